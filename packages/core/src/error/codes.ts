@@ -1,0 +1,63 @@
+/** Who has to act when something fails; decides retries in the hub and the wording on screen. */
+export const failureClasses = [
+  "package",
+  "dependency",
+  "infrastructure",
+  "configuration",
+  "policy",
+  "time-out",
+  "cancelled",
+  "fault",
+] as const;
+export type FailureClass = (typeof failureClasses)[number];
+
+export interface ErrorCodeEntry {
+  readonly class: FailureClass;
+  /** Exit status of every debootc command that fails with this code. */
+  readonly exit: number;
+  /** HTTP status of the problem type `https` doors answer with. */
+  readonly http: number;
+  readonly summary: string;
+}
+
+/** The one table of errors: code -> failure class -> exit status -> HTTP status. `docs/errors.md` is made from it. */
+export const errorCodes = {
+  "internal-fault": { class: "fault", exit: 1, http: 500, summary: "A fault of debootc itself" },
+  usage: { class: "configuration", exit: 2, http: 400, summary: "The command line was not understood" },
+  "treefile-invalid": { class: "configuration", exit: 3, http: 422, summary: "A treefile has errors" },
+  "record-invalid": {
+    class: "configuration",
+    exit: 3,
+    http: 422,
+    summary: "A lock or another record is damaged, or newer than this debootc",
+  },
+  "unit-invalid": { class: "configuration", exit: 3, http: 422, summary: "A systemd unit named by the treefile cannot be used" },
+  "add-file-missing": { class: "configuration", exit: 3, http: 422, summary: "A file named by the treefile does not exist" },
+  "mirror-unknown": { class: "configuration", exit: 3, http: 422, summary: "No Debian mirror is configured anywhere" },
+  "compose-incomplete": { class: "package", exit: 4, http: 200, summary: "Finished, but a failable deliverable is missing" },
+  "lock-stale": { class: "configuration", exit: 5, http: 409, summary: "The lock no longer fits the treefile" },
+  "lint-failed": { class: "policy", exit: 6, http: 422, summary: "The linter found errors" },
+  "boot-failed": { class: "package", exit: 7, http: 422, summary: "The system did not boot as it must" },
+  "verification-differs": { class: "package", exit: 8, http: 409, summary: "Two things that must be equal differ" },
+  "trust-refused": { class: "policy", exit: 9, http: 403, summary: "A signature, a key or an expiry date was not acceptable" },
+  "var-unclassified": { class: "policy", exit: 10, http: 422, summary: "A package left something in /var that no rule covers" },
+  "var-rule-stale": { class: "policy", exit: 10, http: 422, summary: "A rule for /var matches nothing any more" },
+  "ids-drifted": { class: "policy", exit: 10, http: 422, summary: "A system user or group got another id than recorded" },
+  "package-broken": { class: "package", exit: 10, http: 422, summary: "A package could not be unpacked or configured" },
+  "script-failed": { class: "package", exit: 10, http: 422, summary: "A postprocess script of the treefile failed" },
+  "layout-impossible": { class: "package", exit: 10, http: 422, summary: "The root cannot be brought into the image layout" },
+  "timed-out": { class: "time-out", exit: 11, http: 504, summary: "A step took longer than its limit" },
+  "chroot-failed": { class: "infrastructure", exit: 20, http: 500, summary: "A root file system could not be set up" },
+  "package-manager-failed": { class: "infrastructure", exit: 30, http: 500, summary: "apt or dpkg failed by itself" },
+  "dependency-unmet": { class: "dependency", exit: 31, http: 422, summary: "The packages cannot be installed together" },
+  "mirror-unreachable": { class: "infrastructure", exit: 32, http: 502, summary: "A mirror did not deliver what its signed index promises" },
+  "source-invalid": { class: "package", exit: 40, http: 422, summary: "A source package is broken" },
+  "in-use": { class: "infrastructure", exit: 60, http: 409, summary: "Another run is using this" },
+  "results-unwritable": { class: "infrastructure", exit: 70, http: 507, summary: "Results cannot be written: no space, or no permission" },
+  "isolation-unavailable": { class: "infrastructure", exit: 80, http: 500, summary: "This machine does not allow the sandbox" },
+  "tool-missing": { class: "infrastructure", exit: 90, http: 500, summary: "A program that debootc needs is not installed" },
+  "tool-failed": { class: "infrastructure", exit: 1, http: 500, summary: "An outside program failed unexpectedly" },
+  cancelled: { class: "cancelled", exit: 130, http: 499, summary: "Cancelled by the user" },
+} as const satisfies Record<string, ErrorCodeEntry>;
+
+export type ErrorCode = keyof typeof errorCodes;

@@ -1,0 +1,64 @@
+import * as z from "zod";
+import { DebootcError } from "../error/debootc-error.ts";
+import { canonicalJson } from "./canonical-json.ts";
+
+/** A stored form of debootc: `{schema: "debootc/<name>", version: n, ...}` in canonical JSON. */
+export interface RecordFormat<T> {
+  readonly name: string;
+  readonly version: number;
+  readonly schema: z.ZodType<T>;
+  /** Reads stored text. `origin` names the file for messages. Throws `record-invalid`. */
+  readonly parse: (text: string, origin: string) => T;
+  /** Canonical text with a final newline. */
+  readonly serialize: (value: T) => string;
+}
+
+export function defineRecord<Shape extends z.ZodRawShape>(name: string, version: number, shape: Shape) {
+  const body = z.strictObject(shape);
+  const envelope = z.strictObject({ schema: z.literal(`debootc/${name}`), version: z.literal(version), ...shape });
+  type Body = z.infer<typeof body>;
+
+  const parse = (text: string, origin: string): Body => {
+    const value = parseJson(text, origin);
+    refuseOther(value, name, version, origin);
+    const { schema: _schema, version: _version, ...rest } = value as Record<string, unknown>;
+    const result = body.safeParse(rest);
+    if (!result.success) {
+      throw new DebootcError("record-invalid", `${origin}: not a valid debootc/${name}: ${z.prettifyError(result.error)}`);
+    }
+    return result.data;
+  };
+
+  return {
+    name,
+    version,
+    schema: body as z.ZodType<Body>,
+    envelope,
+    parse,
+    serialize: (value: Body) => `${canonicalJson({ ...value, schema: `debootc/${name}`, version })}\n`,
+  };
+}
+
+function parseJson(text: string, origin: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new DebootcError("record-invalid", `${origin}: not JSON: ${(error as Error).message}`, { cause: error });
+  }
+}
+
+function refuseOther(value: unknown, name: string, version: number, origin: string): void {
+  const head = z.object({ schema: z.string(), version: z.number() }).safeParse(value);
+  if (!head.success || head.data.schema !== `debootc/${name}`) {
+    throw new DebootcError("record-invalid", `${origin}: not a debootc/${name} record`, {
+      hint: `The file must begin with "schema":"debootc/${name}" and a "version".`,
+    });
+  }
+  if (head.data.version > version) {
+    throw new DebootcError(
+      "record-invalid",
+      `${origin}: debootc/${name} version ${head.data.version} is newer than this debootc, which reads up to ${version}`,
+      { hint: "Use the debootc that wrote it, or a newer one." },
+    );
+  }
+}

@@ -1,0 +1,65 @@
+import * as z from "zod";
+import { defineRecord } from "../record/record.ts";
+
+/** A source of packages beside the suite's own archive, in deb822's words. */
+export const packageSourceSchema = z.strictObject({
+  id: z.string(),
+  uris: z.array(z.string()).min(1),
+  suites: z.array(z.string()).min(1),
+  /** Empty for a flat repository, whose suite ends in `/`. */
+  components: z.array(z.string()),
+  architectures: z.array(z.string()).optional(),
+  /** Absolute path of a key file, or an ASCII-armoured key block. Absent only when `trusted`. */
+  signedBy: z.string().optional(),
+  checkValidUntil: z.boolean(),
+  /** Accept the source without any signature; recorded in the lock and reported. */
+  trusted: z.boolean(),
+});
+export type PackageSource = z.infer<typeof packageSourceSchema>;
+
+export const addFileSchema = z.strictObject({
+  /** Absolute path on the building machine. */
+  source: z.string(),
+  /** Absolute path in the image. */
+  target: z.string(),
+});
+
+export const postprocessSchema = z.strictObject({
+  script: z.string(),
+  /** `file:line` of the script, for messages. */
+  origin: z.string(),
+});
+
+export const containerSchema = z.strictObject({
+  /** `org.opencontainers.image.title`; the treefile's name when absent. */
+  title: z.string().optional(),
+  labels: z.record(z.string(), z.string()),
+  cmd: z.array(z.string()).min(1),
+  compression: z.enum(["zstd", "gzip"]),
+});
+export type ContainerOptions = z.infer<typeof containerSchema>;
+
+/** A treefile with its includes merged, its variables replaced and one architecture chosen. */
+export const resolvedTreefile = defineRecord("treefile", 1, {
+  /** File name without its ending; names the compose. */
+  name: z.string(),
+  ref: z.string(),
+  suite: z.string(),
+  /** Debian's name, such as `amd64`. */
+  architecture: z.string(),
+  components: z.array(z.string()).min(1),
+  mirror: z.string().optional(),
+  sources: z.array(packageSourceSchema),
+  packages: z.array(z.string()),
+  excludePackages: z.array(z.string()),
+  recommends: z.boolean(),
+  units: z.array(z.string()),
+  defaultTarget: z.string().optional(),
+  addFiles: z.array(addFileSchema),
+  removeFiles: z.array(z.string()),
+  postprocess: z.array(postprocessSchema),
+  kernelArguments: z.array(z.string()),
+  automaticVersionPrefix: z.string().optional(),
+  container: containerSchema,
+});
+export type ResolvedTreefile = z.infer<typeof resolvedTreefile.schema>;

@@ -1,0 +1,22 @@
+/** Debian's package for each outside program debootc starts; `script/setup` installs the same set. */
+export const packageOfTool: Readonly<Record<string, string>> = {
+  "apt-get": "apt",
+  bwrap: "bubblewrap",
+  "dpkg-deb": "dpkg",
+  git: "git",
+  gpg: "gnupg",
+  gpgv: "gpgv",
+  "mke2fs": "e2fsprogs",
+  mmdebstrap: "mmdebstrap",
+  ostree: "ostree",
+  "qemu-system-x86_64": "qemu-system-x86",
+  setpriv: "util-linux",
+  skopeo: "skopeo",
+  sudo: "sudo",
+  tar: "tar",
+  zstd: "zstd",
+};
+
+export function packageOf(tool: string): string | undefined {
+  return packageOfTool[tool];
+}

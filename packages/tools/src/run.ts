@@ -1,0 +1,141 @@
+import { DebootcError } from "@debootc/core/error/debootc-error";
+import { execa } from "execa";
+import type { Readable } from "node:stream";
+import { packageOf } from "./debian-package.ts";
+
+/** A program to start: no shell is ever involved. */
+export interface Command {
+  readonly tool: string;
+  readonly args: readonly string[];
+  readonly cwd?: string;
+  /** The whole environment beside PATH and LC_ALL: nothing is inherited. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Text or bytes for standard input; closed at once when absent. */
+  readonly input?: string | Uint8Array | Readable;
+  /** Called with each line of both streams, while the program runs. */
+  readonly onLine?: (line: string, stream: "stdout" | "stderr") => void;
+  readonly signal?: AbortSignal;
+  readonly timeoutSeconds?: number;
+  /** Exit statuses that are answers rather than failures; 0 when absent. */
+  readonly accept?: readonly number[];
+}
+
+export interface Outcome {
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly exitCode: number;
+}
+
+const searchPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
+/** Runs a program to its end and answers with what it printed. Throws `tool-missing`, `tool-failed`, `timed-out`, `cancelled`. */
+export async function run(command: Command): Promise<Outcome> {
+  const child = start(command);
+  if (command.onLine) {
+    const onLine = command.onLine;
+    void forEachLine(child.iterable({ from: "stdout" }), (line) => onLine(line, "stdout"));
+    void forEachLine(child.iterable({ from: "stderr" }), (line) => onLine(line, "stderr"));
+  }
+  const result = await child;
+  refuseFailure(command, result);
+  return { stdout: result.stdout ?? "", stderr: result.stderr ?? "", exitCode: result.exitCode ?? 0 };
+}
+
+export interface Running {
+  readonly stdout: Readable;
+  /** Settles when the program has ended; rejects as `run` does. */
+  readonly done: Promise<void>;
+  readonly kill: () => void;
+}
+
+/** Starts a program whose standard output is too large to hold, as bytes. */
+export function runStream(command: Command): Running {
+  const child = start(command, { buffer: { stdout: false, stderr: true } });
+  const finish = async () => refuseFailure(command, await child);
+  return { stdout: child.stdout, done: finish(), kill: () => void child.kill("SIGKILL") };
+}
+
+/** The command as a person can paste it into a shell. */
+export function quoteCommand(command: Pick<Command, "tool" | "args">): string {
+  return [command.tool, ...command.args]
+    .map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`))
+    .join(" ");
+}
+
+interface Buffering {
+  readonly buffer?: { readonly stdout: boolean; readonly stderr: boolean };
+}
+
+function start(command: Command, { buffer = { stdout: true, stderr: true } }: Buffering = {}) {
+  const input =
+    command.input === undefined
+      ? { stdin: "ignore" as const }
+      : typeof command.input === "string" || command.input instanceof Uint8Array
+        ? { input: command.input }
+        : { stdin: command.input };
+  // A child must not outlive a debootc that was killed with -9: the kernel kills it when the parent goes.
+  return execa("setpriv", ["--pdeathsig", "KILL", "--", command.tool, ...command.args], {
+    ...input,
+    buffer,
+    cwd: command.cwd ?? "/",
+    extendEnv: false,
+    env: { PATH: searchPath, LC_ALL: "C.UTF-8", ...command.env },
+    reject: false,
+    maxBuffer: 512 * 1024 * 1024,
+    stripFinalNewline: false,
+    ...(command.signal === undefined ? {} : { cancelSignal: command.signal }),
+    ...(command.timeoutSeconds === undefined ? {} : { timeout: command.timeoutSeconds * 1000 }),
+  });
+}
+
+async function forEachLine(lines: AsyncIterable<string>, onLine: (line: string) => void): Promise<void> {
+  try {
+    for await (const line of lines) onLine(line);
+  } catch {
+    // The iterable rejects when the program fails; `run` itself reports that failure.
+  }
+}
+
+interface Result {
+  readonly exitCode?: number | undefined;
+  readonly signal?: string | undefined;
+  readonly stderr?: unknown;
+  readonly stdout?: unknown;
+  readonly timedOut: boolean;
+  readonly isCanceled: boolean;
+  readonly originalMessage?: string | undefined;
+  readonly code?: string | undefined;
+}
+
+function refuseFailure(command: Command, result: Result): void {
+  if (result.isCanceled) throw new DebootcError("cancelled", `${command.tool}: cancelled`);
+  if (result.timedOut) {
+    throw new DebootcError("timed-out", `${command.tool} did not end within ${command.timeoutSeconds} s`, {
+      hint: `It was run as: ${quoteCommand(command)}`,
+    });
+  }
+  if (result.exitCode !== undefined && (command.accept ?? [0]).includes(result.exitCode)) return;
+  const said = typeof result.stderr === "string" ? result.stderr : "";
+  if (result.exitCode === 127 && said.includes("setpriv: failed to execute")) throw missingTool(command.tool);
+  if (result.code === "ENOENT") throw missingTool(command.cwd === undefined ? "setpriv" : command.tool);
+
+  const reason =
+    result.exitCode === undefined
+      ? `was killed by ${result.signal ?? result.originalMessage ?? "an unknown cause"}`
+      : `ended with exit status ${result.exitCode}`;
+  throw new DebootcError("tool-failed", `${command.tool} ${reason}${tail(said || String(result.stdout ?? ""))}`, {
+    hint: `It was run as: ${quoteCommand(command)}`,
+  });
+}
+
+function missingTool(tool: string): DebootcError {
+  const debianPackage = packageOf(tool);
+  return new DebootcError("tool-missing", `the program ${tool} is not installed`, {
+    hint: debianPackage ? `Run script/setup, or: apt-get install ${debianPackage}` : "Run script/setup.",
+  });
+}
+
+function tail(text: string): string {
+  const lines = text.trimEnd().split("\n").filter(Boolean).slice(-12);
+  return lines.length === 0 ? "" : `:\n  ${lines.join("\n  ")}`;
+}

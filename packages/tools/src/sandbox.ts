@@ -1,0 +1,112 @@
+import type { Command } from "./run.ts";
+
+export interface Bind {
+  /** Absolute path on the host. */
+  readonly source: string;
+  /** Absolute path inside. */
+  readonly target: string;
+  readonly writable?: boolean;
+}
+
+interface SandboxOptions {
+  readonly binds?: readonly Bind[];
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/**
+ * What maintainer scripts may hold: ownership and identity, but nothing that reaches a mount, a device, a
+ * module, the clock or another process of the host. Without CAP_MKNOD no disk of the host can be opened, and
+ * without CAP_SYS_ADMIN no mount of the sandbox can be undone.
+ */
+const capabilities = [
+  "CAP_AUDIT_WRITE",
+  "CAP_CHOWN",
+  "CAP_DAC_OVERRIDE",
+  "CAP_FOWNER",
+  "CAP_FSETID",
+  "CAP_KILL",
+  "CAP_SETFCAP",
+  "CAP_SETGID",
+  "CAP_SETUID",
+  "CAP_SYS_CHROOT",
+] as const;
+
+const deviceNodes = ["null", "zero", "full", "random", "urandom", "tty"] as const;
+
+/**
+ * Runs a command with a root file system of its own: the given directory, writable, with fresh /dev, /proc,
+ * /tmp and /run, no /sys of the host and no network. It dies with debootc (`--die-with-parent`).
+ */
+export function insideRoot(root: string, command: Command, { binds = [], env = {} }: SandboxOptions = {}): Command {
+  return wrap(command, env, [
+    ["--bind", root, "/"],
+    ["--proc", "/proc"],
+    ["--dev", "/dev"],
+    ["--tmpfs", "/tmp"],
+    ["--tmpfs", "/run"],
+    ...protectedProc("/proc"),
+    ...binds.map(bind),
+  ]);
+}
+
+/**
+ * Runs one of the host's tools on a directory that becomes a root: the tool sees the host's /usr read-only
+ * and nothing else of the host, so a maintainer script that breaks out of its chroot finds an empty house.
+ * `target` (inside) gets /dev nodes and /proc before the tool starts; mmdebstrap adds the links in /dev.
+ */
+export function hostTool(target: string, command: Command, { binds = [], env = {} }: SandboxOptions = {}): Command {
+  return wrap(command, env, [
+    ["--ro-bind", "/usr", "/usr"],
+    ["--symlink", "usr/bin", "/bin"],
+    ["--symlink", "usr/sbin", "/sbin"],
+    ["--symlink", "usr/lib", "/lib"],
+    ["--symlink", "usr/lib64", "/lib64"],
+    ["--ro-bind-try", "/etc/ld.so.cache", "/etc/ld.so.cache"],
+    ["--ro-bind-try", "/etc/alternatives", "/etc/alternatives"],
+    ["--ro-bind", "/etc/passwd", "/etc/passwd"],
+    ["--ro-bind", "/etc/group", "/etc/group"],
+    ...["/etc/dpkg/dpkg.cfg.d", "/etc/apt/apt.conf.d", "/etc/apt/preferences.d", "/etc/apt/trusted.gpg.d", "/var/lib/dpkg"].map(
+      (directory) => ["--dir", directory],
+    ),
+    ["--tmpfs", "/tmp"],
+    ["--tmpfs", "/run"],
+    ["--proc", "/proc"],
+    ["--dev", "/dev"],
+    ...protectedProc("/proc"),
+    ...binds.map(bind),
+    ["--proc", `${target}/proc`],
+    ...protectedProc(`${target}/proc`),
+    ["--tmpfs", `${target}/dev`],
+    ...deviceNodes.map((node) => ["--dev-bind", `/dev/${node}`, `${target}/dev/${node}`]),
+    ["--dir", `${target}/dev/shm`],
+  ]);
+}
+
+function wrap(command: Command, env: Readonly<Record<string, string>>, view: readonly (readonly string[])[]): Command {
+  const options = [
+    ["--die-with-parent", "--unshare-net", "--unshare-pid", "--unshare-ipc", "--unshare-uts"],
+    ["--hostname", "debootc"],
+    ["--cap-drop", "ALL"],
+    ...capabilities.map((capability) => ["--cap-add", capability]),
+    ...view,
+    ["--chdir", "/"],
+  ];
+  return {
+    ...command,
+    tool: "bwrap",
+    args: [...options.flat(), "--", command.tool, ...command.args],
+    env: { DEBIAN_FRONTEND: "noninteractive", ...command.env, ...env },
+  };
+}
+
+/** uid 0 may write these by their file modes alone, without any capability. */
+function protectedProc(proc: string): string[][] {
+  return [
+    ...["sys", "irq", "bus", "fs", "sysrq-trigger"].map((name) => ["--ro-bind-try", `/proc/${name}`, `${proc}/${name}`]),
+    ...["kcore", "keys", "timer_list"].map((name) => ["--ro-bind-try", "/dev/null", `${proc}/${name}`]),
+  ];
+}
+
+function bind({ source, target, writable = false }: Bind): string[] {
+  return [writable ? "--bind" : "--ro-bind", source, target];
+}

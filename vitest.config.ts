@@ -1,0 +1,28 @@
+import { defineConfig } from "vitest/config";
+
+// `unit` needs no root, no network and no tool beyond git, tar and dpkg;
+// `integration` runs real tools, one file after the other because they share two cores.
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: "unit",
+          include: ["packages/*/src/**/*.test.ts", "cli/src/**/*.test.ts", "scripts/**/*.test.ts"],
+          exclude: ["**/*.itg.test.ts", "**/node_modules/**"],
+          isolate: false,
+          testTimeout: 30_000,
+        },
+      },
+      {
+        test: {
+          name: "integration",
+          include: ["packages/*/src/**/*.itg.test.ts", "cli/src/**/*.itg.test.ts"],
+          fileParallelism: false,
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
+        },
+      },
+    ],
+  },
+});
