@@ -1,0 +1,34 @@
+import * as z from "zod";
+import { defineRecord } from "../record/record.ts";
+
+/** One rule that the running system had to keep. */
+export const bootCheckSchema = z.strictObject({
+  id: z.string(),
+  /** The rule as a statement, such as `no unit failed`. */
+  title: z.string(),
+  passed: z.boolean(),
+  /** What was found, such as `312 packages`. */
+  detail: z.string().optional(),
+});
+export type BootCheck = z.infer<typeof bootCheckSchema>;
+
+/** A compose that was booted in a virtual machine, and what was found inside. Paths are absolute. */
+export const bootResult = defineRecord("boot", 1, {
+  composeId: z.string(),
+  directory: z.string(),
+  ref: z.string(),
+  /** Of the booted deployment, 64 hexadecimal digits. */
+  checksum: z.string().regex(/^[0-9a-f]{64}$/),
+  kernel: z.string(),
+  accelerator: z.enum(["kvm", "tcg"]),
+  /** From power-on until the system said that it was up. */
+  seconds: z.number().min(0),
+  checks: z.array(bootCheckSchema).min(1),
+  files: z.strictObject({
+    /** The guest's console. */
+    log: z.string(),
+    /** Only when the disk was to be kept. */
+    disk: z.string().optional(),
+  }),
+});
+export type BootResult = z.infer<typeof bootResult.schema>;

@@ -1,0 +1,62 @@
+import * as z from "zod";
+import { diagnosticSchema } from "../event/diagnostic.ts";
+import { digestSchema } from "../record/digest.ts";
+import { defineRecord } from "../record/record.ts";
+
+/** How one node of a compose went. */
+export const nodeTimingSchema = z.strictObject({
+  id: z.string(),
+  title: z.string(),
+  phase: z.string(),
+  /** Wall time. */
+  seconds: z.number().min(0),
+  /** The result stood in the cache: nothing was done. */
+  reused: z.boolean(),
+});
+export type NodeTiming = z.infer<typeof nodeTimingSchema>;
+
+/** What a finished compose is, where it stands and how long it took: all that the last screen shows. Paths are absolute. */
+export const composeResult = defineRecord("compose", 1, {
+  composeId: z.string(),
+  /** The compose directory, `<output-dir>/<compose-id>`. */
+  directory: z.string(),
+  /** Name of the treefile, without its ending. */
+  treefile: z.string(),
+  ref: z.string(),
+  version: z.string(),
+  architecture: z.string(),
+  /** Of the commit and the image, RFC 3339. */
+  timestamp: z.iso.datetime(),
+  suite: z.string(),
+  packageCount: z.int().min(0),
+  /** What came over the network; absent when nothing was counted. */
+  downloadBytes: z.int().min(0).optional(),
+  /** Kernel version as below `/usr/lib/modules`; absent when the tree has none and cannot boot. */
+  kernel: z.string().optional(),
+  commit: z.strictObject({
+    /** Of the ostree commit, 64 hexadecimal digits. */
+    checksum: z.string().regex(/^[0-9a-f]{64}$/),
+    repo: z.string(),
+    bootable: z.boolean(),
+  }),
+  image: z.strictObject({
+    /** The OCI layout's directory. */
+    layout: z.string(),
+    manifestDigest: digestSchema,
+    /** Bytes of all blobs. */
+    size: z.int().min(0),
+    compression: z.enum(["zstd", "gzip"]),
+    /** `org.opencontainers.image.ref.name` inside the layout. */
+    tag: z.string(),
+  }),
+  root: z.strictObject({ bytes: z.int().min(0), files: z.int().min(0) }),
+  /** In the order in which they ended. */
+  nodes: z.array(nodeTimingSchema),
+  warnings: z.array(diagnosticSchema),
+  files: z.strictObject({
+    /** The lock that was built from, or the one that was resolved into the compose. */
+    lock: z.string(),
+    log: z.string(),
+  }),
+});
+export type ComposeResult = z.infer<typeof composeResult.schema>;

@@ -1,0 +1,36 @@
+import * as z from "zod";
+import { field } from "./request-field.ts";
+import {
+  architectureField,
+  cacheDirField,
+  jsonField,
+  lockField,
+  outputDirField,
+  treefileField,
+} from "./shared-fields.ts";
+
+/** One treefile to an ostree commit and a bootc image. */
+export const composeRequestSchema = z.strictObject({
+  treefile: treefileField,
+  arch: architectureField,
+  lock: lockField,
+  outputDir: outputDirField,
+  cacheDir: cacheDirField,
+  noCache: field(z.boolean().default(false), {
+    description: "build from scratch: nothing is reused but verified packages",
+  }),
+  composeId: field(z.string().min(1).optional(), {
+    description: "name the compose yourself instead of by release, date and count",
+    placeholder: "ID",
+  }),
+  imageCompression: field(z.enum(["zstd", "gzip"]).optional(), {
+    description: "compress the image's layers this way, whatever the treefile says",
+    placeholder: "FORMAT",
+  }),
+  jobs: field(z.int().min(1), {
+    description: "how much to do at the same time",
+    placeholder: "N",
+  }),
+  json: jsonField,
+});
+export type ComposeRequest = z.infer<typeof composeRequestSchema>;

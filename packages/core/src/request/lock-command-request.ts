@@ -1,0 +1,25 @@
+import * as z from "zod";
+import { debianArchitectureSchema } from "./debian-architecture.ts";
+import { field } from "./request-field.ts";
+import { cacheDirField, jsonField, outputDirField, treefileField } from "./shared-fields.ts";
+
+/** Fix the exact packages of a treefile in its lockfile. */
+export const lockCommandRequestSchema = z.strictObject({
+  treefile: treefileField,
+  arch: field(z.array(debianArchitectureSchema).min(1), {
+    description: "lock this architecture, by Debian's name; can be given several times",
+    placeholder: "ARCH",
+  }),
+  lock: field(z.string().min(1).optional(), {
+    description: "write this file instead of the one beside the treefile",
+    placeholder: "FILE",
+  }),
+  ids: field(z.string().min(1).optional(), {
+    description: "also fix user and group ids as they are in this finished compose: its directory, or latest",
+    placeholder: "COMPOSE",
+  }),
+  outputDir: outputDirField,
+  cacheDir: cacheDirField,
+  json: jsonField,
+});
+export type LockCommandRequest = z.infer<typeof lockCommandRequestSchema>;

@@ -1,0 +1,17 @@
+import type * as z from "zod";
+
+/** How the doors show one field of a request: the command line's help, an action's inputs, the README's tables. */
+export interface FieldMeta {
+  readonly [key: string]: unknown;
+  /** What it is for, without a full stop; the default is added by the door. */
+  readonly description: string;
+  /** Given by its place on the command line rather than by a flag. */
+  readonly positional?: true;
+  /** Stands for the value in help texts, such as `DIR`; the field's name when absent. */
+  readonly placeholder?: string;
+}
+
+/** A field of a request: one schema with the words that every door shows for it. */
+export function field<Schema extends z.ZodType>(schema: Schema, meta: FieldMeta): Schema {
+  return schema.meta(meta);
+}

@@ -1,0 +1,34 @@
+import * as z from "zod";
+import { debianArchitectureSchema } from "./debian-architecture.ts";
+import { field } from "./request-field.ts";
+
+export const treefileField = field(z.string().min(1), {
+  description: "the treefile to read",
+  positional: true,
+});
+
+export const outputDirField = field(z.string().min(1).default("out"), {
+  description: "where composes are kept, one directory each",
+  placeholder: "DIR",
+});
+
+/** No default here: each door knows its own cache directory. */
+export const cacheDirField = field(z.string().min(1), {
+  description: "what runs share: packages, indexes and finished steps; safe to delete",
+  placeholder: "DIR",
+});
+
+/** No default here: each door knows the architecture of its machine. */
+export const architectureField = field(debianArchitectureSchema, {
+  description: "build for this architecture, by Debian's name",
+  placeholder: "ARCH",
+});
+
+export const lockField = field(z.string().min(1).optional(), {
+  description: "the lockfile, when it is not the one beside the treefile",
+  placeholder: "FILE",
+});
+
+export const jsonField = field(z.boolean().default(false), {
+  description: "print one JSON event a line on standard output, the result as the last line",
+});

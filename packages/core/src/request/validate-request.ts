@@ -1,0 +1,14 @@
+import * as z from "zod";
+import { field } from "./request-field.ts";
+import { architectureField, jsonField } from "./shared-fields.ts";
+
+/** Read treefiles with all that they include, and report every error at once. */
+export const validateRequestSchema = z.strictObject({
+  files: field(z.array(z.string().min(1)).min(1), {
+    description: "the treefiles to check",
+    positional: true,
+  }),
+  arch: architectureField,
+  json: jsonField,
+});
+export type ValidateRequest = z.infer<typeof validateRequestSchema>;
