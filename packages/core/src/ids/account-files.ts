@@ -1,0 +1,85 @@
+/** The four account databases as rows of fields (passwd(5), group(5), shadow(5), gshadow(5)). */
+export interface AccountFiles {
+  readonly passwd: string;
+  readonly group: string;
+  /** Absent where the `passwd` package has not set up shadow passwords. */
+  readonly shadow?: string | undefined;
+  readonly gshadow?: string | undefined;
+}
+
+export interface PasswdRow {
+  readonly name: string;
+  readonly uid: number;
+  readonly gid: number;
+  readonly gecos: string;
+  readonly home: string;
+  readonly shell: string;
+}
+
+export interface GroupRow {
+  readonly name: string;
+  readonly gid: number;
+  readonly members: readonly string[];
+}
+
+export function parsePasswd(text: string): PasswdRow[] {
+  return rows(text).map(([name = "", , uid, gid, gecos = "", home = "", shell = ""]) => ({
+    name,
+    uid: Number(uid),
+    gid: Number(gid),
+    gecos,
+    home,
+    shell,
+  }));
+}
+
+export function parseGroup(text: string): GroupRow[] {
+  return rows(text).map(([name = "", , gid, members = ""]) => ({
+    name,
+    gid: Number(gid),
+    members: members.split(",").filter(Boolean),
+  }));
+}
+
+/**
+ * Brings the files into one order, whatever order packages were configured in: accounts by id, shadow files
+ * as their peers, and the day of the last password change (`day`, since 1970) the same everywhere.
+ */
+export function canonicalAccounts(files: AccountFiles, day: number): AccountFiles {
+  const passwd = rows(files.passwd).sort(byNumber(2));
+  const group = rows(files.group).sort(byNumber(2));
+  return {
+    passwd: text(passwd),
+    group: text(group),
+    shadow: files.shadow === undefined ? undefined : text(shadowRows(rows(files.shadow), passwd, day)),
+    gshadow: files.gshadow === undefined ? undefined : text(gshadowRows(rows(files.gshadow), group)),
+  };
+}
+
+function shadowRows(shadow: string[][], passwd: string[][], day: number): string[][] {
+  const known = new Map(shadow.map((row) => [row[0], row]));
+  return passwd.map(([name = ""]) => {
+    const row = known.get(name) ?? [name, "!*", "", "", "", "", "", "", ""];
+    return row.map((field, index) => (index === 2 ? String(day) : field));
+  });
+}
+
+function gshadowRows(gshadow: string[][], group: string[][]): string[][] {
+  const known = new Map(gshadow.map((row) => [row[0], row]));
+  return group.map(([name = "", , , members = ""]) => known.get(name) ?? [name, "!", "", members]);
+}
+
+function rows(file: string): string[][] {
+  return file
+    .split("\n")
+    .filter((line) => line !== "")
+    .map((line) => line.split(":"));
+}
+
+function text(table: string[][]): string {
+  return table.map((row) => `${row.join(":")}\n`).join("");
+}
+
+function byNumber(column: number) {
+  return (a: string[], b: string[]) => Number(a[column]) - Number(b[column]) || ((a[0] ?? "") < (b[0] ?? "") ? -1 : 1);
+}

@@ -1,0 +1,43 @@
+import type { LockedIds } from "../lock/lock.ts";
+import { type AccountFiles, parseGroup, parsePasswd } from "./account-files.ts";
+
+export interface IdsFinding {
+  /** Accounts that ended with another id than seeded: a sentence each. */
+  readonly drifted: readonly string[];
+  /** Accounts that packages made by themselves, outside the table and the lock, with the ids they got. */
+  readonly unlisted: LockedIds;
+  /** All accounts but those of base-passwd: what `debootc lock --ids` records. */
+  readonly all: LockedIds;
+}
+
+/** Compares the accounts of a configured root with what was seeded. `base` is base-passwd's own set. */
+export function checkIds(files: AccountFiles, seeded: LockedIds, base: AccountFiles): IdsFinding {
+  const baseUsers = new Set(parsePasswd(base.passwd).map(({ name }) => name));
+  const baseGroups = new Set(parseGroup(base.group).map(({ name }) => name));
+  const users = parsePasswd(files.passwd).filter(({ name }) => !baseUsers.has(name));
+  const groups = parseGroup(files.group)
+    .filter(({ name }) => !baseGroups.has(name))
+    .map(({ name, gid }) => ({ name, gid }));
+  const seededUsers = new Map(seeded.users.map((user) => [user.name, user]));
+  const seededGroups = new Map(seeded.groups.map((group) => [group.name, group]));
+
+  const drifted = [
+    ...users.flatMap(({ name, uid, gid }) => {
+      const expected = seededUsers.get(name);
+      if (!expected || (expected.uid === uid && expected.gid === gid)) return [];
+      return [`user ${name} has uid ${uid} and gid ${gid}, recorded are uid ${expected.uid} and gid ${expected.gid}`];
+    }),
+    ...groups.flatMap(({ name, gid }) => {
+      const expected = seededGroups.get(name);
+      return !expected || expected.gid === gid ? [] : [`group ${name} has gid ${gid}, recorded is gid ${expected.gid}`];
+    }),
+  ];
+  return {
+    drifted,
+    unlisted: {
+      users: users.filter(({ name }) => !seededUsers.has(name)),
+      groups: groups.filter(({ name }) => !seededGroups.has(name)),
+    },
+    all: { users, groups },
+  };
+}

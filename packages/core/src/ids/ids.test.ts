@@ -1,0 +1,93 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { canonicalAccounts } from "./account-files.ts";
+import { checkIds } from "./check-ids.ts";
+import { seedIds } from "./seed-ids.ts";
+import { systemGroups, systemUsers } from "./system-accounts.ts";
+import { sysusersLines } from "./sysusers.ts";
+
+const base = { passwd: "root:x:0:0:root:/root:/bin/bash\n", group: "root:x:0:\nnogroup:x:65534:\n" };
+
+describe("seeded ids", () => {
+  test("only accounts of installed packages are seeded", () => {
+    const { users, groups } = seedIds(new Set(["openssh-server", "openssh-client"]), undefined);
+
+    expect(users.map(({ name }) => name)).toEqual(["sshd"]);
+    expect(groups).toEqual([{ name: "_ssh", gid: 101 }]);
+  });
+
+  test("the lock wins over the table", () => {
+    const sshd = { name: "sshd", uid: 120, gid: 65534, gecos: "", home: "/run/sshd", shell: "/bin/false" };
+
+    expect(seedIds(new Set(["openssh-server"]), { users: [sshd], groups: [] }).users).toEqual([sshd]);
+  });
+
+  test("no id stands twice in the table", () => {
+    const gids = [...systemGroups.map(({ gid }) => gid), ...systemUsers.flatMap(({ id, group }) => (group ? [] : [id]))];
+
+    expect(new Set(systemUsers.map(({ id }) => id)).size).toBe(systemUsers.length);
+    expect(new Set(gids).size).toBe(gids.length);
+  });
+});
+
+describe("ids of a configured root", () => {
+  const seeded = seedIds(new Set(["openssh-server"]), undefined);
+
+  test("an account with another id than seeded has drifted", () => {
+    const files = { ...base, passwd: `${base.passwd}sshd:x:105:65534::/run/sshd:/usr/sbin/nologin\n` };
+
+    expect(checkIds(files, seeded, base).drifted).toEqual([
+      "user sshd has uid 105 and gid 65534, recorded are uid 990 and gid 65534",
+    ]);
+  });
+
+  test("an account outside table and lock is listed with its id", () => {
+    const files = { ...base, group: `${base.group}widget:x:105:\n` };
+
+    expect(checkIds(files, seeded, base)).toMatchObject({
+      drifted: [],
+      unlisted: { users: [], groups: [{ name: "widget", gid: 105 }] },
+    });
+  });
+});
+
+describe("canonical account files", () => {
+  const names = fc.uniqueArray(fc.stringMatching(/^[a-z]{1,6}$/), { minLength: 1, maxLength: 8 });
+
+  test("the order of configuration leaves no trace", () => {
+    fc.assert(
+      fc.property(names, fc.infiniteStream(fc.nat()), (users, noise) => {
+        const shuffled = users.map((name) => ({ name, order: noise.next().value })).sort((a, b) => a.order - b.order);
+        const files = (list: readonly string[]) => ({
+          passwd: list.map((name) => `${name}:x:${users.indexOf(name)}:0::/:/bin/sh\n`).join(""),
+          group: list.map((name) => `${name}:x:${users.indexOf(name)}:\n`).join(""),
+          shadow: list.map((name) => `${name}:*:${noise.next().value}:0:99999:7:::\n`).join(""),
+          gshadow: list.map((name) => `${name}:!::\n`).join(""),
+        });
+
+        expect(canonicalAccounts(files(shuffled.map(({ name }) => name)), 20000)).toEqual(canonicalAccounts(files(users), 20000));
+      }),
+    );
+  });
+
+  test("an account without a shadow row gets a locked one", () => {
+    const files = canonicalAccounts({ ...base, shadow: "", gshadow: "" }, 20000);
+
+    expect(files.shadow).toBe("root:!*:20000::::::\n");
+    expect(files.gshadow).toBe("root:!::\nnogroup:!::\n");
+  });
+});
+
+test("sysusers.d lines carry every account with its ids and memberships", () => {
+  const lines = sysusersLines({
+    passwd: 'sshd:x:990:65534:the "user":/run/sshd:/usr/sbin/nologin\nwidget:x:5:5::/nonexistent:\n',
+    group: "adm:x:4:widget\n",
+  });
+
+  expect(lines).toEqual([
+    "g adm 4",
+    "u sshd 990:65534 \"the 'user'\" /run/sshd /usr/sbin/nologin",
+    "u widget 5 - /nonexistent -",
+    "m widget adm",
+  ]);
+});

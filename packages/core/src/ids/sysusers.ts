@@ -1,0 +1,18 @@
+import { type AccountFiles, parseGroup, parsePasswd } from "./account-files.ts";
+
+/**
+ * sysusers.d(5) lines for every account of a root, with fixed ids. A host whose /etc/passwd was once edited
+ * keeps its own file over upgrades, so accounts that a new image brings can only come this way.
+ */
+export function sysusersLines(files: AccountFiles): string[] {
+  const users = parsePasswd(files.passwd);
+  const groups = parseGroup(files.group);
+  return [
+    ...groups.map(({ name, gid }) => `g ${name} ${gid}`),
+    ...users.map(({ name, uid, gid, gecos, home, shell }) => {
+      const id = uid === gid ? String(uid) : `${uid}:${gid}`;
+      return `u ${name} ${id} ${gecos === "" ? "-" : `"${gecos.replaceAll('"', "'")}"`} ${home || "-"} ${shell || "-"}`;
+    }),
+    ...groups.flatMap(({ name, members }) => members.map((member) => `m ${member} ${name}`)),
+  ];
+}

@@ -1,0 +1,116 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { classifyVar, type VarEntry } from "./classify-var.ts";
+import { tmpfilesPaths } from "./tmpfiles-paths.ts";
+import { matchesVarPath, type VarRule } from "./var-rule.ts";
+
+const entry = (path: string, more: Partial<VarEntry> = {}): VarEntry => ({
+  path,
+  type: "file",
+  mode: 0o644,
+  owner: "root",
+  group: "root",
+  ...more,
+});
+const directories: VarRule = { path: "/var/**", class: "tmpfiles", type: "directory" };
+
+function classify(entries: VarEntry[], rules: VarRule[], packages: string[] = [], covered: string[] = []) {
+  return classifyVar({ entries, rules, packages: new Set(packages), covered: new Set(covered) });
+}
+
+describe("what becomes of /var", () => {
+  test("a file that no rule covers is unknown", () => {
+    const plan = classify([entry("/var/lib/widget/state")], [directories]);
+
+    expect(plan.unknown.map(({ path }) => path)).toEqual(["/var/lib/widget/state"]);
+  });
+
+  test("a directory becomes a line with mode and owner", () => {
+    const plan = classify(
+      [entry("/var/lib/chrony", { type: "directory", mode: 0o2750, owner: "_chrony", group: "_chrony" })],
+      [directories],
+    );
+
+    expect(plan.lines).toEqual(["d /var/lib/chrony 2750 _chrony _chrony - -"]);
+  });
+
+  test("a file of class tmpfiles is kept in the factory and copied by a line", () => {
+    const plan = classify([entry("/var/www/html/index.html")], [{ path: "/var/www/html/**", class: "tmpfiles" }]);
+
+    expect(plan.factory).toEqual(["/var/www/html/index.html"]);
+    expect(plan.lines).toEqual(["C /var/www/html/index.html 0644 root root - -"]);
+  });
+
+  test("a directory of class sysimage moves whole and leaves a relative link", () => {
+    const plan = classify(
+      [entry("/var/lib/dpkg", { type: "directory" }), entry("/var/lib/dpkg/status")],
+      [{ path: "/var/lib/dpkg", class: "sysimage" }, directories],
+    );
+
+    expect(plan.sysimage).toEqual([{ from: "/var/lib/dpkg", to: "/usr/lib/sysimage/dpkg" }]);
+    expect(plan.lines).toEqual(["L /var/lib/dpkg - - - - ../../usr/lib/sysimage/dpkg"]);
+    expect(plan.unknown).toEqual([]);
+  });
+
+  test("what a package's own tmpfiles.d makes gets no second line", () => {
+    const plan = classify([entry("/var/log", { type: "directory" })], [directories], [], ["/var/log"]);
+
+    expect(plan.lines).toEqual([]);
+  });
+
+  test("a rule whose package is installed and that matches nothing is stale", () => {
+    const rule: VarRule = { path: "/var/lib/gone", class: "discard", package: "widget" };
+
+    expect(classify([], [rule], ["widget"]).stale).toEqual([rule]);
+    expect(classify([], [rule], ["other"]).stale).toEqual([]);
+    expect(classify([entry("/var/lib/gone")], [rule], ["widget"]).stale).toEqual([]);
+  });
+
+  test("names that tmpfiles.d would read otherwise are quoted", () => {
+    const plan = classify([entry('/var/lib/a b/100%"', { type: "directory" })], [directories]);
+
+    expect(plan.lines).toEqual(['d "/var/lib/a b/100%%\\"" 0644 root root - -']);
+  });
+
+  test("every entry is classified, taken with its parent, or unknown, and none twice", () => {
+    const names = fc.array(fc.constantFrom("a", "b", "c"), { minLength: 1, maxLength: 4 });
+    fc.assert(
+      fc.property(fc.uniqueArray(names, { selector: (parts) => parts.join("/") }), (tree) => {
+        const entries = tree.map((parts) => entry(`/var/${parts.join("/")}`)).sort((x, y) => (x.path < y.path ? -1 : 1));
+        const rules: VarRule[] = [
+          { path: "/var/a", class: "discard" },
+          { path: "/var/b/*", class: "sysimage" },
+          { path: "/var/c/**", class: "tmpfiles" },
+        ];
+        const plan = classify(entries, rules);
+
+        const outcome = (path: string) =>
+          Number(path === "/var/a" || path.startsWith("/var/a/")) +
+          plan.sysimage.filter(({ from }) => path === from || path.startsWith(`${from}/`)).length +
+          plan.factory.filter((kept) => kept === path).length +
+          plan.unknown.filter((unknown) => unknown.path === path).length;
+        for (const { path } of entries) if (!path.startsWith("/var/a/") || entries.some((e) => e.path === "/var/a")) expect(outcome(path)).toBe(1);
+      }),
+    );
+  });
+});
+
+describe("patterns of /var rules", () => {
+  test.each([
+    ["/var/lib/*", "/var/lib/x", true],
+    ["/var/lib/*", "/var/lib/x/y", false],
+    ["/var/lib/**", "/var/lib/x/y", true],
+    ["/var/lib/**", "/var/lib", false],
+    ["/var/log/*.log", "/var/log/dpkg.log", true],
+    ["/var/log/*.log", "/var/log/.log", true],
+    ["/var/log/a*a", "/var/log/a", false],
+  ])("%s on %s: %s", (pattern, path, expected) => {
+    expect(matchesVarPath(pattern, path)).toBe(expected);
+  });
+});
+
+test("tmpfiles.d lines that only adjust or that use patterns make nothing", () => {
+  const text = "# c\nd /var/log 0755 - - -\nz /var/log/journal 2755\nd /run/%u - -\nL+ /var/run - - - - ../run\n";
+
+  expect(tmpfilesPaths(text)).toEqual(["/var/log", "/var/run"]);
+});
