@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { type ErrorCode, errorCodes } from "../error/codes.ts";
+import { errorRecordSchema } from "../error/error-record.ts";
 import { defineRecord } from "../record/record.ts";
 
 /**
@@ -18,7 +18,7 @@ export const doctorFindingSchema = z.strictObject({
   /** What to do about it, one sentence. */
   hint: z.string().optional(),
   /** For `lacking`: the error that a compose would end with. */
-  code: z.enum(Object.keys(errorCodes) as [ErrorCode, ...ErrorCode[]]).optional(),
+  code: errorRecordSchema.shape.code.optional(),
 });
 export type DoctorFinding = z.infer<typeof doctorFindingSchema>;
 

@@ -1,6 +1,6 @@
 import * as z from "zod";
 
-/** Architectures that Debian releases or ports as official ones, by Debian's names. */
+/** Architectures that Debian builds for, by Debian's names. */
 export const debianArchitectures = [
   "amd64",
   "arm64",
@@ -16,3 +16,17 @@ export const debianArchitectures = [
 export type DebianArchitecture = (typeof debianArchitectures)[number];
 
 export const debianArchitectureSchema = z.enum(debianArchitectures);
+
+/** Debian's name for what kernels, compilers and container tools call otherwise; for suggestions only. */
+export const debianNameOfArchitecture: Readonly<Record<string, DebianArchitecture>> = {
+  x64: "amd64",
+  x86_64: "amd64",
+  "x86-64": "amd64",
+  aarch64: "arm64",
+  armv7: "armhf",
+  armv7l: "armhf",
+  i686: "i386",
+  x86: "i386",
+  loongarch64: "loong64",
+  ppc64le: "ppc64el",
+};

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { debianArchitectureSchema } from "./debian-architecture.ts";
+import { debianArchitectureSchema, debianNameOfArchitecture } from "./debian-architecture.ts";
 import { field } from "./request-field.ts";
 import { cacheDirField, jsonField, outputDirField, treefileField } from "./shared-fields.ts";
 
@@ -9,6 +9,7 @@ export const lockCommandRequestSchema = z.strictObject({
   arch: field(z.array(debianArchitectureSchema).min(1), {
     description: "lock this architecture, by Debian's name; can be given several times",
     placeholder: "ARCH",
+    suggestions: debianNameOfArchitecture,
   }),
   lock: field(z.string().min(1).optional(), {
     description: "write this file instead of the one beside the treefile",

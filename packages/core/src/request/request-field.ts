@@ -9,6 +9,10 @@ export interface FieldMeta {
   readonly positional?: true;
   /** Stands for the value in help texts, such as `DIR`; the field's name when absent. */
   readonly placeholder?: string;
+  /** A directory: doors make it absolute, since workers do not run where the user stands. */
+  readonly directory?: true;
+  /** Values people give by another name, and the allowed one to suggest. */
+  readonly suggestions?: Readonly<Record<string, string>>;
 }
 
 /** A field of a request: one schema with the words that every door shows for it. */

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { debianArchitectureSchema } from "./debian-architecture.ts";
+import { debianArchitectureSchema, debianNameOfArchitecture } from "./debian-architecture.ts";
 import { field } from "./request-field.ts";
 
 export const treefileField = field(z.string().min(1), {
@@ -10,18 +10,21 @@ export const treefileField = field(z.string().min(1), {
 export const outputDirField = field(z.string().min(1).default("out"), {
   description: "where composes are kept, one directory each",
   placeholder: "DIR",
+  directory: true,
 });
 
 /** No default here: each door knows its own cache directory. */
 export const cacheDirField = field(z.string().min(1), {
   description: "what runs share: packages, indexes and finished steps; safe to delete",
   placeholder: "DIR",
+  directory: true,
 });
 
 /** No default here: each door knows the architecture of its machine. */
 export const architectureField = field(debianArchitectureSchema, {
   description: "build for this architecture, by Debian's name",
   placeholder: "ARCH",
+  suggestions: debianNameOfArchitecture,
 });
 
 export const lockField = field(z.string().min(1).optional(), {
