@@ -6,7 +6,7 @@ export const packageOfTool: Readonly<Record<string, string>> = {
   git: "git",
   gpg: "gnupg",
   gpgv: "gpgv",
-  "mke2fs": "e2fsprogs",
+  mke2fs: "e2fsprogs",
   mmdebstrap: "mmdebstrap",
   ostree: "ostree",
   "qemu-system-x86_64": "qemu-system-x86",
