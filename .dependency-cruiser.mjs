@@ -1,0 +1,96 @@
+// The floors of ARCHITECTURE.md: imports go down only, doors never import each other, no cycles.
+
+const tests = "[.](test|fixture)[.]ts$";
+const doors = "cli|orchestrator-app|runner-agent|actions/[^/]+";
+
+export default {
+  forbidden: [
+    {
+      name: "core-is-the-ground",
+      comment: "packages/core imports nothing of debootc but itself",
+      severity: "error",
+      from: { path: "^packages/core/" },
+      to: {
+        path: "^(packages|cli|actions|orchestrator-app|runner-agent|scripts)/",
+        pathNot: "^packages/core/",
+      },
+    },
+    {
+      name: "tools-stand-on-core",
+      comment: "packages/tools imports only core",
+      severity: "error",
+      from: { path: "^packages/tools/" },
+      to: {
+        path: "^(packages|cli|actions|orchestrator-app|runner-agent|scripts)/",
+        pathNot: "^packages/(core|tools)/",
+      },
+    },
+    {
+      name: "pipeline-stands-on-tools",
+      comment: "packages/pipeline imports only core and tools",
+      severity: "error",
+      from: { path: "^packages/pipeline/" },
+      to: {
+        path: "^(packages|cli|actions|orchestrator-app|runner-agent|scripts)/",
+        pathNot: "^packages/(core|tools|pipeline)/",
+      },
+    },
+    {
+      name: "doors-keep-apart",
+      comment: "a door starts another door as a process, it never imports one",
+      severity: "error",
+      from: { path: `^(${doors})/` },
+      to: { path: `^(${doors}|scripts)/`, pathNot: "^$1/" },
+    },
+    {
+      name: "no-cycles",
+      comment: "no import cycle, types included",
+      severity: "error",
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: "core-is-pure",
+      comment: "core has no file system, process, network or machine",
+      severity: "error",
+      from: { path: "^packages/core/src/", pathNot: tests },
+      to: { dependencyTypes: ["core"], pathNot: "^(node:)?(buffer|crypto|path|path/posix|util)$" },
+    },
+    {
+      name: "one-door-to-processes",
+      comment: "only packages/tools/src/run.ts starts processes",
+      severity: "error",
+      from: { pathNot: [tests, "^packages/tools/src/run[.]ts$"] },
+      to: { path: "^(node:)?child_process$|node_modules/execa/" },
+    },
+    {
+      name: "declared",
+      comment: "every npm package is named in the package.json of the workspace that imports it",
+      severity: "error",
+      from: {},
+      to: { dependencyTypes: ["npm-no-pkg", "npm-unknown"] },
+    },
+    {
+      name: "not-of-the-workshop",
+      comment: "what runs at the user's does not import devDependencies",
+      severity: "error",
+      from: { path: "^(packages|cli|actions|orchestrator-app|runner-agent)/", pathNot: tests },
+      to: { dependencyTypes: ["npm-dev"] },
+    },
+    {
+      name: "resolvable",
+      comment: "every import finds its file",
+      severity: "error",
+      from: {},
+      to: { couldNotResolve: true },
+    },
+  ],
+  options: {
+    // TypeScript 7 has no compiler API for dependency-cruiser to parse with.
+    parser: "swc",
+    combinedDependencies: true,
+    doNotFollow: { path: "node_modules" },
+    exclude: { path: "/fixtures/" },
+    enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["import", "node", "default"] },
+  },
+};
