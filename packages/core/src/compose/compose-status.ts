@@ -1,0 +1,62 @@
+import { DebootcError } from "../error/debootc-error.ts";
+
+/**
+ * The word in the file STATUS of a compose; words are Pungi's.
+ * FINISHED_INCOMPLETE: only failable deliverables are missing. DOOMED: a required one failed. TERMINATED: it was
+ * stopped by a signal, or died.
+ */
+export const composeStatuses = [
+  "STARTED",
+  "FINISHED",
+  "FINISHED_INCOMPLETE",
+  "DOOMED",
+  "TERMINATED",
+] as const;
+export type ComposeStatus = (typeof composeStatuses)[number];
+
+// A finished compose may be published by now: it never changes again. What failed may be resumed.
+const followers: Readonly<Record<ComposeStatus | "NONE", readonly ComposeStatus[]>> = {
+  NONE: ["STARTED"],
+  STARTED: ["FINISHED", "FINISHED_INCOMPLETE", "DOOMED", "TERMINATED"],
+  FINISHED: [],
+  FINISHED_INCOMPLETE: [],
+  DOOMED: ["STARTED"],
+  TERMINATED: ["STARTED"],
+};
+
+/** Whether a compose may go from one status to the next; undefined is a compose without STATUS. */
+export function mayBecome(current: ComposeStatus | undefined, next: ComposeStatus): boolean {
+  return followers[current ?? "NONE"].includes(next);
+}
+
+/** Answers with `next` when the compose may become that. Throws `compose-immutable`. */
+export function changeStatus(
+  composeId: string,
+  current: ComposeStatus | undefined,
+  next: ComposeStatus,
+): ComposeStatus {
+  if (mayBecome(current, next)) return next;
+  const allowed = followers[current ?? "NONE"];
+  throw new DebootcError(
+    "compose-immutable",
+    `compose ${composeId} is ${current ?? "without STATUS"} and cannot become ${next}; allowed: ${allowed.join(", ") || "nothing"}`,
+    {
+      hint:
+        allowed.length === 0 ? "A finished compose never changes: start a new one." : "Use another compose.",
+    },
+  );
+}
+
+/** Reads the text of a STATUS file. Throws `record-invalid`. */
+export function parseStatus(text: string, origin: string): ComposeStatus {
+  const status = composeStatuses.find((word) => word === text.trim());
+  if (status) return status;
+  throw new DebootcError("record-invalid", `${origin}: "${text.trim()}" is no status of a compose`, {
+    hint: `Allowed: ${composeStatuses.join(", ")}.`,
+  });
+}
+
+/** Text of a STATUS file. */
+export function formatStatus(status: ComposeStatus): string {
+  return `${status}\n`;
+}

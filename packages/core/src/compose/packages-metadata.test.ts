@@ -1,0 +1,48 @@
+import { expect, test } from "vitest";
+import type { LockedPackage } from "../lock/lock.ts";
+import { digestOfBytes } from "../record/digest.ts";
+import { composedPackages, packagesRecord } from "./packages-metadata.ts";
+
+const locked = (name: string, architecture = "amd64"): LockedPackage => ({
+  name,
+  version: "1:1.0-1+b1",
+  architecture,
+  source: `${name}-source`,
+  sourceVersion: "1:1.0-1",
+  sha256: digestOfBytes(name),
+  size: 10,
+  filename: `pool/main/${name}.deb`,
+  sourceId: "debian",
+});
+
+test("a package keeps its identity and loses the way to get it", () => {
+  expect(composedPackages([locked("dash")])).toEqual([
+    {
+      name: "dash",
+      version: "1:1.0-1+b1",
+      architecture: "amd64",
+      source: "dash-source",
+      sourceVersion: "1:1.0-1",
+      size: 10,
+      sha256: digestOfBytes("dash"),
+    },
+  ]);
+});
+
+test("packages are sorted by name, then architecture, in bytes", () => {
+  const list = composedPackages([locked("libc6", "i386"), locked("libc6"), locked("Zed"), locked("dash")]);
+  expect(list.map(({ name, architecture }) => `${name}:${architecture}`)).toEqual([
+    "Zed:amd64",
+    "dash:amd64",
+    "libc6:amd64",
+    "libc6:i386",
+  ]);
+});
+
+test("the record is read as it was written", () => {
+  const value = {
+    composeId: "tiny-13-20250131.t.0",
+    variants: { tiny: { amd64: composedPackages([locked("dash")]), arm64: [] } },
+  };
+  expect(packagesRecord.parse(packagesRecord.serialize(value), "packages.json")).toEqual(value);
+});

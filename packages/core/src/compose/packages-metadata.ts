@@ -1,0 +1,44 @@
+import * as z from "zod";
+import { type LockedPackage, lockedPackageSchema } from "../lock/lock.ts";
+import { defineRecord } from "../record/record.ts";
+import { variantIdSchema } from "./release.ts";
+
+/** One package in the tree; what a lock says of it, less the way to get it. */
+export const composedPackageSchema = lockedPackageSchema.pick({
+  name: true,
+  version: true,
+  architecture: true,
+  source: true,
+  sourceVersion: true,
+  size: true,
+  sha256: true,
+});
+export type ComposedPackage = z.infer<typeof composedPackageSchema>;
+
+/** `compose/metadata/packages.json`: what productmd's rpms.json is for rpm. */
+export const packagesRecord = defineRecord("packages", 1, {
+  composeId: z.string(),
+  /** By variant, then by Debian architecture; sorted by name, then architecture, of the package. */
+  variants: z.record(variantIdSchema, z.record(z.string(), z.array(composedPackageSchema))),
+});
+export type PackagesMetadata = z.infer<typeof packagesRecord.schema>;
+
+/** The package list of one variant and architecture, from its lock. */
+export function composedPackages(locked: readonly LockedPackage[]): ComposedPackage[] {
+  return locked
+    .map(({ name, version, architecture, source, sourceVersion, size, sha256 }) => ({
+      name,
+      version,
+      architecture,
+      source,
+      sourceVersion,
+      size,
+      sha256,
+    }))
+    .sort((a, b) => compare(a.name, b.name) || compare(a.architecture, b.architecture));
+}
+
+function compare(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}

@@ -1,0 +1,89 @@
+import * as z from "zod";
+import type { Event } from "../event/event.ts";
+import { defineRecord } from "../record/record.ts";
+
+const outcomes = ["finished", "reused", "failed", "skipped"] as const;
+
+export const nodeTimingSchema = z.strictObject({
+  node: z.string(),
+  phase: z.string(),
+  title: z.string(),
+  outcome: z.enum(outcomes),
+  /** Since the run began. */
+  startSeconds: z.number().min(0),
+  seconds: z.number().min(0),
+});
+export type NodeTiming = z.infer<typeof nodeTimingSchema>;
+
+/** `compose/metadata/timings.json`: how long each node took, in the order they began. */
+export const timingsRecord = defineRecord("timings", 1, {
+  composeId: z.string(),
+  started: z.iso.datetime(),
+  seconds: z.number().min(0),
+  nodes: z.array(nodeTimingSchema),
+});
+export type Timings = z.infer<typeof timingsRecord.schema>;
+
+/**
+ * The timings of a run from its events, up to the last of them. A node counts from `started` to its closing
+ * event; one that never closed is left out. Undefined when the run has not begun.
+ */
+export function timingsOf(composeId: string, events: readonly Event[]): Timings | undefined {
+  const begin = events.find((event) => event.type === "run" && event.state === "started");
+  if (begin === undefined) return undefined;
+  const last = events.at(-1) ?? begin;
+  const starts = new Map<string, string>();
+  const nodes: NodeTiming[] = [];
+  for (const event of events) {
+    if (event.type !== "node" || event.node === undefined) continue;
+    if (event.state === "started") {
+      starts.set(event.node, event.time);
+      continue;
+    }
+    const start = starts.get(event.node) ?? event.time;
+    nodes.push({
+      node: event.node,
+      phase: event.phase,
+      title: event.title,
+      outcome: event.state,
+      startSeconds: secondsBetween(begin.time, start),
+      seconds: event.seconds ?? secondsBetween(start, event.time),
+    });
+  }
+  return {
+    composeId,
+    started: begin.time,
+    seconds: secondsBetween(begin.time, last.time),
+    nodes: nodes.sort((a, b) => a.startSeconds - b.startSeconds),
+  };
+}
+
+export interface PhaseTiming {
+  readonly phase: string;
+  /** Wall time from the begin of its first node to the end of its last. */
+  readonly seconds: number;
+  /** True when every node of the phase was taken from the cache or skipped. */
+  readonly reused: boolean;
+}
+
+/** How long each phase took, in the order they began. */
+export function phaseTimings({ nodes }: Pick<Timings, "nodes">): PhaseTiming[] {
+  return [...Map.groupBy(nodes, ({ phase }) => phase)].map(([phase, ofPhase]) => {
+    const begin = Math.min(...ofPhase.map(({ startSeconds }) => startSeconds));
+    const end = Math.max(...ofPhase.map(({ startSeconds, seconds }) => startSeconds + seconds));
+    return {
+      phase,
+      seconds: toMillisecond(end - begin),
+      reused: ofPhase.every(({ outcome }) => outcome === "reused" || outcome === "skipped"),
+    };
+  });
+}
+
+/** Never below 0: the clock may have been set back in between. */
+function secondsBetween(from: string, to: string): number {
+  return toMillisecond(Math.max(0, (Date.parse(to) - Date.parse(from)) / 1000));
+}
+
+function toMillisecond(seconds: number): number {
+  return Math.round(seconds * 1000) / 1000;
+}
