@@ -1,0 +1,67 @@
+import { fieldOf } from "./stanzas.ts";
+
+/** A `Packages` index of an archive, by package name. Only names are read at once; stanzas are cut out when asked for. */
+export interface PackagesIndex {
+  readonly names: () => Iterable<string>;
+  /** The stanzas of all versions of a package, in the order of the file. */
+  readonly stanzasOf: (name: string) => readonly string[];
+  /** Names of the packages marked `Essential: yes`. */
+  readonly essential: () => readonly string[];
+  /** Stanzas with a Provides field, found when first asked for. */
+  readonly providing: () => readonly string[];
+}
+
+export function indexPackages(text: string): PackagesIndex {
+  const starts = startsByName(text);
+  const stanzaAt = (start: number) => {
+    const end = text.indexOf("\n\n", start);
+    return text.slice(start, end === -1 ? text.length : end + 1);
+  };
+  const stanzasWith = (line: string) =>
+    offsetsOf(text, `\n${line}`).map((at) => stanzaAt(startOfStanza(text, at)));
+  let providing: readonly string[] | undefined;
+
+  return {
+    names: () => starts.keys(),
+    stanzasOf: (name) => (starts.get(name) ?? []).map(stanzaAt),
+    essential: () => [
+      ...new Set(stanzasWith("Essential: yes\n").flatMap((stanza) => fieldOf(stanza, "Package") ?? [])),
+    ],
+    providing: () => (providing ??= stanzasWith("Provides:")),
+  };
+}
+
+function startsByName(text: string): Map<string, number[]> {
+  const starts = new Map<string, number[]>();
+  let start = 0;
+  while (start < text.length) {
+    if (text[start] === "\n") {
+      start++;
+      continue;
+    }
+    const end = text.indexOf("\n\n", start);
+    const stop = end === -1 ? text.length : end;
+    const name = text.startsWith("Package: ", start)
+      ? text.slice(start + "Package: ".length, text.indexOf("\n", start)).trim()
+      : fieldOf(text.slice(start, stop), "Package");
+    if (name !== undefined) {
+      const known = starts.get(name);
+      if (known) known.push(start);
+      else starts.set(name, [start]);
+    }
+    start = stop;
+  }
+  return starts;
+}
+
+function startOfStanza(text: string, offset: number): number {
+  const parting = text.lastIndexOf("\n\n", offset);
+  return parting === -1 ? 0 : parting + 2;
+}
+
+function offsetsOf(text: string, wanted: string): number[] {
+  const offsets: number[] = [];
+  for (let at = text.indexOf(wanted); at !== -1; at = text.indexOf(wanted, at + wanted.length))
+    offsets.push(at);
+  return offsets;
+}

@@ -1,0 +1,41 @@
+import { isVersionOperator, type VersionOperator, versionSatisfies } from "../version/compare-versions.ts";
+
+/** One alternative of a relation field, such as `libc6 (>= 2.38)`. */
+export interface Relation {
+  readonly name: string;
+  readonly operator?: VersionOperator;
+  readonly version?: string;
+}
+
+/** Alternatives of which one is enough, in the order of preference. */
+export type RelationGroup = readonly Relation[];
+
+/**
+ * Reads a relation field of a binary package (deb-control(5)): Depends, Conflicts, Provides and their like.
+ * What is not a relation is left out, as apt does; architecture qualifiers (`:any`) are dropped.
+ */
+export function parseRelations(field: string): RelationGroup[] {
+  return field
+    .split(",")
+    .map((group) => group.split("|").flatMap((alternative) => parseRelation(alternative) ?? []))
+    .filter((group) => group.length > 0);
+}
+
+export function formatRelation({ name, operator, version }: Relation): string {
+  return operator === undefined ? name : `${name} (${operator} ${version})`;
+}
+
+/** Whether a package of this version answers a relation by its own name. */
+export function relationAccepts({ operator, version: bound }: Relation, version: string): boolean {
+  return operator === undefined || bound === undefined || versionSatisfies(version, operator, bound);
+}
+
+const form =
+  /^\s*(?<name>[^\s(:[<]+)(?::[\w-]+)?\s*(?:\(\s*(?<operator><<|<=|>=|>>|=|<|>)\s*(?<version>[^\s)]+)\s*\))?/;
+
+function parseRelation(text: string): Relation | undefined {
+  const { name, operator, version } = form.exec(text)?.groups ?? {};
+  if (name === undefined) return undefined;
+  if (operator === undefined || version === undefined || !isVersionOperator(operator)) return { name };
+  return { name, operator, version };
+}

@@ -1,0 +1,64 @@
+import type { Digest } from "../record/digest.ts";
+import { DebootcError } from "../error/debootc-error.ts";
+import { fieldsOf, stanzasOf } from "./stanzas.ts";
+
+/** A Release file of an archive (https://wiki.debian.org/DebianRepository/Format). */
+export interface ReleaseFile {
+  readonly suite: string | undefined;
+  readonly codename: string | undefined;
+  readonly components: readonly string[];
+  /** When the index was made. */
+  readonly date: Date;
+  readonly validUntil: Date | undefined;
+  /** Packages are taken only when named with this suite, as in backports. */
+  readonly notAutomatic: boolean;
+  /** SHA-256 of the uncompressed and compressed indexes, by path below the suite. */
+  readonly sha256: ReadonlyMap<string, Digest>;
+}
+
+/** Reads an InRelease or Release text whose signature was checked elsewhere. Throws `trust-refused` when it has no date. */
+export function parseReleaseFile(text: string, origin: string): ReleaseFile {
+  const [stanza = ""] = stanzasOf(signedText(text));
+  const fields = fieldsOf(stanza);
+  const date = parseDate(fields.get("date"));
+  if (date === undefined) {
+    throw new DebootcError("trust-refused", `${origin}: the Release file has no readable Date`, {
+      hint: "Without a date nobody can tell an old index from a current one. Ask the owner of the source to add it.",
+    });
+  }
+  return {
+    suite: fields.get("suite"),
+    codename: fields.get("codename"),
+    components: (fields.get("components") ?? "").split(/\s+/).filter(Boolean),
+    date,
+    validUntil: parseDate(fields.get("valid-until")),
+    notAutomatic: fields.get("notautomatic") === "yes",
+    sha256: parseDigests(fields.get("sha256") ?? ""),
+  };
+}
+
+/** The text inside a clear-signed message (RFC 9580, 7), or the whole text where there is none. */
+function signedText(text: string): string {
+  const head = "-----BEGIN PGP SIGNED MESSAGE-----";
+  const start = text.indexOf(head);
+  if (start === -1) return text;
+  const body = text.indexOf("\n\n", start);
+  const end = text.indexOf("\n-----BEGIN PGP SIGNATURE-----", body);
+  return text.slice(body + 2, end === -1 ? undefined : end + 1).replaceAll(/^- /gm, "");
+}
+
+function parseDate(text: string | undefined): Date | undefined {
+  if (text === undefined) return undefined;
+  // Release files always speak of UTC, some without saying so.
+  const time = Date.parse(/(?:UTC|GMT|Z|[+-]\d{4})$/.test(text) ? text : `${text} UTC`);
+  return Number.isNaN(time) ? undefined : new Date(time);
+}
+
+function parseDigests(field: string): Map<string, Digest> {
+  const digests = new Map<string, Digest>();
+  for (const line of field.split("\n")) {
+    const [digest, , path] = line.split(/\s+/);
+    if (digest !== undefined && path !== undefined) digests.set(path, `sha256:${digest}`);
+  }
+  return digests;
+}

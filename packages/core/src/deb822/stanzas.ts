@@ -1,0 +1,50 @@
+/**
+ * The stanzas of a deb822 text (deb822(5)) one after the other, as slices of it: nothing is decoded before it is
+ * asked for, so an index of 50 MB costs one walk over its text. Stanzas are parted by empty lines.
+ */
+export function* stanzasOf(text: string): Generator<string> {
+  let start = 0;
+  while (start < text.length) {
+    if (text[start] === "\n") {
+      start++;
+      continue;
+    }
+    const end = text.indexOf("\n\n", start);
+    const stop = end === -1 ? text.length : end + 1;
+    yield text.slice(start, stop);
+    start = stop;
+  }
+}
+
+/** One field of a stanza: continuation lines joined by newlines, each without its leading space; undefined when absent. */
+export function fieldOf(stanza: string, name: string): string | undefined {
+  const start = startOfField(stanza, name);
+  if (start === -1) return undefined;
+  let end = stanza.indexOf("\n", start);
+  while (end !== -1 && (stanza[end + 1] === " " || stanza[end + 1] === "\t"))
+    end = stanza.indexOf("\n", end + 1);
+  const value = stanza.slice(start, end === -1 ? stanza.length : end);
+  return value
+    .split("\n")
+    .map((line) => line.trim())
+    .join("\n")
+    .trimStart();
+}
+
+/** Where the value of a field begins. Names of fields know no case, but every archive writes them in one way: try that first. */
+function startOfField(stanza: string, name: string): number {
+  if (stanza.startsWith(`${name}:`)) return name.length + 1;
+  const at = stanza.indexOf(`\n${name}:`);
+  if (at !== -1) return at + name.length + 2;
+  const match = new RegExp(`^${name}:`, "im").exec(stanza);
+  return match ? match.index + match[0].length : -1;
+}
+
+/** All fields of a stanza by their names in lower case. */
+export function fieldsOf(stanza: string): Map<string, string> {
+  const fields = new Map<string, string>();
+  for (const [, name] of stanza.matchAll(/^([!-9;-~]+):/gm)) {
+    if (name !== undefined) fields.set(name.toLowerCase(), fieldOf(stanza, name) ?? "");
+  }
+  return fields;
+}

@@ -1,0 +1,86 @@
+import { describe, expect, test } from "vitest";
+import { DebootcError } from "../error/debootc-error.ts";
+import type { PackageSource } from "../treefile/resolved-treefile.ts";
+import { checkLock } from "./check-lock.ts";
+import { sectionOf, treefileOf } from "./lock-section.fixture.ts";
+
+const source: PackageSource = {
+  id: "vendor",
+  uris: ["https://vendor.example.org/apt"],
+  suites: ["stable"],
+  components: ["main"],
+  signedBy: "/keys/vendor.asc",
+  checkValidUntil: true,
+  trusted: false,
+};
+
+function refusal(
+  before: Parameters<typeof treefileOf>[0],
+  after: Parameters<typeof treefileOf>[0],
+): DebootcError {
+  const lock = { architectures: { amd64: sectionOf(treefileOf(before)) } };
+  try {
+    checkLock(lock, treefileOf(after), "treefiles/minimal.yaml");
+  } catch (error) {
+    if (error instanceof DebootcError) return error;
+  }
+  throw new Error("the lock was accepted");
+}
+
+test("a lock made for the same request is accepted, whatever the order of packages or the mirror", () => {
+  const before = treefileOf({ packages: ["a", "b"], sources: [source] });
+  const lock = { architectures: { amd64: sectionOf(before) } };
+  const after = treefileOf({
+    packages: ["b", "a", "a"],
+    mirror: "http://other.example.org/debian",
+    sources: [{ ...source, uris: ["https://moved.example.org/apt"] }],
+    units: ["enable foo"],
+  });
+
+  expect(checkLock(lock, after)).toBe(lock.architectures.amd64);
+});
+
+describe("a stale lock", () => {
+  test("ends with exit status 5 and the command that renews it", () => {
+    const error = refusal({ packages: ["a", "less"] }, { packages: ["a", "nginx"] });
+
+    expect(error.code).toBe("lock-stale");
+    expect(error.exitStatus).toBe(5);
+    expect(error.hint).toBe("Run: debootc lock treefiles/minimal.yaml");
+    expect(error.message).toBe(
+      "the lock no longer fits the treefile minimal (amd64):\n  packages added: nginx\n  packages removed: less",
+    );
+  });
+
+  test.each([
+    ["suite: trixie in the lock, forky in the treefile", {}, { suite: "forky" }],
+    ["components added: contrib", {}, { components: ["main", "contrib"] }],
+    ["recommends: false in the lock, true in the treefile", {}, { recommends: true }],
+    ["exclude-packages added: vim", {}, { excludePackages: ["vim"] }],
+    ["sources added: vendor", {}, { sources: [source] }],
+    [
+      "source vendor: suites: stable in the lock, testing in the treefile",
+      { sources: [source] },
+      { sources: [{ ...source, suites: ["testing"] }] },
+    ],
+    [
+      "source vendor: trusted: false in the lock, true in the treefile",
+      { sources: [source] },
+      { sources: [{ ...source, trusted: true }] },
+    ],
+    [
+      "sources: in the order vendor, other in the lock, other, vendor in the treefile",
+      { sources: [source, { ...source, id: "other" }] },
+      { sources: [{ ...source, id: "other" }, source] },
+    ],
+  ])("says %j", (message, before, after) => {
+    expect(refusal(before, after).message).toContain(message);
+  });
+
+  test("names the architectures it has when the wanted one is missing", () => {
+    const error = refusal({}, { architecture: "arm64" });
+
+    expect(error.message).toBe("the lock of minimal has no section for arm64; it has: amd64");
+    expect(error.hint).toBe("Run: debootc lock treefiles/minimal.yaml --arch arm64");
+  });
+});

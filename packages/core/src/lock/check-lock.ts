@@ -1,0 +1,89 @@
+import { DebootcError } from "../error/debootc-error.ts";
+import { canonicalJson } from "../record/canonical-json.ts";
+import type { ResolvedTreefile } from "../treefile/resolved-treefile.ts";
+import type { Lock, LockRequest, LockSection } from "./lock.ts";
+import { lockRequestOf } from "./lock-request.ts";
+
+/**
+ * The section of a lock that a treefile is to be built from. Throws `lock-stale`, saying what changed, when the
+ * lock was made for another request. `file` is the treefile's path for the hint.
+ */
+export function checkLock(
+  lock: Lock,
+  treefile: ResolvedTreefile,
+  file = `${treefile.name}.yaml`,
+): LockSection {
+  const section = lock.architectures[treefile.architecture];
+  const hint = `Run: debootc lock ${file}`;
+  if (section === undefined) {
+    const present = Object.keys(lock.architectures).sort().join(", ") || "none";
+    throw new DebootcError(
+      "lock-stale",
+      `the lock of ${treefile.name} has no section for ${treefile.architecture}; it has: ${present}`,
+      { hint: `${hint} --arch ${treefile.architecture}` },
+    );
+  }
+  const changes = changesOf(section.request, lockRequestOf(treefile));
+  if (changes.length > 0) {
+    throw new DebootcError(
+      "lock-stale",
+      `the lock no longer fits the treefile ${treefile.name} (${treefile.architecture}):\n${changes.map((change) => `  ${change}`).join("\n")}`,
+      { hint },
+    );
+  }
+  return section;
+}
+
+function changesOf(locked: LockRequest, wanted: LockRequest): string[] {
+  return [
+    ...changedWord("suite", locked.suite, wanted.suite),
+    ...changedSet("components", locked.components, wanted.components),
+    ...changedSources(locked.sources, wanted.sources),
+    ...changedSet("packages", locked.packages, wanted.packages),
+    ...changedSet("exclude-packages", locked.excludePackages, wanted.excludePackages),
+    ...changedWord("recommends", String(locked.recommends), String(wanted.recommends)),
+  ];
+}
+
+function changedWord(key: string, locked: string, wanted: string): string[] {
+  return locked === wanted ? [] : [`${key}: ${locked} in the lock, ${wanted} in the treefile`];
+}
+
+function changedSet(key: string, locked: readonly string[], wanted: readonly string[]): string[] {
+  const added = wanted.filter((word) => !locked.includes(word));
+  const removed = locked.filter((word) => !wanted.includes(word));
+  return [
+    ...(added.length > 0 ? [`${key} added: ${added.join(", ")}`] : []),
+    ...(removed.length > 0 ? [`${key} removed: ${removed.join(", ")}`] : []),
+  ];
+}
+
+type LockedSource = LockRequest["sources"][number];
+
+function changedSources(locked: readonly LockedSource[], wanted: readonly LockedSource[]): string[] {
+  const ids = (sources: readonly LockedSource[]) => sources.map(({ id }) => id);
+  const both = wanted.flatMap((source) => {
+    const before = locked.find(({ id }) => id === source.id);
+    return before ? [{ before, source }] : [];
+  });
+  const changes = [
+    ...changedSet("sources", ids(locked), ids(wanted)),
+    ...both.flatMap(({ before, source }) => changedSource(before, source)),
+  ];
+  // Same sources in another order: apt prefers the first of two equal versions.
+  return changes.length === 0 && canonicalJson(locked) !== canonicalJson(wanted)
+    ? [
+        `sources: in the order ${ids(locked).join(", ")} in the lock, ${ids(wanted).join(", ")} in the treefile`,
+      ]
+    : changes;
+}
+
+function changedSource(before: LockedSource, source: LockedSource): string[] {
+  const key = (name: string) => `source ${source.id}: ${name}`;
+  return [
+    ...changedWord(key("suites"), before.suites.join(" "), source.suites.join(" ")),
+    ...changedWord(key("components"), before.components.join(" "), source.components.join(" ")),
+    ...changedWord(key("trusted"), String(before.trusted), String(source.trusted)),
+    ...changedWord(key("check-valid-until"), String(before.checkValidUntil), String(source.checkValidUntil)),
+  ];
+}

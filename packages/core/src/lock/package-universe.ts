@@ -1,0 +1,82 @@
+import type { PackagesIndex } from "../deb822/packages-index.ts";
+import { type Relation, parseRelations, relationAccepts } from "../deb822/relations.ts";
+import { fieldOf } from "../deb822/stanzas.ts";
+import { compareVersions } from "../version/compare-versions.ts";
+
+/** A verified `Packages` index and where it came from. */
+export interface UniversePart {
+  readonly sourceId: string;
+  readonly suite: string;
+  /** True for suites such as backports, whose packages are only taken when named with the suite. */
+  readonly notAutomatic: boolean;
+  readonly index: PackagesIndex;
+}
+
+export interface PackageVersion {
+  readonly name: string;
+  readonly version: string;
+  readonly stanza: string;
+  readonly part: UniversePart;
+}
+
+/** All that could be installed, as the indexes of all sources say together. */
+export interface PackageUniverse {
+  readonly parts: readonly UniversePart[];
+  /** Every version of a package, the latest first; those of not automatic suites last. */
+  readonly versionsOf: (name: string) => readonly PackageVersion[];
+  /** The version apt takes when none is named. */
+  readonly candidateOf: (name: string) => PackageVersion | undefined;
+  /** Candidates that answer a relation, by name or by what they provide. */
+  readonly solutionsOf: (relation: Relation) => readonly PackageVersion[];
+}
+
+export function packageUniverse(parts: readonly UniversePart[]): PackageUniverse {
+  let providers: ReadonlyMap<string, readonly string[]> | undefined;
+
+  const versionsOf = (name: string) =>
+    parts
+      .flatMap((part) => part.index.stanzasOf(name).map((stanza) => packageVersion(name, stanza, part)))
+      .sort(
+        (a, b) =>
+          Number(a.part.notAutomatic) - Number(b.part.notAutomatic) || compareVersions(b.version, a.version),
+      );
+  const candidateOf = (name: string) => versionsOf(name)[0];
+  const solutionsOf = (relation: Relation) => {
+    providers ??= namesOfProviders(parts);
+    const own = candidateOf(relation.name);
+    const others = (providers.get(relation.name) ?? []).flatMap((name) => candidateOf(name) ?? []);
+    return [
+      ...(own && relationAccepts(relation, own.version) ? [own] : []),
+      ...others.filter((other) => other.name !== relation.name && provides(other, relation)),
+    ];
+  };
+  return { parts, versionsOf, candidateOf, solutionsOf };
+}
+
+/** Whether a package answers a relation by its Provides field; a versioned relation needs a versioned provide. */
+export function provides(candidate: PackageVersion, relation: Relation): boolean {
+  return parseRelations(fieldOf(candidate.stanza, "Provides") ?? "")
+    .flat()
+    .some(
+      ({ name, version }) =>
+        name === relation.name &&
+        (relation.operator === undefined || (version !== undefined && relationAccepts(relation, version))),
+    );
+}
+
+function packageVersion(name: string, stanza: string, part: UniversePart): PackageVersion {
+  return { name, version: fieldOf(stanza, "Version") ?? "", stanza, part };
+}
+
+function namesOfProviders(parts: readonly UniversePart[]): Map<string, string[]> {
+  const providers = new Map<string, Set<string>>();
+  for (const stanza of parts.flatMap((part) => part.index.providing())) {
+    const provider = fieldOf(stanza, "Package") ?? "";
+    for (const { name } of parseRelations(fieldOf(stanza, "Provides") ?? "").flat()) {
+      const known = providers.get(name);
+      if (known) known.add(provider);
+      else providers.set(name, new Set([provider]));
+    }
+  }
+  return new Map([...providers].map(([name, names]) => [name, [...names].sort()]));
+}
