@@ -1,0 +1,143 @@
+import { type ByteSource, byteSource } from "./byte-source.ts";
+import type { TarEntry, TarMember } from "./entry.ts";
+import { entryOfHeader } from "./entry-of-header.ts";
+import { blockSize, checksumOf, fieldNumber, headerFields } from "./header-field.ts";
+import { invalidArchive } from "./invalid-archive.ts";
+import { parsePaxRecords } from "./pax-records.ts";
+
+/**
+ * Reads ustar, PAX and GNU archives in constant memory. A body that is not read is skipped. The archive must
+ * end with its two zero blocks; whatever follows them is read and ignored. Throws `archive-invalid` for
+ * damaged, truncated and sparse archives, `layout-impossible` for names that are not UTF-8.
+ */
+export async function* readTar(
+  chunks: AsyncIterable<Uint8Array>,
+): AsyncGenerator<TarMember, void, undefined> {
+  const iterator = chunks[Symbol.asyncIterator]();
+  const source = byteSource(iterator);
+  const globals = new Map<string, Buffer>();
+  try {
+    for (;;) {
+      const entry = await nextEntry(source, globals);
+      if (entry === undefined) break;
+      const body = bodyOf(entry, source);
+      yield { entry, body };
+      await body.finish();
+    }
+    // The producer's own failure shows only at its end, after the padding that GNU tar adds.
+    while ((await source.takeSome(1 << 20)).length > 0);
+  } finally {
+    await iterator.return?.();
+  }
+}
+
+async function nextEntry(source: ByteSource, globals: Map<string, Buffer>): Promise<TarEntry | undefined> {
+  const own = new Map<string, Buffer>();
+  for (;;) {
+    const offset = source.offset();
+    const block = await takeBlock(source);
+    if (block.equals(zeroBlock)) {
+      if (own.size > 0) throw invalidArchive("it ends between an extended header and its member", offset);
+      if (!(await takeBlock(source)).equals(zeroBlock)) {
+        throw invalidArchive("a single zero block stands where the end or a member belongs", offset);
+      }
+      return undefined;
+    }
+    verifyChecksum(block, offset);
+    const flag = String.fromCharCode(block[headerFields.typeFlag.offset] ?? 0);
+    if (flag === "x") copyInto(own, await extension(source, block, offset));
+    else if (flag === "g") copyInto(globals, await extension(source, block, offset));
+    else if (flag === "L") own.set("path", await longName(source, block, offset));
+    else if (flag === "K") own.set("linkpath", await longName(source, block, offset));
+    else return entryOfHeader(block, globals.size === 0 ? own : new Map([...globals, ...own]), offset);
+  }
+}
+
+const zeroBlock = Buffer.alloc(blockSize);
+
+async function takeBlock(source: ByteSource): Promise<Buffer> {
+  const block = source.takeNow(blockSize) ?? (await source.take(blockSize));
+  if (block.length < blockSize) {
+    throw invalidArchive("truncated: the two zero blocks of the end are missing", source.offset());
+  }
+  return block;
+}
+
+function verifyChecksum(block: Buffer, offset: number): void {
+  const sum = checksumOf(block);
+  const stated = fieldNumber(block, headerFields.checksum);
+  if (stated !== sum) {
+    throw invalidArchive(`the checksum of a header is ${stated ?? "unreadable"}, computed ${sum}`, offset);
+  }
+}
+
+/** Linux bounds names and extended attributes far below this. */
+const extensionLimit = 8 * 1024 * 1024;
+
+async function extension(source: ByteSource, block: Buffer, offset: number): Promise<Map<string, Buffer>> {
+  const records = parsePaxRecords(await payload(source, block, offset));
+  if (records === undefined) throw invalidArchive("a PAX extended header is malformed", offset);
+  return records;
+}
+
+async function longName(source: ByteSource, block: Buffer, offset: number): Promise<Buffer> {
+  const bytes = await payload(source, block, offset);
+  const end = bytes.indexOf(0);
+  return end === -1 ? bytes : bytes.subarray(0, end);
+}
+
+/** A copy, for it is held while the chunk it came in is replaced. */
+async function payload(source: ByteSource, block: Buffer, offset: number): Promise<Buffer> {
+  const size = fieldNumber(block, headerFields.size);
+  if (size === undefined || size < 0 || size > extensionLimit) {
+    throw invalidArchive(
+      `an extended header states ${size ?? "no"} bytes, allowed are ${extensionLimit}`,
+      offset,
+    );
+  }
+  const bytes = await source.take(size + padding(size));
+  if (bytes.length < size + padding(size))
+    throw invalidArchive("truncated inside an extended header", source.offset());
+  return Buffer.from(bytes.subarray(0, size));
+}
+
+function copyInto(target: Map<string, Buffer>, records: ReadonlyMap<string, Buffer>): void {
+  for (const [key, value] of records) target.set(key, value);
+}
+
+function bodyOf(entry: TarEntry, source: ByteSource) {
+  let left = entry.size;
+  let touched = false;
+  let over = false;
+
+  const takePiece = async (limit: number): Promise<Buffer> => {
+    const piece = source.takeNow(limit) ?? (await source.takeSome(limit));
+    if (piece.length === 0)
+      throw invalidArchive(`truncated inside the body of ${entry.path}`, source.offset());
+    return piece;
+  };
+
+  async function* bytes(): AsyncGenerator<Uint8Array, void, undefined> {
+    if (touched || over) throw new Error(`the body of ${entry.path} was already read or passed over`);
+    touched = true;
+    while (left > 0) {
+      const piece = await takePiece(left);
+      left -= piece.length;
+      yield piece;
+      if (over) throw new Error(`the body of ${entry.path} is read after its time`);
+    }
+  }
+
+  return {
+    [Symbol.asyncIterator]: bytes,
+    finish: async () => {
+      over = true;
+      let rest = left + padding(entry.size);
+      while (rest > 0) rest -= (await takePiece(rest)).length;
+    },
+  };
+}
+
+function padding(size: number): number {
+  return (blockSize - (size % blockSize)) % blockSize;
+}

@@ -1,0 +1,31 @@
+import { DebootcError } from "../error/debootc-error.ts";
+import type { TarMember } from "./entry.ts";
+import { blockSize } from "./header-field.ts";
+import { tarHeader } from "./tar-header.ts";
+
+/** An archive of the members in their order, ending with two zero blocks. The chunks of bodies pass through as they are. */
+export async function* writeTar(
+  members: AsyncIterable<TarMember>,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  for await (const { entry, body } of members) {
+    yield tarHeader(entry);
+    if (entry.type !== "file") continue;
+
+    let written = 0;
+    for await (const chunk of body) {
+      written += chunk.length;
+      yield chunk;
+    }
+    if (written !== entry.size) {
+      throw new DebootcError(
+        "internal-fault",
+        `tar entry ${JSON.stringify(entry.path)} states ${entry.size} bytes, its body had ${written}`,
+      );
+    }
+    const rest = written % blockSize;
+    if (rest > 0) yield zeros.subarray(0, blockSize - rest);
+  }
+  yield zeros;
+}
+
+const zeros = Buffer.alloc(2 * blockSize);
