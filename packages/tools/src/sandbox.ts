@@ -101,10 +101,7 @@ function wrap(command: Command, env: Readonly<Record<string, string>>, view: rea
 
 /** uid 0 may write these by their file modes alone, without any capability. */
 function protectedProc(proc: string): string[][] {
-  return [
-    ...["sys", "irq", "bus", "fs", "sysrq-trigger"].map((name) => ["--ro-bind-try", `/proc/${name}`, `${proc}/${name}`]),
-    ...["kcore", "keys", "timer_list"].map((name) => ["--ro-bind-try", "/dev/null", `${proc}/${name}`]),
-  ];
+  return ["sys", "irq", "bus", "fs", "sysrq-trigger"].map((name) => ["--ro-bind-try", `/proc/${name}`, `${proc}/${name}`]);
 }
 
 function bind({ source, target, writable = false }: Bind): string[] {

@@ -1,4 +1,5 @@
-import { matchesVarPath, type VarRule } from "./var-rule.ts";
+import { matchesPathPattern } from "../text/path-pattern.ts";
+import type { VarRule } from "./var-rule.ts";
 
 export interface VarEntry {
   /** Absolute, such as `/var/lib/chrony`. */
@@ -80,7 +81,7 @@ export function factoryPath(path: string): string {
 }
 
 function matches(rule: VarRule, entry: VarEntry): boolean {
-  return (rule.type === undefined || rule.type === entry.type) && matchesVarPath(rule.path, entry.path);
+  return (rule.type === undefined || rule.type === entry.type) && matchesPathPattern(rule.path, entry.path);
 }
 
 function sysimagePath(path: string): string {

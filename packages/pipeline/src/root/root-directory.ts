@@ -105,6 +105,10 @@ export class RootDirectory {
     await writeFile(join(this.path, await this.resolve(path)), content);
   }
 
+  async setMode(path: string, mode: number): Promise<void> {
+    await chmod(join(this.path, await this.resolve(path)), mode);
+  }
+
   async makeLink(path: string, target: string): Promise<void> {
     await this.makeDirectory(dirname(path));
     await this.remove(path);

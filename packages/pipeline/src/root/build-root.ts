@@ -1,0 +1,114 @@
+import type { RootRecord } from "@debootc/core/compose/root-record";
+import type { Diagnostic } from "@debootc/core/event/diagnostic";
+import type { IdsFinding } from "@debootc/core/ids/check-ids";
+import { seedIds } from "@debootc/core/ids/seed-ids";
+import { lockSectionSchema } from "@debootc/core/lock/lock";
+import { resolvedTreefile } from "@debootc/core/treefile/resolved-treefile";
+import { join } from "node:path";
+import * as z from "zod";
+import type { OperationContext } from "../worker/operation-context.ts";
+import { addFiles } from "./add-files.ts";
+import { enableUnits } from "./enable-units.ts";
+import { fitImageBased } from "./fit-image-based.ts";
+import { installPackages } from "./install-packages.ts";
+import { linkToplevel } from "./link-toplevel.ts";
+import { makeInitramfs } from "./make-initramfs.ts";
+import { readPackageFiles } from "./package-files.ts";
+import { removeBuildTraces } from "./remove-build-traces.ts";
+import { removeFiles } from "./remove-files.ts";
+import { RootDirectory } from "./root-directory.ts";
+import { runPostprocess } from "./run-postprocess.ts";
+import { settleAccounts } from "./settle-accounts.ts";
+import { settleDpkg } from "./settle-dpkg.ts";
+import { settleKernel } from "./settle-kernel.ts";
+import { settleVar } from "./settle-var.ts";
+
+export const buildRootRequestSchema = z.strictObject({
+  treefile: resolvedTreefile.schema,
+  section: lockSectionSchema,
+  /** SOURCE_DATE_EPOCH, seconds. */
+  timestamp: z.int(),
+  /** Text of the rules for /var. */
+  varRules: z.string(),
+  /** The store of .debs. */
+  debsDirectory: z.string(),
+  /** Where the root is made: an empty directory. */
+  directory: z.string(),
+  workDirectory: z.string(),
+});
+export type BuildRootRequest = z.infer<typeof buildRootRequestSchema>;
+
+/**
+ * From locked packages to a root in the layout of ostree and bootc. Runs as root. The order matters: the
+ * treefile's own changes see a plain Debian, the initramfs sees all of them, and /var is judged last.
+ */
+export async function buildRoot(request: BuildRootRequest, context: OperationContext): Promise<RootRecord> {
+  const { treefile, section, timestamp, workDirectory } = request;
+  const packages = new Set(section.packages.map(({ name }) => name));
+  const seed = seedIds(packages, section.ids);
+  await installPackages({ ...request, root: request.directory, architecture: treefile.architecture, seed }, context);
+
+  const root = new RootDirectory(request.directory);
+  context.report({ type: "progress", step: "applying the treefile" });
+  await addFiles(root, treefile.addFiles);
+  await enableUnits(root, treefile, context);
+  const warnings = await removeFiles(root, treefile.removeFiles);
+  await runPostprocess(
+    { root: root.path, scripts: treefile.postprocess, workDirectory: join(workDirectory, "scripts"), timestamp },
+    context,
+  );
+
+  context.report({ type: "progress", step: "arranging the layout" });
+  await removeBuildTraces(root);
+  await fitImageBased(root);
+  await writeKernelArguments(root, treefile.kernelArguments);
+  const finding = await settleAccounts(root, seed, timestamp);
+  const kernel = await settleKernel(root);
+  if (kernel !== undefined) await makeInitramfs(root, kernel, timestamp, context);
+  await settleDpkg(root);
+  const owners = await readPackageFiles(root);
+  await linkToplevel(root);
+  await settleVar(root, request.varRules, owners);
+  // Once more: dracut and the treefile's scripts may have left something there.
+  await removeBuildTraces(root);
+  await fitImageBased(root);
+
+  const defaultTarget = await readDefaultTarget(root);
+  return {
+    packageCount: section.packages.length,
+    ...(kernel === undefined ? {} : { kernel }),
+    ...(defaultTarget === undefined ? {} : { defaultTarget }),
+    ids: finding.all,
+    warnings: [...warnings, ...warnOfUnlistedIds(finding)],
+  };
+}
+
+/** bootc's form (kargs.d): an installed host follows changes of it over upgrades. */
+async function writeKernelArguments(root: RootDirectory, kernelArguments: readonly string[]): Promise<void> {
+  if (kernelArguments.length === 0) return;
+  const list = kernelArguments.map((argument) => JSON.stringify(argument)).join(", ");
+  await root.writeFile("/usr/lib/bootc/kargs.d/10-debootc.toml", `kargs = [${list}]\n`);
+}
+
+async function readDefaultTarget(root: RootDirectory): Promise<string | undefined> {
+  for (const directory of ["/etc/systemd/system", "/usr/lib/systemd/system"]) {
+    if (await root.exists(`${directory}/default.target`)) {
+      const target = await root.resolve(`${directory}/default.target`);
+      return target.split("/").at(-1);
+    }
+  }
+  return undefined;
+}
+
+function warnOfUnlistedIds({ unlisted }: IdsFinding): Diagnostic[] {
+  const names = [...unlisted.users.map(({ name, uid }) => `${name} (uid ${uid})`), ...unlisted.groups.map(({ name, gid }) => `${name} (gid ${gid})`)];
+  if (names.length === 0) return [];
+  return [
+    {
+      severity: "warning",
+      code: "ids-unlisted",
+      message: `ids that depend on the order of installation: ${names.join(", ")}`,
+      hint: "Fix them with `debootc lock --ids latest`, so that a later package set cannot move them.",
+    },
+  ];
+}

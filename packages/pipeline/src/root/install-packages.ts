@@ -1,0 +1,97 @@
+import { DebootcError } from "@debootc/core/error/debootc-error";
+import type { LockedIds, LockSection } from "@debootc/core/lock/lock";
+import { bootstrapRoot } from "@debootc/tools/mmdebstrap";
+import { copyFile, mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { OperationContext } from "../worker/operation-context.ts";
+import { makePackagePool } from "./package-pool.ts";
+
+interface Installation {
+  readonly root: string;
+  readonly section: LockSection;
+  readonly architecture: string;
+  readonly debsDirectory: string;
+  readonly workDirectory: string;
+  readonly timestamp: number;
+  readonly seed: LockedIds;
+}
+
+const seedScript = join(import.meta.dirname, "../../data/seed-accounts.sh");
+
+/** Fills an empty directory with the locked packages, unpacked and configured. Throws `package-broken`. */
+export async function installPackages(installation: Installation, context: OperationContext): Promise<void> {
+  const { section, workDirectory, timestamp } = installation;
+  const pool = join(workDirectory, "pool");
+  const hooks = join(workDirectory, "hooks");
+  context.report({ type: "progress", step: "indexing the locked packages" });
+  await makePackagePool(section.packages, installation.debsDirectory, pool, context.signal);
+  await writeSeed(installation.seed, hooks);
+
+  const watch = watchPackages(section.packages.length, context);
+  try {
+    await bootstrapRoot({
+      root: installation.root,
+      pool,
+      essentialHooks: [join(hooks, "seed-accounts.sh")],
+      hookDirectory: hooks,
+      architecture: installation.architecture,
+      packages: section.packages.map(({ name }) => name),
+      timestamp,
+      signal: context.signal,
+      onLine: (line) => {
+        context.log(line);
+        watch.onLine(line);
+      },
+    });
+  } catch (error) {
+    throw watch.explain(error);
+  }
+}
+
+async function writeSeed({ users, groups }: LockedIds, directory: string): Promise<void> {
+  await mkdir(directory, { recursive: true });
+  await copyFile(seedScript, join(directory, "seed-accounts.sh"));
+  const files = {
+    passwd: users.map(({ name, uid, gid, gecos, home, shell }) => `${name}:x:${uid}:${gid}:${gecos}:${home}:${shell}`),
+    group: groups.map(({ name, gid }) => `${name}:x:${gid}:`),
+    shadow: users.map(({ name }) => `${name}:!*:::::::`),
+    gshadow: groups.map(({ name }) => `${name}:!::`),
+  };
+  for (const [name, lines] of Object.entries(files)) {
+    await writeFile(join(directory, name), lines.map((line) => `${line}\n`).join(""));
+  }
+}
+
+/** Follows dpkg through its messages: for progress, and to name the package that broke. */
+function watchPackages(count: number, { report }: OperationContext) {
+  let done = 0;
+  let broken: string | undefined;
+  const tail: string[] = [];
+  return {
+    onLine(line: string): void {
+      tail.push(line);
+      if (tail.length > 20) tail.shift();
+      const step = /^(Unpacking|Setting up) ([^\s:]+)/.exec(line);
+      if (step) {
+        done += 1;
+        const doing = step[1] === "Unpacking" ? "unpacking" : "configuring";
+        report({ type: "progress", step: `${doing} ${step[2]}`, done, total: 2 * count, unit: "steps" });
+      }
+      broken ??= /^dpkg: error processing (?:package|archive) (\S+)/.exec(line)?.[1];
+    },
+    explain(error: unknown): unknown {
+      if (!(error instanceof DebootcError) || error.code !== "tool-failed") return error;
+      const said = tail.filter((line) => !/^I: |^W: /.test(line)).slice(-12);
+      return new DebootcError(
+        broken ? "package-broken" : "chroot-failed",
+        `${broken ? `the package ${broken} could not be installed` : "mmdebstrap failed"}:\n  ${said.join("\n  ")}`,
+        {
+          hint: broken
+            ? "The log of the node `root` has the whole output. Leave the package out, or lock another version of it."
+            : "The log of the node `root` has the whole output.",
+          cause: error,
+        },
+      );
+    },
+  };
+}

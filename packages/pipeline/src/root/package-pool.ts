@@ -1,0 +1,30 @@
+import type { LockedPackage } from "@debootc/core/lock/lock";
+import { indexFlatRepository } from "@debootc/tools/apt-ftparchive";
+import { copyFile, link, mkdir } from "node:fs/promises";
+import { join } from "node:path";
+
+/** Makes a flat repository of exactly the locked packages out of the store of .debs. */
+export async function makePackagePool(
+  packages: readonly LockedPackage[],
+  debsDirectory: string,
+  pool: string,
+  signal: AbortSignal,
+): Promise<void> {
+  await mkdir(pool, { recursive: true });
+  for (const locked of packages) {
+    const hex = locked.sha256.slice("sha256:".length);
+    const stored = join(debsDirectory, hex.slice(0, 2), `${hex}.deb`);
+    const name = `${locked.name}_${locked.version.replaceAll(":", "%3a")}_${locked.architecture}.deb`;
+    await linkOrCopy(stored, join(pool, name));
+  }
+  await indexFlatRepository(pool, signal);
+}
+
+async function linkOrCopy(source: string, target: string): Promise<void> {
+  try {
+    await link(source, target);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EXDEV") throw error;
+    await copyFile(source, target);
+  }
+}

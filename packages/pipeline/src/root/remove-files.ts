@@ -1,0 +1,34 @@
+import type { Diagnostic } from "@debootc/core/event/diagnostic";
+import { matchesPathPattern } from "@debootc/core/text/path-pattern";
+import { dirname, join } from "node:path";
+import type { RootDirectory } from "./root-directory.ts";
+
+/** Removes the treefile's `remove-files`; answers with a warning for each entry that matched nothing. */
+export async function removeFiles(root: RootDirectory, patterns: readonly string[]): Promise<Diagnostic[]> {
+  const warnings: Diagnostic[] = [];
+  for (const pattern of patterns) {
+    const matches = await expand(root, join("/", pattern));
+    for (const path of matches) await root.remove(path);
+    if (matches.length === 0) {
+      warnings.push({
+        severity: "warning",
+        code: "remove-file-missing",
+        message: `remove-files: ${pattern} matched nothing`,
+        hint: "Drop the entry, or mend its path.",
+      });
+    }
+  }
+  return warnings;
+}
+
+async function expand(root: RootDirectory, pattern: string): Promise<string[]> {
+  if (!pattern.includes("*")) return (await root.exists(pattern)) ? [pattern] : [];
+  const parents = await expand(root, dirname(pattern));
+  const found: string[] = [];
+  for (const parent of parents) {
+    for (const name of await root.list(parent)) {
+      if (matchesPathPattern(pattern, join(dirname(pattern), name))) found.push(join(parent, name));
+    }
+  }
+  return found;
+}

@@ -1,0 +1,52 @@
+import { DebootcError } from "@debootc/core/error/debootc-error";
+import type { ResolvedTreefile } from "@debootc/core/treefile/resolved-treefile";
+import { run } from "@debootc/tools/run";
+import { insideRoot } from "@debootc/tools/sandbox";
+import { chmod, mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { OperationContext } from "../worker/operation-context.ts";
+
+interface Scripts {
+  readonly root: string;
+  readonly scripts: ResolvedTreefile["postprocess"];
+  readonly workDirectory: string;
+  readonly timestamp: number;
+}
+
+/** Runs the treefile's scripts one after the other in the root, without network. Throws `script-failed`. */
+export async function runPostprocess({ root, scripts, workDirectory, timestamp }: Scripts, context: OperationContext): Promise<void> {
+  await mkdir(workDirectory, { recursive: true });
+  for (const [index, { script, origin }] of scripts.entries()) {
+    context.report({ type: "progress", step: `postprocess script of ${origin}`, done: index, total: scripts.length, unit: "steps" });
+    const file = join(workDirectory, `postprocess-${index}`);
+    await writeFile(file, script);
+    await chmod(file, 0o755);
+    const inside = "/run/debootc-postprocess";
+    const last: string[] = [];
+    try {
+      await run(
+        insideRoot(
+          root,
+          {
+            tool: inside,
+            args: [],
+            env: { SOURCE_DATE_EPOCH: String(timestamp), HOME: "/root" },
+            signal: context.signal,
+            onLine: (line) => {
+              context.log(line);
+              last.push(line);
+            },
+          },
+          { binds: [{ source: file, target: inside }] },
+        ),
+      );
+    } catch (error) {
+      if (!(error instanceof DebootcError) || error.code === "cancelled") throw error;
+      throw new DebootcError(
+        "script-failed",
+        `${origin}: the postprocess script failed${last.length === 0 ? "" : `:\n  ${last.slice(-12).join("\n  ")}`}`,
+        { hint: "It runs in the root as root, without network, with the interpreter its first line names.", cause: error },
+      );
+    }
+  }
+}

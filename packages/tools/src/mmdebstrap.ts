@@ -1,0 +1,62 @@
+import { type Outcome, run } from "./run.ts";
+import { hostTool } from "./sandbox.ts";
+
+interface Bootstrap {
+  /** Host directory that becomes the root; exists and is empty. */
+  readonly root: string;
+  /** Flat repository of exactly the .debs to install, with `Packages`. */
+  readonly pool: string;
+  /** Executables run with the root as argument once the essential packages are configured. */
+  readonly essentialHooks: readonly string[];
+  /** Directory the hooks read, seen by them under the same path. */
+  readonly hookDirectory: string;
+  readonly architecture: string;
+  readonly packages: readonly string[];
+  /** SOURCE_DATE_EPOCH, seconds. */
+  readonly timestamp: number;
+  readonly onLine: (line: string) => void;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Unpacks and configures packages with mmdebstrap inside the sandbox. What is in the pool is what gets
+ * installed: apt inside has no other source and no network.
+ */
+export async function bootstrapRoot(bootstrap: Bootstrap): Promise<Outcome> {
+  const target = "/work/root";
+  const command = {
+    tool: "mmdebstrap",
+    args: [
+      "--verbose",
+      "--mode=root",
+      "--variant=essential",
+      "--format=directory",
+      `--architectures=${bootstrap.architecture}`,
+      // The sandbox made the mounts; mmdebstrap may make none itself.
+      "--skip=check/empty,chroot/mount,cleanup/tmp,cleanup/run",
+      "--aptopt=APT::Install-Recommends false",
+      "--aptopt=APT::Solver internal",
+      "--dpkgopt=force-unsafe-io",
+      "--dpkgopt=force-confdef",
+      "--dpkgopt=force-confold",
+      ...bootstrap.essentialHooks.map((hook) => `--essential-hook=${hook}`),
+      `--include=${bootstrap.packages.join(",")}`,
+      "",
+      target,
+      "deb [trusted=yes] copy:///pool ./",
+    ],
+    // Debian's kernel hooks for dracut stay quiet when INITRD is No: the initramfs is made once, at the end.
+    env: { SOURCE_DATE_EPOCH: String(bootstrap.timestamp), INITRD: "No", HOME: "/root", TMPDIR: "/tmp" },
+    onLine: bootstrap.onLine,
+    signal: bootstrap.signal,
+  };
+  return run(
+    hostTool(target, command, {
+      binds: [
+        { source: bootstrap.root, target, writable: true },
+        { source: bootstrap.pool, target: "/pool" },
+        { source: bootstrap.hookDirectory, target: bootstrap.hookDirectory },
+      ],
+    }),
+  );
+}
