@@ -1,6 +1,6 @@
+import type { Readable } from "node:stream";
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import { execa } from "execa";
-import type { Readable } from "node:stream";
 import { packageOf } from "./debian-package.ts";
 
 /** A program to start: no shell is ever involved. */
@@ -48,11 +48,20 @@ export interface Running {
   readonly kill: () => void;
 }
 
-/** Starts a program whose standard output is too large to hold, as bytes. */
+/** Starts a program whose standard output is too large to hold, as bytes. `onLine` gets its standard error. */
 export function runStream(command: Command): Running {
   const child = start(command, { buffer: { stdout: false, stderr: true } });
-  const finish = async () => refuseFailure(command, await child);
-  return { stdout: child.stdout, done: finish(), kill: () => void child.kill("SIGKILL") };
+  const { onLine } = command;
+  const said = onLine && forEachLine(child.iterable({ from: "stderr" }), (line) => onLine(line, "stderr"));
+  const finish = async () => {
+    const result = await child;
+    await said;
+    refuseFailure(command, result);
+  };
+  const done = finish();
+  // It may fail while its reader is busy with a chunk and waits for the end only later.
+  done.catch(() => {});
+  return { stdout: child.stdout, done, kill: () => void child.kill("SIGKILL") };
 }
 
 /** The command as a person can paste it into a shell. */
@@ -67,12 +76,7 @@ interface Buffering {
 }
 
 function start(command: Command, { buffer = { stdout: true, stderr: true } }: Buffering = {}) {
-  const input =
-    command.input === undefined
-      ? { stdin: "ignore" as const }
-      : typeof command.input === "string" || command.input instanceof Uint8Array
-        ? { input: command.input }
-        : { stdin: command.input };
+  const input = command.input === undefined ? { stdin: "ignore" as const } : { input: command.input };
   // A child must not outlive a debootc that was killed with -9: the kernel kills it when the parent goes.
   return execa("setpriv", ["--pdeathsig", "KILL", "--", command.tool, ...command.args], {
     ...input,
@@ -123,9 +127,13 @@ function refuseFailure(command: Command, result: Result): void {
     result.exitCode === undefined
       ? `was killed by ${result.signal ?? result.originalMessage ?? "an unknown cause"}`
       : `ended with exit status ${result.exitCode}`;
-  throw new DebootcError("tool-failed", `${command.tool} ${reason}${tail(said || String(result.stdout ?? ""))}`, {
-    hint: `It was run as: ${quoteCommand(command)}`,
-  });
+  throw new DebootcError(
+    "tool-failed",
+    `${command.tool} ${reason}${tail(said || String(result.stdout ?? ""))}`,
+    {
+      hint: `It was run as: ${quoteCommand(command)}`,
+    },
+  );
 }
 
 function missingTool(tool: string): DebootcError {
