@@ -1,0 +1,75 @@
+import * as z from "zod";
+import { lockedIdsSchema } from "../lock/lock.ts";
+import { digestOf, type Digest, digestSchema } from "../record/digest.ts";
+import { defineRecord } from "../record/record.ts";
+import type { ResolvedTreefile } from "../treefile/resolved-treefile.ts";
+
+/** Everything that decides the bytes of a root, and nothing else. */
+export const rootPlanSchema = z.strictObject({
+  suite: z.string(),
+  architecture: z.string(),
+  /** Digests of the .debs, in the lock's order. */
+  packages: z.array(digestSchema),
+  /** Accounts made before packages are configured. */
+  ids: lockedIdsSchema,
+  /** SOURCE_DATE_EPOCH, seconds. */
+  timestamp: z.int(),
+  units: z.array(z.string()),
+  defaultTarget: z.string().optional(),
+  /** Files of the treefile by content, with their modes. */
+  addFiles: z.array(z.strictObject({ target: z.string(), digest: digestSchema })),
+  removeFiles: z.array(z.string()),
+  postprocess: z.array(z.string()),
+  kernelArguments: z.array(z.string()),
+  varRules: digestSchema,
+  /** Versions of the programs that shape bytes, and the digest of debootc's own code. */
+  tools: z.record(z.string(), z.string()),
+});
+export type RootPlan = z.infer<typeof rootPlanSchema>;
+
+/** Every input of a compose of one variant and architecture: equal plans give equal bytes. */
+export const composePlan = defineRecord("plan", 1, {
+  root: rootPlanSchema,
+  ref: z.string(),
+  version: z.string(),
+  lock: digestSchema,
+  container: z.strictObject({
+    title: z.string(),
+    labels: z.record(z.string(), z.string()),
+    cmd: z.array(z.string()),
+    compression: z.enum(["zstd", "gzip"]),
+  }),
+  /** A compose's repository holds one commit without a parent. */
+  parent: z.null(),
+  /** Digest of all but the version, by which the next version is chosen. */
+  contentDigest: digestSchema,
+});
+export type ComposePlan = z.infer<typeof composePlan.schema>;
+
+interface RootInputs {
+  readonly treefile: ResolvedTreefile;
+  readonly packages: RootPlan["packages"];
+  readonly ids: RootPlan["ids"];
+  readonly timestamp: number;
+  readonly addFiles: RootPlan["addFiles"];
+  readonly varRules: Digest;
+  readonly tools: RootPlan["tools"];
+}
+
+export function rootPlanOf({ treefile, ...inputs }: RootInputs): RootPlan {
+  return {
+    suite: treefile.suite,
+    architecture: treefile.architecture,
+    units: treefile.units,
+    ...(treefile.defaultTarget === undefined ? {} : { defaultTarget: treefile.defaultTarget }),
+    removeFiles: treefile.removeFiles,
+    postprocess: treefile.postprocess.map(({ script }) => script),
+    kernelArguments: treefile.kernelArguments,
+    ...inputs,
+  };
+}
+
+/** Digest of a plan without its version: equal for composes that differ by nothing but their number. */
+export function contentDigestOf(plan: Omit<ComposePlan, "version" | "contentDigest">): Digest {
+  return digestOf(plan);
+}

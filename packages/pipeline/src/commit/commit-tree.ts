@@ -1,0 +1,68 @@
+import { type CommitRecord, commitRecord } from "@debootc/core/compose/commit-record";
+import { digestSchema } from "@debootc/core/record/digest";
+import { checkRepository, commitTar, initRepository } from "@debootc/tools/ostree-repository";
+import { Readable } from "node:stream";
+import * as z from "zod";
+import { rootEntries, type RootEntry } from "../image/root-entries.ts";
+import { toTar } from "../image/to-tar.ts";
+import type { Operation } from "../worker/operation.ts";
+import type { OperationContext } from "../worker/operation-context.ts";
+
+const requestSchema = z.strictObject({
+  root: z.string(),
+  /** The repository to make; must not exist. */
+  repo: z.string(),
+  ref: z.string(),
+  version: z.string(),
+  kernel: z.string().optional(),
+  /** Seconds. */
+  timestamp: z.int(),
+  lockDigest: digestSchema,
+  inputDigest: digestSchema,
+});
+type CommitTreeRequest = z.infer<typeof requestSchema>;
+
+/** Commits a root to a new archive repository, without a ref, and checks what it wrote. */
+export const commitTreeOperation: Operation<CommitTreeRequest, CommitRecord> = {
+  name: "commit-tree",
+  request: requestSchema,
+  result: commitRecord.schema,
+  run: commitTree,
+  results: ({ repo }) => [repo],
+};
+
+async function commitTree(request: CommitTreeRequest, context: OperationContext): Promise<CommitRecord> {
+  const { root, repo, ref, version, kernel, timestamp } = request;
+  context.report({ type: "progress", step: "writing objects" });
+  await initRepository(repo);
+  const checksum = await commitTar({
+    repo,
+    tar: Readable.from(toTar(ostreeTree(rootEntries(root, { timestamp, signal: context.signal }))), { objectMode: false }),
+    bootable: kernel !== undefined,
+    subject: `${ref} ${version}`,
+    timestamp,
+    metadata: {
+      version,
+      "debootc.lock": request.lockDigest,
+      "debootc.inputs": request.inputDigest,
+      ...(kernel === undefined ? {} : { "debootc.kernel": kernel }),
+    },
+    signal: context.signal,
+  });
+  context.report({ type: "progress", step: "checking the repository" });
+  await checkRepository(repo, context.signal);
+  return { ref, checksum, version, bootable: kernel !== undefined, timestamp };
+}
+
+/** ostree wants the defaults of /etc in /usr/etc, and has no use for what a container finds in /var. */
+async function* ostreeTree(entries: AsyncIterable<RootEntry>): AsyncGenerator<RootEntry> {
+  for await (const { entry, body } of entries) {
+    if (entry.path.startsWith("var/")) continue;
+    const linkPath = entry.type === "hardlink" && entry.linkPath !== undefined ? { linkPath: etcToUsrEtc(entry.linkPath) } : {};
+    yield { entry: { ...entry, path: etcToUsrEtc(entry.path), ...linkPath }, body };
+  }
+}
+
+function etcToUsrEtc(path: string): string {
+  return path === "etc" || path.startsWith("etc/") ? `usr/${path}` : path;
+}

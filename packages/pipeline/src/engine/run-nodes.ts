@@ -1,0 +1,98 @@
+import type { NodeTiming } from "@debootc/core/compose/compose-result";
+import { DebootcError } from "@debootc/core/error/debootc-error";
+import { toErrorRecord } from "@debootc/core/error/error-record";
+import { mkdir, rm } from "node:fs/promises";
+import { join } from "node:path";
+import type { EventStream } from "./event-stream.ts";
+import type { Node } from "./node.ts";
+import { openLog } from "./node-log.ts";
+
+interface Surroundings {
+  readonly events: EventStream;
+  readonly signal: AbortSignal;
+  readonly clock: () => Date;
+  /** One file a node. */
+  readonly logDirectory: string;
+  readonly workDirectory: string;
+  /** Called with each record as soon as its node is done. */
+  readonly keep: (id: string, record: unknown) => Promise<void>;
+}
+
+type AnyNode<Records extends object> = { [Id in keyof Records & string]: Node<Records, Id> }[keyof Records & string];
+
+/**
+ * Runs nodes one after the other, in the order given. The first required node that fails ends the run with its
+ * error; a failable one is noted and the run goes on without its record.
+ */
+export async function runNodes<Records extends object>(
+  nodes: readonly AnyNode<Records>[],
+  surroundings: Surroundings,
+): Promise<{ readonly records: Records; readonly timings: readonly NodeTiming[]; readonly failed: readonly string[] }> {
+  const records: Partial<Records> = {};
+  const timings: NodeTiming[] = [];
+  const failed: string[] = [];
+  for (const node of nodes) {
+    const missing = node.reads.filter((id) => !(id in records));
+    if (missing.some((id) => failed.includes(id))) {
+      surroundings.events.reporter(node.id)({ type: "node", state: "skipped", title: node.title, phase: node.phase });
+      failed.push(node.id);
+      continue;
+    }
+    if (missing.length > 0) throw new DebootcError("internal-fault", `node ${node.id} reads ${missing.join(", ")}, which nothing made`);
+    try {
+      timings.push(await runNode(node, records as Records, surroundings));
+    } catch (error) {
+      if (node.required) throw error;
+      failed.push(node.id);
+    }
+  }
+  return { records: records as Records, timings, failed };
+}
+
+async function runNode<Records extends object>(
+  node: AnyNode<Records>,
+  records: Records,
+  { events, signal, clock, logDirectory, workDirectory, keep }: Surroundings,
+): Promise<NodeTiming> {
+  const { id, title, phase } = node;
+  const report = events.reporter(id);
+  const started = clock().getTime();
+  const seconds = () => Math.max(0, clock().getTime() - started) / 1000;
+  const timeout = AbortSignal.timeout(node.timeoutSeconds * 1000);
+  const directory = join(workDirectory, id);
+  const log = openLog(join(logDirectory, `${id}.log`));
+  report({ type: "node", state: "started", title, phase });
+  try {
+    signal.throwIfAborted();
+    await mkdir(directory, { recursive: true });
+    const { output, reused } = await node.run(records, {
+      report,
+      signal: AbortSignal.any([signal, timeout]),
+      workDirectory: directory,
+      log: log.line,
+    });
+    records[id] = output;
+    await keep(id, output);
+    report({ type: "node", state: reused ? "reused" : "finished", title, phase, seconds: seconds() });
+    return { id, title, phase, seconds: seconds(), reused };
+  } catch (error) {
+    const failure = signal.aborted ? cancelled(error) : timeout.aborted ? timedOut(node, error) : error;
+    log.line(String((failure as Error).message));
+    report({ type: "node", state: "failed", title, phase, seconds: seconds(), error: toErrorRecord(failure) });
+    throw failure;
+  } finally {
+    await log.close();
+    await rm(directory, { recursive: true, force: true });
+  }
+}
+
+function cancelled(cause: unknown): DebootcError {
+  return new DebootcError("cancelled", "cancelled", { cause });
+}
+
+function timedOut(node: { readonly id: string; readonly timeoutSeconds: number }, cause: unknown): DebootcError {
+  return new DebootcError("timed-out", `${node.id} did not end within ${node.timeoutSeconds} s`, {
+    hint: "The log of the node shows where it stood.",
+    cause,
+  });
+}

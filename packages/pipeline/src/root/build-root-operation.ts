@@ -1,0 +1,13 @@
+import { rootRecord } from "@debootc/core/compose/root-record";
+import type { Operation } from "../worker/operation.ts";
+import { type BuildRootRequest, buildRoot, buildRootRequestSchema } from "./build-root.ts";
+import type { RootRecord } from "@debootc/core/compose/root-record";
+
+/** The root keeps the owners its packages gave it, so nothing of it is handed to the user. */
+export const buildRootOperation: Operation<BuildRootRequest, RootRecord> = {
+  name: "build-root",
+  request: buildRootRequestSchema,
+  result: rootRecord.schema,
+  run: buildRoot,
+  results: () => [],
+};

@@ -1,0 +1,28 @@
+import { commitTreeOperation } from "../commit/commit-tree.ts";
+import { writeImageOperation } from "../image/write-image-operation.ts";
+import { buildRootOperation } from "../root/build-root-operation.ts";
+import { removeTreeOperation } from "../root/remove-tree.ts";
+import type { Operation } from "./operation.ts";
+import type { OperationContext } from "./operation-context.ts";
+
+interface AnyOperation {
+  readonly name: string;
+  readonly perform: (request: unknown, context: OperationContext) => Promise<unknown>;
+  readonly results: (request: unknown) => readonly string[];
+}
+
+/** All that the privileged worker can be asked to do: what is not here never runs as root. */
+export const operations: readonly AnyOperation[] = [
+  anyOperation(buildRootOperation),
+  anyOperation(commitTreeOperation),
+  anyOperation(writeImageOperation),
+  anyOperation(removeTreeOperation),
+];
+
+function anyOperation<Request, Result>(operation: Operation<Request, Result>): AnyOperation {
+  return {
+    name: operation.name,
+    perform: (request, context) => operation.run(operation.request.parse(request), context),
+    results: (request) => operation.results(operation.request.parse(request)),
+  };
+}

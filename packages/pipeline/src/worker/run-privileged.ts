@@ -1,0 +1,59 @@
+import { DebootcError } from "@debootc/core/error/debootc-error";
+import { fromErrorRecord } from "@debootc/core/error/error-record";
+import { run } from "@debootc/tools/run";
+import type { Report } from "@debootc/core/event/event";
+import { join } from "node:path";
+import { PassThrough } from "node:stream";
+import type { OperationContext } from "./operation-context.ts";
+import type { Operation } from "./operation.ts";
+import { type WorkerMessage, type WorkerRequest, workerMessageSchema } from "./protocol.ts";
+
+const workerMain = join(import.meta.dirname, "main.ts");
+
+/** The user debootc works for, and how it may become root. */
+export interface Privilege {
+  readonly owner: { readonly uid: number; readonly gid: number };
+  /** Whether this process is root already; otherwise sudo is asked. */
+  readonly isRoot: boolean;
+}
+
+/** Runs an operation as root in a process of its own, with a clean environment. Errors arrive as they were thrown there. */
+export async function runPrivileged<Request, Result>(
+  operation: Operation<Request, Result>,
+  request: Request,
+  privilege: Privilege,
+  context: OperationContext,
+): Promise<Result> {
+  const input = new PassThrough();
+  const line: WorkerRequest = { operation: operation.name, request, owner: privilege.owner };
+  input.write(`${JSON.stringify(line)}\n`);
+
+  const node = [process.execPath, workerMain];
+  const [tool = "", ...args] = privilege.isRoot ? node : ["sudo", "--", ...node];
+  let answer: WorkerMessage | undefined;
+  try {
+    await run({
+      tool,
+      args,
+      input,
+      signal: context.signal,
+      onLine: (text, stream) => {
+        if (stream === "stderr") return context.log(text);
+        const message = workerMessageSchema.parse(JSON.parse(text));
+        if (message.type === "report") context.report(message.report as Report);
+        else if (message.type === "log") context.log(message.line);
+        else answer = message;
+      },
+    });
+  } catch (error) {
+    if (answer?.type === "error") throw fromErrorRecord(answer.error);
+    throw error;
+  } finally {
+    input.destroy();
+  }
+  if (answer?.type === "error") throw fromErrorRecord(answer.error);
+  if (answer?.type !== "result") {
+    throw new DebootcError("internal-fault", `the privileged worker ended ${operation.name} without an answer`);
+  }
+  return operation.result.parse(answer.result);
+}

@@ -1,0 +1,59 @@
+import { DebootcError } from "@debootc/core/error/debootc-error";
+import type { Readable } from "node:stream";
+import { run } from "./run.ts";
+
+/** Makes an archive repository: the form that is served over HTTP. */
+export async function initRepository(repo: string): Promise<void> {
+  await run({ tool: "ostree", args: [`--repo=${repo}`, "init", "--mode=archive"] });
+}
+
+interface TreeCommit {
+  readonly repo: string;
+  /** A tar stream of the tree in ostree's form, with `/usr/etc`. */
+  readonly tar: Readable;
+  readonly bootable: boolean;
+  readonly subject: string;
+  /** Seconds. */
+  readonly timestamp: number;
+  readonly metadata: Readonly<Record<string, string>>;
+  readonly signal: AbortSignal;
+}
+
+/** Writes a commit that no ref names yet, and answers with its checksum (64 hexadecimal digits). */
+export async function commitTar({ repo, tar, bootable, subject, timestamp, metadata, signal }: TreeCommit): Promise<string> {
+  const { stdout } = await run({
+    tool: "ostree",
+    args: [
+      `--repo=${repo}`,
+      "commit",
+      "--orphan",
+      "--parent=none",
+      "--tree=tar=/dev/stdin",
+      "--tar-autocreate-parents",
+      ...(bootable ? ["--bootable"] : []),
+      `--timestamp=@${timestamp}`,
+      `--subject=${subject}`,
+      ...Object.entries(metadata).map(([key, value]) => `--add-metadata-string=${key}=${value}`),
+      // The whole compose is flushed once, before it is published.
+      "--fsync=false",
+    ],
+    input: tar,
+    signal,
+  });
+  const checksum = stdout.trim();
+  if (!/^[0-9a-f]{64}$/.test(checksum)) {
+    throw new DebootcError("tool-failed", `ostree commit answered "${checksum}" instead of a checksum`);
+  }
+  return checksum;
+}
+
+/** Lets a ref name a commit and refreshes the summary: a client believes a stale summary over the ref itself. */
+export async function publishRef(repo: string, ref: string, checksum: string): Promise<void> {
+  await run({ tool: "ostree", args: [`--repo=${repo}`, "refs", `--create=${ref}`, "--force", checksum] });
+  await run({ tool: "ostree", args: [`--repo=${repo}`, "summary", "--update"] });
+}
+
+/** Checks every object of a repository against its checksum. */
+export async function checkRepository(repo: string, signal: AbortSignal): Promise<void> {
+  await run({ tool: "ostree", args: [`--repo=${repo}`, "fsck", "--quiet"], signal });
+}
