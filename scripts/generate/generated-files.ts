@@ -1,0 +1,13 @@
+import { errorsPage } from "./errors-page.ts";
+import { treefileSchema } from "./treefile-schema.ts";
+
+interface GeneratedFile {
+  readonly path: string;
+  readonly content: () => string;
+}
+
+/** Every file of the repository that is made from the sources. */
+export const generatedFiles: readonly GeneratedFile[] = [
+  { path: "docs/errors.md", content: errorsPage },
+  { path: "treefiles/treefile.schema.json", content: treefileSchema },
+];
