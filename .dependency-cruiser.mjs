@@ -1,5 +1,7 @@
 // The floors of ARCHITECTURE.md: imports go down only, doors never import each other, no cycles.
 
+import { Visitor } from "@swc/core/Visitor.js";
+
 const tests = "[.](test|fixture)[.]ts$";
 const doors = "cli|orchestrator-app|runner-agent|actions/[^/]+";
 
@@ -93,4 +95,12 @@ export default {
     exclude: { path: "/fixtures/" },
     enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["import", "node", "default"] },
   },
+};
+
+// swc parses `using`, but its visitor, frozen before that came, throws on it.
+const visitStatement = Reflect.get(Visitor.prototype, "visitStatement");
+Visitor.prototype.visitStatement = function visitUsingToo(statement) {
+  if (statement.type !== "UsingDeclaration") return visitStatement.call(this, statement);
+  statement.decls = this.visitVariableDeclarators(statement.decls);
+  return statement;
 };
