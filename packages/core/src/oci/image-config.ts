@@ -1,0 +1,61 @@
+import * as z from "zod";
+import { type Digest, digestSchema } from "../record/digest.ts";
+import { type Platform, platformSchema } from "./platform.ts";
+import { rfc3339 } from "./rfc3339.ts";
+
+export const imageConfigSchema = z.looseObject({
+  ...platformSchema.shape,
+  created: z.iso.datetime({ offset: true }).optional(),
+  config: z
+    .looseObject({
+      Env: z.array(z.string()).nullish(),
+      Cmd: z.array(z.string()).nullish(),
+      Entrypoint: z.array(z.string()).nullish(),
+      Labels: z.record(z.string(), z.string()).nullish(),
+      StopSignal: z.string().optional(),
+    })
+    .optional(),
+  rootfs: z.looseObject({ type: z.literal("layers"), diff_ids: z.array(digestSchema) }),
+  history: z
+    .array(
+      z.looseObject({
+        created: z.iso.datetime({ offset: true }).optional(),
+        created_by: z.string().optional(),
+        comment: z.string().optional(),
+        empty_layer: z.boolean().optional(),
+      }),
+    )
+    .optional(),
+});
+/** The configuration of an image (OCI image specification, config.md). */
+export type ImageConfig = z.infer<typeof imageConfigSchema>;
+
+interface ImageConfigContent {
+  readonly platform: Platform;
+  /** Seconds since 1970. */
+  readonly timestamp: number;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly cmd?: readonly string[];
+  /** Digests of the layers as bare tar, lowest first, each with what made it. */
+  readonly layers: readonly { readonly diffId: Digest; readonly createdBy: string }[];
+}
+
+/** systemd takes this for an orderly halt; the others it does not. */
+const systemdHalt = "SIGRTMIN+3";
+
+/** A bootc host ignores all of `config` but the labels; the rest serves `podman run` with systemd as process 1. */
+export function imageConfig({ platform, timestamp, labels, cmd, layers }: ImageConfigContent): ImageConfig {
+  const created = rfc3339(timestamp);
+  return {
+    ...platform,
+    created,
+    config: {
+      Env: ["PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"],
+      Cmd: [...(cmd ?? ["/sbin/init"])],
+      Labels: { ...labels },
+      StopSignal: systemdHalt,
+    },
+    rootfs: { type: "layers", diff_ids: layers.map(({ diffId }) => diffId) },
+    history: layers.map(({ createdBy }) => ({ created, created_by: createdBy })),
+  };
+}

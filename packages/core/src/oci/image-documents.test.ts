@@ -1,0 +1,70 @@
+import { describe, expect, test } from "vitest";
+import { digestOfBytes } from "../record/digest.ts";
+import { blobPath, descriptorOf } from "./descriptor.ts";
+import { imageConfig, imageConfigSchema } from "./image-config.ts";
+import { imageIndex, imageIndexSchema, withTag } from "./image-index.ts";
+import { imageManifest, imageManifestSchema } from "./image-manifest.ts";
+import { mediaTypes } from "./media-types.ts";
+import { ociLayout, ociLayoutSchema } from "./oci-layout.ts";
+import { platformOf } from "./platform.ts";
+
+const config = imageConfig({
+  platform: platformOf("armhf"),
+  timestamp: 1_763_769_600,
+  labels: { a: "b" },
+  layers: [{ diffId: digestOfBytes("tar"), createdBy: "debootc" }],
+});
+const manifest = imageManifest({
+  config: descriptorOf(mediaTypes.config, JSON.stringify(config)),
+  layers: [descriptorOf(mediaTypes.layerZstd, "layer")],
+  annotations: {},
+});
+const index = imageIndex([withTag(descriptorOf(mediaTypes.manifest, JSON.stringify(manifest)), "latest")]);
+
+describe("OCI documents", () => {
+  test("what is built is read back", () => {
+    expect(imageConfigSchema.parse(config)).toEqual(config);
+    expect(imageManifestSchema.parse(manifest)).toEqual(manifest);
+    expect(imageIndexSchema.parse(index)).toEqual(index);
+    expect(ociLayoutSchema.parse(ociLayout)).toEqual(ociLayout);
+  });
+
+  test("a container of it starts systemd and is halted as systemd expects", () => {
+    expect(config).toEqual({
+      architecture: "arm",
+      variant: "v7",
+      os: "linux",
+      created: "2025-11-22T00:00:00Z",
+      config: {
+        Cmd: ["/sbin/init"],
+        Env: ["PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"],
+        Labels: { a: "b" },
+        StopSignal: "SIGRTMIN+3",
+      },
+      rootfs: { type: "layers", diff_ids: [digestOfBytes("tar")] },
+      history: [{ created: "2025-11-22T00:00:00Z", created_by: "debootc" }],
+    });
+  });
+
+  test("fields of others are kept when read", () => {
+    expect(imageManifestSchema.parse({ ...manifest, artifactType: "x" })).toHaveProperty("artifactType", "x");
+  });
+
+  test("a descriptor knows its bytes, in characters of any width", () => {
+    expect(descriptorOf("x", "é")).toEqual({ mediaType: "x", digest: digestOfBytes("é"), size: 2 });
+  });
+
+  test("a blob lies under its algorithm", () => {
+    expect(blobPath(`sha256:${"0".repeat(64)}`)).toBe(`blobs/sha256/${"0".repeat(64)}`);
+  });
+
+  test.each([
+    [imageManifestSchema, { ...manifest, schemaVersion: 1 }],
+    [imageManifestSchema, { ...manifest, layers: [] }],
+    [imageManifestSchema, { ...manifest, config: { ...manifest.config, digest: "md5:0" } }],
+    [imageIndexSchema, { ...index, mediaType: mediaTypes.manifest }],
+    [ociLayoutSchema, { imageLayoutVersion: "2.0.0" }],
+  ])("what the specification does not allow is refused (%#)", (schema, document) => {
+    expect(schema.safeParse(document).success).toBe(false);
+  });
+});

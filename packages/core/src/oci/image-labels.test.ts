@@ -1,0 +1,53 @@
+import { describe, expect, test } from "vitest";
+import { digestOfBytes } from "../record/digest.ts";
+import { imageLabels } from "./image-labels.ts";
+
+const facts = {
+  title: "minimal",
+  version: "13.20251122.0",
+  timestamp: 1_763_769_600,
+  bootable: false,
+  treeDigests: { lock: digestOfBytes("lock"), inputs: digestOfBytes("inputs") },
+};
+
+describe("imageLabels", () => {
+  test("only a bootable image carries bootc's mark", () => {
+    expect(imageLabels(facts, {})).not.toHaveProperty(["containers.bootc"]);
+    expect(imageLabels({ ...facts, bootable: true }, {})).toHaveProperty(["containers.bootc"], "1");
+  });
+
+  test("title, version, time, kernel and the digests of the tree are stated", () => {
+    expect(imageLabels({ ...facts, kernel: "6.12.48+deb13-amd64" }, {})).toEqual({
+      "org.opencontainers.image.created": "2025-11-22T00:00:00Z",
+      "org.opencontainers.image.title": "minimal",
+      "org.opencontainers.image.version": "13.20251122.0",
+      "debootc.inputs": facts.treeDigests.inputs,
+      "debootc.lock": facts.treeDigests.lock,
+      "debootc.kernel": "6.12.48+deb13-amd64",
+    });
+  });
+
+  test("a user's labels are added, and may replace the title", () => {
+    const labels = imageLabels(facts, { "org.example.team": "a", "org.opencontainers.image.title": "Ours" });
+
+    expect(labels).toMatchObject({ "org.example.team": "a", "org.opencontainers.image.title": "Ours" });
+  });
+
+  test("labels that state facts are refused, all at once", () => {
+    const given = {
+      "containers.bootc": "1",
+      "ostree.final-diffid": "x",
+      "debootc.lock": "x",
+      version: "1",
+      "org.opencontainers.image.version": "1",
+      "org.opencontainers.image.created": "now",
+    };
+
+    expect(() => imageLabels(facts, given)).toThrow(
+      expect.objectContaining({
+        code: "treefile-invalid",
+        message: `these labels cannot be set by a treefile: ${Object.keys(given).join(", ")}`,
+      }),
+    );
+  });
+});

@@ -1,0 +1,54 @@
+import { DebootcError } from "../error/debootc-error.ts";
+import type { Digest } from "../record/digest.ts";
+import { isReservedLabel } from "./reserved-label.ts";
+import { rfc3339 } from "./rfc3339.ts";
+
+interface ImageFacts {
+  readonly title: string;
+  readonly version: string;
+  /** Seconds since 1970. */
+  readonly timestamp: number;
+  /** A tree without a kernel is not bootable, and bootc must refuse it. */
+  readonly bootable: boolean;
+  /** Release of the kernel, such as `6.12.48+deb13-amd64`. */
+  readonly kernel?: string;
+  readonly treeDigests: { readonly lock: Digest; readonly inputs: Digest };
+}
+
+/** What an image says of itself to people and registries (OCI image specification, annotations.md). */
+export function imageAnnotations({ title, version, timestamp }: ImageFacts): Record<string, string> {
+  return {
+    "org.opencontainers.image.created": rfc3339(timestamp),
+    "org.opencontainers.image.title": title,
+    "org.opencontainers.image.version": version,
+  };
+}
+
+/**
+ * Labels of an image: bootc's mark, OCI's annotations, debootc's own, and the user's, who may replace the title.
+ * Throws `treefile-invalid` for labels that only debootc may set.
+ */
+export function imageLabels(
+  facts: ImageFacts,
+  labels: Readonly<Record<string, string>>,
+): Record<string, string> {
+  const refused = Object.keys(labels).filter(isReservedLabel);
+  if (refused.length > 0) {
+    throw new DebootcError(
+      "treefile-invalid",
+      `these labels cannot be set by a treefile: ${refused.join(", ")}`,
+      {
+        hint: "debootc sets containers.bootc, debootc.*, and the version and time of the image by itself; ostree.* belongs to encapsulated images.",
+      },
+    );
+  }
+  const { bootable, kernel, treeDigests } = facts;
+  return {
+    ...imageAnnotations(facts),
+    ...(bootable ? { "containers.bootc": "1" } : {}),
+    ...(kernel === undefined ? {} : { "debootc.kernel": kernel }),
+    "debootc.inputs": treeDigests.inputs,
+    "debootc.lock": treeDigests.lock,
+    ...labels,
+  };
+}

@@ -1,0 +1,18 @@
+/** Media types of the OCI image specification 1.1, as far as debootc writes or reads them. */
+export const mediaTypes = {
+  index: "application/vnd.oci.image.index.v1+json",
+  manifest: "application/vnd.oci.image.manifest.v1+json",
+  config: "application/vnd.oci.image.config.v1+json",
+  layer: "application/vnd.oci.image.layer.v1.tar",
+  layerGzip: "application/vnd.oci.image.layer.v1.tar+gzip",
+  layerZstd: "application/vnd.oci.image.layer.v1.tar+zstd",
+} as const;
+
+/** How a layer's bytes are packed. zstd is smaller and faster; Docker and umoci read only gzip. */
+export const layerCompressions = ["zstd", "gzip"] as const;
+export type LayerCompression = (typeof layerCompressions)[number];
+
+export const layerMediaTypes = {
+  zstd: mediaTypes.layerZstd,
+  gzip: mediaTypes.layerGzip,
+} as const satisfies Record<LayerCompression, string>;

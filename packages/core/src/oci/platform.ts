@@ -1,0 +1,34 @@
+import * as z from "zod";
+import { DebootcError } from "../error/debootc-error.ts";
+
+export const platformSchema = z.looseObject({
+  architecture: z.string(),
+  os: z.string(),
+  variant: z.string().optional(),
+});
+
+/** What an image runs on, in Go's names. */
+export interface Platform {
+  readonly architecture: string;
+  readonly os: "linux";
+  readonly variant?: string;
+}
+
+/** Debian's architectures that an image can be made for, as OCI calls them (image-index.md, platform variants). */
+const platforms: Readonly<Record<string, Platform>> = {
+  amd64: { architecture: "amd64", os: "linux" },
+  arm64: { architecture: "arm64", os: "linux" },
+  armhf: { architecture: "arm", os: "linux", variant: "v7" },
+  i386: { architecture: "386", os: "linux" },
+  ppc64el: { architecture: "ppc64le", os: "linux" },
+  riscv64: { architecture: "riscv64", os: "linux" },
+  s390x: { architecture: "s390x", os: "linux" },
+};
+
+export function platformOf(debianArchitecture: string): Platform {
+  const platform = platforms[debianArchitecture];
+  if (platform !== undefined) return platform;
+  throw new DebootcError("usage", `no image can be made for the architecture ${debianArchitecture}`, {
+    hint: `Images can be made for ${Object.keys(platforms).join(", ")}.`,
+  });
+}
