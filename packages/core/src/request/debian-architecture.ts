@@ -25,6 +25,8 @@ export const debianNameOfArchitecture: Readonly<Record<string, DebianArchitectur
   aarch64: "arm64",
   armv7: "armhf",
   armv7l: "armhf",
+  armv7hl: "armhf",
+  i586: "i386",
   i686: "i386",
   x86: "i386",
   loongarch64: "loong64",

@@ -1,0 +1,41 @@
+import { DebootcError } from "@debootc/core/error/debootc-error";
+import { errorCodes } from "@debootc/core/error/codes";
+
+export interface Cancellation {
+  readonly signal: AbortSignal;
+  /** Called at the first signal, before the clean-up begins. */
+  onStop: () => void;
+  /** Nobody reads any more: stop the work and say nothing. */
+  readonly abandon: () => void;
+  readonly abandoned: () => boolean;
+}
+
+interface SignalSource {
+  readonly on: (signal: NodeJS.Signals, listener: (signal: NodeJS.Signals) => void) => unknown;
+  readonly exit: (status: number) => void;
+}
+
+/** The first signal cancels and lets the run clean up; the second one ends the process at once. */
+export function cancelOnSignals(source: SignalSource): Cancellation {
+  const controller = new AbortController();
+  let abandoned = false;
+  const cancellation: Cancellation = {
+    signal: controller.signal,
+    onStop: () => {},
+    abandon: () => {
+      abandoned = true;
+      controller.abort(new DebootcError("cancelled", "nobody reads the output any more"));
+    },
+    abandoned: () => abandoned,
+  };
+  const stop = (name: NodeJS.Signals) => {
+    if (controller.signal.aborted) {
+      source.exit(errorCodes.cancelled.exit);
+      return;
+    }
+    controller.abort(new DebootcError("cancelled", `stopped by ${name}`));
+    cancellation.onStop();
+  };
+  for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) source.on(name, stop);
+  return cancellation;
+}

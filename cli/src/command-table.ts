@@ -1,0 +1,30 @@
+import type { CommandDoor } from "./command-door.ts";
+
+interface CommandEntry {
+  readonly summary: string;
+  /** A command's code, its schemas among it, is read only when it is asked for: `--help` must be quick. */
+  readonly load: () => Promise<CommandDoor>;
+}
+
+export const commandTable: Readonly<Record<string, CommandEntry>> = {
+  compose: {
+    summary: "build an ostree commit and a bootc image from a treefile",
+    load: async () => (await import("./commands/compose.ts")).compose,
+  },
+  boot: {
+    summary: "boot a finished compose in a virtual machine and check it",
+    load: async () => (await import("./commands/boot.ts")).boot,
+  },
+  validate: {
+    summary: "check treefiles and report every error at once",
+    load: async () => (await import("./commands/validate.ts")).validate,
+  },
+  lock: {
+    summary: "fix the exact packages of a treefile in its lockfile",
+    load: async () => (await import("./commands/lock.ts")).lock,
+  },
+  doctor: {
+    summary: "say what this machine lacks and what a crash left behind",
+    load: async () => (await import("./commands/doctor.ts")).doctor,
+  },
+};

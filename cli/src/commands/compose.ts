@@ -1,0 +1,34 @@
+import { composeRequestSchema } from "@debootc/core/request/compose-request";
+import { defineCommand } from "../command-door.ts";
+import { programName } from "../program-name.ts";
+import { composeSummary } from "../render/compose-summary.ts";
+
+export const compose = defineCommand({
+  description:
+    "Build an ostree commit and a bootc container image from a treefile. " +
+    "Packages come from the treefile's lock; without one they are resolved now and the lock is kept in the compose.",
+  request: composeRequestSchema,
+  examples: [
+    {
+      purpose: "compose a small Debian that boots",
+      command: `${programName} compose treefiles/minimal.yaml`,
+    },
+    {
+      purpose: "prove that it can be reproduced: nothing reused but verified packages",
+      command: `${programName} compose treefiles/minimal.yaml --no-cache`,
+    },
+    {
+      purpose: "an image for tools that cannot read zstd",
+      command: `${programName} compose treefiles/minimal.yaml --image-compression gzip`,
+    },
+  ],
+  run: async (request, deps) => {
+    const { composeTreefile } = await import("@debootc/pipeline/compose/compose-treefile");
+    const result = await composeTreefile(request, deps);
+    return {
+      exitStatus: 0,
+      result,
+      text: (canvas) => composeSummary(result, canvas),
+    };
+  },
+});

@@ -1,0 +1,30 @@
+import { lockCommandRequestSchema } from "@debootc/core/request/lock-command-request";
+import { defineCommand } from "../command-door.ts";
+import { programName } from "../program-name.ts";
+import { lockSummary } from "../render/lock-summary.ts";
+
+export const lock = defineCommand({
+  description:
+    "Let apt choose the packages of a treefile and fix them, with their hashes, in the lockfile beside it. " +
+    "Commit that file: composes are built from it and from nothing else.",
+  request: lockCommandRequestSchema,
+  examples: [
+    {
+      purpose: "lock for this machine's architecture",
+      command: `${programName} lock treefiles/minimal.yaml`,
+    },
+    {
+      purpose: "lock for two architectures",
+      command: `${programName} lock treefiles/minimal.yaml --arch amd64 --arch arm64`,
+    },
+    {
+      purpose: "also fix user and group ids as they are in the newest compose",
+      command: `${programName} lock treefiles/minimal.yaml --ids latest`,
+    },
+  ],
+  run: async (request, deps) => {
+    const { lockTreefile } = await import("@debootc/pipeline/gather/lock-treefile");
+    const result = await lockTreefile(request, deps);
+    return { exitStatus: 0, result, text: (canvas) => lockSummary(result, canvas) };
+  },
+});

@@ -1,0 +1,28 @@
+import { errorCodes } from "@debootc/core/error/codes";
+import { DebootcError } from "@debootc/core/error/debootc-error";
+import manifest from "../package.json" with { type: "json" };
+import { diagnosticText, placeOf } from "./render/diagnostic-text.ts";
+import type { Screen } from "./screen.ts";
+
+/** A failure as people read it: every finding, then what it comes to and what to do next. */
+export function failureText(error: unknown, screen: Screen): string {
+  const { style } = screen;
+  if (!(error instanceof DebootcError)) return faultText(error, style);
+  const findings = error.diagnostics.map((diagnostic) => `${diagnosticText(diagnostic, placeOf(screen))}\n`);
+  const hint = error.hint === undefined ? [] : [`${style.accent("hint:")} ${error.hint}`];
+  return `${[...findings, `${style.bad("debootc:")} ${error.message}`, ...hint].join("\n")}\n`;
+}
+
+export function failureStatus(error: unknown): number {
+  return error instanceof DebootcError ? error.exitStatus : errorCodes["internal-fault"].exit;
+}
+
+function faultText(error: unknown, style: Screen["style"]): string {
+  const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return [
+    `${style.bad("debootc:")} this is a fault of debootc ${manifest.version}, not of your treefile`,
+    style.faint(trace.replaceAll(/^/gm, "  ")),
+    `${style.accent("hint:")} Please report it with the lines above and the command you ran: ${manifest.bugs.url}`,
+    "",
+  ].join("\n");
+}

@@ -1,0 +1,91 @@
+import { Argument, type Command, Option } from "commander";
+import {
+  describeRequest,
+  type RequestProperty,
+  type RequestSchema,
+} from "@debootc/core/request/describe-request";
+
+/** What this door puts in where the request has no default of its own, and how the help shows it. */
+export type DoorDefaults = Readonly<Record<string, { readonly value: unknown; readonly shown: string }>>;
+
+/** Adds an argument or an option for each field of a request, and nothing else: a flag exists once, in its schema. */
+export function addRequestOptions(command: Command, schema: RequestSchema, defaults: DoorDefaults): void {
+  const { properties, required } = describeRequest(schema);
+  for (const [name, property] of Object.entries(properties)) {
+    if (property.positional) command.addArgument(argumentOf(name, property, required.has(name)));
+    else command.addOption(optionOf(name, property, defaults[name]?.shown));
+  }
+}
+
+/** What the command line gave, by the request's names; what it did not give is left to the defaults. */
+export function readRequest(
+  command: Command,
+  schema: RequestSchema,
+  defaults: DoorDefaults,
+): Record<string, unknown> {
+  const { properties } = describeRequest(schema);
+  const given = command.opts();
+  const values: Record<string, unknown> = {};
+  let place = 0;
+  for (const [name, property] of Object.entries(properties)) {
+    const value = property.positional
+      ? command.processedArgs[place++]
+      : given[isNegation(name) ? positiveOf(name) : name];
+    const told = isNegation(name) ? value === false : value;
+    if (told !== undefined) values[name] = told;
+    else if (defaults[name] !== undefined) values[name] = listed(property, defaults[name].value);
+  }
+  return values;
+}
+
+/** `outputDir` is given as `--output-dir`. */
+export function flagOf(name: string): string {
+  return `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+}
+
+function argumentOf(name: string, property: RequestProperty, required: boolean): Argument {
+  const text = property.type === "array" ? `${name}...` : name;
+  return new Argument(required ? `<${text}>` : `[${text}]`, described(property, undefined));
+}
+
+function optionOf(name: string, property: RequestProperty, shownDefault: string | undefined): Option {
+  const flag = flagOf(name);
+  const description = described(property, shownDefault);
+  if (property.type === "boolean") return new Option(flag, description);
+  const option = new Option(`${flag} <${property.placeholder ?? name}>`, description);
+  if (property.type === "integer") return option.argParser(numberOrText);
+  if (property.type === "array") return option.argParser(collect);
+  return option;
+}
+
+function described(property: RequestProperty, shownDefault: string | undefined): string {
+  const choices = property.enum ?? property.items?.enum;
+  const byDefault = shownDefault ?? (property.default === false ? undefined : property.default?.toString());
+  const notes = [
+    ...(choices === undefined ? [] : [`one of ${choices.join(", ")}`]),
+    ...(byDefault === undefined ? [] : [`default: ${byDefault}`]),
+  ];
+  return notes.length === 0 ? property.description : `${property.description} (${notes.join("; ")})`;
+}
+
+// What is no number stays as it was given, for the schema to refuse with the words it was given in.
+function numberOrText(text: string): number | string {
+  return /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : text;
+}
+
+function collect(value: string, previous: readonly string[] | undefined): readonly string[] {
+  return [...(previous ?? []), value];
+}
+
+function listed(property: RequestProperty, value: unknown): unknown {
+  return property.type === "array" && !Array.isArray(value) ? [value] : value;
+}
+
+// commander takes `--no-cache` for the opposite of an option `cache`.
+function isNegation(name: string): boolean {
+  return /^no[A-Z]/.test(name);
+}
+
+function positiveOf(name: string): string {
+  return name.charAt(2).toLowerCase() + name.slice(3);
+}

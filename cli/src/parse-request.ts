@@ -1,0 +1,71 @@
+import { DebootcError } from "@debootc/core/error/debootc-error";
+import { closestWord } from "@debootc/core/treefile/closest-word";
+import { resolve } from "node:path";
+import {
+  describeRequest,
+  type RequestOf,
+  type RequestProperty,
+  type RequestSchema,
+} from "@debootc/core/request/describe-request";
+import { flagOf } from "./options-from-request.ts";
+
+/** Values of a command line to a checked request, its directories made absolute. Throws `usage` with every mistake. */
+export function parseRequest<Schema extends RequestSchema>(
+  schema: Schema,
+  values: Record<string, unknown>,
+  directory: string,
+): RequestOf<Schema> {
+  const { properties } = describeRequest(schema);
+  const result = schema.safeParse(values);
+  if (!result.success) throw usageError(result.error.issues, properties, values);
+  const request: Record<string, unknown> = { ...result.data };
+  for (const [name, property] of Object.entries(properties)) {
+    const value = request[name];
+    if (property.directory && typeof value === "string") request[name] = resolve(directory, value);
+  }
+  return request as RequestOf<Schema>;
+}
+
+interface Issue {
+  readonly path: readonly PropertyKey[];
+  readonly message: string;
+}
+type Properties = Readonly<Record<string, RequestProperty>>;
+
+function usageError(
+  issues: readonly Issue[],
+  properties: Properties,
+  values: Record<string, unknown>,
+): DebootcError {
+  const mistakes = issues.map(({ path, message }) => {
+    const [name, index] = path;
+    const property = properties[String(name)];
+    if (property === undefined) return { text: message };
+    const value = values[String(name)];
+    const given = typeof index === "number" && Array.isArray(value) ? value[index] : value;
+    const label = property.positional ? `<${String(name)}>` : flagOf(String(name));
+    return {
+      text: `${label} cannot be ${JSON.stringify(given)}: ${allowedBy(property)}`,
+      better: betterFor(property, given),
+    };
+  });
+  const better = mistakes.find((mistake) => mistake.better !== undefined)?.better;
+  return new DebootcError("usage", mistakes.map((mistake) => mistake.text).join("\n"), {
+    ...(better === undefined ? {} : { hint: better }),
+  });
+}
+
+function allowedBy(property: RequestProperty): string {
+  const choices = property.enum ?? property.items?.enum;
+  if (choices !== undefined) return `allowed is ${choices.join(", ")}`;
+  if (property.type === "integer") return `allowed is a whole number from ${property.minimum ?? 0}`;
+  return "it must not be empty";
+}
+
+function betterFor(property: RequestProperty, given: unknown): string | undefined {
+  if (typeof given !== "string") return undefined;
+  const known = property.suggestions?.[given.toLowerCase()];
+  if (known !== undefined) return `Debian's name for ${given} is ${known}.`;
+  const near = closestWord(given, property.enum ?? property.items?.enum ?? []);
+  return near === undefined ? undefined : `Did you mean ${near}?`;
+}

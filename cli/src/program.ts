@@ -1,0 +1,59 @@
+import { DebootcError } from "@debootc/core/error/debootc-error";
+import type { Cancellation } from "./cancellation.ts";
+import { failureStatus, failureText } from "./failure-text.ts";
+import type { DoorDefaults } from "./options-from-request.ts";
+import type { PipelineEnvironment } from "./pipeline-environment.ts";
+import { type Invocation, readArguments } from "./read-arguments.ts";
+import { createRenderer } from "./render/create-renderer.ts";
+import { formatErrorLine, formatResultLine } from "./render/json.ts";
+import { canvasOf, type Screen } from "./screen.ts";
+
+/** All that the command line takes from its process. */
+export interface Host {
+  readonly stdout: Screen;
+  readonly stderr: Screen;
+  readonly clock: () => Date;
+  readonly defaults: DoorDefaults;
+  readonly environment: PipelineEnvironment;
+  readonly cancellation: Cancellation;
+}
+
+/**
+ * Runs one command line to its exit status. Standard output carries results only (with `--json`, events and the
+ * result); progress, findings and failures go to standard error.
+ */
+export async function runProgram(words: readonly string[], host: Host): Promise<number> {
+  try {
+    const invocation = await readArguments(words, host);
+    return typeof invocation === "number" ? invocation : await runCommand(invocation, host);
+  } catch (error) {
+    if (!host.cancellation.abandoned()) host.stderr.write(failureText(error, host.stderr));
+    return failureStatus(error);
+  }
+}
+
+async function runCommand({ name, door, values }: Invocation, host: Host): Promise<number> {
+  const { stdout, cancellation, clock, environment } = host;
+  const json = values.json === true;
+  const renderer = createRenderer({ json, logRows: door.logRows ?? 0 }, host);
+  cancellation.onStop = renderer.stopping;
+  try {
+    const deps = { emit: renderer.event, signal: cancellation.signal, clock, environment };
+    const outcome = await door.run(values, stdout.directory, deps);
+    renderer.close();
+    stdout.write(json ? formatResultLine(name, outcome) : outcome.text(canvasOf(stdout)));
+    return outcome.exitStatus;
+  } catch (error) {
+    renderer.close();
+    const failure = cancellation.signal.aborted ? cancelledError(cancellation.signal) : error;
+    if (json) stdout.write(await formatErrorLine(name, failureStatus(failure), failure));
+    throw failure;
+  }
+}
+
+// Whatever broke first while everything was being stopped, the reason is the stop.
+function cancelledError({ reason }: AbortSignal): DebootcError {
+  return reason instanceof DebootcError
+    ? reason
+    : new DebootcError("cancelled", "stopped", { cause: reason });
+}

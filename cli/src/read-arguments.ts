@@ -1,0 +1,99 @@
+import { errorCodes } from "@debootc/core/error/codes";
+import { Command, CommanderError } from "commander";
+import manifest from "../package.json" with { type: "json" };
+import type { CommandDoor, Example } from "./command-door.ts";
+import { commandTable } from "./command-table.ts";
+import { addRequestOptions, type DoorDefaults, readRequest } from "./options-from-request.ts";
+import { programName } from "./program-name.ts";
+import type { Screen } from "./screen.ts";
+import { usageError } from "./usage-error.ts";
+
+export interface Invocation {
+  readonly name: string;
+  readonly door: CommandDoor;
+  readonly values: Record<string, unknown>;
+}
+
+interface Surroundings {
+  readonly stdout: Screen;
+  readonly stderr: Screen;
+  readonly defaults: DoorDefaults;
+}
+
+/** The words of a command line to a command and its values; a number when they only asked for help. Throws `usage`. */
+export async function readArguments(
+  words: readonly string[],
+  surroundings: Surroundings,
+): Promise<Invocation | number> {
+  const verb = words.find((word) => !word.startsWith("-") && word !== "help") ?? "";
+  const door = Object.hasOwn(commandTable, verb) ? await commandTable[verb]?.load() : undefined;
+  const program = createProgram(surroundings);
+  let invocation: Invocation | undefined;
+  for (const [name, { summary }] of Object.entries(commandTable)) {
+    const command = program.command(name).summary(summary);
+    if (door === undefined || name !== verb) continue;
+    describe(command, door, surroundings);
+    command.action(() => {
+      invocation = { name, door, values: readRequest(command, door.request, surroundings.defaults) };
+    });
+  }
+  try {
+    program.parse(words, { from: "user" });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode === 0) return 0;
+    if (error.code === "commander.help") return errorCodes.usage.exit;
+    throw usageError(error, door === undefined ? undefined : verb, door?.examples[0]);
+  }
+  return invocation ?? errorCodes.usage.exit;
+}
+
+function createProgram({ stdout, stderr }: Surroundings): Command {
+  const { style } = stdout;
+  const width = () => Math.min(stdout.columns(), 100);
+  return new Command("debootc")
+    .description("One treefile in, a bootable Debian out: an ostree commit and a bootc image.")
+    .usage("<command> [options]")
+    .version(manifest.version, "-V, --version", "print the version")
+    .helpOption("-h, --help", "print this help")
+    .helpCommand("help [command]", "print the help of a command")
+    .exitOverride()
+    .configureOutput({
+      writeOut: stdout.write,
+      writeErr: stderr.write,
+      outputError: () => {},
+      getOutHelpWidth: width,
+      getErrHelpWidth: width,
+      // Our own styles know already whether to paint.
+      getOutHasColors: () => true,
+      getErrHasColors: () => stderr.interactive,
+    })
+    .configureHelp({
+      styleTitle: style.heading,
+      styleCommandText: style.accent,
+      styleSubcommandText: style.accent,
+      styleOptionText: style.accent,
+      styleArgumentText: style.accent,
+    })
+    .addHelpText("after", () => examplesText(firstSteps, style));
+}
+
+const firstSteps: readonly Example[] = [
+  { purpose: "compose a small Debian that boots", command: `${programName} compose treefiles/minimal.yaml` },
+  { purpose: "boot it in a virtual machine", command: `${programName} boot latest` },
+  { purpose: "all options of a command", command: `${programName} compose --help` },
+];
+
+function describe(command: Command, door: CommandDoor, { stdout, defaults }: Surroundings): void {
+  command.description(door.description);
+  addRequestOptions(command, door.request, defaults);
+  command.addHelpText("after", () => examplesText(door.examples, stdout.style));
+}
+
+function examplesText(examples: readonly Example[], style: Screen["style"]): string {
+  const lines = examples.flatMap(({ purpose, command }) => [
+    `  ${style.faint(`# ${purpose}`)}`,
+    `  ${command}`,
+  ]);
+  return ["", style.heading("Examples:"), ...lines].join("\n");
+}

@@ -1,0 +1,7 @@
+import { relative } from "node:path";
+
+/** A path as people standing in `directory` would type it: relative when it is below, absolute otherwise. */
+export function shortPath(path: string, directory: string): string {
+  const short = relative(directory, path);
+  return short === "" ? "." : short.startsWith("..") ? path : short;
+}

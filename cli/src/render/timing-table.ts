@@ -1,0 +1,58 @@
+import type { NodeTiming } from "@debootc/core/compose/compose-result";
+import type { Canvas } from "../screen.ts";
+import { formatSeconds } from "./amount.ts";
+import { displayWidth, pad, padLeft, truncate } from "./display-width.ts";
+
+const phaseColumns = 9;
+const timeColumns = 8;
+
+/** One row a node: its phase where it changes, its time, and a bar in proportion to the longest. */
+export function timingRows(nodes: readonly NodeTiming[], canvas: Canvas): string[] {
+  const { columns, style } = canvas;
+  const total = nodes.reduce((sum, node) => sum + node.seconds, 0);
+  const longest = Math.max(...nodes.map((node) => node.seconds), 0.1);
+  const phase = columns < 56 ? 0 : phaseColumns;
+  const longestTitle = Math.max(...nodes.map((node) => displayWidth(node.title)), 8);
+  const titleColumns = Math.max(8, Math.min(longestTitle, columns - 5 - phase - timeColumns - 2));
+  const barColumns = Math.min(30, columns - 1 - (4 + phase + titleColumns + 1 + timeColumns + 2));
+  const layout = { phase, titleColumns, barColumns, longest };
+  let last = "";
+  const rows = nodes.map((node) => {
+    const label = node.phase === last ? "" : node.phase;
+    last = node.phase;
+    return timingRow(node, label, layout, canvas);
+  });
+  const sum = padLeft(formatSeconds(total), timeColumns);
+  return [
+    "",
+    `  ${style.heading("How long it took")}`,
+    ...rows,
+    `    ${" ".repeat(phase)}${pad("together", titleColumns)} ${style.heading(sum)}`,
+  ];
+}
+
+interface Layout {
+  readonly phase: number;
+  readonly titleColumns: number;
+  readonly barColumns: number;
+  readonly longest: number;
+}
+
+function timingRow(node: NodeTiming, label: string, layout: Layout, { style, glyphs }: Canvas): string {
+  const { phase, titleColumns, barColumns, longest } = layout;
+  const name = phase === 0 ? "" : style.faint(pad(truncate(label, phase - 1, glyphs.ellipsis), phase));
+  const title = pad(truncate(node.title, titleColumns, glyphs.ellipsis), titleColumns);
+  if (node.reused) return `    ${name}${title} ${style.accent(padLeft("reused", timeColumns))}`;
+  const time = padLeft(formatSeconds(node.seconds), timeColumns);
+  const bar =
+    barColumns < 5 ? "" : `  ${style.good(barOf(node.seconds / longest, barColumns, glyphs.barParts))}`;
+  return `    ${name}${title} ${time}${bar}`;
+}
+
+/** A bar with parts of a cell, at least one part long so that no row looks empty. */
+function barOf(share: number, cells: number, parts: readonly string[]): string {
+  const steps = Math.max(1, Math.round(share * cells * parts.length));
+  const full = (parts.at(-1) ?? "").repeat(Math.floor(steps / parts.length));
+  const rest = steps % parts.length;
+  return rest === 0 ? full : full + parts[rest - 1];
+}

@@ -1,0 +1,22 @@
+import { DebootcError } from "@debootc/core/error/debootc-error";
+import type { CommanderError } from "commander";
+import type { Example } from "./command-door.ts";
+import { programName } from "./program-name.ts";
+
+/** What commander refused, in our words and with the next step. */
+export function usageError(
+  { message, code }: CommanderError,
+  command?: string,
+  example?: Example,
+): DebootcError {
+  const [, said = message, better] =
+    /^(?:error: )?([^]*?)(?:\n\(Did you mean ([^)]*)\?\))?$/.exec(message) ?? [];
+  const help = `${programName} ${command === undefined ? "" : `${command} `}--help`;
+  const next =
+    better !== undefined
+      ? `Did you mean ${better}? All there is: ${help}`
+      : code === "commander.missingArgument" && example !== undefined
+        ? `For example: ${example.command}`
+        : `All there is: ${help}`;
+  return new DebootcError("usage", said.trim(), { hint: next });
+}
