@@ -1,0 +1,274 @@
+import type { Diagnostic } from "@debootc/core/event/diagnostic";
+import { type Digest, digestOfBytes } from "@debootc/core/record/digest";
+import { link, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { Producer } from "./cache.ts";
+import { cacheEntryRecord } from "./cache-entry.ts";
+import { type LocalCache, openLocalCache } from "./local-cache.ts";
+import type { LocalCacheOptions } from "./local-store.ts";
+import { removeTree } from "./remove-tree.ts";
+
+let directory: string;
+let now: Date;
+let warnings: Diagnostic[];
+const key = digestOfBytes("inputs");
+const output = digestOfBytes("output");
+
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), "debootc-cache-"));
+  now = new Date("2025-01-31T12:00:00Z");
+  warnings = [];
+});
+afterEach(() => rm(directory, { recursive: true }));
+
+const open = (change: Partial<LocalCacheOptions> = {}): Promise<LocalCache> =>
+  openLocalCache({
+    directory,
+    trustDomain: "trusted",
+    producer: "1.2.3",
+    clock: () => now,
+    removeTree,
+    report: (event) => event.type === "diagnostic" && warnings.push(event.diagnostic),
+    ...change,
+  });
+
+const produce =
+  (text: string, digest: Digest = output): Producer =>
+  async (content) => {
+    await writeFile(join(content, "file"), text);
+    return digest;
+  };
+const textIn = (path: string) => readFile(join(path, "file"), "utf8");
+const entryPath = (...parts: string[]) => join(directory, "entries", "root", key.slice(7), ...parts);
+const leftovers = async () => [
+  ...(await readdir(join(directory, "staging"))),
+  ...(await readdir(join(directory, "leases"))),
+];
+
+describe("get and put", () => {
+  test("what was not put is not there", async () => {
+    expect(await (await open()).get("root", key)).toBeUndefined();
+    expect(await leftovers()).toEqual([]);
+  });
+
+  test("what was put is read by another run, with its output digest", async () => {
+    await (await (await open()).put("root", key, produce("tree")))[Symbol.asyncDispose]();
+    await using lease = await (await open()).get("root", key);
+
+    expect(lease && (await textIn(lease.path))).toBe("tree");
+    expect(lease).toMatchObject({ key, outputDigest: output });
+  });
+
+  test("the producer does not run when the entry is there", async () => {
+    const cache = await open();
+    await using _first = await cache.put("root", key, produce("first"));
+    await using second = await cache.put("root", key, () => Promise.reject(new Error("must not run")));
+
+    expect(await textIn(second.path)).toBe("first");
+  });
+
+  test("kinds are spaces of their own", async () => {
+    const cache = await open();
+    await using _root = await cache.put("root", key, produce("tree"));
+    expect(await cache.get("layer", key)).toBeUndefined();
+  });
+
+  test("of two at once the first to finish wins and both read its entry", async () => {
+    const cache = await open();
+    const gate = Promise.withResolvers<void>();
+    const slow = cache.put("root", key, async (content) => {
+      await gate.promise;
+      return produce("slow")(content);
+    });
+    await using fast = await cache.put("root", key, produce("fast"));
+    gate.resolve();
+    await using late = await slow;
+
+    expect([await textIn(fast.path), await textIn(late.path)]).toEqual(["fast", "fast"]);
+    expect(await readdir(join(directory, "staging"))).toEqual([]);
+    expect(warnings).toEqual([]);
+  });
+
+  test("two producers that disagree are reported", async () => {
+    const cache = await open();
+    await using lease = await cache.put("root", key, async (content) => {
+      await using _fast = await cache.put("root", key, produce("fast"));
+      return produce("slow", digestOfBytes("other"))(content);
+    });
+    expect(lease.outputDigest).toBe(output);
+    expect(warnings).toMatchObject([{ code: "cache-entry-differs" }]);
+  });
+
+  test("a producer that fails leaves nothing", async () => {
+    const cache = await open();
+    const failing = cache.put("root", key, async (content) => {
+      await writeFile(join(content, "file"), "half");
+      throw new Error("no space");
+    });
+    await expect(failing).rejects.toThrow("no space");
+    expect(await leftovers()).toEqual([]);
+    expect(await cache.get("root", key)).toBeUndefined();
+  });
+
+  test("the record says who made it, when and how much", async () => {
+    await using _lease = await (await open()).put("root", key, async (content) => {
+      await mkdir(join(content, "a"));
+      await link(join(directory, "CACHEDIR.TAG"), join(content, "a", "one"));
+      await link(join(directory, "CACHEDIR.TAG"), join(content, "a", "two"));
+      return output;
+    });
+    const bytes = (await readFile(join(directory, "CACHEDIR.TAG"))).length;
+    expect(cacheEntryRecord.parse(await readFile(entryPath("entry.json"), "utf8"), "entry.json")).toEqual({
+      kind: "root",
+      key,
+      outputDigest: output,
+      trustDomain: "trusted",
+      producer: "1.2.3",
+      created: "2025-01-31T12:00:00.000Z",
+      content: { files: 1, bytes },
+    });
+  });
+
+  test("a kind that is no plain word is refused", async () => {
+    const cache = await open();
+    await expect(cache.get("../root", key)).rejects.toThrow(expect.objectContaining({ code: "usage" }));
+    await expect(cache.put("a~b", key, produce("x"))).rejects.toThrow(
+      expect.objectContaining({ code: "usage" }),
+    );
+  });
+
+  test("a directory that cannot be made is results-unwritable", async () => {
+    await expect(open({ directory: "/sys/debootc" })).rejects.toThrow(
+      expect.objectContaining({ code: "results-unwritable" }),
+    );
+  });
+});
+
+describe("untrusted work", () => {
+  test("reads what trusted work put", async () => {
+    await using _lease = await (await open()).put("root", key, produce("shared"));
+    await using lease = await (await open({ trustDomain: "untrusted" })).put("root", key, produce("evil"));
+    expect(await textIn(lease.path)).toBe("shared");
+  });
+
+  test("puts into an entry of its own that goes with its lease", async () => {
+    const lease = await (await open({ trustDomain: "untrusted" })).put("root", key, produce("evil"));
+    expect(await textIn(lease.path)).toBe("evil");
+    expect(await (await open()).get("root", key)).toBeUndefined();
+
+    await lease[Symbol.asyncDispose]();
+    expect(await leftovers()).toEqual([]);
+  });
+});
+
+describe("damage", () => {
+  const put = async () => (await (await open()).put("root", key, produce("good")))[Symbol.asyncDispose]();
+
+  test.each<[string, () => Promise<unknown>]>([
+    ["an empty record", () => writeFile(entryPath("entry.json"), "")],
+    ["no record", () => rm(entryPath("entry.json"))],
+    ["no content", () => rm(entryPath("content"), { recursive: true })],
+    [
+      "the record of another",
+      async () => {
+        const text = await readFile(entryPath("entry.json"), "utf8");
+        await writeFile(entryPath("entry.json"), text.replace(key, output));
+      },
+    ],
+    [
+      "the record of untrusted work",
+      async () => {
+        const text = await readFile(entryPath("entry.json"), "utf8");
+        await writeFile(entryPath("entry.json"), text.replace('"trusted"', '"untrusted"'));
+      },
+    ],
+  ])("an entry with %s is removed, reported and made again", async (_what, damage) => {
+    await put();
+    await damage();
+
+    await using lease = await (await open()).put("root", key, produce("new"));
+    expect(await textIn(lease.path)).toBe("new");
+    expect(warnings).toMatchObject([{ code: "cache-entry-damaged", severity: "warning" }]);
+  });
+
+  test("verify counts what it has no digester for", async () => {
+    await put();
+    const cache = await open();
+    expect(await cache.verify()).toEqual([{ kind: "root", key, state: "counted" }]);
+    await writeFile(entryPath("content", "more"), "x");
+    expect(await cache.verify()).toMatchObject([
+      { state: "damaged", reason: expect.stringContaining("2 files") },
+    ]);
+  });
+
+  test("verify compares the content with the digest its producer stated", async () => {
+    await put();
+    const cache = await open();
+    expect(await cache.verify({ root: () => Promise.resolve(output) })).toMatchObject([{ state: "sound" }]);
+    expect(await cache.verify({ root: () => Promise.resolve(key) })).toMatchObject([{ state: "damaged" }]);
+    expect(await leftovers()).toEqual([]);
+  });
+});
+
+describe("prune", () => {
+  test("removes the least recently used first, and a get is a use", async () => {
+    const cache = await open();
+    const keys = ["a", "b", "c"].map((name) => digestOfBytes(name));
+    for (const [index, each] of keys.entries()) {
+      now = new Date(2025, 0, 1, index);
+      await (await cache.put("root", each, produce("12345")))[Symbol.asyncDispose]();
+    }
+    now = new Date(2025, 0, 2);
+    await (await cache.get("root", keys[0] ?? key))?.[Symbol.asyncDispose]();
+
+    const outcome = await cache.prune({ maxBytes: 10, now });
+    expect(outcome.removed.map(({ key }) => key)).toEqual([keys[1]]);
+    expect(outcome.bytes).toBe(10);
+    expect(new Set((await cache.list()).map(({ key }) => key))).toEqual(new Set([keys[0], keys[2]]));
+  });
+
+  test("leaves alone what is held, until it is released", async () => {
+    const cache = await open();
+    const lease = await cache.put("root", key, produce("tree"));
+    expect((await cache.prune({ maxBytes: 0, now })).removed).toEqual([]);
+    expect(await textIn(lease.path)).toBe("tree");
+
+    await lease[Symbol.asyncDispose]();
+    expect((await cache.prune({ maxBytes: 0, now })).removed).toMatchObject([{ key }]);
+    expect(await leftovers()).toEqual([]);
+  });
+
+  test("leaves alone the staging directory of a living process", async () => {
+    const cache = await open();
+    await using lease = await cache.put("root", key, async (content) => {
+      expect((await cache.prune({ maxBytes: 0, now })).abandoned).toBe(0);
+      return produce("tree")(content);
+    });
+    expect(await textIn(lease.path)).toBe("tree");
+  });
+
+  test("removes staging directories and leases of an earlier boot", async () => {
+    const cache = await open();
+    const dead = `1.1.1.${"0".repeat(32)}`;
+    await mkdir(join(directory, "staging", `${dead}-abc`, "entry"), { recursive: true });
+    await writeFile(join(directory, "leases", `root~${key.slice(7)}~reader~${dead}~1`), "");
+    expect(await cache.prune({ maxBytes: 0, now })).toMatchObject({ abandoned: 1, voidLeases: 1 });
+    expect(await leftovers()).toEqual([]);
+  });
+
+  test("removes trees by the function it was given", async () => {
+    const removed: string[] = [];
+    const cache = await open({
+      removeTree: async (path) => {
+        removed.push(path);
+        await removeTree(path);
+      },
+    });
+    await (await cache.put("root", key, produce("tree")))[Symbol.asyncDispose]();
+    removed.length = 0;
+    await cache.prune({ maxBytes: 0, now });
+    expect(removed).toEqual([expect.stringContaining(join(directory, "staging"))]);
+  });
+});

@@ -1,0 +1,163 @@
+import { DebootcError } from "@debootc/core/error/debootc-error";
+import type { Digest } from "@debootc/core/record/digest";
+import { hasErrno } from "@debootc/tools/errno";
+import { mkdir, open, rename, utimes } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import type { Cache, Lease, Producer } from "./cache.ts";
+import { type CacheEntry, cacheEntryRecord } from "./cache-entry.ts";
+import {
+  checkKind,
+  contentDirectory,
+  type EntryName,
+  entryDirectory,
+  entryLabel,
+  recordFile,
+} from "./cache-layout.ts";
+import {
+  evictDamaged,
+  explainUnwritable,
+  type LocalCacheOptions,
+  type LocalStore,
+  openLocalStore,
+  warn,
+} from "./local-store.ts";
+import { listCache, type ListedEntry, pruneCache, type PruneOutcome } from "./prune-cache.ts";
+import type { PruneLimits } from "./prune-plan.ts";
+import { readEntry } from "./read-entry.ts";
+import { makeStagingDirectory } from "./staging-area.ts";
+import { type CacheVerdict, type Digesters, verifyCache } from "./verify-cache.ts";
+
+/** The cache of this machine, with what `debootc cache` does to it. */
+export interface LocalCache extends Cache {
+  readonly list: () => Promise<ListedEntry[]>;
+  /** Checks every entry; changes nothing. Kinds without a digester are only counted. */
+  readonly verify: (digesters?: Digesters) => Promise<CacheVerdict[]>;
+  /** Removes what is abandoned, damaged, unused for too long, and the least recently used above the limit. */
+  readonly prune: (limits: PruneLimits) => Promise<PruneOutcome>;
+}
+
+/** Opens the cache below one directory. Throws `results-unwritable`, as do all that it answers with. */
+export async function openLocalCache(options: LocalCacheOptions): Promise<LocalCache> {
+  const store = await openLocalStore(options);
+  const explained = <T>(action: () => Promise<T>) => explainUnwritable(options.directory, action);
+  return {
+    get: (kind, key) => explained(() => getEntry(store, { kind, key })),
+    put: (kind, key, producer) => explained(() => putEntry(store, { kind, key }, producer)),
+    list: () => explained(() => listCache(store)),
+    verify: (digesters = {}) => explained(() => verifyCache(store, digesters)),
+    prune: (limits) => explained(() => pruneCache(store, limits)),
+  };
+}
+
+async function getEntry(store: LocalStore, name: EntryName): Promise<Lease | undefined> {
+  checkKind(name.kind);
+  if ((await readEntry(store.layout, name)).state === "absent") return undefined;
+  await using hold = new AsyncDisposableStack();
+  hold.defer(await store.leases.hold(name));
+  // Only what is there under the lease counts: it may have been removed before.
+  const found = await readEntry(store.layout, name);
+  if (found.state === "sound") {
+    const now = store.options.clock();
+    await utimes(join(entryDirectory(store.layout, name), recordFile), now, now);
+    return sharedLease(store, name, found.entry.outputDigest, hold.move());
+  }
+  await hold.disposeAsync();
+  if (found.state === "damaged") await evictDamaged(store, name, found.reason);
+  return undefined;
+}
+
+async function putEntry(store: LocalStore, name: EntryName, producer: Producer): Promise<Lease> {
+  const found = await getEntry(store, name);
+  if (found) return found;
+
+  const staging = await makeStagingDirectory(store.layout.staging, store.owner);
+  await using cleanup = new AsyncDisposableStack();
+  cleanup.defer(() => store.options.removeTree(staging));
+  const made = join(staging, "entry");
+  const content = join(made, contentDirectory);
+  await mkdir(content, { recursive: true });
+  const outputDigest = await producer(content);
+  if (store.options.trustDomain === "untrusted") {
+    return lease(name.key, content, outputDigest, cleanup.move());
+  }
+  const now = store.options.clock();
+  await writeRecord(join(made, recordFile), now, {
+    ...name,
+    outputDigest,
+    trustDomain: store.options.trustDomain,
+    producer: store.options.producer,
+    created: now.toISOString(),
+    content: await store.measure(content),
+  });
+  // Awaited here, or the staging directory would be removed under its feet.
+  return await publish(store, name, made, outputDigest);
+}
+
+/** Moves a complete entry to its place, or gives up its own for the one that came first. */
+async function publish(
+  store: LocalStore,
+  name: EntryName,
+  made: string,
+  outputDigest: Digest,
+): Promise<Lease> {
+  const place = entryDirectory(store.layout, name);
+  await mkdir(dirname(place), { recursive: true });
+  for (let attempt = 0; attempt < 3; attempt += 1) {
+    await using hold = new AsyncDisposableStack();
+    hold.defer(await store.leases.hold(name));
+    if (await moveToFreePlace(made, place)) return sharedLease(store, name, outputDigest, hold.move());
+
+    const winner = await readEntry(store.layout, name);
+    if (winner.state === "sound") {
+      if (winner.entry.outputDigest !== outputDigest)
+        warnOfDifference(store, name, winner.entry, outputDigest);
+      return sharedLease(store, name, winner.entry.outputDigest, hold.move());
+    }
+    await hold.disposeAsync();
+    if (winner.state === "damaged" && !(await evictDamaged(store, name, winner.reason))) break;
+  }
+  throw new DebootcError("in-use", `cache entry ${entryLabel(name)} is damaged and another run reads it`, {
+    hint: "Wait for the other run to end, or use --no-cache.",
+  });
+}
+
+/** False when something is there already. */
+async function moveToFreePlace(from: string, to: string): Promise<boolean> {
+  try {
+    await rename(from, to);
+    return true;
+  } catch (error) {
+    if (hasErrno(error, "ENOTEMPTY", "EEXIST")) return false;
+    throw error;
+  }
+}
+
+function warnOfDifference(store: LocalStore, name: EntryName, winner: CacheEntry, ours: Digest): void {
+  warn(
+    store,
+    "cache-entry-differs",
+    `${entryLabel(name)} was made twice at once and came out different: ${winner.outputDigest} is used, ${ours} dropped`,
+    "Equal keys must give equal output: please report this with the log.",
+  );
+}
+
+/** The mtime of the record is when the entry was last used. */
+async function writeRecord(path: string, now: Date, entry: CacheEntry): Promise<void> {
+  const file = await open(path, "wx", 0o644);
+  try {
+    await file.writeFile(cacheEntryRecord.serialize(entry));
+    // After a power cut an entry must not be there with an empty record.
+    await file.sync();
+    await file.utimes(now, now);
+  } finally {
+    await file.close();
+  }
+}
+
+function sharedLease(store: LocalStore, name: EntryName, outputDigest: Digest, hold: AsyncDisposable): Lease {
+  return lease(name.key, join(entryDirectory(store.layout, name), contentDirectory), outputDigest, hold);
+}
+
+function lease(key: Digest, path: string, outputDigest: Digest, hold: AsyncDisposable): Lease {
+  return { key, path, outputDigest, [Symbol.asyncDispose]: async () => hold[Symbol.asyncDispose]() };
+}

@@ -1,0 +1,117 @@
+import { DebootcError } from "@debootc/core/error/debootc-error";
+import type { Reporter } from "@debootc/core/event/event";
+import { hasErrno } from "@debootc/tools/errno";
+import { mkdir, rename, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { TrustDomain } from "./cache.ts";
+import { type CacheLayout, cacheLayout, type EntryName, entryDirectory, entryLabel } from "./cache-layout.ts";
+import { LeaseFiles } from "./lease-files.ts";
+import { measureTree, type TreeMeasure } from "./measure-tree.ts";
+import { identifyProcess, type ProcessIdentity } from "./process-identity.ts";
+import type { RemoveTree } from "./remove-tree.ts";
+import { makeStagingDirectory } from "./staging-area.ts";
+
+export interface LocalCacheOptions {
+  /** Absolute path; made when missing. All of it must lie on one file system of this machine. */
+  readonly directory: string;
+  readonly trustDomain: TrustDomain;
+  /** Version of this debootc, for the records of entries. */
+  readonly producer: string;
+  readonly clock: () => Date;
+  /** Removes trees of any owner: entries may be root file systems. */
+  readonly removeTree: RemoveTree;
+  /** Counts trees of any owner; `measureTree` as the user who runs when absent. */
+  readonly measureTree?: (directory: string) => Promise<TreeMeasure>;
+  /** Hears of damaged entries, and of producers that disagree. */
+  readonly report?: Reporter;
+}
+
+/** A cache directory opened by this process: what get, put, prune and verify share. */
+export interface LocalStore {
+  readonly options: LocalCacheOptions;
+  readonly layout: CacheLayout;
+  readonly owner: ProcessIdentity;
+  readonly leases: LeaseFiles;
+  readonly measure: (directory: string) => Promise<TreeMeasure>;
+}
+
+/** Makes the directories where they are missing. Throws `results-unwritable`. */
+export async function openLocalStore(options: LocalCacheOptions): Promise<LocalStore> {
+  const layout = cacheLayout(options.directory);
+  await explainUnwritable(options.directory, async () => {
+    await mkdir(options.directory, { recursive: true });
+    // Entries may hold programs with SUID bits and known holes: nobody else gets at them.
+    for (const part of Object.values(layout)) await mkdir(part, { recursive: true, mode: 0o700 });
+    await tagDirectory(options.directory);
+  });
+  const owner = await identifyProcess(process.pid);
+  return {
+    options,
+    layout,
+    owner,
+    leases: new LeaseFiles(layout.leases, owner),
+    measure: options.measureTree ?? measureTree,
+  };
+}
+
+/** Takes an entry out of the cache and removes it, unless a living process reads it; answers whether it did. */
+export async function evict(store: LocalStore, name: EntryName): Promise<boolean> {
+  const staging = await makeStagingDirectory(store.layout.staging, store.owner);
+  // First out of sight in one step, then removed at leisure: nobody ever sees half an entry.
+  const evicted = await store.leases.removeUnlessHeld(name, async () => {
+    await moveIfThere(entryDirectory(store.layout, name), join(staging, "entry"));
+  });
+  await store.options.removeTree(staging);
+  return evicted;
+}
+
+/** Evicts an entry that cannot be used, and says so. */
+export async function evictDamaged(store: LocalStore, name: EntryName, reason: string): Promise<boolean> {
+  const evicted = await evict(store, name);
+  warn(
+    store,
+    "cache-entry-damaged",
+    `cache entry ${entryLabel(name)} is damaged: ${reason}`,
+    evicted ? "It was removed and is made again." : "It stays, because another run reads it.",
+  );
+  return evicted;
+}
+
+export function warn(store: LocalStore, code: string, message: string, hint: string): void {
+  store.options.report?.({ type: "diagnostic", diagnostic: { severity: "warning", code, message, hint } });
+}
+
+/** Turns errors of permission and space into `results-unwritable`. */
+export async function explainUnwritable<T>(directory: string, action: () => Promise<T>): Promise<T> {
+  try {
+    return await action();
+  } catch (error) {
+    if (!hasErrno(error, "EACCES", "EPERM", "EROFS", "ENOSPC", "EDQUOT")) throw error;
+    throw new DebootcError(
+      "results-unwritable",
+      `the cache ${directory} cannot be written: ${(error as Error).message}`,
+      {
+        hint: "Free space, mend the owner of the directory, or choose another with --cache-dir.",
+        cause: error,
+      },
+    );
+  }
+}
+
+async function moveIfThere(from: string, to: string): Promise<void> {
+  try {
+    await rename(from, to);
+  } catch (error) {
+    if (!hasErrno(error, "ENOENT")) throw error;
+  }
+}
+
+/** Backup programs leave out a directory with this file: https://bford.info/cachedir/ */
+async function tagDirectory(directory: string): Promise<void> {
+  const text = "Signature: 8a477f597d28d172789f06886806bc55\n# This directory is a cache of debootc.\n";
+  try {
+    await writeFile(join(directory, "CACHEDIR.TAG"), text, { flag: "wx" });
+  } catch (error) {
+    if (!hasErrno(error, "EEXIST")) throw error;
+  }
+}

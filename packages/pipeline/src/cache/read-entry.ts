@@ -1,0 +1,62 @@
+import { DebootcError } from "@debootc/core/error/debootc-error";
+import { hasErrno } from "@debootc/tools/errno";
+import { readdir, readFile, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { type CacheEntry, cacheEntryRecord } from "./cache-entry.ts";
+import {
+  type CacheLayout,
+  contentDirectory,
+  type EntryName,
+  entryDirectory,
+  entryNameOf,
+  recordFile,
+} from "./cache-layout.ts";
+
+export type EntryState =
+  | { readonly state: "absent" }
+  | { readonly state: "damaged"; readonly reason: string }
+  | { readonly state: "sound"; readonly entry: CacheEntry; readonly lastUsed: Date };
+
+/** What the cache has under a name. Damage is found as far as the record and the directories tell. */
+export async function readEntry(layout: CacheLayout, name: EntryName): Promise<EntryState> {
+  const directory = entryDirectory(layout, name);
+  const names = await namesIn(directory);
+  if (names === undefined) return { state: "absent" };
+  for (const needed of [recordFile, contentDirectory]) {
+    if (!names.includes(needed)) return { state: "damaged", reason: `${needed} is missing` };
+  }
+  const file = join(directory, recordFile);
+  try {
+    const entry = cacheEntryRecord.parse(await readFile(file, "utf8"), file);
+    if (entry.kind !== name.kind || entry.key !== name.key) {
+      return { state: "damaged", reason: `its record is that of ${entry.kind} ${entry.key}` };
+    }
+    if (entry.trustDomain !== "trusted") return { state: "damaged", reason: "untrusted work made it" };
+    return { state: "sound", entry, lastUsed: (await stat(file)).mtime };
+  } catch (error) {
+    if (hasErrno(error, "ENOENT")) return { state: "absent" };
+    if (error instanceof DebootcError) return { state: "damaged", reason: error.message };
+    throw error;
+  }
+}
+
+/** The names of all entries, sound or not. */
+export async function listEntryNames(layout: CacheLayout): Promise<EntryName[]> {
+  const names: EntryName[] = [];
+  for (const kind of (await readdir(layout.entries)).sort()) {
+    for (const hex of ((await namesIn(join(layout.entries, kind))) ?? []).sort()) {
+      const name = entryNameOf(kind, hex);
+      if (name) names.push(name);
+    }
+  }
+  return names;
+}
+
+async function namesIn(directory: string): Promise<string[] | undefined> {
+  try {
+    return await readdir(directory);
+  } catch (error) {
+    if (hasErrno(error, "ENOENT", "ENOTDIR")) return undefined;
+    throw error;
+  }
+}
