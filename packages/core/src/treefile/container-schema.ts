@@ -1,0 +1,66 @@
+import * as z from "zod";
+import { quoted } from "./quoted.ts";
+import { type TextFault, textSchema } from "./text-schema.ts";
+
+/** The container image that is made of the tree, as a treefile writes it. */
+export const containerInputSchema = z
+  .strictObject({
+    title: textSchema(titleFaults, {
+      description:
+        "Title of the image (label org.opencontainers.image.title); the treefile's name unless given.",
+      examples: ["Debian minimal"],
+    }).optional(),
+    labels: z
+      .record(
+        textSchema(labelFaults, { description: "Name of a label." }),
+        z.string().meta({ description: "Value of the label." }),
+      )
+      .meta({
+        description: "Labels of the image.",
+        examples: [{ "org.opencontainers.image.vendor": "Example" }],
+      })
+      .optional(),
+    cmd: z
+      .array(textSchema(wordFaults, { description: "One word of the command." }))
+      .min(1)
+      .meta({
+        description: "Command of the image, word by word; `/sbin/init` unless given.",
+        examples: [["/sbin/init"]],
+      })
+      .optional(),
+    compression: z
+      .enum(["zstd", "gzip"])
+      .meta({
+        description: "Compression of the layers; `zstd` unless given, `gzip` for old container engines.",
+      })
+      .optional(),
+  })
+  .meta({ description: "The container image that is made of the tree." });
+export type ContainerInput = z.input<typeof containerInputSchema>;
+
+/** Labels that say what the image is; a treefile must not contradict them. */
+const ours = [/^containers\.bootc$/, /^ostree\./, /^debootc\./];
+
+function labelFaults(text: string): readonly TextFault[] {
+  const allowed = "letters, digits, `.`, `_`, `-` and `/`";
+  if (ours.some((pattern) => pattern.test(text))) {
+    const others = "any label but containers.bootc, ostree.* and debootc.*";
+    return [
+      { message: `the label ${quoted(text)} is written by debootc`, allowed: others, hint: "Remove it." },
+    ];
+  }
+  if (/^[A-Za-z0-9][A-Za-z0-9._/-]*$/.test(text)) return [];
+  const hint = "Write it as `org.example.team`.";
+  return [{ message: `${quoted(text)} cannot be the name of a label`, allowed, hint }];
+}
+
+function titleFaults(text: string): readonly TextFault[] {
+  if (text.trim() !== "" && !/[\r\n]/.test(text)) return [];
+  return [
+    { message: "the title must be one line of text", hint: "Remove `title` to use the treefile's name." },
+  ];
+}
+
+function wordFaults(text: string): readonly TextFault[] {
+  return text === "" ? [{ message: "a word of the command is empty", hint: "Remove the item." }] : [];
+}

@@ -1,0 +1,72 @@
+import { debianArchitectures } from "../request/debian-architecture.ts";
+import { debianNameOf } from "./architecture-name.ts";
+import { unknownKeyFault } from "./schema-faults.ts";
+import { treefileKeys } from "./schema.ts";
+import type { Fault } from "./treefile-file.ts";
+
+/** Keys that treefiles will have, and that this version must not silently ignore. */
+const laterKeys = new Set([
+  "add-commit-metadata",
+  "arch-include",
+  "boot-location",
+  "check-groups",
+  "check-passwd",
+  "conditional-include",
+  "debconf",
+  "disk",
+  "documentation",
+  "initramfs-args",
+  "local-packages",
+  "machineid-compat",
+  "mutate-os-release",
+  "opt-usrlocal",
+  "pins",
+  "postprocess-script",
+  "remove-from-packages",
+  "snapshot",
+  "source-packages",
+  "users",
+  "var-policy",
+]);
+
+/** Words of rpm-ostree and of other builders whose meaning has another name here. */
+const wordsElsewhere = new Map([
+  ["repos", "Debian's archive follows from `suite` and `mirror`; name others under `sources`."],
+  ["releasever", "Write `suite`."],
+  ["release", "Write `suite`."],
+  ["basearch", "The architecture is an option of the command: --arch."],
+  ["architecture", "The architecture is an option of the command: --arch."],
+  ["gpg-key", "Keys belong to their source: `sources`, `signed-by`."],
+  ["container-cmd", "Write `container: {cmd: [...]}`."],
+  ["labels", "Write `container: {labels: ...}`."],
+  ["kargs", "Write `kernel-arguments`."],
+  ["includes", "Write `include`."],
+  ["services", "Write `units`."],
+  ["files", "Write `add-files`."],
+  ["selinux", "Debian images carry no SELinux labels: remove it."],
+]);
+
+/** Why a key of a treefile cannot be read; undefined for one that can. */
+export function keyFault(key: string): Fault | undefined {
+  if ((treefileKeys as readonly string[]).includes(key)) return undefined;
+  const path = [key];
+  if (laterKeys.has(key)) {
+    const hint = "Remove it for now.";
+    return { path, atKey: true, message: "this key is not supported yet by this version of debootc", hint };
+  }
+  const architecture = /^packages-(.*)$/.exec(key)?.[1];
+  if (architecture !== undefined) {
+    const debian = debianNameOf(architecture);
+    return {
+      path,
+      atKey: true,
+      message: `\`${architecture}\` is not an architecture of Debian`,
+      allowed: debianArchitectures.map((name) => `packages-${name}`).join(", "),
+      ...(debian === undefined ? {} : { hint: `Did you mean \`packages-${debian}\`?` }),
+    };
+  }
+  const keys = treefileKeys.filter((name) => !name.startsWith("packages-"));
+  const fault = unknownKeyFault(path, [...keys, "packages-<architecture>"]);
+  const hint = wordsElsewhere.get(key) ?? fault.hint;
+  return hint === undefined ? fault : { ...fault, hint };
+}

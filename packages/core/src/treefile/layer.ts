@@ -1,0 +1,129 @@
+import type { Path } from "./position-map.ts";
+import { words } from "./package-name.ts";
+import { removalPath } from "./image-path.ts";
+import type { TreefileInput } from "./schema.ts";
+import type { SourceInput } from "./source-schema.ts";
+import type { TreefileFile } from "./treefile-file.ts";
+
+/** A value with the place in the file that gives it. */
+export interface Entry<T> {
+  readonly value: T;
+  readonly file: TreefileFile;
+  readonly path: Path;
+}
+
+/** What one treefile says, or several merged: single values, and lists in order, each with its place. */
+export interface Layer {
+  readonly single: Singles;
+  readonly lists: Lists;
+  readonly labels: ReadonlyMap<string, Entry<string>>;
+}
+interface Singles {
+  readonly ref?: Entry<string>;
+  readonly suite?: Entry<string>;
+  readonly mirror?: Entry<string>;
+  readonly recommends?: Entry<boolean>;
+  readonly defaultTarget?: Entry<string>;
+  readonly automaticVersionPrefix?: Entry<string>;
+  readonly containerTitle?: Entry<string>;
+  readonly containerCmd?: Entry<readonly string[]>;
+  readonly containerCompression?: Entry<"zstd" | "gzip">;
+}
+interface Lists {
+  readonly components: readonly Entry<string>[];
+  readonly sources: readonly Entry<SourceInput>[];
+  readonly packages: readonly Entry<string>[];
+  readonly excludePackages: readonly Entry<string>[];
+  readonly units: readonly Entry<string>[];
+  /** Source relative to the file, target in the image. */
+  readonly addFiles: readonly Entry<readonly [source: string, target: string]>[];
+  readonly removeFiles: readonly Entry<string>[];
+  readonly postprocess: readonly Entry<string>[];
+  readonly kernelArguments: readonly Entry<string>[];
+}
+
+export const emptyLayer: Layer = {
+  single: {},
+  lists: {
+    components: [],
+    sources: [],
+    packages: [],
+    excludePackages: [],
+    units: [],
+    addFiles: [],
+    removeFiles: [],
+    postprocess: [],
+    kernelArguments: [],
+  },
+  labels: new Map(),
+};
+
+/** `input` holds what of the file has no errors; a list item that has is undefined, so that the others keep their index. */
+export function layerOf(file: TreefileFile, input: TreefileInput, architecture: string): Layer {
+  const entry = <T>(value: T, path: Path): Entry<T> => ({ value, file, path });
+  const single = <T>(value: T | undefined, ...path: string[]) =>
+    value === undefined ? undefined : entry(value, path);
+  const list = <T>(key: string, values: readonly T[] = []) =>
+    values.flatMap((value, index) => (value === undefined ? [] : [entry(value, [key, index])]));
+  const split = (entries: readonly Entry<string>[]) =>
+    entries.flatMap(({ value, path }) => words(value).map((word) => entry(word, path)));
+  const own = `packages-${architecture}` as `packages-amd64`;
+  const container = input.container ?? {};
+  return {
+    single: present({
+      ref: single(input.ref, "ref"),
+      suite: single(input.suite, "suite"),
+      mirror: single(input.mirror, "mirror"),
+      recommends: single(input.recommends, "recommends"),
+      defaultTarget: single(input["default-target"], "default-target"),
+      automaticVersionPrefix: single(input["automatic-version-prefix"], "automatic-version-prefix"),
+      containerTitle: single(container.title, "container", "title"),
+      containerCmd: single(container.cmd, "container", "cmd"),
+      containerCompression: single(container.compression, "container", "compression"),
+    }),
+    lists: {
+      components: list<string>("components", input.components),
+      sources: list("sources", input.sources),
+      packages: [...split(list("packages", input.packages)), ...split(list(own, input[own]))],
+      excludePackages: split(list("exclude-packages", input["exclude-packages"])),
+      units: list("units", input.units),
+      addFiles: list("add-files", input["add-files"]).map(({ value, path }) => entry(pairOf(value), path)),
+      removeFiles: list("remove-files", input["remove-files"]).map(({ value, path }) =>
+        entry(removalPath(value), path),
+      ),
+      postprocess: list("postprocess", input.postprocess),
+      kernelArguments: list("kernel-arguments", input["kernel-arguments"]),
+    },
+    labels: new Map(
+      Object.entries(container.labels ?? {}).map(([key, value]) => [
+        key,
+        entry(value, ["container", "labels", key]),
+      ]),
+    ),
+  };
+}
+
+/** What stands in the including file wins; its list items come last. Associative, with `emptyLayer` as identity. */
+export function mergeLayers(included: Layer, including: Layer): Layer {
+  const lists = Object.fromEntries(
+    Object.entries(included.lists).map(([key, entries]) => [
+      key,
+      [...entries, ...including.lists[key as keyof Lists]],
+    ]),
+  ) as unknown as Lists;
+  return {
+    single: { ...included.single, ...including.single },
+    lists,
+    labels: new Map([...included.labels, ...including.labels]),
+  };
+}
+
+type AddFile = NonNullable<TreefileInput["add-files"]>[number];
+
+function pairOf(item: AddFile): readonly [string, string] {
+  return Array.isArray(item) ? item : [item.source, item.destination];
+}
+
+function present<T extends object>(members: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as never;
+}

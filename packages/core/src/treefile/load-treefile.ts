@@ -1,0 +1,144 @@
+import { posix } from "node:path";
+import { DebootcError } from "../error/debootc-error.ts";
+import type { Diagnostic } from "../event/diagnostic.ts";
+import { architectureFaults } from "./architecture-name.ts";
+import { changedIncludes, type ReadFile, type ReadTreefiles, readIncludes } from "./include.ts";
+import { emptyLayer, layerOf, mergeLayers } from "./layer.ts";
+import { checkMerged, checkRequired } from "./merged-rules.ts";
+import { quoted } from "./quoted.ts";
+import { type ProblemList, problemList } from "./problem-list.ts";
+import { repeatedEntries } from "./repeated-entries.ts";
+import { resolveLayer, treefileName } from "./resolve-layer.ts";
+import { resolveSource } from "./resolve-source.ts";
+import type { ResolvedTreefile } from "./resolved-treefile.ts";
+import { validatedInput } from "./validated-input.ts";
+import { resolveVariables, type Variables } from "./variables.ts";
+
+interface LoadOptions {
+  /** Absolute path of the treefile. */
+  readonly file: string;
+  /** Debian's name of the architecture to compose for. */
+  readonly architecture: string;
+  /** Reads a file by its absolute path; undefined when there is none that can be read. */
+  readonly read: ReadFile;
+}
+
+interface LoadedTreefile {
+  readonly treefile: ResolvedTreefile;
+  readonly warnings: Diagnostic[];
+  /** Absolute paths of all that was read: treefiles in the order of merging, then key files. */
+  readonly files: string[];
+}
+
+/**
+ * Reads a treefile with all that it includes, for one architecture. Throws `treefile-invalid` with a diagnostic for
+ * everything that is wrong in any of the files, and `usage` for an architecture that Debian does not have.
+ */
+export function loadTreefile({ file, architecture, read }: LoadOptions): LoadedTreefile {
+  refuseArguments(file, architecture);
+  const path = posix.normalize(file);
+  const problems = problemList();
+  const reader = recordingReader(read);
+  checkName(path, problems);
+  const treefiles = readIncludes(path, { read: reader.read, architecture, problems });
+  const variables = mergedVariables(treefiles, architecture, problems);
+
+  const faultyKeys = new Set<string>();
+  const layers = treefiles.files.map((treefile) => {
+    const { input, faulty } = validatedInput(treefile, variables, problems);
+    for (const key of faulty) faultyKeys.add(key);
+    const layer = layerOf(treefile, input, architecture);
+    problems.add(treefile, repeatedEntries(layer), "warning");
+    return layer;
+  });
+  const merged = layers.reduce(mergeLayers, emptyLayer);
+  checkMerged(merged, problems);
+  const sources = merged.lists.sources.map((entry) => resolveSource(entry, reader.read, problems));
+  const outermost = treefiles.files.at(-1);
+  if (outermost !== undefined && treefiles.complete) checkRequired(merged, outermost, faultyKeys, problems);
+
+  const paths = treefiles.files.map((treefile) => treefile.path);
+  refuseErrors(path, problems, paths);
+  return {
+    treefile: resolveLayer(merged, { path, architecture, sources }),
+    warnings: inOrder(problems.warnings(), paths),
+    files: [...new Set([...paths, ...reader.found()])],
+  };
+}
+
+function refuseArguments(file: string, architecture: string): void {
+  if (!posix.isAbsolute(file))
+    throw new DebootcError("internal-fault", `loadTreefile needs an absolute path, not ${quoted(file)}`);
+  const [fault] = architectureFaults(architecture);
+  if (fault === undefined) return;
+  throw new DebootcError("usage", fault.message, {
+    hint: fault.hint ?? `Debian's architectures are ${fault.allowed}.`,
+  });
+}
+
+/** Reads every file once, and remembers which were there. */
+function recordingReader(read: ReadFile): { read: ReadFile; found: () => readonly string[] } {
+  const files = new Map<string, Uint8Array | undefined>();
+  return {
+    read: (path) => {
+      if (!files.has(path)) files.set(path, read(path));
+      return files.get(path);
+    },
+    found: () => [...files].filter(([, bytes]) => bytes !== undefined).map(([path]) => path),
+  };
+}
+
+function checkName(path: string, problems: ProblemList): void {
+  const name = treefileName(path);
+  if (/^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(name)) return;
+  problems.addDiagnostic({
+    severity: "error",
+    code: "treefile-invalid",
+    file: path,
+    message: `${quoted(name)} cannot name a compose`,
+    allowed: "letters, digits, `.`, `_` and `-`, beginning with a letter or digit",
+    hint: "Rename the treefile.",
+  });
+}
+
+/** The variables of all files; an including file's win. Reports those that cannot be replaced. */
+function mergedVariables(
+  { files, includes, complete }: ReadTreefiles,
+  architecture: string,
+  problems: ProblemList,
+): Variables {
+  const definers = new Map(
+    files.flatMap((file) => [...file.definitions.keys()].map((name) => [name, file] as const)),
+  );
+  const definitions = new Map<string, string | undefined>([["basearch", architecture]]);
+  for (const [name, file] of definers) definitions.set(name, file.definitions.get(name));
+  const { variables, faults } = resolveVariables(definitions, complete);
+  for (const [name, found] of faults) {
+    const file = definers.get(name);
+    const path = name === "suite" ? ["suite"] : ["variables", name];
+    if (file !== undefined)
+      problems.add(
+        file,
+        found.map((fault) => ({ ...fault, path })),
+      );
+  }
+  for (const [file, fault] of changedIncludes(includes, variables)) problems.add(file, [fault]);
+  return variables;
+}
+
+function refuseErrors(path: string, problems: ProblemList, paths: readonly string[]): void {
+  const errors = inOrder(problems.errors(), paths);
+  if (errors.length === 0) return;
+  const count = errors.length === 1 ? "1 error" : `${errors.length} errors`;
+  throw new DebootcError("treefile-invalid", `${path} has ${count}`, {
+    diagnostics: [...errors, ...inOrder(problems.warnings(), paths)],
+  });
+}
+
+/** By place, the outermost file first. */
+function inOrder(diagnostics: readonly Diagnostic[], paths: readonly string[]): Diagnostic[] {
+  const rank = ({ file }: Diagnostic) => (file === undefined ? -1 : paths.indexOf(file));
+  return [...diagnostics].sort(
+    (a, b) => rank(b) - rank(a) || (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0),
+  );
+}

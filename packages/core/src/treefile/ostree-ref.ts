@@ -1,0 +1,23 @@
+import { quoted } from "./quoted.ts";
+import type { TextFault } from "./text-schema.ts";
+
+/** libostree's OSTREE_REF_REGEXP. */
+export const refPattern = "^(?:[A-Za-z0-9_][-._A-Za-z0-9]*/)*[A-Za-z0-9_][-._A-Za-z0-9]*$";
+const ref = new RegExp(refPattern);
+const longestComponent = 255;
+
+/** Rule for `ref`: a name that ostree accepts. */
+export function refFaults(text: string): readonly TextFault[] {
+  const allowed =
+    "letters, digits, `_`, `.`, `-`, in parts separated by `/`; a part begins with a letter, digit or `_`";
+  if (ref.test(text)) {
+    const long = text.split("/").find((part) => part.length > longestComponent);
+    if (long === undefined) return [];
+    const message = `a part of the ref has ${long.length} characters`;
+    return [{ message, allowed: `at most ${longestComponent} characters a part`, within: long }];
+  }
+  const hint = text.includes(":")
+    ? "Leave the name of the remote away: hosts choose it."
+    : "Write it as `debian/trixie/amd64/minimal`.";
+  return [{ message: `${quoted(text)} is not a name that ostree accepts for a ref`, allowed, hint }];
+}

@@ -1,0 +1,46 @@
+import { quoted } from "./quoted.ts";
+import type { TextFault } from "./text-schema.ts";
+
+/** Debian Policy 5.6.7, but no final `-`, with which apt means removal. */
+const name = "[a-z0-9][a-z0-9+.-]*[a-z0-9+.]";
+const packageName = new RegExp(`^${name}$`);
+
+/** One or more names for editors. */
+export const packageNamesPattern = `^\\s*${name}(\\s+${name})*\\s*$`;
+
+/** Rule for one item of `packages`: names of binary packages, several may stand in an item. */
+export function packageNamesFaults(text: string): readonly TextFault[] {
+  const names = words(text);
+  if (names.length === 0) return [{ message: "no package is named", allowed: "names of packages" }];
+  return names.filter((word) => !packageName.test(word) || word.endsWith(".deb")).map(fault);
+}
+
+/** The words of a text that may hold several, separated by white space. */
+export function words(text: string): string[] {
+  return text.split(/\s+/).filter((word) => word !== "");
+}
+
+function fault(word: string): TextFault {
+  return {
+    message: `${quoted(word)} is not a package name`,
+    allowed: "lower-case letters, digits, `+`, `-` and `.`, at least two characters",
+    hint: hintFor(word),
+    within: word,
+  };
+}
+
+function hintFor(word: string): string {
+  const lower = word.toLowerCase();
+  if (word.endsWith(".deb"))
+    return "Packages come from the suite and from `sources`; a .deb file cannot be named yet.";
+  if (/[=<>]/.test(word)) return "Name the package alone: the lockfile pins its version.";
+  if (/^[a-z0-9][a-z0-9+.-]+\/[a-z]/.test(word)) {
+    return "Name the package alone: the lockfile pins where it comes from.";
+  }
+  if (word.includes(":")) return "Name the package alone: foreign architectures are not supported.";
+  if (/[*?^]/.test(word)) return "Name each package: neither patterns nor tasks are supported.";
+  if (word.endsWith("-")) return "Name what is not wanted in `exclude-packages`.";
+  if (word.endsWith(",")) return "Separate names by spaces or write one an item.";
+  if (packageName.test(lower)) return `Write \`${lower}\`.`;
+  return "Look the name up with `apt-cache search`.";
+}

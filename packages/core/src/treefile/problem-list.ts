@@ -1,0 +1,45 @@
+import type { Diagnostic } from "../event/diagnostic.ts";
+import { type Fault, faultDiagnostic, type Severity, type TreefileFile } from "./treefile-file.ts";
+
+/** Gathers what is wrong with all files of a treefile. */
+export interface ProblemList {
+  readonly add: (file: TreefileFile, faults: readonly Fault[], severity?: Severity) => void;
+  readonly addDiagnostic: (diagnostic: Diagnostic) => void;
+  /** Errors first found first; bounded, so that a garbage file does not fill a log. */
+  readonly errors: () => readonly Diagnostic[];
+  readonly warnings: () => readonly Diagnostic[];
+}
+
+const most = 1000;
+
+export function problemList(): ProblemList {
+  const found: Diagnostic[] = [];
+  const known = new Set<string>();
+  let left = 0;
+  const addDiagnostic = (make: () => Diagnostic): void => {
+    if (found.length >= most) return void left++;
+    const diagnostic = make();
+    const { file, line, column, key, message } = diagnostic;
+    // The value of `suite` is looked at twice: as a key and as a variable.
+    const identity = JSON.stringify([file, line, column, key, message]);
+    if (!known.has(identity)) found.push(diagnostic);
+    known.add(identity);
+  };
+  const of = (severity: Severity) => found.filter((diagnostic) => diagnostic.severity === severity);
+  return {
+    add: (file, faults, severity = "error") => {
+      for (const fault of faults) addDiagnostic(() => faultDiagnostic(file, fault, severity));
+    },
+    addDiagnostic: (diagnostic) => addDiagnostic(() => diagnostic),
+    errors: () => (left === 0 ? of("error") : [...of("error"), andMore(left)]),
+    warnings: () => of("warning"),
+  };
+}
+
+function andMore(count: number): Diagnostic {
+  return {
+    severity: "error",
+    code: "treefile-invalid",
+    message: `and ${count} more problems, which are not listed`,
+  };
+}

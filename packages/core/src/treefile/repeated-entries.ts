@@ -1,0 +1,34 @@
+import type { Entry, Layer } from "./layer.ts";
+import { quoted } from "./quoted.ts";
+import { elsewhere, type Fault } from "./treefile-file.ts";
+
+const lists = [
+  "components",
+  "packages",
+  "excludePackages",
+  "units",
+  "addFiles",
+  "removeFiles",
+  "kernelArguments",
+] as const;
+
+/** Items that one file gives twice in the same list: harmless, but hardly meant. */
+export function repeatedEntries(layer: Layer): readonly Fault[] {
+  return lists.flatMap((key) => repeated<unknown>(layer.lists[key]));
+}
+
+/** Every entry whose value another one before it has. */
+export function repeated<T>(entries: readonly Entry<T>[]): readonly Fault[] {
+  const first = new Map<string, Entry<T>>();
+  return entries.flatMap((entry) => {
+    const text = JSON.stringify(entry.value);
+    const before = first.get(text);
+    if (before === undefined) {
+      first.set(text, entry);
+      return [];
+    }
+    const message = `${quoted(entry.value)} is already given in ${elsewhere(entry.file, before.file, before.path)}`;
+    const within = typeof entry.value === "string" ? { within: entry.value } : {};
+    return [{ path: entry.path, message, hint: "Remove one of the two.", ...within }];
+  });
+}

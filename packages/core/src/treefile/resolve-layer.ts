@@ -1,0 +1,71 @@
+import { posix } from "node:path";
+import { DebootcError } from "../error/debootc-error.ts";
+import type { Entry, Layer } from "./layer.ts";
+import { besideFile } from "./relative-path.ts";
+import type { PackageSource, ResolvedTreefile } from "./resolved-treefile.ts";
+import { placeAt } from "./text-place.ts";
+import { offsetAt } from "./position-map.ts";
+
+/** What of a treefile does not come from its merged layers. */
+interface Surroundings {
+  /** Absolute path of the outermost file. */
+  readonly path: string;
+  readonly architecture: string;
+  readonly sources: readonly PackageSource[];
+}
+
+/** The merged treefile as a record, with defaults in place; `checkRequired` has passed. */
+export function resolveLayer(layer: Layer, { path, architecture, sources }: Surroundings): ResolvedTreefile {
+  const { single, lists, labels } = layer;
+  const optional = <K extends string, T>(key: K, entry: Entry<T> | undefined) =>
+    (entry === undefined ? {} : { [key]: entry.value }) as { [P in K]?: T };
+  return {
+    name: treefileName(path),
+    ref: required(single.ref, "ref"),
+    suite: required(single.suite, "suite"),
+    architecture,
+    components: lists.components.length === 0 ? ["main"] : unique(lists.components),
+    ...optional("mirror", single.mirror),
+    sources: [...sources],
+    packages: unique(lists.packages),
+    excludePackages: unique(lists.excludePackages),
+    recommends: single.recommends?.value ?? false,
+    units: unique(lists.units),
+    ...optional("defaultTarget", single.defaultTarget),
+    addFiles: lists.addFiles.map(({ value: [source, target], file }) => ({
+      source: besideFile(file.path, source),
+      target,
+    })),
+    removeFiles: unique(lists.removeFiles),
+    postprocess: lists.postprocess.map((entry) => ({ script: entry.value, origin: originOf(entry, path) })),
+    kernelArguments: lists.kernelArguments.map((entry) => entry.value),
+    ...optional("automaticVersionPrefix", single.automaticVersionPrefix),
+    container: {
+      ...optional("title", single.containerTitle),
+      labels: Object.fromEntries([...labels].map(([key, entry]) => [key, entry.value])),
+      cmd: [...(single.containerCmd?.value ?? ["/sbin/init"])],
+      compression: single.containerCompression?.value ?? "zstd",
+    },
+  };
+}
+
+function required(entry: Entry<string> | undefined, key: string): string {
+  if (entry === undefined)
+    throw new DebootcError("internal-fault", `a treefile without \`${key}\` was not refused`);
+  return entry.value;
+}
+
+/** A treefile's name: that of its file without the ending. */
+export function treefileName(path: string): string {
+  return posix.basename(path).replace(/\.[^.]+$/, "");
+}
+
+function unique(entries: readonly Entry<string>[]): string[] {
+  return [...new Set(entries.map((entry) => entry.value))];
+}
+
+/** Relative to the treefile, so that the record is the same in every checkout. */
+function originOf({ file, path }: Entry<string>, treefile: string): string {
+  const { line } = placeAt(file.lined, offsetAt(file.root, path, "value"));
+  return `${posix.relative(posix.dirname(treefile), file.path)}:${line}`;
+}

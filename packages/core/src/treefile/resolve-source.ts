@@ -1,0 +1,55 @@
+import { directoryUri, isRelativeDirectory } from "./archive-uri.ts";
+import type { ReadFile } from "./include.ts";
+import type { Entry } from "./layer.ts";
+import { isKeyBlock, keyFileFault } from "./openpgp-key.ts";
+import { words } from "./package-name.ts";
+import type { ProblemList } from "./problem-list.ts";
+import { besideFile } from "./relative-path.ts";
+import type { PackageSource } from "./resolved-treefile.ts";
+import type { SourceInput } from "./source-schema.ts";
+
+/** A source with its paths made absolute and its key read. Reports a key that is missing or none. */
+export function resolveSource(
+  entry: Entry<SourceInput>,
+  read: ReadFile,
+  problems: ProblemList,
+): PackageSource {
+  const { value: source, file } = entry;
+  const signedBy = source["signed-by"];
+  return {
+    id: source.id,
+    uris: list(source.uris).map((uri) =>
+      isRelativeDirectory(uri) ? directoryUri(besideFile(file.path, uri)) : uri,
+    ),
+    suites: list(source.suites),
+    components: list(source.components ?? []),
+    ...(source.architectures === undefined ? {} : { architectures: list(source.architectures) }),
+    ...(signedBy === undefined ? {} : { signedBy: signingKey(entry, signedBy, read, problems) }),
+    checkValidUntil: source["check-valid-until"] ?? true,
+    trusted: source.trusted ?? false,
+  };
+}
+
+function list(given: string | readonly string[]): string[] {
+  return [...new Set(typeof given === "string" ? words(given) : given.flatMap(words))];
+}
+
+function signingKey(
+  { file, path }: Entry<SourceInput>,
+  signedBy: string,
+  read: ReadFile,
+  problems: ProblemList,
+): string {
+  if (isKeyBlock(signedBy)) return signedBy;
+  const key = besideFile(file.path, signedBy);
+  const bytes = read(key);
+  const fault =
+    bytes === undefined
+      ? {
+          message: "the key file does not exist or cannot be read",
+          hint: `It is looked for at ${key}.`,
+        }
+      : keyFileFault(bytes);
+  if (fault !== undefined) problems.add(file, [{ ...fault, path: [...path, "signed-by"], given: signedBy }]);
+  return key;
+}

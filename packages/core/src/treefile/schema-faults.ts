@@ -1,0 +1,192 @@
+import * as z from "zod";
+import { closestWord } from "./closest-word.ts";
+import type { Path } from "./position-map.ts";
+import { quoted } from "./quoted.ts";
+import type { TextFault } from "./text-schema.ts";
+import type { Fault } from "./treefile-file.ts";
+
+type Issue = z.core.$ZodIssue;
+
+/**
+ * Checks a value against a part of the schema and says all that is wrong, in words that name what was given and what
+ * is allowed. `path` is the value's place in its file; `spelling` gives a scalar as the file writes it.
+ */
+export function schemaFaults(
+  schema: z.core.$ZodType,
+  value: unknown,
+  path: Path,
+  spelling: (path: Path) => string | undefined,
+): readonly Fault[] {
+  const result = z.safeParse(schema, value, { reportInput: true });
+  if (result.success) return [];
+  return result.error.issues.flatMap((issue) => issueFaults(issue, { schema, path, spelling }));
+}
+
+interface Context {
+  readonly schema: z.core.$ZodType;
+  readonly path: Path;
+  readonly spelling: (path: Path) => string | undefined;
+}
+
+function issueFaults(issue: Issue, context: Context): readonly Fault[] {
+  const inner = issue.path as Path;
+  const path = [...context.path, ...inner];
+  const given = issue.input === undefined ? {} : { given: givenText(issue.input, context.spelling(path)) };
+  switch (issue.code) {
+    case "custom":
+      return [{ path, ...given, message: issue.message, ...(issue.params as Omit<TextFault, "message">) }];
+    case "invalid_key":
+      return issue.issues.flatMap((nested) =>
+        issueFaults(nested, { ...context, path }).map(({ given: _given, ...fault }) => ({
+          ...fault,
+          atKey: true,
+        })),
+      );
+    case "unrecognized_keys":
+      return issue.keys.map((key) => unknownKeyFault([...path, key], keysOf(context.schema, inner)));
+    case "invalid_union":
+      return unionFaults(issue.errors, { ...context, path }, inner, issue.input);
+    case "invalid_value":
+      return [{ path, ...given, ...valueFault(issue.values.map(String), issue.input) }];
+    case "too_small":
+      return [{ path, ...given, ...sizeFault(issue.minimum) }];
+    case "too_big":
+      return [{ path, ...given, ...sizeFault(issue.maximum) }];
+    case "invalid_type":
+      if (issue.input === undefined) return [{ path, ...missingFault(context.schema, inner) }];
+      return [{ path, ...given, ...typeFault([issue.expected], issue.input, context.spelling(path)) }];
+    default:
+      return [{ path, ...given, message: issue.message }];
+  }
+}
+
+/** A key that a map of a treefile does not have. */
+export function unknownKeyFault(path: Path, allowed: readonly string[]): Fault {
+  const key = String(path.at(-1));
+  const near = closestWord(key, allowed);
+  return {
+    path,
+    atKey: true,
+    message: "this key does not exist",
+    given: quoted(key),
+    allowed: allowed.join(", "),
+    ...(near === undefined ? {} : { hint: `Did you mean \`${near}\`?` }),
+  };
+}
+
+/** The form that fits the value's type is the one that was meant; else all forms are named. */
+function unionFaults(forms: Issue[][], context: Context, inner: Path, input: unknown): readonly Fault[] {
+  const mistyped = (form: Issue[]) =>
+    form.some((issue) => issue.code === "invalid_type" && issue.path.length === 0);
+  const meant = forms.findIndex((form) => !mistyped(form));
+  if (meant >= 0) {
+    const schema = formsOf(partOf(context.schema, inner))[meant] ?? context.schema;
+    return (forms[meant] ?? []).flatMap((issue) => issueFaults(issue, { ...context, schema }));
+  }
+  const expected = forms.flat().flatMap((issue) => (issue.code === "invalid_type" ? [issue.expected] : []));
+  const spelled = context.spelling(context.path);
+  return [{ path: context.path, given: givenText(input, spelled), ...typeFault(expected, input, spelled) }];
+}
+
+function missingFault(schema: z.core.$ZodType, path: Path): TextFault {
+  const description = z.globalRegistry.get(partOf(schema, path) ?? schema)?.description;
+  return { message: "this key is missing", ...(description === undefined ? {} : { hint: description }) };
+}
+
+function typeFault(expected: readonly string[], input: unknown, spelled: string | undefined): TextFault {
+  const wanted = [...new Set(expected.map((type) => typeNames[type] ?? type))].join(" or ");
+  if (input === null)
+    return { message: "the key has no value", allowed: wanted, hint: "Give it one, or remove the key." };
+  const message = `expected ${wanted}, not ${kindOf(input)}`;
+  const hint = typeHint(expected, input, spelled);
+  return { message, allowed: wanted, ...(hint === undefined ? {} : { hint }) };
+}
+
+function typeHint(
+  expected: readonly string[],
+  input: unknown,
+  spelled: string | undefined,
+): string | undefined {
+  if (expected.includes("boolean") && typeof input === "string") {
+    return /\$\{/.test(spelled ?? "")
+      ? "A variable is text and cannot stand here: write `true` or `false`."
+      : "Write `true` or `false`, without quotes.";
+  }
+  const plain = typeof input === "number" || typeof input === "boolean";
+  if (expected.includes("string") && plain) {
+    const lost = typeof input === "number" && String(input) !== spelled ? `, or it is read as ${input}` : "";
+    return `Put it in quotes: "${spelled ?? String(input)}"${lost}.`;
+  }
+  if (expected.includes("array") && (plain || typeof input === "string"))
+    return `Write a list: [${quoted(input)}].`;
+  if (expected.includes("tuple")) return pairHint;
+  if (expected.includes("string") && input !== null && typeof input === "object" && !Array.isArray(input)) {
+    return "Put text that contains `: ` in quotes.";
+  }
+  return undefined;
+}
+
+const typeNames: Readonly<Record<string, string>> = {
+  array: "a list",
+  tuple: "a pair",
+  object: "a map",
+  record: "a map",
+  string: "a string",
+  number: "a number",
+  boolean: "true or false",
+};
+
+function kindOf(input: unknown): string {
+  if (Array.isArray(input)) return "a list";
+  if (typeof input === "object") return "a map";
+  return typeof input === "string" ? "a string" : typeof input === "number" ? "a number" : "true or false";
+}
+
+function givenText(input: unknown, spelled: string | undefined): string {
+  if (input === null) return "nothing";
+  return typeof input === "number" && spelled !== undefined ? quoted(spelled).slice(1, -1) : quoted(input);
+}
+
+function valueFault(values: readonly string[], input: unknown): TextFault {
+  const near = typeof input === "string" ? closestWord(input, values) : undefined;
+  return {
+    message: `${quoted(input)} is not possible here`,
+    allowed: values.join(", "),
+    ...(near === undefined ? {} : { hint: `Did you mean \`${near}\`?` }),
+  };
+}
+
+/** The schema bounds the length of lists from below, and that of pairs on both sides. */
+function sizeFault(bound: number | bigint): TextFault {
+  if (bound === 1) {
+    return {
+      message: "the list is empty",
+      allowed: "at least one item",
+      hint: "Add one, or remove the key.",
+    };
+  }
+  return { message: "the list is not a pair", allowed: "two items", hint: pairHint };
+}
+
+const pairHint = "Write `[SOURCE, DESTINATION]`.";
+
+/** The keys of the map that stands at a path below a schema. */
+function keysOf(schema: z.core.$ZodType, path: Path): readonly string[] {
+  const part = partOf(schema, path);
+  const maps = [part, ...formsOf(part)].filter((form) => form instanceof z.ZodObject);
+  return maps.flatMap((map) => Object.keys(map.shape));
+}
+
+function partOf(schema: z.core.$ZodType | undefined, path: Path): z.core.$ZodType | undefined {
+  if (schema instanceof z.ZodOptional) return partOf(schema.unwrap(), path);
+  const [step, ...rest] = path;
+  if (step === undefined) return schema;
+  if (schema instanceof z.ZodArray) return partOf(schema.element, rest);
+  if (schema instanceof z.ZodObject) return partOf(schema.shape[String(step)], rest);
+  const forms = formsOf(schema).map((form) => partOf(form, path));
+  return forms.find((form) => form !== undefined);
+}
+
+function formsOf(schema: z.core.$ZodType | undefined): readonly z.core.$ZodType[] {
+  return schema instanceof z.ZodUnion ? schema.options : [];
+}

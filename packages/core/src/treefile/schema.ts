@@ -1,0 +1,198 @@
+import * as z from "zod";
+import { type DebianArchitecture, debianArchitectures } from "../request/debian-architecture.ts";
+import { archiveUriPattern, mirrorFaults } from "./archive-uri.ts";
+import { containerInputSchema } from "./container-schema.ts";
+import { debianSuites, suiteFaults } from "./debian-suite.ts";
+import { destinationFaults, removalFaults } from "./image-path.ts";
+import { kernelArgumentFaults } from "./kernel-argument.ts";
+import { refFaults, refPattern } from "./ostree-ref.ts";
+import { packageNamesFaults, packageNamesPattern } from "./package-name.ts";
+import { scriptFaults } from "./postprocess-script.ts";
+import { includeFaults, ownFileFaults } from "./relative-path.ts";
+import { sourceSchema } from "./source-schema.ts";
+import { textSchema } from "./text-schema.ts";
+import { targetFaults, unitFaults, unitPattern } from "./unit-name.ts";
+import { variableNameFaults, variableNamePattern } from "./variables.ts";
+import { versionPrefixFaults } from "./version-prefix.ts";
+
+/** Components of Debian's archive. */
+const debianComponents = ["main", "contrib", "non-free", "non-free-firmware"] as const;
+
+const names = (description: string) =>
+  textSchema(packageNamesFaults, { description, pattern: packageNamesPattern, examples: ["openssh-server"] });
+const packageList = (description: string) =>
+  z
+    .array(names("Name of a package; several may stand in one item."))
+    .meta({ description, examples: [["openssh-server"]] });
+
+type ArchitecturePackages = Record<
+  `packages-${DebianArchitecture}`,
+  z.ZodOptional<ReturnType<typeof packageList>>
+>;
+const architecturePackages = Object.fromEntries(
+  debianArchitectures.map((name) => [
+    `packages-${name}`,
+    packageList(`Packages to install on ${name} only.`).optional(),
+  ]),
+) as ArchitecturePackages;
+
+/** One path of an `include`. */
+export const includePathSchema = textSchema(includeFaults, {
+  description: "A treefile, relative to this one.",
+  examples: ["base.yaml"],
+});
+const addedSource = textSchema(ownFileFaults, {
+  description: "File or directory, relative to this treefile and below its directory.",
+  examples: ["files/motd"],
+});
+const addedDestination = textSchema(destinationFaults, {
+  description: "Where it goes in the image: below /usr or /etc.",
+  examples: ["/etc/motd"],
+});
+
+/**
+ * A treefile as it is written, before variables are replaced and includes are merged. Every key may be absent: what
+ * a whole treefile needs is known only when all its files are merged.
+ */
+export const treefileSchema = z
+  .strictObject({
+    ref: textSchema(refFaults, {
+      description: "The ostree ref to commit to.",
+      pattern: refPattern,
+      examples: ["debian/${suite}/${basearch}/minimal"],
+    }).optional(),
+    suite: textSchema(suiteFaults, {
+      description: "Codename of the Debian release.",
+      enum: debianSuites,
+    }).optional(),
+    components: z
+      .array(z.enum(debianComponents))
+      .min(1)
+      .meta({ description: "Components of Debian's archive; `main` unless given.", examples: [["main"]] })
+      .optional(),
+    mirror: textSchema(mirrorFaults, {
+      description: "Where Debian's archive is fetched from; the machine's own mirror unless given.",
+      pattern: archiveUriPattern,
+      examples: ["https://mirror.example.org/debian"],
+    }).optional(),
+    sources: z
+      .array(sourceSchema)
+      .meta({ description: "Sources of packages beside Debian's archive, in deb822's words." })
+      .optional(),
+    include: z
+      .union([includePathSchema, z.array(includePathSchema)])
+      .meta({ description: "Treefiles to build upon; this one wins.", examples: ["base.yaml"] })
+      .optional(),
+    variables: z
+      .record(
+        textSchema(variableNameFaults, {
+          description: "Name of the variable.",
+          pattern: variableNamePattern,
+        }),
+        z.union([z.string(), z.number(), z.boolean()]),
+      )
+      .meta({
+        description: "Values for `${name}`; an including treefile may set them anew.",
+        examples: [{ edition: "minimal" }],
+      })
+      .optional(),
+    packages: packageList("Packages to install.").optional(),
+    ...architecturePackages,
+    "exclude-packages": packageList(
+      "Packages that must not be installed, even where another recommends them.",
+    ).optional(),
+    recommends: z
+      .boolean()
+      .meta({ description: "Install recommended packages too; `false` unless given." })
+      .optional(),
+    units: z
+      .array(
+        textSchema(unitFaults, {
+          description: "Name of a systemd unit.",
+          pattern: unitPattern,
+          examples: ["ssh.service"],
+        }),
+      )
+      .meta({ description: "systemd units to enable.", examples: [["ssh.service"]] })
+      .optional(),
+    "default-target": textSchema(targetFaults, {
+      description: "The systemd target to boot into.",
+      pattern: "\\.target$",
+      examples: ["multi-user.target", "graphical.target"],
+    }).optional(),
+    "add-files": z
+      .array(
+        z.union([
+          z.tuple([addedSource, addedDestination]),
+          z.strictObject({ source: addedSource, destination: addedDestination }),
+        ]),
+      )
+      .meta({
+        description: "Files to copy into the image: pairs of source and destination.",
+        examples: [[["files/motd", "/etc/motd"]]],
+      })
+      .optional(),
+    "remove-files": z
+      .array(
+        textSchema(removalFaults, {
+          description: "Path in the image; `*` stands for any text within one part.",
+        }),
+      )
+      .meta({ description: "Files to remove from the image.", examples: [["/usr/share/doc/*"]] })
+      .optional(),
+    postprocess: z
+      .array(
+        textSchema(scriptFaults, { description: "A whole script, beginning with `#!`.", pattern: "^#!" }),
+      )
+      .meta({
+        description:
+          "Scripts to run inside the finished tree, without network. Variables are not replaced in them.",
+        examples: [["#!/bin/sh\nset -e\nrm -rf /usr/share/doc\n"]],
+      })
+      .optional(),
+    "kernel-arguments": z
+      .array(textSchema(kernelArgumentFaults, { description: "One argument.", examples: ["console=ttyS0"] }))
+      .meta({
+        description: "Arguments of the kernel's command line, in order.",
+        examples: [["quiet", "console=ttyS0"]],
+      })
+      .optional(),
+    "automatic-version-prefix": textSchema(versionPrefixFaults, {
+      description: "Begin of the version; debootc adds a counter. `<date:%Y%m%d>` is replaced.",
+      examples: ["13", "13.<date:%Y%m%d>"],
+    }).optional(),
+    container: containerInputSchema.optional(),
+  })
+  .meta({ title: "debootc treefile", description: "What a Debian image consists of." });
+
+/** A treefile as it is written. */
+export type TreefileInput = z.input<typeof treefileSchema>;
+export type TreefileKey = keyof TreefileInput;
+
+/** Every key that this version reads, in the order of the schema. */
+export const treefileKeys = Object.keys(treefileSchema.shape) as TreefileKey[];
+
+/** JSON Schema (draft-7) of a treefile, for editors: what is written, so variables may stand in every string. */
+export function treefileJsonSchema(): Record<string, unknown> {
+  return z.toJSONSchema(treefileSchema, {
+    target: "draft-7",
+    io: "input",
+    override: ({ jsonSchema, path }) => {
+      if (path.at(-1) !== "propertyNames") allowVariables(jsonSchema);
+    },
+  });
+}
+
+function allowVariables(schema: {
+  pattern?: string;
+  enum?: unknown[];
+  type?: unknown;
+  anyOf?: unknown[];
+}): void {
+  if (schema.type !== "string") return;
+  if (schema.pattern !== undefined) schema.pattern = `(?:${schema.pattern})|\\$\\{`;
+  if (schema.enum !== undefined) {
+    schema.anyOf = [{ enum: schema.enum }, { pattern: "\\$\\{" }];
+    delete schema.enum;
+  }
+}

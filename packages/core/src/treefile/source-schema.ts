@@ -1,0 +1,94 @@
+import * as z from "zod";
+import { debianArchitectures } from "../request/debian-architecture.ts";
+import { architectureFaults } from "./architecture-name.ts";
+import { sourceUriFaults } from "./archive-uri.ts";
+import { signedByFaults } from "./openpgp-key.ts";
+import { words } from "./package-name.ts";
+import { quoted } from "./quoted.ts";
+import { type TextFault, type TextRule, textSchema } from "./text-schema.ts";
+
+/** Ids of the suite's own archive, which a source cannot take. */
+const reservedIds = ["debian", "debian-security", "debian-updates"];
+const idPattern = "^[a-z0-9][a-z0-9-]*$";
+const suitePattern = "^[A-Za-z0-9./][A-Za-z0-9._+~/-]*$";
+const componentPattern = "^[A-Za-z0-9][A-Za-z0-9._+/-]*$";
+
+/** A source of packages beside the suite's own archive, as a treefile writes it. */
+export const sourceSchema = z.strictObject({
+  id: textSchema(idFaults, {
+    description: "Name of the source, by which the lockfile calls it.",
+    pattern: idPattern,
+    examples: ["example"],
+  }),
+  uris: oneOrMany(each(sourceUriFaults, "a URI"), {
+    description:
+      "Where the archive is: http, https, file or copy URIs, or a directory relative to the treefile.",
+    examples: ["https://packages.example.org/debian", "./repository"],
+  }),
+  suites: oneOrMany(each(matching(suitePattern, "the name of a suite"), "a suite"), {
+    description: "Suites of the archive; the path of a flat repository ends in `/`.",
+    examples: ["trixie", "./"],
+  }),
+  components: oneOrMany(each(matching(componentPattern, "the name of a component"), "a component"), {
+    description: "Components of the suites; none for a flat repository.",
+    examples: ["main"],
+  }).optional(),
+  architectures: oneOrMany(each(architectureFaults, "an architecture"), {
+    description: `Only these architectures: ${debianArchitectures.join(", ")}.`,
+    examples: ["amd64"],
+  }).optional(),
+  "signed-by": textSchema(signedByFaults, {
+    description:
+      "The key that signs the archive: a file relative to the treefile, or an ASCII-armoured block.",
+    examples: ["keys/example.asc"],
+  }).optional(),
+  "check-valid-until": z
+    .boolean()
+    .meta({ description: "Refuse indexes past their Valid-Until date; `true` unless given." })
+    .optional(),
+  trusted: z
+    .boolean()
+    .meta({ description: "Accept the archive without any signature; recorded in the lock and reported." })
+    .optional(),
+});
+export type SourceInput = z.input<typeof sourceSchema>;
+
+/** A list, or the same as words of one string as deb822 writes it. */
+function oneOrMany(rule: TextRule, meta: { description: string; examples: readonly string[] }) {
+  const { description, examples } = meta;
+  const item = textSchema(rule, { description, examples });
+  return z.union([item, z.array(item).min(1)]).meta({ description });
+}
+
+function each(rule: TextRule, noun: string): TextRule {
+  return (text) => {
+    const given = words(text);
+    if (given.length === 0) return [{ message: `${noun} is missing`, allowed: `${noun}, or several` }];
+    return given.flatMap((word) => rule(word).map((fault): TextFault => ({ within: word, ...fault })));
+  };
+}
+
+function matching(pattern: string, noun: string): TextRule {
+  const regexp = new RegExp(pattern);
+  return (text) =>
+    regexp.test(text) && !text.split("/").includes("..")
+      ? []
+      : [
+          {
+            message: `${quoted(text)} is not ${noun}`,
+            allowed: "letters, digits, `.`, `_`, `+`, `-` and `/`",
+          },
+        ];
+}
+
+function idFaults(text: string): readonly TextFault[] {
+  const allowed = "lower-case letters, digits and `-`, beginning with a letter or digit";
+  if (reservedIds.includes(text)) {
+    const hint = "Take another name, such as that of the vendor.";
+    return [{ message: `${quoted(text)} names the suite's own archive`, allowed, hint }];
+  }
+  if (new RegExp(idPattern).test(text)) return [];
+  return [
+    { message: `${quoted(text)} cannot be the id of a source`, allowed, hint: "Write it as `example`." },
+  ];
+}

@@ -1,0 +1,73 @@
+import { posix } from "node:path";
+import type { Diagnostic } from "../event/diagnostic.ts";
+import { nodeAt, offsetAt, type Path, pathText } from "./position-map.ts";
+import type { TextFault } from "./text-schema.ts";
+import { excerptAt, type LinedText, placeAt } from "./text-place.ts";
+import type { YamlNode } from "./yaml-node.ts";
+
+/** One file that takes part in a treefile, as messages need it. */
+export interface TreefileFile {
+  /** Absolute path. */
+  readonly path: string;
+  /** Files that led here by `include`, outermost first. */
+  readonly includedFrom: readonly string[];
+  readonly lined: LinedText;
+  readonly root: YamlNode | undefined;
+}
+
+/** What is wrong with the value at a path of a file. */
+export interface Fault extends TextFault {
+  readonly path: Path;
+  /** Point at the key rather than at its value. */
+  readonly atKey?: boolean;
+  /** The value as a message shows it. */
+  readonly given?: string;
+}
+
+export type Severity = Diagnostic["severity"];
+
+/** A fault as a diagnostic, with its place in the file. */
+export function faultDiagnostic(file: TreefileFile, fault: Fault, severity: Severity = "error"): Diagnostic {
+  const offset = offsetAt(file.root, fault.path, fault.atKey === true ? "key" : "value");
+  const within = fault.within === undefined ? 0 : offsetWithin(file, fault.path, offset, fault.within);
+  return {
+    ...placeOf(file, offset + within, severity),
+    message: fault.message,
+    ...(fault.path.length === 0 ? {} : { key: pathText(fault.path) }),
+    ...(fault.given === undefined ? {} : { given: fault.given }),
+    ...(fault.allowed === undefined ? {} : { allowed: fault.allowed }),
+    ...(fault.hint === undefined ? {} : { hint: fault.hint }),
+  };
+}
+
+/** A diagnostic without its words: where it is and how the file came to be read. */
+export function placeOf(file: TreefileFile, offset: number, severity: Severity): Omit<Diagnostic, "message"> {
+  return {
+    severity,
+    code: severity === "error" ? "treefile-invalid" : "treefile-doubtful",
+    file: file.path,
+    ...placeAt(file.lined, offset),
+    ...(file.lined.text === "" ? {} : { excerpt: excerptAt(file.lined, offset) }),
+    ...(file.includedFrom.length === 0 ? {} : { includedFrom: [...file.includedFrom] }),
+  };
+}
+
+/** The scalar at a path as the file spells it: `13.10` where YAML reads 13.1. */
+export function spelling(file: TreefileFile, path: Path): string | undefined {
+  const node = nodeAt(file.root, path);
+  return node?.kind === "scalar" ? file.lined.text.slice(node.textStart, node.textEnd) : undefined;
+}
+
+/** Where another value stands, as a message about `file` says it: its line, with the path when the file is another. */
+export function elsewhere(file: TreefileFile, other: TreefileFile, path: Path): string {
+  const { line } = placeAt(other.lined, offsetAt(other.root, path, "value"));
+  if (other.path === file.path) return `line ${line}`;
+  return `${posix.relative(posix.dirname(file.path), other.path)}:${line}`;
+}
+
+function offsetWithin(file: TreefileFile, path: Path, offset: number, part: string): number {
+  const node = nodeAt(file.root, path);
+  if (node?.kind !== "scalar") return 0;
+  const index = file.lined.text.slice(node.textStart, node.textEnd).indexOf(part);
+  return index < 0 ? 0 : node.textStart + index - offset;
+}

@@ -1,0 +1,72 @@
+import { type CheckedValue, checkedValue } from "./checked-value.ts";
+import type { ReadTreefile } from "./include.ts";
+import { keyFault } from "./known-keys.ts";
+import type { Path } from "./position-map.ts";
+import type { ProblemList } from "./problem-list.ts";
+import { schemaFaults } from "./schema-faults.ts";
+import { type TreefileInput, type TreefileKey, treefileSchema } from "./schema.ts";
+import { sourceFaults } from "./source-rules.ts";
+import { spelling } from "./treefile-file.ts";
+import type { Variables } from "./variables.ts";
+
+/** What of a treefile is right, with its variables replaced, and the names of the keys in which something is not. */
+export interface ValidatedInput {
+  /** A list item that is not right is undefined, so that the others keep their index. */
+  readonly input: TreefileInput;
+  readonly faulty: ReadonlySet<string>;
+}
+
+// Checked while the files are read, because the other files follow from them.
+const checkedBefore: readonly string[] = ["include", "variables"];
+
+/** Checks every key of a file, and every item of a list, by itself, so that one mistake hides no other. */
+export function validatedInput(
+  file: ReadTreefile,
+  variables: Variables,
+  problems: ProblemList,
+): ValidatedInput {
+  const input: Record<string, unknown> = {};
+  const faulty = new Set<string>();
+  for (const [key, written] of Object.entries(file.value)) {
+    if (checkedBefore.includes(key)) continue;
+    const unknown = keyFault(key);
+    if (unknown !== undefined) {
+      problems.add(file, [unknown]);
+      continue;
+    }
+    const { value, faults, unreplaced } = checkedKey(file, key as TreefileKey, written, variables);
+    problems.add(file, faults);
+    const wrong = [...faults.map((fault) => fault.path), ...unreplaced];
+    if (wrong.length > 0) faulty.add(key);
+    const right = withoutItems(value, wrong);
+    if (right !== undefined) input[key] = right;
+  }
+  return { input, faulty };
+}
+
+function checkedKey(
+  file: ReadTreefile,
+  key: TreefileKey,
+  written: unknown,
+  variables: Variables,
+): CheckedValue {
+  const schema = treefileSchema.shape[key];
+  if (key === "postprocess") {
+    // In a script `${name}` is the shell's.
+    const faults = schemaFaults(schema, written, [key], (path) => spelling(file, path));
+    return { value: written, faults, unreplaced: [] };
+  }
+  const checked = checkedValue(schema, file, [key], written, variables);
+  if (key !== "sources" || !Array.isArray(checked.value)) return checked;
+  const between = checked.value.flatMap((source, index) => sourceFaults(source, [key, index]));
+  return { ...checked, faults: [...checked.faults, ...between] };
+}
+
+/** The value without the list items at the given places; undefined when the whole of it is wrong. */
+function withoutItems(value: unknown, wrong: readonly Path[]): unknown {
+  if (wrong.length === 0) return value;
+  const items = wrong.map((path) => path[1]);
+  const wrongItems = new Set(items);
+  if (!Array.isArray(value) || items.some((item) => typeof item !== "number")) return undefined;
+  return value.map((item, index) => (wrongItems.has(index) ? undefined : item));
+}

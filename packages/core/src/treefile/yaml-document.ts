@@ -1,0 +1,70 @@
+import { CORE_SCHEMA, constructFromEvents, EVENT_ID, type Event, parseEvents, YAMLException } from "js-yaml";
+import { decodeText } from "./decode-text.ts";
+import { type LinedText, linedText } from "./text-place.ts";
+import { readYamlNodes, type YamlFault, type YamlNode } from "./yaml-node.ts";
+import { yamlSyntaxFault } from "./yaml-syntax-fault.ts";
+
+/** What a treefile may weigh: in bytes and, once its aliases are replaced, in characters. */
+const largest = 1024 * 1024;
+/** How deep lists and maps may stand inside each other. */
+const deepest = 30;
+
+/** A YAML file whose top level is a map, with the places of everything in it. */
+export interface YamlDocument {
+  readonly lined: LinedText;
+  readonly root: YamlNode | undefined;
+  /** Empty when there are `faults`. */
+  readonly value: Readonly<Record<string, unknown>>;
+  readonly faults: readonly YamlFault[];
+}
+
+/** Reads the bytes of a treefile: one YAML 1.2 document in UTF-8. What is wrong with it is in `faults`. */
+export function readYamlDocument(bytes: Uint8Array): YamlDocument {
+  const { text, fault } = decodeText(bytes, largest);
+  const lined = linedText(text);
+  const failed = (faults: readonly YamlFault[]): YamlDocument => ({
+    lined,
+    root: undefined,
+    value: {},
+    faults,
+  });
+  if (fault !== undefined) return failed([fault]);
+  try {
+    const events = parseEvents(text, { maxDepth: deepest });
+    const second = secondDocument(text, events);
+    if (second !== undefined) return failed([second]);
+    const { root, faults } = readYamlNodes(lined, events, largest);
+    if (faults.length > 0) return failed(faults);
+    if (root?.kind !== "mapping") return failed([notAMap(root)]);
+    const [value] = constructFromEvents(events, { source: text, schema: CORE_SCHEMA });
+    return { lined, root, value: value as Record<string, unknown>, faults };
+  } catch (error) {
+    if (!(error instanceof YAMLException)) throw error;
+    return failed([yamlSyntaxFault(lined, error)]);
+  }
+}
+
+function secondDocument(text: string, events: readonly Event[]): YamlFault | undefined {
+  const second = events.findIndex((event, index) => index > 0 && event.type === EVENT_ID.DOCUMENT);
+  if (second < 0) return undefined;
+  const first = events.slice(0, second).reduce((furthest, event) => Math.max(furthest, lastOffset(event)), 0);
+  const marker = text.slice(first).search(/^---/m);
+  return {
+    offset: marker < 0 ? first : first + marker,
+    message: "a second YAML document begins here",
+    hint: "A treefile is one document: remove the line `---`, or make two files and use `include`.",
+  };
+}
+
+function lastOffset(event: Event): number {
+  if (event.type === EVENT_ID.SCALAR) return event.valueEnd;
+  if (event.type === EVENT_ID.ALIAS) return event.anchorEnd;
+  return event.type === EVENT_ID.SEQUENCE || event.type === EVENT_ID.MAPPING ? event.start : 0;
+}
+
+function notAMap(root: YamlNode | undefined): YamlFault {
+  const hint = "Write keys and values, such as `suite: trixie`.";
+  if (root === undefined || root.start < 0) return { offset: 0, message: "the file is empty", hint };
+  const kind = root.kind === "sequence" ? "a list" : "a single value";
+  return { offset: root.start, message: `the file holds ${kind}, not a map of keys`, hint };
+}
