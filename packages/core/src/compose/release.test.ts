@@ -17,14 +17,17 @@ test.each([
   ["13.1", "13.1"],
   ["13.", "13"],
   ["13-rc1", "v13.rc1"],
+  ["13.<date:%Y%m%d>", "13"],
+  ["<date:%Y%m%d>", "trixie"],
+  ["-", "trixie"],
 ])("with the version prefix %s the release has the version %s", (automaticVersionPrefix, version) => {
   expect(releaseOfTreefile({ name: "minimal", suite: "trixie", automaticVersionPrefix }).version).toBe(
     version,
   );
 });
 
-test("a prefix without letter or digit is refused", () => {
-  expect(() => releaseOfTreefile({ name: "minimal", suite: "trixie", automaticVersionPrefix: "-" })).toThrow(
+test("a suite without letter or digit is refused", () => {
+  expect(() => releaseOfTreefile({ name: "minimal", suite: "-" })).toThrow(
     expect.objectContaining({
       code: "treefile-invalid",
       hint: expect.stringContaining("automatic-version-prefix"),
