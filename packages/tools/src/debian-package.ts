@@ -6,6 +6,7 @@ export const packageOfTool: Readonly<Record<string, string>> = {
   git: "git",
   gpg: "gnupg",
   gpgv: "gpgv",
+  losetup: "mount",
   mke2fs: "e2fsprogs",
   mmdebstrap: "mmdebstrap",
   ostree: "ostree",
@@ -14,6 +15,7 @@ export const packageOfTool: Readonly<Record<string, string>> = {
   skopeo: "skopeo",
   sudo: "sudo",
   tar: "tar",
+  umount: "mount",
   zstd: "zstd",
 };
 

@@ -26,7 +26,8 @@ export interface Outcome {
   readonly exitCode: number;
 }
 
-const searchPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+/** Where programs are looked for, whatever PATH debootc was started with. */
+export const searchPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
 /** Runs a program to its end and answers with what it printed. Throws `tool-missing`, `tool-failed`, `timed-out`, `cancelled`. */
 export async function run(command: Command): Promise<Outcome> {

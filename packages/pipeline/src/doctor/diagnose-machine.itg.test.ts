@@ -1,0 +1,22 @@
+import { findTool } from "@debootc/tools/find-tool";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { diagnoseMachine } from "./diagnose-machine.ts";
+
+test("the machine of these tests is looked at whole, and the look leaves nothing", async () => {
+  const directory = await mkdtemp(join(tmpdir(), "debootc-doctor-"));
+  await rm(directory, { recursive: true });
+  const findings = await diagnoseMachine({
+    outputDir: join(directory, "out"),
+    cacheDir: join(directory, "cache"),
+    isRoot: process.getuid?.() === 0,
+  });
+
+  const byId = new Map(findings.map((finding) => [finding.id, finding]));
+  expect(byId.get("tool:tar")?.state).toBe("ok");
+  expect(byId.get("space:cache")?.detail).toContain("GiB free");
+  expect(byId.has("sandbox")).toBe((await findTool("bwrap")) !== undefined);
+  expect([...byId.keys()]).toEqual(expect.arrayContaining(["space:output", "memory", "kvm", "tool:ostree"]));
+});

@@ -1,0 +1,29 @@
+import type { DoctorFinding } from "@debootc/core/doctor/doctor-report";
+import { kvmFinding } from "./kvm-finding.ts";
+import { memoryFinding } from "./memory-finding.ts";
+import { sandboxFinding } from "./sandbox-finding.ts";
+import { spaceFinding } from "./space-finding.ts";
+import { toolFindings } from "./tool-findings.ts";
+
+export interface Machine {
+  /** Absolute path; need not exist. */
+  readonly outputDir: string;
+  /** Absolute path; need not exist. */
+  readonly cacheDir: string;
+  /** Whether this process is root; otherwise sudo is used, and never asked for a password. */
+  readonly isRoot: boolean;
+}
+
+/** What this machine has and lacks for composing. Changes nothing. */
+export async function diagnoseMachine({ outputDir, cacheDir, isRoot }: Machine): Promise<DoctorFinding[]> {
+  const tools = await toolFindings(isRoot);
+  const hasSandbox = tools.every(({ id, state }) => id !== "tool:bwrap" || state === "ok");
+  return [
+    ...tools,
+    ...(hasSandbox ? [await sandboxFinding(isRoot)] : []),
+    await spaceFinding({ id: "space:output", title: "output directory", path: outputDir }),
+    await spaceFinding({ id: "space:cache", title: "cache directory", path: cacheDir }),
+    await memoryFinding(),
+    await kvmFinding(),
+  ];
+}

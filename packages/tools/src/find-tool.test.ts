@@ -1,0 +1,10 @@
+import { expect, test } from "vitest";
+import { findTool } from "./find-tool.ts";
+
+test("an installed program is found where it stands", async () => {
+  expect(await findTool("tar")).toMatch(/^\/(usr\/)?(local\/)?bin\/tar$/);
+});
+
+test("a program that is not installed is not found", async () => {
+  expect(await findTool("no-such-program")).toBeUndefined();
+});
