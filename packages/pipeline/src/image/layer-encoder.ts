@@ -1,0 +1,25 @@
+import type { Transform } from "node:stream";
+import { constants, createGzip, createZstdCompress } from "node:zlib";
+import type { LayerCompression } from "@debootc/core/oci/media-types";
+
+const zstdLevel = 3;
+const gzipLevel = 6;
+
+/** Larger than the default of 16 KiB: each chunk costs a turn through the thread pool. */
+const chunkSize = 256 * 1024;
+
+/**
+ * The one compressor for layers: Node's own, in one thread, so that its bytes follow from its input alone.
+ * (`ZSTD_c_nbWorkers` fails in streams: nodejs/node issue 59899.)
+ */
+export function layerEncoder(compression: LayerCompression): Transform {
+  if (compression === "gzip") return createGzip({ level: gzipLevel, chunkSize });
+  return createZstdCompress({ params: { [constants.ZSTD_c_compressionLevel]: zstdLevel }, chunkSize });
+}
+
+/** Names the encoder and its version, for the record of an image. */
+export function layerEncoderName(compression: LayerCompression): string {
+  return compression === "gzip"
+    ? `zlib ${process.versions.zlib}, level ${gzipLevel}`
+    : `zstd ${process.versions.zstd}, level ${zstdLevel}`;
+}
