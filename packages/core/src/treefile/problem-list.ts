@@ -1,4 +1,5 @@
 import type { Diagnostic } from "../event/diagnostic.ts";
+import { printable, withoutCredentials } from "./quoted.ts";
 import { type Fault, faultDiagnostic, type Severity, type TreefileFile } from "./treefile-file.ts";
 
 /** Gathers what is wrong with all files of a treefile. */
@@ -18,7 +19,7 @@ export function problemList(): ProblemList {
   let left = 0;
   const addDiagnostic = (make: () => Diagnostic): void => {
     if (found.length >= most) return void left++;
-    const diagnostic = make();
+    const diagnostic = safeToPrint(make());
     const { file, line, column, key, message } = diagnostic;
     // The value of `suite` is looked at twice: as a key and as a variable.
     const identity = JSON.stringify([file, line, column, key, message]);
@@ -34,6 +35,15 @@ export function problemList(): ProblemList {
     errors: () => (left === 0 ? of("error") : [...of("error"), andMore(left)]),
     warnings: () => of("warning"),
   };
+}
+
+function safeToPrint(diagnostic: Diagnostic): Diagnostic {
+  const words = ["message", "key", "given", "allowed", "hint"] as const;
+  const safe = words.flatMap((word) => {
+    const text = diagnostic[word];
+    return text === undefined ? [] : [[word, printable(withoutCredentials(text))]];
+  });
+  return { ...diagnostic, ...(Object.fromEntries(safe) as Partial<Diagnostic>) };
 }
 
 function andMore(count: number): Diagnostic {

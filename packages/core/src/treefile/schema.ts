@@ -177,22 +177,18 @@ export function treefileJsonSchema(): Record<string, unknown> {
   return z.toJSONSchema(treefileSchema, {
     target: "draft-7",
     io: "input",
-    override: ({ jsonSchema, path }) => {
-      if (path.at(-1) !== "propertyNames") allowVariables(jsonSchema);
+    override: ({ zodSchema, jsonSchema, path }) => {
+      const isText = zodSchema instanceof z.ZodString || zodSchema instanceof z.ZodEnum;
+      if (isText && !path.includes("propertyNames") && !path.includes("postprocess"))
+        allowVariables(jsonSchema);
     },
   });
 }
 
-function allowVariables(schema: {
-  pattern?: string;
-  enum?: unknown[];
-  type?: unknown;
-  anyOf?: unknown[];
-}): void {
-  if (schema.type !== "string") return;
-  if (schema.pattern !== undefined) schema.pattern = `(?:${schema.pattern})|\\$\\{`;
-  if (schema.enum !== undefined) {
-    schema.anyOf = [{ enum: schema.enum }, { pattern: "\\$\\{" }];
-    delete schema.enum;
-  }
+function allowVariables(schema: { pattern?: string; enum?: unknown[]; anyOf?: unknown[] }): void {
+  const reference = "\\$\\{";
+  if (schema.pattern !== undefined) schema.pattern = `(?:${schema.pattern})|${reference}`;
+  if (schema.enum === undefined) return;
+  schema.anyOf = [{ enum: schema.enum }, { pattern: reference }];
+  delete schema.enum;
 }
