@@ -1,3 +1,4 @@
+import type { Tally } from "../test/tally.ts";
 import type { Check } from "./check.ts";
 import { fileSizes } from "./file-sizes.ts";
 import { forbiddenWords } from "./forbidden-words.ts";
@@ -32,14 +33,9 @@ const checks: readonly Check[] = [
   { name: "lockfile", find: lockfile },
 ];
 
-export interface Tally {
-  readonly passed: number;
-  readonly failed: number;
-}
-
 /** Runs every check to its end, also after one that failed, and reports a line for each and all that it found. */
 export async function runChecks(report: (line: string) => void): Promise<Tally> {
-  let failed = 0;
+  const failed: string[] = [];
   for (const { name, find } of checks) {
     const start = performance.now();
     const complaints = await find().catch((fault: unknown) => [String(fault)]);
@@ -48,7 +44,7 @@ export async function runChecks(report: (line: string) => void): Promise<Tally> 
       `check: ${name.padEnd(18)} ${complaints.length === 0 ? "ok    " : "FAILED"} ${seconds.padStart(5)} s`,
     );
     for (const complaint of complaints) report(complaint.replaceAll(/^/gm, "  "));
-    if (complaints.length > 0) failed += 1;
+    if (complaints.length > 0) failed.push(`check: ${name}`);
   }
-  return { passed: checks.length - failed, failed };
+  return { passed: checks.length - failed.length, failed, skipped: [] };
 }

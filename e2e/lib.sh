@@ -1,0 +1,175 @@
+#!/bin/bash
+# What every scenario of e2e/ starts with: . "$(dirname "$0")/lib.sh"
+#
+# A scenario gets a session of its own, an empty folder $work that is removed at its end, and a log in
+# out/test-logs/ that is shown only when it fails. It stops at its first failed assertion. At its end, no mount,
+# loop device or process may be left. Scenarios share what is costly to build in $shared; each must build what is
+# not there yet. E2E_KEEP=1 keeps $work. One alone: script/test NAME, or bash e2e/NAME.sh.
+set -euo pipefail
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
+scenario=$(basename "$0" .sh)
+
+# The session is how processes that were left behind are found, and it ends with whoever started the scenario.
+if [ "${E2E_SCENARIO:-}" != "$scenario" ]; then
+  export E2E_SCENARIO=$scenario
+  exec setsid --wait setpriv --pdeathsig TERM timeout --kill-after=60 "${E2E_TIMEOUT:-3600}" bash "$0" "$@"
+fi
+
+session=$(ps -o sid= -p $$ | tr -d ' ')
+log=$root/out/test-logs/$scenario.log
+shared=$root/out/test-work/shared
+mkdir -p "$shared" "$root/out/test-logs"
+work=$(mktemp -d "$root/out/test-work/$scenario.XXXXXX")
+exec 3>&1 4>"$log" >&4 2>&1 </dev/null
+trap 'finish $?' EXIT
+trap 'fail "stopped from outside, or after ${E2E_TIMEOUT:-3600} s"' TERM INT HUP
+
+# debootc ARGUMENT...: the command line under test, written into the log.
+debootc() {
+  echo "\$ debootc $*"
+  "$root/bin/debootc" "$@"
+}
+
+# assert DESCRIPTION COMMAND...: the command succeeds.
+assert() {
+  local description=$1
+  shift
+  "$@" || fail "$description: exit status $?: $*"
+  pass "$description"
+}
+
+# assert_not DESCRIPTION COMMAND...: the command fails.
+assert_not() {
+  local description=$1
+  shift
+  ! "$@" || fail "$description: succeeded: $*"
+  pass "$description"
+}
+
+# assert_status DESCRIPTION STATUS COMMAND...: the command ends with exactly this exit status.
+assert_status() {
+  local description=$1 expected=$2 status=0
+  shift 2
+  "$@" || status=$?
+  [ "$status" = "$expected" ] || fail "$description: expected exit status $expected, got $status: $*"
+  pass "$description"
+}
+
+# assert_equal DESCRIPTION EXPECTED ACTUAL
+assert_equal() {
+  [ "$2" = "$3" ] || fail "$1: expected '$2', got '$3'"
+  pass "$1"
+}
+
+# assert_contains DESCRIPTION FILE TEXT: a line of the file has this text.
+assert_contains() {
+  grep --quiet --fixed-strings -e "$3" -- "$2" || {
+    cat -- "$2"
+    fail "$1: '$3' is not in $2"
+  }
+  pass "$1"
+}
+
+# assert_matches DESCRIPTION FILE PATTERN: a line of the file matches this extended regular expression.
+assert_matches() {
+  grep --quiet --extended-regexp -e "$3" -- "$2" || {
+    cat -- "$2"
+    fail "$1: no line of $2 matches '$3'"
+  }
+  pass "$1"
+}
+
+# assert_no_leaks DESCRIPTION: nothing is left that was not there when the scenario began.
+assert_no_leaks() {
+  find_leaks
+  [ -z "$leaks" ] || fail "$1: $leaks"
+  pass "$1"
+}
+
+# skip REASON: ends the scenario without a verdict.
+skip() {
+  say "skip - $1"
+  exit 0
+}
+
+needs_root() {
+  [ "$(id -u)" -eq 0 ] || skip "$1: needs root"
+}
+
+only_in_full_run() {
+  [ -n "${DEBOOTC_TEST_FULL:-}" ] || skip "$1: only in script/test --full"
+}
+
+pass() {
+  say "ok - $1"
+}
+
+fail() {
+  failed=1
+  say "not ok - $1"
+  exit 1
+}
+
+say() {
+  echo "$1" >&4
+  echo "$1" >&3
+}
+
+# Sets $leaks, and $leaked_processes. What was killed may need a moment to be gone.
+find_leaks() {
+  for _ in {1..10}; do
+    leaks=$(comm -13 <(echo "$mounts_at_start") <(list_mounts))
+    find_processes
+    [ -n "$leaks" ] || return 0
+    sleep 0.5
+  done
+}
+
+list_mounts() {
+  {
+    awk '{ print "mount " $5 }' /proc/self/mountinfo
+    losetup --list --noheadings --output NAME,BACK-FILE | sed 's/^/loop device /'
+  } | sort
+}
+
+# Of this session, or with $work in the command line, for a sandbox may start a session of its own.
+find_processes() {
+  local list pid of_session state words
+  leaked_processes=()
+  list=$(exec ps -e -ww -o pid=,sid=,stat=,args=)
+  while read -r pid of_session state words; do
+    [ "$of_session" = "$session" ] || [[ "$words" == *"$work"* ]] || continue
+    case "$pid $state $words" in
+      "$$ "* | "$session "* | *" Z"* | *" ps -e -ww "*) continue ;;
+    esac
+    leaks+="process $pid: $words; "
+    leaked_processes+=("$pid")
+  done <<<"$list"
+}
+
+finish() {
+  local status=$1
+  trap - EXIT TERM INT HUP
+  if [ "$status" -ne 0 ]; then
+    [ -n "${failed:-}" ] || say "not ok - ended with exit status $status"
+  else
+    find_leaks
+    if [ -z "$leaks" ]; then
+      say "ok - leaves nothing behind"
+    else
+      say "not ok - leaves behind: $leaks"
+      status=1
+    fi
+  fi
+  find_processes
+  [ ${#leaked_processes[@]} -eq 0 ] || kill -9 "${leaked_processes[@]}" || true
+  if [ "$status" -ne 0 ]; then
+    tail -n 200 "$log" | sed 's/^/| /' >&3
+    echo "| the whole log: $log" >&3
+  fi
+  [ -n "${E2E_KEEP:-}" ] || rm -rf --one-file-system "$work"
+  exit "$status"
+}
+
+mounts_at_start=$(list_mounts)

@@ -1,0 +1,33 @@
+#!/bin/bash
+# A checkout is ready by itself: the command line starts from anywhere, and the set-up is quick once it is done.
+. "$(dirname "$0")/lib.sh"
+
+version=$(sed -n 's/^  "version": "\(.*\)",/\1/p' "$root/cli/package.json")
+
+assert "debootc --version runs" debootc --version >"$work/version"
+assert_contains "debootc --version tells the version of the command line" "$work/version" "$version"
+
+assert "debootc --help runs" debootc --help >"$work/help"
+assert_contains "debootc --help lists the verbs" "$work/help" compose
+
+ln -s "$root/bin/debootc" "$work/link"
+mkdir "$work/elsewhere"
+cd "$work/elsewhere"
+assert "debootc runs from another directory and through a link" ../link --version
+
+cd "$root"
+assert_status "an argument with spaces arrives as one word" 2 debootc 'no such verb' 2>"$work/refused"
+assert_contains "and is told back as it was given" "$work/refused" 'no such verb'
+
+assert "script/setup has nothing to do" timeout 60 script/setup 2>"$work/first"
+start=$(date +%s%N)
+assert "script/setup runs again" script/setup 2>"$work/second"
+milliseconds=$((($(date +%s%N) - start) / 1000000))
+assert "it takes less than a second: $milliseconds ms" test "$milliseconds" -lt 1000
+assert_equal "and says nothing" "" "$(cat "$work/second")"
+
+script/setup &
+one=$!
+script/setup &
+assert "two set-ups at once do not break each other: one" wait "$one"
+assert "two set-ups at once do not break each other: the other" wait $!

@@ -1,0 +1,39 @@
+import type { Tally } from "./tally.ts";
+
+/** The part of vitest's JSON report that counts. */
+export interface VitestReport {
+  readonly testResults: readonly {
+    readonly name: string;
+    readonly status: string;
+    readonly message: string;
+    readonly assertionResults: readonly { readonly fullName: string; readonly status: string }[];
+  }[];
+}
+
+/**
+ * Counts a vitest run. A file that cannot be loaded, an error outside any test and a run without a test are
+ * failures too: vitest counts none of them as a failed test.
+ */
+export function vitestTally(project: string, exitCode: number, report: VitestReport | undefined): Tally {
+  if (report === undefined)
+    return { passed: 0, failed: [`${project}: vitest ended without a report`], skipped: [] };
+  const tests = report.testResults.flatMap(({ assertionResults }) => assertionResults);
+  const named = (...statuses: string[]) =>
+    tests.filter(({ status }) => statuses.includes(status)).map(({ fullName }) => `${project}: ${fullName}`);
+  const brokenFiles = report.testResults
+    .filter(({ status, assertionResults }) => status === "failed" && !assertionResults.some(isFailed))
+    .map(({ name, message }) => `${project}: ${name}: ${message.split("\n")[0]}`);
+  const passed = named("passed").length;
+  const failed = [...named("failed"), ...brokenFiles];
+  const unexplained = exitCode !== 0 && failed.length === 0 ? [`${project}: an error outside any test`] : [];
+  const empty = tests.length === 0 && failed.length === 0 ? [`${project}: no test ran`] : [];
+  return {
+    passed,
+    failed: [...failed, ...unexplained, ...empty],
+    skipped: named("skipped", "pending", "todo", "disabled"),
+  };
+}
+
+function isFailed({ status }: { readonly status: string }): boolean {
+  return status === "failed";
+}
