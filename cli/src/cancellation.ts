@@ -33,7 +33,11 @@ export function cancelOnSignals(source: SignalSource): Cancellation {
       source.exit(errorCodes.cancelled.exit);
       return;
     }
-    controller.abort(new DebootcError("cancelled", `stopped by ${name}`));
+    controller.abort(
+      new DebootcError("cancelled", `stopped by ${name}`, {
+        hint: "What was finished is kept: run the same command again to go on.",
+      }),
+    );
     cancellation.onStop();
   };
   for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) source.on(name, stop);

@@ -1,16 +1,7 @@
 import type { RequestOf, RequestSchema } from "@debootc/core/request/describe-request";
-import type { Event } from "@debootc/core/event/event";
+import type { PipelineDependencies } from "@debootc/pipeline/pipeline-dependencies";
 import { parseRequest } from "./parse-request.ts";
-import type { PipelineEnvironment } from "./pipeline-environment.ts";
 import type { Canvas } from "./screen.ts";
-
-/** What every function of the pipeline is given beside its request. */
-export interface PipelineDeps {
-  readonly emit: (event: Event) => void;
-  readonly signal: AbortSignal;
-  readonly clock: () => Date;
-  readonly environment: PipelineEnvironment;
-}
 
 /** How a command that did its work ends. One that could not throws instead. */
 export interface Outcome {
@@ -32,12 +23,16 @@ interface CommandDefinition<Schema extends RequestSchema> {
   readonly examples: readonly Example[];
   /** How many lines of a node's log are worth a look while it runs; 0 when absent. */
   readonly logRows?: number;
-  readonly run: (request: RequestOf<Schema>, deps: PipelineDeps) => Promise<Outcome>;
+  readonly run: (request: RequestOf<Schema>, deps: PipelineDependencies) => Promise<Outcome>;
 }
 
 export interface CommandDoor extends Omit<CommandDefinition<RequestSchema>, "run"> {
   /** Takes the values of the command line; throws `usage` when they do not make a request. */
-  readonly run: (values: Record<string, unknown>, directory: string, deps: PipelineDeps) => Promise<Outcome>;
+  readonly run: (
+    values: Record<string, unknown>,
+    directory: string,
+    deps: PipelineDependencies,
+  ) => Promise<Outcome>;
 }
 
 /** One verb of the command line: values to a request, one call, an outcome. */

@@ -1,5 +1,6 @@
 import { errorCodes } from "@debootc/core/error/codes";
 import { DebootcError } from "@debootc/core/error/debootc-error";
+import { inspect } from "node:util";
 import manifest from "../package.json" with { type: "json" };
 import { diagnosticText, placeOf } from "./render/diagnostic-text.ts";
 import type { Screen } from "./screen.ts";
@@ -7,7 +8,7 @@ import type { Screen } from "./screen.ts";
 /** A failure as people read it: every finding, then what it comes to and what to do next. */
 export function failureText(error: unknown, screen: Screen): string {
   const { style } = screen;
-  if (!(error instanceof DebootcError)) return faultText(error, style);
+  if (!(error instanceof DebootcError) || error.code === "internal-fault") return faultText(error, style);
   const findings = error.diagnostics.map((diagnostic) => `${diagnosticText(diagnostic, placeOf(screen))}\n`);
   const hint = error.hint === undefined ? [] : [`${style.accent("hint:")} ${error.hint}`];
   return `${[...findings, `${style.bad("debootc:")} ${error.message}`, ...hint].join("\n")}\n`;
@@ -18,7 +19,8 @@ export function failureStatus(error: unknown): number {
 }
 
 function faultText(error: unknown, style: Screen["style"]): string {
-  const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  // Unlike a stack, this also shows the causes behind the error.
+  const trace = error instanceof Error ? inspect(error) : String(error);
   return [
     `${style.bad("debootc:")} this is a fault of debootc ${manifest.version}, not of your treefile`,
     style.faint(trace.replaceAll(/^/gm, "  ")),

@@ -50,9 +50,14 @@ function usageError(
     };
   });
   const better = mistakes.find((mistake) => mistake.better !== undefined)?.better;
-  return new DebootcError("usage", mistakes.map((mistake) => mistake.text).join("\n"), {
+  return new DebootcError("usage", wordMistakes(mistakes.map(({ text }) => text)), {
     ...(better === undefined ? {} : { hint: better }),
   });
+}
+
+function wordMistakes(texts: readonly string[]): string {
+  if (texts.length === 1) return texts.join();
+  return `${texts.length} values cannot be used:\n${texts.map((text) => `  ${text}`).join("\n")}`;
 }
 
 function allowedBy(property: RequestProperty): string {

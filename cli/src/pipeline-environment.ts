@@ -1,21 +1,14 @@
-/** What of the surroundings reaches the pipeline; everything else of the environment stays at the door. */
-export interface PipelineEnvironment {
-  /** `DEBOOTC_MIRROR`, for treefiles that name no mirror. */
-  readonly mirror?: string;
-  /** The usual variables of proxies, by their lower-case names. */
-  readonly proxy: Readonly<Record<string, string>>;
-  /** Who owns caches and results. */
-  readonly user: { readonly uid: number; readonly gid: number };
-}
+import type { PipelineDependencies } from "@debootc/pipeline/pipeline-dependencies";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
 const proxyVariables = ["http_proxy", "https_proxy", "ftp_proxy", "all_proxy", "no_proxy"];
 
+/** What of the surroundings reaches the pipeline; everything else of the environment stays at the door. */
 export function pipelineEnvironment(
   environment: Environment,
   process: { readonly uid: number; readonly gid: number },
-): PipelineEnvironment {
+): PipelineDependencies["environment"] {
   const proxy = proxyVariables.flatMap((name) => {
     const value = environment[name] || environment[name.toUpperCase()];
     return value ? [[name, value] as const] : [];

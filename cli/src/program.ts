@@ -1,8 +1,8 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
+import type { PipelineDependencies } from "@debootc/pipeline/pipeline-dependencies";
 import type { Cancellation } from "./cancellation.ts";
 import { failureStatus, failureText } from "./failure-text.ts";
 import type { DoorDefaults } from "./options-from-request.ts";
-import type { PipelineEnvironment } from "./pipeline-environment.ts";
 import { type Invocation, readArguments } from "./read-arguments.ts";
 import { createRenderer } from "./render/create-renderer.ts";
 import { formatErrorLine, formatResultLine } from "./render/json.ts";
@@ -14,7 +14,7 @@ export interface Host {
   readonly stderr: Screen;
   readonly clock: () => Date;
   readonly defaults: DoorDefaults;
-  readonly environment: PipelineEnvironment;
+  readonly environment: PipelineDependencies["environment"];
   readonly cancellation: Cancellation;
 }
 

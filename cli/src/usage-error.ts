@@ -14,9 +14,9 @@ export function usageError(
   const help = `${programName} ${command === undefined ? "" : `${command} `}--help`;
   const next =
     better !== undefined
-      ? `Did you mean ${better}? All there is: ${help}`
+      ? `Did you mean ${better}? ${help} shows all there is.`
       : code === "commander.missingArgument" && example !== undefined
         ? `For example: ${example.command}`
-        : `All there is: ${help}`;
+        : `${help} shows all there is.`;
   return new DebootcError("usage", said.trim(), { hint: next });
 }

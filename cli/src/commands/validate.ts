@@ -18,7 +18,7 @@ export const validate = defineCommand({
     },
   ],
   run: async ({ files, arch }, { emit, clock }) => {
-    const checked = files.map((file) => validateFile(file, arch));
+    const checked = await Promise.all(files.map((file) => validateFile(file, arch)));
     for (const [sequence, diagnostic] of checked.flatMap((file) => file.diagnostics).entries()) {
       emit({ type: "diagnostic", sequence, time: clock().toISOString(), diagnostic });
     }

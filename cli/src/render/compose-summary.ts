@@ -29,7 +29,11 @@ function contents(result: ComposeResult, { style, columns }: Canvas): Fact[] {
   const { commit, image, root, downloadBytes } = result;
   const downloaded = downloadBytes === undefined ? {} : { note: `${formatBytes(downloadBytes)} downloaded` };
   return [
-    { label: "Debian", value: `${result.suite}, ${result.architecture}`, note: `version ${result.version}` },
+    {
+      label: "Debian",
+      value: `${result.suite}, ${result.architecture}`,
+      note: `version ${result.treeVersion}`,
+    },
     { label: "packages", value: formatCount(result.packageCount), ...downloaded },
     result.kernel === undefined
       ? { label: "kernel", value: "no kernel: not bootable", paint: style.warn }
@@ -60,7 +64,7 @@ function places({ directory: compose, commit, image, files }: ComposeResult, dir
     { label: "ostree repo", value: `${shown(commit.repo)}/` },
     { label: "OCI layout", value: `${shown(image.layout)}/` },
     { label: "lock", value: shown(files.lock) },
-    { label: "log", value: shown(files.log) },
+    { label: "logs", value: shown(files.log) },
   ];
 }
 

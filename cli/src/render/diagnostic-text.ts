@@ -33,12 +33,13 @@ export function diagnosticText(
   };
   const [first = "", ...rest] = formatDiagnostic(short).split("\n");
   const room = columns === undefined ? Number.POSITIVE_INFINITY : columns - indent - 1;
+  const paintHint = (line: string) => line.replace(/^ *hint:/, style.accent);
   const paint = { error: style.bad, warning: style.warn, notice: style.accent }[diagnostic.severity];
   // A broken line of the file would part the marker from its place.
   const quoted = new Set(excerpt?.split("\n").map((line) => line.trim()));
   return [
     ...wrapText(first, room).map(paint),
-    ...rest.flatMap((line) => (quoted.has(line.trim()) ? [line] : wrapText(line, room))),
+    ...rest.flatMap((line) => (quoted.has(line.trim()) ? [line] : wrapText(line, room).map(paintHint))),
   ]
     .map((line) => `${" ".repeat(indent)}${line}`.trimEnd())
     .join("\n");

@@ -1,5 +1,6 @@
 import type { Canvas } from "../screen.ts";
 import { formatBytes, formatCount, formatElapsed, formatSeconds } from "./amount.ts";
+import { truncate } from "./display-width.ts";
 
 /** How far a node is, as its last progress event said. */
 export interface Measure {
@@ -54,10 +55,12 @@ function longestThatFits(parts: readonly string[], separator: string, room: numb
     // Half a line is the least that leaves a bar worth looking at.
     if (words.length <= Math.max(room / 2, room - 14)) return words;
   }
-  return (parts[0] ?? "").slice(0, Math.max(0, room));
+  return truncate(parts[0] ?? "", room, "");
 }
 
-function barOf({ done, total }: Measure, cells: number, { glyphs, style }: Canvas): string | undefined {
+function barOf({ done, total, unit }: Measure, cells: number, { glyphs, style }: Canvas): string | undefined {
+  // Seconds count towards a limit that is better never reached.
+  if (unit === "seconds") return undefined;
   if (done === undefined || total === undefined || total <= 0 || cells < 6) return undefined;
   const full = Math.min(cells, Math.floor((done / total) * cells));
   return style.accent(glyphs.barFull.repeat(full)) + style.faint(glyphs.barEmpty.repeat(cells - full));

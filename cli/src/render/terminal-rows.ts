@@ -1,43 +1,41 @@
+import type { Event } from "@debootc/core/event/event";
 import type { Canvas } from "../screen.ts";
-import { formatElapsed } from "./amount.ts";
-import { displayWidth, pad, truncate } from "./display-width.ts";
+import { formatElapsed, formatSeconds } from "./amount.ts";
+import { truncate } from "./display-width.ts";
 import type { LiveNode } from "./live-node.ts";
+import { nodeRow, rowIndent, rowWidth } from "./node-row.ts";
+import { printable } from "./printable.ts";
 import { progressBar } from "./progress-bar.ts";
 
-const phaseColumns = 9;
-const narrow = 56;
-// Beyond this a time at the right edge is too far from its title to be read as one row.
-const widest = 92;
+type NodeEvent = Extract<Event, { type: "node" }>;
 
-interface Row {
-  /** Only where it differs from the row above. */
-  readonly phase: string;
-  /** One column wide, painted. */
-  readonly sign: string;
-  readonly title: string;
-  readonly right: string;
-  readonly paintRight?: (text: string) => string;
+/** A node that ended, one way or another. */
+export function closingRow(event: NodeEvent, phase: string, canvas: Canvas): string {
+  const { style, glyphs } = canvas;
+  const title = printable(event.title);
+  if (event.error?.code === "cancelled") return interruptedRow(phase, title, canvas);
+  const time = event.seconds === undefined ? "" : formatSeconds(event.seconds);
+  const row = {
+    started: { sign: " ", right: "" },
+    finished: { sign: style.good(glyphs.done), right: time },
+    reused: { sign: style.good(glyphs.done), right: "reused", paintRight: style.accent },
+    skipped: { sign: style.faint(glyphs.skipped), right: "skipped" },
+    failed: {
+      sign: style.bad(glyphs.failed),
+      right: time === "" ? "failed" : `failed after ${time}`,
+      paintRight: style.bad,
+    },
+  }[event.state];
+  return nodeRow({ phase, title, ...row }, canvas);
 }
 
-/** `  gather   ✔ resolve packages ·············· 2.1 s`, never wider than the canvas. */
-export function nodeRow({ phase, sign, title, right, paintRight }: Row, canvas: Canvas): string {
+/** A node that was told to stop. */
+export function interruptedRow(phase: string, title: string, canvas: Canvas): string {
   const { style, glyphs } = canvas;
-  const indent = indentOf(canvas);
-  const label =
-    indent > 2
-      ? `  ${style.faint(pad(truncate(phase, phaseColumns - 1, glyphs.ellipsis), phaseColumns))}`
-      : "  ";
-  const room = widthOf(canvas) - indent - 2;
-  const shownRight = displayWidth(right) + 4 <= room ? right : "";
-  const shownTitle = truncate(
-    title,
-    room - (shownRight === "" ? 0 : displayWidth(shownRight) + 2),
-    glyphs.ellipsis,
+  return nodeRow(
+    { phase, title, sign: style.warn(glyphs.skipped), right: "stopped", paintRight: style.warn },
+    canvas,
   );
-  if (shownRight === "") return `${label}${sign} ${shownTitle}`;
-  const gap = room - displayWidth(shownTitle) - displayWidth(shownRight);
-  const leader = gap >= 5 ? ` ${glyphs.dot.repeat(gap - 2)} ` : " ".repeat(gap);
-  return `${label}${sign} ${shownTitle}${style.faint(leader)}${(paintRight ?? style.faint)(shownRight)}`;
 }
 
 /** A running node: its row, what it does now, how far it is, and the end of its log. */
@@ -55,8 +53,8 @@ export function liveRows(node: LiveNode, phase: string, now: number, canvas: Can
     },
     canvas,
   );
-  const inside = " ".repeat(indentOf(canvas) + 2);
-  const room = widthOf(canvas) - inside.length;
+  const inside = " ".repeat(rowIndent(canvas) + 2);
+  const room = rowWidth(canvas) - inside.length;
   const bar = progressBar(node.measure, room, canvas);
   return [
     row,
@@ -71,13 +69,4 @@ export function liveRows(node: LiveNode, phase: string, now: number, canvas: Can
 /** A whole line that must not wrap. */
 export function plainRow(text: string, paint: (text: string) => string, canvas: Canvas): string {
   return paint(truncate(text, canvas.columns - 1, canvas.glyphs.ellipsis));
-}
-
-function indentOf(canvas: Canvas): number {
-  return canvas.columns < narrow ? 2 : 2 + phaseColumns;
-}
-
-// The last column stays free: terminals differ in what a sign there does to the cursor.
-function widthOf(canvas: Canvas): number {
-  return Math.min(widest, canvas.columns - 1);
 }

@@ -1,14 +1,11 @@
 import type { Event } from "@debootc/core/event/event";
-import { stripVTControlCharacters } from "node:util";
 import { canvasOf, type Screen } from "../screen.ts";
-import { formatElapsed, formatSeconds } from "./amount.ts";
+import { formatElapsed } from "./amount.ts";
 import { diagnosticText, placeOf } from "./diagnostic-text.ts";
-import { displayWidth } from "./display-width.ts";
 import { type LiveNode, startNode, withLogLine, withProgress } from "./live-node.ts";
+import { createLiveRegion } from "./live-region.ts";
 import type { Renderer } from "./renderer.ts";
-import { liveRows, nodeRow, plainRow } from "./terminal-rows.ts";
-
-type NodeEvent = Extract<Event, { type: "node" }>;
+import { closingRow, interruptedRow, liveRows, plainRow } from "./terminal-rows.ts";
 
 interface TerminalOptions {
   /** Milliseconds, for the spinner and the elapsed times. */
@@ -22,54 +19,69 @@ interface TerminalOptions {
  * Not listr2, which owns and runs its tasks: nodes here come, overlap and end by events, and it dies of EPIPE.
  */
 export function createTerminalRenderer(screen: Screen, { now, tailRows }: TerminalOptions): Renderer {
+  const region = createLiveRegion(screen);
   const live = new Map<string, LiveNode>();
-  const startedAt = now();
-  let drawn: readonly string[] = [];
   let lastPhase = "";
+  let startedAt: number | undefined;
+  let timer: NodeJS.Timeout | undefined;
   let stopping = false;
   let closed = false;
-  const timer = setInterval(() => draw([]), 100).unref();
 
-  /** Writes `lasting` above the rows of the running nodes, in one go so that nothing flickers. */
-  function draw(lasting: readonly string[], rows: readonly string[] = currentRows()): void {
-    screen.write(
-      [erase(drawn, screen.columns()), ...[...lasting, ...rows].map((row) => `${row}\n`)].join(""),
-    );
-    drawn = rows;
+  const draw = (...lasting: string[]) =>
+    region.draw(lasting, startedAt === undefined ? [] : [...liveNodeRows(), footer(startedAt)]);
+
+  function start(): void {
+    startedAt ??= now();
+    timer ??= setInterval(draw, 100).unref();
   }
 
-  function currentRows(): readonly string[] {
-    const canvas = canvasOf(screen);
-    let phase = lastPhase;
-    const rows = [...live.values()].flatMap((node) => {
-      const label = node.phase === phase ? "" : node.phase;
-      phase = node.phase;
-      return liveRows(node, label, now(), canvas);
+  /** A row's phase is named only where it differs from the row above. */
+  function rowsOfLive(rowsOf: (node: LiveNode, phase: string) => string[]): string[] {
+    let above = lastPhase;
+    return [...live.values()].flatMap((node) => {
+      const phase = node.phase === above ? "" : node.phase;
+      above = node.phase;
+      return rowsOf(node, phase);
     });
-    // More rows than the window has could not be drawn over again.
-    return [...rows.slice(0, Math.max(0, screen.rows() - 2)), footer()];
   }
 
-  function footer(): string {
+  function liveNodeRows(): readonly string[] {
     const canvas = canvasOf(screen);
-    const elapsed = formatElapsed((now() - startedAt) / 1000);
-    const { dot } = canvas.glyphs;
-    return stopping
-      ? plainRow(`  stopping, cleaning up ${dot} Ctrl-C again stops at once`, canvas.style.warn, canvas)
-      : plainRow(`  ${elapsed} ${dot} Ctrl-C stops and cleans up`, canvas.style.faint, canvas);
+    const rows = rowsOfLive((node, phase) => liveRows(node, phase, now(), canvas));
+    // The footer stays, whatever the window's height.
+    return rows.slice(0, Math.max(0, screen.rows() - 2));
   }
 
-  function nodeEvent(event: NodeEvent): void {
+  function footer(since: number): string {
+    const canvas = canvasOf(screen);
+    const { style, glyphs } = canvas;
+    return stopping
+      ? plainRow(`  stopping, cleaning up ${glyphs.dot} Ctrl-C again stops at once`, style.warn, canvas)
+      : plainRow(
+          `  ${formatElapsed((now() - since) / 1000)} ${glyphs.dot} Ctrl-C stops and cleans up`,
+          style.faint,
+          canvas,
+        );
+  }
+
+  function nodeEvent(event: Extract<Event, { type: "node" }>): void {
+    start();
     const id = event.node ?? event.title;
     if (event.state === "started") {
       live.set(id, startNode(event, now()));
-      draw([]);
+      draw();
       return;
     }
-    const label = event.phase === lastPhase ? "" : event.phase;
+    const phase = event.phase === lastPhase ? "" : event.phase;
     lastPhase = event.phase;
     live.delete(id);
-    draw([closingRow(event, label, screen)]);
+    draw(closingRow(event, phase, canvasOf(screen)));
+  }
+
+  function runEvent({ state, composeId }: Extract<Event, { type: "run" }>): void {
+    if (state !== "started") return;
+    start();
+    if (composeId !== undefined) draw("", `  ${screen.style.heading(composeId)}`, "");
   }
 
   function update(id: string | undefined, change: (node: LiveNode) => LiveNode): void {
@@ -80,61 +92,33 @@ export function createTerminalRenderer(screen: Screen, { now, tailRows }: Termin
   return {
     event: (event) => {
       if (closed) return;
-      if (event.type === "node") nodeEvent(event);
-      else if (event.type === "progress") update(event.node, (node) => withProgress(node, event));
-      else if (event.type === "log") update(event.node, (node) => withLogLine(node, event.line, tailRows));
-      else if (event.type === "diagnostic")
-        draw(["", diagnosticText(event.diagnostic, { ...placeOf(screen), indent: 2 }), ""]);
-      else if (event.type === "run" && event.state === "started" && event.composeId !== undefined) {
-        draw(["", `  ${screen.style.heading(event.composeId)}`, ""]);
+      switch (event.type) {
+        case "run":
+          return runEvent(event);
+        case "node":
+          return nodeEvent(event);
+        case "progress":
+          return update(event.node, (node) => withProgress(node, event));
+        case "log":
+          return update(event.node, (node) => withLogLine(node, event.line, tailRows));
+        case "diagnostic":
+          return draw("", diagnosticText(event.diagnostic, { ...placeOf(screen), indent: 2 }), "");
+        case "artifact":
+          return;
       }
     },
     stopping: () => {
       stopping = true;
-      if (!closed) draw([]);
+      if (!closed) draw();
     },
     close: () => {
       if (closed) return;
       closed = true;
       clearInterval(timer);
-      draw(
-        [...live.values()].map((node) => interruptedRow({ phase: "", title: node.title }, screen)),
+      region.draw(
+        rowsOfLive((node, phase) => [interruptedRow(phase, node.title, canvasOf(screen))]),
         [],
       );
     },
   };
-}
-
-function closingRow(event: NodeEvent, phase: string, screen: Screen): string {
-  const { style, glyphs } = screen;
-  const { title } = event;
-  const time = event.seconds === undefined ? "" : formatSeconds(event.seconds);
-  if (event.error?.code === "cancelled") return interruptedRow({ phase, title }, screen);
-  const row = {
-    reused: { sign: style.good(glyphs.done), right: "reused", paintRight: style.accent },
-    skipped: { sign: style.faint(glyphs.skipped), right: "skipped" },
-    failed: {
-      sign: style.bad(glyphs.failed),
-      right: `failed after ${time || "no time"}`,
-      paintRight: style.bad,
-    },
-    finished: { sign: style.good(glyphs.done), right: time },
-    started: { sign: "", right: "" },
-  }[event.state];
-  return nodeRow({ phase, title, ...row }, canvasOf(screen));
-}
-
-function interruptedRow({ phase, title }: { phase: string; title: string }, screen: Screen): string {
-  const { style, glyphs } = screen;
-  const row = { phase, title, sign: style.warn(glyphs.skipped), right: "stopped", paintRight: style.warn };
-  return nodeRow(row, canvasOf(screen));
-}
-
-/** Moves to the first of the drawn rows and clears from there; a window made narrower has wrapped them. */
-function erase(rows: readonly string[], columns: number): string {
-  if (rows.length === 0) return "";
-  const lines = rows
-    .map((row) => Math.max(1, Math.ceil(displayWidth(stripVTControlCharacters(row)) / columns)))
-    .reduce((sum, height) => sum + height, 0);
-  return `\r\u001b[${lines}A\u001b[0J`;
 }

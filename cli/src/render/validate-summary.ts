@@ -13,8 +13,6 @@ export function validateSummary(files: readonly ValidatedFile[], { style, glyphs
   return `${rows.join("\n")}\n`;
 }
 
-function contents({ ref, suite, architecture, packages = 0, files = [] }: ValidatedFile): string {
-  const included = files.length - 1;
-  const read = included > 0 ? `, ${countOf(included, "more file")} read` : "";
-  return `${suite} ${architecture}, ${ref}, ${countOf(packages, "package")} named${read}`;
+function contents({ ref, suite, architecture, packages = 0 }: ValidatedFile): string {
+  return `${suite} ${architecture}, ${ref}, ${countOf(packages, "package")} named`;
 }

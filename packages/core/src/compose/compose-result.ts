@@ -23,7 +23,8 @@ export const composeResult = defineRecord("compose", 1, {
   /** Name of the treefile, without its ending. */
   treefile: z.string(),
   ref: z.string(),
-  version: z.string(),
+  /** Of the tree: what the commit and the image carry as their version. */
+  treeVersion: z.string(),
   architecture: z.string(),
   /** Of the commit and the image, RFC 3339. */
   timestamp: z.iso.datetime(),
