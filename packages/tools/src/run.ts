@@ -32,12 +32,16 @@ export const searchPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sb
 /** Runs a program to its end and answers with what it printed. Throws `tool-missing`, `tool-failed`, `timed-out`, `cancelled`. */
 export async function run(command: Command): Promise<Outcome> {
   const child = start(command);
-  if (command.onLine) {
-    const onLine = command.onLine;
-    void forEachLine(child.iterable({ from: "stdout" }), (line) => onLine(line, "stdout"));
-    void forEachLine(child.iterable({ from: "stderr" }), (line) => onLine(line, "stderr"));
-  }
+  const { onLine } = command;
+  const heard =
+    onLine &&
+    Promise.all([
+      forEachLine(child.iterable({ from: "stdout" }), (line) => onLine(line, "stdout")),
+      forEachLine(child.iterable({ from: "stderr" }), (line) => onLine(line, "stderr")),
+    ]);
+  heard?.catch(() => {});
   const result = await child;
+  await heard;
   refuseFailure(command, result);
   return { stdout: result.stdout ?? "", stderr: result.stderr ?? "", exitCode: result.exitCode ?? 0 };
 }
@@ -54,6 +58,7 @@ export function runStream(command: Command): Running {
   const child = start(command, { buffer: { stdout: false, stderr: true } });
   const { onLine } = command;
   const said = onLine && forEachLine(child.iterable({ from: "stderr" }), (line) => onLine(line, "stderr"));
+  said?.catch(() => {});
   const finish = async () => {
     const result = await child;
     await said;
@@ -93,12 +98,21 @@ function start(command: Command, { buffer = { stdout: true, stderr: true } }: Bu
   });
 }
 
+/** Goes to the end of the lines in any case, and then rejects with the first error that `onLine` threw. */
 async function forEachLine(lines: AsyncIterable<string>, onLine: (line: string) => void): Promise<void> {
+  const thrown: unknown[] = [];
   try {
-    for await (const line of lines) onLine(line);
+    for await (const line of lines) {
+      try {
+        onLine(line);
+      } catch (error) {
+        thrown.push(error);
+      }
+    }
   } catch {
     // The iterable rejects when the program fails; `run` itself reports that failure.
   }
+  if (thrown.length > 0) throw thrown[0];
 }
 
 interface Result {
@@ -121,6 +135,7 @@ function refuseFailure(command: Command, result: Result): void {
   }
   if (result.exitCode !== undefined && (command.accept ?? [0]).includes(result.exitCode)) return;
   const said = typeof result.stderr === "string" ? result.stderr : "";
+  const printed = typeof result.stdout === "string" ? result.stdout : "";
   if (result.exitCode === 127 && said.includes("setpriv: failed to execute")) throw missingTool(command.tool);
   if (result.code === "ENOENT") throw missingTool(command.cwd === undefined ? "setpriv" : command.tool);
 
@@ -128,13 +143,9 @@ function refuseFailure(command: Command, result: Result): void {
     result.exitCode === undefined
       ? `was killed by ${result.signal ?? result.originalMessage ?? "an unknown cause"}`
       : `ended with exit status ${result.exitCode}`;
-  throw new DebootcError(
-    "tool-failed",
-    `${command.tool} ${reason}${tail(said || String(result.stdout ?? ""))}`,
-    {
-      hint: `It was run as: ${quoteCommand(command)}`,
-    },
-  );
+  throw new DebootcError("tool-failed", `${command.tool} ${reason}${tail(said || printed)}`, {
+    hint: `It was run as: ${quoteCommand(command)}`,
+  });
 }
 
 function missingTool(tool: string): DebootcError {

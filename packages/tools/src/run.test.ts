@@ -1,0 +1,71 @@
+import { Readable } from "node:stream";
+import { buffer } from "node:stream/consumers";
+import { describe, expect, test } from "vitest";
+import { run, runStream } from "./run.ts";
+
+const lines = Array.from({ length: 5000 }, (_, index) => `line ${index}`);
+const text = `${lines.join("\n")}\n`;
+
+describe("run", () => {
+  test("every line has been heard when it answers", async () => {
+    const heard: string[] = [];
+    await run({ tool: "cat", args: [], input: text, onLine: (line) => heard.push(line) });
+
+    expect(heard).toEqual(lines);
+  });
+
+  test("a stream of any kind is taken as input", async () => {
+    async function* chunks() {
+      yield "one ";
+      yield "two";
+    }
+
+    expect((await run({ tool: "cat", args: [], input: Readable.from(chunks()) })).stdout).toBe("one two");
+  });
+
+  test("what a listener throws is not lost, and every line is still offered to it", async () => {
+    let offered = 0;
+    const onLine = (line: string) => {
+      offered += 1;
+      if (line === "line 7") throw new Error("not understood: line 7");
+    };
+
+    await expect(run({ tool: "cat", args: [], input: text, onLine })).rejects.toThrow("not understood");
+    expect(offered).toBe(lines.length);
+  });
+
+  test("a failure quotes the end of what the program said, and how to repeat it", async () => {
+    await expect(run({ tool: "ls", args: ["/nonexistent", "a b"] })).rejects.toMatchObject({
+      code: "tool-failed",
+      message: expect.stringContaining("cannot access '/nonexistent'"),
+      hint: "It was run as: ls /nonexistent 'a b'",
+    });
+  });
+
+  test("a program that is not installed is said to be missing", async () => {
+    await expect(run({ tool: "no-such-program", args: [] })).rejects.toMatchObject({ code: "tool-missing" });
+  });
+});
+
+describe("runStream", () => {
+  test("a listener hears standard error", async () => {
+    const heard: string[] = [];
+    const running = runStream({
+      tool: "ls",
+      args: ["/nonexistent"],
+      accept: [2],
+      onLine: (line, stream) => heard.push(`${stream}: ${line}`),
+    });
+    await running.done;
+
+    expect(heard).toEqual(["stderr: ls: cannot access '/nonexistent': No such file or directory"]);
+  });
+
+  test("a failure that nobody waits for yet waits", async () => {
+    const running = runStream({ tool: "ls", args: ["/nonexistent"] });
+    await buffer(running.stdout);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+
+    await expect(running.done).rejects.toMatchObject({ code: "tool-failed" });
+  });
+});
