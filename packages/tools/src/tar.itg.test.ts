@@ -322,9 +322,9 @@ describe("readRootAsTar", () => {
   });
 
   test("a root with file systems mounted below it is refused", async () => {
-    await expect(pathsOf(readRootAsTar("/"))).rejects.toMatchObject({
+    await expect(pathsOf(readRootAsTar("/dev"))).rejects.toMatchObject({
       code: "layout-impossible",
-      message: expect.stringContaining("/proc"),
+      message: expect.stringContaining("/dev/pts"),
     });
   });
 

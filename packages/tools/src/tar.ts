@@ -1,5 +1,6 @@
+import { realpath } from "node:fs/promises";
 import { DebootcError } from "@debootc/core/error/debootc-error";
-import { mountsBelow } from "./mounts-below.ts";
+import { mountsBelow, readMountTable } from "./mount-table.ts";
 import { runStream } from "./run.ts";
 
 interface ReadRootOptions {
@@ -53,11 +54,12 @@ export async function* readRootAsTar(
 
 /** tar leaves them out without a word. */
 async function refuseMounts(root: string): Promise<void> {
-  const mounts = await mountsBelow(root);
+  const path = await realpath(root);
+  const mounts = mountsBelow(path, await readMountTable()).filter(({ target }) => target !== path);
   if (mounts.length === 0) return;
   throw new DebootcError(
     "layout-impossible",
-    `a file system is mounted below the root ${root}: ${mounts.join(", ")}`,
+    `a file system is mounted below the root ${root}: ${mounts.map(({ target }) => target).join(", ")}`,
     { hint: "Unmount it; what it holds is no part of the root. debootc doctor removes what a crash left." },
   );
 }
