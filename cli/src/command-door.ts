@@ -1,5 +1,7 @@
 import type { RequestOf, RequestSchema } from "@debootc/core/request/describe-request";
 import type { PipelineDependencies } from "@debootc/pipeline/pipeline-dependencies";
+import type { Command } from "commander";
+import { addRequestOptions, type DoorDefaults, readRequest } from "./options-from-request.ts";
 import { parseRequest } from "./parse-request.ts";
 import type { Canvas } from "./screen.ts";
 
@@ -26,7 +28,10 @@ interface CommandDefinition<Schema extends RequestSchema> {
   readonly run: (request: RequestOf<Schema>, deps: PipelineDependencies) => Promise<Outcome>;
 }
 
-export interface CommandDoor extends Omit<CommandDefinition<RequestSchema>, "run"> {
+export interface CommandDoor extends Omit<CommandDefinition<RequestSchema>, "request" | "run"> {
+  readonly addOptions: (command: Command, defaults: DoorDefaults) => void;
+  /** The values that a parsed command line gave. */
+  readonly read: (command: Command, defaults: DoorDefaults) => Record<string, unknown>;
   /** Takes the values of the command line; throws `usage` when they do not make a request. */
   readonly run: (
     values: Record<string, unknown>,
@@ -39,9 +44,12 @@ export interface CommandDoor extends Omit<CommandDefinition<RequestSchema>, "run
 export function defineCommand<Schema extends RequestSchema>(
   definition: CommandDefinition<Schema>,
 ): CommandDoor {
+  const { request: schema, run, ...shown } = definition;
   return {
-    ...definition,
-    run: async (values, directory, deps) =>
-      definition.run(parseRequest(definition.request, values, directory), deps),
+    ...shown,
+    addOptions: (command, defaults) => addRequestOptions(command, schema, defaults),
+    read: (command, defaults) => readRequest(command, schema, defaults),
+    run: async (values, directory, dependencies) =>
+      run(parseRequest(schema, values, directory), dependencies),
   };
 }

@@ -28,11 +28,8 @@ export function readRequest(
   const values: Record<string, unknown> = {};
   let place = 0;
   for (const [name, property] of Object.entries(properties)) {
-    const value = property.positional
-      ? command.processedArgs[place++]
-      : given[isNegation(name) ? positiveOf(name) : name];
-    const told = isNegation(name) ? value === false : value;
-    if (told !== undefined) values[name] = told;
+    const value = property.positional ? command.processedArgs[place++] : optionValue(name, given);
+    if (value !== undefined) values[name] = value;
     else if (defaults[name] !== undefined) values[name] = listed(property, defaults[name].value);
   }
   return values;
@@ -81,9 +78,10 @@ function listed(property: RequestProperty, value: unknown): unknown {
   return property.type === "array" && !Array.isArray(value) ? [value] : value;
 }
 
-// commander takes `--no-cache` for the opposite of an option `cache`.
-function isNegation(name: string): boolean {
-  return /^no[A-Z]/.test(name);
+// commander takes `--no-cache` for the opposite of an option `cache`, which is on by itself.
+function optionValue(name: string, given: Record<string, unknown>): unknown {
+  if (!/^no[A-Z]/.test(name)) return given[name];
+  return given[positiveOf(name)] === false ? true : undefined;
 }
 
 function positiveOf(name: string): string {

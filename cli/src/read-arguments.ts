@@ -3,7 +3,7 @@ import { Command, CommanderError } from "commander";
 import manifest from "../package.json" with { type: "json" };
 import type { CommandDoor, Example } from "./command-door.ts";
 import { commandTable } from "./command-table.ts";
-import { addRequestOptions, type DoorDefaults, readRequest } from "./options-from-request.ts";
+import type { DoorDefaults } from "./options-from-request.ts";
 import { programName } from "./program-name.ts";
 import type { Screen } from "./screen.ts";
 import { usageError } from "./usage-error.ts";
@@ -34,7 +34,7 @@ export async function readArguments(
     if (door === undefined || name !== verb) continue;
     describe(command, door, surroundings);
     command.action(() => {
-      invocation = { name, door, values: readRequest(command, door.request, surroundings.defaults) };
+      invocation = { name, door, values: door.read(command, surroundings.defaults) };
     });
   }
   try {
@@ -86,7 +86,7 @@ const firstSteps: readonly Example[] = [
 
 function describe(command: Command, door: CommandDoor, { stdout, defaults }: Surroundings): void {
   command.description(door.description);
-  addRequestOptions(command, door.request, defaults);
+  door.addOptions(command, defaults);
   command.addHelpText("after", () => examplesText(door.examples, stdout.style));
 }
 

@@ -81,5 +81,5 @@ export const recordedCompose: readonly Event[] = spoken.map(([seconds, node, rep
 /** One event as a run would have stamped it, `seconds` after its start. */
 export function stamp(report: Report, sequence: number, seconds: number, node?: string): Event {
   const time = new Date(start + seconds * 1000).toISOString();
-  return { ...report, sequence, time, ...(node === undefined ? {} : { node }) } as Event;
+  return { ...report, sequence, time, ...(node === undefined ? {} : { node }) };
 }

@@ -1,0 +1,50 @@
+import { EventEmitter } from "node:events";
+import { describe, expect, test } from "vitest";
+import { cancelOnSignals } from "./cancellation.ts";
+
+function source() {
+  const exits: number[] = [];
+  const emitter = new EventEmitter();
+  const cancellation = cancelOnSignals({
+    on: (signal, listener) => emitter.on(signal, listener),
+    exit: (status) => exits.push(status),
+  });
+  return { cancellation, exits, send: (signal: NodeJS.Signals) => emitter.emit(signal, signal) };
+}
+
+describe("cancelOnSignals", () => {
+  test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)(
+    "%s cancels and leaves the process running",
+    (signal) => {
+      const { cancellation, exits, send } = source();
+      let told = 0;
+      cancellation.onStop = () => void (told += 1);
+
+      send(signal);
+
+      expect(cancellation.signal.reason).toMatchObject({
+        code: "cancelled",
+        message: `stopped by ${signal}`,
+      });
+      expect([told, exits]).toEqual([1, []]);
+    },
+  );
+
+  test("the second signal ends the process at once", () => {
+    const { exits, send } = source();
+
+    send("SIGINT");
+    send("SIGTERM");
+
+    expect(exits).toEqual([130]);
+  });
+
+  test("a broken pipe cancels too, and is told apart from a signal", () => {
+    const { cancellation } = source();
+    const before = cancellation.abandoned();
+
+    cancellation.abandon();
+
+    expect([before, cancellation.abandoned(), cancellation.signal.aborted]).toEqual([false, true, true]);
+  });
+});

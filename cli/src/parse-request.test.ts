@@ -1,0 +1,64 @@
+import { bootRequestSchema } from "@debootc/core/request/boot-request";
+import { composeRequestSchema } from "@debootc/core/request/compose-request";
+import { lockCommandRequestSchema } from "@debootc/core/request/lock-command-request";
+import { describe, expect, test } from "vitest";
+import { parseRequest } from "./parse-request.ts";
+
+const values = { treefile: "trees/a.yaml", arch: "amd64", cacheDir: "/c", jobs: 2 };
+
+describe("parseRequest", () => {
+  test("fills in the schema's defaults and makes directories absolute, but no file the user named", () => {
+    expect(parseRequest(composeRequestSchema, values, "/home/me")).toEqual({
+      ...values,
+      outputDir: "/home/me/out",
+      noCache: false,
+      json: false,
+    });
+  });
+
+  test("names the flag, what was given and what is allowed", () => {
+    expect(() => parseRequest(bootRequestSchema, { cacheDir: "/c", memory: "4G" }, "/")).toThrow(
+      expect.objectContaining({
+        code: "usage",
+        message: '--memory cannot be "4G": allowed is a whole number from 256',
+      }),
+    );
+  });
+
+  test("names every mistake at once", () => {
+    expect(() =>
+      parseRequest(composeRequestSchema, { ...values, jobs: 0, imageCompression: "zst" }, "/"),
+    ).toThrow(
+      expect.objectContaining({
+        message:
+          '2 values cannot be used:\n  --image-compression cannot be "zst": allowed is zstd, gzip\n' +
+          "  --jobs cannot be 0: allowed is a whole number from 1",
+        hint: "Did you mean zstd?",
+      }),
+    );
+  });
+
+  test.each([
+    ["x86_64", "Debian's name for x86_64 is amd64."],
+    ["AARCH64", "Debian's name for AARCH64 is arm64."],
+    ["amd46", "Did you mean amd64?"],
+  ])("an architecture called %s is answered with the right name", (arch, hint) => {
+    expect(() => parseRequest(composeRequestSchema, { ...values, arch }, "/")).toThrow(
+      expect.objectContaining({ hint }),
+    );
+  });
+
+  test("of a list, names the value that is wrong", () => {
+    const given = { treefile: "a.yaml", cacheDir: "/c", arch: ["amd64", "vax"] };
+
+    expect(() => parseRequest(lockCommandRequestSchema, given, "/")).toThrow(
+      /^--arch cannot be "vax": allowed is amd64,/,
+    );
+  });
+
+  test("an empty word is refused where a path is needed", () => {
+    expect(() => parseRequest(composeRequestSchema, { ...values, treefile: "" }, "/")).toThrow(
+      '<treefile> cannot be "": it must not be empty',
+    );
+  });
+});

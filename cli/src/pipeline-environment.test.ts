@@ -1,0 +1,45 @@
+import { describe, expect, test } from "vitest";
+import { pipelineEnvironment } from "./pipeline-environment.ts";
+
+const root = { uid: 0, gid: 0 };
+
+describe("pipelineEnvironment", () => {
+  test("lets nothing through but mirror and proxies", () => {
+    const environment = {
+      DEBOOTC_MIRROR: "http://mirror.example.org/debian",
+      HOME: "/root",
+      GITHUB_TOKEN: "secret",
+    };
+
+    expect(pipelineEnvironment(environment, root)).toEqual({
+      mirror: "http://mirror.example.org/debian",
+      proxy: {},
+      user: root,
+    });
+  });
+
+  test("an empty mirror is none", () => {
+    expect(pipelineEnvironment({ DEBOOTC_MIRROR: "" }, root)).not.toHaveProperty("mirror");
+  });
+
+  test("proxies are known by either case, the lower one first", () => {
+    const environment = {
+      HTTP_PROXY: "http://a.example.org",
+      http_proxy: "http://b.example.org",
+      NO_PROXY: "localhost",
+    };
+
+    expect(pipelineEnvironment(environment, root).proxy).toEqual({
+      http_proxy: "http://b.example.org",
+      no_proxy: "localhost",
+    });
+  });
+
+  test("under sudo, results belong to the person who called it", () => {
+    const environment = { SUDO_UID: "1000", SUDO_GID: "1001" };
+
+    expect(pipelineEnvironment(environment, root).user).toEqual({ uid: 1000, gid: 1001 });
+    expect(pipelineEnvironment(environment, { uid: 5, gid: 5 }).user).toEqual({ uid: 5, gid: 5 });
+    expect(pipelineEnvironment({ SUDO_UID: "" }, root).user).toEqual(root);
+  });
+});

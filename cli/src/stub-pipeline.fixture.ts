@@ -1,0 +1,12 @@
+import { registerHooks } from "node:module";
+
+const stub = new URL("slow-compose.fixture.ts", import.meta.url).href;
+
+/** Loaded before main.ts: composing does nothing but wait, and reading a schema is noted. */
+registerHooks({
+  resolve: (specifier, context, next) => {
+    if (specifier === "zod" && process.env.REFUSE_ZOD) throw new Error("zod was read");
+    if (specifier === "@debootc/pipeline/compose/compose-treefile") return { url: stub, shortCircuit: true };
+    return next(specifier, context);
+  },
+});
