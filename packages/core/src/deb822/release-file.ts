@@ -7,6 +7,8 @@ export interface ReleaseFile {
   readonly suite: string | undefined;
   readonly codename: string | undefined;
   readonly components: readonly string[];
+  /** Packages of no architecture stand in the index of each architecture, not in one of their own. */
+  readonly repeatsAll: boolean;
   /** When the index was made. */
   readonly date: Date;
   readonly validUntil: Date | undefined;
@@ -30,6 +32,7 @@ export function parseReleaseFile(text: string, origin: string): ReleaseFile {
     suite: fields.get("suite"),
     codename: fields.get("codename"),
     components: (fields.get("components") ?? "").split(/\s+/).filter(Boolean),
+    repeatsAll: fields.get("no-support-for-architecture-all") === "Packages",
     date,
     validUntil: parseDate(fields.get("valid-until")),
     notAutomatic: fields.get("notautomatic") === "yes",

@@ -1,7 +1,6 @@
-import { describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { explainUnknown, unknownNames } from "./explain-unknown.ts";
 import { universeOf } from "./universe.fixture.ts";
-import { parseWantedPackage } from "./wanted-package.ts";
 
 const universe = universeOf({
   trixie: [
@@ -13,7 +12,7 @@ const universe = universeOf({
   ],
   "trixie-backports": ["nginx 1.30", "newer 1"],
 });
-const wanted = (...names: string[]) => names.flatMap((name) => parseWantedPackage(name) ?? []);
+const wanted = (...names: string[]) => names.map((name) => ({ name, because: "treefile" }) as const);
 const explain = (name: string) => explainUnknown(wanted(name), universe, "trixie for amd64");
 
 test("an unknown name is answered with the nearest known one", () => {
@@ -31,28 +30,4 @@ test("a name with several providers has to be chosen, one with a single provider
     "treefile wants mta: it is only a name that other packages provide; choose one of: exim, postfix",
   ]);
   expect(explain("awk")).toEqual([]);
-});
-
-test("a version or a suite that does not exist is answered with those that do", () => {
-  expect(explain("nginx=1.27")).toEqual([
-    "treefile wants nginx=1.27: trixie for amd64 has 1.26 (trixie), 1.30 (trixie-backports)",
-  ]);
-  expect(explain("nginx=1.26")).toEqual([]);
-  expect(explain("nginx/trixie-backports")).toEqual([]);
-});
-
-describe("an entry of packages", () => {
-  test.each(["g++", "libstdc++6", "a", "0ad", "nginx=1:2.3-4~bpo13+1", "nginx/trixie-backports"])(
-    "may be %s",
-    (entry) => {
-      expect(parseWantedPackage(entry)?.request).toBe(entry);
-    },
-  );
-
-  test.each(["nginx-", "?essential", "nginx*", "^task", "-o", "Nginx", "a b", "nginx:i386", ""])(
-    "may not be %j",
-    (entry) => {
-      expect(parseWantedPackage(entry)).toBeUndefined();
-    },
-  );
 });

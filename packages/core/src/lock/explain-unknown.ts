@@ -3,47 +3,32 @@ import type { PackageUniverse } from "./package-universe.ts";
 import type { WantedPackage } from "./wanted-package.ts";
 
 /**
- * Why packages cannot even be looked for: no such name, no such version, or a name that several packages provide
- * and apt would have to guess. One sentence each; empty when all is well.
+ * Why packages cannot even be looked for: there is no such name, or it is one that several packages provide and apt
+ * would have to guess. One sentence each; empty when all is well. `place` is where was looked: `trixie for amd64`.
  */
 export function explainUnknown(
   wanted: readonly WantedPackage[],
   universe: PackageUniverse,
   place: string,
 ): string[] {
-  return wanted.flatMap((one) => {
-    const why = whyUnknown(one, universe, place);
-    return why === undefined ? [] : [`treefile wants ${one.request}: ${why}`];
+  return wanted.flatMap(({ name }) => {
+    if (universe.candidateOf(name)) return [];
+    const providers = universe.solutionsOf({ name }).map((one) => one.name);
+    if (providers.length === 1) return [];
+    if (providers.length > 1) {
+      return [
+        `treefile wants ${name}: it is only a name that other packages provide; choose one of: ${providers.join(", ")}`,
+      ];
+    }
+    const meant = closestWord(name, namesOf(universe));
+    const guess = meant === undefined ? "" : `; did you mean ${meant}?`;
+    return [`treefile wants ${name}: no package of this name in ${place}${guess}`];
   });
 }
 
 /** The wanted packages whose name no index has and no package provides. */
 export function unknownNames(wanted: readonly WantedPackage[], universe: PackageUniverse): string[] {
-  return wanted
-    .map(({ name }) => name)
-    .filter(
-      (name) => universe.candidateOf(name) === undefined && universe.solutionsOf({ name }).length === 0,
-    );
-}
-
-function whyUnknown({ name, version, suite }: WantedPackage, universe: PackageUniverse, place: string) {
-  const versions = universe.versionsOf(name);
-  if (versions.length === 0) return whyNoName(name, universe, place);
-  const fitting = versions.filter(
-    (one) =>
-      (version === undefined || one.version === version) && (suite === undefined || one.part.suite === suite),
-  );
-  if (fitting.length > 0) return undefined;
-  return `${place} has ${versions.map((one) => `${one.version} (${one.part.suite})`).join(", ")}`;
-}
-
-function whyNoName(name: string, universe: PackageUniverse, place: string): string | undefined {
-  const providers = universe.solutionsOf({ name }).map((one) => one.name);
-  if (providers.length === 1) return undefined;
-  if (providers.length > 1)
-    return `it is only a name that other packages provide; choose one of: ${providers.join(", ")}`;
-  const meant = closestWord(name, namesOf(universe));
-  return `no package of this name in ${place}${meant === undefined ? "" : `; did you mean ${meant}?`}`;
+  return wanted.map(({ name }) => name).filter((name) => universe.solutionsOf({ name }).length === 0);
 }
 
 function* namesOf(universe: PackageUniverse): Generator<string> {

@@ -1,7 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { explainUnmet } from "./explain-unmet.ts";
 import { universeOf } from "./universe.fixture.ts";
-import { parseWantedPackage } from "./wanted-package.ts";
 
 function explain(
   stanzas: readonly string[],
@@ -9,7 +8,7 @@ function explain(
   excluded: readonly string[] = [],
 ): string[] {
   return explainUnmet({
-    wanted: wanted.flatMap((name) => parseWantedPackage(name) ?? []),
+    wanted: wanted.map((name) => ({ name, because: "treefile" })),
     excluded,
     universe: universeOf({ trixie: stanzas }),
     place: "trixie for amd64",
@@ -56,6 +55,17 @@ describe("an unmet dependency", () => {
     expect(why).toEqual(["treefile wants a -> depends b -> depends c -> excluded by exclude-packages"]);
   });
 
+  test("is shown once for many that end at it, by the shortest chain", () => {
+    const why = explain(
+      ["a 1; Depends: b", "b 1; Depends: gone (>= 2)", "c 1; Depends: gone"],
+      ["a", "b", "c"],
+    );
+
+    expect(why).toEqual([
+      "treefile wants b -> depends gone (>= 2) -> gone is not available in trixie for amd64 (and 2 more chains end there)",
+    ]);
+  });
+
   test("is no failure when another alternative will do, or in a circle", () => {
     expect(explain(["a 1; Depends: gone | b", "b 1; Depends: a"], ["a"])).toEqual([]);
   });
@@ -86,7 +96,8 @@ describe("a conflict", () => {
   });
 
   test("counts between providers of one name", () => {
-    const why = explain(["a 1; Provides: mta; Conflicts: mta", "b 1; Provides: mta"], ["a", "b"]);
+    const both = ["a 1; Provides: mta; Conflicts: mta", "b 1; Provides: mta; Conflicts: mta"];
+    const why = explain(both, ["a", "b"]);
 
     expect(why).toEqual(["treefile wants a -> conflicts with mta -> but treefile wants b"]);
   });

@@ -1,6 +1,6 @@
-import { dependencyWalk } from "./dependency-walk.ts";
+import { type Chain, dependencyWalk } from "./dependency-walk.ts";
 import { findConflicts } from "./find-conflicts.ts";
-import type { PackageUniverse, PackageVersion } from "./package-universe.ts";
+import type { PackageUniverse } from "./package-universe.ts";
 import type { WantedPackage } from "./wanted-package.ts";
 
 interface UnmetSet {
@@ -19,32 +19,35 @@ interface UnmetSet {
 export function explainUnmet({ wanted, excluded, universe, place }: UnmetSet): string[] {
   const walk = dependencyWalk({ universe, excluded: new Set(excluded), place });
   const roots = wanted.flatMap((one) => {
-    const candidate = choose(one, universe);
+    const candidate = universe.candidateOf(one.name) ?? universe.solutionsOf({ name: one.name })[0];
     return candidate ? [{ candidate, link: linkOf(one) }] : [];
   });
   const missing = roots.flatMap(({ candidate, link }) => {
     const chain = walk.whyNot(candidate);
     return chain ? [[link, ...chain]] : [];
   });
-  const chains = missing.length > 0 ? missing : findConflicts(roots, walk);
-  return [...new Set(chains.map((chain) => chain.join(" -> ")))];
+  return missing.length > 0 ? onePerCause(missing) : findConflicts(roots, walk).map(format);
 }
 
-function choose(
-  { name, version, suite }: WantedPackage,
-  universe: PackageUniverse,
-): PackageVersion | undefined {
-  return (
-    universe
-      .versionsOf(name)
-      .find(
-        (one) =>
-          (version === undefined || one.version === version) &&
-          (suite === undefined || one.part.suite === suite),
-      ) ?? universe.solutionsOf({ name })[0]
-  );
+/** Of all chains that end at the same missing package only the shortest, those of the treefile first. */
+function onePerCause(chains: readonly Chain[]): string[] {
+  const groups = Map.groupBy(chains, (chain) => `${chain.at(-2)?.split(" ")[1]} ${chain.at(-1)}`);
+  return [...groups.values()].map((group) => {
+    const [first = [], ...others] = group.toSorted(
+      (a, b) => Number(isOfTreefile(b)) - Number(isOfTreefile(a)) || a.length - b.length,
+    );
+    return `${format(first)}${others.length > 0 ? ` (and ${others.length} more chains end there)` : ""}`;
+  });
 }
 
-function linkOf({ request, because }: WantedPackage): string {
-  return because === "treefile" ? `treefile wants ${request}` : `Debian's essential set has ${request}`;
+function isOfTreefile([link]: Chain): boolean {
+  return link?.startsWith("treefile ") ?? false;
+}
+
+function format(chain: Chain): string {
+  return chain.join(" -> ");
+}
+
+function linkOf({ name, because }: WantedPackage): string {
+  return because === "treefile" ? `treefile wants ${name}` : `Debian's essential set has ${name}`;
 }

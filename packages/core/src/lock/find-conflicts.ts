@@ -15,17 +15,19 @@ interface Root {
  */
 export function findConflicts(roots: readonly Root[], walk: DependencyWalk): Chain[] {
   const forced = forcedBy(roots, walk);
-  const chains: Chain[] = [];
+  const chains = new Map<string, Chain>();
   for (const { candidate, chain } of forced.values()) {
     for (const { verb, relation } of refusalsOf(candidate)) {
       const other = [...forced.values()].find(
         (one) => one.candidate.name !== candidate.name && answers(one.candidate, relation),
       );
-      if (other)
-        chains.push([...chain, `${verb} ${formatRelation(relation)}`, `but ${other.chain.join(" -> ")}`]);
+      if (other === undefined) continue;
+      const pair = [candidate.name, other.candidate.name].sort().join(" ");
+      if (chains.has(pair)) continue;
+      chains.set(pair, [...chain, `${verb} ${formatRelation(relation)}`, `but ${other.chain.join(" -> ")}`]);
     }
   }
-  return chains;
+  return [...chains.values()];
 }
 
 interface Forced {

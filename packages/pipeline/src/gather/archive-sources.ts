@@ -1,0 +1,108 @@
+import { DebootcError } from "@debootc/core/error/debootc-error";
+import type { Diagnostic } from "@debootc/core/event/diagnostic";
+import type { PackageSource, ResolvedTreefile } from "@debootc/core/treefile/resolved-treefile";
+import { join } from "node:path";
+
+/** A source with its addresses, ready for apt. */
+export interface ArchiveSource extends PackageSource {
+  /** Suites that an archive may lack: updates and security. */
+  readonly optionalSuites: readonly string[];
+}
+
+interface Mirrors {
+  /** DEBOOTC_MIRROR. */
+  readonly environment: string | undefined;
+  /** From the host's apt configuration. */
+  readonly host: { readonly main: string | undefined; readonly security: string | undefined };
+  /** debootstrap's default. */
+  readonly debootstrap: string | undefined;
+}
+
+interface ArchiveSources {
+  /** The suite's own archive first, then the treefile's sources. */
+  readonly sources: readonly ArchiveSource[];
+  readonly warnings: readonly Diagnostic[];
+}
+
+/** The keys with which Debian signs its archive, pinned because a host's own may be too old. */
+export const archiveKeyring = join(import.meta.dirname, "../../keyrings/debian-archive.asc");
+
+/**
+ * Where the packages of a treefile come from. The mirror is the treefile's, else DEBOOTC_MIRROR, else the host's,
+ * else debootstrap's. Sources for other architectures are left out. Throws `mirror-unknown`.
+ */
+export function archiveSources(treefile: ResolvedTreefile, mirrors: Mirrors): ArchiveSources {
+  const base = baseSources(treefile, mirrors);
+  const own = treefile.sources.filter(
+    ({ architectures }) => architectures?.includes(treefile.architecture) ?? true,
+  );
+  return {
+    sources: [...base.sources, ...own.map((source) => ({ ...source, optionalSuites: [] }))],
+    warnings: base.warnings,
+  };
+}
+
+/** Ids of the sources that together are Debian's own archive for the suite. */
+export const baseSourceIds: ReadonlySet<string> = new Set(["debian", "debian-security"]);
+
+function baseSources(treefile: ResolvedTreefile, mirrors: Mirrors): ArchiveSources {
+  const main = withoutSlash(
+    treefile.mirror ?? mirrors.environment ?? mirrors.host.main ?? mirrors.debootstrap,
+  );
+  if (main === undefined) {
+    throw new DebootcError("mirror-unknown", "no Debian mirror is known", {
+      hint: "Set `mirror` in the treefile or DEBOOTC_MIRROR to the address of an archive, such as http://mirror.example.org/debian.",
+    });
+  }
+  const { suite } = treefile;
+  const common = {
+    components: treefile.components,
+    signedBy: archiveKeyring,
+    checkValidUntil: true,
+    trusted: false,
+  };
+  if (rolling.has(suite)) {
+    return {
+      sources: [{ ...common, id: "debian", uris: [main], suites: [suite], optionalSuites: [] }],
+      warnings: [],
+    };
+  }
+  const updates = `${suite}-updates`;
+  const debian = {
+    ...common,
+    id: "debian",
+    uris: [main],
+    suites: [suite, updates],
+    optionalSuites: [updates],
+  };
+  const security = securityMirror(main, mirrors.host);
+  if (security === undefined) return { sources: [debian], warnings: [noSecurity(suite, main)] };
+  const suites = [`${suite}-security`];
+  return {
+    sources: [debian, { ...common, id: "debian-security", uris: [security], suites, optionalSuites: suites }],
+    warnings: [],
+  };
+}
+
+/** Suites that take all uploads directly and so have no updates or security suite. */
+const rolling: ReadonlySet<string> = new Set(["sid"]);
+
+function securityMirror(main: string, host: Mirrors["host"]): string | undefined {
+  if (host.security !== undefined && main === withoutSlash(host.main)) return withoutSlash(host.security);
+  return main.endsWith("/debian") ? `${main}-security` : undefined;
+}
+
+function noSecurity(suite: string, main: string): Diagnostic {
+  return {
+    severity: "warning",
+    code: "security-suite-missing",
+    message: `packages are taken without ${suite}-security: its place cannot be derived from the mirror ${main}`,
+    hint: "A mirror whose address ends in /debian has its security archive at /debian-security. Otherwise name the security archive under `sources`.",
+  };
+}
+
+function withoutSlash(uri: string): string;
+function withoutSlash(uri: string | undefined): string | undefined;
+function withoutSlash(uri: string | undefined): string | undefined {
+  return uri?.replace(/\/+$/, "");
+}

@@ -1,0 +1,118 @@
+import { DebootcError } from "@debootc/core/error/debootc-error";
+import { indexTargets, updateIndexes } from "@debootc/tools/apt";
+import { type AptRoot, createAptRoot } from "@debootc/tools/apt-root";
+import { randomUUID } from "node:crypto";
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import type { OperationContext } from "../worker/operation-context.ts";
+import type { ArchiveSource } from "./archive-sources.ts";
+import { exportIndexes, importIndexes, type IndexPlace } from "./index-cache.ts";
+import { type MissingSuite, refuseIndexFailures } from "./refuse-index-failures.ts";
+import { type VerifiedSuite, verifiedIndexes } from "./verified-indexes.ts";
+
+export interface IndexRequest {
+  readonly sources: readonly ArchiveSource[];
+  readonly architecture: string;
+  readonly recommends: boolean;
+  /** Takes apt's root; made and removed by the caller. */
+  readonly workDirectory: string;
+  /** Where indexes are kept between runs. */
+  readonly indexCacheDirectory: string;
+  /** Variables that name proxies. */
+  readonly proxy: Readonly<Record<string, string>>;
+  /** How long a server may be silent; 30 when absent. */
+  readonly timeoutSeconds?: number;
+}
+
+export interface ReadIndexes {
+  readonly root: AptRoot;
+  readonly suites: readonly VerifiedSuite[];
+}
+
+/**
+ * Lets apt fetch and verify the indexes of all sources. A suite that an archive may lack is left out with a warning.
+ * Throws `trust-refused`, `mirror-unreachable` or `treefile-invalid`.
+ */
+export async function readIndexes(request: IndexRequest, context: OperationContext): Promise<ReadIndexes> {
+  let { sources } = request;
+  for (;;) {
+    const outcome = await readOrMissing({ ...request, sources }, context);
+    if (!("missing" in outcome)) return outcome;
+    for (const missing of outcome.missing) context.report(warningOf(missing));
+    sources = without(sources, outcome.missing);
+  }
+}
+
+type Outcome = ReadIndexes | { readonly missing: readonly MissingSuite[] };
+
+async function readOrMissing(request: IndexRequest, context: OperationContext): Promise<Outcome> {
+  const cached = await attempt(request, context, true);
+  if (!(cached instanceof DebootcError)) return cached;
+  context.log(`cached indexes are put aside: ${cached.message}`);
+  const fresh = await attempt(request, context, false);
+  if (fresh instanceof DebootcError) throw fresh;
+  return fresh;
+}
+
+/** One run of apt. A refusal is answered, not thrown, where indexes of an earlier run may be to blame. */
+async function attempt(
+  request: IndexRequest,
+  context: OperationContext,
+  useCache: boolean,
+): Promise<Outcome | DebootcError> {
+  const directory = join(request.workDirectory, "apt");
+  await rm(directory, { recursive: true, force: true });
+  const root = await createAptRoot({ ...request, directory });
+  const places = request.sources.flatMap((source) => placesOf(source, request.architecture));
+  const cache = request.indexCacheDirectory;
+  const imported = useCache && (await importIndexes(cache, places, root.listsDirectory));
+  const options = { signal: context.signal, onLine: context.log };
+  try {
+    const missing = refuseIndexFailures(await updateIndexes(root, options), request.sources);
+    if (missing.length > 0) return { missing };
+    const suites = await verifiedIndexes(
+      request.sources,
+      await indexTargets(root, options),
+      request.architecture,
+    );
+    for (const suite of suites) await keep(suite, request);
+    return { root, suites };
+  } catch (error) {
+    if (imported && error instanceof DebootcError && error.code === "trust-refused") return error;
+    throw error;
+  }
+}
+
+async function keep({ source, uri, index, files }: VerifiedSuite, request: IndexRequest): Promise<void> {
+  const place = placesOf(source, request.architecture).find(
+    (one) => one.uri === uri && one.suite === index.suite,
+  );
+  if (place) await exportIndexes(request.indexCacheDirectory, place, files, randomUUID());
+}
+
+function placesOf({ uris, suites, components }: ArchiveSource, architecture: string): IndexPlace[] {
+  return uris.flatMap((uri) => suites.map((suite) => ({ uri, suite, components, architecture })));
+}
+
+function without(sources: readonly ArchiveSource[], missing: readonly MissingSuite[]): ArchiveSource[] {
+  return sources
+    .map((source) => ({
+      ...source,
+      suites: source.suites.filter(
+        (suite) => !missing.some((one) => one.sourceId === source.id && one.suite === suite),
+      ),
+    }))
+    .filter(({ suites }) => suites.length > 0);
+}
+
+function warningOf({ sourceId, suite }: MissingSuite) {
+  return {
+    type: "diagnostic",
+    diagnostic: {
+      severity: "warning",
+      code: "suite-missing",
+      message: `the mirror has no suite ${suite} (source ${sourceId}): packages are taken without it`,
+      hint: "Name a complete mirror by `mirror` in the treefile or DEBOOTC_MIRROR if the suite should count.",
+    },
+  } as const;
+}

@@ -1,0 +1,84 @@
+import { DebootcError } from "@debootc/core/error/debootc-error";
+import type { Reporter } from "@debootc/core/event/event";
+import { unknownNames } from "@debootc/core/lock/explain-unknown";
+import { explainUnmet } from "@debootc/core/lock/explain-unmet";
+import type { LockSection } from "@debootc/core/lock/lock";
+import { lockRequestOf } from "@debootc/core/lock/lock-request";
+import { type PackageUniverse, packageUniverse } from "@debootc/core/lock/package-universe";
+import type { ResolvedTreefile } from "@debootc/core/treefile/resolved-treefile";
+import { type Selection, solve } from "@debootc/tools/apt";
+import type { AptRoot } from "@debootc/tools/apt-root";
+import type { OperationContext } from "../worker/operation-context.ts";
+import type { ArchiveSource } from "./archive-sources.ts";
+import { lockSelection } from "./lock-selection.ts";
+import { findInOtherComponents } from "./other-components.ts";
+import { type IndexRequest, readIndexes } from "./read-indexes.ts";
+import { refuseExcludedEssential, refuseUnknown, reportUnknownExclusions } from "./refuse-wish.ts";
+import { type Wish, wishOf } from "./wish.ts";
+
+interface LockResolution extends Omit<IndexRequest, "architecture" | "recommends"> {
+  readonly treefile: ResolvedTreefile;
+}
+
+/**
+ * Lets apt choose the packages of a treefile, the essential set included, and answers with exactly what it chose.
+ * Throws `dependency-unmet` with the chains that led there, `trust-refused`, `mirror-unreachable`, `treefile-invalid`.
+ */
+export async function resolveLock(
+  resolution: LockResolution,
+  context: OperationContext,
+): Promise<LockSection> {
+  const { treefile, sources } = resolution;
+  const { architecture, recommends } = treefile;
+  const request = lockRequestOf(treefile);
+  for (const source of sources) reportLooseTrust(source, context.report);
+
+  context.report({ type: "progress", step: `reading the package indexes of ${treefile.suite}` });
+  const indexRequest = { ...resolution, architecture, recommends };
+  const { root, suites } = await readIndexes(indexRequest, context);
+  const universe = packageUniverse(suites.flatMap(({ parts }) => parts));
+  const wish = wishOf(request, universe, architecture);
+  await refuseUnknown(wish, universe, () =>
+    findInOtherComponents(unknownNames(wish.wanted, universe), suites, indexRequest, context),
+  );
+  refuseExcludedEssential(wish);
+  reportUnknownExclusions(wish, universe, context.report);
+
+  context.report({ type: "progress", step: "choosing packages" });
+  const selected = await choose(wish, universe, root, context);
+  return {
+    request,
+    indexes: suites.map(({ index }) => index),
+    packages: lockSelection(selected, universe, sources),
+  };
+}
+
+function reportLooseTrust({ id, trusted, checkValidUntil }: ArchiveSource, report: Reporter): void {
+  const loose = [
+    ...(trusted ? ["without any signature (`trusted: true`)"] : []),
+    ...(checkValidUntil ? [] : ["however old its index is (`check-valid-until: false`)"]),
+  ];
+  if (loose.length === 0) return;
+  const message = `source ${id} is taken ${loose.join(" and ")}`;
+  report({ type: "diagnostic", diagnostic: { severity: "warning", code: "source-trust-loose", message } });
+}
+
+async function choose(
+  wish: Wish,
+  universe: PackageUniverse,
+  root: AptRoot,
+  { signal, log }: OperationContext,
+): Promise<readonly Selection[]> {
+  const packages = wish.wanted.map(({ name }) => name);
+  if (packages.length === 0)
+    throw new DebootcError("dependency-unmet", `nothing is to be installed from ${wish.place}`);
+  const solution = await solve(root, { packages, excluded: wish.excluded }, { signal, onLine: log });
+  if (solution.kind === "solved") return solution.selected;
+  const chains = explainUnmet({ ...wish, universe });
+  const reasons = chains.length > 0 ? chains : [`apt says: ${solution.said}`];
+  throw new DebootcError(
+    "dependency-unmet",
+    `the packages cannot be installed together from ${wish.place}:\n${reasons.map((reason) => `  ${reason}`).join("\n")}`,
+    { hint: "Change `packages` or `exclude-packages`, or add the source that has what is missing." },
+  );
+}

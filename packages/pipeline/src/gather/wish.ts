@@ -1,0 +1,28 @@
+import type { LockRequest } from "@debootc/core/lock/lock";
+import type { PackageUniverse } from "@debootc/core/lock/package-universe";
+import type { WantedPackage } from "@debootc/core/lock/wanted-package";
+import { baseSourceIds } from "./archive-sources.ts";
+
+/** What apt is asked for. */
+export interface Wish {
+  readonly wanted: readonly WantedPackage[];
+  /** Names that may not be installed. */
+  readonly excluded: readonly string[];
+  /** Where packages are looked for, for messages: `trixie for amd64`. */
+  readonly place: string;
+}
+
+/** The essential set and the treefile's packages. Debian's own indexes say what is essential; other sources cannot add to it. */
+export function wishOf(request: LockRequest, universe: PackageUniverse, architecture: string): Wish {
+  const base = universe.parts.filter(({ sourceId }) => baseSourceIds.has(sourceId));
+  const essential = new Set(base.flatMap(({ index }) => index.essential()));
+  const others = request.packages.filter((name) => !essential.has(name));
+  return {
+    wanted: [
+      ...[...essential].sort().map((name) => ({ name, because: "essential" }) as const),
+      ...others.map((name) => ({ name, because: "treefile" }) as const),
+    ],
+    excluded: request.excludePackages,
+    place: `${request.suite} for ${architecture}`,
+  };
+}

@@ -1,0 +1,39 @@
+import { DebootcError } from "@debootc/core/error/debootc-error";
+import type { PackageSource } from "@debootc/core/treefile/resolved-treefile";
+
+/** A source whose key lies in a file that apt can read; absent only for a trusted source. */
+export type AptSource = Omit<PackageSource, "signedBy" | "architectures"> & {
+  readonly keyFile: string | undefined;
+};
+
+/** The text of a `.sources` file (sources.list(5), deb822 style). */
+export function formatAptSources(sources: readonly AptSource[]): string {
+  return sources.map(formatSource).join("\n");
+}
+
+function formatSource(source: AptSource): string {
+  for (const value of [...source.uris, ...source.suites, ...source.components]) {
+    // A space or a line end would smuggle in another value or field, such as `Trusted: yes`.
+    if (/\s/.test(value)) {
+      throw new DebootcError(
+        "treefile-invalid",
+        `source ${source.id}: ${JSON.stringify(value)} contains white space`,
+        {
+          hint: "Give addresses, suites and components as single words.",
+        },
+      );
+    }
+  }
+  const fields = {
+    Types: "deb",
+    URIs: source.uris.join(" "),
+    Suites: source.suites.join(" "),
+    ...(source.components.length > 0 ? { Components: source.components.join(" ") } : {}),
+    ...(source.keyFile === undefined ? {} : { "Signed-By": source.keyFile }),
+    ...(source.checkValidUntil ? {} : { "Check-Valid-Until": "no" }),
+    ...(source.trusted ? { Trusted: "yes" } : {}),
+  };
+  return Object.entries(fields)
+    .map(([name, value]) => `${name}: ${value}\n`)
+    .join("");
+}

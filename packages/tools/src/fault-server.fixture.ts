@@ -1,0 +1,107 @@
+import { readFile, stat } from "node:fs/promises";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { join } from "node:path";
+
+/** What goes wrong with one answer. */
+export type Fault =
+  | { readonly kind: "status"; readonly status: number }
+  /** Bytes of the right number and the wrong value. */
+  | { readonly kind: "corrupt" }
+  /** Announces the whole file, sends so many bytes, and closes. */
+  | { readonly kind: "truncate"; readonly after: number }
+  /** Sends so many bytes and then nothing, with the connection open. */
+  | { readonly kind: "stall"; readonly after: number }
+  /** Sends so many bytes and resets the connection. */
+  | { readonly kind: "reset"; readonly after: number }
+  | { readonly kind: "redirect"; readonly location: string }
+  | { readonly kind: "ignore-range" };
+
+export interface ServedRequest {
+  readonly path: string;
+  readonly range: string | undefined;
+  readonly authorization: string | undefined;
+}
+
+export interface FaultServer extends AsyncDisposable {
+  /** `http://127.0.0.1:PORT` */
+  readonly url: string;
+  readonly requests: ServedRequest[];
+  /** Which fault the n-th request (from 0) of a path meets; undefined for a good answer. */
+  plan: (path: string, attempt: number) => Fault | undefined;
+}
+
+/** Serves a directory over HTTP with ranges and If-Modified-Since, and with planned faults. */
+export async function startFaultServer(directory: string): Promise<FaultServer> {
+  const requests: ServedRequest[] = [];
+  const attempts = new Map<string, number>();
+  const server = createServer((request, response) => {
+    const path = decodeURIComponent(new URL(request.url ?? "/", "http://localhost").pathname);
+    const attempt = attempts.get(path) ?? 0;
+    attempts.set(path, attempt + 1);
+    const { range, authorization } = request.headers;
+    requests.push({ path, range, authorization });
+    answer({ directory, path, request, response, fault: started.plan(path, attempt) }).catch(
+      (error: unknown) => {
+        response.destroy(error instanceof Error ? error : undefined);
+      },
+    );
+  });
+  await new Promise<void>((resolve) => {
+    server.listen(0, "127.0.0.1", resolve);
+  });
+  const address = server.address();
+  const port = typeof address === "object" && address ? address.port : 0;
+  const started: FaultServer = {
+    url: `http://127.0.0.1:${port}`,
+    requests,
+    plan: () => undefined,
+    [Symbol.asyncDispose]: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => {
+        server.close(resolve);
+      });
+    },
+  };
+  return started;
+}
+
+interface Exchange {
+  readonly directory: string;
+  readonly path: string;
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly fault: Fault | undefined;
+}
+
+async function answer({ directory, path, request, response, fault }: Exchange): Promise<void> {
+  if (fault?.kind === "status") return void response.writeHead(fault.status).end("planned fault\n");
+  if (fault?.kind === "redirect") return void response.writeHead(302, { location: fault.location }).end();
+  const file = join(directory, path);
+  const content = await readFile(file).catch(() => undefined);
+  if (content === undefined) return void response.writeHead(404).end("not here\n");
+  const modified = (await stat(file)).mtime;
+  modified.setMilliseconds(0);
+  const since = request.headers["if-modified-since"];
+  if (since !== undefined && Date.parse(since) >= modified.getTime())
+    return void response.writeHead(304).end();
+
+  const start =
+    fault?.kind === "ignore-range" ? 0 : Number(/^bytes=(\d+)-/.exec(request.headers.range ?? "")?.[1] ?? 0);
+  if (start >= content.length && start > 0) return void response.writeHead(416).end();
+  const body =
+    fault?.kind === "corrupt" ? Buffer.alloc(content.length - start, "lie") : content.subarray(start);
+  response.writeHead(start > 0 ? 206 : 200, {
+    "content-length": body.length,
+    "last-modified": modified.toUTCString(),
+    ...(start > 0 ? { "content-range": `bytes ${start}-${content.length - 1}/${content.length}` } : {}),
+  });
+  if (fault?.kind === "truncate" || fault?.kind === "reset" || fault?.kind === "stall") {
+    await new Promise((resolve) => {
+      response.write(body.subarray(0, fault.after), resolve);
+    });
+    if (fault.kind === "truncate") response.socket?.end();
+    if (fault.kind === "reset") response.socket?.resetAndDestroy();
+    return;
+  }
+  response.end(body);
+}
