@@ -6,7 +6,7 @@ export const archiveUriPattern = "^(https?://[^\\s/]|(file|copy):/)";
 /** Rule for `mirror`: where apt can fetch an archive from, without secrets. */
 export function mirrorFaults(text: string): readonly TextFault[] {
   const allowed = "one URI that begins with http://, https://, file:/ or copy:/";
-  const fault = (message: string, hint: string): readonly TextFault[] => [{ message, allowed, hint }];
+  const fault = (message: string, hint: string) => [{ message, allowed, hint }];
   if (/\s/.test(text.trim())) return fault("more than one URI is given", "Name one mirror.");
   const scheme = /^([A-Za-z][A-Za-z0-9+.-]*):/.exec(text)?.[1];
   if (scheme === undefined)
@@ -33,10 +33,17 @@ export function mirrorFaults(text: string): readonly TextFault[] {
 /** Rule for `uris` of a source: URIs as for `mirror`, and directories relative to the treefile. */
 export function sourceUriFaults(text: string): readonly TextFault[] {
   if (isRelativeDirectory(text)) return [];
+  const allowed = "http://, https://, file:/ or copy:/ and a path, or a directory such as `./repository`";
   return mirrorFaults(text).map((fault) => ({
     ...fault,
-    allowed: "http://, https://, file:/ or copy:/ and a path, or a directory such as `./repository`",
+    allowed,
+    hint: directoryHint(text) ?? fault.hint ?? "",
   }));
+}
+
+function directoryHint(text: string): string | undefined {
+  if (text.startsWith("/")) return `For a directory of this machine write \`file:${text}\`.`;
+  return /^[\w.-]+$/.test(text) ? `For a directory beside the treefile write \`./${text}\`.` : undefined;
 }
 
 /** A directory beside the treefile, as `uris` may name one. */

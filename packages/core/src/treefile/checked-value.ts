@@ -31,8 +31,8 @@ export function checkedValue(
   // What the schema says of a text whose variables are not replaced is noise.
   const noise = new Set(unreplaced.map(pathText));
   const found = schemaFaults(schema, value, path, (at) => spelling(file, at));
-  faults.push(...found.filter((fault) => !noise.has(pathText(fault.path))));
-  return { value, faults, unreplaced };
+  const meant = found.filter((fault) => !noise.has(pathText(fault.path)));
+  return { value, faults: [...faults, ...meant], unreplaced };
 }
 
 function replaced(value: unknown, path: Path, replace: (text: string, path: Path) => string): unknown {

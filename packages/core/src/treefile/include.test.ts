@@ -77,6 +77,15 @@ describe("merging", () => {
     expect(treefile.kernelArguments).toEqual(["quiet"]);
   });
 
+  test("an include that is given twice is warned of", () => {
+    const { warnings } = loadFromMemory({
+      [treefilePath]: `${head}include: [a.yaml, ./a.yaml]\n`,
+      "/tree/a.yaml": "units: []\n",
+    });
+
+    expect(warnings).toMatchObject([{ line: 3, column: 21, message: '"a.yaml" is already given in line 3' }]);
+  });
+
   test("a variable of the including file replaces that of the included one everywhere", () => {
     const { treefile } = loadFromMemory({
       [treefilePath]: "include: base.yaml\nvariables: {edition: top}\n",

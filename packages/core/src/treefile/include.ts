@@ -4,6 +4,7 @@ import type { Path } from "./position-map.ts";
 import type { ProblemList } from "./problem-list.ts";
 import { quoted } from "./quoted.ts";
 import { besideFile } from "./relative-path.ts";
+import { repeated } from "./repeated-entries.ts";
 import { includePathSchema, treefileSchema } from "./schema.ts";
 import { type Fault, placeOf, type TreefileFile } from "./treefile-file.ts";
 import { ownDefinitions } from "./variable-definitions.ts";
@@ -116,6 +117,8 @@ function includesOf(
       checkedValue(treefileSchema.shape.include, file, ["include"], written, variables).faults,
     );
   }
+  const given = includes.map(({ path, meant }) => ({ value: posix.normalize(meant), file, path }));
+  reading.problems.add(file, repeated(given), "warning");
   reading.includes.push(...includes);
   return includes;
 }

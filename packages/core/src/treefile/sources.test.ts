@@ -135,6 +135,14 @@ describe("a source that is refused", () => {
     expect(error?.message).toContain(says);
   });
 
+  test.each([
+    ["repo", "`./repo`"],
+    ["/srv/repo", "`file:/srv/repo`"],
+    ["file:repo", "`file:/srv/debian`"],
+  ])("with the directory %s gets the right spelling as a hint", (uris, hint) => {
+    expect(errorsOf(filesOf(written({ uris })))[0]?.hint).toContain(hint);
+  });
+
   test("shares its id with another one, which is named", () => {
     const errors = errorsOf(filesOf(written({}) + written({})));
 

@@ -20,12 +20,16 @@ interface TextMeta {
   readonly enum?: readonly string[];
 }
 
+/** How many faults of one text are told; a text may be a megabyte of wrong words. */
+export const mostFaults = 10;
+
 /** A string that a rule checks; `meta` is what editors show. */
 export function textSchema(rule: TextRule, meta: TextMeta): z.ZodString {
   return z
     .string()
     .superRefine((text, context) => {
-      for (const { message, ...params } of rule(text)) context.addIssue({ code: "custom", message, params });
+      for (const { message, ...params } of rule(text).slice(0, mostFaults))
+        context.addIssue({ code: "custom", message, params });
     })
     .meta({ ...meta });
 }

@@ -1,6 +1,6 @@
 import { closestWord } from "./closest-word.ts";
 import { quoted } from "./quoted.ts";
-import type { TextFault } from "./text-schema.ts";
+import { mostFaults, type TextFault } from "./text-schema.ts";
 
 /** Variables by name; undefined for one that has no usable value, which has been reported. */
 export type Variables = Pick<ReadonlyMap<string, string | undefined>, "get" | "has" | "keys">;
@@ -45,7 +45,7 @@ export function replaceVariables(
     else if (!variables.has(name)) faults.push(undefinedVariable(whole, name, [...known].sort()));
     return whole;
   });
-  return { text: broken ? undefined : replaced, faults };
+  return { text: broken ? undefined : replaced, faults: faults.slice(0, mostFaults) };
 }
 
 const reference = /\$\$\{|\$\{([^{}]*)(\}?)/g;

@@ -89,6 +89,7 @@ export function readYamlNodes(
   const readSequence = (start: number): YamlNode => {
     const items: YamlNode[] = [];
     while (more()) items.push(read());
+    if (items.length > longest) faults.push({ offset: start, ...tooLong });
     return { kind: "sequence", start, size: items.reduce((sum, item) => sum + item.size, 1), items };
   };
 
@@ -106,6 +107,7 @@ export function readYamlNodes(
       if (fault !== undefined) faults.push({ offset: keyStart, ...fault });
       else if (key !== undefined) entries.set(key, { keyStart, value });
     }
+    if (entries.size > longest) faults.push({ offset: start, ...tooLong });
     return { kind: "mapping", start, size, entries };
   };
 
@@ -127,6 +129,13 @@ export function readYamlNodes(
 
   return { root: events.length === 0 ? undefined : read(), faults };
 }
+
+/** Items of one list or keys of one map: far above any real treefile, and little enough to report on each. */
+const longest = 5000;
+const tooLong = {
+  message: `more than ${longest} items stand in one list or map`,
+  hint: "Check that this is the right file.",
+};
 
 const multiplied = {
   message: "the aliases multiply the file beyond what debootc reads",
