@@ -3,17 +3,15 @@ import type { DoctorFinding, DoctorReport } from "@debootc/core/doctor/doctor-re
 import { programName } from "../program-name.ts";
 import type { Canvas } from "../screen.ts";
 import { countOf } from "./amount.ts";
+import { displayWidth, pad } from "./display-width.ts";
 
 /** What `doctor` found, one row a finding, and what it comes to. */
 export function doctorSummary(report: DoctorReport, canvas: Canvas): string {
-  return [
-    "",
-    ...report.findings.flatMap((finding) => findingRows(finding, canvas)),
-    "",
-    verdict(report, canvas),
-    "",
-    "",
-  ].join("\n");
+  const titles = report.findings.map((finding) => displayWidth(finding.title));
+  // One long title, such as that of a mount, is not to push all details aside.
+  const aligned = Math.max(0, ...titles.filter((columns) => columns <= 24));
+  const rows = report.findings.flatMap((finding) => findingRows(finding, aligned, canvas));
+  return ["", ...rows, "", verdict(report, canvas), "", ""].join("\n");
 }
 
 /** What is left over hinders no compose; what is lacking fails as the compose itself would. */
@@ -22,7 +20,11 @@ export function doctorStatus({ findings }: DoctorReport): number {
   return lacking === undefined ? 0 : errorCodes[lacking.code ?? "tool-missing"].exit;
 }
 
-function findingRows({ state, title, detail, hint }: DoctorFinding, { style, glyphs }: Canvas): string[] {
+function findingRows(
+  { state, title, detail, hint }: DoctorFinding,
+  aligned: number,
+  { style, glyphs }: Canvas,
+): string[] {
   const sign = {
     ok: style.good(glyphs.done),
     removed: style.good(glyphs.done),
@@ -30,7 +32,7 @@ function findingRows({ state, title, detail, hint }: DoctorFinding, { style, gly
     "left-over": style.warn(glyphs.warning),
   }[state];
   const words = state === "removed" ? "removed" : detail;
-  const row = `  ${sign} ${title}${words === undefined ? "" : style.faint(`  ${words}`)}`;
+  const row = `  ${sign} ${words === undefined ? title : `${pad(title, aligned)}  ${style.faint(words)}`}`;
   return hint === undefined ? [row] : [row, `      ${style.accent(hint)}`];
 }
 

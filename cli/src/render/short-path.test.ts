@@ -1,0 +1,13 @@
+import { expect, test } from "vitest";
+import { shortPath } from "./short-path.ts";
+
+test.each([
+  ["/home/me/out/x", "out/x"],
+  ["/home/me", "."],
+  ["/home/mel/out", "/home/mel/out"],
+  ["/srv/out", "/srv/out"],
+  ["/home/me/..out", "..out"],
+  ["treefiles/a.yaml", "treefiles/a.yaml"],
+])("from /home/me, %s is %s", (path, short) => {
+  expect(shortPath(path, "/home/me")).toBe(short);
+});
