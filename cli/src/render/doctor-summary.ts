@@ -11,7 +11,7 @@ export function doctorSummary(report: DoctorReport, canvas: Canvas): string {
   // One long title, such as that of a mount, is not to push all details aside.
   const aligned = Math.max(0, ...titles.filter((columns) => columns <= 24));
   const rows = report.findings.flatMap((finding) => findingRows(finding, aligned, canvas));
-  return ["", ...rows, "", verdict(report, canvas), "", ""].join("\n");
+  return ["", ...rows, "", ...verdict(report, canvas), "", ""].join("\n");
 }
 
 /** What is left over hinders no compose; what is lacking fails as the compose itself would. */
@@ -36,13 +36,17 @@ function findingRows(
   return hint === undefined ? [row] : [row, `      ${style.accent(hint)}`];
 }
 
-function verdict({ findings }: DoctorReport, { style }: Canvas): string {
+function verdict({ findings }: DoctorReport, { style }: Canvas): string[] {
   const count = (state: DoctorFinding["state"]) =>
     findings.filter((finding) => finding.state === state).length;
   const left = count("left-over");
-  const cleanUp = left === 0 ? "" : ` ${countOf(left, "thing")} left by a crash: ${programName} doctor --fix`;
   const lacking = count("lacking");
-  return lacking === 0
-    ? `  ${style.heading("This machine can compose.")}${cleanUp}`
-    : `  ${style.bad(`${countOf(lacking, "thing")} missing.`)} script/setup installs what Debian has.${cleanUp}`;
+  return [
+    lacking === 0
+      ? `  ${style.heading("This machine can compose.")}`
+      : `  ${style.bad(`${countOf(lacking, "thing")} missing.`)} script/setup installs what Debian has.`,
+    ...(left === 0
+      ? []
+      : [`  ${style.warn(`${countOf(left, "thing")} left by a crash:`)} ${programName} doctor --fix`]),
+  ];
 }

@@ -145,6 +145,14 @@ describe("createTerminalRenderer", () => {
     expect(screen.lines().at(-1)).toMatch(/– Download packages ·+ stopped$/);
   });
 
+  test("sets what is said about a failed run apart from the rows", () => {
+    const failed = stamp({ type: "run", state: "failed" }, 99, 90);
+    const { screen, renderer } = show([...recordedCompose.slice(0, -1), failed]);
+    renderer.close();
+
+    expect(screen.lines().at(-1)).toBe("");
+  });
+
   test("draws nothing more once it is closed", () => {
     const { screen, renderer } = show(recordedCompose);
     renderer.close();

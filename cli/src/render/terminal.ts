@@ -79,6 +79,8 @@ export function createTerminalRenderer(screen: Screen, { now, tailRows }: Termin
   }
 
   function runEvent({ state, composeId }: Extract<Event, { type: "run" }>): void {
+    // What went wrong is told below, apart from the rows.
+    if (state === "failed" || state === "cancelled") draw("");
     if (state !== "started") return;
     start();
     if (composeId !== undefined) draw("", `  ${screen.style.heading(composeId)}`, "");
