@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { loadFromMemory } from "./load-from-memory.ts";
+import { loadFromMemory } from "./load-from-memory.fixture.ts";
 
 const head = "ref: debian/test\nsuite: trixie\n";
 const load = (text: string, architecture?: string) => loadFromMemory(head + text, architecture).treefile;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { errorsOf, loadFromMemory, type MemoryFiles, treefilePath } from "./load-from-memory.ts";
+import { errorsOf, loadFromMemory, type MemoryFiles, treefilePath } from "./load-from-memory.fixture.ts";
 
 const head = "ref: debian/test\nsuite: trixie\n";
 

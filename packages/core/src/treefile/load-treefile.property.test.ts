@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { dump } from "js-yaml";
 import { describe, expect, test } from "vitest";
-import { errorsOf, loadFromMemory, treefilePath } from "./load-from-memory.ts";
+import { errorsOf, loadFromMemory, treefilePath } from "./load-from-memory.fixture.ts";
 import { resolvedTreefile } from "./resolved-treefile.ts";
 import { treefileKeys } from "./schema.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { DebootcError } from "../error/debootc-error.ts";
-import { loadFromMemory, treefilePath } from "./load-from-memory.ts";
+import { loadFromMemory, treefilePath } from "./load-from-memory.fixture.ts";
 import { loadTreefile } from "./load-treefile.ts";
 
 const good = "ref: a\nsuite: sid\n";

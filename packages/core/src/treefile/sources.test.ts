@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { errorsOf, loadFromMemory, type MemoryFiles, treefilePath } from "./load-from-memory.ts";
+import { errorsOf, loadFromMemory, type MemoryFiles, treefilePath } from "./load-from-memory.fixture.ts";
 
 const block = "-----BEGIN PGP PUBLIC KEY BLOCK-----\n\nmDMEZ\n-----END PGP PUBLIC KEY BLOCK-----\n";
 const head = "ref: debian/test\nsuite: trixie\nsources:\n";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { errorsOf } from "./load-from-memory.ts";
+import { errorsOf } from "./load-from-memory.fixture.ts";
 
 /** What is written, where the error is, and what a part of each of its words is. */
 interface Case {
