@@ -28,7 +28,7 @@ export async function commitTar({ repo, tar, bootable, subject, timestamp, metad
       "commit",
       "--orphan",
       "--parent=none",
-      "--tree=tar=/dev/stdin",
+      "--tree=tar=-",
       "--tar-autocreate-parents",
       ...(bootable ? ["--bootable"] : []),
       `--timestamp=@${timestamp}`,

@@ -5,7 +5,7 @@ import { defineRecord } from "../record/record.ts";
 export const commitRecord = defineRecord("commit", 1, {
   ref: z.string(),
   checksum: z.string().regex(/^[0-9a-f]{64}$/),
-  version: z.string(),
+  treeVersion: z.string(),
   bootable: z.boolean(),
   timestamp: z.int(),
 });

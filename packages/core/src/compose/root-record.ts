@@ -1,7 +1,8 @@
 import * as z from "zod";
-import { lockedIdsSchema } from "../lock/lock.ts";
-import { defineRecord } from "../record/record.ts";
 import { diagnosticSchema } from "../event/diagnostic.ts";
+import { lockedIdsSchema } from "../lock/lock.ts";
+import { digestSchema } from "../record/digest.ts";
+import { defineRecord } from "../record/record.ts";
 
 /** A finished root file system, in the form an image has it (`/etc`, not `/usr/etc`). */
 export const rootRecord = defineRecord("root", 1, {
@@ -13,5 +14,10 @@ export const rootRecord = defineRecord("root", 1, {
   /** All system accounts beyond base-passwd's, as `debootc lock --ids` records them. */
   ids: lockedIdsSchema,
   warnings: z.array(diagnosticSchema),
+  /** Of the root as one normalised tar stream: the diffID of an image of one layer. */
+  digest: digestSchema,
+  /** Of all files, and how many entries. */
+  bytes: z.int().min(0),
+  files: z.int().min(0),
 });
 export type RootRecord = z.infer<typeof rootRecord.schema>;

@@ -31,7 +31,7 @@ export type RootPlan = z.infer<typeof rootPlanSchema>;
 export const composePlan = defineRecord("plan", 1, {
   root: rootPlanSchema,
   ref: z.string(),
-  version: z.string(),
+  treeVersion: z.string(),
   lock: digestSchema,
   container: z.strictObject({
     title: z.string(),
@@ -70,6 +70,6 @@ export function rootPlanOf({ treefile, ...inputs }: RootInputs): RootPlan {
 }
 
 /** Digest of a plan without its version: equal for composes that differ by nothing but their number. */
-export function contentDigestOf(plan: Omit<ComposePlan, "version" | "contentDigest">): Digest {
+export function contentDigestOf(plan: Omit<ComposePlan, "treeVersion" | "contentDigest">): Digest {
   return digestOf(plan);
 }

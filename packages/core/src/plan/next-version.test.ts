@@ -9,16 +9,16 @@ describe("the version of a compose", () => {
   });
 
   test("stays while the content stays", () => {
-    expect(nextVersion({ ...wanted, previous: { version: "13.4", contentDigest: "a" } })).toBe("13.4");
+    expect(nextVersion({ ...wanted, previous: { treeVersion: "13.4", contentDigest: "a" } })).toBe("13.4");
   });
 
   test("counts on when the content changes", () => {
-    expect(nextVersion({ ...wanted, previous: { version: "13.9", contentDigest: "b" } })).toBe("13.10");
+    expect(nextVersion({ ...wanted, previous: { treeVersion: "13.9", contentDigest: "b" } })).toBe("13.10");
   });
 
   test("begins anew under another prefix", () => {
-    expect(nextVersion({ ...wanted, previous: { version: "12.9", contentDigest: "b" } })).toBe("13.0");
-    expect(nextVersion({ ...wanted, previous: { version: "13.1.9", contentDigest: "b" } })).toBe("13.0");
+    expect(nextVersion({ ...wanted, previous: { treeVersion: "12.9", contentDigest: "b" } })).toBe("13.0");
+    expect(nextVersion({ ...wanted, previous: { treeVersion: "13.1.9", contentDigest: "b" } })).toBe("13.0");
   });
 
   test("takes the lock's date in UTC where the prefix asks for it or is missing", () => {

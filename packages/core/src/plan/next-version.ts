@@ -1,5 +1,5 @@
 interface Previous {
-  readonly version: string;
+  readonly treeVersion: string;
   /** Digest of everything but the version. */
   readonly contentDigest: string;
 }
@@ -20,7 +20,7 @@ interface Wanted {
  */
 export function nextVersion({ prefix = "<date:%Y%m%d>", timestamp, contentDigest, previous }: Wanted): string {
   const expanded = prefix.replaceAll(/<date:([^>]*)>/g, (_, pattern: string) => formatDate(pattern, timestamp));
-  const count = previous?.version.startsWith(`${expanded}.`) ? previous.version.slice(expanded.length + 1) : "";
+  const count = previous?.treeVersion.startsWith(`${expanded}.`) ? previous.treeVersion.slice(expanded.length + 1) : "";
   if (!/^\d+$/.test(count)) return `${expanded}.0`;
   return previous?.contentDigest === contentDigest ? `${expanded}.${count}` : `${expanded}.${Number(count) + 1}`;
 }

@@ -13,7 +13,10 @@ export interface RecordFormat<T> {
   readonly serialize: (value: T) => string;
 }
 
-export function defineRecord<Shape extends z.ZodRawShape>(name: string, version: number, shape: Shape) {
+// The envelope's own keys would hide a key of the same name.
+type RecordShape = z.ZodRawShape & { readonly schema?: never; readonly version?: never };
+
+export function defineRecord<Shape extends RecordShape>(name: string, version: number, shape: Shape) {
   const body = z.strictObject(shape);
   const envelope = z.strictObject({ schema: z.literal(`debootc/${name}`), version: z.literal(version), ...shape });
   type Body = z.infer<typeof body>;

@@ -51,7 +51,7 @@ async function commitTree(request: CommitTreeRequest, context: OperationContext)
   });
   context.report({ type: "progress", step: "checking the repository" });
   await checkRepository(repo, context.signal);
-  return { ref, checksum, version, bootable: kernel !== undefined, timestamp };
+  return { ref, checksum, treeVersion: version, bootable: kernel !== undefined, timestamp };
 }
 
 /** ostree wants the defaults of /etc in /usr/etc, and has no use for what a container finds in /var. */

@@ -13,6 +13,7 @@ import { fitImageBased } from "./fit-image-based.ts";
 import { installPackages } from "./install-packages.ts";
 import { linkToplevel } from "./link-toplevel.ts";
 import { makeInitramfs } from "./make-initramfs.ts";
+import { measureRoot } from "./measure-root.ts";
 import { readPackageFiles } from "./package-files.ts";
 import { removeBuildTraces } from "./remove-build-traces.ts";
 import { removeFiles } from "./remove-files.ts";
@@ -74,7 +75,9 @@ export async function buildRoot(request: BuildRootRequest, context: OperationCon
   await fitImageBased(root);
 
   const defaultTarget = await readDefaultTarget(root);
+  context.report({ type: "progress", step: "measuring the root" });
   return {
+    ...(await measureRoot(root.path, timestamp, context.signal)),
     packageCount: section.packages.length,
     ...(kernel === undefined ? {} : { kernel }),
     ...(defaultTarget === undefined ? {} : { defaultTarget }),

@@ -1,6 +1,7 @@
 import { commitTreeOperation } from "../commit/commit-tree.ts";
 import { writeImageOperation } from "../image/write-image-operation.ts";
 import { buildRootOperation } from "../root/build-root-operation.ts";
+import { measureTreeOperation } from "../root/measure-tree-operation.ts";
 import { removeTreeOperation } from "../root/remove-tree.ts";
 import type { Operation } from "./operation.ts";
 import type { OperationContext } from "./operation-context.ts";
@@ -16,6 +17,7 @@ export const operations: readonly AnyOperation[] = [
   anyOperation(buildRootOperation),
   anyOperation(commitTreeOperation),
   anyOperation(writeImageOperation),
+  anyOperation(measureTreeOperation),
   anyOperation(removeTreeOperation),
 ];
 

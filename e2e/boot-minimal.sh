@@ -1,0 +1,17 @@
+#!/bin/bash
+# The committed tree boots: no failed unit, the published commit, /usr read-only.
+. "$(dirname "$0")/lib.sh"
+needs_root "deploying a tree keeps its owners"
+
+minimal_compose
+debootc boot "$shared/out/latest" --json >"$work/events"
+tail -n 1 "$work/events" >"$work/result"
+python3 - "$work/result" <<'P' >"$work/checks"
+import json, sys
+result = json.load(open(sys.argv[1]))
+result = result.get("result", result)
+for check in result["checks"]:
+    print("passed" if check["passed"] else "FAILED", check["id"], check.get("detail", ""))
+P
+assert_not "every check of the running system passed" grep FAILED "$work/checks"
+assert_matches "there were checks" "$work/checks" '^passed '

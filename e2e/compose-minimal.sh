@@ -1,0 +1,58 @@
+#!/bin/bash
+# A real compose of minimal: what stands in the compose directory, and what is said about it.
+. "$(dirname "$0")/lib.sh"
+needs_root "composing builds root file systems"
+
+minimal_compose
+compose=$shared/out/latest
+arch=$(dpkg --print-architecture)
+base=$compose/compose/minimal/$arch
+json() { python3 -c 'import json,sys; v=json.load(open(sys.argv[1]))
+for key in sys.argv[2:]: v=v[int(key)] if isinstance(v,list) else v[key]
+print(v)' "$@"; }
+
+assert_equal "the compose is FINISHED" FINISHED "$(cat "$compose/STATUS")"
+assert_equal "COMPOSE_ID names the directory" "$(basename "$(readlink -f "$compose")")" "$(cat "$compose/COMPOSE_ID")"
+assert_equal "work is gone when the compose has ended" "" "$(ls "$compose/work" 2>/dev/null)"
+
+ref=debian/trixie/$arch/minimal
+checksum=$(ostree --repo="$base/ostree" rev-parse "$ref")
+assert "the repository is sound" ostree --repo="$base/ostree" fsck --quiet
+assert_equal "the record names the commit" "$checksum" "$(json "$compose/compose/metadata/compose.json" commit checksum)"
+ostree --repo="$base/ostree" summary --view >"$work/summary"
+assert_contains "the summary is fresh" "$work/summary" "$checksum"
+ostree --repo="$base/ostree" show --print-metadata-key=ostree.bootable "$ref" >"$work/bootable"
+assert_contains "the commit is marked bootable" "$work/bootable" true
+ostree --repo="$base/ostree" show --print-metadata-key=version "$ref" >"$work/version"
+assert_matches "the version counts under the treefile's prefix" "$work/version" "'13\.[0-9]+'"
+for key in debootc.lock debootc.inputs debootc.kernel; do
+  assert "the commit carries $key" ostree --repo="$base/ostree" show --print-metadata-key=$key "$ref"
+done
+
+tree() { ostree --repo="$base/ostree" "$@"; }
+kernel=$(json "$compose/compose/metadata/compose.json" kernel)
+tree ls -C "$ref" "/usr/lib/modules/$kernel" >"$work/modules"
+assert_matches "the kernel stands beside its modules" "$work/modules" '/vmlinuz$'
+assert_matches "the initramfs stands beside the kernel" "$work/modules" '/initramfs.img$'
+assert_equal "/boot is empty" 1 "$(tree ls -R "$ref" /boot | wc -l)"
+assert_equal "/var is empty" 1 "$(tree ls -R "$ref" /var | wc -l)"
+assert_equal "machine-id says uninitialized" uninitialized "$(tree cat "$ref" /usr/etc/machine-id)"
+tree ls "$ref" / >"$work/toplevel"
+assert_matches "/ostree leads to the sysroot" "$work/toplevel" '/ostree -> sysroot/ostree$'
+tree ls -R "$ref" /usr/etc >"$work/etc"
+assert_not "no host key is shipped" grep -q ssh_host "$work/etc"
+assert_not "no host name is shipped" grep -q '/usr/etc/hostname$' "$work/etc"
+tree ls "$ref" /usr/bin/su >"$work/su"
+assert_matches "SUID bits survive" "$work/su" '^-04755 '
+
+packages=$(json "$compose/compose/metadata/compose.json" packageCount)
+listed=$(python3 -c 'import json,sys; print(len(json.load(open(sys.argv[1]))["architectures"][sys.argv[2]]["packages"]))' "$base/lock.json" "$arch")
+assert_equal "the lock of the compose lists every package" "$packages" "$listed"
+tree cat "$ref" /usr/lib/sysimage/dpkg/status | grep -c '^Status: install ok installed' >"$work/count"
+assert_equal "dpkg's database lists every package" "$packages" "$(cat "$work/count")"
+assert_equal "images.json is productmd's" productmd.images "$(json "$compose/compose/metadata/images.json" header type)"
+assert_equal "composeinfo.json is productmd's" productmd.composeinfo "$(json "$compose/compose/metadata/composeinfo.json" header type)"
+
+debootc compose "$root/treefiles/minimal.yaml" --lock "$shared/minimal.lock.json" --output-dir "$shared/out" >"$work/again"
+assert_matches "a second compose reuses the root" "$work/again" 'Build the root.*reused|reused.*Build the root'
+assert_equal "and keeps version and commit" "$checksum" "$(ostree --repo="$shared/out/latest/compose/minimal/$arch/ostree" rev-parse "$ref")"

@@ -1,0 +1,29 @@
+import type { Reporter } from "@debootc/core/event/event";
+import { measureTreeOperation } from "../root/measure-tree-operation.ts";
+import { removeAnyTree } from "../worker/privilege-of.ts";
+import { type Privilege, runPrivileged } from "../worker/run-privileged.ts";
+import { type LocalCache, openLocalCache } from "./local-cache.ts";
+import { measureTree } from "./measure-tree.ts";
+
+interface Options {
+  readonly directory: string;
+  readonly privilege: Privilege;
+  readonly clock: () => Date;
+  readonly report: Reporter;
+}
+
+/** The cache of finished steps; entries hold root file systems, so removing and counting them may need root. */
+export async function openCacheOf({ directory, privilege, clock, report }: Options): Promise<LocalCache> {
+  const quiet = { report: () => {}, log: () => {}, signal: new AbortController().signal };
+  return openLocalCache({
+    directory,
+    trustDomain: "trusted",
+    producer: "0.1.0",
+    clock,
+    report,
+    removeTree: (path) => removeAnyTree(path, privilege),
+    measureTree: privilege.isRoot
+      ? measureTree
+      : (path) => runPrivileged(measureTreeOperation, { path }, privilege, quiet),
+  });
+}

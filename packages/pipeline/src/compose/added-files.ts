@@ -1,0 +1,42 @@
+import { DebootcError } from "@debootc/core/error/debootc-error";
+import type { RootPlan } from "@debootc/core/plan/compose-plan";
+import { digestOf, digestOfBytes } from "@debootc/core/record/digest";
+import type { ResolvedTreefile } from "@debootc/core/treefile/resolved-treefile";
+import type { Diagnostic } from "@debootc/core/event/diagnostic";
+import { lstat, readdir, readFile, readlink } from "node:fs/promises";
+import { join } from "node:path";
+
+/** The treefile's own files by content. Throws `add-file-missing` with every file that is not there. */
+export async function digestAddedFiles(files: ResolvedTreefile["addFiles"]): Promise<RootPlan["addFiles"]> {
+  const missing: Diagnostic[] = [];
+  const digested: RootPlan["addFiles"] = [];
+  for (const { source, target } of files) {
+    try {
+      digested.push({ target, digest: digestOf(await contentOf(source)) });
+    } catch (error) {
+      missing.push({
+        severity: "error",
+        code: "add-file-missing",
+        key: "add-files",
+        message: (error as NodeJS.ErrnoException).code === "ENOENT" ? "no such file" : (error as Error).message,
+        given: source,
+        allowed: "a regular file, a directory or a link that can be read, beside the treefile that names it",
+      });
+    }
+  }
+  if (missing.length > 0) {
+    throw new DebootcError("add-file-missing", `${missing.length} of the treefile's files cannot be read`, { diagnostics: missing });
+  }
+  return digested;
+}
+
+async function contentOf(path: string): Promise<unknown> {
+  const stat = await lstat(path);
+  const mode = stat.mode & 0o7777;
+  if (stat.isSymbolicLink()) return { link: await readlink(path) };
+  if (stat.isFile()) return { mode, digest: digestOfBytes(await readFile(path)) };
+  if (!stat.isDirectory()) throw new Error("neither a file, a directory nor a link");
+  const entries = [];
+  for (const name of (await readdir(path)).sort()) entries.push([name, await contentOf(join(path, name))]);
+  return { mode, entries };
+}

@@ -1,0 +1,18 @@
+import type { CommitRecord } from "@debootc/core/compose/commit-record";
+import type { RootRecord } from "@debootc/core/compose/root-record";
+import type { LockSection } from "@debootc/core/lock/lock";
+import type { ImageRecord } from "@debootc/core/oci/image-record";
+import type { ComposePlan } from "@debootc/core/plan/compose-plan";
+import type { Digest } from "@debootc/core/record/digest";
+
+/** What the nodes of a compose of one treefile leave for each other, by node id. */
+export interface ComposeRecords {
+  readonly lock: { readonly section: LockSection; readonly digest: Digest; readonly file: string };
+  readonly packages: { readonly downloadedBytes: number };
+  readonly plan: ComposePlan;
+  readonly root: { readonly record: RootRecord; readonly path: string };
+  readonly commit: CommitRecord;
+  readonly image: ImageRecord;
+  readonly metadata: { readonly paths: readonly string[] };
+  readonly publish: { readonly ref: string };
+}

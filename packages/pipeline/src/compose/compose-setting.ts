@@ -1,0 +1,29 @@
+import type { ResolvedTreefile } from "@debootc/core/treefile/resolved-treefile";
+import type { ComposeRequest } from "@debootc/core/request/compose-request";
+import type { Release } from "@debootc/core/compose/release";
+import type { ComposeId } from "@debootc/core/compose/compose-id";
+import type { Cache, Lease } from "../cache/cache.ts";
+import type { PipelineDependencies } from "../pipeline-dependencies.ts";
+import type { Privilege } from "../worker/run-privileged.ts";
+import type { ComposeDirectory } from "./compose-directory.ts";
+
+/** What does not change while one treefile is composed. */
+export interface ComposeSetting {
+  readonly treefile: ResolvedTreefile;
+  readonly request: ComposeRequest;
+  readonly dependencies: PipelineDependencies;
+  readonly id: ComposeId;
+  readonly release: Release;
+  readonly variant: string;
+  readonly directory: ComposeDirectory;
+  /** `compose/<variant>/<arch>` of the compose, absolute. */
+  readonly base: string;
+  readonly outputDir: string;
+  /** The store of .debs, shared whatever else is not. */
+  readonly debsDirectory: string;
+  readonly cache: Cache;
+  readonly privilege: Privilege;
+  readonly compression: "zstd" | "gzip";
+  /** Keeps a cache entry until the compose has ended. */
+  readonly hold: (lease: Lease) => void;
+}

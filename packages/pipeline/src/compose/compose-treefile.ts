@@ -1,0 +1,113 @@
+import { composeDate, parseComposeId } from "@debootc/core/compose/compose-id";
+import { type ComposeResult, composeResult } from "@debootc/core/compose/compose-result";
+import { releaseOfTreefile, variantOfTreefile } from "@debootc/core/compose/release";
+import { timingsOf, timingsRecord } from "@debootc/core/compose/timings";
+import { DebootcError } from "@debootc/core/error/debootc-error";
+import { toErrorRecord } from "@debootc/core/error/error-record";
+import type { Event } from "@debootc/core/event/event";
+import { canonicalJson } from "@debootc/core/record/canonical-json";
+import type { ComposeRequest } from "@debootc/core/request/compose-request";
+import { writeFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { eventStream } from "../engine/event-stream.ts";
+import { runNodes } from "../engine/run-nodes.ts";
+import { openCacheOf } from "../cache/open-cache-of.ts";
+import type { PipelineDependencies } from "../pipeline-dependencies.ts";
+import { readTreefile } from "../treefile/read-treefile.ts";
+import { privilegeOf, removeAnyTree } from "../worker/privilege-of.ts";
+import { type ComposeDirectory, pointLatest, setStatus, startComposeDirectory } from "./compose-directory.ts";
+import type { ComposeRecords } from "./compose-records.ts";
+import type { ComposeSetting } from "./compose-setting.ts";
+import { commitNode } from "./nodes/commit-node.ts";
+import { imageNode } from "./nodes/image-node.ts";
+import { lockNode } from "./nodes/lock-node.ts";
+import { metadataNode } from "./nodes/metadata-node.ts";
+import { packagesNode } from "./nodes/packages-node.ts";
+import { planNode } from "./nodes/plan-node.ts";
+import { publishNode } from "./nodes/publish-node.ts";
+import { rootNode } from "./nodes/root-node.ts";
+import { resultOf } from "./result-of.ts";
+
+/**
+ * One treefile to a compose directory. Wrong input is refused before anything is made; what fails later leaves
+ * a compose with STATUS DOOMED, its logs, and everything finished in the cache.
+ */
+export async function composeTreefile(request: ComposeRequest, dependencies: PipelineDependencies): Promise<ComposeResult> {
+  const events: Event[] = [];
+  const stream = eventStream((event) => {
+    events.push(event);
+    dependencies.emit(event);
+  }, dependencies.clock);
+  const report = stream.reporter();
+  const privilege = privilegeOf(dependencies.environment.user);
+  const { treefile, warnings } = await readTreefile(request.treefile, request.arch);
+  for (const diagnostic of warnings) report({ type: "diagnostic", diagnostic });
+
+  const outputDir = resolve(request.outputDir);
+  const release = releaseOfTreefile(treefile);
+  const wanted = { short: release.short, version: release.version, date: composeDate(dependencies.clock()), type: "production" as const };
+  if (request.composeId !== undefined) parseComposeId(request.composeId);
+  const directory = await startComposeDirectory(outputDir, wanted, request.composeId);
+  report({ type: "run", state: "started", composeId: directory.id });
+  await using held = new AsyncDisposableStack();
+  held.defer(() => removeAnyTree(directory.work, privilege));
+  try {
+    const variant = variantOfTreefile(treefile.name);
+    const setting: ComposeSetting = {
+      request,
+      dependencies,
+      treefile,
+      id: parseComposeId(directory.id),
+      release,
+      variant,
+      directory,
+      base: join(directory.path, "compose", variant, treefile.architecture),
+      outputDir,
+      debsDirectory: join(resolve(request.cacheDir), "debs"),
+      cache: await openCacheOf({
+        // From scratch means a cache that nothing is in yet; it goes with the compose's work.
+        directory: request.noCache ? join(directory.work, "cache") : join(resolve(request.cacheDir), "steps"),
+        privilege,
+        clock: dependencies.clock,
+        report,
+      }),
+      privilege,
+      compression: request.imageCompression ?? treefile.container.compression,
+      hold: (lease) => held.use(lease),
+    };
+    const { records, timings: nodes } = await runNodes<ComposeRecords>(
+      [
+        lockNode(setting),
+        packagesNode(setting),
+        planNode(setting),
+        rootNode(setting),
+        commitNode(setting),
+        imageNode(setting),
+        metadataNode(setting),
+        publishNode(setting),
+      ],
+      {
+        events: stream,
+        signal: dependencies.signal,
+        clock: dependencies.clock,
+        logDirectory: directory.logs,
+        workDirectory: directory.work,
+        keep: (id, record) => writeFile(join(directory.work, "records", `${id}.json`), canonicalJson(record)),
+      },
+    );
+    const timings = timingsOf(directory.id, events);
+    const result = resultOf(setting, records, nodes, events);
+    await writeFile(join(directory.metadata, "compose.json"), composeResult.serialize(result));
+    if (timings) await writeFile(join(directory.metadata, "timings.json"), timingsRecord.serialize(timings));
+    await setStatus(directory, "FINISHED");
+    await pointLatest(outputDir, directory.path);
+    report({ type: "run", state: "finished", composeId: directory.id });
+    return result;
+  } catch (error) {
+    const isCancelled = error instanceof DebootcError && error.code === "cancelled";
+    await setStatus(directory, isCancelled ? "TERMINATED" : "DOOMED");
+    await writeFile(join(directory.logs, "error.json"), canonicalJson(toErrorRecord(error)));
+    report({ type: "run", state: isCancelled ? "cancelled" : "failed", composeId: directory.id, error: toErrorRecord(error) });
+    throw error;
+  }
+}

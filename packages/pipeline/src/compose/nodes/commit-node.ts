@@ -1,0 +1,58 @@
+import { commitRecord } from "@debootc/core/compose/commit-record";
+import { type Digest, digestOf } from "@debootc/core/record/digest";
+import { join } from "node:path";
+import { cachedRecord } from "../../cache/cached-record.ts";
+import { commitTreeOperation } from "../../commit/commit-tree.ts";
+import type { Node } from "../../engine/node.ts";
+import { runPrivileged } from "../../worker/run-privileged.ts";
+import type { ComposeRecords } from "../compose-records.ts";
+import type { ComposeSetting } from "../compose-setting.ts";
+import { linkTree } from "../link-tree.ts";
+
+/** Commits the root to the compose's own repository; the ref follows when the compose is published. */
+export function commitNode(setting: ComposeSetting): Node<ComposeRecords, "commit"> {
+  const inputDigest = ({ plan: { root, ref, treeVersion, lock } }: ComposeRecords) => digestOf({ root, ref, treeVersion, lock });
+  const key = (records: ComposeRecords) => digestOf({ node: "commit", inputs: inputDigest(records) });
+  return {
+    id: "commit",
+    phase: "ostree",
+    title: "Commit to ostree",
+    reads: ["lock", "plan", "root"],
+    required: true,
+    timeoutSeconds: 1800,
+    resources: { cpus: 1, memoryMiB: 512, diskMiB: 2048 },
+    key,
+    run: async (records, context) => {
+      const { lock, plan, root } = records;
+      const { record, lease, reused } = await cachedRecord({
+        cache: setting.cache,
+        kind: "commit",
+        key: key(records),
+        format: commitRecord,
+        outputDigest: ({ checksum }): Digest => `sha256:${checksum}`,
+        make: (directory) =>
+          runPrivileged(
+            commitTreeOperation,
+            {
+              root: root.path,
+              repo: join(directory, "repo"),
+              ref: plan.ref,
+              version: plan.treeVersion,
+              ...(root.record.kernel === undefined ? {} : { kernel: root.record.kernel }),
+              timestamp: plan.root.timestamp,
+              lockDigest: lock.digest,
+              inputDigest: inputDigest(records),
+            },
+            setting.privilege,
+            context,
+          ),
+      });
+      setting.hold(lease);
+      const repo = join(setting.base, "ostree");
+      // Objects are never written again; refs, summary and config of this compose are its own.
+      await linkTree(join(lease.path, "repo"), repo, (path) => path.includes("/repo/objects/"));
+      context.report({ type: "artifact", kind: "ostree-commit", path: repo, digest: record.checksum });
+      return { output: record, reused };
+    },
+  };
+}

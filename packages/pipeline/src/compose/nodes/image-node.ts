@@ -1,0 +1,64 @@
+import { imageRecord } from "@debootc/core/oci/image-record";
+import { digestOf } from "@debootc/core/record/digest";
+import { join } from "node:path";
+import { cachedRecord } from "../../cache/cached-record.ts";
+import type { Node } from "../../engine/node.ts";
+import { writeImageOperation } from "../../image/write-image-operation.ts";
+import { runPrivileged } from "../../worker/run-privileged.ts";
+import type { ComposeRecords } from "../compose-records.ts";
+import type { ComposeSetting } from "../compose-setting.ts";
+import { linkTree } from "../link-tree.ts";
+
+/** Writes the root as a bootc image into an OCI layout. */
+export function imageNode(setting: ComposeSetting): Node<ComposeRecords, "image"> {
+  const key = ({ plan: { root, ref, treeVersion, lock, container } }: ComposeRecords) =>
+    digestOf({ node: "image", root, ref, treeVersion, lock, container });
+  return {
+    id: "image",
+    phase: "output",
+    title: "Export the image",
+    reads: ["lock", "plan", "root"],
+    required: true,
+    timeoutSeconds: 1800,
+    resources: { cpus: 1, memoryMiB: 512, diskMiB: 2048 },
+    key,
+    run: async (records, context) => {
+      const { lock, plan, root } = records;
+      const { record, lease, reused } = await cachedRecord({
+        cache: setting.cache,
+        kind: "image",
+        key: key(records),
+        format: imageRecord,
+        outputDigest: ({ manifestDigest }) => manifestDigest,
+        make: (directory) =>
+          runPrivileged(
+            writeImageOperation,
+            {
+              root: root.path,
+              directory: join(directory, "oci"),
+              architecture: plan.root.architecture,
+              timestamp: plan.root.timestamp,
+              version: plan.treeVersion,
+              ...plan.container,
+              ...(root.record.kernel === undefined ? {} : { kernel: root.record.kernel }),
+              bootable: root.record.kernel !== undefined,
+              treeDigests: { lock: lock.digest, inputs: key(records) },
+            },
+            setting.privilege,
+            context,
+          ),
+      });
+      setting.hold(lease);
+      const layout = join(setting.base, "oci");
+      await linkTree(join(lease.path, "oci"), layout, (path) => path.includes("/oci/blobs/"));
+      context.report({
+        type: "artifact",
+        kind: "oci-layout",
+        path: layout,
+        digest: record.manifestDigest,
+        size: record.size,
+      });
+      return { output: record, reused };
+    },
+  };
+}

@@ -1,0 +1,65 @@
+import { seedIds } from "@debootc/core/ids/seed-ids";
+import { lockTimestamp } from "@debootc/core/lock/lock-timestamp";
+import { composePlan, contentDigestOf, rootPlanOf } from "@debootc/core/plan/compose-plan";
+import { nextVersion } from "@debootc/core/plan/next-version";
+import { digestOfBytes } from "@debootc/core/record/digest";
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Node } from "../../engine/node.ts";
+import { digestAddedFiles } from "../added-files.ts";
+import type { ComposeRecords } from "../compose-records.ts";
+import type { ComposeSetting } from "../compose-setting.ts";
+import { previousPlan } from "../previous-plan.ts";
+import { shapingTools } from "../shaping-tools.ts";
+import { readVarRules } from "../var-rules-file.ts";
+
+/** Names every input of the compose, and from them its version. */
+export function planNode(setting: ComposeSetting): Node<ComposeRecords, "plan"> {
+  const { treefile } = setting;
+  return {
+    id: "plan",
+    phase: "build",
+    title: "Plan the compose",
+    reads: ["lock"],
+    required: true,
+    timeoutSeconds: 120,
+    resources: { cpus: 1, memoryMiB: 256, diskMiB: 1 },
+    run: async ({ lock }) => {
+      const { section } = lock;
+      const names = new Set(section.packages.map(({ name }) => name));
+      const root = rootPlanOf({
+        treefile,
+        packages: section.packages.map(({ sha256 }) => sha256),
+        ids: seedIds(names, section.ids),
+        timestamp: lockTimestamp(section),
+        addFiles: await digestAddedFiles(treefile.addFiles),
+        varRules: digestOfBytes(await readVarRules()),
+        tools: await shapingTools(),
+      });
+      const content = {
+        root,
+        ref: treefile.ref,
+        lock: lock.digest,
+        container: {
+          title: treefile.container.title ?? treefile.name,
+          labels: treefile.container.labels,
+          cmd: treefile.container.cmd,
+          compression: setting.compression,
+        },
+        parent: null,
+      };
+      const contentDigest = contentDigestOf(content);
+      const previous = await previousPlan(setting);
+      const treeVersion = nextVersion({
+        prefix: treefile.automaticVersionPrefix,
+        timestamp: root.timestamp,
+        contentDigest,
+        previous,
+      });
+      const plan = { ...content, treeVersion, contentDigest };
+      await mkdir(setting.base, { recursive: true });
+      await writeFile(join(setting.base, "plan.json"), composePlan.serialize(plan));
+      return { output: plan, reused: false };
+    },
+  };
+}

@@ -1,0 +1,56 @@
+import { rootRecord } from "@debootc/core/compose/root-record";
+import { digestOf } from "@debootc/core/record/digest";
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { cachedRecord } from "../../cache/cached-record.ts";
+import type { Node } from "../../engine/node.ts";
+import { buildRootOperation } from "../../root/build-root-operation.ts";
+import { runPrivileged } from "../../worker/run-privileged.ts";
+import type { ComposeRecords } from "../compose-records.ts";
+import type { ComposeSetting } from "../compose-setting.ts";
+import { readVarRules } from "../var-rules-file.ts";
+
+/** Builds the root file system, or takes it from the cache: its plan is its key. */
+export function rootNode(setting: ComposeSetting): Node<ComposeRecords, "root"> {
+  const key = ({ plan }: ComposeRecords) => digestOf({ node: "root", plan: plan.root });
+  return {
+    id: "root",
+    phase: "build",
+    title: "Build the root",
+    reads: ["lock", "packages", "plan"],
+    required: true,
+    timeoutSeconds: 3600,
+    resources: { cpus: 1, memoryMiB: 1024, diskMiB: 4096 },
+    key,
+    run: async (records, context) => {
+      const { record, lease, reused } = await cachedRecord({
+        cache: setting.cache,
+        kind: "root",
+        key: key(records),
+        format: rootRecord,
+        outputDigest: ({ digest }) => digest,
+        make: async (directory) => {
+          const root = join(directory, "root");
+          await mkdir(root);
+          return runPrivileged(
+            buildRootOperation,
+            {
+              treefile: setting.treefile,
+              section: records.lock.section,
+              timestamp: records.plan.root.timestamp,
+              varRules: await readVarRules(),
+              debsDirectory: setting.debsDirectory,
+              directory: root,
+              workDirectory: join(context.workDirectory, "root"),
+            },
+            setting.privilege,
+            context,
+          );
+        },
+      });
+      setting.hold(lease);
+      for (const diagnostic of record.warnings) context.report({ type: "diagnostic", diagnostic });
+      return { output: { record, path: join(lease.path, "root") }, reused };
+    },
+  };
+}

@@ -1,0 +1,164 @@
+import { DebootcError } from "@debootc/core/error/debootc-error";
+import type { Diagnostic } from "@debootc/core/event/diagnostic";
+import { diffLocks } from "@debootc/core/lock/diff-locks";
+import { type Lock, type LockSection, lockRecord } from "@debootc/core/lock/lock";
+import { lockPathOf } from "@debootc/core/lock/lock-path";
+import type { LockChange, LockResult } from "@debootc/core/lock/lock-result";
+import type { LockCommandRequest } from "@debootc/core/request/lock-command-request";
+import { mkdtemp, rename, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { findCompose } from "../compose/find-compose.ts";
+import { eventStream } from "../engine/event-stream.ts";
+import { runNodes } from "../engine/run-nodes.ts";
+import type { PipelineDependencies } from "../pipeline-dependencies.ts";
+import { readTreefile } from "../treefile/read-treefile.ts";
+import { packageSources } from "./package-sources.ts";
+import { readLock } from "./read-lock.ts";
+import { resolveLock } from "./resolve-lock.ts";
+
+/** `debootc lock`: chooses the packages of each architecture and replaces the lockfile in one step. */
+export async function lockTreefile(
+  request: LockCommandRequest,
+  dependencies: PipelineDependencies,
+): Promise<LockResult> {
+  const path = resolve(request.lock ?? lockPathOf(request.treefile));
+  const before = await readLock(path);
+  const warnings: Diagnostic[] = [];
+  const stream = eventStream((event) => {
+    if (event.type === "diagnostic" && event.diagnostic.severity === "warning")
+      warnings.push(event.diagnostic);
+    dependencies.emit(event);
+  }, dependencies.clock);
+  const work = await mkdtemp(join(tmpdir(), "debootc-lock-"));
+  stream.reporter()({ type: "run", state: "started" });
+  try {
+    const { records } = await runNodes<Record<string, LockSection>>(
+      request.arch.map((architecture) => lockNode(architecture, request, before, dependencies)),
+      {
+        events: stream,
+        signal: dependencies.signal,
+        clock: dependencies.clock,
+        logDirectory: work,
+        workDirectory: join(work, "work"),
+        keep: async () => {},
+      },
+    );
+    const after: Lock = { architectures: { ...before?.architectures, ...records } };
+    await replaceFile(path, lockRecord.serialize(after));
+    stream.reporter()({ type: "run", state: "finished" });
+    return {
+      treefile: request.treefile,
+      path,
+      created: before === undefined,
+      architectures: request.arch.map((architecture) =>
+        changeOf(architecture, before?.architectures[architecture], records[architecture] as LockSection),
+      ),
+      warnings,
+    };
+  } finally {
+    await rm(work, { recursive: true, force: true });
+  }
+}
+
+function lockNode(
+  architecture: string,
+  request: LockCommandRequest,
+  before: Lock | undefined,
+  dependencies: PipelineDependencies,
+) {
+  return {
+    id: architecture,
+    phase: "gather" as const,
+    title: `Lock ${architecture}`,
+    reads: [],
+    required: true,
+    timeoutSeconds: 1800,
+    resources: { cpus: 1, memoryMiB: 512, diskMiB: 512 },
+    run: async (
+      _: unknown,
+      context: Parameters<typeof resolveLock>[1] & { readonly workDirectory: string },
+    ) => {
+      const { treefile, warnings } = await readTreefile(request.treefile, architecture);
+      for (const diagnostic of warnings) context.report({ type: "diagnostic", diagnostic });
+      const { sources, proxy } = await packageSources(treefile, dependencies.environment, context.report);
+      const section = await resolveLock(
+        {
+          treefile,
+          sources,
+          proxy,
+          workDirectory: context.workDirectory,
+          indexCacheDirectory: join(resolve(request.cacheDir), "indexes"),
+        },
+        context,
+      );
+      const ids =
+        request.ids === undefined
+          ? before?.architectures[architecture]?.ids
+          : await idsOf(request, treefile.name, architecture);
+      return { output: ids === undefined ? section : { ...section, ids }, reused: false };
+    },
+  };
+}
+
+/** The accounts that a finished compose of the same treefile ended with. */
+async function idsOf(
+  { ids = "latest", outputDir }: LockCommandRequest,
+  treefile: string,
+  architecture: string,
+) {
+  const { result } = await findCompose(ids, resolve(outputDir));
+  if (result.treefile !== treefile) {
+    throw new DebootcError(
+      "usage",
+      `--ids ${ids}: ${result.composeId} is a compose of ${result.treefile}, not of ${treefile}`,
+      {
+        hint: "Name a compose of the treefile that is locked.",
+      },
+    );
+  }
+  const lock = await readLock(result.files.lock);
+  const found = lock?.architectures[architecture]?.ids;
+  if (found !== undefined) return found;
+  throw new DebootcError(
+    "usage",
+    `--ids ${ids}: the compose ${result.composeId} records no ids for ${architecture}`,
+    {
+      hint: `Compose the treefile for ${architecture} first.`,
+    },
+  );
+}
+
+async function replaceFile(path: string, text: string): Promise<void> {
+  const temporary = `${path}.${process.pid}.new`;
+  try {
+    await writeFile(temporary, text);
+    await rename(temporary, path);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw new DebootcError(
+      "results-unwritable",
+      `the lock cannot be written to ${path}: ${(error as Error).message}`,
+      { cause: error },
+    );
+  }
+}
+
+function changeOf(architecture: string, before: LockSection | undefined, after: LockSection): LockChange {
+  const diff = diffLocks(before ?? { packages: [] }, after);
+  const named = ({ name, version }: { name: string; version: string }) => ({ name, version });
+  return {
+    architecture,
+    packageCount: after.packages.length,
+    added: diff.added.map(named),
+    removed: diff.removed.map(named),
+    changed: [...diff.upgraded, ...diff.downgraded, ...diff.replaced].map(({ before: old, after: now }) => ({
+      name: now.name,
+      from: old.version,
+      to: now.version,
+    })),
+    ...(after.ids === undefined
+      ? {}
+      : { ids: { users: after.ids.users.length, groups: after.ids.groups.length } }),
+  };
+}

@@ -1,0 +1,24 @@
+import type { ResolvedTreefile } from "@debootc/core/treefile/resolved-treefile";
+import { hostAptProxy, hostMirrors } from "@debootc/tools/apt-config";
+import { debootstrapMirror } from "@debootc/tools/debootstrap";
+import type { PipelineDependencies } from "../pipeline-dependencies.ts";
+import { type ArchiveSource, archiveSources } from "./archive-sources.ts";
+import type { Reporter } from "@debootc/core/event/event";
+
+interface PackageSources {
+  readonly sources: readonly ArchiveSource[];
+  /** Variables that name proxies: the user's, else those of the host's apt. */
+  readonly proxy: Readonly<Record<string, string>>;
+}
+
+/** Where the packages of a treefile come from on this machine. Throws `mirror-unknown`. */
+export async function packageSources(
+  treefile: ResolvedTreefile,
+  { mirror, proxy }: PipelineDependencies["environment"],
+  report: Reporter,
+): Promise<PackageSources> {
+  const mirrors = { environment: mirror, host: await hostMirrors(), debootstrap: await debootstrapMirror() };
+  const { sources, warnings } = archiveSources(treefile, mirrors);
+  for (const diagnostic of warnings) report({ type: "diagnostic", diagnostic });
+  return { sources, proxy: { ...(await hostAptProxy()), ...proxy } };
+}

@@ -1,0 +1,16 @@
+import type { Event } from "@debootc/core/event/event";
+
+/** What a door hands to the pipeline beside the request: all effects of the surroundings. */
+export interface PipelineDependencies {
+  readonly emit: (event: Event) => void;
+  readonly signal: AbortSignal;
+  readonly clock: () => Date;
+  readonly environment: {
+    /** `DEBOOTC_MIRROR`. */
+    readonly mirror?: string;
+    /** Variables of proxies for programs that fetch. */
+    readonly proxy: Readonly<Record<string, string>>;
+    /** Who owns caches and results. */
+    readonly user: { readonly uid: number; readonly gid: number };
+  };
+}
