@@ -87,6 +87,17 @@ assert_no_leaks() {
   pass "$1"
 }
 
+# minimal_lock: locks minimal once for all scenarios, so that a mirror that moves meanwhile changes nothing.
+minimal_lock() {
+  [ -e "$shared/minimal.lock.json" ] || debootc lock "$root/treefiles/minimal.yaml" --lock "$shared/minimal.lock.json"
+}
+
+# minimal_compose: leaves a compose of minimal in $shared/out/latest; steps that stand in the cache are reused.
+minimal_compose() {
+  minimal_lock
+  debootc compose "$root/treefiles/minimal.yaml" --lock "$shared/minimal.lock.json" --output-dir "$shared/out"
+}
+
 # skip REASON: ends the scenario without a verdict.
 skip() {
   say "skip - $1"
