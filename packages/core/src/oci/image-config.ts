@@ -35,7 +35,8 @@ interface ImageConfigContent {
   /** Seconds since 1970. */
   readonly timestamp: number;
   readonly labels: Readonly<Record<string, string>>;
-  readonly cmd?: readonly string[];
+  /** `/sbin/init` when absent. */
+  readonly cmd?: readonly string[] | undefined;
   /** Digests of the layers as bare tar, lowest first, each with what made it. */
   readonly layers: readonly { readonly diffId: Digest; readonly createdBy: string }[];
 }

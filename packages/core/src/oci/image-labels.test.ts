@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { digestOfBytes } from "../record/digest.ts";
-import { imageLabels } from "./image-labels.ts";
+import { annotationsOf, imageLabels } from "./image-labels.ts";
 
 const facts = {
   title: "minimal",
@@ -49,5 +49,16 @@ describe("imageLabels", () => {
         message: `these labels cannot be set by a treefile: ${Object.keys(given).join(", ")}`,
       }),
     );
+  });
+
+  test("only labels in OCI's words become annotations", () => {
+    const labels = imageLabels(facts, { "org.example.team": "a", "org.opencontainers.image.source": "b" });
+
+    expect(annotationsOf(labels)).toEqual({
+      "org.opencontainers.image.created": "2025-11-22T00:00:00Z",
+      "org.opencontainers.image.source": "b",
+      "org.opencontainers.image.title": "minimal",
+      "org.opencontainers.image.version": "13.20251122.0",
+    });
   });
 });

@@ -11,21 +11,12 @@ interface ImageFacts {
   /** A tree without a kernel is not bootable, and bootc must refuse it. */
   readonly bootable: boolean;
   /** Release of the kernel, such as `6.12.48+deb13-amd64`. */
-  readonly kernel?: string;
+  readonly kernel?: string | undefined;
   readonly treeDigests: { readonly lock: Digest; readonly inputs: Digest };
 }
 
-/** What an image says of itself to people and registries (OCI image specification, annotations.md). */
-export function imageAnnotations({ title, version, timestamp }: ImageFacts): Record<string, string> {
-  return {
-    "org.opencontainers.image.created": rfc3339(timestamp),
-    "org.opencontainers.image.title": title,
-    "org.opencontainers.image.version": version,
-  };
-}
-
 /**
- * Labels of an image: bootc's mark, OCI's annotations, debootc's own, and the user's, who may replace the title.
+ * Labels of an image: bootc's mark, OCI's words, debootc's own, and the user's, who may replace the title.
  * Throws `treefile-invalid` for labels that only debootc may set.
  */
 export function imageLabels(
@@ -42,13 +33,22 @@ export function imageLabels(
       },
     );
   }
-  const { bootable, kernel, treeDigests } = facts;
+  const { title, version, timestamp, bootable, kernel, treeDigests } = facts;
   return {
-    ...imageAnnotations(facts),
+    "org.opencontainers.image.created": rfc3339(timestamp),
+    "org.opencontainers.image.title": title,
+    "org.opencontainers.image.version": version,
     ...(bootable ? { "containers.bootc": "1" } : {}),
     ...(kernel === undefined ? {} : { "debootc.kernel": kernel }),
     "debootc.inputs": treeDigests.inputs,
     "debootc.lock": treeDigests.lock,
     ...labels,
   };
+}
+
+/** The labels in OCI's own words (annotations.md): registries look for them on the manifest. */
+export function annotationsOf(labels: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(labels).filter(([label]) => label.startsWith("org.opencontainers.image.")),
+  );
 }

@@ -77,11 +77,11 @@ function digestOfHash(hash: Hash): Digest {
   return `sha256:${hash.digest("hex")}`;
 }
 
-/** Settles when the stream has taken the block in and is ready for the next. */
+/** Settles when the stream has taken the block in and is ready for the next; never when it failed, which the pipeline tells. */
 function write(stream: Writable, block: Uint8Array): Promise<void> {
-  const { promise, resolve, reject } = Promise.withResolvers<void>();
-  stream.write(block, (error) => (error ? reject(error) : resolve()));
-  // Its failure is that of the pipeline, which is waited for as well.
-  promise.catch(() => {});
-  return promise;
+  return new Promise((resolve) => {
+    stream.write(block, (error) => {
+      if (!error) resolve();
+    });
+  });
 }

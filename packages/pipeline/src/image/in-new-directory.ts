@@ -1,0 +1,39 @@
+import { mkdir, readdir, rm, rmdir } from "node:fs/promises";
+import { join } from "node:path";
+import { DebootcError } from "@debootc/core/error/debootc-error";
+import { hasErrno } from "@debootc/tools/errno";
+
+/**
+ * Makes a directory, or takes an empty one, and fills it. When filling fails it is empty again, or gone if
+ * it was made here. Throws `results-unwritable` when it is not empty, and for lack of space or permission.
+ */
+export async function inNewDirectory<T>(directory: string, fill: () => Promise<T>): Promise<T> {
+  try {
+    const made = await mkdir(directory, { recursive: true });
+    const found = await readdir(directory);
+    if (found.length > 0) throw notEmpty(directory, found);
+    try {
+      return await fill();
+    } catch (error) {
+      for (const name of await readdir(directory)) await rm(join(directory, name), { recursive: true });
+      if (made !== undefined) await rmdir(directory);
+      throw error;
+    }
+  } catch (error) {
+    if (!hasErrno(error, "EACCES", "EDQUOT", "ENOSPC", "ENOTDIR", "EPERM", "EROFS")) throw error;
+    throw new DebootcError("results-unwritable", `${directory} cannot be written: ${String(error)}`, {
+      hint: "Free space, mend the owner of the directory, or choose another.",
+      cause: error,
+    });
+  }
+}
+
+function notEmpty(directory: string, found: readonly string[]): DebootcError {
+  return new DebootcError(
+    "results-unwritable",
+    `${directory} is not empty: it holds ${found.slice(0, 5).join(", ")}`,
+    {
+      hint: "Remove it, or choose another directory.",
+    },
+  );
+}
