@@ -1,22 +1,33 @@
+import { realpath, rm } from "node:fs/promises";
 import { DebootcError } from "@debootc/core/error/debootc-error";
+import { hasErrno } from "@debootc/tools/errno";
 import { mountsBelow, readMountTable } from "@debootc/tools/mount-table";
-import { rm } from "node:fs/promises";
 
 /** Removes a directory with all in it, as the user who runs. Nothing happens when it is not there. */
 export type RemoveTree = (path: string) => Promise<void>;
 
 /** Refuses with `in-use` when something is mounted there: removal would go on inside what is mounted. */
 export const removeTree: RemoveTree = async (path) => {
-  const [mount] = mountsBelow(path, await readMountTable());
+  const [mount] = mountsBelow(await realPathOf(path), await readMountTable());
   if (mount) {
     throw new DebootcError(
       "in-use",
       `${path} cannot be removed: ${mount.type} is mounted on ${mount.target}`,
       {
-        hint: `Undo the mount with "debootc doctor", or: umount ${mount.target}`,
+        hint: `Undo the mount with "debootc doctor --fix", or: umount ${mount.target}`,
       },
     );
   }
   // The last children of a killed owner may still be writing for a moment.
   await rm(path, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
 };
+
+/** As the mount table has it. */
+async function realPathOf(path: string): Promise<string> {
+  try {
+    return await realpath(path);
+  } catch (error) {
+    if (hasErrno(error, "ENOENT")) return path;
+    throw error;
+  }
+}

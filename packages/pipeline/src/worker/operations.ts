@@ -1,5 +1,6 @@
 import { commitTreeOperation } from "../commit/commit-tree.ts";
 import { writeImageOperation } from "../image/write-image-operation.ts";
+import { rootRepairOperation } from "../doctor/root-repair-operation.ts";
 import { buildRootOperation } from "../root/build-root-operation.ts";
 import { measureTreeOperation } from "../root/measure-tree-operation.ts";
 import { removeTreeOperation } from "../root/remove-tree.ts";
@@ -19,6 +20,7 @@ export const operations: readonly AnyOperation[] = [
   anyOperation(writeImageOperation),
   anyOperation(measureTreeOperation),
   anyOperation(removeTreeOperation),
+  anyOperation(rootRepairOperation),
 ];
 
 function anyOperation<Request, Result>(operation: Operation<Request, Result>): AnyOperation {

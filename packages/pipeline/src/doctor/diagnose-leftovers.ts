@@ -1,0 +1,70 @@
+import { hasErrno } from "@debootc/tools/errno";
+import { listLoopDevices } from "@debootc/tools/loop-device";
+import { readMountTable } from "@debootc/tools/mount-table";
+import { realpath } from "node:fs/promises";
+import { join, relative } from "node:path";
+import { formatIdentity, type Life, lifeOf } from "../cache/process-identity.ts";
+import { type CacheTraces, judgeCache, readCacheTraces } from "./cache-leftovers.ts";
+import { type ComposeTrace, judgeCompose, lifeOfCompose, readComposeTraces } from "./compose-leftovers.ts";
+import { judgeLoopDevices, judgeMounts } from "./device-leftovers.ts";
+import type { Leftover } from "./leftover.ts";
+import { judgeProcesses } from "./process-leftovers.ts";
+import { type ProcessEntry, readProcessTable } from "./process-table.ts";
+
+export interface Directories {
+  /** Absolute path; need not exist. */
+  readonly outputDir: string;
+  /** Absolute path; need not exist. */
+  readonly cacheDir: string;
+}
+
+/**
+ * What runs that died left below the output and cache directories: processes, mounts, loop devices, composes, cache
+ * entries in the making, half-written files. In the order in which to repair it. Changes nothing.
+ */
+export async function diagnoseLeftovers(directories: Directories): Promise<Leftover[]> {
+  const composes = await readComposeTraces(directories.outputDir);
+  const cache = await readCacheTraces(directories.cacheDir);
+  const given = deadScratch(composes, cache);
+  // The kernel's tables have paths without links; command lines have them as they were given.
+  const deadPaths = [...new Set([...given, ...(await realPaths(given, directories))])];
+  const table = await readProcessTable();
+  return [
+    ...judgeProcesses(table, {
+      deadScratch: deadPaths,
+      composes: new Map(composes.map((trace) => [trace.id, lifeOfCompose(trace)])),
+      owners: await livesOfOwners(table),
+    }),
+    ...judgeMounts(await readMountTable(), deadPaths),
+    ...judgeLoopDevices(await listLoopDevices(), deadPaths),
+    ...composes.flatMap(judgeCompose),
+    ...judgeCache(cache),
+  ];
+}
+
+/** The directories in which only dead processes worked. */
+function deadScratch(composes: readonly ComposeTrace[], { staging }: CacheTraces): string[] {
+  const dead = composes.filter((trace) => lifeOfCompose(trace) === "dead");
+  return [...dead.map(({ path }) => join(path, "work")), ...staging.map(({ path }) => path)];
+}
+
+async function realPaths(paths: readonly string[], { outputDir, cacheDir }: Directories): Promise<string[]> {
+  const resolved: string[] = [];
+  for (const top of [outputDir, cacheDir]) {
+    const real = await realpath(top).catch((error: unknown) => {
+      if (hasErrno(error, "ENOENT")) return top;
+      throw error;
+    });
+    resolved.push(
+      ...paths.filter((path) => path.startsWith(`${top}/`)).map((path) => join(real, relative(top, path))),
+    );
+  }
+  return resolved;
+}
+
+async function livesOfOwners(table: readonly ProcessEntry[]): Promise<Map<string, Life>> {
+  const owners = table.flatMap(({ mark: { owner } }) => (owner ? [owner] : []));
+  return new Map(
+    await Promise.all(owners.map(async (owner) => [formatIdentity(owner), await lifeOf(owner)] as const)),
+  );
+}

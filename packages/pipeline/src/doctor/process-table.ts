@@ -1,0 +1,53 @@
+import { hasErrno } from "@debootc/tools/errno";
+import { readdir, readFile } from "node:fs/promises";
+import { identifyProcess, type ProcessIdentity, parseStat } from "../cache/process-identity.ts";
+import { type RunMark, readMark } from "./run-mark.ts";
+
+export interface ProcessEntry {
+  readonly identity: ProcessIdentity;
+  /** Pid; 0 when it is outside of this pid namespace. */
+  readonly parent: number;
+  /** First 15 characters of the program's name. */
+  readonly program: string;
+  readonly args: readonly string[];
+  /** Empty when another user's environment may not be read. */
+  readonly mark: RunMark;
+}
+
+/** The processes that run, zombies and those that end meanwhile left out. */
+export async function readProcessTable(): Promise<ProcessEntry[]> {
+  const here = await identifyProcess(process.pid);
+  const pids = (await readdir("/proc")).filter((name) => /^[0-9]+$/.test(name)).map(Number);
+  const entries = await Promise.all(pids.map((pid) => readEntry(pid, here)));
+  return entries.filter((entry) => entry !== undefined);
+}
+
+async function readEntry(pid: number, here: ProcessIdentity): Promise<ProcessEntry | undefined> {
+  try {
+    const { state, parent, startTicks } = parseStat(await readFile(`/proc/${pid}/stat`, "utf8"));
+    if (state === "Z" || state === "X") return undefined;
+    const [program, commandLine] = await Promise.all([
+      readFile(`/proc/${pid}/comm`, "utf8"),
+      readFile(`/proc/${pid}/cmdline`, "utf8"),
+    ]);
+    return {
+      identity: { ...here, pid, startTicks },
+      parent,
+      program: program.trimEnd(),
+      args: commandLine.split("\0").slice(0, -1),
+      mark: await markOf(pid),
+    };
+  } catch (error) {
+    if (hasErrno(error, "ENOENT", "ESRCH", "EACCES", "EPERM")) return undefined;
+    throw error;
+  }
+}
+
+async function markOf(pid: number): Promise<RunMark> {
+  try {
+    return readMark(await readFile(`/proc/${pid}/environ`, "utf8"));
+  } catch (error) {
+    if (hasErrno(error, "EACCES", "EPERM")) return {};
+    throw error;
+  }
+}

@@ -1,0 +1,23 @@
+import type { DoctorReport } from "@debootc/core/doctor/doctor-report";
+import type { DoctorRequest } from "@debootc/core/request/doctor-request";
+import { resolve } from "node:path";
+import type { PipelineDependencies } from "../pipeline-dependencies.ts";
+import { privilegeOf } from "../worker/privilege-of.ts";
+import { diagnoseLeftovers } from "./diagnose-leftovers.ts";
+import { diagnoseMachine } from "./diagnose-machine.ts";
+import { repairLeftovers } from "./repair-leftovers.ts";
+
+/** What the machine lacks and what crashes left; with `fix` the latter is removed. */
+export async function runDoctor(
+  request: Pick<DoctorRequest, "fix" | "outputDir" | "cacheDir">,
+  { environment, signal }: Pick<PipelineDependencies, "environment" | "signal">,
+): Promise<DoctorReport> {
+  const directories = { outputDir: resolve(request.outputDir), cacheDir: resolve(request.cacheDir) };
+  const privilege = privilegeOf(environment.user);
+  const machine = await diagnoseMachine({ ...directories, isRoot: privilege.isRoot });
+  const leftovers = await diagnoseLeftovers(directories);
+  const left = request.fix
+    ? await repairLeftovers(leftovers, privilege, signal)
+    : leftovers.map(({ finding }) => finding);
+  return { findings: [...machine, ...left] };
+}
