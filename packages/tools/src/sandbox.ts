@@ -33,6 +33,19 @@ const capabilities = [
 
 const deviceNodes = ["null", "zero", "full", "random", "urandom", "tty"] as const;
 
+/** The host's programs and what they need to start, all read-only. */
+const hostPrograms: readonly (readonly string[])[] = [
+  ["--ro-bind", "/usr", "/usr"],
+  ["--symlink", "usr/bin", "/bin"],
+  ["--symlink", "usr/sbin", "/sbin"],
+  ["--symlink", "usr/lib", "/lib"],
+  ["--symlink", "usr/lib64", "/lib64"],
+  ["--ro-bind-try", "/etc/ld.so.cache", "/etc/ld.so.cache"],
+  ["--ro-bind-try", "/etc/alternatives", "/etc/alternatives"],
+  ["--ro-bind", "/etc/passwd", "/etc/passwd"],
+  ["--ro-bind", "/etc/group", "/etc/group"],
+];
+
 /**
  * Runs a command with a root file system of its own: the given directory, writable, with fresh /dev, /proc,
  * /tmp and /run, no /sys of the host and no network. It dies with debootc (`--die-with-parent`).
@@ -56,15 +69,7 @@ export function insideRoot(root: string, command: Command, { binds = [], env = {
  */
 export function hostTool(target: string, command: Command, { binds = [], env = {} }: SandboxOptions = {}): Command {
   return wrap(command, env, [
-    ["--ro-bind", "/usr", "/usr"],
-    ["--symlink", "usr/bin", "/bin"],
-    ["--symlink", "usr/sbin", "/sbin"],
-    ["--symlink", "usr/lib", "/lib"],
-    ["--symlink", "usr/lib64", "/lib64"],
-    ["--ro-bind-try", "/etc/ld.so.cache", "/etc/ld.so.cache"],
-    ["--ro-bind-try", "/etc/alternatives", "/etc/alternatives"],
-    ["--ro-bind", "/etc/passwd", "/etc/passwd"],
-    ["--ro-bind", "/etc/group", "/etc/group"],
+    ...hostPrograms,
     ...["/etc/dpkg/dpkg.cfg.d", "/etc/apt/apt.conf.d", "/etc/apt/preferences.d", "/etc/apt/trusted.gpg.d", "/var/lib/dpkg"].map(
       (directory) => ["--dir", directory],
     ),
@@ -79,6 +84,22 @@ export function hostTool(target: string, command: Command, { binds = [], env = {
     ["--tmpfs", `${target}/dev`],
     ...deviceNodes.map((node) => ["--dev-bind", `/dev/${node}`, `${target}/dev/${node}`]),
     ["--dir", `${target}/dev/shm`],
+  ]);
+}
+
+/**
+ * Runs one of the host's tools as root on nothing but the bound paths. What it cannot do there, such as freezing
+ * a file system or making a file immutable, it cannot do to the host either.
+ */
+export function boundTool(command: Command, { binds = [], env = {} }: SandboxOptions = {}): Command {
+  return wrap(command, env, [
+    ...hostPrograms,
+    ["--tmpfs", "/tmp"],
+    ["--tmpfs", "/run"],
+    ["--proc", "/proc"],
+    ["--dev", "/dev"],
+    ...protectedProc("/proc"),
+    ...binds.map(bind),
   ]);
 }
 
