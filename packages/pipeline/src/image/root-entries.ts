@@ -42,8 +42,8 @@ export async function* rootEntries(
       yield { entry, body };
       continue;
     }
-    // GNU tar lists attributes with the first name only, but engines that unpack a layer set the owner of each
-    // name, and that takes a capability away from the file unless the same entry gives it back.
+    // GNU tar lists attributes with the first name only, but Docker sets the owner of each name as it unpacks it,
+    // and that takes a capability away from the file unless the same entry gives it back.
     yield { entry: { ...entry, xattrs: xattrsByPath.get(entry.linkPath ?? "") ?? entry.xattrs }, body };
   }
   if (refused.length > 0) throw notForImages(refused);
