@@ -20,7 +20,15 @@ interface TreeCommit {
 }
 
 /** Writes a commit that no ref names yet, and answers with its checksum (64 hexadecimal digits). */
-export async function commitTar({ repo, tar, bootable, subject, timestamp, metadata, signal }: TreeCommit): Promise<string> {
+export async function commitTar({
+  repo,
+  tar,
+  bootable,
+  subject,
+  timestamp,
+  metadata,
+  signal,
+}: TreeCommit): Promise<string> {
   const { stdout } = await run({
     tool: "ostree",
     args: [

@@ -50,7 +50,11 @@ const hostPrograms: readonly (readonly string[])[] = [
  * Runs a command with a root file system of its own: the given directory, writable, with fresh /dev, /proc,
  * /tmp and /run, no /sys of the host and no network. It dies with debootc (`--die-with-parent`).
  */
-export function insideRoot(root: string, command: Command, { binds = [], env = {} }: SandboxOptions = {}): Command {
+export function insideRoot(
+  root: string,
+  command: Command,
+  { binds = [], env = {} }: SandboxOptions = {},
+): Command {
   return wrap(command, env, [
     ["--bind", root, "/"],
     ["--proc", "/proc"],
@@ -67,12 +71,20 @@ export function insideRoot(root: string, command: Command, { binds = [], env = {
  * and nothing else of the host, so a maintainer script that breaks out of its chroot finds an empty house.
  * `target` (inside) gets /dev nodes and /proc before the tool starts; mmdebstrap adds the links in /dev.
  */
-export function hostTool(target: string, command: Command, { binds = [], env = {} }: SandboxOptions = {}): Command {
+export function hostTool(
+  target: string,
+  command: Command,
+  { binds = [], env = {} }: SandboxOptions = {},
+): Command {
   return wrap(command, env, [
     ...hostPrograms,
-    ...["/etc/dpkg/dpkg.cfg.d", "/etc/apt/apt.conf.d", "/etc/apt/preferences.d", "/etc/apt/trusted.gpg.d", "/var/lib/dpkg"].map(
-      (directory) => ["--dir", directory],
-    ),
+    ...[
+      "/etc/dpkg/dpkg.cfg.d",
+      "/etc/apt/apt.conf.d",
+      "/etc/apt/preferences.d",
+      "/etc/apt/trusted.gpg.d",
+      "/var/lib/dpkg",
+    ].map((directory) => ["--dir", directory]),
     ["--tmpfs", "/tmp"],
     ["--tmpfs", "/run"],
     ["--proc", "/proc"],
@@ -103,7 +115,11 @@ export function boundTool(command: Command, { binds = [], env = {} }: SandboxOpt
   ]);
 }
 
-function wrap(command: Command, env: Readonly<Record<string, string>>, view: readonly (readonly string[])[]): Command {
+function wrap(
+  command: Command,
+  env: Readonly<Record<string, string>>,
+  view: readonly (readonly string[])[],
+): Command {
   const options = [
     ["--die-with-parent", "--unshare-net", "--unshare-pid", "--unshare-ipc", "--unshare-uts"],
     ["--hostname", "debootc"],
@@ -122,7 +138,11 @@ function wrap(command: Command, env: Readonly<Record<string, string>>, view: rea
 
 /** uid 0 may write these by their file modes alone, without any capability. */
 function protectedProc(proc: string): string[][] {
-  return ["sys", "irq", "bus", "fs", "sysrq-trigger"].map((name) => ["--ro-bind-try", `/proc/${name}`, `${proc}/${name}`]);
+  return ["sys", "irq", "bus", "fs", "sysrq-trigger"].map((name) => [
+    "--ro-bind-try",
+    `/proc/${name}`,
+    `${proc}/${name}`,
+  ]);
 }
 
 function bind({ source, target, writable = false }: Bind): string[] {

@@ -81,5 +81,6 @@ function text(table: string[][]): string {
 }
 
 function byNumber(column: number) {
-  return (a: string[], b: string[]) => Number(a[column]) - Number(b[column]) || ((a[0] ?? "") < (b[0] ?? "") ? -1 : 1);
+  return (a: string[], b: string[]) =>
+    Number(a[column]) - Number(b[column]) || ((a[0] ?? "") < (b[0] ?? "") ? -1 : 1);
 }

@@ -25,11 +25,15 @@ export function checkIds(files: AccountFiles, seeded: LockedIds, base: AccountFi
     ...users.flatMap(({ name, uid, gid }) => {
       const expected = seededUsers.get(name);
       if (!expected || (expected.uid === uid && expected.gid === gid)) return [];
-      return [`user ${name} has uid ${uid} and gid ${gid}, recorded are uid ${expected.uid} and gid ${expected.gid}`];
+      return [
+        `user ${name} has uid ${uid} and gid ${gid}, recorded are uid ${expected.uid} and gid ${expected.gid}`,
+      ];
     }),
     ...groups.flatMap(({ name, gid }) => {
       const expected = seededGroups.get(name);
-      return !expected || expected.gid === gid ? [] : [`group ${name} has gid ${gid}, recorded is gid ${expected.gid}`];
+      return !expected || expected.gid === gid
+        ? []
+        : [`group ${name} has gid ${gid}, recorded is gid ${expected.gid}`];
     }),
   ];
   return {

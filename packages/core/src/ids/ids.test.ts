@@ -23,7 +23,10 @@ describe("seeded ids", () => {
   });
 
   test("no id stands twice in the table", () => {
-    const gids = [...systemGroups.map(({ gid }) => gid), ...systemUsers.flatMap(({ id, group }) => (group ? [] : [id]))];
+    const gids = [
+      ...systemGroups.map(({ gid }) => gid),
+      ...systemUsers.flatMap(({ id, group }) => (group ? [] : [id])),
+    ];
 
     expect(new Set(systemUsers.map(({ id }) => id)).size).toBe(systemUsers.length);
     expect(new Set(gids).size).toBe(gids.length);
@@ -57,7 +60,9 @@ describe("canonical account files", () => {
   test("the order of configuration leaves no trace", () => {
     fc.assert(
       fc.property(names, fc.infiniteStream(fc.nat()), (users, noise) => {
-        const shuffled = users.map((name) => ({ name, order: noise.next().value })).sort((a, b) => a.order - b.order);
+        const shuffled = users
+          .map((name) => ({ name, order: noise.next().value }))
+          .sort((a, b) => a.order - b.order);
         const files = (list: readonly string[]) => ({
           passwd: list.map((name) => `${name}:x:${users.indexOf(name)}:0::/:/bin/sh\n`).join(""),
           group: list.map((name) => `${name}:x:${users.indexOf(name)}:\n`).join(""),
@@ -65,7 +70,9 @@ describe("canonical account files", () => {
           gshadow: list.map((name) => `${name}:!::\n`).join(""),
         });
 
-        expect(canonicalAccounts(files(shuffled.map(({ name }) => name)), 20000)).toEqual(canonicalAccounts(files(users), 20000));
+        expect(canonicalAccounts(files(shuffled.map(({ name }) => name)), 20000)).toEqual(
+          canonicalAccounts(files(users), 20000),
+        );
       }),
     );
   });

@@ -6,12 +6,15 @@ import { systemGroups, systemUsers } from "./system-accounts.ts";
  * then those that the lock records, which win. Sorted by name.
  */
 export function seedIds(packages: ReadonlySet<string>, locked: LockedIds | undefined): LockedIds {
-  const installed = ({ packages: names }: { readonly packages: readonly string[] }) => names.some((name) => packages.has(name));
+  const installed = ({ packages: names }: { readonly packages: readonly string[] }) =>
+    names.some((name) => packages.has(name));
   const users = new Map(
-    systemUsers.filter(installed).map(({ name, id, group, gecos, home, shell }) => [
-      name,
-      { name, uid: id, gid: group?.gid ?? id, gecos, home, shell },
-    ]),
+    systemUsers
+      .filter(installed)
+      .map(({ name, id, group, gecos, home, shell }) => [
+        name,
+        { name, uid: id, gid: group?.gid ?? id, gecos, home, shell },
+      ]),
   );
   const groups = new Map(systemGroups.filter(installed).map(({ name, gid }) => [name, { name, gid }]));
   for (const user of systemUsers.filter(installed)) {

@@ -24,7 +24,14 @@ const nologin = "/usr/sbin/nologin";
  * are fixed here once and for all: a number may be added, never changed, because hosts keep files under it.
  */
 export const systemUsers: readonly SystemUser[] = [
-  { name: "systemd-network", id: 998, gecos: "systemd Network Management", home: "/", shell: nologin, packages: ["systemd"] },
+  {
+    name: "systemd-network",
+    id: 998,
+    gecos: "systemd Network Management",
+    home: "/",
+    shell: nologin,
+    packages: ["systemd"],
+  },
   {
     name: "messagebus",
     id: 997,
@@ -33,7 +40,14 @@ export const systemUsers: readonly SystemUser[] = [
     shell: nologin,
     packages: ["dbus-system-bus-common", "dbus"],
   },
-  { name: "systemd-resolve", id: 991, gecos: "systemd Resolver", home: "/", shell: nologin, packages: ["systemd-resolved"] },
+  {
+    name: "systemd-resolve",
+    id: 991,
+    gecos: "systemd Resolver",
+    home: "/",
+    shell: nologin,
+    packages: ["systemd-resolved"],
+  },
   {
     name: "sshd",
     id: 990,
@@ -51,9 +65,23 @@ export const systemUsers: readonly SystemUser[] = [
     shell: nologin,
     packages: ["systemd-timesyncd"],
   },
-  { name: "systemd-coredump", id: 988, gecos: "systemd Core Dumper", home: "/", shell: nologin, packages: ["systemd-coredump"] },
+  {
+    name: "systemd-coredump",
+    id: 988,
+    gecos: "systemd Core Dumper",
+    home: "/",
+    shell: nologin,
+    packages: ["systemd-coredump"],
+  },
   { name: "polkitd", id: 987, gecos: "User for polkitd", home: "/", shell: nologin, packages: ["polkitd"] },
-  { name: "_chrony", id: 986, gecos: "Chrony daemon", home: "/var/lib/chrony", shell: nologin, packages: ["chrony"] },
+  {
+    name: "_chrony",
+    id: 986,
+    gecos: "Chrony daemon",
+    home: "/var/lib/chrony",
+    shell: nologin,
+    packages: ["chrony"],
+  },
   { name: "tcpdump", id: 985, gecos: "", home: "/nonexistent", shell: nologin, packages: ["tcpdump"] },
   { name: "uuidd", id: 984, gecos: "", home: "/run/uuidd", shell: nologin, packages: ["uuid-runtime"] },
 ];

@@ -1,7 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { nextVersion } from "./next-version.ts";
 
-const wanted = { prefix: "13", timestamp: Date.UTC(2026, 8, 5, 7, 8, 9) / 1000, contentDigest: "a", previous: undefined };
+const wanted = {
+  prefix: "13",
+  timestamp: Date.UTC(2026, 8, 5, 7, 8, 9) / 1000,
+  contentDigest: "a",
+  previous: undefined,
+};
 
 describe("the version of a compose", () => {
   test("begins at 0", () => {

@@ -18,11 +18,22 @@ interface Wanted {
  * `PREFIX.N`: the same content keeps its version, changed content under the same prefix counts on, and a new
  * prefix begins at 0 (the rule of rpm-ostree's automatic-version-prefix).
  */
-export function nextVersion({ prefix = "<date:%Y%m%d>", timestamp, contentDigest, previous }: Wanted): string {
-  const expanded = prefix.replaceAll(/<date:([^>]*)>/g, (_, pattern: string) => formatDate(pattern, timestamp));
-  const count = previous?.treeVersion.startsWith(`${expanded}.`) ? previous.treeVersion.slice(expanded.length + 1) : "";
+export function nextVersion({
+  prefix = "<date:%Y%m%d>",
+  timestamp,
+  contentDigest,
+  previous,
+}: Wanted): string {
+  const expanded = prefix.replaceAll(/<date:([^>]*)>/g, (_, pattern: string) =>
+    formatDate(pattern, timestamp),
+  );
+  const count = previous?.treeVersion.startsWith(`${expanded}.`)
+    ? previous.treeVersion.slice(expanded.length + 1)
+    : "";
   if (!/^\d+$/.test(count)) return `${expanded}.0`;
-  return previous?.contentDigest === contentDigest ? `${expanded}.${count}` : `${expanded}.${Number(count) + 1}`;
+  return previous?.contentDigest === contentDigest
+    ? `${expanded}.${count}`
+    : `${expanded}.${Number(count) + 1}`;
 }
 
 function formatDate(pattern: string, timestamp: number): string {

@@ -4,9 +4,15 @@ export function matchesPathPattern(pattern: string, path: string): boolean {
   const given = path.split("/");
   if (wanted.at(-1) === "**") {
     wanted.pop();
-    return given.length > wanted.length && wanted.every((part, index) => matchesComponent(part, given[index] ?? ""));
+    return (
+      given.length > wanted.length &&
+      wanted.every((part, index) => matchesComponent(part, given[index] ?? ""))
+    );
   }
-  return given.length === wanted.length && wanted.every((part, index) => matchesComponent(part, given[index] ?? ""));
+  return (
+    given.length === wanted.length &&
+    wanted.every((part, index) => matchesComponent(part, given[index] ?? ""))
+  );
 }
 
 function matchesComponent(pattern: string, text: string): boolean {

@@ -35,7 +35,10 @@ describe("what becomes of /var", () => {
   });
 
   test("a file of class tmpfiles is kept in the factory and copied by a line", () => {
-    const plan = classify([entry("/var/www/html/index.html")], [{ path: "/var/www/html/**", class: "tmpfiles" }]);
+    const plan = classify(
+      [entry("/var/www/html/index.html")],
+      [{ path: "/var/www/html/**", class: "tmpfiles" }],
+    );
 
     expect(plan.factory).toEqual(["/var/www/html/index.html"]);
     expect(plan.lines).toEqual(["C /var/www/html/index.html 0644 root root - -"]);
@@ -76,7 +79,9 @@ describe("what becomes of /var", () => {
     const names = fc.array(fc.constantFrom("a", "b", "c"), { minLength: 1, maxLength: 4 });
     fc.assert(
       fc.property(fc.uniqueArray(names, { selector: (parts) => parts.join("/") }), (tree) => {
-        const entries = tree.map((parts) => entry(`/var/${parts.join("/")}`)).sort((x, y) => (x.path < y.path ? -1 : 1));
+        const entries = tree
+          .map((parts) => entry(`/var/${parts.join("/")}`))
+          .sort((x, y) => (x.path < y.path ? -1 : 1));
         const rules: VarRule[] = [
           { path: "/var/a", class: "discard" },
           { path: "/var/b/*", class: "sysimage" },
@@ -89,14 +94,17 @@ describe("what becomes of /var", () => {
           plan.sysimage.filter(({ from }) => path === from || path.startsWith(`${from}/`)).length +
           plan.factory.filter((kept) => kept === path).length +
           plan.unknown.filter((unknown) => unknown.path === path).length;
-        for (const { path } of entries) if (!path.startsWith("/var/a/") || entries.some((e) => e.path === "/var/a")) expect(outcome(path)).toBe(1);
+        for (const { path } of entries)
+          if (!path.startsWith("/var/a/") || entries.some((e) => e.path === "/var/a"))
+            expect(outcome(path)).toBe(1);
       }),
     );
   });
 });
 
 test("tmpfiles.d lines that only adjust or that use patterns make nothing", () => {
-  const text = "# c\nd /var/log 0755 - - -\nz /var/log/journal 2755\nd /run/%u - -\nL+ /var/run - - - - ../run\n";
+  const text =
+    "# c\nd /var/log 0755 - - -\nz /var/log/journal 2755\nd /run/%u - -\nL+ /var/run - - - - ../run\n";
 
   expect(tmpfilesPaths(text)).toEqual(["/var/log", "/var/run"]);
 });

@@ -64,14 +64,17 @@ export function classifyVar({ entries, rules, packages, covered }: Options): Var
       taken = entry.path;
       const to = sysimagePath(entry.path);
       sysimage.push({ from: entry.path, to });
-      if (!covered.has(entry.path)) lines.push(`L ${quote(entry.path)} - - - - ${quote(relativeLink(entry.path, to))}`);
+      if (!covered.has(entry.path))
+        lines.push(`L ${quote(entry.path)} - - - - ${quote(relativeLink(entry.path, to))}`);
     } else {
       if (entry.type === "file") factory.push(entry.path);
       if (!covered.has(entry.path)) lines.push(tmpfilesLine(entry));
     }
   }
 
-  const stale = rules.filter((rule) => rule.package !== undefined && packages.has(rule.package) && !used.has(rule));
+  const stale = rules.filter(
+    (rule) => rule.package !== undefined && packages.has(rule.package) && !used.has(rule),
+  );
   return { lines, factory, sysimage, unknown, stale };
 }
 

@@ -1,4 +1,5 @@
 import type { Reporter } from "@debootc/core/event/event";
+import manifest from "../../package.json" with { type: "json" };
 import { measureTreeOperation } from "../root/measure-tree-operation.ts";
 import { removeAnyTree } from "../worker/privilege-of.ts";
 import { type Privilege, runPrivileged } from "../worker/run-privileged.ts";
@@ -18,7 +19,7 @@ export async function openCacheOf({ directory, privilege, clock, report }: Optio
   return openLocalCache({
     directory,
     trustDomain: "trusted",
-    producer: "0.1.0",
+    producer: manifest.version,
     clock,
     report,
     removeTree: (path) => removeAnyTree(path, privilege),

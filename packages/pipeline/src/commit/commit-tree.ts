@@ -37,7 +37,9 @@ async function commitTree(request: CommitTreeRequest, context: OperationContext)
   await initRepository(repo);
   const checksum = await commitTar({
     repo,
-    tar: Readable.from(toTar(ostreeTree(rootEntries(root, { timestamp, signal: context.signal }))), { objectMode: false }),
+    tar: Readable.from(toTar(ostreeTree(rootEntries(root, { timestamp, signal: context.signal }))), {
+      objectMode: false,
+    }),
     bootable: kernel !== undefined,
     subject: `${ref} ${version}`,
     timestamp,
@@ -58,7 +60,10 @@ async function commitTree(request: CommitTreeRequest, context: OperationContext)
 async function* ostreeTree(entries: AsyncIterable<RootEntry>): AsyncGenerator<RootEntry> {
   for await (const { entry, body } of entries) {
     if (entry.path.startsWith("var/")) continue;
-    const linkPath = entry.type === "hardlink" && entry.linkPath !== undefined ? { linkPath: etcToUsrEtc(entry.linkPath) } : {};
+    const linkPath =
+      entry.type === "hardlink" && entry.linkPath !== undefined
+        ? { linkPath: etcToUsrEtc(entry.linkPath) }
+        : {};
     yield { entry: { ...entry, path: etcToUsrEtc(entry.path), ...linkPath }, body };
   }
 }

@@ -18,14 +18,17 @@ export async function digestAddedFiles(files: ResolvedTreefile["addFiles"]): Pro
         severity: "error",
         code: "add-file-missing",
         key: "add-files",
-        message: (error as NodeJS.ErrnoException).code === "ENOENT" ? "no such file" : (error as Error).message,
+        message:
+          (error as NodeJS.ErrnoException).code === "ENOENT" ? "no such file" : (error as Error).message,
         given: source,
         allowed: "a regular file, a directory or a link that can be read, beside the treefile that names it",
       });
     }
   }
   if (missing.length > 0) {
-    throw new DebootcError("add-file-missing", `${missing.length} of the treefile's files cannot be read`, { diagnostics: missing });
+    throw new DebootcError("add-file-missing", `${missing.length} of the treefile's files cannot be read`, {
+      diagnostics: missing,
+    });
   }
   return digested;
 }

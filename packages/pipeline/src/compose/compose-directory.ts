@@ -1,5 +1,10 @@
 import { type ComposeId, formatComposeId, nextComposeId } from "@debootc/core/compose/compose-id";
-import { changeStatus, type ComposeStatus, formatStatus, parseStatus } from "@debootc/core/compose/compose-status";
+import {
+  changeStatus,
+  type ComposeStatus,
+  formatStatus,
+  parseStatus,
+} from "@debootc/core/compose/compose-status";
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import { mkdir, readdir, readFile, rename, rm, symlink, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
@@ -26,18 +31,30 @@ export async function startComposeDirectory(
 ): Promise<ComposeDirectory> {
   const id = await claim(outputDir, wanted, name);
   const path = join(outputDir, id);
-  const directory = { id, path, metadata: join(path, "compose/metadata"), logs: join(path, "logs"), work: join(path, "work") };
+  const directory = {
+    id,
+    path,
+    metadata: join(path, "compose/metadata"),
+    logs: join(path, "logs"),
+    work: join(path, "work"),
+  };
   await mkdir(directory.metadata, { recursive: true });
   await mkdir(directory.logs, { recursive: true });
   await mkdir(join(directory.work, "records"), { recursive: true });
-  await writeFile(join(directory.work, "owner.json"), ownerRecord.serialize({ owner: await identifyProcess(process.pid) }));
+  await writeFile(
+    join(directory.work, "owner.json"),
+    ownerRecord.serialize({ owner: await identifyProcess(process.pid) }),
+  );
   await writeFile(join(path, "COMPOSE_ID"), `${id}\n`);
   await setStatus(directory, "STARTED");
   return directory;
 }
 
 /** Replaces STATUS, if the compose may become that. Throws `compose-immutable`. */
-export async function setStatus({ id, path }: Pick<ComposeDirectory, "id" | "path">, next: ComposeStatus): Promise<void> {
+export async function setStatus(
+  { id, path }: Pick<ComposeDirectory, "id" | "path">,
+  next: ComposeStatus,
+): Promise<void> {
   const file = join(path, "STATUS");
   const text = await readFile(file, "utf8").catch(() => undefined);
   const status = changeStatus(id, text === undefined ? undefined : parseStatus(text, file), next);
@@ -53,7 +70,11 @@ export async function pointLatest(outputDir: string, path: string): Promise<void
   await rename(link, join(outputDir, "latest"));
 }
 
-async function claim(outputDir: string, wanted: Omit<ComposeId, "respin">, name: string | undefined): Promise<string> {
+async function claim(
+  outputDir: string,
+  wanted: Omit<ComposeId, "respin">,
+  name: string | undefined,
+): Promise<string> {
   try {
     await mkdir(outputDir, { recursive: true });
     for (;;) {

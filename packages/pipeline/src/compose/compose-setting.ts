@@ -1,3 +1,4 @@
+import type { Digest } from "@debootc/core/record/digest";
 import type { ResolvedTreefile } from "@debootc/core/treefile/resolved-treefile";
 import type { ComposeRequest } from "@debootc/core/request/compose-request";
 import type { Release } from "@debootc/core/compose/release";
@@ -22,6 +23,8 @@ export interface ComposeSetting {
   /** The store of .debs, shared whatever else is not. */
   readonly debsDirectory: string;
   readonly cache: Cache;
+  /** Digest of the code that makes results, for their keys. */
+  readonly code: Digest;
   readonly privilege: Privilege;
   readonly compression: "zstd" | "gzip";
   /** Keeps a cache entry until the compose has ended. */

@@ -18,6 +18,7 @@ import { privilegeOf, removeAnyTree } from "../worker/privilege-of.ts";
 import { type ComposeDirectory, pointLatest, setStatus, startComposeDirectory } from "./compose-directory.ts";
 import type { ComposeRecords } from "./compose-records.ts";
 import type { ComposeSetting } from "./compose-setting.ts";
+import { digestOfCode } from "./digest-of-code.ts";
 import { commitNode } from "./nodes/commit-node.ts";
 import { imageNode } from "./nodes/image-node.ts";
 import { lockNode } from "./nodes/lock-node.ts";
@@ -32,7 +33,10 @@ import { resultOf } from "./result-of.ts";
  * One treefile to a compose directory. Wrong input is refused before anything is made; what fails later leaves
  * a compose with STATUS DOOMED, its logs, and everything finished in the cache.
  */
-export async function composeTreefile(request: ComposeRequest, dependencies: PipelineDependencies): Promise<ComposeResult> {
+export async function composeTreefile(
+  request: ComposeRequest,
+  dependencies: PipelineDependencies,
+): Promise<ComposeResult> {
   const events: Event[] = [];
   const stream = eventStream((event) => {
     events.push(event);
@@ -45,7 +49,12 @@ export async function composeTreefile(request: ComposeRequest, dependencies: Pip
 
   const outputDir = resolve(request.outputDir);
   const release = releaseOfTreefile(treefile);
-  const wanted = { short: release.short, version: release.version, date: composeDate(dependencies.clock()), type: "production" as const };
+  const wanted = {
+    short: release.short,
+    version: release.version,
+    date: composeDate(dependencies.clock()),
+    type: "production" as const,
+  };
   if (request.composeId !== undefined) parseComposeId(request.composeId);
   const directory = await startComposeDirectory(outputDir, wanted, request.composeId);
   report({ type: "run", state: "started", composeId: directory.id });
@@ -71,6 +80,7 @@ export async function composeTreefile(request: ComposeRequest, dependencies: Pip
         clock: dependencies.clock,
         report,
       }),
+      code: await digestOfCode(),
       privilege,
       compression: request.imageCompression ?? treefile.container.compression,
       hold: (lease) => held.use(lease),
@@ -107,7 +117,12 @@ export async function composeTreefile(request: ComposeRequest, dependencies: Pip
     const isCancelled = error instanceof DebootcError && error.code === "cancelled";
     await setStatus(directory, isCancelled ? "TERMINATED" : "DOOMED");
     await writeFile(join(directory.logs, "error.json"), canonicalJson(toErrorRecord(error)));
-    report({ type: "run", state: isCancelled ? "cancelled" : "failed", composeId: directory.id, error: toErrorRecord(error) });
+    report({
+      type: "run",
+      state: isCancelled ? "cancelled" : "failed",
+      composeId: directory.id,
+      error: toErrorRecord(error),
+    });
     throw error;
   }
 }

@@ -24,7 +24,11 @@ export async function findCompose(
       });
     }
   }
-  throw new DebootcError("usage", `no finished compose "${name}", neither as a directory nor in ${outputDir}`, {
-    hint: "Give a compose directory, its ID, or latest. Where composes are kept is said by --output-dir.",
-  });
+  throw new DebootcError(
+    "usage",
+    `no finished compose "${name}", neither as a directory nor in ${outputDir}`,
+    {
+      hint: "Give a compose directory, its ID, or latest. Where composes are kept is said by --output-dir.",
+    },
+  );
 }

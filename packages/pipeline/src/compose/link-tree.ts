@@ -5,7 +5,11 @@ import { join } from "node:path";
  * Makes a second tree of the same files. Files that are never written again (objects, blobs) share their data
  * with the first where the file system allows it; `isImmutable` says which.
  */
-export async function linkTree(source: string, target: string, isImmutable: (path: string) => boolean): Promise<void> {
+export async function linkTree(
+  source: string,
+  target: string,
+  isImmutable: (path: string) => boolean,
+): Promise<void> {
   await mkdir(target, { recursive: true });
   for (const entry of await readdir(source, { withFileTypes: true })) {
     const from = join(source, entry.name);

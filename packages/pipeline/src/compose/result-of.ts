@@ -34,7 +34,9 @@ export function resultOf(
     },
     root: { bytes, files },
     nodes: [...nodes],
-    warnings: events.flatMap((event) => (event.type === "diagnostic" && event.diagnostic.severity === "warning" ? [event.diagnostic] : [])),
+    warnings: events.flatMap((event) =>
+      event.type === "diagnostic" && event.diagnostic.severity === "warning" ? [event.diagnostic] : [],
+    ),
     files: { lock: lock.file, log: directory.logs },
   };
 }

@@ -18,7 +18,8 @@ interface Surroundings {
   readonly keep: (id: string, record: unknown) => Promise<void>;
 }
 
-type AnyNode<Records extends object> = { [Id in keyof Records & string]: Node<Records, Id> }[keyof Records & string];
+type AnyNode<Records extends object> = { [Id in keyof Records & string]: Node<Records, Id> }[keyof Records &
+  string];
 
 /**
  * Runs nodes one after the other, in the order given. The first required node that fails ends the run with its
@@ -27,18 +28,31 @@ type AnyNode<Records extends object> = { [Id in keyof Records & string]: Node<Re
 export async function runNodes<Records extends object>(
   nodes: readonly AnyNode<Records>[],
   surroundings: Surroundings,
-): Promise<{ readonly records: Records; readonly timings: readonly NodeTiming[]; readonly failed: readonly string[] }> {
+): Promise<{
+  readonly records: Records;
+  readonly timings: readonly NodeTiming[];
+  readonly failed: readonly string[];
+}> {
   const records: Partial<Records> = {};
   const timings: NodeTiming[] = [];
   const failed: string[] = [];
   for (const node of nodes) {
     const missing = node.reads.filter((id) => !(id in records));
     if (missing.some((id) => failed.includes(id))) {
-      surroundings.events.reporter(node.id)({ type: "node", state: "skipped", title: node.title, phase: node.phase });
+      surroundings.events.reporter(node.id)({
+        type: "node",
+        state: "skipped",
+        title: node.title,
+        phase: node.phase,
+      });
       failed.push(node.id);
       continue;
     }
-    if (missing.length > 0) throw new DebootcError("internal-fault", `node ${node.id} reads ${missing.join(", ")}, which nothing made`);
+    if (missing.length > 0)
+      throw new DebootcError(
+        "internal-fault",
+        `node ${node.id} reads ${missing.join(", ")}, which nothing made`,
+      );
     try {
       timings.push(await runNode(node, records as Records, surroundings));
     } catch (error) {
@@ -78,7 +92,14 @@ async function runNode<Records extends object>(
   } catch (error) {
     const failure = signal.aborted ? cancelled(error) : timeout.aborted ? timedOut(node, error) : error;
     log.line(String((failure as Error).message));
-    report({ type: "node", state: "failed", title, phase, seconds: seconds(), error: toErrorRecord(failure) });
+    report({
+      type: "node",
+      state: "failed",
+      title,
+      phase,
+      seconds: seconds(),
+      error: toErrorRecord(failure),
+    });
     throw failure;
   } finally {
     await log.close();
@@ -90,7 +111,10 @@ function cancelled(cause: unknown): DebootcError {
   return new DebootcError("cancelled", "cancelled", { cause });
 }
 
-function timedOut(node: { readonly id: string; readonly timeoutSeconds: number }, cause: unknown): DebootcError {
+function timedOut(
+  node: { readonly id: string; readonly timeoutSeconds: number },
+  cause: unknown,
+): DebootcError {
   return new DebootcError("timed-out", `${node.id} did not end within ${node.timeoutSeconds} s`, {
     hint: "The log of the node shows where it stood.",
     cause,

@@ -8,10 +8,14 @@ export async function addFiles(root: RootDirectory, files: ResolvedTreefile["add
     try {
       await root.copyIn(source, target);
     } catch (error) {
-      throw new DebootcError("add-file-missing", `add-files: ${source} cannot be copied to ${target}: ${(error as Error).message}`, {
-        hint: "The source is looked for beside the treefile that names it.",
-        cause: error,
-      });
+      throw new DebootcError(
+        "add-file-missing",
+        `add-files: ${source} cannot be copied to ${target}: ${(error as Error).message}`,
+        {
+          hint: "The source is looked for beside the treefile that names it.",
+          cause: error,
+        },
+      );
     }
   }
 }

@@ -47,7 +47,10 @@ export async function buildRoot(request: BuildRootRequest, context: OperationCon
   const { treefile, section, timestamp, workDirectory } = request;
   const packages = new Set(section.packages.map(({ name }) => name));
   const seed = seedIds(packages, section.ids);
-  await installPackages({ ...request, root: request.directory, architecture: treefile.architecture, seed }, context);
+  await installPackages(
+    { ...request, root: request.directory, architecture: treefile.architecture, seed },
+    context,
+  );
 
   const root = new RootDirectory(request.directory);
   context.report({ type: "progress", step: "applying the treefile" });
@@ -55,7 +58,12 @@ export async function buildRoot(request: BuildRootRequest, context: OperationCon
   await enableUnits(root, treefile, context);
   const warnings = await removeFiles(root, treefile.removeFiles);
   await runPostprocess(
-    { root: root.path, scripts: treefile.postprocess, workDirectory: join(workDirectory, "scripts"), timestamp },
+    {
+      root: root.path,
+      scripts: treefile.postprocess,
+      workDirectory: join(workDirectory, "scripts"),
+      timestamp,
+    },
     context,
   );
 
@@ -104,7 +112,10 @@ async function readDefaultTarget(root: RootDirectory): Promise<string | undefine
 }
 
 function warnOfUnlistedIds({ unlisted }: IdsFinding): Diagnostic[] {
-  const names = [...unlisted.users.map(({ name, uid }) => `${name} (uid ${uid})`), ...unlisted.groups.map(({ name, gid }) => `${name} (gid ${gid})`)];
+  const names = [
+    ...unlisted.users.map(({ name, uid }) => `${name} (uid ${uid})`),
+    ...unlisted.groups.map(({ name, gid }) => `${name} (gid ${gid})`),
+  ];
   if (names.length === 0) return [];
   return [
     {

@@ -18,18 +18,32 @@ export async function enableUnits(
   const wanted = [...units, ...(defaultTarget === undefined ? [] : [defaultTarget])];
   if (wanted.length === 0) return;
   if (!(await root.exists("/usr/bin/systemctl"))) {
-    throw new DebootcError("unit-invalid", `units: systemd is not in the package set, so ${wanted.join(", ")} cannot be enabled`, {
-      hint: "Add `systemd` to packages, or drop units and default-target.",
-    });
+    throw new DebootcError(
+      "unit-invalid",
+      `units: systemd is not in the package set, so ${wanted.join(", ")} cannot be enabled`,
+      {
+        hint: "Add `systemd` to packages, or drop units and default-target.",
+      },
+    );
   }
   const diagnostics = (await Promise.all(units.map((unit) => checkUnit(root, unit, true)))).flat();
   if (defaultTarget !== undefined) diagnostics.push(...(await checkUnit(root, defaultTarget, false)));
   if (diagnostics.length > 0) {
-    throw new DebootcError("unit-invalid", `${diagnostics.length} of the treefile's units cannot be used`, { diagnostics });
+    throw new DebootcError("unit-invalid", `${diagnostics.length} of the treefile's units cannot be used`, {
+      diagnostics,
+    });
   }
 
   const systemctl = (args: string[]) =>
-    run(insideRoot(root.path, { tool: "systemctl", args, env: { SYSTEMD_OFFLINE: "1" }, signal: context.signal, onLine: context.log }));
+    run(
+      insideRoot(root.path, {
+        tool: "systemctl",
+        args,
+        env: { SYSTEMD_OFFLINE: "1" },
+        signal: context.signal,
+        onLine: context.log,
+      }),
+    );
   if (units.length > 0) await systemctl(["enable", ...units]);
   if (defaultTarget !== undefined) await systemctl(["set-default", defaultTarget]);
 }
@@ -47,7 +61,8 @@ async function checkUnit(root: RootDirectory, unit: string, toEnable: boolean): 
         key,
         message: "no such unit in the image",
         given: unit,
-        allowed: "a unit that a package ships or that add-files puts into /usr/lib/systemd/system or /etc/systemd/system",
+        allowed:
+          "a unit that a package ships or that add-files puts into /usr/lib/systemd/system or /etc/systemd/system",
         hint: near === undefined ? "Add the package that ships it." : `Did you mean ${near}?`,
       },
     ];

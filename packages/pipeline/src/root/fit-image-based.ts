@@ -27,7 +27,10 @@ const fixes: readonly Fix[] = [
     // A system that was upgraded to this image is past its first boot and still needs host keys.
     when: "/usr/lib/systemd/system/sshd-keygen.service",
     apply: (root) =>
-      root.writeFile("/usr/lib/systemd/system/sshd-keygen.service.d/10-debootc.conf", "[Unit]\nConditionFirstBoot=\n"),
+      root.writeFile(
+        "/usr/lib/systemd/system/sshd-keygen.service.d/10-debootc.conf",
+        "[Unit]\nConditionFirstBoot=\n",
+      ),
   },
   {
     // Before trixie only openssh-server's postinst makes host keys, which an image must not carry.
@@ -44,17 +47,22 @@ const fixes: readonly Fix[] = [
     when: "/usr/lib/ostree/ostree-prepare-root",
     unless: "/usr/lib/ostree/prepare-root.conf",
     apply: (root) =>
-      root.writeFile("/usr/lib/ostree/prepare-root.conf", "[sysroot]\nreadonly = true\n[etc]\ntransient = false\n"),
+      root.writeFile(
+        "/usr/lib/ostree/prepare-root.conf",
+        "[sysroot]\nreadonly = true\n[etc]\ntransient = false\n",
+      ),
   },
   {
     when: "/etc/nsswitch.conf",
     unless: "/etc/hosts",
-    apply: (root) => root.writeFile("/etc/hosts", "127.0.0.1 localhost\n::1 localhost ip6-localhost ip6-loopback\n"),
+    apply: (root) =>
+      root.writeFile("/etc/hosts", "127.0.0.1 localhost\n::1 localhost ip6-localhost ip6-loopback\n"),
   },
 ];
 
 export async function fitImageBased(root: RootDirectory): Promise<void> {
   for (const { when, unless, apply } of fixes) {
-    if ((await root.exists(when)) && !(unless !== undefined && (await root.exists(unless)))) await apply(root);
+    if ((await root.exists(when)) && !(unless !== undefined && (await root.exists(unless))))
+      await apply(root);
   }
 }

@@ -52,7 +52,9 @@ async function writeSeed({ users, groups }: LockedIds, directory: string): Promi
   await mkdir(directory, { recursive: true });
   await copyFile(seedScript, join(directory, "seed-accounts.sh"));
   const files = {
-    passwd: users.map(({ name, uid, gid, gecos, home, shell }) => `${name}:x:${uid}:${gid}:${gecos}:${home}:${shell}`),
+    passwd: users.map(
+      ({ name, uid, gid, gecos, home, shell }) => `${name}:x:${uid}:${gid}:${gecos}:${home}:${shell}`,
+    ),
     group: groups.map(({ name, gid }) => `${name}:x:${gid}:`),
     shadow: users.map(({ name }) => `${name}:!*:::::::`),
     gshadow: groups.map(({ name }) => `${name}:!::`),

@@ -16,13 +16,22 @@ const needed: readonly Needed[] = [
 ];
 
 /** Makes the initramfs with the image's own dracut, beside the kernel. Throws `layout-impossible`. */
-export async function makeInitramfs(root: RootDirectory, kernel: string, timestamp: number, context: OperationContext): Promise<void> {
+export async function makeInitramfs(
+  root: RootDirectory,
+  kernel: string,
+  timestamp: number,
+  context: OperationContext,
+): Promise<void> {
   const missing: string[] = [];
   for (const { path, debianPackage } of needed) if (!(await root.exists(path))) missing.push(debianPackage);
   if (missing.length > 0) {
-    throw new DebootcError("layout-impossible", `the image has the kernel ${kernel} but cannot make an initramfs: it lacks ${missing.join(", ")}`, {
-      hint: `Add to packages: ${missing.join(", ")}. Only dracut has ostree's boot module in Debian.`,
-    });
+    throw new DebootcError(
+      "layout-impossible",
+      `the image has the kernel ${kernel} but cannot make an initramfs: it lacks ${missing.join(", ")}`,
+      {
+        hint: `Add to packages: ${missing.join(", ")}. Only dracut has ostree's boot module in Debian.`,
+      },
+    );
   }
   context.report({ type: "progress", step: `making the initramfs of ${kernel}` });
   const image = `/usr/lib/modules/${kernel}/initramfs.img`;
@@ -30,7 +39,17 @@ export async function makeInitramfs(root: RootDirectory, kernel: string, timesta
   await run(
     insideRoot(root.path, {
       tool: "dracut",
-      args: ["--force", "--no-hostonly", "--reproducible", "--zstd", "--add", "ostree systemd", "--kver", kernel, image],
+      args: [
+        "--force",
+        "--no-hostonly",
+        "--reproducible",
+        "--zstd",
+        "--add",
+        "ostree systemd",
+        "--kver",
+        kernel,
+        image,
+      ],
       env: { SOURCE_DATE_EPOCH: String(timestamp), DRACUT_NO_MKNOD: "1", HOME: "/root" },
       signal: context.signal,
       onLine: (line) => {

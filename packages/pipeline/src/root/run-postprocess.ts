@@ -14,10 +14,19 @@ interface Scripts {
 }
 
 /** Runs the treefile's scripts one after the other in the root, without network. Throws `script-failed`. */
-export async function runPostprocess({ root, scripts, workDirectory, timestamp }: Scripts, context: OperationContext): Promise<void> {
+export async function runPostprocess(
+  { root, scripts, workDirectory, timestamp }: Scripts,
+  context: OperationContext,
+): Promise<void> {
   await mkdir(workDirectory, { recursive: true });
   for (const [index, { script, origin }] of scripts.entries()) {
-    context.report({ type: "progress", step: `postprocess script of ${origin}`, done: index, total: scripts.length, unit: "steps" });
+    context.report({
+      type: "progress",
+      step: `postprocess script of ${origin}`,
+      done: index,
+      total: scripts.length,
+      unit: "steps",
+    });
     const file = join(workDirectory, `postprocess-${index}`);
     await writeFile(file, script);
     await chmod(file, 0o755);
@@ -45,7 +54,10 @@ export async function runPostprocess({ root, scripts, workDirectory, timestamp }
       throw new DebootcError(
         "script-failed",
         `${origin}: the postprocess script failed${last.length === 0 ? "" : `:\n  ${last.slice(-12).join("\n  ")}`}`,
-        { hint: "It runs in the root as root, without network, with the interpreter its first line names.", cause: error },
+        {
+          hint: "It runs in the root as root, without network, with the interpreter its first line names.",
+          cause: error,
+        },
       );
     }
   }

@@ -8,30 +8,43 @@ import type { RootDirectory } from "./root-directory.ts";
 const files = ["passwd", "group", "shadow", "gshadow"] as const;
 
 /** Puts the account files into canonical order, refuses drifted ids and writes sysusers.d for all accounts. Throws `ids-drifted`. */
-export async function settleAccounts(root: RootDirectory, seeded: LockedIds, timestamp: number): Promise<IdsFinding> {
+export async function settleAccounts(
+  root: RootDirectory,
+  seeded: LockedIds,
+  timestamp: number,
+): Promise<IdsFinding> {
   const accounts = await readAccounts(root, "/etc/");
   const finding = checkIds(accounts, seeded, {
     passwd: (await root.readText("/usr/share/base-passwd/passwd.master")) ?? "",
     group: (await root.readText("/usr/share/base-passwd/group.master")) ?? "",
   });
   if (finding.drifted.length > 0) {
-    throw new DebootcError("ids-drifted", `system accounts did not get their recorded ids:\n  ${finding.drifted.join("\n  ")}`, {
-      hint: "A package asks for a fixed id of its own. Record the new ids with `debootc lock --ids`, and mind files of the old id on hosts.",
-    });
+    throw new DebootcError(
+      "ids-drifted",
+      `system accounts did not get their recorded ids:\n  ${finding.drifted.join("\n  ")}`,
+      {
+        hint: "A package asks for a fixed id of its own. Record the new ids with `debootc lock --ids`, and mind files of the old id on hosts.",
+      },
+    );
   }
   const canonical = canonicalAccounts(accounts, Math.floor(timestamp / 86_400));
   for (const name of files) {
     const text = canonical[name];
     if (text !== undefined) await root.rewriteFile(`/etc/${name}`, text);
   }
-  const lines = ["# Every account of this image, with the ids its files have. Written by debootc.", ...sysusersLines(canonical)];
+  const lines = [
+    "# Every account of this image, with the ids its files have. Written by debootc.",
+    ...sysusersLines(canonical),
+  ];
   // Sorts before the packages' own files: of two lines for one name, systemd-sysusers takes the first.
   await root.writeFile("/usr/lib/sysusers.d/00-debootc.conf", `${lines.join("\n")}\n`);
   return finding;
 }
 
 async function readAccounts(root: RootDirectory, directory: string): Promise<AccountFiles> {
-  const [passwd, group, shadow, gshadow] = await Promise.all(files.map((name) => root.readText(`${directory}${name}`)));
+  const [passwd, group, shadow, gshadow] = await Promise.all(
+    files.map((name) => root.readText(`${directory}${name}`)),
+  );
   if (passwd === undefined || group === undefined) {
     throw new DebootcError("layout-impossible", "the root has no /etc/passwd or no /etc/group", {
       hint: "base-passwd makes them; do not remove them.",

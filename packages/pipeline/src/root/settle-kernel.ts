@@ -17,9 +17,13 @@ export async function settleKernel(root: RootDirectory): Promise<string | undefi
     if (await root.exists(beside)) releases.push(release);
   }
   if (releases.length > 1) {
-    throw new DebootcError("layout-impossible", `the image has ${releases.length} kernels: ${releases.join(", ")}`, {
-      hint: "An image boots one kernel: keep one linux-image package in packages.",
-    });
+    throw new DebootcError(
+      "layout-impossible",
+      `the image has ${releases.length} kernels: ${releases.join(", ")}`,
+      {
+        hint: "An image boots one kernel: keep one linux-image package in packages.",
+      },
+    );
   }
   await root.empty("/boot");
   for (const link of ["/vmlinuz", "/vmlinuz.old", "/initrd.img", "/initrd.img.old"]) await root.remove(link);

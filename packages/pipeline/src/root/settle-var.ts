@@ -42,8 +42,12 @@ export async function settleVar(root: RootDirectory, rulesText: string, owners: 
 }
 
 async function readVar(root: RootDirectory): Promise<VarEntry[]> {
-  const users = new Map(parsePasswd((await root.readText("/etc/passwd")) ?? "").map(({ name, uid }) => [uid, name]));
-  const groups = new Map(parseGroup((await root.readText("/etc/group")) ?? "").map(({ name, gid }) => [gid, name]));
+  const users = new Map(
+    parsePasswd((await root.readText("/etc/passwd")) ?? "").map(({ name, uid }) => [uid, name]),
+  );
+  const groups = new Map(
+    parseGroup((await root.readText("/etc/group")) ?? "").map(({ name, gid }) => [gid, name]),
+  );
   const entries: VarEntry[] = [];
   for await (const { path, stat } of root.walk("/var")) {
     const type = stat.isDirectory() ? "directory" : stat.isSymbolicLink() ? "symlink" : "file";
@@ -67,19 +71,28 @@ function unclassified(unknown: readonly VarEntry[], owners: PackageFiles): Deboo
       severity: "error",
       code: "var-unclassified",
       message: `${entry.path}: ${owner === undefined ? "a maintainer script" : `the package ${owner}`} left a ${entry.type} in /var that no rule covers`,
-      allowed: "tmpfiles (copied to /var at boot), sysimage (kept in /usr/lib/sysimage), discard (made anew when needed)",
+      allowed:
+        "tmpfiles (copied to /var at boot), sysimage (kept in /usr/lib/sysimage), discard (made anew when needed)",
       hint: `Add the rule to ${varRulesFile}:\n    ${rule}\n  or leave the path out of the image: remove-files: [${entry.path}]`,
     };
   });
-  return new DebootcError("var-unclassified", `${unknown.length} ${unknown.length === 1 ? "path" : "paths"} in /var without a rule`, {
-    diagnostics,
-    hint: "An image cannot ship /var: say for each path what becomes of it.",
-  });
+  return new DebootcError(
+    "var-unclassified",
+    `${unknown.length} ${unknown.length === 1 ? "path" : "paths"} in /var without a rule`,
+    {
+      diagnostics,
+      hint: "An image cannot ship /var: say for each path what becomes of it.",
+    },
+  );
 }
 
 function staleRules(stale: readonly VarRule[]): DebootcError {
   const list = stale.map(({ path, package: name }) => `${path} (package ${name})`).join("\n  ");
-  return new DebootcError("var-rule-stale", `rules for /var that match nothing although their package is installed:\n  ${list}`, {
-    hint: `The package has changed: mend or drop the rule in ${varRulesFile}.`,
-  });
+  return new DebootcError(
+    "var-rule-stale",
+    `rules for /var that match nothing although their package is installed:\n  ${list}`,
+    {
+      hint: `The package has changed: mend or drop the rule in ${varRulesFile}.`,
+    },
+  );
 }

@@ -2,7 +2,10 @@ import { lchown, lstat, readdir } from "node:fs/promises";
 import { join } from "node:path";
 
 /** Makes a user the owner of a tree that root made; links are given, not followed. */
-export async function giveTo(path: string, owner: { readonly uid: number; readonly gid: number }): Promise<void> {
+export async function giveTo(
+  path: string,
+  owner: { readonly uid: number; readonly gid: number },
+): Promise<void> {
   const stat = await lstat(path);
   if (stat.uid !== owner.uid || stat.gid !== owner.gid) await lchown(path, owner.uid, owner.gid);
   if (!stat.isDirectory()) return;

@@ -53,7 +53,10 @@ export async function runPrivileged<Request, Result>(
   }
   if (answer?.type === "error") throw fromErrorRecord(answer.error);
   if (answer?.type !== "result") {
-    throw new DebootcError("internal-fault", `the privileged worker ended ${operation.name} without an answer`);
+    throw new DebootcError(
+      "internal-fault",
+      `the privileged worker ended ${operation.name} without an answer`,
+    );
   }
   return operation.result.parse(answer.result);
 }

@@ -11,8 +11,10 @@ import { linkTree } from "../link-tree.ts";
 
 /** Commits the root to the compose's own repository; the ref follows when the compose is published. */
 export function commitNode(setting: ComposeSetting): Node<ComposeRecords, "commit"> {
-  const inputDigest = ({ plan: { root, ref, treeVersion, lock } }: ComposeRecords) => digestOf({ root, ref, treeVersion, lock });
-  const key = (records: ComposeRecords) => digestOf({ node: "commit", inputs: inputDigest(records) });
+  const inputDigest = ({ plan: { root, ref, treeVersion, lock } }: ComposeRecords) =>
+    digestOf({ root, ref, treeVersion, lock });
+  const key = (records: ComposeRecords) =>
+    digestOf({ node: "commit", code: setting.code, inputs: inputDigest(records) });
   return {
     id: "commit",
     phase: "ostree",

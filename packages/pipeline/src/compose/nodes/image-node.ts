@@ -11,8 +11,10 @@ import { linkTree } from "../link-tree.ts";
 
 /** Writes the root as a bootc image into an OCI layout. */
 export function imageNode(setting: ComposeSetting): Node<ComposeRecords, "image"> {
-  const key = ({ plan: { root, ref, treeVersion, lock, container } }: ComposeRecords) =>
-    digestOf({ node: "image", root, ref, treeVersion, lock, container });
+  const inputDigest = ({ plan: { root, ref, treeVersion, lock, container } }: ComposeRecords) =>
+    digestOf({ root, ref, treeVersion, lock, container });
+  const key = (records: ComposeRecords) =>
+    digestOf({ node: "image", code: setting.code, inputs: inputDigest(records) });
   return {
     id: "image",
     phase: "output",
@@ -42,7 +44,7 @@ export function imageNode(setting: ComposeSetting): Node<ComposeRecords, "image"
               ...plan.container,
               ...(root.record.kernel === undefined ? {} : { kernel: root.record.kernel }),
               bootable: root.record.kernel !== undefined,
-              treeDigests: { lock: lock.digest, inputs: key(records) },
+              treeDigests: { lock: lock.digest, inputs: inputDigest(records) },
             },
             setting.privilege,
             context,

@@ -26,7 +26,11 @@ export function metadataNode(setting: ComposeSetting): Node<ComposeRecords, "met
           id,
           release,
           variants: [
-            { id: variant, name: treefile.name, architectures: [{ architecture, images: relative(top, base) }] },
+            {
+              id: variant,
+              name: treefile.name,
+              architectures: [{ architecture, images: relative(top, base) }],
+            },
           ],
         }),
         "images.json": imagesJson({

@@ -16,8 +16,11 @@ export function packagesNode(setting: ComposeSetting): Node<ComposeRecords, "pac
     timeoutSeconds: 3600,
     resources: { cpus: 1, memoryMiB: 256, diskMiB: 1024 },
     run: async ({ lock }, context) => {
-      const { sources } = await packageSources(treefile, dependencies.environment, context.report);
-      const { downloadedBytes } = await fetchPackages({ section: lock.section, sources, debsDirectory }, context);
+      const { sources, proxy } = await packageSources(treefile, dependencies.environment, context.report);
+      const { downloadedBytes } = await fetchPackages(
+        { section: lock.section, sources, proxy, debsDirectory },
+        context,
+      );
       return { output: { downloadedBytes }, reused: downloadedBytes === 0 };
     },
   };

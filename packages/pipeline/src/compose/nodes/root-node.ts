@@ -12,7 +12,7 @@ import { readVarRules } from "../var-rules-file.ts";
 
 /** Builds the root file system, or takes it from the cache: its plan is its key. */
 export function rootNode(setting: ComposeSetting): Node<ComposeRecords, "root"> {
-  const key = ({ plan }: ComposeRecords) => digestOf({ node: "root", plan: plan.root });
+  const key = ({ plan }: ComposeRecords) => digestOf({ node: "root", code: setting.code, plan: plan.root });
   return {
     id: "root",
     phase: "build",
