@@ -17,10 +17,11 @@ export interface Machine {
 /** What this machine has and lacks for composing. Changes nothing. */
 export async function diagnoseMachine({ outputDir, cacheDir, isRoot }: Machine): Promise<DoctorFinding[]> {
   const tools = await toolFindings(isRoot);
-  const hasSandbox = tools.every(({ id, state }) => id !== "tool:bwrap" || state === "ok");
+  const isThere = (tool: string) => tools.some(({ id, state }) => id === `tool:${tool}` && state === "ok");
+  const canTry = isThere("bwrap") && (isRoot || isThere("sudo"));
   return [
     ...tools,
-    ...(hasSandbox ? [await sandboxFinding(isRoot)] : []),
+    ...(canTry ? [await sandboxFinding(isRoot)] : []),
     await spaceFinding({ id: "space:output", title: "output directory", path: outputDir }),
     await spaceFinding({ id: "space:cache", title: "cache directory", path: cacheDir }),
     await memoryFinding(),

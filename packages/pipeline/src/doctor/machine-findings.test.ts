@@ -15,6 +15,10 @@ describe("programs", () => {
     });
   });
 
+  test("nobody is told to install sudo with sudo", () => {
+    expect(judgeTool("sudo", undefined, undefined).hint).toContain("as root");
+  });
+
   test("a program whose version does not matter is there or not", () => {
     expect(judgeTool("tar", "/usr/bin/tar", undefined)).toMatchObject({
       state: "ok",

@@ -31,7 +31,10 @@ export function judgeTool(
       ...finding,
       state: "lacking",
       detail: "not installed",
-      hint: `Run script/setup, or: apt-get install ${debianPackage}`,
+      hint:
+        tool === "sudo"
+          ? "Run debootc as root, or let root install sudo and let you use it."
+          : `Run script/setup, or: apt-get install ${debianPackage}`,
       code: "tool-missing",
     };
   }
