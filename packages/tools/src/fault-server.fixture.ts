@@ -1,6 +1,7 @@
 import { readFile, stat } from "node:fs/promises";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 
 /** What goes wrong with one answer. */
 export type Fault =
@@ -99,6 +100,8 @@ async function answer({ directory, path, request, response, fault }: Exchange): 
     await new Promise((resolve) => {
       response.write(body.subarray(0, fault.after), resolve);
     });
+    // A reader that is cut off at once may lose what it has not looked at yet.
+    await sleep(50);
     if (fault.kind === "truncate") response.socket?.end();
     if (fault.kind === "reset") response.socket?.resetAndDestroy();
     return;

@@ -22,6 +22,8 @@ export interface IndexRequest {
   readonly proxy: Readonly<Record<string, string>>;
   /** How long a server may be silent; 30 when absent. */
   readonly timeoutSeconds?: number;
+  /** How often apt asks again; 3 when absent. */
+  readonly retries?: number;
 }
 
 export interface ReadIndexes {

@@ -1,0 +1,114 @@
+import { DebootcError } from "@debootc/core/error/debootc-error";
+import type { Report } from "@debootc/core/event/event";
+import type { LockSection } from "@debootc/core/lock/lock";
+import { treefileOf } from "@debootc/core/lock/lock-section.fixture";
+import type { ResolvedTreefile } from "@debootc/core/treefile/resolved-treefile";
+import { type FaultServer, startFaultServer } from "@debootc/tools/fault-server.fixture";
+import { makeSigningKey, type SigningKey } from "@debootc/tools/signing-key.fixture";
+import { type TestPackage, writeTestSuite } from "@debootc/tools/test-archive.fixture";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { ArchiveSource } from "./archive-sources.ts";
+import { resolveLock } from "./resolve-lock.ts";
+
+interface Resolved {
+  readonly section: LockSection;
+  readonly warnings: string;
+}
+
+/** A signed archive with one suite, `trixie`, behind a server that can be told to fail. */
+export interface LockScene extends AsyncDisposable {
+  readonly archive: string;
+  /** Where indexes are kept between the runs of one scene. */
+  readonly cache: string;
+  readonly server: FaultServer;
+  /** The archive as a source of packages. */
+  readonly source: (changes?: Partial<ArchiveSource>) => ArchiveSource;
+  /** Locks `nginx` unless the treefile is changed. */
+  readonly resolve: (
+    treefile?: Partial<ResolvedTreefile>,
+    sources?: readonly ArchiveSource[],
+  ) => Promise<Resolved>;
+}
+
+export interface SceneKeys extends AsyncDisposable {
+  readonly directory: string;
+  /** The archive's own. */
+  readonly key: SigningKey;
+  readonly stranger: SigningKey;
+}
+
+export async function makeSceneKeys(): Promise<SceneKeys> {
+  const directory = await mkdtemp(join(tmpdir(), "debootc-lock-"));
+  const key = await makeSigningKey(join(directory, "key"));
+  const stranger = await makeSigningKey(join(directory, "stranger"));
+  return {
+    directory,
+    key,
+    stranger,
+    [Symbol.asyncDispose]: async () => {
+      await key.dispose();
+      await stranger.dispose();
+      await rm(directory, { recursive: true });
+    },
+  };
+}
+
+export async function openLockScene(
+  { directory, key }: SceneKeys,
+  packages: readonly TestPackage[],
+): Promise<LockScene> {
+  const archive = await mkdtemp(join(directory, "archive-"));
+  const cache = `${archive}-cache`;
+  await writeTestSuite({ directory: archive, suite: "trixie", packages, key });
+  const server = await startFaultServer(archive);
+  const source = (changes: Partial<ArchiveSource> = {}): ArchiveSource => ({
+    id: "debian",
+    uris: [server.url],
+    suites: ["trixie"],
+    components: ["main"],
+    signedBy: key.publicKey,
+    checkValidUntil: true,
+    trusted: false,
+    optionalSuites: [],
+    ...changes,
+  });
+  return {
+    archive,
+    cache,
+    server,
+    source,
+    resolve: async (treefile = {}, sources = [source()]) => {
+      const reports: Report[] = [];
+      const section = await resolveLock(
+        {
+          treefile: treefileOf({ packages: ["nginx"], ...treefile }),
+          sources,
+          workDirectory: await mkdtemp(join(directory, "work-")),
+          indexCacheDirectory: cache,
+          proxy: {},
+          timeoutSeconds: 1,
+          retries: 1,
+        },
+        { report: (report) => reports.push(report), log: () => {}, signal: new AbortController().signal },
+      );
+      return { section, warnings: reports.map(warningIn).join("\n") };
+    },
+    [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
+  };
+}
+
+/** The error a promise fails with; fails itself when there is none. */
+export async function refusalOf(resolving: Promise<unknown>): Promise<DebootcError> {
+  const error = await resolving.then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  );
+  if (error instanceof DebootcError) return error;
+  throw new Error("it was not refused as expected", { cause: error });
+}
+
+function warningIn(report: Report): string {
+  return report.type === "diagnostic" ? report.diagnostic.message : "";
+}

@@ -1,0 +1,257 @@
+import type { LockSection } from "@debootc/core/lock/lock";
+import {
+  bytesOf,
+  poolPath,
+  sha256,
+  type TestPackage,
+  writeTestSuite,
+} from "@debootc/tools/test-archive.fixture";
+import { readdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import {
+  type LockScene,
+  makeSceneKeys,
+  openLockScene,
+  refusalOf,
+  type SceneKeys,
+} from "./lock-scene.fixture.ts";
+
+const hour = 3600_000;
+const packages: TestPackage[] = [
+  { name: "base-files", version: "13", fields: { Essential: "yes", "Pre-Depends": "awk" } },
+  { name: "mawk", version: "1.3", fields: { Provides: "awk", Source: "mawk-src (1.2)" } },
+  { name: "nginx", version: "1.26-3", fields: { Depends: "libssl (>= 3)", Recommends: "docs" } },
+  { name: "libssl", version: "1:3.0~rc1+b2" },
+  { name: "docs", version: "1" },
+  { name: "needs-newer", version: "1", fields: { Depends: "libssl (>= 1:4)" } },
+  { name: "refuses-nginx", version: "1", fields: { Conflicts: "nginx" } },
+  { name: "exim", version: "4", fields: { Provides: "mta" } },
+  { name: "postfix", version: "3", fields: { Provides: "mta" } },
+];
+
+let keys: SceneKeys;
+let scene: LockScene;
+
+beforeAll(async () => {
+  keys = await makeSceneKeys();
+});
+afterAll(() => keys[Symbol.asyncDispose]());
+beforeEach(async () => {
+  scene = await openLockScene(keys, packages);
+});
+afterEach(() => scene[Symbol.asyncDispose]());
+
+describe("a lock", () => {
+  test("has the essential set, what is wanted and what that needs, exactly", async () => {
+    const { section } = await scene.resolve();
+
+    expect(namesIn(section)).toEqual(["base-files", "libssl", "mawk", "nginx"]);
+    const libssl = packages[3] as TestPackage;
+    expect(section.packages[1]).toEqual({
+      name: "libssl",
+      version: "1:3.0~rc1+b2",
+      architecture: "amd64",
+      source: "libssl",
+      sourceVersion: "1:3.0~rc1+b2",
+      sha256: `sha256:${sha256(bytesOf(libssl))}`,
+      size: 1000,
+      filename: poolPath(libssl),
+      sourceId: "debian",
+    });
+    expect(section.packages[2]).toMatchObject({ source: "mawk-src", sourceVersion: "1.2" });
+  });
+
+  test("records the signed index with its dates", async () => {
+    const date = new Date("2026-01-02T03:04:05Z");
+    const validUntil = new Date(Math.floor(Date.now() / 1000) * 1000 + hour);
+    await writeTestSuite({
+      directory: scene.archive,
+      suite: "trixie",
+      packages,
+      key: keys.key,
+      date,
+      validUntil,
+    });
+
+    const { section } = await scene.resolve();
+
+    expect(section.indexes).toEqual([
+      {
+        sourceId: "debian",
+        suite: "trixie",
+        digest: `sha256:${sha256(await readFile(join(scene.archive, "dists/trixie/InRelease")))}`,
+        date: "2026-01-02T03:04:05Z",
+        validUntil: validUntil.toISOString().replace(".000Z", "Z"),
+        checkValidUntil: true,
+        trusted: false,
+      },
+    ]);
+  });
+
+  test("has recommended packages only when the treefile wants them", async () => {
+    expect(namesIn((await scene.resolve({ recommends: true })).section)).toContain("docs");
+  });
+
+  test("leaves out what exclude-packages names, and says when a name there means nothing", async () => {
+    const { section, warnings } = await scene.resolve({
+      recommends: true,
+      excludePackages: ["docs", "dosc"],
+    });
+
+    expect(namesIn(section)).not.toContain("docs");
+    expect(warnings).toContain("exclude-packages names dosc, and there is no such package");
+  });
+
+  test("takes the newest version of all sources, and says from which", async () => {
+    const newer = [{ name: "nginx", version: "1.26-3+deb13u1", fields: { Depends: "libssl" } }];
+    await writeTestSuite({
+      directory: join(scene.archive, "sec"),
+      suite: "trixie-security",
+      packages: newer,
+      key: keys.key,
+    });
+    const security = scene.source({
+      id: "debian-security",
+      uris: [`${scene.server.url}/sec`],
+      suites: ["trixie-security"],
+    });
+
+    const { section } = await scene.resolve({}, [scene.source(), security]);
+
+    expect(section.packages.find(({ name }) => name === "nginx")).toMatchObject({
+      version: "1.26-3+deb13u1",
+      sourceId: "debian-security",
+    });
+    expect(section.indexes.map(({ suite }) => suite)).toEqual(["trixie", "trixie-security"]);
+  });
+
+  test("takes nothing as essential from a source that is not Debian's", async () => {
+    const pushy = [{ name: "pushy", version: "1", fields: { Essential: "yes" } }];
+    await writeTestSuite({
+      directory: join(scene.archive, "other"),
+      suite: "stable",
+      packages: pushy,
+      key: keys.key,
+    });
+    const other = scene.source({ id: "other", uris: [`${scene.server.url}/other`], suites: ["stable"] });
+
+    expect(namesIn((await scene.resolve({}, [scene.source(), other])).section)).not.toContain("pushy");
+  });
+});
+
+describe("indexes of an earlier run", () => {
+  test("are asked for only when they changed", async () => {
+    const before = await scene.resolve();
+    scene.server.requests.length = 0;
+
+    const after = await scene.resolve();
+
+    expect(after.section).toEqual(before.section);
+    expect(scene.server.requests.map(({ path }) => path)).toEqual(["/dists/trixie/InRelease"]);
+  });
+
+  test("are replaced when the archive changed", async () => {
+    await scene.resolve();
+    const newer = packages.map((one) => (one.name === "nginx" ? { ...one, version: "1.28" } : one));
+    await nextSecond();
+    await writeTestSuite({
+      directory: scene.archive,
+      suite: "trixie",
+      packages: newer,
+      key: keys.key,
+      date: new Date(),
+    });
+
+    const { section } = await scene.resolve();
+
+    expect(section.packages.find(({ name }) => name === "nginx")?.version).toBe("1.28");
+  });
+
+  test.each([/_Packages$/, /_InRelease$/])(
+    "are fetched anew when the cache was tampered with: %s",
+    async (pattern) => {
+      const { cache } = scene;
+      const before = await scene.resolve();
+      const [place = ""] = await readdir(cache);
+      const name = (await readdir(join(cache, place))).find((one) => pattern.test(one)) ?? "";
+      const file = join(cache, place, name);
+      await writeFile(file, (await readFile(file, "utf8")).replaceAll(/nginx|Origin: Test/g, "forged"));
+
+      expect((await scene.resolve()).section).toEqual(before.section);
+    },
+  );
+
+  test("are shared by runs at the same time", async () => {
+    const sections = await Promise.all([scene.resolve(), scene.resolve(), scene.resolve()]);
+
+    expect(new Set(sections.map(({ section }) => JSON.stringify(section))).size).toBe(1);
+  });
+});
+
+describe("packages that cannot be had", () => {
+  test.each([
+    [
+      "treefile wants needs-newer -> depends libssl (>= 1:4) -> trixie has libssl 1:3.0~rc1+b2",
+      ["needs-newer"],
+      [],
+    ],
+    ["treefile wants nginx -> depends libssl (>= 3) -> excluded by exclude-packages", ["nginx"], ["libssl"]],
+    [
+      "treefile wants refuses-nginx -> conflicts with nginx -> but treefile wants nginx",
+      ["nginx", "refuses-nginx"],
+      [],
+    ],
+    ["treefile wants ngnix: no package of this name in trixie for amd64; did you mean nginx?", ["ngnix"], []],
+    [
+      "treefile wants mta: it is only a name that other packages provide; choose one of: exim, postfix",
+      ["mta"],
+      [],
+    ],
+    [
+      "exclude-packages names packages without which Debian does not work: base-files",
+      ["nginx"],
+      ["base-files"],
+    ],
+  ])("are explained: %s", async (message, wanted, excludePackages) => {
+    const error = await refusalOf(scene.resolve({ packages: wanted, excludePackages }));
+
+    expect([error.code, error.exitStatus]).toEqual(["dependency-unmet", 31]);
+    expect(error.message).toContain(message);
+  });
+
+  test("are looked for in the other components", async () => {
+    const otherComponents = { "non-free-firmware": [{ name: "firmware", version: "1" }] };
+    await writeTestSuite({
+      directory: scene.archive,
+      suite: "trixie",
+      packages,
+      key: keys.key,
+      otherComponents,
+    });
+
+    const error = await refusalOf(scene.resolve({ packages: ["firmware"] }));
+
+    expect(error.message).toContain("firmware is in the component non-free-firmware");
+    expect(error.hint).toContain("non-free-firmware");
+  });
+
+  test("are not asked of a component or an architecture the suite lacks", async () => {
+    expect((await refusalOf(scene.resolve({}, [scene.source({ components: ["mian"] })]))).message).toContain(
+      "has no component mian; it has: main",
+    );
+    expect((await refusalOf(scene.resolve({ architecture: "arm64" }))).message).toContain(
+      "has no packages for the architecture arm64",
+    );
+  });
+});
+
+function namesIn({ packages }: LockSection): string[] {
+  return packages.map(({ name }) => name);
+}
+
+/** HTTP knows times of whole seconds: a file changed within one looks unchanged. */
+function nextSecond(): Promise<void> {
+  return sleep(1100);
+}
