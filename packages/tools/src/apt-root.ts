@@ -2,7 +2,7 @@ import type { PackageSource } from "@debootc/core/treefile/resolved-treefile";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { readableAuthFiles } from "./apt-auth.ts";
-import { writeKeyFile } from "./apt-key-file.ts";
+import { readSourceKey } from "./apt-key.ts";
 import { formatAptSources } from "./apt-sources.ts";
 
 /** A place where apt works for another suite and architecture and sees nothing of the host's configuration or state. */
@@ -33,13 +33,12 @@ interface AptRootOptions {
 export async function createAptRoot(options: AptRootOptions): Promise<AptRoot> {
   const { directory, sources } = options;
   const below = (path: string) => join(directory, path);
-  for (const path of [...emptyDirectories, "keys", "lists/partial", "cache/archives/partial", "log"]) {
+  for (const path of [...emptyDirectories, "lists/partial", "cache/archives/partial", "log"]) {
     await mkdir(below(path), { recursive: true });
   }
-  const aptSources = [];
-  for (const [index, source] of sources.entries()) {
-    aptSources.push({ ...source, keyFile: await writeKeyFile(source, below("keys"), String(index)) });
-  }
+  const aptSources = await Promise.all(
+    sources.map(async (source) => ({ ...source, key: await readSourceKey(source) })),
+  );
   await writeFile(below("etc/sources.list.d/debootc.sources"), formatAptSources(aptSources));
   await writeFile(below("etc/preferences"), "");
   await writeFile(below("status"), "");

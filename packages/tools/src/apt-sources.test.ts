@@ -6,14 +6,14 @@ const source: AptSource = {
   uris: ["https://vendor.example.org/apt"],
   suites: ["stable", "stable-updates"],
   components: ["main"],
-  keyFile: "/root/keys/0.asc",
+  key: "-----BEGIN\n\nabc\n-----END",
   checkValidUntil: true,
   trusted: false,
 };
 
 test("a source is written with its key and nothing that loosens trust", () => {
   expect(formatAptSources([source])).toBe(
-    "Types: deb\nURIs: https://vendor.example.org/apt\nSuites: stable stable-updates\nComponents: main\nSigned-By: /root/keys/0.asc\n",
+    "Types: deb\nURIs: https://vendor.example.org/apt\nSuites: stable stable-updates\nComponents: main\nSigned-By:\n -----BEGIN\n .\n abc\n -----END\n",
   );
 });
 
@@ -22,7 +22,7 @@ test("a flat, trusted source without expiry says so", () => {
     ...source,
     suites: ["./"],
     components: [],
-    keyFile: undefined,
+    key: undefined,
     checkValidUntil: false,
     trusted: true,
   };

@@ -1,9 +1,9 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import type { PackageSource } from "@debootc/core/treefile/resolved-treefile";
 
-/** A source whose key lies in a file that apt can read; absent only for a trusted source. */
+/** A source with its key in ASCII armour; the key is absent only for a trusted source. */
 export type AptSource = Omit<PackageSource, "signedBy" | "architectures"> & {
-  readonly keyFile: string | undefined;
+  readonly key: string | undefined;
 };
 
 /** The text of a `.sources` file (sources.list(5), deb822 style). */
@@ -29,11 +29,17 @@ function formatSource(source: AptSource): string {
     URIs: source.uris.join(" "),
     Suites: source.suites.join(" "),
     ...(source.components.length > 0 ? { Components: source.components.join(" ") } : {}),
-    ...(source.keyFile === undefined ? {} : { "Signed-By": source.keyFile }),
+    ...(source.key === undefined ? {} : { "Signed-By": folded(source.key) }),
     ...(source.checkValidUntil ? {} : { "Check-Valid-Until": "no" }),
     ...(source.trusted ? { Trusted: "yes" } : {}),
   };
   return Object.entries(fields)
-    .map(([name, value]) => `${name}: ${value}\n`)
+    .map(([name, value]) => `${name}:${value.startsWith("\n") ? "" : " "}${value}\n`)
     .join("");
+}
+
+/** The key itself and not its path: apt takes no path that contains a space. */
+function folded(key: string): string {
+  const lines = key.split("\n").map((line) => (line.trim() === "" ? " ." : ` ${line}`));
+  return `\n${lines.join("\n")}`;
 }

@@ -284,5 +284,5 @@ test("a store that cannot be written ends the run as such", async () => {
 test("a directory of the machine serves as well as a server", async () => {
   const one = await offer("a");
 
-  expect((await fetchAll([one], { uris: [`file:${directory}/www/debian`] })).downloadedBytes).toBe(size);
+  expect((await fetchAll([one], { uris: [`file:${directory}/www/%64ebian`] })).downloadedBytes).toBe(size);
 });

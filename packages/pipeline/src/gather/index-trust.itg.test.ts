@@ -100,7 +100,7 @@ describe("a treefile may loosen trust", () => {
   });
 
   test("for a flat directory without signature or Release file", async () => {
-    const flat = join(scene.archive, "flat");
+    const flat = join(scene.archive, "flat repository");
     await mkdir(flat);
     await writeFile(
       join(flat, "Packages"),
@@ -113,7 +113,7 @@ describe("a treefile may loosen trust", () => {
       trusted: true,
     });
 
-    for (const uri of [`file:${flat}`, `${scene.server.url}/flat`]) {
+    for (const uri of [`file:${flat}`.replace(" ", "%20"), `${scene.server.url}/flat%20repository`]) {
       const { section, warnings } = await scene.resolve({ packages: ["mine"] }, [
         scene.source(),
         { ...unsigned, uris: [uri] },

@@ -85,7 +85,7 @@ export async function openLockScene(
         {
           treefile: treefileOf({ packages: ["nginx"], ...treefile }),
           sources,
-          workDirectory: await mkdtemp(join(directory, "work-")),
+          workDirectory: await mkdtemp(join(directory, "work with space-")),
           indexCacheDirectory: cache,
           proxy: {},
           timeoutSeconds: 1,
