@@ -4,7 +4,6 @@
 needs_root "composing builds root file systems"
 
 minimal_lock
-arch=$(dpkg --print-architecture)
 for run in one "two/with a space"; do
   mkdir -p "$work/$run"
   (cd "$work/$run" && debootc compose "$root/treefiles/minimal.yaml" --no-cache --lock "$shared/minimal.lock.json" --output-dir here)
@@ -14,6 +13,5 @@ digests() {
     "$1/here/latest/compose/metadata/compose.json"
 }
 assert_equal "commit and image digests are equal" "$(digests "$work/one")" "$(digests "$work/two/with a space")"
-minimal_compose
-assert_equal "and equal to those of a compose with the cache" "$(digests "$work/one" | cut -d' ' -f1)" \
-  "$(ostree --repo="$shared/out/latest/compose/minimal/$arch/ostree" rev-parse "debian/trixie/$arch/minimal")"
+debootc compose "$root/treefiles/minimal.yaml" --lock "$shared/minimal.lock.json" --output-dir "$work/cached/here"
+assert_equal "and equal to those of a compose with the cache" "$(digests "$work/one")" "$(digests "$work/cached")"

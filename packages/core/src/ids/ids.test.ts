@@ -13,7 +13,7 @@ describe("seeded ids", () => {
     const { users, groups } = seedIds(new Set(["openssh-server", "openssh-client"]), undefined);
 
     expect(users.map(({ name }) => name)).toEqual(["sshd"]);
-    expect(groups).toEqual([{ name: "_ssh", gid: 101 }]);
+    expect(groups).toEqual([{ name: "_ssh", gid: 807 }]);
   });
 
   test("the lock wins over the table", () => {
@@ -30,6 +30,8 @@ describe("seeded ids", () => {
 
     expect(new Set(systemUsers.map(({ id }) => id)).size).toBe(systemUsers.length);
     expect(new Set(gids).size).toBe(gids.length);
+    for (const id of [...gids, ...systemUsers.map((user) => user.id)])
+      expect(id).toSatisfy(isBetweenAllocators);
   });
 });
 
@@ -40,7 +42,7 @@ describe("ids of a configured root", () => {
     const files = { ...base, passwd: `${base.passwd}sshd:x:105:65534::/run/sshd:/usr/sbin/nologin\n` };
 
     expect(checkIds(files, seeded, base).drifted).toEqual([
-      "user sshd has uid 105 and gid 65534, recorded are uid 990 and gid 65534",
+      "user sshd has uid 105 and gid 65534, recorded are uid 854 and gid 65534",
     ]);
   });
 
@@ -98,3 +100,8 @@ test("sysusers.d lines carry every account with its ids and memberships", () => 
     "m widget adm",
   ]);
 });
+
+// adduser counts up from 100, systemd-sysusers down from 999.
+function isBetweenAllocators(id: number): boolean {
+  return id >= 800 && id < 900;
+}

@@ -22,11 +22,12 @@ const nologin = "/usr/sbin/nologin";
 /**
  * The ids that Debian's packages would otherwise take as they come, in the order they are configured. They
  * are fixed here once and for all: a number may be added, never changed, because hosts keep files under it.
+ * adduser counts up from 100 and systemd-sysusers down from 999: between 800 and 899 neither gets in the way.
  */
 export const systemUsers: readonly SystemUser[] = [
   {
     name: "systemd-network",
-    id: 998,
+    id: 851,
     gecos: "systemd Network Management",
     home: "/",
     shell: nologin,
@@ -34,7 +35,7 @@ export const systemUsers: readonly SystemUser[] = [
   },
   {
     name: "messagebus",
-    id: 997,
+    id: 852,
     gecos: "System Message Bus",
     home: "/nonexistent",
     shell: nologin,
@@ -42,7 +43,7 @@ export const systemUsers: readonly SystemUser[] = [
   },
   {
     name: "systemd-resolve",
-    id: 991,
+    id: 853,
     gecos: "systemd Resolver",
     home: "/",
     shell: nologin,
@@ -50,7 +51,7 @@ export const systemUsers: readonly SystemUser[] = [
   },
   {
     name: "sshd",
-    id: 990,
+    id: 854,
     group: { name: "nogroup", gid: 65534 },
     gecos: "sshd user",
     home: "/run/sshd",
@@ -59,7 +60,7 @@ export const systemUsers: readonly SystemUser[] = [
   },
   {
     name: "systemd-timesync",
-    id: 989,
+    id: 855,
     gecos: "systemd Time Synchronization",
     home: "/",
     shell: nologin,
@@ -67,34 +68,34 @@ export const systemUsers: readonly SystemUser[] = [
   },
   {
     name: "systemd-coredump",
-    id: 988,
+    id: 856,
     gecos: "systemd Core Dumper",
     home: "/",
     shell: nologin,
     packages: ["systemd-coredump"],
   },
-  { name: "polkitd", id: 987, gecos: "User for polkitd", home: "/", shell: nologin, packages: ["polkitd"] },
+  { name: "polkitd", id: 857, gecos: "User for polkitd", home: "/", shell: nologin, packages: ["polkitd"] },
   {
     name: "_chrony",
-    id: 986,
+    id: 858,
     gecos: "Chrony daemon",
     home: "/var/lib/chrony",
     shell: nologin,
     packages: ["chrony"],
   },
-  { name: "tcpdump", id: 985, gecos: "", home: "/nonexistent", shell: nologin, packages: ["tcpdump"] },
-  { name: "uuidd", id: 984, gecos: "", home: "/run/uuidd", shell: nologin, packages: ["uuid-runtime"] },
+  { name: "tcpdump", id: 859, gecos: "", home: "/nonexistent", shell: nologin, packages: ["tcpdump"] },
+  { name: "uuidd", id: 860, gecos: "", home: "/run/uuidd", shell: nologin, packages: ["uuid-runtime"] },
 ];
 
 export const systemGroups: readonly SystemGroup[] = [
-  { name: "systemd-journal", gid: 999, packages: ["systemd"] },
-  { name: "input", gid: 996, packages: ["udev"] },
-  { name: "sgx", gid: 995, packages: ["udev"] },
-  { name: "clock", gid: 994, packages: ["udev"] },
-  { name: "kvm", gid: 993, packages: ["udev"] },
-  { name: "render", gid: 992, packages: ["udev"] },
-  { name: "_ssh", gid: 101, packages: ["openssh-client"] },
-  { name: "crontab", gid: 102, packages: ["cron-daemon-common", "cron"] },
-  { name: "netdev", gid: 103, packages: ["netbase", "network-manager", "avahi-daemon", "wpasupplicant"] },
-  { name: "ssl-cert", gid: 104, packages: ["ssl-cert"] },
+  { name: "systemd-journal", gid: 801, packages: ["systemd"] },
+  { name: "input", gid: 802, packages: ["udev"] },
+  { name: "sgx", gid: 803, packages: ["udev"] },
+  { name: "clock", gid: 804, packages: ["udev"] },
+  { name: "kvm", gid: 805, packages: ["udev"] },
+  { name: "render", gid: 806, packages: ["udev"] },
+  { name: "_ssh", gid: 807, packages: ["openssh-client"] },
+  { name: "crontab", gid: 808, packages: ["cron-daemon-common", "cron"] },
+  { name: "netdev", gid: 809, packages: ["netbase", "network-manager", "avahi-daemon", "wpasupplicant"] },
+  { name: "ssl-cert", gid: 810, packages: ["ssl-cert"] },
 ];

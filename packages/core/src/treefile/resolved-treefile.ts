@@ -9,7 +9,7 @@ export const packageSourceSchema = z.strictObject({
   /** Empty for a flat repository, whose suite ends in `/`. */
   components: z.array(z.string()),
   architectures: z.array(z.string()).optional(),
-  /** Absolute path of a key file, or an ASCII-armoured key block. Absent only when `trusted`. */
+  /** Absolute path of a key file, or an ASCII-armoured key block. Absent when `trusted`, and for Debian's own archive, whose keys are pinned. */
   signedBy: z.string().optional(),
   checkValidUntil: z.boolean(),
   /** Accept the source without any signature; recorded in the lock and reported. */

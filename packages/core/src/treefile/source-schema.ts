@@ -7,16 +7,18 @@ import { words } from "./package-name.ts";
 import { quoted } from "./quoted.ts";
 import { type TextFault, type TextRule, textSchema } from "./text-schema.ts";
 
-/** Ids of the suite's own archive, which a source cannot take. */
-const reservedIds = ["debian", "debian-security", "debian-updates"];
 const idPattern = "^[a-z0-9][a-z0-9-]*$";
 const suitePattern = "^[A-Za-z0-9./][A-Za-z0-9._+~/-]*$";
 const componentPattern = "^[A-Za-z0-9][A-Za-z0-9._+/-]*$";
 
-/** A source of packages beside the suite's own archive, as a treefile writes it. */
+/**
+ * A source of packages beside the suite's own archive, as a treefile writes it; with an id of that archive, the
+ * source takes its place.
+ */
 export const sourceSchema = z.strictObject({
   id: textSchema(idFaults, {
-    description: "Name of the source, by which the lockfile calls it.",
+    description:
+      "Name of the source, by which the lockfile calls it. A source called `debian` or `debian-security` takes the place of the suite's own archive and needs no key.",
     pattern: idPattern,
     examples: ["example"],
   }),
@@ -83,10 +85,6 @@ function matching(pattern: string, noun: string): TextRule {
 
 function idFaults(text: string): readonly TextFault[] {
   const allowed = "lower-case letters, digits and `-`, beginning with a letter or digit";
-  if (reservedIds.includes(text)) {
-    const hint = "Take another name, such as that of the vendor.";
-    return [{ message: `${quoted(text)} names the suite's own archive`, allowed, hint }];
-  }
   if (new RegExp(idPattern).test(text)) return [];
   return [
     { message: `${quoted(text)} cannot be the id of a source`, allowed, hint: "Write it as `example`." },

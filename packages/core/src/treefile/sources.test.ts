@@ -88,7 +88,6 @@ describe("a source that is refused", () => {
       .join("");
 
   test.each<[Record<string, string | undefined>, string, string]>([
-    [{ id: "debian" }, "4:9", "names the suite's own archive"],
     [{ id: "My_Source" }, "4:9", "cannot be the id"],
     [{ id: undefined }, "4:5", "this key is missing"],
     [{ uris: "example.org" }, "5:11", "not a URI"],

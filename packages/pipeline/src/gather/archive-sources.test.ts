@@ -1,7 +1,7 @@
 import { treefileOf } from "@debootc/core/lock/lock-section.fixture";
 import type { PackageSource, ResolvedTreefile } from "@debootc/core/treefile/resolved-treefile";
 import { describe, expect, test } from "vitest";
-import { archiveSources } from "./archive-sources.ts";
+import { archiveKeyring, archiveSources } from "./archive-sources.ts";
 
 const host = {
   main: "http://host.example.org/debian/",
@@ -91,6 +91,20 @@ describe("a source of the treefile", () => {
 
     expect(sources.at(-1)).toEqual({ ...source, optionalSuites: [] });
     expect(sources.length).toBe(3);
+  });
+
+  test("called debian takes the place of the suite's own archive and is checked with its keys", () => {
+    const { signedBy: _key, ...unsigned } = source;
+    const pinned = {
+      ...unsigned,
+      id: "debian",
+      uris: ["https://snapshot.example.org/debian"],
+      suites: ["trixie"],
+    };
+
+    const { sources } = archiveSources(treefileOf({ sources: [pinned] }), all);
+
+    expect(sources).toEqual([{ ...pinned, signedBy: archiveKeyring, optionalSuites: [] }]);
   });
 
   test("for other architectures is left out", () => {

@@ -32,14 +32,22 @@ export const archiveKeyring = join(import.meta.dirname, "../../keyrings/debian-a
  * else debootstrap's. Sources for other architectures are left out. Throws `mirror-unknown`.
  */
 export function archiveSources(treefile: ResolvedTreefile, mirrors: Mirrors): ArchiveSources {
-  const base = baseSources(treefile, mirrors);
   const own = treefile.sources.filter(
     ({ architectures }) => architectures?.includes(treefile.architecture) ?? true,
   );
+  const replaced = new Set(own.map(({ id }) => id));
+  // Whoever names the archive itself names no mirror, and the security suite that belongs to it.
+  const base = replaced.has("debian") ? { sources: [], warnings: [] } : baseSources(treefile, mirrors);
   return {
-    sources: [...base.sources, ...own.map((source) => ({ ...source, optionalSuites: [] }))],
-    warnings: base.warnings,
+    sources: [...base.sources.filter(({ id }) => !replaced.has(id)), ...own.map(ofTreefile)],
+    warnings: replaced.has("debian-security") ? [] : base.warnings,
   };
+}
+
+/** A source that takes the place of Debian's own archive is checked with the same keys, unless it says otherwise. */
+function ofTreefile(source: PackageSource): ArchiveSource {
+  const isPinned = baseSourceIds.has(source.id) && source.signedBy === undefined && !source.trusted;
+  return { ...source, ...(isPinned ? { signedBy: archiveKeyring } : {}), optionalSuites: [] };
 }
 
 /** Ids of the sources that together are Debian's own archive for the suite. */
