@@ -39,6 +39,7 @@ export const errorCodes = {
   "compose-incomplete": { class: "package", exit: 4, http: 200, summary: "Finished, but a failable deliverable is missing" },
   "lock-stale": { class: "configuration", exit: 5, http: 409, summary: "The lock no longer fits the treefile" },
   "lint-failed": { class: "policy", exit: 6, http: 422, summary: "The linter found errors" },
+  "boot-unsupported": { class: "configuration", exit: 2, http: 422, summary: "A tree that debootc cannot boot" },
   "boot-failed": { class: "package", exit: 7, http: 422, summary: "The system did not boot as it must" },
   "verification-differs": { class: "package", exit: 8, http: 409, summary: "Two things that must be equal differ" },
   "trust-refused": { class: "policy", exit: 9, http: 403, summary: "A signature, a key or an expiry date was not acceptable" },

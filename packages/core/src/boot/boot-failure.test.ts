@@ -1,0 +1,121 @@
+import { describe, expect, test } from "vitest";
+import { refuseBrokenRules, refuseUntoldBoot } from "./boot-failure.ts";
+import { checksum, guestStory, probeOutput } from "./guest-story.fixture.ts";
+import type { GuestStory } from "./guest-story.ts";
+import { parseProbeOutput } from "./probe-facts.ts";
+import { reportBoot } from "./report-boot.ts";
+
+const early = parseProbeOutput("");
+const waiting = parseProbeOutput(
+  '{"fact":"start","value":"1"}\n{"fact":"waiting","value":"slow.service other.service"}\n',
+);
+
+describe("a boot that told nothing", () => {
+  test.each<[string, Partial<GuestStory>, string]>([
+    [
+      "by its trouble",
+      { ending: "trouble", facts: early, trouble: { what: "the kernel panicked", hint: "" } },
+      "the system did not boot: the kernel panicked",
+    ],
+    [
+      "by its trouble, also when the machine ended with it",
+      { ending: "off", facts: early, trouble: { what: "the kernel panicked", hint: "" } },
+      "the system did not boot: the kernel panicked",
+    ],
+    [
+      "as not up in time",
+      { ending: "timed-out", facts: early },
+      "the system did not boot: it was not up after 600 s",
+    ],
+    [
+      "with the units it still waited for",
+      { ending: "timed-out", facts: waiting },
+      "the system did not boot: it was not up after 600 s, still starting slow.service, other.service",
+    ],
+    [
+      "as hanging",
+      { ending: "silent", facts: early },
+      "the system did not boot: it hangs: nothing was heard of it for 120 s",
+    ],
+    [
+      "as switched off before the probe",
+      { ending: "off", facts: early },
+      "the system did not boot: the machine switched itself off before the probe in it had started",
+    ],
+    [
+      "as switched off under the probe",
+      { ending: "off", facts: waiting },
+      "the system did not boot: the machine switched itself off before the probe in it had told all",
+    ],
+  ])("is explained %s", (_, changed, message) => {
+    const refuse = () => refuseUntoldBoot(guestStory(changed), "/logs/console.log");
+
+    expect(refuse).toThrow(
+      expect.objectContaining({
+        code: "boot-failed",
+        message: `${message}\n  [  OK  ] Reached target graphical.target.\n  localhost login:`,
+        hint: expect.stringContaining("/logs/console.log"),
+      }),
+    );
+  });
+
+  test("without a word on its console says so", () => {
+    const story = guestStory({ ending: "silent", facts: early, lastLines: [] });
+
+    expect(() => refuseUntoldBoot(story, "/c")).toThrow(/its console stayed empty/);
+  });
+
+  test("one that told all is not refused", () => {
+    expect(() => refuseUntoldBoot(guestStory(), "/c")).not.toThrow();
+  });
+});
+
+describe("a system that came up", () => {
+  const refuse = (story: GuestStory) => () => {
+    const report = reportBoot(
+      story,
+      { checksum, packageCount: 187 },
+      { accelerator: "tcg", memoryMiB: 2048 },
+    );
+    refuseBrokenRules(report, story, "/logs/console.log");
+  };
+
+  test("is accepted when it keeps all rules", () => {
+    expect(refuse(guestStory())).not.toThrow();
+  });
+
+  test("is refused with a finding for each broken rule and each failed unit", () => {
+    const unit = `${JSON.stringify({ fact: "failed-unit", value: "a.service", journal: "one\ntwo" })}\n`;
+    const facts = parseProbeOutput(probeOutput({ state: "degraded", packages: "1" }) + unit);
+
+    expect(refuse(guestStory({ facts }))).toThrow(
+      expect.objectContaining({
+        code: "boot-failed",
+        message: expect.stringContaining(
+          "2 of 9 rules are broken: the system is up and no unit failed, dpkg lists every package",
+        ),
+        diagnostics: [
+          expect.objectContaining({ given: "degraded; a.service failed: two", allowed: "running" }),
+          expect.objectContaining({ given: "1 packages", allowed: "187 packages" }),
+          expect.objectContaining({ message: "a.service failed", excerpt: "  | one\n  | two" }),
+        ],
+      }),
+    );
+  });
+
+  test("is refused when it cannot power off", () => {
+    expect(refuse(guestStory({ ending: "not-off" }))).toThrow(
+      expect.objectContaining({
+        diagnostics: [expect.objectContaining({ given: "still on after 120 s", allowed: "off" })],
+      }),
+    );
+  });
+
+  test("is refused when its kernel panics on the way to power-off", () => {
+    const trouble = { what: "the kernel panicked", hint: "" };
+
+    expect(refuse(guestStory({ trouble }))).toThrow(
+      expect.objectContaining({ diagnostics: [expect.objectContaining({ given: "the kernel panicked" })] }),
+    );
+  });
+});
