@@ -18,7 +18,11 @@ type RecordShape = z.ZodRawShape & { readonly schema?: never; readonly version?:
 
 export function defineRecord<Shape extends RecordShape>(name: string, version: number, shape: Shape) {
   const body = z.strictObject(shape);
-  const envelope = z.strictObject({ schema: z.literal(`debootc/${name}`), version: z.literal(version), ...shape });
+  const envelope = z.strictObject({
+    schema: z.literal(`debootc/${name}`),
+    version: z.literal(version),
+    ...shape,
+  });
   type Body = z.infer<typeof body>;
 
   const parse = (text: string, origin: string): Body => {
@@ -27,7 +31,10 @@ export function defineRecord<Shape extends RecordShape>(name: string, version: n
     const { schema: _schema, version: _version, ...rest } = value as Record<string, unknown>;
     const result = body.safeParse(rest);
     if (!result.success) {
-      throw new DebootcError("record-invalid", `${origin}: not a valid debootc/${name}: ${z.prettifyError(result.error)}`);
+      throw new DebootcError(
+        "record-invalid",
+        `${origin}: not a valid debootc/${name}: ${z.prettifyError(result.error)}`,
+      );
     }
     return result.data;
   };
@@ -46,7 +53,9 @@ function parseJson(text: string, origin: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new DebootcError("record-invalid", `${origin}: not JSON: ${(error as Error).message}`, { cause: error });
+    throw new DebootcError("record-invalid", `${origin}: not JSON: ${(error as Error).message}`, {
+      cause: error,
+    });
   }
 }
 

@@ -70,8 +70,8 @@ describe("files", () => {
     const text = "add-files:\n  - [files/motd, /etc/motd]\n  - {source: ./x, destination: /usr/lib/x}\n";
 
     expect(load(text).addFiles).toEqual([
-      { source: "/tree/files/motd", target: "/etc/motd" },
-      { source: "/tree/x", target: "/usr/lib/x" },
+      { source: "/tree/files/motd", beside: "/tree", target: "/etc/motd" },
+      { source: "/tree/x", beside: "/tree", target: "/usr/lib/x" },
     ]);
   });
 

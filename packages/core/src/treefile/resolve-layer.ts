@@ -34,6 +34,7 @@ export function resolveLayer(layer: Layer, { path, architecture, sources }: Surr
     ...optional("defaultTarget", single.defaultTarget),
     addFiles: lists.addFiles.map(({ value: [source, target], file }) => ({
       source: besideFile(file.path, source),
+      beside: posix.dirname(file.path),
       target,
     })),
     removeFiles: unique(lists.removeFiles),

@@ -20,6 +20,8 @@ export type PackageSource = z.infer<typeof packageSourceSchema>;
 export const addFileSchema = z.strictObject({
   /** Absolute path on the building machine. */
   source: z.string(),
+  /** Directory of the treefile that names the source, absolute: links must not lead out of it. */
+  beside: z.string(),
   /** Absolute path in the image. */
   target: z.string(),
 });

@@ -15,7 +15,7 @@ import { openCacheOf } from "../cache/open-cache-of.ts";
 import type { PipelineDependencies } from "../pipeline-dependencies.ts";
 import { readTreefile } from "../treefile/read-treefile.ts";
 import { privilegeOf, removeAnyTree } from "../worker/privilege-of.ts";
-import { type ComposeDirectory, pointLatest, setStatus, startComposeDirectory } from "./compose-directory.ts";
+import { pointLatest, setStatus, startComposeDirectory } from "./compose-directory.ts";
 import type { ComposeRecords } from "./compose-records.ts";
 import type { ComposeSetting } from "./compose-setting.ts";
 import { digestOfCode } from "./digest-of-code.ts";

@@ -9,14 +9,8 @@ export function eventStream(emit: (event: Event) => void, clock: () => Date): Ev
   let sequence = 0;
   return {
     reporter: (node) => (report: Report) => {
-      const stamped = {
-        ...report,
-        sequence,
-        time: clock().toISOString(),
-        ...(node === undefined ? {} : { node }),
-      };
+      emit({ ...report, sequence, time: clock().toISOString(), ...(node === undefined ? {} : { node }) });
       sequence += 1;
-      emit(stamped as Event);
     },
   };
 }

@@ -91,7 +91,7 @@ async function runNode<Records extends object>(
     return { id, title, phase, seconds: seconds(), reused };
   } catch (error) {
     const failure = signal.aborted ? cancelled(error) : timeout.aborted ? timedOut(node, error) : error;
-    log.line(String((failure as Error).message));
+    log.line((failure as Error).message);
     report({
       type: "node",
       state: "failed",
