@@ -2,6 +2,7 @@
 export const packageOfTool: Readonly<Record<string, string>> = {
   "apt-get": "apt",
   bwrap: "bubblewrap",
+  debugfs: "e2fsprogs",
   "dpkg-deb": "dpkg",
   git: "git",
   gpg: "gnupg",

@@ -1,0 +1,64 @@
+import { describe, expect, test } from "vitest";
+import { machineCommand, type VirtualMachine } from "./qemu.ts";
+
+const machine: VirtualMachine = {
+  architecture: "amd64",
+  accelerator: "tcg",
+  memoryMiB: 2048,
+  cpus: 2,
+  kernel: "/boot/vmlinuz",
+  append: "root=LABEL=root",
+  network: "isolated",
+};
+
+/** The values that follow an option, in order. */
+function valuesOf(option: string, changed: Partial<VirtualMachine> = {}): string[] {
+  const { args } = machineCommand({ ...machine, ...changed });
+  return args.flatMap((argument, index) => (argument === option ? [args[index + 1] ?? ""] : []));
+}
+
+describe("a virtual machine as a command", () => {
+  test("emulates all processors in one thread, or leaves them to KVM", () => {
+    expect(valuesOf("-accel")).toEqual(["tcg,thread=single"]);
+    expect(valuesOf("-accel", { accelerator: "kvm" })).toEqual(["kvm"]);
+  });
+
+  test("has its console on standard output and in a log, and the probe's port in a file", () => {
+    expect(valuesOf("-serial", { consoleLog: "/l/console.log", secondPort: "/l/probe" })).toEqual([
+      "chardev:console",
+      "chardev:second",
+    ]);
+    expect(valuesOf("-chardev", { consoleLog: "/l/console.log", secondPort: "/l/probe" })).toEqual([
+      "stdio,id=console,signal=off,logfile=/l/console.log,logappend=off",
+      "file,id=second,path=/l/probe",
+    ]);
+  });
+
+  test("doubles the commas of a path", () => {
+    expect(valuesOf("-drive", { disk: "/a,b/disk" })).toEqual([
+      "file=/a,,b/disk,format=raw,if=virtio,cache=unsafe",
+    ]);
+  });
+
+  test.each([
+    ["isolated", ["user,id=net,restrict=on"]],
+    ["open", ["user,id=net"]],
+    ["none", []],
+  ] as const)("with the network %s", (network, netdev) => {
+    expect(valuesOf("-netdev", { network })).toEqual(netdev);
+  });
+
+  test("never waits for a reboot, a window or a monitor", () => {
+    const { tool, args } = machineCommand(machine);
+
+    expect(tool).toBe("qemu-system-x86_64");
+    expect(args).toEqual(expect.arrayContaining(["-no-reboot", "-nodefaults", "-no-user-config"]));
+    expect(valuesOf("-display")).toEqual(["none"]);
+  });
+
+  test("is refused for an architecture that cannot be booted yet", () => {
+    expect(() => machineCommand({ ...machine, architecture: "arm64" })).toThrow(
+      expect.objectContaining({ code: "boot-unsupported", message: expect.stringContaining("arm64") }),
+    );
+  });
+});
