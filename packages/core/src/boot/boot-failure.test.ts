@@ -10,16 +10,18 @@ const waiting = parseProbeOutput(
   '{"fact":"start","value":"1"}\n{"fact":"waiting","value":"slow.service other.service"}\n',
 );
 
+const panic = { what: "the kernel panicked", hint: "", line: "localhost login:" };
+
 describe("a boot that told nothing", () => {
   test.each<[string, Partial<GuestStory>, string]>([
     [
       "by its trouble",
-      { ending: "trouble", facts: early, trouble: { what: "the kernel panicked", hint: "" } },
+      { ending: "trouble", facts: early, trouble: panic },
       "the system did not boot: the kernel panicked",
     ],
     [
       "by its trouble, also when the machine ended with it",
-      { ending: "off", facts: early, trouble: { what: "the kernel panicked", hint: "" } },
+      { ending: "off", facts: early, trouble: panic },
       "the system did not boot: the kernel panicked",
     ],
     [
@@ -65,6 +67,16 @@ describe("a boot that told nothing", () => {
     expect(() => refuseUntoldBoot(story, "/c")).toThrow(/its console stayed empty/);
   });
 
+  test("shows the console around its trouble rather than its end", () => {
+    const lines = (name: string) => Array.from({ length: 15 }, (_, index) => `${name} ${index}`);
+    const lastLines = [...lines("before"), "localhost login:", ...lines("after")];
+    const story = guestStory({ ending: "trouble", facts: early, trouble: panic, lastLines });
+
+    expect(() => refuseUntoldBoot(story, "/c")).toThrow(
+      /panicked\n {2}before 7\n[^]*before 14\n {2}localhost login:\n[^]*after 5$/,
+    );
+  });
+
   test("one that told all is not refused", () => {
     expect(() => refuseUntoldBoot(guestStory(), "/c")).not.toThrow();
   });
@@ -88,11 +100,13 @@ describe("a system that came up", () => {
     const unit = `${JSON.stringify({ fact: "failed-unit", value: "a.service", journal: "one\ntwo" })}\n`;
     const facts = parseProbeOutput(probeOutput({ state: "degraded", packages: "1" }) + unit);
 
-    expect(refuse(guestStory({ facts }))).toThrow(
+    const failureLines = ["[FAILED] Failed to start a.service - A."];
+
+    expect(refuse(guestStory({ facts, failureLines }))).toThrow(
       expect.objectContaining({
         code: "boot-failed",
         message: expect.stringContaining(
-          "2 of 9 rules are broken: the system is up and no unit failed, dpkg lists every package",
+          "2 of 9 rules are broken: the system is up and no unit failed, dpkg lists every package\n  [FAILED] Failed to start a.service - A.",
         ),
         diagnostics: [
           expect.objectContaining({ given: "degraded; a.service failed: two", allowed: "running" }),
@@ -112,9 +126,7 @@ describe("a system that came up", () => {
   });
 
   test("is refused when its kernel panics on the way to power-off", () => {
-    const trouble = { what: "the kernel panicked", hint: "" };
-
-    expect(refuse(guestStory({ trouble }))).toThrow(
+    expect(refuse(guestStory({ trouble: panic }))).toThrow(
       expect.objectContaining({ diagnostics: [expect.objectContaining({ given: "the kernel panicked" })] }),
     );
   });

@@ -16,10 +16,12 @@ export function refuseUntoldBoot(story: GuestStory, logFile: string): void {
 export function refuseBrokenRules(report: BootReport, story: GuestStory, logFile: string): void {
   const broken = report.checks.filter(({ passed }) => !passed);
   if (broken.length === 0) return;
+  // The last lines of a console whose system came up tell of its power-off.
+  const said = story.failureLines.slice(-12).map((line) => `\n  ${line}`);
   const count = `${broken.length} of ${report.checks.length}`;
   throw new DebootcError(
     "boot-failed",
-    `the system came up, but not as it must: ${count} rules are broken: ${broken.map(({ title }) => title).join(", ")}${consoleTail(story)}`,
+    `the system came up, but not as it must: ${count} rules are broken: ${broken.map(({ title }) => title).join(", ")}${said.join("")}`,
     {
       diagnostics: [
         ...broken.map(
@@ -74,7 +76,8 @@ function explain({ ending, facts, trouble, patience }: GuestStory): Explanation 
   };
 }
 
-function consoleTail({ lastLines }: GuestStory): string {
-  const lines = lastLines.slice(-12);
+function consoleTail({ lastLines, trouble }: GuestStory): string {
+  const place = trouble === undefined ? -1 : lastLines.lastIndexOf(trouble.line);
+  const lines = place < 0 ? lastLines.slice(-12) : lastLines.slice(Math.max(0, place - 8), place + 7);
   return lines.length === 0 ? "; its console stayed empty" : `\n  ${lines.join("\n  ")}`;
 }

@@ -11,8 +11,3 @@ const stages = [
 export function bootStage(line: string): string | undefined {
   return stages.find(({ pattern }) => pattern.test(line))?.stage;
 }
-
-/** Whether a line is systemd's moving picture of what it waits for, redrawn twice a second. */
-export function isWaitingAnimation(line: string): boolean {
-  return /^\[[ *]{3,6}\] /.test(line);
-}

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { type GuestSigns, reasonToEnd } from "./guest-ending.ts";
 
 const patience = { total: 600, silence: 120, afterTrouble: 3, powerOff: 90 };
-const trouble = { what: "the kernel panicked", hint: "", at: 50 };
+const trouble = { what: "the kernel panicked", hint: "", line: "panic", at: 50 };
 
 describe("a guest is ended", () => {
   test.each<[string, Partial<GuestSigns>, number, ReturnType<typeof reasonToEnd>]>([

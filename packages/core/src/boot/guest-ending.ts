@@ -5,7 +5,7 @@ export interface GuestSigns {
   readonly startedAt: number;
   /** When it last wrote to its console or to the probe's port. */
   readonly lastSignAt: number;
-  readonly trouble?: ConsoleTrouble & { readonly at: number };
+  readonly trouble?: ConsoleTrouble & { readonly line: string; readonly at: number };
   /** When the probe had told all, and asked for power-off. */
   readonly toldAllAt?: number;
 }

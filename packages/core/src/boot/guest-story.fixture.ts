@@ -40,6 +40,7 @@ export function guestStory(changed: Partial<GuestStory> = {}): GuestStory {
     facts: parseProbeOutput(probeOutput()),
     trouble: undefined,
     lastLines: ["[  OK  ] Reached target graphical.target.", "localhost login:"],
+    failureLines: [],
     seconds: 46.42,
     patience: { ...usualPatience, total: 600 },
     ...changed,

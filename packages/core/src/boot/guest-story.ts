@@ -6,9 +6,12 @@ import type { ProbeFacts } from "./probe-facts.ts";
 export interface GuestStory {
   readonly ending: GuestEnding;
   readonly facts: ProbeFacts;
-  readonly trouble: ConsoleTrouble | undefined;
+  /** With the line that announced it. */
+  readonly trouble: (ConsoleTrouble & { readonly line: string }) | undefined;
   /** The last lines of the console, without the power-off that the probe asked for. */
   readonly lastLines: readonly string[];
+  /** The lines of the console in which systemd tells what did not start. */
+  readonly failureLines: readonly string[];
   /** From power-on to the end. */
   readonly seconds: number;
   readonly patience: GuestPatience;

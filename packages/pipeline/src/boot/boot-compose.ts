@@ -1,0 +1,166 @@
+import { mkdir, readFile, rename } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
+import type { BootReport } from "@debootc/core/boot/boot-report";
+import type { BootResult } from "@debootc/core/boot/boot-result";
+import type { ComposeResult } from "@debootc/core/compose/compose-result";
+import { DebootcError } from "@debootc/core/error/debootc-error";
+import { composePlan } from "@debootc/core/plan/compose-plan";
+import type { BootRequest } from "@debootc/core/request/boot-request";
+import { cacheLayout } from "../cache/cache-layout.ts";
+import { identifyProcess } from "../cache/process-identity.ts";
+import { makeStagingDirectory } from "../cache/staging-area.ts";
+import { findCompose } from "../compose/find-compose.ts";
+import { eventStream } from "../engine/event-stream.ts";
+import type { Node } from "../engine/node.ts";
+import { runNodes } from "../engine/run-nodes.ts";
+import type { PipelineDependencies } from "../pipeline-dependencies.ts";
+import { type Privilege, runPrivileged } from "../worker/run-privileged.ts";
+import { privilegeOf, removeAnyTree } from "../worker/privilege-of.ts";
+import { bootSystem } from "./boot-system.ts";
+import { type BootDisk, makeBootDiskOperation } from "./make-boot-disk.ts";
+
+interface BootRecords {
+  readonly disk: BootDisk;
+  readonly boot: BootReport;
+}
+
+interface BootSetting {
+  readonly request: BootRequest;
+  readonly compose: ComposeResult;
+  /** For the disk; gone when the run has ended, or found by the doctor. */
+  readonly scratch: string;
+  /** Where console and report are kept. */
+  readonly logs: string;
+  readonly privilege: Privilege;
+  readonly clock: () => Date;
+}
+
+/** A sparse file: only what the system writes takes space. */
+const diskSizeMiB = 8192;
+
+/** `debootc boot`: deploys a compose's commit on a disk, boots it and checks the running system. Throws `boot-failed`. */
+export async function bootCompose(
+  request: BootRequest,
+  dependencies: PipelineDependencies,
+): Promise<BootResult> {
+  const { directory, result: compose } = await findCompose(request.compose, resolve(request.outputDir));
+  if (compose.kernel === undefined) {
+    throw new DebootcError("boot-unsupported", `${compose.composeId} has no kernel, so it cannot boot`, {
+      hint: "Include base.yaml, or add a kernel, systemd-sysv, dracut and ostree-boot to packages.",
+    });
+  }
+  const privilege = privilegeOf(dependencies.environment.user);
+  const logs = join(directory, "logs/boot");
+  await mkdir(logs, { recursive: true });
+  const { staging } = cacheLayout(join(resolve(request.cacheDir), "steps"));
+  await mkdir(staging, { recursive: true, mode: 0o700 });
+  const scratch = await makeStagingDirectory(staging, await identifyProcess(process.pid));
+  const events = eventStream(dependencies.emit, dependencies.clock);
+  const report = events.reporter();
+  const setting = { request, compose, scratch, logs, privilege, clock: dependencies.clock };
+  report({ type: "run", state: "started", composeId: compose.composeId });
+  try {
+    const { records } = await runNodes<BootRecords>([diskNode(setting), bootNode(setting)], {
+      events,
+      signal: dependencies.signal,
+      clock: dependencies.clock,
+      logDirectory: logs,
+      workDirectory: join(scratch, "work"),
+      keep: async () => {},
+    });
+    report({ type: "run", state: "finished", composeId: compose.composeId });
+    const disk = request.keepDisk ? await keepDisk(records.disk, directory) : undefined;
+    return resultOf(compose, directory, records.boot, logs, disk);
+  } finally {
+    await removeAnyTree(scratch, privilege);
+  }
+}
+
+function diskNode({ compose, scratch, privilege }: BootSetting): Node<BootRecords, "disk"> {
+  return {
+    id: "disk",
+    phase: "init",
+    title: "Deploy on a disk",
+    reads: [],
+    required: true,
+    timeoutSeconds: 1800,
+    resources: { cpus: 1, memoryMiB: 512, diskMiB: 4096 },
+    run: async (_, context) => {
+      const planFile = join(dirname(compose.commit.repo), "plan.json");
+      const plan = composePlan.parse(await readFile(planFile, "utf8"), planFile);
+      const output = await runPrivileged(
+        makeBootDiskOperation,
+        {
+          repo: compose.commit.repo,
+          ref: compose.ref,
+          checksum: compose.commit.checksum,
+          kernelArguments: plan.root.kernelArguments,
+          directory: scratch,
+          diskFile: join(scratch, "disk.raw"),
+          sizeMiB: diskSizeMiB,
+          probe: await readFile(join(import.meta.dirname, "probe.sh"), "utf8"),
+        },
+        privilege,
+        context,
+      );
+      return { output, reused: false };
+    },
+  };
+}
+
+function bootNode({ request, compose, logs, clock }: BootSetting): Node<BootRecords, "boot"> {
+  return {
+    id: "boot",
+    phase: "output",
+    title: "Boot and check",
+    reads: ["disk"],
+    required: true,
+    // The guest has a limit of its own, which is told better.
+    timeoutSeconds: request.timeout + 600,
+    resources: { cpus: 2, memoryMiB: request.memory + 512, diskMiB: 1024 },
+    run: async ({ disk }, { report, signal }) => {
+      const output = await bootSystem({
+        ...disk,
+        architecture: compose.architecture,
+        expected: { checksum: compose.commit.checksum, packageCount: compose.packageCount },
+        logFile: join(logs, "console.log"),
+        reportFile: join(logs, "report.json"),
+        memoryMiB: request.memory,
+        timeoutSeconds: request.timeout,
+        report,
+        signal,
+        clock,
+      });
+      return { output, reused: false };
+    },
+  };
+}
+
+async function keepDisk(disk: BootDisk, directory: string): Promise<string> {
+  const kept = join(directory, "boot");
+  await mkdir(kept, { recursive: true });
+  for (const file of [disk.kernel, disk.initrd, disk.disk]) {
+    await rename(file, join(kept, file.slice(file.lastIndexOf("/") + 1)));
+  }
+  return join(kept, "disk.raw");
+}
+
+function resultOf(
+  compose: ComposeResult,
+  directory: string,
+  boot: BootReport,
+  logs: string,
+  disk: string | undefined,
+): BootResult {
+  return {
+    composeId: compose.composeId,
+    directory,
+    ref: compose.ref,
+    checksum: compose.commit.checksum,
+    kernel: boot.system.kernel,
+    accelerator: boot.accelerator,
+    seconds: boot.seconds.up ?? boot.seconds.total,
+    checks: boot.checks.map(({ id, title, passed, found }) => ({ id, title, passed, detail: found })),
+    files: { log: join(logs, "console.log"), ...(disk === undefined ? {} : { disk }) },
+  };
+}

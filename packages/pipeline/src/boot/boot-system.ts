@@ -1,0 +1,76 @@
+import { rm, writeFile } from "node:fs/promises";
+import { refuseBrokenRules, refuseUntoldBoot } from "@debootc/core/boot/boot-failure";
+import { type BootReport, bootReport } from "@debootc/core/boot/boot-report";
+import type { ExpectedSystem } from "@debootc/core/boot/evaluate-boot";
+import { type GuestPatience, usualPatience } from "@debootc/core/boot/guest-ending";
+import { probeArguments } from "@debootc/core/boot/probe-arguments";
+import { reportBoot } from "@debootc/core/boot/report-boot";
+import type { Reporter } from "@debootc/core/event/event";
+import { probeKvm } from "@debootc/tools/probe-kvm";
+import type { Accelerator } from "@debootc/tools/qemu";
+import type { BootDisk } from "./make-boot-disk.ts";
+import { watchGuest } from "./watch-guest.ts";
+
+interface BootSystemOptions extends BootDisk {
+  /** Debian's name. */
+  readonly architecture: string;
+  readonly expected: ExpectedSystem;
+  /** Gets the console; what the probe told stands beside it with `.probe` at the end. */
+  readonly logFile: string;
+  /** Gets the `boot-report` record of a system that came up. */
+  readonly reportFile: string;
+  readonly memoryMiB: number;
+  readonly timeoutSeconds: number;
+  /** How long to wait for anything but the whole, for tests. */
+  readonly patience?: Omit<GuestPatience, "total">;
+  /** Without it KVM is taken where a trial proves that it works. */
+  readonly accelerator?: Accelerator;
+  readonly report: Reporter;
+  readonly signal: AbortSignal;
+  readonly clock: () => Date;
+}
+
+/**
+ * Boots a disk of `makeBootDisk` in a virtual machine without any privilege, checks the running system from
+ * inside, and switches it off. The disk is written to.
+ * Throws `boot-failed` when it does not come up or breaks a rule, `boot-unsupported`, `cancelled`, `tool-missing`.
+ */
+export async function bootSystem(options: BootSystemOptions): Promise<BootReport> {
+  const { logFile, reportFile, expected, memoryMiB, timeoutSeconds, report, signal, clock } = options;
+  const accelerator = options.accelerator ?? (await chooseAccelerator(options));
+  const secondPort = `${logFile}.probe`;
+  await Promise.all([logFile, reportFile, secondPort].map((file) => rm(file, { force: true })));
+
+  const story = await watchGuest(
+    {
+      architecture: options.architecture,
+      accelerator,
+      memoryMiB,
+      cpus: 2,
+      kernel: options.kernel,
+      initrd: options.initrd,
+      append: `${options.append} ${probeArguments(options.defaultTarget)}`,
+      disk: options.disk,
+      network: "isolated",
+      consoleLog: logFile,
+      secondPort,
+    },
+    { ...(options.patience ?? usualPatience), total: timeoutSeconds },
+    { report, signal, clock },
+  );
+  report({ type: "artifact", kind: "console-log", path: logFile });
+  refuseUntoldBoot(story, logFile);
+
+  const found = reportBoot(story, expected, { accelerator, memoryMiB });
+  await writeFile(reportFile, bootReport.serialize(found));
+  report({ type: "artifact", kind: "boot-report", path: reportFile });
+  refuseBrokenRules(found, story, logFile);
+  return found;
+}
+
+async function chooseAccelerator({ kernel, report, signal }: BootSystemOptions): Promise<Accelerator> {
+  report({ type: "progress", step: "trying KVM" });
+  const kvm = await probeKvm(kernel, signal);
+  report({ type: "log", line: kvm.works ? "KVM works" : `without KVM: ${kvm.reason}` });
+  return kvm.works ? "kvm" : "tcg";
+}
