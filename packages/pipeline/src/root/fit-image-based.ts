@@ -15,6 +15,11 @@ const fixes: readonly Fix[] = [
     apply: (root) => root.writeFile("/etc/machine-id", "uninitialized\n", 0o444),
   },
   {
+    // Its questions on the console would hold up the first boot of a machine that nobody sits at.
+    when: "/usr/lib/systemd/system/systemd-firstboot.service",
+    apply: (root) => root.makeLink("/etc/systemd/system/systemd-firstboot.service", "/dev/null"),
+  },
+  {
     // ostree mounts /boot itself, so the generator's automount would fail.
     when: "/usr/lib/systemd/system-generators/systemd-gpt-auto-generator",
     apply: (root) => root.makeLink("/etc/systemd/system-generators/systemd-gpt-auto-generator", "/dev/null"),

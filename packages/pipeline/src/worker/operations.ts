@@ -2,6 +2,7 @@ import { commitTreeOperation } from "../commit/commit-tree.ts";
 import { writeImageOperation } from "../image/write-image-operation.ts";
 import { rootRepairOperation } from "../doctor/root-repair-operation.ts";
 import { buildRootOperation } from "../root/build-root-operation.ts";
+import { makeBootDiskOperation } from "../boot/make-boot-disk.ts";
 import { measureTreeOperation } from "../root/measure-tree-operation.ts";
 import { removeTreeOperation } from "../root/remove-tree.ts";
 import type { Operation } from "./operation.ts";
@@ -18,6 +19,7 @@ export const operations: readonly AnyOperation[] = [
   anyOperation(buildRootOperation),
   anyOperation(commitTreeOperation),
   anyOperation(writeImageOperation),
+  anyOperation(makeBootDiskOperation),
   anyOperation(measureTreeOperation),
   anyOperation(removeTreeOperation),
   anyOperation(rootRepairOperation),
