@@ -16,6 +16,8 @@ if [ "${E2E_SCENARIO:-}" != "$scenario" ]; then
   exec setsid --wait setpriv --pdeathsig TERM timeout --kill-after=60 "${E2E_TIMEOUT:-3600}" bash "$0" "$@"
 fi
 
+# losetup stands where the PATH of a user does not look.
+PATH=$PATH:/usr/sbin:/sbin
 session=$(ps -o sid= -p $$ | tr -d ' ')
 log=$root/out/test-logs/$scenario.log
 shared=$root/out/test-work/shared
