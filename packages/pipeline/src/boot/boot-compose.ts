@@ -66,6 +66,7 @@ export async function bootCompose(
       clock: dependencies.clock,
       logDirectory: logs,
       workDirectory: join(scratch, "work"),
+      removeTree: (path) => removeAnyTree(path, privilege),
       keep: async () => {},
     });
     report({ type: "run", state: "finished", composeId: compose.composeId });

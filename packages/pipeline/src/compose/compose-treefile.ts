@@ -102,6 +102,7 @@ export async function composeTreefile(
         clock: dependencies.clock,
         logDirectory: directory.logs,
         workDirectory: directory.work,
+        removeTree: (path) => removeAnyTree(path, privilege),
         keep: (id, record) => writeFile(join(directory.work, "records", `${id}.json`), canonicalJson(record)),
       },
     );

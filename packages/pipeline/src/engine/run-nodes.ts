@@ -1,8 +1,9 @@
 import type { NodeTiming } from "@debootc/core/compose/compose-result";
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import { toErrorRecord } from "@debootc/core/error/error-record";
-import { mkdir, rm } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
+import type { RemoveTree } from "../cache/remove-tree.ts";
 import type { EventStream } from "./event-stream.ts";
 import type { Node } from "./node.ts";
 import { openLog } from "./node-log.ts";
@@ -14,6 +15,8 @@ interface Surroundings {
   /** One file a node. */
   readonly logDirectory: string;
   readonly workDirectory: string;
+  /** Removes what a node left in its work directory, whoever owns it. */
+  readonly removeTree: RemoveTree;
   /** Called with each record as soon as its node is done. */
   readonly keep: (id: string, record: unknown) => Promise<void>;
 }
@@ -66,7 +69,7 @@ export async function runNodes<Records extends object>(
 async function runNode<Records extends object>(
   node: AnyNode<Records>,
   records: Records,
-  { events, signal, clock, logDirectory, workDirectory, keep }: Surroundings,
+  { events, signal, clock, logDirectory, workDirectory, removeTree, keep }: Surroundings,
 ): Promise<NodeTiming> {
   const { id, title, phase } = node;
   const report = events.reporter(id);
@@ -103,7 +106,7 @@ async function runNode<Records extends object>(
     throw failure;
   } finally {
     await log.close();
-    await rm(directory, { recursive: true, force: true });
+    await removeTree(directory);
   }
 }
 

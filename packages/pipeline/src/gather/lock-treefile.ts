@@ -8,6 +8,7 @@ import type { LockCommandRequest } from "@debootc/core/request/lock-command-requ
 import { mkdtemp, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { removeTree } from "../cache/remove-tree.ts";
 import { findCompose } from "../compose/find-compose.ts";
 import { eventStream } from "../engine/event-stream.ts";
 import { runNodes } from "../engine/run-nodes.ts";
@@ -41,6 +42,7 @@ export async function lockTreefile(
         clock: dependencies.clock,
         logDirectory: work,
         workDirectory: join(work, "work"),
+        removeTree,
         keep: async () => {},
       },
     );

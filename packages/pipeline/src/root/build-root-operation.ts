@@ -1,4 +1,5 @@
 import { rootRecord } from "@debootc/core/compose/root-record";
+import { rm } from "node:fs/promises";
 import type { Operation } from "../worker/operation.ts";
 import { type BuildRootRequest, buildRoot, buildRootRequestSchema } from "./build-root.ts";
 import type { RootRecord } from "@debootc/core/compose/root-record";
@@ -8,6 +9,12 @@ export const buildRootOperation: Operation<BuildRootRequest, RootRecord> = {
   name: "build-root",
   request: buildRootRequestSchema,
   result: rootRecord.schema,
-  run: buildRoot,
+  run: async (request, context) => {
+    try {
+      return await buildRoot(request, context);
+    } finally {
+      await rm(request.workDirectory, { recursive: true, force: true });
+    }
+  },
   results: () => [],
 };

@@ -1,5 +1,5 @@
-import { rm } from "node:fs/promises";
 import * as z from "zod";
+import { removeTree } from "../cache/remove-tree.ts";
 import type { Operation } from "../worker/operation.ts";
 
 const requestSchema = z.strictObject({
@@ -14,7 +14,7 @@ export const removeTreeOperation: Operation<z.infer<typeof requestSchema>, z.inf
   request: requestSchema,
   result: resultSchema,
   run: async ({ path }) => {
-    await rm(path, { recursive: true, force: true });
+    await removeTree(path);
     return {};
   },
   results: () => [],
