@@ -1,4 +1,5 @@
 import { errorsPage } from "./errors-page.ts";
+import { treefilePage } from "./treefile-page.ts";
 import { treefileSchema } from "./treefile-schema.ts";
 
 interface GeneratedFile {
@@ -9,5 +10,6 @@ interface GeneratedFile {
 /** Every file of the repository that is made from the sources. */
 export const generatedFiles: readonly GeneratedFile[] = [
   { path: "docs/errors.md", content: errorsPage },
+  { path: "docs/treefile.md", content: treefilePage },
   { path: "treefiles/treefile.schema.json", content: treefileSchema },
 ];

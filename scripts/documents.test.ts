@@ -1,0 +1,72 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { loadTreefile } from "@debootc/core/treefile/load-treefile";
+import { describe, expect, test } from "vitest";
+import { commandTable } from "../cli/src/command-table.ts";
+
+const root = join(import.meta.dirname, "..");
+const pages = [
+  "README.md",
+  "CONTRIBUTING.md",
+  ...readdirSync(join(root, "docs"))
+    .filter((name) => name.endsWith(".md"))
+    .map((name) => `docs/${name}`),
+];
+const textOf = (page: string) => readFileSync(join(root, page), "utf8");
+const blocks = (page: string, language: string) =>
+  [...textOf(page).matchAll(new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\``, "gms"))].map(
+    ([, block = ""]) => block,
+  );
+
+const key = readFileSync(join(root, "packages/pipeline/keyrings/debian-archive.asc"));
+
+/** An example stands in the repository's root; what it names beside treefiles is there, and missing keys are filled in. */
+function load(example: string) {
+  const needed = [
+    ...(/^(ref|include):/m.test(example) ? [] : ["ref: example/x"]),
+    ...(/^(suite|include):/m.test(example) ? [] : ["suite: trixie"]),
+  ];
+  const file = join(root, "example.yaml");
+  return loadTreefile({
+    file,
+    architecture: "amd64",
+    read: (path) => {
+      if (path === file) return Buffer.from(`${needed.join("\n")}\n${example}`);
+      return path.endsWith(".asc") ? key : readFileSync(path);
+    },
+  });
+}
+
+describe("treefiles shown in the documents are right", () => {
+  const examples = pages.flatMap((page) =>
+    blocks(page, "yaml").map((example, index) => ({ page, index, example })),
+  );
+
+  test("there are some", () => expect(examples.length).toBeGreaterThan(3));
+
+  test.each(examples)("$page, block $index", ({ example }) => {
+    expect(load(example).treefile.suite).toBe("trixie");
+  });
+});
+
+describe("commands shown in the documents exist", () => {
+  const commands = pages.flatMap((page) =>
+    [...textOf(page).matchAll(/bin\/debootc ([a-z]+)\b/g)].map(([, verb = ""]) => ({ page, verb })),
+  );
+
+  test("there are some", () => expect(commands.length).toBeGreaterThan(5));
+
+  test.each(commands)("$page: debootc $verb", ({ verb }) => {
+    expect(Object.keys(commandTable)).toContain(verb);
+  });
+});
+
+test("links between the documents lead somewhere", () => {
+  const broken = [...pages, "ARCHITECTURE.md"].flatMap((page) =>
+    [...textOf(page).matchAll(/\]\((?!https?:|#)([^)#]+)/g)]
+      .map(([, target = ""]) => join(dirname(page), target))
+      .filter((target) => !existsSync(join(root, target))),
+  );
+
+  expect(broken).toEqual([]);
+});
