@@ -116,7 +116,13 @@ refused "a file that is not there" 3 'gone.service' "$work/gone.yaml"
 variant typo 'pakages: [a]' 'unit: b'
 refused "two unknown keys" 3 'has 2 errors' "$work/typo.yaml"
 
-debootc lock "$work/appliance.yaml"
+debootc lock "$work/appliance.yaml" --ids latest --output-dir "$work/out"
+assert_contains "lock --ids takes over the accounts of a compose" "$work/appliance.lock.json" '{"gid":801,"name":"systemd-journal"}'
+sed 's/"gid":801/"gid":901/' "$work/appliance.lock.json" >"$work/moved.lock.json"
+debootc compose "$work/appliance.yaml" --lock "$work/moved.lock.json" --output-dir "$work/moved"
+tree_of_moved() { ostree --repo="$work/moved/latest/compose/appliance/$arch/ostree" cat "$ref" "$1"; }
+assert_matches "an id of the lock wins over debootc's own table" <(tree_of_moved /usr/etc/group) '^systemd-journal:x:901:'
+assert_matches "and is written to sysusers.d" <(tree_of_moved /usr/lib/sysusers.d/00-debootc.conf) '^g systemd-journal 901$'
 sed -i 's/^  - gizmo$/  - gizmo\n  - hello/' "$work/appliance.yaml"
 refused "a lock that no longer fits" 5 'hello' "$work/appliance.yaml"
 sed -i '/^  - hello$/d' "$work/appliance.yaml"

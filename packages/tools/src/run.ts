@@ -138,6 +138,14 @@ function refuseFailure(command: Command, result: Result): void {
   const printed = typeof result.stdout === "string" ? result.stdout : "";
   if (result.exitCode === 127 && said.includes("setpriv: failed to execute")) throw missingTool(command.tool);
   if (result.code === "ENOENT") throw missingTool(command.cwd === undefined ? "setpriv" : command.tool);
+  const full = /^.*(?:No space left on device|don't have enough free space|Disk quota exceeded).*$/m.exec(
+    `${said}\n${printed}`,
+  )?.[0];
+  if (full !== undefined) {
+    throw new DebootcError("results-unwritable", `${command.tool}: ${full.trim()}`, {
+      hint: "Make room where the output and the cache are kept, or give another --output-dir or --cache-dir.",
+    });
+  }
 
   const reason =
     result.exitCode === undefined

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { isReservedLabel } from "../oci/reserved-label.ts";
 import { quoted } from "./quoted.ts";
 import { type TextFault, textSchema } from "./text-schema.ts";
 
@@ -38,13 +39,11 @@ export const containerInputSchema = z
   .meta({ description: "The container image that is made of the tree." });
 export type ContainerInput = z.input<typeof containerInputSchema>;
 
-/** Labels that say what the image is; a treefile must not contradict them. */
-const ours = [/^containers\.bootc$/, /^ostree\./, /^debootc\./];
-
 function labelFaults(text: string): readonly TextFault[] {
   const allowed = "letters, digits, `.`, `_`, `-` and `/`";
-  if (ours.some((pattern) => pattern.test(text))) {
-    const others = "any label but containers.bootc, ostree.* and debootc.*";
+  if (isReservedLabel(text)) {
+    const others =
+      "any label that does not say what the image is: not containers.bootc, ostree.*, debootc.*, nor its version";
     return [
       { message: `the label ${quoted(text)} is written by debootc`, allowed: others, hint: "Remove it." },
     ];

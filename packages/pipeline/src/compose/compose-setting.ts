@@ -1,3 +1,4 @@
+import type { LockSection } from "@debootc/core/lock/lock";
 import type { Digest } from "@debootc/core/record/digest";
 import type { ResolvedTreefile } from "@debootc/core/treefile/resolved-treefile";
 import type { ComposeRequest } from "@debootc/core/request/compose-request";
@@ -13,6 +14,8 @@ export interface ComposeSetting {
   readonly treefile: ResolvedTreefile;
   readonly request: ComposeRequest;
   readonly dependencies: PipelineDependencies;
+  /** What the treefile's lock fixes; absent without one. */
+  readonly lock: LockSection | undefined;
   readonly id: ComposeId;
   readonly release: Release;
   readonly variant: string;

@@ -4,7 +4,7 @@ import { releaseOfTreefile, variantOfTreefile } from "@debootc/core/compose/rele
 import { timingsOf, timingsRecord } from "@debootc/core/compose/timings";
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import { toErrorRecord } from "@debootc/core/error/error-record";
-import type { Event } from "@debootc/core/event/event";
+import type { Event, Reporter } from "@debootc/core/event/event";
 import { canonicalJson } from "@debootc/core/record/canonical-json";
 import type { ComposeRequest } from "@debootc/core/request/compose-request";
 import { writeFile } from "node:fs/promises";
@@ -12,12 +12,14 @@ import { join, resolve } from "node:path";
 import { eventStream } from "../engine/event-stream.ts";
 import { runNodes } from "../engine/run-nodes.ts";
 import { openCacheOf } from "../cache/open-cache-of.ts";
+import { fittingLock } from "../gather/fitting-lock.ts";
 import type { PipelineDependencies } from "../pipeline-dependencies.ts";
 import { readTreefile } from "../treefile/read-treefile.ts";
 import { privilegeOf, removeAnyTree } from "../worker/privilege-of.ts";
-import { pointLatest, setStatus, startComposeDirectory } from "./compose-directory.ts";
+import { type ComposeDirectory, pointLatest, setStatus, startComposeDirectory } from "./compose-directory.ts";
 import type { ComposeRecords } from "./compose-records.ts";
 import type { ComposeSetting } from "./compose-setting.ts";
+import { digestAddedFiles } from "./added-files.ts";
 import { digestOfCode } from "./digest-of-code.ts";
 import { commitNode } from "./nodes/commit-node.ts";
 import { imageNode } from "./nodes/image-node.ts";
@@ -28,6 +30,9 @@ import { planNode } from "./nodes/plan-node.ts";
 import { publishNode } from "./nodes/publish-node.ts";
 import { rootNode } from "./nodes/root-node.ts";
 import { resultOf } from "./result-of.ts";
+
+/** Finished steps beyond this go, the least recently used first. */
+const cacheLimitBytes = 20 * 1024 ** 3;
 
 /**
  * One treefile to a compose directory. Wrong input is refused before anything is made; what fails later leaves
@@ -56,16 +61,26 @@ export async function composeTreefile(
     type: "production" as const,
   };
   if (request.composeId !== undefined) parseComposeId(request.composeId);
+  const lock = await fittingLock(request, treefile);
+  await digestAddedFiles(treefile.addFiles);
   const directory = await startComposeDirectory(outputDir, wanted, request.composeId);
   report({ type: "run", state: "started", composeId: directory.id });
   await using held = new AsyncDisposableStack();
   held.defer(() => removeAnyTree(directory.work, privilege));
   try {
     const variant = variantOfTreefile(treefile.name);
+    const cache = await openCacheOf({
+      // From scratch means a cache that nothing is in yet; it goes with the compose's work.
+      directory: request.noCache ? join(directory.work, "cache") : join(resolve(request.cacheDir), "steps"),
+      privilege,
+      clock: dependencies.clock,
+      report,
+    });
     const setting: ComposeSetting = {
       request,
       dependencies,
       treefile,
+      lock,
       id: parseComposeId(directory.id),
       release,
       variant,
@@ -73,13 +88,7 @@ export async function composeTreefile(
       base: join(directory.path, "compose", variant, treefile.architecture),
       outputDir,
       debsDirectory: join(resolve(request.cacheDir), "debs"),
-      cache: await openCacheOf({
-        // From scratch means a cache that nothing is in yet; it goes with the compose's work.
-        directory: request.noCache ? join(directory.work, "cache") : join(resolve(request.cacheDir), "steps"),
-        privilege,
-        clock: dependencies.clock,
-        report,
-      }),
+      cache,
       code: await digestOfCode(),
       privilege,
       compression: request.imageCompression ?? treefile.container.compression,
@@ -112,12 +121,12 @@ export async function composeTreefile(
     if (timings) await writeFile(join(directory.metadata, "timings.json"), timingsRecord.serialize(timings));
     await setStatus(directory, "FINISHED");
     await pointLatest(outputDir, directory.path);
+    await cache.prune({ maxBytes: cacheLimitBytes, now: dependencies.clock() });
     report({ type: "run", state: "finished", composeId: directory.id });
     return result;
   } catch (error) {
     const isCancelled = error instanceof DebootcError && error.code === "cancelled";
-    await setStatus(directory, isCancelled ? "TERMINATED" : "DOOMED");
-    await writeFile(join(directory.logs, "error.json"), canonicalJson(toErrorRecord(error)));
+    await noteFailure(directory, isCancelled ? "TERMINATED" : "DOOMED", error, report);
     report({
       type: "run",
       state: isCancelled ? "cancelled" : "failed",
@@ -125,5 +134,29 @@ export async function composeTreefile(
       error: toErrorRecord(error),
     });
     throw error;
+  }
+}
+
+/** What went wrong must not be hidden by that it cannot be written down, on a full disk for one. */
+async function noteFailure(
+  directory: ComposeDirectory,
+  status: "TERMINATED" | "DOOMED",
+  error: unknown,
+  report: Reporter,
+): Promise<void> {
+  try {
+    await setStatus(directory, status);
+    await writeFile(join(directory.logs, "error.json"), canonicalJson(toErrorRecord(error)));
+  } catch (second) {
+    const message = `the failure could not be noted in ${directory.path}: ${(second as Error).message}`;
+    report({
+      type: "diagnostic",
+      diagnostic: {
+        severity: "warning",
+        code: "status-unwritten",
+        message,
+        hint: "debootc doctor --fix marks it.",
+      },
+    });
   }
 }

@@ -1,17 +1,23 @@
 import { createWriteStream } from "node:fs";
 import { finished } from "node:stream/promises";
 
-/** The log of one node: lines as they come, flushed when closed. */
-export function openLog(path: string): {
+export interface NodeLog {
   readonly line: (line: string) => void;
-  readonly close: () => Promise<void>;
-} {
+  /** Answers with what kept lines from being written, on a full disk for one. */
+  readonly close: () => Promise<unknown>;
+}
+
+/** The log of one node: lines as they come, flushed when closed. A log that cannot be written stops no tool. */
+export function openLog(path: string): NodeLog {
   const stream = createWriteStream(path, { flags: "a" });
+  const ended = finished(stream).catch((error: unknown) => error);
   return {
-    line: (line) => void stream.write(`${line}\n`),
+    line: (line) => {
+      if (stream.writable) stream.write(`${line}\n`);
+    },
     close: async () => {
       stream.end();
-      await finished(stream);
+      return ended;
     },
   };
 }

@@ -3,6 +3,7 @@ import { DebootcError } from "@debootc/core/error/debootc-error";
 import { toErrorRecord } from "@debootc/core/error/error-record";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
+import { explainNoSpace } from "@debootc/tools/writable";
 import type { RemoveTree } from "../cache/remove-tree.ts";
 import type { EventStream } from "./event-stream.ts";
 import type { Node } from "./node.ts";
@@ -88,12 +89,18 @@ async function runNode<Records extends object>(
       workDirectory: directory,
       log: log.line,
     });
+    const unwritten = await log.close();
+    if (unwritten !== undefined) throw unwritten;
     records[id] = output;
     await keep(id, output);
     report({ type: "node", state: reused ? "reused" : "finished", title, phase, seconds: seconds() });
     return { id, title, phase, seconds: seconds(), reused };
   } catch (error) {
-    const failure = signal.aborted ? cancelled(error) : timeout.aborted ? timedOut(node, error) : error;
+    const failure = signal.aborted
+      ? cancelled(error)
+      : timeout.aborted
+        ? timedOut(node, error)
+        : explainNoSpace(error);
     log.line((failure as Error).message);
     report({
       type: "node",

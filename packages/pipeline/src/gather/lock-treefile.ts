@@ -1,8 +1,9 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import type { Diagnostic } from "@debootc/core/event/diagnostic";
 import { diffLocks } from "@debootc/core/lock/diff-locks";
-import { type Lock, type LockSection, lockRecord } from "@debootc/core/lock/lock";
+import type { Lock, LockSection } from "@debootc/core/lock/lock";
 import { lockPathOf } from "@debootc/core/lock/lock-path";
+import { lockText } from "@debootc/core/lock/lock-text";
 import type { LockChange, LockResult } from "@debootc/core/lock/lock-result";
 import type { LockCommandRequest } from "@debootc/core/request/lock-command-request";
 import { mkdtemp, rename, rm, writeFile } from "node:fs/promises";
@@ -47,7 +48,7 @@ export async function lockTreefile(
       },
     );
     const after: Lock = { architectures: { ...before?.architectures, ...records } };
-    await replaceFile(path, lockRecord.serialize(after));
+    await replaceFile(path, lockText(after));
     stream.reporter()({ type: "run", state: "finished" });
     return {
       treefile: request.treefile,

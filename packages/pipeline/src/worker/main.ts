@@ -1,5 +1,6 @@
 import { toErrorRecord } from "@debootc/core/error/error-record";
 import { DebootcError } from "@debootc/core/error/debootc-error";
+import { explainNoSpace } from "@debootc/tools/writable";
 import { createInterface } from "node:readline";
 import { giveTo } from "./give-to.ts";
 import { operations } from "./operations.ts";
@@ -26,7 +27,7 @@ async function answer(line: string): Promise<void> {
     for (const path of operation.results(request)) await giveTo(path, owner);
     write({ type: "result", result });
   } catch (error) {
-    write({ type: "error", error: toErrorRecord(error) });
+    write({ type: "error", error: toErrorRecord(explainNoSpace(error)) });
   }
   process.stdout.write("", () => process.exit(0));
 }

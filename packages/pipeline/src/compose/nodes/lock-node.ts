@@ -1,21 +1,16 @@
-import { checkLock } from "@debootc/core/lock/check-lock";
-import { lockRecord } from "@debootc/core/lock/lock";
-import { lockPathOf } from "@debootc/core/lock/lock-path";
-import { digestOf } from "@debootc/core/record/digest";
-import { DebootcError } from "@debootc/core/error/debootc-error";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
+import { lockText } from "@debootc/core/lock/lock-text";
+import { digestOf } from "@debootc/core/record/digest";
 import type { Node } from "../../engine/node.ts";
 import { packageSources } from "../../gather/package-sources.ts";
-import { readLock } from "../../gather/read-lock.ts";
 import { resolveLock } from "../../gather/resolve-lock.ts";
 import type { ComposeRecords } from "../compose-records.ts";
 import type { ComposeSetting } from "../compose-setting.ts";
 
-/** Takes the treefile's lock if it still fits, or lets apt choose now, and keeps what counts beside the results. */
+/** Takes the treefile's lock, or lets apt choose now, and keeps what counts beside the results. */
 export function lockNode(setting: ComposeSetting): Node<ComposeRecords, "lock"> {
-  const { request, treefile, dependencies, base } = setting;
-  const wanted = resolve(request.lock ?? lockPathOf(request.treefile));
+  const { request, treefile, lock, dependencies, base } = setting;
   return {
     id: "lock",
     phase: "gather",
@@ -25,15 +20,8 @@ export function lockNode(setting: ComposeSetting): Node<ComposeRecords, "lock"> 
     timeoutSeconds: 1800,
     resources: { cpus: 1, memoryMiB: 512, diskMiB: 512 },
     run: async (_, context) => {
-      const lock = await readLock(wanted);
-      if (lock === undefined && request.lock !== undefined) {
-        throw new DebootcError("usage", `there is no lock ${wanted}`, {
-          hint: `Make it with: debootc lock ${request.treefile} --lock ${request.lock}`,
-        });
-      }
-      const fixed = lock === undefined ? undefined : checkLock(lock, treefile, request.treefile);
       const section =
-        fixed ??
+        lock ??
         (await resolveLock(
           {
             treefile,
@@ -45,8 +33,8 @@ export function lockNode(setting: ComposeSetting): Node<ComposeRecords, "lock"> 
         ));
       const file = join(base, "lock.json");
       await mkdir(base, { recursive: true });
-      await writeFile(file, lockRecord.serialize({ architectures: { [treefile.architecture]: section } }));
-      return { output: { section, digest: digestOf(section), file }, reused: fixed !== undefined };
+      await writeFile(file, lockText({ architectures: { [treefile.architecture]: section } }));
+      return { output: { section, digest: digestOf(section), file }, reused: lock !== undefined };
     },
   };
 }

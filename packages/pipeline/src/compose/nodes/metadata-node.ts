@@ -1,3 +1,4 @@
+import { lockText } from "@debootc/core/lock/lock-text";
 import { composeinfoJson } from "@debootc/core/compose/composeinfo";
 import { imagesJson } from "@debootc/core/compose/images-metadata";
 import { composedPackages, packagesRecord } from "@debootc/core/compose/packages-metadata";
@@ -7,17 +8,17 @@ import type { Node } from "../../engine/node.ts";
 import type { ComposeRecords } from "../compose-records.ts";
 import type { ComposeSetting } from "../compose-setting.ts";
 
-/** Writes composeinfo.json and images.json in productmd's form, and packages.json in ours. */
+/** Writes composeinfo.json and images.json in productmd's form, packages.json in ours, and the lock with its ids. */
 export function metadataNode(setting: ComposeSetting): Node<ComposeRecords, "metadata"> {
   return {
     id: "metadata",
     phase: "output",
     title: "Write the metadata",
-    reads: ["lock", "plan", "image"],
+    reads: ["lock", "plan", "root", "image"],
     required: true,
     timeoutSeconds: 60,
     resources: { cpus: 1, memoryMiB: 64, diskMiB: 1 },
-    run: async ({ lock, plan, image }) => {
+    run: async ({ lock, plan, root, image }) => {
       const { id, release, variant, treefile, directory, base } = setting;
       const { architecture } = treefile;
       const top = join(directory.path, "compose");
@@ -54,6 +55,9 @@ export function metadataNode(setting: ComposeSetting): Node<ComposeRecords, "met
           variants: { [variant]: { [architecture]: composedPackages(lock.section.packages) } },
         }),
       };
+      // With the ids the root ended with: what `debootc lock --ids` takes over.
+      const section = { ...lock.section, ids: root.record.ids };
+      await writeFile(lock.file, lockText({ architectures: { [architecture]: section } }));
       const paths: string[] = [];
       for (const [name, text] of Object.entries(files)) {
         const path = join(directory.metadata, name);

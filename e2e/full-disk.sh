@@ -1,0 +1,19 @@
+#!/bin/bash
+# A disk that is full in the middle: the right exit status, nothing published, and the next run goes on.
+. "$(dirname "$0")/lib.sh"
+needs_root "a small file system is mounted"
+
+mkdir "$work/small"
+mount -t tmpfs -o size="${SMALL_MIB:-150}m" tmpfs "$work/small"
+trap 'status=$?; umount "$work/small" 2>/dev/null || true; finish $status' EXIT
+debootc lock "$root/treefiles/tiny.yaml" --lock "$work/tiny.lock.json"
+compose=(compose "$root/treefiles/tiny.yaml" --lock "$work/tiny.lock.json" --output-dir "$work/small/out")
+
+for size in 30 90 150; do
+  mount -o remount,size=${size}m "$work/small"
+  assert_status "a cache on a disk of $size MiB ends with 70" 70 debootc "${compose[@]}" --cache-dir "$work/small/cache"
+  assert_not "and publishes nothing" test -e "$work/small/out/latest"
+done
+assert_equal "no work is left of them" "" "$(ls -d "$work"/small/out/*/work 2>/dev/null)"
+mount -o remount,size=600m "$work/small"
+assert "with room, the next run goes on" debootc "${compose[@]}" --cache-dir "$work/small/cache"

@@ -1,0 +1,146 @@
+import { mkdtempDisposable, readdir, readFile, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
+import { DebootcError } from "@debootc/core/error/debootc-error";
+import type { Event } from "@debootc/core/event/event";
+import { describe, expect, test } from "vitest";
+import { removeTree } from "../cache/remove-tree.ts";
+import { eventStream } from "./event-stream.ts";
+import type { Node, NodeContext } from "./node.ts";
+import { runNodes } from "./run-nodes.ts";
+
+interface Records {
+  readonly first: string;
+  readonly second: string;
+  readonly third: string;
+}
+
+function node<Id extends keyof Records>(
+  id: Id,
+  run: (records: Records, context: NodeContext) => string | Promise<string>,
+  more: Partial<Node<Records, Id>> = {},
+): Node<Records, Id> {
+  return {
+    id,
+    phase: "build",
+    title: id,
+    reads: [],
+    required: true,
+    timeoutSeconds: 30,
+    resources: { cpus: 1, memoryMiB: 1, diskMiB: 1 },
+    run: async (records, context) => ({ output: await run(records, context), reused: false }),
+    ...more,
+  };
+}
+
+async function runAll(nodes: Parameters<typeof runNodes<Records>>[0], signal = new AbortController().signal) {
+  await using directory = await mkdtempDisposable(join(tmpdir(), "debootc-engine-"));
+  const events: Event[] = [];
+  let now = 0;
+  const clock = () => new Date((now += 1000));
+  const kept: string[] = [];
+  const outcome = await runNodes<Records>(nodes, {
+    events: eventStream((event) => events.push(event), clock),
+    signal,
+    clock,
+    logDirectory: directory.path,
+    workDirectory: join(directory.path, "work"),
+    removeTree,
+    keep: async (id) => void kept.push(id),
+  }).catch((error: unknown) => error);
+  const states = events.flatMap((event) => (event.type === "node" ? [`${event.node} ${event.state}`] : []));
+  const work = await readdir(join(directory.path, "work")).catch(() => []);
+  const log = await readFile(join(directory.path, "first.log"), "utf8").catch(() => "");
+  return { outcome, events, states, kept, work, log };
+}
+
+describe("nodes in a row", () => {
+  test("each gets the records of those before it", async () => {
+    const { outcome, states, kept } = await runAll([
+      node("first", () => "a"),
+      node("second", ({ first }) => `${first}b`, { reads: ["first"] }),
+    ]);
+
+    expect(outcome).toMatchObject({ records: { first: "a", second: "ab" }, failed: [] });
+    expect(states).toEqual(["first started", "first finished", "second started", "second finished"]);
+    expect(kept).toEqual(["first", "second"]);
+  });
+
+  test("events are stamped without a gap", async () => {
+    const { events } = await runAll([node("first", () => "a"), node("second", () => "b")]);
+
+    expect(events.map(({ sequence }) => sequence)).toEqual(events.map((_, index) => index));
+  });
+
+  test("a required node that fails ends the run with its error", async () => {
+    const failure = new DebootcError("package-broken", "no");
+    const { outcome, states } = await runAll([
+      node("first", () => {
+        throw failure;
+      }),
+      node("second", () => "b"),
+    ]);
+
+    expect(outcome).toBe(failure);
+    expect(states).toEqual(["first started", "first failed"]);
+  });
+
+  test("a failable node that fails is noted, and what reads it is skipped", async () => {
+    const { outcome, states } = await runAll([
+      node("first", () => Promise.reject(new Error("no")), { required: false }),
+      node("second", () => "b", { reads: ["first"], required: false }),
+      node("third", () => "c"),
+    ]);
+
+    expect(outcome).toMatchObject({ records: { third: "c" }, failed: ["first", "second"] });
+    expect(states).toEqual([
+      "first started",
+      "first failed",
+      "second skipped",
+      "third started",
+      "third finished",
+    ]);
+  });
+
+  test("a node over its time is stopped and named", async () => {
+    const { outcome } = await runAll([
+      node("first", (_, { signal }) => setTimeout(60_000, "late", { signal }), { timeoutSeconds: 0.05 }),
+    ]);
+
+    expect(outcome).toMatchObject({ code: "timed-out", message: "first did not end within 0.05 s" });
+  });
+
+  test("a cancelled run is cancelled, whatever the node made of it", async () => {
+    const abort = new AbortController();
+    const { outcome } = await runAll(
+      [node("first", () => (abort.abort(), Promise.reject(new Error("torn down"))))],
+      abort.signal,
+    );
+
+    expect(outcome).toMatchObject({ code: "cancelled" });
+  });
+
+  test("want of space is told as that", async () => {
+    const full = Object.assign(new Error("full"), { code: "ENOSPC", path: "/somewhere" });
+    const { outcome } = await runAll([node("first", () => Promise.reject(full))]);
+
+    expect(outcome).toMatchObject({
+      code: "results-unwritable",
+      message: expect.stringContaining("/somewhere"),
+    });
+  });
+
+  test("work is removed and the log keeps what tools said", async () => {
+    const { work, log } = await runAll([
+      node("first", async (_, { workDirectory, log: say }) => {
+        await writeFile(join(workDirectory, "scratch"), "x");
+        say("said");
+        return "a";
+      }),
+    ]);
+
+    expect(work).toEqual([]);
+    expect(log).toBe("said\n");
+  });
+});
