@@ -138,6 +138,12 @@ function refuseFailure(command: Command, result: Result): void {
   const printed = typeof result.stdout === "string" ? result.stdout : "";
   if (result.exitCode === 127 && said.includes("setpriv: failed to execute")) throw missingTool(command.tool);
   if (result.code === "ENOENT") throw missingTool(command.cwd === undefined ? "setpriv" : command.tool);
+  const refused = command.tool === "bwrap" ? /^bwrap: (?!execvp).*$/m.exec(said)?.[0] : undefined;
+  if (refused !== undefined) {
+    throw new DebootcError("isolation-unavailable", `this machine does not allow the sandbox: ${refused}`, {
+      hint: "bubblewrap needs namespaces and mounts: run debootc on a machine or in a container that allows root both.",
+    });
+  }
   const full = /^.*(?:No space left on device|don't have enough free space|Disk quota exceeded).*$/m.exec(
     `${said}\n${printed}`,
   )?.[0];

@@ -138,11 +138,19 @@ function wrap(
 
 /** uid 0 may write these by their file modes alone, without any capability. */
 function protectedProc(proc: string): string[][] {
-  return ["sys", "irq", "bus", "fs", "sysrq-trigger"].map((name) => [
-    "--ro-bind-try",
-    `/proc/${name}`,
-    `${proc}/${name}`,
-  ]);
+  return [
+    "acpi",
+    "asound",
+    "bus",
+    "driver",
+    "dynamic_debug",
+    "fs",
+    "irq",
+    "mtrr",
+    "scsi",
+    "sys",
+    "sysrq-trigger",
+  ].map((name) => ["--ro-bind-try", `/proc/${name}`, `${proc}/${name}`]);
 }
 
 function bind({ source, target, writable = false }: Bind): string[] {

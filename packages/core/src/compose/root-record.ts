@@ -9,8 +9,6 @@ export const rootRecord = defineRecord("root", 1, {
   packageCount: z.int().min(0),
   /** Release of the one kernel; absent for a tree that cannot boot. */
   kernel: z.string().optional(),
-  /** The unit that default.target leads to; absent without systemd. */
-  defaultTarget: z.string().optional(),
   /** All system accounts beyond base-passwd's, as `debootc lock --ids` records them. */
   ids: lockedIdsSchema,
   warnings: z.array(diagnosticSchema),

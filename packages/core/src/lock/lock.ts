@@ -2,20 +2,31 @@ import * as z from "zod";
 import { digestSchema } from "../record/digest.ts";
 import { defineRecord } from "../record/record.ts";
 
+// Debian policy 5.6.1 and 5.6.12: these words become file names and arguments, so nothing else may stand there.
+const packageName = z.string().regex(/^[a-z0-9][a-z0-9+.-]*$/);
+const packageVersion = z.string().regex(/^[A-Za-z0-9.+:~-]+$/);
+const architectureName = z.string().regex(/^[a-z0-9-]+$/);
+const archivePath = z
+  .string()
+  .refine((path) => !path.split("/").includes("..") && !/[\n\0]/.test(path), "must stay below the archive");
+/** One field of passwd(5). */
+const accountField = z.string().regex(/^[^:\n]*$/);
+const accountName = z.string().regex(/^[A-Za-z_][A-Za-z0-9_.-]*\$?$/);
+
 /** One .deb, exactly. */
 export const lockedPackageSchema = z.strictObject({
-  name: z.string(),
-  version: z.string(),
+  name: packageName,
+  version: packageVersion,
   /** `all` or a Debian architecture. */
-  architecture: z.string(),
+  architecture: architectureName,
   /** Name and version of the source package it was built from. */
-  source: z.string(),
-  sourceVersion: z.string(),
+  source: packageName,
+  sourceVersion: packageVersion,
   sha256: digestSchema,
   /** Bytes. */
   size: z.int().min(0),
   /** Path below the archive's root, as the index gives it. */
-  filename: z.string(),
+  filename: archivePath,
   /** Id of the source in the treefile; `debian` and `debian-security` are the suite's own archive. Never a URL. */
   sourceId: z.string(),
 });
@@ -37,14 +48,14 @@ export const lockedIndexSchema = z.strictObject({
 export type LockedIndex = z.infer<typeof lockedIndexSchema>;
 
 export const lockedUserSchema = z.strictObject({
-  name: z.string(),
-  uid: z.int(),
-  gid: z.int(),
-  gecos: z.string(),
-  home: z.string(),
-  shell: z.string(),
+  name: accountName,
+  uid: z.int().min(0),
+  gid: z.int().min(0),
+  gecos: accountField,
+  home: accountField,
+  shell: accountField,
 });
-export const lockedGroupSchema = z.strictObject({ name: z.string(), gid: z.int() });
+export const lockedGroupSchema = z.strictObject({ name: accountName, gid: z.int().min(0) });
 export const lockedIdsSchema = z.strictObject({
   users: z.array(lockedUserSchema),
   groups: z.array(lockedGroupSchema),

@@ -22,7 +22,7 @@ export const rootPlanSchema = z.strictObject({
   postprocess: z.array(z.string()),
   kernelArguments: z.array(z.string()),
   varRules: digestSchema,
-  /** Versions of the programs that shape bytes, and the digest of debootc's own code. */
+  /** Versions of the programs that shape bytes, debootc's own among them. */
   tools: z.record(z.string(), z.string()),
 });
 export type RootPlan = z.infer<typeof rootPlanSchema>;

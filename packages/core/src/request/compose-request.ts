@@ -28,7 +28,7 @@ export const composeRequestSchema = z.strictObject({
     placeholder: "FORMAT",
   }),
   jobs: field(z.int().min(1), {
-    description: "how much to do at the same time",
+    description: "how much to do at the same time; four packages are fetched for each",
     placeholder: "N",
   }),
   json: jsonField,

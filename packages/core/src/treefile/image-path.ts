@@ -80,6 +80,8 @@ export function removalFaults(text: string): readonly TextFault[] {
   if (text.split("/").includes("..")) return fault(`${quoted(text)} contains \`..\``, `Write \`${path}\`.`);
   if (path === "/" || /^\/\*+$/.test(path))
     return fault(`${quoted(text)} is the whole image`, "Name what is to go.");
+  if (/^\/(?:usr|etc|var|bin|lib|sbin|usr\/(?:bin|lib|sbin|share)|usr\/lib\/os-release)$/.test(path))
+    return fault(`${quoted(text)} is a part that no system works without`, "Name what is to go in it.");
   if (path.includes("**")) return fault("`**` is not supported", "Write one `*` for each part of the path.");
   return [];
 }

@@ -1,5 +1,5 @@
-import { mkdir, readFile, rename } from "node:fs/promises";
-import { dirname, join, resolve } from "node:path";
+import { constants, copyFile, mkdir, readFile } from "node:fs/promises";
+import { basename, dirname, join, resolve } from "node:path";
 import type { BootReport } from "@debootc/core/boot/boot-report";
 import type { BootResult } from "@debootc/core/boot/boot-result";
 import type { ComposeResult } from "@debootc/core/compose/compose-result";
@@ -11,6 +11,7 @@ import { identifyProcess } from "../cache/process-identity.ts";
 import { makeStagingDirectory } from "../cache/staging-area.ts";
 import { findCompose } from "../compose/find-compose.ts";
 import { eventStream } from "../engine/event-stream.ts";
+import { leaveNothing } from "../engine/leave-nothing.ts";
 import type { Node } from "../engine/node.ts";
 import { runNodes } from "../engine/run-nodes.ts";
 import type { PipelineDependencies } from "../pipeline-dependencies.ts";
@@ -69,11 +70,11 @@ export async function bootCompose(
       removeTree: (path) => removeAnyTree(path, privilege),
       keep: async () => {},
     });
-    report({ type: "run", state: "finished", composeId: compose.composeId });
     const disk = request.keepDisk ? await keepDisk(records.disk, directory) : undefined;
+    report({ type: "run", state: "finished", composeId: compose.composeId });
     return resultOf(compose, directory, records.boot, logs, disk);
   } finally {
-    await removeAnyTree(scratch, privilege);
+    await leaveNothing({ [Symbol.asyncDispose]: () => removeAnyTree(scratch, privilege) }, report);
   }
 }
 
@@ -141,7 +142,8 @@ async function keepDisk(disk: BootDisk, directory: string): Promise<string> {
   const kept = join(directory, "boot");
   await mkdir(kept, { recursive: true });
   for (const file of [disk.kernel, disk.initrd, disk.disk]) {
-    await rename(file, join(kept, file.slice(file.lastIndexOf("/") + 1)));
+    // The cache may lie on another file system; a copy that shares blocks costs nothing where it does not.
+    await copyFile(file, join(kept, basename(file)), constants.COPYFILE_FICLONE);
   }
   return join(kept, "disk.raw");
 }

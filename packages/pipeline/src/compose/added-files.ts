@@ -3,7 +3,7 @@ import type { RootPlan } from "@debootc/core/plan/compose-plan";
 import { digestOf, digestOfBytes } from "@debootc/core/record/digest";
 import type { ResolvedTreefile } from "@debootc/core/treefile/resolved-treefile";
 import type { Diagnostic } from "@debootc/core/event/diagnostic";
-import { lstat, readdir, readFile, readlink, realpath } from "node:fs/promises";
+import { cp, lstat, mkdir, readdir, readFile, readlink, realpath } from "node:fs/promises";
 import { dirname, join } from "node:path";
 
 /** The treefile's own files by content. Throws `add-file-missing` with every file that is not there. */
@@ -51,4 +51,23 @@ async function contentOf(path: string): Promise<unknown> {
   const entries = [];
   for (const name of (await readdir(path)).sort()) entries.push([name, await contentOf(join(path, name))]);
   return { mode, entries };
+}
+
+/**
+ * Copies the treefile's files as they are now, so that what is digested is what the root gets, whatever the user edits
+ * meanwhile, and so that root never reads a path of the user's choosing. Answers with the treefile's list, its
+ * sources replaced.
+ */
+export async function stageAddedFiles(
+  files: ResolvedTreefile["addFiles"],
+  directory: string,
+): Promise<ResolvedTreefile["addFiles"]> {
+  const staged: ResolvedTreefile["addFiles"] = [];
+  await mkdir(directory, { recursive: true });
+  for (const [index, { source, target }] of files.entries()) {
+    const copy = join(directory, String(index));
+    await cp(source, copy, { recursive: true, verbatimSymlinks: true });
+    staged.push({ source: copy, beside: directory, target });
+  }
+  return staged;
 }

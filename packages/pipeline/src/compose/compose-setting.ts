@@ -11,6 +11,7 @@ import type { ComposeDirectory } from "./compose-directory.ts";
 
 /** What does not change while one treefile is composed. */
 export interface ComposeSetting {
+  /** Its added files are the compose's own copies. */
   readonly treefile: ResolvedTreefile;
   readonly request: ComposeRequest;
   readonly dependencies: PipelineDependencies;

@@ -8,18 +8,20 @@ import type { Event, Reporter } from "@debootc/core/event/event";
 import { canonicalJson } from "@debootc/core/record/canonical-json";
 import type { ComposeRequest } from "@debootc/core/request/compose-request";
 import { writeFile } from "node:fs/promises";
+import { flushFileSystem } from "@debootc/tools/sync";
 import { join, resolve } from "node:path";
 import { eventStream } from "../engine/event-stream.ts";
 import { runNodes } from "../engine/run-nodes.ts";
 import { openCacheOf } from "../cache/open-cache-of.ts";
 import { fittingLock } from "../gather/fitting-lock.ts";
+import { leaveNothing } from "../engine/leave-nothing.ts";
 import type { PipelineDependencies } from "../pipeline-dependencies.ts";
 import { readTreefile } from "../treefile/read-treefile.ts";
 import { privilegeOf, removeAnyTree } from "../worker/privilege-of.ts";
 import { type ComposeDirectory, pointLatest, setStatus, startComposeDirectory } from "./compose-directory.ts";
 import type { ComposeRecords } from "./compose-records.ts";
 import type { ComposeSetting } from "./compose-setting.ts";
-import { digestAddedFiles } from "./added-files.ts";
+import { digestAddedFiles, stageAddedFiles } from "./added-files.ts";
 import { digestOfCode } from "./digest-of-code.ts";
 import { commitNode } from "./nodes/commit-node.ts";
 import { imageNode } from "./nodes/image-node.ts";
@@ -29,6 +31,7 @@ import { packagesNode } from "./nodes/packages-node.ts";
 import { planNode } from "./nodes/plan-node.ts";
 import { publishNode } from "./nodes/publish-node.ts";
 import { rootNode } from "./nodes/root-node.ts";
+import { refuseForeignArchitecture, refuseUnquotable } from "./refuse-request.ts";
 import { resultOf } from "./result-of.ts";
 
 /** Finished steps beyond this go, the least recently used first. */
@@ -61,12 +64,15 @@ export async function composeTreefile(
     type: "production" as const,
   };
   if (request.composeId !== undefined) parseComposeId(request.composeId);
+  await refuseForeignArchitecture(treefile.architecture);
+  refuseUnquotable(outputDir, resolve(request.cacheDir));
   const lock = await fittingLock(request, treefile);
   await digestAddedFiles(treefile.addFiles);
   const directory = await startComposeDirectory(outputDir, wanted, request.composeId);
   report({ type: "run", state: "started", composeId: directory.id });
-  await using held = new AsyncDisposableStack();
+  const held = new AsyncDisposableStack();
   held.defer(() => removeAnyTree(directory.work, privilege));
+  await using _cleanup = { [Symbol.asyncDispose]: () => leaveNothing(held, report) };
   try {
     const variant = variantOfTreefile(treefile.name);
     const cache = await openCacheOf({
@@ -79,7 +85,10 @@ export async function composeTreefile(
     const setting: ComposeSetting = {
       request,
       dependencies,
-      treefile,
+      treefile: {
+        ...treefile,
+        addFiles: await stageAddedFiles(treefile.addFiles, join(directory.work, "added")),
+      },
       lock,
       id: parseComposeId(directory.id),
       release,
@@ -119,9 +128,10 @@ export async function composeTreefile(
     const result = resultOf(setting, records, nodes, events);
     await writeFile(join(directory.metadata, "compose.json"), composeResult.serialize(result));
     if (timings) await writeFile(join(directory.metadata, "timings.json"), timingsRecord.serialize(timings));
+    await flushFileSystem(directory.path);
     await setStatus(directory, "FINISHED");
     await pointLatest(outputDir, directory.path);
-    await cache.prune({ maxBytes: cacheLimitBytes, now: dependencies.clock() });
+    held.defer(() => cache.prune({ maxBytes: cacheLimitBytes, now: dependencies.clock() }).then(() => {}));
     report({ type: "run", state: "finished", composeId: directory.id });
     return result;
   } catch (error) {

@@ -3,14 +3,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 
 const packages = join(import.meta.dirname, "../../..");
-const shaping = [
-  "core/src",
-  "tools/src",
-  "pipeline/src/commit",
-  "pipeline/src/image",
-  "pipeline/src/root",
-  "pipeline/data",
-];
+const shaping = ["core/src", "tools/src", "pipeline/src", "pipeline/data"];
 
 /**
  * Digest of debootc's own code that makes results. It is part of every key, so that a result of other code is never

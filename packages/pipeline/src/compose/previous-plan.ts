@@ -1,4 +1,3 @@
-import { parseStatus } from "@debootc/core/compose/compose-status";
 import { type ComposePlan, composePlan } from "@debootc/core/plan/compose-plan";
 import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
@@ -12,12 +11,20 @@ export async function previousPlan(setting: ComposeSetting): Promise<ComposePlan
     const path = join(outputDir, name);
     if (path === directory.path || name === "latest") continue;
     const status = await readFile(join(path, "STATUS"), "utf8").catch(() => undefined);
-    if (status === undefined || parseStatus(status, join(path, "STATUS")) !== "FINISHED") continue;
+    if (status?.trim() !== "FINISHED") continue;
     const file = join(path, "compose", variant, treefile.architecture, "plan.json");
-    const text = await readFile(file, "utf8").catch(() => undefined);
-    if (text === undefined) continue;
-    const plan = composePlan.parse(text, file);
+    const plan = await readPlan(file);
+    if (plan === undefined) continue;
     if (plan.ref === treefile.ref) found.push({ plan, finished: (await stat(join(path, "STATUS"))).mtimeMs });
   }
   return found.sort((a, b) => b.finished - a.finished)[0]?.plan;
+}
+
+/** A plan that this debootc cannot read counts for nothing: whose it is, and why, is not this compose's business. */
+async function readPlan(file: string): Promise<ComposePlan | undefined> {
+  try {
+    return composePlan.parse(await readFile(file, "utf8"), file);
+  } catch {
+    return undefined;
+  }
 }

@@ -9,9 +9,11 @@ export async function shapingTools(): Promise<Record<string, string>> {
       "--show",
       "--showformat=${Package} ${Version}\n",
       "apt",
+      "apt-utils",
       "bubblewrap",
       "dpkg",
       "mmdebstrap",
+      "ostree",
       "tar",
     ],
   });

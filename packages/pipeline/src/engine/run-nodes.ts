@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { explainNoSpace } from "@debootc/tools/writable";
 import type { RemoveTree } from "../cache/remove-tree.ts";
 import type { EventStream } from "./event-stream.ts";
+import { leaveNothing } from "./leave-nothing.ts";
 import type { Node } from "./node.ts";
 import { openLog } from "./node-log.ts";
 
@@ -113,7 +114,7 @@ async function runNode<Records extends object>(
     throw failure;
   } finally {
     await log.close();
-    await removeTree(directory);
+    await leaveNothing({ [Symbol.asyncDispose]: () => removeTree(directory) }, report);
   }
 }
 

@@ -11,11 +11,11 @@ import { addFiles } from "./add-files.ts";
 import { enableUnits } from "./enable-units.ts";
 import { fitImageBased } from "./fit-image-based.ts";
 import { installPackages } from "./install-packages.ts";
-import { linkToplevel } from "./link-toplevel.ts";
+import { linkToplevel, pathsOutsideImage } from "./link-toplevel.ts";
 import { makeInitramfs } from "./make-initramfs.ts";
 import { measureRoot } from "./measure-root.ts";
 import { readPackageFiles } from "./package-files.ts";
-import { removeBuildTraces } from "./remove-build-traces.ts";
+import { removeBuildTraces, removeRunTraces } from "./remove-build-traces.ts";
 import { removeFiles } from "./remove-files.ts";
 import { RootDirectory } from "./root-directory.ts";
 import { runPostprocess } from "./run-postprocess.ts";
@@ -53,10 +53,14 @@ export async function buildRoot(request: BuildRootRequest, context: OperationCon
   );
 
   const root = new RootDirectory(request.directory);
+  // Before the treefile's own files: what a user puts there on purpose must stay.
+  await removeBuildTraces(root);
+  await fitImageBased(root);
   context.report({ type: "progress", step: "applying the treefile" });
   await addFiles(root, treefile.addFiles);
   await enableUnits(root, treefile, context);
   const warnings = await removeFiles(root, treefile.removeFiles);
+  const beforeScripts = await pathsOutsideImage(root);
   await runPostprocess(
     {
       root: root.path,
@@ -68,8 +72,6 @@ export async function buildRoot(request: BuildRootRequest, context: OperationCon
   );
 
   context.report({ type: "progress", step: "arranging the layout" });
-  await removeBuildTraces(root);
-  await fitImageBased(root);
   await writeKernelArguments(root, treefile.kernelArguments);
   const finding = await settleAccounts(root, seed, timestamp);
   const kernel = await settleKernel(root);
@@ -77,18 +79,14 @@ export async function buildRoot(request: BuildRootRequest, context: OperationCon
   await settleDpkg(root);
   const owners = await readPackageFiles(root);
   await linkToplevel(root);
-  await settleVar(root, request.varRules, owners);
-  // Once more: dracut and the treefile's scripts may have left something there.
-  await removeBuildTraces(root);
-  await fitImageBased(root);
+  await settleVar(root, request.varRules, { ...owners, wasThere: (path) => beforeScripts.has(path) });
+  await removeRunTraces(root);
 
-  const defaultTarget = await readDefaultTarget(root);
   context.report({ type: "progress", step: "measuring the root" });
   return {
     ...(await measureRoot(root.path, timestamp, context.signal)),
     packageCount: section.packages.length,
     ...(kernel === undefined ? {} : { kernel }),
-    ...(defaultTarget === undefined ? {} : { defaultTarget }),
     ids: finding.all,
     warnings: [...warnings, ...warnOfUnlistedIds(finding)],
   };
@@ -99,16 +97,6 @@ async function writeKernelArguments(root: RootDirectory, kernelArguments: readon
   if (kernelArguments.length === 0) return;
   const list = kernelArguments.map((argument) => JSON.stringify(argument)).join(", ");
   await root.writeFile("/usr/lib/bootc/kargs.d/10-debootc.toml", `kargs = [${list}]\n`);
-}
-
-async function readDefaultTarget(root: RootDirectory): Promise<string | undefined> {
-  for (const directory of ["/etc/systemd/system", "/usr/lib/systemd/system"]) {
-    if (await root.exists(`${directory}/default.target`)) {
-      const target = await root.resolve(`${directory}/default.target`);
-      return target.split("/").at(-1);
-    }
-  }
-  return undefined;
 }
 
 function warnOfUnlistedIds({ unlisted }: IdsFinding): Diagnostic[] {

@@ -29,3 +29,18 @@ export async function linkToplevel(root: RootDirectory): Promise<void> {
   await root.makeDirectory("/sysroot");
   await root.makeDirectory("/boot");
 }
+
+/** Every path in /var and in the directories that move there, by the name it has after the move. */
+export async function pathsOutsideImage(root: RootDirectory): Promise<ReadonlySet<string>> {
+  const paths = new Set<string>();
+  for (const { from, to } of [{ from: "/var", to: "/var" }, ...moves]) {
+    for await (const { path } of root.walk(from)) paths.add(to + path.slice(from.length));
+  }
+  return paths;
+}
+
+/** The name that a path in /var had before the move: the one that scripts and `remove-files` use. */
+export function pathBeforeMove(path: string): string {
+  const move = moves.find(({ to }) => path === to || path.startsWith(`${to}/`));
+  return move === undefined ? path : move.from + path.slice(move.to.length);
+}

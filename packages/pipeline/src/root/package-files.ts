@@ -16,7 +16,7 @@ export async function readPackageFiles(root: RootDirectory): Promise<PackageFile
     const owner = name.slice(0, -".list".length).replace(/:[^:]+$/, "");
     packages.add(owner);
     for (const path of ((await root.readText(`${info}/${name}`)) ?? "").split("\n")) {
-      if (path.startsWith("/var/") && !owners.has(path)) owners.set(path, owner);
+      if (!path.startsWith("/usr/") && !owners.has(path)) owners.set(path, owner);
     }
   }
   return { packages, ownerOf: (path) => owners.get(path) };

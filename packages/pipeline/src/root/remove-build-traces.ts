@@ -1,25 +1,35 @@
 import type { RootDirectory } from "./root-directory.ts";
 
-/** What belongs to the build or to one machine and must not be in an image (ssh host keys, backups, host names). */
-const traces = [
+/** What running programs leave behind: locks, backups of account files, and keys that belong to one machine. */
+const runTraces = [
   "/etc/.pwd.lock",
-  "/etc/.resolv.conf.systemd-resolved.bak",
-  "/etc/apt/apt.conf.d/99mmdebstrap",
-  "/etc/apt/sources.list",
   "/etc/group-",
   "/etc/gshadow-",
-  "/etc/hostname",
   "/etc/passwd-",
-  "/etc/resolv.conf",
   "/etc/shadow-",
   "/etc/subgid-",
   "/etc/subuid-",
   "/usr/lib/locale/.lock",
 ];
+/** What belongs to the build and would tell of the building machine. */
+const buildTraces = [
+  "/etc/.resolv.conf.systemd-resolved.bak",
+  "/etc/apt/apt.conf.d/99mmdebstrap",
+  "/etc/apt/sources.list",
+  "/etc/hostname",
+  "/etc/resolv.conf",
+];
 const emptied = ["/dev", "/proc", "/run", "/sys", "/tmp"];
 
+/** Right after the packages are configured, before the treefile adds files of its own. */
 export async function removeBuildTraces(root: RootDirectory): Promise<void> {
-  for (const path of traces) await root.remove(path);
+  for (const path of buildTraces) await root.remove(path);
+  await removeRunTraces(root);
+}
+
+/** At the end: scripts and the initramfs generator run programs too. */
+export async function removeRunTraces(root: RootDirectory): Promise<void> {
+  for (const path of runTraces) await root.remove(path);
   for (const name of await root.list("/etc/ssh")) {
     if (/^ssh_host_.*key(\.pub)?$/.test(name)) await root.remove(`/etc/ssh/${name}`);
   }

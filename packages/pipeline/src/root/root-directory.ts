@@ -132,6 +132,8 @@ export class RootDirectory {
   /** Copies a file or tree of the host into the root, owned by root, keeping modes and links. */
   async copyIn(source: string, path: string): Promise<void> {
     await this.makeDirectory(dirname(path));
+    const there = await this.stat(path);
+    if (there && !there.isDirectory()) await this.remove(path);
     const target = await this.hostPath(path);
     await cp(source, target, { recursive: true, verbatimSymlinks: true, preserveTimestamps: false });
     await this.giveToRoot(path);
@@ -149,8 +151,16 @@ export class RootDirectory {
   }
 
   private async giveToRoot(path: string): Promise<void> {
-    await lchown(await this.hostPath(path), 0, 0);
-    for await (const entry of this.walk(path)) await lchown(await this.hostPath(entry.path), 0, 0);
+    await this.giveEntryToRoot(path);
+    for await (const entry of this.walk(path)) await this.giveEntryToRoot(entry.path);
+  }
+
+  private async giveEntryToRoot(path: string): Promise<void> {
+    const target = await this.hostPath(path);
+    const { mode } = await lstat(target);
+    await lchown(target, 0, 0);
+    // A change of owner takes set-uid and set-gid bits away.
+    if ((mode & 0o6000) !== 0) await chmod(target, mode & 0o7777);
   }
 
   private async resolveEntry(path: string): Promise<string> {

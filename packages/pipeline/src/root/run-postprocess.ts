@@ -51,6 +51,14 @@ export async function runPostprocess(
       );
     } catch (error) {
       if (!(error instanceof DebootcError) || error.code === "cancelled") throw error;
+      const interpreter = /^#!\s*(\S+)/.exec(script)?.[1];
+      if (interpreter !== undefined && last.some((line) => line.startsWith("bwrap: execvp"))) {
+        throw new DebootcError(
+          "script-failed",
+          `${origin}: the postprocess script cannot be started: the image has no working ${interpreter}`,
+          { hint: "Add the package that ships it, or write the script for /bin/sh.", cause: error },
+        );
+      }
       throw new DebootcError(
         "script-failed",
         `${origin}: the postprocess script failed${last.length === 0 ? "" : `:\n  ${last.slice(-12).join("\n  ")}`}`,

@@ -31,6 +31,9 @@ export async function runPrivileged<Request, Result>(
   const node = [process.execPath, workerMain];
   const [tool = "", ...args] = privilege.isRoot ? node : ["sudo", "--", ...node];
   let answer: WorkerMessage | undefined;
+  // A user may not signal sudo; the worker ends by itself when its standard input does.
+  const end = () => input.end();
+  context.signal.addEventListener("abort", end, { once: true });
   try {
     await run({
       tool,
@@ -49,6 +52,7 @@ export async function runPrivileged<Request, Result>(
     if (answer?.type === "error") throw fromErrorRecord(answer.error);
     throw error;
   } finally {
+    context.signal.removeEventListener("abort", end);
     input.destroy();
   }
   if (answer?.type === "error") throw fromErrorRecord(answer.error);

@@ -31,10 +31,14 @@ export function lockNode(setting: ComposeSetting): Node<ComposeRecords, "lock"> 
           },
           context,
         ));
+      // The ids are an input of their own, in the plan: fixing them must not make it another lock.
       const file = join(base, "lock.json");
       await mkdir(base, { recursive: true });
       await writeFile(file, lockText({ architectures: { [treefile.architecture]: section } }));
-      return { output: { section, digest: digestOf(section), file }, reused: lock !== undefined };
+      return {
+        output: { section, digest: digestOf({ ...section, ids: undefined }), file },
+        reused: lock !== undefined,
+      };
     },
   };
 }

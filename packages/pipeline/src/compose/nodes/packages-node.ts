@@ -6,7 +6,7 @@ import type { ComposeSetting } from "../compose-setting.ts";
 
 /** Brings every locked .deb into the store, each verified before it counts. */
 export function packagesNode(setting: ComposeSetting): Node<ComposeRecords, "packages"> {
-  const { treefile, dependencies, debsDirectory } = setting;
+  const { request, treefile, dependencies, debsDirectory } = setting;
   return {
     id: "packages",
     phase: "gather",
@@ -18,7 +18,8 @@ export function packagesNode(setting: ComposeSetting): Node<ComposeRecords, "pac
     run: async ({ lock }, context) => {
       const { sources, proxy } = await packageSources(treefile, dependencies.environment, context.report);
       const { downloadedBytes } = await fetchPackages(
-        { section: lock.section, sources, proxy, debsDirectory },
+        // Waiting for a mirror takes no processor.
+        { section: lock.section, sources, proxy, debsDirectory, jobs: 4 * request.jobs },
         context,
       );
       return { output: { downloadedBytes }, reused: downloadedBytes === 0 };

@@ -1,3 +1,4 @@
+import { DebootcError } from "@debootc/core/error/debootc-error";
 import { seedIds } from "@debootc/core/ids/seed-ids";
 import { lockTimestamp } from "@debootc/core/lock/lock-timestamp";
 import { composePlan, contentDigestOf, rootPlanOf } from "@debootc/core/plan/compose-plan";
@@ -15,7 +16,7 @@ import { readVarRules } from "../var-rules-file.ts";
 
 /** Names every input of the compose, and from them its version. */
 export function planNode(setting: ComposeSetting): Node<ComposeRecords, "plan"> {
-  const { treefile } = setting;
+  const { treefile, dependencies } = setting;
   return {
     id: "plan",
     phase: "build",
@@ -26,6 +27,7 @@ export function planNode(setting: ComposeSetting): Node<ComposeRecords, "plan"> 
     resources: { cpus: 1, memoryMiB: 256, diskMiB: 1 },
     run: async ({ lock }) => {
       const { section } = lock;
+      refuseClockBehind(lockTimestamp(section), dependencies.clock());
       const names = new Set(section.packages.map(({ name }) => name));
       const root = rootPlanOf({
         treefile,
@@ -62,4 +64,14 @@ export function planNode(setting: ComposeSetting): Node<ComposeRecords, "plan"> 
       return { output: plan, reused: false };
     },
   };
+}
+
+/** Files made during the build get the clock's time and are only ever brought down to the lock's. */
+function refuseClockBehind(timestamp: number, now: Date): void {
+  if (now.getTime() >= timestamp * 1000) return;
+  throw new DebootcError(
+    "trust-refused",
+    `this machine's clock says ${now.toISOString()}, but the lock's indexes are of ${new Date(timestamp * 1000).toISOString()}`,
+    { hint: "Set the clock, for instance with systemd-timesyncd." },
+  );
 }

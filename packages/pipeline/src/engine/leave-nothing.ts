@@ -1,0 +1,18 @@
+import type { Reporter } from "@debootc/core/event/event";
+
+/** Ends what a run held. What cannot be removed is told and never hides how the run itself went. */
+export async function leaveNothing(held: AsyncDisposable, report: Reporter): Promise<void> {
+  try {
+    await held[Symbol.asyncDispose]();
+  } catch (error) {
+    report({
+      type: "diagnostic",
+      diagnostic: {
+        severity: "warning",
+        code: "left-over",
+        message: `not everything could be cleaned up: ${(error as Error).message}`,
+        hint: "debootc doctor --fix removes what is left.",
+      },
+    });
+  }
+}
