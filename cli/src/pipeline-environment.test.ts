@@ -35,11 +35,8 @@ describe("pipelineEnvironment", () => {
     });
   });
 
-  test("under sudo, results belong to the person who called it", () => {
-    const environment = { SUDO_UID: "1000", SUDO_GID: "1001" };
-
-    expect(pipelineEnvironment(environment, root).user).toEqual({ uid: 1000, gid: 1001 });
-    expect(pipelineEnvironment(environment, { uid: 5, gid: 5 }).user).toEqual({ uid: 5, gid: 5 });
-    expect(pipelineEnvironment({ SUDO_UID: "" }, root).user).toEqual(root);
+  test("results belong to the user who runs debootc, under sudo to root", () => {
+    expect(pipelineEnvironment({ SUDO_UID: "1000", SUDO_GID: "1001" }, root).user).toEqual(root);
+    expect(pipelineEnvironment({}, { uid: 5, gid: 5 }).user).toEqual({ uid: 5, gid: 5 });
   });
 });

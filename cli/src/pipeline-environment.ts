@@ -16,15 +16,7 @@ export function pipelineEnvironment(
   return {
     ...(environment.DEBOOTC_MIRROR ? { mirror: environment.DEBOOTC_MIRROR } : {}),
     proxy: Object.fromEntries(proxy),
-    user: invokingUser(environment, process),
+    // Started by sudo, debootc is root like any other root: half of the results given away would help nobody.
+    user: process,
   };
-}
-
-/** Under sudo, results belong to the person who called it. */
-function invokingUser(environment: Environment, process: { readonly uid: number; readonly gid: number }) {
-  const uid = Number(environment.SUDO_UID || Number.NaN);
-  const gid = Number(environment.SUDO_GID || Number.NaN);
-  return process.uid === 0 && Number.isInteger(uid) && Number.isInteger(gid)
-    ? { uid, gid }
-    : { uid: process.uid, gid: process.gid };
 }

@@ -12,7 +12,7 @@ export type WorkerRequest = z.infer<typeof workerRequestSchema>;
 
 /** A line that a worker writes. */
 export const workerMessageSchema = z.discriminatedUnion("type", [
-  /** An event without its stamp, checked again where it joins the stream. */
+  /** An event without its stamp, from a process of our own. */
   z.strictObject({ type: z.literal("report"), report: z.record(z.string(), z.unknown()) }),
   z.strictObject({ type: z.literal("log"), line: z.string() }),
   z.strictObject({ type: z.literal("result"), result: z.unknown() }),
