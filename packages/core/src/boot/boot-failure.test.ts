@@ -37,7 +37,7 @@ describe("a boot that told nothing", () => {
     [
       "as hanging",
       { ending: "silent", facts: early },
-      "the system did not boot: it hangs: nothing was heard of it for 120 s",
+      "the system did not boot: it hangs: nothing was heard of it for 240 s",
     ],
     [
       "as switched off before the probe",

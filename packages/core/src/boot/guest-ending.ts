@@ -21,7 +21,7 @@ export interface GuestPatience {
   readonly powerOff: number;
 }
 
-export const usualPatience: Omit<GuestPatience, "total"> = { silence: 120, afterTrouble: 3, powerOff: 120 };
+export const usualPatience: Omit<GuestPatience, "total"> = { silence: 240, afterTrouble: 3, powerOff: 120 };
 
 /** `off`: the machine ended by itself. The others say why the host ended it. */
 export type GuestEnding = "off" | "trouble" | "silent" | "timed-out" | "not-off";
