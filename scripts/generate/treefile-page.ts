@@ -25,14 +25,52 @@ packages: [hello]
 ## Rules
 
 - An unknown key is an error. So is a key twice in one file.
-- Of included files, scalars of the including file win, lists are appended after those of the included files, maps are
-  merged. Scripts of the innermost include run first.
 - \`\${name}\` stands for a variable in every text but scripts. \`\${basearch}\` is Debian's name of the architecture and
   \`\${suite}\` the suite; \`$\${\` writes \`\${\` itself.
 - Paths of files are relative to the treefile that names them.
 - The image always holds Debian's essential packages. Recommended packages only come with \`recommends: true\`.
 - The order: packages are configured, files are added, units are enabled, files are removed, scripts run, and then the
   tree takes the [layout](layout.md) of an image.
+
+## Includes
+
+\`include\` names treefiles to build upon. \`arch-include\` names more of them for one architecture, and
+\`conditional-include\` for when a condition holds:
+
+\`\`\`yaml
+variables:
+  edition: server
+  debug: true
+arch-include:
+  amd64: treefiles/tiny.yaml
+conditional-include:
+  - if: edition == "server"
+    include: treefiles/minimal.yaml
+  - if: [debug == true, suite != "sid"]
+    include:
+      packages: [gdb]
+\`\`\`
+
+- A condition is a variable, an operator and a value. \`==\` and \`!=\` compare true and false, whole numbers, or text in
+  double quotes; \`<\`, \`<=\`, \`>\` and \`>=\` compare numbers. Both sides have the same type. All conditions of a list hold.
+- Instead of paths, \`conditional-include\` takes the keys that an included treefile would have.
+- An include sees the variables of its own file, of the files that include it, and of those that were read before it.
+  A variable that a later file gives another value, so that another file would have been included, is an error.
+- A file that is included twice counts once, at its first place. Files must not include themselves.
+
+Files are merged in this order: those of \`include\`, of \`arch-include\`, of \`conditional-include\`, then the file
+itself; each after what it includes.
+
+| what | how it is merged |
+|---|---|
+| a single value | the last one wins: an including file's over an included file's, a later include's over an earlier one's |
+| a list | all items, in the order of merging |
+| a map (\`variables\`, \`container\`, its \`labels\`) | by key, each value as above |
+| \`container.cmd\` | as a single value: it is one command |
+| \`postprocess\` | as a list: scripts of the innermost include run first |
+
+rpm-ostree lets the first of several includes win and runs the scripts of the last one first; here the order is that
+of the file.
 
 ## Keys
 `;

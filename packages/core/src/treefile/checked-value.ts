@@ -12,34 +12,34 @@ export interface CheckedValue {
   readonly unreplaced: readonly Path[];
 }
 
-/** Replaces the variables in a value and checks the result against the schema. */
+/** Replaces the variables in a value, but for the parts that are left alone, and checks the result against the schema. */
 export function checkedValue(
   schema: z.core.$ZodType,
   file: TreefileFile,
   path: Path,
   written: unknown,
   variables: Variables,
+  isLeftAlone: (path: Path, value: unknown) => boolean = () => false,
 ): CheckedValue {
   const faults: Fault[] = [];
   const unreplaced: Path[] = [];
-  const value = replaced(written, path, (text, at) => {
+  const replaced = (part: unknown, at: Path): unknown => {
+    if (isLeftAlone(at, part)) return part;
+    if (typeof part === "string") return part.includes("${") ? replacedText(part, at) : part;
+    if (Array.isArray(part)) return part.map((item, index) => replaced(item, [...at, index]));
+    if (part === null || typeof part !== "object") return part;
+    return Object.fromEntries(Object.entries(part).map(([key, item]) => [key, replaced(item, [...at, key])]));
+  };
+  const replacedText = (text: string, at: Path): string => {
     const result = replaceVariables(text, variables);
     faults.push(...result.faults.map((fault) => ({ ...fault, path: at })));
     if (result.text === undefined) unreplaced.push(at);
     return result.text ?? text;
-  });
+  };
+  const value = replaced(written, path);
   // What the schema says of a text whose variables are not replaced is noise.
   const noise = new Set(unreplaced.map(pathText));
   const found = schemaFaults(schema, value, path, (at) => spelling(file, at));
   const meant = found.filter((fault) => !noise.has(pathText(fault.path)));
   return { value, faults: [...faults, ...meant], unreplaced };
-}
-
-function replaced(value: unknown, path: Path, replace: (text: string, path: Path) => string): unknown {
-  if (typeof value === "string") return value.includes("${") ? replace(value, path) : value;
-  if (Array.isArray(value)) return value.map((item, index) => replaced(item, [...path, index], replace));
-  if (value === null || typeof value !== "object") return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => [key, replaced(item, [...path, key], replace)]),
-  );
 }

@@ -1,14 +1,14 @@
 import { posix } from "node:path";
-import { checkedValue } from "./checked-value.ts";
-import type { Path } from "./position-map.ts";
+import { changedConditions, type DecidedCondition } from "./decide-conditions.ts";
+import { type IncludedPath, type InlineTreefile, namedIncludes } from "./named-includes.ts";
+import { nodeAt, pathText } from "./position-map.ts";
 import type { ProblemList } from "./problem-list.ts";
 import { quoted } from "./quoted.ts";
 import { besideFile } from "./relative-path.ts";
-import { repeated } from "./repeated-entries.ts";
-import { includePathSchema, treefileSchema } from "./schema.ts";
 import { type Fault, placeOf, type TreefileFile } from "./treefile-file.ts";
-import { ownDefinitions } from "./variable-definitions.ts";
-import { replaceVariables, resolveVariables, type Variables } from "./variables.ts";
+import { type Definitions, ownDefinitions, type VariableDefinition } from "./variable-definitions.ts";
+import { type VariableScope, variableScope } from "./variable-scope.ts";
+import { replaceVariables } from "./variables.ts";
 import { readYamlDocument } from "./yaml-document.ts";
 
 /** Reads a file by its absolute path; undefined when there is none that can be read. */
@@ -17,21 +17,16 @@ export type ReadFile = (absolutePath: string) => Uint8Array | undefined;
 /** A treefile as it was read, with the variables that it defines itself. */
 export interface ReadTreefile extends TreefileFile {
   readonly value: Readonly<Record<string, unknown>>;
-  readonly definitions: ReadonlyMap<string, string | undefined>;
-}
-
-/** One path of an `include`, as it is written and as it was understood. */
-interface Include {
-  readonly file: ReadTreefile;
-  readonly path: Path;
-  readonly written: string;
-  readonly meant: string;
+  readonly definitions: Definitions;
 }
 
 export interface ReadTreefiles {
   /** In the order of merging: what is included stands before what includes it. */
   readonly files: readonly ReadTreefile[];
-  readonly includes: readonly Include[];
+  /** Treefiles within others whose conditions do not hold: to be checked, but not to be merged. */
+  readonly passedOver: readonly ReadTreefile[];
+  readonly includes: readonly IncludedPath[];
+  readonly decided: readonly DecidedCondition[];
   /** False when a file could not be read: then what seems to be missing may stand there. */
   readonly complete: boolean;
 }
@@ -41,11 +36,17 @@ interface Reading {
   readonly architecture: string;
   readonly problems: ProblemList;
   readonly files: Map<string, ReadTreefile>;
-  readonly includes: Include[];
+  readonly passedOver: ReadTreefile[];
+  readonly includes: IncludedPath[];
+  readonly decided: DecidedCondition[];
+  /** Variables of the files that were read to their end. */
+  readonly known: Map<string, VariableDefinition>;
   complete: boolean;
 }
 
 const deepest = 16;
+/** Far above any real treefile, and little enough to read each with its variables. */
+const most = 500;
 
 /**
  * Reads a treefile and all that it includes. A file that is included in several ways counts once, at its first
@@ -55,9 +56,18 @@ export function readIncludes(
   path: string,
   options: Pick<Reading, "read" | "architecture" | "problems">,
 ): ReadTreefiles {
-  const reading: Reading = { ...options, files: new Map(), includes: [], complete: true };
+  const reading: Reading = {
+    ...options,
+    files: new Map(),
+    passedOver: [],
+    includes: [],
+    decided: [],
+    known: new Map(),
+    complete: true,
+  };
   const bytes = options.read(path);
   if (bytes === undefined) {
+    reading.complete = false;
     options.problems.addDiagnostic({
       severity: "error",
       code: "treefile-invalid",
@@ -65,75 +75,69 @@ export function readIncludes(
       message: "the treefile does not exist or cannot be read",
       hint: "Check the path and the permissions.",
     });
-    return { files: [], includes: [], complete: false };
-  }
-  visit(path, bytes, [], new Map(), reading);
-  return { files: [...reading.files.values()], includes: reading.includes, complete: reading.complete };
+  } else visitBytes(path, bytes, [], new Map(), reading);
+  return { ...reading, files: [...reading.files.values()] };
 }
 
-/** `outer` holds what the including files define; it wins over this file's own variables. */
-function visit(
+function visitBytes(
   path: string,
   bytes: Uint8Array,
   chain: readonly string[],
-  outer: ReadTreefile["definitions"],
+  outer: Definitions,
   reading: Reading,
 ): void {
   const { lined, root, value, faults } = readYamlDocument(bytes);
-  const bare: TreefileFile = { path, includedFrom: chain, lined, root };
+  const file: TreefileFile = { path, includedFrom: chain, lined, root, within: [] };
   for (const { offset, ...words } of faults) {
-    reading.problems.addDiagnostic({ ...placeOf(bare, offset, "error"), ...words });
+    reading.problems.addDiagnostic({ ...placeOf(file, offset, "error"), ...words });
   }
   if (faults.length > 0) reading.complete = false;
-  const file: ReadTreefile = { ...bare, value, definitions: ownDefinitions(bare, value, reading.problems) };
+  visit(file, value, outer, reading);
+}
+
+/** `outer` holds what the including files define; it wins over this file's own variables. */
+function visit(bare: TreefileFile, value: ReadTreefile["value"], outer: Definitions, reading: Reading): void {
+  const { architecture, problems } = reading;
+  const file: ReadTreefile = { ...bare, value, definitions: ownDefinitions(bare, value, problems) };
+  const definitions = new Map([...reading.known, ...file.definitions, ...outer]);
+  const scope = variableScope(definitions, architecture, true);
+  const named = namedIncludes(file, value, { scope, architecture, problems });
+  reading.decided.push(...named.decided);
+  reading.includes.push(...named.includes.filter((include) => "meant" in include));
+  if (!named.complete) reading.complete = false;
   const visible = new Map([...file.definitions, ...outer]);
-  for (const include of includesOf(file, visible, reading)) follow(include, visible, reading);
-  reading.files.set(path, file);
-}
-
-function includesOf(
-  file: ReadTreefile,
-  visible: ReadTreefile["definitions"],
-  reading: Reading,
-): readonly Include[] {
-  const written = file.value["include"];
-  const items = Array.isArray(written)
-    ? written.map((item, index) => [["include", index], item] as const)
-    : [];
-  const single = typeof written === "string" ? [[["include"], written] as const] : items;
-  const { variables } = resolveVariables(new Map([...visible, ["basearch", reading.architecture]]), true);
-  const includes = single.flatMap(([path, item]) => {
-    const { value, faults, unreplaced } = checkedValue(includePathSchema, file, path, item, variables);
-    reading.problems.add(file, faults.map(withScope));
-    if (faults.length + unreplaced.length === 0)
-      return [{ file, path, written: String(item), meant: String(value) }];
-    reading.complete = false;
-    if (faults.length === 0) reading.problems.add(file, [{ path, ...withoutValue }]);
-    return [];
-  });
-  if (written !== undefined && typeof written !== "string" && !Array.isArray(written)) {
-    reading.problems.add(
-      file,
-      checkedValue(treefileSchema.shape.include, file, ["include"], written, variables).faults,
-    );
+  for (const include of named.includes) {
+    if (reading.files.size + reading.passedOver.length >= most) return refuseMore(include, reading);
+    if ("meant" in include) follow(include, visible, reading);
+    else visit(inlineFile(include), include.value, visible, reading);
   }
-  const given = includes.map(({ path, meant }) => ({ value: posix.normalize(meant), file, path }));
-  reading.problems.add(file, repeated(given), "warning");
-  reading.includes.push(...includes);
-  return includes;
+  for (const include of named.passedOver) passOver(include, reading);
+  for (const [name, definition] of file.definitions) reading.known.set(name, definition);
+  reading.files.set(`${bare.path} ${pathText(bare.within)}`, file);
 }
 
-const withoutValue = {
-  message: "a variable in this path has no value here",
-  hint: "An include knows the variables of its own file and of those that include it.",
-};
-
-function withScope(fault: Fault): Fault {
-  if (!fault.message.startsWith("the variable")) return fault;
-  return { ...fault, hint: `${fault.hint} ${withoutValue.hint}` };
+function refuseMore({ file, path }: IncludedPath | InlineTreefile, reading: Reading): void {
+  reading.complete = false;
+  const message = `more than ${most} treefiles are included`;
+  reading.problems.add(file, [{ path, message, hint: "Put together what belongs together." }]);
 }
 
-function follow(include: Include, visible: ReadTreefile["definitions"], reading: Reading): void {
+function inlineFile({ file, path }: InlineTreefile): TreefileFile {
+  return { ...file, root: nodeAt(file.root, path), within: [...file.within, ...path] };
+}
+
+/** Which variables there would be if it were included is unknown, so only what they do not decide is checked. */
+function passOver(include: InlineTreefile, reading: Reading): void {
+  const { architecture, problems } = reading;
+  const bare = inlineFile(include);
+  const definitions = ownDefinitions(bare, include.value, problems);
+  reading.passedOver.push({ ...bare, value: include.value, definitions });
+  const scope = variableScope(definitions, architecture, false);
+  const { includes, passedOver } = namedIncludes(bare, include.value, { scope, architecture, problems });
+  for (const one of [...includes, ...passedOver]) if (!("meant" in one)) passOver(one, reading);
+}
+
+function follow(include: IncludedPath, visible: Definitions, reading: Reading): void {
   const { file, path, meant } = include;
   const target = besideFile(file.path, meant);
   const chain = [...file.includedFrom, file.path];
@@ -147,28 +151,29 @@ function follow(include: Include, visible: ReadTreefile["definitions"], reading:
       .join(" -> ");
     return fail(`the treefile includes itself: ${cycle}`, "Remove one of these includes.");
   }
-  if (reading.files.has(target)) return;
+  if (reading.files.has(`${target} `)) return;
   if (chain.length > deepest)
     return fail(`includes are more than ${deepest} deep`, "Include the files directly.");
   const bytes = reading.read(target);
   if (bytes === undefined) {
     return fail("the included file does not exist or cannot be read", `It is looked for at ${target}.`);
   }
-  visit(target, bytes, chain, visible, reading);
+  visitBytes(target, bytes, chain, visible, reading);
 }
 
 /**
  * An include path is replaced before all variables are known. A variable that a file beside it defines differently
- * would mean one thing in the path and another everywhere else.
+ * would mean one thing in the path and another everywhere else. The same goes for conditions.
  */
 export function changedIncludes(
-  includes: readonly Include[],
-  variables: Variables,
-): readonly [ReadTreefile, Fault][] {
-  return includes.flatMap(({ file, path, written, meant }): [ReadTreefile, Fault][] => {
-    const { text } = replaceVariables(written, variables);
+  { includes, decided }: Pick<ReadTreefiles, "includes" | "decided">,
+  scope: VariableScope,
+): readonly [TreefileFile, Fault][] {
+  const changed = includes.flatMap(({ file, path, written, meant }): [TreefileFile, Fault][] => {
+    const { text } = replaceVariables(written, scope.variables);
     if (text === undefined || text === meant) return [];
     const message = `the path was read as ${meant}, but another file changes a variable in it, which makes it ${text}`;
     return [[file, { path, message, hint: "Define the variable in the outermost treefile, or only once." }]];
   });
+  return [...changed, ...changedConditions(decided, scope)];
 }

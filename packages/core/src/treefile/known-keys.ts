@@ -7,11 +7,9 @@ import type { Fault } from "./treefile-file.ts";
 /** Keys that treefiles will have, and that this version must not silently ignore. */
 const laterKeys = new Set([
   "add-commit-metadata",
-  "arch-include",
   "boot-location",
   "check-groups",
   "check-passwd",
-  "conditional-include",
   "debconf",
   "disk",
   "documentation",

@@ -29,6 +29,7 @@ const file = (path: string): TreefileFile => ({
   includedFrom: [],
   lined: linedText(""),
   root: undefined,
+  within: [],
 });
 const layer: fc.Arbitrary<Layer> = fc
   .tuple(input, fc.constantFrom("/a.yaml", "/b.yaml"))

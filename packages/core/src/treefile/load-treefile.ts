@@ -12,7 +12,8 @@ import { resolveLayer, treefileName } from "./resolve-layer.ts";
 import { resolveSource } from "./resolve-source.ts";
 import type { ResolvedTreefile } from "./resolved-treefile.ts";
 import { validatedInput } from "./validated-input.ts";
-import { resolveVariables, type Variables } from "./variables.ts";
+import { leniently } from "./variables.ts";
+import { type VariableScope, variableScope } from "./variable-scope.ts";
 
 interface LoadOptions {
   /** Absolute path of the treefile. */
@@ -41,7 +42,10 @@ export function loadTreefile({ file, architecture, read }: LoadOptions): LoadedT
   const reader = recordingReader(read);
   checkName(path, problems);
   const treefiles = readIncludes(path, { read: reader.read, architecture, problems });
-  const variables = mergedVariables(treefiles, architecture, problems);
+  const { variables } = mergedVariables(treefiles, architecture, problems);
+  for (const treefile of treefiles.passedOver) {
+    validatedInput(treefile, leniently(variables), problems);
+  }
 
   const faultyKeys = new Set<string>();
   const layers = treefiles.files.map((treefile) => {
@@ -103,27 +107,23 @@ function checkName(path: string, problems: ProblemList): void {
 
 /** The variables of all files; an including file's win. Reports those that cannot be replaced. */
 function mergedVariables(
-  { files, includes, complete }: ReadTreefiles,
+  treefiles: ReadTreefiles,
   architecture: string,
   problems: ProblemList,
-): Variables {
-  const definers = new Map(
-    files.flatMap((file) => [...file.definitions.keys()].map((name) => [name, file] as const)),
-  );
-  const definitions = new Map<string, string | undefined>([["basearch", architecture]]);
-  for (const [name, file] of definers) definitions.set(name, file.definitions.get(name));
-  const { variables, faults } = resolveVariables(definitions, complete);
-  for (const [name, found] of faults) {
-    const file = definers.get(name);
-    const path = name === "suite" ? ["suite"] : ["variables", name];
-    if (file !== undefined)
-      problems.add(
-        file,
-        found.map((fault) => ({ ...fault, path })),
-      );
+): VariableScope {
+  const definitions = new Map(treefiles.files.flatMap((file) => [...file.definitions]));
+  const scope = variableScope(definitions, architecture, treefiles.complete);
+  for (const [name, found] of scope.faults) {
+    const definition = definitions.get(name);
+    if (definition === undefined) continue;
+    const { file, path } = definition;
+    problems.add(
+      file,
+      found.map((fault) => ({ ...fault, path })),
+    );
   }
-  for (const [file, fault] of changedIncludes(includes, variables)) problems.add(file, [fault]);
-  return variables;
+  for (const [file, fault] of changedIncludes(treefiles, scope)) problems.add(file, [fault]);
+  return scope;
 }
 
 function refuseErrors(path: string, problems: ProblemList, paths: readonly string[]): void {

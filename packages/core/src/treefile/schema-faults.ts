@@ -45,6 +45,7 @@ function issueFaults(issue: Issue, context: Context): readonly Fault[] {
     case "unrecognized_keys":
       return issue.keys.map((key) => unknownKeyFault([...path, key], keysOf(context.schema, inner)));
     case "invalid_union":
+      if (issue.input === undefined) return [{ path, ...missingFault(context.schema, inner) }];
       return unionFaults(issue.errors, { ...context, path }, inner, issue.input);
     case "invalid_value":
       return [{ path, ...given, ...valueFault(issue.values.map(String), issue.input) }];
@@ -94,7 +95,8 @@ function missingFault(schema: z.core.$ZodType, path: Path): TextFault {
 }
 
 function typeFault(expected: readonly string[], input: unknown, spelled: string | undefined): TextFault {
-  const wanted = [...new Set(expected.map((type) => typeNames[type] ?? type))].join(" or ");
+  const names = [...new Set(expected.map((type) => typeNames[type] ?? type))];
+  const wanted = names.join(", ").replace(/, ([^,]*)$/, " or $1");
   if (input === null)
     return { message: "the key has no value", allowed: wanted, hint: "Give it one, or remove the key." };
   const message = `expected ${wanted}, not ${kindOf(input)}`;

@@ -4,11 +4,12 @@ import { archiveUriPattern, mirrorFaults } from "./archive-uri.ts";
 import { containerInputSchema } from "./container-schema.ts";
 import { debianSuites, suiteFaults } from "./debian-suite.ts";
 import { destinationFaults, removalFaults } from "./image-path.ts";
+import { archIncludeSchema, conditionalIncludeSchema, includeSchema } from "./include-schema.ts";
 import { kernelArgumentFaults } from "./kernel-argument.ts";
 import { refFaults, refPattern } from "./ostree-ref.ts";
 import { packageNamesFaults, packageNamesPattern } from "./package-name.ts";
 import { scriptFaults } from "./postprocess-script.ts";
-import { includeFaults, ownFileFaults } from "./relative-path.ts";
+import { ownFileFaults } from "./relative-path.ts";
 import { sourceSchema } from "./source-schema.ts";
 import { textSchema } from "./text-schema.ts";
 import { targetFaults, unitFaults, unitPattern } from "./unit-name.ts";
@@ -36,11 +37,6 @@ const architecturePackages = Object.fromEntries(
   ]),
 ) as ArchitecturePackages;
 
-/** One path of an `include`. */
-export const includePathSchema = textSchema(includeFaults, {
-  description: "A treefile, relative to this one.",
-  examples: ["base.yaml"],
-});
 const addedSource = textSchema(ownFileFaults, {
   description: "File or directory, relative to this treefile and below its directory.",
   examples: ["files/motd"],
@@ -79,10 +75,9 @@ export const treefileSchema = z
       .array(sourceSchema)
       .meta({ description: "Sources of packages beside Debian's archive, in deb822's words." })
       .optional(),
-    include: z
-      .union([includePathSchema, z.array(includePathSchema)])
-      .meta({ description: "Treefiles to build upon; this one wins.", examples: ["base.yaml"] })
-      .optional(),
+    include: includeSchema.optional(),
+    "arch-include": archIncludeSchema.optional(),
+    "conditional-include": conditionalIncludeSchema.optional(),
     variables: z
       .record(
         textSchema(variableNameFaults, {

@@ -12,7 +12,10 @@ export interface TreefileFile {
   /** Files that led here by `include`, outermost first. */
   readonly includedFrom: readonly string[];
   readonly lined: LinedText;
+  /** Where this treefile stands in the text; paths of its values begin there. */
   readonly root: YamlNode | undefined;
+  /** Path of a treefile that stands within another one; empty for a file of its own. */
+  readonly within: Path;
 }
 
 /** What is wrong with the value at a path of a file. */
@@ -33,11 +36,15 @@ export function faultDiagnostic(file: TreefileFile, fault: Fault, severity: Seve
   return {
     ...placeOf(file, offset + within, severity),
     message: fault.message,
-    ...(fault.path.length === 0 ? {} : { key: pathText(fault.path) }),
+    ...keyOf([...file.within, ...fault.path]),
     ...(fault.given === undefined ? {} : { given: fault.given }),
     ...(fault.allowed === undefined ? {} : { allowed: fault.allowed }),
     ...(fault.hint === undefined ? {} : { hint: fault.hint }),
   };
+}
+
+function keyOf(path: Path): { key?: string } {
+  return path.length === 0 ? {} : { key: pathText(path) };
 }
 
 /** A diagnostic without its words: where it is and how the file came to be read. */

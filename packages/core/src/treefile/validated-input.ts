@@ -1,12 +1,11 @@
 import { type CheckedValue, checkedValue } from "./checked-value.ts";
 import type { ReadTreefile } from "./include.ts";
 import { keyFault } from "./known-keys.ts";
+import { includeKeys } from "./named-includes.ts";
 import type { Path } from "./position-map.ts";
 import type { ProblemList } from "./problem-list.ts";
-import { schemaFaults } from "./schema-faults.ts";
 import { type TreefileInput, type TreefileKey, treefileSchema } from "./schema.ts";
 import { sourceFaults } from "./source-rules.ts";
-import { spelling } from "./treefile-file.ts";
 import type { Variables } from "./variables.ts";
 
 /** What of a treefile is right, with its variables replaced, and the names of the keys in which something is not. */
@@ -17,7 +16,7 @@ export interface ValidatedInput {
 }
 
 // Checked while the files are read, because the other files follow from them.
-const checkedBefore: readonly string[] = ["include", "variables"];
+const checkedBefore: readonly string[] = [...includeKeys, "variables"];
 
 /** Checks every key of a file, and every item of a list, by itself, so that one mistake hides no other. */
 export function validatedInput(
@@ -50,13 +49,9 @@ function checkedKey(
   written: unknown,
   variables: Variables,
 ): CheckedValue {
-  const schema = treefileSchema.shape[key];
-  if (key === "postprocess") {
-    // In a script `${name}` is the shell's.
-    const faults = schemaFaults(schema, written, [key], (path) => spelling(file, path));
-    return { value: written, faults, unreplaced: [] };
-  }
-  const checked = checkedValue(schema, file, [key], written, variables);
+  // In a script `${name}` is the shell's.
+  const isScript = () => key === "postprocess";
+  const checked = checkedValue(treefileSchema.shape[key], file, [key], written, variables, isScript);
   if (key !== "sources" || !Array.isArray(checked.value)) return checked;
   const between = checked.value.flatMap((source, index) => sourceFaults(source, [key, index]));
   return { ...checked, faults: [...checked.faults, ...between] };

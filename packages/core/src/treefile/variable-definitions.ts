@@ -1,7 +1,20 @@
+import type { TypedValue } from "./include-condition.ts";
+import type { Path } from "./position-map.ts";
 import type { ProblemList } from "./problem-list.ts";
 import { schemaFaults } from "./schema-faults.ts";
 import { treefileSchema } from "./schema.ts";
 import { spelling, type TreefileFile } from "./treefile-file.ts";
+
+/** A variable as one file defines it. */
+export interface VariableDefinition {
+  /** As the file spells it, its own variables not replaced yet; undefined when it is not usable, which is reported. */
+  readonly text: string | undefined;
+  /** As YAML reads it, for conditions, which compare values of one type. */
+  readonly value: TypedValue;
+  readonly file: TreefileFile;
+  readonly path: Path;
+}
+export type Definitions = ReadonlyMap<string, VariableDefinition>;
 
 /**
  * The variables that a file defines: those under `variables`, and `suite`. Numbers and booleans become the text that
@@ -11,23 +24,31 @@ export function ownDefinitions(
   file: TreefileFile,
   value: Readonly<Record<string, unknown>>,
   problems: ProblemList,
-): ReadonlyMap<string, string | undefined> {
-  const definitions = new Map<string, string | undefined>();
+): Definitions {
+  const definitions = new Map<string, VariableDefinition>();
   if (value["variables"] !== undefined) {
-    const path = ["variables"];
-    const faults = schemaFaults(treefileSchema.shape.variables, value["variables"], path, (at) =>
+    const faults = schemaFaults(treefileSchema.shape.variables, value["variables"], ["variables"], (at) =>
       spelling(file, at),
     );
     problems.add(file, faults);
     const faulty = new Set(faults.map((fault) => fault.path[1]));
     for (const [name, given] of Object.entries(isMap(value["variables"]) ? value["variables"] : {})) {
-      const text = typeof given === "string" ? given : spelling(file, [...path, name]);
-      definitions.set(name, faulty.has(name) ? undefined : text);
+      const path = ["variables", name];
+      const text = typeof given === "string" ? given : spelling(file, path);
+      definitions.set(name, {
+        text: faulty.has(name) ? undefined : text,
+        value: given as TypedValue,
+        file,
+        path,
+      });
     }
   }
   // The key itself is checked with all others; here it only has to be usable.
   const suite = value["suite"];
-  if (suite !== undefined) definitions.set("suite", typeof suite === "string" ? suite : undefined);
+  if (suite !== undefined) {
+    const text = typeof suite === "string" ? suite : undefined;
+    definitions.set("suite", { text, value: text ?? "", file, path: ["suite"] });
+  }
   return definitions;
 }
 

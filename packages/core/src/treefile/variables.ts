@@ -82,7 +82,7 @@ export function resolveVariables(
 ): { variables: Variables; faults: ReadonlyMap<string, readonly TextFault[]> } {
   const variables = new Map<string, string | undefined>();
   const faults = new Map<string, readonly TextFault[]>();
-  const visible: Variables = complete ? variables : { ...accessors(variables), has: () => true };
+  const visible = complete ? variables : leniently(variables);
   const fail = (name: string, found: readonly TextFault[]): void => {
     variables.set(name, undefined);
     if (found.length > 0) faults.set(name, found);
@@ -105,8 +105,9 @@ export function resolveVariables(
   return { variables: visible, faults };
 }
 
-function accessors(map: ReadonlyMap<string, string | undefined>): Variables {
-  return { get: (name) => map.get(name), has: (name) => map.has(name), keys: () => map.keys() };
+/** The same variables where others may be missing, which is then no fault. */
+export function leniently(variables: Variables): Variables {
+  return { get: (name) => variables.get(name), has: () => true, keys: () => variables.keys() };
 }
 
 function namesIn(text: string): string[] {

@@ -1,0 +1,158 @@
+import { posix } from "node:path";
+import { checkedValue } from "./checked-value.ts";
+import { type DecidedCondition, decideConditions } from "./decide-conditions.ts";
+import { type Path, pathText } from "./position-map.ts";
+import type { ProblemList } from "./problem-list.ts";
+import { repeated } from "./repeated-entries.ts";
+import { treefileSchema } from "./schema.ts";
+import type { Fault, TreefileFile } from "./treefile-file.ts";
+import type { VariableScope } from "./variable-scope.ts";
+
+/** One path that a file includes, as it is written and as it was understood. */
+export interface IncludedPath {
+  readonly file: TreefileFile;
+  readonly path: Path;
+  readonly written: string;
+  readonly meant: string;
+}
+
+/** A treefile that stands within another one, in place of a path under `conditional-include`. */
+export interface InlineTreefile {
+  readonly file: TreefileFile;
+  readonly path: Path;
+  readonly value: Readonly<Record<string, unknown>>;
+}
+
+export interface NamedIncludes {
+  /** In the order of merging: `include`, `arch-include`, then every `conditional-include` whose conditions hold. */
+  readonly includes: readonly (IncludedPath | InlineTreefile)[];
+  /** Those whose conditions do not hold. */
+  readonly passedOver: readonly InlineTreefile[];
+  readonly decided: readonly DecidedCondition[];
+  /** False when something could not be understood: then more may have been meant. */
+  readonly complete: boolean;
+}
+
+/** The keys that name what a file includes, in the order of merging. */
+export const includeKeys = ["include", "arch-include", "conditional-include"] as const;
+
+interface Surroundings {
+  readonly scope: VariableScope;
+  readonly architecture: string;
+  readonly problems: ProblemList;
+}
+
+/** Everything that one file includes, for one architecture. Reports what is wrong with it. */
+export function namedIncludes(
+  file: TreefileFile,
+  value: Readonly<Record<string, unknown>>,
+  surroundings: Surroundings,
+): NamedIncludes {
+  const { architecture, problems } = surroundings;
+  const checked = checkedIncludes(file, value, surroundings);
+  const byArchitecture = isMap(value["arch-include"]) ? value["arch-include"][architecture] : undefined;
+  const conditional = conditionalItems(file, value["conditional-include"], checked, surroundings);
+  const named = [
+    ...itemsAt(["include"], value["include"]),
+    ...itemsAt(["arch-include", architecture], byArchitecture),
+    ...conditional.flatMap(({ path, include, holds }) => (holds === true ? itemsAt(path, include) : [])),
+  ];
+  const sound = named.filter(({ path }) => !checked.isFaulty(path));
+  const includes = sound.map(({ path, value: written }) =>
+    isMap(written)
+      ? { file, path, value: written }
+      : { file, path, written: String(written), meant: String(checked.meant(path)) },
+  );
+  const paths = includes.flatMap((one) =>
+    "meant" in one ? [{ value: posix.normalize(one.meant), file, path: one.path }] : [],
+  );
+  problems.add(file, repeated(paths), "warning");
+  return {
+    includes,
+    passedOver: conditional.flatMap(({ path, include, holds }) =>
+      holds !== true && isMap(include) ? [{ file, path, value: include }] : [],
+    ),
+    decided: conditional.flatMap(({ decided }) => decided),
+    complete: checked.isSound && conditional.every(({ holds }) => holds !== undefined),
+  };
+}
+
+interface CheckedIncludes {
+  readonly isSound: boolean;
+  readonly isFaulty: (path: Path) => boolean;
+  /** What stands at a path once its variables are replaced. */
+  readonly meant: (path: Path) => unknown;
+}
+
+function checkedIncludes(
+  file: TreefileFile,
+  value: Readonly<Record<string, unknown>>,
+  { scope, problems }: Surroundings,
+): CheckedIncludes {
+  const replaced: Record<string, unknown> = {};
+  const faulty = new Set<string>();
+  for (const key of includeKeys) {
+    if (value[key] === undefined) continue;
+    const schema = treefileSchema.shape[key];
+    const checked = checkedValue(schema, file, [key], value[key], scope.variables, isLeftAlone);
+    const explained = new Set(checked.faults.map(({ path }) => pathText(path)));
+    const silent = scope.complete ? checked.unreplaced.filter((path) => !explained.has(pathText(path))) : [];
+    problems.add(file, [
+      ...checked.faults.map(withScope),
+      ...silent.map((path) => ({ path, ...withoutValue })),
+    ]);
+    for (const path of [...explained, ...silent.map(pathText)]) faulty.add(path);
+    replaced[key] = checked.value;
+  }
+  // What is wrong with a whole is wrong with everything in it.
+  const isFaulty = (path: Path) => path.some((_, depth) => faulty.has(pathText(path.slice(0, depth + 1))));
+  return { isSound: faulty.size === 0, isFaulty, meant: (path) => valueAt(replaced, path) };
+}
+
+/** Conditions know variables by name, and a treefile in place is checked as a file of its own. */
+function isLeftAlone([key, , part, ...deeper]: Path, value: unknown): boolean {
+  return (
+    key === "conditional-include" &&
+    (part === "if" || (deeper.length === 0 && isMap(value) && part === "include"))
+  );
+}
+
+function conditionalItems(
+  file: TreefileFile,
+  written: unknown,
+  { isFaulty }: CheckedIncludes,
+  { scope, problems }: Surroundings,
+) {
+  return (Array.isArray(written) ? written : []).flatMap((item: unknown, index) => {
+    const path = ["conditional-include", index];
+    if (!isMap(item) || isFaulty(path)) return [];
+    const { if: conditions, include } = item;
+    const decision = decideConditions({ file, path: [...path, "if"], written: conditions }, scope, problems);
+    return [{ path: [...path, "include"], include, ...decision }];
+  });
+}
+
+function itemsAt(path: Path, written: unknown): readonly { readonly path: Path; readonly value: unknown }[] {
+  if (written === undefined) return [];
+  return Array.isArray(written)
+    ? written.map((value, index) => ({ path: [...path, index], value }))
+    : [{ path, value: written }];
+}
+
+function valueAt(value: unknown, path: Path): unknown {
+  return path.reduce<unknown>((part, step) => (part as Record<string | number, unknown>)[step], value);
+}
+
+function isMap(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+const withoutValue = {
+  message: "a variable in this path has no value here",
+  hint: "An include knows the variables of its own file, of those that include it and of those read before it.",
+};
+
+function withScope(fault: Fault): Fault {
+  if (!fault.message.startsWith("the variable")) return fault;
+  return { ...fault, hint: `${fault.hint} ${withoutValue.hint}` };
+}
