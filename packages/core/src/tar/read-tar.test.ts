@@ -1,3 +1,4 @@
+import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import { describe, expect, test } from "vitest";
 import type { TarEntry } from "./entry.ts";
@@ -123,6 +124,24 @@ describe("readTar", () => {
     const entries = await entriesOf(header({ typeFlag: "5", size: "1000" }), header({}), end);
 
     expect(entries.map(({ size }) => size)).toEqual([0, 0]);
+  });
+
+  test("an archive that just ends is taken only where that is allowed, and only behind a member", async () => {
+    const member = Buffer.concat([header({}, { ...file, size: 3 }), Buffer.from("box")]);
+    const read = async (bytes: Buffer, mayJustEnd: boolean) => {
+      const paths: string[] = [];
+      for await (const { entry } of readTar(Readable.from([bytes]), { mayJustEnd })) paths.push(entry.path);
+      return paths;
+    };
+    const padded = Buffer.concat([member, Buffer.alloc(509)]);
+
+    for (const whole of [member, padded, Buffer.concat([padded, Buffer.alloc(512)])]) {
+      expect(await read(whole, true)).toEqual(["f"]);
+      await expect(read(whole, false)).rejects.toMatchObject({ code: "archive-invalid" });
+    }
+    for (const cut of [member.subarray(0, 514), member.subarray(0, 300), padded.subarray(0, 600)]) {
+      await expect(read(cut, true)).rejects.toMatchObject({ code: "archive-invalid" });
+    }
   });
 
   test.each([

@@ -5,6 +5,14 @@ import { blockSize, checksumOf, fieldNumber, headerFields } from "./header-field
 import { invalidArchive } from "./invalid-archive.ts";
 import { parsePaxRecords } from "./pax-records.ts";
 
+interface ReadTarOptions {
+  /**
+   * Take the end of the bytes behind a member for the end of the archive, as Go does and umoci relies on. Only for
+   * bytes that are known to be whole, such as those of a digest.
+   */
+  readonly mayJustEnd?: boolean;
+}
+
 /**
  * Reads ustar, PAX and GNU archives in constant memory. A body that is not read is skipped. The archive must
  * end with its two zero blocks; whatever follows them is read and ignored. Throws `archive-invalid` for
@@ -12,15 +20,16 @@ import { parsePaxRecords } from "./pax-records.ts";
  */
 export async function* readTar(
   chunks: AsyncIterable<Uint8Array>,
+  { mayJustEnd = false }: ReadTarOptions = {},
 ): AsyncGenerator<TarMember, void, undefined> {
   const iterator = chunks[Symbol.asyncIterator]();
   const source = byteSource(iterator);
   const globals = new Map<string, Buffer>();
   try {
     for (;;) {
-      const entry = await nextEntry(source, globals);
+      const entry = await nextEntry(source, globals, mayJustEnd);
       if (entry === undefined) break;
-      const body = bodyOf(entry, source);
+      const body = bodyOf(entry, source, mayJustEnd);
       yield { entry, body };
       await body.finish();
     }
@@ -31,14 +40,18 @@ export async function* readTar(
   }
 }
 
-async function nextEntry(source: ByteSource, globals: Map<string, Buffer>): Promise<TarEntry | undefined> {
+async function nextEntry(
+  source: ByteSource,
+  globals: Map<string, Buffer>,
+  mayJustEnd: boolean,
+): Promise<TarEntry | undefined> {
   const own = new Map<string, Buffer>();
   for (;;) {
     const offset = source.offset();
-    const block = await takeBlock(source);
+    const block = await takeBlock(source, mayJustEnd);
     if (block.equals(zeroBlock)) {
       if (own.size > 0) throw invalidArchive("it ends between an extended header and its member", offset);
-      if (!(await takeBlock(source)).equals(zeroBlock)) {
+      if (!(await takeBlock(source, mayJustEnd)).equals(zeroBlock)) {
         throw invalidArchive("a single zero block stands where the end or a member belongs", offset);
       }
       return undefined;
@@ -55,8 +68,9 @@ async function nextEntry(source: ByteSource, globals: Map<string, Buffer>): Prom
 
 const zeroBlock = Buffer.alloc(blockSize);
 
-async function takeBlock(source: ByteSource): Promise<Buffer> {
+async function takeBlock(source: ByteSource, mayJustEnd: boolean): Promise<Buffer> {
   const block = source.takeNow(blockSize) ?? (await source.take(blockSize));
+  if (block.length === 0 && mayJustEnd) return zeroBlock;
   if (block.length < blockSize) {
     throw invalidArchive("truncated: the two zero blocks of the end are missing", source.offset());
   }
@@ -105,15 +119,14 @@ function copyInto(target: Map<string, Buffer>, records: ReadonlyMap<string, Buff
   for (const [key, value] of records) target.set(key, value);
 }
 
-function bodyOf(entry: TarEntry, source: ByteSource) {
+function bodyOf(entry: TarEntry, source: ByteSource, mayJustEnd: boolean) {
   let left = entry.size;
   let touched = false;
   let over = false;
 
   const takePiece = async (limit: number): Promise<Buffer> => {
     const piece = source.takeNow(limit) ?? (await source.takeSome(limit));
-    if (piece.length === 0)
-      throw invalidArchive(`truncated inside the body of ${entry.path}`, source.offset());
+    if (piece.length === 0) throw truncatedInside(entry, source);
     return piece;
   };
 
@@ -132,10 +145,16 @@ function bodyOf(entry: TarEntry, source: ByteSource) {
     [Symbol.asyncIterator]: bytes,
     finish: async () => {
       over = true;
-      let rest = left + padding(entry.size);
-      while (rest > 0) rest -= (await takePiece(rest)).length;
+      while (left > 0) left -= (await takePiece(left)).length;
+      const fill = padding(entry.size);
+      const filled = (await source.take(fill)).length;
+      if (filled < fill && !(mayJustEnd && filled === 0)) throw truncatedInside(entry, source);
     },
   };
+}
+
+function truncatedInside(entry: TarEntry, source: ByteSource) {
+  return invalidArchive(`truncated inside the body of ${entry.path}`, source.offset());
 }
 
 function padding(size: number): number {
