@@ -160,6 +160,12 @@ export const errorCodes = {
     http: 422,
     summary: "A tar archive is damaged, cut off or of a form that is not read",
   },
+  "image-invalid": {
+    class: "package",
+    exit: 10,
+    http: 422,
+    summary: "A container image is damaged, or of a form that is not read",
+  },
   "source-invalid": { class: "package", exit: 40, http: 422, summary: "A source package is broken" },
   "in-use": { class: "infrastructure", exit: 60, http: 409, summary: "Another run is using this" },
   "results-unwritable": {

@@ -14,7 +14,7 @@ export const imageConfigSchema = z.looseObject({
       Labels: z.record(z.string(), z.string()).nullish(),
       StopSignal: z.string().optional(),
     })
-    .optional(),
+    .nullish(),
   rootfs: z.looseObject({ type: z.literal("layers"), diff_ids: z.array(digestSchema) }),
   history: z
     .array(
@@ -25,7 +25,7 @@ export const imageConfigSchema = z.looseObject({
         empty_layer: z.boolean().optional(),
       }),
     )
-    .optional(),
+    .nullish(),
 });
 /** The configuration of an image (OCI image specification, config.md). */
 export type ImageConfig = z.infer<typeof imageConfigSchema>;

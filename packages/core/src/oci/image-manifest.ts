@@ -1,11 +1,11 @@
 import * as z from "zod";
 import { annotationsSchema, type Descriptor, descriptorSchema } from "./descriptor.ts";
-import { mediaTypes } from "./media-types.ts";
+import { dockerMediaTypes, mediaTypes } from "./media-types.ts";
 
 /** An image of one platform (OCI image specification, manifest.md). */
 export const imageManifestSchema = z.looseObject({
   schemaVersion: z.literal(2),
-  mediaType: z.literal(mediaTypes.manifest).optional(),
+  mediaType: z.enum([mediaTypes.manifest, dockerMediaTypes.manifest]).optional(),
   config: descriptorSchema,
   layers: z.array(descriptorSchema).min(1),
   annotations: annotationsSchema.optional(),

@@ -8,6 +8,13 @@ export const mediaTypes = {
   layerZstd: "application/vnd.oci.image.layer.v1.tar+zstd",
 } as const;
 
+/** Docker's own, of the image manifest version 2, schema 2: a layout may hold them as they came from a registry. */
+export const dockerMediaTypes = {
+  index: "application/vnd.docker.distribution.manifest.list.v2+json",
+  manifest: "application/vnd.docker.distribution.manifest.v2+json",
+  config: "application/vnd.docker.container.image.v1+json",
+} as const;
+
 /** How a layer's bytes are packed. zstd is smaller and faster; Docker and umoci read only gzip. */
 export const layerCompressions = ["zstd", "gzip"] as const;
 export type LayerCompression = (typeof layerCompressions)[number];

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { platformOf } from "./platform.ts";
+import { isPlatformOf, platformOf } from "./platform.ts";
 
 describe("platformOf", () => {
   test.each([
@@ -18,5 +18,27 @@ describe("platformOf", () => {
     expect(() => platformOf("hurd-i386")).toThrow(
       expect.objectContaining({ code: "usage", hint: expect.stringContaining("amd64, arm64, armhf") }),
     );
+  });
+});
+
+describe("isPlatformOf", () => {
+  test.each([
+    ["amd64", { architecture: "amd64", os: "linux" }],
+    ["amd64", { architecture: "amd64", os: "linux", variant: "v1" }],
+    ["arm64", { architecture: "arm64", os: "linux", variant: "v8" }],
+    ["arm64", { architecture: "arm64", os: "linux", variant: "" }],
+    ["armhf", { architecture: "arm", os: "linux" }],
+    ["riscv64", { architecture: "riscv64", os: "linux" }],
+  ])("%s runs %o", (debian, platform) => {
+    expect(isPlatformOf(debian, platform)).toBe(true);
+  });
+
+  test.each([
+    ["amd64", { architecture: "amd64", os: "linux", variant: "v3" }],
+    ["amd64", { architecture: "amd64", os: "windows" }],
+    ["armhf", { architecture: "arm", os: "linux", variant: "v6" }],
+    ["i386", { architecture: "amd64", os: "linux" }],
+  ])("%s is not served by %o", (debian, platform) => {
+    expect(isPlatformOf(debian, platform)).toBe(false);
   });
 });

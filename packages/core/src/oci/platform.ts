@@ -32,3 +32,19 @@ export function platformOf(debianArchitecture: string): Platform {
     hint: `Images can be made for ${Object.keys(platforms).join(", ")}.`,
   });
 }
+
+/** Whether an image of the platform, as any tool wrote it, is one for Debian's architecture. */
+export function isPlatformOf(
+  debianArchitecture: string,
+  { architecture, os, variant }: z.infer<typeof platformSchema>,
+): boolean {
+  const wanted = platformOf(debianArchitecture);
+  return (
+    architecture === wanted.architecture &&
+    os === wanted.os &&
+    (variant || baseVariants[architecture]) === (wanted.variant ?? baseVariants[architecture])
+  );
+}
+
+/** What a platform without a variant means (containerd's platforms, normalisation). */
+const baseVariants: Readonly<Record<string, string>> = { amd64: "v1", arm64: "v8", arm: "v7" };
