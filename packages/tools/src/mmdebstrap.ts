@@ -12,6 +12,8 @@ interface Bootstrap {
   readonly hookDirectory: string;
   readonly architecture: string;
   readonly packages: readonly string[];
+  /** Options of dpkg without `--`; mmdebstrap leaves them in /etc/dpkg/dpkg.cfg.d/99mmdebstrap. */
+  readonly dpkgOptions: readonly string[];
   /** SOURCE_DATE_EPOCH, seconds. */
   readonly timestamp: number;
   readonly onLine: (line: string) => void;
@@ -39,6 +41,7 @@ export async function bootstrapRoot(bootstrap: Bootstrap): Promise<Outcome> {
       "--dpkgopt=force-unsafe-io",
       "--dpkgopt=force-confdef",
       "--dpkgopt=force-confold",
+      ...bootstrap.dpkgOptions.map((option) => `--dpkgopt=${option}`),
       ...bootstrap.essentialHooks.map((hook) => `--essential-hook=${hook}`),
       `--include=${bootstrap.packages.join(",")}`,
       "",

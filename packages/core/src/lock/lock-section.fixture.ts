@@ -13,6 +13,7 @@ export function treefileOf(changes: Partial<ResolvedTreefile> = {}): ResolvedTre
     packages: ["bash"],
     excludePackages: [],
     recommends: false,
+    documentation: true,
     units: [],
     addFiles: [],
     removeFiles: [],

@@ -14,6 +14,8 @@ export const rootPlanSchema = z.strictObject({
   ids: lockedIdsSchema,
   /** SOURCE_DATE_EPOCH, seconds. */
   timestamp: z.int(),
+  /** `false`, or absent. */
+  documentation: z.literal(false).optional(),
   units: z.array(z.string()),
   defaultTarget: z.string().optional(),
   /** Files of the treefile by content, with their modes. */
@@ -60,6 +62,7 @@ export function rootPlanOf({ treefile, ...inputs }: RootInputs): RootPlan {
   return {
     suite: treefile.suite,
     architecture: treefile.architecture,
+    ...(treefile.documentation ? {} : { documentation: false }),
     units: treefile.units,
     ...(treefile.defaultTarget === undefined ? {} : { defaultTarget: treefile.defaultTarget }),
     removeFiles: treefile.removeFiles,

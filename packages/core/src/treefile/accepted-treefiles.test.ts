@@ -16,6 +16,7 @@ describe("defaults", () => {
       packages: [],
       excludePackages: [],
       recommends: false,
+      documentation: true,
       units: [],
       addFiles: [],
       removeFiles: [],

@@ -12,7 +12,6 @@ const laterKeys = new Set([
   "check-passwd",
   "debconf",
   "disk",
-  "documentation",
   "initramfs-args",
   "local-packages",
   "machineid-compat",

@@ -23,6 +23,7 @@ interface Singles {
   readonly suite?: Entry<string>;
   readonly mirror?: Entry<string>;
   readonly recommends?: Entry<boolean>;
+  readonly documentation?: Entry<boolean>;
   readonly defaultTarget?: Entry<string>;
   readonly automaticVersionPrefix?: Entry<string>;
   readonly containerTitle?: Entry<string>;
@@ -75,6 +76,7 @@ export function layerOf(file: TreefileFile, input: TreefileInput, architecture: 
       suite: single(input.suite, "suite"),
       mirror: single(input.mirror, "mirror"),
       recommends: single(input.recommends, "recommends"),
+      documentation: single(input.documentation, "documentation"),
       defaultTarget: single(input["default-target"], "default-target"),
       automaticVersionPrefix: single(input["automatic-version-prefix"], "automatic-version-prefix"),
       containerTitle: single(container.title, "container", "title"),

@@ -30,6 +30,7 @@ export function resolveLayer(layer: Layer, { path, architecture, sources }: Surr
     packages: unique(lists.packages),
     excludePackages: unique(lists.excludePackages),
     recommends: single.recommends?.value ?? false,
+    documentation: single.documentation?.value ?? true,
     units: unique(lists.units),
     ...optional("defaultTarget", single.defaultTarget),
     addFiles: lists.addFiles.map(({ value: [source, target], file }) => ({

@@ -55,6 +55,7 @@ export const resolvedTreefile = defineRecord("treefile", 1, {
   packages: z.array(z.string()),
   excludePackages: z.array(z.string()),
   recommends: z.boolean(),
+  documentation: z.boolean(),
   units: z.array(z.string()),
   defaultTarget: z.string().optional(),
   addFiles: z.array(addFileSchema),

@@ -100,6 +100,14 @@ export const treefileSchema = z
       .boolean()
       .meta({ description: "Install recommended packages too; `false` unless given." })
       .optional(),
+    documentation: z
+      .boolean()
+      .meta({
+        description:
+          "Install documentation; `true` unless given. `false` leaves out manual pages and all of /usr/share/doc, changelogs too, but the copyright files.",
+        examples: [false],
+      })
+      .optional(),
     units: z
       .array(
         textSchema(unitFaults, {

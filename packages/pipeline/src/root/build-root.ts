@@ -8,6 +8,7 @@ import { join } from "node:path";
 import * as z from "zod";
 import type { OperationContext } from "../worker/operation-context.ts";
 import { addFiles } from "./add-files.ts";
+import { withoutDocumentation } from "./documentation-paths.ts";
 import { enableUnits } from "./enable-units.ts";
 import { fitImageBased } from "./fit-image-based.ts";
 import { installPackages } from "./install-packages.ts";
@@ -48,7 +49,13 @@ export async function buildRoot(request: BuildRootRequest, context: OperationCon
   const packages = new Set(section.packages.map(({ name }) => name));
   const seed = seedIds(packages, section.ids);
   await installPackages(
-    { ...request, root: request.directory, architecture: treefile.architecture, seed },
+    {
+      ...request,
+      root: request.directory,
+      architecture: treefile.architecture,
+      seed,
+      dpkgOptions: treefile.documentation ? [] : withoutDocumentation,
+    },
     context,
   );
 
@@ -56,6 +63,10 @@ export async function buildRoot(request: BuildRootRequest, context: OperationCon
   // Before the treefile's own files: what a user puts there on purpose must stay.
   await removeBuildTraces(root);
   await fitImageBased(root);
+  if (!treefile.documentation) {
+    // So that packages installed later, in an image made from this one, bring none either.
+    await root.writeFile("/etc/dpkg/dpkg.cfg.d/debootc-documentation", linesOf(withoutDocumentation));
+  }
   context.report({ type: "progress", step: "applying the treefile" });
   await addFiles(root, treefile.addFiles);
   await enableUnits(root, treefile, context);
@@ -90,6 +101,10 @@ export async function buildRoot(request: BuildRootRequest, context: OperationCon
     ids: finding.all,
     warnings: [...warnings, ...warnOfUnlistedIds(finding)],
   };
+}
+
+function linesOf(options: readonly string[]): string {
+  return options.map((option) => `${option}\n`).join("");
 }
 
 /** bootc's form (kargs.d): an installed host follows changes of it over upgrades. */

@@ -14,6 +14,8 @@ interface Installation {
   readonly workDirectory: string;
   readonly timestamp: number;
   readonly seed: LockedIds;
+  /** Further options of dpkg, for this installation alone. */
+  readonly dpkgOptions: readonly string[];
 }
 
 const seedScript = join(import.meta.dirname, "../../data/seed-accounts.sh");
@@ -36,6 +38,7 @@ export async function installPackages(installation: Installation, context: Opera
       hookDirectory: hooks,
       architecture: installation.architecture,
       packages: section.packages.map(({ name }) => name),
+      dpkgOptions: installation.dpkgOptions,
       timestamp,
       signal: context.signal,
       onLine: (line) => {

@@ -16,6 +16,7 @@ const buildTraces = [
   "/etc/.resolv.conf.systemd-resolved.bak",
   "/etc/apt/apt.conf.d/99mmdebstrap",
   "/etc/apt/sources.list",
+  "/etc/dpkg/dpkg.cfg.d/99mmdebstrap",
   "/etc/hostname",
   "/etc/resolv.conf",
 ];
