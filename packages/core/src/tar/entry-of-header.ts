@@ -1,12 +1,17 @@
 import type { TarEntry, TarEntryType } from "./entry.ts";
-import { type FieldPlace, fieldBytes, fieldNumber, headerFields, nameText } from "./header-field.ts";
+import { type FieldPlace, fieldBytes, fieldNumber, headerFields, type NameReader } from "./header-field.ts";
 import { invalidArchive } from "./invalid-archive.ts";
 import { type PaxRecords, xattrOfPaxKey } from "./pax-records.ts";
 
 /** The entry that a header block and the extended records before it describe. `offset` is the block's. */
-export function entryOfHeader(block: Buffer, records: PaxRecords, offset: number): TarEntry {
+export function entryOfHeader(
+  block: Buffer,
+  records: PaxRecords,
+  offset: number,
+  readName: NameReader,
+): TarEntry {
   refuseLossy(records, offset);
-  const stored = nameText(valueOf(records, "path") ?? ustarName(block), "the name of a file");
+  const stored = readName(valueOf(records, "path") ?? ustarName(block), "the name of a file");
   const type = typeOf(block, stored, offset);
 
   const number = (place: FieldPlace, what: string): number => {
@@ -33,7 +38,9 @@ export function entryOfHeader(block: Buffer, records: PaxRecords, offset: number
     // POSIX gives the size of any other type no bytes; some writers fill it in all the same.
     size: type === "file" ? size : 0,
     mtime: modificationTime(records, offset) ?? number(headerFields.mtime, "time"),
-    ...(type === "symlink" || type === "hardlink" ? { linkPath: linkPathOf(block, records, stored) } : {}),
+    ...(type === "symlink" || type === "hardlink"
+      ? { linkPath: linkPathOf(block, records, stored, readName) }
+      : {}),
     ...(type === "character" || type === "block"
       ? {
           device: {
@@ -101,8 +108,8 @@ function withoutSlash(stored: string): string {
   return cut === "" && stored !== "" ? "/" : cut;
 }
 
-function linkPathOf(block: Buffer, records: PaxRecords, stored: string): string {
-  return nameText(
+function linkPathOf(block: Buffer, records: PaxRecords, stored: string, readName: NameReader): string {
+  return readName(
     valueOf(records, "linkpath") ?? fieldBytes(block, headerFields.linkName),
     `the link target of ${stored}`,
   );

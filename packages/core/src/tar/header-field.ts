@@ -62,6 +62,9 @@ export function checksumOf(block: Buffer): number {
   return sum;
 }
 
+/** Makes text of the bytes of a name; `what` says whose it is, for messages. */
+export type NameReader = (bytes: Buffer, what: string) => string;
+
 /** Text of a name: UTF-8 or an error, because an image may hold no other. */
 export function nameText(bytes: Buffer, what: string): string {
   if (isUtf8(bytes)) return bytes.toString("utf8");

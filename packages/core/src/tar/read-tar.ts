@@ -1,16 +1,25 @@
 import { type ByteSource, byteSource } from "./byte-source.ts";
 import type { TarEntry, TarMember } from "./entry.ts";
 import { entryOfHeader } from "./entry-of-header.ts";
-import { blockSize, checksumOf, fieldNumber, headerFields } from "./header-field.ts";
+import {
+  blockSize,
+  checksumOf,
+  fieldNumber,
+  headerFields,
+  type NameReader,
+  nameText,
+} from "./header-field.ts";
 import { invalidArchive } from "./invalid-archive.ts";
 import { parsePaxRecords } from "./pax-records.ts";
 
-interface ReadTarOptions {
+export interface ReadTarOptions {
   /**
    * Take the end of the bytes behind a member for the end of the archive, as Go does and umoci relies on. Only for
    * bytes that are known to be whole, such as those of a digest.
    */
   readonly mayJustEnd?: boolean;
+  /** What becomes of names and link targets; `nameText`, which refuses what is not UTF-8, when absent. */
+  readonly readName?: NameReader;
 }
 
 /**
@@ -20,14 +29,14 @@ interface ReadTarOptions {
  */
 export async function* readTar(
   chunks: AsyncIterable<Uint8Array>,
-  { mayJustEnd = false }: ReadTarOptions = {},
+  { mayJustEnd = false, readName = nameText }: ReadTarOptions = {},
 ): AsyncGenerator<TarMember, void, undefined> {
   const iterator = chunks[Symbol.asyncIterator]();
   const source = byteSource(iterator);
   const globals = new Map<string, Buffer>();
   try {
     for (;;) {
-      const entry = await nextEntry(source, globals, mayJustEnd);
+      const entry = await nextEntry(source, globals, { mayJustEnd, readName });
       if (entry === undefined) break;
       const body = bodyOf(entry, source, mayJustEnd);
       yield { entry, body };
@@ -43,7 +52,7 @@ export async function* readTar(
 async function nextEntry(
   source: ByteSource,
   globals: Map<string, Buffer>,
-  mayJustEnd: boolean,
+  { mayJustEnd, readName }: Required<ReadTarOptions>,
 ): Promise<TarEntry | undefined> {
   const own = new Map<string, Buffer>();
   for (;;) {
@@ -62,7 +71,10 @@ async function nextEntry(
     else if (flag === "g") copyInto(globals, await extension(source, block, offset));
     else if (flag === "L") own.set("path", await longName(source, block, offset));
     else if (flag === "K") own.set("linkpath", await longName(source, block, offset));
-    else return entryOfHeader(block, globals.size === 0 ? own : new Map([...globals, ...own]), offset);
+    else {
+      const records = globals.size === 0 ? own : new Map([...globals, ...own]);
+      return entryOfHeader(block, records, offset, readName);
+    }
   }
 }
 

@@ -3,6 +3,7 @@ import { type ImageManifest, imageManifestSchema } from "@debootc/core/oci/image
 import { invalidImage } from "@debootc/core/oci/invalid-image";
 import type { Digest } from "@debootc/core/record/digest";
 import type { TarMember } from "@debootc/core/tar/entry";
+import type { ReadTarOptions } from "@debootc/core/tar/read-tar";
 import { findManifest, type ImageChoice } from "./find-manifest.ts";
 import { openLayout } from "./open-layout.ts";
 import { type LayerDescriptor, readLayer } from "./read-layer.ts";
@@ -20,7 +21,10 @@ export interface OpenImage {
    * The members of one layer. Digest and diffID are checked at the end of the layer; stopping early is clean, but
    * checks nothing.
    */
-  readonly readLayer: (index: number) => AsyncGenerator<TarMember, void, undefined>;
+  readonly readLayer: (
+    index: number,
+    options?: Pick<ReadTarOptions, "readName">,
+  ) => AsyncGenerator<TarMember, void, undefined>;
 }
 
 /**
@@ -49,10 +53,10 @@ export async function openImage(directory: string, choice: ImageChoice = {}): Pr
     manifest,
     config,
     layers,
-    readLayer: (index) => {
+    readLayer: (index, options) => {
       const layer = layers[index];
       if (layer === undefined) throw new RangeError(`there is no layer ${index}`);
-      return readLayer(layout, layer);
+      return readLayer(layout, layer, options);
     },
   };
 }

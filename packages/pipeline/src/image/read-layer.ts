@@ -10,7 +10,7 @@ import { invalidImage } from "@debootc/core/oci/invalid-image";
 import { layerPacking } from "@debootc/core/oci/layer-packing";
 import type { Digest } from "@debootc/core/record/digest";
 import type { TarMember } from "@debootc/core/tar/entry";
-import { readTar } from "@debootc/core/tar/read-tar";
+import { readTar, type ReadTarOptions } from "@debootc/core/tar/read-tar";
 import type { Layout } from "./open-layout.ts";
 
 export interface LayerDescriptor {
@@ -26,9 +26,10 @@ export interface LayerDescriptor {
 export async function* readLayer(
   layout: Layout,
   layer: LayerDescriptor,
+  options: Pick<ReadTarOptions, "readName"> = {},
 ): AsyncGenerator<TarMember, void, undefined> {
   try {
-    yield* readTar(verifiedTar(layout, layer), { mayJustEnd: true });
+    yield* readTar(verifiedTar(layout, layer), { ...options, mayJustEnd: true });
   } catch (error) {
     if (!(error instanceof DebootcError) || error.code !== "archive-invalid") throw error;
     throw new DebootcError(error.code, `the layer ${layer.descriptor.digest}: ${error.message}`, {

@@ -1,0 +1,39 @@
+import { isUtf8 } from "node:buffer";
+
+/**
+ * Text of a name of any bytes, for who has to tell of bad names rather than refuse them: each byte that is no
+ * UTF-8 becomes a lone surrogate, U+DC80 to U+DCFF, as Python does it (PEP 383). Different bytes give different
+ * text, and only such text is not well-formed.
+ */
+export function escapedName(bytes: Buffer): string {
+  if (isUtf8(bytes)) return bytes.toString("utf8");
+  let text = "";
+  for (let at = 0; at < bytes.length; ) {
+    const byte = bytes[at] ?? 0;
+    const sequence = bytes.subarray(at, at + sequenceLength(byte));
+    if (isUtf8(sequence)) {
+      text += sequence.toString("utf8");
+      at += sequence.length;
+    } else {
+      text += String.fromCharCode(0xdc00 + byte);
+      at += 1;
+    }
+  }
+  return text;
+}
+
+/** A name as it can be printed anywhere: bytes that are no UTF-8 and control characters as `\xff`. */
+export function printableName(name: string): string {
+  return name.replace(/[\p{Cc}\p{Cs}]/gu, (character) => {
+    const code = character.charCodeAt(0);
+    // The latter half of the surrogates stands for bytes; the former comes from nowhere but JavaScript.
+    const byte = code >= 0xdc80 && code <= 0xdcff ? code - 0xdc00 : code;
+    return byte <= 0xff ? `\\x${byte.toString(16).padStart(2, "0")}` : `\\u${byte.toString(16)}`;
+  });
+}
+
+function sequenceLength(first: number): number {
+  if (first >= 0xf0) return 4;
+  if (first >= 0xe0) return 3;
+  return first >= 0xc0 ? 2 : 1;
+}
