@@ -6,6 +6,8 @@ interface Bootstrap {
   readonly root: string;
   /** Flat repository of exactly the .debs to install, with `Packages`. */
   readonly pool: string;
+  /** Executables run with the root as argument once the essential packages are unpacked, before any is configured. */
+  readonly extractHooks: readonly string[];
   /** Executables run with the root as argument once the essential packages are configured. */
   readonly essentialHooks: readonly string[];
   /** Directory the hooks read, seen by them under the same path. */
@@ -42,6 +44,7 @@ export async function bootstrapRoot(bootstrap: Bootstrap): Promise<Outcome> {
       "--dpkgopt=force-confdef",
       "--dpkgopt=force-confold",
       ...bootstrap.dpkgOptions.map((option) => `--dpkgopt=${option}`),
+      ...bootstrap.extractHooks.map((hook) => `--extract-hook=${hook}`),
       ...bootstrap.essentialHooks.map((hook) => `--essential-hook=${hook}`),
       `--include=${bootstrap.packages.join(",")}`,
       "",

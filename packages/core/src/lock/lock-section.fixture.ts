@@ -14,6 +14,7 @@ export function treefileOf(changes: Partial<ResolvedTreefile> = {}): ResolvedTre
     excludePackages: [],
     recommends: false,
     documentation: true,
+    debconf: [],
     units: [],
     addFiles: [],
     removeFiles: [],

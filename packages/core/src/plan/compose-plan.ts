@@ -2,6 +2,7 @@ import * as z from "zod";
 import { lockedIdsSchema } from "../lock/lock.ts";
 import { digestOf, type Digest, digestSchema } from "../record/digest.ts";
 import { defineRecord } from "../record/record.ts";
+import { debconfLine } from "../treefile/debconf-answer.ts";
 import type { ResolvedTreefile } from "../treefile/resolved-treefile.ts";
 
 /** Everything that decides the bytes of a root, and nothing else. */
@@ -16,6 +17,8 @@ export const rootPlanSchema = z.strictObject({
   timestamp: z.int(),
   /** `false`, or absent. */
   documentation: z.literal(false).optional(),
+  /** Lines of debconf-set-selections; absent when there are none. */
+  debconf: z.array(z.string()).min(1).optional(),
   units: z.array(z.string()),
   defaultTarget: z.string().optional(),
   /** Files of the treefile by content, with their modes. */
@@ -63,6 +66,7 @@ export function rootPlanOf({ treefile, ...inputs }: RootInputs): RootPlan {
     suite: treefile.suite,
     architecture: treefile.architecture,
     ...(treefile.documentation ? {} : { documentation: false }),
+    ...(treefile.debconf.length === 0 ? {} : { debconf: treefile.debconf.map(debconfLine) }),
     units: treefile.units,
     ...(treefile.defaultTarget === undefined ? {} : { defaultTarget: treefile.defaultTarget }),
     removeFiles: treefile.removeFiles,

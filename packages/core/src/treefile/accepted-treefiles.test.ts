@@ -17,6 +17,7 @@ describe("defaults", () => {
       excludePackages: [],
       recommends: false,
       documentation: true,
+      debconf: [],
       units: [],
       addFiles: [],
       removeFiles: [],

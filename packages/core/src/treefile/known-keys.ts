@@ -10,7 +10,6 @@ const laterKeys = new Set([
   "boot-location",
   "check-groups",
   "check-passwd",
-  "debconf",
   "disk",
   "initramfs-args",
   "local-packages",

@@ -1,4 +1,5 @@
 import type { Path } from "./position-map.ts";
+import { type DebconfAnswer, debconfAnswerOf } from "./debconf-answer.ts";
 import { words } from "./package-name.ts";
 import { removalPath } from "./image-path.ts";
 import type { TreefileInput } from "./schema.ts";
@@ -35,6 +36,7 @@ interface Lists {
   readonly sources: readonly Entry<SourceInput>[];
   readonly packages: readonly Entry<string>[];
   readonly excludePackages: readonly Entry<string>[];
+  readonly debconf: readonly Entry<DebconfAnswer>[];
   readonly units: readonly Entry<string>[];
   /** Source relative to the file, target in the image. */
   readonly addFiles: readonly Entry<readonly [source: string, target: string]>[];
@@ -50,6 +52,7 @@ export const emptyLayer: Layer = {
     sources: [],
     packages: [],
     excludePackages: [],
+    debconf: [],
     units: [],
     addFiles: [],
     removeFiles: [],
@@ -88,6 +91,7 @@ export function layerOf(file: TreefileFile, input: TreefileInput, architecture: 
       sources: list("sources", input.sources),
       packages: [...split(list("packages", input.packages)), ...split(list(own, input[own]))],
       excludePackages: split(list("exclude-packages", input["exclude-packages"])),
+      debconf: list("debconf", input.debconf).map(({ value, path }) => entry(debconfAnswerOf(value), path)),
       units: list("units", input.units),
       addFiles: list("add-files", input["add-files"]).map(({ value, path }) => entry(pairOf(value), path)),
       removeFiles: list("remove-files", input["remove-files"]).map(({ value, path }) =>

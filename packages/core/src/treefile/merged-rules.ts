@@ -1,22 +1,27 @@
+import type { DebconfAnswer } from "./debconf-answer.ts";
 import type { Entry, Layer } from "./layer.ts";
 import type { ProblemList } from "./problem-list.ts";
 import { quoted } from "./quoted.ts";
 import { elsewhere, type TreefileFile } from "./treefile-file.ts";
 
-/** What can only be judged when all files are merged: names given twice, and packages both wanted and not. */
+/** What can only be judged when all files are merged: names given twice, and things both wanted and not. */
 export function checkMerged({ lists }: Layer, problems: ProblemList): void {
-  const wanted = firstByName(lists.packages, (name) => name);
+  const wanted = firstByName(lists.packages, ({ value }) => value);
   for (const { value, file, path } of lists.excludePackages) {
     const other = wanted.get(value);
     if (other === undefined) continue;
     const message = `${quoted(value)} is excluded here and wanted in ${elsewhere(file, other.file, other.path)}`;
     problems.add(file, [{ path, message, within: value, hint: "Remove it from one of the two." }]);
   }
-  const sources = firstByName(lists.sources, (source) => source.id);
-  for (const entry of lists.sources) {
-    const { value, file, path } = entry;
-    const other = sources.get(value.id);
-    if (other === undefined || other === entry) continue;
+  // An including file may answer anew.
+  const question = ({ value, file }: Entry<DebconfAnswer>) =>
+    `${file.path} ${value.package} ${value.question}`;
+  for (const [{ value, file, path }, other] of repeats(lists.debconf, question)) {
+    if (value.value === other.value.value) continue;
+    const message = `${value.question} is answered otherwise in ${elsewhere(file, other.file, other.path)}`;
+    problems.add(file, [{ path, message, hint: "Remove one of the two." }]);
+  }
+  for (const [{ value, file, path }, other] of repeats(lists.sources, ({ value: { id } }) => id)) {
     const message = `the source ${quoted(value.id)} is already defined in ${elsewhere(file, other.file, other.path)}`;
     problems.add(file, [
       { path: [...path, "id"], message, hint: "Every source has an id of its own: rename one." },
@@ -43,11 +48,17 @@ const required = [
   ["suite", "trixie"],
 ] as const;
 
-function firstByName<T>(entries: readonly Entry<T>[], nameOf: (value: T) => string): Map<string, Entry<T>> {
-  const first = new Map<string, Entry<T>>();
-  for (const entry of entries) {
-    const name = nameOf(entry.value);
-    if (!first.has(name)) first.set(name, entry);
-  }
-  return first;
+type NameOf<T> = (entry: Entry<T>) => string;
+
+function firstByName<T>(entries: readonly Entry<T>[], nameOf: NameOf<T>): Map<string, Entry<T>> {
+  return new Map(entries.toReversed().map((entry) => [nameOf(entry), entry]));
+}
+
+/** Every entry whose name an earlier one has, with the first of that name. */
+function repeats<T>(entries: readonly Entry<T>[], nameOf: NameOf<T>): [Entry<T>, Entry<T>][] {
+  const first = firstByName(entries, nameOf);
+  return entries.flatMap((entry): [Entry<T>, Entry<T>][] => {
+    const other = first.get(nameOf(entry));
+    return other === undefined || other === entry ? [] : [[entry, other]];
+  });
 }

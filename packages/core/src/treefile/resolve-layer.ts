@@ -1,10 +1,10 @@
 import { posix } from "node:path";
 import { DebootcError } from "../error/debootc-error.ts";
+import type { DebconfAnswer } from "./debconf-answer.ts";
 import type { Entry, Layer } from "./layer.ts";
+import { originOf } from "./origin.ts";
 import { besideFile } from "./relative-path.ts";
 import type { PackageSource, ResolvedTreefile } from "./resolved-treefile.ts";
-import { placeAt } from "./text-place.ts";
-import { offsetAt } from "./position-map.ts";
 
 /** What of a treefile does not come from its merged layers. */
 interface Surroundings {
@@ -31,6 +31,7 @@ export function resolveLayer(layer: Layer, { path, architecture, sources }: Surr
     excludePackages: unique(lists.excludePackages),
     recommends: single.recommends?.value ?? false,
     documentation: single.documentation?.value ?? true,
+    debconf: lastByQuestion(lists.debconf).map((entry) => ({ ...entry.value, origin: originOf(entry) })),
     units: unique(lists.units),
     ...optional("defaultTarget", single.defaultTarget),
     addFiles: lists.addFiles.map(({ value: [source, target], file }) => ({
@@ -39,7 +40,7 @@ export function resolveLayer(layer: Layer, { path, architecture, sources }: Surr
       target,
     })),
     removeFiles: unique(lists.removeFiles),
-    postprocess: lists.postprocess.map((entry) => ({ script: entry.value, origin: originOf(entry, path) })),
+    postprocess: lists.postprocess.map((entry) => ({ script: entry.value, origin: placeText(entry, path) })),
     kernelArguments: lists.kernelArguments.map((entry) => entry.value),
     ...optional("automaticVersionPrefix", single.automaticVersionPrefix),
     container: {
@@ -66,8 +67,15 @@ function unique(entries: readonly Entry<string>[]): string[] {
   return [...new Set(entries.map((entry) => entry.value))];
 }
 
-/** Relative to the treefile, so that the record is the same in every checkout. */
-function originOf({ file, path }: Entry<string>, treefile: string): string {
-  const { line } = placeAt(file.lined, offsetAt(file.root, path, "value"));
-  return `${posix.relative(posix.dirname(treefile), file.path)}:${line}`;
+/** The answer of the including file wins. */
+function lastByQuestion(answers: readonly Entry<DebconfAnswer>[]): Entry<DebconfAnswer>[] {
+  return [
+    ...new Map(answers.map((entry) => [`${entry.value.package} ${entry.value.question}`, entry])).values(),
+  ];
+}
+
+/** Relative to the treefile. */
+function placeText(entry: Entry<string>, treefile: string): string {
+  const { file, line } = originOf(entry);
+  return `${posix.relative(posix.dirname(treefile), file)}:${line}`;
 }

@@ -1,5 +1,7 @@
 import * as z from "zod";
 import { defineRecord } from "../record/record.ts";
+import { debconfTypes } from "./debconf-answer.ts";
+import { originSchema } from "./origin.ts";
 
 /** A source of packages beside the suite's own archive, in deb822's words. */
 export const packageSourceSchema = z.strictObject({
@@ -24,6 +26,14 @@ export const addFileSchema = z.strictObject({
   beside: z.string(),
   /** Absolute path in the image. */
   target: z.string(),
+});
+
+export const debconfSchema = z.strictObject({
+  package: z.string(),
+  question: z.string(),
+  type: z.enum(debconfTypes),
+  value: z.string(),
+  origin: originSchema,
 });
 
 export const postprocessSchema = z.strictObject({
@@ -56,6 +66,7 @@ export const resolvedTreefile = defineRecord("treefile", 1, {
   excludePackages: z.array(z.string()),
   recommends: z.boolean(),
   documentation: z.boolean(),
+  debconf: z.array(debconfSchema),
   units: z.array(z.string()),
   defaultTarget: z.string().optional(),
   addFiles: z.array(addFileSchema),

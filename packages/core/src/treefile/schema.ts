@@ -2,6 +2,7 @@ import * as z from "zod";
 import { type DebianArchitecture, debianArchitectures } from "../request/debian-architecture.ts";
 import { archiveUriPattern, mirrorFaults } from "./archive-uri.ts";
 import { containerInputSchema } from "./container-schema.ts";
+import { debconfFaults } from "./debconf-answer.ts";
 import { debianSuites, suiteFaults } from "./debian-suite.ts";
 import { destinationFaults, removalFaults } from "./image-path.ts";
 import { archIncludeSchema, conditionalIncludeSchema, includeSchema } from "./include-schema.ts";
@@ -106,6 +107,18 @@ export const treefileSchema = z
         description:
           "Install documentation; `true` unless given. `false` leaves out manual pages and all of /usr/share/doc, changelogs too, but the copyright files.",
         examples: [false],
+      })
+      .optional(),
+    debconf: z
+      .array(
+        textSchema(debconfFaults, {
+          description:
+            "One answer: package, question, type and value, as debconf-set-selections(1) takes it.",
+        }),
+      )
+      .meta({
+        description: "Answers to debconf's questions, known before any package is configured.",
+        examples: [["tzdata tzdata/Areas select Europe", "tzdata tzdata/Zones/Europe select Berlin"]],
       })
       .optional(),
     units: z

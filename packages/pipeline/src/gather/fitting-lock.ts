@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import { checkLock } from "@debootc/core/lock/check-lock";
+import { checkSelection } from "@debootc/core/lock/check-selection";
 import type { LockSection } from "@debootc/core/lock/lock";
 import { lockPathOf } from "@debootc/core/lock/lock-path";
 import type { ResolvedTreefile } from "@debootc/core/treefile/resolved-treefile";
@@ -15,7 +16,7 @@ interface Wanted {
 
 /**
  * The section of the lock that a treefile is to be built from; undefined when there is no lock beside it. Throws
- * `lock-stale`, and `usage` for a lock that was asked for and is not there.
+ * `lock-stale`, `treefile-invalid`, and `usage` for a lock that was asked for and is not there.
  */
 export async function fittingLock(
   wanted: Wanted,
@@ -23,7 +24,11 @@ export async function fittingLock(
 ): Promise<LockSection | undefined> {
   const path = resolve(wanted.lock ?? lockPathOf(wanted.treefile));
   const lock = await readLock(path);
-  if (lock !== undefined) return checkLock(lock, treefile, wanted.treefile);
+  if (lock !== undefined) {
+    const section = checkLock(lock, treefile, wanted.treefile);
+    checkSelection(treefile, section);
+    return section;
+  }
   if (wanted.lock === undefined) return undefined;
   throw new DebootcError("usage", `there is no lock ${path}`, {
     hint: `Make it with: debootc lock ${wanted.treefile} --lock ${wanted.lock}`,

@@ -1,5 +1,6 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import type { Reporter } from "@debootc/core/event/event";
+import { checkSelection } from "@debootc/core/lock/check-selection";
 import { unknownNames } from "@debootc/core/lock/explain-unknown";
 import { explainUnmet } from "@debootc/core/lock/explain-unmet";
 import type { LockSection } from "@debootc/core/lock/lock";
@@ -46,11 +47,13 @@ export async function resolveLock(
 
   context.report({ type: "progress", step: "choosing packages" });
   const selected = await choose(wish, universe, root, context);
-  return {
+  const section = {
     request,
     indexes: suites.map(({ index }) => index),
     packages: lockSelection(selected, universe, sources),
   };
+  checkSelection(treefile, section);
+  return section;
 }
 
 function reportLooseTrust({ id, trusted, checkValidUntil }: ArchiveSource, report: Reporter): void {

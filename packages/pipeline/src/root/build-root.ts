@@ -3,12 +3,14 @@ import type { Diagnostic } from "@debootc/core/event/diagnostic";
 import type { IdsFinding } from "@debootc/core/ids/check-ids";
 import { seedIds } from "@debootc/core/ids/seed-ids";
 import { lockSectionSchema } from "@debootc/core/lock/lock";
+import { debconfLine } from "@debootc/core/treefile/debconf-answer";
 import { resolvedTreefile } from "@debootc/core/treefile/resolved-treefile";
 import { join } from "node:path";
 import * as z from "zod";
 import type { OperationContext } from "../worker/operation-context.ts";
 import { addFiles } from "./add-files.ts";
 import { withoutDocumentation } from "./documentation-paths.ts";
+import { checkAnswers } from "./check-answers.ts";
 import { enableUnits } from "./enable-units.ts";
 import { fitImageBased } from "./fit-image-based.ts";
 import { installPackages } from "./install-packages.ts";
@@ -54,12 +56,14 @@ export async function buildRoot(request: BuildRootRequest, context: OperationCon
       root: request.directory,
       architecture: treefile.architecture,
       seed,
+      answers: treefile.debconf.map(debconfLine),
       dpkgOptions: treefile.documentation ? [] : withoutDocumentation,
     },
     context,
   );
 
   const root = new RootDirectory(request.directory);
+  const warnings = await checkAnswers(root, treefile.debconf);
   // Before the treefile's own files: what a user puts there on purpose must stay.
   await removeBuildTraces(root);
   await fitImageBased(root);
@@ -70,7 +74,7 @@ export async function buildRoot(request: BuildRootRequest, context: OperationCon
   context.report({ type: "progress", step: "applying the treefile" });
   await addFiles(root, treefile.addFiles);
   await enableUnits(root, treefile, context);
-  const warnings = await removeFiles(root, treefile.removeFiles);
+  warnings.push(...(await removeFiles(root, treefile.removeFiles)));
   const beforeScripts = await pathsOutsideImage(root);
   await runPostprocess(
     {

@@ -14,11 +14,13 @@ interface Installation {
   readonly workDirectory: string;
   readonly timestamp: number;
   readonly seed: LockedIds;
+  /** Lines of debconf-set-selections(1). */
+  readonly answers: readonly string[];
   /** Further options of dpkg, for this installation alone. */
   readonly dpkgOptions: readonly string[];
 }
 
-const seedScript = join(import.meta.dirname, "../../data/seed-accounts.sh");
+const data = join(import.meta.dirname, "../../data");
 
 /** Fills an empty directory with the locked packages, unpacked and configured. Throws `package-broken`. */
 export async function installPackages(installation: Installation, context: OperationContext): Promise<void> {
@@ -28,12 +30,14 @@ export async function installPackages(installation: Installation, context: Opera
   context.report({ type: "progress", step: "indexing the locked packages" });
   await makePackagePool(section.packages, installation.debsDirectory, pool, context.signal);
   await writeSeed(installation.seed, hooks);
+  await writeAnswers(installation.answers, hooks);
 
   const watch = watchPackages(section.packages.length, context);
   try {
     await bootstrapRoot({
       root: installation.root,
       pool,
+      extractHooks: installation.answers.length === 0 ? [] : [join(hooks, "answer-questions.sh")],
       essentialHooks: [join(hooks, "seed-accounts.sh")],
       hookDirectory: hooks,
       architecture: installation.architecture,
@@ -53,7 +57,7 @@ export async function installPackages(installation: Installation, context: Opera
 
 async function writeSeed({ users, groups }: LockedIds, directory: string): Promise<void> {
   await mkdir(directory, { recursive: true });
-  await copyFile(seedScript, join(directory, "seed-accounts.sh"));
+  await copyFile(join(data, "seed-accounts.sh"), join(directory, "seed-accounts.sh"));
   const files = {
     passwd: users.map(
       ({ name, uid, gid, gecos, home, shell }) => `${name}:x:${uid}:${gid}:${gecos}:${home}:${shell}`,
@@ -65,6 +69,11 @@ async function writeSeed({ users, groups }: LockedIds, directory: string): Promi
   for (const [name, lines] of Object.entries(files)) {
     await writeFile(join(directory, name), lines.map((line) => `${line}\n`).join(""));
   }
+}
+
+async function writeAnswers(answers: readonly string[], directory: string): Promise<void> {
+  await copyFile(join(data, "answer-questions.sh"), join(directory, "answer-questions.sh"));
+  await writeFile(join(directory, "answers"), answers.map((line) => `${line}\n`).join(""));
 }
 
 /** Follows dpkg through its messages: for progress, and to name the package that broke. */

@@ -1,0 +1,32 @@
+import { expect, test } from "vitest";
+import { DebootcError } from "../error/debootc-error.ts";
+import type { ResolvedTreefile } from "../treefile/resolved-treefile.ts";
+import { checkSelection } from "./check-selection.ts";
+import { lockedOf, treefileOf } from "./lock-section.fixture.ts";
+
+const origin = { file: "/tree/system.yaml", line: 3, column: 5 };
+
+/** The findings for a set of packages. */
+function findings(changes: Partial<ResolvedTreefile>, names: readonly string[]) {
+  try {
+    checkSelection(treefileOf(changes), { packages: names.map((name) => lockedOf(name, "1")) });
+    return [];
+  } catch (error) {
+    if (error instanceof DebootcError && error.code === "treefile-invalid") return error.diagnostics;
+    throw error;
+  }
+}
+
+test("an answer to a package outside the set is refused at its place", () => {
+  const answer = (name: string) =>
+    ({ package: name, question: `${name}/x`, type: "string", value: "", origin }) as const;
+
+  expect(findings({ debconf: [answer("tzdata"), answer("loales")] }, ["tzdata", "locales"])).toMatchObject([
+    {
+      ...origin,
+      key: "debconf",
+      message: "the package loales is not in the image",
+      hint: expect.stringContaining("Did you mean `locales`?"),
+    },
+  ]);
+});

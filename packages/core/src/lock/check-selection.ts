@@ -1,0 +1,38 @@
+import { DebootcError } from "../error/debootc-error.ts";
+import type { Diagnostic } from "../event/diagnostic.ts";
+import { closestWord } from "../treefile/closest-word.ts";
+import type { Origin } from "../treefile/origin.ts";
+import type { ResolvedTreefile } from "../treefile/resolved-treefile.ts";
+import type { LockSection } from "./lock.ts";
+
+/**
+ * What a treefile says of packages, against those that were chosen. Throws `treefile-invalid` with the place of
+ * everything that no package of the set can answer, before any of them is fetched.
+ */
+export function checkSelection(
+  treefile: ResolvedTreefile,
+  { packages }: Pick<LockSection, "packages">,
+): void {
+  const names = new Set(packages.map(({ name }) => name));
+  const absent = (key: string, name: string, origin: Origin, hint: string): Diagnostic[] => {
+    if (names.has(name)) return [];
+    const near = closestWord(name, names);
+    const message = `the package ${name} is not in the image`;
+    return [fault(key, origin, message, near === undefined ? hint : `Did you mean \`${near}\`? ${hint}`)];
+  };
+  const diagnostics = [
+    ...treefile.debconf.flatMap(({ package: name, origin }) =>
+      absent("debconf", name, origin, "Add it to `packages`, or remove the answer."),
+    ),
+  ];
+  if (diagnostics.length === 0) return;
+  throw new DebootcError(
+    "treefile-invalid",
+    `the treefile ${treefile.name} does not fit the packages that were chosen`,
+    { diagnostics },
+  );
+}
+
+function fault(key: string, origin: Origin, message: string, hint: string): Diagnostic {
+  return { severity: "error", code: "treefile-invalid", ...origin, key, message, hint };
+}
