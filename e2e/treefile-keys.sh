@@ -16,17 +16,26 @@ compose() {
 tree() { ostree --repo="$repo" "$@"; }
 content() { tree cat "$ref" "$1"; }
 
-cat >"$work/keys.yaml" <<'Y'
+ssh-keygen -q -t ed25519 -N '' -C admin@example.org -f "$work/key"
+cat >"$work/keys.yaml" <<Y
 include: treefiles/tiny.yaml
 ref: test/keys
 documentation: false
-packages: [tzdata, locales]
+packages: [tzdata, locales, openssh-server, sudo]
 debconf:
   - tzdata tzdata/Areas select Europe
   - tzdata tzdata/Zones/Europe select Lisbon
   - tzdata tzdata/Zons/Europe select Lisbon
   - locales locales/locales_to_be_generated multiselect pt_PT.UTF-8 UTF-8
   - locales locales/default_environment_locale select pt_PT.UTF-8
+users:
+  - name: admin
+    uid: 1000
+    gecos: Administrator
+    groups: [sudo, adm]
+    ssh-authorized-keys: ["$(cat "$work/key.pub")"]
+  - name: root
+    ssh-authorized-keys: ["restrict $(cat "$work/key.pub")"]
 Y
 compose keys
 assert "without documentation copyright files stay" tree ls "$ref" /usr/share/doc/libc6/copyright
@@ -42,3 +51,23 @@ tree ls "$ref" /usr/etc/localtime >"$work/listed"
 assert_contains "debconf's answers are known when packages are configured" "$work/listed" zoneinfo/Europe/Lisbon
 assert_contains "and of every question" <(content /usr/etc/locale.conf) LANG=pt_PT.UTF-8
 assert_contains "an answer that nobody asks for is warned of" "$work/said" 'Did you mean tzdata/Zones/Europe?'
+
+# A deployment, as far as it goes without booting: /etc in its place, and what tmpfiles.d makes of /var.
+machine=$work/machine
+ostree --repo="$repo" checkout "$ref" "$machine"
+mv "$machine/usr/etc" "$machine/etc"
+touch "$machine/dev/null"
+mkdir -p "$machine/run/sshd"
+systemd-tmpfiles --root="$machine" --create --prefix=/var 2>&1 || true
+assert_contains "an account is made, without a password" "$machine/etc/shadow" 'admin:*:'
+assert_equal "an account has its number, name, home and shell" 'admin:x:1000:1000:Administrator:/home/admin:/bin/bash' \
+  "$(grep ^admin: "$machine/etc/passwd")"
+assert_matches "an account is in the groups it wants" "$machine/etc/group" '^sudo:x:[0-9]+:admin$'
+assert_contains "an account comes to machines that edited their own files" "$machine/usr/lib/sysusers.d/00-debootc.conf" 'u admin 1000 "Administrator" /home/admin /bin/bash'
+assert_equal "a home is made on the machine from /etc/skel" '1000:1000 700' "$(stat -c '%u:%g %a' "$machine/var/home/admin")"
+assert_equal "and so are its files" '1000:1000' "$(stat -c '%u:%g' "$machine/var/home/admin/.bashrc")"
+chroot "$machine" ssh-keygen -q -A
+assert_contains "sshd looks for the keys of the image" <(chroot "$machine" /usr/sbin/sshd -T 2>&1) 'authorizedkeysfile .ssh/authorized_keys .ssh/authorized_keys2 /usr/lib/debootc/authorized-keys/%u'
+assert_equal "the keys of the image are root's, readable by all" '0:0 644' "$(stat -c '%u:%g %a' "$machine/usr/lib/debootc/authorized-keys/admin")"
+assert_contains "root may be given keys" "$machine/usr/lib/debootc/authorized-keys/root" 'restrict ssh-ed25519 '
+assert_not "accounts of the treefile are no ids of the lock" grep -q '"name":"admin"' "$work/out/latest/compose/keys/$arch/lock.json"

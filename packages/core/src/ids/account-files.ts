@@ -56,6 +56,54 @@ export function canonicalAccounts(files: AccountFiles, day: number): AccountFile
   };
 }
 
+/** An account to add, with a group of its own of the same name and number. */
+export interface NewAccount {
+  readonly name: string;
+  readonly uid: number;
+  readonly gecos: string;
+  readonly home: string;
+  readonly shell: string;
+  /** Groups beside its own; those that the files do not have are left out. */
+  readonly groups: readonly string[];
+}
+
+/** Adds accounts that nobody can log in to with a password. */
+export function addAccounts(files: AccountFiles, accounts: readonly NewAccount[]): AccountFiles {
+  const members = (name: string) =>
+    accounts.filter(({ groups }) => groups.includes(name)).map((account) => account.name);
+  /** Members are the last field of a row. */
+  const joined = (row: string[]) => {
+    const known = row.at(-1)?.split(",").filter(Boolean) ?? [];
+    return [...row.slice(0, -1), [...new Set([...known, ...members(row[0] ?? "")])].join(",")];
+  };
+  return {
+    passwd: text([
+      ...rows(files.passwd),
+      ...accounts.map(({ name, uid, gecos, home, shell }) => [
+        name,
+        "x",
+        `${uid}`,
+        `${uid}`,
+        gecos,
+        home,
+        shell,
+      ]),
+    ]),
+    group: text([
+      ...rows(files.group).map(joined),
+      ...accounts.map(({ name, uid }) => [name, "x", `${uid}`, ""]),
+    ]),
+    shadow:
+      files.shadow === undefined
+        ? undefined
+        : text([
+            ...rows(files.shadow),
+            ...accounts.map(({ name }) => [name, "*", "", "0", "99999", "7", "", "", ""]),
+          ]),
+    gshadow: files.gshadow === undefined ? undefined : text(rows(files.gshadow).map(joined)),
+  };
+}
+
 function shadowRows(shadow: string[][], passwd: string[][], day: number): string[][] {
   const known = new Map(shadow.map((row) => [row[0], row]));
   return passwd.map(([name = ""]) => {

@@ -6,14 +6,22 @@ export interface IdsFinding {
   readonly drifted: readonly string[];
   /** Accounts that packages made by themselves, outside the table and the lock, with the ids they got. */
   readonly unlisted: LockedIds;
-  /** All accounts but those of base-passwd: what `debootc lock --ids` records. */
+  /** All accounts but those of base-passwd and of the treefile: what `debootc lock --ids` records. */
   readonly all: LockedIds;
 }
 
-/** Compares the accounts of a configured root with what was seeded. `base` is base-passwd's own set. */
-export function checkIds(files: AccountFiles, seeded: LockedIds, base: AccountFiles): IdsFinding {
-  const baseUsers = new Set(parsePasswd(base.passwd).map(({ name }) => name));
-  const baseGroups = new Set(parseGroup(base.group).map(({ name }) => name));
+/**
+ * Compares the accounts of a configured root with what was seeded. `base` is base-passwd's own set, `others` those
+ * accounts whose ids the treefile itself fixes.
+ */
+export function checkIds(
+  files: AccountFiles,
+  seeded: LockedIds,
+  base: AccountFiles,
+  others: ReadonlySet<string> = new Set(),
+): IdsFinding {
+  const baseUsers = new Set([...parsePasswd(base.passwd).map(({ name }) => name), ...others]);
+  const baseGroups = new Set([...parseGroup(base.group).map(({ name }) => name), ...others]);
   const users = parsePasswd(files.passwd).filter(({ name }) => !baseUsers.has(name));
   const groups = parseGroup(files.group)
     .filter(({ name }) => !baseGroups.has(name))

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { canonicalAccounts } from "./account-files.ts";
+import { accountConflicts } from "./account-conflicts.ts";
+import { addAccounts, canonicalAccounts } from "./account-files.ts";
 import { checkIds } from "./check-ids.ts";
 import { seedIds } from "./seed-ids.ts";
 import { systemGroups, systemUsers } from "./system-accounts.ts";
@@ -105,3 +106,52 @@ test("sysusers.d lines carry every account with its ids and memberships", () => 
 function isBetweenAllocators(id: number): boolean {
   return id >= 800 && id < 900;
 }
+
+describe("accounts that are added", () => {
+  const admin = {
+    name: "admin",
+    uid: 1000,
+    gecos: "",
+    home: "/home/admin",
+    shell: "/bin/sh",
+    groups: ["adm"],
+  };
+  const files = { passwd: base.passwd, group: "adm:x:4:\n", shadow: "root:*:::::::\n", gshadow: "adm:!::\n" };
+
+  test("have a group of their own, no password, and stand in the groups they want", () => {
+    expect(addAccounts(files, [admin])).toEqual({
+      passwd: `${base.passwd}admin:x:1000:1000::/home/admin:/bin/sh\n`,
+      group: "adm:x:4:admin\nadmin:x:1000:\n",
+      shadow: "root:*:::::::\nadmin:*::0:99999:7:::\n",
+      gshadow: "adm:!::admin\n",
+    });
+  });
+
+  test("conflict with a name, a number or a group that is not there", () => {
+    expect(accountConflicts(admin, files)).toEqual([]);
+    const taken = { ...files, passwd: "admin:x:990:990::/:/bin/sh\n", group: "other:x:1000:\n" };
+
+    expect(accountConflicts(admin, taken).map(({ message }) => message)).toEqual([
+      "the user admin is already there, with uid 990",
+      "the gid 1000 is already that of other",
+      "admin cannot be a member of adm: the image has no such group",
+    ]);
+  });
+
+  test("are not recorded as ids that depend on packages, and the lock does not move them", () => {
+    const others = new Set(["admin"]);
+    const after = addAccounts(files, [admin]);
+    const { name, gecos, home, shell } = admin;
+    const locked = {
+      users: [{ name, uid: 1500, gid: 1500, gecos, home, shell }],
+      groups: [{ name, gid: 1500 }],
+    };
+
+    expect(seedIds(new Set(), locked, others)).toEqual({ users: [], groups: [] });
+    expect(checkIds(after, { users: [], groups: [] }, files, others)).toEqual({
+      drifted: [],
+      unlisted: { users: [], groups: [] },
+      all: { users: [], groups: [] },
+    });
+  });
+});

@@ -3,9 +3,14 @@ import { systemGroups, systemUsers } from "./system-accounts.ts";
 
 /**
  * The accounts to make before any package is configured: those of the table whose packages are installed,
- * then those that the lock records, which win. Sorted by name.
+ * then those that the lock records, which win. Sorted by name. `others` are accounts whose ids are fixed elsewhere:
+ * they are made later, and what the lock says of them does not count.
  */
-export function seedIds(packages: ReadonlySet<string>, locked: LockedIds | undefined): LockedIds {
+export function seedIds(
+  packages: ReadonlySet<string>,
+  locked: LockedIds | undefined,
+  others: ReadonlySet<string> = new Set(),
+): LockedIds {
   const installed = ({ packages: names }: { readonly packages: readonly string[] }) =>
     names.some((name) => packages.has(name));
   const users = new Map(
@@ -23,7 +28,11 @@ export function seedIds(packages: ReadonlySet<string>, locked: LockedIds | undef
   for (const user of locked?.users ?? []) users.set(user.name, user);
   for (const group of locked?.groups ?? []) groups.set(group.name, group);
 
-  return { users: [...users.values()].sort(byName), groups: [...groups.values()].sort(byName) };
+  const isOurs = ({ name }: { readonly name: string }) => !others.has(name);
+  return {
+    users: [...users.values()].filter(isOurs).sort(byName),
+    groups: [...groups.values()].filter(isOurs).sort(byName),
+  };
 }
 
 function byName(a: { readonly name: string }, b: { readonly name: string }): number {

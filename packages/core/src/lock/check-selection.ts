@@ -24,6 +24,9 @@ export function checkSelection(
     ...treefile.debconf.flatMap(({ package: name, origin }) =>
       absent("debconf", name, origin, "Add it to `packages`, or remove the answer."),
     ),
+    ...treefile.sshKeys.flatMap(({ origin }) =>
+      absent("users", "openssh-server", origin, "Add it to `packages`: it is what reads the keys."),
+    ),
   ];
   if (diagnostics.length === 0) return;
   throw new DebootcError(

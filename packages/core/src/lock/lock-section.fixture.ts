@@ -15,6 +15,8 @@ export function treefileOf(changes: Partial<ResolvedTreefile> = {}): ResolvedTre
     recommends: false,
     documentation: true,
     debconf: [],
+    users: [],
+    sshKeys: [],
     units: [],
     addFiles: [],
     removeFiles: [],

@@ -3,7 +3,7 @@ import { lockedIdsSchema } from "../lock/lock.ts";
 import { digestOf, type Digest, digestSchema } from "../record/digest.ts";
 import { defineRecord } from "../record/record.ts";
 import { debconfLine } from "../treefile/debconf-answer.ts";
-import type { ResolvedTreefile } from "../treefile/resolved-treefile.ts";
+import { type ResolvedTreefile, userAccountSchema } from "../treefile/resolved-treefile.ts";
 
 /** Everything that decides the bytes of a root, and nothing else. */
 export const rootPlanSchema = z.strictObject({
@@ -19,6 +19,12 @@ export const rootPlanSchema = z.strictObject({
   documentation: z.literal(false).optional(),
   /** Lines of debconf-set-selections; absent when there are none. */
   debconf: z.array(z.string()).min(1).optional(),
+  /** Accounts of people and their public keys; absent when there are none. */
+  users: z
+    .array(userAccountSchema.omit({ origin: true }))
+    .min(1)
+    .optional(),
+  sshKeys: z.record(z.string(), z.array(z.string())).optional(),
   units: z.array(z.string()),
   defaultTarget: z.string().optional(),
   /** Files of the treefile by content, with their modes. */
@@ -67,6 +73,10 @@ export function rootPlanOf({ treefile, ...inputs }: RootInputs): RootPlan {
     architecture: treefile.architecture,
     ...(treefile.documentation ? {} : { documentation: false }),
     ...(treefile.debconf.length === 0 ? {} : { debconf: treefile.debconf.map(debconfLine) }),
+    ...(treefile.users.length === 0 ? {} : { users: treefile.users.map(withoutOrigin) }),
+    ...(treefile.sshKeys.length === 0
+      ? {}
+      : { sshKeys: Object.fromEntries(treefile.sshKeys.map(({ user, keys }) => [user, keys])) }),
     units: treefile.units,
     ...(treefile.defaultTarget === undefined ? {} : { defaultTarget: treefile.defaultTarget }),
     removeFiles: treefile.removeFiles,
@@ -74,6 +84,12 @@ export function rootPlanOf({ treefile, ...inputs }: RootInputs): RootPlan {
     kernelArguments: treefile.kernelArguments,
     ...inputs,
   };
+}
+
+/** Moving a line of a treefile changes no tree. */
+function withoutOrigin<T extends { readonly origin: unknown }>(value: T): Omit<T, "origin"> {
+  const { origin: _origin, ...rest } = value;
+  return rest;
 }
 
 /** Digest of a plan without its version: equal for composes that differ by nothing but their number. */

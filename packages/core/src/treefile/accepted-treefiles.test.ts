@@ -18,6 +18,8 @@ describe("defaults", () => {
       recommends: false,
       documentation: true,
       debconf: [],
+      users: [],
+      sshKeys: [],
       units: [],
       addFiles: [],
       removeFiles: [],

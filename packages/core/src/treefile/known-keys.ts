@@ -21,7 +21,6 @@ const laterKeys = new Set([
   "remove-from-packages",
   "snapshot",
   "source-packages",
-  "users",
   "var-policy",
 ]);
 

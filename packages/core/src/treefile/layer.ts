@@ -4,6 +4,7 @@ import { words } from "./package-name.ts";
 import { removalPath } from "./image-path.ts";
 import type { TreefileInput } from "./schema.ts";
 import type { SourceInput } from "./source-schema.ts";
+import type { UserInput } from "./user-schema.ts";
 import type { TreefileFile } from "./treefile-file.ts";
 
 /** A value with the place in the file that gives it. */
@@ -37,6 +38,7 @@ interface Lists {
   readonly packages: readonly Entry<string>[];
   readonly excludePackages: readonly Entry<string>[];
   readonly debconf: readonly Entry<DebconfAnswer>[];
+  readonly users: readonly Entry<UserInput>[];
   readonly units: readonly Entry<string>[];
   /** Source relative to the file, target in the image. */
   readonly addFiles: readonly Entry<readonly [source: string, target: string]>[];
@@ -53,6 +55,7 @@ export const emptyLayer: Layer = {
     packages: [],
     excludePackages: [],
     debconf: [],
+    users: [],
     units: [],
     addFiles: [],
     removeFiles: [],
@@ -92,6 +95,7 @@ export function layerOf(file: TreefileFile, input: TreefileInput, architecture: 
       packages: [...split(list("packages", input.packages)), ...split(list(own, input[own]))],
       excludePackages: split(list("exclude-packages", input["exclude-packages"])),
       debconf: list("debconf", input.debconf).map(({ value, path }) => entry(debconfAnswerOf(value), path)),
+      users: list("users", input.users),
       units: list("units", input.units),
       addFiles: list("add-files", input["add-files"]).map(({ value, path }) => entry(pairOf(value), path)),
       removeFiles: list("remove-files", input["remove-files"]).map(({ value, path }) =>

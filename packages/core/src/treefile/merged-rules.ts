@@ -21,6 +21,16 @@ export function checkMerged({ lists }: Layer, problems: ProblemList): void {
     const message = `${value.question} is answered otherwise in ${elsewhere(file, other.file, other.path)}`;
     problems.add(file, [{ path, message, hint: "Remove one of the two." }]);
   }
+  for (const [{ value, file, path }, other] of repeats(lists.users, ({ value: { name } }) => name)) {
+    const message = `the account ${quoted(value.name)} is already defined in ${elsewhere(file, other.file, other.path)}`;
+    problems.add(file, [{ path: [...path, "name"], message, hint: "Write all of it in one place." }]);
+  }
+  const numbered = lists.users.filter(({ value: { uid } }) => uid !== undefined);
+  for (const [{ value, file, path }, other] of repeats(numbered, ({ value: { uid } }) => String(uid))) {
+    if (value.name === other.value.name) continue;
+    const message = `the uid ${value.uid} is already that of ${other.value.name} in ${elsewhere(file, other.file, other.path)}`;
+    problems.add(file, [{ path: [...path, "uid"], message, hint: "Choose another number." }]);
+  }
   for (const [{ value, file, path }, other] of repeats(lists.sources, ({ value: { id } }) => id)) {
     const message = `the source ${quoted(value.id)} is already defined in ${elsewhere(file, other.file, other.path)}`;
     problems.add(file, [

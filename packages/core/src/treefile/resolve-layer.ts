@@ -3,6 +3,7 @@ import { DebootcError } from "../error/debootc-error.ts";
 import type { DebconfAnswer } from "./debconf-answer.ts";
 import type { Entry, Layer } from "./layer.ts";
 import { originOf } from "./origin.ts";
+import type { UserInput } from "./user-schema.ts";
 import { besideFile } from "./relative-path.ts";
 import type { PackageSource, ResolvedTreefile } from "./resolved-treefile.ts";
 
@@ -32,6 +33,8 @@ export function resolveLayer(layer: Layer, { path, architecture, sources }: Surr
     recommends: single.recommends?.value ?? false,
     documentation: single.documentation?.value ?? true,
     debconf: lastByQuestion(lists.debconf).map((entry) => ({ ...entry.value, origin: originOf(entry) })),
+    users: lists.users.filter(({ value: { name } }) => name !== "root").map(resolveUser),
+    sshKeys: lists.users.flatMap(sshKeysOf),
     units: unique(lists.units),
     ...optional("defaultTarget", single.defaultTarget),
     addFiles: lists.addFiles.map(({ value: [source, target], file }) => ({
@@ -65,6 +68,19 @@ export function treefileName(path: string): string {
 
 function unique(entries: readonly Entry<string>[]): string[] {
   return [...new Set(entries.map((entry) => entry.value))];
+}
+
+function resolveUser(entry: Entry<UserInput>): ResolvedTreefile["users"][number] {
+  const { name, uid, gecos = "", groups = [], shell = "/bin/bash" } = entry.value;
+  if (uid === undefined) throw new DebootcError("internal-fault", "a user without `uid` was not refused");
+  return { name, uid, gecos, groups: [...new Set(groups)], shell, origin: originOf(entry) };
+}
+
+function sshKeysOf(entry: Entry<UserInput>): ResolvedTreefile["sshKeys"] {
+  const { name, "ssh-authorized-keys": keys = [] } = entry.value;
+  return keys.length === 0
+    ? []
+    : [{ user: name, keys: keys.map((key) => key.trim()), origin: originOf(entry) }];
 }
 
 /** The answer of the including file wins. */

@@ -36,6 +36,25 @@ export const debconfSchema = z.strictObject({
   origin: originSchema,
 });
 
+/** An account of people, with a group of its own of the same name and number. */
+export const userAccountSchema = z.strictObject({
+  name: z.string(),
+  uid: z.int(),
+  gecos: z.string(),
+  /** Groups beside its own. */
+  groups: z.array(z.string()),
+  shell: z.string(),
+  origin: originSchema,
+});
+
+export const sshKeysSchema = z.strictObject({
+  /** `root`, or the name of one of the users. */
+  user: z.string(),
+  /** Lines of authorized_keys. */
+  keys: z.array(z.string()).min(1),
+  origin: originSchema,
+});
+
 export const postprocessSchema = z.strictObject({
   script: z.string(),
   /** `file:line` of the script, for messages. */
@@ -67,6 +86,8 @@ export const resolvedTreefile = defineRecord("treefile", 1, {
   recommends: z.boolean(),
   documentation: z.boolean(),
   debconf: z.array(debconfSchema),
+  users: z.array(userAccountSchema),
+  sshKeys: z.array(sshKeysSchema),
   units: z.array(z.string()),
   defaultTarget: z.string().optional(),
   addFiles: z.array(addFileSchema),

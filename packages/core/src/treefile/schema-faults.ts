@@ -65,15 +65,19 @@ function issueFaults(issue: Issue, context: Context): readonly Fault[] {
 export function unknownKeyFault(path: Path, allowed: readonly string[]): Fault {
   const key = String(path.at(-1));
   const near = closestWord(key, allowed);
+  const hint = /passw/i.test(key) ? noPassword : near && `Did you mean \`${near}\`?`;
   return {
     path,
     atKey: true,
     message: "this key does not exist",
     given: quoted(key),
     allowed: allowed.join(", "),
-    ...(near === undefined ? {} : { hint: `Did you mean \`${near}\`?` }),
+    ...(hint === undefined ? {} : { hint }),
   };
 }
+
+const noPassword =
+  "A treefile holds no passwords, and every machine would have the same: set one on the machine, or give keys for ssh.";
 
 /** The form that fits the value's type is the one that was meant; else all forms are named. */
 function unionFaults(forms: Issue[][], context: Context, inner: Path, input: unknown): readonly Fault[] {

@@ -14,6 +14,7 @@ import { ownFileFaults } from "./relative-path.ts";
 import { sourceSchema } from "./source-schema.ts";
 import { textSchema } from "./text-schema.ts";
 import { targetFaults, unitFaults, unitPattern } from "./unit-name.ts";
+import { userSchema } from "./user-schema.ts";
 import { variableNameFaults, variableNamePattern } from "./variables.ts";
 import { versionPrefixFaults } from "./version-prefix.ts";
 
@@ -119,6 +120,13 @@ export const treefileSchema = z
       .meta({
         description: "Answers to debconf's questions, known before any package is configured.",
         examples: [["tzdata tzdata/Areas select Europe", "tzdata tzdata/Zones/Europe select Berlin"]],
+      })
+      .optional(),
+    users: z
+      .array(userSchema)
+      .meta({
+        description: "Accounts of people, without passwords: they log in by ssh with a key.",
+        examples: [[{ name: "admin", uid: 1000, groups: ["sudo"] }]],
       })
       .optional(),
     units: z

@@ -38,7 +38,9 @@ export function excerptAt(lined: LinedText, offset: number): string {
   );
   const shown = whole
     .slice(Math.min(widest, from - start), Math.min(widest, from - start) + widest)
-    .replace(/[\r\n]+$/, "");
+    .replace(/[\r\n]+$/, "")
+    // It stands here because it was refused; the message ends in public logs all the same.
+    .replace(/(?<=passw[\w-]*["']?: *)\S.*/i, (secret) => "*".repeat(secret.length));
   const before = shortened(shown.slice(0, start + column - 1 - from), from > start);
   const after = shown.slice(start + column - 1 - from);
   const number = String(line).padStart(4);

@@ -6,6 +6,8 @@ import type { Path } from "./position-map.ts";
 import type { ProblemList } from "./problem-list.ts";
 import { type TreefileInput, type TreefileKey, treefileSchema } from "./schema.ts";
 import { sourceFaults } from "./source-rules.ts";
+import type { Fault } from "./treefile-file.ts";
+import { userFaults } from "./user-rules.ts";
 import type { Variables } from "./variables.ts";
 
 /** What of a treefile is right, with its variables replaced, and the names of the keys in which something is not. */
@@ -52,10 +54,17 @@ function checkedKey(
   // In a script `${name}` is the shell's.
   const isScript = () => key === "postprocess";
   const checked = checkedValue(treefileSchema.shape[key], file, [key], written, variables, isScript);
-  if (key !== "sources" || !Array.isArray(checked.value)) return checked;
-  const between = checked.value.flatMap((source, index) => sourceFaults(source, [key, index]));
+  const faultsOf = betweenKeys[key];
+  if (faultsOf === undefined || !Array.isArray(checked.value)) return checked;
+  const between = checked.value.flatMap((item, index) => faultsOf(item, [key, index]));
   return { ...checked, faults: [...checked.faults, ...between] };
 }
+
+/** Lists whose items are maps, and what the keys of one item ask of each other. */
+const betweenKeys: Partial<Record<TreefileKey, (item: unknown, path: Path) => readonly Fault[]>> = {
+  sources: sourceFaults,
+  users: userFaults,
+};
 
 /** The value without the list items at the given places; undefined when the whole of it is wrong. */
 function withoutItems(value: unknown, wrong: readonly Path[]): unknown {

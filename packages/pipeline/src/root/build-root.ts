@@ -10,6 +10,7 @@ import * as z from "zod";
 import type { OperationContext } from "../worker/operation-context.ts";
 import { addFiles } from "./add-files.ts";
 import { withoutDocumentation } from "./documentation-paths.ts";
+import { addUsers } from "./add-users.ts";
 import { checkAnswers } from "./check-answers.ts";
 import { enableUnits } from "./enable-units.ts";
 import { fitImageBased } from "./fit-image-based.ts";
@@ -49,7 +50,8 @@ export type BuildRootRequest = z.infer<typeof buildRootRequestSchema>;
 export async function buildRoot(request: BuildRootRequest, context: OperationContext): Promise<RootRecord> {
   const { treefile, section, timestamp, workDirectory } = request;
   const packages = new Set(section.packages.map(({ name }) => name));
-  const seed = seedIds(packages, section.ids);
+  const ofTreefile = new Set(treefile.users.map(({ name }) => name));
+  const seed = seedIds(packages, section.ids, ofTreefile);
   await installPackages(
     {
       ...request,
@@ -72,6 +74,7 @@ export async function buildRoot(request: BuildRootRequest, context: OperationCon
     await root.writeFile("/etc/dpkg/dpkg.cfg.d/debootc-documentation", linesOf(withoutDocumentation));
   }
   context.report({ type: "progress", step: "applying the treefile" });
+  await addUsers(root, treefile);
   await addFiles(root, treefile.addFiles);
   await enableUnits(root, treefile, context);
   warnings.push(...(await removeFiles(root, treefile.removeFiles)));
@@ -88,7 +91,7 @@ export async function buildRoot(request: BuildRootRequest, context: OperationCon
 
   context.report({ type: "progress", step: "arranging the layout" });
   await writeKernelArguments(root, treefile.kernelArguments);
-  const finding = await settleAccounts(root, seed, timestamp);
+  const finding = await settleAccounts(root, seed, ofTreefile, timestamp);
   const kernel = await settleKernel(root);
   if (kernel !== undefined) await makeInitramfs(root, kernel, timestamp, context);
   await settleDpkg(root);

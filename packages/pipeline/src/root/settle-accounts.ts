@@ -1,23 +1,24 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
-import { type AccountFiles, canonicalAccounts } from "@debootc/core/ids/account-files";
+import { canonicalAccounts } from "@debootc/core/ids/account-files";
 import { checkIds, type IdsFinding } from "@debootc/core/ids/check-ids";
 import { sysusersLines } from "@debootc/core/ids/sysusers";
 import type { LockedIds } from "@debootc/core/lock/lock";
+import { readAccountFiles, writeAccountFiles } from "./root-accounts.ts";
 import type { RootDirectory } from "./root-directory.ts";
-
-const files = ["passwd", "group", "shadow", "gshadow"] as const;
 
 /** Puts the account files into canonical order, refuses drifted ids and writes sysusers.d for all accounts. Throws `ids-drifted`. */
 export async function settleAccounts(
   root: RootDirectory,
   seeded: LockedIds,
+  ofTreefile: ReadonlySet<string>,
   timestamp: number,
 ): Promise<IdsFinding> {
-  const accounts = await readAccounts(root, "/etc/");
-  const finding = checkIds(accounts, seeded, {
+  const accounts = await readAccountFiles(root);
+  const base = {
     passwd: (await root.readText("/usr/share/base-passwd/passwd.master")) ?? "",
     group: (await root.readText("/usr/share/base-passwd/group.master")) ?? "",
-  });
+  };
+  const finding = checkIds(accounts, seeded, base, ofTreefile);
   if (finding.drifted.length > 0) {
     throw new DebootcError(
       "ids-drifted",
@@ -28,10 +29,7 @@ export async function settleAccounts(
     );
   }
   const canonical = canonicalAccounts(accounts, Math.floor(timestamp / 86_400));
-  for (const name of files) {
-    const text = canonical[name];
-    if (text !== undefined) await root.rewriteFile(`/etc/${name}`, text);
-  }
+  await writeAccountFiles(root, canonical);
   const lines = [
     "# Every account of this image, with the ids its files have. Written by debootc.",
     ...sysusersLines(canonical),
@@ -39,16 +37,4 @@ export async function settleAccounts(
   // Sorts before the packages' own files: of two lines for one name, systemd-sysusers takes the first.
   await root.writeFile("/usr/lib/sysusers.d/00-debootc.conf", `${lines.join("\n")}\n`);
   return finding;
-}
-
-async function readAccounts(root: RootDirectory, directory: string): Promise<AccountFiles> {
-  const [passwd, group, shadow, gshadow] = await Promise.all(
-    files.map((name) => root.readText(`${directory}${name}`)),
-  );
-  if (passwd === undefined || group === undefined) {
-    throw new DebootcError("layout-impossible", "the root has no /etc/passwd or no /etc/group", {
-      hint: "base-passwd makes them; do not remove them.",
-    });
-  }
-  return { passwd, group, shadow, gshadow };
 }

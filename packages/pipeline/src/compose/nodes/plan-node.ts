@@ -32,7 +32,7 @@ export function planNode(setting: ComposeSetting): Node<ComposeRecords, "plan"> 
       const root = rootPlanOf({
         treefile,
         packages: section.packages.map(({ sha256 }) => sha256),
-        ids: seedIds(names, section.ids),
+        ids: seedIds(names, section.ids, new Set(treefile.users.map(({ name }) => name))),
         timestamp: lockTimestamp(section),
         addFiles: await digestAddedFiles(treefile.addFiles),
         varRules: digestOfBytes(await readVarRules()),
