@@ -11,7 +11,14 @@ export interface HostMirrors {
 export async function hostMirrors(): Promise<HostMirrors> {
   const { stdout } = await run({
     tool: "apt-get",
-    args: ["indextargets", "--no-release-info", "--format", "$(REPO_URI)", "Created-By: Packages"],
+    args: [
+      ...withoutState,
+      "indextargets",
+      "--no-release-info",
+      "--format",
+      "$(REPO_URI)",
+      "Created-By: Packages",
+    ],
     // A warning about some other source of the host is not our business.
     accept: [0, 100],
   });
@@ -20,6 +27,9 @@ export async function hostMirrors(): Promise<HostMirrors> {
     uris.push(...(await expandMirrorList(line)));
   return chooseMirrors(uris);
 }
+
+/** Only the configuration is asked: with the host's indexes at hand apt would first work through all of them. */
+const withoutState = ["-oDir::State::Lists=/nonexistent/", "-oDir::State::Status=/dev/null"];
 
 /** The first addresses whose path is Debian's: `/debian` and `/debian-security`. */
 export function chooseMirrors(uris: readonly string[]): HostMirrors {
