@@ -54,6 +54,20 @@ describe("composeSummary", () => {
     ]);
   });
 
+  test("says in one line that nothing changed, and since when", () => {
+    const nodes = bootableResult.nodes.map((node) => ({ ...node, reused: true }));
+    const content = bootableResult.image.manifestDigest;
+    const ready = (unchanged: { content: typeof content; since?: string }) =>
+      show({ nodes, unchanged }, 100)[2];
+
+    expect(ready({ content, since: "debian-minimal-13-20261121.3" })).toBe(
+      "    nothing changed: reused lock, packages, root, commit of debian-minimal-13-20261121.3",
+    );
+    expect(ready({ content })).toBe(
+      "    nothing had to be made: reused lock, packages, root, commit of content sha256:4f2a9c1b03de",
+    );
+  });
+
   test("ends with commands that work as they are", () => {
     expect(after(show(), "Try next").filter((line) => !line.includes("#"))).toEqual([
       "    bin/debootc boot latest",

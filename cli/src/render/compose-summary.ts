@@ -15,6 +15,7 @@ export function composeSummary(result: ComposeResult, canvas: Canvas): string {
   return [
     "",
     `  ${style.good(glyphs.done)} ${style.heading(result.composeId)} is ready`,
+    ...unchangedRows(result, canvas),
     ...factRows("What it contains", contents(result, canvas), canvas),
     ...factRows("Where it is", places(result, directory), canvas),
     ...timingRows(result.nodes, canvas),
@@ -23,6 +24,17 @@ export function composeSummary(result: ComposeResult, canvas: Canvas): string {
     "",
     "",
   ].join("\n");
+}
+
+/** One line on a compose for which nothing had to be made, never broken so that a log can be searched for it. */
+function unchangedRows({ unchanged, nodes }: ComposeResult, { columns, style }: Canvas): string[] {
+  if (unchanged === undefined) return [];
+  const reused = nodes.flatMap((node) => (node.reused ? [node.id] : [])).join(", ");
+  const text =
+    unchanged.since === undefined
+      ? `nothing had to be made: reused ${reused} of content ${shortDigest(unchanged.content, columns)}`
+      : `nothing changed: reused ${reused} of ${unchanged.since}`;
+  return [`    ${style.accent(text)}`];
 }
 
 function contents(result: ComposeResult, { style, columns }: Canvas): Fact[] {

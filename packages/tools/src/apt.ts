@@ -12,7 +12,16 @@ interface AptOptions {
 
 /** Fetches and verifies the indexes of all sources; the answer is what went wrong, nothing when all is well. */
 export async function updateIndexes(root: AptRoot, options: AptOptions): Promise<AptFailure[]> {
-  const outcome = await aptGet(root, ["update", "--quiet=1"], options);
+  return update(root, [], options);
+}
+
+/** As `updateIndexes`, but only the Release files: of what they promise nothing is fetched, and what is there goes. */
+export async function updateReleases(root: AptRoot, options: AptOptions): Promise<AptFailure[]> {
+  return update(root, ["-oAcquire::IndexTargets::deb::Packages::DefaultEnabled=false"], options);
+}
+
+async function update(root: AptRoot, args: readonly string[], options: AptOptions): Promise<AptFailure[]> {
+  const outcome = await aptGet(root, ["update", "--quiet=1", ...args], options);
   if (outcome.exitCode === 0) return [];
   const failures = parseAptFailures(outcome.stderr);
   if (failures.length === 0) throw aptFailed("apt-get update", outcome);

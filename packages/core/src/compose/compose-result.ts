@@ -16,7 +16,7 @@ export const nodeTimingSchema = z.strictObject({
 export type NodeTiming = z.infer<typeof nodeTimingSchema>;
 
 /** What a finished compose is, where it stands and how long it took: all that the last screen shows. Paths are absolute. */
-export const composeResult = defineRecord("compose", 1, {
+export const composeResult = defineRecord("compose", 2, {
   composeId: z.string(),
   /** The compose directory, `<output-dir>/<compose-id>`. */
   directory: z.string(),
@@ -51,6 +51,15 @@ export const composeResult = defineRecord("compose", 1, {
     tag: z.string(),
   }),
   root: z.strictObject({ bytes: z.int().min(0), files: z.int().min(0) }),
+  /** Present when nothing was made: every result stood in the cache. */
+  unchanged: z
+    .strictObject({
+      /** Digest of all inputs but the version. */
+      content: digestSchema,
+      /** The newest compose before it in the output directory, when it has the same content. */
+      since: z.string().optional(),
+    })
+    .optional(),
   /** In the order in which they ended. */
   nodes: z.array(nodeTimingSchema),
   warnings: z.array(diagnosticSchema),

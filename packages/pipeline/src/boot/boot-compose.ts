@@ -105,7 +105,7 @@ function diskNode({ compose, scratch, privilege }: BootSetting): Node<BootRecord
         privilege,
         context,
       );
-      return { output, reused: false };
+      return { output };
     },
   };
 }
@@ -133,7 +133,7 @@ function bootNode({ request, compose, logs, clock }: BootSetting): Node<BootReco
         signal,
         clock,
       });
-      return { output, reused: false };
+      return { output };
     },
   };
 }

@@ -5,9 +5,11 @@ import type { ComposeRequest } from "@debootc/core/request/compose-request";
 import type { Release } from "@debootc/core/compose/release";
 import type { ComposeId } from "@debootc/core/compose/compose-id";
 import type { Cache, Lease } from "../cache/cache.ts";
+import type { PackageSources } from "../gather/package-sources.ts";
 import type { PipelineDependencies } from "../pipeline-dependencies.ts";
 import type { Privilege } from "../worker/run-privileged.ts";
 import type { ComposeDirectory } from "./compose-directory.ts";
+import type { PreviousCompose } from "./previous-compose.ts";
 
 /** What does not change while one treefile is composed. */
 export interface ComposeSetting {
@@ -17,6 +19,8 @@ export interface ComposeSetting {
   readonly dependencies: PipelineDependencies;
   /** What the treefile's lock fixes; absent without one. */
   readonly lock: LockSection | undefined;
+  /** What this compose comes after; absent for the first of its kind. */
+  readonly previous: PreviousCompose | undefined;
   readonly id: ComposeId;
   readonly release: Release;
   readonly variant: string;
@@ -24,6 +28,8 @@ export interface ComposeSetting {
   /** `compose/<variant>/<arch>` of the compose, absolute. */
   readonly base: string;
   readonly outputDir: string;
+  /** Where packages come from, found out when it is first asked for. */
+  readonly sources: () => Promise<PackageSources>;
   /** The store of .debs, shared whatever else is not. */
   readonly debsDirectory: string;
   readonly cache: Cache;

@@ -14,6 +14,7 @@ import { eventStream } from "../engine/event-stream.ts";
 import { runNodes } from "../engine/run-nodes.ts";
 import { openCacheOf } from "../cache/open-cache-of.ts";
 import { fittingLock } from "../gather/fitting-lock.ts";
+import { packageSources } from "../gather/package-sources.ts";
 import { leaveNothing } from "../engine/leave-nothing.ts";
 import type { PipelineDependencies } from "../pipeline-dependencies.ts";
 import { readTreefile } from "../treefile/read-treefile.ts";
@@ -31,6 +32,7 @@ import { packagesNode } from "./nodes/packages-node.ts";
 import { planNode } from "./nodes/plan-node.ts";
 import { publishNode } from "./nodes/publish-node.ts";
 import { rootNode } from "./nodes/root-node.ts";
+import { previousCompose } from "./previous-compose.ts";
 import { refuseForeignArchitecture, refuseUnquotable } from "./refuse-request.ts";
 import { resultOf } from "./result-of.ts";
 
@@ -90,12 +92,14 @@ export async function composeTreefile(
         addFiles: await stageAddedFiles(treefile.addFiles, join(directory.work, "added")),
       },
       lock,
+      previous: await previousCompose(outputDir, { ...treefile, variant }),
       id: parseComposeId(directory.id),
       release,
       variant,
       directory,
       base: join(directory.path, "compose", variant, treefile.architecture),
       outputDir,
+      sources: once(() => packageSources(treefile, dependencies.environment, report)),
       debsDirectory: join(resolve(request.cacheDir), "debs"),
       cache,
       code: await digestOfCode(),
@@ -103,11 +107,11 @@ export async function composeTreefile(
       compression: request.imageCompression ?? treefile.container.compression,
       hold: (lease) => held.use(lease),
     };
-    const { records, timings: nodes } = await runNodes<ComposeRecords>(
+    const run = await runNodes<ComposeRecords>(
       [
         lockNode(setting),
-        packagesNode(setting),
         planNode(setting),
+        packagesNode(setting),
         rootNode(setting),
         commitNode(setting),
         imageNode(setting),
@@ -125,7 +129,7 @@ export async function composeTreefile(
       },
     );
     const timings = timingsOf(directory.id, events);
-    const result = resultOf(setting, records, nodes, events);
+    const result = resultOf(setting, run, events);
     await writeFile(join(directory.metadata, "compose.json"), composeResult.serialize(result));
     if (timings) await writeFile(join(directory.metadata, "timings.json"), timingsRecord.serialize(timings));
     await flushFileSystem(directory.path);
@@ -145,6 +149,11 @@ export async function composeTreefile(
     });
     throw error;
   }
+}
+
+function once<T>(work: () => Promise<T>): () => Promise<T> {
+  let result: Promise<T> | undefined;
+  return () => (result ??= work());
 }
 
 /** What went wrong must not be hidden by that it cannot be written down, on a full disk for one. */

@@ -1,14 +1,18 @@
-import type { ComposeResult, NodeTiming } from "@debootc/core/compose/compose-result";
+import type { ComposeResult } from "@debootc/core/compose/compose-result";
+import type { ComposePlan } from "@debootc/core/plan/compose-plan";
 import type { Event } from "@debootc/core/event/event";
 import { join } from "node:path";
+import type { runNodes } from "../engine/run-nodes.ts";
 import type { ComposeRecords } from "./compose-records.ts";
 import type { ComposeSetting } from "./compose-setting.ts";
+import type { PreviousCompose } from "./previous-compose.ts";
+
+type Run = Awaited<ReturnType<typeof runNodes<ComposeRecords>>>;
 
 /** Puts together what a finished compose is, for its record and for the last screen. */
 export function resultOf(
-  { directory, treefile, base }: ComposeSetting,
-  { lock, packages, plan, root, commit, image }: ComposeRecords,
-  nodes: readonly NodeTiming[],
+  { directory, treefile, base, previous }: ComposeSetting,
+  { records: { lock, packages, plan, root, commit, image }, timings, made }: Run,
   events: readonly Event[],
 ): ComposeResult {
   const { kernel, bytes, files } = root.record;
@@ -33,10 +37,16 @@ export function resultOf(
       tag: image.tag,
     },
     root: { bytes, files },
-    nodes: [...nodes],
+    ...(made.length > 0 ? {} : { unchanged: unchangedSince(plan, previous) }),
+    nodes: [...timings],
     warnings: events.flatMap((event) =>
       event.type === "diagnostic" && event.diagnostic.severity === "warning" ? [event.diagnostic] : [],
     ),
     files: { lock: lock.file, log: directory.logs },
   };
+}
+
+function unchangedSince({ contentDigest }: ComposePlan, previous: PreviousCompose | undefined) {
+  const isSame = previous?.plan.contentDigest === contentDigest;
+  return { content: contentDigest, ...(isSame ? { since: previous.id } : {}) };
 }

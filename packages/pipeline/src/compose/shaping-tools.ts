@@ -1,28 +1,12 @@
-import { run } from "@debootc/tools/run";
+import { installedVersions } from "@debootc/tools/dpkg-query";
 import manifest from "../../package.json" with { type: "json" };
+
+const shapingPackages = ["apt", "apt-utils", "bubblewrap", "dpkg", "mmdebstrap", "ostree", "tar"];
 
 /** The programs and encoders that shape bytes, and their versions: others may give other bytes. */
 export async function shapingTools(): Promise<Record<string, string>> {
-  const { stdout } = await run({
-    tool: "dpkg-query",
-    args: [
-      "--show",
-      "--showformat=${Package} ${Version}\n",
-      "apt",
-      "apt-utils",
-      "bubblewrap",
-      "dpkg",
-      "mmdebstrap",
-      "ostree",
-      "tar",
-    ],
-  });
-  const packages = stdout
-    .trimEnd()
-    .split("\n")
-    .map((line) => line.split(" ") as [string, string]);
   return {
-    ...Object.fromEntries(packages),
+    ...(await installedVersions(shapingPackages)),
     zlib: process.versions.zlib ?? "",
     zstd: process.versions.zstd ?? "",
     debootc: manifest.version,

@@ -15,8 +15,8 @@ export interface NodeContext {
 
 export interface NodeResult<Output> {
   readonly output: Output;
-  /** The result stood in the cache under the node's key: nothing was done. */
-  readonly reused: boolean;
+  /** The result stood in the cache under the node's key: nothing was done. Absent for a node that runs every time. */
+  readonly reused?: boolean;
 }
 
 /**

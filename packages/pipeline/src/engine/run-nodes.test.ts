@@ -103,6 +103,24 @@ describe("nodes in a row", () => {
     ]);
   });
 
+  test("a node that reused its result says so, and one that could have is named", async () => {
+    const ending = (reused?: boolean) => ({
+      run: async () => ({ output: "x", ...(reused === undefined ? {} : { reused }) }),
+    });
+    const { outcome, states } = await runAll([
+      node("first", () => "", ending(true)),
+      node("second", () => "", ending(false)),
+      node("third", () => "", ending()),
+    ]);
+
+    expect(outcome).toMatchObject({ made: ["second"] });
+    expect(states.filter((state) => !state.endsWith("started"))).toEqual([
+      "first reused",
+      "second finished",
+      "third finished",
+    ]);
+  });
+
   test("a node over its time is stopped and named", async () => {
     const { outcome } = await runAll([
       node("first", (_, { signal }) => setTimeout(60_000, "late", { signal }), { timeoutSeconds: 0.05 }),

@@ -37,10 +37,13 @@ export async function runNodes<Records extends object>(
   readonly records: Records;
   readonly timings: readonly NodeTiming[];
   readonly failed: readonly string[];
+  /** Those that could have been reused and were not. */
+  readonly made: readonly string[];
 }> {
   const records: Partial<Records> = {};
   const timings: NodeTiming[] = [];
   const failed: string[] = [];
+  const made: string[] = [];
   for (const node of nodes) {
     const missing = node.reads.filter((id) => !(id in records));
     if (missing.some((id) => failed.includes(id))) {
@@ -59,20 +62,22 @@ export async function runNodes<Records extends object>(
         `node ${node.id} reads ${missing.join(", ")}, which nothing made`,
       );
     try {
-      timings.push(await runNode(node, records as Records, surroundings));
+      const { timing, reused } = await runNode(node, records as Records, surroundings);
+      timings.push(timing);
+      if (reused === false) made.push(node.id);
     } catch (error) {
       if (node.required) throw error;
       failed.push(node.id);
     }
   }
-  return { records: records as Records, timings, failed };
+  return { records: records as Records, timings, failed, made };
 }
 
 async function runNode<Records extends object>(
   node: AnyNode<Records>,
   records: Records,
   { events, signal, clock, logDirectory, workDirectory, removeTree, keep }: Surroundings,
-): Promise<NodeTiming> {
+): Promise<{ readonly timing: NodeTiming; readonly reused: boolean | undefined }> {
   const { id, title, phase } = node;
   const report = events.reporter(id);
   const started = clock().getTime();
@@ -95,7 +100,7 @@ async function runNode<Records extends object>(
     records[id] = output;
     await keep(id, output);
     report({ type: "node", state: reused ? "reused" : "finished", title, phase, seconds: seconds() });
-    return { id, title, phase, seconds: seconds(), reused };
+    return { timing: { id, title, phase, seconds: seconds(), reused: reused === true }, reused };
   } catch (error) {
     const failure = signal.aborted
       ? cancelled(error)

@@ -3,6 +3,7 @@ import { copyFile, mkdir, readdir, rename, stat, utimes } from "node:fs/promises
 import { basename, join } from "node:path";
 import { hasErrno } from "@debootc/tools/errno";
 import { constants } from "node:fs";
+import type { ArchiveSource } from "./archive-sources.ts";
 
 /** One suite of one archive, as far as it decides which indexes there are. */
 export interface IndexPlace {
@@ -12,6 +13,17 @@ export interface IndexPlace {
   readonly architecture: string;
 }
 
+/** The suites of a source at each of its addresses. */
+export function indexPlacesOf(
+  { uris, suites, components }: Pick<ArchiveSource, "uris" | "suites" | "components">,
+  architecture: string,
+): IndexPlace[] {
+  return uris.flatMap((uri) => suites.map((suite) => ({ uri, suite, components, architecture })));
+}
+
+export const allIndexes = /(?:Release|Packages)$/;
+export const releasesOnly = /Release$/;
+
 /**
  * Puts the indexes of earlier runs where apt looks for its own, so that it asks only for what changed. Nothing here
  * is trusted: apt checks the signature and debootc the digests. Answers whether there were any.
@@ -20,11 +32,12 @@ export async function importIndexes(
   cacheDirectory: string,
   places: readonly IndexPlace[],
   listsDirectory: string,
+  wanted: RegExp,
 ): Promise<boolean> {
   let found = false;
   for (const place of places) {
     const directory = directoryOf(cacheDirectory, place);
-    for (const name of (await namesIn(directory)).filter(isIndex)) {
+    for (const name of (await namesIn(directory)).filter((one) => wanted.test(one))) {
       await copyWithTime(join(directory, name), join(listsDirectory, name));
       found = true;
     }
@@ -51,10 +64,6 @@ export async function exportIndexes(
 
 function directoryOf(cacheDirectory: string, { uri, suite, components, architecture }: IndexPlace): string {
   return join(cacheDirectory, digestOf({ uri, suite, components, architecture }).slice("sha256:".length));
-}
-
-function isIndex(name: string): boolean {
-  return /(?:Release|Packages)$/.test(name);
 }
 
 async function copyWithTime(source: string, target: string): Promise<void> {

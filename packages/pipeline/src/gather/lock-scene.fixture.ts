@@ -3,6 +3,7 @@ import type { Report } from "@debootc/core/event/event";
 import type { LockSection } from "@debootc/core/lock/lock";
 import { treefileOf } from "@debootc/core/lock/lock-section.fixture";
 import type { ResolvedTreefile } from "@debootc/core/treefile/resolved-treefile";
+import { digestOf } from "@debootc/core/record/digest";
 import { type FaultServer, startFaultServer } from "@debootc/tools/fault-server.fixture";
 import { makeSigningKey, type SigningKey } from "@debootc/tools/signing-key.fixture";
 import { type TestPackage, writeTestSuite } from "@debootc/tools/test-archive.fixture";
@@ -10,7 +11,12 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { ArchiveSource } from "./archive-sources.ts";
+import type { Cache } from "../cache/cache.ts";
+import { openLocalCache } from "../cache/local-cache.ts";
+import { removeTree } from "../cache/remove-tree.ts";
+import type { OperationContext } from "../worker/operation-context.ts";
 import { resolveLock } from "./resolve-lock.ts";
+import { resolveOrReuse } from "./resolve-or-reuse.ts";
 
 interface Resolved {
   readonly section: LockSection;
@@ -30,6 +36,11 @@ export interface LockScene extends AsyncDisposable {
     treefile?: Partial<ResolvedTreefile>,
     sources?: readonly ArchiveSource[],
   ) => Promise<Resolved>;
+  /** As `resolve`, remembering within the scene what was resolved. */
+  readonly resolveOrReuse: (
+    treefile?: Partial<ResolvedTreefile>,
+    sources?: readonly ArchiveSource[],
+  ) => Promise<Resolved & { readonly reused: boolean }>;
 }
 
 export interface SceneKeys extends AsyncDisposable {
@@ -74,29 +85,60 @@ export async function openLockScene(
     optionalSuites: [],
     ...changes,
   });
+  const resolutionOf = async (
+    treefile: Partial<ResolvedTreefile> = {},
+    sources: readonly ArchiveSource[] = [source()],
+  ) => ({
+    treefile: treefileOf({ packages: ["nginx"], ...treefile }),
+    sources,
+    workDirectory: await mkdtemp(join(directory, "work with space-")),
+    indexCacheDirectory: cache,
+    proxy: {},
+    timeoutSeconds: 1,
+    retries: 1,
+  });
   return {
     archive,
     cache,
     server,
     source,
-    resolve: async (treefile = {}, sources = [source()]) => {
-      const reports: Report[] = [];
-      const section = await resolveLock(
-        {
-          treefile: treefileOf({ packages: ["nginx"], ...treefile }),
-          sources,
-          workDirectory: await mkdtemp(join(directory, "work with space-")),
-          indexCacheDirectory: cache,
-          proxy: {},
-          timeoutSeconds: 1,
-          retries: 1,
-        },
-        { report: (report) => reports.push(report), log: () => {}, signal: new AbortController().signal },
-      );
-      return { section, warnings: reports.map(warningIn).join("\n") };
-    },
+    resolve: (treefile, sources) =>
+      told(async (context) => ({
+        section: await resolveLock(await resolutionOf(treefile, sources), context),
+      })),
+    resolveOrReuse: (treefile, sources) =>
+      told(async (context) =>
+        resolveOrReuse(
+          await resolutionOf(treefile, sources),
+          { cache: await openSteps(`${archive}-steps`), code: digestOf("this code") },
+          context,
+        ),
+      ),
     [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
   };
+}
+
+/** Does a piece of work, and adds what it warned of. */
+async function told<T>(
+  work: (context: OperationContext) => Promise<T>,
+): Promise<T & { readonly warnings: string }> {
+  const reports: Report[] = [];
+  const done = await work({
+    report: (report) => reports.push(report),
+    log: () => {},
+    signal: new AbortController().signal,
+  });
+  return { ...done, warnings: reports.map(warningIn).join("\n") };
+}
+
+async function openSteps(directory: string): Promise<Cache> {
+  return openLocalCache({
+    directory,
+    trustDomain: "trusted",
+    producer: "test",
+    clock: () => new Date(),
+    removeTree,
+  });
 }
 
 /** The error a promise fails with; fails itself when there is none. */

@@ -99,7 +99,7 @@ function lockNode(
         request.ids === undefined
           ? before?.architectures[architecture]?.ids
           : await idsOf(request, treefile.name, architecture);
-      return { output: ids === undefined ? section : { ...section, ids }, reused: false };
+      return { output: ids === undefined ? section : { ...section, ids } };
     },
   };
 }

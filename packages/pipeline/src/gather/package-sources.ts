@@ -5,7 +5,7 @@ import type { PipelineDependencies } from "../pipeline-dependencies.ts";
 import { type ArchiveSource, archiveSources } from "./archive-sources.ts";
 import type { Reporter } from "@debootc/core/event/event";
 
-interface PackageSources {
+export interface PackageSources {
   readonly sources: readonly ArchiveSource[];
   /** Variables that name proxies: the user's, else those of the host's apt. */
   readonly proxy: Readonly<Record<string, string>>;

@@ -6,7 +6,8 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { OperationContext } from "../worker/operation-context.ts";
 import type { ArchiveSource } from "./archive-sources.ts";
-import { exportIndexes, importIndexes, type IndexPlace } from "./index-cache.ts";
+import { allIndexes, exportIndexes, importIndexes, indexPlacesOf } from "./index-cache.ts";
+import { readWithoutMissing, type Reading } from "./missing-suites.ts";
 import { type MissingSuite, refuseIndexFailures } from "./refuse-index-failures.ts";
 import { type VerifiedSuite, verifiedIndexes } from "./verified-indexes.ts";
 
@@ -36,18 +37,17 @@ export interface ReadIndexes {
  * Throws `trust-refused`, `mirror-unreachable` or `treefile-invalid`.
  */
 export async function readIndexes(request: IndexRequest, context: OperationContext): Promise<ReadIndexes> {
-  let { sources } = request;
-  for (;;) {
-    const outcome = await readOrMissing({ ...request, sources }, context);
-    if (!("missing" in outcome)) return outcome;
-    for (const missing of outcome.missing) context.report(warningOf(missing));
-    sources = without(sources, outcome.missing);
-  }
+  return readWithoutMissing(
+    request.sources,
+    (sources) => readOrMissing({ ...request, sources }, context),
+    (missing) => context.report(warningOf(missing)),
+  );
 }
 
-type Outcome = ReadIndexes | { readonly missing: readonly MissingSuite[] };
-
-async function readOrMissing(request: IndexRequest, context: OperationContext): Promise<Outcome> {
+async function readOrMissing(
+  request: IndexRequest,
+  context: OperationContext,
+): Promise<Reading<ReadIndexes>> {
   const cached = await attempt(request, context, true);
   if (!(cached instanceof DebootcError)) return cached;
   context.log(`cached indexes are put aside: ${cached.message}`);
@@ -61,13 +61,13 @@ async function attempt(
   request: IndexRequest,
   context: OperationContext,
   useCache: boolean,
-): Promise<Outcome | DebootcError> {
+): Promise<Reading<ReadIndexes> | DebootcError> {
   const directory = join(request.workDirectory, "apt");
   await rm(directory, { recursive: true, force: true });
   const root = await createAptRoot({ ...request, directory });
-  const places = request.sources.flatMap((source) => placesOf(source, request.architecture));
+  const places = request.sources.flatMap((source) => indexPlacesOf(source, request.architecture));
   const cache = request.indexCacheDirectory;
-  const imported = useCache && (await importIndexes(cache, places, root.listsDirectory));
+  const imported = useCache && (await importIndexes(cache, places, root.listsDirectory, allIndexes));
   const options = { signal: context.signal, onLine: context.log };
   try {
     const missing = refuseIndexFailures(await updateIndexes(root, options), request.sources);
@@ -78,7 +78,7 @@ async function attempt(
       request.architecture,
     );
     for (const suite of suites) await keep(suite, request);
-    return { root, suites };
+    return { answer: { root, suites } };
   } catch (error) {
     if (imported && error instanceof DebootcError && error.code === "trust-refused") return error;
     throw error;
@@ -86,25 +86,10 @@ async function attempt(
 }
 
 async function keep({ source, uri, index, files }: VerifiedSuite, request: IndexRequest): Promise<void> {
-  const place = placesOf(source, request.architecture).find(
+  const place = indexPlacesOf(source, request.architecture).find(
     (one) => one.uri === uri && one.suite === index.suite,
   );
   if (place) await exportIndexes(request.indexCacheDirectory, place, files, randomUUID());
-}
-
-function placesOf({ uris, suites, components }: ArchiveSource, architecture: string): IndexPlace[] {
-  return uris.flatMap((uri) => suites.map((suite) => ({ uri, suite, components, architecture })));
-}
-
-function without(sources: readonly ArchiveSource[], missing: readonly MissingSuite[]): ArchiveSource[] {
-  return sources
-    .map((source) => ({
-      ...source,
-      suites: source.suites.filter(
-        (suite) => !missing.some((one) => one.sourceId === source.id && one.suite === suite),
-      ),
-    }))
-    .filter(({ suites }) => suites.length > 0);
 }
 
 function warningOf({ sourceId, suite }: MissingSuite) {

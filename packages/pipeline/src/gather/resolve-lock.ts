@@ -17,7 +17,7 @@ import { type IndexRequest, readIndexes } from "./read-indexes.ts";
 import { refuseExcludedEssential, refuseUnknown, reportUnknownExclusions } from "./refuse-wish.ts";
 import { type Wish, wishOf } from "./wish.ts";
 
-interface LockResolution extends Omit<IndexRequest, "architecture" | "recommends"> {
+export interface LockResolution extends Omit<IndexRequest, "architecture" | "recommends"> {
   readonly treefile: ResolvedTreefile;
 }
 

@@ -2,15 +2,15 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { lockText } from "@debootc/core/lock/lock-text";
 import { digestOf } from "@debootc/core/record/digest";
-import type { Node } from "../../engine/node.ts";
-import { packageSources } from "../../gather/package-sources.ts";
+import type { Node, NodeContext } from "../../engine/node.ts";
 import { resolveLock } from "../../gather/resolve-lock.ts";
+import { resolveOrReuse } from "../../gather/resolve-or-reuse.ts";
 import type { ComposeRecords } from "../compose-records.ts";
 import type { ComposeSetting } from "../compose-setting.ts";
 
 /** Takes the treefile's lock, or lets apt choose now, and keeps what counts beside the results. */
 export function lockNode(setting: ComposeSetting): Node<ComposeRecords, "lock"> {
-  const { request, treefile, lock, dependencies, base } = setting;
+  const { treefile, lock, base } = setting;
   return {
     id: "lock",
     phase: "gather",
@@ -20,25 +20,26 @@ export function lockNode(setting: ComposeSetting): Node<ComposeRecords, "lock"> 
     timeoutSeconds: 1800,
     resources: { cpus: 1, memoryMiB: 512, diskMiB: 512 },
     run: async (_, context) => {
-      const section =
-        lock ??
-        (await resolveLock(
-          {
-            treefile,
-            ...(await packageSources(treefile, dependencies.environment, context.report)),
-            workDirectory: context.workDirectory,
-            indexCacheDirectory: join(resolve(request.cacheDir), "indexes"),
-          },
-          context,
-        ));
+      const { section, reused } =
+        lock === undefined ? await choosePackages(setting, context) : { section: lock, reused: true };
       // The ids are an input of their own, in the plan: fixing them must not make it another lock.
       const file = join(base, "lock.json");
       await mkdir(base, { recursive: true });
       await writeFile(file, lockText({ architectures: { [treefile.architecture]: section } }));
-      return {
-        output: { section, digest: digestOf({ ...section, ids: undefined }), file },
-        reused: lock !== undefined,
-      };
+      return { output: { section, digest: digestOf({ ...section, ids: undefined }), file }, reused };
     },
   };
+}
+
+async function choosePackages(setting: ComposeSetting, context: NodeContext) {
+  const { request, treefile } = setting;
+  const resolution = {
+    treefile,
+    ...(await setting.sources()),
+    workDirectory: context.workDirectory,
+    indexCacheDirectory: join(resolve(request.cacheDir), "indexes"),
+  };
+  return request.noCache
+    ? { section: await resolveLock(resolution, context), reused: false }
+    : resolveOrReuse(resolution, setting, context);
 }

@@ -64,7 +64,7 @@ export function metadataNode(setting: ComposeSetting): Node<ComposeRecords, "met
         await writeFile(path, text);
         paths.push(path);
       }
-      return { output: { paths }, reused: false };
+      return { output: { paths } };
     },
   };
 }

@@ -1,22 +1,30 @@
 import type { Node } from "../../engine/node.ts";
 import { fetchPackages } from "../../gather/fetch-packages.ts";
-import { packageSources } from "../../gather/package-sources.ts";
 import type { ComposeRecords } from "../compose-records.ts";
 import type { ComposeSetting } from "../compose-setting.ts";
+import { rootKey } from "../root-key.ts";
 
-/** Brings every locked .deb into the store, each verified before it counts. */
+/**
+ * Brings every locked .deb into the store, each verified before it counts. When the root that they would make stands
+ * in the cache nobody reads them, and they are neither fetched nor read.
+ */
 export function packagesNode(setting: ComposeSetting): Node<ComposeRecords, "packages"> {
-  const { request, treefile, dependencies, debsDirectory } = setting;
+  const { request, cache, debsDirectory } = setting;
   return {
     id: "packages",
     phase: "gather",
     title: "Fetch the packages",
-    reads: ["lock"],
+    reads: ["lock", "plan"],
     required: true,
     timeoutSeconds: 3600,
     resources: { cpus: 1, memoryMiB: 256, diskMiB: 1024 },
-    run: async ({ lock }, context) => {
-      const { sources, proxy } = await packageSources(treefile, dependencies.environment, context.report);
+    run: async ({ lock, plan }, context) => {
+      const root = await cache.get("root", rootKey(setting, plan.root));
+      if (root) {
+        setting.hold(root);
+        return { output: { downloadedBytes: 0 }, reused: true };
+      }
+      const { sources, proxy } = await setting.sources();
       const { downloadedBytes } = await fetchPackages(
         // Waiting for a mirror takes no processor.
         { section: lock.section, sources, proxy, debsDirectory, jobs: 4 * request.jobs },

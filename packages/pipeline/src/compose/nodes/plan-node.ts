@@ -10,7 +10,6 @@ import type { Node } from "../../engine/node.ts";
 import { digestAddedFiles } from "../added-files.ts";
 import type { ComposeRecords } from "../compose-records.ts";
 import type { ComposeSetting } from "../compose-setting.ts";
-import { previousPlan } from "../previous-plan.ts";
 import { shapingTools } from "../shaping-tools.ts";
 import { readVarRules } from "../var-rules-file.ts";
 
@@ -19,7 +18,7 @@ export function planNode(setting: ComposeSetting): Node<ComposeRecords, "plan"> 
   const { treefile, dependencies } = setting;
   return {
     id: "plan",
-    phase: "build",
+    phase: "gather",
     title: "Plan the compose",
     reads: ["lock"],
     required: true,
@@ -51,17 +50,16 @@ export function planNode(setting: ComposeSetting): Node<ComposeRecords, "plan"> 
         parent: null,
       };
       const contentDigest = contentDigestOf(content);
-      const previous = await previousPlan(setting);
       const treeVersion = nextVersion({
         prefix: treefile.automaticVersionPrefix,
         timestamp: root.timestamp,
         contentDigest,
-        previous,
+        previous: setting.previous?.plan,
       });
       const plan = { ...content, treeVersion, contentDigest };
       await mkdir(setting.base, { recursive: true });
       await writeFile(join(setting.base, "plan.json"), composePlan.serialize(plan));
-      return { output: plan, reused: false };
+      return { output: plan };
     },
   };
 }

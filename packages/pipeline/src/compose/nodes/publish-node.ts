@@ -18,7 +18,7 @@ export function publishNode(setting: ComposeSetting): Node<ComposeRecords, "publ
     run: async ({ commit }) => {
       await publishRef(join(setting.base, "ostree"), commit.ref, commit.checksum);
       await flushFileSystem(setting.directory.path);
-      return { output: { ref: commit.ref }, reused: false };
+      return { output: { ref: commit.ref } };
     },
   };
 }

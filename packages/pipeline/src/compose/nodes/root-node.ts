@@ -1,5 +1,4 @@
 import { rootRecord } from "@debootc/core/compose/root-record";
-import { digestOf } from "@debootc/core/record/digest";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { cachedRecord } from "../../cache/cached-record.ts";
@@ -8,11 +7,12 @@ import { buildRootOperation } from "../../root/build-root-operation.ts";
 import { runPrivileged } from "../../worker/run-privileged.ts";
 import type { ComposeRecords } from "../compose-records.ts";
 import type { ComposeSetting } from "../compose-setting.ts";
+import { rootKey } from "../root-key.ts";
 import { readVarRules } from "../var-rules-file.ts";
 
 /** Builds the root file system, or takes it from the cache: its plan is its key. */
 export function rootNode(setting: ComposeSetting): Node<ComposeRecords, "root"> {
-  const key = ({ plan }: ComposeRecords) => digestOf({ node: "root", code: setting.code, plan: plan.root });
+  const key = ({ plan }: ComposeRecords) => rootKey(setting, plan.root);
   return {
     id: "root",
     phase: "build",

@@ -1,0 +1,52 @@
+#!/bin/bash
+# A compose of what was composed before: every step with a key is reused and says so, and nobody reads a .deb.
+. "$(dirname "$0")/lib.sh"
+needs_root "composing builds root file systems"
+
+tree=$root/treefiles/tiny.yaml
+arch=$(dpkg --print-architecture)
+base=compose/tiny/$arch
+# Steps of its own; what other scenarios have fetched is not fetched again.
+cache=$work/cache
+downloads=${XDG_CACHE_HOME:-$HOME/.cache}/debootc
+mkdir -p "$cache" "$downloads/debs" "$downloads/indexes"
+ln -s "$downloads/debs" "$downloads/indexes" "$cache"
+compose() { debootc compose "$tree" --output-dir "$work/out" --cache-dir "$cache" "$@"; }
+# The steps that were, or were not, reused.
+steps() {
+  python3 -c 'import json,sys
+nodes = json.load(open(sys.argv[1]))["nodes"]
+print(*sorted(n["node"] for n in nodes if (n["outcome"] == "reused") == (sys.argv[2] == "reused")))' \
+    "$work/out/latest/compose/metadata/timings.json" "$1"
+}
+bytes() { (cd "$work/out/latest/$base" && find ostree oci -type f ! -path ostree/summary -exec sha256sum {} + | sort -k 2); }
+# What has no key: it only writes this compose's own files.
+always="metadata plan publish"
+
+compose >"$work/first"
+assert_not "a first compose does not say that nothing changed" grep -e "nothing changed" -e "nothing had to" "$work/first"
+first=$(cat "$work/out/latest/COMPOSE_ID")
+bytes >"$work/first.sums"
+
+# Whoever reads a .deb now fails.
+ln -sfn /dev/null "$cache/debs"
+compose >"$work/second" 2>"$work/second.log"
+assert_equal "without a lock, every step with a key is reused" "$always" "$(steps made)"
+assert_matches "the last screen says so, and of which compose" "$work/second" "nothing changed: reused lock, .*image of $first\$"
+assert_matches "so do the lines while it runs" "$work/second.log" 'Choose the packages: reused'
+bytes >"$work/second.sums"
+assert "and the bytes are the same" cmp "$work/first.sums" "$work/second.sums"
+
+debootc lock "$tree" --lock "$work/tiny.lock.json" --cache-dir "$cache"
+compose --lock "$work/tiny.lock.json" --json >"$work/third"
+assert_equal "from a lock, every step with a key is reused" "$always" "$(steps made)"
+assert_equal "each is told as an event" "$(steps reused | wc -w)" "$(grep -c '"state":"reused"' "$work/third")"
+
+ln -sfn "$downloads/debs" "$cache/debs"
+compose --no-cache >"$work/fourth"
+assert_equal "from scratch, nothing is reused but verified packages" packages "$(steps reused)"
+assert_not "and it does not say that nothing changed" grep "nothing changed" "$work/fourth"
+bytes >"$work/fourth.sums"
+assert "but the bytes are the same again" cmp "$work/first.sums" "$work/fourth.sums"
+compose --lock "$work/tiny.lock.json" --image-compression gzip
+assert_equal "another image gets a version of its own, on the same root" "commit image $always" "$(steps made)"

@@ -1,0 +1,66 @@
+import type { Diagnostic } from "@debootc/core/event/diagnostic";
+import type { LockedIndex, LockSection } from "@debootc/core/lock/lock";
+import { lockRequestOf } from "@debootc/core/lock/lock-request";
+import { resolutionRecord } from "@debootc/core/lock/resolution";
+import { type Digest, digestOf } from "@debootc/core/record/digest";
+import { installedVersions } from "@debootc/tools/dpkg-query";
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Cache } from "../cache/cache.ts";
+import type { OperationContext } from "../worker/operation-context.ts";
+import { readReleases } from "./read-releases.ts";
+import { type LockResolution, resolveLock } from "./resolve-lock.ts";
+
+interface Memory {
+  readonly cache: Cache;
+  /** Digest of debootc's own code. */
+  readonly code: Digest;
+}
+
+const kind = "lock";
+const recordName = "record.json";
+
+/**
+ * As `resolveLock`; but when the same was asked of the same indexes before, apt only fetches and verifies their
+ * signed Release files, and what it chose then is the answer.
+ */
+export async function resolveOrReuse(
+  resolution: LockResolution,
+  { cache, code }: Memory,
+  context: OperationContext,
+): Promise<{ readonly section: LockSection; readonly reused: boolean }> {
+  const { treefile, sources } = resolution;
+  const { architecture, recommends, suite } = treefile;
+  const apt = await installedVersions(["apt", "libapt-pkg*"]);
+  const asked = { code, apt, architecture, request: lockRequestOf(treefile), sources };
+  const keyOf = (indexes: readonly LockedIndex[]) => digestOf({ node: kind, ...asked, indexes });
+
+  context.report({ type: "progress", step: `asking for news of ${suite}` });
+  const indexes = await readReleases({ ...resolution, architecture, recommends }, context);
+  const known = indexes && (await readResolution(cache, keyOf(indexes)));
+  if (known) {
+    for (const diagnostic of known.diagnostics) context.report({ type: "diagnostic", diagnostic });
+    return { section: known.section, reused: true };
+  }
+
+  const diagnostics: Diagnostic[] = [];
+  const section = await resolveLock(resolution, {
+    ...context,
+    report: (report) => {
+      if (report.type === "diagnostic") diagnostics.push(report.diagnostic);
+      context.report(report);
+    },
+  });
+  await using _kept = await cache.put(kind, keyOf(section.indexes), async (directory) => {
+    await writeFile(join(directory, recordName), resolutionRecord.serialize({ section, diagnostics }));
+    return digestOf(section);
+  });
+  return { section, reused: false };
+}
+
+async function readResolution(cache: Cache, key: Digest) {
+  await using lease = await cache.get(kind, key);
+  if (lease === undefined) return undefined;
+  const file = join(lease.path, recordName);
+  return resolutionRecord.parse(await readFile(file, "utf8"), file);
+}

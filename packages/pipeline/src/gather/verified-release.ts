@@ -1,0 +1,136 @@
+import { parseReleaseFile, type ReleaseFile } from "@debootc/core/deb822/release-file";
+import { DebootcError } from "@debootc/core/error/debootc-error";
+import type { LockedIndex } from "@debootc/core/lock/lock";
+import { digestOfBytes } from "@debootc/core/record/digest";
+import type { IndexTarget } from "@debootc/tools/apt";
+import { normalUri } from "@debootc/tools/apt-uri";
+import { readIfPresent } from "@debootc/tools/read-if-present";
+import { type ArchiveSource, baseSourceIds } from "./archive-sources.ts";
+
+/** One suite at one address of a source, and what apt can read there. */
+export interface SuitePlace {
+  readonly source: ArchiveSource;
+  readonly suite: string;
+  readonly uri: string;
+  readonly offered: readonly IndexTarget[];
+  readonly architecture: string;
+}
+
+/** The Release file of a suite, its signature checked by apt. */
+export interface VerifiedRelease {
+  readonly file: string;
+  readonly release: ReleaseFile;
+  readonly index: LockedIndex;
+}
+
+/** Every suite of every source at each of its addresses, in the order in which they count. */
+export function suitePlaces(
+  sources: readonly ArchiveSource[],
+  targets: readonly IndexTarget[],
+  architecture: string,
+): SuitePlace[] {
+  return sources.flatMap((source) =>
+    source.suites.flatMap((suite) =>
+      source.uris.map((uri) => ({
+        source,
+        suite,
+        uri,
+        offered: targets.filter((target) => target.uri === normalUri(uri) && target.suite === suite),
+        architecture,
+      })),
+    ),
+  );
+}
+
+/** For messages: `source debian (http://mirror.example.org/debian trixie)`. */
+export function whereOf({ source, uri, suite }: SuitePlace): string {
+  return `source ${source.id} (${uri} ${suite})`;
+}
+
+/**
+ * The Release file that apt left in its root; undefined for a trusted source that has none. Throws `trust-refused`
+ * when it is missing or of another suite, and `treefile-invalid` when it lacks a component or the architecture.
+ */
+export async function verifiedRelease(place: SuitePlace): Promise<VerifiedRelease | undefined> {
+  const [first] = place.offered;
+  const signed = first && (await readRelease(releasePrefixOf(first)));
+  if (signed === undefined) {
+    if (place.source.trusted) return undefined;
+    throw new DebootcError("trust-refused", `${whereOf(place)} has no Release file`);
+  }
+  const release = parseReleaseFile(signed.content.toString(), whereOf(place));
+  checkRelease(release, place);
+  return { file: signed.file, release, index: lockedIndex(place, signed.content, release) };
+}
+
+/** What the lock keeps of a suite; `signed` are the bytes that all its hashes follow from. */
+export function lockedIndex(
+  { source, suite }: SuitePlace,
+  signed: Uint8Array,
+  release: ReleaseFile | undefined,
+): LockedIndex {
+  return {
+    sourceId: source.id,
+    suite,
+    digest: digestOfBytes(signed),
+    // Without a Release file there is no date; the epoch never becomes the newest one.
+    date: isoSeconds(release?.date ?? new Date(0)),
+    ...(release?.validUntil ? { validUntil: isoSeconds(release.validUntil) } : {}),
+    checkValidUntil: source.checkValidUntil,
+    trusted: source.trusted,
+  };
+}
+
+/** Where apt keeps the Release file that belongs to an index: same name, without the path below the suite. */
+function releasePrefixOf({ file, metaKey }: Pick<IndexTarget, "file" | "metaKey">): string {
+  return file.slice(0, file.length - metaKey.replaceAll("/", "_").length);
+}
+
+async function readRelease(prefix: string): Promise<{ file: string; content: Buffer } | undefined> {
+  for (const file of [`${prefix}InRelease`, `${prefix}Release`]) {
+    const content = await readIfPresent(file);
+    if (content !== undefined) return { file, content };
+  }
+  return undefined;
+}
+
+function checkRelease(release: ReleaseFile, place: SuitePlace): void {
+  const { source, suite, architecture } = place;
+  const where = whereOf(place);
+  // A mirror could answer with another suite that the same keys sign. Others' sources name themselves as they like.
+  if (baseSourceIds.has(source.id) && suite !== release.suite && suite !== release.codename) {
+    throw new DebootcError(
+      "trust-refused",
+      `${where} answers with the release ${release.codename ?? release.suite}`,
+      {
+        hint: "Use another mirror: this one gives out another suite than was asked for.",
+      },
+    );
+  }
+  for (const component of source.components) {
+    const has = (name: string) =>
+      release.sha256.has(name) || release.sha256.has(`${name}.xz`) || release.sha256.has(`${name}.gz`);
+    const names = release.repeatsAll ? [architecture] : [architecture, "all"];
+    if (names.some((name) => has(`${component}/binary-${name}/Packages`))) continue;
+    const components = release.components.map((one) => one.replace(/^.*\//, ""));
+    throw components.includes(component)
+      ? new DebootcError(
+          "treefile-invalid",
+          `${where} has no packages for the architecture ${architecture}`,
+          {
+            hint: "Compose for another architecture, or limit the source by `architectures`.",
+          },
+        )
+      : new DebootcError(
+          "treefile-invalid",
+          `${where} has no component ${component}; it has: ${components.join(", ")}`,
+          {
+            hint: "Check `components` of the treefile and of its sources.",
+          },
+        );
+  }
+}
+
+function isoSeconds(date: Date): string {
+  return date.toISOString().replace(/\.\d+Z$/, "Z");
+}
