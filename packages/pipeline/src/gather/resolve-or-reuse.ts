@@ -1,4 +1,5 @@
 import type { Diagnostic } from "@debootc/core/event/diagnostic";
+import { checkSelection } from "@debootc/core/lock/check-selection";
 import type { LockedIndex, LockSection } from "@debootc/core/lock/lock";
 import { lockRequestOf } from "@debootc/core/lock/lock-request";
 import { resolutionRecord } from "@debootc/core/lock/resolution";
@@ -40,6 +41,8 @@ export async function resolveOrReuse(
   const known = indexes && (await readResolution(cache, keyOf(indexes)));
   if (known) {
     for (const diagnostic of known.diagnostics) context.report({ type: "diagnostic", diagnostic });
+    // It also looks at what apt is not asked for.
+    checkSelection(treefile, known.section);
     return { section: known.section, reused: true };
   }
 
