@@ -159,6 +159,32 @@ describe("validate", () => {
   });
 });
 
+describe("validate --expand", () => {
+  test("prints each treefile as one YAML document, every value with its place", async () => {
+    const { status, stdout } = await run("validate", "good.yaml", "bad.yaml", "--expand", "--arch", "arm64");
+
+    const [good = "", bad] = stdout.split("---\n");
+
+    expect(status).toBe(3);
+    expect(good).toMatch(/^ref: x\/arm64\/y +# good\.yaml:1, \$\{basearch\}$/m);
+    expect(good).toMatch(/^recommends: false +# default$/m);
+    expect(bad).toBe("# ✖ bad.yaml  1 error\n");
+  });
+
+  test("--json has the same as a record", async () => {
+    const { stdout } = await run("validate", "good.yaml", "--expand", "--json", "--arch", "arm64");
+
+    const { result } = JSON.parse(stdout.trimEnd().split("\n").at(-1) ?? "");
+
+    expect(result.files[0].expanded).toMatchObject({ schema: "debootc/expanded-treefile", version: 1 });
+    expect(result.files[0].expanded.values[0]).toMatchObject({
+      path: ["ref"],
+      value: "x/arm64/y",
+      origin: { from: "file", line: 1, column: 6, written: "x/${basearch}/y" },
+    });
+  });
+});
+
 describe("a run that is stopped", () => {
   const running = (child: ChildProcessWithoutNullStreams) =>
     new Promise<void>((resolve) => {

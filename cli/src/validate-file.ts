@@ -1,5 +1,7 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import type { Diagnostic } from "@debootc/core/event/diagnostic";
+import type { ValidateRequest } from "@debootc/core/request/validate-request";
+import type { ExpandedTreefile } from "@debootc/core/treefile/expanded-treefile";
 import { readTreefile } from "@debootc/pipeline/treefile/read-treefile";
 
 /** A treefile that was read with all that it includes, and what was found in it. */
@@ -13,14 +15,28 @@ export interface ValidatedFile {
   readonly suite?: string;
   /** How many packages are named, before apt adds what they need. */
   readonly packages?: number;
+  /** All of it, where it was asked for and has no errors. */
+  readonly expanded?: ExpandedTreefile;
 }
 
 /** Reads one treefile; its errors are the answer, not a failure. */
-export async function validateFile(file: string, architecture: string): Promise<ValidatedFile> {
+export async function validateFile(
+  file: string,
+  { arch: architecture, expand: isExpanded }: Pick<ValidateRequest, "arch" | "expand">,
+): Promise<ValidatedFile> {
   try {
-    const { treefile, warnings } = await readTreefile(file, architecture);
+    const { treefile, warnings, expand } = await readTreefile(file, architecture);
     const { ref, suite, packages } = treefile;
-    return { file, architecture, valid: true, diagnostics: warnings, ref, suite, packages: packages.length };
+    return {
+      file,
+      architecture,
+      valid: true,
+      diagnostics: warnings,
+      ref,
+      suite,
+      packages: packages.length,
+      ...(isExpanded ? { expanded: expand() } : {}),
+    };
   } catch (error) {
     if (!(error instanceof DebootcError) || error.code !== "treefile-invalid") throw error;
     return { file, architecture, valid: false, diagnostics: error.diagnostics };

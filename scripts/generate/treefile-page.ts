@@ -1,4 +1,4 @@
-import { treefileJsonSchema } from "@debootc/core/treefile/schema";
+import { treefileJsonSchema } from "@debootc/core/treefile/json-schema";
 
 interface Property {
   readonly type?: string | readonly string[];
@@ -68,6 +68,9 @@ itself; each after what it includes.
 | a map (\`variables\`, \`container\`, its \`labels\`) | by key, each value as above |
 | \`container.cmd\` | as a single value: it is one command |
 | \`postprocess\` | as a list: scripts of the innermost include run first |
+
+\`debootc validate FILE --expand\` prints the merged treefile with the file, line, includes and variables behind every
+value; with \`--json\` the same as a record, \`debootc/expanded-treefile\`.
 
 rpm-ostree lets the first of several includes win and runs the scripts of the last one first; here the order is that
 of the file.

@@ -1,4 +1,4 @@
-import { treefileJsonSchema } from "@debootc/core/treefile/schema";
+import { treefileJsonSchema } from "@debootc/core/treefile/json-schema";
 
 /** The JSON Schema of treefiles, for editors. */
 export function treefileSchema(): string {

@@ -9,6 +9,9 @@ export const validateRequestSchema = z.strictObject({
     positional: true,
   }),
   arch: architectureField,
+  expand: field(z.boolean().default(false), {
+    description: "print the merged treefile, with the file and line of every value",
+  }),
   json: jsonField,
 });
 export type ValidateRequest = z.infer<typeof validateRequestSchema>;

@@ -7,8 +7,8 @@ import { type TextFault, textSchema } from "./text-schema.ts";
 export const containerInputSchema = z
   .strictObject({
     title: textSchema(titleFaults, {
-      description:
-        "Title of the image (label org.opencontainers.image.title); the treefile's name unless given.",
+      description: "Title of the image (label org.opencontainers.image.title).",
+      absent: "the treefile's name",
       examples: ["Debian minimal"],
     }).optional(),
     labels: z
@@ -25,14 +25,17 @@ export const containerInputSchema = z
       .array(textSchema(wordFaults, { description: "One word of the command." }))
       .min(1)
       .meta({
-        description: "Command of the image, word by word; `/sbin/init` unless given.",
-        examples: [["/sbin/init"]],
+        description: "Command of the image, word by word.",
+        default: ["/sbin/init"],
+        examples: [["/sbin/init", "--log-level=debug"]],
       })
       .optional(),
     compression: z
       .enum(["zstd", "gzip"])
       .meta({
-        description: "Compression of the layers; `zstd` unless given, `gzip` for old container engines.",
+        description: "Compression of the layers; `gzip` is for old container engines.",
+        default: "zstd",
+        examples: ["gzip"],
       })
       .optional(),
   })

@@ -5,7 +5,7 @@ import { nodeAt, pathText } from "./position-map.ts";
 import type { ProblemList } from "./problem-list.ts";
 import { quoted } from "./quoted.ts";
 import { besideFile } from "./relative-path.ts";
-import { type Fault, placeOf, type TreefileFile } from "./treefile-file.ts";
+import { type Fault, includedFrom, placeOf, type TreefileFile } from "./treefile-file.ts";
 import { type Definitions, ownDefinitions, type VariableDefinition } from "./variable-definitions.ts";
 import { type VariableScope, variableScope } from "./variable-scope.ts";
 import { replaceVariables } from "./variables.ts";
@@ -75,19 +75,18 @@ export function readIncludes(
       message: "the treefile does not exist or cannot be read",
       hint: "Check the path and the permissions.",
     });
-  } else visitBytes(path, bytes, [], new Map(), reading);
+  } else visitBytes({ path }, bytes, new Map(), reading);
   return { ...reading, files: [...reading.files.values()] };
 }
 
 function visitBytes(
-  path: string,
+  named: Pick<TreefileFile, "path" | "includedBy">,
   bytes: Uint8Array,
-  chain: readonly string[],
   outer: Definitions,
   reading: Reading,
 ): void {
   const { lined, root, value, faults } = readYamlDocument(bytes);
-  const file: TreefileFile = { path, includedFrom: chain, lined, root, within: [] };
+  const file: TreefileFile = { ...named, lined, root, within: [] };
   for (const { offset, ...words } of faults) {
     reading.problems.addDiagnostic({ ...placeOf(file, offset, "error"), ...words });
   }
@@ -122,8 +121,15 @@ function refuseMore({ file, path }: IncludedPath | InlineTreefile, reading: Read
   reading.problems.add(file, [{ path, message, hint: "Put together what belongs together." }]);
 }
 
-function inlineFile({ file, path }: InlineTreefile): TreefileFile {
-  return { ...file, root: nodeAt(file.root, path), within: [...file.within, ...path] };
+function inlineFile(includedBy: InlineTreefile): TreefileFile {
+  const { file, path } = includedBy;
+  return {
+    path: file.path,
+    includedBy,
+    lined: file.lined,
+    root: nodeAt(file.root, path),
+    within: [...file.within, ...path],
+  };
 }
 
 /** Which variables there would be if it were included is unknown, so only what they do not decide is checked. */
@@ -140,7 +146,7 @@ function passOver(include: InlineTreefile, reading: Reading): void {
 function follow(include: IncludedPath, visible: Definitions, reading: Reading): void {
   const { file, path, meant } = include;
   const target = besideFile(file.path, meant);
-  const chain = [...file.includedFrom, file.path];
+  const chain = [...includedFrom(file), file.path];
   const fail = (message: string, hint: string): void => {
     reading.complete = false;
     reading.problems.add(file, [{ path, message, hint, given: quoted(meant) }]);
@@ -158,7 +164,7 @@ function follow(include: IncludedPath, visible: Definitions, reading: Reading): 
   if (bytes === undefined) {
     return fail("the included file does not exist or cannot be read", `It is looked for at ${target}.`);
   }
-  visitBytes(target, bytes, chain, visible, reading);
+  visitBytes({ path: target, includedBy: include }, bytes, visible, reading);
 }
 
 /**

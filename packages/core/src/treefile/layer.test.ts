@@ -26,7 +26,6 @@ const input: fc.Arbitrary<TreefileInput> = fc.record(
 );
 const file = (path: string): TreefileFile => ({
   path,
-  includedFrom: [],
   lined: linedText(""),
   root: undefined,
   within: [],

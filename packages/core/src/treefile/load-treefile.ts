@@ -2,6 +2,8 @@ import { posix } from "node:path";
 import { DebootcError } from "../error/debootc-error.ts";
 import type { Diagnostic } from "../event/diagnostic.ts";
 import { architectureFaults } from "./architecture-name.ts";
+import { expandTreefile } from "./expand-treefile.ts";
+import type { ExpandedTreefile } from "./expanded-treefile.ts";
 import { changedIncludes, type ReadFile, type ReadTreefiles, readIncludes } from "./include.ts";
 import { emptyLayer, layerOf, mergeLayers } from "./layer.ts";
 import { checkMerged, checkRequired } from "./merged-rules.ts";
@@ -10,6 +12,7 @@ import { type ProblemList, problemList } from "./problem-list.ts";
 import { repeatedEntries } from "./repeated-entries.ts";
 import { resolveLayer, treefileName } from "./resolve-layer.ts";
 import { resolveSource } from "./resolve-source.ts";
+import { settleLayer } from "./settle-layer.ts";
 import type { ResolvedTreefile } from "./resolved-treefile.ts";
 import { validatedInput } from "./validated-input.ts";
 import { leniently } from "./variables.ts";
@@ -24,11 +27,13 @@ interface LoadOptions {
   readonly read: ReadFile;
 }
 
-interface LoadedTreefile {
+export interface LoadedTreefile {
   readonly treefile: ResolvedTreefile;
   readonly warnings: Diagnostic[];
   /** Absolute paths of all that was read: treefiles in the order of merging, then key files. */
   readonly files: string[];
+  /** The merged treefile with the origin of every value. */
+  readonly expand: () => ExpandedTreefile;
 }
 
 /**
@@ -42,21 +47,22 @@ export function loadTreefile({ file, architecture, read }: LoadOptions): LoadedT
   const reader = recordingReader(read);
   checkName(path, problems);
   const treefiles = readIncludes(path, { read: reader.read, architecture, problems });
-  const { variables } = mergedVariables(treefiles, architecture, problems);
+  const scope = mergedVariables(treefiles, architecture, problems);
   for (const treefile of treefiles.passedOver) {
-    validatedInput(treefile, leniently(variables), problems);
+    validatedInput(treefile, leniently(scope.variables), problems);
   }
 
   const faultyKeys = new Set<string>();
-  const layers = treefiles.files.map((treefile) => {
-    const { input, faulty } = validatedInput(treefile, variables, problems);
+  const parts = treefiles.files.map((treefile) => {
+    const { input, faulty } = validatedInput(treefile, scope.variables, problems);
     for (const key of faulty) faultyKeys.add(key);
     const layer = layerOf(treefile, input, architecture);
     problems.add(treefile, repeatedEntries(layer), "warning");
-    return layer;
+    return { file: treefile, input, layer };
   });
-  const merged = layers.reduce(mergeLayers, emptyLayer);
-  checkMerged(merged, problems);
+  const all = parts.map(({ layer }) => layer).reduce(mergeLayers, emptyLayer);
+  checkMerged(all, problems);
+  const merged = settleLayer(all);
   const sources = merged.lists.sources.map((entry) => resolveSource(entry, reader.read, problems));
   const outermost = treefiles.files.at(-1);
   if (outermost !== undefined && treefiles.complete) checkRequired(merged, outermost, faultyKeys, problems);
@@ -67,6 +73,7 @@ export function loadTreefile({ file, architecture, read }: LoadOptions): LoadedT
     treefile: resolveLayer(merged, { path, architecture, sources }),
     warnings: inOrder(problems.warnings(), paths),
     files: [...new Set([...paths, ...reader.found()])],
+    expand: () => expandTreefile({ path, architecture, parts, merged, scope }),
   };
 }
 

@@ -5,21 +5,17 @@ import { type Path, pathText } from "./position-map.ts";
 import type { ProblemList } from "./problem-list.ts";
 import { repeated } from "./repeated-entries.ts";
 import { treefileSchema } from "./schema.ts";
-import type { Fault, TreefileFile } from "./treefile-file.ts";
+import type { Fault, Inclusion, TreefileFile } from "./treefile-file.ts";
 import type { VariableScope } from "./variable-scope.ts";
 
 /** One path that a file includes, as it is written and as it was understood. */
-export interface IncludedPath {
-  readonly file: TreefileFile;
-  readonly path: Path;
+export interface IncludedPath extends Inclusion {
   readonly written: string;
   readonly meant: string;
 }
 
 /** A treefile that stands within another one, in place of a path under `conditional-include`. */
-export interface InlineTreefile {
-  readonly file: TreefileFile;
-  readonly path: Path;
+export interface InlineTreefile extends Inclusion {
   readonly value: Readonly<Record<string, unknown>>;
 }
 
@@ -53,15 +49,17 @@ export function namedIncludes(
   const byArchitecture = isMap(value["arch-include"]) ? value["arch-include"][architecture] : undefined;
   const conditional = conditionalItems(file, value["conditional-include"], checked, surroundings);
   const named = [
-    ...itemsAt(["include"], value["include"]),
-    ...itemsAt(["arch-include", architecture], byArchitecture),
-    ...conditional.flatMap(({ path, include, holds }) => (holds === true ? itemsAt(path, include) : [])),
+    ...itemsAt(["include"], value["include"], []),
+    ...itemsAt(["arch-include", architecture], byArchitecture, []),
+    ...conditional.flatMap(({ path, include, holds, decided }) =>
+      holds === true ? itemsAt(path, include, decided) : [],
+    ),
   ];
   const sound = named.filter(({ path }) => !checked.isFaulty(path));
-  const includes = sound.map(({ path, value: written }) =>
+  const includes = sound.map(({ value: written, ...item }) =>
     isMap(written)
-      ? { file, path, value: written }
-      : { file, path, written: String(written), meant: String(checked.meant(path)) },
+      ? { file, ...item, value: written }
+      : { file, ...item, written: String(written), meant: String(checked.meant(item.path)) },
   );
   const paths = includes.flatMap((one) =>
     "meant" in one ? [{ value: posix.normalize(one.meant), file, path: one.path }] : [],
@@ -70,7 +68,7 @@ export function namedIncludes(
   return {
     includes,
     passedOver: conditional.flatMap(({ path, include, holds }) =>
-      holds !== true && isMap(include) ? [{ file, path, value: include }] : [],
+      holds !== true && isMap(include) ? [{ file, path, conditions: [], value: include }] : [],
     ),
     decided: conditional.flatMap(({ decided }) => decided),
     complete: checked.isSound && conditional.every(({ holds }) => holds !== undefined),
@@ -132,11 +130,16 @@ function conditionalItems(
   });
 }
 
-function itemsAt(path: Path, written: unknown): readonly { readonly path: Path; readonly value: unknown }[] {
+function itemsAt(
+  path: Path,
+  written: unknown,
+  decided: readonly DecidedCondition[],
+): readonly (Pick<Inclusion, "path" | "conditions"> & { readonly value: unknown })[] {
   if (written === undefined) return [];
+  const conditions = decided.map(({ text }) => text);
   return Array.isArray(written)
-    ? written.map((value, index) => ({ path: [...path, index], value }))
-    : [{ path, value: written }];
+    ? written.map((value: unknown, index) => ({ path: [...path, index], value, conditions }))
+    : [{ path, value: written, conditions }];
 }
 
 function valueAt(value: unknown, path: Path): unknown {

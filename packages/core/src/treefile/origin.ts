@@ -2,8 +2,9 @@ import * as z from "zod";
 import type { Entry } from "./layer.ts";
 import { offsetAt } from "./position-map.ts";
 import { placeAt } from "./text-place.ts";
+import { offsetWithin } from "./treefile-file.ts";
 
-/** Where a value of a treefile stands, for faults that only show while the tree is built. Never part of a plan. */
+/** Where a value of a treefile stands. Never part of a plan. */
 export const originSchema = z.strictObject({
   /** Absolute path of the treefile that gives the value. */
   file: z.string(),
@@ -12,6 +13,9 @@ export const originSchema = z.strictObject({
 });
 export type Origin = z.infer<typeof originSchema>;
 
-export function originOf({ file, path }: Pick<Entry<unknown>, "file" | "path">): Origin {
-  return { file: file.path, ...placeAt(file.lined, offsetAt(file.root, path, "value")) };
+/** The place of a value, or of one word of it. */
+export function originOf({ file, path }: Pick<Entry<unknown>, "file" | "path">, word?: string): Origin {
+  const offset = offsetAt(file.root, path, "value");
+  const within = word === undefined ? 0 : offsetWithin(file, path, offset, word);
+  return { file: file.path, ...placeAt(file.lined, offset + within) };
 }

@@ -1,6 +1,5 @@
 import { posix } from "node:path";
 import { DebootcError } from "../error/debootc-error.ts";
-import type { DebconfAnswer } from "./debconf-answer.ts";
 import type { Entry, Layer } from "./layer.ts";
 import { originOf } from "./origin.ts";
 import type { UserInput } from "./user-schema.ts";
@@ -25,26 +24,26 @@ export function resolveLayer(layer: Layer, { path, architecture, sources }: Surr
     ref: required(single.ref, "ref"),
     suite: required(single.suite, "suite"),
     architecture,
-    components: lists.components.length === 0 ? ["main"] : unique(lists.components),
+    components: lists.components.length === 0 ? ["main"] : valuesOf(lists.components),
     ...optional("mirror", single.mirror),
     sources: [...sources],
-    packages: unique(lists.packages),
-    excludePackages: unique(lists.excludePackages),
+    packages: valuesOf(lists.packages),
+    excludePackages: valuesOf(lists.excludePackages),
     recommends: single.recommends?.value ?? false,
     documentation: single.documentation?.value ?? true,
-    debconf: lastByQuestion(lists.debconf).map((entry) => ({ ...entry.value, origin: originOf(entry) })),
+    debconf: lists.debconf.map((entry) => ({ ...entry.value, origin: originOf(entry) })),
     users: lists.users.filter(({ value: { name } }) => name !== "root").map(resolveUser),
     sshKeys: lists.users.flatMap(sshKeysOf),
-    units: unique(lists.units),
+    units: valuesOf(lists.units),
     ...optional("defaultTarget", single.defaultTarget),
     addFiles: lists.addFiles.map(({ value: [source, target], file }) => ({
       source: besideFile(file.path, source),
       beside: posix.dirname(file.path),
       target,
     })),
-    removeFiles: unique(lists.removeFiles),
+    removeFiles: valuesOf(lists.removeFiles),
     postprocess: lists.postprocess.map((entry) => ({ script: entry.value, origin: placeText(entry, path) })),
-    kernelArguments: lists.kernelArguments.map((entry) => entry.value),
+    kernelArguments: valuesOf(lists.kernelArguments),
     ...optional("automaticVersionPrefix", single.automaticVersionPrefix),
     container: {
       ...optional("title", single.containerTitle),
@@ -66,8 +65,8 @@ export function treefileName(path: string): string {
   return posix.basename(path).replace(/\.[^.]+$/, "");
 }
 
-function unique(entries: readonly Entry<string>[]): string[] {
-  return [...new Set(entries.map((entry) => entry.value))];
+function valuesOf(entries: readonly Entry<string>[]): string[] {
+  return entries.map((entry) => entry.value);
 }
 
 function resolveUser(entry: Entry<UserInput>): ResolvedTreefile["users"][number] {
@@ -81,13 +80,6 @@ function sshKeysOf(entry: Entry<UserInput>): ResolvedTreefile["sshKeys"] {
   return keys.length === 0
     ? []
     : [{ user: name, keys: keys.map((key) => key.trim()), origin: originOf(entry) }];
-}
-
-/** The answer of the including file wins. */
-function lastByQuestion(answers: readonly Entry<DebconfAnswer>[]): Entry<DebconfAnswer>[] {
-  return [
-    ...new Map(answers.map((entry) => [`${entry.value.package} ${entry.value.question}`, entry])).values(),
-  ];
 }
 
 /** Relative to the treefile. */

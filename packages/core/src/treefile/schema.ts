@@ -62,14 +62,20 @@ export const treefileSchema = z
     suite: textSchema(suiteFaults, {
       description: "Codename of the Debian release.",
       enum: debianSuites,
+      examples: ["trixie"],
     }).optional(),
     components: z
       .array(z.enum(debianComponents))
       .min(1)
-      .meta({ description: "Components of Debian's archive; `main` unless given.", examples: [["main"]] })
+      .meta({
+        description: "Components of Debian's archive.",
+        default: ["main"],
+        examples: [["main", "non-free-firmware"]],
+      })
       .optional(),
     mirror: textSchema(mirrorFaults, {
-      description: "Where Debian's archive is fetched from; the machine's own mirror unless given.",
+      description: "Where Debian's archive is fetched from.",
+      absent: "the Debian mirror of the machine that composes",
       pattern: archiveUriPattern,
       examples: ["https://mirror.example.org/debian"],
     }).optional(),
@@ -100,13 +106,14 @@ export const treefileSchema = z
     ).optional(),
     recommends: z
       .boolean()
-      .meta({ description: "Install recommended packages too; `false` unless given." })
+      .meta({ description: "Install recommended packages too.", default: false, examples: [true] })
       .optional(),
     documentation: z
       .boolean()
       .meta({
         description:
-          "Install documentation; `true` unless given. `false` leaves out manual pages and all of /usr/share/doc, changelogs too, but the copyright files.",
+          "Install documentation. `false` leaves out manual pages and all of /usr/share/doc, changelogs too, but the copyright files.",
+        default: true,
         examples: [false],
       })
       .optional(),
@@ -141,6 +148,7 @@ export const treefileSchema = z
       .optional(),
     "default-target": textSchema(targetFaults, {
       description: "The systemd target to boot into.",
+      absent: "what the packages choose",
       pattern: "\\.target$",
       examples: ["multi-user.target", "graphical.target"],
     }).optional(),
@@ -183,6 +191,7 @@ export const treefileSchema = z
       .optional(),
     "automatic-version-prefix": textSchema(versionPrefixFaults, {
       description: "Begin of the version; debootc adds a counter. `<date:%Y%m%d>` is replaced.",
+      absent: "the day of the lock",
       examples: ["13", "13.<date:%Y%m%d>"],
     }).optional(),
     container: containerInputSchema.optional(),
@@ -195,24 +204,3 @@ export type TreefileKey = keyof TreefileInput;
 
 /** Every key that this version reads, in the order of the schema. */
 export const treefileKeys = Object.keys(treefileSchema.shape) as TreefileKey[];
-
-/** JSON Schema (draft-7) of a treefile, for editors: what is written, so variables may stand in every string. */
-export function treefileJsonSchema(): Record<string, unknown> {
-  return z.toJSONSchema(treefileSchema, {
-    target: "draft-7",
-    io: "input",
-    override: ({ zodSchema, jsonSchema, path }) => {
-      const isText = zodSchema instanceof z.ZodString || zodSchema instanceof z.ZodEnum;
-      if (isText && !path.includes("propertyNames") && !path.includes("postprocess"))
-        allowVariables(jsonSchema);
-    },
-  });
-}
-
-function allowVariables(schema: { pattern?: string; enum?: unknown[]; anyOf?: unknown[] }): void {
-  const reference = "\\$\\{";
-  if (schema.pattern !== undefined) schema.pattern = `(?:${schema.pattern})|${reference}`;
-  if (schema.enum === undefined) return;
-  schema.anyOf = [{ enum: schema.enum }, { pattern: reference }];
-  delete schema.enum;
-}

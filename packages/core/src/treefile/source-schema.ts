@@ -37,6 +37,7 @@ export const sourceSchema = z.strictObject({
   }).optional(),
   architectures: oneOrMany(each(architectureFaults, "an architecture"), {
     description: `Only these architectures: ${debianArchitectures.join(", ")}.`,
+    absent: "the architecture that is composed",
     examples: ["amd64"],
   }).optional(),
   "signed-by": textSchema(signedByFaults, {
@@ -46,20 +47,30 @@ export const sourceSchema = z.strictObject({
   }).optional(),
   "check-valid-until": z
     .boolean()
-    .meta({ description: "Refuse indexes past their Valid-Until date; `true` unless given." })
+    .meta({
+      description: "Refuse indexes past their Valid-Until date.",
+      default: true,
+      examples: [false],
+    })
     .optional(),
   trusted: z
     .boolean()
-    .meta({ description: "Accept the archive without any signature; recorded in the lock and reported." })
+    .meta({
+      description: "Accept the archive without any signature; recorded in the lock and reported.",
+      default: false,
+      examples: [true],
+    })
     .optional(),
 });
 export type SourceInput = z.input<typeof sourceSchema>;
 
 /** A list, or the same as words of one string as deb822 writes it. */
-function oneOrMany(rule: TextRule, meta: { description: string; examples: readonly string[] }) {
-  const { description, examples } = meta;
-  const item = textSchema(rule, { description, examples });
-  return z.union([item, z.array(item).min(1)]).meta({ description });
+function oneOrMany(
+  rule: TextRule,
+  { absent, ...meta }: { description: string; absent?: string; examples: readonly string[] },
+) {
+  const item = textSchema(rule, meta);
+  return z.union([item, z.array(item).min(1)]).meta({ ...meta, ...(absent === undefined ? {} : { absent }) });
 }
 
 function each(rule: TextRule, noun: string): TextRule {

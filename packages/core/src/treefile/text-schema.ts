@@ -15,6 +15,8 @@ export type TextRule = (text: string) => readonly TextFault[];
 interface TextMeta {
   readonly description: string;
   readonly examples?: readonly string[];
+  /** What holds without it, where that is no fixed value. */
+  readonly absent?: string;
   /** For editors only: the rule decides, in words of its own. */
   readonly pattern?: string;
   readonly enum?: readonly string[];

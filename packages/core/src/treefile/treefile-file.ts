@@ -9,13 +9,32 @@ import type { YamlNode } from "./yaml-node.ts";
 export interface TreefileFile {
   /** Absolute path. */
   readonly path: string;
-  /** Files that led here by `include`, outermost first. */
-  readonly includedFrom: readonly string[];
+  /** What led here; absent for the outermost treefile. */
+  readonly includedBy?: Inclusion;
   readonly lined: LinedText;
   /** Where this treefile stands in the text; paths of its values begin there. */
   readonly root: YamlNode | undefined;
   /** Path of a treefile that stands within another one; empty for a file of its own. */
   readonly within: Path;
+}
+
+/** The place that names a treefile to include, or holds one. */
+export interface Inclusion {
+  readonly file: TreefileFile;
+  readonly path: Path;
+  /** Conditions that hold, as they are written; none for one that is always included. */
+  readonly conditions: readonly string[];
+}
+
+/** How a file came to be read, outermost first. */
+export function inclusionsOf({ includedBy }: TreefileFile): readonly Inclusion[] {
+  return includedBy === undefined ? [] : [...inclusionsOf(includedBy.file), includedBy];
+}
+
+/** Paths of the files that led to a file, outermost first. */
+export function includedFrom(file: TreefileFile): readonly string[] {
+  const others = inclusionsOf(file).map((inclusion) => inclusion.file.path);
+  return [...new Set(others)].filter((path) => path !== file.path);
 }
 
 /** What is wrong with the value at a path of a file. */
@@ -49,13 +68,14 @@ function keyOf(path: Path): { key?: string } {
 
 /** A diagnostic without its words: where it is and how the file came to be read. */
 export function placeOf(file: TreefileFile, offset: number, severity: Severity): Omit<Diagnostic, "message"> {
+  const led = includedFrom(file);
   return {
     severity,
     code: severity === "error" ? "treefile-invalid" : "treefile-doubtful",
     file: file.path,
     ...placeAt(file.lined, offset),
     ...(file.lined.text === "" ? {} : { excerpt: excerptAt(file.lined, offset) }),
-    ...(file.includedFrom.length === 0 ? {} : { includedFrom: [...file.includedFrom] }),
+    ...(led.length === 0 ? {} : { includedFrom: [...led] }),
   };
 }
 
@@ -72,9 +92,20 @@ export function elsewhere(file: TreefileFile, other: TreefileFile, path: Path): 
   return `${posix.relative(posix.dirname(file.path), other.path)}:${line}`;
 }
 
-function offsetWithin(file: TreefileFile, path: Path, offset: number, part: string): number {
+/** How far behind the offset of a text a part of it stands. */
+export function offsetWithin(file: TreefileFile, path: Path, offset: number, part: string): number {
   const node = nodeAt(file.root, path);
   if (node?.kind !== "scalar") return 0;
-  const index = file.lined.text.slice(node.textStart, node.textEnd).indexOf(part);
+  const index = indexOfWord(file.lined.text.slice(node.textStart, node.textEnd), part);
   return index < 0 ? 0 : node.textStart + index - offset;
+}
+
+/** Where a part stands between white space, else where it stands at all. */
+function indexOfWord(text: string, part: string): number {
+  const first = text.indexOf(part);
+  const isEdge = (character: string | undefined) => character === undefined || /\s/.test(character);
+  for (let at = first, tries = 0; at >= 0 && tries < 1000; at = text.indexOf(part, at + 1), tries++) {
+    if (isEdge(text[at - 1]) && isEdge(text[at + part.length])) return at;
+  }
+  return first;
 }

@@ -36,7 +36,8 @@ export const userSchema = z.strictObject({
     .meta({ description: "Groups of the image to be a member of.", examples: [["sudo"]] })
     .optional(),
   shell: textSchema(shellFaults, {
-    description: "Login shell; `/bin/bash` unless given.",
+    description: "Login shell.",
+    absent: "/bin/bash",
     examples: ["/bin/bash"],
   }).optional(),
   "ssh-authorized-keys": z

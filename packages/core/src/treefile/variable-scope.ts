@@ -4,6 +4,7 @@ import { resolveVariables, type Variables } from "./variables.ts";
 
 /** Variables as texts for `${name}` and with their types for conditions. */
 export interface VariableScope {
+  readonly definitions: Definitions;
   readonly variables: Variables;
   /** False when definitions may be missing: then a variable without one is no fault. */
   readonly complete: boolean;
@@ -27,5 +28,5 @@ export function variableScope(
     const definition = definitions.get(name);
     return text === undefined || typeof (definition?.value ?? "") === "string" ? text : definition?.value;
   };
-  return { variables, complete, faults, typed };
+  return { definitions, variables, complete, faults, typed };
 }

@@ -94,7 +94,7 @@ export function resolveVariables(
     const chain = [...users, name];
     if (users.includes(name)) return fail(name, [ownDefinition(chain.slice(users.indexOf(name)))]);
     if (users.length >= deepest) return fail(name, [tooDeep]);
-    for (const used of namesIn(definition)) if (definitions.has(used)) resolve(used, chain);
+    for (const used of variablesIn(definition)) if (definitions.has(used)) resolve(used, chain);
     if (variables.has(name)) return;
     const { text, faults: found } = replaceVariables(definition, visible, definitions.keys());
     if (text === undefined) fail(name, found);
@@ -110,7 +110,8 @@ export function leniently(variables: Variables): Variables {
   return { get: (name) => variables.get(name), has: () => true, keys: () => variables.keys() };
 }
 
-function namesIn(text: string): string[] {
+/** The names between `${` and `}` in a text. */
+export function variablesIn(text: string): string[] {
   return [...text.matchAll(reference)].flatMap(([, name]) => name ?? []);
 }
 

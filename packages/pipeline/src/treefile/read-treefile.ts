@@ -1,6 +1,4 @@
-import type { Diagnostic } from "@debootc/core/event/diagnostic";
-import { loadTreefile } from "@debootc/core/treefile/load-treefile";
-import type { ResolvedTreefile } from "@debootc/core/treefile/resolved-treefile";
+import { type LoadedTreefile, loadTreefile } from "@debootc/core/treefile/load-treefile";
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 
@@ -8,7 +6,7 @@ import { resolve } from "node:path";
 export async function readTreefile(
   file: string,
   architecture: string,
-): Promise<{ readonly treefile: ResolvedTreefile; readonly warnings: readonly Diagnostic[] }> {
+): Promise<Pick<LoadedTreefile, "treefile" | "warnings" | "expand">> {
   return loadTreefile({ file: resolve(file), architecture, read: readIfThere });
 }
 

@@ -1,6 +1,7 @@
 import { Ajv } from "ajv";
 import { describe, expect, test } from "vitest";
-import { treefileJsonSchema, treefileKeys } from "./schema.ts";
+import { treefileJsonSchema } from "./json-schema.ts";
+import { treefileKeys } from "./schema.ts";
 
 const validate = new Ajv({ strict: false, allErrors: true }).compile(treefileJsonSchema());
 

@@ -1,0 +1,31 @@
+import * as z from "zod";
+import { treefileSchema } from "./schema.ts";
+
+/** JSON Schema (draft-7) of a treefile, for editors: what is written, so variables may stand in every string. */
+export function treefileJsonSchema(): Record<string, unknown> {
+  return z.toJSONSchema(treefileSchema, {
+    target: "draft-7",
+    io: "input",
+    override: ({ zodSchema, jsonSchema, path }) => {
+      sayWhatHoldsWithout(jsonSchema);
+      const isText = zodSchema instanceof z.ZodString || zodSchema instanceof z.ZodEnum;
+      if (isText && !path.includes("propertyNames") && !path.includes("postprocess"))
+        allowVariables(jsonSchema);
+    },
+  });
+}
+
+function sayWhatHoldsWithout(schema: { description?: string; [key: string]: unknown }): void {
+  const { absent } = schema;
+  if (typeof absent !== "string") return;
+  schema.description = `${schema.description} Without it: ${absent}.`;
+  delete schema["absent"];
+}
+
+function allowVariables(schema: { pattern?: string; enum?: unknown[]; anyOf?: unknown[] }): void {
+  const reference = "\\$\\{";
+  if (schema.pattern !== undefined) schema.pattern = `(?:${schema.pattern})|${reference}`;
+  if (schema.enum === undefined) return;
+  schema.anyOf = [{ enum: schema.enum }, { pattern: reference }];
+  delete schema.enum;
+}

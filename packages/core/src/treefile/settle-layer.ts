@@ -1,0 +1,17 @@
+import type { Layer } from "./layer.ts";
+
+/** Lists of names, in which an item counts once, at its first place. */
+const names = ["components", "packages", "excludePackages", "units", "removeFiles"] as const;
+
+/** The merged layer with each item once: a repeated name adds nothing, a question answered anew has its last answer. */
+export function settleLayer(layer: Layer): Layer {
+  const lists = { ...layer.lists };
+  for (const key of names) {
+    const seen = new Set<string>();
+    lists[key] = lists[key].filter(({ value }) => !seen.has(value) && seen.add(value));
+  }
+  const answers = lists.debconf.map(
+    (entry) => [`${entry.value.package} ${entry.value.question}`, entry] as const,
+  );
+  return { ...layer, lists: { ...lists, debconf: [...new Map(answers).values()] } };
+}

@@ -1,0 +1,33 @@
+import * as z from "zod";
+import { treefileSchema } from "./schema.ts";
+
+/** What holds where a treefile does not give a key: a value, or words where the value is found later. */
+export interface TreefileDefault {
+  /** Keys down to it; `*` stands for every item of a list. */
+  readonly path: readonly string[];
+  readonly value?: unknown;
+  readonly absent?: string;
+}
+
+/** The defaults of all keys that have one, in the order of the schema. Lists and maps are empty unless it says otherwise. */
+export function treefileDefaults(): readonly TreefileDefault[] {
+  return Object.entries(treefileSchema.shape)
+    .filter(([key]) => key !== "variables" && !/include$|^packages-/.test(key))
+    .flatMap(([key, schema]) => defaultsOf(schema, [key]));
+}
+
+function defaultsOf(schema: z.core.$ZodType, path: readonly string[]): readonly TreefileDefault[] {
+  const inner = schema instanceof z.ZodOptional ? schema.unwrap() : schema;
+  const meta = z.globalRegistry.get(inner);
+  if (meta?.["default"] !== undefined) return [{ path, value: meta["default"] }];
+  if (typeof meta?.["absent"] === "string") return [{ path, absent: meta["absent"] }];
+  if (inner instanceof z.ZodArray) return [{ path, value: [] }, ...itemDefaults(inner, path)];
+  if (inner instanceof z.ZodRecord) return [{ path, value: {} }];
+  if (!(inner instanceof z.ZodObject)) return [];
+  return Object.entries(inner.shape).flatMap(([key, member]) => defaultsOf(member, [...path, key]));
+}
+
+function itemDefaults({ element }: z.ZodArray, path: readonly string[]): readonly TreefileDefault[] {
+  const defaults = element instanceof z.ZodObject ? defaultsOf(element, [...path, "*"]) : [];
+  return defaults.filter(({ value }) => typeof value !== "object");
+}
