@@ -15,6 +15,10 @@ export const commandTable: Readonly<Record<string, CommandEntry>> = {
     summary: "boot a finished compose in a virtual machine and check it",
     load: async () => (await import("./commands/boot.ts")).boot,
   },
+  diff: {
+    summary: "compare two images or composes, and say what a host has to download",
+    load: async () => (await import("./commands/diff.ts")).diff,
+  },
   validate: {
     summary: "check treefiles and report every error at once",
     load: async () => (await import("./commands/validate.ts")).validate,

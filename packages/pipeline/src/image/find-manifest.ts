@@ -13,6 +13,8 @@ export interface ImageChoice {
   readonly tag?: string | undefined;
   /** Debian's name. */
   readonly architecture?: string | undefined;
+  /** The architecture to take where there are several and none is demanded. */
+  readonly preferred?: string | undefined;
 }
 
 export interface FoundManifest {
@@ -23,21 +25,25 @@ export interface FoundManifest {
 /** The one manifest of a layout that is meant. Throws `usage` when none or several are, `image-invalid`. */
 export async function findManifest(
   layout: Layout,
-  { tag, architecture }: ImageChoice,
+  { tag, architecture, preferred }: ImageChoice,
 ): Promise<FoundManifest> {
   const all = await leaves(layout);
   const tagged = tag === undefined ? all : all.filter((found) => found.tag === tag);
   const different = [...new Map(tagged.map((leaf) => [leaf.descriptor.digest, leaf])).values()];
-  const fitting =
+  const images =
     architecture === undefined && different.length < 2
       ? different
       : await filter(different, (leaf) => fits(layout, leaf, architecture));
-  const [found, ...others] = fitting;
+  const [found, ...others] =
+    preferred === undefined || images.length < 2
+      ? images
+      : await filter(images, (leaf) => fits(layout, leaf, preferred));
   if (found !== undefined && others.length === 0) return found;
 
   const wanted = [
     ...(tag === undefined ? [] : [`called ${tag}`]),
     ...(architecture === undefined ? [] : [`for ${architecture}`]),
+    ...(preferred === undefined || images.length < 2 ? [] : [`for ${preferred}`]),
   ].join(" ");
   throw new DebootcError(
     "usage",

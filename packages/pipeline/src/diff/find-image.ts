@@ -1,0 +1,41 @@
+import { access } from "node:fs/promises";
+import { join, relative, resolve } from "node:path";
+import type { ComposeResult } from "@debootc/core/compose/compose-result";
+import { DebootcError } from "@debootc/core/error/debootc-error";
+import { findCompose } from "../compose/find-compose.ts";
+
+export interface FoundImage {
+  /** Directory of the OCI layout. */
+  readonly layout: string;
+  readonly tag?: string;
+  /** The compose that it is of, when it was named by that. */
+  readonly compose?: ComposeResult;
+}
+
+/** An image by its OCI layout, also as skopeo writes it (`oci:DIR:TAG`), or by its compose. Throws `usage`. */
+export async function findImage(name: string, outputDir: string): Promise<FoundImage> {
+  const [, path, tag] = /^oci:(.+?)(?::(\w[\w.-]{0,127}))?$/.exec(name) ?? [];
+  if (path !== undefined) return { layout: resolve(path), ...(tag === undefined ? {} : { tag }) };
+  if (await exists(join(name, "oci-layout"))) return { layout: resolve(name) };
+
+  const { directory, result } = await findCompose(name, outputDir).catch((error: unknown) => {
+    throw error instanceof DebootcError ? withImages(error) : error;
+  });
+  // The compose may have been moved since it was made.
+  const layout = join(directory, relative(result.directory, result.image.layout));
+  return { layout, tag: result.image.tag, compose: result };
+}
+
+async function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+function withImages({ code, message, hint = "", cause }: DebootcError): DebootcError {
+  return new DebootcError(code, message, {
+    hint: `${hint} An image is given by the directory of its OCI layout, or as oci:DIR:TAG.`.trim(),
+    cause,
+  });
+}
