@@ -38,6 +38,12 @@ describe("failureText", () => {
     expect(failureStatus(error)).toBe(3);
   });
 
+  test("control sequences that a message quotes do not reach the terminal", () => {
+    const error = new DebootcError("image-invalid", "the name \u001b[2Jx\nis bad", { hint: "See \u0007y." });
+
+    expect(failureText(error, pipe)).toBe("debootc: the name x\nis bad\nhint: See y.\n");
+  });
+
   test.each([
     ["an unexpected error", new TypeError("x is undefined", { cause: new Error("the deeper cause") })],
     [

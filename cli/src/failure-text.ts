@@ -3,6 +3,7 @@ import { DebootcError } from "@debootc/core/error/debootc-error";
 import { inspect } from "node:util";
 import manifest from "../package.json" with { type: "json" };
 import { diagnosticText, placeOf } from "./render/diagnostic-text.ts";
+import { printable } from "./render/printable.ts";
 import type { Screen } from "./screen.ts";
 
 /** A failure as people read it: every finding, then what it comes to and what to do next. */
@@ -10,8 +11,13 @@ export function failureText(error: unknown, screen: Screen): string {
   const { style } = screen;
   if (!(error instanceof DebootcError) || error.code === "internal-fault") return faultText(error, style);
   const findings = error.diagnostics.map((diagnostic) => `${diagnosticText(diagnostic, placeOf(screen))}\n`);
-  const hint = error.hint === undefined ? [] : [`${style.accent("hint:")} ${error.hint}`];
-  return `${[...findings, `${style.bad("debootc:")} ${error.message}`, ...hint].join("\n")}\n`;
+  const hint = error.hint === undefined ? [] : [`${style.accent("hint:")} ${printableLines(error.hint)}`];
+  return `${[...findings, `${style.bad("debootc:")} ${printableLines(error.message)}`, ...hint].join("\n")}\n`;
+}
+
+/** A message may quote what an image or a package says. */
+function printableLines(text: string): string {
+  return text.split("\n").map(printable).join("\n");
 }
 
 export function failureStatus(error: unknown): number {
