@@ -3,6 +3,7 @@ import {
   mkdir,
   mkdtempDisposable,
   readdir,
+  readFile,
   readlink,
   rename,
   rm,
@@ -31,8 +32,11 @@ const large: readonly WholeEntry[] = [1, 2, 3].map((name) =>
   wholeEntry({
     path: `large${name}`,
     type: "file",
-    bytes: Buffer.concat(
-      Array.from({ length: 100_000 }, (_, at) => Buffer.from(digestOfBytes(`${at}`), "hex")),
+    bytes: Buffer.from(
+      Array.from({ length: 40_000 }, (_, at) => digestOfBytes(`${name} ${at}`).slice("sha256:".length)).join(
+        "",
+      ),
+      "hex",
     ),
   }),
 );
@@ -193,6 +197,25 @@ describe("openImage", () => {
 
       await expect(openImage(directory.path)).rejects.toMatchObject(invalid("has 2 layers"));
     });
+
+    test.each([mediaTypes.layerGzip, mediaTypes.layerZstd])(
+      "a layer of %s with any byte another",
+      async (mediaType) => {
+        await using directory = await temporaryLayout();
+        const path = await writeLayout(directory.path, [[...large, ...hardRoot]], { mediaType });
+        const image = await openImage(path);
+        const blob = join(path, blobPath(image.manifest.layers[0]?.digest ?? digestOfBytes("")));
+        const bytes = await readFile(blob);
+
+        for (const place of [10, 1000, bytes.length >> 1, bytes.length - 100, bytes.length - 6]) {
+          await writeFile(blob, Buffer.from(bytes).fill((bytes[place] ?? 0) ^ 1, place, place + 1));
+          await expect(readAll(image)).rejects.toMatchObject({
+            code: expect.stringMatching(/^(image|archive)-invalid$/),
+          });
+        }
+        expect(await openFiles(directory.path)).toEqual([]);
+      },
+    );
 
     test.each(["blobs", "blobs/sha256", "index.json", "oci-layout"])("%s that is a link", async (name) => {
       await using directory = await temporaryLayout();

@@ -1,5 +1,4 @@
 import { createHash } from "node:crypto";
-import { once } from "node:events";
 import { type Duplex, Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createGunzip, createZstdDecompress } from "node:zlib";
@@ -98,7 +97,8 @@ async function* through(source: Bytes, decoder: Duplex): AsyncGenerator<Uint8Arr
   } finally {
     decoder.destroy();
     input.destroy();
-    if (!input.closed) await once(input, "close");
+    // Not `once` of node:events, which rejects with the error that came before.
+    if (!input.closed) await new Promise((resolve) => input.once("close", resolve));
   }
 }
 
