@@ -1,0 +1,114 @@
+import { createHash } from "node:crypto";
+import { changesOften, type Component, oftenWeight } from "./component.ts";
+import { isGenerated } from "./generated-component.ts";
+import type { LayerPlan } from "./layer-plan.ts";
+import { orderedLayers } from "./ordered-layers.ts";
+
+/**
+ * Packs components into at most `maxLayers` layers so that a host fetches little beside what changed.
+ *
+ * Components are sorted into classes by size, by whether they change often, and by whether they are generated. A class has slots, and the hash of its
+ * name gives a component its slot, as in linear hashing (Litwin 1980): one slot less moves only what two slots held.
+ * What shares a layer costs its whole size at each change, so the number of slots follows the square root of size
+ * times rate, down to one threshold for all classes; a class that may have very many has a layer for each component.
+ * The threshold is the lowest that fits. So a component's place follows from itself and the threshold, and another
+ * component that comes, goes or grows seldom moves it.
+ */
+export function packLayers(components: readonly Component[], maxLayers: number): LayerPlan {
+  const often = new Map(components.map((component) => [component.name, changesOften(component)]));
+  const together = components.filter(isSmallGenerated);
+  const apart = components.filter((component) => !isSmallGenerated(component));
+  const room = maxLayers - (together.length > 0 ? 1 : 0);
+  const packed = room < 1 ? [components] : [...(together.length > 0 ? [together] : []), ...pack(apart, room)];
+  return orderedLayers(
+    packed.map((layer) => layer.map(({ name }) => name)),
+    (name) => often.get(name) ?? false,
+  );
+}
+
+/** Little of them is worth a layer, and nearly all of them change with any package. */
+const smallGenerated = 64 * 1024;
+
+function isSmallGenerated({ name, bytes }: Component): boolean {
+  return isGenerated(name) && (bytes < smallGenerated || name === "generated/dpkg");
+}
+
+type Layers = readonly (readonly Component[])[];
+
+/** How many times larger the components of the next class are; coarser where layers are too few for every class. */
+const classRatios = [4, 16, 256, Number.POSITIVE_INFINITY];
+
+function pack(components: readonly Component[], room: number): Layers {
+  for (const ratio of classRatios) {
+    const classes = classesOf(components, ratio);
+    for (const threshold of thresholdsOf(classes)) {
+      const layers = classes.flatMap((each) => slotsOf(each, threshold));
+      if (layers.length <= room) return layers;
+    }
+  }
+  return [components];
+}
+
+interface SizeClass {
+  /** Typical size times rate: what a change of a member costs those beside it. */
+  readonly weight: number;
+  readonly members: readonly Component[];
+}
+
+/** Smaller components cost next to nothing, whoever they are with. */
+const smallest = 16 * 1024;
+
+function classesOf(components: readonly Component[], ratio: number): SizeClass[] {
+  const classes = new Map<string, { weight: number; members: Component[] }>();
+  for (const component of components) {
+    const size = Math.max(component.bytes, smallest);
+    const step = ratio === Number.POSITIVE_INFINITY ? 0 : Math.floor(Math.log(size) / Math.log(ratio) + 1e-9);
+    const isOften = ratio !== Number.POSITIVE_INFINITY && changesOften(component);
+    const key = `${isGenerated(component.name)} ${isOften} ${step}`;
+    const found = classes.get(key) ?? {
+      weight: (isOften ? oftenWeight : 1) * ratio ** (step + 0.5),
+      members: [],
+    };
+    found.members.push(component);
+    classes.set(key, found);
+  }
+  return [...classes.values()];
+}
+
+/** A class with more slots than this has one for each component instead. */
+const mostSlots = 64;
+
+/** Where the number of slots of any class changes, the most slots first. */
+function thresholdsOf(classes: readonly SizeClass[]): number[] {
+  const thresholds = classes.flatMap(({ weight }) =>
+    Array.from({ length: mostSlots + 1 }, (_, slots) => thresholdFor(weight, slots + 1)),
+  );
+  return [...new Set(thresholds)].sort((a, b) => a - b);
+}
+
+function thresholdFor(weight: number, slots: number): number {
+  return weight / slots ** 2;
+}
+
+function slotsOf({ weight, members }: SizeClass, threshold: number): Layers {
+  // A hair more than the threshold itself allows, so that rounding cannot take its slot away.
+  const slots = Math.max(1, Math.floor(Math.sqrt(weight / threshold) * (1 + 1e-9)));
+  if (slots > mostSlots) return members.map((member) => [member]);
+  const bySlot = new Map<number, Component[]>();
+  for (const member of members) {
+    const slot = slotOf(hashOf(member.name), slots);
+    bySlot.set(slot, [...(bySlot.get(slot) ?? []), member]);
+  }
+  return [...bySlot.values()];
+}
+
+/** Linear hashing: the low bits that reach beyond the last slot fall back to one bit less. */
+function slotOf(hash: number, slots: number): number {
+  const bits = Math.ceil(Math.log2(slots));
+  const slot = hash % 2 ** bits;
+  return slot < slots ? slot : hash % 2 ** (bits - 1);
+}
+
+function hashOf(name: string): number {
+  return createHash("sha256").update(name).digest().readUInt32BE(0);
+}

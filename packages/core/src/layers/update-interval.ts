@@ -1,0 +1,23 @@
+/** How many of the newest entries of a changelog are looked at: older habits say little. */
+const entriesSeen = 11;
+
+/**
+ * Days between uploads of a package: the median gap of the newest entries of its changelog (deb-changelog(5)).
+ * It says how a package was maintained, and follows from the package alone, so it changes only when that does.
+ * `undefined` for fewer than two dates.
+ */
+export function updateInterval(changelog: string): number | undefined {
+  const dates: number[] = [];
+  for (const [, text = ""] of changelog.matchAll(/^ -- .*?>? {2}(.*)$/gm)) {
+    const date = Date.parse(text);
+    if (!Number.isNaN(date)) dates.push(date);
+    if (dates.length === entriesSeen) break;
+  }
+  const gaps = dates
+    .slice(1)
+    .map((date, index) => Math.abs((dates[index] ?? date) - date) / millisecondsOfDay);
+  gaps.sort((a, b) => a - b);
+  return gaps[Math.floor(gaps.length / 2)];
+}
+
+const millisecondsOfDay = 86_400_000;
