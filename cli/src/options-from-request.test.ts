@@ -38,6 +38,7 @@ describe("options from a request", () => {
       "--no-cache",
       "--compose-id",
       "--image-compression",
+      "--previous-image",
       "--jobs",
       "--json",
     ]);

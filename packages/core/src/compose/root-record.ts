@@ -12,7 +12,7 @@ export const rootRecord = defineRecord("root", 1, {
   /** All system accounts beyond base-passwd's, as `debootc lock --ids` records them. */
   ids: lockedIdsSchema,
   warnings: z.array(diagnosticSchema),
-  /** Of the root as one normalised tar stream: the diffID of an image of one layer. */
+  /** Of the listing beside the root: equal for equal roots. */
   digest: digestSchema,
   /** Of all files, and how many entries. */
   bytes: z.int().min(0),

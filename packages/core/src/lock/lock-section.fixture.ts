@@ -22,7 +22,7 @@ export function treefileOf(changes: Partial<ResolvedTreefile> = {}): ResolvedTre
     removeFiles: [],
     postprocess: [],
     kernelArguments: [],
-    container: { labels: {}, cmd: ["/sbin/init"], compression: "zstd" },
+    container: { labels: {}, cmd: ["/sbin/init"], compression: "zstd", maxLayers: 96 },
     ...changes,
   };
 }

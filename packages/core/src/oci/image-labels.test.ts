@@ -7,6 +7,7 @@ const facts = {
   version: "13.20251122.0",
   timestamp: 1_763_769_600,
   bootable: false,
+  layers: [["bash", "dash"], ["linux"]],
   treeDigests: { lock: digestOfBytes("lock"), inputs: digestOfBytes("inputs") },
 };
 
@@ -22,6 +23,7 @@ describe("imageLabels", () => {
       "org.opencontainers.image.title": "minimal",
       "org.opencontainers.image.version": "13.20251122.0",
       "debootc.inputs": facts.treeDigests.inputs,
+      "debootc.layers": "bash,dash linux",
       "debootc.lock": facts.treeDigests.lock,
       "debootc.kernel": "6.12.48+deb13-amd64",
     });

@@ -1,4 +1,6 @@
 import { DebootcError } from "../error/debootc-error.ts";
+import { formatLayersLabel, layersLabel } from "../layers/layer-label.ts";
+import type { LayerPlan } from "../layers/layer-plan.ts";
 import type { Digest } from "../record/digest.ts";
 import { isReservedLabel } from "./reserved-label.ts";
 import { rfc3339 } from "./rfc3339.ts";
@@ -13,6 +15,8 @@ interface ImageFacts {
   /** Release of the kernel, such as `6.12.48+deb13-amd64`. */
   readonly kernel?: string | undefined;
   readonly treeDigests: { readonly lock: Digest; readonly inputs: Digest };
+  /** Components of each layer. */
+  readonly layers: LayerPlan;
 }
 
 /**
@@ -33,7 +37,7 @@ export function imageLabels(
       },
     );
   }
-  const { title, version, timestamp, bootable, kernel, treeDigests } = facts;
+  const { title, version, timestamp, bootable, kernel, treeDigests, layers } = facts;
   return {
     "org.opencontainers.image.created": rfc3339(timestamp),
     "org.opencontainers.image.title": title,
@@ -41,6 +45,7 @@ export function imageLabels(
     ...(bootable ? { "containers.bootc": "1" } : {}),
     ...(kernel === undefined ? {} : { "debootc.kernel": kernel }),
     "debootc.inputs": treeDigests.inputs,
+    [layersLabel]: formatLayersLabel(layers),
     "debootc.lock": treeDigests.lock,
     ...labels,
   };

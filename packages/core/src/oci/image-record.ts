@@ -4,7 +4,7 @@ import { defineRecord } from "../record/record.ts";
 import { layerCompressions } from "./media-types.ts";
 
 /** The record beside an OCI layout: what the image is known by, without opening it. */
-export const imageRecord = defineRecord("image", 1, {
+export const imageRecord = defineRecord("image", 2, {
   manifestDigest: digestSchema,
   configDigest: digestSchema,
   /** Tag of the manifest in the layout's index. */
@@ -22,6 +22,8 @@ export const imageRecord = defineRecord("image", 1, {
         size: z.int().min(0),
         /** Bytes of the bare tar. */
         uncompressedSize: z.int().min(0),
+        /** What the layer holds: source packages, and what triggers made; absent in version 1, which had one layer. */
+        components: z.array(z.string()).min(1).optional(),
       }),
     )
     .min(1),

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { layerPlanSchema } from "../layers/layer-plan.ts";
 import { lockedIdsSchema } from "../lock/lock.ts";
 import { digestOf, type Digest, digestSchema } from "../record/digest.ts";
 import { defineRecord } from "../record/record.ts";
@@ -39,7 +40,7 @@ export const rootPlanSchema = z.strictObject({
 export type RootPlan = z.infer<typeof rootPlanSchema>;
 
 /** Every input of a compose of one variant and architecture: equal plans give equal bytes. */
-export const composePlan = defineRecord("plan", 1, {
+export const composePlan = defineRecord("plan", 2, {
   root: rootPlanSchema,
   ref: z.string(),
   treeVersion: z.string(),
@@ -49,10 +50,14 @@ export const composePlan = defineRecord("plan", 1, {
     labels: z.record(z.string(), z.string()),
     cmd: z.array(z.string()),
     compression: z.enum(["zstd", "gzip"]),
+    /** Version 1 made one. */
+    maxLayers: z.int().min(1).default(1),
   }),
+  /** The layers of the image that this one follows, and keeps files in the layers of; `null` for the first. */
+  previousLayers: layerPlanSchema.nullable().default(null),
   /** A compose's repository holds one commit without a parent. */
   parent: z.null(),
-  /** Digest of all but the version, by which the next version is chosen. */
+  /** Digest of what the compose contains, by which the next version is chosen: all but the version and the previous layers. */
   contentDigest: digestSchema,
 });
 export type ComposePlan = z.infer<typeof composePlan.schema>;
@@ -92,7 +97,9 @@ function withoutOrigin<T extends { readonly origin: unknown }>(value: T): Omit<T
   return rest;
 }
 
-/** Digest of a plan without its version: equal for composes that differ by nothing but their number. */
-export function contentDigestOf(plan: Omit<ComposePlan, "treeVersion" | "contentDigest">): Digest {
+/** Equal for composes that differ by nothing but their number and what they follow. */
+export function contentDigestOf(
+  plan: Omit<ComposePlan, "treeVersion" | "contentDigest" | "previousLayers">,
+): Digest {
   return digestOf(plan);
 }

@@ -27,6 +27,11 @@ export const composeRequestSchema = z.strictObject({
     description: "compress the image's layers this way, whatever the treefile says",
     placeholder: "FORMAT",
   }),
+  previousImage: field(z.string().min(1).optional(), {
+    description:
+      "the OCI layout or compose whose layers the image keeps where it can: the previous compose of the ref unless given; `none` plans afresh",
+    placeholder: "IMAGE",
+  }),
   jobs: field(z.int().min(1), {
     description: "how much to do at the same time; four packages are fetched for each",
     placeholder: "N",

@@ -22,10 +22,16 @@ export async function* writeTar(
         `tar entry ${JSON.stringify(entry.path)} states ${entry.size} bytes, its body had ${written}`,
       );
     }
-    const rest = written % blockSize;
-    if (rest > 0) yield zeros.subarray(0, blockSize - rest);
+    const padding = tarPadding(written);
+    if (padding.length > 0) yield padding;
   }
-  yield zeros;
+  yield tarEnd;
 }
 
-const zeros = Buffer.alloc(2 * blockSize);
+/** The two zero blocks that end an archive. */
+export const tarEnd = Buffer.alloc(2 * blockSize);
+
+/** What fills the last block of a body. */
+export function tarPadding(size: number): Buffer {
+  return tarEnd.subarray(0, (blockSize - (size % blockSize)) % blockSize);
+}

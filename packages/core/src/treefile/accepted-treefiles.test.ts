@@ -25,7 +25,7 @@ describe("defaults", () => {
       removeFiles: [],
       postprocess: [],
       kernelArguments: [],
-      container: { labels: {}, cmd: ["/sbin/init"], compression: "zstd" },
+      container: { labels: {}, cmd: ["/sbin/init"], compression: "zstd", maxLayers: 96 },
     });
   });
 });
@@ -128,6 +128,7 @@ describe("single values", () => {
       labels: {},
       cmd: ["/bin/sh", "-c", "exec ${x}"],
       compression: "gzip",
+      maxLayers: 96,
     });
   });
 });

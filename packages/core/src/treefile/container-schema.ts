@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { defaultMaxLayers, layerLimit } from "../layers/layer-plan.ts";
 import { isReservedLabel } from "../oci/reserved-label.ts";
 import { quoted } from "./quoted.ts";
 import { type TextFault, textSchema } from "./text-schema.ts";
@@ -36,6 +37,15 @@ export const containerInputSchema = z
         description: "Compression of the layers; `gzip` is for old container engines.",
         default: "zstd",
         examples: ["gzip"],
+      })
+      .optional(),
+    "max-layers": z
+      .int()
+      .min(1)
+      .max(layerLimit)
+      .meta({
+        description: `At most so many layers; ${defaultMaxLayers} unless given. With more a host fetches less beside what changed, and asks more often.`,
+        examples: [64],
       })
       .optional(),
   })

@@ -34,6 +34,7 @@ describe("merging", () => {
         labels: { a: "top", b: "base", c: "top" },
         cmd: ["/bin/base"],
         compression: "gzip",
+        maxLayers: 96,
       },
     });
     expect(files).toEqual(["/tree/base.yaml", "/tree/system.yaml"]);

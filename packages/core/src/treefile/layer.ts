@@ -31,6 +31,7 @@ interface Singles {
   readonly containerTitle?: Entry<string>;
   readonly containerCmd?: Entry<readonly string[]>;
   readonly containerCompression?: Entry<"zstd" | "gzip">;
+  readonly containerMaxLayers?: Entry<number>;
 }
 interface Lists {
   readonly components: readonly Entry<string>[];
@@ -88,6 +89,7 @@ export function layerOf(file: TreefileFile, input: TreefileInput, architecture: 
       containerTitle: single(container.title, "container", "title"),
       containerCmd: single(container.cmd, "container", "cmd"),
       containerCompression: single(container.compression, "container", "compression"),
+      containerMaxLayers: single(container["max-layers"], "container", "max-layers"),
     }),
     lists: {
       components: list<string>("components", input.components),

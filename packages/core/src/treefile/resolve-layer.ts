@@ -1,4 +1,5 @@
 import { posix } from "node:path";
+import { defaultMaxLayers } from "../layers/layer-plan.ts";
 import { DebootcError } from "../error/debootc-error.ts";
 import type { Entry, Layer } from "./layer.ts";
 import { originOf } from "./origin.ts";
@@ -50,6 +51,7 @@ export function resolveLayer(layer: Layer, { path, architecture, sources }: Surr
       labels: Object.fromEntries([...labels].map(([key, entry]) => [key, entry.value])),
       cmd: [...(single.containerCmd?.value ?? ["/sbin/init"])],
       compression: single.containerCompression?.value ?? "zstd",
+      maxLayers: single.containerMaxLayers?.value ?? defaultMaxLayers,
     },
   };
 }

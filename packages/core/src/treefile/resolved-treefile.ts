@@ -1,3 +1,4 @@
+import { layerLimit } from "../layers/layer-plan.ts";
 import * as z from "zod";
 import { defineRecord } from "../record/record.ts";
 import { debconfTypes } from "./debconf-answer.ts";
@@ -67,6 +68,7 @@ export const containerSchema = z.strictObject({
   labels: z.record(z.string(), z.string()),
   cmd: z.array(z.string()).min(1),
   compression: z.enum(["zstd", "gzip"]),
+  maxLayers: z.int().min(1).max(layerLimit),
 });
 export type ContainerOptions = z.infer<typeof containerSchema>;
 

@@ -1,5 +1,6 @@
 import type { CommitRecord } from "@debootc/core/compose/commit-record";
 import type { RootRecord } from "@debootc/core/compose/root-record";
+import type { LayersRecord } from "@debootc/core/layers/layers-record";
 import type { LockSection } from "@debootc/core/lock/lock";
 import type { ImageRecord } from "@debootc/core/oci/image-record";
 import type { ComposePlan } from "@debootc/core/plan/compose-plan";
@@ -10,8 +11,9 @@ export interface ComposeRecords {
   readonly lock: { readonly section: LockSection; readonly digest: Digest; readonly file: string };
   readonly packages: { readonly downloadedBytes: number };
   readonly plan: ComposePlan;
-  readonly root: { readonly record: RootRecord; readonly path: string };
+  readonly root: { readonly record: RootRecord; readonly path: string; readonly listing: string };
   readonly commit: CommitRecord;
+  readonly layers: { readonly record: LayersRecord; readonly directory: string };
   readonly image: ImageRecord;
   readonly metadata: { readonly paths: readonly string[] };
   readonly publish: { readonly ref: string };

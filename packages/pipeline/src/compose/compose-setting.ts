@@ -1,3 +1,4 @@
+import type { LayerPlan } from "@debootc/core/layers/layer-plan";
 import type { LockSection } from "@debootc/core/lock/lock";
 import type { Digest } from "@debootc/core/record/digest";
 import type { ResolvedTreefile } from "@debootc/core/treefile/resolved-treefile";
@@ -21,6 +22,8 @@ export interface ComposeSetting {
   readonly lock: LockSection | undefined;
   /** What this compose comes after; absent for the first of its kind. */
   readonly previous: PreviousCompose | undefined;
+  /** Of the image whose layers this one keeps; absent when there is none. */
+  readonly previousLayers: LayerPlan | undefined;
   readonly id: ComposeId;
   readonly release: Release;
   readonly variant: string;

@@ -18,6 +18,7 @@ import { packageSources } from "../gather/package-sources.ts";
 import { leaveNothing } from "../engine/leave-nothing.ts";
 import type { PipelineDependencies } from "../pipeline-dependencies.ts";
 import { readTreefile } from "../treefile/read-treefile.ts";
+import { previousLayers } from "./previous-layers.ts";
 import { privilegeOf, removeAnyTree } from "../worker/privilege-of.ts";
 import { type ComposeDirectory, pointLatest, setStatus, startComposeDirectory } from "./compose-directory.ts";
 import type { ComposeRecords } from "./compose-records.ts";
@@ -26,6 +27,7 @@ import { digestAddedFiles, stageAddedFiles } from "./added-files.ts";
 import { digestOfCode } from "./digest-of-code.ts";
 import { commitNode } from "./nodes/commit-node.ts";
 import { imageNode } from "./nodes/image-node.ts";
+import { layersNode } from "./nodes/layers-node.ts";
 import { lockNode } from "./nodes/lock-node.ts";
 import { metadataNode } from "./nodes/metadata-node.ts";
 import { packagesNode } from "./nodes/packages-node.ts";
@@ -70,13 +72,17 @@ export async function composeTreefile(
   refuseUnquotable(outputDir, resolve(request.cacheDir));
   const lock = await fittingLock(request, treefile);
   await digestAddedFiles(treefile.addFiles);
+  const variant = variantOfTreefile(treefile.name);
+  const previous = await previousCompose(outputDir, { ...treefile, variant });
+  const followed = request.previousImage ?? previous?.id ?? "none";
+  const layersBefore =
+    followed === "none" ? undefined : await previousLayers(followed, { ...treefile, outputDir });
   const directory = await startComposeDirectory(outputDir, wanted, request.composeId);
   report({ type: "run", state: "started", composeId: directory.id });
   const held = new AsyncDisposableStack();
   held.defer(() => removeAnyTree(directory.work, privilege));
   await using _cleanup = { [Symbol.asyncDispose]: () => leaveNothing(held, report) };
   try {
-    const variant = variantOfTreefile(treefile.name);
     const cache = await openCacheOf({
       // From scratch means a cache that nothing is in yet; it goes with the compose's work.
       directory: request.noCache ? join(directory.work, "cache") : join(resolve(request.cacheDir), "steps"),
@@ -92,7 +98,8 @@ export async function composeTreefile(
         addFiles: await stageAddedFiles(treefile.addFiles, join(directory.work, "added")),
       },
       lock,
-      previous: await previousCompose(outputDir, { ...treefile, variant }),
+      previous,
+      previousLayers: layersBefore,
       id: parseComposeId(directory.id),
       release,
       variant,
@@ -114,6 +121,7 @@ export async function composeTreefile(
         packagesNode(setting),
         rootNode(setting),
         commitNode(setting),
+        layersNode(setting),
         imageNode(setting),
         metadataNode(setting),
         publishNode(setting),

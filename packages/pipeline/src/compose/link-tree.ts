@@ -1,6 +1,6 @@
-import { linkSync } from "node:fs";
 import { copyFile, mkdir, readdir, readlink, symlink } from "node:fs/promises";
 import { join } from "node:path";
+import { linkFile } from "../cache/link-file.ts";
 
 /**
  * Makes a second tree of the same files. Files that are never written again (objects, blobs) share their data
@@ -17,18 +17,7 @@ export async function linkTree(
     const to = join(target, entry.name);
     if (entry.isDirectory()) await linkTree(from, to, isImmutable);
     else if (entry.isSymbolicLink()) await symlink(await readlink(from), to);
-    else if (!isImmutable(from) || !tryLink(from, to)) await copyFile(from, to);
-  }
-}
-
-/** Not by a promise: a repository has ten thousand objects, and each promise takes three times as long as its link. */
-function tryLink(from: string, to: string): boolean {
-  try {
-    linkSync(from, to);
-    return true;
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
-    if (code === "EXDEV" || code === "EPERM" || code === "EMLINK") return false;
-    throw error;
+    else if (isImmutable(from)) await linkFile(from, to);
+    else await copyFile(from, to);
   }
 }

@@ -1,6 +1,7 @@
 import { type ComposePlan, composePlan } from "@debootc/core/plan/compose-plan";
 import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
+import { hasErrno } from "@debootc/tools/errno";
 
 export interface PreviousCompose {
   readonly id: string;
@@ -25,10 +26,20 @@ export async function previousCompose(
   return undefined;
 }
 
+/** None before the first compose makes the directory. */
+async function namesIn(outputDir: string): Promise<string[]> {
+  try {
+    return await readdir(outputDir);
+  } catch (error) {
+    if (hasErrno(error, "ENOENT")) return [];
+    throw error;
+  }
+}
+
 /** The newest first. */
 async function finishedComposes(outputDir: string): Promise<string[]> {
   const found: { readonly id: string; readonly finished: number }[] = [];
-  for (const id of await readdir(outputDir)) {
+  for (const id of await namesIn(outputDir)) {
     if (id === "latest") continue;
     const file = join(outputDir, id, "STATUS");
     const status = await readFile(file, "utf8").catch(() => undefined);

@@ -1,9 +1,11 @@
 import type { Transform } from "node:stream";
-import { constants, createGzip, createZstdCompress } from "node:zlib";
+import { promisify } from "node:util";
+import { constants, createGzip, createZstdCompress, gzip, zstdCompress } from "node:zlib";
 import type { LayerCompression } from "@debootc/core/oci/media-types";
 
 const zstdLevel = 3;
 const gzipLevel = 6;
+const zstdParams = { [constants.ZSTD_c_compressionLevel]: zstdLevel };
 
 /** Larger than the default of 16 KiB: each chunk costs a turn through the thread pool. */
 const chunkSize = 256 * 1024;
@@ -14,7 +16,13 @@ const chunkSize = 256 * 1024;
  */
 export function layerEncoder(compression: LayerCompression): Transform {
   if (compression === "gzip") return createGzip({ level: gzipLevel, chunkSize });
-  return createZstdCompress({ params: { [constants.ZSTD_c_compressionLevel]: zstdLevel }, chunkSize });
+  return createZstdCompress({ params: zstdParams, chunkSize });
+}
+
+/** The same at once, for what fits into memory. Its bytes may differ from those of the stream. */
+export function packWhole(bytes: Uint8Array, compression: LayerCompression): Promise<Buffer> {
+  if (compression === "gzip") return promisify(gzip)(bytes, { level: gzipLevel, chunkSize });
+  return promisify(zstdCompress)(bytes, { params: zstdParams, chunkSize: 1024 * 1024 });
 }
 
 /** Names the encoder and its version, for the record of an image. */

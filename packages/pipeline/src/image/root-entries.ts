@@ -7,7 +7,7 @@ import { readRootAsTar } from "@debootc/tools/tar";
 export type RootEntry = TarMember;
 
 interface RootEntriesOptions {
-  /** Seconds since 1970: no file is younger than its compose. */
+  /** Seconds since 1970, of the compose: what is not older was made by it. */
   readonly timestamp: number;
   /** Directories of the root, such as `dev`, that are listed without what they contain. */
   readonly withoutContentsOf?: readonly string[];
@@ -17,7 +17,9 @@ interface RootEntriesOptions {
 /**
  * A finished root, entry by entry, the same for equal roots wherever they lie. The root itself comes first as
  * `.`; all others are relative without `./`, directories without a slash at the end, sorted by bytes within
- * each directory, a directory before what it holds. Times lie between 1970 and the timestamp. A hardlink
+ * each directory, a directory before what it holds. Files keep the time their package gave them; all that was made
+ * here has the time 0, as everything has where ostree deploys it, so that equal content is equal in every compose.
+ * A hardlink
  * names the first of its group, which came before, and carries its attributes. `security.selinux` is left
  * out: it belongs to the machine that boots.
  *
@@ -53,7 +55,8 @@ function normalised(entry: TarEntry, timestamp: number): TarEntry {
   return {
     ...entry,
     path: relative(entry.path),
-    mtime: Math.max(0, Math.min(entry.mtime, timestamp)),
+    // A directory's time says when the last name came into it: at the build.
+    mtime: entry.type === "directory" || entry.mtime >= timestamp ? 0 : Math.max(0, entry.mtime),
     ...(entry.type === "hardlink" ? { linkPath: relative(entry.linkPath ?? "") } : {}),
     xattrs: entry.xattrs.has("security.selinux")
       ? new Map([...entry.xattrs].filter(([name]) => name !== "security.selinux"))

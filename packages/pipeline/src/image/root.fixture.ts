@@ -15,8 +15,9 @@ type Given = Pick<TarEntry, "path" | "type"> & Partial<TarEntry> & { readonly by
 export function wholeEntry({ bytes = Buffer.alloc(0), ...given }: Given): WholeEntry {
   const modes = { directory: 0o755, file: 0o644, symlink: 0o777 } as const;
   const mode = given.type in modes ? modes[given.type as keyof typeof modes] : 0o644;
+  const mtime = given.type === "directory" ? 0 : 1000;
   return {
-    entry: { mode, uid: 0, gid: 0, size: bytes.length, mtime: 1000, xattrs: new Map(), ...given },
+    entry: { mode, uid: 0, gid: 0, size: bytes.length, mtime, xattrs: new Map(), ...given },
     bytes,
   };
 }

@@ -1,81 +1,64 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { DebootcError } from "@debootc/core/error/debootc-error";
-import type { Reporter } from "@debootc/core/event/event";
+import { componentsAnnotation, formatComponents } from "@debootc/core/layers/layer-label";
 import { blobPath, type Descriptor, descriptorOf } from "@debootc/core/oci/descriptor";
 import { imageConfig } from "@debootc/core/oci/image-config";
 import { imageIndex, withTag } from "@debootc/core/oci/image-index";
 import { annotationsOf, imageLabels } from "@debootc/core/oci/image-labels";
 import { imageManifest } from "@debootc/core/oci/image-manifest";
 import type { ImageRecord } from "@debootc/core/oci/image-record";
-import { layerCompressions, mediaTypes } from "@debootc/core/oci/media-types";
+import { type LayerCompression, mediaTypes } from "@debootc/core/oci/media-types";
 import { ociLayout } from "@debootc/core/oci/oci-layout";
 import { platformOf } from "@debootc/core/oci/platform";
 import { canonicalJson } from "@debootc/core/record/canonical-json";
-import { digestSchema } from "@debootc/core/record/digest";
-import * as z from "zod";
+import type { Digest } from "@debootc/core/record/digest";
+import { linkFile } from "../cache/link-file.ts";
 import { inNewDirectory } from "./in-new-directory.ts";
 import { layerEncoderName } from "./layer-encoder.ts";
-import { rootEntries } from "./root-entries.ts";
-import { toTar } from "./to-tar.ts";
-import { writeLayer } from "./write-layer.ts";
+import type { LayerBlob } from "./layer-blobs.ts";
 
-export const writeImageRequestSchema = z.strictObject({
-  /** A finished root; nothing in it is changed. */
-  root: z.string(),
+export interface ImageWanted {
   /** The OCI layout to make: must not exist, or be empty. */
-  directory: z.string(),
+  readonly directory: string;
+  /** Lowest first; the blobs are shared where the file system allows it. */
+  readonly blobs: readonly LayerBlob[];
+  readonly compression: LayerCompression;
   /** Debian's name. */
-  architecture: z.string(),
-  /** Seconds since 1970: when the image was created, and the youngest time of a file. */
-  timestamp: z.int().min(0),
-  compression: z.enum(layerCompressions),
-  title: z.string(),
-  version: z.string(),
+  readonly architecture: string;
+  /** Seconds since 1970: when the image was created. */
+  readonly timestamp: number;
+  readonly title: string;
+  readonly version: string;
   /** The user's own. */
-  labels: z.record(z.string(), z.string()),
+  readonly labels: Readonly<Record<string, string>>;
   /** `/sbin/init` when absent. */
-  cmd: z.array(z.string()).min(1).optional(),
-  /** Release of the kernel in the root. */
-  kernel: z.string().optional(),
-  bootable: z.boolean(),
-  treeDigests: z.strictObject({ lock: digestSchema, inputs: digestSchema }),
-  /** What the image is called in the layout; `latest` when absent. */
-  tag: z
-    .string()
-    .regex(/^\w[\w.-]{0,127}$/)
-    .optional(),
-});
-export type WriteImageRequest = z.infer<typeof writeImageRequestSchema>;
-
-interface ImageContext {
-  readonly report: Reporter;
-  readonly signal: AbortSignal;
+  readonly cmd?: readonly string[];
+  /** Release of the kernel in the root; without one the image is not bootable. */
+  readonly kernel?: string | undefined;
+  readonly treeDigests: { readonly lock: Digest; readonly inputs: Digest };
 }
 
+/** Kept in the layout's index; a registry's name for the image is the user's matter. */
+const tag = "latest";
+
 /**
- * Writes a root as an image of one layer into an OCI layout. Equal roots and requests give equal bytes; the
- * compression changes the blobs, never the diffID. Nothing is left in the directory on failure. Throws
- * `layout-impossible` for a root that no image can hold, `treefile-invalid` for labels that are not the
- * user's to set, `results-unwritable`, `cancelled`.
+ * Puts layers together to an image in an OCI layout. Equal layers and facts give equal bytes. Nothing is left in the
+ * directory on failure. Throws `treefile-invalid` for labels that are not the user's to set, `results-unwritable`.
  */
-export async function writeImage(request: WriteImageRequest, context: ImageContext): Promise<ImageRecord> {
-  const { root, directory, timestamp, compression, cmd, bootable, tag = "latest" } = request;
-  if (bootable && request.kernel === undefined) {
-    throw new DebootcError("layout-impossible", `${root}: an image without a kernel cannot be bootable`, {
-      hint: "Add a kernel to packages, such as linux-image-amd64.",
-    });
-  }
-  const platform = platformOf(request.architecture);
-  const labels = imageLabels(request, request.labels);
+export async function writeImage(wanted: ImageWanted): Promise<ImageRecord> {
+  const { directory, blobs, timestamp, compression, cmd, kernel } = wanted;
+  if (blobs.length === 0) throw new DebootcError("internal-fault", "an image without a layer");
+  const platform = platformOf(wanted.architecture);
+  const bootable = kernel !== undefined;
+  const plan = blobs.map(({ components }) => components);
+  const labels = imageLabels({ ...wanted, bootable, layers: plan }, wanted.labels);
 
   return inNewDirectory(directory, async () => {
     await mkdir(join(directory, "blobs", "sha256"), { recursive: true });
-    const entries = rootEntries(root, { timestamp, signal: context.signal });
-    const layer = await writeLayer(directory, toTar(entries), compression, progress(context.report));
+    for (const { path, digest } of blobs) await linkFile(path, join(directory, blobPath(digest)));
 
-    const createdBy = "debootc compose";
-    const layers = [{ diffId: layer.diffId, createdBy }];
+    const layers = blobs.map(({ diffId, components }) => ({ diffId, createdBy: createdBy(components) }));
     const config = await writeDocument(
       directory,
       mediaTypes.config,
@@ -84,37 +67,42 @@ export async function writeImage(request: WriteImageRequest, context: ImageConte
     const manifest = await writeDocument(
       directory,
       mediaTypes.manifest,
-      imageManifest({ config, layers: [layer.descriptor], annotations: annotationsOf(labels) }),
+      imageManifest({ config, layers: blobs.map(descriptorOfBlob), annotations: annotationsOf(labels) }),
     );
     const index = imageIndex([withTag({ ...manifest, platform: { ...platform } }, tag)]);
     await writeFile(join(directory, "index.json"), canonicalJson(index));
     // Last: only this file makes the directory a layout.
     await writeFile(join(directory, "oci-layout"), canonicalJson(ociLayout));
 
-    const { digest, size, mediaType } = layer.descriptor;
     return {
       manifestDigest: manifest.digest,
       configDigest: config.digest,
       tag,
       bootable,
-      diffIds: [layer.diffId],
-      layers: [{ digest, diffId: layer.diffId, mediaType, size, uncompressedSize: layer.uncompressedSize }],
+      diffIds: blobs.map(({ diffId }) => diffId),
+      layers: blobs.map(({ digest, diffId, mediaType, size, uncompressedSize, components }) => ({
+        ...{ digest, diffId, mediaType, size, uncompressedSize },
+        components: [...components],
+      })),
       compression,
       encoder: layerEncoderName(compression),
-      size: manifest.size + config.size + size,
+      size: blobs.reduce((sum, { size }) => sum + size, manifest.size + config.size),
     };
   });
 }
 
-const reportEvery = 16 * 1024 * 1024;
+/** ostree's annotation is for tools of its world; the label says the same where annotations are lost. */
+function descriptorOfBlob({ mediaType, digest, size, components }: LayerBlob): Descriptor {
+  return { mediaType, digest, size, annotations: { [componentsAnnotation]: formatComponents(components) } };
+}
 
-function progress(report: Reporter): (bytes: number) => void {
-  let next = 0;
-  return (done) => {
-    if (done < next) return;
-    next = done + reportEvery;
-    report({ type: "progress", step: "packing the layer", done, unit: "bytes" });
-  };
+const componentsShown = 8;
+
+/** What `podman history` shows for the layer. */
+function createdBy(components: readonly string[]): string {
+  const more = components.length - componentsShown;
+  const shown = components.slice(0, componentsShown).join(", ");
+  return `debootc compose: ${shown}${more > 0 ? ` and ${more} more` : ""}`;
 }
 
 async function writeDocument(directory: string, mediaType: string, document: object): Promise<Descriptor> {

@@ -1,18 +1,12 @@
-import { mkdir, mkdtempDisposable, readdir, readFile } from "node:fs/promises";
+import { mkdtempDisposable, readdir, readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout } from "node:timers/promises";
 import { gunzipSync, zstdDecompressSync } from "node:zlib";
 import { layerCompressions } from "@debootc/core/oci/media-types";
 import { digestOfBytes } from "@debootc/core/record/digest";
 import { describe, expect, test } from "vitest";
+import { layerEncoderName } from "./layer-encoder.ts";
 import { writeLayer } from "./write-layer.ts";
-
-async function emptyLayout() {
-  const directory = await mkdtempDisposable(join(tmpdir(), "debootc-layer-"));
-  await mkdir(join(directory.path, "blobs", "sha256"), { recursive: true });
-  return directory;
-}
 
 /** Text that compresses, but not to nothing. */
 const text = Buffer.from(
@@ -20,74 +14,72 @@ const text = Buffer.from(
 );
 const blocks = [0, 1, 2].map((index) => text.subarray(index * 100_000, (index + 1) * 100_000));
 
-async function* source(pause?: number) {
-  for (const block of blocks) {
-    if (pause !== undefined) await setTimeout(pause);
-    yield block;
-  }
-  if (pause !== undefined) await setTimeout(pause);
-}
-
 const unpack = { zstd: zstdDecompressSync, gzip: gunzipSync };
 
-describe.each(layerCompressions)("writeLayer with %s", (compression) => {
-  test("the blob lies under its digest and holds the tar of the diffID", async () => {
-    await using layout = await emptyLayout();
-    const layer = await writeLayer(layout.path, source(), compression, () => {});
+const sources = { "one block": blocks.slice(0, 1), "several blocks": blocks, nothing: [] };
 
-    const name = layer.descriptor.digest.replace("sha256:", "");
-    expect(await readdir(join(layout.path, "blobs", "sha256"))).toEqual([name]);
-    const blob = await readFile(join(layout.path, "blobs", "sha256", name));
-    const content = Buffer.concat(blocks);
+describe.each(layerCompressions)("writeLayer with %s", (compression) => {
+  test.each(Object.entries(sources))("the file holds the tar of the diffID: %s", async (_, source) => {
+    await using work = await mkdtempDisposable(join(tmpdir(), "debootc-layer-"));
+    const file = join(work.path, "blob");
+    const layer = await writeLayer(file, source, compression, () => {});
+
+    const blob = await readFile(file);
+    const content = Buffer.concat(source);
     expect(unpack[compression](blob).equals(content)).toBe(true);
     expect(layer).toEqual({
-      descriptor: {
-        mediaType: `application/vnd.oci.image.layer.v1.tar+${compression}`,
-        digest: digestOfBytes(blob),
-        size: blob.length,
-      },
+      digest: digestOfBytes(blob),
       diffId: digestOfBytes(content),
+      mediaType: `application/vnd.oci.image.layer.v1.tar+${compression}`,
+      size: blob.length,
       uncompressedSize: content.length,
+      encoder: layerEncoderName(compression),
     });
   });
 
-  test("a slow source and a quick one give the same blob", async () => {
-    await using layout = await emptyLayout();
-    const digests = new Set<string>();
-    for (const pause of [undefined, 0, 30]) {
-      const layer = await writeLayer(layout.path, source(pause), compression, () => {});
-      digests.add(layer.descriptor.digest);
+  test("memory that a source uses again after the next block spoils nothing", async () => {
+    await using work = await mkdtempDisposable(join(tmpdir(), "debootc-layer-"));
+    function* reusing() {
+      const memory = [Buffer.alloc(100_000), Buffer.alloc(100_000)];
+      for (const [index, block] of blocks.entries()) {
+        const place = memory[index % 2] ?? Buffer.alloc(0);
+        place.fill(0);
+        block.copy(place);
+        yield place.subarray(0, block.length);
+      }
     }
+    const kept = await writeLayer(join(work.path, "kept"), blocks, compression, () => {});
+    const reused = await writeLayer(join(work.path, "reused"), reusing(), compression, () => {});
 
-    expect(digests.size).toBe(1);
+    expect(reused).toEqual(kept);
   });
 
   test("a source that fails leaves nothing", async () => {
-    await using layout = await emptyLayout();
-    async function* failing() {
-      yield* source();
+    await using work = await mkdtempDisposable(join(tmpdir(), "debootc-layer-"));
+    function* failing() {
+      yield* blocks;
       throw new Error("the root changed");
     }
 
-    await expect(writeLayer(layout.path, failing(), compression, () => {})).rejects.toThrow(
+    await expect(writeLayer(join(work.path, "blob"), failing(), compression, () => {})).rejects.toThrow(
       "the root changed",
     );
-    expect(await readdir(join(layout.path, "blobs", "sha256"))).toEqual([]);
+    expect(await readdir(work.path)).toEqual([]);
   });
 
   test("a blob that cannot be written stops the source, and its reason is told", async () => {
-    await using layout = await emptyLayout();
+    await using work = await mkdtempDisposable(join(tmpdir(), "debootc-layer-"));
     let stopped = false;
-    async function* endless() {
+    function* endless() {
       try {
-        for (;;) yield* source(0);
+        for (;;) yield* blocks;
       } finally {
         stopped = true;
       }
     }
 
     await expect(
-      writeLayer(join(layout.path, "nowhere"), endless(), compression, () => {}),
+      writeLayer(join(work.path, "nowhere/blob"), endless(), compression, () => {}),
     ).rejects.toMatchObject({ code: "ENOENT" });
     expect(stopped).toBe(true);
   });

@@ -1,80 +1,116 @@
-import { createHash, type Hash } from "node:crypto";
+import { createHash } from "node:crypto";
 import { createWriteStream } from "node:fs";
-import { rename, rm } from "node:fs/promises";
-import { join } from "node:path";
-import type { Writable } from "node:stream";
+import { rm, writeFile } from "node:fs/promises";
+import type { Transform, Writable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import type { Descriptor } from "@debootc/core/oci/descriptor";
-import { blobPath } from "@debootc/core/oci/descriptor";
 import { type LayerCompression, layerMediaTypes } from "@debootc/core/oci/media-types";
+import type { LayerRecord } from "@debootc/core/oci/layer-record";
 import type { Digest } from "@debootc/core/record/digest";
-import { layerEncoder } from "./layer-encoder.ts";
-
-export interface WrittenLayer {
-  readonly descriptor: Descriptor;
-  /** Digest of the bare tar. */
-  readonly diffId: Digest;
-  readonly uncompressedSize: number;
-}
+import { layerEncoder, layerEncoderName, packWhole } from "./layer-encoder.ts";
 
 /**
- * Packs a tar into a blob of the OCI layout in constant memory. The blob stands under its digest only when it is
- * complete; on failure nothing is left, and the source has been stopped. `report` hears how many bytes of the tar
- * are packed.
+ * Packs a tar, given in equal blocks, into a file, the blob of a layer, in constant memory: a tar of one block in one
+ * go, which spares the encoder its window, a longer one as a stream. On failure no file is left, and the source has
+ * been stopped. `report` hears the bytes of each block that was packed.
  */
 export async function writeLayer(
-  directory: string,
-  tar: AsyncIterable<Uint8Array>,
+  file: string,
+  tar: Iterable<Uint8Array>,
   compression: LayerCompression,
   report: (bytes: number) => void,
-): Promise<WrittenLayer> {
-  const partial = join(directory, "blobs", "sha256", ".partial-layer");
-  const encoder = layerEncoder(compression);
-  const contentHash = createHash("sha256");
-  const blobHash = createHash("sha256");
-  let uncompressedSize = 0;
-  let size = 0;
+): Promise<LayerRecord> {
+  // The first two blocks may share memory with the later ones: each is used up before the next but one is asked for.
+  const content = measured();
+  const blob = measured();
+  const blocks = tar[Symbol.iterator]();
+  try {
+    const first = blocks.next();
+    const second = first.done ? first : blocks.next();
+    if (second.done) {
+      const whole = first.done ? new Uint8Array() : first.value;
+      content.add(whole);
+      const packed = await packWhole(whole, compression);
+      blob.add(packed);
+      await writeFile(file, packed, { flag: "wx" });
+      report(whole.length);
+    } else {
+      const encoder = layerEncoder(compression);
+      await storeStream(file, encoder, blob, async (give) => {
+        for (let next = first; !next.done; next = next === first ? second : blocks.next()) {
+          content.add(next.value);
+          await give(next.value);
+          report(next.value.length);
+        }
+      });
+    }
+  } catch (error) {
+    blocks.return?.();
+    await rm(file, { force: true });
+    throw error;
+  }
+  return {
+    digest: blob.digest(),
+    diffId: content.digest(),
+    mediaType: layerMediaTypes[compression],
+    size: blob.size(),
+    uncompressedSize: content.size(),
+    encoder: layerEncoderName(compression),
+  };
+}
+
+/** Sends what `feed` gives through the encoder into a file. A block may be given when the one before was taken. */
+async function storeStream(
+  file: string,
+  encoder: Transform,
+  blob: Measure,
+  feed: (give: (block: Uint8Array) => Promise<void>) => Promise<void>,
+): Promise<void> {
   const stored = pipeline(
     encoder,
     async function* (chunks: AsyncIterable<Buffer>) {
       for await (const chunk of chunks) {
-        blobHash.update(chunk);
-        size += chunk.length;
+        blob.add(chunk);
         yield chunk;
       }
     },
-    createWriteStream(partial, { flags: "wx" }),
+    createWriteStream(file, { flags: "wx" }),
   );
-  // It may fail while the source is awaited; the next write then meets it.
+  // It may fail while the source is awaited; the next block then meets it.
   stored.catch(() => {});
   try {
-    // The source is read here rather than by the pipeline, which would not wait for it to stop.
     let taken = Promise.resolve();
-    for await (const block of tar) {
-      contentHash.update(block);
-      uncompressedSize += block.length;
+    await feed(async (block) => {
       await Promise.race([taken, stored]);
       taken = write(encoder, block);
-      report(uncompressedSize);
-    }
+    });
     // A block that still waits when the end is told is closed differently: the bytes would depend on timing.
     await Promise.race([taken, stored]);
     encoder.end();
     await stored;
-    const digest = digestOfHash(blobHash);
-    await rename(partial, join(directory, blobPath(digest)));
-    const descriptor = { mediaType: layerMediaTypes[compression], digest, size };
-    return { descriptor, diffId: digestOfHash(contentHash), uncompressedSize };
   } catch (error) {
     encoder.destroy();
     await stored.catch(() => {});
-    await rm(partial, { force: true });
     throw error;
   }
 }
 
-function digestOfHash(hash: Hash): Digest {
-  return `sha256:${hash.digest("hex")}`;
+interface Measure {
+  readonly add: (bytes: Uint8Array) => void;
+  readonly size: () => number;
+  readonly digest: () => Digest;
+}
+
+function measured(): Measure {
+  const hash = createHash("sha256");
+  let size = 0;
+  return {
+    add: (bytes) => {
+      hash.update(bytes);
+      size += bytes.length;
+    },
+    size: () => size,
+    digest: () => `sha256:${hash.digest("hex")}`,
+  };
 }
 
 /** Settles when the stream has taken the block in and is ready for the next; never when it failed, which the pipeline tells. */

@@ -4,7 +4,7 @@ import type { Operation } from "../worker/operation.ts";
 import { type BuildRootRequest, buildRoot, buildRootRequestSchema } from "./build-root.ts";
 import type { RootRecord } from "@debootc/core/compose/root-record";
 
-/** The root keeps the owners its packages gave it, so nothing of it is handed to the user. */
+/** The root keeps the owners its packages gave it; only the listing is handed to the user. */
 export const buildRootOperation: Operation<BuildRootRequest, RootRecord> = {
   name: "build-root",
   request: buildRootRequestSchema,
@@ -16,5 +16,5 @@ export const buildRootOperation: Operation<BuildRootRequest, RootRecord> = {
       await rm(request.workDirectory, { recursive: true, force: true });
     }
   },
-  results: () => [],
+  results: ({ listing }) => [listing],
 };

@@ -17,7 +17,7 @@ import { fitImageBased } from "./fit-image-based.ts";
 import { installPackages } from "./install-packages.ts";
 import { linkToplevel, pathsOutsideImage } from "./link-toplevel.ts";
 import { makeInitramfs } from "./make-initramfs.ts";
-import { measureRoot } from "./measure-root.ts";
+import { listRoot } from "./list-root.ts";
 import { readPackageFiles } from "./package-files.ts";
 import { removeBuildTraces, removeRunTraces } from "./remove-build-traces.ts";
 import { removeFiles } from "./remove-files.ts";
@@ -39,6 +39,8 @@ export const buildRootRequestSchema = z.strictObject({
   debsDirectory: z.string(),
   /** Where the root is made: an empty directory. */
   directory: z.string(),
+  /** The file to make: a listing of the finished root. */
+  listing: z.string(),
   workDirectory: z.string(),
 });
 export type BuildRootRequest = z.infer<typeof buildRootRequestSchema>;
@@ -100,9 +102,9 @@ export async function buildRoot(request: BuildRootRequest, context: OperationCon
   await settleVar(root, request.varRules, { ...owners, wasThere: (path) => beforeScripts.has(path) });
   await removeRunTraces(root);
 
-  context.report({ type: "progress", step: "measuring the root" });
+  context.report({ type: "progress", step: "listing the root" });
   return {
-    ...(await measureRoot(root.path, timestamp, context.signal)),
+    ...(await listRoot(root.path, request.listing, timestamp, context.signal)),
     packageCount: section.packages.length,
     ...(kernel === undefined ? {} : { kernel }),
     ids: finding.all,

@@ -1,5 +1,5 @@
 import { commitTreeOperation } from "../commit/commit-tree.ts";
-import { writeImageOperation } from "../image/write-image-operation.ts";
+import { writeLayersOperation } from "../image/write-layers.ts";
 import { rootRepairOperation } from "../doctor/root-repair-operation.ts";
 import { buildRootOperation } from "../root/build-root-operation.ts";
 import { makeBootDiskOperation } from "../boot/make-boot-disk.ts";
@@ -18,7 +18,7 @@ interface AnyOperation {
 export const operations: readonly AnyOperation[] = [
   anyOperation(buildRootOperation),
   anyOperation(commitTreeOperation),
-  anyOperation(writeImageOperation),
+  anyOperation(writeLayersOperation),
   anyOperation(makeBootDiskOperation),
   anyOperation(measureTreeOperation),
   anyOperation(removeTreeOperation),

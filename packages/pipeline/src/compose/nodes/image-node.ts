@@ -3,8 +3,8 @@ import { digestOf } from "@debootc/core/record/digest";
 import { join } from "node:path";
 import { cachedRecord } from "../../cache/cached-record.ts";
 import type { Node } from "../../engine/node.ts";
-import { writeImageOperation } from "../../image/write-image-operation.ts";
-import { runPrivileged } from "../../worker/run-privileged.ts";
+import { layerBlobs } from "../../image/layer-blobs.ts";
+import { writeImage } from "../../image/write-image.ts";
 import type { ComposeRecords } from "../compose-records.ts";
 import type { ComposeSetting } from "../compose-setting.ts";
 import { linkTree } from "../link-tree.ts";
@@ -14,41 +14,53 @@ export function imageNode(setting: ComposeSetting): Node<ComposeRecords, "image"
   const inputDigest = ({ plan: { root, ref, treeVersion, lock, container } }: ComposeRecords) =>
     digestOf({ root, ref, treeVersion, lock, container });
   const key = (records: ComposeRecords) =>
-    digestOf({ node: "image", code: setting.code, inputs: inputDigest(records) });
+    digestOf({
+      node: "image",
+      code: setting.code,
+      inputs: inputDigest(records),
+      layers: records.layers.record,
+    });
   return {
     id: "image",
     phase: "output",
     title: "Export the image",
-    reads: ["lock", "plan", "root"],
+    reads: ["lock", "plan", "root", "layers"],
     required: true,
     timeoutSeconds: 1800,
     resources: { cpus: 1, memoryMiB: 512, diskMiB: 2048 },
     key,
     run: async (records, context) => {
-      const { lock, plan, root } = records;
+      const { lock, plan, root, layers } = records;
       const { record, lease, reused } = await cachedRecord({
         cache: setting.cache,
         kind: "image",
         key: key(records),
         format: imageRecord,
         outputDigest: ({ manifestDigest }) => manifestDigest,
-        make: (directory) =>
-          runPrivileged(
-            writeImageOperation,
+        make: async (directory) => {
+          const { blobs, leases } = await layerBlobs(
             {
+              ...setting,
               root: root.path,
-              directory: join(directory, "oci"),
-              architecture: plan.root.architecture,
-              timestamp: plan.root.timestamp,
-              version: plan.treeVersion,
-              ...plan.container,
-              ...(root.record.kernel === undefined ? {} : { kernel: root.record.kernel }),
-              bootable: root.record.kernel !== undefined,
-              treeDigests: { lock: lock.digest, inputs: inputDigest(records) },
+              layers: layers.record.layers,
+              listings: layers.directory,
+              compression: plan.container.compression,
+              workDirectory: join(context.workDirectory, "blobs"),
             },
-            setting.privilege,
             context,
-          ),
+          );
+          for (const held of leases) setting.hold(held);
+          return writeImage({
+            ...plan.container,
+            blobs,
+            directory: join(directory, "oci"),
+            architecture: plan.root.architecture,
+            timestamp: plan.root.timestamp,
+            version: plan.treeVersion,
+            ...(root.record.kernel === undefined ? {} : { kernel: root.record.kernel }),
+            treeDigests: { lock: lock.digest, inputs: inputDigest(records) },
+          });
+        },
       });
       setting.hold(lease);
       const layout = join(setting.base, "oci");

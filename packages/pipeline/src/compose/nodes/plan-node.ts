@@ -46,6 +46,7 @@ export function planNode(setting: ComposeSetting): Node<ComposeRecords, "plan"> 
           labels: treefile.container.labels,
           cmd: treefile.container.cmd,
           compression: setting.compression,
+          maxLayers: treefile.container.maxLayers,
         },
         parent: null,
       };
@@ -56,7 +57,7 @@ export function planNode(setting: ComposeSetting): Node<ComposeRecords, "plan"> 
         contentDigest,
         previous: setting.previous?.plan,
       });
-      const plan = { ...content, treeVersion, contentDigest };
+      const plan = { ...content, treeVersion, contentDigest, previousLayers: setting.previousLayers ?? null };
       await mkdir(setting.base, { recursive: true });
       await writeFile(join(setting.base, "plan.json"), composePlan.serialize(plan));
       return { output: plan };

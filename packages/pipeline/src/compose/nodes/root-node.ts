@@ -41,6 +41,7 @@ export function rootNode(setting: ComposeSetting): Node<ComposeRecords, "root"> 
               varRules: await readVarRules(),
               debsDirectory: setting.debsDirectory,
               directory: root,
+              listing: join(directory, "tree.jsonl"),
               workDirectory: join(context.workDirectory, "root"),
             },
             setting.privilege,
@@ -50,7 +51,10 @@ export function rootNode(setting: ComposeSetting): Node<ComposeRecords, "root"> 
       });
       setting.hold(lease);
       for (const diagnostic of record.warnings) context.report({ type: "diagnostic", diagnostic });
-      return { output: { record, path: join(lease.path, "root") }, reused };
+      return {
+        output: { record, path: join(lease.path, "root"), listing: join(lease.path, "tree.jsonl") },
+        reused,
+      };
     },
   };
 }
