@@ -11,7 +11,7 @@ function load(files: Readonly<Record<string, string>>) {
   return loadTreefile({
     file: "/tree/system.yaml",
     architecture: "amd64",
-    read: (path) => (files[path] === undefined ? undefined : Buffer.from(files[path])),
+    read: (path) => (files[path] === undefined ? { why: "does not exist" } : Buffer.from(files[path])),
   });
 }
 const textOf = (files: Readonly<Record<string, string>>) => expandedText(load(files).expand(), canvas);

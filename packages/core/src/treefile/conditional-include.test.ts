@@ -33,7 +33,7 @@ describe("arch-include", () => {
     ["a.yaml", "3:15 arch-include: expected a map, not a string"],
     ["{arm64: 3}", "3:23 arch-include.arm64: expected a string or a list, not a number"],
     ["{arm64: [a.yaml, /b.yaml]}", '3:32 arch-include.arm64[1]: "/b.yaml" is an absolute path'],
-    ["{amd64: gone.yaml}", "3:23 arch-include.amd64: the included file does not exist or cannot be read"],
+    ["{amd64: gone.yaml}", "3:23 arch-include.amd64: the included file does not exist"],
   ])("%s is refused, whatever is composed", (value, error) => {
     expect(places(`${head}arch-include: ${value}\n`)).toEqual([error]);
   });

@@ -3,6 +3,7 @@ import { changedConditions, type DecidedCondition } from "./decide-conditions.ts
 import { type IncludedPath, type InlineTreefile, namedIncludes } from "./named-includes.ts";
 import { nodeAt, pathText } from "./position-map.ts";
 import type { ProblemList } from "./problem-list.ts";
+import { isUnreadable, type ReadFile } from "./read-file.ts";
 import { quoted } from "./quoted.ts";
 import { besideFile } from "./relative-path.ts";
 import { type Fault, includedFrom, placeOf, type TreefileFile } from "./treefile-file.ts";
@@ -10,9 +11,6 @@ import { type Definitions, ownDefinitions, type VariableDefinition } from "./var
 import { type VariableScope, variableScope } from "./variable-scope.ts";
 import { replaceVariables } from "./variables.ts";
 import { readYamlDocument } from "./yaml-document.ts";
-
-/** Reads a file by its absolute path; undefined when there is none that can be read. */
-export type ReadFile = (absolutePath: string) => Uint8Array | undefined;
 
 /** A treefile as it was read, with the variables that it defines itself. */
 export interface ReadTreefile extends TreefileFile {
@@ -65,17 +63,17 @@ export function readIncludes(
     known: new Map(),
     complete: true,
   };
-  const bytes = options.read(path);
-  if (bytes === undefined) {
+  const content = options.read(path);
+  if (isUnreadable(content)) {
     reading.complete = false;
     options.problems.addDiagnostic({
       severity: "error",
       code: "treefile-invalid",
       file: path,
-      message: "the treefile does not exist or cannot be read",
-      hint: "Check the path and the permissions.",
+      message: `the treefile ${content.why}`,
+      hint: content.hint ?? "Check the path and the permissions.",
     });
-  } else visitBytes({ path }, bytes, new Map(), reading);
+  } else visitBytes({ path }, content, new Map(), reading);
   return { ...reading, files: [...reading.files.values()] };
 }
 
@@ -160,11 +158,11 @@ function follow(include: IncludedPath, visible: Definitions, reading: Reading): 
   if (reading.files.has(`${target} `)) return;
   if (chain.length > deepest)
     return fail(`includes are more than ${deepest} deep`, "Include the files directly.");
-  const bytes = reading.read(target);
-  if (bytes === undefined) {
-    return fail("the included file does not exist or cannot be read", `It is looked for at ${target}.`);
+  const content = reading.read(target);
+  if (isUnreadable(content)) {
+    return fail(`the included file ${content.why}`, content.hint ?? `It is looked for at ${target}.`);
   }
-  visitBytes({ path: target, includedBy: include }, bytes, visible, reading);
+  visitBytes({ path: target, includedBy: include }, content, visible, reading);
 }
 
 /**

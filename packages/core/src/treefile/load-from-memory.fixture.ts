@@ -16,6 +16,7 @@ export function loadFromMemory(files: MemoryFiles | string, architecture = "amd6
     architecture,
     read: (path) => {
       const content = Object.hasOwn(all, path) ? all[path] : undefined;
+      if (content === undefined) return { why: "does not exist" };
       return typeof content === "string" ? new TextEncoder().encode(content) : content;
     },
   });

@@ -17,7 +17,7 @@ const at = (file: string, text: string | undefined, architecture = "amd64") =>
   loadTreefile({
     file,
     architecture,
-    read: () => (text === undefined ? undefined : new TextEncoder().encode(text)),
+    read: () => (text === undefined ? { why: "does not exist" } : new TextEncoder().encode(text)),
   });
 
 describe("what is asked for", () => {

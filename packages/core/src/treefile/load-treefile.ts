@@ -4,10 +4,11 @@ import type { Diagnostic } from "../event/diagnostic.ts";
 import { architectureFaults } from "./architecture-name.ts";
 import { expandTreefile } from "./expand-treefile.ts";
 import type { ExpandedTreefile } from "./expanded-treefile.ts";
-import { changedIncludes, type ReadFile, type ReadTreefiles, readIncludes } from "./include.ts";
+import { changedIncludes, type ReadTreefiles, readIncludes } from "./include.ts";
 import { emptyLayer, layerOf, mergeLayers } from "./layer.ts";
 import { checkMerged, checkRequired } from "./merged-rules.ts";
 import { quoted } from "./quoted.ts";
+import { isUnreadable, type ReadFile } from "./read-file.ts";
 import { type ProblemList, problemList } from "./problem-list.ts";
 import { repeatedEntries } from "./repeated-entries.ts";
 import { resolveLayer, treefileName } from "./resolve-layer.ts";
@@ -23,7 +24,6 @@ interface LoadOptions {
   readonly file: string;
   /** Debian's name of the architecture to compose for. */
   readonly architecture: string;
-  /** Reads a file by its absolute path; undefined when there is none that can be read. */
   readonly read: ReadFile;
 }
 
@@ -89,13 +89,14 @@ function refuseArguments(file: string, architecture: string): void {
 
 /** Reads every file once, and remembers which were there. */
 function recordingReader(read: ReadFile): { read: ReadFile; found: () => readonly string[] } {
-  const files = new Map<string, Uint8Array | undefined>();
+  const files = new Map<string, ReturnType<ReadFile>>();
   return {
     read: (path) => {
-      if (!files.has(path)) files.set(path, read(path));
-      return files.get(path);
+      const content = files.get(path) ?? read(path);
+      files.set(path, content);
+      return content;
     },
-    found: () => [...files].filter(([, bytes]) => bytes !== undefined).map(([path]) => path),
+    found: () => [...files].filter(([, content]) => !isUnreadable(content)).map(([path]) => path),
   };
 }
 

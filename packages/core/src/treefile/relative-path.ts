@@ -26,9 +26,15 @@ export function includeFaults(text: string): readonly TextFault[] {
       },
     ];
   }
-  if (!text.startsWith("/")) return [];
-  const hint = "Write it relative to this treefile, so that it is found on every machine.";
-  return [{ message: `${quoted(text)} is an absolute path`, allowed, hint }];
+  if (text.startsWith("/")) {
+    const hint = "Write it relative to this treefile, so that it is found on every machine.";
+    return [{ message: `${quoted(text)} is an absolute path`, allowed, hint }];
+  }
+  // What is wrong with a file is shown with its line, so nothing is read that is no treefile by its name.
+  if (/\.(?:ya?ml|json)$/.test(text)) return [];
+  const hint = "Rename the file: a treefile ends in .yaml.";
+  const endings = "a path that ends in .yaml, .yml or .json";
+  return [{ message: `${quoted(text)} is not a treefile by its name`, allowed: endings, hint }];
 }
 
 /** A path that a file names, relative to that file's directory. */

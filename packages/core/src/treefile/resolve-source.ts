@@ -1,7 +1,7 @@
 import { directoryUri, isRelativeDirectory } from "./archive-uri.ts";
-import type { ReadFile } from "./include.ts";
 import type { Entry } from "./layer.ts";
 import { isKeyBlock, keyFileFault } from "./openpgp-key.ts";
+import { isUnreadable, type ReadFile } from "./read-file.ts";
 import { words } from "./package-name.ts";
 import type { ProblemList } from "./problem-list.ts";
 import { besideFile } from "./relative-path.ts";
@@ -42,14 +42,10 @@ function signingKey(
 ): string {
   if (isKeyBlock(signedBy)) return signedBy;
   const key = besideFile(file.path, signedBy);
-  const bytes = read(key);
-  const fault =
-    bytes === undefined
-      ? {
-          message: "the key file does not exist or cannot be read",
-          hint: `It is looked for at ${key}.`,
-        }
-      : keyFileFault(bytes);
+  const content = read(key);
+  const fault = isUnreadable(content)
+    ? { message: `the key file ${content.why}`, hint: content.hint ?? `It is looked for at ${key}.` }
+    : keyFileFault(content);
   if (fault !== undefined) problems.add(file, [{ ...fault, path: [...path, "signed-by"], given: signedBy }]);
   return key;
 }

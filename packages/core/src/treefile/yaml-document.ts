@@ -1,11 +1,10 @@
 import { CORE_SCHEMA, constructFromEvents, EVENT_ID, type Event, parseEvents, YAMLException } from "js-yaml";
 import { decodeText } from "./decode-text.ts";
+import { largestFile } from "./read-file.ts";
 import { type LinedText, linedText } from "./text-place.ts";
 import { readYamlNodes, type YamlFault, type YamlNode } from "./yaml-node.ts";
 import { yamlSyntaxFault } from "./yaml-syntax-fault.ts";
 
-/** What a treefile may weigh: in bytes and, once its aliases are replaced, in characters. */
-const largest = 1024 * 1024;
 /** How deep lists and maps may stand inside each other. */
 const deepest = 30;
 
@@ -20,7 +19,7 @@ export interface YamlDocument {
 
 /** Reads the bytes of a treefile: one YAML 1.2 document in UTF-8. What is wrong with it is in `faults`. */
 export function readYamlDocument(bytes: Uint8Array): YamlDocument {
-  const { text, fault } = decodeText(bytes, largest);
+  const { text, fault } = decodeText(bytes, largestFile);
   const lined = linedText(text);
   const failed = (faults: readonly YamlFault[]): YamlDocument => ({
     lined,
@@ -33,7 +32,7 @@ export function readYamlDocument(bytes: Uint8Array): YamlDocument {
     const events = parseEvents(text, { maxDepth: deepest });
     const second = secondDocument(text, events);
     if (second !== undefined) return failed([second]);
-    const { root, faults } = readYamlNodes(lined, events, largest);
+    const { root, faults } = readYamlNodes(lined, events, largestFile);
     if (faults.length > 0) return failed(faults);
     if (root?.kind !== "mapping") return failed([notAMap(root)]);
     const [value] = constructFromEvents(events, { source: text, schema: CORE_SCHEMA });
