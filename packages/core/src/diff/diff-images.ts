@@ -3,7 +3,7 @@ import { type ComparedLayer, diffLayers } from "./diff-layers.ts";
 import { diffPackages } from "./diff-packages.ts";
 import { type ComparedTree, diffTrees } from "./diff-trees.ts";
 import type { ComparedSide, ImageDiff } from "./image-diff.ts";
-import type { InstalledPackage } from "./installed-package.ts";
+import type { InstalledPackage } from "../dpkg/installed-package.ts";
 import type { PackageChange, PackageChangeKind } from "./package-change.ts";
 import type { PathChange } from "./path-change.ts";
 

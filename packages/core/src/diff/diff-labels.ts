@@ -1,4 +1,4 @@
-import { layersLabel } from "./layer-components.ts";
+import { layersLabel } from "../layers/layer-label.ts";
 
 export interface LabelChange {
   readonly name: string;

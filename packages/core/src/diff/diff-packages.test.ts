@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { diffPackages } from "./diff-packages.ts";
-import type { InstalledPackage } from "./installed-package.ts";
+import type { InstalledPackage } from "../dpkg/installed-package.ts";
 
 function installed(name: string, version: string, more: Partial<InstalledPackage> = {}): InstalledPackage {
   return { name, version, architecture: "amd64", source: name, installedSize: 1000, ...more };

@@ -1,5 +1,5 @@
 import { compareVersions } from "../version/compare-versions.ts";
-import type { InstalledPackage } from "./installed-package.ts";
+import type { InstalledPackage } from "../dpkg/installed-package.ts";
 import { type PackageChange, type PackageChangeKind, packageChangeKinds } from "./package-change.ts";
 
 /** What changed between the packages of two images, sorted by source, kind and name. */

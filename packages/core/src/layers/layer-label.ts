@@ -11,12 +11,6 @@ export function formatLayersLabel(plan: LayerPlan): string {
   return plan.map(formatComponents).join(" ");
 }
 
-/** `undefined` for what is no such label. */
-export function parseLayersLabel(text: string): LayerPlan | undefined {
-  const plan = text.split(" ").map(parseComponents);
-  return plan.every((names) => names.length > 0) ? plan : undefined;
-}
-
 export function formatComponents(names: readonly string[]): string {
   return names.join(",");
 }

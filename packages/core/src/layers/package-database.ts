@@ -1,17 +1,14 @@
+import type { InstalledPackage } from "../dpkg/installed-package.ts";
+
 /** What dpkg knows of the files of a root. Paths are absolute, as packages name them. */
 export interface PackageDatabase {
-  readonly packages: readonly InstalledPackage[];
+  readonly packages: readonly PackageFiles[];
   readonly diversions: readonly Diversion[];
   /** Configuration files that ucf manages on behalf of a package: no file list has them. */
   readonly managedFiles: readonly { readonly package: string; readonly path: string }[];
 }
 
-export interface InstalledPackage {
-  readonly name: string;
-  readonly architecture: string;
-  readonly version: string;
-  /** Name of the source package, without a version. */
-  readonly source: string;
+export interface PackageFiles extends InstalledPackage {
   /** `info/<package>.list`. */
   readonly files: readonly string[];
   /** Days between uploads, from the changelog; absent when the root has none. */

@@ -1,36 +1,26 @@
+import { layerComponents } from "@debootc/core/layers/layer-components";
 import type { LayerPlan } from "@debootc/core/layers/layer-plan";
-import { hasErrno } from "@debootc/tools/errno";
-import { stat } from "node:fs/promises";
-import { join, resolve } from "node:path";
-import { findCompose } from "./find-compose.ts";
+import { findImage } from "../image/find-image.ts";
 import { openImage } from "../image/open-image.ts";
-import { layersOfImage } from "../layers/layers-of-image.ts";
 
 interface Kind {
-  /** Debian's name. */
+  /** Debian's name, for a layout that has several. */
   readonly architecture: string;
   readonly outputDir: string;
 }
 
 /**
- * The layer plan of an image named by a user: an OCI layout, or a compose by directory, ID or `latest`; `undefined`
- * when it carries none, as images of others. Throws `usage` when there is no such image, `image-invalid`.
+ * The layer plan of an image named by a user as an OCI layout or a compose, from its label or the annotations of its
+ * layers; `undefined` when it carries none. Throws `usage` when there is no such image, `image-invalid`.
  */
 export async function previousLayers(
   name: string,
   { architecture, outputDir }: Kind,
 ): Promise<LayerPlan | undefined> {
-  const layout = (await isLayout(resolve(name)))
-    ? resolve(name)
-    : (await findCompose(name, outputDir)).result.image.layout;
-  return layersOfImage(await openImage(layout, { architecture }));
-}
-
-async function isLayout(directory: string): Promise<boolean> {
-  try {
-    return (await stat(join(directory, "oci-layout"))).isFile();
-  } catch (error) {
-    if (hasErrno(error, "ENOENT", "ENOTDIR")) return false;
-    throw error;
-  }
+  const { layout, tag } = await findImage(name, outputDir);
+  const { manifest, config } = await openImage(layout, { tag, preferred: architecture });
+  const layers = layerComponents(manifest.layers, config.config?.Labels ?? {}).flatMap((names) =>
+    names === undefined ? [] : [names],
+  );
+  return layers.length === 0 ? undefined : layers;
 }

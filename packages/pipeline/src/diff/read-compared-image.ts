@@ -1,10 +1,10 @@
 import type { ComparedImage } from "@debootc/core/diff/diff-images";
-import { layerComponents } from "@debootc/core/diff/layer-components";
+import { layerComponents } from "@debootc/core/layers/layer-components";
 import type { Digest } from "@debootc/core/record/digest";
 import type { LayerListing } from "../image/list-layer.ts";
 import { openImage } from "../image/open-image.ts";
 import { type ImageTree, readImageTree } from "../image/read-image-tree.ts";
-import type { FoundImage } from "./find-image.ts";
+import type { FoundImage } from "../image/find-image.ts";
 import { readPackages } from "./read-packages.ts";
 
 interface ReadComparedOptions {

@@ -1,4 +1,4 @@
-import { type InstalledPackage, parseInstalledPackages } from "@debootc/core/diff/installed-package";
+import { type InstalledPackage, parseInstalledPackages } from "@debootc/core/dpkg/installed-package";
 import type { OpenImage } from "../image/open-image.ts";
 import { readImageFiles } from "../image/read-image-files.ts";
 import type { ImageTree } from "../image/read-image-tree.ts";

@@ -5,7 +5,7 @@ import type { Digest } from "@debootc/core/record/digest";
 import type { DiffRequest } from "@debootc/core/request/diff-request";
 import type { LayerListing } from "../image/list-layer.ts";
 import type { PipelineDependencies } from "../pipeline-dependencies.ts";
-import { findImage } from "./find-image.ts";
+import { findImage } from "../image/find-image.ts";
 import { readComparedImage } from "./read-compared-image.ts";
 
 /** `debootc diff`: reads two images and says what differs. Layers that both have are read once. */

@@ -1,10 +1,6 @@
 import type { PackageDatabase } from "@debootc/core/layers/package-database";
-import {
-  parseDiversions,
-  parseDpkgStatus,
-  parseUcfRegistry,
-  type StatusStanza,
-} from "@debootc/core/layers/parse-dpkg";
+import { type InstalledPackage, parseInstalledPackages } from "@debootc/core/dpkg/installed-package";
+import { parseDiversions, parseUcfRegistry } from "@debootc/core/dpkg/path-registries";
 import { updateInterval } from "@debootc/core/layers/update-interval";
 import type { TreeEntry } from "@debootc/core/tree/tree-entry";
 import { treeResolver } from "@debootc/core/tree/tree-resolver";
@@ -41,7 +37,7 @@ export async function readPackageDatabase(
     }
     return "";
   };
-  const installed = async (stanza: StatusStanza) => {
+  const installed = async (stanza: InstalledPackage) => {
     const info = `${dpkg}/info/${stanza.name}`;
     const list = (await read(`${info}:${stanza.architecture}.list`)) ?? (await read(`${info}.list`));
     const interval = updateInterval(await changelogOf(stanza.name));
@@ -52,7 +48,8 @@ export async function readPackageDatabase(
     };
   };
   const packages = [];
-  for (const stanza of parseDpkgStatus(await text(`${dpkg}/status`))) packages.push(await installed(stanza));
+  for (const stanza of parseInstalledPackages(await text(`${dpkg}/status`)))
+    packages.push(await installed(stanza));
   return {
     packages,
     diversions: parseDiversions(await text(`${dpkg}/diversions`)),

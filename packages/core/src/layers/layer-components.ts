@@ -1,10 +1,5 @@
 import type { Descriptor } from "../oci/descriptor.ts";
-
-/** Says what each layer holds where annotations were lost: layers parted by spaces, their components by commas. */
-export const layersLabel = "debootc.layers";
-
-/** Of one layer: its components, parted by commas; ostree's own images have it too. */
-const componentsAnnotation = "ostree.components";
+import { componentsAnnotation, layersLabel, parseComponents } from "./layer-label.ts";
 
 /** The components of each layer, as far as an image tells: one that is derived from it has more layers at its end. */
 export function layerComponents(
@@ -15,7 +10,7 @@ export function layerComponents(
   return layers.map(({ annotations }, index) => {
     const text =
       annotations?.[componentsAnnotation] ?? (byLabel.length <= layers.length ? byLabel[index] : undefined);
-    const names = text?.split(",").filter(Boolean) ?? [];
+    const names = parseComponents(text ?? "");
     return names.length === 0 ? undefined : names;
   });
 }
