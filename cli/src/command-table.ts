@@ -19,6 +19,10 @@ export const commandTable: Readonly<Record<string, CommandEntry>> = {
     summary: "compare two images or composes, and say what a host has to download",
     load: async () => (await import("./commands/diff.ts")).diff,
   },
+  lint: {
+    summary: "look for what keeps an image from installing, booting or updating",
+    load: async () => (await import("./commands/lint.ts")).lint,
+  },
   validate: {
     summary: "check treefiles and report every error at once",
     load: async () => (await import("./commands/validate.ts")).validate,

@@ -3,23 +3,32 @@ import { DebootcError } from "@debootc/core/error/debootc-error";
 import { mountsBelow, readMountTable } from "./mount-table.ts";
 import { runStream } from "./run.ts";
 
+/** What tar leaves out of an archive: no form holds a socket, and some files it cannot read. */
+export interface OmittedFile {
+  /** Relative to the root. */
+  readonly path: Buffer;
+  readonly reason: "socket" | "unreadable" | "changed";
+}
+
 interface ReadRootOptions {
   /** Directories of the root, such as `dev`, that are listed without what they contain. */
   readonly withoutContentsOf?: readonly string[];
+  /** Hears of what is left out, at the end; without it that is a failure, and so are file systems mounted below. */
+  readonly onOmitted?: (omitted: OmittedFile) => void;
   readonly signal?: AbortSignal;
 }
 
 /**
  * A root directory as one PAX archive of GNU tar: sorted names beginning with `./`, numeric owners, all
  * extended attributes. Node cannot read extended attributes, so this is how a root is read. Anything tar warns of is a
- * failure: `layout-impossible` for sockets and file systems mounted below, `tool-failed` for the rest, such
+ * failure unless `onOmitted` hears of it: `layout-impossible` for sockets and file systems mounted below, `tool-failed` for the rest, such
  * as a file that changed while it was read.
  */
 export async function* readRootAsTar(
   root: string,
-  { withoutContentsOf = [], signal }: ReadRootOptions = {},
+  { withoutContentsOf = [], onOmitted, signal }: ReadRootOptions = {},
 ): AsyncGenerator<Uint8Array, void, undefined> {
-  await refuseMounts(root);
+  if (onOmitted === undefined) await refuseMounts(root);
   const warnings: string[] = [];
   const tar = runStream({
     tool: "tar",
@@ -40,12 +49,17 @@ export async function* readRootAsTar(
       ".",
     ],
     onLine: (line) => warnings.push(line),
+    // 1: a file changed; 2: one could not be read.
+    ...(onOmitted === undefined ? {} : { accept: [0, 1, 2] }),
     ...(signal === undefined ? {} : { signal }),
   });
   try {
     yield* bytesOf(tar.stdout, tar.done);
     await tar.done;
-    refuseWarnings(root, warnings);
+    if (onOmitted === undefined) return refuseWarnings(root, warnings);
+    const omitted = omittedFiles(warnings);
+    refuseWarnings(root, omitted.others);
+    for (const file of omitted.files) onOmitted(file);
   } finally {
     tar.kill();
     await tar.done.catch(() => {});
@@ -81,6 +95,53 @@ async function* bytesOf(
     throw error;
   }
 }
+
+/** Warnings about single files, and what else tar said. */
+function omittedFiles(warnings: readonly string[]): {
+  readonly files: OmittedFile[];
+  readonly others: string[];
+} {
+  const files: OmittedFile[] = [];
+  const others: string[] = [];
+  for (const line of warnings) {
+    const [, path = "", said = ""] = /^tar: (?:\.\/)?(.*?): ([^:]*(?:: [^:]*)?)$/.exec(line) ?? [];
+    const reason = reasons.find(({ pattern }) => pattern.test(said))?.reason;
+    if (reason !== undefined) files.push({ path: unescapeName(path), reason });
+    else if (!line.startsWith("tar: Exiting with failure status")) others.push(line);
+  }
+  return { files, others };
+}
+
+const reasons: readonly { readonly pattern: RegExp; readonly reason: OmittedFile["reason"] }[] = [
+  { pattern: /^socket ignored$/, reason: "socket" },
+  { pattern: /^Cannot (open|stat|readlink|read|savedir): Permission denied$/, reason: "unreadable" },
+  {
+    pattern:
+      /^(file changed as we read it|[Ff]ile removed before we read it|Cannot \w+: No such file or directory)$/,
+    reason: "changed",
+  },
+];
+
+/** tar prints names with C's escapes (its quoting style `escape`). */
+function unescapeName(text: string): Buffer {
+  const pieces = [...text.matchAll(/\\([0-7]{3}|.)|[^\\]+/gsu)].map(([piece, escape]) => {
+    if (escape === undefined) return Buffer.from(piece);
+    return escape.length === 3
+      ? Buffer.of(Number.parseInt(escape, 8))
+      : Buffer.from(controls.get(escape) ?? escape);
+  });
+  return Buffer.concat(pieces);
+}
+
+const controls = new Map([
+  ["a", "\x07"],
+  ["b", "\b"],
+  ["f", "\f"],
+  ["n", "\n"],
+  ["r", "\r"],
+  ["t", "\t"],
+  ["v", "\v"],
+]);
 
 function refuseWarnings(root: string, warnings: readonly string[]): void {
   const sockets = warnings.flatMap((line) => /^tar: (?:\.\/)?(.*): socket ignored$/.exec(line)?.[1] ?? []);

@@ -2,6 +2,7 @@ import { commitTreeOperation } from "../commit/commit-tree.ts";
 import { writeLayersOperation } from "../image/write-layers.ts";
 import { rootRepairOperation } from "../doctor/root-repair-operation.ts";
 import { buildRootOperation } from "../root/build-root-operation.ts";
+import { lintRootOperation } from "../lint/lint-root-operation.ts";
 import { makeBootDiskOperation } from "../boot/make-boot-disk.ts";
 import { measureTreeOperation } from "../root/measure-tree-operation.ts";
 import { removeTreeOperation } from "../root/remove-tree.ts";
@@ -21,6 +22,7 @@ export const operations: readonly AnyOperation[] = [
   anyOperation(writeLayersOperation),
   anyOperation(makeBootDiskOperation),
   anyOperation(measureTreeOperation),
+  anyOperation(lintRootOperation),
   anyOperation(removeTreeOperation),
   anyOperation(rootRepairOperation),
 ];

@@ -1,0 +1,10 @@
+import { errorCodes } from "../error/codes.ts";
+import type { LintReport } from "./lint-report.ts";
+
+/** Exit status of a run of the linter that did its work. */
+export function lintStatus(
+  { errors, warnings }: LintReport,
+  { fatalWarnings }: { readonly fatalWarnings: boolean },
+) {
+  return errors > 0 || (fatalWarnings && warnings > 0) ? errorCodes["lint-failed"].exit : 0;
+}

@@ -1,0 +1,25 @@
+/** `std::env::consts::ARCH`, by what Debian or Go call the same. */
+const rustNames: Readonly<Record<string, string>> = {
+  amd64: "x86_64",
+  x64: "x86_64",
+  arm64: "aarch64",
+  armhf: "arm",
+  armel: "arm",
+  i386: "x86",
+  "386": "x86",
+  i686: "x86",
+  ppc64el: "powerpc64",
+  ppc64le: "powerpc64",
+  loong64: "loongarch64",
+};
+const known = ["x86_64", "aarch64", "arm", "x86", "powerpc64", "riscv64", "s390x", "loongarch64", "mips64"];
+
+/** Why bootc on no machine takes this for its architecture. */
+export function rustArchitectureFault(
+  name: string,
+): { readonly message: string; readonly hint?: string } | undefined {
+  if (known.includes(name)) return undefined;
+  const right = rustNames[name.toLowerCase()] ?? known.find((other) => other === name.toLowerCase());
+  const message = `is for the architecture ${name}, which bootc knows by no such name`;
+  return right === undefined ? { message } : { message, hint: `bootc's name for it is ${right}.` };
+}

@@ -1,0 +1,29 @@
+export interface SysusersLine {
+  readonly kind: "user" | "group";
+  readonly name: string;
+}
+
+/** What a line of sysusers.d(5) declares; undefined when no account, false when it cannot be read. */
+export function sysusersLine(line: string): SysusersLine | undefined | false {
+  if (line === "" || line.startsWith("#")) return undefined;
+  const [type, name, id, ...others] = tokens(line);
+  if (type === undefined) return false;
+  if (type === "u" || type === "u!") return name !== undefined && isUserId(id) && { kind: "user", name };
+  if (type === "g") return name !== undefined && isId(id) && { kind: "group", name };
+  if (type === "r") return /^[0-9]+-[0-9]+$/.test(id ?? others[0] ?? "") ? undefined : false;
+  return undefined;
+}
+
+/** Words parted by white space; one in double quotes may hold some. Ends where a quote is not closed. */
+function tokens(line: string): string[] {
+  return [...line.matchAll(/\s*(?:"([^"]*)"|([^\s"]\S*))/gy)].map(([, quoted, bare]) => quoted ?? bare ?? "");
+}
+
+const unset = (id: string | undefined) => id === undefined || id === "-" || id === "";
+const isId = (id: string | undefined) => unset(id) || /^(\/.*|[0-9]+)$/.test(id ?? "");
+
+/** `uid`, `uid:gid` or `uid:group`, each a number or a path whose owner counts. */
+function isUserId(id: string | undefined): boolean {
+  const [uid] = (id ?? "").split(":");
+  return isId(uid);
+}

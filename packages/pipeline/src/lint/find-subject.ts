@@ -1,0 +1,74 @@
+import { DebootcError } from "@debootc/core/error/debootc-error";
+import { stat } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { findImage } from "../image/find-image.ts";
+
+/** What is to be judged: a root that lies unpacked, an image in an OCI layout, or the image of a compose. */
+export type FoundSubject =
+  | { readonly kind: "directory"; readonly name: string; readonly path: string }
+  | {
+      readonly kind: "image";
+      readonly name: string;
+      /** The OCI layout. */
+      readonly path: string;
+      readonly tag?: string | undefined;
+    }
+  | {
+      readonly kind: "compose";
+      readonly name: string;
+      readonly path: string;
+      readonly tag?: string | undefined;
+      readonly composeId: string;
+    };
+
+/**
+ * What a name on the command line means: the directory of a root, an OCI layout (with a tag behind a colon where it
+ * holds several images), or a compose. Throws `usage`.
+ */
+export async function findSubject(name: string, outputDir: string): Promise<FoundSubject> {
+  const kind = await kindOf(resolve(name));
+  if (kind === "root") return { kind: "directory", name, path: resolve(name) };
+  if (kind === "other") throw noSubject(resolve(name));
+  const { layout, tag, compose } = await findImage(await withPrefix(name, kind), outputDir);
+  const image = { name, path: layout, ...(tag === undefined ? {} : { tag }) };
+  return compose === undefined
+    ? { kind: "image", ...image }
+    : { kind: "compose", ...image, composeId: compose.composeId };
+}
+
+/** `DIR:TAG` is meant as `oci:DIR:TAG` where the directory is a layout. */
+async function withPrefix(name: string, kind: Kind | undefined): Promise<string> {
+  const [, directory] = /^(.+):\w[\w.-]{0,127}$/.exec(name) ?? [];
+  const isTagged =
+    kind === undefined && directory !== undefined && (await kindOf(resolve(directory))) === "layout";
+  return isTagged ? `oci:${name}` : name;
+}
+
+type Kind = "compose" | "layout" | "root" | "other";
+
+/** Undefined where nothing is. */
+async function kindOf(path: string): Promise<Kind | undefined> {
+  const found = await statIfPresent(path);
+  if (found === undefined) return undefined;
+  // Only root may look into it: nothing but a root file system is like that.
+  if (found === "hidden") return "root";
+  if (!found.isDirectory()) return "other";
+  const has = async (name: string) => (await statIfPresent(join(path, name))) !== undefined;
+  if (await has("COMPOSE_ID")) return "compose";
+  if ((await has("oci-layout")) || ((await has("index.json")) && (await has("blobs")))) return "layout";
+  return (await has("usr")) || (await has("etc")) ? "root" : "other";
+}
+
+async function statIfPresent(path: string) {
+  try {
+    return await stat(path);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EACCES" ? "hidden" : undefined;
+  }
+}
+
+function noSubject(path: string): DebootcError {
+  return new DebootcError("usage", `${path} is neither a root file system nor an OCI layout nor a compose`, {
+    hint: "A root has the directory usr or etc, a layout the file oci-layout. skopeo copy makes a layout of any image or archive: skopeo copy docker-archive:FILE oci:DIR:TAG",
+  });
+}

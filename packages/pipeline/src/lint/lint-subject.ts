@@ -1,0 +1,66 @@
+import { applyRules } from "@debootc/core/lint/apply-rules";
+import { chooseRules } from "@debootc/core/lint/choose-rules";
+import type { LintReport } from "@debootc/core/lint/lint-report";
+import { DebootcError } from "@debootc/core/error/debootc-error";
+import { realpath } from "node:fs/promises";
+import { openImage } from "../image/open-image.ts";
+import type { OperationContext } from "../worker/operation-context.ts";
+import { type Privilege, runPrivileged } from "../worker/run-privileged.ts";
+import type { FoundSubject } from "./find-subject.ts";
+import { lintRootOperation } from "./lint-root-operation.ts";
+import { readImage } from "./read-image.ts";
+
+export interface LintOptions {
+  /** Names of rules. */
+  readonly skip: readonly string[];
+  /** Debian's name: which image is taken where a layout has several. */
+  readonly architecture?: string | undefined;
+  readonly privilege: Privilege;
+}
+
+/**
+ * Judges a root or image by the rules of `debootc lint`; what is wrong with it is the answer, not a failure. Throws
+ * `usage`, `image-invalid`, `archive-invalid`, `cancelled`.
+ */
+export async function lintSubject(
+  subject: FoundSubject,
+  options: LintOptions,
+  context: OperationContext,
+): Promise<LintReport> {
+  return subject.kind === "directory"
+    ? lintRoot(subject, options, context)
+    : lintImage(subject, options, context);
+}
+
+async function lintRoot(
+  { kind, name, path }: FoundSubject,
+  { skip, privilege }: LintOptions,
+  context: OperationContext,
+): Promise<LintReport> {
+  const request = { directory: await realpath(path).catch(() => path), skip: [...skip] };
+  const judge = async () => {
+    try {
+      return await lintRootOperation.run(request, context);
+    } catch (error) {
+      // Some file is not this user's to read.
+      if (privilege.isRoot || !(error instanceof DebootcError) || error.code !== "usage") throw error;
+      return runPrivileged(lintRootOperation, request, privilege, context);
+    }
+  };
+  return { ...(await judge()), subject: { kind, name, path } };
+}
+
+async function lintImage(
+  found: Exclude<FoundSubject, { readonly kind: "directory" }>,
+  { skip, architecture }: LintOptions,
+  { signal }: OperationContext,
+): Promise<LintReport> {
+  const rules = chooseRules(skip);
+  const image = await openImage(found.path, { tag: found.tag, preferred: architecture });
+  const { subject, unread } = await readImage(image, [], signal);
+  return {
+    ...applyRules(subject, rules, skip),
+    unread: [...unread],
+    subject: { ...found, manifestDigest: image.manifestDigest },
+  };
+}

@@ -1,0 +1,106 @@
+import { DebootcError } from "@debootc/core/error/debootc-error";
+import { DpkgDatabase } from "@debootc/core/lint/facts/dpkg-database";
+import { LintTree } from "@debootc/core/lint/tree/lint-tree";
+import type { TarEntry, TarMember } from "@debootc/core/tar/entry";
+import { escapedName, printableName } from "@debootc/core/tar/escaped-name";
+import { readTar } from "@debootc/core/tar/read-tar";
+import { type OmittedFile, readRootAsTar } from "@debootc/tools/tar";
+import { lstat } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import { Readable } from "node:stream";
+import type { ReadSubject } from "./read-image.ts";
+import { readTree } from "./read-tree.ts";
+
+/**
+ * Reads a root that lies unpacked, whatever is in it; file systems mounted below are left out. Of an ostree checkout
+ * or deployment, `/usr/etc` is read as the `/etc` that the image had. Throws `usage` for files that this user may
+ * not read.
+ */
+export async function readRoot(directory: string, signal: AbortSignal): Promise<ReadSubject> {
+  const rename = await renamingOf(directory);
+  const deleting = new Set<string>();
+  const sockets = new Set<string>();
+  async function* members(): AsyncGenerator<TarMember, void, undefined> {
+    const omitted: OmittedFile[] = [];
+    const archive = readRootAsTar(directory, { signal, onOmitted: (file) => omitted.push(file) });
+    for await (const { entry, body } of readTar(archive, { readName: escapedName })) {
+      const renamed = renamedEntry(entry, rename);
+      if (renamed === undefined) continue;
+      if (/(?:^|\/)\.wh\.[^/]*$/.test(renamed.path)) deleting.add(`/${renamed.path}`);
+      else yield { entry: renamed, body };
+    }
+    refuseUnreadable(directory, omitted);
+    for (const { path, reason } of omitted) {
+      const name = rename(escapedName(path));
+      if (reason !== "socket" || name === undefined) continue;
+      sockets.add(name);
+      yield { entry: { ...pipe, path: name }, body: Readable.from([]) };
+    }
+  }
+  const { merged, contentOf, unread } = await readTree([members], signal);
+  const tree = new LintTree(merged, { contentOf, sockets });
+  return {
+    subject: { tree, dpkg: new DpkgDatabase(tree), packagedModes: [], directory, deleting: [...deleting] },
+    unread,
+  };
+}
+
+const pipe = { type: "fifo", mode: 0, uid: 0, gid: 0, size: 0, mtime: 0, xattrs: new Map() } as const;
+
+/** The name that a path has in the image; undefined for what is not of the image. */
+type Rename = (path: string) => string | undefined;
+
+async function renamingOf(directory: string): Promise<Rename> {
+  if (!(await isPresent(join(directory, "usr/etc")))) return (path) => path;
+  const ownEtc = await isPresent(join(directory, "etc"));
+  // An image with both is at fault, which is for a rule to say.
+  if (ownEtc && !isDeployment(directory)) return (path) => path;
+  return (path) => {
+    if (path === "etc" || path.startsWith("etc/")) return undefined;
+    return path === "usr/etc" || path.startsWith("usr/etc/") ? path.slice("usr/".length) : path;
+  };
+}
+
+/** `ostree/deploy/<stateroot>/deploy/<checksum>.<serial>`, or the root of a running system. */
+function isDeployment(directory: string): boolean {
+  return (
+    directory === "/" ||
+    (/^[0-9a-f]{64}\.[0-9]+$/.test(basename(directory)) && basename(dirname(directory)) === "deploy")
+  );
+}
+
+async function isPresent(path: string): Promise<boolean> {
+  return lstat(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+function renamedEntry(entry: TarEntry, rename: Rename): TarEntry | undefined {
+  const path = rename(relative(entry.path));
+  if (path === undefined) return undefined;
+  if (entry.type !== "hardlink") return { ...entry, path };
+  const linkPath = rename(relative(entry.linkPath ?? ""));
+  return linkPath === undefined ? undefined : { ...entry, path, linkPath };
+}
+
+function relative(path: string): string {
+  return path.replace(/^\.\//, "");
+}
+
+const namedAtMost = 5;
+
+function refuseUnreadable(directory: string, omitted: readonly OmittedFile[]): void {
+  const paths = omitted
+    .filter(({ reason }) => reason === "unreadable")
+    .map(({ path }) => printableName(escapedName(path)));
+  if (paths.length === 0) return;
+  const more = paths.length > namedAtMost ? ` and ${paths.length - namedAtMost} more` : "";
+  throw new DebootcError(
+    "usage",
+    `${directory}: these files cannot be read: ${paths.slice(0, namedAtMost).join(", ")}${more}`,
+    {
+      hint: "Run debootc as root, or where sudo can be used.",
+    },
+  );
+}

@@ -1,0 +1,24 @@
+import { chooseRules } from "@debootc/core/lint/choose-rules";
+import type { LintReport } from "@debootc/core/lint/lint-report";
+import type { LintRequest } from "@debootc/core/request/lint-request";
+import { resolve } from "node:path";
+import type { PipelineDependencies } from "../pipeline-dependencies.ts";
+import { privilegeOf } from "../worker/privilege-of.ts";
+import { findSubject } from "./find-subject.ts";
+import { lintSubject } from "./lint-subject.ts";
+
+/** `debootc lint`: finds out what is meant, and judges it. Throws `usage`, `image-invalid`, `archive-invalid`. */
+export async function runLint(
+  request: Pick<LintRequest, "subject" | "skip" | "arch" | "outputDir">,
+  { environment, signal }: Pick<PipelineDependencies, "environment" | "signal">,
+): Promise<LintReport> {
+  // Told before a minute of reading.
+  chooseRules(request.skip ?? []);
+  const subject = await findSubject(request.subject, resolve(request.outputDir));
+  const options = {
+    skip: request.skip ?? [],
+    architecture: request.arch,
+    privilege: privilegeOf(environment.user),
+  };
+  return lintSubject(subject, options, { report: () => {}, log: () => {}, signal });
+}
