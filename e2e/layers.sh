@@ -1,0 +1,116 @@
+#!/bin/bash
+# The layers of an image: together they are the commit's tree, and a changed package changes few of them.
+. "$(dirname "$0")/lib.sh"
+needs_root "unpacking a root needs its owners"
+
+minimal_compose
+arch=$(dpkg --print-architecture)
+base=$shared/out/latest/compose/minimal/$arch
+
+# Words of an image: `layers LAYOUT` lists blob, diffID and components of each layer, lowest first.
+layers() {
+  python3 - "$1" <<'P'
+import json, sys
+layout = sys.argv[1]
+def blob(digest): return json.load(open(f"{layout}/blobs/{digest.replace(':', '/')}"))
+manifest = blob(json.load(open(f"{layout}/index.json"))["manifests"][0]["digest"])
+diff_ids = blob(manifest["config"]["digest"])["rootfs"]["diff_ids"]
+for layer, diff_id in zip(manifest["layers"], diff_ids):
+    print(layer["digest"].replace(":", "/"), diff_id, layer["annotations"]["ostree.components"])
+P
+}
+
+# Every name of a tree with all about it but its time, and the groups of names that are one file.
+names() {
+  (cd "$1" && find . -path ./var -prune -o \( -type f -printf '%P\t%y\t%m\t%U:%G\t' -exec sha256sum -z {} \; -printf '\n' \
+    -o -printf '%P\t%y\t%m\t%U:%G\t%l\n' \) | tr -d '\0' | sed 's/\t\([0-9a-f]\{64\}\)  .*/\t\1/' | sort)
+}
+attributes() {
+  python3 - "$1" <<'P'
+import os, sys
+for directory, directories, files in os.walk(sys.argv[1]):
+    for path in (os.path.join(directory, name) for name in directories + files):
+        for name in os.listxattr(path, follow_symlinks=False):
+            print(os.path.relpath(path, sys.argv[1]), name, os.getxattr(path, name, follow_symlinks=False).hex())
+P
+}
+hardlinks() { (cd "$1" && find . -path ./var -prune -o -type f -links +1 -printf '%i %P\n' | sort -k1,1 -k2 | awk '$1 != i { if (i) print ""; i = $1 } { printf "%s ", $2 }' | sort); }
+
+mkdir "$work/unpacked" "$work/commit"
+count=0
+while read -r blob _ _; do
+  zstd --quiet --decompress --stdout "$base/oci/blobs/$blob" | tar --extract --file=- --directory="$work/unpacked" \
+    --same-owner --preserve-permissions --xattrs --xattrs-include='*' --delay-directory-restore
+  count=$((count + 1))
+done < <(layers "$base/oci")
+assert "an image of minimal has many layers, at most 96" test "$count" -gt 60 -a "$count" -le 96
+ostree --repo="$base/ostree" checkout "debian/trixie/$arch/minimal" "$work/commit/tree"
+mv "$work/commit/tree/usr/etc" "$work/commit/tree/etc"
+
+names "$work/commit/tree" >"$work/commit.names"
+names "$work/unpacked" >"$work/unpacked.names"
+assert "the tree is not empty" test "$(wc -l <"$work/unpacked.names")" -gt 5000
+assert "all layers unpacked are the commit's tree: path, type, mode, owner, content" diff "$work/commit.names" "$work/unpacked.names"
+attributes "$work/commit/tree" | sort >"$work/commit.attributes"
+attributes "$work/unpacked" | sort >"$work/unpacked.attributes"
+assert "and its extended attributes" diff "$work/commit.attributes" "$work/unpacked.attributes"
+hardlinks "$work/unpacked" >"$work/unpacked.hardlinks"
+# What packages ship as hardlinks: perl and its versioned name, and uncompress in gzip.
+assert_matches "hardlinks are whole" "$work/unpacked.hardlinks" 'usr/bin/perl usr/bin/perl5'
+while read -r blob _ _; do zstd --quiet --decompress --stdout "$base/oci/blobs/$blob" | tar --list --file=- | grep -v '/$'; done \
+  < <(layers "$base/oci") | sort | uniq --repeated >"$work/repeated"
+assert_equal "no file is in two layers" "" "$(cat "$work/repeated")"
+
+# An archive with a leaf package, whose next version changes nothing else.
+export GNUPGHOME=$work/gnupg
+mkdir -m 700 "$GNUPGHOME"
+gpg --batch --quiet --passphrase '' --quick-generate-key 'Vendor <vendor@example.org>' ed25519 sign never
+mkdir -p "$work/repo" "$work/leaf/DEBIAN" "$work/leaf/usr/share/leaf"
+gpg --armor --export vendor@example.org >"$work/vendor.asc"
+publish() { # VERSION
+  printf 'Package: leaf\nVersion: %s\nArchitecture: all\nMaintainer: Vendor <vendor@example.org>\nDescription: test\n' "$1" >"$work/leaf/DEBIAN/control"
+  echo "$1" >"$work/leaf/usr/share/leaf/data"
+  rm -f "$work"/repo/*.deb
+  dpkg-deb --root-owner-group --build "$work/leaf" "$work/repo/leaf_$1_all.deb" >/dev/null
+  (cd "$work/repo" && apt-ftparchive packages . >Packages &&
+    apt-ftparchive -o APT::FTPArchive::Release::Suite=stable release . >Release.new && mv Release.new Release &&
+    gpg --batch --yes --quiet --clearsign --output InRelease Release)
+}
+cp "$root/treefiles/tiny.yaml" "$work/tiny.yaml"
+cat >"$work/leafy.yaml" <<Y
+include: tiny.yaml
+ref: test/leafy
+sources:
+  - {id: vendor, uris: 'http://127.0.0.1:PORT', suites: ./, signed-by: vendor.asc}
+packages: [leaf]
+container: {max-layers: 20}
+Y
+publish 1.0
+python3 -m http.server --bind 127.0.0.1 --directory "$work/repo" 0 >"$work/http" 2>&1 &
+http=$!
+trap 'status=$?; kill $http 2>/dev/null || true; gpgconf --kill all; finish $status' EXIT
+until port=$(grep -o 'port [0-9]*' "$work/http" | cut -d' ' -f2) && [ -n "$port" ]; do sleep 0.1; done
+sed -i "s/PORT/$port/" "$work/leafy.yaml"
+
+leafy() { layers "$work/out/latest/compose/leafy/$arch/oci" | cut -d' ' -f2- >"$work/$1"; }
+debootc compose "$work/leafy.yaml" --output-dir "$work/out"
+leafy first
+publish 1.1
+debootc compose "$work/leafy.yaml" --output-dir "$work/out" --json >"$work/events"
+leafy second
+comm -13 <(sort "$work/first") <(sort "$work/second") | cut -d' ' -f2 >"$work/changed"
+assert "the image has as many layers as it may" test "$(wc -l <"$work/second")" -gt 10 -a "$(wc -l <"$work/second")" -le 20
+assert_equal "the plan is the previous image's" "$(cut -d' ' -f2 "$work/first")" "$(cut -d' ' -f2 "$work/second")"
+assert_equal "a changed leaf package changes its own layer, dpkg's and those of what is generated" "" \
+  "$(tr ',' ' ' <"$work/changed" | awk '!/(^| )(leaf|generated\/)/')"
+assert_matches "its own layer is among them" "$work/changed" '(^|,)leaf(,|$)'
+assert_matches "dpkg's layer is among them" "$work/changed" 'generated/dpkg'
+plan=$work/out/latest/compose/leafy/$arch/plan.json
+assert_equal "the previous layers are an input of the plan" "$(cut -d' ' -f2 "$work/first")" \
+  "$(python3 -c 'import json,sys; print("\n".join(",".join(l) for l in json.load(open(sys.argv[1]))["previousLayers"]))' "$plan")"
+debootc compose "$work/leafy.yaml" --output-dir "$work/out-afresh" --previous-image none
+assert_equal "planned afresh, the same packages have the same layers" "$(cut -d' ' -f1 "$work/second")" \
+  "$(layers "$work/out-afresh/latest/compose/leafy/$arch/oci" | cut -d' ' -f2)"
+debootc compose "$work/leafy.yaml" --output-dir "$work/out-nowhere" --previous-image "$work/nothing" >"$work/refused" 2>&1 && status=0 || status=$?
+assert_equal "a previous image that is not there is refused as usage" 2 "$status"
+assert_not "before anything is made" test -e "$work/out-nowhere"
