@@ -41,10 +41,15 @@ assert_equal "what is kept is what both layouts have" "$(comm -12 "$work/old-lay
 assert_equal "what is fetched is what the old layout lacks" "$(comm -13 "$work/old-layers" "$work/new-layers" | sum)" "$(words fetched)"
 assert_equal "what is dropped is what the new layout lacks" "$(comm -23 "$work/old-layers" "$work/new-layers" | sum)" "$(words dropped)"
 
+assert_equal "most layers are kept" True "$(field "$work/json" 'd["layers"]["kept"]["count"] > 3 * d["layers"]["fetched"]["count"]')"
+assert_equal "the layer of hello is new because hello was added" True \
+  "$(field "$work/json" 'any(l["components"] == ["hello"] and l["reason"]["changed"][0]["component"] == "hello" for l in d["layers"]["changes"] if l["state"] == "new")')"
+
 paths() { field "$work/json" "'\n'.join(sorted(p['path'] for p in d['paths']['changes'] if p['change'] == '$1'))"; }
 listing() { ostree --repo="$1/ostree" ls -R "$2" | awk '{ print $5 }' | sed -E 's|^/||; s|^usr/etc|etc|; /^$/d' | sort -u; }
-listing "${tiny%/oci}" "$(cat "$work/out/$old/compose/metadata/compose.json" | python3 -c 'import json,sys; print(json.load(sys.stdin)["commit"]["checksum"])')" >"$work/old-paths"
-listing "${more%/oci}" "$(cat "$work/out/latest/compose/metadata/compose.json" | python3 -c 'import json,sys; print(json.load(sys.stdin)["commit"]["checksum"])')" >"$work/new-paths"
+commit() { python3 -c 'import json,sys; print(json.load(open(sys.argv[1]))["commit"]["checksum"])' "$work/out/$1/compose/metadata/compose.json"; }
+listing "${tiny%/oci}" "$(commit "$old")" >"$work/old-paths"
+listing "${more%/oci}" "$(commit latest)" >"$work/new-paths"
 assert_equal "the added paths are those of the commits" "$(comm -13 "$work/old-paths" "$work/new-paths")" "$(paths added)"
 
 diff "$old" latest >"$work/text"

@@ -18,7 +18,9 @@ export function downloadRows(diff: ImageDiff, canvas: Canvas): string[] {
   const share = all === 0 ? 0 : fetched.size / all;
   const wanted = changes.filter(({ state }) => state !== "kept").toSorted((a, b) => b.size - a.size);
   const rest = wanted.slice(shownLayers);
-  const changedBytes = wanted.reduce((sum, { reason }) => sum + (reason?.changedBytes ?? 0), 0);
+  const changedBytes = wanted
+    .flatMap(({ reason }) => reason?.changed ?? [])
+    .reduce((sum, { bytes }) => sum + bytes, 0);
   return [
     "",
     `  ${style.heading("What a host with the old image downloads")}`,

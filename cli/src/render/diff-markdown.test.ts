@@ -13,7 +13,7 @@ describe("diffMarkdown", () => {
     );
     expect(text).toContain("A host with the old image downloads **12.5 MB** of 310.5 MB (200.0 kB of it");
     expect(text).toContain(
-      "| 100.0 kB | `generated/dpkg` | `usr/lib/sysimage/dpkg/status and 3 more paths` |",
+      "| 100.0 kB | `generated/dpkg` | `generated/dpkg: usr/lib/sysimage/dpkg/status and 3 more paths` |",
     );
   });
 

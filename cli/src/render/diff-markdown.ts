@@ -5,6 +5,7 @@ import {
   formatSizeChange,
   nameOfLayer,
   nameOfSide,
+  packageCounts,
   reasonOf,
   tellingLabels,
 } from "./diff-words.ts";
@@ -26,17 +27,12 @@ export function diffMarkdown(diff: ImageDiff, directory: string): string {
   ].join("\n");
 }
 
-function facts({ old, new: current, packages: found }: ImageDiff): string[][] {
-  const counts = Object.entries(found?.counts ?? {}).filter(([, count]) => count > 0);
+function facts(diff: ImageDiff): string[][] {
+  const { old, new: current } = diff;
   const rows = [
     ["version", code(old.version), code(current.version), ""],
     ["kernel", code(old.kernels.join(", ")), code(current.kernels.join(", ")), ""],
-    [
-      "packages",
-      numberOf(old.packages?.count),
-      numberOf(current.packages?.count),
-      counts.map(([kind, count]) => `${formatCount(count)} ${kind}`).join(", "),
-    ],
+    ["packages", numberOf(old.packages?.count), numberOf(current.packages?.count), packageCounts(diff)],
     ...(old.packages && current.packages
       ? [sizes("installed", old.packages.installedSize, current.packages.installedSize)]
       : []),
@@ -90,8 +86,13 @@ function labels(diff: ImageDiff): string[] {
 
 function paths({ paths: found }: ImageDiff): string[] {
   if (found.changes === undefined || found.changes.length === 0) return [];
-  const rows = found.changes.map(({ path, change, what }) => [code(path), change, what.join(", ")]);
-  return ["", ...folded(countOf(rows.length, "path"), table(["path", "", "what"], rows))];
+  const rows = found.changes.map(({ path, change, what, component }) => [
+    code(path),
+    change,
+    what.join(", "),
+    code(component),
+  ]);
+  return ["", ...folded(countOf(rows.length, "path"), table(["path", "", "what", "of"], rows))];
 }
 
 function folded(title: string, lines: readonly string[]): string[] {

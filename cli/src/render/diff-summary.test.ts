@@ -55,7 +55,7 @@ describe("diffSummary", () => {
       "    12.5 MB of 310.5 MB, 4.0 %: 4 of 65 layers; 61 kept",
       "    200.0 kB of it hold what it has, packed otherwise: a host that looks for",
       "      layers by diffID keeps them.",
-      "    Files of other content in it: 3.0 kB, unpacked.",
+      "    Files of other content in it: 1.8 MB, unpacked.",
       "",
       "      11.0 MB  openssl",
       "               openssl 3.5.1-1+deb13u1 -> 3.5.4-1~deb13u1",
@@ -64,7 +64,7 @@ describe("diffSummary", () => {
       "     200.0 kB  layer 5",
       "               the same content, packed otherwise",
       "     100.0 kB  generated/dpkg",
-      "               usr/lib/sysimage/dpkg/status and 3 more paths",
+      "               generated/dpkg: usr/lib/sysimage/dpkg/status and 3 more paths",
     ]);
   });
 
@@ -91,7 +91,15 @@ describe("diffSummary", () => {
   test("paths are listed when they were asked for", () => {
     const changes = [
       { path: "etc/new", change: "added", type: "file", size: 1, what: [], layer: 3 },
-      { path: "usr/bin/su", change: "changed", type: "file", size: 1, what: ["content", "mode"], layer: 3 },
+      {
+        path: "usr/bin/su",
+        change: "changed",
+        type: "file",
+        size: 1,
+        what: ["content", "mode"],
+        layer: 3,
+        component: "util-linux",
+      },
     ] as const;
     const lines = show({
       paths: {
@@ -102,7 +110,7 @@ describe("diffSummary", () => {
       },
     });
 
-    expect(after(lines, "2 paths")).toEqual(["    + etc/new", "    ~ usr/bin/su  content, mode"]);
+    expect(after(lines, "2 paths")).toEqual(["    + etc/new", "    ~ usr/bin/su  content mode (util-linux)"]);
   });
 
   test("nothing that an image says reaches the terminal as a control sequence", () => {

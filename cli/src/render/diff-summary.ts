@@ -9,6 +9,7 @@ import {
   changeSigns,
   formatSizeChange,
   nameOfSide,
+  packageCounts,
   tellingLabels,
   versionsOf,
 } from "./diff-words.ts";
@@ -38,27 +39,22 @@ export function diffSummary(diff: ImageDiff, canvas: Canvas): string {
 }
 
 function facts(diff: ImageDiff, { columns, style }: Canvas): Fact[] {
-  const { old, new: current, packages, paths } = diff;
+  const { old, new: current, paths } = diff;
   const digits = columns >= 160 ? 64 : 12;
   const short = (digest: string) => digest.replace(/^sha256:/, "").slice(0, digits);
-  const counts = Object.entries(packages?.counts ?? {}).filter(([, count]) => count > 0);
   return [
     ...(old.architecture === current.architecture
       ? []
       : [{ ...changed("architecture", old.architecture, current.architecture), paint: style.warn }]),
     changed("version", old.version, current.version),
     changed("kernel", old.kernels.join(", "), current.kernels.join(", ")),
-    changed("commit", old.compose?.checksum.slice(0, digits), current.compose?.checksum.slice(0, digits)),
+    ...(old.compose && current.compose
+      ? [changed("commit", old.compose.checksum.slice(0, digits), current.compose.checksum.slice(0, digits))]
+      : []),
     changed("image", short(old.manifestDigest), short(current.manifestDigest)),
     {
       ...changed("packages", numberOf(old.packages?.count), numberOf(current.packages?.count)),
-      note:
-        packages === undefined
-          ? `no dpkg database in ${[old, current]
-              .map((side, at) => (side.packages ? "" : ["the old image", "the new image"][at]))
-              .filter(Boolean)
-              .join(" and ")}`
-          : counts.map(([kind, count]) => `${formatCount(count)} ${kind}`).join(", "),
+      note: packageCounts(diff),
     },
     ...(old.packages && current.packages
       ? [sizes("installed", old.packages.installedSize, current.packages.installedSize)]
@@ -145,8 +141,9 @@ function pathRows({ paths }: ImageDiff, { style }: Canvas): string[] {
   ];
 }
 
-function pathRow({ path, change, what }: PathChange, style: Canvas["style"]): string {
+function pathRow({ path, change, what, component }: PathChange, style: Canvas["style"]): string {
   const paint = { added: style.good, removed: style.bad, changed: style.accent }[change];
-  const note = what.length === 0 ? "" : style.faint(`  ${what.join(", ")}`);
+  const notes = [...what, ...(component === undefined ? [] : [`(${printable(component)})`])];
+  const note = notes.length === 0 ? "" : style.faint(`  ${notes.join(" ")}`);
   return `    ${paint(changeSigns[change])} ${printable(path)}${note}`;
 }

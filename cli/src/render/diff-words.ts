@@ -1,7 +1,7 @@
 import type { ComparedSide, ImageDiff } from "@debootc/core/diff/image-diff";
 import type { LayerChange, LayerReason } from "@debootc/core/diff/layer-change";
-import type { PackageChange } from "@debootc/core/diff/package-change";
-import { countOf, formatBytes } from "./amount.ts";
+import { type PackageChange, packageChangeKinds } from "@debootc/core/diff/package-change";
+import { countOf, formatBytes, formatCount } from "./amount.ts";
 import { shortPath } from "./short-path.ts";
 
 /** What people call one side: its compose, or where its layout is. */
@@ -25,6 +25,22 @@ export const changeSigns = {
   rebuilt: "~",
   changed: "~",
 };
+
+/** `1 added, 3 upgraded`, or why there is nothing to count. */
+export function packageCounts({ old, new: current, packages }: ImageDiff): string {
+  if (packages === undefined) {
+    const without = [
+      ...(old.packages ? [] : ["the old image"]),
+      ...(current.packages ? [] : ["the new image"]),
+    ];
+    return `no dpkg database in ${without.join(" and ")}`;
+  }
+  const counts = packageChangeKinds.flatMap((kind) => {
+    const count = packages.counts[kind];
+    return count === 0 ? [] : [`${formatCount(count)} ${kind}`];
+  });
+  return counts.join(", ") || "unchanged";
+}
 
 /** `1 -> 2`, or what there is of it. */
 export function versionsOf({ change, from, to }: PackageChange): string {
@@ -53,36 +69,43 @@ export function nameOfLayer({ components, index }: LayerChange): string {
 export function reasonOf({ state, reason }: LayerChange, { packages }: ImageDiff): string {
   if (state === "repacked") return "the same content, packed otherwise";
   if (reason === undefined) return "";
+  const { changed, joined, left } = reason;
   const changes = packages?.changes ?? [];
+  const told = new Set(changed.map(({ component }) => component));
+  const came = joined.filter((name) => !told.has(name));
   const parts = [
-    ...(reason.packages.length === 0
+    ...(changed.length === 0
       ? []
-      : [listOf(reason.packages.map((source) => wordsOf(source, changes)))]),
-    ...(reason.joined.length === 0 ? [] : [`came: ${listOf(reason.joined)}`]),
-    ...(reason.left.length === 0 ? [] : [`left: ${listOf(reason.left)}`]),
+      : [
+          listOf(
+            changed.map((part) => wordsOf(part, changes)),
+            "; ",
+          ),
+        ]),
+    ...(came.length === 0 ? [] : [`came: ${listOf(came)}`]),
+    ...(left.length === 0 ? [] : [`left: ${listOf(left)}`]),
   ];
-  return (parts.length === 0 ? [pathsOf(reason)] : parts).join("; ");
+  return parts.length === 0 ? "no path differs: cut otherwise, or other times" : parts.join("; ");
 }
 
-function wordsOf(source: string, changes: readonly PackageChange[]): string {
-  const own = changes.filter((change) => change.source === source);
-  const kinds = [...new Set(own.map(({ change }) => change))];
-  const versions = [
-    ...new Set(own.filter(({ from, to }) => from !== undefined && to !== undefined).map(versionsOf)),
-  ];
-  return versions.length === 1 ? `${source} ${versions[0]}` : `${source} ${kinds.join(" and ")}`;
+function wordsOf(
+  { component, example, paths }: LayerReason["changed"][number],
+  changes: readonly PackageChange[],
+): string {
+  const own = changes.filter(({ source }) => source === component);
+  const more = paths === 1 ? "" : ` and ${countOf(paths - 1, "more path")}`;
+  if (own.length === 0) return `${component === undefined ? "" : `${component}: `}${example}${more}`;
+  const versions = new Set(
+    own.filter(({ from, to }) => from !== undefined && to !== undefined).map(versionsOf),
+  );
+  const kinds = new Set(own.map(({ change }) => change));
+  return `${component} ${versions.size === 1 ? [...versions].join() : [...kinds].join(" and ")}`;
 }
 
-function pathsOf({ examples, changedPaths }: LayerReason): string {
-  const [first] = examples;
-  if (first === undefined) return changedPaths === 0 ? "no path differs, only times or order" : "directories";
-  return changedPaths === 1 ? first : `${first} and ${countOf(changedPaths - 1, "more path")}`;
-}
-
-function listOf(names: readonly string[]): string {
+function listOf(names: readonly string[], separator = ", "): string {
   const rest = names.length - namesShown;
-  if (rest <= 1) return names.join(", ");
-  return `${names.slice(0, namesShown).join(", ")} and ${rest} more`;
+  if (rest <= 1) return names.join(separator);
+  return `${names.slice(0, namesShown).join(separator)} and ${rest} more`;
 }
 
 /** Labels whose values say nothing by themselves, or that are told elsewhere. */

@@ -1,5 +1,4 @@
 import type { ComparedSide, ImageDiff } from "@debootc/core/diff/image-diff";
-import type { LayerReason } from "@debootc/core/diff/layer-change";
 import type { Digest } from "@debootc/core/record/digest";
 
 const digest = (digit: number): Digest => `sha256:${String(digit).repeat(64)}`;
@@ -17,14 +16,8 @@ const old: ComparedSide = {
   compose: { id: "minimal-13-20261121.0", ref: "debian/13/amd64/minimal", checksum: "3".repeat(64) },
 };
 
-const reason: LayerReason = {
-  packages: [],
-  joined: [],
-  left: [],
-  changedPaths: 4,
-  changedBytes: 1000,
-  examples: ["usr/lib/sysimage/dpkg/status"],
-};
+const dpkg = { component: "generated/dpkg", paths: 4, bytes: 1000, example: "usr/lib/sysimage/dpkg/status" };
+const part = { paths: 9, bytes: 900_000, example: "usr/x" };
 
 /** A week of updates, between two composes. */
 export const weekOfUpdates: ImageDiff = {
@@ -109,7 +102,7 @@ export const weekOfUpdates: ImageDiff = {
         size: 11_000_000,
         state: "new",
         components: ["openssl"],
-        reason: { ...reason, packages: ["openssl"] },
+        reason: { changed: [{ ...part, component: "openssl" }], joined: [], left: [] },
       },
       {
         index: 2,
@@ -118,7 +111,11 @@ export const weekOfUpdates: ImageDiff = {
         size: 1_200_000,
         state: "new",
         components: ["adduser", "bash", "coreutils", "dash", "hello"],
-        reason: { ...reason, packages: ["hello"], joined: ["dash"], left: ["sed", "tar"] },
+        reason: {
+          changed: [{ ...part, component: "hello" }],
+          joined: ["dash", "hello"],
+          left: ["sed", "tar"],
+        },
       },
       {
         index: 3,
@@ -127,7 +124,7 @@ export const weekOfUpdates: ImageDiff = {
         size: 100_000,
         state: "new",
         components: ["generated/dpkg"],
-        reason,
+        reason: { changed: [dpkg], joined: [], left: [] },
       },
       { index: 4, digest: digest(9), diffId: digest(9), size: 200_000, state: "repacked" },
     ],

@@ -51,13 +51,6 @@ const withPaths = { withPaths: false };
 const base = { files: { "bin/sh": "shell" }, size: 1000, components: ["dash", "bash"] };
 const hello1 = { files: { "bin/hello": "hello 1" }, size: 10, components: ["hello"] };
 const hello2 = { files: { "bin/hello": "hello 2!" }, size: 12, components: ["hello"] };
-const hello = (version: string) => ({
-  name: "hello",
-  version,
-  architecture: "amd64",
-  source: "hello",
-  installedSize: 5,
-});
 
 describe("diffImages", () => {
   test("an image is identical with itself", () => {
@@ -108,20 +101,26 @@ describe("diffImages", () => {
   describe("why a layer is new", () => {
     const reason = (old: ComparedImage, current: ComparedImage) =>
       diffImages(old, current, withPaths).layers.changes.find(({ state }) => state === "new")?.reason;
+    const owners = (entries: Readonly<Record<string, string>>) => ({
+      components: new Map(Object.entries(entries)),
+    });
 
-    test("its package changed", () => {
-      expect(
-        reason(
-          image([base, hello1], { packages: [hello("1")] }),
-          image([base, hello2], { packages: [hello("2")] }),
-        ),
-      ).toEqual({
-        packages: ["hello"],
+    test("a component of it changed", () => {
+      const current = image([base, hello2], owners({ "bin/hello": "hello" }));
+
+      expect(reason(image([base, hello1]), current)).toEqual({
+        changed: [{ component: "hello", paths: 1, bytes: 8, example: "bin/hello" }],
         joined: [],
         left: [],
-        changedPaths: 1,
-        changedBytes: 8,
-        examples: ["bin/hello"],
+      });
+    });
+
+    test("a component of it lost a path", () => {
+      const both = { files: { ...hello1.files, "bin/bye": "bye" }, components: ["hello"] };
+      const old = image([base, both], owners({ "bin/bye": "hello" }));
+
+      expect(reason(old, image([base, hello1]))).toMatchObject({
+        changed: [{ component: "hello", paths: 1, bytes: 0, example: "bin/bye" }],
       });
     });
 
@@ -129,25 +128,23 @@ describe("diffImages", () => {
       const moved = { files: { "bin/sh": "shell", "bin/x": "x" }, components: ["dash", "coreutils"] };
 
       expect(reason(image([base, hello1]), image([moved, hello1]))).toMatchObject({
-        packages: [],
         joined: ["coreutils"],
         left: ["bash"],
-        changedPaths: 1,
-        examples: ["bin/x"],
       });
     });
 
-    test("of an image that names no components, only the paths tell", () => {
+    test("of an image that names no components, only the paths tell, the largest part first", () => {
       const { components: _a, ...before } = base;
-      const after = { files: { ...base.files, a: "1", b: "2", c: "3", d: "4" } };
+      const after = { files: { ...base.files, a: "1", b: "22", c: "3" } };
 
-      expect(reason(image([before]), image([after]))).toEqual({
-        packages: [],
+      expect(reason(image([before]), image([after], owners({ a: "one", b: "two" })))).toEqual({
+        changed: [
+          { component: "two", paths: 1, bytes: 2, example: "b" },
+          { component: "one", paths: 1, bytes: 1, example: "a" },
+          { paths: 1, bytes: 1, example: "c" },
+        ],
         joined: [],
         left: [],
-        changedPaths: 4,
-        changedBytes: 4,
-        examples: ["a", "b", "c"],
       });
     });
   });

@@ -16,6 +16,8 @@ export interface ComparedImage {
   /** Lowest first. */
   readonly layers: readonly ComparedLayer[];
   readonly tree: ComparedTree;
+  /** What each path belongs to, as far as dpkg tells. */
+  readonly components?: ReadonlyMap<string, string>;
 }
 
 /** `withPaths` lists every changed path, rather than only counting them. */
@@ -24,10 +26,10 @@ export function diffImages(
   current: ComparedImage,
   { withPaths }: { readonly withPaths: boolean },
 ): ImageDiff {
-  const paths = diffTrees(old.tree, current.tree);
+  const paths = diffTrees(old.tree, current.tree).map((change) => withComponent(change, old, current));
   const packages =
     old.packages && current.packages ? diffPackages(old.packages, current.packages) : undefined;
-  const layers = diffLayers(old.layers, current.layers, { packages: packages ?? [], paths });
+  const layers = diffLayers(old.layers, current.layers, paths);
   const digests = new Set(current.layers.map(({ digest }) => digest));
   const numberOf = (kind: PathChange["change"]) => paths.filter(({ change }) => change === kind).length;
   return {
@@ -50,6 +52,11 @@ export function diffImages(
       ...(withPaths ? { changes: paths } : {}),
     },
   };
+}
+
+function withComponent(change: PathChange, old: ComparedImage, current: ComparedImage): PathChange {
+  const component = (change.change === "removed" ? old : current).components?.get(change.path);
+  return component === undefined ? change : { ...change, component };
 }
 
 function sideOf({ identity, labels, packages, layers, tree }: ComparedImage): ComparedSide {

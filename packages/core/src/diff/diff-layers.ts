@@ -1,7 +1,6 @@
 import type { Digest } from "../record/digest.ts";
 import { explainLayer } from "./explain-layer.ts";
 import type { LayerChange, LayerState } from "./layer-change.ts";
-import type { PackageChange } from "./package-change.ts";
 import type { PathChange } from "./path-change.ts";
 
 export interface ComparedLayer {
@@ -14,24 +13,16 @@ export interface ComparedLayer {
   readonly components?: readonly string[];
 }
 
-interface Differences {
-  readonly packages: readonly PackageChange[];
-  readonly paths: readonly PathChange[];
-}
-
 /** What a host that has the old image does with each layer of the new one; a blob that it has twice is listed once. */
 export function diffLayers(
   old: readonly ComparedLayer[],
   current: readonly ComparedLayer[],
-  { packages, paths }: Differences,
+  paths: readonly PathChange[],
 ): LayerChange[] {
   const digests = new Set(old.map(({ digest }) => digest));
   const diffIds = new Set(old.map(({ diffId }) => diffId));
   const oldLayers = old.flatMap(({ components }) => (components === undefined ? [] : [components]));
-  const pathsOf = Map.groupBy(
-    paths.filter(({ change }) => change !== "removed"),
-    ({ layer }) => layer,
-  );
+  const pathsOf = Map.groupBy(paths, (path) => placeOf(path, current));
   const stateOf = ({ digest, diffId }: ComparedLayer): LayerState => {
     if (digests.has(digest)) return "kept";
     return diffIds.has(diffId) ? "repacked" : "new";
@@ -43,7 +34,6 @@ export function diffLayers(
     seen.add(layer.digest);
     const { digest, diffId, size, components } = layer;
     const state = stateOf(layer);
-    const differences = { packages, paths: pathsOf.get(index) ?? [], oldLayers };
     return [
       {
         index,
@@ -52,8 +42,20 @@ export function diffLayers(
         size,
         state,
         ...(components === undefined ? {} : { components: [...components] }),
-        ...(state === "new" ? { reason: explainLayer(components ?? [], differences) } : {}),
+        ...(state === "new"
+          ? { reason: explainLayer(components ?? [], pathsOf.get(index) ?? [], oldLayers) }
+          : {}),
       },
     ];
   });
+}
+
+/** The layer of the new image that a change shows in: what is gone is missing where its component is. */
+function placeOf(
+  { change, layer, component }: PathChange,
+  current: readonly ComparedLayer[],
+): number | undefined {
+  if (change !== "removed") return layer;
+  if (component === undefined) return undefined;
+  return current.findIndex(({ components }) => components?.includes(component));
 }

@@ -1,37 +1,21 @@
 import type { LayerReason } from "./layer-change.ts";
-import type { PackageChange } from "./package-change.ts";
 import type { PathChange } from "./path-change.ts";
 
-interface LayerDifferences {
-  /** Between the two images. */
-  readonly packages: readonly PackageChange[];
-  /** Those of the paths of this layer. */
-  readonly paths: readonly PathChange[];
-  /** Components of each layer of the old image, as far as it tells. */
-  readonly oldLayers: readonly (readonly string[])[];
-}
-
-const exampleCount = 3;
-
-/** Why a layer of these components is new. */
+/**
+ * Why a layer of these components is new. `paths` are the changes in it, and those of its components that are gone;
+ * `oldLayers` has the components of each layer of the old image, as far as it tells.
+ */
 export function explainLayer(
   components: readonly string[],
-  { packages, paths, oldLayers }: LayerDifferences,
+  paths: readonly PathChange[],
+  oldLayers: readonly (readonly string[])[],
 ): LayerReason {
-  const sources = new Set(packages.map(({ source }) => source));
-  const ownSources = components.filter((name) => sources.has(name));
   const before = predecessorOf(components, oldLayers);
-  const others = components.filter((name) => !sources.has(name));
+  const files = paths.filter(({ type, component }) => type !== "directory" || component !== undefined);
   return {
-    packages: ownSources,
-    joined: oldLayers.length === 0 ? [] : others.filter((name) => !before.includes(name)),
+    changed: [...Map.groupBy(files, ({ component }) => component)].map(changedPart).sort(largestFirst),
+    joined: oldLayers.length === 0 ? [] : components.filter((name) => !before.includes(name)),
     left: before.filter((name) => !components.includes(name)),
-    changedPaths: paths.length,
-    changedBytes: paths.filter(hasOtherBytes).reduce((sum, { size }) => sum + size, 0),
-    examples: paths
-      .filter(({ type }) => type !== "directory")
-      .slice(0, exampleCount)
-      .map(({ path }) => path),
   };
 }
 
@@ -48,6 +32,22 @@ function predecessorOf(
   return best.names;
 }
 
+type ChangedPart = LayerReason["changed"][number];
+
+function changedPart([component, paths]: [string | undefined, PathChange[]]): ChangedPart {
+  const example = paths.find(({ type }) => type !== "directory") ?? paths[0];
+  return {
+    ...(component === undefined ? {} : { component }),
+    paths: paths.length,
+    bytes: paths.filter(hasOtherBytes).reduce((sum, { size }) => sum + size, 0),
+    example: example?.path ?? "",
+  };
+}
+
 function hasOtherBytes({ change, what }: PathChange): boolean {
   return change === "added" || what.includes("content") || what.includes("type");
+}
+
+function largestFirst(a: ChangedPart, b: ChangedPart): number {
+  return b.bytes - a.bytes || b.paths - a.paths || (a.example < b.example ? -1 : 1);
 }

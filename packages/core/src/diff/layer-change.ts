@@ -8,20 +8,24 @@ import { digestSchema } from "../record/digest.ts";
 export const layerStates = ["kept", "repacked", "new"] as const;
 export type LayerState = (typeof layerStates)[number];
 
-/** Why a layer is new, as far as the images tell. */
+/** Why a layer is new. */
 export const layerReasonSchema = z.strictObject({
-  /** Names of its components whose packages changed. */
-  packages: z.array(z.string()),
-  /** Components that were in another layer, or nowhere. */
+  /** What of it is other than in the old image, the largest first. */
+  changed: z.array(
+    z.strictObject({
+      /** Absent for what belongs to none that is known. */
+      component: z.string().optional(),
+      paths: z.int().min(1),
+      /** Bytes of the files that are new or of other content. */
+      bytes: z.int().min(0),
+      /** One of the paths. */
+      example: z.string(),
+    }),
+  ),
+  /** Components that the layer whose place it takes did not have. */
   joined: z.array(z.string()),
-  /** Components of the layer whose place it takes that are not in it any more. */
+  /** Components of that layer that it does not have. */
   left: z.array(z.string()),
-  /** How many of its paths are new or other ones. */
-  changedPaths: z.int().min(0),
-  /** Bytes of the files among them whose content is. */
-  changedBytes: z.int().min(0),
-  /** A few of those paths. */
-  examples: z.array(z.string()),
 });
 export type LayerReason = z.infer<typeof layerReasonSchema>;
 

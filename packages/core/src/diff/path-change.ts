@@ -17,5 +17,7 @@ export const pathChangeSchema = z.strictObject({
   what: z.array(z.enum(changedAspects)),
   /** Index of the layer that the path comes from: of the new image, of the old one for what was removed. */
   layer: z.int().min(0),
+  /** What it belongs to: a source package, or what triggers made; absent without dpkg, and for shared directories. */
+  component: z.string().optional(),
 });
 export type PathChange = z.infer<typeof pathChangeSchema>;

@@ -22,7 +22,7 @@ export async function readComparedImage(
 ): Promise<ComparedImage> {
   const image = await openImage(layout, { tag, preferred: architecture });
   const tree = await readImageTree(image, { digests: true, listings, signal });
-  const packages = await readPackages(image, tree, signal);
+  const installed = await readPackages(image, tree, signal);
   const labels = image.config.config?.Labels ?? {};
   const components = layerComponents(image.manifest.layers, labels);
   return {
@@ -37,7 +37,7 @@ export async function readComparedImage(
         : { compose: { id: compose.composeId, ref: compose.ref, checksum: compose.commit.checksum } }),
     },
     labels,
-    ...(packages === undefined ? {} : { packages }),
+    ...installed,
     layers: image.layers.map(({ descriptor: { digest, size }, diffId }, index) => {
       const names = components[index];
       return { digest, diffId, size, ...(names === undefined ? {} : { components: names }) };
