@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { loadTreefile } from "@debootc/core/treefile/load-treefile";
+import { readSettings } from "@debootc/core/settings/read-settings";
 import { describe, expect, test } from "vitest";
 import { commandTable } from "../cli/src/command-table.ts";
 
@@ -12,6 +13,7 @@ const pages = [
     .filter((name) => name.endsWith(".md"))
     .map((name) => `docs/${name}`),
 ];
+const settingsPage = "docs/settings.md";
 const textOf = (page: string) => readFileSync(join(root, page), "utf8");
 const blocks = (page: string, language: string) =>
   [...textOf(page).matchAll(new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\``, "gms"))].map(
@@ -37,10 +39,39 @@ function load(example: string) {
   });
 }
 
+describe("settings shown in the documents are right", () => {
+  const examples = blocks(settingsPage, "yaml");
+
+  test("there are some", () => expect(examples.length).toBeGreaterThan(0));
+
+  test.each(examples)("block %#", (example) => {
+    const files = [{ path: "/etc/debootc/config.yaml", content: Buffer.from(example) }];
+    const { given, refusal } = readSettings({ environment: {}, files, home: "/home/me" });
+
+    expect(refusal?.diagnostics).toBeUndefined();
+    expect(given.size).toBeGreaterThan(0);
+  });
+
+  test("variables too", () => {
+    const environment = Object.fromEntries(
+      [...textOf(settingsPage).matchAll(/^(DEBOOTC_[A-Z_]+)=(\S+) bin/gm)].map(([, name, value]) => [
+        name,
+        value,
+      ]),
+    );
+
+    const { given, refusal } = readSettings({ environment, files: [], home: "/home/me" });
+
+    expect(refusal?.diagnostics).toBeUndefined();
+    expect(given.size).toBe(Object.keys(environment).length);
+    expect(given.size).toBeGreaterThan(0);
+  });
+});
+
 describe("treefiles shown in the documents are right", () => {
-  const examples = pages.flatMap((page) =>
-    blocks(page, "yaml").map((example, index) => ({ page, index, example })),
-  );
+  const examples = pages
+    .filter((page) => page !== settingsPage)
+    .flatMap((page) => blocks(page, "yaml").map((example, index) => ({ page, index, example })));
 
   test("there are some", () => expect(examples.length).toBeGreaterThan(3));
 

@@ -1,9 +1,16 @@
-import type { RequestOf, RequestSchema } from "@debootc/core/request/describe-request";
+import { describeRequest, type RequestOf, type RequestSchema } from "@debootc/core/request/describe-request";
 import type { PipelineDependencies } from "@debootc/pipeline/pipeline-dependencies";
 import type { Command } from "commander";
-import { addRequestOptions, type DoorDefaults, readRequest } from "./options-from-request.ts";
+import {
+  addRequestOptions,
+  type Defaults,
+  type Origins,
+  type ReadRequest,
+  readRequest,
+} from "./options-from-request.ts";
 import { parseRequest } from "./parse-request.ts";
 import type { Canvas } from "./screen.ts";
+import type { UserSettings } from "./user-settings.ts";
 
 /** How a command that did its work ends. One that could not throws instead. */
 export interface Outcome {
@@ -25,18 +32,32 @@ interface CommandDefinition<Schema extends RequestSchema> {
   readonly examples: readonly Example[];
   /** How many lines of a node's log are worth a look while it runs; 0 when absent. */
   readonly logRows?: number;
-  readonly run: (request: RequestOf<Schema>, deps: PipelineDependencies) => Promise<Outcome>;
+  readonly run: (
+    request: RequestOf<Schema>,
+    deps: PipelineDependencies,
+    invocation: InvocationFacts,
+  ) => Promise<Outcome>;
 }
 
-export interface CommandDoor extends Omit<CommandDefinition<RequestSchema>, "request" | "run"> {
-  readonly addOptions: (command: Command, defaults: DoorDefaults) => void;
-  /** The values that a parsed command line gave. */
-  readonly read: (command: Command, defaults: DoorDefaults) => Record<string, unknown>;
+/** What only a command that tells of the command line itself needs to know. */
+export interface InvocationFacts {
+  /** Where the fields of the request got their values, by name. */
+  readonly origins: Origins;
+  readonly settings: UserSettings;
+}
+
+export interface CommandDoor extends Omit<CommandDefinition<RequestSchema>, "run"> {
+  readonly addOptions: (command: Command, defaults: Defaults) => void;
+  /** Whether something of it may be set once for all runs. */
+  readonly takesSettings: () => boolean;
+  /** The values of a parsed command line, completed by what is set elsewhere. */
+  readonly read: (command: Command, defaults: Defaults) => ReadRequest;
   /** Takes the values of the command line; throws `usage` when they do not make a request. */
   readonly run: (
     values: Record<string, unknown>,
     directory: string,
     deps: PipelineDependencies,
+    invocation: InvocationFacts,
   ) => Promise<Outcome>;
 }
 
@@ -44,12 +65,15 @@ export interface CommandDoor extends Omit<CommandDefinition<RequestSchema>, "req
 export function defineCommand<Schema extends RequestSchema>(
   definition: CommandDefinition<Schema>,
 ): CommandDoor {
-  const { request: schema, run, ...shown } = definition;
+  const { run, ...shown } = definition;
+  const schema = definition.request;
   return {
     ...shown,
     addOptions: (command, defaults) => addRequestOptions(command, schema, defaults),
+    takesSettings: () =>
+      Object.values(describeRequest(schema).properties).some(({ setting }) => setting !== undefined),
     read: (command, defaults) => readRequest(command, schema, defaults),
-    run: async (values, directory, dependencies) =>
-      run(parseRequest(schema, values, directory), dependencies),
+    run: async (values, directory, dependencies, invocation) =>
+      run(parseRequest(schema, values, directory), dependencies, invocation),
   };
 }

@@ -31,6 +31,10 @@ export const commandTable: Readonly<Record<string, CommandEntry>> = {
     summary: "fix the exact packages of a treefile in its lockfile",
     load: async () => (await import("./commands/lock.ts")).lock,
   },
+  config: {
+    summary: "show what is set for all runs, and where",
+    load: async () => (await import("./commands/config.ts")).config,
+  },
   doctor: {
     summary: "say what this machine lacks and what a crash left behind",
     load: async () => (await import("./commands/doctor.ts")).doctor,

@@ -1,5 +1,5 @@
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -182,6 +182,55 @@ describe("validate --expand", () => {
       value: "x/arm64/y",
       origin: { from: "file", line: 1, column: 6, written: "x/${basearch}/y" },
     });
+  });
+});
+
+describe("settings", () => {
+  const configured = async (name: string, text: string) => {
+    const base = join(directory, name);
+    await mkdir(join(base, "debootc"), { recursive: true });
+    await writeFile(join(base, "debootc/config.yaml"), text);
+    return (words: readonly string[], env: Record<string, string> = {}) =>
+      ended(start(words, { XDG_CONFIG_HOME: base, ...env }));
+  };
+
+  test("are shown with where they come from", async () => {
+    const runWith = await configured("good", "output-dir: ~/builds\njobs: 3\n");
+    const { status, stdout } = await runWith(["config", "show", "--boot-memory", "512"], {
+      DEBOOTC_BOOT_TIMEOUT: "60",
+    });
+
+    const rows = stdout.split("\n").map((line) => line.trim().split(/ {2,}/));
+
+    expect(status).toBe(0);
+    expect(rows).toContainEqual(["output-dir", "builds", join(directory, "good/debootc/config.yaml:1")]);
+    expect(rows).toContainEqual(["jobs", "3", join(directory, "good/debootc/config.yaml:2")]);
+    expect(rows).toContainEqual(["boot-memory", "512", "--boot-memory"]);
+    expect(rows).toContainEqual(["boot-timeout", "60", "DEBOOTC_BOOT_TIMEOUT"]);
+    expect(rows).toContainEqual(["mirror", "not set", "default"]);
+  });
+
+  test("that are wrong keep a command from running that takes them, with every fault", async () => {
+    const runWith = await configured("bad", "jobs: many\nchache-dir: /c\n");
+    const { status, stdout, stderr } = await runWith(["compose", "good.yaml"]);
+    const json = await runWith(["compose", "good.yaml", "--json"]);
+
+    expect([status, stdout]).toEqual([3, ""]);
+    expect(stderr).toMatch(
+      /config\.yaml:1:7: jobs: [^]*config\.yaml:2:1: chache-dir: [^]*Did you mean `cache-dir`/,
+    );
+    expect(JSON.parse(json.stdout)).toMatchObject({
+      type: "result",
+      exitStatus: 3,
+      error: { code: "settings-invalid", diagnostics: [{ line: 1 }, { line: 2 }] },
+    });
+  });
+
+  test("that are wrong keep nobody from help, or from a command that takes none", async () => {
+    const runWith = await configured("bad", "jobs: many\n");
+
+    expect((await runWith(["compose", "--help"])).status).toBe(0);
+    expect((await runWith(["validate", "good.yaml"])).status).toBe(0);
   });
 });
 

@@ -5,8 +5,10 @@ import { doorDefaults } from "./door-defaults.ts";
 import { pipelineEnvironment } from "./pipeline-environment.ts";
 import { runProgram } from "./program.ts";
 import { screenOf } from "./screen.ts";
+import { settingsPaths, userSettings } from "./user-settings.ts";
 
 const { stdout, stderr, env } = process;
+const home = homedir();
 const directory = process.cwd();
 const cancellation = cancelOnSignals(process);
 for (const stream of [stdout, stderr]) {
@@ -20,7 +22,8 @@ process.exitCode = await runProgram(process.argv.slice(2), {
   stdout: screenOf(stdout, env, directory),
   stderr: screenOf(stderr, env, directory),
   clock: () => new Date(),
-  defaults: doorDefaults({ architecture: process.arch, cpus: availableParallelism(), home: homedir() }, env),
+  defaults: doorDefaults({ architecture: process.arch, cpus: availableParallelism(), home }, env),
+  settings: () => userSettings(env, home, settingsPaths(home, env)),
   environment: pipelineEnvironment(env, { uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0 }),
   cancellation,
 });

@@ -5,25 +5,36 @@ import { lockCommandRequestSchema } from "@debootc/core/request/lock-command-req
 import { validateRequestSchema } from "@debootc/core/request/validate-request";
 import { Command } from "commander";
 import { describe, expect, test } from "vitest";
-import { addRequestOptions, readRequest } from "./options-from-request.ts";
+import { addRequestOptions, type Defaults, readRequest } from "./options-from-request.ts";
 
-const defaults = {
+const door = {
   cacheDir: { value: "/home/me/.cache/debootc", shown: "~/.cache/debootc" },
   arch: { value: "amd64", shown: "this machine's, amd64" },
   jobs: { value: 2, shown: "2" },
 };
+const nothingSet: Defaults = { settings: new Map(), door };
+const inFile = { kind: "file", file: "/etc/debootc/config.yaml", line: 3, column: 1 } as const;
+const set: Defaults = {
+  settings: new Map([
+    ["jobs", { value: 5, origin: inFile }],
+    ["boot-memory", { value: 4096, origin: { kind: "variable", name: "DEBOOTC_BOOT_MEMORY" } }],
+  ]),
+  door,
+};
 
-function commandOf(schema: RequestSchema): Command {
+function commandOf(schema: RequestSchema, defaults = nothingSet): Command {
   const command = new Command("test").exitOverride().configureOutput({ outputError: () => {} });
   addRequestOptions(command, schema, defaults);
   return command;
 }
 
-function read(schema: RequestSchema, ...words: string[]): Record<string, unknown> {
-  const command = commandOf(schema).action(() => {});
+function readAll(schema: RequestSchema, defaults: Defaults, words: readonly string[]) {
+  const command = commandOf(schema, defaults).action(() => {});
   command.parse(words, { from: "user" });
   return readRequest(command, schema, defaults);
 }
+
+const read = (schema: RequestSchema, ...words: string[]) => readAll(schema, nothingSet, words).values;
 
 describe("options from a request", () => {
   test("every field has exactly one argument or flag, in kebab-case", () => {
@@ -35,6 +46,7 @@ describe("options from a request", () => {
       "--lock",
       "--output-dir",
       "--cache-dir",
+      "--mirror",
       "--no-cache",
       "--compose-id",
       "--image-compression",
@@ -72,6 +84,31 @@ describe("options from a request", () => {
       jobs: 7,
       json: true,
     });
+  });
+
+  test("what is set wins over the door's default and the schema's, and the flag wins over that", () => {
+    const { values, origins } = readAll(composeRequestSchema, set, ["a.yaml", "--arch", "arm64"]);
+
+    expect(values.jobs).toBe(5);
+    expect(origins).toMatchObject({
+      arch: { kind: "flag", name: "--arch" },
+      jobs: inFile,
+      cacheDir: { kind: "default" },
+      outputDir: { kind: "default" },
+    });
+    expect(readAll(bootRequestSchema, set, []).values.memory).toBe(4096);
+    expect(readAll(composeRequestSchema, set, ["a.yaml", "--jobs", "1"])).toMatchObject({
+      values: { jobs: 1 },
+      origins: { jobs: { kind: "flag", name: "--jobs" } },
+    });
+  });
+
+  test("the help shows what is set, and where", () => {
+    const options = new Map(
+      commandOf(composeRequestSchema, set).options.map((option) => [option.long, option]),
+    );
+
+    expect(options.get("--jobs")?.description).toContain("(default: 5, from /etc/debootc/config.yaml:3)");
   });
 
   test("a field called noX is true by --no-x and absent without it", () => {

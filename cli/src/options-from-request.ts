@@ -1,38 +1,68 @@
+import type { GivenSetting, GivenSettings, SettingOrigin } from "@debootc/core/settings/given-settings";
 import { Argument, type Command, Option } from "commander";
 import {
   describeRequest,
   type RequestProperty,
   type RequestSchema,
 } from "@debootc/core/request/describe-request";
+import { originText } from "./render/origin-text.ts";
 
 /** What this door puts in where the request has no default of its own, and how the help shows it. */
 export type DoorDefaults = Readonly<Record<string, { readonly value: unknown; readonly shown: string }>>;
 
+/** What takes the place of a value that the command line does not give, the stronger first. */
+export interface Defaults {
+  readonly settings: GivenSettings;
+  readonly door: DoorDefaults;
+}
+
+export type Origins = Readonly<Record<string, SettingOrigin>>;
+
+export interface ReadRequest {
+  readonly values: Record<string, unknown>;
+  readonly origins: Origins;
+}
+
 /** Adds an argument or an option for each field of a request, and nothing else: a flag exists once, in its schema. */
-export function addRequestOptions(command: Command, schema: RequestSchema, defaults: DoorDefaults): void {
+export function addRequestOptions(command: Command, schema: RequestSchema, defaults: Defaults): void {
   const { properties, required } = describeRequest(schema);
   for (const [name, property] of Object.entries(properties)) {
     if (property.positional) command.addArgument(argumentOf(name, property, required.has(name)));
-    else command.addOption(optionOf(name, property, defaults[name]?.shown));
+    else command.addOption(optionOf(name, property, shownDefault(name, property, defaults)));
   }
 }
 
-/** What the command line gave, by the request's names; what it did not give is left to the defaults. */
-export function readRequest(
-  command: Command,
-  schema: RequestSchema,
-  defaults: DoorDefaults,
-): Record<string, unknown> {
+/** The values by the request's names: the command line's, else what is set, else this door's, else left to the schema. */
+export function readRequest(command: Command, schema: RequestSchema, defaults: Defaults): ReadRequest {
   const { properties } = describeRequest(schema);
   const given = command.opts();
   const values: Record<string, unknown> = {};
+  const origins: Record<string, SettingOrigin> = {};
   let place = 0;
   for (const [name, property] of Object.entries(properties)) {
     const value = property.positional ? command.processedArgs[place++] : optionValue(name, given);
-    if (value !== undefined) values[name] = value;
-    else if (defaults[name] !== undefined) values[name] = listed(property, defaults[name].value);
+    const { value: found, origin } =
+      value === undefined
+        ? fallback(name, property, defaults)
+        : { value, origin: { kind: "flag", name: flagOf(name) } as const };
+    if (found !== undefined) values[name] = found;
+    origins[name] = origin;
   }
-  return values;
+  return { values, origins };
+}
+
+function fallback(name: string, property: RequestProperty, { settings, door }: Defaults): GivenSetting {
+  const set = settings.get(property.setting ?? "");
+  return set ?? { value: listed(property, door[name]?.value), origin: { kind: "default" } };
+}
+
+function shownDefault(
+  name: string,
+  property: RequestProperty,
+  { settings, door }: Defaults,
+): string | undefined {
+  const set = settings.get(property.setting ?? "");
+  return set === undefined ? door[name]?.shown : `${String(set.value)}, from ${originText(set.origin)}`;
 }
 
 /** `outputDir` is given as `--output-dir`. */
@@ -75,7 +105,7 @@ function collect(value: string, previous: readonly string[] | undefined): readon
 }
 
 function listed(property: RequestProperty, value: unknown): unknown {
-  return property.type === "array" && !Array.isArray(value) ? [value] : value;
+  return property.type === "array" && value !== undefined && !Array.isArray(value) ? [value] : value;
 }
 
 // commander takes `--no-cache` for the opposite of an option `cache`, which is on by itself.

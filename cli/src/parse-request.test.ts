@@ -58,7 +58,7 @@ describe("parseRequest", () => {
 
   test("an empty word is refused where a path is needed", () => {
     expect(() => parseRequest(composeRequestSchema, { ...values, treefile: "" }, "/")).toThrow(
-      '<treefile> cannot be "": it must not be empty',
+      '<treefile> cannot be "": allowed is text that is not empty',
     );
   });
 });

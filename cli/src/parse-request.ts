@@ -1,5 +1,6 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import { closestWord } from "@debootc/core/treefile/closest-word";
+import { allowedValues } from "@debootc/core/request/allowed-values";
 import { resolve } from "node:path";
 import {
   describeRequest,
@@ -27,6 +28,7 @@ export function parseRequest<Schema extends RequestSchema>(
 }
 
 interface Issue {
+  readonly code?: string | undefined;
   readonly path: readonly PropertyKey[];
   readonly message: string;
 }
@@ -37,7 +39,7 @@ function usageError(
   properties: Properties,
   values: Record<string, unknown>,
 ): DebootcError {
-  const mistakes = issues.map(({ path, message }) => {
+  const mistakes = issues.map(({ code, path, message }) => {
     const [name, index] = path;
     const property = properties[String(name)];
     if (property === undefined) return { text: message };
@@ -45,7 +47,8 @@ function usageError(
     const given = typeof index === "number" && Array.isArray(value) ? value[index] : value;
     const label = property.positional ? `<${String(name)}>` : flagOf(String(name));
     return {
-      text: `${label} cannot be ${JSON.stringify(given)}: ${allowedBy(property)}`,
+      // A rule of its own says more than the type.
+      text: `${label} cannot be ${JSON.stringify(given)}: ${code === "custom" ? message : `allowed is ${allowedValues(property)}`}`,
       better: betterFor(property, given),
     };
   });
@@ -58,13 +61,6 @@ function usageError(
 function wordMistakes(texts: readonly string[]): string {
   if (texts.length === 1) return texts.join();
   return `${texts.length} values cannot be used:\n${texts.map((text) => `  ${text}`).join("\n")}`;
-}
-
-function allowedBy(property: RequestProperty): string {
-  const choices = property.enum ?? property.items?.enum;
-  if (choices !== undefined) return `allowed is ${choices.join(", ")}`;
-  if (property.type === "integer") return `allowed is a whole number from ${property.minimum ?? 0}`;
-  return "it must not be empty";
 }
 
 function betterFor(property: RequestProperty, given: unknown): string | undefined {

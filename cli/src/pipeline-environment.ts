@@ -14,7 +14,6 @@ export function pipelineEnvironment(
     return value ? [[name, value] as const] : [];
   });
   return {
-    ...(environment.DEBOOTC_MIRROR ? { mirror: environment.DEBOOTC_MIRROR } : {}),
     proxy: Object.fromEntries(proxy),
     // Started by sudo, debootc is root like any other root: half of the results given away would help nobody.
     user: process,

@@ -7,6 +7,7 @@ import { type Invocation, readArguments } from "./read-arguments.ts";
 import { createRenderer } from "./render/create-renderer.ts";
 import { formatErrorLine, formatResultLine } from "./render/json.ts";
 import { canvasOf, type Screen } from "./screen.ts";
+import type { UserSettings } from "./user-settings.ts";
 
 /** All that the command line takes from its process. */
 export interface Host {
@@ -14,6 +15,7 @@ export interface Host {
   readonly stderr: Screen;
   readonly clock: () => Date;
   readonly defaults: DoorDefaults;
+  readonly settings: () => Promise<UserSettings>;
   readonly environment: PipelineDependencies["environment"];
   readonly cancellation: Cancellation;
 }
@@ -32,14 +34,16 @@ export async function runProgram(words: readonly string[], host: Host): Promise<
   }
 }
 
-async function runCommand({ name, door, values }: Invocation, host: Host): Promise<number> {
+async function runCommand({ name, door, values, facts }: Invocation, host: Host): Promise<number> {
   const { stdout, cancellation, clock, environment } = host;
   const json = values.json === true;
   const renderer = createRenderer({ json, logRows: door.logRows ?? 0 }, host);
   cancellation.onStop = renderer.stopping;
   try {
     const deps = { emit: renderer.event, signal: cancellation.signal, clock, environment };
-    const outcome = await door.run(values, stdout.directory, deps);
+    // Wrong settings must not keep anybody from what has nothing to do with them.
+    if (facts.settings.refusal !== undefined && door.takesSettings()) throw facts.settings.refusal;
+    const outcome = await door.run(values, stdout.directory, deps, facts);
     renderer.close();
     stdout.write(json ? formatResultLine(name, outcome) : outcome.text(canvasOf(stdout)));
     return outcome.exitStatus;

@@ -1,23 +1,26 @@
 import { errorCodes } from "@debootc/core/error/codes";
 import { Command, CommanderError } from "commander";
 import manifest from "../package.json" with { type: "json" };
-import type { CommandDoor, Example } from "./command-door.ts";
+import type { CommandDoor, Example, InvocationFacts } from "./command-door.ts";
 import { commandTable } from "./command-table.ts";
-import type { DoorDefaults } from "./options-from-request.ts";
+import type { Defaults, DoorDefaults } from "./options-from-request.ts";
 import { programName } from "./program-name.ts";
 import type { Screen } from "./screen.ts";
 import { usageError } from "./usage-error.ts";
+import type { UserSettings } from "./user-settings.ts";
 
 export interface Invocation {
   readonly name: string;
   readonly door: CommandDoor;
   readonly values: Record<string, unknown>;
+  readonly facts: InvocationFacts;
 }
 
 interface Surroundings {
   readonly stdout: Screen;
   readonly stderr: Screen;
   readonly defaults: DoorDefaults;
+  readonly settings: () => Promise<UserSettings>;
 }
 
 /** The words of a command line to a command and its values; a number when they only asked for help. Throws `usage`. */
@@ -27,14 +30,17 @@ export async function readArguments(
 ): Promise<Invocation | number> {
   const verb = words.find((word) => !word.startsWith("-") && word !== "help") ?? "";
   const door = Object.hasOwn(commandTable, verb) ? await commandTable[verb]?.load() : undefined;
+  const settings = door && (await surroundings.settings());
   const program = createProgram(surroundings);
   let invocation: Invocation | undefined;
   for (const [name, { summary }] of Object.entries(commandTable)) {
     const command = program.command(name).summary(summary);
-    if (door === undefined || name !== verb) continue;
-    describe(command, door, surroundings);
+    if (door === undefined || settings === undefined || name !== verb) continue;
+    const defaults = { settings: settings.given, door: surroundings.defaults };
+    describe(command, door, defaults, surroundings);
     command.action(() => {
-      invocation = { name, door, values: door.read(command, surroundings.defaults) };
+      const { values, origins } = door.read(command, defaults);
+      invocation = { name, door, values, facts: { origins, settings } };
     });
   }
   try {
@@ -84,7 +90,7 @@ const firstSteps: readonly Example[] = [
   { purpose: "all options of a command", command: `${programName} compose --help` },
 ];
 
-function describe(command: Command, door: CommandDoor, { stdout, defaults }: Surroundings): void {
+function describe(command: Command, door: CommandDoor, defaults: Defaults, { stdout }: Surroundings): void {
   command.description(door.description);
   door.addOptions(command, defaults);
   command.addHelpText("after", () => examplesText(door.examples, stdout.style));

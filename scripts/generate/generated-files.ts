@@ -1,4 +1,5 @@
 import { errorsPage } from "./errors-page.ts";
+import { settingsPage } from "./settings-page.ts";
 import { treefilePage } from "./treefile-page.ts";
 import { treefileSchema } from "./treefile-schema.ts";
 
@@ -10,6 +11,7 @@ interface GeneratedFile {
 /** Every file of the repository that is made from the sources. */
 export const generatedFiles: readonly GeneratedFile[] = [
   { path: "docs/errors.md", content: errorsPage },
+  { path: "docs/settings.md", content: settingsPage },
   { path: "docs/treefile.md", content: treefilePage },
   { path: "treefiles/treefile.schema.json", content: treefileSchema },
 ];

@@ -6,8 +6,6 @@ export interface PipelineDependencies {
   readonly signal: AbortSignal;
   readonly clock: () => Date;
   readonly environment: {
-    /** `DEBOOTC_MIRROR`. */
-    readonly mirror?: string;
     /** Variables of proxies for programs that fetch. */
     readonly proxy: Readonly<Record<string, string>>;
     /** Who owns caches and results. */

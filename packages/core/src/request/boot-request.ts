@@ -2,20 +2,26 @@ import * as z from "zod";
 import { field } from "./request-field.ts";
 import { cacheDirField, jsonField, outputDirField } from "./shared-fields.ts";
 
+export const bootMemoryField = field(z.int().min(256).default(2048), {
+  description: "memory of the virtual machine, in MiB",
+  placeholder: "MIB",
+  setting: "boot-memory",
+});
+
+export const bootTimeoutField = field(z.int().min(1).default(900), {
+  description: "give up when the system is not up after this many seconds",
+  placeholder: "SECONDS",
+  setting: "boot-timeout",
+});
+
 /** Boot a finished compose in a virtual machine and check the running system. */
 export const bootRequestSchema = z.strictObject({
   compose: field(z.string().min(1).default("latest"), {
     description: "the compose to boot: its directory, or latest",
     positional: true,
   }),
-  memory: field(z.int().min(256).default(2048), {
-    description: "memory of the virtual machine, in MiB",
-    placeholder: "MIB",
-  }),
-  timeout: field(z.int().min(1).default(900), {
-    description: "give up when the system is not up after this many seconds",
-    placeholder: "SECONDS",
-  }),
+  memory: bootMemoryField,
+  timeout: bootTimeoutField,
   keepDisk: field(z.boolean().default(false), {
     description: "keep the disk of the virtual machine, to look at it or boot it again",
   }),

@@ -5,9 +5,23 @@ import {
   cacheDirField,
   jsonField,
   lockField,
+  mirrorField,
   outputDirField,
   treefileField,
 } from "./shared-fields.ts";
+
+export const imageCompressionField = field(z.enum(["zstd", "gzip"]).optional(), {
+  description: "compress the image's layers this way, whatever the treefile says",
+  placeholder: "FORMAT",
+  setting: "image-compression",
+});
+
+/** No default here: each door knows its machine. */
+export const jobsField = field(z.int().min(1), {
+  description: "how much to do at the same time; four packages are fetched for each",
+  placeholder: "N",
+  setting: "jobs",
+});
 
 /** One treefile to an ostree commit and a bootc image. */
 export const composeRequestSchema = z.strictObject({
@@ -16,6 +30,7 @@ export const composeRequestSchema = z.strictObject({
   lock: lockField,
   outputDir: outputDirField,
   cacheDir: cacheDirField,
+  mirror: mirrorField,
   noCache: field(z.boolean().default(false), {
     description: "build from scratch: nothing is reused but verified packages",
   }),
@@ -23,19 +38,13 @@ export const composeRequestSchema = z.strictObject({
     description: "name the compose yourself instead of by release, date and count",
     placeholder: "ID",
   }),
-  imageCompression: field(z.enum(["zstd", "gzip"]).optional(), {
-    description: "compress the image's layers this way, whatever the treefile says",
-    placeholder: "FORMAT",
-  }),
+  imageCompression: imageCompressionField,
   previousImage: field(z.string().min(1).optional(), {
     description:
       "the OCI layout or compose whose layers the image keeps where it can: the previous compose of the ref unless given; `none` plans afresh",
     placeholder: "IMAGE",
   }),
-  jobs: field(z.int().min(1), {
-    description: "how much to do at the same time; four packages are fetched for each",
-    placeholder: "N",
-  }),
+  jobs: jobsField,
   json: jsonField,
 });
 export type ComposeRequest = z.infer<typeof composeRequestSchema>;

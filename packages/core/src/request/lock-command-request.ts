@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { debianArchitectureSchema, debianNameOfArchitecture } from "./debian-architecture.ts";
 import { field } from "./request-field.ts";
-import { cacheDirField, jsonField, outputDirField, treefileField } from "./shared-fields.ts";
+import { cacheDirField, jsonField, mirrorField, outputDirField, treefileField } from "./shared-fields.ts";
 
 /** Fix the exact packages of a treefile in its lockfile. */
 export const lockCommandRequestSchema = z.strictObject({
@@ -21,6 +21,7 @@ export const lockCommandRequestSchema = z.strictObject({
   }),
   outputDir: outputDirField,
   cacheDir: cacheDirField,
+  mirror: mirrorField,
   json: jsonField,
 });
 export type LockCommandRequest = z.infer<typeof lockCommandRequestSchema>;

@@ -11,6 +11,11 @@ export interface FieldMeta {
   readonly placeholder?: string;
   /** A directory: doors make it absolute, since workers do not run where the user stands. */
   readonly directory?: true;
+  /**
+   * May be given once for all runs, by environment or a settings file, under this name: for what a person or a machine
+   * decides rather than a run. Fields of one name are the same field.
+   */
+  readonly setting?: string;
   /** Values people give by another name, and the allowed one to suggest. */
   readonly suggestions?: Readonly<Record<string, string>>;
 }

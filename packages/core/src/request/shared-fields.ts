@@ -1,5 +1,7 @@
 import * as z from "zod";
 import { debianArchitectureSchema, debianNameOfArchitecture } from "./debian-architecture.ts";
+import { mirrorFaults } from "../treefile/archive-uri.ts";
+import { textSchema } from "../treefile/text-schema.ts";
 import { field } from "./request-field.ts";
 
 export const treefileField = field(z.string().min(1), {
@@ -9,6 +11,7 @@ export const treefileField = field(z.string().min(1), {
 
 export const outputDirField = field(z.string().min(1).default("out"), {
   description: "where composes are kept, one directory each",
+  setting: "output-dir",
   placeholder: "DIR",
   directory: true,
 });
@@ -16,6 +19,7 @@ export const outputDirField = field(z.string().min(1).default("out"), {
 /** No default here: each door knows its own cache directory. */
 export const cacheDirField = field(z.string().min(1), {
   description: "what runs share: packages, indexes and finished steps; safe to delete",
+  setting: "cache-dir",
   placeholder: "DIR",
   directory: true,
 });
@@ -26,6 +30,15 @@ export const architectureField = field(debianArchitectureSchema, {
   placeholder: "ARCH",
   suggestions: debianNameOfArchitecture,
 });
+
+export const mirrorField = field(
+  textSchema(mirrorFaults, { description: "where Debian's packages come from" }).optional(),
+  {
+    description: "take Debian's packages from this archive, where the treefile names none",
+    placeholder: "URI",
+    setting: "mirror",
+  },
+);
 
 export const lockField = field(z.string().min(1).optional(), {
   description: "the lockfile, when it is not the one beside the treefile",

@@ -5,8 +5,8 @@ const asUtf8 = "Save the file as UTF-8 without a byte order mark.";
 /** The text of a file that must be UTF-8, or what is wrong with it; never throws. `largest` counts bytes. */
 export function decodeText(bytes: Uint8Array, largest: number): { text: string; fault?: YamlFault } {
   if (bytes.length > largest) {
-    const message = `the file has ${bytes.length} bytes, more than the ${largest} that a treefile may have`;
-    const hint = "Split it with `include`, or check that this is the right file.";
+    const message = `the file has ${bytes.length} bytes, more than the ${largest} that debootc reads`;
+    const hint = "Check that this is the right file, or split it.";
     return { text: "", fault: { offset: 0, message, hint } };
   }
   if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)) {

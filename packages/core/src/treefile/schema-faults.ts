@@ -50,9 +50,9 @@ function issueFaults(issue: Issue, context: Context): readonly Fault[] {
     case "invalid_value":
       return [{ path, ...given, ...valueFault(issue.values.map(String), issue.input) }];
     case "too_small":
-      return [{ path, ...given, ...sizeFault(issue.minimum) }];
+      return [{ path, ...given, ...sizeFault(issue.minimum, issue.origin) }];
     case "too_big":
-      return [{ path, ...given, ...sizeFault(issue.maximum) }];
+      return [{ path, ...given, ...sizeFault(issue.maximum, issue.origin) }];
     case "invalid_type":
       if (issue.input === undefined) return [{ path, ...missingFault(context.schema, inner) }];
       return [{ path, ...given, ...typeFault([issue.expected], issue.input, context.spelling(path)) }];
@@ -139,6 +139,7 @@ const typeNames: Readonly<Record<string, string>> = {
   record: "a map",
   string: "a string",
   number: "a number",
+  int: "a whole number",
   boolean: "true or false",
 };
 
@@ -162,8 +163,14 @@ function valueFault(values: readonly string[], input: unknown): TextFault {
   };
 }
 
-/** The schema bounds the length of lists from below, and that of pairs on both sides. */
-function sizeFault(bound: number | bigint): TextFault {
+/** The schemas bound numbers, texts and lists from below, and the length of pairs on both sides. */
+function sizeFault(bound: number | bigint, origin: string): TextFault {
+  if (origin === "int" || origin === "number") {
+    return { message: "the number is too small", allowed: `${bound} or more` };
+  }
+  if (origin === "string") {
+    return { message: "the text is empty", hint: "Give it a value, or remove the key." };
+  }
   if (bound === 1) {
     return {
       message: "the list is empty",

@@ -17,8 +17,11 @@ export interface YamlDocument {
   readonly faults: readonly YamlFault[];
 }
 
-/** Reads the bytes of a treefile: one YAML 1.2 document in UTF-8. What is wrong with it is in `faults`. */
-export function readYamlDocument(bytes: Uint8Array): YamlDocument {
+/**
+ * Reads the bytes of a file: one YAML 1.2 document in UTF-8. What is wrong with it is in `faults`; that there is
+ * nothing in it only unless it `mayBeEmpty`.
+ */
+export function readYamlDocument(bytes: Uint8Array, { mayBeEmpty = false } = {}): YamlDocument {
   const { text, fault } = decodeText(bytes, largestFile);
   const lined = linedText(text);
   const failed = (faults: readonly YamlFault[]): YamlDocument => ({
@@ -34,7 +37,7 @@ export function readYamlDocument(bytes: Uint8Array): YamlDocument {
     if (second !== undefined) return failed([second]);
     const { root, faults } = readYamlNodes(lined, events, largestFile);
     if (faults.length > 0) return failed(faults);
-    if (root?.kind !== "mapping") return failed([notAMap(root)]);
+    if (root?.kind !== "mapping") return failed(mayBeEmpty && isNothing(root) ? [] : [notAMap(root)]);
     const [value] = constructFromEvents(events, { source: text, schema: CORE_SCHEMA });
     return { lined, root, value: value as Record<string, unknown>, faults };
   } catch (error) {
@@ -51,7 +54,7 @@ function secondDocument(text: string, events: readonly Event[]): YamlFault | und
   return {
     offset: marker < 0 ? first : first + marker,
     message: "a second YAML document begins here",
-    hint: "A treefile is one document: remove the line `---`, or make two files and use `include`.",
+    hint: "A file is one document: remove the line `---`, or make two files.",
   };
 }
 
@@ -61,9 +64,13 @@ function lastOffset(event: Event): number {
   return event.type === EVENT_ID.SEQUENCE || event.type === EVENT_ID.MAPPING ? event.start : 0;
 }
 
+function isNothing(root: YamlNode | undefined): boolean {
+  return root === undefined || root.start < 0;
+}
+
 function notAMap(root: YamlNode | undefined): YamlFault {
-  const hint = "Write keys and values, such as `suite: trixie`.";
-  if (root === undefined || root.start < 0) return { offset: 0, message: "the file is empty", hint };
-  const kind = root.kind === "sequence" ? "a list" : "a single value";
-  return { offset: root.start, message: `the file holds ${kind}, not a map of keys`, hint };
+  const hint = "Write keys and values: `key: value`.";
+  if (isNothing(root)) return { offset: 0, message: "the file is empty", hint };
+  const kind = root?.kind === "sequence" ? "a list" : "a single value";
+  return { offset: root?.start ?? 0, message: `the file holds ${kind}, not a map of keys`, hint };
 }

@@ -106,7 +106,9 @@ export async function composeTreefile(
       directory,
       base: join(directory.path, "compose", variant, treefile.architecture),
       outputDir,
-      sources: once(() => packageSources(treefile, dependencies.environment, report)),
+      sources: once(() =>
+        packageSources(treefile, { mirror: request.mirror, proxy: dependencies.environment.proxy }, report),
+      ),
       debsDirectory: join(resolve(request.cacheDir), "debs"),
       cache,
       code: await digestOfCode(),

@@ -8,7 +8,7 @@ const host = {
   security: "http://security.example.org/debian-security/",
 };
 const all = {
-  environment: "http://environment.example.org/debian/",
+  wanted: "http://environment.example.org/debian/",
   host,
   debootstrap: "http://debootstrap.example.org/debian",
 };
@@ -30,18 +30,18 @@ describe("the mirror", () => {
       "http://environment.example.org/debian",
       "http://environment.example.org/debian-security",
     ]);
-    expect(urisOf({}, { ...all, environment: undefined })).toEqual([
+    expect(urisOf({}, { ...all, wanted: undefined })).toEqual([
       "http://host.example.org/debian",
       "http://security.example.org/debian-security",
     ]);
-    expect(
-      urisOf({}, { ...all, environment: undefined, host: { main: undefined, security: undefined } }),
-    ).toEqual(["http://debootstrap.example.org/debian", "http://debootstrap.example.org/debian-security"]);
+    expect(urisOf({}, { ...all, wanted: undefined, host: { main: undefined, security: undefined } })).toEqual(
+      ["http://debootstrap.example.org/debian", "http://debootstrap.example.org/debian-security"],
+    );
   });
 
   test("is asked for when nobody names one", () => {
     const none = {
-      environment: undefined,
+      wanted: undefined,
       host: { main: undefined, security: undefined },
       debootstrap: undefined,
     };

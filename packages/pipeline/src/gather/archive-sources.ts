@@ -10,8 +10,8 @@ export interface ArchiveSource extends PackageSource {
 }
 
 interface Mirrors {
-  /** DEBOOTC_MIRROR. */
-  readonly environment: string | undefined;
+  /** What the user set: `--mirror`, DEBOOTC_MIRROR or a settings file. */
+  readonly wanted: string | undefined;
   /** From the host's apt configuration. */
   readonly host: { readonly main: string | undefined; readonly security: string | undefined };
   /** debootstrap's default. */
@@ -28,8 +28,8 @@ interface ArchiveSources {
 export const archiveKeyring = join(import.meta.dirname, "../../keyrings/debian-archive.asc");
 
 /**
- * Where the packages of a treefile come from. The mirror is the treefile's, else DEBOOTC_MIRROR, else the host's,
- * else debootstrap's. Sources for other architectures are left out. Throws `mirror-unknown`.
+ * Where the packages of a treefile come from. The mirror is the treefile's, else the user's, else the host's, else
+ * debootstrap's. Sources for other architectures are left out. Throws `mirror-unknown`.
  */
 export function archiveSources(treefile: ResolvedTreefile, mirrors: Mirrors): ArchiveSources {
   const own = treefile.sources.filter(
@@ -54,12 +54,10 @@ function ofTreefile(source: PackageSource): ArchiveSource {
 export const baseSourceIds: ReadonlySet<string> = new Set(["debian", "debian-security"]);
 
 function baseSources(treefile: ResolvedTreefile, mirrors: Mirrors): ArchiveSources {
-  const main = withoutSlash(
-    treefile.mirror ?? mirrors.environment ?? mirrors.host.main ?? mirrors.debootstrap,
-  );
+  const main = withoutSlash(treefile.mirror ?? mirrors.wanted ?? mirrors.host.main ?? mirrors.debootstrap);
   if (main === undefined) {
     throw new DebootcError("mirror-unknown", "no Debian mirror is known", {
-      hint: "Set `mirror` in the treefile or DEBOOTC_MIRROR to the address of an archive, such as http://mirror.example.org/debian.",
+      hint: "Give the address of an archive by `mirror` in the treefile, --mirror or DEBOOTC_MIRROR, such as http://mirror.example.org/debian.",
     });
   }
   const { suite } = treefile;

@@ -84,7 +84,8 @@ function lockNode(
     ) => {
       const { treefile, warnings } = await readTreefile(request.treefile, architecture);
       for (const diagnostic of warnings) context.report({ type: "diagnostic", diagnostic });
-      const { sources, proxy } = await packageSources(treefile, dependencies.environment, context.report);
+      const wanted = { mirror: request.mirror, proxy: dependencies.environment.proxy };
+      const { sources, proxy } = await packageSources(treefile, wanted, context.report);
       const section = await resolveLock(
         {
           treefile,

@@ -1,9 +1,15 @@
 import type { ResolvedTreefile } from "@debootc/core/treefile/resolved-treefile";
 import { hostAptProxy, hostMirrors } from "@debootc/tools/apt-config";
 import { debootstrapMirror } from "@debootc/tools/debootstrap";
-import type { PipelineDependencies } from "../pipeline-dependencies.ts";
 import { type ArchiveSource, archiveSources } from "./archive-sources.ts";
 import type { Reporter } from "@debootc/core/event/event";
+
+interface Wanted {
+  /** The archive to take packages from, where the treefile names none. */
+  readonly mirror: string | undefined;
+  /** The user's own proxies, as variables. */
+  readonly proxy: Readonly<Record<string, string>>;
+}
 
 export interface PackageSources {
   readonly sources: readonly ArchiveSource[];
@@ -14,10 +20,10 @@ export interface PackageSources {
 /** Where the packages of a treefile come from on this machine. Throws `mirror-unknown`. */
 export async function packageSources(
   treefile: ResolvedTreefile,
-  { mirror, proxy }: PipelineDependencies["environment"],
+  { mirror, proxy }: Wanted,
   report: Reporter,
 ): Promise<PackageSources> {
-  const mirrors = { environment: mirror, host: await hostMirrors(), debootstrap: await debootstrapMirror() };
+  const mirrors = { wanted: mirror, host: await hostMirrors(), debootstrap: await debootstrapMirror() };
   const { sources, warnings } = archiveSources(treefile, mirrors);
   for (const diagnostic of warnings) report({ type: "diagnostic", diagnostic });
   return { sources, proxy: { ...(await hostAptProxy()), ...proxy } };

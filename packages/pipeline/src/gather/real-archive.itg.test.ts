@@ -18,8 +18,8 @@ afterEach(() => rm(directory, { recursive: true }));
 test("Debian 13 of the machine's own mirror is locked and fetched with the pinned keyring", async () => {
   const context = { report: () => {}, log: () => {}, signal: new AbortController().signal };
   const treefile = treefileOf({ suite: "trixie", packages: ["less", "ca-certificates"] });
-  const environment = { proxy: {}, user: { uid: 0, gid: 0 } };
-  const { sources, proxy } = await packageSources(treefile, environment, context.report);
+  const wanted = { mirror: undefined, proxy: {} };
+  const { sources, proxy } = await packageSources(treefile, wanted, context.report);
 
   const section = await resolveLock(
     {

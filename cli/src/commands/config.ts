@@ -1,0 +1,20 @@
+import { configRequestSchema } from "@debootc/core/request/config-request";
+import { defineCommand } from "../command-door.ts";
+import { programName } from "../program-name.ts";
+import { settingsSummary } from "../render/settings-summary.ts";
+import { settingsReportOf } from "../settings-report-of.ts";
+
+export const config = defineCommand({
+  description:
+    "Show what is set for all runs, and where: options win over DEBOOTC_... variables, those over " +
+    "~/.config/debootc/config.yaml, and that over /etc/debootc/config.yaml.",
+  request: configRequestSchema,
+  examples: [
+    { purpose: "every setting, its value and where that comes from", command: `${programName} config show` },
+    { purpose: "the same for scripts", command: `${programName} config show --json` },
+  ],
+  run: async (request, _deps, { origins, settings }) => {
+    const result = settingsReportOf(request, origins, settings.files);
+    return { exitStatus: 0, result, text: (canvas) => settingsSummary(result, canvas) };
+  },
+});

@@ -1,0 +1,14 @@
+/** Where a value comes from, the strongest first. */
+export type SettingOrigin =
+  | { readonly kind: "flag"; readonly name: string }
+  | { readonly kind: "variable"; readonly name: string }
+  | { readonly kind: "file"; readonly file: string; readonly line: number; readonly column: number }
+  | { readonly kind: "default" };
+
+export interface GivenSetting {
+  readonly value: unknown;
+  readonly origin: SettingOrigin;
+}
+
+/** What is set, by the settings' names. */
+export type GivenSettings = ReadonlyMap<string, GivenSetting>;

@@ -1,0 +1,93 @@
+import type { Diagnostic } from "../event/diagnostic.ts";
+import { nodeAt, offsetAt } from "../treefile/position-map.ts";
+import { printable, withoutCredentials } from "../treefile/quoted.ts";
+import { isUnreadable, type Unreadable } from "../treefile/read-file.ts";
+import { unknownKeyFault } from "../treefile/schema-faults.ts";
+import { treefileKeys } from "../treefile/schema.ts";
+import { excerptAt, placeAt } from "../treefile/text-place.ts";
+import type { Fault } from "../treefile/treefile-file.ts";
+import { readYamlDocument, type YamlDocument } from "../treefile/yaml-document.ts";
+import { settingFaults } from "./check-setting.ts";
+import type { GivenSetting } from "./given-settings.ts";
+import { type Setting, settings } from "./setting.ts";
+
+export interface SettingsFile {
+  /** Absolute path. */
+  readonly path: string;
+  readonly content: Uint8Array | Unreadable;
+}
+
+/** What one settings file sets, and everything that is wrong with it. */
+export function readSettingsFile(
+  { path, content }: SettingsFile,
+  home: string,
+): { readonly given: ReadonlyMap<string, GivenSetting>; readonly faults: readonly Diagnostic[] } {
+  const given = new Map<string, GivenSetting>();
+  if (isUnreadable(content)) return { given, faults: [unreadableFile(path, content)] };
+  const document = readYamlDocument(content, { mayBeEmpty: true });
+  const faults: Diagnostic[] = document.faults.map(({ offset, ...words }) =>
+    diagnosticOf(path, document, offset, words),
+  );
+  for (const [name, value] of Object.entries(document.value)) {
+    const setting = settings.get(name);
+    const wrong = setting === undefined ? [unknownSetting(name)] : valueFaults(setting, value, document);
+    for (const fault of wrong) {
+      const offset = offsetAt(document.root, [name], fault.atKey === true ? "key" : "value");
+      faults.push(diagnosticOf(path, document, offset, { ...fault, key: name }));
+    }
+    if (setting === undefined || wrong.length > 0) continue;
+    const place = placeAt(document.lined, offsetAt(document.root, [name], "key"));
+    given.set(name, {
+      value: setting.property.directory ? belowHome(value, home) : value,
+      origin: { kind: "file", file: path, ...place },
+    });
+  }
+  return { given, faults };
+}
+
+function valueFaults(setting: Setting, value: unknown, { root, lined }: YamlDocument): readonly Fault[] {
+  const node = nodeAt(root, [setting.name]);
+  const spelled = node?.kind === "scalar" ? lined.text.slice(node.textStart, node.textEnd) : undefined;
+  return settingFaults(setting, value, spelled);
+}
+
+function unknownSetting(name: string): Fault {
+  const fault = unknownKeyFault([name], [...settings.keys()]);
+  if (fault.hint !== undefined || !(treefileKeys as readonly string[]).includes(name)) return fault;
+  return { ...fault, hint: "It is a key of treefiles: this file holds settings of all runs." };
+}
+
+function unreadableFile(file: string, { why, hint }: Unreadable): Diagnostic {
+  const message = `the file ${why}`;
+  return {
+    severity: "error",
+    code: "settings-invalid",
+    file,
+    message,
+    ...(hint === undefined ? {} : { hint }),
+  };
+}
+
+/** A shell would have replaced the tilde. */
+function belowHome(value: unknown, home: string): unknown {
+  return typeof value === "string" ? value.replace(/^~(?=\/|$)/, () => home) : value;
+}
+
+function diagnosticOf(
+  file: string,
+  { lined }: YamlDocument,
+  offset: number,
+  { message, key, given, allowed, hint }: Partial<Diagnostic> & Pick<Diagnostic, "message">,
+): Diagnostic {
+  const words = Object.entries({ message, key, given, allowed, hint })
+    .filter(([, text]) => text !== undefined)
+    .map(([word, text]) => [word, printable(withoutCredentials(text ?? ""))]);
+  return {
+    severity: "error",
+    code: "settings-invalid",
+    file,
+    ...placeAt(lined, offset),
+    ...(lined.text === "" ? {} : { excerpt: excerptAt(lined, offset) }),
+    ...(Object.fromEntries(words) as Pick<Diagnostic, "message">),
+  };
+}

@@ -1,0 +1,27 @@
+import * as z from "zod";
+import { defineRecord } from "../record/record.ts";
+
+const originSchema = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("flag"), name: z.string() }),
+  z.strictObject({ kind: z.literal("variable"), name: z.string() }),
+  z.strictObject({ kind: z.literal("file"), file: z.string(), line: z.int().min(1), column: z.int().min(1) }),
+  z.strictObject({ kind: z.literal("default") }),
+]);
+
+/** What `debootc config show` found out. */
+export const settingsReport = defineRecord("settings", 1, {
+  settings: z.array(
+    z.strictObject({
+      name: z.string(),
+      /** Absent when nothing sets it and there is no default. */
+      value: z.union([z.string(), z.int()]).optional(),
+      origin: originSchema,
+      /** The variable that would set it. */
+      variable: z.string(),
+      description: z.string(),
+    }),
+  ),
+  /** Where settings are looked for, the strongest first. */
+  files: z.array(z.strictObject({ path: z.string(), present: z.boolean() })),
+});
+export type SettingsReport = z.infer<typeof settingsReport.schema>;
