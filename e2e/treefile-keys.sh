@@ -16,11 +16,22 @@ compose() {
 tree() { ostree --repo="$repo" "$@"; }
 content() { tree cat "$ref" "$1"; }
 
+# package NAME VERSION: builds $work/debs/NAME.deb, with a file for remove-from-packages to take.
+package() {
+  mkdir -p "$work/build/$1/DEBIAN" "$work/build/$1/usr/share/$1/extra" "$work/debs"
+  printf 'Package: %s\nVersion: %s\nArchitecture: all\nMaintainer: Test <test@example.org>\nDescription: test\n' "$1" "$2" \
+    >"$work/build/$1/DEBIAN/control"
+  echo "$1 $2" >"$work/build/$1/usr/share/$1/version"
+  dpkg-deb --root-owner-group --build "$work/build/$1" "$work/debs/$1.deb" >/dev/null
+}
+package hello 0.1
+
 ssh-keygen -q -t ed25519 -N '' -C admin@example.org -f "$work/key"
 cat >"$work/keys.yaml" <<Y
 include: treefiles/tiny.yaml
 ref: test/keys
 documentation: false
+local-packages: [debs/hello.deb]
 packages: [tzdata, locales, openssh-server, sudo]
 debconf:
   - tzdata tzdata/Areas select Europe
@@ -52,6 +63,11 @@ assert_contains "debconf's answers are known when packages are configured" "$wor
 assert_contains "and of every question" <(content /usr/etc/locale.conf) LANG=pt_PT.UTF-8
 assert_contains "an answer that nobody asks for is warned of" "$work/said" 'Did you mean tzdata/Zones/Europe?'
 
+assert_equal "a local package wins over the archive's newer one" "hello 0.1" "$(content /usr/share/hello/version)"
+sha256=$(sha256sum "$work/debs/hello.deb" | cut -d' ' -f1)
+assert_matches "the lock has it by its SHA-256" "$work/out/latest/compose/keys/$arch/lock.json" \
+  "\"name\":\"hello\",\"sha256\":\"sha256:$sha256\".*\"sourceId\":\"local-packages\""
+
 # A deployment, as far as it goes without booting: /etc in its place, and what tmpfiles.d makes of /var.
 machine=$work/machine
 ostree --repo="$repo" checkout "$ref" "$machine"
@@ -71,3 +87,28 @@ assert_contains "sshd looks for the keys of the image" <(chroot "$machine" /usr/
 assert_equal "the keys of the image are root's, readable by all" '0:0 644' "$(stat -c '%u:%g %a' "$machine/usr/lib/debootc/authorized-keys/admin")"
 assert_contains "root may be given keys" "$machine/usr/lib/debootc/authorized-keys/root" 'restrict ssh-ed25519 '
 assert_not "accounts of the treefile are no ids of the lock" grep -q '"name":"admin"' "$work/out/latest/compose/keys/$arch/lock.json"
+
+# Faults in what the treefile says are told of before any work.
+refused() { # DESCRIPTION STATUS TEXT FILE
+  local status=0
+  debootc compose "$work/$4.yaml" --output-dir "$work/refused" >"$work/said" 2>&1 || status=$?
+  cat "$work/said"
+  assert_equal "$1: exit status" "$2" "$status"
+  assert_matches "$1: says why, and where" "$work/said" "$3"
+}
+small() { # NAME TEXT...: a treefile of its own
+  printf '%s\n' 'include: treefiles/tiny.yaml' "ref: test/$1" "${@:2}" >"$work/$1.yaml"
+}
+small nodeb 'local-packages: [debs/gone.deb]'
+refused "a local package that is not there" 3 'nodeb.yaml:3:18: .*no such file' nodeb
+small answer 'debconf: [tzdata tzdata/Areas select Europe]'
+refused "an answer to a package that is not in the image" 3 'answer.yaml:3:11: .*tzdata is not in the image' answer
+small nosshd 'users:' '  - {name: admin, uid: 1000, ssh-authorized-keys: ["'"$(cat "$work/key.pub")"'"]}'
+refused "keys without an ssh server" 3 'nosshd.yaml:4:5: .*openssh-server is not in the image' nosshd
+small group 'users: [{name: admin, uid: 1000, groups: [wheel]}]'
+refused "a group that the image does not have" 3 'group.yaml:3:9: .*no such group' group
+
+small locked 'local-packages: [debs/hello.deb]'
+debootc lock "$work/locked.yaml"
+package hello 0.2
+refused "a local package that was built anew since it was locked" 5 'the file of hello has other bytes' locked

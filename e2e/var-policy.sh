@@ -31,6 +31,25 @@ assert_contains "the path is named" "$work/said" /var/lib/widget/state.db
 assert_contains "the rule to add is given" "$work/said" "{ path: /var/lib/widget/state.db, class: tmpfiles, package: widget }"
 assert_not "nothing is published" test -e "$work/out/latest"
 
+cp "$work/widget.yaml" "$work/kept.yaml"
+cat >>"$work/kept.yaml" <<'Y'
+var-policy:
+  - { path: /var/lib/widget/state.db, class: tmpfiles, package: widget }
+  - { path: /var/lib/gadget, class: discard }
+Y
+assert "with that rule in the treefile it composes" \
+  bash -c '"$1/bin/debootc" compose "$2/kept.yaml" --output-dir "$2/kept" 2>&1 | tee "$2/said"; exit "${PIPESTATUS[0]}"' _ "$root" "$work"
+assert_contains "a rule that matches nothing is warned of" "$work/said" "no path in /var matches /var/lib/gadget"
+kept() { ostree --repo="$work/kept/latest/compose/kept/$(dpkg --print-architecture)/ostree" cat "test/$(dpkg --print-architecture)/widget" "$1"; }
+assert_equal "the file is kept in the factory" state "$(kept /usr/share/factory/var/lib/widget/state.db)"
+assert_contains "and copied on the machine" <(kept /usr/lib/tmpfiles.d/debootc-var.conf) 'C /var/lib/widget/state.db 0644 root root - -'
+sed 's#state.db, class#gone.db, class#' "$work/kept.yaml" >"$work/stale.yaml"
+echo '  - { path: /var/lib/widget/state.db, class: discard }' >>"$work/stale.yaml"
+assert_status "a rule that outlived its package fails the compose" 10 \
+  bash -c '"$1/bin/debootc" compose "$2/stale.yaml" --output-dir "$2/stale" 2>&1 | tee "$2/said"; exit "${PIPESTATUS[0]}"' _ "$root" "$work"
+assert_matches "at its place in the treefile" "$work/said" 'stale.yaml:10:5: /var/lib/widget/gone.db matches nothing'
+assert_not "nothing of it is published" test -e "$work/stale/latest"
+
 echo 'remove-files: [/var/lib/widget/state.db]' >>"$work/widget.yaml"
 assert "the same treefile without the path composes" debootc compose "$work/widget.yaml" --output-dir "$work/out"
 repo=$work/out/latest/compose/widget/$(dpkg --print-architecture)/ostree

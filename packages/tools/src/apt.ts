@@ -67,16 +67,27 @@ export type Solution =
   /** apt found no set; `said` is its own account of it. */
   | { readonly kind: "unmet"; readonly said: string };
 
+/** A record of apt_preferences(5). */
+export interface Pin {
+  /** Names, patterns or a regular expression between slashes. */
+  readonly package: string;
+  /** Such as `version 1.2*`, `release n=trixie-backports` or `origin example.org`. */
+  readonly pin: string;
+  readonly priority: number;
+}
+
 interface Wish {
   /** As apt-get install takes them. */
   readonly packages: readonly string[];
   /** Names that may not be installed, whatever wants them. */
   readonly excluded: readonly string[];
+  /** Of those that match a version, the first counts. */
+  readonly pins: readonly Pin[];
 }
 
 /** Lets apt choose the packages of an empty system. */
 export async function solve(root: AptRoot, wish: Wish, options: AptOptions): Promise<Solution> {
-  await writeFile(root.preferencesFile, formatPins(wish.excluded));
+  await writeFile(root.preferencesFile, formatPins(wish));
   const outcome = await aptGet(
     root,
     // With `--print-uris` apt shows MD5 unless told which hash to show.
@@ -104,8 +115,11 @@ async function aptGet(
   return run({ tool: "apt-get", args, env: root.environment, signal, onLine, accept: [0, 100] });
 }
 
-function formatPins(excluded: readonly string[]): string {
-  return excluded.length === 0 ? "" : `Package: ${excluded.join(" ")}\nPin: version *\nPin-Priority: -1\n`;
+function formatPins({ excluded, pins }: Wish): string {
+  const never = { package: excluded.join(" "), pin: "version *", priority: -1 };
+  return [...(excluded.length === 0 ? [] : [never]), ...pins]
+    .map((pin) => `Package: ${pin.package}\nPin: ${pin.pin}\nPin-Priority: ${pin.priority}\n`)
+    .join("\n");
 }
 
 function parseSelection(line: string): Selection[] {

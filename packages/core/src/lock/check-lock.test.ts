@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { DebootcError } from "../error/debootc-error.ts";
 import type { PackageSource } from "../treefile/resolved-treefile.ts";
 import { checkLock } from "./check-lock.ts";
+import { lockRequestOf } from "./lock-request.ts";
 import { sectionOf, treefileOf } from "./lock-section.fixture.ts";
 
 const source: PackageSource = {
@@ -20,7 +21,7 @@ function refusal(
 ): DebootcError {
   const lock = { architectures: { amd64: sectionOf(treefileOf(before)) } };
   try {
-    checkLock(lock, treefileOf(after), "treefiles/minimal.yaml");
+    checkLock(lock, treefileOf(after), [], "treefiles/minimal.yaml");
   } catch (error) {
     if (error instanceof DebootcError) return error;
   }
@@ -37,7 +38,7 @@ test("a lock made for the same request is accepted, whatever the order of packag
     units: ["enable foo"],
   });
 
-  expect(checkLock(lock, after)).toBe(lock.architectures.amd64);
+  expect(checkLock(lock, after, [])).toBe(lock.architectures.amd64);
 });
 
 describe("a stale lock", () => {
@@ -75,6 +76,26 @@ describe("a stale lock", () => {
     ],
   ])("says %j", (message, before, after) => {
     expect(refusal(before, after).message).toContain(message);
+  });
+
+  test("says which local packages came, went or were built anew", () => {
+    const local = (name: string, digit: string) => ({ name, sha256: `sha256:${digit.repeat(64)}` as const });
+    const request = lockRequestOf(treefileOf(), [
+      local("kept", "1"),
+      local("rebuilt", "2"),
+      local("gone", "3"),
+    ]);
+    const lock = { architectures: { amd64: { ...sectionOf(treefileOf()), request } } };
+    const now = [local("kept", "1"), local("rebuilt", "4"), local("new", "5")].map((one) => ({
+      ...one,
+      version: "1",
+      architecture: "all",
+      size: 1,
+    }));
+
+    expect(() => checkLock(lock, treefileOf(), now)).toThrow(
+      "local-packages added: new\n  local-packages removed: gone\n  local-packages: the file of rebuilt has other bytes",
+    );
   });
 
   test("names the architectures it has when the wanted one is missing", () => {

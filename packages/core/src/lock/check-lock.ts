@@ -2,15 +2,17 @@ import { DebootcError } from "../error/debootc-error.ts";
 import { canonicalJson } from "../record/canonical-json.ts";
 import type { ResolvedTreefile } from "../treefile/resolved-treefile.ts";
 import type { Lock, LockRequest, LockSection } from "./lock.ts";
+import type { LocalPackage } from "./local-package.ts";
 import { lockRequestOf } from "./lock-request.ts";
 
 /**
  * The section of a lock that a treefile is to be built from. Throws `lock-stale`, saying what changed, when the
- * lock was made for another request. `file` is the treefile's path for the hint.
+ * lock was made for another request. `local` are the treefile's .deb files, `file` is its path for the hint.
  */
 export function checkLock(
   lock: Lock,
   treefile: ResolvedTreefile,
+  local: readonly LocalPackage[],
   file = `${treefile.name}.yaml`,
 ): LockSection {
   const section = lock.architectures[treefile.architecture];
@@ -23,7 +25,7 @@ export function checkLock(
       { hint: `${hint} --arch ${treefile.architecture}` },
     );
   }
-  const changes = changesOf(section.request, lockRequestOf(treefile));
+  const changes = changesOf(section.request, lockRequestOf(treefile, local));
   if (changes.length > 0) {
     throw new DebootcError(
       "lock-stale",
@@ -40,6 +42,7 @@ function changesOf(locked: LockRequest, wanted: LockRequest): string[] {
     ...changedSet("components", locked.components, wanted.components),
     ...changedSources(locked.sources, wanted.sources),
     ...changedSet("packages", locked.packages, wanted.packages),
+    ...changedLocal(locked.localPackages ?? [], wanted.localPackages ?? []),
     ...changedSet("exclude-packages", locked.excludePackages, wanted.excludePackages),
     ...changedWord("recommends", String(locked.recommends), String(wanted.recommends)),
   ];
@@ -55,6 +58,19 @@ function changedSet(key: string, locked: readonly string[], wanted: readonly str
   return [
     ...(added.length > 0 ? [`${key} added: ${added.join(", ")}`] : []),
     ...(removed.length > 0 ? [`${key} removed: ${removed.join(", ")}`] : []),
+  ];
+}
+
+type LockedLocal = NonNullable<LockRequest["localPackages"]>;
+
+function changedLocal(locked: LockedLocal, wanted: LockedLocal): string[] {
+  const names = (packages: LockedLocal) => packages.map(({ name }) => name);
+  const rebuilt = wanted.filter(({ name, sha256 }) =>
+    locked.some((before) => before.name === name && before.sha256 !== sha256),
+  );
+  return [
+    ...changedSet("local-packages", names(locked), names(wanted)),
+    ...rebuilt.map(({ name }) => `local-packages: the file of ${name} has other bytes than the lock records`),
   ];
 }
 

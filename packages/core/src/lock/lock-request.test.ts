@@ -4,8 +4,8 @@ import { sectionOf, treefileOf } from "./lock-section.fixture.ts";
 import { lockTimestamp } from "./lock-timestamp.ts";
 
 test("the request is the same in whatever order the treefile names packages", () => {
-  expect(lockRequestOf(treefileOf({ packages: ["b", "a", "b"] }))).toEqual(
-    lockRequestOf(treefileOf({ packages: ["a", "b"] })),
+  expect(lockRequestOf(treefileOf({ packages: ["b", "a", "b"] }), [])).toEqual(
+    lockRequestOf(treefileOf({ packages: ["a", "b"] }), []),
   );
 });
 
@@ -24,6 +24,7 @@ test("the request holds no address", () => {
         },
       ],
     }),
+    [],
   );
 
   expect(JSON.stringify(request)).not.toContain("example.org");

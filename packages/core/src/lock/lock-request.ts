@@ -1,12 +1,16 @@
+import type { LocalPackage } from "./local-package.ts";
 import type { ResolvedTreefile } from "../treefile/resolved-treefile.ts";
 import type { LockRequest } from "./lock.ts";
 
 /**
  * What a treefile asks of apt, in an order of its own: moving a line of the treefile leaves the lock good.
  * Sources keep their order, since it decides between equal versions. By it a lock goes stale and a choice of apt is
- * found again: whatever of a treefile decides the choice must be in it.
+ * found again: whatever of a treefile decides the choice must be in it. `local` are the treefile's .deb files.
  */
-export function lockRequestOf(treefile: ResolvedTreefile): LockRequest {
+export function lockRequestOf(
+  treefile: ResolvedTreefile,
+  local: readonly Pick<LocalPackage, "name" | "sha256">[],
+): LockRequest {
   return {
     suite: treefile.suite,
     components: sortedSet(treefile.components),
@@ -18,9 +22,18 @@ export function lockRequestOf(treefile: ResolvedTreefile): LockRequest {
       checkValidUntil,
     })),
     packages: sortedSet(treefile.packages),
+    ...(local.length === 0 ? {} : { localPackages: local.map(identityOf).sort(byName) }),
     excludePackages: sortedSet(treefile.excludePackages),
     recommends: treefile.recommends,
   };
+}
+
+function identityOf({ name, sha256 }: Pick<LocalPackage, "name" | "sha256">) {
+  return { name, sha256 };
+}
+
+function byName(a: { readonly name: string }, b: { readonly name: string }): number {
+  return a.name < b.name ? -1 : 1;
 }
 
 function sortedSet(words: readonly string[]): string[] {

@@ -12,6 +12,7 @@ export function treefileOf(changes: Partial<ResolvedTreefile> = {}): ResolvedTre
     sources: [],
     packages: ["bash"],
     excludePackages: [],
+    localPackages: [],
     recommends: false,
     documentation: true,
     debconf: [],
@@ -20,6 +21,7 @@ export function treefileOf(changes: Partial<ResolvedTreefile> = {}): ResolvedTre
     units: [],
     addFiles: [],
     removeFiles: [],
+    varPolicy: [],
     postprocess: [],
     kernelArguments: [],
     container: { labels: {}, cmd: ["/sbin/init"], compression: "zstd", maxLayers: 96 },
@@ -44,7 +46,7 @@ export function lockedOf(name: string, version: string, changes: Partial<LockedP
 
 export function sectionOf(treefile: ResolvedTreefile, changes: Partial<LockSection> = {}): LockSection {
   return {
-    request: lockRequestOf(treefile),
+    request: lockRequestOf(treefile, []),
     indexes: [
       {
         sourceId: "debian",

@@ -77,6 +77,11 @@ export const lockRequestSchema = z.strictObject({
     }),
   ),
   packages: z.array(z.string()),
+  /** .deb files of the treefile, sorted by name; absent when there are none. */
+  localPackages: z
+    .array(z.strictObject({ name: packageName, sha256: digestSchema }))
+    .min(1)
+    .optional(),
   excludePackages: z.array(z.string()),
   recommends: z.boolean(),
 });
@@ -93,7 +98,7 @@ export const lockSectionSchema = z.strictObject({
 export type LockSection = z.infer<typeof lockSectionSchema>;
 
 /** `<treefile>.lock.json`: a section an architecture, keyed by Debian's name. */
-export const lockRecord = defineRecord("lock", 1, {
+export const lockRecord = defineRecord("lock", 2, {
   architectures: z.record(z.string(), lockSectionSchema),
 });
 export type Lock = z.infer<typeof lockRecord.schema>;

@@ -4,6 +4,7 @@ import { lockedIdsSchema } from "../lock/lock.ts";
 import { digestOf, type Digest, digestSchema } from "../record/digest.ts";
 import { defineRecord } from "../record/record.ts";
 import { debconfLine } from "../treefile/debconf-answer.ts";
+import { varRuleSchema } from "../var-policy/var-rule.ts";
 import { type ResolvedTreefile, userAccountSchema } from "../treefile/resolved-treefile.ts";
 
 /** Everything that decides the bytes of a root, and nothing else. */
@@ -33,7 +34,10 @@ export const rootPlanSchema = z.strictObject({
   removeFiles: z.array(z.string()),
   postprocess: z.array(z.string()),
   kernelArguments: z.array(z.string()),
+  /** Digest of debootc's own rules for /var. */
   varRules: digestSchema,
+  /** The treefile's rules, which come first; absent when there are none. */
+  varPolicy: z.array(varRuleSchema).min(1).optional(),
   /** Versions of the programs that shape bytes, debootc's own among them. */
   tools: z.record(z.string(), z.string()),
 });
@@ -87,6 +91,7 @@ export function rootPlanOf({ treefile, ...inputs }: RootInputs): RootPlan {
     removeFiles: treefile.removeFiles,
     postprocess: treefile.postprocess.map(({ script }) => script),
     kernelArguments: treefile.kernelArguments,
+    ...(treefile.varPolicy.length === 0 ? {} : { varPolicy: treefile.varPolicy.map(({ rule }) => rule) }),
     ...inputs,
   };
 }

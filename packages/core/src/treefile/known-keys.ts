@@ -12,7 +12,6 @@ const laterKeys = new Set([
   "check-passwd",
   "disk",
   "initramfs-args",
-  "local-packages",
   "machineid-compat",
   "mutate-os-release",
   "opt-usrlocal",
@@ -21,7 +20,6 @@ const laterKeys = new Set([
   "remove-from-packages",
   "snapshot",
   "source-packages",
-  "var-policy",
 ]);
 
 /** Words of rpm-ostree and of other builders whose meaning has another name here. */

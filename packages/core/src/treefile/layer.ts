@@ -5,6 +5,7 @@ import { removalPath } from "./image-path.ts";
 import type { TreefileInput } from "./schema.ts";
 import type { SourceInput } from "./source-schema.ts";
 import type { UserInput } from "./user-schema.ts";
+import type { VarPolicyInput } from "./var-policy-schema.ts";
 import type { TreefileFile } from "./treefile-file.ts";
 
 /** A value with the place in the file that gives it. */
@@ -38,12 +39,14 @@ interface Lists {
   readonly sources: readonly Entry<SourceInput>[];
   readonly packages: readonly Entry<string>[];
   readonly excludePackages: readonly Entry<string>[];
+  readonly localPackages: readonly Entry<string>[];
   readonly debconf: readonly Entry<DebconfAnswer>[];
   readonly users: readonly Entry<UserInput>[];
   readonly units: readonly Entry<string>[];
   /** Source relative to the file, target in the image. */
   readonly addFiles: readonly Entry<readonly [source: string, target: string]>[];
   readonly removeFiles: readonly Entry<string>[];
+  readonly varPolicy: readonly Entry<VarPolicyInput>[];
   readonly postprocess: readonly Entry<string>[];
   readonly kernelArguments: readonly Entry<string>[];
 }
@@ -55,11 +58,13 @@ export const emptyLayer: Layer = {
     sources: [],
     packages: [],
     excludePackages: [],
+    localPackages: [],
     debconf: [],
     users: [],
     units: [],
     addFiles: [],
     removeFiles: [],
+    varPolicy: [],
     postprocess: [],
     kernelArguments: [],
   },
@@ -96,6 +101,7 @@ export function layerOf(file: TreefileFile, input: TreefileInput, architecture: 
       sources: list("sources", input.sources),
       packages: [...split(list("packages", input.packages)), ...split(list(own, input[own]))],
       excludePackages: split(list("exclude-packages", input["exclude-packages"])),
+      localPackages: list("local-packages", input["local-packages"]),
       debconf: list("debconf", input.debconf).map(({ value, path }) => entry(debconfAnswerOf(value), path)),
       users: list("users", input.users),
       units: list("units", input.units),
@@ -103,6 +109,7 @@ export function layerOf(file: TreefileFile, input: TreefileInput, architecture: 
       removeFiles: list("remove-files", input["remove-files"]).map(({ value, path }) =>
         entry(removalPath(value), path),
       ),
+      varPolicy: list("var-policy", input["var-policy"]),
       postprocess: list("postprocess", input.postprocess),
       kernelArguments: list("kernel-arguments", input["kernel-arguments"]),
     },

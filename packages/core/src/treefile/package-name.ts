@@ -15,6 +15,13 @@ export function packageNamesFaults(text: string): readonly TextFault[] {
   return names.filter((word) => !packageName.test(word) || word.endsWith(".deb")).map(fault);
 }
 
+/** Rule for a text that is the name of one package. */
+export function onePackageFaults(text: string): readonly TextFault[] {
+  const names = words(text);
+  if (names.length === 1 && names[0] === text) return packageNamesFaults(text);
+  return [{ message: `${quoted(text)} is not the name of one package`, allowed: "one name" }];
+}
+
 /** The words of a text that may hold several, separated by white space. */
 export function words(text: string): string[] {
   return text.split(/\s+/).filter((word) => word !== "");
@@ -31,8 +38,7 @@ function fault(word: string): TextFault {
 
 function hintFor(word: string): string {
   const lower = word.toLowerCase();
-  if (word.endsWith(".deb"))
-    return "Packages come from the suite and from `sources`; a .deb file cannot be named yet.";
+  if (word.endsWith(".deb")) return "Name .deb files under `local-packages`.";
   if (/[=<>]/.test(word)) return "Name the package alone: the lockfile pins its version.";
   if (/^[a-z0-9][a-z0-9+.-]+\/[a-z]/.test(word)) {
     return "Name the package alone: the lockfile pins where it comes from.";

@@ -13,6 +13,15 @@ export function ownFileFaults(text: string): readonly TextFault[] {
   return [{ message: `${quoted(text)} leads out of the directory of the treefile`, allowed, hint }];
 }
 
+/** Rule for an item of `local-packages`. */
+export function debFileFaults(text: string): readonly TextFault[] {
+  if (text.endsWith(".deb")) return ownFileFaults(text);
+  const hint = /[/.]/.test(text)
+    ? "Build the package first; a source package cannot be named."
+    : "Name packages of an archive under `packages`.";
+  return [{ message: `${quoted(text)} is not a .deb file`, allowed: "a path that ends in .deb", hint }];
+}
+
 /** Rule for an included treefile. */
 export function includeFaults(text: string): readonly TextFault[] {
   const allowed = "a path relative to this treefile";

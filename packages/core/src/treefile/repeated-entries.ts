@@ -6,6 +6,7 @@ const lists = [
   "components",
   "packages",
   "excludePackages",
+  "localPackages",
   "debconf",
   "units",
   "addFiles",

@@ -30,6 +30,11 @@ export function resolveLayer(layer: Layer, { path, architecture, sources }: Surr
     sources: [...sources],
     packages: valuesOf(lists.packages),
     excludePackages: valuesOf(lists.excludePackages),
+    localPackages: lists.localPackages.map((entry) => ({
+      source: besideFile(entry.file.path, entry.value),
+      beside: posix.dirname(entry.file.path),
+      origin: originOf(entry),
+    })),
     recommends: single.recommends?.value ?? false,
     documentation: single.documentation?.value ?? true,
     debconf: lists.debconf.map((entry) => ({ ...entry.value, origin: originOf(entry) })),
@@ -43,6 +48,10 @@ export function resolveLayer(layer: Layer, { path, architecture, sources }: Surr
       target,
     })),
     removeFiles: valuesOf(lists.removeFiles),
+    varPolicy: lists.varPolicy.map((entry) => ({
+      rule: entry.value,
+      origin: originOf(entry),
+    })),
     postprocess: lists.postprocess.map((entry) => ({ script: entry.value, origin: placeText(entry, path) })),
     kernelArguments: valuesOf(lists.kernelArguments),
     ...optional("automaticVersionPrefix", single.automaticVersionPrefix),

@@ -1,6 +1,7 @@
 import { layerLimit } from "../layers/layer-plan.ts";
 import * as z from "zod";
 import { defineRecord } from "../record/record.ts";
+import { varRuleSchema } from "../var-policy/var-rule.ts";
 import { debconfTypes } from "./debconf-answer.ts";
 import { originSchema } from "./origin.ts";
 
@@ -19,6 +20,15 @@ export const packageSourceSchema = z.strictObject({
   trusted: z.boolean(),
 });
 export type PackageSource = z.infer<typeof packageSourceSchema>;
+
+/** A file of the user's that a treefile names. */
+export const ownFileSchema = z.strictObject({
+  /** Absolute path on the building machine. */
+  source: z.string(),
+  /** Directory of the treefile that names it, absolute: links must not lead out of it. */
+  beside: z.string(),
+  origin: originSchema,
+});
 
 export const addFileSchema = z.strictObject({
   /** Absolute path on the building machine. */
@@ -85,6 +95,7 @@ export const resolvedTreefile = defineRecord("treefile", 1, {
   sources: z.array(packageSourceSchema),
   packages: z.array(z.string()),
   excludePackages: z.array(z.string()),
+  localPackages: z.array(ownFileSchema),
   recommends: z.boolean(),
   documentation: z.boolean(),
   debconf: z.array(debconfSchema),
@@ -94,6 +105,8 @@ export const resolvedTreefile = defineRecord("treefile", 1, {
   defaultTarget: z.string().optional(),
   addFiles: z.array(addFileSchema),
   removeFiles: z.array(z.string()),
+  /** In the order in which they are tried. */
+  varPolicy: z.array(z.strictObject({ rule: varRuleSchema, origin: originSchema })),
   postprocess: z.array(postprocessSchema),
   kernelArguments: z.array(z.string()),
   automaticVersionPrefix: z.string().optional(),

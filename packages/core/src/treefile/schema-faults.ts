@@ -48,6 +48,7 @@ function issueFaults(issue: Issue, context: Context): readonly Fault[] {
       if (issue.input === undefined) return [{ path, ...missingFault(context.schema, inner) }];
       return unionFaults(issue.errors, { ...context, path }, inner, issue.input);
     case "invalid_value":
+      if (issue.input === undefined) return [{ path, ...missingFault(context.schema, inner) }];
       return [{ path, ...given, ...valueFault(issue.values.map(String), issue.input) }];
     case "too_small":
       return [{ path, ...given, ...sizeFault(issue.minimum, issue.origin) }];

@@ -10,11 +10,12 @@ import { kernelArgumentFaults } from "./kernel-argument.ts";
 import { refFaults, refPattern } from "./ostree-ref.ts";
 import { packageNamesFaults, packageNamesPattern } from "./package-name.ts";
 import { scriptFaults } from "./postprocess-script.ts";
-import { ownFileFaults } from "./relative-path.ts";
+import { debFileFaults, ownFileFaults } from "./relative-path.ts";
 import { sourceSchema } from "./source-schema.ts";
 import { textSchema } from "./text-schema.ts";
 import { targetFaults, unitFaults, unitPattern } from "./unit-name.ts";
 import { userSchema } from "./user-schema.ts";
+import { varPolicySchema } from "./var-policy-schema.ts";
 import { variableNameFaults, variableNamePattern } from "./variables.ts";
 import { versionPrefixFaults } from "./version-prefix.ts";
 
@@ -104,6 +105,19 @@ export const treefileSchema = z
     "exclude-packages": packageList(
       "Packages that must not be installed, even where another recommends them.",
     ).optional(),
+    "local-packages": z
+      .array(
+        textSchema(debFileFaults, {
+          description: "A .deb file, relative to this treefile and below its directory.",
+          examples: ["packages/agent_1.2_amd64.deb"],
+        }),
+      )
+      .meta({
+        description:
+          "Packages to install from files. Each wins over every other version of its package, and the lock records its SHA-256.",
+        examples: [["packages/agent_1.2_${basearch}.deb"]],
+      })
+      .optional(),
     recommends: z
       .boolean()
       .meta({ description: "Install recommended packages too.", default: false, examples: [true] })
@@ -171,6 +185,14 @@ export const treefileSchema = z
         }),
       )
       .meta({ description: "Files to remove from the image.", examples: [["/usr/share/doc/*"]] })
+      .optional(),
+    "var-policy": z
+      .array(varPolicySchema)
+      .meta({
+        description:
+          "What becomes of paths that packages leave in /var. The first rule that matches wins: those of this treefile, then those of included ones, then debootc's own.",
+        examples: [[{ path: "/var/lib/postgresql/17/main", class: "discard", package: "postgresql-17" }]],
+      })
       .optional(),
     postprocess: z
       .array(

@@ -1,9 +1,12 @@
-import type { Layer } from "./layer.ts";
+import type { Entry, Layer } from "./layer.ts";
 
 /** Lists of names, in which an item counts once, at its first place. */
 const names = ["components", "packages", "excludePackages", "units", "removeFiles"] as const;
 
-/** The merged layer with each item once: a repeated name adds nothing, a question answered anew has its last answer. */
+/**
+ * The merged layer as it counts: each item once, where a repeated name adds nothing and a question answered anew has
+ * its last answer; and where the first item that fits wins, those of the including file first.
+ */
 export function settleLayer(layer: Layer): Layer {
   const lists = { ...layer.lists };
   for (const key of names) {
@@ -13,5 +16,16 @@ export function settleLayer(layer: Layer): Layer {
   const answers = lists.debconf.map(
     (entry) => [`${entry.value.package} ${entry.value.question}`, entry] as const,
   );
-  return { ...layer, lists: { ...lists, debconf: [...new Map(answers).values()] } };
+  return {
+    ...layer,
+    lists: {
+      ...lists,
+      debconf: [...new Map(answers).values()],
+      varPolicy: ofIncludingFirst(lists.varPolicy),
+    },
+  };
+}
+
+function ofIncludingFirst<T>(entries: readonly Entry<T>[]): readonly Entry<T>[] {
+  return [...Map.groupBy(entries, ({ file }) => file).values()].reverse().flat();
 }

@@ -8,6 +8,7 @@ import { type TreefileInput, type TreefileKey, treefileSchema } from "./schema.t
 import { sourceFaults } from "./source-rules.ts";
 import type { Fault } from "./treefile-file.ts";
 import { userFaults } from "./user-rules.ts";
+import { varRuleFaults } from "./var-policy-schema.ts";
 import type { Variables } from "./variables.ts";
 
 /** What of a treefile is right, with its variables replaced, and the names of the keys in which something is not. */
@@ -64,6 +65,7 @@ function checkedKey(
 const betweenKeys: Partial<Record<TreefileKey, (item: unknown, path: Path) => readonly Fault[]>> = {
   sources: sourceFaults,
   users: userFaults,
+  "var-policy": varRuleFaults,
 };
 
 /** The value without the list items at the given places; undefined when the whole of it is wrong. */

@@ -66,7 +66,8 @@ describe("what becomes of /var", () => {
 
     expect(classify([], [rule], ["widget"]).stale).toEqual([rule]);
     expect(classify([], [rule], ["other"]).stale).toEqual([]);
-    expect(classify([entry("/var/lib/gone")], [rule], ["widget"]).stale).toEqual([]);
+    expect(classify([entry("/var/lib/gone")], [rule], ["widget"])).toMatchObject({ stale: [], unused: [] });
+    expect(classify([], [rule], ["other"]).unused).toEqual([rule]);
   });
 
   test("names that tmpfiles.d would read otherwise are quoted", () => {

@@ -23,7 +23,9 @@ export interface VarPlan {
   readonly sysimage: readonly { readonly from: string; readonly to: string }[];
   /** Entries no rule covers. */
   readonly unknown: readonly VarEntry[];
-  /** Rules of installed packages that matched nothing. */
+  /** Rules that matched nothing. */
+  readonly unused: readonly VarRule[];
+  /** Those of them whose package is installed. */
   readonly stale: readonly VarRule[];
 }
 
@@ -72,10 +74,9 @@ export function classifyVar({ entries, rules, packages, covered }: Options): Var
     }
   }
 
-  const stale = rules.filter(
-    (rule) => rule.package !== undefined && packages.has(rule.package) && !used.has(rule),
-  );
-  return { lines, factory, sysimage, unknown, stale };
+  const unused = rules.filter((rule) => !used.has(rule));
+  const stale = unused.filter((rule) => rule.package !== undefined && packages.has(rule.package));
+  return { lines, factory, sysimage, unknown, unused, stale };
 }
 
 /** Where the copy of a /var file stands that a `C` line without argument takes (tmpfiles.d(5)). */

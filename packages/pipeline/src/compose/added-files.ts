@@ -3,8 +3,9 @@ import type { RootPlan } from "@debootc/core/plan/compose-plan";
 import { digestOf, digestOfBytes } from "@debootc/core/record/digest";
 import type { ResolvedTreefile } from "@debootc/core/treefile/resolved-treefile";
 import type { Diagnostic } from "@debootc/core/event/diagnostic";
-import { cp, lstat, mkdir, readdir, readFile, readlink, realpath } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { cp, lstat, mkdir, readdir, readFile, readlink } from "node:fs/promises";
+import { join } from "node:path";
+import { refuseEscape } from "../treefile/refuse-escape.ts";
 
 /** The treefile's own files by content. Throws `add-file-missing` with every file that is not there. */
 export async function digestAddedFiles(files: ResolvedTreefile["addFiles"]): Promise<RootPlan["addFiles"]> {
@@ -32,14 +33,6 @@ export async function digestAddedFiles(files: ResolvedTreefile["addFiles"]): Pro
     });
   }
   return digested;
-}
-
-/** The treefile's own checks saw only names; a directory on the way may be a link to anywhere. */
-async function refuseEscape(source: string, beside: string): Promise<void> {
-  const [parent, home] = await Promise.all([realpath(dirname(source)), realpath(beside)]);
-  if (parent !== home && !parent.startsWith(`${home}/`)) {
-    throw new Error(`a link leads out of the treefile's directory, to ${parent}`);
-  }
 }
 
 async function contentOf(path: string): Promise<unknown> {

@@ -1,4 +1,5 @@
 import type { LayerPlan } from "@debootc/core/layers/layer-plan";
+import type { LocalPackage } from "@debootc/core/lock/local-package";
 import type { LockSection } from "@debootc/core/lock/lock";
 import type { Digest } from "@debootc/core/record/digest";
 import type { ResolvedTreefile } from "@debootc/core/treefile/resolved-treefile";
@@ -24,6 +25,8 @@ export interface ComposeSetting {
   readonly previous: PreviousCompose | undefined;
   /** Of the image whose layers this one keeps; absent when there is none. */
   readonly previousLayers: LayerPlan | undefined;
+  /** The treefile's .deb files. */
+  readonly local: readonly LocalPackage[];
   readonly id: ComposeId;
   readonly release: Release;
   readonly variant: string;

@@ -15,6 +15,7 @@ import { runNodes } from "../engine/run-nodes.ts";
 import { openCacheOf } from "../cache/open-cache-of.ts";
 import { fittingLock } from "../gather/fitting-lock.ts";
 import { packageSources } from "../gather/package-sources.ts";
+import { readLocalPackages, stageLocalPackages } from "../gather/local-packages.ts";
 import { leaveNothing } from "../engine/leave-nothing.ts";
 import type { PipelineDependencies } from "../pipeline-dependencies.ts";
 import { readTreefile } from "../treefile/read-treefile.ts";
@@ -70,7 +71,8 @@ export async function composeTreefile(
   if (request.composeId !== undefined) parseComposeId(request.composeId);
   await refuseForeignArchitecture(treefile.architecture);
   refuseUnquotable(outputDir, resolve(request.cacheDir));
-  const lock = await fittingLock(request, treefile);
+  const local = await readLocalPackages(treefile);
+  const lock = await fittingLock(request, treefile, local);
   await digestAddedFiles(treefile.addFiles);
   const variant = variantOfTreefile(treefile.name);
   const previous = await previousCompose(outputDir, { ...treefile, variant });
@@ -90,6 +92,7 @@ export async function composeTreefile(
       clock: dependencies.clock,
       report,
     });
+    const localSource = await stageLocalPackages(local, join(directory.work, "local-packages"));
     const setting: ComposeSetting = {
       request,
       dependencies,
@@ -100,15 +103,17 @@ export async function composeTreefile(
       lock,
       previous,
       previousLayers: layersBefore,
+      local,
       id: parseComposeId(directory.id),
       release,
       variant,
       directory,
       base: join(directory.path, "compose", variant, treefile.architecture),
       outputDir,
-      sources: once(() =>
-        packageSources(treefile, { mirror: request.mirror, proxy: dependencies.environment.proxy }, report),
-      ),
+      sources: once(() => {
+        const { proxy } = dependencies.environment;
+        return packageSources(treefile, { mirror: request.mirror, proxy, local: localSource }, report);
+      }),
       debsDirectory: join(resolve(request.cacheDir), "debs"),
       cache,
       code: await digestOfCode(),

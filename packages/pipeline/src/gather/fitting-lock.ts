@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import { checkLock } from "@debootc/core/lock/check-lock";
 import { checkSelection } from "@debootc/core/lock/check-selection";
+import type { LocalPackage } from "@debootc/core/lock/local-package";
 import type { LockSection } from "@debootc/core/lock/lock";
 import { lockPathOf } from "@debootc/core/lock/lock-path";
 import type { ResolvedTreefile } from "@debootc/core/treefile/resolved-treefile";
@@ -21,11 +22,12 @@ interface Wanted {
 export async function fittingLock(
   wanted: Wanted,
   treefile: ResolvedTreefile,
+  local: readonly LocalPackage[],
 ): Promise<LockSection | undefined> {
   const path = resolve(wanted.lock ?? lockPathOf(wanted.treefile));
   const lock = await readLock(path);
   if (lock !== undefined) {
-    const section = checkLock(lock, treefile, wanted.treefile);
+    const section = checkLock(lock, treefile, local, wanted.treefile);
     checkSelection(treefile, section);
     return section;
   }

@@ -52,6 +52,7 @@ export async function exportIndexes(
   files: readonly string[],
   runId: string,
 ): Promise<void> {
+  if (files.length === 0) return;
   const directory = directoryOf(cacheDirectory, place);
   await mkdir(directory, { recursive: true });
   for (const file of files) {

@@ -1,5 +1,6 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import type { Report } from "@debootc/core/event/event";
+import type { LocalPackage } from "@debootc/core/lock/local-package";
 import type { LockSection } from "@debootc/core/lock/lock";
 import { treefileOf } from "@debootc/core/lock/lock-section.fixture";
 import type { ResolvedTreefile } from "@debootc/core/treefile/resolved-treefile";
@@ -35,11 +36,13 @@ export interface LockScene extends AsyncDisposable {
   readonly resolve: (
     treefile?: Partial<ResolvedTreefile>,
     sources?: readonly ArchiveSource[],
+    local?: readonly LocalPackage[],
   ) => Promise<Resolved>;
   /** As `resolve`, remembering within the scene what was resolved. */
   readonly resolveOrReuse: (
     treefile?: Partial<ResolvedTreefile>,
     sources?: readonly ArchiveSource[],
+    local?: readonly LocalPackage[],
   ) => Promise<Resolved & { readonly reused: boolean }>;
 }
 
@@ -88,8 +91,10 @@ export async function openLockScene(
   const resolutionOf = async (
     treefile: Partial<ResolvedTreefile> = {},
     sources: readonly ArchiveSource[] = [source()],
+    local: readonly LocalPackage[] = [],
   ) => ({
     treefile: treefileOf({ packages: ["nginx"], ...treefile }),
+    local,
     sources,
     workDirectory: await mkdtemp(join(directory, "work with space-")),
     indexCacheDirectory: cache,
@@ -102,14 +107,14 @@ export async function openLockScene(
     cache,
     server,
     source,
-    resolve: (treefile, sources) =>
+    resolve: (treefile, sources, local) =>
       told(async (context) => ({
-        section: await resolveLock(await resolutionOf(treefile, sources), context),
+        section: await resolveLock(await resolutionOf(treefile, sources, local), context),
       })),
-    resolveOrReuse: (treefile, sources) =>
+    resolveOrReuse: (treefile, sources, local) =>
       told(async (context) =>
         resolveOrReuse(
-          await resolutionOf(treefile, sources),
+          await resolutionOf(treefile, sources, local),
           { cache: await openSteps(`${archive}-steps`), code: digestOf("this code") },
           context,
         ),

@@ -15,6 +15,7 @@ import { eventStream } from "../engine/event-stream.ts";
 import { runNodes } from "../engine/run-nodes.ts";
 import type { PipelineDependencies } from "../pipeline-dependencies.ts";
 import { readTreefile } from "../treefile/read-treefile.ts";
+import { readLocalPackages, stageLocalPackages } from "./local-packages.ts";
 import { packageSources } from "./package-sources.ts";
 import { readLock } from "./read-lock.ts";
 import { resolveLock } from "./resolve-lock.ts";
@@ -84,11 +85,17 @@ function lockNode(
     ) => {
       const { treefile, warnings } = await readTreefile(request.treefile, architecture);
       for (const diagnostic of warnings) context.report({ type: "diagnostic", diagnostic });
-      const wanted = { mirror: request.mirror, proxy: dependencies.environment.proxy };
+      const local = await readLocalPackages(treefile);
+      const wanted = {
+        mirror: request.mirror,
+        proxy: dependencies.environment.proxy,
+        local: await stageLocalPackages(local, join(context.workDirectory, "local-packages")),
+      };
       const { sources, proxy } = await packageSources(treefile, wanted, context.report);
       const section = await resolveLock(
         {
           treefile,
+          local,
           sources,
           proxy,
           workDirectory: context.workDirectory,

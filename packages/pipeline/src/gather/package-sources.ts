@@ -9,6 +9,8 @@ interface Wanted {
   readonly mirror: string | undefined;
   /** The user's own proxies, as variables. */
   readonly proxy: Readonly<Record<string, string>>;
+  /** Offers the treefile's .deb files; it stands first, since of equal versions apt takes the first. */
+  readonly local?: ArchiveSource | undefined;
 }
 
 export interface PackageSources {
@@ -20,11 +22,14 @@ export interface PackageSources {
 /** Where the packages of a treefile come from on this machine. Throws `mirror-unknown`. */
 export async function packageSources(
   treefile: ResolvedTreefile,
-  { mirror, proxy }: Wanted,
+  { mirror, proxy, local }: Wanted,
   report: Reporter,
 ): Promise<PackageSources> {
   const mirrors = { wanted: mirror, host: await hostMirrors(), debootstrap: await debootstrapMirror() };
   const { sources, warnings } = archiveSources(treefile, mirrors);
   for (const diagnostic of warnings) report({ type: "diagnostic", diagnostic });
-  return { sources, proxy: { ...(await hostAptProxy()), ...proxy } };
+  return {
+    sources: local === undefined ? sources : [local, ...sources],
+    proxy: { ...(await hostAptProxy()), ...proxy },
+  };
 }

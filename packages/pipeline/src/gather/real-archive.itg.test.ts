@@ -24,6 +24,7 @@ test("Debian 13 of the machine's own mirror is locked and fetched with the pinne
   const section = await resolveLock(
     {
       treefile,
+      local: [],
       sources,
       proxy,
       workDirectory: join(directory, "work"),

@@ -3,11 +3,12 @@ import type { Reporter } from "@debootc/core/event/event";
 import { checkSelection } from "@debootc/core/lock/check-selection";
 import { unknownNames } from "@debootc/core/lock/explain-unknown";
 import { explainUnmet } from "@debootc/core/lock/explain-unmet";
+import { type LocalPackage, localSourceId } from "@debootc/core/lock/local-package";
 import type { LockSection } from "@debootc/core/lock/lock";
 import { lockRequestOf } from "@debootc/core/lock/lock-request";
 import { type PackageUniverse, packageUniverse } from "@debootc/core/lock/package-universe";
 import type { ResolvedTreefile } from "@debootc/core/treefile/resolved-treefile";
-import { type Selection, solve } from "@debootc/tools/apt";
+import { type Pin, type Selection, solve } from "@debootc/tools/apt";
 import type { AptRoot } from "@debootc/tools/apt-root";
 import type { OperationContext } from "../worker/operation-context.ts";
 import type { ArchiveSource } from "./archive-sources.ts";
@@ -19,6 +20,8 @@ import { type Wish, wishOf } from "./wish.ts";
 
 export interface LockResolution extends Omit<IndexRequest, "architecture" | "recommends"> {
   readonly treefile: ResolvedTreefile;
+  /** The treefile's .deb files, which one of the sources offers. */
+  readonly local: readonly LocalPackage[];
 }
 
 /**
@@ -29,9 +32,9 @@ export async function resolveLock(
   resolution: LockResolution,
   context: OperationContext,
 ): Promise<LockSection> {
-  const { treefile, sources } = resolution;
+  const { treefile, sources, local } = resolution;
   const { architecture, recommends } = treefile;
-  const request = lockRequestOf(treefile);
+  const request = lockRequestOf(treefile, local);
   for (const source of sources) reportLooseTrust(source, context.report);
 
   context.report({ type: "progress", step: `reading the package indexes of ${treefile.suite}` });
@@ -46,7 +49,14 @@ export async function resolveLock(
   reportUnknownExclusions(wish, universe, context.report);
 
   context.report({ type: "progress", step: "choosing packages" });
-  const selected = await choose(wish, universe, root, context);
+  const pins = local.map(({ name, version }) => ({
+    package: name,
+    pin: `version ${version}`,
+    // Above 1000 apt takes a version although it is older than others (apt_preferences(5)).
+    priority: 1001,
+  }));
+  const selected = await choose({ ...wish, pins }, universe, root, context);
+  refuseOtherBytes(selected, local);
   const section = {
     request,
     indexes: suites.map(({ index }) => index),
@@ -57,6 +67,8 @@ export async function resolveLock(
 }
 
 function reportLooseTrust({ id, trusted, checkValidUntil }: ArchiveSource, report: Reporter): void {
+  // Those files are the user's own.
+  if (id === localSourceId) return;
   const loose = [
     ...(trusted ? ["without any signature (`trusted: true`)"] : []),
     ...(checkValidUntil ? [] : ["however old its index is (`check-valid-until: false`)"]),
@@ -66,8 +78,20 @@ function reportLooseTrust({ id, trusted, checkValidUntil }: ArchiveSource, repor
   report({ type: "diagnostic", diagnostic: { severity: "warning", code: "source-trust-loose", message } });
 }
 
+/** An archive may hold the same version of a local package with other bytes, and apt cannot tell them apart. */
+function refuseOtherBytes(selected: readonly Selection[], local: readonly LocalPackage[]): void {
+  for (const { name, version, sha256 } of local) {
+    if (selected.some((one) => one.name === name && `sha256:${one.sha256}` === sha256)) continue;
+    throw new DebootcError(
+      "dependency-unmet",
+      `${name} ${version} of local-packages is not what apt chose: an archive has this version with other bytes`,
+      { hint: "Build the package with a version of its own, such as one that ends in +local1." },
+    );
+  }
+}
+
 async function choose(
-  wish: Wish,
+  wish: Wish & { readonly pins: readonly Pin[] },
   universe: PackageUniverse,
   root: AptRoot,
   { signal, log }: OperationContext,
@@ -75,7 +99,11 @@ async function choose(
   const packages = wish.wanted.map(({ name }) => name);
   if (packages.length === 0)
     throw new DebootcError("dependency-unmet", `nothing is to be installed from ${wish.place}`);
-  const solution = await solve(root, { packages, excluded: wish.excluded }, { signal, onLine: log });
+  const solution = await solve(
+    root,
+    { packages, excluded: wish.excluded, pins: wish.pins },
+    { signal, onLine: log },
+  );
   if (solution.kind === "solved") return solution.selected;
   const chains = explainUnmet({ ...wish, universe });
   const reasons = chains.length > 0 ? chains : [`apt says: ${solution.said}`];

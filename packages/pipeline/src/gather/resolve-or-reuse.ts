@@ -1,5 +1,6 @@
 import type { Diagnostic } from "@debootc/core/event/diagnostic";
 import { checkSelection } from "@debootc/core/lock/check-selection";
+import { localSourceId } from "@debootc/core/lock/local-package";
 import type { LockedIndex, LockSection } from "@debootc/core/lock/lock";
 import { lockRequestOf } from "@debootc/core/lock/lock-request";
 import { resolutionRecord } from "@debootc/core/lock/resolution";
@@ -30,14 +31,17 @@ export async function resolveOrReuse(
   { cache, code }: Memory,
   context: OperationContext,
 ): Promise<{ readonly section: LockSection; readonly reused: boolean }> {
-  const { treefile, sources } = resolution;
+  const { treefile, local } = resolution;
+  // What local packages are is in the request; where they stand for this once decides nothing.
+  const sources = resolution.sources.filter(({ id }) => id !== localSourceId);
   const { architecture, recommends, suite } = treefile;
   const apt = await installedVersions(["apt", "libapt-pkg*"]);
-  const asked = { code, apt, architecture, request: lockRequestOf(treefile), sources };
-  const keyOf = (indexes: readonly LockedIndex[]) => digestOf({ node: kind, ...asked, indexes });
+  const asked = { code, apt, architecture, request: lockRequestOf(treefile, local), sources };
+  const keyOf = (indexes: readonly LockedIndex[]) =>
+    digestOf({ node: kind, ...asked, indexes: indexes.filter(({ sourceId }) => sourceId !== localSourceId) });
 
   context.report({ type: "progress", step: `asking for news of ${suite}` });
-  const indexes = await readReleases({ ...resolution, architecture, recommends }, context);
+  const indexes = await readReleases({ ...resolution, sources, architecture, recommends }, context);
   const known = indexes && (await readResolution(cache, keyOf(indexes)));
   if (known) {
     for (const diagnostic of known.diagnostics) context.report({ type: "diagnostic", diagnostic });

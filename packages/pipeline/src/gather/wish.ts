@@ -16,7 +16,8 @@ export interface Wish {
 export function wishOf(request: LockRequest, universe: PackageUniverse, architecture: string): Wish {
   const base = universe.parts.filter(({ sourceId }) => baseSourceIds.has(sourceId));
   const essential = new Set(base.flatMap(({ index }) => index.essential()));
-  const others = request.packages.filter((name) => !essential.has(name));
+  const local = (request.localPackages ?? []).map(({ name }) => name);
+  const others = [...new Set([...request.packages, ...local])].filter((name) => !essential.has(name));
   return {
     wanted: [
       ...[...essential].sort().map((name) => ({ name, because: "essential" }) as const),

@@ -99,7 +99,10 @@ export async function buildRoot(request: BuildRootRequest, context: OperationCon
   await settleDpkg(root);
   const owners = await readPackageFiles(root);
   await linkToplevel(root);
-  await settleVar(root, request.varRules, { ...owners, wasThere: (path) => beforeScripts.has(path) });
+  const rules = { own: treefile.varPolicy, shipped: request.varRules };
+  warnings.push(
+    ...(await settleVar(root, rules, { ...owners, wasThere: (path) => beforeScripts.has(path) })),
+  );
   await removeRunTraces(root);
 
   context.report({ type: "progress", step: "listing the root" });

@@ -1,3 +1,4 @@
+import { debFileName } from "@debootc/core/lock/local-package";
 import type { LockedPackage } from "@debootc/core/lock/lock";
 import { indexFlatRepository } from "@debootc/tools/apt-ftparchive";
 import { copyFile, link, mkdir } from "node:fs/promises";
@@ -14,8 +15,7 @@ export async function makePackagePool(
   for (const locked of packages) {
     const hex = locked.sha256.slice("sha256:".length);
     const stored = join(debsDirectory, hex.slice(0, 2), `${hex}.deb`);
-    const name = `${locked.name}_${locked.version.replaceAll(":", "%3a")}_${locked.architecture}.deb`;
-    await linkOrCopy(stored, join(pool, name));
+    await linkOrCopy(stored, join(pool, debFileName(locked)));
   }
   await indexFlatRepository(pool, signal);
 }

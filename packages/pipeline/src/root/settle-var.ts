@@ -3,26 +3,32 @@ import type { Diagnostic } from "@debootc/core/event/diagnostic";
 import { parseGroup, parsePasswd } from "@debootc/core/ids/account-files";
 import { classifyVar, factoryPath, type VarEntry } from "@debootc/core/var-policy/classify-var";
 import { tmpfilesPaths } from "@debootc/core/var-policy/tmpfiles-paths";
+import type { ResolvedTreefile } from "@debootc/core/treefile/resolved-treefile";
 import { parseVarRules, type VarRule } from "@debootc/core/var-policy/var-rule";
 import { join } from "node:path";
-import { pathBeforeMove } from "./link-toplevel.ts";
-import type { PackageFiles } from "./package-files.ts";
 import type { RootDirectory } from "./root-directory.ts";
+import { unclassifiedVar, type VarOrigins } from "./unclassified-var.ts";
 
-interface VarOrigins extends PackageFiles {
-  /** Whether a path of /var stood there before the treefile's scripts ran. */
-  readonly wasThere: (path: string) => boolean;
+interface VarRules {
+  /** The treefile's, which come first. */
+  readonly own: ResolvedTreefile["varPolicy"];
+  /** Text of those shipped with debootc. */
+  readonly shipped: string;
 }
 
 /** The rules shipped with debootc, as a path for messages. */
-export const varRulesFile = "packages/pipeline/data/var-rules.yaml";
+const varRulesFile = "packages/pipeline/data/var-rules.yaml";
 
 /**
  * Empties /var: what a machine needs there becomes lines of tmpfiles.d, files of the factory or of
- * /usr/lib/sysimage. Only the link to dpkg's database stays, which tools look for in a container.
- * Throws `var-unclassified` and `var-rule-stale`.
+ * /usr/lib/sysimage. Only the link to dpkg's database stays, which tools look for in a container. Answers with
+ * warnings. Throws `var-unclassified` and `var-rule-stale`.
  */
-export async function settleVar(root: RootDirectory, rulesText: string, origins: VarOrigins): Promise<void> {
+export async function settleVar(
+  root: RootDirectory,
+  { own, shipped }: VarRules,
+  origins: VarOrigins,
+): Promise<Diagnostic[]> {
   const entries = await readVar(root);
   const covered = new Set<string>();
   for (const directory of ["/usr/lib/tmpfiles.d", "/etc/tmpfiles.d"]) {
@@ -30,9 +36,10 @@ export async function settleVar(root: RootDirectory, rulesText: string, origins:
       for (const path of tmpfilesPaths((await root.readText(join(directory, name))) ?? "")) covered.add(path);
     }
   }
-  const plan = classifyVar({ entries, rules: parseVarRules(rulesText), packages: origins.packages, covered });
-  if (plan.unknown.length > 0) throw unclassified(plan.unknown, origins);
-  if (plan.stale.length > 0) throw staleRules(plan.stale);
+  const rules = [...own.map(({ rule }) => rule), ...parseVarRules(shipped)];
+  const plan = classifyVar({ entries, rules, packages: origins.packages, covered });
+  if (plan.unknown.length > 0) throw unclassifiedVar(entries, plan.unknown, origins);
+  if (plan.stale.length > 0) throw staleRules(plan.stale, own);
 
   for (const { from, to } of plan.sysimage) {
     await root.remove(to);
@@ -45,6 +52,9 @@ export async function settleVar(root: RootDirectory, rulesText: string, origins:
     "/usr/lib/tmpfiles.d/debootc-var.conf",
     `# What packages expect in /var. Written by debootc.\n${plan.lines.map((line) => `${line}\n`).join("")}`,
   );
+  return own
+    .filter(({ rule }) => rule.package === undefined && plan.unused.includes(rule))
+    .map(({ rule }) => warnOfUnused(rule));
 }
 
 async function readVar(root: RootDirectory): Promise<VarEntry[]> {
@@ -69,53 +79,24 @@ async function readVar(root: RootDirectory): Promise<VarEntry[]> {
   return entries;
 }
 
-/** More than this is one cause many times, such as a database made at installation. */
-const shownAtMost = 20;
-
-function unclassified(unknown: readonly VarEntry[], origins: VarOrigins): DebootcError {
-  const diagnostics = unknown.slice(0, shownAtMost).map((entry) => unclassifiedEntry(entry, origins));
-  const more = unknown.length - diagnostics.length;
-  const count = `${unknown.length} ${unknown.length === 1 ? "path" : "paths"} in /var without a rule`;
-  return new DebootcError(
-    "var-unclassified",
-    more === 0 ? count : `${count}, of which ${more} are not shown`,
-    {
-      diagnostics,
-      hint: "An image cannot ship /var: say for each path what becomes of it.",
-    },
-  );
-}
-
-function unclassifiedEntry(entry: VarEntry, { ownerOf, wasThere }: VarOrigins): Diagnostic {
-  const path = pathBeforeMove(entry.path);
-  const owner = ownerOf(path);
-  if (!wasThere(entry.path)) {
-    return {
-      severity: "error",
-      code: "var-unclassified",
-      key: "postprocess",
-      message: `${path}: a postprocess script left a ${entry.type} that no image can ship`,
-      hint: "Let the script remove it, or put it below /usr and make it on the machine by a file in /usr/lib/tmpfiles.d.",
-    };
-  }
-  const rule = `- { path: ${entry.path}, class: tmpfiles${owner === undefined ? "" : `, package: ${owner}`} }`;
+function warnOfUnused({ path }: VarRule): Diagnostic {
   return {
-    severity: "error",
-    code: "var-unclassified",
-    message: `${path}: ${owner === undefined ? "a maintainer script" : `the package ${owner}`} left a ${entry.type} in /var that no rule covers`,
-    allowed:
-      "tmpfiles (copied to /var at boot), sysimage (kept in /usr/lib/sysimage), discard (made anew when needed)",
-    hint: `Leave the path out of the image: remove-files: [${path}]\n  or add the rule to ${varRulesFile}:\n    ${rule}`,
+    severity: "warning",
+    code: "var-rule-unused",
+    key: "var-policy",
+    message: `no path in /var matches ${path}`,
+    hint: "Drop the rule, or name the package that leaves the path: then it only counts where that is installed.",
   };
 }
 
-function staleRules(stale: readonly VarRule[]): DebootcError {
-  const list = stale.map(({ path, package: name }) => `${path} (package ${name})`).join("\n  ");
-  return new DebootcError(
-    "var-rule-stale",
-    `rules for /var that match nothing although their package is installed:\n  ${list}`,
-    {
-      hint: `The package has changed: mend or drop the rule in ${varRulesFile}.`,
-    },
-  );
+function staleRules(stale: readonly VarRule[], own: VarRules["own"]): DebootcError {
+  const diagnostics = stale.map((rule): Diagnostic => {
+    const origin = own.find((one) => one.rule === rule)?.origin ?? { file: varRulesFile };
+    const message = `${rule.path} matches nothing, although the package ${rule.package} is installed`;
+    return { severity: "error", code: "var-rule-stale", ...origin, message };
+  });
+  return new DebootcError("var-rule-stale", "rules for /var have outlived what they were written for", {
+    diagnostics,
+    hint: "The package has changed: mend or drop the rule.",
+  });
 }

@@ -32,9 +32,10 @@ export function lockNode(setting: ComposeSetting): Node<ComposeRecords, "lock"> 
 }
 
 async function choosePackages(setting: ComposeSetting, context: NodeContext) {
-  const { request, treefile } = setting;
+  const { request, treefile, local } = setting;
   const resolution = {
     treefile,
+    local,
     ...(await setting.sources()),
     workDirectory: context.workDirectory,
     indexCacheDirectory: join(resolve(request.cacheDir), "indexes"),
