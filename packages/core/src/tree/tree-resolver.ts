@@ -3,10 +3,14 @@ import type { TreeEntry } from "./tree-entry.ts";
 
 /**
  * Resolves paths inside a tree as a chroot would: absolute targets begin at the tree's root and nothing leads
- * above it. Paths are relative to the root, without `./`.
+ * above it. Names that are missing are passed as if they were directories. Paths are relative to the root,
+ * without `./`; the root itself is `.`.
  */
 export interface TreeResolver {
-  /** The path with every link among its parents followed; what it names itself may be a link or missing. */
+  /**
+   * The path with every link among its parents followed; what it names itself may be a link or missing. A path below
+   * a circle of links stays as it is.
+   */
   readonly entry: (path: string) => string;
   /** Where the path leads after all links; `undefined` for a circle of them. */
   readonly target: (path: string) => string | undefined;
@@ -17,40 +21,52 @@ const linkLimit = 40;
 
 export function treeResolver(entries: Iterable<TreeEntry>): TreeResolver {
   const links = new Map<string, string>();
-  for (const { path, type, linkPath } of entries) {
-    if (type === "symlink" && linkPath !== undefined) links.set(path, linkPath);
+  for (const { path, type, linkPath = "" } of entries) {
+    // Links have hardlinks too: each leads on from where it stands.
+    const link = type === "symlink" ? linkPath : type === "hardlink" ? links.get(linkPath) : undefined;
+    if (link !== undefined) links.set(path, link);
   }
-  const directories = new Map<string, string | undefined>();
 
-  const follow = (path: string, hops: number): string | undefined => {
-    const parent = directoryOf(posix.dirname(path), hops);
-    if (parent === undefined) return undefined;
-    const resolved = parent === "." ? posix.basename(path) : `${parent}/${posix.basename(path)}`;
-    const link = links.get(resolved);
-    if (link === undefined) return resolved;
-    return hops === 0 ? undefined : follow(inside(resolved, link), hops - 1);
+  /** Name by name, for `..` leads up from where a link before it led. */
+  const target = (path: string): string | undefined => {
+    const passed: string[] = [];
+    const ahead = namesOf(path);
+    let followed = 0;
+    for (let name = ahead.pop(); name !== undefined; name = ahead.pop()) {
+      if (name === "..") {
+        passed.pop();
+        continue;
+      }
+      passed.push(name);
+      const link = links.get(passed.join("/"));
+      if (link === undefined) continue;
+      followed += 1;
+      if (followed > linkLimit) return undefined;
+      passed.length = link.startsWith("/") ? 0 : passed.length - 1;
+      ahead.push(...namesOf(link));
+    }
+    return passed.join("/") || ".";
   };
-  const directoryOf = (path: string, hops: number): string | undefined => {
-    if (path === "." || path === "") return ".";
-    const isCached = hops === linkLimit;
-    if (isCached && directories.has(path)) return directories.get(path);
-    const resolved = follow(path, hops);
-    if (isCached) directories.set(path, resolved);
-    return resolved;
+
+  const directories = new Map<string, string | undefined>();
+  const directoryOf = (path: string): string | undefined => {
+    const parent = posix.dirname(path);
+    if (!directories.has(parent)) directories.set(parent, target(parent));
+    return directories.get(parent);
   };
   return {
     entry: (path) => {
-      const parent = directoryOf(posix.dirname(path), linkLimit);
-      return parent === undefined || parent === "."
-        ? posix.basename(path)
-        : `${parent}/${posix.basename(path)}`;
+      const directory = directoryOf(path);
+      return directory === undefined ? path : posix.join(directory, posix.basename(path));
     },
-    target: (path) => follow(path, linkLimit),
+    target,
   };
 }
 
-/** Path of a link's target, relative to the root and never above it. */
-function inside(link: string, target: string): string {
-  const absolute = posix.resolve("/", posix.dirname(link), target);
-  return absolute === "/" ? "." : absolute.slice(1);
+/** The first is the last in the list. */
+function namesOf(path: string): string[] {
+  return path
+    .split("/")
+    .filter((name) => name !== "" && name !== ".")
+    .reverse();
 }
