@@ -1,10 +1,19 @@
 import type { TreeEntry } from "@debootc/core/tree/tree-entry";
 import { parseTreeListing } from "@debootc/core/tree/tree-listing";
 import { createReadStream } from "node:fs";
-import { createInterface } from "node:readline";
 
 /** All entries of a listing on disk. */
 export async function readTreeListing(file: string): Promise<TreeEntry[]> {
-  const lines = createInterface({ input: createReadStream(file), crlfDelay: Number.POSITIVE_INFINITY });
-  return Array.fromAsync(parseTreeListing(lines, file));
+  return Array.fromAsync(parseTreeListing(linesOf(createReadStream(file, "utf8")), file));
+}
+
+/** Only a newline ends a line: readline stops at more, such as U+2028, which names may hold. */
+async function* linesOf(chunks: AsyncIterable<string>): AsyncGenerator<string, void, undefined> {
+  let rest = "";
+  for await (const chunk of chunks) {
+    const lines = (rest + chunk).split("\n");
+    rest = lines.pop() ?? "";
+    yield* lines;
+  }
+  if (rest !== "") yield rest;
 }
