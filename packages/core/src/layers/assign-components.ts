@@ -37,7 +37,8 @@ export function assignComponents(
     if (entry.type === "directory" && filled.has(entry.path)) continue;
     const group = entry.type === "hardlink" ? entry.linkPath : undefined;
     const component = (group === undefined ? undefined : groups.get(group)) ?? componentOf(entry);
-    if (entry.type === "file") groups.set(entry.path, component);
+    // Not only files have hardlinks: links may have them too.
+    if (entry.type !== "directory" && group === undefined) groups.set(entry.path, component);
     components.set(entry.path, component);
   }
   return components;
@@ -51,7 +52,7 @@ function ownersOfInfo({ packages }: PackageDatabase): (path: string) => string |
   return (path) => {
     if (!path.startsWith(info)) return undefined;
     const name = path.slice(info.length);
-    return sources.get(name.slice(0, name.lastIndexOf(".")).replace(/:[^:]*$/, ""));
+    return sources.get(name.replace(/(?::[^:]*)?\.[^.]*$/, ""));
   };
 }
 
