@@ -8,7 +8,7 @@ const entriesSeen = 11;
  */
 export function updateInterval(changelog: string): number | undefined {
   const dates: number[] = [];
-  for (const [, text = ""] of changelog.matchAll(/^ -- .*?>? {2}(.*)$/gm)) {
+  for (const [, text = ""] of changelog.matchAll(signature)) {
     const date = Date.parse(text);
     if (!Number.isNaN(date)) dates.push(date);
     if (dates.length === entriesSeen) break;
@@ -19,5 +19,8 @@ export function updateInterval(changelog: string): number | undefined {
   gaps.sort((a, b) => a - b);
   return gaps[Math.floor(gaps.length / 2)];
 }
+
+/** The last line of an entry. A date without a zone would mean another time on each machine. */
+const signature = /^ -- .* [A-Z][a-z]{2}, +(\d{1,2} [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d [+-]\d{4})\s*$/gm;
 
 const millisecondsOfDay = 86_400_000;
