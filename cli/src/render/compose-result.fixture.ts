@@ -22,6 +22,8 @@ export const bootableResult: ComposeResult = {
     manifestDigest: `sha256:${hex}`,
     size: 201_400_000,
     compression: "zstd",
+    layerCount: 96,
+    update: { layers: 7, bytes: 12_300_000 },
     tag: "13.20261122.0",
   },
   root: { bytes: 612_300_000, files: 21_304 },

@@ -28,7 +28,8 @@ describe("composeSummary", () => {
       "    root         612.3 MB  in 21,304 files",
       "    ref          debian/13/amd64/minimal",
       "    commit       4f2a9c1b03de  bootable",
-      "    image        sha256:4f2a9c1b03de  201.4 MB, zstd",
+      "    image        sha256:4f2a9c1b03de  201.4 MB, zstd, 96 layers",
+      "    update       12.3 MB  for a host of the image before: 7 layers",
     ]);
   });
 

@@ -60,8 +60,19 @@ function contents(result: ComposeResult, { style, columns }: Canvas): Fact[] {
     {
       label: "image",
       value: shortDigest(image.manifestDigest, columns),
-      note: `${formatBytes(image.size)}, ${image.compression}`,
+      note: `${formatBytes(image.size)}, ${image.compression}${
+        image.layerCount === undefined ? "" : `, ${countOf(image.layerCount, "layer")}`
+      }`,
     },
+    ...(image.update === undefined
+      ? []
+      : [
+          {
+            label: "update",
+            value: formatBytes(image.update.bytes),
+            note: `for a host of the image before: ${countOf(image.update.layers, "layer")}`,
+          },
+        ]),
   ];
 }
 

@@ -47,6 +47,9 @@ export const composeResult = defineRecord("compose", 2, {
     /** Bytes of all blobs. */
     size: z.int().min(0),
     compression: z.enum(["zstd", "gzip"]),
+    layerCount: z.int().min(1).optional(),
+    /** What a host of the image before this one downloads; absent for the first. */
+    update: z.strictObject({ layers: z.int().min(0), bytes: z.int().min(0) }).optional(),
     /** `org.opencontainers.image.ref.name` inside the layout. */
     tag: z.string(),
   }),

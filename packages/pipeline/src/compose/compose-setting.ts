@@ -1,4 +1,3 @@
-import type { LayerPlan } from "@debootc/core/layers/layer-plan";
 import type { LocalPackage } from "@debootc/core/lock/local-package";
 import type { LockSection } from "@debootc/core/lock/lock";
 import type { Digest } from "@debootc/core/record/digest";
@@ -12,6 +11,7 @@ import type { PipelineDependencies } from "../pipeline-dependencies.ts";
 import type { Privilege } from "../worker/run-privileged.ts";
 import type { ComposeDirectory } from "./compose-directory.ts";
 import type { PreviousCompose } from "./previous-compose.ts";
+import type { PreviousImage } from "./previous-image.ts";
 
 /** What does not change while one treefile is composed. */
 export interface ComposeSetting {
@@ -23,8 +23,8 @@ export interface ComposeSetting {
   readonly lock: LockSection | undefined;
   /** What this compose comes after; absent for the first of its kind. */
   readonly previous: PreviousCompose | undefined;
-  /** Of the image whose layers this one keeps; absent when there is none. */
-  readonly previousLayers: LayerPlan | undefined;
+  /** The image whose layers this one keeps; absent when there is none. */
+  readonly previousImage: PreviousImage | undefined;
   /** The treefile's .deb files. */
   readonly local: readonly LocalPackage[];
   readonly id: ComposeId;

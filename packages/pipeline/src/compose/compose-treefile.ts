@@ -19,7 +19,7 @@ import { readLocalPackages, stageLocalPackages } from "../gather/local-packages.
 import { leaveNothing } from "../engine/leave-nothing.ts";
 import type { PipelineDependencies } from "../pipeline-dependencies.ts";
 import { readTreefile } from "../treefile/read-treefile.ts";
-import { previousLayers } from "./previous-layers.ts";
+import { followedImage } from "./previous-image.ts";
 import { privilegeOf, removeAnyTree } from "../worker/privilege-of.ts";
 import { type ComposeDirectory, pointLatest, setStatus, startComposeDirectory } from "./compose-directory.ts";
 import type { ComposeRecords } from "./compose-records.ts";
@@ -76,9 +76,11 @@ export async function composeTreefile(
   await digestAddedFiles(treefile.addFiles);
   const variant = variantOfTreefile(treefile.name);
   const previous = await previousCompose(outputDir, { ...treefile, variant });
-  const followed = request.previousImage ?? previous?.id ?? "none";
-  const layersBefore =
-    followed === "none" ? undefined : await previousLayers(followed, { ...treefile, outputDir });
+  const followed = await followedImage(
+    { named: request.previousImage, previous: previous?.id },
+    { ...treefile, outputDir },
+    report,
+  );
   const directory = await startComposeDirectory(outputDir, wanted, request.composeId);
   report({ type: "run", state: "started", composeId: directory.id });
   const held = new AsyncDisposableStack();
@@ -102,7 +104,7 @@ export async function composeTreefile(
       },
       lock,
       previous,
-      previousLayers: layersBefore,
+      previousImage: followed,
       local,
       id: parseComposeId(directory.id),
       release,

@@ -1,17 +1,19 @@
 import type { ComposeResult } from "@debootc/core/compose/compose-result";
 import type { ComposePlan } from "@debootc/core/plan/compose-plan";
 import type { Event } from "@debootc/core/event/event";
+import type { ImageRecord } from "@debootc/core/oci/image-record";
 import { join } from "node:path";
 import type { runNodes } from "../engine/run-nodes.ts";
 import type { ComposeRecords } from "./compose-records.ts";
 import type { ComposeSetting } from "./compose-setting.ts";
 import type { PreviousCompose } from "./previous-compose.ts";
+import type { PreviousImage } from "./previous-image.ts";
 
 type Run = Awaited<ReturnType<typeof runNodes<ComposeRecords>>>;
 
 /** Puts together what a finished compose is, for its record and for the last screen. */
 export function resultOf(
-  { directory, treefile, base, previous }: ComposeSetting,
+  { directory, treefile, base, previous, previousImage }: ComposeSetting,
   { records: { lock, packages, plan, root, commit, image }, timings, made }: Run,
   events: readonly Event[],
 ): ComposeResult {
@@ -34,6 +36,8 @@ export function resultOf(
       manifestDigest: image.manifestDigest,
       size: image.size,
       compression: image.compression,
+      layerCount: image.layers.length,
+      ...(previousImage === undefined ? {} : { update: updateOf(image, previousImage) }),
       tag: image.tag,
     },
     root: { bytes, files },
@@ -44,6 +48,12 @@ export function resultOf(
     ),
     files: { lock: lock.file, log: directory.logs },
   };
+}
+
+/** A registry and a host know layers by the digests of their blobs. */
+function updateOf({ layers }: ImageRecord, { blobs }: PreviousImage) {
+  const added = layers.filter(({ digest }) => !blobs.has(digest));
+  return { layers: added.length, bytes: added.reduce((sum, { size }) => sum + size, 0) };
 }
 
 function unchangedSince({ contentDigest }: ComposePlan, previous: PreviousCompose | undefined) {

@@ -57,7 +57,12 @@ export function planNode(setting: ComposeSetting): Node<ComposeRecords, "plan"> 
         contentDigest,
         previous: setting.previous?.plan,
       });
-      const plan = { ...content, treeVersion, contentDigest, previousLayers: setting.previousLayers ?? null };
+      const plan = {
+        ...content,
+        treeVersion,
+        contentDigest,
+        previousLayers: setting.previousImage?.layers ?? null,
+      };
       await mkdir(setting.base, { recursive: true });
       await writeFile(join(setting.base, "plan.json"), composePlan.serialize(plan));
       return { output: plan };
