@@ -137,8 +137,7 @@ test("the text is a treefile that means the same", () => {
 
 test("nothing in the text acts on a terminal", () => {
   const text = textOf({
-    "/tree/system.yaml":
-      'ref: a\nsuite: sid\ncontainer: {labels: {a: "\\e[31m\\u202e\\u0007"}}\npostprocess: ["#!/bin/sh\\n\\e[2J"]\n',
+    "/tree/system.yaml": 'ref: a\nsuite: sid\nvariables: {a: "\\e[31m\\u202e\\u0007"}\n',
   });
 
   // oxlint-disable-next-line no-control-regex

@@ -103,8 +103,8 @@ describe("what is wrong", () => {
     ],
     ["compose-id: x", "this key does not exist", undefined],
     ["jobs: 1\njobs: 2", "the key `jobs` is already given in line 1", "Merge the two, or remove one."],
-    ["jobs: '4'", "expected a number, not a string", undefined],
-    ["jobs: 1.5", "expected a whole number, not a number", undefined],
+    ["jobs: '4'", "expected a number, not a string", "Write it without quotes."],
+    ["jobs: 1.5", "expected a whole number, not a number", "Write a number, in digits alone."],
     ["boot-memory: 1", "the number is too small", undefined],
     ["image-compression: zst", '"zst" is not possible here', "Did you mean `zstd`?"],
     ["output-dir: 12", "expected a string, not a number", 'Put it in quotes: "12".'],
@@ -138,6 +138,7 @@ describe("what is wrong", () => {
         message: "expected a number, not a string",
         given: '"many"',
         allowed: "a whole number from 1",
+        hint: "Write a number, in digits alone.",
         excerpt: "   2 | jobs: many\n     |       ^",
       },
     ]);

@@ -1,4 +1,5 @@
 import { quoted } from "./quoted.ts";
+import { strangeCharacterHint } from "./strange-characters.ts";
 import type { TextFault } from "./text-schema.ts";
 
 export const archiveUriPattern = "^(https?://[^\\s/]|(file|copy):/)";
@@ -20,6 +21,12 @@ export function mirrorFaults(text: string): readonly TextFault[] {
       },
     ];
   }
+  if (/[^!-~]/.test(text)) {
+    const hint =
+      strangeCharacterHint(text) ?? "Write a host in Punycode (`xn--...`) and other characters as %XX.";
+    return fault(`${quoted(text)} is not in ASCII`, hint);
+  }
+  if (text.split("/").includes("..")) return fault(`${quoted(text)} contains \`..\``, "Write the path out.");
   if (/[?#]/.test(text))
     return fault(`${quoted(text)} has a query or a fragment`, "apt adds paths to it: leave those away.");
   if (/^https?:\/\/[^/]/.test(text) && URL.canParse(text)) return [];

@@ -1,6 +1,8 @@
 import type * as z from "zod";
 import { type Path, pathText } from "./position-map.ts";
+import { quoted } from "./quoted.ts";
 import { schemaFaults } from "./schema-faults.ts";
+import { characterFaults } from "./strange-characters.ts";
 import { type Fault, spelling, type TreefileFile } from "./treefile-file.ts";
 import { replaceVariables, type Variables } from "./variables.ts";
 
@@ -23,9 +25,11 @@ export function checkedValue(
 ): CheckedValue {
   const faults: Fault[] = [];
   const unreplaced: Path[] = [];
+  // What the schema says of a text whose variables are not replaced, or that is no proper text, is noise.
+  const noise = new Set<string>();
   const replaced = (part: unknown, at: Path): unknown => {
-    if (isLeftAlone(at, part)) return part;
-    if (typeof part === "string") return part.includes("${") ? replacedText(part, at) : part;
+    if (isLeftAlone(at, part)) return typeof part === "string" ? strange(part, at) : part;
+    if (typeof part === "string") return strange(part.includes("${") ? replacedText(part, at) : part, at);
     if (Array.isArray(part)) return part.map((item, index) => replaced(item, [...at, index]));
     if (part === null || typeof part !== "object") return part;
     return Object.fromEntries(Object.entries(part).map(([key, item]) => [key, replaced(item, [...at, key])]));
@@ -33,12 +37,19 @@ export function checkedValue(
   const replacedText = (text: string, at: Path): string => {
     const result = replaceVariables(text, variables);
     faults.push(...result.faults.map((fault) => ({ ...fault, path: at })));
-    if (result.text === undefined) unreplaced.push(at);
+    if (result.text === undefined) {
+      unreplaced.push(at);
+      noise.add(pathText(at));
+    }
     return result.text ?? text;
   };
+  const strange = (text: string, at: Path): string => {
+    const found = characterFaults(text);
+    faults.push(...found.map((fault) => ({ given: quoted(text), ...fault, path: at })));
+    if (found.length > 0) noise.add(pathText(at));
+    return text;
+  };
   const value = replaced(written, path);
-  // What the schema says of a text whose variables are not replaced is noise.
-  const noise = new Set(unreplaced.map(pathText));
   const found = schemaFaults(schema, value, path, (at) => spelling(file, at));
   const meant = found.filter((fault) => !noise.has(pathText(fault.path)));
   return { value, faults: [...faults, ...meant], unreplaced };

@@ -11,6 +11,11 @@ const moving = new Map([
   ["stable", "Name the release that is meant, such as `trixie`."],
   ["oldstable", "Name the release that is meant, such as `bookworm`."],
 ]);
+const versions = new Map([
+  ["12", "bookworm"],
+  ["13", "trixie"],
+  ["14", "forky"],
+]);
 const tooOld = ["buzz", "hamm", "lenny", "squeeze", "wheezy", "jessie", "stretch", "buster", "bullseye"];
 
 /** Rule for `suite`: a codename, because a treefile must mean the same next year. */
@@ -26,7 +31,13 @@ export function suiteFaults(text: string): readonly TextFault[] {
       { message: `Debian ${text} is older than debootc supports`, allowed, hint: "Take a newer release." },
     ];
   }
-  const pocket = /^([a-z]+)-(updates|security|backports|proposed-updates)$/.exec(text);
+  if (text === "") return [{ message: "the suite is empty", allowed, hint: "Write a codename." }];
+  const numbered = versions.get(text.split(".")[0] ?? "");
+  if (numbered !== undefined) {
+    const hint = `Debian ${text.split(".")[0]} is \`${numbered}\`.`;
+    return [{ message: `${quoted(text)} is a version, not a suite`, allowed, hint }];
+  }
+  const pocket = /^([a-z]+)[-/](updates|security|backports(?:-sloppy)?|proposed-updates)$/.exec(text);
   if (pocket !== null || text === "experimental") {
     const base = pocket?.[1] ?? "sid";
     const hint = `Write \`suite: ${base}\` and name this one as a source under \`sources\`.`;

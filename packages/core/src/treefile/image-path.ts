@@ -1,4 +1,5 @@
 import { posix } from "node:path";
+import { matchesPathPattern } from "../text/path-pattern.ts";
 import { quoted } from "./quoted.ts";
 import type { TextFault } from "./text-schema.ts";
 
@@ -70,6 +71,12 @@ function shapeFault(text: string): TextFault | undefined {
   };
 }
 
+/** What must be left of every image. */
+const vital = ["/usr", "/etc", "/var", "/bin", "/lib", "/sbin"].concat(
+  ["/usr/bin", "/usr/lib", "/usr/sbin", "/usr/share", "/usr/lib/os-release"],
+  ["/etc/passwd", "/etc/group"],
+);
+
 /** Rule for an item of `remove-files`. */
 export function removalFaults(text: string): readonly TextFault[] {
   const allowed = "a path in the image, such as `/usr/share/doc`; `*` stands for any text within one part";
@@ -80,9 +87,14 @@ export function removalFaults(text: string): readonly TextFault[] {
   if (text.split("/").includes("..")) return fault(`${quoted(text)} contains \`..\``, `Write \`${path}\`.`);
   if (path === "/" || /^\/\*+$/.test(path))
     return fault(`${quoted(text)} is the whole image`, "Name what is to go.");
-  if (/^\/(?:usr|etc|var|bin|lib|sbin|usr\/(?:bin|lib|sbin|share)|usr\/lib\/os-release)$/.test(path))
-    return fault(`${quoted(text)} is a part that no system works without`, "Name what is to go in it.");
   if (path.includes("**")) return fault("`**` is not supported", "Write one `*` for each part of the path.");
+  const lost = vital.find((each) => matchesPathPattern(path, each));
+  if (lost === path)
+    return fault(`${quoted(text)} is a part that no system works without`, "Name what is to go in it.");
+  if (lost !== undefined) {
+    const message = `${quoted(text)} takes ${lost} with it, without which no system works`;
+    return fault(message, "Name what is to go.");
+  }
   return [];
 }
 

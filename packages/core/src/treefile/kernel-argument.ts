@@ -1,4 +1,5 @@
 import { quoted } from "./quoted.ts";
+import { strangeCharacterHint } from "./strange-characters.ts";
 import type { TextFault } from "./text-schema.ts";
 
 const ours = new Map([
@@ -13,6 +14,18 @@ export function kernelArgumentFaults(text: string): readonly TextFault[] {
   if (text.trim() === "") return [{ message: "the argument is empty", allowed }];
   if (/[\r\n]/.test(text)) {
     return [{ message: "the argument has several lines", allowed, hint: "Write one item an argument." }];
+  }
+  const strange = /[^ -~]/u.exec(text)?.[0];
+  if (strange !== undefined) {
+    const hint = strangeCharacterHint(strange) ?? "Boot loaders pass on ASCII only.";
+    return [
+      {
+        message: `${quoted(strange)} cannot stand on the kernel's command line`,
+        allowed,
+        hint,
+        within: strange,
+      },
+    ];
   }
   // The kernel splits at white space outside double quotes and knows no escape (lib/cmdline.c).
   const bare = text.replaceAll(/"[^"]*"/g, "");

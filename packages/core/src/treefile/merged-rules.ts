@@ -13,6 +13,14 @@ export function checkMerged({ lists }: Layer, problems: ProblemList): void {
     const message = `${quoted(value)} is excluded here and wanted in ${elsewhere(file, other.file, other.path)}`;
     problems.add(file, [{ path, message, within: value, hint: "Remove it from one of the two." }]);
   }
+  // An including file may remove what an included one adds.
+  const added = firstByName(lists.addFiles, ({ value: [, target], file }) => `${file.path} ${target}`);
+  for (const { value, file, path } of lists.removeFiles) {
+    const other = added.get(`${file.path} ${value}`);
+    if (other === undefined) continue;
+    const message = `${quoted(value)} is removed here and added in ${elsewhere(file, other.file, other.path)}`;
+    problems.add(file, [{ path, message, hint: "Remove it from one of the two." }]);
+  }
   // An including file may answer anew.
   const question = ({ value, file }: Entry<DebconfAnswer>) =>
     `${file.path} ${value.package} ${value.question}`;

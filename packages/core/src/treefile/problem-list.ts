@@ -41,9 +41,17 @@ function safeToPrint(diagnostic: Diagnostic): Diagnostic {
   const words = ["message", "key", "given", "allowed", "hint"] as const;
   const safe = words.flatMap((word) => {
     const text = diagnostic[word];
-    return text === undefined ? [] : [[word, printable(withoutCredentials(text))]];
+    return text === undefined ? [] : [[word, shortened(printable(withoutCredentials(text)))]];
   });
   return { ...diagnostic, ...(Object.fromEntries(safe) as Partial<Diagnostic>) };
+}
+
+/** The longest that debootc says itself are the lists of keys. */
+const longest = 1500;
+
+/** What a treefile has put into it may be a megabyte. */
+function shortened(text: string): string {
+  return text.length > longest ? `${text.slice(0, longest / 2)}…${text.slice(-longest / 4)}` : text;
 }
 
 function andMore(count: number): Diagnostic {

@@ -1,8 +1,8 @@
 const longest = 80;
 
-// Control characters and the Unicode marks that reorder text: a treefile must not be able to steer a terminal.
-// oxlint-disable-next-line no-control-regex
-const unprintable = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+// Control characters, marks that reorder text, and what cannot be seen: a treefile must neither steer a terminal nor
+// show a name that is not the one it has.
+const unprintable = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\u115f\u1160\u3164\uffa0]|(?! )\p{Zs}/gu;
 
 /** A value of a treefile as JSON for a message: safe to print, cut after 80 characters. */
 export function quoted(value: unknown): string {
@@ -15,10 +15,12 @@ export function withoutCredentials(text: string): string {
   return text.replace(/(?<=:\/\/)[^/\s"'@]+(?=@)/g, (secret) => "*".repeat(secret.length));
 }
 
-/** Text with every character escaped that would act on a terminal instead of being shown. */
+/** Text with every character escaped that would act on a terminal, or could not be seen, as JSON escapes it. */
 export function printable(text: string): string {
-  return text.replace(
-    unprintable,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  return text.replace(unprintable, (character) =>
+    Array.from(
+      { length: character.length },
+      (_, unit) => `\\u${character.charCodeAt(unit).toString(16).padStart(4, "0")}`,
+    ).join(""),
   );
 }

@@ -2,8 +2,10 @@ import * as z from "zod";
 import { closestWord } from "./closest-word.ts";
 import type { Path } from "./position-map.ts";
 import { quoted } from "./quoted.ts";
+import { strangeCharacterHint } from "./strange-characters.ts";
 import type { TextFault } from "./text-schema.ts";
 import type { Fault } from "./treefile-file.ts";
+import { pairHint, typeFault } from "./type-fault.ts";
 
 type Issue = z.core.$ZodIssue;
 
@@ -33,8 +35,10 @@ function issueFaults(issue: Issue, context: Context): readonly Fault[] {
   const path = [...context.path, ...inner];
   const given = issue.input === undefined ? {} : { given: givenText(issue.input, context.spelling(path)) };
   switch (issue.code) {
-    case "custom":
-      return [{ path, ...given, message: issue.message, ...(issue.params as Omit<TextFault, "message">) }];
+    case "custom": {
+      const fault: Fault = { path, ...given, message: issue.message, ...issue.params };
+      return [{ ...fault, ...seen(fault.within ?? issue.input) }];
+    }
     case "invalid_key":
       return issue.issues.flatMap((nested) =>
         issueFaults(nested, { ...context, path }).map(({ given: _given, ...fault }) => ({
@@ -56,7 +60,7 @@ function issueFaults(issue: Issue, context: Context): readonly Fault[] {
       return [{ path, ...given, ...sizeFault(issue.maximum, issue.origin) }];
     case "invalid_type":
       if (issue.input === undefined) return [{ path, ...missingFault(context.schema, inner) }];
-      return [{ path, ...given, ...typeFault([issue.expected], issue.input, context.spelling(path)) }];
+      return [{ path, ...given, ...wrongType([issue.expected], issue.input, { ...context, path }, inner) }];
     default:
       return [{ path, ...given, message: issue.message }];
   }
@@ -90,64 +94,35 @@ function unionFaults(forms: Issue[][], context: Context, inner: Path, input: unk
     return (forms[meant] ?? []).flatMap((issue) => issueFaults(issue, { ...context, schema }));
   }
   const expected = forms.flat().flatMap((issue) => (issue.code === "invalid_type" ? [issue.expected] : []));
-  const spelled = context.spelling(context.path);
-  return [{ path: context.path, given: givenText(input, spelled), ...typeFault(expected, input, spelled) }];
+  const given = givenText(input, context.spelling(context.path));
+  return [{ path: context.path, given, ...wrongType(expected, input, context, inner) }];
+}
+
+/** What a text must be to stand there says more than that it must be a text: `suite: 13`. */
+function wrongType(
+  expected: readonly string[],
+  input: unknown,
+  { schema, path, spelling }: Context,
+  inner: Path,
+): TextFault {
+  const spelled = spelling(path);
+  const fault = typeFault({ expected, input, spelled, isItem: typeof path.at(-1) === "number" });
+  const part = partOf(schema, inner);
+  if (typeof input !== "number" || spelled === undefined || part === undefined) return fault;
+  const asText = z.safeParse(part, spelled).error?.issues[0];
+  const hint: unknown = asText?.code === "custom" ? asText.params?.["hint"] : undefined;
+  return typeof hint === "string" ? { ...fault, hint } : fault;
+}
+
+/** A character that one cannot see, or takes for another, is the likeliest reason for a wrong name. */
+function seen(input: unknown): { hint?: string } {
+  const hint = typeof input === "string" ? strangeCharacterHint(input) : undefined;
+  return hint === undefined ? {} : { hint };
 }
 
 function missingFault(schema: z.core.$ZodType, path: Path): TextFault {
   const description = z.globalRegistry.get(partOf(schema, path) ?? schema)?.description;
   return { message: "this key is missing", ...(description === undefined ? {} : { hint: description }) };
-}
-
-function typeFault(expected: readonly string[], input: unknown, spelled: string | undefined): TextFault {
-  const names = [...new Set(expected.map((type) => typeNames[type] ?? type))];
-  const wanted = names.join(", ").replace(/, ([^,]*)$/, " or $1");
-  if (input === null)
-    return { message: "the key has no value", allowed: wanted, hint: "Give it one, or remove the key." };
-  const message = `expected ${wanted}, not ${kindOf(input)}`;
-  const hint = typeHint(expected, input, spelled);
-  return { message, allowed: wanted, ...(hint === undefined ? {} : { hint }) };
-}
-
-function typeHint(
-  expected: readonly string[],
-  input: unknown,
-  spelled: string | undefined,
-): string | undefined {
-  if (expected.includes("boolean") && typeof input === "string") {
-    return /\$\{/.test(spelled ?? "")
-      ? "A variable is text and cannot stand here: write `true` or `false`."
-      : "Write `true` or `false`, without quotes.";
-  }
-  const plain = typeof input === "number" || typeof input === "boolean";
-  if (expected.includes("string") && plain) {
-    const lost = typeof input === "number" && String(input) !== spelled ? `, or it is read as ${input}` : "";
-    return `Put it in quotes: "${spelled ?? String(input)}"${lost}.`;
-  }
-  if (expected.includes("array") && (plain || typeof input === "string"))
-    return `Write a list: [${quoted(input)}].`;
-  if (expected.includes("tuple")) return pairHint;
-  if (expected.includes("string") && input !== null && typeof input === "object" && !Array.isArray(input)) {
-    return "Put text that contains `: ` in quotes.";
-  }
-  return undefined;
-}
-
-const typeNames: Readonly<Record<string, string>> = {
-  array: "a list",
-  tuple: "a pair",
-  object: "a map",
-  record: "a map",
-  string: "a string",
-  number: "a number",
-  int: "a whole number",
-  boolean: "true or false",
-};
-
-function kindOf(input: unknown): string {
-  if (Array.isArray(input)) return "a list";
-  if (typeof input === "object") return "a map";
-  return typeof input === "string" ? "a string" : typeof input === "number" ? "a number" : "true or false";
 }
 
 function givenText(input: unknown, spelled: string | undefined): string {
@@ -161,6 +136,7 @@ function valueFault(values: readonly string[], input: unknown): TextFault {
     message: `${quoted(input)} is not possible here`,
     allowed: values.join(", "),
     ...(near === undefined ? {} : { hint: `Did you mean \`${near}\`?` }),
+    ...seen(input),
   };
 }
 
@@ -181,8 +157,6 @@ function sizeFault(bound: number | bigint, origin: string): TextFault {
   }
   return { message: "the list is not a pair", allowed: "two items", hint: pairHint };
 }
-
-const pairHint = "Write `[SOURCE, DESTINATION]`.";
 
 /** The keys of the map that stands at a path below a schema. */
 function keysOf(schema: z.core.$ZodType, path: Path): readonly string[] {

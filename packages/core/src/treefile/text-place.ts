@@ -41,14 +41,15 @@ export function excerptAt(lined: LinedText, offset: number): string {
     .replace(/[\r\n]+$/, "")
     // It stands here because it was refused; the message ends in public logs all the same.
     .replace(/(?<=passw[\w-]*["']?: *)\S.*/i, (secret) => "*".repeat(secret.length));
-  const before = shortened(shown.slice(0, start + column - 1 - from), from > start);
-  const after = shown.slice(start + column - 1 - from);
+  const before = beginning(shown.slice(0, start + column - 1 - from), from > start);
+  const after = visible(shown.slice(start + column - 1 - from)).slice(0, widest);
   const number = String(line).padStart(4);
-  return `${number} | ${before}${visible(after)}\n${" ".repeat(number.length)} | ${" ".repeat(before.length)}^`;
+  return `${number} | ${before}${after}\n${" ".repeat(number.length)} | ${" ".repeat(before.length)}^`;
 }
 
-function shortened(text: string, cut: boolean): string {
-  return cut ? `…${visible(text)}` : visible(text);
+function beginning(text: string, isCut: boolean): string {
+  const seen = visible(text);
+  return isCut || seen.length > widest ? `…${seen.slice(-(widest >> 1))}` : seen;
 }
 
 function visible(text: string): string {

@@ -62,8 +62,14 @@ export function faultDiagnostic(file: TreefileFile, fault: Fault, severity: Seve
   };
 }
 
+const longestStep = 64;
+
 function keyOf(path: Path): { key?: string } {
-  return path.length === 0 ? {} : { key: pathText(path) };
+  if (path.length === 0) return {};
+  const short = path.map((step) =>
+    typeof step === "string" && step.length > longestStep ? `${step.slice(0, longestStep)}…` : step,
+  );
+  return { key: pathText(short) };
 }
 
 /** A diagnostic without its words: where it is and how the file came to be read. */

@@ -37,7 +37,7 @@ export function readYamlDocument(bytes: Uint8Array, { mayBeEmpty = false } = {})
     if (second !== undefined) return failed([second]);
     const { root, faults } = readYamlNodes(lined, events, largestFile);
     if (faults.length > 0) return failed(faults);
-    if (root?.kind !== "mapping") return failed(mayBeEmpty && isNothing(root) ? [] : [notAMap(root)]);
+    if (root?.kind !== "mapping") return failed(mayBeEmpty && isNothing(root) ? [] : [notAMap(text, root)]);
     const [value] = constructFromEvents(events, { source: text, schema: CORE_SCHEMA });
     return { lined, root, value: value as Record<string, unknown>, faults };
   } catch (error) {
@@ -50,9 +50,10 @@ function secondDocument(text: string, events: readonly Event[]): YamlFault | und
   const second = events.findIndex((event, index) => index > 0 && event.type === EVENT_ID.DOCUMENT);
   if (second < 0) return undefined;
   const first = events.slice(0, second).reduce((furthest, event) => Math.max(furthest, lastOffset(event)), 0);
-  const marker = text.slice(first).search(/^---/m);
+  const rest = text.slice(first);
+  const marker = /^---/m.exec(rest) ?? /(?<=^\.\.\..*\n\s*)\S/m.exec(rest);
   return {
-    offset: marker < 0 ? first : first + marker,
+    offset: first + (marker?.index ?? 0),
     message: "a second YAML document begins here",
     hint: "A file is one document: remove the line `---`, or make two files.",
   };
@@ -68,9 +69,15 @@ function isNothing(root: YamlNode | undefined): boolean {
   return root === undefined || root.start < 0;
 }
 
-function notAMap(root: YamlNode | undefined): YamlFault {
-  const hint = "Write keys and values: `key: value`.";
+function notAMap(text: string, root: YamlNode | undefined): YamlFault {
+  const hint = hintFor(text) ?? "Write keys and values: `key: value`.";
   if (isNothing(root)) return { offset: 0, message: "the file is empty", hint };
   const kind = root?.kind === "sequence" ? "a list" : "a single value";
   return { offset: root?.start ?? 0, message: `the file holds ${kind}, not a map of keys`, hint };
+}
+
+function hintFor(text: string): string | undefined {
+  if (/^\s*</.test(text)) return "It is a web page or XML: check that this is the right file.";
+  if (text.startsWith("#!")) return "It is a script: check that this is the right file.";
+  return /^\s*[\w-]+\s*=/m.test(text) ? "A key is followed by a colon, not by `=`: `key: value`." : undefined;
 }

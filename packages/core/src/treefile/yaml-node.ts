@@ -78,7 +78,8 @@ export function readYamlNodes(
     const target = anchors.get(name);
     if (target === undefined || target === "open") {
       const why = target === "open" ? "stands inside the value that it repeats" : "has no anchor before it";
-      faults.push({ offset, message: `the alias *${name} ${why}`, hint: "Write the value out." });
+      const hint = "Write the value out, or put text that begins with `*` in quotes.";
+      faults.push({ offset, message: `the alias *${name} ${why}`, hint });
       return { kind: "scalar", start: offset, size: 1, textStart: offset, textEnd: offset };
     }
     if (weight <= largest && weight + target.size > largest) faults.push({ offset, ...multiplied });
@@ -101,8 +102,13 @@ export function readYamlNodes(
       const keyNode = read();
       const value = read();
       size += keyNode.size + value.size;
-      const keyStart = keyNode.start < 0 ? start : keyNode.start;
+      const colon = value.start < 0 ? start : text.lastIndexOf(":", value.start);
+      const keyStart = keyNode.start < 0 ? colon : keyNode.start;
       const key = event?.type === EVENT_ID.SCALAR ? getScalarValue(text, event) : undefined;
+      if (event?.type === EVENT_ID.SCALAR && isReadOtherwise(event, key ?? "")) {
+        faults.push({ offset: keyStart, ...notAWord(key ?? "") });
+        continue;
+      }
       const fault = keyFault(key, key === undefined ? undefined : entries.get(key)?.keyStart);
       if (fault !== undefined) faults.push({ offset: keyStart, ...fault });
       else if (key !== undefined) entries.set(key, { keyStart, value });
@@ -112,7 +118,10 @@ export function readYamlNodes(
   };
 
   const keyFault = (key: string | undefined, first: number | undefined) => {
-    if (key === undefined) return { message: "a key must be a word", hint: "Write `key: value`." };
+    if (key === undefined) {
+      const hint = "Write `key: value`; a variable is written `${name}`, not `{{ name }}`.";
+      return { message: "a key must be a word", hint };
+    }
     if (first === undefined) return unusableKeys.get(key);
     const line = placeAt(lined, first).line;
     return {
@@ -152,6 +161,19 @@ const unusableKeys = new Map([
   ],
   ["__proto__", { message: "the word `__proto__` cannot be a key", hint: "Take another name." }],
 ]);
+
+/** Plain words that YAML's core schema reads as something else, so that the key would be another text than is written. */
+const otherwise =
+  /^(?:|~|null|true|false|[-+]?[0-9]+|0o[0-7]+|0x[0-9a-f]+|[-+]?(?:\.[0-9]+|[0-9]+\.?[0-9]*)(?:e[-+]?[0-9]+)?|[-+]?\.inf|\.nan)$/i;
+
+function isReadOtherwise({ style }: ScalarEvent, key: string): boolean {
+  return style === SCALAR_STYLE.PLAIN && otherwise.test(key);
+}
+
+function notAWord(key: string) {
+  if (key === "") return { message: "a key is missing before the colon", hint: "Write `key: value`." };
+  return { message: `the key \`${key}\` is not read as text`, hint: `Put it in quotes: "${key}".` };
+}
 
 /** Quotes belong to the place of a scalar; the indentation of a block does not. */
 function scalarNode(text: string, event: ScalarEvent): YamlNode {

@@ -1,11 +1,14 @@
 import type { YAMLException } from "js-yaml";
 import { type LinedText, placeAt } from "./text-place.ts";
+import { unclosedOffset } from "./unclosed-offset.ts";
 import type { YamlFault } from "./yaml-node.ts";
+import { yamlReasons } from "./yaml-reasons.ts";
 
-/** js-yaml's complaint in words that say what to do. */
-export function yamlSyntaxFault({ text, lineStarts }: LinedText, error: YAMLException): YamlFault {
+/** js-yaml's complaint in words that say what to do, at the place that is to be mended. */
+export function yamlSyntaxFault(lined: LinedText, error: YAMLException): YamlFault {
+  const { text, lineStarts } = lined;
   const offset = error.mark?.position ?? 0;
-  const { line } = placeAt({ text, lineStarts }, offset);
+  const { line } = placeAt(lined, offset);
   const start = lineStarts[line - 1] ?? 0;
   const indentation = /^ *\t/.exec(text.slice(start, lineStarts[line]));
   if (indentation !== null) {
@@ -16,7 +19,32 @@ export function yamlSyntaxFault({ text, lineStarts }: LinedText, error: YAMLExce
     const hint = "Put quotes around it, or write the list with one `- item` a line.";
     return { offset, message: "`${` begins a YAML map within [ ] and { }", hint };
   }
-  const known = reasons.find(({ begins }) => error.reason.startsWith(begins));
+  if (/^[@`%]/.test(text.slice(offset))) {
+    return { offset, message: `\`${text[offset]}\` cannot begin a text`, hint: "Put the text in quotes." };
+  }
+  if (error.reason.startsWith("bad indentation of a mapping") && text[offset] === ":") {
+    const content = start + text.slice(start).search(/\S/);
+    if (!/:\s/.test(text.slice(content, offset)))
+      return { offset: content, message: misplacedKey, hint: "Let the keys of one map begin in one column." };
+    return {
+      offset,
+      message: "a second `: ` stands in this line",
+      hint: "Put quotes around the text that contains it.",
+    };
+  }
+  if (/^(?:deficient indentation|unexpected end of the|missed comma)/.test(error.reason)) {
+    const opening = unclosedOffset(lined, line);
+    if (opening !== undefined) {
+      const message = `\`${text[opening]}\` is opened here and not closed`;
+      return { offset: opening, message, hint: "Close it, and check the quotes in between." };
+    }
+  }
+  if (/^(?:can not read a block mapping|expected ':' after)/.test(error.reason)) {
+    const offset = lineWithoutColon(lined, line);
+    const message = "this line is not `key: value`";
+    return { offset, message, hint: "Put a colon and a space behind the key, or quotes around the text." };
+  }
+  const known = yamlReasons.find(({ begins }) => error.reason.startsWith(begins));
   return {
     offset,
     message: known?.message ?? `not valid YAML: ${error.reason}`,
@@ -24,25 +52,14 @@ export function yamlSyntaxFault({ text, lineStarts }: LinedText, error: YAMLExce
   };
 }
 
-const reasons = [
-  {
-    begins: "nesting exceeded",
-    message: "lists and maps stand too deep inside each other",
-    hint: "A treefile needs four levels at most; debootc reads thirty.",
-  },
-  {
-    begins: "the stream contains non-printable",
-    message: "the file contains a control character",
-    hint: "Remove it, or write it as an escape in double quotes.",
-  },
-  {
-    begins: "null byte",
-    message: "the file contains a NUL byte",
-    hint: "Check that this is a text file.",
-  },
-  ...["scalar", "sequence", "mapping"].map((kind) => ({
-    begins: `unknown ${kind} tag`,
-    message: "YAML tags are not supported",
-    hint: "Write the value without the word that begins with `!`.",
-  })),
-];
+const misplacedKey = "this key belongs to no map: its column is not that of a key before it";
+
+/** js-yaml notices at the next line that the one before had no colon. */
+function lineWithoutColon({ text, lineStarts }: LinedText, line: number): number {
+  for (let at = line; at >= 1; at--) {
+    const start = lineStarts[at - 1] ?? 0;
+    const content = text.slice(start, lineStarts[at]);
+    if (!/^\s*(?:#|$)/.test(content) && !/:(?:\s|$)/.test(content)) return start + content.search(/\S/);
+  }
+  return lineStarts[line - 1] ?? 0;
+}
