@@ -1,3 +1,4 @@
+import type { Pin } from "@debootc/core/treefile/pin";
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import { writeFile } from "node:fs/promises";
 import { type AptFailure, parseAptFailures } from "./apt-failure.ts";
@@ -66,15 +67,6 @@ export type Solution =
   | { readonly kind: "solved"; readonly selected: readonly Selection[] }
   /** apt found no set; `said` is its own account of it. */
   | { readonly kind: "unmet"; readonly said: string };
-
-/** A record of apt_preferences(5). */
-export interface Pin {
-  /** Names, patterns or a regular expression between slashes. */
-  readonly package: string;
-  /** Such as `version 1.2*`, `release n=trixie-backports` or `origin example.org`. */
-  readonly pin: string;
-  readonly priority: number;
-}
 
 interface Wish {
   /** As apt-get install takes them. */

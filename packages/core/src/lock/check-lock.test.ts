@@ -15,6 +15,8 @@ const source: PackageSource = {
   trusted: false,
 };
 
+const pin = (name: string) => ({ package: name, pin: "version *", priority: 900 });
+
 function refusal(
   before: Parameters<typeof treefileOf>[0],
   after: Parameters<typeof treefileOf>[0],
@@ -58,6 +60,12 @@ describe("a stale lock", () => {
     ["components added: contrib", {}, { components: ["main", "contrib"] }],
     ["recommends: false in the lock, true in the treefile", {}, { recommends: true }],
     ["exclude-packages added: vim", {}, { excludePackages: ["vim"] }],
+    ["pins added: x (version 1*: 900)", {}, { pins: [{ package: "x", pin: "version 1*", priority: 900 }] }],
+    [
+      "pins: in another order in the treefile than in the lock",
+      { pins: [pin("a"), pin("b")] },
+      { pins: [pin("b"), pin("a")] },
+    ],
     ["sources added: vendor", {}, { sources: [source] }],
     [
       "source vendor: suites: stable in the lock, testing in the treefile",

@@ -1,5 +1,6 @@
 import { DebootcError } from "../error/debootc-error.ts";
 import { canonicalJson } from "../record/canonical-json.ts";
+import type { Pin } from "../treefile/pin.ts";
 import type { ResolvedTreefile } from "../treefile/resolved-treefile.ts";
 import type { Lock, LockRequest, LockSection } from "./lock.ts";
 import type { LocalPackage } from "./local-package.ts";
@@ -44,6 +45,7 @@ function changesOf(locked: LockRequest, wanted: LockRequest): string[] {
     ...changedSet("packages", locked.packages, wanted.packages),
     ...changedLocal(locked.localPackages ?? [], wanted.localPackages ?? []),
     ...changedSet("exclude-packages", locked.excludePackages, wanted.excludePackages),
+    ...changedPins(locked.pins ?? [], wanted.pins ?? []),
     ...changedWord("recommends", String(locked.recommends), String(wanted.recommends)),
   ];
 }
@@ -72,6 +74,15 @@ function changedLocal(locked: LockedLocal, wanted: LockedLocal): string[] {
     ...changedSet("local-packages", names(locked), names(wanted)),
     ...rebuilt.map(({ name }) => `local-packages: the file of ${name} has other bytes than the lock records`),
   ];
+}
+
+function changedPins(locked: readonly Pin[], wanted: readonly Pin[]): string[] {
+  const text = (pins: readonly Pin[]) => pins.map((pin) => `${pin.package} (${pin.pin}: ${pin.priority})`);
+  const changes = changedSet("pins", text(locked), text(wanted));
+  // The first that fits a version counts.
+  return changes.length === 0 && canonicalJson(locked) !== canonicalJson(wanted)
+    ? ["pins: in another order in the treefile than in the lock"]
+    : changes;
 }
 
 type LockedSource = LockRequest["sources"][number];

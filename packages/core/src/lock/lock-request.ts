@@ -24,6 +24,7 @@ export function lockRequestOf(
     packages: sortedSet(treefile.packages),
     ...(local.length === 0 ? {} : { localPackages: local.map(identityOf).sort(byName) }),
     excludePackages: sortedSet(treefile.excludePackages),
+    ...(treefile.pins.length === 0 ? {} : { pins: treefile.pins }),
     recommends: treefile.recommends,
   };
 }

@@ -13,6 +13,7 @@ export function treefileOf(changes: Partial<ResolvedTreefile> = {}): ResolvedTre
     packages: ["bash"],
     excludePackages: [],
     localPackages: [],
+    pins: [],
     recommends: false,
     documentation: true,
     debconf: [],

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { digestSchema } from "../record/digest.ts";
+import { pinRecordSchema } from "../treefile/pin.ts";
 import { defineRecord } from "../record/record.ts";
 
 // Debian policy 5.6.1 and 5.6.12: these words become file names and arguments, so nothing else may stand there.
@@ -83,6 +84,8 @@ export const lockRequestSchema = z.strictObject({
     .min(1)
     .optional(),
   excludePackages: z.array(z.string()),
+  /** Preferences for versions, in the order in which they are tried; absent when there are none. */
+  pins: z.array(pinRecordSchema).min(1).optional(),
   recommends: z.boolean(),
 });
 export type LockRequest = z.infer<typeof lockRequestSchema>;

@@ -16,6 +16,7 @@ describe("defaults", () => {
       packages: [],
       excludePackages: [],
       localPackages: [],
+      pins: [],
       recommends: false,
       documentation: true,
       debconf: [],

@@ -2,6 +2,7 @@ import type { Path } from "./position-map.ts";
 import { type DebconfAnswer, debconfAnswerOf } from "./debconf-answer.ts";
 import { words } from "./package-name.ts";
 import { removalPath } from "./image-path.ts";
+import type { PinInput } from "./pin-schema.ts";
 import type { TreefileInput } from "./schema.ts";
 import type { SourceInput } from "./source-schema.ts";
 import type { UserInput } from "./user-schema.ts";
@@ -40,6 +41,7 @@ interface Lists {
   readonly packages: readonly Entry<string>[];
   readonly excludePackages: readonly Entry<string>[];
   readonly localPackages: readonly Entry<string>[];
+  readonly pins: readonly Entry<PinInput>[];
   readonly debconf: readonly Entry<DebconfAnswer>[];
   readonly users: readonly Entry<UserInput>[];
   readonly units: readonly Entry<string>[];
@@ -59,6 +61,7 @@ export const emptyLayer: Layer = {
     packages: [],
     excludePackages: [],
     localPackages: [],
+    pins: [],
     debconf: [],
     users: [],
     units: [],
@@ -102,6 +105,7 @@ export function layerOf(file: TreefileFile, input: TreefileInput, architecture: 
       packages: [...split(list("packages", input.packages)), ...split(list(own, input[own]))],
       excludePackages: split(list("exclude-packages", input["exclude-packages"])),
       localPackages: list("local-packages", input["local-packages"]),
+      pins: list("pins", input.pins),
       debconf: list("debconf", input.debconf).map(({ value, path }) => entry(debconfAnswerOf(value), path)),
       users: list("users", input.users),
       units: list("units", input.units),

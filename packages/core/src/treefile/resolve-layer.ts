@@ -35,6 +35,7 @@ export function resolveLayer(layer: Layer, { path, architecture, sources }: Surr
       beside: posix.dirname(entry.file.path),
       origin: originOf(entry),
     })),
+    pins: lists.pins.map(({ value }) => value),
     recommends: single.recommends?.value ?? false,
     documentation: single.documentation?.value ?? true,
     debconf: lists.debconf.map((entry) => ({ ...entry.value, origin: originOf(entry) })),

@@ -2,6 +2,7 @@ import { layerLimit } from "../layers/layer-plan.ts";
 import * as z from "zod";
 import { defineRecord } from "../record/record.ts";
 import { varRuleSchema } from "../var-policy/var-rule.ts";
+import { pinRecordSchema } from "./pin.ts";
 import { debconfTypes } from "./debconf-answer.ts";
 import { originSchema } from "./origin.ts";
 
@@ -96,6 +97,8 @@ export const resolvedTreefile = defineRecord("treefile", 1, {
   packages: z.array(z.string()),
   excludePackages: z.array(z.string()),
   localPackages: z.array(ownFileSchema),
+  /** In the order in which they are tried. */
+  pins: z.array(pinRecordSchema),
   recommends: z.boolean(),
   documentation: z.boolean(),
   debconf: z.array(debconfSchema),

@@ -9,6 +9,7 @@ import { archIncludeSchema, conditionalIncludeSchema, includeSchema } from "./in
 import { kernelArgumentFaults } from "./kernel-argument.ts";
 import { refFaults, refPattern } from "./ostree-ref.ts";
 import { packageNamesFaults, packageNamesPattern } from "./package-name.ts";
+import { pinSchema } from "./pin-schema.ts";
 import { scriptFaults } from "./postprocess-script.ts";
 import { debFileFaults, ownFileFaults } from "./relative-path.ts";
 import { sourceSchema } from "./source-schema.ts";
@@ -116,6 +117,14 @@ export const treefileSchema = z
         description:
           "Packages to install from files. Each wins over every other version of its package, and the lock records its SHA-256.",
         examples: [["packages/agent_1.2_${basearch}.deb"]],
+      })
+      .optional(),
+    pins: z
+      .array(pinSchema)
+      .meta({
+        description:
+          "Which versions to prefer, as in apt_preferences(5). The first that fits counts: those of this treefile, then those of included ones.",
+        examples: [[{ package: "linux-image-*", pin: "release n=trixie-backports", priority: 900 }]],
       })
       .optional(),
     recommends: z

@@ -21,6 +21,7 @@ export function settleLayer(layer: Layer): Layer {
     lists: {
       ...lists,
       debconf: [...new Map(answers).values()],
+      pins: ofIncludingFirst(lists.pins),
       varPolicy: ofIncludingFirst(lists.varPolicy),
     },
   };

@@ -1,3 +1,4 @@
+import type { Pin } from "@debootc/core/treefile/pin";
 import type { LockSection } from "@debootc/core/lock/lock";
 import {
   bytesOf,
@@ -125,6 +126,46 @@ describe("a lock", () => {
       sourceId: "debian-security",
     });
     expect(section.indexes.map(({ suite }) => suite)).toEqual(["trixie", "trixie-security"]);
+  });
+
+  test("takes the versions that pins prefer, the first pin that fits", async () => {
+    const newer = [{ name: "nginx", version: "1.28", fields: { Depends: "libssl" } }];
+    const directory = join(scene.archive, "next");
+    await writeTestSuite({ directory, suite: "forky", packages: newer, key: keys.key });
+    const next = scene.source({ id: "next", uris: [`${scene.server.url}/next`], suites: ["forky"] });
+    const versionWith = async (...pins: Pin[]) => {
+      const { section } = await scene.resolve({ pins }, [scene.source(), next]);
+      return section.packages.find(({ name }) => name === "nginx")?.version;
+    };
+    const old = { package: "ngin*", pin: "version 1.26*", priority: 1001 };
+
+    expect(await versionWith()).toBe("1.28");
+    expect(await versionWith(old)).toBe("1.26-3");
+    expect(await versionWith({ package: "*", pin: "release n=forky", priority: 100 })).toBe("1.26-3");
+    expect(await versionWith({ package: "nginx", pin: "version *", priority: 500 }, old)).toBe("1.28");
+  });
+
+  test("warns of pins that can match nothing", async () => {
+    const { warnings } = await scene.resolve({
+      pins: [
+        { package: "ngingx nginx", pin: "release n=trixie", priority: 500 },
+        { package: "*", pin: "release n=trixi, o=Test", priority: 500 },
+      ],
+    });
+
+    expect(warnings.trim().split("\n")).toEqual([
+      "pins names ngingx, and there is no such package",
+      "the pin `release n=trixi, o=Test` means a suite that no source has",
+    ]);
+  });
+
+  test("tells apt's own account when a pin forbids what is wanted", async () => {
+    const pins = [{ package: "libssl", pin: "version *", priority: -1 }];
+
+    const { code, message } = await refusalOf(scene.resolve({ pins }));
+
+    expect(code).toBe("dependency-unmet");
+    expect(message).toMatch(/apt says: [^]*libssl/);
   });
 
   test("takes nothing as essential from a source that is not Debian's", async () => {

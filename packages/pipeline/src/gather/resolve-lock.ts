@@ -7,8 +7,9 @@ import { type LocalPackage, localSourceId } from "@debootc/core/lock/local-packa
 import type { LockSection } from "@debootc/core/lock/lock";
 import { lockRequestOf } from "@debootc/core/lock/lock-request";
 import { type PackageUniverse, packageUniverse } from "@debootc/core/lock/package-universe";
+import type { Pin } from "@debootc/core/treefile/pin";
 import type { ResolvedTreefile } from "@debootc/core/treefile/resolved-treefile";
-import { type Pin, type Selection, solve } from "@debootc/tools/apt";
+import { type Selection, solve } from "@debootc/tools/apt";
 import type { AptRoot } from "@debootc/tools/apt-root";
 import type { OperationContext } from "../worker/operation-context.ts";
 import type { ArchiveSource } from "./archive-sources.ts";
@@ -16,6 +17,7 @@ import { lockSelection } from "./lock-selection.ts";
 import { findInOtherComponents } from "./other-components.ts";
 import { type IndexRequest, readIndexes } from "./read-indexes.ts";
 import { refuseExcludedEssential, refuseUnknown, reportUnknownExclusions } from "./refuse-wish.ts";
+import { uselessPins } from "./useless-pins.ts";
 import { type Wish, wishOf } from "./wish.ts";
 
 export interface LockResolution extends Omit<IndexRequest, "architecture" | "recommends"> {
@@ -47,14 +49,11 @@ export async function resolveLock(
   );
   refuseExcludedEssential(wish);
   reportUnknownExclusions(wish, universe, context.report);
+  for (const diagnostic of uselessPins(treefile.pins, universe, suites))
+    context.report({ type: "diagnostic", diagnostic });
 
   context.report({ type: "progress", step: "choosing packages" });
-  const pins = local.map(({ name, version }) => ({
-    package: name,
-    pin: `version ${version}`,
-    // Above 1000 apt takes a version although it is older than others (apt_preferences(5)).
-    priority: 1001,
-  }));
+  const pins = [...local.map(pinOf), ...treefile.pins];
   const selected = await choose({ ...wish, pins }, universe, root, context);
   refuseOtherBytes(selected, local);
   const section = {
@@ -76,6 +75,11 @@ function reportLooseTrust({ id, trusted, checkValidUntil }: ArchiveSource, repor
   if (loose.length === 0) return;
   const message = `source ${id} is taken ${loose.join(" and ")}`;
   report({ type: "diagnostic", diagnostic: { severity: "warning", code: "source-trust-loose", message } });
+}
+
+/** Above 1000 apt takes a version although others are newer (apt_preferences(5)). */
+function pinOf({ name, version }: LocalPackage): Pin {
+  return { package: name, pin: `version ${version}`, priority: 1001 };
 }
 
 /** An archive may hold the same version of a local package with other bytes, and apt cannot tell them apart. */
@@ -105,7 +109,8 @@ async function choose(
     { signal, onLine: log },
   );
   if (solution.kind === "solved") return solution.selected;
-  const chains = explainUnmet({ ...wish, universe });
+  // With pins, the version that apt considers is not the one that the indexes alone would suggest.
+  const chains = wish.pins.length > 0 ? [] : explainUnmet({ ...wish, universe });
   const reasons = chains.length > 0 ? chains : [`apt says: ${solution.said}`];
   throw new DebootcError(
     "dependency-unmet",
