@@ -33,8 +33,8 @@ describe("refused", () => {
     `pins: [{package: "${name}", pin: "${which}", priority: ${priority}}]`;
   check([
     { text: pin("", "version 1", 1), at: "1:18", says: "no package is named" },
-    { text: pin("nginx:amd64", "version 1", 1), at: "1:18", says: "names no package", hint: "alone" },
-    { text: pin("x1 Nginx", "version 1", 1), at: "1:21", says: "names no package" },
+    { text: pin("nginx:amd64", "version 1", 1), at: "1:19", says: "names no package", hint: "alone" },
+    { text: pin("x1 Nginx", "version 1", 1), at: "1:22", says: "names no package" },
     { text: pin("x1", "n=sid", 1), at: "1:29", says: "is not a pin", hint: "`release n=sid`" },
     {
       text: pin("x1", "release sid", 1),
