@@ -3,7 +3,11 @@ import { dirname, join } from "node:path";
 import { loadTreefile } from "@debootc/core/treefile/load-treefile";
 import { readSettings } from "@debootc/core/settings/read-settings";
 import { describe, expect, test } from "vitest";
+import { imageDiff } from "@debootc/core/diff/image-diff";
 import { commandTable } from "../cli/src/command-table.ts";
+import { glyphsFor } from "../cli/src/glyphs.ts";
+import { diffSummary } from "../cli/src/render/diff-summary.ts";
+import { createStyle } from "../cli/src/style.ts";
 
 const root = join(import.meta.dirname, "..");
 const pages = [
@@ -90,6 +94,14 @@ describe("commands shown in the documents exist", () => {
   test.each(commands)("$page: debootc $verb", ({ verb }) => {
     expect(Object.keys(commandTable)).toContain(verb);
   });
+});
+
+test("the comparison shown is what diff prints of two real composes", () => {
+  const file = join(root, "cli/src/render/fixtures/tiny-update.json");
+  const canvas = { columns: 80, directory: "/home/me", style: createStyle(false), glyphs: glyphsFor(true) };
+  const printed = diffSummary(imageDiff.parse(readFileSync(file, "utf8"), file), canvas);
+
+  expect(blocks("docs/diff.md", "text").map((block) => block.trim())).toEqual([printed.trim()]);
 });
 
 test("links between the documents lead somewhere", () => {
