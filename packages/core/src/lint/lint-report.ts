@@ -44,6 +44,8 @@ export const lintReport = defineRecord("lint", 1, {
     path: z.string(),
     tag: z.string().optional(),
     manifestDigest: digestSchema.optional(),
+    /** As OCI calls it. */
+    architecture: z.string().optional(),
     composeId: z.string().optional(),
   }),
   ...outcome,

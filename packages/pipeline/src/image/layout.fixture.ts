@@ -35,6 +35,7 @@ export class LayoutFixture {
     layers,
     architecture = "amd64",
     labels = {},
+    environment,
     mediaType = mediaTypes.layerZstd,
   }: ImageFixture) {
     const stored = [];
@@ -51,9 +52,10 @@ export class LayoutFixture {
       labels,
       layers: stored.map(({ diffId }) => ({ diffId, createdBy: "a test" })),
     });
+    const env = environment === undefined ? {} : { Env: [...environment] };
     return this.manifest(
       stored.map(({ descriptor }) => descriptor),
-      config,
+      { ...config, config: { ...config.config, ...env } },
     );
   }
 
@@ -75,6 +77,8 @@ interface ImageFixture {
   readonly layers: readonly (readonly WholeEntry[])[];
   readonly architecture?: string;
   readonly labels?: Readonly<Record<string, string>>;
+  /** Variables of the configuration. */
+  readonly environment?: readonly string[];
   /** Of the layers. */
   readonly mediaType?: string;
 }

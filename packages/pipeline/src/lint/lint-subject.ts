@@ -61,6 +61,11 @@ async function lintImage(
   return {
     ...applyRules(subject, rules, skip),
     unread: [...unread],
-    subject: { ...found, manifestDigest: image.manifestDigest },
+    subject: {
+      ...found,
+      ...(image.tag === undefined ? {} : { tag: image.tag }),
+      manifestDigest: image.manifestDigest,
+      architecture: image.config.architecture,
+    },
   };
 }

@@ -35,7 +35,7 @@ export async function readTree(
     if (limit === undefined) return false;
     const fits = entry.size <= limit && kept + entry.size <= keptLimit;
     if (fits) kept += entry.size;
-    else unread.add(printableName(entry.path));
+    else unread.add(printableName(absolute(entry.path)));
     return fits;
   };
   const list = (

@@ -1,4 +1,5 @@
 import { fieldOf, stanzasOf } from "../../deb822/stanzas.ts";
+import { type InstalledPackage, parseInstalledPackages } from "../../dpkg/installed-package.ts";
 import type { LintTree } from "../tree/lint-tree.ts";
 
 /** Where a database of dpkg may be: where dpkg and scanners look, and where an ostree commit has it alone. */
@@ -8,9 +9,8 @@ export const dpkgStatusFiles = /^\/(var\/lib|usr\/lib\/sysimage)\/dpkg\/(status|
 export const dpkgScripts = /^\/(var\/lib|usr\/lib\/sysimage)\/dpkg\/info\/[^/]+\.postinst$/;
 export const dpkgLists = /^\/(var\/lib|usr\/lib\/sysimage)\/dpkg\/info\/[^/]+\.list$/;
 
-export interface DpkgPackage {
+interface PackageState {
   readonly name: string;
-  readonly version: string;
   /** The third word of dpkg's status, such as `installed` or `half-configured`. */
   readonly state: string;
 }
@@ -27,7 +27,7 @@ export interface StatOverride {
 /** What the root's dpkg database says. Each part is read when it is first asked for. */
 export class DpkgDatabase {
   readonly #tree: LintTree;
-  #packages: readonly DpkgPackage[] | undefined;
+  #installed: readonly InstalledPackage[] | undefined;
   #owned: ReadonlySet<string> | undefined;
 
   constructor(tree: LintTree) {
@@ -39,13 +39,18 @@ export class DpkgDatabase {
     return places.find((place) => this.#tree.follow(`${place}/status`)?.type === "file");
   }
 
-  get packages(): readonly DpkgPackage[] {
-    this.#packages ??= parseStatus(this.#read("status"));
-    return this.#packages;
+  /** Packages whose files are there. */
+  get installed(): readonly InstalledPackage[] {
+    this.#installed ??= parseInstalledPackages(this.#read("status"));
+    return this.#installed;
   }
 
-  get installed(): readonly DpkgPackage[] {
-    return this.packages.filter(({ state }) => state === "installed");
+  get states(): readonly PackageState[] {
+    return [...stanzasOf(this.#read("status"))].flatMap((stanza) => {
+      const name = fieldOf(stanza, "Package");
+      const state = fieldOf(stanza, "Status")?.split(/\s+/)[2];
+      return name === undefined || state === undefined ? [] : [{ name, state }];
+    });
   }
 
   version(name: string): string | undefined {
@@ -97,14 +102,4 @@ export class DpkgDatabase {
 /** A path of a package as it is on merged-usr systems, where `/lib` is a link to `usr/lib`. */
 export function merged(path: string): string {
   return /^\/(bin|sbin|lib|lib32|lib64|libx32)\//.test(path) ? `/usr${path}` : path;
-}
-
-function parseStatus(text: string): DpkgPackage[] {
-  return [...stanzasOf(text)].flatMap((stanza) => {
-    const name = fieldOf(stanza, "Package");
-    const state = fieldOf(stanza, "Status")?.split(/\s+/)[2];
-    return name === undefined || state === undefined
-      ? []
-      : [{ name, state, version: fieldOf(stanza, "Version") ?? "" }];
-  });
 }

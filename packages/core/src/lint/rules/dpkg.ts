@@ -15,7 +15,8 @@ export const dpkgDatabase: LintRule = {
   reads,
   readsAtMost: large,
   *check({ tree, dpkg }) {
-    if (!isDebian(tree)) return;
+    // Images that are put together without dpkg, such as distroless ones, have a file a package.
+    if (!isDebian(tree) || tree.list("/var/lib/dpkg/status.d").length > 0) return;
     const path = `${dpkg.directory ?? "/var/lib/dpkg"}/status`;
     if (dpkg.directory === undefined) yield { path, message: "is missing" };
     else if (tree.text(path) !== undefined && dpkg.installed.length === 0) {
@@ -60,7 +61,7 @@ export const dpkgUnfinished: LintRule = {
   readsAtMost: large,
   *check({ dpkg }) {
     const path = `${dpkg.directory ?? "/var/lib/dpkg"}/status`;
-    for (const { name, state } of dpkg.packages) {
+    for (const { name, state } of dpkg.states) {
       if (!settled.includes(state)) yield { path, message: `says that ${name} is ${state}` };
     }
   },

@@ -1,0 +1,110 @@
+import { capability, type WholeEntry, wholeEntry } from "../image/root.fixture.ts";
+
+const kernel = "usr/lib/modules/6.12.0";
+const dpkg = "usr/lib/sysimage/dpkg";
+
+/** A file of root's. */
+export function file(path: string, text = "", changes: Partial<WholeEntry["entry"]> = {}): WholeEntry {
+  return wholeEntry({ path, type: "file", bytes: Buffer.from(text), ...changes });
+}
+
+export function link(path: string, linkPath: string): WholeEntry {
+  return wholeEntry({ path, type: "symlink", linkPath });
+}
+
+export function directory(path: string): WholeEntry {
+  return wholeEntry({ path, type: "directory" });
+}
+
+/** dpkg's status of packages, `name` or `name=version`. */
+export function statusOf(...packages: readonly string[]): string {
+  return packages
+    .map((given) => given.split("="))
+    .map(
+      ([name, version = "1"]) =>
+        `Package: ${name}\nStatus: install ok installed\nVersion: ${version}\nArchitecture: amd64\n\n`,
+    )
+    .join("");
+}
+
+const pingPostinst = `#!/bin/sh
+set -e
+if [ "$1" = configure ]; then
+    PROGRAM=$(dpkg-divert --truename /usr/bin/ping)
+    if command -v setcap > /dev/null; then
+        setcap cap_net_raw+ep $PROGRAM || chmod u+s $PROGRAM
+    fi
+fi
+`;
+
+/** The smallest root in which no rule finds anything, with an example of all that a rule could mistake for a fault. */
+export const bootableRoot: readonly WholeEntry[] = [
+  ...["boot", "dev", "etc", "proc", "run", "sys", "sysroot", "tmp", "usr", "var"].map(directory),
+  link("bin", "usr/bin"),
+  link("lib", "usr/lib"),
+  link("sbin", "usr/sbin"),
+  link("ostree", "sysroot/ostree"),
+  link("root", "var/roothome"),
+  file(`${kernel}/vmlinuz`, "kernel"),
+  file(`${kernel}/initramfs.img`, "initramfs"),
+  directory("usr/lib/modules/6.1.0"),
+  file("usr/lib/ostree/ostree-prepare-root", "program"),
+  file("usr/lib/ostree/prepare-root.conf", "[composefs]\nenabled = yes\n"),
+  file("usr/lib/systemd/systemd", "program"),
+  link("usr/sbin/init", "../lib/systemd/systemd"),
+  file("usr/lib/os-release", 'PRETTY_NAME="Debian GNU/Linux 13 (trixie)"\nID=debian\n'),
+  link("etc/os-release", "../usr/lib/os-release"),
+  file("etc/passwd", "root:x:0:0:root:/root:/bin/bash\nmessagebus:x:852:852::/:/usr/sbin/nologin\n"),
+  file("etc/group", "root:x:0:\nshadow:x:42:\nmessagebus:x:852:\n"),
+  file("etc/shadow", "root:*:20000:0:99999:7:::\nmessagebus:!*:20000::::::\n"),
+  file("usr/lib/sysusers.d/all.conf", '# all\nu root 0 "Super User" /root\nu! messagebus 852\ng shadow 42\n'),
+  file(
+    "usr/lib/tmpfiles.d/var.conf",
+    '# all\nd /var/lib 0755\nL "/var/lib/dpkg" - - - - ../../usr/lib/sysimage/dpkg\n',
+  ),
+  file("usr/lib/bootc/kargs.d/10.toml", 'kargs = ["quiet"]\nmatch-architectures = ["x86_64"]\n'),
+  file(`${dpkg}/status`, statusOf("mount", "dbus", "iputils-ping", "libpam-modules-bin")),
+  file(`${dpkg}/statoverride`, "root messagebus 4754 /usr/lib/dbus-1.0/dbus-daemon-launch-helper\n"),
+  file(`${dpkg}/info/iputils-ping.postinst`, pingPostinst),
+  file(`${dpkg}/info/python3.list`, "/.\n/usr\n/usr/lib/python3/keycert.pem\n"),
+  link("var/lib/dpkg", "../../usr/lib/sysimage/dpkg"),
+  file("usr/bin/mount", "program", { mode: 0o4755 }),
+  file("usr/sbin/unix_chkpwd", "program", { mode: 0o2755, gid: 42 }),
+  file("usr/sbin/setcap", "program", { mode: 0o755 }),
+  file("usr/bin/ping", "program", { mode: 0o755, xattrs: new Map([["security.capability", capability]]) }),
+  file("usr/lib/dbus-1.0/dbus-daemon-launch-helper", "program", { mode: 0o4754, gid: 852 }),
+  file("usr/lib/python3/keycert.pem", "-----BEGIN PRIVATE KEY-----\n"),
+  file("usr/lib/systemd/system/ssh.service", "[Service]\n"),
+  link("etc/systemd/system/multi-user.target.wants/ssh.service", "/usr/lib/systemd/system/ssh.service"),
+  link("etc/systemd/system/systemd-firstboot.service", "/dev/null"),
+  file("etc/machine-id", "uninitialized\n"),
+  file("etc/hosts", "127.0.0.1 localhost\n::1 localhost ip6-localhost\n"),
+  link("etc/resolv.conf", "../run/systemd/resolve/stub-resolv.conf"),
+  file("etc/apt/sources.list.d/debian.sources", "Types: deb\nURIs: https://deb.example.org/debian\n"),
+  file("etc/ssl/certs/ca.pem", "-----BEGIN CERTIFICATE-----\n"),
+];
+
+/** The root with some entries added or put in the place of others, and some taken away with all below them. */
+export function changedRoot(entries: readonly WholeEntry[], removed: readonly string[] = []): WholeEntry[] {
+  const given = new Set(entries.map(({ entry }) => entry.path));
+  const gone = (path: string) =>
+    given.has(path) || removed.some((one) => path === one || path.startsWith(`${one}/`));
+  return [...bootableRoot.filter(({ entry }) => !gone(entry.path)), ...entries];
+}
+
+/** What a test does to the image of `bootableRoot`. */
+export interface Change {
+  /** The lowest layer. */
+  readonly root?: readonly WholeEntry[];
+  /** On top of it. */
+  readonly upper?: readonly (readonly WholeEntry[])[];
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly environment?: readonly string[];
+}
+
+/** A rule, an image that fails it and no other, and the path of each finding. */
+export type Fault = readonly [rule: string, change: Change, ...paths: readonly (string | undefined)[]];
+
+export const withRoot = (...entries: readonly WholeEntry[]): Change => ({ root: changedRoot(entries) });
+export const without = (...paths: readonly string[]): Change => ({ root: changedRoot([], paths) });
+export const hardlink = (path: string, linkPath: string) => wholeEntry({ path, type: "hardlink", linkPath });
