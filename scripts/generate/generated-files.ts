@@ -1,5 +1,6 @@
 import { errorsPage } from "./errors-page.ts";
 import { settingsPage } from "./settings-page.ts";
+import { lintPage } from "./lint-page.ts";
 import { treefilePage } from "./treefile-page.ts";
 import { treefileSchema } from "./treefile-schema.ts";
 
@@ -12,6 +13,7 @@ interface GeneratedFile {
 export const generatedFiles: readonly GeneratedFile[] = [
   { path: "docs/errors.md", content: errorsPage },
   { path: "docs/settings.md", content: settingsPage },
+  { path: "docs/lint.md", content: lintPage },
   { path: "docs/treefile.md", content: treefilePage },
   { path: "treefiles/treefile.schema.json", content: treefileSchema },
 ];
