@@ -1,6 +1,6 @@
 import type { BootResult } from "@debootc/core/boot/boot-result";
 import type { Canvas } from "../screen.ts";
-import { formatSeconds } from "./amount.ts";
+import { formatSeconds } from "@debootc/core/text/amount";
 import { factRows } from "./facts.ts";
 import { shortPath } from "./short-path.ts";
 

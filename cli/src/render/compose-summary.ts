@@ -2,7 +2,7 @@ import type { ComposeResult } from "@debootc/core/compose/compose-result";
 import { dirname, join } from "node:path";
 import { programName } from "../program-name.ts";
 import type { Canvas } from "../screen.ts";
-import { countOf, formatBytes, formatCount } from "./amount.ts";
+import { countOf, formatBytes, formatCount } from "@debootc/core/text/amount";
 import { diagnosticText } from "./diagnostic-text.ts";
 import { type Fact, factRows } from "./facts.ts";
 import { type NextStep, nextStepRows, shellWord } from "./next-steps.ts";

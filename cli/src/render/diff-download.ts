@@ -1,7 +1,7 @@
 import type { ImageDiff } from "@debootc/core/diff/image-diff";
 import type { LayerChange } from "@debootc/core/diff/layer-change";
 import type { Canvas } from "../screen.ts";
-import { countOf, formatBytes } from "./amount.ts";
+import { countOf, formatBytes } from "@debootc/core/text/amount";
 import { nameOfLayer, reasonOf } from "./diff-words.ts";
 import { padLeft } from "./display-width.ts";
 import { printable } from "./printable.ts";

@@ -1,5 +1,5 @@
 import type { ImageDiff } from "@debootc/core/diff/image-diff";
-import { countOf, formatBytes, formatCount } from "./amount.ts";
+import { countOf, formatBytes, formatCount } from "@debootc/core/text/amount";
 import {
   binariesOf,
   formatSizeChange,

@@ -1,7 +1,7 @@
 import type { ComparedSide, ImageDiff } from "@debootc/core/diff/image-diff";
 import type { LayerChange, LayerReason } from "@debootc/core/diff/layer-change";
 import { type PackageChange, packageChangeKinds } from "@debootc/core/diff/package-change";
-import { countOf, formatBytes, formatCount } from "./amount.ts";
+import { countOf, formatBytes, formatCount } from "@debootc/core/text/amount";
 import { shortPath } from "./short-path.ts";
 
 /** What people call one side: its compose, or where its layout is. */

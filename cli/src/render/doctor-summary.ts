@@ -2,7 +2,7 @@ import { errorCodes } from "@debootc/core/error/codes";
 import type { DoctorFinding, DoctorReport } from "@debootc/core/doctor/doctor-report";
 import { programName } from "../program-name.ts";
 import type { Canvas } from "../screen.ts";
-import { countOf } from "./amount.ts";
+import { countOf } from "@debootc/core/text/amount";
 import { displayWidth, pad } from "./display-width.ts";
 
 /** What `doctor` found, one row a finding, and what it comes to. */

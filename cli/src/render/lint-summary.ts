@@ -1,7 +1,7 @@
 import type { LintFinding, LintReport } from "@debootc/core/lint/lint-report";
 import { lintStatus } from "@debootc/core/lint/lint-status";
 import type { Canvas } from "../screen.ts";
-import { countOf } from "./amount.ts";
+import { countOf } from "@debootc/core/text/amount";
 import { shortPath } from "./short-path.ts";
 import { wrapText } from "./wrap-text.ts";
 

@@ -1,7 +1,7 @@
 import type { LockChange, LockResult } from "@debootc/core/lock/lock-result";
 import { programName } from "../program-name.ts";
 import type { Canvas } from "../screen.ts";
-import { countOf } from "./amount.ts";
+import { countOf } from "@debootc/core/text/amount";
 import { nextStepRows, shellWord } from "./next-steps.ts";
 import { shortPath } from "./short-path.ts";
 

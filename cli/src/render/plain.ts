@@ -1,6 +1,6 @@
 import type { Event } from "@debootc/core/event/event";
 import type { Screen } from "../screen.ts";
-import { formatClock, formatSeconds } from "./amount.ts";
+import { formatClock, formatSeconds } from "@debootc/core/text/amount";
 import { diagnosticText, placeOf } from "./diagnostic-text.ts";
 import { pad } from "./display-width.ts";
 import { printable } from "./printable.ts";

@@ -1,5 +1,5 @@
 import type { Canvas } from "../screen.ts";
-import { formatBytes, formatCount, formatElapsed, formatSeconds } from "./amount.ts";
+import { formatBytes, formatCount, formatElapsed, formatSeconds } from "@debootc/core/text/amount";
 import { truncate } from "./display-width.ts";
 
 /** How far a node is, as its last progress event said. */

@@ -1,6 +1,6 @@
 import type { Event } from "@debootc/core/event/event";
 import type { Canvas } from "../screen.ts";
-import { formatElapsed, formatSeconds } from "./amount.ts";
+import { formatElapsed, formatSeconds } from "@debootc/core/text/amount";
 import { truncate } from "./display-width.ts";
 import type { LiveNode } from "./live-node.ts";
 import { nodeRow, rowIndent, rowWidth } from "./node-row.ts";

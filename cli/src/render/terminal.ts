@@ -1,6 +1,6 @@
 import type { Event } from "@debootc/core/event/event";
 import { canvasOf, type Screen } from "../screen.ts";
-import { formatElapsed } from "./amount.ts";
+import { formatElapsed } from "@debootc/core/text/amount";
 import { diagnosticText, placeOf } from "./diagnostic-text.ts";
 import { type LiveNode, startNode, withLogLine, withProgress } from "./live-node.ts";
 import { createLiveRegion } from "./live-region.ts";

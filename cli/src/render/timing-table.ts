@@ -1,6 +1,6 @@
 import type { NodeTiming } from "@debootc/core/compose/compose-result";
 import type { Canvas } from "../screen.ts";
-import { formatSeconds } from "./amount.ts";
+import { formatSeconds } from "@debootc/core/text/amount";
 import { displayWidth, pad, padLeft, truncate } from "./display-width.ts";
 
 const phaseColumns = 9;

@@ -1,6 +1,6 @@
 import type { Canvas } from "../screen.ts";
 import type { ValidatedFile } from "../validate-file.ts";
-import { countOf } from "./amount.ts";
+import { countOf } from "@debootc/core/text/amount";
 
 /** One row a treefile: whether it is valid, and what it comes to. */
 export function validateSummary(files: readonly ValidatedFile[], { style, glyphs }: Canvas): string {
