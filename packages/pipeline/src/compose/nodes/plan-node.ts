@@ -3,7 +3,7 @@ import { seedIds } from "@debootc/core/ids/seed-ids";
 import { lockTimestamp } from "@debootc/core/lock/lock-timestamp";
 import { composePlan, contentDigestOf, rootPlanOf } from "@debootc/core/plan/compose-plan";
 import { nextVersion } from "@debootc/core/plan/next-version";
-import { digestOfBytes } from "@debootc/core/record/digest";
+import { type Digest, digestOfBytes } from "@debootc/core/record/digest";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Node } from "../../engine/node.ts";
@@ -61,13 +61,19 @@ export function planNode(setting: ComposeSetting): Node<ComposeRecords, "plan"> 
         ...content,
         treeVersion,
         contentDigest,
-        previousLayers: setting.previousImage?.layers ?? null,
+        previousLayers: layersToKeep(setting, contentDigest),
       };
       await mkdir(setting.base, { recursive: true });
       await writeFile(join(setting.base, "plan.json"), composePlan.serialize(plan));
       return { output: plan };
     },
   };
+}
+
+/** The same again follows what was followed before: an equal plan, whose results are all there. */
+function layersToKeep({ previous, previousImage, request }: ComposeSetting, contentDigest: Digest) {
+  const isSame = previous?.plan.contentDigest === contentDigest && request.previousImage === undefined;
+  return isSame ? previous.plan.previousLayers : (previousImage?.layers ?? null);
 }
 
 /** Files made during the build get the clock's time and are only ever brought down to the lock's. */
