@@ -48,11 +48,18 @@ export async function createAptRoot(options: AptRootOptions): Promise<AptRoot> {
     sources,
     listsDirectory: below("lists"),
     preferencesFile: below("etc/preferences"),
-    environment: { ...options.proxy, APT_CONFIG: below("apt.conf") },
+    // apt forgets the files in which it hands keys to gpgv.
+    environment: { ...options.proxy, APT_CONFIG: below("apt.conf"), TMPDIR: below("tmp") },
   };
 }
 
-const emptyDirectories = ["etc/apt.conf.d", "etc/preferences.d", "etc/trusted.gpg.d", "etc/sources.list.d"];
+const emptyDirectories = [
+  "etc/apt.conf.d",
+  "etc/preferences.d",
+  "etc/trusted.gpg.d",
+  "etc/sources.list.d",
+  "tmp",
+];
 
 async function formatConfiguration(options: AptRootOptions): Promise<string> {
   const { directory, architecture, recommends, timeoutSeconds = 30, retries = 3 } = options;
