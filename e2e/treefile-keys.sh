@@ -22,6 +22,7 @@ package() {
   printf 'Package: %s\nVersion: %s\nArchitecture: all\nMaintainer: Test <test@example.org>\nDescription: test\n' "$1" "$2" \
     >"$work/build/$1/DEBIAN/control"
   echo "$1 $2" >"$work/build/$1/usr/share/$1/version"
+  touch "$work/build/$1/usr/share/$1/extra/file" "$work/build/$1/usr/share/$1/gone-1"
   dpkg-deb --root-owner-group --build "$work/build/$1" "$work/debs/$1.deb" >/dev/null
 }
 package hello 0.1
@@ -32,6 +33,8 @@ include: treefiles/tiny.yaml
 ref: test/keys
 documentation: false
 local-packages: [debs/hello.deb]
+remove-from-packages:
+  - [hello, "/extra", "^/usr/share/hello/gone"]
 packages: [tzdata, locales, openssh-server, sudo]
 debconf:
   - tzdata tzdata/Areas select Europe
@@ -67,6 +70,9 @@ assert_equal "a local package wins over the archive's newer one" "hello 0.1" "$(
 sha256=$(sha256sum "$work/debs/hello.deb" | cut -d' ' -f1)
 assert_matches "the lock has it by its SHA-256" "$work/out/latest/compose/keys/$arch/lock.json" \
   "\"name\":\"hello\",\"sha256\":\"sha256:$sha256\".*\"sourceId\":\"local-packages\""
+tree ls -R "$ref" /usr/share/hello >"$work/listed"
+assert_equal "remove-from-packages takes what matches, and leaves the rest" "/usr/share/hello /usr/share/hello/version" \
+  "$(awk '{print $NF}' "$work/listed" | xargs)"
 
 # A deployment, as far as it goes without booting: /etc in its place, and what tmpfiles.d makes of /var.
 machine=$work/machine
@@ -103,6 +109,10 @@ small nodeb 'local-packages: [debs/gone.deb]'
 refused "a local package that is not there" 3 'nodeb.yaml:3:18: .*no such file' nodeb
 small answer 'debconf: [tzdata tzdata/Areas select Europe]'
 refused "an answer to a package that is not in the image" 3 'answer.yaml:3:11: .*tzdata is not in the image' answer
+small nopackage 'remove-from-packages: [[helo, x]]' 'packages: [hello]'
+refused "files of a package that is not in the image" 3 'nopackage.yaml:3:24: .*helo is not in the image' nopackage
+small nofile 'remove-from-packages: [[bash, "^/usr/bin/hsab"]]'
+refused "a regular expression that matches no file" 3 'nofile.yaml:3:24: .*no file of bash matches' nofile
 small nosshd 'users:' '  - {name: admin, uid: 1000, ssh-authorized-keys: ["'"$(cat "$work/key.pub")"'"]}'
 refused "keys without an ssh server" 3 'nosshd.yaml:4:5: .*openssh-server is not in the image' nosshd
 small group 'users: [{name: admin, uid: 1000, groups: [wheel]}]'

@@ -17,6 +17,15 @@ function findings(changes: Partial<ResolvedTreefile>, names: readonly string[]) 
   }
 }
 
+test("a package to remove files of must be in the set", () => {
+  const removeFromPackages = [{ package: "cpio", patterns: ["x"], origin }];
+
+  expect(findings({ removeFromPackages }, ["cpio"])).toEqual([]);
+  expect(findings({ removeFromPackages }, ["tar"])).toMatchObject([
+    { ...origin, key: "remove-from-packages" },
+  ]);
+});
+
 test("an answer to a package outside the set is refused at its place", () => {
   const answer = (name: string) =>
     ({ package: name, question: `${name}/x`, type: "string", value: "", origin }) as const;

@@ -27,6 +27,9 @@ export function checkSelection(
     ...treefile.sshKeys.flatMap(({ origin }) =>
       absent("users", "openssh-server", origin, "Add it to `packages`: it is what reads the keys."),
     ),
+    ...treefile.removeFromPackages.flatMap(({ package: name, origin }) =>
+      absent("remove-from-packages", name, origin, "There is nothing to remove: drop the item."),
+    ),
   ];
   if (diagnostics.length === 0) return;
   throw new DebootcError(

@@ -22,6 +22,7 @@ export function treefileOf(changes: Partial<ResolvedTreefile> = {}): ResolvedTre
     units: [],
     addFiles: [],
     removeFiles: [],
+    removeFromPackages: [],
     varPolicy: [],
     postprocess: [],
     kernelArguments: [],

@@ -5,7 +5,11 @@ import { digestOf, type Digest, digestSchema } from "../record/digest.ts";
 import { defineRecord } from "../record/record.ts";
 import { debconfLine } from "../treefile/debconf-answer.ts";
 import { varRuleSchema } from "../var-policy/var-rule.ts";
-import { type ResolvedTreefile, userAccountSchema } from "../treefile/resolved-treefile.ts";
+import {
+  packageRemovalRecordSchema,
+  type ResolvedTreefile,
+  userAccountSchema,
+} from "../treefile/resolved-treefile.ts";
 
 /** Everything that decides the bytes of a root, and nothing else. */
 export const rootPlanSchema = z.strictObject({
@@ -32,6 +36,11 @@ export const rootPlanSchema = z.strictObject({
   /** Files of the treefile by content, with their modes. */
   addFiles: z.array(z.strictObject({ target: z.string(), digest: digestSchema })),
   removeFiles: z.array(z.string()),
+  /** Absent when there are none. */
+  removeFromPackages: z
+    .array(packageRemovalRecordSchema.omit({ origin: true }))
+    .min(1)
+    .optional(),
   postprocess: z.array(z.string()),
   kernelArguments: z.array(z.string()),
   /** Digest of debootc's own rules for /var. */
@@ -89,6 +98,9 @@ export function rootPlanOf({ treefile, ...inputs }: RootInputs): RootPlan {
     units: treefile.units,
     ...(treefile.defaultTarget === undefined ? {} : { defaultTarget: treefile.defaultTarget }),
     removeFiles: treefile.removeFiles,
+    ...(treefile.removeFromPackages.length === 0
+      ? {}
+      : { removeFromPackages: treefile.removeFromPackages.map(withoutOrigin) }),
     postprocess: treefile.postprocess.map(({ script }) => script),
     kernelArguments: treefile.kernelArguments,
     ...(treefile.varPolicy.length === 0 ? {} : { varPolicy: treefile.varPolicy.map(({ rule }) => rule) }),

@@ -25,6 +25,7 @@ describe("defaults", () => {
       units: [],
       addFiles: [],
       removeFiles: [],
+      removeFromPackages: [],
       varPolicy: [],
       postprocess: [],
       kernelArguments: [],

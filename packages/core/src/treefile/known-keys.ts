@@ -16,7 +16,6 @@ const laterKeys = new Set([
   "mutate-os-release",
   "opt-usrlocal",
   "postprocess-script",
-  "remove-from-packages",
   "snapshot",
   "source-packages",
 ]);

@@ -48,6 +48,7 @@ interface Lists {
   /** Source relative to the file, target in the image. */
   readonly addFiles: readonly Entry<readonly [source: string, target: string]>[];
   readonly removeFiles: readonly Entry<string>[];
+  readonly removeFromPackages: readonly Entry<readonly string[]>[];
   readonly varPolicy: readonly Entry<VarPolicyInput>[];
   readonly postprocess: readonly Entry<string>[];
   readonly kernelArguments: readonly Entry<string>[];
@@ -67,6 +68,7 @@ export const emptyLayer: Layer = {
     units: [],
     addFiles: [],
     removeFiles: [],
+    removeFromPackages: [],
     varPolicy: [],
     postprocess: [],
     kernelArguments: [],
@@ -113,6 +115,7 @@ export function layerOf(file: TreefileFile, input: TreefileInput, architecture: 
       removeFiles: list("remove-files", input["remove-files"]).map(({ value, path }) =>
         entry(removalPath(value), path),
       ),
+      removeFromPackages: list("remove-from-packages", input["remove-from-packages"]),
       varPolicy: list("var-policy", input["var-policy"]),
       postprocess: list("postprocess", input.postprocess),
       kernelArguments: list("kernel-arguments", input["kernel-arguments"]),

@@ -11,6 +11,7 @@ const lists = [
   "units",
   "addFiles",
   "removeFiles",
+  "removeFromPackages",
   "kernelArguments",
 ] as const;
 

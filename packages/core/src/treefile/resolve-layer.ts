@@ -49,6 +49,10 @@ export function resolveLayer(layer: Layer, { path, architecture, sources }: Surr
       target,
     })),
     removeFiles: valuesOf(lists.removeFiles),
+    removeFromPackages: lists.removeFromPackages.map((entry) => {
+      const [name = "", ...patterns] = entry.value;
+      return { package: name, patterns, origin: originOf(entry) };
+    }),
     varPolicy: lists.varPolicy.map((entry) => ({
       rule: entry.value,
       origin: originOf(entry),

@@ -67,6 +67,13 @@ export const sshKeysSchema = z.strictObject({
   origin: originSchema,
 });
 
+export const packageRemovalRecordSchema = z.strictObject({
+  package: z.string(),
+  /** Regular expressions of JavaScript, for absolute paths. */
+  patterns: z.array(z.string()).min(1),
+  origin: originSchema,
+});
+
 export const postprocessSchema = z.strictObject({
   script: z.string(),
   /** `file:line` of the script, for messages. */
@@ -108,6 +115,7 @@ export const resolvedTreefile = defineRecord("treefile", 1, {
   defaultTarget: z.string().optional(),
   addFiles: z.array(addFileSchema),
   removeFiles: z.array(z.string()),
+  removeFromPackages: z.array(packageRemovalRecordSchema),
   /** In the order in which they are tried. */
   varPolicy: z.array(z.strictObject({ rule: varRuleSchema, origin: originSchema })),
   postprocess: z.array(postprocessSchema),

@@ -9,6 +9,7 @@ import { archIncludeSchema, conditionalIncludeSchema, includeSchema } from "./in
 import { kernelArgumentFaults } from "./kernel-argument.ts";
 import { refFaults, refPattern } from "./ostree-ref.ts";
 import { packageNamesFaults, packageNamesPattern } from "./package-name.ts";
+import { packageRemovalSchema } from "./package-removal.ts";
 import { pinSchema } from "./pin-schema.ts";
 import { scriptFaults } from "./postprocess-script.ts";
 import { debFileFaults, ownFileFaults } from "./relative-path.ts";
@@ -194,6 +195,14 @@ export const treefileSchema = z
         }),
       )
       .meta({ description: "Files to remove from the image.", examples: [["/usr/share/doc/*"]] })
+      .optional(),
+    "remove-from-packages": z
+      .array(packageRemovalSchema)
+      .meta({
+        description:
+          "Files of packages to remove: those whose path matches one of the regular expressions. Directories go when they are empty.",
+        examples: [[["cpio", "^/usr/share/locale/"]]],
+      })
       .optional(),
     "var-policy": z
       .array(varPolicySchema)

@@ -20,6 +20,7 @@ import { makeInitramfs } from "./make-initramfs.ts";
 import { listRoot } from "./list-root.ts";
 import { readPackageFiles } from "./package-files.ts";
 import { removeBuildTraces, removeRunTraces } from "./remove-build-traces.ts";
+import { removeFromPackages } from "./remove-from-packages.ts";
 import { removeFiles } from "./remove-files.ts";
 import { RootDirectory } from "./root-directory.ts";
 import { runPostprocess } from "./run-postprocess.ts";
@@ -76,6 +77,8 @@ export async function buildRoot(request: BuildRootRequest, context: OperationCon
     await root.writeFile("/etc/dpkg/dpkg.cfg.d/debootc-documentation", linesOf(withoutDocumentation));
   }
   context.report({ type: "progress", step: "applying the treefile" });
+  // Before files are added: a path of a package may be given another file.
+  await removeFromPackages(root, treefile.removeFromPackages);
   await addUsers(root, treefile);
   await addFiles(root, treefile.addFiles);
   await enableUnits(root, treefile, context);
