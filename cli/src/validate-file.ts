@@ -25,7 +25,7 @@ export async function validateFile(
   { arch: architecture, expand: isExpanded }: Pick<ValidateRequest, "arch" | "expand">,
 ): Promise<ValidatedFile> {
   try {
-    const { treefile, warnings, expand } = await readTreefile(file, architecture);
+    const { treefile, warnings, expand } = await readTreefile(file, architecture, { inspect: true });
     const { ref, suite, packages } = treefile;
     return {
       file,

@@ -37,7 +37,7 @@ test("a lock made for the same request is accepted, whatever the order of packag
     packages: ["b", "a", "a"],
     mirror: "http://other.example.org/debian",
     sources: [{ ...source, uris: ["https://moved.example.org/apt"] }],
-    units: ["enable foo"],
+    units: [{ name: "foo.service", origin: { file: "/x.yaml", line: 1, column: 1 } }],
   });
 
   expect(checkLock(lock, after, [])).toBe(lock.architectures.amd64);

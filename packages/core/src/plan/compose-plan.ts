@@ -95,8 +95,8 @@ export function rootPlanOf({ treefile, ...inputs }: RootInputs): RootPlan {
     ...(treefile.sshKeys.length === 0
       ? {}
       : { sshKeys: Object.fromEntries(treefile.sshKeys.map(({ user, keys }) => [user, keys])) }),
-    units: treefile.units,
-    ...(treefile.defaultTarget === undefined ? {} : { defaultTarget: treefile.defaultTarget }),
+    units: treefile.units.map(({ name }) => name),
+    ...(treefile.defaultTarget === undefined ? {} : { defaultTarget: treefile.defaultTarget.name }),
     removeFiles: treefile.removeFiles,
     ...(treefile.removeFromPackages.length === 0
       ? {}

@@ -52,7 +52,7 @@ describe("lists", () => {
     );
 
     expect(treefile.packages).toEqual(["vim", "nano"]);
-    expect(treefile.units).toEqual(["a.timer"]);
+    expect(treefile.units.map(({ name }) => name)).toEqual(["a.timer"]);
     expect(warnings).toMatchObject([
       { severity: "warning", line: 3, column: 23, message: '"vim" is already given in line 3' },
       { severity: "warning", line: 4, column: 18, message: '"a.timer" is already given in line 4' },
@@ -78,8 +78,18 @@ describe("files", () => {
     const text = "add-files:\n  - [files/motd, /etc/motd]\n  - {source: ./x, destination: /usr/lib/x}\n";
 
     expect(load(text).addFiles).toEqual([
-      { source: "/tree/files/motd", beside: "/tree", target: "/etc/motd" },
-      { source: "/tree/x", beside: "/tree", target: "/usr/lib/x" },
+      {
+        source: "/tree/files/motd",
+        beside: "/tree",
+        target: "/etc/motd",
+        origin: { file: "/tree/system.yaml", line: 4, column: 5 },
+      },
+      {
+        source: "/tree/x",
+        beside: "/tree",
+        target: "/usr/lib/x",
+        origin: { file: "/tree/system.yaml", line: 5, column: 5 },
+      },
     ]);
   });
 
@@ -118,7 +128,7 @@ describe("single values", () => {
   test.each(["getty@tty1.service", "systemd-cryptsetup@dm\\x2d0.service", "nfs.target", "a.automount"])(
     "unit %s",
     (unit) => {
-      expect(load(`units: ['${unit}']\n`).units).toEqual([unit]);
+      expect(load(`units: ['${unit}']\n`).units).toMatchObject([{ name: unit }]);
     },
   );
 

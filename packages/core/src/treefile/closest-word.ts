@@ -1,6 +1,6 @@
 /** The candidate that a mistyped word most likely meant, if one is near enough to be named. */
 export function closestWord(word: string, candidates: Iterable<string>): string | undefined {
-  const limit = word.length <= 4 ? 1 : word.length <= 8 ? 2 : 3;
+  const limit = [2, 4, 8].filter((length) => word.length > length).length;
   let best: string | undefined;
   let bestDistance = limit + 1;
   for (const candidate of candidates) {

@@ -23,7 +23,7 @@ describe("arch-include", () => {
 
   test("comes after include, for its own architecture only, and files of others need not exist", () => {
     expect(packagesOf(files)).toEqual(["base", "pc", "top"]);
-    expect(loadFromMemory(files).treefile.defaultTarget).toBe("pc.target");
+    expect(loadFromMemory(files).treefile.defaultTarget?.name).toBe("pc.target");
     expect(packagesOf(files, "arm64")).toEqual(["base", "boards", "more", "top"]);
     expect(packagesOf(files, "riscv64")).toEqual(["base", "top"]);
   });
@@ -95,7 +95,7 @@ describe("conditional-include", () => {
     const { treefile } = loadFromMemory({ [treefilePath]: top, "/tree/inner.yaml": "packages: [inner]\n" });
 
     expect(treefile.packages).toEqual(["inner", "server-debug"]);
-    expect(treefile.defaultTarget).toBe("top.target");
+    expect(treefile.defaultTarget?.name).toBe("top.target");
     expect(treefile.postprocess).toEqual([{ script: "#!/bin/true", origin: "system.yaml:9" }]);
   });
 

@@ -74,7 +74,7 @@ describe("merging", () => {
       "/tree/common.yaml": "default-target: common.target\nkernel-arguments: [quiet]\n",
     });
 
-    expect(treefile.defaultTarget).toBe("a.target");
+    expect(treefile.defaultTarget?.name).toBe("a.target");
     expect(treefile.kernelArguments).toEqual(["quiet"]);
   });
 

@@ -8,6 +8,7 @@ import { changedIncludes, type ReadTreefiles, readIncludes } from "./include.ts"
 import { emptyLayer, layerOf, mergeLayers } from "./layer.ts";
 import { checkMerged, checkRequired } from "./merged-rules.ts";
 import { quoted } from "./quoted.ts";
+import { checkOwnFiles, type InspectFile } from "./own-files.ts";
 import { isUnreadable, type ReadFile } from "./read-file.ts";
 import { type ProblemList, problemList } from "./problem-list.ts";
 import { repeatedEntries } from "./repeated-entries.ts";
@@ -25,6 +26,8 @@ interface LoadOptions {
   /** Debian's name of the architecture to compose for. */
   readonly architecture: string;
   readonly read: ReadFile;
+  /** Looks at the files that go into the image; without it they are not looked for. */
+  readonly inspect?: InspectFile;
 }
 
 export interface LoadedTreefile {
@@ -40,7 +43,7 @@ export interface LoadedTreefile {
  * Reads a treefile with all that it includes, for one architecture. Throws `treefile-invalid` with a diagnostic for
  * everything that is wrong in any of the files, and `usage` for an architecture that Debian does not have.
  */
-export function loadTreefile({ file, architecture, read }: LoadOptions): LoadedTreefile {
+export function loadTreefile({ file, architecture, read, inspect }: LoadOptions): LoadedTreefile {
   refuseArguments(file, architecture);
   const path = posix.normalize(file);
   const problems = problemList();
@@ -63,6 +66,7 @@ export function loadTreefile({ file, architecture, read }: LoadOptions): LoadedT
   const all = parts.map(({ layer }) => layer).reduce(mergeLayers, emptyLayer);
   checkMerged(all, problems);
   const merged = settleLayer(all);
+  if (inspect !== undefined) checkOwnFiles(merged, inspect, problems);
   const sources = merged.lists.sources.map((entry) => resolveSource(entry, reader.read, problems));
   const outermost = treefiles.files.at(-1);
   if (outermost !== undefined && treefiles.complete) checkRequired(merged, outermost, faultyKeys, problems);

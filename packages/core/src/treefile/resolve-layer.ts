@@ -30,24 +30,16 @@ export function resolveLayer(layer: Layer, { path, architecture, sources }: Surr
     sources: [...sources],
     packages: valuesOf(lists.packages),
     excludePackages: valuesOf(lists.excludePackages),
-    localPackages: lists.localPackages.map((entry) => ({
-      source: besideFile(entry.file.path, entry.value),
-      beside: posix.dirname(entry.file.path),
-      origin: originOf(entry),
-    })),
+    localPackages: lists.localPackages.map((entry) => ownFile(entry, entry.value)),
     pins: lists.pins.map(({ value }) => value),
     recommends: single.recommends?.value ?? false,
     documentation: single.documentation?.value ?? true,
     debconf: lists.debconf.map((entry) => ({ ...entry.value, origin: originOf(entry) })),
     users: lists.users.filter(({ value: { name } }) => name !== "root").map(resolveUser),
     sshKeys: lists.users.flatMap(sshKeysOf),
-    units: valuesOf(lists.units),
-    ...optional("defaultTarget", single.defaultTarget),
-    addFiles: lists.addFiles.map(({ value: [source, target], file }) => ({
-      source: besideFile(file.path, source),
-      beside: posix.dirname(file.path),
-      target,
-    })),
+    units: lists.units.map(placedName),
+    ...(single.defaultTarget === undefined ? {} : { defaultTarget: placedName(single.defaultTarget) }),
+    addFiles: lists.addFiles.map((entry) => ({ ...ownFile(entry, entry.value[0]), target: entry.value[1] })),
     removeFiles: valuesOf(lists.removeFiles),
     removeFromPackages: lists.removeFromPackages.map((entry) => {
       const [name = "", ...patterns] = entry.value;
@@ -83,6 +75,15 @@ export function treefileName(path: string): string {
 
 function valuesOf(entries: readonly Entry<string>[]): string[] {
   return entries.map((entry) => entry.value);
+}
+
+function placedName(entry: Entry<string>): ResolvedTreefile["units"][number] {
+  return { name: entry.value, origin: originOf(entry) };
+}
+
+function ownFile(entry: Entry<unknown>, path: string): Omit<ResolvedTreefile["addFiles"][number], "target"> {
+  const { file } = entry;
+  return { source: besideFile(file.path, path), beside: posix.dirname(file.path), origin: originOf(entry) };
 }
 
 function resolveUser(entry: Entry<UserInput>): ResolvedTreefile["users"][number] {

@@ -31,14 +31,13 @@ export const ownFileSchema = z.strictObject({
   origin: originSchema,
 });
 
-export const addFileSchema = z.strictObject({
-  /** Absolute path on the building machine. */
-  source: z.string(),
-  /** Directory of the treefile that names the source, absolute: links must not lead out of it. */
-  beside: z.string(),
+export const addFileSchema = ownFileSchema.extend({
   /** Absolute path in the image. */
   target: z.string(),
 });
+
+/** A name that only the finished package set can prove wrong. */
+const placedNameSchema = z.strictObject({ name: z.string(), origin: originSchema });
 
 export const debconfSchema = z.strictObject({
   package: z.string(),
@@ -111,8 +110,8 @@ export const resolvedTreefile = defineRecord("treefile", 1, {
   debconf: z.array(debconfSchema),
   users: z.array(userAccountSchema),
   sshKeys: z.array(sshKeysSchema),
-  units: z.array(z.string()),
-  defaultTarget: z.string().optional(),
+  units: z.array(placedNameSchema),
+  defaultTarget: placedNameSchema.optional(),
   addFiles: z.array(addFileSchema),
   removeFiles: z.array(z.string()),
   removeFromPackages: z.array(packageRemovalRecordSchema),

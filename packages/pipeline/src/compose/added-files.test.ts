@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { digestAddedFiles } from "./added-files.ts";
 
+const origin = { file: "/x.yaml", line: 3, column: 5 };
 const temporaryDirectory = () => mkdtempDisposable(join(tmpdir(), "debootc-added-"));
 
 test("a file is known by content and mode, not by where it lies", async () => {
@@ -13,7 +14,7 @@ test("a file is known by content and mode, not by where it lies", async () => {
 
   const digests = await Promise.all(
     [one, two].map(({ path }) =>
-      digestAddedFiles([{ source: join(path, "motd"), beside: path, target: "/etc/motd" }]),
+      digestAddedFiles([{ source: join(path, "motd"), beside: path, target: "/etc/motd", origin }]),
     ),
   );
 
@@ -26,11 +27,12 @@ test("every file that is missing is named at once", async () => {
     source: join(directory.path, name),
     beside: directory.path,
     target: "/etc/x",
+    origin,
   });
 
   await expect(digestAddedFiles([file("a"), file("b")])).rejects.toMatchObject({
     code: "add-file-missing",
-    diagnostics: [{ given: join(directory.path, "a") }, { given: join(directory.path, "b") }],
+    diagnostics: [{ given: join(directory.path, "a"), ...origin }, { given: join(directory.path, "b") }],
   });
 });
 
@@ -43,6 +45,6 @@ test("a link on the way must not lead out of the treefile's directory", async ()
   await symlink("../secrets", join(beside, "files"));
 
   await expect(
-    digestAddedFiles([{ source: join(beside, "files/key"), beside, target: "/etc/key" }]),
+    digestAddedFiles([{ source: join(beside, "files/key"), beside, target: "/etc/key", origin }]),
   ).rejects.toMatchObject({ diagnostics: [{ message: expect.stringContaining("leads out of") }] });
 });

@@ -11,7 +11,7 @@ import { refuseEscape } from "../treefile/refuse-escape.ts";
 export async function digestAddedFiles(files: ResolvedTreefile["addFiles"]): Promise<RootPlan["addFiles"]> {
   const missing: Diagnostic[] = [];
   const digested: RootPlan["addFiles"] = [];
-  for (const { source, beside, target } of files) {
+  for (const { source, beside, target, origin } of files) {
     try {
       await refuseEscape(source, beside);
       digested.push({ target, digest: digestOf(await contentOf(source)) });
@@ -19,6 +19,7 @@ export async function digestAddedFiles(files: ResolvedTreefile["addFiles"]): Pro
       missing.push({
         severity: "error",
         code: "add-file-missing",
+        ...origin,
         key: "add-files",
         message:
           (error as NodeJS.ErrnoException).code === "ENOENT" ? "no such file" : (error as Error).message,
@@ -57,10 +58,10 @@ export async function stageAddedFiles(
 ): Promise<ResolvedTreefile["addFiles"]> {
   const staged: ResolvedTreefile["addFiles"] = [];
   await mkdir(directory, { recursive: true });
-  for (const [index, { source, target }] of files.entries()) {
+  for (const [index, { source, ...file }] of files.entries()) {
     const copy = join(directory, String(index));
     await cp(source, copy, { recursive: true, verbatimSymlinks: true });
-    staged.push({ source: copy, beside: directory, target });
+    staged.push({ ...file, source: copy, beside: directory });
   }
   return staged;
 }

@@ -57,7 +57,7 @@ export async function composeTreefile(
   }, dependencies.clock);
   const report = stream.reporter();
   const privilege = privilegeOf(dependencies.environment.user);
-  const { treefile, warnings } = await readTreefile(request.treefile, request.arch);
+  const { treefile, warnings } = await readTreefile(request.treefile, request.arch, { inspect: true });
   for (const diagnostic of warnings) report({ type: "diagnostic", diagnostic });
 
   const outputDir = resolve(request.outputDir);

@@ -83,7 +83,7 @@ function lockNode(
       _: unknown,
       context: Parameters<typeof resolveLock>[1] & { readonly workDirectory: string },
     ) => {
-      const { treefile, warnings } = await readTreefile(request.treefile, architecture);
+      const { treefile, warnings } = await readTreefile(request.treefile, architecture, { inspect: false });
       for (const diagnostic of warnings) context.report({ type: "diagnostic", diagnostic });
       const local = await readLocalPackages(treefile);
       const wanted = {

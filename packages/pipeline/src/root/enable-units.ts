@@ -1,39 +1,28 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import type { Diagnostic } from "@debootc/core/event/diagnostic";
 import type { ResolvedTreefile } from "@debootc/core/treefile/resolved-treefile";
+import { contradictingUnits } from "@debootc/core/unit/contradicting-units";
 import { run } from "@debootc/tools/run";
 import { insideRoot } from "@debootc/tools/sandbox";
-import { closestWord } from "@debootc/core/treefile/closest-word";
 import type { OperationContext } from "../worker/operation-context.ts";
+import { findUnit, type FoundUnit } from "./find-unit.ts";
 import type { RootDirectory } from "./root-directory.ts";
 
-const unitDirectories = ["/etc/systemd/system", "/usr/lib/systemd/system"];
+type WantedUnits = Pick<ResolvedTreefile, "units" | "defaultTarget">;
 
 /** Enables the treefile's units and sets its default target. Throws `unit-invalid` with every unit at fault. */
 export async function enableUnits(
   root: RootDirectory,
-  { units, defaultTarget }: Pick<ResolvedTreefile, "units" | "defaultTarget">,
+  { units, defaultTarget }: WantedUnits,
   context: OperationContext,
 ): Promise<void> {
-  const wanted = [...units, ...(defaultTarget === undefined ? [] : [defaultTarget])];
-  if (wanted.length === 0) return;
-  if (!(await root.exists("/usr/bin/systemctl"))) {
-    throw new DebootcError(
-      "unit-invalid",
-      `units: systemd is not in the package set, so ${wanted.join(", ")} cannot be enabled`,
-      {
-        hint: "Add `systemd` to packages, or drop units and default-target.",
-      },
-    );
-  }
-  const diagnostics = (await Promise.all(units.map((unit) => checkUnit(root, unit, true)))).flat();
-  if (defaultTarget !== undefined) diagnostics.push(...(await checkUnit(root, defaultTarget, false)));
+  if (units.length === 0 && defaultTarget === undefined) return;
+  const diagnostics = await unitDiagnostics(root, { units, defaultTarget });
   if (diagnostics.length > 0) {
     throw new DebootcError("unit-invalid", `${diagnostics.length} of the treefile's units cannot be used`, {
       diagnostics,
     });
   }
-
   const systemctl = (args: string[]) =>
     run(
       insideRoot(root.path, {
@@ -44,51 +33,49 @@ export async function enableUnits(
         onLine: context.log,
       }),
     );
-  if (units.length > 0) await systemctl(["enable", ...units]);
-  if (defaultTarget !== undefined) await systemctl(["set-default", defaultTarget]);
+  if (units.length > 0) await systemctl(["enable", ...units.map(({ name }) => name)]);
+  if (defaultTarget !== undefined) await systemctl(["set-default", defaultTarget.name]);
 }
 
-async function checkUnit(root: RootDirectory, unit: string, toEnable: boolean): Promise<Diagnostic[]> {
-  const key = toEnable ? "units" : "default-target";
-  const file = await unitText(root, unit);
-  if (file === undefined) {
-    const known = (await Promise.all(unitDirectories.map((directory) => root.list(directory)))).flat();
-    const near = closestWord(unit, known);
+/** Everything that keeps the units from being enabled in this root, each with its place in the treefile. */
+export async function unitDiagnostics(
+  root: RootDirectory,
+  { units, defaultTarget }: WantedUnits,
+): Promise<Diagnostic[]> {
+  const targets = defaultTarget === undefined ? [] : [defaultTarget];
+  if (!(await root.exists("/usr/bin/systemctl"))) {
+    const message = "systemd is not in the package set, so nothing can be enabled";
+    const hint = "Add `systemd` to packages, or remove units and default-target.";
     return [
-      {
-        severity: "error",
-        code: "unit-invalid",
-        key,
-        message: "no such unit in the image",
-        given: unit,
-        allowed:
-          "a unit that a package ships or that add-files puts into /usr/lib/systemd/system or /etc/systemd/system",
-        hint: near === undefined ? "Add the package that ships it." : `Did you mean ${near}?`,
-      },
+      ...units.map((unit) => diagnosticOf("units", unit, { message, hint })),
+      ...targets.map((unit) => diagnosticOf("default-target", unit, { message, hint })),
     ];
   }
-  if (toEnable && !/^\[Install\]/m.test(file)) {
-    return [
-      {
-        severity: "error",
-        code: "unit-invalid",
-        key,
-        message: "the unit has no [Install] section, so enabling it does nothing",
-        given: unit,
-        hint: "Drop it from units (something else starts it), or add an [Install] section by a file of your own.",
-      },
-    ];
+  const found: (FoundUnit & { readonly unit: Wanted })[] = [];
+  const diagnostics: Diagnostic[] = [];
+  for (const unit of units) {
+    const answer = await findUnit(root, unit.name, { toEnable: true });
+    if ("message" in answer) diagnostics.push(diagnosticOf("units", unit, answer));
+    else found.push({ ...answer, unit });
   }
-  return [];
+  for (const target of targets) {
+    const answer = await findUnit(root, target.name, { toEnable: false });
+    if ("message" in answer) diagnostics.push(diagnosticOf("default-target", target, answer));
+  }
+  for (const { first, second, why } of contradictingUnits(found)) {
+    const message = `the unit contradicts ${first.name}, which is enabled too: ${why}`;
+    const hint = `Remove one of the two; ${first.name} stands in ${first.unit.origin.file}:${first.unit.origin.line}.`;
+    diagnostics.push(diagnosticOf("units", second.unit, { message, hint }));
+  }
+  return diagnostics;
 }
 
-async function unitText(root: RootDirectory, unit: string): Promise<string | undefined> {
-  const template = unit.replace(/@.+(\.[a-z]+)$/, "@$1");
-  for (const directory of unitDirectories) {
-    for (const name of [unit, template]) {
-      const text = await root.readText(`${directory}/${name}`);
-      if (text !== undefined) return text;
-    }
-  }
-  return undefined;
+type Wanted = ResolvedTreefile["units"][number];
+
+function diagnosticOf(
+  key: string,
+  { name, origin }: Wanted,
+  words: Pick<Diagnostic, "message" | "allowed" | "hint">,
+): Diagnostic {
+  return { severity: "error", code: "unit-invalid", ...origin, key, given: name, ...words };
 }
