@@ -1,7 +1,8 @@
+import { makeDirectories } from "@debootc/tools/make-directories";
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import type { Reporter } from "@debootc/core/event/event";
 import { hasErrno } from "@debootc/tools/errno";
-import { mkdir, rename, writeFile } from "node:fs/promises";
+import { rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { TrustDomain } from "./cache.ts";
 import { type CacheLayout, cacheLayout, type EntryName, entryDirectory, entryLabel } from "./cache-layout.ts";
@@ -39,9 +40,9 @@ export interface LocalStore {
 export async function openLocalStore(options: LocalCacheOptions): Promise<LocalStore> {
   const layout = cacheLayout(options.directory);
   await explainUnwritable(options.directory, async () => {
-    await mkdir(options.directory, { recursive: true });
+    await makeDirectories(options.directory);
     // Entries may hold programs with SUID bits and known holes: nobody else gets at them.
-    for (const part of Object.values(layout)) await mkdir(part, { recursive: true, mode: 0o700 });
+    for (const part of Object.values(layout)) await makeDirectories(part, 0o700);
     await tagDirectory(options.directory);
   });
   const owner = await identifyProcess(process.pid);

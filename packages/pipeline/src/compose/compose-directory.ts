@@ -1,3 +1,4 @@
+import { makeDirectories } from "@debootc/tools/make-directories";
 import { type ComposeId, formatComposeId, nextComposeId } from "@debootc/core/compose/compose-id";
 import {
   changeStatus,
@@ -76,7 +77,7 @@ async function claim(
   name: string | undefined,
 ): Promise<string> {
   try {
-    await mkdir(outputDir, { recursive: true });
+    await makeDirectories(outputDir);
     for (;;) {
       const id = name ?? formatComposeId(nextComposeId(wanted, await readdir(outputDir)));
       try {

@@ -1,5 +1,6 @@
+import { makeDirectories } from "@debootc/tools/make-directories";
 import { digestOf } from "@debootc/core/record/digest";
-import { copyFile, mkdir, readdir, rename, stat, utimes } from "node:fs/promises";
+import { copyFile, readdir, rename, stat, utimes } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { hasErrno } from "@debootc/tools/errno";
 import { constants } from "node:fs";
@@ -54,7 +55,7 @@ export async function exportIndexes(
 ): Promise<void> {
   if (files.length === 0) return;
   const directory = directoryOf(cacheDirectory, place);
-  await mkdir(directory, { recursive: true });
+  await makeDirectories(directory);
   for (const file of files) {
     const target = join(directory, basename(file));
     if (await isSameFile(file, target)) continue;

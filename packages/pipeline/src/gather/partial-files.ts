@@ -1,8 +1,9 @@
+import { makeDirectories } from "@debootc/tools/make-directories";
 import type { Digest } from "@debootc/core/record/digest";
 import { hasErrno } from "@debootc/tools/errno";
 import { writable } from "@debootc/tools/writable";
 import { randomUUID } from "node:crypto";
-import { mkdir, readdir, rename, rm, stat } from "node:fs/promises";
+import { readdir, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { formatIdentity, identifyProcess, lifeOf, parseIdentity } from "../cache/process-identity.ts";
 
@@ -20,7 +21,7 @@ export interface PartialFiles {
 /** `process` files look like `<sha256>~<identity>~<random>`, released ones like `<sha256>~free~<random>`. */
 export async function openPartialFiles(debsDirectory: string): Promise<PartialFiles> {
   const directory = join(debsDirectory, "partial");
-  await writable(directory, () => mkdir(directory, { recursive: true }));
+  await writable(directory, () => makeDirectories(directory));
   const owner = formatIdentity(await identifyProcess(process.pid));
   const pathFor = (hex: string, holder: string) => join(directory, [hex, holder, randomUUID()].join("~"));
 

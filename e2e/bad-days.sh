@@ -1,0 +1,90 @@
+#!/bin/bash
+# Surroundings that are against a compose: each ends as documented, and leaves nothing.
+. "$(dirname "$0")/lib.sh"
+needs_root "a read-only mount is made"
+
+cp -r "$root/treefiles" "$work/treefiles"
+treefile=$work/treefiles/tiny.yaml
+debootc lock "$treefile" --lock "$work/tiny.lock.json"
+compose=(compose "$treefile" --lock "$work/tiny.lock.json")
+digests() { python3 -c 'import json,sys; c=json.load(open(sys.argv[1])); print(c["commit"]["checksum"], c["image"]["manifestDigest"])' "$1/compose/metadata/compose.json"; }
+debootc "${compose[@]}" --output-dir "$work/wanted"
+wanted=$(digests "$work/wanted/latest")
+
+mkdir "$work/read-only"
+mount --bind "$work/read-only" "$work/read-only"
+mount -o remount,bind,ro "$work/read-only"
+trap 'status=$?; umount "$work/read-only" 2>/dev/null || true; kill "${http:-}" 2>/dev/null || true; finish $status' EXIT
+assert_status "an output directory that cannot be written ends with 70" 70 debootc "${compose[@]}" --output-dir "$work/read-only/out"
+assert_status "so does a cache directory" 70 debootc "${compose[@]}" --output-dir "$work/out-ro" --cache-dir "$work/read-only/cache"
+umount "$work/read-only"
+
+"$root/bin/debootc" "${compose[@]}" --no-cache --output-dir "$work/cancelled" >"$work/cancelled.log" 2>&1 &
+pid=$!
+until grep -q 'Build the root: unpacking' "$work/cancelled.log"; do kill -0 "$pid" || fail "it ended before it was cancelled"; sleep 0.1; done
+kill -INT "$pid"
+status=0
+wait "$pid" || status=$?
+assert_equal "a cancelled compose ends with 130" 130 "$status"
+assert_equal "and is TERMINATED" TERMINATED "$(cat "$work"/cancelled/*/STATUS)"
+assert_not "and publishes nothing" test -e "$work/cancelled/latest"
+assert_no_leaks "and leaves no process or mount"
+
+mkdir "$work/a 'quoted' place"
+cp -r "$root/treefiles" "$work/a 'quoted' place/tree files"
+debootc compose "$work/a 'quoted' place/tree files/tiny.yaml" --lock "$work/tiny.lock.json" --no-cache \
+  --output-dir "$work/a 'quoted' place/out" --cache-dir "$work/a 'quoted' place/cache"
+assert_equal "blanks and quotes in paths change nothing" "$wanted" "$(digests "$work/a 'quoted' place/out/latest")"
+assert_status "a double quote, which apt cannot read, is refused" 2 debootc "${compose[@]}" --output-dir "$work/a\"b"
+
+env -i PATH="$PATH" HOME="$HOME" ${DEBOOTC_MIRROR:+DEBOOTC_MIRROR="$DEBOOTC_MIRROR"} \
+  "$root/bin/debootc" "${compose[@]}" --no-cache --output-dir "$work/no-locale"
+assert_equal "no locale and an empty environment change nothing" "$wanted" "$(digests "$work/no-locale/latest")"
+LC_ALL=tr_TR.UTF-8 TZ=Pacific/Kiritimati "$root/bin/debootc" "${compose[@]}" --no-cache --output-dir "$work/far-locale"
+assert_equal "nor do a locale that is not there and a time zone far away" "$wanted" "$(digests "$work/far-locale/latest")"
+
+if command -v faketime >/dev/null; then
+  assert_status "a clock years behind is refused as untrusted" 9 faketime '2020-01-01 00:00:00' "$root/bin/debootc" "${compose[@]}" --output-dir "$work/behind"
+  assert_not "and nothing is published" test -e "$work/behind/latest"
+  faketime '2033-01-01 00:00:00' "$root/bin/debootc" "${compose[@]}" --no-cache --output-dir "$work/ahead"
+  assert_equal "a clock years ahead changes nothing that is built from a lock" "$wanted" "$(digests "$work/ahead/latest")"
+else
+  say "skip - a clock far off: faketime is not installed"
+fi
+
+# A mirror that answers the first questions and then is gone.
+cat >"$work/mirror.py" <<'P'
+import http.server, os, sys
+os.chdir(sys.argv[1])
+class Mirror(http.server.SimpleHTTPRequestHandler):
+    left = 3
+    def do_GET(self):
+        Mirror.left -= 1
+        if Mirror.left < 0: os._exit(0)
+        super().do_GET()
+server = http.server.HTTPServer(("127.0.0.1", 0), Mirror)
+print(server.server_port, flush=True)
+server.serve_forever()
+P
+export GNUPGHOME=$work/gnupg
+mkdir -m 700 "$GNUPGHOME"
+gpg --batch --quiet --passphrase '' --quick-generate-key 'Vendor <vendor@example.org>' ed25519 sign never
+gpg --armor --export vendor@example.org >"$work/treefiles/vendor.asc"
+mkdir -p "$work/repo" "$work/leaf/DEBIAN"
+printf 'Package: leaf\nVersion: 1\nArchitecture: all\nMaintainer: Vendor <vendor@example.org>\nDescription: test\n' >"$work/leaf/DEBIAN/control"
+dpkg-deb --root-owner-group --build "$work/leaf" "$work/repo/leaf_1_all.deb" >/dev/null
+(cd "$work/repo" && apt-ftparchive packages . >Packages && apt-ftparchive -o APT::FTPArchive::Release::Suite=stable release . >Release.new &&
+  mv Release.new Release && gpg --batch --yes --quiet --clearsign --output InRelease Release)
+gpgconf --kill all
+python3 "$work/mirror.py" "$work/repo" >"$work/port" 2>/dev/null &
+http=$!
+until port=$(cat "$work/port") && [ -n "$port" ]; do sleep 0.1; done
+cat >"$work/treefiles/vanishing.yaml" <<Y
+include: tiny.yaml
+sources:
+  - {id: vendor, uris: 'http://127.0.0.1:$port', suites: ./, signed-by: vendor.asc}
+packages: [leaf]
+Y
+assert_status "a mirror that vanishes in the middle ends with 32" 32 debootc compose "$work/treefiles/vanishing.yaml" --output-dir "$work/vanishing"
+assert_equal "and the compose is DOOMED" DOOMED "$(cat "$work"/vanishing/*/STATUS)"
+assert_equal "without a rest of its work" "" "$(ls -d "$work"/vanishing/*/work 2>/dev/null)"

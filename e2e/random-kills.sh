@@ -1,0 +1,46 @@
+#!/bin/bash
+# kill -9 at random moments of a compose: a dozen times, fifty in the full run. DEBOOTC_SEED=N repeats the moments.
+. "$(dirname "$0")/lib.sh"
+needs_root "composing builds root file systems"
+
+seed=${DEBOOTC_SEED:-$RANDOM}
+RANDOM=$seed
+times=12
+[ -z "${DEBOOTC_TEST_FULL:-}" ] || times=50
+say "the moments follow from DEBOOTC_SEED=$seed"
+
+debootc lock "$root/treefiles/tiny.yaml" --lock "$work/tiny.lock.json"
+compose=(compose "$root/treefiles/tiny.yaml" --lock "$work/tiny.lock.json" --cache-dir "$work/cache")
+digests() { python3 -c 'import json,sys; c=json.load(open(sys.argv[1])); print(c["commit"]["checksum"], c["image"]["manifestDigest"])' "$1/compose/metadata/compose.json"; }
+published() { ls -d "$work"/out/*/ 2>/dev/null | while read -r each; do [ "$(cat "$each/STATUS")" != FINISHED ] || digests "$each"; done; }
+
+begin=$(date +%s%3N)
+debootc "${compose[@]}" --no-cache --output-dir "$work/wanted"
+duration=$(($(date +%s%3N) - begin))
+wanted=$(digests "$work/wanted/latest")
+
+unfinished=0
+for run in $(seq "$times"); do
+  # Every other run goes on with what the killed ones left in the cache, the rest begin anew.
+  [ $((run % 2)) -eq 0 ] || rm -rf "$work/cache/steps"
+  moment=$(((RANDOM * 32768 + RANDOM) % duration))
+  "$root/bin/debootc" "${compose[@]}" --output-dir "$work/out" >"$work/run.log" 2>&1 &
+  pid=$!
+  sleep "$((moment / 1000)).$(printf %03d $((moment % 1000)))"
+  kill -9 "$pid" 2>/dev/null && unfinished=$((unfinished + 1))
+  wait "$pid" 2>/dev/null || true
+  find_leaks
+  [ -z "$leaks" ] || fail "run $run, killed after $moment ms, left: $leaks"
+  wrong=$(published | grep --invert-match --line-regexp --fixed-strings "$wanted" || true)
+  [ -z "$wrong" ] || fail "run $run, killed after $moment ms: published $wrong, wanted $wanted"
+  [ ! -e "$work/out/latest" ] || [ "$(cat "$work/out/latest/STATUS")" = FINISHED ] ||
+    fail "run $run, killed after $moment ms: latest leads to a compose that is not finished"
+done
+pass "$times kills leave no mount, loop device or process, and nothing half made is published"
+assert "most runs were killed before their end" test "$unfinished" -gt $((times / 2))
+
+debootc "${compose[@]}" --output-dir "$work/out"
+assert_equal "the next run, with the cache they left, is exact" "$wanted" "$(digests "$work/out/latest")"
+debootc doctor --fix --output-dir "$work/out" --cache-dir "$work/cache" || true
+assert_equal "doctor leaves no staging directory" "" "$(ls "$work/cache/steps/staging" 2>/dev/null)"
+assert_not "and no compose STARTED" grep -l STARTED "$work"/out/*/STATUS
