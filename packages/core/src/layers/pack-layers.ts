@@ -7,12 +7,13 @@ import { orderedLayers } from "./ordered-layers.ts";
 /**
  * Packs components into at most `maxLayers` layers so that a host fetches little beside what changed.
  *
- * Components are sorted into classes by size, by whether they change often, and by whether they are generated. A class has slots, and the hash of its
- * name gives a component its slot, as in linear hashing (Litwin 1980): one slot less moves only what two slots held.
- * What shares a layer costs its whole size at each change, so the number of slots follows the square root of size
- * times rate, down to one threshold for all classes; a class that may have very many has a layer for each component.
- * The threshold is the lowest that fits. So a component's place follows from itself and the threshold, and another
- * component that comes, goes or grows seldom moves it.
+ * Components are sorted into classes by size, by whether they change often, and by whether they are generated. A class
+ * has slots, and the hash of its name gives a component its slot, as in linear hashing (Litwin 1980): one slot less
+ * moves only what two slots held. What shares a layer costs its whole size at each change, so the number of slots
+ * follows the square root of size times rate, down to one threshold for all classes; a class that may have very many
+ * has a layer for each component. The threshold is the lowest that fits. So a component's place follows from itself
+ * and the threshold, and another component that comes, goes or grows seldom moves it: not while a layer is to spare,
+ * and beyond that one that comes only joins layers, and one that goes only parts them.
  */
 export function packLayers(components: readonly Component[], maxLayers: number): LayerPlan {
   const often = new Map(components.map((component) => [component.name, changesOften(component)]));
@@ -39,37 +40,63 @@ type Layers = readonly (readonly Component[])[];
 const classRatios = [4, 16, 256, Number.POSITIVE_INFINITY];
 
 function pack(components: readonly Component[], room: number): Layers {
+  if (components.length === 0) return [];
   for (const ratio of classRatios) {
-    const classes = classesOf(components, ratio);
-    for (const threshold of thresholdsOf(classes)) {
-      const layers = classes.flatMap((each) => slotsOf(each, threshold));
-      if (layers.length <= room) return layers;
-    }
+    const layers = packAtLowest(classesOf(components, ratio), room);
+    if (layers !== undefined) return layers;
   }
   return [components];
+}
+
+/** At the lowest threshold that fits: a higher one only joins layers, so half of those left need no look each time. */
+function packAtLowest(classes: readonly SizeClass[], room: number): Layers | undefined {
+  const thresholds = thresholdsOf(classes);
+  let fitting: Layers | undefined;
+  for (let from = 0, to = thresholds.length; from < to; ) {
+    const middle = Math.floor((from + to) / 2);
+    const layers = classes.flatMap((each) => slotsOf(each, thresholds[middle] ?? 0));
+    if (layers.length > room) {
+      from = middle + 1;
+    } else {
+      fitting = layers;
+      to = middle;
+    }
+  }
+  return fitting;
 }
 
 interface SizeClass {
   /** Typical size times rate: what a change of a member costs those beside it. */
   readonly weight: number;
-  readonly members: readonly Component[];
+  readonly members: readonly Member[];
+}
+
+interface Member {
+  readonly component: Component;
+  /** Of its name. */
+  readonly hash: number;
 }
 
 /** Smaller components cost next to nothing, whoever they are with. */
 const smallest = 16 * 1024;
 
 function classesOf(components: readonly Component[], ratio: number): SizeClass[] {
-  const classes = new Map<string, { weight: number; members: Component[] }>();
+  const classes = new Map<string, { weight: number; members: Member[] }>();
+  const isOne = ratio === Number.POSITIVE_INFINITY;
   for (const component of components) {
     const size = Math.max(component.bytes, smallest);
-    const step = ratio === Number.POSITIVE_INFINITY ? 0 : Math.floor(Math.log(size) / Math.log(ratio) + 1e-9);
-    const isOften = ratio !== Number.POSITIVE_INFINITY && changesOften(component);
-    const key = `${isGenerated(component.name)} ${isOften} ${step}`;
+    const step = isOne ? 0 : Math.floor(Math.log(size) / Math.log(ratio) + 1e-9);
+    const isOften = !isOne && changesOften(component);
+    const isMade = isGenerated(component.name);
+    const key = `${isMade} ${isOften} ${step}`;
+    const typicalSize = isOne ? 1 : ratio ** (step + 0.5);
+    // A hair of difference, or the slots of several classes would change at one threshold.
+    const hair = 1 + (4 * step + 2 * Number(isOften) + Number(isMade)) / 10_000;
     const found = classes.get(key) ?? {
-      weight: (isOften ? oftenWeight : 1) * ratio ** (step + 0.5),
+      weight: (isOften ? oftenWeight : 1) * typicalSize * hair,
       members: [],
     };
-    found.members.push(component);
+    found.members.push({ component, hash: hashOf(component.name) });
     classes.set(key, found);
   }
   return [...classes.values()];
@@ -93,11 +120,11 @@ function thresholdFor(weight: number, slots: number): number {
 function slotsOf({ weight, members }: SizeClass, threshold: number): Layers {
   // A hair more than the threshold itself allows, so that rounding cannot take its slot away.
   const slots = Math.max(1, Math.floor(Math.sqrt(weight / threshold) * (1 + 1e-9)));
-  if (slots > mostSlots) return members.map((member) => [member]);
+  if (slots > mostSlots) return members.map(({ component }) => [component]);
   const bySlot = new Map<number, Component[]>();
-  for (const member of members) {
-    const slot = slotOf(hashOf(member.name), slots);
-    bySlot.set(slot, [...(bySlot.get(slot) ?? []), member]);
+  for (const { component, hash } of members) {
+    const slot = slotOf(hash, slots);
+    bySlot.set(slot, [...(bySlot.get(slot) ?? []), component]);
   }
   return [...bySlot.values()];
 }
