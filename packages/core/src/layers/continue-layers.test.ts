@@ -1,0 +1,145 @@
+import * as fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { Component } from "./component.ts";
+import { anyComponent, anyComponents, component, matesOf, staysTogether } from "./component.fixture.ts";
+import { continueLayers } from "./continue-layers.ts";
+import { layerLimit, type LayerPlan } from "./layer-plan.ts";
+import { packLayers } from "./pack-layers.ts";
+
+const anyLimit = fc.integer({ min: 1, max: layerLimit });
+const some = anyComponents({ minLength: 1, maxLength: 80 });
+
+/** A plan that others made: names twice, names that nobody knows, layers of nothing. */
+const foreignPlan = (components: readonly Component[]): fc.Arbitrary<LayerPlan> =>
+  fc.array(
+    fc.array(fc.constantFrom("unknown", "", ...components.map(({ name }) => name)), { maxLength: 6 }),
+    { maxLength: 20 },
+  );
+const someAndPlan = some.chain((components) => fc.tuple(fc.constant(components), foreignPlan(components)));
+
+describe("a plan that is continued", () => {
+  test("is the same when the components are", () => {
+    fc.assert(
+      fc.property(some, anyLimit, (components, maxLayers) => {
+        const plan = packLayers(components, maxLayers);
+
+        expect(continueLayers(components, plan, maxLayers)).toEqual(plan);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  test("moves nobody for a component that is gone", () => {
+    fc.assert(
+      fc.property(some, anyLimit, ([, ...left], maxLayers) => {
+        const plan = packLayers(left, maxLayers);
+        const [, ...rest] = left;
+
+        expect(matesOf(continueLayers(rest, plan, maxLayers), rest)).toEqual(matesOf(plan, rest));
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  test("moves nobody for a component that is new, which is alone while there is room", () => {
+    fc.assert(
+      fc.property(some, anyLimit, ([one, ...others], maxLayers) => {
+        fc.pre(one !== undefined && others.length > 0);
+        const before = packLayers(others, maxLayers);
+        const after = continueLayers([one, ...others], before, maxLayers);
+
+        expect(matesOf(after, others)).toEqual(matesOf(before, others));
+        const mates = after.find((layer) => layer.includes(one.name));
+        expect(mates?.length === 1).toBe(before.length < maxLayers);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  test("moves nobody when components change their size or their habits", () => {
+    fc.assert(
+      fc.property(some, fc.array(anyComponent), anyLimit, (components, others, maxLayers) => {
+        const plan = packLayers(components, maxLayers);
+        const changed = components.map((each, index) => ({ ...(others[index] ?? each), name: each.name }));
+
+        expect(matesOf(continueLayers(changed, plan, maxLayers), changed)).toEqual(matesOf(plan, changed));
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  test("only joins layers when fewer are allowed", () => {
+    fc.assert(
+      fc.property(some, anyLimit, anyLimit, (components, one, other) => {
+        const plan = packLayers(components, Math.max(one, other));
+        const after = continueLayers(components, plan, Math.min(one, other));
+
+        expect(after.length).toBeLessThanOrEqual(Math.min(one, other));
+        expect(staysTogether(plan, after, components)).toBe(true);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  test("of others has every component once and keeps to the limit", () => {
+    fc.assert(
+      fc.property(someAndPlan, anyLimit, ([components, plan], maxLayers) => {
+        const after = continueLayers(components, plan, maxLayers);
+
+        expect(after.flat().toSorted()).toEqual(components.map(({ name }) => name).toSorted());
+        expect(after.length).toBeLessThanOrEqual(maxLayers);
+        expect(after.filter((layer) => layer.length === 0)).toEqual([]);
+      }),
+    );
+  });
+
+  test("does not depend on the order of the components", () => {
+    fc.assert(
+      fc.property(someAndPlan, anyLimit, ([components, plan], maxLayers) => {
+        expect(continueLayers(components.toReversed(), plan, maxLayers)).toEqual(
+          continueLayers(components, plan, maxLayers),
+        );
+      }),
+      { numRuns: 50 },
+    );
+  });
+});
+
+const components = ["a", "b", "c"].map((name) => component(name, 100_000));
+
+test("a name counts where a plan has it first", () => {
+  expect(continueLayers(components, [["b", "a"], ["c", "a", "c"], ["b"]], 5)).toEqual([["a", "b"], ["c"]]);
+});
+
+test.each<[string, LayerPlan | undefined]>([
+  ["no plan", undefined],
+  ["an empty plan", []],
+  ["a plan of other components", [["x"], ["y"]]],
+])("%s gives what packing gives", (_, plan) => {
+  expect(continueLayers(components, plan, 2)).toEqual(packLayers(components, 2));
+});
+
+describe("a new component beyond the limit", () => {
+  const previous = [["huge"], ["small"], ["often"], ["generated/dpkg"]];
+  const known = [
+    component("huge", 200_000_000),
+    component("small", 20_000),
+    component("often", 300_000, { versions: ["1+deb13u1"] }),
+    component("generated/dpkg", 3_000_000),
+  ];
+
+  test.each([
+    [
+      "joins what costs least",
+      component("new", 10_000),
+      [["huge"], ["new", "small"], ["often"], ["generated/dpkg"]],
+    ],
+    [
+      "is kept from what is larger and from what changes often, when it is large",
+      component("new", 80_000_000),
+      [["huge"], ["new", "small"], ["often"], ["generated/dpkg"]],
+    ],
+  ])("%s", (_, added, plan) => {
+    expect(continueLayers([...known, added], previous, 4)).toEqual(plan);
+  });
+});
