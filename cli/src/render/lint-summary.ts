@@ -78,7 +78,10 @@ function ruleRows(
 }
 
 function verdict({ subject, errors, warnings, checked }: LintReport, { style, directory }: Canvas): string {
-  const name = style.heading(subject.composeId ?? shortPath(subject.path, directory));
+  const { composeId, path, tag } = subject;
+  const name = style.heading(
+    composeId ?? `${shortPath(path, directory)}${tag === undefined ? "" : `:${tag}`}`,
+  );
   const rules = style.faint(`${checked.length} rules applied`);
   if (errors + warnings === 0) return `${name}: nothing found, ${rules}`;
   return `${name}: ${countOf(errors, "error")}, ${countOf(warnings, "warning")}, ${rules}`;

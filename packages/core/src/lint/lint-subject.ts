@@ -2,6 +2,7 @@ import type { Digest } from "../record/digest.ts";
 import type { DpkgDatabase } from "./facts/dpkg-database.ts";
 import type { HardlinkFaults } from "./facts/hardlink-faults.ts";
 import type { PathThroughLink } from "./facts/paths-through-links.ts";
+import type { LintEntry } from "./tree/lint-entry.ts";
 import type { LintTree } from "./tree/lint-tree.ts";
 
 /** What only a container image has. */
@@ -15,6 +16,8 @@ export interface LintImage {
   readonly layers: readonly { readonly digest: Digest; readonly diffId: Digest }[];
   readonly hardlinks: HardlinkFaults;
   readonly throughLinks: readonly PathThroughLink[];
+  /** Files that rules look into and that a later layer replaced or removed: who has the image has them all the same. */
+  readonly hidden: readonly { readonly entry: LintEntry; readonly layer: number }[];
 }
 
 /** A mode that a package's archive gives a file, where it has set-id bits. */

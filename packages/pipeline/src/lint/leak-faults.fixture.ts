@@ -85,6 +85,11 @@ export const leakFaults: readonly Fault[] = [
     "/etc/skel/.netrc",
   ],
   [
+    "secret-file",
+    { upper: [[file("etc/skel/.netrc", "machine a password c\n")], [file("etc/skel/.wh..netrc")]] },
+    "/etc/skel/.netrc",
+  ],
+  [
     "password-hash",
     withRoot(file("etc/shadow", "root:$y$j9T$x:20000::::::\nmessagebus:!$6$x:20000::::::\nwww:*:1::::::\n")),
     "/etc/shadow",

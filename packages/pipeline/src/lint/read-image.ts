@@ -2,10 +2,12 @@ import { DpkgDatabase } from "@debootc/core/lint/facts/dpkg-database";
 import { hardlinkFaults } from "@debootc/core/lint/facts/hardlink-faults";
 import { pathsThroughLinks } from "@debootc/core/lint/facts/paths-through-links";
 import type { LintSubject, PackagedMode } from "@debootc/core/lint/lint-subject";
+import { absolute, lintEntry } from "@debootc/core/lint/tree/lint-entry";
 import { LintTree } from "@debootc/core/lint/tree/lint-tree";
+import { wantedContent } from "@debootc/core/lint/wanted-content";
 import { escapedName } from "@debootc/core/tar/escaped-name";
 import type { OpenImage } from "../image/open-image.ts";
-import { readTree } from "./read-tree.ts";
+import { type ReadTree, readTree } from "./read-tree.ts";
 
 /** A subject, and the files of it that rules would look into but that are too large. */
 export interface ReadSubject {
@@ -35,7 +37,19 @@ export async function readImage(
       layers: image.layers.map(({ descriptor: { digest }, diffId }) => ({ digest, diffId })),
       hardlinks: hardlinkFaults(entries, merged),
       throughLinks: pathsThroughLinks(entries, merged),
+      hidden: hiddenFiles(listings, merged),
     },
   };
   return { subject, unread };
+}
+
+function hiddenFiles(listings: ReadTree["listings"], merged: ReadTree["merged"]) {
+  const seen = new Set([...merged.entries.values()].map(({ inode }) => inode.entry));
+  return listings.flatMap(({ entries, contents }, layer) =>
+    entries.flatMap((entry, index) =>
+      entry.type !== "file" || seen.has(entry) || wantedContent(absolute(entry.path)) === undefined
+        ? []
+        : [{ entry: lintEntry(entry, contents.get(index)), layer }],
+    ),
+  );
 }

@@ -2,6 +2,7 @@ import { chmod, link, mkdir, mkdtempDisposable, rename, symlink, writeFile } fro
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { DebootcError } from "@debootc/core/error/debootc-error";
 import { applyRules } from "@debootc/core/lint/apply-rules";
 import { lintRules } from "@debootc/core/lint/rules";
 import { describe, expect, test } from "vitest";
@@ -143,6 +144,8 @@ describe("readRoot", () => {
     await using root = await temporaryDirectory();
     await plantRoot(root.path);
 
-    await expect(readRoot(root.path, AbortSignal.abort())).rejects.toMatchObject({ code: "cancelled" });
+    const stopped = AbortSignal.abort(new DebootcError("cancelled", "stopped"));
+
+    await expect(readRoot(root.path, stopped)).rejects.toMatchObject({ code: "cancelled" });
   });
 });

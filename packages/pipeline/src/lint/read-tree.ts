@@ -1,6 +1,7 @@
 import type { Inode } from "@debootc/core/oci/layer-tree";
 import { type MergedTree, mergeLayers } from "@debootc/core/oci/merge-layers";
 import { invalidImage } from "@debootc/core/oci/invalid-image";
+import { absolute } from "@debootc/core/lint/tree/lint-entry";
 import { wantedContent } from "@debootc/core/lint/wanted-content";
 import type { TarEntry, TarMember } from "@debootc/core/tar/entry";
 import { printableName } from "@debootc/core/tar/escaped-name";
@@ -88,8 +89,4 @@ function contentBehindLinks(merged: MergedTree, contents: readonly ReadonlyMap<n
     const asked = wantedContent(absolute(inode.entry.path)) !== undefined && inode === own;
     return asked || contents[inode.layer]?.has(inode.index) ? [] : [{ inode, limit }];
   });
-}
-
-function absolute(path: string): string {
-  return `/${path.replace(/^(?:\.?\/)+/, "")}`;
 }

@@ -79,7 +79,8 @@ const kinds: readonly SecretKind[] = [
 
 const candidate = new RegExp(kinds.map(({ path }) => `(?:${path.source})`).join("|"));
 /** What is published cannot be secret: documentation, and test data of libraries. */
-const published = /^\/usr\/(?:share\/(?:doc|man)|lib\/python3[^/]*\/(?:test|dist-packages\/.*\/tests?))\//;
+const published =
+  /^\/usr\/share\/(?:doc|man)\/|\/lib\/python[0-9.]+\/(?:test|(?:dist|site)-packages\/(?:[^/]+\/)*tests?)\//;
 
 export const secretFile: LintRule = {
   name: "secret-file",
@@ -90,17 +91,31 @@ export const secretFile: LintRule = {
     "Take the file out of all layers and replace the secret. Give secrets to a build by mounts (podman build --secret) and to machines when they are installed.",
   reads: new RegExp(`${candidate.source}|${dpkgStatusFiles.source}|${dpkgLists.source}`),
   readsAtMost: 8 * 1024 * 1024,
-  *check({ tree, dpkg }) {
+  *check({ tree, dpkg, image }) {
+    // What a package ships is the same for everyone; configuration was perhaps filled in.
+    const isPublished = (path: string) =>
+      published.test(path) || (dpkg.owns(path) && !path.startsWith("/etc/"));
     for (const entry of tree.walk()) {
-      const { path, type, size } = entry;
-      if (type !== "file" || size === 0 || !candidate.test(path) || published.test(path)) continue;
-      const kind = kinds.find((one) => one.path.test(path) && holds(entry, one));
-      // What a package ships is the same for everyone; configuration was perhaps filled in.
-      if (kind === undefined || (dpkg.owns(path) && !path.startsWith("/etc/"))) continue;
-      yield { path, message: `holds ${kind.what}` };
+      const what = secretIn(entry);
+      if (what !== undefined && !isPublished(entry.path))
+        yield { path: entry.path, message: `holds ${what}` };
+    }
+    for (const { entry, layer } of image?.hidden ?? []) {
+      const what = secretIn(entry);
+      if (what === undefined || isPublished(entry.path)) continue;
+      yield {
+        path: entry.path,
+        message: `of layer ${layer} holds ${what}, and stays in the image although a later layer hides it`,
+      };
     }
   },
 };
+
+function secretIn(entry: LintEntry): string | undefined {
+  const { path, type, size } = entry;
+  if (type !== "file" || size === 0 || !candidate.test(path)) return undefined;
+  return kinds.find((kind) => kind.path.test(path) && holds(entry, kind))?.what;
+}
 
 const lineLimit = 4096;
 

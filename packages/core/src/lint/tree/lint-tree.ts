@@ -1,6 +1,6 @@
 import type { Inode } from "../../oci/layer-tree.ts";
-import type { MergedEntry, MergedTree } from "../../oci/merge-layers.ts";
-import type { LintEntry } from "./lint-entry.ts";
+import type { MergedTree } from "../../oci/merge-layers.ts";
+import { absolute, type LintEntry, lintEntry } from "./lint-entry.ts";
 
 interface BesideNames {
   /** Bytes of a file, where they were kept. */
@@ -18,7 +18,10 @@ export class LintTree {
 
   constructor(merged: MergedTree, { contentOf, sockets = new Set() }: BesideNames) {
     this.#merged = merged;
-    this.#entries = [...merged.entries.values()].map((entry) => lintEntry(entry, contentOf, sockets));
+    this.#entries = [...merged.entries.values()].map(({ entry, inode }) => {
+      const seen = lintEntry(entry, contentOf(inode));
+      return sockets.has(entry.path) ? { ...seen, type: "socket" } : seen;
+    });
     this.#places = new Map(this.#entries.map(({ path }, place) => [path, place]));
   }
 
@@ -64,30 +67,6 @@ export class LintTree {
   #at(path: string): LintEntry | undefined {
     return this.#entries[this.#places.get(path) ?? -1];
   }
-}
-
-function lintEntry(
-  { entry, inode }: MergedEntry,
-  contentOf: BesideNames["contentOf"],
-  sockets: ReadonlySet<string>,
-): LintEntry {
-  const { path, type, mode, uid, gid, size, linkPath = "", xattrs } = entry;
-  return {
-    path: absolute(path),
-    // What a hardlink links to has taken its place.
-    type: sockets.has(path) ? "socket" : type === "hardlink" ? "file" : type,
-    mode,
-    uid,
-    gid,
-    size,
-    target: type === "symlink" ? linkPath : "",
-    xattrs,
-    content: contentOf(inode),
-  };
-}
-
-function absolute(path: string): string {
-  return path === "." ? "/" : `/${path}`;
 }
 
 function join(directory: string, name: string): string {
