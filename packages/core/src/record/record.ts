@@ -13,6 +13,9 @@ export interface RecordFormat<T> {
   readonly serialize: (value: T) => string;
 }
 
+/** Issues that are told of one record; a damaged one may have thousands. */
+const mostIssues = 10;
+
 // The envelope's own keys would hide a key of the same name.
 type RecordShape = z.ZodRawShape & { readonly schema?: never; readonly version?: never };
 
@@ -33,7 +36,7 @@ export function defineRecord<Shape extends RecordShape>(name: string, version: n
     if (!result.success) {
       throw new DebootcError(
         "record-invalid",
-        `${origin}: not a valid debootc/${name}: ${z.prettifyError(result.error)}`,
+        `${origin}: not a valid debootc/${name}: ${z.prettifyError({ issues: result.error.issues.slice(0, mostIssues) })}`,
       );
     }
     return result.data;

@@ -1,0 +1,84 @@
+import * as z from "zod";
+import { debianArchitectures } from "../request/debian-architecture.ts";
+import type { Path } from "../treefile/position-map.ts";
+import { localSourceId } from "./local-package.ts";
+import { type LockSection, lockSectionSchema } from "./lock.ts";
+
+/** What is wrong with the value at a path of a lock. */
+export interface LockFault {
+  readonly path: Path;
+  readonly message: string;
+  readonly given?: unknown;
+  readonly allowed?: string;
+}
+
+/** Everything wrong with the sections of a lock, as they were read from its file: in form, and between their parts. */
+export function lockFaults(architectures: unknown): readonly LockFault[] {
+  const read = z.record(z.string(), lockSectionSchema).safeParse(architectures, { reportInput: true });
+  if (!read.success) return read.error.issues.flatMap(issueFaults);
+  return Object.entries(read.data).flatMap(([architecture, section]) => {
+    const path = ["architectures", architecture];
+    const known = (debianArchitectures as readonly string[]).includes(architecture);
+    const unknown = known
+      ? []
+      : [{ path, message: "this is not an architecture of Debian", allowed: debianArchitectures.join(", ") }];
+    return [...unknown, ...sectionFaults(architecture, section, path)];
+  });
+}
+
+function issueFaults(issue: z.core.$ZodIssue): LockFault[] {
+  const path = ["architectures", ...(issue.path as Path)];
+  if (issue.code === "unrecognized_keys")
+    return issue.keys.map((key) => ({ path: [...path, key], message: "this key does not exist" }));
+  if (issue.code === "invalid_key") return [{ path, message: "this cannot be a key" }];
+  const isMissing = issue.input === undefined;
+  const message = isMissing ? "this is missing" : issue.message.replace(/^Invalid (?:input|string): /, "");
+  return [{ path, message, ...(isMissing || typeof issue.input === "object" ? {} : { given: issue.input }) }];
+}
+
+function sectionFaults(architecture: string, section: LockSection, path: Path): LockFault[] {
+  const { packages, indexes, request, ids } = section;
+  const sources = new Set([
+    "debian",
+    "debian-security",
+    localSourceId,
+    ...request.sources.map(({ id }) => id),
+  ]);
+  const allowed = [...sources].join(", ");
+  const unknownSource = (list: string, id: string, index: number): LockFault[] =>
+    sources.has(id)
+      ? []
+      : [{ path: [...path, list, index, "sourceId"], message: "no source has this id", given: id, allowed }];
+  const own = [architecture, "all"];
+  return [
+    ...indexes.flatMap(({ sourceId }, index) => unknownSource("indexes", sourceId, index)),
+    ...packages.flatMap(({ sourceId }, index) => unknownSource("packages", sourceId, index)),
+    ...packages.flatMap(({ architecture: given }, index): LockFault[] => {
+      const at = [...path, "packages", index, "architecture"];
+      return own.includes(given)
+        ? []
+        : [
+            {
+              path: at,
+              message: "the package is built for another architecture",
+              given,
+              allowed: own.join(", "),
+            },
+          ];
+    }),
+    ...repeatedFaults(packages, "package", [...path, "packages"]),
+    ...repeatedFaults(ids?.users ?? [], "user", [...path, "ids", "users"]),
+    ...repeatedFaults(ids?.groups ?? [], "group", [...path, "ids", "groups"]),
+  ];
+}
+
+function repeatedFaults(items: readonly { readonly name: string }[], noun: string, path: Path): LockFault[] {
+  const seen = new Set<string>();
+  return items.flatMap(({ name }, index): LockFault[] => {
+    const isRepeated = seen.has(name);
+    seen.add(name);
+    return isRepeated
+      ? [{ path: [...path, index, "name"], message: `the ${noun} is given twice`, given: name }]
+      : [];
+  });
+}

@@ -1,0 +1,92 @@
+import { DebootcError } from "../error/debootc-error.ts";
+import type { Diagnostic } from "../event/diagnostic.ts";
+import { jsonPlaces } from "../record/json-places.ts";
+import { pathText } from "../treefile/position-map.ts";
+import { printable, quoted } from "../treefile/quoted.ts";
+import { type LockFault, lockFaults } from "./lock-faults.ts";
+import { type Lock, lockRecord } from "./lock.ts";
+import { lockText } from "./lock-text.ts";
+
+/** Findings that are told at most. */
+const most = 20;
+const hint = "Take the file back from version control, or make it anew with `debootc lock`.";
+
+/**
+ * The lock that a text holds. Throws `record-invalid` with the place of what is wrong: of damage, of merges that went
+ * wrong, and of parts that do not fit each other. `file` names it in messages.
+ */
+export function parseLock(text: string, file: string): Lock {
+  const conflict = /^(?:<{7}|={7}|>{7})(?=\s|$)/m.exec(text);
+  if (conflict !== null) {
+    const message = "a conflict of version control is left in the file";
+    throw refusal(file, text, [{ offset: conflict.index, path: [], message }]);
+  }
+  const value = parsedJson(text, file);
+  const isCurrent =
+    isRecord(value) && value["schema"] === "debootc/lock" && Number(value["version"]) <= lockRecord.version;
+  // What is no lock at all, or newer, is said by the record itself.
+  const faults = isCurrent ? lockFaults(value["architectures"]) : [];
+  if (faults.length > 0) throw refusal(file, text, faults);
+  const lock = lockRecord.parse(text, file);
+  // As debootc writes it, no key can stand there twice, of which JSON takes the last.
+  if (lockText(lock) !== text) {
+    const repeated = jsonPlaces(text).repeatedKeys;
+    if (repeated.length > 0)
+      throw refusal(
+        file,
+        text,
+        repeated.map((one) => ({ ...one, path: [] })),
+      );
+  }
+  return lock;
+}
+
+function parsedJson(text: string, file: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    const { message } = error as Error;
+    const position = /position (\d+)/.exec(message)?.[1];
+    const isCut = message.startsWith("Unexpected end");
+    const offset = isCut
+      ? text.trimEnd().length
+      : position === undefined
+        ? jsonPlaces(text).brokenAt
+        : Number(position);
+    const words = printable(
+      message.replace(/,? (?:\.\.\.)?".*" is not valid JSON$| in JSON at position.*$/s, ""),
+    );
+    throw refusal(file, text, [
+      { ...(offset === undefined ? {} : { offset }), path: [], message: `not JSON: ${words}` },
+    ]);
+  }
+}
+
+function refusal(
+  file: string,
+  text: string,
+  faults: readonly (LockFault & { readonly offset?: number })[],
+): DebootcError {
+  const places = jsonPlaces(text);
+  const diagnostics = faults.slice(0, most).map(({ path, offset, message, given, allowed }): Diagnostic => {
+    const place = offset === undefined ? places.ofPath(path) : places.ofOffset(offset);
+    return {
+      severity: "error",
+      code: "record-invalid",
+      file,
+      ...place,
+      message,
+      ...(path.length === 0 ? {} : { key: printable(pathText(path)) }),
+      ...(given === undefined ? {} : { given: quoted(given) }),
+      ...(allowed === undefined ? {} : { allowed }),
+      hint,
+    };
+  });
+  const count = faults.length === 1 ? "1 error" : `${faults.length} errors`;
+  const listed = faults.length > most ? `, of which ${most} are listed` : "";
+  return new DebootcError("record-invalid", `${file}: the lock has ${count}${listed}`, { hint, diagnostics });
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
