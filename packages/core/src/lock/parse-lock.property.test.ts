@@ -197,7 +197,7 @@ describe("bounds", () => {
   ])(
     "a file of nothing but %s is refused in time",
     (_, given) => {
-      readsOrExplains(given);
+      expect(() => readsOrExplains(given)).not.toThrow();
     },
     10_000,
   );

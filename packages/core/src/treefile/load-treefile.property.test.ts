@@ -192,6 +192,67 @@ describe("size", () => {
   });
 });
 
+describe("time", () => {
+  const nasty = [
+    "a",
+    "a-",
+    "a.",
+    "a/",
+    " a",
+    "<date:%Y",
+    "${",
+    '"a=',
+    "//@",
+    "*a",
+    "\t \t",
+    "==",
+    "-----BEGIN PGP ",
+  ].map((part) => part.repeat(40_000 / part.length));
+  const keys = treefileKeys.filter((key) => !key.startsWith("packages-") || key === "packages-amd64");
+  const forms = (text: string) => [
+    text,
+    [text],
+    [[text, text]],
+    { [text]: text },
+    [{ id: text, uris: text, suites: text, if: text }],
+  ];
+
+  test.each(treefileKeys)(
+    "%s takes texts of any kind in bounded time",
+    (key) => {
+      for (const text of nasty) {
+        for (const form of forms(text)) {
+          expect(() =>
+            loadsOrExplains(JSON.stringify({ ref: "a", suite: "sid", [key]: form })),
+          ).not.toThrow();
+        }
+      }
+    },
+    20_000,
+  );
+
+  test("hundreds of treefiles in place with thousands of variables", () => {
+    const variables = Object.fromEntries(
+      Array.from({ length: 4000 }, (_, index) => [`v${index}`, `\${v${index + 1}}`]),
+    );
+    const conditional = Array.from({ length: 490 }, (_, index) => ({
+      if: `v${index} == "x"`,
+      include: { variables: { [`w${index}`]: "${v1}" } },
+    }));
+
+    expect(() =>
+      loadsOrExplains(
+        JSON.stringify({
+          ref: "a",
+          suite: "sid",
+          variables: { ...variables, v4000: "x" },
+          "conditional-include": conditional,
+        }),
+      ),
+    ).not.toThrow();
+  }, 20_000);
+});
+
 describe("encoding", () => {
   test.each([
     [[0xff, 0xfe, 0x72, 0], "1:1", "UTF-16"],
