@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { debianArchitectureSchema, debianNameOfArchitecture } from "./debian-architecture.ts";
 import { field } from "./request-field.ts";
-import { jsonField, outputDirField } from "./shared-fields.ts";
+import { cacheDirField, jsonField, outputDirField } from "./shared-fields.ts";
 
 /** Judge a root file system, an image or a compose. */
 export const lintRequestSchema = z
@@ -31,6 +31,7 @@ export const lintRequestSchema = z
       suggestions: debianNameOfArchitecture,
     }),
     outputDir: outputDirField,
+    cacheDir: cacheDirField,
     json: jsonField,
   })
   .refine(({ json, sarif }) => !(json && sarif), { error: "--json and --sarif cannot be given together" })

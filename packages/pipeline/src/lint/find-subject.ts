@@ -19,6 +19,10 @@ export type FoundSubject =
       readonly path: string;
       readonly tag?: string | undefined;
       readonly composeId: string;
+      /** The lock that it was built from. */
+      readonly lock: string;
+      /** Debian's name. */
+      readonly architecture: string;
     };
 
 /**
@@ -31,9 +35,9 @@ export async function findSubject(name: string, outputDir: string): Promise<Foun
   if (kind === "other") throw noSubject(resolve(name));
   const { layout, tag, compose } = await findImage(await withPrefix(name, kind), outputDir);
   const image = { name, path: layout, ...(tag === undefined ? {} : { tag }) };
-  return compose === undefined
-    ? { kind: "image", ...image }
-    : { kind: "compose", ...image, composeId: compose.composeId };
+  if (compose === undefined) return { kind: "image", ...image };
+  const { composeId, architecture, files } = compose;
+  return { kind: "compose", ...image, composeId, architecture, lock: files.lock };
 }
 
 /** `DIR:TAG` is meant as `oci:DIR:TAG` where the directory is a layout. */

@@ -3,11 +3,14 @@ import { chooseRules } from "@debootc/core/lint/choose-rules";
 import type { LintReport } from "@debootc/core/lint/lint-report";
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import { realpath } from "node:fs/promises";
+import type { PackagedMode } from "@debootc/core/lint/lint-subject";
+import { readLock } from "../gather/read-lock.ts";
 import { openImage } from "../image/open-image.ts";
 import type { OperationContext } from "../worker/operation-context.ts";
 import { type Privilege, runPrivileged } from "../worker/run-privileged.ts";
 import type { FoundSubject } from "./find-subject.ts";
 import { lintRootOperation } from "./lint-root-operation.ts";
+import { packagedModes } from "./packaged-modes.ts";
 import { readImage } from "./read-image.ts";
 
 export interface LintOptions {
@@ -15,6 +18,8 @@ export interface LintOptions {
   readonly skip: readonly string[];
   /** Debian's name: which image is taken where a layout has several. */
   readonly architecture?: string | undefined;
+  /** The store of .debs, for what the packages of a compose say themselves. */
+  readonly debsDirectory: string;
   readonly privilege: Privilege;
 }
 
@@ -52,20 +57,36 @@ async function lintRoot(
 
 async function lintImage(
   found: Exclude<FoundSubject, { readonly kind: "directory" }>,
-  { skip, architecture }: LintOptions,
+  { skip, architecture, debsDirectory }: LintOptions,
   { signal }: OperationContext,
 ): Promise<LintReport> {
   const rules = chooseRules(skip);
   const image = await openImage(found.path, { tag: found.tag, preferred: architecture });
-  const { subject, unread } = await readImage(image, [], signal);
+  const [{ subject, unread }, ofPackages] = await Promise.all([
+    readImage(image, signal),
+    found.kind === "compose" ? modesOfLock(found, debsDirectory, signal) : [],
+  ]);
   return {
-    ...applyRules(subject, rules, skip),
+    ...applyRules({ ...subject, packagedModes: ofPackages }, rules, skip),
     unread: [...unread],
     subject: {
-      ...found,
+      kind: found.kind,
+      name: found.name,
+      path: found.path,
+      ...(found.kind === "compose" ? { composeId: found.composeId } : {}),
       ...(image.tag === undefined ? {} : { tag: image.tag }),
       manifestDigest: image.manifestDigest,
       architecture: image.config.architecture,
     },
   };
+}
+
+/** A compose that was moved may have lost its lock; the packages' own word is then missing, as for any other image. */
+async function modesOfLock(
+  { lock, architecture }: Extract<FoundSubject, { readonly kind: "compose" }>,
+  debsDirectory: string,
+  signal: AbortSignal,
+): Promise<PackagedMode[]> {
+  const packages = (await readLock(lock))?.architectures[architecture]?.packages ?? [];
+  return packagedModes(packages, debsDirectory, signal);
 }

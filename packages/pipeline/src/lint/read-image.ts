@@ -1,7 +1,7 @@
 import { DpkgDatabase } from "@debootc/core/lint/facts/dpkg-database";
 import { hardlinkFaults } from "@debootc/core/lint/facts/hardlink-faults";
 import { pathsThroughLinks } from "@debootc/core/lint/facts/paths-through-links";
-import type { LintSubject, PackagedMode } from "@debootc/core/lint/lint-subject";
+import type { LintSubject } from "@debootc/core/lint/lint-subject";
 import { absolute, lintEntry } from "@debootc/core/lint/tree/lint-entry";
 import { LintTree } from "@debootc/core/lint/tree/lint-tree";
 import { wantedContent } from "@debootc/core/lint/wanted-content";
@@ -16,11 +16,7 @@ export interface ReadSubject {
 }
 
 /** Reads all layers of an image, their digests checked. Throws `image-invalid`, `archive-invalid`, `cancelled`. */
-export async function readImage(
-  image: OpenImage,
-  packagedModes: readonly PackagedMode[],
-  signal: AbortSignal,
-): Promise<ReadSubject> {
+export async function readImage(image: OpenImage, signal: AbortSignal): Promise<ReadSubject> {
   const layers = image.layers.map((_, index) => () => image.readLayer(index, { readName: escapedName }));
   const { listings, merged, contentOf, unread } = await readTree(layers, signal);
   const entries = listings.map((listing) => listing.entries);
@@ -29,7 +25,7 @@ export async function readImage(
   const subject: LintSubject = {
     tree,
     dpkg: new DpkgDatabase(tree),
-    packagedModes,
+    packagedModes: [],
     image: {
       labels: config?.Labels ?? {},
       annotations: image.manifest.annotations ?? {},

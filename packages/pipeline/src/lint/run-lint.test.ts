@@ -20,7 +20,7 @@ const labels = { "containers.bootc": "1" };
 
 function lint(subject: string, outputDir = "/nonexistent") {
   return runLint(
-    { subject, skip: undefined, arch: "amd64", outputDir },
+    { subject, skip: undefined, arch: "amd64", outputDir, cacheDir: outputDir },
     { environment: { proxy: {}, user: { uid: 0, gid: 0 } }, signal: new AbortController().signal },
   );
 }

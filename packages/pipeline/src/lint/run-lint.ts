@@ -1,7 +1,7 @@
 import { chooseRules } from "@debootc/core/lint/choose-rules";
 import type { LintReport } from "@debootc/core/lint/lint-report";
 import type { LintRequest } from "@debootc/core/request/lint-request";
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import type { PipelineDependencies } from "../pipeline-dependencies.ts";
 import { privilegeOf } from "../worker/privilege-of.ts";
 import { findSubject } from "./find-subject.ts";
@@ -9,7 +9,7 @@ import { lintSubject } from "./lint-subject.ts";
 
 /** `debootc lint`: finds out what is meant, and judges it. Throws `usage`, `image-invalid`, `archive-invalid`. */
 export async function runLint(
-  request: Pick<LintRequest, "subject" | "skip" | "arch" | "outputDir">,
+  request: Pick<LintRequest, "subject" | "skip" | "arch" | "outputDir" | "cacheDir">,
   { environment, signal }: Pick<PipelineDependencies, "environment" | "signal">,
 ): Promise<LintReport> {
   // Told before a minute of reading.
@@ -18,6 +18,7 @@ export async function runLint(
   const options = {
     skip: request.skip ?? [],
     architecture: request.arch,
+    debsDirectory: join(resolve(request.cacheDir), "debs"),
     privilege: privilegeOf(environment.user),
   };
   return lintSubject(subject, options, { report: () => {}, log: () => {}, signal });
