@@ -14,10 +14,11 @@ wanted=$(digests "$work/wanted/latest")
 mkdir "$work/read-only"
 mount --bind "$work/read-only" "$work/read-only"
 mount -o remount,bind,ro "$work/read-only"
-trap 'status=$?; umount "$work/read-only" 2>/dev/null || true; kill "${http:-}" 2>/dev/null || true; finish $status' EXIT
+unmount() { ! mountpoint --quiet "$work/read-only" || umount "$work/read-only"; }
+at_end unmount
 assert_status "an output directory that cannot be written ends with 70" 70 debootc "${compose[@]}" --output-dir "$work/read-only/out"
 assert_status "so does a cache directory" 70 debootc "${compose[@]}" --output-dir "$work/out-ro" --cache-dir "$work/read-only/cache"
-umount "$work/read-only"
+unmount
 
 "$root/bin/debootc" "${compose[@]}" --no-cache --output-dir "$work/cancelled" >"$work/cancelled.log" 2>&1 &
 pid=$!
@@ -53,36 +54,14 @@ else
 fi
 
 # A mirror that answers the first questions and then is gone.
-cat >"$work/mirror.py" <<'P'
-import http.server, os, sys
-os.chdir(sys.argv[1])
-class Mirror(http.server.SimpleHTTPRequestHandler):
-    left = 3
-    def do_GET(self):
-        Mirror.left -= 1
-        if Mirror.left < 0: os._exit(0)
-        super().do_GET()
-server = http.server.HTTPServer(("127.0.0.1", 0), Mirror)
-print(server.server_port, flush=True)
-server.serve_forever()
-P
-export GNUPGHOME=$work/gnupg
-mkdir -m 700 "$GNUPGHOME"
-gpg --batch --quiet --passphrase '' --quick-generate-key 'Vendor <vendor@example.org>' ed25519 sign never
-gpg --armor --export vendor@example.org >"$work/treefiles/vendor.asc"
-mkdir -p "$work/repo" "$work/leaf/DEBIAN"
-printf 'Package: leaf\nVersion: 1\nArchitecture: all\nMaintainer: Vendor <vendor@example.org>\nDescription: test\n' >"$work/leaf/DEBIAN/control"
-dpkg-deb --root-owner-group --build "$work/leaf" "$work/repo/leaf_1_all.deb" >/dev/null
-(cd "$work/repo" && apt-ftparchive packages . >Packages && apt-ftparchive -o APT::FTPArchive::Release::Suite=stable release . >Release.new &&
-  mv Release.new Release && gpg --batch --yes --quiet --clearsign --output InRelease Release)
-gpgconf --kill all
-python3 "$work/mirror.py" "$work/repo" >"$work/port" 2>/dev/null &
-http=$!
-until port=$(cat "$work/port") && [ -n "$port" ]; do sleep 0.1; done
+. "$root/e2e/lib/vendor.sh"
+vendor_package leaf 1
+vendor_publish
+vendor_serve 3
 cat >"$work/treefiles/vanishing.yaml" <<Y
 include: tiny.yaml
 sources:
-  - {id: vendor, uris: 'http://127.0.0.1:$port', suites: ./, signed-by: vendor.asc}
+  - {id: vendor, uris: 'http://127.0.0.1:$vendor_port', suites: ./, signed-by: ../keys/vendor.asc}
 packages: [leaf]
 Y
 assert_status "a mirror that vanishes in the middle ends with 32" 32 debootc compose "$work/treefiles/vanishing.yaml" --output-dir "$work/vanishing"

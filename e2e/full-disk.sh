@@ -5,7 +5,8 @@ needs_root "a small file system is mounted"
 
 mkdir "$work/small"
 mount -t tmpfs -o size="${SMALL_MIB:-150}m" tmpfs "$work/small"
-trap 'status=$?; umount "$work/small" 2>/dev/null || true; finish $status' EXIT
+unmount() { umount "$work/small"; }
+at_end unmount
 debootc lock "$root/treefiles/tiny.yaml" --lock "$work/tiny.lock.json"
 compose=(compose "$root/treefiles/tiny.yaml" --lock "$work/tiny.lock.json" --output-dir "$work/small/out")
 

@@ -62,40 +62,24 @@ while read -r blob _ _; do zstd --quiet --decompress --stdout "$base/oci/blobs/$
 assert_equal "no file is in two layers" "" "$(cat "$work/repeated")"
 
 # An archive with a leaf package, whose next version changes nothing else.
-export GNUPGHOME=$work/gnupg
-mkdir -m 700 "$GNUPGHOME"
-gpg --batch --quiet --passphrase '' --quick-generate-key 'Vendor <vendor@example.org>' ed25519 sign never
-mkdir -p "$work/repo" "$work/leaf/DEBIAN" "$work/leaf/usr/share/leaf"
-gpg --armor --export vendor@example.org >"$work/vendor.asc"
-publish() { # VERSION
-  printf 'Package: leaf\nVersion: %s\nArchitecture: all\nMaintainer: Vendor <vendor@example.org>\nDescription: test\n' "$1" >"$work/leaf/DEBIAN/control"
-  echo "$1" >"$work/leaf/usr/share/leaf/data"
-  rm -f "$work"/repo/*.deb
-  dpkg-deb --root-owner-group --build "$work/leaf" "$work/repo/leaf_$1_all.deb" >/dev/null
-  (cd "$work/repo" && apt-ftparchive packages . >Packages &&
-    apt-ftparchive -o APT::FTPArchive::Release::Suite=stable release . >Release.new && mv Release.new Release &&
-    gpg --batch --yes --quiet --clearsign --output InRelease Release)
-}
+. "$root/e2e/lib/vendor.sh"
+vendor_package leaf 1.0
+vendor_publish
+vendor_serve
 cp "$root/treefiles/tiny.yaml" "$work/tiny.yaml"
 cat >"$work/leafy.yaml" <<Y
 include: tiny.yaml
 ref: test/leafy
 sources:
-  - {id: vendor, uris: 'http://127.0.0.1:PORT', suites: ./, signed-by: vendor.asc}
+  - {id: vendor, uris: 'http://127.0.0.1:$vendor_port', suites: ./, signed-by: keys/vendor.asc}
 packages: [leaf]
 container: {max-layers: 20}
 Y
-publish 1.0
-python3 -m http.server --bind 127.0.0.1 --directory "$work/repo" 0 >"$work/http" 2>&1 &
-http=$!
-trap 'status=$?; kill $http 2>/dev/null || true; gpgconf --kill all; finish $status' EXIT
-until port=$(grep -o 'port [0-9]*' "$work/http" | cut -d' ' -f2) && [ -n "$port" ]; do sleep 0.1; done
-sed -i "s/PORT/$port/" "$work/leafy.yaml"
-
 leafy() { layers "$work/out/latest/compose/leafy/$arch/oci" | cut -d' ' -f2- >"$work/$1"; }
 debootc compose "$work/leafy.yaml" --output-dir "$work/out"
 leafy first
-publish 1.1
+vendor_package leaf 1.1
+vendor_publish
 debootc compose "$work/leafy.yaml" --output-dir "$work/out" --json >"$work/events"
 leafy second
 comm -13 <(sort "$work/first") <(sort "$work/second") | cut -d' ' -f2 >"$work/changed"

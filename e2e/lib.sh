@@ -89,6 +89,12 @@ assert_no_leaks() {
   pass "$1"
 }
 
+# at_end COMMAND: is run when the scenario ends, however it does, before leaks are looked for.
+ending=()
+at_end() {
+  ending+=("$1")
+}
+
 # minimal_lock: locks minimal once for all scenarios, so that a mirror that moves meanwhile changes nothing.
 minimal_lock() {
   [ -e "$shared/minimal.lock.json" ] || debootc lock "$root/treefiles/minimal.yaml" --lock "$shared/minimal.lock.json"
@@ -162,8 +168,9 @@ find_processes() {
 }
 
 finish() {
-  local status=$1
+  local status=$1 command
   trap - EXIT TERM INT HUP
+  for command in "${ending[@]}"; do $command || true; done
   if [ "$status" -ne 0 ]; then
     [ -n "${failed:-}" ] || say "not ok - ended with exit status $status"
   else

@@ -5,34 +5,15 @@ needs_root "composing builds root file systems"
 
 arch=$(dpkg --print-architecture)
 cp -r "$root/treefiles" "$work/treefiles"
-mkdir -p "$work/files/app" "$work/keys" "$work/repo"
+mkdir -p "$work/files/app"
 
 # A third-party archive with a key of its own, served over HTTP.
-export GNUPGHOME=$work/gnupg
-mkdir -m 700 "$GNUPGHOME"
-gpg --batch --quiet --passphrase '' --quick-generate-key 'Vendor <vendor@example.org>' ed25519 sign never
-gpg --armor --export vendor@example.org >"$work/keys/vendor.asc"
-package() { # NAME VERSION [FIELD...]
-  mkdir -p "$work/build/$1/DEBIAN" "$work/build/$1/usr/share/$1"
-  { printf 'Package: %s\nVersion: %s\nArchitecture: all\nMaintainer: Vendor <vendor@example.org>\nDescription: test\n' "$1" "$2"
-    [ $# -lt 3 ] || printf '%s\n' "${@:3}"; } >"$work/build/$1/DEBIAN/control"
-  echo "$1" >"$work/build/$1/usr/share/$1/data"
-  dpkg-deb --root-owner-group --build "$work/build/$1" "$work/repo/$1_$2_all.deb" >/dev/null
-}
-package gizmo 2.0 'Depends: gizmo-data (>= 1)'
-package gizmo-data 1.5
-package broken 1.0 'Depends: gizmo-data (>= 9)'
-publish() {
-  (cd "$work/repo" && apt-ftparchive packages . >Packages &&
-    apt-ftparchive -o APT::FTPArchive::Release::Suite=stable release . >Release.new && mv Release.new Release &&
-    gpg --batch --yes --quiet --clearsign --output InRelease Release)
-}
-publish
-python3 -m http.server --bind 127.0.0.1 --directory "$work/repo" 0 >"$work/http" 2>&1 &
-http=$!
-trap 'status=$?; kill $http 2>/dev/null || true; gpgconf --kill all; finish $status' EXIT
-until port=$(grep -o 'port [0-9]*' "$work/http" | cut -d' ' -f2) && [ -n "$port" ]; do sleep 0.1; done
-
+. "$root/e2e/lib/vendor.sh"
+vendor_package gizmo 2.0 'Depends: gizmo-data (>= 1)'
+vendor_package gizmo-data 1.5
+vendor_package broken 1.0 'Depends: gizmo-data (>= 9)'
+vendor_publish
+vendor_serve
 echo "hello from the app" >"$work/files/app/greeting"
 printf '#!/bin/sh\necho app\n' >"$work/files/app/run"
 chmod 755 "$work/files/app/run"
@@ -45,7 +26,7 @@ variables:
   where: usr/lib/app
 sources:
   - id: vendor
-    uris: http://127.0.0.1:$port
+    uris: http://127.0.0.1:$vendor_port
     suites: ./
     signed-by: keys/vendor.asc
 packages:
@@ -81,7 +62,7 @@ tree ls "$ref" /usr/etc/systemd/system/multi-user.target.wants/app.service >"$wo
 assert_matches "the user's unit is enabled" "$work/listed" '-> /usr/lib/systemd/system/app.service$'
 tree ls "$ref" /usr/etc/systemd/system/default.target >"$work/listed"
 assert_contains "the default target is set" "$work/listed" multi-user.target
-assert_equal "a package of the signed source is there" gizmo "$(tree cat "$ref" /usr/share/gizmo/data)"
+assert_equal "a package of the signed source is there" "gizmo 2.0" "$(tree cat "$ref" /usr/share/gizmo/data)"
 assert_not "remove-files removes" tree ls "$ref" /usr/share/gizmo-data
 assert_equal "a script sees no /sys of the host" 0 "$(tree cat "$ref" /usr/lib/app/sys)"
 assert_equal "a script sees no network but loopback" 1 "$(tree cat "$ref" /usr/lib/app/devices)"
@@ -126,15 +107,15 @@ assert_matches "and is written to sysusers.d" <(tree_of_moved /usr/lib/sysusers.
 sed -i 's/^  - gizmo$/  - gizmo\n  - hello/' "$work/appliance.yaml"
 refused "a lock that no longer fits" 5 'hello' "$work/appliance.yaml"
 sed -i '/^  - hello$/d' "$work/appliance.yaml"
-package gizmo-data 1.6
-publish
+vendor_package gizmo-data 1.6
+vendor_publish
 assert "a lock is built from although the archive moved on" debootc compose "$work/appliance.yaml" --output-dir "$work/out"
 rm "$work/appliance.lock.json"
 gpg --batch --quiet --passphrase '' --quick-generate-key 'Thief <thief@example.org>' ed25519 sign never
 (cd "$work/repo" && gpg --batch --yes --quiet --local-user thief@example.org --clearsign --output InRelease Release)
 refused "an index signed by another key" 9 'vendor' "$work/appliance.yaml"
-kill $http
-wait $http 2>/dev/null || true
+kill "$vendor_server"
+wait "$vendor_server" 2>/dev/null || true
 refused "a mirror that is down" 32 'vendor' "$work/appliance.yaml"
 
 printf 'include: treefiles/tiny.yaml\nsuite: bookworm\n' >"$work/bookworm.yaml"
