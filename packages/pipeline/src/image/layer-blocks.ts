@@ -2,7 +2,7 @@ import { DebootcError } from "@debootc/core/error/debootc-error";
 import { tarHeader } from "@debootc/core/tar/tar-header";
 import { tarEnd, tarPadding } from "@debootc/core/tar/write-tar";
 import type { TreeEntry } from "@debootc/core/tree/tree-entry";
-import { closeSync, constants, openSync, readSync } from "node:fs";
+import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
 import { join } from "node:path";
 
 /** Memory in which blocks are made; used again and again, so that a large root costs no more than a small one. */
@@ -53,6 +53,8 @@ export function* layerBlocks(
     if (entry.type !== "file" || entry.size === 0) continue;
     const file = openSync(join(root, entry.path), constants.O_RDONLY | constants.O_NOFOLLOW);
     try {
+      const found = fstatSync(file).size;
+      if (found !== entry.size) throw changed(entry, found);
       for (let left = entry.size; left > 0; ) {
         const read = readSync(file, block, filled, Math.min(left, block.length - filled), null);
         if (read === 0) throw changed(entry, entry.size - left);
