@@ -44,7 +44,10 @@ export async function layerBlobs(
   const { layers, listings, cache, workDirectory, compression } = wanted;
   const encoder = layerEncoderName(compression);
   const keys = layers.map(({ listing }) => digestOf({ node: kind, code: wanted.code, listing, encoder }));
-  const leases = await Promise.all(keys.map((key) => cache.get(kind, key)));
+  // What is held when this fails is held by nobody.
+  await using unclaimed = new AsyncDisposableStack();
+  const hold = (lease: Lease | undefined) => (lease === undefined ? undefined : unclaimed.use(lease));
+  const leases = await Promise.all(keys.map(async (key) => hold(await cache.get(kind, key))));
 
   const missing = [...layers.entries()].filter(([index]) => leases[index] === undefined);
   if (missing.length > 0) {
@@ -67,11 +70,12 @@ export async function layerBlobs(
     for (const [at, [index]] of missing.entries()) {
       const [key, record] = [keys[index], written[at]];
       if (key === undefined || record === undefined) throw new RangeError(`no blob for the layer ${index}`);
-      leases[index] = await cache.put(kind, key, async (directory) => {
+      const lease = await cache.put(kind, key, async (directory) => {
         await moveFile(blobOf(index), join(directory, "blob"));
         await writeFile(join(directory, "record.json"), layerRecord.serialize(record));
         return record.diffId;
       });
+      leases[index] = hold(lease);
     }
   }
   const held = leases.flatMap((lease) => lease ?? []);
@@ -82,6 +86,7 @@ export async function layerBlobs(
       return { ...record, path: join(path, "blob"), components: layers[index]?.components ?? [] };
     }),
   );
+  unclaimed.move();
   return { blobs, leases: held };
 }
 
