@@ -44,6 +44,8 @@ export interface InvocationFacts {
   /** Where the fields of the request got their values, by name. */
   readonly origins: Origins;
   readonly settings: UserSettings;
+  /** Handed over, since a command cannot import the table that names it. */
+  readonly commands: CommandTable;
 }
 
 export interface CommandDoor extends Omit<CommandDefinition<RequestSchema>, "run"> {
@@ -59,6 +61,14 @@ export interface CommandDoor extends Omit<CommandDefinition<RequestSchema>, "run
     deps: PipelineDependencies,
     invocation: InvocationFacts,
   ) => Promise<Outcome>;
+}
+
+export type CommandTable = Readonly<Record<string, CommandEntry>>;
+
+interface CommandEntry {
+  readonly summary: string;
+  /** A command's code, its schemas among it, is read only when it is asked for: `--help` must be quick. */
+  readonly load: () => Promise<CommandDoor>;
 }
 
 /** One verb of the command line: values to a request, one call, an outcome. */

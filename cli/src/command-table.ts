@@ -1,12 +1,6 @@
-import type { CommandDoor } from "./command-door.ts";
+import type { CommandTable } from "./command-door.ts";
 
-interface CommandEntry {
-  readonly summary: string;
-  /** A command's code, its schemas among it, is read only when it is asked for: `--help` must be quick. */
-  readonly load: () => Promise<CommandDoor>;
-}
-
-export const commandTable: Readonly<Record<string, CommandEntry>> = {
+export const commandTable: CommandTable = {
   compose: {
     summary: "build an ostree commit and a bootc image from a treefile",
     load: async () => (await import("./commands/compose.ts")).compose,
@@ -34,6 +28,10 @@ export const commandTable: Readonly<Record<string, CommandEntry>> = {
   config: {
     summary: "show what is set for all runs, and where",
     load: async () => (await import("./commands/config.ts")).config,
+  },
+  completion: {
+    summary: "print what lets bash, zsh or fish complete the command line",
+    load: async () => (await import("./commands/completion.ts")).completion,
   },
   doctor: {
     summary: "say what this machine lacks and what a crash left behind",

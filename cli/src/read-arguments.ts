@@ -40,7 +40,7 @@ export async function readArguments(
     describe(command, door, defaults, surroundings);
     command.action(() => {
       const { values, origins } = door.read(command, defaults);
-      invocation = { name, door, values, facts: { origins, settings } };
+      invocation = { name, door, values, facts: { origins, settings, commands: commandTable } };
     });
   }
   try {

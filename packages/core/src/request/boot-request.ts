@@ -18,6 +18,7 @@ export const bootTimeoutField = field(z.int().min(1).default(900), {
 export const bootRequestSchema = z.strictObject({
   compose: field(z.string().min(1).default("latest"), {
     description: "the compose to boot: its directory, or latest",
+    completes: "compose",
     positional: true,
   }),
   memory: bootMemoryField,

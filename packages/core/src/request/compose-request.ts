@@ -42,6 +42,7 @@ export const composeRequestSchema = z.strictObject({
   previousImage: field(z.string().min(1).optional(), {
     description:
       "the OCI layout or compose whose layers the image keeps where it can: the previous compose of the ref unless given; `none` plans afresh",
+    completes: "compose",
     placeholder: "IMAGE",
   }),
   jobs: jobsField,

@@ -8,10 +8,12 @@ export const diffRequestSchema = z
   .strictObject({
     old: field(z.string().min(1), {
       description: "a compose (its directory, its ID, latest) or an image (an OCI layout, oci:DIR:TAG)",
+      completes: "compose",
       positional: true,
     }),
     new: field(z.string().min(1).default("latest"), {
       description: "what to compare with it, in the same words",
+      completes: "compose",
       positional: true,
     }),
     files: field(z.boolean().default(false), {

@@ -9,6 +9,7 @@ export const lintRequestSchema = z
     subject: field(z.string().min(1).default("latest"), {
       description:
         "a compose (its directory, its ID, latest), an image (an OCI layout, oci:DIR:TAG) or the directory of a root file system",
+      completes: "compose",
       positional: true,
     }),
     skip: field(z.array(z.string().min(1)).optional(), {

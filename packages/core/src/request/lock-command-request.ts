@@ -13,10 +13,12 @@ export const lockCommandRequestSchema = z.strictObject({
   }),
   lock: field(z.string().min(1).optional(), {
     description: "write this file instead of the one beside the treefile",
+    completes: "file",
     placeholder: "FILE",
   }),
   ids: field(z.string().min(1).optional(), {
     description: "also fix user and group ids as they are in this finished compose: its directory, or latest",
+    completes: "compose",
     placeholder: "COMPOSE",
   }),
   outputDir: outputDirField,

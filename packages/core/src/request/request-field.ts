@@ -16,6 +16,8 @@ export interface FieldMeta {
    * decides rather than a run. Fields of one name are the same field.
    */
   readonly setting?: string;
+  /** What of the file system a shell offers for it; directories follow from `directory`. */
+  readonly completes?: "compose" | "file" | "treefile";
   /** Values people give by another name, and the allowed one to suggest. */
   readonly suggestions?: Readonly<Record<string, string>>;
 }

@@ -6,6 +6,7 @@ import { field } from "./request-field.ts";
 
 export const treefileField = field(z.string().min(1), {
   description: "the treefile to read",
+  completes: "treefile",
   positional: true,
 });
 
@@ -42,6 +43,7 @@ export const mirrorField = field(
 
 export const lockField = field(z.string().min(1).optional(), {
   description: "the lockfile, when it is not the one beside the treefile",
+  completes: "file",
   placeholder: "FILE",
 });
 
