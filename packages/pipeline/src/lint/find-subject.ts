@@ -73,6 +73,6 @@ async function statIfPresent(path: string) {
 
 function noSubject(path: string): DebootcError {
   return new DebootcError("usage", `${path} is neither a root file system nor an OCI layout nor a compose`, {
-    hint: "A root has the directory usr or etc, a layout the file oci-layout. skopeo copy makes a layout of any image or archive: skopeo copy docker-archive:FILE oci:DIR:TAG",
+    hint: "A root has the directory usr or etc, a layout the file oci-layout. skopeo makes a layout of an archive: skopeo copy oci-archive:FILE oci:DIR:TAG (or docker-archive:FILE)",
   });
 }
