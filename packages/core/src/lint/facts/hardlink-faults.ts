@@ -57,7 +57,11 @@ function groupsOf(entries: readonly TarEntry[]) {
   return { groups: new Set(groups.values()), others };
 }
 
+/** In an encapsulated image (ostree-rs-ext) every file is a hardlink to its object, and equal files are one. */
+const objects = "sysroot/ostree/repo/objects/";
+
 function partedIn(group: readonly string[], layer: number, tree: MergedTree): PartedLink[] {
+  if (group.some((path) => path.startsWith(objects))) return [];
   const now = group.map((path) => ({ path, found: tree.entries.get(path) }));
   const other = now.find(({ found }) => found?.inode.layer === layer)?.path;
   if (other === undefined) return [];

@@ -9,6 +9,7 @@ export function setcapFiles(script: string): string[] {
     /(?:^|[\s;&|(!])setcap\s+(?:-q\s+)?(?!-)("[^"]*"|'[^']*'|[^\s;&|]+)\s+("[^"]*"|'[^']*'|[^\s;&|)]+)/g,
   );
   return [...calls]
+    .filter(([, capabilities = ""]) => /[=+]/.test(capabilities))
     .flatMap(([, , path = ""]) => valueOf(unquoted(path), text))
     .filter((path) => path.startsWith("/"));
 }

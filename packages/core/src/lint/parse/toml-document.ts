@@ -17,7 +17,7 @@ export function readToml<T>(
     const reason = said.replace(/^Invalid TOML document: /, "");
     return { faults: [`line ${error.line}, column ${error.column}: ${reason}`] };
   }
-  const result = schema.safeParse(document);
+  const result = schema.safeParse(document, { reportInput: true });
   return result.success ? { value: result.data } : { faults: result.error.issues.map(faultOf) };
 }
 

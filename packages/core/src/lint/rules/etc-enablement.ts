@@ -1,4 +1,5 @@
 import { dpkgStatusFiles } from "../facts/dpkg-database.ts";
+import { isDebian, osReleaseFiles } from "../facts/os-release.ts";
 import { compareVersions } from "../../version/compare-versions.ts";
 import type { LintRule, RuleFinding } from "../lint-rule.ts";
 import type { LintSubject } from "../lint-subject.ts";
@@ -18,10 +19,10 @@ export const etcEnablement: LintRule = {
   why: "/etc is merged at each update. A link without its unit stays on machines for ever; a unit file in /etc stops being updated where someone changes it; and with bootc before 1.16.4 on composefs, removing a link that leads out of /etc (systemctl disable) ends all updates of that machine.",
   remedy:
     "Ship units in /usr/lib/systemd and enable them by a preset in /usr/lib/systemd/system-preset, or by links in /usr/lib/systemd/system/<target>.wants.",
-  reads: dpkgStatusFiles,
+  reads: new RegExp(`${dpkgStatusFiles.source}|${osReleaseFiles.source}`),
   readsAtMost: 32 * 1024 * 1024,
   *check(subject) {
-    const trapped = subject.tree.follow("/usr/bin/bootc") !== undefined && !isMended(subject);
+    const trapped = hasUnmendedBootc(subject);
     for (const manager of managers) {
       for (const entry of enablements(subject.tree, manager)) {
         yield* judge(subject.tree, entry, manager, trapped);
@@ -30,9 +31,11 @@ export const etcEnablement: LintRule = {
   },
 };
 
-function isMended({ dpkg }: LintSubject): boolean {
+/** Of one that no package of Debian's brought, nobody can say the version. */
+function hasUnmendedBootc({ tree, dpkg }: LintSubject): boolean {
+  if (tree.follow("/usr/bin/bootc") === undefined || !isDebian(tree)) return false;
   const version = dpkg.version("bootc");
-  return version !== undefined && compareVersions(version, mendedIn) >= 0;
+  return version === undefined || compareVersions(version, mendedIn) < 0;
 }
 
 /** Links of `enable`: in directories of dependencies, and aliases beside the units. */
