@@ -3,13 +3,12 @@ import { listLoopDevices } from "@debootc/tools/loop-device";
 import { readMountTable } from "@debootc/tools/mount-table";
 import { realpath } from "node:fs/promises";
 import { join, relative } from "node:path";
-import { formatIdentity, type Life, lifeOf } from "../cache/process-identity.ts";
 import { type CacheTraces, judgeCache, readCacheTraces } from "./cache-leftovers.ts";
 import { type ComposeTrace, judgeCompose, lifeOfCompose, readComposeTraces } from "./compose-leftovers.ts";
 import { judgeLoopDevices, judgeMounts } from "./device-leftovers.ts";
 import type { Leftover } from "./leftover.ts";
 import { judgeProcesses } from "./process-leftovers.ts";
-import { type ProcessEntry, readProcessTable } from "./process-table.ts";
+import { readProcessTable } from "./process-table.ts";
 
 export interface Directories {
   /** Absolute path; need not exist. */
@@ -28,13 +27,8 @@ export async function diagnoseLeftovers(directories: Directories): Promise<Lefto
   const given = deadScratch(composes, cache);
   // The kernel's tables have paths without links; command lines have them as they were given.
   const deadPaths = [...new Set([...given, ...(await realPaths(given, directories))])];
-  const table = await readProcessTable();
   return [
-    ...judgeProcesses(table, {
-      deadScratch: deadPaths,
-      composes: new Map(composes.map((trace) => [trace.id, lifeOfCompose(trace)])),
-      owners: await livesOfOwners(table),
-    }),
+    ...judgeProcesses(await readProcessTable(), deadPaths),
     ...judgeMounts(await readMountTable(), deadPaths),
     ...judgeLoopDevices(await listLoopDevices(), deadPaths),
     ...composes.flatMap(judgeCompose),
@@ -60,11 +54,4 @@ async function realPaths(paths: readonly string[], { outputDir, cacheDir }: Dire
     );
   }
   return resolved;
-}
-
-async function livesOfOwners(table: readonly ProcessEntry[]): Promise<Map<string, Life>> {
-  const owners = table.flatMap(({ mark: { owner } }) => (owner ? [owner] : []));
-  return new Map(
-    await Promise.all(owners.map(async (owner) => [formatIdentity(owner), await lifeOf(owner)] as const)),
-  );
 }

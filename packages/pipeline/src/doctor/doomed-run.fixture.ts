@@ -8,7 +8,6 @@ import { partialPath } from "../cache/partial-file.ts";
 import { identifyProcess } from "../cache/process-identity.ts";
 import { removeTree } from "../cache/remove-tree.ts";
 import { startComposeDirectory } from "../compose/compose-directory.ts";
-import { markOfRun } from "./run-mark.ts";
 
 // A run that makes everything a crash can leave below `OUT CACHE`, says so, and waits for its end. What it starts
 // is started by a shell in the background, so that it outlives the run.
@@ -21,10 +20,9 @@ await mkdir(join(cacheDir, "debs/0f"), { recursive: true });
 await writeFile(partialPath(join(cacheDir, "debs/0f/0f.deb"), owner), "half");
 await makeMounts(join(compose.work, "mnt"));
 await makeLoopDevice(join(compose.work, "disk.raw"));
-void inBackground(`tail --follow ${compose.logs}/kept.log`, markOfRun(compose.id, owner));
 const pipe = join(compose.work, "pipe");
 await run({ tool: "mkfifo", args: [pipe] });
-void inBackground(`tar --extract --directory=/ --file=${pipe}`, {});
+void inBackground(`tar --extract --directory=/ --file=${pipe}`);
 
 const cache = await openLocalCache({
   directory: join(cacheDir, "steps"),
@@ -53,6 +51,6 @@ async function makeLoopDevice(file: string): Promise<void> {
   await run({ tool: "losetup", args: ["--find", file] });
 }
 
-function inBackground(command: string, env: Readonly<Record<string, string>>): Promise<unknown> {
-  return run({ tool: "sh", args: ["-c", `${command} & wait`], env });
+function inBackground(command: string): Promise<unknown> {
+  return run({ tool: "sh", args: ["-c", `${command} & wait`] });
 }

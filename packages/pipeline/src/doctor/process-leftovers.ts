@@ -1,23 +1,13 @@
 import { packageOfTool } from "@debootc/tools/debian-package";
-import { formatIdentity, type Life } from "../cache/process-identity.ts";
 import { type Leftover, leftover } from "./leftover.ts";
 import type { ProcessEntry } from "./process-table.ts";
 import { mentions } from "./scratch-path.ts";
 
-export interface KnownRuns {
-  /** Directories that only dead processes worked in. */
-  readonly deadScratch: readonly string[];
-  /** By compose ID. */
-  readonly composes: ReadonlyMap<string, Life>;
-  /** By identity, for every owner that a process of the table is marked with. */
-  readonly owners: ReadonlyMap<string, Life>;
-}
-
 /**
- * Processes of runs that died. A mark of its owner decides alone. Otherwise a process must have lost its parent,
- * and be marked with a dead compose, or be one of debootc's programs at work in a dead run's directory.
+ * Processes of runs that died: programs of debootc at work in a directory that only dead processes worked in, and
+ * without their parent. `deadScratch` are those directories.
  */
-export function judgeProcesses(table: readonly ProcessEntry[], runs: KnownRuns): Leftover[] {
+export function judgeProcesses(table: readonly ProcessEntry[], deadScratch: readonly string[]): Leftover[] {
   const found = new Set<ProcessEntry>();
   const byPid = new Map(table.map((entry) => [entry.identity.pid, entry]));
   const isOrphan = ({ parent }: ProcessEntry) => {
@@ -28,7 +18,7 @@ export function judgeProcesses(table: readonly ProcessEntry[], runs: KnownRuns):
   for (let before = -1; before < found.size; ) {
     before = found.size;
     for (const entry of table)
-      if (entry.identity.pid !== 1 && isOfDeadRun(entry, runs, isOrphan)) found.add(entry);
+      if (entry.identity.pid !== 1 && isAtWork(entry, deadScratch) && isOrphan(entry)) found.add(entry);
   }
   return [...found].map(({ identity, program }) =>
     leftover(`process:${identity.pid}`, `process ${identity.pid} (${program})`, "of a run that died", {
@@ -38,18 +28,8 @@ export function judgeProcesses(table: readonly ProcessEntry[], runs: KnownRuns):
   );
 }
 
-function isOfDeadRun(
-  entry: ProcessEntry,
-  runs: KnownRuns,
-  isOrphan: (entry: ProcessEntry) => boolean,
-): boolean {
-  const { owner, composeId } = entry.mark;
-  if (owner) return runs.owners.get(formatIdentity(owner)) === "dead";
-  if (!isOrphan(entry)) return false;
-  if (composeId !== undefined) return runs.composes.get(composeId) === "dead";
-  return (
-    isTool(entry.program) && entry.args.some((arg) => runs.deadScratch.some((path) => mentions(arg, path)))
-  );
+function isAtWork({ program, args }: ProcessEntry, directories: readonly string[]): boolean {
+  return isTool(program) && args.some((arg) => directories.some((path) => mentions(arg, path)));
 }
 
 /** Programs that become the parent of processes which lost theirs, beside pid 1. */

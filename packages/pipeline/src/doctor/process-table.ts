@@ -1,7 +1,6 @@
 import { hasErrno } from "@debootc/tools/errno";
 import { readdir, readFile } from "node:fs/promises";
 import { identifyProcess, type ProcessIdentity, parseStat } from "../cache/process-identity.ts";
-import { type RunMark, readMark } from "./run-mark.ts";
 
 export interface ProcessEntry {
   readonly identity: ProcessIdentity;
@@ -10,8 +9,6 @@ export interface ProcessEntry {
   /** First 15 characters of the program's name. */
   readonly program: string;
   readonly args: readonly string[];
-  /** Empty when another user's environment may not be read. */
-  readonly mark: RunMark;
 }
 
 /** The processes that run, zombies and those that end meanwhile left out. */
@@ -35,19 +32,9 @@ async function readEntry(pid: number, here: ProcessIdentity): Promise<ProcessEnt
       parent,
       program: program.trimEnd(),
       args: commandLine.split("\0").slice(0, -1),
-      mark: await markOf(pid),
     };
   } catch (error) {
     if (hasErrno(error, "ENOENT", "ESRCH", "EACCES", "EPERM")) return undefined;
-    throw error;
-  }
-}
-
-async function markOf(pid: number): Promise<RunMark> {
-  try {
-    return readMark(await readFile(`/proc/${pid}/environ`, "utf8"));
-  } catch (error) {
-    if (hasErrno(error, "EACCES", "EPERM")) return {};
     throw error;
   }
 }
