@@ -1,4 +1,5 @@
 import type { ComposeResult } from "@debootc/core/compose/compose-result";
+import type { NodeTiming } from "@debootc/core/compose/node-timing";
 
 const directory = "/home/me/out/debian-minimal-13-20261122.0";
 const hex = "4f2a9c1b03de5a77c0ffee4f2a9c1b03de5a77c0ffee4f2a9c1b03de5a77c0ff";
@@ -28,11 +29,21 @@ export const bootableResult: ComposeResult = {
   },
   root: { bytes: 612_300_000, files: 21_304 },
   nodes: [
-    { id: "lock", title: "Resolve packages", phase: "gather", seconds: 2.1, reused: false },
-    { id: "packages", title: "Download packages", phase: "gather", seconds: 16, reused: false },
-    { id: "root", title: "Build the root", phase: "build", seconds: 64, reused: false },
-    { id: "commit", title: "Commit to ostree", phase: "ostree", seconds: 0, reused: true },
+    finished("lock", "Resolve packages", "gather", 0, 2.1),
+    finished("packages", "Download packages", "gather", 2.1, 16),
+    finished("root", "Build the root", "build", 18.1, 64),
+    { ...finished("commit", "Commit to ostree", "ostree", 82.1, 0), outcome: "reused" },
   ],
   warnings: [],
   files: { lock: "/home/me/treefiles/minimal.lock.json", log: `${directory}/logs` },
 };
+
+function finished(
+  node: string,
+  title: string,
+  phase: string,
+  startSeconds: number,
+  seconds: number,
+): NodeTiming {
+  return { node, title, phase, outcome: "finished", startSeconds, seconds };
+}

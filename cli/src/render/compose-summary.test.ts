@@ -56,7 +56,7 @@ describe("composeSummary", () => {
   });
 
   test("says in one line that nothing changed, and since when", () => {
-    const nodes = bootableResult.nodes.map((node) => ({ ...node, reused: true }));
+    const nodes = bootableResult.nodes.map((node) => ({ ...node, outcome: "reused" as const }));
     const content = bootableResult.image.manifestDigest;
     const ready = (unchanged: { content: typeof content; since?: string }) =>
       show({ nodes, unchanged }, 100)[2];

@@ -29,7 +29,7 @@ export function composeSummary(result: ComposeResult, canvas: Canvas): string {
 /** One line on a compose for which nothing had to be made, never broken so that a log can be searched for it. */
 function unchangedRows({ unchanged, nodes }: ComposeResult, { columns, style }: Canvas): string[] {
   if (unchanged === undefined) return [];
-  const reused = nodes.flatMap((node) => (node.reused ? [node.id] : [])).join(", ");
+  const reused = nodes.flatMap(({ node, outcome }) => (outcome === "reused" ? [node] : [])).join(", ");
   const text =
     unchanged.since === undefined
       ? `nothing had to be made: reused ${reused} of content ${shortDigest(unchanged.content, columns)}`

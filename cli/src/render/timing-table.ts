@@ -1,4 +1,4 @@
-import type { NodeTiming } from "@debootc/core/compose/compose-result";
+import type { NodeTiming } from "@debootc/core/compose/node-timing";
 import type { Canvas } from "../screen.ts";
 import { formatSeconds } from "@debootc/core/text/amount";
 import { displayWidth, pad, padLeft, truncate } from "./display-width.ts";
@@ -42,7 +42,10 @@ function timingRow(node: NodeTiming, label: string, layout: Layout, { style, gly
   const { phase, titleColumns, barColumns, longest } = layout;
   const name = phase === 0 ? "" : style.faint(pad(truncate(label, phase - 1, glyphs.ellipsis), phase));
   const title = pad(truncate(node.title, titleColumns, glyphs.ellipsis), titleColumns);
-  if (node.reused) return `    ${name}${title} ${style.accent(padLeft("reused", timeColumns))}`;
+  if (node.outcome !== "finished") {
+    const paint = node.outcome === "reused" ? style.accent : style.bad;
+    return `    ${name}${title} ${paint(padLeft(node.outcome, timeColumns))}`;
+  }
   const time = padLeft(formatSeconds(node.seconds), timeColumns);
   const bar =
     barColumns < 5 ? "" : `  ${style.good(barOf(node.seconds / longest, barColumns, glyphs.barParts))}`;

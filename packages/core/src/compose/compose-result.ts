@@ -2,21 +2,13 @@ import * as z from "zod";
 import { diagnosticSchema } from "../event/diagnostic.ts";
 import { digestSchema } from "../record/digest.ts";
 import { defineRecord } from "../record/record.ts";
+import { nodeTimingsSchema } from "./node-timing.ts";
 
-/** How one node of a compose went. */
-export const nodeTimingSchema = z.strictObject({
-  id: z.string(),
-  title: z.string(),
-  phase: z.string(),
-  /** Wall time. */
-  seconds: z.number().min(0),
-  /** The result stood in the cache: nothing was done. */
-  reused: z.boolean(),
-});
-export type NodeTiming = z.infer<typeof nodeTimingSchema>;
-
-/** What a finished compose is, where it stands and how long it took: all that the last screen shows. Paths are absolute. */
-export const composeResult = defineRecord("compose", 2, {
+/**
+ * What a finished compose is, where it stands and how long it took: all that the last screen shows. Paths are
+ * absolute; in `compose.json` they are relative to the compose directory (see `portableCompose`).
+ */
+export const composeResult = defineRecord("compose", 3, {
   composeId: z.string(),
   /** The compose directory, `<output-dir>/<compose-id>`. */
   directory: z.string(),
@@ -63,8 +55,8 @@ export const composeResult = defineRecord("compose", 2, {
       since: z.string().optional(),
     })
     .optional(),
-  /** In the order in which they ended. */
-  nodes: z.array(nodeTimingSchema),
+  /** In the order in which they began. */
+  nodes: nodeTimingsSchema,
   warnings: z.array(diagnosticSchema),
   files: z.strictObject({
     /** The lock that was built from, or the one that was resolved into the compose. */

@@ -1,19 +1,7 @@
 import * as z from "zod";
 import type { Event } from "../event/event.ts";
 import { defineRecord } from "../record/record.ts";
-
-const outcomes = ["finished", "reused", "failed", "skipped"] as const;
-
-export const nodeTimingSchema = z.strictObject({
-  node: z.string(),
-  phase: z.string(),
-  title: z.string(),
-  outcome: z.enum(outcomes),
-  /** Since the run began. */
-  startSeconds: z.number().min(0),
-  seconds: z.number().min(0),
-});
-export type NodeTiming = z.infer<typeof nodeTimingSchema>;
+import { type NodeTiming, nodeTimingSchema } from "./node-timing.ts";
 
 /** `compose/metadata/timings.json`: how long each node took, in the order they began. */
 export const timingsRecord = defineRecord("timings", 1, {

@@ -1,5 +1,6 @@
 import { composeDate, parseComposeId } from "@debootc/core/compose/compose-id";
 import { type ComposeResult, composeResult } from "@debootc/core/compose/compose-result";
+import { portableCompose } from "@debootc/core/compose/placed-compose";
 import { releaseOfTreefile, variantOfTreefile } from "@debootc/core/compose/release";
 import { timingsOf, timingsRecord } from "@debootc/core/compose/timings";
 import { DebootcError } from "@debootc/core/error/debootc-error";
@@ -146,8 +147,11 @@ export async function composeTreefile(
       },
     );
     const timings = timingsOf(directory.id, events);
-    const result = resultOf(setting, run, events);
-    await writeFile(join(directory.metadata, "compose.json"), composeResult.serialize(result));
+    const result = resultOf(setting, run, timings?.nodes ?? [], events);
+    await writeFile(
+      join(directory.metadata, "compose.json"),
+      composeResult.serialize(portableCompose(result)),
+    );
     if (timings) await writeFile(join(directory.metadata, "timings.json"), timingsRecord.serialize(timings));
     await flushFileSystem(directory.path);
     await setStatus(directory, "FINISHED");

@@ -1,4 +1,5 @@
 import { type ComposeResult, composeResult } from "@debootc/core/compose/compose-result";
+import { composeAt } from "@debootc/core/compose/placed-compose";
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import { readIfPresent } from "@debootc/tools/read-if-present";
 import { realpath } from "node:fs/promises";
@@ -16,7 +17,7 @@ export async function findCompose(
     const text = (await readIfPresent(file))?.toString();
     const status = (await readIfPresent(join(directory, "STATUS")))?.toString().trim();
     if (text !== undefined && status?.startsWith("FINISHED")) {
-      return { directory, result: composeResult.parse(text, file) };
+      return { directory, result: composeAt(composeResult.parse(text, file), directory) };
     }
     if (status !== undefined) {
       throw new DebootcError("usage", `the compose ${name} is ${status}, not finished`, {

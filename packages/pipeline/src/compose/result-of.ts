@@ -1,4 +1,5 @@
 import type { ComposeResult } from "@debootc/core/compose/compose-result";
+import type { NodeTiming } from "@debootc/core/compose/node-timing";
 import type { ComposePlan } from "@debootc/core/plan/compose-plan";
 import type { Event } from "@debootc/core/event/event";
 import type { ImageRecord } from "@debootc/core/oci/image-record";
@@ -14,7 +15,8 @@ type Run = Awaited<ReturnType<typeof runNodes<ComposeRecords>>>;
 /** Puts together what a finished compose is, for its record and for the last screen. */
 export function resultOf(
   { directory, treefile, base, previous, previousImage }: ComposeSetting,
-  { records: { lock, packages, plan, root, commit, image }, timings, made }: Run,
+  { records: { lock, packages, plan, root, commit, image }, made }: Run,
+  timings: readonly NodeTiming[],
   events: readonly Event[],
 ): ComposeResult {
   const { kernel, bytes, files } = root.record;

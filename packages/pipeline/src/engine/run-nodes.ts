@@ -1,4 +1,3 @@
-import type { NodeTiming } from "@debootc/core/compose/compose-result";
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import { toErrorRecord } from "@debootc/core/error/error-record";
 import { mkdir } from "node:fs/promises";
@@ -35,13 +34,11 @@ export async function runNodes<Records extends object>(
   surroundings: Surroundings,
 ): Promise<{
   readonly records: Records;
-  readonly timings: readonly NodeTiming[];
   readonly failed: readonly string[];
   /** Those that could have been reused and were not. */
   readonly made: readonly string[];
 }> {
   const records: Partial<Records> = {};
-  const timings: NodeTiming[] = [];
   const failed: string[] = [];
   const made: string[] = [];
   for (const node of nodes) {
@@ -62,22 +59,22 @@ export async function runNodes<Records extends object>(
         `node ${node.id} reads ${missing.join(", ")}, which nothing made`,
       );
     try {
-      const { timing, reused } = await runNode(node, records as Records, surroundings);
-      timings.push(timing);
+      const reused = await runNode(node, records as Records, surroundings);
       if (reused === false) made.push(node.id);
     } catch (error) {
       if (node.required) throw error;
       failed.push(node.id);
     }
   }
-  return { records: records as Records, timings, failed, made };
+  return { records: records as Records, failed, made };
 }
 
+/** Answers whether the result was reused; undefined for a node that runs every time. */
 async function runNode<Records extends object>(
   node: AnyNode<Records>,
   records: Records,
   { events, signal, clock, logDirectory, workDirectory, removeTree, keep }: Surroundings,
-): Promise<{ readonly timing: NodeTiming; readonly reused: boolean | undefined }> {
+): Promise<boolean | undefined> {
   const { id, title, phase } = node;
   const report = events.reporter(id);
   const started = clock().getTime();
@@ -100,7 +97,7 @@ async function runNode<Records extends object>(
     records[id] = output;
     await keep(id, output);
     report({ type: "node", state: reused ? "reused" : "finished", title, phase, seconds: seconds() });
-    return { timing: { id, title, phase, seconds: seconds(), reused: reused === true }, reused };
+    return reused;
   } catch (error) {
     const failure = signal.aborted
       ? cancelled(error)

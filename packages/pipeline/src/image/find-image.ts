@@ -1,5 +1,5 @@
 import { access } from "node:fs/promises";
-import { join, relative, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import type { ComposeResult } from "@debootc/core/compose/compose-result";
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import { findCompose } from "../compose/find-compose.ts";
@@ -18,12 +18,10 @@ export async function findImage(name: string, outputDir: string): Promise<FoundI
   if (path !== undefined) return { layout: resolve(path), ...(tag === undefined ? {} : { tag }) };
   if (await exists(join(name, "oci-layout"))) return { layout: resolve(name) };
 
-  const { directory, result } = await findCompose(name, outputDir).catch((error: unknown) => {
+  const { result } = await findCompose(name, outputDir).catch((error: unknown) => {
     throw error instanceof DebootcError ? withImages(error) : error;
   });
-  // The compose may have been moved since it was made.
-  const layout = join(directory, relative(result.directory, result.image.layout));
-  return { layout, tag: result.image.tag, compose: result };
+  return { layout: result.image.layout, tag: result.image.tag, compose: result };
 }
 
 async function exists(path: string): Promise<boolean> {
