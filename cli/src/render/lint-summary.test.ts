@@ -59,14 +59,17 @@ describe("lintSummary", () => {
   const many = { findings: Array.from({ length: 8 }, (_, index) => log(index)), warnings: 18 };
 
   test("of many findings of one rule the first are shown, and how many there are more", () => {
-    const text = show({ ...many, leftOut: [{ rule: "var-log", count: 10 }] });
+    const text = show({ ...many, leftOut: [{ rule: "var-log", level: "warning", count: 10 }] });
 
     expect(text.match(/is a log/g)).toHaveLength(5);
     expect(text).toContain("... and 13 more: --no-truncate");
   });
 
   test("with --no-truncate all that the report holds are shown", () => {
-    const text = show({ ...many, leftOut: [{ rule: "var-log", count: 10 }] }, { noTruncate: true });
+    const text = show(
+      { ...many, leftOut: [{ rule: "var-log", level: "warning", count: 10 }] },
+      { noTruncate: true },
+    );
 
     expect(text.match(/is a log/g)).toHaveLength(8);
     expect(text).toContain("... and 10 more\n");

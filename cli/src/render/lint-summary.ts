@@ -46,7 +46,7 @@ function group(
     "",
     `  ${canvas.style.heading(title)}`,
     ...rules.flatMap(([rule, ofRule]) => {
-      const left = leftOut.find((one) => one.rule === rule)?.count ?? 0;
+      const left = leftOut.find((one) => one.rule === rule && one.level === level)?.count ?? 0;
       return ruleRows(rule, ofRule, left, paint, options, canvas);
     }),
   ];

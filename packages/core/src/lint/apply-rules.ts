@@ -1,6 +1,6 @@
 import { printableName } from "../tar/escaped-name.ts";
 import type { LintFinding, LintOutcome } from "./lint-report.ts";
-import type { LintRule } from "./lint-rule.ts";
+import { lintLevels, type LintRule } from "./lint-rule.ts";
 import type { LintSubject } from "./lint-subject.ts";
 
 /** More of one rule and level is one cause many times; the report says how many were left out. */
@@ -19,10 +19,12 @@ export function applyRules(
   const count = (level: LintFinding["level"]) => found.reduce((sum, { counts }) => sum + counts[level], 0);
   return {
     findings: [...ofLevel("error"), ...ofLevel("warning")],
-    leftOut: found.flatMap(({ rule, findings: { length }, counts }) => {
-      const left = counts.error + counts.warning - length;
-      return left === 0 ? [] : [{ rule, count: left }];
-    }),
+    leftOut: found.flatMap(({ rule, findings: kept, counts }) =>
+      lintLevels.flatMap((level) => {
+        const left = counts[level] - kept.filter((finding) => finding.level === level).length;
+        return left === 0 ? [] : [{ rule, level, count: left }];
+      }),
+    ),
     errors: count("error"),
     warnings: count("warning"),
     checked: applied.map(({ name }) => name),

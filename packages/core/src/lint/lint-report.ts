@@ -20,7 +20,7 @@ const outcome = {
   /** Errors first, then in the order of the rules. */
   findings: z.array(lintFindingSchema),
   /** Rules that found more than the report holds, and how many findings are left out. */
-  leftOut: z.array(z.strictObject({ rule: z.string(), count: z.int().min(1) })),
+  leftOut: z.array(z.strictObject({ rule: z.string(), level: z.enum(lintLevels), count: z.int().min(1) })),
   errors: z.int().min(0),
   warnings: z.int().min(0),
   /** Names of the rules that were applied. */

@@ -15,7 +15,7 @@ export const baseimageComposefs: LintRule = {
   summary: "ostree/prepare-root.conf turns composefs on, or makes the root transient",
   why: "Without composefs only /usr of a deployment is protected from changes, and bootc cannot check it.",
   remedy:
-    "Put `[composefs]` and `enabled = yes` into /usr/lib/ostree/prepare-root.conf and make the initramfs again. It takes an ostree that was built with composefs: Debian's has it since forky.",
+    "Put `[composefs]` and `enabled = maybe` (or `yes`, to insist) into /usr/lib/ostree/prepare-root.conf and make the initramfs again. Debian's ostree is built with composefs since forky; one without boots with `maybe` as if it were off.",
   ofBootc: true,
   reads: /^(\/usr\/share\/doc\/bootc\/baseimage\/base)?\/(etc|usr\/lib)\/ostree\/prepare-root\.conf$/,
   *check({ tree }) {

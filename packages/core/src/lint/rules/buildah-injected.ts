@@ -4,7 +4,7 @@ export const buildahInjected: LintRule = {
   name: "buildah-injected",
   level: "warning",
   summary: "/etc/hostname and /etc/resolv.conf are not empty files",
-  why: "buildah and podman leave them as mount points. Empty, they keep systemd from finding out a host name and a resolver.",
+  why: "buildah and podman leave them where they mounted their own. bootc drops them when it imports to ostree; anywhere else an empty file keeps systemd from finding out a host name and a resolver.",
   remedy:
     "Remove it in the last step of the build, or make /etc/resolv.conf the link that the resolver wants.",
   ofBootc: true,

@@ -11,7 +11,7 @@ export const staleOstreeLabel: LintRule = {
   summary: "labels of ostree, rpm-ostree and debootc fit the image that carries them",
   why: "Labels are inherited from a base image. bootc takes an image with ostree.final-diffid for an encapsulated commit and cannot import it when no layer ends one.",
   remedy:
-    "Take the label away when layers are made anew, with an empty LABEL or the option of the tool that makes them.",
+    "Take the label away when layers are made anew: podman build --unsetlabel NAME, chunkah --label NAME-. An empty value is still a value.",
   onlyImages: true,
   *check({ tree, image }) {
     if (image === undefined) return;
