@@ -19,10 +19,10 @@ export function lockFaults(architectures: unknown): readonly LockFault[] {
   return Object.entries(read.data).flatMap(([architecture, section]) => {
     const path = ["architectures", architecture];
     const known = (debianArchitectures as readonly string[]).includes(architecture);
-    const unknown = known
-      ? []
-      : [{ path, message: "this is not an architecture of Debian", allowed: debianArchitectures.join(", ") }];
-    return [...unknown, ...sectionFaults(architecture, section, path)];
+    if (known) return sectionFaults(architecture, section, path);
+    return [
+      { path, message: "this is not an architecture of Debian", allowed: debianArchitectures.join(", ") },
+    ];
   });
 }
 
@@ -31,9 +31,17 @@ function issueFaults(issue: z.core.$ZodIssue): LockFault[] {
   if (issue.code === "unrecognized_keys")
     return issue.keys.map((key) => ({ path: [...path, key], message: "this key does not exist" }));
   if (issue.code === "invalid_key") return [{ path, message: "this cannot be a key" }];
-  const isMissing = issue.input === undefined;
-  const message = isMissing ? "this is missing" : issue.message.replace(/^Invalid (?:input|string): /, "");
-  return [{ path, message, ...(isMissing || typeof issue.input === "object" ? {} : { given: issue.input }) }];
+  if (issue.input === undefined) return [{ path, message: "this is missing" }];
+  const [, told] = /^(?:Invalid [a-z]+|Too small|Too big): (.+)$/.exec(issue.message) ?? [];
+  const allowed = issue.code === "custom" ? issue.message : told;
+  return [
+    {
+      path,
+      message: "this value cannot stand here",
+      ...(typeof issue.input === "object" ? {} : { given: issue.input }),
+      ...(allowed === undefined ? {} : { allowed }),
+    },
+  ];
 }
 
 function sectionFaults(architecture: string, section: LockSection, path: Path): LockFault[] {

@@ -1,5 +1,6 @@
 import { DebootcError } from "../error/debootc-error.ts";
 import type { Diagnostic } from "../event/diagnostic.ts";
+import { jsonErrorOffset } from "../record/json-error-offset.ts";
 import { jsonPlaces } from "../record/json-places.ts";
 import { pathText } from "../treefile/position-map.ts";
 import { printable, quoted } from "../treefile/quoted.ts";
@@ -46,19 +47,9 @@ function parsedJson(text: string, file: string): unknown {
     return JSON.parse(text);
   } catch (error) {
     const { message } = error as Error;
-    const position = /position (\d+)/.exec(message)?.[1];
-    const isCut = message.startsWith("Unexpected end");
-    const offset = isCut
-      ? text.trimEnd().length
-      : position === undefined
-        ? jsonPlaces(text).brokenAt
-        : Number(position);
-    const words = printable(
-      message.replace(/,? (?:\.\.\.)?".*" is not valid JSON$| in JSON at position.*$/s, ""),
-    );
-    throw refusal(file, text, [
-      { ...(offset === undefined ? {} : { offset }), path: [], message: `not JSON: ${words}` },
-    ]);
+    const words = message.replace(/, (?:\.\.\.)?".*$| in JSON at position.*$/s, "");
+    const offset = jsonErrorOffset(text) ?? 0;
+    throw refusal(file, text, [{ offset, path: [], message: `not JSON: ${printable(words)}` }]);
   }
 }
 

@@ -14,8 +14,6 @@ export interface JsonPlaces {
   readonly ofOffset: (offset: number) => JsonPlace;
   /** Place of a value, or of the nearest one around it that is there; none where the text is no JSON. */
   readonly ofPath: (path: Path) => JsonPlace;
-  /** Where the text ceases to be JSON, as far as that can be said. */
-  readonly brokenAt: number | undefined;
   readonly repeatedKeys: readonly { readonly offset: number; readonly message: string }[];
 }
 
@@ -29,7 +27,7 @@ export function jsonPlaces(text: string): JsonPlaces {
     ...placeAt(lined, offset),
     excerpt: excerptAt(lined, offset),
   });
-  const none: JsonPlaces = { ofOffset, ofPath: () => ({}), brokenAt: undefined, repeatedKeys: [] };
+  const none: JsonPlaces = { ofOffset, ofPath: () => ({}), repeatedKeys: [] };
   if (text.length > largest) return none;
   try {
     const { root, faults } = readYamlNodes(
@@ -44,6 +42,6 @@ export function jsonPlaces(text: string): JsonPlaces {
     };
   } catch (error) {
     if (!(error instanceof YAMLException)) throw error;
-    return { ...none, brokenAt: error.mark?.position };
+    return none;
   }
 }

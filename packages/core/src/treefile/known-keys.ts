@@ -58,6 +58,7 @@ export function keyFault(key: string): Fault | undefined {
   }
   const keys = treefileKeys.filter((name) => !name.startsWith("packages-"));
   const fault = unknownKeyFault(path, [...keys, "packages-<architecture>"]);
-  const hint = wordsElsewhere.get(key) ?? fault.hint;
+  const comment = key.startsWith("//") ? "A comment begins with `#`." : undefined;
+  const hint = comment ?? wordsElsewhere.get(key) ?? fault.hint;
   return hint === undefined ? fault : { ...fault, hint };
 }

@@ -217,7 +217,7 @@ describe("time", () => {
     [{ id: text, uris: text, suites: text, if: text }],
   ];
 
-  test.each(treefileKeys)(
+  test.each(keys)(
     "%s takes texts of any kind in bounded time",
     (key) => {
       for (const text of nasty) {

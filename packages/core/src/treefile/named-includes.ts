@@ -109,10 +109,10 @@ function checkedIncludes(
 
 /** Conditions know variables by name, and a treefile in place is checked as a file of its own. */
 function isLeftAlone([key, , part, ...deeper]: Path, value: unknown): boolean {
-  return (
-    key === "conditional-include" &&
-    (part === "if" || (deeper.length === 0 && isMap(value) && part === "include"))
-  );
+  if (key !== "conditional-include") return false;
+  return part === "if"
+    ? typeof value === "string"
+    : part === "include" && deeper.length === 0 && isMap(value);
 }
 
 function conditionalItems(
@@ -125,8 +125,10 @@ function conditionalItems(
     const path = ["conditional-include", index];
     if (!isMap(item) || isFaulty(path)) return [];
     const { if: conditions, include } = item;
-    const decision = decideConditions({ file, path: [...path, "if"], written: conditions }, scope, problems);
-    return [{ path: [...path, "include"], include, ...decision }];
+    const at = [...path, "if"];
+    const decision = decideConditions({ file, path: at, written: conditions }, scope, problems);
+    const holds = isFaulty(at) ? undefined : decision.holds;
+    return [{ path: [...path, "include"], include, ...decision, holds }];
   });
 }
 

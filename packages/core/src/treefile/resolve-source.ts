@@ -1,6 +1,7 @@
 import { directoryUri, isRelativeDirectory } from "./archive-uri.ts";
 import type { Entry } from "./layer.ts";
 import { isKeyBlock, keyFileFault } from "./openpgp-key.ts";
+import { quoted } from "./quoted.ts";
 import { isUnreadable, type ReadFile } from "./read-file.ts";
 import { words } from "./package-name.ts";
 import type { ProblemList } from "./problem-list.ts";
@@ -46,6 +47,7 @@ function signingKey(
   const fault = isUnreadable(content)
     ? { message: `the key file ${content.why}`, hint: content.hint ?? `It is looked for at ${key}.` }
     : keyFileFault(content);
-  if (fault !== undefined) problems.add(file, [{ ...fault, path: [...path, "signed-by"], given: signedBy }]);
+  if (fault !== undefined)
+    problems.add(file, [{ ...fault, path: [...path, "signed-by"], given: quoted(signedBy) }]);
   return key;
 }

@@ -70,14 +70,17 @@ function issueFaults(issue: Issue, context: Context): readonly Fault[] {
 export function unknownKeyFault(path: Path, allowed: readonly string[]): Fault {
   const key = String(path.at(-1));
   const near = closestWord(key, allowed);
-  const hint = /passw/i.test(key) ? noPassword : near && `Did you mean \`${near}\`?`;
+  const likely = near && `Did you mean \`${near}\`?`;
+  const hint = /passw/i.test(key)
+    ? noPassword
+    : [strangeCharacterHint(key), likely].filter(Boolean).join(" ");
   return {
     path,
     atKey: true,
     message: "this key does not exist",
     given: quoted(key),
     allowed: allowed.join(", "),
-    ...(hint === undefined ? {} : { hint }),
+    ...(hint === "" ? {} : { hint }),
   };
 }
 
@@ -108,7 +111,8 @@ function wrongType(
   const spelled = spelling(path);
   const fault = typeFault({ expected, input, spelled, isItem: typeof path.at(-1) === "number" });
   const part = partOf(schema, inner);
-  if (typeof input !== "number" || spelled === undefined || part === undefined) return fault;
+  const isPlain = typeof input === "number" || typeof input === "boolean";
+  if (!isPlain || spelled === undefined || part === undefined) return fault;
   const asText = z.safeParse(part, spelled).error?.issues[0];
   const hint: unknown = asText?.code === "custom" ? asText.params?.["hint"] : undefined;
   return typeof hint === "string" ? { ...fault, hint } : fault;

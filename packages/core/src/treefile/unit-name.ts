@@ -43,6 +43,7 @@ export function targetFaults(text: string): readonly TextFault[] {
   if (unit.test(text) && text.endsWith(".target")) return lengthFaults(text);
   const allowed = "a name that ends in .target";
   const guess = `${text}.target`;
-  const hint = unit.test(guess) ? `Did you mean \`${guess}\`?` : "Write it as `multi-user.target`.";
+  const hint =
+    unit.test(guess) && !unit.test(text) ? `Did you mean \`${guess}\`?` : "Write it as `multi-user.target`.";
   return [{ message: `${quoted(text)} is not a target`, allowed, hint }];
 }

@@ -53,7 +53,7 @@ function checkedKey(
   variables: Variables,
 ): CheckedValue {
   // In a script `${name}` is the shell's.
-  const isScript = () => key === "postprocess";
+  const isScript = (_: Path, value: unknown) => key === "postprocess" && typeof value === "string";
   const checked = checkedValue(treefileSchema.shape[key], file, [key], written, variables, isScript);
   const faultsOf = betweenKeys[key];
   if (faultsOf === undefined || !Array.isArray(checked.value)) return checked;

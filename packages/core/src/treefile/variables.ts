@@ -119,6 +119,7 @@ const longestValue = 1024;
 const deepest = 32;
 const tooLong = {
   message: `the value has more than ${longestValue} characters once its variables are replaced`,
+  hint: "Shorten it, and check that variables do not double each other.",
 };
 const tooDeep = {
   message: `variables use each other more than ${deepest} deep`,

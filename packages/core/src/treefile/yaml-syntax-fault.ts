@@ -56,10 +56,16 @@ const misplacedKey = "this key belongs to no map: its column is not that of a ke
 
 /** js-yaml notices at the next line that the one before had no colon. */
 function lineWithoutColon({ text, lineStarts }: LinedText, line: number): number {
+  let found: { readonly offset: number; readonly indentation: number } | undefined;
   for (let at = line; at >= 1; at--) {
     const start = lineStarts[at - 1] ?? 0;
     const content = text.slice(start, lineStarts[at]);
-    if (!/^\s*(?:#|$)/.test(content) && !/:(?:\s|$)/.test(content)) return start + content.search(/\S/);
+    if (/^\s*(?:#|$)/.test(content)) continue;
+    const indentation = content.search(/\S/);
+    const isEnd = /:(?:\s|$)/.test(content) || (found !== undefined && indentation >= found.indentation);
+    if (isEnd && found !== undefined) return found.offset;
+    // A line that is indented more goes on with the text before it.
+    if (!isEnd) found = { offset: start + indentation, indentation };
   }
-  return lineStarts[line - 1] ?? 0;
+  return found?.offset ?? lineStarts[line - 1] ?? 0;
 }

@@ -20,15 +20,20 @@ export function fileReader(outermost: string): ReadFile {
   const home = dirname(outermost);
   return (path) => {
     try {
-      const real = realpathSync(path);
-      const escape = path === outermost ? undefined : escapeOf(path, real, home);
-      return escape ?? readRegular(real);
+      if (path === outermost) return readRegular(realpathSync(path));
+      // The directory first, so that nobody learns what there is elsewhere.
+      return escapeOf(dirname(path), realpathSync(dirname(path)), home) ?? readInside(path, home);
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
       if (code === undefined) throw error;
       return reasons.get(code) ?? { why: `cannot be read: ${code}` };
     }
   };
+}
+
+function readInside(path: string, home: string): Uint8Array | Unreadable {
+  const real = realpathSync(path);
+  return escapeOf(path, real, home) ?? readRegular(real);
 }
 
 function escapeOf(path: string, real: string, home: string): Unreadable | undefined {
@@ -51,7 +56,7 @@ function commonDirectory(path: string, home: string): string {
 }
 
 function isInside(path: string, directory: string): boolean {
-  return path.startsWith(directory === "/" ? "/" : `${directory}/`);
+  return path === directory || path.startsWith(directory === "/" ? "/" : `${directory}/`);
 }
 
 function readRegular(path: string): Uint8Array | Unreadable {

@@ -2,7 +2,7 @@ import type { InspectFile } from "@debootc/core/treefile/own-files";
 import { constants, accessSync, lstatSync, readdirSync, realpathSync, type Stats } from "node:fs";
 import { dirname, join } from "node:path";
 
-const allowed = "a regular file, a directory or a link, below the directory of the treefile that names it";
+const allowed = "a file below the directory of the treefile that names it";
 
 /** What a file of the treefile's is on this machine. A directory is looked through, for all of it is taken. */
 export const inspectOwnFile: InspectFile = (source, beside) => {
