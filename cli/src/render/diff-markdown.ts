@@ -1,14 +1,6 @@
 import type { ImageDiff } from "@debootc/core/diff/image-diff";
-import { countOf, formatBytes, formatCount } from "@debootc/core/text/amount";
-import {
-  binariesOf,
-  formatSizeChange,
-  nameOfLayer,
-  nameOfSide,
-  packageCounts,
-  reasonOf,
-  tellingLabels,
-} from "./diff-words.ts";
+import { countOf, formatBytes, formatCount, formatSizeChange } from "@debootc/core/text/amount";
+import { binariesOf, nameOfLayer, nameOfSide, packageCounts, reasonOf, tellingLabels } from "./diff-words.ts";
 import { printable } from "./printable.ts";
 
 /** What `diff` found, as GitHub and others show Markdown. Nothing of an image is taken for markup. */

@@ -2,12 +2,11 @@ import type { ImageDiff } from "@debootc/core/diff/image-diff";
 import type { PackageChange } from "@debootc/core/diff/package-change";
 import type { PathChange } from "@debootc/core/diff/path-change";
 import type { Canvas } from "../screen.ts";
-import { countOf, formatBytes, formatCount } from "@debootc/core/text/amount";
+import { countOf, formatBytes, formatCount, formatSizeChange } from "@debootc/core/text/amount";
 import { downloadRows } from "./diff-download.ts";
 import {
   binariesOf,
   changeSigns,
-  formatSizeChange,
   nameOfSide,
   packageCounts,
   tellingLabels,

@@ -1,19 +1,13 @@
 import type { ComparedSide, ImageDiff } from "@debootc/core/diff/image-diff";
 import type { LayerChange, LayerReason } from "@debootc/core/diff/layer-change";
 import { type PackageChange, packageChangeKinds } from "@debootc/core/diff/package-change";
-import { countOf, formatBytes, formatCount } from "@debootc/core/text/amount";
+import { countOf, formatCount } from "@debootc/core/text/amount";
 import { shortPath } from "./short-path.ts";
 
 /** What people call one side: its compose, or where its layout is. */
 export function nameOfSide({ compose, layout, tag }: ComparedSide, directory: string): string {
   if (compose !== undefined) return compose.id;
   return `${shortPath(layout, directory)}${tag === undefined ? "" : `:${tag}`}`;
-}
-
-/** `+1.2 MB`, `-300 B`, `0 B`. */
-export function formatSizeChange(bytes: number): string {
-  const sign = bytes > 0 ? "+" : bytes < 0 ? "-" : "";
-  return `${sign}${formatBytes(Math.abs(bytes))}`;
 }
 
 /** Signs in front of what was added, removed and changed. */

@@ -1,8 +1,9 @@
 import type { LockChange, LockResult } from "@debootc/core/lock/lock-result";
 import { programName } from "../program-name.ts";
 import type { Canvas } from "../screen.ts";
+import { shellWord } from "@debootc/core/text/shell-word";
 import { countOf } from "@debootc/core/text/amount";
-import { nextStepRows, shellWord } from "./next-steps.ts";
+import { nextStepRows } from "./next-steps.ts";
 import { shortPath } from "./short-path.ts";
 
 // More would push the result off the screen; the lockfile's own diff has all of them.

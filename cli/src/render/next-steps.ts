@@ -18,8 +18,3 @@ export function nextStepRows(steps: readonly NextStep[], { style }: Canvas): str
     ]),
   ];
 }
-
-/** A path as a word of a shell command. */
-export function shellWord(text: string): string {
-  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
-}

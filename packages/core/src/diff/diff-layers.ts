@@ -10,7 +10,7 @@ export interface ComparedLayer {
   /** Bytes as stored. */
   readonly size: number;
   /** What the image says that it holds. */
-  readonly components?: readonly string[];
+  readonly components?: readonly string[] | undefined;
 }
 
 /** What a host that has the old image does with each layer of the new one; a blob that it has twice is listed once. */

@@ -32,6 +32,12 @@ export function formatBytes(bytes: number): string {
   return `${value.toFixed(1)} ${units[unit]}`;
 }
 
+/** `+1.2 MB`, `-300 B`, `0 B`. */
+export function formatSizeChange(bytes: number): string {
+  const sign = bytes > 0 ? "+" : bytes < 0 ? "-" : "";
+  return `${sign}${formatBytes(Math.abs(bytes))}`;
+}
+
 /** `21,304`. */
 export function formatCount(count: number): string {
   return count.toLocaleString("en-US");

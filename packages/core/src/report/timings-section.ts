@@ -1,0 +1,22 @@
+import type { NodeTiming } from "../compose/timings.ts";
+import { formatSeconds } from "../text/amount.ts";
+import { type Html, html } from "./html.ts";
+import type { ReportData } from "./report-data.ts";
+
+/** When each step began and how long it took. */
+export function timingsSection({ timings }: ReportData): Html {
+  const end = Math.max(0.001, ...timings.map(({ startSeconds, seconds }) => startSeconds + seconds));
+  return html`<section aria-labelledby="times"><h2 id="times">How long it took</h2>
+<div>${timings.map((timing) => timingRow(timing, end))}</div>
+<p class="faint">${formatSeconds(end)} up to this report</p></section>
+`;
+}
+
+function timingRow({ title, outcome, startSeconds, seconds }: NodeTiming, end: number): Html {
+  const x = (startSeconds / end) * 100;
+  const isReused = outcome !== "finished";
+  return html`<div class="time"><span>${title}</span>
+<svg class="bar" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true"><rect class="${isReused ? "reused" : "made"}" x="${x.toFixed(2)}" y="0" width="${Math.max(0.4, (seconds / end) * 100).toFixed(2)}" height="10"/></svg>
+<span class="number">${isReused ? outcome : formatSeconds(seconds)}</span></div>
+`;
+}
