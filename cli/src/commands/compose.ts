@@ -1,3 +1,4 @@
+import { errorCodes } from "@debootc/core/error/codes";
 import { composeRequestSchema } from "@debootc/core/request/compose-request";
 import { defineCommand } from "../command-door.ts";
 import { programName } from "../program-name.ts";
@@ -26,7 +27,7 @@ export const compose = defineCommand({
     const { composeTreefile } = await import("@debootc/pipeline/compose/compose-treefile");
     const result = await composeTreefile(request, deps);
     return {
-      exitStatus: 0,
+      exitStatus: result.failed === undefined ? 0 : errorCodes["compose-incomplete"].exit,
       result,
       text: (canvas) => composeSummary(result, canvas),
     };

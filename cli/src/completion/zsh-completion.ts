@@ -1,4 +1,4 @@
-import { shellWord } from "../render/next-steps.ts";
+import { shellWord } from "@debootc/core/text/shell-word";
 import {
   type CompletedCommand,
   type CompletedOption,

@@ -35,7 +35,11 @@ export const bootableResult: ComposeResult = {
     { ...finished("commit", "Commit to ostree", "ostree", 82.1, 0), outcome: "reused" },
   ],
   warnings: [],
-  files: { lock: "/home/me/treefiles/minimal.lock.json", log: `${directory}/logs` },
+  files: {
+    lock: "/home/me/treefiles/minimal.lock.json",
+    log: `${directory}/logs`,
+    report: `${directory}/report.html`,
+  },
 };
 
 function finished(

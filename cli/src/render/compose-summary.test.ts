@@ -39,8 +39,16 @@ describe("composeSummary", () => {
       "    ostree repo  out/latest/compose/minimal/amd64/ostree/",
       "    OCI layout   out/latest/compose/minimal/amd64/oci/",
       "    lock         treefiles/minimal.lock.json",
+      "    report       out/latest/report.html",
       "    logs         out/latest/logs",
     ]);
+  });
+
+  test("a compose of which something failed says what", () => {
+    expect(show()[1]).toBe("  ✔ debian-minimal-13-20261122.0 is ready");
+    expect(show({ failed: ["report"] })[1]).toBe(
+      "  ▲ debian-minimal-13-20261122.0 is incomplete: report failed",
+    );
   });
 
   test("says how long each node took, in proportion, and what was reused", () => {

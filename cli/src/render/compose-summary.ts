@@ -2,10 +2,11 @@ import type { ComposeResult } from "@debootc/core/compose/compose-result";
 import { dirname, join } from "node:path";
 import { programName } from "../program-name.ts";
 import type { Canvas } from "../screen.ts";
+import { shellWord } from "@debootc/core/text/shell-word";
 import { countOf, formatBytes, formatCount } from "@debootc/core/text/amount";
 import { diagnosticText } from "./diagnostic-text.ts";
 import { type Fact, factRows } from "./facts.ts";
-import { type NextStep, nextStepRows, shellWord } from "./next-steps.ts";
+import { type NextStep, nextStepRows } from "./next-steps.ts";
 import { shortPath } from "./short-path.ts";
 import { timingRows } from "./timing-table.ts";
 
@@ -14,7 +15,9 @@ export function composeSummary(result: ComposeResult, canvas: Canvas): string {
   const { style, glyphs, directory } = canvas;
   return [
     "",
-    `  ${style.good(glyphs.done)} ${style.heading(result.composeId)} is ready`,
+    result.failed === undefined
+      ? `  ${style.good(glyphs.done)} ${style.heading(result.composeId)} is ready`
+      : `  ${style.warn(glyphs.warning)} ${style.heading(result.composeId)} is incomplete: ${result.failed.join(", ")} failed`,
     ...unchangedRows(result, canvas),
     ...factRows("What it contains", contents(result, canvas), canvas),
     ...factRows("Where it is", places(result, directory), canvas),
@@ -87,6 +90,7 @@ function places({ directory: compose, commit, image, files }: ComposeResult, dir
     { label: "ostree repo", value: `${shown(commit.repo)}/` },
     { label: "OCI layout", value: `${shown(image.layout)}/` },
     { label: "lock", value: shown(files.lock) },
+    ...(files.report === undefined ? [] : [{ label: "report", value: shown(files.report) }]),
     { label: "logs", value: shown(files.log) },
   ];
 }

@@ -58,10 +58,14 @@ export const composeResult = defineRecord("compose", 3, {
   /** In the order in which they began. */
   nodes: nodeTimingsSchema,
   warnings: z.array(diagnosticSchema),
+  /** Steps that failed and were not needed for the rest; absent when there are none. */
+  failed: z.array(z.string()).min(1).optional(),
   files: z.strictObject({
     /** The lock that was built from, or the one that was resolved into the compose. */
     lock: z.string(),
     log: z.string(),
+    /** `report.html`; absent when it could not be written. */
+    report: z.string().optional(),
   }),
 });
 export type ComposeResult = z.infer<typeof composeResult.schema>;

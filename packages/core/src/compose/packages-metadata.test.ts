@@ -16,7 +16,7 @@ const locked = (name: string, architecture = "amd64"): LockedPackage => ({
 });
 
 test("a package keeps its identity and loses the way to get it", () => {
-  expect(composedPackages([locked("dash")])).toEqual([
+  expect(composedPackages([locked("dash")], [])).toEqual([
     {
       name: "dash",
       version: "1:1.0-1+b1",
@@ -30,7 +30,10 @@ test("a package keeps its identity and loses the way to get it", () => {
 });
 
 test("packages are sorted by name, then architecture, in bytes", () => {
-  const list = composedPackages([locked("libc6", "i386"), locked("libc6"), locked("Zed"), locked("dash")]);
+  const list = composedPackages(
+    [locked("libc6", "i386"), locked("libc6"), locked("Zed"), locked("dash")],
+    [],
+  );
   expect(list.map(({ name, architecture }) => `${name}:${architecture}`)).toEqual([
     "Zed:amd64",
     "dash:amd64",
@@ -42,7 +45,14 @@ test("packages are sorted by name, then architecture, in bytes", () => {
 test("the record is read as it was written", () => {
   const value = {
     composeId: "tiny-13-20250131.t.0",
-    variants: { tiny: { amd64: composedPackages([locked("dash")]), arm64: [] } },
+    variants: { tiny: { amd64: composedPackages([locked("dash")], []), arm64: [] } },
   };
   expect(packagesRecord.parse(packagesRecord.serialize(value), "packages.json")).toEqual(value);
+});
+
+test("a package has the size that dpkg states, of its own architecture", () => {
+  const installed = { name: "dash", version: "1", architecture: "i386", source: "dash", installedSize: 2048 };
+
+  expect(composedPackages([locked("dash", "i386")], [installed])).toMatchObject([{ installedSize: 2048 }]);
+  expect(composedPackages([locked("dash")], [installed])[0]).not.toHaveProperty("installedSize");
 });

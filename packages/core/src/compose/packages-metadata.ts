@@ -1,40 +1,56 @@
 import * as z from "zod";
+import type { InstalledPackage } from "../dpkg/installed-package.ts";
 import { type LockedPackage, lockedPackageSchema } from "../lock/lock.ts";
 import { defineRecord } from "../record/record.ts";
 import { variantIdSchema } from "./release.ts";
 
 /** One package in the tree; what a lock says of it, less the way to get it. */
-export const composedPackageSchema = lockedPackageSchema.pick({
-  name: true,
-  version: true,
-  architecture: true,
-  source: true,
-  sourceVersion: true,
-  size: true,
-  sha256: true,
-});
+export const composedPackageSchema = lockedPackageSchema
+  .pick({
+    name: true,
+    version: true,
+    architecture: true,
+    source: true,
+    sourceVersion: true,
+    size: true,
+    sha256: true,
+  })
+  .extend({
+    /** In bytes, as dpkg states it; absent in version 1. */
+    installedSize: z.int().min(0).optional(),
+  });
 export type ComposedPackage = z.infer<typeof composedPackageSchema>;
 
 /** `compose/metadata/packages.json`: what productmd's rpms.json is for rpm. */
-export const packagesRecord = defineRecord("packages", 1, {
+export const packagesRecord = defineRecord("packages", 2, {
   composeId: z.string(),
   /** By variant, then by Debian architecture; sorted by name, then architecture, of the package. */
   variants: z.record(variantIdSchema, z.record(z.string(), z.array(composedPackageSchema))),
 });
 export type PackagesMetadata = z.infer<typeof packagesRecord.schema>;
 
-/** The package list of one variant and architecture, from its lock. */
-export function composedPackages(locked: readonly LockedPackage[]): ComposedPackage[] {
+/** The package list of one variant and architecture, from its lock, with the sizes that dpkg states in the root. */
+export function composedPackages(
+  locked: readonly LockedPackage[],
+  installed: readonly InstalledPackage[],
+): ComposedPackage[] {
+  const sizes = new Map(
+    installed.map(({ name, architecture, installedSize }) => [`${name}:${architecture}`, installedSize]),
+  );
   return locked
-    .map(({ name, version, architecture, source, sourceVersion, size, sha256 }) => ({
-      name,
-      version,
-      architecture,
-      source,
-      sourceVersion,
-      size,
-      sha256,
-    }))
+    .map(({ name, version, architecture, source, sourceVersion, size, sha256 }) => {
+      const installedSize = sizes.get(`${name}:${architecture}`);
+      return {
+        name,
+        version,
+        architecture,
+        source,
+        sourceVersion,
+        size,
+        sha256,
+        ...(installedSize === undefined ? {} : { installedSize }),
+      };
+    })
     .sort((a, b) => compare(a.name, b.name) || compare(a.architecture, b.architecture));
 }
 

@@ -16,7 +16,9 @@ export function composeAt(record: ComposeResult, directory: string): ComposeResu
 
 function withPaths(compose: ComposeResult, change: (path: string) => string): ComposeResult {
   const { commit, image, files } = compose;
-  const changed = Object.entries(files).map(([name, path]) => [name, change(path)]);
+  const changed = Object.entries(files).flatMap(([name, path]) =>
+    path === undefined ? [] : [[name, change(path)]],
+  );
   return {
     ...compose,
     commit: { ...commit, repo: change(commit.repo) },

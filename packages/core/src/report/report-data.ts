@@ -1,4 +1,4 @@
-import type { NodeTiming } from "../compose/timings.ts";
+import type { NodeTiming } from "../compose/node-timing.ts";
 import type { ComposeChanges } from "../diff/compose-changes.ts";
 import type { ComparedLayer } from "../diff/diff-layers.ts";
 import type { InstalledPackage } from "../dpkg/installed-package.ts";

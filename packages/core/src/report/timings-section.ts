@@ -1,4 +1,4 @@
-import type { NodeTiming } from "../compose/timings.ts";
+import type { NodeTiming } from "../compose/node-timing.ts";
 import { formatSeconds } from "../text/amount.ts";
 import { type Html, html } from "./html.ts";
 import type { ReportData } from "./report-data.ts";

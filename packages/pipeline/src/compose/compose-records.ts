@@ -1,6 +1,7 @@
 import type { CommitRecord } from "@debootc/core/compose/commit-record";
 import type { RootRecord } from "@debootc/core/compose/root-record";
 import type { LayersRecord } from "@debootc/core/layers/layers-record";
+import type { LintOutcome } from "@debootc/core/lint/lint-report";
 import type { LockSection } from "@debootc/core/lock/lock";
 import type { ImageRecord } from "@debootc/core/oci/image-record";
 import type { ComposePlan } from "@debootc/core/plan/compose-plan";
@@ -16,5 +17,9 @@ export interface ComposeRecords {
   readonly layers: { readonly record: LayersRecord; readonly directory: string };
   readonly image: ImageRecord;
   readonly metadata: { readonly paths: readonly string[] };
+  /** Absent when it failed. */
+  readonly lint?: LintOutcome;
+  /** Absent when it failed. */
+  readonly report?: { readonly path: string };
   readonly publish: { readonly ref: string };
 }

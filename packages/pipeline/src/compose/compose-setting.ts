@@ -1,3 +1,5 @@
+import type { NodeTiming } from "@debootc/core/compose/node-timing";
+import type { Diagnostic } from "@debootc/core/event/diagnostic";
 import type { LocalPackage } from "@debootc/core/lock/local-package";
 import type { LockSection } from "@debootc/core/lock/lock";
 import type { Digest } from "@debootc/core/record/digest";
@@ -43,6 +45,10 @@ export interface ComposeSetting {
   readonly code: Digest;
   readonly privilege: Privilege;
   readonly compression: "zstd" | "gzip";
+  /** Of the steps that have ended so far. */
+  readonly timings: () => readonly NodeTiming[];
+  /** What was warned of so far. */
+  readonly warnings: () => readonly Diagnostic[];
   /** Keeps a cache entry until the compose has ended. */
   readonly hold: (lease: Lease) => void;
 }

@@ -30,15 +30,17 @@ import { digestOfCode } from "./digest-of-code.ts";
 import { commitNode } from "./nodes/commit-node.ts";
 import { imageNode } from "./nodes/image-node.ts";
 import { layersNode } from "./nodes/layers-node.ts";
+import { lintNode } from "./nodes/lint-node.ts";
 import { lockNode } from "./nodes/lock-node.ts";
 import { metadataNode } from "./nodes/metadata-node.ts";
 import { packagesNode } from "./nodes/packages-node.ts";
 import { planNode } from "./nodes/plan-node.ts";
 import { publishNode } from "./nodes/publish-node.ts";
+import { reportNode } from "./nodes/report-node.ts";
 import { rootNode } from "./nodes/root-node.ts";
 import { previousCompose } from "./previous-compose.ts";
 import { refuseForeignArchitecture, refuseUnquotable } from "./refuse-request.ts";
-import { resultOf } from "./result-of.ts";
+import { resultOf, warningsIn } from "./result-of.ts";
 
 /** Finished steps beyond this go, the least recently used first. */
 const cacheLimitBytes = 20 * 1024 ** 3;
@@ -122,6 +124,8 @@ export async function composeTreefile(
       code: await digestOfCode(),
       privilege,
       compression: request.imageCompression ?? treefile.container.compression,
+      timings: () => timingsOf(directory.id, events)?.nodes ?? [],
+      warnings: () => warningsIn(events),
       hold: (lease) => held.use(lease),
     };
     const run = await runNodes<ComposeRecords>(
@@ -133,7 +137,9 @@ export async function composeTreefile(
         commitNode(setting),
         layersNode(setting),
         imageNode(setting),
+        lintNode(setting),
         metadataNode(setting),
+        reportNode(setting),
         publishNode(setting),
       ],
       {
@@ -154,7 +160,7 @@ export async function composeTreefile(
     );
     if (timings) await writeFile(join(directory.metadata, "timings.json"), timingsRecord.serialize(timings));
     await flushFileSystem(directory.path);
-    await setStatus(directory, "FINISHED");
+    await setStatus(directory, run.failed.length === 0 ? "FINISHED" : "FINISHED_INCOMPLETE");
     await pointLatest(outputDir, directory.path);
     held.defer(() => cache.prune({ maxBytes: cacheLimitBytes, now: dependencies.clock() }).then(() => {}));
     report({ type: "run", state: "finished", composeId: directory.id });

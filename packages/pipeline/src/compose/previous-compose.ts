@@ -43,7 +43,7 @@ async function finishedComposes(outputDir: string): Promise<string[]> {
     if (id === "latest") continue;
     const file = join(outputDir, id, "STATUS");
     const status = await readFile(file, "utf8").catch(() => undefined);
-    if (status?.trim() === "FINISHED") found.push({ id, finished: (await stat(file)).mtimeMs });
+    if (status?.startsWith("FINISHED")) found.push({ id, finished: (await stat(file)).mtimeMs });
   }
   return found.sort((a, b) => b.finished - a.finished).map(({ id }) => id);
 }

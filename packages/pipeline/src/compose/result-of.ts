@@ -1,6 +1,7 @@
 import type { ComposeResult } from "@debootc/core/compose/compose-result";
 import type { NodeTiming } from "@debootc/core/compose/node-timing";
 import type { ComposePlan } from "@debootc/core/plan/compose-plan";
+import type { Diagnostic } from "@debootc/core/event/diagnostic";
 import type { Event } from "@debootc/core/event/event";
 import type { ImageRecord } from "@debootc/core/oci/image-record";
 import { join } from "node:path";
@@ -15,7 +16,7 @@ type Run = Awaited<ReturnType<typeof runNodes<ComposeRecords>>>;
 /** Puts together what a finished compose is, for its record and for the last screen. */
 export function resultOf(
   { directory, treefile, base, previous, previousImage }: ComposeSetting,
-  { records: { lock, packages, plan, root, commit, image }, made }: Run,
+  { records: { lock, packages, plan, root, commit, image, report }, made, failed }: Run,
   timings: readonly NodeTiming[],
   events: readonly Event[],
 ): ComposeResult {
@@ -45,11 +46,20 @@ export function resultOf(
     root: { bytes, files },
     ...(made.length > 0 ? {} : { unchanged: unchangedSince(plan, previous) }),
     nodes: [...timings],
-    warnings: events.flatMap((event) =>
-      event.type === "diagnostic" && event.diagnostic.severity === "warning" ? [event.diagnostic] : [],
-    ),
-    files: { lock: lock.file, log: directory.logs },
+    warnings: warningsIn(events),
+    ...(failed.length === 0 ? {} : { failed: [...failed] }),
+    files: {
+      lock: lock.file,
+      log: directory.logs,
+      ...(report === undefined ? {} : { report: report.path }),
+    },
   };
+}
+
+export function warningsIn(events: readonly Event[]): Diagnostic[] {
+  return events.flatMap((event) =>
+    event.type === "diagnostic" && event.diagnostic.severity === "warning" ? [event.diagnostic] : [],
+  );
 }
 
 /** A registry and a host know layers by the digests of their blobs. */

@@ -7,6 +7,7 @@ import { join, relative } from "node:path";
 import type { Node } from "../../engine/node.ts";
 import type { ComposeRecords } from "../compose-records.ts";
 import type { ComposeSetting } from "../compose-setting.ts";
+import { installedPackages } from "../installed-packages.ts";
 
 /** Writes composeinfo.json and images.json in productmd's form, packages.json in ours, and the lock with its ids. */
 export function metadataNode(setting: ComposeSetting): Node<ComposeRecords, "metadata"> {
@@ -22,6 +23,7 @@ export function metadataNode(setting: ComposeSetting): Node<ComposeRecords, "met
       const { id, release, variant, treefile, directory, base } = setting;
       const { architecture } = treefile;
       const top = join(directory.path, "compose");
+      const installed = await installedPackages(root.path);
       const files = {
         "composeinfo.json": composeinfoJson({
           id,
@@ -52,7 +54,7 @@ export function metadataNode(setting: ComposeSetting): Node<ComposeRecords, "met
         }),
         "packages.json": packagesRecord.serialize({
           composeId: directory.id,
-          variants: { [variant]: { [architecture]: composedPackages(lock.section.packages) } },
+          variants: { [variant]: { [architecture]: composedPackages(lock.section.packages, installed) } },
         }),
       };
       // With the ids the root ended with: what `debootc lock --ids` takes over.
