@@ -1,6 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { loadTreefile } from "@debootc/core/treefile/load-treefile";
 import { readSettings } from "@debootc/core/settings/read-settings";
 import { describe, expect, test } from "vitest";
 import { imageDiff } from "@debootc/core/diff/image-diff";
@@ -8,6 +7,7 @@ import { commandTable } from "../cli/src/command-table.ts";
 import { glyphsFor } from "../cli/src/glyphs.ts";
 import { diffSummary } from "../cli/src/render/diff-summary.ts";
 import { createStyle } from "../cli/src/style.ts";
+import { errorOfExample, loadExample, treefileExamples } from "./generate/treefile-example.ts";
 
 const root = join(import.meta.dirname, "..");
 const pages = [
@@ -23,25 +23,6 @@ const blocks = (page: string, language: string) =>
   [...textOf(page).matchAll(new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\``, "gms"))].map(
     ([, block = ""]) => block,
   );
-
-const key = readFileSync(join(root, "packages/pipeline/keyrings/debian-archive.asc"));
-
-/** An example stands in the repository's root; what it names beside treefiles is there, and missing keys are filled in. */
-function load(example: string) {
-  const needed = [
-    ...(/^(ref|include):/m.test(example) ? [] : ["ref: example/x"]),
-    ...(/^(suite|include):/m.test(example) ? [] : ["suite: trixie"]),
-  ];
-  const file = join(root, "example.yaml");
-  return loadTreefile({
-    file,
-    architecture: "amd64",
-    read: (path) => {
-      if (path === file) return Buffer.from(`${needed.join("\n")}\n${example}`);
-      return path.endsWith(".asc") ? key : readFileSync(path);
-    },
-  });
-}
 
 describe("settings shown in the documents are right", () => {
   const examples = blocks(settingsPage, "yaml");
@@ -80,7 +61,18 @@ describe("treefiles shown in the documents are right", () => {
   test("there are some", () => expect(examples.length).toBeGreaterThan(3));
 
   test.each(examples)("$page, block $index", ({ example }) => {
-    expect(load(example).treefile.suite).toBe("trixie");
+    expect(loadExample(example).treefile.suite).toBe("trixie");
+  });
+});
+
+describe("errors shown in the documents are what debootc says", () => {
+  const page = textOf("docs/treefile.md");
+  const wrong = treefileExamples().filter(({ isRight }) => !isRight);
+
+  test("there are many", () => expect(wrong.length).toBeGreaterThan(40));
+
+  test.each(wrong)("$key", ({ text }) => {
+    expect(page).toContain(errorOfExample(text).said);
   });
 });
 

@@ -44,7 +44,9 @@ export const containerInputSchema = z
       .min(1)
       .max(layerLimit)
       .meta({
-        description: `At most so many layers; ${defaultMaxLayers} unless given. With more a host fetches less beside what changed, and asks more often.`,
+        description:
+          "At most so many layers. With more a host fetches less beside what changed, and asks more often.",
+        default: defaultMaxLayers,
         examples: [64],
       })
       .optional(),
