@@ -109,6 +109,12 @@ describe("a plan that is continued", () => {
 
 const components = ["a", "b", "c"].map((name) => component(name, 100_000));
 
+test("a plan that knows less than half of the components counts for nothing", () => {
+  const components = ["a", "b", "c", "d", "e"].map((name) => ({ name, bytes: 1, versions: [] }));
+
+  expect(continueLayers(components, [["a", "b"]], 3)).toEqual(packLayers(components, 3));
+});
+
 test("a name counts where a plan has it first", () => {
   expect(continueLayers(components, [["b", "a"], ["c", "a", "c"], ["b"]], 5)).toEqual([["a", "b"], ["c"]]);
 });

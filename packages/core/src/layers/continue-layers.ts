@@ -7,7 +7,8 @@ import { packLayers } from "./pack-layers.ts";
 /**
  * Keeps components in the layers a previous image had them in. New ones get a layer of their own while there is room,
  * else join the one where they cost least; layers beyond the limit are joined the same way. Without new components
- * the previous plan stays as it is, less what is gone.
+ * the previous plan stays as it is, less what is gone. A plan that knows less than half of the components is another
+ * image's, and worth nothing here.
  */
 export function continueLayers(
   components: readonly Component[],
@@ -26,7 +27,7 @@ export function continueLayers(
     });
     if (members.length > 0) layers.push(layerOf(members));
   }
-  if (layers.length === 0) return packLayers(components, maxLayers);
+  if (left.size > components.length / 2) return packLayers(components, maxLayers);
 
   const kept = layers.length;
   const added = [...left.values()].sort((a, b) => b.bytes - a.bytes || (a.name < b.name ? -1 : 1));
