@@ -81,6 +81,7 @@ export async function readTree(
 /** Files under names that no rule reads, to which a name leads that one does. */
 function contentBehindLinks(merged: MergedTree, contents: readonly ReadonlyMap<number, Buffer>[]) {
   return [...merged.entries.values()].flatMap(({ entry: { path, type }, inode: own }) => {
+    if (contents[own.layer]?.has(own.index)) return [];
     const limit = type === "symlink" || type === "file" ? wantedContent(absolute(path)) : undefined;
     const found = limit === undefined ? undefined : merged.find(path);
     if (limit === undefined || found?.entry.type !== "file") return [];
