@@ -55,7 +55,7 @@ async function kindOf(path: string): Promise<Kind | undefined> {
   const found = await statIfPresent(path);
   if (found === undefined) return undefined;
   // Only root may look into it: nothing but a root file system is like that.
-  if (found === "hidden") return "root";
+  if (found === "hidden" || (await statIfPresent(join(path, "usr"))) === "hidden") return "root";
   if (!found.isDirectory()) return "other";
   const has = async (name: string) => (await statIfPresent(join(path, name))) !== undefined;
   if (await has("COMPOSE_ID")) return "compose";

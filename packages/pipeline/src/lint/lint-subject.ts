@@ -49,10 +49,17 @@ async function lintRoot(
     } catch (error) {
       // Some file is not this user's to read.
       if (privilege.isRoot || !(error instanceof DebootcError) || error.code !== "usage") throw error;
-      return runPrivileged(lintRootOperation, request, privilege, context);
+      return await runPrivileged(lintRootOperation, request, privilege, context).catch((failure: unknown) => {
+        // That this user may not become root is said by the hint of the first error.
+        throw isOfSudo(failure) ? error : failure;
+      });
     }
   };
   return { ...(await judge()), subject: { kind, name, path } };
+}
+
+function isOfSudo(error: unknown): boolean {
+  return error instanceof DebootcError && /^(?:the program )?sudo /.test(error.message);
 }
 
 async function lintImage(

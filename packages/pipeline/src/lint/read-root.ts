@@ -4,8 +4,10 @@ import { LintTree } from "@debootc/core/lint/tree/lint-tree";
 import type { TarEntry, TarMember } from "@debootc/core/tar/entry";
 import { escapedName, printableName } from "@debootc/core/tar/escaped-name";
 import { readTar } from "@debootc/core/tar/read-tar";
+import { hasErrno } from "@debootc/tools/errno";
 import { type OmittedFile, readRootAsTar } from "@debootc/tools/tar";
-import { lstat } from "node:fs/promises";
+import { constants } from "node:fs";
+import { access, lstat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { Readable } from "node:stream";
 import type { ReadSubject } from "./read-image.ts";
@@ -17,6 +19,7 @@ import { readTree } from "./read-tree.ts";
  * not read.
  */
 export async function readRoot(directory: string, signal: AbortSignal): Promise<ReadSubject> {
+  await refuseClosed(directory);
   const rename = await renamingOf(directory);
   const deleting = new Set<string>();
   const sockets = new Set<string>();
@@ -88,6 +91,15 @@ function relative(path: string): string {
   return path.replace(/^\.\//, "");
 }
 
+async function refuseClosed(directory: string): Promise<void> {
+  try {
+    await access(directory, constants.R_OK | constants.X_OK);
+  } catch (error) {
+    if (hasErrno(error, "EACCES")) throw unreadable(`${directory} cannot be read`);
+    throw error;
+  }
+}
+
 const namedAtMost = 5;
 
 function refuseUnreadable(directory: string, omitted: readonly OmittedFile[]): void {
@@ -96,11 +108,11 @@ function refuseUnreadable(directory: string, omitted: readonly OmittedFile[]): v
     .map(({ path }) => printableName(escapedName(path)));
   if (paths.length === 0) return;
   const more = paths.length > namedAtMost ? ` and ${paths.length - namedAtMost} more` : "";
-  throw new DebootcError(
-    "usage",
+  throw unreadable(
     `${directory}: these files cannot be read: ${paths.slice(0, namedAtMost).join(", ")}${more}`,
-    {
-      hint: "Run debootc as root, or where sudo can be used.",
-    },
   );
+}
+
+function unreadable(message: string): DebootcError {
+  return new DebootcError("usage", message, { hint: "Run debootc as root, or where sudo can be used." });
 }
