@@ -1,0 +1,8 @@
+#!/bin/bash
+# tar-zstd.sh ROOT OUT: a root as one archive, and what it took as JSON.
+set -euo pipefail
+TIMEFORMAT='{"wall": %R, "cpu": %U, "system": %S}'
+pack() { tar --create --xattrs --directory="$1" --file=- . | zstd -q -T0 -c >"$2/archive"; }
+{ time pack "$1" "$2" 2>/dev/null; } 2>&1 | python3 -c 'import json, sys
+took = json.load(sys.stdin)
+print(json.dumps({"wall": took["wall"], "cpu": took["cpu"] + took["system"]}))'
