@@ -28,6 +28,7 @@ package() {
 package hello 0.1
 
 ssh-keygen -q -t ed25519 -N '' -C admin@example.org -f "$work/key"
+printf '#!/bin/sh\necho last >>/usr/share/hello/order\n' >"$work/last.sh"
 cat >"$work/keys.yaml" <<Y
 include: treefiles/tiny.yaml
 ref: test/keys
@@ -42,6 +43,8 @@ debconf:
   - tzdata tzdata/Zons/Europe select Lisbon
   - locales locales/locales_to_be_generated multiselect pt_PT.UTF-8 UTF-8
   - locales locales/default_environment_locale select pt_PT.UTF-8
+postprocess: ["#!/bin/sh\ntest ! -e /usr/share/hello/order && echo first >/usr/share/hello/order"]
+postprocess-script: last.sh
 users:
   - name: admin
     uid: 1000
@@ -71,8 +74,11 @@ sha256=$(sha256sum "$work/debs/hello.deb" | cut -d' ' -f1)
 assert_matches "the lock has it by its SHA-256" "$work/out/latest/compose/keys/$arch/lock.json" \
   "\"name\":\"hello\",\"sha256\":\"sha256:$sha256\".*\"sourceId\":\"local-packages\""
 tree ls -R "$ref" /usr/share/hello >"$work/listed"
-assert_equal "remove-from-packages takes what matches, and leaves the rest" "/usr/share/hello /usr/share/hello/version" \
+assert_equal "remove-from-packages takes what matches, and leaves the rest" \
+  "/usr/share/hello /usr/share/hello/order /usr/share/hello/version" \
   "$(awk '{print $NF}' "$work/listed" | xargs)"
+assert_equal "postprocess-script runs after all other scripts" "first last" \
+  "$(content /usr/share/hello/order | xargs)"
 
 # A deployment, as far as it goes without booting: /etc in its place, and what tmpfiles.d makes of /var.
 machine=$work/machine

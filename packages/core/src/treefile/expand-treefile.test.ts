@@ -140,7 +140,9 @@ test.each(shown)("a value of $key says that it comes from its file", ({ key, exa
   const others = ["ref: x", "suite: sid"].filter((line) => !line.startsWith(`${key}:`));
   const architecture = /^packages-(.*)/.exec(key)?.[1] ?? "amd64";
   const text = `${others.join("\n")}\n${key}: ${JSON.stringify(example)}\n`;
-  const files = expand(text, architecture)
+  // What the examples name beside the treefile.
+  const named = { [treefilePath]: text, "/tree/scripts/last.sh": "#!/bin/sh\n" };
+  const files = expand(named, architecture)
     .values.filter(({ path }) => path[0] === key.replace(`-${architecture}`, ""))
     .filter(({ origin }) => origin.from === "file");
 

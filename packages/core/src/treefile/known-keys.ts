@@ -15,7 +15,6 @@ const laterKeys = new Set([
   "machineid-compat",
   "mutate-os-release",
   "opt-usrlocal",
-  "postprocess-script",
   "snapshot",
   "source-packages",
 ]);

@@ -28,6 +28,7 @@ interface Singles {
   readonly mirror?: Entry<string>;
   readonly recommends?: Entry<boolean>;
   readonly documentation?: Entry<boolean>;
+  readonly postprocessScript?: Entry<string>;
   readonly defaultTarget?: Entry<string>;
   readonly automaticVersionPrefix?: Entry<string>;
   readonly containerTitle?: Entry<string>;
@@ -94,6 +95,7 @@ export function layerOf(file: TreefileFile, input: TreefileInput, architecture: 
       mirror: single(input.mirror, "mirror"),
       recommends: single(input.recommends, "recommends"),
       documentation: single(input.documentation, "documentation"),
+      postprocessScript: single(input["postprocess-script"], "postprocess-script"),
       defaultTarget: single(input["default-target"], "default-target"),
       automaticVersionPrefix: single(input["automatic-version-prefix"], "automatic-version-prefix"),
       containerTitle: single(container.title, "container", "title"),

@@ -11,6 +11,7 @@ import { quoted } from "./quoted.ts";
 import { checkOwnFiles, type InspectFile } from "./own-files.ts";
 import { isUnreadable, type ReadFile } from "./read-file.ts";
 import { type ProblemList, problemList } from "./problem-list.ts";
+import { scriptOfFile } from "./script-of-file.ts";
 import { repeatedEntries } from "./repeated-entries.ts";
 import { resolveLayer, treefileName } from "./resolve-layer.ts";
 import { resolveSource } from "./resolve-source.ts";
@@ -68,13 +69,15 @@ export function loadTreefile({ file, architecture, read, inspect }: LoadOptions)
   const merged = settleLayer(all);
   if (inspect !== undefined) checkOwnFiles(merged, inspect, problems);
   const sources = merged.lists.sources.map((entry) => resolveSource(entry, reader.read, problems));
+  const script = merged.single.postprocessScript;
+  const lastScript = script && scriptOfFile(script, reader.read, problems);
   const outermost = treefiles.files.at(-1);
   if (outermost !== undefined && treefiles.complete) checkRequired(merged, outermost, faultyKeys, problems);
 
   const paths = treefiles.files.map((treefile) => treefile.path);
   refuseErrors(path, problems, paths);
   return {
-    treefile: resolveLayer(merged, { path, architecture, sources }),
+    treefile: resolveLayer(merged, { path, architecture, sources, lastScript }),
     warnings: inOrder(problems.warnings(), paths),
     files: [...new Set([...paths, ...reader.found()])],
     expand: () => expandTreefile({ path, architecture, parts, merged, scope }),

@@ -13,10 +13,15 @@ interface Surroundings {
   readonly path: string;
   readonly architecture: string;
   readonly sources: readonly PackageSource[];
+  /** Text of the file that `postprocess-script` names. */
+  readonly lastScript: string | undefined;
 }
 
 /** The merged treefile as a record, with defaults in place; `checkRequired` has passed. */
-export function resolveLayer(layer: Layer, { path, architecture, sources }: Surroundings): ResolvedTreefile {
+export function resolveLayer(
+  layer: Layer,
+  { path, architecture, sources, lastScript }: Surroundings,
+): ResolvedTreefile {
   const { single, lists, labels } = layer;
   const optional = <K extends string, T>(key: K, entry: Entry<T> | undefined) =>
     (entry === undefined ? {} : { [key]: entry.value }) as { [P in K]?: T };
@@ -49,7 +54,12 @@ export function resolveLayer(layer: Layer, { path, architecture, sources }: Surr
       rule: entry.value,
       origin: originOf(entry),
     })),
-    postprocess: lists.postprocess.map((entry) => ({ script: entry.value, origin: placeText(entry, path) })),
+    postprocess: [
+      ...lists.postprocess.map((entry) => ({ script: entry.value, origin: placeText(entry, path) })),
+      ...(single.postprocessScript === undefined || lastScript === undefined
+        ? []
+        : [{ script: lastScript, origin: placeText(single.postprocessScript, path) }]),
+    ],
     kernelArguments: valuesOf(lists.kernelArguments),
     ...optional("automaticVersionPrefix", single.automaticVersionPrefix),
     container: {

@@ -222,6 +222,12 @@ export const treefileSchema = z
         examples: [["#!/bin/sh\nset -e\nrm -rf /usr/share/doc\n"]],
       })
       .optional(),
+    "postprocess-script": textSchema(ownFileFaults, {
+      description:
+        "A script to run after all others, as a file relative to this treefile and below its directory.",
+      absent: "no such script",
+      examples: ["scripts/last.sh"],
+    }).optional(),
     "kernel-arguments": z
       .array(textSchema(kernelArgumentFaults, { description: "One argument.", examples: ["console=ttyS0"] }))
       .meta({
