@@ -45,6 +45,8 @@ debconf:
   - locales locales/default_environment_locale select pt_PT.UTF-8
 postprocess: ["#!/bin/sh\ntest ! -e /usr/share/hello/order && echo first >/usr/share/hello/order"]
 postprocess-script: last.sh
+automatic-version-prefix: "13.<date:%Y>"
+mutate-os-release: "13"
 users:
   - name: admin
     uid: 1000
@@ -79,6 +81,11 @@ assert_equal "remove-from-packages takes what matches, and leaves the rest" \
   "$(awk '{print $NF}' "$work/listed" | xargs)"
 assert_equal "postprocess-script runs after all other scripts" "first last" \
   "$(content /usr/share/hello/order | xargs)"
+version=$(tree show --print-metadata-key=version "$ref" | tr -d "'")
+content /usr/lib/os-release >"$work/listed"
+assert_contains "os-release names the version of the tree" "$work/listed" "PRETTY_NAME=\"Debian GNU/Linux $version (trixie)\""
+assert_contains "and alone, for programs" "$work/listed" "OSTREE_VERSION='$version'"
+assert_contains "the version of Debian stays" "$work/listed" 'VERSION_ID="13"'
 
 # A deployment, as far as it goes without booting: /etc in its place, and what tmpfiles.d makes of /var.
 machine=$work/machine
@@ -112,13 +119,15 @@ small() { # NAME TEXT...: a treefile of its own
   printf '%s\n' 'include: treefiles/tiny.yaml' "ref: test/$1" "${@:2}" >"$work/$1.yaml"
 }
 small nodeb 'local-packages: [debs/gone.deb]'
-refused "a local package that is not there" 3 'nodeb.yaml:3:18: .*no such file' nodeb
+refused "a local package that is not there" 3 'nodeb.yaml:3:18: .*the file does not exist' nodeb
 small answer 'debconf: [tzdata tzdata/Areas select Europe]'
 refused "an answer to a package that is not in the image" 3 'answer.yaml:3:11: .*tzdata is not in the image' answer
 small nopackage 'remove-from-packages: [[helo, x]]' 'packages: [hello]'
 refused "files of a package that is not in the image" 3 'nopackage.yaml:3:24: .*helo is not in the image' nopackage
 small nofile 'remove-from-packages: [[bash, "^/usr/bin/hsab"]]'
 refused "a regular expression that matches no file" 3 'nofile.yaml:3:24: .*no file of bash matches' nofile
+small noversion 'mutate-os-release: "14"'
+refused "a text that os-release does not have" 3 'noversion.yaml:3:20: .*neither VERSION nor PRETTY_NAME' noversion
 small nosshd 'users:' '  - {name: admin, uid: 1000, ssh-authorized-keys: ["'"$(cat "$work/key.pub")"'"]}'
 refused "keys without an ssh server" 3 'nosshd.yaml:4:5: .*openssh-server is not in the image' nosshd
 small group 'users: [{name: admin, uid: 1000, groups: [wheel]}]'

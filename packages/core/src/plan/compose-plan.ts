@@ -43,6 +43,8 @@ export const rootPlanSchema = z.strictObject({
     .optional(),
   postprocess: z.array(z.string()),
   kernelArguments: z.array(z.string()),
+  /** What the version takes the place of in os-release; the version is absent while it is chosen. */
+  osRelease: z.strictObject({ replaced: z.string(), version: z.string().optional() }).optional(),
   /** Digest of debootc's own rules for /var. */
   varRules: digestSchema,
   /** The treefile's rules, which come first; absent when there are none. */
@@ -103,9 +105,17 @@ export function rootPlanOf({ treefile, ...inputs }: RootInputs): RootPlan {
       : { removeFromPackages: treefile.removeFromPackages.map(withoutOrigin) }),
     postprocess: treefile.postprocess.map(({ script }) => script),
     kernelArguments: treefile.kernelArguments,
+    ...(treefile.mutateOsRelease === undefined
+      ? {}
+      : { osRelease: { replaced: treefile.mutateOsRelease.text } }),
     ...(treefile.varPolicy.length === 0 ? {} : { varPolicy: treefile.varPolicy.map(({ rule }) => rule) }),
     ...inputs,
   };
+}
+
+/** The plan of a root that names its own version, once that is known. */
+export function withVersion(root: RootPlan, version: string): RootPlan {
+  return root.osRelease === undefined ? root : { ...root, osRelease: { ...root.osRelease, version } };
 }
 
 /** Moving a line of a treefile changes no tree. */

@@ -13,7 +13,6 @@ const laterKeys = new Set([
   "disk",
   "initramfs-args",
   "machineid-compat",
-  "mutate-os-release",
   "opt-usrlocal",
   "snapshot",
   "source-packages",

@@ -31,6 +31,7 @@ interface Singles {
   readonly postprocessScript?: Entry<string>;
   readonly defaultTarget?: Entry<string>;
   readonly automaticVersionPrefix?: Entry<string>;
+  readonly mutateOsRelease?: Entry<string>;
   readonly containerTitle?: Entry<string>;
   readonly containerCmd?: Entry<readonly string[]>;
   readonly containerCompression?: Entry<"zstd" | "gzip">;
@@ -98,6 +99,7 @@ export function layerOf(file: TreefileFile, input: TreefileInput, architecture: 
       postprocessScript: single(input["postprocess-script"], "postprocess-script"),
       defaultTarget: single(input["default-target"], "default-target"),
       automaticVersionPrefix: single(input["automatic-version-prefix"], "automatic-version-prefix"),
+      mutateOsRelease: single(input["mutate-os-release"], "mutate-os-release"),
       containerTitle: single(container.title, "container", "title"),
       containerCmd: single(container.cmd, "container", "cmd"),
       containerCompression: single(container.compression, "container", "compression"),

@@ -62,6 +62,14 @@ export function resolveLayer(
     ],
     kernelArguments: valuesOf(lists.kernelArguments),
     ...optional("automaticVersionPrefix", single.automaticVersionPrefix),
+    ...(single.mutateOsRelease === undefined
+      ? {}
+      : {
+          mutateOsRelease: {
+            text: single.mutateOsRelease.value,
+            origin: originOf(single.mutateOsRelease),
+          },
+        }),
     container: {
       ...optional("title", single.containerTitle),
       labels: Object.fromEntries([...labels].map(([key, entry]) => [key, entry.value])),

@@ -120,6 +120,8 @@ export const resolvedTreefile = defineRecord("treefile", 1, {
   postprocess: z.array(postprocessSchema),
   kernelArguments: z.array(z.string()),
   automaticVersionPrefix: z.string().optional(),
+  /** Text of os-release that the version of the tree takes the place of. */
+  mutateOsRelease: z.strictObject({ text: z.string(), origin: originSchema }).optional(),
   container: containerSchema,
 });
 export type ResolvedTreefile = z.infer<typeof resolvedTreefile.schema>;

@@ -19,7 +19,7 @@ import { targetFaults, unitFaults, unitPattern } from "./unit-name.ts";
 import { userSchema } from "./user-schema.ts";
 import { varPolicySchema } from "./var-policy-schema.ts";
 import { variableNameFaults, variableNamePattern } from "./variables.ts";
-import { versionPrefixFaults } from "./version-prefix.ts";
+import { replacedFaults, versionPrefixFaults } from "./version-prefix.ts";
 
 /** Components of Debian's archive. */
 const debianComponents = ["main", "contrib", "non-free", "non-free-firmware"] as const;
@@ -239,6 +239,12 @@ export const treefileSchema = z
       description: "Begin of the version; debootc adds a counter. `<date:%Y%m%d>` is replaced.",
       absent: "the day of the lock",
       examples: ["13", "13.<date:%Y%m%d>"],
+    }).optional(),
+    "mutate-os-release": textSchema(replacedFaults, {
+      description:
+        "Text in VERSION and PRETTY_NAME of os-release that becomes the version of the tree, as `13` becomes `13.4`.",
+      absent: "os-release stays as Debian ships it",
+      examples: ["13"],
     }).optional(),
     container: containerInputSchema.optional(),
   })

@@ -7,6 +7,16 @@ export const versionDateDirectives = ["Y", "y", "m", "d", "H", "M", "S", "j"] as
 const plain = /^[A-Za-z0-9._-]*$/;
 const date = new RegExp(`^(?:[A-Za-z0-9._-]|%[${versionDateDirectives.join("")}])+$`);
 
+/** Rule for `mutate-os-release`: a part of what os-release(5) holds between quotes. */
+export function replacedFaults(text: string): readonly TextFault[] {
+  const allowed = "a part of VERSION and PRETTY_NAME, such as 13";
+  if (text === "") return [{ message: "the text is empty", allowed, hint: "Remove the key." }];
+  if (/^[^"'\\$`\r\n]+$/.test(text)) return [];
+  return [
+    { message: `${quoted(text)} has characters of the shell`, allowed, hint: "Choose a part without them." },
+  ];
+}
+
 /** Rule for `automatic-version-prefix`: it becomes a part of versions, so of tags and file names. */
 export function versionPrefixFaults(text: string): readonly TextFault[] {
   const allowed = "letters, digits, `.`, `_`, `-` and `<date:%Y%m%d>`, beginning with a letter or digit";

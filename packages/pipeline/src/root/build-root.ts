@@ -11,6 +11,7 @@ import type { OperationContext } from "../worker/operation-context.ts";
 import { addFiles } from "./add-files.ts";
 import { withoutDocumentation } from "./documentation-paths.ts";
 import { addUsers } from "./add-users.ts";
+import { brandOsRelease } from "./brand-os-release.ts";
 import { checkAnswers } from "./check-answers.ts";
 import { enableUnits } from "./enable-units.ts";
 import { fitImageBased } from "./fit-image-based.ts";
@@ -34,6 +35,8 @@ export const buildRootRequestSchema = z.strictObject({
   section: lockSectionSchema,
   /** SOURCE_DATE_EPOCH, seconds. */
   timestamp: z.int(),
+  /** For os-release, where the treefile asks for it. */
+  treeVersion: z.string(),
   /** Text of the rules for /var. */
   varRules: z.string(),
   /** The store of .debs. */
@@ -96,6 +99,8 @@ export async function buildRoot(request: BuildRootRequest, context: OperationCon
 
   context.report({ type: "progress", step: "arranging the layout" });
   await writeKernelArguments(root, treefile.kernelArguments);
+  if (treefile.mutateOsRelease !== undefined)
+    await brandOsRelease(root, treefile.mutateOsRelease, request.treeVersion);
   const finding = await settleAccounts(root, seed, ofTreefile, timestamp);
   const kernel = await settleKernel(root);
   if (kernel !== undefined) await makeInitramfs(root, kernel, timestamp, context);

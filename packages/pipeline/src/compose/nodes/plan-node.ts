@@ -1,7 +1,7 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import { seedIds } from "@debootc/core/ids/seed-ids";
 import { lockTimestamp } from "@debootc/core/lock/lock-timestamp";
-import { composePlan, contentDigestOf, rootPlanOf } from "@debootc/core/plan/compose-plan";
+import { composePlan, contentDigestOf, rootPlanOf, withVersion } from "@debootc/core/plan/compose-plan";
 import { nextVersion } from "@debootc/core/plan/next-version";
 import { type Digest, digestOfBytes } from "@debootc/core/record/digest";
 import { mkdir, writeFile } from "node:fs/promises";
@@ -59,6 +59,7 @@ export function planNode(setting: ComposeSetting): Node<ComposeRecords, "plan"> 
       });
       const plan = {
         ...content,
+        root: withVersion(root, treeVersion),
         treeVersion,
         contentDigest,
         previousLayers: layersToKeep(setting, contentDigest),

@@ -38,6 +38,7 @@ export function rootNode(setting: ComposeSetting): Node<ComposeRecords, "root"> 
               treefile: setting.treefile,
               section: records.lock.section,
               timestamp: records.plan.root.timestamp,
+              treeVersion: records.plan.treeVersion,
               varRules: await readVarRules(),
               debsDirectory: setting.debsDirectory,
               directory: root,
