@@ -107,6 +107,23 @@ assert_equal "the keys of the image are root's, readable by all" '0:0 644' "$(st
 assert_contains "root may be given keys" "$machine/usr/lib/debootc/authorized-keys/root" 'restrict ssh-ed25519 '
 assert_not "accounts of the treefile are no ids of the lock" grep -q '"name":"admin"' "$work/out/latest/compose/keys/$arch/lock.json"
 
+# What only a tree with a kernel shows.
+cat >"$work/kernel.yaml" <<Y
+include: treefiles/base.yaml
+ref: test/kernel
+packages: [less]
+initramfs-args: [--install=/usr/bin/less, --omit=nfs]
+Y
+compose kernel
+rm -rf "$machine"
+ostree --repo="$repo" checkout "$ref" "$machine"
+mv "$machine/usr/etc" "$machine/etc"
+touch "$machine/dev/null"
+release=$(ls "$machine/usr/lib/modules")
+chroot "$machine" lsinitrd "/usr/lib/modules/$release/initramfs.img" >"$work/listed"
+assert_matches "initramfs-args reach dracut" "$work/listed" ' usr/bin/less$'
+assert_matches "beside what debootc gives it" "$work/listed" '^ostree$'
+
 # Faults in what the treefile says are told of before any work.
 refused() { # DESCRIPTION STATUS TEXT FILE
   local status=0

@@ -26,6 +26,7 @@ export function treefileOf(changes: Partial<ResolvedTreefile> = {}): ResolvedTre
     varPolicy: [],
     postprocess: [],
     kernelArguments: [],
+    initramfsArgs: [],
     container: { labels: {}, cmd: ["/sbin/init"], compression: "zstd", maxLayers: 96 },
     ...changes,
   };

@@ -43,6 +43,8 @@ export const rootPlanSchema = z.strictObject({
     .optional(),
   postprocess: z.array(z.string()),
   kernelArguments: z.array(z.string()),
+  /** Arguments for dracut, beside those that debootc gives it; absent when there are none. */
+  initramfsArgs: z.array(z.string()).min(1).optional(),
   /** What the version takes the place of in os-release; the version is absent while it is chosen. */
   osRelease: z.strictObject({ replaced: z.string(), version: z.string().optional() }).optional(),
   /** Digest of debootc's own rules for /var. */
@@ -105,6 +107,9 @@ export function rootPlanOf({ treefile, ...inputs }: RootInputs): RootPlan {
       : { removeFromPackages: treefile.removeFromPackages.map(withoutOrigin) }),
     postprocess: treefile.postprocess.map(({ script }) => script),
     kernelArguments: treefile.kernelArguments,
+    ...(treefile.initramfsArgs.length === 0
+      ? {}
+      : { initramfsArgs: treefile.initramfsArgs.map(({ argument }) => argument) }),
     ...(treefile.mutateOsRelease === undefined
       ? {}
       : { osRelease: { replaced: treefile.mutateOsRelease.text } }),

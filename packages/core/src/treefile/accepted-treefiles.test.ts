@@ -29,6 +29,7 @@ describe("defaults", () => {
       varPolicy: [],
       postprocess: [],
       kernelArguments: [],
+      initramfsArgs: [],
       container: { labels: {}, cmd: ["/sbin/init"], compression: "zstd", maxLayers: 96 },
     });
   });

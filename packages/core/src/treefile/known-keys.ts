@@ -11,7 +11,6 @@ const laterKeys = new Set([
   "check-groups",
   "check-passwd",
   "disk",
-  "initramfs-args",
   "machineid-compat",
   "opt-usrlocal",
   "snapshot",

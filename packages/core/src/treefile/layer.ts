@@ -54,6 +54,7 @@ interface Lists {
   readonly varPolicy: readonly Entry<VarPolicyInput>[];
   readonly postprocess: readonly Entry<string>[];
   readonly kernelArguments: readonly Entry<string>[];
+  readonly initramfsArgs: readonly Entry<string>[];
 }
 
 export const emptyLayer: Layer = {
@@ -74,6 +75,7 @@ export const emptyLayer: Layer = {
     varPolicy: [],
     postprocess: [],
     kernelArguments: [],
+    initramfsArgs: [],
   },
   labels: new Map(),
 };
@@ -123,6 +125,7 @@ export function layerOf(file: TreefileFile, input: TreefileInput, architecture: 
       varPolicy: list("var-policy", input["var-policy"]),
       postprocess: list("postprocess", input.postprocess),
       kernelArguments: list("kernel-arguments", input["kernel-arguments"]),
+      initramfsArgs: list("initramfs-args", input["initramfs-args"]),
     },
     labels: new Map(
       Object.entries(container.labels ?? {}).map(([key, value]) => [

@@ -13,6 +13,7 @@ const lists = [
   "removeFiles",
   "removeFromPackages",
   "kernelArguments",
+  "initramfsArgs",
 ] as const;
 
 /** Items that one file gives twice in the same list: harmless, but hardly meant. */

@@ -61,6 +61,7 @@ export function resolveLayer(
         : [{ script: lastScript, origin: placeText(single.postprocessScript, path) }]),
     ],
     kernelArguments: valuesOf(lists.kernelArguments),
+    initramfsArgs: lists.initramfsArgs.map((entry) => ({ argument: entry.value, origin: originOf(entry) })),
     ...optional("automaticVersionPrefix", single.automaticVersionPrefix),
     ...(single.mutateOsRelease === undefined
       ? {}

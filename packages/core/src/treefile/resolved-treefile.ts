@@ -119,6 +119,8 @@ export const resolvedTreefile = defineRecord("treefile", 1, {
   varPolicy: z.array(z.strictObject({ rule: varRuleSchema, origin: originSchema })),
   postprocess: z.array(postprocessSchema),
   kernelArguments: z.array(z.string()),
+  /** Arguments for dracut, beside those that debootc gives it. */
+  initramfsArgs: z.array(z.strictObject({ argument: z.string(), origin: originSchema })),
   automaticVersionPrefix: z.string().optional(),
   /** Text of os-release that the version of the tree takes the place of. */
   mutateOsRelease: z.strictObject({ text: z.string(), origin: originSchema }).optional(),

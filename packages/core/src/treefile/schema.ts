@@ -5,6 +5,7 @@ import { containerInputSchema } from "./container-schema.ts";
 import { debconfFaults } from "./debconf-answer.ts";
 import { debianSuites, suiteFaults } from "./debian-suite.ts";
 import { destinationFaults, removalFaults } from "./image-path.ts";
+import { dracutArgumentFaults } from "./dracut-argument.ts";
 import { archIncludeSchema, conditionalIncludeSchema, includeSchema } from "./include-schema.ts";
 import { kernelArgumentFaults } from "./kernel-argument.ts";
 import { refFaults, refPattern } from "./ostree-ref.ts";
@@ -233,6 +234,19 @@ export const treefileSchema = z
       .meta({
         description: "Arguments of the kernel's command line, in order.",
         examples: [["quiet", "console=ttyS0"]],
+      })
+      .optional(),
+    "initramfs-args": z
+      .array(
+        textSchema(dracutArgumentFaults, {
+          description: "One argument, its value behind `=`.",
+          pattern: "^--",
+          examples: ["--omit=nfs"],
+        }),
+      )
+      .meta({
+        description: "Arguments for dracut, beside those that debootc gives it.",
+        examples: [["--add=crypt", "--omit=nfs"]],
       })
       .optional(),
     "automatic-version-prefix": textSchema(versionPrefixFaults, {

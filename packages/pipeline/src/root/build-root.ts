@@ -103,7 +103,9 @@ export async function buildRoot(request: BuildRootRequest, context: OperationCon
     await brandOsRelease(root, treefile.mutateOsRelease, request.treeVersion);
   const finding = await settleAccounts(root, seed, ofTreefile, timestamp);
   const kernel = await settleKernel(root);
-  if (kernel !== undefined) await makeInitramfs(root, kernel, timestamp, context);
+  const { initramfsArgs } = treefile;
+  if (kernel !== undefined) await makeInitramfs(root, { kernel, initramfsArgs, timestamp }, context);
+  else if (initramfsArgs.length > 0) warnings.push(warnOfNoInitramfs());
   await settleDpkg(root);
   const owners = await readPackageFiles(root);
   await linkToplevel(root);
@@ -132,6 +134,16 @@ async function writeKernelArguments(root: RootDirectory, kernelArguments: readon
   if (kernelArguments.length === 0) return;
   const list = kernelArguments.map((argument) => JSON.stringify(argument)).join(", ");
   await root.writeFile("/usr/lib/bootc/kargs.d/10-debootc.toml", `kargs = [${list}]\n`);
+}
+
+function warnOfNoInitramfs(): Diagnostic {
+  return {
+    severity: "warning",
+    code: "initramfs-args-unused",
+    key: "initramfs-args",
+    message: "the tree has no kernel, so no initramfs is made",
+    hint: "Add the package of a kernel, or remove the key.",
+  };
 }
 
 function warnOfUnlistedIds({ unlisted }: IdsFinding): Diagnostic[] {

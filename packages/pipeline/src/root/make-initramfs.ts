@@ -1,7 +1,9 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
+import type { ResolvedTreefile } from "@debootc/core/treefile/resolved-treefile";
 import { run } from "@debootc/tools/run";
 import { insideRoot } from "@debootc/tools/sandbox";
 import type { OperationContext } from "../worker/operation-context.ts";
+import { dracutRefusal } from "./dracut-refusal.ts";
 import type { RootDirectory } from "./root-directory.ts";
 
 interface Needed {
@@ -15,11 +17,21 @@ const needed: readonly Needed[] = [
   { path: "/usr/bin/zstd", debianPackage: "zstd" },
 ];
 
-/** Makes the initramfs with the image's own dracut, beside the kernel. Throws `layout-impossible`. */
+interface Initramfs {
+  /** Its release. */
+  readonly kernel: string;
+  readonly initramfsArgs: ResolvedTreefile["initramfsArgs"];
+  /** SOURCE_DATE_EPOCH, seconds. */
+  readonly timestamp: number;
+}
+
+/**
+ * Makes the initramfs with the image's own dracut, beside the kernel. Throws `layout-impossible`, and
+ * `treefile-invalid` where dracut complains of what an argument of the treefile asks for.
+ */
 export async function makeInitramfs(
   root: RootDirectory,
-  kernel: string,
-  timestamp: number,
+  { kernel, initramfsArgs, timestamp }: Initramfs,
   context: OperationContext,
 ): Promise<void> {
   const missing: string[] = [];
@@ -36,7 +48,7 @@ export async function makeInitramfs(
   context.report({ type: "progress", step: `making the initramfs of ${kernel}` });
   const image = `/usr/lib/modules/${kernel}/initramfs.img`;
   const complaints: string[] = [];
-  await run(
+  const { exitCode } = await run(
     insideRoot(root.path, {
       tool: "dracut",
       args: [
@@ -46,22 +58,20 @@ export async function makeInitramfs(
         "--zstd",
         "--add",
         "ostree systemd",
+        ...initramfsArgs.map(({ argument }) => argument),
         "--kver",
         kernel,
         image,
       ],
       env: { SOURCE_DATE_EPOCH: String(timestamp), DRACUT_NO_MKNOD: "1", HOME: "/root" },
       signal: context.signal,
+      accept: [0, 1],
       onLine: (line) => {
         context.log(line);
         if (/dracut\[E\]|dracut.*(?:FAILED|ERROR)/.test(line)) complaints.push(line);
       },
     }),
   );
-  if (complaints.length > 0) {
-    throw new DebootcError("layout-impossible", `dracut reported errors:\n  ${complaints.join("\n  ")}`, {
-      hint: "The log of the node `root` has the whole output.",
-    });
-  }
+  if (exitCode !== 0 || complaints.length > 0) throw dracutRefusal(complaints, initramfsArgs);
   await root.setMode(image, 0o644);
 }
