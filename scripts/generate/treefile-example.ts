@@ -30,7 +30,7 @@ const key = readFileSync(join(repository, "packages/pipeline/keyrings/debian-arc
 
 /**
  * Reads an example. What a whole treefile needs is added behind it; treefiles that it includes are the repository's,
- * or empty, and keys are there.
+ * or empty, and keys and scripts are there.
  */
 export function loadExample(text: string): LoadedTreefile {
   const needed = ["ref: example/x", "suite: trixie"].filter(
@@ -42,6 +42,7 @@ export function loadExample(text: string): LoadedTreefile {
     read: (file) => {
       if (file === path) return Buffer.from([text, ...needed.map((line) => `${line}\n`)].join(""));
       if (file.endsWith(".asc")) return key;
+      if (file.endsWith(".sh")) return Buffer.from("#!/bin/sh\n");
       return file.startsWith("/treefiles/") ? readFileSync(repository + file) : Buffer.from("units: []\n");
     },
   });
