@@ -11,7 +11,8 @@ export interface PackItem {
 /**
  * The rule by which chunkah 0.x packs components into layers (coreos/chunkah, src/packing.rs as of 2026), told in
  * other words: components far larger than the median alone, up to 80 % of the layers; the rest in three tiers of
- * stability, each with its share of the layers, where the FNV-1a hash of the name chooses.
+ * stability, each with its share of the layers, where the FNV-1a hash of the name chooses; a bin that stays empty takes
+ * the largest component that is not alone.
  */
 export function chunkahPacking(items: readonly PackItem[], maxLayers: number): string[][] {
   if (items.length <= maxLayers) return items.map(({ name }) => [name]);
@@ -47,9 +48,19 @@ function inTiers(items: readonly PackItem[], bins: number): string[][] {
   });
 }
 
-function hashed(items: readonly PackItem[], bins: number): string[][] {
-  const groups = Map.groupBy(items, ({ name }) => Number(fnv1a(name) % BigInt(bins)));
-  return [...groups.values()].map((group) => group.map(({ name }) => name));
+function hashed(items: readonly PackItem[], count: number): string[][] {
+  const bins = Array.from({ length: count }, (): PackItem[] => []);
+  for (const item of items) bins[Number(fnv1a(item.name) % BigInt(count))]?.push(item);
+  for (const empty of bins.filter((bin) => bin.length === 0).toReversed()) {
+    const largest = bins
+      .filter((bin) => bin.length > 1)
+      .flatMap((bin) => bin.map((item) => ({ bin, item })))
+      .toSorted((a, b) => b.item.bytes - a.item.bytes)[0];
+    if (largest === undefined) break;
+    largest.bin.splice(largest.bin.indexOf(largest.item), 1);
+    empty.push(largest.item);
+  }
+  return bins.filter((bin) => bin.length > 0).map((bin) => bin.map(({ name }) => name));
 }
 
 /** 64 bits, over the bytes and the 0xff that Rust's hash of a text ends with. */

@@ -1,12 +1,11 @@
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { composeResult } from "@debootc/core/compose/compose-result";
 import { blobPath } from "@debootc/core/oci/descriptor";
 import type { TreeEntry } from "@debootc/core/tree/tree-entry";
+import { findCompose } from "@debootc/pipeline/compose/find-compose";
 import { openImage } from "@debootc/pipeline/image/open-image";
 import { readTreeListing } from "@debootc/pipeline/layers/read-tree-listing";
 import { listRoot } from "@debootc/pipeline/root/list-root";
-import { readFileSync } from "node:fs";
 import { run } from "@debootc/tools/run";
 import { repository } from "../repository.ts";
 
@@ -30,8 +29,7 @@ export async function composedRoot(
     args: ["compose", treefile, "--output-dir", outputDir, "--previous-image", previousImage],
     env: userEnvironment(),
   });
-  const file = join(outputDir, "latest/compose/metadata/compose.json");
-  const { layout } = composeResult.parse(readFileSync(file, "utf8"), file).image;
+  const { layout } = (await findCompose("latest", outputDir)).result.image;
   const root = join(directory, "root");
   await rm(directory, { recursive: true, force: true });
   await mkdir(root, { recursive: true });
