@@ -62,8 +62,10 @@ function parseJson(text: string, origin: string): unknown {
   }
 }
 
+const headSchema = z.object({ schema: z.string(), version: z.number() });
+
 function refuseOther(value: unknown, name: string, version: number, origin: string): void {
-  const head = z.object({ schema: z.string(), version: z.number() }).safeParse(value);
+  const head = headSchema.safeParse(value);
   if (!head.success || head.data.schema !== `debootc/${name}`) {
     throw new DebootcError("record-invalid", `${origin}: not a debootc/${name} record`, {
       hint: `The file must begin with "schema":"debootc/${name}" and a "version".`,

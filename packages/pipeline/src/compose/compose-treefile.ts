@@ -162,7 +162,10 @@ export async function composeTreefile(
     await flushFileSystem(directory.path);
     await setStatus(directory, run.failed.length === 0 ? "FINISHED" : "FINISHED_INCOMPLETE");
     await pointLatest(outputDir, directory.path);
-    held.defer(() => cache.prune({ maxBytes: cacheLimitBytes, now: dependencies.clock() }).then(() => {}));
+    // Where nothing was made the cache has not grown, and looking through all of it takes the better part of a second.
+    if (run.made.length > 0) {
+      held.defer(() => cache.prune({ maxBytes: cacheLimitBytes, now: dependencies.clock() }).then(() => {}));
+    }
     report({ type: "run", state: "finished", composeId: directory.id });
     return result;
   } catch (error) {
