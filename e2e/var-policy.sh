@@ -58,6 +58,7 @@ ostree --repo="$repo" checkout --user-mode "$ref" "$work/checkout" --subpath /us
 ostree --repo="$repo" ls -X "$ref" /usr/bin/widget >"$work/xattrs"
 assert_contains "a capability set by a maintainer script survives" "$work/xattrs" security.capability
 skopeo copy --quiet "oci:$work/out/latest/compose/widget/$(dpkg --print-architecture)/oci" "dir:$work/dir"
-layer=$(ls -S "$work/dir" | head -n 1)
-zstd -dc "$work/dir/$layer" | tar -tv --numeric-owner -f - >"$work/layer"
-assert_matches "a hardlink stays one in the image" "$work/layer" 'usr/bin/(widget|gadget) link to (\./)?usr/bin/(widget|gadget)'
+for blob in "$work"/dir/*; do
+  ! zstd --quiet --test "$blob" 2>/dev/null || zstd --quiet -dc "$blob" | tar -tv --numeric-owner -f -
+done >"$work/members"
+assert_matches "a hardlink stays one in the image" "$work/members" 'usr/bin/(widget|gadget) link to (\./)?usr/bin/(widget|gadget)'
