@@ -19,6 +19,8 @@ ref=debian/trixie/$arch/minimal
 checksum=$(ostree --repo="$base/ostree" rev-parse "$ref")
 assert "the repository is sound" ostree --repo="$base/ostree" fsck --quiet
 assert_equal "the record names the commit" "$checksum" "$(json "$compose/compose/metadata/compose.json" commit checksum)"
+ostree --repo="$work/client" init --mode=archive
+assert "a client can pull the ref" ostree --repo="$work/client" pull-local "$base/ostree" "$ref"
 ostree --repo="$base/ostree" summary --view >"$work/summary"
 assert_contains "the summary is fresh" "$work/summary" "$checksum"
 ostree --repo="$base/ostree" show --print-metadata-key=ostree.bootable "$ref" >"$work/bootable"

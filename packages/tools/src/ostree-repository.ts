@@ -9,6 +9,8 @@ export async function initRepository(repo: string): Promise<void> {
 
 interface TreeCommit {
   readonly repo: string;
+  /** The ref that the commit is made for: a client that pulls by ref refuses a commit that does not name it. */
+  readonly ref: string;
   /** A tar stream of the tree in ostree's form, with `/usr/etc`. */
   readonly tar: Readable;
   readonly bootable: boolean;
@@ -22,6 +24,7 @@ interface TreeCommit {
 /** Writes a commit that no ref names yet, and answers with its checksum (64 hexadecimal digits). */
 export async function commitTar({
   repo,
+  ref,
   tar,
   bootable,
   subject,
@@ -35,6 +38,7 @@ export async function commitTar({
       `--repo=${repo}`,
       "commit",
       "--orphan",
+      `--bind-ref=${ref}`,
       "--parent=none",
       "--tree=tar=-",
       "--tar-autocreate-parents",

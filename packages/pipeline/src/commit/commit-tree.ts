@@ -37,6 +37,7 @@ async function commitTree(request: CommitTreeRequest, context: OperationContext)
   await initRepository(repo);
   const checksum = await commitTar({
     repo,
+    ref,
     tar: Readable.from(toTar(ostreeTree(rootEntries(root, { timestamp, signal: context.signal }))), {
       objectMode: false,
     }),
