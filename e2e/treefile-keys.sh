@@ -27,6 +27,19 @@ package() {
 }
 package hello 0.1
 
+# gpg_key NAME: makes $work/NAME.asc and $work/NAME.secret.asc.
+export GNUPGHOME=$work/gnupg
+mkdir -m 700 "$GNUPGHOME"
+at_end "gpgconf --kill all"
+gpg_key() {
+  gpg --batch --quiet --passphrase= --quick-generate-key "$1@example.org" ed25519 sign never
+  gpg --armor --export "$1@example.org" >"$work/$1.asc"
+  gpg --armor --export-secret-keys "$1@example.org" >"$work/$1.secret.asc"
+}
+gpg_key old
+gpg_key new
+fingerprint() { gpg --with-colons --list-keys "$1@example.org" | awk -F: '/^fpr/ { print $10; exit }'; }
+
 ssh-keygen -q -t ed25519 -N '' -C admin@example.org -f "$work/key"
 printf '#!/bin/sh\necho last >>/usr/share/hello/order\n' >"$work/last.sh"
 cat >"$work/keys.yaml" <<Y
@@ -112,6 +125,10 @@ cat >"$work/kernel.yaml" <<Y
 include: treefiles/base.yaml
 ref: test/kernel
 packages: [less]
+ostree-remote:
+  name: debian
+  url: https://updates.example.org/repo
+  gpg-keys: [old.asc, new.asc]
 initramfs-args: [--install=/usr/bin/less, --omit=nfs]
 Y
 compose kernel
@@ -119,6 +136,13 @@ rm -rf "$machine"
 ostree --repo="$repo" checkout "$ref" "$machine"
 mv "$machine/usr/etc" "$machine/etc"
 touch "$machine/dev/null"
+assert_equal "ostree is told where updates come from, with verification on" \
+  '[remote "debian"] url=https://updates.example.org/repo gpg-verify=true gpgkeypath=/usr/share/ostree/remotes/debian/gpg' \
+  "$(xargs -d '\n' <"$machine/etc/ostree/remotes.d/debian.conf")"
+assert_equal "and has every key, where an update can replace it" "$(printf '%s.asc\n' "$(fingerprint old)" "$(fingerprint new)" | sort)" \
+  "$(ls "$machine/usr/share/ostree/remotes/debian/gpg")"
+assert_equal "with the keys' own bytes" "$(fingerprint old)" \
+  "$(gpg --with-colons --show-keys "$machine/usr/share/ostree/remotes/debian/gpg/$(fingerprint old).asc" | awk -F: '/^fpr/ { print $10; exit }')"
 release=$(ls "$machine/usr/lib/modules")
 chroot "$machine" lsinitrd "/usr/lib/modules/$release/initramfs.img" >"$work/listed"
 assert_matches "initramfs-args reach dracut" "$work/listed" ' usr/bin/less$'
@@ -145,6 +169,14 @@ small nofile 'remove-from-packages: [[bash, "^/usr/bin/hsab"]]'
 refused "a regular expression that matches no file" 3 'nofile.yaml:3:24: .*no file of bash matches' nofile
 small noversion 'mutate-os-release: "14"'
 refused "a text that os-release does not have" 3 'noversion.yaml:3:20: .*neither VERSION nor PRETTY_NAME' noversion
+remote() { printf 'ostree-remote: {name: debian, url: "https://updates.example.org/repo", %s}' "$1"; }
+small noostree "$(remote 'gpg-keys: [old.asc]')"
+refused "a remote without ostree" 3 'noostree.yaml:3:23: .*ostree is not in the image' noostree
+small secret "$(remote 'gpg-keys: [old.secret.asc]')"
+refused "a secret key for the image" 3 'secret.yaml:3:.*SECRET key' secret
+head -c 32 /dev/urandom | base64 >"$work/ed25519.pub"
+small ed25519 "$(remote 'ed25519-keys: [ed25519.pub]')" 'packages: [ostree]'
+refused "signatures that Debian's ostree cannot check" 3 "ed25519.yaml:3:23: .*ostree .* cannot check signatures of ed25519: it was built without .sign-ed25519" ed25519
 small nosshd 'users:' '  - {name: admin, uid: 1000, ssh-authorized-keys: ["'"$(cat "$work/key.pub")"'"]}'
 refused "keys without an ssh server" 3 'nosshd.yaml:4:5: .*openssh-server is not in the image' nosshd
 small group 'users: [{name: admin, uid: 1000, groups: [wheel]}]'

@@ -27,6 +27,14 @@ export function checkSelection(
     ...treefile.sshKeys.flatMap(({ origin }) =>
       absent("users", "openssh-server", origin, "Add it to `packages`: it is what reads the keys."),
     ),
+    ...(treefile.ostreeRemote === undefined
+      ? []
+      : absent(
+          "ostree-remote",
+          "ostree",
+          treefile.ostreeRemote.origin,
+          "Add it to `packages`: it is what fetches updates.",
+        )),
     ...treefile.removeFromPackages.flatMap(({ package: name, origin }) =>
       absent("remove-from-packages", name, origin, "There is nothing to remove: drop the item."),
     ),

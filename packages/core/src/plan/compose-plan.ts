@@ -6,6 +6,7 @@ import { defineRecord } from "../record/record.ts";
 import { debconfLine } from "../treefile/debconf-answer.ts";
 import { varRuleSchema } from "../var-policy/var-rule.ts";
 import {
+  ostreeRemoteRecordSchema,
   packageRemovalRecordSchema,
   type ResolvedTreefile,
   userAccountSchema,
@@ -45,6 +46,8 @@ export const rootPlanSchema = z.strictObject({
   kernelArguments: z.array(z.string()),
   /** Arguments for dracut, beside those that debootc gives it; absent when there are none. */
   initramfsArgs: z.array(z.string()).min(1).optional(),
+  /** Where updates come from, with the keys themselves; absent when there is no such remote. */
+  ostreeRemote: ostreeRemoteRecordSchema.omit({ origin: true }).optional(),
   /** What the version takes the place of in os-release; the version is absent while it is chosen. */
   osRelease: z.strictObject({ replaced: z.string(), version: z.string().optional() }).optional(),
   /** Digest of debootc's own rules for /var. */
@@ -110,6 +113,7 @@ export function rootPlanOf({ treefile, ...inputs }: RootInputs): RootPlan {
     ...(treefile.initramfsArgs.length === 0
       ? {}
       : { initramfsArgs: treefile.initramfsArgs.map(({ argument }) => argument) }),
+    ...(treefile.ostreeRemote === undefined ? {} : { ostreeRemote: withoutOrigin(treefile.ostreeRemote) }),
     ...(treefile.mutateOsRelease === undefined
       ? {}
       : { osRelease: { replaced: treefile.mutateOsRelease.text } }),

@@ -1,3 +1,4 @@
+import { publicKey } from "../openpgp/public-keys.fixture.ts";
 import { describe, expect, test } from "vitest";
 import { expandedTreefile, type ValueOrigin } from "./expanded-treefile.ts";
 import { treefileJsonSchema } from "./json-schema.ts";
@@ -141,7 +142,11 @@ test.each(shown)("a value of $key says that it comes from its file", ({ key, exa
   const architecture = /^packages-(.*)/.exec(key)?.[1] ?? "amd64";
   const text = `${others.join("\n")}\n${key}: ${JSON.stringify(example)}\n`;
   // What the examples name beside the treefile.
-  const named = { [treefilePath]: text, "/tree/scripts/last.sh": "#!/bin/sh\n" };
+  const named = {
+    [treefilePath]: text,
+    "/tree/scripts/last.sh": "#!/bin/sh\n",
+    "/tree/keys/updates.asc": publicKey.armour,
+  };
   const files = expand(named, architecture)
     .values.filter(({ path }) => path[0] === key.replace(`-${architecture}`, ""))
     .filter(({ origin }) => origin.from === "file");

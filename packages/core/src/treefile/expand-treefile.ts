@@ -81,7 +81,7 @@ function givenValues({ parts, merged, scope }: Loaded): ExpandedValue[] {
       };
     });
   const lists = Object.values(merged.lists).flatMap((entries: readonly Entry<unknown>[]) =>
-    entries.flatMap((entry, index) => valuesOf(entry, [listName(entry.path), index], [])),
+    entries.flatMap((entry, index) => valuesOf(entry, [...listPath(entry.path), index], [])),
   );
   const singles = [...singlesOf(merged)].flatMap(([name, entry]) => {
     const others = parts.flatMap(({ layer }) => singlesOf(layer).get(name) ?? []);
@@ -104,8 +104,8 @@ function singlesOf({ single, lists: _lists, ...maps }: Layer): ReadonlyMap<strin
 }
 
 /** Packages of one architecture are merged with those of all. */
-function listName([key = ""]: Path): string {
-  return String(key).startsWith("packages-") ? "packages" : String(key);
+function listPath([key = "", ...rest]: Path): Path {
+  return [String(key).startsWith("packages-") ? "packages" : key, ...rest.slice(0, -1)];
 }
 
 function variablesOf(scope: VariableScope): ExpandedTreefile["variables"] {

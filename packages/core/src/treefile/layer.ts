@@ -32,6 +32,8 @@ interface Singles {
   readonly defaultTarget?: Entry<string>;
   readonly automaticVersionPrefix?: Entry<string>;
   readonly mutateOsRelease?: Entry<string>;
+  readonly ostreeRemoteName?: Entry<string>;
+  readonly ostreeRemoteUrl?: Entry<string>;
   readonly containerTitle?: Entry<string>;
   readonly containerCmd?: Entry<readonly string[]>;
   readonly containerCompression?: Entry<"zstd" | "gzip">;
@@ -55,6 +57,8 @@ interface Lists {
   readonly postprocess: readonly Entry<string>[];
   readonly kernelArguments: readonly Entry<string>[];
   readonly initramfsArgs: readonly Entry<string>[];
+  readonly ostreeGpgKeys: readonly Entry<string>[];
+  readonly ostreeEd25519Keys: readonly Entry<string>[];
 }
 
 export const emptyLayer: Layer = {
@@ -76,6 +80,8 @@ export const emptyLayer: Layer = {
     postprocess: [],
     kernelArguments: [],
     initramfsArgs: [],
+    ostreeGpgKeys: [],
+    ostreeEd25519Keys: [],
   },
   labels: new Map(),
 };
@@ -91,6 +97,9 @@ export function layerOf(file: TreefileFile, input: TreefileInput, architecture: 
     entries.flatMap(({ value, path }) => words(value).map((word) => entry(word, path)));
   const own = `packages-${architecture}` as `packages-amd64`;
   const container = input.container ?? {};
+  const remote = input["ostree-remote"] ?? {};
+  const keys = (kind: "gpg-keys" | "ed25519-keys") =>
+    (remote[kind] ?? []).map((value, index) => entry(value, ["ostree-remote", kind, index]));
   return {
     single: present({
       ref: single(input.ref, "ref"),
@@ -102,6 +111,8 @@ export function layerOf(file: TreefileFile, input: TreefileInput, architecture: 
       defaultTarget: single(input["default-target"], "default-target"),
       automaticVersionPrefix: single(input["automatic-version-prefix"], "automatic-version-prefix"),
       mutateOsRelease: single(input["mutate-os-release"], "mutate-os-release"),
+      ostreeRemoteName: single(remote.name, "ostree-remote", "name"),
+      ostreeRemoteUrl: single(remote.url, "ostree-remote", "url"),
       containerTitle: single(container.title, "container", "title"),
       containerCmd: single(container.cmd, "container", "cmd"),
       containerCompression: single(container.compression, "container", "compression"),
@@ -126,6 +137,8 @@ export function layerOf(file: TreefileFile, input: TreefileInput, architecture: 
       postprocess: list("postprocess", input.postprocess),
       kernelArguments: list("kernel-arguments", input["kernel-arguments"]),
       initramfsArgs: list("initramfs-args", input["initramfs-args"]),
+      ostreeGpgKeys: keys("gpg-keys"),
+      ostreeEd25519Keys: keys("ed25519-keys"),
     },
     labels: new Map(
       Object.entries(container.labels ?? {}).map(([key, value]) => [

@@ -10,6 +10,7 @@ import { checkMerged, checkRequired } from "./merged-rules.ts";
 import { quoted } from "./quoted.ts";
 import { checkOwnFiles, type InspectFile } from "./own-files.ts";
 import { isUnreadable, type ReadFile } from "./read-file.ts";
+import { ostreeRemoteOf } from "./ostree-remote.ts";
 import { type ProblemList, problemList } from "./problem-list.ts";
 import { scriptOfFile } from "./script-of-file.ts";
 import { repeatedEntries } from "./repeated-entries.ts";
@@ -71,13 +72,14 @@ export function loadTreefile({ file, architecture, read, inspect }: LoadOptions)
   const sources = merged.lists.sources.map((entry) => resolveSource(entry, reader.read, problems));
   const script = merged.single.postprocessScript;
   const lastScript = script && scriptOfFile(script, reader.read, problems);
+  const ostreeRemote = ostreeRemoteOf(merged, reader.read, problems, faultyKeys.has("ostree-remote"));
   const outermost = treefiles.files.at(-1);
   if (outermost !== undefined && treefiles.complete) checkRequired(merged, outermost, faultyKeys, problems);
 
   const paths = treefiles.files.map((treefile) => treefile.path);
   refuseErrors(path, problems, paths);
   return {
-    treefile: resolveLayer(merged, { path, architecture, sources, lastScript }),
+    treefile: resolveLayer(merged, { path, architecture, sources, lastScript, ostreeRemote }),
     warnings: inOrder(problems.warnings(), paths),
     files: [...new Set([...paths, ...reader.found()])],
     expand: () => expandTreefile({ path, architecture, parts, merged, scope }),

@@ -38,21 +38,23 @@ export function keyFileFault(bytes: Uint8Array): TextFault | undefined {
   if (isKeyBlock(text)) return blockFault(text, allowed)[0];
   const tag = packetTag(bytes[0] ?? 0);
   if (tag === publicKeyTag) return undefined;
-  if (tag === secretKeyTag) return { message: "the key file holds a SECRET key", allowed, hint: secretHint };
+  if (tag === secretKeyTag)
+    return { message: "the key file holds a SECRET key", allowed, hint: secretKeyHint };
   const hint = /<html/i.test(text)
     ? "It is a web page: download the key itself."
     : "Export it with `gpg --armor --export FINGERPRINT`; a keybox (.kbx) cannot be used.";
   return { message: "the key file is not an OpenPGP key", allowed, hint };
 }
 
-const secretHint =
+/** What to do with a secret key that stands where a public one belongs. */
+export const secretKeyHint =
   "Remove it from the repository and renew the key; export the public part with `gpg --armor --export`.";
 const publicKeyTag = 6;
 const secretKeyTag = 5;
 
 function blockFault(text: string, allowed: string): readonly TextFault[] {
   if (/-----BEGIN PGP (PRIVATE|SECRET) KEY/.test(text)) {
-    return [{ message: "this is a SECRET key", allowed, hint: secretHint }];
+    return [{ message: "this is a SECRET key", allowed, hint: secretKeyHint }];
   }
   if (!text.includes(publicBlock)) {
     return [

@@ -14,6 +14,8 @@ const lists = [
   "removeFromPackages",
   "kernelArguments",
   "initramfsArgs",
+  "ostreeGpgKeys",
+  "ostreeEd25519Keys",
 ] as const;
 
 /** Items that one file gives twice in the same list: harmless, but hardly meant. */

@@ -15,12 +15,13 @@ interface Surroundings {
   readonly sources: readonly PackageSource[];
   /** Text of the file that `postprocess-script` names. */
   readonly lastScript: string | undefined;
+  readonly ostreeRemote: ResolvedTreefile["ostreeRemote"];
 }
 
 /** The merged treefile as a record, with defaults in place; `checkRequired` has passed. */
 export function resolveLayer(
   layer: Layer,
-  { path, architecture, sources, lastScript }: Surroundings,
+  { path, architecture, sources, lastScript, ostreeRemote }: Surroundings,
 ): ResolvedTreefile {
   const { single, lists, labels } = layer;
   const optional = <K extends string, T>(key: K, entry: Entry<T> | undefined) =>
@@ -71,6 +72,7 @@ export function resolveLayer(
             origin: originOf(single.mutateOsRelease),
           },
         }),
+    ...(ostreeRemote === undefined ? {} : { ostreeRemote }),
     container: {
       ...optional("title", single.containerTitle),
       labels: Object.fromEntries([...labels].map(([key, entry]) => [key, entry.value])),

@@ -79,6 +79,18 @@ export const postprocessSchema = z.strictObject({
   origin: z.string(),
 });
 
+/** Where machines fetch updates from, and the public keys that may sign them. */
+export const ostreeRemoteRecordSchema = z.strictObject({
+  name: z.string(),
+  url: z.string(),
+  /** One for each file, armoured, with the fingerprints of its primary keys. */
+  gpgKeys: z.array(z.strictObject({ fingerprints: z.array(z.string()).min(1), armour: z.string() })),
+  /** Base64. */
+  ed25519Keys: z.array(z.string()),
+  origin: originSchema,
+});
+export type OstreeRemote = z.infer<typeof ostreeRemoteRecordSchema>;
+
 export const containerSchema = z.strictObject({
   /** `org.opencontainers.image.title`; the treefile's name when absent. */
   title: z.string().optional(),
@@ -124,6 +136,7 @@ export const resolvedTreefile = defineRecord("treefile", 1, {
   automaticVersionPrefix: z.string().optional(),
   /** Text of os-release that the version of the tree takes the place of. */
   mutateOsRelease: z.strictObject({ text: z.string(), origin: originSchema }).optional(),
+  ostreeRemote: ostreeRemoteRecordSchema.optional(),
   container: containerSchema,
 });
 export type ResolvedTreefile = z.infer<typeof resolvedTreefile.schema>;

@@ -9,6 +9,7 @@ import { dracutArgumentFaults } from "./dracut-argument.ts";
 import { archIncludeSchema, conditionalIncludeSchema, includeSchema } from "./include-schema.ts";
 import { kernelArgumentFaults } from "./kernel-argument.ts";
 import { refFaults, refPattern } from "./ostree-ref.ts";
+import { ostreeRemoteSchema } from "./ostree-remote-schema.ts";
 import { packageNamesFaults, packageNamesPattern } from "./package-name.ts";
 import { packageRemovalSchema } from "./package-removal.ts";
 import { pinSchema } from "./pin-schema.ts";
@@ -260,6 +261,7 @@ export const treefileSchema = z
       absent: "os-release stays as Debian ships it",
       examples: ["13"],
     }).optional(),
+    "ostree-remote": ostreeRemoteSchema.optional(),
     container: containerInputSchema.optional(),
   })
   .meta({ title: "debootc treefile", description: "What a Debian image consists of." });

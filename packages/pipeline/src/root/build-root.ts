@@ -10,6 +10,7 @@ import * as z from "zod";
 import type { OperationContext } from "../worker/operation-context.ts";
 import { addFiles } from "./add-files.ts";
 import { withoutDocumentation } from "./documentation-paths.ts";
+import { addOstreeRemote } from "./add-ostree-remote.ts";
 import { addUsers } from "./add-users.ts";
 import { brandOsRelease } from "./brand-os-release.ts";
 import { checkAnswers } from "./check-answers.ts";
@@ -83,6 +84,7 @@ export async function buildRoot(request: BuildRootRequest, context: OperationCon
   // Before files are added: a path of a package may be given another file.
   await removeFromPackages(root, treefile.removeFromPackages);
   await addUsers(root, treefile);
+  if (treefile.ostreeRemote !== undefined) await addOstreeRemote(root, treefile.ostreeRemote);
   await addFiles(root, treefile.addFiles);
   await enableUnits(root, treefile, context);
   warnings.push(...(await removeFiles(root, treefile.removeFiles)));

@@ -1,0 +1,21 @@
+/** Two public keys of ed25519, made for tests and thrown away. */
+export const publicKey = {
+  fingerprint: "05A7B316FDAD36C77990BEF1B53C6EA069A8751F",
+  armour: `-----BEGIN PGP PUBLIC KEY BLOCK-----
+
+mDMEawObeRYJKwYBBAHaRw8BAQdAR3s01cve9nNRAkyx2pLKvYtB8Na9okDS7HKx
+9YyF8kS0DWFAZXhhbXBsZS5vcmeIkAQTFggAOBYhBAWnsxb9rTbHeZC+8bU8bqBp
+qHUfBQJrA5t5AhsDBQsJCAcCBhUKCQgLAgQWAgMBAh4BAheAAAoJELU8bqBpqHUf
+cg4A/3+ORsB3y2D/XXKKYKfShHMd6sQN6PkAEr1SJP8wm0ppAQCYTvFSb3Qf8lwn
+XxpE/rkhYtllu7bN7P5lO2Nzt5w2CA==
+=IseP
+-----END PGP PUBLIC KEY BLOCK-----
+`,
+};
+export const otherKey = {
+  fingerprint: "DF8B7FF82E40BEBA2ED651FB3156F644B95637D5",
+  bytes: Buffer.from(
+    "mDMEawObeRYJKwYBBAHaRw8BAQdAsFF46UTqnExTmzgLdMK+qgbZ4TA2ZduOrmnAdPRq5Ou0DWJAZXhhbXBsZS5vcmeIkAQTFggAOBYhBN+Lf/guQL66LtZR+zFW9kS5VjfVBQJrA5t5AhsDBQsJCAcCBhUKCQgLAgQWAgMBAh4BAheAAAoJEDFW9kS5VjfVonQA/RSgwrMhzT71yUPoFFsWT61fKWI+LJcu9+7Ku9RMtcVEAQDbbVMfX4CsbcHDiiaAE1kVQX4pOGy7go3AJE5jGCLaCQ==",
+    "base64",
+  ),
+};
