@@ -130,6 +130,9 @@ ostree-remote:
   url: https://updates.example.org/repo
   gpg-keys: [old.asc, new.asc]
 initramfs-args: [--install=/usr/bin/less, --omit=nfs]
+boot-location: new
+opt-usrlocal: root
+machineid-compat: false
 Y
 compose kernel
 rm -rf "$machine"
@@ -147,6 +150,31 @@ release=$(ls "$machine/usr/lib/modules")
 chroot "$machine" lsinitrd "/usr/lib/modules/$release/initramfs.img" >"$work/listed"
 assert_matches "initramfs-args reach dracut" "$work/listed" ' usr/bin/less$'
 assert_matches "beside what debootc gives it" "$work/listed" '^ostree$'
+
+
+# ostree names the directory of /boot after kernel and initramfs as it finds them itself.
+kernels=$machine/usr/lib/ostree-boot
+checksum=$(basename "$kernels"/vmlinuz-*)
+checksum=${checksum##*-}
+assert "with boot-location: new the kernel stands in ostree-boot too" cmp "$kernels/vmlinuz-$release-$checksum" "$machine/usr/lib/modules/$release/vmlinuz"
+assert "and so does the initramfs" cmp "$kernels/initramfs-$release.img-$checksum" "$machine/usr/lib/modules/$release/initramfs.img"
+host=$work/host
+mkdir "$host"
+ostree admin init-fs "$host"
+ostree admin --sysroot="$host" os-init debian
+ostree --repo="$host/ostree/repo" pull-local --untrusted "$repo" "$(tree rev-parse "$ref")"
+at_end unlock_host
+unlock_host() { chattr -i "$host"/ostree/deploy/debian/deploy/*.0 2>/dev/null || true; }
+ostree admin --sysroot="$host" deploy --os=debian --karg=rw "$(tree rev-parse "$ref")"
+assert "under the checksum that ostree gives them" test -e "$host/boot/ostree/debian-$checksum/vmlinuz-$release"
+# An ostree from before 2017 does not look below modules: neither does one that finds no kernel there.
+mkdir "$work/old"
+cp -a "$machine/." "$work/old"
+mv "$work/old/etc" "$work/old/usr/etc"
+rm "$work/old/usr/lib/modules/$release"/{vmlinuz,initramfs.img} "$work/old/dev/null"
+ostree --repo="$host/ostree/repo" commit --branch=test/old --tree=dir="$work/old"
+assert "an old ostree deploys it from there" ostree admin --sysroot="$host" deploy --os=debian --karg=rw test/old
+assert "the linter takes all of that" debootc lint latest --output-dir "$work/out"
 
 # Faults in what the treefile says are told of before any work.
 refused() { # DESCRIPTION STATUS TEXT FILE

@@ -17,7 +17,7 @@ interface TreeCommit {
   readonly subject: string;
   /** Seconds. */
   readonly timestamp: number;
-  readonly metadata: Readonly<Record<string, string>>;
+  readonly metadata: Readonly<Record<string, string | boolean>>;
   readonly signal: AbortSignal;
 }
 
@@ -45,7 +45,7 @@ export async function commitTar({
       ...(bootable ? ["--bootable"] : []),
       `--timestamp=@${timestamp}`,
       `--subject=${subject}`,
-      ...Object.entries(metadata).map(([key, value]) => `--add-metadata-string=${key}=${value}`),
+      ...Object.entries(metadata).map(([key, value]) => metadataArgument(key, value)),
       // The whole compose is flushed once, before it is published.
       "--fsync=false",
     ],
@@ -57,6 +57,12 @@ export async function commitTar({
     throw new DebootcError("tool-failed", `ostree commit answered "${checksum}" instead of a checksum`);
   }
   return checksum;
+}
+
+function metadataArgument(key: string, value: string | boolean): string {
+  return typeof value === "string"
+    ? `--add-metadata-string=${key}=${value}`
+    : `--add-metadata=${key}=${value}`;
 }
 
 /** Lets a ref name a commit and refreshes the summary: a client believes a stale summary over the ref itself. */

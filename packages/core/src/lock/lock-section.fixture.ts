@@ -27,6 +27,10 @@ export function treefileOf(changes: Partial<ResolvedTreefile> = {}): ResolvedTre
     postprocess: [],
     kernelArguments: [],
     initramfsArgs: [],
+    bootLocation: "modules",
+    optUsrlocal: "var",
+    machineIdCompat: true,
+    commitMetadata: {},
     container: { labels: {}, cmd: ["/sbin/init"], compression: "zstd", maxLayers: 96 },
     ...changes,
   };

@@ -3,6 +3,7 @@ import { layerPlanSchema } from "../layers/layer-plan.ts";
 import { lockedIdsSchema } from "../lock/lock.ts";
 import { digestOf, type Digest, digestSchema } from "../record/digest.ts";
 import { defineRecord } from "../record/record.ts";
+import { commitMetadataValueSchema } from "../treefile/commit-metadata.ts";
 import { debconfLine } from "../treefile/debconf-answer.ts";
 import { varRuleSchema } from "../var-policy/var-rule.ts";
 import {
@@ -50,6 +51,12 @@ export const rootPlanSchema = z.strictObject({
   ostreeRemote: ostreeRemoteRecordSchema.omit({ origin: true }).optional(),
   /** What the version takes the place of in os-release; the version is absent while it is chosen. */
   osRelease: z.strictObject({ replaced: z.string(), version: z.string().optional() }).optional(),
+  /** `new`, or absent. */
+  bootLocation: z.literal("new").optional(),
+  /** `root`, or absent. */
+  optUsrlocal: z.literal("root").optional(),
+  /** `false`, or absent. */
+  machineIdCompat: z.literal(false).optional(),
   /** Digest of debootc's own rules for /var. */
   varRules: digestSchema,
   /** The treefile's rules, which come first; absent when there are none. */
@@ -65,6 +72,8 @@ export const composePlan = defineRecord("plan", 2, {
   ref: z.string(),
   treeVersion: z.string(),
   lock: digestSchema,
+  /** What the treefile adds to the metadata of the commit; absent when it adds nothing. */
+  commitMetadata: z.record(z.string(), commitMetadataValueSchema).optional(),
   container: z.strictObject({
     title: z.string(),
     labels: z.record(z.string(), z.string()),
@@ -117,6 +126,9 @@ export function rootPlanOf({ treefile, ...inputs }: RootInputs): RootPlan {
     ...(treefile.mutateOsRelease === undefined
       ? {}
       : { osRelease: { replaced: treefile.mutateOsRelease.text } }),
+    ...(treefile.bootLocation === "new" ? { bootLocation: "new" as const } : {}),
+    ...(treefile.optUsrlocal === "root" ? { optUsrlocal: "root" as const } : {}),
+    ...(treefile.machineIdCompat ? {} : { machineIdCompat: false as const }),
     ...(treefile.varPolicy.length === 0 ? {} : { varPolicy: treefile.varPolicy.map(({ rule }) => rule) }),
     ...inputs,
   };

@@ -30,6 +30,10 @@ describe("defaults", () => {
       postprocess: [],
       kernelArguments: [],
       initramfsArgs: [],
+      bootLocation: "modules",
+      optUsrlocal: "var",
+      machineIdCompat: true,
+      commitMetadata: {},
       container: { labels: {}, cmd: ["/sbin/init"], compression: "zstd", maxLayers: 96 },
     });
   });

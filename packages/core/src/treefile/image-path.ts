@@ -15,10 +15,8 @@ const closed = new Map([
   ["/home", linked("/var/home")],
   ["/root", linked("/var/roothome")],
   ["/srv", linked("/var/srv")],
-  ["/opt", linked("/var/opt")],
   ["/mnt", linked("/var/mnt")],
   ["/media", linked("/run/media")],
-  ["/usr/local", linked("/var/usrlocal")],
   ["/usr/etc", "Write /etc: ostree makes /usr/etc from it."],
   ["/run", made],
   ["/tmp", made],
@@ -35,6 +33,22 @@ const closed = new Map([
   ["/lib64", "It is a link: write /usr/lib64."],
   ["/libx32", "It is a link: write /usr/libx32."],
 ]);
+
+/** Places that hold files of the image where `opt-usrlocal` says so. */
+const local = new Map([
+  ["/opt", "/var/opt"],
+  ["/usr/local", "/var/usrlocal"],
+]);
+
+/** Why a file cannot go to its destination in an image whose /opt and /usr/local are the machine's own. */
+export function localDestinationFault(text: string): TextFault | undefined {
+  for (const [place, target] of local) {
+    if (text !== place && !text.startsWith(`${place}/`)) continue;
+    const hint = `${linked(target).slice(0, -1)}, or write \`opt-usrlocal: root\`.`;
+    return { message: `an image ships no files in ${place}`, allowed: shipped, hint };
+  }
+  return undefined;
+}
 
 /** Rule for the destination of an added file. */
 export function destinationFaults(text: string): readonly TextFault[] {

@@ -5,17 +5,7 @@ import { treefileKeys } from "./schema.ts";
 import type { Fault } from "./treefile-file.ts";
 
 /** Keys that treefiles will have, and that this version must not silently ignore. */
-const laterKeys = new Set([
-  "add-commit-metadata",
-  "boot-location",
-  "check-groups",
-  "check-passwd",
-  "disk",
-  "machineid-compat",
-  "opt-usrlocal",
-  "snapshot",
-  "source-packages",
-]);
+const laterKeys = new Set(["disk", "snapshot", "source-packages"]);
 
 /** Words of rpm-ostree and of other builders whose meaning has another name here. */
 const wordsElsewhere = new Map([

@@ -1,7 +1,11 @@
+import type { AccountCheckInput } from "./account-check-schema.ts";
+import type { BootLocation } from "./boot-location.ts";
+import type { CommitMetadataValue } from "./commit-metadata.ts";
 import type { Path } from "./position-map.ts";
 import { type DebconfAnswer, debconfAnswerOf } from "./debconf-answer.ts";
 import { words } from "./package-name.ts";
 import { removalPath } from "./image-path.ts";
+import type { OptUsrlocal } from "./opt-usrlocal.ts";
 import type { PinInput } from "./pin-schema.ts";
 import type { TreefileInput } from "./schema.ts";
 import type { SourceInput } from "./source-schema.ts";
@@ -21,6 +25,7 @@ export interface Layer {
   readonly single: Singles;
   readonly lists: Lists;
   readonly labels: ReadonlyMap<string, Entry<string>>;
+  readonly commitMetadata: ReadonlyMap<string, Entry<CommitMetadataValue>>;
 }
 interface Singles {
   readonly ref?: Entry<string>;
@@ -30,6 +35,11 @@ interface Singles {
   readonly documentation?: Entry<boolean>;
   readonly postprocessScript?: Entry<string>;
   readonly defaultTarget?: Entry<string>;
+  readonly bootLocation?: Entry<BootLocation>;
+  readonly optUsrlocal?: Entry<OptUsrlocal>;
+  readonly machineIdCompat?: Entry<boolean>;
+  readonly checkPasswd?: Entry<AccountCheckInput>;
+  readonly checkGroups?: Entry<AccountCheckInput>;
   readonly automaticVersionPrefix?: Entry<string>;
   readonly mutateOsRelease?: Entry<string>;
   readonly ostreeRemoteName?: Entry<string>;
@@ -84,6 +94,7 @@ export const emptyLayer: Layer = {
     ostreeEd25519Keys: [],
   },
   labels: new Map(),
+  commitMetadata: new Map(),
 };
 
 /** `input` holds what of the file has no errors; a list item that has is undefined, so that the others keep their index. */
@@ -109,6 +120,11 @@ export function layerOf(file: TreefileFile, input: TreefileInput, architecture: 
       documentation: single(input.documentation, "documentation"),
       postprocessScript: single(input["postprocess-script"], "postprocess-script"),
       defaultTarget: single(input["default-target"], "default-target"),
+      bootLocation: single(input["boot-location"] as BootLocation | undefined, "boot-location"),
+      optUsrlocal: single(input["opt-usrlocal"], "opt-usrlocal"),
+      machineIdCompat: single(input["machineid-compat"], "machineid-compat"),
+      checkPasswd: single(input["check-passwd"], "check-passwd"),
+      checkGroups: single(input["check-groups"], "check-groups"),
       automaticVersionPrefix: single(input["automatic-version-prefix"], "automatic-version-prefix"),
       mutateOsRelease: single(input["mutate-os-release"], "mutate-os-release"),
       ostreeRemoteName: single(remote.name, "ostree-remote", "name"),
@@ -146,6 +162,12 @@ export function layerOf(file: TreefileFile, input: TreefileInput, architecture: 
         entry(value, ["container", "labels", key]),
       ]),
     ),
+    commitMetadata: new Map(
+      Object.entries(input["add-commit-metadata"] ?? {}).map(([key, value]) => [
+        key,
+        entry(value, ["add-commit-metadata", key]),
+      ]),
+    ),
   };
 }
 
@@ -161,6 +183,7 @@ export function mergeLayers(included: Layer, including: Layer): Layer {
     single: { ...included.single, ...including.single },
     lists,
     labels: new Map([...included.labels, ...including.labels]),
+    commitMetadata: new Map([...included.commitMetadata, ...including.commitMetadata]),
   };
 }
 

@@ -1,11 +1,12 @@
 import { posix } from "node:path";
 import { DebootcError } from "../error/debootc-error.ts";
 import type { Diagnostic } from "../event/diagnostic.ts";
+import type { AccountCheckInput } from "./account-check-schema.ts";
 import { architectureFaults } from "./architecture-name.ts";
 import { expandTreefile } from "./expand-treefile.ts";
 import type { ExpandedTreefile } from "./expanded-treefile.ts";
 import { changedIncludes, type ReadTreefiles, readIncludes } from "./include.ts";
-import { emptyLayer, layerOf, mergeLayers } from "./layer.ts";
+import { emptyLayer, type Entry, layerOf, mergeLayers } from "./layer.ts";
 import { checkMerged, checkRequired } from "./merged-rules.ts";
 import { quoted } from "./quoted.ts";
 import { checkOwnFiles, type InspectFile } from "./own-files.ts";
@@ -14,6 +15,7 @@ import { ostreeRemoteOf } from "./ostree-remote.ts";
 import { type ProblemList, problemList } from "./problem-list.ts";
 import { scriptOfFile } from "./script-of-file.ts";
 import { repeatedEntries } from "./repeated-entries.ts";
+import { resolveAccountCheck } from "./resolve-account-check.ts";
 import { resolveLayer, treefileName } from "./resolve-layer.ts";
 import { resolveSource } from "./resolve-source.ts";
 import { settleLayer } from "./settle-layer.ts";
@@ -73,13 +75,25 @@ export function loadTreefile({ file, architecture, read, inspect }: LoadOptions)
   const script = merged.single.postprocessScript;
   const lastScript = script && scriptOfFile(script, reader.read, problems);
   const ostreeRemote = ostreeRemoteOf(merged, reader.read, problems, faultyKeys.has("ostree-remote"));
+  const checkOf = (database: "passwd" | "group", entry: Entry<AccountCheckInput> | undefined) =>
+    resolveAccountCheck(database, entry, reader.read, problems);
+  const checkPasswd = checkOf("passwd", merged.single.checkPasswd);
+  const checkGroups = checkOf("group", merged.single.checkGroups);
   const outermost = treefiles.files.at(-1);
   if (outermost !== undefined && treefiles.complete) checkRequired(merged, outermost, faultyKeys, problems);
 
   const paths = treefiles.files.map((treefile) => treefile.path);
   refuseErrors(path, problems, paths);
   return {
-    treefile: resolveLayer(merged, { path, architecture, sources, lastScript, ostreeRemote }),
+    treefile: resolveLayer(merged, {
+      path,
+      architecture,
+      sources,
+      lastScript,
+      checkPasswd,
+      checkGroups,
+      ostreeRemote,
+    }),
     warnings: inOrder(problems.warnings(), paths),
     files: [...new Set([...paths, ...reader.found()])],
     expand: () => expandTreefile({ path, architecture, parts, merged, scope }),

@@ -1,11 +1,14 @@
 import type { DebconfAnswer } from "./debconf-answer.ts";
+import { localDestinationFault } from "./image-path.ts";
 import type { Entry, Layer } from "./layer.ts";
+import { partsOfPair } from "./own-files.ts";
 import type { ProblemList } from "./problem-list.ts";
 import { quoted } from "./quoted.ts";
 import { elsewhere, type TreefileFile } from "./treefile-file.ts";
 
 /** What can only be judged when all files are merged: names given twice, and things both wanted and not. */
-export function checkMerged({ lists }: Layer, problems: ProblemList): void {
+export function checkMerged({ single, lists }: Layer, problems: ProblemList): void {
+  checkDestinations({ single, lists }, problems);
   const wanted = firstByName(lists.packages, ({ value }) => value);
   for (const { value, file, path } of lists.excludePackages) {
     const other = wanted.get(value);
@@ -44,6 +47,21 @@ export function checkMerged({ lists }: Layer, problems: ProblemList): void {
     problems.add(file, [
       { path: [...path, "id"], message, hint: "Every source has an id of its own: rename one." },
     ]);
+  }
+}
+
+/** Places that only some images have room for: what other keys say of them counts, whichever file has those. */
+function checkDestinations({ single, lists }: Pick<Layer, "single" | "lists">, problems: ProblemList): void {
+  for (const entry of lists.addFiles) {
+    const [, target] = entry.value;
+    const [, path] = partsOfPair(entry);
+    const local = single.optUsrlocal?.value === "root" ? undefined : localDestinationFault(target);
+    if (local !== undefined) problems.add(entry.file, [{ path, given: quoted(target), ...local }]);
+    const machineId = single.machineIdCompat;
+    if (machineId?.value !== false || target !== "/etc/machine-id") continue;
+    const place = elsewhere(entry.file, machineId.file, machineId.path);
+    const message = `${target} is added here and left out by machineid-compat in ${place}`;
+    problems.add(entry.file, [{ path, message, hint: "Remove one of the two." }]);
   }
 }
 

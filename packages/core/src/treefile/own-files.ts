@@ -31,7 +31,7 @@ export function checkOwnFiles({ lists }: Layer, inspect: InspectFile, problems: 
   const files: Entry<readonly [string, string]>[] = [];
   for (const entry of lists.addFiles) {
     const [source, target] = entry.value;
-    const [sourcePath, targetPath] = partsOf(entry);
+    const [sourcePath, targetPath] = partsOfPair(entry);
     const kind = look(entry, source, sourcePath);
     const fault = kind === undefined ? undefined : targetFault(entry, kind, files);
     if (fault !== undefined)
@@ -40,8 +40,8 @@ export function checkOwnFiles({ lists }: Layer, inspect: InspectFile, problems: 
   }
 }
 
-/** Places of source and destination, in a pair or in a map. */
-function partsOf({ file, path }: Entry<unknown>): readonly [Path, Path] {
+/** Places of source and destination of an added file, in a pair or in a map. */
+export function partsOfPair({ file, path }: Entry<unknown>): readonly [Path, Path] {
   const isMap = nodeAt(file.root, path)?.kind === "mapping";
   return isMap
     ? [

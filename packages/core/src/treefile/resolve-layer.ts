@@ -5,7 +5,7 @@ import type { Entry, Layer } from "./layer.ts";
 import { originOf } from "./origin.ts";
 import type { UserInput } from "./user-schema.ts";
 import { besideFile } from "./relative-path.ts";
-import type { PackageSource, ResolvedTreefile } from "./resolved-treefile.ts";
+import type { AccountCheck, PackageSource, ResolvedTreefile } from "./resolved-treefile.ts";
 
 /** What of a treefile does not come from its merged layers. */
 interface Surroundings {
@@ -16,14 +16,16 @@ interface Surroundings {
   /** Text of the file that `postprocess-script` names. */
   readonly lastScript: string | undefined;
   readonly ostreeRemote: ResolvedTreefile["ostreeRemote"];
+  readonly checkPasswd: AccountCheck | undefined;
+  readonly checkGroups: AccountCheck | undefined;
 }
 
 /** The merged treefile as a record, with defaults in place; `checkRequired` has passed. */
 export function resolveLayer(
   layer: Layer,
-  { path, architecture, sources, lastScript, ostreeRemote }: Surroundings,
+  { path, architecture, sources, lastScript, checkPasswd, checkGroups, ostreeRemote }: Surroundings,
 ): ResolvedTreefile {
-  const { single, lists, labels } = layer;
+  const { single, lists, labels, commitMetadata } = layer;
   const optional = <K extends string, T>(key: K, entry: Entry<T> | undefined) =>
     (entry === undefined ? {} : { [key]: entry.value }) as { [P in K]?: T };
   return {
@@ -63,6 +65,11 @@ export function resolveLayer(
     ],
     kernelArguments: valuesOf(lists.kernelArguments),
     initramfsArgs: lists.initramfsArgs.map((entry) => ({ argument: entry.value, origin: originOf(entry) })),
+    bootLocation: single.bootLocation?.value ?? "modules",
+    optUsrlocal: single.optUsrlocal?.value ?? "var",
+    machineIdCompat: single.machineIdCompat?.value ?? true,
+    ...(checkPasswd === undefined ? {} : { checkPasswd }),
+    ...(checkGroups === undefined ? {} : { checkGroups }),
     ...optional("automaticVersionPrefix", single.automaticVersionPrefix),
     ...(single.mutateOsRelease === undefined
       ? {}
@@ -73,6 +80,7 @@ export function resolveLayer(
           },
         }),
     ...(ostreeRemote === undefined ? {} : { ostreeRemote }),
+    commitMetadata: Object.fromEntries([...commitMetadata].map(([key, entry]) => [key, entry.value])),
     container: {
       ...optional("title", single.containerTitle),
       labels: Object.fromEntries([...labels].map(([key, entry]) => [key, entry.value])),

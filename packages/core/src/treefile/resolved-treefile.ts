@@ -2,6 +2,9 @@ import { layerLimit } from "../layers/layer-plan.ts";
 import * as z from "zod";
 import { defineRecord } from "../record/record.ts";
 import { varRuleSchema } from "../var-policy/var-rule.ts";
+import { bootLocations } from "./boot-location.ts";
+import { commitMetadataValueSchema } from "./commit-metadata.ts";
+import { optUsrlocals } from "./opt-usrlocal.ts";
 import { pinRecordSchema } from "./pin.ts";
 import { debconfTypes } from "./debconf-answer.ts";
 import { originSchema } from "./origin.ts";
@@ -73,6 +76,16 @@ export const packageRemovalRecordSchema = z.strictObject({
   origin: originSchema,
 });
 
+/** Accounts that the image must have. */
+export const accountCheckSchema = z.strictObject({
+  origin: originSchema,
+  /** Absent for those of the image that this one follows; of a user uid and gid, of a group its gid. */
+  expected: z
+    .array(z.strictObject({ name: z.string(), ids: z.array(z.int()).min(1).max(2), origin: originSchema }))
+    .optional(),
+});
+export type AccountCheck = z.infer<typeof accountCheckSchema>;
+
 export const postprocessSchema = z.strictObject({
   script: z.string(),
   /** `file:line` of the script, for messages. */
@@ -133,10 +146,17 @@ export const resolvedTreefile = defineRecord("treefile", 1, {
   kernelArguments: z.array(z.string()),
   /** Arguments for dracut, beside those that debootc gives it. */
   initramfsArgs: z.array(z.strictObject({ argument: z.string(), origin: originSchema })),
+  bootLocation: z.enum(bootLocations),
+  optUsrlocal: z.enum(optUsrlocals),
+  /** Whether the image has an /etc/machine-id, which is nobody's. */
+  machineIdCompat: z.boolean(),
+  checkPasswd: accountCheckSchema.optional(),
+  checkGroups: accountCheckSchema.optional(),
   automaticVersionPrefix: z.string().optional(),
   /** Text of os-release that the version of the tree takes the place of. */
   mutateOsRelease: z.strictObject({ text: z.string(), origin: originSchema }).optional(),
   ostreeRemote: ostreeRemoteRecordSchema.optional(),
+  commitMetadata: z.record(z.string(), commitMetadataValueSchema),
   container: containerSchema,
 });
 export type ResolvedTreefile = z.infer<typeof resolvedTreefile.schema>;

@@ -57,7 +57,13 @@ function issueFaults(issue: Issue, context: Context): readonly Fault[] {
     case "too_small":
       return [{ path, ...given, ...sizeFault(issue.minimum, issue.origin) }];
     case "too_big":
-      return [{ path, ...given, ...sizeFault(issue.maximum, issue.origin) }];
+      return [
+        {
+          path,
+          ...given,
+          ...(numberTooBig(issue.maximum, issue.origin) ?? sizeFault(issue.maximum, issue.origin)),
+        },
+      ];
     case "invalid_type":
       if (issue.input === undefined) return [{ path, ...missingFault(context.schema, inner) }];
       return [{ path, ...given, ...wrongType([issue.expected], issue.input, { ...context, path }, inner) }];
@@ -71,7 +77,7 @@ export function unknownKeyFault(path: Path, allowed: readonly string[]): Fault {
   const key = String(path.at(-1));
   const near = closestWord(key, allowed);
   const likely = near && `Did you mean \`${near}\`?`;
-  const hint = /passw/i.test(key)
+  const hint = /(?<!check-)passw/i.test(key)
     ? noPassword
     : [strangeCharacterHint(key), likely].filter(Boolean).join(" ");
   return {
@@ -144,7 +150,12 @@ function valueFault(values: readonly string[], input: unknown): TextFault {
   };
 }
 
-/** The schemas bound numbers, texts and lists from below, and the length of pairs on both sides. */
+function numberTooBig(bound: number | bigint, origin: string): TextFault | undefined {
+  if (origin !== "int" && origin !== "number") return undefined;
+  return { message: "the number is too big", allowed: `${bound} or less` };
+}
+
+/** The schemas bound texts and lists from below, numbers on both sides, and the length of pairs. */
 function sizeFault(bound: number | bigint, origin: string): TextFault {
   if (origin === "int" || origin === "number") {
     return { message: "the number is too small", allowed: `${bound} or more` };

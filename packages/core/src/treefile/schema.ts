@@ -1,6 +1,9 @@
 import * as z from "zod";
 import { type DebianArchitecture, debianArchitectures } from "../request/debian-architecture.ts";
+import { checkGroupsSchema, checkPasswdSchema } from "./account-check-schema.ts";
 import { archiveUriPattern, mirrorFaults } from "./archive-uri.ts";
+import { bootLocationSchema } from "./boot-location.ts";
+import { commitMetadataSchema } from "./commit-metadata.ts";
 import { containerInputSchema } from "./container-schema.ts";
 import { debconfFaults } from "./debconf-answer.ts";
 import { debianSuites, suiteFaults } from "./debian-suite.ts";
@@ -8,6 +11,7 @@ import { destinationFaults, removalFaults } from "./image-path.ts";
 import { dracutArgumentFaults } from "./dracut-argument.ts";
 import { archIncludeSchema, conditionalIncludeSchema, includeSchema } from "./include-schema.ts";
 import { kernelArgumentFaults } from "./kernel-argument.ts";
+import { optUsrlocalSchema } from "./opt-usrlocal.ts";
 import { refFaults, refPattern } from "./ostree-ref.ts";
 import { ostreeRemoteSchema } from "./ostree-remote-schema.ts";
 import { packageNamesFaults, packageNamesPattern } from "./package-name.ts";
@@ -49,7 +53,8 @@ const addedSource = textSchema(ownFileFaults, {
   examples: ["files/motd"],
 });
 const addedDestination = textSchema(destinationFaults, {
-  description: "Where it goes in the image: below /usr or /etc.",
+  description:
+    "Where it goes in the image: below /usr or /etc, and with `opt-usrlocal: root` also below /opt.",
   examples: ["/etc/motd"],
 });
 
@@ -250,6 +255,17 @@ export const treefileSchema = z
         examples: [["--add=crypt", "--omit=nfs"]],
       })
       .optional(),
+    "boot-location": bootLocationSchema.optional(),
+    "opt-usrlocal": optUsrlocalSchema.optional(),
+    "machineid-compat": z
+      .boolean()
+      .meta({
+        description:
+          "Ship /etc/machine-id, with the word `uninitialized`. `false` leaves the file out; either way each machine gets an id of its own at its first boot.",
+        default: true,
+        examples: [false],
+      })
+      .optional(),
     "automatic-version-prefix": textSchema(versionPrefixFaults, {
       description: "Begin of the version; debootc adds a counter. `<date:%Y%m%d>` is replaced.",
       absent: "the day of the lock",
@@ -262,6 +278,9 @@ export const treefileSchema = z
       examples: ["13"],
     }).optional(),
     "ostree-remote": ostreeRemoteSchema.optional(),
+    "check-passwd": checkPasswdSchema.optional(),
+    "check-groups": checkGroupsSchema.optional(),
+    "add-commit-metadata": commitMetadataSchema.optional(),
     container: containerInputSchema.optional(),
   })
   .meta({ title: "debootc treefile", description: "What a Debian image consists of." });

@@ -48,4 +48,9 @@ describe("the excerpt", () => {
     expect(line).toContain("https://**********@example.org/\\u001b[2J");
     expect(line.slice(marker.indexOf("^"))).toBe("here");
   });
+
+  test("shows no password that was written, but what is said of the file of that name", () => {
+    expect(excerptAt(linedText("password: hunter2"), 0)).toContain("password: *******\n");
+    expect(excerptAt(linedText("check-passwd: previous"), 0)).toContain("check-passwd: previous\n");
+  });
 });

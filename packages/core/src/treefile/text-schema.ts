@@ -15,6 +15,7 @@ export type TextRule = (text: string) => readonly TextFault[];
 interface TextMeta {
   readonly description: string;
   readonly examples?: readonly string[];
+  readonly default?: string;
   /** What holds without it, where that is no fixed value. */
   readonly absent?: string;
   /** For editors only: the rule decides, in words of its own. */

@@ -38,7 +38,8 @@ function typeHint({ expected, input, spelled = String(input) }: Mistyped): strin
     if (/^(?:n|no|off)$/i.test(input)) return "Write `false`, without quotes.";
     return "Write `true` or `false`, without quotes.";
   }
-  if (expected.includes("boolean") && isPlain) return `Write \`${input === 0 ? "false" : "true"}\`.`;
+  if (expected.includes("boolean") && !expected.includes("string") && isPlain)
+    return `Write \`${input === 0 ? "false" : "true"}\`.`;
   if (expected.includes("string") && isPlain) {
     const lost = typeof input === "number" && String(input) !== spelled ? `, or it is read as ${input}` : "";
     return `Put it in quotes: ${quoted(spelled)}${lost}.`;

@@ -1,3 +1,4 @@
+import { accountCheckFaults } from "./account-check-schema.ts";
 import { type CheckedValue, checkedValue } from "./checked-value.ts";
 import type { ReadTreefile } from "./include.ts";
 import { keyFault } from "./known-keys.ts";
@@ -56,10 +57,20 @@ function checkedKey(
   const isScript = (_: Path, value: unknown) => key === "postprocess" && typeof value === "string";
   const checked = checkedValue(treefileSchema.shape[key], file, [key], written, variables, isScript);
   const faultsOf = betweenKeys[key];
+  const faultsOfMap = withinMap[key];
+  if (faultsOfMap !== undefined) {
+    return { ...checked, faults: [...checked.faults, ...faultsOfMap(checked.value, [key])] };
+  }
   if (faultsOf === undefined || !Array.isArray(checked.value)) return checked;
   const between = checked.value.flatMap((item, index) => faultsOf(item, [key, index]));
   return { ...checked, faults: [...checked.faults, ...between] };
 }
+
+/** Maps, and what their keys ask of each other. */
+const withinMap: typeof betweenKeys = {
+  "check-passwd": accountCheckFaults,
+  "check-groups": accountCheckFaults,
+};
 
 /** Lists whose items are maps, and what the keys of one item ask of each other. */
 const betweenKeys: Partial<Record<TreefileKey, (item: unknown, path: Path) => readonly Fault[]>> = {

@@ -1,5 +1,6 @@
 import { type CommitRecord, commitRecord } from "@debootc/core/compose/commit-record";
 import { digestSchema } from "@debootc/core/record/digest";
+import { commitMetadataValueSchema } from "@debootc/core/treefile/commit-metadata";
 import { checkRepository, commitTar, initRepository } from "@debootc/tools/ostree-repository";
 import { Readable } from "node:stream";
 import * as z from "zod";
@@ -19,6 +20,8 @@ const requestSchema = z.strictObject({
   timestamp: z.int(),
   lockDigest: digestSchema,
   inputDigest: digestSchema,
+  /** Of the treefile. */
+  metadata: z.record(z.string(), commitMetadataValueSchema),
 });
 type CommitTreeRequest = z.infer<typeof requestSchema>;
 
@@ -45,6 +48,7 @@ async function commitTree(request: CommitTreeRequest, context: OperationContext)
     subject: `${ref} ${version}`,
     timestamp,
     metadata: {
+      ...request.metadata,
       version,
       "debootc.lock": request.lockDigest,
       "debootc.inputs": request.inputDigest,

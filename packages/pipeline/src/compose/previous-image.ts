@@ -5,6 +5,8 @@ import type { LayerPlan } from "@debootc/core/layers/layer-plan";
 import type { Digest } from "@debootc/core/record/digest";
 import { findImage } from "../image/find-image.ts";
 import { openImage } from "../image/open-image.ts";
+import { readImageFiles } from "../image/read-image-files.ts";
+import { readImageTree } from "../image/read-image-tree.ts";
 
 interface Kind {
   /** Debian's name, for a layout that has several. */
@@ -17,6 +19,8 @@ export interface PreviousImage {
   readonly layers?: LayerPlan;
   /** Digests of its blobs: what a host of it has. */
   readonly blobs: ReadonlySet<Digest>;
+  /** The bytes of files of it, by the paths given, relative to its root; what it has not is left out. Reads all layers. */
+  readonly readFiles: (paths: readonly string[], signal: AbortSignal) => Promise<Map<string, Buffer>>;
 }
 
 interface Choice {
@@ -58,12 +62,15 @@ export async function followedImage(
  */
 async function previousImage(name: string, { architecture, outputDir }: Kind): Promise<PreviousImage> {
   const { layout, tag } = await findImage(name, outputDir);
-  const { manifest, config } = await openImage(layout, { tag, preferred: architecture });
+  const image = await openImage(layout, { tag, preferred: architecture });
+  const { manifest, config } = image;
   const layers = layerComponents(manifest.layers, config.config?.Labels ?? {}).flatMap((names) =>
     names === undefined ? [] : [names],
   );
   return {
     ...(layers.length === 0 ? {} : { layers }),
     blobs: new Set(manifest.layers.map(({ digest }) => digest)),
+    readFiles: async (paths, signal) =>
+      readImageFiles(image, await readImageTree(image, { signal }), paths, signal),
   };
 }

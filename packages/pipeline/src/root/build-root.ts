@@ -17,6 +17,7 @@ import { checkAnswers } from "./check-answers.ts";
 import { enableUnits } from "./enable-units.ts";
 import { fitImageBased } from "./fit-image-based.ts";
 import { installPackages } from "./install-packages.ts";
+import { linkOstreeBoot } from "./link-ostree-boot.ts";
 import { linkToplevel, pathsOutsideImage } from "./link-toplevel.ts";
 import { makeInitramfs } from "./make-initramfs.ts";
 import { listRoot } from "./list-root.ts";
@@ -88,7 +89,7 @@ export async function buildRoot(request: BuildRootRequest, context: OperationCon
   await addFiles(root, treefile.addFiles);
   await enableUnits(root, treefile, context);
   warnings.push(...(await removeFiles(root, treefile.removeFiles)));
-  const beforeScripts = await pathsOutsideImage(root);
+  const beforeScripts = await pathsOutsideImage(root, treefile.optUsrlocal);
   await runPostprocess(
     {
       root: root.path,
@@ -103,14 +104,17 @@ export async function buildRoot(request: BuildRootRequest, context: OperationCon
   await writeKernelArguments(root, treefile.kernelArguments);
   if (treefile.mutateOsRelease !== undefined)
     await brandOsRelease(root, treefile.mutateOsRelease, request.treeVersion);
+  // Scripts may have started something that makes one.
+  if (!treefile.machineIdCompat) await root.remove("/etc/machine-id");
   const finding = await settleAccounts(root, seed, ofTreefile, timestamp);
   const kernel = await settleKernel(root);
   const { initramfsArgs } = treefile;
   if (kernel !== undefined) await makeInitramfs(root, { kernel, initramfsArgs, timestamp }, context);
   else if (initramfsArgs.length > 0) warnings.push(warnOfNoInitramfs());
+  if (kernel !== undefined && treefile.bootLocation === "new") await linkOstreeBoot(root, kernel);
   await settleDpkg(root);
   const owners = await readPackageFiles(root);
-  await linkToplevel(root);
+  await linkToplevel(root, treefile.optUsrlocal);
   const rules = { own: treefile.varPolicy, shipped: request.varRules };
   warnings.push(
     ...(await settleVar(root, rules, { ...owners, wasThere: (path) => beforeScripts.has(path) })),

@@ -11,8 +11,8 @@ import { linkTree } from "../link-tree.ts";
 
 /** Commits the root to the compose's own repository; the ref follows when the compose is published. */
 export function commitNode(setting: ComposeSetting): Node<ComposeRecords, "commit"> {
-  const inputDigest = ({ plan: { root, ref, treeVersion, lock } }: ComposeRecords) =>
-    digestOf({ root, ref, treeVersion, lock });
+  const inputDigest = ({ plan: { root, ref, treeVersion, lock, commitMetadata } }: ComposeRecords) =>
+    digestOf({ root, ref, treeVersion, lock, ...(commitMetadata === undefined ? {} : { commitMetadata }) });
   const key = (records: ComposeRecords) =>
     digestOf({ node: "commit", code: setting.code, inputs: inputDigest(records) });
   return {
@@ -44,6 +44,7 @@ export function commitNode(setting: ComposeSetting): Node<ComposeRecords, "commi
               timestamp: plan.root.timestamp,
               lockDigest: lock.digest,
               inputDigest: inputDigest(records),
+              metadata: plan.commitMetadata ?? {},
             },
             setting.privilege,
             context,

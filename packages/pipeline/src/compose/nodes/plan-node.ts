@@ -41,6 +41,9 @@ export function planNode(setting: ComposeSetting): Node<ComposeRecords, "plan"> 
         root,
         ref: treefile.ref,
         lock: lock.digest,
+        ...(Object.keys(treefile.commitMetadata).length === 0
+          ? {}
+          : { commitMetadata: treefile.commitMetadata }),
         container: {
           title: treefile.container.title ?? treefile.name,
           labels: treefile.container.labels,

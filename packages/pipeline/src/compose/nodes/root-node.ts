@@ -5,6 +5,7 @@ import { cachedRecord } from "../../cache/cached-record.ts";
 import type { Node } from "../../engine/node.ts";
 import { buildRootOperation } from "../../root/build-root-operation.ts";
 import { runPrivileged } from "../../worker/run-privileged.ts";
+import { checkAccounts } from "../check-accounts.ts";
 import type { ComposeRecords } from "../compose-records.ts";
 import type { ComposeSetting } from "../compose-setting.ts";
 import { rootKey } from "../root-key.ts";
@@ -52,8 +53,12 @@ export function rootNode(setting: ComposeSetting): Node<ComposeRecords, "root"> 
       });
       setting.hold(lease);
       for (const diagnostic of record.warnings) context.report({ type: "diagnostic", diagnostic });
+      const path = join(lease.path, "root");
+      // Beside the plan: what is expected of a root shapes no byte of it, and holds for one from the cache too.
+      const { treefile, previousImage: previous } = setting;
+      await checkAccounts({ treefile, root: path, previous }, context.report, context.signal);
       return {
-        output: { record, path: join(lease.path, "root"), listing: join(lease.path, "tree.jsonl") },
+        output: { record, path, listing: join(lease.path, "tree.jsonl") },
         reused,
       };
     },

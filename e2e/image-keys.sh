@@ -1,0 +1,111 @@
+#!/bin/bash
+# Keys that say what an image is beside its packages: whose /opt is, who has which id, what its commit says of itself.
+. "$(dirname "$0")/lib.sh"
+needs_root "composing builds root file systems"
+
+arch=$(dpkg --print-architecture)
+cp -r "$root/treefiles" "$work/treefiles"
+
+# treefile NAME TEXT...: a treefile of its own, of a tiny tree.
+treefile() {
+  printf '%s\n' 'include: treefiles/tiny.yaml' "ref: test/$1" "${@:2}" >"$work/$1.yaml"
+}
+# compose NAME [OPTION...]: composes $work/NAME.yaml; `tree` then reads its commit.
+compose() {
+  debootc compose "$work/$1.yaml" --output-dir "$work/out" "${@:2}" 2>&1 | tee "$work/said"
+  [ "${PIPESTATUS[0]}" = 0 ] || fail "$1.yaml does not compose"
+  base=$work/out/latest/compose/$1/$arch
+  ref=test/$1
+}
+tree() { ostree --repo="$base/ostree" "$@"; }
+key() { tree show --print-metadata-key="$1" "$ref"; }
+# refused DESCRIPTION STATUS NAME PATTERN...: does not compose, and a line of what is said matches each pattern.
+refused() {
+  local pattern
+  assert_status "$1: exit status" "$2" debootc compose "$work/$3.yaml" --output-dir "$work/out" >"$work/said" 2>&1
+  for pattern in "${@:4}"; do assert_matches "$1: says so" "$work/said" "$pattern"; done
+}
+
+# A package as vendors make them, in /opt.
+mkdir -p "$work/build/DEBIAN" "$work/build/opt/vendor/bin" "$work/debs"
+printf '%s\n' 'Package: vendor' 'Version: 1' 'Architecture: all' 'Maintainer: Test <test@example.org>' \
+  'Description: test' >"$work/build/DEBIAN/control"
+printf '#!/bin/sh\necho vendor\n' >"$work/build/opt/vendor/bin/run"
+chmod 755 "$work/build/opt/vendor/bin/run"
+dpkg-deb --root-owner-group --build "$work/build" "$work/debs/vendor.deb" >/dev/null
+echo tool >"$work/tool"
+
+# --- Those of the machine, unless the treefile says otherwise.
+treefile vendor 'local-packages: [debs/vendor.deb]'
+refused "files of a package in /opt of a machine" 10 vendor '/opt/vendor/bin/run: the package vendor left a file'
+
+treefile image 'local-packages: [debs/vendor.deb]' 'opt-usrlocal: root' 'machineid-compat: false' \
+  'packages: [systemd]' 'add-files: [[tool, /usr/local/bin/tool], [tool, /opt/tool]]' \
+  'add-commit-metadata:' '  org.example.channel: "it'"'"'s ${suite}"' '  org.example.production: true' \
+  '  org.example.serial: "20261123"'
+compose image
+assert_matches "with opt-usrlocal: root, /opt is in the read-only /usr" <(tree ls "$ref" /opt) ' /opt -> usr/lib/opt$'
+assert "and a package's files are there" tree ls "$ref" /usr/lib/opt/vendor/bin/run
+assert "as are those of the treefile" tree ls "$ref" /usr/lib/opt/tool
+assert_matches "/usr/local is a directory of the image" <(tree ls -d "$ref" /usr/local) '^d00755 .* /usr/local$'
+assert_equal "with files of the treefile" tool "$(tree cat "$ref" /usr/local/bin/tool)"
+assert_not "and nothing of it is made on the machine" \
+  grep -E '/var/(opt/|usrlocal)' <(tree cat "$ref" /usr/lib/tmpfiles.d/debootc-var.conf)
+ostree --repo="$base/ostree" checkout "$ref" "$work/tree"
+assert_equal "programs of /opt run from where their package says" vendor "$(chroot "$work/tree" /opt/vendor/bin/run)"
+assert_contains "dpkg knows whose they are" <(chroot "$work/tree" env -i PATH=/usr/bin dpkg --admindir=/usr/lib/sysimage/dpkg -S /opt/vendor/bin/run) vendor:
+python3 - "$base/oci" >"$work/components" <<'P'
+import json, sys, tarfile, subprocess
+layout = sys.argv[1]
+def path(digest): return f"{layout}/blobs/{digest.replace(':', '/')}"
+manifest = json.load(open(path(json.load(open(f"{layout}/index.json"))["manifests"][0]["digest"])))
+for layer in manifest["layers"]:
+    names = subprocess.run(["sh", "-c", f"zstd -dc {path(layer['digest'])} | tar -t"], capture_output=True, text=True, check=True).stdout
+    if "opt/vendor/bin/run" in names: print(layer["annotations"]["ostree.components"])
+P
+assert_contains "layers are planned with its owner" "$work/components" vendor
+
+assert_not "with machineid-compat: false there is no machine id" tree ls "$ref" /usr/etc/machine-id
+assert_equal "the commit says what the treefile adds" "\"it's trixie\"" "$(key org.example.channel)"
+assert_equal "a truth value stays one" true "$(key org.example.production)"
+assert_matches "the plan names it" "$base/plan.json" '"commitMetadata":\{"org.example.channel":"it'"'"'s trixie"'
+first=$(tree rev-parse "$ref")
+sed -i 's/20261123/20261124/' "$work/image.yaml"
+compose image
+assert_equal "another value makes another commit" "'20261124'" "$(key org.example.serial)"
+assert_not "with another checksum" [ "$(tree rev-parse "$ref")" = "$first" ]
+assert_matches "of the same tree" "$work/said" 'Build the root: reused'
+
+# --- Accounts that the image must have.
+group() { printf 'postprocess: ["#!/bin/sh\\necho crew:x:%s: >>/etc/group"]\n' "$1"; }
+treefile accounts "$(group 990)" 'check-passwd: {type: data, entries: {root: 0, sync: [4, 65534]}}' \
+  'check-groups: {type: previous}'
+compose accounts
+assert_contains "the first image of all has none to compare with" "$work/said" 'this image follows no other'
+compose accounts
+assert_not "the next has" grep 'follows no other' "$work/said"
+at=$(readlink "$work/out/latest")
+treefile accounts "$(group 991)" 'check-groups:' '  type: previous'
+refused "a gid that moved" 10 accounts 'accounts.yaml:5:3: .*the group crew has gid 991, expected is gid 990'
+treefile accounts 'check-groups: {type: previous}'
+refused "a group that vanished" 10 accounts 'accounts.yaml:3:15: .*the group crew is not in the image'
+assert_equal "latest stays at what was accepted" "$at" "$(readlink "$work/out/latest")"
+treefile accounts 'check-groups: {type: previous}' 'include: [treefiles/tiny.yaml, none.yaml]'
+sed -i 1d "$work/accounts.yaml"
+printf 'check-groups: {type: none}\n' >"$work/none.yaml"
+refused "the including file's check is the one that counts" 10 accounts 'the group crew is not in the image'
+sed -i 's/previous/none/' "$work/accounts.yaml"
+compose accounts
+assert_equal "type none checks nothing" FINISHED "$(cat "$work/out/latest/STATUS")"
+
+treefile data 'check-passwd:' '  type: data' '  entries:' '    root: 0' '    sync: 4' '    sshd: [990, 65534]'
+refused "ids that the treefile gives" 10 data \
+  'data.yaml:7:11: .*the user sync has uid 4 and gid 65534, expected is uid 4 and gid 4' \
+  'data.yaml:8:11: .*the user sshd is not in the image'
+mkdir "$work/accounts"
+printf 'root:x:0:0:root:/root:/bin/bash\nbin:x:3:2:bin:/bin:/usr/sbin/nologin\n' >"$work/accounts/passwd"
+treefile file 'check-passwd: {type: file, filename: accounts/passwd}'
+refused "ids that a file gives" 10 file 'accounts/passwd:2:1: .*the user bin has uid 2 and gid 2, expected is uid 3 and gid 2'
+sed -i s/:3:/:2:/ "$work/accounts/passwd"
+compose file
+assert_equal "what is as it must be is accepted, from the cache too" FINISHED "$(cat "$work/out/latest/STATUS")"
