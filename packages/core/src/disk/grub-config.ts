@@ -1,0 +1,105 @@
+interface GrubConfigOptions {
+  /** Of the file system with the deployments and /boot. */
+  readonly rootUuid: string;
+  /** How many boots a deployment on trial gets before the one before it; 0 counts nothing. */
+  readonly tries: number;
+  /** Whether the menu is shown on the first serial port, too. */
+  readonly serial: boolean;
+}
+
+/** For people at the console; how long a system that came up with no deployment waits for them. */
+const seconds = { menu: 2, givenUp: 300 };
+
+/**
+ * GRUB's configuration for a disk whose boot entries ostree's syslinux backend writes, so that no deploy, upgrade or
+ * roll-back has a step for GRUB. With tries, new boot entries are on trial until the guest says that they came up
+ * (docs/fallback.md): GRUB counts their boots in /boot/grub/grubenv, a `grubEnvironment`, and the guest resets it.
+ */
+export function grubConfig({ rootUuid, tries, serial }: GrubConfigOptions): string {
+  return [
+    "# Written once by debootc. The entries of the menu are those of ostree, the newest deployment first.",
+    ...(serial ? serialLines : []),
+    `search --no-floppy --fs-uuid --set=root ${rootUuid}`,
+    "set default=0",
+    // Taken when the kernel of the default cannot even be read.
+    "set fallback=1",
+    "set timeout_style=menu",
+    `set timeout=${seconds.menu}`,
+    ...(tries > 0 ? trialLines(tries) : []),
+    "insmod syslinuxcfg",
+    "extract_syslinux_entries_source -s -r ($root) ($root)/boot/loader/syslinux.cfg",
+    "",
+  ].join("\n");
+}
+
+const serialLines = [
+  "if serial --unit=0 --speed=115200; then",
+  "  terminal_input console serial",
+  "  terminal_output console serial",
+  "fi",
+];
+
+const environment = "($root)/boot/grub/grubenv";
+const saved = "tries fallen_back given_up entries";
+
+function trialLines(tries: number): string[] {
+  return [
+    "# Both marks vanish by themselves: ostree makes the one directory or the other anew when entries change.",
+    "set proven=",
+    "for n in 0 1; do",
+    '  if [ -f "($root)/boot/loader/debootc-complete.$n" -a -f "($root)/ostree/boot.$n/debootc-complete" ]; then',
+    "    set proven=1",
+    "  fi",
+    "done",
+    'if [ -z "$proven" ]; then',
+    ...countLines(tries).map((line) => `  ${line}`),
+    "fi",
+  ];
+}
+
+/** GRUB's language has no sums, so each count is a case of its own. */
+function countLines(tries: number): string[] {
+  return [
+    "set current=",
+    "for n in 0.0 0.1 1.0 1.1; do",
+    '  if [ -d "($root)/ostree/boot.$n" ]; then set current="$current+$n"; fi',
+    "done",
+    "set second=",
+    'for entry in ($root)/boot/loader/entries/ostree-2*.conf; do if [ -f "$entry" ]; then set second=1; fi; done',
+    // Only these names: a file that a guest can write must not set others.
+    `load_env --file ${environment} ${saved}`,
+    "# A count for entries that are no longer there counts nothing.",
+    'if [ "$entries" != "$current" ]; then',
+    "  set entries=$current",
+    "  set tries=",
+    "  set fallen_back=",
+    "  set given_up=",
+    "fi",
+    `if [ "$tries" = "${tries}" ]; then`,
+    '  if [ -z "$fallen_back" -a -n "$second" ]; then',
+    "    set fallen_back=1",
+    "    set tries=1",
+    "  else",
+    "    set given_up=1",
+    "  fi",
+    ...Array.from({ length: tries - 1 }, (_, index) => [
+      `elif [ "$tries" = "${index + 1}" ]; then`,
+      `  set tries=${index + 2}`,
+    ]).flat(),
+    "else",
+    "  set tries=1",
+    "fi",
+    `save_env --file ${environment} ${saved}`,
+    'if [ -n "$fallen_back" ]; then',
+    "  set default=1",
+    '  echo "debootc: the newest deployment did not come up; falling back to the one before"',
+    "fi",
+    'if [ -n "$given_up" ]; then',
+    `  set timeout=${seconds.givenUp}`,
+    `  echo "debootc: no deployment came up in ${tries} tries; waiting ${seconds.givenUp} s at the menu before each further one"`,
+    "  sleep 10",
+    "else",
+    `  echo "debootc: on trial, try $tries of ${tries}"`,
+    "fi",
+  ];
+}
