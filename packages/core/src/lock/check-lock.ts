@@ -40,6 +40,7 @@ export function checkLock(
 function changesOf(locked: LockRequest, wanted: LockRequest): string[] {
   return [
     ...changedWord("suite", locked.suite, wanted.suite),
+    ...changedWord("snapshot", locked.snapshot ?? "none", wanted.snapshot ?? "none"),
     ...changedSet("components", locked.components, wanted.components),
     ...changedSources(locked.sources, wanted.sources),
     ...changedSet("packages", locked.packages, wanted.packages),

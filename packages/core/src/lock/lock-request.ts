@@ -13,6 +13,7 @@ export function lockRequestOf(
 ): LockRequest {
   return {
     suite: treefile.suite,
+    ...(treefile.snapshot === undefined ? {} : { snapshot: treefile.snapshot }),
     components: sortedSet(treefile.components),
     sources: treefile.sources.map(({ id, suites, components, trusted, checkValidUntil }) => ({
       id,

@@ -66,6 +66,8 @@ export type LockedIds = z.infer<typeof lockedIdsSchema>;
 /** What was asked of apt: the part of a treefile that decides the package set. */
 export const lockRequestSchema = z.strictObject({
   suite: z.string(),
+  /** The time that packages are taken as of; absent without one. */
+  snapshot: z.string().optional(),
   components: z.array(z.string()),
   /** Id, suites, components and trust of each further source; no URL, so that a moved mirror keeps the lock. */
   sources: z.array(

@@ -57,7 +57,7 @@ describe("the JSON Schema for editors", () => {
     { "automatic-version-prefix": 13.1 },
     { variables: { "a b": "c" } },
     { sources: [{ id: "x" }] },
-    { snapshot: "20260101T000000Z" },
+    { snapshot: "2026-01-01" },
   ])("refuses %o", (treefile) => {
     expect(validate(treefile)).toBe(false);
   });

@@ -31,6 +31,7 @@ interface Singles {
   readonly ref?: Entry<string>;
   readonly suite?: Entry<string>;
   readonly mirror?: Entry<string>;
+  readonly snapshot?: Entry<string>;
   readonly recommends?: Entry<boolean>;
   readonly documentation?: Entry<boolean>;
   readonly postprocessScript?: Entry<string>;
@@ -116,6 +117,7 @@ export function layerOf(file: TreefileFile, input: TreefileInput, architecture: 
       ref: single(input.ref, "ref"),
       suite: single(input.suite, "suite"),
       mirror: single(input.mirror, "mirror"),
+      snapshot: single(input.snapshot, "snapshot"),
       recommends: single(input.recommends, "recommends"),
       documentation: single(input.documentation, "documentation"),
       postprocessScript: single(input["postprocess-script"], "postprocess-script"),

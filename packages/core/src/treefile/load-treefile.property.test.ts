@@ -41,7 +41,7 @@ const word = fc.oneof(
 );
 const key = fc.oneof(
   { weight: 6, arbitrary: fc.constantFrom<string>(...treefileKeys) },
-  { weight: 1, arbitrary: fc.constantFrom("__proto__", "constructor", "toString", "snapshot", "<<") },
+  { weight: 1, arbitrary: fc.constantFrom("__proto__", "constructor", "toString", "source-packages", "<<") },
   { weight: 1, arbitrary: word },
 );
 const value = fc.letrec((tie) => ({

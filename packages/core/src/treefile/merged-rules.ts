@@ -4,11 +4,13 @@ import type { Entry, Layer } from "./layer.ts";
 import { partsOfPair } from "./own-files.ts";
 import type { ProblemList } from "./problem-list.ts";
 import { quoted } from "./quoted.ts";
+import { checkSnapshot } from "./snapshot-rules.ts";
 import { elsewhere, type TreefileFile } from "./treefile-file.ts";
 
 /** What can only be judged when all files are merged: names given twice, and things both wanted and not. */
 export function checkMerged({ single, lists }: Layer, problems: ProblemList): void {
   checkDestinations({ single, lists }, problems);
+  checkSnapshot({ single, lists }, problems);
   const wanted = firstByName(lists.packages, ({ value }) => value);
   for (const { value, file, path } of lists.excludePackages) {
     const other = wanted.get(value);

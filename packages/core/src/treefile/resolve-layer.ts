@@ -35,6 +35,7 @@ export function resolveLayer(
     architecture,
     components: lists.components.length === 0 ? ["main"] : valuesOf(lists.components),
     ...optional("mirror", single.mirror),
+    ...optional("snapshot", single.snapshot),
     sources: [...sources],
     packages: valuesOf(lists.packages),
     excludePackages: valuesOf(lists.excludePackages),

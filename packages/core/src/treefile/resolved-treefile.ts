@@ -124,6 +124,8 @@ export const resolvedTreefile = defineRecord("treefile", 1, {
   architecture: z.string(),
   components: z.array(z.string()).min(1),
   mirror: z.string().optional(),
+  /** Takes the place of `@SNAPSHOTID@` in addresses: `20260901T000000Z`. */
+  snapshot: z.string().optional(),
   sources: z.array(packageSourceSchema),
   packages: z.array(z.string()),
   excludePackages: z.array(z.string()),

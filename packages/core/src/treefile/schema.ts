@@ -19,6 +19,7 @@ import { packageRemovalSchema } from "./package-removal.ts";
 import { pinSchema } from "./pin-schema.ts";
 import { scriptFaults } from "./postprocess-script.ts";
 import { debFileFaults, ownFileFaults } from "./relative-path.ts";
+import { snapshotSchema } from "./snapshot.ts";
 import { sourceSchema } from "./source-schema.ts";
 import { textSchema } from "./text-schema.ts";
 import { targetFaults, unitFaults, unitPattern } from "./unit-name.ts";
@@ -89,6 +90,7 @@ export const treefileSchema = z
       pattern: archiveUriPattern,
       examples: ["https://mirror.example.org/debian"],
     }).optional(),
+    snapshot: snapshotSchema.optional(),
     sources: z
       .array(sourceSchema)
       .meta({ description: "Sources of packages beside Debian's archive, in deb822's words." })

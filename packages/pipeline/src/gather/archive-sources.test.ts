@@ -1,7 +1,7 @@
 import { treefileOf } from "@debootc/core/lock/lock-section.fixture";
 import type { PackageSource, ResolvedTreefile } from "@debootc/core/treefile/resolved-treefile";
 import { describe, expect, test } from "vitest";
-import { archiveKeyring, archiveSources } from "./archive-sources.ts";
+import { archiveKeyring, archiveSources, sourcesForApt } from "./archive-sources.ts";
 
 const host = {
   main: "http://host.example.org/debian/",
@@ -19,6 +19,16 @@ function urisOf(
 ): string[] {
   return archiveSources(treefileOf(treefile), mirrors).sources.flatMap(({ uris }) => uris);
 }
+
+const source: PackageSource = {
+  id: "vendor",
+  uris: ["https://vendor.example.org/apt"],
+  suites: ["stable"],
+  components: ["main"],
+  signedBy: "/keys/vendor.asc",
+  checkValidUntil: true,
+  trusted: false,
+};
 
 describe("the mirror", () => {
   test("is the treefile's, else the environment's, else the host's, else debootstrap's", () => {
@@ -57,6 +67,42 @@ describe("the mirror", () => {
   });
 });
 
+describe("a snapshot", () => {
+  const snapshot = "20260901T000000Z";
+  const wanted = "https://snapshot.example.org/archive/debian/@SNAPSHOTID@";
+
+  test("takes its place in every address that has one, of the security archive too", () => {
+    const vendor = { ...source, uris: ["https://a.example.org/@SNAPSHOTID@", "https://b.example.org/now"] };
+    const { sources } = archiveSources(treefileOf({ snapshot, sources: [vendor] }), { ...all, wanted });
+
+    expect(sources.map(({ uris }) => uris)).toEqual([
+      [`https://snapshot.example.org/archive/debian/${snapshot}`],
+      [`https://snapshot.example.org/archive/debian-security/${snapshot}`],
+      [`https://a.example.org/${snapshot}`, "https://b.example.org/now"],
+    ]);
+    expect(sources.map((one) => one.snapshot)).toEqual([snapshot, snapshot, snapshot]);
+  });
+
+  test("is held against the index by debootc, and not by apt against today", () => {
+    const { sources } = archiveSources(treefileOf({ snapshot }), { ...all, wanted });
+
+    expect(sources.map(({ checkValidUntil }) => checkValidUntil)).toEqual([true, true]);
+    expect(sourcesForApt(sources).map(({ checkValidUntil }) => checkValidUntil)).toEqual([false, false]);
+  });
+
+  test("leaves sources without a place for it as they are now", () => {
+    const { sources } = archiveSources(treefileOf({ snapshot, sources: [source] }), { ...all, wanted });
+
+    expect(sources.at(-1)?.snapshot).toBeUndefined();
+    expect(sourcesForApt(sources).at(-1)?.checkValidUntil).toBe(true);
+  });
+
+  test("and a mirror without a place for it do not fit, nor the other way round", () => {
+    expect(() => archiveSources(treefileOf({ snapshot }), all)).toThrow("has no place for the snapshot");
+    expect(() => archiveSources(treefileOf(), { ...all, wanted })).toThrow("the treefile names none");
+  });
+});
+
 describe("the suites of Debian's archive", () => {
   test("include updates and security, which an archive may lack", () => {
     const { sources } = archiveSources(treefileOf({ suite: "bookworm" }), all);
@@ -76,16 +122,6 @@ describe("the suites of Debian's archive", () => {
 });
 
 describe("a source of the treefile", () => {
-  const source: PackageSource = {
-    id: "vendor",
-    uris: ["https://vendor.example.org/apt"],
-    suites: ["stable"],
-    components: ["main"],
-    signedBy: "/keys/vendor.asc",
-    checkValidUntil: true,
-    trusted: false,
-  };
-
   test("comes after Debian's own, unchanged", () => {
     const { sources } = archiveSources(treefileOf({ sources: [source] }), all);
 

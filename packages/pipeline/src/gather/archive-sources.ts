@@ -1,12 +1,15 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import type { Diagnostic } from "@debootc/core/event/diagnostic";
 import type { PackageSource, ResolvedTreefile } from "@debootc/core/treefile/resolved-treefile";
+import { snapshotWord } from "@debootc/core/treefile/snapshot";
 import { join } from "node:path";
 
 /** A source with its addresses, ready for apt. */
 export interface ArchiveSource extends PackageSource {
   /** Suites that an archive may lack: updates and security. */
   readonly optionalSuites: readonly string[];
+  /** Its addresses are those of this snapshot, which its index must fit: a time as treefiles write it. */
+  readonly snapshot?: string;
 }
 
 interface Mirrors {
@@ -39,9 +42,23 @@ export function archiveSources(treefile: ResolvedTreefile, mirrors: Mirrors): Ar
   // Whoever names the archive itself names no mirror, and the security suite that belongs to it.
   const base = replaced.has("debian") ? { sources: [], warnings: [] } : baseSources(treefile, mirrors);
   return {
-    sources: [...base.sources.filter(({ id }) => !replaced.has(id)), ...own.map(ofTreefile)],
+    sources: [...base.sources.filter(({ id }) => !replaced.has(id)), ...own.map(ofTreefile)].map((source) =>
+      ofSnapshot(source, treefile.snapshot),
+    ),
     warnings: replaced.has("debian-security") ? [] : base.warnings,
   };
+}
+
+function ofSnapshot(source: ArchiveSource, snapshot: string | undefined): ArchiveSource {
+  if (snapshot === undefined || !source.uris.some((uri) => uri.includes(snapshotWord))) return source;
+  return { ...source, uris: source.uris.map((uri) => uri.replaceAll(snapshotWord, snapshot)), snapshot };
+}
+
+/** What apt is told of sources: that it must not hold the index of a snapshot against today, which is done by its own time. */
+export function sourcesForApt(sources: readonly ArchiveSource[]): ArchiveSource[] {
+  return sources.map((source) =>
+    source.snapshot === undefined ? source : { ...source, checkValidUntil: false },
+  );
 }
 
 /** A source that takes the place of Debian's own archive is checked with the same keys, unless it says otherwise. */
@@ -60,6 +77,7 @@ function baseSources(treefile: ResolvedTreefile, mirrors: Mirrors): ArchiveSourc
       hint: "Give the address of an archive by `mirror` in the treefile, --mirror or DEBOOTC_MIRROR, such as http://mirror.example.org/debian.",
     });
   }
+  if ((treefile.snapshot !== undefined) !== main.includes(snapshotWord)) throw unfitMirror(main, treefile);
   const { suite } = treefile;
   const common = {
     components: treefile.components,
@@ -95,7 +113,23 @@ const rolling: ReadonlySet<string> = new Set(["sid"]);
 
 function securityMirror(main: string, host: Mirrors["host"]): string | undefined {
   if (host.security !== undefined && main === withoutSlash(host.main)) return withoutSlash(host.security);
-  return main.endsWith("/debian") ? `${main}-security` : undefined;
+  const [, archive, rest = ""] = /^(.*\/debian)(\/@SNAPSHOTID@)?$/.exec(main) ?? [];
+  return archive === undefined ? undefined : `${archive}-security${rest}`;
+}
+
+function unfitMirror(main: string, { snapshot }: ResolvedTreefile): DebootcError {
+  if (snapshot === undefined) {
+    return new DebootcError(
+      "mirror-unknown",
+      `the mirror ${main} is one of snapshots, and the treefile names none`,
+      {
+        hint: "Add `snapshot: 20260901T000000Z` to the treefile, the time that is meant.",
+      },
+    );
+  }
+  return new DebootcError("mirror-unknown", `the mirror ${main} has no place for the snapshot ${snapshot}`, {
+    hint: `Give by \`mirror\` in the treefile, --mirror or DEBOOTC_MIRROR an archive that keeps snapshots, with ${snapshotWord} where the time stands, such as https://snapshot.example.org/archive/debian/${snapshotWord}.`,
+  });
 }
 
 function noSecurity(suite: string, main: string): Diagnostic {

@@ -5,7 +5,7 @@ import { randomUUID } from "node:crypto";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { OperationContext } from "../worker/operation-context.ts";
-import type { ArchiveSource } from "./archive-sources.ts";
+import { type ArchiveSource, sourcesForApt } from "./archive-sources.ts";
 import { allIndexes, exportIndexes, importIndexes, indexPlacesOf } from "./index-cache.ts";
 import { readWithoutMissing, type Reading } from "./missing-suites.ts";
 import { type MissingSuite, refuseIndexFailures } from "./refuse-index-failures.ts";
@@ -64,7 +64,11 @@ async function attempt(
 ): Promise<Reading<ReadIndexes> | DebootcError> {
   const directory = join(request.workDirectory, "apt");
   await rm(directory, { recursive: true, force: true });
-  const root = await createAptRoot({ ...request, directory });
+  const root = await createAptRoot({
+    ...request,
+    sources: sourcesForApt(request.sources),
+    directory,
+  });
   const places = request.sources.flatMap((source) => indexPlacesOf(source, request.architecture));
   const cache = request.indexCacheDirectory;
   const imported = useCache && (await importIndexes(cache, places, root.listsDirectory, allIndexes));

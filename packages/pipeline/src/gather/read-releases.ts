@@ -5,7 +5,7 @@ import { createAptRoot } from "@debootc/tools/apt-root";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { OperationContext } from "../worker/operation-context.ts";
-import type { ArchiveSource } from "./archive-sources.ts";
+import { type ArchiveSource, sourcesForApt } from "./archive-sources.ts";
 import { importIndexes, indexPlacesOf, releasesOnly } from "./index-cache.ts";
 import { readWithoutMissing, type Reading } from "./missing-suites.ts";
 import type { IndexRequest } from "./read-indexes.ts";
@@ -42,7 +42,11 @@ async function attempt(
   const { architecture, sources } = request;
   const directory = join(request.workDirectory, "apt-releases");
   await rm(directory, { recursive: true, force: true });
-  const root = await createAptRoot({ ...request, directory });
+  const root = await createAptRoot({
+    ...request,
+    sources: sourcesForApt(request.sources),
+    directory,
+  });
   const places = sources.flatMap((source) => indexPlacesOf(source, architecture));
   if (!(await importIndexes(request.indexCacheDirectory, places, root.listsDirectory, releasesOnly))) {
     return { answer: undefined };

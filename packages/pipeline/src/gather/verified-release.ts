@@ -2,6 +2,7 @@ import { parseReleaseFile, type ReleaseFile } from "@debootc/core/deb822/release
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import type { LockedIndex } from "@debootc/core/lock/lock";
 import { digestOfBytes } from "@debootc/core/record/digest";
+import { snapshotTime } from "@debootc/core/treefile/snapshot";
 import type { IndexTarget } from "@debootc/tools/apt";
 import { normalUri } from "@debootc/tools/apt-uri";
 import { readIfPresent } from "@debootc/tools/read-if-present";
@@ -60,7 +61,28 @@ export async function verifiedRelease(place: SuitePlace): Promise<VerifiedReleas
   }
   const release = parseReleaseFile(signed.content.toString(), whereOf(place));
   checkRelease(release, place);
+  checkTime(release, place);
   return { file: signed.file, release, index: lockedIndex(place, signed.content, release) };
+}
+
+/** An index belongs to a snapshot when it was there at that time and had not expired then. */
+function checkTime({ date, validUntil }: ReleaseFile, place: SuitePlace): void {
+  const { snapshot, checkValidUntil } = place.source;
+  const time = snapshot === undefined ? undefined : snapshotTime(snapshot);
+  if (time === undefined) return;
+  if (date > time) {
+    throw new DebootcError(
+      "trust-refused",
+      `${whereOf(place)} is of ${isoSeconds(date)}, which is after the snapshot`,
+      { hint: "The server gives out another archive than that of the time in its address: use another one." },
+    );
+  }
+  if (!checkValidUntil || validUntil === undefined || validUntil >= time) return;
+  throw new DebootcError(
+    "trust-refused",
+    `${whereOf(place)} had expired at the time of the snapshot: it is valid until ${isoSeconds(validUntil)}`,
+    { hint: "Take an earlier snapshot, or say `check-valid-until: false` for the source." },
+  );
 }
 
 /** What the lock keeps of a suite; `signed` are the bytes that all its hashes follow from. */
