@@ -46,6 +46,8 @@ export interface InvocationFacts {
   readonly settings: UserSettings;
   /** Handed over, since a command cannot import the table that names it. */
   readonly commands: CommandTable;
+  /** Summaries of the first words of those that have two. */
+  readonly commandGroups: Readonly<Record<string, string>>;
 }
 
 export interface CommandDoor extends Omit<CommandDefinition<RequestSchema>, "run"> {

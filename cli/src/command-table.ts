@@ -1,5 +1,10 @@
 import type { CommandTable } from "./command-door.ts";
 
+/** What the commands of two words have in common, by their first word. */
+export const commandGroups: Readonly<Record<string, string>> = {
+  ostree: "publish commits: pull, sign, delta, summary and what else a repository needs",
+};
+
 export const commandTable: CommandTable = {
   compose: {
     summary: "build an ostree commit and a bootc image from a treefile",
@@ -16,6 +21,26 @@ export const commandTable: CommandTable = {
   lint: {
     summary: "look for what keeps an image from installing, booting or updating",
     load: async () => (await import("./commands/lint.ts")).lint,
+  },
+  "ostree init": {
+    summary: "make a repository that updates are served from",
+    load: async () => (await import("./commands/ostree/init.ts")).init,
+  },
+  "ostree pull": {
+    summary: "bring the commit of a compose, a repository or a server into a repository",
+    load: async () => (await import("./commands/ostree/pull.ts")).pull,
+  },
+  "ostree sign": {
+    summary: "sign a commit",
+    load: async () => (await import("./commands/ostree/sign.ts")).sign,
+  },
+  "ostree delta": {
+    summary: "make an update small to fetch: a static delta from the commit before",
+    load: async () => (await import("./commands/ostree/delta.ts")).delta,
+  },
+  "ostree summary": {
+    summary: "tell clients what a repository has now, signed",
+    load: async () => (await import("./commands/ostree/summary.ts")).summary,
   },
   validate: {
     summary: "check treefiles and report every error at once",

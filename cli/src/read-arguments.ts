@@ -2,7 +2,7 @@ import { errorCodes } from "@debootc/core/error/codes";
 import { Command, CommanderError } from "commander";
 import manifest from "../package.json" with { type: "json" };
 import type { CommandDoor, Example, InvocationFacts } from "./command-door.ts";
-import { commandTable } from "./command-table.ts";
+import { commandGroups, commandTable } from "./command-table.ts";
 import type { Defaults, DoorDefaults } from "./options-from-request.ts";
 import { programName } from "./program-name.ts";
 import type { Screen } from "./screen.ts";
@@ -28,19 +28,25 @@ export async function readArguments(
   words: readonly string[],
   surroundings: Surroundings,
 ): Promise<Invocation | number> {
-  const verb = words.find((word) => !word.startsWith("-") && word !== "help") ?? "";
-  const door = Object.hasOwn(commandTable, verb) ? await commandTable[verb]?.load() : undefined;
+  const verb = verbIn(words);
+  const door = await commandTable[verb]?.load();
   const settings = door && (await surroundings.settings());
   const program = createProgram(surroundings);
   let invocation: Invocation | undefined;
+  const addCommand = commandsOf(program);
   for (const [name, { summary }] of Object.entries(commandTable)) {
-    const command = program.command(name).summary(summary);
+    const command = addCommand(name).summary(summary);
     if (door === undefined || settings === undefined || name !== verb) continue;
     const defaults = { settings: settings.given, door: surroundings.defaults };
     describe(command, door, defaults, surroundings);
     command.action(() => {
       const { values, origins } = door.read(command, defaults);
-      invocation = { name, door, values, facts: { origins, settings, commands: commandTable } };
+      invocation = {
+        name,
+        door,
+        values,
+        facts: { origins, settings, commands: commandTable, commandGroups },
+      };
     });
   }
   try {
@@ -49,9 +55,37 @@ export async function readArguments(
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return 0;
     if (error.code === "commander.help") return errorCodes.usage.exit;
-    throw usageError(error, door === undefined ? undefined : verb, door?.examples[0]);
+    throw usageError(error, door === undefined ? groupIn(words) : verb, door?.examples[0]);
   }
   return invocation ?? errorCodes.usage.exit;
+}
+
+/** The command that the words name; empty when they name none. */
+function verbIn(words: readonly string[]): string {
+  const [first = "", second = ""] = words.filter((word) => !word.startsWith("-") && word !== "help");
+  const found = [first, `${first} ${second}`].find((name) => Object.hasOwn(commandTable, name));
+  return found ?? "";
+}
+
+function groupIn(words: readonly string[]): string | undefined {
+  return words.find((word) => Object.hasOwn(commandGroups, word));
+}
+
+/** Adds commands by their names; one of two words goes into its group. */
+function commandsOf(program: Command): (name: string) => Command {
+  const groups = new Map<string, Command>();
+  return (name) => {
+    const [first = "", second] = name.split(" ");
+    if (second === undefined) return program.command(first);
+    const group = groups.get(first) ?? program.command(first).summary(commandGroups[first] ?? "");
+    if (!groups.has(first)) {
+      group
+        .description(commandGroups[first] ?? "")
+        .helpCommand("help [command]", "print the help of a command");
+      groups.set(first, group);
+    }
+    return group.command(second);
+  };
 }
 
 function createProgram({ stdout, stderr }: Surroundings): Command {

@@ -21,9 +21,13 @@ export const completion = defineCommand({
     { purpose: "in zsh", command: `eval "$(${programName} completion zsh)"` },
     { purpose: "in fish", command: `${programName} completion fish | source` },
   ],
-  run: async ({ shell }, _deps, { commands, settings }) => {
+  run: async ({ shell }, _deps, { commands, commandGroups, settings }) => {
     const outputDir = settings.given.get("output-dir")?.value;
-    const model = await completionModel(commands, typeof outputDir === "string" ? outputDir : "out");
+    const model = await completionModel(
+      commands,
+      commandGroups,
+      typeof outputDir === "string" ? outputDir : "out",
+    );
     const script = scripts[shell](model);
     return { exitStatus: 0, result: { shell, script }, text: () => script };
   },

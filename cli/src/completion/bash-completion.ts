@@ -3,13 +3,15 @@ import {
   type CompletedCommand,
   type CompletedValue,
   type CompletionModel,
+  firstWords,
   repeatingOptions,
   topOptions,
   valueOptions,
+  wordsOf,
 } from "./completion-model.ts";
 
 /** The completion of debootc for bash 4.4 and later, for `eval`. */
-export function bashCompletion({ outputDir, commands }: CompletionModel): string {
+export function bashCompletion({ outputDir, commands, groups }: CompletionModel): string {
   const flags = (list: CompletedCommand["options"]) => list.map(({ flag }) => flag).join(" ");
   return `# Completes debootc in bash: eval "$(bin/debootc completion bash)"
 _debootc() {
@@ -31,10 +33,12 @@ _debootc() {
       case "$command $word" in
       ${patterns(valueOptions(commands))}) option=$word ;;
       esac
-    elif [[ -z $command ]]; then
-      command=$word
     else
-      ((++place))
+      case $command in
+      '') command=$word ;;
+      ${patterns(groups.map(({ name }) => name))}) command+=" $word" ;;
+      *) ((++place)) ;;
+      esac
     fi
   done
   [[ $current != = ]] || current=
@@ -45,12 +49,22 @@ ${commands.flatMap(optionCases).join("\n")}
   if [[ $current == -* ]]; then
     case $command in
     '') _debootc_flags ${flags(topOptions)} ;;
-${commands.map(({ name, options }) => `    ${name}) _debootc_flags ${flags(options)} ;;`).join("\n")}
+${commands.map(({ name, options }) => `    '${name}') _debootc_flags ${flags(options)} ;;`).join("\n")}
     esac
     return
   fi
   case "$command $place" in
-  ' '*) _debootc_words ${commands.map(({ name }) => name).join(" ")} ;;
+  ' '*) _debootc_words ${firstWords(commands, groups)
+    .map(({ name }) => name)
+    .join(" ")} ;;
+${groups
+  .map(
+    (group) =>
+      `  '${group.name} '[0-9]*) _debootc_words ${wordsOf(group, commands)
+        .map(({ word }) => word)
+        .join(" ")} ;;`,
+  )
+  .join("\n")}
 ${commands.flatMap(placeCases).join("\n")}
   esac
 }

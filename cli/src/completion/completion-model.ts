@@ -6,7 +6,15 @@ import { flagOf } from "../options-from-request.ts";
 export interface CompletionModel {
   /** Where composes are kept unless a command line or the environment says otherwise; may be relative. */
   readonly outputDir: string;
+  /** Those of a group have a name of two words. */
   readonly commands: readonly CompletedCommand[];
+  /** First words of commands that have two. */
+  readonly groups: readonly CompletedGroup[];
+}
+
+export interface CompletedGroup {
+  readonly name: string;
+  readonly summary: string;
 }
 
 export interface CompletedCommand {
@@ -38,7 +46,11 @@ export interface CompletedValue {
 }
 
 /** The model of the whole command line, from the commands' requests. */
-export async function completionModel(commands: CommandTable, outputDir: string): Promise<CompletionModel> {
+export async function completionModel(
+  commands: CommandTable,
+  summaries: Readonly<Record<string, string>>,
+  outputDir: string,
+): Promise<CompletionModel> {
   const completed = Object.entries(commands).map(async ([name, { summary, load }]) => {
     const { properties } = describeRequest((await load()).request);
     const fields = Object.entries(properties);
@@ -50,14 +62,34 @@ export async function completionModel(commands: CommandTable, outputDir: string)
     };
   });
   const all = await Promise.all(completed);
-  const names = { kind: "choice", choices: all.map(({ name }) => name) } as const;
+  const groups = Object.entries(summaries).map(([name, summary]) => ({ name, summary }));
+  const names = { kind: "choice", choices: firstWords(all, groups).map(({ name }) => name) } as const;
   const helpCommand = {
     name: "help",
     summary: "print the help of a command",
     options: [help],
     places: [{ name: "command", repeats: false, ...names }],
   };
-  return { outputDir, commands: [...all, helpCommand] };
+  return { outputDir, commands: [...all, helpCommand], groups };
+}
+
+/** What may stand first: commands of one word, and groups. */
+export function firstWords(
+  commands: readonly CompletedCommand[],
+  groups: readonly CompletedGroup[],
+): readonly CompletedGroup[] {
+  return [...commands.filter(({ name }) => !name.includes(" ")), ...groups];
+}
+
+/** What may stand behind the name of a group. */
+export function wordsOf(
+  group: CompletedGroup,
+  commands: readonly CompletedCommand[],
+): readonly (CompletedCommand & { readonly word: string })[] {
+  const start = `${group.name} `;
+  return commands.flatMap((command) =>
+    command.name.startsWith(start) ? [{ ...command, word: command.name.slice(start.length) }] : [],
+  );
 }
 
 const help: CompletedOption = { flag: "--help", description: "print this help", repeats: false };

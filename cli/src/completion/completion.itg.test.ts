@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readdir, rm, symlink, writeFile } from "node:fs/promise
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { commandTable } from "../command-table.ts";
+import { commandGroups, commandTable } from "../command-table.ts";
 import { bashCompletion } from "./bash-completion.ts";
 import { completionsOf, type Shell, shells, stub } from "./complete-in-shell.fixture.ts";
 import { completionModel } from "./completion-model.ts";
@@ -38,7 +38,7 @@ beforeAll(async () => {
 afterAll(() => rm(scratch, { recursive: true }));
 
 async function offered(shell: Shell, line: string, env: Record<string, string> = {}, outputDir = "out") {
-  const script = generators[shell](await completionModel(commandTable, outputDir));
+  const script = generators[shell](await completionModel(commandTable, commandGroups, outputDir));
   return completionsOf(line, { shell, script, scratch, directory, env });
 }
 
@@ -46,13 +46,25 @@ const composes = ["latest", "tiny-1-20261122.0", "tiny-1-20261122.1"];
 
 describe.each(shells)("%s completes", (shell) => {
   test("commands", async () => {
-    expect(await offered(shell, "bin/debootc ")).toEqual([...Object.keys(commandTable), "help"].toSorted());
+    expect(await offered(shell, "bin/debootc ")).toEqual(
+      [...new Set(Object.keys(commandTable).map((name) => name.split(" ")[0] ?? ""))]
+        .concat("help")
+        .toSorted(),
+    );
     expect(await offered(shell, "bin/debootc va")).toEqual(["validate"]);
     expect(await offered(shell, "bin/debootc help bo")).toEqual(["boot"]);
   });
 
-  test.each(["compose", "lock"])("every option of %s", async (command) => {
-    const model = await completionModel(commandTable, "out");
+  test("commands of a group, and what they take", async () => {
+    expect(await offered(shell, "bin/debootc ostree s")).toEqual(["sign", "summary"]);
+    expect((await offered(shell, "bin/debootc ostree summary el")).map(plain)).toEqual(["elsewhere"]);
+    expect(await offered(shell, "bin/debootc ostree pull elsewhere tiny-1-20261122.0")).toEqual([
+      "tiny-1-20261122.0",
+    ]);
+  });
+
+  test.each(["compose", "lock", "ostree pull"])("every option of %s", async (command) => {
+    const model = await completionModel(commandTable, commandGroups, "out");
     const flags = model.commands.find(({ name }) => name === command)?.options.map(({ flag }) => flag);
 
     expect(await offered(shell, `bin/debootc ${command} --`)).toEqual(flags?.toSorted());

@@ -1,15 +1,18 @@
 import {
   type CompletedCommand,
+  type CompletedGroup,
   type CompletedOption,
   type CompletedPlace,
   type CompletedValue,
   type CompletionModel,
+  firstWords,
   topOptions,
   valueOptions,
+  wordsOf,
 } from "./completion-model.ts";
 
 /** The completion of debootc for fish, for `source`. */
-export function fishCompletion({ outputDir, commands }: CompletionModel): string {
+export function fishCompletion({ outputDir, commands, groups }: CompletionModel): string {
   return `# Completes debootc in fish: bin/debootc completion fish | source
 
 # COMMAND [PLACE|any]: whether the line before the cursor has this command and, with a second argument, whether a
@@ -26,6 +29,8 @@ function __debootc_at
             and set option $word
         else if test -z "$command"
             set command $word
+        else if contains -- "$command" ${groups.map(({ name }) => name).join(" ")}
+            set command "$command $word"
         else
             set place (math $place + 1)
         end
@@ -73,9 +78,19 @@ end
 
 complete -c debootc -f
 ${topOptions.map((option) => optionLine("", option)).join("\n")}
-${commands.map(({ name, summary }) => `complete -c debootc -n "__debootc_at '' 0" -a ${name} -d ${quoted(summary)}`).join("\n")}
+${firstWords(commands, groups)
+  .map(({ name, summary }) => `complete -c debootc -n "__debootc_at '' 0" -a ${name} -d ${quoted(summary)}`)
+  .join("\n")}
+${groups.flatMap((group) => wordLines(group, commands)).join("\n")}
 ${commands.flatMap(commandLines).join("\n")}
 `;
+}
+
+function wordLines(group: CompletedGroup, commands: readonly CompletedCommand[]): string[] {
+  return wordsOf(group, commands).map(
+    ({ word, summary }) =>
+      `complete -c debootc -n "__debootc_at ${group.name} 0" -a ${word} -d ${quoted(summary)}`,
+  );
 }
 
 function commandLines({ name, options, places }: CompletedCommand): string[] {
@@ -88,11 +103,11 @@ function commandLines({ name, options, places }: CompletedCommand): string[] {
 function optionLine(command: string, { flag, description, value }: CompletedOption): string {
   const told = `-l ${flag.slice(2)} -d ${quoted(description)}`;
   const takes = value === undefined ? "" : ` ${requirement(value)}`;
-  return `complete -c debootc -n ${quoted(`__debootc_at ${command === "" ? "''" : command}`)} ${told}${takes}`;
+  return `complete -c debootc -n ${quoted(`__debootc_at ${quoted(command)}`)} ${told}${takes}`;
 }
 
 function placeLine(command: string, place: CompletedPlace, index: number): string[] {
-  const condition = quoted(`__debootc_at ${command} ${place.repeats ? "any" : index}`);
+  const condition = quoted(`__debootc_at ${quoted(command)} ${place.repeats ? "any" : index}`);
   return place.kind === "text" ? [] : [`complete -c debootc -n ${condition} ${offer(place)}`];
 }
 

@@ -1,15 +1,18 @@
 import { shellWord } from "@debootc/core/text/shell-word";
 import {
   type CompletedCommand,
+  type CompletedGroup,
   type CompletedOption,
   type CompletedPlace,
   type CompletedValue,
   type CompletionModel,
+  firstWords,
   topOptions,
+  wordsOf,
 } from "./completion-model.ts";
 
 /** The completion of debootc for zsh, for `eval` after compinit, or as the file `_debootc` in fpath. */
-export function zshCompletion({ outputDir, commands }: CompletionModel): string {
+export function zshCompletion({ outputDir, commands, groups }: CompletionModel): string {
   return `#compdef debootc
 # Completes debootc in zsh: eval "$(bin/debootc completion zsh)"
 _debootc() {
@@ -19,16 +22,23 @@ _debootc() {
     ${[...topOptions.map(optionSpec), "'1:command:_debootc_commands'", "'*::argument:->argument'"].join(" \\\n    ")}
   [[ $state == argument ]] || return
   case $words[1] in
-${commands.map(commandCase).join("\n")}
+${commands
+  .filter(({ name }) => !name.includes(" "))
+  .map((command) => commandCase(command, command.name))
+  .join("\n")}
+${groups.map((group) => groupCase(group, commands)).join("\n")}
   esac
 }
 
-_debootc_commands() {
-  local -a commands=(
-${commands.map(({ name, summary }) => `    ${quoted(`${name}:${summary.replaceAll(":", "\\:")}`)}`).join("\n")}
+${describeFunction("_debootc_commands", firstWords(commands, groups))}
+${groups
+  .map((group) =>
+    describeFunction(
+      `_debootc_${group.name}`,
+      wordsOf(group, commands).map(({ word, summary }) => ({ name: word, summary })),
+    ),
   )
-  _describe command commands
-}
+  .join("\n")}
 
 _debootc_treefiles() {
   _files -g '*.(yaml|yml)'
@@ -51,7 +61,25 @@ fi
 `;
 }
 
-function commandCase({ name, options, places }: CompletedCommand): string {
+function describeFunction(name: string, words: readonly CompletedGroup[]): string {
+  const lines = words.map((word) => `    ${quoted(`${word.name}:${word.summary.replaceAll(":", "\\:")}`)}`);
+  return `${name}() {\n  local -a commands=(\n${lines.join("\n")}\n  )\n  _describe command commands\n}\n`;
+}
+
+/** As the whole line, once its first word is gone. */
+function groupCase(group: CompletedGroup, commands: readonly CompletedCommand[]): string {
+  const cases = wordsOf(group, commands).map((command) => commandCase(command, command.word));
+  return `  ${group.name})
+    state=
+    _arguments -C '1:command:_debootc_${group.name}' '*::argument:->argument'
+    [[ $state == argument ]] || return
+    case $words[1] in
+${cases.join("\n")}
+    esac
+    ;;`;
+}
+
+function commandCase({ options, places }: CompletedCommand, name: string): string {
   const specs = [...options.map(optionSpec), ...places.map(placeSpec)];
   return `  ${name})\n    _arguments \\\n      ${specs.join(" \\\n      ")}\n    ;;`;
 }

@@ -4,6 +4,7 @@ export const packageOfTool: Readonly<Record<string, string>> = {
   bwrap: "bubblewrap",
   debugfs: "e2fsprogs",
   "dpkg-deb": "dpkg",
+  flock: "util-linux",
   git: "git",
   gpg: "gnupg",
   gpgv: "gpgv",

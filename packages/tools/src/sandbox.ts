@@ -115,6 +115,26 @@ export function boundTool(command: Command, { binds = [], env = {} }: SandboxOpt
   ]);
 }
 
+/** Where `inMemory` keeps what must never be on a disk. */
+export const memoryDirectory = "/run/memory";
+
+/**
+ * Runs one of the host's tools on the bound paths and an empty directory in memory, as the user who started debootc.
+ * However it ends, nothing of that directory is left: no key, and no agent that holds one.
+ */
+export function inMemory(command: Command, { binds = [], env = {} }: SandboxOptions = {}): Command {
+  return wrap(command, env, [
+    ...hostPrograms,
+    ["--tmpfs", "/tmp"],
+    ["--tmpfs", "/run"],
+    ["--perms", "0700", "--dir", memoryDirectory],
+    ["--proc", "/proc"],
+    ["--dev", "/dev"],
+    ...protectedProc("/proc"),
+    ...binds.map(bind),
+  ]);
+}
+
 function wrap(
   command: Command,
   env: Readonly<Record<string, string>>,

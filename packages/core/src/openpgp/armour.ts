@@ -1,12 +1,13 @@
-const begin = "-----BEGIN PGP PUBLIC KEY BLOCK-----";
-const end = "-----END PGP PUBLIC KEY BLOCK-----";
+/** What stands in a block of ASCII armour. */
+export type ArmourKind = "PUBLIC" | "PRIVATE";
+
+const begin = (kind: ArmourKind) => `-----BEGIN PGP ${kind} KEY BLOCK-----`;
+const end = (kind: ArmourKind) => `-----END PGP ${kind} KEY BLOCK-----`;
 
 /** The bytes in ASCII armour (RFC 9580, 6); undefined for a text that has none, or a damaged one. */
-export function unarmoured(text: string): Uint8Array | undefined {
-  const blocks = [
-    ...text.replaceAll("\r", "").matchAll(new RegExp(`^${begin}[ \\t]*\\n([^]*?)^${end}`, "gm")),
-  ];
-  const parts = blocks.map(([, inside = ""]) => {
+export function unarmoured(text: string, kind: ArmourKind = "PUBLIC"): Uint8Array | undefined {
+  const block = new RegExp(`^${begin(kind)}[ \\t]*\\n([^]*?)^${end(kind)}`, "gm");
+  const parts = [...text.replaceAll("\r", "").matchAll(block)].map(([, inside = ""]) => {
     // Headers end at an empty line; a line that begins with `=` is the checksum, which is optional.
     const lines = inside.slice(inside.search(/^[ \t]*$/m)).split("\n");
     const base64 = lines.filter((line) => !line.startsWith("=")).map((line) => line.trim());
@@ -19,7 +20,7 @@ export function unarmoured(text: string): Uint8Array | undefined {
 /** Bytes in ASCII armour. Its checksum is optional, but without it GnuPG finds no end where base64 needs no padding. */
 export function armoured(bytes: Uint8Array): string {
   const lines = base64Of(bytes).match(/.{1,64}/g) ?? [];
-  return `${[begin, "", ...lines, `=${base64Of(checksumOf(bytes))}`, end].join("\n")}\n`;
+  return `${[begin("PUBLIC"), "", ...lines, `=${base64Of(checksumOf(bytes))}`, end("PUBLIC")].join("\n")}\n`;
 }
 
 /** CRC-24 (RFC 9580, 6.1.1). */

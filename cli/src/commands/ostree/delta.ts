@@ -1,0 +1,57 @@
+import { ostreeDeltaRequestSchema } from "@debootc/core/request/ostree/ostree-delta-request";
+import { formatBytes } from "@debootc/core/text/amount";
+import { shellWord } from "@debootc/core/text/shell-word";
+import { defineCommand } from "../../command-door.ts";
+import { programName } from "../../program-name.ts";
+import { ostreeSummary } from "../../render/ostree-summary.ts";
+import { shortPath } from "../../render/short-path.ts";
+
+export const delta = defineCommand({
+  description:
+    "Make a static delta: what a machine with the commit before fetches to get this one, as a few files instead of " +
+    "one request for each file that changed. Clients find it once the summary is written anew.",
+  request: ostreeDeltaRequestSchema,
+  examples: [
+    {
+      purpose: "from the commit before",
+      command: `${programName} ostree delta /srv/updates debian/trixie/amd64/minimal`,
+    },
+    {
+      purpose: "from an older one, for machines that were off",
+      command: `${programName} ostree delta /srv/updates debian/trixie/amd64/minimal --from 4d7f...`,
+    },
+  ],
+  run: async (request, deps) => {
+    const { makeDelta } = await import("@debootc/pipeline/ostree/make-delta");
+    const result = await makeDelta(request, deps);
+    const { ref, from, to, parts, bytes, reused } = result;
+    return {
+      exitStatus: 0,
+      result,
+      text: (canvas) => {
+        const repo = shellWord(shortPath(result.repo, canvas.directory));
+        return ostreeSummary(
+          {
+            title: `the delta of ${canvas.style.heading(ref)} ${reused ? "was there already" : "is made"}`,
+            facts: [
+              { label: "from", value: from },
+              { label: "to", value: to },
+              {
+                label: "to fetch",
+                value: formatBytes(bytes),
+                note: parts === 1 ? "1 part" : `${parts} parts`,
+              },
+            ],
+            next: [
+              {
+                purpose: "let clients find it",
+                command: `${programName} ostree summary ${repo} --gpg-key-file KEY`,
+              },
+            ],
+          },
+          canvas,
+        );
+      },
+    };
+  },
+});

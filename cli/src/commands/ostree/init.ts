@@ -1,0 +1,40 @@
+import { ostreeInitRequestSchema } from "@debootc/core/request/ostree/ostree-init-request";
+import { shellWord } from "@debootc/core/text/shell-word";
+import { defineCommand } from "../../command-door.ts";
+import { programName } from "../../program-name.ts";
+import { ostreeSummary } from "../../render/ostree-summary.ts";
+import { shortPath } from "../../render/short-path.ts";
+
+export const init = defineCommand({
+  description:
+    "Make an empty ostree repository that lives longer than a compose: one directory, served by any web server.",
+  request: ostreeInitRequestSchema,
+  examples: [
+    { purpose: "make one", command: `${programName} ostree init /srv/updates` },
+    { purpose: "one beside the composes, to try it out", command: `${programName} ostree init out/updates` },
+  ],
+  run: async (request) => {
+    const { initRepositoryAt } = await import("@debootc/pipeline/ostree/init-repository");
+    const result = await initRepositoryAt(request);
+    return {
+      exitStatus: 0,
+      result,
+      text: (canvas) => {
+        const repo = shellWord(shortPath(result.repo, canvas.directory));
+        return ostreeSummary(
+          {
+            title: `${canvas.style.heading(repo)} is an empty repository`,
+            facts: [],
+            next: [
+              {
+                purpose: "bring the newest compose in",
+                command: `${programName} ostree pull ${repo} latest`,
+              },
+            ],
+          },
+          canvas,
+        );
+      },
+    };
+  },
+});

@@ -1,0 +1,42 @@
+import { ostreeSummaryRequestSchema } from "@debootc/core/request/ostree/ostree-summary-request";
+import { countOf } from "@debootc/core/text/amount";
+import { shellWord } from "@debootc/core/text/shell-word";
+import { defineCommand } from "../../command-door.ts";
+import { programName } from "../../program-name.ts";
+import { ostreeSummary } from "../../render/ostree-summary.ts";
+import { shortPath } from "../../render/short-path.ts";
+
+export const summary = defineCommand({
+  description:
+    "Write the summary anew, by which clients know refs and deltas: a client believes an older one over the refs " +
+    "themselves. It is the last step of publishing, and takes its place only when it is whole and signed.",
+  request: ostreeSummaryRequestSchema,
+  examples: [
+    {
+      purpose: "publish what was pulled and signed",
+      command: `${programName} ostree summary /srv/updates --gpg-key-file updates.key`,
+    },
+    { purpose: "without a signature", command: `${programName} ostree summary /srv/updates --unsigned` },
+  ],
+  run: async (request, deps) => {
+    const { renewSummary } = await import("@debootc/pipeline/ostree/renew-summary");
+    const result = await renewSummary(request, deps);
+    return {
+      exitStatus: 0,
+      result,
+      text: (canvas) => {
+        const repo = shellWord(shortPath(result.repo, canvas.directory));
+        return ostreeSummary(
+          {
+            title: `the summary of ${canvas.style.heading(repo)} tells of ${countOf(result.refs, "ref")}`,
+            facts:
+              result.signed.length === 0
+                ? [{ label: "signed by", value: "nobody" }]
+                : result.signed.map((key) => ({ label: "signed by", value: key })),
+          },
+          canvas,
+        );
+      },
+    };
+  },
+});

@@ -1,0 +1,16 @@
+import * as z from "zod";
+import { field } from "../request-field.ts";
+import { jsonField } from "../shared-fields.ts";
+import { refField, repositoryField, revisionSchema } from "./ostree-fields.ts";
+
+/** Make a static delta. */
+export const ostreeDeltaRequestSchema = z.strictObject({
+  repo: repositoryField,
+  ref: refField,
+  from: field(revisionSchema.optional(), {
+    description: "the commit that machines have: the one before, unless given",
+    placeholder: "REV",
+  }),
+  json: jsonField,
+});
+export type OstreeDeltaRequest = z.infer<typeof ostreeDeltaRequestSchema>;

@@ -1,0 +1,16 @@
+import * as z from "zod";
+import { field } from "../request-field.ts";
+import { jsonField } from "../shared-fields.ts";
+import { gpgKeyFdField, gpgKeyFileField, repositoryField } from "./ostree-fields.ts";
+
+/** Tell clients what a repository has. */
+export const ostreeSummaryRequestSchema = z.strictObject({
+  repo: repositoryField,
+  gpgKeyFile: gpgKeyFileField,
+  gpgKeyFd: gpgKeyFdField,
+  unsigned: field(z.boolean().default(false), {
+    description: "write it without a signature, even where the one before has one",
+  }),
+  json: jsonField,
+});
+export type OstreeSummaryRequest = z.infer<typeof ostreeSummaryRequestSchema>;

@@ -1,0 +1,16 @@
+#!/bin/sh
+# with-secret-keys.sh FINGERPRINT... -- PROGRAM ARGUMENT...: takes the secret keys of standard input into the keyring of
+# GNUPGHOME, which is in memory, and runs the program with it. Exit status 40: a key cannot be taken; 41: the key that
+# the last line of standard output names cannot sign. Nobody is asked for a passphrase.
+set -eu
+printf 'batch\nno-tty\npinentry-mode error\n' >"$GNUPGHOME/gpg.conf"
+gpg --quiet --import || exit 40
+while [ "$1" != -- ]; do
+  gpg --quiet --local-user "$1" --output /dev/null --detach-sign </dev/null || {
+    echo "$1"
+    exit 41
+  }
+  shift
+done
+shift
+exec "$@"
