@@ -25,6 +25,7 @@ const makers: readonly { readonly name: string; readonly paths: readonly string[
     ],
   },
   { name: "tmpfiles", paths: ["usr/lib/tmpfiles.d/*debootc*.conf", "usr/share/factory/**"] },
+  { name: "boot-loader", paths: ["usr/lib/efi/**"] },
   { name: "initramfs", paths: ["usr/lib/modules/*/initramfs.img"] },
   { name: "module-dependencies", paths: ["usr/lib/modules/*/modules.*"] },
   { name: "shared-libraries", paths: ["etc/ld.so.cache"] },

@@ -48,6 +48,7 @@ function changesOf(locked: LockRequest, wanted: LockRequest): string[] {
     ...changedSet("exclude-packages", locked.excludePackages, wanted.excludePackages),
     ...changedPins(locked.pins ?? [], wanted.pins ?? []),
     ...changedWord("recommends", String(locked.recommends), String(wanted.recommends)),
+    ...changedWord("disk: boot-loader", locked.bootLoader ?? "none", wanted.bootLoader ?? "none"),
   ];
 }
 

@@ -27,6 +27,7 @@ export function lockRequestOf(
     excludePackages: sortedSet(treefile.excludePackages),
     ...(treefile.pins.length === 0 ? {} : { pins: treefile.pins }),
     recommends: treefile.recommends,
+    ...(treefile.disk === undefined ? {} : { bootLoader: treefile.disk.bootLoader }),
   };
 }
 

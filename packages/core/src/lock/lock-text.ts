@@ -8,8 +8,9 @@ import { type Lock, lockRecord } from "./lock.ts";
 export function lockText(lock: Lock): string {
   const sections = Object.entries(lock.architectures)
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([architecture, { ids, indexes, packages, request }]) => {
+    .map(([architecture, { bootLoader, ids, indexes, packages, request }]) => {
       const members = [
+        ...(bootLoader === undefined ? [] : [`"bootLoader":${lines(bootLoader)}`]),
         ...(ids === undefined ? [] : [`"ids":{"groups":${lines(ids.groups)},"users":${lines(ids.users)}}`]),
         `"indexes":${lines(indexes)}`,
         `"packages":${lines(packages)}`,

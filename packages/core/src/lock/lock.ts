@@ -89,6 +89,8 @@ export const lockRequestSchema = z.strictObject({
   /** Preferences for versions, in the order in which they are tried; absent when there are none. */
   pins: z.array(pinRecordSchema).min(1).optional(),
   recommends: z.boolean(),
+  /** The boot loader of disks; absent when none are made. */
+  bootLoader: z.enum(["grub"]).optional(),
 });
 export type LockRequest = z.infer<typeof lockRequestSchema>;
 
@@ -97,13 +99,15 @@ export const lockSectionSchema = z.strictObject({
   indexes: z.array(lockedIndexSchema).min(1),
   /** Sorted by name, then architecture. */
   packages: z.array(lockedPackageSchema).min(1),
+  /** What the boot loader is taken from, as files: these packages are not installed. Sorted as `packages`. */
+  bootLoader: z.array(lockedPackageSchema).min(1).optional(),
   ids: lockedIdsSchema.optional(),
 });
 /** The lock of one architecture. */
 export type LockSection = z.infer<typeof lockSectionSchema>;
 
 /** `<treefile>.lock.json`: a section an architecture, keyed by Debian's name. */
-export const lockRecord = defineRecord("lock", 2, {
+export const lockRecord = defineRecord("lock", 3, {
   architectures: z.record(z.string(), lockSectionSchema),
 });
 export type Lock = z.infer<typeof lockRecord.schema>;

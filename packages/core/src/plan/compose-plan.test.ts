@@ -4,6 +4,7 @@ import { rootPlanOf, withVersion } from "./compose-plan.ts";
 
 const inputs = {
   packages: [],
+  bootLoader: [],
   ids: { users: [], groups: [] },
   timestamp: 0,
   addFiles: [],

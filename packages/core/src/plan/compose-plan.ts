@@ -8,6 +8,7 @@ import { debconfLine } from "../treefile/debconf-answer.ts";
 import { varRuleSchema } from "../var-policy/var-rule.ts";
 import {
   ostreeRemoteRecordSchema,
+  diskOptionsSchema,
   packageRemovalRecordSchema,
   type ResolvedTreefile,
   userAccountSchema,
@@ -49,6 +50,15 @@ export const rootPlanSchema = z.strictObject({
   initramfsArgs: z.array(z.string()).min(1).optional(),
   /** Where updates come from, with the keys themselves; absent when there is no such remote. */
   ostreeRemote: ostreeRemoteRecordSchema.omit({ origin: true }).optional(),
+  /** What comes of `disk`; absent without it. */
+  disk: z
+    .strictObject({
+      /** Digests of the .debs that the boot loader is taken from. */
+      bootLoader: z.array(digestSchema),
+      /** Whether the system tells the boot loader that it came up. */
+      counting: z.boolean(),
+    })
+    .optional(),
   /** What the version takes the place of in os-release; the version is absent while it is chosen. */
   osRelease: z.strictObject({ replaced: z.string(), version: z.string().optional() }).optional(),
   /** `new`, or absent. */
@@ -67,7 +77,7 @@ export const rootPlanSchema = z.strictObject({
 export type RootPlan = z.infer<typeof rootPlanSchema>;
 
 /** Every input of a compose of one variant and architecture: equal plans give equal bytes. */
-export const composePlan = defineRecord("plan", 2, {
+export const composePlan = defineRecord("plan", 3, {
   root: rootPlanSchema,
   ref: z.string(),
   treeVersion: z.string(),
@@ -82,6 +92,8 @@ export const composePlan = defineRecord("plan", 2, {
     /** Version 1 made one. */
     maxLayers: z.int().min(1).default(1),
   }),
+  /** How disk images are made of the commit; absent when none can be. */
+  disk: diskOptionsSchema.optional(),
   /** The layers of the image that this one follows, and keeps files in the layers of; `null` for the first. */
   previousLayers: layerPlanSchema.nullable().default(null),
   /** A compose's repository holds one commit without a parent. */
@@ -94,6 +106,8 @@ export type ComposePlan = z.infer<typeof composePlan.schema>;
 interface RootInputs {
   readonly treefile: ResolvedTreefile;
   readonly packages: RootPlan["packages"];
+  /** Digests of the .debs of the boot loader; none without `disk`. */
+  readonly bootLoader: readonly Digest[];
   readonly ids: RootPlan["ids"];
   readonly timestamp: number;
   readonly addFiles: RootPlan["addFiles"];
@@ -101,7 +115,7 @@ interface RootInputs {
   readonly tools: RootPlan["tools"];
 }
 
-export function rootPlanOf({ treefile, ...inputs }: RootInputs): RootPlan {
+export function rootPlanOf({ treefile, bootLoader, ...inputs }: RootInputs): RootPlan {
   return {
     suite: treefile.suite,
     architecture: treefile.architecture,
@@ -123,6 +137,9 @@ export function rootPlanOf({ treefile, ...inputs }: RootInputs): RootPlan {
       ? {}
       : { initramfsArgs: treefile.initramfsArgs.map(({ argument }) => argument) }),
     ...(treefile.ostreeRemote === undefined ? {} : { ostreeRemote: withoutOrigin(treefile.ostreeRemote) }),
+    ...(treefile.disk === undefined
+      ? {}
+      : { disk: { bootLoader: [...bootLoader], counting: treefile.disk.bootTries > 0 } }),
     ...(treefile.mutateOsRelease === undefined
       ? {}
       : { osRelease: { replaced: treefile.mutateOsRelease.text } }),

@@ -31,7 +31,12 @@ export function expandTreefile(loaded: Loaded): ExpandedTreefile {
   const given = givenValues(loaded);
   const isGiven = (of: Path) => given.some((value) => startsWith(value.path, of));
   const defaults = treefileDefaults().flatMap((one) => forEachItem(one, given));
-  const absent = defaults.filter((one) => !isGiven(one.path));
+  const notGiven = defaults.filter((one) => !isGiven(one.path));
+  // A map that is absent as a whole has no values by default.
+  const absent = notGiven.filter(
+    ({ path: of }) =>
+      !notGiven.some((map) => map.absent !== undefined && map.path !== of && startsWith(of, map.path)),
+  );
   const byDefault = absent.flatMap(({ path: of, value }): ExpandedValue[] =>
     value === undefined
       ? []

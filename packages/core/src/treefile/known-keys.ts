@@ -5,7 +5,7 @@ import { treefileKeys } from "./schema.ts";
 import type { Fault } from "./treefile-file.ts";
 
 /** Keys that treefiles will have, and that this version must not silently ignore. */
-const laterKeys = new Set(["disk", "source-packages"]);
+const laterKeys = new Set(["source-packages"]);
 
 /** Words of rpm-ostree and of other builders whose meaning has another name here. */
 const wordsElsewhere = new Map([

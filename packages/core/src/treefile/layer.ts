@@ -49,6 +49,11 @@ interface Singles {
   readonly containerCmd?: Entry<readonly string[]>;
   readonly containerCompression?: Entry<"zstd" | "gzip">;
   readonly containerMaxLayers?: Entry<number>;
+  readonly diskBootLoader?: Entry<"grub">;
+  readonly diskBootTries?: Entry<number>;
+  readonly diskFilesystem?: Entry<"ext4">;
+  readonly diskSize?: Entry<string>;
+  readonly diskSecureBoot?: Entry<boolean>;
 }
 interface Lists {
   readonly components: readonly Entry<string>[];
@@ -112,6 +117,7 @@ export function layerOf(file: TreefileFile, input: TreefileInput, architecture: 
   const remote = input["ostree-remote"] ?? {};
   const keys = (kind: "gpg-keys" | "ed25519-keys") =>
     (remote[kind] ?? []).map((value, index) => entry(value, ["ostree-remote", kind, index]));
+  const disk = input.disk ?? {};
   return {
     single: present({
       ref: single(input.ref, "ref"),
@@ -135,6 +141,11 @@ export function layerOf(file: TreefileFile, input: TreefileInput, architecture: 
       containerCmd: single(container.cmd, "container", "cmd"),
       containerCompression: single(container.compression, "container", "compression"),
       containerMaxLayers: single(container["max-layers"], "container", "max-layers"),
+      diskBootLoader: single(disk["boot-loader"], "disk", "boot-loader"),
+      diskBootTries: single(disk["boot-tries"], "disk", "boot-tries"),
+      diskFilesystem: single(disk.filesystem, "disk", "filesystem"),
+      diskSize: single(disk.size, "disk", "size"),
+      diskSecureBoot: single(disk["secure-boot"], "disk", "secure-boot"),
     }),
     lists: {
       components: list<string>("components", input.components),

@@ -1,6 +1,7 @@
 import { posix } from "node:path";
 import { defaultMaxLayers } from "../layers/layer-plan.ts";
 import { DebootcError } from "../error/debootc-error.ts";
+import { diskSizeMiB } from "./disk-schema.ts";
 import type { Entry, Layer } from "./layer.ts";
 import { originOf } from "./origin.ts";
 import type { UserInput } from "./user-schema.ts";
@@ -88,6 +89,27 @@ export function resolveLayer(
       cmd: [...(single.containerCmd?.value ?? ["/sbin/init"])],
       compression: single.containerCompression?.value ?? "zstd",
       maxLayers: single.containerMaxLayers?.value ?? defaultMaxLayers,
+    },
+    ...resolveDisk(single),
+  };
+}
+
+function resolveDisk(single: Layer["single"]): Pick<ResolvedTreefile, "disk"> {
+  const given = [
+    single.diskBootLoader,
+    single.diskBootTries,
+    single.diskFilesystem,
+    single.diskSize,
+    single.diskSecureBoot,
+  ].find((entry) => entry !== undefined);
+  if (given === undefined) return {};
+  return {
+    disk: {
+      bootLoader: single.diskBootLoader?.value ?? "grub",
+      bootTries: single.diskBootTries?.value ?? 3,
+      filesystem: single.diskFilesystem?.value ?? "ext4",
+      sizeMiB: diskSizeMiB(single.diskSize?.value ?? "4G"),
+      origin: originOf(given),
     },
   };
 }

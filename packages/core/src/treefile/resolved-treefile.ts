@@ -1,4 +1,5 @@
 import { layerLimit } from "../layers/layer-plan.ts";
+import { mostBootTries } from "../disk/boot-tries.ts";
 import * as z from "zod";
 import { defineRecord } from "../record/record.ts";
 import { varRuleSchema } from "../var-policy/var-rule.ts";
@@ -114,6 +115,16 @@ export const containerSchema = z.strictObject({
 });
 export type ContainerOptions = z.infer<typeof containerSchema>;
 
+/** How disk images of the tree are made. */
+export const diskOptionsSchema = z.strictObject({
+  bootLoader: z.enum(["grub"]),
+  /** How often a new deployment is tried; 0: for ever. */
+  bootTries: z.int().min(0).max(mostBootTries),
+  filesystem: z.enum(["ext4"]),
+  sizeMiB: z.int().min(1024),
+});
+export type DiskOptions = z.infer<typeof diskOptionsSchema>;
+
 /** A treefile with its includes merged, its variables replaced and one architecture chosen. */
 export const resolvedTreefile = defineRecord("treefile", 1, {
   /** File name without its ending; names the compose. */
@@ -160,5 +171,7 @@ export const resolvedTreefile = defineRecord("treefile", 1, {
   ostreeRemote: ostreeRemoteRecordSchema.optional(),
   commitMetadata: z.record(z.string(), commitMetadataValueSchema),
   container: containerSchema,
+  /** Absent when no disk can be made of it. */
+  disk: diskOptionsSchema.extend({ origin: originSchema }).optional(),
 });
 export type ResolvedTreefile = z.infer<typeof resolvedTreefile.schema>;

@@ -6,6 +6,7 @@ import { bootLocationSchema } from "./boot-location.ts";
 import { commitMetadataSchema } from "./commit-metadata.ts";
 import { containerInputSchema } from "./container-schema.ts";
 import { debconfFaults } from "./debconf-answer.ts";
+import { diskInputSchema } from "./disk-schema.ts";
 import { debianSuites, suiteFaults } from "./debian-suite.ts";
 import { destinationFaults, removalFaults } from "./image-path.ts";
 import { dracutArgumentFaults } from "./dracut-argument.ts";
@@ -284,6 +285,7 @@ export const treefileSchema = z
     "check-groups": checkGroupsSchema.optional(),
     "add-commit-metadata": commitMetadataSchema.optional(),
     container: containerInputSchema.optional(),
+    disk: diskInputSchema.optional(),
   })
   .meta({ title: "debootc treefile", description: "What a Debian image consists of." });
 

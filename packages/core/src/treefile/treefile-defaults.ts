@@ -20,11 +20,13 @@ function defaultsOf(schema: z.core.$ZodType, path: readonly string[]): readonly 
   const inner = schema instanceof z.ZodOptional ? schema.unwrap() : schema;
   const meta = z.globalRegistry.get(inner);
   if (meta?.["default"] !== undefined) return [{ path, value: meta["default"] }];
-  if (typeof meta?.["absent"] === "string") return [{ path, absent: meta["absent"] }];
+  const absent = meta?.["absent"];
+  if (typeof absent === "string" && !(inner instanceof z.ZodObject)) return [{ path, absent }];
   if (inner instanceof z.ZodArray) return [{ path, value: [] }, ...itemDefaults(inner, path)];
   if (inner instanceof z.ZodRecord) return [{ path, value: {} }];
   if (!(inner instanceof z.ZodObject)) return [];
-  return Object.entries(inner.shape).flatMap(([key, member]) => defaultsOf(member, [...path, key]));
+  const members = Object.entries(inner.shape).flatMap(([key, member]) => defaultsOf(member, [...path, key]));
+  return typeof absent === "string" ? [{ path, absent }, ...members] : members;
 }
 
 function itemDefaults({ element }: z.ZodArray, path: readonly string[]): readonly TreefileDefault[] {

@@ -13,6 +13,11 @@ import { openPartialFiles } from "./partial-files.ts";
 import { refuseFetchFailures } from "./refuse-fetch-failures.ts";
 import { serverHealth } from "./server-health.ts";
 
+/** All .debs that a lock names: those to install, and those that files are taken from. */
+function lockedFiles({ packages, bootLoader = [] }: LockSection): readonly LockedPackage[] {
+  return [...packages, ...bootLoader];
+}
+
 interface PackageFetch extends Partial<Retrying> {
   readonly section: LockSection;
   readonly sources: readonly ArchiveSource[];
@@ -40,7 +45,7 @@ export async function fetchPackages(
 ): Promise<FetchedPackages> {
   const { debsDirectory, proxy = {}, jobs = 8 } = fetch;
   const limit = pLimit(jobs);
-  const locked = [...new Map(fetch.section.packages.map((one) => [one.sha256, one])).values()];
+  const locked = [...new Map(lockedFiles(fetch.section).map((one) => [one.sha256, one])).values()];
   const uris = urisOf(fetch.sources);
   const states = await Promise.all(
     locked.map((one) => limit(async () => ({ one, missing: await isMissing(one, debsDirectory, context) }))),
@@ -76,7 +81,7 @@ export async function fetchPackages(
   );
   refuseAbort(context.signal);
   if (outcomes.some(({ status }) => status === "rejected")) throw stop.signal.reason;
-  refuseFetchFailures(failures, fetch.section.packages.length);
+  refuseFetchFailures(failures, lockedFiles(fetch.section).length);
   return { downloadedBytes: bytesOf(wanted), reusedBytes: bytesOf(locked) - bytesOf(wanted) };
 }
 

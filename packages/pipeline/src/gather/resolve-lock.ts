@@ -5,6 +5,7 @@ import { unknownNames } from "@debootc/core/lock/explain-unknown";
 import { explainUnmet } from "@debootc/core/lock/explain-unmet";
 import { type LocalPackage, localSourceId } from "@debootc/core/lock/local-package";
 import type { LockSection } from "@debootc/core/lock/lock";
+import { lockBootLoader } from "@debootc/core/lock/lock-boot-loader";
 import { lockRequestOf } from "@debootc/core/lock/lock-request";
 import { type PackageUniverse, packageUniverse } from "@debootc/core/lock/package-universe";
 import type { Pin } from "@debootc/core/treefile/pin";
@@ -49,6 +50,7 @@ export async function resolveLock(
   );
   refuseExcludedEssential(wish);
   reportUnknownExclusions(wish, universe, context.report);
+  const bootLoader = lockBootLoader(treefile, universe);
   for (const diagnostic of uselessPins(treefile.pins, universe, suites))
     context.report({ type: "diagnostic", diagnostic });
 
@@ -60,6 +62,7 @@ export async function resolveLock(
     request,
     indexes: suites.map(({ index }) => index),
     packages: lockSelection(selected, universe, sources),
+    ...(bootLoader.length === 0 ? {} : { bootLoader }),
   };
   checkSelection(treefile, section);
   return section;

@@ -19,6 +19,7 @@ import { fitImageBased } from "./fit-image-based.ts";
 import { installPackages } from "./install-packages.ts";
 import { linkOstreeBoot } from "./link-ostree-boot.ts";
 import { linkToplevel, pathsOutsideImage } from "./link-toplevel.ts";
+import { placeBootLoader } from "./place-boot-loader.ts";
 import { makeInitramfs } from "./make-initramfs.ts";
 import { listRoot } from "./list-root.ts";
 import { readPackageFiles } from "./package-files.ts";
@@ -106,6 +107,15 @@ export async function buildRoot(request: BuildRootRequest, context: OperationCon
     await brandOsRelease(root, treefile.mutateOsRelease, request.treeVersion);
   // Scripts may have started something that makes one.
   if (!treefile.machineIdCompat) await root.remove("/etc/machine-id");
+  await placeBootLoader(
+    root,
+    {
+      architecture: treefile.architecture,
+      packages: section.bootLoader ?? [],
+      debsDirectory: request.debsDirectory,
+    },
+    context.signal,
+  );
   const finding = await settleAccounts(root, seed, ofTreefile, timestamp);
   const kernel = await settleKernel(root);
   const { initramfsArgs } = treefile;

@@ -31,6 +31,7 @@ export function planNode(setting: ComposeSetting): Node<ComposeRecords, "plan"> 
       const root = rootPlanOf({
         treefile,
         packages: section.packages.map(({ sha256 }) => sha256),
+        bootLoader: (section.bootLoader ?? []).map(({ sha256 }) => sha256),
         ids: seedIds(names, section.ids, new Set(treefile.users.map(({ name }) => name))),
         timestamp: lockTimestamp(section),
         addFiles: await digestAddedFiles(treefile.addFiles),
@@ -51,6 +52,7 @@ export function planNode(setting: ComposeSetting): Node<ComposeRecords, "plan"> 
           compression: setting.compression,
           maxLayers: treefile.container.maxLayers,
         },
+        ...diskOf(treefile),
         parent: null,
       };
       const contentDigest = contentDigestOf(content);
@@ -72,6 +74,13 @@ export function planNode(setting: ComposeSetting): Node<ComposeRecords, "plan"> 
       return { output: plan };
     },
   };
+}
+
+/** Moving the key in the treefile changes no disk. */
+function diskOf({ disk }: ComposeSetting["treefile"]) {
+  if (disk === undefined) return {};
+  const { origin: _origin, ...options } = disk;
+  return { disk: options };
 }
 
 /** The same again follows what was followed before: an equal plan, whose results are all there. */
