@@ -14,6 +14,10 @@ export const commandTable: CommandTable = {
     summary: "boot a finished compose in a virtual machine and check it",
     load: async () => (await import("./commands/boot.ts")).boot,
   },
+  export: {
+    summary: "make a disk image of a finished compose",
+    load: async () => (await import("./commands/export.ts")).exportCommand,
+  },
   diff: {
     summary: "compare two images or composes, and say what a host has to download",
     load: async () => (await import("./commands/diff.ts")).diff,

@@ -5,8 +5,15 @@ import { run } from "./run.ts";
 import { boundTool } from "./sandbox.ts";
 
 interface Ext4Image {
-  /** The image to write; one that is there is replaced. */
+  /** The image to write; one that is there is replaced, unless the file system is to lie inside of it. */
   readonly file: string;
+  /** Where the file system begins in a file that is there. */
+  readonly startMiB?: number;
+  /** Random when absent, as is what directories are ordered by. */
+  readonly uuid?: string;
+  readonly hashSeed?: string;
+  /** Seconds: the time at which the file system says that it was made; the clock's when absent. */
+  readonly timestamp?: number;
   readonly sizeMiB: number;
   readonly label: string;
   /** Becomes the root of the file system, with owners, extended attributes and hardlinks. */
@@ -16,20 +23,22 @@ interface Ext4Image {
 }
 
 /** Writes a directory as an ext4 image, without a mount or a loop device; sparse, so it costs what is in it. */
-export async function makeExt4Image({
-  file,
-  sizeMiB,
-  label,
-  directory,
-  log,
-  signal,
-}: Ext4Image): Promise<void> {
-  await rm(file, { force: true });
+export async function makeExt4Image(wanted: Ext4Image): Promise<void> {
+  const { file, sizeMiB, startMiB, directory, timestamp, log, signal } = wanted;
+  if (startMiB === undefined) await rm(file, { force: true });
   const image = imageInside(file);
-  const args = ["-q", "-t", "ext4", "-L", label, "-d", "/tree", image.path, `${sizeMiB}M`];
+  const args = [
+    ["-q", "-t", "ext4", "-O", "verity", "-L", wanted.label],
+    extendedOptions(wanted),
+    wanted.uuid === undefined ? [] : ["-U", wanted.uuid],
+    ["-d", "/tree", image.path, `${sizeMiB}M`],
+  ].flat();
+  // Up to 1.47.0 mke2fs has a name of its own for SOURCE_DATE_EPOCH.
+  const time = String(timestamp);
+  const env = timestamp === undefined ? {} : { E2FSPROGS_FAKE_TIME: time, SOURCE_DATE_EPOCH: time };
   const binds = [{ source: directory, target: "/tree" }, image.bind];
   try {
-    await run(boundTool({ tool: "mke2fs", args, signal, onLine: log }, { binds }));
+    await run(boundTool({ tool: "mke2fs", args, signal, onLine: log }, { binds, env }));
   } catch (error) {
     if (
       !(error instanceof DebootcError) ||
@@ -43,8 +52,24 @@ export async function makeExt4Image({
   }
 }
 
+function extendedOptions({ startMiB, hashSeed }: Ext4Image): string[] {
+  const options = [
+    ...(startMiB === undefined ? [] : [`offset=${offsetOf(startMiB)}`]),
+    ...(hashSeed === undefined ? [] : [`hash_seed=${hashSeed}`]),
+  ];
+  return options.length === 0 ? [] : ["-E", options.join(",")];
+}
+
+function offsetOf(startMiB: number): number {
+  return startMiB * 1024 * 1024;
+}
+
 /** Makes a directory inside an ext4 image immutable (chattr +i), as ostree makes a deployment's root. */
-export async function makeImmutable(file: string, directory: string, signal: AbortSignal): Promise<void> {
+export async function makeImmutable(
+  { file, startMiB = 0 }: Pick<Ext4Image, "file" | "startMiB">,
+  directory: string,
+  signal: AbortSignal,
+): Promise<void> {
   const image = imageInside(file);
   const [extents, immutable] = [0x80000, 0x10];
   const flags = `0x${(extents + immutable).toString(16)}`;
@@ -52,7 +77,12 @@ export async function makeImmutable(file: string, directory: string, signal: Abo
     boundTool(
       {
         tool: "debugfs",
-        args: ["-w", "-R", `set_inode_field "${directory}" flags ${flags}`, image.path],
+        args: [
+          "-w",
+          "-R",
+          `set_inode_field "${directory}" flags ${flags}`,
+          `${image.path}?offset=${offsetOf(startMiB)}`,
+        ],
         signal,
       },
       { binds: [image.bind] },

@@ -9,6 +9,8 @@ export interface Bind {
 }
 
 interface SandboxOptions {
+  /** The root cannot be changed; what is bound in it keeps its own right. Only for `insideRoot`. */
+  readonly readOnly?: boolean;
   readonly binds?: readonly Bind[];
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -53,10 +55,10 @@ const hostPrograms: readonly (readonly string[])[] = [
 export function insideRoot(
   root: string,
   command: Command,
-  { binds = [], env = {} }: SandboxOptions = {},
+  { binds = [], env = {}, readOnly = false }: SandboxOptions = {},
 ): Command {
   return wrap(command, env, [
-    ["--bind", root, "/"],
+    [readOnly ? "--ro-bind" : "--bind", root, "/"],
     ["--proc", "/proc"],
     ["--dev", "/dev"],
     ["--tmpfs", "/tmp"],

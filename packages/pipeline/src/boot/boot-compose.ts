@@ -7,22 +7,20 @@ import { DebootcError } from "@debootc/core/error/debootc-error";
 import { composePlan } from "@debootc/core/plan/compose-plan";
 import type { BootRequest } from "@debootc/core/request/boot-request";
 import { cacheLayout } from "../cache/cache-layout.ts";
-import { identifyProcess } from "../cache/process-identity.ts";
-import { makeStagingDirectory } from "../cache/staging-area.ts";
 import { findCompose } from "../compose/find-compose.ts";
-import { eventStream } from "../engine/event-stream.ts";
-import { leaveNothing } from "../engine/leave-nothing.ts";
+import { runOnCompose } from "../compose/run-on-compose.ts";
 import type { Node } from "../engine/node.ts";
-import { runNodes } from "../engine/run-nodes.ts";
 import type { PipelineDependencies } from "../pipeline-dependencies.ts";
 import { type Privilege, runPrivileged } from "../worker/run-privileged.ts";
-import { privilegeOf, removeAnyTree } from "../worker/privilege-of.ts";
+import { privilegeOf } from "../worker/privilege-of.ts";
 import { bootSystem } from "./boot-system.ts";
 import { type BootDisk, makeBootDiskOperation } from "./make-boot-disk.ts";
 
 interface BootRecords {
   readonly disk: BootDisk;
   readonly boot: BootReport;
+  /** The disk that was kept, when it was asked for. */
+  readonly keep?: string;
 }
 
 interface BootSetting {
@@ -52,30 +50,21 @@ export async function bootCompose(
   }
   const privilege = privilegeOf(dependencies.environment.user);
   const logs = join(directory, "logs/boot");
-  await mkdir(logs, { recursive: true });
   const { staging } = cacheLayout(join(resolve(request.cacheDir), "steps"));
-  await mkdir(staging, { recursive: true, mode: 0o700 });
-  const scratch = await makeStagingDirectory(staging, await identifyProcess(process.pid));
-  const events = eventStream(dependencies.emit, dependencies.clock);
-  const report = events.reporter();
-  const setting = { request, compose, scratch, logs, privilege, clock: dependencies.clock };
-  report({ type: "run", state: "started", composeId: compose.composeId });
-  try {
-    const { records } = await runNodes<BootRecords>([diskNode(setting), bootNode(setting)], {
-      events,
-      signal: dependencies.signal,
-      clock: dependencies.clock,
-      logDirectory: logs,
-      workDirectory: join(scratch, "work"),
-      removeTree: (path) => removeAnyTree(path, privilege),
-      keep: async () => {},
-    });
-    const disk = request.keepDisk ? await keepDisk(records.disk, directory) : undefined;
-    report({ type: "run", state: "finished", composeId: compose.composeId });
-    return resultOf(compose, directory, records.boot, logs, disk);
-  } finally {
-    await leaveNothing({ [Symbol.asyncDispose]: () => removeAnyTree(scratch, privilege) }, report);
-  }
+  const { boot, keep } = await runOnCompose<BootRecords>(
+    {
+      compose,
+      logs,
+      area: staging,
+      privilege,
+      nodes: (scratch) => {
+        const setting = { request, compose, scratch, logs, privilege, clock: dependencies.clock };
+        return [diskNode(setting), bootNode(setting), ...(request.keepDisk ? [keepNode(directory)] : [])];
+      },
+    },
+    dependencies,
+  );
+  return resultOf(compose, directory, boot, logs, keep);
 }
 
 function diskNode({ compose, scratch, privilege }: BootSetting): Node<BootRecords, "disk"> {
@@ -138,14 +127,26 @@ function bootNode({ request, compose, logs, clock }: BootSetting): Node<BootReco
   };
 }
 
-async function keepDisk(disk: BootDisk, directory: string): Promise<string> {
-  const kept = join(directory, "boot");
-  await mkdir(kept, { recursive: true });
-  for (const file of [disk.kernel, disk.initrd, disk.disk]) {
-    // The cache may lie on another file system; a copy that shares blocks costs nothing where it does not.
-    await copyFile(file, join(kept, basename(file)), constants.COPYFILE_FICLONE);
-  }
-  return join(kept, "disk.raw");
+/** Keeps the disk in the compose, and what starts it. */
+function keepNode(directory: string): Node<BootRecords, "keep"> {
+  return {
+    id: "keep",
+    phase: "cleanup",
+    title: "Keep the disk",
+    reads: ["disk", "boot"],
+    required: true,
+    timeoutSeconds: 600,
+    resources: { cpus: 1, memoryMiB: 64, diskMiB: 8192 },
+    run: async ({ disk }) => {
+      const kept = join(directory, "boot");
+      await mkdir(kept, { recursive: true });
+      for (const file of [disk.kernel, disk.initrd, disk.disk]) {
+        // The cache may lie on another file system; a copy that shares blocks costs nothing where it does not.
+        await copyFile(file, join(kept, basename(file)), constants.COPYFILE_FICLONE);
+      }
+      return { output: join(kept, "disk.raw") };
+    },
+  };
 }
 
 function resultOf(

@@ -68,15 +68,15 @@ export async function makeBootDisk(
   const sysroot = join(request.directory, "sysroot");
   const deployment = `ostree/deploy/${stateroot}/deploy/${checksum}.0`;
   await rm(sysroot, { recursive: true, force: true });
-  await mkdir(sysroot, { mode: 0o755 });
   try {
     context.report({ type: "progress", step: "deploying the commit" });
     await deployToDirectory({
-      sysroot,
+      directory: request.directory,
       repo,
       ref,
       checksum,
       stateroot,
+      bootLoader: "none",
       kernelArguments: [`root=LABEL=${rootLabel}`, "rw", ...kernelArguments],
       log,
       signal,
@@ -89,7 +89,7 @@ export async function makeBootDisk(
     await copyFile(join(sysroot, "boot", entry.linux), files.kernel);
     await copyFile(join(sysroot, "boot", entry.initrd), files.initrd);
     await makeExt4Image({ file: files.disk, sizeMiB, label: rootLabel, directory: sysroot, log, signal });
-    await makeImmutable(files.disk, `/${deployment}`, signal);
+    await makeImmutable({ file: files.disk }, `/${deployment}`, signal);
     return { ...files, append: entry.options, defaultTarget };
   } finally {
     await rm(sysroot, { recursive: true, force: true });

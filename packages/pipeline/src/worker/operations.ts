@@ -4,6 +4,7 @@ import { rootRepairOperation } from "../doctor/root-repair-operation.ts";
 import { buildRootOperation } from "../root/build-root-operation.ts";
 import { lintRootOperation } from "../lint/lint-root-operation.ts";
 import { makeBootDiskOperation } from "../boot/make-boot-disk.ts";
+import { makeDiskOperation } from "../disk/make-disk.ts";
 import { measureTreeOperation } from "../root/measure-tree-operation.ts";
 import { removeTreeOperation } from "../root/remove-tree.ts";
 import type { Operation } from "./operation.ts";
@@ -21,6 +22,7 @@ export const operations: readonly AnyOperation[] = [
   anyOperation(commitTreeOperation),
   anyOperation(writeLayersOperation),
   anyOperation(makeBootDiskOperation),
+  anyOperation(makeDiskOperation),
   anyOperation(measureTreeOperation),
   anyOperation(lintRootOperation),
   anyOperation(removeTreeOperation),

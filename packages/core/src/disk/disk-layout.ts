@@ -1,0 +1,23 @@
+/** Where the parts of a disk lie, in MiB. The first and the last MiB hold the partition table and its copy. */
+export interface DiskLayout {
+  readonly esp: { readonly startMiB: number; readonly sizeMiB: number };
+  readonly root: { readonly startMiB: number; readonly sizeMiB: number };
+}
+
+// FAT32 begins at 33 MiB; more leaves room for a second boot loader.
+const espMiB = 128;
+
+/** A disk with an EFI system partition and a root partition that takes the rest. `sizeMiB`: at least 1024. */
+export function diskLayout(sizeMiB: number): DiskLayout {
+  const rootStart = 1 + espMiB;
+  return {
+    esp: { startMiB: 1, sizeMiB: espMiB },
+    root: { startMiB: rootStart, sizeMiB: sizeMiB - rootStart - 1 },
+  };
+}
+
+/** Types of the Discoverable Partitions Specification for root partitions, by Debian's architecture. */
+export const rootPartitionTypes: Readonly<Record<string, string>> = {
+  amd64: "4f68bce3-e8cd-4db1-96e7-fbcaf984b709",
+  arm64: "b921b045-1df0-41c3-af44-4c6f280d3fae",
+};

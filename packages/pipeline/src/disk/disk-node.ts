@@ -1,0 +1,85 @@
+import { dirname, join } from "node:path";
+import { readFile } from "node:fs/promises";
+import type { ComposeResult } from "@debootc/core/compose/compose-result";
+import { DebootcError } from "@debootc/core/error/debootc-error";
+import { type ComposePlan, composePlan } from "@debootc/core/plan/compose-plan";
+import type { Node } from "../engine/node.ts";
+import { type Privilege, runPrivileged } from "../worker/run-privileged.ts";
+import { makeDiskOperation } from "./make-disk.ts";
+
+/** A disk of a compose, as the raw image in a scratch directory. */
+export interface MadeDisk {
+  readonly raw: string;
+  readonly options: NonNullable<ComposePlan["disk"]>;
+  readonly remote: string | undefined;
+}
+
+interface DiskSetting {
+  readonly compose: ComposeResult;
+  /** The disk's own, on the file system that the disk is to stay on. */
+  readonly scratch: string;
+  readonly privilege: Privilege;
+}
+
+/** Deploys the commit of a compose on a disk that boots by itself. */
+export function diskNode<Id extends string>(
+  id: Id,
+  { compose, scratch, privilege }: DiskSetting,
+): Node<Record<Id, MadeDisk>, Id> {
+  return {
+    id,
+    phase: "init",
+    title: `Make the disk of ${compose.composeId}`,
+    reads: [],
+    required: true,
+    timeoutSeconds: 1800,
+    resources: { cpus: 1, memoryMiB: 512, diskMiB: 4096 },
+    run: async (_, context) => {
+      const plan = await readPlan(compose);
+      const options = diskOptionsOf(plan, compose);
+      const remote = plan.root.ostreeRemote?.name;
+      const raw = join(scratch, `${id}.raw`);
+      await runPrivileged(
+        makeDiskOperation,
+        {
+          repo: compose.commit.repo,
+          ref: compose.ref,
+          checksum: compose.commit.checksum,
+          ...(remote === undefined ? {} : { remote }),
+          architecture: compose.architecture,
+          kernelArguments: plan.root.kernelArguments,
+          bootTries: options.bootTries,
+          sizeMiB: options.sizeMiB,
+          timestamp: plan.root.timestamp,
+          directory: context.workDirectory,
+          disk: raw,
+        },
+        privilege,
+        context,
+      );
+      return { output: { raw, options, remote } };
+    },
+  };
+}
+
+/** Refuses, before any work, a compose that no disk can be made of. Throws `boot-unsupported`. */
+export async function refuseDiskless(compose: ComposeResult): Promise<void> {
+  if (compose.kernel === undefined) {
+    throw new DebootcError("boot-unsupported", `${compose.composeId} has no kernel, so it cannot boot`, {
+      hint: "Include base.yaml, or add a kernel, systemd-sysv, dracut and ostree-boot to packages.",
+    });
+  }
+  diskOptionsOf(await readPlan(compose), compose);
+}
+
+function diskOptionsOf({ disk }: ComposePlan, { composeId }: ComposeResult): MadeDisk["options"] {
+  if (disk !== undefined) return disk;
+  throw new DebootcError("boot-unsupported", `${composeId} was composed without a boot loader`, {
+    hint: "Add `disk: {boot-loader: grub}` to its treefile, and compose again.",
+  });
+}
+
+async function readPlan(compose: ComposeResult): Promise<ComposePlan> {
+  const file = join(dirname(compose.commit.repo), "plan.json");
+  return composePlan.parse(await readFile(file, "utf8"), file);
+}

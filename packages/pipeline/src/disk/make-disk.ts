@@ -1,0 +1,131 @@
+import { diskIdentity } from "@debootc/core/disk/disk-identity";
+import { diskLayout, rootPartitionTypes } from "@debootc/core/disk/disk-layout";
+import { grubConfig } from "@debootc/core/disk/grub-config";
+import { grubEnvironment } from "@debootc/core/disk/grub-environment";
+import { mostBootTries } from "@debootc/core/disk/boot-tries";
+import { makeExt4Image, makeImmutable } from "@debootc/tools/ext4-image";
+import { deployToDirectory } from "@debootc/tools/ostree-sysroot";
+import { writePartitionTable } from "@debootc/tools/partition-table";
+import { mkdir, rm, truncate, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import * as z from "zod";
+import type { Operation } from "../worker/operation.ts";
+import type { OperationContext } from "../worker/operation-context.ts";
+import { placeEfiSystem } from "./place-efi-system.ts";
+
+const absolutePath = z.string().regex(/^\/.+/);
+
+export const makeDiskRequestSchema = z.strictObject({
+  /** An ostree repository in archive mode. */
+  repo: absolutePath,
+  ref: z.string().min(1),
+  checksum: z.string().regex(/^[0-9a-f]{64}$/),
+  /** The remote that the system fetches upgrades from; absent when the tree has none. */
+  remote: z.string().optional(),
+  /** Debian's name. */
+  architecture: z.string(),
+  /** Those of the treefile; what the disk itself needs is added. */
+  kernelArguments: z.array(z.string()),
+  bootTries: z.int().min(0).max(mostBootTries),
+  sizeMiB: z.int().min(1024),
+  /** Seconds. */
+  timestamp: z.int(),
+  /** An existing directory to work in, which the caller removes. */
+  directory: absolutePath,
+  /** The raw image to write, in an existing directory. It is sparse. */
+  disk: absolutePath,
+});
+export type MakeDiskRequest = z.infer<typeof makeDiskRequestSchema>;
+
+/** The worker gives the disk to the user. */
+export const makeDiskOperation: Operation<MakeDiskRequest, Record<string, never>> = {
+  name: "make-disk",
+  request: makeDiskRequestSchema,
+  result: z.strictObject({}),
+  run: makeDisk,
+  results: ({ disk }) => [disk],
+};
+
+const stateroot = "debian";
+
+/**
+ * Makes a disk that boots by itself under UEFI: a partition table, an EFI system partition with the tree's boot
+ * loader, and a root partition with the commit deployed. As root, with neither a mount nor a loop device. Equal
+ * commits give disks of equal content.
+ * Throws `boot-unsupported`, `results-unwritable`, `tool-failed`.
+ */
+export async function makeDisk(
+  request: MakeDiskRequest,
+  { report, log, signal }: OperationContext,
+): Promise<Record<string, never>> {
+  const { repo, ref, checksum, remote, directory, disk, bootTries } = request;
+  const identity = diskIdentity(checksum);
+  const layout = diskLayout(request.sizeMiB);
+  const sysroot = join(directory, "sysroot");
+  const deployment = `ostree/deploy/${stateroot}/deploy/${checksum}.0`;
+
+  report({ type: "progress", step: "deploying the commit" });
+  await deployToDirectory({
+    directory,
+    repo,
+    ref,
+    checksum,
+    ...(remote === undefined ? {} : { remote }),
+    stateroot,
+    bootLoader: "syslinux",
+    kernelArguments: [
+      `root=UUID=${identity.rootFilesystem}`,
+      "rw",
+      ...request.kernelArguments,
+      ...(bootTries > 0 ? endingFailedBoots : []),
+    ],
+    log,
+    signal,
+  });
+  await mkdir(join(sysroot, "boot/grub"));
+  // GRUB cannot make a file, only write into the blocks of one.
+  await writeFile(join(sysroot, "boot/grub/grubenv"), grubEnvironment({}));
+
+  report({ type: "progress", step: "writing the file systems" });
+  await rm(disk, { force: true });
+  await writeFile(disk, "");
+  await truncate(disk, request.sizeMiB * 1024 * 1024);
+  await makeExt4Image({
+    file: disk,
+    ...layout.root,
+    label: "root",
+    uuid: identity.rootFilesystem,
+    hashSeed: identity.directoryHash,
+    timestamp: request.timestamp,
+    directory: sysroot,
+    log,
+    signal,
+  });
+  await makeImmutable({ file: disk, startMiB: layout.root.startMiB }, `/${deployment}`, signal);
+  await placeEfiSystem(
+    {
+      deployment: join(sysroot, deployment),
+      config: grubConfig({ rootUuid: identity.rootFilesystem, tries: bootTries }),
+      disk,
+      ...layout.esp,
+      volumeId: identity.espVolume,
+      timestamp: request.timestamp,
+      directory: join(directory, "efi"),
+    },
+    signal,
+  );
+  const rootType = rootPartitionTypes[request.architecture] ?? "linux";
+  await writePartitionTable({
+    file: disk,
+    uuid: identity.disk,
+    partitions: [
+      { name: "esp", type: "uefi", uuid: identity.espPartition, ...layout.esp },
+      { name: "root", type: rootType, uuid: identity.rootPartition, ...layout.root },
+    ],
+    signal,
+  });
+  return {};
+}
+
+/** A boot that cannot go on ends, so that the boot loader can count it, instead of waiting for somebody. */
+const endingFailedBoots = ["panic=30", "rd.shell=0", "rd.emergency=reboot"];
