@@ -105,7 +105,11 @@ export async function makeDisk(
   await placeEfiSystem(
     {
       deployment: join(sysroot, deployment),
-      config: grubConfig({ rootUuid: identity.rootFilesystem, tries: bootTries }),
+      config: grubConfig({
+        rootUuid: identity.rootFilesystem,
+        tries: bootTries,
+        serial: request.kernelArguments.some((argument) => argument.startsWith("console=ttyS")),
+      }),
       disk,
       ...layout.esp,
       volumeId: identity.espVolume,

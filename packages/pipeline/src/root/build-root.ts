@@ -19,6 +19,7 @@ import { fitImageBased } from "./fit-image-based.ts";
 import { installPackages } from "./install-packages.ts";
 import { linkOstreeBoot } from "./link-ostree-boot.ts";
 import { linkToplevel, pathsOutsideImage } from "./link-toplevel.ts";
+import { placeBootCompletion } from "./place-boot-completion.ts";
 import { placeBootLoader } from "./place-boot-loader.ts";
 import { makeInitramfs } from "./make-initramfs.ts";
 import { listRoot } from "./list-root.ts";
@@ -107,6 +108,7 @@ export async function buildRoot(request: BuildRootRequest, context: OperationCon
     await brandOsRelease(root, treefile.mutateOsRelease, request.treeVersion);
   // Scripts may have started something that makes one.
   if (!treefile.machineIdCompat) await root.remove("/etc/machine-id");
+  if (treefile.disk !== undefined && treefile.disk.bootTries > 0) await placeBootCompletion(root);
   await placeBootLoader(
     root,
     {
