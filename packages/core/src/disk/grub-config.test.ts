@@ -43,6 +43,13 @@ describe("the configuration of GRUB", () => {
     },
   );
 
+  test("a kernel that cannot be started gives way to the other entry, whichever is the default", () => {
+    const config = grubConfig({ rootUuid, tries: 1, serial: false });
+
+    expect(config).toMatch(/set default=0\nset fallback=1\n/);
+    expect(config).toMatch(/set default=1\n *set fallback=0\n/);
+  });
+
   test("only its own names are read from the environment block", () => {
     for (const [line] of grubConfig({ rootUuid, tries: 2, serial: false }).matchAll(/load_env.*/g)) {
       expect(line).toBe("load_env --file ($root)/boot/grub/grubenv tries fallen_back given_up entries");

@@ -21,7 +21,7 @@ export function grubConfig({ rootUuid, tries, serial }: GrubConfigOptions): stri
     ...(serial ? serialLines : []),
     `search --no-floppy --fs-uuid --set=root ${rootUuid}`,
     "set default=0",
-    // Taken when the kernel of the default cannot even be read.
+    // Taken when the kernel of the default cannot be started; otherwise GRUB would wait at the menu for ever.
     "set fallback=1",
     "set timeout_style=menu",
     `set timeout=${seconds.menu}`,
@@ -92,6 +92,7 @@ function countLines(tries: number): string[] {
     `save_env --file ${environment} ${saved}`,
     'if [ -n "$fallen_back" ]; then',
     "  set default=1",
+    "  set fallback=0",
     '  echo "debootc: the newest deployment did not come up; falling back to the one before"',
     "fi",
     'if [ -n "$given_up" ]; then',

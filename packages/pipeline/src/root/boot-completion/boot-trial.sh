@@ -23,7 +23,7 @@ record_success() {
   : >"$came_up"
   list_deployments
   if [ "$booted" -gt 0 ] && [ "$(value fallen_back)" != 1 ]; then
-    tell 5 "deployment $booted was chosen by hand at the boot menu; nothing is recorded"
+    tell 5 "deployment $booted runs, not the newest: it was chosen at the boot menu, or GRUB could not start the newest"
     return
   fi
   if [ -z "$(value tries)" ] && is_proven; then return; fi
@@ -44,7 +44,7 @@ fall_back_for_good() {
   if ostree admin --help 2>&1 | grep -q '^ *set-default'; then
     ostree admin set-default "$booted"
   else
-    # Before 2023 ostree could not reorder deployments, so the failed one goes.
+    # ostree before 2023.6 cannot reorder deployments, so the failed one goes.
     ostree admin undeploy 0
   fi
 }
