@@ -1,6 +1,37 @@
 import { describe, expect, test } from "vitest";
 import { parseAptFailures } from "./apt-failure.ts";
 
+describe("an index that the server does not give out", () => {
+  test.each([
+    [
+      "unauthorized",
+      "http://a.example.org/debian trixie",
+      "dists/trixie/InRelease  401  Unauthorized [IP: 127.0.0.1 80]",
+    ],
+    [
+      "unreachable",
+      "http://a.example.org/debian trixie",
+      "dists/trixie/InRelease  403  Forbidden [IP: 127.0.0.1 80]",
+    ],
+    ["unauthorized", "http://a.example.org/debian ./", "./InRelease  401  Unauthorized [IP: 127.0.0.1 80]"],
+  ])("is not called unsigned: %s", (kind, place, failure) => {
+    const failed = `E: Failed to fetch http://a.example.org/debian/${failure}`;
+    const unsigned = `E: The repository '${place} InRelease' is not signed.`;
+
+    expect(parseAptFailures(`${failed}\n${unsigned}`).map((one) => one.kind)).toEqual([kind]);
+  });
+
+  test("says nothing of another suite", () => {
+    const failed = "E: Failed to fetch http://a.example.org/debian/dists/trixie/InRelease  401  Unauthorized";
+    const unsigned = "E: The repository 'http://a.example.org/debian sid InRelease' is not signed.";
+
+    expect(parseAptFailures(`${failed}\n${unsigned}`).map(({ kind }) => kind)).toEqual([
+      "unauthorized",
+      "unsigned",
+    ]);
+  });
+});
+
 describe("what apt says about an index", () => {
   test.each([
     [

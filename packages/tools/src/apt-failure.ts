@@ -22,6 +22,8 @@ export type AptFailureKind =
   | "expired"
   /** Dated in the future. */
   | "not-yet-valid"
+  /** The server wants a name and a password, or others than those it was given. */
+  | "unauthorized"
   | "unreachable"
   /** Other bytes than the signed index promises. */
   | "damaged"
@@ -35,7 +37,17 @@ export function parseAptFailures(stderr: string): AptFailure[] {
   const failures = messages.flatMap((message) => parseMessage(message) ?? []);
   // `is not signed` follows every refused signature and says less than the message before it.
   const explained = new Set(failures.filter(({ kind }) => signatureKinds.has(kind)).map(placeOf));
-  return failures.filter((failure) => failure.kind !== "unsigned" || !explained.has(placeOf(failure)));
+  // It follows an index that the server did not give out, too.
+  const kept = failures.filter(({ kind }) => kind === "unauthorized" || kind === "unreachable");
+  const isKept = ({ uri, suite }: AptFailure) =>
+    kept.some((other) =>
+      [`${uri}/dists/${suite}`, `${uri}/${suite}`.replace(/\/$/, "")].some((place) =>
+        [`${place}/InRelease`, `${place}/Release`].includes(other.uri),
+      ),
+    );
+  return failures.filter(
+    (failure) => failure.kind !== "unsigned" || !(explained.has(placeOf(failure)) || isKept(failure)),
+  );
 }
 
 const signatureKinds: ReadonlySet<AptFailureKind> = new Set(["unknown-key", "bad-signature", "expired-key"]);
@@ -79,6 +91,7 @@ function kindOf(message: string, detail: string): AptFailureKind {
   ) {
     return "damaged";
   }
+  if (/^401\b/.test(detail)) return "unauthorized";
   return message.startsWith("Failed to fetch") ? "unreachable" : "other";
 }
 

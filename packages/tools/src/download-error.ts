@@ -3,6 +3,8 @@ export type DownloadErrorKind =
   | "gone"
   /** The server will not give it, however often it is asked. */
   | "refused"
+  /** The server wants a name and a password, or others than those it was given. */
+  | "unauthorized"
   /** No connection, or an answer that says the server is in trouble. */
   | "unreachable"
   | "stalled"

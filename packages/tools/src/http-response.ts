@@ -57,6 +57,7 @@ function send({ url, offset, agents, credentials, signal }: HttpRequest): Promis
 
 function kindOf(status: number): DownloadError["kind"] {
   if (status === 404 || status === 410) return "gone";
+  if (status === 401) return "unauthorized";
   // 416 answers a continuation of a file that is not as long as the part at hand.
   if (status === 416) return "wrong-size";
   return status >= 500 || status === 408 || status === 429 ? "unreachable" : "refused";

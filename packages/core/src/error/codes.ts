@@ -154,6 +154,12 @@ export const errorCodes = {
     http: 422,
     summary: "The packages cannot be installed together",
   },
+  "credentials-refused": {
+    class: "configuration",
+    exit: 32,
+    http: 422,
+    summary: "An archive wants another name and password than apt's auth files have",
+  },
   "mirror-unreachable": {
     class: "infrastructure",
     exit: 32,

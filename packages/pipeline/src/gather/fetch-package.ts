@@ -110,7 +110,7 @@ function isOfServers(error: unknown): boolean {
 }
 
 function isFinal(trouble: DownloadError | undefined): boolean {
-  return trouble?.kind === "gone" || trouble?.kind === "refused";
+  return trouble?.kind === "gone" || trouble?.kind === "refused" || trouble?.kind === "unauthorized";
 }
 
 function deadOf(addresses: readonly string[], health: ServerHealth): DownloadError {

@@ -3,6 +3,7 @@ import { DebootcError } from "@debootc/core/error/debootc-error";
 import type { AptFailure, AptFailureKind } from "@debootc/tools/apt-failure";
 import { normalUri } from "@debootc/tools/apt-uri";
 import { type ArchiveSource, baseSourceIds } from "./archive-sources.ts";
+import { credentialsHint } from "./credentials-hint.ts";
 
 /** A suite that an archive may lack and does lack. */
 export interface MissingSuite {
@@ -12,7 +13,7 @@ export interface MissingSuite {
 
 /**
  * Sorts what went wrong while indexes were fetched: suites that may be missing are answered, all else is thrown
- * as `trust-refused`, `treefile-invalid`, `mirror-unreachable` or `package-manager-failed`, every failure in one message.
+ * as `trust-refused`, `treefile-invalid`, `credentials-refused`, `mirror-unreachable` or `package-manager-failed`, every failure in one message.
  */
 export function refuseIndexFailures(
   failures: readonly AptFailure[],
@@ -47,7 +48,12 @@ interface Refusal {
   readonly hint: string;
 }
 
-const severity: readonly ErrorCode[] = ["trust-refused", "treefile-invalid", "mirror-unreachable"];
+const severity: readonly ErrorCode[] = [
+  "trust-refused",
+  "treefile-invalid",
+  "credentials-refused",
+  "mirror-unreachable",
+];
 
 function sourceOf({ uri, suite }: AptFailure, sources: readonly ArchiveSource[]): ArchiveSource | undefined {
   const ofArchive = sources.filter(({ uris }) =>
@@ -105,6 +111,11 @@ function refusalOf(failure: AptFailure, source: ArchiveSource | undefined): Refu
       hint: isBase
         ? `Name a mirror that has ${suite} by \`mirror\` in the treefile or DEBOOTC_MIRROR: the root of an archive, with \`dists\` below it.`
         : "Check `suites` of this source, and that its address is the root of an archive, with `dists` below it.",
+    },
+    unauthorized: {
+      code: "credentials-refused",
+      what: "refuses access: apt's auth files have no name and password for it, or wrong ones (401)",
+      hint: credentialsHint,
     },
     unreachable: {
       code: "mirror-unreachable",
