@@ -87,13 +87,20 @@ describe("nodes in a row", () => {
   });
 
   test("a failable node that fails is noted, and what reads it is skipped", async () => {
-    const { outcome, states } = await runAll([
+    const { outcome, states, events } = await runAll([
       node("first", () => Promise.reject(new Error("no")), { required: false }),
       node("second", () => "b", { reads: ["first"], required: false }),
       node("third", () => "c"),
     ]);
 
     expect(outcome).toMatchObject({ records: { third: "c" }, failed: ["first", "second"] });
+    expect(events).toMatchObject(
+      expect.arrayContaining([
+        expect.objectContaining({
+          diagnostic: expect.objectContaining({ severity: "warning", message: "first: no" }),
+        }),
+      ]),
+    );
     expect(states).toEqual([
       "first started",
       "first failed",

@@ -2,6 +2,7 @@ import { DebootcError } from "@debootc/core/error/debootc-error";
 import { toErrorRecord } from "@debootc/core/error/error-record";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
+import { reasonOf } from "@debootc/tools/reason-of";
 import { explainNoSpace } from "@debootc/tools/writable";
 import type { RemoveTree } from "../cache/remove-tree.ts";
 import type { EventStream } from "./event-stream.ts";
@@ -64,6 +65,16 @@ export async function runNodes<Records extends object>(
     } catch (error) {
       if (node.required) throw error;
       failed.push(node.id);
+      const { code, hint } = toErrorRecord(error);
+      surroundings.events.reporter(node.id)({
+        type: "diagnostic",
+        diagnostic: {
+          severity: "warning",
+          code,
+          message: `${node.title}: ${reasonOf(error)}`,
+          ...(hint === undefined ? {} : { hint }),
+        },
+      });
     }
   }
   return { records: records as Records, failed, made };
