@@ -83,11 +83,11 @@ variant() { # NAME TEXT...: the appliance with more lines
 }
 
 sed 's/packages:/packages:\n  - broken/' "$work/appliance.yaml" >"$work/unmet.yaml"
-refused "a dependency that cannot be met" 31 'gizmo-data.*9' "$work/unmet.yaml"
+refused "a dependency that cannot be met" 31 'unmet.yaml:[0-9]+:5: .*gizmo-data.*9' "$work/unmet.yaml"
 sed 's/packages:/packages:\n  - gizmoo/' "$work/appliance.yaml" >"$work/unknown.yaml"
-refused "a package that does not exist" 31 'gizmoo' "$work/unknown.yaml"
+refused "a package that does not exist" 31 'unknown.yaml:[0-9]+:5: .*gizmoo' "$work/unknown.yaml"
 variant excluded 'exclude-packages: [gizmo-data]'
-refused "an excluded package that is needed" 31 'excluded' "$work/excluded.yaml"
+refused "an excluded package that is needed" 31 'excluded.yaml:[0-9]+:5: .*excluded' "$work/excluded.yaml"
 sed 's/units: .*/units: [aap.service]/' "$work/appliance.yaml" >"$work/unit.yaml"
 refused "a unit that does not exist" 3 'app.service' "$work/unit.yaml"
 sed 's/set -e$/exit 7/' "$work/appliance.yaml" >"$work/script.yaml"

@@ -13,7 +13,8 @@ const universe = universeOf({
   "trixie-backports": ["nginx 1.30", "newer 1"],
 });
 const wanted = (...names: string[]) => names.map((name) => ({ name, because: "treefile" }) as const);
-const explain = (name: string) => explainUnknown(wanted(name), universe, "trixie for amd64");
+const explain = (name: string) =>
+  explainUnknown(wanted(name), universe, "trixie for amd64").map(({ message }) => message);
 
 test("an unknown name is answered with the nearest known one", () => {
   expect(explain("ngnix")).toEqual([

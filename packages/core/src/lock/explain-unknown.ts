@@ -1,6 +1,6 @@
 import { closestWord } from "../treefile/closest-word.ts";
 import type { PackageUniverse } from "./package-universe.ts";
-import type { WantedPackage } from "./wanted-package.ts";
+import type { UnmetWish, WantedPackage } from "./wanted-package.ts";
 
 /**
  * Why packages cannot even be looked for: there is no such name, or it is one that several packages provide and apt
@@ -10,19 +10,20 @@ export function explainUnknown(
   wanted: readonly WantedPackage[],
   universe: PackageUniverse,
   place: string,
-): string[] {
-  return wanted.flatMap(({ name }) => {
+): UnmetWish[] {
+  return wanted.flatMap(({ name, origin }) => {
+    const unmet = (message: string) => [{ message, ...(origin === undefined ? {} : { origin }) }];
     if (universe.candidateOf(name)) return [];
     const providers = universe.solutionsOf({ name }).map((one) => one.name);
     if (providers.length === 1) return [];
     if (providers.length > 1) {
-      return [
+      return unmet(
         `treefile wants ${name}: it is only a name that other packages provide; choose one of: ${providers.join(", ")}`,
-      ];
+      );
     }
     const meant = closestWord(name, namesOf(universe));
     const guess = meant === undefined ? "" : `; did you mean ${meant}?`;
-    return [`treefile wants ${name}: no package of this name in ${place}${guess}`];
+    return unmet(`treefile wants ${name}: no package of this name in ${place}${guess}`);
   });
 }
 

@@ -8,11 +8,19 @@ function explain(
   excluded: readonly string[] = [],
 ): string[] {
   return explainUnmet({
-    wanted: wanted.map((name) => ({ name, because: "treefile" })),
+    wanted: wanted.map((name) => ({ name, because: "treefile", origin: originOf(name) })),
     excluded,
     universe: universeOf({ trixie: stanzas }),
     place: "trixie for amd64",
+  }).map(({ message, origin }) => {
+    expect(origin).toEqual(originOf(/wants (\S+)/.exec(message)?.[1] ?? ""));
+    return message;
   });
+}
+
+/** A place of its own for each name. */
+function originOf(name: string) {
+  return { file: `/tree/${name}.yaml`, line: 1, column: 1 };
 }
 
 describe("an unmet dependency", () => {

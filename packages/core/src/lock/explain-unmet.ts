@@ -1,7 +1,7 @@
 import { type Chain, dependencyWalk } from "./dependency-walk.ts";
 import { findConflicts } from "./find-conflicts.ts";
 import type { PackageUniverse } from "./package-universe.ts";
-import type { WantedPackage } from "./wanted-package.ts";
+import type { UnmetWish, WantedPackage } from "./wanted-package.ts";
 
 interface UnmetSet {
   readonly wanted: readonly WantedPackage[];
@@ -16,7 +16,7 @@ interface UnmetSet {
  * `treefile wants nginx-extras -> depends libfoo (>= 2) -> not available in trixie`.
  * Empty when the indexes alone do not show the reason; then only the solver's own words are left.
  */
-export function explainUnmet({ wanted, excluded, universe, place }: UnmetSet): string[] {
+export function explainUnmet({ wanted, excluded, universe, place }: UnmetSet): UnmetWish[] {
   const walk = dependencyWalk({ universe, excluded: new Set(excluded), place });
   const roots = wanted.flatMap((one) => {
     const candidate = universe.candidateOf(one.name) ?? universe.solutionsOf({ name: one.name })[0];
@@ -26,17 +26,29 @@ export function explainUnmet({ wanted, excluded, universe, place }: UnmetSet): s
     const chain = walk.whyNot(candidate);
     return chain ? [[link, ...chain]] : [];
   });
-  return missing.length > 0 ? onePerCause(missing) : findConflicts(roots, walk).map(format);
+  const origins = new Map(wanted.map((one) => [linkOf(one), one.origin]));
+  const chains = missing.length > 0 ? onePerCause(missing) : findConflicts(roots, walk).map(alone);
+  return chains.map(({ chain, others }) => {
+    const origin = origins.get(chain[0] ?? "");
+    const more = others > 0 ? ` (and ${others} more chains end there)` : "";
+    return { message: `${chain.join(" -> ")}${more}`, ...(origin === undefined ? {} : { origin }) };
+  });
+}
+
+interface Cause {
+  readonly chain: Chain;
+  /** How many more chains end there. */
+  readonly others: number;
 }
 
 /** Of all chains that end at the same missing package only the shortest, those of the treefile first. */
-function onePerCause(chains: readonly Chain[]): string[] {
+function onePerCause(chains: readonly Chain[]): Cause[] {
   const groups = Map.groupBy(chains, (chain) => `${chain.at(-2)?.split(" ")[1]} ${chain.at(-1)}`);
   return [...groups.values()].map((group) => {
     const [first = [], ...others] = group.toSorted(
       (a, b) => Number(isOfTreefile(b)) - Number(isOfTreefile(a)) || a.length - b.length,
     );
-    return `${format(first)}${others.length > 0 ? ` (and ${others.length} more chains end there)` : ""}`;
+    return { chain: first, others: others.length };
   });
 }
 
@@ -44,8 +56,8 @@ function isOfTreefile([link]: Chain): boolean {
   return link?.startsWith("treefile ") ?? false;
 }
 
-function format(chain: Chain): string {
-  return chain.join(" -> ");
+function alone(chain: Chain): Cause {
+  return { chain, others: 0 };
 }
 
 function linkOf({ name, because }: WantedPackage): string {

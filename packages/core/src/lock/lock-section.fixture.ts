@@ -12,6 +12,7 @@ export function treefileOf(changes: Partial<ResolvedTreefile> = {}): ResolvedTre
     sources: [],
     packages: ["bash"],
     excludePackages: [],
+    nameOrigins: { packages: {}, excludePackages: {} },
     localPackages: [],
     pins: [],
     recommends: false,

@@ -15,6 +15,7 @@ describe("defaults", () => {
       sources: [],
       packages: [],
       excludePackages: [],
+      nameOrigins: { packages: {}, excludePackages: {} },
       localPackages: [],
       pins: [],
       recommends: false,
@@ -42,6 +43,25 @@ describe("defaults", () => {
 describe("lists", () => {
   test("an item of packages may hold several names", () => {
     expect(load("packages:\n  - vim  nano\n  - g++\n").packages).toEqual(["vim", "nano", "g++"]);
+  });
+
+  test("the place of each name is known, also of several in one item and in an included file", () => {
+    const { treefile } = loadFromMemory({
+      "/tree/system.yaml": `${head}include: base.yaml\npackages:\n  - vim  nano\n`,
+      "/tree/base.yaml": "packages: [bash]\nexclude-packages: [less, more]\n",
+    });
+
+    expect(treefile.nameOrigins).toEqual({
+      packages: {
+        bash: { file: "/tree/base.yaml", line: 1, column: 12 },
+        vim: { file: "/tree/system.yaml", line: 5, column: 5 },
+        nano: { file: "/tree/system.yaml", line: 5, column: 10 },
+      },
+      excludePackages: {
+        less: { file: "/tree/base.yaml", line: 2, column: 20 },
+        more: { file: "/tree/base.yaml", line: 2, column: 26 },
+      },
+    });
   });
 
   test("packages of the own architecture are added, those of others are not", () => {

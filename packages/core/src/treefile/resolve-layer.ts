@@ -40,6 +40,10 @@ export function resolveLayer(
     sources: [...sources],
     packages: valuesOf(lists.packages),
     excludePackages: valuesOf(lists.excludePackages),
+    nameOrigins: {
+      packages: originsOf(lists.packages),
+      excludePackages: originsOf(lists.excludePackages),
+    },
     localPackages: lists.localPackages.map((entry) => ownFile(entry, entry.value)),
     pins: lists.pins.map(({ value }) => value),
     recommends: single.recommends?.value ?? false,
@@ -127,6 +131,11 @@ export function treefileName(path: string): string {
 
 function valuesOf(entries: readonly Entry<string>[]): string[] {
   return entries.map((entry) => entry.value);
+}
+
+/** An item may hold several names. */
+function originsOf(entries: readonly Entry<string>[]): ResolvedTreefile["nameOrigins"]["packages"] {
+  return Object.fromEntries(entries.map((entry) => [entry.value, originOf(entry, entry.value)]));
 }
 
 function placedName(entry: Entry<string>): ResolvedTreefile["units"][number] {

@@ -140,6 +140,11 @@ export const resolvedTreefile = defineRecord("treefile", 1, {
   sources: z.array(packageSourceSchema),
   packages: z.array(z.string()),
   excludePackages: z.array(z.string()),
+  /** Where each name of both lists stands, for messages: what is asked of apt has no places. */
+  nameOrigins: z.strictObject({
+    packages: z.record(z.string(), originSchema),
+    excludePackages: z.record(z.string(), originSchema),
+  }),
   localPackages: z.array(ownFileSchema),
   /** In the order in which they are tried. */
   pins: z.array(pinRecordSchema),

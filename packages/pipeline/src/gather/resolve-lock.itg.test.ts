@@ -259,7 +259,7 @@ describe("packages that cannot be had", () => {
     const error = await refusalOf(scene.resolve({ packages: wanted, excludePackages }));
 
     expect([error.code, error.exitStatus]).toEqual(["dependency-unmet", 31]);
-    expect(error.message).toContain(message);
+    expect([error.message, ...error.diagnostics.map((one) => one.message)].join("\n")).toContain(message);
   });
 
   test("are looked for in the other components", async () => {

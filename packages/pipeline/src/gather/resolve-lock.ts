@@ -17,7 +17,12 @@ import type { ArchiveSource } from "./archive-sources.ts";
 import { lockSelection } from "./lock-selection.ts";
 import { findInOtherComponents } from "./other-components.ts";
 import { type IndexRequest, readIndexes } from "./read-indexes.ts";
-import { refuseExcludedEssential, refuseUnknown, reportUnknownExclusions } from "./refuse-wish.ts";
+import {
+  refuseExcludedEssential,
+  refuseUnknown,
+  reportUnknownExclusions,
+  unmetDiagnostic,
+} from "./refuse-wish.ts";
 import { uselessPins } from "./useless-pins.ts";
 import { type Wish, wishOf } from "./wish.ts";
 
@@ -44,7 +49,7 @@ export async function resolveLock(
   const indexRequest = { ...resolution, architecture, recommends };
   const { root, suites } = await readIndexes(indexRequest, context);
   const universe = packageUniverse(suites.flatMap(({ parts }) => parts));
-  const wish = wishOf(request, universe, architecture);
+  const wish = wishOf(request, universe, treefile);
   await refuseUnknown(wish, universe, () =>
     findInOtherComponents(unknownNames(wish.wanted, universe), suites, indexRequest, context),
   );
@@ -114,10 +119,13 @@ async function choose(
   if (solution.kind === "solved") return solution.selected;
   // With pins, the version that apt considers is not the one that the indexes alone would suggest.
   const chains = wish.pins.length > 0 ? [] : explainUnmet({ ...wish, universe });
-  const reasons = chains.length > 0 ? chains : [`apt says: ${solution.said}`];
+  const reason = chains.length > 0 ? "" : `:\n  apt says: ${solution.said}`;
   throw new DebootcError(
     "dependency-unmet",
-    `the packages cannot be installed together from ${wish.place}:\n${reasons.map((reason) => `  ${reason}`).join("\n")}`,
-    { hint: "Change `packages` or `exclude-packages`, or add the source that has what is missing." },
+    `the packages cannot be installed together from ${wish.place}${reason}`,
+    {
+      diagnostics: chains.map(unmetDiagnostic),
+      hint: "Change `packages` or `exclude-packages`, or add the source that has what is missing.",
+    },
   );
 }

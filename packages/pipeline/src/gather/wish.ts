@@ -1,6 +1,7 @@
 import type { LockRequest } from "@debootc/core/lock/lock";
 import type { PackageUniverse } from "@debootc/core/lock/package-universe";
 import type { WantedPackage } from "@debootc/core/lock/wanted-package";
+import type { ResolvedTreefile } from "@debootc/core/treefile/resolved-treefile";
 import { baseSourceIds } from "./archive-sources.ts";
 
 /** What apt is asked for. */
@@ -8,12 +9,22 @@ export interface Wish {
   readonly wanted: readonly WantedPackage[];
   /** Names that may not be installed. */
   readonly excluded: readonly string[];
+  /** Where the treefile excludes them. */
+  readonly excludedAt: ResolvedTreefile["nameOrigins"]["excludePackages"];
   /** Where packages are looked for, for messages: `trixie for amd64`. */
   readonly place: string;
 }
 
 /** The essential set and the treefile's packages. Debian's own indexes say what is essential; other sources cannot add to it. */
-export function wishOf(request: LockRequest, universe: PackageUniverse, architecture: string): Wish {
+export function wishOf(
+  request: LockRequest,
+  universe: PackageUniverse,
+  { architecture, nameOrigins }: Pick<ResolvedTreefile, "architecture" | "nameOrigins">,
+): Wish {
+  const placed = (name: string) => {
+    const origin = nameOrigins.packages[name];
+    return origin === undefined ? {} : { origin };
+  };
   const base = universe.parts.filter(({ sourceId }) => baseSourceIds.has(sourceId));
   const essential = new Set(base.flatMap(({ index }) => index.essential()));
   const local = (request.localPackages ?? []).map(({ name }) => name);
@@ -21,9 +32,10 @@ export function wishOf(request: LockRequest, universe: PackageUniverse, architec
   return {
     wanted: [
       ...[...essential].sort().map((name) => ({ name, because: "essential" }) as const),
-      ...others.map((name) => ({ name, because: "treefile" }) as const),
+      ...others.map((name) => ({ name, because: "treefile", ...placed(name) }) as const),
     ],
     excluded: request.excludePackages,
+    excludedAt: nameOrigins.excludePackages,
     place: `${request.suite} for ${architecture}`,
   };
 }
