@@ -17,6 +17,12 @@ const needed: readonly Needed[] = [
   { path: "/usr/bin/zstd", debianPackage: "zstd" },
 ];
 
+/**
+ * As Debian's initramfs-tools have it. dracut's own level, 15, takes ten times as long for an initramfs that is a
+ * hundredth smaller; the number of threads does not change the bytes.
+ */
+const compressor = "zstd -9 -q -T0";
+
 interface Initramfs {
   /** Its release. */
   readonly kernel: string;
@@ -55,7 +61,7 @@ export async function makeInitramfs(
         "--force",
         "--no-hostonly",
         "--reproducible",
-        "--zstd",
+        `--compress=${compressor}`,
         "--add",
         "ostree systemd",
         ...initramfsArgs.map(({ argument }) => argument),
