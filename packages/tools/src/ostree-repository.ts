@@ -2,9 +2,14 @@ import { DebootcError } from "@debootc/core/error/debootc-error";
 import type { Readable } from "node:stream";
 import { run } from "./run.ts";
 
-/** Makes an archive repository: the form that is served over HTTP. */
-export async function initRepository(repo: string): Promise<void> {
-  await run({ tool: "ostree", args: [`--repo=${repo}`, "init", "--mode=archive"] });
+/**
+ * `archive`: compressed, the form that is served over HTTP. `bare`: files as they are deployed, which only root can
+ * write. `bare-user`: the same with owners and attributes kept in an attribute of their own.
+ */
+export type RepositoryMode = "archive" | "bare" | "bare-user";
+
+export async function initRepository(repo: string, mode: RepositoryMode): Promise<void> {
+  await run({ tool: "ostree", args: [`--repo=${repo}`, "init", `--mode=${mode}`] });
 }
 
 interface TreeCommit {
@@ -63,6 +68,22 @@ function metadataArgument(key: string, value: string | boolean): string {
   return typeof value === "string"
     ? `--add-metadata-string=${key}=${value}`
     : `--add-metadata=${key}=${value}`;
+}
+
+interface CommitCopy {
+  readonly from: string;
+  readonly to: string;
+  readonly checksum: string;
+  readonly signal: AbortSignal;
+}
+
+/** Copies a commit that no ref needs to name into another repository, in that one's form. Nothing is flushed. */
+export async function copyCommit({ from, to, checksum, signal }: CommitCopy): Promise<void> {
+  await run({
+    tool: "ostree",
+    args: [`--repo=${to}`, "pull-local", "--disable-fsync", from, checksum],
+    signal,
+  });
 }
 
 /** Lets a ref name a commit and refreshes the summary: a client believes a stale summary over the ref itself. */

@@ -1,7 +1,9 @@
 import { type CommitRecord, commitRecord } from "@debootc/core/compose/commit-record";
 import { digestSchema } from "@debootc/core/record/digest";
 import { commitMetadataValueSchema } from "@debootc/core/treefile/commit-metadata";
-import { checkRepository, commitTar, initRepository } from "@debootc/tools/ostree-repository";
+import { kernelKnowsFileSystem } from "@debootc/tools/kernel-file-systems";
+import { checkRepository, commitTar, copyCommit, initRepository } from "@debootc/tools/ostree-repository";
+import { rm } from "node:fs/promises";
 import { Readable } from "node:stream";
 import * as z from "zod";
 import { rootEntries, type RootEntry } from "../image/root-entries.ts";
@@ -13,6 +15,8 @@ const requestSchema = z.strictObject({
   root: z.string(),
   /** The repository to make; must not exist. */
   repo: z.string(),
+  /** A repository to make and remove on the way; must not exist. */
+  scratch: z.string(),
   ref: z.string(),
   version: z.string(),
   kernel: z.string().optional(),
@@ -25,21 +29,32 @@ const requestSchema = z.strictObject({
 });
 type CommitTreeRequest = z.infer<typeof requestSchema>;
 
-/** Commits a root to a new archive repository, without a ref, and checks what it wrote. */
+/**
+ * Commits a root to a new archive repository, without a ref, and checks what it wrote. `ostree commit` compresses with
+ * one processor and `ostree pull-local` with all of them, to the same bytes: so the commit is made uncompressed
+ * and copied.
+ */
 export const commitTreeOperation: Operation<CommitTreeRequest, CommitRecord> = {
   name: "commit-tree",
   request: requestSchema,
   result: commitRecord.schema,
-  run: commitTree,
+  run: async (request, context) => {
+    try {
+      return await commitTree(request, context);
+    } finally {
+      await rm(request.scratch, { recursive: true, force: true });
+    }
+  },
   results: ({ repo }) => [repo],
 };
 
 async function commitTree(request: CommitTreeRequest, context: OperationContext): Promise<CommitRecord> {
-  const { root, repo, ref, version, kernel, timestamp } = request;
+  const { root, repo, scratch, ref, version, kernel, timestamp } = request;
   context.report({ type: "progress", step: "writing objects" });
-  await initRepository(repo);
+  // A kernel with SELinux labels every file, and a bare repository takes the labels for a part of the tree.
+  await initRepository(scratch, (await kernelKnowsFileSystem("selinuxfs")) ? "bare-user" : "bare");
   const checksum = await commitTar({
-    repo,
+    repo: scratch,
     ref,
     tar: Readable.from(toTar(ostreeTree(rootEntries(root, { timestamp, signal: context.signal }))), {
       objectMode: false,
@@ -56,6 +71,9 @@ async function commitTree(request: CommitTreeRequest, context: OperationContext)
     },
     signal: context.signal,
   });
+  context.report({ type: "progress", step: "compressing objects" });
+  await initRepository(repo, "archive");
+  await copyCommit({ from: scratch, to: repo, checksum, signal: context.signal });
   context.report({ type: "progress", step: "checking the repository" });
   await checkRepository(repo, context.signal);
   return { ref, checksum, treeVersion: version, bootable: kernel !== undefined, timestamp };

@@ -29,7 +29,7 @@ export async function initRepositoryAt({ repo }: OstreeInitRequest): Promise<Ini
   await makeDirectories(dirname(repo));
   const made = join(dirname(repo), `.debootc-init-${process.pid}`);
   try {
-    await initRepository(made);
+    await initRepository(made, "archive");
     await rename(made, repo);
   } finally {
     await rm(made, { recursive: true, force: true });

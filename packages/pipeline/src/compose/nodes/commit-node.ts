@@ -38,6 +38,7 @@ export function commitNode(setting: ComposeSetting): Node<ComposeRecords, "commi
             {
               root: root.path,
               repo: join(directory, "repo"),
+              scratch: join(context.workDirectory, "scratch"),
               ref: plan.ref,
               version: plan.treeVersion,
               ...(root.record.kernel === undefined ? {} : { kernel: root.record.kernel }),
