@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { run } from "@debootc/tools/run";
 import type { Bench } from "./bench/bench.ts";
 import { regressions } from "./bench/compare-figures.ts";
+import { composeBench } from "./bench/compose-bench.ts";
 import { exportBench } from "./bench/export-bench.ts";
 import { figureTable } from "./bench/figure-table.ts";
 import { keepRun, lastRun } from "./bench/history.ts";
@@ -16,7 +17,7 @@ import { repository } from "./repository.ts";
  *   --compare                ends with status 1 if something became worse than in the run before, beyond noise
  *   --json                   prints the run as JSON
  */
-const benches: readonly Bench[] = [exportBench, layersBench];
+const benches: readonly Bench[] = [composeBench, exportBench, layersBench];
 
 const words = process.argv.slice(2);
 const chosen = words.filter((word) => !word.startsWith("-"));

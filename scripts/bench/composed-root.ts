@@ -8,6 +8,7 @@ import { readTreeListing } from "@debootc/pipeline/layers/read-tree-listing";
 import { listRoot } from "@debootc/pipeline/root/list-root";
 import { run } from "@debootc/tools/run";
 import { repository } from "../repository.ts";
+import { userEnvironment } from "./user-environment.ts";
 
 /** A root that debootc composed, unpacked from its image. */
 export interface ComposedRoot {
@@ -52,9 +53,4 @@ export async function composedRoot(
   const listing = join(directory, "tree.jsonl");
   await listRoot(root, listing, Number.MAX_SAFE_INTEGER, new AbortController().signal);
   return { root, listing, entries: await readTreeListing(listing), layout };
-}
-
-function userEnvironment(): Record<string, string> {
-  const { HOME = "/root", DEBOOTC_MIRROR } = process.env;
-  return { HOME, ...(DEBOOTC_MIRROR === undefined ? {} : { DEBOOTC_MIRROR }) };
 }

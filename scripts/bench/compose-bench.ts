@@ -1,0 +1,213 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import type { ComposeResult } from "@debootc/core/compose/compose-result";
+import type { NodeTiming } from "@debootc/core/compose/node-timing";
+import { findCompose } from "@debootc/pipeline/compose/find-compose";
+import { readLock } from "@debootc/pipeline/gather/read-lock";
+import { makePackagePool } from "@debootc/pipeline/root/package-pool";
+import { run } from "@debootc/tools/run";
+import { repository } from "../repository.ts";
+import type { Bench, BenchContext, Figure } from "./bench.ts";
+import { type PeakMemory, withPeakMemory } from "./peak-memory.ts";
+import { median, medianDeviation } from "./statistics.ts";
+import { userEnvironment } from "./user-environment.ts";
+
+/** A whole compose, beside what a person would write by hand for the same packages: compose-recipe.sh. */
+export const composeBench: Bench = {
+  name: "compose",
+  title:
+    "composing treefiles/minimal.yaml, beside a shell recipe: mmdebstrap, dracut, ostree commit, tar | gzip",
+  run: async (context) => {
+    if (process.getuid?.() !== 0)
+      throw new Error("the recipe makes a root file system: run this bench as root");
+    const recipe = await prepare(context);
+    const rounds: Round[] = [];
+    for (let round = 1; round <= context.rounds; round += 1) {
+      rounds.push(await compare(recipe, join(context.work, `round-${round}`), context));
+      context.say(`round ${round}: ${inWords(rounds.at(-1))}`);
+    }
+    return figuresOf(rounds);
+  },
+};
+
+const phases = ["root", "commit", "image"] as const;
+type Phases = Readonly<Record<(typeof phases)[number], number>>;
+
+interface Sample {
+  /** Seconds. */
+  readonly wall: number;
+  readonly phases: Phases;
+  readonly memory: PeakMemory;
+}
+
+interface Round {
+  readonly cold: Sample;
+  readonly unchanged: Sample;
+  readonly recipe: Sample;
+}
+
+interface Recipe {
+  /** With the .debs and the indexes of the archive, and nothing else. */
+  readonly cache: string;
+  readonly arguments: readonly string[];
+}
+
+const treefile = join(import.meta.dirname, "treefiles/minimal.yaml");
+
+/** Fills the caches that both start from: .debs and their indexes. */
+async function prepare({ work, kept, say }: BenchContext): Promise<Recipe> {
+  say("composing once, for the packages");
+  const cache = join(kept, "compose-cache");
+  const first = await compose(join(work, "first"), cache);
+  const { architecture, files, timestamp } = first;
+  const section = (await readLock(files.lock))?.architectures[architecture];
+  if (section === undefined) throw new Error(`${files.lock} has no section ${architecture}`);
+  const pool = join(work, "pool");
+  await makePackagePool(section.packages, join(cache, "debs"), pool, new AbortController().signal);
+  const packages = section.packages.map(({ name }) => name).join(",");
+  return { cache, arguments: [pool, packages, String(Date.parse(timestamp) / 1000)] };
+}
+
+/**
+ * One of each, in turn. Nothing is removed before the end: ext4 takes long to make files where many were removed
+ * lately, and whoever came second would pay for that.
+ */
+async function compare(recipe: Recipe, directory: string, { say }: BenchContext): Promise<Round> {
+  const cache = join(directory, "cache");
+  await mkdir(cache, { recursive: true });
+  const kept = ["debs", "indexes"].map((name) => join(recipe.cache, name));
+  await run({ tool: "cp", args: ["--archive", "--link", ...kept, cache] });
+  const ofDebootc = async (what: string) => {
+    say(`debootc, ${what}`);
+    const { seconds, value, memory } = await timed(() => compose(join(directory, "out"), cache));
+    return { wall: seconds, phases: phasesOf(value.nodes), memory };
+  };
+  const cold = await ofDebootc("cold");
+  const unchanged = await ofDebootc("nothing changed");
+
+  say("the recipe");
+  const script = join(import.meta.dirname, "compose-recipe.sh");
+  const { seconds, value, memory } = await timed(() =>
+    run({ tool: "bash", args: [script, ...recipe.arguments, join(directory, "recipe")] }),
+  );
+  return {
+    cold,
+    unchanged,
+    recipe: { wall: seconds, phases: JSON.parse(value.stdout) as Phases, memory },
+  };
+}
+
+async function timed<T>(work: () => Promise<T>) {
+  const begin = performance.now();
+  const done = await withPeakMemory(work);
+  return { ...done, seconds: (performance.now() - begin) / 1000 };
+}
+
+/** As a user would, in a process of its own. */
+async function compose(outputDir: string, cacheDir: string): Promise<ComposeResult> {
+  const places = ["--output-dir", outputDir, "--cache-dir", cacheDir];
+  await run({
+    tool: `${repository}/bin/debootc`,
+    args: ["compose", treefile, ...places],
+    env: userEnvironment(),
+  });
+  return (await findCompose("latest", outputDir)).result;
+}
+
+/** Of nodes that may run at the same time: the sum of the phases can be more than the whole. */
+function phasesOf(nodes: readonly NodeTiming[]): Phases {
+  const between = (first: string, last: string) => {
+    const begin = nodes.find(({ node }) => node === first);
+    const end = nodes.find(({ node }) => node === last);
+    if (begin === undefined || end === undefined) throw new Error(`the compose has no ${first} or ${last}`);
+    return end.startSeconds + end.seconds - begin.startSeconds;
+  };
+  return {
+    // From choosing the packages on: the recipe is told them.
+    root: between("lock", "root"),
+    commit: between("commit", "commit"),
+    image: between("layers", "image"),
+  };
+}
+
+function inWords(round: Round | undefined): string {
+  return Object.entries(round ?? {})
+    .map(([name, { wall }]: [string, Sample]) => `${name} ${wall.toFixed(2)} s`)
+    .join(", ");
+}
+
+function figuresOf(rounds: readonly Round[]): Figure[] {
+  const each = (of: (round: Round) => number) => rounds.map(of);
+  const measured = (
+    name: string,
+    unit: "s" | "ratio",
+    values: readonly number[],
+    wanted?: number,
+  ): Figure => ({
+    name,
+    value: median(values),
+    spread: medianDeviation(values),
+    unit,
+    ...(wanted === undefined ? {} : { wanted }),
+  });
+  const peak = (name: string, values: readonly number[]): Figure => ({
+    name: `${name}, peak memory`,
+    value: Math.max(...values),
+    unit: "MiB",
+  });
+  const seconds = (name: string, of: (round: Round) => Sample): Figure[] => [
+    measured(
+      `${name}, wall`,
+      "s",
+      each((round) => of(round).wall),
+    ),
+    ...phases.map((phase) =>
+      measured(
+        `${name}, ${phase}`,
+        "s",
+        each((round) => of(round).phases[phase]),
+      ),
+    ),
+  ];
+  // Round by round: what else the machine did then was nearly the same for both.
+  return [
+    ...seconds("debootc, cold", ({ cold }) => cold),
+    ...seconds("recipe", ({ recipe }) => recipe),
+    measured(
+      "debootc, nothing changed, wall",
+      "s",
+      each(({ unchanged }) => unchanged.wall),
+    ),
+    peak(
+      "debootc, Node alone",
+      each(({ cold }) => cold.memory.node),
+    ),
+    peak(
+      "debootc, all it runs",
+      each(({ cold }) => cold.memory.all),
+    ),
+    peak(
+      "recipe, all it runs",
+      each(({ recipe }) => recipe.memory.all),
+    ),
+    ...phases.map((phase) =>
+      measured(
+        `${phase}, to the recipe`,
+        "ratio",
+        each(({ cold, recipe }) => cold.phases[phase] / recipe.phases[phase]),
+      ),
+    ),
+    measured(
+      "cold, to the recipe",
+      "ratio",
+      each(({ cold, recipe }) => cold.wall / recipe.wall),
+      0.8,
+    ),
+    measured(
+      "nothing changed, to the recipe",
+      "ratio",
+      each(({ unchanged, recipe }) => unchanged.wall / recipe.wall),
+      0.03,
+    ),
+  ];
+}
