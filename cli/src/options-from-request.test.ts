@@ -52,6 +52,7 @@ describe("options from a request", () => {
       "--image-compression",
       "--previous-image",
       "--jobs",
+      "--sequential",
       "--json",
     ]);
   });

@@ -12,6 +12,7 @@ describe("parseRequest", () => {
       ...values,
       outputDir: "/home/me/out",
       noCache: false,
+      sequential: false,
       json: false,
     });
   });

@@ -51,15 +51,31 @@ describe("composeSummary", () => {
     );
   });
 
-  test("says how long each node took, in proportion, and what was reused", () => {
+  test("says when each node began and how long it took, in proportion, and what was reused", () => {
     const rows = after(show(), "How long it took");
 
     expect(rows).toEqual([
-      "    gather   Resolve packages     2.1 s  █",
-      "             Download packages   16.0 s  ███████▌",
-      `    build    Build the root      1m 04s  ${"█".repeat(30)}`,
+      "    gather   Resolve packages     2.1 s  ▊",
+      "             Download packages   16.0 s  █████▉",
+      "    build    Build the root      1m 04s        ███████████████████████▍",
       "    ostree   Commit to ostree    reused",
       "             together            1m 22s",
+    ]);
+  });
+
+  test("nodes that ran side by side took no longer together than from the first begin to the last end", () => {
+    const node = (title: string, startSeconds: number, seconds: number) =>
+      ({ node: title, title, phase: "build", outcome: "finished", startSeconds, seconds }) as const;
+
+    const nodes = [node("Root", 1, 5), node("Commit", 6, 10), node("Image", 6, 5), node("Publish", 16, 0)];
+    const rows = after(show({ nodes }), "How long it took");
+
+    expect(rows).toEqual([
+      "    build    Root        5.0 s  ██████████",
+      "             Commit     10.0 s            ████████████████████",
+      "             Image       5.0 s            ██████████",
+      "             Publish     0.0 s                               ▏",
+      "             together   15.0 s",
     ]);
   });
 

@@ -6,16 +6,20 @@ import { displayWidth, pad, padLeft, truncate } from "./display-width.ts";
 const phaseColumns = 9;
 const timeColumns = 8;
 
-/** One row a node: its phase where it changes, its time, and a bar in proportion to the longest. */
+/**
+ * One row a node: its phase where it changes, its time, and a bar that stands where the node began, all in proportion
+ * to the whole. Nodes may have run side by side: together they took from the first begin to the last end.
+ */
 export function timingRows(nodes: readonly NodeTiming[], canvas: Canvas): string[] {
   const { columns, style } = canvas;
-  const total = nodes.reduce((sum, node) => sum + node.seconds, 0);
-  const longest = Math.max(...nodes.map((node) => node.seconds), 0.1);
+  const begin = Math.min(...nodes.map(({ startSeconds }) => startSeconds));
+  const end = Math.max(...nodes.map(({ startSeconds, seconds }) => startSeconds + seconds));
+  const total = nodes.length === 0 ? 0 : end - begin;
   const phase = columns < 56 ? 0 : phaseColumns;
   const longestTitle = Math.max(...nodes.map((node) => displayWidth(node.title)), 8);
   const titleColumns = Math.max(8, Math.min(longestTitle, columns - 5 - phase - timeColumns - 2));
   const barColumns = Math.min(30, columns - 1 - (4 + phase + titleColumns + 1 + timeColumns + 2));
-  const layout = { phase, titleColumns, barColumns, longest };
+  const layout = { phase, titleColumns, barColumns, begin, total: Math.max(total, 0.1) };
   let last = "";
   const rows = nodes.map((node) => {
     const label = node.phase === last ? "" : node.phase;
@@ -35,11 +39,13 @@ interface Layout {
   readonly phase: number;
   readonly titleColumns: number;
   readonly barColumns: number;
-  readonly longest: number;
+  /** Seconds. */
+  readonly begin: number;
+  readonly total: number;
 }
 
 function timingRow(node: NodeTiming, label: string, layout: Layout, { style, glyphs }: Canvas): string {
-  const { phase, titleColumns, barColumns, longest } = layout;
+  const { phase, titleColumns, barColumns, begin, total } = layout;
   const name = phase === 0 ? "" : style.faint(pad(truncate(label, phase - 1, glyphs.ellipsis), phase));
   const title = pad(truncate(node.title, titleColumns, glyphs.ellipsis), titleColumns);
   if (node.outcome !== "finished") {
@@ -47,14 +53,15 @@ function timingRow(node: NodeTiming, label: string, layout: Layout, { style, gly
     return `    ${name}${title} ${paint(padLeft(node.outcome, timeColumns))}`;
   }
   const time = padLeft(formatSeconds(node.seconds), timeColumns);
-  const bar =
-    barColumns < 5 ? "" : `  ${style.good(barOf(node.seconds / longest, barColumns, glyphs.barParts))}`;
-  return `    ${name}${title} ${time}${bar}`;
+  if (barColumns < 5) return `    ${name}${title} ${time}`;
+  const before = Math.min(barColumns - 1, Math.floor(((node.startSeconds - begin) / total) * barColumns));
+  const bar = style.good(barOf(node.seconds / total, barColumns, glyphs.barParts, barColumns - before));
+  return `    ${name}${title} ${time}  ${" ".repeat(before)}${bar}`;
 }
 
-/** A bar with parts of a cell, at least one part long so that no row looks empty. */
-function barOf(share: number, cells: number, parts: readonly string[]): string {
-  const steps = Math.max(1, Math.round(share * cells * parts.length));
+/** A bar with parts of a cell, at least one part long so that no row looks empty, and no longer than there is room. */
+function barOf(share: number, cells: number, parts: readonly string[], room: number): string {
+  const steps = Math.min(room * parts.length, Math.max(1, Math.round(share * cells * parts.length)));
   const full = (parts.at(-1) ?? "").repeat(Math.floor(steps / parts.length));
   const rest = steps % parts.length;
   return rest === 0 ? full : full + parts[rest - 1];

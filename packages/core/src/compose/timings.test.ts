@@ -56,6 +56,17 @@ describe("timings of a run", () => {
     expect(timingsOf("x", run(begin, [2, "root", node("started", "build")]))?.nodes).toEqual([]);
   });
 
+  test("nodes stand in the order in which they began, whichever ended first", () => {
+    const events = run(
+      begin,
+      [1, "slow", node("started", "p")],
+      [1, "quick", node("started", "p")],
+      [2, "quick", node("finished", "p")],
+      [3, "slow", node("finished", "p")],
+    );
+    expect(timingsOf("x", events)?.nodes.map((timing) => timing.node)).toEqual(["slow", "quick"]);
+  });
+
   test("a clock that was set back gives no negative time", () => {
     const timings = timingsOf(
       "x",

@@ -29,6 +29,7 @@ export function timingsOf(composeId: string, events: readonly Event[]): Timings 
       continue;
     }
     const start = starts.get(event.node) ?? event.time;
+    starts.set(event.node, start);
     nodes.push({
       node: event.node,
       phase: event.phase,
@@ -42,7 +43,10 @@ export function timingsOf(composeId: string, events: readonly Event[]): Timings 
     composeId,
     started: begin.time,
     seconds: secondsBetween(begin.time, last.time),
-    nodes: nodes.sort((a, b) => a.startSeconds - b.startSeconds),
+    // Those that began in the same millisecond stand as they began.
+    nodes: [...starts.keys()]
+      .flatMap((id) => nodes.find(({ node }) => node === id) ?? [])
+      .sort((a, b) => a.startSeconds - b.startSeconds),
   };
 }
 

@@ -46,6 +46,9 @@ export const composeRequestSchema = z.strictObject({
     placeholder: "IMAGE",
   }),
   jobs: jobsField,
+  sequential: field(z.boolean().default(false), {
+    description: "one step after the other, even where two could run side by side",
+  }),
   json: jsonField,
 });
 export type ComposeRequest = z.infer<typeof composeRequestSchema>;

@@ -148,6 +148,7 @@ export async function composeTreefile(
         clock: dependencies.clock,
         logDirectory: directory.logs,
         workDirectory: directory.work,
+        atOnce: request.sequential ? 1 : request.jobs,
         removeTree: (path) => removeAnyTree(path, privilege),
         keep: (id, record) => writeFile(join(directory.work, "records", `${id}.json`), canonicalJson(record)),
       },

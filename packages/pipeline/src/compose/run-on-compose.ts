@@ -43,6 +43,7 @@ export async function runOnCompose<Records extends object>(
       clock: dependencies.clock,
       logDirectory: logs,
       workDirectory: join(scratch, "work"),
+      atOnce: 1,
       removeTree: (path) => removeAnyTree(path, privilege),
       keep: async () => {},
     });

@@ -29,6 +29,8 @@ export interface Node<Records extends object, Id extends keyof Records & string>
   /** For people: what is being done, without the variant and architecture. */
   readonly title: string;
   readonly reads: readonly (keyof Records & string)[];
+  /** Nodes to wait for, whose records it can do without: they may have failed. */
+  readonly after?: readonly (keyof Records & string)[];
   /** A compose whose failable nodes failed ends FINISHED_INCOMPLETE; a required one dooms it. */
   readonly required: boolean;
   readonly timeoutSeconds: number;

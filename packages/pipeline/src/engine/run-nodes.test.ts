@@ -34,7 +34,11 @@ function node<Id extends keyof Records>(
   };
 }
 
-async function runAll(nodes: Parameters<typeof runNodes<Records>>[0], signal = new AbortController().signal) {
+async function runAll(
+  nodes: Parameters<typeof runNodes<Records>>[0],
+  signal = new AbortController().signal,
+  atOnce = 1,
+) {
   await using directory = await mkdtempDisposable(join(tmpdir(), "debootc-engine-"));
   const events: Event[] = [];
   let now = 0;
@@ -46,6 +50,7 @@ async function runAll(nodes: Parameters<typeof runNodes<Records>>[0], signal = n
     clock,
     logDirectory: directory.path,
     workDirectory: join(directory.path, "work"),
+    atOnce,
     removeTree,
     keep: async (id) => void kept.push(id),
   }).catch((error: unknown) => error);
@@ -167,5 +172,123 @@ describe("nodes in a row", () => {
 
     expect(work).toEqual([]);
     expect(log).toBe("said\n");
+  });
+});
+
+/** Something that another node waits for. */
+function gate() {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  return { passed: promise, open: () => resolve() };
+}
+
+describe("nodes side by side", () => {
+  const together = (nodes: Parameters<typeof runAll>[0], signal?: AbortSignal) => runAll(nodes, signal, 2);
+
+  test("those that do not wait for each other run at the same time", async () => {
+    const [firstRuns, secondRuns] = [gate(), gate()];
+    const meet = (mine: ReturnType<typeof gate>, other: ReturnType<typeof gate>) => async () => {
+      mine.open();
+      await other.passed;
+      return "met";
+    };
+    const { outcome, states } = await together([
+      node("first", meet(firstRuns, secondRuns)),
+      node("second", meet(secondRuns, firstRuns)),
+    ]);
+
+    expect(outcome).toMatchObject({ records: { first: "met", second: "met" } });
+    expect(states.slice(0, 2)).toEqual(["first started", "second started"]);
+  });
+
+  test("no more than are allowed run at the same time, the first of the list before the others", async () => {
+    const [firstRuns, secondRuns] = [gate(), gate()];
+    const { states } = await together([
+      node("first", () => (firstRuns.open(), secondRuns.passed.then(() => ""))),
+      node("second", () => (secondRuns.open(), firstRuns.passed.then(() => ""))),
+      node("third", () => "c"),
+    ]);
+
+    expect(states.slice(0, 2)).toEqual(["first started", "second started"]);
+    expect(states[2]).toMatch(/finished$/);
+  });
+
+  test("one begins when all that it reads is there, whatever its place in the list", async () => {
+    const { outcome, states } = await together([
+      node("third", ({ first, second }) => first + second, { reads: ["first", "second"] }),
+      node("second", () => "b"),
+      node("first", () => "a"),
+    ]);
+
+    expect(outcome).toMatchObject({ records: { third: "ab" } });
+    expect(states.indexOf("third started")).toBe(4);
+  });
+
+  test("one that comes after another waits for it, and runs although that failed", async () => {
+    const { outcome, states } = await together([
+      node("first", () => setTimeout(5).then(() => Promise.reject(new Error("no"))), { required: false }),
+      node("second", ({ first }) => `second ${first}`, { after: ["first"] }),
+    ]);
+
+    expect(outcome).toMatchObject({ records: { second: "second undefined" }, failed: ["first"] });
+    expect(states).toEqual(["first started", "first failed", "second started", "second finished"]);
+  });
+
+  test("a required one that fails stops the others, and the run ends with its error when they have ended", async () => {
+    const failure = new DebootcError("package-broken", "no");
+    const secondRuns = gate();
+    let hasCleanedUp = false;
+    const { outcome, states, events } = await together([
+      node("first", () => secondRuns.passed.then(() => Promise.reject(failure))),
+      node("second", async (_, { signal }) => {
+        secondRuns.open();
+        await setTimeout(60_000, undefined, { signal }).catch(() => setTimeout(5));
+        hasCleanedUp = true;
+        throw new Error("torn down");
+      }),
+      node("third", () => "c", { reads: ["second"] }),
+    ]);
+
+    expect(outcome).toBe(failure);
+    expect(hasCleanedUp).toBe(true);
+    expect(states).toEqual(["first started", "second started", "first failed", "second failed"]);
+    expect(events.at(-1)).toMatchObject({
+      error: { code: "cancelled", message: "stopped, because another step failed" },
+    });
+  });
+
+  test("a cancelled run ends when all that ran has ended", async () => {
+    const abort = new AbortController();
+    const secondRuns = gate();
+    const { outcome, states } = await together(
+      [
+        node("first", async (_, { signal }) => {
+          await secondRuns.passed;
+          abort.abort();
+          signal.throwIfAborted();
+          return "";
+        }),
+        node("second", async (_, { signal }) => {
+          secondRuns.open();
+          return setTimeout(60_000, "late", { signal });
+        }),
+      ],
+      abort.signal,
+    );
+
+    expect(outcome).toMatchObject({ code: "cancelled", message: "cancelled" });
+    expect(states.filter((state) => state.endsWith("failed"))).toHaveLength(2);
+  });
+
+  test.each([
+    ["reads what nothing makes", [node("first", () => "", { reads: ["third"] })], "which nothing made"],
+    [
+      "waits for one that waits for it",
+      [node("first", () => "", { after: ["second"] }), node("second", () => "", { after: ["first"] })],
+      "they wait for each other",
+    ],
+  ])("one that %s is a fault of debootc", async (_, nodes, message) => {
+    const { outcome } = await together(nodes);
+
+    expect(outcome).toMatchObject({ code: "internal-fault", message: expect.stringContaining(message) });
   });
 });

@@ -44,6 +44,7 @@ export async function lockTreefile(
         clock: dependencies.clock,
         logDirectory: work,
         workDirectory: join(work, "work"),
+        atOnce: 1,
         removeTree,
         keep: async () => {},
       },

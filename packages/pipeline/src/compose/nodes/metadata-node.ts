@@ -16,6 +16,8 @@ export function metadataNode(setting: ComposeSetting): Node<ComposeRecords, "met
     phase: "output",
     title: "Write the metadata",
     reads: ["lock", "plan", "root", "image"],
+    // The linter reads the lock that this writes again.
+    after: ["lint"],
     required: true,
     timeoutSeconds: 60,
     resources: { cpus: 1, memoryMiB: 64, diskMiB: 1 },

@@ -12,6 +12,7 @@ export function publishNode(setting: ComposeSetting): Node<ComposeRecords, "publ
     phase: "cleanup",
     title: "Publish",
     reads: ["commit", "image", "metadata"],
+    after: ["lint", "report"],
     required: true,
     timeoutSeconds: 300,
     resources: { cpus: 1, memoryMiB: 64, diskMiB: 1 },

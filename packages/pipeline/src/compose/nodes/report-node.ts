@@ -15,6 +15,8 @@ export function reportNode(setting: ComposeSetting): Node<ComposeRecords, "repor
     phase: "output",
     title: "Write the report",
     reads: ["lock", "plan", "root", "commit", "image"],
+    // Its page has what the linter said, and how long all steps before it took.
+    after: ["lint", "metadata"],
     required: false,
     timeoutSeconds: 120,
     resources: { cpus: 1, memoryMiB: 128, diskMiB: 1 },

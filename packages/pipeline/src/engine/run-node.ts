@@ -1,0 +1,99 @@
+import { DebootcError } from "@debootc/core/error/debootc-error";
+import { toErrorRecord } from "@debootc/core/error/error-record";
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { explainNoSpace } from "@debootc/tools/writable";
+import type { RemoveTree } from "../cache/remove-tree.ts";
+import type { EventStream } from "./event-stream.ts";
+import { leaveNothing } from "./leave-nothing.ts";
+import type { Node } from "./node.ts";
+import { openLog } from "./node-log.ts";
+
+export interface Surroundings {
+  readonly events: EventStream;
+  readonly signal: AbortSignal;
+  readonly clock: () => Date;
+  /** One file a node. */
+  readonly logDirectory: string;
+  readonly workDirectory: string;
+  /** Removes what a node left in its work directory, whoever owns it. */
+  readonly removeTree: RemoveTree;
+  /** Called with each record as soon as its node is done. */
+  readonly keep: (id: string, record: unknown) => Promise<void>;
+}
+
+export type AnyNode<Records extends object> = {
+  [Id in keyof Records & string]: Node<Records, Id>;
+}[keyof Records & string];
+
+/**
+ * Runs a node to its end and adds its record to the others. Answers whether the result was reused; undefined for a
+ * node that runs every time. `stop` ends it because another node failed.
+ */
+export async function runNode<Records extends object>(
+  node: AnyNode<Records>,
+  records: Records,
+  { events, signal, clock, logDirectory, workDirectory, removeTree, keep }: Surroundings,
+  stop: AbortSignal,
+): Promise<boolean | undefined> {
+  const { id, title, phase } = node;
+  const report = events.reporter(id);
+  const started = clock().getTime();
+  const seconds = () => Math.max(0, clock().getTime() - started) / 1000;
+  const timeout = AbortSignal.timeout(node.timeoutSeconds * 1000);
+  const directory = join(workDirectory, id);
+  const log = openLog(join(logDirectory, `${id}.log`));
+  report({ type: "node", state: "started", title, phase });
+  try {
+    signal.throwIfAborted();
+    await mkdir(directory, { recursive: true });
+    const { output, reused } = await node.run(records, {
+      report,
+      signal: AbortSignal.any([signal, stop, timeout]),
+      workDirectory: directory,
+      log: log.line,
+    });
+    const unwritten = await log.close();
+    if (unwritten !== undefined) throw unwritten;
+    records[id] = output;
+    await keep(id, output);
+    report({ type: "node", state: reused ? "reused" : "finished", title, phase, seconds: seconds() });
+    return reused;
+  } catch (error) {
+    const failure = failureOf(node, error, { signal, stop, timeout });
+    log.line((failure as Error).message);
+    report({
+      type: "node",
+      state: "failed",
+      title,
+      phase,
+      seconds: seconds(),
+      error: toErrorRecord(failure),
+    });
+    throw failure;
+  } finally {
+    await log.close();
+    await leaveNothing({ [Symbol.asyncDispose]: () => removeTree(directory) }, report);
+  }
+}
+
+function failureOf(
+  node: { readonly id: string; readonly timeoutSeconds: number },
+  error: unknown,
+  { signal, stop, timeout }: Readonly<Record<"signal" | "stop" | "timeout", AbortSignal>>,
+): unknown {
+  if (signal.aborted) return new DebootcError("cancelled", "cancelled", { cause: error });
+  if (stop.aborted)
+    return new DebootcError("cancelled", "stopped, because another step failed", { cause: error });
+  return timeout.aborted ? timedOut(node, error) : explainNoSpace(error);
+}
+
+function timedOut(
+  node: { readonly id: string; readonly timeoutSeconds: number },
+  cause: unknown,
+): DebootcError {
+  return new DebootcError("timed-out", `${node.id} did not end within ${node.timeoutSeconds} s`, {
+    hint: "The log of the node shows where it stood.",
+    cause,
+  });
+}
