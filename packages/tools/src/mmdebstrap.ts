@@ -58,6 +58,7 @@ export async function bootstrapRoot(bootstrap: Bootstrap): Promise<Outcome> {
   };
   return run(
     hostTool(target, command, {
+      withoutSync: true,
       binds: [
         { source: bootstrap.root, target, writable: true },
         { source: bootstrap.pool, target: "/pool" },

@@ -12,6 +12,8 @@ export interface Command {
   readonly env?: Readonly<Record<string, string>>;
   /** Text or bytes for standard input; closed at once when absent. */
   readonly input?: string | Uint8Array | Readable;
+  /** Bytes that the program reads from its file descriptor 3. */
+  readonly descriptor3?: Uint8Array;
   /** Called with each line of both streams, while the program runs. */
   readonly onLine?: (line: string, stream: "stdout" | "stderr") => void;
   readonly signal?: AbortSignal;
@@ -82,10 +84,16 @@ interface Buffering {
 }
 
 function start(command: Command, { buffer = { stdout: true, stderr: true } }: Buffering = {}) {
-  const input = command.input === undefined ? { stdin: "ignore" as const } : { input: command.input };
+  const { input, descriptor3 } = command;
   // A child must not outlive a debootc that was killed with -9: the kernel kills it when the parent goes.
   return execa("setpriv", ["--pdeathsig", "KILL", "--", command.tool, ...command.args], {
-    ...input,
+    ...(input === undefined ? {} : { input }),
+    stdio: [
+      input === undefined ? "ignore" : "pipe",
+      "pipe",
+      "pipe",
+      ...(descriptor3 === undefined ? [] : [descriptor3]),
+    ],
     buffer,
     cwd: command.cwd ?? "/",
     extendEnv: false,

@@ -1,4 +1,5 @@
 import type { Command } from "./run.ts";
+import { syncFilter } from "./sync-filter.ts";
 
 export interface Bind {
   /** Absolute path on the host. */
@@ -13,6 +14,8 @@ interface SandboxOptions {
   readonly readOnly?: boolean;
   readonly binds?: readonly Bind[];
   readonly env?: Readonly<Record<string, string>>;
+  /** Flushing to disk succeeds without being done: for what is worth nothing before it is whole. */
+  readonly withoutSync?: boolean;
 }
 
 /**
@@ -55,9 +58,9 @@ const hostPrograms: readonly (readonly string[])[] = [
 export function insideRoot(
   root: string,
   command: Command,
-  { binds = [], env = {}, readOnly = false }: SandboxOptions = {},
+  { binds = [], readOnly = false, ...options }: SandboxOptions = {},
 ): Command {
-  return wrap(command, env, [
+  return wrap(command, options, [
     [readOnly ? "--ro-bind" : "--bind", root, "/"],
     ["--proc", "/proc"],
     ["--dev", "/dev"],
@@ -76,9 +79,9 @@ export function insideRoot(
 export function hostTool(
   target: string,
   command: Command,
-  { binds = [], env = {} }: SandboxOptions = {},
+  { binds = [], ...options }: SandboxOptions = {},
 ): Command {
-  return wrap(command, env, [
+  return wrap(command, options, [
     ...hostPrograms,
     ...[
       "/etc/dpkg/dpkg.cfg.d",
@@ -105,8 +108,8 @@ export function hostTool(
  * Runs one of the host's tools as root on nothing but the bound paths. What it cannot do there, such as freezing
  * a file system or making a file immutable, it cannot do to the host either.
  */
-export function boundTool(command: Command, { binds = [], env = {} }: SandboxOptions = {}): Command {
-  return wrap(command, env, [
+export function boundTool(command: Command, { binds = [], ...options }: SandboxOptions = {}): Command {
+  return wrap(command, options, [
     ...hostPrograms,
     ["--tmpfs", "/tmp"],
     ["--tmpfs", "/run"],
@@ -124,8 +127,8 @@ export const memoryDirectory = "/run/memory";
  * Runs one of the host's tools on the bound paths and an empty directory in memory, as the user who started debootc.
  * However it ends, nothing of that directory is left: no key, and no agent that holds one.
  */
-export function inMemory(command: Command, { binds = [], env = {} }: SandboxOptions = {}): Command {
-  return wrap(command, env, [
+export function inMemory(command: Command, { binds = [], ...options }: SandboxOptions = {}): Command {
+  return wrap(command, options, [
     ...hostPrograms,
     ["--tmpfs", "/tmp"],
     ["--tmpfs", "/run"],
@@ -139,7 +142,7 @@ export function inMemory(command: Command, { binds = [], env = {} }: SandboxOpti
 
 function wrap(
   command: Command,
-  env: Readonly<Record<string, string>>,
+  { env = {}, withoutSync = false }: Pick<SandboxOptions, "env" | "withoutSync">,
   view: readonly (readonly string[])[],
 ): Command {
   const options = [
@@ -148,6 +151,7 @@ function wrap(
     ["--cap-drop", "ALL"],
     ...capabilities.map((capability) => ["--cap-add", capability]),
     ...view,
+    ...(withoutSync ? [["--seccomp", "3"]] : []),
     ["--chdir", "/"],
   ];
   return {
@@ -155,6 +159,7 @@ function wrap(
     tool: "bwrap",
     args: [...options.flat(), "--", command.tool, ...command.args],
     env: { DEBIAN_FRONTEND: "noninteractive", ...command.env, ...env },
+    ...(withoutSync ? { descriptor3: syncFilter() } : {}),
   };
 }
 

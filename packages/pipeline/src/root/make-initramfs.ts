@@ -55,28 +55,32 @@ export async function makeInitramfs(
   const image = `/usr/lib/modules/${kernel}/initramfs.img`;
   const complaints: string[] = [];
   const { exitCode } = await run(
-    insideRoot(root.path, {
-      tool: "dracut",
-      args: [
-        "--force",
-        "--no-hostonly",
-        "--reproducible",
-        `--compress=${compressor}`,
-        "--add",
-        "ostree systemd",
-        ...initramfsArgs.map(({ argument }) => argument),
-        "--kver",
-        kernel,
-        image,
-      ],
-      env: { SOURCE_DATE_EPOCH: String(timestamp), DRACUT_NO_MKNOD: "1", HOME: "/root" },
-      signal: context.signal,
-      accept: [0, 1],
-      onLine: (line) => {
-        context.log(line);
-        if (/dracut\[E\]|dracut.*(?:FAILED|ERROR)/.test(line)) complaints.push(line);
+    insideRoot(
+      root.path,
+      {
+        tool: "dracut",
+        args: [
+          "--force",
+          "--no-hostonly",
+          "--reproducible",
+          `--compress=${compressor}`,
+          "--add",
+          "ostree systemd",
+          ...initramfsArgs.map(({ argument }) => argument),
+          "--kver",
+          kernel,
+          image,
+        ],
+        env: { SOURCE_DATE_EPOCH: String(timestamp), DRACUT_NO_MKNOD: "1", HOME: "/root" },
+        signal: context.signal,
+        accept: [0, 1],
+        onLine: (line) => {
+          context.log(line);
+          if (/dracut\[E\]|dracut.*(?:FAILED|ERROR)/.test(line)) complaints.push(line);
+        },
       },
-    }),
+      { withoutSync: true },
+    ),
   );
   if (exitCode !== 0 || complaints.length > 0) throw dracutRefusal(complaints, initramfsArgs);
   await root.setMode(image, 0o644);
