@@ -131,5 +131,8 @@ export async function makeDisk(
   return {};
 }
 
-/** A boot that cannot go on ends, so that the boot loader can count it, instead of waiting for somebody. */
-const endingFailedBoots = ["panic=30", "rd.shell=0", "rd.emergency=reboot"];
+/**
+ * A boot that cannot go on ends, so that the boot loader can count it, instead of waiting for somebody. dracut waits
+ * for a root device without rd.timeout for ever, and without rd.emergency switches the machine off (dracut.cmdline(7)).
+ */
+const endingFailedBoots = ["panic=30", "rd.timeout=200", "rd.shell=0", "rd.emergency=reboot"];
