@@ -1,14 +1,14 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import type { ComposeResult } from "@debootc/core/compose/compose-result";
 import type { NodeTiming } from "@debootc/core/compose/node-timing";
 import { findCompose } from "@debootc/pipeline/compose/find-compose";
 import { readLock } from "@debootc/pipeline/gather/read-lock";
 import { makePackagePool } from "@debootc/pipeline/root/package-pool";
-import { run } from "@debootc/tools/run";
+import { type Command, run } from "@debootc/tools/run";
 import { repository } from "../repository.ts";
 import type { Bench, BenchContext, Figure } from "./bench.ts";
 import { type PeakMemory, withPeakMemory } from "./peak-memory.ts";
+import { openProcessorTime } from "./processor-time.ts";
 import { median, medianDeviation } from "./statistics.ts";
 import { userEnvironment } from "./user-environment.ts";
 
@@ -36,6 +36,8 @@ type Phases = Readonly<Record<(typeof phases)[number], number>>;
 interface Sample {
   /** Seconds. */
   readonly wall: number;
+  /** Seconds of all processors. */
+  readonly processors: number;
   readonly phases: Phases;
   readonly memory: PeakMemory;
 }
@@ -58,8 +60,8 @@ const treefile = join(import.meta.dirname, "treefiles/minimal.yaml");
 async function prepare({ work, kept, say }: BenchContext): Promise<Recipe> {
   say("composing once, for the packages");
   const cache = join(kept, "compose-cache");
-  const first = await compose(join(work, "first"), cache);
-  const { architecture, files, timestamp } = first;
+  await run(composeCommand(join(work, "first"), cache));
+  const { architecture, files, timestamp } = (await findCompose("latest", join(work, "first"))).result;
   const section = (await readLock(files.lock))?.architectures[architecture];
   if (section === undefined) throw new Error(`${files.lock} has no section ${architecture}`);
   const pool = join(work, "pool");
@@ -77,41 +79,38 @@ async function compare(recipe: Recipe, directory: string, { say }: BenchContext)
   await mkdir(cache, { recursive: true });
   const kept = ["debs", "indexes"].map((name) => join(recipe.cache, name));
   await run({ tool: "cp", args: ["--archive", "--link", ...kept, cache] });
+  const output = join(directory, "out");
   const ofDebootc = async (what: string) => {
     say(`debootc, ${what}`);
-    const { seconds, value, memory } = await timed(() => compose(join(directory, "out"), cache));
-    return { wall: seconds, phases: phasesOf(value.nodes), memory };
+    const { sample } = await measure(composeCommand(output, cache), `${process.pid}-debootc`);
+    return { ...sample, phases: phasesOf((await findCompose("latest", output)).result.nodes) };
   };
   const cold = await ofDebootc("cold");
   const unchanged = await ofDebootc("nothing changed");
 
   say("the recipe");
   const script = join(import.meta.dirname, "compose-recipe.sh");
-  const { seconds, value, memory } = await timed(() =>
-    run({ tool: "bash", args: [script, ...recipe.arguments, join(directory, "recipe")] }),
-  );
-  return {
-    cold,
-    unchanged,
-    recipe: { wall: seconds, phases: JSON.parse(value.stdout) as Phases, memory },
-  };
+  const args = [script, ...recipe.arguments, join(directory, "recipe")];
+  const { sample, stdout } = await measure({ tool: "bash", args }, `${process.pid}-recipe`);
+  return { cold, unchanged, recipe: { ...sample, phases: JSON.parse(stdout) as Phases } };
 }
 
-async function timed<T>(work: () => Promise<T>) {
+async function measure(command: Command, name: string) {
+  await using processors = await openProcessorTime(`debootc-bench-${name}`);
   const begin = performance.now();
-  const done = await withPeakMemory(work);
-  return { ...done, seconds: (performance.now() - begin) / 1000 };
+  const { value, memory } = await withPeakMemory(() => run(processors.counted(command)));
+  const wall = (performance.now() - begin) / 1000;
+  return { sample: { wall, processors: await processors.seconds(), memory }, stdout: value.stdout };
 }
 
 /** As a user would, in a process of its own. */
-async function compose(outputDir: string, cacheDir: string): Promise<ComposeResult> {
+function composeCommand(outputDir: string, cacheDir: string): Command {
   const places = ["--output-dir", outputDir, "--cache-dir", cacheDir];
-  await run({
+  return {
     tool: `${repository}/bin/debootc`,
     args: ["compose", treefile, ...places],
     env: userEnvironment(),
-  });
-  return (await findCompose("latest", outputDir)).result;
+  };
 }
 
 /** Of nodes that may run at the same time: the sum of the phases can be more than the whole. */
@@ -161,6 +160,11 @@ function figuresOf(rounds: readonly Round[]): Figure[] {
       "s",
       each((round) => of(round).wall),
     ),
+    measured(
+      `${name}, processors`,
+      "s",
+      each((round) => of(round).processors),
+    ),
     ...phases.map((phase) =>
       measured(
         `${name}, ${phase}`,
@@ -202,6 +206,11 @@ function figuresOf(rounds: readonly Round[]): Figure[] {
       "ratio",
       each(({ cold, recipe }) => cold.wall / recipe.wall),
       0.8,
+    ),
+    measured(
+      "cold, processors, to the recipe",
+      "ratio",
+      each(({ cold, recipe }) => cold.processors / recipe.processors),
     ),
     measured(
       "nothing changed, to the recipe",
