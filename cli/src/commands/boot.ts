@@ -1,7 +1,19 @@
-import { bootRequestSchema } from "@debootc/core/request/boot-request";
+import type { BootResult } from "@debootc/core/boot/boot-result";
+import { type BootRequest, bootRequestSchema } from "@debootc/core/request/boot-request";
+import type { PipelineDependencies } from "@debootc/pipeline/pipeline-dependencies";
 import { defineCommand } from "../command-door.ts";
 import { programName } from "../program-name.ts";
 import { bootSummary } from "../render/boot-summary.ts";
+
+async function bootOrUpgrade(request: BootRequest, deps: PipelineDependencies): Promise<BootResult> {
+  const { upgradeFrom } = request;
+  if (upgradeFrom === undefined) {
+    const { bootCompose } = await import("@debootc/pipeline/boot/boot-compose");
+    return bootCompose(request, deps);
+  }
+  const { upgradeCompose } = await import("@debootc/pipeline/upgrade/upgrade-compose");
+  return upgradeCompose({ ...request, upgradeFrom }, deps);
+}
 
 export const boot = defineCommand({
   description:
@@ -11,15 +23,14 @@ export const boot = defineCommand({
   examples: [
     { purpose: "boot the newest compose", command: `${programName} boot latest` },
     {
-      purpose: "a slow machine without KVM: allow half an hour",
-      command: `${programName} boot latest --timeout 1800`,
+      purpose: "boot an earlier compose, upgrade it inside to the newest one, and roll back",
+      command: `${programName} boot latest --upgrade-from minimal-13-20261121.0`,
     },
     { purpose: "keep the disk to look at it afterwards", command: `${programName} boot latest --keep-disk` },
   ],
   logRows: 8,
   run: async (request, deps) => {
-    const { bootCompose } = await import("@debootc/pipeline/boot/boot-compose");
-    const result = await bootCompose(request, deps);
+    const result = await bootOrUpgrade(request, deps);
     return { exitStatus: 0, result, text: (canvas) => bootSummary(result, canvas) };
   },
 });

@@ -96,3 +96,39 @@ export async function publishRef(repo: string, ref: string, checksum: string): P
 export async function checkRepository(repo: string, signal: AbortSignal): Promise<void> {
   await run({ tool: "ostree", args: [`--repo=${repo}`, "fsck", "--quiet"], signal });
 }
+
+/** Brings a commit of a repository of this machine, with its signatures, into another one; no ref names it yet. */
+export async function importCommit(
+  repo: string,
+  source: string,
+  checksum: string,
+  signal: AbortSignal,
+): Promise<void> {
+  await run({ tool: "ostree", args: [`--repo=${repo}`, "pull-local", source, checksum], signal });
+}
+
+interface Recommit {
+  readonly repo: string;
+  /** A commit that the repository has. */
+  readonly checksum: string;
+  readonly ref: string;
+  readonly subject: string;
+  /** Seconds. */
+  readonly timestamp: number;
+  readonly signal: AbortSignal;
+}
+
+/** Commits the tree of another commit anew, without its signatures, and answers with the checksum. */
+export async function recommit({
+  repo,
+  checksum,
+  ref,
+  subject,
+  timestamp,
+  signal,
+}: Recommit): Promise<string> {
+  const options = ["--orphan", `--bind-ref=${ref}`, "--parent=none", "--bootable", `--tree=ref=${checksum}`];
+  const said = [`--timestamp=@${timestamp}`, `--subject=${subject}`];
+  const args = [`--repo=${repo}`, "commit", ...options, ...said];
+  return (await run({ tool: "ostree", args, signal })).stdout.trim();
+}

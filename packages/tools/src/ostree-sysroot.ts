@@ -1,5 +1,5 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
-import { mkdir, rm, symlink, writeFile } from "node:fs/promises";
+import { lstat, mkdir, rm, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type Outcome, run } from "./run.ts";
 import { boundTool, insideRoot } from "./sandbox.ts";
@@ -32,7 +32,7 @@ const sourceInside = "/source";
  * one boot entry below `boot/loader/entries`. The tree's own ostree does it, in the sandbox, since only that one
  * knows what its initramfs will ask for (composefs); the host's needs 2022.7 or newer, and root.
  * No file becomes immutable, so that the directory can be removed like any other.
- * Throws `boot-unsupported` when the commit has no kernel or no ostree.
+ * Throws `boot-unsupported` when the commit has no kernel.
  */
 export async function deployToDirectory(deployment: Deployment): Promise<void> {
   const { directory, repo, checksum, ref, remote, stateroot, kernelArguments, log, signal } = deployment;
@@ -65,10 +65,22 @@ export async function deployToDirectory(deployment: Deployment): Promise<void> {
   await ostree([inRepo, "refs", `--create=${origin}`, checksum]);
 
   const kargs = kernelArguments.map((argument) => `--karg-append=${argument}`);
-  const deploy = ["admin", "deploy", "--sysroot=/sysroot", `--os=${stateroot}`, ...kargs, origin];
+  const deploy = (at: string) => [
+    "admin",
+    "deploy",
+    `--sysroot=${at}`,
+    `--os=${stateroot}`,
+    ...kargs,
+    origin,
+  ];
   await ostree([inRepo, "checkout", checksum, treeInside]);
-  const inTree = { readOnly: true, binds: [{ source: sysroot, target: "/sysroot", writable: true }] };
-  await run(insideRoot(tree, { tool: "ostree", args: deploy, signal, onLine: log }, inTree));
+  if (await isThere(join(tree, "usr/bin/ostree"))) {
+    const inTree = { readOnly: true, binds: [{ source: sysroot, target: "/sysroot", writable: true }] };
+    await run(insideRoot(tree, { tool: "ostree", args: deploy("/sysroot"), signal, onLine: log }, inTree));
+  } else {
+    log("the tree has no ostree of its own: this machine's deploys it");
+    await ostree(deploy(sysrootInside));
+  }
   await rm(tree, { recursive: true });
   await ostree([inRepo, "config", "unset", "core.fsync"]);
 }
@@ -83,6 +95,10 @@ async function chooseSyslinux(sysroot: string): Promise<void> {
   await symlink("loader.0", join(sysroot, "boot/loader"));
   await symlink("../loader/syslinux.cfg", join(sysroot, "boot/syslinux/syslinux.cfg"));
   await writeFile(join(sysroot, "boot/loader.0/syslinux.cfg"), "TIMEOUT 30\n");
+}
+
+async function isThere(path: string): Promise<boolean> {
+  return (await lstat(path).catch(() => undefined)) !== undefined;
 }
 
 function refuseUnbootable(checksum: string, { exitCode }: Outcome): void {

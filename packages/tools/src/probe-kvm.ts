@@ -27,8 +27,7 @@ export async function probeKvm(kernel: string, signal: AbortSignal): Promise<Kvm
     accelerator: "kvm",
     memoryMiB: 512,
     cpus: 2,
-    kernel,
-    append: "console=ttyS0 panic=-1",
+    start: { kernel, append: "console=ttyS0 panic=-1" },
     network: "none",
   });
   try {

@@ -6,8 +6,7 @@ const machine: VirtualMachine = {
   accelerator: "tcg",
   memoryMiB: 2048,
   cpus: 2,
-  kernel: "/boot/vmlinuz",
-  append: "root=LABEL=root",
+  start: { kernel: "/boot/vmlinuz", append: "root=LABEL=root" },
   network: "isolated",
 };
 
@@ -32,6 +31,14 @@ describe("a virtual machine as a command", () => {
       "stdio,id=console,signal=off,logfile=/l/console.log,logappend=off",
       "file,id=second,path=/l/probe",
     ]);
+  });
+
+  test("starts from its disk by firmware, without a kernel of its own", () => {
+    const start = { firmware: "/usr/share/ovmf/OVMF.fd" };
+
+    expect(valuesOf("-bios", { start })).toEqual(["/usr/share/ovmf/OVMF.fd"]);
+    expect(valuesOf("-kernel", { start })).toEqual([]);
+    expect(valuesOf("-kernel")).toEqual(["/boot/vmlinuz"]);
   });
 
   test("doubles the commas of a path", () => {

@@ -4,17 +4,14 @@ import { type Command, type Running, runStream } from "./run.ts";
 export const accelerators = ["kvm", "tcg"] as const;
 export type Accelerator = (typeof accelerators)[number];
 
-/** A virtual machine that boots a kernel directly. All paths are absolute. */
+/** A virtual machine that boots a kernel directly, or its disk by itself. All paths are absolute. */
 export interface VirtualMachine {
   /** Debian's name. Only amd64 can be booted yet. */
   readonly architecture: string;
   readonly accelerator: Accelerator;
   readonly memoryMiB: number;
   readonly cpus: number;
-  readonly kernel: string;
-  readonly initrd?: string;
-  /** The kernel command line. */
-  readonly append: string;
+  readonly start: DirectStart | FirmwareStart;
   /** A raw image, seen as /dev/vda and written to. */
   readonly disk?: string;
   /** `isolated`: a DHCP server and nothing behind it. `open`: what the host reaches. */
@@ -23,6 +20,18 @@ export interface VirtualMachine {
   readonly consoleLog?: string;
   /** Gets what is written to the second serial port (ttyS1). */
   readonly secondPort?: string;
+}
+
+export interface DirectStart {
+  readonly kernel: string;
+  readonly initrd?: string;
+  /** The kernel command line. */
+  readonly append: string;
+}
+
+export interface FirmwareStart {
+  /** A file with UEFI firmware, which starts the boot loader of the disk. What it is told is forgotten at power-off. */
+  readonly firmware: string;
 }
 
 /** Starts a machine. It ends when the guest powers off, reboots or panics; its console is the standard output. */
@@ -46,7 +55,7 @@ function qemuOf(architecture: string): string {
 }
 
 function machineArguments(machine: VirtualMachine): string[] {
-  const { accelerator, memoryMiB, cpus, kernel, initrd, append, disk, consoleLog, secondPort } = machine;
+  const { accelerator, memoryMiB, cpus, start, disk, consoleLog, secondPort } = machine;
   const log = consoleLog === undefined ? "" : `,logfile=${optionValue(consoleLog)},logappend=off`;
   return [
     ["-no-user-config", "-nodefaults"],
@@ -65,10 +74,14 @@ function machineArguments(machine: VirtualMachine): string[] {
     // The disk is made for this boot: what the guest wants flushed may wait.
     disk === undefined ? [] : ["-drive", `file=${optionValue(disk)},format=raw,if=virtio,cache=unsafe`],
     networkArguments(machine.network),
-    ["-kernel", kernel],
-    initrd === undefined ? [] : ["-initrd", initrd],
-    ["-append", append],
+    startArguments(start),
   ].flat();
+}
+
+function startArguments(start: VirtualMachine["start"]): string[] {
+  if ("firmware" in start) return ["-bios", start.firmware];
+  const { kernel, initrd, append } = start;
+  return [["-kernel", kernel], initrd === undefined ? [] : ["-initrd", initrd], ["-append", append]].flat();
 }
 
 // With a thread for each processor, qemu 7.2 lets kernels of 2026 (7.x) stumble over the code they patch at run

@@ -24,6 +24,21 @@ export const bootResult = defineRecord("boot", 1, {
   /** From power-on until the system said that it was up. */
   seconds: z.number().min(0),
   checks: z.array(bootCheckSchema).min(1),
+  /** What was upgraded and rolled back; absent for a boot alone. */
+  upgrade: z
+    .strictObject({
+      /** Of the compose before. */
+      fromComposeId: z.string(),
+      fromChecksum: z.string(),
+      /** Parts of the static delta that were fetched. */
+      deltaParts: z.int().min(0),
+      looseObjects: z.int().min(0),
+      /** Of all that was fetched. */
+      bytes: z.int().min(0),
+      /** False where the tree names no keys: any commit would be taken. */
+      signed: z.boolean(),
+    })
+    .optional(),
   files: z.strictObject({
     /** The guest's console. */
     log: z.string(),

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { parseProbeOutput } from "./probe-facts.ts";
+import { parseProbeOutput, withoutFirmware } from "./probe-facts.ts";
 
 const fact = (name: string, value: string) => `${JSON.stringify({ fact: name, value })}\n`;
 
@@ -41,4 +41,12 @@ describe("what the probe told", () => {
   test.each(["root@debian:~# ", '{"fact":1}', "[1]"])("a line of someone else is refused: %s", (line) => {
     expect(() => parseProbeOutput(`${line}\n`)).toThrow(/none of its own/);
   });
+});
+
+test("what firmware wrote to the port before the probe is no line of its", () => {
+  const firmware = "\x1b[2J\x1b[01;01HBdsDxe: starting Boot0001\r\n>>Start ";
+  const told = fact("start", "1") + fact("state", "running");
+
+  expect(withoutFirmware(firmware)).toBe("");
+  expect(withoutFirmware(firmware + told)).toBe(told);
 });

@@ -41,6 +41,12 @@ export function parseProbeOutput(text: string): ProbeFacts {
   };
 }
 
+/** What the probe wrote to a port that firmware had used before: firmware speaks on every serial port it finds. */
+export function withoutFirmware(text: string): string {
+  const start = text.indexOf('{"fact":"start"');
+  return start < 0 ? "" : text.slice(start);
+}
+
 function parseLine(line: string): z.infer<typeof lineSchema> {
   try {
     return lineSchema.parse(JSON.parse(line));

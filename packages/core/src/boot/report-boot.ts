@@ -5,10 +5,15 @@ import type { GuestStory } from "./guest-story.ts";
 type Machine = Pick<BootReport, "accelerator" | "memoryMiB">;
 
 /** The record of a system that came up, whether it kept all rules or not. */
-export function reportBoot(story: GuestStory, expected: ExpectedSystem, machine: Machine): BootReport {
+export function reportBoot(
+  story: GuestStory,
+  expected: ExpectedSystem,
+  machine: Machine,
+  furtherRules: (facts: GuestStory["facts"]["values"]) => readonly CheckedRule[] = () => [],
+): BootReport {
   const { values, failedUnits } = story.facts;
   const text = (fact: string) => values.get(fact) ?? "";
-  const checks = [...evaluateBoot(story.facts, expected), powerOffRule(story)];
+  const checks = [...evaluateBoot(story.facts, expected), ...furtherRules(values), powerOffRule(story)];
   const seconds = {
     total: rounded(story.seconds),
     ...secondsOf("up", values.get("finish-microseconds")),

@@ -3,6 +3,7 @@ import { basename, dirname, join, resolve } from "node:path";
 import type { BootReport } from "@debootc/core/boot/boot-report";
 import type { BootResult } from "@debootc/core/boot/boot-result";
 import type { ComposeResult } from "@debootc/core/compose/compose-result";
+import { probeArguments } from "@debootc/core/boot/probe-arguments";
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import { composePlan } from "@debootc/core/plan/compose-plan";
 import type { BootRequest } from "@debootc/core/request/boot-request";
@@ -110,8 +111,12 @@ function bootNode({ request, compose, logs, clock }: BootSetting): Node<BootReco
     timeoutSeconds: request.timeout + 600,
     resources: { cpus: 2, memoryMiB: request.memory + 512, diskMiB: 1024 },
     run: async ({ disk }, { report, signal }) => {
+      const { kernel, initrd, append, defaultTarget } = disk;
       const output = await bootSystem({
-        ...disk,
+        disk: disk.disk,
+        start: { kernel, initrd, append: `${append} ${probeArguments(defaultTarget)}` },
+        network: "isolated",
+        kernel,
         architecture: compose.architecture,
         expected: { checksum: compose.commit.checksum, packageCount: compose.packageCount },
         logFile: join(logs, "console.log"),

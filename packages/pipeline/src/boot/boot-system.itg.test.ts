@@ -30,10 +30,9 @@ async function boot(steps: readonly GuestStep[], options: Options = {}) {
   const reports: Report[] = [];
   const outcome = await bootSystem({
     disk: path("disk"),
+    start: { kernel: path("kernel"), initrd, append: "" },
+    network: "isolated",
     kernel: path("kernel"),
-    initrd,
-    append: "",
-    defaultTarget: "multi-user.target",
     architecture: "amd64",
     accelerator: "tcg",
     expected: { checksum, packageCount: 187 },

@@ -1,20 +1,28 @@
 import { rm, writeFile } from "node:fs/promises";
 import { refuseBrokenRules, refuseUntoldBoot } from "@debootc/core/boot/boot-failure";
-import { type BootReport, bootReport } from "@debootc/core/boot/boot-report";
+import { type BootReport, bootReport, type CheckedRule } from "@debootc/core/boot/boot-report";
 import type { ExpectedSystem } from "@debootc/core/boot/evaluate-boot";
 import { type GuestPatience, usualPatience } from "@debootc/core/boot/guest-ending";
-import { probeArguments } from "@debootc/core/boot/probe-arguments";
+import type { ProbeFacts } from "@debootc/core/boot/probe-facts";
 import { reportBoot } from "@debootc/core/boot/report-boot";
 import type { Reporter } from "@debootc/core/event/event";
 import { probeKvm } from "@debootc/tools/probe-kvm";
-import type { Accelerator } from "@debootc/tools/qemu";
-import type { BootDisk } from "./make-boot-disk.ts";
+import type { Accelerator, VirtualMachine } from "@debootc/tools/qemu";
 import { watchGuest } from "./watch-guest.ts";
 
-interface BootSystemOptions extends BootDisk {
+interface BootSystemOptions {
+  /** A raw image. */
+  readonly disk: string;
+  /** How the machine starts; the probe in the system must start by itself. */
+  readonly start: VirtualMachine["start"];
+  readonly network: VirtualMachine["network"];
+  /** A kernel to try KVM with. */
+  readonly kernel: string;
   /** Debian's name. */
   readonly architecture: string;
   readonly expected: ExpectedSystem;
+  /** Rules of this boot, by what the probe told, beside those of every boot. */
+  readonly furtherRules?: (facts: ProbeFacts["values"]) => readonly CheckedRule[];
   /** Gets the console; what the probe told stands beside it with `.probe` at the end. */
   readonly logFile: string;
   /** Gets the `boot-report` record of a system that came up. */
@@ -31,7 +39,7 @@ interface BootSystemOptions extends BootDisk {
 }
 
 /**
- * Boots a disk of `makeBootDisk` in a virtual machine without any privilege, checks the running system from
+ * Boots a disk with a probe in its system in a virtual machine without any privilege, checks the running system from
  * inside, and switches it off. The disk is written to.
  * Throws `boot-failed` when it does not come up or breaks a rule, `boot-unsupported`, `cancelled`, `tool-missing`.
  */
@@ -47,11 +55,9 @@ export async function bootSystem(options: BootSystemOptions): Promise<BootReport
       accelerator,
       memoryMiB,
       cpus: 2,
-      kernel: options.kernel,
-      initrd: options.initrd,
-      append: `${options.append} ${probeArguments(options.defaultTarget)}`,
+      start: options.start,
       disk: options.disk,
-      network: "isolated",
+      network: options.network,
       consoleLog: logFile,
       secondPort,
     },
@@ -61,7 +67,7 @@ export async function bootSystem(options: BootSystemOptions): Promise<BootReport
   report({ type: "artifact", kind: "console-log", path: logFile });
   refuseUntoldBoot(story, logFile);
 
-  const found = reportBoot(story, expected, { accelerator, memoryMiB });
+  const found = reportBoot(story, expected, { accelerator, memoryMiB }, options.furtherRules);
   await writeFile(reportFile, bootReport.serialize(found));
   report({ type: "artifact", kind: "boot-report", path: reportFile });
   refuseBrokenRules(found, story, logFile);

@@ -5,6 +5,7 @@
 set -u
 export PATH=/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C.UTF-8 SYSTEMD_COLORS=0 SYSTEMD_PAGER=
 port=$1
+here=$(dirname "$0")
 
 main() {
   exec 3>"$port" || exit 1
@@ -15,8 +16,29 @@ main() {
   tell_deployment
   tell_writability
   tell_system
+  do_more
   say end 1
   systemctl poweroff --no-block
+}
+
+# What is to be done at the first boot stands beside this file as boot-1.sh, and so on; none is needed.
+do_more() {
+  boot=$(($(cat "$here/boots" 2>/dev/null || echo 0) + 1))
+  echo "$boot" >"$here/boots"
+  say boot "$boot"
+  for script in settings.sh "boot-$boot.sh"; do
+    if [ -f "$here/$script" ]; then . "$here/$script"; fi
+  done
+}
+
+# What an upgrade must not take away, for boot-N.sh.
+tell_kept() {
+  grep -qx '192.0.2.1 edited-by-debootc' /etc/hosts && [ "$(cat /etc/debootc-added)" = added ]
+  say etc-kept "$(yes_or_no $?)"
+  [ "$(cat /var/lib/debootc-kept)" = kept ]
+  say var-kept "$(yes_or_no $?)"
+  getent passwd edited-by-debootc >/dev/null
+  say account-kept "$(yes_or_no $?)"
 }
 
 # say FACT VALUE

@@ -1,3 +1,4 @@
+import { probeArguments } from "@debootc/core/boot/probe-arguments";
 import { mkdtempDisposable, readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -40,8 +41,12 @@ async function boot(
     { report, log: report, signal },
   );
   await prepare({ file: disk.disk, deployment: `/ostree/deploy/debian/deploy/${checksum}.0`, directory });
+  const { kernel, initrd, append, defaultTarget } = disk;
   return await bootSystem({
-    ...disk,
+    disk: disk.disk,
+    start: { kernel, initrd, append: `${append} ${probeArguments(defaultTarget)}` },
+    network: "isolated",
+    kernel,
     architecture: "amd64",
     expected: { checksum, packageCount: status.match(/^Status: install ok installed$/gm)?.length ?? 0 },
     logFile: join(directory, "console.log"),

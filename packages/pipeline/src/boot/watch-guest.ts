@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type GuestEnding, type GuestPatience, reasonToEnd } from "@debootc/core/boot/guest-ending";
 import type { GuestStory } from "@debootc/core/boot/guest-story";
+import { withoutFirmware } from "@debootc/core/boot/probe-facts";
 import type { Reporter } from "@debootc/core/event/event";
 import { startMachine, type VirtualMachine } from "@debootc/tools/qemu";
 import { readIfPresent } from "@debootc/tools/read-if-present";
@@ -26,7 +27,8 @@ export async function watchGuest(
   const now = () => clock().getTime() / 1000;
   const observer = new GuestObserver(report, now);
   const hearProbe = async () => {
-    observer.hearProbe((await readIfPresent(machine.secondPort))?.toString("utf8") ?? "");
+    const text = (await readIfPresent(machine.secondPort))?.toString("utf8") ?? "";
+    observer.hearProbe("firmware" in machine.start ? withoutFirmware(text) : text);
   };
   const guest = startMachine(machine, { signal });
   const over = new AbortController();

@@ -11,6 +11,8 @@ import type { PipelineDependencies } from "../pipeline-dependencies.ts";
 import { removeAnyTree } from "../worker/privilege-of.ts";
 import type { Privilege } from "../worker/run-privileged.ts";
 
+type MaybePromise<T> = T | Promise<T>;
+
 interface ComposeRun<Records extends object> {
   readonly compose: ComposeResult;
   /** Where the nodes' logs are kept. */
@@ -21,7 +23,7 @@ interface ComposeRun<Records extends object> {
   /** `scratch` is gone when the run has ended; one that was killed leaves it to the next. */
   readonly nodes: (
     scratch: string,
-  ) => readonly { [Id in keyof Records & string]: Node<Records, Id> }[keyof Records & string][];
+  ) => MaybePromise<readonly { [Id in keyof Records & string]: Node<Records, Id> }[keyof Records & string][]>;
 }
 
 /** Runs nodes on a finished compose, which stays as it is. */
@@ -37,7 +39,7 @@ export async function runOnCompose<Records extends object>(
   const report = events.reporter();
   report({ type: "run", state: "started", composeId: compose.composeId });
   try {
-    const { records } = await runNodes<Records>(nodes(scratch), {
+    const { records } = await runNodes<Records>(await nodes(scratch), {
       events,
       signal: dependencies.signal,
       clock: dependencies.clock,

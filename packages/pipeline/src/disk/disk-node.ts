@@ -5,11 +5,12 @@ import { DebootcError } from "@debootc/core/error/debootc-error";
 import { type ComposePlan, composePlan } from "@debootc/core/plan/compose-plan";
 import type { Node } from "../engine/node.ts";
 import { type Privilege, runPrivileged } from "../worker/run-privileged.ts";
-import { makeDiskOperation } from "./make-disk.ts";
+import { type MakeDiskRequest, makeDiskOperation } from "./make-disk.ts";
 
 /** A disk of a compose, as the raw image in a scratch directory. */
 export interface MadeDisk {
   readonly raw: string;
+  readonly kernel: string;
   readonly options: NonNullable<ComposePlan["disk"]>;
   readonly remote: string | undefined;
 }
@@ -19,12 +20,17 @@ interface DiskSetting {
   /** The disk's own, on the file system that the disk is to stay on. */
   readonly scratch: string;
   readonly privilege: Privilege;
+  /** See `makeDisk`. */
+  readonly files?: MakeDiskRequest["files"];
+  /** Followed where the tree names no remote. */
+  readonly remote?: string;
+  readonly kernelArguments?: readonly string[];
 }
 
 /** Deploys the commit of a compose on a disk that boots by itself. */
 export function diskNode<Id extends string>(
   id: Id,
-  { compose, scratch, privilege }: DiskSetting,
+  { compose, scratch, privilege, files = {}, ...setting }: DiskSetting,
 ): Node<Record<Id, MadeDisk>, Id> {
   return {
     id,
@@ -37,7 +43,7 @@ export function diskNode<Id extends string>(
     run: async (_, context) => {
       const plan = await readPlan(compose);
       const options = diskOptionsOf(plan, compose);
-      const remote = plan.root.ostreeRemote?.name;
+      const remote = plan.root.ostreeRemote?.name ?? setting.remote;
       const raw = join(scratch, `${id}.raw`);
       await runPrivileged(
         makeDiskOperation,
@@ -47,7 +53,9 @@ export function diskNode<Id extends string>(
           checksum: compose.commit.checksum,
           ...(remote === undefined ? {} : { remote }),
           architecture: compose.architecture,
-          kernelArguments: plan.root.kernelArguments,
+          kernelArguments: [...plan.root.kernelArguments, ...(setting.kernelArguments ?? [])],
+          files,
+          kernel: `${raw}.kernel`,
           bootTries: options.bootTries,
           sizeMiB: options.sizeMiB,
           timestamp: plan.root.timestamp,
@@ -57,7 +65,7 @@ export function diskNode<Id extends string>(
         privilege,
         context,
       );
-      return { output: { raw, options, remote } };
+      return { output: { raw, kernel: `${raw}.kernel`, options, remote } };
     },
   };
 }

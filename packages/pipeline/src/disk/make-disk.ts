@@ -6,11 +6,12 @@ import { mostBootTries } from "@debootc/core/disk/boot-tries";
 import { makeExt4Image, makeImmutable } from "@debootc/tools/ext4-image";
 import { deployToDirectory } from "@debootc/tools/ostree-sysroot";
 import { writePartitionTable } from "@debootc/tools/partition-table";
-import { mkdir, rm, truncate, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readdir, rm, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import * as z from "zod";
 import type { Operation } from "../worker/operation.ts";
 import type { OperationContext } from "../worker/operation-context.ts";
+import { RootDirectory } from "../root/root-directory.ts";
 import { placeEfiSystem } from "./place-efi-system.ts";
 
 const absolutePath = z.string().regex(/^\/.+/);
@@ -30,12 +31,16 @@ export const makeDiskRequestSchema = z.strictObject({
   sizeMiB: z.int().min(1024),
   /** Seconds. */
   timestamp: z.int(),
+  /** Files to lay over the deployed system, by their absolute paths in it: below /etc and /var only. For tests. */
+  files: z.record(z.string().regex(/^\/(?:etc|var)\/(?!.*(?:^|\/)\.\.(?:\/|$)).+/), z.string()).default({}),
+  /** Where to put the kernel too, for whoever wants to try a machine with it. */
+  kernel: absolutePath.optional(),
   /** An existing directory to work in, which the caller removes. */
   directory: absolutePath,
   /** The raw image to write, in an existing directory. It is sparse. */
   disk: absolutePath,
 });
-export type MakeDiskRequest = z.infer<typeof makeDiskRequestSchema>;
+export type MakeDiskRequest = z.input<typeof makeDiskRequestSchema>;
 
 /** The worker gives the disk to the user. */
 export const makeDiskOperation: Operation<MakeDiskRequest, Record<string, never>> = {
@@ -43,7 +48,7 @@ export const makeDiskOperation: Operation<MakeDiskRequest, Record<string, never>
   request: makeDiskRequestSchema,
   result: z.strictObject({}),
   run: makeDisk,
-  results: ({ disk }) => [disk],
+  results: ({ disk, kernel }) => [disk, ...(kernel === undefined ? [] : [kernel])],
 };
 
 const stateroot = "debian";
@@ -85,6 +90,17 @@ export async function makeDisk(
   await mkdir(join(sysroot, "boot/grub"));
   // GRUB cannot make a file, only write into the blocks of one.
   await writeFile(join(sysroot, "boot/grub/grubenv"), grubEnvironment({}));
+
+  for (const [path, text] of Object.entries(request.files ?? {})) {
+    const tree = join(sysroot, path.startsWith("/etc/") ? deployment : `ostree/deploy/${stateroot}`);
+    await new RootDirectory(tree).writeFile(path, text);
+  }
+  if (request.kernel !== undefined) {
+    const [kernel = ""] = await new RootDirectory(sysroot).list("/boot/ostree");
+    const names = await readdir(join(sysroot, "boot/ostree", kernel));
+    const image = names.find((name) => name.startsWith("vmlinuz")) ?? "";
+    await copyFile(join(sysroot, "boot/ostree", kernel, image), request.kernel);
+  }
 
   report({ type: "progress", step: "writing the file systems" });
   await rm(disk, { force: true });

@@ -1,0 +1,55 @@
+#!/bin/bash
+# A system upgrades itself over HTTP by static delta, keeps what is local, rolls back, and refuses a stranger's commit.
+. "$(dirname "$0")/lib.sh"
+needs_root "deploying a tree keeps its owners"
+
+minimal_lock
+cp -r "$root/treefiles" "$work/treefiles"
+mkdir -m 700 "$work/gnupg" "$work/treefiles/keys"
+gpg() { command gpg --homedir "$work/gnupg" --batch --quiet "$@"; }
+stop_agent() { gpgconf --homedir "$work/gnupg" --kill all; }
+at_end stop_agent
+for key in updates other; do
+  gpg --pinentry-mode loopback --passphrase '' --quick-generate-key "$key" ed25519 sign never
+  (umask 077 && gpg --armor --export-secret-keys "$key" >"$work/$key.secret.asc")
+done
+gpg --armor --export updates >"$work/treefiles/keys/updates.asc"
+
+ref=debian/trixie/amd64/upgrade
+cat >"$work/treefiles/before.yaml" <<Y
+include: minimal.yaml
+ref: $ref
+automatic-version-prefix: "1"
+ostree-remote: {name: updates, url: "https://updates.example.org/repo", gpg-keys: [keys/updates.asc]}
+Y
+# A package with a system account and a service of its own.
+cat >"$work/treefiles/after.yaml" <<Y
+include: before.yaml
+automatic-version-prefix: "2"
+packages: [chrony]
+Y
+# signed NAME KEY: composes a treefile and signs its commit.
+signed() {
+  debootc compose "$work/treefiles/$1.yaml" --output-dir "$work/out"
+  mv "$(readlink -f "$work/out/latest")" "$work/out/$1"
+  debootc ostree sign "$work/out/$1/compose/$1/$(dpkg --print-architecture)/ostree" "$ref" --gpg-key-file "$work/$2.secret.asc"
+}
+signed before updates
+signed after updates
+
+debootc boot "$work/out/after" --upgrade-from "$work/out/before" --json >"$work/events"
+tail -n 1 "$work/events" >"$work/result"
+python3 - "$work/result" >"$work/checks" <<'P'
+import json, sys
+result = json.load(open(sys.argv[1]))["result"]
+for check in result["checks"]:
+    print("passed" if check["passed"] else "FAILED", check["id"], check.get("detail", ""))
+print(json.dumps(result["upgrade"]))
+P
+assert_not "every rule of the three boots is kept" grep FAILED "$work/checks"
+for rule in before:forged-refused before:upgrade after:deployment after:etc-kept after:var-kept after:accounts \
+  after:rollback rolled-back:deployment rolled-back:own-etc delta; do
+  assert_matches "$rule was checked" "$work/checks" "^passed $rule "
+done
+
+assert_status "a compose is no upgrade of itself" 2 debootc boot "$work/out/after" --upgrade-from "$work/out/after"

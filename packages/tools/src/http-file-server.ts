@@ -1,0 +1,67 @@
+import { createReadStream } from "node:fs";
+import { realpath, stat } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join, sep } from "node:path";
+import { pipeline } from "node:stream/promises";
+
+export interface ServedRequest {
+  readonly path: string;
+  readonly status: number;
+  /** Of the body. */
+  readonly bytes: number;
+}
+
+export interface FileServer extends AsyncDisposable {
+  readonly port: number;
+  /** All requests so far, in the order in which they were answered. */
+  readonly requests: readonly ServedRequest[];
+}
+
+/**
+ * Serves the files of a directory over HTTP on the loopback interface, to anybody of this machine, until disposed. The
+ * directory may be made later.
+ */
+export async function serveDirectory(directory: string): Promise<FileServer> {
+  const requests: ServedRequest[] = [];
+  const server = createServer((request, response) => {
+    void (async () => {
+      const path = new URL(request.url ?? "/", "http://localhost").pathname;
+      const file = await fileOf(directory, path);
+      if (file === undefined || request.method !== "GET") {
+        requests.push({ path, status: 404, bytes: 0 });
+        response.writeHead(404).end();
+        return;
+      }
+      requests.push({ path, status: 200, bytes: file.size });
+      response.writeHead(200, { "content-length": file.size, "content-type": "application/octet-stream" });
+      await pipeline(createReadStream(file.path), response);
+      // A client that goes away in the middle is its own affair.
+    })().catch(() => response.destroy());
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(0, "127.0.0.1", resolve);
+  });
+  return {
+    port: (server.address() as AddressInfo).port,
+    requests,
+    [Symbol.asyncDispose]: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+/** What a path leads to, when that is a file below the root. */
+async function fileOf(directory: string, path: string): Promise<{ path: string; size: number } | undefined> {
+  try {
+    const root = await realpath(directory);
+    const real = await realpath(join(root, decodeURIComponent(path)));
+    const found = await stat(real);
+    return real.startsWith(`${root}${sep}`) && found.isFile() ? { path: real, size: found.size } : undefined;
+  } catch {
+    return undefined;
+  }
+}
