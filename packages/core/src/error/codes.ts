@@ -117,6 +117,12 @@ export const errorCodes = {
     http: 422,
     summary: "A system user or group got another id than recorded",
   },
+  "secret-made": {
+    class: "policy",
+    exit: 10,
+    http: 422,
+    summary: "A secret was made while an image was built, which every machine would share",
+  },
   "package-broken": {
     class: "package",
     exit: 10,

@@ -23,6 +23,7 @@ import { placeBootCompletion } from "./place-boot-completion.ts";
 import { placeBootLoader } from "./place-boot-loader.ts";
 import { makeInitramfs } from "./make-initramfs.ts";
 import { listRoot } from "./list-root.ts";
+import { findSecrets, refuseMadeSecrets } from "./made-secrets.ts";
 import { readPackageFiles } from "./package-files.ts";
 import { removeBuildTraces, removeRunTraces } from "./remove-build-traces.ts";
 import { removeFromPackages } from "./remove-from-packages.ts";
@@ -79,6 +80,7 @@ export async function buildRoot(request: BuildRootRequest, context: OperationCon
   // Before the treefile's own files: what a user puts there on purpose must stay.
   await removeBuildTraces(root);
   await fitImageBased(root);
+  const ofPackages = await findSecrets(root);
   if (!treefile.documentation) {
     // So that packages installed later, in an image made from this one, bring none either.
     await root.writeFile("/etc/dpkg/dpkg.cfg.d/debootc-documentation", linesOf(withoutDocumentation));
@@ -89,6 +91,7 @@ export async function buildRoot(request: BuildRootRequest, context: OperationCon
   await addUsers(root, treefile);
   if (treefile.ostreeRemote !== undefined) await addOstreeRemote(root, treefile.ostreeRemote);
   await addFiles(root, treefile.addFiles);
+  const withFiles = await findSecrets(root);
   await enableUnits(root, treefile, context);
   warnings.push(...(await removeFiles(root, treefile.removeFiles)));
   const beforeScripts = await pathsOutsideImage(root, treefile.optUsrlocal);
@@ -132,6 +135,7 @@ export async function buildRoot(request: BuildRootRequest, context: OperationCon
     ...(await settleVar(root, rules, { ...owners, wasThere: (path) => beforeScripts.has(path) })),
   );
   await removeRunTraces(root);
+  refuseMadeSecrets(await findSecrets(root), { ofPackages, withFiles });
 
   context.report({ type: "progress", step: "listing the root" });
   return {

@@ -1,3 +1,4 @@
+import { makeOwnCertificate } from "./make-own-certificate.ts";
 import type { RootDirectory } from "./root-directory.ts";
 
 interface Fix {
@@ -47,6 +48,7 @@ const fixes: readonly Fix[] = [
         "[Service]\nExecStartPre=\nExecStartPre=/usr/bin/ssh-keygen -A\nExecStartPre=/usr/sbin/sshd -t\n",
       ),
   },
+  { when: "/usr/sbin/make-ssl-cert", apply: makeOwnCertificate },
   {
     // Read inside the initramfs, so it must stand before that is made. A file of the treefile's own wins.
     when: "/usr/lib/ostree/ostree-prepare-root",

@@ -1,3 +1,4 @@
+import { privateKeyLine as privateKey } from "../../secret/machine-secret.ts";
 import { dpkgLists, dpkgStatusFiles } from "../facts/dpkg-database.ts";
 import type { LintRule } from "../lint-rule.ts";
 import type { LintEntry } from "../tree/lint-entry.ts";
@@ -9,8 +10,6 @@ interface SecretKind {
   /** Only files with such a line count, of which the first 4096 characters are looked at; absent where the name says enough. */
   readonly line?: RegExp;
 }
-
-const privateKey = /^-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----/;
 
 /** Files whose name says that they hold a secret, or may. */
 const kinds: readonly SecretKind[] = [

@@ -1,0 +1,60 @@
+#!/bin/bash
+# Secrets that each machine makes for itself are in no image, whoever makes them while it is built.
+. "$(dirname "$0")/lib.sh"
+needs_root "composing builds root file systems"
+
+arch=$(dpkg --print-architecture)
+cp -r "$root/treefiles" "$work/treefiles"
+# package NAME SCRIPT: a package whose maintainer script this is.
+package() {
+  mkdir -p "$work/build/$1/DEBIAN" "$work/build/$1/etc/$1" "$work/debs"
+  printf '%s\n' "Package: $1" 'Version: 1' 'Architecture: all' 'Maintainer: Test <test@example.org>' \
+    'Description: test' >"$work/build/$1/DEBIAN/control"
+  printf '#!/bin/sh\nset -e\n%s\n' "$2" >"$work/build/$1/DEBIAN/postinst"
+  chmod 755 "$work/build/$1/DEBIAN/postinst"
+  printf -- '-----BEGIN PRIVATE KEY-----\neveryone has it\n' >"$work/build/$1/etc/$1/example.key"
+  dpkg-deb --root-owner-group --build "$work/build/$1" "$work/debs/$1.deb" >/dev/null
+}
+package keeper 'mkdir -p /etc/ssl/private
+(echo -----BEGIN PRIVATE KEY-----; head -c 30 /dev/urandom | base64) >/etc/ssl/private/keeper'
+printf -- '-----BEGIN PRIVATE KEY-----\nof the user\n' >"$work/own.key"
+
+treefile() { printf '%s\n' 'include: treefiles/tiny.yaml' "ref: test/$1" "${@:2}" >"$work/$1.yaml"; }
+refused() { # DESCRIPTION NAME PATTERN
+  assert_status "$1: exit status" 10 debootc compose "$work/$2.yaml" --output-dir "$work/out" >"$work/said" 2>&1
+  assert_matches "$1: says so" "$work/said" "$3"
+}
+treefile keeper 'local-packages: [debs/keeper.deb]'
+refused "a key that a maintainer script made" keeper '/etc/ssl/private/keeper: a maintainer script made a private key'
+assert_contains "with what to do" "$work/said" 'remove-files: [/etc/ssl/private/keeper]'
+assert_not "but not one that a package ships" grep example.key "$work/said"
+assert_not "the key itself is told nowhere" grep -r 'PRIVATE KEY' "$work/said" "$work/out"
+treefile script 'postprocess: ["#!/bin/sh\necho -----BEGIN EC PRIVATE KEY----- >/etc/made"]'
+refused "a key that a script made" script '/etc/made: a postprocess script made a private key'
+treefile kept 'local-packages: [debs/keeper.deb]' 'remove-files: [/etc/ssl/private/keeper]' 'add-files: [[own.key, /etc/own.key]]'
+assert "without it, and with a file of the user's own, the image is made" debootc compose "$work/kept.yaml" --output-dir "$work/out"
+assert_contains "which the linter still judges" <(debootc lint latest --output-dir "$work/out" 2>&1 || true) /etc/own.key
+
+# ssl-cert makes a key and a certificate for this machine when it is installed.
+treefile snakeoil 'packages: [systemd, ssl-cert]'
+assert "a tree with ssl-cert composes" debootc compose "$work/snakeoil.yaml" --output-dir "$work/out"
+repo=$work/out/latest/compose/snakeoil/$arch/ostree
+first=$(ostree --repo="$repo" rev-parse test/snakeoil)
+ostree --repo="$repo" checkout test/snakeoil "$work/machine"
+machine=$work/machine
+mv "$machine/usr/etc" "$machine/etc"
+assert_equal "no key is in it" '' "$(ls "$machine/etc/ssl/private")"
+assert_equal "nor the certificate, nor a link to it" '' "$(find "$machine/etc/ssl/certs" -name '*snakeoil*' -o -lname '*snakeoil*')"
+unit=$machine/usr/lib/systemd/system/debootc-ssl-cert.service
+assert "a unit makes them when they are missing" grep -q '^ConditionPathExists=!/etc/ssl/private/ssl-cert-snakeoil.key$' "$unit"
+assert "before services start" test -e "$machine/usr/lib/systemd/system/basic.target.wants/debootc-ssl-cert.service"
+touch "$machine/dev/null"
+systemd-tmpfiles --root="$machine" --create --prefix=/var 2>&1 || true
+read -ra command < <(sed -n 's/^ExecStart=//p' "$unit")
+run() { chroot "$machine" env -i PATH=/usr/sbin:/usr/bin "$(sed -n 's/^Environment=//p' "$unit")" "${command[@]}"; }
+assert "what it runs does so in the image" run
+assert_equal "readable by its group alone" '640 ssl-cert' \
+  "$(stat -c %a "$machine/etc/ssl/private/ssl-cert-snakeoil.key") $(chroot "$machine" stat -c %G /etc/ssl/private/ssl-cert-snakeoil.key)"
+assert "with a certificate that fits" openssl verify -CAfile "$machine/etc/ssl/certs/ssl-cert-snakeoil.pem" "$machine/etc/ssl/certs/ssl-cert-snakeoil.pem"
+assert "the same from scratch" debootc compose "$work/snakeoil.yaml" --no-cache --output-dir "$work/again"
+assert_equal "is the same commit" "$first" "$(ostree --repo="$work/again/latest/compose/snakeoil/$arch/ostree" rev-parse test/snakeoil)"
