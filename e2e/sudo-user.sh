@@ -23,6 +23,10 @@ as_user() { sudo --user="$user" --set-home env -u SUDO_UID -u SUDO_GID bash -c "
 assert "tiny composes" as_user 'bin/debootc compose treefiles/tiny.yaml'
 assert "and from scratch, which makes a root in the compose and removes it" \
   as_user 'bin/debootc compose treefiles/tiny.yaml --no-cache'
+as_user 'printf "%s\n" "include: treefiles/tiny.yaml" "check-passwd: {type: previous}" \
+  "check-groups: {type: data, entries: {root: 0, shadow: 42}}" >checked.yaml'
+assert "accounts are looked at" as_user 'bin/debootc compose checked.yaml'
+assert "also against the image before" as_user 'bin/debootc compose checked.yaml'
 # Only roots in the cache have other owners: those of their packages.
 others=$(find "$home/debootc/out" "$home/.cache/debootc" -name root -path '*/content/root' -prune -o ! -user "$user" -print)
 assert_equal "results and caches belong to the user" "" "$others"

@@ -4,7 +4,6 @@ import type { Diagnostic } from "@debootc/core/event/diagnostic";
 import { accountDeviations, type ExpectedAccount } from "@debootc/core/ids/account-deviations";
 import { parseGroup, parsePasswd } from "@debootc/core/ids/account-files";
 import type { AccountCheck, ResolvedTreefile } from "@debootc/core/treefile/resolved-treefile";
-import { readAccountFiles } from "../root/root-accounts.ts";
 import { RootDirectory } from "../root/root-directory.ts";
 import type { PreviousImage } from "./previous-image.ts";
 
@@ -31,7 +30,9 @@ export async function checkAccounts(
 ): Promise<void> {
   const checks = [treefile.checkPasswd, treefile.checkGroups];
   if (checks.every((check) => check === undefined)) return;
-  const found = await readAccountFiles(new RootDirectory(root));
+  // Whoever composes may read these two; the shadow files are root's.
+  const rootDirectory = new RootDirectory(root);
+  const textOf = async (name: string) => (await rootDirectory.readText(`/etc/${name}`)) ?? "";
   const diagnostics: Diagnostic[] = [];
   const needsPrevious = checks.some((check) => check !== undefined && check.expected === undefined);
   const files = needsPrevious
@@ -48,7 +49,7 @@ export async function checkAccounts(
       report({ type: "diagnostic", diagnostic: warnOfNoPrevious(key, check) });
       continue;
     }
-    for (const { account, message } of accountDeviations(kind, expected, parse(found[name])))
+    for (const { account, message } of accountDeviations(kind, expected, parse(await textOf(name))))
       diagnostics.push({ severity: "error", code: "ids-drifted", ...account.origin, key, message });
   }
   if (diagnostics.length === 0) return;
