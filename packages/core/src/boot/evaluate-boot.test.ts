@@ -37,6 +37,11 @@ describe("rules of a booted system", () => {
       { "ostree-status": `${"1".repeat(64)}.1` },
       `ostree-status: ${"1".repeat(64)}`,
     ],
+    [
+      "a root that is not composefs where it should be",
+      { composefs: "ext4 of /dev/vda2" },
+      "composefs: ext4 of /dev/vda2",
+    ],
     ["a writable /usr", { "writable-/usr": "yes" }, "usr: writable"],
     ["a writable /sysroot", { "writable-/sysroot": "yes" }, "sysroot: writable"],
     ["a read-only /etc", { "writable-/etc": "no" }, "etc: read-only"],

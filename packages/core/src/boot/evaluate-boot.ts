@@ -27,6 +27,16 @@ export function evaluateBoot(facts: ProbeFacts, expected: ExpectedSystem): Check
     ...(byOstree === undefined
       ? []
       : [equality("ostree-status", "ostree names it as booted", expected.checksum, checksumOf(byOstree))]),
+    ...(values.get("composefs") === undefined
+      ? []
+      : [
+          equality(
+            "composefs",
+            "the root is composefs",
+            "overlay of composefs",
+            values.get("composefs") ?? unknown,
+          ),
+        ]),
     writability("usr", "/usr", false, values),
     writability("sysroot", "/sysroot", false, values),
     writability("etc", "/etc", true, values),

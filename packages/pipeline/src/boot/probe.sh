@@ -14,6 +14,7 @@ main() {
   wait_for_boot
   tell_units
   tell_deployment
+  tell_root
   tell_writability
   tell_system
   do_more
@@ -85,6 +86,13 @@ tell_deployment() {
   say deployment-is-root "$(yes_or_no $?)"
   if command -v ostree >/dev/null; then
     say ostree-status "$(ostree admin status 2>&1 | awk '$1 == "*" { print $3 }')"
+  fi
+}
+
+# What the initramfs was asked to mount as the root, and what it mounted.
+tell_root() {
+  if sed -n '/^\[composefs\]/,/^\[/p' /usr/lib/ostree/prepare-root.conf 2>/dev/null | grep -qE '^enabled *= *(yes|true|signed|verity)'; then
+    say composefs "$(awk '$2 == "/" { print $3 " of " $1 }' /proc/mounts | tail -n 1)"
   fi
 }
 

@@ -1,4 +1,5 @@
 import { makeOwnCertificate } from "./make-own-certificate.ts";
+import { readOstreeBuild } from "@debootc/tools/ostree-build";
 import type { RootDirectory } from "./root-directory.ts";
 
 interface Fix {
@@ -53,10 +54,10 @@ const fixes: readonly Fix[] = [
     // Read inside the initramfs, so it must stand before that is made. A file of the treefile's own wins.
     when: "/usr/lib/ostree/ostree-prepare-root",
     unless: "/usr/lib/ostree/prepare-root.conf",
-    apply: (root) =>
+    apply: async (root) =>
       root.writeFile(
         "/usr/lib/ostree/prepare-root.conf",
-        "[sysroot]\nreadonly = true\n[etc]\ntransient = false\n",
+        `[sysroot]\nreadonly = true\n[etc]\ntransient = false\n${await composefs(root)}`,
       ),
   },
   {
@@ -66,6 +67,16 @@ const fixes: readonly Fix[] = [
       root.writeFile("/etc/hosts", "127.0.0.1 localhost\n::1 localhost ip6-localhost ip6-loopback\n"),
   },
 ];
+
+/**
+ * A root that is mounted from one checked image instead of a directory of links, where the suite's ostree has it
+ * (forky and later): it both writes the image at deployment and mounts it at boot.
+ */
+async function composefs(root: RootDirectory): Promise<string> {
+  if (!(await root.exists("/usr/bin/ostree"))) return "";
+  const { features } = await readOstreeBuild(root.path);
+  return features.has("composefs") ? "[composefs]\nenabled = yes\n" : "";
+}
 
 export async function fitImageBased(root: RootDirectory): Promise<void> {
   for (const { when, unless, apply } of fixes) {

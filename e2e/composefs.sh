@@ -1,0 +1,23 @@
+#!/bin/bash
+# A suite whose ostree has composefs gets its root from it: sid composes, and boots with all rules kept.
+. "$(dirname "$0")/lib.sh"
+needs_root "composing builds root file systems"
+
+# Signed like any other, but mirrors that are not of today are taken too.
+mirror=${DEBOOTC_MIRROR:-$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' | grep -v security | head -n 1)}
+cp -r "$root/treefiles" "$work/treefiles"
+cat >"$work/treefiles/sid.yaml" <<Y
+include: minimal.yaml
+suite: sid
+sources: [{id: debian, uris: "$mirror", suites: sid, components: main, check-valid-until: false}]
+Y
+debootc compose "$work/treefiles/sid.yaml" --output-dir "$work/out"
+debootc boot latest --output-dir "$work/out" --json >"$work/events"
+tail -n 1 "$work/events" >"$work/result"
+python3 - "$work/result" >"$work/checks" <<'P'
+import json, sys
+for check in json.load(open(sys.argv[1]))["result"]["checks"]:
+    print("passed" if check["passed"] else "FAILED", check["id"], check.get("detail", ""))
+P
+assert_not "every rule is kept" grep FAILED "$work/checks"
+assert_contains "the root is composefs" "$work/checks" "passed composefs overlay of composefs"
