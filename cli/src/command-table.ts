@@ -46,6 +46,30 @@ export const commandTable: CommandTable = {
     summary: "tell clients what a repository has now, signed",
     load: async () => (await import("./commands/ostree/summary.ts")).summary,
   },
+  "ostree verify": {
+    summary: "judge a commit as a client does: signed by one of these keys, or not",
+    load: async () => (await import("./commands/ostree/verify.ts")).verify,
+  },
+  "ostree log": {
+    summary: "tell what a ref names, and named before",
+    load: async () => (await import("./commands/ostree/log.ts")).log,
+  },
+  "ostree diff": {
+    summary: "compare two commits: their packages and paths",
+    load: async () => (await import("./commands/ostree/diff.ts")).diff,
+  },
+  "ostree commit": {
+    summary: "commit a directory",
+    load: async () => (await import("./commands/ostree/commit.ts")).commit,
+  },
+  "ostree prune": {
+    summary: "remove old commits",
+    load: async () => (await import("./commands/ostree/prune.ts")).prune,
+  },
+  "ostree fsck": {
+    summary: "read every object of a repository again",
+    load: async () => (await import("./commands/ostree/fsck.ts")).fsck,
+  },
   validate: {
     summary: "check treefiles and report every error at once",
     load: async () => (await import("./commands/validate.ts")).validate,

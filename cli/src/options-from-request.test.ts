@@ -51,6 +51,8 @@ describe("options from a request", () => {
       "--compose-id",
       "--image-compression",
       "--previous-image",
+      "--gpg-key-file",
+      "--gpg-key-fd",
       "--jobs",
       "--sequential",
       "--json",

@@ -19,8 +19,8 @@ export const compose = defineCommand({
       command: `${programName} compose treefiles/minimal.yaml --no-cache`,
     },
     {
-      purpose: "an image for tools that cannot read zstd",
-      command: `${programName} compose treefiles/minimal.yaml --image-compression gzip`,
+      purpose: "commit and summary signed with a key of GnuPG",
+      command: `${programName} compose treefiles/minimal.yaml --gpg-key-file updates.key`,
     },
   ],
   run: async (request, deps) => {

@@ -60,6 +60,7 @@ function contents(result: ComposeResult, { style, columns }: Canvas): Fact[] {
       value: shortDigest(commit.checksum, columns),
       ...(commit.bootable ? { note: "bootable" } : {}),
     },
+    ...(commit.signedBy ?? []).map((key) => ({ label: "signed by", value: key })),
     {
       label: "image",
       value: shortDigest(image.manifestDigest, columns),

@@ -9,11 +9,11 @@ const taken = 60;
  * `in-use` at once when another process has it.
  */
 export async function lockFile(path: string, inUse: () => DebootcError): Promise<AsyncDisposable> {
-  // The lock is that of a child: it answers once it has it, and lives as long as its input.
+  // The lock is that of a child, the kernel ends both together: it answers once it has it, and lives as long as its input.
   const input = new PassThrough();
   const holder = runStream({
     tool: "flock",
-    args: ["--nonblock", "--conflict-exit-code", String(taken), path, "cat"],
+    args: ["--no-fork", "--nonblock", "--conflict-exit-code", String(taken), path, "cat"],
     input,
     accept: [0, taken],
   });

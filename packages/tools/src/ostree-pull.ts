@@ -1,7 +1,7 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import { appendFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type Outcome, run } from "./run.ts";
+import { run } from "./run.ts";
 
 /** A repository to pull from, as a client sees it. */
 export interface PullSource {
@@ -51,8 +51,9 @@ interface Pull {
 export async function pullFromSource({ repo, revision, commitOnly, proxy, signal }: Pull): Promise<void> {
   const options = ["--untrusted", ...(commitOnly ? ["--commit-metadata-only"] : [])];
   const args = [`--repo=${repo}`, "pull", ...options, remote, revision];
-  const outcome = await run({ tool: "ostree", args, env: proxy, signal, accept: [0, 1] });
-  if (outcome.exitCode !== 0) throw refusalOf(revision, outcome);
+  await run({ tool: "ostree", args, env: proxy, signal }).catch((error: unknown) => {
+    throw refusalOf(revision, error);
+  });
 }
 
 /** The refs of the source, by its summary, which is checked where that is asked for. */
@@ -61,16 +62,19 @@ export async function readSourceRefs(
   proxy: Readonly<Record<string, string>>,
 ): Promise<string[]> {
   const args = [`--repo=${repo}`, "remote", "refs", remote];
-  const outcome = await run({ tool: "ostree", args, env: proxy, accept: [0, 1] });
-  if (outcome.exitCode !== 0) throw refusalOf("its refs", outcome);
-  return outcome.stdout
+  const { stdout } = await run({ tool: "ostree", args, env: proxy }).catch((error: unknown) => {
+    throw refusalOf("its refs", error);
+  });
+  return stdout
     .split("\n")
     .filter(Boolean)
     .map((line) => line.slice(line.indexOf(":") + 1));
 }
 
-function refusalOf(wanted: string, { stderr }: Outcome): DebootcError {
-  const said = stderr.replace(/^error: /, "").trim();
+/** What ostree's failure means; a full disk, a missing program and a stop say so themselves. */
+function refusalOf(wanted: string, error: unknown): unknown {
+  if (!(error instanceof DebootcError) || error.code !== "tool-failed") return error;
+  const said = error.message.slice(error.message.indexOf("error: ") + "error: ".length).trim();
   const isTrust = /signature|GPG|gpg|ed25519|public key|verification/.test(said);
   if (isTrust) {
     return new DebootcError("trust-refused", `${wanted} is not signed by a key that was given: ${said}`, {

@@ -27,6 +27,10 @@ export async function setRef(repo: string, ref: string, checksum: string): Promi
   await run({ tool: "ostree", args: [`--repo=${repo}`, "refs", `--create=${ref}`, "--force", checksum] });
 }
 
+export async function deleteRefs(repo: string, refs: readonly string[]): Promise<void> {
+  if (refs.length > 0) await run({ tool: "ostree", args: [`--repo=${repo}`, "refs", "--delete", ...refs] });
+}
+
 /** The commit that a revision names, then its ancestors as far as the repository has them. Throws `usage` for none. */
 export async function readLog(repo: string, revision: string): Promise<[LoggedCommit, ...LoggedCommit[]]> {
   const checksum = await resolveRevision(repo, revision);

@@ -132,3 +132,80 @@ export async function recommit({
   const args = [`--repo=${repo}`, "commit", ...options, ...said];
   return (await run({ tool: "ostree", args, signal })).stdout.trim();
 }
+
+/** What is damaged, in ostree's words; empty when every object is what its checksum says. */
+export async function findDamage(repo: string, signal: AbortSignal): Promise<string[]> {
+  const { exitCode, stdout, stderr } = await run({
+    tool: "ostree",
+    args: [`--repo=${repo}`, "fsck", "--quiet", "--all"],
+    accept: [0, 1],
+    signal,
+  });
+  if (exitCode === 0) return [];
+  const lines = `${stderr}\n${stdout}`
+    .split("\n")
+    .filter((line) => line !== "" && !line.startsWith("fsck objects"));
+  return lines.slice(0, 20);
+}
+
+interface DirectoryCommit {
+  readonly repo: string;
+  readonly directory: string;
+  readonly ref: string;
+  readonly subject: string;
+  readonly parent: string | undefined;
+  readonly version: string | undefined;
+  /** Seconds. */
+  readonly timestamp: number;
+  readonly rootOwned: boolean;
+  readonly signal: AbortSignal;
+}
+
+/** Commits a directory as it stands; no ref names the commit yet. */
+export async function commitDirectory(commit: DirectoryCommit): Promise<string> {
+  const { repo, directory, ref, subject, parent, version, timestamp, rootOwned, signal } = commit;
+  const { stdout } = await run({
+    tool: "ostree",
+    args: [
+      `--repo=${repo}`,
+      "commit",
+      "--orphan",
+      `--bind-ref=${ref}`,
+      `--parent=${parent ?? "none"}`,
+      `--tree=dir=${directory}`,
+      `--timestamp=@${timestamp}`,
+      `--subject=${subject}`,
+      ...(rootOwned ? ["--owner-uid=0", "--owner-gid=0"] : []),
+      ...(version === undefined ? [] : [`--add-metadata-string=version=${version}`]),
+    ],
+    signal,
+  });
+  return stdout.trim();
+}
+
+/** The answer of `ostree diff`, path by path. */
+export async function diffTrees(repo: string, old: string, current: string): Promise<string> {
+  return (await run({ tool: "ostree", args: [`--repo=${repo}`, "diff", old, current] })).stdout;
+}
+
+/** Text of a file of a commit; undefined when it has none there. */
+export async function readTreeFile(repo: string, commit: string, path: string): Promise<string | undefined> {
+  const args = [`--repo=${repo}`, "cat", commit, path];
+  const { exitCode, stdout } = await run({ tool: "ostree", args, accept: [0, 1] });
+  return exitCode === 0 ? stdout : undefined;
+}
+
+export interface Pruned {
+  readonly objects: number;
+  /** As ostree says it, such as `6.0 MB`. */
+  readonly freed: string;
+}
+
+/** Removes the objects that no ref leads to within so many parents, or only counts them. */
+export async function pruneObjects(repo: string, depth: number, remove: boolean): Promise<Pruned> {
+  const options = ["--refs-only", `--depth=${depth}`, ...(remove ? [] : ["--no-prune"])];
+  const { stdout } = await run({ tool: "ostree", args: [`--repo=${repo}`, "prune", ...options] });
+  const [, objects = "0", freed = "0 bytes"] =
+    /(?:Would delete:|Deleted) (\d+) objects, (?:freeing )?(.+?)(?: freed)?$/m.exec(stdout) ?? [];
+  return { objects: Number(objects), freed: freed.replaceAll("\u00a0", " ").trim() };
+}

@@ -12,10 +12,20 @@ const gpgHome = `--gpg-homedir=${memoryDirectory}`;
 
 /** Who says to have signed a commit with OpenPGP; nothing is checked. */
 export async function readSigners(repo: string, checksum: string): Promise<SignatureIssuer[]> {
-  const key = "--print-detached-metadata-key=ostree.gpgsigs";
-  const args = [`--repo=${repo}`, "show", key, checksum];
+  const signatures = await readDetached(repo, checksum, "ostree.gpgsigs");
+  return signatures.flatMap((bytes) => signatureIssuer(bytes) ?? []);
+}
+
+/** All signatures of a commit, of OpenPGP and of the sign API. */
+export async function readSignatures(repo: string, checksum: string): Promise<Uint8Array[]> {
+  const kinds = ["ostree.gpgsigs", "ostree.sign.ed25519"];
+  return (await Promise.all(kinds.map((kind) => readDetached(repo, checksum, kind)))).flat();
+}
+
+async function readDetached(repo: string, checksum: string, key: string): Promise<Uint8Array[]> {
+  const args = [`--repo=${repo}`, "show", `--print-detached-metadata-key=${key}`, checksum];
   const { stdout, exitCode } = await run({ tool: "ostree", args, accept: [0, 1] });
-  return exitCode === 0 ? parseByteArrays(stdout).flatMap((bytes) => signatureIssuer(bytes) ?? []) : [];
+  return exitCode === 0 ? parseByteArrays(stdout) : [];
 }
 
 /** Adds a signature to a commit, whose checksum stays. Throws `trust-refused` for a key that cannot sign. */
@@ -64,12 +74,16 @@ export async function writeSummary(
   keys: readonly SecretKey[],
   signal: AbortSignal,
 ): Promise<void> {
-  const args = [`--repo=${inside}/${view}`, "summary", "--update"];
-  const binds = [{ source: repo, target: inside, writable: true }];
+  const args = (at: string) => [`--repo=${at}/${view}`, "summary", "--update"];
   if (keys.length === 0) {
-    await run(inMemory({ tool: "ostree", args, signal }, { binds }));
+    await run({ tool: "ostree", args: args(repo), signal });
     return;
   }
+  const binds = [{ source: repo, target: inside, writable: true }];
   const signing = keys.map(({ fingerprint }) => `--gpg-sign=${fingerprint}`);
-  await runWithSecretKeys(keys, { tool: "ostree", args: [...args, gpgHome, ...signing], signal }, binds);
+  await runWithSecretKeys(
+    keys,
+    { tool: "ostree", args: [...args(inside), gpgHome, ...signing], signal },
+    binds,
+  );
 }

@@ -152,9 +152,10 @@ function refuseFailure(command: Command, result: Result): void {
       hint: "bubblewrap needs namespaces and mounts: run debootc on a machine or in a container that allows root both.",
     });
   }
-  const full = /^.*(?:No space left on device|don't have enough free space|Disk quota exceeded).*$/m.exec(
-    `${said}\n${printed}`,
-  )?.[0];
+  const full =
+    /^.*(?:No space left on device|don't have enough free space|Disk quota exceeded|min-free-space-\S+ '[^']*' would be exceeded).*$/m.exec(
+      `${said}\n${printed}`,
+    )?.[0];
   if (full !== undefined) {
     throw new DebootcError("results-unwritable", `${command.tool}: ${full.trim()}`, {
       hint: "Make room where the output and the cache are kept, or give another --output-dir or --cache-dir.",

@@ -27,7 +27,7 @@ export const sign = defineCommand({
   run: async (request, deps) => {
     const { signRevision } = await import("@debootc/pipeline/ostree/sign-commit");
     const result = await signRevision(request, deps);
-    const { ref, checksum, signed, already, ed25519 } = result;
+    const { ref, checksum, signed, already, ed25519, deltas } = result;
     return {
       exitStatus: 0,
       result,
@@ -41,6 +41,9 @@ export const sign = defineCommand({
               ...signed.map((key) => ({ label: "signed by", value: key })),
               ...already.map((key) => ({ label: "signed by", value: key, note: "before" })),
               ...(ed25519 === 0 ? [] : [{ label: "ed25519", value: `${ed25519} of ostree's sign API` }]),
+              ...(deltas === 0
+                ? []
+                : [{ label: "deltas", value: `${deltas}`, note: "made anew, since they carry signatures" }]),
             ],
             next: [
               {

@@ -31,6 +31,8 @@ export const composeResult = defineRecord("compose", 3, {
     checksum: z.string().regex(/^[0-9a-f]{64}$/),
     repo: z.string(),
     bootable: z.boolean(),
+    /** Fingerprints of the OpenPGP keys that signed it and the summary; absent when there were none. */
+    signedBy: z.array(z.string()).min(1).optional(),
   }),
   image: z.strictObject({
     /** The OCI layout's directory. */

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { gpgKeyFdField, gpgKeyFileField } from "./ostree/ostree-fields.ts";
 import { field } from "./request-field.ts";
 import {
   architectureField,
@@ -45,6 +46,8 @@ export const composeRequestSchema = z.strictObject({
     completes: "compose",
     placeholder: "IMAGE",
   }),
+  gpgKeyFile: gpgKeyFileField,
+  gpgKeyFd: gpgKeyFdField,
   jobs: jobsField,
   sequential: field(z.boolean().default(false), {
     description: "one step after the other, even where two could run side by side",

@@ -1,3 +1,4 @@
+import type { SecretKey } from "@debootc/tools/secret-key";
 import type { NodeTiming } from "@debootc/core/compose/node-timing";
 import type { Diagnostic } from "@debootc/core/event/diagnostic";
 import type { LocalPackage } from "@debootc/core/lock/local-package";
@@ -27,6 +28,8 @@ export interface ComposeSetting {
   readonly previous: PreviousCompose | undefined;
   /** The image whose layers this one keeps; absent when there is none. */
   readonly previousImage: PreviousImage | undefined;
+  /** What signs the commit and the summary. */
+  readonly signingKeys: readonly SecretKey[];
   /** The treefile's .deb files. */
   readonly local: readonly LocalPackage[];
   readonly id: ComposeId;

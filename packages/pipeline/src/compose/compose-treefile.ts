@@ -19,6 +19,7 @@ import { packageSources } from "../gather/package-sources.ts";
 import { readLocalPackages, stageLocalPackages } from "../gather/local-packages.ts";
 import { leaveNothing } from "../engine/leave-nothing.ts";
 import type { PipelineDependencies } from "../pipeline-dependencies.ts";
+import { readSigningKeys } from "../ostree/read-signing-keys.ts";
 import { readTreefile } from "../treefile/read-treefile.ts";
 import { followedImage } from "./previous-image.ts";
 import { privilegeOf, removeAnyTree } from "../worker/privilege-of.ts";
@@ -71,6 +72,7 @@ export async function composeTreefile(
     date: composeDate(dependencies.clock()),
     type: "production" as const,
   };
+  const signingKeys = await readSigningKeys(request, dependencies.clock());
   if (request.composeId !== undefined) parseComposeId(request.composeId);
   await refuseForeignArchitecture(treefile.architecture);
   refuseUnquotable(outputDir, resolve(request.cacheDir));
@@ -108,6 +110,7 @@ export async function composeTreefile(
       lock,
       previous,
       previousImage: followed,
+      signingKeys,
       local,
       id: parseComposeId(directory.id),
       release,

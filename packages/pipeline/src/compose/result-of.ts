@@ -15,7 +15,7 @@ type Run = Awaited<ReturnType<typeof runNodes<ComposeRecords>>>;
 
 /** Puts together what a finished compose is, for its record and for the last screen. */
 export function resultOf(
-  { directory, treefile, base, previous, previousImage }: ComposeSetting,
+  { directory, treefile, base, previous, previousImage, signingKeys }: ComposeSetting,
   { records: { lock, packages, plan, root, commit, image, report }, made, failed }: Run,
   timings: readonly NodeTiming[],
   events: readonly Event[],
@@ -33,7 +33,12 @@ export function resultOf(
     packageCount: lock.section.packages.length,
     downloadBytes: packages.downloadedBytes,
     ...(kernel === undefined ? {} : { kernel }),
-    commit: { checksum: commit.checksum, repo: join(base, "ostree"), bootable: commit.bootable },
+    commit: {
+      checksum: commit.checksum,
+      repo: join(base, "ostree"),
+      bootable: commit.bootable,
+      ...(signingKeys.length === 0 ? {} : { signedBy: signingKeys.map(({ fingerprint }) => fingerprint) }),
+    },
     image: {
       layout: join(base, "oci"),
       manifestDigest: image.manifestDigest,

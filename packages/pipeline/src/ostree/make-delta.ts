@@ -1,14 +1,12 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import type { OstreeDeltaRequest } from "@debootc/core/request/ostree/ostree-delta-request";
-import { generateDelta } from "@debootc/tools/ostree-delta";
 import { readLog } from "@debootc/tools/ostree-refs";
-import { flushFileSystem } from "@debootc/tools/sync";
-import { mkdir, readdir, rename, stat } from "node:fs/promises";
+import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { PipelineDependencies } from "../pipeline-dependencies.ts";
+import { deltasTo, staleDeltas, storeDelta } from "./delta-store.ts";
 import { changeRepository } from "./open-repository.ts";
 import { commitBefore } from "./ref-history.ts";
-import { makeView } from "./repository-view.ts";
 
 export interface DeltaResult {
   readonly repo: string;
@@ -18,7 +16,7 @@ export interface DeltaResult {
   /** Files that a client fetches, beside the one that lists them. */
   readonly parts: number;
   readonly bytes: number;
-  /** It was there already. */
+  /** It was there already, with all signatures of the commit. */
   readonly reused: boolean;
 }
 
@@ -29,7 +27,7 @@ export async function makeDelta(
 ): Promise<DeltaResult> {
   return await changeRepository(repo, async (repository) => {
     const { path } = repository;
-    const [to] = await readLog(path, ref);
+    const [{ checksum: to }] = await readLog(path, ref);
     const start =
       from === undefined ? await commitBefore(path, ref) : (await readLog(path, from))[0].checksum;
     if (start === undefined) {
@@ -37,34 +35,15 @@ export async function makeDelta(
         hint: "Name the commit that machines have with --from.",
       });
     }
-    if (start === to.checksum)
+    if (start === to)
       throw new DebootcError("usage", `${from ?? ref} is the commit that ${ref} names: nothing differs`);
-    const place = await deltaAt(join(path, "deltas"), start, to.checksum);
-    const result = { repo: path, ref, from: start, to: to.checksum };
-    if (place !== undefined) return { ...result, ...(await sizeOf(place)), reused: true };
-
-    const view = join(path, await makeView(repository, ["deltas", "delta-indexes"]));
-    await generateDelta({ repo: view, from: start, to: to.checksum, signal });
-    const made = await deltaAt(join(view, "deltas"), start, to.checksum);
-    if (made === undefined) throw new DebootcError("tool-failed", `ostree made no delta below ${view}`);
-    const size = await sizeOf(made);
-    await flushFileSystem(path);
-    const target = join(path, made.slice(view.length));
-    await mkdir(join(target, ".."), { recursive: true });
-    await rename(made, target);
-    return { ...result, ...size, reused: false };
+    const isFromStart = (delta: { readonly from: string | undefined }) => delta.from === start;
+    const there = (await deltasTo(path, to)).find(isFromStart);
+    const isStale = (await staleDeltas(path, to)).some(isFromStart);
+    const reused = there !== undefined && !isStale;
+    const directory = reused ? join(path, there.path) : await storeDelta(repository, start, to, signal);
+    return { repo: path, ref, from: start, to, ...(await sizeOf(directory)), reused };
   });
-}
-
-/** `deltas/AB/CDEF...-GHIJ...`: the two checksums in base64 with `_` for `/`, the first after two characters of it. */
-async function deltaAt(deltas: string, from: string, to: string): Promise<string | undefined> {
-  const name = [from, to].map((checksum) =>
-    Buffer.from(checksum, "hex").toString("base64").replaceAll("/", "_").replaceAll("=", ""),
-  );
-  const joined = name.join("-");
-  const directory = join(deltas, joined.slice(0, 2), joined.slice(2));
-  const there = await stat(join(directory, "superblock")).catch(() => undefined);
-  return there === undefined ? undefined : directory;
 }
 
 async function sizeOf(directory: string): Promise<{ parts: number; bytes: number }> {

@@ -28,7 +28,8 @@ export async function moveRef(repo: string, ref: string, checksum: string): Prom
   const before = refs.get(ref);
   if (before === checksum) return;
   const former = formerCommits(refs, ref);
-  if (before !== undefined && former[0]?.checksum !== before) {
+  const isParent = before !== undefined && (await readLog(repo, checksum))[0].parent === before;
+  if (before !== undefined && !isParent && former[0]?.checksum !== before) {
     const number = Number(entry.exec(former[0]?.keptBy ?? "")?.[2] ?? 0) + 1;
     await setRef(repo, `${keeper}:${ref}/__${String(number).padStart(6, "0")}`, before);
   }

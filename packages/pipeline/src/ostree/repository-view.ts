@@ -11,19 +11,20 @@ const shared = ["objects", "refs", "state", "extensions", "deltas", "delta-index
 export async function makeView(
   { path }: Repository,
   own: readonly (typeof shared)[number][] = [],
+  name = "view",
 ): Promise<string> {
-  const view = scratchPath("view");
+  const view = scratchPath(name);
   await mkdir(join(path, view, "tmp"), { recursive: true });
   await copyFile(join(path, "config"), join(path, view, "config"));
-  for (const name of shared) {
-    if (own.includes(name)) {
-      const below = name === "refs" ? ["heads", "mirrors", "remotes"] : [""];
-      for (const one of below) await mkdir(join(path, view, name, one), { recursive: true });
+  for (const part of shared) {
+    if (own.includes(part)) {
+      const below = part === "refs" ? ["heads", "mirrors", "remotes"] : [""];
+      for (const one of below) await mkdir(join(path, view, part, one), { recursive: true });
       continue;
     }
     // Where there is none, ostree would make one in the place of the link.
-    await mkdir(join(path, name), { recursive: true });
-    await symlink(join("../..", name), join(path, view, name));
+    await mkdir(join(path, part), { recursive: true });
+    await symlink(join("../..", part), join(path, view, part));
   }
   return view;
 }

@@ -10,6 +10,7 @@ import {
 } from "@debootc/tools/ostree-signing";
 import type { SecretKey } from "@debootc/tools/secret-key";
 import type { PipelineDependencies } from "../pipeline-dependencies.ts";
+import { staleDeltas, storeDelta } from "./delta-store.ts";
 import { changeRepository } from "./open-repository.ts";
 import { readDescriptor, readSecretFile, readSigningKeys } from "./read-signing-keys.ts";
 
@@ -22,6 +23,8 @@ export interface SignResult {
   /** Of those that had signed it before. */
   readonly already: readonly string[];
   readonly ed25519: number;
+  /** Deltas that were made anew, to carry the signatures. */
+  readonly deltas: number;
 }
 
 /** `debootc ostree sign`: adds signatures to a commit. Its checksum stays, and so do the signatures it has. */
@@ -40,12 +43,15 @@ export async function signRevision(
       hint: "Give one with --gpg-key-file FILE, or keep it off the disk with --gpg-key-fd 3 3< <(...).",
     });
   }
-  return await changeRepository(repo, async ({ path }) => {
+  return await changeRepository(repo, async (repository) => {
+    const { path } = repository;
     const [{ checksum }] = await readLog(path, ref);
     const before = await readSigners(path, checksum);
     const missing = keys.filter((key) => !before.some((issuer) => isBy(key, issuer)));
     for (const key of missing) await signCommit(path, checksum, key, signal);
     for (const key of ed25519) await signCommitByEd25519(path, checksum, key, signal);
+    const stale = await staleDeltas(path, checksum);
+    for (const { from } of stale) await storeDelta(repository, from, checksum, signal);
     const names = (list: readonly SecretKey[]) => list.map(({ fingerprint }) => fingerprint);
     return {
       repo: path,
@@ -54,6 +60,7 @@ export async function signRevision(
       signed: names(missing),
       already: names(keys.filter((key) => !missing.includes(key))),
       ed25519: ed25519.length,
+      deltas: stale.length,
     };
   });
 }

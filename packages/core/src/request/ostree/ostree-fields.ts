@@ -31,6 +31,7 @@ export const refField = field(refSchema, {
   positional: true,
 });
 
+/** Secrets: never values of their own, which every process of the machine could read. */
 export const gpgKeyFileField = field(z.array(z.string().min(1)).optional(), {
   description:
     "sign with the OpenPGP secret key in this file, which only its owner may read; can be given several times",

@@ -1,11 +1,12 @@
-import { publishRef } from "@debootc/tools/ostree-repository";
+import { setRef } from "@debootc/tools/ostree-refs";
+import { signCommit, writeSummary } from "@debootc/tools/ostree-signing";
 import { flushFileSystem } from "@debootc/tools/sync";
 import { join } from "node:path";
 import type { Node } from "../../engine/node.ts";
 import type { ComposeRecords } from "../compose-records.ts";
 import type { ComposeSetting } from "../compose-setting.ts";
 
-/** Lets the ref name the commit once everything else is there, and brings it all to disk. */
+/** Signs the commit, lets the ref name it once everything else is there, and brings it all to disk. */
 export function publishNode(setting: ComposeSetting): Node<ComposeRecords, "publish"> {
   return {
     id: "publish",
@@ -17,7 +18,12 @@ export function publishNode(setting: ComposeSetting): Node<ComposeRecords, "publ
     timeoutSeconds: 300,
     resources: { cpus: 1, memoryMiB: 64, diskMiB: 1 },
     run: async ({ commit }) => {
-      await publishRef(join(setting.base, "ostree"), commit.ref, commit.checksum);
+      const repo = join(setting.base, "ostree");
+      const { signal } = setting.dependencies;
+      await setRef(repo, commit.ref, commit.checksum);
+      for (const key of setting.signingKeys) await signCommit(repo, commit.checksum, key, signal);
+      // A client believes a stale summary over the ref itself.
+      await writeSummary(repo, ".", setting.signingKeys, signal);
       await flushFileSystem(setting.directory.path);
       return { output: { ref: commit.ref } };
     },

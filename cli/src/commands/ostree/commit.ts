@@ -1,0 +1,52 @@
+import { ostreeCommitRequestSchema } from "@debootc/core/request/ostree/ostree-commit-request";
+import { shellWord } from "@debootc/core/text/shell-word";
+import { defineCommand } from "../../command-door.ts";
+import { programName } from "../../program-name.ts";
+import { ostreeSummary } from "../../render/ostree-summary.ts";
+import { shortPath } from "../../render/short-path.ts";
+
+export const commit = defineCommand({
+  description:
+    "Commit a directory as it stands, as the next commit of a ref. Nothing of it is changed: for a system that boots, " +
+    "compose a treefile instead, and pull that.",
+  request: ostreeCommitRequestSchema,
+  examples: [
+    {
+      purpose: "a directory of files for machines",
+      command: `${programName} ostree commit /srv/updates site --ref site/config --root-owned`,
+    },
+    {
+      purpose: "the same commit from the same files, at any time",
+      command: `${programName} ostree commit /srv/updates site --ref site/config --root-owned --timestamp 2026-11-23T00:00:00Z`,
+    },
+  ],
+  run: async (request, deps) => {
+    const { commitToRef } = await import("@debootc/pipeline/ostree/commit-directory");
+    const result = await commitToRef(request, deps);
+    const { ref, checksum, parent } = result;
+    return {
+      exitStatus: 0,
+      result,
+      text: (canvas) => {
+        const repo = shellWord(shortPath(result.repo, canvas.directory));
+        return ostreeSummary(
+          {
+            title: `${canvas.style.heading(ref)} is in ${repo}`,
+            facts: [
+              { label: "commit", value: checksum },
+              ...(parent === undefined ? [] : [{ label: "parent", value: parent }]),
+            ],
+            next: [
+              { purpose: "sign it", command: `${programName} ostree sign ${repo} ${ref} --gpg-key-file KEY` },
+              {
+                purpose: "let clients see it",
+                command: `${programName} ostree summary ${repo} --gpg-key-file KEY`,
+              },
+            ],
+          },
+          canvas,
+        );
+      },
+    };
+  },
+});

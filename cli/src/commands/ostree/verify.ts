@@ -1,0 +1,45 @@
+import { ostreeVerifyRequestSchema } from "@debootc/core/request/ostree/ostree-verify-request";
+import { shellWord } from "@debootc/core/text/shell-word";
+import { defineCommand } from "../../command-door.ts";
+import { programName } from "../../program-name.ts";
+import { ostreeSummary } from "../../render/ostree-summary.ts";
+import { shortPath } from "../../render/short-path.ts";
+
+export const verify = defineCommand({
+  description:
+    "Let a client of ostree judge a commit by public keys, as a machine does that has them. Exit status 0: one of the " +
+    "keys signed it; 9: none did, the key has expired, or nobody signed it.",
+  request: ostreeVerifyRequestSchema,
+  examples: [
+    {
+      purpose: "before it is published",
+      command: `${programName} ostree verify /srv/updates debian/trixie/amd64/minimal --gpg-key updates.asc`,
+    },
+    {
+      purpose: "what machines see: the summary is signed, too, and tells of it",
+      command: `${programName} ostree verify /srv/updates debian/trixie/amd64/minimal --gpg-key updates.asc --summary`,
+    },
+  ],
+  run: async (request, deps) => {
+    const { verifyCommit } = await import("@debootc/pipeline/ostree/verify-commit");
+    const result = await verifyCommit(request, deps);
+    const { ref, checksum, signers } = result;
+    return {
+      exitStatus: 0,
+      result,
+      text: (canvas) => {
+        const repo = shellWord(shortPath(result.repo, canvas.directory));
+        return ostreeSummary(
+          {
+            title: `${canvas.style.heading(ref)} in ${repo} is signed by one of the keys${result.summary ? ", and so is the summary" : ""}`,
+            facts: [
+              { label: "commit", value: checksum },
+              ...signers.map((key) => ({ label: "signature of", value: key })),
+            ],
+          },
+          canvas,
+        );
+      },
+    };
+  },
+});

@@ -1,0 +1,7 @@
+import * as z from "zod";
+import { jsonField } from "../shared-fields.ts";
+import { repositoryField } from "./ostree-fields.ts";
+
+/** Check a repository. */
+export const ostreeFsckRequestSchema = z.strictObject({ repo: repositoryField, json: jsonField });
+export type OstreeFsckRequest = z.infer<typeof ostreeFsckRequestSchema>;

@@ -1,0 +1,16 @@
+import * as z from "zod";
+import { field } from "../request-field.ts";
+import { jsonField } from "../shared-fields.ts";
+import { refField, repositoryField } from "./ostree-fields.ts";
+
+/** Tell what a ref named over time. */
+export const ostreeLogRequestSchema = z.strictObject({
+  repo: repositoryField,
+  ref: refField,
+  limit: field(z.int().min(1).default(20), {
+    description: "show so many, the newest first",
+    placeholder: "N",
+  }),
+  json: jsonField,
+});
+export type OstreeLogRequest = z.infer<typeof ostreeLogRequestSchema>;
