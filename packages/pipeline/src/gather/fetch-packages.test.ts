@@ -4,10 +4,10 @@ import type { LockedPackage } from "@debootc/core/lock/lock";
 import { lockedOf, sectionOf, treefileOf } from "@debootc/core/lock/lock-section.fixture";
 import { type FaultServer, startFaultServer } from "@debootc/tools/fault-server.fixture";
 import { bytesOf, poolPath, sha256, type TestPackage } from "@debootc/tools/test-archive.fixture";
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { ArchiveSource } from "./archive-sources.ts";
 import { fetchPackages } from "./fetch-packages.ts";
 
@@ -75,6 +75,14 @@ async function fetchAll(
     { report: (report) => reports.push(report), log: () => {}, signal },
   );
   return { ...fetched, reports };
+}
+
+/** What is there of files that are not whole yet. */
+async function partialBytes(): Promise<number> {
+  const names = await readdir(join(debs, "partial"), { recursive: true, withFileTypes: true });
+  const files = names.filter((name) => name.isFile()).map((name) => join(name.parentPath, name.name));
+  const sizes = await Promise.all(files.map(async (file) => (await stat(file)).size));
+  return sizes.reduce((sum, bytes) => sum + bytes, 0);
 }
 
 async function failureOf(fetching: Promise<unknown>): Promise<DebootcError> {
@@ -262,9 +270,11 @@ test("a cancelled run ends at once and keeps what it has for the next", async ()
   const one = await offer("a");
   server.plan = (_path, attempt) => (attempt === 0 ? { kind: "stall", after: 100_000 } : undefined);
   const controller = new AbortController();
-  setTimeout(() => controller.abort(), 100);
+  const fetching = failureOf(fetchAll([one], { signal: controller.signal, stallSeconds: 30 }));
+  await vi.waitFor(async () => expect(await partialBytes()).toBe(100_000), { timeout: 20_000 });
+  controller.abort();
 
-  const error = await failureOf(fetchAll([one], { signal: controller.signal, stallSeconds: 30 }));
+  const error = await fetching;
   await fetchAll([one]);
 
   expect(error.code).toBe("cancelled");
