@@ -66,7 +66,7 @@ end_trial() {
   if [ -e "$came_up" ] || ! is_on_trial || is_wanted_by_hand; then return; fi
   tell 2 "this deployment is on trial and did not come up (try $(value tries)); rebooting in 10 seconds"
   timeout 5 systemctl list-units --failed --plain --no-legend --no-pager || true
-  timeout 5 systemctl list-jobs --plain --no-legend --no-pager || true
+  timeout 5 systemctl list-jobs --plain --no-legend --no-pager | grep -w running || true
   sleep 10
   # Without stopping services, for one of them may be what hangs.
   systemctl --force reboot
