@@ -38,6 +38,7 @@ assert_matches "the kernel stands beside its modules" "$work/modules" '/vmlinuz$
 assert_matches "the initramfs stands beside the kernel" "$work/modules" '/initramfs.img$'
 assert_equal "/boot is empty" 1 "$(tree ls -R "$ref" /boot | wc -l)"
 assert_equal "/var is empty" 1 "$(tree ls -R "$ref" /var | wc -l)"
+assert_equal "a first boot enables no unit that the image leaves disabled" "disable *" "$(tree cat "$ref" /usr/lib/systemd/system-preset/99-debootc.preset)"
 assert_equal "machine-id says uninitialized" uninitialized "$(tree cat "$ref" /usr/etc/machine-id)"
 tree ls "$ref" / >"$work/toplevel"
 assert_matches "/ostree leads to the sysroot" "$work/toplevel" '/ostree -> sysroot/ostree$'

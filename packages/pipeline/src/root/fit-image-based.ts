@@ -22,6 +22,12 @@ const fixes: readonly Fix[] = [
     apply: (root) => root.makeLink("/etc/systemd/system/systemd-firstboot.service", "/dev/null"),
   },
   {
+    // A first boot applies presets, and what none of them names would be enabled: units that a package or the
+    // treefile has left disabled. The number puts it behind all presets of packages (systemd.preset(5)).
+    when: "/usr/lib/systemd/systemd",
+    apply: (root) => root.writeFile("/usr/lib/systemd/system-preset/99-debootc.preset", "disable *\n"),
+  },
+  {
     // ostree mounts /boot itself, so the generator's automount would fail.
     when: "/usr/lib/systemd/system-generators/systemd-gpt-auto-generator",
     apply: (root) => root.makeLink("/etc/systemd/system-generators/systemd-gpt-auto-generator", "/dev/null"),
