@@ -46,6 +46,20 @@ assert_equal "the same EFI system partition" "$esp" "$(dd if="$raw" bs=1M skip=1
 content "$raw" >"$work/second"
 assert "and the same content" diff "$work/first" "$work/second"
 
+"$root/bin/debootc" export disk "$compose" --format raw >"$work/killed.log" 2>&1 &
+pid=$!
+until grep -q 'Make the disk' "$work/killed.log"; do
+  kill -0 "$pid" || { cat "$work/killed.log"; fail "the export ended before it was killed"; }
+  sleep 0.1
+done
+assert_status "a second export of the same compose is told to wait" 60 debootc export disk "$compose"
+sleep 1
+kill -9 "$pid"
+wait "$pid" || true
+assert "a killed export leaves the images as they were" env -C "$images" sha256sum --check --quiet SHA256SUMS
+debootc export disk "$compose" --format raw
+assert_equal "and the next one removes what it left" lock "$(ls "$images/.staging")"
+
 command=$(grep -o 'qemu-system.*' "$work/said" | sed "s/file=[^ ]*/file=$(printf '%s' "$raw" | sed 's/[/&]/\\&/g')/; s/format=qcow2/format=raw/")
 say "note - $command"
 (timeout 600 bash -c "$command" >"$work/console" 2>&1 </dev/null) &

@@ -1,10 +1,13 @@
-import { rename, rm, writeFile } from "node:fs/promises";
+import { rename, writeFile } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import type { ComposeResult } from "@debootc/core/compose/compose-result";
 import { diskIdentity } from "@debootc/core/disk/disk-identity";
 import { type DiskRecord, diskRecord } from "@debootc/core/disk/disk-record";
 import type { DiskResult } from "@debootc/core/disk/disk-result";
 import type { ExportRequest } from "@debootc/core/request/export-request";
+import { DebootcError } from "@debootc/core/error/debootc-error";
+import { lockFile } from "@debootc/tools/flock";
+import { makeDirectories } from "@debootc/tools/make-directories";
 import { findCompose } from "../compose/find-compose.ts";
 import { runOnCompose } from "../compose/run-on-compose.ts";
 import type { PipelineDependencies } from "../pipeline-dependencies.ts";
@@ -14,7 +17,7 @@ import { type DiskRecords, imagesNode } from "./images-node.ts";
 
 /**
  * `debootc export disk`: makes disk images of a compose, beside its other results, and replaces those that are there.
- * Throws `boot-unsupported` for a compose without a kernel or a boot loader, `results-unwritable`, `usage`.
+ * Throws `boot-unsupported` for a compose without a kernel or a boot loader, `in-use`, `results-unwritable`, `usage`.
  */
 export async function exportDisk(
   request: ExportRequest,
@@ -24,13 +27,23 @@ export async function exportDisk(
   await refuseDiskless(compose);
   const privilege = privilegeOf(dependencies.environment.user);
   const images = join(dirname(compose.commit.repo), "images");
+  const staging = join(images, ".staging");
+  await makeDirectories(images);
+  await makeDirectories(staging, 0o700);
+  await using _lock = await lockFile(
+    join(staging, "lock"),
+    () =>
+      new DebootcError("in-use", `another debootc is making disks of ${compose.composeId}`, {
+        hint: "Wait until it has ended: its images are the same.",
+      }),
+  );
   let found: DiskResult | undefined;
   await runOnCompose<DiskRecords & { readonly publish: undefined }>(
     {
       compose,
       logs: join(directory, "logs/export-disk"),
       // On the file system of the images, so that they only have to be renamed.
-      area: join(images, ".staging"),
+      area: staging,
       privilege,
       nodes: (scratch) => [
         diskNode("disk", { compose, scratch, privilege }),
@@ -55,7 +68,6 @@ export async function exportDisk(
     },
     dependencies,
   );
-  await rm(join(images, ".staging"), { recursive: true, force: true });
   return found as DiskResult;
 }
 
