@@ -37,6 +37,7 @@ signed() {
 signed before updates
 signed after updates
 
+before=$(ls -A "$work/out/after")
 debootc boot "$work/out/after" --upgrade-from "$work/out/before" --json >"$work/events"
 tail -n 1 "$work/events" >"$work/result"
 python3 - "$work/result" >"$work/checks" <<'P'
@@ -46,6 +47,7 @@ for check in result["checks"]:
     print("passed" if check["passed"] else "FAILED", check["id"], check.get("detail", ""))
 print(json.dumps(result["upgrade"]))
 P
+assert_equal "nothing is added to the compose but logs" "$before" "$(ls -A "$work/out/after")"
 assert_not "every rule of the three boots is kept" grep FAILED "$work/checks"
 for rule in before:forged-refused before:upgrade after:deployment after:etc-kept after:var-kept after:accounts \
   after:rollback rolled-back:deployment rolled-back:own-etc delta; do

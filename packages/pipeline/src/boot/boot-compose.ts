@@ -1,20 +1,20 @@
 import { constants, copyFile, mkdir, readFile } from "node:fs/promises";
-import { basename, dirname, join, resolve } from "node:path";
+import { basename, join, resolve } from "node:path";
 import type { BootReport } from "@debootc/core/boot/boot-report";
 import type { BootResult } from "@debootc/core/boot/boot-result";
 import type { ComposeResult } from "@debootc/core/compose/compose-result";
 import { probeArguments } from "@debootc/core/boot/probe-arguments";
-import { DebootcError } from "@debootc/core/error/debootc-error";
-import { composePlan } from "@debootc/core/plan/compose-plan";
 import type { BootRequest } from "@debootc/core/request/boot-request";
 import { cacheLayout } from "../cache/cache-layout.ts";
 import { findCompose } from "../compose/find-compose.ts";
+import { readPlan } from "../compose/read-plan.ts";
 import { runOnCompose } from "../compose/run-on-compose.ts";
 import type { Node } from "../engine/node.ts";
 import type { PipelineDependencies } from "../pipeline-dependencies.ts";
 import { type Privilege, runPrivileged } from "../worker/run-privileged.ts";
 import { privilegeOf } from "../worker/privilege-of.ts";
 import { bootSystem } from "./boot-system.ts";
+import { refuseKernelless } from "./refuse-kernelless.ts";
 import { type BootDisk, makeBootDiskOperation } from "./make-boot-disk.ts";
 
 interface BootRecords {
@@ -44,11 +44,7 @@ export async function bootCompose(
   dependencies: PipelineDependencies,
 ): Promise<BootResult> {
   const { directory, result: compose } = await findCompose(request.compose, resolve(request.outputDir));
-  if (compose.kernel === undefined) {
-    throw new DebootcError("boot-unsupported", `${compose.composeId} has no kernel, so it cannot boot`, {
-      hint: "Include base.yaml, or add a kernel, systemd-sysv, dracut and ostree-boot to packages.",
-    });
-  }
+  refuseKernelless(compose);
   const privilege = privilegeOf(dependencies.environment.user);
   const logs = join(directory, "logs/boot");
   const { staging } = cacheLayout(join(resolve(request.cacheDir), "steps"));
@@ -78,8 +74,7 @@ function diskNode({ compose, scratch, privilege }: BootSetting): Node<BootRecord
     timeoutSeconds: 1800,
     resources: { cpus: 1, memoryMiB: 512, diskMiB: 4096 },
     run: async (_, context) => {
-      const planFile = join(dirname(compose.commit.repo), "plan.json");
-      const plan = composePlan.parse(await readFile(planFile, "utf8"), planFile);
+      const plan = await readPlan(compose);
       const output = await runPrivileged(
         makeBootDiskOperation,
         {

@@ -1,8 +1,9 @@
-import { dirname, join } from "node:path";
-import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import type { ComposeResult } from "@debootc/core/compose/compose-result";
 import { DebootcError } from "@debootc/core/error/debootc-error";
-import { type ComposePlan, composePlan } from "@debootc/core/plan/compose-plan";
+import type { ComposePlan } from "@debootc/core/plan/compose-plan";
+import { refuseKernelless } from "../boot/refuse-kernelless.ts";
+import { readPlan } from "../compose/read-plan.ts";
 import type { Node } from "../engine/node.ts";
 import { type Privilege, runPrivileged } from "../worker/run-privileged.ts";
 import { type MakeDiskRequest, makeDiskOperation } from "./make-disk.ts";
@@ -72,11 +73,7 @@ export function diskNode<Id extends string>(
 
 /** Refuses, before any work, a compose that no disk can be made of. Throws `boot-unsupported`. */
 export async function refuseDiskless(compose: ComposeResult): Promise<void> {
-  if (compose.kernel === undefined) {
-    throw new DebootcError("boot-unsupported", `${compose.composeId} has no kernel, so it cannot boot`, {
-      hint: "Include base.yaml, or add a kernel, systemd-sysv, dracut and ostree-boot to packages.",
-    });
-  }
+  refuseKernelless(compose);
   diskOptionsOf(await readPlan(compose), compose);
 }
 
@@ -85,9 +82,4 @@ function diskOptionsOf({ disk }: ComposePlan, { composeId }: ComposeResult): Mad
   throw new DebootcError("boot-unsupported", `${composeId} was composed without a boot loader`, {
     hint: "Add `disk: {boot-loader: grub}` to its treefile, and compose again.",
   });
-}
-
-async function readPlan(compose: ComposeResult): Promise<ComposePlan> {
-  const file = join(dirname(compose.commit.repo), "plan.json");
-  return composePlan.parse(await readFile(file, "utf8"), file);
 }

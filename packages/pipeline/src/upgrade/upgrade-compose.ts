@@ -76,11 +76,12 @@ export async function upgradeCompose(
       area: cacheLayout(join(resolve(request.cacheDir), "steps")).staging,
       privilege,
       nodes: async (scratch) => {
-        const server = resources.use(await serveDirectory(directory));
+        const repositories = join(scratch, "served");
+        const server = resources.use(await serveDirectory(repositories));
         // The address by which qemu's network shows this machine to its guest.
         const address = `http://10.0.2.2:${server.port}`;
         return [
-          repositoryNode(setting, directory),
+          repositoryNode(setting, repositories),
           diskNode("disk", {
             compose: from,
             scratch,
@@ -152,7 +153,7 @@ function bootsNode(
     required: true,
     timeoutSeconds: 3 * request.timeout + 600,
     resources: { cpus: 2, memoryMiB: request.memory + 512, diskMiB: 1024 },
-    run: async ({ disk }, { report, signal }) => {
+    run: async ({ disk }, { report, signal, log }) => {
       const reports: BootReport[] = [];
       for (const [index, furtherRules] of upgradeRules.entries()) {
         const compose = index === 1 ? to : from;
@@ -179,6 +180,7 @@ function bootsNode(
           }),
         );
       }
+      for (const { path, status, bytes } of server.requests) log(`${status} ${path} ${bytes}`);
       const fetches = upgradeFetches(
         server.requests.filter(({ path }) => path.startsWith(`/${served.genuine}/`)),
       );
