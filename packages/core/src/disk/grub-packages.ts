@@ -12,7 +12,7 @@ export interface GrubFiles {
   readonly platform: string;
 }
 
-/** GRUB of an architecture by Debian's name; `undefined` where there is none for EFI, or none was ever booted. */
+/** GRUB of an architecture by Debian's name; `undefined` where debootc knows of none for EFI. */
 export function grubFilesOf(architecture: string): GrubFiles | undefined {
   return files[architecture];
 }
