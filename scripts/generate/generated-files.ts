@@ -1,4 +1,5 @@
 import { errorsPage } from "./errors-page.ts";
+import { buildResultSchema, buildrootLockSchema } from "./mock-build-schemas.ts";
 import { settingsPage } from "./settings-page.ts";
 import { lintPage } from "./lint-page.ts";
 import { treefilePage } from "./treefile-page.ts";
@@ -16,4 +17,6 @@ export const generatedFiles: readonly GeneratedFile[] = [
   { path: "docs/lint.md", content: lintPage },
   { path: "docs/treefile.md", content: treefilePage },
   { path: "treefiles/treefile.schema.json", content: treefileSchema },
+  { path: "treefiles/build-result.schema.json", content: buildResultSchema },
+  { path: "treefiles/buildroot-lock.schema.json", content: buildrootLockSchema },
 ];
