@@ -1,5 +1,6 @@
 import type { Digest } from "../record/digest.ts";
 import { DebootcError } from "../error/debootc-error.ts";
+import { clearSigned } from "../openpgp/clear-signed.ts";
 import { fieldsOf, stanzasOf } from "./stanzas.ts";
 
 /** A Release file of an archive (https://wiki.debian.org/DebianRepository/Format). */
@@ -20,7 +21,7 @@ export interface ReleaseFile {
 
 /** Reads an InRelease or Release text whose signature was checked elsewhere. Throws `trust-refused` when it has no date. */
 export function parseReleaseFile(text: string, origin: string): ReleaseFile {
-  const [stanza = ""] = stanzasOf(signedText(text));
+  const [stanza = ""] = stanzasOf(clearSigned(text).text);
   const fields = fieldsOf(stanza);
   const date = parseDate(fields.get("date"));
   if (date === undefined) {
@@ -38,16 +39,6 @@ export function parseReleaseFile(text: string, origin: string): ReleaseFile {
     notAutomatic: fields.get("notautomatic") === "yes",
     sha256: parseDigests(fields.get("sha256") ?? ""),
   };
-}
-
-/** The text inside a clear-signed message (RFC 9580, 7), or the whole text where there is none. */
-function signedText(text: string): string {
-  const head = "-----BEGIN PGP SIGNED MESSAGE-----";
-  const start = text.indexOf(head);
-  if (start === -1) return text;
-  const body = text.indexOf("\n\n", start);
-  const end = text.indexOf("\n-----BEGIN PGP SIGNATURE-----", body);
-  return text.slice(body + 2, end === -1 ? undefined : end + 1).replaceAll(/^- /gm, "");
 }
 
 function parseDate(text: string | undefined): Date | undefined {

@@ -1,0 +1,83 @@
+/** One field of a stanza and where it stands; lines and columns count from 1. */
+export interface PlacedField {
+  /** As it is written. */
+  readonly name: string;
+  /** Without white space around it; continuation lines joined by newlines, each without its indentation. */
+  readonly value: string;
+  readonly line: number;
+  /** Each line of the value: what follows the name, then the continuation lines, with their own places. */
+  readonly lines: readonly { readonly text: string; readonly line: number; readonly column: number }[];
+}
+
+interface StanzaFault {
+  readonly line: number;
+  readonly column: number;
+  readonly message: string;
+}
+
+interface PlacedStanzas {
+  /** Fields by their names in lower case. */
+  readonly stanzas: readonly ReadonlyMap<string, PlacedField>[];
+  readonly faults: readonly StanzaFault[];
+}
+
+/**
+ * Reads a small deb822 text (deb822(5)) strictly and with places, for files that people write and that decide what is
+ * built: what `stanzasOf` passes over is a fault here. Comment lines begin with `#`.
+ */
+export function placedStanzas(text: string): PlacedStanzas {
+  const stanzas: Map<string, PlacedField>[] = [];
+  const faults: StanzaFault[] = [];
+  let current: Map<string, PlacedField> | undefined;
+  let open: string | undefined;
+
+  const add = (key: string, field: PlacedField) => {
+    current ??= stanzas[stanzas.push(new Map()) - 1];
+    const first = current?.get(key);
+    if (first === undefined) current?.set(key, field);
+    else {
+      const message = `the field ${field.name} stands here a second time, first on line ${first.line}`;
+      faults.push({ line: field.line, column: 1, message });
+    }
+    open = first === undefined ? key : undefined;
+  };
+  const goOn = (content: string, line: number) => {
+    const field = open === undefined ? undefined : current?.get(open);
+    if (field === undefined || open === undefined) {
+      if (current === undefined)
+        faults.push({ line, column: 1, message: "the line continues a field, and none stands before it" });
+      return;
+    }
+    const column = content.length - content.trimStart().length + 1;
+    const lines = [...field.lines, { text: content.trim(), line, column }];
+    current?.set(open, { ...field, lines, value: valueOf(lines) });
+  };
+
+  for (const [index, content] of text.split("\n").entries()) {
+    const line = index + 1;
+    if (content.trim() === "") {
+      // An empty line ends a stanza; one of white space alone does for dpkg, too.
+      current = undefined;
+      open = undefined;
+    } else if (content.startsWith("#")) continue;
+    else if (/^[ \t]/.test(content)) goOn(content, line);
+    else {
+      const [, name, gap = "", rest = ""] = /^([!-9;-~]+):([ \t]*)(.*)$/.exec(content) ?? [];
+      if (name === undefined || name.startsWith("-")) {
+        faults.push({ line, column: 1, message: "the line is no field: `Name: value`" });
+        open = undefined;
+      } else {
+        const lines = [{ text: rest.trim(), line, column: name.length + 1 + gap.length + 1 }];
+        add(name.toLowerCase(), { name, value: valueOf(lines), line, lines });
+      }
+    }
+  }
+  return { stanzas, faults };
+}
+
+function valueOf(lines: PlacedField["lines"]): string {
+  return lines
+    .map(({ text }) => text)
+    .join("\n")
+    .trim();
+}

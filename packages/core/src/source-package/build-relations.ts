@@ -1,0 +1,144 @@
+import { DebootcError } from "../error/debootc-error.ts";
+import { quoted } from "../treefile/quoted.ts";
+import { isVersionOperator, type VersionOperator } from "../version/compare-versions.ts";
+import { architectureMatches } from "./architecture-wildcard.ts";
+
+/** A name that is wanted, or with `negated` one that is not. */
+export interface Restriction {
+  readonly name: string;
+  readonly negated: boolean;
+}
+
+/** One alternative of a build relation (Policy 7.1, deb-src-control(5)): `name:any (>= 1) [linux-any] <!nocheck>`. */
+export interface BuildRelation {
+  readonly name: string;
+  /** `any`, `native` or an architecture. */
+  readonly qualifier?: string;
+  readonly operator?: VersionOperator;
+  readonly version?: string;
+  /** Architectures or wildcards, all negated or none; absent where the relation holds everywhere. */
+  readonly architectures?: readonly Restriction[];
+  /** Restriction formula: groups of which one must hold, each with profiles that must all hold. */
+  readonly profiles?: readonly (readonly Restriction[])[];
+}
+
+/** Alternatives of which one is enough, in the order of preference. */
+export type BuildRelationGroup = readonly BuildRelation[];
+
+const form =
+  /^(?<name>[a-z0-9][a-z0-9+.-]*)(?::(?<qualifier>[a-z0-9-]+))?\s*(?:\(\s*(?<operator><<|<=|>=|>>|=|<|>)\s*(?<version>[A-Za-z0-9.+~:-]+)\s*\))?\s*(?:\[(?<architectures>[^[\]]*)\])?\s*(?<profiles>(?:<[^<>]*>\s*)*)$/;
+
+/**
+ * Reads a relation field of a source package. What cannot be read is refused: left out, it would build something else.
+ * `origin` names the field for messages. Throws `source-invalid`.
+ */
+export function parseBuildRelations(field: string, origin: string): BuildRelationGroup[] {
+  return field
+    .replaceAll(/^#.*$/gm, "")
+    .split(",")
+    .map((group) => group.trim())
+    .filter((group) => group !== "")
+    .map((group) => group.split("|").map((alternative) => parseRelation(alternative.trim(), origin)));
+}
+
+function parseRelation(text: string, origin: string): BuildRelation {
+  const { name, qualifier, operator, version, architectures, profiles = "" } = form.exec(text)?.groups ?? {};
+  if (name === undefined) throw refusal(text, origin, "it has not the form of a relation");
+  const formula = [...profiles.matchAll(/<([^<>]*)>/g)].map(([, terms = ""]) => restrictionsOf(terms));
+  if (formula.some((terms) => terms.length === 0))
+    throw refusal(text, origin, "a restriction formula is empty");
+  const places = architectures === undefined ? undefined : restrictionsOf(architectures);
+  if (places?.length === 0) throw refusal(text, origin, "the list of architectures is empty");
+  if (places?.some(({ negated }) => negated !== places[0]?.negated))
+    throw refusal(text, origin, "the list of architectures has some with ! and some without");
+  if ([...(places ?? []), ...formula.flat()].some((one) => !/^[a-z0-9][a-z0-9.-]*$/i.test(one.name)))
+    throw refusal(text, origin, "an architecture or a profile has a strange name");
+  return {
+    name,
+    ...(qualifier === undefined ? {} : { qualifier }),
+    ...(operator !== undefined && version !== undefined && isVersionOperator(operator)
+      ? { operator, version }
+      : {}),
+    ...(places === undefined ? {} : { architectures: places }),
+    ...(formula.length === 0 ? {} : { profiles: formula }),
+  };
+}
+
+function restrictionsOf(text: string): Restriction[] {
+  return text
+    .split(/\s+/)
+    .filter(Boolean)
+    .map((word) => ({ name: word.replace(/^!/, ""), negated: word.startsWith("!") }));
+}
+
+function refusal(text: string, origin: string, why: string): DebootcError {
+  return new DebootcError("source-invalid", `${origin}: ${quoted(text)} cannot be read: ${why}`, {
+    hint: "A relation is written as: name:any (>= 1.0) [linux-any !armel] <!nocheck> | other-name",
+  });
+}
+
+/** For which build the restrictions are decided. */
+export interface RelationScope {
+  /** The host architecture: the one that is built for. */
+  readonly architecture: string;
+  /** Active build profiles. */
+  readonly profiles: readonly string[];
+}
+
+/**
+ * The relations that hold for one architecture and a set of build profiles, with neither of them left in it. An
+ * alternative that does not hold falls away; a group without any asks for nothing. Throws `source-invalid`.
+ */
+export function reduceRelations(
+  field: string,
+  scope: RelationScope,
+  origin = "Build-Depends",
+): BuildRelationGroup[] {
+  return parseBuildRelations(field, origin)
+    .map((group) => group.filter((relation) => holds(relation, scope)).map(withoutRestrictions))
+    .filter((group) => group.length > 0);
+}
+
+/** Whether the restrictions of a relation let it count. */
+export function holds({ architectures, profiles }: BuildRelation, scope: RelationScope): boolean {
+  return (
+    holdsOnArchitecture(architectures, scope.architecture) && holdsWithProfiles(profiles, scope.profiles)
+  );
+}
+
+function holdsOnArchitecture(places: readonly Restriction[] | undefined, architecture: string): boolean {
+  if (places === undefined) return true;
+  const isNamed = places.some(({ name }) => architectureMatches(architecture, name));
+  return places[0]?.negated === true ? !isNamed : isNamed;
+}
+
+function holdsWithProfiles(formula: BuildRelation["profiles"], active: readonly string[]): boolean {
+  return (
+    formula?.some((terms) => terms.every(({ name, negated }) => active.includes(name) !== negated)) ?? true
+  );
+}
+
+function withoutRestrictions({
+  architectures: _architectures,
+  profiles: _profiles,
+  ...rest
+}: BuildRelation): BuildRelation {
+  return rest;
+}
+
+/** The relations as a field has them. */
+export function formatBuildRelations(groups: readonly BuildRelationGroup[]): string {
+  return groups.map((group) => group.map(formatBuildRelation).join(" | ")).join(", ");
+}
+
+export function formatBuildRelation(relation: BuildRelation): string {
+  const { name, qualifier, operator, version, architectures, profiles = [] } = relation;
+  const words = (list: readonly Restriction[]) =>
+    list.map((one) => `${one.negated ? "!" : ""}${one.name}`).join(" ");
+  return [
+    `${name}${qualifier === undefined ? "" : `:${qualifier}`}`,
+    ...(operator === undefined ? [] : [`(${operator} ${version})`]),
+    ...(architectures === undefined ? [] : [`[${words(architectures)}]`]),
+    ...profiles.map((terms) => `<${words(terms)}>`),
+  ].join(" ");
+}
