@@ -23,7 +23,7 @@ interface SandboxOptions {
  * module, the clock or another process of the host. Without CAP_MKNOD no disk of the host can be opened, and
  * without CAP_SYS_ADMIN no mount of the sandbox can be undone.
  */
-const capabilities = [
+export const capabilities = [
   "CAP_AUDIT_WRITE",
   "CAP_CHOWN",
   "CAP_DAC_OVERRIDE",
@@ -164,7 +164,7 @@ function wrap(
 }
 
 /** uid 0 may write these by their file modes alone, without any capability. */
-function protectedProc(proc: string): string[][] {
+export function protectedProc(proc: string): string[][] {
   return [
     "acpi",
     "asound",
@@ -180,6 +180,6 @@ function protectedProc(proc: string): string[][] {
   ].map((name) => ["--ro-bind-try", `/proc/${name}`, `${proc}/${name}`]);
 }
 
-function bind({ source, target, writable = false }: Bind): string[] {
+export function bind({ source, target, writable = false }: Bind): string[] {
   return [writable ? "--bind" : "--ro-bind", source, target];
 }

@@ -1,0 +1,115 @@
+import { DebootcError } from "@debootc/core/error/debootc-error";
+import { join, normalize } from "node:path";
+import { buildFilter } from "./build-filter.ts";
+import { type Command, enterRoot } from "./run.ts";
+import { type Bind, bind, capabilities, protectedProc } from "./sandbox.ts";
+
+export interface Tmpfs {
+  /** Absolute path inside. */
+  readonly target: string;
+  /** Half of the machine's memory when absent. */
+  readonly sizeBytes?: number;
+  /** Octal mode of its top directory, `1777` when absent. */
+  readonly mode?: string;
+}
+
+export interface BuildView {
+  /** Host directory, usually a mounted overlay; writable inside. */
+  readonly root: string;
+  /** `builder` is uid and gid 1000, without any capability. */
+  readonly user: "root" | "builder";
+  /** `none`: a network of its own with loopback. `shared`: that of the calling process, whose counters tell of attempts. */
+  readonly network: "none" | "shared";
+  readonly binds?: readonly Bind[];
+  /** Beside /tmp, /run and /dev/shm, which are always there and may be given here with a size. */
+  readonly tmpfs?: readonly Tmpfs[];
+  readonly env?: Readonly<Record<string, string>>;
+  /** Where the command starts, absolute path inside; `/` when absent. */
+  readonly cwd?: string;
+  readonly hostname?: string;
+  /** Flushing to disk succeeds without being done; so it is when absent, for the layer is thrown away. */
+  readonly withoutSync?: boolean;
+  /**
+   * A person sits at the terminal: it is left to the command. Otherwise it gets none, for what runs there could type
+   * commands into it (TIOCSTI) that the person's shell reads at the end.
+   */
+  readonly terminal?: boolean;
+}
+
+const shippedFiles = join(import.meta.dirname, "../data/build-root");
+
+/**
+ * Runs a command in the root of a package build: the root is writable; /dev is minimal with pts and shm; /tmp and /run
+ * are in memory; /etc/hosts and /etc/resolv.conf are debootc's own; nothing of the host and no device is seen. Whatever
+ * is left of it at its end is killed. The command fails with `package-broken` when a package put a link in the way.
+ */
+export function buildSandbox(view: BuildView, command: Command): Command {
+  const { root, user, network, binds = [], tmpfs = [], withoutSync = true, terminal = false } = view;
+  const files = ["hosts", "resolv.conf"].map((name) => ({
+    source: join(shippedFiles, name),
+    target: `/etc/${name}`,
+  }));
+  const inMemory = [
+    ...standardTmpfs.filter(({ target }) => !tmpfs.some((given) => given.target === target)),
+    ...tmpfs,
+  ];
+  const bound = [...files.filter(({ target }) => !binds.some((given) => given.target === target)), ...binds];
+  const targets = [...inMemory, ...bound].map(({ target }) => target);
+  refuseCrooked([...targets, root]);
+  const options = [
+    ["--die-with-parent", "--unshare-pid", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup-try"],
+    network === "none" ? ["--unshare-net"] : [],
+    terminal ? [] : ["--new-session"],
+    ["--hostname", view.hostname ?? "debootc"],
+    ["--cap-drop", "ALL"],
+    ...(user === "root" ? capabilities : identityOnly).map((capability) => ["--cap-add", capability]),
+    ["--bind", root, "/"],
+    ["--proc", "/proc"],
+    ["--dev", "/dev"],
+    ...inMemory.map(mountTmpfs),
+    ["--perms", "1777", "--dir", "/run/lock"],
+    ...protectedProc("/proc"),
+    ...bound.map(bind),
+    ["--seccomp", "3"],
+    ["--chdir", view.cwd ?? "/"],
+  ];
+  return {
+    ...command,
+    tool: enterRoot,
+    args: [
+      ...[root, "/proc", "/dev", ...targets, "--"],
+      ...["bwrap", ...options.flat(), "--"],
+      ...(user === "root" ? [] : asBuilder),
+      ...[command.tool, ...command.args],
+    ],
+    env: { ...command.env, ...view.env },
+    descriptor3: buildFilter({ withoutSync }),
+  };
+}
+
+const standardTmpfs: readonly Tmpfs[] = [
+  { target: "/tmp" },
+  { target: "/run", mode: "0755" },
+  { target: "/dev/shm" },
+];
+
+/** What it takes to become `builder`, and nothing that root of the host's files could do meanwhile. */
+const identityOnly = ["CAP_SETGID", "CAP_SETUID"] as const;
+
+const asBuilder = ["setpriv", "--reuid=1000", "--regid=1000", "--clear-groups", "--inh-caps=-all", "--"];
+
+function mountTmpfs({ target, sizeBytes, mode = "1777" }: Tmpfs): string[] {
+  const size = sizeBytes === undefined ? [] : ["--size", String(sizeBytes)];
+  return ["--perms", mode, ...size, "--tmpfs", target];
+}
+
+/** The check for links goes up a path name by name. */
+function refuseCrooked(paths: readonly string[]): void {
+  const crooked = paths.find(
+    (path) => !path.startsWith("/") || normalize(path) !== path || path.endsWith("/"),
+  );
+  if (crooked === undefined) return;
+  throw new DebootcError("usage", `${JSON.stringify(crooked)} cannot be mounted in a build`, {
+    hint: "Give an absolute path without a slash at its end and without . and .. in it, such as /srv/data.",
+  });
+}
