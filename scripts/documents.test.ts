@@ -2,6 +2,8 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { readSettings } from "@debootc/core/settings/read-settings";
 import { describe, expect, test } from "vitest";
+import { loadChroot } from "@debootc/core/mock-build/chroot/load-chroot";
+import { publicKey } from "../packages/core/src/openpgp/public-keys.fixture.ts";
 import { imageDiff } from "@debootc/core/diff/image-diff";
 import { commandTable } from "../cli/src/command-table.ts";
 import { glyphsFor } from "../cli/src/glyphs.ts";
@@ -18,6 +20,8 @@ const pages = [
     .map((name) => `docs/${name}`),
 ];
 const settingsPage = "docs/settings.md";
+/** Pages whose YAML is that of chroots. */
+const chrootPages = ["docs/chroots.md", "docs/mock-plugins.md"];
 const textOf = (page: string) => readFileSync(join(root, page), "utf8");
 const blocks = (page: string, language: string) =>
   [...textOf(page).matchAll(new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\``, "gms"))].map(
@@ -53,9 +57,34 @@ describe("settings shown in the documents are right", () => {
   });
 });
 
+describe("chroots shown in the documents are right", () => {
+  const examples = chrootPages.flatMap((page) => blocks(page, "yaml"));
+
+  test.each(examples)("block %#", (example) => {
+    const files: Readonly<Record<string, string>> = {
+      "/chroots/company.yaml": "suite: trixie\narchitectures: [amd64]\n",
+      "/chroots/trixie.yaml": "suite: trixie\narchitectures: [amd64]\n",
+      "/etc/debootc/chroots/company.yaml": example,
+      "/etc/debootc/chroots/company.asc": publicKey.armour,
+    };
+    const { files: read } = loadChroot({
+      name: "company-amd64",
+      architecture: "amd64",
+      places: [
+        { kind: "shipped", directory: "/chroots" },
+        { kind: "site", directory: "/etc/debootc" },
+      ],
+      read: (path) => (files[path] === undefined ? undefined : Buffer.from(files[path])),
+      known: ["trixie"],
+    });
+
+    expect(read).toContain("/etc/debootc/chroots/company.yaml");
+  });
+});
+
 describe("treefiles shown in the documents are right", () => {
   const examples = pages
-    .filter((page) => page !== settingsPage)
+    .filter((page) => page !== settingsPage && !chrootPages.includes(page))
     .flatMap((page) => blocks(page, "yaml").map((example, index) => ({ page, index, example })));
 
   test("there are some", () => expect(examples.length).toBeGreaterThan(3));

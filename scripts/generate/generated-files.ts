@@ -1,3 +1,5 @@
+import { chrootSchema } from "./chroot-schema.ts";
+import { chrootsPage } from "./chroots-page.ts";
 import { errorsPage } from "./errors-page.ts";
 import { buildResultSchema, buildrootLockSchema } from "./mock-build-schemas.ts";
 import { settingsPage } from "./settings-page.ts";
@@ -16,6 +18,8 @@ export const generatedFiles: readonly GeneratedFile[] = [
   { path: "docs/settings.md", content: settingsPage },
   { path: "docs/lint.md", content: lintPage },
   { path: "docs/treefile.md", content: treefilePage },
+  { path: "docs/chroots.md", content: chrootsPage },
+  { path: "chroots/chroot.schema.json", content: chrootSchema },
   { path: "treefiles/treefile.schema.json", content: treefileSchema },
   { path: "treefiles/build-result.schema.json", content: buildResultSchema },
   { path: "treefiles/buildroot-lock.schema.json", content: buildrootLockSchema },

@@ -31,6 +31,24 @@ export const errorCodes = {
     http: 422,
     summary: "A settings file or a variable of the environment has errors",
   },
+  "chroot-invalid": {
+    class: "configuration",
+    exit: 3,
+    http: 422,
+    summary: "The configuration of a chroot has errors",
+  },
+  "chroot-unknown": {
+    class: "configuration",
+    exit: 3,
+    http: 404,
+    summary: "A chroot that no file describes",
+  },
+  "plugin-invalid": {
+    class: "configuration",
+    exit: 3,
+    http: 422,
+    summary: "A plugin cannot be found, loaded or trusted",
+  },
   "record-invalid": {
     class: "configuration",
     exit: 3,
@@ -80,6 +98,12 @@ export const errorCodes = {
     summary: "The lock no longer fits the treefile",
   },
   "lint-failed": { class: "policy", exit: 6, http: 422, summary: "The linter found errors" },
+  "checks-failed": {
+    class: "policy",
+    exit: 6,
+    http: 422,
+    summary: "A check of the built packages that was required has failed",
+  },
   "boot-unsupported": {
     class: "configuration",
     exit: 2,
@@ -203,6 +227,12 @@ export const errorCodes = {
     exit: 90,
     http: 500,
     summary: "A program that debootc needs is not installed",
+  },
+  "plugin-failed": {
+    class: "infrastructure",
+    exit: 1,
+    http: 500,
+    summary: "A plugin that was required has failed",
   },
   "tool-failed": {
     class: "infrastructure",

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { bootMemoryField, bootTimeoutField } from "./boot-request.ts";
 import { imageCompressionField, jobsField } from "./compose-request.ts";
 import { field } from "./request-field.ts";
-import { cacheDirField, jsonField, mirrorField, outputDirField } from "./shared-fields.ts";
+import { architectureField, cacheDirField, jsonField, mirrorField, outputDirField } from "./shared-fields.ts";
 
 /** Every field that is a setting, whichever command has it. A flag of a command wins over the setting. */
 export const settingFields = {
@@ -15,11 +15,22 @@ export const settingFields = {
   bootTimeout: bootTimeoutField,
 };
 
-/** Show what is set, and by whom. */
+/** Show what is set, and by whom; or what the configuration of a chroot comes to. */
 export const configRequestSchema = z.strictObject({
-  action: field(z.enum(["show"]).default("show"), {
-    description: "show prints every setting with its value and where that comes from",
+  action: field(z.enum(["show", "chroots"]).default("show"), {
+    description:
+      "show prints every setting, or every key of one chroot, with its value and where that comes from; chroots lists those that are described",
     positional: true,
+  }),
+  chroot: field(z.string().min(1).optional(), {
+    description: "the chroot to show, such as trixie-amd64; trixie alone is that of --arch",
+    positional: true,
+  }),
+  arch: architectureField,
+  config: field(z.string().min(1).optional(), {
+    description: "a file that adds to the configuration of the chroot",
+    completes: "file",
+    placeholder: "FILE",
   }),
   ...settingFields,
   json: jsonField,

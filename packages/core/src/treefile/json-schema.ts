@@ -15,7 +15,8 @@ export function treefileJsonSchema(): Record<string, unknown> {
   });
 }
 
-function sayWhatHoldsWithout(schema: { description?: string; [key: string]: unknown }): void {
+/** Puts what a key means when it is absent into its description, for editors. */
+export function sayWhatHoldsWithout(schema: { description?: string; [key: string]: unknown }): void {
   const { absent } = schema;
   if (typeof absent !== "string") return;
   schema.description = `${schema.description} Without it: ${absent}.`;

@@ -1,0 +1,32 @@
+import type { ConfigRequest } from "@debootc/core/request/config-request";
+import { expandedChroot } from "@debootc/core/mock-build/chroot/expanded-chroot";
+import type { Outcome } from "./command-door.ts";
+import { configurationDirectories } from "./configuration-directories.ts";
+import { chrootSummary } from "./render/chroot-summary.ts";
+import type { UserSettings } from "./user-settings.ts";
+
+/** What `config show CHROOT` and `config chroots` answer. */
+export async function chrootAnswer(
+  { action, chroot, arch, config }: ConfigRequest,
+  files: UserSettings["files"],
+): Promise<Outcome> {
+  const { knownChroots, loadChrootConfiguration } = await import(
+    "@debootc/pipeline/mock-build/chroot/load-chroot-configuration"
+  );
+  const directories = configurationDirectories(files);
+  const wish = { architecture: arch, directories, ...(config === undefined ? {} : { config }) };
+  if (action === "chroots" && chroot === undefined) {
+    const names = knownChroots(directories);
+    return {
+      exitStatus: 0,
+      result: { chroots: names },
+      text: () => names.map((name) => `${name}\n`).join(""),
+    };
+  }
+  const expanded = loadChrootConfiguration(chroot ?? "", wish).expand();
+  return {
+    exitStatus: 0,
+    result: JSON.parse(expandedChroot.serialize(expanded)) as object,
+    text: (canvas) => chrootSummary(expanded, canvas),
+  };
+}

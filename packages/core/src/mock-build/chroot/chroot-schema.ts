@@ -1,0 +1,175 @@
+import * as z from "zod";
+import { architectureFaults } from "../../treefile/architecture-name.ts";
+import { archiveUriPattern, mirrorFaults } from "../../treefile/archive-uri.ts";
+import { debianSuites, suiteFaults } from "../../treefile/debian-suite.ts";
+import { packageNamesFaults, packageNamesPattern } from "../../treefile/package-name.ts";
+import { sourceSchema } from "../../treefile/source-schema.ts";
+import { type TextFault, textSchema } from "../../treefile/text-schema.ts";
+import { quoted } from "../../treefile/quoted.ts";
+import { debianArchitectures } from "../../request/debian-architecture.ts";
+import { basePattern } from "./chroot-name.ts";
+import { variableNameSchema } from "./environment-rules.ts";
+import { durationLimit, sizeLimit, unlimited } from "./limit-text.ts";
+import { mountSourceFaults, mountTargetFaults } from "./mount-rules.ts";
+import { pluginNameSchema } from "./plugin-name.ts";
+
+// Debian Policy 7.1 and the specification of build profiles, https://wiki.debian.org/BuildProfileSpec
+const profilePattern = "^[a-z0-9][a-z0-9.+-]*$";
+
+const matching =
+  (pattern: RegExp, noun: string, allowed: string) =>
+  (text: string): readonly TextFault[] =>
+    pattern.test(text) ? [] : [{ message: `${quoted(text)} is not ${noun}`, allowed }];
+
+const mountSchema = z.strictObject({
+  type: z
+    .enum(["bind", "tmpfs"])
+    .meta({ description: "A directory of this machine, or memory.", examples: ["bind"] }),
+  source: textSchema(mountSourceFaults, {
+    description: "What is mounted: a directory or file of this machine; only for `bind`.",
+    examples: ["/srv/data"],
+  }).optional(),
+  target: textSchema(mountTargetFaults, {
+    description: "Where in the chroot.",
+    examples: ["/srv/data"],
+  }),
+  writable: z
+    .boolean()
+    .meta({ description: "Builds may change it; only for `bind`.", default: false, examples: [true] })
+    .optional(),
+});
+
+const limitsSchema = z.strictObject({
+  time: durationLimit("How long a build may take.").optional(),
+  silence: durationLimit("How long it may print nothing.").meta({ default: "150min" }).optional(),
+  memory: sizeLimit("Memory of all its processes together.").optional(),
+  processes: z
+    .union([z.int().min(16), z.literal(unlimited)])
+    .meta({ description: "Processes and threads at once.", default: 16_384, examples: [4096] })
+    .optional(),
+  disk: sizeLimit("What it may write into its root.").optional(),
+});
+
+/**
+ * A file of the configuration of chroots as it is written. Every key may be absent: what a whole configuration needs
+ * is known only when all files are merged.
+ */
+export const chrootSchema = z
+  .strictObject({
+    "based-on": textSchema(
+      matching(basePattern, "the name of a chroot", "its name without the architecture, such as `trixie`"),
+      {
+        description:
+          "Another chroot, by its name without the architecture: all that its files say holds here too.",
+        examples: ["trixie"],
+      },
+    ).optional(),
+    architectures: z
+      .array(
+        textSchema(architectureFaults, {
+          description: "Debian's name of an architecture.",
+          enum: debianArchitectures,
+        }),
+      )
+      .min(1)
+      .meta({ description: "For which architectures there is this chroot.", examples: [["amd64", "arm64"]] })
+      .optional(),
+    suite: textSchema(suiteFaults, {
+      description: "Codename of the Debian release.",
+      enum: debianSuites,
+      examples: ["trixie"],
+    }).optional(),
+    components: z
+      .array(z.enum(["main", "contrib", "non-free", "non-free-firmware"]))
+      .min(1)
+      .meta({
+        description: "Components of Debian's archive.",
+        default: ["main"],
+        examples: [["main", "contrib"]],
+      })
+      .optional(),
+    mirror: textSchema(mirrorFaults, {
+      description: "Where Debian's archive is fetched from.",
+      absent: "the mirror that is set for all runs, else that of this machine",
+      pattern: archiveUriPattern,
+      examples: ["https://mirror.example.org/debian"],
+    }).optional(),
+    sources: z
+      .array(sourceSchema)
+      .meta({
+        description:
+          "Sources of packages beside Debian's archive, in deb822's words; one whose id a weaker file has takes its place.",
+      })
+      .optional(),
+    packages: z
+      .array(
+        textSchema(packageNamesFaults, {
+          description: "Name of a package; several may stand in one item.",
+          pattern: packageNamesPattern,
+        }),
+      )
+      .meta({
+        description: "Packages of every chroot, beside build-essential and fakeroot.",
+        examples: [["locales-all"]],
+      })
+      .optional(),
+    profiles: z
+      .array(
+        textSchema(
+          matching(
+            new RegExp(profilePattern),
+            "a build profile",
+            "lower-case letters, digits, `+`, `-` and `.`",
+          ),
+          {
+            description: "Name of a build profile.",
+            pattern: profilePattern,
+          },
+        ),
+      )
+      .meta({ description: "Build profiles that are active.", examples: [["nocheck", "nodoc"]] })
+      .optional(),
+    environment: z
+      .record(variableNameSchema, z.string())
+      .meta({
+        description:
+          "Variables for builds, beside those that debootc sets: nothing else of the caller's environment reaches them.",
+        examples: [{ DEB_BUILD_OPTIONS: "parallel=4" }],
+      })
+      .optional(),
+    mounts: z
+      .array(mountSchema)
+      .meta({
+        description:
+          "Mounts in the chroot while it is in use; one whose target a weaker file has takes its place.",
+        examples: [[{ type: "tmpfs", target: "/srv/scratch" }]],
+      })
+      .optional(),
+    limits: limitsSchema
+      .meta({ description: "What a build may take before it is ended.", examples: [{ time: "4h" }] })
+      .optional(),
+    tmpfs: z
+      .enum(["auto", "on", "off"])
+      .meta({
+        description: "Keep what a build writes in memory: `auto` does when there is enough of it.",
+        default: "auto",
+        examples: ["off"],
+      })
+      .optional(),
+    plugins: z
+      .record(pluginNameSchema, z.union([z.boolean(), z.record(z.string(), z.json())]))
+      .meta({
+        description:
+          "Plugins by their names, each with its options; `true` stands for no options, `false` switches one off.",
+        examples: [{ ccache: { "max-size": "5GiB" }, lintian: false }],
+      })
+      .optional(),
+  })
+  .meta({ title: "debootc chroot", description: "What the chroots are in which packages are built." });
+
+/** A file of the configuration of chroots as it is written. */
+export type ChrootInput = z.input<typeof chrootSchema>;
+export type ChrootKey = keyof ChrootInput;
+
+/** Every key, in the order of the schema. */
+export const chrootKeys = Object.keys(chrootSchema.shape) as ChrootKey[];

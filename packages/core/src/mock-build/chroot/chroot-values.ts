@@ -1,0 +1,85 @@
+import { words } from "../../treefile/package-name.ts";
+import type { Path } from "../../treefile/position-map.ts";
+import type { TreefileFile } from "../../treefile/treefile-file.ts";
+import type { ChrootInput } from "./chroot-schema.ts";
+import { pluginNameIn } from "./plugin-name.ts";
+
+/** What gives a value. */
+export type ChrootValuePlace =
+  | { readonly kind: "file"; readonly file: TreefileFile; readonly path: Path }
+  | { readonly kind: "option"; readonly name: string }
+  | { readonly kind: "default" };
+
+/** One value of a configuration, in the place that it has in the merged one. */
+export interface ChrootValue {
+  /** Key, then what tells values of one key apart: an item of a list by its word, id or target. */
+  readonly slot: readonly string[];
+  readonly value: unknown;
+  readonly from: ChrootValuePlace;
+}
+
+/** Values of one place by their slots; of two in one slot the later wins. */
+export type MergedChrootValues = ReadonlyMap<string, readonly ChrootValue[]>;
+
+/** All that one file or option says. `placeOf` tells what gives the value at a path of the input. */
+export function chrootValues(
+  input: ChrootInput,
+  placeOf: (path: Path) => ChrootValuePlace,
+): readonly ChrootValue[] {
+  const one = (slot: readonly string[], value: unknown, path: Path = slot): readonly ChrootValue[] =>
+    value === undefined ? [] : [{ slot, value, from: placeOf(path) }];
+  const wordsOf = (key: "architectures" | "components" | "packages" | "profiles") =>
+    (input[key] ?? []).flatMap((item, index) =>
+      words(item).flatMap((word) => one([key, word], word, [key, index])),
+    );
+  return [
+    ...one(["suite"], input.suite),
+    ...wordsOf("architectures"),
+    ...wordsOf("components"),
+    ...one(["mirror"], input.mirror),
+    ...(input.sources ?? []).flatMap((source, index) =>
+      one(["sources", source.id], source, ["sources", index]),
+    ),
+    ...wordsOf("packages"),
+    ...wordsOf("profiles"),
+    ...Object.entries(input.environment ?? {}).flatMap(([name, value]) => one(["environment", name], value)),
+    ...(input.mounts ?? []).flatMap((mount, index) =>
+      one(["mounts", mount.target], mount, ["mounts", index]),
+    ),
+    ...Object.entries(input.limits ?? {}).flatMap(([name, value]) => one(["limits", name], value)),
+    ...one(["tmpfs"], input.tmpfs),
+    ...Object.entries(input.plugins ?? {}).flatMap(([written, options]) => {
+      const path = ["plugins", written];
+      const from = placeOf(path);
+      const name = from.kind === "file" ? pluginNameIn(from.file.path, written) : written;
+      if (typeof options === "boolean") return one(["plugins", name], options, path);
+      const given = Object.entries(options).flatMap(([key, value]) =>
+        one(["plugins", name, key], value, [...path, key]),
+      );
+      return [...one(["plugins", name], true, path), ...given];
+    }),
+  ];
+}
+
+/** Values of all places, the weakest first, by their slots. */
+export function mergeChrootValues(values: readonly ChrootValue[]): MergedChrootValues {
+  const merged = new Map<string, ChrootValue[]>();
+  for (const value of values) {
+    const slot = JSON.stringify(value.slot);
+    const others = merged.get(slot);
+    if (others === undefined) merged.set(slot, [value]);
+    else others.push(value);
+  }
+  return merged;
+}
+
+/** The values that win, whose slots begin with the given words, in the order in which they were first named. */
+export function winningValues(
+  merged: MergedChrootValues,
+  ...slot: readonly string[]
+): readonly ChrootValue[] {
+  return [...merged.values()].flatMap((values) => {
+    const last = values.at(-1);
+    return last !== undefined && slot.every((word, index) => last.slot[index] === word) ? [last] : [];
+  });
+}

@@ -1,0 +1,188 @@
+import { DebootcError } from "../../error/debootc-error.ts";
+import type { Diagnostic } from "../../event/diagnostic.ts";
+import { closestWord } from "../../treefile/closest-word.ts";
+import { type ProblemList, problemList } from "../../treefile/problem-list.ts";
+import { quoted } from "../../treefile/quoted.ts";
+import type { ReadFile } from "../../treefile/read-file.ts";
+import type { Fault } from "../../treefile/treefile-file.ts";
+import { chrootChain } from "./chroot-chain.ts";
+import type { ChrootConfiguration } from "./chroot-configuration.ts";
+import { type ChrootFile, readChrootFile } from "./chroot-file.ts";
+import { basePattern, chrootName, parseChrootName } from "./chroot-name.ts";
+import {
+  baseFile,
+  type ChrootFilePlace,
+  type ChrootPlace,
+  chrootFiles,
+  type ReadChrootFile,
+} from "./chroot-places.ts";
+import type { ChrootInput } from "./chroot-schema.ts";
+import { type ChrootValue, chrootValues, mergeChrootValues, winningValues } from "./chroot-values.ts";
+import { expandChroot } from "./expand-chroot.ts";
+import type { ExpandedChroot } from "./expanded-chroot.ts";
+import { pluginPlaces, pluginProblems } from "./plugin-places.ts";
+import { resolveChroot } from "./resolve-chroot.ts";
+
+/** What an option of the command line says, in the words of the files; it wins over all of them. */
+export interface ChrootOption {
+  /** Such as `--profiles`, for messages. */
+  readonly name: string;
+  readonly input: Omit<ChrootInput, "based-on" | "architectures" | "sources">;
+}
+
+export interface LoadChrootOptions {
+  /** `trixie-amd64`, or `trixie` together with an architecture. */
+  readonly name: string;
+  readonly architecture: string;
+  /** The weakest first. */
+  readonly places: readonly ChrootPlace[];
+  /** Absolute path of the file that `--config` names. */
+  readonly configFile?: string;
+  readonly options?: readonly ChrootOption[];
+  readonly read: ReadChrootFile;
+  /** Names without architecture of all chroots that there are files of, for messages. */
+  readonly known: readonly string[];
+}
+
+export interface LoadedChroot {
+  readonly chroot: ChrootConfiguration;
+  /** Absolute paths of the files it was merged from, the weakest first. */
+  readonly files: readonly string[];
+  readonly expand: () => ExpandedChroot;
+  /** Directories of the files that name a plugin, the strongest first. */
+  readonly directoriesOfPlugin: (plugin: string) => readonly string[];
+  /** What is wrong with a plugin's options, with the places of the files that give them. Paths begin with the option. */
+  readonly pluginProblems: (plugin: string, faults: readonly Fault[]) => readonly Diagnostic[];
+}
+
+/**
+ * Merges the files that configure a chroot. Throws `chroot-invalid` with a diagnostic for everything that is wrong in
+ * any of them, and `chroot-unknown` for a chroot of which there is no file.
+ */
+export function loadChroot(asked: LoadChrootOptions): LoadedChroot {
+  const { places, known, configFile } = asked;
+  const { base, architecture = asked.architecture } = parseChrootName(asked.name);
+  const name = chrootName(base, architecture);
+  const problems = problemList();
+  const fileAt = readOnce(asked.read, problems);
+  if (!basePattern.test(base) || !places.some((place) => fileAt(baseFile(place, base)) !== undefined)) {
+    throw unknownChroot(base, known);
+  }
+
+  const { bases, complete } = chrootChain(base, places, fileAt, known, problems);
+  const candidates = chrootFiles(places, bases, architecture, configFile);
+  const files = candidates.flatMap((place) => fileAt(place) ?? []);
+  if (configFile !== undefined && !files.some(({ place }) => place.kind === "config")) {
+    problems.addDiagnostic({
+      severity: "error",
+      code: "chroot-invalid",
+      file: configFile,
+      message: "the file does not exist",
+    });
+  }
+  const given = [
+    ...files.flatMap(({ file, input }) => chrootValues(input, (path) => ({ kind: "file", file, path }))),
+    ...(asked.options ?? []).flatMap(({ name: option, input }) =>
+      chrootValues(input, () => ({ kind: "option", name: option })),
+    ),
+  ];
+  const merged = mergeChrootValues([...defaultValues(given), ...given]);
+  if (complete) checkRequired(files, bases, given, problems);
+  const read: ReadFile = (path) => asked.read(path) ?? { why: "does not exist" };
+  const chroot = resolveChroot(merged, { name, architecture }, read, problems);
+  refuseErrors(name, problems);
+  refuseArchitecture(base, architecture, winningValues(merged, "architectures"));
+  return {
+    chroot,
+    files: files.map(({ place }) => place.path),
+    expand: () =>
+      expandChroot(merged, {
+        name,
+        architecture,
+        files: candidates.map(({ path, kind }) => ({
+          path,
+          kind,
+          present: files.some(({ place }) => place.path === path),
+        })),
+      }),
+    directoriesOfPlugin: (plugin) => pluginPlaces(given, plugin),
+    pluginProblems: (plugin, faults) => pluginProblems(merged, plugin, faults),
+  };
+}
+
+/** A file may be asked for twice: for what it builds upon, and for what it says. */
+function readOnce(read: ReadChrootFile, problems: ProblemList) {
+  const files = new Map<string, ChrootFile | undefined>();
+  return (place: ChrootFilePlace): ChrootFile | undefined => {
+    if (!files.has(place.path)) files.set(place.path, readChrootFile(place, read, problems));
+    return files.get(place.path);
+  };
+}
+
+/** What holds where nothing is given. The silence is sbuild's `STALLED_PKG_TIMEOUT`. */
+function defaultValues(given: readonly ChrootValue[]): readonly ChrootValue[] {
+  const input: ChrootInput = {
+    components: ["main"],
+    limits: { silence: "150min", processes: 16_384 },
+    tmpfs: "auto",
+  };
+  const isGiven = (key: string | undefined) => given.some(({ slot }) => slot[0] === key);
+  // Lists append: what holds without any component must not be added to those that are given.
+  return chrootValues(input, () => ({ kind: "default" })).filter(
+    ({ slot }) => slot[0] !== "components" || !isGiven("components"),
+  );
+}
+
+function checkRequired(
+  files: readonly ChrootFile[],
+  bases: readonly string[],
+  given: readonly ChrootValue[],
+  problems: ProblemList,
+): void {
+  const own = files.findLast(({ place }) => bases.some((base) => place.path.endsWith(`/${base}.yaml`)));
+  for (const [key, example] of [
+    ["suite", "trixie"],
+    ["architectures", "[amd64]"],
+  ] as const) {
+    if (own === undefined || given.some(({ slot }) => slot[0] === key)) continue;
+    if (files.some(({ faulty }) => faulty.has(key) || faulty.has("based-on"))) continue;
+    const message = "this key is missing, here and in all other files of this chroot";
+    problems.add(own.file, [{ path: [key], message, hint: `Write \`${key}: ${example}\`.` }]);
+  }
+}
+
+function refuseErrors(name: string, problems: ProblemList): void {
+  const errors = problems.errors();
+  if (errors.length === 0) return;
+  const count = errors.length === 1 ? "1 error" : `${errors.length} errors`;
+  throw new DebootcError("chroot-invalid", `the configuration of the chroot ${name} has ${count}`, {
+    diagnostics: errors.map((diagnostic) => ({ ...diagnostic, code: "chroot-invalid" })),
+    hint: "Correct them; docs/chroots.md tells of every key.",
+  });
+}
+
+function refuseArchitecture(base: string, architecture: string, values: readonly ChrootValue[]): void {
+  const there = values.map(({ value }) => String(value));
+  if (there.includes(architecture)) return;
+  throw new DebootcError(
+    "chroot-unknown",
+    `there is no chroot ${base} for ${quoted(architecture)}; there is one for ${there.join(", ")}`,
+    {
+      hint: `Write \`architectures: [${architecture}]\` into ~/.config/debootc/chroots/${base}.yaml to add it.`,
+    },
+  );
+}
+
+function unknownChroot(base: string, known: readonly string[]): DebootcError {
+  const near = closestWord(base, known);
+  return new DebootcError(
+    "chroot-unknown",
+    `there is no chroot ${quoted(base)}; there are ${known.length === 0 ? "none" : known.join(", ")}`,
+    {
+      hint:
+        near === undefined
+          ? `Name one of these, or describe your own in ~/.config/debootc/chroots/NAME.yaml.`
+          : `Did you mean ${near}?`,
+    },
+  );
+}

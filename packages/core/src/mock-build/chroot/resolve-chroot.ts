@@ -1,0 +1,67 @@
+import type { ProblemList } from "../../treefile/problem-list.ts";
+import type { ReadFile } from "../../treefile/read-file.ts";
+import { resolveSource } from "../../treefile/resolve-source.ts";
+import type { PackageSource } from "../../treefile/resolved-treefile.ts";
+import type { SourceInput } from "../../treefile/source-schema.ts";
+import type { BuildLimits, ChrootConfiguration, ChrootMount } from "./chroot-configuration.ts";
+import { type ChrootValue, type MergedChrootValues, winningValues } from "./chroot-values.ts";
+import { bytesOf, secondsOf } from "./limit-text.ts";
+
+/** The configuration that merged values come to. Reports keys of sources that are missing or none. */
+export function resolveChroot(
+  merged: MergedChrootValues,
+  { name, architecture }: { readonly name: string; readonly architecture: string },
+  read: ReadFile,
+  problems: ProblemList,
+): ChrootConfiguration {
+  const text = (key: string) => winningValues(merged, key).map(({ value }) => value as string);
+  const [mirror] = text("mirror");
+  return {
+    name,
+    suite: text("suite")[0] ?? "",
+    architecture,
+    components: text("components"),
+    ...(mirror === undefined ? {} : { mirror }),
+    sources: winningValues(merged, "sources").flatMap((value) => sourceOf(value, read, problems)),
+    packages: text("packages"),
+    profiles: text("profiles"),
+    environment: Object.fromEntries(
+      winningValues(merged, "environment").map(({ slot, value }) => [slot[1], value as string]),
+    ),
+    mounts: winningValues(merged, "mounts").map(({ value }) => value as ChrootMount),
+    limits: limitsOf(merged),
+    tmpfs: text("tmpfs")[0] as ChrootConfiguration["tmpfs"],
+    plugins: pluginsOf(merged),
+  };
+}
+
+function sourceOf({ value, from }: ChrootValue, read: ReadFile, problems: ProblemList): PackageSource[] {
+  if (from.kind !== "file") return [];
+  return [resolveSource({ value: value as SourceInput, file: from.file, path: from.path }, read, problems)];
+}
+
+function limitsOf(merged: MergedChrootValues): BuildLimits {
+  const given = Object.fromEntries(
+    winningValues(merged, "limits").map(({ slot, value }) => [slot[1], value]),
+  );
+  const { time, silence, memory, processes, disk } = given as Record<string, unknown>;
+  const amounts = {
+    timeSeconds: secondsOf(String(time)),
+    silenceSeconds: secondsOf(String(silence)),
+    memoryBytes: bytesOf(String(memory)),
+    processes: typeof processes === "number" ? processes : undefined,
+    diskBytes: bytesOf(String(disk)),
+  };
+  return Object.fromEntries(Object.entries(amounts).filter(([, amount]) => amount !== undefined));
+}
+
+function pluginsOf(merged: MergedChrootValues): ChrootConfiguration["plugins"] {
+  const values = winningValues(merged, "plugins");
+  const switchedOn = values.filter(({ slot, value }) => slot.length === 2 && value === true);
+  return Object.fromEntries(
+    switchedOn.map(({ slot: [, name = ""] }) => {
+      const options = values.filter(({ slot }) => slot.length === 3 && slot[1] === name);
+      return [name, Object.fromEntries(options.map(({ slot, value }) => [slot[2], value as never]))];
+    }),
+  );
+}
