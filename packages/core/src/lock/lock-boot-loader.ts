@@ -1,6 +1,6 @@
 import { grubArchitectures, grubFilesOf } from "../disk/grub-packages.ts";
 import { DebootcError } from "../error/debootc-error.ts";
-import type { ResolvedTreefile } from "../treefile/resolved-treefile.ts";
+import type { AskedPackages } from "./asked-packages.ts";
 import type { LockedPackage } from "./lock.ts";
 import { lockedPackageOf } from "./locked-package.ts";
 import type { PackageUniverse } from "./package-universe.ts";
@@ -10,7 +10,7 @@ import type { PackageUniverse } from "./package-universe.ts";
  * installed, so nothing of what they depend on is needed. Throws `treefile-invalid` at the place of `disk`.
  */
 export function lockBootLoader(
-  { disk, architecture, suite }: ResolvedTreefile,
+  { disk, architecture, suite }: AskedPackages,
   universe: PackageUniverse,
 ): LockedPackage[] {
   if (disk === undefined) return [];

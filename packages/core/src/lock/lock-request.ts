@@ -1,5 +1,5 @@
 import type { LocalPackage } from "./local-package.ts";
-import type { ResolvedTreefile } from "../treefile/resolved-treefile.ts";
+import type { AskedPackages } from "./asked-packages.ts";
 import type { LockRequest } from "./lock.ts";
 
 /**
@@ -8,7 +8,7 @@ import type { LockRequest } from "./lock.ts";
  * found again: whatever of a treefile decides the choice must be in it. `local` are the treefile's .deb files.
  */
 export function lockRequestOf(
-  treefile: ResolvedTreefile,
+  treefile: AskedPackages,
   local: readonly Pick<LocalPackage, "name" | "sha256">[],
 ): LockRequest {
   return {

@@ -1,6 +1,7 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import type { Diagnostic } from "@debootc/core/event/diagnostic";
-import type { PackageSource, ResolvedTreefile } from "@debootc/core/treefile/resolved-treefile";
+import type { AskedPackages } from "@debootc/core/lock/asked-packages";
+import type { PackageSource } from "@debootc/core/treefile/resolved-treefile";
 import { snapshotWord } from "@debootc/core/treefile/snapshot";
 import { join } from "node:path";
 
@@ -34,7 +35,7 @@ export const archiveKeyring = join(import.meta.dirname, "../../keyrings/debian-a
  * Where the packages of a treefile come from. The mirror is the treefile's, else the user's, else the host's, else
  * debootstrap's. Sources for other architectures are left out. Throws `mirror-unknown`.
  */
-export function archiveSources(treefile: ResolvedTreefile, mirrors: Mirrors): ArchiveSources {
+export function archiveSources(treefile: AskedPackages, mirrors: Mirrors): ArchiveSources {
   const own = treefile.sources.filter(
     ({ architectures }) => architectures?.includes(treefile.architecture) ?? true,
   );
@@ -70,7 +71,7 @@ function ofTreefile(source: PackageSource): ArchiveSource {
 /** Ids of the sources that together are Debian's own archive for the suite. */
 export const baseSourceIds: ReadonlySet<string> = new Set(["debian", "debian-security"]);
 
-function baseSources(treefile: ResolvedTreefile, mirrors: Mirrors): ArchiveSources {
+function baseSources(treefile: AskedPackages, mirrors: Mirrors): ArchiveSources {
   const main = withoutSlash(treefile.mirror ?? mirrors.wanted ?? mirrors.host.main ?? mirrors.debootstrap);
   if (main === undefined) {
     throw new DebootcError("mirror-unknown", "no Debian mirror is known", {
@@ -117,7 +118,7 @@ function securityMirror(main: string, host: Mirrors["host"]): string | undefined
   return archive === undefined ? undefined : `${archive}-security${rest}`;
 }
 
-function unfitMirror(main: string, { snapshot }: ResolvedTreefile): DebootcError {
+function unfitMirror(main: string, { snapshot }: AskedPackages): DebootcError {
   if (snapshot === undefined) {
     return new DebootcError(
       "mirror-unknown",

@@ -1,5 +1,6 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import type { Diagnostic } from "@debootc/core/event/diagnostic";
+import { checkSelection } from "@debootc/core/lock/check-selection";
 import { diffLocks } from "@debootc/core/lock/diff-locks";
 import type { Lock, LockSection } from "@debootc/core/lock/lock";
 import { lockPathOf } from "@debootc/core/lock/lock-path";
@@ -104,6 +105,7 @@ function lockNode(
         },
         context,
       );
+      checkSelection(treefile, section);
       const ids =
         request.ids === undefined
           ? before?.architectures[architecture]?.ids

@@ -1,4 +1,4 @@
-import type { ResolvedTreefile } from "@debootc/core/treefile/resolved-treefile";
+import type { AskedPackages } from "@debootc/core/lock/asked-packages";
 import { hostAptProxy, hostMirrors } from "@debootc/tools/apt-config";
 import { debootstrapMirror } from "@debootc/tools/debootstrap";
 import { type ArchiveSource, archiveSources } from "./archive-sources.ts";
@@ -21,7 +21,7 @@ export interface PackageSources {
 
 /** Where the packages of a treefile come from on this machine. Throws `mirror-unknown`. */
 export async function packageSources(
-  treefile: ResolvedTreefile,
+  treefile: AskedPackages,
   { mirror, proxy, local }: Wanted,
   report: Reporter,
 ): Promise<PackageSources> {

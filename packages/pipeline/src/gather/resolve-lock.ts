@@ -1,6 +1,5 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import type { Reporter } from "@debootc/core/event/event";
-import { checkSelection } from "@debootc/core/lock/check-selection";
 import { unknownNames } from "@debootc/core/lock/explain-unknown";
 import { explainUnmet } from "@debootc/core/lock/explain-unmet";
 import { type LocalPackage, localSourceId } from "@debootc/core/lock/local-package";
@@ -9,7 +8,7 @@ import { lockBootLoader } from "@debootc/core/lock/lock-boot-loader";
 import { lockRequestOf } from "@debootc/core/lock/lock-request";
 import { type PackageUniverse, packageUniverse } from "@debootc/core/lock/package-universe";
 import type { Pin } from "@debootc/core/treefile/pin";
-import type { ResolvedTreefile } from "@debootc/core/treefile/resolved-treefile";
+import type { AskedPackages } from "@debootc/core/lock/asked-packages";
 import { type Selection, solve } from "@debootc/tools/apt";
 import type { AptRoot } from "@debootc/tools/apt-root";
 import type { OperationContext } from "../worker/operation-context.ts";
@@ -27,7 +26,7 @@ import { uselessPins } from "./useless-pins.ts";
 import { type Wish, wishOf } from "./wish.ts";
 
 export interface LockResolution extends Omit<IndexRequest, "architecture" | "recommends"> {
-  readonly treefile: ResolvedTreefile;
+  readonly treefile: AskedPackages;
   /** The treefile's .deb files, which one of the sources offers. */
   readonly local: readonly LocalPackage[];
 }
@@ -63,14 +62,12 @@ export async function resolveLock(
   const pins = [...local.map(pinOf), ...treefile.pins];
   const selected = await choose({ ...wish, pins }, universe, root, context);
   refuseOtherBytes(selected, local);
-  const section = {
+  return {
     request,
     indexes: suites.map(({ index }) => index),
     packages: lockSelection(selected, universe, sources),
     ...(bootLoader.length === 0 ? {} : { bootLoader }),
   };
-  checkSelection(treefile, section);
-  return section;
 }
 
 function reportLooseTrust({ id, trusted, checkValidUntil }: ArchiveSource, report: Reporter): void {

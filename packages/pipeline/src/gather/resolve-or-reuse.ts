@@ -1,5 +1,4 @@
 import type { Diagnostic } from "@debootc/core/event/diagnostic";
-import { checkSelection } from "@debootc/core/lock/check-selection";
 import { localSourceId } from "@debootc/core/lock/local-package";
 import type { LockedIndex, LockSection } from "@debootc/core/lock/lock";
 import { lockRequestOf } from "@debootc/core/lock/lock-request";
@@ -45,8 +44,6 @@ export async function resolveOrReuse(
   const known = indexes && (await readResolution(cache, keyOf(indexes)));
   if (known) {
     for (const diagnostic of known.diagnostics) context.report({ type: "diagnostic", diagnostic });
-    // It also looks at what apt is not asked for.
-    checkSelection(treefile, known.section);
     return { section: known.section, reused: true };
   }
 

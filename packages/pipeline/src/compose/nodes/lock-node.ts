@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
+import { checkSelection } from "@debootc/core/lock/check-selection";
 import { lockText } from "@debootc/core/lock/lock-text";
 import { digestOf } from "@debootc/core/record/digest";
 import type { Node, NodeContext } from "../../engine/node.ts";
@@ -40,7 +41,9 @@ async function choosePackages(setting: ComposeSetting, context: NodeContext) {
     workDirectory: context.workDirectory,
     indexCacheDirectory: join(resolve(request.cacheDir), "indexes"),
   };
-  return request.noCache
+  const chosen = request.noCache
     ? { section: await resolveLock(resolution, context), reused: false }
-    : resolveOrReuse(resolution, setting, context);
+    : await resolveOrReuse(resolution, setting, context);
+  checkSelection(treefile, chosen.section);
+  return chosen;
 }
