@@ -114,7 +114,8 @@ function formatPins({ excluded, pins }: Wish): string {
     .join("\n");
 }
 
-function parseSelection(line: string): Selection[] {
+/** A line of `--print-uris`; none for any other line. Throws `trust-refused` for a file without SHA-256. */
+export function parseSelection(line: string): Selection[] {
   if (!line.startsWith("'")) return [];
   const { uri, name, sha256 } =
     /^'(?<uri>[^']+)' (?<name>[^_\s]+)_\S+ \d+ SHA256:(?<sha256>[0-9a-f]{64})$/.exec(line)?.groups ?? {};

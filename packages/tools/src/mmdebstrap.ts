@@ -7,15 +7,19 @@ interface Bootstrap {
   /** Flat repository of exactly the .debs to install, with `Packages`. */
   readonly pool: string;
   /** Executables run with the root as argument once the essential packages are unpacked, before any is configured. */
-  readonly extractHooks: readonly string[];
+  readonly extractHooks?: readonly string[];
   /** Executables run with the root as argument once the essential packages are configured. */
-  readonly essentialHooks: readonly string[];
+  readonly essentialHooks?: readonly string[];
   /** Directory the hooks read, seen by them under the same path. */
-  readonly hookDirectory: string;
+  readonly hookDirectory?: string;
+  /** Root whose mmdebstrap, apt and dpkg do it; the host's when absent. */
+  readonly programs?: string;
+  /** Packages are unpacked and nothing of them runs. */
+  readonly unpackOnly?: boolean;
   readonly architecture: string;
   readonly packages: readonly string[];
   /** Options of dpkg without `--`; mmdebstrap leaves them in /etc/dpkg/dpkg.cfg.d/99mmdebstrap. */
-  readonly dpkgOptions: readonly string[];
+  readonly dpkgOptions?: readonly string[];
   /** SOURCE_DATE_EPOCH, seconds. */
   readonly timestamp: number;
   readonly onLine: (line: string) => void;
@@ -33,7 +37,7 @@ export async function bootstrapRoot(bootstrap: Bootstrap): Promise<Outcome> {
     args: [
       "--verbose",
       "--mode=root",
-      "--variant=essential",
+      `--variant=${bootstrap.unpackOnly ? "extract" : "essential"}`,
       "--format=directory",
       `--architectures=${bootstrap.architecture}`,
       // The sandbox made the mounts; mmdebstrap may make none itself.
@@ -43,9 +47,9 @@ export async function bootstrapRoot(bootstrap: Bootstrap): Promise<Outcome> {
       "--dpkgopt=force-unsafe-io",
       "--dpkgopt=force-confdef",
       "--dpkgopt=force-confold",
-      ...bootstrap.dpkgOptions.map((option) => `--dpkgopt=${option}`),
-      ...bootstrap.extractHooks.map((hook) => `--extract-hook=${hook}`),
-      ...bootstrap.essentialHooks.map((hook) => `--essential-hook=${hook}`),
+      ...(bootstrap.dpkgOptions ?? []).map((option) => `--dpkgopt=${option}`),
+      ...(bootstrap.extractHooks ?? []).map((hook) => `--extract-hook=${hook}`),
+      ...(bootstrap.essentialHooks ?? []).map((hook) => `--essential-hook=${hook}`),
       `--include=${bootstrap.packages.join(",")}`,
       "",
       target,
@@ -59,10 +63,13 @@ export async function bootstrapRoot(bootstrap: Bootstrap): Promise<Outcome> {
   return run(
     hostTool(target, command, {
       withoutSync: true,
+      ...(bootstrap.programs === undefined ? {} : { programs: bootstrap.programs }),
       binds: [
         { source: bootstrap.root, target, writable: true },
         { source: bootstrap.pool, target: "/pool" },
-        { source: bootstrap.hookDirectory, target: bootstrap.hookDirectory },
+        ...(bootstrap.hookDirectory === undefined
+          ? []
+          : [{ source: bootstrap.hookDirectory, target: bootstrap.hookDirectory }]),
       ],
     }),
   );

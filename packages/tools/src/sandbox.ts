@@ -18,6 +18,11 @@ interface SandboxOptions {
   readonly withoutSync?: boolean;
 }
 
+interface HostToolOptions extends SandboxOptions {
+  /** Root whose programs are used; the host's when absent. */
+  readonly programs?: string;
+}
+
 /**
  * What maintainer scripts may hold: ownership and identity, but nothing that reaches a mount, a device, a
  * module, the clock or another process of the host. Without CAP_MKNOD no disk of the host can be opened, and
@@ -38,13 +43,29 @@ export const capabilities = [
 
 const deviceNodes = ["null", "zero", "full", "random", "urandom", "tty"] as const;
 
-/** The host's programs and what they need to start, all read-only. */
-const hostPrograms: readonly (readonly string[])[] = [
-  ["--ro-bind", "/usr", "/usr"],
+/** The programs of a root and what they need to start, all read-only. `/` is the host. */
+function programsOf(root: string): string[][] {
+  const host = root === "/";
+  return [
+    ["--ro-bind", host ? "/usr" : `${root}/usr`, "/usr"],
+    ...mergedUsr,
+    ...(host
+      ? hostNames
+      : [
+          ["--ro-bind", `${root}/usr/share/base-passwd/passwd.master`, "/etc/passwd"],
+          ["--ro-bind", `${root}/usr/share/base-passwd/group.master`, "/etc/group"],
+        ]),
+  ];
+}
+
+const mergedUsr: readonly string[][] = [
   ["--symlink", "usr/bin", "/bin"],
   ["--symlink", "usr/sbin", "/sbin"],
   ["--symlink", "usr/lib", "/lib"],
   ["--symlink", "usr/lib64", "/lib64"],
+];
+
+const hostNames: readonly string[][] = [
   ["--ro-bind-try", "/etc/ld.so.cache", "/etc/ld.so.cache"],
   ["--ro-bind-try", "/etc/alternatives", "/etc/alternatives"],
   ["--ro-bind", "/etc/passwd", "/etc/passwd"],
@@ -64,7 +85,7 @@ export function insideRoot(
     [readOnly ? "--ro-bind" : "--bind", root, "/"],
     ["--proc", "/proc"],
     ["--dev", "/dev"],
-    ["--tmpfs", "/tmp"],
+    ["--perms", "1777", "--tmpfs", "/tmp"],
     ["--tmpfs", "/run"],
     ...protectedProc("/proc"),
     ...binds.map(bind),
@@ -74,15 +95,16 @@ export function insideRoot(
 /**
  * Runs one of the host's tools on a directory that becomes a root: the tool sees the host's /usr read-only
  * and nothing else of the host, so a maintainer script that breaks out of its chroot finds an empty house.
+ * With `programs` it is the tool of another root, which only has to be unpacked.
  * `target` (inside) gets /dev nodes and /proc before the tool starts; mmdebstrap adds the links in /dev.
  */
 export function hostTool(
   target: string,
   command: Command,
-  { binds = [], ...options }: SandboxOptions = {},
+  { binds = [], programs = "/", ...options }: HostToolOptions = {},
 ): Command {
   return wrap(command, options, [
-    ...hostPrograms,
+    ...programsOf(programs),
     ...[
       "/etc/dpkg/dpkg.cfg.d",
       "/etc/apt/apt.conf.d",
@@ -110,7 +132,7 @@ export function hostTool(
  */
 export function boundTool(command: Command, { binds = [], ...options }: SandboxOptions = {}): Command {
   return wrap(command, options, [
-    ...hostPrograms,
+    ...programsOf("/"),
     ["--tmpfs", "/tmp"],
     ["--tmpfs", "/run"],
     ["--proc", "/proc"],
@@ -129,7 +151,7 @@ export const memoryDirectory = "/run/memory";
  */
 export function inMemory(command: Command, { binds = [], ...options }: SandboxOptions = {}): Command {
   return wrap(command, options, [
-    ...hostPrograms,
+    ...programsOf("/"),
     ["--tmpfs", "/tmp"],
     ["--tmpfs", "/run"],
     ["--perms", "0700", "--dir", memoryDirectory],

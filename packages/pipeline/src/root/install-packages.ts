@@ -1,10 +1,10 @@
-import { DebootcError } from "@debootc/core/error/debootc-error";
 import type { LockedIds, LockSection } from "@debootc/core/lock/lock";
 import { bootstrapRoot } from "@debootc/tools/mmdebstrap";
 import { copyFile, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { OperationContext } from "../worker/operation-context.ts";
 import { makePackagePool } from "./package-pool.ts";
+import { watchPackages } from "./watch-packages.ts";
 
 interface Installation {
   readonly root: string;
@@ -32,7 +32,7 @@ export async function installPackages(installation: Installation, context: Opera
   await writeSeed(installation.seed, hooks);
   await writeAnswers(installation.answers, hooks);
 
-  const watch = watchPackages(section.packages.length, context);
+  const watch = watchPackages(section.packages.length, "root", context);
   try {
     await bootstrapRoot({
       root: installation.root,
@@ -74,38 +74,4 @@ async function writeSeed({ users, groups }: LockedIds, directory: string): Promi
 async function writeAnswers(answers: readonly string[], directory: string): Promise<void> {
   await copyFile(join(data, "answer-questions.sh"), join(directory, "answer-questions.sh"));
   await writeFile(join(directory, "answers"), answers.map((line) => `${line}\n`).join(""));
-}
-
-/** Follows dpkg through its messages: for progress, and to name the package that broke. */
-function watchPackages(count: number, { report }: OperationContext) {
-  let done = 0;
-  let broken: string | undefined;
-  const tail: string[] = [];
-  return {
-    onLine(line: string): void {
-      tail.push(line);
-      if (tail.length > 20) tail.shift();
-      const step = /^(Unpacking|Setting up) ([^\s:]+)/.exec(line);
-      if (step) {
-        done += 1;
-        const doing = step[1] === "Unpacking" ? "unpacking" : "configuring";
-        report({ type: "progress", step: `${doing} ${step[2]}`, done, total: 2 * count, unit: "steps" });
-      }
-      broken ??= /^dpkg: error processing (?:package|archive) (\S+)/.exec(line)?.[1];
-    },
-    explain(error: unknown): unknown {
-      if (!(error instanceof DebootcError) || error.code !== "tool-failed") return error;
-      const said = tail.filter((line) => !/^I: |^W: /.test(line)).slice(-12);
-      return new DebootcError(
-        broken ? "package-broken" : "chroot-failed",
-        `${broken ? `the package ${broken} could not be installed` : "mmdebstrap failed"}:\n  ${said.join("\n  ")}`,
-        {
-          hint: broken
-            ? "The log of the node `root` has the whole output. Leave the package out, or lock another version of it."
-            : "The log of the node `root` has the whole output.",
-          cause: error,
-        },
-      );
-    },
-  };
 }

@@ -11,13 +11,22 @@ export async function makePackagePool(
   pool: string,
   signal: AbortSignal,
 ): Promise<void> {
+  await linkDebs(packages, debsDirectory, pool);
+  await indexFlatRepository(pool, signal);
+}
+
+/** Puts the .debs of a store into one directory, by the names they have in an archive. */
+export async function linkDebs(
+  packages: readonly LockedPackage[],
+  debsDirectory: string,
+  pool: string,
+): Promise<void> {
   await mkdir(pool, { recursive: true });
   for (const locked of packages) {
     const hex = locked.sha256.slice("sha256:".length);
     const stored = join(debsDirectory, hex.slice(0, 2), `${hex}.deb`);
     await linkOrCopy(stored, join(pool, debFileName(locked)));
   }
-  await indexFlatRepository(pool, signal);
 }
 
 async function linkOrCopy(source: string, target: string): Promise<void> {

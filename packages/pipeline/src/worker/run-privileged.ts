@@ -6,7 +6,7 @@ import { getCompileCacheDir } from "node:module";
 import { dirname, join } from "node:path";
 import { PassThrough } from "node:stream";
 import type { OperationContext } from "./operation-context.ts";
-import type { Operation } from "./operation.ts";
+import type { Operation, WorkerNamespace } from "./operation.ts";
 import { type WorkerMessage, type WorkerRequest, workerMessageSchema } from "./protocol.ts";
 
 const workerMain = join(import.meta.dirname, "main.ts");
@@ -29,7 +29,7 @@ export async function runPrivileged<Request, Result>(
   const line: WorkerRequest = { operation: operation.name, request, owner: privilege.owner };
   input.write(`${JSON.stringify(line)}\n`);
 
-  const node = [process.execPath, workerMain];
+  const node = [...inNamespaces(operation.namespaces ?? []), process.execPath, workerMain];
   const [tool = "", ...args] = privilege.isRoot ? node : ["sudo", "--", ...node];
   let answer: WorkerMessage | undefined;
   // A user may not signal sudo; the worker ends by itself when its standard input does.
@@ -65,6 +65,11 @@ export async function runPrivileged<Request, Result>(
     );
   }
   return operation.result.parse(answer.result);
+}
+
+function inNamespaces(namespaces: readonly WorkerNamespace[]): string[] {
+  const options = { mount: "--mount", network: "--net" };
+  return namespaces.length === 0 ? [] : ["unshare", ...namespaces.map((name) => options[name]), "--"];
 }
 
 /** The worker starts in half the time. Never by sudo: root must neither trust nor fill what another user owns. */

@@ -1,0 +1,88 @@
+import { DebootcError } from "@debootc/core/error/debootc-error";
+import { copyFile, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { parseSelection, type Selection } from "./apt.ts";
+import { run } from "./run.ts";
+import { insideRoot } from "./sandbox.ts";
+
+interface BuildDependencyWish {
+  /** Root that has apt, and the packages that need not be chosen any more. */
+  readonly root: string;
+  /** Directory of an `AptRoot` with its indexes. */
+  readonly aptDirectory: string;
+  /** A .dsc, of which apt reads the relations. */
+  readonly dsc: string;
+  /** Architecture that the packages are built for, by Debian's name. */
+  readonly hostArchitecture: string;
+  readonly profiles: readonly string[];
+  /** Which of Build-Depends-Arch and Build-Depends-Indep count; both when absent. */
+  readonly only?: "arch" | "indep";
+  readonly signal: AbortSignal;
+  readonly onLine: (line: string) => void;
+}
+
+export type BuildDependencySolution =
+  | {
+      readonly kind: "solved";
+      readonly selected: readonly Selection[];
+      /** Names of packages of the root that may not be there. */
+      readonly removed: readonly string[];
+    }
+  /** apt found no set; `said` is its own account of it. */
+  | { readonly kind: "unmet"; readonly said: string };
+
+const seenAs = "/run/apt";
+
+/** Lets a root's own apt choose what has to be installed there before a source package can be built. */
+export async function solveBuildDependencies(wish: BuildDependencyWish): Promise<BuildDependencySolution> {
+  const { root, aptDirectory, profiles, only } = wish;
+  const outside = await readFile(join(aptDirectory, "apt.conf"), "utf8");
+  await writeFile(join(aptDirectory, "inside.conf"), outside.replaceAll(aptDirectory, seenAs));
+  await copyFile(join(root, "var/lib/dpkg/status"), join(aptDirectory, "status"));
+  await writeFile(join(aptDirectory, "source.dsc"), wish.dsc);
+  const command = {
+    tool: "apt-get",
+    args: [
+      "build-dep",
+      "--yes",
+      "--quiet=1",
+      "--print-uris",
+      "-oAcquire::ForceHash=SHA256",
+      `--host-architecture=${wish.hostArchitecture}`,
+      ...(profiles.length === 0 ? [] : [`--build-profiles=${profiles.join(",")}`]),
+      ...(only === undefined ? [] : [`--${only}-only`]),
+      `${seenAs}/source.dsc`,
+    ],
+    env: { APT_CONFIG: `${seenAs}/inside.conf`, TMPDIR: `${seenAs}/tmp` },
+    signal: wish.signal,
+    onLine: wish.onLine,
+    accept: [0, 100],
+  };
+  const { exitCode, stdout, stderr } = await run(
+    insideRoot(root, command, {
+      readOnly: true,
+      binds: [{ source: aptDirectory, target: seenAs, writable: true }],
+    }),
+  );
+  if (exitCode === 0) {
+    return {
+      kind: "solved",
+      selected: stdout.split("\n").flatMap(parseSelection),
+      removed: removedPackages(stdout),
+    };
+  }
+  const said = `${stdout}${stderr}`.trim();
+  if (
+    /unmet dependencies|held broken packages|Unable to (?:locate|correct|satisfy)|Unsatisfied dependencies|cannot be satisfied|dependency for .* (?:can't|cannot) be/.test(
+      said,
+    )
+  ) {
+    return { kind: "unmet", said };
+  }
+  throw new DebootcError("package-manager-failed", `apt-get build-dep failed: ${said}`);
+}
+
+function removedPackages(stdout: string): string[] {
+  const list = /^(?:The following packages will be REMOVED|REMOVING):\n((?: .*\n)+)/m.exec(stdout)?.[1] ?? "";
+  return list.split(/\s+/).filter(Boolean);
+}
