@@ -10,6 +10,10 @@ export const commandTable: CommandTable = {
     summary: "build an ostree commit and a bootc image from a treefile",
     load: async () => (await import("./commands/compose.ts")).compose,
   },
+  "mock-build": {
+    summary: "build Debian packages in clean chroots",
+    load: async () => (await import("./commands/mock-build.ts")).mockBuild,
+  },
   boot: {
     summary: "boot a finished compose in a virtual machine and check it",
     load: async () => (await import("./commands/boot.ts")).boot,

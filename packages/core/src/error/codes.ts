@@ -153,6 +153,7 @@ export const errorCodes = {
     http: 422,
     summary: "A package could not be unpacked or configured",
   },
+  "build-failed": { class: "package", exit: 10, http: 422, summary: "A source package does not build" },
   "script-failed": {
     class: "package",
     exit: 10,

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { errorRecordSchema } from "../error/error-record.ts";
+import { buildStages } from "../mock-build/build-stage.ts";
 import { diagnosticSchema } from "./diagnostic.ts";
 
 const stamp = {
@@ -38,6 +39,8 @@ export const eventSchema = z.discriminatedUnion("type", [
     done: z.number().min(0).optional(),
     total: z.number().min(0).optional(),
     unit: z.enum(["bytes", "packages", "steps", "seconds"]).optional(),
+    /** The stage of a package's build that begins with this step. */
+    stage: z.enum(buildStages).optional(),
   }),
   z.strictObject({ ...stamp, type: z.literal("log"), line: z.string() }),
   z.strictObject({ ...stamp, type: z.literal("diagnostic"), diagnostic: diagnosticSchema }),

@@ -1,3 +1,8 @@
+import { buildPackageOperation } from "../mock-build/build/build-package.ts";
+import { installDependenciesOperation } from "../mock-build/chroot/install-dependencies.ts";
+import { makeBaseRootOperation } from "../mock-build/chroot/make-base-root.ts";
+import { makeBootstrapRootOperation } from "../mock-build/chroot/make-bootstrap-root.ts";
+import { solveDependenciesOperation } from "../mock-build/chroot/solve-dependencies.ts";
 import { commitTreeOperation } from "../commit/commit-tree.ts";
 import { writeLayersOperation } from "../image/write-layers.ts";
 import { rootRepairOperation } from "../doctor/root-repair-operation.ts";
@@ -25,6 +30,11 @@ export const operations: readonly AnyOperation[] = [
   anyOperation(makeDiskOperation),
   anyOperation(measureTreeOperation),
   anyOperation(lintRootOperation),
+  anyOperation(makeBootstrapRootOperation),
+  anyOperation(makeBaseRootOperation),
+  anyOperation(solveDependenciesOperation),
+  anyOperation(installDependenciesOperation),
+  anyOperation(buildPackageOperation),
   anyOperation(removeTreeOperation),
   anyOperation(rootRepairOperation),
 ];

@@ -1,0 +1,24 @@
+import { mockBuildRequestSchema } from "@debootc/core/request/mock-build-request";
+import { configurationDirectories } from "../configuration-directories.ts";
+import { defineCommand } from "../command-door.ts";
+import { programName } from "../program-name.ts";
+
+export const mockBuild = defineCommand({
+  description:
+    "Build Debian packages from source, each in a clean chroot of its suite: no network, no privileges, nothing of this machine.",
+  request: mockBuildRequestSchema,
+  logRows: 8,
+  examples: [
+    { purpose: "a source package from a file", command: `${programName} mock-build hello_2.10-5.dsc` },
+    { purpose: "for the next release", command: `${programName} mock-build --suite forky hello_2.10-5.dsc` },
+  ],
+  run: async (request, deps, { settings }) => {
+    const { mockBuild: build } = await import("@debootc/pipeline/mock-build/mock-build");
+    const result = await build(request, deps, configurationDirectories(settings.files));
+    return {
+      exitStatus: 0,
+      result,
+      text: () => `${result.directory}\n${result.files.map(({ name }) => `  ${name}\n`).join("")}`,
+    };
+  },
+});

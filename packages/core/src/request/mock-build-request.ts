@@ -1,0 +1,47 @@
+import * as z from "zod";
+import { jobsField } from "./compose-request.ts";
+import { debianArchitectureSchema, debianNameOfArchitecture } from "./debian-architecture.ts";
+import { field } from "./request-field.ts";
+import { architectureField, cacheDirField, jsonField, mirrorField } from "./shared-fields.ts";
+
+/** Source packages to binary packages, each in a clean chroot. */
+export const mockBuildRequestSchema = z.strictObject({
+  sources: field(z.array(z.string().min(1)).min(1), {
+    description:
+      "what to build: a .dsc, a source directory, a git URL with #REF, or name[=version] of the archive",
+    completes: "file",
+    positional: true,
+  }),
+  suite: field(z.string().min(1).default("trixie"), {
+    description: "build in this chroot: a suite, or one of your own configuration",
+    placeholder: "NAME",
+  }),
+  config: field(z.string().min(1).optional(), {
+    description: "a file that changes the chroot's configuration for this build",
+    completes: "file",
+    placeholder: "FILE",
+  }),
+  arch: architectureField,
+  hostArch: field(debianArchitectureSchema.optional(), {
+    description: "cross-build: make packages of this architecture on the chroot's own",
+    placeholder: "ARCH",
+    suggestions: debianNameOfArchitecture,
+  }),
+  profiles: field(z.array(z.string().min(1)).default([]), {
+    description: "build profile, such as nocheck; can be given several times",
+    placeholder: "PROFILE",
+  }),
+  resultDir: field(z.string().min(1).default("out/packages"), {
+    description: "where results are kept, a directory for each source package and architecture",
+    placeholder: "DIR",
+    directory: true,
+  }),
+  cacheDir: cacheDirField,
+  mirror: mirrorField,
+  noCache: field(z.boolean().default(false), {
+    description: "make the chroot from scratch: nothing is reused but verified packages",
+  }),
+  jobs: jobsField,
+  json: jsonField,
+});
+export type MockBuildRequest = z.infer<typeof mockBuildRequestSchema>;

@@ -1,0 +1,162 @@
+import { DebootcError } from "@debootc/core/error/debootc-error";
+import type { BuildStage } from "@debootc/core/mock-build/build-stage";
+import { type BuildRecord, buildRecord } from "@debootc/core/mock-build/build-record";
+import { upstreamVersionOf } from "@debootc/core/source-package/upstream-version";
+import { mountOverlay, unmount } from "@debootc/tools/overlay";
+import { run } from "@debootc/tools/run";
+import { buildSandbox } from "@debootc/tools/build-sandbox";
+import { chown, copyFile, mkdir, rm } from "node:fs/promises";
+import { join } from "node:path";
+import * as z from "zod";
+import type { Operation } from "../../worker/operation.ts";
+import type { OperationContext } from "../../worker/operation-context.ts";
+import { buildDirectory, buildUser } from "./build-user.ts";
+import { collectResults } from "./collect-results.ts";
+
+const requestSchema = z.strictObject({
+  /** Layers of the chroot, the upper one first. */
+  layers: z.array(z.string()).min(1),
+  source: z.strictObject({
+    name: z.string(),
+    version: z.string(),
+    dscName: z.string(),
+    /** Holds the .dsc and its files, verified. */
+    directory: z.string(),
+    files: z.array(z.string()),
+  }),
+  /** As dpkg-buildpackage's `--build` takes them. */
+  types: z.array(z.enum(["any", "all", "source"])).min(1),
+  hostArchitecture: z.string(),
+  profiles: z.array(z.string()),
+  environment: z.record(z.string(), z.string()),
+  /** Processors that the build may use. */
+  parallel: z.int().min(1),
+  /** Gets what was built. */
+  directory: z.string(),
+  workDirectory: z.string(),
+});
+export type BuildRequest = z.infer<typeof requestSchema>;
+
+/** Builds a source package in a throw-away layer over a chroot, as a user without rights and without a network. */
+export const buildPackageOperation: Operation<BuildRequest, BuildRecord> = {
+  name: "build-package",
+  namespaces: ["mount", "network"],
+  request: requestSchema,
+  result: buildRecord.schema,
+  run: buildPackage,
+  results: ({ directory }) => [directory],
+};
+
+async function buildPackage(request: BuildRequest, context: OperationContext): Promise<BuildRecord> {
+  const { workDirectory, source } = request;
+  const overlay = {
+    lower: request.layers,
+    upper: join(workDirectory, "upper"),
+    work: join(workDirectory, "overlay-work"),
+    target: join(workDirectory, "root"),
+  };
+  for (const made of [overlay.upper, overlay.work, overlay.target]) await mkdir(made, { recursive: true });
+  const begin = (stage: BuildStage, step: string) => context.report({ type: "progress", step, stage });
+  const named = `${source.name} ${source.version}`;
+  await mountOverlay(overlay, context.signal);
+  try {
+    await placeSource(request, overlay.target);
+    begin("unpack", `unpacking ${named}`);
+    await unpack(request, overlay.target, context);
+    begin("build", `building ${named}`);
+    await build(request, overlay.target, context);
+    begin("results", "collecting what was built");
+    return { files: await collectResults(overlay.target, request.directory) };
+  } finally {
+    await unmount(overlay.target);
+    await rm(workDirectory, { recursive: true, force: true });
+  }
+}
+
+/** The overlay's top is fresh, and nothing of the package has run yet: no path here is a trap. */
+async function placeSource({ source }: BuildRequest, root: string): Promise<void> {
+  const place = join(root, buildDirectory);
+  await mkdir(place);
+  await chown(place, buildUser.id, buildUser.id);
+  for (const name of [source.dscName, ...source.files]) {
+    await copyFile(join(source.directory, name), join(place, name));
+    await chown(join(place, name), buildUser.id, buildUser.id);
+  }
+}
+
+function sourceTree({ name, version }: BuildRequest["source"]): string {
+  return `${buildDirectory}/${name}-${upstreamVersionOf(version)}`;
+}
+
+async function unpack(request: BuildRequest, root: string, { log, signal }: OperationContext): Promise<void> {
+  const { source } = request;
+  const { exitCode, stderr } = await run({
+    ...asBuilder(root, request, buildDirectory, [
+      "dpkg-source",
+      "--extract",
+      source.dscName,
+      sourceTree(source),
+    ]),
+    onLine: log,
+    signal,
+    accept: everyStatus,
+  });
+  if (exitCode === 0) return;
+  throw new DebootcError(
+    "source-invalid",
+    `${source.name} ${source.version} cannot be unpacked:\n  ${lastLines(stderr)}`,
+    { hint: "dpkg-source says what it refuses. Try it yourself in an empty directory: dpkg-source -x." },
+  );
+}
+
+async function build(request: BuildRequest, root: string, { log, signal }: OperationContext): Promise<void> {
+  const { source, types, hostArchitecture, profiles } = request;
+  const { exitCode, stdout, stderr } = await run({
+    ...asBuilder(root, request, sourceTree(source), [
+      "dpkg-buildpackage",
+      "--sanitize-env",
+      "-us",
+      "-uc",
+      "-rfakeroot",
+      `--build=${types.join(",")}`,
+      `--host-arch=${hostArchitecture}`,
+      ...(profiles.length === 0 ? [] : [`--build-profiles=${profiles.join(",")}`]),
+    ]),
+    onLine: log,
+    signal,
+    accept: everyStatus,
+  });
+  if (exitCode === 0) return;
+  throw new DebootcError(
+    "build-failed",
+    `${source.name} ${source.version} does not build:\n  ${lastLines(stdout + stderr)}`,
+    { hint: "build.log has the whole output." },
+  );
+}
+
+const everyStatus = Array.from({ length: 256 }, (_, status) => status);
+
+function asBuilder(
+  root: string,
+  { environment, parallel, profiles }: BuildRequest,
+  cwd: string,
+  [tool = "", ...args]: readonly string[],
+) {
+  const { name, home, shell } = buildUser;
+  const options = [`parallel=${parallel}`, ...(profiles.includes("nocheck") ? ["nocheck"] : [])];
+  const env = {
+    PATH: "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:/usr/games",
+    LANG: "C.UTF-8",
+    HOME: home,
+    USER: name,
+    LOGNAME: name,
+    SHELL: shell,
+    DEB_BUILD_OPTIONS: options.join(" "),
+    ...environment,
+  };
+  return buildSandbox({ root, user: "builder", network: "shared", cwd, env }, { tool, args });
+}
+
+function lastLines(text: string): string {
+  return text.trimEnd().split("\n").slice(-12).join("\n  ");
+}

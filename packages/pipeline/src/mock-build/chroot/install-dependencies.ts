@@ -1,0 +1,60 @@
+import { debFileName } from "@debootc/core/lock/local-package";
+import { lockedPackageSchema } from "@debootc/core/lock/lock";
+import { installDebs } from "@debootc/tools/apt-install";
+import { mountOverlay, unmount } from "@debootc/tools/overlay";
+import { mkdir, rm } from "node:fs/promises";
+import { join } from "node:path";
+import * as z from "zod";
+import { linkDebs } from "../../root/package-pool.ts";
+import { watchPackages } from "../../root/watch-packages.ts";
+import type { Operation } from "../../worker/operation.ts";
+
+const requestSchema = z.strictObject({
+  /** Layers of the chroot so far, the upper one first. */
+  layers: z.array(z.string()).min(1),
+  packages: z.array(lockedPackageSchema),
+  removed: z.array(z.string()),
+  debsDirectory: z.string(),
+  /** Gets `upper`, the new layer. */
+  directory: z.string(),
+  workDirectory: z.string(),
+});
+type Request = z.infer<typeof requestSchema>;
+
+/** Installs packages in a chroot by its own apt and dpkg; what that changes becomes a layer. */
+export const installDependenciesOperation: Operation<Request, null> = {
+  name: "install-dependencies",
+  namespaces: ["mount"],
+  request: requestSchema,
+  result: z.null(),
+  run: async ({ layers, packages, removed, debsDirectory, directory, workDirectory }, context) => {
+    const pool = join(workDirectory, "pool");
+    const overlay = { lower: layers, upper: join(directory, "upper"), work: join(directory, "work") };
+    const target = join(workDirectory, "root");
+    const watch = watchPackages(packages.length, "dependencies", context);
+    for (const made of [overlay.upper, overlay.work, target]) await mkdir(made, { recursive: true });
+    await linkDebs(packages, debsDirectory, pool);
+    await mountOverlay({ ...overlay, target }, context.signal);
+    try {
+      await installDebs({
+        root: target,
+        pool,
+        files: packages.map(debFileName),
+        removed,
+        signal: context.signal,
+        onLine: (line) => {
+          context.log(line);
+          watch.onLine(line);
+        },
+      });
+    } catch (error) {
+      throw watch.explain(error);
+    } finally {
+      await unmount(target);
+      await rm(workDirectory, { recursive: true, force: true });
+      await rm(overlay.work, { recursive: true, force: true });
+    }
+    return null;
+  },
+  results: () => [],
+};

@@ -1,0 +1,56 @@
+import { lockedPackageSchema } from "@debootc/core/lock/lock";
+import { bootstrapRoot } from "@debootc/tools/mmdebstrap";
+import { mkdir, rm } from "node:fs/promises";
+import { join } from "node:path";
+import * as z from "zod";
+import { makePackagePool } from "../../root/package-pool.ts";
+import { watchPackages } from "../../root/watch-packages.ts";
+import type { Operation } from "../../worker/operation.ts";
+import { fitBaseRoot } from "./fit-base-root.ts";
+
+const requestSchema = z.strictObject({
+  packages: z.array(lockedPackageSchema).min(1),
+  architecture: z.string(),
+  debsDirectory: z.string(),
+  /** Has the mmdebstrap, apt and dpkg that make it. */
+  bootstrap: z.string(),
+  /** Becomes the root; made here. */
+  root: z.string(),
+  workDirectory: z.string(),
+});
+type Request = z.infer<typeof requestSchema>;
+
+/** A root that packages are built in, made by the suite's own apt and dpkg, whatever the host runs. */
+export const makeBaseRootOperation: Operation<Request, null> = {
+  name: "make-base-root",
+  request: requestSchema,
+  result: z.null(),
+  run: async ({ packages, architecture, debsDirectory, bootstrap, root, workDirectory }, context) => {
+    const pool = join(workDirectory, "pool");
+    const watch = watchPackages(packages.length, "base", context);
+    try {
+      await mkdir(root, { recursive: true });
+      await makePackagePool(packages, debsDirectory, pool, context.signal);
+      await bootstrapRoot({
+        root,
+        pool,
+        architecture,
+        packages: packages.map(({ name }) => name),
+        programs: bootstrap,
+        timestamp: 0,
+        onLine: (line) => {
+          context.log(line);
+          watch.onLine(line);
+        },
+        signal: context.signal,
+      });
+      await fitBaseRoot(root);
+      return null;
+    } catch (error) {
+      throw watch.explain(error);
+    } finally {
+      await rm(workDirectory, { recursive: true, force: true });
+    }
+  },
+  results: () => [],
+};

@@ -1,0 +1,42 @@
+import { solveBuildDependencies } from "@debootc/tools/apt-build-dep";
+import * as z from "zod";
+import type { Operation } from "../../worker/operation.ts";
+
+const requestSchema = z.strictObject({
+  root: z.string(),
+  aptDirectory: z.string(),
+  dsc: z.string(),
+  hostArchitecture: z.string(),
+  profiles: z.array(z.string()),
+  only: z.enum(["arch", "indep"]).optional(),
+});
+type Request = z.infer<typeof requestSchema>;
+
+const resultSchema = z.discriminatedUnion("kind", [
+  z.strictObject({
+    kind: z.literal("solved"),
+    selected: z.array(z.strictObject({ uri: z.string(), name: z.string(), sha256: z.string() })),
+    removed: z.array(z.string()),
+  }),
+  z.strictObject({ kind: z.literal("unmet"), said: z.string() }),
+]);
+export type DependencySolution = z.infer<typeof resultSchema>;
+
+/** A chroot's own apt runs inside it, for which only root can enter it. */
+export const solveDependenciesOperation: Operation<Request, DependencySolution> = {
+  name: "solve-build-dependencies",
+  request: requestSchema,
+  result: resultSchema,
+  run: async ({ only, ...request }, { log, signal }) => {
+    const solution = await solveBuildDependencies({
+      ...request,
+      ...(only === undefined ? {} : { only }),
+      signal,
+      onLine: log,
+    });
+    return solution.kind === "unmet"
+      ? solution
+      : { kind: "solved", selected: [...solution.selected], removed: [...solution.removed] };
+  },
+  results: () => [],
+};

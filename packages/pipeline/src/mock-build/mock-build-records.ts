@@ -1,0 +1,24 @@
+import type { BuildDependencies } from "@debootc/core/mock-build/build-dependencies";
+import type { BuildRecord } from "@debootc/core/mock-build/build-record";
+import type { LockSection } from "@debootc/core/lock/lock";
+import type { Digest } from "@debootc/core/record/digest";
+import type { PlacedSource } from "./source/place-source.ts";
+
+/** A root or a layer in the cache. */
+export interface CachedRoot {
+  readonly key: Digest;
+  /** Absolute. */
+  readonly path: string;
+}
+
+/** What the nodes of one build hand on, by their ids. */
+export interface MockBuildRecords {
+  readonly source: PlacedSource;
+  readonly base: CachedRoot & { readonly section: LockSection };
+  readonly dependencies: BuildDependencies & {
+    /** Layers of the chroot, the upper one first. */
+    readonly layers: readonly string[];
+  };
+  readonly build: BuildRecord & { readonly directory: string };
+  readonly results: { readonly directory: string };
+}

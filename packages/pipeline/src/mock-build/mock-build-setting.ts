@@ -1,0 +1,23 @@
+import type { ChrootConfiguration } from "@debootc/core/mock-build/chroot/chroot-configuration";
+import type { Digest } from "@debootc/core/record/digest";
+import type { MockBuildRequest } from "@debootc/core/request/mock-build-request";
+import type { Cache, Lease } from "../cache/cache.ts";
+import type { PackageSources } from "../gather/package-sources.ts";
+import type { PipelineDependencies } from "../pipeline-dependencies.ts";
+import type { Privilege } from "../worker/run-privileged.ts";
+
+/** What all nodes of one `debootc mock-build` share. */
+export interface MockBuildSetting {
+  readonly request: MockBuildRequest;
+  readonly dependencies: PipelineDependencies;
+  readonly chroot: ChrootConfiguration;
+  /** Asked for once, when something is to be fetched. */
+  readonly sources: () => Promise<PackageSources>;
+  readonly debsDirectory: string;
+  readonly indexCacheDirectory: string;
+  readonly cache: Cache;
+  readonly code: Digest;
+  readonly privilege: Privilege;
+  /** Keeps a cache entry until the run ends. */
+  readonly hold: (lease: Lease) => void;
+}

@@ -1,0 +1,129 @@
+import { askedByChroot } from "@debootc/core/mock-build/asked-by-chroot";
+import type { LockSection } from "@debootc/core/lock/lock";
+import { type Digest, digestOf } from "@debootc/core/record/digest";
+import { join } from "node:path";
+import type { Node, NodeContext } from "../../engine/node.ts";
+import { fetchPackages } from "../../gather/fetch-packages.ts";
+import { resolveOrReuse } from "../../gather/resolve-or-reuse.ts";
+import { runPrivileged } from "../../worker/run-privileged.ts";
+import { makeBaseRootOperation } from "../chroot/make-base-root.ts";
+import { makeBootstrapRootOperation } from "../chroot/make-bootstrap-root.ts";
+import type { CachedRoot, MockBuildRecords } from "../mock-build-records.ts";
+import type { MockBuildSetting } from "../mock-build-setting.ts";
+
+/** What a chroot has beside the essential packages: what Debian calls build-essential, and what builds are started with. */
+const basePackages = ["apt", "build-essential", "fakeroot"];
+
+/** What makes a base root: the suite's own. */
+const bootstrapPackages = ["apt", "mmdebstrap"];
+
+/** The chroot before anything of a source package is known, from the cache when the archive has nothing newer. */
+export function baseNode(setting: MockBuildSetting): Node<MockBuildRecords, "base"> {
+  const { chroot } = setting;
+  return {
+    id: "base",
+    phase: "build",
+    title: `Make a chroot of ${chroot.suite} for ${chroot.architecture}`,
+    reads: [],
+    required: true,
+    timeoutSeconds: 3600,
+    resources: { cpus: 1, memoryMiB: 512, diskMiB: 1024 },
+    run: async (_, context) => {
+      const section = await choose([...basePackages, ...chroot.packages], setting, context);
+      const { root, reused } = await baseRoot(section, setting, context);
+      return { output: { ...root, section }, reused };
+    },
+  };
+}
+
+async function choose(
+  packages: readonly string[],
+  setting: MockBuildSetting,
+  context: NodeContext,
+): Promise<LockSection> {
+  const { section } = await resolveOrReuse(
+    {
+      treefile: askedByChroot(setting.chroot, packages),
+      local: [],
+      ...(await setting.sources()),
+      workDirectory: context.workDirectory,
+      indexCacheDirectory: setting.indexCacheDirectory,
+    },
+    setting,
+    context,
+  );
+  return section;
+}
+
+async function baseRoot(section: LockSection, setting: MockBuildSetting, context: NodeContext) {
+  const { cache, chroot, debsDirectory } = setting;
+  const key = keyOf("base-root", section, setting);
+  const found = await cache.get("base-root", key);
+  const lease =
+    found ??
+    (await cache.put("base-root", key, async (directory) => {
+      const bootstrap = await bootstrapRoot(setting, context);
+      await fetch(section, setting, context);
+      context.report({ type: "progress", step: "installing the chroot's packages" });
+      await runPrivileged(
+        makeBaseRootOperation,
+        {
+          packages: section.packages,
+          architecture: chroot.architecture,
+          debsDirectory,
+          bootstrap: bootstrap.path,
+          root: join(directory, "root"),
+          workDirectory: join(context.workDirectory, "base-root"),
+        },
+        setting.privilege,
+        context,
+      );
+      return key;
+    }));
+  setting.hold(lease);
+  return { root: { key, path: join(lease.path, "root") }, reused: found !== undefined };
+}
+
+async function bootstrapRoot(setting: MockBuildSetting, context: NodeContext): Promise<CachedRoot> {
+  const { cache, chroot, debsDirectory } = setting;
+  const section = await choose(bootstrapPackages, setting, context);
+  const key = keyOf("bootstrap-root", section, setting);
+  const lease =
+    (await cache.get("bootstrap-root", key)) ??
+    (await cache.put("bootstrap-root", key, async (directory) => {
+      await fetch(section, setting, context);
+      context.report({ type: "progress", step: "unpacking the suite's own apt and dpkg" });
+      await runPrivileged(
+        makeBootstrapRootOperation,
+        {
+          packages: section.packages,
+          architecture: chroot.architecture,
+          debsDirectory,
+          root: join(directory, "root"),
+          workDirectory: join(context.workDirectory, "bootstrap-root"),
+        },
+        setting.privilege,
+        context,
+      );
+      return key;
+    }));
+  setting.hold(lease);
+  return { key, path: join(lease.path, "root") };
+}
+
+async function fetch(section: LockSection, setting: MockBuildSetting, context: NodeContext): Promise<void> {
+  const { debsDirectory, request } = setting;
+  await fetchPackages(
+    { section, ...(await setting.sources()), debsDirectory, jobs: 4 * request.jobs },
+    context,
+  );
+}
+
+function keyOf(kind: string, { packages }: LockSection, { code, chroot }: MockBuildSetting): Digest {
+  return digestOf({
+    kind,
+    code,
+    architecture: chroot.architecture,
+    packages: packages.map(({ sha256 }) => sha256),
+  });
+}

@@ -1,0 +1,43 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import type { Node } from "../../engine/node.ts";
+import { runPrivileged } from "../../worker/run-privileged.ts";
+import { type BuildRequest, buildPackageOperation } from "../build/build-package.ts";
+import type { MockBuildRecords } from "../mock-build-records.ts";
+import type { MockBuildSetting } from "../mock-build-setting.ts";
+
+/** Builds the package in a throw-away layer over the chroot. */
+export function buildNode(setting: MockBuildSetting, directory: string): Node<MockBuildRecords, "build"> {
+  const { request, chroot } = setting;
+  return {
+    id: "build",
+    phase: "build",
+    title: "Build the package",
+    reads: ["source", "dependencies"],
+    required: true,
+    timeoutSeconds: 24 * 3600,
+    resources: { cpus: request.jobs, memoryMiB: 1024, diskMiB: 4096 },
+    run: async ({ source: { source, directory: sources }, dependencies }, context) => {
+      await mkdir(directory, { recursive: true });
+      const wish: BuildRequest = {
+        layers: [...dependencies.layers],
+        source: {
+          name: source.name,
+          version: source.version,
+          dscName: source.dscName,
+          directory: sources,
+          files: source.files.map(({ name }) => name),
+        },
+        types: ["any", "all"],
+        hostArchitecture: request.hostArch ?? chroot.architecture,
+        profiles: chroot.profiles,
+        environment: chroot.environment,
+        parallel: request.jobs,
+        directory,
+        workDirectory: join(context.workDirectory, "chroot"),
+      };
+      const record = await runPrivileged(buildPackageOperation, wish, setting.privilege, context);
+      return { output: { ...record, directory } };
+    },
+  };
+}
