@@ -8,6 +8,7 @@ export const packageOfTool: Readonly<Record<string, string>> = {
   git: "git",
   gpg: "gnupg",
   gpgv: "gpgv",
+  ip: "iproute2",
   losetup: "mount",
   mke2fs: "e2fsprogs",
   mmdebstrap: "mmdebstrap",

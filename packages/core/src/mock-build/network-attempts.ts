@@ -1,0 +1,45 @@
+import * as z from "zod";
+
+/**
+ * How often programs tried to reach a network that was not there: packets and connections without a route, as the network
+ * namespace itself counted them. Measured: each connect, sendto or question to a name server counts once (one call of
+ * getaddrinfo may ask twice), for IPv4, IPv6, multicast and broadcast alike; traffic on loopback counts nothing. What
+ * needs a right that a build lacks (raw sockets) or sends nothing (bind) is not seen.
+ */
+export const networkAttemptsSchema = z.strictObject({
+  deniedAttempts: z.int().min(0),
+  ipv4: z.int().min(0),
+  ipv6: z.int().min(0),
+});
+export type NetworkAttempts = Readonly<z.infer<typeof networkAttemptsSchema>>;
+
+/** The counters of a network namespace since it was made: the texts of /proc/net/snmp and snmp6, the latter empty without IPv6. */
+export function parseNetworkAttempts(snmp: string, snmp6: string): NetworkAttempts {
+  return attempts(counterOfTable(snmp, "Ip:", "OutNoRoutes"), counterOfLine(snmp6, "Ip6OutNoRoutes"));
+}
+
+/** What was tried between two readings. */
+export function attemptsBetween(before: NetworkAttempts, after: NetworkAttempts): NetworkAttempts {
+  return attempts(Math.max(0, after.ipv4 - before.ipv4), Math.max(0, after.ipv6 - before.ipv6));
+}
+
+function attempts(ipv4: number, ipv6: number): NetworkAttempts {
+  return { deniedAttempts: ipv4 + ipv6, ipv4, ipv6 };
+}
+
+/** snmp has two lines for each protocol, `Ip: Forwarding ...` and `Ip: 1 ...`. */
+function counterOfTable(text: string, protocol: string, name: string): number {
+  const [names = [], values = []] = text
+    .split("\n")
+    .filter((line) => line.startsWith(protocol))
+    .map((line) => line.trim().split(/\s+/));
+  return count(values[names.indexOf(name)]);
+}
+
+function counterOfLine(text: string, name: string): number {
+  return count(new RegExp(`^${name}\\s+([0-9]+)$`, "m").exec(text)?.[1]);
+}
+
+function count(text: string | undefined): number {
+  return text !== undefined && /^[0-9]+$/.test(text) ? Number(text) : 0;
+}
