@@ -4,15 +4,18 @@ import { pipelineEnvironment } from "./pipeline-environment.ts";
 const root = { uid: 0, gid: 0 };
 
 describe("pipelineEnvironment", () => {
-  test("lets nothing through but proxies", () => {
+  test("lets nothing through but proxies, and where git finds what the user may read", () => {
     const environment = {
       DEBOOTC_MIRROR: "http://mirror.example.org/debian",
       HOME: "/root",
+      SSH_AUTH_SOCK: "/run/agent",
+      GIT_SSH_COMMAND: "false",
       GITHUB_TOKEN: "secret",
     };
 
     expect(pipelineEnvironment(environment, root)).toEqual({
       proxy: {},
+      git: { HOME: "/root", SSH_AUTH_SOCK: "/run/agent" },
       user: root,
     });
   });

@@ -8,6 +8,8 @@ export interface PipelineDependencies {
   readonly environment: {
     /** Variables of proxies for programs that fetch. */
     readonly proxy: Readonly<Record<string, string>>;
+    /** Variables by which git and ssh find what the user may read. */
+    readonly git?: Readonly<Record<string, string>>;
     /** Who owns caches and results. */
     readonly user: { readonly uid: number; readonly gid: number };
   };

@@ -3,7 +3,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { readableAuthFiles } from "./apt-auth.ts";
 import { readSourceKey } from "./apt-key.ts";
-import { formatAptSources } from "./apt-sources.ts";
+import { formatAptSources, type IndexKind } from "./apt-sources.ts";
 
 /** A place where apt works for another suite and architecture and sees nothing of the host's configuration or state. */
 export interface AptRoot {
@@ -21,6 +21,8 @@ interface AptRootOptions {
   readonly directory: string;
   readonly architecture: string;
   readonly sources: readonly PackageSource[];
+  /** `Packages` when absent. */
+  readonly kind?: IndexKind;
   readonly recommends: boolean;
   /** Variables that name proxies (apt-transport-http(1)). */
   readonly proxy?: Readonly<Record<string, string>>;
@@ -39,7 +41,7 @@ export async function createAptRoot(options: AptRootOptions): Promise<AptRoot> {
   const aptSources = await Promise.all(
     sources.map(async (source) => ({ ...source, key: await readSourceKey(source) })),
   );
-  await writeFile(below("etc/sources.list.d/debootc.sources"), formatAptSources(aptSources));
+  await writeFile(below("etc/sources.list.d/debootc.sources"), formatAptSources(aptSources, options.kind));
   await writeFile(below("etc/preferences"), "");
   await writeFile(below("status"), "");
   await writeFile(below("apt.conf"), await formatConfiguration(options));

@@ -6,12 +6,15 @@ export type AptSource = Omit<PackageSource, "signedBy" | "architectures"> & {
   readonly key: string | undefined;
 };
 
+/** What is read of an archive: its binary packages or its source packages. */
+export type IndexKind = "Packages" | "Sources";
+
 /** The text of a `.sources` file (sources.list(5), deb822 style). */
-export function formatAptSources(sources: readonly AptSource[]): string {
-  return sources.map(formatSource).join("\n");
+export function formatAptSources(sources: readonly AptSource[], kind: IndexKind = "Packages"): string {
+  return sources.map((source) => formatSource(source, kind)).join("\n");
 }
 
-function formatSource(source: AptSource): string {
+function formatSource(source: AptSource, kind: IndexKind): string {
   for (const value of [...source.uris, ...source.suites, ...source.components]) {
     // A space or a line end would smuggle in another value or field, such as `Trusted: yes`.
     if (/\s/.test(value)) {
@@ -25,7 +28,7 @@ function formatSource(source: AptSource): string {
     }
   }
   const fields = {
-    Types: "deb",
+    Types: kind === "Packages" ? "deb" : "deb-src",
     URIs: source.uris.join(" "),
     Suites: source.suites.join(" "),
     ...(source.components.length > 0 ? { Components: source.components.join(" ") } : {}),

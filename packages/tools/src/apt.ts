@@ -3,6 +3,7 @@ import { DebootcError } from "@debootc/core/error/debootc-error";
 import { writeFile } from "node:fs/promises";
 import { type AptFailure, parseAptFailures } from "./apt-failure.ts";
 import type { AptRoot } from "./apt-root.ts";
+import type { IndexKind } from "./apt-sources.ts";
 import { normalUri } from "./apt-uri.ts";
 import { type Outcome, run } from "./run.ts";
 
@@ -29,7 +30,7 @@ async function update(root: AptRoot, args: readonly string[], options: AptOption
   return failures;
 }
 
-/** An index that a source offers for the architecture of the root. */
+/** An index that a source offers for the architecture of the root, or its index of source packages. */
 export interface IndexTarget {
   /** The archive, as `normalUri` writes it. */
   readonly uri: string;
@@ -41,8 +42,12 @@ export interface IndexTarget {
   readonly file: string;
 }
 
-/** Where the `Packages` indexes of all sources stand after `updateIndexes`. */
-export async function indexTargets(root: AptRoot, options: AptOptions): Promise<IndexTarget[]> {
+/** Where the indexes of all sources stand after `updateIndexes`. */
+export async function indexTargets(
+  root: AptRoot,
+  options: AptOptions,
+  wanted: IndexKind = "Packages",
+): Promise<IndexTarget[]> {
   const format = "$(CREATED_BY)\t$(REPO_URI)\t$(RELEASE)\t$(METAKEY)\t$(FILENAME)";
   const { stdout } = await run({
     tool: "apt-get",
@@ -52,7 +57,7 @@ export async function indexTargets(root: AptRoot, options: AptOptions): Promise<
   });
   return stdout.split("\n").flatMap((line) => {
     const [kind, uri = "", suite = "", metaKey = "", file = ""] = line.split("\t");
-    return kind === "Packages" ? [{ uri: normalUri(uri), suite, metaKey, file }] : [];
+    return kind === wanted ? [{ uri: normalUri(uri), suite, metaKey, file }] : [];
   });
 }
 

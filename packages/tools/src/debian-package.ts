@@ -23,6 +23,7 @@ export const packageOfTool: Readonly<Record<string, string>> = {
   sudo: "sudo",
   tar: "tar",
   umount: "mount",
+  xz: "xz-utils",
   zstd: "zstd",
 };
 

@@ -31,6 +31,11 @@ export const mockBuildRequestSchema = z.strictObject({
     description: "build profile, such as nocheck; can be given several times",
     placeholder: "PROFILE",
   }),
+  requireSignature: field(z.array(z.string().min(1)).default([]), {
+    description: "take a .dsc only when a key of this OpenPGP keyring signed it; can be given several times",
+    completes: "file",
+    placeholder: "KEYRING",
+  }),
   resultDir: field(z.string().min(1).default("out/packages"), {
     description: "where results are kept, a directory for each source package and architecture",
     placeholder: "DIR",

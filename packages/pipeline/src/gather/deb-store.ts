@@ -11,10 +11,19 @@ export function storedDeb(debsDirectory: string, sha256: Digest): string {
   return join(debsDirectory, hex.slice(0, 2), `${hex}.deb`);
 }
 
+/** A file of an archive, by what its signed index says of it. */
+export type ArchiveFile = Pick<
+  LockedPackage,
+  "name" | "version" | "architecture" | "sha256" | "size" | "filename" | "sourceId"
+>;
+
 export type StoredState = "absent" | "intact" | "damaged";
 
 /** Whether a file has exactly the locked bytes. Read on every use: a name alone proves nothing. */
-export async function stateOfFile(path: string, { size, sha256 }: LockedPackage): Promise<StoredState> {
+export async function stateOfFile(
+  path: string,
+  { size, sha256 }: Pick<ArchiveFile, "size" | "sha256">,
+): Promise<StoredState> {
   try {
     if ((await stat(path)).size !== size) return "damaged";
     return (await fileDigest(path)).digest === sha256 ? "intact" : "damaged";

@@ -1,4 +1,4 @@
-import type { LockedPackage } from "@debootc/core/lock/lock";
+import type { Digest } from "@debootc/core/record/digest";
 import type { AptCredential } from "@debootc/tools/apt-auth";
 import { download } from "@debootc/tools/download";
 import { DownloadError } from "@debootc/tools/download-error";
@@ -7,7 +7,7 @@ import { writable } from "@debootc/tools/writable";
 import { mkdir, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import pRetry from "p-retry";
-import { stateOfFile, storedDeb } from "./deb-store.ts";
+import { type ArchiveFile, stateOfFile } from "./deb-store.ts";
 import type { PartialFiles } from "./partial-files.ts";
 import type { ServerHealth } from "./server-health.ts";
 
@@ -20,7 +20,8 @@ export interface Retrying {
 }
 
 export interface FetchSurroundings extends Retrying {
-  readonly debsDirectory: string;
+  /** Where a file stands in the store. */
+  readonly storedAt: (sha256: Digest) => string;
   readonly partialFiles: PartialFiles;
   readonly health: ServerHealth;
   readonly agents: HttpAgents;
@@ -30,21 +31,21 @@ export interface FetchSurroundings extends Retrying {
 
 /** Why a package could not be had: the last trouble with each address. */
 export interface FetchFailure {
-  readonly locked: LockedPackage;
+  readonly locked: ArchiveFile;
   readonly troubles: ReadonlyMap<string, DownloadError>;
 }
 
 /**
- * Brings one locked .deb into the store, from whichever of its source's addresses gives the right bytes. A failure
+ * Brings one file of an archive into the store, from whichever of its source's addresses gives the right bytes. A failure
  * of the servers is answered; anything else, such as a full disk, is thrown.
  */
 export async function fetchPackage(
-  locked: LockedPackage,
+  locked: ArchiveFile,
   uris: readonly string[],
   surroundings: FetchSurroundings,
   onLength: (length: number) => void,
 ): Promise<FetchFailure | undefined> {
-  const { partialFiles, debsDirectory, signal, health } = surroundings;
+  const { partialFiles, storedAt, signal, health } = surroundings;
   const file = await partialFiles.claim(locked.sha256);
   const addresses = uris.map((uri) => addressOf(uri, locked.filename));
   const troubles = new Map<string, DownloadError>();
@@ -83,7 +84,7 @@ export async function fetchPackage(
       shouldConsumeRetry: ({ error }) => !(error instanceof Progress),
       shouldRetry: ({ error }) => isOfServers(error) && addresses.some(isOpen),
     });
-    await store(file, storedDeb(debsDirectory, locked.sha256));
+    await store(file, storedAt(locked.sha256));
     return undefined;
   } catch (error) {
     await partialFiles.release(file);
@@ -118,7 +119,7 @@ function deadOf(addresses: readonly string[], health: ServerHealth): DownloadErr
   return death ?? new DownloadError("refused", "its source has no address");
 }
 
-async function refuseOtherBytes(file: string, locked: LockedPackage, onLength: (length: number) => void) {
+async function refuseOtherBytes(file: string, locked: ArchiveFile, onLength: (length: number) => void) {
   if ((await stateOfFile(file, locked)) === "intact") return;
   await discard(file, onLength);
   throw new DownloadError("damaged", "other bytes than the signed index promises");

@@ -11,6 +11,7 @@ export interface IndexPlace {
   readonly uri: string;
   readonly suite: string;
   readonly components: readonly string[];
+  /** `source` for indexes of source packages. */
   readonly architecture: string;
 }
 
@@ -22,7 +23,7 @@ export function indexPlacesOf(
   return uris.flatMap((uri) => suites.map((suite) => ({ uri, suite, components, architecture })));
 }
 
-export const allIndexes = /(?:Release|Packages)$/;
+export const allIndexes = /(?:Release|Packages|Sources)$/;
 export const releasesOnly = /Release$/;
 
 /**

@@ -4,15 +4,19 @@ import { type AptRoot, createAptRoot } from "@debootc/tools/apt-root";
 import { randomUUID } from "node:crypto";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
+import type { IndexKind } from "@debootc/tools/apt-sources";
 import type { OperationContext } from "../worker/operation-context.ts";
 import { type ArchiveSource, sourcesForApt } from "./archive-sources.ts";
 import { allIndexes, exportIndexes, importIndexes, indexPlacesOf } from "./index-cache.ts";
 import { readWithoutMissing, type Reading } from "./missing-suites.ts";
 import { type MissingSuite, refuseIndexFailures } from "./refuse-index-failures.ts";
 import { type VerifiedSuite, verifiedIndexes } from "./verified-indexes.ts";
+import { sourceArchitecture } from "./verified-release.ts";
 
 export interface IndexRequest {
   readonly sources: readonly ArchiveSource[];
+  /** Binary packages when absent. */
+  readonly kind?: IndexKind;
   readonly architecture: string;
   readonly recommends: boolean;
   /** Takes apt's root; made and removed by the caller. */
@@ -69,7 +73,7 @@ async function attempt(
     sources: sourcesForApt(request.sources),
     directory,
   });
-  const places = request.sources.flatMap((source) => indexPlacesOf(source, request.architecture));
+  const places = request.sources.flatMap((source) => indexPlacesOf(source, architectureOf(request)));
   const cache = request.indexCacheDirectory;
   const imported = useCache && (await importIndexes(cache, places, root.listsDirectory, allIndexes));
   const options = { signal: context.signal, onLine: context.log };
@@ -78,8 +82,8 @@ async function attempt(
     if (missing.length > 0) return { missing };
     const suites = await verifiedIndexes(
       request.sources,
-      await indexTargets(root, options),
-      request.architecture,
+      await indexTargets(root, options, request.kind),
+      architectureOf(request),
     );
     for (const suite of suites) await keep(suite, request);
     return { answer: { root, suites } };
@@ -90,10 +94,14 @@ async function attempt(
 }
 
 async function keep({ source, uri, index, files }: VerifiedSuite, request: IndexRequest): Promise<void> {
-  const place = indexPlacesOf(source, request.architecture).find(
+  const place = indexPlacesOf(source, architectureOf(request)).find(
     (one) => one.uri === uri && one.suite === index.suite,
   );
   if (place) await exportIndexes(request.indexCacheDirectory, place, files, randomUUID());
+}
+
+function architectureOf({ kind, architecture }: IndexRequest): string {
+  return kind === "Sources" ? sourceArchitecture : architecture;
 }
 
 function warningOf({ sourceId, suite }: MissingSuite) {

@@ -3,7 +3,11 @@ import { credentialsHint } from "./credentials-hint.ts";
 import type { FetchFailure } from "./fetch-package.ts";
 
 /** Throws `mirror-unreachable` or `credentials-refused` that lists every package which could not be had, and why at each address. */
-export function refuseFetchFailures(failures: readonly FetchFailure[], packageCount: number): void {
+export function refuseFetchFailures(
+  failures: readonly FetchFailure[],
+  packageCount: number,
+  goneHint = "The archive has other versions by now. Take the current ones with: debootc lock FILE",
+): void {
   if (failures.length === 0) return;
   const lines = failures
     .toSorted((a, b) => (a.locked.name < b.locked.name ? -1 : 1))
@@ -17,7 +21,7 @@ export function refuseFetchFailures(failures: readonly FetchFailure[], packageCo
       hint: isRefused
         ? credentialsHint
         : troubles.every(({ kind }) => kind === "gone")
-          ? "The archive has other versions by now. Take the current ones with: debootc lock FILE"
+          ? goneHint
           : "Run again to go on where this stopped, or name another mirror by `mirror` in the treefile or DEBOOTC_MIRROR.",
     },
   );

@@ -8,12 +8,16 @@ import { normalUri } from "@debootc/tools/apt-uri";
 import { readIfPresent } from "@debootc/tools/read-if-present";
 import { type ArchiveSource, baseSourceIds } from "./archive-sources.ts";
 
+/** Debian's word for source packages where an architecture is asked for. */
+export const sourceArchitecture = "source";
+
 /** One suite at one address of a source, and what apt can read there. */
 export interface SuitePlace {
   readonly source: ArchiveSource;
   readonly suite: string;
   readonly uri: string;
   readonly offered: readonly IndexTarget[];
+  /** `source` where source packages are read. */
   readonly architecture: string;
 }
 
@@ -132,15 +136,19 @@ function checkRelease(release: ReleaseFile, place: SuitePlace): void {
   for (const component of source.components) {
     const has = (name: string) =>
       release.sha256.has(name) || release.sha256.has(`${name}.xz`) || release.sha256.has(`${name}.gz`);
-    const names = release.repeatsAll ? [architecture] : [architecture, "all"];
-    if (names.some((name) => has(`${component}/binary-${name}/Packages`))) continue;
+    if (indexesOf(component, architecture, release).some(has)) continue;
     const components = release.components.map((one) => one.replace(/^.*\//, ""));
     throw components.includes(component)
       ? new DebootcError(
           "treefile-invalid",
-          `${where} has no packages for the architecture ${architecture}`,
+          architecture === sourceArchitecture
+            ? `${where} has no index of source packages`
+            : `${where} has no packages for the architecture ${architecture}`,
           {
-            hint: "Compose for another architecture, or limit the source by `architectures`.",
+            hint:
+              architecture === sourceArchitecture
+                ? "Use a mirror that has source packages, too."
+                : "Compose for another architecture, or limit the source by `architectures`.",
           },
         )
       : new DebootcError(
@@ -151,6 +159,12 @@ function checkRelease(release: ReleaseFile, place: SuitePlace): void {
           },
         );
   }
+}
+
+function indexesOf(component: string, architecture: string, { repeatsAll }: ReleaseFile): string[] {
+  if (architecture === sourceArchitecture) return [`${component}/source/Sources`];
+  const names = repeatsAll ? [architecture] : [architecture, "all"];
+  return names.map((name) => `${component}/binary-${name}/Packages`);
 }
 
 function isoSeconds(date: Date): string {

@@ -2,7 +2,7 @@ import type { BuildDependencies } from "@debootc/core/mock-build/build-dependenc
 import type { BuildRecord } from "@debootc/core/mock-build/build-record";
 import type { LockSection } from "@debootc/core/lock/lock";
 import type { Digest } from "@debootc/core/record/digest";
-import type { PlacedSource } from "./source/place-source.ts";
+import type { PlacedSource } from "@debootc/core/source-package/source-package";
 
 /** A root or a layer in the cache. */
 export interface CachedRoot {

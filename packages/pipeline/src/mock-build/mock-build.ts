@@ -1,4 +1,5 @@
 import type { MockBuildRequest } from "@debootc/core/request/mock-build-request";
+import { classifySource } from "@debootc/core/source-package/source-argument";
 import { toErrorRecord } from "@debootc/core/error/error-record";
 import { mkdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
@@ -32,6 +33,7 @@ export async function mockBuild(
   dependencies: PipelineDependencies,
   directories: ConfigurationDirectories,
 ) {
+  const argument = classifySource(request.sources[0] ?? "");
   const stream = eventStream(dependencies.emit, dependencies.clock);
   const report = stream.reporter();
   const privilege = privilegeOf(dependencies.environment.user);
@@ -72,7 +74,7 @@ export async function mockBuild(
     await mkdir(logs);
     const { records } = await runNodes<MockBuildRecords>(
       [
-        sourceNode(request.sources[0] as string, work),
+        sourceNode(setting, argument, work),
         baseNode(setting),
         dependenciesNode(setting),
         buildNode(setting, join(work, "results")),

@@ -12,6 +12,7 @@ import { makeBootDiskOperation } from "../boot/make-boot-disk.ts";
 import { makeDiskOperation } from "../disk/make-disk.ts";
 import { measureTreeOperation } from "../root/measure-tree-operation.ts";
 import { removeTreeOperation } from "../root/remove-tree.ts";
+import { packSourceOperation } from "../mock-build/source/pack-source-operation.ts";
 import type { Operation } from "./operation.ts";
 import type { OperationContext } from "./operation-context.ts";
 
@@ -37,6 +38,7 @@ export const operations: readonly AnyOperation[] = [
   anyOperation(buildPackageOperation),
   anyOperation(removeTreeOperation),
   anyOperation(rootRepairOperation),
+  anyOperation(packSourceOperation),
 ];
 
 function anyOperation<Request, Result>(operation: Operation<Request, Result>): AnyOperation {

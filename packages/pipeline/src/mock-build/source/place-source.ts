@@ -1,45 +1,36 @@
-import { fieldOf } from "@debootc/core/deb822/stanzas";
-import type { Digest } from "@debootc/core/record/digest";
-import { fileDigest } from "@debootc/tools/file-digest";
-import { copyFile, mkdir, readFile } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
+import type { SourceArgument } from "@debootc/core/source-package/source-argument";
+import type { PlacedSource } from "@debootc/core/source-package/source-package";
+import { resolve } from "node:path";
+import type { OperationContext } from "../../worker/operation-context.ts";
+import { placeArchive } from "./place-archive.ts";
+import { placeDirectory } from "./place-directory.ts";
+import { placeDsc } from "./place-dsc.ts";
+import { placeGit } from "./place-git.ts";
+import type { SourceSetting } from "./source-setting.ts";
 
-export interface PlacedSource {
-  readonly source: {
-    readonly name: string;
-    readonly version: string;
-    readonly format: string;
-    readonly dscName: string;
-    readonly dsc: Digest;
-    readonly files: readonly { name: string; size: number; sha256: Digest }[];
-    readonly relations: Record<string, string | undefined>;
-  };
-  readonly directory: string;
-}
-
-export async function placeSource(argument: string, directory: string): Promise<PlacedSource> {
-  const text = (await readFile(argument, "utf8")).replace(/^-----BEGIN[^]*?\n\n/, "");
-  await mkdir(directory, { recursive: true });
-  const files = (fieldOf(text, "Checksums-Sha256") ?? "")
-    .trim()
-    .split("\n")
-    .map((line) => {
-      const [sha256 = "", size = "", name = ""] = line.trim().split(/\s+/);
-      return { name, size: Number(size), sha256: `sha256:${sha256}` as const };
-    });
-  const dscName = basename(argument);
-  for (const name of [dscName, ...files.map((file) => file.name)])
-    await copyFile(join(dirname(argument), name), join(directory, name));
-  return {
-    source: {
-      name: fieldOf(text, "Source") ?? "",
-      version: fieldOf(text, "Version") ?? "",
-      format: fieldOf(text, "Format") ?? "",
-      dscName,
-      dsc: (await fileDigest(argument)).digest,
-      files,
-      relations: { buildDepends: fieldOf(text, "Build-Depends") },
-    },
-    directory,
-  };
+/**
+ * Brings a source package, however it was named, as a verified .dsc with all its files into one fresh directory. The
+ * user's own files are only read. Throws `source-invalid`, `trust-refused`, `usage`, `mirror-unreachable`,
+ * `results-unwritable` and `cancelled`.
+ */
+export async function placeSource(
+  argument: SourceArgument,
+  setting: SourceSetting,
+  context: OperationContext,
+): Promise<PlacedSource> {
+  const { currentDirectory } = setting;
+  switch (argument.kind) {
+    case "dsc":
+      return placeDsc({ ...setting, path: resolve(currentDirectory, argument.path) }, context);
+    case "directory":
+      return placeDirectory(
+        { path: resolve(currentDirectory, argument.path), origin: argument.path },
+        setting,
+        context,
+      );
+    case "git":
+      return placeGit(argument, setting, context);
+    case "archive":
+      return placeArchive(argument, setting, context);
+  }
 }

@@ -1,0 +1,46 @@
+import { DebootcError } from "@debootc/core/error/debootc-error";
+import { constants } from "node:fs";
+import { chmod, copyFile, lstat, lutimes, mkdir, readdir, readlink, symlink, utimes } from "node:fs/promises";
+import { join } from "node:path";
+
+/** Of version control, for which dpkg-source has no use; some of them hold secrets. */
+const notOurs: ReadonlySet<string> = new Set([".git", ".hg", ".svn", ".bzr", "CVS", "_darcs"]);
+
+/**
+ * Copies a source tree: files, directories and links as links, with their modes and times; version control at its top
+ * is left behind. Throws `source-invalid` for anything else, such as a device or a pipe.
+ */
+export async function copyTree(from: string, to: string, signal: AbortSignal): Promise<void> {
+  await copyDirectory(from, to, signal, notOurs);
+}
+
+async function copyDirectory(
+  from: string,
+  to: string,
+  signal: AbortSignal,
+  except: ReadonlySet<string> = new Set(),
+): Promise<void> {
+  signal.throwIfAborted();
+  const stat = await lstat(from);
+  await mkdir(to);
+  for (const name of await readdir(from)) {
+    if (except.has(name)) continue;
+    const [source, target] = [join(from, name), join(to, name)];
+    const entry = await lstat(source);
+    if (entry.isDirectory()) await copyDirectory(source, target, signal);
+    else if (entry.isSymbolicLink()) {
+      await symlink(await readlink(source), target);
+      await lutimes(target, entry.atime, entry.mtime);
+    } else if (entry.isFile()) {
+      await copyFile(source, target, constants.COPYFILE_FICLONE);
+      await chmod(target, (entry.mode & 0o777) | 0o600);
+      await utimes(target, entry.atime, entry.mtime);
+    } else {
+      throw new DebootcError("source-invalid", `${source} is no file, directory or link`, {
+        hint: "A source package holds no devices, pipes and sockets: remove it.",
+      });
+    }
+  }
+  await chmod(to, (stat.mode & 0o777) | 0o700);
+  await utimes(to, stat.atime, stat.mtime);
+}

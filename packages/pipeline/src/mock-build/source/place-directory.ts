@@ -1,0 +1,114 @@
+import { DebootcError } from "@debootc/core/error/debootc-error";
+import { hasMainArchive, origArchives } from "@debootc/core/source-package/orig-archives";
+import type { PlacedSource } from "@debootc/core/source-package/source-package";
+import { constants } from "node:fs";
+import { copyFile, lstat, mkdir, readdir, realpath } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import type { OperationContext } from "../../worker/operation-context.ts";
+import { runPrivileged } from "../../worker/run-privileged.ts";
+import { copyTree } from "./copy-tree.ts";
+import { packSourceOperation } from "./pack-source-operation.ts";
+import { placeDsc } from "./place-dsc.ts";
+import { placeUpstreamFromGit, type UpstreamRepository } from "./place-upstream-from-git.ts";
+import { readTree, type SourceTree } from "./read-tree.ts";
+import type { SourceSetting } from "./source-setting.ts";
+
+interface DirectoryPlacing {
+  /** Absolute. */
+  readonly path: string;
+  /** What the user named, for messages. */
+  readonly origin: string;
+  /** Where upstream versions may be tagged; the directory's own repository when absent. */
+  readonly upstream?: UpstreamRepository;
+}
+
+/**
+ * Makes a source package of an unpacked tree: a copy of it is packed by the dpkg-source of the base root, in the
+ * sandbox; the user's directory is only read. Throws `source-invalid`.
+ */
+export async function placeDirectory(
+  { path, origin, upstream }: DirectoryPlacing,
+  setting: SourceSetting,
+  context: OperationContext,
+): Promise<PlacedSource> {
+  const tree = await readTree(path);
+  warnOfLeftovers(tree, origin, context);
+  const { entry, version } = tree;
+  const work = join(setting.workDirectory, "pack");
+  const name = `${entry.source}-${version.upstream}`;
+  await mkdir(work);
+  if (needsUpstream(tree)) {
+    const repository = upstream ?? (await ownRepository(path, context));
+    const isThere =
+      (await copyArchives(tree, work)) ||
+      (repository !== undefined && (await placeUpstreamFromGit(tree, repository, work, context)));
+    if (!isThere) throw upstreamMissing(tree, origin);
+  }
+  await copyTree(await realpath(path), join(work, name), context.signal);
+  const { made } = await runPrivileged(
+    packSourceOperation,
+    { root: await setting.baseRoot(), directory: work, tree: name, origin },
+    setting.privilege,
+    context,
+  );
+  const dsc = made.find((file) => file.endsWith(".dsc"));
+  if (dsc === undefined)
+    throw new DebootcError("source-invalid", `${origin}: dpkg-source made no .dsc of it`);
+  const { directory, workDirectory } = setting;
+  return placeDsc({ path: join(work, dsc), directory, workDirectory }, context);
+}
+
+/** The repository that a directory is the work tree of. */
+async function ownRepository(
+  path: string,
+  { signal, log }: OperationContext,
+): Promise<UpstreamRepository | undefined> {
+  const home = await realpath(path);
+  const found = await lstat(join(home, ".git")).catch(() => undefined);
+  // In a linked work tree it is a file, which git itself follows.
+  return found && { url: `file://${encodeURI(home)}`, git: { signal, onLine: log } };
+}
+
+/** A tree of format 1.0 without an archive is packed as native by dpkg-source, which no version with a revision means. */
+function needsUpstream({ format, version }: SourceTree): boolean {
+  return format !== "3.0 (native)" && version.revision !== undefined;
+}
+
+/** Upstream archives beside the tree, as dpkg-source looks for them. Answers whether the main one is there. */
+async function copyArchives({ path, entry, version }: SourceTree, work: string): Promise<boolean> {
+  const beside = dirname(await realpath(path));
+  const names = origArchives(await readdir(beside), entry.source, version.upstream);
+  for (const name of names) {
+    const file = await realpath(join(beside, name));
+    if (dirname(file) !== beside || !(await lstat(file)).isFile())
+      throw new DebootcError("source-invalid", `${join(beside, name)} leads to ${file}`, {
+        hint: "An upstream archive is a regular file beside the tree, or a link to one there.",
+      });
+    await copyFile(file, join(work, name), constants.COPYFILE_FICLONE);
+  }
+  return hasMainArchive(names);
+}
+
+function upstreamMissing({ entry, version, format }: SourceTree, origin: string): DebootcError {
+  const archive = `${entry.source}_${version.upstream}.orig.tar.xz`;
+  return new DebootcError(
+    "source-invalid",
+    `${origin} is of format ${format} and version ${entry.version}, so it needs the upstream archive ${archive} (or .gz, .bz2, .lzma), which is not beside it`,
+    {
+      hint: `Put ${archive} beside the directory (origtargz, uscan --download), tag the upstream version in git as upstream/${version.upstream}, or make the package native.`,
+    },
+  );
+}
+
+function warnOfLeftovers({ leftovers }: SourceTree, origin: string, { report }: OperationContext): void {
+  if (leftovers.length === 0) return;
+  report({
+    type: "diagnostic",
+    diagnostic: {
+      severity: "warning",
+      code: "source-not-clean",
+      message: `${origin} was built in before: ${leftovers.join(", ")} would become part of the source package`,
+      hint: "Clean it first: debian/rules clean, or git clean -dfx",
+    },
+  });
+}

@@ -1,0 +1,52 @@
+import type { Command } from "./run.ts";
+
+/** Who builds and unpacks inside a root: no account of the host, and never root. */
+export const builderId = 1000;
+
+/** Makes a .dsc from the tree below a directory of the root, beside that tree. For `insideRoot`. */
+export function packSource(directory: string, tree: string, limits: Limits = {}): Command {
+  return asBuilder(directory, ["dpkg-source", "--build", tree], limits);
+}
+
+/** Unpacks a .dsc of a directory of the root into a new tree there. For `insideRoot`. */
+export function unpackSource(directory: string, dsc: string, tree: string, limits: Limits = {}): Command {
+  // The hashes were checked by SHA-256 before, and a signature where one is required.
+  return asBuilder(directory, ["dpkg-source", "--no-check", "--extract", dsc, tree], limits);
+}
+
+interface Limits {
+  readonly signal?: AbortSignal;
+  readonly onLine?: (line: string) => void;
+  readonly timeoutSeconds?: number;
+}
+
+/** As a user without any right beyond its own files, in a directory of its own. */
+function asBuilder(directory: string, command: readonly string[], limits: Limits): Command {
+  return {
+    tool: "setpriv",
+    args: [
+      `--reuid=${builderId}`,
+      `--regid=${builderId}`,
+      "--clear-groups",
+      "--no-new-privs",
+      "--inh-caps=-all",
+      "--",
+      "env",
+      `--chdir=${directory}`,
+      "HOME=/nonexistent",
+      ...command,
+    ],
+    ...limits,
+  };
+}
+
+/** What dpkg-source says of a failure, without its prefix; files that it names as changed follow the first line. */
+export function dpkgSourceErrors(said: string): string[] {
+  const lines = said.split("\n").map((line) => line.trimEnd());
+  const errors = lines.flatMap((line) => /^dpkg-source: error: (.*)$/.exec(line)?.[1] ?? []);
+  const changed = lines.findIndex((line) => line.includes("local changes detected, the modified files are:"));
+  if (changed === -1) return errors;
+  const names = lines.slice(changed + 1);
+  const end = names.findIndex((line) => !line.startsWith(" "));
+  return [...errors, ...names.slice(0, end === -1 ? undefined : end)];
+}

@@ -1,0 +1,166 @@
+import { DebootcError } from "@debootc/core/error/debootc-error";
+import { withoutCredentials } from "@debootc/core/treefile/quoted";
+import { type Outcome, run } from "./run.ts";
+
+/** How git is run on what others wrote. */
+export interface GitContext {
+  readonly signal: AbortSignal;
+  readonly onLine: (line: string) => void;
+  /** What the user's ssh, proxy and ~/.netrc need: `SSH_AUTH_SOCK`, `HOME`, proxies. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** Protocols by which a repository may be reached: all others run programs that the URL names. */
+const protocols = "file:git:http:https:ssh";
+
+/** The user's and the host's configuration could run programs, and would make clones differ between machines. */
+const settings: Readonly<Record<string, string>> = {
+  "advice.detachedHead": "false",
+  "core.fsmonitor": "false",
+  "core.hooksPath": "/dev/null",
+  "core.symlinks": "true",
+  "fetch.recurseSubmodules": "false",
+  "submodule.recurse": "false",
+  "gc.auto": "0",
+  "maintenance.auto": "false",
+  "http.lowSpeedLimit": "1000",
+  "http.lowSpeedTime": "60",
+  "init.defaultBranch": "main",
+};
+
+/** Refs of a repository by name, `HEAD` among them; tags point to what they name (`refs/tags/x`). Throws `mirror-unreachable`. */
+export async function remoteRefs(url: string, context: GitContext): Promise<ReadonlyMap<string, string>> {
+  const { stdout } = await remote(url, ["ls-remote", "--quiet", "--", url], context);
+  const refs = new Map<string, string>();
+  for (const line of stdout.split("\n")) {
+    const [commit = "", name] = line.split("\t");
+    // An annotated tag follows itself as `name^{}`, with the commit that it names.
+    if (name !== undefined) refs.set(name.replace(/\^\{\}$/, ""), commit);
+  }
+  return refs;
+}
+
+/** An empty repository for `fetchObjects`. */
+export async function initRepository(directory: string, context: GitContext): Promise<void> {
+  await git(["init", "--quiet", "--template=", directory], context);
+}
+
+/** Brings refs or commits of a repository into refs of another one. Throws `mirror-unreachable`. */
+export async function fetchObjects(
+  directory: string,
+  url: string,
+  { refspecs, depth }: { readonly refspecs: readonly string[]; readonly depth?: number },
+  context: GitContext,
+): Promise<void> {
+  const shallow = depth === undefined ? [] : [`--depth=${depth}`];
+  const args = ["fetch", "--quiet", "--no-tags", "--no-write-fetch-head", ...shallow, "--", url, ...refspecs];
+  await remote(url, ["-C", directory, ...args], context);
+}
+
+/** The commit that a word names in a repository; undefined when it names none, or several. */
+export async function findCommit(
+  directory: string,
+  word: string,
+  context: GitContext,
+): Promise<string | undefined> {
+  const args = ["-C", directory, "rev-parse", "--verify", "--quiet", "--end-of-options", `${word}^{commit}`];
+  const { stdout, exitCode } = await git(args, context, [0, 1, 128]);
+  return exitCode === 0 ? stdout.trim() : undefined;
+}
+
+/** Writes the files of a commit to the repository's own work tree. No filter and no hook runs. */
+export async function checkOut(directory: string, commit: string, context: GitContext): Promise<void> {
+  await git(["-C", directory, "checkout", "--quiet", "--force", "--detach", commit], context);
+}
+
+/** Seconds since 1970 at which a commit was made. */
+export async function commitTime(directory: string, commit: string, context: GitContext): Promise<number> {
+  const { stdout } = await git(["-C", directory, "show", "--no-patch", "--format=%ct", commit], context);
+  return Number(stdout.trim());
+}
+
+/** The tree of a commit as a tar of files below `prefix`, written to a file; `without` names paths that stay out. */
+export async function archiveCommit(
+  directory: string,
+  {
+    commit,
+    prefix,
+    file,
+    without = [],
+  }: {
+    readonly commit: string;
+    readonly prefix: string;
+    readonly file: string;
+    readonly without?: readonly string[];
+  },
+  context: GitContext,
+): Promise<void> {
+  const paths = without.length === 0 ? [] : ["--", ".", ...without.map((path) => `:(exclude,top)${path}`)];
+  const args = ["archive", "--format=tar", `--prefix=${prefix}/`, `--output=${file}`, commit, ...paths];
+  await git(["-C", directory, ...args], context);
+}
+
+async function remote(url: string, args: readonly string[], context: GitContext): Promise<Outcome> {
+  try {
+    return await git(args, context);
+  } catch (error) {
+    if (!(error instanceof DebootcError) || error.code !== "tool-failed") throw error;
+    const said =
+      /^(?:fatal|ERROR|error|remote): .*$|^\s*(?:Host key verification failed|.*Permission denied).*$/gm;
+    const lines = [...error.message.matchAll(said)].map(([line]) => line);
+    throw new DebootcError(
+      "mirror-unreachable",
+      withoutCredentials(`${url} cannot be read by git: ${lines.join("; ") || error.message}`),
+      {
+        hint: hintFor(lines.join("\n")),
+        cause: error,
+      },
+    );
+  }
+}
+
+function hintFor(said: string): string {
+  if (/could not read Username|Authentication failed|Permission denied|terminal prompts disabled/.test(said))
+    return "debootc asks for no password: let ssh-agent hold the key, or put name and password into ~/.netrc.";
+  if (/Host key verification failed/.test(said))
+    return "The host is not known to ssh: add its key to ~/.ssh/known_hosts, by a way you trust.";
+  if (/dubious ownership/.test(said))
+    return "The repository belongs to another user: copy it, or run debootc as that user.";
+  return "Check the address and the network.";
+}
+
+async function git(
+  args: readonly string[],
+  { signal, onLine, env = {} }: GitContext,
+  accept: readonly number[] = [0],
+): Promise<Outcome> {
+  const pairs = Object.entries(settings);
+  return run({
+    tool: "git",
+    args,
+    signal,
+    accept,
+    onLine: (line, stream) => {
+      if (stream === "stderr") onLine(withoutCredentials(line));
+    },
+    env: {
+      ...env,
+      GIT_CONFIG_NOSYSTEM: "1",
+      GIT_CONFIG_GLOBAL: "/dev/null",
+      GIT_CONFIG_COUNT: String(pairs.length),
+      ...Object.fromEntries(
+        pairs.flatMap(([key, value], index) => [
+          [`GIT_CONFIG_KEY_${index}`, key],
+          [`GIT_CONFIG_VALUE_${index}`, value],
+        ]),
+      ),
+      GIT_ALLOW_PROTOCOL: protocols,
+      GIT_ATTR_NOSYSTEM: "1",
+      GIT_NO_LAZY_FETCH: "1",
+      GIT_SSH_COMMAND: "ssh -oBatchMode=yes -oStrictHostKeyChecking=yes",
+      GIT_TERMINAL_PROMPT: "0",
+      GIT_ASKPASS: "/bin/false",
+      SSH_ASKPASS: "/bin/false",
+    },
+  });
+}
