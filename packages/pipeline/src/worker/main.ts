@@ -3,13 +3,19 @@ import { DebootcError } from "@debootc/core/error/debootc-error";
 import { explainNoSpace } from "@debootc/tools/writable";
 import { createInterface } from "node:readline";
 import { giveTo } from "./give-to.ts";
+import { openQuestions } from "./open-questions.ts";
 import { operations } from "./operations.ts";
 import { type WorkerMessage, workerRequestSchema } from "./protocol.ts";
 
-// The privileged worker: one request on standard input, messages on standard output, then it ends.
+// The privileged worker: one request on standard input, messages on standard output, then it ends. What it asks in
+// between is answered by further lines.
 const abort = new AbortController();
+const questions = openQuestions((number, question) => write({ type: "ask", number, question }));
 const lines = createInterface({ input: process.stdin });
-lines.once("line", (line) => void answer(line));
+lines.once("line", (line) => {
+  lines.on("line", questions.settle);
+  void answer(line);
+});
 // Whoever asked is gone: everything started here dies with this process.
 lines.once("close", () => process.exit(130));
 process.once("SIGTERM", () => abort.abort());
@@ -23,6 +29,7 @@ async function answer(line: string): Promise<void> {
       report: (report) => write({ type: "report", report }),
       log: (text) => write({ type: "log", line: text }),
       signal: abort.signal,
+      ask: questions.ask,
     });
     for (const path of operation.results(request)) await giveTo(path, owner);
     write({ type: "result", result });

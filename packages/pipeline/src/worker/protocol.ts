@@ -1,7 +1,10 @@
 import { errorRecordSchema } from "@debootc/core/error/error-record";
 import * as z from "zod";
 
-/** The one line that a worker reads. Its standard input then stays open: the end of it means that debootc is gone. */
+/**
+ * The first line that a worker reads; those after it answer its questions. Its standard input then stays open: the end
+ * of it means that debootc is gone.
+ */
 export const workerRequestSchema = z.strictObject({
   operation: z.string(),
   request: z.unknown(),
@@ -10,11 +13,21 @@ export const workerRequestSchema = z.strictObject({
 });
 export type WorkerRequest = z.infer<typeof workerRequestSchema>;
 
+/** A line that answers a worker's question. */
+export const workerAnswerSchema = z.strictObject({
+  question: z.int().min(1),
+  answer: z.unknown().optional(),
+  error: errorRecordSchema.optional(),
+});
+export type WorkerAnswer = z.infer<typeof workerAnswerSchema>;
+
 /** A line that a worker writes. */
 export const workerMessageSchema = z.discriminatedUnion("type", [
   /** An event without its stamp, from a process of our own. */
   z.strictObject({ type: z.literal("report"), report: z.record(z.string(), z.unknown()) }),
   z.strictObject({ type: z.literal("log"), line: z.string() }),
+  /** Something that only debootc itself can answer, such as what a plugin wants to have done. */
+  z.strictObject({ type: z.literal("ask"), number: z.int().min(1), question: z.unknown() }),
   z.strictObject({ type: z.literal("result"), result: z.unknown() }),
   z.strictObject({ type: z.literal("error"), error: errorRecordSchema }),
 ]);

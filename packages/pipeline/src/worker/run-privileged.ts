@@ -1,5 +1,5 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
-import { fromErrorRecord } from "@debootc/core/error/error-record";
+import { fromErrorRecord, toErrorRecord } from "@debootc/core/error/error-record";
 import { run } from "@debootc/tools/run";
 import type { Report } from "@debootc/core/event/event";
 import { getCompileCacheDir } from "node:module";
@@ -7,7 +7,12 @@ import { dirname, join } from "node:path";
 import { PassThrough } from "node:stream";
 import type { OperationContext } from "./operation-context.ts";
 import type { Operation, WorkerNamespace } from "./operation.ts";
-import { type WorkerMessage, type WorkerRequest, workerMessageSchema } from "./protocol.ts";
+import {
+  type WorkerAnswer,
+  type WorkerMessage,
+  type WorkerRequest,
+  workerMessageSchema,
+} from "./protocol.ts";
 
 const workerMain = join(import.meta.dirname, "main.ts");
 
@@ -47,6 +52,7 @@ export async function runPrivileged<Request, Result>(
         const message = workerMessageSchema.parse(JSON.parse(text));
         if (message.type === "report") context.report(message.report as Report);
         else if (message.type === "log") context.log(message.line);
+        else if (message.type === "ask") void answerTo(message, context).then((reply) => send(input, reply));
         else answer = message;
       },
     });
@@ -65,6 +71,23 @@ export async function runPrivileged<Request, Result>(
     );
   }
   return operation.result.parse(answer.result);
+}
+
+async function answerTo(
+  { number, question }: Extract<WorkerMessage, { type: "ask" }>,
+  { ask }: OperationContext,
+): Promise<WorkerAnswer> {
+  try {
+    if (ask === undefined) throw new DebootcError("internal-fault", "nobody answers the worker's questions");
+    return { question: number, answer: await ask(question) };
+  } catch (error) {
+    return { question: number, error: toErrorRecord(error) };
+  }
+}
+
+/** A worker that has ended meanwhile hears nothing any more. */
+function send(input: PassThrough, answer: WorkerAnswer): void {
+  if (input.writable) input.write(`${JSON.stringify(answer)}\n`);
 }
 
 function inNamespaces(namespaces: readonly WorkerNamespace[]): string[] {

@@ -1,0 +1,46 @@
+import * as z from "zod";
+import { hookNames } from "./hook.ts";
+
+/** What a plugin wants to have done in a root that only the worker has. */
+export const rootActionSchema = z.discriminatedUnion("kind", [
+  z.strictObject({
+    kind: z.literal("run"),
+    tool: z.string(),
+    args: z.array(z.string()),
+    user: z.enum(["root", "builder"]),
+    directory: z.string(),
+    environment: z.record(z.string(), z.string()),
+    input: z.string().optional(),
+    timeoutSeconds: z.number(),
+  }),
+  z.strictObject({
+    kind: z.literal("copy-out"),
+    /** Absolute path on this machine of the archive. */
+    target: z.string(),
+    paths: z.array(z.string()),
+    timeoutSeconds: z.number(),
+  }),
+]);
+export type RootAction = z.infer<typeof rootActionSchema>;
+
+/** What became of it. */
+export const rootOutcomeSchema = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("ran"), stdout: z.string(), stderr: z.string(), exitStatus: z.int() }),
+  z.strictObject({ kind: z.literal("copied") }),
+  z.strictObject({ kind: z.literal("failed"), message: z.string() }),
+]);
+export type RootOutcome = z.infer<typeof rootOutcomeSchema>;
+
+/** What the worker asks: a hook's turn has come, or what it wanted is done. */
+export const hookQuestionSchema = z.union([
+  z.strictObject({ hook: z.enum(hookNames), details: z.record(z.string(), z.unknown()) }),
+  z.strictObject({ did: rootOutcomeSchema }),
+]);
+export type HookQuestion = z.infer<typeof hookQuestionSchema>;
+
+/** What it is told: to do something and ask again, or that the hook is over. */
+export const hookReplySchema = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("do"), action: rootActionSchema }),
+  z.strictObject({ kind: z.literal("over") }),
+]);
+export type HookReply = z.infer<typeof hookReplySchema>;

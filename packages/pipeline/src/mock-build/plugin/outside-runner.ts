@@ -1,0 +1,30 @@
+import { run } from "@debootc/tools/run";
+import type { CommandOutcome, OutsideCommand } from "./api.ts";
+
+const everyStatus = Array.from({ length: 256 }, (_, status) => status);
+
+/** Runs commands of plugins on this machine, as the user who builds. They end with their hook. */
+export function outsideRunner(signal: AbortSignal, mostSeconds: number) {
+  return async (command: OutsideCommand): Promise<CommandOutcome> => {
+    const {
+      tool,
+      args = [],
+      directory,
+      environment = {},
+      accept = [0],
+      timeoutSeconds = mostSeconds,
+    } = command;
+    const input = command.secretInput ?? command.input;
+    const { stdout, stderr, exitCode } = await run({
+      tool,
+      args,
+      ...(directory === undefined ? {} : { cwd: directory }),
+      env: environment,
+      ...(input === undefined ? {} : { input }),
+      accept: accept === "all" ? everyStatus : accept,
+      signal,
+      timeoutSeconds: Math.min(timeoutSeconds, mostSeconds),
+    });
+    return { stdout, stderr, exitStatus: exitCode };
+  };
+}
