@@ -7,11 +7,11 @@ import { hasErrno } from "./errno.ts";
 
 export interface CgroupLimits {
   /** Memory and swap together, page cache included, which the kernel gives back before it kills. */
-  readonly memoryBytes?: number;
+  readonly memoryBytes?: number | undefined;
   /** Processes and threads at once. */
-  readonly processes?: number;
+  readonly processes?: number | undefined;
   /** Processors' worth of time, such as 1.5. */
-  readonly cpus?: number;
+  readonly cpus?: number | undefined;
 }
 
 /** A group of processes with limits and counters, in one directory or one for each controller. */

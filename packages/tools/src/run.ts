@@ -54,8 +54,8 @@ export async function run(command: Command): Promise<Outcome> {
 
 export interface Running {
   readonly stdout: Readable;
-  /** Settles when the program has ended; rejects as `run` does. */
-  readonly done: Promise<void>;
+  /** Settles when the program has ended, with its exit status; rejects as `run` does. */
+  readonly done: Promise<number>;
   readonly kill: () => void;
 }
 
@@ -69,6 +69,7 @@ export function runStream(command: Command): Running {
     const result = await child;
     await said;
     refuseFailure(command, result);
+    return result.exitCode ?? 0;
   };
   const done = finish();
   // It may fail while its reader is busy with a chunk and waits for the end only later.

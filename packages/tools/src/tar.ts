@@ -86,7 +86,7 @@ function literal(name: string): string {
 /** A stream that breaks does so because the program did: its failure says why. */
 async function* bytesOf(
   stream: AsyncIterable<Uint8Array>,
-  done: Promise<void>,
+  done: Promise<unknown>,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   try {
     yield* stream;

@@ -154,6 +154,30 @@ export const errorCodes = {
     summary: "A package could not be unpacked or configured",
   },
   "build-failed": { class: "package", exit: 10, http: 422, summary: "A source package does not build" },
+  "build-disk-full": {
+    class: "package",
+    exit: 10,
+    http: 422,
+    summary: "A build wrote more than its limit into its root",
+  },
+  "build-log-full": {
+    class: "package",
+    exit: 10,
+    http: 422,
+    summary: "A build printed more than its limit",
+  },
+  "build-memory-full": {
+    class: "package",
+    exit: 10,
+    http: 422,
+    summary: "A build failed after the kernel killed a process of it for want of memory",
+  },
+  "build-processes-full": {
+    class: "package",
+    exit: 10,
+    http: 422,
+    summary: "A build failed after it had as many processes as it may",
+  },
   "script-failed": {
     class: "package",
     exit: 10,

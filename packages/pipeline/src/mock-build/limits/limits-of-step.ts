@@ -1,0 +1,13 @@
+import type { BuildLimits } from "@debootc/core/mock-build/chroot/chroot-configuration";
+
+/** What one step of a build may take. An absent limit is none. */
+export interface StepLimits extends BuildLimits {
+  /** Processors' worth of time. */
+  readonly cpus?: number;
+  /** What it may print. */
+  readonly logBytes?: number;
+}
+
+export const limitNames = ["time", "silence", "disk", "space", "log"] as const;
+/** Which limit ended a step. `space`: the machine's disk itself is nearly full. */
+export type LimitName = (typeof limitNames)[number];

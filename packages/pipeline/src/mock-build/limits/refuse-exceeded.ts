@@ -1,0 +1,106 @@
+import { DebootcError } from "@debootc/core/error/debootc-error";
+import type { ErrorCode } from "@debootc/core/error/codes";
+import { formatBytes } from "@debootc/core/text/amount";
+import type { LimitName, StepLimits } from "./limits-of-step.ts";
+import type { LimitedOutcome } from "./run-limited.ts";
+
+/**
+ * Throws what a limit made of a step: `timed-out`, `build-disk-full`, `build-log-full`, `results-unwritable`; and for a
+ * step that failed by itself `build-memory-full` or `build-processes-full`, when the kernel says so. `what` is named in
+ * the message, such as `hello 2.10-5`.
+ */
+export function refuseExceeded(what: string, outcome: LimitedOutcome, limits: StepLimits): void {
+  const { stoppedBy, exitStatus } = outcome;
+  if (stoppedBy !== undefined) throw stopped(what, stoppedBy, outcome, limits);
+  if (exitStatus === 0) return;
+  if (outcome.diskFull) throw stopped(what, "disk", outcome, limits);
+  const { memoryKills = 0, refusedProcesses = 0 } = outcome.usage;
+  if (memoryKills > 0) {
+    const { memoryBytes } = limits;
+    const limit = memoryBytes === undefined ? "the machine has" : `its limit of ${size(memoryBytes)}`;
+    throw failure(
+      "build-memory-full",
+      `${what} needs more memory than ${limit}: the kernel killed ${memoryKills} of its processes`,
+      outcome,
+      "Give the chroot a larger `limits: {memory: ...}`, or build with fewer --jobs.",
+    );
+  }
+  if (refusedProcesses > 0) {
+    throw failure(
+      "build-processes-full",
+      `${what} wants more than ${limits.processes ?? "the allowed"} processes and threads at once: it was refused another one ${refusedProcesses} times`,
+      outcome,
+      "If that is no runaway, give the chroot a larger `limits: {processes: ...}`.",
+    );
+  }
+}
+
+function stopped(
+  what: string,
+  limit: LimitName,
+  outcome: LimitedOutcome,
+  { timeSeconds = 0, silenceSeconds = 0, diskBytes = 0, logBytes = 0 }: StepLimits,
+): DebootcError {
+  switch (limit) {
+    case "time":
+      return failure(
+        "timed-out",
+        `${what} was still building after ${duration(timeSeconds)} and was ended`,
+        outcome,
+        "Look at the end of build.log; if it only takes long, give the chroot a larger `limits: {time: ...}`.",
+      );
+    case "silence":
+      return failure(
+        "timed-out",
+        `${what} printed nothing for ${duration(silenceSeconds)} and was ended`,
+        outcome,
+        "It hangs, or it is quiet for long: then give the chroot a larger `limits: {silence: ...}`.",
+      );
+    case "disk":
+      return failure(
+        "build-disk-full",
+        `${what} wrote more into its root than ${diskBytes === 0 ? "there is room for" : `its limit of ${size(diskBytes)}`}`,
+        outcome,
+        "If it needs that much, give the chroot a larger `limits: {disk: ...}`.",
+      );
+    case "log":
+      return failure(
+        "build-log-full",
+        `${what} printed more than ${size(logBytes)} and was ended`,
+        outcome,
+        "Something in it prints without end: look at the end of build.log.",
+      );
+    case "space":
+      return failure(
+        "results-unwritable",
+        `the disk of the cache is nearly full, so ${what} was ended`,
+        outcome,
+        "Free some space, or give another --cache-dir; a `limits: {disk: ...}` tells a build that writes without end from a full disk.",
+      );
+  }
+}
+
+function failure(
+  code: ErrorCode,
+  message: string,
+  { lastLine, running }: LimitedOutcome,
+  hint: string,
+): DebootcError {
+  const details = [
+    lastLine === "" ? "it had printed nothing" : `its last line: ${lastLine.slice(0, 500)}`,
+    ...(running.length === 0 ? [] : [`still running: ${running.join("; ")}`]),
+  ];
+  return new DebootcError(code, [message, ...details].join("\n  "), { hint });
+}
+
+/** As the configuration writes it. */
+function size(bytes: number): string {
+  const units = ["TiB", "GiB", "MiB", "KiB"];
+  const power = [4, 3, 2, 1].findIndex((one) => bytes % 1024 ** one === 0);
+  return power === -1 ? formatBytes(bytes) : `${bytes / 1024 ** (4 - power)} ${units[power]}`;
+}
+
+function duration(seconds: number): string {
+  if (seconds % 3600 === 0) return `${seconds / 3600} h`;
+  return seconds % 60 === 0 ? `${seconds / 60} min` : `${seconds} s`;
+}

@@ -1,0 +1,123 @@
+import { DebootcError } from "@debootc/core/error/debootc-error";
+import { type Cgroup, killCgroup, processesIn } from "@debootc/tools/cgroup";
+import { type CgroupUsage, readCgroupUsage } from "@debootc/tools/cgroup-usage";
+import { freeBytes } from "@debootc/tools/disk-use";
+import { limitedCommand } from "@debootc/tools/limited-command";
+import { type Command, runStream } from "@debootc/tools/run";
+import { commandsOf } from "./commands-of.ts";
+import type { LimitName, StepLimits } from "./limits-of-step.ts";
+import { watchDisk } from "./watch-disk.ts";
+import { watchOutput } from "./output-watch.ts";
+
+export interface LimitContext {
+  /** Has the limits of memory, processes and processors. Undefined where the machine has no control groups. */
+  readonly group: Cgroup | undefined;
+  /** Who may open the command's output by its name. */
+  readonly owner: { readonly uid: number; readonly gid: number };
+  /**
+   * What the command writes into, such as the top of an overlay. `isOwn`: its file system belongs to the command alone, such
+   * as a tmpfs of the size that is the limit. Nothing is watched when absent.
+   */
+  readonly disk?: { readonly directory: string; readonly isOwn: boolean };
+  readonly onLine: (line: string) => void;
+  readonly signal: AbortSignal;
+  readonly clock: () => Date;
+}
+
+/** How a command ended that was limited. */
+export interface LimitedOutcome {
+  /** Absent when it was ended. As a shell tells it: 128 and the number of a signal. */
+  readonly exitStatus?: number;
+  /** The limit that ended it. */
+  readonly stoppedBy?: LimitName;
+  readonly lastLine: string;
+  readonly seconds: number;
+  readonly usage: CgroupUsage;
+  /** Its own file system had no room left at the end. */
+  readonly diskFull: boolean;
+  /** What still ran when it was ended, without the programs of the sandbox. */
+  readonly running: readonly string[];
+}
+
+/** With less than this a file system is full: programs stop when one write does not fit. */
+const fullBytes = 1024 * 1024;
+/** How often the disk is looked at. */
+const diskPauseSeconds = 3;
+
+/**
+ * Runs a sandboxed command until it ends or reaches a limit; then it and all it started are gone. Throws `cancelled`,
+ * and what the sandbox itself fails with: limits that are reached are an outcome, see `refuseExceeded`.
+ */
+export async function runLimited(
+  command: Command,
+  limits: StepLimits,
+  context: LimitContext,
+): Promise<LimitedOutcome> {
+  const { group, owner, disk, signal, clock } = context;
+  const began = clock();
+  const done = new AbortController();
+  const { promise: reached, resolve: reach } = Promise.withResolvers<LimitName | undefined>();
+  const output = watchOutput(context.onLine);
+  signal.throwIfAborted();
+  const child = runStream({ ...limitedCommand(command, group, owner), accept: everyStatus });
+  const end = () => reach(undefined);
+  signal.addEventListener("abort", end, { once: true });
+
+  const silence = timer(limits.silenceSeconds, () => reach("silence"));
+  const time = timer(limits.timeSeconds, () => reach("time"));
+  child.stdout.on("data", (chunk: Uint8Array) => {
+    output.take(chunk);
+    silence?.refresh();
+    if (limits.logBytes !== undefined && output.bytes() > limits.logBytes) reach("log");
+  });
+  const diskWatch =
+    disk === undefined || disk.isOwn
+      ? undefined
+      : watchDisk({
+          directory: disk.directory,
+          ...(limits.diskBytes === undefined ? {} : { limitBytes: limits.diskBytes }),
+          signal: done.signal,
+          clock,
+          pauseSeconds: diskPauseSeconds,
+        }).then((full) => full && reach(full));
+  let running: string[] = [];
+  try {
+    const first = await Promise.race([
+      child.done.then((exitStatus) => ({ exitStatus })),
+      reached.then((stoppedBy) => ({ stoppedBy })),
+      ...(diskWatch === undefined ? [] : [diskWatch.then(() => new Promise<never>(() => {}))]),
+    ]);
+    if (!("exitStatus" in first)) {
+      running = group === undefined ? [] : await commandsOf(await processesIn(group));
+      child.kill();
+      await child.done.catch(() => {});
+    }
+    if (signal.aborted) throw new DebootcError("cancelled", `${command.tool}: cancelled`);
+    const stoppedBy = "stoppedBy" in first ? first.stoppedBy : undefined;
+    output.end();
+    return {
+      ...("exitStatus" in first ? { exitStatus: first.exitStatus } : {}),
+      ...(stoppedBy === undefined ? {} : { stoppedBy }),
+      lastLine: output.lastLine(),
+      seconds: (clock().getTime() - began.getTime()) / 1000,
+      usage: group === undefined ? {} : await readCgroupUsage(group),
+      diskFull: disk?.isOwn === true && (await freeBytes(disk.directory)) < fullBytes,
+      running,
+    };
+  } finally {
+    signal.removeEventListener("abort", end);
+    clearTimeout(silence);
+    clearTimeout(time);
+    done.abort();
+    child.kill();
+    await Promise.allSettled([child.done, diskWatch]);
+    if (group !== undefined) await killCgroup(group);
+  }
+}
+
+const everyStatus = Array.from({ length: 256 }, (_unused, status) => status);
+
+function timer(seconds: number | undefined, reached: () => void): NodeJS.Timeout | undefined {
+  // The longest that a timer takes; longer is as good as never.
+  return seconds === undefined ? undefined : setTimeout(reached, Math.min(seconds * 1000, 2 ** 31 - 1));
+}
