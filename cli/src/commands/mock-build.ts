@@ -2,6 +2,7 @@ import { mockBuildRequestSchema } from "@debootc/core/request/mock-build-request
 import { configurationDirectories } from "../configuration-directories.ts";
 import { defineCommand } from "../command-door.ts";
 import { programName } from "../program-name.ts";
+import { mockBuildSummary } from "../render/mock-build-summary.ts";
 
 export const mockBuild = defineCommand({
   description:
@@ -16,9 +17,9 @@ export const mockBuild = defineCommand({
     const { mockBuild: build } = await import("@debootc/pipeline/mock-build/mock-build");
     const result = await build(request, deps, configurationDirectories(settings.files));
     return {
-      exitStatus: 0,
+      exitStatus: result.result.failure?.exitStatus ?? 0,
       result,
-      text: () => `${result.directory}\n${result.files.map(({ name }) => `  ${name}\n`).join("")}`,
+      text: (canvas) => mockBuildSummary(result, canvas),
     };
   },
 });

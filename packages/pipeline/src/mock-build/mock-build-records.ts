@@ -3,6 +3,7 @@ import type { BuildRecord } from "@debootc/core/mock-build/build-record";
 import type { LockSection } from "@debootc/core/lock/lock";
 import type { Digest } from "@debootc/core/record/digest";
 import type { PlacedSource } from "@debootc/core/source-package/source-package";
+import type { FinishedBuild } from "./results/finished-build.ts";
 
 /** A root or a layer in the cache. */
 export interface CachedRoot {
@@ -20,5 +21,5 @@ export interface MockBuildRecords {
     readonly layers: readonly string[];
   };
   readonly build: BuildRecord & { readonly directory: string };
-  readonly results: { readonly directory: string };
+  readonly results: FinishedBuild;
 }

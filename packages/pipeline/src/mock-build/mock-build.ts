@@ -1,5 +1,7 @@
 import type { MockBuildRequest } from "@debootc/core/request/mock-build-request";
 import { classifySource } from "@debootc/core/source-package/source-argument";
+import { DebootcError } from "@debootc/core/error/debootc-error";
+import type { Event, Reporter } from "@debootc/core/event/event";
 import { toErrorRecord } from "@debootc/core/error/error-record";
 import { mkdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
@@ -26,15 +28,27 @@ import { buildNode } from "./nodes/build-node.ts";
 import { dependenciesNode } from "./nodes/dependencies-node.ts";
 import { resultsNode } from "./nodes/results-node.ts";
 import { sourceNode } from "./nodes/source-node.ts";
+import { buildRecorder } from "./results/build-recorder.ts";
+import { finishBuild } from "./results/finish-build.ts";
+import type { FinishedBuild } from "./results/finished-build.ts";
 
-/** `debootc mock-build`: source packages to binary packages. */
+/**
+ * `debootc mock-build`: source packages to binary packages. A build that fails has a result, too; what keeps one from
+ * being begun or from being told is thrown.
+ */
 export async function mockBuild(
   request: MockBuildRequest,
   dependencies: PipelineDependencies,
   directories: ConfigurationDirectories,
-) {
-  const argument = classifySource(request.sources[0] ?? "");
-  const stream = eventStream(dependencies.emit, dependencies.clock);
+): Promise<FinishedBuild> {
+  const [asked = ""] = request.sources;
+  const argument = classifySource(asked);
+  const recorder = buildRecorder();
+  const emit = (event: Event) => {
+    recorder.event(event);
+    dependencies.emit(event);
+  };
+  const stream = eventStream(emit, dependencies.clock);
   const report = stream.reporter();
   const privilege = privilegeOf(dependencies.environment.user);
   const steps = join(resolve(request.cacheDir), "steps");
@@ -69,16 +83,19 @@ export async function mockBuild(
     hold: (lease) => held.use(lease),
   };
   report({ type: "run", state: "started" });
+  const records: Partial<MockBuildRecords> = {};
+  const logs = join(work, "logs");
+  const directory = join(work, "results");
+  const ending = { asked, recorder, nodeLogs: logs };
   try {
-    const logs = join(work, "logs");
     await mkdir(logs);
-    const { records } = await runNodes<MockBuildRecords>(
+    await runNodes<MockBuildRecords>(
       [
         sourceNode(setting, argument, work),
         baseNode(setting),
         dependenciesNode(setting),
-        buildNode(setting, join(work, "results")),
-        resultsNode(setting),
+        buildNode(setting, directory),
+        resultsNode((made) => finishBuild(setting, { ...ending, records: made, directory })),
       ],
       {
         events: stream,
@@ -88,18 +105,46 @@ export async function mockBuild(
         workDirectory: join(work, "work"),
         atOnce: request.jobs,
         removeTree: (path) => removeAnyTree(path, privilege),
-        keep: async () => {},
+        keep: async (id, record) => void Object.assign(records, { [id]: record }),
       },
     );
+    if (records.results === undefined) throw new DebootcError("internal-fault", "the build has no results");
     report({ type: "run", state: "finished" });
-    return {
-      directory: records.results.directory,
-      files: records.build.files,
-    };
+    return records.results;
   } catch (error) {
     report({ type: "run", state: "failed", error: toErrorRecord(error) });
-    throw error;
+    const finished = await tellFailure(setting, report, {
+      ...ending,
+      records,
+      directory: join(work, "failed"),
+      error,
+    });
+    if (finished === undefined || !isOrdinary(error)) throw error;
+    return finished;
   }
+}
+
+/** A result that cannot be written must not hide why the build failed. */
+async function tellFailure(
+  setting: MockBuildSetting,
+  report: Reporter,
+  ending: Parameters<typeof finishBuild>[1],
+): Promise<FinishedBuild | undefined> {
+  try {
+    return await finishBuild(setting, ending);
+  } catch (error) {
+    const { code, message } = toErrorRecord(error);
+    report({
+      type: "diagnostic",
+      diagnostic: { severity: "warning", code, message: `no result is kept: ${message}` },
+    });
+    return undefined;
+  }
+}
+
+/** What a result can tell as well as an error; a fault of debootc needs its stack, and who cancelled wants to see no result. */
+function isOrdinary(error: unknown): boolean {
+  return error instanceof DebootcError && !["internal-fault", "cancelled"].includes(error.code);
 }
 
 function once<T>(work: () => Promise<T>): () => Promise<T> {

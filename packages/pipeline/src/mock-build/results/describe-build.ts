@@ -1,0 +1,118 @@
+import type { ErrorRecord } from "@debootc/core/error/error-record";
+import { errorCodes } from "@debootc/core/error/codes";
+import { digestOf } from "@debootc/core/record/digest";
+import type { Artefact, BuildResult } from "@debootc/core/mock-build/build-result";
+import type { BuildLogError } from "@debootc/core/mock-build/build-log-error";
+import type { BuiltFile } from "@debootc/core/mock-build/build-record";
+import type { MockBuildRecords } from "../mock-build-records.ts";
+import type { MockBuildSetting } from "../mock-build-setting.ts";
+import type { BuildRecorder } from "./build-recorder.ts";
+
+interface BuildEnding {
+  readonly asked: string;
+  readonly producer: string;
+  readonly now: Date;
+  readonly recorder: BuildRecorder;
+  /** Those that were made before the build ended. */
+  readonly records: Partial<MockBuildRecords>;
+  readonly files: BuildResult["files"];
+  readonly failure?: { readonly error: ErrorRecord; readonly firstError?: BuildLogError | undefined };
+}
+
+/** All that is known of a build at its end, however it ended. */
+export function describeBuild(
+  { request, chroot }: Pick<MockBuildSetting, "request" | "chroot">,
+  { asked, producer, now, recorder, records, files, failure }: BuildEnding,
+): BuildResult {
+  const startedAt = recorder.startedAt() ?? now.toISOString();
+  const { source, base, dependencies, build } = records;
+  return {
+    status:
+      failure === undefined ? "successful" : failure.error.code === "cancelled" ? "cancelled" : "failed",
+    producer,
+    asked,
+    startedAt,
+    finishedAt: now.toISOString(),
+    ...(source === undefined ? {} : { source: sourceOf(source.source) }),
+    chroot: {
+      name: chroot.name,
+      suite: chroot.suite,
+      architecture: chroot.architecture,
+      hostArchitecture: request.hostArch ?? chroot.architecture,
+      profiles: chroot.profiles,
+      configuration: digestOf(chroot),
+    },
+    ...(failure === undefined ? {} : { failure: failureOf(failure, recorder) }),
+    artefacts: failure === undefined ? (build?.files ?? []).map(artefactOf) : [],
+    stages: recorder.stages(now),
+    resources: {
+      wallSeconds: Math.max(0, now.getTime() - Date.parse(startedAt)) / 1000,
+      downloadBytes: recorder.downloadBytes(),
+      processors: request.jobs,
+    },
+    keys: {
+      ...(base === undefined ? {} : { base: base.key }),
+      ...(dependencies === undefined || base === undefined
+        ? {}
+        : {
+            dependencies: digestOf({
+              base: base.key,
+              packages: dependencies.packages.map(({ sha256 }) => sha256),
+              removed: dependencies.removed,
+            }),
+          }),
+    },
+    checks: [],
+    warnings: recorder.warnings(),
+    files,
+  };
+}
+
+function sourceOf({ name, version, format, dscName, dsc, files }: MockBuildRecords["source"]["source"]) {
+  return {
+    name,
+    version,
+    format,
+    dscName,
+    dsc,
+    files: files.map(({ name: file, size, sha256 }) => ({ name: file, size, sha256 })),
+  };
+}
+
+function failureOf(
+  { error, firstError }: NonNullable<BuildEnding["failure"]>,
+  recorder: BuildRecorder,
+): NonNullable<BuildResult["failure"]> {
+  return {
+    stage: recorder.failedStage() ?? "configuration",
+    error,
+    exitStatus: errorCodes[error.code].exit,
+    ...(firstError === undefined ? {} : { firstError }),
+  };
+}
+
+const kinds: Readonly<Record<string, Artefact["kind"]>> = {
+  deb: "deb",
+  ddeb: "deb",
+  udeb: "udeb",
+  changes: "changes",
+  buildinfo: "buildinfo",
+  dsc: "source",
+};
+
+/** Files of binary packages are named `<package>_<version without epoch>_<architecture>.deb`. */
+function artefactOf({ name, size, sha256 }: BuiltFile): Artefact {
+  const extension = /\.([a-z]+)$/.exec(name)?.[1] ?? "";
+  const kind = kinds[extension] ?? (/\.(?:orig|debian|diff|tar)\b/.test(name) ? "source" : "other");
+  const [binary, version, architecture] = name.replace(/\.\w+$/, "").split("_");
+  const isBinary = (kind === "deb" || kind === "udeb") && architecture !== undefined;
+  return {
+    name,
+    kind,
+    size,
+    sha256,
+    ...(isBinary && binary !== undefined && version !== undefined
+      ? { package: binary, version, architecture }
+      : {}),
+  };
+}

@@ -1,0 +1,110 @@
+import { DebootcError } from "@debootc/core/error/debootc-error";
+import { toErrorRecord } from "@debootc/core/error/error-record";
+import { buildrootLock } from "@debootc/core/mock-build/buildroot-lock";
+import { buildrootLockOf } from "@debootc/core/mock-build/buildroot-lock-of";
+import { type BuildResult, buildResult } from "@debootc/core/mock-build/build-result";
+import { upstreamVersionOf } from "@debootc/core/source-package/upstream-version";
+import { mkdir, writeFile } from "node:fs/promises";
+import { basename, join } from "node:path";
+import manifest from "../../../package.json" with { type: "json" };
+import { buildDirectory } from "../build/build-user.ts";
+import type { MockBuildRecords } from "../mock-build-records.ts";
+import type { MockBuildSetting } from "../mock-build-setting.ts";
+import type { BuildRecorder } from "./build-recorder.ts";
+import { describeBuild } from "./describe-build.ts";
+import type { FinishedBuild } from "./finished-build.ts";
+import { firstErrorIn, placeLogs } from "./place-logs.ts";
+import { placeDirectory, resultDirectory } from "./place-results.ts";
+
+interface Ending {
+  readonly asked: string;
+  readonly recorder: BuildRecorder;
+  /** Those that were made before the build ended. */
+  readonly records: Partial<MockBuildRecords>;
+  /** Where each node left its log. */
+  readonly nodeLogs: string;
+  /** Holds what was built, if anything; becomes the result directory. */
+  readonly directory: string;
+  /** Why it failed; absent when it did not. */
+  readonly error?: unknown;
+}
+
+/** Lets the result directory explain itself, whatever the build came to, and puts it in its place. Throws `results-unwritable`. */
+export async function finishBuild(setting: MockBuildSetting, ending: Ending): Promise<FinishedBuild> {
+  const { asked, recorder, records, directory } = ending;
+  await mkdir(directory, { recursive: true });
+  const logs = await placeLogs(ending.nodeLogs, directory, recorder.stateLog());
+  const lock = await writeLock(setting, records, directory);
+  const failed = "error" in ending;
+  const source = records.source?.source;
+  const result = describeBuild(setting, {
+    asked,
+    producer: manifest.version,
+    now: setting.dependencies.clock(),
+    recorder,
+    records,
+    files: { ...logs, ...(lock === undefined ? {} : { lock }) },
+    ...(failed
+      ? {
+          failure: {
+            error: toErrorRecord(ending.error),
+            firstError: await reasonIn(directory, logs, ending.error, records),
+          },
+        }
+      : {}),
+  });
+  await writeFile(join(directory, "result.json"), buildResult.serialize(result));
+  const place = resultDirectory(
+    setting.request.resultDir,
+    source ?? { name: plainName(asked), version: "unknown" },
+    setting.request.hostArch ?? setting.chroot.architecture,
+    failed,
+  );
+  await placeDirectory(directory, place);
+  return { directory: place, result };
+}
+
+/** A build that was stopped from outside has no error of its own. */
+async function reasonIn(
+  directory: string,
+  { buildLog }: BuildResult["files"],
+  error: unknown,
+  { source }: Partial<MockBuildRecords>,
+) {
+  const isOfPackage =
+    error instanceof DebootcError &&
+    ["build-failed", "source-invalid", "package-broken"].includes(error.code);
+  if (buildLog === undefined || source === undefined || !isOfPackage) return undefined;
+  const { name, version } = source.source;
+  return firstErrorIn(join(directory, buildLog), `${buildDirectory}/${name}-${upstreamVersionOf(version)}`);
+}
+
+async function writeLock(
+  { chroot, request, sources }: MockBuildSetting,
+  { source, base, dependencies }: Partial<MockBuildRecords>,
+  directory: string,
+): Promise<string | undefined> {
+  if (source === undefined || base === undefined || dependencies === undefined) return undefined;
+  const lock = buildrootLockOf({
+    built: source.source,
+    suite: chroot.suite,
+    architecture: chroot.architecture,
+    hostArchitecture: request.hostArch ?? chroot.architecture,
+    profiles: chroot.profiles,
+    sources: (await sources()).sources,
+    base: base.section,
+    dependencies: dependencies.packages,
+    removed: dependencies.removed,
+  });
+  await writeFile(join(directory, "buildroot.lock.json"), buildrootLock.serialize(lock));
+  return "buildroot.lock.json";
+}
+
+/** An argument that named no source package yet, as part of a file name. */
+function plainName(asked: string): string {
+  return (
+    basename(asked)
+      .replaceAll(/[^A-Za-z0-9.+~-]/g, "-")
+      .slice(0, 80) || "source"
+  );
+}
