@@ -106,6 +106,7 @@ export function createTerminalRenderer(screen: Screen, { now, tailRows }: Termin
         case "diagnostic":
           return draw("", diagnosticText(event.diagnostic, { ...placeOf(screen), indent: 2 }), "");
         case "artifact":
+        case "build-facts":
           return;
       }
     },

@@ -23,6 +23,11 @@ export function buildFilter({ withoutSync }: { readonly withoutSync: boolean }):
   );
 }
 
+/** Whether system calls of this architecture, as Node names it, are filtered. */
+export function hasBuildFilter(architecture: string): boolean {
+  return ["x64", "ia32", "arm64", "arm", "riscv64"].includes(architecture);
+}
+
 const newUserNamespace = 0x10000000; // CLONE_NEWUSER
 const socketFamilies = [1, 2, 10, 16]; // AF_UNIX, AF_INET, AF_INET6, AF_NETLINK
 

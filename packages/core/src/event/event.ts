@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { errorRecordSchema } from "../error/error-record.ts";
+import { buildFactsSchema } from "../mock-build/build-facts.ts";
 import { buildStages } from "../mock-build/build-stage.ts";
 import { diagnosticSchema } from "./diagnostic.ts";
 
@@ -43,6 +44,8 @@ export const eventSchema = z.discriminatedUnion("type", [
     stage: z.enum(buildStages).optional(),
   }),
   z.strictObject({ ...stamp, type: z.literal("log"), line: z.string() }),
+  /** Once for each build of a package, however it ended. */
+  z.strictObject({ ...stamp, type: z.literal("build-facts"), facts: buildFactsSchema }),
   z.strictObject({ ...stamp, type: z.literal("diagnostic"), diagnostic: diagnosticSchema }),
   z.strictObject({
     ...stamp,

@@ -4,6 +4,7 @@ import { diagnosticSchema } from "../event/diagnostic.ts";
 import { digestSchema } from "../record/digest.ts";
 import { defineRecord } from "../record/record.ts";
 import { buildLogErrorSchema } from "./build-log-error.ts";
+import { isolationSchema, resourcesSchema } from "./build-facts.ts";
 import { buildStages } from "./build-stage.ts";
 import { comparisonSchema } from "./comparison.ts";
 
@@ -44,43 +45,6 @@ const failureSchema = z.strictObject({
   exitStatus: z.int().min(1),
   /** Present when the build log tells why. */
   firstError: buildLogErrorSchema.optional(),
-});
-
-const resourcesSchema = z.strictObject({
-  wallSeconds: seconds,
-  cpuSeconds: seconds.optional(),
-  /** The most memory that the build step held at once. */
-  peakMemoryBytes: bytes.optional(),
-  /** The most processes at once. */
-  peakProcesses: z.int().min(0).optional(),
-  /** What stood in the throw-away layer at the end of the build. */
-  diskBytes: bytes.optional(),
-  downloadBytes: bytes.optional(),
-  /** Processors that the build was told of (`parallel=`). */
-  processors: z.int().min(1).optional(),
-});
-
-/** How the build was kept apart from the machine: what was chosen, and what was found to work. */
-const isolationSchema = z.strictObject({
-  /** `bubblewrap`, run by root or in a user namespace. */
-  kind: z.string(),
-  namespaces: z.array(z.string()),
-  /** `cgroup-v1`, `cgroup-v2`, or why there are no limits. */
-  cgroup: z.string(),
-  user: z.strictObject({ name: z.string(), uid: z.int().min(0), gid: z.int().min(0) }),
-  buildPath: z.string(),
-  network: z.strictObject({
-    allowed: z.boolean(),
-    /** Packets and connections that found no route, by the counters of the namespace; absent when not counted. */
-    deniedAttempts: z.int().min(0).optional(),
-  }),
-  limits: z.strictObject({
-    memoryBytes: bytes.optional(),
-    processes: z.int().min(1).optional(),
-    diskBytes: bytes.optional(),
-    seconds: seconds.optional(),
-    silenceSeconds: seconds.optional(),
-  }),
 });
 
 /** The outcome of a check that ran on the results, such as lintian. */

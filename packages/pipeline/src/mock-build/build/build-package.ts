@@ -1,15 +1,18 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
+import { privileges } from "@debootc/core/mock-build/build-facts";
+import { buildLimitsSchema } from "@debootc/core/mock-build/chroot/chroot-configuration";
 import type { BuildStage } from "@debootc/core/mock-build/build-stage";
 import { type BuildRecord, buildRecord } from "@debootc/core/mock-build/build-record";
 import { upstreamVersionOf } from "@debootc/core/source-package/upstream-version";
 import { mountOverlay, unmount } from "@debootc/tools/overlay";
-import { run } from "@debootc/tools/run";
+import { plainPath } from "@debootc/tools/plain-path";
 import { buildSandbox } from "@debootc/tools/build-sandbox";
 import { chown, copyFile, mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import * as z from "zod";
 import type { Operation } from "../../worker/operation.ts";
 import type { OperationContext } from "../../worker/operation-context.ts";
+import { type BuildGround, onBuildGround } from "./build-ground.ts";
 import { buildDirectory, buildUser } from "./build-user.ts";
 import { collectResults } from "./collect-results.ts";
 
@@ -31,11 +34,16 @@ const requestSchema = z.strictObject({
   environment: z.record(z.string(), z.string()),
   /** Processors that the build may use. */
   parallel: z.int().min(1),
+  limits: buildLimitsSchema,
+  privilege: z.enum(privileges),
   /** Gets what was built. */
   directory: z.string(),
   workDirectory: z.string(),
 });
 export type BuildRequest = z.infer<typeof requestSchema>;
+
+/** More than the longest logs of Debian's own builds by far. */
+const mostLogBytes = 2 * 1024 ** 3;
 
 /** Builds a source package in a throw-away layer over a chroot, as a user without rights and without a network. */
 export const buildPackageOperation: Operation<BuildRequest, BuildRecord> = {
@@ -61,10 +69,18 @@ async function buildPackage(request: BuildRequest, context: OperationContext): P
   await mountOverlay(overlay, context.signal);
   try {
     await placeSource(request, overlay.target);
-    begin("unpack", `unpacking ${named}`);
-    await unpack(request, overlay.target, context);
-    begin("build", `building ${named}`);
-    await build(request, overlay.target, context);
+    const ground = {
+      what: named,
+      limits: { logBytes: mostLogBytes, ...request.limits },
+      privilege: request.privilege,
+      disk: { directory: overlay.upper, isOwn: false },
+    };
+    await onBuildGround(ground, context, async ({ run }) => {
+      begin("unpack", `unpacking ${named}`);
+      await unpack(request, overlay.target, run);
+      begin("build", `building ${named}`);
+      await build(request, overlay.target, run);
+    });
     begin("results", "collecting what was built");
     return { files: await collectResults(overlay.target, request.directory) };
   } finally {
@@ -73,9 +89,9 @@ async function buildPackage(request: BuildRequest, context: OperationContext): P
   }
 }
 
-/** The overlay's top is fresh, and nothing of the package has run yet: no path here is a trap. */
+/** Packages of the chroot may have made the way there a trap. */
 async function placeSource({ source }: BuildRequest, root: string): Promise<void> {
-  const place = join(root, buildDirectory);
+  const place = await plainPath(root, buildDirectory);
   await mkdir(place);
   await chown(place, buildUser.id, buildUser.id);
   for (const name of [source.dscName, ...source.files]) {
@@ -88,53 +104,40 @@ function sourceTree({ name, version }: BuildRequest["source"]): string {
   return `${buildDirectory}/${name}-${upstreamVersionOf(version)}`;
 }
 
-async function unpack(request: BuildRequest, root: string, { log, signal }: OperationContext): Promise<void> {
+async function unpack(request: BuildRequest, root: string, run: BuildGround["run"]): Promise<void> {
   const { source } = request;
-  const { exitCode, stderr } = await run({
-    ...asBuilder(root, request, buildDirectory, [
-      "dpkg-source",
-      "--extract",
-      source.dscName,
-      sourceTree(source),
-    ]),
-    onLine: log,
-    signal,
-    accept: everyStatus,
-  });
-  if (exitCode === 0) return;
+  const command = ["dpkg-source", "--extract", source.dscName, sourceTree(source)];
+  const { exitStatus, tail } = await run("unpack", asBuilder(root, request, buildDirectory, command));
+  if (exitStatus === 0) return;
   throw new DebootcError(
     "source-invalid",
-    `${source.name} ${source.version} cannot be unpacked:\n  ${lastLines(stderr)}`,
+    `${source.name} ${source.version} cannot be unpacked:\n  ${tail.join("\n  ")}`,
     { hint: "dpkg-source says what it refuses. Try it yourself in an empty directory: dpkg-source -x." },
   );
 }
 
-async function build(request: BuildRequest, root: string, { log, signal }: OperationContext): Promise<void> {
+async function build(request: BuildRequest, root: string, run: BuildGround["run"]): Promise<void> {
   const { source, types, hostArchitecture, profiles } = request;
-  const { exitCode, stdout, stderr } = await run({
-    ...asBuilder(root, request, sourceTree(source), [
-      "dpkg-buildpackage",
-      "--sanitize-env",
-      "-us",
-      "-uc",
-      "-rfakeroot",
-      `--build=${types.join(",")}`,
-      `--host-arch=${hostArchitecture}`,
-      ...(profiles.length === 0 ? [] : [`--build-profiles=${profiles.join(",")}`]),
-    ]),
-    onLine: log,
-    signal,
-    accept: everyStatus,
-  });
-  if (exitCode === 0) return;
+  const command = [
+    "dpkg-buildpackage",
+    "--sanitize-env",
+    "-us",
+    "-uc",
+    "-rfakeroot",
+    `--build=${types.join(",")}`,
+    `--host-arch=${hostArchitecture}`,
+    ...(profiles.length === 0 ? [] : [`--build-profiles=${profiles.join(",")}`]),
+  ];
+  const { exitStatus, tail } = await run("build", asBuilder(root, request, sourceTree(source), command));
+  if (exitStatus === 0) return;
   throw new DebootcError(
     "build-failed",
-    `${source.name} ${source.version} does not build:\n  ${lastLines(stdout + stderr)}`,
-    { hint: "build.log has the whole output." },
+    `${source.name} ${source.version} does not build:\n  ${tail.join("\n  ")}`,
+    {
+      hint: "build.log has the whole output.",
+    },
   );
 }
-
-const everyStatus = Array.from({ length: 256 }, (_, status) => status);
 
 function asBuilder(
   root: string,
@@ -155,8 +158,4 @@ function asBuilder(
     ...environment,
   };
   return buildSandbox({ root, user: "builder", network: "shared", cwd, env }, { tool, args });
-}
-
-function lastLines(text: string): string {
-  return text.trimEnd().split("\n").slice(-12).join("\n  ");
 }

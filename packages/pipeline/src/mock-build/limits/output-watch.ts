@@ -5,19 +5,25 @@ export interface OutputWatch {
   readonly end: () => void;
   /** The last line with something in it. */
   readonly lastLine: () => string;
+  /** The last lines, with what is in none of them yet. */
+  readonly tail: () => string[];
   readonly bytes: () => number;
 }
 
 /** A longer line is given out in pieces: a program that never ends one must not fill the memory. */
 const longestLine = 64 * 1024;
+const tailLines = 12;
 
 export function watchOutput(onLine: (line: string) => void): OutputWatch {
   const decoder = new TextDecoder();
   let rest = "";
   let last = "";
+  const tail: string[] = [];
   let bytes = 0;
   const say = (line: string) => {
     if (line.trim() !== "") last = line;
+    tail.push(line);
+    if (tail.length > tailLines) tail.shift();
     onLine(line);
   };
   return {
@@ -34,6 +40,7 @@ export function watchOutput(onLine: (line: string) => void): OutputWatch {
       rest = "";
     },
     lastLine: () => (rest.trim() === "" ? last : rest).trim(),
+    tail: () => [...tail, ...(rest === "" ? [] : [rest])],
     bytes: () => bytes,
   };
 }

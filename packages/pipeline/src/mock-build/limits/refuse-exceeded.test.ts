@@ -6,6 +6,7 @@ import { refuseExceeded } from "./refuse-exceeded.ts";
 const ended: LimitedOutcome = {
   exitStatus: 2,
   lastLine: "[ 55%] Building C object",
+  tail: [],
   seconds: 1,
   usage: {},
   diskFull: false,

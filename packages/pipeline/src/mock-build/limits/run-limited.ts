@@ -31,6 +31,8 @@ export interface LimitedOutcome {
   /** The limit that ended it. */
   readonly stoppedBy?: LimitName;
   readonly lastLine: string;
+  /** The last dozen. */
+  readonly tail: readonly string[];
   readonly seconds: number;
   readonly usage: CgroupUsage;
   /** Its own file system had no room left at the end. */
@@ -99,6 +101,7 @@ export async function runLimited(
       ...("exitStatus" in first ? { exitStatus: first.exitStatus } : {}),
       ...(stoppedBy === undefined ? {} : { stoppedBy }),
       lastLine: output.lastLine(),
+      tail: output.tail(),
       seconds: (clock().getTime() - began.getTime()) / 1000,
       usage: group === undefined ? {} : await readCgroupUsage(group),
       diskFull: disk?.isOwn === true && (await freeBytes(disk.directory)) < fullBytes,

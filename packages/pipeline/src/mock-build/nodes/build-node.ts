@@ -33,6 +33,8 @@ export function buildNode(setting: MockBuildSetting, directory: string): Node<Mo
         profiles: chroot.profiles,
         environment: chroot.environment,
         parallel: request.jobs,
+        limits: chroot.limits,
+        privilege: setting.privilege.isRoot ? "root" : "sudo",
         directory,
         workDirectory: join(context.workDirectory, "chroot"),
       };

@@ -1,4 +1,5 @@
 import type { Event } from "@debootc/core/event/event";
+import type { BuildFacts } from "@debootc/core/mock-build/build-facts";
 import { type BuildStage, buildStages } from "@debootc/core/mock-build/build-stage";
 import type { StageTiming } from "@debootc/core/mock-build/build-result";
 import { formatSeconds } from "@debootc/core/text/amount";
@@ -15,6 +16,8 @@ export interface BuildRecorder {
   readonly downloadBytes: () => number;
   /** `state.log` so far: a line for each begin and end, nested, with times. */
   readonly stateLog: () => string;
+  /** Of the build step, once it has ended. */
+  readonly facts: () => BuildFacts | undefined;
   readonly warnings: () => Extract<Event, { type: "diagnostic" }>["diagnostic"][];
 }
 
@@ -36,6 +39,7 @@ export function buildRecorder(): BuildRecorder {
   let lines = "";
   let first: string | undefined;
   let failed: BuildStage | undefined;
+  let facts: BuildFacts | undefined;
 
   const write = (time: number, depth: number, text: string) => {
     lines += `${new Date(time).toISOString()} ${"  ".repeat(depth)}${text}\n`;
@@ -82,6 +86,7 @@ export function buildRecorder(): BuildRecorder {
       const at = Date.parse(event.time);
       if (event.type === "node") onNode(event, at);
       else if (event.type === "progress") onProgress(event, at);
+      else if (event.type === "build-facts") facts = event.facts;
       else if (event.type === "diagnostic" && event.diagnostic.severity !== "error")
         warnings.push(event.diagnostic);
     },
@@ -99,6 +104,7 @@ export function buildRecorder(): BuildRecorder {
     startedAt: () => first,
     downloadBytes: () => [...fetched.values()].reduce((sum, bytes) => sum + bytes, 0),
     stateLog: () => lines,
+    facts: () => facts,
     warnings: () => warnings,
   };
 }

@@ -25,6 +25,7 @@ export function describeBuild(
   { asked, producer, now, recorder, records, files, failure }: BuildEnding,
 ): BuildResult {
   const startedAt = recorder.startedAt() ?? now.toISOString();
+  const facts = recorder.facts();
   const { source, base, dependencies, build } = records;
   return {
     status:
@@ -45,7 +46,9 @@ export function describeBuild(
     ...(failure === undefined ? {} : { failure: failureOf(failure, recorder) }),
     artefacts: failure === undefined ? (build?.files ?? []).map(artefactOf) : [],
     stages: recorder.stages(now),
+    ...(facts === undefined ? {} : { isolation: facts.isolation }),
     resources: {
+      ...facts?.resources,
       wallSeconds: Math.max(0, now.getTime() - Date.parse(startedAt)) / 1000,
       downloadBytes: recorder.downloadBytes(),
       processors: request.jobs,

@@ -1,0 +1,132 @@
+import type { BuildFacts, Isolation } from "@debootc/core/mock-build/build-facts";
+import { attemptsBetween } from "@debootc/core/mock-build/network-attempts";
+import { hasBuildFilter } from "@debootc/tools/build-filter";
+import { createCgroup, removeCgroup } from "@debootc/tools/cgroup";
+import { type CgroupProbe, probeCgroups } from "@debootc/tools/cgroup-layout";
+import type { CgroupUsage } from "@debootc/tools/cgroup-usage";
+import { treeBytes } from "@debootc/tools/disk-use";
+import { bringUpLoopback, readNetworkAttempts } from "@debootc/tools/network-counters";
+import type { Command } from "@debootc/tools/run";
+import { formatIdentity, identifyProcess } from "../../cache/process-identity.ts";
+import type { OperationContext } from "../../worker/operation-context.ts";
+import { groupPrefix } from "../limits/group-prefix.ts";
+import type { StepLimits } from "../limits/limits-of-step.ts";
+import { splitLimits } from "../limits/split-limits.ts";
+import { refuseExceeded } from "../limits/refuse-exceeded.ts";
+import { type LimitedOutcome, runLimited } from "../limits/run-limited.ts";
+import { buildDirectory, buildUser } from "./build-user.ts";
+
+interface GroundWish {
+  /** Such as `hello 2.10-5`, for messages. */
+  readonly what: string;
+  readonly limits: StepLimits;
+  readonly privilege: Isolation["privilege"];
+  /** Takes what is written: the top of the overlay. `isOwn`: nothing else is on its file system. */
+  readonly disk: { readonly directory: string; readonly isOwn: boolean };
+}
+
+/** The surroundings of one build: limits, counters, and a network that consists of loopback. */
+export interface BuildGround {
+  /** Runs a sandboxed step; answers with its exit status and last line. Throws when a limit was reached. */
+  readonly run: (step: string, command: Command) => Promise<LimitedOutcome>;
+}
+
+/**
+ * Prepares the worker, which has a network namespace of its own, and reports at the end what is known of isolation and
+ * use, whether the build failed or not. Attempts to reach a network become a warning.
+ */
+export async function onBuildGround<T>(
+  wish: GroundWish,
+  context: OperationContext,
+  use: (ground: BuildGround) => Promise<T>,
+): Promise<T> {
+  await bringUpLoopback();
+  const probe = await probeCgroups();
+  const { kept, unkept } = splitLimits(wish.limits, probe.layout);
+  if (unkept.length > 0) warnOfLimits(unkept, probe, context);
+  const before = await readNetworkAttempts();
+  let usage: CgroupUsage = {};
+  try {
+    return await use({
+      run: async (step, command) => {
+        const outcome = await runStep(step, command, { ...wish, limits: kept }, probe, context);
+        usage = outcome.usage;
+        refuseExceeded(wish.what, outcome, kept);
+        return outcome;
+      },
+    });
+  } finally {
+    const { deniedAttempts } = attemptsBetween(before, await readNetworkAttempts());
+    if (deniedAttempts > 0) warnOfNetwork(wish.what, deniedAttempts, context);
+    const isolation = isolationOf(wish.privilege, kept, unkept, probe, deniedAttempts);
+    const diskBytes = await treeBytes(wish.disk.directory);
+    context.report({ type: "build-facts", facts: { isolation, resources: { ...usage, diskBytes } } });
+  }
+}
+
+async function runStep(
+  step: string,
+  command: Command,
+  { limits, disk }: GroundWish,
+  { layout }: CgroupProbe,
+  { log, signal }: OperationContext,
+): Promise<LimitedOutcome> {
+  const owner = { uid: buildUser.id, gid: buildUser.id };
+  const surroundings = { owner, disk, onLine: log, signal, clock: () => new Date() };
+  if (layout === undefined) return runLimited(command, limits, { ...surroundings, group: undefined });
+  const name = `${groupPrefix}${formatIdentity(await identifyProcess(process.pid))}.${step}`;
+  const group = await createCgroup(layout, name, limits);
+  try {
+    return await runLimited(command, limits, { ...surroundings, group });
+  } finally {
+    await removeCgroup(group);
+  }
+}
+
+function isolationOf(
+  privilege: Isolation["privilege"],
+  { timeSeconds, ...limits }: StepLimits,
+  unkept: readonly string[],
+  probe: CgroupProbe,
+  deniedAttempts: number,
+): BuildFacts["isolation"] {
+  const { memoryBytes, processes, diskBytes, silenceSeconds, logBytes } = limits;
+  const all = { memoryBytes, processes, diskBytes, seconds: timeSeconds, silenceSeconds, logBytes };
+  return {
+    kind: "bubblewrap",
+    privilege,
+    namespaces: ["mount", "pid", "ipc", "uts", "network", "cgroup"],
+    seccomp: hasBuildFilter(process.arch),
+    cgroup: probe.layout === undefined ? probe.reason : `cgroup-v${probe.layout.version}`,
+    user: { name: buildUser.name, uid: buildUser.id, gid: buildUser.id },
+    buildPath: buildDirectory,
+    network: { allowed: false, deniedAttempts },
+    limits: Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined)),
+    unkeptLimits: [...unkept],
+  };
+}
+
+function warnOfLimits(unkept: readonly string[], probe: CgroupProbe, { report }: OperationContext): void {
+  const reason = probe.layout === undefined ? probe.reason : "its control groups lack the controllers";
+  report({
+    type: "diagnostic",
+    diagnostic: {
+      severity: "warning",
+      code: "limits-unkept",
+      message: `this machine cannot limit ${unkept.join(", ")} of the build: ${reason}`,
+      hint: "Time, silence, disk and log are limited all the same. As root on a host with control groups all limits hold.",
+    },
+  });
+}
+
+function warnOfNetwork(what: string, attempts: number, { report }: OperationContext): void {
+  report({
+    type: "diagnostic",
+    diagnostic: {
+      severity: "warning",
+      code: "network-attempted",
+      message: `${what} tried ${attempts} time${attempts === 1 ? "" : "s"} to reach a network while it was built, and was denied`,
+      hint: "A build must not need one: look for downloads and tests of servers in build.log.",
+    },
+  });
+}
