@@ -8,12 +8,6 @@ export function packSource(directory: string, tree: string, limits: Limits = {})
   return asBuilder(directory, ["dpkg-source", "--build", tree], limits);
 }
 
-/** Unpacks a .dsc of a directory of the root into a new tree there. For `insideRoot`. */
-export function unpackSource(directory: string, dsc: string, tree: string, limits: Limits = {}): Command {
-  // The hashes were checked by SHA-256 before, and a signature where one is required.
-  return asBuilder(directory, ["dpkg-source", "--no-check", "--extract", dsc, tree], limits);
-}
-
 interface Limits {
   readonly signal?: AbortSignal;
   readonly onLine?: (line: string) => void;

@@ -12,6 +12,14 @@ export interface TestPackage {
   readonly bytes?: number;
 }
 
+export interface TestSource {
+  readonly name: string;
+  readonly version: string;
+  /** Further fields of the stanza. */
+  readonly fields?: Readonly<Record<string, string>>;
+  readonly files: Readonly<Record<string, string>>;
+}
+
 interface TestSuite {
   /** The archive's root. */
   readonly directory: string;
@@ -19,6 +27,8 @@ interface TestSuite {
   readonly packages: readonly TestPackage[];
   /** Further components beside `main`. */
   readonly otherComponents?: Readonly<Record<string, readonly TestPackage[]>>;
+  /** Source packages of `main`, each with its files; the .dsc is one of them. */
+  readonly sources?: readonly TestSource[];
   /** Absent for an archive without a signature. */
   readonly key?: SigningKey;
   readonly date?: Date;
@@ -42,6 +52,14 @@ export async function writeTestSuite(options: TestSuite): Promise<void> {
     );
     await write(join(directory, "dists", suite, `${path}.gz`), packed);
     for (const one of packages) await write(join(directory, poolPath(one)), bytesOf(one));
+  }
+  if (options.sources !== undefined) {
+    const text = options.sources.map(sourceStanzaOf).join("\n");
+    listed.push(` ${sha256(text)} ${Buffer.byteLength(text)} main/source/Sources`);
+    await write(join(directory, "dists", suite, "main/source/Sources"), text);
+    for (const one of options.sources)
+      for (const [name, content] of Object.entries(one.files))
+        await write(join(directory, sourceDirectory(one), name), content);
   }
   const release = [
     `Origin: Test`,
@@ -89,6 +107,20 @@ function stanzaOf(one: TestPackage): string {
   return Object.entries(fields)
     .map(([name, value]) => `${name}: ${value}\n`)
     .join("");
+}
+
+/** Where the files of a source package are, below the archive's root. */
+export function sourceDirectory({ name }: Pick<TestSource, "name">): string {
+  return `pool/main/${name}`;
+}
+
+function sourceStanzaOf(one: TestSource): string {
+  const sums = Object.entries(one.files).map(
+    ([name, content]) => ` ${sha256(content)} ${Buffer.byteLength(content)} ${name}\n`,
+  );
+  const fields = { Package: one.name, Version: one.version, Directory: sourceDirectory(one), ...one.fields };
+  const lines = Object.entries(fields).map(([name, value]) => `${name}: ${value}\n`);
+  return `${lines.join("")}Checksums-Sha256:\n${sums.join("")}`;
 }
 
 async function write(path: string, data: string | Uint8Array): Promise<void> {

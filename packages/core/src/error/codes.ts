@@ -233,6 +233,18 @@ export const errorCodes = {
     http: 422,
     summary: "A container image is damaged, or of a form that is not read",
   },
+  "architecture-unfit": {
+    class: "package",
+    exit: 10,
+    http: 422,
+    summary: "A source package has nothing for the architecture that is built for",
+  },
+  "chain-cycle": {
+    class: "dependency",
+    exit: 31,
+    http: 422,
+    summary: "Source packages of a chain need each other to be built",
+  },
   "source-invalid": { class: "package", exit: 40, http: 422, summary: "A source package is broken" },
   "in-use": { class: "infrastructure", exit: 60, http: 409, summary: "Another run is using this" },
   "results-unwritable": {

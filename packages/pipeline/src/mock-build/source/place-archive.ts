@@ -41,6 +41,7 @@ export async function placeArchive(
   const storedAt = (sha256: string) => storedSource(archive.filesDirectory, sha256);
   await fetchFiles(
     {
+      ...archive.retrying,
       files,
       sources,
       proxy,

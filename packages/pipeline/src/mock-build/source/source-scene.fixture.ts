@@ -38,6 +38,7 @@ export async function openSourceScene(sources: readonly ArchiveSource[] = []): P
             architecture: "amd64",
             indexCacheDirectory: join(directory, "indexes"),
             filesDirectory: join(directory, "store"),
+            retrying: { retries: 1, firstPauseSeconds: 0.1 },
           },
           proxy: {},
           gitEnvironment: {},

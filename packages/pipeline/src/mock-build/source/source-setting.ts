@@ -1,4 +1,5 @@
 import type { ArchiveSource } from "../../gather/archive-sources.ts";
+import type { Retrying } from "../../gather/fetch-package.ts";
 import type { Privilege } from "../../worker/run-privileged.ts";
 
 /** What a source package is placed with. */
@@ -21,6 +22,7 @@ export interface SourceSetting {
     readonly indexCacheDirectory: string;
     /** The store that is shared by all runs. */
     readonly filesDirectory: string;
+    readonly retrying?: Partial<Retrying>;
   };
   /** Variables that name proxies. */
   readonly proxy: Readonly<Record<string, string>>;

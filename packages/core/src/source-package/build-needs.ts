@@ -1,0 +1,41 @@
+import { type BuildRelationGroup, reduceRelations, type RelationScope } from "./build-relations.ts";
+import type { SourcePackage } from "./source-package.ts";
+
+/** What is built of a source package: packages for the architecture, those for all, or a source package again. */
+export type BuildType = "any" | "all" | "source";
+
+export interface BuildScope extends RelationScope {
+  readonly types: readonly BuildType[];
+}
+
+/** Fields that hold for a build of these types (Policy 7.7); the plain ones always do. */
+export function relationKeys(
+  types: readonly BuildType[],
+  kind: "Depends" | "Conflicts",
+): readonly (keyof SourcePackage["relations"])[] {
+  return [
+    `build${kind}`,
+    ...(types.includes("any") ? ([`build${kind}Arch`] as const) : []),
+    ...(types.includes("all") ? ([`build${kind}Indep`] as const) : []),
+  ];
+}
+
+/** All that must be installed before a source package is built. Throws `source-invalid` for a field that cannot be read. */
+export function buildNeeds(
+  { name, relations }: Pick<SourcePackage, "name" | "relations">,
+  scope: BuildScope,
+): BuildRelationGroup[] {
+  return relationKeys(scope.types, "Depends").flatMap((key) => {
+    const field = relations[key];
+    return field === undefined ? [] : reduceRelations(field, scope, `${name}: ${fieldNames[key]}`);
+  });
+}
+
+const fieldNames: Readonly<Record<keyof SourcePackage["relations"], string>> = {
+  buildDepends: "Build-Depends",
+  buildDependsArch: "Build-Depends-Arch",
+  buildDependsIndep: "Build-Depends-Indep",
+  buildConflicts: "Build-Conflicts",
+  buildConflictsArch: "Build-Conflicts-Arch",
+  buildConflictsIndep: "Build-Conflicts-Indep",
+};

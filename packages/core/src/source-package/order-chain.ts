@@ -1,0 +1,125 @@
+import { DebootcError } from "../error/debootc-error.ts";
+import type { BuildScope } from "./build-needs.ts";
+import { parseBuildRelations } from "./build-relations.ts";
+import { type ChainEdge, chainGraph, type ChainSource } from "./chain-graph.ts";
+import { shortestCycle } from "./shortest-cycle.ts";
+
+export interface ChainOrder {
+  /** Names of source packages that can be built at the same time, after those of the levels before; each in the order given. */
+  readonly levels: readonly (readonly string[])[];
+  /** Of each, those whose packages it may need: directly or by another one. In the order in which they are built. */
+  readonly needs: ReadonlyMap<string, readonly string[]>;
+}
+
+/**
+ * The order in which source packages are built, from what they build and what they need for it. Throws `usage` for a
+ * source package that is there twice, and `chain-cycle` with the shortest cycle and what would break it.
+ */
+export function orderChain(sources: readonly ChainSource[], scope: BuildScope): ChainOrder {
+  refuseTwins(sources);
+  const edges = chainGraph(sources, scope);
+  const firm = edges.filter(({ optional }) => !optional);
+  const cycle = shortestCycle(firm);
+  if (cycle !== undefined) throw cycleError(cycle, sources, scope);
+  const kept = [...firm];
+  for (const wish of edges.filter(({ optional }) => optional)) {
+    // A wish that would make a cycle is not granted: the archive has another alternative.
+    if (shortestCycle([...kept, wish]) === undefined) kept.push(wish);
+  }
+  const names = sources.map(({ name }) => name);
+  const levels = levelsOf(names, kept);
+  return { levels, needs: needsOf(levels, kept) };
+}
+
+function refuseTwins(sources: readonly ChainSource[]): void {
+  const twin = sources.find(({ name }, index) => sources.findIndex((one) => one.name === name) < index);
+  if (twin === undefined) return;
+  const versions = sources.filter(({ name }) => name === twin.name).map(({ version }) => version);
+  throw new DebootcError(
+    "usage",
+    `the source package ${twin.name} is given ${versions.length} times: ${versions.join(", ")}`,
+    {
+      hint: "Name each source package once.",
+    },
+  );
+}
+
+function levelsOf(names: readonly string[], edges: readonly ChainEdge[]): string[][] {
+  const levels: string[][] = [];
+  const built = new Set<string>();
+  while (built.size < names.length) {
+    const level = names.filter(
+      (name) => !built.has(name) && edges.every(({ from, to }) => from !== name || built.has(to)),
+    );
+    for (const name of level) built.add(name);
+    levels.push(level);
+  }
+  return levels;
+}
+
+function needsOf(levels: readonly (readonly string[])[], edges: readonly ChainEdge[]): Map<string, string[]> {
+  const needs = new Map<string, string[]>();
+  const order = levels.flat();
+  for (const name of order) {
+    const direct = edges.filter(({ from }) => from === name).map(({ to }) => to);
+    const all = new Set(direct.flatMap((one) => [one, ...(needs.get(one) ?? [])]));
+    needs.set(
+      name,
+      order.filter((one) => all.has(one)),
+    );
+  }
+  return needs;
+}
+
+function cycleError(
+  cycle: readonly ChainEdge[],
+  sources: readonly ChainSource[],
+  scope: BuildScope,
+): DebootcError {
+  const lines = cycle.map(
+    ({ from, to, relations }) => `  ${from} needs ${relations.join(", ")}, which ${to} builds`,
+  );
+  const breaking = breakingProfiles(cycle, sources, scope);
+  return new DebootcError(
+    "chain-cycle",
+    `source packages need each other to be built:\n${lines.join("\n")}`,
+    {
+      hint:
+        breaking.length === 0
+          ? "Leave one of them out, so that the archive's packages of it are taken, and build it afterwards."
+          : `${breaking.map(({ profile, edge }) => `With --profiles ${profile}, ${edge.from} does without ${edge.relations.join(", ")}.`).join(" ")} Or leave one out, so that the archive's packages of it are taken.`,
+    },
+  );
+}
+
+/** Build profiles each of which takes an edge out of a cycle, those that leave no cycle at all first. */
+function breakingProfiles(
+  cycle: readonly ChainEdge[],
+  sources: readonly ChainSource[],
+  scope: BuildScope,
+): { readonly profile: string; readonly edge: ChainEdge }[] {
+  const names = new Set(cycle.map(({ from }) => from));
+  const candidates = new Set(
+    sources.filter(({ name }) => names.has(name)).flatMap((source) => negatedProfiles(source)),
+  );
+  const found = [...candidates]
+    .filter((profile) => !scope.profiles.includes(profile))
+    .sort()
+    .flatMap((profile) => {
+      const left = chainGraph(sources, { ...scope, profiles: [...scope.profiles, profile] }).filter(
+        ({ optional }) => !optional,
+      );
+      const edge = cycle.find(({ from, to }) => !left.some((one) => one.from === from && one.to === to));
+      return edge === undefined ? [] : [{ profile, edge, isWhole: shortestCycle(left) === undefined }];
+    });
+  return found.toSorted((a, b) => Number(b.isWhole) - Number(a.isWhole));
+}
+
+function negatedProfiles({ name, relations }: ChainSource): string[] {
+  return Object.values(relations).flatMap((field) =>
+    parseBuildRelations(field ?? "", name)
+      .flat()
+      .flatMap(({ profiles = [] }) => profiles.flat())
+      .flatMap((term) => (term.negated ? [term.name] : [])),
+  );
+}

@@ -1,0 +1,109 @@
+import { DebootcError } from "@debootc/core/error/debootc-error";
+import { run } from "@debootc/tools/run";
+import { mkdir, readdir } from "node:fs/promises";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { debianFiles, openSourceScene, writeTree } from "./source-scene.fixture.ts";
+
+const scene = await openSourceScene();
+afterAll(() => scene[Symbol.asyncDispose]());
+const repository = join(scene.directory, "repository");
+const url = `file://${repository}`;
+const git = async (...args: string[]) => {
+  const env = { GIT_CONFIG_GLOBAL: "/dev/null", HOME: scene.directory };
+  const identity = [
+    "-c",
+    "user.name=Me",
+    "-c",
+    "user.email=me@example.org",
+    "-c",
+    "protocol.file.allow=always",
+  ];
+  return (await run({ tool: "git", args: [...identity, ...args], cwd: repository, env })).stdout.trim();
+};
+let first = "";
+let last = "";
+
+beforeAll(async () => {
+  await mkdir(repository);
+  await git("init", "-q", "--initial-branch=debian/latest");
+  await writeTree(repository, { "a.txt": "a" });
+  await git("add", ".");
+  await git("commit", "-qm", "upstream");
+  await git("tag", "upstream/1");
+  await writeTree(repository, debianFiles("1-1", "3.0 (quilt)"));
+  await git("add", ".");
+  await git("commit", "-qm", "packaging");
+  first = await git("rev-parse", "HEAD");
+  await git("tag", "-am", "one", "debian/1-1");
+  await writeTree(repository, debianFiles("1-2", "3.0 (quilt)"));
+  await git("commit", "-qam", "more");
+  last = await git("rev-parse", "HEAD");
+});
+
+async function refusal(argument: string): Promise<DebootcError> {
+  const error = await scene.place(argument).then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  );
+  if (error instanceof DebootcError) return error;
+  throw new Error("it was taken", { cause: error });
+}
+
+test("HEAD is built where no ref is named, with the upstream archive of its tag", async () => {
+  const placed = await scene.place(url);
+
+  expect(placed.commit).toBe(last);
+  expect((await readdir(placed.directory)).sort()).toEqual([
+    "tiny_1-2.debian.tar.xz",
+    "tiny_1-2.dsc",
+    "tiny_1.orig.tar.xz",
+  ]);
+});
+
+test("a tag, a branch, a commit and the beginning of one name the same commit", async () => {
+  for (const ref of ["debian/1-1", first, first.slice(0, 12)]) {
+    const placed = await scene.place(`${url}#${ref}`);
+    expect([placed.commit, placed.source.version]).toEqual([first, "1-1"]);
+  }
+  expect((await scene.place(`git+${url}#debian/latest`)).commit).toBe(last);
+});
+
+test("a ref that is not there is refused with the closest", async () => {
+  expect(await refusal(`${url}#debian/lates`)).toMatchObject({
+    code: "usage",
+    hint: "The closest is #debian/latest",
+  });
+  expect((await refusal(`${url}#${"0".repeat(40)}`)).code).toBe("usage");
+});
+
+test("a repository that is not there is said to be unreachable", async () => {
+  expect(await refusal(`file://${scene.directory}/nothing`)).toMatchObject({
+    code: "mirror-unreachable",
+    exitStatus: 32,
+  });
+});
+
+test("submodules are not fetched, which is told", async () => {
+  await git("submodule", "--quiet", "add", url, "sub");
+  await git("commit", "-qm", "submodule");
+  scene.reports.length = 0;
+  await scene.place(url).catch(() => {});
+
+  expect(JSON.stringify(scene.reports)).toContain("submodules, which are not fetched");
+  await git("reset", "-q", "--hard", last);
+});
+
+test("a tree with links that lead out keeps them as links", async () => {
+  await run({ tool: "ln", args: ["-s", "/etc", join(repository, "debian/tests")] });
+  await git("add", ".");
+  await git("commit", "-qm", "links");
+  const { directory } = await scene.place(url);
+  const { stdout } = await run({
+    tool: "tar",
+    args: ["-tvJf", join(directory, "tiny_1-2.debian.tar.xz")],
+  }).catch(() => ({ stdout: "" }));
+
+  expect(stdout).toContain("debian/tests -> /etc");
+  await git("reset", "-q", "--hard", last);
+});
