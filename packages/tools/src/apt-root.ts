@@ -20,6 +20,8 @@ interface AptRootOptions {
   /** Made when missing. */
   readonly directory: string;
   readonly architecture: string;
+  /** Whose packages may stand beside those of `architecture` (Debian's multiarch). */
+  readonly foreignArchitectures?: readonly string[];
   readonly sources: readonly PackageSource[];
   /** `Packages` when absent. */
   readonly kind?: IndexKind;
@@ -65,6 +67,7 @@ const emptyDirectories = [
 
 async function formatConfiguration(options: AptRootOptions): Promise<string> {
   const { directory, architecture, recommends, timeoutSeconds = 30, retries = 3 } = options;
+  const architectures = [architecture, ...(options.foreignArchitectures ?? [])];
   const auth = await readableAuthFiles();
   const settings: Record<string, string> = {
     Dir: `${directory}/`,
@@ -110,7 +113,10 @@ async function formatConfiguration(options: AptRootOptions): Promise<string> {
     "Acquire::https::Timeout": String(timeoutSeconds),
   };
   const lines = Object.entries(settings).map(([name, value]) => `${name} "${value}";`);
-  return [...lines, "#clear APT::Architectures;", `APT::Architectures { "${architecture}"; };`, ""].join(
-    "\n",
-  );
+  return [
+    ...lines,
+    "#clear APT::Architectures;",
+    `APT::Architectures { ${architectures.map((name) => `"${name}"; `).join("")}};`,
+    "",
+  ].join("\n");
 }

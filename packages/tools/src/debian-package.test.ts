@@ -19,6 +19,6 @@ function installedTools(list: string): Record<string, string> {
   const rows = list
     .split("\n")
     .map((line) => line.split(" "))
-    .filter(([group]) => group === "compose" || group === "boot");
+    .filter(([group]) => ["compose", "boot", "emulation"].includes(group ?? ""));
   return Object.fromEntries(rows.flatMap(([, name = "", ...tools]) => tools.map((tool) => [tool, name])));
 }

@@ -1,6 +1,7 @@
 /** Debian's package for each outside program debootc starts; `script/setup` installs the same set. */
 export const packageOfTool: Readonly<Record<string, string>> = {
   "apt-get": "apt",
+  "arch-test": "arch-test",
   bwrap: "bubblewrap",
   debugfs: "e2fsprogs",
   "dpkg-deb": "dpkg",

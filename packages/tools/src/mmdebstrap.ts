@@ -41,7 +41,7 @@ export async function bootstrapRoot(bootstrap: Bootstrap): Promise<Outcome> {
       "--format=directory",
       `--architectures=${bootstrap.architecture}`,
       // The sandbox made the mounts; mmdebstrap may make none itself.
-      "--skip=check/empty,chroot/mount,cleanup/tmp,cleanup/run",
+      "--skip=check/empty,check/qemu,chroot/mount,cleanup/tmp,cleanup/run",
       "--aptopt=APT::Install-Recommends false",
       "--aptopt=APT::Solver internal",
       "--dpkgopt=force-unsafe-io",

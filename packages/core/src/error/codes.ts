@@ -259,6 +259,12 @@ export const errorCodes = {
     http: 500,
     summary: "This machine does not allow the sandbox",
   },
+  "emulator-missing": {
+    class: "infrastructure",
+    exit: 90,
+    http: 500,
+    summary: "This machine does not run programs of the architecture",
+  },
   "tool-missing": {
     class: "infrastructure",
     exit: 90,

@@ -1,9 +1,9 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
-import { run } from "@debootc/tools/run";
+import { nativeArchitecture } from "@debootc/tools/native-architecture";
 
 /** Packages are configured by running their programs. Throws `usage`. */
 export async function refuseForeignArchitecture(architecture: string): Promise<void> {
-  const native = (await run({ tool: "dpkg", args: ["--print-architecture"] })).stdout.trim();
+  const native = await nativeArchitecture();
   if (architecture === native) return;
   throw new DebootcError("usage", `this machine is ${native} and cannot compose for ${architecture}`, {
     hint: `Compose on a machine of that architecture. Locking works on any: debootc lock --arch ${architecture}`,

@@ -18,6 +18,8 @@ export interface IndexRequest {
   /** Binary packages when absent. */
   readonly kind?: IndexKind;
   readonly architecture: string;
+  /** Whose packages may stand beside those of `architecture`; none when absent. */
+  readonly foreignArchitectures?: readonly string[];
   readonly recommends: boolean;
   /** Takes apt's root; made and removed by the caller. */
   readonly workDirectory: string;
@@ -73,7 +75,7 @@ async function attempt(
     sources: sourcesForApt(request.sources),
     directory,
   });
-  const places = request.sources.flatMap((source) => indexPlacesOf(source, architectureOf(request)));
+  const places = request.sources.flatMap((source) => indexPlacesOf(source, indexedBy(request)));
   const cache = request.indexCacheDirectory;
   const imported = useCache && (await importIndexes(cache, places, root.listsDirectory, allIndexes));
   const options = { signal: context.signal, onLine: context.log };
@@ -94,7 +96,7 @@ async function attempt(
 }
 
 async function keep({ source, uri, index, files }: VerifiedSuite, request: IndexRequest): Promise<void> {
-  const place = indexPlacesOf(source, architectureOf(request)).find(
+  const place = indexPlacesOf(source, indexedBy(request)).find(
     (one) => one.uri === uri && one.suite === index.suite,
   );
   if (place) await exportIndexes(request.indexCacheDirectory, place, files, randomUUID());
@@ -102,6 +104,11 @@ async function keep({ source, uri, index, files }: VerifiedSuite, request: Index
 
 function architectureOf({ kind, architecture }: IndexRequest): string {
   return kind === "Sources" ? sourceArchitecture : architecture;
+}
+
+/** What tells indexes of one place apart. */
+function indexedBy(request: IndexRequest): string {
+  return [architectureOf(request), ...(request.foreignArchitectures ?? [])].join("+");
 }
 
 function warningOf({ sourceId, suite }: MissingSuite) {

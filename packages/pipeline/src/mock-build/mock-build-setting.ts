@@ -1,3 +1,4 @@
+import type { BuildTarget } from "@debootc/core/mock-build/build-target";
 import type { ChrootConfiguration } from "@debootc/core/mock-build/chroot/chroot-configuration";
 import type { Digest } from "@debootc/core/record/digest";
 import type { MockBuildRequest } from "@debootc/core/request/mock-build-request";
@@ -11,6 +12,7 @@ export interface MockBuildSetting {
   readonly request: MockBuildRequest;
   readonly dependencies: PipelineDependencies;
   readonly chroot: ChrootConfiguration;
+  readonly target: BuildTarget;
   /** Asked for once, when something is to be fetched. */
   readonly sources: () => Promise<PackageSources>;
   readonly debsDirectory: string;

@@ -14,6 +14,7 @@ import { eventStream } from "../engine/event-stream.ts";
 import { leaveNothing } from "../engine/leave-nothing.ts";
 import { runNodes } from "../engine/run-nodes.ts";
 import { packageSources } from "../gather/package-sources.ts";
+import { buildTargetOf } from "@debootc/core/mock-build/build-target";
 import { askedByChroot } from "@debootc/core/mock-build/asked-by-chroot";
 import type { PipelineDependencies } from "../pipeline-dependencies.ts";
 import { privilegeOf, removeAnyTree } from "../worker/privilege-of.ts";
@@ -21,6 +22,7 @@ import {
   type ConfigurationDirectories,
   loadChrootConfiguration,
 } from "./chroot/load-chroot-configuration.ts";
+import { refuseUnrunnable } from "./chroot/refuse-unrunnable.ts";
 import type { MockBuildRecords } from "./mock-build-records.ts";
 import type { MockBuildSetting } from "./mock-build-setting.ts";
 import { baseNode } from "./nodes/base-node.ts";
@@ -64,10 +66,12 @@ export async function mockBuild(
     options:
       request.profiles.length === 0 ? [] : [{ name: "--profiles", input: { profiles: request.profiles } }],
   });
+  await refuseUnrunnable(chroot.architecture);
   const setting: MockBuildSetting = {
     request,
     dependencies,
     chroot,
+    target: buildTargetOf(chroot, request.hostArch),
     sources: once(() =>
       packageSources(
         askedByChroot(chroot, []),

@@ -1,6 +1,8 @@
 import { debFileName } from "@debootc/core/lock/local-package";
 import { lockedPackageSchema } from "@debootc/core/lock/lock";
 import { installDebs } from "@debootc/tools/apt-install";
+import { run } from "@debootc/tools/run";
+import { insideRoot } from "@debootc/tools/sandbox";
 import { mountOverlay, unmount } from "@debootc/tools/overlay";
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
@@ -8,10 +10,13 @@ import * as z from "zod";
 import { linkDebs } from "../../root/package-pool.ts";
 import { watchPackages } from "../../root/watch-packages.ts";
 import type { Operation } from "../../worker/operation.ts";
+import type { OperationContext } from "../../worker/operation-context.ts";
 
 const requestSchema = z.strictObject({
   /** Layers of the chroot so far, the upper one first. */
   layers: z.array(z.string()).min(1),
+  /** Whose packages may stand beside those of the chroot's own architecture. */
+  foreignArchitectures: z.array(z.string()),
   packages: z.array(lockedPackageSchema),
   removed: z.array(z.string()),
   debsDirectory: z.string(),
@@ -27,7 +32,10 @@ export const installDependenciesOperation: Operation<Request, null> = {
   namespaces: ["mount"],
   request: requestSchema,
   result: z.null(),
-  run: async ({ layers, packages, removed, debsDirectory, directory, workDirectory }, context) => {
+  run: async (
+    { layers, foreignArchitectures, packages, removed, debsDirectory, directory, workDirectory },
+    context,
+  ) => {
     const pool = join(workDirectory, "pool");
     const overlay = { lower: layers, upper: join(directory, "upper"), work: join(directory, "work") };
     const target = join(workDirectory, "root");
@@ -36,6 +44,7 @@ export const installDependenciesOperation: Operation<Request, null> = {
     await linkDebs(packages, debsDirectory, pool);
     await mountOverlay({ ...overlay, target }, context.signal);
     try {
+      await addArchitectures(foreignArchitectures, target, context);
       await installDebs({
         root: target,
         pool,
@@ -58,3 +67,14 @@ export const installDependenciesOperation: Operation<Request, null> = {
   },
   results: () => [],
 };
+
+async function addArchitectures(
+  names: readonly string[],
+  root: string,
+  { signal }: OperationContext,
+): Promise<void> {
+  for (const name of names)
+    await run(
+      insideRoot(root, { tool: "dpkg", args: ["--add-architecture", name], signal }, { withoutSync: true }),
+    );
+}

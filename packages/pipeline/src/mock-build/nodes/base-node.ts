@@ -1,6 +1,7 @@
 import { askedByChroot } from "@debootc/core/mock-build/asked-by-chroot";
 import type { LockSection } from "@debootc/core/lock/lock";
 import { type Digest, digestOf } from "@debootc/core/record/digest";
+import { nativeArchitecture } from "@debootc/tools/native-architecture";
 import { join } from "node:path";
 import type { Node, NodeContext } from "../../engine/node.ts";
 import { fetchPackages } from "../../gather/fetch-packages.ts";
@@ -57,7 +58,7 @@ async function choose(
 
 async function baseRoot(section: LockSection, setting: MockBuildSetting, context: NodeContext) {
   const { cache, chroot, debsDirectory } = setting;
-  const key = keyOf("base-root", section, setting);
+  const key = keyOf("base-root", section, chroot.architecture, setting);
   const found = await cache.get("base-root", key);
   const lease =
     found ??
@@ -86,8 +87,14 @@ async function baseRoot(section: LockSection, setting: MockBuildSetting, context
 
 async function bootstrapRoot(setting: MockBuildSetting, context: NodeContext): Promise<CachedRoot> {
   const { cache, chroot, debsDirectory } = setting;
-  const section = await choose(bootstrapPackages, setting, context);
-  const key = keyOf("bootstrap-root", section, setting);
+  // Programs of the machine's own architecture make a chroot of any other.
+  const architecture = await nativeArchitecture();
+  const section = await choose(
+    bootstrapPackages,
+    { ...setting, chroot: { ...chroot, architecture } },
+    context,
+  );
+  const key = keyOf("bootstrap-root", section, architecture, setting);
   const lease =
     (await cache.get("bootstrap-root", key)) ??
     (await cache.put("bootstrap-root", key, async (directory) => {
@@ -97,7 +104,7 @@ async function bootstrapRoot(setting: MockBuildSetting, context: NodeContext): P
         makeBootstrapRootOperation,
         {
           packages: section.packages,
-          architecture: chroot.architecture,
+          architecture,
           debsDirectory,
           root: join(directory, "root"),
           workDirectory: join(context.workDirectory, "bootstrap-root"),
@@ -119,11 +126,11 @@ async function fetch(section: LockSection, setting: MockBuildSetting, context: N
   );
 }
 
-function keyOf(kind: string, { packages }: LockSection, { code, chroot }: MockBuildSetting): Digest {
-  return digestOf({
-    kind,
-    code,
-    architecture: chroot.architecture,
-    packages: packages.map(({ sha256 }) => sha256),
-  });
+function keyOf(
+  kind: string,
+  { packages }: LockSection,
+  architecture: string,
+  { code }: MockBuildSetting,
+): Digest {
+  return digestOf({ kind, code, architecture, packages: packages.map(({ sha256 }) => sha256) });
 }

@@ -8,7 +8,7 @@ import type { MockBuildSetting } from "../mock-build-setting.ts";
 
 /** Builds the package in a throw-away layer over the chroot. */
 export function buildNode(setting: MockBuildSetting, directory: string): Node<MockBuildRecords, "build"> {
-  const { request, chroot } = setting;
+  const { request, chroot, target } = setting;
   return {
     id: "build",
     phase: "build",
@@ -29,8 +29,8 @@ export function buildNode(setting: MockBuildSetting, directory: string): Node<Mo
           files: source.files.map(({ name }) => name),
         },
         types: ["any", "all"],
-        hostArchitecture: request.hostArch ?? chroot.architecture,
-        profiles: chroot.profiles,
+        hostArchitecture: target.hostArchitecture,
+        profiles: [...target.profiles],
         environment: chroot.environment,
         parallel: request.jobs,
         limits: chroot.limits,

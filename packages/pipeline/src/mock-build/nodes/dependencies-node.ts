@@ -1,8 +1,8 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import { type BuildDependencies, buildDependencies } from "@debootc/core/mock-build/build-dependencies";
 import { packageUniverse } from "@debootc/core/lock/package-universe";
+import { dependencyDsc } from "@debootc/core/source-package/dependency-dsc";
 import { type Digest, digestOf } from "@debootc/core/record/digest";
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { cachedRecord } from "../../cache/cached-record.ts";
 import type { Node, NodeContext } from "../../engine/node.ts";
@@ -46,26 +46,22 @@ export function dependenciesNode(setting: MockBuildSetting): Node<MockBuildRecor
   };
 }
 
-function solutionKey(
-  { source: { source }, base }: Inputs,
-  { code, request, chroot }: MockBuildSetting,
-): Digest {
+function solutionKey({ source: { source }, base }: Inputs, { code, target }: MockBuildSetting): Digest {
   return digestOf({
     code,
     base: base.key,
     indexes: base.section.indexes,
     relations: source.relations,
-    hostArchitecture: request.hostArch ?? chroot.architecture,
-    profiles: chroot.profiles,
+    target,
   });
 }
 
 async function choose(
-  { source: { source, directory }, base }: Inputs,
+  { source: { source }, base }: Inputs,
   setting: MockBuildSetting,
   context: NodeContext,
 ): Promise<BuildDependencies> {
-  const { request, chroot } = setting;
+  const { target, chroot } = setting;
   const { sources, proxy } = await setting.sources();
   context.report({ type: "progress", step: `reading the package indexes of ${chroot.suite}` });
   const { root, suites } = await readIndexes(
@@ -73,6 +69,7 @@ async function choose(
       sources,
       proxy,
       architecture: chroot.architecture,
+      foreignArchitectures: target.foreignArchitectures,
       recommends: false,
       workDirectory: context.workDirectory,
       indexCacheDirectory: setting.indexCacheDirectory,
@@ -85,9 +82,9 @@ async function choose(
     {
       root: base.path,
       aptDirectory: root.directory,
-      dsc: await readFile(join(directory, source.dscName), "utf8"),
-      hostArchitecture: request.hostArch ?? chroot.architecture,
-      profiles: chroot.profiles,
+      dsc: dependencyDsc(source, { crossArchitecture: target.foreignArchitectures[0] }),
+      hostArchitecture: target.hostArchitecture,
+      profiles: [...target.profiles],
     },
     setting.privilege,
     context,
@@ -109,9 +106,17 @@ async function install(
   setting: MockBuildSetting,
   context: NodeContext,
 ): Promise<{ readonly layers: readonly string[]; readonly reused: boolean }> {
-  if (packages.length === 0 && removed.length === 0) return { layers: [], reused: true };
+  const { foreignArchitectures } = setting.target;
+  if (packages.length === 0 && removed.length === 0 && foreignArchitectures.length === 0)
+    return { layers: [], reused: true };
   const { cache, code, debsDirectory, request, privilege } = setting;
-  const key = digestOf({ code, base: base.key, packages: packages.map(({ sha256 }) => sha256), removed });
+  const key = digestOf({
+    code,
+    base: base.key,
+    packages: packages.map(({ sha256 }) => sha256),
+    removed,
+    foreignArchitectures,
+  });
   const found = await cache.get("dependency-layer", key);
   const lease =
     found ??
@@ -129,6 +134,7 @@ async function install(
         installDependenciesOperation,
         {
           layers: [base.path],
+          foreignArchitectures: [...foreignArchitectures],
           packages,
           removed,
           debsDirectory,

@@ -21,7 +21,7 @@ interface BuildEnding {
 
 /** All that is known of a build at its end, however it ended. */
 export function describeBuild(
-  { request, chroot }: Pick<MockBuildSetting, "request" | "chroot">,
+  { request, chroot, target }: Pick<MockBuildSetting, "request" | "chroot" | "target">,
   { asked, producer, now, recorder, records, files, failure }: BuildEnding,
 ): BuildResult {
   const startedAt = recorder.startedAt() ?? now.toISOString();
@@ -39,8 +39,8 @@ export function describeBuild(
       name: chroot.name,
       suite: chroot.suite,
       architecture: chroot.architecture,
-      hostArchitecture: request.hostArch ?? chroot.architecture,
-      profiles: chroot.profiles,
+      hostArchitecture: target.hostArchitecture,
+      profiles: [...target.profiles],
       configuration: digestOf(chroot),
     },
     ...(failure === undefined ? {} : { failure: failureOf(failure, recorder) }),

@@ -57,7 +57,7 @@ export async function finishBuild(setting: MockBuildSetting, ending: Ending): Pr
   const place = resultDirectory(
     setting.request.resultDir,
     source ?? { name: plainName(asked), version: "unknown" },
-    setting.request.hostArch ?? setting.chroot.architecture,
+    setting.target.hostArchitecture,
     failed,
   );
   await placeDirectory(directory, place);
@@ -80,7 +80,7 @@ async function reasonIn(
 }
 
 async function writeLock(
-  { chroot, request, sources }: MockBuildSetting,
+  { chroot, target, sources }: MockBuildSetting,
   { source, base, dependencies }: Partial<MockBuildRecords>,
   directory: string,
 ): Promise<string | undefined> {
@@ -89,8 +89,8 @@ async function writeLock(
     built: source.source,
     suite: chroot.suite,
     architecture: chroot.architecture,
-    hostArchitecture: request.hostArch ?? chroot.architecture,
-    profiles: chroot.profiles,
+    hostArchitecture: target.hostArchitecture,
+    profiles: [...target.profiles],
     sources: (await sources()).sources,
     base: base.section,
     dependencies: dependencies.packages,
