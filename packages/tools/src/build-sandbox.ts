@@ -1,6 +1,6 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import { join, normalize } from "node:path";
-import { buildFilter } from "./build-filter.ts";
+import { sandboxFilter } from "./sandbox-filter.ts";
 import { type Command, enterRoot } from "./run.ts";
 import { type Bind, bind, capabilities, protectedProc } from "./sandbox.ts";
 
@@ -83,7 +83,7 @@ export function buildSandbox(view: BuildView, command: Command): Command {
       ...[command.tool, ...command.args],
     ],
     env: { ...command.env, ...view.env },
-    descriptor3: buildFilter({ withoutSync }),
+    descriptor3: sandboxFilter({ withoutSync }),
   };
 }
 

@@ -1,5 +1,5 @@
-import type { Command } from "./run.ts";
-import { syncFilter } from "./sync-filter.ts";
+import { sandboxFilter } from "./sandbox-filter.ts";
+import { type Command, enterRoot } from "./run.ts";
 
 export interface Bind {
   /** Absolute path on the host. */
@@ -74,14 +74,15 @@ const hostNames: readonly string[][] = [
 
 /**
  * Runs a command with a root file system of its own: the given directory, writable, with fresh /dev, /proc,
- * /tmp and /run, no /sys of the host and no network. It dies with debootc (`--die-with-parent`).
+ * /tmp and /run, no /sys of the host and no network. It dies with debootc (`--die-with-parent`). Throws `package-broken`
+ * when something is to be mounted over a link: bwrap would follow it on the host (see enter-root.sh).
  */
 export function insideRoot(
   root: string,
   command: Command,
   { binds = [], readOnly = false, ...options }: SandboxOptions = {},
 ): Command {
-  return wrap(command, options, [
+  const sandbox = wrap(command, options, [
     [readOnly ? "--ro-bind" : "--bind", root, "/"],
     ["--proc", "/proc"],
     ["--dev", "/dev"],
@@ -90,6 +91,8 @@ export function insideRoot(
     ...protectedProc("/proc"),
     ...binds.map(bind),
   ]);
+  const targets = ["/proc", "/dev", "/tmp", "/run", ...binds.map(({ target }) => target)];
+  return { ...sandbox, tool: enterRoot, args: [root, ...targets, "--", sandbox.tool, ...sandbox.args] };
 }
 
 /**
@@ -169,11 +172,13 @@ function wrap(
 ): Command {
   const options = [
     ["--die-with-parent", "--unshare-net", "--unshare-pid", "--unshare-ipc", "--unshare-uts"],
+    // Without a terminal, nothing can type into the one of whoever started debootc.
+    ["--new-session"],
     ["--hostname", "debootc"],
     ["--cap-drop", "ALL"],
     ...capabilities.map((capability) => ["--cap-add", capability]),
     ...view,
-    ...(withoutSync ? [["--seccomp", "3"]] : []),
+    ["--seccomp", "3"],
     ["--chdir", "/"],
   ];
   return {
@@ -181,7 +186,7 @@ function wrap(
     tool: "bwrap",
     args: [...options.flat(), "--", command.tool, ...command.args],
     env: { DEBIAN_FRONTEND: "noninteractive", ...command.env, ...env },
-    ...(withoutSync ? { descriptor3: syncFilter() } : {}),
+    descriptor3: sandboxFilter({ withoutSync }),
   };
 }
 

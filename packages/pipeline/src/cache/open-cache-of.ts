@@ -1,6 +1,8 @@
 import type { Reporter } from "@debootc/core/event/event";
+import { chmod, mkdir, stat } from "node:fs/promises";
 import manifest from "../../package.json" with { type: "json" };
 import { measureTreeOperation } from "../root/measure-tree-operation.ts";
+import { writable } from "@debootc/tools/writable";
 import { removeAnyTree } from "../worker/privilege-of.ts";
 import { type Privilege, runPrivileged } from "../worker/run-privileged.ts";
 import { type LocalCache, openLocalCache } from "./local-cache.ts";
@@ -13,9 +15,13 @@ interface Options {
   readonly report: Reporter;
 }
 
-/** The cache of finished steps; entries hold root file systems, so removing and counting them may need root. */
+/**
+ * The cache of finished steps; entries hold root file systems, so removing and counting them may need root. Nobody else
+ * may enter it: a package can put a program with the set-uid bit into its root, which any user of the host could start.
+ */
 export async function openCacheOf({ directory, privilege, clock, report }: Options): Promise<LocalCache> {
   const quiet = { report: () => {}, log: () => {}, signal: new AbortController().signal };
+  await closeToOthers(directory);
   return openLocalCache({
     directory,
     trustDomain: "trusted",
@@ -27,4 +33,10 @@ export async function openCacheOf({ directory, privilege, clock, report }: Optio
       ? measureTree
       : (path) => runPrivileged(measureTreeOperation, { path }, privilege, quiet),
   });
+}
+
+async function closeToOthers(directory: string): Promise<void> {
+  await writable(directory, () => mkdir(directory, { recursive: true, mode: 0o700 }));
+  const { mode, uid } = await stat(directory);
+  if ((mode & 0o077) !== 0 && uid === process.getuid?.()) await chmod(directory, 0o700);
 }

@@ -10,6 +10,8 @@ import { type WorkerMessage, workerRequestSchema } from "./protocol.ts";
 // The privileged worker: one request on standard input, messages on standard output, then it ends. What it asks in
 // between is answered by further lines.
 const abort = new AbortController();
+// Roots are made and filled here; whoever started debootc may hide new files from others.
+process.umask(0o022);
 const questions = openQuestions((number, question) => write({ type: "ask", number, question }));
 const lines = createInterface({ input: process.stdin });
 lines.once("line", (line) => {

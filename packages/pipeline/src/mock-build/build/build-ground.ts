@@ -1,6 +1,6 @@
 import type { BuildFacts, Isolation } from "@debootc/core/mock-build/build-facts";
 import { attemptsBetween } from "@debootc/core/mock-build/network-attempts";
-import { hasBuildFilter } from "@debootc/tools/build-filter";
+import { hasSandboxFilter } from "@debootc/tools/sandbox-filter";
 import { createCgroup, removeCgroup } from "@debootc/tools/cgroup";
 import { type CgroupProbe, probeCgroups } from "@debootc/tools/cgroup-layout";
 import type { CgroupUsage } from "@debootc/tools/cgroup-usage";
@@ -96,7 +96,7 @@ function isolationOf(
     kind: "bubblewrap",
     privilege,
     namespaces: ["mount", "pid", "ipc", "uts", "network", "cgroup"],
-    seccomp: hasBuildFilter(process.arch),
+    seccomp: hasSandboxFilter(process.arch),
     cgroup: probe.layout === undefined ? probe.reason : `cgroup-v${probe.layout.version}`,
     user: { name: buildUser.name, uid: buildUser.id, gid: buildUser.id },
     buildPath: buildDirectory,

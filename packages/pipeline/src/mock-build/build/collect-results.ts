@@ -1,18 +1,22 @@
 import { fieldOf } from "@debootc/core/deb822/stanzas";
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import type { BuiltFile } from "@debootc/core/mock-build/build-record";
+import { freeBytes } from "@debootc/tools/disk-use";
+import { hasErrno } from "@debootc/tools/errno";
+import { plainPath } from "@debootc/tools/plain-path";
 import { fileDigest } from "@debootc/tools/file-digest";
-import { constants } from "node:fs";
+import { constants, type Stats } from "node:fs";
 import { copyFile, lstat, readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { buildDirectory } from "./build-user.ts";
 
 /**
  * Copies what a build made, the .changes and what it names, out of the chroot. All processes of the build are gone;
- * what they left is hostile: only regular files are taken, and no link is followed. Throws `build-failed`.
+ * what they left is hostile: only regular files are taken, no link is followed, and what has holes or is larger than the
+ * room there is fills no disk. Throws `build-failed`, `results-unwritable`.
  */
 export async function collectResults(root: string, directory: string): Promise<BuiltFile[]> {
-  const place = join(root, buildDirectory);
+  const place = await plainPath(root, buildDirectory);
   const changes = (await readdir(place)).filter((name) => name.endsWith(".changes"));
   const [name] = changes;
   if (name === undefined || changes.length > 1) {
@@ -22,7 +26,7 @@ export async function collectResults(root: string, directory: string): Promise<B
       { hint: "dpkg-genchanges writes one .changes for a build: look at the end of build.log." },
     );
   }
-  await takeFile(place, name, directory);
+  await takeFile(place, name, directory, mostChangesBytes);
   const names = namedFiles(await readFile(join(directory, name), "utf8"));
   for (const one of names) await takeFile(place, one, directory);
   const files = [name, ...names].toSorted();
@@ -41,13 +45,43 @@ function namedFiles(changes: string): string[] {
   });
 }
 
-async function takeFile(from: string, name: string, to: string): Promise<void> {
+/** It is held in memory. Those of the largest sources have some hundred kilobytes. */
+const mostChangesBytes = 16 * 1024 * 1024;
+
+async function takeFile(from: string, name: string, to: string, mostBytes = Infinity): Promise<void> {
   const isPlain = /^[A-Za-z0-9][A-Za-z0-9.+~_:-]*$/.test(name);
-  if (!isPlain || !(await lstat(join(from, name))).isFile()) {
+  const stat = isPlain ? await statIfThere(join(from, name)) : undefined;
+  if (!stat?.isFile()) {
     throw new DebootcError(
       "build-failed",
       `the build gives ${JSON.stringify(name)} as a result, which is no regular file beside its .changes`,
+      {
+        hint: "The .changes names what it is to consist of: look at what debian/rules puts beside the source tree.",
+      },
+    );
+  }
+  if (stat.size > mostBytes) {
+    throw new DebootcError("build-failed", `${name} has ${stat.size} bytes, more than ${mostBytes}`, {
+      hint: "That is no .changes of dpkg-genchanges.",
+    });
+  }
+  if (stat.size > (await freeBytes(to))) {
+    throw new DebootcError(
+      "results-unwritable",
+      `the build gives ${name} with ${stat.size} bytes as a result, for which ${to} has no room`,
+      {
+        hint: "Make room there, or give another --cache-dir. A file with holes is larger than the build was.",
+      },
     );
   }
   await copyFile(join(from, name), join(to, name), constants.COPYFILE_EXCL);
+}
+
+async function statIfThere(path: string): Promise<Stats | undefined> {
+  try {
+    return await lstat(path);
+  } catch (error) {
+    if (hasErrno(error, "ENOENT")) return undefined;
+    throw error;
+  }
 }
