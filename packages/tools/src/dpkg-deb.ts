@@ -11,13 +11,29 @@ export async function readControl(deb: string, signal?: AbortSignal): Promise<st
 }
 
 /** The files of a .deb as one tar. Throws `tool-failed` for a file that is no .deb. */
-export async function* readFilesystem(
+export function readFilesystem(
   deb: string,
   signal?: AbortSignal,
 ): AsyncGenerator<Uint8Array, void, undefined> {
+  return readTarOf("--fsys-tarfile", deb, signal);
+}
+
+/** The control file, maintainer scripts and their like of a .deb as one tar. Throws `tool-failed` for a file that is no .deb. */
+export function readControlFiles(
+  deb: string,
+  signal?: AbortSignal,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  return readTarOf("--ctrl-tarfile", deb, signal);
+}
+
+async function* readTarOf(
+  part: string,
+  deb: string,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<Uint8Array, void, undefined> {
   const { stdout, done, kill } = runStream({
     tool: "dpkg-deb",
-    args: ["--fsys-tarfile", deb],
+    args: [part, deb],
     ...(signal === undefined ? {} : { signal }),
   });
   try {
