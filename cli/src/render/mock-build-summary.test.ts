@@ -46,6 +46,7 @@ const built: BuildResult = {
   resources: { wallSeconds: 5 },
   keys: {},
   checks: [],
+  proofs: [],
   warnings: [],
   files: { buildLog: "build.log", stateLog: "state.log" },
 };

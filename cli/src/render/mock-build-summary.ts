@@ -28,7 +28,7 @@ export function mockBuildSummary({ directory, result }: ShownBuild, canvas: Canv
     "",
     headline(result, canvas),
     ...(result.failure === undefined ? builtRows(result, canvas) : reasonRows(result, canvas)),
-    ...(result.proof === undefined ? [] : comparisonRows(result.proof, canvas)),
+    ...result.proofs.flatMap((proof) => comparisonRows(proof, canvas)),
     ...factRows("Where it is", places(directory, result, canvas), canvas),
     ...timingRows(
       result.stages.map(({ stage, ...timing }) => ({
@@ -67,6 +67,9 @@ function headline(result: BuildResult, { style, glyphs }: Canvas): string {
   const { failure, chroot, resources } = result;
   const name = style.heading(nameOf(result));
   const where = chroot === undefined ? "" : ` for ${chroot.suite}, ${chroot.hostArchitecture}`;
+  if (result.proofs.some(({ outcome }) => outcome === "different")) {
+    return `  ${style.bad(glyphs.failed)} ${name} is built${where}, and differs from what it was held against`;
+  }
   if (failure === undefined) {
     return `  ${style.good(glyphs.done)} ${name} is built${where} in ${formatSeconds(resources.wallSeconds)}`;
   }

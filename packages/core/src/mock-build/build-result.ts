@@ -107,8 +107,8 @@ export const buildResult = defineRecord("build-result", 1, {
     plan: digestSchema.optional(),
   }),
   checks: z.array(checkOutcomeSchema),
-  /** What `--verify`, `--twice` and their like found; absent when nothing was compared. */
-  proof: comparisonSchema.optional(),
+  /** What `--verify` and `--twice` found. */
+  proofs: z.array(comparisonSchema),
   warnings: z.array(diagnosticSchema),
   /** Names in the result directory; a file that was never begun is absent. */
   files: z.strictObject({

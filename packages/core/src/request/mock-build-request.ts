@@ -46,6 +46,12 @@ export const mockBuildRequestSchema = z.strictObject({
   noCache: field(z.boolean().default(false), {
     description: "make the chroot from scratch: nothing is reused but verified packages",
   }),
+  verify: field(z.array(z.string().min(1)).default([]), {
+    description:
+      "compare what is built with this .deb, or with all that this .changes or .buildinfo names, bit for bit; can be given several times",
+    completes: "file",
+    placeholder: "FILE",
+  }),
   jobs: jobsField,
   json: jsonField,
 });

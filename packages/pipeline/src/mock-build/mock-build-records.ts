@@ -1,4 +1,5 @@
 import type { BuildDependencies } from "@debootc/core/mock-build/build-dependencies";
+import type { Comparison } from "@debootc/core/mock-build/comparison";
 import type { BuildRecord } from "@debootc/core/mock-build/build-record";
 import type { LockSection } from "@debootc/core/lock/lock";
 import type { Digest } from "@debootc/core/record/digest";
@@ -21,5 +22,7 @@ export interface MockBuildRecords {
     readonly layers: readonly string[];
   };
   readonly build: BuildRecord & { readonly directory: string };
+  /** In the order in which they were asked for. */
+  readonly proof: readonly Comparison[];
   readonly results: FinishedBuild;
 }

@@ -28,8 +28,10 @@ import type { MockBuildSetting } from "./mock-build-setting.ts";
 import { baseNode } from "./nodes/base-node.ts";
 import { buildNode } from "./nodes/build-node.ts";
 import { dependenciesNode } from "./nodes/dependencies-node.ts";
+import { proofNode } from "./nodes/proof-node.ts";
 import { resultsNode } from "./nodes/results-node.ts";
 import { sourceNode } from "./nodes/source-node.ts";
+import { readExpectation } from "./proof/expectation.ts";
 import { buildRecorder } from "./results/build-recorder.ts";
 import { finishBuild } from "./results/finish-build.ts";
 import type { FinishedBuild } from "./results/finished-build.ts";
@@ -45,6 +47,7 @@ export async function mockBuild(
 ): Promise<FinishedBuild> {
   const [asked = ""] = request.sources;
   const argument = classifySource(asked);
+  const expectation = await readExpectation(request.verify.map((path) => resolve(path)));
   const recorder = buildRecorder();
   const emit = (event: Event) => {
     recorder.event(event);
@@ -99,6 +102,7 @@ export async function mockBuild(
         baseNode(setting),
         dependenciesNode(setting),
         buildNode(setting, directory),
+        proofNode(expectation),
         resultsNode((made) => finishBuild(setting, { ...ending, records: made, directory })),
       ],
       {

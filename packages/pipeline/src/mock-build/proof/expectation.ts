@@ -30,9 +30,10 @@ export interface Expectation {
 
 /**
  * Reads what `--verify` names: packages, or a .changes or .buildinfo with the hashes of packages; those that lie beside
- * it are used to explain differences. Throws `usage`, `source-invalid`.
+ * it are used to explain differences. Undefined when nothing is named. Throws `usage`, `source-invalid`.
  */
-export async function readExpectation(paths: readonly string[]): Promise<Expectation> {
+export async function readExpectation(paths: readonly string[]): Promise<Expectation | undefined> {
+  if (paths.length === 0) return undefined;
   const parts = await Promise.all(paths.map(readOne));
   const files = parts.flatMap((part) => part.files);
   const twice = files.find((file, index) => files.findIndex((other) => other.name === file.name) !== index);

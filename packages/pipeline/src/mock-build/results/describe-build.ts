@@ -66,6 +66,7 @@ export function describeBuild(
           }),
     },
     checks: [],
+    proofs: [...(records.proof ?? [])],
     warnings: recorder.warnings(),
     files,
   };
