@@ -1,5 +1,5 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
-import type { HookDetails, InsideCommand, RootAccess } from "./api.ts";
+import type { InsideCommand, RootAccess } from "./api.ts";
 import { type HookName } from "./hook.ts";
 import {
   type HookQuestion,
@@ -56,7 +56,7 @@ function beginTurn(
     });
   let isOver = false;
   const call = hooks
-    .call(name, details as HookDetails[typeof name], portOf(perform, directory))
+    .call(name, details, portOf(perform, directory))
     .finally(() => {
       isOver = true;
       wake();
