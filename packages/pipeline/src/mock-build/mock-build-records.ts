@@ -24,5 +24,7 @@ export interface MockBuildRecords {
   readonly build: BuildRecord & { readonly directory: string };
   /** In the order in which they were asked for. */
   readonly proof: readonly Comparison[];
+  /** Names of those that failed without being required are in the result. */
+  readonly checks: null;
   readonly results: FinishedBuild;
 }

@@ -5,6 +5,7 @@ import type { MockBuildRequest } from "@debootc/core/request/mock-build-request"
 import type { Cache, Lease } from "../cache/cache.ts";
 import type { PackageSources } from "../gather/package-sources.ts";
 import type { PipelineDependencies } from "../pipeline-dependencies.ts";
+import type { PluginHooks } from "./plugin/plugin-hooks.ts";
 import type { Privilege } from "../worker/run-privileged.ts";
 
 /** What all nodes of one `debootc mock-build` share. */
@@ -20,6 +21,7 @@ export interface MockBuildSetting {
   readonly cache: Cache;
   readonly code: Digest;
   readonly privilege: Privilege;
+  readonly plugins: PluginHooks;
   /** Keeps a cache entry until the run ends. */
   readonly hold: (lease: Lease) => void;
 }

@@ -27,11 +27,14 @@ import type { MockBuildRecords } from "./mock-build-records.ts";
 import type { MockBuildSetting } from "./mock-build-setting.ts";
 import { baseNode } from "./nodes/base-node.ts";
 import { buildNode } from "./nodes/build-node.ts";
+import { checksNode } from "./nodes/checks-node.ts";
 import { dependenciesNode } from "./nodes/dependencies-node.ts";
 import { proofNode } from "./nodes/proof-node.ts";
 import { resultsNode } from "./nodes/results-node.ts";
 import { sourceNode } from "./nodes/source-node.ts";
 import { readExpectation } from "./proof/expectation.ts";
+import { failureFact } from "./plugin/build-hooks.ts";
+import { startPluginsOf } from "./plugin/start-plugins-of.ts";
 import { buildRecorder } from "./results/build-recorder.ts";
 import { finishBuild } from "./results/finish-build.ts";
 import type { FinishedBuild } from "./results/finished-build.ts";
@@ -62,14 +65,22 @@ export async function mockBuild(
   const cache = await openCacheOf({ directory: steps, privilege, clock: dependencies.clock, report });
   const work = await makeStagingDirectory(cacheLayout(steps).staging, await identifyProcess(process.pid));
   held.defer(() => removeAnyTree(work, privilege));
-  const { chroot } = loadChrootConfiguration(request.suite, {
+  const loaded = loadChrootConfiguration(request.suite, {
     architecture: request.arch,
     directories,
     ...(request.config === undefined ? {} : { config: request.config }),
     options:
       request.profiles.length === 0 ? [] : [{ name: "--profiles", input: { profiles: request.profiles } }],
   });
-  await refuseUnrunnable(chroot.architecture);
+  await refuseUnrunnable(loaded.chroot.architecture);
+  const plugins = await startPluginsOf(loaded, {
+    request,
+    directories,
+    dependencies,
+    report,
+    directory: join(work, "plugins"),
+  });
+  const { chroot } = plugins.contributed;
   const setting: MockBuildSetting = {
     request,
     dependencies,
@@ -87,6 +98,7 @@ export async function mockBuild(
     cache,
     code: await digestOfCode(),
     privilege,
+    plugins,
     hold: (lease) => held.use(lease),
   };
   report({ type: "run", state: "started" });
@@ -103,6 +115,7 @@ export async function mockBuild(
         dependenciesNode(setting),
         buildNode(setting, directory),
         proofNode(expectation),
+        checksNode(setting),
         resultsNode((made) => finishBuild(setting, { ...ending, records: made, directory })),
       ],
       {
@@ -117,18 +130,27 @@ export async function mockBuild(
       },
     );
     if (records.results === undefined) throw new DebootcError("internal-fault", "the build has no results");
+    await plugins.call("finished", { status: "successful", directory: records.results.directory });
     report({ type: "run", state: "finished" });
     return records.results;
   } catch (error) {
     report({ type: "run", state: "failed", error: toErrorRecord(error) });
+    const stage = recorder.failedStage();
+    await plugins.call("failed", { failure: failureFact(error), ...(stage === undefined ? {} : { stage }) });
     const finished = await tellFailure(setting, report, {
       ...ending,
       records,
       directory: join(work, "failed"),
       error,
     });
+    await plugins.call("finished", {
+      status: dependencies.signal.aborted ? "cancelled" : "failed",
+      ...(finished === undefined ? {} : { directory: finished.directory }),
+    });
     if (finished === undefined || !isOrdinary(error)) throw error;
     return finished;
+  } finally {
+    await plugins.call("beforeCleanup", {});
   }
 }
 

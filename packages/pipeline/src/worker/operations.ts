@@ -12,6 +12,7 @@ import { makeBootDiskOperation } from "../boot/make-boot-disk.ts";
 import { makeDiskOperation } from "../disk/make-disk.ts";
 import { measureTreeOperation } from "../root/measure-tree-operation.ts";
 import { removeTreeOperation } from "../root/remove-tree.ts";
+import { checkRootOperation } from "../mock-build/plugin/check-root.ts";
 import { packSourceOperation } from "../mock-build/source/pack-source-operation.ts";
 import type { Operation } from "./operation.ts";
 import type { OperationContext } from "./operation-context.ts";
@@ -36,6 +37,7 @@ export const operations: readonly AnyOperation[] = [
   anyOperation(solveDependenciesOperation),
   anyOperation(installDependenciesOperation),
   anyOperation(buildPackageOperation),
+  anyOperation(checkRootOperation),
   anyOperation(removeTreeOperation),
   anyOperation(rootRepairOperation),
   anyOperation(packSourceOperation),

@@ -1,6 +1,6 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import { privileges } from "@debootc/core/mock-build/build-facts";
-import { buildLimitsSchema } from "@debootc/core/mock-build/chroot/chroot-configuration";
+import { buildLimitsSchema, chrootMountSchema } from "@debootc/core/mock-build/chroot/chroot-configuration";
 import type { BuildStage } from "@debootc/core/mock-build/build-stage";
 import { type BuildRecord, buildRecord } from "@debootc/core/mock-build/build-record";
 import { upstreamVersionOf } from "@debootc/core/source-package/upstream-version";
@@ -14,6 +14,8 @@ import type { Operation } from "../../worker/operation.ts";
 import type { OperationContext } from "../../worker/operation-context.ts";
 import { type BuildGround, onBuildGround } from "./build-ground.ts";
 import { buildDirectory, buildUser } from "./build-user.ts";
+import { buildHooks, failureFact } from "../plugin/build-hooks.ts";
+import { chrootMounts } from "./chroot-mounts.ts";
 import { collectResults } from "./collect-results.ts";
 
 const requestSchema = z.strictObject({
@@ -32,6 +34,9 @@ const requestSchema = z.strictObject({
   hostArchitecture: z.string(),
   profiles: z.array(z.string()),
   environment: z.record(z.string(), z.string()),
+  /** Directories in the chroot in which programs are looked for before all others. */
+  path: z.array(z.string()),
+  mounts: z.array(chrootMountSchema),
   /** Processors that the build may use. */
   parallel: z.int().min(1),
   limits: buildLimitsSchema,
@@ -66,9 +71,15 @@ async function buildPackage(request: BuildRequest, context: OperationContext): P
   for (const made of [overlay.upper, overlay.work, overlay.target]) await mkdir(made, { recursive: true });
   const begin = (stage: BuildStage, step: string) => context.report({ type: "progress", step, stage });
   const named = `${source.name} ${source.version}`;
+  const hooks = buildHooks(
+    sourceTree(source),
+    { root: overlay.target, ...chrootMounts(request.mounts) },
+    context,
+  );
   await mountOverlay(overlay, context.signal);
   try {
     await placeSource(request, overlay.target);
+    await hooks.call("rootMounted", {});
     const ground = {
       what: named,
       limits: { logBytes: mostLogBytes, ...request.limits },
@@ -76,14 +87,25 @@ async function buildPackage(request: BuildRequest, context: OperationContext): P
       disk: { directory: overlay.upper, isOwn: false },
     };
     await onBuildGround(ground, context, async ({ run }) => {
+      await hooks.call("beforeUnpack", {});
       begin("unpack", `unpacking ${named}`);
       await unpack(request, overlay.target, run);
+      await hooks.call("afterUnpack", {});
+      await hooks.call("beforeBuild", {});
       begin("build", `building ${named}`);
-      await build(request, overlay.target, run);
+      await build(request, overlay.target, run).catch(async (error: unknown) => {
+        await hooks.call("buildFailed", { failure: failureFact(error) });
+        throw error;
+      });
+      await hooks.call("afterBuild", {});
     });
+    await hooks.call("beforeCollect", {});
     begin("results", "collecting what was built");
-    return { files: await collectResults(overlay.target, request.directory) };
+    const files = await collectResults(overlay.target, request.directory);
+    await hooks.call("afterCollect", { artefacts: files });
+    return { files };
   } finally {
+    await hooks.end();
     await unmount(overlay.target);
     await rm(workDirectory, { recursive: true, force: true });
   }
@@ -141,14 +163,14 @@ async function build(request: BuildRequest, root: string, run: BuildGround["run"
 
 function asBuilder(
   root: string,
-  { environment, parallel, profiles }: BuildRequest,
+  { environment, mounts, parallel, path, profiles }: BuildRequest,
   cwd: string,
   [tool = "", ...args]: readonly string[],
 ) {
   const { name, home, shell } = buildUser;
   const options = [`parallel=${parallel}`, ...(profiles.includes("nocheck") ? ["nocheck"] : [])];
   const env = {
-    PATH: "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:/usr/games",
+    PATH: [...path, "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:/usr/games"].join(":"),
     LANG: "C.UTF-8",
     HOME: home,
     USER: name,
@@ -157,5 +179,8 @@ function asBuilder(
     DEB_BUILD_OPTIONS: options.join(" "),
     ...environment,
   };
-  return buildSandbox({ root, user: "builder", network: "shared", cwd, env }, { tool, args });
+  return buildSandbox(
+    { root, user: "builder", network: "shared", cwd, env, ...chrootMounts(mounts) },
+    { tool, args },
+  );
 }

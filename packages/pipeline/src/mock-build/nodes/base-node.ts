@@ -30,8 +30,10 @@ export function baseNode(setting: MockBuildSetting): Node<MockBuildRecords, "bas
     timeoutSeconds: 3600,
     resources: { cpus: 1, memoryMiB: 512, diskMiB: 1024 },
     run: async (_, context) => {
+      await setting.plugins.call("beforeBase", {});
       const section = await choose([...basePackages, ...chroot.packages], setting, context);
       const { root, reused } = await baseRoot(section, setting, context);
+      await setting.plugins.call("afterBase", { reused, packages: section.packages });
       return { output: { ...root, section }, reused };
     },
   };

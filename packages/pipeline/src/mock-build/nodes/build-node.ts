@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { Node } from "../../engine/node.ts";
 import { runPrivileged } from "../../worker/run-privileged.ts";
 import { type BuildRequest, buildPackageOperation } from "../build/build-package.ts";
+import { answerHooks } from "../plugin/answer-hooks.ts";
 import type { MockBuildRecords } from "../mock-build-records.ts";
 import type { MockBuildSetting } from "../mock-build-setting.ts";
 
@@ -32,13 +33,17 @@ export function buildNode(setting: MockBuildSetting, directory: string): Node<Mo
         hostArchitecture: target.hostArchitecture,
         profiles: [...target.profiles],
         environment: chroot.environment,
+        path: [...setting.plugins.contributed.path],
+        mounts: chroot.mounts,
         parallel: request.jobs,
         limits: chroot.limits,
         privilege: setting.privilege.isRoot ? "root" : "sudo",
         directory,
         workDirectory: join(context.workDirectory, "chroot"),
       };
-      const record = await runPrivileged(buildPackageOperation, wish, setting.privilege, context);
+      const ask = answerHooks(setting.plugins);
+      const record = await runPrivileged(buildPackageOperation, wish, setting.privilege, { ...context, ask });
+      await setting.plugins.call("rootUnmounted", {});
       return { output: { ...record, directory } };
     },
   };

@@ -10,7 +10,7 @@ export function resultsNode(
     id: "results",
     phase: "output",
     title: "Place the results",
-    reads: ["source", "base", "dependencies", "build", "proof"],
+    reads: ["source", "base", "dependencies", "build", "checks", "proof"],
     required: true,
     timeoutSeconds: 600,
     resources: { cpus: 1, memoryMiB: 64, diskMiB: 1024 },

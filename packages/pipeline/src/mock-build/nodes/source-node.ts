@@ -3,6 +3,7 @@ import { join, resolve } from "node:path";
 import type { Node } from "../../engine/node.ts";
 import type { MockBuildRecords } from "../mock-build-records.ts";
 import type { MockBuildSetting } from "../mock-build-setting.ts";
+import { sourceFact } from "../plugin/source-fact.ts";
 import { placeSource } from "../source/place-source.ts";
 
 /** Finds the source package and puts its verified files into one directory. */
@@ -46,6 +47,7 @@ export function sourceNode(
         },
         context,
       );
+      await setting.plugins.call("sourceReady", { source: sourceFact(output) });
       return { output };
     },
   };

@@ -14,7 +14,7 @@ async function turn(
   perform: (action: RootAction) => RootOutcome | Promise<RootOutcome> = () => ran("ok"),
 ) {
   const hooks = await start(plugins);
-  const answer = answerHooks(hooks, "/nonexistent");
+  const answer = answerHooks(hooks);
   const done: RootAction[] = [];
   let reply = await answer({ hook: "beforeBuild", details: { sourceTree: "/build/x" } });
   while (reply.kind === "do") {
@@ -45,14 +45,14 @@ test("what plugins want is done in turn, also what one wants at once, and each g
   );
 
   expect(said).toEqual(["a by builder", "b by root", "c by builder"]);
-  expect(done.map((action) => action.timeoutSeconds)).toEqual([5, 5, 5]);
+  expect(done.map((action) => "timeoutSeconds" in action && action.timeoutSeconds)).toEqual([5, 5, 5]);
   expect(warnings).toEqual([]);
 });
 
 test("a status that is not accepted, and what cannot be done, is the plugin's failure", async () => {
   const refused = building(async ({ runInside }) => void (await runInside({ tool: "false" })));
   expect((await turn([refused], () => ran("", 1))).warnings).toEqual([
-    "the plugin own failed: false ended with exit status 1 in the build root: , at beforeBuild",
+    "the plugin own failed: false ended with exit status 1 in the chroot: , at beforeBuild",
   ]);
 
   const accepted = building(async ({ runInside }) => void (await runInside({ tool: "false", accept: [1] })));

@@ -107,6 +107,10 @@ export interface RootAccess {
   readonly runInside: (command: InsideCommand) => Promise<CommandOutcome>;
   /** Packs what lies at the paths into `NAME` beside the results, as tar.zst. Paths that are not there are left out. */
   readonly copyOut: (name: string, paths: readonly string[]) => Promise<void>;
+  /** Begins to note which files of the root are opened. Needs root's rights on this machine. */
+  readonly watchOpens: () => Promise<void>;
+  /** Paths in the root of the files that were opened since then; empty when that was never begun. */
+  readonly openedFiles: () => Promise<readonly string[]>;
 }
 
 /** A throw-away chroot of the same suite, for one check. */
@@ -120,8 +124,10 @@ export interface FreshChroot {
 }
 
 export interface FreshAccess extends RootAccess {
-  /** Directory in the chroot that holds all results and the source package, read-only. */
+  /** Directory in the chroot that holds the results, read-only. */
   readonly results: string;
+  /** Directory in the chroot that holds the source package, read-only. */
+  readonly source: string;
 }
 
 export interface InsideCommand {

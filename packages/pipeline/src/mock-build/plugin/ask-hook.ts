@@ -1,6 +1,6 @@
 import type { RootHookName } from "./api.ts";
 import { DebootcError } from "@debootc/core/error/debootc-error";
-import { type BuildView, buildSandbox } from "@debootc/tools/build-sandbox";
+import { buildSandbox } from "@debootc/tools/build-sandbox";
 import { run, runStream } from "@debootc/tools/run";
 import { createWriteStream } from "node:fs";
 import { pipeline } from "node:stream/promises";
@@ -8,10 +8,8 @@ import { Transform } from "node:stream";
 import { createZstdCompress } from "node:zlib";
 import type { OperationContext } from "../../worker/operation-context.ts";
 import type { HookDetails } from "./api.ts";
+import type { HookRoot } from "./hook-root.ts";
 import { hookReplySchema, type RootAction, type RootOutcome } from "./hook-talk.ts";
-
-/** The root that hooks act in, as the build sees it. */
-export type HookRoot = Pick<BuildView, "root" | "binds" | "tmpfs" | "env">;
 
 /**
  * Lets plugins have their turn in a root that this worker has, and does there what they want, without a network. Throws
@@ -23,8 +21,13 @@ export async function askHook<Name extends RootHookName>(
   root: HookRoot,
   context: OperationContext,
 ): Promise<void> {
+  await serveRoot({ hook: name, details }, root, context);
+}
+
+/** Tells debootc that a root is there, and does in it what is wanted until nothing is. */
+export async function serveRoot(begin: object, root: HookRoot, context: OperationContext): Promise<void> {
   if (context.ask === undefined) return;
-  let question: object = { hook: name, details };
+  let question = begin;
   for (;;) {
     const reply = hookReplySchema.parse(await context.ask(question));
     if (reply.kind === "over") return;
@@ -36,9 +39,18 @@ const everyStatus = Array.from({ length: 256 }, (_, status) => status);
 
 async function perform(action: RootAction, root: HookRoot, context: OperationContext): Promise<RootOutcome> {
   try {
-    if (action.kind === "run") return await runInside(action, root, context);
-    await copyOut(action, root, context);
-    return { kind: "copied" };
+    switch (action.kind) {
+      case "run":
+        return await runInside(action, root, context);
+      case "copy-out":
+        await copyOut(action, root, context);
+        return { kind: "done" };
+      case "watch-opens":
+        await root.watchOpens();
+        return { kind: "done" };
+      case "opened-files":
+        return { kind: "opened", paths: [...(await root.openedFiles())] };
+    }
   } catch (error) {
     if (context.signal.aborted) throw error;
     return { kind: "failed", message: error instanceof Error ? error.message : String(error) };
@@ -52,7 +64,7 @@ async function runInside(
 ): Promise<RootOutcome> {
   const command = { tool, args, env: environment };
   const { stdout, stderr, exitCode } = await run({
-    ...buildSandbox({ ...root, user, network: "none", cwd: directory }, command),
+    ...buildSandbox({ ...root.view, user, network: "none", cwd: directory }, command),
     ...(input === undefined ? {} : { input }),
     accept: everyStatus,
     signal,
@@ -72,7 +84,7 @@ async function copyOut(
 ): Promise<void> {
   const tar = runStream({
     ...buildSandbox(
-      { ...root, user: "builder", network: "none" },
+      { ...root.view, user: "builder", network: "none" },
       {
         tool: "tar",
         args: [

@@ -20,20 +20,24 @@ export const rootActionSchema = z.discriminatedUnion("kind", [
     paths: z.array(z.string()),
     timeoutSeconds: z.number(),
   }),
+  z.strictObject({ kind: z.literal("watch-opens") }),
+  z.strictObject({ kind: z.literal("opened-files") }),
 ]);
 export type RootAction = z.infer<typeof rootActionSchema>;
 
 /** What became of it. */
 export const rootOutcomeSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("ran"), stdout: z.string(), stderr: z.string(), exitStatus: z.int() }),
-  z.strictObject({ kind: z.literal("copied") }),
+  z.strictObject({ kind: z.literal("done") }),
+  z.strictObject({ kind: z.literal("opened"), paths: z.array(z.string()) }),
   z.strictObject({ kind: z.literal("failed"), message: z.string() }),
 ]);
 export type RootOutcome = z.infer<typeof rootOutcomeSchema>;
 
-/** What the worker asks: a hook's turn has come, or what it wanted is done. */
+/** What the worker asks: a hook's turn has come, a root is there for somebody, or what was wanted is done. */
 export const hookQuestionSchema = z.union([
   z.strictObject({ hook: z.enum(hookNames), details: z.record(z.string(), z.unknown()) }),
+  z.strictObject({ fresh: z.literal(true) }),
   z.strictObject({ did: rootOutcomeSchema }),
 ]);
 export type HookQuestion = z.infer<typeof hookQuestionSchema>;

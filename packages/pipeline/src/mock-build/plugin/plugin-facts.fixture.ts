@@ -44,5 +44,6 @@ export function start(
     cacheDirectory: async (plugin) => `/cache/${plugin}`,
     signal,
     log,
+    warn: () => {},
   });
 }

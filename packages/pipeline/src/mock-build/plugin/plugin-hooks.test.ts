@@ -116,6 +116,8 @@ describe("hooks", () => {
     await hooks.call("beforeBuild", { sourceTree: "/build/x" }, () => ({
       runInside: async ({ tool }) => ({ stdout: `${tool} ran`, stderr: "", exitStatus: 0 }),
       copyOut: async () => {},
+      watchOpens: async () => {},
+      openedFiles: async () => [],
     }));
 
     expect(said).toEqual(["id ran", "/build/x"]);
@@ -130,7 +132,7 @@ describe("hooks", () => {
 
     await hooks.call("beforeBase", {});
 
-    expect(hooks.files()).toEqual(["notes.txt"]);
+    expect(hooks.results.names()).toEqual(["notes.txt"]);
     expect(await readFile(join(directory, "notes.txt"), "utf8")).toBe("text");
     expect(hooks.warnings()).toHaveLength(bad.length);
     await rm(directory, { recursive: true });
@@ -151,7 +153,7 @@ describe("hooks", () => {
     await hooks.call("beforeBase", {});
 
     await expect(late[0]).rejects.toMatchObject({ code: "plugin-failed" });
-    expect(hooks.files()).toEqual([]);
+    expect(hooks.results.names()).toEqual([]);
   });
 
   test("have commands of this machine, without any of its environment", async () => {

@@ -6,7 +6,7 @@ import { type Contributed, type NamedContribution, withContributions } from "./c
 import type { HookName } from "./hook.ts";
 import { keyOfPlugins, type LoadedPlugin } from "./loaded-plugin.ts";
 import { outsideRunner } from "./outside-runner.ts";
-import { resultFiles } from "./result-files.ts";
+import { type ResultFiles, resultFiles } from "./result-files.ts";
 
 interface Surroundings {
   readonly plugins: readonly LoadedPlugin[];
@@ -17,6 +17,8 @@ interface Surroundings {
   readonly cacheDirectory: (plugin: string) => Promise<string>;
   readonly signal: AbortSignal;
   readonly log: (line: string) => void;
+  /** Told at once of what plugins have to say, or do wrong. */
+  readonly warn: (diagnostic: Diagnostic) => void;
 }
 
 /** What a hook gets from whoever has the root, or can make throw-away ones. */
@@ -42,14 +44,18 @@ export interface PluginHooks {
   ) => Promise<void>;
   readonly warnings: () => readonly Diagnostic[];
   readonly verdicts: () => readonly NamedVerdict[];
-  /** Names of files that plugins left in the directory. */
-  readonly files: () => readonly string[];
+  /** Files that plugins left in the directory. */
+  readonly results: ResultFiles;
 }
 
 /** Sets plugins up, in their order. One whose set-up fails takes no part in the build. */
 export async function startPlugins(surroundings: Surroundings): Promise<PluginHooks> {
   const { facts, directory, signal, log } = surroundings;
   const warnings: Diagnostic[] = [];
+  const warn = (diagnostic: Diagnostic) => {
+    warnings.push(diagnostic);
+    surroundings.warn(diagnostic);
+  };
   const verdicts: NamedVerdict[] = [];
   const files = resultFiles(directory);
   const taking: { readonly plugin: LoadedPlugin; readonly state: Map<string, unknown> }[] = [];
@@ -60,7 +66,7 @@ export async function startPlugins(surroundings: Surroundings): Promise<PluginHo
     facts: { ...facts, cacheDirectory: () => surroundings.cacheDirectory(plugin.plugin.name) },
     signal: own,
     log: (line: string) => log(`[${plugin.name}] ${line}`),
-    warn: (message: string, hint?: string) => void warnings.push(warningOf(plugin, message, hint)),
+    warn: (message: string, hint?: string) => warn(warningOf(plugin, message, hint)),
     runOutside: outsideRunner(own, plugin.timeoutSeconds),
     state,
   });
@@ -75,7 +81,7 @@ export async function startPlugins(surroundings: Surroundings): Promise<PluginHo
       call: (own) => setup?.(setupContext(plugin, state, own)) ?? {},
     });
     if (outcome.kind === "failed") {
-      warnings.push(outcome.diagnostic);
+      warn(outcome.diagnostic);
       continue;
     }
     taking.push({ plugin, state });
@@ -95,7 +101,7 @@ export async function startPlugins(surroundings: Surroundings): Promise<PluginHo
         const outcome = await callPlugin({
           plugin,
           hook: name,
-          signal,
+          signal: closing.includes(name) ? never : signal,
           call: (own) =>
             hook({
               ...setupContext(plugin, state, own),
@@ -109,14 +115,18 @@ export async function startPlugins(surroundings: Surroundings): Promise<PluginHo
               ...port?.(own, plugin.timeoutSeconds),
             }),
         });
-        if (outcome.kind === "failed") warnings.push(outcome.diagnostic);
+        if (outcome.kind === "failed") warn(outcome.diagnostic);
       }
     },
     warnings: () => warnings,
     verdicts: () => verdicts,
-    files: files.names,
+    results: files,
   };
 }
+
+/** They clean up behind a plugin, also after a run that was cancelled. */
+const closing: readonly HookName[] = ["failed", "finished", "beforeCleanup", "afterCleanup"];
+const never = new AbortController().signal;
 
 /** Throws `checks-failed` when one that was required has failed. */
 export function refuseFailedChecks(verdicts: readonly NamedVerdict[]): void {

@@ -6,11 +6,13 @@ import { join } from "node:path";
 const ownNames =
   /^(?:result\.json|buildroot\.lock\.json|(?:build|root|state)\.log)$|\.(?:u?deb|dsc|changes|buildinfo)$/;
 
-interface ResultFiles {
+export interface ResultFiles {
   readonly add: (name: string, content: string | Uint8Array) => Promise<void>;
   readonly names: () => readonly string[];
   /** The absolute path of a file that something else is to write; it counts as added. */
   readonly place: (name: string) => Promise<string>;
+  /** Puts all of them into another directory of the same file system. */
+  readonly moveTo: (other: string) => Promise<void>;
 }
 
 /** Files that plugins put beside the results of a build. Refuses names that are no plain names, or debootc's own. */
@@ -29,7 +31,15 @@ export function resultFiles(directory: string): ResultFiles {
       await rename(`${path}.part`, path);
     },
     names: () => [...names].toSorted(),
-    place,
+    place: async (name) => {
+      const path = await place(name);
+      // Whoever writes it may be root: the file is to belong to the user who builds.
+      await writeFile(path, "");
+      return path;
+    },
+    moveTo: async (other) => {
+      for (const name of names) await rename(join(directory, name), join(other, name));
+    },
   };
 }
 

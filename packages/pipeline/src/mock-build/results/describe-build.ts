@@ -13,6 +13,7 @@ interface BuildEnding {
   readonly producer: string;
   readonly now: Date;
   readonly recorder: BuildRecorder;
+  readonly checks: BuildResult["checks"];
   /** Those that were made before the build ended. */
   readonly records: Partial<MockBuildRecords>;
   readonly files: BuildResult["files"];
@@ -22,7 +23,7 @@ interface BuildEnding {
 /** All that is known of a build at its end, however it ended. */
 export function describeBuild(
   { request, chroot, target }: Pick<MockBuildSetting, "request" | "chroot" | "target">,
-  { asked, producer, now, recorder, records, files, failure }: BuildEnding,
+  { asked, producer, now, recorder, checks, records, files, failure }: BuildEnding,
 ): BuildResult {
   const startedAt = recorder.startedAt() ?? now.toISOString();
   const facts = recorder.facts();
@@ -65,8 +66,8 @@ export function describeBuild(
             }),
           }),
     },
-    checks: [],
     proofs: [...(records.proof ?? [])],
+    checks: [...checks],
     warnings: recorder.warnings(),
     files,
   };

@@ -34,6 +34,7 @@ export async function finishBuild(setting: MockBuildSetting, ending: Ending): Pr
   const { asked, recorder, records, directory } = ending;
   await mkdir(directory, { recursive: true });
   const logs = await placeLogs(ending.nodeLogs, directory, recorder.stateLog());
+  await setting.plugins.results.moveTo(directory);
   const lock = await writeLock(setting, records, directory);
   const failed = "error" in ending;
   const source = records.source?.source;
@@ -42,6 +43,7 @@ export async function finishBuild(setting: MockBuildSetting, ending: Ending): Pr
     producer: manifest.version,
     now: setting.dependencies.clock(),
     recorder,
+    checks: setting.plugins.verdicts().map(({ required: _required, ...check }) => check),
     records,
     files: { ...logs, ...(lock === undefined ? {} : { lock }) },
     ...(failed

@@ -1,0 +1,56 @@
+import type { LoadedChroot } from "@debootc/core/mock-build/chroot/load-chroot";
+import type { Reporter } from "@debootc/core/event/event";
+import type { MockBuildRequest } from "@debootc/core/request/mock-build-request";
+import { chmod, mkdir } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import type { PipelineDependencies } from "../../pipeline-dependencies.ts";
+import type { ConfigurationDirectories } from "../chroot/load-chroot-configuration.ts";
+import { loadPlugins } from "./load-plugins.ts";
+import { type PluginHooks, startPlugins } from "./plugin-hooks.ts";
+
+interface Start {
+  readonly request: MockBuildRequest;
+  readonly directories: ConfigurationDirectories;
+  readonly dependencies: PipelineDependencies;
+  /** For the files that plugins put beside the results. */
+  readonly directory: string;
+  readonly report: Reporter;
+  readonly log?: (line: string) => void;
+}
+
+/** Loads the plugins of a chroot and sets them up for one build. Throws `chroot-invalid`, `trust-refused`, `plugin-failed`. */
+export async function startPluginsOf(
+  loaded: LoadedChroot,
+  { request, directories, dependencies, directory, report, log = () => {} }: Start,
+): Promise<PluginHooks> {
+  const { chroot } = loaded;
+  const plugins = await loadPlugins(loaded, {
+    // Never the directory that the command is started in: that is often the source package.
+    directories: [directories.user, directories.site],
+    untrusted: request.sources.map((source) => resolve(source)),
+  });
+  return startPlugins({
+    plugins,
+    facts: {
+      chroot,
+      hostArchitecture: request.hostArch ?? chroot.architecture,
+      profiles: chroot.profiles,
+      jobs: request.jobs,
+    },
+    directory,
+    cacheDirectory: (plugin) => pluginCache(resolve(request.cacheDir), plugin),
+    signal: dependencies.signal,
+    log,
+    warn: (diagnostic) => report({ type: "diagnostic", diagnostic }),
+  });
+}
+
+/** Builds write there as a user of their own, whom only the chroot knows; nobody else of this machine gets so far. */
+async function pluginCache(cacheDirectory: string, plugin: string): Promise<string> {
+  const parent = join(cacheDirectory, "plugins");
+  await mkdir(parent, { recursive: true, mode: 0o700 });
+  const directory = join(parent, plugin.replaceAll(/[^a-z0-9._-]/g, "_"));
+  await mkdir(directory, { recursive: true });
+  await chmod(directory, 0o777);
+  return directory;
+}
