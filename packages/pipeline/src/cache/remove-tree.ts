@@ -1,6 +1,7 @@
 import { realpath, rm } from "node:fs/promises";
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import { hasErrno } from "@debootc/tools/errno";
+import { run } from "@debootc/tools/run";
 import { mountsBelow, readMountTable } from "@debootc/tools/mount-table";
 
 /** Removes a directory with all in it, as the user who runs. Nothing happens when it is not there. */
@@ -19,7 +20,13 @@ export const removeTree: RemoveTree = async (path) => {
     );
   }
   // The last children of a killed owner may still be writing for a moment.
-  await rm(path, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+  try {
+    await rm(path, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+  } catch (error) {
+    if (!hasErrno(error, "ENAMETOOLONG")) throw error;
+    // Nothing keeps a build from making directories so deep that no path leads there; rm goes step by step.
+    await run({ tool: "rm", args: ["--recursive", "--force", "--one-file-system", "--", path] });
+  }
 };
 
 /** As the mount table has it. */

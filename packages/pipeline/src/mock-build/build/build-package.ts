@@ -7,8 +7,9 @@ import { upstreamVersionOf } from "@debootc/core/source-package/upstream-version
 import { mountOverlay, unmount } from "@debootc/tools/overlay";
 import { plainPath } from "@debootc/tools/plain-path";
 import { buildSandbox } from "@debootc/tools/build-sandbox";
-import { chown, copyFile, mkdir, rm } from "node:fs/promises";
+import { chown, copyFile, mkdir } from "node:fs/promises";
 import { join } from "node:path";
+import { removeTree } from "../../cache/remove-tree.ts";
 import * as z from "zod";
 import type { Operation } from "../../worker/operation.ts";
 import type { OperationContext } from "../../worker/operation-context.ts";
@@ -107,7 +108,7 @@ async function buildPackage(request: BuildRequest, context: OperationContext): P
   } finally {
     await hooks.end();
     await unmount(overlay.target);
-    await rm(workDirectory, { recursive: true, force: true });
+    await removeTree(workDirectory);
   }
 }
 

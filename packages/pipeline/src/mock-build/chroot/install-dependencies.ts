@@ -4,8 +4,9 @@ import { installDebs } from "@debootc/tools/apt-install";
 import { run } from "@debootc/tools/run";
 import { insideRoot } from "@debootc/tools/sandbox";
 import { mountOverlay, unmount } from "@debootc/tools/overlay";
-import { mkdir, rm } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
+import { removeTree } from "../../cache/remove-tree.ts";
 import * as z from "zod";
 import { linkDebs } from "../../root/package-pool.ts";
 import { watchPackages } from "../../root/watch-packages.ts";
@@ -60,8 +61,8 @@ export const installDependenciesOperation: Operation<Request, null> = {
       throw watch.explain(error);
     } finally {
       await unmount(target);
-      await rm(workDirectory, { recursive: true, force: true });
-      await rm(overlay.work, { recursive: true, force: true });
+      await removeTree(workDirectory);
+      await removeTree(overlay.work);
     }
     return null;
   },

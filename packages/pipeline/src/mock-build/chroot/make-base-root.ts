@@ -1,7 +1,8 @@
 import { lockedPackageSchema } from "@debootc/core/lock/lock";
 import { bootstrapRoot } from "@debootc/tools/mmdebstrap";
-import { mkdir, rm } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
+import { removeTree } from "../../cache/remove-tree.ts";
 import * as z from "zod";
 import { makePackagePool } from "../../root/package-pool.ts";
 import { watchPackages } from "../../root/watch-packages.ts";
@@ -49,7 +50,7 @@ export const makeBaseRootOperation: Operation<Request, null> = {
     } catch (error) {
       throw watch.explain(error);
     } finally {
-      await rm(workDirectory, { recursive: true, force: true });
+      await removeTree(workDirectory);
     }
   },
   results: () => [],

@@ -1,7 +1,8 @@
 import { lockedPackageSchema } from "@debootc/core/lock/lock";
 import { bootstrapRoot } from "@debootc/tools/mmdebstrap";
-import { mkdir, rm } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
+import { removeTree } from "../../cache/remove-tree.ts";
 import * as z from "zod";
 import { makePackagePool } from "../../root/package-pool.ts";
 import type { Operation } from "../../worker/operation.ts";
@@ -38,7 +39,7 @@ export const makeBootstrapRootOperation: Operation<Request, null> = {
       });
       return null;
     } finally {
-      await rm(workDirectory, { recursive: true, force: true });
+      await removeTree(workDirectory);
     }
   },
   results: () => [],
