@@ -19,7 +19,7 @@ export function comparisonRows({ kind, files, variations, remarks }: Comparison,
   return [
     "",
     `  ${style.heading(titles[kind])}`,
-    ...files.flatMap((file) => fileRows(file, canvas)),
+    ...files.flatMap((file) => fileRows(kind, file, canvas)),
     ...notes.flatMap((note) => wrapText(note, columns - 5).map((line) => `    ${style.faint(line)}`)),
   ];
 }
@@ -32,6 +32,7 @@ const words = {
 } as const;
 
 function fileRows(
+  kind: Comparison["kind"],
   { name, outcome, differences, differenceCount, reports }: ComparedFile,
   canvas: Canvas,
 ): string[] {
@@ -41,8 +42,9 @@ function fileRows(
   return [
     `    ${sign} ${printable(name)} ${style.faint(words[outcome])}`,
     ...differences.map(({ place, what, expected, built }) => {
-      const values =
-        expected === undefined && built === undefined ? "" : `: ${expected ?? "-"} -> ${built ?? "-"}`;
+      // From what was there first to what came then.
+      const [from, to] = kind === "verify" ? [expected, built] : [built, expected];
+      const values = from === undefined && to === undefined ? "" : `: ${from ?? "-"} -> ${to ?? "-"}`;
       return `        ${printable(`${place}  ${what}${values}`)}`;
     }),
     ...(more > 0 ? [`        ${style.faint(`and ${countOf(more, "more difference")}`)}`] : []),

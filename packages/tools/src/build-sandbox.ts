@@ -18,6 +18,8 @@ export interface BuildView {
   readonly root: string;
   /** `builder` is uid and gid 1000, without any capability. */
   readonly user: "root" | "builder";
+  /** Of `builder`, when it is not 1000. */
+  readonly builderId?: number;
   /** `none`: a network of its own with loopback. `shared`: that of the calling process, whose counters tell of attempts. */
   readonly network: "none" | "shared";
   readonly binds?: readonly Bind[];
@@ -79,7 +81,7 @@ export function buildSandbox(view: BuildView, command: Command): Command {
     args: [
       ...[root, "/proc", "/dev", ...targets, "--"],
       ...["bwrap", ...options.flat(), "--"],
-      ...(user === "root" ? [] : asBuilder),
+      ...(user === "root" ? [] : asBuilder(view.builderId ?? 1000)),
       ...[command.tool, ...command.args],
     ],
     env: { ...command.env, ...view.env },
@@ -96,7 +98,9 @@ const standardTmpfs: readonly Tmpfs[] = [
 /** What it takes to become `builder`, and nothing that root of the host's files could do meanwhile. */
 const identityOnly = ["CAP_SETGID", "CAP_SETUID"] as const;
 
-const asBuilder = ["setpriv", "--reuid=1000", "--regid=1000", "--clear-groups", "--inh-caps=-all", "--"];
+function asBuilder(id: number): string[] {
+  return ["setpriv", `--reuid=${id}`, `--regid=${id}`, "--clear-groups", "--inh-caps=-all", "--"];
+}
 
 function mountTmpfs({ target, sizeBytes, mode = "1777" }: Tmpfs): string[] {
   const size = sizeBytes === undefined ? [] : ["--size", String(sizeBytes)];

@@ -52,6 +52,10 @@ export const mockBuildRequestSchema = z.strictObject({
     completes: "file",
     placeholder: "FILE",
   }),
+  twice: field(z.boolean().default(false), {
+    description:
+      "build a second time with another time, time zone, locale, umask, host name, user, core count and file order, and compare",
+  }),
   jobs: jobsField,
   json: jsonField,
 });

@@ -114,7 +114,7 @@ export async function mockBuild(
         baseNode(setting),
         dependenciesNode(setting),
         buildNode(setting, directory),
-        proofNode(expectation),
+        proofNode(setting, expectation),
         checksNode(setting),
         resultsNode((made) => finishBuild(setting, { ...ending, records: made, directory })),
       ],

@@ -14,13 +14,15 @@ import type { StepLimits } from "../limits/limits-of-step.ts";
 import { splitLimits } from "../limits/split-limits.ts";
 import { refuseExceeded } from "../limits/refuse-exceeded.ts";
 import { type LimitedOutcome, runLimited } from "../limits/run-limited.ts";
-import { buildDirectory, buildUser } from "./build-user.ts";
+import { buildDirectory } from "./build-user.ts";
 
 interface GroundWish {
   /** Such as `hello 2.10-5`, for messages. */
   readonly what: string;
   readonly limits: StepLimits;
   readonly privilege: Isolation["privilege"];
+  /** Who builds. */
+  readonly user: { readonly name: string; readonly id: number };
   /** Takes what is written: the top of the overlay. `isOwn`: nothing else is on its file system. */
   readonly disk: { readonly directory: string; readonly isOwn: boolean };
 }
@@ -58,7 +60,7 @@ export async function onBuildGround<T>(
   } finally {
     const { deniedAttempts } = attemptsBetween(before, await readNetworkAttempts());
     if (deniedAttempts > 0) warnOfNetwork(wish.what, deniedAttempts, context);
-    const isolation = isolationOf(wish.privilege, kept, unkept, probe, deniedAttempts);
+    const isolation = isolationOf(wish, kept, unkept, probe, deniedAttempts);
     const diskBytes = await treeBytes(wish.disk.directory);
     context.report({ type: "build-facts", facts: { isolation, resources: { ...usage, diskBytes } } });
   }
@@ -67,11 +69,11 @@ export async function onBuildGround<T>(
 async function runStep(
   step: string,
   command: Command,
-  { limits, disk }: GroundWish,
+  { limits, disk, user }: GroundWish,
   { layout }: CgroupProbe,
   { log, signal }: OperationContext,
 ): Promise<LimitedOutcome> {
-  const owner = { uid: buildUser.id, gid: buildUser.id };
+  const owner = { uid: user.id, gid: user.id };
   const surroundings = { owner, disk, onLine: log, signal, clock: () => new Date() };
   if (layout === undefined) return runLimited(command, limits, { ...surroundings, group: undefined });
   const name = `${groupPrefix}${formatIdentity(await identifyProcess(process.pid))}.${step}`;
@@ -84,7 +86,7 @@ async function runStep(
 }
 
 function isolationOf(
-  privilege: Isolation["privilege"],
+  { privilege, user }: GroundWish,
   { timeSeconds, ...limits }: StepLimits,
   unkept: readonly string[],
   probe: CgroupProbe,
@@ -98,7 +100,7 @@ function isolationOf(
     namespaces: ["mount", "pid", "ipc", "uts", "network", "cgroup"],
     seccomp: hasSandboxFilter(process.arch),
     cgroup: probe.layout === undefined ? probe.reason : `cgroup-v${probe.layout.version}`,
-    user: { name: buildUser.name, uid: buildUser.id, gid: buildUser.id },
+    user: { name: user.name, uid: user.id, gid: user.id },
     buildPath: buildDirectory,
     network: { allowed: false, deniedAttempts },
     limits: Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined)),

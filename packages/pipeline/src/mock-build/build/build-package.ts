@@ -1,4 +1,5 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
+import { buildVariationSchema } from "@debootc/core/mock-build/build-variation";
 import { privileges } from "@debootc/core/mock-build/build-facts";
 import { buildLimitsSchema, chrootMountSchema } from "@debootc/core/mock-build/chroot/chroot-configuration";
 import type { BuildStage } from "@debootc/core/mock-build/build-stage";
@@ -17,6 +18,7 @@ import { type BuildGround, onBuildGround } from "./build-ground.ts";
 import { buildDirectory, buildUser } from "./build-user.ts";
 import { buildHooks, failureFact } from "../plugin/build-hooks.ts";
 import { chrootMounts } from "./chroot-mounts.ts";
+import { placeClock, renameBuildUser, reverseFiles, variedStart } from "./vary-surroundings.ts";
 import { collectResults } from "./collect-results.ts";
 
 const requestSchema = z.strictObject({
@@ -42,6 +44,8 @@ const requestSchema = z.strictObject({
   parallel: z.int().min(1),
   limits: buildLimitsSchema,
   privilege: z.enum(privileges),
+  /** Surroundings other than usual, to see whether the packages depend on them. */
+  variation: buildVariationSchema.optional(),
   /** Gets what was built. */
   directory: z.string(),
   workDirectory: z.string(),
@@ -79,15 +83,19 @@ async function buildPackage(request: BuildRequest, context: OperationContext): P
   );
   await mountOverlay(overlay, context.signal);
   try {
+    const { variation } = request;
+    if (variation !== undefined) await renameBuildUser(overlay.target, variation.user);
     await placeSource(request, overlay.target);
     await hooks.call("rootMounted", {});
     const ground = {
       what: named,
       limits: { logBytes: mostLogBytes, ...request.limits },
       privilege: request.privilege,
+      user: request.variation?.user ?? buildUser,
       disk: { directory: overlay.upper, isOwn: false },
     };
     await onBuildGround(ground, context, async ({ run }) => {
+      await using _order = await vary(request, overlay.target, run);
       await hooks.call("beforeUnpack", {});
       begin("unpack", `unpacking ${named}`);
       await unpack(request, overlay.target, run);
@@ -112,14 +120,41 @@ async function buildPackage(request: BuildRequest, context: OperationContext): P
   }
 }
 
+/** Prepares the chroot for other surroundings than usual; what it answers with ends them. */
+async function vary(
+  { variation, workDirectory, ...request }: BuildRequest,
+  root: string,
+  run: BuildGround["run"],
+): Promise<AsyncDisposable | undefined> {
+  if (variation === undefined) return undefined;
+  const { clockSeconds, user } = variation;
+  if (clockSeconds > 0) {
+    await placeClock(root, clockSeconds, async (command) => {
+      const plain = { ...request, workDirectory, variation: { ...variation, clockSeconds: 0 } };
+      const { exitStatus, tail } = await run("clock", asBuilder(root, plain, buildDirectory, command));
+      if (exitStatus !== 0) {
+        throw new DebootcError(
+          "chroot-failed",
+          `the second build's clock cannot be made:\n  ${tail.join("\n  ")}`,
+          {
+            hint: `gcc of the chroot must be able to compile for ${user.name}.`,
+          },
+        );
+      }
+    });
+  }
+  return variation.reversedFiles ? reverseFiles(root, workDirectory) : undefined;
+}
+
 /** Packages of the chroot may have made the way there a trap. */
-async function placeSource({ source }: BuildRequest, root: string): Promise<void> {
+async function placeSource({ source, variation }: BuildRequest, root: string): Promise<void> {
+  const { id } = variation?.user ?? buildUser;
   const place = await plainPath(root, buildDirectory);
   await mkdir(place);
-  await chown(place, buildUser.id, buildUser.id);
+  await chown(place, id, id);
   for (const name of [source.dscName, ...source.files]) {
     await copyFile(join(source.directory, name), join(place, name));
-    await chown(join(place, name), buildUser.id, buildUser.id);
+    await chown(join(place, name), id, id);
   }
 }
 
@@ -143,7 +178,8 @@ async function build(request: BuildRequest, root: string, run: BuildGround["run"
   const { source, types, hostArchitecture, profiles } = request;
   const command = [
     "dpkg-buildpackage",
-    "--sanitize-env",
+    // It would set umask and locale, which are not to be the usual ones then.
+    ...(request.variation === undefined ? ["--sanitize-env"] : []),
     "-us",
     "-uc",
     "-rfakeroot",
@@ -164,7 +200,7 @@ async function build(request: BuildRequest, root: string, run: BuildGround["run"
 
 function asBuilder(
   root: string,
-  { environment, mounts, parallel, path, profiles }: BuildRequest,
+  { environment, mounts, parallel, path, profiles, variation }: BuildRequest,
   cwd: string,
   [tool = "", ...args]: readonly string[],
 ) {
@@ -180,8 +216,12 @@ function asBuilder(
     DEB_BUILD_OPTIONS: options.join(" "),
     ...environment,
   };
+  const view = { root, user: "builder", network: "shared", cwd, ...chrootMounts(mounts) } as const;
+  if (variation === undefined) return buildSandbox({ ...view, env }, { tool, args });
+  const varied = variedStart(variation);
+  const [first = "", ...rest] = [...varied.prefix, tool, ...args];
   return buildSandbox(
-    { root, user: "builder", network: "shared", cwd, env, ...chrootMounts(mounts) },
-    { tool, args },
+    { ...view, env: { ...env, ...varied.env }, hostname: varied.hostname, builderId: varied.user.id },
+    { tool: first, args: rest },
   );
 }

@@ -9,7 +9,7 @@ import type { MockBuildSetting } from "../mock-build-setting.ts";
 
 /** Builds the package in a throw-away layer over the chroot. */
 export function buildNode(setting: MockBuildSetting, directory: string): Node<MockBuildRecords, "build"> {
-  const { request, chroot, target } = setting;
+  const { request } = setting;
   return {
     id: "build",
     phase: "build",
@@ -18,33 +18,43 @@ export function buildNode(setting: MockBuildSetting, directory: string): Node<Mo
     required: true,
     timeoutSeconds: 24 * 3600,
     resources: { cpus: request.jobs, memoryMiB: 1024, diskMiB: 4096 },
-    run: async ({ source: { source, directory: sources }, dependencies }, context) => {
+    run: async (records, context) => {
       await mkdir(directory, { recursive: true });
-      const wish: BuildRequest = {
-        layers: [...dependencies.layers],
-        source: {
-          name: source.name,
-          version: source.version,
-          dscName: source.dscName,
-          directory: sources,
-          files: source.files.map(({ name }) => name),
-        },
-        types: ["any", "all"],
-        hostArchitecture: target.hostArchitecture,
-        profiles: [...target.profiles],
-        environment: chroot.environment,
-        path: [...setting.plugins.contributed.path],
-        mounts: chroot.mounts,
-        parallel: request.jobs,
-        limits: chroot.limits,
-        privilege: setting.privilege.isRoot ? "root" : "sudo",
-        directory,
-        workDirectory: join(context.workDirectory, "chroot"),
-      };
+      const wish = buildRequestOf(setting, records, directory, join(context.workDirectory, "chroot"));
       const ask = answerHooks(setting.plugins);
       const record = await runPrivileged(buildPackageOperation, wish, setting.privilege, { ...context, ask });
       await setting.plugins.call("rootUnmounted", {});
       return { output: { ...record, directory } };
     },
+  };
+}
+
+/** What the build of a package is asked for with. */
+export function buildRequestOf(
+  { request, chroot, target, plugins, privilege }: MockBuildSetting,
+  { source: { source, directory: sources }, dependencies }: Pick<MockBuildRecords, "source" | "dependencies">,
+  directory: string,
+  workDirectory: string,
+): BuildRequest {
+  return {
+    layers: [...dependencies.layers],
+    source: {
+      name: source.name,
+      version: source.version,
+      dscName: source.dscName,
+      directory: sources,
+      files: source.files.map(({ name }) => name),
+    },
+    types: ["any", "all"],
+    hostArchitecture: target.hostArchitecture,
+    profiles: [...target.profiles],
+    environment: chroot.environment,
+    path: [...plugins.contributed.path],
+    mounts: chroot.mounts,
+    parallel: request.jobs,
+    limits: chroot.limits,
+    privilege: privilege.isRoot ? "root" : "sudo",
+    directory,
+    workDirectory,
   };
 }

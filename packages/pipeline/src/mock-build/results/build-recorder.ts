@@ -86,7 +86,7 @@ export function buildRecorder(): BuildRecorder {
       const at = Date.parse(event.time);
       if (event.type === "node") onNode(event, at);
       else if (event.type === "progress") onProgress(event, at);
-      else if (event.type === "build-facts") facts = event.facts;
+      else if (event.type === "build-facts") facts ??= event.facts;
       else if (event.type === "diagnostic" && event.diagnostic.severity !== "error")
         warnings.push(event.diagnostic);
     },

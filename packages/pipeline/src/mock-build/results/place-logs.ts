@@ -1,6 +1,6 @@
 import { hasErrno } from "@debootc/tools/errno";
 import { createReadStream } from "node:fs";
-import { appendFile, readFile, rename, writeFile } from "node:fs/promises";
+import { appendFile, readFile, rename, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { BuildResult } from "@debootc/core/mock-build/build-result";
@@ -27,6 +27,8 @@ export async function placeLogs(
     await appendFile(join(directory, "root.log"), `==> ${node}\n${text}`);
     hasRoot = true;
   }
+  // Only a second build writes there.
+  await moveIfThere(join(nodeLogs, "proof.log"), join(directory, "second-build.log"));
   await writeFile(join(directory, "state.log"), stateLog);
   return {
     ...(hasBuild ? { buildLog: "build.log" } : {}),
@@ -46,6 +48,7 @@ export async function firstErrorIn(path: string, buildPath: string): Promise<Bui
 
 async function moveIfThere(from: string, to: string): Promise<boolean> {
   try {
+    if ((await stat(from)).size === 0) return false;
     await rename(from, to);
     return true;
   } catch (error) {
