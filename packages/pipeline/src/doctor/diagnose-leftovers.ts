@@ -4,6 +4,8 @@ import { readMountTable } from "@debootc/tools/mount-table";
 import { realpath } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { type CacheTraces, judgeCache, readCacheTraces } from "./cache-leftovers.ts";
+import { judgeBuildGroups } from "./cgroup-leftovers.ts";
+import { listBuildGroups } from "../mock-build/limits/build-groups.ts";
 import { type ComposeTrace, judgeCompose, lifeOfCompose, readComposeTraces } from "./compose-leftovers.ts";
 import { judgeLoopDevices, judgeMounts } from "./device-leftovers.ts";
 import type { Leftover } from "./leftover.ts";
@@ -19,7 +21,7 @@ export interface Directories {
 
 /**
  * What runs that died left below the output and cache directories: processes, mounts, loop devices, composes, cache
- * entries in the making, half-written files. In the order in which to repair it. Changes nothing.
+ * entries in the making, half-written files; and control groups of builds. In the order in which to repair it. Changes nothing.
  */
 export async function diagnoseLeftovers(directories: Directories): Promise<Leftover[]> {
   const composes = await readComposeTraces(directories.outputDir);
@@ -29,6 +31,7 @@ export async function diagnoseLeftovers(directories: Directories): Promise<Lefto
   const deadPaths = [...new Set([...given, ...(await realPaths(given, directories))])];
   return [
     ...judgeProcesses(await readProcessTable(), deadPaths),
+    ...judgeBuildGroups(await listBuildGroups()),
     ...judgeMounts(await readMountTable(), deadPaths),
     ...judgeLoopDevices(await listLoopDevices(), deadPaths),
     ...composes.flatMap(judgeCompose),

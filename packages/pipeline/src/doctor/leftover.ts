@@ -6,6 +6,7 @@ export type Repair =
   | { readonly do: "kill"; readonly process: ProcessIdentity }
   | { readonly do: "unmount"; readonly target: string }
   | { readonly do: "detach-loop"; readonly device: string }
+  | { readonly do: "remove-cgroup"; readonly directory: string }
   /** STATUS becomes TERMINATED, and work/ goes. */
   | { readonly do: "terminate-compose"; readonly id: string; readonly path: string }
   | { readonly do: "remove-tree"; readonly path: string }

@@ -45,6 +45,7 @@ async function perform(repair: Repair, privilege: Privilege): Promise<void> {
     case "kill":
     case "unmount":
     case "detach-loop":
+    case "remove-cgroup":
       return asRoot(repair, privilege);
     case "terminate-compose":
       // STATUS first: a crash in between leaves a work directory, which is found again.

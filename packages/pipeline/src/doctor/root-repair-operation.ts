@@ -2,6 +2,7 @@ import { detachLoopDevice } from "@debootc/tools/loop-device";
 import { unmount } from "@debootc/tools/mount-table";
 import * as z from "zod";
 import { processIdentitySchema } from "../cache/process-identity.ts";
+import { removeBuildGroup } from "../mock-build/limits/build-groups.ts";
 import type { Operation } from "../worker/operation.ts";
 import { killProcess } from "./kill-process.ts";
 
@@ -9,6 +10,10 @@ const requestSchema = z.discriminatedUnion("do", [
   z.strictObject({ do: z.literal("kill"), process: processIdentitySchema }),
   z.strictObject({ do: z.literal("unmount"), target: z.string().startsWith("/") }),
   z.strictObject({ do: z.literal("detach-loop"), device: z.string().regex(/^\/dev\/loop[0-9]+$/) }),
+  z.strictObject({
+    do: z.literal("remove-cgroup"),
+    directory: z.string().regex(/^\/.*\/debootc-build\.[^/]+$/),
+  }),
 ]);
 const resultSchema = z.strictObject({});
 export type RootRepair = z.infer<typeof requestSchema>;
@@ -28,6 +33,9 @@ export const rootRepairOperation: Operation<RootRepair, z.infer<typeof resultSch
         break;
       case "detach-loop":
         await detachLoopDevice(repair.device);
+        break;
+      case "remove-cgroup":
+        await removeBuildGroup(repair.directory);
         break;
     }
     return {};

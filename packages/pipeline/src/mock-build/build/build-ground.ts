@@ -7,9 +7,9 @@ import type { CgroupUsage } from "@debootc/tools/cgroup-usage";
 import { treeBytes } from "@debootc/tools/disk-use";
 import { bringUpLoopback, readNetworkAttempts } from "@debootc/tools/network-counters";
 import type { Command } from "@debootc/tools/run";
-import { formatIdentity, identifyProcess } from "../../cache/process-identity.ts";
+import { identifyProcess } from "../../cache/process-identity.ts";
 import type { OperationContext } from "../../worker/operation-context.ts";
-import { groupPrefix } from "../limits/group-prefix.ts";
+import { groupName, listBuildGroups, removeBuildGroup } from "../limits/build-groups.ts";
 import type { StepLimits } from "../limits/limits-of-step.ts";
 import { splitLimits } from "../limits/split-limits.ts";
 import { refuseExceeded } from "../limits/refuse-exceeded.ts";
@@ -44,6 +44,7 @@ export async function onBuildGround<T>(
 ): Promise<T> {
   await bringUpLoopback();
   const probe = await probeCgroups();
+  await removeAbandonedGroups();
   const { kept, unkept } = splitLimits(wish.limits, probe.layout);
   if (unkept.length > 0) warnOfLimits(unkept, probe, context);
   const before = await readNetworkAttempts();
@@ -66,6 +67,12 @@ export async function onBuildGround<T>(
   }
 }
 
+/** A worker that was killed could not remove its own. What does not go here is found by debootc doctor. */
+async function removeAbandonedGroups(): Promise<void> {
+  for (const { directory, life } of await listBuildGroups())
+    if (life === "dead") await removeBuildGroup(directory).catch(() => {});
+}
+
 async function runStep(
   step: string,
   command: Command,
@@ -76,8 +83,7 @@ async function runStep(
   const owner = { uid: user.id, gid: user.id };
   const surroundings = { owner, disk, onLine: log, signal, clock: () => new Date() };
   if (layout === undefined) return runLimited(command, limits, { ...surroundings, group: undefined });
-  const name = `${groupPrefix}${formatIdentity(await identifyProcess(process.pid))}.${step}`;
-  const group = await createCgroup(layout, name, limits);
+  const group = await createCgroup(layout, groupName(await identifyProcess(process.pid), step), limits);
   try {
     return await runLimited(command, limits, { ...surroundings, group });
   } finally {
