@@ -1,6 +1,6 @@
 import type { BuildDependencies } from "@debootc/core/mock-build/build-dependencies";
 import type { Comparison } from "@debootc/core/mock-build/comparison";
-import type { BuildRecord } from "@debootc/core/mock-build/build-record";
+import type { BuildRecord, BuiltFile } from "@debootc/core/mock-build/build-record";
 import type { LockSection } from "@debootc/core/lock/lock";
 import type { Digest } from "@debootc/core/record/digest";
 import type { PlacedSource } from "@debootc/core/source-package/source-package";
@@ -24,7 +24,7 @@ export interface MockBuildRecords {
   readonly build: BuildRecord & { readonly directory: string };
   /** In the order in which they were asked for. */
   readonly proof: readonly Comparison[];
-  /** Names of those that failed without being required are in the result. */
-  readonly checks: null;
+  /** The files as they are after plugins have signed them. */
+  readonly checks: { readonly files: readonly BuiltFile[] };
   readonly results: FinishedBuild;
 }

@@ -115,7 +115,7 @@ export async function mockBuild(
         dependenciesNode(setting),
         buildNode(setting, directory),
         proofNode(setting, expectation),
-        checksNode(setting),
+        checksNode(setting, () => recorder.facts()?.resources),
         resultsNode((made) => finishBuild(setting, { ...ending, records: made, directory })),
       ],
       {

@@ -24,14 +24,14 @@ process.once("SIGTERM", () => abort.abort());
 
 async function answer(line: string): Promise<void> {
   try {
-    const { operation: name, request, owner } = workerRequestSchema.parse(JSON.parse(line));
+    const { operation: name, request, owner, answers } = workerRequestSchema.parse(JSON.parse(line));
     const operation = operations.find((candidate) => candidate.name === name);
     if (!operation) throw new DebootcError("internal-fault", `the worker has no operation ${name}`);
     const result = await operation.perform(request, {
       report: (report) => write({ type: "report", report }),
       log: (text) => write({ type: "log", line: text }),
       signal: abort.signal,
-      ask: questions.ask,
+      ...(answers ? { ask: questions.ask } : {}),
     });
     for (const path of operation.results(request)) await giveTo(path, owner);
     write({ type: "result", result });

@@ -10,6 +10,8 @@ export const workerRequestSchema = z.strictObject({
   request: z.unknown(),
   /** Who shall own the results. */
   owner: z.strictObject({ uid: z.int(), gid: z.int() }),
+  /** Whether there is somebody who answers questions. */
+  answers: z.boolean(),
 });
 export type WorkerRequest = z.infer<typeof workerRequestSchema>;
 

@@ -31,7 +31,12 @@ export async function runPrivileged<Request, Result>(
   context: OperationContext,
 ): Promise<Result> {
   const input = new PassThrough();
-  const line: WorkerRequest = { operation: operation.name, request, owner: privilege.owner };
+  const line: WorkerRequest = {
+    operation: operation.name,
+    request,
+    owner: privilege.owner,
+    answers: context.ask !== undefined,
+  };
   input.write(`${JSON.stringify(line)}\n`);
 
   const node = [...inNamespaces(operation.namespaces ?? []), process.execPath, workerMain];

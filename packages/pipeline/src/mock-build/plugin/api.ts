@@ -1,5 +1,6 @@
 import type { ChrootConfiguration, ChrootMount } from "@debootc/core/mock-build/chroot/chroot-configuration";
 import type { BuildLimits } from "@debootc/core/mock-build/chroot/chroot-configuration";
+import type { BuildFacts as MeasuredFacts } from "@debootc/core/mock-build/build-facts";
 import type { BuildStage } from "@debootc/core/mock-build/build-stage";
 import * as z from "zod";
 import type { HookName } from "./hook.ts";
@@ -30,9 +31,9 @@ export interface Plugin<Options = unknown> {
   };
 }
 
-/** A plugin with the types of its options inferred. */
-export function definePlugin<Options = undefined>(plugin: Plugin<Options>): Plugin<Options> {
-  return plugin;
+/** A plugin with the types of its options inferred. Whoever loads it has them checked by its own schema. */
+export function definePlugin<Options = undefined>(plugin: Plugin<Options>): Plugin {
+  return plugin as Plugin;
 }
 
 /** What a plugin may add before anything is made. */
@@ -58,8 +59,16 @@ export interface BuildFacts {
   readonly profiles: readonly string[];
   /** Processors that the build may use. */
   readonly jobs: number;
-  /** Absolute path on this machine that is kept between builds, for caches of this plugin alone. Made when asked for. */
-  readonly cacheDirectory: () => Promise<string>;
+  /**
+   * Absolute path on this machine of a directory that is kept between builds, for this plugin alone. Made when it is
+   * asked for. `name` tells several apart; builds can write into it when it is `forBuilder`.
+   */
+  readonly cacheDirectory: (wish?: CacheDirectory) => Promise<string>;
+}
+
+export interface CacheDirectory {
+  readonly name?: string;
+  readonly forBuilder?: boolean;
 }
 
 export interface SetupContext<Options> {
@@ -191,6 +200,8 @@ export interface FailureFact {
   readonly message: string;
 }
 
+export type BuildResources = MeasuredFacts["resources"];
+
 interface LayerFact {
   /** Nothing was done: it stood in the cache. */
   readonly reused: boolean;
@@ -198,6 +209,8 @@ interface LayerFact {
 }
 interface ResultFact {
   readonly source: SourceFact;
+  /** What the build has used, where control groups could count it. */
+  readonly resources?: BuildResources;
   /** Absolute path on this machine. */
   readonly directory: string;
   readonly artefacts: readonly ArtefactFact[];

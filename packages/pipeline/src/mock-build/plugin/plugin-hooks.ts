@@ -1,6 +1,6 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import type { Diagnostic } from "@debootc/core/event/diagnostic";
-import type { BuildFacts, CheckAccess, HookDetails, RootAccess, Verdict } from "./api.ts";
+import type { BuildFacts, CacheDirectory, CheckAccess, HookDetails, RootAccess, Verdict } from "./api.ts";
 import { callPlugin } from "./call-plugin.ts";
 import { type Contributed, type NamedContribution, withContributions } from "./contribution.ts";
 import type { HookName } from "./hook.ts";
@@ -14,7 +14,7 @@ interface Surroundings {
   /** Where files of plugins wait to be put beside the results. */
   readonly directory: string;
   /** Makes, when asked, the directory that a plugin keeps from build to build. */
-  readonly cacheDirectory: (plugin: string) => Promise<string>;
+  readonly cacheDirectory: (plugin: string, wish: CacheDirectory) => Promise<string>;
   readonly signal: AbortSignal;
   readonly log: (line: string) => void;
   /** Told at once of what plugins have to say, or do wrong. */
@@ -58,14 +58,22 @@ export async function startPlugins(surroundings: Surroundings): Promise<PluginHo
   };
   const verdicts: NamedVerdict[] = [];
   const files = resultFiles(directory);
+  let said = "";
   const taking: { readonly plugin: LoadedPlugin; readonly state: Map<string, unknown> }[] = [];
   const contributions: NamedContribution[] = [];
 
   const setupContext = (plugin: LoadedPlugin, state: Map<string, unknown>, own: AbortSignal) => ({
     options: plugin.options,
-    facts: { ...facts, cacheDirectory: () => surroundings.cacheDirectory(plugin.plugin.name) },
+    facts: {
+      ...facts,
+      cacheDirectory: (wish: CacheDirectory = {}) => surroundings.cacheDirectory(plugin.plugin.name, wish),
+    },
     signal: own,
-    log: (line: string) => log(`[${plugin.name}] ${line}`),
+    log: (line: string) => {
+      const told = `[${plugin.plugin.name}] ${line}`;
+      said += `${told}\n`;
+      log(told);
+    },
     warn: (message: string, hint?: string) => warn(warningOf(plugin, message, hint)),
     runOutside: outsideRunner(own, plugin.timeoutSeconds),
     state,
@@ -120,7 +128,13 @@ export async function startPlugins(surroundings: Surroundings): Promise<PluginHo
     },
     warnings: () => warnings,
     verdicts: () => verdicts,
-    results: files,
+    results: {
+      ...files,
+      moveTo: async (other) => {
+        if (said !== "") await files.add("plugins.log", said);
+        await files.moveTo(other);
+      },
+    },
   };
 }
 

@@ -5,6 +5,7 @@ import { chmod, mkdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import type { PipelineDependencies } from "../../pipeline-dependencies.ts";
 import type { ConfigurationDirectories } from "../chroot/load-chroot-configuration.ts";
+import type { CacheDirectory } from "./api.ts";
 import { loadPlugins } from "./load-plugins.ts";
 import { type PluginHooks, startPlugins } from "./plugin-hooks.ts";
 
@@ -38,19 +39,26 @@ export async function startPluginsOf(
       jobs: request.jobs,
     },
     directory,
-    cacheDirectory: (plugin) => pluginCache(resolve(request.cacheDir), plugin),
+    cacheDirectory: (plugin, wish) => pluginCache(resolve(request.cacheDir), plugin, wish),
     signal: dependencies.signal,
     log,
     warn: (diagnostic) => report({ type: "diagnostic", diagnostic }),
   });
 }
 
-/** Builds write there as a user of their own, whom only the chroot knows; nobody else of this machine gets so far. */
-async function pluginCache(cacheDirectory: string, plugin: string): Promise<string> {
+/** Nobody else of this machine gets so far, so that the directory itself may be open to a user whom only chroots know. */
+async function pluginCache(
+  cacheDirectory: string,
+  plugin: string,
+  { name = "", forBuilder = false }: CacheDirectory,
+): Promise<string> {
   const parent = join(cacheDirectory, "plugins");
   await mkdir(parent, { recursive: true, mode: 0o700 });
-  const directory = join(parent, plugin.replaceAll(/[^a-z0-9._-]/g, "_"));
+  const words = [plugin, name]
+    .filter((word) => word !== "")
+    .map((word) => word.replaceAll(/[^a-z0-9._-]/g, "_"));
+  const directory = join(parent, words.join("."));
   await mkdir(directory, { recursive: true });
-  await chmod(directory, 0o777);
+  if (forBuilder) await chmod(directory, 0o777);
   return directory;
 }

@@ -45,7 +45,7 @@ export function describeBuild(
       configuration: digestOf(chroot),
     },
     ...(failure === undefined ? {} : { failure: failureOf(failure, recorder) }),
-    artefacts: failure === undefined ? (build?.files ?? []).map(artefactOf) : [],
+    artefacts: failure === undefined ? (records.checks?.files ?? build?.files ?? []).map(artefactOf) : [],
     stages: recorder.stages(now),
     ...(facts === undefined ? {} : { isolation: facts.isolation }),
     resources: {

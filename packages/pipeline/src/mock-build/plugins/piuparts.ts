@@ -1,0 +1,70 @@
+import { definePlugin, z } from "../plugin/api.ts";
+import { relationsOfDebs } from "./relations-of-debs.ts";
+
+const options = z.strictObject({
+  require: z.boolean().default(false).meta({ description: "The build fails when piuparts finds something." }),
+});
+
+/**
+ * piuparts mounts /proc in the roots that it makes, which no sandbox lets it: it goes without. What it unpacks for each
+ * test is this chroot itself, and nothing of the kernel's trees, which have no end.
+ */
+const prepare = `
+set -eu
+mkdir -p /srv/piuparts /usr/local/sbin
+for name in mount umount; do printf '#!/bin/sh\\nexit 0\\n' >/usr/local/sbin/$name; chmod +x /usr/local/sbin/$name; done
+tar --create --file=/srv/piuparts/base.tar --directory=/ --one-file-system \\
+  --exclude=./proc/* --exclude=./sys/* --exclude=./dev/* --exclude=./run/* --exclude=./tmp/* --exclude=./srv/* .
+`;
+
+/** Installs, upgrades, removes and purges what was just built, in a throw-away chroot, and looks at what is left behind. */
+export const piuparts = definePlugin({
+  name: "piuparts",
+  version: "1",
+  changesResults: false,
+  options,
+  timeoutSeconds: 3600,
+  hooks: {
+    checkResults: async ({
+      options: { require },
+      details,
+      inFreshChroot,
+      runOutside,
+      addResult,
+      verdict,
+    }) => {
+      const { directory, artefacts } = details;
+      const debs = artefacts
+        .map(({ name }) => name)
+        .filter((name) => name.endsWith(".deb") && !name.includes("-dbgsym_"));
+      const needed = ["piuparts", ...(await relationsOfDebs(directory, debs, runOutside))];
+      const outcome = await inFreshChroot({ depends: needed.join(", ") }, async ({ runInside, results }) => {
+        await runInside({ tool: "sh", input: prepare, user: "root" });
+        return runInside({
+          tool: "piuparts",
+          args: [
+            ...["--basetgz=/srv/piuparts/base.tar", "--tmpdir=/srv/piuparts"],
+            ...["--no-install-purge-test", "--warn-on-others", "--no-eatmydata"],
+            "--skip-logrotatefiles-test",
+            ...debs.map((name) => `${results}/${name}`),
+          ],
+          user: "root",
+          environment: { HOME: "/root" },
+          accept: "all",
+        });
+      });
+      await addResult("piuparts.log", `${outcome.stdout}${outcome.stderr}`);
+      verdict({
+        status: outcome.exitStatus === 0 ? "passed" : "failed",
+        summary: outcome.exitStatus === 0 ? "nothing is left behind" : lastFinding(outcome.stdout),
+        log: "piuparts.log",
+        required: require,
+      });
+    },
+  },
+});
+
+function lastFinding(text: string): string {
+  const first = text.split("\n").find((line) => / (?:ERROR|FAIL):/.test(line));
+  return first?.replace(/^\S+ /, "") ?? "piuparts failed";
+}

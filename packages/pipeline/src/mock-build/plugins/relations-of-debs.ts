@@ -1,0 +1,26 @@
+import { join } from "node:path";
+import type { CommandOutcome, OutsideCommand } from "../plugin/api.ts";
+
+/** What .debs need of others, each as the text of a field; what one of them has itself is left out. */
+export async function relationsOfDebs(
+  directory: string,
+  debs: readonly string[],
+  runOutside: (command: OutsideCommand) => Promise<CommandOutcome>,
+): Promise<readonly string[]> {
+  const own = new Set(debs.map((name) => name.split("_")[0]));
+  const fields = await Promise.all(
+    debs.flatMap((name) =>
+      ["Pre-Depends", "Depends"].map(async (field) => {
+        const { stdout } = await runOutside({
+          tool: "dpkg-deb",
+          args: ["--field", join(directory, name), field],
+        });
+        return stdout.trim();
+      }),
+    ),
+  );
+  const groups = fields.flatMap((field) => field.split(",")).map((group) => group.trim());
+  const isOwn = (group: string) =>
+    group.split("|").some((one) => own.has(/^\s*([a-z0-9][a-z0-9+.-]+)/.exec(one)?.[1] ?? ""));
+  return [...new Set(groups.filter((group) => group !== "" && !isOwn(group)))];
+}

@@ -1,0 +1,55 @@
+import { DebootcError } from "@debootc/core/error/debootc-error";
+import { readSecretKey } from "@debootc/tools/secret-key";
+import { clearSign } from "@debootc/tools/clear-sign";
+import { readFile, rename, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { readDescriptor, readSecretFile } from "../../ostree/read-signing-keys.ts";
+import { definePlugin, z } from "../plugin/api.ts";
+import { withDigestsOf } from "./with-digests-of.ts";
+
+const options = z
+  .strictObject({
+    "key-file": z.string().regex(/^\//, "an absolute path").optional(),
+    "key-fd": z.int().min(3).optional(),
+  })
+  .refine((given) => (given["key-file"] === undefined) !== (given["key-fd"] === undefined), {
+    error: "give either `key-file` or `key-fd`, and no key in any other way",
+  });
+
+/**
+ * Signs what was built as debsign does: .dsc, then .buildinfo, then .changes, each with the digests of those before it.
+ * The key is read before anything is built, goes to gpg by a pipe, and is on no disk and in no argument.
+ */
+export const signing = definePlugin({
+  name: "signing",
+  version: "1",
+  changesResults: false,
+  order: 100,
+  options,
+  setup: async ({ options: given, state }) => {
+    const file = given["key-file"];
+    const source = file ?? `file descriptor ${given["key-fd"]}`;
+    const bytes =
+      file === undefined ? readDescriptor(given["key-fd"] ?? 3, source) : await readSecretFile(file);
+    state.set("key", await readSecretKey(bytes, source, new Date()));
+    return {};
+  },
+  hooks: {
+    resultsReady: async ({ details: { directory, artefacts }, state, signal, log }) => {
+      const key = state.get("key") as Awaited<ReturnType<typeof readSecretKey>>;
+      const signed: string[] = [];
+      for (const ending of [".dsc", ".buildinfo", ".changes"]) {
+        for (const { name } of artefacts.filter((one) => one.name.endsWith(ending))) {
+          const path = join(directory, name);
+          const text = await withDigestsOf(await readFile(path, "utf8"), directory, signed);
+          if (text.startsWith("-----BEGIN PGP"))
+            throw new DebootcError("plugin-failed", `${name} is signed already`);
+          await writeFile(`${path}.part`, await clearSign(text, key, signal));
+          await rename(`${path}.part`, path);
+          signed.push(name);
+        }
+      }
+      log(`${key.fingerprint} signed ${signed.join(", ")}`);
+    },
+  },
+});
