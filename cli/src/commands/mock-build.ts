@@ -1,8 +1,10 @@
 import { buildExitStatus } from "@debootc/core/mock-build/build-exit-status";
+import { chainExitStatus } from "@debootc/core/mock-build/chain-exit-status";
 import { mockBuildRequestSchema } from "@debootc/core/request/mock-build-request";
 import { configurationDirectories } from "../configuration-directories.ts";
 import { defineCommand } from "../command-door.ts";
 import { programName } from "../program-name.ts";
+import { chainSummary } from "../render/chain-summary.ts";
 import { mockBuildSummary } from "../render/mock-build-summary.ts";
 
 export const mockBuild = defineCommand({
@@ -16,9 +18,21 @@ export const mockBuild = defineCommand({
       purpose: "and compare it with the archive's package, bit for bit",
       command: `${programName} mock-build hello_2.10-5.dsc --verify hello_2.10-5_amd64.deb`,
     },
-    { purpose: "for the next release", command: `${programName} mock-build --suite forky hello_2.10-5.dsc` },
+    {
+      purpose: "several for the next release, in the order in which they need each other",
+      command: `${programName} mock-build --suite forky --jobs 2 ./libfoo ./bar_1.0-1.dsc`,
+    },
   ],
   run: async (request, deps, { settings }) => {
+    if (request.chain || request.sources.length > 1) {
+      const { buildChain } = await import("@debootc/pipeline/mock-build/chain/build-chain");
+      const chain = await buildChain(request, deps, configurationDirectories(settings.files));
+      return {
+        exitStatus: chainExitStatus(chain.result.packages, request.continue),
+        result: chain,
+        text: (canvas) => chainSummary(chain, canvas),
+      };
+    }
     const { mockBuild: build } = await import("@debootc/pipeline/mock-build/mock-build");
     const result = await build(request, deps, configurationDirectories(settings.files));
     return {

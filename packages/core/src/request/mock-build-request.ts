@@ -12,6 +12,13 @@ export const mockBuildRequestSchema = z.strictObject({
     completes: "file",
     positional: true,
   }),
+  chain: field(z.boolean().default(false), {
+    description:
+      "build in the order of the build dependencies, each with the packages of those before; so are several sources",
+  }),
+  continue: field(z.boolean().default(false), {
+    description: "when a package of a chain fails, go on with those that do not need it",
+  }),
   suite: field(z.string().min(1).default("trixie"), {
     description: "build in this chroot: a suite, or one of your own configuration",
     placeholder: "NAME",

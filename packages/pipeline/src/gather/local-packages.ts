@@ -98,7 +98,8 @@ export async function stageLocalPackages(
 
 const identitySchema = lockedPackageSchema.pick({ name: true, version: true, architecture: true });
 
-async function readDeb(file: string): Promise<LocalDeb> {
+/** Reads a .deb with its hash. Throws a plain Error for one whose control file is no proper one, and what dpkg-deb throws. */
+export async function readDeb(file: string): Promise<LocalDeb> {
   if (!(await stat(file)).isFile()) throw new Error("this is not a regular file");
   const control = await readControl(file);
   const { digest, size } = await fileDigest(file);

@@ -6,10 +6,13 @@ import type { Cache, Lease } from "../cache/cache.ts";
 import type { PackageSources } from "../gather/package-sources.ts";
 import type { PipelineDependencies } from "../pipeline-dependencies.ts";
 import type { PluginHooks } from "./plugin/plugin-hooks.ts";
+import type { ChainPart } from "./chain/chain-part.ts";
 import type { Privilege } from "../worker/run-privileged.ts";
 
 /** What all nodes of one `debootc mock-build` share. */
 export interface MockBuildSetting {
+  /** Present for a package of a chain. */
+  readonly part?: ChainPart;
   readonly request: MockBuildRequest;
   readonly dependencies: PipelineDependencies;
   readonly chroot: ChrootConfiguration;

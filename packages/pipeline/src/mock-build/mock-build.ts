@@ -5,26 +5,18 @@ import type { Event, Reporter } from "@debootc/core/event/event";
 import { toErrorRecord } from "@debootc/core/error/error-record";
 import { mkdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { cacheLayout } from "../cache/cache-layout.ts";
-import { openCacheOf } from "../cache/open-cache-of.ts";
-import { identifyProcess } from "../cache/process-identity.ts";
-import { makeStagingDirectory } from "../cache/staging-area.ts";
-import { digestOfCode } from "../compose/digest-of-code.ts";
 import { eventStream } from "../engine/event-stream.ts";
 import { leaveNothing } from "../engine/leave-nothing.ts";
 import { runNodes } from "../engine/run-nodes.ts";
-import { packageSources } from "../gather/package-sources.ts";
-import { buildTargetOf } from "@debootc/core/mock-build/build-target";
-import { askedByChroot } from "@debootc/core/mock-build/asked-by-chroot";
 import type { PipelineDependencies } from "../pipeline-dependencies.ts";
-import { privilegeOf, removeAnyTree } from "../worker/privilege-of.ts";
-import {
-  type ConfigurationDirectories,
-  loadChrootConfiguration,
-} from "./chroot/load-chroot-configuration.ts";
-import { refuseUnrunnable } from "./chroot/refuse-unrunnable.ts";
+import { removeAnyTree } from "../worker/privilege-of.ts";
+import type { ConfigurationDirectories } from "./chroot/load-chroot-configuration.ts";
+import type { ChainPart } from "./chain/chain-part.ts";
+import { givenNode } from "./chain/given-node.ts";
+import { reusableBuild } from "./chain/reusable-build.ts";
 import type { MockBuildRecords } from "./mock-build-records.ts";
 import type { MockBuildSetting } from "./mock-build-setting.ts";
+import { openSetting } from "./open-setting.ts";
 import { baseNode } from "./nodes/base-node.ts";
 import { buildNode } from "./nodes/build-node.ts";
 import { checksNode } from "./nodes/checks-node.ts";
@@ -34,19 +26,19 @@ import { resultsNode } from "./nodes/results-node.ts";
 import { sourceNode } from "./nodes/source-node.ts";
 import { readExpectation } from "./proof/expectation.ts";
 import { failureFact } from "./plugin/build-hooks.ts";
-import { startPluginsOf } from "./plugin/start-plugins-of.ts";
 import { buildRecorder } from "./results/build-recorder.ts";
 import { finishBuild } from "./results/finish-build.ts";
 import type { FinishedBuild } from "./results/finished-build.ts";
 
 /**
  * `debootc mock-build`: source packages to binary packages. A build that fails has a result, too; what keeps one from
- * being begun or from being told is thrown.
+ * being begun or from being told is thrown. `part` is what a chain has of it already.
  */
 export async function mockBuild(
   request: MockBuildRequest,
   dependencies: PipelineDependencies,
   directories: ConfigurationDirectories,
+  part?: ChainPart,
 ): Promise<FinishedBuild> {
   const [asked = ""] = request.sources;
   const argument = classifySource(asked);
@@ -58,62 +50,24 @@ export async function mockBuild(
   };
   const stream = eventStream(emit, dependencies.clock);
   const report = stream.reporter();
-  const privilege = privilegeOf(dependencies.environment.user);
-  const steps = join(resolve(request.cacheDir), "steps");
   const held = new AsyncDisposableStack();
   await using _cleanup = { [Symbol.asyncDispose]: () => leaveNothing(held, report) };
-  const cache = await openCacheOf({ directory: steps, privilege, clock: dependencies.clock, report });
-  const work = await makeStagingDirectory(cacheLayout(steps).staging, await identifyProcess(process.pid));
-  held.defer(() => removeAnyTree(work, privilege));
-  const loaded = loadChrootConfiguration(request.suite, {
-    architecture: request.arch,
-    directories,
-    ...(request.config === undefined ? {} : { config: request.config }),
-    options:
-      request.profiles.length === 0 ? [] : [{ name: "--profiles", input: { profiles: request.profiles } }],
-  });
-  await refuseUnrunnable(loaded.chroot.architecture);
-  const plugins = await startPluginsOf(loaded, {
-    request,
-    directories,
-    dependencies,
-    report,
-    directory: join(work, "plugins"),
-  });
-  const { chroot } = plugins.contributed;
-  const setting: MockBuildSetting = {
-    request,
-    dependencies,
-    chroot,
-    target: buildTargetOf(chroot, request.hostArch),
-    sources: once(() =>
-      packageSources(
-        askedByChroot(chroot, []),
-        { mirror: request.mirror, proxy: dependencies.environment.proxy },
-        report,
-      ),
-    ),
-    debsDirectory: join(resolve(request.cacheDir), "debs"),
-    indexCacheDirectory: join(resolve(request.cacheDir), "indexes"),
-    cache,
-    code: await digestOfCode(),
-    privilege,
-    plugins,
-    hold: (lease) => held.use(lease),
-  };
+  const { setting, work } = await openSetting({ request, dependencies, directories, held, report, part });
+  const { plugins, privilege } = setting;
   report({ type: "run", state: "started" });
   const records: Partial<MockBuildRecords> = {};
   const logs = join(work, "logs");
   const directory = join(work, "results");
+  const building = buildNode(setting, directory);
   const ending = { asked, recorder, nodeLogs: logs };
   try {
     await mkdir(logs);
     await runNodes<MockBuildRecords>(
       [
-        sourceNode(setting, argument, work),
-        baseNode(setting),
+        givenNode(sourceNode(setting, argument, work), part?.source),
+        givenNode(baseNode(setting), part?.base),
         dependenciesNode(setting),
-        buildNode(setting, directory),
+        part === undefined ? building : reusableBuild(building, setting, directory),
         proofNode(setting, expectation),
         checksNode(setting, () => recorder.facts()?.resources),
         resultsNode((made) => finishBuild(setting, { ...ending, records: made, directory })),
@@ -175,9 +129,4 @@ async function tellFailure(
 /** What a result can tell as well as an error; a fault of debootc needs its stack, and who cancelled wants to see no result. */
 function isOrdinary(error: unknown): boolean {
   return error instanceof DebootcError && !["internal-fault", "cancelled"].includes(error.code);
-}
-
-function once<T>(work: () => Promise<T>): () => Promise<T> {
-  let result: Promise<T> | undefined;
-  return () => (result ??= work());
 }

@@ -56,10 +56,11 @@ export async function dependencyLayers(
 function solutionKey(
   { relations, target }: DependencyWish,
   base: MockBuildRecords["base"],
-  { code }: MockBuildSetting,
+  { code, part }: MockBuildSetting,
 ): Digest {
   return digestOf({
     code,
+    local: part?.local?.digests,
     base: base.key,
     indexes: base.section.indexes,
     relations,

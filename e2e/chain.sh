@@ -1,0 +1,100 @@
+#!/bin/bash
+# Source packages that need each other: their order, cycles, failures, and a chain that is killed and goes on.
+. "$(dirname "$0")/lib.sh"
+needs_root "a chroot is made"
+
+# What an earlier run of this scenario built must not be found.
+salt=$(basename "$work")
+sources=$work/sources
+mkdir -p "$sources"
+
+# make_source NAME BUILD-DEPENDS COMMAND: a native tree; its one package holds what the command prints while it is built.
+make_source() {
+  local tree=$sources/$1
+  mkdir -p "$tree/debian/source"
+  echo '3.0 (native)' >"$tree/debian/source/format"
+  printf '%s (1) unstable; urgency=low\n\n  * Text of %s.\n\n -- Me <me@example.org>  Thu, 01 Jan 2026 00:00:00 +0000\n' "$1" "$salt" >"$tree/debian/changelog"
+  printf 'Source: %s\nMaintainer: Me <me@example.org>\nStandards-Version: 4.7.0\nRules-Requires-Root: no\nBuild-Depends: %s\n\nPackage: %s\nArchitecture: all\nDescription: %s\n It is tiny.\n' \
+    "$1" "$2" "$1" "$1" >"$tree/debian/control"
+  cat >"$tree/debian/rules" <<RULES
+#!/usr/bin/make -f
+clean:
+	rm -rf debian/tmp debian/files
+build build-arch build-indep binary-arch:
+binary binary-indep:
+	mkdir -p debian/tmp/DEBIAN debian/tmp/usr/share/$1
+	( $3 ) > debian/tmp/usr/share/$1/word
+	dpkg-gencontrol -p$1
+	dpkg-deb --root-owner-group --build debian/tmp ..
+RULES
+  chmod 755 "$tree/debian/rules"
+}
+
+chain() {
+  cd "$sources"
+  "$root/bin/debootc" mock-build --result-dir "$work/results" "$@"
+}
+
+# outcome_of NAME: what chain.json says became of a package.
+outcome_of() {
+  python3 -c 'import json, sys; print(*[p["outcome"] for p in json.load(open(sys.argv[1]))["packages"] if p["name"] == sys.argv[2]])' "$work/results/chain.json" "$1"
+}
+
+order() {
+  python3 -c 'import json, sys; print(*[p["name"] for p in json.load(open(sys.argv[1]))["packages"]])' "$work/results/chain.json"
+}
+
+word_in() {
+  dpkg-deb --fsys-tarfile "$work/results/$1_1_$(dpkg --print-architecture)/$1_1_all.deb" | tar -xO "./usr/share/$1/word"
+}
+
+make_source chain-one "" "echo one"
+make_source chain-two "chain-one (>= 1)" "cat /usr/share/chain-one/word; echo two"
+make_source chain-three "chain-two, chain-one" "cat /usr/share/chain-two/word; echo three"
+make_source chain-alone "" "sleep 1; echo alone"
+
+assert "a chain is built" chain --jobs 2 ./chain-three ./chain-two ./chain-alone ./chain-one
+assert_equal "in the order of the build dependencies" "chain-alone chain-one chain-two chain-three" "$(order)"
+assert_equal "each with the packages of those before" "one two three" "$(word_in chain-three | paste -sd' ')"
+assert_contains "which its lock names as local" "$work/results/chain-three_1_$(dpkg --print-architecture)/buildroot.lock.json" local-packages
+
+assert "a chain that is run again" chain ./chain-three ./chain-two ./chain-alone ./chain-one
+assert_equal "builds nothing that has not changed" "reused reused reused reused" "$(for name in chain-one chain-two chain-three chain-alone; do outcome_of "$name"; done | paste -sd' ')"
+assert_equal "and has the same results" "one two three" "$(word_in chain-three | paste -sd' ')"
+assert "with their logs" test -s "$work/results/chain-three_1_$(dpkg --print-architecture)/build.log"
+
+make_source chain-two "chain-one (>= 1)" "cat /usr/share/chain-one/word; echo zwei"
+assert "when one changes" chain ./chain-three ./chain-two ./chain-one
+assert_equal "those before it are reused" reused "$(outcome_of chain-one)"
+assert_equal "it is built" built "$(outcome_of chain-two)"
+assert_equal "and so is what needs it" "built one zwei three" "$(outcome_of chain-three) $(word_in chain-three | paste -sd' ')"
+
+make_source chain-two "chain-one" "exit 3"
+assert_status "a failure ends the chain with its own status" 10 chain ./chain-one ./chain-two ./chain-three
+assert_equal "what was built stays" "reused failed skipped" "$(for name in chain-one chain-two chain-three; do outcome_of "$name"; done | paste -sd' ')"
+assert_status "with --continue the rest is built, and it ends with 4" 4 chain --continue ./chain-three ./chain-two ./chain-one ./chain-alone
+assert_equal "without what needs the one that failed" "reused failed skipped reused" "$(for name in chain-one chain-two chain-three chain-alone; do outcome_of "$name"; done | paste -sd' ')"
+
+make_source chain-egg "chain-hen" "echo egg"
+make_source chain-hen "chain-egg <!nocheck>" "echo hen"
+status=0
+chain ./chain-egg ./chain-hen >"$work/cycle.log" 2>&1 || status=$?
+assert_equal "a cycle ends with 31" 31 "$status"
+assert_contains "is told" "$work/cycle.log" "chain-egg needs chain-hen, which chain-hen builds"
+assert_contains "with the profile that breaks it" "$work/cycle.log" "With --profiles nocheck, chain-hen does without chain-egg"
+assert "and is broken by it" chain --profiles nocheck ./chain-egg ./chain-hen
+assert_equal "in the right order" "chain-hen chain-egg" "$(order)"
+
+make_source chain-two "chain-one" "cat /usr/share/chain-one/word; echo two"
+make_source chain-three "chain-two" "sleep 47.25; cat /usr/share/chain-two/word; echo three"
+"$root/bin/debootc" mock-build --result-dir "$work/results" "$sources/chain-three" "$sources/chain-two" "$sources/chain-one" >"$work/killed.log" 2>&1 &
+until ps -e -o args= | grep -qx 'sleep 47.25'; do
+  kill -0 $! || { cat "$work/killed.log"; fail "it ended before it was killed"; }
+  sleep 0.2
+done
+kill -9 $!
+wait $! || true
+assert_no_leaks "a chain that is killed leaves no process and no mount"
+make_source chain-three "chain-two" "cat /usr/share/chain-two/word; echo three"
+assert "it goes on" chain ./chain-three ./chain-two ./chain-one
+assert_equal "with what was done" "reused reused built" "$(for name in chain-one chain-two chain-three; do outcome_of "$name"; done | paste -sd' ')"

@@ -1,0 +1,80 @@
+import type { Reporter } from "@debootc/core/event/event";
+import { askedByChroot } from "@debootc/core/mock-build/asked-by-chroot";
+import { buildTargetOf } from "@debootc/core/mock-build/build-target";
+import type { MockBuildRequest } from "@debootc/core/request/mock-build-request";
+import { join, resolve } from "node:path";
+import { cacheLayout } from "../cache/cache-layout.ts";
+import { openCacheOf } from "../cache/open-cache-of.ts";
+import { identifyProcess } from "../cache/process-identity.ts";
+import { makeStagingDirectory } from "../cache/staging-area.ts";
+import { digestOfCode } from "../compose/digest-of-code.ts";
+import { packageSources } from "../gather/package-sources.ts";
+import type { PipelineDependencies } from "../pipeline-dependencies.ts";
+import { privilegeOf, removeAnyTree } from "../worker/privilege-of.ts";
+import type { ChainPart } from "./chain/chain-part.ts";
+import {
+  type ConfigurationDirectories,
+  loadChrootConfiguration,
+} from "./chroot/load-chroot-configuration.ts";
+import { refuseUnrunnable } from "./chroot/refuse-unrunnable.ts";
+import type { MockBuildSetting } from "./mock-build-setting.ts";
+import { startPluginsOf } from "./plugin/start-plugins-of.ts";
+
+interface Opening {
+  readonly request: MockBuildRequest;
+  readonly dependencies: PipelineDependencies;
+  readonly directories: ConfigurationDirectories;
+  /** What ends with the run. */
+  readonly held: AsyncDisposableStack;
+  readonly report: Reporter;
+  readonly part: ChainPart | undefined;
+}
+
+/** What the nodes of a run share, and a place that goes with it. Throws `chroot-invalid` and what plugins are refused for. */
+export async function openSetting({ held, part, ...opening }: Opening): Promise<{
+  readonly setting: MockBuildSetting;
+  readonly work: string;
+}> {
+  const { request, dependencies, directories, report } = opening;
+  const privilege = privilegeOf(dependencies.environment.user);
+  const steps = join(resolve(request.cacheDir), "steps");
+  const cache = await openCacheOf({ directory: steps, privilege, clock: dependencies.clock, report });
+  const work = await makeStagingDirectory(cacheLayout(steps).staging, await identifyProcess(process.pid));
+  held.defer(() => removeAnyTree(work, privilege));
+  const loaded = loadChrootConfiguration(request.suite, {
+    architecture: request.arch,
+    directories,
+    ...(request.config === undefined ? {} : { config: request.config }),
+    options:
+      request.profiles.length === 0 ? [] : [{ name: "--profiles", input: { profiles: request.profiles } }],
+  });
+  await refuseUnrunnable(loaded.chroot.architecture);
+  const plugins = await startPluginsOf(loaded, { ...opening, directory: join(work, "plugins") });
+  const { chroot } = plugins.contributed;
+  const mirrors = {
+    mirror: request.mirror,
+    proxy: dependencies.environment.proxy,
+    local: part?.local?.source,
+  };
+  const setting: MockBuildSetting = {
+    ...(part === undefined ? {} : { part }),
+    request,
+    dependencies,
+    chroot,
+    target: buildTargetOf(chroot, request.hostArch),
+    sources: once(() => packageSources(askedByChroot(chroot, []), mirrors, report)),
+    debsDirectory: join(resolve(request.cacheDir), "debs"),
+    indexCacheDirectory: join(resolve(request.cacheDir), "indexes"),
+    cache,
+    code: await digestOfCode(),
+    privilege,
+    plugins,
+    hold: (lease) => held.use(lease),
+  };
+  return { setting, work };
+}
+
+function once<T>(work: () => Promise<T>): () => Promise<T> {
+  let result: Promise<T> | undefined;
+  return () => (result ??= work());
+}
