@@ -9,6 +9,7 @@ import { exportBench } from "./bench/export-bench.ts";
 import { figureTable } from "./bench/figure-table.ts";
 import { keepRun, lastRun } from "./bench/history.ts";
 import { layersBench } from "./bench/layers-bench.ts";
+import { mockBuildBench } from "./bench/mock-build-bench.ts";
 import { repository } from "./repository.ts";
 
 /**
@@ -17,7 +18,7 @@ import { repository } from "./repository.ts";
  *   --compare                ends with status 1 if something became worse than in the run before, beyond noise
  *   --json                   prints the run as JSON
  */
-const benches: readonly Bench[] = [composeBench, exportBench, layersBench];
+const benches: readonly Bench[] = [composeBench, exportBench, layersBench, mockBuildBench];
 
 const words = process.argv.slice(2);
 const chosen = words.filter((word) => !word.startsWith("-"));
@@ -31,7 +32,7 @@ if (unknown.length > 0 || !Number.isInteger(rounds) || rounds < 1) {
 }
 if (chosen.length === 0) {
   console.log("npm run bench -- NAME... [--rounds=N] [--compare] [--json]\n");
-  for (const { name, title } of benches) console.log(`  ${name.padEnd(8)} ${title}`);
+  for (const { name, title } of benches) console.log(`  ${name.padEnd(10)} ${title}`);
   process.exit(0);
 }
 

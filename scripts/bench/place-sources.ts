@@ -1,0 +1,50 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { askedByChroot } from "@debootc/core/mock-build/asked-by-chroot";
+import { classifySource } from "@debootc/core/source-package/source-argument";
+import { packageSources } from "@debootc/pipeline/gather/package-sources";
+import { loadChrootConfiguration } from "@debootc/pipeline/mock-build/chroot/load-chroot-configuration";
+import { placeSource } from "@debootc/pipeline/mock-build/source/place-source";
+
+/** Fetches source packages of a suite's archive, each into a directory of its own; answers with the paths of their .dsc. */
+export async function placeSources(
+  suite: string,
+  names: readonly string[],
+  directory: string,
+): Promise<ReadonlyMap<string, string>> {
+  const { chroot } = loadChrootConfiguration(suite, {
+    architecture: "amd64",
+    directories: { site: "/etc/debootc", user: "/etc/debootc" },
+  });
+  const { sources, proxy } = await packageSources(
+    askedByChroot(chroot, []),
+    { mirror: process.env["DEBOOTC_MIRROR"], proxy: {} },
+    () => {},
+  );
+  const found = new Map<string, string>();
+  for (const name of names) {
+    const workDirectory = join(directory, `${name}-work`);
+    await mkdir(workDirectory, { recursive: true });
+    const placed = await placeSource(
+      classifySource(name),
+      {
+        directory: join(directory, name),
+        workDirectory,
+        currentDirectory: directory,
+        baseRoot: () => Promise.reject(new Error(`${name} is no package of the archive`)),
+        privilege: { owner: { uid: 0, gid: 0 }, isRoot: true },
+        archive: {
+          sources,
+          architecture: chroot.architecture,
+          indexCacheDirectory: join(directory, "indexes"),
+          filesDirectory: join(directory, "files"),
+        },
+        proxy,
+        gitEnvironment: {},
+      },
+      { report: () => {}, log: () => {}, signal: new AbortController().signal },
+    );
+    found.set(name, join(placed.directory, placed.source.dscName));
+  }
+  return found;
+}
