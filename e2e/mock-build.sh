@@ -1,0 +1,85 @@
+#!/bin/bash
+# Packages of trixie, built as their archive and as sbuild have them; what cannot be built is refused with its reason.
+. "$(dirname "$0")/lib.sh"
+needs_root "building packages mounts layers"
+[ "$(dpkg --print-architecture)" = amd64 ] || skip "what the packages are compared with is of amd64"
+. "$root/e2e/lib/describe-debs.sh"
+results=$work/results
+
+# build SOURCE [OPTION...]: into $results, its output in $work/said.
+build() {
+  debootc mock-build "$@" --result-dir "$results" >"$work/said" 2>&1
+}
+# result SOURCE_VERSION_ARCHITECTURE KEY...: a value of its result.json.
+result() {
+  python3 -c '
+import json, sys
+value = json.load(open(sys.argv[1]))
+for key in sys.argv[2:]: value = value[int(key)] if isinstance(value, list) else value[key]
+print(value)' "$results/$1/result.json" "${@:2}"
+}
+
+# Autotools, tests and several packages: the bytes that Debian publishes.
+assert "jq builds from its archive, by name and version" build jq=1.7.1-6+deb13u3
+assert "its packages are the archive's, byte for byte" sha256sum --check --strict <<END
+4415dc18d4ea29d8e12d410dd8c71c567d44d8ec5e24afaed3aa7a149b063643  $results/jq_1.7.1-6+deb13u3_amd64/jq_1.7.1-6+deb13u3_amd64.deb
+62444043e4b8f21a5154e5b7084d85db00da509e163c52a950bb8aeb75e4012e  $results/jq_1.7.1-6+deb13u3_amd64/libjq1_1.7.1-6+deb13u3_amd64.deb
+4aeef8ad9aefd49aaa92f8f327094039c0c20875d7c49b0164f34398e3a51bb8  $results/jq_1.7.1-6+deb13u3_amd64/libjq-dev_1.7.1-6+deb13u3_amd64.deb
+END
+assert_equal "nothing tried the network" 0 "$(result jq_1.7.1-6+deb13u3_amd64 isolation network deniedAttempts)"
+assert_no_leaks "a build leaves nothing"
+
+# C with a hand-written Makefile, and Perl of no architecture: what sbuild makes of them.
+for source in sl libjson-perl; do
+  assert "$source builds" build "$source"
+  made=$(dirname "$results/$source"_*/result.json)
+  describe_debs "$made"/*.deb >"$work/$source.txt"
+  assert "$source has the files and the control data that sbuild gives it" \
+    diff "$root/e2e/sbuild-records/$source.txt" "$work/$source.txt"
+done
+
+# Twice the same, from layers that are there.
+cp "$results"/sl_*/*.deb "$work"
+assert "it builds again" build sl
+assert_matches "in the chroot that is there" "$work/said" "Make a chroot of trixie for amd64: reused"
+assert_matches "with the build dependencies that are there" "$work/said" "Install the build dependencies: reused"
+for deb in "$work"/*.deb; do assert "${deb##*/} is the same" cmp "$deb" "$results"/sl_*/"${deb##*/}"; done
+
+# What cannot be built.
+mkdir -p "$work/broken-1.0/debian/source"
+cat >"$work/broken-1.0/debian/control" <<'END'
+Source: broken
+Maintainer: Nobody <nobody@example.org>
+Build-Depends: debhelper-compat (= 13)
+
+Package: broken
+Architecture: any
+Description: fails
+ Its build fails with an error of the compiler.
+END
+printf 'broken (1.0) unstable; urgency=low\n\n  * First.\n\n -- Nobody <nobody@example.org>  Sat, 01 Jan 2022 00:00:00 +0000\n' \
+  >"$work/broken-1.0/debian/changelog"
+printf '3.0 (native)\n' >"$work/broken-1.0/debian/source/format"
+printf '#!/usr/bin/make -f\n%%:\n\tdh $@\n' >"$work/broken-1.0/debian/rules"
+chmod +x "$work/broken-1.0/debian/rules"
+printf 'all:\n\tcc -c wrong.c\n' >"$work/broken-1.0/Makefile"
+printf 'int main(void) { return missing_name; }\n' >"$work/broken-1.0/wrong.c"
+assert_status "a package that does not compile ends with 10" 10 build "$work/broken-1.0/"
+assert_contains "its last screen has the compiler's words" "$work/said" "missing_name"
+assert_equal "the result has the place" wrong.c "$(result broken_1.0_amd64.failed failure firstError file)"
+assert_equal "and the stage" build "$(result broken_1.0_amd64.failed failure stage)"
+assert_equal "and whose fault it is" package "$(result broken_1.0_amd64.failed failure error class)"
+assert "the log is kept" test -s "$results/broken_1.0_amd64.failed/build.log"
+
+sed -i 's/^Build-Depends:.*/Build-Depends: debhelper-compat (= 13), there-is-no-such-package/' "$work/broken-1.0/debian/control"
+assert_status "a dependency that nobody has ends with 31" 31 build "$work/broken-1.0/"
+assert_contains "and is named" "$work/said" there-is-no-such-package
+
+sed -i 's/, there-is-no-such-package//; s/^Architecture: any/Architecture: s390x/' "$work/broken-1.0/debian/control"
+assert_status "a package that is not for the architecture ends with 10" 10 build "$work/broken-1.0/"
+assert_matches "and says so" "$work/said" "s390x"
+
+assert_status "a package that the archive does not have ends with 2" 2 build sll
+assert_matches "with the name that was meant" "$work/said" "sl"
+assert_status "a chroot that there is none of ends with 3" 3 build sl --suite trixy
+assert_matches "with the name that was meant" "$work/said" "trixie"
