@@ -6,9 +6,12 @@ needs_root "building packages mounts layers"
 . "$root/e2e/lib/describe-debs.sh"
 results=$work/results
 
-# build SOURCE [OPTION...]: into $results, its output in $work/said.
+# build SOURCE [OPTION...]: into $results, its output in $work/said and in the log.
 build() {
-  debootc mock-build "$@" --result-dir "$results" >"$work/said" 2>&1
+  local status=0
+  debootc mock-build "$@" --result-dir "$results" >"$work/said" 2>&1 || status=$?
+  cat "$work/said"
+  return "$status"
 }
 # result SOURCE_VERSION_ARCHITECTURE KEY...: a value of its result.json.
 result() {
