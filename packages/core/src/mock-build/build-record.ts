@@ -9,7 +9,7 @@ export const builtFileSchema = z.strictObject({
 });
 export type BuiltFile = z.infer<typeof builtFileSchema>;
 
-/** What a build left: the .changes and all that it names. */
+/** What a build left: the .changes, all that it names, and the source package. */
 export const buildRecord = defineRecord("build", 1, {
   /** Sorted by name. */
   files: z.array(builtFileSchema).min(1),

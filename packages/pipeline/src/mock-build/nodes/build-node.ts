@@ -4,6 +4,7 @@ import type { Node } from "../../engine/node.ts";
 import { runPrivileged } from "../../worker/run-privileged.ts";
 import { type BuildRequest, buildPackageOperation } from "../build/build-package.ts";
 import { answerHooks } from "../plugin/answer-hooks.ts";
+import { keepSource } from "../results/keep-source.ts";
 import type { MockBuildRecords } from "../mock-build-records.ts";
 import type { MockBuildSetting } from "../mock-build-setting.ts";
 
@@ -24,7 +25,8 @@ export function buildNode(setting: MockBuildSetting, directory: string): Node<Mo
       const ask = answerHooks(setting.plugins);
       const record = await runPrivileged(buildPackageOperation, wish, setting.privilege, { ...context, ask });
       await setting.plugins.call("rootUnmounted", {});
-      return { output: { ...record, directory } };
+      const files = await keepSource(records.source, record.files, directory);
+      return { output: { ...record, files, directory } };
     },
   };
 }
