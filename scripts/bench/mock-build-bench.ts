@@ -161,7 +161,7 @@ function mirror(): string[] {
 }
 
 async function secondsOfBuild(results: string, name: string): Promise<number> {
-  const [directory = ""] = (await readdir(results)).filter((one) => one.startsWith(`${name}_`));
+  const directory = (await readdir(results)).find((one) => one.startsWith(`${name}_`)) ?? "";
   const file = join(results, directory, "result.json");
   const { stages } = buildResult.parse(await readFile(file, "utf8"), file);
   return stages.find(({ stage }) => stage === "build")?.seconds ?? Number.NaN;
