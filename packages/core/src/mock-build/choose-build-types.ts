@@ -13,7 +13,7 @@ export interface AskedBuild {
   /** `--source-only`: the source package again, by the chroot's own tools. */
   readonly sourceOnly: boolean;
   /** `--binary-only N`: packages of the architecture, with a later version. */
-  readonly binaryOnly?: number;
+  readonly binaryOnly?: number | undefined;
 }
 
 /** What is built, as dpkg-buildpackage's `--build` takes it. Throws `usage` for wishes that exclude each other. */

@@ -38,6 +38,31 @@ export const mockBuildRequestSchema = z.strictObject({
     description: "build profile, such as nocheck; can be given several times",
     placeholder: "PROFILE",
   }),
+  archAny: field(z.boolean().default(false), {
+    description: "build only the packages of the architecture, not those for all",
+  }),
+  archAll: field(z.boolean().default(false), {
+    description: "build only the packages for all architectures",
+  }),
+  sourceOnly: field(z.boolean().default(false), {
+    description: "make the source package again by the tools of the chroot, and no binary package",
+  }),
+  binaryOnly: field(z.int().min(1).max(9999).optional(), {
+    description: "rebuild the packages of the architecture as version +bN, with an entry in the changelog",
+    placeholder: "N",
+  }),
+  binaryOnlyReason: field(z.string().min(1).default("Rebuild."), {
+    description: "what the changelog says of --binary-only",
+    placeholder: "TEXT",
+  }),
+  binaryOnlyDate: field(z.iso.datetime({ offset: true }).optional(), {
+    description: "date of the entry of --binary-only; that of the entry before it if not given",
+    placeholder: "2026-01-31T12:00:00Z",
+  }),
+  maintainer: field(z.string().min(1).optional(), {
+    description: "who signs the entry of --binary-only; whoever wrote the entry before it if not given",
+    placeholder: "NAME <ADDRESS>",
+  }),
   requireSignature: field(z.array(z.string().min(1)).default([]), {
     description: "take a .dsc only when a key of this OpenPGP keyring signed it; can be given several times",
     completes: "file",

@@ -20,6 +20,17 @@ export function relationKeys(
   ];
 }
 
+/** The relations that hold for a build of these types, as they are written. */
+export function relationsFor(
+  { relations }: Pick<SourcePackage, "relations">,
+  types: readonly BuildType[],
+): SourcePackage["relations"] {
+  const keys = [...relationKeys(types, "Depends"), ...relationKeys(types, "Conflicts")];
+  return Object.fromEntries(
+    keys.flatMap((key) => (relations[key] === undefined ? [] : [[key, relations[key]]])),
+  );
+}
+
 /** All that must be installed before a source package is built. Throws `source-invalid` for a field that cannot be read. */
 export function buildNeeds(
   { name, relations }: Pick<SourcePackage, "name" | "relations">,

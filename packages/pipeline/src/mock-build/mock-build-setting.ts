@@ -2,6 +2,7 @@ import type { BuildTarget } from "@debootc/core/mock-build/build-target";
 import type { ChrootConfiguration } from "@debootc/core/mock-build/chroot/chroot-configuration";
 import type { Digest } from "@debootc/core/record/digest";
 import type { MockBuildRequest } from "@debootc/core/request/mock-build-request";
+import type { BuildType } from "@debootc/core/source-package/build-needs";
 import type { Cache, Lease } from "../cache/cache.ts";
 import type { PackageSources } from "../gather/package-sources.ts";
 import type { PipelineDependencies } from "../pipeline-dependencies.ts";
@@ -17,6 +18,8 @@ export interface MockBuildSetting {
   readonly dependencies: PipelineDependencies;
   readonly chroot: ChrootConfiguration;
   readonly target: BuildTarget;
+  /** What of a source package was asked for; it need not have all of it. */
+  readonly types: readonly BuildType[];
   /** Asked for once, when something is to be fetched. */
   readonly sources: () => Promise<PackageSources>;
   readonly debsDirectory: string;

@@ -1,5 +1,6 @@
 import type { Reporter } from "@debootc/core/event/event";
 import { askedByChroot } from "@debootc/core/mock-build/asked-by-chroot";
+import { askedBuildTypes } from "@debootc/core/mock-build/choose-build-types";
 import { buildTargetOf } from "@debootc/core/mock-build/build-target";
 import type { MockBuildRequest } from "@debootc/core/request/mock-build-request";
 import { join, resolve } from "node:path";
@@ -62,6 +63,7 @@ export async function openSetting({ held, part, ...opening }: Opening): Promise<
     dependencies,
     chroot,
     target: buildTargetOf(chroot, request.hostArch),
+    types: askedBuildTypes(request),
     sources: once(() => packageSources(askedByChroot(chroot, []), mirrors, report)),
     debsDirectory: join(resolve(request.cacheDir), "debs"),
     indexCacheDirectory: join(resolve(request.cacheDir), "indexes"),

@@ -16,6 +16,7 @@ import type { Operation } from "../../worker/operation.ts";
 import type { OperationContext } from "../../worker/operation-context.ts";
 import { type BuildGround, onBuildGround } from "./build-ground.ts";
 import { buildDirectory, buildUser } from "./build-user.ts";
+import { addRebuildEntry, rebuildSchema } from "./add-rebuild-entry.ts";
 import { buildHooks, failureFact } from "../plugin/build-hooks.ts";
 import { chrootMounts } from "./chroot-mounts.ts";
 import { placeClock, renameBuildUser, reverseFiles, variedStart } from "./vary-surroundings.ts";
@@ -34,6 +35,8 @@ const requestSchema = z.strictObject({
   }),
   /** As dpkg-buildpackage's `--build` takes them. */
   types: z.array(z.enum(["any", "all", "source"])).min(1),
+  /** Makes it a binary rebuild, by an entry of its own in the changelog. */
+  rebuild: rebuildSchema.optional(),
   hostArchitecture: z.string(),
   profiles: z.array(z.string()),
   environment: z.record(z.string(), z.string()),
@@ -99,6 +102,8 @@ async function buildPackage(request: BuildRequest, context: OperationContext): P
       await hooks.call("beforeUnpack", {});
       begin("unpack", `unpacking ${named}`);
       await unpack(request, overlay.target, run);
+      if (request.rebuild !== undefined)
+        await addRebuildEntry(overlay.target, sourceTree(source), request.hostArchitecture, request.rebuild);
       await hooks.call("afterUnpack", {});
       await hooks.call("beforeBuild", {});
       begin("build", `building ${named}`);
@@ -169,9 +174,14 @@ async function unpack(request: BuildRequest, root: string, run: BuildGround["run
   if (exitStatus === 0) return;
   throw new DebootcError(
     "source-invalid",
-    `${source.name} ${source.version} cannot be unpacked:\n  ${tail.join("\n  ")}`,
+    `${unpackedLast(tail) ?? source.dscName} cannot be unpacked:\n  ${tail.join("\n  ")}`,
     { hint: "dpkg-source says what it refuses. Try it yourself in an empty directory: dpkg-source -x." },
   );
+}
+
+/** The archive that dpkg-source was at. */
+function unpackedLast(said: readonly string[]): string | undefined {
+  return said.flatMap((line) => /^dpkg-source: info: unpacking (\S+)$/.exec(line)?.[1] ?? []).at(-1);
 }
 
 async function build(request: BuildRequest, root: string, run: BuildGround["run"]): Promise<void> {

@@ -60,7 +60,7 @@ export async function buildChain(
     const scope = {
       architecture: setting.target.hostArchitecture,
       profiles: setting.target.profiles,
-      types: ["any", "all"] as const,
+      types: setting.types,
     };
     const packages = sources.map(({ source }) => source);
     const { levels, needs } = orderChain(packages, scope);

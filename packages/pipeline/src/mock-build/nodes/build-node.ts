@@ -1,3 +1,5 @@
+import { fittingBuildTypes } from "@debootc/core/mock-build/choose-build-types";
+import type { MockBuildRequest } from "@debootc/core/request/mock-build-request";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Node } from "../../engine/node.ts";
@@ -33,7 +35,7 @@ export function buildNode(setting: MockBuildSetting, directory: string): Node<Mo
 
 /** What the build of a package is asked for with. */
 export function buildRequestOf(
-  { request, chroot, target, plugins, privilege }: MockBuildSetting,
+  { request, chroot, target, types, plugins, privilege }: MockBuildSetting,
   { source: { source, directory: sources }, dependencies }: Pick<MockBuildRecords, "source" | "dependencies">,
   directory: string,
   workDirectory: string,
@@ -47,7 +49,13 @@ export function buildRequestOf(
       directory: sources,
       files: source.files.map(({ name }) => name),
     },
-    types: ["any", "all"],
+    types: [
+      ...fittingBuildTypes(source, types, {
+        architecture: target.hostArchitecture,
+        profiles: target.profiles,
+      }),
+    ],
+    ...rebuildOf(request, chroot.suite),
     hostArchitecture: target.hostArchitecture,
     profiles: [...target.profiles],
     environment: chroot.environment,
@@ -58,5 +66,21 @@ export function buildRequestOf(
     privilege: privilege.isRoot ? "root" : "sudo",
     directory,
     workDirectory,
+  };
+}
+
+function rebuildOf(
+  { binaryOnly, binaryOnlyReason, binaryOnlyDate, maintainer }: MockBuildRequest,
+  distribution: string,
+): Pick<BuildRequest, "rebuild"> {
+  if (binaryOnly === undefined) return {};
+  return {
+    rebuild: {
+      number: binaryOnly,
+      message: binaryOnlyReason,
+      distribution,
+      ...(binaryOnlyDate === undefined ? {} : { date: Math.floor(Date.parse(binaryOnlyDate) / 1000) }),
+      ...(maintainer === undefined ? {} : { maintainer }),
+    },
   };
 }

@@ -1,5 +1,7 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import { dependencyDsc } from "@debootc/core/source-package/dependency-dsc";
+import { fittingBuildTypes } from "@debootc/core/mock-build/choose-build-types";
+import { relationsFor } from "@debootc/core/source-package/build-needs";
 import type { Node } from "../../engine/node.ts";
 import type { MockBuildRecords } from "../mock-build-records.ts";
 import type { MockBuildSetting } from "../mock-build-setting.ts";
@@ -20,10 +22,15 @@ export function dependenciesNode(setting: MockBuildSetting): Node<MockBuildRecor
     resources: { cpus: 1, memoryMiB: 512, diskMiB: 2048 },
     run: async ({ source: placed, base }, context) => {
       const { source } = placed;
+      const types = fittingBuildTypes(source, setting.types, {
+        architecture: target.hostArchitecture,
+        profiles: target.profiles,
+      });
+      const relations = relationsFor(source, types);
       const wish = {
         what: `the build dependencies of ${source.name} ${source.version}`,
-        dsc: dependencyDsc(source, { crossArchitecture: target.foreignArchitectures[0] }),
-        relations: source.relations,
+        dsc: dependencyDsc({ relations }, { crossArchitecture: target.foreignArchitectures[0] }),
+        relations,
         target,
       };
       await plugins.call("beforeDependencies", { source: sourceFact(placed) });

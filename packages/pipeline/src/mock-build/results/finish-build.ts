@@ -1,5 +1,6 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import { toErrorRecord } from "@debootc/core/error/error-record";
+import { binaryRebuildVersion } from "@debootc/core/mock-build/binary-rebuild";
 import { buildrootLock } from "@debootc/core/mock-build/buildroot-lock";
 import { buildrootLockOf } from "@debootc/core/mock-build/buildroot-lock-of";
 import { type BuildResult, buildResult } from "@debootc/core/mock-build/build-result";
@@ -58,12 +59,19 @@ export async function finishBuild(setting: MockBuildSetting, ending: Ending): Pr
   await writeFile(join(directory, "result.json"), buildResult.serialize(result));
   const place = resultDirectory(
     setting.request.resultDir,
-    source ?? { name: plainName(asked), version: "unknown" },
+    source === undefined
+      ? { name: plainName(asked), version: "unknown" }
+      : { name: source.name, version: builtVersion(source.version, setting.request) },
     setting.target.hostArchitecture,
     failed,
   );
   await placeDirectory(directory, place);
   return { directory: place, result };
+}
+
+/** A binary rebuild must not take the place of what it rebuilds. */
+function builtVersion(version: string, { binaryOnly }: MockBuildSetting["request"]): string {
+  return binaryOnly === undefined ? version : binaryRebuildVersion(version, binaryOnly);
 }
 
 /** A build that was stopped from outside has no error of its own. */
