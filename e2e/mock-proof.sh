@@ -91,3 +91,29 @@ assert "the output of the second build is kept" test -s "$work/out/leaky_1_amd64
   assert_contains "diffoscope shows the contents" "$work/out/leaky_1_amd64/leaky_1_all.deb.diffoscope.txt" second-build
 assert_status "what --verify names and is not there is found out before anything is built" 2 \
   mock_build "$work/leaky_1.dsc" --verify "$work/nothing_1_all.deb"
+
+# The very build root of an earlier build: its own packages, not what the archive has by now.
+nowhere=http://127.0.0.1:9/debian
+cp "$results/buildroot.lock.json" "$work/lock.json"
+assert "a lock makes the build root again, without any archive" \
+  mock_build "$work/steady_1.dsc" --from-lock "$work/lock.json" --mirror "$nowhere" --verify "$work/steady_1_all.deb"
+packages_of() { python3 -c 'import json,sys; print([(p["name"], p["sha256"]) for p in json.load(open(sys.argv[1]))["packages"]])' "$1"; }
+assert_equal "with the same packages" "$(packages_of "$work/lock.json")" "$(packages_of "$results/buildroot.lock.json")"
+
+mkdir -p "$work/cache"
+cp -al "${XDG_CACHE_HOME:-$HOME/.cache}/debootc/debs" "$work/cache/debs"
+assert "also from nothing but the packages, by the apt and dpkg of this machine" \
+  mock_build "$work/steady_1.dsc" --from-lock "$work/lock.json" --mirror "$nowhere" --cache-dir "$work/cache" \
+  --verify "$work/steady_1_all.deb"
+assert_status "a lock of another suite is refused" 2 \
+  mock_build "$work/steady_1.dsc" --from-lock "$work/lock.json" --suite bookworm
+
+buildinfo=$(echo "$work"/steady_1_*.buildinfo)
+assert "a .buildinfo makes a build root of what was installed" \
+  mock_build "$work/steady_1.dsc" --from-buildinfo "$buildinfo" --verify "$work/steady_1_all.deb"
+sed -E 's/^( (make|tar) \(= )[^)]*/\10.0-0/' "$buildinfo" >"$work/gone.buildinfo"
+status=0
+mock_build "$work/steady_1.dsc" --from-buildinfo "$work/gone.buildinfo" >"$work/gone.txt" || status=$?
+cat "$work/gone.txt"
+assert_equal "what has vanished everywhere is a dependency that cannot be met" 31 "$status"
+for name in make tar; do assert_contains "and is named: $name" "$work/gone.txt" "$name (= 0.0-0)"; done

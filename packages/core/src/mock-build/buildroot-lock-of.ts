@@ -25,10 +25,15 @@ export function buildrootLockOf({ built, base, dependencies, removed, ...root }:
     `${name}:${architecture === "all" ? root.architecture : architecture}`;
   const replaced = new Set(dependencies.map(nameOf));
   const gone = new Set(removed);
+  // A later version of one of the base's packages: the others may not be without it.
+  const inBase = new Set(base.packages.map(nameOf));
   const kept = base.packages.filter((one) => !gone.has(one.name) && !replaced.has(nameOf(one)));
   const packages: BuildrootPackage[] = [
     ...kept.map((one) => ({ ...one, part: "base" as const })),
-    ...dependencies.map((one) => ({ ...one, part: "dependency" as const })),
+    ...dependencies.map((one) => ({
+      ...one,
+      part: inBase.has(nameOf(one)) ? ("base" as const) : ("dependency" as const),
+    })),
   ];
   return {
     built: { source: built.name, version: built.version, dsc: built.dsc },

@@ -1,5 +1,7 @@
 import * as z from "zod";
 import { jobsField } from "./compose-request.ts";
+import { mirrorFaults } from "../treefile/archive-uri.ts";
+import { textSchema } from "../treefile/text-schema.ts";
 import { debianArchitectureSchema, debianNameOfArchitecture } from "./debian-architecture.ts";
 import { field } from "./request-field.ts";
 import { architectureField, cacheDirField, jsonField, mirrorField } from "./shared-fields.ts";
@@ -88,6 +90,24 @@ export const mockBuildRequestSchema = z.strictObject({
     description:
       "build a second time with another time, time zone, locale, umask, host name, user, core count and file order, and compare",
   }),
+  fromLock: field(z.string().min(1).optional(), {
+    description:
+      "build in exactly the build root of this buildroot.lock.json, from the cache where it has all",
+    completes: "file",
+    placeholder: "FILE",
+  }),
+  fromBuildinfo: field(z.string().min(1).optional(), {
+    description: "build with exactly the packages that this .buildinfo says were installed",
+    completes: "file",
+    placeholder: "FILE",
+  }),
+  snapshotMirror: field(
+    textSchema(mirrorFaults, { description: "where old packages come from" }).optional(),
+    {
+      description: "an archive that keeps what others drop, with @SNAPSHOTID@ where the time stands",
+      placeholder: "URI",
+    },
+  ),
   jobs: jobsField,
   json: jsonField,
 });

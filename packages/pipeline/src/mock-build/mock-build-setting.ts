@@ -6,6 +6,8 @@ import type { BuildType } from "@debootc/core/source-package/build-needs";
 import type { Cache, Lease } from "../cache/cache.ts";
 import type { PackageSources } from "../gather/package-sources.ts";
 import type { PipelineDependencies } from "../pipeline-dependencies.ts";
+import type { NodeContext } from "../engine/node.ts";
+import type { GivenRoot } from "./proof/given-packages.ts";
 import type { PluginHooks } from "./plugin/plugin-hooks.ts";
 import type { ChainPart } from "./chain/chain-part.ts";
 import type { Privilege } from "../worker/run-privileged.ts";
@@ -28,6 +30,8 @@ export interface MockBuildSetting {
   readonly code: Digest;
   readonly privilege: Privilege;
   readonly plugins: PluginHooks;
+  /** The packages of a build root that are not chosen; undefined when they are. Asked for once. */
+  readonly given: (context: NodeContext) => Promise<GivenRoot | undefined>;
   /** Keeps a cache entry until the run ends. */
   readonly hold: (lease: Lease) => void;
 }

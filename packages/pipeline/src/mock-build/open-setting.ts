@@ -19,6 +19,7 @@ import {
 } from "./chroot/load-chroot-configuration.ts";
 import { refuseUnrunnable } from "./chroot/refuse-unrunnable.ts";
 import type { MockBuildSetting } from "./mock-build-setting.ts";
+import { givenOnce } from "./proof/given-root.ts";
 import { startPluginsOf } from "./plugin/start-plugins-of.ts";
 
 interface Opening {
@@ -57,7 +58,7 @@ export async function openSetting({ held, part, ...opening }: Opening): Promise<
     proxy: dependencies.environment.proxy,
     local: part?.local?.source,
   };
-  const setting: MockBuildSetting = {
+  const known: Omit<MockBuildSetting, "given"> = {
     ...(part === undefined ? {} : { part }),
     request,
     dependencies,
@@ -73,6 +74,7 @@ export async function openSetting({ held, part, ...opening }: Opening): Promise<
     plugins,
     hold: (lease) => held.use(lease),
   };
+  const setting: MockBuildSetting = { ...known, given: givenOnce(known) };
   return { setting, work };
 }
 

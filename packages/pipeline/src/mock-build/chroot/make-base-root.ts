@@ -13,8 +13,8 @@ const requestSchema = z.strictObject({
   packages: z.array(lockedPackageSchema).min(1),
   architecture: z.string(),
   debsDirectory: z.string(),
-  /** Has the mmdebstrap, apt and dpkg that make it. */
-  bootstrap: z.string(),
+  /** Has the mmdebstrap, apt and dpkg that make it; those of the machine when absent. */
+  bootstrap: z.string().optional(),
   /** Becomes the root; made here. */
   root: z.string(),
   workDirectory: z.string(),
@@ -37,7 +37,7 @@ export const makeBaseRootOperation: Operation<Request, null> = {
         pool,
         architecture,
         packages: packages.map(({ name }) => name),
-        programs: bootstrap,
+        ...(bootstrap === undefined ? {} : { programs: bootstrap }),
         timestamp: 0,
         onLine: (line) => {
           context.log(line);

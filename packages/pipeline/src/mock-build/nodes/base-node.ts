@@ -1,5 +1,6 @@
 import { askedByChroot } from "@debootc/core/mock-build/asked-by-chroot";
 import type { LockSection } from "@debootc/core/lock/lock";
+import { DebootcError } from "@debootc/core/error/debootc-error";
 import { type Digest, digestOf } from "@debootc/core/record/digest";
 import { nativeArchitecture } from "@debootc/tools/native-architecture";
 import { join } from "node:path";
@@ -31,7 +32,8 @@ export function baseNode(setting: MockBuildSetting): Node<MockBuildRecords, "bas
     resources: { cpus: 1, memoryMiB: 512, diskMiB: 1024 },
     run: async (_, context) => {
       await setting.plugins.call("beforeBase", {});
-      const section = await choose([...basePackages, ...chroot.packages], setting, context);
+      const given = await setting.given(context);
+      const section = given?.base ?? (await choose([...basePackages, ...chroot.packages], setting, context));
       const { root, reused } = await baseRoot(section, setting, context);
       await setting.plugins.call("afterBase", { reused, packages: section.packages });
       return { output: { ...root, section }, reused };
@@ -65,7 +67,7 @@ async function baseRoot(section: LockSection, setting: MockBuildSetting, context
   const lease =
     found ??
     (await cache.put("base-root", key, async (directory) => {
-      const bootstrap = await bootstrapRoot(setting, context);
+      const bootstrap = await bootstrapOrHost(setting, context);
       await fetch(section, setting, context);
       context.report({ type: "progress", step: "installing the chroot's packages" });
       await runPrivileged(
@@ -74,7 +76,7 @@ async function baseRoot(section: LockSection, setting: MockBuildSetting, context
           packages: section.packages,
           architecture: chroot.architecture,
           debsDirectory,
-          bootstrap: bootstrap.path,
+          ...(bootstrap === undefined ? {} : { bootstrap: bootstrap.path }),
           root: join(directory, "root"),
           workDirectory: join(context.workDirectory, "base-root"),
         },
@@ -85,6 +87,29 @@ async function baseRoot(section: LockSection, setting: MockBuildSetting, context
     }));
   setting.hold(lease);
   return { root: { key, path: join(lease.path, "root") }, reused: found !== undefined };
+}
+
+/** A build root of given packages can be made without any archive; then by this machine's own apt and dpkg. */
+async function bootstrapOrHost(
+  setting: MockBuildSetting,
+  context: NodeContext,
+): Promise<CachedRoot | undefined> {
+  try {
+    return await bootstrapRoot(setting, context);
+  } catch (error) {
+    const isOffline = error instanceof DebootcError && error.code === "mirror-unreachable";
+    if (!isOffline || (await setting.given(context)) === undefined) throw error;
+    context.report({
+      type: "diagnostic",
+      diagnostic: {
+        severity: "warning",
+        code: "bootstrap-by-host",
+        message: `no archive can be reached, so this machine's apt and dpkg make the chroot, not those of ${setting.chroot.suite}`,
+        hint: "The packages in it are exactly those that were given.",
+      },
+    });
+    return undefined;
+  }
 }
 
 async function bootstrapRoot(setting: MockBuildSetting, context: NodeContext): Promise<CachedRoot> {

@@ -32,6 +32,7 @@ export function dependenciesNode(setting: MockBuildSetting): Node<MockBuildRecor
         dsc: dependencyDsc({ relations }, { crossArchitecture: target.foreignArchitectures[0] }),
         relations,
         target,
+        given: (await setting.given(context))?.dependencies,
       };
       await plugins.call("beforeDependencies", { source: sourceFact(placed) });
       try {

@@ -24,6 +24,8 @@ export interface DependencyWish {
   /** All of it that decides, for the key. */
   readonly relations: object;
   readonly target: BuildTarget;
+  /** What meets them, when it is not to be chosen. */
+  readonly given?: BuildDependencies | undefined;
 }
 
 /** A chroot in which relations are met. */
@@ -40,7 +42,21 @@ export async function dependencyLayers(
   setting: MockBuildSetting,
   context: NodeContext,
 ): Promise<DependencyLayers> {
-  const { record, lease, reused } = await cachedRecord({
+  const { record, reused } =
+    wish.given === undefined
+      ? await solved(wish, base, setting, context)
+      : { record: wish.given, reused: true };
+  const layer = await install(record, { target: wish.target, base }, setting, context);
+  return { ...record, layers: [...layer.layers, base.path], reused: reused && layer.reused };
+}
+
+async function solved(
+  wish: DependencyWish,
+  base: MockBuildRecords["base"],
+  setting: MockBuildSetting,
+  context: NodeContext,
+) {
+  const { lease, ...solution } = await cachedRecord({
     cache: setting.cache,
     kind: "build-dependencies",
     key: solutionKey(wish, base, setting),
@@ -49,8 +65,7 @@ export async function dependencyLayers(
     make: async () => choose(wish, base, setting, context),
   });
   setting.hold(lease);
-  const layer = await install(record, { target: wish.target, base }, setting, context);
-  return { ...record, layers: [...layer.layers, base.path], reused: reused && layer.reused };
+  return solution;
 }
 
 function solutionKey(
