@@ -17,7 +17,10 @@ start_until() {
   "$root/bin/debootc" "${command[@]}" >"$work/events" &
   pid=$!
   until "$@"; do
-    kill -0 "$pid" 2>/dev/null || fail "the build ended before: $*"
+    kill -0 "$pid" 2>/dev/null || {
+      tail -n 5 "$work/events"
+      fail "the build ended before: $*"
+    }
     sleep 0.02
   done
 }
@@ -43,7 +46,7 @@ is_clean() {
   assert_equal "$1 leaves no half of a result" "" "$(find "$work/results" -name '*.deb' 2>/dev/null)"
 }
 
-for moment in "node source started" "node base started" "step base unpacking" "step base configuring" \
+for moment in "node source started" "node base started" "step base unpacking" \
   "node dependencies started" "node build started" "stage unpack" "stage build" package_runs; do
   # shellcheck disable=SC2086 # words of a condition
   start_until $moment
