@@ -38,28 +38,29 @@ export interface BuildView {
   readonly terminal?: boolean;
 }
 
-const shippedFiles = join(import.meta.dirname, "../data/build-root");
+/** Questions go where they fail at once and are counted. */
+const names: Bind = {
+  source: join(import.meta.dirname, "../data/build-root/resolv.conf"),
+  target: "/etc/resolv.conf",
+};
 
 /**
  * Runs a command in the root of a package build: the root is writable; /dev is minimal with pts and shm; /tmp and /run
- * are in memory; /etc/hosts and /etc/resolv.conf are debootc's own; nothing of the host and no device is seen. Whatever
- * is left of it at its end is killed. The command fails with `package-broken` when a package put a link in the way.
+ * are in memory; /etc/resolv.conf leads nowhere; nothing of the host and no device is seen. When it ends,
+ * all that it started is gone. The command fails with `package-broken` when a package put a link in the way.
  */
 export function buildSandbox(view: BuildView, command: Command): Command {
   const { root, user, network, binds = [], tmpfs = [], withoutSync = true, terminal = false } = view;
-  const files = ["hosts", "resolv.conf"].map((name) => ({
-    source: join(shippedFiles, name),
-    target: `/etc/${name}`,
-  }));
   const inMemory = [
     ...standardTmpfs.filter(({ target }) => !tmpfs.some((given) => given.target === target)),
     ...tmpfs,
   ];
-  const bound = [...files.filter(({ target }) => !binds.some((given) => given.target === target)), ...binds];
+  const bound = [...(binds.some(({ target }) => target === names.target) ? [] : [names]), ...binds];
   const targets = [...inMemory, ...bound].map(({ target }) => target);
   refuseCrooked([...targets, root]);
   const options = [
     ["--die-with-parent", "--unshare-pid", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup-try"],
+    ["--as-pid-1"],
     network === "none" ? ["--unshare-net"] : [],
     terminal ? [] : ["--new-session"],
     ["--hostname", view.hostname ?? "debootc"],
@@ -81,6 +82,7 @@ export function buildSandbox(view: BuildView, command: Command): Command {
     args: [
       ...[root, "/proc", "/dev", ...targets, "--"],
       ...["bwrap", ...options.flat(), "--"],
+      ...firstProcess,
       ...(user === "root" ? [] : asBuilder(view.builderId ?? 1000)),
       ...[command.tool, ...command.args],
     ],
@@ -94,6 +96,13 @@ const standardTmpfs: readonly Tmpfs[] = [
   { target: "/run", mode: "0755" },
   { target: "/dev/shm" },
 ];
+
+/**
+ * Process 1 of the sandbox: it waits for the command and for orphans, and ends with the command. bwrap then waits until the
+ * kernel has ended every other process; with its own process 1 it would not, and a daemon could outlive it by a moment,
+ * in which results are collected.
+ */
+const firstProcess = ["/bin/sh", "-c", '"$@"; exit $?', "sh"];
 
 /** What it takes to become `builder`, and nothing that root of the host's files could do meanwhile. */
 const identityOnly = ["CAP_SETGID", "CAP_SETUID"] as const;

@@ -41,7 +41,7 @@ test("controllers that share a hierarchy share its directory, and what is not mo
 test("in a container only the part below its own group is mounted", () => {
   const mount = "33 31 0:30 /docker/1 /sys/fs/cgroup/memory ro - cgroup cgroup rw,memory";
   expect(readHierarchies("5:memory:/docker/1/x\n", mount)[0]?.own).toBe("/sys/fs/cgroup/memory/x");
-  expect(readHierarchies("5:memory:/docker/1\n", mount)[0]?.own).toBe("/sys/fs/cgroup/memory/");
+  expect(readHierarchies("5:memory:/docker/1\n", mount)[0]?.own).toBe("/sys/fs/cgroup/memory");
   expect(readHierarchies("5:memory:/docker/2\n", mount)).toEqual([]);
   expect(readHierarchies("0::/../x\n", unified)).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import { access, constants, readdir, readFile, writeFile } from "node:fs/promises";
-import { dirname, join, normalize } from "node:path";
+import { dirname, join, resolve } from "node:path";
 
 /** What a build is limited by and measured with. */
 export const controllers = ["memory", "pids", "cpu", "cpuacct"] as const;
@@ -62,7 +62,12 @@ export function readHierarchies(membership: string, mountInfo: string): Hierarch
     const below = mount === undefined ? undefined : pathBelow(mount.root, path);
     if (mount === undefined || below === undefined) return [];
     return [
-      { version, controllers: version === 2 ? [] : wanted, top: mount.top, own: join(mount.top, below) },
+      {
+        version,
+        controllers: version === 2 ? [] : wanted,
+        top: mount.top,
+        own: resolve(mount.top, `.${below}`),
+      },
     ];
   });
 }
@@ -97,7 +102,7 @@ async function probeVersion1(hierarchies: readonly Hierarchy[]): Promise<CgroupL
 
 async function probeVersion2({ top, own }: Hierarchy): Promise<CgroupProbe> {
   let reason = "it has no controller that limits anything";
-  for (let directory = normalize(own); ; directory = dirname(directory)) {
+  for (let directory = own; ; directory = dirname(directory)) {
     if (!(await isWritable(directory))) {
       reason = `${directory} may not be changed by this user`;
     } else {
@@ -107,7 +112,7 @@ async function probeVersion2({ top, own }: Hierarchy): Promise<CgroupProbe> {
       if (inside.includes("cgroup.procs"))
         reason = `${directory} has processes of its own, or no controllers to give`;
     }
-    if (directory === normalize(top) || directory === "/") break;
+    if (directory === top || directory === "/") break;
   }
   return { layout: undefined, reason: `control groups cannot be used: ${reason}` };
 }

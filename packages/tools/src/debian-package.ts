@@ -13,6 +13,8 @@ export const packageOfTool: Readonly<Record<string, string>> = {
   losetup: "mount",
   mke2fs: "e2fsprogs",
   mmdebstrap: "mmdebstrap",
+  newgidmap: "uidmap",
+  newuidmap: "uidmap",
   ostree: "ostree",
   mcopy: "mtools",
   "mkfs.fat": "dosfstools",

@@ -1,5 +1,6 @@
 import { type Outcome, run } from "./run.ts";
 import { hostTool } from "./sandbox.ts";
+import { isInUserNamespace } from "./user-namespace.ts";
 
 interface Bootstrap {
   /** Host directory that becomes the root; exists and is empty. */
@@ -32,6 +33,9 @@ interface Bootstrap {
  */
 export async function bootstrapRoot(bootstrap: Bootstrap): Promise<Outcome> {
   const target = "/work/root";
+  // The /proc that is mounted there belongs to root of the machine, so that tar may not give it the owner and mode that
+  // base-files has for it. dpkg leaves a directory that is there as it is.
+  const tarOptions = (await isInUserNamespace()) ? { TAR_OPTIONS: "--exclude=./proc" } : {};
   const command = {
     tool: "mmdebstrap",
     args: [
@@ -56,7 +60,13 @@ export async function bootstrapRoot(bootstrap: Bootstrap): Promise<Outcome> {
       "deb [trusted=yes] copy:///pool ./",
     ],
     // Debian's kernel hooks for dracut stay quiet when INITRD is No: the initramfs is made once, at the end.
-    env: { SOURCE_DATE_EPOCH: String(bootstrap.timestamp), INITRD: "No", HOME: "/root", TMPDIR: "/tmp" },
+    env: {
+      SOURCE_DATE_EPOCH: String(bootstrap.timestamp),
+      INITRD: "No",
+      HOME: "/root",
+      TMPDIR: "/tmp",
+      ...tarOptions,
+    },
     onLine: bootstrap.onLine,
     signal: bootstrap.signal,
   };

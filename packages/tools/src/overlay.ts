@@ -1,5 +1,6 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import { run } from "./run.ts";
+import { isInUserNamespace } from "./user-namespace.ts";
 
 export interface Overlay {
   /** Directories that are only read, the upper one first. */
@@ -19,7 +20,14 @@ export interface Overlay {
 export async function mountOverlay(overlay: Overlay, signal?: AbortSignal): Promise<void> {
   const { lower, upper, work, target } = overlay;
   refuseSeparators([...lower, upper, work]);
-  const options = [`lowerdir=${lower.join(":")}`, `upperdir=${upper}`, `workdir=${work}`, "index=on"];
+  const options = [
+    `lowerdir=${lower.join(":")}`,
+    `upperdir=${upper}`,
+    `workdir=${work}`,
+    "index=on",
+    // Root of a user namespace may not write the attributes that overlayfs keeps its notes in otherwise.
+    ...((await isInUserNamespace()) ? ["userxattr"] : []),
+  ];
   try {
     await run({
       tool: "mount",

@@ -1,4 +1,4 @@
-import { mkdir, symlink } from "node:fs/promises";
+import { mkdir, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 /** Makes the host's /usr a root in a directory: for tests that need a root at once. To be used with `binds`. */
@@ -11,6 +11,7 @@ export async function smallRoot(directory: string): Promise<{
   for (const name of ["usr", "etc", "proc", "dev", "tmp", "run", "sys", "build", "var"])
     await mkdir(join(root, name), { recursive: true });
   for (const name of ["bin", "sbin", "lib", "lib64"]) await symlink(`usr/${name}`, join(root, name));
+  await writeFile(join(root, "etc/hosts"), "127.0.0.1 localhost\n");
   return { root, binds: [{ source: "/usr", target: "/usr" }, ...alternatives] };
 }
 

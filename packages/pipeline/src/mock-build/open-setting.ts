@@ -1,3 +1,4 @@
+import { digestOf } from "@debootc/core/record/digest";
 import type { Reporter } from "@debootc/core/event/event";
 import { askedByChroot } from "@debootc/core/mock-build/asked-by-chroot";
 import { askedBuildTypes } from "@debootc/core/mock-build/choose-build-types";
@@ -11,7 +12,9 @@ import { makeStagingDirectory } from "../cache/staging-area.ts";
 import { digestOfCode } from "../compose/digest-of-code.ts";
 import { packageSources } from "../gather/package-sources.ts";
 import type { PipelineDependencies } from "../pipeline-dependencies.ts";
-import { privilegeOf, removeAnyTree } from "../worker/privilege-of.ts";
+import { choosePrivilege } from "../worker/choose-privilege.ts";
+import { kindOf } from "../worker/privilege-kind.ts";
+import { removeAnyTree } from "../worker/privilege-of.ts";
 import type { ChainPart } from "./chain/chain-part.ts";
 import {
   type ConfigurationDirectories,
@@ -38,7 +41,7 @@ export async function openSetting({ held, part, ...opening }: Opening): Promise<
   readonly work: string;
 }> {
   const { request, dependencies, directories, report } = opening;
-  const privilege = privilegeOf(dependencies.environment.user);
+  const privilege = await choosePrivilege(dependencies.environment.user);
   const steps = join(resolve(request.cacheDir), "steps");
   const cache = await openCacheOf({ directory: steps, privilege, clock: dependencies.clock, report });
   const work = await makeStagingDirectory(cacheLayout(steps).staging, await identifyProcess(process.pid));
@@ -69,7 +72,8 @@ export async function openSetting({ held, part, ...opening }: Opening): Promise<
     debsDirectory: join(resolve(request.cacheDir), "debs"),
     indexCacheDirectory: join(resolve(request.cacheDir), "indexes"),
     cache,
-    code: await digestOfCode(),
+    // In the roots of a user namespace, files have other owners on the disk.
+    code: digestOf({ code: await digestOfCode(), mapped: kindOf(privilege) === "user-namespace" }),
     privilege,
     plugins,
     hold: (lease) => held.use(lease),

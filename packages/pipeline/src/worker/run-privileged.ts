@@ -7,6 +7,7 @@ import { dirname, join } from "node:path";
 import { PassThrough } from "node:stream";
 import type { OperationContext } from "./operation-context.ts";
 import type { Operation, WorkerNamespace } from "./operation.ts";
+import { becomeRoot, kindOf, ownerFor } from "./privilege-kind.ts";
 import {
   type WorkerAnswer,
   type WorkerMessage,
@@ -19,8 +20,10 @@ const workerMain = join(import.meta.dirname, "main.ts");
 /** The user debootc works for, and how it may become root. */
 export interface Privilege {
   readonly owner: { readonly uid: number; readonly gid: number };
-  /** Whether this process is root already; otherwise sudo is asked. */
+  /** Whether this process is root already; otherwise sudo is asked, or nobody. */
   readonly isRoot: boolean;
+  /** Nobody is asked: the worker is root of a user namespace of its own, which is the user outside of it. */
+  readonly userNamespace?: boolean;
 }
 
 /** Runs an operation as root in a process of its own, with a clean environment. Errors arrive as they were thrown there. */
@@ -34,13 +37,13 @@ export async function runPrivileged<Request, Result>(
   const line: WorkerRequest = {
     operation: operation.name,
     request,
-    owner: privilege.owner,
+    owner: ownerFor(privilege),
     answers: context.ask !== undefined,
   };
   input.write(`${JSON.stringify(line)}\n`);
 
   const node = [...inNamespaces(operation.namespaces ?? []), process.execPath, workerMain];
-  const [tool = "", ...args] = privilege.isRoot ? node : ["sudo", "--", ...node];
+  const [tool = "", ...args] = [...becomeRoot[kindOf(privilege)], ...node];
   let answer: WorkerMessage | undefined;
   // A user may not signal sudo; the worker ends by itself when its standard input does.
   const end = () => input.end();
@@ -50,7 +53,7 @@ export async function runPrivileged<Request, Result>(
       tool,
       args,
       input,
-      env: privilege.isRoot ? compiledCode() : {},
+      env: kindOf(privilege) === "sudo" ? {} : compiledCode(),
       signal: context.signal,
       onLine: (text, stream) => {
         if (stream === "stderr") return context.log(text);

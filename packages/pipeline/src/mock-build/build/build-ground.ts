@@ -103,7 +103,10 @@ function isolationOf(
   return {
     kind: "bubblewrap",
     privilege,
-    namespaces: ["mount", "pid", "ipc", "uts", "network", "cgroup"],
+    namespaces: [
+      ...(privilege === "user-namespace" ? ["user"] : []),
+      ...["mount", "pid", "ipc", "uts", "network", "cgroup"],
+    ],
     seccomp: hasSandboxFilter(process.arch),
     cgroup: probe.layout === undefined ? probe.reason : `cgroup-v${probe.layout.version}`,
     user: { name: user.name, uid: user.id, gid: user.id },

@@ -3,6 +3,7 @@ import type { MockBuildRequest } from "@debootc/core/request/mock-build-request"
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Node } from "../../engine/node.ts";
+import { kindOf } from "../../worker/privilege-kind.ts";
 import { runPrivileged } from "../../worker/run-privileged.ts";
 import { type BuildRequest, buildPackageOperation } from "../build/build-package.ts";
 import { answerHooks } from "../plugin/answer-hooks.ts";
@@ -63,7 +64,7 @@ export function buildRequestOf(
     mounts: chroot.mounts,
     parallel: request.jobs,
     limits: chroot.limits,
-    privilege: privilege.isRoot ? "root" : "sudo",
+    privilege: kindOf(privilege),
     directory,
     workDirectory,
   };
