@@ -73,6 +73,12 @@ export async function checkOut(directory: string, commit: string, context: GitCo
   await git(["-C", directory, "checkout", "--quiet", "--force", "--detach", commit], context);
 }
 
+/** Names at the top of the tree of a commit. */
+export async function listTop(directory: string, commit: string, context: GitContext): Promise<string[]> {
+  const { stdout } = await git(["-C", directory, "ls-tree", "--name-only", "-z", commit], context);
+  return stdout.split("\0").filter(Boolean);
+}
+
 /** Seconds since 1970 at which a commit was made. */
 export async function commitTime(directory: string, commit: string, context: GitContext): Promise<number> {
   const { stdout } = await git(["-C", directory, "show", "--no-patch", "--format=%ct", commit], context);

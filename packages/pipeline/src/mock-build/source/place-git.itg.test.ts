@@ -1,6 +1,6 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import { run } from "@debootc/tools/run";
-import { mkdir, readdir } from "node:fs/promises";
+import { mkdir, readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { debianFiles, openSourceScene, writeTree } from "./source-scene.fixture.ts";
@@ -82,6 +82,29 @@ test("a repository that is not there is said to be unreachable", async () => {
     code: "mirror-unreachable",
     exitStatus: 32,
   });
+});
+
+test("a pristine-tar branch gives the archive that upstream published, byte for byte", async () => {
+  const published = join(scene.directory, "tiny_1.orig.tar.gz");
+  await writeTree(join(scene.directory, "tiny-1.0rc"), { "a.txt": "a" });
+  await run({ tool: "tar", args: ["--owner=9", "-czf", published, "tiny-1.0rc"], cwd: scene.directory });
+  await run({
+    tool: "pristine-tar",
+    args: ["commit", published, "upstream/1"],
+    cwd: repository,
+    env: {
+      GIT_AUTHOR_NAME: "Me",
+      GIT_AUTHOR_EMAIL: "me@example.org",
+      GIT_COMMITTER_NAME: "Me",
+      GIT_COMMITTER_EMAIL: "me@example.org",
+    },
+  });
+  scene.reports.length = 0;
+  const { directory } = await scene.place(url);
+
+  expect(await readFile(join(directory, "tiny_1.orig.tar.gz"))).toEqual(await readFile(published));
+  expect(scene.reports.filter(({ type }) => type === "diagnostic")).toEqual([]);
+  await git("branch", "-D", "pristine-tar");
 });
 
 test("submodules are not fetched, which is told", async () => {

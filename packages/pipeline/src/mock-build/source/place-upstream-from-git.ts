@@ -1,4 +1,5 @@
-import { upstreamTags } from "@debootc/core/source-package/orig-archives";
+import { DebootcError } from "@debootc/core/error/debootc-error";
+import { hasMainArchive, origArchives, upstreamTags } from "@debootc/core/source-package/orig-archives";
 import {
   archiveCommit,
   commitTime,
@@ -6,58 +7,118 @@ import {
   findCommit,
   type GitContext,
   initRepository,
+  listTop,
   remoteRefs,
 } from "@debootc/tools/git";
+import { checkOutArchive, hasPristineTar } from "@debootc/tools/pristine-tar";
 import { compressXz } from "@debootc/tools/xz";
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { OperationContext } from "../../worker/operation-context.ts";
 import type { SourceTree } from "./read-tree.ts";
 
-/** Where upstream versions may be tagged. */
+/** Where upstream versions may be kept. */
 export interface UpstreamRepository {
   readonly url: string;
   readonly git: GitContext;
 }
 
+interface Clone {
+  readonly directory: string;
+  readonly url: string;
+  readonly git: GitContext;
+  readonly refs: ReadonlyMap<string, string>;
+}
+
 /**
- * Makes the upstream archive of a version from the tag of a repository, and tells so: it is equal in content, but not
- * byte for byte what upstream published. Answers whether there is such a tag. The repository is only fetched from:
- * nothing that its own configuration names is run.
+ * Makes the upstream archive of a version from a repository: by its pristine-tar branch byte for byte what upstream
+ * published, else from the tag of the version, equal in content, and tells so. Answers whether there is either. The
+ * repository is only fetched from: nothing that its own configuration names is run.
  */
 export async function placeUpstreamFromGit(
-  { entry, version }: SourceTree,
+  tree: SourceTree,
   { url, git }: UpstreamRepository,
   work: string,
-  { report }: OperationContext,
+  context: OperationContext,
 ): Promise<boolean> {
   const refs = await remoteRefs(url, git);
-  const tag = upstreamTags(version.upstream).find((name) => refs.has(`refs/tags/${name}`));
+  const tag = upstreamTags(tree.version.upstream).find((name) => refs.has(`refs/tags/${name}`));
   if (tag === undefined) return false;
-  const clone = join(work, ".upstream");
-  await mkdir(clone);
-  await initRepository(clone, git);
-  const here = "refs/debootc/upstream";
-  await fetchObjects(clone, url, { refspecs: [`+refs/tags/${tag}:${here}`], depth: 1 }, git);
-  const commit = (await findCommit(clone, here, git)) ?? here;
-  const file = join(work, `${entry.source}_${version.upstream}.orig.tar`);
-  await archiveCommit(
-    clone,
-    // A repository of upstream itself may have its own debian/, which never is part of an archive that Debian takes.
-    { commit, prefix: `${entry.source}-${version.upstream}`, file, without: ["debian"] },
-    git,
+  const clone = { directory: join(work, ".upstream"), url, git, refs };
+  await mkdir(clone.directory);
+  try {
+    await initRepository(clone.directory, git);
+    await fetchObjects(
+      clone.directory,
+      url,
+      { refspecs: [`+refs/tags/${tag}:${upstreamRef}`], depth: 1 },
+      git,
+    );
+    const hint = await remakeArchives(tree, clone, work, context);
+    if (hint !== undefined) await archiveTag(tree, clone, { tag, hint }, work, context);
+    return true;
+  } finally {
+    await rm(clone.directory, { recursive: true, force: true });
+  }
+}
+
+const upstreamRef = "refs/debootc/upstream";
+
+/** Answers with what would help where it could not be done. */
+async function remakeArchives(
+  { entry, version }: SourceTree,
+  { directory, url, git, refs }: Clone,
+  work: string,
+  { signal, log }: OperationContext,
+): Promise<string | undefined> {
+  const beside = `Put ${entry.source}_${version.upstream}.orig.tar.* beside the directory to build from the published archive.`;
+  const branch = ["refs/heads/pristine-tar", "refs/remotes/origin/pristine-tar"].find((ref) => refs.has(ref));
+  if (branch === undefined) return beside;
+  await fetchObjects(directory, url, { refspecs: [`+${branch}:refs/heads/pristine-tar`], depth: 1 }, git);
+  const deltas = (await listTop(directory, "refs/heads/pristine-tar", git)).filter((name) =>
+    name.endsWith(".delta"),
   );
+  const archives = origArchives(
+    deltas.map((name) => name.replace(/\.delta$/, "")),
+    entry.source,
+    version.upstream,
+  );
+  if (!hasMainArchive(archives)) return beside;
+  if (!(await hasPristineTar()))
+    return "Its pristine-tar branch has the published archive: apt-get install pristine-tar";
+  try {
+    for (const name of archives)
+      await checkOutArchive({ repository: directory, name, directory: work, signal, onLine: log });
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof DebootcError) || error.code !== "tool-failed") throw error;
+    for (const name of archives) await rm(join(work, name), { force: true });
+    log(error.message);
+    return `pristine-tar could not make the published archive again. ${beside}`;
+  }
+}
+
+async function archiveTag(
+  { entry, version }: SourceTree,
+  { directory, git }: Clone,
+  { tag, hint }: { readonly tag: string; readonly hint: string },
+  work: string,
+  { report }: OperationContext,
+): Promise<void> {
+  const commit = (await findCommit(directory, upstreamRef, git)) ?? upstreamRef;
+  const file = join(work, `${entry.source}_${version.upstream}.orig.tar`);
+  // A repository of upstream itself may have its own debian/, which never is part of an archive that Debian takes.
+  const prefix = `${entry.source}-${version.upstream}`;
+  await archiveCommit(directory, { commit, prefix, file, without: ["debian"] }, git);
   await compressXz(file, git.signal);
-  const date = new Date((await commitTime(clone, commit, git)) * 1000).toISOString();
-  await rm(clone, { recursive: true });
+  const date = new Date((await commitTime(directory, commit, git)) * 1000).toISOString();
   report({
     type: "diagnostic",
     diagnostic: {
       severity: "warning",
       code: "upstream-archive-made",
       message: `the upstream archive of ${entry.source} ${version.upstream} was made from the tag ${tag} (${commit.slice(0, 12)}, ${date}): it need not equal what upstream published`,
-      hint: `Put ${entry.source}_${version.upstream}.orig.tar.* beside the directory to build from the published archive.`,
+      hint,
     },
   });
-  return true;
 }
