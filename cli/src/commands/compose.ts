@@ -1,5 +1,6 @@
 import { errorCodes } from "@debootc/core/error/codes";
 import { composeRequestSchema } from "@debootc/core/request/compose-request";
+import { configurationDirectories } from "../configuration-directories.ts";
 import { defineCommand } from "../command-door.ts";
 import { programName } from "../program-name.ts";
 import { composeSummary } from "../render/compose-summary.ts";
@@ -23,9 +24,9 @@ export const compose = defineCommand({
       command: `${programName} compose treefiles/minimal.yaml --gpg-key-file updates.key`,
     },
   ],
-  run: async (request, deps) => {
+  run: async (request, deps, { settings }) => {
     const { composeTreefile } = await import("@debootc/pipeline/compose/compose-treefile");
-    const result = await composeTreefile(request, deps);
+    const result = await composeTreefile(request, deps, configurationDirectories(settings.files));
     return {
       exitStatus: result.failed === undefined ? 0 : errorCodes["compose-incomplete"].exit,
       result,

@@ -1,4 +1,5 @@
 import { lockCommandRequestSchema } from "@debootc/core/request/lock-command-request";
+import { configurationDirectories } from "../configuration-directories.ts";
 import { defineCommand } from "../command-door.ts";
 import { programName } from "../program-name.ts";
 import { lockSummary } from "../render/lock-summary.ts";
@@ -22,9 +23,9 @@ export const lock = defineCommand({
       command: `${programName} lock treefiles/minimal.yaml --ids latest`,
     },
   ],
-  run: async (request, deps) => {
+  run: async (request, deps, { settings }) => {
     const { lockTreefile } = await import("@debootc/pipeline/gather/lock-treefile");
-    const result = await lockTreefile(request, deps);
+    const result = await lockTreefile(request, deps, configurationDirectories(settings.files));
     return { exitStatus: 0, result, text: (canvas) => lockSummary(result, canvas) };
   },
 });

@@ -10,6 +10,7 @@ export type AskedPackages = Pick<
   | "snapshot"
   | "sources"
   | "packages"
+  | "sourcePackages"
   | "excludePackages"
   | "nameOrigins"
   | "pins"

@@ -45,6 +45,7 @@ function changesOf(locked: LockRequest, wanted: LockRequest): string[] {
     ...changedSources(locked.sources, wanted.sources),
     ...changedSet("packages", locked.packages, wanted.packages),
     ...changedLocal(locked.localPackages ?? [], wanted.localPackages ?? []),
+    ...changedSet("source-packages", locked.sourcePackages ?? [], wanted.sourcePackages ?? []),
     ...changedSet("exclude-packages", locked.excludePackages, wanted.excludePackages),
     ...changedPins(locked.pins ?? [], wanted.pins ?? []),
     ...changedWord("recommends", String(locked.recommends), String(wanted.recommends)),

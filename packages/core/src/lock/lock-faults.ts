@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { debianArchitectures } from "../request/debian-architecture.ts";
 import type { Path } from "../treefile/position-map.ts";
-import { localSourceId } from "./local-package.ts";
+import { builtSourceId, localSourceId } from "./local-package.ts";
 import { type LockSection, lockSectionSchema } from "./lock.ts";
 
 /** What is wrong with the value at a path of a lock. */
@@ -50,6 +50,7 @@ function sectionFaults(architecture: string, section: LockSection, path: Path): 
     "debian",
     "debian-security",
     localSourceId,
+    builtSourceId,
     ...request.sources.map(({ id }) => id),
   ]);
   const allowed = [...sources].join(", ");

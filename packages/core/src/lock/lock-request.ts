@@ -24,6 +24,9 @@ export function lockRequestOf(
     })),
     packages: sortedSet(treefile.packages),
     ...(local.length === 0 ? {} : { localPackages: local.map(identityOf).sort(byName) }),
+    ...(treefile.sourcePackages.length === 0
+      ? {}
+      : { sourcePackages: sortedSet(treefile.sourcePackages.map(({ name }) => name)) }),
     excludePackages: sortedSet(treefile.excludePackages),
     ...(treefile.pins.length === 0 ? {} : { pins: treefile.pins }),
     recommends: treefile.recommends,

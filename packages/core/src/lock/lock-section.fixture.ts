@@ -14,6 +14,7 @@ export function treefileOf(changes: Partial<ResolvedTreefile> = {}): ResolvedTre
     excludePackages: [],
     nameOrigins: { packages: {}, excludePackages: {} },
     localPackages: [],
+    sourcePackages: [],
     pins: [],
     recommends: false,
     documentation: true,

@@ -28,7 +28,10 @@ export const lockedPackageSchema = z.strictObject({
   size: z.int().min(0),
   /** Path below the archive's root, as the index gives it. */
   filename: archivePath,
-  /** Id of the source in the treefile; `debian` and `debian-security` are the suite's own archive. Never a URL. */
+  /**
+   * Id of the source in the treefile; `debian` and `debian-security` are the suite's own archive, `local-packages` and
+   * `source-packages` what the treefile brings. Never a URL.
+   */
   sourceId: z.string(),
 });
 export type LockedPackage = z.infer<typeof lockedPackageSchema>;
@@ -85,6 +88,8 @@ export const lockRequestSchema = z.strictObject({
     .array(z.strictObject({ name: packageName, sha256: digestSchema }))
     .min(1)
     .optional(),
+  /** Source packages that are built for the image, as the treefile writes them, sorted; absent when there are none. */
+  sourcePackages: z.array(z.string()).min(1).optional(),
   excludePackages: z.array(z.string()),
   /** Preferences for versions, in the order in which they are tried; absent when there are none. */
   pins: z.array(pinRecordSchema).min(1).optional(),
@@ -107,7 +112,7 @@ export const lockSectionSchema = z.strictObject({
 export type LockSection = z.infer<typeof lockSectionSchema>;
 
 /** `<treefile>.lock.json`: a section an architecture, keyed by Debian's name. */
-export const lockRecord = defineRecord("lock", 3, {
+export const lockRecord = defineRecord("lock", 4, {
   architectures: z.record(z.string(), lockSectionSchema),
 });
 export type Lock = z.infer<typeof lockRecord.schema>;

@@ -11,6 +11,7 @@ export function askedByChroot(chroot: ChrootConfiguration, packages: readonly st
     mirror,
     sources: [...sources],
     packages: [...packages],
+    sourcePackages: [],
     excludePackages: [],
     nameOrigins: { packages: {}, excludePackages: {} },
     pins: [],

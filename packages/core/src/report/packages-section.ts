@@ -5,7 +5,7 @@ import { packageMap } from "./package-map.ts";
 import type { ReportData } from "./report-data.ts";
 
 /** Packages by installed size: a picture by source, and the list. */
-export function packagesSection({ packages, changes }: ReportData): Html {
+export function packagesSection({ packages, builtHere, changes }: ReportData): Html {
   const changed = new Set(
     changes?.packages.filter(({ change }) => change !== "removed").map(({ source }) => source),
   );
@@ -24,11 +24,11 @@ ${packageMap(sources)}
 <details><summary>${countOf(packages.length, "package")}, the largest first</summary>
 <div class="scroll" tabindex="0" role="region" aria-label="All packages"><table>
 <tr><th scope="col">Package</th><th scope="col">Version</th><th scope="col" class="number">Installed</th><th scope="col" class="minor">Source</th></tr>
-${list.map(packageRow)}</table></div></details></section>
+${list.map((one) => packageRow(one, builtHere.includes(one.name)))}</table></div></details></section>
 `;
 }
 
-function packageRow({ name, version, source, installedSize }: InstalledPackage): Html {
-  return html`<tr><td>${name}</td><td><code>${version}</code></td><td class="number">${formatBytes(installedSize)}</td><td class="minor">${source !== name && source}</td></tr>
+function packageRow({ name, version, source, installedSize }: InstalledPackage, isBuiltHere: boolean): Html {
+  return html`<tr><td>${name}</td><td><code>${version}</code></td><td class="number">${formatBytes(installedSize)}</td><td class="minor">${source !== name && source}${isBuiltHere && " built here"}</td></tr>
 `;
 }

@@ -51,6 +51,7 @@ export const reportData: ReportData = {
   },
   places: { layout: "compose/minimal/amd64/oci", repo: "compose/minimal/amd64/ostree" },
   packages,
+  builtHere: [],
   layers,
   timings: [
     {

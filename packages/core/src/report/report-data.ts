@@ -30,6 +30,8 @@ export interface ReportData {
   /** Directory of the OCI layout and of the repository, relative to the report. */
   readonly places: { readonly layout: string; readonly repo: string };
   readonly packages: readonly InstalledPackage[];
+  /** Names of those that were built of the treefile's source packages. */
+  readonly builtHere: readonly string[];
   /** Lowest first. */
   readonly layers: readonly ReportedLayer[];
   /** Of the steps so far, in their order. */

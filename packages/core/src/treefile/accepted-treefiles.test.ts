@@ -17,6 +17,7 @@ describe("defaults", () => {
       excludePackages: [],
       nameOrigins: { packages: {}, excludePackages: {} },
       localPackages: [],
+      sourcePackages: [],
       pins: [],
       recommends: false,
       documentation: true,

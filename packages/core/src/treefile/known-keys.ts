@@ -4,9 +4,6 @@ import { unknownKeyFault } from "./schema-faults.ts";
 import { treefileKeys } from "./schema.ts";
 import type { Fault } from "./treefile-file.ts";
 
-/** Keys that treefiles will have, and that this version must not silently ignore. */
-const laterKeys = new Set(["source-packages"]);
-
 /** Words of rpm-ostree and of other builders whose meaning has another name here. */
 const wordsElsewhere = new Map([
   ["repos", "Debian's archive follows from `suite` and `mirror`; name others under `sources`."],
@@ -28,10 +25,6 @@ const wordsElsewhere = new Map([
 export function keyFault(key: string): Fault | undefined {
   if ((treefileKeys as readonly string[]).includes(key)) return undefined;
   const path = [key];
-  if (laterKeys.has(key)) {
-    const hint = "Remove it for now.";
-    return { path, atKey: true, message: "this key is not supported yet by this version of debootc", hint };
-  }
   const architecture = /^packages-(.*)$/.exec(key)?.[1];
   if (architecture !== undefined) {
     const debian = debianNameOf(architecture);

@@ -61,6 +61,7 @@ interface Lists {
   readonly packages: readonly Entry<string>[];
   readonly excludePackages: readonly Entry<string>[];
   readonly localPackages: readonly Entry<string>[];
+  readonly sourcePackages: readonly Entry<string>[];
   readonly pins: readonly Entry<PinInput>[];
   readonly debconf: readonly Entry<DebconfAnswer>[];
   readonly users: readonly Entry<UserInput>[];
@@ -85,6 +86,7 @@ export const emptyLayer: Layer = {
     packages: [],
     excludePackages: [],
     localPackages: [],
+    sourcePackages: [],
     pins: [],
     debconf: [],
     users: [],
@@ -153,6 +155,7 @@ export function layerOf(file: TreefileFile, input: TreefileInput, architecture: 
       packages: [...split(list("packages", input.packages)), ...split(list(own, input[own]))],
       excludePackages: split(list("exclude-packages", input["exclude-packages"])),
       localPackages: list("local-packages", input["local-packages"]),
+      sourcePackages: list("source-packages", input["source-packages"]),
       pins: list("pins", input.pins),
       debconf: list("debconf", input.debconf).map(({ value, path }) => entry(debconfAnswerOf(value), path)),
       users: list("users", input.users),

@@ -2,7 +2,9 @@ import { posix } from "node:path";
 import type { Entry, Layer } from "./layer.ts";
 import { nodeAt, type Path } from "./position-map.ts";
 import type { ProblemList } from "./problem-list.ts";
+import { classifySource } from "../source-package/source-argument.ts";
 import { quoted } from "./quoted.ts";
+import { pathOf } from "./source-package-item.ts";
 import { besideFile } from "./relative-path.ts";
 import type { TextFault } from "./text-schema.ts";
 import { elsewhere } from "./treefile-file.ts";
@@ -27,6 +29,22 @@ export function checkOwnFiles({ lists }: Layer, inspect: InspectFile, problems: 
     if (look(entry, entry.value, entry.path) !== "directory") continue;
     const hint = "Name each .deb file in it.";
     problems.add(entry.file, [{ path: entry.path, message: "the package is a directory", hint }]);
+  }
+  for (const entry of lists.sourcePackages) {
+    const argument = classifySource(entry.value);
+    const path = pathOf(argument);
+    const found = path === undefined ? undefined : look(entry, path, entry.path);
+    if (
+      found === undefined ||
+      found === "link" ||
+      (found === "directory") === (argument.kind === "directory")
+    )
+      continue;
+    const hint =
+      found === "directory"
+        ? "A directory is written with a slash at its end."
+        : "Name the .dsc, or the directory of the unpacked source.";
+    problems.add(entry.file, [{ path: entry.path, message: `the source package is a ${found}`, hint }]);
   }
   const files: Entry<readonly [string, string]>[] = [];
   for (const entry of lists.addFiles) {

@@ -7,6 +7,7 @@ const lists = [
   "packages",
   "excludePackages",
   "localPackages",
+  "sourcePackages",
   "debconf",
   "units",
   "addFiles",

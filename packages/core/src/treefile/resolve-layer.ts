@@ -5,7 +5,9 @@ import { diskSizeMiB } from "./disk-schema.ts";
 import type { Entry, Layer } from "./layer.ts";
 import { originOf } from "./origin.ts";
 import type { UserInput } from "./user-schema.ts";
+import { classifySource } from "../source-package/source-argument.ts";
 import { besideFile } from "./relative-path.ts";
+import { pathOf } from "./source-package-item.ts";
 import type { AccountCheck, PackageSource, ResolvedTreefile } from "./resolved-treefile.ts";
 
 /** What of a treefile does not come from its merged layers. */
@@ -45,6 +47,7 @@ export function resolveLayer(
       excludePackages: originsOf(lists.excludePackages),
     },
     localPackages: lists.localPackages.map((entry) => ownFile(entry, entry.value)),
+    sourcePackages: lists.sourcePackages.map(sourcePackage),
     pins: lists.pins.map(({ value }) => value),
     recommends: single.recommends?.value ?? false,
     documentation: single.documentation?.value ?? true,
@@ -136,6 +139,15 @@ function valuesOf(entries: readonly Entry<string>[]): string[] {
 /** An item may hold several names. */
 function originsOf(entries: readonly Entry<string>[]): ResolvedTreefile["nameOrigins"]["packages"] {
   return Object.fromEntries(entries.map((entry) => [entry.value, originOf(entry, entry.value)]));
+}
+
+function sourcePackage(entry: Entry<string>): ResolvedTreefile["sourcePackages"][number] {
+  const path = pathOf(classifySource(entry.value));
+  return {
+    name: entry.value,
+    argument: path === undefined ? entry.value : besideFile(entry.file.path, path),
+    origin: originOf(entry),
+  };
 }
 
 function placedName(entry: Entry<string>): ResolvedTreefile["units"][number] {

@@ -146,6 +146,15 @@ export const resolvedTreefile = defineRecord("treefile", 1, {
     excludePackages: z.record(z.string(), originSchema),
   }),
   localPackages: z.array(ownFileSchema),
+  sourcePackages: z.array(
+    z.strictObject({
+      /** As the treefile writes it. */
+      name: z.string(),
+      /** As `debootc mock-build` takes it, a path absolute. */
+      argument: z.string(),
+      origin: originSchema,
+    }),
+  ),
   /** In the order in which they are tried. */
   pins: z.array(pinRecordSchema),
   recommends: z.boolean(),

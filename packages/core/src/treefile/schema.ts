@@ -19,7 +19,8 @@ import { packageNamesFaults, packageNamesPattern } from "./package-name.ts";
 import { packageRemovalSchema } from "./package-removal.ts";
 import { pinSchema } from "./pin-schema.ts";
 import { scriptFaults } from "./postprocess-script.ts";
-import { debFileFaults, ownFileFaults } from "./relative-path.ts";
+import { localPackagesSchema, sourcePackagesSchema } from "./own-packages-schema.ts";
+import { ownFileFaults } from "./relative-path.ts";
 import { snapshotSchema } from "./snapshot.ts";
 import { sourceSchema } from "./source-schema.ts";
 import { textSchema } from "./text-schema.ts";
@@ -117,19 +118,8 @@ export const treefileSchema = z
     "exclude-packages": packageList(
       "Packages that must not be installed, even where another recommends them.",
     ).optional(),
-    "local-packages": z
-      .array(
-        textSchema(debFileFaults, {
-          description: "A .deb file, relative to this treefile and below its directory.",
-          examples: ["packages/agent_1.2_amd64.deb"],
-        }),
-      )
-      .meta({
-        description:
-          "Packages to install from files. Each wins over every other version of its package, and the lock records its SHA-256.",
-        examples: [["packages/agent_1.2_${basearch}.deb"]],
-      })
-      .optional(),
+    "local-packages": localPackagesSchema.optional(),
+    "source-packages": sourcePackagesSchema.optional(),
     pins: z
       .array(pinSchema)
       .meta({

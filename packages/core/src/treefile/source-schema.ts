@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { localSourceId } from "../lock/local-package.ts";
+import { builtSourceId, localSourceId } from "../lock/local-package.ts";
 import { debianArchitectures } from "../request/debian-architecture.ts";
 import { architectureFaults } from "./architecture-name.ts";
 import { sourceUriFaults } from "./archive-uri.ts";
@@ -97,8 +97,10 @@ function matching(pattern: string, noun: string): TextRule {
 
 function idFaults(text: string): readonly TextFault[] {
   const allowed = "lower-case letters, digits and `-`, beginning with a letter or digit";
-  if (text === localSourceId) {
-    const message = `the id ${quoted(text)} is that of the treefile's own .deb files`;
+  if (text === localSourceId || text === builtSourceId) {
+    const owner =
+      text === localSourceId ? "the treefile's own .deb files" : "what the treefile's source packages build";
+    const message = `the id ${quoted(text)} is that of ${owner}`;
     return [{ message, allowed, hint: "Choose another." }];
   }
   if (new RegExp(idPattern).test(text)) return [];

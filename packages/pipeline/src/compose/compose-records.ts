@@ -5,10 +5,13 @@ import type { LintOutcome } from "@debootc/core/lint/lint-report";
 import type { LockSection } from "@debootc/core/lock/lock";
 import type { ImageRecord } from "@debootc/core/oci/image-record";
 import type { ComposePlan } from "@debootc/core/plan/compose-plan";
+import type { BuiltPackages } from "../gather/built-packages.ts";
 import type { Digest } from "@debootc/core/record/digest";
 
 /** What the nodes of a compose of one treefile leave for each other, by node id. */
 export interface ComposeRecords {
+  /** Undefined for a treefile that brings no source. */
+  readonly "source-packages": BuiltPackages | undefined;
   readonly lock: { readonly section: LockSection; readonly digest: Digest; readonly file: string };
   readonly packages: { readonly downloadedBytes: number };
   readonly plan: ComposePlan;

@@ -10,6 +10,7 @@ import type { Release } from "@debootc/core/compose/release";
 import type { ComposeId } from "@debootc/core/compose/compose-id";
 import type { Cache, Lease } from "../cache/cache.ts";
 import type { PackageSources } from "../gather/package-sources.ts";
+import type { ConfigurationDirectories } from "../mock-build/chroot/load-chroot-configuration.ts";
 import type { PipelineDependencies } from "../pipeline-dependencies.ts";
 import type { Privilege } from "../worker/run-privileged.ts";
 import type { ComposeDirectory } from "./compose-directory.ts";
@@ -32,6 +33,8 @@ export interface ComposeSetting {
   readonly signingKeys: readonly SecretKey[];
   /** The treefile's .deb files. */
   readonly local: readonly LocalPackage[];
+  /** Where chroots for source packages are configured. */
+  readonly configuration: ConfigurationDirectories;
   readonly id: ComposeId;
   readonly release: Release;
   readonly variant: string;

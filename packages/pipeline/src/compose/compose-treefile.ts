@@ -18,6 +18,7 @@ import { fittingLock } from "../gather/fitting-lock.ts";
 import { packageSources } from "../gather/package-sources.ts";
 import { readLocalPackages, stageLocalPackages } from "../gather/local-packages.ts";
 import { leaveNothing } from "../engine/leave-nothing.ts";
+import type { ConfigurationDirectories } from "../mock-build/chroot/load-chroot-configuration.ts";
 import type { PipelineDependencies } from "../pipeline-dependencies.ts";
 import { readSigningKeys } from "../ostree/read-signing-keys.ts";
 import { readTreefile } from "../treefile/read-treefile.ts";
@@ -38,6 +39,7 @@ import { packagesNode } from "./nodes/packages-node.ts";
 import { planNode } from "./nodes/plan-node.ts";
 import { publishNode } from "./nodes/publish-node.ts";
 import { reportNode } from "./nodes/report-node.ts";
+import { sourcePackagesNode } from "./nodes/source-packages-node.ts";
 import { rootNode } from "./nodes/root-node.ts";
 import { previousCompose } from "./previous-compose.ts";
 import { refuseForeignArchitecture, refuseUnquotable } from "./refuse-request.ts";
@@ -53,6 +55,7 @@ const cacheLimitBytes = 20 * 1024 ** 3;
 export async function composeTreefile(
   request: ComposeRequest,
   dependencies: PipelineDependencies,
+  configuration: ConfigurationDirectories,
 ): Promise<ComposeResult> {
   const events: Event[] = [];
   const stream = eventStream((event) => {
@@ -112,6 +115,7 @@ export async function composeTreefile(
       previousImage: followed,
       signingKeys,
       local,
+      configuration,
       id: parseComposeId(directory.id),
       release,
       variant,
@@ -133,6 +137,7 @@ export async function composeTreefile(
     };
     const run = await runNodes<ComposeRecords>(
       [
+        ...(treefile.sourcePackages.length === 0 ? [] : [sourcePackagesNode(setting)]),
         lockNode(setting),
         planNode(setting),
         packagesNode(setting),

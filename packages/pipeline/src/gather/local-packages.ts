@@ -70,6 +70,7 @@ export async function readLocalPackages({
 export async function stageLocalPackages(
   debs: readonly LocalDeb[],
   directory: string,
+  id: string = localSourceId,
 ): Promise<ArchiveSource | undefined> {
   if (debs.length === 0) return undefined;
   await mkdir(directory, { recursive: true });
@@ -86,7 +87,7 @@ export async function stageLocalPackages(
   }
   await writeFile(join(directory, "Packages"), stanzas.toSorted().join("\n"));
   return {
-    id: localSourceId,
+    id,
     uris: [directoryUri(directory)],
     suites: ["./"],
     components: [],

@@ -14,6 +14,8 @@ import { removeTree } from "../cache/remove-tree.ts";
 import { findCompose } from "../compose/find-compose.ts";
 import { eventStream } from "../engine/event-stream.ts";
 import { runNodes } from "../engine/run-nodes.ts";
+import { buildSourcePackages } from "../mock-build/build-source-packages.ts";
+import type { ConfigurationDirectories } from "../mock-build/chroot/load-chroot-configuration.ts";
 import type { PipelineDependencies } from "../pipeline-dependencies.ts";
 import { readTreefile } from "../treefile/read-treefile.ts";
 import { readLocalPackages, stageLocalPackages } from "./local-packages.ts";
@@ -25,6 +27,7 @@ import { resolveLock } from "./resolve-lock.ts";
 export async function lockTreefile(
   request: LockCommandRequest,
   dependencies: PipelineDependencies,
+  configuration: ConfigurationDirectories,
 ): Promise<LockResult> {
   const path = resolve(request.lock ?? lockPathOf(request.treefile));
   const before = await readLock(path);
@@ -38,7 +41,9 @@ export async function lockTreefile(
   stream.reporter()({ type: "run", state: "started" });
   try {
     const { records } = await runNodes<Record<string, LockSection>>(
-      request.arch.map((architecture) => lockNode(architecture, request, before, dependencies)),
+      request.arch.map((architecture) =>
+        lockNode({ architecture, request, before, dependencies, configuration }),
+      ),
       {
         events: stream,
         signal: dependencies.signal,
@@ -67,12 +72,15 @@ export async function lockTreefile(
   }
 }
 
-function lockNode(
-  architecture: string,
-  request: LockCommandRequest,
-  before: Lock | undefined,
-  dependencies: PipelineDependencies,
-) {
+interface LockingOf {
+  readonly architecture: string;
+  readonly request: LockCommandRequest;
+  readonly before: Lock | undefined;
+  readonly dependencies: PipelineDependencies;
+  readonly configuration: ConfigurationDirectories;
+}
+
+function lockNode({ architecture, request, before, dependencies, configuration }: LockingOf) {
   return {
     id: architecture,
     phase: "gather" as const,
@@ -94,11 +102,25 @@ function lockNode(
         local: await stageLocalPackages(local, join(context.workDirectory, "local-packages")),
       };
       const { sources, proxy } = await packageSources(treefile, wanted, context.report);
+      const built = await buildSourcePackages(
+        {
+          treefile,
+          configuration,
+          mirror: request.mirror,
+          cacheDir: request.cacheDir,
+          noCache: false,
+          jobs: 1,
+          directory: join(context.workDirectory, "source-packages"),
+          archive: join(context.workDirectory, "built"),
+        },
+        dependencies,
+        context,
+      );
       const section = await resolveLock(
         {
           treefile,
           local,
-          sources,
+          ...(built === undefined ? { sources } : { built: built.debs, sources: [built.source, ...sources] }),
           proxy,
           workDirectory: context.workDirectory,
           indexCacheDirectory: join(resolve(request.cacheDir), "indexes"),

@@ -2,7 +2,7 @@ import { DebootcError } from "@debootc/core/error/debootc-error";
 import type { Reporter } from "@debootc/core/event/event";
 import { unknownNames } from "@debootc/core/lock/explain-unknown";
 import { explainUnmet } from "@debootc/core/lock/explain-unmet";
-import { type LocalPackage, localSourceId } from "@debootc/core/lock/local-package";
+import { isOwnSource, type LocalPackage } from "@debootc/core/lock/local-package";
 import type { LockSection } from "@debootc/core/lock/lock";
 import { lockBootLoader } from "@debootc/core/lock/lock-boot-loader";
 import { lockRequestOf } from "@debootc/core/lock/lock-request";
@@ -29,6 +29,8 @@ export interface LockResolution extends Omit<IndexRequest, "architecture" | "rec
   readonly treefile: AskedPackages;
   /** The treefile's .deb files, which one of the sources offers. */
   readonly local: readonly LocalPackage[];
+  /** What the treefile's source packages were built to: one of the sources offers them, before all others. */
+  readonly built?: readonly LocalPackage[];
 }
 
 /**
@@ -39,7 +41,7 @@ export async function resolveLock(
   resolution: LockResolution,
   context: OperationContext,
 ): Promise<LockSection> {
-  const { treefile, sources, local } = resolution;
+  const { treefile, sources, local, built = [] } = resolution;
   const { architecture, recommends } = treefile;
   const request = lockRequestOf(treefile, local);
   for (const source of sources) reportLooseTrust(source, context.report);
@@ -59,9 +61,14 @@ export async function resolveLock(
     context.report({ type: "diagnostic", diagnostic });
 
   context.report({ type: "progress", step: "choosing packages" });
-  const pins = [...local.map(pinOf), ...treefile.pins];
+  const pins = [...local, ...built].map(pinOf).concat(treefile.pins);
   const selected = await choose({ ...wish, pins }, universe, root, context);
-  refuseOtherBytes(selected, local);
+  refuseOtherBytes(selected, local, "local-packages");
+  refuseOtherBytes(
+    selected,
+    built.filter(({ name }) => selected.some((one) => one.name === name)),
+    "source-packages",
+  );
   return {
     request,
     indexes: suites.map(({ index }) => index),
@@ -72,7 +79,7 @@ export async function resolveLock(
 
 function reportLooseTrust({ id, trusted, checkValidUntil }: ArchiveSource, report: Reporter): void {
   // Those files are the user's own.
-  if (id === localSourceId) return;
+  if (isOwnSource(id)) return;
   const loose = [
     ...(trusted ? ["without any signature (`trusted: true`)"] : []),
     ...(checkValidUntil ? [] : ["however old its index is (`check-valid-until: false`)"]),
@@ -88,12 +95,12 @@ function pinOf({ name, version }: LocalPackage): Pin {
 }
 
 /** An archive may hold the same version of a local package with other bytes, and apt cannot tell them apart. */
-function refuseOtherBytes(selected: readonly Selection[], local: readonly LocalPackage[]): void {
+function refuseOtherBytes(selected: readonly Selection[], local: readonly LocalPackage[], key: string): void {
   for (const { name, version, sha256 } of local) {
     if (selected.some((one) => one.name === name && `sha256:${one.sha256}` === sha256)) continue;
     throw new DebootcError(
       "dependency-unmet",
-      `${name} ${version} of local-packages is not what apt chose: an archive has this version with other bytes`,
+      `${name} ${version} of ${key} is not what apt chose: an archive has this version with other bytes`,
       { hint: "Build the package with a version of its own, such as one that ends in +local1." },
     );
   }

@@ -1,5 +1,5 @@
 import type { Diagnostic } from "@debootc/core/event/diagnostic";
-import { localSourceId } from "@debootc/core/lock/local-package";
+import { isOwnSource } from "@debootc/core/lock/local-package";
 import type { LockedIndex, LockSection } from "@debootc/core/lock/lock";
 import { lockRequestOf } from "@debootc/core/lock/lock-request";
 import { resolutionRecord } from "@debootc/core/lock/resolution";
@@ -32,12 +32,13 @@ export async function resolveOrReuse(
 ): Promise<{ readonly section: LockSection; readonly reused: boolean }> {
   const { treefile, local } = resolution;
   // What local packages are is in the request; where they stand for this once decides nothing.
-  const sources = resolution.sources.filter(({ id }) => id !== localSourceId);
+  const sources = resolution.sources.filter(({ id }) => !isOwnSource(id));
   const { architecture, recommends, suite } = treefile;
   const apt = await installedVersions(["apt", "libapt-pkg*"]);
-  const asked = { code, apt, architecture, request: lockRequestOf(treefile, local), sources };
+  const builtDigests = (resolution.built ?? []).map(({ sha256 }) => sha256);
+  const asked = { code, apt, architecture, request: lockRequestOf(treefile, local), builtDigests, sources };
   const keyOf = (indexes: readonly LockedIndex[]) =>
-    digestOf({ node: kind, ...asked, indexes: indexes.filter(({ sourceId }) => sourceId !== localSourceId) });
+    digestOf({ node: kind, ...asked, indexes: indexes.filter(({ sourceId }) => !isOwnSource(sourceId)) });
 
   context.report({ type: "progress", step: `asking for news of ${suite}` });
   const indexes = await readReleases({ ...resolution, sources, architecture, recommends }, context);

@@ -4,6 +4,7 @@ import { checkSelection } from "@debootc/core/lock/check-selection";
 import { lockText } from "@debootc/core/lock/lock-text";
 import { digestOf } from "@debootc/core/record/digest";
 import type { Node, NodeContext } from "../../engine/node.ts";
+import { type BuiltPackages, checkBuiltPackages } from "../../gather/built-packages.ts";
 import { resolveLock } from "../../gather/resolve-lock.ts";
 import { resolveOrReuse } from "../../gather/resolve-or-reuse.ts";
 import type { ComposeRecords } from "../compose-records.ts";
@@ -16,13 +17,14 @@ export function lockNode(setting: ComposeSetting): Node<ComposeRecords, "lock"> 
     id: "lock",
     phase: "gather",
     title: "Choose the packages",
-    reads: [],
+    reads: readsBuilt(setting),
     required: true,
     timeoutSeconds: 1800,
     resources: { cpus: 1, memoryMiB: 512, diskMiB: 512 },
-    run: async (_, context) => {
+    run: async ({ "source-packages": built }, context) => {
+      if (lock !== undefined) checkBuiltPackages(lock, built?.debs ?? [], setting.request.treefile);
       const { section, reused } =
-        lock === undefined ? await choosePackages(setting, context) : { section: lock, reused: true };
+        lock === undefined ? await choosePackages(setting, built, context) : { section: lock, reused: true };
       // The ids are an input of their own, in the plan: fixing them must not make it another lock.
       const file = join(base, "lock.json");
       await mkdir(base, { recursive: true });
@@ -32,12 +34,23 @@ export function lockNode(setting: ComposeSetting): Node<ComposeRecords, "lock"> 
   };
 }
 
-async function choosePackages(setting: ComposeSetting, context: NodeContext) {
+/** Nodes that make packages, where there are any. */
+export function readsBuilt({ treefile }: ComposeSetting): readonly "source-packages"[] {
+  return treefile.sourcePackages.length === 0 ? [] : ["source-packages"];
+}
+
+async function choosePackages(
+  setting: ComposeSetting,
+  built: BuiltPackages | undefined,
+  context: NodeContext,
+) {
   const { request, treefile, local } = setting;
+  const { sources, proxy } = await setting.sources();
   const resolution = {
     treefile,
     local,
-    ...(await setting.sources()),
+    proxy,
+    ...(built === undefined ? { sources } : { built: built.debs, sources: [built.source, ...sources] }),
     workDirectory: context.workDirectory,
     indexCacheDirectory: join(resolve(request.cacheDir), "indexes"),
   };

@@ -1,5 +1,6 @@
 import type { Node } from "../../engine/node.ts";
 import { fetchPackages } from "../../gather/fetch-packages.ts";
+import { readsBuilt } from "./lock-node.ts";
 import type { ComposeRecords } from "../compose-records.ts";
 import type { ComposeSetting } from "../compose-setting.ts";
 import { rootKey } from "../root-key.ts";
@@ -14,11 +15,11 @@ export function packagesNode(setting: ComposeSetting): Node<ComposeRecords, "pac
     id: "packages",
     phase: "gather",
     title: "Fetch the packages",
-    reads: ["lock", "plan"],
+    reads: ["lock", "plan", ...readsBuilt(setting)],
     required: true,
     timeoutSeconds: 3600,
     resources: { cpus: 1, memoryMiB: 256, diskMiB: 1024 },
-    run: async ({ lock, plan }, context) => {
+    run: async ({ lock, plan, "source-packages": built }, context) => {
       const root = await cache.get("root", rootKey(setting, plan.root));
       if (root) {
         setting.hold(root);
@@ -27,7 +28,13 @@ export function packagesNode(setting: ComposeSetting): Node<ComposeRecords, "pac
       const { sources, proxy } = await setting.sources();
       const { downloadedBytes } = await fetchPackages(
         // Waiting for a mirror takes no processor.
-        { section: lock.section, sources, proxy, debsDirectory, jobs: 4 * request.jobs },
+        {
+          section: lock.section,
+          sources: built === undefined ? sources : [built.source, ...sources],
+          proxy,
+          debsDirectory,
+          jobs: 4 * request.jobs,
+        },
         context,
       );
       return { output: { downloadedBytes }, reused: downloadedBytes === 0 };

@@ -2,6 +2,7 @@ import { type ComposeFacts, composeChanges } from "@debootc/core/diff/compose-ch
 import { composeReport } from "@debootc/core/report/compose-report";
 import { writeFile } from "node:fs/promises";
 import { join, relative } from "node:path";
+import { builtSourceId } from "@debootc/core/lock/local-package";
 import type { Node } from "../../engine/node.ts";
 import type { ComposeRecords } from "../compose-records.ts";
 import type { ComposeSetting } from "../compose-setting.ts";
@@ -54,6 +55,9 @@ export function reportNode(setting: ComposeSetting): Node<ComposeRecords, "repor
           repo: relative(directory.path, join(base, "ostree")),
         },
         packages,
+        builtHere: records.lock.section.packages.flatMap(({ name, sourceId }) =>
+          sourceId === builtSourceId ? [name] : [],
+        ),
         layers: image.layers,
         timings: setting.timings(),
         changes: before && composeChanges(before, facts),

@@ -9,6 +9,7 @@ import { openLog } from "../../engine/node-log.ts";
 import type { Node, NodeContext } from "../../engine/node.ts";
 import type { MockBuildRecords } from "../mock-build-records.ts";
 import type { MockBuildSetting } from "../mock-build-setting.ts";
+import { buildRequestOf } from "../nodes/build-node.ts";
 
 type BuildNode = Node<MockBuildRecords, "build">;
 
@@ -63,18 +64,29 @@ async function buildInto(
   return record;
 }
 
-/** Of everything that can shape what is built: equal keys mean that the same build was asked for. */
+/**
+ * Of everything that can shape what is built: equal keys mean that the same build was asked for. How many processors it
+ * may use is left out: Debian's own builders differ in it too.
+ */
 export function planKey(
-  { source: { source }, base, dependencies }: Pick<MockBuildRecords, "source" | "base" | "dependencies">,
-  { code, chroot, request }: Pick<MockBuildSetting, "code" | "chroot" | "request">,
+  records: Pick<MockBuildRecords, "source" | "base" | "dependencies">,
+  setting: MockBuildSetting,
 ): Digest {
-  const { sources: _sources, resultDir: _results, cacheDir: _cache, json: _json, ...rest } = request;
-  const { chain: _chain, continue: _continue, ...wish } = rest;
+  const { source, base, dependencies } = records;
+  const {
+    layers: _layers,
+    source: _placed,
+    parallel: _parallel,
+    privilege: _privilege,
+    directory: _directory,
+    workDirectory: _work,
+    ...wish
+  } = buildRequestOf(setting, records, "", "");
   return digestOf({
-    code,
-    chroot,
+    code: setting.code,
+    chroot: setting.chroot,
     wish,
-    source: source.dsc,
+    source: source.source.dsc,
     base: base.key,
     packages: dependencies.packages.map(({ sha256 }) => sha256),
     removed: dependencies.removed,

@@ -1,0 +1,37 @@
+import { canonicalJson } from "@debootc/core/record/canonical-json";
+import type { PackageSource, ResolvedTreefile } from "@debootc/core/treefile/resolved-treefile";
+import { snapshotWord } from "@debootc/core/treefile/snapshot";
+import { readSourceKey } from "@debootc/tools/apt-key";
+import { writeFile } from "node:fs/promises";
+import { baseSourceIds } from "../../gather/archive-sources.ts";
+
+/** Writes what a treefile says of archives as a configuration of chroots, as `--config` takes it: JSON is YAML too. */
+export async function writeTreefileChroot(
+  { suite, mirror, snapshot, components, sources }: ResolvedTreefile,
+  file: string,
+): Promise<void> {
+  const placed = (uri: string) => (snapshot === undefined ? uri : uri.replaceAll(snapshotWord, snapshot));
+  const configuration = {
+    suite,
+    components,
+    ...(mirror === undefined ? {} : { mirror: placed(mirror) }),
+    sources: await Promise.all(sources.map((source) => sourceOf(source, placed))),
+  };
+  await writeFile(file, `${canonicalJson(configuration)}\n`);
+}
+
+async function sourceOf(source: PackageSource, placed: (uri: string) => string) {
+  const { id, uris, suites, components, architectures, trusted, checkValidUntil } = source;
+  const isOfDebian = baseSourceIds.has(id) && source.signedBy === undefined;
+  const key = isOfDebian ? undefined : await readSourceKey(source);
+  return {
+    id,
+    uris: uris.map(placed),
+    suites,
+    ...(components.length === 0 ? {} : { components }),
+    ...(architectures === undefined ? {} : { architectures }),
+    ...(key === undefined ? {} : { "signed-by": key }),
+    ...(trusted ? { trusted } : {}),
+    "check-valid-until": checkValidUntil,
+  };
+}
