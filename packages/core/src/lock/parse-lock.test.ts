@@ -45,7 +45,7 @@ describe("damage has its place", () => {
     ['{"schema":"debootc/plan","version":1}', "x.lock.json: not a debootc/lock record"],
     [
       '{"schema":"debootc/lock","version":99,"architectures":{}}',
-      "x.lock.json: debootc/lock version 99 is newer than this debootc, which reads up to 3",
+      "x.lock.json: debootc/lock version 99 is newer than this debootc, which reads up to 4",
     ],
     ['{"schema":"debootc/lock","version":2}', "1:1 architectures this is missing"],
     [
