@@ -1,8 +1,11 @@
+import { DebootcError } from "@debootc/core/error/debootc-error";
 import type { DoctorReport } from "@debootc/core/doctor/doctor-report";
 import type { DoctorRequest } from "@debootc/core/request/doctor-request";
 import { resolve } from "node:path";
 import type { PipelineDependencies } from "../pipeline-dependencies.ts";
+import { choosePrivilege } from "../worker/choose-privilege.ts";
 import { privilegeOf } from "../worker/privilege-of.ts";
+import type { Privilege } from "../worker/run-privileged.ts";
 import { diagnoseLeftovers } from "./diagnose-leftovers.ts";
 import { diagnoseMachine } from "./diagnose-machine.ts";
 import { repairLeftovers } from "./repair-leftovers.ts";
@@ -13,11 +16,21 @@ export async function runDoctor(
   { environment, signal }: Pick<PipelineDependencies, "environment" | "signal">,
 ): Promise<DoctorReport> {
   const directories = { outputDir: resolve(request.outputDir), cacheDir: resolve(request.cacheDir) };
-  const privilege = privilegeOf(environment.user);
+  const privilege = await privilegeHere(environment.user);
   const machine = await diagnoseMachine({ ...directories, isRoot: privilege.isRoot });
   const leftovers = await diagnoseLeftovers(directories);
   const left = request.fix
     ? await repairLeftovers(leftovers, privilege, signal)
     : leftovers.map(({ finding }) => finding);
   return { findings: [...machine, ...left] };
+}
+
+/** Where no right can be had at all, what needs one stays a finding that says so. */
+async function privilegeHere(user: Privilege["owner"]): Promise<Privilege> {
+  try {
+    return await choosePrivilege(user);
+  } catch (error) {
+    if (error instanceof DebootcError) return privilegeOf(user);
+    throw error;
+  }
 }
