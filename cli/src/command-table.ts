@@ -2,6 +2,7 @@ import type { CommandTable } from "./command-door.ts";
 
 /** What the commands of two words have in common, by their first word. */
 export const commandGroups: Readonly<Record<string, string>> = {
+  chroot: "chroots that live on: shell, snapshots and what else is done in one",
   ostree: "publish commits: pull, sign, delta, summary and what else a repository needs",
 };
 
@@ -29,6 +30,46 @@ export const commandTable: CommandTable = {
   lint: {
     summary: "look for what keeps an image from installing, booting or updating",
     load: async () => (await import("./commands/lint.ts")).lint,
+  },
+  "chroot create": {
+    summary: "make a chroot that lives until it is removed",
+    load: async () => (await import("./commands/chroot/create.ts")).create,
+  },
+  "chroot list": {
+    summary: "list chroots and their snapshots",
+    load: async () => (await import("./commands/chroot/list.ts")).list,
+  },
+  "chroot shell": {
+    summary: "open a shell in a chroot",
+    load: async () => (await import("./commands/chroot/shell.ts")).shell,
+  },
+  "chroot run": {
+    summary: "run a command in a chroot",
+    load: async () => (await import("./commands/chroot/run.ts")).run,
+  },
+  "chroot copy-in": {
+    summary: "copy files into a chroot",
+    load: async () => (await import("./commands/chroot/copy-in.ts")).copyIn,
+  },
+  "chroot copy-out": {
+    summary: "copy files out of a chroot",
+    load: async () => (await import("./commands/chroot/copy-out.ts")).copyOut,
+  },
+  "chroot snapshot": {
+    summary: "keep a chroot as it is",
+    load: async () => (await import("./commands/chroot/snapshot.ts")).snapshot,
+  },
+  "chroot rollback": {
+    summary: "bring a chroot back to a snapshot",
+    load: async () => (await import("./commands/chroot/rollback.ts")).rollback,
+  },
+  "chroot update": {
+    summary: "give a chroot the packages of now",
+    load: async () => (await import("./commands/chroot/update.ts")).update,
+  },
+  "chroot scrub": {
+    summary: "remove a chroot",
+    load: async () => (await import("./commands/chroot/scrub.ts")).scrub,
   },
   "ostree init": {
     summary: "make a repository that updates are served from",

@@ -15,6 +15,8 @@ export interface Command {
   readonly input?: string | Uint8Array | Readable;
   /** Bytes that the program reads from its file descriptor 3. */
   readonly descriptor3?: Uint8Array;
+  /** Descriptors of this process that the program gets as those from 3 on; not together with `descriptor3`. */
+  readonly inherited?: readonly number[];
   /** Called with each line of both streams, while the program runs. */
   readonly onLine?: (line: string, stream: "stdout" | "stderr") => void;
   readonly signal?: AbortSignal;
@@ -77,6 +79,40 @@ export function runStream(command: Command): Running {
   return { stdout: child.stdout, done, kill: () => void child.kill("SIGKILL") };
 }
 
+interface AttachedCommand extends Pick<Command, "tool" | "args" | "env" | "descriptor3" | "signal"> {
+  /** Descriptors of this process that become standard input, output and error of the program. */
+  readonly streams: readonly [number, number, number];
+}
+
+/**
+ * Runs a program with streams of this process, such as a terminal: nothing of what it says is held or seen here. Answers
+ * with its exit status, as shells tell it. Throws `tool-missing`, `cancelled`, and `tool-failed` for one that was killed.
+ */
+export async function runAttached(command: AttachedCommand): Promise<number> {
+  const [input, output, errors] = asInherited(command.streams);
+  const result = await execa("setpriv", ["--pdeathsig", "KILL", "--", command.tool, ...command.args], {
+    stdio: [
+      input ?? "ignore",
+      output ?? "ignore",
+      errors ?? "ignore",
+      ...(command.descriptor3 === undefined ? [] : [command.descriptor3]),
+    ],
+    buffer: false,
+    cwd: "/",
+    extendEnv: false,
+    env: { PATH: searchPath, LC_ALL: "C.UTF-8", ...command.env },
+    reject: false,
+    ...(command.signal === undefined ? {} : { cancelSignal: command.signal }),
+  });
+  if (result.exitCode === undefined || result.isCanceled) refuseFailure(command, result);
+  return result.exitCode ?? 1;
+}
+
+/** Any descriptor can be handed on; execa's types know of the first three only. */
+function asInherited(descriptors: readonly number[]): readonly "inherit"[] {
+  return descriptors as unknown as readonly "inherit"[];
+}
+
 /** The command as a person can paste it into a shell. */
 export function quoteCommand(command: Pick<Command, "tool" | "args">): string {
   return [command.tool, ...command.args]
@@ -98,6 +134,7 @@ function start(command: Command, { buffer = { stdout: true, stderr: true } }: Bu
       "pipe",
       "pipe",
       ...(descriptor3 === undefined ? [] : [descriptor3]),
+      ...asInherited(command.inherited ?? []),
     ],
     buffer,
     cwd: command.cwd ?? "/",

@@ -6,6 +6,7 @@ import { join, relative } from "node:path";
 import { type CacheTraces, judgeCache, readCacheTraces } from "./cache-leftovers.ts";
 import { judgeBuildGroups } from "./cgroup-leftovers.ts";
 import { listBuildGroups } from "../mock-build/limits/build-groups.ts";
+import { judgeChroots, readChrootStrays } from "./chroot-leftovers.ts";
 import { type ComposeTrace, judgeCompose, lifeOfCompose, readComposeTraces } from "./compose-leftovers.ts";
 import { judgeLoopDevices, judgeMounts } from "./device-leftovers.ts";
 import type { Leftover } from "./leftover.ts";
@@ -36,6 +37,7 @@ export async function diagnoseLeftovers(directories: Directories): Promise<Lefto
     ...judgeLoopDevices(await listLoopDevices(), deadPaths),
     ...composes.flatMap(judgeCompose),
     ...judgeCache(cache),
+    ...judgeChroots(await readChrootStrays(directories.cacheDir)),
   ];
 }
 

@@ -1,3 +1,5 @@
+import { cloneRootOperation } from "../mock-build/named-chroot/clone-root-operation.ts";
+import { useChrootOperation } from "../mock-build/named-chroot/use-chroot-operation.ts";
 import { buildPackageOperation } from "../mock-build/build/build-package.ts";
 import { installDependenciesOperation } from "../mock-build/chroot/install-dependencies.ts";
 import { makeBaseRootOperation } from "../mock-build/chroot/make-base-root.ts";
@@ -37,6 +39,8 @@ export const operations: readonly AnyOperation[] = [
   anyOperation(solveDependenciesOperation),
   anyOperation(installDependenciesOperation),
   anyOperation(buildPackageOperation),
+  anyOperation(cloneRootOperation),
+  anyOperation(useChrootOperation),
   anyOperation(checkRootOperation),
   anyOperation(removeTreeOperation),
   anyOperation(rootRepairOperation),

@@ -26,12 +26,13 @@ export interface Privilege {
   readonly userNamespace?: boolean;
 }
 
-/** Runs an operation as root in a process of its own, with a clean environment. Errors arrive as they were thrown there. */
+/** Runs an operation as root in a process of its own, with a clean environment. Errors arrive as they were thrown there. `inherited` are descriptors of this process that it gets from 3 on; sudo closes them. */
 export async function runPrivileged<Request, Result>(
   operation: Operation<Request, Result>,
   request: Request,
   privilege: Privilege,
   context: OperationContext,
+  inherited: readonly number[] = [],
 ): Promise<Result> {
   const input = new PassThrough();
   const line: WorkerRequest = {
@@ -55,6 +56,7 @@ export async function runPrivileged<Request, Result>(
       input,
       env: kindOf(privilege) === "sudo" ? {} : compiledCode(),
       signal: context.signal,
+      inherited,
       onLine: (text, stream) => {
         if (stream === "stderr") return context.log(text);
         const message = workerMessageSchema.parse(JSON.parse(text));

@@ -1,0 +1,14 @@
+import { chrootCopyInRequestSchema } from "@debootc/core/request/chroot/chroot-requests";
+import { defineCommand } from "../../command-door.ts";
+import { programName } from "../../program-name.ts";
+
+export const copyIn = defineCommand({
+  description: "Copy a file or directory of this machine into a chroot, as root of it.",
+  request: chrootCopyInRequestSchema,
+  examples: [{ purpose: "a package", command: `${programName} chroot copy-in trixie-amd64 hello.deb /root` }],
+  run: async (request, deps) => {
+    const { copyIn: copy } = await import("@debootc/pipeline/mock-build/named-chroot/copy-chroot");
+    await copy(request, deps);
+    return { exitStatus: 0, result: {}, text: () => "" };
+  },
+});

@@ -1,0 +1,17 @@
+import { chrootCopyOutRequestSchema } from "@debootc/core/request/chroot/chroot-requests";
+import { defineCommand } from "../../command-door.ts";
+import { programName } from "../../program-name.ts";
+
+export const copyOut = defineCommand({
+  description:
+    "Copy a file or directory of a chroot into a directory of this machine. What arrives is yours, and has no set-id bits.",
+  request: chrootCopyOutRequestSchema,
+  examples: [
+    { purpose: "a log", command: `${programName} chroot copy-out trixie-amd64 /var/log/dpkg.log .` },
+  ],
+  run: async (request, deps) => {
+    const { copyOut: copy } = await import("@debootc/pipeline/mock-build/named-chroot/copy-chroot");
+    await copy(request, deps);
+    return { exitStatus: 0, result: {}, text: () => "" };
+  },
+});

@@ -1,0 +1,28 @@
+import { chrootRollbackRequestSchema } from "@debootc/core/request/chroot/chroot-requests";
+import { defineCommand } from "../../command-door.ts";
+import { programName } from "../../program-name.ts";
+import { namedChrootSummary } from "../../render/named-chroot-summary.ts";
+
+export const rollback = defineCommand({
+  description:
+    "Bring a chroot back to a snapshot, or to what it began with. What was changed since is gone, and so are later snapshots.",
+  request: chrootRollbackRequestSchema,
+  examples: [
+    { purpose: "to a snapshot", command: `${programName} chroot rollback trixie-amd64 before` },
+    { purpose: "to what it began with", command: `${programName} chroot rollback trixie-amd64` },
+  ],
+  run: async (request, deps) => {
+    const { rollbackChroot } = await import("@debootc/pipeline/mock-build/named-chroot/change-layers");
+    const result = await rollbackChroot(request, deps);
+    const to = request.snapshot ?? "what it began with";
+    return {
+      exitStatus: 0,
+      result,
+      text: (canvas) =>
+        namedChrootSummary(
+          { title: `${canvas.style.heading(result.name)} is back at ${to}`, chroot: result },
+          canvas,
+        ),
+    };
+  },
+});

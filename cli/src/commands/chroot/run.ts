@@ -1,0 +1,21 @@
+import { chrootRunRequestSchema } from "@debootc/core/request/chroot/chroot-requests";
+import { defineCommand } from "../../command-door.ts";
+import { programName } from "../../program-name.ts";
+
+export const run = defineCommand({
+  description:
+    "Run a command in a chroot, without a network, with the streams of this one. It ends with the command's exit status.",
+  request: chrootRunRequestSchema,
+  examples: [
+    { purpose: "which gcc it has", command: `${programName} chroot run trixie-amd64 -- gcc --version` },
+    {
+      purpose: "in a pipe",
+      command: `${programName} chroot run trixie-amd64 -- cat /var/lib/dpkg/status | grep ^Package:`,
+    },
+  ],
+  run: async (request, deps) => {
+    const { runInChroot } = await import("@debootc/pipeline/mock-build/named-chroot/use-chroot");
+    const exitStatus = await runInChroot(request, deps);
+    return { exitStatus, result: { exitStatus }, text: () => "" };
+  },
+});

@@ -1,0 +1,20 @@
+import { chrootScrubRequestSchema } from "@debootc/core/request/chroot/chroot-requests";
+import { defineCommand } from "../../command-door.ts";
+import { programName } from "../../program-name.ts";
+import { namedChrootSummary } from "../../render/named-chroot-summary.ts";
+
+export const scrub = defineCommand({
+  description: "Remove a chroot and all that belongs to it, its snapshots among it.",
+  request: chrootScrubRequestSchema,
+  examples: [{ purpose: "for good", command: `${programName} chroot scrub trixie-amd64` }],
+  run: async (request, deps) => {
+    const { scrubChroot } = await import("@debootc/pipeline/mock-build/named-chroot/change-layers");
+    const result = await scrubChroot(request, deps);
+    return {
+      exitStatus: 0,
+      result,
+      text: (canvas) =>
+        namedChrootSummary({ title: `${canvas.style.heading(result.name)} is gone`, chroot: result }, canvas),
+    };
+  },
+});

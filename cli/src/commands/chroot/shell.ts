@@ -1,0 +1,18 @@
+import { chrootShellRequestSchema } from "@debootc/core/request/chroot/chroot-requests";
+import { defineCommand } from "../../command-door.ts";
+import { programName } from "../../program-name.ts";
+
+export const shell = defineCommand({
+  description:
+    "Open a shell in a chroot, without a network. What is changed stays. It ends with the shell's own exit status.",
+  request: chrootShellRequestSchema,
+  examples: [
+    { purpose: "as root of it", command: `${programName} chroot shell trixie-amd64` },
+    { purpose: "as packages are built", command: `${programName} chroot shell trixie-amd64 --user builder` },
+  ],
+  run: async (request, deps) => {
+    const { shellInChroot } = await import("@debootc/pipeline/mock-build/named-chroot/use-chroot");
+    const exitStatus = await shellInChroot(request, deps);
+    return { exitStatus, result: { exitStatus }, text: () => "" };
+  },
+});

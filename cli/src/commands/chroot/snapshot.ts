@@ -1,0 +1,34 @@
+import { chrootSnapshotRequestSchema } from "@debootc/core/request/chroot/chroot-requests";
+import { defineCommand } from "../../command-door.ts";
+import { programName } from "../../program-name.ts";
+import { namedChrootSummary } from "../../render/named-chroot-summary.ts";
+
+export const snapshot = defineCommand({
+  description: "Keep a chroot as it is now, under a name. It costs neither time nor space.",
+  request: chrootSnapshotRequestSchema,
+  examples: [
+    { purpose: "before something is tried", command: `${programName} chroot snapshot trixie-amd64 before` },
+  ],
+  run: async (request, deps) => {
+    const { snapshotChroot } = await import("@debootc/pipeline/mock-build/named-chroot/change-layers");
+    const result = await snapshotChroot(request, deps);
+    return {
+      exitStatus: 0,
+      result,
+      text: (canvas) =>
+        namedChrootSummary(
+          {
+            title: `${canvas.style.heading(request.snapshot)} of ${result.name} is kept`,
+            chroot: result,
+            next: [
+              {
+                purpose: "go back to it",
+                command: `${programName} chroot rollback ${result.name} ${request.snapshot}`,
+              },
+            ],
+          },
+          canvas,
+        ),
+    };
+  },
+});

@@ -1,0 +1,30 @@
+import type { NamedChroot } from "@debootc/core/mock-build/named-chroot";
+import { formatCount } from "@debootc/core/text/amount";
+import type { Canvas } from "../screen.ts";
+import { factRows } from "./facts.ts";
+import { type NextStep, nextStepRows } from "./next-steps.ts";
+
+interface ChrootAnswer {
+  /** What was done, in one line. */
+  readonly title: string;
+  readonly chroot: NamedChroot;
+  readonly next?: readonly NextStep[];
+}
+
+/** The last screen of a command that made or changed a chroot. */
+export function namedChrootSummary({ title, chroot, next = [] }: ChrootAnswer, canvas: Canvas): string {
+  const { style, glyphs } = canvas;
+  const { configuration, packages, layers } = chroot;
+  const rows = factRows(
+    "",
+    [
+      { label: "suite", value: `${configuration.suite}, ${configuration.architecture}` },
+      { label: "packages", value: formatCount(packages), note: "of its base" },
+      { label: "snapshots", value: layers.map(({ snapshot }) => snapshot).join(", ") || "none" },
+    ],
+    canvas,
+  ).slice(2);
+  return ["", `  ${style.good(glyphs.done)} ${title}`, ...rows, ...nextStepRows(next, canvas), "", ""].join(
+    "\n",
+  );
+}

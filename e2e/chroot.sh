@@ -1,0 +1,92 @@
+#!/bin/bash
+# Chroots that live on: all verbs, two at once, and kills at the worst moments.
+. "$(dirname "$0")/lib.sh"
+needs_root "chroot"
+
+chroot() { debootc chroot "$@"; }
+inside() { "$root/bin/debootc" chroot run work -- "$@"; }
+# Those of an earlier run that was killed must not be in the way.
+"$root/bin/debootc" chroot scrub work >/dev/null 2>&1 || true
+at_end "$root/bin/debootc chroot scrub work"
+store=${XDG_CACHE_HOME:-$HOME/.cache}/debootc/chroots/work
+
+assert "a chroot is made" chroot create work
+assert_status "not twice under one name" 2 chroot create work
+chroot list >"$work/list"
+assert_matches "it is listed with its suite" "$work/list" "work +trixie, amd64"
+
+assert_equal "a command runs in it" "trixie" "$(inside sh -c '. /etc/os-release; echo $VERSION_CODENAME')"
+assert_status "and its exit status is that of debootc" 42 inside sh -c 'exit 42'
+assert_equal "its standard input is ours" "given" "$(echo given | inside cat)"
+assert_equal "the build user has no rights" "1000 1000" \
+  "$("$root/bin/debootc" chroot run work --user builder -- sh -c 'echo $(id -u) $(id -g)')"
+assert_equal "there is no network" "lo" "$(inside ls /sys/class/net 2>/dev/null || inside sh -c "tail -n +3 /proc/net/dev | cut -d: -f1 | tr -d ' '")"
+assert_equal "a shell reads what it is given" "hello 3" "$(echo 'echo hello $((1 + 2))' | "$root/bin/debootc" chroot shell work)"
+printf 'tty; exit 7\n' >"$work/typed"
+status=0
+script --quiet --return --command "$root/bin/debootc chroot shell work" /dev/null <"$work/typed" >"$work/shell" || status=$?
+assert_equal "a shell at a terminal ends with its own status" 7 "$status"
+assert_contains "and has a terminal inside" "$work/shell" "/dev/pts/"
+
+assert "a change stays" inside sh -c 'echo one >/srv/state'
+assert "a snapshot is taken" chroot snapshot work one
+assert_status "not twice under one name" 2 chroot snapshot work one
+inside sh -c 'echo two >/srv/state; rm /etc/hostname; touch /srv/later'
+assert_equal "changes go on after a snapshot" two "$(inside cat /srv/state)"
+cp "$store/chroot.json" "$work/record"
+sed -i -E 's/"base":"sha256:[0-9a-f]{8}/"base":"sha256:00000000/' "$store/chroot.json"
+assert_status "an update that would lose changes is refused" 2 chroot update work
+cp "$work/record" "$store/chroot.json"
+assert_status "there is no way back to what was never kept" 2 chroot rollback work never
+assert "it goes back to a snapshot" chroot rollback work one
+assert_equal "to what was then" "one yes no" \
+  "$(inside sh -c 'echo $(cat /srv/state) $([ -e /etc/hostname ] && echo yes) $([ -e /srv/later ] || echo no)')"
+assert "it goes back to what it began with" chroot rollback work
+assert_not "where nothing was changed" inside test -e /srv/state
+assert "an update to what it has already changes nothing" chroot update work
+sed -i -E 's/"base":"sha256:[0-9a-f]{8}/"base":"sha256:00000000/' "$store/chroot.json"
+assert "an update to something newer gives it another base" chroot update work
+assert_equal "and leaves no other" 1 "$(ls -d "$store"/base-* | wc -l)"
+
+mkdir -p "$work/in/deep" "$work/out"
+echo payload >"$work/in/deep/file"
+assert "a directory is copied in" chroot copy-in work "$work/in" /srv
+assert_equal "with what is in it" payload "$(inside cat /srv/in/deep/file)"
+inside sh -c 'chmod 4755 /srv/in/deep/file; ln -s /etc/shadow /srv/in/link; ln -s /etc /srv/trap'
+assert "and out again" chroot copy-out work /srv/in "$work/out"
+assert_equal "as ours" "$(id -u) 755 payload" "$(stat -c '%u %a' "$work/out/in/deep/file") $(cat "$work/out/in/deep/file")"
+assert "links stay links" test -L "$work/out/in/link"
+echo trap >"$work/debootc-e2e-trap"
+assert "a link in the chroot leads nowhere outside" chroot copy-in work "$work/debootc-e2e-trap" /srv/trap
+assert_not "not into the machine's /etc" test -e /etc/debootc-e2e-trap
+
+# Two at once.
+mkfifo "$work/go"
+"$root/bin/debootc" chroot run work -- sh -c 'echo in; cat' <"$work/go" >"$work/first" &
+first=$!
+exec 9>"$work/go"
+for _ in {1..100}; do grep -q in "$work/first" && break || sleep 0.1; done
+assert_status "a second one is refused while a command runs" 60 chroot run work -- true
+assert_status "and so is a snapshot" 60 chroot snapshot work now
+kill -9 $first
+exec 9>&-
+wait $first 2>/dev/null || true
+for _ in {1..100}; do inside true 2>/dev/null && break || sleep 0.1; done
+assert_equal "after kill -9 it is as it was" payload "$(inside cat /srv/in/deep/file)"
+assert_not "and nothing is mounted" grep -q "$store" /proc/self/mountinfo
+
+# Kills between the steps of a snapshot leave it whole; what they left is found and removed.
+for delay in 0.1 0.3 0.5 0.7; do
+  timeout --signal KILL "$delay" "$root/bin/debootc" chroot snapshot work "kill-${delay#0.}" >/dev/null 2>&1 || true
+done
+mkdir -p "$store/layers/left-over"
+assert_equal "kills leave it whole" payload "$(inside cat /srv/in/deep/file)"
+debootc doctor --output-dir "$work/none" >"$work/doctor" || true
+assert_contains "what a crash left is found" "$work/doctor" "layers/left-over"
+debootc doctor --output-dir "$work/none" --fix >"$work/doctor" || true
+assert_not "and removed" test -e "$store/layers/left-over"
+assert_equal "with what is of worth left alone" payload "$(inside cat /srv/in/deep/file)"
+
+assert "it is removed" chroot scrub work
+assert_not "with all that belonged to it" test -e "$store"
+assert_status "and then there is none" 2 chroot run work -- true

@@ -1,0 +1,57 @@
+import * as z from "zod";
+import { digestSchema } from "../record/digest.ts";
+import { defineRecord } from "../record/record.ts";
+import { chrootConfiguration } from "./chroot/chroot-configuration.ts";
+
+/** Names become directories. */
+export const chrootNameSchema = z.string().regex(/^[a-z0-9][a-z0-9+._-]{0,63}$/);
+
+const layerSchema = z.strictObject({
+  /** Directory below `layers/`. */
+  id: z.string().regex(/^[a-z0-9-]+$/),
+  /** What the snapshot is called that ends with this layer. */
+  snapshot: chrootNameSchema,
+  created: z.iso.datetime(),
+});
+
+/**
+ * `chroot.json`: a chroot that lives until it is removed. It consists of a base root, of layers that snapshots left, the
+ * lowest first, and of a top that takes all changes. This record alone says what belongs to it, and is replaced in one
+ * step: whatever a crash leaves beside it is rubbish.
+ */
+export const namedChroot = defineRecord("named-chroot", 1, {
+  name: chrootNameSchema,
+  configuration: chrootConfiguration.schema,
+  created: z.iso.datetime(),
+  /** Digest of the packages of the base root. */
+  base: digestSchema,
+  /** Directory of the base root, beside the record. */
+  baseDirectory: z.string().regex(/^[a-z0-9-]+$/),
+  packages: z.int().min(0),
+  layers: z.array(layerSchema),
+  /** Directory of the top below `layers/`. */
+  top: z.string().regex(/^[a-z0-9-]+$/),
+});
+export type NamedChroot = z.infer<typeof namedChroot.schema>;
+
+/** A snapshot that was taken: what was the top is a layer now, and a new top begins. */
+export function withSnapshot(chroot: NamedChroot, snapshot: string, top: string, now: Date): NamedChroot {
+  const layer = { id: chroot.top, snapshot, created: now.toISOString() };
+  return { ...chroot, layers: [...chroot.layers, layer], top };
+}
+
+/** Back to a snapshot, or to what the chroot began with when none is named; undefined when there is no such snapshot. */
+export function rolledBack(
+  chroot: NamedChroot,
+  snapshot: string | undefined,
+  top: string,
+): NamedChroot | undefined {
+  const index = chroot.layers.findIndex((layer) => layer.snapshot === snapshot);
+  if (snapshot !== undefined && index === -1) return undefined;
+  return { ...chroot, layers: chroot.layers.slice(0, index + 1), top };
+}
+
+/** Directories that belong to a chroot, beside its record; all others are left over. */
+export function directoriesOf({ baseDirectory, layers, top }: NamedChroot): string[] {
+  return [baseDirectory, ...layers.map(({ id }) => `layers/${id}`), `layers/${top}`];
+}

@@ -1,0 +1,73 @@
+import { DebootcError } from "@debootc/core/error/debootc-error";
+import { type NamedChroot, rolledBack, withSnapshot } from "@debootc/core/mock-build/named-chroot";
+import type {
+  ChrootRollbackRequest,
+  ChrootScrubRequest,
+  ChrootSnapshotRequest,
+} from "@debootc/core/request/chroot/chroot-requests";
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import type { PipelineDependencies } from "../../pipeline-dependencies.ts";
+import { privilegeOf, removeAnyTree } from "../../worker/privilege-of.ts";
+import type { Privilege } from "../../worker/run-privileged.ts";
+import { holdChroot, makeLayer, strayDirectories, writeChroot } from "./chroot-store.ts";
+
+/** Keeps a chroot as it is, under a name. It costs nothing: what is on top becomes a layer, and a new top begins. */
+export async function snapshotChroot(
+  { cacheDir, name, snapshot }: ChrootSnapshotRequest,
+  { clock }: PipelineDependencies,
+): Promise<NamedChroot> {
+  await using held = await holdChroot(cacheDir, name);
+  const { chroot, directory } = held;
+  if (chroot.layers.some((layer) => layer.snapshot === snapshot)) {
+    throw new DebootcError("usage", `the chroot ${name} has a snapshot ${snapshot} already`, {
+      hint: "Choose another name.",
+    });
+  }
+  const changed = withSnapshot(chroot, snapshot, await makeLayer(directory), clock());
+  await writeChroot(directory, changed);
+  return changed;
+}
+
+/** Brings a chroot back to a snapshot, or to what it began with; what came later is gone. */
+export async function rollbackChroot(
+  { cacheDir, name, snapshot }: ChrootRollbackRequest,
+  { environment }: PipelineDependencies,
+): Promise<NamedChroot> {
+  await using held = await holdChroot(cacheDir, name);
+  const { chroot, directory } = held;
+  const changed = rolledBack(chroot, snapshot, await makeLayer(directory));
+  if (changed === undefined) {
+    const names = chroot.layers.map((layer) => layer.snapshot).join(", ");
+    throw new DebootcError(
+      "usage",
+      `the chroot ${name} has no snapshot ${snapshot}; it has: ${names || "none"}`,
+      {
+        hint: "Without a snapshot, a rollback goes to what the chroot began with.",
+      },
+    );
+  }
+  await writeChroot(directory, changed);
+  await removeStrays(directory, changed, privilegeOf(environment.user));
+  return changed;
+}
+
+/** Removes a chroot and all that belongs to it. */
+export async function scrubChroot(
+  { cacheDir, name }: ChrootScrubRequest,
+  { environment }: PipelineDependencies,
+): Promise<NamedChroot> {
+  await using held = await holdChroot(cacheDir, name);
+  // Without its record it is no chroot any more, and what a crash leaves of it is rubbish.
+  await rm(join(held.directory, "chroot.json"));
+  await removeAnyTree(held.directory, privilegeOf(environment.user));
+  return held.chroot;
+}
+
+export async function removeStrays(
+  directory: string,
+  chroot: NamedChroot,
+  privilege: Privilege,
+): Promise<void> {
+  for (const path of await strayDirectories(directory, chroot)) await removeAnyTree(path, privilege);
+}

@@ -1,0 +1,95 @@
+import { DebootcError } from "@debootc/core/error/debootc-error";
+import type { ChrootCopyInRequest, ChrootCopyOutRequest } from "@debootc/core/request/chroot/chroot-requests";
+import { reasonOf } from "@debootc/tools/reason-of";
+import { access, chmod, constants, cp, lstat, mkdir, readdir } from "node:fs/promises";
+import { basename, join, resolve } from "node:path";
+import type { PipelineDependencies } from "../../pipeline-dependencies.ts";
+import { cacheLayout } from "../../cache/cache-layout.ts";
+import { identifyProcess } from "../../cache/process-identity.ts";
+import { makeStagingDirectory } from "../../cache/staging-area.ts";
+import { giveTo } from "../../worker/give-to.ts";
+import { privilegeOf, removeAnyTree } from "../../worker/privilege-of.ts";
+import { runInChroot } from "./use-chroot.ts";
+
+/** Inside, for the time of the copy. */
+const crossing = "/run/debootc-copy";
+
+/**
+ * Copies a file or directory of this machine into a chroot, as root of it. The chroot's own cp does it inside, so no link
+ * there leads out. Throws `usage`, `in-use`.
+ */
+export async function copyIn(
+  request: ChrootCopyInRequest,
+  dependencies: PipelineDependencies,
+): Promise<void> {
+  const source = resolve(request.source);
+  try {
+    await access(source, constants.R_OK);
+  } catch (error) {
+    throw new DebootcError("usage", `${request.source} cannot be read: ${reasonOf(error)}`, {
+      hint: "Give a file or a directory of this machine.",
+    });
+  }
+  const inside = join(crossing, basename(source));
+  await copy(
+    { ...request, command: ["cp", "-a", "--no-preserve=ownership", "--", inside, request.target] },
+    [{ type: "bind", source, target: inside }],
+    dependencies,
+  );
+}
+
+/**
+ * Copies a file or directory of a chroot into a directory of this machine. What arrives belongs to the user, and has no
+ * set-id bits: it may be hostile. Throws `usage`, `in-use`.
+ */
+export async function copyOut(
+  request: ChrootCopyOutRequest,
+  dependencies: PipelineDependencies,
+): Promise<void> {
+  const { user } = dependencies.environment;
+  // The doctor knows this place: what a crash leaves there is found.
+  const { staging } = cacheLayout(join(resolve(request.cacheDir), "steps"));
+  const closed = await makeStagingDirectory(staging, await identifyProcess(process.pid));
+  try {
+    await copy(
+      { ...request, command: ["cp", "-a", "--", request.source, crossing] },
+      [{ type: "bind", source: closed, target: crossing, writable: true }],
+      dependencies,
+    );
+    await disarm(closed);
+    await giveTo(closed, user);
+    await mkdir(request.target, { recursive: true });
+    for (const name of await readdir(closed)) {
+      await cp(join(closed, name), join(request.target, name), {
+        recursive: true,
+        verbatimSymlinks: true,
+        preserveTimestamps: true,
+      });
+      await giveTo(join(request.target, name), user);
+    }
+  } finally {
+    await removeAnyTree(closed, privilegeOf(user));
+  }
+}
+
+async function copy(
+  { cacheDir, name, command }: { cacheDir: string; name: string; command: readonly string[] },
+  mounts: Parameters<typeof runInChroot>[0]["mounts"] & {},
+  dependencies: PipelineDependencies,
+): Promise<void> {
+  const status = await runInChroot({ cacheDir, name, user: "root", command, mounts }, dependencies);
+  if (status !== 0) {
+    throw new DebootcError("chroot-failed", `cp in the chroot ended with exit status ${status}`, {
+      hint: "What it said stands above.",
+    });
+  }
+}
+
+/** Takes what could give somebody rights on this machine from all files. */
+async function disarm(path: string): Promise<void> {
+  const stat = await lstat(path);
+  if (stat.isSymbolicLink()) return;
+  if ((stat.mode & 0o6000) !== 0) await chmod(path, stat.mode & 0o1777);
+  if (!stat.isDirectory()) return;
+  for (const name of await readdir(path)) await disarm(join(path, name));
+}

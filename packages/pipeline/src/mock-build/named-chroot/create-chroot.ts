@@ -1,0 +1,52 @@
+import { DebootcError } from "@debootc/core/error/debootc-error";
+import type { NamedChroot } from "@debootc/core/mock-build/named-chroot";
+import type { ChrootCreateRequest } from "@debootc/core/request/chroot/chroot-create-request";
+import { randomUUID } from "node:crypto";
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import type { PipelineDependencies } from "../../pipeline-dependencies.ts";
+import { runPrivileged } from "../../worker/run-privileged.ts";
+import type { ConfigurationDirectories } from "../chroot/load-chroot-configuration.ts";
+import { withBaseRoot } from "./base-of-chroot.ts";
+import { chrootsDirectory, lockChroot, makeLayer, readChroot, writeChroot } from "./chroot-store.ts";
+import { cloneRootOperation } from "./clone-root-operation.ts";
+import { quietContext } from "./quiet-context.ts";
+
+/** Makes a chroot with a name. Throws `usage` when there is one already, `in-use` while another run makes it. */
+export async function createChroot(
+  request: ChrootCreateRequest,
+  dependencies: PipelineDependencies,
+  directories: ConfigurationDirectories,
+): Promise<NamedChroot> {
+  return withBaseRoot(
+    request,
+    dependencies,
+    directories,
+    async (base, { chroot: configuration, privilege }) => {
+      const name = request.name ?? configuration.name;
+      const directory = join(chrootsDirectory(request.cacheDir), name);
+      await mkdir(directory, { recursive: true });
+      await using _lock = await lockChroot(directory, name);
+      if ((await readChroot(directory)) !== undefined) {
+        throw new DebootcError("usage", `there is a chroot ${name} already`, {
+          hint: `Use it, give another name, or remove it: debootc chroot scrub ${name}`,
+        });
+      }
+      const baseDirectory = `base-${randomUUID()}`;
+      const clone = { source: base.path, target: join(directory, baseDirectory) };
+      await runPrivileged(cloneRootOperation, clone, privilege, quietContext(dependencies.signal));
+      const chroot: NamedChroot = {
+        name,
+        configuration,
+        created: dependencies.clock().toISOString(),
+        base: base.key,
+        baseDirectory,
+        packages: base.section.packages.length,
+        layers: [],
+        top: await makeLayer(directory),
+      };
+      await writeChroot(directory, chroot);
+      return chroot;
+    },
+  );
+}

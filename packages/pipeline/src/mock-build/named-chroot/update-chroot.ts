@@ -1,0 +1,62 @@
+import { DebootcError } from "@debootc/core/error/debootc-error";
+import type { NamedChroot } from "@debootc/core/mock-build/named-chroot";
+import type { ChrootUpdateRequest } from "@debootc/core/request/chroot/chroot-requests";
+import { randomUUID } from "node:crypto";
+import { join } from "node:path";
+import type { PipelineDependencies } from "../../pipeline-dependencies.ts";
+import { debianArchitectureSchema } from "@debootc/core/request/debian-architecture";
+import { runPrivileged } from "../../worker/run-privileged.ts";
+import type { ConfigurationDirectories } from "../chroot/load-chroot-configuration.ts";
+import { withBaseRoot } from "./base-of-chroot.ts";
+import { removeStrays } from "./change-layers.ts";
+import { holdChroot, makeLayer, namesIn, writeChroot } from "./chroot-store.ts";
+import { cloneRootOperation } from "./clone-root-operation.ts";
+import { quietContext } from "./quiet-context.ts";
+
+export interface UpdatedChroot {
+  readonly chroot: NamedChroot;
+  /** The archive has something newer, and the chroot has it now. */
+  readonly isChanged: boolean;
+}
+
+/**
+ * Gives a chroot the packages that the archive has now. Its base root is made anew, so nothing is upgraded in place; what
+ * was changed in the chroot stood on the old one, and is not lost without asking. Throws `usage`, `in-use`.
+ */
+export async function updateChroot(
+  request: ChrootUpdateRequest,
+  dependencies: PipelineDependencies,
+  directories: ConfigurationDirectories,
+): Promise<UpdatedChroot> {
+  await using held = await holdChroot(request.cacheDir, request.name);
+  const { chroot, directory } = held;
+  const { suite, architecture } = chroot.configuration;
+  const wish = { ...request, suite, arch: debianArchitectureSchema.parse(architecture), config: undefined };
+  return withBaseRoot(wish, dependencies, directories, async (base, { privilege, chroot: configuration }) => {
+    if (base.key === chroot.base) return { chroot, isChanged: false };
+    const changes = await namesIn(join(directory, "layers", chroot.top, "upper"));
+    if (chroot.layers.length > 0 || changes.length > 0) {
+      throw new DebootcError(
+        "usage",
+        `the chroot ${chroot.name} has been changed, and an update begins it anew`,
+        {
+          hint: `Copy out what is of worth, then: debootc chroot rollback ${chroot.name}, and update again.`,
+        },
+      );
+    }
+    const baseDirectory = `base-${randomUUID()}`;
+    const clone = { source: base.path, target: join(directory, baseDirectory) };
+    await runPrivileged(cloneRootOperation, clone, privilege, quietContext(dependencies.signal));
+    const updated = {
+      ...chroot,
+      configuration,
+      base: base.key,
+      baseDirectory,
+      packages: base.section.packages.length,
+      top: await makeLayer(directory),
+    };
+    await writeChroot(directory, updated);
+    await removeStrays(directory, updated, privilege);
+    return { chroot: updated, isChanged: true };
+  });
+}
