@@ -43,6 +43,15 @@ export async function mountOverlay(overlay: Overlay, signal?: AbortSignal): Prom
   }
 }
 
+/** Mounts an empty directory in memory, for root alone. */
+export async function mountMemory(target: string, sizeBytes: number, signal?: AbortSignal): Promise<void> {
+  await run({
+    tool: "mount",
+    args: ["-t", "tmpfs", "-o", `size=${sizeBytes},mode=0700`, "tmpfs", target],
+    ...(signal === undefined ? {} : { signal }),
+  });
+}
+
 /** Takes a mount out of this process's namespace; one that is still used goes when its last user has. */
 export async function unmount(target: string): Promise<void> {
   await run({ tool: "umount", args: ["--lazy", target] });

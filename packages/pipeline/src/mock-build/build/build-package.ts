@@ -5,7 +5,7 @@ import { buildLimitsSchema, chrootMountSchema } from "@debootc/core/mock-build/c
 import type { BuildStage } from "@debootc/core/mock-build/build-stage";
 import { type BuildRecord, buildRecord } from "@debootc/core/mock-build/build-record";
 import { upstreamVersionOf } from "@debootc/core/source-package/upstream-version";
-import { mountOverlay, unmount } from "@debootc/tools/overlay";
+import { mountMemory, mountOverlay, unmount } from "@debootc/tools/overlay";
 import { plainPath } from "@debootc/tools/plain-path";
 import { buildSandbox } from "@debootc/tools/build-sandbox";
 import { chown, copyFile, mkdir } from "node:fs/promises";
@@ -49,6 +49,8 @@ const requestSchema = z.strictObject({
   privilege: z.enum(privileges),
   /** Surroundings other than usual, to see whether the packages depend on them. */
   variation: buildVariationSchema.optional(),
+  /** Size of the memory that takes what the build writes; a directory on the disk does when absent. */
+  memoryBytes: z.int().min(1).optional(),
   /** Gets what was built. */
   directory: z.string(),
   workDirectory: z.string(),
@@ -72,10 +74,13 @@ async function buildPackage(request: BuildRequest, context: OperationContext): P
   const { workDirectory, source } = request;
   const overlay = {
     lower: request.layers,
-    upper: join(workDirectory, "upper"),
-    work: join(workDirectory, "overlay-work"),
+    upper: join(workDirectory, "top/upper"),
+    work: join(workDirectory, "top/work"),
     target: join(workDirectory, "root"),
   };
+  const top = join(workDirectory, "top");
+  await mkdir(top, { recursive: true });
+  if (request.memoryBytes !== undefined) await mountMemory(top, request.memoryBytes, context.signal);
   for (const made of [overlay.upper, overlay.work, overlay.target]) await mkdir(made, { recursive: true });
   const begin = (stage: BuildStage, step: string) => context.report({ type: "progress", step, stage });
   const named = `${source.name} ${source.version}`;
@@ -95,7 +100,7 @@ async function buildPackage(request: BuildRequest, context: OperationContext): P
       limits: { logBytes: mostLogBytes, ...request.limits },
       privilege: request.privilege,
       user: request.variation?.user ?? buildUser,
-      disk: { directory: overlay.upper, isOwn: false },
+      disk: { directory: overlay.upper, isOwn: request.memoryBytes !== undefined },
     };
     await onBuildGround(ground, context, async ({ run }) => {
       await using _order = await vary(request, overlay.target, run);
@@ -121,6 +126,7 @@ async function buildPackage(request: BuildRequest, context: OperationContext): P
   } finally {
     await hooks.end();
     await unmount(overlay.target);
+    if (request.memoryBytes !== undefined) await unmount(top);
     await removeTree(workDirectory);
   }
 }

@@ -1,11 +1,16 @@
 import { fittingBuildTypes } from "@debootc/core/mock-build/choose-build-types";
 import type { MockBuildRequest } from "@debootc/core/request/mock-build-request";
-import { mkdir } from "node:fs/promises";
+import { DebootcError } from "@debootc/core/error/debootc-error";
+import type { Diagnostic } from "@debootc/core/event/diagnostic";
+import { formatBytes } from "@debootc/core/text/amount";
+import { availableMemory } from "@debootc/tools/available-memory";
+import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Node } from "../../engine/node.ts";
 import { kindOf } from "../../worker/privilege-kind.ts";
 import { runPrivileged } from "../../worker/run-privileged.ts";
 import { type BuildRequest, buildPackageOperation } from "../build/build-package.ts";
+import { memoryForLayer } from "../build/memory-for-layer.ts";
 import { answerHooks } from "../plugin/answer-hooks.ts";
 import { keepSource } from "../results/keep-source.ts";
 import type { MockBuildRecords } from "../mock-build-records.ts";
@@ -26,11 +31,42 @@ export function buildNode(setting: MockBuildSetting, directory: string): Node<Mo
       await mkdir(directory, { recursive: true });
       const wish = buildRequestOf(setting, records, directory, join(context.workDirectory, "chroot"));
       const ask = answerHooks(setting.plugins);
-      const record = await runPrivileged(buildPackageOperation, wish, setting.privilege, { ...context, ask });
+      const perform = (one: BuildRequest) =>
+        runPrivileged(buildPackageOperation, one, setting.privilege, { ...context, ask });
+      const memoryBytes = memoryForLayer(setting.chroot, await availableMemory(), request.jobs);
+      const record =
+        memoryBytes === undefined
+          ? await perform(wish)
+          : await perform({ ...wish, memoryBytes }).catch(async (error: unknown) => {
+              if (!isTooSmall(error, memoryBytes, setting)) throw error;
+              context.report({ type: "diagnostic", diagnostic: onDisk(memoryBytes) });
+              await rm(directory, { recursive: true });
+              await mkdir(directory);
+              return perform(wish);
+            });
       await setting.plugins.call("rootUnmounted", {});
       const files = await keepSource(records.source, record.files, directory);
       return { output: { ...record, files, directory } };
     },
+  };
+}
+
+/** Whether memory that debootc chose by itself was not enough, rather than a limit that was set. */
+function isTooSmall(error: unknown, memoryBytes: number, { chroot: { tmpfs, limits } }: MockBuildSetting) {
+  return (
+    error instanceof DebootcError &&
+    error.code === "build-disk-full" &&
+    tmpfs === "auto" &&
+    memoryBytes !== limits.diskBytes
+  );
+}
+
+function onDisk(memoryBytes: number): Diagnostic {
+  return {
+    severity: "warning",
+    code: "memory-too-small",
+    message: `what the build writes does not fit into ${formatBytes(memoryBytes)} of memory: it is built again on the disk`,
+    hint: "Write `tmpfs: off` into the chroot's configuration for packages of this size.",
   };
 }
 

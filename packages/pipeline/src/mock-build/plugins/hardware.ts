@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { arch, cpus, loadavg, release, totalmem, version } from "node:os";
 import { definePlugin } from "../plugin/api.ts";
-import { availableBytes } from "./tmpfs.ts";
+import { availableMemory } from "@debootc/tools/available-memory";
 
 /** Says on what machine a build ran: `hardware.json`. */
 export const hardware = definePlugin({
@@ -20,7 +20,7 @@ export const hardware = definePlugin({
         flags: flagsOf(await readFile("/proc/cpuinfo", "utf8")),
         memory: {
           totalBytes: totalmem(),
-          availableBytes: availableBytes(await readFile("/proc/meminfo", "utf8")),
+          availableBytes: await availableMemory(),
         },
         load: loadavg(),
         kernel: { release: release(), version: version() },

@@ -6,7 +6,7 @@ import { ccacheUse } from "./ccache.ts";
 import { countTags } from "./lintian.ts";
 import { mostOf } from "./resource-statistics.ts";
 import { scripts } from "./scripts.ts";
-import { availableBytes } from "./tmpfs.ts";
+import { availableIn } from "@debootc/tools/available-memory";
 import { withDigestsOf } from "./with-digests-of.ts";
 
 test("ccache's log is counted by what became of each compilation", () => {
@@ -44,7 +44,7 @@ test("of what builds have used, the most of each is told", () => {
 });
 
 test("memory that is available is read in bytes", () => {
-  expect(availableBytes("MemTotal: 9 kB\nMemAvailable:    2048 kB\n")).toBe(2048 * 1024);
+  expect(availableIn("MemTotal: 9 kB\nMemAvailable:    2048 kB\n")).toBe(2048 * 1024);
 });
 
 describe("a script", () => {

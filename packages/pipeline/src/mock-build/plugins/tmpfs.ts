@@ -1,7 +1,7 @@
 import { bytesOf, sizeLimit } from "@debootc/core/mock-build/chroot/limit-text";
 import { mountTargetFaults } from "@debootc/core/mock-build/chroot/mount-rules";
 import { textSchema } from "@debootc/core/treefile/text-schema";
-import { readFile } from "node:fs/promises";
+import { availableMemory } from "@debootc/tools/available-memory";
 import { definePlugin, z } from "../plugin/api.ts";
 
 const options = z.strictObject({
@@ -24,7 +24,7 @@ export const tmpfs = definePlugin({
   changesResults: false,
   options,
   setup: async ({ options: { directories, "required-memory": required }, log }) => {
-    const available = availableBytes(await readFile("/proc/meminfo", "utf8"));
+    const available = await availableMemory();
     const isEnough = available >= (bytesOf(required) ?? 0);
     log(`${Math.floor(available / 1024 ** 2)} MiB of memory are available, ${required} are wanted`);
     return {
@@ -33,8 +33,3 @@ export const tmpfs = definePlugin({
     };
   },
 });
-
-/** Of /proc/meminfo, which counts in KiB. */
-export function availableBytes(meminfo: string): number {
-  return Number(/^MemAvailable:\s+(\d+) kB$/m.exec(meminfo)?.[1] ?? 0) * 1024;
-}
