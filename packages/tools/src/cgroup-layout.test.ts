@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -65,6 +65,15 @@ test("of a unified hierarchy, the group nearest to debootc's own that gives its 
 
   const { layout } = await probeHierarchies([hierarchy]);
   expect(layout).toEqual({ version: 2, parents: { memory: slice, pids: slice, cpuacct: slice } });
+});
+
+test("a look changes nothing and tells what could be", async () => {
+  const own = await group(".", "cpu memory pids", "");
+  const hierarchy = { version: 2, controllers: [], top: own, own } as const;
+  expect((await probeHierarchies([hierarchy], true)).layout?.parents.memory).toBe(own);
+  expect(await readFile(join(own, "cgroup.subtree_control"), "utf8")).toBe("\n");
+  await writeFile(join(own, "cgroup.procs"), "17\n");
+  expect((await probeHierarchies([hierarchy], true)).layout).toBeUndefined();
 });
 
 test("where no group gives controllers, the reason is told", async () => {

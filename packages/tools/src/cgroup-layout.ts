@@ -21,14 +21,15 @@ export type CgroupProbe =
 /**
  * Which control groups this process may make groups in, below the ones it is in itself, so that limits set on debootc
  * bind its builds too. For a unified hierarchy it may have to be a group above: one that has processes can give its
- * controllers to no group below (the "no internal processes" rule of cgroups(7)).
+ * controllers to no group below (the "no internal processes" rule of cgroups(7)). With `onlyLook` nothing is changed, and
+ * what is answered for version 2 is what would probably be.
  */
-export async function probeCgroups(): Promise<CgroupProbe> {
+export async function probeCgroups({ onlyLook = false } = {}): Promise<CgroupProbe> {
   const [membership, mountInfo] = await Promise.all([
     readFile("/proc/self/cgroup", "utf8"),
     readFile("/proc/self/mountinfo", "utf8"),
   ]);
-  return probeHierarchies(readHierarchies(membership, mountInfo));
+  return probeHierarchies(readHierarchies(membership, mountInfo), onlyLook);
 }
 
 export interface Hierarchy {
@@ -81,12 +82,15 @@ function pathBelow(root: string, path: string): string | undefined {
 }
 
 /** Version 1 where it has the controllers, for a kernel has each in one hierarchy only. */
-export async function probeHierarchies(hierarchies: readonly Hierarchy[]): Promise<CgroupProbe> {
+export async function probeHierarchies(
+  hierarchies: readonly Hierarchy[],
+  onlyLook = false,
+): Promise<CgroupProbe> {
   const old = await probeVersion1(hierarchies);
   if (old !== undefined) return { layout: old };
   const unified = hierarchies.find(({ version }) => version === 2);
   if (unified === undefined) return { layout: undefined, reason: "no control groups are mounted" };
-  return probeVersion2(unified);
+  return probeVersion2(unified, onlyLook);
 }
 
 async function probeVersion1(hierarchies: readonly Hierarchy[]): Promise<CgroupLayout | undefined> {
@@ -100,13 +104,13 @@ async function probeVersion1(hierarchies: readonly Hierarchy[]): Promise<CgroupL
   return Object.keys(parents).length === 0 ? undefined : { version: 1, parents };
 }
 
-async function probeVersion2({ top, own }: Hierarchy): Promise<CgroupProbe> {
+async function probeVersion2({ top, own }: Hierarchy, onlyLook: boolean): Promise<CgroupProbe> {
   let reason = "it has no controller that limits anything";
   for (let directory = own; ; directory = dirname(directory)) {
     if (!(await isWritable(directory))) {
       reason = `${directory} may not be changed by this user`;
     } else {
-      const given = await giveControllers(directory);
+      const given = await (onlyLook ? controllersToGive(directory) : giveControllers(directory));
       if (given.length > 0) return { layout: { version: 2, parents: parentsOf(directory, given) } };
       const inside = await readdir(directory).catch((): string[] => []);
       if (inside.includes("cgroup.procs"))
@@ -130,6 +134,16 @@ async function giveControllers(directory: string): Promise<string[]> {
   }
   const now = await words(file);
   return ["memory", "pids", "cpu"].filter((name) => now.includes(name));
+}
+
+/** What `giveControllers` would answer, as far as it can be told without trying. */
+async function controllersToGive(directory: string): Promise<string[]> {
+  const available = await words(join(directory, "cgroup.controllers"));
+  const given = await words(join(directory, "cgroup.subtree_control"));
+  const hasProcesses = (await words(join(directory, "cgroup.procs"))).length > 0;
+  return ["memory", "pids", "cpu"].filter(
+    (name) => given.includes(name) || (!hasProcesses && available.includes(name)),
+  );
 }
 
 function parentsOf(directory: string, given: readonly string[]): CgroupLayout["parents"] {

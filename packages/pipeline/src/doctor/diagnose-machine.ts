@@ -1,4 +1,5 @@
 import type { DoctorFinding } from "@debootc/core/doctor/doctor-report";
+import { cgroupFinding } from "./cgroup-finding.ts";
 import { kvmFinding } from "./kvm-finding.ts";
 import { memoryFinding } from "./memory-finding.ts";
 import { sandboxFinding } from "./sandbox-finding.ts";
@@ -26,5 +27,6 @@ export async function diagnoseMachine({ outputDir, cacheDir, isRoot }: Machine):
     await spaceFinding({ id: "space:cache", title: "cache directory", path: cacheDir }),
     await memoryFinding(),
     await kvmFinding(),
+    await cgroupFinding(),
   ];
 }

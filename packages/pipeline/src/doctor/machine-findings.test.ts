@@ -1,5 +1,6 @@
 import { doctorReport } from "@debootc/core/doctor/doctor-report";
 import { describe, expect, test } from "vitest";
+import { judgeCgroups } from "./cgroup-finding.ts";
 import { judgeKvm } from "./kvm-finding.ts";
 import { judgeMemory } from "./memory-finding.ts";
 import { judgeSandbox } from "./sandbox-finding.ts";
@@ -126,4 +127,15 @@ describe("memory and KVM", () => {
 test("findings fit the report", () => {
   const findings = [judgeKvm("absent"), judgeTool("tar", undefined, undefined), judgeMemory("")];
   expect(doctorReport.schema.safeParse({ findings }).success).toBe(true);
+});
+
+test.each([
+  [{ layout: { version: 1, parents: { memory: "/m", pids: "/p" } } }, "control groups of version 1"],
+  [{ layout: { version: 2, parents: { pids: "/p" } } }, "control groups of version 2, but not for memory"],
+  [
+    { layout: undefined, reason: "no control groups are mounted" },
+    "none by control groups: no control groups are mounted",
+  ],
+] as const)("limits that cannot be kept are told, and lack nothing: %o", (probe, detail) => {
+  expect(judgeCgroups(probe)).toMatchObject({ state: "ok", detail });
 });
