@@ -5,7 +5,13 @@ import { programName } from "../../program-name.ts";
 export const copyIn = defineCommand({
   description: "Copy a file or directory of this machine into a chroot, as root of it.",
   request: chrootCopyInRequestSchema,
-  examples: [{ purpose: "a package", command: `${programName} chroot copy-in trixie-amd64 hello.deb /root` }],
+  examples: [
+    { purpose: "a package", command: `${programName} chroot copy-in trixie-amd64 hello.deb /root` },
+    {
+      purpose: "a directory, with what is in it",
+      command: `${programName} chroot copy-in trixie-amd64 patches /srv`,
+    },
+  ],
   run: async (request, deps) => {
     const { copyIn: copy } = await import("@debootc/pipeline/mock-build/named-chroot/copy-chroot");
     await copy(request, deps);

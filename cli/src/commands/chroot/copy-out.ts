@@ -8,6 +8,10 @@ export const copyOut = defineCommand({
   request: chrootCopyOutRequestSchema,
   examples: [
     { purpose: "a log", command: `${programName} chroot copy-out trixie-amd64 /var/log/dpkg.log .` },
+    {
+      purpose: "what was made there",
+      command: `${programName} chroot copy-out trixie-amd64 /srv/results out`,
+    },
   ],
   run: async (request, deps) => {
     const { copyOut: copy } = await import("@debootc/pipeline/mock-build/named-chroot/copy-chroot");

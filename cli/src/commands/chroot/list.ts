@@ -6,7 +6,10 @@ import { displayWidth, pad } from "../../render/display-width.ts";
 export const list = defineCommand({
   description: "List the chroots, what they are of and their snapshots.",
   request: chrootListRequestSchema,
-  examples: [{ purpose: "all of them", command: `${programName} chroot list` }],
+  examples: [
+    { purpose: "all of them", command: `${programName} chroot list` },
+    { purpose: "for a program", command: `${programName} chroot list --json` },
+  ],
   run: async ({ cacheDir }) => {
     const { listChroots } = await import("@debootc/pipeline/mock-build/named-chroot/chroot-store");
     const chroots = await listChroots(cacheDir);

@@ -6,7 +6,10 @@ import { namedChrootSummary } from "../../render/named-chroot-summary.ts";
 export const scrub = defineCommand({
   description: "Remove a chroot and all that belongs to it, its snapshots among it.",
   request: chrootScrubRequestSchema,
-  examples: [{ purpose: "for good", command: `${programName} chroot scrub trixie-amd64` }],
+  examples: [
+    { purpose: "for good", command: `${programName} chroot scrub trixie-amd64` },
+    { purpose: "one in another cache", command: `${programName} chroot scrub work --cache-dir /srv/cache` },
+  ],
   run: async (request, deps) => {
     const { scrubChroot } = await import("@debootc/pipeline/mock-build/named-chroot/change-layers");
     const result = await scrubChroot(request, deps);

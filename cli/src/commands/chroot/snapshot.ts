@@ -8,6 +8,7 @@ export const snapshot = defineCommand({
   request: chrootSnapshotRequestSchema,
   examples: [
     { purpose: "before something is tried", command: `${programName} chroot snapshot trixie-amd64 before` },
+    { purpose: "with what was just installed", command: `${programName} chroot snapshot trixie-amd64 tools` },
   ],
   run: async (request, deps) => {
     const { snapshotChroot } = await import("@debootc/pipeline/mock-build/named-chroot/change-layers");

@@ -8,7 +8,13 @@ export const update = defineCommand({
   description:
     "Give a chroot the packages that the archive has now. It is begun anew, so one that was changed is refused.",
   request: chrootUpdateRequestSchema,
-  examples: [{ purpose: "when the archive has moved", command: `${programName} chroot update trixie-amd64` }],
+  examples: [
+    { purpose: "when the archive has moved", command: `${programName} chroot update trixie-amd64` },
+    {
+      purpose: "from a certain archive",
+      command: `${programName} chroot update trixie-amd64 --mirror http://mirror.example.org/debian`,
+    },
+  ],
   run: async (request, deps, { settings }) => {
     const { updateChroot } = await import("@debootc/pipeline/mock-build/named-chroot/update-chroot");
     const result = await updateChroot(request, deps, configurationDirectories(settings.files));
