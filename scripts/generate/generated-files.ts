@@ -1,5 +1,6 @@
 import { chrootSchema } from "./chroot-schema.ts";
 import { chrootsPage } from "./chroots-page.ts";
+import { pluginsPage } from "./mock-plugins-page.ts";
 import { errorsPage } from "./errors-page.ts";
 import { buildResultSchema, buildrootLockSchema } from "./mock-build-schemas.ts";
 import { settingsPage } from "./settings-page.ts";
@@ -19,6 +20,7 @@ export const generatedFiles: readonly GeneratedFile[] = [
   { path: "docs/lint.md", content: lintPage },
   { path: "docs/treefile.md", content: treefilePage },
   { path: "docs/chroots.md", content: chrootsPage },
+  { path: "docs/mock-plugins.md", content: pluginsPage },
   { path: "chroots/chroot.schema.json", content: chrootSchema },
   { path: "treefiles/treefile.schema.json", content: treefileSchema },
   { path: "treefiles/build-result.schema.json", content: buildResultSchema },

@@ -107,9 +107,10 @@ export async function startPlugins(surroundings: Surroundings): Promise<PluginHo
         const hook = plugin.plugin.hooks?.[name] as ((context: object) => void | Promise<void>) | undefined;
         if (hook === undefined) continue;
         const outcome = await callPlugin({
-          plugin,
+          ...(closing.includes(name)
+            ? { plugin: { ...plugin, required: false }, signal: never }
+            : { plugin, signal }),
           hook: name,
-          signal: closing.includes(name) ? never : signal,
           call: (own) =>
             hook({
               ...setupContext(plugin, state, own),
@@ -138,7 +139,7 @@ export async function startPlugins(surroundings: Surroundings): Promise<PluginHo
   };
 }
 
-/** They clean up behind a plugin, also after a run that was cancelled. */
+/** They clean up behind a plugin, also after a run that was cancelled, and never hide why it failed. */
 const closing: readonly HookName[] = ["failed", "finished", "beforeCleanup", "afterCleanup"];
 const never = new AbortController().signal;
 
