@@ -68,7 +68,7 @@ source_package tidy <<'SCRIPT'
 set -e
 echo 1+1 | bc
 mountpoint /srv/scratch
-cc -g -O2 -c twice.c -o twice.o
+gcc -g -O2 -c twice.c -o twice.o
 mkdir -p debian/tmp/usr/share/tidy
 cp twice.o debian/tmp/usr/share/tidy/
 echo limit $SIZE_LIMIT
@@ -101,9 +101,10 @@ assert_equal "result.json has the digest of the signed .changes" \
   "$(jq --raw-output '.artefacts[] | select(.kind == "changes").sha256' "$results/result.json")"
 assert_not "the key is nowhere in the results" grep --recursive --quiet "PRIVATE KEY" "$results"
 
+builds=$(jq .builds "$results/resource-statistics.json")
 build tidy || fail "the second build fails"
 assert_equal "the second time, the compilation is in the cache" 1 "$(jq .hits "$results/ccache.json")"
-assert_equal "and earlier builds are counted" 2 "$(jq .builds "$results/resource-statistics.json")"
+assert_equal "and earlier builds are counted" $((builds + 1)) "$(jq .builds "$results/resource-statistics.json")"
 
 cat >"$work/config/debootc/mock-build.yaml" <<YAML
 plugins:

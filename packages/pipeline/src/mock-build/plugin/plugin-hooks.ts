@@ -120,7 +120,7 @@ export async function startPlugins(surroundings: Surroundings): Promise<PluginHo
                 refuseLate(plugin, own);
                 await files.add(file, content);
               },
-              verdict: (verdict: Verdict) => void verdicts.push({ name: plugin.name, ...verdict }),
+              verdict: (verdict: Verdict) => void verdicts.push({ name: plugin.plugin.name, ...verdict }),
               ...port?.(own, plugin.timeoutSeconds),
             }),
         });

@@ -54,34 +54,29 @@ async function tellUse(
   const { stdout } = await runInside({ tool: "cat", args: [statistics], accept: [0, 1] });
   const use = ccacheUse(stdout);
   await addResult("ccache.json", `${JSON.stringify(use, undefined, 2)}\n`);
-  log(
-    `${use.hits} of ${use.hits + use.misses} compilations were in the cache, ${use.uncacheable} cannot be cached`,
-  );
+  const others = Object.entries(use.uncacheable).map(([why, count]) => `, ${count} ${why}`);
+  log(`${use.hits} of ${use.hits + use.misses} compilations were in the cache${others.join("")}`);
 }
 
 export interface CcacheUse {
   readonly hits: number;
   readonly misses: number;
-  readonly uncacheable: number;
+  /** How often a compiler was called for what cannot be cached, by ccache's word for why. */
+  readonly uncacheable: Readonly<Record<string, number>>;
 }
+
+/** Words that tell of a search, beside what came of it. */
+const searches = /^(?:(?:local|remote)_storage_|(?:direct|preprocessed)_cache_miss$)/;
 
 /** Counts a log of ccache: after the name of each source file, what became of it (ccache(1), `CCACHE_STATSLOG`). */
 export function ccacheUse(text: string): CcacheUse {
-  const words = text.split("\n").filter((line) => line !== "" && !line.startsWith("#"));
-  const count = (names: readonly string[]) => words.filter((word) => names.includes(word)).length;
-  const hits = count(["direct_cache_hit", "preprocessed_cache_hit"]);
-  const misses = count(["cache_miss"]);
-  const known = [
-    "direct_cache_hit",
-    "preprocessed_cache_hit",
-    "cache_miss",
-    "direct_cache_miss",
-    "preprocessed_cache_miss",
-  ];
-  const counters = /^(?:local|remote)_storage_/;
-  return {
-    hits,
-    misses,
-    uncacheable: words.filter((word) => !known.includes(word) && !counters.test(word)).length,
-  };
+  const use = { hits: 0, misses: 0 };
+  const uncacheable: Record<string, number> = {};
+  for (const line of text.split("\n")) {
+    if (line === "" || line.startsWith("#") || searches.test(line)) continue;
+    if (line === "direct_cache_hit" || line === "preprocessed_cache_hit") use.hits += 1;
+    else if (line === "cache_miss") use.misses += 1;
+    else uncacheable[line] = (uncacheable[line] ?? 0) + 1;
+  }
+  return { ...use, uncacheable };
 }

@@ -24,7 +24,7 @@ test("ccache's log is counted by what became of each compilation", () => {
     "",
   ].join("\n");
 
-  expect(ccacheUse(log)).toEqual({ hits: 1, misses: 1, uncacheable: 1 });
+  expect(ccacheUse(log)).toEqual({ hits: 1, misses: 1, uncacheable: { called_for_link: 1 } });
 });
 
 test("lintian's tags are counted by severity, and overridden ones do not count", () => {

@@ -1,4 +1,3 @@
-import { DebootcError } from "@debootc/core/error/debootc-error";
 import { readSecretKey } from "@debootc/tools/secret-key";
 import { clearSign } from "@debootc/tools/clear-sign";
 import { readFile, rename, writeFile } from "node:fs/promises";
@@ -41,10 +40,13 @@ export const signing = definePlugin({
       for (const ending of [".dsc", ".buildinfo", ".changes"]) {
         for (const { name } of artefacts.filter((one) => one.name.endsWith(ending))) {
           const path = join(directory, name);
-          const text = await withDigestsOf(await readFile(path, "utf8"), directory, signed);
-          if (text.startsWith("-----BEGIN PGP"))
-            throw new DebootcError("plugin-failed", `${name} is signed already`);
-          await writeFile(`${path}.part`, await clearSign(text, key, signal));
+          const text = await readFile(path, "utf8");
+          // A source package out of the archive keeps its maintainer's signature.
+          if (text.startsWith("-----BEGIN PGP SIGNED MESSAGE-----")) continue;
+          await writeFile(
+            `${path}.part`,
+            await clearSign(await withDigestsOf(text, directory, signed), key, signal),
+          );
           await rename(`${path}.part`, path);
           signed.push(name);
         }
