@@ -83,7 +83,8 @@ assert_equal "the build dependency that nobody opened is named" \
 assert_equal "the package's own tests ran" "passed: all tests passed" "$(check autopkgtest)"
 assert_equal "the package was installed and purged" "passed: nothing is left behind" "$(check piuparts)"
 [ -z "$full" ] || assert_matches "lintian judged" <(check lintian) '^(passed|failed): [0-9]+ error'
-assert_equal "ccache saw one compilation" 1 "$(jq .misses "$results/ccache.json")"
+# The cache is that of all scenarios: an earlier run may have filled it.
+assert_equal "ccache saw one compilation" 1 "$(jq '.hits + .misses' "$results/ccache.json")"
 assert_contains "scripts run as builder" "$results/plugins.log" "[scripts] I am builder in trixie-amd64"
 assert_contains "and as root" "$results/plugins.log" "[scripts] then root"
 assert_equal "and on this machine" finished "$(cat "$work/finished")"
