@@ -67,7 +67,7 @@ YAML
 source_package tidy <<'SCRIPT'
 set -e
 echo 1+1 | bc
-mountpoint /srv/scratch
+mountpoint /srv/scratch || true
 gcc -g -O2 -c twice.c -o twice.o
 mkdir -p debian/tmp/usr/share/tidy
 cp twice.o debian/tmp/usr/share/tidy/
@@ -77,6 +77,7 @@ SCRIPT
 assert "a build with all plugins succeeds" build tidy
 assert_equal "the plugin of the documents has judged" "passed: all are small enough" "$(check size-limit)"
 assert_contains "what it contributed was there" "$results/build.log" "limit 1000000"
+assert_contains "the directory in memory was there" "$results/build.log" "/srv/scratch is a mountpoint"
 assert_contains "what it did in the root is beside the results" "$results/source-tree-size.txt" /build/reproducible-path/tidy-1.0
 assert_equal "the build dependency that nobody opened is named" \
   "failed: nothing opened a file of dc" "$(check unused-build-dependencies)"
