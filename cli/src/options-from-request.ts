@@ -87,7 +87,9 @@ function optionOf(name: string, property: RequestProperty, shownDefault: string 
 
 function described(property: RequestProperty, shownDefault: string | undefined): string {
   const choices = property.enum ?? property.items?.enum;
-  const byDefault = shownDefault ?? (property.default === false ? undefined : property.default?.toString());
+  // Neither a switch that is off nor an empty list says anything.
+  const ownDefault = property.default === false ? undefined : property.default?.toString();
+  const byDefault = shownDefault ?? (ownDefault === "" ? undefined : ownDefault);
   const notes = [
     ...(choices === undefined ? [] : [`one of ${choices.join(", ")}`]),
     ...(byDefault === undefined ? [] : [`default: ${byDefault}`]),

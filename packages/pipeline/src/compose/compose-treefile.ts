@@ -13,6 +13,7 @@ import { flushFileSystem } from "@debootc/tools/sync";
 import { join, resolve } from "node:path";
 import { eventStream } from "../engine/event-stream.ts";
 import { runNodes } from "../engine/run-nodes.ts";
+import { cacheLimitBytes } from "../cache/cache-limit.ts";
 import { openCacheOf } from "../cache/open-cache-of.ts";
 import { fittingLock } from "../gather/fitting-lock.ts";
 import { packageSources } from "../gather/package-sources.ts";
@@ -44,9 +45,6 @@ import { rootNode } from "./nodes/root-node.ts";
 import { previousCompose } from "./previous-compose.ts";
 import { refuseForeignArchitecture, refuseUnquotable } from "./refuse-request.ts";
 import { resultOf, warningsIn } from "./result-of.ts";
-
-/** Finished steps beyond this go, the least recently used first. */
-const cacheLimitBytes = 20 * 1024 ** 3;
 
 /**
  * One treefile to a compose directory. Wrong input is refused before anything is made; what fails later leaves

@@ -3,7 +3,8 @@ import type { ChrootConfiguration } from "@debootc/core/mock-build/chroot/chroot
 import type { Digest } from "@debootc/core/record/digest";
 import type { MockBuildRequest } from "@debootc/core/request/mock-build-request";
 import type { BuildType } from "@debootc/core/source-package/build-needs";
-import type { Cache, Lease } from "../cache/cache.ts";
+import type { Lease } from "../cache/cache.ts";
+import type { LocalCache } from "../cache/local-cache.ts";
 import type { PackageSources } from "../gather/package-sources.ts";
 import type { PipelineDependencies } from "../pipeline-dependencies.ts";
 import type { NodeContext } from "../engine/node.ts";
@@ -26,7 +27,7 @@ export interface MockBuildSetting {
   readonly sources: () => Promise<PackageSources>;
   readonly debsDirectory: string;
   readonly indexCacheDirectory: string;
-  readonly cache: Cache;
+  readonly cache: LocalCache;
   readonly code: Digest;
   readonly privilege: Privilege;
   readonly plugins: PluginHooks;

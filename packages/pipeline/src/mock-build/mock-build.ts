@@ -5,6 +5,7 @@ import type { Event, Reporter } from "@debootc/core/event/event";
 import { toErrorRecord } from "@debootc/core/error/error-record";
 import { mkdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
+import { cacheLimitBytes } from "../cache/cache-limit.ts";
 import { eventStream } from "../engine/event-stream.ts";
 import { leaveNothing } from "../engine/leave-nothing.ts";
 import { runNodes } from "../engine/run-nodes.ts";
@@ -66,7 +67,7 @@ export async function mockBuild(
   const ending = { asked, recorder, nodeLogs: logs };
   try {
     await mkdir(logs);
-    await runNodes<MockBuildRecords>(
+    const { made } = await runNodes<MockBuildRecords>(
       [
         givenNode(sourceNode(setting, argument, work), part?.source),
         givenNode(baseNode(setting), part?.base),
@@ -87,6 +88,11 @@ export async function mockBuild(
         keep: async (id, record) => void Object.assign(records, { [id]: record }),
       },
     );
+    // Where no layer was made the cache has not grown.
+    if (made.length > 0) {
+      const now = dependencies.clock();
+      held.defer(() => setting.cache.prune({ maxBytes: cacheLimitBytes, now }).then(() => {}));
+    }
     if (records.results === undefined) throw new DebootcError("internal-fault", "the build has no results");
     await plugins.call("finished", { status: "successful", directory: records.results.directory });
     report({ type: "run", state: "finished" });

@@ -43,9 +43,13 @@ export async function openSetting({ held, part, ...opening }: Opening): Promise<
   const { request, dependencies, directories, report } = opening;
   const privilege = await choosePrivilege(dependencies.environment.user);
   const steps = join(resolve(request.cacheDir), "steps");
-  const cache = await openCacheOf({ directory: steps, privilege, clock: dependencies.clock, report });
+  const cacheAt = (directory: string) =>
+    openCacheOf({ directory, privilege, clock: dependencies.clock, report });
+  const shared = await cacheAt(steps);
   const work = await makeStagingDirectory(cacheLayout(steps).staging, await identifyProcess(process.pid));
   held.defer(() => removeAnyTree(work, privilege));
+  // From scratch means a cache that nothing is in yet; it goes with the work.
+  const cache = request.noCache ? await cacheAt(join(work, "cache")) : shared;
   const loaded = loadChrootConfiguration(request.suite, {
     architecture: request.arch,
     directories,
