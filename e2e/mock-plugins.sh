@@ -136,7 +136,7 @@ YAML
 assert_status "wrong plugins are refused" 3 build tidy
 assert_matches "a mistyped name" "$work/tidy.out" 'mock-build.yaml:2:3: .*there is no plugin lintain'
 assert_contains "with the right one" "$work/tidy.out" "Did you mean lintian?"
-assert_matches "a wrong option, at its place" "$work/tidy.out" 'mock-build.yaml:3:21: plugins.ccache.max-size'
+assert_matches "a wrong option, at its place" "$work/tidy.out" 'mock-build.yaml:3:22: plugins.ccache.max-size'
 assert_matches "a file that is not there" "$work/tidy.out" 'mock-build.yaml:4:3: .*none.ts does not exist'
 
 mkdir "$work/tidy-1.0/inside"

@@ -29,7 +29,8 @@ export async function loadPlugins(
   for (const [name, given] of Object.entries(loaded.chroot.plugins)) {
     const report = (faults: readonly Fault[]) => problems.push(...loaded.pluginProblems(name, faults));
     try {
-      const search = { directories: [...loaded.directoriesOfPlugin(name), ...directories], untrusted };
+      const from = new Set([...loaded.directoriesOfPlugin(name), ...directories]);
+      const search = { directories: [...from], untrusted };
       const { plugin, code } = await loadPlugin(name, search);
       const { required, timeout, ...own } = given;
       const common = faultsOf(commonOptionsSchema, { required, timeout });

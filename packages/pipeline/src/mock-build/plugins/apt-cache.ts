@@ -1,8 +1,9 @@
 import { definePlugin } from "../plugin/api.ts";
 
 /**
- * Keeps what a chroot's own apt fetches, for the next one. Packages of chroots and build dependencies need none of this:
- * debootc fetches them once and keeps them by their hashes. It is for those who work in a chroot by hand.
+ * Keeps what a build root's own apt copies, for the next build: scripts of plugins may run it there, with an archive that
+ * is mounted. Packages of chroots and build dependencies need none of this: debootc fetches them once and keeps them by
+ * their hashes.
  */
 export const aptCache = definePlugin({
   name: "apt-cache",
