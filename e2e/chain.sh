@@ -69,6 +69,13 @@ assert_equal "those before it are reused" reused "$(outcome_of chain-one)"
 assert_equal "it is built" built "$(outcome_of chain-two)"
 assert_equal "and so is what needs it" "built one zwei three" "$(outcome_of chain-three) $(word_in chain-three | paste -sd' ')"
 
+# Of a package that Debian has, too, in a later version.
+make_source hello "" "echo older"
+sed -i '1s/(1)/(0.1)/' "$sources/hello/debian/changelog"
+make_source chain-greets "hello" "hello"
+chain ./hello ./chain-greets >"$work/older.log" 2>&1
+assert_contains "a later version of the archive wins, which is told" "$work/older.log" "hello 0.1 was built by the chain, and 2."
+
 make_source chain-two "chain-one" "exit 3"
 assert_status "a failure ends the chain with its own status" 10 chain ./chain-one ./chain-two ./chain-three
 assert_equal "what was built stays" "reused failed skipped" "$(for name in chain-one chain-two chain-three; do outcome_of "$name"; done | paste -sd' ')"

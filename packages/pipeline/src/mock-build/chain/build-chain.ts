@@ -1,11 +1,14 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import { fromErrorRecord, toErrorRecord } from "@debootc/core/error/error-record";
+import { buildrootLock } from "@debootc/core/mock-build/buildroot-lock";
+import { takenElsewhere } from "@debootc/core/mock-build/taken-elsewhere";
+import type { Reporter } from "@debootc/core/event/event";
 import { type ChainPackage, type ChainResult, chainResult } from "@debootc/core/mock-build/chain-result";
 import type { MockBuildRequest } from "@debootc/core/request/mock-build-request";
 import { orderChain } from "@debootc/core/source-package/order-chain";
 import { classifySource } from "@debootc/core/source-package/source-argument";
 import { writable } from "@debootc/tools/writable";
-import { mkdir, rename, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { eventStream } from "../../engine/event-stream.ts";
 import { leaveNothing } from "../../engine/leave-nothing.ts";
@@ -17,6 +20,7 @@ import type { ConfigurationDirectories } from "../chroot/load-chroot-configurati
 import { mockBuild } from "../mock-build.ts";
 import { openSetting } from "../open-setting.ts";
 import type { FinishedBuild } from "../results/finished-build.ts";
+import type { LocalRepository } from "./chain-part.ts";
 import { forwardEvents } from "./forward-events.ts";
 import { makeLocalRepository } from "./local-repository.ts";
 import { placeChain } from "./place-chain.ts";
@@ -106,6 +110,7 @@ export async function buildChain(
           });
           if (failure !== undefined) throw fromErrorRecord(failure.error);
           finished.set(name, build);
+          if (local !== undefined) await warnOfOthers(build, local, context.report);
           return { output: build, reused };
         },
       };
@@ -132,6 +137,28 @@ export async function buildChain(
     throw error;
   } finally {
     await setting.plugins.call("beforeCleanup", {});
+  }
+}
+
+/** By version the archive may win: then the chain tests something else than was meant. */
+async function warnOfOthers(
+  { directory, result }: FinishedBuild,
+  { packages }: LocalRepository,
+  report: Reporter,
+): Promise<void> {
+  if (result.files.lock === undefined) return;
+  const file = join(directory, result.files.lock);
+  const lock = buildrootLock.parse(await readFile(file, "utf8"), file);
+  for (const { name, built, installed } of takenElsewhere(packages, lock.packages)) {
+    report({
+      type: "diagnostic",
+      diagnostic: {
+        severity: "warning",
+        code: "chain-outdated",
+        message: `${name} ${built} was built by the chain, and ${installed} of the archive was installed for ${result.source?.name}`,
+        hint: "apt takes the later version: give the source package a later one, as with dch --local.",
+      },
+    });
   }
 }
 

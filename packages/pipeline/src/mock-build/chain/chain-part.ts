@@ -15,4 +15,5 @@ export interface LocalRepository {
   readonly source: ArchiveSource;
   /** Of the .debs: they decide what is chosen from it. */
   readonly digests: readonly Digest[];
+  readonly packages: readonly { readonly name: string; readonly version: string }[];
 }

@@ -28,5 +28,5 @@ export async function makeLocalRepository(
   if (source === undefined) return undefined;
   // Of a `file:` archive apt keeps links to its indexes, which lead nowhere in the chroot whose apt reads them.
   const uris = source.uris.map((uri) => uri.replace(/^file:/, "copy:"));
-  return { source: { ...source, uris }, digests: debs.map(({ sha256 }) => sha256).sort() };
+  return { source: { ...source, uris }, digests: debs.map(({ sha256 }) => sha256).sort(), packages: debs };
 }
