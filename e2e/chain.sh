@@ -82,6 +82,8 @@ assert_equal "what was built stays" "reused failed skipped" "$(for name in chain
 assert_status "with --continue the rest is built, and it ends with 4" 4 chain --continue ./chain-three ./chain-two ./chain-one ./chain-alone
 assert_equal "without what needs the one that failed" "reused failed skipped reused" "$(for name in chain-one chain-two chain-three chain-alone; do outcome_of "$name"; done | paste -sd' ')"
 
+assert_status "results that cannot be written end it with 70" 70 "$root/bin/debootc" mock-build --chain --result-dir "$work/older.log/results" "$sources/chain-one"
+
 make_source chain-egg "chain-hen" "echo egg"
 make_source chain-hen "chain-egg <!nocheck>" "echo hen"
 status=0
