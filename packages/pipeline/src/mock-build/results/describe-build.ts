@@ -1,6 +1,6 @@
 import type { ErrorRecord } from "@debootc/core/error/error-record";
 import { errorCodes } from "@debootc/core/error/codes";
-import { digestOf } from "@debootc/core/record/digest";
+import { type Digest, digestOf } from "@debootc/core/record/digest";
 import type { Artefact, BuildResult } from "@debootc/core/mock-build/build-result";
 import type { BuildLogError } from "@debootc/core/mock-build/build-log-error";
 import type { BuiltFile } from "@debootc/core/mock-build/build-record";
@@ -17,13 +17,15 @@ interface BuildEnding {
   /** Those that were made before the build ended. */
   readonly records: Partial<MockBuildRecords>;
   readonly files: BuildResult["files"];
+  /** Of all that the build was asked for with; absent when it was never known. */
+  readonly plan?: Digest | undefined;
   readonly failure?: { readonly error: ErrorRecord; readonly firstError?: BuildLogError | undefined };
 }
 
 /** All that is known of a build at its end, however it ended. */
 export function describeBuild(
   { request, chroot, target }: Pick<MockBuildSetting, "request" | "chroot" | "target">,
-  { asked, producer, now, recorder, checks, records, files, failure }: BuildEnding,
+  { asked, producer, now, recorder, checks, records, files, plan, failure }: BuildEnding,
 ): BuildResult {
   const startedAt = recorder.startedAt() ?? now.toISOString();
   const facts = recorder.facts();
@@ -65,6 +67,7 @@ export function describeBuild(
               removed: dependencies.removed,
             }),
           }),
+      ...(plan === undefined ? {} : { plan }),
     },
     proofs: [...(records.proof ?? [])],
     checks: [...checks],

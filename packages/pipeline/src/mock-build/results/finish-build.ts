@@ -9,6 +9,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import manifest from "../../../package.json" with { type: "json" };
 import { buildDirectory } from "../build/build-user.ts";
+import { planKey } from "../chain/reusable-build.ts";
 import type { MockBuildRecords } from "../mock-build-records.ts";
 import type { MockBuildSetting } from "../mock-build-setting.ts";
 import type { BuildRecorder } from "./build-recorder.ts";
@@ -46,6 +47,7 @@ export async function finishBuild(setting: MockBuildSetting, ending: Ending): Pr
     recorder,
     checks: setting.plugins.verdicts().map(({ required: _required, ...check }) => check),
     records,
+    plan: planOf(setting, records),
     files: { ...logs, ...(lock === undefined ? {} : { lock }) },
     ...(failed
       ? {
@@ -72,6 +74,11 @@ export async function finishBuild(setting: MockBuildSetting, ending: Ending): Pr
 /** A binary rebuild must not take the place of what it rebuilds. */
 function builtVersion(version: string, { binaryOnly }: MockBuildSetting["request"]): string {
   return binaryOnly === undefined ? version : binaryRebuildVersion(version, binaryOnly);
+}
+
+function planOf(setting: MockBuildSetting, { source, base, dependencies }: Partial<MockBuildRecords>) {
+  if (source === undefined || base === undefined || dependencies === undefined) return undefined;
+  return planKey({ source, base, dependencies }, setting);
 }
 
 /** A build that was stopped from outside has no error of its own. */
