@@ -18,6 +18,10 @@ test("what stands in the way is told, and nothing is made", async () => {
   await using work = await mkdtempDisposable(join(tmpdir(), "debootc-make-"));
   await writeFile(join(work.path, "file"), "");
 
-  await expect(makeDirectories(join(work.path, "file/b"))).rejects.toMatchObject({ code: "ENOTDIR" });
+  await expect(makeDirectories(join(work.path, "file/b"))).rejects.toMatchObject({ code: "EEXIST" });
   expect(await readdir(work.path)).toEqual(["file"]);
+});
+
+test("where none can be made it ends", async () => {
+  await expect(makeDirectories("/proc/debootc/a")).rejects.toMatchObject({ code: "ENOENT" });
 });

@@ -1,30 +1,30 @@
-import { mkdir, rmdir, stat } from "node:fs/promises";
+import { mkdir, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import { hasErrno } from "./errno.ts";
 
 /**
- * Makes a directory and those above it that are missing. Where the file system is read-only, Node's own way says that
- * a directory is missing (ENOENT); this one says EROFS.
+ * Makes a directory and those above it that are missing, one by one: Node's own way says of a read-only file system that
+ * a directory is missing (ENOENT instead of EROFS), and never ends where none can be made, as below /proc.
  */
 export async function makeDirectories(path: string, mode = 0o777): Promise<void> {
-  try {
-    await mkdir(path, { recursive: true, mode });
-  } catch (error) {
-    if (hasErrno(error, "ENOENT")) await tryFirstMissing(path);
-    throw error;
+  const missing: string[] = [];
+  for (let at = path; !(await isDirectory(at)); at = dirname(at)) missing.unshift(at);
+  for (const directory of missing) {
+    try {
+      await mkdir(directory, { mode });
+    } catch (error) {
+      // Somebody else makes the same ones.
+      if (!hasErrno(error, "EEXIST") || !(await isDirectory(directory))) throw error;
+    }
   }
 }
 
-async function tryFirstMissing(path: string): Promise<void> {
-  let missing = path;
-  while (missing !== dirname(missing) && !(await exists(dirname(missing)))) missing = dirname(missing);
-  await mkdir(missing);
-  await rmdir(missing);
-}
-
-async function exists(path: string): Promise<boolean> {
-  return stat(path).then(
-    () => true,
-    () => false,
-  );
+/** What is no directory is in the way, which making one tells. */
+async function isDirectory(path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).isDirectory();
+  } catch (error) {
+    if (hasErrno(error, "ENOENT", "ENOTDIR")) return false;
+    throw error;
+  }
 }

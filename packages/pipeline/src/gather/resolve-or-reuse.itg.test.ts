@@ -67,18 +67,6 @@ describe("what was chosen before", () => {
   });
 });
 
-test("a treefile that does not fit what was chosen is refused when that is taken over, too", async () => {
-  await scene.resolveOrReuse();
-  const origin = { file: "/home/me/mine.yaml", line: 3, column: 5 };
-  const debconf = [
-    { package: "tzdata", question: "tzdata/Areas", type: "select" as const, value: "Etc", origin },
-  ];
-
-  const error = await refusalOf(scene.resolveOrReuse({ debconf }));
-
-  expect([error.code, error.diagnostics[0]?.key]).toEqual(["treefile-invalid", "debconf"]);
-});
-
 describe("apt chooses anew", () => {
   test("when an index has changed", async () => {
     await scene.resolveOrReuse();

@@ -4,6 +4,8 @@ import { askedByChroot } from "@debootc/core/mock-build/asked-by-chroot";
 import { askedBuildTypes } from "@debootc/core/mock-build/choose-build-types";
 import { buildTargetOf } from "@debootc/core/mock-build/build-target";
 import type { MockBuildRequest } from "@debootc/core/request/mock-build-request";
+import { makeDirectories } from "@debootc/tools/make-directories";
+import { writable } from "@debootc/tools/writable";
 import { join, resolve } from "node:path";
 import { cacheLayout } from "../cache/cache-layout.ts";
 import { openCacheOf } from "../cache/open-cache-of.ts";
@@ -42,6 +44,8 @@ export async function openSetting({ held, part, ...opening }: Opening): Promise<
 }> {
   const { request, dependencies, directories, report } = opening;
   const privilege = await choosePrivilege(dependencies.environment.user);
+  // Whether there can be results is known before an hour of work.
+  await writable(request.resultDir, () => makeDirectories(request.resultDir));
   const steps = join(resolve(request.cacheDir), "steps");
   const cacheAt = (directory: string) =>
     openCacheOf({ directory, privilege, clock: dependencies.clock, report });

@@ -4,6 +4,7 @@ import { type ChainResult, chainResult } from "@debootc/core/mock-build/chain-re
 import type { MockBuildRequest } from "@debootc/core/request/mock-build-request";
 import { orderChain } from "@debootc/core/source-package/order-chain";
 import { classifySource } from "@debootc/core/source-package/source-argument";
+import { makeDirectories } from "@debootc/tools/make-directories";
 import { writable } from "@debootc/tools/writable";
 import { mkdir, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -104,7 +105,7 @@ export async function buildChain(
 async function writeResult(directory: string, result: ChainResult): Promise<void> {
   const file = join(directory, "chain.json");
   await writable(file, async () => {
-    await mkdir(directory, { recursive: true });
+    await makeDirectories(directory);
     await writeFile(`${file}.${process.pid}.new`, chainResult.serialize(result));
     await rename(`${file}.${process.pid}.new`, file);
   });

@@ -85,6 +85,7 @@ export function planKey(
   return digestOf({
     code: setting.code,
     chroot: setting.chroot,
+    plugins: setting.plugins.key,
     wish,
     source: source.source.dsc,
     base: base.key,

@@ -1,6 +1,7 @@
 import { hasErrno } from "@debootc/tools/errno";
+import { makeDirectories } from "@debootc/tools/make-directories";
 import { writable } from "@debootc/tools/writable";
-import { cp, mkdir, rename, rm } from "node:fs/promises";
+import { cp, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 
 /**
@@ -21,7 +22,7 @@ export function resultDirectory(
 export async function placeDirectory(made: string, place: string): Promise<void> {
   const old = join(dirname(place), `.${basename(place)}.${process.pid}.old`);
   await writable(place, async () => {
-    await mkdir(dirname(place), { recursive: true });
+    await makeDirectories(dirname(place));
     await ignoreMissing(rename(place, old));
     await moveTo(made, place);
   });
