@@ -26,12 +26,12 @@ export async function previousCompose(
   return undefined;
 }
 
-/** None before the first compose makes the directory. */
+/** None before the first compose makes the directory; what is in its way is told by that. */
 async function namesIn(outputDir: string): Promise<string[]> {
   try {
     return await readdir(outputDir);
   } catch (error) {
-    if (hasErrno(error, "ENOENT")) return [];
+    if (hasErrno(error, "ENOENT", "ENOTDIR")) return [];
     throw error;
   }
 }
