@@ -90,3 +90,35 @@ assert_equal "with what is of worth left alone" payload "$(inside cat /srv/in/de
 assert "it is removed" chroot scrub work
 assert_not "with all that belonged to it" test -e "$store"
 assert_status "and then there is none" 2 chroot run work -- true
+
+# Plugins of its configuration hear of all that is done with it.
+mkdir -p "$work/own"
+cat >"$work/own/diary.ts" <<'T'
+import { appendFileSync } from "node:fs";
+import { definePlugin, z } from "@debootc/pipeline/mock-build/plugin/api";
+const names = ["beforeUpdate", "afterUpdate", "beforeShell", "afterShell", "beforeRun", "afterRun", "copiedIn",
+  "copiedOut", "snapshotMade", "snapshotRestored", "scrubbed"];
+const write = ({ hook, details, options }) => appendFileSync(options.file, `${hook} ${JSON.stringify(details)}\n`);
+export default definePlugin({
+  name: "diary",
+  version: "1",
+  changesResults: false,
+  options: z.strictObject({ file: z.string() }),
+  hooks: Object.fromEntries(names.map((name) => [name, write])),
+});
+T
+printf 'plugins:\n  ./diary.ts: {file: %s}\n' "$work/diary" >"$work/own/chroot.yaml"
+assert "a chroot with a plugin is made" chroot create work --config "$work/own/chroot.yaml"
+inside true
+echo 'exit 3' | "$root/bin/debootc" chroot shell work || true
+chroot copy-in work "$work/in/deep/file" /srv
+chroot copy-out work /srv/file "$work/out"
+chroot update work
+chroot snapshot work kept
+chroot rollback work
+chroot scrub work
+assert_equal "its plugin was called at each of its hooks" \
+  "beforeRun afterRun beforeShell afterShell copiedIn copiedOut beforeUpdate afterUpdate snapshotMade snapshotRestored scrubbed" \
+  "$(cut -d' ' -f1 "$work/diary" | paste -sd' ')"
+assert_contains "with what was done" "$work/diary" 'snapshotMade {"name":"work","snapshot":"kept"}'
+assert_contains "and how it ended" "$work/diary" 'afterShell {"name":"work","exitStatus":3}'

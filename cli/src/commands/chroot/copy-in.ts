@@ -1,4 +1,5 @@
 import { chrootCopyInRequestSchema } from "@debootc/core/request/chroot/chroot-requests";
+import { configurationDirectories } from "../../configuration-directories.ts";
 import { defineCommand } from "../../command-door.ts";
 import { programName } from "../../program-name.ts";
 
@@ -12,9 +13,9 @@ export const copyIn = defineCommand({
       command: `${programName} chroot copy-in trixie-amd64 patches /srv`,
     },
   ],
-  run: async (request, deps) => {
+  run: async (request, deps, { settings }) => {
     const { copyIn: copy } = await import("@debootc/pipeline/mock-build/named-chroot/copy-chroot");
-    await copy(request, deps);
+    await copy(request, deps, configurationDirectories(settings.files));
     return { exitStatus: 0, result: {}, text: () => "" };
   },
 });

@@ -1,4 +1,5 @@
 import { chrootCopyOutRequestSchema } from "@debootc/core/request/chroot/chroot-requests";
+import { configurationDirectories } from "../../configuration-directories.ts";
 import { defineCommand } from "../../command-door.ts";
 import { programName } from "../../program-name.ts";
 
@@ -13,9 +14,9 @@ export const copyOut = defineCommand({
       command: `${programName} chroot copy-out trixie-amd64 /srv/results out`,
     },
   ],
-  run: async (request, deps) => {
+  run: async (request, deps, { settings }) => {
     const { copyOut: copy } = await import("@debootc/pipeline/mock-build/named-chroot/copy-chroot");
-    await copy(request, deps);
+    await copy(request, deps, configurationDirectories(settings.files));
     return { exitStatus: 0, result: {}, text: () => "" };
   },
 });

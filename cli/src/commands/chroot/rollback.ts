@@ -1,4 +1,5 @@
 import { chrootRollbackRequestSchema } from "@debootc/core/request/chroot/chroot-requests";
+import { configurationDirectories } from "../../configuration-directories.ts";
 import { defineCommand } from "../../command-door.ts";
 import { programName } from "../../program-name.ts";
 import { namedChrootSummary } from "../../render/named-chroot-summary.ts";
@@ -11,9 +12,9 @@ export const rollback = defineCommand({
     { purpose: "to a snapshot", command: `${programName} chroot rollback trixie-amd64 before` },
     { purpose: "to what it began with", command: `${programName} chroot rollback trixie-amd64` },
   ],
-  run: async (request, deps) => {
+  run: async (request, deps, { settings }) => {
     const { rollbackChroot } = await import("@debootc/pipeline/mock-build/named-chroot/change-layers");
-    const result = await rollbackChroot(request, deps);
+    const result = await rollbackChroot(request, deps, configurationDirectories(settings.files));
     const to = request.snapshot ?? "what it began with";
     return {
       exitStatus: 0,

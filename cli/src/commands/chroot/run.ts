@@ -1,4 +1,5 @@
 import { chrootRunRequestSchema } from "@debootc/core/request/chroot/chroot-requests";
+import { configurationDirectories } from "../../configuration-directories.ts";
 import { defineCommand } from "../../command-door.ts";
 import { programName } from "../../program-name.ts";
 
@@ -13,9 +14,9 @@ export const run = defineCommand({
       command: `${programName} chroot run trixie-amd64 -- cat /var/lib/dpkg/status | grep ^Package:`,
     },
   ],
-  run: async (request, deps) => {
+  run: async (request, deps, { settings }) => {
     const { runInChroot } = await import("@debootc/pipeline/mock-build/named-chroot/use-chroot");
-    const exitStatus = await runInChroot(request, deps);
+    const exitStatus = await runInChroot(request, deps, configurationDirectories(settings.files));
     return { exitStatus, result: { exitStatus }, text: () => "" };
   },
 });

@@ -1,4 +1,5 @@
 import { chrootScrubRequestSchema } from "@debootc/core/request/chroot/chroot-requests";
+import { configurationDirectories } from "../../configuration-directories.ts";
 import { defineCommand } from "../../command-door.ts";
 import { programName } from "../../program-name.ts";
 import { namedChrootSummary } from "../../render/named-chroot-summary.ts";
@@ -10,9 +11,9 @@ export const scrub = defineCommand({
     { purpose: "for good", command: `${programName} chroot scrub trixie-amd64` },
     { purpose: "one in another cache", command: `${programName} chroot scrub work --cache-dir /srv/cache` },
   ],
-  run: async (request, deps) => {
+  run: async (request, deps, { settings }) => {
     const { scrubChroot } = await import("@debootc/pipeline/mock-build/named-chroot/change-layers");
-    const result = await scrubChroot(request, deps);
+    const result = await scrubChroot(request, deps, configurationDirectories(settings.files));
     return {
       exitStatus: 0,
       result,

@@ -1,4 +1,5 @@
 import { chrootShellRequestSchema } from "@debootc/core/request/chroot/chroot-requests";
+import { configurationDirectories } from "../../configuration-directories.ts";
 import { defineCommand } from "../../command-door.ts";
 import { programName } from "../../program-name.ts";
 
@@ -10,9 +11,9 @@ export const shell = defineCommand({
     { purpose: "as root of it", command: `${programName} chroot shell trixie-amd64` },
     { purpose: "as packages are built", command: `${programName} chroot shell trixie-amd64 --user builder` },
   ],
-  run: async (request, deps) => {
+  run: async (request, deps, { settings }) => {
     const { shellInChroot } = await import("@debootc/pipeline/mock-build/named-chroot/use-chroot");
-    const exitStatus = await shellInChroot(request, deps);
+    const exitStatus = await shellInChroot(request, deps, configurationDirectories(settings.files));
     return { exitStatus, result: { exitStatus }, text: () => "" };
   },
 });

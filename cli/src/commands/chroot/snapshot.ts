@@ -1,4 +1,5 @@
 import { chrootSnapshotRequestSchema } from "@debootc/core/request/chroot/chroot-requests";
+import { configurationDirectories } from "../../configuration-directories.ts";
 import { defineCommand } from "../../command-door.ts";
 import { programName } from "../../program-name.ts";
 import { namedChrootSummary } from "../../render/named-chroot-summary.ts";
@@ -10,9 +11,9 @@ export const snapshot = defineCommand({
     { purpose: "before something is tried", command: `${programName} chroot snapshot trixie-amd64 before` },
     { purpose: "with what was just installed", command: `${programName} chroot snapshot trixie-amd64 tools` },
   ],
-  run: async (request, deps) => {
+  run: async (request, deps, { settings }) => {
     const { snapshotChroot } = await import("@debootc/pipeline/mock-build/named-chroot/change-layers");
-    const result = await snapshotChroot(request, deps);
+    const result = await snapshotChroot(request, deps, configurationDirectories(settings.files));
     return {
       exitStatus: 0,
       result,

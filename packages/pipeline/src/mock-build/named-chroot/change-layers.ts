@@ -10,10 +10,24 @@ import { join } from "node:path";
 import type { PipelineDependencies } from "../../pipeline-dependencies.ts";
 import { privilegeOf, removeAnyTree } from "../../worker/privilege-of.ts";
 import type { Privilege } from "../../worker/run-privileged.ts";
+import type { ConfigurationDirectories } from "../chroot/load-chroot-configuration.ts";
+import { withChrootHooks } from "./chroot-hooks.ts";
 import { holdChroot, makeLayer, strayDirectories, writeChroot } from "./chroot-store.ts";
 
 /** Keeps a chroot as it is, under a name. It costs nothing: what is on top becomes a layer, and a new top begins. */
 export async function snapshotChroot(
+  request: ChrootSnapshotRequest,
+  dependencies: PipelineDependencies,
+  directories: ConfigurationDirectories,
+): Promise<NamedChroot> {
+  return withChrootHooks(request, dependencies, directories, async (call) => {
+    const changed = await addSnapshot(request, dependencies);
+    await call("snapshotMade", { name: changed.name, snapshot: request.snapshot });
+    return changed;
+  });
+}
+
+async function addSnapshot(
   { cacheDir, name, snapshot }: ChrootSnapshotRequest,
   { clock }: PipelineDependencies,
 ): Promise<NamedChroot> {
@@ -31,6 +45,18 @@ export async function snapshotChroot(
 
 /** Brings a chroot back to a snapshot, or to what it began with; what came later is gone. */
 export async function rollbackChroot(
+  request: ChrootRollbackRequest,
+  dependencies: PipelineDependencies,
+  directories: ConfigurationDirectories,
+): Promise<NamedChroot> {
+  return withChrootHooks(request, dependencies, directories, async (call) => {
+    const changed = await goBack(request, dependencies);
+    await call("snapshotRestored", { name: changed.name, snapshot: request.snapshot });
+    return changed;
+  });
+}
+
+async function goBack(
   { cacheDir, name, snapshot }: ChrootRollbackRequest,
   { environment }: PipelineDependencies,
 ): Promise<NamedChroot> {
@@ -54,6 +80,18 @@ export async function rollbackChroot(
 
 /** Removes a chroot and all that belongs to it. */
 export async function scrubChroot(
+  request: ChrootScrubRequest,
+  dependencies: PipelineDependencies,
+  directories: ConfigurationDirectories,
+): Promise<NamedChroot> {
+  return withChrootHooks(request, dependencies, directories, async (call) => {
+    const removed = await remove(request, dependencies);
+    await call("scrubbed", { name: removed.name });
+    return removed;
+  });
+}
+
+async function remove(
   { cacheDir, name }: ChrootScrubRequest,
   { environment }: PipelineDependencies,
 ): Promise<NamedChroot> {

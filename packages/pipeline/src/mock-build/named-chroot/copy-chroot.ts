@@ -9,7 +9,9 @@ import { identifyProcess } from "../../cache/process-identity.ts";
 import { makeStagingDirectory } from "../../cache/staging-area.ts";
 import { giveTo } from "../../worker/give-to.ts";
 import { privilegeOf, removeAnyTree } from "../../worker/privilege-of.ts";
-import { runInChroot } from "./use-chroot.ts";
+import type { ConfigurationDirectories } from "../chroot/load-chroot-configuration.ts";
+import { withChrootHooks } from "./chroot-hooks.ts";
+import { useChroot } from "./use-chroot.ts";
 
 /** Inside, for the time of the copy. */
 const crossing = "/run/debootc-copy";
@@ -21,7 +23,15 @@ const crossing = "/run/debootc-copy";
 export async function copyIn(
   request: ChrootCopyInRequest,
   dependencies: PipelineDependencies,
+  directories: ConfigurationDirectories,
 ): Promise<void> {
+  await withChrootHooks(request, dependencies, directories, async (call) => {
+    await bringIn(request, dependencies);
+    await call("copiedIn", { name: request.name, from: request.source, to: request.target });
+  });
+}
+
+async function bringIn(request: ChrootCopyInRequest, dependencies: PipelineDependencies): Promise<void> {
   const source = resolve(request.source);
   try {
     await access(source, constants.R_OK);
@@ -45,7 +55,15 @@ export async function copyIn(
 export async function copyOut(
   request: ChrootCopyOutRequest,
   dependencies: PipelineDependencies,
+  directories: ConfigurationDirectories,
 ): Promise<void> {
+  await withChrootHooks(request, dependencies, directories, async (call) => {
+    await bringOut(request, dependencies);
+    await call("copiedOut", { name: request.name, from: request.source, to: request.target });
+  });
+}
+
+async function bringOut(request: ChrootCopyOutRequest, dependencies: PipelineDependencies): Promise<void> {
   const { user } = dependencies.environment;
   // The doctor knows this place: what a crash leaves there is found.
   const { staging } = cacheLayout(join(resolve(request.cacheDir), "steps"));
@@ -74,10 +92,10 @@ export async function copyOut(
 
 async function copy(
   { cacheDir, name, command }: { cacheDir: string; name: string; command: readonly string[] },
-  mounts: Parameters<typeof runInChroot>[0]["mounts"] & {},
+  mounts: Parameters<typeof useChroot>[0]["mounts"] & {},
   dependencies: PipelineDependencies,
 ): Promise<void> {
-  const status = await runInChroot({ cacheDir, name, user: "root", command, mounts }, dependencies);
+  const status = await useChroot({ cacheDir, name, user: "root", command, mounts }, dependencies);
   if (status !== 0) {
     throw new DebootcError("chroot-failed", `cp in the chroot ended with exit status ${status}`, {
       hint: "What it said stands above.",

@@ -9,6 +9,7 @@ import { runPrivileged } from "../../worker/run-privileged.ts";
 import type { ConfigurationDirectories } from "../chroot/load-chroot-configuration.ts";
 import { withBaseRoot } from "./base-of-chroot.ts";
 import { removeStrays } from "./change-layers.ts";
+import { withChrootHooks } from "./chroot-hooks.ts";
 import { holdChroot, makeLayer, namesIn, writeChroot } from "./chroot-store.ts";
 import { cloneRootOperation } from "./clone-root-operation.ts";
 import { quietContext } from "./quiet-context.ts";
@@ -24,6 +25,19 @@ export interface UpdatedChroot {
  * was changed in the chroot stood on the old one, and is not lost without asking. Throws `usage`, `in-use`.
  */
 export async function updateChroot(
+  request: ChrootUpdateRequest,
+  dependencies: PipelineDependencies,
+  directories: ConfigurationDirectories,
+): Promise<UpdatedChroot> {
+  return withChrootHooks(request, dependencies, directories, async (call) => {
+    await call("beforeUpdate", { name: request.name });
+    const updated = await update(request, dependencies, directories);
+    await call("afterUpdate", { name: request.name });
+    return updated;
+  });
+}
+
+async function update(
   request: ChrootUpdateRequest,
   dependencies: PipelineDependencies,
   directories: ConfigurationDirectories,

@@ -5,6 +5,8 @@ import { join } from "node:path";
 import type { PipelineDependencies } from "../../pipeline-dependencies.ts";
 import { privilegeOf } from "../../worker/privilege-of.ts";
 import { runPrivileged } from "../../worker/run-privileged.ts";
+import type { ConfigurationDirectories } from "../chroot/load-chroot-configuration.ts";
+import { withChrootHooks } from "./chroot-hooks.ts";
 import { holdChroot, isThere } from "./chroot-store.ts";
 import { quietContext } from "./quiet-context.ts";
 import { useChrootOperation } from "./use-chroot-operation.ts";
@@ -33,13 +35,34 @@ const shellInTerminal = [
 export async function shellInChroot(
   use: Omit<Use, "command">,
   dependencies: PipelineDependencies,
+  directories: ConfigurationDirectories,
 ): Promise<number> {
   const command = isatty(0) && isatty(1) ? shellInTerminal : ["/bin/bash", "-l"];
-  return runInChroot({ ...use, command }, dependencies);
+  return withChrootHooks(use, dependencies, directories, async (call) => {
+    await call("beforeShell", { name: use.name });
+    const exitStatus = await useChroot({ ...use, command }, dependencies);
+    await call("afterShell", { name: use.name, exitStatus });
+    return exitStatus;
+  });
 }
 
 /** Runs a command in a chroot, with the streams of this process; answers with its exit status. Throws `in-use`, `usage`. */
 export async function runInChroot(
+  use: Use,
+  dependencies: PipelineDependencies,
+  directories: ConfigurationDirectories,
+): Promise<number> {
+  const { name, command } = use;
+  return withChrootHooks(use, dependencies, directories, async (call) => {
+    await call("beforeRun", { name, command });
+    const exitStatus = await useChroot(use, dependencies);
+    await call("afterRun", { name, command, exitStatus });
+    return exitStatus;
+  });
+}
+
+/** As `runInChroot`, unheard by plugins: for what is done by a command rather than asked for. */
+export async function useChroot(
   { cacheDir, name, user, command, mounts = [] }: Use,
   { environment, signal }: PipelineDependencies,
 ): Promise<number> {

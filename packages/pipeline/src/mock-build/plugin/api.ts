@@ -103,13 +103,7 @@ export type RootHookName =
   | "buildFailed"
   | "beforeCollect"
   | "afterCollect"
-  | "beforeUnmount"
-  | "beforeShell"
-  | "afterShell"
-  | "beforeRun"
-  | "afterRun"
-  | "copiedIn"
-  | "copiedOut";
+  | "beforeUnmount";
 
 export interface RootAccess {
   /** Runs a command in the root, without a network. Throws `tool-failed` unless its status is accepted. */
@@ -219,11 +213,16 @@ interface RootFact {
   /** Absolute path in the root of the unpacked source. */
   readonly sourceTree: string;
 }
-interface CommandFact {
+interface ChrootFact {
+  /** Of the chroot. */
+  readonly name: string;
+}
+interface CommandFact extends ChrootFact {
   readonly command: readonly string[];
 }
-interface ChrootFact {
-  readonly name: string;
+interface CopyFact extends ChrootFact {
+  readonly from: string;
+  readonly to: string;
 }
 
 /** What a hook is told. */
@@ -249,14 +248,15 @@ export interface HookDetails {
   readonly checkResults: ResultFact;
   readonly resultsReady: ResultFact;
   readonly failed: { readonly failure: FailureFact; readonly stage?: BuildStage };
-  readonly beforeShell: CommandFact;
-  readonly afterShell: CommandFact;
+  readonly beforeShell: ChrootFact;
+  readonly afterShell: ChrootFact & { readonly exitStatus: number };
   readonly beforeRun: CommandFact;
-  readonly afterRun: CommandFact;
-  readonly copiedIn: { readonly from: string; readonly to: string };
-  readonly copiedOut: { readonly from: string; readonly to: string };
+  readonly afterRun: CommandFact & { readonly exitStatus: number };
+  readonly copiedIn: CopyFact;
+  readonly copiedOut: CopyFact;
   readonly snapshotMade: ChrootFact & { readonly snapshot: string };
-  readonly snapshotRestored: ChrootFact & { readonly snapshot: string };
+  /** Without a snapshot: to what the chroot began with. */
+  readonly snapshotRestored: ChrootFact & { readonly snapshot?: string | undefined };
   readonly scrubbed: ChrootFact;
   readonly beforeCleanup: object;
   readonly afterCleanup: object;

@@ -4,13 +4,8 @@ import type { FailureFact, HookDetails, RootHookName } from "./api.ts";
 import { askHook } from "./ask-hook.ts";
 import { type HookRoot, openHookRoot } from "./hook-root.ts";
 
-type BuildHookName = Exclude<
-  RootHookName,
-  "beforeShell" | "afterShell" | "beforeRun" | "afterRun" | "copiedIn" | "copiedOut"
->;
-
 interface BuildHooks {
-  readonly call: <Name extends BuildHookName>(
+  readonly call: <Name extends RootHookName>(
     name: Name,
     details: Omit<HookDetails[Name], "sourceTree">,
   ) => Promise<void>;

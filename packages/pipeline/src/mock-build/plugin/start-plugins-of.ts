@@ -10,7 +10,7 @@ import { loadPlugins } from "./load-plugins.ts";
 import { type PluginHooks, startPlugins } from "./plugin-hooks.ts";
 
 interface Start {
-  readonly request: MockBuildRequest;
+  readonly request: Pick<MockBuildRequest, "sources" | "hostArch" | "cacheDir" | "jobs">;
   readonly directories: ConfigurationDirectories;
   readonly dependencies: PipelineDependencies;
   /** For the files that plugins put beside the results. */
