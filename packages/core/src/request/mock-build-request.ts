@@ -3,6 +3,7 @@ import { jobsField } from "./compose-request.ts";
 import { mirrorFaults } from "../treefile/archive-uri.ts";
 import { textSchema } from "../treefile/text-schema.ts";
 import { debianArchitectureSchema, debianNameOfArchitecture } from "./debian-architecture.ts";
+import { profileFaults } from "../mock-build/build-profile.ts";
 import { field } from "./request-field.ts";
 import { architectureField, cacheDirField, jsonField, mirrorField } from "./shared-fields.ts";
 
@@ -36,7 +37,7 @@ export const mockBuildRequestSchema = z.strictObject({
     placeholder: "ARCH",
     suggestions: debianNameOfArchitecture,
   }),
-  profiles: field(z.array(z.string().min(1)).default([]), {
+  profiles: field(z.array(textSchema(profileFaults, { description: "A build profile." })).default([]), {
     description: "build profile, such as nocheck; can be given several times",
     placeholder: "PROFILE",
   }),

@@ -7,14 +7,12 @@ import { sourceSchema } from "../../treefile/source-schema.ts";
 import { type TextFault, textSchema } from "../../treefile/text-schema.ts";
 import { quoted } from "../../treefile/quoted.ts";
 import { debianArchitectures } from "../../request/debian-architecture.ts";
+import { profileFaults, profilePattern } from "../build-profile.ts";
 import { basePattern } from "./chroot-name.ts";
 import { variableNameSchema } from "./environment-rules.ts";
 import { durationLimit, sizeLimit, unlimited } from "./limit-text.ts";
 import { mountSourceFaults, mountTargetFaults } from "./mount-rules.ts";
 import { pluginNameSchema } from "./plugin-name.ts";
-
-// Debian Policy 7.1 and the specification of build profiles, https://wiki.debian.org/BuildProfileSpec
-const profilePattern = "^[a-z0-9][a-z0-9.+-]*$";
 
 const matching =
   (pattern: RegExp, noun: string, allowed: string) =>
@@ -115,17 +113,10 @@ export const chrootSchema = z
       .optional(),
     profiles: z
       .array(
-        textSchema(
-          matching(
-            new RegExp(profilePattern),
-            "a build profile",
-            "lower-case letters, digits, `+`, `-` and `.`",
-          ),
-          {
-            description: "Name of a build profile.",
-            pattern: profilePattern,
-          },
-        ),
+        textSchema(profileFaults, {
+          description: "Name of a build profile.",
+          pattern: profilePattern,
+        }),
       )
       .meta({ description: "Build profiles that are active.", examples: [["nocheck", "nodoc"]] })
       .optional(),

@@ -36,6 +36,11 @@ export async function buildChain(
   directories: ConfigurationDirectories,
 ): Promise<FinishedChain> {
   request.sources.forEach(classifySource);
+  const twice = request.sources.find((source, index) => request.sources.indexOf(source) !== index);
+  if (twice !== undefined)
+    throw new DebootcError("usage", `the source package ${twice} is given more than once`, {
+      hint: "Name each source package once.",
+    });
   if (request.verify.length > 0)
     throw new DebootcError("usage", "--verify compares one source package, and a chain has several", {
       hint: "Build it by itself.",
