@@ -1,5 +1,7 @@
+import { lstat } from "node:fs/promises";
+import { join } from "node:path";
 import { type Outcome, run } from "./run.ts";
-import { hostTool } from "./sandbox.ts";
+import { hostTool, mergedNames, type ProgramRoot } from "./sandbox.ts";
 import { isInUserNamespace } from "./user-namespace.ts";
 
 interface Bootstrap {
@@ -73,7 +75,7 @@ export async function bootstrapRoot(bootstrap: Bootstrap): Promise<Outcome> {
   return run(
     hostTool(target, command, {
       withoutSync: true,
-      ...(bootstrap.programs === undefined ? {} : { programs: bootstrap.programs }),
+      ...(bootstrap.programs === undefined ? {} : { programs: await programRoot(bootstrap.programs) }),
       binds: [
         { source: bootstrap.root, target, writable: true },
         { source: bootstrap.pool, target: "/pool" },
@@ -83,4 +85,14 @@ export async function bootstrapRoot(bootstrap: Bootstrap): Promise<Outcome> {
       ],
     }),
   );
+}
+
+async function programRoot(root: string): Promise<ProgramRoot> {
+  const own = await Promise.all(
+    mergedNames.map(async (name) => {
+      const stat = await lstat(join(root, name)).catch(() => undefined);
+      return stat?.isDirectory() ? [name] : [];
+    }),
+  );
+  return { root, ownTopLevel: own.flat() };
 }

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { sandboxFilter } from "./sandbox-filter.ts";
 import { type Command, enterRoot } from "./run.ts";
 
@@ -22,7 +23,7 @@ interface SandboxOptions {
 
 interface HostToolOptions extends SandboxOptions {
   /** Root whose programs are used; the host's when absent. */
-  readonly programs?: string;
+  readonly programs?: ProgramRoot;
 }
 
 /**
@@ -45,27 +46,36 @@ export const capabilities = [
 
 const deviceNodes = ["null", "zero", "full", "random", "urandom", "tty"] as const;
 
-/** The programs of a root and what they need to start, all read-only. `/` is the host. */
-function programsOf(root: string): string[][] {
-  const host = root === "/";
+/** A root that programs are taken from. */
+export interface ProgramRoot {
+  /** Absolute; `/` is the host. */
+  readonly root: string;
+  /** Which of its directories at the top do not stand in /usr, as in a bookworm that is only unpacked. */
+  readonly ownTopLevel: readonly string[];
+}
+
+/** Directories at the top of a root that are links into /usr since Debian merged them. */
+export const mergedNames = ["bin", "sbin", "lib", "lib64"] as const;
+
+const host: ProgramRoot = { root: "/", ownTopLevel: [] };
+
+/** The programs of a root and what they need to start, all read-only. */
+function programsOf({ root, ownTopLevel }: ProgramRoot): string[][] {
   return [
-    ["--ro-bind", host ? "/usr" : `${root}/usr`, "/usr"],
-    ...mergedUsr,
-    ...(host
+    ["--ro-bind", join(root, "usr"), "/usr"],
+    ...mergedNames.map((name) =>
+      ownTopLevel.includes(name)
+        ? ["--ro-bind", join(root, name), `/${name}`]
+        : ["--symlink", `usr/${name}`, `/${name}`],
+    ),
+    ...(root === "/"
       ? hostNames
       : [
-          ["--ro-bind", `${root}/usr/share/base-passwd/passwd.master`, "/etc/passwd"],
-          ["--ro-bind", `${root}/usr/share/base-passwd/group.master`, "/etc/group"],
+          ["--ro-bind", join(root, "usr/share/base-passwd/passwd.master"), "/etc/passwd"],
+          ["--ro-bind", join(root, "usr/share/base-passwd/group.master"), "/etc/group"],
         ]),
   ];
 }
-
-const mergedUsr: readonly string[][] = [
-  ["--symlink", "usr/bin", "/bin"],
-  ["--symlink", "usr/sbin", "/sbin"],
-  ["--symlink", "usr/lib", "/lib"],
-  ["--symlink", "usr/lib64", "/lib64"],
-];
 
 const hostNames: readonly string[][] = [
   ["--ro-bind-try", "/etc/ld.so.cache", "/etc/ld.so.cache"],
@@ -106,7 +116,7 @@ export function insideRoot(
 export function hostTool(
   target: string,
   command: Command,
-  { binds = [], programs = "/", ...options }: HostToolOptions = {},
+  { binds = [], programs = host, ...options }: HostToolOptions = {},
 ): Command {
   return wrap(command, options, [
     ...programsOf(programs),
@@ -137,7 +147,7 @@ export function hostTool(
  */
 export function boundTool(command: Command, { binds = [], ...options }: SandboxOptions = {}): Command {
   return wrap(command, options, [
-    ...programsOf("/"),
+    ...programsOf(host),
     ["--tmpfs", "/tmp"],
     ["--tmpfs", "/run"],
     ["--proc", "/proc"],
@@ -156,7 +166,7 @@ export const memoryDirectory = "/run/memory";
  */
 export function inMemory(command: Command, { binds = [], ...options }: SandboxOptions = {}): Command {
   return wrap(command, options, [
-    ...programsOf("/"),
+    ...programsOf(host),
     ["--tmpfs", "/tmp"],
     ["--tmpfs", "/run"],
     ["--perms", "0700", "--dir", memoryDirectory],
