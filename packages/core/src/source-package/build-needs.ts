@@ -1,4 +1,5 @@
 import { type BuildRelationGroup, reduceRelations, type RelationScope } from "./build-relations.ts";
+import { relationFields } from "./relation-fields.ts";
 import type { SourcePackage } from "./source-package.ts";
 
 /** What is built of a source package: packages for the architecture, those for all, or a source package again. */
@@ -38,15 +39,6 @@ export function buildNeeds(
 ): BuildRelationGroup[] {
   return relationKeys(scope.types, "Depends").flatMap((key) => {
     const field = relations[key];
-    return field === undefined ? [] : reduceRelations(field, scope, `${name}: ${fieldNames[key]}`);
+    return field === undefined ? [] : reduceRelations(field, scope, `${name}: ${relationFields[key]}`);
   });
 }
-
-const fieldNames: Readonly<Record<keyof SourcePackage["relations"], string>> = {
-  buildDepends: "Build-Depends",
-  buildDependsArch: "Build-Depends-Arch",
-  buildDependsIndep: "Build-Depends-Indep",
-  buildConflicts: "Build-Conflicts",
-  buildConflictsArch: "Build-Conflicts-Arch",
-  buildConflictsIndep: "Build-Conflicts-Indep",
-};

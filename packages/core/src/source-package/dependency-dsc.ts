@@ -1,13 +1,5 @@
+import { relationFields } from "./relation-fields.ts";
 import type { SourcePackage } from "./source-package.ts";
-
-const fields = {
-  buildDepends: "Build-Depends",
-  buildDependsArch: "Build-Depends-Arch",
-  buildDependsIndep: "Build-Depends-Indep",
-  buildConflicts: "Build-Conflicts",
-  buildConflictsArch: "Build-Conflicts-Arch",
-  buildConflictsIndep: "Build-Conflicts-Indep",
-} as const;
 
 /**
  * A .dsc for `apt-get build-dep` with the relations of a source package and further ones: nothing else of the package,
@@ -29,8 +21,10 @@ export function dependencyDsc(
     ...relations,
     buildDepends: [relations.buildDepends, ...cross, ...further].filter(Boolean).join(", "),
   };
-  const lines = Object.entries(fields).flatMap(([key, name]) => {
-    const value = all[key as keyof typeof fields]?.replaceAll(/\s+/g, " ").replace(/^[\s,]+|[\s,]+$/g, "");
+  const lines = Object.entries(relationFields).flatMap(([key, name]) => {
+    const value = all[key as keyof typeof relationFields]
+      ?.replaceAll(/\s+/g, " ")
+      .replace(/^[\s,]+|[\s,]+$/g, "");
     return value ? [`${name}: ${value}`] : [];
   });
   return `${["Format: 3.0 (native)", "Source: build-dependencies", "Binary: build-dependencies", "Architecture: any", "Version: 0", ...lines].join("\n")}\n`;

@@ -7,19 +7,11 @@ import { dscFiles } from "./dsc-files.ts";
 import { parsePackageListLine } from "./package-list.ts";
 import { type SourceFault, sourceFaultsError } from "./source-faults.ts";
 import { isSourceName, sourceNameRule } from "./source-name.ts";
+import { relationFields } from "./relation-fields.ts";
 import type { SourcePackage } from "./source-package.ts";
 
 /** Formats that Debian's archive takes and that dpkg-source unpacks without another program. */
 export const sourceFormats = ["1.0", "3.0 (native)", "3.0 (quilt)"] as const;
-
-const relationFields = {
-  buildDepends: "Build-Depends",
-  buildDependsArch: "Build-Depends-Arch",
-  buildDependsIndep: "Build-Depends-Indep",
-  buildConflicts: "Build-Conflicts",
-  buildConflictsArch: "Build-Conflicts-Arch",
-  buildConflictsIndep: "Build-Conflicts-Indep",
-} as const;
 
 /**
  * Reads a .dsc (dsc(5)), clear-signed or not; nobody checks its signature here, but text outside of one is refused.

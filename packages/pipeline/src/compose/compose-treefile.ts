@@ -1,3 +1,4 @@
+import { once } from "../engine/once.ts";
 import { composeDate, parseComposeId } from "@debootc/core/compose/compose-id";
 import { type ComposeResult, composeResult } from "@debootc/core/compose/compose-result";
 import { portableCompose } from "@debootc/core/compose/placed-compose";
@@ -186,11 +187,6 @@ export async function composeTreefile(
     });
     throw error;
   }
-}
-
-function once<T>(work: () => Promise<T>): () => Promise<T> {
-  let result: Promise<T> | undefined;
-  return () => (result ??= work());
 }
 
 /** What went wrong must not be hidden by that it cannot be written down, on a full disk for one. */

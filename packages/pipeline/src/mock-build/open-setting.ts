@@ -1,3 +1,4 @@
+import { once } from "../engine/once.ts";
 import { digestOf } from "@debootc/core/record/digest";
 import type { Reporter } from "@debootc/core/event/event";
 import { askedByChroot } from "@debootc/core/mock-build/asked-by-chroot";
@@ -88,9 +89,4 @@ export async function openSetting({ held, part, ...opening }: Opening): Promise<
   };
   const setting: MockBuildSetting = { ...known, given: givenOnce(known) };
   return { setting, work };
-}
-
-function once<T>(work: () => Promise<T>): () => Promise<T> {
-  let result: Promise<T> | undefined;
-  return () => (result ??= work());
 }
