@@ -13,7 +13,7 @@ const tiny = "sl";
 const real = "jq";
 /** Of the mirrors that have the index of a newer one, not all have its files. */
 const realVersion = `${real}=1.7.1-6+deb13u3`;
-const several = ["sl", "figlet", "toilet", "hello-traditional"];
+const several = ["sl", "figlet", "toilet", "libjson-perl"];
 
 /** Packages built in clean chroots, beside sbuild with a tarball of its own: both ask the archive for news each time. */
 export const mockBuildBench: Bench = {
