@@ -76,7 +76,7 @@ describe("chroots shown in the documents are right", () => {
       ],
       read: (path) => (files[path] === undefined ? undefined : Buffer.from(files[path])),
       known: ["trixie"],
-    });
+    }).accept([]);
 
     expect(read).toContain("/etc/debootc/chroots/company.yaml");
   });

@@ -23,7 +23,11 @@ export async function chrootAnswer(
       text: () => names.map((name) => `${name}\n`).join(""),
     };
   }
-  const expanded = loadChrootConfiguration(chroot ?? "", wish).expand();
+  const { loadPlugins } = await import("@debootc/pipeline/mock-build/plugin/load-plugins");
+  // What a build would refuse is refused here, so that a configuration can be tried without one.
+  const unchecked = loadChrootConfiguration(chroot ?? "", wish);
+  const { loaded } = await loadPlugins(unchecked, { directories, sources: [] });
+  const expanded = loaded.expand();
   return {
     exitStatus: 0,
     result: JSON.parse(expandedChroot.serialize(expanded)) as object,

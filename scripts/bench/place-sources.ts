@@ -15,7 +15,7 @@ export async function placeSources(
   const { chroot } = loadChrootConfiguration(suite, {
     architecture: "amd64",
     directories: { site: "/etc/debootc", user: "/etc/debootc" },
-  });
+  }).accept([]);
   const { sources, proxy } = await packageSources(
     askedByChroot(chroot, []),
     { mirror: process.env["DEBOOTC_MIRROR"], proxy: {} },

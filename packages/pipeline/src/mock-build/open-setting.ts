@@ -26,6 +26,7 @@ import {
 import { refuseUnrunnable } from "./chroot/refuse-unrunnable.ts";
 import type { MockBuildSetting } from "./mock-build-setting.ts";
 import { givenOnce } from "./proof/given-root.ts";
+import { loadPlugins } from "./plugin/load-plugins.ts";
 import { startPluginsOf } from "./plugin/start-plugins-of.ts";
 
 interface Opening {
@@ -55,15 +56,20 @@ export async function openSetting({ held, part, ...opening }: Opening): Promise<
   held.defer(() => removeAnyTree(work, privilege));
   // From scratch means a cache that nothing is in yet; it goes with the work.
   const cache = request.noCache ? await cacheAt(join(work, "cache")) : shared;
-  const loaded = loadChrootConfiguration(request.suite, {
+  const unchecked = loadChrootConfiguration(request.suite, {
     architecture: request.arch,
     directories,
     ...(request.config === undefined ? {} : { config: request.config }),
     options:
       request.profiles.length === 0 ? [] : [{ name: "--profiles", input: { profiles: request.profiles } }],
   });
+  const { sources } = request;
+  const { loaded, plugins: wanted } = await loadPlugins(unchecked, { directories, sources });
   await refuseUnrunnable(loaded.chroot.architecture);
-  const plugins = await startPluginsOf(loaded, { ...opening, directory: join(work, "plugins") });
+  const plugins = await startPluginsOf(loaded.chroot, wanted, {
+    ...opening,
+    directory: join(work, "plugins"),
+  });
   const { chroot } = plugins.contributed;
   const mirrors = {
     mirror: request.mirror,

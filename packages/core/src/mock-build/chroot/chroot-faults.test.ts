@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { DebootcError } from "../../error/debootc-error.ts";
-import { faultsOf, load, refusal } from "./chroot-files.fixture.ts";
+import { faultsOf, load, loadUnchecked, refusal } from "./chroot-files.fixture.ts";
 
 describe("what is wrong", () => {
   test("is told at once, of all files, with its places", () => {
@@ -64,7 +64,7 @@ describe("what is wrong", () => {
   });
 
   test("of a plugin's options has the place of the file that gives them", () => {
-    const { pluginProblems } = load({
+    const { pluginProblems } = loadUnchecked({
       "/etc/debootc/mock-build.yaml": "plugins:\n  ccache:\n    max-size: 3\n",
       "/home/me/mock-build.yaml": "plugins: {ccache: {dir: /srv}}\n",
     });
@@ -81,6 +81,52 @@ describe("what is wrong", () => {
       ["/home/me/mock-build.yaml", 1, 25, "plugins.ccache.dir"],
       ["/home/me/mock-build.yaml", 1, 19, "plugins.ccache.else"],
     ]);
+  });
+
+  test("of plugins is told together with all else, of all files", () => {
+    const unchecked = loadUnchecked(
+      {
+        "/etc/debootc/mock-build.yaml": "plugins: {ccahe: {}, UPPER: true, lintian: {level: 3}}\n",
+        "/home/me/mock-build.yaml": "limits: {disc: 1GiB}\n",
+      },
+      { configFile: "/work/c.yaml" },
+    );
+    const problems = unchecked.pluginProblems("ccahe", [{ path: [], atKey: true, message: "p" }]);
+
+    expect(unchecked.plugins).toEqual({ ccahe: {}, lintian: { level: 3 } });
+    expect(() => unchecked.accept(problems)).toThrow(
+      expect.objectContaining({
+        code: "chroot-invalid",
+        message: "the configuration of the chroot trixie-amd64 has 4 errors",
+        diagnostics: expect.arrayContaining([
+          expect.objectContaining({
+            file: "/etc/debootc/mock-build.yaml",
+            line: 1,
+            column: 11,
+            message: "p",
+          }),
+          expect.objectContaining({ key: "plugins.UPPER" }),
+          expect.objectContaining({ file: "/home/me/mock-build.yaml", key: "limits.disc" }),
+          expect.objectContaining({ file: "/work/c.yaml" }),
+        ]),
+      }),
+    );
+  });
+
+  test("of one source hides no other's missing key", () => {
+    const wrong = "sources:\n- {id: a, colour: red, uris: ./x, suites: ./, trusted: true}\n";
+    expect(faultsOf(`${wrong}- {id: b, uris: ./x, suites: ./, signed-by: no.asc}\n`)).toEqual([
+      "2:11 this key does not exist",
+      "3:45 the key file does not exist",
+    ]);
+  });
+
+  test("may be a plugin that is switched off though nothing switches it on", () => {
+    const { pluginsOffInVain } = loadUnchecked({
+      "/etc/debootc/mock-build.yaml": "plugins: {ccache: {}, tmpfs: false}\n",
+      "/home/me/mock-build.yaml": "plugins: {ccache: false, lintain: false}\n",
+    });
+    expect(pluginsOffInVain).toEqual(["tmpfs", "lintain"]);
   });
 
   test("is told with its line, whatever a file holds", () => {

@@ -11,7 +11,7 @@ import type { ChrootFilePlace, ReadChrootFile } from "./chroot-places.ts";
 import { type ChrootInput, type ChrootKey, chrootKeys, chrootSchema } from "./chroot-schema.ts";
 import { mountFaults } from "./mount-rules.ts";
 
-/** One file of the configuration of chroots, and what of it has no errors. */
+/** One file of the configuration of chroots, and what of it has no errors: keys, and parts of some of them. */
 export interface ChrootFile {
   readonly place: ChrootFilePlace;
   readonly file: TreefileFile;
@@ -54,9 +54,22 @@ export function readChrootFile(
     const wrong = checked?.faults ?? [refused as Fault];
     problems.add(file, wrong);
     if (wrong.length > 0) faulty.add(key);
-    else input[key] = checked?.value;
+    const sound = wrong.length === 0 ? checked?.value : soundParts(key, checked?.value, wrong);
+    if (sound !== undefined) input[key] = sound;
   }
   return { place, file, input, faulty };
+}
+
+/** Keys whose parts are looked at again when all files are merged: a wrong part must not hide what is wrong with others. */
+const judgedByPart: readonly string[] = ["sources", "plugins"] satisfies ChrootKey[];
+
+/** A map or list without its faulty parts; a list has holes in their places, so that the others keep theirs. */
+function soundParts(key: string, value: unknown, faults: readonly Fault[]): object | undefined {
+  const parts = new Set(faults.map(({ path }) => path[1]));
+  if (!judgedByPart.includes(key) || parts.has(undefined)) return undefined;
+  const wrong = new Set([...parts].map(String));
+  const sound = Object.entries(value as object).filter(([part]) => !wrong.has(part));
+  return Object.assign(Array.isArray(value) ? [] : {}, Object.fromEntries(sound)) as object;
 }
 
 function keyFault(key: string, { kind, of }: ChrootFilePlace): Fault | undefined {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { load, refusal } from "./chroot-files.fixture.ts";
+import { load, loadUnchecked, refusal } from "./chroot-files.fixture.ts";
 
 describe("a chroot", () => {
   test("that is only shipped is its suite, with limits that a hanging build and a fork bomb meet", () => {
@@ -134,17 +134,17 @@ describe("files", () => {
   });
 
   test("switch plugins on and off, options by key, files of plugins beside them", () => {
-    const { chroot, directoriesOfPlugin } = load({
+    const unchecked = loadUnchecked({
       "/etc/debootc/mock-build.yaml":
         "plugins: {ccache: {max-size: 1GiB, dir: /srv}, lintian: true, ./own.ts: {}}\n",
       "/home/me/mock-build.yaml": "plugins: {ccache: {max-size: 2GiB}, lintian: false}\n",
     });
 
-    expect(chroot.plugins).toEqual({
+    expect(unchecked.accept([]).chroot.plugins).toEqual({
       ccache: { "max-size": "2GiB", dir: "/srv" },
       "/etc/debootc/own.ts": {},
     });
-    expect(directoriesOfPlugin("ccache")).toEqual(["/home/me", "/etc/debootc"]);
+    expect(unchecked.directoriesOfPlugin("ccache")).toEqual(["/home/me", "/etc/debootc"]);
   });
 
   test("that are empty or hold only comments say nothing", () => {

@@ -20,7 +20,7 @@ import type { ChrootInput } from "./chroot-schema.ts";
 import { type ChrootValue, chrootValues, mergeChrootValues, winningValues } from "./chroot-values.ts";
 import { expandChroot } from "./expand-chroot.ts";
 import type { ExpandedChroot } from "./expanded-chroot.ts";
-import { pluginPlaces, pluginProblems } from "./plugin-places.ts";
+import { pluginPlaces, pluginProblems, pluginsOffInVain } from "./plugin-places.ts";
 import { resolveChroot } from "./resolve-chroot.ts";
 
 /** What an option of the command line says, in the words of the files; it wins over all of them. */
@@ -49,17 +49,29 @@ export interface LoadedChroot {
   /** Absolute paths of the files it was merged from, the weakest first. */
   readonly files: readonly string[];
   readonly expand: () => ExpandedChroot;
+}
+
+/** A configuration whose plugins, which only they themselves can judge, are not checked yet. */
+export interface UncheckedChroot {
+  /** `trixie-amd64`. */
+  readonly name: string;
+  /** Options of the plugins that are switched on, also where something else is wrong. */
+  readonly plugins: ChrootConfiguration["plugins"];
+  /** Plugins that are switched off though nothing switches them on. */
+  readonly pluginsOffInVain: readonly string[];
   /** Directories of the files that name a plugin, the strongest first. */
   readonly directoriesOfPlugin: (plugin: string) => readonly string[];
   /** What is wrong with a plugin's options, with the places of the files that give them. Paths begin with the option. */
   readonly pluginProblems: (plugin: string, faults: readonly Fault[]) => readonly Diagnostic[];
+  /**
+   * The configuration. Throws `chroot-invalid` with a diagnostic for everything that is wrong in any of the files and
+   * with the plugins, and `chroot-unknown` for an architecture that the chroot is not described for.
+   */
+  readonly accept: (pluginProblems: readonly Diagnostic[]) => LoadedChroot;
 }
 
-/**
- * Merges the files that configure a chroot. Throws `chroot-invalid` with a diagnostic for everything that is wrong in
- * any of them, and `chroot-unknown` for a chroot of which there is no file.
- */
-export function loadChroot(asked: LoadChrootOptions): LoadedChroot {
+/** Merges the files that configure a chroot. Throws `chroot-unknown` for a chroot of which there is no file. */
+export function loadChroot(asked: LoadChrootOptions): UncheckedChroot {
   const { places, known, configFile } = asked;
   const { base, architecture = asked.architecture } = parseChrootName(asked.name);
   const name = chrootName(base, architecture);
@@ -90,9 +102,7 @@ export function loadChroot(asked: LoadChrootOptions): LoadedChroot {
   if (complete) checkRequired(files, bases, given, problems);
   const read: ReadFile = (path) => asked.read(path) ?? { why: "does not exist" };
   const chroot = resolveChroot(merged, { name, architecture }, read, problems);
-  refuseErrors(name, problems);
-  refuseArchitecture(base, architecture, winningValues(merged, "architectures"));
-  return {
+  const loaded: LoadedChroot = {
     chroot,
     files: files.map(({ place }) => place.path),
     expand: () =>
@@ -105,8 +115,18 @@ export function loadChroot(asked: LoadChrootOptions): LoadedChroot {
           present: files.some(({ place }) => place.path === path),
         })),
       }),
+  };
+  return {
+    name,
+    plugins: chroot.plugins,
+    pluginsOffInVain: pluginsOffInVain(merged),
     directoriesOfPlugin: (plugin) => pluginPlaces(given, plugin),
     pluginProblems: (plugin, faults) => pluginProblems(merged, plugin, faults),
+    accept: (problemsOfPlugins) => {
+      refuseErrors(name, problems.errors(), problemsOfPlugins);
+      refuseArchitecture(base, architecture, winningValues(merged, "architectures"));
+      return loaded;
+    },
   };
 }
 
@@ -151,13 +171,16 @@ function checkRequired(
   }
 }
 
-function refuseErrors(name: string, problems: ProblemList): void {
-  const errors = problems.errors();
+function refuseErrors(name: string, own: readonly Diagnostic[], ofPlugins: readonly Diagnostic[]): void {
+  const errors = [...own, ...ofPlugins];
   if (errors.length === 0) return;
   const count = errors.length === 1 ? "1 error" : `${errors.length} errors`;
   throw new DebootcError("chroot-invalid", `the configuration of the chroot ${name} has ${count}`, {
     diagnostics: errors.map((diagnostic) => ({ ...diagnostic, code: "chroot-invalid" })),
-    hint: "Correct them; docs/chroots.md tells of every key.",
+    hint:
+      ofPlugins.length === 0
+        ? "Correct them; docs/chroots.md tells of every key."
+        : "Correct them; docs/chroots.md tells of every key, docs/mock-plugins.md of every plugin that is shipped.",
   });
 }
 

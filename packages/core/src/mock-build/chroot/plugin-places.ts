@@ -14,6 +14,15 @@ export function pluginPlaces(given: readonly ChrootValue[], plugin: string): rea
   return [...new Set(directories.toReversed())];
 }
 
+/** Plugins that are switched off though nothing switches them on: the name may be misspelt. */
+export function pluginsOffInVain(merged: MergedChrootValues): readonly string[] {
+  return [...merged.values()].flatMap((values) => {
+    const [key, name = "", option] = values[0]?.slot ?? [];
+    const isSwitch = key === "plugins" && option === undefined;
+    return isSwitch && values.every(({ value }) => value === false) ? [name] : [];
+  });
+}
+
 /** Faults of a plugin's options, each at the place that gives the option, or else the plugin. */
 export function pluginProblems(
   merged: MergedChrootValues,

@@ -2,8 +2,8 @@ import { type ChrootPlace, directoryOfBases } from "@debootc/core/mock-build/chr
 import { parseChrootName } from "@debootc/core/mock-build/chroot/chroot-name";
 import {
   type ChrootOption,
-  type LoadedChroot,
   loadChroot,
+  type UncheckedChroot,
 } from "@debootc/core/mock-build/chroot/load-chroot";
 import { hasErrno } from "@debootc/tools/errno";
 import { lstatSync, readdirSync } from "node:fs";
@@ -31,11 +31,11 @@ const shipped: ChrootPlace = {
   directory: join(import.meta.dirname, "../../../../../chroots"),
 };
 
-/** Loads the configuration of a chroot of this machine. Throws `chroot-invalid` with all its errors, and `chroot-unknown`. */
+/** Loads the configuration of a chroot of this machine; only its plugins can tell all that is wrong. Throws `chroot-unknown`. */
 export function loadChrootConfiguration(
   name: string,
   { architecture, directories, config, options = [] }: ChrootWish,
-): LoadedChroot {
+): UncheckedChroot {
   return loadChroot({
     name,
     architecture,

@@ -8,6 +8,7 @@ import {
   loadChrootConfiguration,
 } from "../chroot/load-chroot-configuration.ts";
 import type { PluginHooks } from "../plugin/plugin-hooks.ts";
+import { loadPlugins } from "../plugin/load-plugins.ts";
 import { startPluginsOf } from "../plugin/start-plugins-of.ts";
 import { chrootsDirectory, readChroot } from "./chroot-store.ts";
 
@@ -26,18 +27,16 @@ export async function withChrootHooks<T>(
   const chroot = (await readChroot(join(chrootsDirectory(cacheDir), name)))?.configuration;
   // A configuration that is broken since then must not keep a chroot without plugins from being used, or removed.
   if (chroot === undefined || Object.keys(chroot.plugins).length === 0) return use(async () => {});
-  const loaded = loadChrootConfiguration(chroot.name, { architecture: chroot.architecture, directories });
+  const { name: configured, architecture, plugins } = chroot;
+  const unchecked = loadChrootConfiguration(configured, { architecture, directories });
+  const wanted = await loadPlugins({ ...unchecked, plugins }, { directories, sources: [] });
   await using work = await mkdtempDisposable(join(tmpdir(), "debootc-plugins-"));
-  const hooks = await startPluginsOf(
-    { ...loaded, chroot },
-    {
-      request: { sources: [], cacheDir, jobs: availableParallelism() },
-      directories,
-      dependencies,
-      directory: work.path,
-      report: eventStream(dependencies.emit, dependencies.clock).reporter(),
-    },
-  );
+  const hooks = await startPluginsOf(chroot, wanted.plugins, {
+    request: { cacheDir, jobs: availableParallelism() },
+    dependencies,
+    directory: work.path,
+    report: eventStream(dependencies.emit, dependencies.clock).reporter(),
+  });
   try {
     return await use(hooks.call);
   } finally {

@@ -38,6 +38,12 @@ export async function loadPlugin(name: string, search: Search): Promise<FoundPlu
   return { plugin: checkedPlugin(name, await importFile(name, real)), code: (await fileDigest(real)).digest };
 }
 
+/** Whether something has the name, be it a plugin or not. Nothing of it is read. */
+export function isPluginThere(name: string, directories: readonly string[]): boolean {
+  if (builtInPlugins[name] !== undefined) return true;
+  return isPluginFile(name) ? existsSync(name) : packageFile(name, directories) !== undefined;
+}
+
 function packageFile(name: string, directories: readonly string[]): string | undefined {
   const names =
     name.startsWith("@") || name.startsWith("debootc-plugin-") ? [name] : [`debootc-plugin-${name}`, name];

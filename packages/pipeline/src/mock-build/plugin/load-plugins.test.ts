@@ -38,10 +38,10 @@ beforeAll(async () => {
 });
 afterAll(() => rm(directory, { recursive: true }));
 
-/** Loads the plugins of a user's `mock-build.yaml`. */
-function load(yaml: string) {
+/** Loads the plugins of a user's `mock-build.yaml`, and of a file that --config names. */
+async function load(yaml: string, config = "") {
   const path = join(directory, "user/mock-build.yaml");
-  const chroot = loadChroot({
+  const unchecked = loadChroot({
     name: "trixie-amd64",
     architecture: "amd64",
     places: [
@@ -50,18 +50,21 @@ function load(yaml: string) {
     ],
     read: (file) => {
       if (file === path) return Buffer.from(yaml);
+      if (file === "/work/config.yaml") return Buffer.from(config);
       return file === "/chroots/trixie.yaml"
         ? Buffer.from("suite: trixie\narchitectures: [amd64]\n")
         : undefined;
     },
+    configFile: "/work/config.yaml",
     known: [],
   });
-  return loadPlugins(chroot, { directories: [], untrusted: [join(directory, "source")] });
+  const directories = { site: "/nonexistent", user: "/nonexistent" };
+  return (await loadPlugins(unchecked, { directories, sources: [join(directory, "source")] })).plugins;
 }
 
-async function refusal(yaml: string): Promise<DebootcError> {
+async function refusal(yaml: string, config?: string): Promise<DebootcError> {
   try {
-    await load(yaml);
+    await load(yaml, config);
   } catch (error) {
     if (error instanceof DebootcError) return error;
     throw error;
@@ -127,7 +130,7 @@ test("what is wrong with plugins is told at once, at the places that name them",
 
   expect([error.code, error.message]).toEqual([
     "chroot-invalid",
-    "the plugins of the chroot trixie-amd64 have 7 errors",
+    "the configuration of the chroot trixie-amd64 has 7 errors",
   ]);
   expect(
     error.diagnostics.map(({ line, column, message }) => [line, column, message.split("\n")[0]]),
@@ -141,3 +144,32 @@ test("what is wrong with plugins is told at once, at the places that name them",
     [7, expect.any(Number), expect.stringContaining("this key does not exist")],
   ]);
 });
+
+test("a misspelt plugin and wrong options are told with all else that is wrong, of all files", async () => {
+  const error = await refusal(
+    "limits: {disc: 1GiB}\nplugins: {ccahe: {timeout: 3}, UPPER: true}\n",
+    "plugins:\n  tmpfs: {maximum: 3}\n  lintain: false\npakages: []\n",
+  );
+
+  expect(error.message).toBe("the configuration of the chroot trixie-amd64 has 7 errors");
+  const of = (file: string) =>
+    error.diagnostics
+      .filter((diagnostic) => diagnostic.file === file)
+      .map(({ line, column, key, hint }) => [line, column, key, hint]);
+  expect(of(join(directory, "user/mock-build.yaml"))).toEqual([
+    [1, 10, "limits.disc", "Did you mean `disk`?"],
+    [2, 32, "plugins.UPPER", "Write `upper`."],
+    [2, 28, "plugins.ccahe.timeout", expect.anything()],
+    [2, 11, "plugins.ccahe", "Did you mean ccache?"],
+  ]);
+  expect(of("/work/config.yaml")).toEqual([
+    [4, 1, "pakages", "Did you mean `packages`?"],
+    [2, 11, "plugins.tmpfs.maximum", undefined],
+    [3, 3, "plugins.lintain", "Did you mean lintian?"],
+  ]);
+});
+
+test.each(["ccache", "nobody-has-this", "debootc-plugin-short", "./own.ts"])(
+  "%s may be switched off where nothing switches it on",
+  async (name) => expect(await load(`plugins: {${name}: false}`)).toEqual([]),
+);

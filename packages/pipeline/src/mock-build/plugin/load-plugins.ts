@@ -1,42 +1,49 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import type { Diagnostic } from "@debootc/core/event/diagnostic";
 import { secondsOf } from "@debootc/core/mock-build/chroot/limit-text";
-import type { LoadedChroot } from "@debootc/core/mock-build/chroot/load-chroot";
+import type { LoadedChroot, UncheckedChroot } from "@debootc/core/mock-build/chroot/load-chroot";
+import { closestWord } from "@debootc/core/treefile/closest-word";
 import { schemaFaults } from "@debootc/core/treefile/schema-faults";
 import type { Fault } from "@debootc/core/treefile/treefile-file";
+import { resolve } from "node:path";
 import * as z from "zod";
+import type { ConfigurationDirectories } from "../chroot/load-chroot-configuration.ts";
 import { commonOptionsSchema } from "./common-options.ts";
-import { loadPlugin } from "./load-plugin.ts";
+import { builtInPlugins } from "./built-in-plugins.ts";
+import { isPluginThere, loadPlugin } from "./load-plugin.ts";
 import type { LoadedPlugin } from "./loaded-plugin.ts";
 
 interface Trust {
   /** Where npm packages are looked for after the directories of the files that name them. */
-  readonly directories: readonly string[];
-  /** Directories of the source packages: nothing that acts on this machine comes from there. */
-  readonly untrusted: readonly string[];
+  readonly directories: ConfigurationDirectories;
+  /** Source packages as they are asked for: nothing that acts on this machine comes out of a directory of one. */
+  readonly sources: readonly string[];
 }
 
 /**
  * Loads the plugins that a chroot's configuration switches on, and checks their options. Throws `chroot-invalid` with
- * everything that is wrong with any of them.
+ * everything that is wrong with the configuration or any of them, for whoever mends a file wants to hear it all, and
+ * `trust-refused`.
  */
 export async function loadPlugins(
-  loaded: Pick<LoadedChroot, "chroot" | "directoriesOfPlugin" | "pluginProblems">,
-  { directories, untrusted }: Trust,
-): Promise<readonly LoadedPlugin[]> {
+  unchecked: UncheckedChroot,
+  { directories: { site, user }, sources }: Trust,
+): Promise<{ readonly loaded: LoadedChroot; readonly plugins: readonly LoadedPlugin[] }> {
   const problems: Diagnostic[] = [];
   const plugins: LoadedPlugin[] = [];
-  for (const [name, given] of Object.entries(loaded.chroot.plugins)) {
-    const report = (faults: readonly Fault[]) => problems.push(...loaded.pluginProblems(name, faults));
+  const untrusted = sources.map((source) => resolve(source));
+  // Never the directory that the command is started in: that is often the source package.
+  const directoriesOf = (name: string) => [...new Set([...unchecked.directoriesOfPlugin(name), user, site])];
+  for (const [name, given] of Object.entries(unchecked.plugins)) {
+    const report = (faults: readonly Fault[]) => problems.push(...unchecked.pluginProblems(name, faults));
+    const { required, timeout, ...own } = given;
+    const common = faultsOf(commonOptionsSchema, { required, timeout });
+    report(common);
     try {
-      const from = new Set([...loaded.directoriesOfPlugin(name), ...directories]);
-      const search = { directories: [...from], untrusted };
-      const { plugin, code } = await loadPlugin(name, search);
-      const { required, timeout, ...own } = given;
-      const common = faultsOf(commonOptionsSchema, { required, timeout });
-      const faults = [...common, ...faultsOf(plugin.options ?? z.strictObject({}), own)];
+      const { plugin, code } = await loadPlugin(name, { directories: directoriesOf(name), untrusted });
+      const faults = faultsOf(plugin.options ?? z.strictObject({}), own);
       report(faults);
-      if (faults.length > 0) continue;
+      if (common.length + faults.length > 0) continue;
       plugins.push({
         name,
         plugin,
@@ -54,12 +61,17 @@ export async function loadPlugins(
       report([{ path: [], atKey: true, message, ...(hint === undefined ? {} : { hint }) }]);
     }
   }
-  if (problems.length === 0) return plugins;
-  const count = problems.length === 1 ? "1 error" : `${problems.length} errors`;
-  throw new DebootcError("chroot-invalid", `the plugins of the chroot ${loaded.chroot.name} have ${count}`, {
-    diagnostics: problems,
-    hint: "Correct them; docs/mock-plugins.md tells of every plugin that is shipped.",
-  });
+  for (const name of unchecked.pluginsOffInVain) {
+    const known = [...Object.keys(builtInPlugins), ...Object.keys(unchecked.plugins)];
+    const near = isPluginThere(name, directoriesOf(name)) ? undefined : closestWord(name, known);
+    // A name that is like no other may be that of a plugin which is not installed everywhere.
+    if (near === undefined) continue;
+    const message = `there is no plugin ${name} that could be switched off`;
+    problems.push(
+      ...unchecked.pluginProblems(name, [{ path: [], atKey: true, message, hint: `Did you mean ${near}?` }]),
+    );
+  }
+  return { loaded: unchecked.accept(problems), plugins };
 }
 
 function faultsOf(schema: z.core.$ZodType, value: Readonly<Record<string, unknown>>): readonly Fault[] {

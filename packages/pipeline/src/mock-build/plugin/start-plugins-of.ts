@@ -1,17 +1,15 @@
-import type { LoadedChroot } from "@debootc/core/mock-build/chroot/load-chroot";
+import type { ChrootConfiguration } from "@debootc/core/mock-build/chroot/chroot-configuration";
 import type { Reporter } from "@debootc/core/event/event";
 import type { MockBuildRequest } from "@debootc/core/request/mock-build-request";
 import { chmod, mkdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import type { PipelineDependencies } from "../../pipeline-dependencies.ts";
-import type { ConfigurationDirectories } from "../chroot/load-chroot-configuration.ts";
 import type { CacheDirectory } from "./api.ts";
-import { loadPlugins } from "./load-plugins.ts";
+import type { LoadedPlugin } from "./loaded-plugin.ts";
 import { type PluginHooks, startPlugins } from "./plugin-hooks.ts";
 
 interface Start {
-  readonly request: Pick<MockBuildRequest, "sources" | "hostArch" | "cacheDir" | "jobs">;
-  readonly directories: ConfigurationDirectories;
+  readonly request: Pick<MockBuildRequest, "hostArch" | "cacheDir" | "jobs">;
   readonly dependencies: PipelineDependencies;
   /** For the files that plugins put beside the results. */
   readonly directory: string;
@@ -19,17 +17,12 @@ interface Start {
   readonly log?: (line: string) => void;
 }
 
-/** Loads the plugins of a chroot and sets them up for one build. Throws `chroot-invalid`, `trust-refused`, `plugin-failed`. */
+/** Sets the plugins of a chroot up for one build. Throws `plugin-failed`. */
 export async function startPluginsOf(
-  loaded: LoadedChroot,
-  { request, directories, dependencies, directory, report, log = () => {} }: Start,
+  chroot: ChrootConfiguration,
+  plugins: readonly LoadedPlugin[],
+  { request, dependencies, directory, report, log = () => {} }: Start,
 ): Promise<PluginHooks> {
-  const { chroot } = loaded;
-  const plugins = await loadPlugins(loaded, {
-    // Never the directory that the command is started in: that is often the source package.
-    directories: [directories.user, directories.site],
-    untrusted: request.sources.map((source) => resolve(source)),
-  });
   return startPlugins({
     plugins,
     facts: {
