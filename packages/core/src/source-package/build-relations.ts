@@ -33,26 +33,44 @@ const form =
  * `origin` names the field for messages. Throws `source-invalid`.
  */
 export function parseBuildRelations(field: string, origin: string): BuildRelationGroup[] {
+  return splitRelations(field).map((group) =>
+    group.map((text) => {
+      const relation = readRelation(text);
+      if (typeof relation === "string") throw refusal(text, origin, relation);
+      return relation;
+    }),
+  );
+}
+
+/** The texts of a field: groups, and the alternatives of each. */
+function splitRelations(field: string): string[][] {
   return field
     .replaceAll(/^#.*$/gm, "")
     .split(",")
     .map((group) => group.trim())
     .filter((group) => group !== "")
-    .map((group) => group.split("|").map((alternative) => parseRelation(alternative.trim(), origin)));
+    .map((group) => group.split("|").map((alternative) => alternative.trim()));
 }
 
-function parseRelation(text: string, origin: string): BuildRelation {
-  const { name, qualifier, operator, version, architectures, profiles = "" } = form.exec(text)?.groups ?? {};
-  if (name === undefined) throw refusal(text, origin, "it has not the form of a relation");
+/** One alternative, or why it cannot be read. */
+function readRelation(text: string): BuildRelation | string {
+  const {
+    name,
+    qualifier,
+    operator,
+    version,
+    architectures,
+    profiles = "",
+  } = form.exec(text.replaceAll(/\s+/g, " "))?.groups ?? {}; // Runs of white space would be tried in every way.
+  if (name === undefined) return "it has not the form of a relation";
   const formula = [...profiles.matchAll(/<([^<>]*)>/g)].map(([, terms = ""]) => restrictionsOf(terms));
-  if (formula.some((terms) => terms.length === 0))
-    throw refusal(text, origin, "a restriction formula is empty");
+  if (formula.some((terms) => terms.length === 0)) return "a restriction formula is empty";
   const places = architectures === undefined ? undefined : restrictionsOf(architectures);
-  if (places?.length === 0) throw refusal(text, origin, "the list of architectures is empty");
+  if (places?.length === 0) return "the list of architectures is empty";
   if (places?.some(({ negated }) => negated !== places[0]?.negated))
-    throw refusal(text, origin, "the list of architectures has some with ! and some without");
+    return "the list of architectures has some with ! and some without";
   if ([...(places ?? []), ...formula.flat()].some((one) => !/^[a-z0-9][a-z0-9.-]*$/i.test(one.name)))
-    throw refusal(text, origin, "an architecture or a profile has a strange name");
+    return "an architecture or a profile has a strange name";
   return {
     name,
     ...(qualifier === undefined ? {} : { qualifier }),
@@ -94,7 +112,19 @@ export function reduceRelations(
   scope: RelationScope,
   origin = "Build-Depends",
 ): BuildRelationGroup[] {
-  return parseBuildRelations(field, origin)
+  return reduced(parseBuildRelations(field, origin), scope);
+}
+
+/** Like `reduceRelations`, but leaves out what cannot be read, as variables that only a build fills in. */
+export function readableRelations(field: string, scope: RelationScope): BuildRelationGroup[] {
+  const groups = splitRelations(field).map((group) =>
+    group.map(readRelation).filter((relation) => typeof relation !== "string"),
+  );
+  return reduced(groups, scope);
+}
+
+function reduced(groups: readonly BuildRelationGroup[], scope: RelationScope): BuildRelationGroup[] {
+  return groups
     .map((group) => group.filter((relation) => holds(relation, scope)).map(withoutRestrictions))
     .filter((group) => group.length > 0);
 }

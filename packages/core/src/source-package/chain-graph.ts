@@ -1,57 +1,70 @@
-import { versionSatisfies } from "../version/compare-versions.ts";
-import { type BuildRelation, formatBuildRelation } from "./build-relations.ts";
+import { formatBuildRelation } from "./build-relations.ts";
 import { type BuildScope, buildNeeds } from "./build-needs.ts";
-import { builtBinaries } from "./built-binaries.ts";
-import type { SourcePackage } from "./source-package.ts";
+import { type ChainBinary, chainAnswers } from "./chain-answers.ts";
+import type { ChainSource } from "./chain-source.ts";
 
-/** What decides the order of a source package. */
-export type ChainSource = Pick<SourcePackage, "name" | "version" | "relations" | "binaries" | "packageList">;
+/**
+ * How much an order is wanted, the most first: `needed` to build; `to-install` what it needs, whose own dependencies
+ * the chain builds, too; `alternative` where something else would do. Only the first must be kept.
+ */
+export const chainStrengths = ["needed", "to-install", "alternative"] as const;
+type ChainStrength = (typeof chainStrengths)[number];
 
 /** One source package needs what another one of the chain builds. */
 export interface ChainEdge {
   /** Names of source packages. */
   readonly from: string;
   readonly to: string;
-  /** The relations that another one answers, as they are written. */
+  /** The relations that ask for it most, as they are written, with what provides them. */
   readonly relations: readonly string[];
-  /** Each of the relations has an alternative before it that the chain does not build: the order is only a wish. */
-  readonly optional: boolean;
+  readonly strength: ChainStrength;
+}
+
+/** A relation, and one that answers it. */
+interface Tie {
+  readonly to: ChainBinary;
+  readonly relation: string;
+  readonly strength: ChainStrength;
 }
 
 /**
- * Which source packages need which others, by the packages and versions that they build: what the archive could have,
- * too, is taken from the chain. Packages that others only provide are not known before they are built, but for
- * debhelper's. What a package builds for itself is left out.
+ * Which source packages need which others, by the packages and versions that they build and provide: what the archive
+ * could have, too, is taken from the chain. What a package builds for itself is left out.
  */
 export function chainGraph(sources: readonly ChainSource[], scope: BuildScope): ChainEdge[] {
-  const makers = new Map<string, ChainSource>();
-  for (const source of sources) for (const name of builtBinaries(source, scope)) makers.set(name, source);
-  const makerOf = (relation: BuildRelation): ChainSource | undefined => {
-    const maker = makers.get(relation.name);
-    if (maker !== undefined) return answers(relation, maker.version) ? maker : undefined;
-    // Its version is a level of compatibility, not one of the package.
-    return relation.name === "debhelper-compat" ? makers.get("debhelper") : undefined;
+  const answersOf = chainAnswers(sources, scope);
+
+  /** Of the first alternative that the chain has. Several that provide the same are alternatives of each other. */
+  const tiesOf = (group: ChainBinary["depends"][number], strength: ChainStrength): Tie[] => {
+    const index = group.findIndex((relation) => answersOf(relation).length > 0);
+    const relation = group[index];
+    if (relation === undefined) return [];
+    const answers = answersOf(relation);
+    return answers.map((to) => ({
+      to,
+      relation: `${formatBuildRelation(relation)}${to.name === relation.name ? "" : ` (provided by ${to.name})`}`,
+      strength: index === 0 && answers.length === 1 ? strength : "alternative",
+    }));
   };
 
   return sources.flatMap((source) => {
-    const edges = new Map<string, ChainEdge>();
-    for (const group of buildNeeds(source, scope)) {
-      const index = group.findIndex((relation) => makerOf(relation) !== undefined);
-      const relation = group[index];
-      const maker = relation && makerOf(relation);
-      if (maker === undefined || relation === undefined || maker.name === source.name) continue;
-      const known = edges.get(maker.name);
-      edges.set(maker.name, {
-        from: source.name,
-        to: maker.name,
-        relations: [...new Set([...(known?.relations ?? []), formatBuildRelation(relation)])],
-        optional: index > 0 && (known?.optional ?? true),
-      });
+    const isOther = ({ to }: Tie) => to.source.name !== source.name;
+    const ties = buildNeeds(source, scope)
+      .flatMap((group) => tiesOf(group, "needed"))
+      .filter(isOther);
+    const installed = new Set(ties.map(({ to }) => to));
+    // The set grows while it is walked: what is installed brings what it depends on.
+    for (const { depends } of installed) {
+      const brought = depends.flatMap((group) => tiesOf(group, "to-install")).filter(isOther);
+      for (const { to } of brought) installed.add(to);
+      ties.push(...brought);
     }
-    return [...edges.values()];
+    return [...Map.groupBy(ties, ({ to }) => to.source.name)].map(([to, all]) => edge(source.name, to, all));
   });
 }
 
-function answers({ operator, version: bound }: BuildRelation, version: string): boolean {
-  return operator === undefined || bound === undefined || versionSatisfies(version, operator, bound);
+function edge(from: string, to: string, ties: readonly Tie[]): ChainEdge {
+  const strength = chainStrengths.find((one) => ties.some((tie) => tie.strength === one)) ?? "alternative";
+  const strongest = ties.filter((tie) => tie.strength === strength);
+  return { from, to, relations: [...new Set(strongest.map(({ relation }) => relation))], strength };
 }

@@ -1,7 +1,8 @@
 import { DebootcError } from "../error/debootc-error.ts";
 import type { BuildScope } from "./build-needs.ts";
 import { parseBuildRelations } from "./build-relations.ts";
-import { type ChainEdge, chainGraph, type ChainSource } from "./chain-graph.ts";
+import { type ChainEdge, chainGraph, chainStrengths } from "./chain-graph.ts";
+import type { ChainSource } from "./chain-source.ts";
 import { shortestCycle } from "./shortest-cycle.ts";
 
 export interface ChainOrder {
@@ -18,17 +19,35 @@ export interface ChainOrder {
 export function orderChain(sources: readonly ChainSource[], scope: BuildScope): ChainOrder {
   refuseTwins(sources);
   const edges = chainGraph(sources, scope);
-  const firm = edges.filter(({ optional }) => !optional);
-  const cycle = shortestCycle(firm);
+  const kept = edges.filter(isFirm);
+  const cycle = shortestCycle(kept);
   if (cycle !== undefined) throw cycleError(cycle, sources, scope);
-  const kept = [...firm];
-  for (const wish of edges.filter(({ optional }) => optional)) {
-    // A wish that would make a cycle is not granted: the archive has another alternative.
-    if (shortestCycle([...kept, wish]) === undefined) kept.push(wish);
+  for (const wish of edges.filter((edge) => !isFirm(edge)).toSorted(compareWishes)) {
+    // A wish that would make a cycle is not granted: the archive has what it asks for, or another alternative.
+    if (!leadsTo(kept, wish.to, wish.from)) kept.push(wish);
   }
   const names = sources.map(({ name }) => name);
   const levels = levelsOf(names, kept);
   return { levels, needs: needsOf(levels, kept) };
+}
+
+function isFirm({ strength }: ChainEdge): boolean {
+  return strength === "needed";
+}
+
+/** Stronger ones first, and else by names: which are granted must not depend on how the sources are given. */
+function compareWishes(a: ChainEdge, b: ChainEdge): number {
+  const [one, other] = [`${a.from} ${a.to}`, `${b.from} ${b.to}`];
+  return chainStrengths.indexOf(a.strength) - chainStrengths.indexOf(b.strength) || (one < other ? -1 : 1);
+}
+
+function leadsTo(edges: readonly ChainEdge[], start: string, end: string): boolean {
+  const reached = new Set([start]);
+  // It grows while it is walked.
+  for (const place of reached) {
+    for (const { from, to } of edges) if (from === place) reached.add(to);
+  }
+  return reached.has(end);
 }
 
 function refuseTwins(sources: readonly ChainSource[]): void {
@@ -106,9 +125,7 @@ function breakingProfiles(
     .filter((profile) => !scope.profiles.includes(profile))
     .sort()
     .flatMap((profile) => {
-      const left = chainGraph(sources, { ...scope, profiles: [...scope.profiles, profile] }).filter(
-        ({ optional }) => !optional,
-      );
+      const left = chainGraph(sources, { ...scope, profiles: [...scope.profiles, profile] }).filter(isFirm);
       const edge = cycle.find(({ from, to }) => !left.some((one) => one.from === from && one.to === to));
       return edge === undefined ? [] : [{ profile, edge, isWhole: shortestCycle(left) === undefined }];
     });
