@@ -8,7 +8,8 @@ salt=$(basename "$work")
 sources=$work/sources
 mkdir -p "$sources"
 
-# make_source NAME BUILD-DEPENDS COMMAND: a native tree; its one package holds what the command prints while it is built.
+# make_source NAME BUILD-DEPENDS COMMAND [FIELD...]: a native tree; its one package holds what the command prints while
+# it is built, and its control file has the fields.
 make_source() {
   local tree=$sources/$1
   mkdir -p "$tree/debian/source"
@@ -16,6 +17,7 @@ make_source() {
   printf '%s (1) unstable; urgency=low\n\n  * Text of %s.\n\n -- Me <me@example.org>  Thu, 01 Jan 2026 00:00:00 +0000\n' "$1" "$salt" >"$tree/debian/changelog"
   printf 'Source: %s\nMaintainer: Me <me@example.org>\nStandards-Version: 4.7.0\nRules-Requires-Root: no\nBuild-Depends: %s\n\nPackage: %s\nArchitecture: all\nDescription: %s\n It is tiny.\n' \
     "$1" "$2" "$1" "$1" >"$tree/debian/control"
+  [[ $# -lt 4 ]] || printf '%s\n' "${@:4}" >>"$tree/debian/control"
   cat >"$tree/debian/rules" <<RULES
 #!/usr/bin/make -f
 clean:
@@ -68,6 +70,14 @@ assert "when one changes" chain ./chain-three ./chain-two ./chain-one
 assert_equal "those before it are reused" reused "$(outcome_of chain-one)"
 assert_equal "it is built" built "$(outcome_of chain-two)"
 assert_equal "and so is what needs it" "built one zwei three" "$(outcome_of chain-three) $(word_in chain-three | paste -sd' ')"
+
+make_source chain-asks "chain-offered" "cat /usr/share/chain-below/word"
+make_source chain-offers "" "echo offers" "Provides: chain-offered" 'Depends: chain-below (>= ${binary:Version})'
+make_source chain-below "" "echo below"
+(cd "$sources" && dpkg-source --build chain-offers >"$work/offers.log" 2>&1) || { cat "$work/offers.log"; fail "no .dsc was made"; }
+assert "what provides a needed package and what that one depends on" chain ./chain-asks ./chain-offers_1.dsc ./chain-below
+assert_equal "come before" "chain-offers chain-below chain-asks" "$(order)"
+assert_equal "and are installed" below "$(word_in chain-asks)"
 
 # Of a package that Debian has, too, in a later version.
 make_source hello "" "echo older"

@@ -1,6 +1,28 @@
-import { run } from "./run.ts";
+import { run, runStream } from "./run.ts";
 
 /** Compresses a file in place to `FILE.xz`. One thread, so that equal files give equal bytes on every machine. */
 export async function compressXz(file: string, signal: AbortSignal): Promise<void> {
   await run({ tool: "xz", args: ["--threads=1", "-6", "--", file], signal });
+}
+
+/**
+ * The content of an `.xz` or `.lzma` file, in constant memory whatever is in it. Throws `tool-failed` for a file that is
+ * none, is damaged or asks for more memory than any preset of xz.
+ */
+export async function* decompressXz(
+  file: string,
+  signal: AbortSignal,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  const { stdout, done, kill } = runStream({
+    tool: "xz",
+    args: ["--decompress", "--stdout", "--threads=1", "--memlimit-decompress=128MiB", "--", file],
+    signal,
+  });
+  try {
+    yield* stdout;
+    await done;
+  } finally {
+    kill();
+    await done.catch(() => {});
+  }
 }

@@ -59,13 +59,12 @@ export async function buildChain(
   });
   report({ type: "run", state: "started" });
   try {
-    const { base, sources } = await placeChain(setting, stream, work);
+    const { base, sources, packages } = await placeChain(setting, stream, work);
     const scope = {
       architecture: setting.target.hostArchitecture,
       profiles: setting.target.profiles,
       types: setting.types,
     };
-    const packages = sources.map(({ source }) => source);
     const { levels, needs } = orderChain(packages, scope);
     const order = levels.flat();
     const chain: ChainRun = {

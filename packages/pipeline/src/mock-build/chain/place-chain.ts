@@ -1,4 +1,5 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
+import type { ChainSource } from "@debootc/core/source-package/chain-source";
 import { classifySource } from "@debootc/core/source-package/source-argument";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
@@ -10,11 +11,14 @@ import type { MockBuildRecords } from "../mock-build-records.ts";
 import type { MockBuildSetting } from "../mock-build-setting.ts";
 import { baseNode } from "../nodes/base-node.ts";
 import { sourceNode } from "../nodes/source-node.ts";
+import { readSourceControl } from "../source/read-source-control.ts";
 
 interface PlacedChain {
   readonly base: MockBuildRecords["base"];
   /** In the order of the request. */
   readonly sources: readonly MockBuildRecords["source"][];
+  /** What decides the order of each, beside it. */
+  readonly packages: readonly ChainSource[];
 }
 
 /** Nodes of a chain go by the number of their source package; what they leave is kept beside. */
@@ -31,6 +35,7 @@ export async function placeChain(
   for (const index of request.sources.keys()) await mkdir(join(work, `source-${index + 1}`));
   const made: Partial<MockBuildRecords> = {};
   const sources: MockBuildRecords["source"][] = [];
+  const packages: ChainSource[] = [];
   const records = () => made as MockBuildRecords;
   const base: Step = {
     ...sharedFacts(baseNode(setting)),
@@ -51,7 +56,10 @@ export async function placeChain(
       title: `${node.title} ${asked}`,
       reads: node.reads,
       run: async (_none, context) => {
-        sources[index] = (await node.run(records(), context)).output;
+        const { output } = await node.run(records(), context);
+        const control = await readSourceControl(output, context);
+        sources[index] = output;
+        packages[index] = { ...output.source, ...(control === undefined ? {} : { control }) };
         return { output: null };
       },
     };
@@ -67,7 +75,7 @@ export async function placeChain(
     keep: async () => {},
   });
   if (made.base === undefined) throw new DebootcError("internal-fault", "the chroot of a chain was not made");
-  return { base: made.base, sources };
+  return { base: made.base, sources, packages };
 }
 
 function sharedFacts({
