@@ -1,5 +1,5 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
-import { copyFile, readFile, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseSelection, type Selection } from "./apt.ts";
 import { run } from "./run.ts";
@@ -8,8 +8,10 @@ import { insideRoot } from "./sandbox.ts";
 interface BuildDependencyWish {
   /** Root that has apt, and the packages that need not be chosen any more. */
   readonly root: string;
-  /** Directory of an `AptRoot` with its indexes. */
+  /** Directory of an `AptRoot` with its indexes; it is only read. */
   readonly aptDirectory: string;
+  /** Takes what apt writes; made here. */
+  readonly workDirectory: string;
   /** A .dsc, of which apt reads the relations. */
   readonly dsc: string;
   /** Architecture that the packages are built for, by Debian's name. */
@@ -31,15 +33,18 @@ export type BuildDependencySolution =
   /** apt found no set; `said` is its own account of it. */
   | { readonly kind: "unmet"; readonly said: string };
 
-const seenAs = "/run/apt";
+/** What the root sees as them. */
+const seen = { apt: "/run/apt", work: "/run/solve" };
 
 /** Lets a root's own apt choose what has to be installed there before a source package can be built. */
 export async function solveBuildDependencies(wish: BuildDependencyWish): Promise<BuildDependencySolution> {
-  const { root, aptDirectory, profiles, only } = wish;
+  const { root, aptDirectory, workDirectory, profiles, only } = wish;
+  for (const path of ["tmp", "cache/archives/partial"])
+    await mkdir(join(workDirectory, path), { recursive: true });
   const outside = await readFile(join(aptDirectory, "apt.conf"), "utf8");
-  await writeFile(join(aptDirectory, "inside.conf"), outside.replaceAll(aptDirectory, seenAs));
-  await copyFile(join(root, "var/lib/dpkg/status"), join(aptDirectory, "status"));
-  await writeFile(join(aptDirectory, "source.dsc"), wish.dsc);
+  await writeFile(join(workDirectory, "apt.conf"), outside.replaceAll(aptDirectory, seen.apt) + ownPlaces);
+  await copyFile(join(root, "var/lib/dpkg/status"), join(workDirectory, "status"));
+  await writeFile(join(workDirectory, "source.dsc"), wish.dsc);
   const command = {
     tool: "apt-get",
     args: [
@@ -51,9 +56,9 @@ export async function solveBuildDependencies(wish: BuildDependencyWish): Promise
       `--host-architecture=${wish.hostArchitecture}`,
       ...(profiles.length === 0 ? [] : [`--build-profiles=${profiles.join(",")}`]),
       ...(only === undefined ? [] : [`--${only}-only`]),
-      `${seenAs}/source.dsc`,
+      `${seen.work}/source.dsc`,
     ],
-    env: { APT_CONFIG: `${seenAs}/inside.conf`, TMPDIR: `${seenAs}/tmp` },
+    env: { APT_CONFIG: `${seen.work}/apt.conf`, TMPDIR: `${seen.work}/tmp` },
     signal: wish.signal,
     onLine: wish.onLine,
     accept: [0, 100],
@@ -61,7 +66,10 @@ export async function solveBuildDependencies(wish: BuildDependencyWish): Promise
   const { exitCode, stdout, stderr } = await run(
     insideRoot(root, command, {
       readOnly: true,
-      binds: [{ source: aptDirectory, target: seenAs, writable: true }],
+      binds: [
+        { source: aptDirectory, target: seen.apt },
+        { source: workDirectory, target: seen.work, writable: true },
+      ],
     }),
   );
   if (exitCode === 0) {
@@ -81,6 +89,14 @@ export async function solveBuildDependencies(wish: BuildDependencyWish): Promise
   }
   throw new DebootcError("package-manager-failed", `apt-get build-dep failed: ${said}`);
 }
+
+/** Indexes are shared with others who choose from them; the rest of what apt reads and writes is not. */
+const ownPlaces = [
+  `Dir::State::Status "${seen.work}/status";`,
+  `Dir::Cache "${seen.work}/cache";`,
+  'Dir::Etc::Preferences "/dev/null";',
+  "",
+].join("\n");
 
 function removedPackages(stdout: string): string[] {
   const list = /^(?:The following packages will be REMOVED|REMOVING):\n((?: .*\n)+)/m.exec(stdout)?.[1] ?? "";

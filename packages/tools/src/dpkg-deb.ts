@@ -1,4 +1,6 @@
+import { availableParallelism } from "node:os";
 import { run, runStream } from "./run.ts";
+import { boundTool } from "./sandbox.ts";
 
 /** The control file of a .deb, one stanza. Throws `tool-failed` for a file that is none. */
 export async function readControl(deb: string, signal?: AbortSignal): Promise<string> {
@@ -8,6 +10,33 @@ export async function readControl(deb: string, signal?: AbortSignal): Promise<st
     ...(signal === undefined ? {} : { signal }),
   });
   return stdout.endsWith("\n") ? stdout : `${stdout}\n`;
+}
+
+/**
+ * Puts the files of .debs into a directory that becomes a root, with their owners, as many at once as there are
+ * processors; none of their scripts runs. `debs` are paths below `store`. Throws `tool-failed` for a file that is no .deb.
+ */
+export async function unpackDebs(
+  debs: readonly string[],
+  { store, root, signal }: { readonly store: string; readonly root: string; readonly signal: AbortSignal },
+): Promise<void> {
+  const [from, to] = ["/debs", "/root"];
+  const eachDeb = ["--null", `--max-procs=${availableParallelism()}`, "--replace=DEB"];
+  const command = {
+    tool: "xargs",
+    args: [...eachDeb, "dpkg-deb", "--extract", `${from}/DEB`, to],
+    input: debs.join("\0"),
+    signal,
+  };
+  await run(
+    boundTool(command, {
+      withoutSync: true,
+      binds: [
+        { source: store, target: from },
+        { source: root, target: to, writable: true },
+      ],
+    }),
+  );
 }
 
 /** The files of a .deb as one tar. Throws `tool-failed` for a file that is no .deb. */

@@ -17,8 +17,6 @@ interface Bootstrap {
   readonly hookDirectory?: string;
   /** Root whose mmdebstrap, apt and dpkg do it; the host's when absent. */
   readonly programs?: string;
-  /** Packages are unpacked and nothing of them runs. */
-  readonly unpackOnly?: boolean;
   readonly architecture: string;
   readonly packages: readonly string[];
   /** Options of dpkg without `--`; mmdebstrap leaves them in /etc/dpkg/dpkg.cfg.d/99mmdebstrap. */
@@ -43,7 +41,7 @@ export async function bootstrapRoot(bootstrap: Bootstrap): Promise<Outcome> {
     args: [
       "--verbose",
       "--mode=root",
-      `--variant=${bootstrap.unpackOnly ? "extract" : "essential"}`,
+      "--variant=essential",
       "--format=directory",
       `--architectures=${bootstrap.architecture}`,
       // The sandbox made the mounts; mmdebstrap may make none itself.

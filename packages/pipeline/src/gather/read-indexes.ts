@@ -1,41 +1,29 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import { indexTargets, updateIndexes } from "@debootc/tools/apt";
-import { type AptRoot, createAptRoot } from "@debootc/tools/apt-root";
+import { createAptRoot } from "@debootc/tools/apt-root";
 import { randomUUID } from "node:crypto";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import type { IndexKind } from "@debootc/tools/apt-sources";
 import type { OperationContext } from "../worker/operation-context.ts";
-import { type ArchiveSource, sourcesForApt } from "./archive-sources.ts";
+import { sourcesForApt } from "./archive-sources.ts";
 import { allIndexes, exportIndexes, importIndexes, indexPlacesOf } from "./index-cache.ts";
+import type { AskedIndexes, IndexMemory, ReadIndexes } from "./index-memory.ts";
 import { readWithoutMissing, type Reading } from "./missing-suites.ts";
 import { type MissingSuite, refuseIndexFailures } from "./refuse-index-failures.ts";
 import { type VerifiedSuite, verifiedIndexes } from "./verified-indexes.ts";
 import { sourceArchitecture } from "./verified-release.ts";
 
-export interface IndexRequest {
-  readonly sources: readonly ArchiveSource[];
-  /** Binary packages when absent. */
-  readonly kind?: IndexKind;
-  readonly architecture: string;
-  /** Whose packages may stand beside those of `architecture`; none when absent. */
-  readonly foreignArchitectures?: readonly string[];
-  readonly recommends: boolean;
+export interface IndexRequest extends AskedIndexes {
   /** Takes apt's root; made and removed by the caller. */
   readonly workDirectory: string;
-  /** Where indexes are kept between runs. */
-  readonly indexCacheDirectory: string;
   /** Variables that name proxies. */
   readonly proxy: Readonly<Record<string, string>>;
   /** How long a server may be silent; 30 when absent. */
   readonly timeoutSeconds?: number;
   /** How often apt asks again; 3 when absent. */
   readonly retries?: number;
-}
-
-export interface ReadIndexes {
-  readonly root: AptRoot;
-  readonly suites: readonly VerifiedSuite[];
+  /** Has what the same run has read before, and gets what it reads now; without it all is read anew. */
+  readonly memory?: IndexMemory;
 }
 
 /**
@@ -43,6 +31,12 @@ export interface ReadIndexes {
  * Throws `trust-refused`, `mirror-unreachable` or `treefile-invalid`.
  */
 export async function readIndexes(request: IndexRequest, context: OperationContext): Promise<ReadIndexes> {
+  const { memory } = request;
+  if (memory === undefined) return readAnew(request, context);
+  return memory.recall(request, (workDirectory) => readAnew({ ...request, workDirectory }, context));
+}
+
+async function readAnew(request: IndexRequest, context: OperationContext): Promise<ReadIndexes> {
   return readWithoutMissing(
     request.sources,
     (sources) => readOrMissing({ ...request, sources }, context),

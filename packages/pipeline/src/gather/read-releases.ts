@@ -21,6 +21,8 @@ export async function readReleases(
   request: IndexRequest,
   context: OperationContext,
 ): Promise<readonly LockedIndex[] | undefined> {
+  const known = await request.memory?.known(request);
+  if (known !== undefined) return known.suites.map(({ index }) => index);
   try {
     return await readWithoutMissing(
       request.sources,

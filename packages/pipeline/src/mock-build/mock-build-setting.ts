@@ -5,6 +5,7 @@ import type { MockBuildRequest } from "@debootc/core/request/mock-build-request"
 import type { BuildType } from "@debootc/core/source-package/build-needs";
 import type { Lease } from "../cache/cache.ts";
 import type { LocalCache } from "../cache/local-cache.ts";
+import type { IndexMemory } from "../gather/index-memory.ts";
 import type { PackageSources } from "../gather/package-sources.ts";
 import type { PipelineDependencies } from "../pipeline-dependencies.ts";
 import type { NodeContext } from "../engine/node.ts";
@@ -27,6 +28,7 @@ export interface MockBuildSetting {
   readonly sources: () => Promise<PackageSources>;
   readonly debsDirectory: string;
   readonly indexCacheDirectory: string;
+  readonly indexMemory: IndexMemory;
   readonly cache: LocalCache;
   readonly code: Digest;
   readonly privilege: Privilege;

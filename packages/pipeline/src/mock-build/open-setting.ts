@@ -13,6 +13,7 @@ import { openCacheOf } from "../cache/open-cache-of.ts";
 import { identifyProcess } from "../cache/process-identity.ts";
 import { makeStagingDirectory } from "../cache/staging-area.ts";
 import { digestOfCode } from "../compose/digest-of-code.ts";
+import { indexMemory } from "../gather/index-memory.ts";
 import { packageSources } from "../gather/package-sources.ts";
 import type { PipelineDependencies } from "../pipeline-dependencies.ts";
 import { choosePrivilege } from "../worker/choose-privilege.ts";
@@ -86,6 +87,7 @@ export async function openSetting({ held, part, ...opening }: Opening): Promise<
     sources: once(() => packageSources(askedByChroot(chroot, []), mirrors, report)),
     debsDirectory: join(resolve(request.cacheDir), "debs"),
     indexCacheDirectory: join(resolve(request.cacheDir), "indexes"),
+    indexMemory: part?.indexMemory ?? indexMemory(join(work, "indexes")),
     cache,
     // In the roots of a user namespace, files have other owners on the disk.
     code: digestOf({ code: await digestOfCode(), mapped: kindOf(privilege) === "user-namespace" }),

@@ -3,6 +3,7 @@ import type { LockedPackage } from "@debootc/core/lock/lock";
 import { indexFlatRepository } from "@debootc/tools/apt-ftparchive";
 import { copyFile, link, mkdir } from "node:fs/promises";
 import { join } from "node:path";
+import { storedDeb } from "../gather/deb-store.ts";
 
 /** Makes a flat repository of exactly the locked packages out of the store of .debs. */
 export async function makePackagePool(
@@ -23,9 +24,7 @@ export async function linkDebs(
 ): Promise<void> {
   await mkdir(pool, { recursive: true });
   for (const locked of packages) {
-    const hex = locked.sha256.slice("sha256:".length);
-    const stored = join(debsDirectory, hex.slice(0, 2), `${hex}.deb`);
-    await linkOrCopy(stored, join(pool, debFileName(locked)));
+    await linkOrCopy(storedDeb(debsDirectory, locked.sha256), join(pool, debFileName(locked)));
   }
 }
 

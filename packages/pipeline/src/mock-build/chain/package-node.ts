@@ -24,6 +24,8 @@ export interface ChainRun {
   readonly work: string;
   /** What became of each package so far, by its name. */
   readonly outcomes: Map<string, ChainPackage>;
+  /** What packages took when the chain ran before, by their names. */
+  readonly seconds: ReadonlyMap<string, number>;
   /** Those that were built, by their names. */
   readonly finished: Map<string, FinishedBuild>;
 }
@@ -41,8 +43,10 @@ export function packageNode(
   chain: ChainRun,
 ): Node<Record<string, FinishedBuild>, string> {
   const { name, version } = source.source;
-  const note = (rest: Pick<ChainPackage, "outcome" | "directory" | "error" | "firstError">) =>
-    chain.outcomes.set(name, { asked, name, version, needs: [...needs], ...rest });
+  const before = chain.seconds.get(name);
+  const known = before === undefined ? {} : { seconds: before };
+  const note = (rest: Omit<ChainPackage, "asked" | "name" | "version" | "needs">) =>
+    chain.outcomes.set(name, { asked, name, version, needs: [...needs], ...known, ...rest });
   note({ outcome: "skipped" });
   return {
     id: name,
@@ -58,11 +62,12 @@ export function packageNode(
         note({ outcome: "failed", error: toErrorRecord(error) });
         throw error;
       });
-      const { failure, stages } = build.result;
+      const { failure, stages, resources } = build.result;
       const reused = stages.some(({ stage, outcome }) => stage === "build" && outcome === "reused");
       note({
         outcome: failure === undefined ? (reused ? "reused" : "built") : "failed",
         directory: relative(chain.setting.request.resultDir, build.directory),
+        ...(failure === undefined && !reused ? { seconds: resources.wallSeconds } : {}),
         ...(failure === undefined ? {} : { error: failure.error }),
         ...(failure?.firstError === undefined ? {} : { firstError: failure.firstError }),
       });
@@ -93,7 +98,7 @@ async function attempt(
     { ...setting.request, sources: [asked] },
     { ...setting.dependencies, signal, emit: forwardEvents(report) },
     directories,
-    { source, base, local },
+    { source, base, local, indexMemory: setting.indexMemory },
   );
   if (local !== undefined) await warnOfOthers(build, local, report);
   return build;

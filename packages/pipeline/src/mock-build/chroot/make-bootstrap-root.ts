@@ -1,19 +1,16 @@
-import { lockedPackageSchema } from "@debootc/core/lock/lock";
-import { bootstrapRoot } from "@debootc/tools/mmdebstrap";
+import { type LockedPackage, lockedPackageSchema } from "@debootc/core/lock/lock";
+import { unpackDebs } from "@debootc/tools/dpkg-deb";
 import { mkdir } from "node:fs/promises";
-import { join } from "node:path";
-import { removeTree } from "../../cache/remove-tree.ts";
+import { relative } from "node:path";
 import * as z from "zod";
-import { makePackagePool } from "../../root/package-pool.ts";
+import { storedDeb } from "../../gather/deb-store.ts";
 import type { Operation } from "../../worker/operation.ts";
 
 const requestSchema = z.strictObject({
   packages: z.array(lockedPackageSchema).min(1),
-  architecture: z.string(),
   debsDirectory: z.string(),
   /** Becomes the root; made here. */
   root: z.string(),
-  workDirectory: z.string(),
 });
 type Request = z.infer<typeof requestSchema>;
 
@@ -22,25 +19,15 @@ export const makeBootstrapRootOperation: Operation<Request, null> = {
   name: "make-bootstrap-root",
   request: requestSchema,
   result: z.null(),
-  run: async ({ packages, architecture, debsDirectory, root, workDirectory }, context) => {
-    const pool = join(workDirectory, "pool");
-    try {
-      await mkdir(root, { recursive: true });
-      await makePackagePool(packages, debsDirectory, pool, context.signal);
-      await bootstrapRoot({
-        root,
-        pool,
-        architecture,
-        packages: packages.map(({ name }) => name),
-        unpackOnly: true,
-        timestamp: 0,
-        onLine: context.log,
-        signal: context.signal,
-      });
-      return null;
-    } finally {
-      await removeTree(workDirectory);
+  run: async ({ packages, debsDirectory: store, root }, { signal }) => {
+    await mkdir(root, { recursive: true });
+    // Its links say where all others have their programs and libraries, in suites that merged /usr.
+    const isFirst = ({ name }: LockedPackage) => name === "base-files";
+    for (const debs of [packages.filter(isFirst), packages.filter((one) => !isFirst(one))]) {
+      const stored = debs.map(({ sha256 }) => relative(store, storedDeb(store, sha256)));
+      await unpackDebs(stored, { store, root, signal });
     }
+    return null;
   },
   results: () => [],
 };

@@ -5,6 +5,7 @@ import type { Operation } from "../../worker/operation.ts";
 const requestSchema = z.strictObject({
   root: z.string(),
   aptDirectory: z.string(),
+  workDirectory: z.string(),
   dsc: z.string(),
   hostArchitecture: z.string(),
   profiles: z.array(z.string()),

@@ -53,6 +53,7 @@ async function choose(
       ...(await setting.sources()),
       workDirectory: context.workDirectory,
       indexCacheDirectory: setting.indexCacheDirectory,
+      memory: setting.indexMemory,
     },
     setting,
     context,
@@ -131,10 +132,8 @@ async function bootstrapRoot(setting: MockBuildSetting, context: NodeContext): P
         makeBootstrapRootOperation,
         {
           packages: section.packages,
-          architecture,
           debsDirectory,
           root: join(directory, "root"),
-          workDirectory: join(context.workDirectory, "bootstrap-root"),
         },
         setting.privilege,
         context,

@@ -101,6 +101,7 @@ async function choose(
       recommends: false,
       workDirectory: context.workDirectory,
       indexCacheDirectory: setting.indexCacheDirectory,
+      memory: setting.indexMemory,
     },
     context,
   );
@@ -110,6 +111,7 @@ async function choose(
     {
       root: base.path,
       aptDirectory: root.directory,
+      workDirectory: join(context.workDirectory, "solve"),
       dsc,
       hostArchitecture: target.hostArchitecture,
       profiles: [...target.profiles],
