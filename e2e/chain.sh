@@ -46,6 +46,11 @@ order() {
   python3 -c 'import json, sys; print(*[p["name"] for p in json.load(open(sys.argv[1]))["packages"]])' "$work/results/chain.json"
 }
 
+# timed: how many packages chain.json says the time of.
+timed() {
+  python3 -c 'import json, sys; print(sum("seconds" in p for p in json.load(open(sys.argv[1]))["packages"]))' "$work/results/chain.json"
+}
+
 word_in() {
   dpkg-deb --fsys-tarfile "$work/results/$1_1_$(dpkg --print-architecture)/$1_1_all.deb" | tar -xO "./usr/share/$1/word"
 }
@@ -62,6 +67,7 @@ assert_contains "which its lock names as local" "$work/results/chain-three_1_$(d
 
 assert "a chain that is run again" chain ./chain-three ./chain-two ./chain-alone ./chain-one
 assert_equal "builds nothing that has not changed" "reused reused reused reused" "$(for name in chain-one chain-two chain-three chain-alone; do outcome_of "$name"; done | paste -sd' ')"
+assert_equal "keeps what each took, by which the next one begins the longest first" 4 "$(timed)"
 assert_equal "and has the same results" "one two three" "$(word_in chain-three | paste -sd' ')"
 assert "with their logs" test -s "$work/results/chain-three_1_$(dpkg --print-architecture)/build.log"
 

@@ -16,6 +16,8 @@ const chainPackageSchema = z.strictObject({
   needs: z.array(z.string()),
   /** Result directory, relative to that of the chain; absent where nothing was begun. */
   directory: z.string().optional(),
+  /** What building it took, wall time: of one that was not built now, what it took before. */
+  seconds: z.number().min(0).optional(),
   /** Why it failed. */
   error: errorRecordSchema.optional(),
   /** What the build log tells of it. */

@@ -2,9 +2,11 @@ import { DebootcError } from "@debootc/core/error/debootc-error";
 import { toErrorRecord } from "@debootc/core/error/error-record";
 import { type ChainResult, chainResult } from "@debootc/core/mock-build/chain-result";
 import type { MockBuildRequest } from "@debootc/core/request/mock-build-request";
+import { longestFirst } from "@debootc/core/source-package/longest-first";
 import { orderChain } from "@debootc/core/source-package/order-chain";
 import { classifySource } from "@debootc/core/source-package/source-argument";
 import { makeDirectories } from "@debootc/tools/make-directories";
+import { readIfPresent } from "@debootc/tools/read-if-present";
 import { writable } from "@debootc/tools/writable";
 import { mkdir, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -65,22 +67,22 @@ export async function buildChain(
       profiles: setting.target.profiles,
       types: setting.types,
     };
-    const { levels, needs } = orderChain(packages, scope);
-    const order = levels.flat();
+    const order = orderChain(packages, scope);
     const chain: ChainRun = {
       setting,
       directories,
       base,
       work,
       outcomes: new Map(),
+      seconds: await earlierSeconds(request.resultDir),
       finished: new Map(),
     };
-    const nodes = order.flatMap((name) => {
+    const nodes = longestFirst(order, chain.seconds).flatMap((name) => {
       const index = packages.findIndex((one) => one.name === name);
       const [source, asked] = [sources[index], request.sources[index]];
       return source === undefined || asked === undefined
         ? []
-        : packageNode({ asked, source, needs: needs.get(name) ?? [] }, chain);
+        : packageNode({ asked, source, needs: order.needs.get(name) ?? [] }, chain);
     });
     await mkdir(join(work, "packages"));
     await runNodes<Record<string, FinishedBuild>>(nodes, {
@@ -94,7 +96,7 @@ export async function buildChain(
       keep: async () => {},
     });
     if (dependencies.signal.aborted) throw new DebootcError("cancelled", "cancelled");
-    const result = { packages: order.flatMap((name) => chain.outcomes.get(name) ?? []) };
+    const result = { packages: order.levels.flat().flatMap((name) => chain.outcomes.get(name) ?? []) };
     await writeResult(request.resultDir, result);
     report({ type: "run", state: "finished" });
     return { directory: request.resultDir, result };
@@ -106,8 +108,26 @@ export async function buildChain(
   }
 }
 
+/** What the packages of the chain that was built there before took; nothing where there was none. */
+async function earlierSeconds(directory: string): Promise<ReadonlyMap<string, number>> {
+  const file = resultFile(directory);
+  const text = await readIfPresent(file);
+  if (text === undefined) return new Map();
+  try {
+    const { packages } = chainResult.parse(text.toString(), file);
+    return new Map(packages.flatMap(({ name, seconds }) => (seconds === undefined ? [] : [[name, seconds]])));
+  } catch {
+    // Of another debootc, or damaged: it only made the chain faster, and is about to be replaced.
+    return new Map();
+  }
+}
+
+function resultFile(directory: string): string {
+  return join(directory, "chain.json");
+}
+
 async function writeResult(directory: string, result: ChainResult): Promise<void> {
-  const file = join(directory, "chain.json");
+  const file = resultFile(directory);
   await writable(file, async () => {
     await makeDirectories(directory);
     await writeFile(`${file}.${process.pid}.new`, chainResult.serialize(result));
