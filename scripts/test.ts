@@ -25,7 +25,9 @@ if (chosen.length === 0) {
 }
 if (!fast) {
   for (const name of chosen.length === 0 ? await scenarios() : chosen) {
+    const began = performance.now();
     tally = add(tally, await runScenario(name, environment, print));
+    print(`  took ${((performance.now() - began) / 1000).toFixed(0)} s`);
   }
 }
 
