@@ -87,5 +87,6 @@ assert_matches "and says so" "$work/said" "s390x"
 
 assert_status "a package that the archive does not have ends with 2" 2 build sll
 assert_matches "with the name that was meant" "$work/said" "sl"
+assert_equal "and leaves no result directory" "" "$(find "$results" -name 'sll*')"
 assert_status "a chroot that there is none of ends with 3" 3 build sl --suite trixy
 assert_matches "with the name that was meant" "$work/said" "trixie"

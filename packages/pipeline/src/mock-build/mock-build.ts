@@ -1,3 +1,4 @@
+import type { BuildStage } from "@debootc/core/mock-build/build-stage";
 import type { MockBuildRequest } from "@debootc/core/request/mock-build-request";
 import { classifySource } from "@debootc/core/source-package/source-argument";
 import { DebootcError } from "@debootc/core/error/debootc-error";
@@ -31,6 +32,7 @@ import type { PluginHooks } from "./plugin/plugin-hooks.ts";
 import { buildRecorder } from "./results/build-recorder.ts";
 import { finishBuild } from "./results/finish-build.ts";
 import type { FinishedBuild } from "./results/finished-build.ts";
+import { refuseUnreadable } from "./source/refuse-unreadable.ts";
 
 /**
  * `debootc mock-build`: source packages to binary packages. A build that fails has a result, too; what keeps one from
@@ -44,6 +46,7 @@ export async function mockBuild(
 ): Promise<FinishedBuild> {
   const [asked = ""] = request.sources;
   const argument = classifySource(asked);
+  if (part === undefined) await refuseUnreadable(argument, process.cwd());
   const expectation = await readExpectation(request.verify.map((path) => resolve(path)));
   const recorder = buildRecorder();
   const emit = (event: Event) => {
@@ -101,12 +104,10 @@ export async function mockBuild(
     report({ type: "run", state: "failed", error: toErrorRecord(error) });
     const stage = recorder.failedStage();
     await plugins.call("failed", { failure: failureFact(error), ...(stage === undefined ? {} : { stage }) });
-    const finished = await tellFailure(setting, report, {
-      ...ending,
-      records,
-      directory: join(work, "failed"),
-      error,
-    });
+    const directory = join(work, "failed");
+    const finished = isRefusedSource(error, records, stage)
+      ? undefined
+      : await tellFailure(setting, report, { ...ending, records, directory, error });
     await plugins.call("finished", {
       status: dependencies.signal.aborted ? "cancelled" : "failed",
       ...(finished === undefined ? {} : { directory: finished.directory }),
@@ -116,6 +117,20 @@ export async function mockBuild(
   } finally {
     await plugins.call("beforeCleanup", {});
   }
+}
+
+/** Then nothing was begun, and there is no name for a result directory. */
+function isRefusedSource(
+  error: unknown,
+  { source }: Partial<MockBuildRecords>,
+  stage: BuildStage | undefined,
+): boolean {
+  return (
+    source === undefined &&
+    stage === "source" &&
+    error instanceof DebootcError &&
+    ["usage", "source-invalid", "trust-refused"].includes(error.code)
+  );
 }
 
 /** A result that cannot be written must not hide why the build failed. */

@@ -18,6 +18,7 @@ import { removeAnyTree } from "../../worker/privilege-of.ts";
 import type { ConfigurationDirectories } from "../chroot/load-chroot-configuration.ts";
 import { openSetting } from "../open-setting.ts";
 import type { FinishedBuild } from "../results/finished-build.ts";
+import { refuseUnreadable } from "../source/refuse-unreadable.ts";
 import { type ChainRun, packageNode } from "./package-node.ts";
 import { placeChain } from "./place-chain.ts";
 
@@ -37,7 +38,7 @@ export async function buildChain(
   dependencies: PipelineDependencies,
   directories: ConfigurationDirectories,
 ): Promise<FinishedChain> {
-  request.sources.forEach(classifySource);
+  const named = request.sources.map(classifySource);
   const twice = request.sources.find((source, index) => request.sources.indexOf(source) !== index);
   if (twice !== undefined)
     throw new DebootcError("usage", `the source package ${twice} is given more than once`, {
@@ -47,6 +48,7 @@ export async function buildChain(
     throw new DebootcError("usage", "--verify compares one source package, and a chain has several", {
       hint: "Build it by itself.",
     });
+  for (const source of named) await refuseUnreadable(source, process.cwd());
   const stream = eventStream(dependencies.emit, dependencies.clock);
   const report = stream.reporter();
   const held = new AsyncDisposableStack();

@@ -1,0 +1,65 @@
+import { DebootcError } from "@debootc/core/error/debootc-error";
+import { printable } from "@debootc/core/treefile/quoted";
+import { parseDsc } from "@debootc/core/source-package/parse-dsc";
+import type { SourceFile, SourcePackage } from "@debootc/core/source-package/source-package";
+import { hasErrno } from "@debootc/tools/errno";
+import { lstat, realpath } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { readSmallFile } from "./read-small-file.ts";
+
+interface ReadDsc {
+  readonly bytes: Uint8Array;
+  readonly source: SourcePackage;
+  /** Holds the files. */
+  readonly home: string;
+}
+
+/** Debian's largest, that of the kernel, has a quarter of a megabyte. */
+const largestDsc = 4 * 1024 * 1024;
+
+/**
+ * Reads a .dsc, and looks at the files beside it that it lists without reading them. Throws `source-invalid` with all
+ * that are missing or have another size.
+ */
+export async function readDsc(path: string): Promise<ReadDsc> {
+  const bytes = await readSmallFile(path, largestDsc);
+  const source = parseDsc(bytes, path);
+  const home = await realpath(dirname(path));
+  refuseTroubles(path, await Promise.all(source.files.map((file) => troubleBeforeCopy(home, file))));
+  return { bytes, source, home };
+}
+
+/** Only a regular file of the right size is read at all: a pipe would never end, a device is none of ours. */
+async function troubleBeforeCopy(home: string, { name, size }: SourceFile): Promise<string | undefined> {
+  const file = join(home, name);
+  try {
+    const stat = await lstat(file);
+    // uscan links the archive that it fetched to the name that dpkg-source wants, beside it.
+    const target = stat.isSymbolicLink() ? await realpath(file) : file;
+    if (dirname(target) !== home) return `${name} is a link that leads out of the directory, to ${target}`;
+    const found = await lstat(target);
+    if (!found.isFile()) return `${name} is no regular file`;
+    return found.size === size ? undefined : `${name} has ${found.size} bytes instead of ${size}`;
+  } catch (error) {
+    if (hasErrno(error, "ENOENT")) return `${name} is missing`;
+    if (hasErrno(error, "ELOOP")) return `${name} is a link to itself`;
+    if (hasErrno(error, "EACCES")) return `${name} may not be read`;
+    throw error;
+  }
+}
+
+/** Throws `source-invalid` for the files of a .dsc that something is wrong with. */
+export function refuseTroubles(path: string, troubles: readonly (string | undefined)[]): void {
+  const found = troubles.filter((trouble) => trouble !== undefined);
+  if (found.length === 0) return;
+  const isMissing = found.some((trouble) => trouble.endsWith(" is missing"));
+  throw new DebootcError(
+    "source-invalid",
+    [`${path}: the files of the source package are not as it says:`, ...found.map(printable)].join("\n  "),
+    {
+      hint: isMissing
+        ? "All files that a .dsc lists stand beside it. Fetch the package whole with: dget URL-OF-THE-DSC"
+        : "Get the files again from where the .dsc came from.",
+    },
+  );
+}
