@@ -5,6 +5,7 @@ import { type AptFailure, parseAptFailures } from "./apt-failure.ts";
 import type { AptRoot } from "./apt-root.ts";
 import type { IndexKind } from "./apt-sources.ts";
 import { normalUri } from "./apt-uri.ts";
+import { fullDiskError, fullDiskLine } from "./full-disk.ts";
 import { type Outcome, run } from "./run.ts";
 
 interface AptOptions {
@@ -23,11 +24,40 @@ export async function updateReleases(root: AptRoot, options: AptOptions): Promis
 }
 
 async function update(root: AptRoot, args: readonly string[], options: AptOptions): Promise<AptFailure[]> {
-  const outcome = await aptGet(root, ["update", "--quiet=1", ...args], options);
+  const outcome = await untilDiskIsFull(options, (watched) =>
+    aptGet(root, ["update", "--quiet=1", ...args], watched),
+  );
   if (outcome.exitCode === 0) return [];
   const failures = parseAptFailures(outcome.stderr);
   if (failures.length === 0) throw aptFailed("apt-get update", outcome);
   return failures;
+}
+
+/**
+ * A full disk ends apt at once: it would ask the archive again and again, call the archive unreachable, and often wait
+ * for ever for one of its own processes.
+ */
+async function untilDiskIsFull(
+  { signal, onLine }: AptOptions,
+  update: (options: AptOptions) => Promise<Outcome>,
+): Promise<Outcome> {
+  const full = new AbortController();
+  let line: string | undefined;
+  const watched: AptOptions = {
+    signal: AbortSignal.any([signal, full.signal]),
+    onLine: (said) => {
+      onLine(said);
+      line ??= fullDiskLine(said);
+      if (line !== undefined) full.abort();
+    },
+  };
+  try {
+    const outcome = await update(watched);
+    if (line === undefined) return outcome;
+  } catch (error) {
+    if (line === undefined || signal.aborted) throw error;
+  }
+  throw fullDiskError("apt-get update", line);
 }
 
 /** An index that a source offers for the architecture of the root, or its index of source packages. */

@@ -3,6 +3,7 @@ import type { Readable } from "node:stream";
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import { execa } from "execa";
 import { packageOf } from "./debian-package.ts";
+import { fullDiskError, fullDiskLine } from "./full-disk.ts";
 
 /** A program to start: no shell is ever involved. */
 export interface Command {
@@ -201,15 +202,8 @@ function refuseFailure(command: Command, result: Result): void {
       hint: "bubblewrap needs namespaces and mounts: run debootc on a machine or in a container that allows root both.",
     });
   }
-  const full =
-    /^.*(?:No space left on device|don't have enough free space|Disk quota exceeded|min-free-space-\S+ '[^']*' would be exceeded).*$/m.exec(
-      `${said}\n${printed}`,
-    )?.[0];
-  if (full !== undefined) {
-    throw new DebootcError("results-unwritable", `${command.tool}: ${full.trim()}`, {
-      hint: "Make room where the output and the cache are kept, or give another --output-dir or --cache-dir.",
-    });
-  }
+  const full = fullDiskLine(`${said}\n${printed}`);
+  if (full !== undefined) throw fullDiskError(command.tool, full);
 
   const reason =
     result.exitCode === undefined
