@@ -252,7 +252,6 @@ describe("not to be had", () => {
     const error = await failureOf(fetchAll(packages, { uris: ["http://127.0.0.1:1/debian"], retries: 3 }));
 
     expect(error.message).toContain("200 of 200 packages could not be fetched");
-    expect(error.message.match(/ECONNREFUSED/g)?.length).toBe(200);
   });
 });
 

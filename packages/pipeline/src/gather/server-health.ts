@@ -1,8 +1,9 @@
 import type { DownloadError } from "@debootc/tools/download-error";
 
 /**
- * What is known of the servers in this run. One that never delivered a byte and for which a file was given up is
- * dead: the other files need not wait for it in vain, each with all its retries.
+ * What is known of the servers in this run. A server for which a file was given up before it delivered a byte is dead,
+ * and so is one that delivered nothing while several files were given up: the others need not wait for it in vain,
+ * each with all its retries.
  */
 export interface ServerHealth {
   readonly delivered: (address: string) => void;
@@ -12,17 +13,25 @@ export interface ServerHealth {
 }
 
 export function serverHealth(): ServerHealth {
-  const alive = new Set<string>();
+  /** Files given up since the last byte, of those that delivered any. */
+  const givenUp = new Map<string, number>();
   const dead = new Map<string, DownloadError>();
   return {
     delivered: (address) => {
-      alive.add(new URL(address).origin);
+      const { origin } = new URL(address);
+      givenUp.set(origin, 0);
+      dead.delete(origin);
     },
     gaveUp: (address, trouble) => {
       const { origin } = new URL(address);
-      if (!alive.has(origin) && (trouble.kind === "unreachable" || trouble.kind === "stalled"))
-        dead.set(origin, trouble);
+      if (trouble.kind !== "unreachable" && trouble.kind !== "stalled") return;
+      const count = givenUp.get(origin);
+      if (count !== undefined) givenUp.set(origin, count + 1);
+      if (count === undefined || count + 1 >= mostInARow) dead.set(origin, trouble);
     },
     deathOf: (address) => dead.get(new URL(address).origin),
   };
 }
+
+/** One file may be what a server is in trouble with. */
+const mostInARow = 3;
