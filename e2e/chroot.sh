@@ -11,6 +11,7 @@ at_end "$root/bin/debootc chroot scrub work"
 store=${XDG_CACHE_HOME:-$HOME/.cache}/debootc/chroots/work
 
 assert "a chroot is made" chroot create work
+assert_equal "that others cannot reach" 700 "$(stat -c %a "$(dirname "$store")")"
 assert_status "not twice under one name" 2 chroot create work
 chroot list >"$work/list"
 assert_matches "it is listed with its suite" "$work/list" "work +trixie, amd64"

@@ -1,10 +1,9 @@
 import type { Reporter } from "@debootc/core/event/event";
-import { chmod, mkdir, stat } from "node:fs/promises";
 import manifest from "../../package.json" with { type: "json" };
 import { measureTreeOperation } from "../root/measure-tree-operation.ts";
-import { writable } from "@debootc/tools/writable";
 import { removeAnyTree } from "../worker/privilege-of.ts";
 import { type Privilege, runPrivileged } from "../worker/run-privileged.ts";
+import { closeToOthers } from "./close-to-others.ts";
 import { type LocalCache, openLocalCache } from "./local-cache.ts";
 import { measureTree } from "./measure-tree.ts";
 
@@ -33,10 +32,4 @@ export async function openCacheOf({ directory, privilege, clock, report }: Optio
       ? measureTree
       : (path) => runPrivileged(measureTreeOperation, { path }, privilege, quiet),
   });
-}
-
-async function closeToOthers(directory: string): Promise<void> {
-  await writable(directory, () => mkdir(directory, { recursive: true, mode: 0o700 }));
-  const { mode, uid } = await stat(directory);
-  if ((mode & 0o077) !== 0 && uid === process.getuid?.()) await chmod(directory, 0o700);
 }

@@ -5,6 +5,7 @@ import { lockFile } from "@debootc/tools/flock";
 import { randomUUID } from "node:crypto";
 import { access, mkdir, open, readdir, readFile, rename } from "node:fs/promises";
 import { join, resolve } from "node:path";
+import { closeToOthers } from "../../cache/close-to-others.ts";
 
 /** A chroot that is held: nobody else can use or change it meanwhile. */
 export interface HeldChroot extends AsyncDisposable {
@@ -39,6 +40,14 @@ export async function holdChroot(cacheDir: string, name: string): Promise<HeldCh
     return { directory, chroot, [Symbol.asyncDispose]: () => lock[Symbol.asyncDispose]() };
   await lock[Symbol.asyncDispose]();
   throw await unknown(cacheDir, name);
+}
+
+/** The directory of a chroot that may not be there yet. Others cannot reach it: roots have programs with set-id bits. */
+export async function makeChrootDirectory(cacheDir: string, name: string): Promise<string> {
+  await closeToOthers(chrootsDirectory(cacheDir));
+  const directory = join(chrootsDirectory(cacheDir), name);
+  await mkdir(directory, { recursive: true });
+  return directory;
 }
 
 export async function lockChroot(directory: string, name: string): Promise<AsyncDisposable> {

@@ -2,13 +2,12 @@ import { DebootcError } from "@debootc/core/error/debootc-error";
 import type { NamedChroot } from "@debootc/core/mock-build/named-chroot";
 import type { ChrootCreateRequest } from "@debootc/core/request/chroot/chroot-create-request";
 import { randomUUID } from "node:crypto";
-import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { PipelineDependencies } from "../../pipeline-dependencies.ts";
 import { runPrivileged } from "../../worker/run-privileged.ts";
 import type { ConfigurationDirectories } from "../chroot/load-chroot-configuration.ts";
 import { withBaseRoot } from "./base-of-chroot.ts";
-import { chrootsDirectory, lockChroot, makeLayer, readChroot, writeChroot } from "./chroot-store.ts";
+import { lockChroot, makeChrootDirectory, makeLayer, readChroot, writeChroot } from "./chroot-store.ts";
 import { cloneRootOperation } from "./clone-root-operation.ts";
 import { quietContext } from "./quiet-context.ts";
 
@@ -24,8 +23,7 @@ export async function createChroot(
     directories,
     async (base, { chroot: configuration, privilege }) => {
       const name = request.name ?? configuration.name;
-      const directory = join(chrootsDirectory(request.cacheDir), name);
-      await mkdir(directory, { recursive: true });
+      const directory = await makeChrootDirectory(request.cacheDir, name);
       await using _lock = await lockChroot(directory, name);
       if ((await readChroot(directory)) !== undefined) {
         throw new DebootcError("usage", `there is a chroot ${name} already`, {
