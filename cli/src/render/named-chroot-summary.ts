@@ -1,6 +1,7 @@
 import type { NamedChroot } from "@debootc/core/mock-build/named-chroot";
 import { formatCount } from "@debootc/core/text/amount";
 import type { Canvas } from "../screen.ts";
+import { failedBuildText } from "./failed-build-text.ts";
 import { factRows } from "./facts.ts";
 import { type NextStep, nextStepRows } from "./next-steps.ts";
 
@@ -14,11 +15,12 @@ interface ChrootAnswer {
 /** The last screen of a command that made or changed a chroot. */
 export function namedChrootSummary({ title, chroot, next = [] }: ChrootAnswer, canvas: Canvas): string {
   const { style, glyphs } = canvas;
-  const { configuration, packages, layers } = chroot;
+  const { configuration, packages, layers, failedBuild } = chroot;
   const rows = factRows(
     "",
     [
       { label: "suite", value: `${configuration.suite}, ${configuration.architecture}` },
+      ...(failedBuild === undefined ? [] : [{ label: "left by", value: failedBuildText(failedBuild) }]),
       { label: "packages", value: formatCount(packages), note: "of its base" },
       { label: "snapshots", value: layers.map(({ snapshot }) => snapshot).join(", ") || "none" },
     ],

@@ -1,6 +1,7 @@
 import { chrootListRequestSchema } from "@debootc/core/request/chroot/chroot-requests";
 import { defineCommand } from "../../command-door.ts";
 import { programName } from "../../program-name.ts";
+import { failedBuildText } from "../../render/failed-build-text.ts";
 import { displayWidth, pad } from "../../render/display-width.ts";
 
 export const list = defineCommand({
@@ -19,9 +20,10 @@ export const list = defineCommand({
       text: ({ style }) => {
         if (chroots.length === 0) return `  no chroots; make one: ${programName} chroot create\n`;
         const widest = Math.max(...chroots.map(({ name }) => displayWidth(name)));
-        const rows = chroots.map(({ name, configuration, created, layers }) => {
+        const rows = chroots.map(({ name, configuration, created, layers, failedBuild }) => {
           const snapshots = layers.map(({ snapshot }) => snapshot).join(", ");
-          const facts = `${configuration.suite}, ${configuration.architecture}, of ${created.slice(0, 10)}`;
+          const origin = failedBuild === undefined ? "" : `, left by ${failedBuildText(failedBuild)}`;
+          const facts = `${configuration.suite}, ${configuration.architecture}, of ${created.slice(0, 10)}${origin}`;
           return `  ${pad(name, widest)}  ${facts}${snapshots === "" ? "" : style.faint(`  ${snapshots}`)}\n`;
         });
         return rows.join("");

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { digestOfBytes } from "../record/digest.ts";
-import { directoriesOf, type NamedChroot, rolledBack, withSnapshot } from "./named-chroot.ts";
+import { directoriesOf, lowerLayersOf, type NamedChroot, rolledBack, withSnapshot } from "./named-chroot.ts";
 
 const now = new Date(0);
 const fresh: NamedChroot = {
@@ -27,6 +27,19 @@ test("without a name, a rollback goes to what the chroot began with", () => {
   const one = withSnapshot(fresh, "one", "top-2", now);
 
   expect(rolledBack(one, undefined, "top-3")).toEqual({ ...fresh, top: "top-3" });
+});
+
+test("what a failed build left stays whatever is rolled back, below all snapshots", () => {
+  const left = { source: "sl", version: "5.02-1", layers: ["dependencies", "built"] };
+  const one = withSnapshot({ ...fresh, failedBuild: left }, "one", "top-2", now);
+
+  expect(lowerLayersOf(one)).toEqual(["dependencies", "built", "top-1"]);
+  expect(directoriesOf(rolledBack(one, undefined, "top-3")!)).toEqual([
+    "base-1",
+    "layers/dependencies",
+    "layers/built",
+    "layers/top-3",
+  ]);
 });
 
 test("there is no way back to a snapshot that was never taken", () => {

@@ -6,18 +6,31 @@ import { chrootConfiguration } from "./chroot/chroot-configuration.ts";
 /** Names become directories. */
 export const chrootNameSchema = z.string().regex(/^[a-z0-9][a-z0-9+._-]{0,63}$/);
 
+const directoryName = /^[a-z0-9-]+$/;
+
 const layerSchema = z.strictObject({
   /** Directory below `layers/`. */
-  id: z.string().regex(/^[a-z0-9-]+$/),
+  id: z.string().regex(directoryName),
   /** What the snapshot is called that ends with this layer. */
   snapshot: chrootNameSchema,
   created: z.iso.datetime(),
 });
 
+const failedBuildSchema = z.strictObject({
+  /** Name of the source package. */
+  source: z.string(),
+  version: z.string(),
+  /**
+   * Directories below `layers/`, the lowest first: its build dependencies, and what the build wrote. The chroot began with
+   * them, so no rollback drops them.
+   */
+  layers: z.array(z.string().regex(directoryName)),
+});
+
 /**
- * `chroot.json`: a chroot that lives until it is removed. It consists of a base root, of layers that snapshots left, the
- * lowest first, and of a top that takes all changes. This record alone says what belongs to it, and is replaced in one
- * step: whatever a crash leaves beside it is rubbish.
+ * `chroot.json`: a chroot that lives until it is removed. It consists of a base root, of layers that a failed build and
+ * then snapshots left, the lowest first, and of a top that takes all changes. This record alone says what belongs to it,
+ * and is replaced in one step: whatever a crash leaves beside it is rubbish.
  */
 export const namedChroot = defineRecord("named-chroot", 1, {
   name: chrootNameSchema,
@@ -26,11 +39,13 @@ export const namedChroot = defineRecord("named-chroot", 1, {
   /** Digest of the packages of the base root. */
   base: digestSchema,
   /** Directory of the base root, beside the record. */
-  baseDirectory: z.string().regex(/^[a-z0-9-]+$/),
+  baseDirectory: z.string().regex(directoryName),
   packages: z.int().min(0),
   layers: z.array(layerSchema),
   /** Directory of the top below `layers/`. */
-  top: z.string().regex(/^[a-z0-9-]+$/),
+  top: z.string().regex(directoryName),
+  /** The build that left it; absent when somebody made it. */
+  failedBuild: failedBuildSchema.optional(),
 });
 export type NamedChroot = z.infer<typeof namedChroot.schema>;
 
@@ -51,7 +66,12 @@ export function rolledBack(
   return { ...chroot, layers: chroot.layers.slice(0, index + 1), top };
 }
 
+/** Its layers between base and top, as directories below `layers/`, the lowest first. */
+export function lowerLayersOf({ failedBuild, layers }: NamedChroot): string[] {
+  return [...(failedBuild?.layers ?? []), ...layers.map(({ id }) => id)];
+}
+
 /** Directories that belong to a chroot, beside its record; all others are left over. */
-export function directoriesOf({ baseDirectory, layers, top }: NamedChroot): string[] {
-  return [baseDirectory, ...layers.map(({ id }) => `layers/${id}`), `layers/${top}`];
+export function directoriesOf(chroot: NamedChroot): string[] {
+  return [chroot.baseDirectory, ...[...lowerLayersOf(chroot), chroot.top].map((id) => `layers/${id}`)];
 }

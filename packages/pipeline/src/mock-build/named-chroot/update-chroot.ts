@@ -44,6 +44,15 @@ async function update(
 ): Promise<UpdatedChroot> {
   await using held = await holdChroot(request.cacheDir, request.name);
   const { chroot, directory } = held;
+  if (chroot.failedBuild !== undefined) {
+    throw new DebootcError(
+      "usage",
+      `the chroot ${chroot.name} is what a failed build left, and an update would begin it anew`,
+      {
+        hint: "Build the package again with --keep-failed: that takes the packages that the archive has now.",
+      },
+    );
+  }
   const { suite, architecture } = chroot.configuration;
   const wish = { ...request, suite, arch: debianArchitectureSchema.parse(architecture), config: undefined };
   return withBaseRoot(wish, dependencies, directories, async (base, { privilege, chroot: configuration }) => {

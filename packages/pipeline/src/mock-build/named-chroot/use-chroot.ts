@@ -1,5 +1,6 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import type { ChrootMount } from "@debootc/core/mock-build/chroot/chroot-configuration";
+import { lowerLayersOf } from "@debootc/core/mock-build/named-chroot";
 import { isatty } from "node:tty";
 import { join } from "node:path";
 import type { PipelineDependencies } from "../../pipeline-dependencies.ts";
@@ -79,7 +80,9 @@ export async function useChroot(
   await using held = await holdChroot(cacheDir, name);
   const { chroot, directory } = held;
   const layer = (id: string) => join(directory, "layers", id);
-  const layers = chroot.layers.map(({ id }) => join(layer(id), "upper")).toReversed();
+  const layers = lowerLayersOf(chroot)
+    .map((id) => join(layer(id), "upper"))
+    .toReversed();
   // Where nothing was done between two snapshots, nothing was ever mounted.
   const changed = await Promise.all(layers.map(async (path) => ((await isThere(path)) ? [path] : [])));
   const { exitStatus } = await runPrivileged(
