@@ -1,6 +1,7 @@
 #!/bin/bash
-# Chroots that live on: all verbs, two at once, and kills at the worst moments.
+# Chroots that live on: all verbs, two at once, kills at the worst moments, and what failed builds leave.
 . "$(dirname "$0")/lib.sh"
+. "$root/e2e/lib/tiny-source.sh"
 needs_root "chroot"
 
 chroot() { debootc chroot "$@"; }
@@ -123,3 +124,106 @@ assert_equal "its plugin was called at each of its hooks" \
   "$(cut -d' ' -f1 "$work/diary" | paste -sd' ')"
 assert_contains "with what was done" "$work/diary" 'snapshotMade {"name":"work","snapshot":"kept"}'
 assert_contains "and how it ended" "$work/diary" 'afterShell {"name":"work","exitStatus":3}'
+
+# What a failed build leaves.
+store=$(dirname "$store")
+arch=$(dpkg --print-architecture)
+for name in broken other sound; do
+  "$root/bin/debootc" chroot scrub "failed-$name-$arch" >/dev/null 2>&1 || true
+  at_end "$root/bin/debootc chroot scrub failed-$name-$arch"
+done
+# build ARGUMENT...: what it prints stands in $work/said, too.
+build() {
+  local status=0
+  debootc mock-build --result-dir "$work/results" "$@" >"$work/said" 2>&1 || status=$?
+  cat "$work/said"
+  return $status
+}
+left() { "$root/bin/debootc" chroot run "failed-$1-$arch" --user builder -- cat "/build/reproducible-path/$1-1.0/debian/left"; }
+tiny_source broken <<'SCRIPT'
+echo first >debian/left
+ln -s /etc/shadow debian/trap
+(sleep 4711; echo late >debian/left) &
+exit 3
+SCRIPT
+tiny_source other <<'SCRIPT'
+echo other >debian/left
+exit 3
+SCRIPT
+sed -i '/^Section:/a Build-Depends: hello' "$work/other-1.0/debian/control"
+(cd "$work" && dpkg-source --build other-1.0)
+tiny_source sound <<'SCRIPT'
+sleep 3
+SCRIPT
+printf 'tmpfs: off\n' >"$work/disk.yaml"
+printf 'limits: {time: 2s}\n' >"$work/short.yaml"
+
+assert_status "without the option a failure keeps nothing" 10 build "$work/broken_1.0.dsc"
+assert_contains "and names it" "$work/said" "--keep-failed keeps it"
+assert_not "no chroot is made" test -e "$store/failed-broken-$arch"
+assert_status "a failed build keeps its own status" 10 build "$work/broken_1.0.dsc" --keep-failed
+assert_contains "and tells how to enter its root" "$work/said" "chroot shell failed-broken-$arch --user builder"
+assert_equal "in which a shell finds what the build wrote" first \
+  "$(echo 'cat /build/reproducible-path/broken-1.0/debian/left' | "$root/bin/debootc" chroot shell "failed-broken-$arch" --user builder)"
+chroot list >"$work/list"
+assert_matches "it is listed with what it came from" "$work/list" "failed-broken-$arch .*left by the failed build of broken 1.0"
+assert "a change in it stays" chroot run "failed-broken-$arch" -- sh -c 'echo changed >/build/reproducible-path/broken-1.0/debian/left; rm -r /build/reproducible-path/broken-1.0/debian/source'
+assert_equal "over what the build left" changed "$(left broken)"
+assert "a rollback leads back" chroot rollback "failed-broken-$arch"
+assert_equal "to what the build left" first "$(left broken)"
+assert_status "an update that would lose it is refused" 2 chroot update "failed-broken-$arch"
+
+"$root/bin/debootc" chroot run "failed-broken-$arch" -- sh -c 'echo in; cat' <"$work/go" >"$work/first" &
+first=$!
+exec 9>"$work/go"
+for _ in {1..100}; do grep -q in "$work/first" && break || sleep 0.1; done
+assert_status "while somebody looks around, no other is built to take its place" 60 build "$work/broken_1.0.dsc" --keep-failed
+exec 9>&-
+wait $first
+sed -i 's/first/second/' "$work/broken-1.0/debian/attack"
+(cd "$work" && dpkg-source --build broken-1.0)
+assert_status "another failed build, on the disk," 10 build "$work/broken_1.0.dsc" --keep-failed --config "$work/disk.yaml"
+assert_equal "takes its place" second "$(left broken)"
+assert_equal "and leaves no other" 1 "$(ls -d "$store/failed-broken-$arch"/base-* | wc -l)"
+
+assert_status "a chain in which all fail" 10 build --keep-failed --continue "$work/broken_1.0.dsc" "$work/other_1.0.dsc"
+assert_equal "keeps the root of each" "second other" "$(left broken) $(left other)"
+assert "with its build dependencies" chroot run "failed-other-$arch" --user builder -- hello
+assert_contains "and tells how to enter it" "$work/said" "chroot shell failed-other-$arch --user builder"
+
+assert_status "a build that took too long" 11 build "$work/sound_1.0.dsc" --keep-failed --config "$work/short.yaml"
+assert_not "is not kept" test -e "$store/failed-sound-$arch"
+assert "a build that succeeds" build "$work/sound_1.0.dsc" --keep-failed
+assert_not "is not kept either" test -e "$store/failed-sound-$arch"
+assert "a chroot that somebody made" chroot create "failed-sound-$arch"
+assert_status "is in nobody's way, and refused before the build" 2 build "$work/sound_1.0.dsc" --keep-failed
+assert_contains "with the reason" "$work/said" "there is a chroot failed-sound-$arch that no failed build left"
+assert_not "nothing was built" grep -q "Build the package" "$work/said"
+cp "$store/failed-sound-$arch/chroot.json" "$work/record"
+chroot scrub "failed-sound-$arch"
+
+# Whatever keeps the root from being kept is told, and the build fails as it would.
+printf 'sleep 5\nexit 3\n' >"$work/sound-1.0/debian/attack"
+(cd "$work" && dpkg-source --build sound-1.0)
+build "$work/sound_1.0.dsc" --keep-failed &
+first=$!
+for _ in {1..300}; do grep -q "Build the package" "$work/said" && break || sleep 0.1; done
+mkdir "$store/failed-sound-$arch"
+cp "$work/record" "$store/failed-sound-$arch/chroot.json"
+status=0
+wait $first || status=$?
+assert_equal "a root that cannot be kept hides no failure" 10 "$status"
+assert_contains "and is told of" "$work/said" "the root of the failed build is not kept"
+assert_equal "a chroot that was made meanwhile is left alone" chroot.json,lock "$(ls -m "$store/failed-sound-$arch" | tr -d ' ')"
+rm -r "${store:?}/failed-sound-$arch"
+assert_status "a build that Ctrl-C ends" 130 \
+  timeout --preserve-status --signal INT 4 "$root/bin/debootc" mock-build --result-dir "$work/results" "$work/sound_1.0.dsc" --keep-failed
+assert_not "is not kept" test -e "$store/failed-sound-$arch"
+
+mkdir -p "$store/failed-sound-$arch/layers/half-made" "$store/failed-other-$arch/layers/half-made"
+debootc doctor --output-dir "$work/none" --fix >"$work/doctor" || true
+assert_not "what a crash left half made is removed" test -e "$store/failed-sound-$arch"
+assert_not "also beside a whole one" test -e "$store/failed-other-$arch/layers/half-made"
+assert_equal "which stays" other "$(left other)"
+assert "one that a failed build left is removed" chroot scrub "failed-other-$arch"
+assert_not "with all that belonged to it" test -e "$store/failed-other-$arch"

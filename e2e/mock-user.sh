@@ -47,6 +47,9 @@ assert_matches "and says what is missing" "$work/modest.out" 'in a user namespac
 assert_matches "also of sudo" "$work/modest.out" 'with sudo: '
 restore_ids
 
+assert_status "a root that only root could enter is not kept" 80 build_as_user modest --result-dir out --keep-failed
+assert_matches "which is said before anything is done" "$work/modest.out" "keep-failed keeps a chroot that only root can enter"
+assert_not "nothing was begun" test -e "$home/out"
 assert_status "a user builds" 0 build_as_user modest --result-dir out
 result=$(find "$home/out" -name result.json -path '*modest*' | head -n 1)
 assert_equal "the rights are recorded" user-namespace "$(of_result "$result" privilege)"

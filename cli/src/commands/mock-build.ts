@@ -23,14 +23,18 @@ export const mockBuild = defineCommand({
       command: `${programName} mock-build --suite forky --jobs 2 ./libfoo ./bar_1.0-1.dsc`,
     },
   ],
-  run: async (request, deps, { settings }) => {
+  run: async (request, deps, { settings, origins }) => {
+    const isRoot = deps.environment.user.uid === 0;
+    // Root has another cache than whoever asks root.
+    const isElsewhere = !isRoot || origins["cacheDir"]?.kind === "flag";
+    const access = { isRoot, cacheDir: isElsewhere ? request.cacheDir : undefined };
     if (request.chain || request.sources.length > 1) {
       const { buildChain } = await import("@debootc/pipeline/mock-build/chain/build-chain");
       const chain = await buildChain(request, deps, configurationDirectories(settings.files));
       return {
         exitStatus: chainExitStatus(chain.result.packages, request.continue),
         result: chain,
-        text: (canvas) => chainSummary(chain, canvas),
+        text: (canvas) => chainSummary({ ...chain, access }, canvas),
       };
     }
     const { mockBuild: build } = await import("@debootc/pipeline/mock-build/mock-build");
@@ -38,7 +42,7 @@ export const mockBuild = defineCommand({
     return {
       exitStatus: buildExitStatus(result.result),
       result,
-      text: (canvas) => mockBuildSummary(result, canvas),
+      text: (canvas) => mockBuildSummary({ ...result, access }, canvas),
     };
   },
 });

@@ -3,16 +3,20 @@ import { countOf } from "@debootc/core/text/amount";
 import { join } from "node:path";
 import type { Canvas } from "../screen.ts";
 import { pad } from "./display-width.ts";
+import { type ChrootAccess, enterCommand } from "./enter-command.ts";
+import { type NextStep, nextStepRows } from "./next-steps.ts";
 import { printable } from "./printable.ts";
 import { shortPath } from "./short-path.ts";
+import { wrapText } from "./wrap-text.ts";
 
 interface ShownChain {
   readonly directory: string;
   readonly result: ChainResult;
+  readonly access: ChrootAccess;
 }
 
 /** The last screen of a chain: each package in its order, what became of it and where that is told. */
-export function chainSummary({ directory, result }: ShownChain, canvas: Canvas): string {
+export function chainSummary({ directory, result, access }: ShownChain, canvas: Canvas): string {
   const { style, glyphs } = canvas;
   const { packages } = result;
   const count = (outcome: ChainPackage["outcome"]) =>
@@ -38,7 +42,30 @@ export function chainSummary({ directory, result }: ShownChain, canvas: Canvas):
   });
   const mark = isGood ? style.good(glyphs.done) : style.bad(glyphs.failed);
   const head = `  ${mark} ${style.heading(countOf(packages.length, "source package"))}: ${counts}`;
-  return ["", head, "", ...rows, "", ""].join("\n");
+  const next = nextStepRows(rootSteps(packages, access), canvas);
+  return ["", head, "", ...rows, ...hintRows(packages, access, canvas), ...next, "", ""].join("\n");
+}
+
+function rootSteps(packages: readonly ChainPackage[], access: ChrootAccess): NextStep[] {
+  return packages.flatMap(({ name, keptChroot }) =>
+    keptChroot === undefined
+      ? []
+      : [{ purpose: `look around in the root of ${name}`, command: enterCommand(keptChroot, access) }],
+  );
+}
+
+/** How to get a root to look around in, where one was thrown away. Whether others than root can is not known here. */
+function hintRows(
+  packages: readonly ChainPackage[],
+  { isRoot }: ChrootAccess,
+  { style, columns }: Canvas,
+): string[] {
+  const isLost = packages.some(
+    ({ error, keptChroot }) => error?.code === "build-failed" && keptChroot === undefined,
+  );
+  if (!isLost || !isRoot) return [];
+  const said = "--keep-failed keeps the root of what does not build, to look around in";
+  return ["", ...wrapText(said, columns - 5).map((row) => `    ${style.faint(row)}`)];
 }
 
 function nameOf({ name, version }: ChainPackage): string {

@@ -14,6 +14,7 @@ const canvas: Canvas = {
   style: createStyle(false),
   glyphs: glyphsFor(true),
 };
+const access = { isRoot: true };
 const directory = "/home/me/out/packages/sl_5.02-1_amd64";
 const deb = { name: "sl_5.02-1_amd64.deb", kind: "deb", size: 12_440, sha256: digestOfBytes("") } as const;
 const built: BuildResult = {
@@ -82,7 +83,7 @@ const failed: BuildResult = {
 };
 
 test("a build shows its packages first, each with its size, and where they are", () => {
-  const text = mockBuildSummary({ directory, result: built }, canvas);
+  const text = mockBuildSummary({ directory, access, result: built }, canvas);
 
   expect(text).toContain("sl 5.02-1 is built for trixie, amd64 in 5.0 s");
   expect(text.indexOf("sl_5.02-1_amd64.deb ")).toBeLessThan(text.indexOf("sl_5.02-1_amd64.changes "));
@@ -91,7 +92,7 @@ test("a build shows its packages first, each with its size, and where they are",
 });
 
 test("a failure shows what failed and where: stage, class, place, the lines of the log, and what to do", () => {
-  const text = mockBuildSummary({ directory, result: failed }, canvas);
+  const text = mockBuildSummary({ directory, access, result: failed }, canvas);
 
   for (const part of [
     "sl 5.02-1 is not built for trixie, amd64: failed to build (package, build-failed)",
@@ -105,21 +106,62 @@ test("a failure shows what failed and where: stage, class, place, the lines of t
 });
 
 test("a failure without a log shows what debootc itself says", () => {
-  const text = mockBuildSummary({ directory, result: { ...failed, failure: told, files: {} } }, canvas);
+  const text = mockBuildSummary(
+    { directory, access, result: { ...failed, failure: told, files: {} } },
+    canvas,
+  );
 
   expect(text).toContain("sl does not build");
   expect(text).toContain("hint: Look.");
+});
+
+test("a package that does not build names the option that keeps its root, once", () => {
+  const text = mockBuildSummary({ directory, access, result: failed }, canvas);
+
+  expect(text.match(/--keep-failed/g)).toHaveLength(1);
+});
+
+test("a failure that leaves no root names no option for it", () => {
+  const error = { ...told.error, code: "timed-out" as const };
+  const result: BuildResult = { ...failed, failure: { ...told, error } };
+
+  expect(mockBuildSummary({ directory, access, result }, canvas)).not.toContain("--keep-failed");
+});
+
+test("where none can be kept the option is not named", () => {
+  const isolation = { privilege: "user-namespace" } as NonNullable<BuildResult["isolation"]>;
+
+  expect(mockBuildSummary({ directory, access, result: { ...failed, isolation } }, canvas)).not.toContain(
+    "--keep-failed",
+  );
+});
+
+test("a root that was kept is shown with the command that enters it", () => {
+  const result: BuildResult = { ...failed, keptChroot: "failed-sl-amd64" };
+  const text = mockBuildSummary({ directory, access, result }, canvas);
+
+  expect(text).toContain("debootc chroot shell failed-sl-amd64 --user builder\n");
+  expect(text).not.toContain("--keep-failed");
+});
+
+test("a user who is not root enters it by sudo, with the cache that it is in", () => {
+  const result: BuildResult = { ...failed, keptChroot: "failed-sl-amd64" };
+  const own = { isRoot: false, cacheDir: "/home/me/my cache" };
+
+  expect(mockBuildSummary({ directory, access: own, result }, canvas)).toMatch(
+    /sudo \S*debootc chroot shell failed-sl-amd64 --user builder --cache-dir '\/home\/me\/my cache'\n/,
+  );
 });
 
 test("what a log says cannot move the cursor", () => {
   const evil = { ...firstError, text: "\u001b[2Jgone", context: [{ logLine: 1, text: "\u001b[2J" }] };
   const result: BuildResult = { ...failed, failure: { ...told, firstError: evil } };
 
-  expect(mockBuildSummary({ directory, result }, canvas)).not.toContain("\u001b");
+  expect(mockBuildSummary({ directory, access, result }, canvas)).not.toContain("\u001b");
 });
 
 test.each([40, 60, 80, 200])("nothing but names, paths and commands is wider than %s columns", (columns) => {
-  const rows = mockBuildSummary({ directory, result: failed }, { ...canvas, columns }).split("\n");
+  const rows = mockBuildSummary({ directory, access, result: failed }, { ...canvas, columns }).split("\n");
   const wide = rows.filter((row) => displayWidth(row) > columns && !/out\/packages|is not built/.test(row));
 
   expect(wide).toEqual([]);

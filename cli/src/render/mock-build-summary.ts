@@ -8,6 +8,7 @@ import type { Canvas } from "../screen.ts";
 import { comparisonRows } from "./comparison-rows.ts";
 import { diagnosticText } from "./diagnostic-text.ts";
 import { displayWidth, pad, padLeft, truncate } from "./display-width.ts";
+import { type ChrootAccess, enterCommand } from "./enter-command.ts";
 import { type Fact, factRows } from "./facts.ts";
 import { type NextStep, nextStepRows } from "./next-steps.ts";
 import { printable } from "./printable.ts";
@@ -20,10 +21,11 @@ export interface ShownBuild {
   /** The result directory. */
   readonly directory: string;
   readonly result: BuildResult;
+  readonly access: ChrootAccess;
 }
 
 /** The last screen of `mock-build`: what was built, or what failed, where and why; where it is, and what to do next. */
-export function mockBuildSummary({ directory, result }: ShownBuild, canvas: Canvas): string {
+export function mockBuildSummary({ directory, result, access }: ShownBuild, canvas: Canvas): string {
   return [
     "",
     headline(result, canvas),
@@ -40,7 +42,7 @@ export function mockBuildSummary({ directory, result }: ShownBuild, canvas: Canv
       { ...canvas, columns: Math.max(canvas.columns, 20) },
     ),
     ...warningRows(result, canvas),
-    ...nextStepRows(nextSteps(directory, result, canvas), canvas),
+    ...nextStepRows([...rootSteps(result, access), ...nextSteps(directory, result, canvas)], canvas),
     "",
     "",
   ].join("\n");
@@ -151,7 +153,8 @@ function firstErrorRows(error: BuildLogError, files: BuildResult["files"], canva
   ];
 }
 
-function places(directory: string, { files }: BuildResult, canvas: Canvas): Fact[] {
+function places(directory: string, result: BuildResult, canvas: Canvas): Fact[] {
+  const { files } = result;
   const short = `${shortPath(directory, canvas.directory)}/`;
   return [
     { label: "directory", value: short },
@@ -161,7 +164,16 @@ function places(directory: string, { files }: BuildResult, canvas: Canvas): Fact
     ...(files.lock === undefined
       ? []
       : [{ label: "lock", value: `${short}${files.lock}`, note: "makes this build root again" }]),
+    ...rootPlace(result),
   ];
+}
+
+/** Of a package that does not build; in a user namespace none can be kept. */
+function rootPlace({ failure, keptChroot, isolation }: BuildResult): Fact[] {
+  if (keptChroot !== undefined)
+    return [{ label: "root", value: `the chroot ${keptChroot}`, note: "as the build left it" }];
+  if (failure?.error.code !== "build-failed" || isolation?.privilege === "user-namespace") return [];
+  return [{ label: "root", value: "thrown away", note: "--keep-failed keeps it" }];
 }
 
 function warningRows({ warnings }: BuildResult, canvas: Canvas): string[] {
@@ -171,6 +183,16 @@ function warningRows({ warnings }: BuildResult, canvas: Canvas): string[] {
     "",
     `  ${canvas.style.heading(countOf(warnings.length, "warning"))}`,
     ...warnings.map((warning) => diagnosticText(warning, place)),
+  ];
+}
+
+function rootSteps({ keptChroot }: BuildResult, access: ChrootAccess): NextStep[] {
+  if (keptChroot === undefined) return [];
+  return [
+    {
+      purpose: "look around in its root; the package is in /build/reproducible-path",
+      command: enterCommand(keptChroot, access),
+    },
   ];
 }
 

@@ -94,6 +94,8 @@ export const buildResult = defineRecord("build-result", 1, {
     })
     .optional(),
   failure: failureSchema.optional(),
+  /** Name of the chroot that got the root as the failed build left it. */
+  keptChroot: z.string().optional(),
   artefacts: z.array(artefactSchema),
   /** In the order in which they began. */
   stages: z.array(stageTimingSchema),

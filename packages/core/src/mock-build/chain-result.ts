@@ -22,6 +22,8 @@ const chainPackageSchema = z.strictObject({
   error: errorRecordSchema.optional(),
   /** What the build log tells of it. */
   firstError: buildLogErrorSchema.optional(),
+  /** Name of the chroot that got the root as the failed build left it. */
+  keptChroot: z.string().optional(),
 });
 export type ChainPackage = z.infer<typeof chainPackageSchema>;
 

@@ -109,6 +109,10 @@ export const mockBuildRequestSchema = z.strictObject({
       placeholder: "URI",
     },
   ),
+  keepFailed: field(z.boolean().default(false), {
+    description:
+      "when the package does not build, keep the root as the build left it: a chroot for debootc chroot shell",
+  }),
   jobs: jobsField,
   json: jsonField,
 });

@@ -19,6 +19,7 @@ import { buildDirectory, buildUser } from "./build-user.ts";
 import { addRebuildEntry, rebuildSchema } from "./add-rebuild-entry.ts";
 import { buildHooks, failureFact } from "../plugin/build-hooks.ts";
 import { chrootMounts } from "./chroot-mounts.ts";
+import { keepTop } from "./keep-top.ts";
 import { placeClock, renameBuildUser, reverseFiles, variedStart } from "./vary-surroundings.ts";
 import { collectResults } from "./collect-results.ts";
 
@@ -54,6 +55,8 @@ const requestSchema = z.strictObject({
   /** Gets what was built. */
   directory: z.string(),
   workDirectory: z.string(),
+  /** Gets `upper`, what the build wrote, when the package itself does not build. */
+  failedRoot: z.string().optional(),
 });
 export type BuildRequest = z.infer<typeof requestSchema>;
 
@@ -90,6 +93,7 @@ async function buildPackage(request: BuildRequest, context: OperationContext): P
     context,
   );
   await mountOverlay(overlay, context.signal);
+  let isWorthKeeping = false;
   try {
     const { variation } = request;
     if (variation !== undefined) await renameBuildUser(overlay.target, variation.user);
@@ -123,9 +127,16 @@ async function buildPackage(request: BuildRequest, context: OperationContext): P
     const files = await collectResults(overlay.target, request.directory);
     await hooks.call("afterCollect", { artefacts: files });
     return { files };
+  } catch (error) {
+    // Not that of a build that was ended from outside, by a limit or by whoever began it.
+    isWorthKeeping = error instanceof DebootcError && error.code === "build-failed";
+    throw error;
   } finally {
     await hooks.end();
     await unmount(overlay.target);
+    // All that the package started is gone with its sandbox.
+    if (isWorthKeeping && request.failedRoot !== undefined)
+      await keepTop(overlay.upper, request.failedRoot, context);
     if (request.memoryBytes !== undefined) await unmount(top);
     await removeTree(workDirectory);
   }

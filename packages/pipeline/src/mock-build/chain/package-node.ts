@@ -62,7 +62,7 @@ export function packageNode(
         note({ outcome: "failed", error: toErrorRecord(error) });
         throw error;
       });
-      const { failure, stages, resources } = build.result;
+      const { failure, keptChroot, stages, resources } = build.result;
       const reused = stages.some(({ stage, outcome }) => stage === "build" && outcome === "reused");
       note({
         outcome: failure === undefined ? (reused ? "reused" : "built") : "failed",
@@ -70,6 +70,7 @@ export function packageNode(
         ...(failure === undefined && !reused ? { seconds: resources.wallSeconds } : {}),
         ...(failure === undefined ? {} : { error: failure.error }),
         ...(failure?.firstError === undefined ? {} : { firstError: failure.firstError }),
+        ...(keptChroot === undefined ? {} : { keptChroot }),
       });
       if (failure !== undefined) throw fromErrorRecord(failure.error);
       chain.finished.set(name, build);

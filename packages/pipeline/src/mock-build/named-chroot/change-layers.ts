@@ -102,9 +102,10 @@ async function remove(
   return held.chroot;
 }
 
+/** Removes what does not belong to a chroot that is held; all of it when there is none. */
 export async function removeStrays(
   directory: string,
-  chroot: NamedChroot,
+  chroot: NamedChroot | undefined,
   privilege: Privilege,
 ): Promise<void> {
   for (const path of await strayDirectories(directory, chroot)) await removeAnyTree(path, privilege);

@@ -15,6 +15,7 @@ import { answerHooks } from "../plugin/answer-hooks.ts";
 import { keepSource } from "../results/keep-source.ts";
 import type { MockBuildRecords } from "../mock-build-records.ts";
 import type { MockBuildSetting } from "../mock-build-setting.ts";
+import { keepingRoot } from "./keeping-root.ts";
 
 /** Builds the package in a throw-away layer over the chroot. */
 export function buildNode(setting: MockBuildSetting, directory: string): Node<MockBuildRecords, "build"> {
@@ -23,7 +24,7 @@ export function buildNode(setting: MockBuildSetting, directory: string): Node<Mo
     id: "build",
     phase: "build",
     title: "Build the package",
-    reads: ["source", "dependencies"],
+    reads: ["source", "base", "dependencies"],
     required: true,
     timeoutSeconds: 24 * 3600,
     resources: { cpus: request.jobs, memoryMiB: 1024, diskMiB: 4096 },
@@ -32,7 +33,12 @@ export function buildNode(setting: MockBuildSetting, directory: string): Node<Mo
       const wish = buildRequestOf(setting, records, directory, join(context.workDirectory, "chroot"));
       const ask = answerHooks(setting.plugins);
       const perform = (one: BuildRequest) =>
-        runPrivileged(buildPackageOperation, one, setting.privilege, { ...context, ask });
+        keepingRoot(records, setting, context, (failedRoot) =>
+          runPrivileged(buildPackageOperation, { ...one, ...failedRoot }, setting.privilege, {
+            ...context,
+            ask,
+          }),
+        );
       const memoryBytes = memoryForLayer(setting.chroot, await availableMemory(), request.jobs);
       const record =
         memoryBytes === undefined

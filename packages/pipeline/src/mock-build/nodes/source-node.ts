@@ -4,6 +4,7 @@ import type { Node } from "../../engine/node.ts";
 import type { MockBuildRecords } from "../mock-build-records.ts";
 import type { MockBuildSetting } from "../mock-build-setting.ts";
 import { sourceFact } from "../plugin/source-fact.ts";
+import { refuseUnkeepable } from "./keeping-root.ts";
 import { placeSource } from "../source/place-source.ts";
 
 /** Finds the source package and puts its verified files into one directory. */
@@ -47,6 +48,7 @@ export function sourceNode(
         },
         context,
       );
+      await refuseUnkeepable(output, setting);
       await setting.plugins.call("sourceReady", { source: sourceFact(output) });
       return { output };
     },

@@ -71,3 +71,10 @@ test("state.log nests begins and ends with their times", () => {
 2026-11-23T05:01:01.000Z Finish: Build the package (1m 01s, FAILED)
 `);
 });
+
+test("the chroot that got the root of a failed build is known from what the build tells", () => {
+  const path = "/cache/chroots/failed-sl-amd64";
+
+  expect(recorded([0, "build", { type: "artifact", kind: "chroot", path }]).keptChroot()).toBe(path);
+  expect(recorded([0, "build", node("started", "Build the package")]).keptChroot()).toBeUndefined();
+});

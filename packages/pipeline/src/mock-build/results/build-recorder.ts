@@ -18,6 +18,8 @@ export interface BuildRecorder {
   readonly stateLog: () => string;
   /** Of the build step, once it has ended. */
   readonly facts: () => BuildFacts | undefined;
+  /** Directory of the chroot that got the root of the failed build. */
+  readonly keptChroot: () => string | undefined;
   readonly warnings: () => Extract<Event, { type: "diagnostic" }>["diagnostic"][];
 }
 
@@ -40,6 +42,7 @@ export function buildRecorder(): BuildRecorder {
   let first: string | undefined;
   let failed: BuildStage | undefined;
   let facts: BuildFacts | undefined;
+  let keptChroot: string | undefined;
 
   const write = (time: number, depth: number, text: string) => {
     lines += `${new Date(time).toISOString()} ${"  ".repeat(depth)}${text}\n`;
@@ -87,6 +90,7 @@ export function buildRecorder(): BuildRecorder {
       if (event.type === "node") onNode(event, at);
       else if (event.type === "progress") onProgress(event, at);
       else if (event.type === "build-facts") facts ??= event.facts;
+      else if (event.type === "artifact" && event.kind === "chroot") keptChroot = event.path;
       else if (event.type === "diagnostic" && event.diagnostic.severity !== "error")
         warnings.push(event.diagnostic);
     },
@@ -105,6 +109,7 @@ export function buildRecorder(): BuildRecorder {
     downloadBytes: () => [...fetched.values()].reduce((sum, bytes) => sum + bytes, 0),
     stateLog: () => lines,
     facts: () => facts,
+    keptChroot: () => keptChroot,
     warnings: () => warnings,
   };
 }

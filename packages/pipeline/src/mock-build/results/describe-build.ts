@@ -4,6 +4,7 @@ import { type Digest, digestOf } from "@debootc/core/record/digest";
 import type { Artefact, BuildResult } from "@debootc/core/mock-build/build-result";
 import type { BuildLogError } from "@debootc/core/mock-build/build-log-error";
 import type { BuiltFile } from "@debootc/core/mock-build/build-record";
+import { basename } from "node:path";
 import type { MockBuildRecords } from "../mock-build-records.ts";
 import type { MockBuildSetting } from "../mock-build-setting.ts";
 import type { BuildRecorder } from "./build-recorder.ts";
@@ -29,6 +30,7 @@ export function describeBuild(
 ): BuildResult {
   const startedAt = recorder.startedAt() ?? now.toISOString();
   const facts = recorder.facts();
+  const keptChroot = recorder.keptChroot();
   const { source, base, dependencies, build } = records;
   return {
     status:
@@ -47,6 +49,7 @@ export function describeBuild(
       configuration: digestOf(chroot),
     },
     ...(failure === undefined ? {} : { failure: failureOf(failure, recorder) }),
+    ...(keptChroot === undefined ? {} : { keptChroot: basename(keptChroot) }),
     artefacts: failure === undefined ? (records.checks?.files ?? build?.files ?? []).map(artefactOf) : [],
     stages: recorder.stages(now),
     ...(facts === undefined ? {} : { isolation: facts.isolation }),
