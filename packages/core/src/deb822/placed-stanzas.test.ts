@@ -68,3 +68,10 @@ test("no text makes it throw, and places lie within the text", () => {
     }),
   );
 });
+
+test("a field of very many lines, as a hostile file may have, is read in one go", () => {
+  const { stanzas, faults } = placedStanzas(`Files:\n${" x\n".repeat(60_000)}`);
+
+  expect(faults).toEqual([]);
+  expect(stanzas[0]?.get("files")?.lines).toHaveLength(60_001);
+});

@@ -26,31 +26,27 @@ interface PlacedStanzas {
  * built: what `stanzasOf` passes over is a fault here. Comment lines begin with `#`.
  */
 export function placedStanzas(text: string): PlacedStanzas {
-  const stanzas: Map<string, PlacedField>[] = [];
+  const stanzas: Map<string, ReadField>[] = [];
   const faults: StanzaFault[] = [];
-  let current: Map<string, PlacedField> | undefined;
-  let open: string | undefined;
+  let current: Map<string, ReadField> | undefined;
+  let open: ReadField | undefined;
 
-  const add = (key: string, field: PlacedField) => {
+  const add = (field: ReadField) => {
     current ??= stanzas[stanzas.push(new Map()) - 1];
+    const key = field.name.toLowerCase();
     const first = current?.get(key);
     if (first === undefined) current?.set(key, field);
     else {
       const message = `the field ${field.name} stands here a second time, first on line ${first.line}`;
       faults.push({ line: field.line, column: 1, message });
     }
-    open = first === undefined ? key : undefined;
+    open = first === undefined ? field : undefined;
   };
   const goOn = (content: string, line: number) => {
-    const field = open === undefined ? undefined : current?.get(open);
-    if (field === undefined || open === undefined) {
-      if (current === undefined)
-        faults.push({ line, column: 1, message: "the line continues a field, and none stands before it" });
-      return;
-    }
     const column = content.length - content.trimStart().length + 1;
-    const lines = [...field.lines, { text: content.trim(), line, column }];
-    current?.set(open, { ...field, lines, value: valueOf(lines) });
+    open?.lines.push({ text: content.trim(), line, column });
+    if (current === undefined)
+      faults.push({ line, column: 1, message: "the line continues a field, and none stands before it" });
   };
 
   for (const [index, content] of text.split("\n").entries()) {
@@ -68,16 +64,25 @@ export function placedStanzas(text: string): PlacedStanzas {
         open = undefined;
       } else {
         const lines = [{ text: rest.trim(), line, column: name.length + 1 + gap.length + 1 }];
-        add(name.toLowerCase(), { name, value: valueOf(lines), line, lines });
+        add({ name, line, lines });
       }
     }
   }
-  return { stanzas, faults };
+  return { stanzas: stanzas.map(withValues), faults };
 }
 
-function valueOf(lines: PlacedField["lines"]): string {
-  return lines
-    .map(({ text }) => text)
-    .join("\n")
-    .trim();
+/** A field whose lines are still being read. */
+interface ReadField {
+  readonly name: string;
+  readonly line: number;
+  readonly lines: PlacedField["lines"][number][];
+}
+
+function withValues(stanza: ReadonlyMap<string, ReadField>): ReadonlyMap<string, PlacedField> {
+  return new Map(
+    Array.from(stanza, ([key, field]) => {
+      const value = field.lines.map(({ text }) => text).join("\n");
+      return [key, { ...field, value: value.trim() }];
+    }),
+  );
 }
