@@ -99,6 +99,17 @@ test("names and versions that are not there are refused as usage", async () => {
   expect((await scene.refusal("tiny=2")).message).toContain("there are: 1 (trixie)");
 });
 
+test("of a version whose files are gone, the older one is named", async () => {
+  await using scene = await serve([sourceOf("1"), sourceOf("10")]);
+  await rm(join(archive, "pool"), { recursive: true });
+
+  expect(await scene.refusal("tiny")).toMatchObject({
+    code: "mirror-unreachable",
+    hint: expect.stringContaining("Or take the version that trixie has: tiny=1") as string,
+  });
+  expect((await scene.refusal("tiny=1")).hint).not.toContain("Or take");
+});
+
 test("other bytes than the signed index promises are never placed", async () => {
   await using scene = await serve([sourceOf("1")]);
   await writeFile(join(archive, sourceDirectory({ name: "tiny" }), "tiny_1.tar.xz"), "a lie of the same");

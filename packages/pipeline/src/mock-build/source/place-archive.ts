@@ -1,9 +1,10 @@
 import { fieldOf } from "@debootc/core/deb822/stanzas";
 import { DebootcError } from "@debootc/core/error/debootc-error";
-import type { PackageVersion } from "@debootc/core/lock/package-universe";
+import { type PackageVersion, packageUniverse, type UniversePart } from "@debootc/core/lock/package-universe";
 import { chooseSource } from "@debootc/core/source-package/choose-source";
 import { isSourceFileName } from "@debootc/core/source-package/source-name";
 import type { PlacedSource, SourceFile } from "@debootc/core/source-package/source-package";
+import { compareVersions } from "@debootc/core/version/compare-versions";
 import { join } from "node:path";
 import { mkdir } from "node:fs/promises";
 import { linkFile } from "../../cache/link-file.ts";
@@ -32,11 +33,8 @@ export async function placeArchive(
     context,
   );
   const place = [...new Set(sources.flatMap((source) => source.suites))].join(", ");
-  const chosen = chooseSource(
-    wanted,
-    suites.flatMap(({ parts }) => parts),
-    place,
-  );
+  const indexes = suites.flatMap(({ parts }) => parts);
+  const chosen = chooseSource(wanted, indexes, place);
   const files = archiveFiles(chosen);
   const storedAt = (sha256: string) => storedSource(archive.filesDirectory, sha256);
   await fetchFiles(
@@ -47,7 +45,7 @@ export async function placeArchive(
       proxy,
       storeDirectory: archive.filesDirectory,
       storedAt,
-      goneHint: "The archive has other versions by now: run again.",
+      goneHint: `The archive has other versions by now: run again.${olderVersions(chosen, indexes)}`,
     },
     context,
   );
@@ -64,6 +62,16 @@ export async function placeArchive(
   if (name !== chosen.name || version !== chosen.version)
     throw incomplete(chosen, `leads to a .dsc of ${name} ${version}`);
   return placed;
+}
+
+/** A mirror that lags behind in one suite often has all of what stands in another. */
+function olderVersions({ name, version }: PackageVersion, indexes: readonly UniversePart[]): string {
+  const [older] = packageUniverse(indexes)
+    .versionsOf(name)
+    .filter((one) => compareVersions(one.version, version) < 0);
+  return older === undefined
+    ? ""
+    : ` Or take the version that ${older.part.suite} has: ${name}=${older.version}`;
 }
 
 /** Where a file of a source package stands in the store: `<2 hex>/<sha256>`. */
