@@ -66,9 +66,9 @@ export async function placeArchive(
 
 /** A mirror that lags behind in one suite often has all of what stands in another. */
 function olderVersions({ name, version }: PackageVersion, indexes: readonly UniversePart[]): string {
-  const [older] = packageUniverse(indexes)
+  const older = packageUniverse(indexes)
     .versionsOf(name)
-    .filter((one) => compareVersions(one.version, version) < 0);
+    .find((one) => compareVersions(one.version, version) < 0);
   return older === undefined
     ? ""
     : ` Or take the version that ${older.part.suite} has: ${name}=${older.version}`;
