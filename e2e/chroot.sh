@@ -11,8 +11,12 @@ inside() { "$root/bin/debootc" chroot run work -- "$@"; }
 at_end "$root/bin/debootc chroot scrub work"
 store=${XDG_CACHE_HOME:-$HOME/.cache}/debootc/chroots/work
 
+mkdir "$work/elsewhere"
+cd "$work/elsewhere"
 assert "a chroot is made" chroot create work
 assert_equal "that others cannot reach" 700 "$(stat -c %a "$(dirname "$store")")"
+assert_equal "and nothing where the command was started" "" "$(ls -A)"
+cd "$root"
 assert_status "not twice under one name" 2 chroot create work
 chroot list >"$work/list"
 assert_matches "it is listed with its suite" "$work/list" "work +trixie, amd64"
@@ -124,6 +128,18 @@ assert_equal "its plugin was called at each of its hooks" \
   "$(cut -d' ' -f1 "$work/diary" | paste -sd' ')"
 assert_contains "with what was done" "$work/diary" 'snapshotMade {"name":"work","snapshot":"kept"}'
 assert_contains "and how it ended" "$work/diary" 'afterShell {"name":"work","exitStatus":3}'
+
+# An update reads again what the chroot was made by: a configuration of one's own, and a file of one run.
+export XDG_CONFIG_HOME=$work/config
+mkdir -p "$XDG_CONFIG_HOME/debootc/chroots"
+printf 'based-on: trixie\nenvironment: {COMPANY: ours}\n' >"$XDG_CONFIG_HOME/debootc/chroots/company.yaml"
+printf 'environment: {RUN: this one}\n' >"$work/run.yaml"
+chroot create work --suite company --config "$work/run.yaml"
+sed -i -E 's/"base":"sha256:[0-9a-f]{8}/"base":"sha256:00000000/' "$store/chroot.json"
+assert "a chroot of one's own is updated" chroot update work
+assert_equal "by its own configuration" "ours, this one" "$(inside sh -c 'echo "$COMPANY, $RUN"')"
+chroot scrub work
+unset XDG_CONFIG_HOME
 
 # What a failed build leaves.
 store=$(dirname "$store")

@@ -35,6 +35,8 @@ const failedBuildSchema = z.strictObject({
 export const namedChroot = defineRecord("named-chroot", 1, {
   name: chrootNameSchema,
   configuration: chrootConfiguration.schema,
+  /** Absolute path of the file that `--config` named when it was made; an update reads it again. */
+  configFile: z.string().optional(),
   created: z.iso.datetime(),
   /** Digest of the packages of the base root. */
   base: digestSchema,

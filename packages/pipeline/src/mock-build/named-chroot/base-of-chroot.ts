@@ -25,11 +25,16 @@ export async function withBaseRoot<T>(
   use: (base: MockBuildRecords["base"], setting: MockBuildSetting) => Promise<T>,
 ): Promise<T> {
   const { suite, config, arch, cacheDir, mirror, jobs } = wish;
-  const given = { suite, arch, cacheDir, jobs, ...(config === undefined ? {} : { config }) };
   const request = mockBuildRequestSchema.parse({
-    ...given,
+    suite,
+    arch,
+    cacheDir,
+    jobs,
+    ...(config === undefined ? {} : { config }),
     ...(mirror === undefined ? {} : { mirror }),
     sources: ["none"],
+    // There are no results: nothing is to be made where the command was started.
+    resultDir: cacheDir,
   });
   const events = eventStream(dependencies.emit, dependencies.clock);
   const report = events.reporter();

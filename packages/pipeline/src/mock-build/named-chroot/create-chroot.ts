@@ -2,7 +2,7 @@ import { DebootcError } from "@debootc/core/error/debootc-error";
 import type { NamedChroot } from "@debootc/core/mock-build/named-chroot";
 import type { ChrootCreateRequest } from "@debootc/core/request/chroot/chroot-create-request";
 import { randomUUID } from "node:crypto";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import type { PipelineDependencies } from "../../pipeline-dependencies.ts";
 import { runPrivileged } from "../../worker/run-privileged.ts";
 import type { ConfigurationDirectories } from "../chroot/load-chroot-configuration.ts";
@@ -36,6 +36,7 @@ export async function createChroot(
       const chroot: NamedChroot = {
         name,
         configuration,
+        ...(request.config === undefined ? {} : { configFile: resolve(request.config) }),
         created: dependencies.clock().toISOString(),
         base: base.key,
         baseDirectory,

@@ -53,8 +53,10 @@ async function update(
       },
     );
   }
-  const { suite, architecture } = chroot.configuration;
-  const wish = { ...request, suite, arch: debianArchitectureSchema.parse(architecture), config: undefined };
+  // By its own name: its suite may be that of another chroot, too.
+  const { name, architecture } = chroot.configuration;
+  const arch = debianArchitectureSchema.parse(architecture);
+  const wish = { ...request, suite: name, arch, config: chroot.configFile };
   return withBaseRoot(wish, dependencies, directories, async (base, { privilege, chroot: configuration }) => {
     if (base.key === chroot.base) return { chroot, isChanged: false };
     const changes = await namesIn(join(directory, "layers", chroot.top, "upper"));
