@@ -38,7 +38,7 @@ const clockSeconds = 398 * 86_400 + 6 * 3600 + 23 * 60;
 
 /**
  * Surroundings that differ from the first in everything that may. The time zone is on the other side of the date line;
- * the locale is the other one that every chroot has; of processors there is one more, or one.
+ * the locale is the other one that every chroot has; of processors there is one less, or two instead of one.
  */
 export function secondSurroundings(first: BuildVariation): BuildVariation {
   return {

@@ -1,4 +1,5 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
+import { buildOptions } from "@debootc/core/mock-build/build-options";
 import { buildVariationSchema } from "@debootc/core/mock-build/build-variation";
 import { privileges } from "@debootc/core/mock-build/build-facts";
 import { buildLimitsSchema, chrootMountSchema } from "@debootc/core/mock-build/chroot/chroot-configuration";
@@ -44,7 +45,7 @@ const requestSchema = z.strictObject({
   /** Directories in the chroot in which programs are looked for before all others. */
   path: z.array(z.string()),
   mounts: z.array(chrootMountSchema),
-  /** Processors that the build may use. */
+  /** Processors that the build is told of. */
   parallel: z.int().min(1),
   limits: buildLimitsSchema,
   privilege: z.enum(privileges),
@@ -232,7 +233,6 @@ function asBuilder(
   [tool = "", ...args]: readonly string[],
 ) {
   const { name, home, shell } = buildUser;
-  const options = [`parallel=${parallel}`, ...(profiles.includes("nocheck") ? ["nocheck"] : [])];
   const env = {
     PATH: [...path, "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:/usr/games"].join(":"),
     LANG: "C.UTF-8",
@@ -240,8 +240,8 @@ function asBuilder(
     USER: name,
     LOGNAME: name,
     SHELL: shell,
-    DEB_BUILD_OPTIONS: options.join(" "),
     ...environment,
+    DEB_BUILD_OPTIONS: buildOptions(environment["DEB_BUILD_OPTIONS"], { parallel, profiles }),
   };
   const view = { root, user: "builder", network: "shared", cwd, ...chrootMounts(mounts) } as const;
   if (variation === undefined) return buildSandbox({ ...view, env }, { tool, args });

@@ -1,3 +1,4 @@
+import { parallelOf } from "@debootc/core/mock-build/build-options";
 import { fittingBuildTypes } from "@debootc/core/mock-build/choose-build-types";
 import type { MockBuildRequest } from "@debootc/core/request/mock-build-request";
 import { DebootcError } from "@debootc/core/error/debootc-error";
@@ -104,7 +105,7 @@ export function buildRequestOf(
     environment: chroot.environment,
     path: [...plugins.contributed.path],
     mounts: chroot.mounts,
-    parallel: request.jobs,
+    parallel: parallelOf(chroot.environment["DEB_BUILD_OPTIONS"], request.jobs),
     limits: chroot.limits,
     privilege: kindOf(privilege),
     directory,

@@ -3,6 +3,7 @@ import { errorCodes } from "@debootc/core/error/codes";
 import { type Digest, digestOf } from "@debootc/core/record/digest";
 import type { Artefact, BuildResult } from "@debootc/core/mock-build/build-result";
 import type { BuildLogError } from "@debootc/core/mock-build/build-log-error";
+import { parallelOf } from "@debootc/core/mock-build/build-options";
 import type { BuiltFile } from "@debootc/core/mock-build/build-record";
 import { basename } from "node:path";
 import type { MockBuildRecords } from "../mock-build-records.ts";
@@ -57,7 +58,7 @@ export function describeBuild(
       ...facts?.resources,
       wallSeconds: Math.max(0, now.getTime() - Date.parse(startedAt)) / 1000,
       downloadBytes: recorder.downloadBytes(),
-      processors: request.jobs,
+      processors: parallelOf(chroot.environment["DEB_BUILD_OPTIONS"], request.jobs),
     },
     keys: {
       ...(base === undefined ? {} : { base: base.key }),
