@@ -31,6 +31,8 @@ test.each([
   ["ftp://example.org/jq.git", "git is not asked by ftp://"],
   ["https://me:secret@example.org/jq.git", "a user name or a password"],
   ["ssh://-oProxyCommand=id/jq", "does not begin with a dash"],
+  ["ssh://%2DoProxyCommand=id@example.org/jq", "does not begin with a dash"],
+  ["ssh://%zz@example.org/jq", "no user of a host"],
   ["https://example.org/jq.git#--upload-pack=id", "no ref of git"],
   ["https://example.org/jq.git#", "no ref of git"],
   ["https://example.org/jq.git#a..b", "no ref of git"],

@@ -78,8 +78,11 @@ function gitSource(address: string, scheme: string, refuse: Refuse): SourceArgum
       "the URL contains a user name or a password",
       "Arguments are seen by everybody: use ssh and its agent, or ~/.netrc.",
     );
+  const user = decoded(username);
+  if (user === undefined)
+    return refuse(`${quoted(username)} is no user of a host`, "Write the user as ssh takes it.");
   // git would hand it to ssh as an option.
-  if (decodeURIComponent(username).startsWith("-") || hostname.startsWith("-"))
+  if (user.startsWith("-") || hostname.startsWith("-"))
     return refuse("a host or a user does not begin with a dash", "Write the host of the repository.");
   if (url.endsWith(".dsc"))
     return refuse("a .dsc is not fetched by its URL", "Fetch it with its files first: dget URL");
@@ -89,6 +92,15 @@ function gitSource(address: string, scheme: string, refuse: Refuse): SourceArgum
       "Name a branch, a tag or a commit after the #, as in #debian/1.2-3.",
     );
   return { kind: "git", url, ...(ref === undefined ? {} : { ref }) };
+}
+
+/** Undefined for a text that is not escaped as URLs are. */
+function decoded(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /** git-check-ref-format(1), one level being enough; without what git takes for an expression or an option. */
