@@ -1,6 +1,8 @@
+import { withoutEpoch } from "@debootc/core/version/debian-version";
 import { hasErrno } from "@debootc/tools/errno";
 import { makeDirectories } from "@debootc/tools/make-directories";
 import { writable } from "@debootc/tools/writable";
+import { randomUUID } from "node:crypto";
 import { cp, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 
@@ -14,34 +16,39 @@ export function resultDirectory(
   architecture: string,
   isFailed: boolean,
 ): string {
-  const plain = version.replace(/^\d+:/, "");
-  return join(resultDir, `${name}_${plain}_${architecture}${isFailed ? ".failed" : ""}`);
+  return join(resultDir, `${name}_${withoutEpoch(version)}_${architecture}${isFailed ? ".failed" : ""}`);
 }
 
-/** Puts a directory in its place in one step; what an earlier build left there goes only then. Throws `results-unwritable`. */
+/**
+ * Puts a directory in its place in one step. What an earlier build left there goes only then, and comes back when it
+ * cannot be done. Throws `results-unwritable`.
+ */
 export async function placeDirectory(made: string, place: string): Promise<void> {
-  const old = join(dirname(place), `.${basename(place)}.${process.pid}.old`);
+  const beside = join(dirname(place), `.${basename(place)}.${randomUUID()}`);
+  const [fresh, old] = [`${beside}.new`, `${beside}.old`];
   await writable(place, async () => {
     await makeDirectories(dirname(place));
-    await ignoreMissing(rename(place, old));
-    await moveTo(made, place);
+    try {
+      await bring(made, fresh);
+      await ignoreMissing(rename(place, old));
+      await rename(fresh, place);
+    } catch (error) {
+      await ignoreMissing(rename(old, place));
+      throw error;
+    } finally {
+      await rm(fresh, { recursive: true, force: true });
+    }
   });
   await rm(old, { recursive: true, force: true });
 }
 
-/** The place may be on another file system: then the copy is made beside it first. */
-async function moveTo(made: string, place: string): Promise<void> {
+/** The place may be on another file system, where copying takes its time. */
+async function bring(made: string, fresh: string): Promise<void> {
   try {
-    await rename(made, place);
+    await rename(made, fresh);
   } catch (error) {
     if (!hasErrno(error, "EXDEV")) throw error;
-    const beside = join(dirname(place), `.${basename(place)}.${process.pid}.new`);
-    try {
-      await cp(made, beside, { recursive: true });
-      await rename(beside, place);
-    } finally {
-      await rm(beside, { recursive: true, force: true });
-    }
+    await cp(made, fresh, { recursive: true });
   }
 }
 
