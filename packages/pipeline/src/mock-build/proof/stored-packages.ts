@@ -2,7 +2,9 @@ import { fieldOf } from "@debootc/core/deb822/stanzas";
 import type { InstalledBuildDependency } from "@debootc/core/mock-build/buildinfo";
 import { localSourceId } from "@debootc/core/mock-build/buildroot-lock";
 import type { LockedPackage } from "@debootc/core/lock/lock";
+import { withoutEpoch } from "@debootc/core/version/debian-version";
 import { readControl } from "@debootc/tools/dpkg-deb";
+import { hasErrno } from "@debootc/tools/errno";
 import { fileDigest } from "@debootc/tools/file-digest";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
@@ -23,7 +25,7 @@ export async function storedPackages(
       [architecture, "all"].map((one) => `${name} ${version} ${one}`),
     ),
   );
-  const paths = (await readdir(debsDirectory, { recursive: true }))
+  const paths = (await filesBelow(debsDirectory))
     .filter((path) => path.endsWith(".deb"))
     .map((path) => join(debsDirectory, path));
   const limit = pLimit(4);
@@ -35,7 +37,6 @@ export async function storedPackages(
     const [name, version, architecture] = [field("Package"), field("Version"), field("Architecture")];
     if (!keys.has(`${name} ${version} ${architecture}`)) return [];
     const { digest, size } = await fileDigest(path);
-    const plain = version.replace(/^\d+:/, "");
     const locked: LockedPackage = {
       name,
       version,
@@ -44,10 +45,20 @@ export async function storedPackages(
       sourceVersion: version,
       sha256: digest,
       size,
-      filename: `${name}_${plain}_${architecture}.deb`,
+      filename: `${name}_${withoutEpoch(version)}_${architecture}.deb`,
       sourceId: localSourceId,
     };
     return [locked];
   });
   return [...new Map(found.flat().map((one) => [`${one.name} ${one.architecture}`, one])).values()];
+}
+
+/** The store is made by the first package that is fetched. */
+async function filesBelow(directory: string): Promise<string[]> {
+  try {
+    return await readdir(directory, { recursive: true });
+  } catch (error) {
+    if (hasErrno(error, "ENOENT")) return [];
+    throw error;
+  }
 }
