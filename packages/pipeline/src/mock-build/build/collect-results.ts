@@ -27,7 +27,8 @@ export async function collectResults(root: string, directory: string): Promise<B
     );
   }
   await takeFile(place, name, directory, mostChangesBytes);
-  const names = namedFiles(await readFile(join(directory, name), "utf8"));
+  const names = new Set(namedFiles(await readFile(join(directory, name), "utf8")));
+  names.delete(name);
   for (const one of names) await takeFile(place, one, directory);
   const files = [name, ...names].toSorted();
   return Promise.all(
