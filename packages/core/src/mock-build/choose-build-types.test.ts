@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { askedBuildTypes, fittingBuildTypes } from "./choose-build-types.ts";
 
-const nothing = { archAny: false, archAll: false, sourceOnly: false };
+const nothing = { archAny: false, archAll: false, sourceOnly: false, twice: false, verify: [] };
 
 test.each([
   [{}, ["any", "all"]],
@@ -20,6 +20,8 @@ test.each([
   { sourceOnly: true, archAll: true },
   { sourceOnly: true, binaryOnly: 1 },
   { archAll: true, binaryOnly: 1 },
+  { sourceOnly: true, twice: true },
+  { sourceOnly: true, verify: ["tiny_1_amd64.deb"] },
 ])("%j is refused", (wish) => {
   expect(() => askedBuildTypes({ ...nothing, ...wish })).toThrow("cannot be given with");
 });

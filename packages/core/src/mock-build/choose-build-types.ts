@@ -14,6 +14,9 @@ export interface AskedBuild {
   readonly sourceOnly: boolean;
   /** `--binary-only N`: packages of the architecture, with a later version. */
   readonly binaryOnly?: number | undefined;
+  /** `--twice` and `--verify`: what is built is compared. */
+  readonly twice: boolean;
+  readonly verify: readonly string[];
 }
 
 /** What is built, as dpkg-buildpackage's `--build` takes it. Throws `usage` for wishes that exclude each other. */
@@ -22,12 +25,20 @@ export function askedBuildTypes({
   archAll,
   sourceOnly,
   binaryOnly,
+  twice,
+  verify,
 }: AskedBuild): readonly BuildType[] {
   if (sourceOnly && (archAny || archAll || binaryOnly !== undefined))
     throw exclusive(
       "--source-only",
       "--arch-any, --arch-all and --binary-only",
       "--source-only makes no binary package.",
+    );
+  if (sourceOnly && (twice || verify.length > 0))
+    throw exclusive(
+      "--source-only",
+      "--twice and --verify",
+      "They compare binary packages, and it makes none.",
     );
   if (binaryOnly !== undefined && archAll)
     throw exclusive(
