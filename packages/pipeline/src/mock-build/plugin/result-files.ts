@@ -4,7 +4,7 @@ import { join } from "node:path";
 
 /** What debootc writes itself. */
 const ownNames =
-  /^(?:result\.json|buildroot\.lock\.json|(?:build|root|state)\.log)$|\.(?:u?deb|dsc|changes|buildinfo)$/;
+  /^(?:result\.json|buildroot\.lock\.json|(?:build|second-build|root|state)\.log)$|\.(?:u?deb|dsc|changes|buildinfo)$/;
 
 export interface ResultFiles {
   readonly add: (name: string, content: string | Uint8Array) => Promise<void>;
@@ -38,13 +38,16 @@ export function resultFiles(directory: string): ResultFiles {
       return path;
     },
     moveTo: async (other) => {
-      for (const name of names) await rename(join(directory, name), join(other, name));
+      for (const name of names) {
+        await rename(join(directory, name), join(other, name));
+        names.delete(name);
+      }
     },
   };
 }
 
 /** Throws `plugin-failed` for a name that a plugin may not give to a file. */
-export function refuseName(name: string): void {
+function refuseName(name: string): void {
   if (/^[A-Za-z0-9][A-Za-z0-9.+~_-]{0,199}$/.test(name) && !ownNames.test(name)) return;
   throw new DebootcError("plugin-failed", `${JSON.stringify(name)} cannot be the name of a plugin's file`, {
     hint: "Allowed are letters, digits and . + ~ _ - but no name of the results themselves, such as result.json.",
