@@ -43,7 +43,9 @@ cp "$store/chroot.json" "$work/record"
 sed -i -E 's/"base":"sha256:[0-9a-f]{8}/"base":"sha256:00000000/' "$store/chroot.json"
 assert_status "an update that would lose changes is refused" 2 chroot update work
 cp "$work/record" "$store/chroot.json"
+layers=$(ls "$store/layers")
 assert_status "there is no way back to what was never kept" 2 chroot rollback work never
+assert_equal "and nothing of the way is left" "$layers" "$(ls "$store/layers")"
 assert "it goes back to a snapshot" chroot rollback work one
 assert_equal "to what was then" "one yes no" \
   "$(inside sh -c 'echo $(cat /srv/state) $([ -e /etc/hostname ] && echo yes) $([ -e /srv/later ] || echo no)')"

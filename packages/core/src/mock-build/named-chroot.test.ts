@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { digestOfBytes } from "../record/digest.ts";
-import { directoriesOf, lowerLayersOf, type NamedChroot, rolledBack, withSnapshot } from "./named-chroot.ts";
+import { directoriesOf, layersUpTo, lowerLayersOf, type NamedChroot, withSnapshot } from "./named-chroot.ts";
 
 const now = new Date(0);
 const fresh: NamedChroot = {
@@ -15,18 +15,18 @@ const fresh: NamedChroot = {
   top: "top-1",
 };
 
-test("a snapshot makes a layer of the top, and a rollback to it drops what came later", () => {
+test("a snapshot makes a layer of the top, and what came after it is not among those up to it", () => {
   const one = withSnapshot(fresh, "one", "top-2", now);
   const two = withSnapshot(one, "two", "top-3", now);
 
   expect(directoriesOf(two)).toEqual(["base-1", "layers/top-1", "layers/top-2", "layers/top-3"]);
-  expect(directoriesOf(rolledBack(two, "one", "top-4")!)).toEqual(["base-1", "layers/top-1", "layers/top-4"]);
+  expect(layersUpTo(two, "one")?.map(({ id }) => id)).toEqual(["top-1"]);
 });
 
-test("without a name, a rollback goes to what the chroot began with", () => {
+test("without a name, no layer is left: it is as the chroot began", () => {
   const one = withSnapshot(fresh, "one", "top-2", now);
 
-  expect(rolledBack(one, undefined, "top-3")).toEqual({ ...fresh, top: "top-3" });
+  expect(layersUpTo(one, undefined)).toEqual([]);
 });
 
 test("what a failed build left stays whatever is rolled back, below all snapshots", () => {
@@ -34,7 +34,8 @@ test("what a failed build left stays whatever is rolled back, below all snapshot
   const one = withSnapshot({ ...fresh, failedBuild: left }, "one", "top-2", now);
 
   expect(lowerLayersOf(one)).toEqual(["dependencies", "built", "top-1"]);
-  expect(directoriesOf(rolledBack(one, undefined, "top-3")!)).toEqual([
+  const layers = layersUpTo(one, undefined) ?? [];
+  expect(directoriesOf({ ...one, layers, top: "top-3" })).toEqual([
     "base-1",
     "layers/dependencies",
     "layers/built",
@@ -43,7 +44,7 @@ test("what a failed build left stays whatever is rolled back, below all snapshot
 });
 
 test("there is no way back to a snapshot that was never taken", () => {
-  expect(rolledBack(fresh, "never", "top-2")).toBeUndefined();
+  expect(layersUpTo(fresh, "never")).toBeUndefined();
 });
 
 test("whatever is done to a chroot, no directory is in it twice, and the top is its own", () => {
@@ -55,8 +56,9 @@ test("whatever is done to a chroot, no directory is in it twice, and the top is 
         const top = `new-${index}`;
         const name = to === undefined ? undefined : `s${to}`;
         const known = chroot.layers.some(({ snapshot }) => snapshot === name);
-        if (roll) chroot = rolledBack(chroot, name, top) ?? chroot;
-        else if (name !== undefined && !known) chroot = withSnapshot(chroot, name, top, now);
+        const layers = layersUpTo(chroot, name);
+        if (roll && layers !== undefined) chroot = { ...fresh, layers, top };
+        else if (!roll && name !== undefined && !known) chroot = withSnapshot(chroot, name, top, now);
       }
       const directories = directoriesOf(chroot);
       expect(new Set(directories).size).toBe(directories.length);

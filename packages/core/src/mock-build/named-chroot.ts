@@ -57,15 +57,13 @@ export function withSnapshot(chroot: NamedChroot, snapshot: string, top: string,
   return { ...chroot, layers: [...chroot.layers, layer], top };
 }
 
-/** Back to a snapshot, or to what the chroot began with when none is named; undefined when there is no such snapshot. */
-export function rolledBack(
-  chroot: NamedChroot,
+/** The layers up to a snapshot, or none when none is named; undefined when there is no such snapshot. */
+export function layersUpTo(
+  { layers }: Pick<NamedChroot, "layers">,
   snapshot: string | undefined,
-  top: string,
-): NamedChroot | undefined {
-  const index = chroot.layers.findIndex((layer) => layer.snapshot === snapshot);
-  if (snapshot !== undefined && index === -1) return undefined;
-  return { ...chroot, layers: chroot.layers.slice(0, index + 1), top };
+): NamedChroot["layers"] | undefined {
+  const index = layers.findIndex((layer) => layer.snapshot === snapshot);
+  return snapshot !== undefined && index === -1 ? undefined : layers.slice(0, index + 1);
 }
 
 /** Its layers between base and top, as directories below `layers/`, the lowest first. */

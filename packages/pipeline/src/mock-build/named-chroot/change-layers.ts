@@ -1,5 +1,5 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
-import { type NamedChroot, rolledBack, withSnapshot } from "@debootc/core/mock-build/named-chroot";
+import { layersUpTo, type NamedChroot, withSnapshot } from "@debootc/core/mock-build/named-chroot";
 import type {
   ChrootRollbackRequest,
   ChrootScrubRequest,
@@ -62,8 +62,8 @@ async function goBack(
 ): Promise<NamedChroot> {
   await using held = await holdChroot(cacheDir, name);
   const { chroot, directory } = held;
-  const changed = rolledBack(chroot, snapshot, await makeLayer(directory));
-  if (changed === undefined) {
+  const layers = layersUpTo(chroot, snapshot);
+  if (layers === undefined) {
     const names = chroot.layers.map((layer) => layer.snapshot).join(", ");
     throw new DebootcError(
       "usage",
@@ -73,6 +73,7 @@ async function goBack(
       },
     );
   }
+  const changed = { ...chroot, layers, top: await makeLayer(directory) };
   await writeChroot(directory, changed);
   await removeStrays(directory, changed, privilegeOf(environment.user));
   return changed;
