@@ -106,13 +106,15 @@ import { appendFileSync } from "node:fs";
 import { definePlugin, z } from "@debootc/pipeline/mock-build/plugin/api";
 const names = ["beforeUpdate", "afterUpdate", "beforeShell", "afterShell", "beforeRun", "afterRun", "copiedIn",
   "copiedOut", "snapshotMade", "snapshotRestored", "scrubbed"];
+// Each command ends with these.
+const ends = ["beforeCleanup", "afterCleanup"];
 const write = ({ hook, details, options }) => appendFileSync(options.file, `${hook} ${JSON.stringify(details)}\n`);
 export default definePlugin({
   name: "diary",
   version: "1",
   changesResults: false,
   options: z.strictObject({ file: z.string() }),
-  hooks: Object.fromEntries(names.map((name) => [name, write])),
+  hooks: Object.fromEntries([...names, ...ends].map((name) => [name, write])),
 });
 T
 printf 'plugins:\n  ./diary.ts: {file: %s}\n' "$work/diary" >"$work/own/chroot.yaml"
@@ -127,7 +129,9 @@ chroot rollback work
 chroot scrub work
 assert_equal "its plugin was called at each of its hooks" \
   "beforeRun afterRun beforeShell afterShell copiedIn copiedOut beforeUpdate afterUpdate snapshotMade snapshotRestored scrubbed" \
-  "$(cut -d' ' -f1 "$work/diary" | paste -sd' ')"
+  "$(cut -d' ' -f1 "$work/diary" | grep -v Cleanup | paste -sd' ')"
+assert_equal "and at the end of each command" "$(grep -c beforeCleanup "$work/diary")" \
+  "$(grep -A1 beforeCleanup "$work/diary" | grep -c afterCleanup)"
 assert_contains "with what was done" "$work/diary" 'snapshotMade {"name":"work","snapshot":"kept"}'
 assert_contains "and how it ended" "$work/diary" 'afterShell {"name":"work","exitStatus":3}'
 

@@ -14,6 +14,7 @@ import type { MockBuildRecords } from "../mock-build-records.ts";
 import type { MockBuildSetting } from "../mock-build-setting.ts";
 import { baseNode } from "../nodes/base-node.ts";
 import { openSetting } from "../open-setting.ts";
+import type { PluginHooks } from "../plugin/plugin-hooks.ts";
 
 type Wish = Pick<ChrootCreateRequest, "suite" | "config" | "arch" | "cacheDir" | "mirror" | "jobs">;
 
@@ -39,9 +40,12 @@ export async function withBaseRoot<T>(
   const events = eventStream(dependencies.emit, dependencies.clock);
   const report = events.reporter();
   const held = new AsyncDisposableStack();
+  let begun: PluginHooks | undefined;
+  await using _end = { [Symbol.asyncDispose]: async () => begun?.call("afterCleanup", {}) };
   await using _cleanup = { [Symbol.asyncDispose]: () => leaveNothing(held, report) };
   const opening = { request, dependencies, directories, held, report, part: undefined };
   const { setting, work } = await openSetting(opening);
+  begun = setting.plugins;
   report({ type: "run", state: "started" });
   try {
     const logs = join(work, "logs");
@@ -63,5 +67,7 @@ export async function withBaseRoot<T>(
   } catch (error) {
     report({ type: "run", state: "failed", error: toErrorRecord(error) });
     throw error;
+  } finally {
+    await setting.plugins.call("beforeCleanup", {});
   }
 }

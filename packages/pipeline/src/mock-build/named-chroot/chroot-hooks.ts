@@ -30,6 +30,8 @@ export async function withChrootHooks<T>(
   const { name: configured, architecture, plugins } = chroot;
   const unchecked = loadChrootConfiguration(configured, { architecture, directories });
   const wanted = await loadPlugins({ ...unchecked, plugins }, { directories, sources: [] });
+  let begun: PluginHooks | undefined;
+  await using _end = { [Symbol.asyncDispose]: async () => begun?.call("afterCleanup", {}) };
   await using work = await mkdtempDisposable(join(tmpdir(), "debootc-plugins-"));
   const hooks = await startPluginsOf(chroot, wanted.plugins, {
     request: { cacheDir, jobs: availableParallelism() },
@@ -37,6 +39,7 @@ export async function withChrootHooks<T>(
     directory: work.path,
     report: eventStream(dependencies.emit, dependencies.clock).reporter(),
   });
+  begun = hooks;
   try {
     return await use(hooks.call);
   } finally {

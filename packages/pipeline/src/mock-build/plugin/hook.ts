@@ -39,7 +39,7 @@ export const hooks = {
   copiedOut: main("`chroot copy-out` has copied out of a chroot"),
   snapshotMade: main("a chroot was saved under a name"),
   snapshotRestored: main("a chroot was taken back to a snapshot"),
-  scrubbed: main("a chroot and what is cached of it was removed"),
+  scrubbed: main("a chroot was removed"),
   beforeCleanup: main("before working directories are removed"),
   afterCleanup: main("working directories are removed"),
   finished: main("the outcome is known and written"),
