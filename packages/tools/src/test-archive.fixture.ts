@@ -1,3 +1,4 @@
+import { withoutEpoch } from "@debootc/core/version/debian-version";
 import { createHash } from "node:crypto";
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
@@ -80,7 +81,7 @@ export async function writeTestSuite(options: TestSuite): Promise<void> {
 }
 
 export function poolPath({ name, version }: TestPackage): string {
-  return `pool/main/${name}_${version.replace(/^\d+:/, "")}_amd64.deb`;
+  return `pool/main/${name}_${withoutEpoch(version)}_amd64.deb`;
 }
 
 export function bytesOf({ name, version, bytes = 1000 }: TestPackage): Buffer {

@@ -1,3 +1,4 @@
+import { withoutEpoch } from "@debootc/core/version/debian-version";
 import { copyFile, mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { definePlugin, z } from "../plugin/api.ts";
@@ -17,7 +18,7 @@ export const buildrootLock = definePlugin({
   options,
   hooks: {
     sourceReady: ({ details: { source }, state }) =>
-      void state.set("name", `${source.name}_${source.version.replace(/^\d+:/, "")}`),
+      void state.set("name", `${source.name}_${withoutEpoch(source.version)}`),
     finished: async ({
       details: { status, directory },
       facts,
