@@ -2,7 +2,8 @@ import * as z from "zod";
 import { bootMemoryField, bootTimeoutField } from "./boot-request.ts";
 import { imageCompressionField, jobsField } from "./compose-request.ts";
 import { field } from "./request-field.ts";
-import { architectureField, cacheDirField, jsonField, mirrorField, outputDirField } from "./shared-fields.ts";
+import { chrootArchitectureField, configFileField } from "./chroot/chroot-fields.ts";
+import { cacheDirField, jsonField, mirrorField, outputDirField } from "./shared-fields.ts";
 
 /** Every field that is a setting, whichever command has it. A flag of a command wins over the setting. */
 export const settingFields = {
@@ -26,12 +27,8 @@ export const configRequestSchema = z.strictObject({
     description: "the chroot to show, such as trixie-amd64; trixie alone is that of --arch",
     positional: true,
   }),
-  arch: architectureField,
-  config: field(z.string().min(1).optional(), {
-    description: "a file that adds to the configuration of the chroot",
-    completes: "file",
-    placeholder: "FILE",
-  }),
+  arch: chrootArchitectureField,
+  config: configFileField,
   ...settingFields,
   json: jsonField,
 });

@@ -5,7 +5,8 @@ import { textSchema } from "../treefile/text-schema.ts";
 import { debianArchitectureSchema, debianNameOfArchitecture } from "./debian-architecture.ts";
 import { profileFaults } from "../mock-build/build-profile.ts";
 import { field } from "./request-field.ts";
-import { architectureField, cacheDirField, jsonField, mirrorField } from "./shared-fields.ts";
+import { chrootArchitectureField, configFileField, configurationField } from "./chroot/chroot-fields.ts";
+import { cacheDirField, jsonField, mirrorField } from "./shared-fields.ts";
 
 /** Source packages to binary packages, each in a clean chroot. */
 export const mockBuildRequestSchema = z.strictObject({
@@ -22,16 +23,9 @@ export const mockBuildRequestSchema = z.strictObject({
   continue: field(z.boolean().default(false), {
     description: "when a package of a chain fails, go on with those that do not need it",
   }),
-  suite: field(z.string().min(1).default("trixie"), {
-    description: "build in this chroot: a suite, or one of your own configuration",
-    placeholder: "NAME",
-  }),
-  config: field(z.string().min(1).optional(), {
-    description: "a file that changes the chroot's configuration for this build",
-    completes: "file",
-    placeholder: "FILE",
-  }),
-  arch: architectureField,
+  suite: configurationField,
+  config: configFileField,
+  arch: chrootArchitectureField,
   hostArch: field(debianArchitectureSchema.optional(), {
     description: "cross-build: make packages of this architecture on the chroot's own",
     placeholder: "ARCH",

@@ -19,7 +19,8 @@ export const outputDirField = field(z.string().min(1).default("out"), {
 
 /** No default here: each door knows its own cache directory. */
 export const cacheDirField = field(z.string().min(1), {
-  description: "what runs share: packages, indexes and finished steps; safe to delete",
+  description:
+    "what runs share: packages, indexes and finished steps, all safe to delete, and chroots that live on",
   setting: "cache-dir",
   placeholder: "DIR",
   directory: true,
@@ -35,7 +36,7 @@ export const architectureField = field(debianArchitectureSchema, {
 export const mirrorField = field(
   textSchema(mirrorFaults, { description: "where Debian's packages come from" }).optional(),
   {
-    description: "take Debian's packages from this archive, where the treefile names none",
+    description: "take Debian's packages from this archive, where the treefile or chroot names none",
     placeholder: "URI",
     setting: "mirror",
   },

@@ -13,7 +13,7 @@ const suitePattern = "^[A-Za-z0-9./][A-Za-z0-9._+~/-]*$";
 const componentPattern = "^[A-Za-z0-9][A-Za-z0-9._+/-]*$";
 
 /**
- * A source of packages beside the suite's own archive, as a treefile writes it; with an id of that archive, the
+ * A source of packages beside the suite's own archive, as treefiles and chroots write it; with an id of that archive, the
  * source takes its place.
  */
 export const sourceSchema = z.strictObject({
@@ -25,7 +25,7 @@ export const sourceSchema = z.strictObject({
   }),
   uris: oneOrMany(each(sourceUriFaults, "a URI"), {
     description:
-      "Where the archive is: http, https, file or copy URIs, or a directory relative to the treefile.",
+      "Where the archive is: http, https, file or copy URIs, or a directory relative to this file.",
     examples: ["https://packages.example.org/debian", "./repository"],
   }),
   suites: oneOrMany(each(matching(suitePattern, "the name of a suite"), "a suite"), {
@@ -38,12 +38,11 @@ export const sourceSchema = z.strictObject({
   }).optional(),
   architectures: oneOrMany(each(architectureFaults, "an architecture"), {
     description: `Only these architectures: ${debianArchitectures.join(", ")}.`,
-    absent: "the architecture that is composed",
+    absent: "every architecture",
     examples: ["amd64"],
   }).optional(),
   "signed-by": textSchema(signedByFaults, {
-    description:
-      "The key that signs the archive: a file relative to the treefile, or an ASCII-armoured block.",
+    description: "The key that signs the archive: a file relative to this one, or an ASCII-armoured block.",
     examples: ["keys/example.asc"],
   }).optional(),
   "check-valid-until": z

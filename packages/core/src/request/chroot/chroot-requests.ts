@@ -8,14 +8,12 @@ import { chrootNameField, chrootUserField, snapshotNameField } from "./chroot-fi
 const common = { cacheDir: cacheDirField, json: jsonField };
 
 export const chrootListRequestSchema = z.strictObject(common);
-export type ChrootListRequest = z.infer<typeof chrootListRequestSchema>;
 
 export const chrootShellRequestSchema = z.strictObject({
   name: chrootNameField,
   user: chrootUserField,
   ...common,
 });
-export type ChrootShellRequest = z.infer<typeof chrootShellRequestSchema>;
 
 export const chrootRunRequestSchema = z.strictObject({
   name: chrootNameField,
@@ -26,7 +24,6 @@ export const chrootRunRequestSchema = z.strictObject({
   user: chrootUserField,
   ...common,
 });
-export type ChrootRunRequest = z.infer<typeof chrootRunRequestSchema>;
 
 export const chrootCopyInRequestSchema = z.strictObject({
   name: chrootNameField,
