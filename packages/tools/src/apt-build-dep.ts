@@ -17,8 +17,6 @@ interface BuildDependencyWish {
   /** Architecture that the packages are built for, by Debian's name. */
   readonly hostArchitecture: string;
   readonly profiles: readonly string[];
-  /** Which of Build-Depends-Arch and Build-Depends-Indep count; both when absent. */
-  readonly only?: "arch" | "indep";
   readonly signal: AbortSignal;
   readonly onLine: (line: string) => void;
 }
@@ -38,7 +36,7 @@ const seen = { apt: "/run/apt", work: "/run/solve" };
 
 /** Lets a root's own apt choose what has to be installed there before a source package can be built. */
 export async function solveBuildDependencies(wish: BuildDependencyWish): Promise<BuildDependencySolution> {
-  const { root, aptDirectory, workDirectory, profiles, only } = wish;
+  const { root, aptDirectory, workDirectory, profiles } = wish;
   for (const path of ["tmp", "cache/archives/partial"])
     await mkdir(join(workDirectory, path), { recursive: true });
   const outside = await readFile(join(aptDirectory, "apt.conf"), "utf8");
@@ -55,7 +53,6 @@ export async function solveBuildDependencies(wish: BuildDependencyWish): Promise
       "-oAcquire::ForceHash=SHA256",
       `--host-architecture=${wish.hostArchitecture}`,
       ...(profiles.length === 0 ? [] : [`--build-profiles=${profiles.join(",")}`]),
-      ...(only === undefined ? [] : [`--${only}-only`]),
       `${seen.work}/source.dsc`,
     ],
     env: { APT_CONFIG: `${seen.work}/apt.conf`, TMPDIR: `${seen.work}/tmp` },

@@ -9,7 +9,6 @@ const requestSchema = z.strictObject({
   dsc: z.string(),
   hostArchitecture: z.string(),
   profiles: z.array(z.string()),
-  only: z.enum(["arch", "indep"]).optional(),
 });
 type Request = z.infer<typeof requestSchema>;
 
@@ -28,13 +27,8 @@ export const solveDependenciesOperation: Operation<Request, DependencySolution> 
   name: "solve-build-dependencies",
   request: requestSchema,
   result: resultSchema,
-  run: async ({ only, ...request }, { log, signal }) => {
-    const solution = await solveBuildDependencies({
-      ...request,
-      ...(only === undefined ? {} : { only }),
-      signal,
-      onLine: log,
-    });
+  run: async (request, { log, signal }) => {
+    const solution = await solveBuildDependencies({ ...request, signal, onLine: log });
     return solution.kind === "unmet"
       ? solution
       : { kind: "solved", selected: [...solution.selected], removed: [...solution.removed] };
