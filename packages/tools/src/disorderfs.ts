@@ -18,7 +18,7 @@ export async function mountReversed(directory: string, target: string): Promise<
   const server = runStream({
     tool: "disorderfs",
     args: ["-f", "--quiet", "--multi-user=yes", "--reverse-dirents=yes", "--pad-blocks=0", directory, target],
-    accept: Array.from({ length: 256 }, (_, status) => status),
+    accept: "all",
   });
   server.stdout.resume();
   let trouble: unknown;

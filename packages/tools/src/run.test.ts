@@ -47,6 +47,13 @@ describe("run", () => {
   });
 });
 
+test("every exit status is an answer where all are accepted, and no signal is", async () => {
+  const shell = (script: string) => run({ tool: "sh", args: ["-c", script], accept: "all" });
+
+  expect((await shell("exit 255")).exitCode).toBe(255);
+  await expect(shell("kill -KILL $$")).rejects.toMatchObject({ code: "tool-failed" });
+});
+
 describe("runStream", () => {
   test("a listener hears standard error", async () => {
     const heard: string[] = [];

@@ -23,7 +23,7 @@ export interface Command {
   readonly signal?: AbortSignal;
   readonly timeoutSeconds?: number;
   /** Exit statuses that are answers rather than failures; 0 when absent. */
-  readonly accept?: readonly number[];
+  readonly accept?: readonly number[] | "all";
 }
 
 export interface Outcome {
@@ -184,7 +184,7 @@ function refuseFailure(command: Command, result: Result): void {
       hint: `It was run as: ${quoteCommand(command)}`,
     });
   }
-  if (result.exitCode !== undefined && (command.accept ?? [0]).includes(result.exitCode)) return;
+  if (isAccepted(result.exitCode, command.accept)) return;
   const said = typeof result.stderr === "string" ? result.stderr : "";
   const printed = typeof result.stdout === "string" ? result.stdout : "";
   if (result.exitCode === 127 && said.includes("setpriv: failed to execute")) throw missingTool(command.tool);
@@ -212,6 +212,10 @@ function refuseFailure(command: Command, result: Result): void {
   throw new DebootcError("tool-failed", `${command.tool} ${reason}${tail(said || printed)}`, {
     hint: `It was run as: ${quoteCommand(command)}`,
   });
+}
+
+function isAccepted(status: number | undefined, accept: Command["accept"] = [0]): boolean {
+  return status !== undefined && (accept === "all" || accept.includes(status));
 }
 
 function missingTool(tool: string): DebootcError {

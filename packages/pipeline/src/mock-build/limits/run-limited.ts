@@ -61,7 +61,7 @@ export async function runLimited(
   const { promise: reached, resolve: reach } = Promise.withResolvers<LimitName | undefined>();
   const output = watchOutput(context.onLine);
   signal.throwIfAborted();
-  const child = runStream({ ...limitedCommand(command, group, owner), accept: everyStatus });
+  const child = runStream({ ...limitedCommand(command, group, owner), accept: "all" });
   const end = () => reach(undefined);
   signal.addEventListener("abort", end, { once: true });
 
@@ -117,8 +117,6 @@ export async function runLimited(
     if (group !== undefined) await killCgroup(group);
   }
 }
-
-const everyStatus = Array.from({ length: 256 }, (_unused, status) => status);
 
 function timer(seconds: number | undefined, reached: () => void): NodeJS.Timeout | undefined {
   // The longest that a timer takes; longer is as good as never.

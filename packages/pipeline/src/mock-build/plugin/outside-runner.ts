@@ -1,8 +1,6 @@
 import { run } from "@debootc/tools/run";
 import type { CommandOutcome, OutsideCommand } from "./api.ts";
 
-const everyStatus = Array.from({ length: 256 }, (_, status) => status);
-
 /** Runs commands of plugins on this machine, as the user who builds. They end with their hook. */
 export function outsideRunner(signal: AbortSignal, mostSeconds: number) {
   return async (command: OutsideCommand): Promise<CommandOutcome> => {
@@ -21,7 +19,7 @@ export function outsideRunner(signal: AbortSignal, mostSeconds: number) {
       ...(directory === undefined ? {} : { cwd: directory }),
       env: environment,
       ...(input === undefined ? {} : { input }),
-      accept: accept === "all" ? everyStatus : accept,
+      accept,
       signal,
       timeoutSeconds: Math.min(timeoutSeconds, mostSeconds),
     });
