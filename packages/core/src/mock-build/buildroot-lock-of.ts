@@ -9,7 +9,6 @@ interface BuildRoot {
   readonly architecture: string;
   readonly hostArchitecture: string;
   readonly profiles: readonly string[];
-  readonly snapshot?: string;
   readonly sources: readonly Pick<PackageSource, "id" | "suites" | "components">[];
   /** Of the base root. */
   readonly base: Pick<LockSection, "packages" | "indexes">;
@@ -41,7 +40,6 @@ export function buildrootLockOf({ built, base, dependencies, removed, ...root }:
     architecture: root.architecture,
     hostArchitecture: root.hostArchitecture,
     profiles: [...root.profiles],
-    ...(root.snapshot === undefined ? {} : { snapshot: root.snapshot }),
     sources: root.sources.map(({ id, suites, components }) => ({
       id,
       suites: [...suites],

@@ -26,8 +26,6 @@ export const buildrootLock = defineRecord("buildroot-lock", 1, {
   architecture: z.string(),
   hostArchitecture: z.string(),
   profiles: z.array(z.string()),
-  /** The time that packages were taken as of; absent without one. */
-  snapshot: z.string().optional(),
   /** Each archive that packages came from, without its address: ids of the chroot's configuration. */
   sources: z.array(
     z.strictObject({ id: z.string(), suites: z.array(z.string()), components: z.array(z.string()) }),
