@@ -7,7 +7,7 @@ test("apt reads relations and nothing else of a source package, each field on on
     buildConflicts: "autoconf2.13",
   };
 
-  expect(dependencyDsc({ relations }, {}).split("\n").slice(5)).toEqual([
+  expect(dependencyDsc(relations).split("\n").slice(5)).toEqual([
     "Build-Depends: debhelper-compat (= 13), libonig-dev",
     "Build-Conflicts: autoconf2.13",
     "",
@@ -17,11 +17,11 @@ test("apt reads relations and nothing else of a source package, each field on on
 test("a cross-build wants compilers for the host's architecture", () => {
   const relations = { buildDepends: "debhelper" };
 
-  expect(dependencyDsc({ relations }, { crossArchitecture: "arm64" })).toContain(
+  expect(dependencyDsc(relations, "arm64")).toContain(
     "Build-Depends: debhelper, crossbuild-essential-arm64:native, libc-dev, libstdc++-dev\n",
   );
 });
 
 test("a package without build dependencies has none", () => {
-  expect(dependencyDsc({ relations: {} }, {})).not.toContain("Build-Depends");
+  expect(dependencyDsc({})).not.toContain("Build-Depends");
 });

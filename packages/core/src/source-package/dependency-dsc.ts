@@ -2,24 +2,18 @@ import { relationFields } from "./relation-fields.ts";
 import type { SourcePackage } from "./source-package.ts";
 
 /**
- * A .dsc for `apt-get build-dep` with the relations of a source package and further ones: nothing else of the package,
- * which is a stranger's, reaches apt. A cross-build wants its compilers, of which packages say nothing, as sbuild adds
+ * A .dsc for `apt-get build-dep` with relations, such as those of a source package: nothing else of the package, which
+ * is a stranger's, reaches apt. A cross-build wants its compilers, of which packages say nothing, as sbuild adds
  * them.
  */
-export function dependencyDsc(
-  { relations }: Pick<SourcePackage, "relations">,
-  {
-    crossArchitecture,
-    further = [],
-  }: { readonly crossArchitecture?: string | undefined; readonly further?: readonly string[] },
-): string {
+export function dependencyDsc(relations: SourcePackage["relations"], crossArchitecture?: string): string {
   const cross =
     crossArchitecture === undefined
       ? []
       : [`crossbuild-essential-${crossArchitecture}:native`, "libc-dev", "libstdc++-dev"];
   const all = {
     ...relations,
-    buildDepends: [relations.buildDepends, ...cross, ...further].filter(Boolean).join(", "),
+    buildDepends: [relations.buildDepends, ...cross].filter(Boolean).join(", "),
   };
   const lines = Object.entries(relationFields).flatMap(([key, name]) => {
     const value = all[key as keyof typeof relationFields]

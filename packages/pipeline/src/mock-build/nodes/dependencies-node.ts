@@ -29,7 +29,7 @@ export function dependenciesNode(setting: MockBuildSetting): Node<MockBuildRecor
       const relations = relationsFor(source, types);
       const wish = {
         what: `the build dependencies of ${source.name} ${source.version}`,
-        dsc: dependencyDsc({ relations }, { crossArchitecture: target.foreignArchitectures[0] }),
+        dsc: dependencyDsc(relations, target.foreignArchitectures[0]),
         relations,
         target,
         given: (await setting.given(context))?.dependencies,

@@ -1,3 +1,4 @@
+import { dependencyDsc } from "@debootc/core/source-package/dependency-dsc";
 import { buildTargetOf } from "@debootc/core/mock-build/build-target";
 import { join } from "node:path";
 import type { NodeContext } from "../../engine/node.ts";
@@ -31,7 +32,7 @@ export function freshChroots(
       const { layers } = await dependencyLayers(
         {
           what: `what a check needs (${depends})`,
-          dsc: relationsOnly(depends),
+          dsc: dependencyDsc({ buildDepends: depends }),
           relations: { depends },
           target: buildTargetOf({ ...setting.chroot, profiles: [] }, undefined),
         },
@@ -61,18 +62,4 @@ export function freshChroots(
       return outcome.promise;
     },
   });
-}
-
-/** A .dsc of which apt reads the relations only. */
-function relationsOnly(depends: string): string {
-  return [
-    "Format: 3.0 (native)",
-    "Source: debootc-check",
-    "Binary: debootc-check",
-    "Architecture: any",
-    "Version: 1",
-    "Maintainer: debootc <root@localhost>",
-    `Build-Depends: ${depends.replaceAll(/\s+/g, " ")}`,
-    "",
-  ].join("\n");
 }
