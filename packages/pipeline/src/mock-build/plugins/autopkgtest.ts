@@ -1,8 +1,9 @@
-import { fieldOf } from "@debootc/core/deb822/stanzas";
+import { readControlFile } from "@debootc/core/mock-build/control-file";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { definePlugin, z } from "../plugin/api.ts";
 import { relationsOfDebs } from "./relations-of-debs.ts";
+import { testedDebs } from "./tested-debs.ts";
 
 const options = z.strictObject({
   require: z.boolean().default(false).meta({ description: "The build fails when a test does." }),
@@ -42,21 +43,17 @@ export const autopkgtest = definePlugin({
     }) => {
       const { source, directory, artefacts } = details;
       const dsc = await readFile(join(source.directory, source.dscName), "utf8");
-      const text = dsc.replace(/^-----BEGIN PGP SIGNED MESSAGE-----[^]*?\n\n/, "");
-      const suite = fieldOf(text, "Testsuite");
+      const { field } = readControlFile(dsc, source.dscName);
+      const suite = field("Testsuite");
       if (suite === undefined)
         return verdict({ status: "skipped", summary: "the source package has no tests" });
-      const debs = artefacts
-        .map(({ name }) => name)
-        .filter((name) => name.endsWith(".deb") && !name.includes("-dbgsym_"));
+      const debs = testedDebs(artefacts);
       const needed = [
         "autopkgtest, dpkg-dev, fakeroot",
         ...(suite.includes("autopkgtest-pkg-") ? ["autodep8"] : []),
-        fieldOf(text, "Testsuite-Triggers") ?? "",
+        field("Testsuite-Triggers") ?? "",
         // `@builddeps@`, which Testsuite-Triggers does not name.
-        ...["Build-Depends", "Build-Depends-Arch", "Build-Depends-Indep"].map(
-          (field) => fieldOf(text, field) ?? "",
-        ),
+        ...["Build-Depends", "Build-Depends-Arch", "Build-Depends-Indep"].map((name) => field(name) ?? ""),
         ...(await relationsOfDebs(directory, debs, runOutside)),
       ];
       const outcome = await inFreshChroot(

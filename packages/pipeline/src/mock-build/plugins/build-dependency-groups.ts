@@ -1,12 +1,12 @@
-import { fieldOf } from "@debootc/core/deb822/stanzas";
+import { parseRelations } from "@debootc/core/deb822/relations";
+import { readControlFile } from "@debootc/core/mock-build/control-file";
 
 const fields = ["Build-Depends", "Build-Depends-Arch", "Build-Depends-Indep"];
 
 /** The build dependencies that a .dsc names: each with its alternatives, without versions and restrictions. */
 export function buildDependencyGroups(dsc: string): readonly (readonly string[])[] {
-  const text = dsc.replace(/^-----BEGIN PGP SIGNED MESSAGE-----[^]*?\n\n/, "");
-  const groups = fields.flatMap((field) => (fieldOf(text, field) ?? "").split(","));
-  return groups
-    .map((group) => group.split("|").flatMap((one) => /^\s*([a-z0-9][a-z0-9+.-]+)/.exec(one)?.[1] ?? []))
-    .filter((names) => names.length > 0);
+  const { field } = readControlFile(dsc, "the .dsc");
+  return fields
+    .flatMap((name) => parseRelations(field(name) ?? ""))
+    .map((group) => group.map(({ name }) => name));
 }

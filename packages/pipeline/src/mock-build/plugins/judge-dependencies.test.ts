@@ -1,5 +1,4 @@
 import { expect, test } from "vitest";
-import { buildDependencyGroups } from "./build-dependency-groups.ts";
 import { judgeDependencies } from "./judge-dependencies.ts";
 
 const list = (name: string, ...paths: readonly string[]) => `\n${name}.list\n/.\n/usr\n${paths.join("\n")}\n`;
@@ -38,18 +37,3 @@ test.each([
   ["every system has it", "bash", "/usr/bin/bc", "essential"],
   ["it is not installed", "nothing", "/usr/bin/bc", "not-there"],
 ])("when %s: %s", (_why, name, opened, verdict) => expect(judge(name, opened)).toBe(verdict));
-
-test("the dependencies of a .dsc are read with their alternatives, without versions, and below a signature", () => {
-  const dsc = [
-    "-----BEGIN PGP SIGNED MESSAGE-----",
-    "Hash: SHA512",
-    "",
-    "Source: x",
-    "Build-Depends: debhelper-compat (= 13), a1 [linux-any] <!nocheck> | b1:native,",
-    " c1 (>= 2)",
-    "Build-Depends-Indep: d1",
-    "",
-  ].join("\n");
-
-  expect(buildDependencyGroups(dsc)).toEqual([["debhelper-compat"], ["a1", "b1"], ["c1"], ["d1"]]);
-});

@@ -1,3 +1,4 @@
+import { parseRelations } from "@debootc/core/deb822/relations";
 import { posix } from "node:path";
 
 /** What dpkg and the file system of a root say, as text. */
@@ -85,7 +86,9 @@ function readPackages({ facts, files }: InstalledFiles) {
 }
 
 function namesIn(relations: string): readonly string[] {
-  return relations.split(/[,|]/).flatMap((one) => /^\s*([a-z0-9][a-z0-9+.-]+)/.exec(one)?.[1] ?? []);
+  return parseRelations(relations)
+    .flat()
+    .map(({ name }) => name);
 }
 
 function readLinks(text: string): ReadonlyMap<string, string> {

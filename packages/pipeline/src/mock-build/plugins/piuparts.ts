@@ -1,5 +1,6 @@
 import { definePlugin, z } from "../plugin/api.ts";
 import { relationsOfDebs } from "./relations-of-debs.ts";
+import { testedDebs } from "./tested-debs.ts";
 
 const options = z.strictObject({
   require: z.boolean().default(false).meta({ description: "The build fails when piuparts finds something." }),
@@ -34,9 +35,7 @@ export const piuparts = definePlugin({
       verdict,
     }) => {
       const { directory, artefacts } = details;
-      const debs = artefacts
-        .map(({ name }) => name)
-        .filter((name) => name.endsWith(".deb") && !name.includes("-dbgsym_"));
+      const debs = testedDebs(artefacts);
       const needed = ["piuparts", ...(await relationsOfDebs(directory, debs, runOutside))];
       const outcome = await inFreshChroot({ depends: needed.join(", ") }, async ({ runInside, results }) => {
         await runInside({ tool: "sh", input: prepare, user: "root" });

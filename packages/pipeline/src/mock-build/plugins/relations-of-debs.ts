@@ -1,3 +1,4 @@
+import { parseRelations } from "@debootc/core/deb822/relations";
 import { join } from "node:path";
 import type { CommandOutcome, OutsideCommand } from "../plugin/api.ts";
 
@@ -21,6 +22,8 @@ export async function relationsOfDebs(
   );
   const groups = fields.flatMap((field) => field.split(",")).map((group) => group.trim());
   const isOwn = (group: string) =>
-    group.split("|").some((one) => own.has(/^\s*([a-z0-9][a-z0-9+.-]+)/.exec(one)?.[1] ?? ""));
+    parseRelations(group)
+      .flat()
+      .some(({ name }) => own.has(name));
   return [...new Set(groups.filter((group) => group !== "" && !isOwn(group)))];
 }
