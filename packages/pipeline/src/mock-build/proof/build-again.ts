@@ -1,3 +1,4 @@
+import { parsePackageFileName } from "@debootc/core/deb/package-file-name";
 import {
   firstSurroundings,
   secondSurroundings,
@@ -16,7 +17,7 @@ import { runPrivileged } from "../../worker/run-privileged.ts";
 import { type BuildRequest, buildPackageOperation } from "../build/build-package.ts";
 import { answerHooks } from "../plugin/answer-hooks.ts";
 import type { MockBuildSetting } from "../mock-build-setting.ts";
-import type { Expectation } from "./expectation.ts";
+import type { Expectation, ExpectedFile } from "./expectation.ts";
 
 export interface SecondBuild {
   readonly expectation: Expectation;
@@ -51,7 +52,7 @@ export async function buildAgain(
   const { files } = await attempt(request, privilege, { ...context, ask: answerHooks(plugins) });
   return {
     expectation: {
-      files: files.filter(isPackage).map((file) => expected(file, directory)),
+      files: files.flatMap((file) => expected(file, directory)),
       isComplete: true,
     },
     variations: variationsBetween(usual, variation),
@@ -89,17 +90,10 @@ async function attempt(
   }
 }
 
-function isPackage({ name }: BuiltFile): boolean {
-  return /\.u?deb$/.test(name);
-}
-
-function expected({ name, sha256 }: BuiltFile, directory: string) {
-  const [binary = "", , rest = ""] = name.split("_");
-  return {
-    name,
-    package: binary,
-    architecture: rest.split(".")[0] ?? "",
-    sha256,
-    path: join(directory, name),
-  };
+/** Nothing for a file that is no package. */
+function expected({ name, sha256 }: BuiltFile, directory: string): ExpectedFile[] {
+  const named = parsePackageFileName(name);
+  if (named === undefined) return [];
+  const { package: binary, architecture } = named;
+  return [{ name, package: binary, architecture, sha256, path: join(directory, name) }];
 }

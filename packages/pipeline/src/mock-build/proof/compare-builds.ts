@@ -1,3 +1,4 @@
+import { parsePackageFileName } from "@debootc/core/deb/package-file-name";
 import { comparePackages } from "@debootc/core/deb/compare-packages";
 import type { ComparedFile, Comparison } from "@debootc/core/mock-build/comparison";
 import type { BuiltFile } from "@debootc/core/mock-build/build-record";
@@ -32,7 +33,7 @@ export async function compareBuilds(builds: Builds, surroundings: Surroundings):
   const { kind, expectation, built, variations = [], remarks = [] } = builds;
   const files: ComparedFile[] = [];
   const notes = [...remarks];
-  const packages = built.filter(({ name }) => /\.u?deb$/.test(name));
+  const packages = built.filter(({ name }) => parsePackageFileName(name) !== undefined);
   const matched = new Set<string>();
   for (const expected of expectation.files) {
     const found = packages.find(({ name }) => isSame(name, expected));
@@ -62,12 +63,11 @@ export async function compareBuilds(builds: Builds, surroundings: Surroundings):
 }
 
 function isSame(name: string, expected: ExpectedFile): boolean {
-  const [binary, , rest = ""] = name.split("_");
-  const [architecture, extension] = rest.split(".");
+  const named = parsePackageFileName(name);
   return (
-    binary === expected.package &&
-    architecture === expected.architecture &&
-    expected.name.endsWith(`.${extension}`)
+    named?.package === expected.package &&
+    named.architecture === expected.architecture &&
+    expected.name.endsWith(`.${named.type}`)
   );
 }
 

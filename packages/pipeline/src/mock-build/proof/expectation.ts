@@ -1,3 +1,4 @@
+import { parsePackageFileName } from "@debootc/core/deb/package-file-name";
 import { fieldOf } from "@debootc/core/deb822/stanzas";
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import { parseBuildinfo } from "@debootc/core/mock-build/buildinfo";
@@ -49,19 +50,23 @@ async function readOne(path: string): Promise<Expectation> {
   if (path.endsWith(".changes") || path.endsWith(".buildinfo")) {
     const text = await read(path);
     const { files } = path.endsWith(".changes") ? parseChanges(text, path) : parseBuildinfo(text, path);
-    const debs = files.filter(({ name }) => /\.u?deb$/.test(name));
+    const debs = files.flatMap(({ name, sha256 }) => {
+      const named = parsePackageFileName(name);
+      return named === undefined
+        ? []
+        : [{ name, sha256, package: named.package, architecture: named.architecture }];
+    });
     if (debs.length === 0) {
       throw new DebootcError("usage", `${path} names no package to compare with`, {
         hint: "Give the one of a build of binary packages, not of the source alone.",
       });
     }
-    const named = debs.map(async ({ name, sha256 }): Promise<ExpectedFile> => {
-      const [binary = "", , architecture = ""] = name.replace(/\.\w+$/, "").split("_");
-      const beside = join(dirname(path), name);
-      const isThere = (await digestIfThere(beside)) === sha256;
-      return { name, package: binary, architecture, sha256, ...(isThere ? { path: beside } : {}) };
+    const expected = debs.map(async (deb): Promise<ExpectedFile> => {
+      const beside = join(dirname(path), deb.name);
+      const isThere = (await digestIfThere(beside)) === deb.sha256;
+      return { ...deb, ...(isThere ? { path: beside } : {}) };
     });
-    return { files: await Promise.all(named), isComplete: true };
+    return { files: await Promise.all(expected), isComplete: true };
   }
   if (!/\.u?deb$/.test(path)) {
     throw new DebootcError("usage", `--verify: ${path} is nothing to compare with`, {

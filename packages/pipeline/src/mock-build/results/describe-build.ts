@@ -1,3 +1,4 @@
+import { parsePackageFileName } from "@debootc/core/deb/package-file-name";
 import type { ErrorRecord } from "@debootc/core/error/error-record";
 import { errorCodes } from "@debootc/core/error/codes";
 import { type Digest, digestOf } from "@debootc/core/record/digest";
@@ -112,19 +113,15 @@ const kinds: Readonly<Record<string, Artefact["kind"]>> = {
   dsc: "source",
 };
 
-/** Files of binary packages are named `<package>_<version without epoch>_<architecture>.deb`. */
 function artefactOf({ name, size, sha256 }: BuiltFile): Artefact {
   const extension = /\.([a-z]+)$/.exec(name)?.[1] ?? "";
   const kind = kinds[extension] ?? (/\.(?:orig|debian|diff|tar)\b/.test(name) ? "source" : "other");
-  const [binary, version, architecture] = name.replace(/\.\w+$/, "").split("_");
-  const isBinary = (kind === "deb" || kind === "udeb") && architecture !== undefined;
+  const { type: _type, ...named } = parsePackageFileName(name) ?? {};
   return {
     name,
     kind,
     size,
     sha256,
-    ...(isBinary && binary !== undefined && version !== undefined
-      ? { package: binary, version, architecture }
-      : {}),
+    ...named,
   };
 }
