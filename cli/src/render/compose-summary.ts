@@ -4,11 +4,11 @@ import { programName } from "../program-name.ts";
 import type { Canvas } from "../screen.ts";
 import { shellWord } from "@debootc/core/text/shell-word";
 import { countOf, formatBytes, formatCount } from "@debootc/core/text/amount";
-import { diagnosticText } from "./diagnostic-text.ts";
 import { type Fact, factRows } from "./facts.ts";
 import { type NextStep, nextStepRows } from "./next-steps.ts";
 import { shortPath } from "./short-path.ts";
 import { timingRows } from "./timing-table.ts";
+import { warningRows } from "./warning-rows.ts";
 
 /** The last screen of `compose`: what was made, where it is, how long it took, and what to try next. */
 export function composeSummary(result: ComposeResult, canvas: Canvas): string {
@@ -22,7 +22,7 @@ export function composeSummary(result: ComposeResult, canvas: Canvas): string {
     ...factRows("What it contains", contents(result, canvas), canvas),
     ...factRows("Where it is", places(result, directory), canvas),
     ...timingRows(result.nodes, canvas),
-    ...warningRows(result, canvas),
+    ...warningRows(result.warnings, canvas),
     ...nextStepRows(nextSteps(result, directory), canvas),
     "",
     "",
@@ -93,16 +93,6 @@ function places({ directory: compose, commit, image, files }: ComposeResult, dir
     { label: "lock", value: shown(files.lock) },
     ...(files.report === undefined ? [] : [{ label: "report", value: shown(files.report) }]),
     { label: "logs", value: shown(files.log) },
-  ];
-}
-
-function warningRows({ warnings }: ComposeResult, canvas: Canvas): string[] {
-  if (warnings.length === 0) return [];
-  const place = { ...canvas, indent: 4 };
-  return [
-    "",
-    `  ${canvas.style.heading(countOf(warnings.length, "warning"))}`,
-    ...warnings.map((warning) => diagnosticText(warning, place)),
   ];
 }
 

@@ -17,7 +17,11 @@ export function factRows(title: string, facts: readonly Fact[], canvas: Canvas):
   return ["", `  ${canvas.style.heading(title)}`, ...facts.flatMap((fact) => factRow(fact, canvas))];
 }
 
-function factRow({ label, value, note, paint = (text) => text }: Fact, { columns, style }: Canvas): string[] {
+/** One of them by itself. */
+export function factRow(
+  { label, value, note, paint = (text) => text }: Fact,
+  { columns, style }: Canvas,
+): string[] {
   const used = 4 + labelColumns;
   const name = style.faint(pad(label, labelColumns));
   const below = columns < used + displayWidth(value) && columns < 60;

@@ -1,7 +1,7 @@
 import type { BuildLogError } from "@debootc/core/mock-build/build-log-error";
 import type { BuildResult } from "@debootc/core/mock-build/build-result";
 import { type BuildStage, buildStageTitles } from "@debootc/core/mock-build/build-stage";
-import { countOf, formatBytes, formatSeconds } from "@debootc/core/text/amount";
+import { formatBytes, formatSeconds } from "@debootc/core/text/amount";
 import { shellWord } from "@debootc/core/text/shell-word";
 import { join } from "node:path";
 import type { Canvas } from "../screen.ts";
@@ -14,6 +14,7 @@ import { type NextStep, nextStepRows } from "./next-steps.ts";
 import { printable } from "./printable.ts";
 import { shortPath } from "./short-path.ts";
 import { timingRows } from "./timing-table.ts";
+import { warningRows } from "./warning-rows.ts";
 import { wrapText } from "./wrap-text.ts";
 
 /** A finished build and where it stands. */
@@ -41,7 +42,7 @@ export function mockBuildSummary({ directory, result, access }: ShownBuild, canv
       })),
       { ...canvas, columns: Math.max(canvas.columns, 20) },
     ),
-    ...warningRows(result, canvas),
+    ...warningRows(result.warnings, canvas),
     ...nextStepRows([...rootSteps(result, access), ...nextSteps(directory, result, canvas)], canvas),
     "",
     "",
@@ -174,16 +175,6 @@ function rootPlace({ failure, keptChroot, isolation }: BuildResult): Fact[] {
     return [{ label: "root", value: `the chroot ${keptChroot}`, note: "as the build left it" }];
   if (failure?.error.code !== "build-failed" || isolation?.privilege === "user-namespace") return [];
   return [{ label: "root", value: "thrown away", note: "--keep-failed keeps it" }];
-}
-
-function warningRows({ warnings }: BuildResult, canvas: Canvas): string[] {
-  if (warnings.length === 0) return [];
-  const place = { ...canvas, indent: 4 };
-  return [
-    "",
-    `  ${canvas.style.heading(countOf(warnings.length, "warning"))}`,
-    ...warnings.map((warning) => diagnosticText(warning, place)),
-  ];
 }
 
 function rootSteps({ keptChroot }: BuildResult, access: ChrootAccess): NextStep[] {

@@ -2,7 +2,7 @@ import type { NamedChroot } from "@debootc/core/mock-build/named-chroot";
 import { formatCount } from "@debootc/core/text/amount";
 import type { Canvas } from "../screen.ts";
 import { failedBuildText } from "./failed-build-text.ts";
-import { factRows } from "./facts.ts";
+import { factRow } from "./facts.ts";
 import { type NextStep, nextStepRows } from "./next-steps.ts";
 
 interface ChrootAnswer {
@@ -16,16 +16,12 @@ interface ChrootAnswer {
 export function namedChrootSummary({ title, chroot, next = [] }: ChrootAnswer, canvas: Canvas): string {
   const { style, glyphs } = canvas;
   const { configuration, packages, layers, failedBuild } = chroot;
-  const rows = factRows(
-    "",
-    [
-      { label: "suite", value: `${configuration.suite}, ${configuration.architecture}` },
-      ...(failedBuild === undefined ? [] : [{ label: "left by", value: failedBuildText(failedBuild) }]),
-      { label: "packages", value: formatCount(packages), note: "of its base" },
-      { label: "snapshots", value: layers.map(({ snapshot }) => snapshot).join(", ") || "none" },
-    ],
-    canvas,
-  ).slice(2);
+  const rows = [
+    { label: "suite", value: `${configuration.suite}, ${configuration.architecture}` },
+    ...(failedBuild === undefined ? [] : [{ label: "left by", value: failedBuildText(failedBuild) }]),
+    { label: "packages", value: formatCount(packages), note: "of its base" },
+    { label: "snapshots", value: layers.map(({ snapshot }) => snapshot).join(", ") || "none" },
+  ].flatMap((fact) => factRow(fact, canvas));
   return ["", `  ${style.good(glyphs.done)} ${title}`, ...rows, ...nextStepRows(next, canvas), "", ""].join(
     "\n",
   );
