@@ -1,3 +1,4 @@
+import { buildUser } from "@debootc/core/mock-build/build-user";
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import { join, normalize } from "node:path";
 import { sandboxFilter } from "./sandbox-filter.ts";
@@ -16,9 +17,9 @@ export interface Tmpfs {
 export interface BuildView {
   /** Host directory, usually a mounted overlay; writable inside. */
   readonly root: string;
-  /** `builder` is uid and gid 1000, without any capability. */
+  /** `builder` has no capability. */
   readonly user: "root" | "builder";
-  /** Of `builder`, when it is not 1000. */
+  /** User and group of `builder`, when it is not the usual one. */
   readonly builderId?: number;
   /** `none`: a network of its own with loopback. `shared`: that of the calling process, whose counters tell of attempts. */
   readonly network: "none" | "shared";
@@ -83,7 +84,7 @@ export function buildSandbox(view: BuildView, command: Command): Command {
       ...[root, "/proc", "/dev", ...targets, "--"],
       ...["bwrap", ...options.flat(), "--"],
       ...firstProcess,
-      ...(user === "root" ? [] : asBuilder(view.builderId ?? 1000)),
+      ...(user === "root" ? [] : asBuilder(view.builderId ?? buildUser.id)),
       ...[command.tool, ...command.args],
     ],
     env: { ...command.env, ...view.env },

@@ -1,7 +1,5 @@
+import { buildUser } from "@debootc/core/mock-build/build-user";
 import type { Command } from "./run.ts";
-
-/** Who builds and unpacks inside a root: no account of the host, and never root. */
-export const builderId = 1000;
 
 /** Makes a .dsc from the tree below a directory of the root, beside that tree. For `insideRoot`. */
 export function packSource(directory: string, tree: string, limits: Limits = {}): Command {
@@ -16,18 +14,19 @@ interface Limits {
 
 /** As a user without any right beyond its own files, in a directory of its own. */
 function asBuilder(directory: string, command: readonly string[], limits: Limits): Command {
+  const { id, home } = buildUser;
   return {
     tool: "setpriv",
     args: [
-      `--reuid=${builderId}`,
-      `--regid=${builderId}`,
+      `--reuid=${id}`,
+      `--regid=${id}`,
       "--clear-groups",
       "--no-new-privs",
       "--inh-caps=-all",
       "--",
       "env",
       `--chdir=${directory}`,
-      "HOME=/nonexistent",
+      `HOME=${home}`,
       ...command,
     ],
     ...limits,

@@ -1,3 +1,4 @@
+import { buildUser } from "./build-user.ts";
 import * as z from "zod";
 import type { Comparison } from "./comparison.ts";
 
@@ -22,7 +23,7 @@ export type BuildVariation = z.infer<typeof buildVariationSchema>;
 /** The surroundings of every ordinary build. */
 export function firstSurroundings(processors: number): BuildVariation {
   return {
-    user: { name: "builder", id: 1000 },
+    user: { name: buildUser.name, id: buildUser.id },
     hostname: "debootc",
     timeZone: "UTC",
     locale: "C.UTF-8",

@@ -1,3 +1,4 @@
+import { buildDirectory, buildUser } from "../build-user.ts";
 import { type TextFault, textSchema } from "../../treefile/text-schema.ts";
 import { quoted } from "../../treefile/quoted.ts";
 
@@ -6,9 +7,9 @@ const variablePattern = "^[A-Za-z_][A-Za-z0-9_]*$";
 /** Variables that say where and as whom a build runs; debootc sets them itself. */
 const ownVariables = new Map([
   ["HOME", "A build has no home directory: Debian Policy 4.9 forbids to use it."],
-  ["LOGNAME", "Builds run as the user `builder`."],
-  ["USER", "Builds run as the user `builder`."],
-  ["PWD", "Builds run in /build/reproducible-path."],
+  ["LOGNAME", `Builds run as the user \`${buildUser.name}\`.`],
+  ["USER", `Builds run as the user \`${buildUser.name}\`.`],
+  ["PWD", `Builds run in ${buildDirectory}.`],
   ["DEB_BUILD_PROFILES", "Write `profiles`."],
   ["SOURCE_DATE_EPOCH", "It is the date of the newest entry of the changelog."],
 ]);

@@ -1,4 +1,4 @@
-import { buildUser } from "../build/build-user.ts";
+import { buildUser } from "@debootc/core/mock-build/build-user";
 import { RootDirectory } from "../../root/root-directory.ts";
 
 /**

@@ -1,3 +1,4 @@
+import { buildDirectory } from "@debootc/core/mock-build/build-user";
 import { sizeLimit, unlimited } from "@debootc/core/mock-build/chroot/limit-text";
 import { definePlugin, type RootAccess, z } from "../plugin/api.ts";
 
@@ -6,7 +7,7 @@ const options = z.strictObject({
 });
 
 const inside = "/var/cache/ccache";
-const statistics = "/build/reproducible-path/.ccache-log";
+const statistics = `${buildDirectory}/.ccache-log`;
 
 /**
  * Compilations that were done before are not done again. Which compiler it was counts by its content, not by its name or

@@ -1,6 +1,7 @@
+import { buildUser } from "@debootc/core/mock-build/build-user";
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import { printable } from "@debootc/core/treefile/quoted";
-import { builderId, dpkgSourceErrors, packSource } from "@debootc/tools/dpkg-source";
+import { dpkgSourceErrors, packSource } from "@debootc/tools/dpkg-source";
 import { run } from "@debootc/tools/run";
 import { insideRoot } from "@debootc/tools/sandbox";
 import { mkdir, readdir } from "node:fs/promises";
@@ -42,10 +43,11 @@ export const packSourceOperation: Operation<PackRequest, z.infer<typeof resultSc
 
 async function packInside({ root, directory, tree, origin }: PackRequest, context: OperationContext) {
   const before = new Set(await readdir(directory));
-  await giveTo(directory, { uid: builderId, gid: builderId });
+  const builder = { uid: buildUser.id, gid: buildUser.id };
+  await giveTo(directory, builder);
   // dpkg-source leaves what it cannot represent as a diff in TMPDIR, which is gone with the sandbox.
   await mkdir(`${directory}/.tmp`, { mode: 0o1777 });
-  await giveTo(`${directory}/.tmp`, { uid: builderId, gid: builderId });
+  await giveTo(`${directory}/.tmp`, builder);
   const said: string[] = [];
   try {
     await run(
