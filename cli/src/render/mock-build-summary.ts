@@ -18,7 +18,7 @@ import { warningRows } from "./warning-rows.ts";
 import { wrapText } from "./wrap-text.ts";
 
 /** A finished build and where it stands. */
-export interface ShownBuild {
+interface ShownBuild {
   /** The result directory. */
   readonly directory: string;
   readonly result: BuildResult;

@@ -21,7 +21,7 @@ interface BuildDependencyWish {
   readonly onLine: (line: string) => void;
 }
 
-export type BuildDependencySolution =
+type BuildDependencySolution =
   | {
       readonly kind: "solved";
       readonly selected: readonly Selection[];

@@ -5,7 +5,7 @@ import { sandboxFilter } from "./sandbox-filter.ts";
 import { type Command, enterRoot } from "./run.ts";
 import { type Bind, bind, capabilities, protectedProc } from "./sandbox.ts";
 
-export interface Tmpfs {
+interface Tmpfs {
   /** Absolute path inside. */
   readonly target: string;
   /** Half of the machine's memory when absent. */

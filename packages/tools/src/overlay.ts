@@ -2,7 +2,7 @@ import { DebootcError } from "@debootc/core/error/debootc-error";
 import { run } from "./run.ts";
 import { isInUserNamespace } from "./user-namespace.ts";
 
-export interface Overlay {
+interface Overlay {
   /** Directories that are only read, the upper one first. */
   readonly lower: readonly string[];
   /** Takes all changes. */

@@ -20,7 +20,7 @@ export interface CallRule {
   readonly onlyIf?: { readonly hasBits: number } | { readonly isNoneOf: readonly number[] };
 }
 
-export interface ArchitectureRules {
+interface ArchitectureRules {
   /** The kernel's name of the architecture: AUDIT_ARCH_* of linux/audit.h. */
   readonly audit: number;
   readonly rules: readonly CallRule[];

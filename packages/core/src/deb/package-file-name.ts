@@ -1,5 +1,5 @@
 /** What the name of a binary package's file says (dpkg-name(1)). */
-export interface PackageFileName {
+interface PackageFileName {
   readonly package: string;
   /** Without its epoch. */
   readonly version: string;

@@ -2,7 +2,7 @@ import { DebootcError } from "../error/debootc-error.ts";
 import { quoted } from "../treefile/quoted.ts";
 
 /** A rebuild of binary packages without a change of the source: a binary-only upload (binNMU). */
-export interface BinaryRebuild {
+interface BinaryRebuild {
   /** Which one it is: versions get `+bN`. */
   readonly number: number;
   /** What the changelog says; lines are indented by two spaces where they are not. */
@@ -63,7 +63,7 @@ const days = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
 const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /** A date as changelogs have it, in UTC: `Mon, 02 Jan 2006 15:04:05 +0000`. */
-export function changelogDate(seconds: number): string {
+function changelogDate(seconds: number): string {
   const date = new Date(seconds * 1000);
   const two = (number: number) => String(number).padStart(2, "0");
   const day = `${days[date.getUTCDay()]}, ${two(date.getUTCDate())} ${months[date.getUTCMonth()]}`;

@@ -1,7 +1,7 @@
 import * as z from "zod";
 
 /** What kind of thing went wrong, for programs that count and for hints. */
-export const logErrorKinds = [
+const logErrorKinds = [
   "compile",
   "link",
   "missing-header",

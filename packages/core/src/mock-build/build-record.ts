@@ -2,7 +2,7 @@ import * as z from "zod";
 import { digestSchema } from "../record/digest.ts";
 import { defineRecord } from "../record/record.ts";
 
-export const builtFileSchema = z.strictObject({
+const builtFileSchema = z.strictObject({
   name: z.string(),
   size: z.int().min(0),
   sha256: digestSchema,

@@ -8,13 +8,13 @@ import { isolationSchema, resourcesSchema } from "./build-facts.ts";
 import { buildStages } from "./build-stage.ts";
 import { comparisonSchema } from "./comparison.ts";
 
-export const artefactKinds = ["deb", "udeb", "changes", "buildinfo", "source", "other"] as const;
+const artefactKinds = ["deb", "udeb", "changes", "buildinfo", "source", "other"] as const;
 
 const bytes = z.int().min(0);
 const seconds = z.number().min(0);
 
 /** One file of the result directory that the build made. */
-export const artefactSchema = z.strictObject({
+const artefactSchema = z.strictObject({
   /** File name in the result directory. */
   name: z.string(),
   kind: z.enum(artefactKinds),
@@ -27,7 +27,7 @@ export const artefactSchema = z.strictObject({
 });
 export type Artefact = z.infer<typeof artefactSchema>;
 
-export const stageTimingSchema = z.strictObject({
+const stageTimingSchema = z.strictObject({
   stage: z.enum(buildStages),
   /** `reused`: the result stood in the cache, nothing was done. */
   outcome: z.enum(["finished", "reused", "failed", "skipped"]),

@@ -26,11 +26,3 @@ export const buildStageTitles: Readonly<Record<BuildStage, string>> = {
   checks: "check the packages",
   proof: "compare the packages",
 };
-
-/**
- * Whether a failure in this stage speaks of the package rather than of the machine or the archive. sbuild draws the
- * same line: what fails before the package's own code runs is given back, not attempted.
- */
-export function speaksOfPackage(stage: BuildStage): boolean {
-  return ["arch-check", "unpack", "build", "checks", "proof"].includes(stage);
-}

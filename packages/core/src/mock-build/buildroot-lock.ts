@@ -7,7 +7,7 @@ import { lockedIndexSchema, lockedPackageSchema } from "../lock/lock.ts";
  * One package of a build root: what fetches it again. `filename` is its path below the archive that `sourceId` names;
  * with the source id `local` it came as a file, of which only name and hash are known.
  */
-export const buildrootPackageSchema = z.strictObject({
+const buildrootPackageSchema = z.strictObject({
   ...lockedPackageSchema.shape,
   /** `base`: of the base root; `dependency`: installed for this source package on top of it. */
   part: z.enum(["base", "dependency"]),

@@ -3,7 +3,7 @@ import { errorRecordSchema } from "../error/error-record.ts";
 import { defineRecord } from "../record/record.ts";
 import { buildLogErrorSchema } from "./build-log-error.ts";
 
-export const chainOutcomes = ["built", "reused", "failed", "skipped"] as const;
+const chainOutcomes = ["built", "reused", "failed", "skipped"] as const;
 
 const chainPackageSchema = z.strictObject({
   /** As it was asked for. */

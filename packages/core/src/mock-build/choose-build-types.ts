@@ -5,7 +5,7 @@ import type { BuildType } from "../source-package/build-needs.ts";
 import type { SourcePackage } from "../source-package/source-package.ts";
 
 /** What of a source package was asked for. */
-export interface AskedBuild {
+interface AskedBuild {
   /** `--arch-any`: packages of the architecture alone. */
   readonly archAny: boolean;
   /** `--arch-all`: packages of all architectures alone. */

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { digestSchema } from "../record/digest.ts";
 
 /** One way in which two packages differ, such as a file of data.tar or a field of control. */
-export const packageDifferenceSchema = z.strictObject({
+const packageDifferenceSchema = z.strictObject({
   /** `data.tar: ./usr/bin/jq`, `control.tar: ./md5sums`, `debian-binary`. */
   place: z.string(),
   /** `only-expected`, `only-built`, or what of it differs. */
@@ -23,7 +23,7 @@ export const packageDifferenceSchema = z.strictObject({
 });
 export type PackageDifference = z.infer<typeof packageDifferenceSchema>;
 
-export const comparedFileSchema = z.strictObject({
+const comparedFileSchema = z.strictObject({
   /** File name of the built package, or of the expected one when nothing of that name was built. */
   name: z.string(),
   outcome: z.enum(["equal", "different", "not-built", "not-expected"]),

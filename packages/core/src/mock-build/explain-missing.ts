@@ -2,7 +2,7 @@ import type { LogErrorKind } from "./build-log-error.ts";
 import { commandPackage, headerPackage, modulePackage } from "./package-guess.ts";
 
 /** What an error says is not there, and what most likely brings it. */
-export interface MissingExplanation {
+interface MissingExplanation {
   readonly kind: LogErrorKind;
   readonly hint?: string;
 }

@@ -12,7 +12,7 @@ import { machineRules } from "./log-rules/machine-rules.ts";
 import { testRules } from "./log-rules/test-rules.ts";
 
 /** Reads a build log line by line, holding no more of it than what may be told. */
-export interface FirstErrorFinder {
+interface FirstErrorFinder {
   /** One line, without its end. */
   readonly line: (text: string) => void;
   /** The first real error of what was read; undefined when nothing in it looks like one. */

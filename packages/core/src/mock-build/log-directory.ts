@@ -1,5 +1,5 @@
 /** Follows make through the directories that it says it enters and leaves, since compilers name files below them. */
-export interface LogDirectory {
+interface LogDirectory {
   readonly line: (text: string) => void;
   /** Where make is, as far as the log tells; undefined at the top. */
   readonly current: () => string | undefined;

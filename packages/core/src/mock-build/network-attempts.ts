@@ -1,17 +1,14 @@
-import * as z from "zod";
-
 /**
  * How often programs tried to reach a network that was not there: packets and connections without a route, as the network
  * namespace itself counted them. Measured: each connect, sendto or question to a name server counts once (one call of
  * getaddrinfo may ask twice), for IPv4, IPv6, multicast and broadcast alike; traffic on loopback counts nothing. What
  * needs a right that a build lacks (raw sockets) or sends nothing (bind) is not seen.
  */
-export const networkAttemptsSchema = z.strictObject({
-  deniedAttempts: z.int().min(0),
-  ipv4: z.int().min(0),
-  ipv6: z.int().min(0),
-});
-export type NetworkAttempts = Readonly<z.infer<typeof networkAttemptsSchema>>;
+export interface NetworkAttempts {
+  readonly deniedAttempts: number;
+  readonly ipv4: number;
+  readonly ipv6: number;
+}
 
 /** The counters of a network namespace since it was made: the texts of /proc/net/snmp and snmp6, the latter empty without IPv6. */
 export function parseNetworkAttempts(snmp: string, snmp6: string): NetworkAttempts {

@@ -3,7 +3,7 @@ import type { LockedPackage } from "../lock/lock.ts";
 type Named = Pick<LockedPackage, "name" | "version">;
 
 /** A package that the chain built, and that was installed in another version all the same. */
-export interface TakenElsewhere {
+interface TakenElsewhere {
   readonly name: string;
   readonly built: string;
   readonly installed: string;

@@ -1,5 +1,5 @@
 /** What stands in a clear-signed message (RFC 9580, 7), and around it. */
-export interface ClearSigned {
+interface ClearSigned {
   /** The signed text without its dash escapes; the whole text where nothing is signed. */
   readonly text: string;
   /** Lines before the first one of `text`. */

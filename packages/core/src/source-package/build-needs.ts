@@ -10,7 +10,7 @@ export interface BuildScope extends RelationScope {
 }
 
 /** Fields that hold for a build of these types (Policy 7.7); the plain ones always do. */
-export function relationKeys(
+function relationKeys(
   types: readonly BuildType[],
   kind: "Depends" | "Conflicts",
 ): readonly (keyof SourcePackage["relations"])[] {

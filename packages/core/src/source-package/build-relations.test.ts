@@ -1,13 +1,8 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { debianVersion } from "../version/debian-version.fixture.ts";
-import {
-  type BuildRelation,
-  formatBuildRelations,
-  holds,
-  parseBuildRelations,
-  reduceRelations,
-} from "./build-relations.ts";
+import { type BuildRelation, holds, parseBuildRelations, reduceRelations } from "./build-relations.ts";
+import { formatBuildRelations } from "./relations-text.fixture.ts";
 
 const reduced = (text: string, architecture = "amd64", profiles: string[] = []) =>
   formatBuildRelations(reduceRelations(text, { architecture, profiles }));

@@ -4,7 +4,7 @@ import { isVersionOperator, type VersionOperator } from "../version/compare-vers
 import { architectureMatches } from "./architecture-wildcard.ts";
 
 /** A name that is wanted, or with `negated` one that is not. */
-export interface Restriction {
+interface Restriction {
   readonly name: string;
   readonly negated: boolean;
 }
@@ -156,11 +156,7 @@ function withoutRestrictions({
   return rest;
 }
 
-/** The relations as a field has them. */
-export function formatBuildRelations(groups: readonly BuildRelationGroup[]): string {
-  return groups.map((group) => group.map(formatBuildRelation).join(" | ")).join(", ");
-}
-
+/** A relation as a field has it. */
 export function formatBuildRelation(relation: BuildRelation): string {
   const { name, qualifier, operator, version, architectures, profiles = [] } = relation;
   const words = (list: readonly Restriction[]) =>

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { formatBuildRelations } from "./build-relations.ts";
 import { knownRelations } from "./known-relations.ts";
+import { formatBuildRelations } from "./relations-text.fixture.ts";
 
 const scope = { architecture: "amd64", profiles: [] };
 

@@ -11,7 +11,7 @@ import { relationFields } from "./relation-fields.ts";
 import type { SourcePackage } from "./source-package.ts";
 
 /** Formats that Debian's archive takes and that dpkg-source unpacks without another program. */
-export const sourceFormats = ["1.0", "3.0 (native)", "3.0 (quilt)"] as const;
+const sourceFormats = ["1.0", "3.0 (native)", "3.0 (quilt)"] as const;
 
 /**
  * Reads a .dsc (dsc(5)), clear-signed or not; nobody checks its signature here, but text outside of one is refused.

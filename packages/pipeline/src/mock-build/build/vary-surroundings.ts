@@ -12,7 +12,7 @@ const clockSource = join(import.meta.dirname, "../../../../tools/data/later-cloc
 const clockLibrary = "/usr/local/lib/debootc-later-clock.so";
 
 /** What each command of a varied build is started with. */
-export interface VariedStart {
+interface VariedStart {
   readonly user: { readonly name: string; readonly id: number };
   readonly hostname: string;
   readonly env: Readonly<Record<string, string>>;

@@ -20,7 +20,7 @@ const resultSchema = z.discriminatedUnion("kind", [
   }),
   z.strictObject({ kind: z.literal("unmet"), said: z.string() }),
 ]);
-export type DependencySolution = z.infer<typeof resultSchema>;
+type DependencySolution = z.infer<typeof resultSchema>;
 
 /** A chroot's own apt runs inside it, for which only root can enter it. */
 export const solveDependenciesOperation: Operation<Request, DependencySolution> = {

@@ -8,6 +8,5 @@ export interface StepLimits extends BuildLimits {
   readonly logBytes?: number;
 }
 
-export const limitNames = ["time", "silence", "disk", "space", "log"] as const;
 /** Which limit ended a step. `space`: the machine's disk itself is nearly full. */
-export type LimitName = (typeof limitNames)[number];
+export type LimitName = "time" | "silence" | "disk" | "space" | "log";

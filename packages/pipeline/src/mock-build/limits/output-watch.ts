@@ -1,5 +1,5 @@
 /** What a step prints, line by line, however it is cut into pieces. */
-export interface OutputWatch {
+interface OutputWatch {
   readonly take: (chunk: Uint8Array) => void;
   /** Gives out a last line that has no end. */
   readonly end: () => void;

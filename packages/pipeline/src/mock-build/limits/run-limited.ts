@@ -9,7 +9,7 @@ import type { LimitName, StepLimits } from "./limits-of-step.ts";
 import { watchDisk } from "./watch-disk.ts";
 import { watchOutput } from "./output-watch.ts";
 
-export interface LimitContext {
+interface LimitContext {
   /** Has the limits of memory, processes and processors. Undefined where the machine has no control groups. */
   readonly group: Cgroup | undefined;
   /** Who may open the command's output by its name. */

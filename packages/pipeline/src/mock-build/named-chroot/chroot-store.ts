@@ -8,7 +8,7 @@ import { join, resolve } from "node:path";
 import { closeToOthers } from "../../cache/close-to-others.ts";
 
 /** A chroot that is held: nobody else can use or change it meanwhile. */
-export interface HeldChroot extends AsyncDisposable {
+interface HeldChroot extends AsyncDisposable {
   readonly directory: string;
   readonly chroot: NamedChroot;
 }

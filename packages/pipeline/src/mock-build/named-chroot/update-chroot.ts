@@ -14,7 +14,7 @@ import { holdChroot, makeLayer, namesIn, writeChroot } from "./chroot-store.ts";
 import { cloneRootOperation } from "./clone-root-operation.ts";
 import { quietContext } from "./quiet-context.ts";
 
-export interface UpdatedChroot {
+interface UpdatedChroot {
   readonly chroot: NamedChroot;
   /** The archive has something newer, and the chroot has it now. */
   readonly isChanged: boolean;

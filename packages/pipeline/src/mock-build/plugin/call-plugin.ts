@@ -11,7 +11,7 @@ interface Call<T> {
 }
 
 /** How a call of a plugin ended. */
-export type CallOutcome<T> =
+type CallOutcome<T> =
   | { readonly kind: "done"; readonly value: T }
   | { readonly kind: "failed"; readonly diagnostic: Diagnostic };
 

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { hookNames } from "./hook.ts";
 
 /** What a plugin wants to have done in a root that only the worker has. */
-export const rootActionSchema = z.discriminatedUnion("kind", [
+const rootActionSchema = z.discriminatedUnion("kind", [
   z.strictObject({
     kind: z.literal("run"),
     tool: z.string(),
@@ -26,7 +26,7 @@ export const rootActionSchema = z.discriminatedUnion("kind", [
 export type RootAction = z.infer<typeof rootActionSchema>;
 
 /** What became of it. */
-export const rootOutcomeSchema = z.discriminatedUnion("kind", [
+const rootOutcomeSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("ran"), stdout: z.string(), stderr: z.string(), exitStatus: z.int() }),
   z.strictObject({ kind: z.literal("done") }),
   z.strictObject({ kind: z.literal("opened"), paths: z.array(z.string()) }),

@@ -24,7 +24,7 @@ interface Surroundings {
 /** What a hook gets from whoever has the root, or can make throw-away ones. */
 export type HookPort = (signal: AbortSignal, mostSeconds: number) => RootAccess | CheckAccess;
 
-export interface NamedVerdict extends Verdict {
+interface NamedVerdict extends Verdict {
   readonly name: string;
 }
 

@@ -59,7 +59,7 @@ async function tellUse(
   log(`${use.hits} of ${use.hits + use.misses} compilations were in the cache${others.join("")}`);
 }
 
-export interface CcacheUse {
+interface CcacheUse {
   readonly hits: number;
   readonly misses: number;
   /** How often a compiler was called for what cannot be cached, by ccache's word for why. */

@@ -11,7 +11,7 @@ export interface InstalledFiles {
   readonly links: string;
 }
 
-export interface JudgedDependency {
+interface JudgedDependency {
   /** The dependency with its alternatives. */
   readonly names: readonly string[];
   /** `essential`: no build has a choice. `not-there`: not installed, for this architecture or these profiles. */

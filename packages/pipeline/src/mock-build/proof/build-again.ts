@@ -19,7 +19,7 @@ import { answerHooks } from "../plugin/answer-hooks.ts";
 import type { MockBuildSetting } from "../mock-build-setting.ts";
 import type { Expectation, ExpectedFile } from "./expectation.ts";
 
-export interface SecondBuild {
+interface SecondBuild {
   readonly expectation: Expectation;
   readonly variations: Comparison["variations"];
   readonly remarks: readonly string[];

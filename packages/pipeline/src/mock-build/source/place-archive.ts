@@ -75,7 +75,7 @@ function olderVersions({ name, version }: PackageVersion, indexes: readonly Univ
 }
 
 /** Where a file of a source package stands in the store: `<2 hex>/<sha256>`. */
-export function storedSource(filesDirectory: string, sha256: string): string {
+function storedSource(filesDirectory: string, sha256: string): string {
   const hex = sha256.slice("sha256:".length);
   return join(filesDirectory, hex.slice(0, 2), hex);
 }

@@ -41,7 +41,7 @@ export async function placeDsc(placing: DscPlacing, context: OperationContext): 
     await rm(directory, { recursive: true, force: true });
     throw error;
   }
-  return { source, directory, ...(signedBy === undefined ? {} : { signedBy: [...signedBy] }) };
+  return { source, directory, ...(signedBy === undefined ? {} : { signedBy }) };
 }
 
 async function troubleOfCopy(
