@@ -77,6 +77,10 @@ export const buildResult = defineRecord("build-result", 1, {
       dscName: z.string(),
       dsc: digestSchema,
       files: z.array(z.strictObject({ name: z.string(), size: bytes, sha256: digestSchema })),
+      /** The commit that it was made of; absent where it is not from git. */
+      commit: z.string().optional(),
+      /** Fingerprints of the keys that signed the .dsc; absent where no signature was required. */
+      signedBy: z.array(z.string()).optional(),
     })
     .optional(),
   /** Absent when the configuration itself was refused. */

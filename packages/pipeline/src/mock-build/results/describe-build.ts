@@ -41,7 +41,7 @@ export function describeBuild(
     asked,
     startedAt,
     finishedAt: now.toISOString(),
-    ...(source === undefined ? {} : { source: sourceOf(source.source) }),
+    ...(source === undefined ? {} : { source: sourceOf(source) }),
     chroot: {
       name: chroot.name,
       suite: chroot.suite,
@@ -81,7 +81,8 @@ export function describeBuild(
   };
 }
 
-function sourceOf({ name, version, format, dscName, dsc, files }: MockBuildRecords["source"]["source"]) {
+function sourceOf({ source, commit, signedBy }: MockBuildRecords["source"]) {
+  const { name, version, format, dscName, dsc, files } = source;
   return {
     name,
     version,
@@ -89,6 +90,8 @@ function sourceOf({ name, version, format, dscName, dsc, files }: MockBuildRecor
     dscName,
     dsc,
     files: files.map(({ name: file, size, sha256 }) => ({ name: file, size, sha256 })),
+    ...(commit === undefined ? {} : { commit }),
+    ...(signedBy === undefined ? {} : { signedBy: [...signedBy] }),
   };
 }
 
