@@ -12,6 +12,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { ArchiveSource } from "./archive-sources.ts";
+import { servedSource } from "./served-source.fixture.ts";
 import type { Cache } from "../cache/cache.ts";
 import { openLocalCache } from "../cache/local-cache.ts";
 import { removeTree } from "../cache/remove-tree.ts";
@@ -77,17 +78,7 @@ export async function openLockScene(
   const cache = `${archive}-cache`;
   await writeTestSuite({ directory: archive, suite: "trixie", packages, key });
   const server = await startFaultServer(archive);
-  const source = (changes: Partial<ArchiveSource> = {}): ArchiveSource => ({
-    id: "debian",
-    uris: [server.url],
-    suites: ["trixie"],
-    components: ["main"],
-    signedBy: key.publicKey,
-    checkValidUntil: true,
-    trusted: false,
-    optionalSuites: [],
-    ...changes,
-  });
+  const source = (changes: Partial<ArchiveSource> = {}) => servedSource(server.url, key.publicKey, changes);
   const resolutionOf = async (
     treefile: Partial<ResolvedTreefile> = {},
     sources: readonly ArchiveSource[] = [source()],

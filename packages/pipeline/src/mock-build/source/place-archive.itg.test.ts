@@ -12,6 +12,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeEach, expect, test } from "vitest";
 import type { ArchiveSource } from "../../gather/archive-sources.ts";
+import { servedSource } from "../../gather/served-source.fixture.ts";
 import { openSourceScene } from "./source-scene.fixture.ts";
 
 const home = await mkdtemp(join(tmpdir(), "debootc-sources-"));
@@ -42,18 +43,7 @@ async function serve(sources: readonly TestSource[], changes: Partial<ArchiveSou
     key,
   });
   const server = await startFaultServer(directory);
-  const source: ArchiveSource = {
-    id: "debian",
-    uris: [server.url],
-    suites: ["trixie"],
-    components: ["main"],
-    signedBy: key.publicKey,
-    checkValidUntil: true,
-    trusted: false,
-    optionalSuites: [],
-    ...changes,
-  };
-  const scene = await openSourceScene([source]);
+  const scene = await openSourceScene([servedSource(server.url, key.publicKey, changes)]);
   return {
     ...scene,
     server,
