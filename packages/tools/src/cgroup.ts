@@ -1,9 +1,10 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
-import { access, mkdir, readFile, rmdir, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rmdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { CgroupLayout, Controller } from "./cgroup-layout.ts";
 import { hasErrno } from "./errno.ts";
+import { isThere } from "./is-there.ts";
 
 export interface CgroupLimits {
   /** Memory and swap together, page cache included, which the kernel gives back before it kills. */
@@ -175,11 +176,4 @@ function signal(pid: number): void {
   } catch (error) {
     if (!hasErrno(error, "ESRCH")) throw error;
   }
-}
-
-function isThere(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
 }

@@ -1,6 +1,7 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import { stat } from "node:fs/promises";
 import { findTool } from "./find-tool.ts";
+import { isThere } from "./is-there.ts";
 import { reasonOf } from "./reason-of.ts";
 import { run, runStream } from "./run.ts";
 
@@ -49,12 +50,5 @@ export async function mountReversed(directory: string, target: string): Promise<
     "chroot-failed",
     `directories cannot be shown in another order: ${trouble === undefined ? "disorderfs did not start" : reasonOf(trouble)}`,
     { hint: "Remove disorderfs to leave the order of files as it is, or allow FUSE on this machine." },
-  );
-}
-
-async function isThere(path: string): Promise<boolean> {
-  return stat(path).then(
-    () => true,
-    () => false,
   );
 }

@@ -1,7 +1,7 @@
-import { access } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import type { ComposeResult } from "@debootc/core/compose/compose-result";
 import { DebootcError } from "@debootc/core/error/debootc-error";
+import { isThere } from "@debootc/tools/is-there";
 import { findCompose } from "../compose/find-compose.ts";
 
 export interface FoundImage {
@@ -16,19 +16,12 @@ export interface FoundImage {
 export async function findImage(name: string, outputDir: string): Promise<FoundImage> {
   const [, path, tag] = /^oci:(.+?)(?::(\w[\w.-]{0,127}))?$/.exec(name) ?? [];
   if (path !== undefined) return { layout: resolve(path), ...(tag === undefined ? {} : { tag }) };
-  if (await exists(join(name, "oci-layout"))) return { layout: resolve(name) };
+  if (await isThere(join(name, "oci-layout"))) return { layout: resolve(name) };
 
   const { result } = await findCompose(name, outputDir).catch((error: unknown) => {
     throw error instanceof DebootcError ? withImages(error) : error;
   });
   return { layout: result.image.layout, tag: result.image.tag, compose: result };
-}
-
-async function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
 }
 
 function withImages({ code, message, hint = "", cause }: DebootcError): DebootcError {

@@ -3,7 +3,7 @@ import { directoriesOf, namedChroot, type NamedChroot } from "@debootc/core/mock
 import { hasErrno } from "@debootc/tools/errno";
 import { lockFile } from "@debootc/tools/flock";
 import { randomUUID } from "node:crypto";
-import { access, mkdir, open, readdir, readFile, rename } from "node:fs/promises";
+import { mkdir, open, readdir, readFile, rename } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { closeToOthers } from "../../cache/close-to-others.ts";
 
@@ -106,13 +106,6 @@ export async function namesIn(directory: string): Promise<string[]> {
     if (hasErrno(error, "ENOENT", "ENOTDIR")) return [];
     throw error;
   }
-}
-
-export async function isThere(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
 }
 
 async function unknown(cacheDir: string, name: string): Promise<DebootcError> {

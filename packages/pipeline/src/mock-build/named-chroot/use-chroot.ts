@@ -1,6 +1,7 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import type { ChrootMount } from "@debootc/core/mock-build/chroot/chroot-configuration";
 import { lowerLayersOf } from "@debootc/core/mock-build/named-chroot";
+import { isThere } from "@debootc/tools/is-there";
 import { isatty } from "node:tty";
 import { join } from "node:path";
 import type { PipelineDependencies } from "../../pipeline-dependencies.ts";
@@ -8,7 +9,7 @@ import { privilegeOf } from "../../worker/privilege-of.ts";
 import { runPrivileged } from "../../worker/run-privileged.ts";
 import type { ConfigurationDirectories } from "../chroot/load-chroot-configuration.ts";
 import { withChrootHooks } from "./chroot-hooks.ts";
-import { holdChroot, isThere } from "./chroot-store.ts";
+import { holdChroot } from "./chroot-store.ts";
 import { quietContext } from "./quiet-context.ts";
 import { useChrootOperation } from "./use-chroot-operation.ts";
 
