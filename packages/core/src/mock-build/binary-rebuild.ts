@@ -59,14 +59,7 @@ export function binaryRebuildEntry(
   ].join("\n");
 }
 
-const days = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
-const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-
 /** A date as changelogs have it, in UTC: `Mon, 02 Jan 2006 15:04:05 +0000`. */
 function changelogDate(seconds: number): string {
-  const date = new Date(seconds * 1000);
-  const two = (number: number) => String(number).padStart(2, "0");
-  const day = `${days[date.getUTCDay()]}, ${two(date.getUTCDate())} ${months[date.getUTCMonth()]}`;
-  const time = [date.getUTCHours(), date.getUTCMinutes(), date.getUTCSeconds()].map(two).join(":");
-  return `${day} ${date.getUTCFullYear()} ${time} +0000`;
+  return new Date(seconds * 1000).toUTCString().replace(/GMT$/, "+0000");
 }
