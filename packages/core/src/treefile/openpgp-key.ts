@@ -12,7 +12,7 @@ export function isKeyBlock(text: string): boolean {
 /** Rule for `signed-by` as far as the treefile alone decides it. */
 export function signedByFaults(text: string): readonly TextFault[] {
   const allowed =
-    "a path relative to the treefile, or a block that begins with -----BEGIN PGP PUBLIC KEY BLOCK-----";
+    "a path relative to this file, or a block that begins with -----BEGIN PGP PUBLIC KEY BLOCK-----";
   if (isKeyBlock(text)) return blockFault(text, allowed);
   if (text.trim() === "")
     return [{ message: "no key is named", allowed, hint: "Name a file with the public key." }];
