@@ -15,9 +15,21 @@ const bytes: Readonly<Record<string, number>> = {
   TiB: 1024 ** 4,
 };
 
+const allowedTimes = "a whole number with s, min, h or d: 90s, 150min, 4h, 2d";
+
+/** A time such as `90min`. */
+export const duration = (description: string) =>
+  textSchema(
+    (text) =>
+      durationForm.test(text)
+        ? []
+        : [{ message: `${quoted(text)} is not a time`, allowed: allowedTimes, ...unitHint(text) }],
+    { description, pattern: durationForm.source, examples: ["10min"] },
+  );
+
 /** A time such as `90min`, or `none`. */
 export const durationLimit = (description: string) =>
-  textSchema(rule(durationForm, "a time", "a whole number with s, min, h or d: 90s, 150min, 4h, 2d"), {
+  textSchema(rule(durationForm, "a time", allowedTimes), {
     description,
     pattern: `(?:${durationForm.source})|^${unlimited}$`,
     examples: ["4h", unlimited],
@@ -49,9 +61,12 @@ function amountOf(form: RegExp, units: Readonly<Record<string, number>>, text: s
 function rule(form: RegExp, noun: string, allowed: string) {
   return (text: string): readonly TextFault[] => {
     if (text === unlimited || form.test(text)) return [];
-    const hint = /^[0-9]+$/.test(text)
-      ? "Add the unit."
-      : `Write \`${unlimited}\` where nothing is to be limited.`;
-    return [{ message: `${quoted(text)} is not ${noun}`, allowed: `${allowed}; ${unlimited}`, hint }];
+    const hint = `Write \`${unlimited}\` where nothing is to be limited.`;
+    const message = `${quoted(text)} is not ${noun}`;
+    return [{ message, allowed: `${allowed}; ${unlimited}`, hint, ...unitHint(text) }];
   };
+}
+
+function unitHint(text: string): { readonly hint?: string } {
+  return /^[0-9]+$/.test(text) ? { hint: "Add the unit." } : {};
 }

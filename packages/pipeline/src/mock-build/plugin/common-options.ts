@@ -1,4 +1,4 @@
-import { durationLimit } from "@debootc/core/mock-build/chroot/limit-text";
+import { duration } from "@debootc/core/mock-build/chroot/limit-text";
 import * as z from "zod";
 
 /** Options that every plugin has, whatever its own are. */
@@ -7,5 +7,5 @@ export const commonOptionsSchema = z.strictObject({
     .boolean()
     .meta({ description: "The build fails when the plugin does.", default: false })
     .optional(),
-  timeout: durationLimit("How long one of its hooks may take.").optional(),
+  timeout: duration("How long one of its hooks may take.").optional(),
 });
