@@ -17,7 +17,8 @@ assert "a chroot is made" chroot create work
 assert_equal "that others cannot reach" 700 "$(stat -c %a "$(dirname "$store")")"
 assert_equal "and nothing where the command was started" "" "$(ls -A)"
 cd "$root"
-assert_status "not twice under one name" 2 chroot create work
+assert_status "not twice under one name" 2 chroot create work >"$work/twice" 2>&1
+assert_not "which is known before any work" grep -q "Make a chroot" "$work/twice"
 chroot list >"$work/list"
 assert_matches "it is listed with its suite" "$work/list" "work +trixie, amd64"
 

@@ -1,4 +1,5 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
+import { chrootName, parseChrootName } from "@debootc/core/mock-build/chroot/chroot-name";
 import type { NamedChroot } from "@debootc/core/mock-build/named-chroot";
 import type { ChrootCreateRequest } from "@debootc/core/request/chroot/chroot-create-request";
 import { randomUUID } from "node:crypto";
@@ -7,7 +8,7 @@ import type { PipelineDependencies } from "../../pipeline-dependencies.ts";
 import { runPrivileged } from "../../worker/run-privileged.ts";
 import type { ConfigurationDirectories } from "../chroot/load-chroot-configuration.ts";
 import { withBaseRoot } from "./base-of-chroot.ts";
-import { lockChroot, makeChrootDirectory, makeLayer, readChroot, writeChroot } from "./chroot-store.ts";
+import { chrootsDirectory, lockChroot, makeChrootDirectory, makeLayer, readChroot, writeChroot } from "./chroot-store.ts";
 import { cloneRootOperation } from "./clone-root-operation.ts";
 import { quietContext } from "./quiet-context.ts";
 
@@ -17,19 +18,18 @@ export async function createChroot(
   dependencies: PipelineDependencies,
   directories: ConfigurationDirectories,
 ): Promise<NamedChroot> {
+  const { base: suite, architecture = request.arch } = parseChrootName(request.suite);
+  const name = request.name ?? chrootName(suite, architecture);
+  const directory = join(chrootsDirectory(request.cacheDir), name);
+  await refuseTwin(directory, name);
   return withBaseRoot(
     request,
     dependencies,
     directories,
     async (base, { chroot: configuration, privilege }) => {
-      const name = request.name ?? configuration.name;
-      const directory = await makeChrootDirectory(request.cacheDir, name);
+      await makeChrootDirectory(request.cacheDir, name);
       await using _lock = await lockChroot(directory, name);
-      if ((await readChroot(directory)) !== undefined) {
-        throw new DebootcError("usage", `there is a chroot ${name} already`, {
-          hint: `Use it, give another name, or remove it: debootc chroot scrub ${name}`,
-        });
-      }
+      await refuseTwin(directory, name);
       const baseDirectory = `base-${randomUUID()}`;
       const clone = { source: base.path, target: join(directory, baseDirectory) };
       await runPrivileged(cloneRootOperation, clone, privilege, quietContext(dependencies.signal));
@@ -48,4 +48,11 @@ export async function createChroot(
       return chroot;
     },
   );
+}
+
+async function refuseTwin(directory: string, name: string): Promise<void> {
+  if ((await readChroot(directory)) === undefined) return;
+  throw new DebootcError("usage", `there is a chroot ${name} already`, {
+    hint: `Use it, give another name, or remove it: debootc chroot scrub ${name}`,
+  });
 }
