@@ -2,15 +2,19 @@ import { DebootcError } from "@debootc/core/error/debootc-error";
 import { chrootName, parseChrootName } from "@debootc/core/mock-build/chroot/chroot-name";
 import type { NamedChroot } from "@debootc/core/mock-build/named-chroot";
 import type { ChrootCreateRequest } from "@debootc/core/request/chroot/chroot-create-request";
-import { randomUUID } from "node:crypto";
 import { join, resolve } from "node:path";
 import type { PipelineDependencies } from "../../pipeline-dependencies.ts";
-import { runPrivileged } from "../../worker/run-privileged.ts";
 import type { ConfigurationDirectories } from "../chroot/load-chroot-configuration.ts";
 import { withBaseRoot } from "./base-of-chroot.ts";
-import { chrootsDirectory, lockChroot, makeChrootDirectory, makeLayer, readChroot, writeChroot } from "./chroot-store.ts";
-import { cloneRootOperation } from "./clone-root-operation.ts";
-import { quietContext } from "./quiet-context.ts";
+import {
+  chrootsDirectory,
+  lockChroot,
+  makeChrootDirectory,
+  makeLayer,
+  readChroot,
+  writeChroot,
+} from "./chroot-store.ts";
+import { giveBase } from "./give-base.ts";
 
 /** Makes a chroot with a name. Throws `usage` when there is one already, `in-use` while another run makes it. */
 export async function createChroot(
@@ -30,17 +34,12 @@ export async function createChroot(
       await makeChrootDirectory(request.cacheDir, name);
       await using _lock = await lockChroot(directory, name);
       await refuseTwin(directory, name);
-      const baseDirectory = `base-${randomUUID()}`;
-      const clone = { source: base.path, target: join(directory, baseDirectory) };
-      await runPrivileged(cloneRootOperation, clone, privilege, quietContext(dependencies.signal));
       const chroot: NamedChroot = {
         name,
         configuration,
         ...(request.config === undefined ? {} : { configFile: resolve(request.config) }),
         created: dependencies.clock().toISOString(),
-        base: base.key,
-        baseDirectory,
-        packages: base.section.packages.length,
+        ...(await giveBase(directory, base, privilege, dependencies.signal)),
         layers: [],
         top: await makeLayer(directory),
       };

@@ -18,6 +18,7 @@ import {
   writeChroot,
 } from "./chroot-store.ts";
 import { cloneRootOperation } from "./clone-root-operation.ts";
+import { giveBase } from "./give-base.ts";
 import { quietContext } from "./quiet-context.ts";
 
 interface FailedRoot {
@@ -64,16 +65,14 @@ export async function keepFailedRoot(
   await using _cleanup = {
     [Symbol.asyncDispose]: () => leaveNothing({ [Symbol.asyncDispose]: removeOthers }, report),
   };
-  const clone = (from: string, target: string) =>
-    runPrivileged(cloneRootOperation, { source: from, target }, privilege, quietContext(signal));
   const layerDirectory = (id: string) => join(directory, "layers", id);
 
-  const baseDirectory = `base-${randomUUID()}`;
-  await clone(base.path, join(directory, baseDirectory));
+  const given = await giveBase(directory, base, privilege, signal);
   const ids: string[] = [];
   for (const layer of layers.toReversed()) {
     const id = await makeLayer(directory);
-    await clone(layer, join(layerDirectory(id), "upper"));
+    const clone = { source: layer, target: join(layerDirectory(id), "upper") };
+    await runPrivileged(cloneRootOperation, clone, privilege, quietContext(signal));
     ids.push(id);
   }
   const built = randomUUID();
@@ -83,9 +82,7 @@ export async function keepFailedRoot(
     name,
     configuration,
     created: clock().toISOString(),
-    base: base.key,
-    baseDirectory,
-    packages: base.section.packages.length,
+    ...given,
     layers: [],
     top: await makeLayer(directory),
     failedBuild: { source: source.name, version: source.version, layers: [...ids, built] },

@@ -1,18 +1,15 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import type { NamedChroot } from "@debootc/core/mock-build/named-chroot";
 import type { ChrootUpdateRequest } from "@debootc/core/request/chroot/chroot-requests";
-import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import type { PipelineDependencies } from "../../pipeline-dependencies.ts";
 import { debianArchitectureSchema } from "@debootc/core/request/debian-architecture";
-import { runPrivileged } from "../../worker/run-privileged.ts";
 import type { ConfigurationDirectories } from "../chroot/load-chroot-configuration.ts";
 import { withBaseRoot } from "./base-of-chroot.ts";
 import { removeStrays } from "./change-layers.ts";
 import { withChrootHooks } from "./chroot-hooks.ts";
 import { holdChroot, makeLayer, namesIn, writeChroot } from "./chroot-store.ts";
-import { cloneRootOperation } from "./clone-root-operation.ts";
-import { quietContext } from "./quiet-context.ts";
+import { giveBase } from "./give-base.ts";
 
 interface UpdatedChroot {
   readonly chroot: NamedChroot;
@@ -69,15 +66,10 @@ async function update(
         },
       );
     }
-    const baseDirectory = `base-${randomUUID()}`;
-    const clone = { source: base.path, target: join(directory, baseDirectory) };
-    await runPrivileged(cloneRootOperation, clone, privilege, quietContext(dependencies.signal));
     const updated = {
       ...chroot,
       configuration,
-      base: base.key,
-      baseDirectory,
-      packages: base.section.packages.length,
+      ...(await giveBase(directory, base, privilege, dependencies.signal)),
       top: await makeLayer(directory),
     };
     await writeChroot(directory, updated);
