@@ -65,6 +65,9 @@ inside sh -c 'chmod 4755 /srv/in/deep/file; ln -s /etc/shadow /srv/in/link; ln -
 assert "and out again" chroot copy-out work /srv/in "$work/out"
 assert_equal "as ours" "$(id -u) 755 payload" "$(stat -c '%u %a' "$work/out/in/deep/file") $(cat "$work/out/in/deep/file")"
 assert "links stay links" test -L "$work/out/in/link"
+inside mkfifo /srv/in/pipe
+assert_status "what is no file is refused" 2 chroot copy-out work /srv/in "$work/out"
+inside rm /srv/in/pipe
 echo trap >"$work/debootc-e2e-trap"
 assert "a link in the chroot leads nowhere outside" chroot copy-in work "$work/debootc-e2e-trap" /srv/trap
 assert_not "not into the machine's /etc" test -e /etc/debootc-e2e-trap

@@ -74,7 +74,7 @@ async function bringOut(request: ChrootCopyOutRequest, dependencies: PipelineDep
       [{ type: "bind", source: closed, target: crossing, writable: true }],
       dependencies,
     );
-    await disarm(closed);
+    await disarm(closed, request.source);
     await giveTo(closed, user);
     await mkdir(request.target, { recursive: true });
     for (const name of await readdir(closed)) {
@@ -103,11 +103,16 @@ async function copy(
   }
 }
 
-/** Takes what could give somebody rights on this machine from all files. */
-async function disarm(path: string): Promise<void> {
+/** Takes what could give somebody rights on this machine from all files. Throws `usage` for what is none. */
+async function disarm(path: string, source: string): Promise<void> {
   const stat = await lstat(path);
   if (stat.isSymbolicLink()) return;
+  if (!stat.isFile() && !stat.isDirectory()) {
+    throw new DebootcError("usage", `${basename(path)} of ${source} is a pipe, a socket or a device`, {
+      hint: "Only files, directories and links are copied out: remove it in the chroot, or name what is beside it.",
+    });
+  }
   if ((stat.mode & 0o6000) !== 0) await chmod(path, stat.mode & 0o1777);
   if (!stat.isDirectory()) return;
-  for (const name of await readdir(path)) await disarm(join(path, name));
+  for (const name of await readdir(path)) await disarm(join(path, name), source);
 }
