@@ -1,3 +1,9 @@
+import type { RequestSchema } from "@debootc/core/request/describe-request";
+import {
+  chrootCopyInRequestSchema,
+  chrootScrubRequestSchema,
+} from "@debootc/core/request/chroot/chroot-requests";
+import { mockBuildRequestSchema } from "@debootc/core/request/mock-build-request";
 import { bootRequestSchema } from "@debootc/core/request/boot-request";
 import { composeRequestSchema } from "@debootc/core/request/compose-request";
 import { lockCommandRequestSchema } from "@debootc/core/request/lock-command-request";
@@ -5,6 +11,8 @@ import { describe, expect, test } from "vitest";
 import { parseRequest } from "./parse-request.ts";
 
 const values = { treefile: "trees/a.yaml", arch: "amd64", cacheDir: "/c", jobs: 2 };
+
+const build = { sources: ["sl"], arch: "amd64", jobs: 1 };
 
 describe("parseRequest", () => {
   test("fills in the schema's defaults and makes directories absolute, but no file the user named", () => {
@@ -55,6 +63,33 @@ describe("parseRequest", () => {
     expect(() => parseRequest(lockCommandRequestSchema, given, "/")).toThrow(
       /^--arch cannot be "vax": allowed is amd64,/,
     );
+  });
+
+  const common = { cacheDir: "/c" };
+  test.each([
+    [
+      chrootCopyInRequestSchema,
+      { name: "work", source: "a", target: "b" },
+      '<target> cannot be "b": allowed is an absolute path',
+    ],
+    [
+      chrootScrubRequestSchema,
+      { name: "A B" },
+      '<name> cannot be "A B": allowed is small letters, digits and + . _ -',
+    ],
+    [
+      mockBuildRequestSchema,
+      { ...build, binaryOnlyDate: "now" },
+      "allowed is a date and time such as 2026-01-31T12:00:00Z",
+    ],
+    [mockBuildRequestSchema, { ...build, binaryOnly: 10_000 }, "allowed is a whole number from 1 to 9999"],
+    [
+      mockBuildRequestSchema,
+      { ...build, profiles: ["A B"] },
+      '"A B" is not a build profile; allowed: lower-case letters',
+    ],
+  ])("says what a value may be, not only that it is text", (schema, given, said) => {
+    expect(() => parseRequest(schema as RequestSchema, { ...common, ...given }, "/")).toThrow(said);
   });
 
   test("an empty word is refused where a path is needed", () => {

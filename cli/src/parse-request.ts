@@ -31,6 +31,8 @@ interface Issue {
   readonly code?: string | undefined;
   readonly path: readonly PropertyKey[];
   readonly message: string;
+  /** Of a rule of its own. */
+  readonly params?: { readonly allowed?: string; readonly hint?: string } | undefined;
 }
 type Properties = Readonly<Record<string, RequestProperty>>;
 
@@ -39,17 +41,19 @@ function usageError(
   properties: Properties,
   values: Record<string, unknown>,
 ): DebootcError {
-  const mistakes = issues.map(({ code, path, message }) => {
+  const mistakes = issues.map(({ code, path, message, params }) => {
     const [name, index] = path;
     const property = properties[String(name)];
     if (property === undefined) return { text: message };
     const value = values[String(name)];
     const given = typeof index === "number" && Array.isArray(value) ? value[index] : value;
     const label = property.positional ? `<${String(name)}>` : flagOf(String(name));
+    const rule = params?.allowed === undefined ? message : `${message}; allowed: ${params.allowed}`;
+    // A rule of its own says more than the type.
+    const reason = code === "custom" ? rule : `allowed is ${allowedValues(property)}`;
     return {
-      // A rule of its own says more than the type.
-      text: `${label} cannot be ${JSON.stringify(given)}: ${code === "custom" ? message : `allowed is ${allowedValues(property)}`}`,
-      better: betterFor(property, given),
+      text: `${label} cannot be ${JSON.stringify(given)}: ${reason}`,
+      better: betterFor(property, given) ?? params?.hint,
     };
   });
   const better = mistakes.find((mistake) => mistake.better !== undefined)?.better;

@@ -5,6 +5,7 @@ import { chrootConfiguration } from "./chroot/chroot-configuration.ts";
 
 /** Names become directories. */
 export const chrootNameSchema = z.string().regex(/^[a-z0-9][a-z0-9+._-]{0,63}$/);
+export const chrootNameRule = "small letters, digits and + . _ -, at most 64, a letter or digit first";
 
 const directoryName = /^[a-z0-9-]+$/;
 

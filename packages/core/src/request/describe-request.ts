@@ -10,6 +10,7 @@ export interface RequestProperty extends FieldMeta {
   readonly enum?: readonly string[];
   readonly default?: unknown;
   readonly minimum?: number;
+  readonly maximum?: number;
   readonly items?: { readonly enum?: readonly string[] };
 }
 

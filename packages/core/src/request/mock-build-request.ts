@@ -53,8 +53,10 @@ export const mockBuildRequestSchema = z.strictObject({
     placeholder: "TEXT",
   }),
   binaryOnlyDate: field(z.iso.datetime({ offset: true }).optional(), {
-    description: "date of the entry of --binary-only; that of the entry before it if not given",
-    placeholder: "2026-01-31T12:00:00Z",
+    description:
+      "date of the entry of --binary-only, as 2026-01-31T12:00:00Z; that of the entry before it if not given",
+    allowed: "a date and time such as 2026-01-31T12:00:00Z",
+    placeholder: "TIME",
   }),
   maintainer: field(z.string().min(1).optional(), {
     description: "who signs the entry of --binary-only; whoever wrote the entry before it if not given",

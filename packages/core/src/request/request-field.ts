@@ -18,6 +18,8 @@ export interface FieldMeta {
   readonly setting?: string;
   /** What of the file system a shell offers for it; directories follow from `directory`. */
   readonly completes?: "compose" | "file" | "treefile";
+  /** What it takes, in words, where its type does not say it: `an absolute path`. */
+  readonly allowed?: string;
   /** Values people give by another name, and the allowed one to suggest. */
   readonly suggestions?: Readonly<Record<string, string>>;
 }

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { chrootNameSchema } from "../../mock-build/named-chroot.ts";
+import { chrootNameRule, chrootNameSchema } from "../../mock-build/named-chroot.ts";
 import { jobsField } from "../compose-request.ts";
 import { field } from "../request-field.ts";
 import { cacheDirField, jsonField, mirrorField } from "../shared-fields.ts";
@@ -9,6 +9,7 @@ import { chrootArchitectureField, configFileField, configurationField } from "./
 export const chrootCreateRequestSchema = z.strictObject({
   name: field(chrootNameSchema.optional(), {
     description: "what to call it; the name of its configuration, such as trixie-amd64, when absent",
+    allowed: chrootNameRule,
     positional: true,
   }),
   suite: configurationField,

@@ -1,10 +1,11 @@
 import * as z from "zod";
-import { chrootNameSchema } from "../../mock-build/named-chroot.ts";
+import { chrootNameRule, chrootNameSchema } from "../../mock-build/named-chroot.ts";
 import { debianArchitectureSchema, debianNameOfArchitecture } from "../debian-architecture.ts";
 import { field } from "../request-field.ts";
 
 export const chrootNameField = field(chrootNameSchema, {
   description: "the chroot, by its name",
+  allowed: chrootNameRule,
   positional: true,
 });
 
@@ -29,6 +30,7 @@ export const chrootArchitectureField = field(debianArchitectureSchema, {
 
 export const snapshotNameField = field(chrootNameSchema, {
   description: "the snapshot, by its name",
+  allowed: chrootNameRule,
   positional: true,
 });
 

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { chrootNameSchema } from "../../mock-build/named-chroot.ts";
+import { chrootNameRule, chrootNameSchema } from "../../mock-build/named-chroot.ts";
 import { jobsField } from "../compose-request.ts";
 import { field } from "../request-field.ts";
 import { cacheDirField, jsonField, mirrorField } from "../shared-fields.ts";
@@ -34,6 +34,7 @@ export const chrootCopyInRequestSchema = z.strictObject({
   }),
   target: field(z.string().regex(/^\//), {
     description: "where it goes in the chroot, an absolute path",
+    allowed: "an absolute path",
     positional: true,
   }),
   ...common,
@@ -44,6 +45,7 @@ export const chrootCopyOutRequestSchema = z.strictObject({
   name: chrootNameField,
   source: field(z.string().regex(/^\//), {
     description: "a file or directory of the chroot, an absolute path",
+    allowed: "an absolute path",
     positional: true,
   }),
   target: field(z.string().min(1), {
@@ -66,6 +68,7 @@ export const chrootRollbackRequestSchema = z.strictObject({
   name: chrootNameField,
   snapshot: field(chrootNameSchema.optional(), {
     description: "the snapshot to go back to; what the chroot began with when absent",
+    allowed: chrootNameRule,
     positional: true,
   }),
   ...common,
