@@ -4,6 +4,7 @@
 needs_root "building packages mounts layers"
 [ "$(dpkg --print-architecture)" = amd64 ] || skip "what the packages are compared with is of amd64"
 . "$root/e2e/lib/describe-debs.sh"
+. "$root/e2e/lib/jq-from-pool.sh"
 results=$work/results
 
 # build SOURCE [OPTION...]: into $results, its output in $work/said and in the log.
@@ -22,20 +23,24 @@ for key in sys.argv[2:]: value = value[int(key)] if isinstance(value, list) else
 print(value)' "$results/$1/result.json" "${@:2}"
 }
 
-# Autotools, tests and several packages: the bytes that Debian publishes.
-assert "jq builds from its archive, by name and version" build jq=1.7.1-6+deb13u3
-assert "its packages are the archive's, byte for byte" sha256sum --check --strict <<END
-4415dc18d4ea29d8e12d410dd8c71c567d44d8ec5e24afaed3aa7a149b063643  $results/jq_1.7.1-6+deb13u3_amd64/jq_1.7.1-6+deb13u3_amd64.deb
-62444043e4b8f21a5154e5b7084d85db00da509e163c52a950bb8aeb75e4012e  $results/jq_1.7.1-6+deb13u3_amd64/libjq1_1.7.1-6+deb13u3_amd64.deb
-4aeef8ad9aefd49aaa92f8f327094039c0c20875d7c49b0164f34398e3a51bb8  $results/jq_1.7.1-6+deb13u3_amd64/libjq-dev_1.7.1-6+deb13u3_amd64.deb
-END
 # has_records_of SOURCE: files, control data and scripts are those that sbuild made, as sbuild.sh recorded them.
 has_records_of() {
   describe_debs "$results/$1"_*/*.deb >"$work/$1.txt"
   assert "$1 has the files and the control data that sbuild gives it" diff "$root/e2e/sbuild-records/$1.txt" "$work/$1.txt"
 }
-has_records_of jq
-assert_equal "nothing tried the network" 0 "$(result jq_1.7.1-6+deb13u3_amd64 isolation network deniedAttempts)"
+# Autotools, tests and several packages: the bytes that Debian publishes. From the pool, as its successor is what the index names.
+if jq=$(jq_from_pool "$work/jq"); then
+  assert "jq builds from its .dsc" build "$jq"
+  assert "its packages are the archive's, byte for byte" sha256sum --check --strict <<END
+4415dc18d4ea29d8e12d410dd8c71c567d44d8ec5e24afaed3aa7a149b063643  $results/jq_1.7.1-6+deb13u3_amd64/jq_1.7.1-6+deb13u3_amd64.deb
+62444043e4b8f21a5154e5b7084d85db00da509e163c52a950bb8aeb75e4012e  $results/jq_1.7.1-6+deb13u3_amd64/libjq1_1.7.1-6+deb13u3_amd64.deb
+4aeef8ad9aefd49aaa92f8f327094039c0c20875d7c49b0164f34398e3a51bb8  $results/jq_1.7.1-6+deb13u3_amd64/libjq-dev_1.7.1-6+deb13u3_amd64.deb
+END
+  has_records_of jq
+  assert_equal "nothing tried the network" 0 "$(result jq_1.7.1-6+deb13u3_amd64 isolation network deniedAttempts)"
+else
+  say "skip - jq 1.7.1-6+deb13u3: the pool of this mirror has it no more"
+fi
 assert_no_leaks "a build leaves nothing"
 
 # C with a hand-written Makefile, and Perl of no architecture.
@@ -46,7 +51,8 @@ done
 
 # Twice the same, from layers that are there.
 cp "$results"/sl_*/*.deb "$work"
-assert "it builds again" build sl
+sl=$(echo "$results"/sl_*_amd64)
+assert "it builds again, by its version" build "sl=$(cut -d_ -f2 <<<"${sl##*/}")"
 assert_matches "in the chroot that is there" "$work/said" "Make a chroot of trixie for amd64: reused"
 assert_matches "with the build dependencies that are there" "$work/said" "Install the build dependencies: reused"
 for deb in "$work"/*.deb; do assert "${deb##*/} is the same" cmp "$deb" "$results"/sl_*/"${deb##*/}"; done

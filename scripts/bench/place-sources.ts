@@ -1,10 +1,8 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { askedByChroot } from "@debootc/core/mock-build/asked-by-chroot";
 import { classifySource } from "@debootc/core/source-package/source-argument";
-import { packageSources } from "@debootc/pipeline/gather/package-sources";
-import { loadChrootConfiguration } from "@debootc/pipeline/mock-build/chroot/load-chroot-configuration";
 import { placeSource } from "@debootc/pipeline/mock-build/source/place-source";
+import { suiteSources } from "../suite-sources.ts";
 
 /** Fetches source packages of a suite's archive, each into a directory of its own; answers with the paths of their .dsc. */
 export async function placeSources(
@@ -12,15 +10,7 @@ export async function placeSources(
   names: readonly string[],
   directory: string,
 ): Promise<ReadonlyMap<string, string>> {
-  const { chroot } = loadChrootConfiguration(suite, {
-    architecture: "amd64",
-    directories: { site: "/etc/debootc", user: "/etc/debootc" },
-  }).accept([]);
-  const { sources, proxy } = await packageSources(
-    askedByChroot(chroot, []),
-    { mirror: process.env["DEBOOTC_MIRROR"], proxy: {} },
-    () => {},
-  );
+  const { chroot, sources, proxy } = await suiteSources(suite);
   const found = new Map<string, string>();
   for (const name of names) {
     const workDirectory = join(directory, `${name}-work`);
