@@ -1,6 +1,7 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import { toErrorRecord } from "@debootc/core/error/error-record";
 import { type ChainResult, chainResult } from "@debootc/core/mock-build/chain-result";
+import { refuseForChain } from "@debootc/core/mock-build/refuse-for-chain";
 import type { MockBuildRequest } from "@debootc/core/request/mock-build-request";
 import { longestFirst } from "@debootc/core/source-package/longest-first";
 import { orderChain } from "@debootc/core/source-package/order-chain";
@@ -39,15 +40,7 @@ export async function buildChain(
   directories: ConfigurationDirectories,
 ): Promise<FinishedChain> {
   const named = request.sources.map(classifySource);
-  const twice = request.sources.find((source, index) => request.sources.indexOf(source) !== index);
-  if (twice !== undefined)
-    throw new DebootcError("usage", `the source package ${twice} is given more than once`, {
-      hint: "Name each source package once.",
-    });
-  if (request.verify.length > 0)
-    throw new DebootcError("usage", "--verify compares one source package, and a chain has several", {
-      hint: "Build it by itself.",
-    });
+  refuseForChain(request);
   for (const source of named) await refuseUnreadable(source, process.cwd());
   const stream = eventStream(dependencies.emit, dependencies.clock);
   const report = stream.reporter();
