@@ -25,4 +25,13 @@ describe("forbidden words", () => {
       ),
     ).toHaveLength(1);
   });
+
+  test("the mark of a merge that was not finished is found", () => {
+    const marked = `text\n${"<".repeat(7)} HEAD\none\n=======\ntwo\n${">".repeat(7)} other\n`;
+
+    expect(findForbiddenWords("a.md", marked)).toEqual([
+      expect.stringMatching(/^a[.]md:2: /),
+      expect.stringMatching(/^a[.]md:6: /),
+    ]);
+  });
 });

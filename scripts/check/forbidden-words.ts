@@ -10,11 +10,15 @@ const rules = [
     word: /"resolved": "https?:/,
     why: "names a registry host; write the lockfile with npm's --omit-lockfile-registry-resolved.",
   },
+  {
+    word: /^(?:<{7}|>{7}) .*/,
+    why: "was left by a merge: keep one side, or both, and remove the mark.",
+  },
 ] as const;
 
 /** Words that must be nowhere in the repository. */
 export async function forbiddenWords(): Promise<string[]> {
-  const files = await repositoryFiles();
+  const files = (await repositoryFiles()).filter((path) => !path.includes("/fixtures/refused/"));
   const found = await Promise.all(files.map(async (path) => findForbiddenWords(path, await readText(path))));
   return found.flat();
 }
