@@ -88,6 +88,7 @@ full() {
   assert_status "a disk that is full during $1 ends with 70" 70 build "$small/cache" "$work/full" "$4"
   assert_matches "it fails there: $3" "$work/said" "$3.*: FAILED"
   assert_matches "and says what to do" "$work/said" "[Mm]ake room|[Ff]ree some space|[Ff]ree space"
+  assert_not "in words, not by a stack of calls" grep --quiet '^ *at .*[.]ts:' "$work/said"
   is_clean "a disk that is full during $1" "$small/cache"
   room 2000
 }

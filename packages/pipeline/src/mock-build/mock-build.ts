@@ -4,6 +4,7 @@ import { classifySource } from "@debootc/core/source-package/source-argument";
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import type { Event, Reporter } from "@debootc/core/event/event";
 import { toErrorRecord } from "@debootc/core/error/error-record";
+import { explainNoSpace } from "@debootc/tools/writable";
 import { mkdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { cacheLimitBytes } from "../cache/cache-limit.ts";
@@ -142,7 +143,7 @@ async function tellFailure(
   try {
     return await finishBuild(setting, ending);
   } catch (error) {
-    const { code, message } = toErrorRecord(error);
+    const { code, message } = toErrorRecord(explainNoSpace(error));
     report({
       type: "diagnostic",
       diagnostic: { severity: "warning", code, message: `no result is kept: ${message}` },
