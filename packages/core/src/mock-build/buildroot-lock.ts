@@ -5,7 +5,7 @@ import { lockedIndexSchema, lockedPackageSchema } from "../lock/lock.ts";
 
 /**
  * One package of a build root: what fetches it again. `filename` is its path below the archive that `sourceId` names;
- * with the source id `local` it came as a file, of which only name and hash are known.
+ * with the source id `local-packages` it came as a file, of which only name and hash are known.
  */
 const buildrootPackageSchema = z.strictObject({
   ...lockedPackageSchema.shape,
@@ -13,9 +13,6 @@ const buildrootPackageSchema = z.strictObject({
   part: z.enum(["base", "dependency"]),
 });
 export type BuildrootPackage = z.infer<typeof buildrootPackageSchema>;
-
-/** `sourceId` of packages that came from no archive. */
-export const localSourceId = "local";
 
 /** `buildroot.lock.json`: every package that was installed when a package was built. */
 export const buildrootLock = defineRecord("buildroot-lock", 1, {
