@@ -50,6 +50,9 @@ restore_ids
 assert_status "a root that only root could enter is not kept" 80 build_as_user modest --result-dir out --keep-failed
 assert_matches "which is said before anything is done" "$work/modest.out" "keep-failed keeps a chroot that only root can enter"
 assert_not "nothing was begun" test -e "$home/out"
+create_as_user() { (cd "$home" && as_user "$root/bin/debootc" chroot create mine --suite trixie) >"$work/create.out" 2>&1; }
+assert_status "nor is a chroot made that only root could enter" 80 create_as_user
+assert_matches "with the same words" "$work/create.out" "chroot makes a chroot that only root can enter"
 assert_status "a user builds" 0 build_as_user modest --result-dir out
 result=$(find "$home/out" -name result.json -path '*modest*' | head -n 1)
 assert_equal "the rights are recorded" user-namespace "$(of_result "$result" privilege)"

@@ -1,5 +1,4 @@
 import { once } from "../engine/once.ts";
-import { DebootcError } from "@debootc/core/error/debootc-error";
 import { digestOf } from "@debootc/core/record/digest";
 import type { Reporter } from "@debootc/core/event/event";
 import { askedByChroot } from "@debootc/core/mock-build/asked-by-chroot";
@@ -18,7 +17,6 @@ import { indexMemory } from "../gather/index-memory.ts";
 import { packageSources } from "../gather/package-sources.ts";
 import type { PipelineDependencies } from "../pipeline-dependencies.ts";
 import { choosePrivilege } from "../worker/choose-privilege.ts";
-import type { Privilege } from "../worker/run-privileged.ts";
 import { kindOf } from "../worker/privilege-kind.ts";
 import { removeAnyTree } from "../worker/privilege-of.ts";
 import type { ChainPart } from "./chain/chain-part.ts";
@@ -28,6 +26,7 @@ import {
 } from "./chroot/load-chroot-configuration.ts";
 import { refuseUnrunnable } from "./chroot/refuse-unrunnable.ts";
 import type { MockBuildSetting } from "./mock-build-setting.ts";
+import { refuseUnenterable } from "./named-chroot/refuse-unenterable.ts";
 import { givenOnce } from "./proof/given-root.ts";
 import { loadPlugins } from "./plugin/load-plugins.ts";
 import { startPluginsOf } from "./plugin/start-plugins-of.ts";
@@ -49,7 +48,8 @@ export async function openSetting({ held, part, ...opening }: Opening): Promise<
 }> {
   const { request, dependencies, directories, report } = opening;
   const privilege = await choosePrivilege(dependencies.environment.user);
-  if (request.keepFailed) refuseUnenterable(privilege);
+  if (request.keepFailed)
+    refuseUnenterable(privilege, "--keep-failed keeps", ", or do without --keep-failed");
   // Whether there can be results is known before an hour of work.
   await writable(request.resultDir, () => makeDirectories(request.resultDir));
   const steps = join(resolve(request.cacheDir), "steps");
@@ -100,14 +100,4 @@ export async function openSetting({ held, part, ...opening }: Opening): Promise<
   };
   const setting: MockBuildSetting = { ...known, given: givenOnce(known) };
   return { setting, work };
-}
-
-/** A chroot is entered by root of the machine, who could do nothing with the owners that files have in a user namespace. */
-function refuseUnenterable(privilege: Privilege): void {
-  if (kindOf(privilege) !== "user-namespace") return;
-  throw new DebootcError(
-    "isolation-unavailable",
-    "--keep-failed keeps a chroot that only root can enter, and this build runs in a user namespace",
-    { hint: "Run it as root, or do without --keep-failed." },
-  );
 }

@@ -14,6 +14,7 @@ import type { MockBuildRecords } from "../mock-build-records.ts";
 import type { MockBuildSetting } from "../mock-build-setting.ts";
 import { baseNode } from "../nodes/base-node.ts";
 import { openSetting } from "../open-setting.ts";
+import { refuseUnenterable } from "./refuse-unenterable.ts";
 import type { PluginHooks } from "../plugin/plugin-hooks.ts";
 
 type Wish = Pick<ChrootCreateRequest, "suite" | "config" | "arch" | "cacheDir" | "mirror" | "jobs">;
@@ -46,6 +47,7 @@ export async function withBaseRoot<T>(
   const opening = { request, dependencies, directories, held, report, part: undefined };
   const { setting, work } = await openSetting(opening);
   begun = setting.plugins;
+  refuseUnenterable(setting.privilege, "debootc chroot makes");
   report({ type: "run", state: "started" });
   try {
     const logs = join(work, "logs");
