@@ -96,3 +96,6 @@ assert_matches "with the name that was meant" "$work/said" "sl"
 assert_equal "and leaves no result directory" "" "$(find "$results" -name 'sll*')"
 assert_status "a chroot that there is none of ends with 3" 3 build sl --suite trixy
 assert_matches "with the name that was meant" "$work/said" "trixie"
+results=$work/nowhere
+assert_not "a configuration that is refused" build sl --arch armhf
+assert_not "leaves nothing at all" test -e "$results"

@@ -50,16 +50,6 @@ export async function openSetting({ held, part, ...opening }: Opening): Promise<
   const privilege = await choosePrivilege(dependencies.environment.user);
   if (request.keepFailed)
     refuseUnenterable(privilege, "--keep-failed keeps", ", or do without --keep-failed");
-  // Whether there can be results is known before an hour of work.
-  await writable(request.resultDir, () => makeDirectories(request.resultDir));
-  const steps = join(resolve(request.cacheDir), "steps");
-  const cacheAt = (directory: string) =>
-    openCacheOf({ directory, privilege, clock: dependencies.clock, report });
-  const shared = await cacheAt(steps);
-  const work = await makeStagingDirectory(cacheLayout(steps).staging, await identifyProcess(process.pid));
-  held.defer(() => removeAnyTree(work, privilege));
-  // From scratch means a cache that nothing is in yet; it goes with the work.
-  const cache = request.noCache ? await cacheAt(join(work, "cache")) : shared;
   const unchecked = loadChrootConfiguration(request.suite, {
     architecture: request.arch,
     directories,
@@ -70,6 +60,16 @@ export async function openSetting({ held, part, ...opening }: Opening): Promise<
   const { sources } = request;
   const { loaded, plugins: wanted } = await loadPlugins(unchecked, { directories, sources });
   await refuseUnrunnable(loaded.chroot.architecture);
+  // Whether there can be results is known before an hour of work.
+  await writable(request.resultDir, () => makeDirectories(request.resultDir));
+  const steps = join(resolve(request.cacheDir), "steps");
+  const cacheAt = (directory: string) =>
+    openCacheOf({ directory, privilege, clock: dependencies.clock, report });
+  const shared = await cacheAt(steps);
+  const work = await makeStagingDirectory(cacheLayout(steps).staging, await identifyProcess(process.pid));
+  held.defer(() => removeAnyTree(work, privilege));
+  // From scratch means a cache that nothing is in yet; it goes with the work.
+  const cache = request.noCache ? await cacheAt(join(work, "cache")) : shared;
   const plugins = await startPluginsOf(loaded.chroot, wanted, {
     ...opening,
     directory: join(work, "plugins"),
