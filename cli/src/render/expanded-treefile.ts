@@ -1,6 +1,6 @@
 import type { ExpandedTreefile, ExpandedValue, ValueOrigin } from "@debootc/core/treefile/expanded-treefile";
-import type { Origin } from "@debootc/core/treefile/origin";
-import { pathText } from "@debootc/core/treefile/position-map";
+import type { Origin } from "@debootc/core/document/origin";
+import { pathText } from "@debootc/core/document/position-map";
 import type { Canvas } from "../screen.ts";
 import { displayWidth, pad } from "./display-width.ts";
 import { shortPath } from "./short-path.ts";

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { debianArchitectures } from "../request/debian-architecture.ts";
-import type { Path } from "../treefile/position-map.ts";
+import type { Path } from "../document/position-map.ts";
 import { builtSourceId, localSourceId } from "./local-package.ts";
 import { type LockSection, lockSectionSchema } from "./lock.ts";
 

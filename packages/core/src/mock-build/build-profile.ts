@@ -1,5 +1,5 @@
 import { quoted } from "../treefile/quoted.ts";
-import type { TextFault } from "../treefile/text-schema.ts";
+import type { TextFault } from "../document/text-schema.ts";
 
 /** Debian Policy 7.1 and the specification of build profiles, https://wiki.debian.org/BuildProfileSpec */
 export const profilePattern = "^[a-z0-9][a-z0-9.+-]*$";

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { jobsField } from "./compose-request.ts";
 import { mirrorFaults } from "../treefile/archive-uri.ts";
-import { textSchema } from "../treefile/text-schema.ts";
+import { textSchema } from "../document/text-schema.ts";
 import { debianArchitectureSchema, debianNameOfArchitecture } from "./debian-architecture.ts";
 import { profileFaults } from "../mock-build/build-profile.ts";
 import { field } from "./request-field.ts";

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { debianArchitectureSchema, debianNameOfArchitecture } from "./debian-architecture.ts";
 import { mirrorFaults } from "../treefile/archive-uri.ts";
-import { textSchema } from "../treefile/text-schema.ts";
+import { textSchema } from "../document/text-schema.ts";
 import { field } from "./request-field.ts";
 
 export const treefileField = field(z.string().min(1), {

@@ -1,12 +1,12 @@
 import type { Diagnostic } from "../event/diagnostic.ts";
-import { nodeAt, offsetAt } from "../treefile/position-map.ts";
+import { nodeAt, offsetAt } from "../document/position-map.ts";
 import { printable, withoutCredentials } from "../treefile/quoted.ts";
-import { isUnreadable, type Unreadable } from "../treefile/read-file.ts";
-import { unknownKeyFault } from "../treefile/schema-faults.ts";
+import { isUnreadable, type Unreadable } from "../document/read-file.ts";
+import { unknownKeyFault } from "../document/schema-faults.ts";
 import { treefileKeys } from "../treefile/schema.ts";
-import { excerptAt, placeAt } from "../treefile/text-place.ts";
-import type { Fault } from "../treefile/treefile-file.ts";
-import { readYamlDocument, type YamlDocument } from "../treefile/yaml-document.ts";
+import { excerptAt, placeAt } from "../document/text-place.ts";
+import type { Fault } from "../document/document-file.ts";
+import { readYamlDocument, type YamlDocument } from "../document/yaml-document.ts";
 import { settingFaults } from "./check-setting.ts";
 import type { GivenSetting } from "./given-settings.ts";
 import { type Setting, settings } from "./setting.ts";

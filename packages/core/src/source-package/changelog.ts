@@ -1,4 +1,4 @@
-import { linedText, placeAt } from "../treefile/text-place.ts";
+import { linedText, placeAt } from "../document/text-place.ts";
 import { quoted } from "../treefile/quoted.ts";
 import { parseVersion, versionRule } from "../version/debian-version.ts";
 import { sourceFaultsError } from "./source-faults.ts";

@@ -1,9 +1,9 @@
 import * as z from "zod";
-import type { Path } from "./position-map.ts";
+import type { Path } from "../document/position-map.ts";
 import { quoted } from "./quoted.ts";
-import { ownFileFaults } from "./relative-path.ts";
-import { type TextFault, textSchema } from "./text-schema.ts";
-import type { Fault } from "./treefile-file.ts";
+import { ownFileFaults } from "../document/relative-path.ts";
+import { type TextFault, textSchema } from "../document/text-schema.ts";
+import type { Fault } from "../document/document-file.ts";
 
 const types = ["none", "previous", "file", "data"] as const;
 /** The greatest is no id, but what means that there is none. */

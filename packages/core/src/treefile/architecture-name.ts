@@ -1,7 +1,7 @@
 import { debianArchitectures } from "../request/debian-architecture.ts";
 import { closestWord } from "./closest-word.ts";
 import { quoted } from "./quoted.ts";
-import type { TextFault } from "./text-schema.ts";
+import type { TextFault } from "../document/text-schema.ts";
 
 const elsewhere = new Map([
   ["x86_64", "amd64"],

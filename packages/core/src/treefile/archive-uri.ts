@@ -1,6 +1,6 @@
 import { quoted } from "./quoted.ts";
-import { strangeCharacterHint } from "./strange-characters.ts";
-import type { TextFault } from "./text-schema.ts";
+import { strangeCharacterHint } from "../document/strange-characters.ts";
+import type { TextFault } from "../document/text-schema.ts";
 
 export const archiveUriPattern = "^(https?://[^\\s/]|(file|copy):/)";
 

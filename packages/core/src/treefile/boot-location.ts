@@ -1,5 +1,5 @@
 import { quoted } from "./quoted.ts";
-import { type TextFault, textSchema } from "./text-schema.ts";
+import { type TextFault, textSchema } from "../document/text-schema.ts";
 
 /** Where a kernel stands in the tree: rpm-ostree's words, of which `new` has long been the older one. */
 export const bootLocations = ["modules", "new"] as const;

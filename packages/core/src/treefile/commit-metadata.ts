@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { quoted } from "./quoted.ts";
-import { type TextFault, textSchema } from "./text-schema.ts";
+import { type TextFault, textSchema } from "../document/text-schema.ts";
 
 /** A value of a commit's metadata. No number: programs do not agree in which order a commit has its bytes. */
 export const commitMetadataValueSchema = z.union([z.string(), z.boolean()]);

@@ -1,5 +1,5 @@
 import { quoted } from "./quoted.ts";
-import type { TextFault } from "./text-schema.ts";
+import type { TextFault } from "../document/text-schema.ts";
 
 /** An answer to a question of debconf, as debconf-set-selections(1) takes it. */
 export interface DebconfAnswer {

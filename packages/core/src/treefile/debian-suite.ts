@@ -1,6 +1,6 @@
 import { closestWord } from "./closest-word.ts";
 import { quoted } from "./quoted.ts";
-import type { TextFault } from "./text-schema.ts";
+import type { TextFault } from "../document/text-schema.ts";
 
 /** Debian releases that debootc composes, by their codenames. */
 export const debianSuites = ["bookworm", "trixie", "forky", "sid"] as const;

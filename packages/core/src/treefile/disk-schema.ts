@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { mostBootTries } from "../disk/boot-tries.ts";
 import { quoted } from "./quoted.ts";
-import { type TextFault, textSchema } from "./text-schema.ts";
+import { type TextFault, textSchema } from "../document/text-schema.ts";
 
 const noSecureBoot = {
   message: "Secure Boot cannot be had with an image-based Debian yet",

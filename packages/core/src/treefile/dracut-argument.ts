@@ -1,5 +1,5 @@
 import { quoted } from "./quoted.ts";
-import type { TextFault } from "./text-schema.ts";
+import type { TextFault } from "../document/text-schema.ts";
 
 /** Options of dracut(8) that say what is in an initramfs and leave the rest to debootc. */
 const withValue = new Set([

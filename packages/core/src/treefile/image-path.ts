@@ -1,7 +1,7 @@
 import { posix } from "node:path";
 import { matchesPathPattern } from "../text/path-pattern.ts";
 import { quoted } from "./quoted.ts";
-import type { TextFault } from "./text-schema.ts";
+import type { TextFault } from "../document/text-schema.ts";
 
 const shipped = "an absolute path below /usr or /etc";
 const state = "It is state of the machine in an image-based system: ship files below /usr or /etc.";

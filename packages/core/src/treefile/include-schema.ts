@@ -2,8 +2,8 @@ import * as z from "zod";
 import { debianArchitectures } from "../request/debian-architecture.ts";
 import { architectureFaults } from "./architecture-name.ts";
 import { conditionFaults } from "./include-condition.ts";
-import { includeFaults } from "./relative-path.ts";
-import { textSchema } from "./text-schema.ts";
+import { includeFaults } from "../document/relative-path.ts";
+import { textSchema } from "../document/text-schema.ts";
 
 const path = textSchema(includeFaults, {
   description: "A treefile, relative to this one.",

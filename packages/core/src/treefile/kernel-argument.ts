@@ -1,6 +1,6 @@
 import { quoted } from "./quoted.ts";
-import { strangeCharacterHint } from "./strange-characters.ts";
-import type { TextFault } from "./text-schema.ts";
+import { strangeCharacterHint } from "../document/strange-characters.ts";
+import type { TextFault } from "../document/text-schema.ts";
 
 const ours = new Map([
   ["ostree", "Remove it: the deployment sets it at each boot."],

@@ -1,5 +1,5 @@
 import { quoted } from "./quoted.ts";
-import type { TextFault } from "./text-schema.ts";
+import type { TextFault } from "../document/text-schema.ts";
 
 const publicBlock = "-----BEGIN PGP PUBLIC KEY BLOCK-----";
 const publicEnd = "-----END PGP PUBLIC KEY BLOCK-----";

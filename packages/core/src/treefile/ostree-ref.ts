@@ -1,5 +1,5 @@
 import { quoted } from "./quoted.ts";
-import type { TextFault } from "./text-schema.ts";
+import type { TextFault } from "../document/text-schema.ts";
 
 /** libostree's OSTREE_REF_REGEXP. */
 export const refPattern = "^(?:[A-Za-z0-9_][-._A-Za-z0-9]*/)*[A-Za-z0-9_][-._A-Za-z0-9]*$";

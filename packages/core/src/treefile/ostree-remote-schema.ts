@@ -1,8 +1,8 @@
 import * as z from "zod";
 import { archiveUriPattern, mirrorFaults } from "./archive-uri.ts";
 import { quoted } from "./quoted.ts";
-import { ownFileFaults } from "./relative-path.ts";
-import { type TextFault, textSchema } from "./text-schema.ts";
+import { ownFileFaults } from "../document/relative-path.ts";
+import { type TextFault, textSchema } from "../document/text-schema.ts";
 
 /** libostree's OSTREE_REMOTE_NAME_REGEXP. */
 const namePattern = "^[A-Za-z0-9_][-._A-Za-z0-9]*$";

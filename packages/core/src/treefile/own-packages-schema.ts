@@ -1,7 +1,7 @@
 import * as z from "zod";
-import { debFileFaults } from "./relative-path.ts";
+import { debFileFaults } from "../document/relative-path.ts";
 import { sourcePackageFaults } from "./source-package-item.ts";
-import { textSchema } from "./text-schema.ts";
+import { textSchema } from "../document/text-schema.ts";
 
 /** `local-packages`: packages that were built elsewhere. */
 export const localPackagesSchema = z

@@ -1,5 +1,5 @@
 import { quoted } from "./quoted.ts";
-import type { TextFault } from "./text-schema.ts";
+import type { TextFault } from "../document/text-schema.ts";
 
 /** Debian Policy 5.6.7, but no final `-`, with which apt means removal. */
 const name = "[a-z0-9][a-z0-9+.-]*[a-z0-9+.]";

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { onePackageFaults } from "./package-name.ts";
 import { quoted } from "./quoted.ts";
-import type { TextFault } from "./text-schema.ts";
+import type { TextFault } from "../document/text-schema.ts";
 
 const longest = 1000;
 

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { words } from "./package-name.ts";
 import { quoted } from "./quoted.ts";
-import { type TextFault, textSchema } from "./text-schema.ts";
+import { type TextFault, textSchema } from "../document/text-schema.ts";
 
 /** A record of apt_preferences(5), as a treefile writes it. */
 export const pinSchema = z.strictObject({

@@ -1,4 +1,4 @@
-import type { TextFault } from "./text-schema.ts";
+import type { TextFault } from "../document/text-schema.ts";
 
 /** Rule for an item of `postprocess`: a whole script that names its interpreter. */
 export function scriptFaults(text: string): readonly TextFault[] {

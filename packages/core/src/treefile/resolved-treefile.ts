@@ -8,7 +8,7 @@ import { commitMetadataValueSchema } from "./commit-metadata.ts";
 import { optUsrlocals } from "./opt-usrlocal.ts";
 import { pinRecordSchema } from "./pin.ts";
 import { debconfTypes } from "./debconf-answer.ts";
-import { originSchema } from "./origin.ts";
+import { originSchema } from "../document/origin.ts";
 
 /** A source of packages beside the suite's own archive, in deb822's words. */
 export const packageSourceSchema = z.strictObject({

@@ -20,14 +20,14 @@ import { packageRemovalSchema } from "./package-removal.ts";
 import { pinSchema } from "./pin-schema.ts";
 import { scriptFaults } from "./postprocess-script.ts";
 import { localPackagesSchema, sourcePackagesSchema } from "./own-packages-schema.ts";
-import { ownFileFaults } from "./relative-path.ts";
+import { ownFileFaults } from "../document/relative-path.ts";
 import { snapshotSchema } from "./snapshot.ts";
 import { sourceSchema } from "./source-schema.ts";
-import { textSchema } from "./text-schema.ts";
+import { textSchema } from "../document/text-schema.ts";
 import { targetFaults, unitFaults, unitPattern } from "./unit-name.ts";
 import { userSchema } from "./user-schema.ts";
 import { varPolicySchema } from "./var-policy-schema.ts";
-import { variableNameFaults, variableNamePattern } from "./variables.ts";
+import { variableNameFaults, variableNamePattern } from "../document/variables.ts";
 import { replacedFaults, versionPrefixFaults } from "./version-prefix.ts";
 
 /** Components of Debian's archive. */

@@ -1,8 +1,8 @@
-import type { Entry } from "./layer.ts";
-import { namedText } from "./named-text.ts";
+import type { Entry } from "../document/entry.ts";
+import { namedText } from "../document/named-text.ts";
 import { scriptFaults } from "./postprocess-script.ts";
-import type { ProblemList } from "./problem-list.ts";
-import type { ReadFile } from "./read-file.ts";
+import type { ProblemList } from "../document/problem-list.ts";
+import type { ReadFile } from "../document/read-file.ts";
 
 /** The script that `postprocess-script` names; undefined when it is none, which is reported. */
 export function scriptOfFile(

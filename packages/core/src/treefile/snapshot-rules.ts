@@ -1,5 +1,5 @@
 import type { Layer } from "./layer.ts";
-import type { ProblemList } from "./problem-list.ts";
+import type { ProblemList } from "../document/problem-list.ts";
 import { quoted } from "./quoted.ts";
 import { snapshotWord } from "./snapshot.ts";
 

@@ -4,8 +4,8 @@ import {
   type SourceArgument,
   sourceArgumentRule,
 } from "../source-package/source-argument.ts";
-import { ownFileFaults } from "./relative-path.ts";
-import type { TextFault } from "./text-schema.ts";
+import { ownFileFaults } from "../document/relative-path.ts";
+import type { TextFault } from "../document/text-schema.ts";
 
 /** Rule for an item of `source-packages`: what `debootc mock-build` takes, files below the treefile's directory. */
 export function sourcePackageFaults(text: string): readonly TextFault[] {

@@ -1,6 +1,6 @@
 import { words } from "./package-name.ts";
-import type { Path } from "./position-map.ts";
-import type { Fault } from "./treefile-file.ts";
+import type { Path } from "../document/position-map.ts";
+import type { Fault } from "../document/document-file.ts";
 
 /**
  * What the keys of one source ask of each other. Takes the value as it is read, because a mistake in one key must not

@@ -6,7 +6,7 @@ import { sourceUriFaults } from "./archive-uri.ts";
 import { signedByFaults } from "./openpgp-key.ts";
 import { words } from "./package-name.ts";
 import { quoted } from "./quoted.ts";
-import { type TextFault, type TextRule, textSchema } from "./text-schema.ts";
+import { type TextFault, type TextRule, textSchema } from "../document/text-schema.ts";
 
 const idPattern = "^[a-z0-9][a-z0-9-]*$";
 const suitePattern = "^[A-Za-z0-9./][A-Za-z0-9._+~/-]*$";

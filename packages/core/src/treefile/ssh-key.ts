@@ -1,5 +1,5 @@
 import { quoted } from "./quoted.ts";
-import type { TextFault } from "./text-schema.ts";
+import type { TextFault } from "../document/text-schema.ts";
 
 const types = [
   "ssh-ed25519",

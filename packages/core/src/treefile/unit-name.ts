@@ -1,5 +1,5 @@
 import { quoted } from "./quoted.ts";
-import type { TextFault } from "./text-schema.ts";
+import type { TextFault } from "../document/text-schema.ts";
 
 const types = ["service", "socket", "timer", "path", "mount", "target", "automount", "swap", "slice"];
 const longest = 255;

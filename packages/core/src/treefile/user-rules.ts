@@ -1,7 +1,7 @@
 import { systemUsers } from "../ids/system-accounts.ts";
-import type { Path } from "./position-map.ts";
+import type { Path } from "../document/position-map.ts";
 import { quoted } from "./quoted.ts";
-import type { Fault } from "./treefile-file.ts";
+import type { Fault } from "../document/document-file.ts";
 
 /** Accounts that Debian's base-passwd makes in every system, beside root. */
 const baseUsers =

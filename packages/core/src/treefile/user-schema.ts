@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { quoted } from "./quoted.ts";
 import { sshKeyFaults } from "./ssh-key.ts";
-import { type TextFault, textSchema } from "./text-schema.ts";
+import { type TextFault, textSchema } from "../document/text-schema.ts";
 
 const namePattern = "^[a-z][a-z0-9_-]{0,31}$";
 

@@ -2,10 +2,10 @@ import * as z from "zod";
 import { matchesPathPattern } from "../text/path-pattern.ts";
 import { varClasses, varEntryTypes, type VarRule } from "../var-policy/var-rule.ts";
 import { onePackageFaults } from "./package-name.ts";
-import type { Path } from "./position-map.ts";
+import type { Path } from "../document/position-map.ts";
 import { quoted } from "./quoted.ts";
-import { type TextFault, textSchema } from "./text-schema.ts";
-import type { Fault } from "./treefile-file.ts";
+import { type TextFault, textSchema } from "../document/text-schema.ts";
+import type { Fault } from "../document/document-file.ts";
 
 /** A rule for what packages leave in /var, as a treefile writes it. */
 export const varPolicySchema = z.strictObject({

@@ -1,5 +1,5 @@
 import { quoted } from "./quoted.ts";
-import type { TextFault } from "./text-schema.ts";
+import type { TextFault } from "../document/text-schema.ts";
 
 /** What may stand after `%` in `<date:...>`, as in strftime(3). */
 export const versionDateDirectives = ["Y", "y", "m", "d", "H", "M", "S", "j"] as const;

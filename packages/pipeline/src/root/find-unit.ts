@@ -1,4 +1,4 @@
-import type { TextFault } from "@debootc/core/treefile/text-schema";
+import type { TextFault } from "@debootc/core/document/text-schema";
 import { closestUnit } from "@debootc/core/unit/closest-unit";
 import { parseUnitFile, wordsOfUnit } from "@debootc/core/unit/unit-file";
 import type { RootDirectory } from "./root-directory.ts";

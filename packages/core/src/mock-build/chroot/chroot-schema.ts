@@ -4,7 +4,7 @@ import { archiveUriPattern, mirrorFaults } from "../../treefile/archive-uri.ts";
 import { debianSuites, suiteFaults } from "../../treefile/debian-suite.ts";
 import { packageNamesFaults, packageNamesPattern } from "../../treefile/package-name.ts";
 import { sourceSchema } from "../../treefile/source-schema.ts";
-import { type TextFault, textSchema } from "../../treefile/text-schema.ts";
+import { type TextFault, textSchema } from "../../document/text-schema.ts";
 import { quoted } from "../../treefile/quoted.ts";
 import { debianArchitectures } from "../../request/debian-architecture.ts";
 import { profileFaults, profilePattern } from "../build-profile.ts";

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { revisionFaults } from "../../ostree/revision.ts";
 import { refFaults } from "../../treefile/ostree-ref.ts";
-import type { TextRule } from "../../treefile/text-schema.ts";
+import type { TextRule } from "../../document/text-schema.ts";
 import { field } from "../request-field.ts";
 
 export const repositoryField = field(z.string().min(1), {

@@ -1,10 +1,10 @@
 import type { Diagnostic } from "../event/diagnostic.ts";
-import { printable, withoutCredentials } from "./quoted.ts";
-import { type Fault, faultDiagnostic, type Severity, type TreefileFile } from "./treefile-file.ts";
+import { printable, withoutCredentials } from "../treefile/quoted.ts";
+import { type Fault, faultDiagnostic, type Severity, type DocumentFile } from "./document-file.ts";
 
 /** Gathers what is wrong with all files of a treefile. */
 export interface ProblemList {
-  readonly add: (file: TreefileFile, faults: readonly Fault[], severity?: Severity) => void;
+  readonly add: (file: DocumentFile, faults: readonly Fault[], severity?: Severity) => void;
   readonly addDiagnostic: (diagnostic: Diagnostic) => void;
   /** Errors first found first; bounded, so that a garbage file does not fill a log. */
   readonly errors: () => readonly Diagnostic[];

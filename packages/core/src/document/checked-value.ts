@@ -1,9 +1,9 @@
 import type * as z from "zod";
 import { type Path, pathText } from "./position-map.ts";
-import { quoted } from "./quoted.ts";
+import { quoted } from "../treefile/quoted.ts";
 import { schemaFaults } from "./schema-faults.ts";
 import { characterFaults } from "./strange-characters.ts";
-import { type Fault, spelling, type TreefileFile } from "./treefile-file.ts";
+import { type Fault, spelling, type DocumentFile } from "./document-file.ts";
 import { replaceVariables, type Variables } from "./variables.ts";
 
 /** A value of a treefile with its variables replaced and all that is wrong with it. */
@@ -17,7 +17,7 @@ export interface CheckedValue {
 /** Replaces the variables in a value, but for the parts that are left alone, and checks the result against the schema. */
 export function checkedValue(
   schema: z.core.$ZodType,
-  file: TreefileFile,
+  file: DocumentFile,
   path: Path,
   written: unknown,
   variables: Variables,

@@ -1,10 +1,10 @@
 import * as z from "zod";
-import { closestWord } from "./closest-word.ts";
+import { closestWord } from "../treefile/closest-word.ts";
 import type { Path } from "./position-map.ts";
-import { quoted } from "./quoted.ts";
+import { quoted } from "../treefile/quoted.ts";
 import { strangeCharacterHint } from "./strange-characters.ts";
 import type { TextFault } from "./text-schema.ts";
-import type { Fault } from "./treefile-file.ts";
+import type { Fault } from "./document-file.ts";
 import { pairHint, typeFault } from "./type-fault.ts";
 
 type Issue = z.core.$ZodIssue;

@@ -1,8 +1,8 @@
 import * as z from "zod";
-import type { Entry } from "./layer.ts";
+import type { Entry } from "./entry.ts";
 import { offsetAt } from "./position-map.ts";
 import { placeAt } from "./text-place.ts";
-import { offsetWithin } from "./treefile-file.ts";
+import { offsetWithin } from "./document-file.ts";
 
 /** Where a value of a treefile stands. Never part of a plan. */
 export const originSchema = z.strictObject({

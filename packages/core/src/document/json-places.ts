@@ -1,7 +1,7 @@
 import { parseEvents, YAMLException } from "js-yaml";
-import { offsetAt, type Path } from "../treefile/position-map.ts";
-import { excerptAt, linedText, placeAt } from "../treefile/text-place.ts";
-import { readYamlNodes } from "../treefile/yaml-node.ts";
+import { offsetAt, type Path } from "./position-map.ts";
+import { excerptAt, linedText, placeAt } from "./text-place.ts";
+import { readYamlNodes } from "./yaml-node.ts";
 
 interface JsonPlace {
   readonly line?: number;

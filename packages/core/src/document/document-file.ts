@@ -6,7 +6,7 @@ import { excerptAt, type LinedText, placeAt } from "./text-place.ts";
 import type { YamlNode } from "./yaml-node.ts";
 
 /** One file that takes part in a treefile, as messages need it. */
-export interface TreefileFile {
+export interface DocumentFile {
   /** Absolute path. */
   readonly path: string;
   /** What led here; absent for the outermost treefile. */
@@ -20,19 +20,19 @@ export interface TreefileFile {
 
 /** The place that names a treefile to include, or holds one. */
 export interface Inclusion {
-  readonly file: TreefileFile;
+  readonly file: DocumentFile;
   readonly path: Path;
   /** Conditions that hold, as they are written; none for one that is always included. */
   readonly conditions: readonly string[];
 }
 
 /** How a file came to be read, outermost first. */
-export function inclusionsOf({ includedBy }: TreefileFile): readonly Inclusion[] {
+export function inclusionsOf({ includedBy }: DocumentFile): readonly Inclusion[] {
   return includedBy === undefined ? [] : [...inclusionsOf(includedBy.file), includedBy];
 }
 
 /** Paths of the files that led to a file, outermost first. */
-export function includedFrom(file: TreefileFile): readonly string[] {
+export function includedFrom(file: DocumentFile): readonly string[] {
   const others = inclusionsOf(file).map((inclusion) => inclusion.file.path);
   return [...new Set(others)].filter((path) => path !== file.path);
 }
@@ -49,7 +49,7 @@ export interface Fault extends TextFault {
 export type Severity = Diagnostic["severity"];
 
 /** A fault as a diagnostic, with its place in the file. */
-export function faultDiagnostic(file: TreefileFile, fault: Fault, severity: Severity = "error"): Diagnostic {
+export function faultDiagnostic(file: DocumentFile, fault: Fault, severity: Severity = "error"): Diagnostic {
   const offset = offsetAt(file.root, fault.path, fault.atKey === true ? "key" : "value");
   const within = fault.within === undefined ? 0 : offsetWithin(file, fault.path, offset, fault.within);
   return {
@@ -73,7 +73,7 @@ function keyOf(path: Path): { key?: string } {
 }
 
 /** A diagnostic without its words: where it is and how the file came to be read. */
-export function placeOf(file: TreefileFile, offset: number, severity: Severity): Omit<Diagnostic, "message"> {
+export function placeOf(file: DocumentFile, offset: number, severity: Severity): Omit<Diagnostic, "message"> {
   const led = includedFrom(file);
   return {
     severity,
@@ -86,20 +86,20 @@ export function placeOf(file: TreefileFile, offset: number, severity: Severity):
 }
 
 /** The scalar at a path as the file spells it: `13.10` where YAML reads 13.1. */
-export function spelling(file: TreefileFile, path: Path): string | undefined {
+export function spelling(file: DocumentFile, path: Path): string | undefined {
   const node = nodeAt(file.root, path);
   return node?.kind === "scalar" ? file.lined.text.slice(node.textStart, node.textEnd) : undefined;
 }
 
 /** Where another value stands, as a message about `file` says it: its line, with the path when the file is another. */
-export function elsewhere(file: TreefileFile, other: TreefileFile, path: Path): string {
+export function elsewhere(file: DocumentFile, other: DocumentFile, path: Path): string {
   const { line } = placeAt(other.lined, offsetAt(other.root, path, "value"));
   if (other.path === file.path) return `line ${line}`;
   return `${posix.relative(posix.dirname(file.path), other.path)}:${line}`;
 }
 
 /** How far behind the offset of a text a part of it stands. */
-export function offsetWithin(file: TreefileFile, path: Path, offset: number, part: string): number {
+export function offsetWithin(file: DocumentFile, path: Path, offset: number, part: string): number {
   const node = nodeAt(file.root, path);
   if (node?.kind !== "scalar") return 0;
   const index = indexOfWord(file.lined.text.slice(node.textStart, node.textEnd), part);

@@ -1,5 +1,5 @@
 import { decodeText } from "./decode-text.ts";
-import type { Entry } from "./layer.ts";
+import type { Entry } from "./entry.ts";
 import type { ProblemList } from "./problem-list.ts";
 import { isUnreadable, largestFile, type ReadFile } from "./read-file.ts";
 import { besideFile } from "./relative-path.ts";
