@@ -1,5 +1,5 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
-import type { Diagnostic } from "@debootc/core/event/diagnostic";
+import type { Diagnostic } from "@debootc/core/error/diagnostic";
 import type { ValidateRequest } from "@debootc/core/request/validate-request";
 import type { ExpandedTreefile } from "@debootc/core/treefile/expanded-treefile";
 import { readTreefile } from "@debootc/pipeline/treefile/read-treefile";

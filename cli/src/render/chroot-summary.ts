@@ -1,5 +1,5 @@
 import type { ChrootValueOrigin, ExpandedChroot } from "@debootc/core/mock-build/chroot/expanded-chroot";
-import { printable } from "@debootc/core/treefile/quoted";
+import { printable } from "@debootc/core/text/quoted";
 import type { Canvas } from "../screen.ts";
 import { displayWidth, pad } from "./display-width.ts";
 import { shortPath } from "./short-path.ts";

@@ -1,5 +1,5 @@
-import { formatDiagnostic } from "@debootc/core/event/format-diagnostic";
-import type { Diagnostic } from "@debootc/core/event/diagnostic";
+import { formatDiagnostic } from "@debootc/core/error/format-diagnostic";
+import type { Diagnostic } from "@debootc/core/error/diagnostic";
 import type { Screen } from "../screen.ts";
 import { shortPath } from "./short-path.ts";
 import { wrapText } from "./wrap-text.ts";

@@ -1,6 +1,6 @@
 import type { BuildLogError } from "@debootc/core/mock-build/build-log-error";
 import type { BuildResult } from "@debootc/core/mock-build/build-result";
-import { type BuildStage, buildStageTitles } from "@debootc/core/mock-build/build-stage";
+import { type BuildStage, buildStageTitles } from "@debootc/core/event/build-stage";
 import { formatBytes, formatSeconds } from "@debootc/core/text/amount";
 import { shellWord } from "@debootc/core/text/shell-word";
 import { join } from "node:path";

@@ -1,4 +1,4 @@
-import type { Diagnostic } from "@debootc/core/event/diagnostic";
+import type { Diagnostic } from "@debootc/core/error/diagnostic";
 import { countOf } from "@debootc/core/text/amount";
 import type { Canvas } from "../screen.ts";
 import { diagnosticText } from "./diagnostic-text.ts";

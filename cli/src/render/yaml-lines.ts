@@ -1,4 +1,4 @@
-import { printable } from "@debootc/core/treefile/quoted";
+import { printable } from "@debootc/core/text/quoted";
 
 /** A tree to be written as YAML. A map whose keys are numbers is a list. */
 export type YamlTree<Note> = YamlMap<Note> | { readonly value: unknown; readonly note: Note };

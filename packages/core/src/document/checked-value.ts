@@ -1,6 +1,6 @@
 import type * as z from "zod";
 import { type Path, pathText } from "./position-map.ts";
-import { quoted } from "../treefile/quoted.ts";
+import { quoted } from "../text/quoted.ts";
 import { schemaFaults } from "./schema-faults.ts";
 import { characterFaults } from "./strange-characters.ts";
 import { type Fault, spelling, type DocumentFile } from "./document-file.ts";

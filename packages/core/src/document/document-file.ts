@@ -1,5 +1,5 @@
 import { posix } from "node:path";
-import type { Diagnostic } from "../event/diagnostic.ts";
+import type { Diagnostic } from "../error/diagnostic.ts";
 import { nodeAt, offsetAt, type Path, pathText } from "./position-map.ts";
 import type { TextFault } from "./text-schema.ts";
 import { excerptAt, type LinedText, placeAt } from "./text-place.ts";

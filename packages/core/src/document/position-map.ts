@@ -1,4 +1,4 @@
-import { quoted } from "../treefile/quoted.ts";
+import { quoted } from "../text/quoted.ts";
 import type { MappingEntry, YamlNode } from "./yaml-node.ts";
 
 /** Keys and list indexes from the top of a treefile down to a value. */

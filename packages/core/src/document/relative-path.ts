@@ -1,5 +1,5 @@
 import { posix } from "node:path";
-import { quoted } from "../treefile/quoted.ts";
+import { quoted } from "../text/quoted.ts";
 import type { TextFault } from "./text-schema.ts";
 
 /** Rule for the source of an added file: it stays below the directory of its treefile. */

@@ -1,7 +1,7 @@
 import * as z from "zod";
-import { closestWord } from "../treefile/closest-word.ts";
+import { closestWord } from "../text/closest-word.ts";
 import type { Path } from "./position-map.ts";
-import { quoted } from "../treefile/quoted.ts";
+import { quoted } from "../text/quoted.ts";
 import { strangeCharacterHint } from "./strange-characters.ts";
 import type { TextFault } from "./text-schema.ts";
 import type { Fault } from "./document-file.ts";

@@ -1,4 +1,4 @@
-import { printable, withoutCredentials } from "../treefile/quoted.ts";
+import { printable, withoutCredentials } from "../text/quoted.ts";
 
 /** A text with the offset at which each of its lines starts. */
 export interface LinedText {

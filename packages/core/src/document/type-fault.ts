@@ -1,4 +1,4 @@
-import { quoted } from "../treefile/quoted.ts";
+import { quoted } from "../text/quoted.ts";
 import type { TextFault } from "./text-schema.ts";
 
 interface Mistyped {

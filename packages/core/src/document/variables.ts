@@ -1,5 +1,5 @@
-import { closestWord } from "../treefile/closest-word.ts";
-import { quoted } from "../treefile/quoted.ts";
+import { closestWord } from "../text/closest-word.ts";
+import { quoted } from "../text/quoted.ts";
 import { mostFaults, type TextFault } from "./text-schema.ts";
 
 /** Variables by name; undefined for one that has no usable value, which has been reported. */

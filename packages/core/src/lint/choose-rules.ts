@@ -1,5 +1,5 @@
 import { DebootcError } from "../error/debootc-error.ts";
-import { closestWord } from "../treefile/closest-word.ts";
+import { closestWord } from "../text/closest-word.ts";
 import type { LintRule } from "./lint-rule.ts";
 import { lintRules } from "./rules.ts";
 

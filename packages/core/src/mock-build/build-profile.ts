@@ -1,4 +1,4 @@
-import { quoted } from "../treefile/quoted.ts";
+import { quoted } from "../text/quoted.ts";
 import type { TextFault } from "../document/text-schema.ts";
 
 /** Debian Policy 7.1 and the specification of build profiles, https://wiki.debian.org/BuildProfileSpec */

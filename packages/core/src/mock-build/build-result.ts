@@ -1,11 +1,11 @@
 import * as z from "zod";
 import { errorRecordSchema } from "../error/error-record.ts";
-import { diagnosticSchema } from "../event/diagnostic.ts";
+import { diagnosticSchema } from "../error/diagnostic.ts";
 import { digestSchema } from "../record/digest.ts";
 import { defineRecord } from "../record/record.ts";
 import { buildLogErrorSchema } from "./build-log-error.ts";
-import { isolationSchema, resourcesSchema } from "./build-facts.ts";
-import { buildStages } from "./build-stage.ts";
+import { isolationSchema, resourcesSchema } from "../event/build-facts.ts";
+import { buildStages } from "../event/build-stage.ts";
 import { comparisonSchema } from "./comparison.ts";
 
 const artefactKinds = ["deb", "udeb", "changes", "buildinfo", "source", "other"] as const;

@@ -1,4 +1,4 @@
-import { quoted } from "../treefile/quoted.ts";
+import { quoted } from "../text/quoted.ts";
 import { refFaults } from "../treefile/ostree-ref.ts";
 import type { TextFault } from "../document/text-schema.ts";
 

@@ -1,6 +1,6 @@
-import type { Diagnostic } from "../event/diagnostic.ts";
+import type { Diagnostic } from "../error/diagnostic.ts";
 import { nodeAt, offsetAt } from "../document/position-map.ts";
-import { printable, withoutCredentials } from "../treefile/quoted.ts";
+import { printable, withoutCredentials } from "../text/quoted.ts";
 import { isUnreadable, type Unreadable } from "../document/read-file.ts";
 import { unknownKeyFault } from "../document/schema-faults.ts";
 import { treefileKeys } from "../treefile/schema.ts";

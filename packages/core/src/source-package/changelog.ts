@@ -1,5 +1,5 @@
 import { linedText, placeAt } from "../document/text-place.ts";
-import { quoted } from "../treefile/quoted.ts";
+import { quoted } from "../text/quoted.ts";
 import { parseVersion, versionRule } from "../version/debian-version.ts";
 import { sourceFaultsError } from "./source-faults.ts";
 import { isSourceName, sourceNameRule } from "./source-name.ts";

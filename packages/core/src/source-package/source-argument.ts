@@ -1,5 +1,5 @@
 import { DebootcError } from "../error/debootc-error.ts";
-import { quoted } from "../treefile/quoted.ts";
+import { quoted } from "../text/quoted.ts";
 import { parseVersion, versionRule } from "../version/debian-version.ts";
 import { isSourceName, sourceNameRule } from "./source-name.ts";
 

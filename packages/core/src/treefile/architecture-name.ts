@@ -1,6 +1,6 @@
 import { debianArchitectures } from "../request/debian-architecture.ts";
-import { closestWord } from "./closest-word.ts";
-import { quoted } from "./quoted.ts";
+import { closestWord } from "../text/closest-word.ts";
+import { quoted } from "../text/quoted.ts";
 import type { TextFault } from "../document/text-schema.ts";
 
 const elsewhere = new Map([

@@ -1,4 +1,4 @@
-import { quoted } from "./quoted.ts";
+import { quoted } from "../text/quoted.ts";
 import { type TextFault, textSchema } from "../document/text-schema.ts";
 
 /** Where a kernel stands in the tree: rpm-ostree's words, of which `new` has long been the older one. */

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { quoted } from "./quoted.ts";
+import { quoted } from "../text/quoted.ts";
 import { type TextFault, textSchema } from "../document/text-schema.ts";
 
 /** A value of a commit's metadata. No number: programs do not agree in which order a commit has its bytes. */

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { defaultMaxLayers, layerLimit } from "../layers/layer-plan.ts";
 import { isReservedLabel } from "../oci/reserved-label.ts";
-import { quoted } from "./quoted.ts";
+import { quoted } from "../text/quoted.ts";
 import { type TextFault, textSchema } from "../document/text-schema.ts";
 
 /** The container image that is made of the tree, as a treefile writes it. */

@@ -1,5 +1,5 @@
-import { closestWord } from "./closest-word.ts";
-import { quoted } from "./quoted.ts";
+import { closestWord } from "../text/closest-word.ts";
+import { quoted } from "../text/quoted.ts";
 import type { TextFault } from "../document/text-schema.ts";
 
 /** Debian releases that debootc composes, by their codenames. */

@@ -1,4 +1,4 @@
-import { closestWord } from "./closest-word.ts";
+import { closestWord } from "../text/closest-word.ts";
 import { evaluateCondition, type IncludeCondition, parseCondition } from "./include-condition.ts";
 import type { Path } from "../document/position-map.ts";
 import type { ProblemList } from "../document/problem-list.ts";

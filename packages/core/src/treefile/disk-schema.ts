@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { mostBootTries } from "../disk/boot-tries.ts";
-import { quoted } from "./quoted.ts";
+import { quoted } from "../text/quoted.ts";
 import { type TextFault, textSchema } from "../document/text-schema.ts";
 
 const noSecureBoot = {

@@ -1,4 +1,4 @@
-import { quoted } from "./quoted.ts";
+import { quoted } from "../text/quoted.ts";
 import type { TextFault } from "../document/text-schema.ts";
 
 /** Options of dracut(8) that say what is in an initramfs and leave the rest to debootc. */

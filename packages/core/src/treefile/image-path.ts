@@ -1,6 +1,6 @@
 import { posix } from "node:path";
 import { matchesPathPattern } from "../text/path-pattern.ts";
-import { quoted } from "./quoted.ts";
+import { quoted } from "../text/quoted.ts";
 import type { TextFault } from "../document/text-schema.ts";
 
 const shipped = "an absolute path below /usr or /etc";

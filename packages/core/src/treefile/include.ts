@@ -4,7 +4,7 @@ import { type IncludedPath, type InlineTreefile, namedIncludes } from "./named-i
 import { nodeAt, pathText } from "../document/position-map.ts";
 import type { ProblemList } from "../document/problem-list.ts";
 import { isUnreadable, type ReadFile } from "../document/read-file.ts";
-import { quoted } from "./quoted.ts";
+import { quoted } from "../text/quoted.ts";
 import { besideFile } from "../document/relative-path.ts";
 import { type Fault, includedFrom, placeOf, type DocumentFile } from "../document/document-file.ts";
 import { type Definitions, ownDefinitions, type VariableDefinition } from "./variable-definitions.ts";

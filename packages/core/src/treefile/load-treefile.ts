@@ -1,6 +1,6 @@
 import { posix } from "node:path";
 import { DebootcError } from "../error/debootc-error.ts";
-import type { Diagnostic } from "../event/diagnostic.ts";
+import type { Diagnostic } from "../error/diagnostic.ts";
 import type { AccountCheckInput } from "./account-check-schema.ts";
 import { architectureFaults } from "./architecture-name.ts";
 import { expandTreefile } from "./expand-treefile.ts";
@@ -9,7 +9,7 @@ import { changedIncludes, type ReadTreefiles, readIncludes } from "./include.ts"
 import type { Entry } from "../document/entry.ts";
 import { emptyLayer, layerOf, mergeLayers } from "./layer.ts";
 import { checkMerged, checkRequired } from "./merged-rules.ts";
-import { quoted } from "./quoted.ts";
+import { quoted } from "../text/quoted.ts";
 import { checkOwnFiles, type InspectFile } from "./own-files.ts";
 import { isUnreadable, type ReadFile } from "../document/read-file.ts";
 import { ostreeRemoteOf } from "./ostree-remote.ts";

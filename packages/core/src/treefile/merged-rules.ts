@@ -4,7 +4,7 @@ import type { Entry } from "../document/entry.ts";
 import type { Layer } from "./layer.ts";
 import { partsOfPair } from "./own-files.ts";
 import type { ProblemList } from "../document/problem-list.ts";
-import { quoted } from "./quoted.ts";
+import { quoted } from "../text/quoted.ts";
 import { checkSnapshot } from "./snapshot-rules.ts";
 import { elsewhere, type DocumentFile } from "../document/document-file.ts";
 

@@ -1,4 +1,4 @@
-import { quoted } from "./quoted.ts";
+import { quoted } from "../text/quoted.ts";
 import type { TextFault } from "../document/text-schema.ts";
 
 /** libostree's OSTREE_REF_REGEXP. */

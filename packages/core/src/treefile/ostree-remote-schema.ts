@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { archiveUriPattern, mirrorFaults } from "./archive-uri.ts";
-import { quoted } from "./quoted.ts";
+import { quoted } from "../text/quoted.ts";
 import { ownFileFaults } from "../document/relative-path.ts";
 import { type TextFault, textSchema } from "../document/text-schema.ts";
 

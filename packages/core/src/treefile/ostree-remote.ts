@@ -4,7 +4,7 @@ import type { Entry } from "../document/entry.ts";
 import type { Layer } from "./layer.ts";
 import { originOf } from "../document/origin.ts";
 import type { ProblemList } from "../document/problem-list.ts";
-import { quoted } from "./quoted.ts";
+import { quoted } from "../text/quoted.ts";
 import { isUnreadable, type ReadFile } from "../document/read-file.ts";
 import { besideFile } from "../document/relative-path.ts";
 import type { OstreeRemote } from "./resolved-treefile.ts";

@@ -4,7 +4,7 @@ import type { Layer } from "./layer.ts";
 import { nodeAt, type Path } from "../document/position-map.ts";
 import type { ProblemList } from "../document/problem-list.ts";
 import { classifySource } from "../source-package/source-argument.ts";
-import { quoted } from "./quoted.ts";
+import { quoted } from "../text/quoted.ts";
 import { pathOf } from "./source-package-item.ts";
 import { besideFile } from "../document/relative-path.ts";
 import type { TextFault } from "../document/text-schema.ts";

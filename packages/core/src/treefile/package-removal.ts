@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { onePackageFaults } from "./package-name.ts";
-import { quoted } from "./quoted.ts";
+import { quoted } from "../text/quoted.ts";
 import type { TextFault } from "../document/text-schema.ts";
 
 const longest = 1000;

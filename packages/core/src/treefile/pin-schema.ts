@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { words } from "./package-name.ts";
-import { quoted } from "./quoted.ts";
+import { quoted } from "../text/quoted.ts";
 import { type TextFault, textSchema } from "../document/text-schema.ts";
 
 /** A record of apt_preferences(5), as a treefile writes it. */

@@ -1,6 +1,6 @@
 import type { Entry } from "../document/entry.ts";
 import type { Layer } from "./layer.ts";
-import { quoted } from "./quoted.ts";
+import { quoted } from "../text/quoted.ts";
 import { elsewhere, type Fault } from "../document/document-file.ts";
 
 const lists = [

@@ -3,7 +3,7 @@ import type { Entry } from "../document/entry.ts";
 import { namedText } from "../document/named-text.ts";
 import { originOf } from "../document/origin.ts";
 import type { ProblemList } from "../document/problem-list.ts";
-import { quoted } from "./quoted.ts";
+import { quoted } from "../text/quoted.ts";
 import type { ReadFile } from "../document/read-file.ts";
 import { besideFile } from "../document/relative-path.ts";
 import type { AccountCheck } from "./resolved-treefile.ts";

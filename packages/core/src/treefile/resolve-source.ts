@@ -1,7 +1,7 @@
 import { directoryUri, isRelativeDirectory } from "./archive-uri.ts";
 import type { Entry } from "../document/entry.ts";
 import { isKeyBlock, keyFileFault } from "./openpgp-key.ts";
-import { quoted } from "./quoted.ts";
+import { quoted } from "../text/quoted.ts";
 import { isUnreadable, type ReadFile } from "../document/read-file.ts";
 import { words } from "./package-name.ts";
 import type { ProblemList } from "../document/problem-list.ts";

@@ -1,6 +1,6 @@
 import type { Layer } from "./layer.ts";
 import type { ProblemList } from "../document/problem-list.ts";
-import { quoted } from "./quoted.ts";
+import { quoted } from "../text/quoted.ts";
 import { snapshotWord } from "./snapshot.ts";
 
 /** A snapshot and the addresses that it is to be taken from belong together, whichever file has them. */

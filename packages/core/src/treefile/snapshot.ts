@@ -1,4 +1,4 @@
-import { quoted } from "./quoted.ts";
+import { quoted } from "../text/quoted.ts";
 import { type TextFault, textSchema } from "../document/text-schema.ts";
 
 /** What stands for the time of a snapshot in the address of an archive, as in the `Snapshots` field of a Release file. */

@@ -5,7 +5,7 @@ import { architectureFaults } from "./architecture-name.ts";
 import { sourceUriFaults } from "./archive-uri.ts";
 import { signedByFaults } from "./openpgp-key.ts";
 import { words } from "./package-name.ts";
-import { quoted } from "./quoted.ts";
+import { quoted } from "../text/quoted.ts";
 import { type TextFault, type TextRule, textSchema } from "../document/text-schema.ts";
 
 const idPattern = "^[a-z0-9][a-z0-9-]*$";

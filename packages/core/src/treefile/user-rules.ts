@@ -1,6 +1,6 @@
 import { systemUsers } from "../ids/system-accounts.ts";
 import type { Path } from "../document/position-map.ts";
-import { quoted } from "./quoted.ts";
+import { quoted } from "../text/quoted.ts";
 import type { Fault } from "../document/document-file.ts";
 
 /** Accounts that Debian's base-passwd makes in every system, beside root. */

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { quoted } from "./quoted.ts";
+import { quoted } from "../text/quoted.ts";
 import { sshKeyFaults } from "./ssh-key.ts";
 import { type TextFault, textSchema } from "../document/text-schema.ts";
 

@@ -3,7 +3,7 @@ import { matchesPathPattern } from "../text/path-pattern.ts";
 import { varClasses, varEntryTypes, type VarRule } from "../var-policy/var-rule.ts";
 import { onePackageFaults } from "./package-name.ts";
 import type { Path } from "../document/position-map.ts";
-import { quoted } from "./quoted.ts";
+import { quoted } from "../text/quoted.ts";
 import { type TextFault, textSchema } from "../document/text-schema.ts";
 import type { Fault } from "../document/document-file.ts";
 

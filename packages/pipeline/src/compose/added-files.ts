@@ -2,7 +2,7 @@ import { DebootcError } from "@debootc/core/error/debootc-error";
 import type { RootPlan } from "@debootc/core/plan/compose-plan";
 import { digestOf, digestOfBytes } from "@debootc/core/record/digest";
 import type { ResolvedTreefile } from "@debootc/core/treefile/resolved-treefile";
-import type { Diagnostic } from "@debootc/core/event/diagnostic";
+import type { Diagnostic } from "@debootc/core/error/diagnostic";
 import { cp, lstat, mkdir, readdir, readFile, readlink } from "node:fs/promises";
 import { join } from "node:path";
 import { refuseEscape } from "../treefile/refuse-escape.ts";

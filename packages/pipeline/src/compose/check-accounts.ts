@@ -1,6 +1,6 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import type { Reporter } from "@debootc/core/event/event";
-import type { Diagnostic } from "@debootc/core/event/diagnostic";
+import type { Diagnostic } from "@debootc/core/error/diagnostic";
 import { accountDeviations, type ExpectedAccount } from "@debootc/core/ids/account-deviations";
 import { parseGroup, parsePasswd } from "@debootc/core/ids/account-files";
 import type { AccountCheck, ResolvedTreefile } from "@debootc/core/treefile/resolved-treefile";

@@ -1,6 +1,6 @@
 import type { SecretKey } from "@debootc/tools/secret-key";
 import type { NodeTiming } from "@debootc/core/compose/node-timing";
-import type { Diagnostic } from "@debootc/core/event/diagnostic";
+import type { Diagnostic } from "@debootc/core/error/diagnostic";
 import type { LocalPackage } from "@debootc/core/lock/local-package";
 import type { LockSection } from "@debootc/core/lock/lock";
 import type { Digest } from "@debootc/core/record/digest";

@@ -1,7 +1,7 @@
 import type { ComposeResult } from "@debootc/core/compose/compose-result";
 import type { NodeTiming } from "@debootc/core/compose/node-timing";
 import type { ComposePlan } from "@debootc/core/plan/compose-plan";
-import type { Diagnostic } from "@debootc/core/event/diagnostic";
+import type { Diagnostic } from "@debootc/core/error/diagnostic";
 import type { Event } from "@debootc/core/event/event";
 import type { ImageRecord } from "@debootc/core/oci/image-record";
 import { join } from "node:path";

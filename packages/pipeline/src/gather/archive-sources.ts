@@ -1,5 +1,5 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
-import type { Diagnostic } from "@debootc/core/event/diagnostic";
+import type { Diagnostic } from "@debootc/core/error/diagnostic";
 import type { AskedPackages } from "@debootc/core/lock/asked-packages";
 import type { PackageSource } from "@debootc/core/treefile/resolved-treefile";
 import { snapshotWord } from "@debootc/core/treefile/snapshot";

@@ -1,6 +1,6 @@
 import { fieldOf } from "@debootc/core/deb822/stanzas";
 import { DebootcError } from "@debootc/core/error/debootc-error";
-import type { Diagnostic } from "@debootc/core/event/diagnostic";
+import type { Diagnostic } from "@debootc/core/error/diagnostic";
 import { debFileName, type LocalPackage, localSourceId } from "@debootc/core/lock/local-package";
 import { lockedPackageSchema } from "@debootc/core/lock/lock";
 import { directoryUri } from "@debootc/core/treefile/archive-uri";

@@ -1,5 +1,5 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
-import type { Diagnostic } from "@debootc/core/event/diagnostic";
+import type { Diagnostic } from "@debootc/core/error/diagnostic";
 import { checkSelection } from "@debootc/core/lock/check-selection";
 import { diffLocks } from "@debootc/core/lock/diff-locks";
 import type { Lock, LockSection } from "@debootc/core/lock/lock";

@@ -1,4 +1,4 @@
-import type { Diagnostic } from "@debootc/core/event/diagnostic";
+import type { Diagnostic } from "@debootc/core/error/diagnostic";
 import { isOwnSource } from "@debootc/core/lock/local-package";
 import type { LockedIndex, LockSection } from "@debootc/core/lock/lock";
 import { lockRequestOf } from "@debootc/core/lock/lock-request";

@@ -1,4 +1,4 @@
-import type { BuildStage } from "@debootc/core/mock-build/build-stage";
+import type { BuildStage } from "@debootc/core/event/build-stage";
 import type { MockBuildRequest } from "@debootc/core/request/mock-build-request";
 import { classifySource } from "@debootc/core/source-package/source-argument";
 import { DebootcError } from "@debootc/core/error/debootc-error";

@@ -1,6 +1,6 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import { mirrorFaults } from "@debootc/core/treefile/archive-uri";
-import { withoutCredentials } from "@debootc/core/treefile/quoted";
+import { withoutCredentials } from "@debootc/core/text/quoted";
 import { stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";

@@ -1,5 +1,5 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
-import type { Diagnostic } from "@debootc/core/event/diagnostic";
+import type { Diagnostic } from "@debootc/core/error/diagnostic";
 import type { ResolvedTreefile } from "@debootc/core/treefile/resolved-treefile";
 import { reasonOf } from "@debootc/tools/reason-of";
 import { lstat } from "node:fs/promises";

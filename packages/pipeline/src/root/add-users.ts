@@ -1,5 +1,5 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
-import type { Diagnostic } from "@debootc/core/event/diagnostic";
+import type { Diagnostic } from "@debootc/core/error/diagnostic";
 import { accountConflicts } from "@debootc/core/ids/account-conflicts";
 import { addAccounts, type NewAccount } from "@debootc/core/ids/account-files";
 import type { ResolvedTreefile } from "@debootc/core/treefile/resolved-treefile";

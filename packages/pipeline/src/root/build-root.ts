@@ -1,5 +1,5 @@
 import type { RootRecord } from "@debootc/core/compose/root-record";
-import type { Diagnostic } from "@debootc/core/event/diagnostic";
+import type { Diagnostic } from "@debootc/core/error/diagnostic";
 import type { IdsFinding } from "@debootc/core/ids/check-ids";
 import { seedIds } from "@debootc/core/ids/seed-ids";
 import { lockSectionSchema } from "@debootc/core/lock/lock";

@@ -1,5 +1,5 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
-import type { Diagnostic } from "@debootc/core/event/diagnostic";
+import type { Diagnostic } from "@debootc/core/error/diagnostic";
 import { type Digest, digestOfBytes } from "@debootc/core/record/digest";
 import { machineSecretIn } from "@debootc/core/secret/machine-secret";
 import { readFile } from "node:fs/promises";

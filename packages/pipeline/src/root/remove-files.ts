@@ -1,4 +1,4 @@
-import type { Diagnostic } from "@debootc/core/event/diagnostic";
+import type { Diagnostic } from "@debootc/core/error/diagnostic";
 import { matchesPathPattern } from "@debootc/core/text/path-pattern";
 import { dirname, join } from "node:path";
 import type { RootDirectory } from "./root-directory.ts";

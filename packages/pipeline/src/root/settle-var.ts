@@ -1,5 +1,5 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
-import type { Diagnostic } from "@debootc/core/event/diagnostic";
+import type { Diagnostic } from "@debootc/core/error/diagnostic";
 import { parseGroup, parsePasswd } from "@debootc/core/ids/account-files";
 import { classifyVar, factoryPath, type VarEntry } from "@debootc/core/var-policy/classify-var";
 import { tmpfilesPaths } from "@debootc/core/var-policy/tmpfiles-paths";

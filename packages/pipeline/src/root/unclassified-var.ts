@@ -1,5 +1,5 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
-import type { Diagnostic } from "@debootc/core/event/diagnostic";
+import type { Diagnostic } from "@debootc/core/error/diagnostic";
 import type { VarEntry } from "@debootc/core/var-policy/classify-var";
 import { type UnknownTree, unknownTrees } from "@debootc/core/var-policy/unknown-trees";
 import { pathBeforeMove } from "./link-toplevel.ts";

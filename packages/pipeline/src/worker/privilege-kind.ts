@@ -1,4 +1,4 @@
-import type { Isolation } from "@debootc/core/mock-build/build-facts";
+import type { Isolation } from "@debootc/core/event/build-facts";
 import { inUserNamespace } from "@debootc/tools/user-namespace";
 
 export type PrivilegeKind = Isolation["privilege"];

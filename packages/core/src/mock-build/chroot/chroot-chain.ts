@@ -1,4 +1,4 @@
-import { closestWord } from "../../treefile/closest-word.ts";
+import { closestWord } from "../../text/closest-word.ts";
 import type { ProblemList } from "../../document/problem-list.ts";
 import type { ChrootFile } from "./chroot-file.ts";
 import { baseFile, type ChrootFilePlace, type ChrootPlace } from "./chroot-places.ts";

@@ -5,7 +5,7 @@ import { debianSuites, suiteFaults } from "../../treefile/debian-suite.ts";
 import { packageNamesFaults, packageNamesPattern } from "../../treefile/package-name.ts";
 import { sourceSchema } from "../../treefile/source-schema.ts";
 import { type TextFault, textSchema } from "../../document/text-schema.ts";
-import { quoted } from "../../treefile/quoted.ts";
+import { quoted } from "../../text/quoted.ts";
 import { debianArchitectures } from "../../request/debian-architecture.ts";
 import { profileFaults, profilePattern } from "../build-profile.ts";
 import { basePattern } from "./chroot-name.ts";

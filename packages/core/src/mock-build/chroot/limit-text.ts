@@ -1,4 +1,4 @@
-import { quoted } from "../../treefile/quoted.ts";
+import { quoted } from "../../text/quoted.ts";
 import { type TextFault, textSchema } from "../../document/text-schema.ts";
 
 /** What stands for "no limit at all", also where a weaker file has one. */

@@ -1,5 +1,5 @@
 import { posix } from "node:path";
-import { quoted } from "../../treefile/quoted.ts";
+import { quoted } from "../../text/quoted.ts";
 import type { Path } from "../../document/position-map.ts";
 import type { TextFault } from "../../document/text-schema.ts";
 import type { Fault } from "../../document/document-file.ts";

@@ -1,5 +1,5 @@
 import { posix } from "node:path";
-import { quoted } from "../../treefile/quoted.ts";
+import { quoted } from "../../text/quoted.ts";
 import { type TextFault, textSchema } from "../../document/text-schema.ts";
 
 // Names of npm packages are lower case: https://docs.npmjs.com/cli/v11/configuring-npm/package-json#name

@@ -1,5 +1,5 @@
 import { posix } from "node:path";
-import type { Diagnostic } from "../../event/diagnostic.ts";
+import type { Diagnostic } from "../../error/diagnostic.ts";
 import { problemList } from "../../document/problem-list.ts";
 import type { Fault } from "../../document/document-file.ts";
 import { type ChrootValue, type MergedChrootValues, winningValues } from "./chroot-values.ts";

@@ -1,4 +1,4 @@
-import type { BuildFacts, Isolation } from "@debootc/core/mock-build/build-facts";
+import type { BuildFacts, Isolation } from "@debootc/core/event/build-facts";
 import { attemptsBetween } from "@debootc/core/mock-build/network-attempts";
 import { hasSandboxFilter } from "@debootc/tools/sandbox-filter";
 import { createCgroup, removeCgroup } from "@debootc/tools/cgroup";

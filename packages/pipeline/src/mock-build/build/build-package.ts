@@ -1,9 +1,9 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import { buildOptions } from "@debootc/core/mock-build/build-options";
 import { buildVariationSchema } from "@debootc/core/mock-build/build-variation";
-import { privileges } from "@debootc/core/mock-build/build-facts";
+import { privileges } from "@debootc/core/event/build-facts";
 import { buildLimitsSchema, chrootMountSchema } from "@debootc/core/mock-build/chroot/chroot-configuration";
-import type { BuildStage } from "@debootc/core/mock-build/build-stage";
+import type { BuildStage } from "@debootc/core/event/build-stage";
 import { type BuildRecord, buildRecord } from "@debootc/core/mock-build/build-record";
 import { upstreamVersionOf } from "@debootc/core/source-package/upstream-version";
 import { mountMemory, mountOverlay, unmount } from "@debootc/tools/overlay";

@@ -2,7 +2,7 @@ import { parallelOf } from "@debootc/core/mock-build/build-options";
 import { fittingBuildTypes } from "@debootc/core/mock-build/choose-build-types";
 import type { MockBuildRequest } from "@debootc/core/request/mock-build-request";
 import { DebootcError } from "@debootc/core/error/debootc-error";
-import type { Diagnostic } from "@debootc/core/event/diagnostic";
+import type { Diagnostic } from "@debootc/core/error/diagnostic";
 import { formatBytes } from "@debootc/core/text/amount";
 import { availableMemory } from "@debootc/tools/available-memory";
 import { mkdir, rm } from "node:fs/promises";

@@ -1,5 +1,5 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
-import { closestWord } from "@debootc/core/treefile/closest-word";
+import { closestWord } from "@debootc/core/text/closest-word";
 import { isPluginFile } from "@debootc/core/mock-build/chroot/plugin-name";
 import type { Digest } from "@debootc/core/record/digest";
 import { fileDigest } from "@debootc/tools/file-digest";

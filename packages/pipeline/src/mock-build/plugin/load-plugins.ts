@@ -1,8 +1,8 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
-import type { Diagnostic } from "@debootc/core/event/diagnostic";
+import type { Diagnostic } from "@debootc/core/error/diagnostic";
 import { secondsOf } from "@debootc/core/mock-build/chroot/limit-text";
 import type { LoadedChroot, UncheckedChroot } from "@debootc/core/mock-build/chroot/load-chroot";
-import { closestWord } from "@debootc/core/treefile/closest-word";
+import { closestWord } from "@debootc/core/text/closest-word";
 import { schemaFaults } from "@debootc/core/document/schema-faults";
 import type { Fault } from "@debootc/core/document/document-file";
 import { resolve } from "node:path";
