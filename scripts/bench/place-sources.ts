@@ -1,6 +1,6 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { classifySource } from "@debootc/core/source-package/source-argument";
+import { classifySource } from "@debootc/core/debian/source-argument";
 import { placeSource } from "@debootc/pipeline/mock-build/source/place-source";
 import { suiteSources } from "../suite-sources.ts";
 

@@ -1,4 +1,4 @@
-import type { Pin } from "@debootc/core/treefile/pin";
+import type { Pin } from "@debootc/core/debian/pin";
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import { writeFile } from "node:fs/promises";
 import { type AptFailure, parseAptFailures } from "./apt-failure.ts";

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { debianArchitectureSchema, debianNameOfArchitecture } from "./debian-architecture.ts";
+import { debianArchitectureSchema, debianNameOfArchitecture } from "../debian/debian-architecture.ts";
 import { field } from "./request-field.ts";
 import { cacheDirField, jsonField, outputDirField } from "./shared-fields.ts";
 

@@ -1,9 +1,9 @@
 import * as z from "zod";
 import { jobsField } from "./compose-request.ts";
-import { mirrorFaults } from "../treefile/archive-uri.ts";
+import { mirrorFaults } from "../debian/archive-uri.ts";
 import { textSchema } from "../document/text-schema.ts";
-import { debianArchitectureSchema, debianNameOfArchitecture } from "./debian-architecture.ts";
-import { profileFaults } from "../mock-build/build-profile.ts";
+import { debianArchitectureSchema, debianNameOfArchitecture } from "../debian/debian-architecture.ts";
+import { profileFaults } from "../debian/build-profile.ts";
 import { field } from "./request-field.ts";
 import { chrootArchitectureField, configFileField, configurationField } from "./chroot/chroot-fields.ts";
 import { cacheDirField, jsonField, mirrorField } from "./shared-fields.ts";

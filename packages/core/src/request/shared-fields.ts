@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { debianArchitectureSchema, debianNameOfArchitecture } from "./debian-architecture.ts";
-import { mirrorFaults } from "../treefile/archive-uri.ts";
+import { debianArchitectureSchema, debianNameOfArchitecture } from "../debian/debian-architecture.ts";
+import { mirrorFaults } from "../debian/archive-uri.ts";
 import { textSchema } from "../document/text-schema.ts";
 import { field } from "./request-field.ts";
 

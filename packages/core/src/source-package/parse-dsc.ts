@@ -6,7 +6,7 @@ import { parseVersion, versionRule, withoutEpoch } from "../version/debian-versi
 import { dscFiles } from "./dsc-files.ts";
 import { parsePackageListLine } from "./package-list.ts";
 import { type SourceFault, sourceFaultsError } from "./source-faults.ts";
-import { isSourceName, sourceNameRule } from "./source-name.ts";
+import { isSourceName, sourceNameRule } from "../debian/source-name.ts";
 import { relationFields } from "./relation-fields.ts";
 import type { SourcePackage } from "./source-package.ts";
 

@@ -1,7 +1,7 @@
 import * as z from "zod";
-import { debianArchitectures } from "../request/debian-architecture.ts";
-import { architectureFaults } from "./architecture-name.ts";
-import { conditionFaults } from "./include-condition.ts";
+import { debianArchitectures } from "../debian/debian-architecture.ts";
+import { architectureFaults } from "../debian/architecture-name.ts";
+import { conditionFaults } from "./keys/include-condition.ts";
 import { includeFaults } from "../document/relative-path.ts";
 import { textSchema } from "../document/text-schema.ts";
 

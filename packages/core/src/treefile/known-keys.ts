@@ -1,5 +1,5 @@
-import { debianArchitectures } from "../request/debian-architecture.ts";
-import { debianNameOf } from "./architecture-name.ts";
+import { debianArchitectures } from "../debian/debian-architecture.ts";
+import { debianNameOf } from "../debian/architecture-name.ts";
 import { unknownKeyFault } from "../document/schema-faults.ts";
 import { treefileKeys } from "./schema.ts";
 import type { Fault } from "../document/document-file.ts";

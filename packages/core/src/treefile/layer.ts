@@ -3,7 +3,7 @@ import type { BootLocation } from "./boot-location.ts";
 import type { CommitMetadataValue } from "./commit-metadata.ts";
 import type { Path } from "../document/position-map.ts";
 import { type DebconfAnswer, debconfAnswerOf } from "./debconf-answer.ts";
-import { words } from "./package-name.ts";
+import { words } from "../debian/package-name.ts";
 import { removalPath } from "./image-path.ts";
 import type { OptUsrlocal } from "./opt-usrlocal.ts";
 import type { PinInput } from "./pin-schema.ts";

@@ -2,7 +2,7 @@ import { posix } from "node:path";
 import { DebootcError } from "../error/debootc-error.ts";
 import type { Diagnostic } from "../error/diagnostic.ts";
 import type { AccountCheckInput } from "./account-check-schema.ts";
-import { architectureFaults } from "./architecture-name.ts";
+import { architectureFaults } from "../debian/architecture-name.ts";
 import { expandTreefile } from "./expand-treefile.ts";
 import type { ExpandedTreefile } from "./expanded-treefile.ts";
 import { changedIncludes, type ReadTreefiles, readIncludes } from "./include.ts";

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { archiveUriPattern, mirrorFaults } from "./archive-uri.ts";
+import { archiveUriPattern, mirrorFaults } from "../debian/archive-uri.ts";
 import { quoted } from "../text/quoted.ts";
 import { ownFileFaults } from "../document/relative-path.ts";
 import { type TextFault, textSchema } from "../document/text-schema.ts";

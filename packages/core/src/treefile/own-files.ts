@@ -3,7 +3,7 @@ import type { Entry } from "../document/entry.ts";
 import type { Layer } from "./layer.ts";
 import { nodeAt, type Path } from "../document/position-map.ts";
 import type { ProblemList } from "../document/problem-list.ts";
-import { classifySource } from "../source-package/source-argument.ts";
+import { classifySource } from "../debian/source-argument.ts";
 import { quoted } from "../text/quoted.ts";
 import { pathOf } from "./source-package-item.ts";
 import { besideFile } from "../document/relative-path.ts";

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { onePackageFaults } from "./package-name.ts";
+import { onePackageFaults } from "../debian/package-name.ts";
 import { quoted } from "../text/quoted.ts";
 import type { TextFault } from "../document/text-schema.ts";
 

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { words } from "./package-name.ts";
+import { words } from "../debian/package-name.ts";
 import { quoted } from "../text/quoted.ts";
 import { type TextFault, textSchema } from "../document/text-schema.ts";
 

@@ -6,7 +6,7 @@ import type { Entry } from "../document/entry.ts";
 import type { Layer } from "./layer.ts";
 import { originOf } from "../document/origin.ts";
 import type { UserInput } from "./user-schema.ts";
-import { classifySource } from "../source-package/source-argument.ts";
+import { classifySource } from "../debian/source-argument.ts";
 import { besideFile } from "../document/relative-path.ts";
 import { pathOf } from "./source-package-item.ts";
 import type { AccountCheck, PackageSource, ResolvedTreefile } from "./resolved-treefile.ts";

@@ -1,9 +1,9 @@
-import { directoryUri, isRelativeDirectory } from "./archive-uri.ts";
+import { directoryUri, isRelativeDirectory } from "../debian/archive-uri.ts";
 import type { Entry } from "../document/entry.ts";
 import { isKeyBlock, keyFileFault } from "./openpgp-key.ts";
 import { quoted } from "../text/quoted.ts";
 import { isUnreadable, type ReadFile } from "../document/read-file.ts";
-import { words } from "./package-name.ts";
+import { words } from "../debian/package-name.ts";
 import type { ProblemList } from "../document/problem-list.ts";
 import { besideFile } from "../document/relative-path.ts";
 import type { PackageSource } from "./resolved-treefile.ts";

@@ -6,7 +6,7 @@ import { varRuleSchema } from "../var-policy/var-rule.ts";
 import { bootLocations } from "./boot-location.ts";
 import { commitMetadataValueSchema } from "./commit-metadata.ts";
 import { optUsrlocals } from "./opt-usrlocal.ts";
-import { pinRecordSchema } from "./pin.ts";
+import { pinRecordSchema } from "../debian/pin.ts";
 import { debconfTypes } from "./debconf-answer.ts";
 import { originSchema } from "../document/origin.ts";
 

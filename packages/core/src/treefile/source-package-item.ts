@@ -1,9 +1,5 @@
 import { DebootcError } from "../error/debootc-error.ts";
-import {
-  classifySource,
-  type SourceArgument,
-  sourceArgumentRule,
-} from "../source-package/source-argument.ts";
+import { classifySource, type SourceArgument, sourceArgumentRule } from "../debian/source-argument.ts";
 import { ownFileFaults } from "../document/relative-path.ts";
 import type { TextFault } from "../document/text-schema.ts";
 

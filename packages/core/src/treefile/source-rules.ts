@@ -1,4 +1,4 @@
-import { words } from "./package-name.ts";
+import { words } from "../debian/package-name.ts";
 import type { Path } from "../document/position-map.ts";
 import type { Fault } from "../document/document-file.ts";
 

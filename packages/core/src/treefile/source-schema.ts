@@ -1,10 +1,10 @@
 import * as z from "zod";
-import { builtSourceId, localSourceId } from "../lock/local-package.ts";
-import { debianArchitectures } from "../request/debian-architecture.ts";
-import { architectureFaults } from "./architecture-name.ts";
-import { sourceUriFaults } from "./archive-uri.ts";
+import { builtSourceId, localSourceId } from "../debian/own-source.ts";
+import { debianArchitectures } from "../debian/debian-architecture.ts";
+import { architectureFaults } from "../debian/architecture-name.ts";
+import { sourceUriFaults } from "../debian/archive-uri.ts";
 import { signedByFaults } from "./openpgp-key.ts";
-import { words } from "./package-name.ts";
+import { words } from "../debian/package-name.ts";
 import { quoted } from "../text/quoted.ts";
 import { type TextFault, type TextRule, textSchema } from "../document/text-schema.ts";
 

@@ -1,4 +1,4 @@
-import { systemUsers } from "../ids/system-accounts.ts";
+import { systemUsers } from "../debian/system-accounts.ts";
 import type { Path } from "../document/position-map.ts";
 import { quoted } from "../text/quoted.ts";
 import type { Fault } from "../document/document-file.ts";

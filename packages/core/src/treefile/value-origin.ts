@@ -1,5 +1,5 @@
 import type { FileOrigin } from "./expanded-treefile.ts";
-import { words } from "./package-name.ts";
+import { words } from "../debian/package-name.ts";
 import { originOf } from "../document/origin.ts";
 import type { Path } from "../document/position-map.ts";
 import { type Inclusion, inclusionsOf, type DocumentFile } from "../document/document-file.ts";

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { matchesPathPattern } from "../text/path-pattern.ts";
 import { varClasses, varEntryTypes, type VarRule } from "../var-policy/var-rule.ts";
-import { onePackageFaults } from "./package-name.ts";
+import { onePackageFaults } from "../debian/package-name.ts";
 import type { Path } from "../document/position-map.ts";
 import { quoted } from "../text/quoted.ts";
 import { type TextFault, textSchema } from "../document/text-schema.ts";

@@ -1,4 +1,4 @@
-import type { TypedValue } from "./include-condition.ts";
+import type { TypedValue } from "./keys/include-condition.ts";
 import type { Path } from "../document/position-map.ts";
 import type { ProblemList } from "../document/problem-list.ts";
 import { schemaFaults } from "../document/schema-faults.ts";

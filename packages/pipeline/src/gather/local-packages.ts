@@ -1,9 +1,10 @@
 import { fieldOf } from "@debootc/core/deb822/stanzas";
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import type { Diagnostic } from "@debootc/core/error/diagnostic";
-import { debFileName, type LocalPackage, localSourceId } from "@debootc/core/lock/local-package";
+import { localSourceId } from "@debootc/core/debian/own-source";
+import { debFileName, type LocalPackage } from "@debootc/core/lock/local-package";
 import { lockedPackageSchema } from "@debootc/core/lock/lock";
-import { directoryUri } from "@debootc/core/treefile/archive-uri";
+import { directoryUri } from "@debootc/core/debian/archive-uri";
 import type { ResolvedTreefile } from "@debootc/core/treefile/resolved-treefile";
 import { readControl } from "@debootc/tools/dpkg-deb";
 import { fileDigest } from "@debootc/tools/file-digest";

@@ -1,4 +1,4 @@
-import type { Pin } from "@debootc/core/treefile/pin";
+import type { Pin } from "@debootc/core/debian/pin";
 import type { LockSection } from "@debootc/core/lock/lock";
 import {
   bytesOf,

@@ -1,5 +1,5 @@
 import type { Diagnostic } from "@debootc/core/error/diagnostic";
-import { isOwnSource } from "@debootc/core/lock/local-package";
+import { isOwnSource } from "@debootc/core/debian/own-source";
 import type { LockedIndex, LockSection } from "@debootc/core/lock/lock";
 import { lockRequestOf } from "@debootc/core/lock/lock-request";
 import { resolutionRecord } from "@debootc/core/lock/resolution";

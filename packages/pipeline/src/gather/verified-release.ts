@@ -2,7 +2,7 @@ import { parseReleaseFile, type ReleaseFile } from "@debootc/core/deb822/release
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import type { LockedIndex } from "@debootc/core/lock/lock";
 import { digestOfBytes } from "@debootc/core/record/digest";
-import { snapshotTime } from "@debootc/core/treefile/snapshot";
+import { snapshotTime } from "@debootc/core/debian/snapshot";
 import type { IndexTarget } from "@debootc/tools/apt";
 import { normalUri } from "@debootc/tools/apt-uri";
 import { readIfPresent } from "@debootc/tools/read-if-present";

@@ -1,6 +1,6 @@
 import { fromErrorRecord } from "@debootc/core/error/error-record";
 import { DebootcError } from "@debootc/core/error/debootc-error";
-import { builtSourceId } from "@debootc/core/lock/local-package";
+import { builtSourceId } from "@debootc/core/debian/own-source";
 import { mockBuildRequestSchema } from "@debootc/core/request/mock-build-request";
 import type { ResolvedTreefile } from "@debootc/core/treefile/resolved-treefile";
 import { mkdir, readdir } from "node:fs/promises";

@@ -1,6 +1,6 @@
 import type { BuildStage } from "@debootc/core/event/build-stage";
 import type { MockBuildRequest } from "@debootc/core/request/mock-build-request";
-import { classifySource } from "@debootc/core/source-package/source-argument";
+import { classifySource } from "@debootc/core/debian/source-argument";
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import type { Event, Reporter } from "@debootc/core/event/event";
 import { toErrorRecord } from "@debootc/core/error/error-record";

@@ -1,5 +1,5 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
-import { mirrorFaults } from "@debootc/core/treefile/archive-uri";
+import { mirrorFaults } from "@debootc/core/debian/archive-uri";
 import { withoutCredentials } from "@debootc/core/text/quoted";
 import { stat } from "node:fs/promises";
 import { join, resolve } from "node:path";

@@ -1,4 +1,4 @@
-import { words } from "../../treefile/package-name.ts";
+import { words } from "../../debian/package-name.ts";
 import type { Path } from "../../document/position-map.ts";
 import type { DocumentFile } from "../../document/document-file.ts";
 import type { ChrootInput } from "./chroot-schema.ts";

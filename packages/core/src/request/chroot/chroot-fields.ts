@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { chrootNameRule, chrootNameSchema } from "../../mock-build/named-chroot.ts";
-import { debianArchitectureSchema, debianNameOfArchitecture } from "../debian-architecture.ts";
+import { debianArchitectureSchema, debianNameOfArchitecture } from "../../debian/debian-architecture.ts";
 import { field } from "../request-field.ts";
 
 export const chrootNameField = field(chrootNameSchema, {

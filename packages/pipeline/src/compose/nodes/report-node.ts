@@ -2,7 +2,7 @@ import { type ComposeFacts, composeChanges } from "@debootc/core/diff/compose-ch
 import { composeReport } from "@debootc/core/report/compose-report";
 import { writeFile } from "node:fs/promises";
 import { join, relative } from "node:path";
-import { builtSourceId } from "@debootc/core/lock/local-package";
+import { builtSourceId } from "@debootc/core/debian/own-source";
 import type { Node } from "../../engine/node.ts";
 import type { ComposeRecords } from "../compose-records.ts";
 import type { ComposeSetting } from "../compose-setting.ts";

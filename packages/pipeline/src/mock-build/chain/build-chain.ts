@@ -5,7 +5,7 @@ import { refuseForChain } from "@debootc/core/mock-build/refuse-for-chain";
 import type { MockBuildRequest } from "@debootc/core/request/mock-build-request";
 import { longestFirst } from "@debootc/core/source-package/longest-first";
 import { orderChain } from "@debootc/core/source-package/order-chain";
-import { classifySource } from "@debootc/core/source-package/source-argument";
+import { classifySource } from "@debootc/core/debian/source-argument";
 import { makeDirectories } from "@debootc/tools/make-directories";
 import { readIfPresent } from "@debootc/tools/read-if-present";
 import { writable } from "@debootc/tools/writable";

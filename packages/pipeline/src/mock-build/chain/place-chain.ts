@@ -1,6 +1,6 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import type { ChainSource } from "@debootc/core/source-package/chain-source";
-import { classifySource } from "@debootc/core/source-package/source-argument";
+import { classifySource } from "@debootc/core/debian/source-argument";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { EventStream } from "../../engine/event-stream.ts";

@@ -1,4 +1,4 @@
-import { debianSuites } from "@debootc/core/treefile/debian-suite";
+import { debianSuites } from "@debootc/core/debian/debian-suite";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

@@ -3,7 +3,7 @@ import type { NamedChroot } from "@debootc/core/mock-build/named-chroot";
 import type { ChrootUpdateRequest } from "@debootc/core/request/chroot/chroot-requests";
 import { join } from "node:path";
 import type { PipelineDependencies } from "../../pipeline-dependencies.ts";
-import { debianArchitectureSchema } from "@debootc/core/request/debian-architecture";
+import { debianArchitectureSchema } from "@debootc/core/debian/debian-architecture";
 import type { ConfigurationDirectories } from "../chroot/load-chroot-configuration.ts";
 import { withBaseRoot } from "./base-of-chroot.ts";
 import { removeStrays } from "./change-layers.ts";

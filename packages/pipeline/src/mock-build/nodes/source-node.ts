@@ -1,4 +1,4 @@
-import type { SourceArgument } from "@debootc/core/source-package/source-argument";
+import type { SourceArgument } from "@debootc/core/debian/source-argument";
 import { join, resolve } from "node:path";
 import type { Node } from "../../engine/node.ts";
 import type { MockBuildRecords } from "../mock-build-records.ts";

@@ -3,7 +3,7 @@ import { askedByChroot } from "@debootc/core/mock-build/asked-by-chroot";
 import { type BuildrootLock, buildrootLock } from "@debootc/core/mock-build/buildroot-lock";
 import { lockRequestOf } from "@debootc/core/lock/lock-request";
 import type { LockSection } from "@debootc/core/lock/lock";
-import { snapshotWord } from "@debootc/core/treefile/snapshot";
+import { snapshotWord } from "@debootc/core/debian/snapshot";
 import { reasonOf } from "@debootc/tools/reason-of";
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";

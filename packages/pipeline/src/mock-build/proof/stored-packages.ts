@@ -1,6 +1,6 @@
 import { fieldOf } from "@debootc/core/deb822/stanzas";
 import type { InstalledBuildDependency } from "@debootc/core/mock-build/buildinfo";
-import { localSourceId } from "@debootc/core/lock/local-package";
+import { localSourceId } from "@debootc/core/debian/own-source";
 import type { LockedPackage } from "@debootc/core/lock/lock";
 import { withoutEpoch } from "@debootc/core/version/debian-version";
 import { readControl } from "@debootc/tools/dpkg-deb";

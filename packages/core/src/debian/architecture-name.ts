@@ -1,4 +1,4 @@
-import { debianArchitectures } from "../request/debian-architecture.ts";
+import { debianArchitectures } from "./debian-architecture.ts";
 import { closestWord } from "../text/closest-word.ts";
 import { quoted } from "../text/quoted.ts";
 import type { TextFault } from "../document/text-schema.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { loadFromMemory } from "./load-from-memory.fixture.ts";
-import { check } from "./refusals.fixture.ts";
+import { loadFromMemory } from "../treefile/load-from-memory.fixture.ts";
+import { check } from "../treefile/refusals.fixture.ts";
 
 const pinned = (text: string) => loadFromMemory(`ref: a\nsuite: sid\n${text}`).treefile.pins;
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { errorsOf, loadFromMemory } from "./load-from-memory.fixture.ts";
-import { check } from "./refusals.fixture.ts";
+import { errorsOf, loadFromMemory } from "../treefile/load-from-memory.fixture.ts";
+import { check } from "../treefile/refusals.fixture.ts";
 import { snapshotTime } from "./snapshot.ts";
 
 const head = "ref: debian/test\nsuite: trixie\n";

@@ -1,5 +1,5 @@
-import { quoted } from "../text/quoted.ts";
-import type { TextFault } from "../document/text-schema.ts";
+import { quoted } from "../../text/quoted.ts";
+import type { TextFault } from "../../document/text-schema.ts";
 
 /** A value of a variable or of a condition, with the type that YAML gives it. */
 export type TypedValue = string | number | boolean;
