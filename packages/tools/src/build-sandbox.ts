@@ -1,4 +1,4 @@
-import { buildUser } from "@debootc/core/mock-build/build-user";
+import { buildUser } from "@debootc/core/mock-build/chroot/build-user";
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import { join, normalize } from "node:path";
 import { sandboxFilter } from "./sandbox-filter.ts";

@@ -1,4 +1,4 @@
-import { buildUser } from "@debootc/core/mock-build/build-user";
+import { buildUser } from "@debootc/core/mock-build/chroot/build-user";
 import type { Command } from "./run.ts";
 
 /** Makes a .dsc from the tree below a directory of the root, beside that tree. For `insideRoot`. */

@@ -1,4 +1,4 @@
-import { buildUser } from "./build-user.ts";
+import { buildUser } from "./chroot/build-user.ts";
 import * as z from "zod";
 import type { Comparison } from "./comparison.ts";
 

@@ -1,16 +1,16 @@
-import type { AccountCheckInput } from "./account-check-schema.ts";
-import type { BootLocation } from "./boot-location.ts";
-import type { CommitMetadataValue } from "./commit-metadata.ts";
+import type { AccountCheckInput } from "./keys/account-check-schema.ts";
+import type { BootLocation } from "./keys/boot-location.ts";
+import type { CommitMetadataValue } from "./keys/commit-metadata.ts";
 import type { Path } from "../document/position-map.ts";
-import { type DebconfAnswer, debconfAnswerOf } from "./debconf-answer.ts";
+import { type DebconfAnswer, debconfAnswerOf } from "./keys/debconf-answer.ts";
 import { words } from "../debian/package-name.ts";
-import { removalPath } from "./image-path.ts";
-import type { OptUsrlocal } from "./opt-usrlocal.ts";
-import type { PinInput } from "./pin-schema.ts";
+import { removalPath } from "./keys/image-path.ts";
+import type { OptUsrlocal } from "./keys/opt-usrlocal.ts";
+import type { PinInput } from "./keys/pin-schema.ts";
 import type { TreefileInput } from "./schema.ts";
-import type { SourceInput } from "./source-schema.ts";
-import type { UserInput } from "./user-schema.ts";
-import type { VarPolicyInput } from "./var-policy-schema.ts";
+import type { SourceInput } from "./keys/source-schema.ts";
+import type { UserInput } from "./keys/user-schema.ts";
+import type { VarPolicyInput } from "./keys/var-policy-schema.ts";
 import type { DocumentFile } from "../document/document-file.ts";
 import type { Entry } from "../document/entry.ts";
 

@@ -1,7 +1,7 @@
 import { posix } from "node:path";
 import { DebootcError } from "../error/debootc-error.ts";
 import type { Diagnostic } from "../error/diagnostic.ts";
-import type { AccountCheckInput } from "./account-check-schema.ts";
+import type { AccountCheckInput } from "./keys/account-check-schema.ts";
 import { architectureFaults } from "../debian/architecture-name.ts";
 import { expandTreefile } from "./expand-treefile.ts";
 import type { ExpandedTreefile } from "./expanded-treefile.ts";
@@ -14,7 +14,7 @@ import { checkOwnFiles, type InspectFile } from "./own-files.ts";
 import { isUnreadable, type ReadFile } from "../document/read-file.ts";
 import { ostreeRemoteOf } from "./ostree-remote.ts";
 import { type ProblemList, problemList } from "../document/problem-list.ts";
-import { scriptOfFile } from "./script-of-file.ts";
+import { scriptOfFile } from "./keys/script-of-file.ts";
 import { repeatedEntries } from "./repeated-entries.ts";
 import { resolveAccountCheck } from "./resolve-account-check.ts";
 import { resolveLayer, treefileName } from "./resolve-layer.ts";

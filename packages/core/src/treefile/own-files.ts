@@ -5,7 +5,7 @@ import { nodeAt, type Path } from "../document/position-map.ts";
 import type { ProblemList } from "../document/problem-list.ts";
 import { classifySource } from "../debian/source-argument.ts";
 import { quoted } from "../text/quoted.ts";
-import { pathOf } from "./source-package-item.ts";
+import { pathOf } from "./keys/source-package-item.ts";
 import { besideFile } from "../document/relative-path.ts";
 import type { TextFault } from "../document/text-schema.ts";
 import { elsewhere } from "../document/document-file.ts";

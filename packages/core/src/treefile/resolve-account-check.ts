@@ -1,4 +1,4 @@
-import type { AccountCheckInput } from "./account-check-schema.ts";
+import type { AccountCheckInput } from "./keys/account-check-schema.ts";
 import type { Entry } from "../document/entry.ts";
 import { namedText } from "../document/named-text.ts";
 import { originOf } from "../document/origin.ts";

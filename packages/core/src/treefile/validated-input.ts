@@ -1,4 +1,4 @@
-import { accountCheckFaults } from "./account-check-schema.ts";
+import { accountCheckFaults } from "./keys/account-check-schema.ts";
 import { type CheckedValue, checkedValue } from "../document/checked-value.ts";
 import type { ReadTreefile } from "./include.ts";
 import { keyFault } from "./known-keys.ts";
@@ -6,10 +6,10 @@ import { includeKeys } from "./named-includes.ts";
 import type { Path } from "../document/position-map.ts";
 import type { ProblemList } from "../document/problem-list.ts";
 import { type TreefileInput, type TreefileKey, treefileSchema } from "./schema.ts";
-import { sourceFaults } from "./source-rules.ts";
+import { sourceFaults } from "./keys/source-rules.ts";
 import type { Fault } from "../document/document-file.ts";
-import { userFaults } from "./user-rules.ts";
-import { varRuleFaults } from "./var-policy-schema.ts";
+import { userFaults } from "./keys/user-rules.ts";
+import { varRuleFaults } from "./keys/var-policy-schema.ts";
 import type { Variables } from "../document/variables.ts";
 
 /** What of a treefile is right, with its variables replaced, and the names of the keys in which something is not. */

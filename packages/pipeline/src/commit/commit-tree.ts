@@ -1,6 +1,6 @@
 import { type CommitRecord, commitRecord } from "@debootc/core/compose/commit-record";
 import { digestSchema } from "@debootc/core/record/digest";
-import { commitMetadataValueSchema } from "@debootc/core/treefile/commit-metadata";
+import { commitMetadataValueSchema } from "@debootc/core/treefile/keys/commit-metadata";
 import { kernelKnowsFileSystem } from "@debootc/tools/kernel-file-systems";
 import { checkRepository, commitTar, copyCommit, initRepository } from "@debootc/tools/ostree-repository";
 import { rm } from "node:fs/promises";

@@ -1,6 +1,6 @@
 import { packagesRecord } from "@debootc/core/compose/packages-metadata";
 import type { ComposeFacts } from "@debootc/core/diff/compose-changes";
-import { layerComponents } from "@debootc/core/layers/layer-components";
+import { layerComponents } from "@debootc/core/oci/layer-components";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { openImage } from "../image/open-image.ts";

@@ -1,6 +1,6 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import type { Reporter } from "@debootc/core/event/event";
-import { layerComponents } from "@debootc/core/layers/layer-components";
+import { layerComponents } from "@debootc/core/oci/layer-components";
 import type { LayerPlan } from "@debootc/core/layers/layer-plan";
 import type { Digest } from "@debootc/core/record/digest";
 import { findImage } from "../image/find-image.ts";

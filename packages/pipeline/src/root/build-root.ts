@@ -3,7 +3,7 @@ import type { Diagnostic } from "@debootc/core/error/diagnostic";
 import type { IdsFinding } from "@debootc/core/ids/check-ids";
 import { seedIds } from "@debootc/core/ids/seed-ids";
 import { lockSectionSchema } from "@debootc/core/lock/lock";
-import { debconfLine } from "@debootc/core/treefile/debconf-answer";
+import { debconfLine } from "@debootc/core/treefile/keys/debconf-answer";
 import { resolvedTreefile } from "@debootc/core/treefile/resolved-treefile";
 import { join } from "node:path";
 import * as z from "zod";

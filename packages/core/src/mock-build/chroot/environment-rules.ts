@@ -1,4 +1,4 @@
-import { buildDirectory, buildUser } from "../build-user.ts";
+import { buildDirectory, buildUser } from "./build-user.ts";
 import { type TextFault, textSchema } from "../../document/text-schema.ts";
 import { quoted } from "../../text/quoted.ts";
 

@@ -14,7 +14,7 @@ import type { StepLimits } from "../limits/limits-of-step.ts";
 import { splitLimits } from "../limits/split-limits.ts";
 import { refuseExceeded } from "../limits/refuse-exceeded.ts";
 import { type LimitedOutcome, runLimited } from "../limits/run-limited.ts";
-import { buildDirectory } from "@debootc/core/mock-build/build-user";
+import { buildDirectory } from "@debootc/core/mock-build/chroot/build-user";
 
 interface GroundWish {
   /** Such as `hello 2.10-5`, for messages. */

@@ -16,7 +16,7 @@ import * as z from "zod";
 import type { Operation } from "../../worker/operation.ts";
 import type { OperationContext } from "../../worker/operation-context.ts";
 import { type BuildGround, onBuildGround } from "./build-ground.ts";
-import { buildDirectory, buildUser } from "@debootc/core/mock-build/build-user";
+import { buildDirectory, buildUser } from "@debootc/core/mock-build/chroot/build-user";
 import { addRebuildEntry, rebuildSchema } from "./add-rebuild-entry.ts";
 import { buildHooks, failureFact } from "../plugin/build-hooks.ts";
 import { chrootMounts } from "./chroot-mounts.ts";

@@ -8,7 +8,7 @@ import { fileDigest } from "@debootc/tools/file-digest";
 import { constants, type Stats } from "node:fs";
 import { copyFile, lstat, readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { buildDirectory } from "@debootc/core/mock-build/build-user";
+import { buildDirectory } from "@debootc/core/mock-build/chroot/build-user";
 
 /**
  * Copies what a build made, the .changes and what it names, out of the chroot. All processes of the build are gone;

@@ -5,7 +5,7 @@ import { plainPath } from "@debootc/tools/plain-path";
 import { run } from "@debootc/tools/run";
 import { chmod, copyFile, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { buildDirectory, buildUser } from "@debootc/core/mock-build/build-user";
+import { buildDirectory, buildUser } from "@debootc/core/mock-build/chroot/build-user";
 
 const clockSource = join(import.meta.dirname, "../../../../tools/data/later-clock.c");
 /** Where a chroot keeps the library that shows a later time. */

@@ -1,4 +1,4 @@
-import { buildUser } from "@debootc/core/mock-build/build-user";
+import { buildUser } from "@debootc/core/mock-build/chroot/build-user";
 import { RootDirectory } from "../../root/root-directory.ts";
 
 /**

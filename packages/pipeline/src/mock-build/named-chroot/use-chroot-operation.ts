@@ -6,7 +6,7 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import * as z from "zod";
 import type { Operation } from "../../worker/operation.ts";
-import { buildUser } from "@debootc/core/mock-build/build-user";
+import { buildUser } from "@debootc/core/mock-build/chroot/build-user";
 import { chrootMounts } from "../build/chroot-mounts.ts";
 
 const requestSchema = z.strictObject({

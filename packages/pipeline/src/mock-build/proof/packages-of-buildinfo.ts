@@ -13,7 +13,7 @@ import type { NodeContext } from "../../engine/node.ts";
 import { packageSources } from "../../gather/package-sources.ts";
 import { readIndexes } from "../../gather/read-indexes.ts";
 import type { MockBuildSetting } from "../mock-build-setting.ts";
-import { buildDirectory } from "@debootc/core/mock-build/build-user";
+import { buildDirectory } from "@debootc/core/mock-build/chroot/build-user";
 import { storedPackages } from "./stored-packages.ts";
 
 type Setting = Omit<MockBuildSetting, "given">;

@@ -8,7 +8,7 @@ import { upstreamVersionOf } from "@debootc/core/source-package/upstream-version
 import { mkdir, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import manifest from "../../../package.json" with { type: "json" };
-import { buildDirectory } from "@debootc/core/mock-build/build-user";
+import { buildDirectory } from "@debootc/core/mock-build/chroot/build-user";
 import { planKey } from "../chain/reusable-build.ts";
 import type { MockBuildRecords } from "../mock-build-records.ts";
 import type { MockBuildSetting } from "../mock-build-setting.ts";

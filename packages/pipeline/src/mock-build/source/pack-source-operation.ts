@@ -1,4 +1,4 @@
-import { buildUser } from "@debootc/core/mock-build/build-user";
+import { buildUser } from "@debootc/core/mock-build/chroot/build-user";
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import { printable } from "@debootc/core/text/quoted";
 import { dpkgSourceErrors, packSource } from "@debootc/tools/dpkg-source";
