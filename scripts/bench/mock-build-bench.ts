@@ -1,6 +1,6 @@
 import { mkdir, readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { buildResult } from "@debootc/core/mock-build/build-result";
+import { buildResult } from "@debootc/core/mock-build/records/build-result";
 import { type Command, run } from "@debootc/tools/run";
 import { fetchPoolSource } from "../fetch-pool-source.ts";
 import { repository } from "../repository.ts";

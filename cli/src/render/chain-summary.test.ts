@@ -1,4 +1,4 @@
-import type { ChainPackage } from "@debootc/core/mock-build/chain-result";
+import type { ChainPackage } from "@debootc/core/mock-build/records/chain-result";
 import { expect, test } from "vitest";
 import { glyphsFor } from "../glyphs.ts";
 import type { Canvas } from "../screen.ts";

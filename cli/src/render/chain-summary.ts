@@ -1,4 +1,4 @@
-import { type ChainPackage, type ChainResult } from "@debootc/core/mock-build/chain-result";
+import { type ChainPackage, type ChainResult } from "@debootc/core/mock-build/records/chain-result";
 import { countOf } from "@debootc/core/text/amount";
 import { join } from "node:path";
 import type { Canvas } from "../screen.ts";

@@ -1,4 +1,4 @@
-import type { ComparedFile, Comparison } from "@debootc/core/mock-build/comparison";
+import type { ComparedFile, Comparison } from "@debootc/core/mock-build/records/comparison";
 import { countOf } from "@debootc/core/text/amount";
 import type { Canvas } from "../screen.ts";
 import { printable } from "./printable.ts";

@@ -1,4 +1,4 @@
-import type { NamedChroot } from "@debootc/core/mock-build/named-chroot";
+import type { NamedChroot } from "@debootc/core/mock-build/records/named-chroot";
 import { printable } from "./printable.ts";
 
 /** What a chroot came from that nobody made by itself. */

@@ -1,4 +1,4 @@
-import type { LintRule } from "@debootc/core/lint/lint-rule";
+import type { LintRule } from "@debootc/core/lint/rules/lint-rule";
 import type { Canvas } from "../screen.ts";
 import { displayWidth, pad } from "./display-width.ts";
 import { wrapText } from "./wrap-text.ts";

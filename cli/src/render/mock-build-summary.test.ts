@@ -1,5 +1,5 @@
-import type { BuildLogError } from "@debootc/core/mock-build/build-log-error";
-import { buildResult, type BuildResult } from "@debootc/core/mock-build/build-result";
+import type { BuildLogError } from "@debootc/core/mock-build/records/build-log-error";
+import { buildResult, type BuildResult } from "@debootc/core/mock-build/records/build-result";
 import { digestOfBytes } from "@debootc/core/record/digest";
 import { expect, test } from "vitest";
 import { glyphsFor } from "../glyphs.ts";

@@ -1,5 +1,5 @@
-import type { BuildLogError } from "@debootc/core/mock-build/build-log-error";
-import type { BuildResult } from "@debootc/core/mock-build/build-result";
+import type { BuildLogError } from "@debootc/core/mock-build/records/build-log-error";
+import type { BuildResult } from "@debootc/core/mock-build/records/build-result";
 import { type BuildStage, buildStageTitles } from "@debootc/core/event/build-stage";
 import { formatBytes, formatSeconds } from "@debootc/core/text/amount";
 import { shellWord } from "@debootc/core/text/shell-word";

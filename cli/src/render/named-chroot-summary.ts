@@ -1,4 +1,4 @@
-import type { NamedChroot } from "@debootc/core/mock-build/named-chroot";
+import type { NamedChroot } from "@debootc/core/mock-build/records/named-chroot";
 import { formatCount } from "@debootc/core/text/amount";
 import type { Canvas } from "../screen.ts";
 import { failedBuildText } from "./failed-build-text.ts";

@@ -5,7 +5,7 @@ import type { Layer } from "./layer.ts";
 import { partsOfPair } from "./own-files.ts";
 import type { ProblemList } from "../document/problem-list.ts";
 import { quoted } from "../text/quoted.ts";
-import { checkSnapshot } from "./keys/snapshot-rules.ts";
+import { checkSnapshot } from "./snapshot-rules.ts";
 import { elsewhere, type DocumentFile } from "../document/document-file.ts";
 
 /** What can only be judged when all files are merged: names given twice, and things both wanted and not. */

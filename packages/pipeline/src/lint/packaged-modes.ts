@@ -1,4 +1,4 @@
-import type { PackagedMode } from "@debootc/core/lint/lint-subject";
+import type { PackagedMode } from "@debootc/core/lint/subject/lint-subject";
 import type { LockedPackage } from "@debootc/core/lock/lock";
 import { readTar } from "@debootc/core/tar/read-tar";
 import { readFilesystem } from "@debootc/tools/dpkg-deb";

@@ -1,6 +1,6 @@
-import type { BuildDependencies } from "@debootc/core/mock-build/build-dependencies";
-import type { Comparison } from "@debootc/core/mock-build/comparison";
-import type { BuildRecord, BuiltFile } from "@debootc/core/mock-build/build-record";
+import type { BuildDependencies } from "@debootc/core/mock-build/records/build-dependencies";
+import type { Comparison } from "@debootc/core/mock-build/records/comparison";
+import type { BuildRecord, BuiltFile } from "@debootc/core/mock-build/records/build-record";
 import type { LockSection } from "@debootc/core/lock/lock";
 import type { Digest } from "@debootc/core/record/digest";
 import type { PlacedSource } from "@debootc/core/source-package/source-package";

@@ -4,7 +4,7 @@ import { buildVariationSchema } from "@debootc/core/mock-build/build-variation";
 import { privileges } from "@debootc/core/event/build-facts";
 import { buildLimitsSchema, chrootMountSchema } from "@debootc/core/mock-build/chroot/chroot-configuration";
 import type { BuildStage } from "@debootc/core/event/build-stage";
-import { type BuildRecord, buildRecord } from "@debootc/core/mock-build/build-record";
+import { type BuildRecord, buildRecord } from "@debootc/core/mock-build/records/build-record";
 import { upstreamVersionOf } from "@debootc/core/source-package/upstream-version";
 import { mountMemory, mountOverlay, unmount } from "@debootc/tools/overlay";
 import { plainPath } from "@debootc/tools/plain-path";

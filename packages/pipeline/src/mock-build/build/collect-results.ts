@@ -1,6 +1,6 @@
 import { fieldOf } from "@debootc/core/deb822/stanzas";
 import { DebootcError } from "@debootc/core/error/debootc-error";
-import type { BuiltFile } from "@debootc/core/mock-build/build-record";
+import type { BuiltFile } from "@debootc/core/mock-build/records/build-record";
 import { freeBytes } from "@debootc/tools/disk-use";
 import { hasErrno } from "@debootc/tools/errno";
 import { plainPath } from "@debootc/tools/plain-path";

@@ -1,6 +1,6 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import { toErrorRecord } from "@debootc/core/error/error-record";
-import { type ChainResult, chainResult } from "@debootc/core/mock-build/chain-result";
+import { type ChainResult, chainResult } from "@debootc/core/mock-build/records/chain-result";
 import { refuseForChain } from "@debootc/core/request/refuse-for-chain";
 import type { MockBuildRequest } from "@debootc/core/request/mock-build-request";
 import { longestFirst } from "@debootc/core/source-package/longest-first";

@@ -1,8 +1,8 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import { fromErrorRecord, toErrorRecord } from "@debootc/core/error/error-record";
 import type { Reporter } from "@debootc/core/event/event";
-import { buildrootLock } from "@debootc/core/mock-build/buildroot-lock";
-import type { ChainPackage } from "@debootc/core/mock-build/chain-result";
+import { buildrootLock } from "@debootc/core/mock-build/records/buildroot-lock";
+import type { ChainPackage } from "@debootc/core/mock-build/records/chain-result";
 import { takenElsewhere } from "@debootc/core/mock-build/taken-elsewhere";
 import { readFile } from "node:fs/promises";
 import { join, relative } from "node:path";

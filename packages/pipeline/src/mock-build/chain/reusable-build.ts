@@ -1,4 +1,4 @@
-import { buildRecord } from "@debootc/core/mock-build/build-record";
+import { buildRecord } from "@debootc/core/mock-build/records/build-record";
 import { type Digest, digestOf } from "@debootc/core/record/digest";
 import { constants, createReadStream } from "node:fs";
 import { copyFile, mkdir } from "node:fs/promises";

@@ -1,5 +1,5 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
-import { layersUpTo, type NamedChroot, withSnapshot } from "@debootc/core/mock-build/named-chroot";
+import { layersUpTo, type NamedChroot, withSnapshot } from "@debootc/core/mock-build/records/named-chroot";
 import type {
   ChrootRollbackRequest,
   ChrootScrubRequest,

@@ -1,5 +1,5 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
-import { directoriesOf, namedChroot, type NamedChroot } from "@debootc/core/mock-build/named-chroot";
+import { directoriesOf, namedChroot, type NamedChroot } from "@debootc/core/mock-build/records/named-chroot";
 import { hasErrno } from "@debootc/tools/errno";
 import { lockFile } from "@debootc/tools/flock";
 import { randomUUID } from "node:crypto";

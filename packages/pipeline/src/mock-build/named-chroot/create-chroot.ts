@@ -1,6 +1,6 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import { chrootName, parseChrootName } from "@debootc/core/mock-build/chroot/chroot-name";
-import type { NamedChroot } from "@debootc/core/mock-build/named-chroot";
+import type { NamedChroot } from "@debootc/core/mock-build/records/named-chroot";
 import type { ChrootCreateRequest } from "@debootc/core/request/chroot/chroot-create-request";
 import { join, resolve } from "node:path";
 import type { PipelineDependencies } from "../../pipeline-dependencies.ts";

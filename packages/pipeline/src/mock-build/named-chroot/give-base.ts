@@ -1,4 +1,4 @@
-import type { NamedChroot } from "@debootc/core/mock-build/named-chroot";
+import type { NamedChroot } from "@debootc/core/mock-build/records/named-chroot";
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { type Privilege, runPrivileged } from "../../worker/run-privileged.ts";

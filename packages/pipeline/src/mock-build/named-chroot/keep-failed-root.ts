@@ -1,7 +1,7 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import type { Reporter } from "@debootc/core/event/event";
 import type { ChrootConfiguration } from "@debootc/core/mock-build/chroot/chroot-configuration";
-import type { NamedChroot } from "@debootc/core/mock-build/named-chroot";
+import type { NamedChroot } from "@debootc/core/mock-build/records/named-chroot";
 import { randomUUID } from "node:crypto";
 import { mkdir, rename } from "node:fs/promises";
 import { join } from "node:path";

@@ -1,5 +1,5 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
-import type { NamedChroot } from "@debootc/core/mock-build/named-chroot";
+import type { NamedChroot } from "@debootc/core/mock-build/records/named-chroot";
 import type { ChrootUpdateRequest } from "@debootc/core/request/chroot/chroot-requests";
 import { join } from "node:path";
 import type { PipelineDependencies } from "../../pipeline-dependencies.ts";

@@ -1,6 +1,6 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import type { ChrootMount } from "@debootc/core/mock-build/chroot/chroot-configuration";
-import { lowerLayersOf } from "@debootc/core/mock-build/named-chroot";
+import { lowerLayersOf } from "@debootc/core/mock-build/records/named-chroot";
 import { isThere } from "@debootc/tools/is-there";
 import { isatty } from "node:tty";
 import { join } from "node:path";

@@ -1,4 +1,4 @@
-import type { BuiltFile } from "@debootc/core/mock-build/build-record";
+import type { BuiltFile } from "@debootc/core/mock-build/records/build-record";
 import { fileDigest } from "@debootc/tools/file-digest";
 import { join } from "node:path";
 import type { Node } from "../../engine/node.ts";

@@ -1,5 +1,8 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
-import { type BuildDependencies, buildDependencies } from "@debootc/core/mock-build/build-dependencies";
+import {
+  type BuildDependencies,
+  buildDependencies,
+} from "@debootc/core/mock-build/records/build-dependencies";
 import { packageUniverse } from "@debootc/core/lock/package-universe";
 import type { BuildTarget } from "@debootc/core/mock-build/build-target";
 import { type Digest, digestOf } from "@debootc/core/record/digest";

@@ -1,4 +1,4 @@
-import type { Comparison } from "@debootc/core/mock-build/comparison";
+import type { Comparison } from "@debootc/core/mock-build/records/comparison";
 import { join } from "node:path";
 import type { Node } from "../../engine/node.ts";
 import type { MockBuildRecords } from "../mock-build-records.ts";

@@ -4,8 +4,8 @@ import {
   secondSurroundings,
   variationsBetween,
 } from "@debootc/core/mock-build/build-variation";
-import type { Comparison } from "@debootc/core/mock-build/comparison";
-import type { BuiltFile } from "@debootc/core/mock-build/build-record";
+import type { Comparison } from "@debootc/core/mock-build/records/comparison";
+import type { BuiltFile } from "@debootc/core/mock-build/records/build-record";
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import type { Report } from "@debootc/core/event/event";
 import { hasDisorderfs } from "@debootc/tools/disorderfs";

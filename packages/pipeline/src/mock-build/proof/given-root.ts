@@ -1,6 +1,6 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import { askedByChroot } from "@debootc/core/mock-build/asked-by-chroot";
-import { type BuildrootLock, buildrootLock } from "@debootc/core/mock-build/buildroot-lock";
+import { type BuildrootLock, buildrootLock } from "@debootc/core/mock-build/records/buildroot-lock";
 import { lockRequestOf } from "@debootc/core/lock/lock-request";
 import type { LockSection } from "@debootc/core/lock/lock";
 import { snapshotWord } from "@debootc/core/debian/snapshot";

@@ -1,5 +1,5 @@
 import type { ChrootConfiguration } from "@debootc/core/mock-build/chroot/chroot-configuration";
-import { buildResult } from "@debootc/core/mock-build/build-result";
+import { buildResult } from "@debootc/core/mock-build/records/build-result";
 import { digestOfBytes } from "@debootc/core/record/digest";
 import type { MockBuildRequest } from "@debootc/core/request/mock-build-request";
 import { expect, test } from "vitest";

@@ -1,9 +1,9 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import { toErrorRecord } from "@debootc/core/error/error-record";
 import { binaryRebuildVersion } from "@debootc/core/mock-build/binary-rebuild";
-import { buildrootLock } from "@debootc/core/mock-build/buildroot-lock";
-import { buildrootLockOf } from "@debootc/core/mock-build/buildroot-lock-of";
-import { type BuildResult, buildResult } from "@debootc/core/mock-build/build-result";
+import { buildrootLock } from "@debootc/core/mock-build/records/buildroot-lock";
+import { buildrootLockOf } from "@debootc/core/mock-build/records/buildroot-lock-of";
+import { type BuildResult, buildResult } from "@debootc/core/mock-build/records/build-result";
 import { upstreamVersionOf } from "@debootc/core/source-package/upstream-version";
 import { mkdir, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";

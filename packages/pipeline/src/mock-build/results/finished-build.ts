@@ -1,4 +1,4 @@
-import type { BuildResult } from "@debootc/core/mock-build/build-result";
+import type { BuildResult } from "@debootc/core/mock-build/records/build-result";
 
 /** How a build ended, and where that is told. */
 export interface FinishedBuild {
