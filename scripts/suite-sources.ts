@@ -1,6 +1,6 @@
 import { askedByChroot } from "@debootc/core/mock-build/asked-by-chroot";
 import { packageSources } from "@debootc/pipeline/gather/package-sources";
-import { loadChrootConfiguration } from "@debootc/pipeline/mock-build/chroot/load-chroot-configuration";
+import { loadChrootConfiguration } from "@debootc/pipeline/chroot-configuration/load-chroot-configuration";
 
 /** Where package builds for a suite would take their packages from on this machine. */
 export async function suiteSources(suite: string) {

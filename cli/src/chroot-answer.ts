@@ -11,7 +11,7 @@ export async function chrootAnswer(
   files: UserSettings["files"],
 ): Promise<Outcome> {
   const { knownChroots, loadChrootConfiguration } = await import(
-    "@debootc/pipeline/mock-build/chroot/load-chroot-configuration"
+    "@debootc/pipeline/chroot-configuration/load-chroot-configuration"
   );
   const directories = configurationDirectories(files);
   const wish = { architecture: arch, directories, ...(config === undefined ? {} : { config }) };

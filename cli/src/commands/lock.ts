@@ -24,7 +24,7 @@ export const lock = defineCommand({
     },
   ],
   run: async (request, deps, { settings }) => {
-    const { lockTreefile } = await import("@debootc/pipeline/gather/lock-treefile");
+    const { lockTreefile } = await import("@debootc/pipeline/lock/lock-treefile");
     const result = await lockTreefile(request, deps, configurationDirectories(settings.files));
     return { exitStatus: 0, result, text: (canvas) => lockSummary(result, canvas) };
   },

@@ -8,7 +8,7 @@ import type { Producer } from "./cache.ts";
 import { cacheEntryRecord } from "./cache-entry.ts";
 import { type LocalCache, openLocalCache } from "./local-cache.ts";
 import type { LocalCacheOptions } from "./local-store.ts";
-import { removeTree } from "./remove-tree.ts";
+import { removeTree } from "../worker/remove-tree.ts";
 
 let directory: string;
 let now: Date;

@@ -6,8 +6,8 @@ import { checkRepository, commitTar, copyCommit, initRepository } from "@debootc
 import { rm } from "node:fs/promises";
 import { Readable } from "node:stream";
 import * as z from "zod";
-import { rootEntries, type RootEntry } from "../image/root-entries.ts";
-import { toTar } from "../image/to-tar.ts";
+import { rootEntries, type RootEntry } from "../tree/root-entries.ts";
+import { toTar } from "../tree/to-tar.ts";
 import type { Operation } from "../worker/operation.ts";
 import type { OperationContext } from "../worker/operation-context.ts";
 

@@ -11,7 +11,7 @@ import { join } from "node:path";
 import * as z from "zod";
 import type { Operation } from "../worker/operation.ts";
 import type { OperationContext } from "../worker/operation-context.ts";
-import { RootDirectory } from "../root/root-directory.ts";
+import { RootDirectory } from "../tree/root-directory.ts";
 import { placeEfiSystem } from "./place-efi-system.ts";
 
 const absolutePath = z.string().regex(/^\/.+/);

@@ -6,7 +6,7 @@ import { readIfPresent } from "@debootc/tools/read-if-present";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { type Life, lifeOf } from "../cache/process-identity.ts";
-import { ownerRecord } from "../compose/owner-record.ts";
+import { ownerRecord } from "../composed/owner-record.ts";
 import { type Leftover, leftover } from "./leftover.ts";
 
 /** What a compose directory shows of the run that made it. */

@@ -3,7 +3,7 @@ import { toErrorRecord } from "@debootc/core/error/error-record";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { explainNoSpace } from "@debootc/tools/writable";
-import type { RemoveTree } from "../cache/remove-tree.ts";
+import type { RemoveTree } from "../worker/remove-tree.ts";
 import type { EventStream } from "./event-stream.ts";
 import { leaveNothing } from "./leave-nothing.ts";
 import type { Node } from "./node.ts";

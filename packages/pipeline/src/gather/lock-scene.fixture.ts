@@ -15,7 +15,7 @@ import type { ArchiveSource } from "./archive-sources.ts";
 import { servedSource } from "./served-source.fixture.ts";
 import type { Cache } from "../cache/cache.ts";
 import { openLocalCache } from "../cache/local-cache.ts";
-import { removeTree } from "../cache/remove-tree.ts";
+import { removeTree } from "../worker/remove-tree.ts";
 import type { OperationContext } from "../worker/operation-context.ts";
 import { resolveLock } from "./resolve-lock.ts";
 import { resolveOrReuse } from "./resolve-or-reuse.ts";

@@ -12,7 +12,7 @@ import type { OperationContext } from "../worker/operation-context.ts";
 import { buildChain } from "./chain/build-chain.ts";
 import { forwardEvents } from "./chain/forward-events.ts";
 import { writeTreefileChroot } from "./chroot/write-treefile-chroot.ts";
-import type { ConfigurationDirectories } from "./chroot/load-chroot-configuration.ts";
+import type { ConfigurationDirectories } from "../chroot-configuration/load-chroot-configuration.ts";
 
 interface SourcePackagesBuild {
   readonly treefile: ResolvedTreefile;

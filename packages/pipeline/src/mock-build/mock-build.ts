@@ -13,7 +13,7 @@ import { leaveNothing } from "../engine/leave-nothing.ts";
 import { runNodes } from "../engine/run-nodes.ts";
 import type { PipelineDependencies } from "../pipeline-dependencies.ts";
 import { removeAnyTree } from "../worker/privilege-of.ts";
-import type { ConfigurationDirectories } from "./chroot/load-chroot-configuration.ts";
+import type { ConfigurationDirectories } from "../chroot-configuration/load-chroot-configuration.ts";
 import type { ChainPart } from "./chain/chain-part.ts";
 import { givenNode } from "./chain/given-node.ts";
 import { reusableBuild } from "./chain/reusable-build.ts";

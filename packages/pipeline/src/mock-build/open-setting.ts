@@ -12,7 +12,7 @@ import { cacheLayout } from "../cache/cache-layout.ts";
 import { openCacheOf } from "../cache/open-cache-of.ts";
 import { identifyProcess } from "../cache/process-identity.ts";
 import { makeStagingDirectory } from "../cache/staging-area.ts";
-import { digestOfCode } from "../compose/digest-of-code.ts";
+import { digestOfCode } from "../engine/digest-of-code.ts";
 import { indexMemory } from "../gather/index-memory.ts";
 import { packageSources } from "../gather/package-sources.ts";
 import type { PipelineDependencies } from "../pipeline-dependencies.ts";
@@ -23,7 +23,7 @@ import type { ChainPart } from "./chain/chain-part.ts";
 import {
   type ConfigurationDirectories,
   loadChrootConfiguration,
-} from "./chroot/load-chroot-configuration.ts";
+} from "../chroot-configuration/load-chroot-configuration.ts";
 import { refuseUnrunnable } from "./chroot/refuse-unrunnable.ts";
 import type { MockBuildSetting } from "./mock-build-setting.ts";
 import { refuseUnenterable } from "./named-chroot/refuse-unenterable.ts";

@@ -4,7 +4,7 @@ import { withoutCredentials } from "@debootc/core/text/quoted";
 import { stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { findCompose } from "../compose/find-compose.ts";
+import { findCompose } from "../composed/find-compose.ts";
 import { openRepository } from "./open-repository.ts";
 
 interface Circumstances {

@@ -3,8 +3,8 @@ import { signCommit, writeSummary } from "@debootc/tools/ostree-signing";
 import { flushFileSystem } from "@debootc/tools/sync";
 import { join } from "node:path";
 import type { Node } from "../../engine/node.ts";
-import type { ComposeRecords } from "../compose-records.ts";
-import type { ComposeSetting } from "../compose-setting.ts";
+import type { ComposeRecords } from "../run/compose-records.ts";
+import type { ComposeSetting } from "../run/compose-setting.ts";
 
 /** Signs the commit, lets the ref name it once everything else is there, and brings it all to disk. */
 export function publishNode(setting: ComposeSetting): Node<ComposeRecords, "publish"> {

@@ -11,7 +11,7 @@ import { plainPath } from "@debootc/tools/plain-path";
 import { buildSandbox } from "@debootc/tools/build-sandbox";
 import { chown, copyFile, mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { removeTree } from "../../cache/remove-tree.ts";
+import { removeTree } from "../../worker/remove-tree.ts";
 import * as z from "zod";
 import type { Operation } from "../../worker/operation.ts";
 import type { OperationContext } from "../../worker/operation-context.ts";

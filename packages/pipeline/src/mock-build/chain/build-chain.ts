@@ -16,7 +16,7 @@ import { leaveNothing } from "../../engine/leave-nothing.ts";
 import { runNodes } from "../../engine/run-nodes.ts";
 import type { PipelineDependencies } from "../../pipeline-dependencies.ts";
 import { removeAnyTree } from "../../worker/privilege-of.ts";
-import type { ConfigurationDirectories } from "../chroot/load-chroot-configuration.ts";
+import type { ConfigurationDirectories } from "../../chroot-configuration/load-chroot-configuration.ts";
 import { openSetting } from "../open-setting.ts";
 import type { FinishedBuild } from "../results/finished-build.ts";
 import { refuseUnreadable } from "../source/refuse-unreadable.ts";

@@ -7,7 +7,7 @@ import { takenElsewhere } from "@debootc/core/mock-build/taken-elsewhere";
 import { readFile } from "node:fs/promises";
 import { join, relative } from "node:path";
 import type { Node, NodeContext } from "../../engine/node.ts";
-import type { ConfigurationDirectories } from "../chroot/load-chroot-configuration.ts";
+import type { ConfigurationDirectories } from "../../chroot-configuration/load-chroot-configuration.ts";
 import type { MockBuildRecords } from "../mock-build-records.ts";
 import type { MockBuildSetting } from "../mock-build-setting.ts";
 import { mockBuild } from "../mock-build.ts";

@@ -9,7 +9,7 @@ import { leaveNothing } from "../../engine/leave-nothing.ts";
 import { runNodes } from "../../engine/run-nodes.ts";
 import type { PipelineDependencies } from "../../pipeline-dependencies.ts";
 import { removeAnyTree } from "../../worker/privilege-of.ts";
-import type { ConfigurationDirectories } from "../chroot/load-chroot-configuration.ts";
+import type { ConfigurationDirectories } from "../../chroot-configuration/load-chroot-configuration.ts";
 import type { MockBuildRecords } from "../mock-build-records.ts";
 import type { MockBuildSetting } from "../mock-build-setting.ts";
 import { baseNode } from "../nodes/base-node.ts";

@@ -6,7 +6,7 @@ import type { PipelineDependencies } from "../../pipeline-dependencies.ts";
 import {
   type ConfigurationDirectories,
   loadChrootConfiguration,
-} from "../chroot/load-chroot-configuration.ts";
+} from "../../chroot-configuration/load-chroot-configuration.ts";
 import type { PluginHooks } from "../plugin/plugin-hooks.ts";
 import { loadPlugins } from "../plugin/load-plugins.ts";
 import { startPluginsOf } from "../plugin/start-plugins-of.ts";

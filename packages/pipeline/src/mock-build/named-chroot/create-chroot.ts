@@ -4,7 +4,7 @@ import type { NamedChroot } from "@debootc/core/mock-build/records/named-chroot"
 import type { ChrootCreateRequest } from "@debootc/core/request/chroot/chroot-create-request";
 import { join, resolve } from "node:path";
 import type { PipelineDependencies } from "../../pipeline-dependencies.ts";
-import type { ConfigurationDirectories } from "../chroot/load-chroot-configuration.ts";
+import type { ConfigurationDirectories } from "../../chroot-configuration/load-chroot-configuration.ts";
 import { withBaseRoot } from "./base-of-chroot.ts";
 import {
   chrootsDirectory,

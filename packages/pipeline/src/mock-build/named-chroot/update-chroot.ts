@@ -4,7 +4,7 @@ import type { ChrootUpdateRequest } from "@debootc/core/request/chroot/chroot-re
 import { join } from "node:path";
 import type { PipelineDependencies } from "../../pipeline-dependencies.ts";
 import { debianArchitectureSchema } from "@debootc/core/debian/debian-architecture";
-import type { ConfigurationDirectories } from "../chroot/load-chroot-configuration.ts";
+import type { ConfigurationDirectories } from "../../chroot-configuration/load-chroot-configuration.ts";
 import { withBaseRoot } from "./base-of-chroot.ts";
 import { removeStrays } from "./change-layers.ts";
 import { withChrootHooks } from "./chroot-hooks.ts";

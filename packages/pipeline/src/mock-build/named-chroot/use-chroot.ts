@@ -7,7 +7,7 @@ import { join } from "node:path";
 import type { PipelineDependencies } from "../../pipeline-dependencies.ts";
 import { privilegeOf } from "../../worker/privilege-of.ts";
 import { runPrivileged } from "../../worker/run-privileged.ts";
-import type { ConfigurationDirectories } from "../chroot/load-chroot-configuration.ts";
+import type { ConfigurationDirectories } from "../../chroot-configuration/load-chroot-configuration.ts";
 import { withChrootHooks } from "./chroot-hooks.ts";
 import { holdChroot } from "./chroot-store.ts";
 import { quietContext } from "./quiet-context.ts";

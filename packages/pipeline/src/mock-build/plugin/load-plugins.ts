@@ -7,7 +7,7 @@ import { schemaFaults } from "@debootc/core/document/schema-faults";
 import type { Fault } from "@debootc/core/document/document-file";
 import { resolve } from "node:path";
 import * as z from "zod";
-import type { ConfigurationDirectories } from "../chroot/load-chroot-configuration.ts";
+import type { ConfigurationDirectories } from "../../chroot-configuration/load-chroot-configuration.ts";
 import { commonOptionsSchema } from "./common-options.ts";
 import { builtInPlugins } from "./built-in-plugins.ts";
 import { isPluginThere, loadPlugin } from "./load-plugin.ts";
