@@ -23,7 +23,7 @@ export async function chrootAnswer(
       text: () => names.map((name) => `${name}\n`).join(""),
     };
   }
-  const { loadPlugins } = await import("@debootc/pipeline/mock-build/plugin/load-plugins");
+  const { loadPlugins } = await import("@debootc/pipeline/mock-build/plugin/load/load-plugins");
   // What a build would refuse is refused here, so that a configuration can be tried without one.
   const unchecked = loadChrootConfiguration(chroot ?? "", wish);
   const { loaded } = await loadPlugins(unchecked, { directories, sources: [] });

@@ -13,7 +13,7 @@ export const rollback = defineCommand({
     { purpose: "to what it began with", command: `${programName} chroot rollback trixie-amd64` },
   ],
   run: async (request, deps, { settings }) => {
-    const { rollbackChroot } = await import("@debootc/pipeline/mock-build/named-chroot/change-layers");
+    const { rollbackChroot } = await import("@debootc/pipeline/mock-build/named-chroot/store/change-layers");
     const result = await rollbackChroot(request, deps, configurationDirectories(settings.files));
     const to = request.snapshot ?? "what it began with";
     return {

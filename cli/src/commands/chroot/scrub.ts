@@ -12,7 +12,7 @@ export const scrub = defineCommand({
     { purpose: "one in another cache", command: `${programName} chroot scrub work --cache-dir /srv/cache` },
   ],
   run: async (request, deps, { settings }) => {
-    const { scrubChroot } = await import("@debootc/pipeline/mock-build/named-chroot/change-layers");
+    const { scrubChroot } = await import("@debootc/pipeline/mock-build/named-chroot/store/change-layers");
     const result = await scrubChroot(request, deps, configurationDirectories(settings.files));
     return {
       exitStatus: 0,

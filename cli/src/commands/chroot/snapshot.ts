@@ -12,7 +12,7 @@ export const snapshot = defineCommand({
     { purpose: "with what was just installed", command: `${programName} chroot snapshot trixie-amd64 tools` },
   ],
   run: async (request, deps, { settings }) => {
-    const { snapshotChroot } = await import("@debootc/pipeline/mock-build/named-chroot/change-layers");
+    const { snapshotChroot } = await import("@debootc/pipeline/mock-build/named-chroot/store/change-layers");
     const result = await snapshotChroot(request, deps, configurationDirectories(settings.files));
     return {
       exitStatus: 0,

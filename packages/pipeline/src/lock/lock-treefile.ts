@@ -14,7 +14,7 @@ import { removeTree } from "../worker/remove-tree.ts";
 import { findCompose } from "../composed/find-compose.ts";
 import { eventStream } from "../engine/event-stream.ts";
 import { runNodes } from "../engine/run-nodes.ts";
-import { buildSourcePackages } from "../mock-build/build-source-packages.ts";
+import { buildSourcePackages } from "../mock-build/chain/build-source-packages.ts";
 import type { ConfigurationDirectories } from "../chroot-configuration/load-chroot-configuration.ts";
 import type { PipelineDependencies } from "../pipeline-dependencies.ts";
 import { readTreefile } from "../treefile/read-treefile.ts";

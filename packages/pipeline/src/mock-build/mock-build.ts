@@ -14,11 +14,11 @@ import { runNodes } from "../engine/run-nodes.ts";
 import type { PipelineDependencies } from "../pipeline-dependencies.ts";
 import { removeAnyTree } from "../worker/privilege-of.ts";
 import type { ConfigurationDirectories } from "../chroot-configuration/load-chroot-configuration.ts";
-import type { ChainPart } from "./chain/chain-part.ts";
-import { givenNode } from "./chain/given-node.ts";
-import { reusableBuild } from "./chain/reusable-build.ts";
-import type { MockBuildRecords } from "./mock-build-records.ts";
-import type { MockBuildSetting } from "./mock-build-setting.ts";
+import type { ChainPart } from "./run/chain-part.ts";
+import { givenNode } from "./run/given-node.ts";
+import { reusableBuild } from "./build/reusable-build.ts";
+import type { MockBuildRecords } from "./run/mock-build-records.ts";
+import type { MockBuildSetting } from "./run/mock-build-setting.ts";
 import { openSetting } from "./open-setting.ts";
 import { baseNode } from "./nodes/base-node.ts";
 import { buildNode } from "./nodes/build-node.ts";
@@ -32,7 +32,7 @@ import { failureFact } from "./plugin/build-hooks.ts";
 import type { PluginHooks } from "./plugin/plugin-hooks.ts";
 import { buildRecorder } from "./results/build-recorder.ts";
 import { finishBuild } from "./results/finish-build.ts";
-import type { FinishedBuild } from "./results/finished-build.ts";
+import type { FinishedBuild } from "./run/finished-build.ts";
 import { refuseUnreadable } from "./source/refuse-unreadable.ts";
 
 /**

@@ -19,16 +19,16 @@ import type { PipelineDependencies } from "../pipeline-dependencies.ts";
 import { choosePrivilege } from "../worker/choose-privilege.ts";
 import { kindOf } from "../worker/privilege-kind.ts";
 import { removeAnyTree } from "../worker/privilege-of.ts";
-import type { ChainPart } from "./chain/chain-part.ts";
+import type { ChainPart } from "./run/chain-part.ts";
 import {
   type ConfigurationDirectories,
   loadChrootConfiguration,
 } from "../chroot-configuration/load-chroot-configuration.ts";
 import { refuseUnrunnable } from "./chroot/refuse-unrunnable.ts";
-import type { MockBuildSetting } from "./mock-build-setting.ts";
-import { refuseUnenterable } from "./named-chroot/refuse-unenterable.ts";
+import type { MockBuildSetting } from "./run/mock-build-setting.ts";
+import { refuseUnenterable } from "./run/refuse-unenterable.ts";
 import { givenOnce } from "./proof/given-root.ts";
-import { loadPlugins } from "./plugin/load-plugins.ts";
+import { loadPlugins } from "./plugin/load/load-plugins.ts";
 import { startPluginsOf } from "./plugin/start-plugins-of.ts";
 
 interface Opening {

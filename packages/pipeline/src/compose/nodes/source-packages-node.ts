@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { Node } from "../../engine/node.ts";
-import { buildSourcePackages } from "../../mock-build/build-source-packages.ts";
+import { buildSourcePackages } from "../../mock-build/chain/build-source-packages.ts";
 import type { ComposeRecords } from "../run/compose-records.ts";
 import type { ComposeSetting } from "../run/compose-setting.ts";
 

@@ -18,7 +18,7 @@ import type { PipelineDependencies } from "../../pipeline-dependencies.ts";
 import { removeAnyTree } from "../../worker/privilege-of.ts";
 import type { ConfigurationDirectories } from "../../chroot-configuration/load-chroot-configuration.ts";
 import { openSetting } from "../open-setting.ts";
-import type { FinishedBuild } from "../results/finished-build.ts";
+import type { FinishedBuild } from "../run/finished-build.ts";
 import { refuseUnreadable } from "../source/refuse-unreadable.ts";
 import { type ChainRun, packageNode } from "./package-node.ts";
 import { placeChain } from "./place-chain.ts";

@@ -13,8 +13,8 @@ import {
   makeLayer,
   readChroot,
   writeChroot,
-} from "./chroot-store.ts";
-import { giveBase } from "./give-base.ts";
+} from "./store/chroot-store.ts";
+import { giveBase } from "./store/give-base.ts";
 
 /** Makes a chroot with a name. Throws `usage` when there is one already, `in-use` while another run makes it. */
 export async function createChroot(

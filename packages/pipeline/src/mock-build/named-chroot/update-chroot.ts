@@ -6,10 +6,10 @@ import type { PipelineDependencies } from "../../pipeline-dependencies.ts";
 import { debianArchitectureSchema } from "@debootc/core/debian/debian-architecture";
 import type { ConfigurationDirectories } from "../../chroot-configuration/load-chroot-configuration.ts";
 import { withBaseRoot } from "./base-of-chroot.ts";
-import { removeStrays } from "./change-layers.ts";
-import { withChrootHooks } from "./chroot-hooks.ts";
-import { holdChroot, makeLayer, namesIn, writeChroot } from "./chroot-store.ts";
-import { giveBase } from "./give-base.ts";
+import { removeStrays } from "./store/change-layers.ts";
+import { withChrootHooks } from "./store/chroot-hooks.ts";
+import { holdChroot, makeLayer, namesIn, writeChroot } from "./store/chroot-store.ts";
+import { giveBase } from "./store/give-base.ts";
 
 interface UpdatedChroot {
   readonly chroot: NamedChroot;

@@ -16,7 +16,7 @@ import type { OperationContext } from "../../worker/operation-context.ts";
 import { runPrivileged } from "../../worker/run-privileged.ts";
 import { type BuildRequest, buildPackageOperation } from "../build/build-package.ts";
 import { answerHooks } from "../plugin/answer-hooks.ts";
-import type { MockBuildSetting } from "../mock-build-setting.ts";
+import type { MockBuildSetting } from "../run/mock-build-setting.ts";
 import type { Expectation, ExpectedFile } from "./expectation.ts";
 
 interface SecondBuild {

@@ -9,8 +9,8 @@ import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import type { NodeContext } from "../../engine/node.ts";
 import { fetchPackages } from "../../gather/fetch-packages.ts";
-import type { MockBuildSetting } from "../mock-build-setting.ts";
-import type { GivenRoot } from "./given-packages.ts";
+import type { MockBuildSetting } from "../run/mock-build-setting.ts";
+import type { GivenRoot } from "../run/given-packages.ts";
 import { packagesOfBuildinfo } from "./packages-of-buildinfo.ts";
 
 type GivenSetting = Omit<MockBuildSetting, "given">;

@@ -7,8 +7,8 @@ import type { BuildLogError } from "@debootc/core/mock-build/records/build-log-e
 import { parallelOf } from "@debootc/core/mock-build/build-options";
 import type { BuiltFile } from "@debootc/core/mock-build/records/build-record";
 import { basename } from "node:path";
-import type { MockBuildRecords } from "../mock-build-records.ts";
-import type { MockBuildSetting } from "../mock-build-setting.ts";
+import type { MockBuildRecords } from "../run/mock-build-records.ts";
+import type { MockBuildSetting } from "../run/mock-build-setting.ts";
 import type { BuildRecorder } from "./build-recorder.ts";
 
 interface BuildEnding {

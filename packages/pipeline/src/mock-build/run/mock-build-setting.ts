@@ -3,16 +3,16 @@ import type { ChrootConfiguration } from "@debootc/core/mock-build/chroot/chroot
 import type { Digest } from "@debootc/core/record/digest";
 import type { MockBuildRequest } from "@debootc/core/request/mock-build-request";
 import type { BuildType } from "@debootc/core/source-package/build-needs";
-import type { Lease } from "../cache/cache.ts";
-import type { LocalCache } from "../cache/local-cache.ts";
-import type { IndexMemory } from "../gather/index-memory.ts";
-import type { PackageSources } from "../gather/package-sources.ts";
-import type { PipelineDependencies } from "../pipeline-dependencies.ts";
-import type { NodeContext } from "../engine/node.ts";
-import type { GivenRoot } from "./proof/given-packages.ts";
-import type { PluginHooks } from "./plugin/plugin-hooks.ts";
-import type { ChainPart } from "./chain/chain-part.ts";
-import type { Privilege } from "../worker/run-privileged.ts";
+import type { Lease } from "../../cache/cache.ts";
+import type { LocalCache } from "../../cache/local-cache.ts";
+import type { IndexMemory } from "../../gather/index-memory.ts";
+import type { PackageSources } from "../../gather/package-sources.ts";
+import type { PipelineDependencies } from "../../pipeline-dependencies.ts";
+import type { NodeContext } from "../../engine/node.ts";
+import type { GivenRoot } from "./given-packages.ts";
+import type { PluginHooks } from "../plugin/plugin-hooks.ts";
+import type { ChainPart } from "./chain-part.ts";
+import type { Privilege } from "../../worker/run-privileged.ts";
 
 /** What all nodes of one `debootc mock-build` share. */
 export interface MockBuildSetting {

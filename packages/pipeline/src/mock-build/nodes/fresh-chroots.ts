@@ -3,13 +3,13 @@ import { buildTargetOf } from "@debootc/core/mock-build/build-target";
 import { join } from "node:path";
 import type { NodeContext } from "../../engine/node.ts";
 import { runPrivileged } from "../../worker/run-privileged.ts";
-import type { MockBuildRecords } from "../mock-build-records.ts";
-import type { MockBuildSetting } from "../mock-build-setting.ts";
-import { dependencyLayers } from "../nodes/dependency-layers.ts";
-import { answerUse } from "./answer-hooks.ts";
-import type { CheckAccess, FreshAccess } from "./api.ts";
-import { checkRootOperation } from "./check-root.ts";
-import type { HookPort } from "./plugin-hooks.ts";
+import type { MockBuildRecords } from "../run/mock-build-records.ts";
+import type { MockBuildSetting } from "../run/mock-build-setting.ts";
+import { dependencyLayers } from "../chroot/dependency-layers.ts";
+import { answerUse } from "../plugin/answer-hooks.ts";
+import type { CheckAccess, FreshAccess } from "../plugin/api.ts";
+import { checkRootOperation } from "../plugin/check-root.ts";
+import type { HookPort } from "../plugin/plugin-hooks.ts";
 
 /** Where a throw-away chroot has the results and the source package. */
 const resultsInside = "/run/debootc-results";

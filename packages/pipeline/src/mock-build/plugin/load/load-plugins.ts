@@ -7,11 +7,11 @@ import { schemaFaults } from "@debootc/core/document/schema-faults";
 import type { Fault } from "@debootc/core/document/document-file";
 import { resolve } from "node:path";
 import * as z from "zod";
-import type { ConfigurationDirectories } from "../../chroot-configuration/load-chroot-configuration.ts";
+import type { ConfigurationDirectories } from "../../../chroot-configuration/load-chroot-configuration.ts";
 import { commonOptionsSchema } from "./common-options.ts";
 import { builtInPlugins } from "./built-in-plugins.ts";
 import { isPluginThere, loadPlugin } from "./load-plugin.ts";
-import type { LoadedPlugin } from "./loaded-plugin.ts";
+import type { LoadedPlugin } from "../loaded-plugin.ts";
 
 interface Trust {
   /** Where npm packages are looked for after the directories of the files that name them. */

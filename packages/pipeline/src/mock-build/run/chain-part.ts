@@ -1,7 +1,7 @@
 import type { Digest } from "@debootc/core/record/digest";
 import type { ArchiveSource } from "../../gather/archive-sources.ts";
 import type { IndexMemory } from "../../gather/index-memory.ts";
-import type { MockBuildRecords } from "../mock-build-records.ts";
+import type { MockBuildRecords } from "./mock-build-records.ts";
 
 /** What a chain gives to the build of one of its packages. */
 export interface ChainPart {

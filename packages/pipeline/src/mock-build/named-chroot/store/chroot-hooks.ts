@@ -1,15 +1,15 @@
 import { mkdtempDisposable } from "node:fs/promises";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
-import { eventStream } from "../../engine/event-stream.ts";
-import type { PipelineDependencies } from "../../pipeline-dependencies.ts";
+import { eventStream } from "../../../engine/event-stream.ts";
+import type { PipelineDependencies } from "../../../pipeline-dependencies.ts";
 import {
   type ConfigurationDirectories,
   loadChrootConfiguration,
-} from "../../chroot-configuration/load-chroot-configuration.ts";
-import type { PluginHooks } from "../plugin/plugin-hooks.ts";
-import { loadPlugins } from "../plugin/load-plugins.ts";
-import { startPluginsOf } from "../plugin/start-plugins-of.ts";
+} from "../../../chroot-configuration/load-chroot-configuration.ts";
+import type { PluginHooks } from "../../plugin/plugin-hooks.ts";
+import { loadPlugins } from "../../plugin/load/load-plugins.ts";
+import { startPluginsOf } from "../../plugin/start-plugins-of.ts";
 import { chrootsDirectory, readChroot } from "./chroot-store.ts";
 
 type CallHooks = PluginHooks["call"];

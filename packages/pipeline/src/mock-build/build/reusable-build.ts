@@ -1,5 +1,5 @@
 import { buildRecord } from "@debootc/core/mock-build/records/build-record";
-import { type Digest, digestOf } from "@debootc/core/record/digest";
+import { digestOf } from "@debootc/core/record/digest";
 import { constants, createReadStream } from "node:fs";
 import { copyFile, mkdir } from "node:fs/promises";
 import { join } from "node:path";
@@ -7,9 +7,9 @@ import { createInterface } from "node:readline";
 import { cachedRecord } from "../../cache/cached-record.ts";
 import { openLog } from "../../engine/node-log.ts";
 import type { Node, NodeContext } from "../../engine/node.ts";
-import type { MockBuildRecords } from "../mock-build-records.ts";
-import type { MockBuildSetting } from "../mock-build-setting.ts";
-import { buildRequestOf } from "../nodes/build-node.ts";
+import type { MockBuildRecords } from "../run/mock-build-records.ts";
+import type { MockBuildSetting } from "../run/mock-build-setting.ts";
+import { planKey } from "./plan-key.ts";
 
 type BuildNode = Node<MockBuildRecords, "build">;
 
@@ -62,34 +62,4 @@ async function buildInto(
     await copyFile(join(directory, name), join(entry, name), constants.COPYFILE_FICLONE);
   const { directory: _directory, ...record } = output;
   return record;
-}
-
-/**
- * Of everything that can shape what is built: equal keys mean that the same build was asked for. How many processors it
- * may use is left out: Debian's own builders differ in it too.
- */
-export function planKey(
-  records: Pick<MockBuildRecords, "source" | "base" | "dependencies">,
-  setting: MockBuildSetting,
-): Digest {
-  const { source, base, dependencies } = records;
-  const {
-    layers: _layers,
-    source: _placed,
-    parallel: _parallel,
-    privilege: _privilege,
-    directory: _directory,
-    workDirectory: _work,
-    ...wish
-  } = buildRequestOf(setting, records, "", "");
-  return digestOf({
-    code: setting.code,
-    chroot: setting.chroot,
-    plugins: setting.plugins.key,
-    wish,
-    source: source.source.dsc,
-    base: base.key,
-    packages: dependencies.packages.map(({ sha256 }) => sha256),
-    removed: dependencies.removed,
-  });
 }

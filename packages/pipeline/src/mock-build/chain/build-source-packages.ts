@@ -5,14 +5,14 @@ import { mockBuildRequestSchema } from "@debootc/core/request/mock-build-request
 import type { ResolvedTreefile } from "@debootc/core/treefile/resolved-treefile";
 import { mkdir, readdir } from "node:fs/promises";
 import { join } from "node:path";
-import type { BuiltPackages } from "../gather/built-packages.ts";
-import { type LocalDeb, readDeb, stageLocalPackages } from "../gather/local-packages.ts";
-import type { PipelineDependencies } from "../pipeline-dependencies.ts";
-import type { OperationContext } from "../worker/operation-context.ts";
-import { buildChain } from "./chain/build-chain.ts";
-import { forwardEvents } from "./chain/forward-events.ts";
-import { writeTreefileChroot } from "./chroot/write-treefile-chroot.ts";
-import type { ConfigurationDirectories } from "../chroot-configuration/load-chroot-configuration.ts";
+import type { BuiltPackages } from "../../gather/built-packages.ts";
+import { type LocalDeb, readDeb, stageLocalPackages } from "../../gather/local-packages.ts";
+import type { PipelineDependencies } from "../../pipeline-dependencies.ts";
+import type { OperationContext } from "../../worker/operation-context.ts";
+import { buildChain } from "./build-chain.ts";
+import { forwardEvents } from "../run/forward-events.ts";
+import { writeTreefileChroot } from "../chroot/write-treefile-chroot.ts";
+import type { ConfigurationDirectories } from "../../chroot-configuration/load-chroot-configuration.ts";
 
 interface SourcePackagesBuild {
   readonly treefile: ResolvedTreefile;

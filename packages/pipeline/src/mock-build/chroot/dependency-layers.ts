@@ -13,10 +13,10 @@ import { fetchPackages } from "../../gather/fetch-packages.ts";
 import { lockSelection } from "../../gather/lock-selection.ts";
 import { readIndexes } from "../../gather/read-indexes.ts";
 import { runPrivileged } from "../../worker/run-privileged.ts";
-import { installDependenciesOperation } from "../chroot/install-dependencies.ts";
-import { solveDependenciesOperation } from "../chroot/solve-dependencies.ts";
-import type { MockBuildRecords } from "../mock-build-records.ts";
-import type { MockBuildSetting } from "../mock-build-setting.ts";
+import { installDependenciesOperation } from "./install-dependencies.ts";
+import { solveDependenciesOperation } from "./solve-dependencies.ts";
+import type { MockBuildRecords } from "../run/mock-build-records.ts";
+import type { MockBuildSetting } from "../run/mock-build-setting.ts";
 
 /** Relations that are to be met in a chroot, beyond what it has. */
 export interface DependencyWish {

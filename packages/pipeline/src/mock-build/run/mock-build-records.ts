@@ -4,7 +4,7 @@ import type { BuildRecord, BuiltFile } from "@debootc/core/mock-build/records/bu
 import type { LockSection } from "@debootc/core/lock/lock";
 import type { Digest } from "@debootc/core/record/digest";
 import type { PlacedSource } from "@debootc/core/source-package/source-package";
-import type { FinishedBuild } from "./results/finished-build.ts";
+import type { FinishedBuild } from "./finished-build.ts";
 
 /** A root or a layer in the cache. */
 export interface CachedRoot {
