@@ -32,7 +32,7 @@ cp -r "$work/repo/archive/vendor/20260915T000000Z" "$work/repo/archive/vendor/20
 vendor_serve
 # Debian's own archive by this time: the mirror of this machine, which no host is named for here.
 read -r mirror security < <(cd "$root/packages/pipeline" && "$root/script/node" --input-type=module -e '
-  const { hostMirrors } = await import("@debootc/tools/apt-config");
+  const { hostMirrors } = await import("@debootc/tools/apt/apt-config");
   const { main, security } = await hostMirrors();
   console.log(process.env.DEBOOTC_MIRROR ?? main, security ?? `${main}-security`);')
 python3 - "$mirror" "$security" "$work/asked" >"$work/debian.port" 2>/dev/null <<'P' &

@@ -7,7 +7,7 @@ suites=bookworm
 if [ -n "${DEBOOTC_TEST_FULL:-}" ]; then suites="bookworm forky sid"; else say "skip - forky and sid: only in script/test --full"; fi
 # A mirror that stands still has indexes of these two that are expired.
 mirror=$(cd "$root/packages/pipeline" && "$root/script/node" --input-type=module -e '
-  const { hostMirrors } = await import("@debootc/tools/apt-config");
+  const { hostMirrors } = await import("@debootc/tools/apt/apt-config");
   console.log(process.env.DEBOOTC_MIRROR ?? (await hostMirrors()).main);')
 for suite in $suites; do
   printf 'sources:\n  - {id: debian, uris: %s, suites: %s, components: main, check-valid-until: false}\n' \

@@ -1,8 +1,13 @@
 import { type CommitRecord, commitRecord } from "@debootc/core/compose/commit-record";
 import { digestSchema } from "@debootc/core/record/digest";
 import { commitMetadataValueSchema } from "@debootc/core/treefile/keys/commit-metadata";
-import { kernelKnowsFileSystem } from "@debootc/tools/kernel-file-systems";
-import { checkRepository, commitTar, copyCommit, initRepository } from "@debootc/tools/ostree-repository";
+import { kernelKnowsFileSystem } from "@debootc/tools/disk/kernel-file-systems";
+import {
+  checkRepository,
+  commitTar,
+  copyCommit,
+  initRepository,
+} from "@debootc/tools/ostree/ostree-repository";
 import { rm } from "node:fs/promises";
 import { Readable } from "node:stream";
 import * as z from "zod";

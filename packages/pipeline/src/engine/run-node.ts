@@ -2,7 +2,7 @@ import { DebootcError } from "@debootc/core/error/debootc-error";
 import { toErrorRecord } from "@debootc/core/error/error-record";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { explainNoSpace } from "@debootc/tools/writable";
+import { explainNoSpace } from "@debootc/tools/files/writable";
 import type { RemoveTree } from "../worker/remove-tree.ts";
 import type { EventStream } from "./event-stream.ts";
 import { leaveNothing } from "./leave-nothing.ts";

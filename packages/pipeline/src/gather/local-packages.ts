@@ -6,8 +6,8 @@ import { debFileName, type LocalPackage } from "@debootc/core/lock/local-package
 import { lockedPackageSchema } from "@debootc/core/lock/lock";
 import { directoryUri } from "@debootc/core/debian/archive-uri";
 import type { ResolvedTreefile } from "@debootc/core/treefile/resolved-treefile";
-import { readControl } from "@debootc/tools/dpkg-deb";
-import { fileDigest } from "@debootc/tools/file-digest";
+import { readControl } from "@debootc/tools/dpkg/dpkg-deb";
+import { fileDigest } from "@debootc/tools/files/file-digest";
 import { constants } from "node:fs";
 import { copyFile, mkdir, realpath, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";

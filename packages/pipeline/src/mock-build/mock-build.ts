@@ -4,7 +4,7 @@ import { classifySource } from "@debootc/core/debian/source-argument";
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import type { Event, Reporter } from "@debootc/core/event/event";
 import { toErrorRecord } from "@debootc/core/error/error-record";
-import { explainNoSpace } from "@debootc/tools/writable";
+import { explainNoSpace } from "@debootc/tools/files/writable";
 import { mkdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { cacheLimitBytes } from "../cache/cache-limit.ts";

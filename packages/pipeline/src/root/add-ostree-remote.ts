@@ -1,7 +1,7 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import { remoteFiles } from "@debootc/core/ostree/remote-config";
 import type { OstreeRemote } from "@debootc/core/treefile/resolved-treefile";
-import { readOstreeBuild } from "@debootc/tools/ostree-build";
+import { readOstreeBuild } from "@debootc/tools/ostree/ostree-build";
 import type { RootDirectory } from "../tree/root-directory.ts";
 
 /**

@@ -1,7 +1,7 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import type { TarEntry, TarEntryType, TarMember } from "@debootc/core/tar/entry";
 import { readTar } from "@debootc/core/tar/read-tar";
-import { readRootAsTar } from "@debootc/tools/tar";
+import { readRootAsTar } from "@debootc/tools/files/tar";
 
 /** A name of a root with its bytes: a body must be read before the next entry is asked for, or not at all. */
 export type RootEntry = TarMember;

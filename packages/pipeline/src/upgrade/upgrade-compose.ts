@@ -7,7 +7,7 @@ import { DebootcError } from "@debootc/core/error/debootc-error";
 import type { BootRequest } from "@debootc/core/request/boot-request";
 import { deltaRule, upgradeFetches } from "@debootc/core/upgrade/evaluate-fetches";
 import { upgradeRules } from "@debootc/core/upgrade/evaluate-upgrade";
-import { type FileServer, serveDirectory } from "@debootc/tools/http-file-server";
+import { type FileServer, serveDirectory } from "@debootc/tools/http/http-file-server";
 import { bootSystem } from "../boot/boot-system.ts";
 import { cacheLayout } from "../cache/cache-layout.ts";
 import { findCompose } from "../composed/find-compose.ts";

@@ -1,6 +1,6 @@
 import { toErrorRecord } from "@debootc/core/error/error-record";
 import { DebootcError } from "@debootc/core/error/debootc-error";
-import { explainNoSpace } from "@debootc/tools/writable";
+import { explainNoSpace } from "@debootc/tools/files/writable";
 import { createInterface } from "node:readline";
 import { giveTo } from "../worker/give-to.ts";
 import { openQuestions } from "../worker/open-questions.ts";

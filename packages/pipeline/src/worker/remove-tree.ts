@@ -2,7 +2,7 @@ import { realpath, rm } from "node:fs/promises";
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import { hasErrno } from "@debootc/tools/errno";
 import { run } from "@debootc/tools/run";
-import { mountsBelow, readMountTable } from "@debootc/tools/mount-table";
+import { mountsBelow, readMountTable } from "@debootc/tools/files/mount-table";
 
 /** Removes a directory with all in it, as the user who runs. Nothing happens when it is not there. */
 export type RemoveTree = (path: string) => Promise<void>;

@@ -1,5 +1,5 @@
-import { setRef } from "@debootc/tools/ostree-refs";
-import { signCommit, writeSummary } from "@debootc/tools/ostree-signing";
+import { setRef } from "@debootc/tools/ostree/ostree-refs";
+import { signCommit, writeSummary } from "@debootc/tools/ostree/ostree-signing";
 import { flushFileSystem } from "@debootc/tools/sync";
 import { join } from "node:path";
 import type { Node } from "../../engine/node.ts";

@@ -1,4 +1,4 @@
-import type { SecretKey } from "@debootc/tools/secret-key";
+import type { SecretKey } from "@debootc/tools/keys/secret-key";
 import type { NodeTiming } from "@debootc/core/compose/node-timing";
 import type { Diagnostic } from "@debootc/core/error/diagnostic";
 import type { LocalPackage } from "@debootc/core/lock/local-package";

@@ -1,4 +1,4 @@
-import { installedVersions } from "@debootc/tools/dpkg-query";
+import { installedVersions } from "@debootc/tools/dpkg/dpkg-query";
 import manifest from "../../../package.json" with { type: "json" };
 
 const shapingPackages = ["apt", "apt-utils", "bubblewrap", "dpkg", "mmdebstrap", "ostree", "tar"];

@@ -6,9 +6,9 @@ import { buildLimitsSchema, chrootMountSchema } from "@debootc/core/mock-build/c
 import type { BuildStage } from "@debootc/core/event/build-stage";
 import { type BuildRecord, buildRecord } from "@debootc/core/mock-build/records/build-record";
 import { upstreamVersionOf } from "@debootc/core/source-package/upstream-version";
-import { mountMemory, mountOverlay, unmount } from "@debootc/tools/overlay";
-import { plainPath } from "@debootc/tools/plain-path";
-import { buildSandbox } from "@debootc/tools/build-sandbox";
+import { mountMemory, mountOverlay, unmount } from "@debootc/tools/sandbox/overlay";
+import { plainPath } from "@debootc/tools/files/plain-path";
+import { buildSandbox } from "@debootc/tools/sandbox/build-sandbox";
 import { chown, copyFile, mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { removeTree } from "../../worker/remove-tree.ts";

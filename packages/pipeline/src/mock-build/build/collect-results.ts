@@ -1,10 +1,10 @@
 import { fieldOf } from "@debootc/core/deb822/stanzas";
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import type { BuiltFile } from "@debootc/core/mock-build/records/build-record";
-import { freeBytes } from "@debootc/tools/disk-use";
+import { freeBytes } from "@debootc/tools/files/disk-use";
 import { hasErrno } from "@debootc/tools/errno";
-import { plainPath } from "@debootc/tools/plain-path";
-import { fileDigest } from "@debootc/tools/file-digest";
+import { plainPath } from "@debootc/tools/files/plain-path";
+import { fileDigest } from "@debootc/tools/files/file-digest";
 import { constants, type Stats } from "node:fs";
 import { copyFile, lstat, readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";

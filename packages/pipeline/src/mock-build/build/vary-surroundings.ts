@@ -1,7 +1,7 @@
 import type { BuildVariation } from "@debootc/core/mock-build/build-variation";
-import { mountReversed } from "@debootc/tools/disorderfs";
-import { unmount } from "@debootc/tools/overlay";
-import { plainPath } from "@debootc/tools/plain-path";
+import { mountReversed } from "@debootc/tools/proof/disorderfs";
+import { unmount } from "@debootc/tools/sandbox/overlay";
+import { plainPath } from "@debootc/tools/files/plain-path";
 import { run } from "@debootc/tools/run";
 import { chmod, copyFile, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";

@@ -6,9 +6,9 @@ import type { MockBuildRequest } from "@debootc/core/request/mock-build-request"
 import { longestFirst } from "@debootc/core/source-package/longest-first";
 import { orderChain } from "@debootc/core/source-package/order-chain";
 import { classifySource } from "@debootc/core/debian/source-argument";
-import { makeDirectories } from "@debootc/tools/make-directories";
-import { readIfPresent } from "@debootc/tools/read-if-present";
-import { writable } from "@debootc/tools/writable";
+import { makeDirectories } from "@debootc/tools/files/make-directories";
+import { readIfPresent } from "@debootc/tools/files/read-if-present";
+import { writable } from "@debootc/tools/files/writable";
 import { mkdir, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { eventStream } from "../../engine/event-stream.ts";

@@ -1,9 +1,9 @@
 import { debFileName } from "@debootc/core/lock/local-package";
 import { lockedPackageSchema } from "@debootc/core/lock/lock";
-import { installDebs } from "@debootc/tools/apt-install";
+import { installDebs } from "@debootc/tools/apt/apt-install";
 import { run } from "@debootc/tools/run";
-import { insideRoot } from "@debootc/tools/sandbox";
-import { mountOverlay, unmount } from "@debootc/tools/overlay";
+import { insideRoot } from "@debootc/tools/sandbox/sandbox";
+import { mountOverlay, unmount } from "@debootc/tools/sandbox/overlay";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { removeTree } from "../../worker/remove-tree.ts";

@@ -1,5 +1,5 @@
 import { lockedPackageSchema } from "@debootc/core/lock/lock";
-import { bootstrapRoot } from "@debootc/tools/mmdebstrap";
+import { bootstrapRoot } from "@debootc/tools/apt/mmdebstrap";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { removeTree } from "../../worker/remove-tree.ts";

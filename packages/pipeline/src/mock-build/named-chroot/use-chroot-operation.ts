@@ -1,6 +1,6 @@
 import { chrootMountSchema } from "@debootc/core/mock-build/chroot/chroot-configuration";
-import { buildSandbox } from "@debootc/tools/build-sandbox";
-import { mountOverlay } from "@debootc/tools/overlay";
+import { buildSandbox } from "@debootc/tools/sandbox/build-sandbox";
+import { mountOverlay } from "@debootc/tools/sandbox/overlay";
 import { runAttached } from "@debootc/tools/run";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";

@@ -1,5 +1,5 @@
 import type { BuiltFile } from "@debootc/core/mock-build/records/build-record";
-import { fileDigest } from "@debootc/tools/file-digest";
+import { fileDigest } from "@debootc/tools/files/file-digest";
 import { join } from "node:path";
 import type { Node } from "../../engine/node.ts";
 import type { MockBuildRecords } from "../run/mock-build-records.ts";

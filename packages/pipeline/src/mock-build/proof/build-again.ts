@@ -8,7 +8,7 @@ import type { Comparison } from "@debootc/core/mock-build/records/comparison";
 import type { BuiltFile } from "@debootc/core/mock-build/records/build-record";
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import type { Report } from "@debootc/core/event/event";
-import { hasDisorderfs } from "@debootc/tools/disorderfs";
+import { hasDisorderfs } from "@debootc/tools/proof/disorderfs";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { NodeContext } from "../../engine/node.ts";

@@ -1,7 +1,7 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import type { ResolvedTreefile } from "@debootc/core/treefile/resolved-treefile";
 import { run } from "@debootc/tools/run";
-import { insideRoot } from "@debootc/tools/sandbox";
+import { insideRoot } from "@debootc/tools/sandbox/sandbox";
 import type { OperationContext } from "../../worker/operation-context.ts";
 import { dracutRefusal } from "./dracut-refusal.ts";
 import type { RootDirectory } from "../../tree/root-directory.ts";

@@ -3,7 +3,7 @@ import { DebootcError } from "@debootc/core/error/debootc-error";
 import { efiDirectory } from "@debootc/core/disk/efi-directory";
 import type { LockedPackage } from "@debootc/core/lock/lock";
 import { readTar } from "@debootc/core/tar/read-tar";
-import { readFilesystem } from "@debootc/tools/dpkg-deb";
+import { readFilesystem } from "@debootc/tools/dpkg/dpkg-deb";
 import { storedDeb } from "../../gather/deb-store.ts";
 import type { RootDirectory } from "../../tree/root-directory.ts";
 

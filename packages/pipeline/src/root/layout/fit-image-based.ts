@@ -1,5 +1,5 @@
 import { makeOwnCertificate } from "./make-own-certificate.ts";
-import { readOstreeBuild } from "@debootc/tools/ostree-build";
+import { readOstreeBuild } from "@debootc/tools/ostree/ostree-build";
 import type { RootDirectory } from "../../tree/root-directory.ts";
 
 interface Fix {

@@ -1,5 +1,5 @@
 import type { LockedIds, LockSection } from "@debootc/core/lock/lock";
-import { bootstrapRoot } from "@debootc/tools/mmdebstrap";
+import { bootstrapRoot } from "@debootc/tools/apt/mmdebstrap";
 import { copyFile, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { OperationContext } from "../../worker/operation-context.ts";

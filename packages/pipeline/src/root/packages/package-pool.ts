@@ -1,6 +1,6 @@
 import { debFileName } from "@debootc/core/lock/local-package";
 import type { LockedPackage } from "@debootc/core/lock/lock";
-import { indexFlatRepository } from "@debootc/tools/apt-ftparchive";
+import { indexFlatRepository } from "@debootc/tools/apt/apt-ftparchive";
 import { copyFile, link, mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { storedDeb } from "../../gather/deb-store.ts";

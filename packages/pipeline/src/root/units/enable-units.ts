@@ -3,7 +3,7 @@ import type { Diagnostic } from "@debootc/core/error/diagnostic";
 import type { ResolvedTreefile } from "@debootc/core/treefile/resolved-treefile";
 import { contradictingUnits } from "@debootc/core/unit/contradicting-units";
 import { run } from "@debootc/tools/run";
-import { insideRoot } from "@debootc/tools/sandbox";
+import { insideRoot } from "@debootc/tools/sandbox/sandbox";
 import type { OperationContext } from "../../worker/operation-context.ts";
 import { findUnit, type FoundUnit } from "./find-unit.ts";
 import type { RootDirectory } from "../../tree/root-directory.ts";

@@ -1,7 +1,7 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import { directoriesOf, namedChroot, type NamedChroot } from "@debootc/core/mock-build/records/named-chroot";
 import { hasErrno } from "@debootc/tools/errno";
-import { lockFile } from "@debootc/tools/flock";
+import { lockFile } from "@debootc/tools/files/flock";
 import { randomUUID } from "node:crypto";
 import { mkdir, open, readdir, readFile, rename } from "node:fs/promises";
 import { join, resolve } from "node:path";

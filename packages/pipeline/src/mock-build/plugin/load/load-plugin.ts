@@ -2,7 +2,7 @@ import { DebootcError } from "@debootc/core/error/debootc-error";
 import { closestWord } from "@debootc/core/text/closest-word";
 import { isPluginFile } from "@debootc/core/mock-build/chroot/plugin-name";
 import type { Digest } from "@debootc/core/record/digest";
-import { fileDigest } from "@debootc/tools/file-digest";
+import { fileDigest } from "@debootc/tools/files/file-digest";
 import { existsSync, realpathSync } from "node:fs";
 import { createRequire, registerHooks } from "node:module";
 import { join } from "node:path";
