@@ -1,8 +1,8 @@
 import { chrootListRequestSchema } from "@debootc/core/request/chroot/chroot-requests";
-import { defineCommand } from "../../command-door.ts";
-import { programName } from "../../program-name.ts";
-import { failedBuildText } from "../../render/failed-build-text.ts";
-import { displayWidth, pad } from "../../render/display-width.ts";
+import { defineCommand } from "../../door/command-door.ts";
+import { programName } from "../../screen/program-name.ts";
+import { failedBuildText } from "../../render/screens/failed-build-text.ts";
+import { displayWidth, pad } from "../../render/text/display-width.ts";
 
 export const list = defineCommand({
   description: "List the chroots, what they are of and their snapshots.",

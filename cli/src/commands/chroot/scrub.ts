@@ -1,8 +1,8 @@
 import { chrootScrubRequestSchema } from "@debootc/core/request/chroot/chroot-requests";
-import { configurationDirectories } from "../../configuration-directories.ts";
-import { defineCommand } from "../../command-door.ts";
-import { programName } from "../../program-name.ts";
-import { namedChrootSummary } from "../../render/named-chroot-summary.ts";
+import { configurationDirectories } from "../../door/configuration-directories.ts";
+import { defineCommand } from "../../door/command-door.ts";
+import { programName } from "../../screen/program-name.ts";
+import { namedChrootSummary } from "../../render/screens/named-chroot-summary.ts";
 
 export const scrub = defineCommand({
   description: "Remove a chroot and all that belongs to it, its snapshots among it.",

@@ -1,8 +1,8 @@
 import { chrootSnapshotRequestSchema } from "@debootc/core/request/chroot/chroot-requests";
-import { configurationDirectories } from "../../configuration-directories.ts";
-import { defineCommand } from "../../command-door.ts";
-import { programName } from "../../program-name.ts";
-import { namedChrootSummary } from "../../render/named-chroot-summary.ts";
+import { configurationDirectories } from "../../door/configuration-directories.ts";
+import { defineCommand } from "../../door/command-door.ts";
+import { programName } from "../../screen/program-name.ts";
+import { namedChrootSummary } from "../../render/screens/named-chroot-summary.ts";
 
 export const snapshot = defineCommand({
   description: "Keep a chroot as it is now, under a name. It costs neither time nor space.",
