@@ -1,6 +1,7 @@
 import type { Tally } from "../test/tally.ts";
 import type { Check } from "./check.ts";
 import { fileSizes } from "./file-sizes.ts";
+import { folderStructure } from "./folder-structure.ts";
 import { forbiddenWords } from "./forbidden-words.ts";
 import { generatedFiles } from "./generated-files.ts";
 import { lockfile } from "./lockfile.ts";
@@ -25,6 +26,7 @@ const checks: readonly Check[] = [
       ...["packages", "cli/src", "scripts"],
     ]),
   },
+  { name: "folders", find: folderStructure },
   { name: "generated files", find: generatedFiles },
   { name: "file sizes", find: fileSizes },
   { name: "forbidden words", find: forbiddenWords },
