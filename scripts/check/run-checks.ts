@@ -1,5 +1,6 @@
 import type { Tally } from "../test/tally.ts";
 import type { Check } from "./check.ts";
+import { docstrings } from "./docstrings.ts";
 import { fileSizes } from "./file-sizes.ts";
 import { folderStructure } from "./folder-structure.ts";
 import { forbiddenWords } from "./forbidden-words.ts";
@@ -27,6 +28,7 @@ const checks: readonly Check[] = [
     ]),
   },
   { name: "folders", find: folderStructure },
+  { name: "docstrings", find: docstrings },
   { name: "generated files", find: generatedFiles },
   { name: "file sizes", find: fileSizes },
   { name: "forbidden words", find: forbiddenWords },
