@@ -1,5 +1,7 @@
 #!/bin/bash
 # Surroundings that are against a compose: each ends as documented, and leaves nothing.
+# takes: 119 s
+# needs: archive
 . "$(dirname "$0")/lib.sh"
 needs_root "a read-only mount is made"
 

@@ -1,11 +1,13 @@
 #!/bin/bash
 # The layers of an image: together they are the commit's tree, and a changed package changes few of them.
+# takes: 60 s
+# needs: archive, minimal
 . "$(dirname "$0")/lib.sh"
 needs_root "unpacking a root needs its owners"
 
 minimal_compose
 arch=$(dpkg --print-architecture)
-base=$shared/out/latest/compose/minimal/$arch
+base=$minimal/compose/minimal/$arch
 
 # Words of an image: `layers LAYOUT` lists blob, diffID and components of each layer, lowest first.
 layers() {

@@ -1,5 +1,7 @@
 #!/bin/bash
 # kill -9 at random moments of a compose: a dozen times, fifty in the full run. DEBOOTC_SEED=N repeats the moments.
+# takes: 120 s
+# needs: archive
 . "$(dirname "$0")/lib.sh"
 needs_root "composing builds root file systems"
 
