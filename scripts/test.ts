@@ -2,6 +2,7 @@ import { run } from "@debootc/tools/run";
 import { mkdir } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { repository } from "./repository.ts";
+import { testsSince } from "./test/changed/tests-since.ts";
 import { gatePart, type Part, scenarioPart, vitestPart } from "./test/part.ts";
 import { runParts } from "./test/run-parts.ts";
 import { scenarios } from "./test/scenario.ts";
@@ -9,7 +10,7 @@ import { closingLine } from "./test/tally.ts";
 import { testOptions } from "./test/test-options.ts";
 
 /** `script/test`, after its set-up: runs what the arguments ask for, and closes with the one line that counts. */
-const { fast, full, jobs, chosen } = testOptions(process.argv.slice(2));
+const { fast, full, jobs, changedSince, chosen } = testOptions(process.argv.slice(2));
 const environment = {
   ...process.env,
   ...(full ? { DEBOOTC_TEST_FULL: "1" } : {}),
@@ -35,13 +36,17 @@ await mkdir(`${repository}/out/test-logs`, { recursive: true });
 // What a killed run left may have something mounted in it.
 await run({ tool: "rm", args: ["-rf", "--one-file-system", `${repository}/out/test-work`] });
 
+const change = changedSince === undefined ? undefined : await testsSince(changedSince, print);
+const since = (choice: "all" | "by-imports" = "all") => (choice === "all" ? undefined : changedSince);
 const parts: Part[] = [];
 if (chosen.length === 0) {
-  parts.push(gatePart(), vitestPart("unit", { environment, signal }));
-  if (!fast) parts.push(vitestPart("integration", { environment, signal }));
+  parts.push(gatePart(), vitestPart("unit", { environment, changedSince: since(change?.unit), signal }));
+  if (!fast)
+    parts.push(vitestPart("integration", { environment, changedSince: since(change?.integration), signal }));
 }
 if (!fast) {
-  for (const name of chosen.length === 0 ? await scenarios() : chosen)
+  const touched = change === undefined ? await scenarios() : change.scenarios.keys();
+  for (const name of chosen.length === 0 ? touched : chosen)
     parts.push(await scenarioPart(name, { environment, full, signal }));
 }
 const tally = await runParts(parts, jobs ?? availableParallelism(), print, signal);
