@@ -78,6 +78,14 @@ describe("everything runs", () => {
     });
   });
 
+  test("not for a source file that has only types", () => {
+    const path = "packages/core/src/x/thing.ts";
+    const after = (text: string) => testsOfChange([path], reaches, new Map([[path, text]])).everything;
+
+    expect(after("export interface Thing {}\n")).toBeUndefined();
+    expect(after("export const thing = 1;\n")).toBe(`nothing says which scenarios read ${path}`);
+  });
+
   test("not for a source file that is gone: whoever imported it has changed", () => {
     expect(touchedBy("packages/core/src/gone/gone.ts").everything).toBeUndefined();
   });

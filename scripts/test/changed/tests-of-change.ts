@@ -43,7 +43,7 @@ export function testsOfChange(
     const by = reaches.filter((reach) => reads(reach, path, readers));
     for (const { name } of by) if (!touched.has(name)) touched.set(name, path);
     if (by.length > 0 || unread.some((pattern) => pattern.test(path))) continue;
-    if (isGoneSource(path, texts) || isGoneScenario(path, texts)) continue;
+    if (isGone(path, texts) || isOnlyTypes(path, texts)) continue;
     const reason = underAll.some((pattern) => pattern.test(path))
       ? `every scenario starts with ${path}`
       : `nothing says which scenarios read ${path}`;
@@ -97,11 +97,15 @@ function isOfProduct(path: string): boolean {
   return /^(packages|cli|treefiles|chroots)\//.test(path);
 }
 
-/** Whoever imported it has changed as well. */
-function isGoneSource(path: string, texts: Texts): boolean {
-  return isSource(path) && !texts.has(path);
+/** Whoever imported a source that is gone has changed as well; a scenario that is gone cannot run. */
+function isGone(path: string, texts: Texts): boolean {
+  return (isSource(path) || /^e2e\/[^/]+[.]sh$/.test(path)) && !texts.has(path);
 }
 
-function isGoneScenario(path: string, texts: Texts): boolean {
-  return /^e2e\/[^/]+[.]sh$/.test(path) && !texts.has(path);
+/** Types are gone when a program runs: the gate is what reads them. */
+function isOnlyTypes(path: string, texts: Texts): boolean {
+  return (
+    isSource(path) &&
+    !/^(export )?(async |abstract )*(function|const|let|class)\b/m.test(texts.get(path) ?? "")
+  );
 }
