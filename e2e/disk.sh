@@ -42,12 +42,6 @@ content() {
 }
 content "$raw" >"$work/first"
 esp=$(dd if="$raw" bs=1M skip=1 count=128 status=none | sha256sum)
-debootc export disk "$compose" --format raw
-assert_equal "a second export makes the same partitions" "$(json "$work/table" partitiontable id)" "$(sfdisk --json "$raw" | python3 -c 'import json,sys; print(json.load(sys.stdin)["partitiontable"]["id"])')"
-assert_equal "the same EFI system partition" "$esp" "$(dd if="$raw" bs=1M skip=1 count=128 status=none | sha256sum)"
-content "$raw" >"$work/second"
-assert "and the same content" diff "$work/first" "$work/second"
-
 "$root/bin/debootc" export disk "$compose" --format raw >"$work/killed.log" 2>&1 &
 pid=$!
 until grep -q 'Make the disk' "$work/killed.log"; do
@@ -60,7 +54,11 @@ kill -9 "$pid"
 wait "$pid" || true
 assert "a killed export leaves the images as they were" env -C "$images" sha256sum --check --quiet SHA256SUMS
 debootc export disk "$compose" --format raw
-assert_equal "and the next one removes what it left" lock "$(ls "$images/.staging")"
+assert_equal "the next one removes what it left" lock "$(ls "$images/.staging")"
+assert_equal "and makes the same partitions" "$(json "$work/table" partitiontable id)" "$(sfdisk --json "$raw" | python3 -c 'import json,sys; print(json.load(sys.stdin)["partitiontable"]["id"])')"
+assert_equal "the same EFI system partition" "$esp" "$(dd if="$raw" bs=1M skip=1 count=128 status=none | sha256sum)"
+content "$raw" >"$work/second"
+assert "and the same content" diff "$work/first" "$work/second"
 
 command=$(grep -o 'qemu-system.*' "$work/said" | sed "s/file=[^ ]*/file=$(printf '%s' "$raw" | sed 's/[/&]/\\&/g')/; s/format=qcow2/format=raw/")
 say "note - $command"

@@ -194,16 +194,19 @@ list_mounts() {
   } | sort
 }
 
-# Of this session, or with $work in the command line, for a sandbox may start a session of its own.
+# Of this session, or in this mount namespace, or with $work in the command line, for a sandbox has others of its own;
+# but not what the scenario itself keeps running, which $kept names.
+kept=()
 find_processes() {
-  local list pid of_session state words
+  local list pid of_session namespace state words
   leaked_processes=()
-  list=$(exec ps -e -ww -o pid=,sid=,stat=,args=)
-  while read -r pid of_session state words; do
-    [ "$of_session" = "$session" ] || [[ "$words" == *"$work"* ]] || continue
+  list=$(exec ps -e -ww -o pid=,sid=,mntns=,stat=,args=)
+  while read -r pid of_session namespace state words; do
+    [ "$of_session" = "$session" ] || [ "$namespace" = "$own_namespace" ] || [[ "$words" == *"$work"* ]] || continue
     case "$pid $state $words" in
       "$$ "* | "$session "* | *" Z"* | *" ps -e -ww "*) continue ;;
     esac
+    [[ " ${kept[*]} " != *" $pid "* ]] || continue
     leaks+="process $pid: $words; "
     leaked_processes+=("$pid")
   done <<<"$list"
@@ -245,4 +248,6 @@ tell_processor_time() {
 [ -z "${E2E_RUN:-}" ] || say "session - $session"
 # A new network namespace has its `lo` switched off.
 [ "$(id -u)" -ne 0 ] || ip link set lo up
+own_namespace=none
+[ "$(id -u)" -ne 0 ] || own_namespace=$(stat --dereference --format %i /proc/self/ns/mnt)
 mounts_at_start=$(list_mounts)
