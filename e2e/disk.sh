@@ -1,6 +1,6 @@
 #!/bin/bash
-# A disk of a compose: partitions, contents, checksums, twice the same; and it boots by the printed command alone.
-# takes: 200 s
+# A disk of a compose: partitions, contents, checksums, twice the same; and the printed command boots it.
+# takes: 200 s, 300 s in the full run
 # needs: archive, minimal
 . "$(dirname "$0")/lib.sh"
 needs_root "deploying a tree keeps its owners"
@@ -62,14 +62,17 @@ assert "and the same content" diff "$work/first" "$work/second"
 
 command=$(grep -o 'qemu-system.*' "$work/said" | sed "s/file=[^ ]*/file=$(printf '%s' "$raw" | sed 's/[/&]/\\&/g')/; s/format=qcow2/format=raw/")
 say "note - $command"
+# Firmware, boot loader, kernel and initramfs have found the deployment by then; upgrade.sh boots such a disk to the end.
+reached='Finished .*ostree-prepare-root.service'
+[ -z "${DEBOOTC_TEST_FULL:-}" ] || reached='login:'
 (timeout 600 bash -c "$command" >"$work/console" 2>&1 </dev/null) &
 pid=$!
 for _ in $(seq 600); do
-  grep -q 'login:' "$work/console" && break
+  grep -qE "$reached" "$work/console" && break
   kill -0 "$pid" 2>/dev/null || break
   sleep 1
 done
-assert_contains "the printed command boots it to its login" "$work/console" "login:"
+assert_matches "the printed command boots it: $reached" "$work/console" "$reached"
 pkill -f "$raw" || true
 wait "$pid" || true
 

@@ -3,6 +3,7 @@ import { mkdir } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { repository } from "./repository.ts";
 import { testsSince } from "./test/changed/tests-since.ts";
+import { expectedLength } from "./test/expected-length.ts";
 import { gatePart, type Part, scenarioPart, vitestPart } from "./test/part.ts";
 import { runParts } from "./test/run-parts.ts";
 import { scenarios } from "./test/scenario.ts";
@@ -49,7 +50,10 @@ if (!fast) {
   for (const name of chosen.length === 0 ? touched : chosen)
     parts.push(await scenarioPart(name, { environment, full, signal }));
 }
-const tally = await runParts(parts, jobs ?? availableParallelism(), print, signal);
+const slots = jobs ?? availableParallelism();
+const minutes = Math.ceil(expectedLength(parts, slots) / 60);
+print(`${parts.length} parts, ${slots} at once: about ${minutes} min on an idle machine`);
+const tally = await runParts(parts, slots, print, signal);
 
 for (const skip of tally.skipped) print(`SKIPPED ${skip}`);
 for (const failure of tally.failed) print(`FAILED  ${failure}`);

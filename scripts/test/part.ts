@@ -29,6 +29,7 @@ export function vitestPart(project: Project, options: VitestOptions): Part {
     name: project,
     seconds: project === "unit" ? 60 : 180,
     early: project === "unit",
+    exclusive: project === "integration" ? ["build-groups"] : [],
     run: async (report) => result(await runVitest(project, options, report)),
   };
 }

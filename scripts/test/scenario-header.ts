@@ -11,8 +11,9 @@ export interface ScenarioHeader {
 export const needs = {
   archive: "packages or indexes of Debian's archive: it has the network of the machine, others have none",
   minimal: "the compose of minimal that scenarios share",
-  accounts: "changes users of the machine: no two such scenarios run at once",
-  "build-groups": "counts control groups of dead builds: no two such scenarios run at once",
+  accounts: "changes users of the machine: one such part at a time",
+  "build-groups":
+    "counts or leaves control groups of dead builds, which are of the whole machine: one such part at a time",
   alone: "measures the machine itself: nothing runs beside it",
 } as const;
 export type Need = keyof typeof needs;
