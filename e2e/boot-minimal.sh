@@ -1,6 +1,6 @@
 #!/bin/bash
 # The committed tree boots: no failed unit, the published commit, /usr read-only.
-# takes: 80 s
+# takes: 90 s
 # needs: archive, minimal
 . "$(dirname "$0")/lib.sh"
 needs_root "deploying a tree keeps its owners"

@@ -1,6 +1,6 @@
 #!/bin/bash
 # The layers of an image: together they are the commit's tree, and a changed package changes few of them.
-# takes: 60 s
+# takes: 90 s
 # needs: archive, minimal
 . "$(dirname "$0")/lib.sh"
 needs_root "unpacking a root needs its owners"
