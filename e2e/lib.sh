@@ -37,7 +37,8 @@ mkdir -p "$shared" "$root/out/test-logs"
 work=$(mktemp -d "$root/out/test-work/$scenario.XXXXXX")
 exec 3>&1 4>"$log" >&4 2>&1 </dev/null
 trap 'finish $?' EXIT
-trap 'fail "stopped from outside, or after ${E2E_TIMEOUT:-3600} s"' TERM INT HUP
+# Once is enough: a second signal must not end the clean-up.
+trap 'trap "" TERM INT HUP; fail "stopped from outside, or after ${E2E_TIMEOUT:-3600} s"' TERM INT HUP
 
 # debootc ARGUMENT...: the command line under test, written into the log.
 debootc() {
@@ -214,7 +215,8 @@ find_processes() {
 
 finish() {
   local status=$1 command
-  trap - EXIT TERM INT HUP
+  trap - EXIT
+  trap "" TERM INT HUP
   for command in "${ending[@]}"; do $command || true; done
   if [ "$status" -ne 0 ]; then
     [ -n "${failed:-}" ] || say "not ok - ended with exit status $status"

@@ -88,7 +88,7 @@ describe.skipIf(process.getuid?.() !== 0)("a scenario", () => {
     const { said, exitCode } = await scenario(
       "",
       'at_end "touch $root/ended"',
-      "kill -TERM $session",
+      "(sleep 2; kill -TERM $session) &",
       "sleep 60",
     );
 

@@ -41,8 +41,12 @@ export async function runScenario(
   const lines: string[] = [];
   const log: string[] = [];
   let session: number | undefined;
+  let again: NodeJS.Timeout | undefined;
   const stop = () => {
-    if (session !== undefined) endSession(session);
+    if (session === undefined) return;
+    endSession(session);
+    // What began just then has not heard it.
+    again ??= setInterval(endSession, 20_000, session);
   };
   signal.addEventListener("abort", stop);
   const { exitCode } = await run({
@@ -62,6 +66,7 @@ export async function runScenario(
     accept: "all",
   });
   signal.removeEventListener("abort", stop);
+  clearInterval(again);
   if (log.length > 0) report(log.join("\n"));
   const [used] = said(lines, "used");
   return {
@@ -88,10 +93,10 @@ function said(lines: readonly string[], word: string): string[] {
   return lines.filter((line) => line.startsWith(`${word} - `)).map((line) => line.slice(word.length + 3));
 }
 
-/** `timeout` leads the session, and hands the signal on to all that it runs. */
+/** `timeout` leads the session, and the group in which the scenario and what it waits for are. */
 function endSession(leader: number): void {
   try {
-    process.kill(leader, "SIGTERM");
+    process.kill(-leader, "SIGTERM");
   } catch (error) {
     if (!(error instanceof Error && "code" in error && error.code === "ESRCH")) throw error;
   }
