@@ -17,7 +17,11 @@ export default defineConfig({
       {
         test: {
           name: "integration",
-          include: ["packages/*/src/**/*.itg.test.ts", "cli/src/**/*.itg.test.ts"],
+          include: [
+            "packages/*/src/**/*.itg.test.ts",
+            "cli/src/**/*.itg.test.ts",
+            "scripts/**/*.itg.test.ts",
+          ],
           fileParallelism: false,
           testTimeout: 300_000,
           hookTimeout: 300_000,

@@ -1,10 +1,12 @@
 #!/bin/bash
 # The committed tree boots: no failed unit, the published commit, /usr read-only.
+# takes: 90 s
+# needs: archive, minimal
 . "$(dirname "$0")/lib.sh"
 needs_root "deploying a tree keeps its owners"
 
 minimal_compose
-debootc boot "$shared/out/latest" --json >"$work/events"
+debootc boot "$minimal" --json >"$work/events"
 tail -n 1 "$work/events" >"$work/result"
 python3 - "$work/result" <<'P' >"$work/checks"
 import json, sys

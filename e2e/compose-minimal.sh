@@ -1,10 +1,13 @@
 #!/bin/bash
 # A real compose of minimal: what stands in the compose directory, and what is said about it.
+# takes: 80 s
+# needs: archive
+# gives: minimal
 . "$(dirname "$0")/lib.sh"
 needs_root "composing builds root file systems"
 
 minimal_compose
-compose=$shared/out/latest
+compose=$minimal
 arch=$(dpkg --print-architecture)
 base=$compose/compose/minimal/$arch
 json() { python3 -c 'import json,sys; v=json.load(open(sys.argv[1]))
@@ -56,6 +59,6 @@ assert_equal "dpkg's database lists every package" "$packages" "$(cat "$work/cou
 assert_equal "images.json is productmd's" productmd.images "$(json "$compose/compose/metadata/images.json" header type)"
 assert_equal "composeinfo.json is productmd's" productmd.composeinfo "$(json "$compose/compose/metadata/composeinfo.json" header type)"
 
-debootc compose "$root/treefiles/minimal.yaml" --lock "$shared/minimal.lock.json" --output-dir "$shared/out" >"$work/again"
+debootc compose "$root/treefiles/minimal.yaml" --lock "$minimal_lock" --output-dir "$shared/out" >"$work/again"
 assert_matches "a second compose reuses the root" "$work/again" 'Build the root.*reused|reused.*Build the root'
 assert_equal "and keeps version and commit" "$checksum" "$(ostree --repo="$shared/out/latest/compose/minimal/$arch/ostree" rev-parse "$ref")"

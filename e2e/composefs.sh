@@ -1,5 +1,7 @@
 #!/bin/bash
 # A suite whose ostree has composefs gets its root from it: sid composes, and boots with all rules kept.
+# takes: 140 s
+# needs: archive
 . "$(dirname "$0")/lib.sh"
 needs_root "composing builds root file systems"
 

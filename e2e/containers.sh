@@ -1,5 +1,7 @@
 #!/bin/bash
 # Container engines take the image: skopeo and podman as zstd, umoci and Docker as gzip.
+# takes: 70 s
+# needs: archive, minimal
 . "$(dirname "$0")/lib.sh"
 needs_root "engines run as root here"
 for tool in skopeo podman umoci dockerd runc; do
@@ -8,16 +10,16 @@ done
 
 minimal_compose
 arch=$(dpkg --print-architecture)
-compose() { echo "$1/latest/compose/minimal/$arch/oci"; }
-field() { python3 -c 'import json,sys; c=json.load(open(sys.argv[1]+"/latest/compose/metadata/compose.json")); print(c["image"][sys.argv[2]] if sys.argv[2] in c["image"] else c[sys.argv[2]])' "$1" "$2"; }
-tag=$(field "$shared/out" tag)
-packages=$(field "$shared/out" packageCount)
+oci_of() { echo "$1/compose/minimal/$arch/oci"; }
+field() { python3 -c 'import json,sys; c=json.load(open(sys.argv[1]+"/compose/metadata/compose.json")); print(c["image"][sys.argv[2]] if sys.argv[2] in c["image"] else c[sys.argv[2]])' "$1" "$2"; }
+tag=$(field "$minimal" tag)
+packages=$(field "$minimal" packageCount)
 diff_id() { skopeo inspect --config "oci:$1" | python3 -c 'import json,sys; print(json.load(sys.stdin)["rootfs"]["diff_ids"])'; }
 
-assert "skopeo inspects the zstd image" skopeo inspect "oci:$(compose "$shared/out"):$tag"
+assert "skopeo inspects the zstd image" skopeo inspect "oci:$(oci_of "$minimal"):$tag"
 export STORAGE_DRIVER=overlay CONTAINERS_STORAGE_CONF=$work/storage.conf
 printf '[storage]\ndriver="overlay"\ngraphroot="%s/podman"\nrunroot="%s/podman-run"\n' "$work" "$work" >"$work/storage.conf"
-assert "podman takes the zstd image" podman pull --quiet "oci:$(compose "$shared/out"):$tag"
+assert "podman takes the zstd image" podman pull --quiet "oci:$(oci_of "$minimal"):$tag"
 image=$(podman images --quiet --no-trunc | head -n 1)
 in_podman() {
   podman --runtime runc --cgroup-manager=cgroupfs run --rm --ulimit nofile=1024:1024 --ulimit nproc=1024:1024 --network=none "$image" "$@"
@@ -25,12 +27,12 @@ in_podman() {
 in_podman dpkg -l >"$work/dpkg" || true
 assert_equal "dpkg -l in the container lists every package" "$packages" "$(grep -c '^ii ' "$work/dpkg")"
 
-debootc compose "$root/treefiles/minimal.yaml" --lock "$shared/minimal.lock.json" --output-dir "$work/out" --image-compression gzip
-assert_equal "gzip and zstd hold the same layers" "$(diff_id "$(compose "$shared/out"):$tag")" "$(diff_id "$(compose "$work/out"):$tag")"
-assert "umoci unpacks the gzip image" umoci unpack --image "$(compose "$work/out"):$tag" "$work/bundle"
+debootc compose "$root/treefiles/minimal.yaml" --lock "$minimal_lock" --output-dir "$work/out" --image-compression gzip
+assert_equal "gzip and zstd hold the same layers" "$(diff_id "$(oci_of "$minimal"):$tag")" "$(diff_id "$(oci_of "$work/out/latest"):$tag")"
+assert "umoci unpacks the gzip image" umoci unpack --image "$(oci_of "$work/out/latest"):$tag" "$work/bundle"
 assert "a file with a SUID bit keeps it" test -u "$work/bundle/rootfs/usr/bin/su"
 
-skopeo copy --quiet "oci:$(compose "$work/out"):$tag" "docker-archive:$work/image.tar:debootc/minimal:test"
+skopeo copy --quiet "oci:$(oci_of "$work/out/latest"):$tag" "docker-archive:$work/image.tar:debootc/minimal:test"
 dockerd --data-root "$work/docker" --exec-root "$work/docker-exec" --bridge=none --iptables=false \
   -H "unix://$work/docker.sock" --pidfile "$work/docker.pid" >"$work/dockerd.log" 2>&1 &
 stop_docker() { kill "$(cat "$work/docker.pid")" 2>/dev/null && wait; }

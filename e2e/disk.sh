@@ -1,10 +1,12 @@
 #!/bin/bash
-# A disk of a compose: partitions, contents, checksums, twice the same; and it boots by the printed command alone.
+# A disk of a compose: partitions, contents, checksums, twice the same; and the printed command boots it.
+# takes: 190 s, 300 s in the full run
+# needs: archive, minimal
 . "$(dirname "$0")/lib.sh"
 needs_root "deploying a tree keeps its owners"
 
 minimal_compose
-compose=$shared/out/latest
+compose=$minimal
 arch=$(dpkg --print-architecture)
 images=$compose/compose/minimal/$arch/images
 json() { python3 -c 'import json,sys; v=json.load(open(sys.argv[1]))
@@ -40,12 +42,6 @@ content() {
 }
 content "$raw" >"$work/first"
 esp=$(dd if="$raw" bs=1M skip=1 count=128 status=none | sha256sum)
-debootc export disk "$compose" --format raw
-assert_equal "a second export makes the same partitions" "$(json "$work/table" partitiontable id)" "$(sfdisk --json "$raw" | python3 -c 'import json,sys; print(json.load(sys.stdin)["partitiontable"]["id"])')"
-assert_equal "the same EFI system partition" "$esp" "$(dd if="$raw" bs=1M skip=1 count=128 status=none | sha256sum)"
-content "$raw" >"$work/second"
-assert "and the same content" diff "$work/first" "$work/second"
-
 "$root/bin/debootc" export disk "$compose" --format raw >"$work/killed.log" 2>&1 &
 pid=$!
 until grep -q 'Make the disk' "$work/killed.log"; do
@@ -58,18 +54,25 @@ kill -9 "$pid"
 wait "$pid" || true
 assert "a killed export leaves the images as they were" env -C "$images" sha256sum --check --quiet SHA256SUMS
 debootc export disk "$compose" --format raw
-assert_equal "and the next one removes what it left" lock "$(ls "$images/.staging")"
+assert_equal "the next one removes what it left" lock "$(ls "$images/.staging")"
+assert_equal "and makes the same partitions" "$(json "$work/table" partitiontable id)" "$(sfdisk --json "$raw" | python3 -c 'import json,sys; print(json.load(sys.stdin)["partitiontable"]["id"])')"
+assert_equal "the same EFI system partition" "$esp" "$(dd if="$raw" bs=1M skip=1 count=128 status=none | sha256sum)"
+content "$raw" >"$work/second"
+assert "and the same content" diff "$work/first" "$work/second"
 
 command=$(grep -o 'qemu-system.*' "$work/said" | sed "s/file=[^ ]*/file=$(printf '%s' "$raw" | sed 's/[/&]/\\&/g')/; s/format=qcow2/format=raw/")
 say "note - $command"
+# Firmware, boot loader, kernel and initramfs have found the deployment by then; upgrade.sh boots such a disk to the end.
+reached='Finished .*ostree-prepare-root.service'
+[ -z "${DEBOOTC_TEST_FULL:-}" ] || reached='login:'
 (timeout 600 bash -c "$command" >"$work/console" 2>&1 </dev/null) &
 pid=$!
 for _ in $(seq 600); do
-  grep -q 'login:' "$work/console" && break
+  grep -qE "$reached" "$work/console" && break
   kill -0 "$pid" 2>/dev/null || break
   sleep 1
 done
-assert_contains "the printed command boots it to its login" "$work/console" "login:"
+assert_matches "the printed command boots it: $reached" "$work/console" "$reached"
 pkill -f "$raw" || true
 wait "$pid" || true
 

@@ -1,5 +1,7 @@
 #!/bin/bash
 # A disk that is full in the middle: the right exit status, nothing published, and the next run goes on.
+# takes: 30 s
+# needs: archive
 . "$(dirname "$0")/lib.sh"
 needs_root "a small file system is mounted"
 

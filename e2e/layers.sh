@@ -1,11 +1,13 @@
 #!/bin/bash
 # The layers of an image: together they are the commit's tree, and a changed package changes few of them.
+# takes: 90 s
+# needs: archive, minimal
 . "$(dirname "$0")/lib.sh"
 needs_root "unpacking a root needs its owners"
 
 minimal_compose
 arch=$(dpkg --print-architecture)
-base=$shared/out/latest/compose/minimal/$arch
+base=$minimal/compose/minimal/$arch
 
 # Words of an image: `layers LAYOUT` lists blob, diffID and components of each layer, lowest first.
 layers() {
@@ -20,10 +22,25 @@ for layer, diff_id in zip(manifest["layers"], diff_ids):
 P
 }
 
-# Every name of a tree with all about it but its time, and the groups of names that are one file.
+# Every name of a tree with all about it but its time.
 names() {
-  (cd "$1" && find . -path ./var -prune -o \( -type f -printf '%P\t%y\t%m\t%U:%G\t' -exec sha256sum -z {} \; -printf '\n' \
-    -o -printf '%P\t%y\t%m\t%U:%G\t%l\n' \) | tr -d '\0' | sed 's/\t\([0-9a-f]\{64\}\)  .*/\t\1/' | sort)
+  python3 - "$1" <<'P'
+import hashlib, os, stat, sys
+kinds = {stat.S_IFREG: "f", stat.S_IFDIR: "d", stat.S_IFLNK: "l"}
+lines = []
+def tell(path):
+    entry = os.lstat(path)
+    kind, content = kinds.get(stat.S_IFMT(entry.st_mode), "?"), ""
+    if kind == "f": content = hashlib.sha256(open(path, "rb").read()).hexdigest()
+    elif kind == "l": content = os.readlink(path)
+    lines.append("\t".join([path, kind, oct(stat.S_IMODE(entry.st_mode)), f"{entry.st_uid}:{entry.st_gid}", content]))
+os.chdir(sys.argv[1])
+tell(".")
+for directory, directories, files in os.walk("."):
+    if directory == "." and "var" in directories: directories.remove("var")
+    for name in directories + files: tell(os.path.join(directory, name))
+print("\n".join(sorted(lines)))
+P
 }
 attributes() {
   python3 - "$1" <<'P'

@@ -1,10 +1,16 @@
 #!/bin/bash
 # What every scenario of e2e/ starts with: . "$(dirname "$0")/lib.sh"
 #
-# A scenario gets a session of its own, an empty folder $work that is removed at its end, and a log in
-# out/test-logs/ that is shown only when it fails. It stops at its first failed assertion. At its end, no mount,
-# loop device or process may be left. Scenarios share what is costly to build in $shared; each must build what is
-# not there yet. E2E_KEEP=1 keeps $work. One alone: script/test NAME, or bash e2e/NAME.sh.
+# A scenario gets a session of its own, a mount namespace, a network namespace with only `lo`, an empty folder $work
+# that is removed at its end, and a log in out/test-logs/ that is shown only when it fails. It stops at its first failed
+# assertion. At its end, no mount, loop device or process may be left. Others may run beside it, so what it needs of the
+# machine stands in its header, which scripts/test/scenario-header.ts reads:
+#
+#   # takes: 90 s                  measured beside another scenario; or: 1 s, 600 s in the full run
+#   # needs: archive, minimal      words of scripts/test/scenario-header.ts; with `archive` it has the machine's network
+#
+# Scenarios share what is costly to build in $shared; each must build what is not there yet, under with_lock.
+# E2E_KEEP=1 keeps $work. One alone: script/test NAME, or bash e2e/NAME.sh.
 set -euo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
@@ -13,7 +19,13 @@ scenario=$(basename "$0" .sh)
 # The session is how processes that were left behind are found, and it ends with whoever started the scenario.
 if [ "${E2E_SCENARIO:-}" != "$scenario" ]; then
   export E2E_SCENARIO=$scenario
-  exec setsid --wait setpriv --pdeathsig TERM timeout --kill-after=60 "${E2E_TIMEOUT:-3600}" bash "$0" "$@"
+  apart=()
+  if [ "$(id -u)" -eq 0 ]; then
+    apart=(unshare --mount --propagation private)
+    grep --quiet -E '^# needs:.*\barchive\b' "$0" || apart+=(--net)
+  fi
+  exec setsid --wait setpriv --pdeathsig TERM "${apart[@]}" \
+    timeout --kill-after=60 "${E2E_TIMEOUT:-3600}" bash "$0" "$@"
 fi
 
 # losetup stands where the PATH of a user does not look.
@@ -25,7 +37,8 @@ mkdir -p "$shared" "$root/out/test-logs"
 work=$(mktemp -d "$root/out/test-work/$scenario.XXXXXX")
 exec 3>&1 4>"$log" >&4 2>&1 </dev/null
 trap 'finish $?' EXIT
-trap 'fail "stopped from outside, or after ${E2E_TIMEOUT:-3600} s"' TERM INT HUP
+# Once is enough: a second signal must not end the clean-up.
+trap 'trap "" TERM INT HUP; fail "stopped from outside, or after ${E2E_TIMEOUT:-3600} s"' TERM INT HUP
 
 # debootc ARGUMENT...: the command line under test, written into the log.
 debootc() {
@@ -95,15 +108,42 @@ at_end() {
   ending+=("$1")
 }
 
-# minimal_lock: locks minimal once for all scenarios, so that a mirror that moves meanwhile changes nothing.
-minimal_lock() {
-  [ -e "$shared/minimal.lock.json" ] || debootc lock "$root/treefiles/minimal.yaml" --lock "$shared/minimal.lock.json"
+# with_lock NAME WHAT COMMAND...: runs the command while no other scenario runs one under the same name. WHAT is what
+# they wait for.
+with_lock() {
+  local lock begun=$SECONDS
+  exec {lock}>"$shared/$1.lock"
+  flock --nonblock "$lock" || {
+    flock "$lock"
+    say "waited - $((SECONDS - begun)) s for $2"
+  }
+  "${@:3}" {lock}>&-
+  exec {lock}>&-
 }
 
-# minimal_compose: leaves a compose of minimal in $shared/out/latest; steps that stand in the cache are reused.
+# minimal_lock: locks minimal once for all scenarios, so that a mirror that moves meanwhile changes nothing.
+minimal_lock() {
+  minimal_lock=$shared/minimal.lock.json
+  with_lock lock-minimal "the lock of minimal" make_minimal_lock
+}
+make_minimal_lock() {
+  [ -e "$minimal_lock" ] || debootc lock "$root/treefiles/minimal.yaml" --lock "$minimal_lock"
+}
+
+# minimal_compose: sets $minimal to a compose of minimal that scenarios share, made once in each run of script/test. By
+# hand it is composed anew, for the code may have changed; steps that stand in the cache are reused.
 minimal_compose() {
   minimal_lock
-  debootc compose "$root/treefiles/minimal.yaml" --lock "$shared/minimal.lock.json" --output-dir "$shared/out"
+  with_lock compose-minimal "the compose of minimal" make_minimal_compose
+  minimal=$(cat "$shared/minimal.compose")
+}
+make_minimal_compose() {
+  local run=${E2E_RUN:-}
+  [ -z "$run" ] || [ "$(cat "$shared/minimal.run" 2>/dev/null)" != "$run" ] || return 0
+  debootc compose "$root/treefiles/minimal.yaml" --lock "$minimal_lock" --output-dir "$shared/out"
+  # Not `latest`: another compose may come to stand there.
+  readlink -f "$shared/out/latest" >"$shared/minimal.compose"
+  echo "$run" >"$shared/minimal.run"
 }
 
 # skip REASON: ends the scenario without a verdict.
@@ -145,23 +185,29 @@ find_leaks() {
   done
 }
 
+# All mounts of a namespace of its own are the scenario's; of loop devices, which the whole machine shares, those of its
+# files.
 list_mounts() {
   {
-    awk '{ print "mount " $5 }' /proc/self/mountinfo
-    losetup --list --noheadings --output NAME,BACK-FILE | sed 's/^/loop device /'
+    [ "$(id -u)" -ne 0 ] || awk '{ print "mount " $5 }' /proc/self/mountinfo
+    losetup --list --noheadings --output NAME,BACK-FILE |
+      awk -v work="$work/" -v shared="$shared/" 'index($0, work) || index($0, shared) { print "loop device " $0 }'
   } | sort
 }
 
-# Of this session, or with $work in the command line, for a sandbox may start a session of its own.
+# Of this session, or in this mount namespace, or with $work in the command line, for a sandbox has others of its own;
+# but not what the scenario itself keeps running, which $kept names.
+kept=()
 find_processes() {
-  local list pid of_session state words
+  local list pid of_session namespace state words
   leaked_processes=()
-  list=$(exec ps -e -ww -o pid=,sid=,stat=,args=)
-  while read -r pid of_session state words; do
-    [ "$of_session" = "$session" ] || [[ "$words" == *"$work"* ]] || continue
+  list=$(exec ps -e -ww -o pid=,sid=,mntns=,stat=,args=)
+  while read -r pid of_session namespace state words; do
+    [ "$of_session" = "$session" ] || [ "$namespace" = "$own_namespace" ] || [[ "$words" == *"$work"* ]] || continue
     case "$pid $state $words" in
       "$$ "* | "$session "* | *" Z"* | *" ps -e -ww "*) continue ;;
     esac
+    [[ " ${kept[*]} " != *" $pid "* ]] || continue
     leaks+="process $pid: $words; "
     leaked_processes+=("$pid")
   done <<<"$list"
@@ -169,7 +215,8 @@ find_processes() {
 
 finish() {
   local status=$1 command
-  trap - EXIT TERM INT HUP
+  trap - EXIT
+  trap "" TERM INT HUP
   for command in "${ending[@]}"; do $command || true; done
   if [ "$status" -ne 0 ]; then
     [ -n "${failed:-}" ] || say "not ok - ended with exit status $status"
@@ -182,6 +229,7 @@ finish() {
       status=1
     fi
   fi
+  [ -z "${E2E_RUN:-}" ] || tell_processor_time
   find_processes
   [ ${#leaked_processes[@]} -eq 0 ] || kill -9 "${leaked_processes[@]}" || true
   if [ "$status" -ne 0 ]; then
@@ -192,4 +240,16 @@ finish() {
   exit "$status"
 }
 
+# What was started here and has ended took so much of the processors. A subshell would know nothing of it.
+tell_processor_time() {
+  times >"$work/times"
+  say "used - $(awk -F '[ms ]' 'NR == 2 { printf "%d", $1 * 60 + $2 + $4 * 60 + $5 }' "$work/times") s of processors"
+}
+
+# Whoever runs many scenarios stops one by this.
+[ -z "${E2E_RUN:-}" ] || say "session - $session"
+# A new network namespace has its `lo` switched off.
+[ "$(id -u)" -ne 0 ] || ip link set lo up
+own_namespace=none
+[ "$(id -u)" -ne 0 ] || own_namespace=$(stat --dereference --format %i /proc/self/ns/mnt)
 mounts_at_start=$(list_mounts)

@@ -1,5 +1,7 @@
 #!/bin/bash
 # Packages of trixie, built as their archive and as sbuild have them; what cannot be built is refused with its reason.
+# takes: 180 s
+# needs: archive
 . "$(dirname "$0")/lib.sh"
 needs_root "building packages mounts layers"
 [ "$(dpkg --print-architecture)" = amd64 ] || skip "what the packages are compared with is of amd64"

@@ -1,5 +1,7 @@
 #!/bin/bash
 # The shipped plugins on a package of a few lines, with the real tools, and the plugin of docs/mock-plugins.md beside them.
+# takes: 120 s
+# needs: archive
 . "$(dirname "$0")/lib.sh"
 . "$root/e2e/lib/tiny-source.sh"
 needs_root "chroots are made by root"

@@ -1,5 +1,7 @@
 #!/bin/bash
 # The server treefile boots, and upgrades itself to one with more in it.
+# takes: 1 s, 900 s in the full run
+# needs: archive
 . "$(dirname "$0")/lib.sh"
 needs_root "composing builds root file systems"
 only_in_full_run "a large tree and four boots"

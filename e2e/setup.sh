@@ -1,5 +1,7 @@
 #!/bin/bash
 # A checkout is ready by itself: the command line starts from anywhere, and the set-up is quick once it is done.
+# takes: 5 s
+# needs: alone
 . "$(dirname "$0")/lib.sh"
 
 version=$(sed -n 's/^  "version": "\(.*\)",/\1/p' "$root/cli/package.json")

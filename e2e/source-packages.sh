@@ -1,5 +1,7 @@
 #!/bin/bash
 # Packages that a treefile brings as source: built before the image is, preferred by apt, reused while nothing changes.
+# takes: 80 s
+# needs: archive
 . "$(dirname "$0")/lib.sh"
 needs_root "composing builds root file systems"
 arch=$(dpkg --print-architecture)

@@ -15,8 +15,7 @@ mirror_serve() {
   behind=$(mirror_behind)
   [ -n "$behind" ] || skip "this machine has no mirror over HTTP"
   rm -f "$work/mirror.port.new"
-  # In a session of its own, and without a word of $work, it is no process that a build left behind.
-  asked=$work/asked setsid setpriv --pdeathsig KILL python3 - "$behind" "${mirror_port:-0}" "${1:-}" \
+  asked=$work/asked setpriv --pdeathsig KILL python3 - "$behind" "${mirror_port:-0}" "${1:-}" \
     >"$work/mirror.port.new" 2>/dev/null <<'P' &
 import http.server, os, shutil, sys, threading, urllib.error, urllib.request
 behind, port, most, asked = sys.argv[1], int(sys.argv[2]), sys.argv[3], open(os.environ["asked"], "a", buffering=1)
@@ -43,6 +42,8 @@ print(server.server_port, flush=True)
 server.serve_forever()
 P
   mirror_server=$!
+  # It is no process that a build left behind.
+  kept=("$mirror_server")
   until mirror_port=$(cat "$work/mirror.port.new") && [ -n "$mirror_port" ]; do
     kill -0 "$mirror_server" || fail "the mirror does not start"
     sleep 0.1

@@ -12,9 +12,14 @@ export interface VitestReport {
 
 /**
  * Counts a vitest run. A file that cannot be loaded, an error outside any test and a run without a test are
- * failures too: vitest counts none of them as a failed test.
+ * failures too: vitest counts none of them as a failed test. Of tests chosen by a change there may be none.
  */
-export function vitestTally(project: string, exitCode: number, report: VitestReport | undefined): Tally {
+export function vitestTally(
+  project: string,
+  exitCode: number,
+  report: VitestReport | undefined,
+  { mayBeEmpty = false } = {},
+): Tally {
   if (report === undefined)
     return { passed: 0, failed: [`${project}: vitest ended without a report`], skipped: [] };
   const tests = report.testResults.flatMap(({ assertionResults }) => assertionResults);
@@ -26,7 +31,7 @@ export function vitestTally(project: string, exitCode: number, report: VitestRep
   const passed = named("passed").length;
   const failed = [...named("failed"), ...brokenFiles];
   const unexplained = exitCode !== 0 && failed.length === 0 ? [`${project}: an error outside any test`] : [];
-  const empty = tests.length === 0 && failed.length === 0 ? [`${project}: no test ran`] : [];
+  const empty = tests.length === 0 && failed.length === 0 && !mayBeEmpty ? [`${project}: no test ran`] : [];
   return {
     passed,
     failed: [...failed, ...unexplained, ...empty],
