@@ -145,11 +145,11 @@ describe("validate", () => {
       .map((line) => JSON.parse(line));
 
     expect([status, stderr]).toEqual([3, ""]);
-    expect(lines[0]).toMatchObject({
-      type: "diagnostic",
-      sequence: 0,
-      diagnostic: { line: 3, key: "pakages" },
-    });
+    expect(lines.slice(0, -1)).toMatchObject([
+      { type: "run", state: "started", sequence: 0 },
+      { type: "diagnostic", sequence: 1, diagnostic: { line: 3, key: "pakages" } },
+      { type: "run", state: "finished", sequence: 2 },
+    ]);
     expect(lines.at(-1)).toMatchObject({
       type: "result",
       command: "validate",

@@ -24,11 +24,15 @@ export const validate = defineCommand({
       command: `${programName} validate treefiles/minimal.yaml --expand`,
     },
   ],
-  run: async ({ files, ...wanted }, { emit, clock }) => {
-    const checked = await Promise.all(files.map((file) => validateFile(file, wanted)));
-    for (const [sequence, diagnostic] of checked.flatMap((file) => file.diagnostics).entries()) {
-      emit({ type: "diagnostic", sequence, time: clock().toISOString(), diagnostic });
-    }
+  run: async ({ files, ...wanted }, deps) => {
+    const { withRun } = await import("@debootc/pipeline/engine/with-run");
+    const checked = await withRun(deps, async ({ begin, report }) => {
+      begin();
+      const all = await Promise.all(files.map((file) => validateFile(file, wanted)));
+      for (const diagnostic of all.flatMap((file) => file.diagnostics))
+        report({ type: "diagnostic", diagnostic });
+      return all;
+    });
     return {
       exitStatus: checked.every((file) => file.valid) ? 0 : errorCodes["treefile-invalid"].exit,
       result: { files: checked.map(asResult) },

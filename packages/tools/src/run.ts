@@ -1,9 +1,8 @@
-import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import { execa } from "execa";
 import { packageOf } from "./debian-package.ts";
-import { fullDiskError, fullDiskLine } from "./full-disk.ts";
+import { explainFailure, type FailedProgram } from "./explain-failure.ts";
 
 /** A program to start: no shell is ever involved. */
 export interface Command {
@@ -24,6 +23,8 @@ export interface Command {
   readonly timeoutSeconds?: number;
   /** Exit statuses that are answers rather than failures; 0 when absent. */
   readonly accept?: readonly number[] | "all";
+  /** Explains a failure of this command better than its exit status does; undefined where it cannot. */
+  readonly explain?: (program: FailedProgram) => DebootcError | undefined;
 }
 
 export interface Outcome {
@@ -34,9 +35,6 @@ export interface Outcome {
 
 /** Where programs are looked for, whatever PATH debootc was started with. */
 export const searchPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
-
-/** Checks a root and starts the program that makes a sandbox of it. */
-export const enterRoot = join(import.meta.dirname, "../data/enter-root.sh");
 
 /** Runs a program to its end and answers with what it printed. Throws `tool-missing`, `tool-failed`, `timed-out`, `cancelled`. */
 export async function run(command: Command): Promise<Outcome> {
@@ -189,22 +187,10 @@ function refuseFailure(command: Command, result: Result): void {
   const printed = typeof result.stdout === "string" ? result.stdout : "";
   if (result.exitCode === 127 && said.includes("setpriv: failed to execute")) throw missingTool(command.tool);
   if (result.code === "ENOENT") throw missingTool(command.cwd === undefined ? "setpriv" : command.tool);
-  const linked = command.tool === enterRoot ? /^enter-root: (.*)$/m.exec(said)?.[1] : undefined;
-  if (linked !== undefined && result.exitCode === 43) {
-    throw new DebootcError("package-broken", `the root cannot be entered: ${linked}`, {
-      hint: "A package or a script put the link there; or a mount of the configuration names a path through one.",
-    });
-  }
-  const isSandbox = command.tool === "bwrap" || command.tool === enterRoot;
-  const refused = isSandbox ? /^bwrap: (?!execvp).*$/m.exec(said)?.[0] : undefined;
-  if (refused !== undefined) {
-    throw new DebootcError("isolation-unavailable", `this machine does not allow the sandbox: ${refused}`, {
-      hint: "bubblewrap needs namespaces and mounts: run debootc on a machine or in a container that allows root both.",
-    });
-  }
-  const full = fullDiskLine(`${said}\n${printed}`);
-  if (full !== undefined) throw fullDiskError(command.tool, full);
-
+  const { tool } = command;
+  const program = { tool, exitCode: result.exitCode, stdout: printed, stderr: said };
+  const explained = command.explain?.(program) ?? explainFailure(program);
+  if (explained !== undefined) throw explained;
   const reason =
     result.exitCode === undefined
       ? `was killed by ${result.signal ?? result.originalMessage ?? "an unknown cause"}`

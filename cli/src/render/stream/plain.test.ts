@@ -56,6 +56,25 @@ describe("createPlainRenderer", () => {
     expect(wanted).toContain("00:14           | Setting up openssh-server (1:10.0p1-7) ...");
   });
 
+  test("a run without a step has no lines but its findings", () => {
+    const begun = stamp({ type: "run", state: "started" }, 0, 0);
+    const found = recordedCompose.filter((event) => event.type === "diagnostic");
+
+    for (const state of ["finished", "failed", "cancelled"] as const) {
+      const lines = show([begun, ...found, stamp({ type: "run", state }, 9, 9)]);
+      expect(lines.filter((line) => line.includes("run"))).toEqual([]);
+    }
+    expect(show([begun, ...found])[0]).toMatch(/warning/);
+  });
+
+  test.each(["failed", "cancelled"] as const)("a run that ends %s says so on its last line", (state) => {
+    const ended = stamp({ type: "run", state, composeId: "x-1-20260101.0" }, 99, 90);
+
+    expect(show([...recordedCompose.slice(0, -1), ended]).at(-2)).toBe(
+      `01:30  run      x-1-20260101.0 ${state}`,
+    );
+  });
+
   test("a failed node stands out", () => {
     const failed = {
       type: "node",

@@ -14,13 +14,23 @@ interface PlainOptions {
 
 const secondsBetweenProgress = 5;
 
-/** One line an event worth a line, nothing ever drawn over: for pipes and the logs of CI. */
+/**
+ * Renders one line for each event worth a line, and never draws over any: for pipes and the logs of CI. A run that
+ * begins and ends without a step has no lines but its findings.
+ */
 export function createPlainRenderer(screen: Screen, { logLines }: PlainOptions): Renderer {
   const nodes = new Map<string, { readonly title: string; readonly phase: string }>();
   const progressShownAt = new Map<string, number>();
   let startedAt: number | undefined;
+  let begun: Extract<Event, { type: "run" }> | undefined;
 
   function line(event: Event, phase: string, text: string): void {
+    if (begun !== undefined) write(begun, "run", runText(begun));
+    begun = undefined;
+    write(event, phase, text);
+  }
+
+  function write(event: Event, phase: string, text: string): void {
     startedAt ??= Date.parse(event.time);
     const clock = formatClock((Date.parse(event.time) - startedAt) / 1000);
     screen.write(`${clock}  ${pad(phase, 8)} ${printable(text)}\n`);
@@ -45,6 +55,11 @@ export function createPlainRenderer(screen: Screen, { logLines }: PlainOptions):
     line(event, event.phase, `${event.title}${closing(event)}`);
   }
 
+  function runEvent(event: Extract<Event, { type: "run" }>): void {
+    if (event.state === "started") begun = event;
+    else if (startedAt !== undefined || event.composeId !== undefined) line(event, "run", runText(event));
+  }
+
   return {
     event: (event) => {
       if (event.type === "node") nodeEvent(event);
@@ -53,12 +68,15 @@ export function createPlainRenderer(screen: Screen, { logLines }: PlainOptions):
         screen.write(`${diagnosticText(event.diagnostic, placeOf(screen))}\n`);
       else if (event.type === "artifact") line(event, "", `wrote ${event.kind} ${event.path}`);
       else if (event.type === "log" && logLines) line(event, "", `| ${event.line}`);
-      else if (event.type === "run")
-        line(event, "run", `${event.composeId ?? ""} ${event.state}`.trimStart());
+      else if (event.type === "run") runEvent(event);
     },
     stopping: () => screen.write("stopping, cleaning up; a second signal stops at once\n"),
     close: () => {},
   };
+}
+
+function runText({ composeId = "", state }: Extract<Event, { type: "run" }>): string {
+  return `${composeId} ${state}`.trimStart();
 }
 
 function closing({ state, seconds }: Extract<Event, { type: "node" }>): string {

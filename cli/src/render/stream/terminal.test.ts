@@ -165,6 +165,17 @@ describe("createTerminalRenderer", () => {
     expect(screen.text()).toHaveLength(length);
   });
 
+  test("draws nothing for a run without nodes: the screen may be that of a shell", () => {
+    const events = (["started", "cancelled"] as const).map((state, index) =>
+      stamp({ type: "run", state }, index, index),
+    );
+    const { screen, renderer } = show(events);
+    vi.advanceTimersByTime(1000);
+    renderer.close();
+
+    expect(screen.text()).toBe("");
+  });
+
   test("draws no clock for a command that only has findings", () => {
     const { screen } = show(recordedCompose.filter((event) => event.type === "diagnostic"));
 

@@ -79,11 +79,12 @@ export function createTerminalRenderer(screen: Screen, { now, tailRows }: Termin
   }
 
   function runEvent({ state, composeId }: Extract<Event, { type: "run" }>): void {
-    // What went wrong is told below, apart from the rows.
-    if (state === "failed" || state === "cancelled") draw("");
-    if (state !== "started") return;
+    // What went wrong is printed below, apart from the rows.
+    if ((state === "failed" || state === "cancelled") && startedAt !== undefined) draw("");
+    // Without a compose, the first node begins the drawing: a shell in a chroot has no nodes, and the screen is its own.
+    if (state !== "started" || composeId === undefined) return;
     start();
-    if (composeId !== undefined) draw("", `  ${screen.style.heading(composeId)}`, "");
+    draw("", `  ${screen.style.heading(composeId)}`, "");
   }
 
   function update(id: string | undefined, change: (node: LiveNode) => LiveNode): void {

@@ -35,9 +35,11 @@ export function toErrorRecord(error: unknown): ErrorRecord {
   };
 }
 
-export function fromErrorRecord(record: ErrorRecord): DebootcError {
+/** Returns the error that a record was made of. Its cause is no part of a record. */
+export function fromErrorRecord(record: ErrorRecord, cause?: unknown): DebootcError {
   return new DebootcError(record.code, record.message, {
     ...(record.hint === undefined ? {} : { hint: record.hint }),
     diagnostics: record.diagnostics,
+    ...(cause === undefined ? {} : { cause }),
   });
 }

@@ -9,17 +9,22 @@ const stamp = {
   sequence: z.int().min(0),
   /** RFC 3339, UTC. */
   time: z.iso.datetime(),
-  /** Id of the node that speaks; absent for the run itself. */
+  /** Id of the node that reports; absent for the run itself. */
   node: z.string().optional(),
 };
 
-/** All that a run tells the outside, as one stream; every medium has one renderer for it. */
+/**
+ * All that a run reports, as one stream; every medium has one renderer for it. The last event of every run is of type
+ * `run` and says how it ended: whoever follows the events alone hears the end. A run that was refused before it began has
+ * no `started` before that.
+ */
 export const eventSchema = z.discriminatedUnion("type", [
   z.strictObject({
     ...stamp,
     type: z.literal("run"),
     state: z.enum(["started", "finished", "failed", "cancelled"]),
     composeId: z.string().optional(),
+    /** Why it failed or was cancelled. */
     error: errorRecordSchema.optional(),
   }),
   z.strictObject({

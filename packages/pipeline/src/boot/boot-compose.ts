@@ -9,7 +9,9 @@ import { cacheLayout } from "../cache/cache-layout.ts";
 import { findCompose } from "../composed/find-compose.ts";
 import { readPlan } from "../composed/read-plan.ts";
 import { runOnCompose } from "../composed/run-on-compose.ts";
-import type { Node } from "../engine/node.ts";
+import { defineNode, type Node } from "../engine/node.ts";
+import { slot } from "../engine/slot.ts";
+import { type Run, withRun } from "../engine/with-run.ts";
 import type { PipelineDependencies } from "../pipeline-dependencies.ts";
 import { type Privilege, runPrivileged } from "../worker/run-privileged.ts";
 import { privilegeOf } from "../worker/privilege-of.ts";
@@ -17,12 +19,12 @@ import { bootSystem } from "./boot-system.ts";
 import { refuseKernelless } from "./refuse-kernelless.ts";
 import { type BootDisk, makeBootDiskOperation } from "./make-boot-disk.ts";
 
-interface BootRecords {
-  readonly disk: BootDisk;
-  readonly boot: BootReport;
-  /** The disk that was kept, when it was asked for. */
-  readonly keep?: string;
-}
+const slots = {
+  disk: slot<BootDisk>("disk"),
+  boot: slot<BootReport>("boot"),
+  /** The disk that was kept, when that was asked for. */
+  keep: slot<string>("keep"),
+};
 
 interface BootSetting {
   readonly request: BootRequest;
@@ -43,12 +45,16 @@ export async function bootCompose(
   request: BootRequest,
   dependencies: PipelineDependencies,
 ): Promise<BootResult> {
+  return withRun(dependencies, (run) => boot(request, dependencies, run));
+}
+
+async function boot(request: BootRequest, dependencies: PipelineDependencies, run: Run): Promise<BootResult> {
   const { directory, result: compose } = await findCompose(request.compose, resolve(request.outputDir));
   refuseKernelless(compose);
   const privilege = privilegeOf(dependencies.environment.user);
   const logs = join(directory, "logs/boot");
   const { staging } = cacheLayout(join(resolve(request.cacheDir), "steps"));
-  const { boot, keep } = await runOnCompose<BootRecords>(
+  const records = await runOnCompose(
     {
       compose,
       logs,
@@ -59,17 +65,17 @@ export async function bootCompose(
         return [diskNode(setting), bootNode(setting), ...(request.keepDisk ? [keepNode(directory)] : [])];
       },
     },
-    dependencies,
+    run,
   );
-  return resultOf(compose, directory, boot, logs, keep);
+  return resultOf(compose, directory, records.of(slots.boot), logs, records.find(slots.keep));
 }
 
-function diskNode({ compose, scratch, privilege }: BootSetting): Node<BootRecords, "disk"> {
-  return {
-    id: "disk",
+function diskNode({ compose, scratch, privilege }: BootSetting): Node<BootDisk> {
+  return defineNode({
+    leaves: slots.disk,
     phase: "init",
     title: "Deploy on a disk",
-    reads: [],
+    reads: {},
     required: true,
     timeoutSeconds: 1800,
     resources: { cpus: 1, memoryMiB: 512, diskMiB: 4096 },
@@ -92,15 +98,15 @@ function diskNode({ compose, scratch, privilege }: BootSetting): Node<BootRecord
       );
       return { output };
     },
-  };
+  });
 }
 
-function bootNode({ request, compose, logs, clock }: BootSetting): Node<BootRecords, "boot"> {
-  return {
-    id: "boot",
+function bootNode({ request, compose, logs, clock }: BootSetting): Node<BootReport> {
+  return defineNode({
+    leaves: slots.boot,
     phase: "output",
     title: "Boot and check",
-    reads: ["disk"],
+    reads: { disk: slots.disk },
     required: true,
     // The guest has a limit of its own, which is told better.
     timeoutSeconds: request.timeout + 600,
@@ -124,16 +130,16 @@ function bootNode({ request, compose, logs, clock }: BootSetting): Node<BootReco
       });
       return { output };
     },
-  };
+  });
 }
 
 /** Keeps the disk in the compose, and what starts it. */
-function keepNode(directory: string): Node<BootRecords, "keep"> {
-  return {
-    id: "keep",
+function keepNode(directory: string): Node<string> {
+  return defineNode({
+    leaves: slots.keep,
     phase: "cleanup",
     title: "Keep the disk",
-    reads: ["disk", "boot"],
+    reads: { disk: slots.disk, boot: slots.boot },
     required: true,
     timeoutSeconds: 600,
     resources: { cpus: 1, memoryMiB: 64, diskMiB: 8192 },
@@ -146,7 +152,7 @@ function keepNode(directory: string): Node<BootRecords, "keep"> {
       }
       return { output: join(kept, "disk.raw") };
     },
-  };
+  });
 }
 
 function resultOf(

@@ -5,21 +5,30 @@ import type { Diagnostic } from "@debootc/core/error/diagnostic";
 import type { Event } from "@debootc/core/event/event";
 import type { ImageRecord } from "@debootc/core/oci/image-record";
 import { join } from "node:path";
-import type { runNodes } from "../engine/run-nodes.ts";
-import type { ComposeRecords } from "./run/compose-records.ts";
+import type { GraphOutcome } from "../engine/run-nodes.ts";
+import type { ComposeSlots } from "./run/compose-records.ts";
 import type { ComposeSetting } from "./run/compose-setting.ts";
 import type { PreviousCompose } from "../composed/previous-compose.ts";
 import type { PreviousImage } from "./run/previous-image.ts";
 
-type Run = Awaited<ReturnType<typeof runNodes<ComposeRecords>>>;
+interface Heard {
+  readonly timings: readonly NodeTiming[];
+  readonly events: readonly Event[];
+}
 
-/** Puts together what a finished compose is, for its record and for the last screen. */
+/** Returns what a finished compose is, for its record and for the last screen. */
 export function resultOf(
   { directory, treefile, base, previous, previousImage, signingKeys }: ComposeSetting,
-  { records: { lock, packages, plan, root, commit, image, report }, made, failed }: Run,
-  timings: readonly NodeTiming[],
-  events: readonly Event[],
+  slots: ComposeSlots,
+  { records, made, failed }: GraphOutcome,
+  { timings, events }: Heard,
 ): ComposeResult {
+  const plan = records.of(slots.plan);
+  const root = records.of(slots.root);
+  const commit = records.of(slots.commit);
+  const image = records.of(slots.image);
+  const lock = records.of(slots.lock);
+  const report = records.find(slots.report);
   const { kernel, bytes, files } = root.record;
   return {
     composeId: directory.id,
@@ -31,7 +40,7 @@ export function resultOf(
     timestamp: new Date(plan.root.timestamp * 1000).toISOString(),
     suite: treefile.suite,
     packageCount: lock.section.packages.length,
-    downloadBytes: packages.downloadedBytes,
+    downloadBytes: records.of(slots.packages).downloadedBytes,
     ...(kernel === undefined ? {} : { kernel }),
     commit: {
       checksum: commit.checksum,
@@ -61,13 +70,14 @@ export function resultOf(
   };
 }
 
+/** Returns the warnings among events. */
 export function warningsIn(events: readonly Event[]): Diagnostic[] {
   return events.flatMap((event) =>
     event.type === "diagnostic" && event.diagnostic.severity === "warning" ? [event.diagnostic] : [],
   );
 }
 
-/** A registry and a host know layers by the digests of their blobs. */
+/** Says what a host with the image before has to fetch: registries and hosts know layers by the digests of their blobs. */
 function updateOf({ layers }: ImageRecord, { blobs }: PreviousImage) {
   const added = layers.filter(({ digest }) => !blobs.has(digest));
   return { layers: added.length, bytes: added.reduce((sum, { size }) => sum + size, 0) };

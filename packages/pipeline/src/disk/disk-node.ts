@@ -4,7 +4,8 @@ import { DebootcError } from "@debootc/core/error/debootc-error";
 import type { ComposePlan } from "@debootc/core/plan/compose-plan";
 import { refuseKernelless } from "../boot/refuse-kernelless.ts";
 import { readPlan } from "../composed/read-plan.ts";
-import type { Node } from "../engine/node.ts";
+import { defineNode, type Node } from "../engine/node.ts";
+import type { Slot } from "../engine/slot.ts";
 import { type Privilege, runPrivileged } from "../worker/run-privileged.ts";
 import { type MakeDiskRequest, makeDiskOperation } from "./make-disk.ts";
 
@@ -29,15 +30,15 @@ interface DiskSetting {
 }
 
 /** Deploys the commit of a compose on a disk that boots by itself. */
-export function diskNode<Id extends string>(
-  id: Id,
+export function diskNode(
+  leaves: Slot<MadeDisk>,
   { compose, scratch, privilege, files = {}, ...setting }: DiskSetting,
-): Node<Record<Id, MadeDisk>, Id> {
-  return {
-    id,
+): Node<MadeDisk> {
+  return defineNode({
+    leaves,
     phase: "init",
     title: `Make the disk of ${compose.composeId}`,
-    reads: [],
+    reads: {},
     required: true,
     timeoutSeconds: 1800,
     resources: { cpus: 1, memoryMiB: 512, diskMiB: 4096 },
@@ -45,7 +46,7 @@ export function diskNode<Id extends string>(
       const plan = await readPlan(compose);
       const options = diskOptionsOf(plan, compose);
       const remote = plan.root.ostreeRemote?.name ?? setting.remote;
-      const raw = join(scratch, `${id}.raw`);
+      const raw = join(scratch, `${leaves.id}.raw`);
       await runPrivileged(
         makeDiskOperation,
         {
@@ -68,7 +69,7 @@ export function diskNode<Id extends string>(
       );
       return { output: { raw, kernel: `${raw}.kernel`, options, remote } };
     },
-  };
+  });
 }
 
 /** Refuses, before any work, a compose that no disk can be made of. Throws `boot-unsupported`. */

@@ -10,6 +10,9 @@ import { lockFile } from "@debootc/tools/files/flock";
 import { makeDirectories } from "@debootc/tools/files/make-directories";
 import { findCompose } from "../composed/find-compose.ts";
 import { runOnCompose } from "../composed/run-on-compose.ts";
+import { defineNode, type Node } from "../engine/node.ts";
+import { slot } from "../engine/slot.ts";
+import { type Run, withRun } from "../engine/with-run.ts";
 import type { PipelineDependencies } from "../pipeline-dependencies.ts";
 import { privilegeOf } from "../worker/privilege-of.ts";
 import { diskNode, refuseDiskless } from "./disk-node.ts";
@@ -22,6 +25,14 @@ import { type DiskRecords, imagesNode } from "./images-node.ts";
 export async function exportDisk(
   request: ExportRequest,
   dependencies: PipelineDependencies,
+): Promise<DiskResult> {
+  return withRun(dependencies, (run) => makeDisks(request, dependencies, run));
+}
+
+async function makeDisks(
+  request: ExportRequest,
+  dependencies: PipelineDependencies,
+  run: Run,
 ): Promise<DiskResult> {
   const { directory, result: compose } = await findCompose(request.compose, resolve(request.outputDir));
   await refuseDiskless(compose);
@@ -37,8 +48,7 @@ export async function exportDisk(
         hint: "Wait until it has ended: its images are the same.",
       }),
   );
-  let found: DiskResult | undefined;
-  await runOnCompose<DiskRecords & { readonly publish: undefined }>(
+  const records = await runOnCompose(
     {
       compose,
       logs: join(directory, "logs/export-disk"),
@@ -46,29 +56,39 @@ export async function exportDisk(
       area: staging,
       privilege,
       nodes: (scratch) => [
-        diskNode("disk", { compose, scratch, privilege }),
-        imagesNode(scratch, [...new Set(request.format)]),
-        {
-          id: "publish",
-          phase: "cleanup",
-          title: "Publish",
-          reads: ["disk", "images"],
-          required: true,
-          timeoutSeconds: 120,
-          resources: { cpus: 1, memoryMiB: 64, diskMiB: 1 },
-          run: async (records, { report }) => {
-            const record = recordOf(compose, records);
-            found = { ...(await publish(record, records, images)), directory: images };
-            for (const { format, path } of found.images)
-              report({ type: "artifact", kind: `disk-${format}`, path });
-            return { output: undefined };
-          },
-        },
+        diskNode(slots.disk, { compose, scratch, privilege }),
+        imagesNode(slots, scratch, [...new Set(request.format)]),
+        publishNode(compose, images),
       ],
     },
-    dependencies,
+    run,
   );
-  return found as DiskResult;
+  return records.of(slots.publish);
+}
+
+const slots = {
+  disk: slot<DiskRecords["disk"]>("disk"),
+  images: slot<DiskRecords["images"]>("images"),
+  publish: slot<DiskResult>("publish"),
+};
+
+/** Puts the images into their directory. */
+function publishNode(compose: ComposeResult, directory: string): Node<DiskResult> {
+  return defineNode({
+    leaves: slots.publish,
+    phase: "cleanup",
+    title: "Publish",
+    reads: { disk: slots.disk, images: slots.images },
+    required: true,
+    timeoutSeconds: 120,
+    resources: { cpus: 1, memoryMiB: 64, diskMiB: 1 },
+    run: async (records, { report }) => {
+      const published = await publish(recordOf(compose, records), records, directory);
+      for (const { format, path } of published.images)
+        report({ type: "artifact", kind: `disk-${format}`, path });
+      return { output: { ...published, directory } };
+    },
+  });
 }
 
 function recordOf(compose: ComposeResult, { disk, images }: DiskRecords): DiskRecord {

@@ -3,7 +3,8 @@ import { stat } from "node:fs/promises";
 import type { DiskFormat, DiskImage } from "@debootc/core/disk/disk-record";
 import { fileDigest } from "@debootc/tools/files/file-digest";
 import { convertToQcow2 } from "@debootc/tools/disk/qemu-img";
-import type { Node, NodeContext } from "../engine/node.ts";
+import { defineNode, type Node, type NodeContext } from "../engine/node.ts";
+import type { SlotsOf } from "../engine/slot.ts";
 import type { MadeDisk } from "./disk-node.ts";
 
 export interface DiskRecords {
@@ -12,26 +13,30 @@ export interface DiskRecords {
 }
 
 /** Writes the disk in each format, with its checksum. Paths are those in the scratch directory. */
-export function imagesNode(scratch: string, formats: readonly DiskFormat[]): Node<DiskRecords, "images"> {
-  return {
-    id: "images",
+export function imagesNode(
+  { disk, images }: SlotsOf<DiskRecords>,
+  scratch: string,
+  formats: readonly DiskFormat[],
+): Node<readonly DiskImage[]> {
+  return defineNode({
+    leaves: images,
     phase: "output",
     title: "Write the images",
-    reads: ["disk"],
+    reads: { disk },
     required: true,
     timeoutSeconds: 3600,
     resources: { cpus: 1, memoryMiB: 256, diskMiB: 4096 },
-    run: async ({ disk }, context) => {
+    run: async ({ disk: made }, context) => {
       const output: DiskImage[] = [];
       for (const format of formats) {
-        const path = await written(format, disk.raw, scratch, context);
+        const path = await written(format, made.raw, scratch, context);
         context.report({ type: "progress", step: `hashing the ${format} image` });
         const { digest } = await fileDigest(path);
         output.push({ format, path, digest, allocated: (await stat(path)).blocks * 512 });
       }
       return { output };
     },
-  };
+  });
 }
 
 async function written(

@@ -1,6 +1,7 @@
 import type { Reporter } from "@debootc/core/event/event";
+import { reasonOf } from "@debootc/tools/reason-of";
 
-/** Ends what a run held. What cannot be removed is told and never hides how the run itself went. */
+/** Ends what a run held. What cannot be removed is reported and never hides how the run itself went. */
 export async function leaveNothing(held: AsyncDisposable, report: Reporter): Promise<void> {
   try {
     await held[Symbol.asyncDispose]();
@@ -10,7 +11,7 @@ export async function leaveNothing(held: AsyncDisposable, report: Reporter): Pro
       diagnostic: {
         severity: "warning",
         code: "left-over",
-        message: `not everything could be cleaned up: ${(error as Error).message}`,
+        message: `not everything could be cleaned up: ${reasonOf(error)}`,
         hint: "debootc doctor --fix removes what is left.",
       },
     });

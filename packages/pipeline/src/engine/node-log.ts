@@ -3,11 +3,11 @@ import { finished } from "node:stream/promises";
 
 export interface NodeLog {
   readonly line: (line: string) => void;
-  /** Answers with what kept lines from being written, on a full disk for one. */
+  /** Returns what kept lines from being written, such as a full disk; undefined when all of them were. */
   readonly close: () => Promise<unknown>;
 }
 
-/** The log of one node: lines as they come, flushed when closed. A log that cannot be written stops no tool. */
+/** Opens the log of one node: lines as they come, flushed when it is closed. A log that cannot be written stops no tool. */
 export function openLog(path: string): NodeLog {
   const stream = createWriteStream(path, { flags: "a" });
   const ended = finished(stream).catch((error: unknown) => error);
@@ -20,4 +20,9 @@ export function openLog(path: string): NodeLog {
       return ended;
     },
   };
+}
+
+/** Returns the file name for what belongs to a node, such as `root@server_amd64` for the node `root@server/amd64`. */
+export function fileNameOf(id: string): string {
+  return id.replaceAll("/", "_");
 }

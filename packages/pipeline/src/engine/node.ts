@@ -1,5 +1,6 @@
 import type { Reporter } from "@debootc/core/event/event";
-import type { Digest } from "@debootc/core/record/digest";
+import { type Records, valuesOf } from "./records.ts";
+import type { Slot, Slots, Values } from "./slot.ts";
 
 export const phases = ["init", "gather", "build", "ostree", "output", "cleanup"] as const;
 export type Phase = (typeof phases)[number];
@@ -7,34 +8,74 @@ export type Phase = (typeof phases)[number];
 export interface NodeContext {
   readonly report: Reporter;
   readonly signal: AbortSignal;
-  /** Where this node may write while it runs; removed when the run ends. */
+  /** Where this node may write while it runs; removed when it ends. */
   readonly workDirectory: string;
-  /** The whole output of this node's tools goes there, line by line. */
+  /** Writes a line into the node's log, which gets all that its tools print. */
   readonly log: (line: string) => void;
 }
 
 export interface NodeResult<Output> {
   readonly output: Output;
-  /** The result stood in the cache under the node's key: nothing was done. Absent for a node that runs every time. */
+  /** The cache had the result under the node's key: nothing was done. Absent for a node that runs every time. */
   readonly reused?: boolean;
 }
 
-/**
- * One step of a compose. It takes the records named in `reads` and leaves one record under its own id.
- * `key` digests all that decides the record; a node without one runs every time.
- */
-export interface Node<Records extends object, Id extends keyof Records & string> {
-  readonly id: Id;
+interface NodeFacts {
   readonly phase: Phase;
-  /** For people: what is being done, without the variant and architecture. */
+  /** Says to people what is being done, without the variant and architecture. */
   readonly title: string;
-  readonly reads: readonly (keyof Records & string)[];
-  /** Nodes to wait for, whose records it can do without: they may have failed. */
-  readonly after?: readonly (keyof Records & string)[];
-  /** A compose whose failable nodes failed ends FINISHED_INCOMPLETE; a required one dooms it. */
+  /** A run whose failable nodes failed ends incomplete; a required one ends it. */
   readonly required: boolean;
   readonly timeoutSeconds: number;
   readonly resources: { readonly cpus: number; readonly memoryMiB: number; readonly diskMiB: number };
-  readonly key?: (records: Records) => Digest;
-  readonly run: (records: Records, context: NodeContext) => Promise<NodeResult<Records[Id]>>;
+}
+
+/** One step of a run, as the engine sees it. It is also the slot in which it leaves its record. */
+export interface Node<out Value = unknown> extends Slot<Value>, NodeFacts {
+  readonly reads: readonly Slot<unknown>[];
+  readonly after: readonly Slot<unknown>[];
+  readonly run: (records: Records, context: NodeContext) => Promise<NodeResult<Value>>;
+}
+
+interface NodeDefinition<Taken extends Slots, Awaited extends Slots, Value> extends NodeFacts {
+  /** Where the node leaves its record. The id of the slot is the id of the node. */
+  readonly leaves: Slot<Value>;
+  /** Records without which the node cannot run, by the names that it has for them. */
+  readonly reads: Taken;
+  /** Nodes to wait for, whose records it can do without: they may have failed. */
+  readonly after?: Awaited;
+  readonly run: (
+    records: Values<Taken> & Partial<Values<Awaited>>,
+    context: NodeContext,
+  ) => Promise<NodeResult<Value>>;
+}
+
+const noSlots = {};
+
+/**
+ * Makes a node of the records that it reads and the one that it leaves. Nothing in it knows an id: given other slots,
+ * the same function makes another node of the same graph.
+ */
+export function defineNode<Value, Taken extends Slots, Awaited extends Slots = typeof noSlots>({
+  leaves,
+  reads,
+  after,
+  run,
+  ...facts
+}: NodeDefinition<Taken, Awaited, Value>): Node<Value> {
+  return {
+    ...facts,
+    id: leaves.id,
+    reads: slotsIn(reads),
+    after: slotsIn(after ?? noSlots),
+    run: (records, context) => {
+      for (const slot of slotsIn(reads)) records.of(slot);
+      const values = { ...valuesOf(reads, records), ...(after && valuesOf(after, records)) };
+      return run(values as Values<Taken> & Partial<Values<Awaited>>, context);
+    },
+  };
+}
+
+function slotsIn(slots: Slots): Slot<unknown>[] {
+  return Object.values(slots).filter((slot) => slot !== undefined);
 }

@@ -7,13 +7,14 @@ import type { RemoveTree } from "../worker/remove-tree.ts";
 import type { EventStream } from "./event-stream.ts";
 import { leaveNothing } from "./leave-nothing.ts";
 import type { Node } from "./node.ts";
-import { openLog } from "./node-log.ts";
+import { fileNameOf, openLog } from "./node-log.ts";
+import type { RecordStore } from "./records.ts";
 
 export interface Surroundings {
   readonly events: EventStream;
   readonly signal: AbortSignal;
   readonly clock: () => Date;
-  /** One file a node. */
+  /** Gets one file for each node. */
   readonly logDirectory: string;
   readonly workDirectory: string;
   /** Removes what a node left in its work directory, whoever owns it. */
@@ -22,17 +23,13 @@ export interface Surroundings {
   readonly keep: (id: string, record: unknown) => Promise<void>;
 }
 
-export type AnyNode<Records extends object> = {
-  [Id in keyof Records & string]: Node<Records, Id>;
-}[keyof Records & string];
-
 /**
- * Runs a node to its end and adds its record to the others. Answers whether the result was reused; undefined for a
- * node that runs every time. `stop` ends it because another node failed.
+ * Runs a node to its end and adds its record to the others. Returns whether the result was reused; undefined for a node
+ * that runs every time. `stop` ends it because another node failed.
  */
-export async function runNode<Records extends object>(
-  node: AnyNode<Records>,
-  records: Records,
+export async function runNode(
+  node: Node,
+  records: RecordStore,
   { events, signal, clock, logDirectory, workDirectory, removeTree, keep }: Surroundings,
   stop: AbortSignal,
 ): Promise<boolean | undefined> {
@@ -41,8 +38,8 @@ export async function runNode<Records extends object>(
   const started = clock().getTime();
   const seconds = () => Math.max(0, clock().getTime() - started) / 1000;
   const timeout = AbortSignal.timeout(node.timeoutSeconds * 1000);
-  const directory = join(workDirectory, id);
-  const log = openLog(join(logDirectory, `${id}.log`));
+  const directory = join(workDirectory, fileNameOf(id));
+  const log = openLog(join(logDirectory, `${fileNameOf(id)}.log`));
   report({ type: "node", state: "started", title, phase });
   try {
     signal.throwIfAborted();
@@ -55,7 +52,7 @@ export async function runNode<Records extends object>(
     });
     const unwritten = await log.close();
     if (unwritten !== undefined) throw unwritten;
-    records[id] = output;
+    records.add(node, output);
     await keep(id, output);
     report({ type: "node", state: reused ? "reused" : "finished", title, phase, seconds: seconds() });
     return reused;
@@ -93,7 +90,7 @@ function timedOut(
   cause: unknown,
 ): DebootcError {
   return new DebootcError("timed-out", `${node.id} did not end within ${node.timeoutSeconds} s`, {
-    hint: "The log of the node shows where it stood.",
+    hint: "The log of the node shows how far it came.",
     cause,
   });
 }

@@ -7,44 +7,56 @@ import type { Event } from "@debootc/core/event/event";
 import { describe, expect, test } from "vitest";
 import { removeTree } from "../worker/remove-tree.ts";
 import { eventStream } from "./event-stream.ts";
-import type { Node, NodeContext } from "./node.ts";
-import { runNodes } from "./run-nodes.ts";
+import { defineNode, type Node, type NodeContext, type NodeResult } from "./node.ts";
+import { type GraphOutcome, runNodes } from "./run-nodes.ts";
+import { type Slot, slot } from "./slot.ts";
 
-interface Records {
-  readonly first: string;
-  readonly second: string;
-  readonly third: string;
+const slots = { first: slot<string>("first"), second: slot<string>("second"), third: slot<string>("third") };
+type Name = keyof typeof slots;
+type Read = Readonly<Partial<Record<Name, string>>>;
+
+interface More {
+  readonly reads?: readonly Name[];
+  readonly after?: readonly Name[];
+  readonly required?: boolean;
+  readonly timeoutSeconds?: number;
+  readonly run?: () => Promise<NodeResult<string>>;
 }
 
-function node<Id extends keyof Records>(
-  id: Id,
-  run: (records: Records, context: NodeContext) => string | Promise<string>,
-  more: Partial<Node<Records, Id>> = {},
-): Node<Records, Id> {
-  return {
-    id,
+function node(
+  id: Name,
+  run: (records: Read, context: NodeContext) => string | Promise<string>,
+  { reads = [], after = [], ...more }: More = {},
+): Node<string> {
+  const named = (names: readonly Name[]): Partial<Record<Name, Slot<string>>> =>
+    Object.fromEntries(names.map((name) => [name, slots[name]]));
+  return defineNode({
+    leaves: slots[id],
     phase: "build",
     title: id,
-    reads: [],
+    reads: named(reads),
+    after: named(after),
     required: true,
     timeoutSeconds: 30,
     resources: { cpus: 1, memoryMiB: 1, diskMiB: 1 },
     run: async (records, context) => ({ output: await run(records, context), reused: false }),
     ...more,
-  };
+  });
 }
 
-async function runAll(
-  nodes: Parameters<typeof runNodes<Records>>[0],
-  signal = new AbortController().signal,
-  atOnce = 1,
-) {
+/** Those of a graph that are there, by their ids. */
+function recordsOf({ records }: GraphOutcome): Read {
+  const all = Object.values(slots);
+  return Object.fromEntries(all.filter(records.has).map((one) => [one.id, records.of(one)]));
+}
+
+async function runAll(nodes: readonly Node[], signal = new AbortController().signal, atOnce = 1) {
   await using directory = await mkdtempDisposable(join(tmpdir(), "debootc-engine-"));
   const events: Event[] = [];
   let now = 0;
   const clock = () => new Date((now += 1000));
   const kept: string[] = [];
-  const outcome = await runNodes<Records>(nodes, {
+  const outcome = await runNodes(nodes, {
     events: eventStream((event) => events.push(event), clock),
     signal,
     clock,
@@ -53,7 +65,10 @@ async function runAll(
     atOnce,
     removeTree,
     keep: async (id) => void kept.push(id),
-  }).catch((error: unknown) => error);
+  }).then(
+    (graph) => ({ ...graph, records: recordsOf(graph) }),
+    (error: unknown) => error,
+  );
   const states = events.flatMap((event) => (event.type === "node" ? [`${event.node} ${event.state}`] : []));
   const work = await readdir(join(directory.path, "work")).catch(() => []);
   const log = await readFile(join(directory.path, "first.log"), "utf8").catch(() => "");
@@ -214,7 +229,7 @@ describe("nodes side by side", () => {
 
   test("one begins when all that it reads is there, whatever its place in the list", async () => {
     const { outcome, states } = await together([
-      node("third", ({ first, second }) => first + second, { reads: ["first", "second"] }),
+      node("third", ({ first, second }) => `${first}${second}`, { reads: ["first", "second"] }),
       node("second", () => "b"),
       node("first", () => "a"),
     ]);
@@ -286,6 +301,7 @@ describe("nodes side by side", () => {
       [node("first", () => "", { after: ["second"] }), node("second", () => "", { after: ["first"] })],
       "they wait for each other",
     ],
+    ["has the id of another", [node("first", () => ""), node("first", () => "")], "two nodes"],
   ])("one that %s is a fault of debootc", async (_, nodes, message) => {
     const { outcome } = await together(nodes);
 

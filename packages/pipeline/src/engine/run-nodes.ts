@@ -2,17 +2,23 @@ import { DebootcError } from "@debootc/core/error/debootc-error";
 import { toErrorRecord } from "@debootc/core/error/error-record";
 import type { Diagnostic } from "@debootc/core/error/diagnostic";
 import { reasonOf } from "@debootc/tools/reason-of";
-import { type AnyNode, runNode, type Surroundings } from "./run-node.ts";
+import type { Node } from "./node.ts";
+import { type Records, type RecordStore, recordStore } from "./records.ts";
+import { runNode, type Surroundings } from "./run-node.ts";
 
 interface Schedule extends Surroundings {
   /** How many nodes may run at the same time; with 1 they run in the order given. */
   readonly atOnce: number;
+  /** Gets the records; a store of its own when absent. */
+  readonly records?: RecordStore | undefined;
 }
 
-interface Outcome<Records extends object> {
+/** What a graph of nodes came to. */
+export interface GraphOutcome {
   readonly records: Records;
+  /** Ids of the failable nodes that failed, or were skipped because they read the record of one that did. */
   readonly failed: readonly string[];
-  /** Those that could have been reused and were not. */
+  /** Ids of the nodes whose results could have been reused and were not. */
   readonly made: readonly string[];
 }
 
@@ -21,11 +27,11 @@ interface Outcome<Records extends object> {
  * The first required node that fails stops those that run beside it and, when they have ended, the run with
  * its error; a failable one is noted and the run goes on without its record.
  */
-export async function runNodes<Records extends object>(
-  nodes: readonly AnyNode<Records>[],
-  { atOnce, ...surroundings }: Schedule,
-): Promise<Outcome<Records>> {
-  const records: Partial<Records> = {};
+export async function runNodes(
+  nodes: readonly Node[],
+  { atOnce, records = recordStore(), ...surroundings }: Schedule,
+): Promise<GraphOutcome> {
+  refuseTwins(nodes);
   const failed: string[] = [];
   const made: string[] = [];
   const waiting = [...nodes];
@@ -37,9 +43,9 @@ export async function runNodes<Records extends object>(
     doom ??= { error };
     stop.abort();
   };
-  const begin = async (node: AnyNode<Records>) => {
+  const begin = async (node: Node) => {
     try {
-      const reused = await runNode(node, records as Records, surroundings, stop.signal);
+      const reused = await runNode(node, records, surroundings, stop.signal);
       if (reused === false) made.push(node.id);
     } catch (error) {
       if (node.required) return fail(error);
@@ -51,8 +57,9 @@ export async function runNodes<Records extends object>(
       running.delete(node.id);
     }
   };
-  const isToCome = (id: string) => running.has(id) || waiting.some((node) => node.id === id);
-  const canBegin = ({ reads, after = [] }: AnyNode<Records>) => ![...reads, ...after].some(isToCome);
+  const isToCome = ({ id }: { readonly id: string }) =>
+    running.has(id) || waiting.some((node) => node.id === id);
+  const canBegin = ({ reads, after }: Node) => ![...reads, ...after].some(isToCome);
 
   while (doom === undefined && waiting.length + running.size > 0) {
     const node = running.size < atOnce ? waiting.find(canBegin) : undefined;
@@ -62,7 +69,7 @@ export async function runNodes<Records extends object>(
     }
     if (node === undefined) throw waitsForItself(waiting);
     waiting.splice(waiting.indexOf(node), 1);
-    const missing = node.reads.filter((id) => !(id in records));
+    const missing = node.reads.filter((slot) => !records.has(slot)).map(({ id }) => id);
     if (missing.some((id) => failed.includes(id))) {
       const { title, phase } = node;
       surroundings.events.reporter(node.id)({ type: "node", state: "skipped", title, phase });
@@ -72,13 +79,21 @@ export async function runNodes<Records extends object>(
   }
   await Promise.all(running.values());
   if (doom !== undefined) throw doom.error;
-  return { records: records as Records, failed, made };
+  return { records, failed, made };
 }
 
 function warnOfFailure({ title }: { readonly title: string }, error: unknown): Diagnostic {
   const { code, hint } = toErrorRecord(error);
   const message = `${title}: ${reasonOf(error)}`;
   return { severity: "warning", code, message, ...(hint === undefined ? {} : { hint }) };
+}
+
+function refuseTwins(nodes: readonly Node[]): void {
+  const seen = new Set<string>();
+  for (const { id } of nodes) {
+    if (seen.has(id)) throw new DebootcError("internal-fault", `two nodes of a graph have the id ${id}`);
+    seen.add(id);
+  }
 }
 
 function nothingMade({ id }: { readonly id: string }, missing: readonly string[]): DebootcError {

@@ -55,5 +55,5 @@ test.each(
 
   await expect(build(request, dependencies, directories)).rejects.toMatchObject({ code: "source-invalid" });
   expect(await readdir(home)).toEqual(["source"]);
-  expect(events).toEqual([]);
+  expect(events).toMatchObject([{ type: "run", state: "failed", error: { code: "source-invalid" } }]);
 });

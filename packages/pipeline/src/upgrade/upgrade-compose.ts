@@ -13,7 +13,9 @@ import { cacheLayout } from "../cache/cache-layout.ts";
 import { findCompose } from "../composed/find-compose.ts";
 import { runOnCompose } from "../composed/run-on-compose.ts";
 import { diskNode, type MadeDisk, refuseDiskless } from "../disk/disk-node.ts";
-import type { Node } from "../engine/node.ts";
+import { defineNode, type Node } from "../engine/node.ts";
+import { slot } from "../engine/slot.ts";
+import { type Run, withRun } from "../engine/with-run.ts";
 import type { PipelineDependencies } from "../pipeline-dependencies.ts";
 import { privilegeOf } from "../worker/privilege-of.ts";
 import { makeUpgradeRepository, served } from "./make-upgrade-repository.ts";
@@ -25,11 +27,11 @@ interface Boots {
   readonly fetches: ReturnType<typeof upgradeFetches>;
 }
 
-interface UpgradeRecords {
-  readonly disk: MadeDisk;
-  readonly repository: string;
-  readonly boots: Boots;
-}
+const slots = {
+  disk: slot<MadeDisk>("disk"),
+  repository: slot<string>("repository"),
+  boots: slot<Boots>("boots"),
+};
 
 interface UpgradeSetting {
   readonly request: BootRequest;
@@ -52,6 +54,14 @@ export async function upgradeCompose(
   request: BootRequest & { readonly upgradeFrom: string },
   dependencies: PipelineDependencies,
 ): Promise<BootResult> {
+  return withRun(dependencies, (run) => upgrade(request, dependencies, run));
+}
+
+async function upgrade(
+  request: BootRequest & { readonly upgradeFrom: string },
+  dependencies: PipelineDependencies,
+  run: Run,
+): Promise<BootResult> {
   const outputDir = resolve(request.outputDir);
   const { directory, result: to } = await findCompose(request.compose, outputDir);
   const { result: from } = await findCompose(request.upgradeFrom, outputDir);
@@ -68,8 +78,7 @@ export async function upgradeCompose(
   const logs = join(directory, "logs/upgrade");
   const remote = await remoteOf(from);
   const setting = { request, from, to, logs, clock: dependencies.clock };
-  await using resources = new AsyncDisposableStack();
-  const { boots } = await runOnCompose<UpgradeRecords>(
+  const records = await runOnCompose(
     {
       compose: to,
       logs,
@@ -77,12 +86,12 @@ export async function upgradeCompose(
       privilege,
       nodes: async (scratch) => {
         const repositories = join(scratch, "served");
-        const server = resources.use(await serveDirectory(repositories));
+        const server = run.held.use(await serveDirectory(repositories));
         // The address by which qemu's network shows this machine to its guest.
         const address = `http://10.0.2.2:${server.port}`;
         return [
           repositoryNode(setting, repositories),
-          diskNode("disk", {
+          diskNode(slots.disk, {
             compose: from,
             scratch,
             privilege,
@@ -94,9 +103,9 @@ export async function upgradeCompose(
         ];
       },
     },
-    dependencies,
+    run,
   );
-  return resultOf(setting, directory, boots, remote);
+  return resultOf(setting, directory, records.of(slots.boots), remote);
 }
 
 function refuseNoUpgrade(from: ComposeResult, to: ComposeResult): void {
@@ -121,15 +130,12 @@ function refuseNoUpgrade(from: ComposeResult, to: ComposeResult): void {
   }
 }
 
-function repositoryNode(
-  { from, to, clock }: UpgradeSetting,
-  directory: string,
-): Node<UpgradeRecords, "repository"> {
-  return {
-    id: "repository",
+function repositoryNode({ from, to, clock }: UpgradeSetting, directory: string): Node<string> {
+  return defineNode({
+    leaves: slots.repository,
     phase: "init",
     title: "Make the repository to upgrade from",
-    reads: [],
+    reads: {},
     required: true,
     timeoutSeconds: 1800,
     resources: { cpus: 1, memoryMiB: 512, diskMiB: 2048 },
@@ -138,18 +144,15 @@ function repositoryNode(
       await makeUpgradeRepository({ from, to, directory, now: clock(), signal });
       return { output: directory };
     },
-  };
+  });
 }
 
-function bootsNode(
-  { request, from, to, logs, clock }: UpgradeSetting,
-  server: FileServer,
-): Node<UpgradeRecords, "boots"> {
-  return {
-    id: "boots",
+function bootsNode({ request, from, to, logs, clock }: UpgradeSetting, server: FileServer): Node<Boots> {
+  return defineNode({
+    leaves: slots.boots,
     phase: "output",
     title: "Boot, upgrade, roll back",
-    reads: ["disk", "repository"],
+    reads: { disk: slots.disk, repository: slots.repository },
     required: true,
     timeoutSeconds: 3 * request.timeout + 600,
     resources: { cpus: 2, memoryMiB: request.memory + 512, diskMiB: 1024 },
@@ -186,7 +189,7 @@ function bootsNode(
       );
       return { output: { reports, fetches } };
     },
-  };
+  });
 }
 
 function resultOf(

@@ -1,7 +1,7 @@
-import { toErrorRecord } from "@debootc/core/error/error-record";
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import { explainNoSpace } from "@debootc/tools/files/writable";
 import { createInterface } from "node:readline";
+import { carryError } from "../worker/carried-error.ts";
 import { giveTo } from "../worker/give-to.ts";
 import { openQuestions } from "../worker/open-questions.ts";
 import { operations } from "./operations.ts";
@@ -36,7 +36,7 @@ async function answer(line: string): Promise<void> {
     for (const path of operation.results(request)) await giveTo(path, owner);
     write({ type: "result", result });
   } catch (error) {
-    write({ type: "error", error: toErrorRecord(explainNoSpace(error)) });
+    write({ type: "error", error: carryError(explainNoSpace(error)) });
   }
   process.stdout.write("", () => process.exit(0));
 }

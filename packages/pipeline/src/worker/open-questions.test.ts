@@ -1,6 +1,6 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
-import { toErrorRecord } from "@debootc/core/error/error-record";
 import { expect, test } from "vitest";
+import { carryError } from "./carried-error.ts";
 import { openQuestions } from "./open-questions.ts";
 
 test("answers find their questions in any order, and an error is thrown as it was", async () => {
@@ -10,7 +10,10 @@ test("answers find their questions in any order, and an error is thrown as it wa
 
   questions.settle(JSON.stringify({ question: 2, answer: [2] }));
   questions.settle(
-    JSON.stringify({ question: 1, error: toErrorRecord(new DebootcError("plugin-failed", "no")) }),
+    JSON.stringify({
+      question: 1,
+      error: carryError(new DebootcError("plugin-failed", "no", { cause: new Error("why") })),
+    }),
   );
 
   expect(sent).toEqual([
@@ -18,7 +21,7 @@ test("answers find their questions in any order, and an error is thrown as it wa
     [2, { b: 1 }],
   ]);
   expect(await answers).toMatchObject([
-    { reason: { code: "plugin-failed", message: "no" } },
+    { reason: { code: "plugin-failed", message: "no", cause: { message: "why" } } },
     { status: "fulfilled", value: [2] },
   ]);
 });

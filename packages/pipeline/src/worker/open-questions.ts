@@ -1,4 +1,4 @@
-import { fromErrorRecord } from "@debootc/core/error/error-record";
+import { carriedError } from "./carried-error.ts";
 import { workerAnswerSchema } from "./protocol.ts";
 
 interface OpenQuestions {
@@ -7,7 +7,7 @@ interface OpenQuestions {
   readonly settle: (line: string) => void;
 }
 
-/** Questions of a worker that wait for their answers. Errors arrive as they were thrown by whoever was asked. */
+/** Keeps the questions of a worker until they are answered. Errors arrive as whoever was asked threw them. */
 export function openQuestions(send: (number: number, question: unknown) => void): OpenQuestions {
   const waiting = new Map<number, PromiseWithResolvers<unknown>>();
   let last = 0;
@@ -24,7 +24,7 @@ export function openQuestions(send: (number: number, question: unknown) => void)
       const promised = waiting.get(question);
       waiting.delete(question);
       if (error === undefined) promised?.resolve(answer);
-      else promised?.reject(fromErrorRecord(error));
+      else promised?.reject(carriedError(error));
     },
   };
 }

@@ -1,10 +1,10 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
-import { fromErrorRecord, toErrorRecord } from "@debootc/core/error/error-record";
 import { run } from "@debootc/tools/run";
 import type { Report } from "@debootc/core/event/event";
 import { getCompileCacheDir } from "node:module";
 import { dirname, join } from "node:path";
 import { PassThrough } from "node:stream";
+import { carriedError, carryError } from "./carried-error.ts";
 import type { OperationContext } from "./operation-context.ts";
 import type { Operation, WorkerNamespace } from "./operation.ts";
 import { becomeRoot, kindOf, ownerFor } from "./privilege-kind.ts";
@@ -26,7 +26,10 @@ export interface Privilege {
   readonly userNamespace?: boolean;
 }
 
-/** Runs an operation as root in a process of its own, with a clean environment. Errors arrive as they were thrown there. `inherited` are descriptors of this process that it gets from 3 on; sudo closes them. */
+/**
+ * Runs an operation as root in a process of its own, with a clean environment. Errors arrive as they were thrown there,
+ * with their causes. `inherited` are descriptors of this process that the worker gets from 3 on; sudo closes them.
+ */
 export async function runPrivileged<Request, Result>(
   operation: Operation<Request, Result>,
   request: Request,
@@ -67,13 +70,13 @@ export async function runPrivileged<Request, Result>(
       },
     });
   } catch (error) {
-    if (answer?.type === "error") throw fromErrorRecord(answer.error);
+    if (answer?.type === "error") throw carriedError(answer.error);
     throw error;
   } finally {
     context.signal.removeEventListener("abort", end);
     input.destroy();
   }
-  if (answer?.type === "error") throw fromErrorRecord(answer.error);
+  if (answer?.type === "error") throw carriedError(answer.error);
   if (answer?.type !== "result") {
     throw new DebootcError(
       "internal-fault",
@@ -91,11 +94,11 @@ async function answerTo(
     if (ask === undefined) throw new DebootcError("internal-fault", "nobody answers the worker's questions");
     return { question: number, answer: await ask(question) };
   } catch (error) {
-    return { question: number, error: toErrorRecord(error) };
+    return { question: number, error: carryError(error) };
   }
 }
 
-/** A worker that has ended meanwhile hears nothing any more. */
+/** Sends an answer, unless the worker has ended meanwhile. */
 function send(input: PassThrough, answer: WorkerAnswer): void {
   if (input.writable) input.write(`${JSON.stringify(answer)}\n`);
 }
@@ -105,7 +108,7 @@ function inNamespaces(namespaces: readonly WorkerNamespace[]): string[] {
   return namespaces.length === 0 ? [] : ["unshare", ...namespaces.map((name) => options[name]), "--"];
 }
 
-/** The worker starts in half the time. Never by sudo: root must neither trust nor fill what another user owns. */
+/** Lets the worker start in half the time. Never by sudo: root must neither trust nor fill what another user owns. */
 function compiledCode(): Record<string, string> {
   const used = getCompileCacheDir();
   return used === undefined ? {} : { NODE_COMPILE_CACHE: dirname(used) };

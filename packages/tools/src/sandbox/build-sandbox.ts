@@ -2,7 +2,8 @@ import { buildUser } from "@debootc/core/mock-build/chroot/build-user";
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import { join, normalize } from "node:path";
 import { sandboxFilter } from "./sandbox-filter.ts";
-import { type Command, enterRoot } from "../run.ts";
+import type { Command } from "../run.ts";
+import { enterRoot, refusedSandbox } from "./refused-sandbox.ts";
 import { type Bind, bind, capabilities, protectedProc } from "./sandbox.ts";
 
 interface Tmpfs {
@@ -88,6 +89,7 @@ export function buildSandbox(view: BuildView, command: Command): Command {
       ...[command.tool, ...command.args],
     ],
     env: { ...command.env, ...view.env },
+    explain: refusedSandbox,
     descriptor3: sandboxFilter({ withoutSync }),
   };
 }

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { sandboxFilter } from "./sandbox-filter.ts";
-import { type Command, enterRoot } from "../run.ts";
+import type { Command } from "../run.ts";
+import { enterRoot, refusedSandbox } from "./refused-sandbox.ts";
 
 export interface Bind {
   /** Absolute path on the host. */
@@ -198,6 +199,7 @@ function wrap(
     tool: "bwrap",
     args: [...options.flat(), "--", command.tool, ...command.args],
     env: { DEBIAN_FRONTEND: "noninteractive", ...command.env, ...env },
+    explain: refusedSandbox,
     ...(withoutFilter ? {} : { descriptor3: sandboxFilter({ withoutSync }) }),
   };
 }

@@ -1,35 +1,34 @@
 import { commitRecord } from "@debootc/core/compose/commit-record";
+import type { ComposePlan } from "@debootc/core/plan/compose-plan";
 import { type Digest, digestOf } from "@debootc/core/record/digest";
 import { join } from "node:path";
 import { cachedRecord } from "../../cache/cached-record.ts";
 import { commitTreeOperation } from "../../commit/commit-tree.ts";
-import type { Node } from "../../engine/node.ts";
+import { defineNode, type Node } from "../../engine/node.ts";
 import { runPrivileged } from "../../worker/run-privileged.ts";
-import type { ComposeRecords } from "../run/compose-records.ts";
+import type { ComposeRecords, ComposeSlots } from "../run/compose-records.ts";
 import type { ComposeSetting } from "../run/compose-setting.ts";
 import { linkTree } from "../run/link-tree.ts";
 
 /** Commits the root to the compose's own repository; the ref follows when the compose is published. */
-export function commitNode(setting: ComposeSetting): Node<ComposeRecords, "commit"> {
-  const inputDigest = ({ plan: { root, ref, treeVersion, lock, commitMetadata } }: ComposeRecords) =>
+export function commitNode(setting: ComposeSetting, slots: ComposeSlots): Node<ComposeRecords["commit"]> {
+  const inputDigest = ({ root, ref, treeVersion, lock, commitMetadata }: ComposePlan) =>
     digestOf({ root, ref, treeVersion, lock, ...(commitMetadata === undefined ? {} : { commitMetadata }) });
-  const key = (records: ComposeRecords) =>
-    digestOf({ node: "commit", code: setting.code, inputs: inputDigest(records) });
-  return {
-    id: "commit",
+  const key = (plan: ComposePlan) =>
+    digestOf({ node: "commit", code: setting.code.commit, inputs: inputDigest(plan) });
+  return defineNode({
+    leaves: slots.commit,
     phase: "ostree",
     title: "Commit to ostree",
-    reads: ["lock", "plan", "root"],
+    reads: { lock: slots.lock, plan: slots.plan, root: slots.root },
     required: true,
     timeoutSeconds: 1800,
     resources: { cpus: 1, memoryMiB: 512, diskMiB: 2048 },
-    key,
-    run: async (records, context) => {
-      const { lock, plan, root } = records;
+    run: async ({ lock, plan, root }, context) => {
       const { record, lease, reused } = await cachedRecord({
         cache: setting.cache,
         kind: "commit",
-        key: key(records),
+        key: key(plan),
         format: commitRecord,
         outputDigest: ({ checksum }): Digest => `sha256:${checksum}`,
         make: (directory) =>
@@ -44,7 +43,7 @@ export function commitNode(setting: ComposeSetting): Node<ComposeRecords, "commi
               ...(root.record.kernel === undefined ? {} : { kernel: root.record.kernel }),
               timestamp: plan.root.timestamp,
               lockDigest: lock.digest,
-              inputDigest: inputDigest(records),
+              inputDigest: inputDigest(plan),
               metadata: plan.commitMetadata ?? {},
             },
             setting.privilege,
@@ -58,5 +57,5 @@ export function commitNode(setting: ComposeSetting): Node<ComposeRecords, "commi
       context.report({ type: "artifact", kind: "ostree-commit", path: repo, digest: record.checksum });
       return { output: record, reused };
     },
-  };
+  });
 }

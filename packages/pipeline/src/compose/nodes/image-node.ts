@@ -1,46 +1,47 @@
 import { imageRecord } from "@debootc/core/oci/image-record";
+import type { ComposePlan } from "@debootc/core/plan/compose-plan";
 import { digestOf } from "@debootc/core/record/digest";
 import { join } from "node:path";
 import { cachedRecord } from "../../cache/cached-record.ts";
-import type { Node } from "../../engine/node.ts";
+import { defineNode, type Node } from "../../engine/node.ts";
 import { layerBlobs } from "../../image/layer-blobs.ts";
 import { writeImage } from "../../image/write-image.ts";
-import type { ComposeRecords } from "../run/compose-records.ts";
+import type { ComposeRecords, ComposeSlots } from "../run/compose-records.ts";
 import type { ComposeSetting } from "../run/compose-setting.ts";
 import { linkTree } from "../run/link-tree.ts";
 
 /** Writes the root as a bootc image into an OCI layout. */
-export function imageNode(setting: ComposeSetting): Node<ComposeRecords, "image"> {
-  const inputDigest = ({ plan: { root, ref, treeVersion, lock, container } }: ComposeRecords) =>
+export function imageNode(setting: ComposeSetting, slots: ComposeSlots): Node<ComposeRecords["image"]> {
+  const inputDigest = ({ root, ref, treeVersion, lock, container }: ComposePlan) =>
     digestOf({ root, ref, treeVersion, lock, container });
-  const key = (records: ComposeRecords) =>
+  const key = ({ plan, layers }: Pick<ComposeRecords, "plan" | "layers">) =>
     digestOf({
       node: "image",
-      code: setting.code,
-      inputs: inputDigest(records),
-      layers: records.layers.record,
+      code: setting.code.image,
+      inputs: inputDigest(plan),
+      layers: layers.record,
     });
-  return {
-    id: "image",
+  return defineNode({
+    leaves: slots.image,
     phase: "output",
     title: "Export the image",
-    reads: ["lock", "plan", "root", "layers"],
+    reads: { lock: slots.lock, plan: slots.plan, root: slots.root, layers: slots.layers },
     required: true,
     timeoutSeconds: 1800,
     resources: { cpus: 1, memoryMiB: 512, diskMiB: 2048 },
-    key,
-    run: async (records, context) => {
-      const { lock, plan, root, layers } = records;
+    run: async ({ lock, plan, root, layers }, context) => {
       const { record, lease, reused } = await cachedRecord({
         cache: setting.cache,
         kind: "image",
-        key: key(records),
+        key: key({ plan, layers }),
         format: imageRecord,
         outputDigest: ({ manifestDigest }) => manifestDigest,
         make: async (directory) => {
           const { blobs, leases } = await layerBlobs(
             {
-              ...setting,
+              cache: setting.cache,
+              code: setting.code.blobs,
+              privilege: setting.privilege,
               root: root.path,
               layers: layers.record.layers,
               listings: layers.directory,
@@ -58,7 +59,7 @@ export function imageNode(setting: ComposeSetting): Node<ComposeRecords, "image"
             timestamp: plan.root.timestamp,
             version: plan.treeVersion,
             ...(root.record.kernel === undefined ? {} : { kernel: root.record.kernel }),
-            treeDigests: { lock: lock.digest, inputs: inputDigest(records) },
+            treeDigests: { lock: lock.digest, inputs: inputDigest(plan) },
           });
         },
       });
@@ -74,5 +75,5 @@ export function imageNode(setting: ComposeSetting): Node<ComposeRecords, "image"
       });
       return { output: record, reused };
     },
-  };
+  });
 }

@@ -1,36 +1,34 @@
 import { layersRecord } from "@debootc/core/layers/layers-record";
 import { digestOf } from "@debootc/core/record/digest";
 import { cachedRecord } from "../../cache/cached-record.ts";
-import type { Node } from "../../engine/node.ts";
+import { defineNode, type Node } from "../../engine/node.ts";
 import { planLayers } from "../../layers/plan-layers.ts";
-import type { ComposeRecords } from "../run/compose-records.ts";
+import type { ComposeRecords, ComposeSlots } from "../run/compose-records.ts";
 import type { ComposeSetting } from "../run/compose-setting.ts";
 
 /** Decides which layer of the image each file of the root belongs to. */
-export function layersNode(setting: ComposeSetting): Node<ComposeRecords, "layers"> {
-  const key = ({ plan: { container, previousLayers }, root }: ComposeRecords) =>
+export function layersNode(setting: ComposeSetting, slots: ComposeSlots): Node<ComposeRecords["layers"]> {
+  const key = ({ plan: { container, previousLayers }, root }: Pick<ComposeRecords, "plan" | "root">) =>
     digestOf({
       node: "layers",
-      code: setting.code,
+      code: setting.code.layers,
       root: root.record.digest,
       maxLayers: container.maxLayers,
       previousLayers,
     });
-  return {
-    id: "layers",
+  return defineNode({
+    leaves: slots.layers,
     phase: "output",
     title: "Plan the layers",
-    reads: ["plan", "root"],
+    reads: { plan: slots.plan, root: slots.root },
     required: true,
     timeoutSeconds: 300,
     resources: { cpus: 1, memoryMiB: 512, diskMiB: 64 },
-    key,
-    run: async (records) => {
-      const { plan, root } = records;
+    run: async ({ plan, root }) => {
       const { record, lease, reused } = await cachedRecord({
         cache: setting.cache,
         kind: "layers",
-        key: key(records),
+        key: key({ plan, root }),
         format: layersRecord,
         outputDigest: digestOf,
         make: (directory) =>
@@ -45,5 +43,5 @@ export function layersNode(setting: ComposeSetting): Node<ComposeRecords, "layer
       setting.hold(lease);
       return { output: { record, directory: lease.path }, reused };
     },
-  };
+  });
 }

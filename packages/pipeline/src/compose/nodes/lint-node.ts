@@ -1,32 +1,31 @@
-import { lintReport } from "@debootc/core/lint/lint-report";
+import { type LintOutcome, lintReport } from "@debootc/core/lint/lint-report";
 import { digestOf } from "@debootc/core/record/digest";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { cachedRecord } from "../../cache/cached-record.ts";
-import type { Node } from "../../engine/node.ts";
+import { defineNode, type Node } from "../../engine/node.ts";
 import { lintSubject } from "../../lint/lint-subject.ts";
-import type { ComposeRecords } from "../run/compose-records.ts";
+import type { ComposeRecords, ComposeSlots } from "../run/compose-records.ts";
 import type { ComposeSetting } from "../run/compose-setting.ts";
 
 /** Judges the image. What it finds is for the report: only `debootc lint` fails for it. */
-export function lintNode(setting: ComposeSetting): Node<ComposeRecords, "lint"> {
-  const key = ({ image }: ComposeRecords) =>
-    digestOf({ node: "lint", code: setting.code, image: image.manifestDigest });
-  return {
-    id: "lint",
+export function lintNode(setting: ComposeSetting, slots: ComposeSlots): Node<LintOutcome> {
+  const key = (image: ComposeRecords["image"]) =>
+    digestOf({ node: "lint", code: setting.code.lint, image: image.manifestDigest });
+  return defineNode({
+    leaves: slots.lint,
     phase: "output",
     title: "Judge the image",
-    reads: ["lock", "image"],
+    reads: { lock: slots.lock, image: slots.image },
     required: false,
     timeoutSeconds: 600,
     resources: { cpus: 1, memoryMiB: 512, diskMiB: 1 },
-    key,
-    run: async (records, context) => {
+    run: async ({ lock, image }, context) => {
       const { treefile, directory, base, privilege, debsDirectory } = setting;
       const { record, lease, reused } = await cachedRecord({
         cache: setting.cache,
         kind: "lint",
-        key: key(records),
+        key: key(image),
         format: lintReport,
         outputDigest: digestOf,
         make: () =>
@@ -36,8 +35,8 @@ export function lintNode(setting: ComposeSetting): Node<ComposeRecords, "lint"> 
               name: directory.id,
               composeId: directory.id,
               path: join(base, "oci"),
-              tag: records.image.tag,
-              lock: records.lock.file,
+              tag: image.tag,
+              lock: lock.file,
               architecture: treefile.architecture,
             },
             { skip: [], debsDirectory, privilege },
@@ -56,5 +55,5 @@ export function lintNode(setting: ComposeSetting): Node<ComposeRecords, "lint"> 
       const { subject: _subject, ...outcome } = record;
       return { output: outcome, reused };
     },
-  };
+  });
 }

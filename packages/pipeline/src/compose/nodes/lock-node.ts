@@ -3,25 +3,26 @@ import { join, resolve } from "node:path";
 import { checkSelection } from "@debootc/core/lock/check-selection";
 import { lockText } from "@debootc/core/lock/lock-text";
 import { digestOf } from "@debootc/core/record/digest";
-import type { Node, NodeContext } from "../../engine/node.ts";
+import type { Slot } from "../../engine/slot.ts";
+import { defineNode, type Node, type NodeContext } from "../../engine/node.ts";
 import { type BuiltPackages, checkBuiltPackages } from "../../gather/built-packages.ts";
 import { resolveLock } from "../../gather/resolve-lock.ts";
 import { resolveOrReuse } from "../../gather/resolve-or-reuse.ts";
-import type { ComposeRecords } from "../run/compose-records.ts";
+import type { ComposeRecords, ComposeSlots } from "../run/compose-records.ts";
 import type { ComposeSetting } from "../run/compose-setting.ts";
 
 /** Takes the treefile's lock, or lets apt choose now, and keeps what counts beside the results. */
-export function lockNode(setting: ComposeSetting): Node<ComposeRecords, "lock"> {
+export function lockNode(setting: ComposeSetting, slots: ComposeSlots): Node<ComposeRecords["lock"]> {
   const { treefile, lock, base } = setting;
-  return {
-    id: "lock",
+  return defineNode({
+    leaves: slots.lock,
     phase: "gather",
     title: "Choose the packages",
-    reads: readsBuilt(setting),
+    reads: readsBuilt(setting, slots),
     required: true,
     timeoutSeconds: 1800,
     resources: { cpus: 1, memoryMiB: 512, diskMiB: 512 },
-    run: async ({ "source-packages": built }, context) => {
+    run: async ({ built }, context) => {
       if (lock !== undefined) checkBuiltPackages(lock, built?.debs ?? [], setting.request.treefile);
       const { section, reused } =
         lock === undefined ? await choosePackages(setting, built, context) : { section: lock, reused: true };
@@ -31,12 +32,15 @@ export function lockNode(setting: ComposeSetting): Node<ComposeRecords, "lock"> 
       await writeFile(file, lockText({ architectures: { [treefile.architecture]: section } }));
       return { output: { section, digest: digestOf({ ...section, ids: undefined }), file }, reused };
     },
-  };
+  });
 }
 
-/** Nodes that make packages, where there are any. */
-export function readsBuilt({ treefile }: ComposeSetting): readonly "source-packages"[] {
-  return treefile.sourcePackages.length === 0 ? [] : ["source-packages"];
+/** Returns the slot of the packages that the compose builds, for a treefile that brings any as source. */
+export function readsBuilt(
+  { treefile }: ComposeSetting,
+  { "source-packages": built }: ComposeSlots,
+): { readonly built?: Slot<BuiltPackages> } {
+  return treefile.sourcePackages.length === 0 ? {} : { built };
 }
 
 async function choosePackages(
@@ -56,7 +60,7 @@ async function choosePackages(
   };
   const chosen = request.noCache
     ? { section: await resolveLock(resolution, context), reused: false }
-    : await resolveOrReuse(resolution, setting, context);
+    : await resolveOrReuse(resolution, { cache: setting.cache, code: setting.code.lock }, context);
   checkSelection(treefile, chosen.section);
   return chosen;
 }

@@ -4,20 +4,20 @@ import { imagesJson } from "@debootc/core/compose/images-metadata";
 import { composedPackages, packagesRecord } from "@debootc/core/compose/packages-metadata";
 import { writeFile } from "node:fs/promises";
 import { join, relative } from "node:path";
-import type { Node } from "../../engine/node.ts";
-import type { ComposeRecords } from "../run/compose-records.ts";
+import { defineNode, type Node } from "../../engine/node.ts";
+import type { ComposeRecords, ComposeSlots } from "../run/compose-records.ts";
 import type { ComposeSetting } from "../run/compose-setting.ts";
 import { installedPackages } from "../../root/packages/installed-packages.ts";
 
 /** Writes composeinfo.json and images.json in productmd's form, packages.json in ours, and the lock with its ids. */
-export function metadataNode(setting: ComposeSetting): Node<ComposeRecords, "metadata"> {
-  return {
-    id: "metadata",
+export function metadataNode(setting: ComposeSetting, slots: ComposeSlots): Node<ComposeRecords["metadata"]> {
+  return defineNode({
+    leaves: slots.metadata,
     phase: "output",
     title: "Write the metadata",
-    reads: ["lock", "plan", "root", "image"],
+    reads: { lock: slots.lock, plan: slots.plan, root: slots.root, image: slots.image },
     // The linter reads the lock that this writes again.
-    after: ["lint"],
+    after: { lint: slots.lint },
     required: true,
     timeoutSeconds: 60,
     resources: { cpus: 1, memoryMiB: 64, diskMiB: 1 },
@@ -70,5 +70,5 @@ export function metadataNode(setting: ComposeSetting): Node<ComposeRecords, "met
       }
       return { output: { paths } };
     },
-  };
+  });
 }

@@ -1,7 +1,7 @@
-import type { Node } from "../../engine/node.ts";
+import { defineNode, type Node } from "../../engine/node.ts";
 import { fetchPackages } from "../../gather/fetch-packages.ts";
 import { readsBuilt } from "./lock-node.ts";
-import type { ComposeRecords } from "../run/compose-records.ts";
+import type { ComposeRecords, ComposeSlots } from "../run/compose-records.ts";
 import type { ComposeSetting } from "../run/compose-setting.ts";
 import { rootKey } from "../run/root-key.ts";
 
@@ -9,17 +9,17 @@ import { rootKey } from "../run/root-key.ts";
  * Brings every locked .deb into the store, each verified before it counts. When the root that they would make stands
  * in the cache nobody reads them, and they are neither fetched nor read.
  */
-export function packagesNode(setting: ComposeSetting): Node<ComposeRecords, "packages"> {
+export function packagesNode(setting: ComposeSetting, slots: ComposeSlots): Node<ComposeRecords["packages"]> {
   const { request, cache, debsDirectory } = setting;
-  return {
-    id: "packages",
+  return defineNode({
+    leaves: slots.packages,
     phase: "gather",
     title: "Fetch the packages",
-    reads: ["lock", "plan", ...readsBuilt(setting)],
+    reads: { lock: slots.lock, plan: slots.plan, ...readsBuilt(setting, slots) },
     required: true,
     timeoutSeconds: 3600,
     resources: { cpus: 1, memoryMiB: 256, diskMiB: 1024 },
-    run: async ({ lock, plan, "source-packages": built }, context) => {
+    run: async ({ lock, plan, built }, context) => {
       const root = await cache.get("root", rootKey(setting, plan.root));
       if (root) {
         setting.hold(root);
@@ -39,5 +39,5 @@ export function packagesNode(setting: ComposeSetting): Node<ComposeRecords, "pac
       );
       return { output: { downloadedBytes }, reused: downloadedBytes === 0 };
     },
-  };
+  });
 }

@@ -6,21 +6,21 @@ import { nextVersion } from "@debootc/core/plan/next-version";
 import { type Digest, digestOfBytes } from "@debootc/core/record/digest";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Node } from "../../engine/node.ts";
+import { defineNode, type Node } from "../../engine/node.ts";
 import { digestAddedFiles } from "../run/added-files.ts";
-import type { ComposeRecords } from "../run/compose-records.ts";
+import type { ComposeRecords, ComposeSlots } from "../run/compose-records.ts";
 import type { ComposeSetting } from "../run/compose-setting.ts";
 import { shapingTools } from "../run/shaping-tools.ts";
 import { readVarRules } from "../run/var-rules-file.ts";
 
 /** Names every input of the compose, and from them its version. */
-export function planNode(setting: ComposeSetting): Node<ComposeRecords, "plan"> {
+export function planNode(setting: ComposeSetting, slots: ComposeSlots): Node<ComposeRecords["plan"]> {
   const { treefile, dependencies } = setting;
-  return {
-    id: "plan",
+  return defineNode({
+    leaves: slots.plan,
     phase: "gather",
     title: "Plan the compose",
-    reads: ["lock"],
+    reads: { lock: slots.lock },
     required: true,
     timeoutSeconds: 120,
     resources: { cpus: 1, memoryMiB: 256, diskMiB: 1 },
@@ -73,7 +73,7 @@ export function planNode(setting: ComposeSetting): Node<ComposeRecords, "plan"> 
       await writeFile(join(setting.base, "plan.json"), composePlan.serialize(plan));
       return { output: plan };
     },
-  };
+  });
 }
 
 /** Moving the key in the treefile changes no disk. */

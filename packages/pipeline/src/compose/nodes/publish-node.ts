@@ -2,18 +2,18 @@ import { setRef } from "@debootc/tools/ostree/ostree-refs";
 import { signCommit, writeSummary } from "@debootc/tools/ostree/ostree-signing";
 import { flushFileSystem } from "@debootc/tools/sync";
 import { join } from "node:path";
-import type { Node } from "../../engine/node.ts";
-import type { ComposeRecords } from "../run/compose-records.ts";
+import { defineNode, type Node } from "../../engine/node.ts";
+import type { ComposeRecords, ComposeSlots } from "../run/compose-records.ts";
 import type { ComposeSetting } from "../run/compose-setting.ts";
 
 /** Signs the commit, lets the ref name it once everything else is there, and brings it all to disk. */
-export function publishNode(setting: ComposeSetting): Node<ComposeRecords, "publish"> {
-  return {
-    id: "publish",
+export function publishNode(setting: ComposeSetting, slots: ComposeSlots): Node<ComposeRecords["publish"]> {
+  return defineNode({
+    leaves: slots.publish,
     phase: "cleanup",
     title: "Publish",
-    reads: ["commit", "image", "metadata"],
-    after: ["lint", "report"],
+    reads: { commit: slots.commit, image: slots.image, metadata: slots.metadata },
+    after: { lint: slots.lint, report: slots.report },
     required: true,
     timeoutSeconds: 300,
     resources: { cpus: 1, memoryMiB: 64, diskMiB: 1 },
@@ -27,5 +27,5 @@ export function publishNode(setting: ComposeSetting): Node<ComposeRecords, "publ
       await flushFileSystem(setting.directory.path);
       return { output: { ref: commit.ref } };
     },
-  };
+  });
 }

@@ -3,21 +3,21 @@ import { composeReport } from "@debootc/core/report/compose-report";
 import { writeFile } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { builtSourceId } from "@debootc/core/debian/own-source";
-import type { Node } from "../../engine/node.ts";
-import type { ComposeRecords } from "../run/compose-records.ts";
+import { defineNode, type Node } from "../../engine/node.ts";
+import type { ComposeSlots, ReportFile } from "../run/compose-records.ts";
 import type { ComposeSetting } from "../run/compose-setting.ts";
 import { installedPackages } from "../../root/packages/installed-packages.ts";
 import { previousFacts } from "../run/previous-facts.ts";
 
 /** Writes `report.html`: what was made, what changed since the compose before, and how to use it. */
-export function reportNode(setting: ComposeSetting): Node<ComposeRecords, "report"> {
-  return {
-    id: "report",
+export function reportNode(setting: ComposeSetting, slots: ComposeSlots): Node<ReportFile> {
+  return defineNode({
+    leaves: slots.report,
     phase: "output",
     title: "Write the report",
-    reads: ["lock", "plan", "root", "commit", "image"],
+    reads: { lock: slots.lock, plan: slots.plan, root: slots.root, commit: slots.commit, image: slots.image },
     // Its page has what the linter said, and how long all steps before it took.
-    after: ["lint", "metadata"],
+    after: { lint: slots.lint, metadata: slots.metadata },
     required: false,
     timeoutSeconds: 120,
     resources: { cpus: 1, memoryMiB: 128, diskMiB: 1 },
@@ -68,5 +68,5 @@ export function reportNode(setting: ComposeSetting): Node<ComposeRecords, "repor
       await writeFile(path, text);
       return { output: { path } };
     },
-  };
+  });
 }

@@ -2,27 +2,26 @@ import { rootRecord } from "@debootc/core/compose/root-record";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { cachedRecord } from "../../cache/cached-record.ts";
-import type { Node } from "../../engine/node.ts";
+import { defineNode, type Node } from "../../engine/node.ts";
 import { buildRootOperation } from "../../root/build-root-operation.ts";
 import { runPrivileged } from "../../worker/run-privileged.ts";
 import { checkAccounts } from "../run/check-accounts.ts";
-import type { ComposeRecords } from "../run/compose-records.ts";
+import type { ComposeRecords, ComposeSlots } from "../run/compose-records.ts";
 import type { ComposeSetting } from "../run/compose-setting.ts";
 import { rootKey } from "../run/root-key.ts";
 import { readVarRules } from "../run/var-rules-file.ts";
 
 /** Builds the root file system, or takes it from the cache: its plan is its key. */
-export function rootNode(setting: ComposeSetting): Node<ComposeRecords, "root"> {
-  const key = ({ plan }: ComposeRecords) => rootKey(setting, plan.root);
-  return {
-    id: "root",
+export function rootNode(setting: ComposeSetting, slots: ComposeSlots): Node<ComposeRecords["root"]> {
+  const key = ({ plan }: Pick<ComposeRecords, "plan">) => rootKey(setting, plan.root);
+  return defineNode({
+    leaves: slots.root,
     phase: "build",
     title: "Build the root",
-    reads: ["lock", "packages", "plan"],
+    reads: { lock: slots.lock, packages: slots.packages, plan: slots.plan },
     required: true,
     timeoutSeconds: 3600,
     resources: { cpus: 1, memoryMiB: 1024, diskMiB: 4096 },
-    key,
     run: async (records, context) => {
       const { record, lease, reused } = await cachedRecord({
         cache: setting.cache,
@@ -62,5 +61,5 @@ export function rootNode(setting: ComposeSetting): Node<ComposeRecords, "root"> 
         reused,
       };
     },
-  };
+  });
 }

@@ -1,17 +1,18 @@
 import { join } from "node:path";
-import type { Node } from "../../engine/node.ts";
+import { defineNode, type Node } from "../../engine/node.ts";
+import type { BuiltPackages } from "../../gather/built-packages.ts";
 import { buildSourcePackages } from "../../mock-build/chain/build-source-packages.ts";
-import type { ComposeRecords } from "../run/compose-records.ts";
+import type { ComposeSlots } from "../run/compose-records.ts";
 import type { ComposeSetting } from "../run/compose-setting.ts";
 
 /** Builds what the treefile brings as source; only where it brings any. */
-export function sourcePackagesNode(setting: ComposeSetting): Node<ComposeRecords, "source-packages"> {
+export function sourcePackagesNode(setting: ComposeSetting, slots: ComposeSlots): Node<BuiltPackages> {
   const { treefile, request, dependencies, base, configuration } = setting;
-  return {
-    id: "source-packages",
+  return defineNode({
+    leaves: slots["source-packages"],
     phase: "gather",
     title: "Build the source packages",
-    reads: [],
+    reads: {},
     required: true,
     timeoutSeconds: 7 * 24 * 3600,
     resources: { cpus: request.jobs, memoryMiB: 1024, diskMiB: 4096 },
@@ -30,7 +31,7 @@ export function sourcePackagesNode(setting: ComposeSetting): Node<ComposeRecords
         dependencies,
         context,
       );
-      return { output: built, reused: built?.reused ?? true };
+      return { output: built, reused: built.reused };
     },
-  };
+  });
 }

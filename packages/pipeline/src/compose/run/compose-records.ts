@@ -7,11 +7,17 @@ import type { ImageRecord } from "@debootc/core/oci/image-record";
 import type { ComposePlan } from "@debootc/core/plan/compose-plan";
 import type { BuiltPackages } from "../../gather/built-packages.ts";
 import type { Digest } from "@debootc/core/record/digest";
+import { slot, type SlotsOf } from "../../engine/slot.ts";
 
-/** What the nodes of a compose of one treefile leave for each other, by node id. */
+/** The page that tells people about a compose. */
+export interface ReportFile {
+  readonly path: string;
+}
+
+/** What the nodes of a compose of one treefile leave for each other. */
 export interface ComposeRecords {
-  /** Undefined for a treefile that brings no source. */
-  readonly "source-packages": BuiltPackages | undefined;
+  /** Absent for a treefile that brings no source. */
+  readonly "source-packages"?: BuiltPackages;
   readonly lock: { readonly section: LockSection; readonly digest: Digest; readonly file: string };
   readonly packages: { readonly downloadedBytes: number };
   readonly plan: ComposePlan;
@@ -23,6 +29,31 @@ export interface ComposeRecords {
   /** Absent when it failed. */
   readonly lint?: LintOutcome;
   /** Absent when it failed. */
-  readonly report?: { readonly path: string };
+  readonly report?: ReportFile;
   readonly publish: { readonly ref: string };
+}
+
+/** Where the nodes of one variant leave their records. */
+export type ComposeSlots = SlotsOf<ComposeRecords>;
+
+/**
+ * Returns the slots of a compose. `variant` tells those of several variants in one graph apart: `server/amd64` has
+ * `root@server/amd64`. What variants share gets one slot for all of them.
+ */
+export function composeSlots(variant?: string): ComposeSlots {
+  const own = <Value>(name: string) => slot<Value>(variant === undefined ? name : `${name}@${variant}`);
+  return {
+    "source-packages": own("source-packages"),
+    lock: own("lock"),
+    packages: own("packages"),
+    plan: own("plan"),
+    root: own("root"),
+    commit: own("commit"),
+    layers: own("layers"),
+    image: own("image"),
+    lint: own("lint"),
+    metadata: own("metadata"),
+    report: own("report"),
+    publish: own("publish"),
+  };
 }

@@ -1,20 +1,20 @@
 import type { SecretKey } from "@debootc/tools/keys/secret-key";
 import type { NodeTiming } from "@debootc/core/compose/node-timing";
 import type { Diagnostic } from "@debootc/core/error/diagnostic";
-import type { LocalPackage } from "@debootc/core/lock/local-package";
 import type { LockSection } from "@debootc/core/lock/lock";
-import type { Digest } from "@debootc/core/record/digest";
 import type { ResolvedTreefile } from "@debootc/core/treefile/resolved-treefile";
 import type { ComposeRequest } from "@debootc/core/request/compose-request";
 import type { Release } from "@debootc/core/compose/release";
 import type { ComposeId } from "@debootc/core/compose/compose-id";
 import type { Cache, Lease } from "../../cache/cache.ts";
+import type { LocalDeb } from "../../gather/local-packages.ts";
 import type { PackageSources } from "../../gather/package-sources.ts";
 import type { ConfigurationDirectories } from "../../chroot-configuration/load-chroot-configuration.ts";
 import type { PipelineDependencies } from "../../pipeline-dependencies.ts";
 import type { Privilege } from "../../worker/run-privileged.ts";
 import type { ComposeDirectory } from "../../composed/compose-directory.ts";
 import type { PreviousCompose } from "../../composed/previous-compose.ts";
+import type { CodeDigests } from "./code-digests.ts";
 import type { PreviousImage } from "./previous-image.ts";
 
 /** What does not change while one treefile is composed. */
@@ -32,7 +32,7 @@ export interface ComposeSetting {
   /** What signs the commit and the summary. */
   readonly signingKeys: readonly SecretKey[];
   /** The treefile's .deb files. */
-  readonly local: readonly LocalPackage[];
+  readonly local: readonly LocalDeb[];
   /** Where chroots for source packages are configured. */
   readonly configuration: ConfigurationDirectories;
   readonly id: ComposeId;
@@ -47,8 +47,7 @@ export interface ComposeSetting {
   /** The store of .debs, shared whatever else is not. */
   readonly debsDirectory: string;
   readonly cache: Cache;
-  /** Digest of the code that makes results, for their keys. */
-  readonly code: Digest;
+  readonly code: CodeDigests;
   readonly privilege: Privilege;
   readonly compression: "zstd" | "gzip";
   /** Of the steps that have ended so far. */

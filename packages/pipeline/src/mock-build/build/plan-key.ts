@@ -22,7 +22,7 @@ export function planKey(
     ...wish
   } = buildRequestOf(setting, records, "", "");
   return digestOf({
-    code: setting.code,
+    code: setting.code.build,
     chroot: setting.chroot,
     plugins: setting.plugins.key,
     wish,

@@ -1,6 +1,7 @@
 import { fromErrorRecord } from "@debootc/core/error/error-record";
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import { builtSourceId } from "@debootc/core/debian/own-source";
+import type { ChainResult } from "@debootc/core/mock-build/records/chain-result";
 import { mockBuildRequestSchema } from "@debootc/core/request/mock-build-request";
 import type { ResolvedTreefile } from "@debootc/core/treefile/resolved-treefile";
 import { mkdir, readdir } from "node:fs/promises";
@@ -16,31 +17,29 @@ import type { ConfigurationDirectories } from "../../chroot-configuration/load-c
 
 interface SourcePackagesBuild {
   readonly treefile: ResolvedTreefile;
-  /** What the user set, where the treefile names no mirror. */
+  /** Used where the treefile names no mirror. */
   readonly mirror: string | undefined;
   readonly cacheDir: string;
   readonly noCache: boolean;
   readonly jobs: number;
   /** Gets the result directories. */
   readonly directory: string;
-  /** Gets the archive that is made of them; made here. */
+  /** Made here, and gets the archive of the packages. */
   readonly archive: string;
   readonly configuration: ConfigurationDirectories;
 }
 
 /**
- * Builds the source packages of a treefile in chroots of its suite, with its mirror and its sources, and offers what came
- * of them; what was built by the same plan before is taken from the cache. Undefined when there are none. Throws the
- * error of the first that does not build, with its place in the treefile.
+ * Builds the source packages of a treefile, of which there is at least one, in chroots of its suite, with its mirror and
+ * its sources. Returns what they built as a source of packages; what was built by the same plan before is taken from the
+ * cache. Throws the error of the first that does not build, with its place in the treefile.
  */
 export async function buildSourcePackages(
   { treefile, mirror, cacheDir, noCache, jobs, directory, archive, configuration }: SourcePackagesBuild,
   dependencies: PipelineDependencies,
   context: OperationContext,
-): Promise<(BuiltPackages & { readonly reused: boolean }) | undefined> {
+): Promise<BuiltPackages & { readonly reused: boolean }> {
   const { sourcePackages, suite, architecture } = treefile;
-  if (sourcePackages.length === 0) return undefined;
-
   const config = join(directory, "chroot.yaml");
   await mkdir(directory, { recursive: true });
   await writeTreefileChroot(treefile, config);
@@ -60,7 +59,15 @@ export async function buildSourcePackages(
     { ...dependencies, signal: context.signal, emit: forwardEvents(context.report) },
     configuration,
   );
-  for (const { asked, name, version, error } of result.packages) {
+  refuseUnbuilt(result, sourcePackages);
+  const debs = await debsIn(directory, result);
+  const source = await stageLocalPackages(debs, archive, builtSourceId);
+  if (source === undefined) throw new DebootcError("internal-fault", "the source packages built no package");
+  return { debs, source, reused: result.packages.every(({ outcome }) => outcome === "reused") };
+}
+
+function refuseUnbuilt({ packages }: ChainResult, sourcePackages: ResolvedTreefile["sourcePackages"]): void {
+  for (const { asked, name, version, error } of packages) {
     if (error === undefined) continue;
     const origin = sourcePackages.find(({ argument }) => argument === asked)?.origin;
     const failure = fromErrorRecord(error);
@@ -83,13 +90,14 @@ export async function buildSourcePackages(
       },
     );
   }
+}
+
+async function debsIn(directory: string, { packages }: ChainResult): Promise<LocalDeb[]> {
   const debs: LocalDeb[] = [];
-  for (const { directory: built } of result.packages) {
+  for (const { directory: built } of packages) {
     if (built === undefined) continue;
     for (const file of await readdir(join(directory, built)))
       if (file.endsWith(".deb")) debs.push(await readDeb(join(directory, built, file)));
   }
-  const source = await stageLocalPackages(debs, archive, builtSourceId);
-  if (source === undefined) throw new DebootcError("internal-fault", "the source packages built no package");
-  return { debs, source, reused: result.packages.every(({ outcome }) => outcome === "reused") };
+  return debs;
 }

@@ -6,7 +6,8 @@ import type { ChainPackage } from "@debootc/core/mock-build/records/chain-result
 import { takenElsewhere } from "@debootc/core/mock-build/taken-elsewhere";
 import { readFile } from "node:fs/promises";
 import { join, relative } from "node:path";
-import type { Node, NodeContext } from "../../engine/node.ts";
+import { defineNode, type Node, type NodeContext } from "../../engine/node.ts";
+import { slot } from "../../engine/slot.ts";
 import type { ConfigurationDirectories } from "../../chroot-configuration/load-chroot-configuration.ts";
 import type { MockBuildRecords } from "../run/mock-build-records.ts";
 import type { MockBuildSetting } from "../run/mock-build-setting.ts";
@@ -22,46 +23,43 @@ export interface ChainRun {
   readonly directories: ConfigurationDirectories;
   readonly base: MockBuildRecords["base"];
   readonly work: string;
-  /** What became of each package so far, by its name. */
+  /** What has become of each package so far, by its name. */
   readonly outcomes: Map<string, ChainPackage>;
-  /** What packages took when the chain ran before, by their names. */
+  /** How long packages took when the chain ran before, by their names. */
   readonly seconds: ReadonlyMap<string, number>;
-  /** Those that were built, by their names. */
-  readonly finished: Map<string, FinishedBuild>;
 }
 
-interface ChainMember {
+interface OrderedMember {
   readonly asked: string;
   readonly source: MockBuildRecords["source"];
-  /** Names of the packages of the chain that it needs. */
+  /** Names of the packages of the chain that this one needs. */
   readonly needs: readonly string[];
 }
 
-/** Builds one package of a chain with what those before it have built, as a single step. */
-export function packageNode(
-  { asked, source, needs }: ChainMember,
-  chain: ChainRun,
-): Node<Record<string, FinishedBuild>, string> {
+/** Builds one package of a chain with the packages built before it, as a single step. Its name is the node's id. */
+export function packageNode({ asked, source, needs }: OrderedMember, chain: ChainRun): Node<FinishedBuild> {
   const { name, version } = source.source;
   const before = chain.seconds.get(name);
   const known = before === undefined ? {} : { seconds: before };
   const note = (rest: Omit<ChainPackage, "asked" | "name" | "version" | "needs">) =>
     chain.outcomes.set(name, { asked, name, version, needs: [...needs], ...known, ...rest });
   note({ outcome: "skipped" });
-  return {
-    id: name,
+  return defineNode({
+    leaves: slot<FinishedBuild>(name),
     phase: "build",
     title: `Build ${name} ${version}`,
-    reads: needs,
+    reads: Object.fromEntries(needs.map((need) => [need, slot<FinishedBuild>(need)])),
     required: false,
     timeoutSeconds: 7 * 24 * 3600,
     resources: { cpus: 1, memoryMiB: 1024, diskMiB: 4096 },
-    run: async (_records, context) => {
+    run: async (built, context) => {
       refuseToBegin(chain);
-      const build = await attempt({ asked, source, needs }, chain, context).catch((error: unknown) => {
-        note({ outcome: "failed", error: toErrorRecord(error) });
-        throw error;
-      });
+      const build = await attempt({ asked, source }, Object.values(built), chain, context).catch(
+        (error: unknown) => {
+          note({ outcome: "failed", error: toErrorRecord(error) });
+          throw error;
+        },
+      );
       const { failure, keptChroot, stages, resources } = build.result;
       const reused = stages.some(({ stage, outcome }) => stage === "build" && outcome === "reused");
       note({
@@ -73,13 +71,12 @@ export function packageNode(
         ...(keptChroot === undefined ? {} : { keptChroot }),
       });
       if (failure !== undefined) throw fromErrorRecord(failure.error);
-      chain.finished.set(name, build);
       return { output: build, reused };
     },
-  };
+  });
 }
 
-/** What runs goes on to its end; after a failure nothing is begun unless that is wanted. */
+/** After a failure nothing more is begun unless that is wanted; what runs goes on to its end. */
 function refuseToBegin({ outcomes, setting }: ChainRun): void {
   const failed = outcomes.values().find(({ outcome }) => outcome === "failed");
   if (failed === undefined || setting.request.continue) return;
@@ -89,11 +86,11 @@ function refuseToBegin({ outcomes, setting }: ChainRun): void {
 }
 
 async function attempt(
-  { asked, source, needs }: ChainMember,
-  { setting, directories, base, work, finished }: ChainRun,
+  { asked, source }: Pick<OrderedMember, "asked" | "source">,
+  before: readonly FinishedBuild[],
+  { setting, directories, base, work }: ChainRun,
   { report, signal }: NodeContext,
 ): Promise<FinishedBuild> {
-  const before = needs.flatMap((one) => finished.get(one) ?? []);
   const local = await makeLocalRepository(before, join(work, "repositories", source.source.name));
   const build = await mockBuild(
     { ...setting.request, sources: [asked] },
@@ -105,7 +102,7 @@ async function attempt(
   return build;
 }
 
-/** By version the archive may win: then the chain tests something else than was meant. */
+/** Warns where the archive has a later version and wins: then the chain tests something else than was meant. */
 async function warnOfOthers(
   { directory, result }: FinishedBuild,
   { packages }: LocalRepository,

@@ -1,89 +1,70 @@
-import { DebootcError } from "@debootc/core/error/debootc-error";
-import type { ChainSource } from "@debootc/core/source-package/chain-source";
 import { classifySource } from "@debootc/core/debian/source-argument";
+import type { ChainSource } from "@debootc/core/source-package/chain-source";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import type { EventStream } from "../../engine/event-stream.ts";
-import type { Node } from "../../engine/node.ts";
-import { runNodes } from "../../engine/run-nodes.ts";
-import { removeAnyTree } from "../../worker/privilege-of.ts";
-import type { MockBuildRecords } from "../run/mock-build-records.ts";
-import type { MockBuildSetting } from "../run/mock-build-setting.ts";
+import { defineNode, type Node } from "../../engine/node.ts";
+import { type Slot, slot } from "../../engine/slot.ts";
+import type { Run } from "../../engine/with-run.ts";
 import { baseNode } from "../nodes/base-node.ts";
-import { sourceNode } from "../nodes/source-node.ts";
+import { findSource, sourceStep } from "../nodes/source-node.ts";
+import { type MockBuildRecords, mockBuildSlots } from "../run/mock-build-records.ts";
+import type { MockBuildSetting } from "../run/mock-build-setting.ts";
 import { readSourceControl } from "../source/read-source-control.ts";
+
+/** A source package of a chain, found. */
+export interface ChainMember {
+  /** As it was asked for. */
+  readonly asked: string;
+  readonly source: MockBuildRecords["source"];
+  /** What decides when its turn comes. */
+  readonly facts: ChainSource;
+}
 
 interface PlacedChain {
   readonly base: MockBuildRecords["base"];
   /** In the order of the request. */
-  readonly sources: readonly MockBuildRecords["source"][];
-  /** What decides the order of each, beside it. */
-  readonly packages: readonly ChainSource[];
+  readonly members: readonly ChainMember[];
 }
 
-/** Nodes of a chain go by the number of their source package; what they leave is kept beside. */
-type Step = Node<Record<string, null>, string>;
-
 /** Makes the chroot and finds all source packages: only then is their order known. */
-export async function placeChain(
-  setting: MockBuildSetting,
-  events: EventStream,
-  work: string,
-): Promise<PlacedChain> {
-  const { request, dependencies, privilege } = setting;
+export async function placeChain(setting: MockBuildSetting, run: Run, work: string): Promise<PlacedChain> {
+  const { request, privilege } = setting;
   await mkdir(join(work, "logs"));
-  for (const index of request.sources.keys()) await mkdir(join(work, `source-${index + 1}`));
-  const made: Partial<MockBuildRecords> = {};
-  const sources: MockBuildRecords["source"][] = [];
-  const packages: ChainSource[] = [];
-  const records = () => made as MockBuildRecords;
-  const base: Step = {
-    ...sharedFacts(baseNode(setting)),
-    id: "base",
-    reads: [],
-    run: async (_none, context) => {
-      const { output, reused } = await baseNode(setting).run(records(), context);
-      Object.assign(made, { base: output });
-      return { output: null, reused: reused ?? false };
-    },
-  };
-  const places = request.sources.map((asked, index): Step => {
+  const slots = mockBuildSlots();
+  const base = baseNode(setting, slots);
+  const members: Node<ChainMember>[] = [];
+  for (const [index, asked] of request.sources.entries()) {
     const id = `source-${index + 1}`;
-    const node = sourceNode(setting, classifySource(asked), join(work, id));
-    return {
-      ...sharedFacts(node),
-      id,
-      title: `${node.title} ${asked}`,
-      reads: node.reads,
-      run: async (_none, context) => {
-        const { output } = await node.run(records(), context);
-        const control = await readSourceControl(output, context);
-        sources[index] = output;
-        packages[index] = { ...output.source, ...(control === undefined ? {} : { control }) };
-        return { output: null };
-      },
-    };
-  });
-  await runNodes([base, ...places], {
-    events,
-    signal: dependencies.signal,
-    clock: dependencies.clock,
+    const directory = join(work, id);
+    await mkdir(directory);
+    members.push(memberNode(setting, { leaves: slot(id), base }, { asked, directory }));
+  }
+  const { records } = await run.nodes([base, ...members], {
     logDirectory: join(work, "logs"),
     workDirectory: join(work, "work"),
     atOnce: request.jobs,
-    removeTree: (path) => removeAnyTree(path, privilege),
-    keep: async () => {},
+    privilege,
   });
-  if (made.base === undefined) throw new DebootcError("internal-fault", "the chroot of a chain was not made");
-  return { base: made.base, sources, packages };
+  return { base: records.of(base), members: members.map((member) => records.of(member)) };
 }
 
-function sharedFacts({
-  phase,
-  title,
-  required,
-  timeoutSeconds,
-  resources,
-}: Node<MockBuildRecords, "base" | "source">) {
-  return { phase, title, required, timeoutSeconds, resources };
+/** Finds one source package of a chain and reads what it needs. */
+function memberNode(
+  setting: MockBuildSetting,
+  { leaves, base }: { readonly leaves: Slot<ChainMember>; readonly base: Slot<MockBuildRecords["base"]> },
+  { asked, directory }: { readonly asked: string; readonly directory: string },
+): Node<ChainMember> {
+  const argument = classifySource(asked);
+  const step = sourceStep(argument, base);
+  return defineNode({
+    ...step,
+    leaves,
+    title: `${step.title} ${asked}`,
+    run: async (records, context) => {
+      const source = await findSource({ argument, directory }, records.base, setting, context);
+      const control = await readSourceControl(source, context);
+      const facts = { ...source.source, ...(control === undefined ? {} : { control }) };
+      return { output: { asked, source, facts } };
+    },
+  });
 }

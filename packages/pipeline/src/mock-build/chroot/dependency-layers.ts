@@ -77,7 +77,7 @@ function solutionKey(
   { code, part }: MockBuildSetting,
 ): Digest {
   return digestOf({
-    code,
+    code: code.dependencies,
     local: part?.local?.digests,
     base: base.key,
     indexes: base.section.indexes,
@@ -141,9 +141,9 @@ async function install(
 ): Promise<{ readonly layers: readonly string[]; readonly reused: boolean }> {
   if (packages.length === 0 && removed.length === 0 && foreignArchitectures.length === 0)
     return { layers: [], reused: true };
-  const { cache, code, debsDirectory, request, privilege } = setting;
+  const { cache, code, debsDirectory, jobs, privilege } = setting;
   const key = digestOf({
-    code,
+    code: code.dependencies,
     base: base.key,
     packages: packages.map(({ sha256 }) => sha256),
     removed,
@@ -158,7 +158,7 @@ async function install(
           section: { ...base.section, packages },
           ...(await setting.sources()),
           debsDirectory,
-          jobs: 4 * request.jobs,
+          jobs: 4 * jobs,
         },
         context,
       );

@@ -5,7 +5,8 @@ import type { ChrootCreateRequest } from "@debootc/core/request/chroot/chroot-cr
 import { join, resolve } from "node:path";
 import type { PipelineDependencies } from "../../pipeline-dependencies.ts";
 import type { ConfigurationDirectories } from "../../chroot-configuration/load-chroot-configuration.ts";
-import { withBaseRoot } from "./base-of-chroot.ts";
+import { withRun } from "../../engine/with-run.ts";
+import { baseOfChroot } from "./base-of-chroot.ts";
 import {
   chrootsDirectory,
   lockChroot,
@@ -22,31 +23,27 @@ export async function createChroot(
   dependencies: PipelineDependencies,
   directories: ConfigurationDirectories,
 ): Promise<NamedChroot> {
-  const { base: suite, architecture = request.arch } = parseChrootName(request.suite);
-  const name = request.name ?? chrootName(suite, architecture);
-  const directory = join(chrootsDirectory(request.cacheDir), name);
-  await refuseTwin(directory, name);
-  return withBaseRoot(
-    request,
-    dependencies,
-    directories,
-    async (base, { chroot: configuration, privilege }) => {
-      await makeChrootDirectory(request.cacheDir, name);
-      await using _lock = await lockChroot(directory, name);
-      await refuseTwin(directory, name);
-      const chroot: NamedChroot = {
-        name,
-        configuration,
-        ...(request.config === undefined ? {} : { configFile: resolve(request.config) }),
-        created: dependencies.clock().toISOString(),
-        ...(await giveBase(directory, base, privilege, dependencies.signal)),
-        layers: [],
-        top: await makeLayer(directory),
-      };
-      await writeChroot(directory, chroot);
-      return chroot;
-    },
-  );
+  return withRun(dependencies, async (run) => {
+    const { base: suite, architecture = request.arch } = parseChrootName(request.suite);
+    const name = request.name ?? chrootName(suite, architecture);
+    const directory = join(chrootsDirectory(request.cacheDir), name);
+    await refuseTwin(directory, name);
+    const { base, setting } = await baseOfChroot(request, dependencies, directories, run);
+    await makeChrootDirectory(request.cacheDir, name);
+    await using _lock = await lockChroot(directory, name);
+    await refuseTwin(directory, name);
+    const chroot: NamedChroot = {
+      name,
+      configuration: setting.chroot,
+      ...(request.config === undefined ? {} : { configFile: resolve(request.config) }),
+      created: dependencies.clock().toISOString(),
+      ...(await giveBase(directory, base, setting.privilege, dependencies.signal)),
+      layers: [],
+      top: await makeLayer(directory),
+    };
+    await writeChroot(directory, chroot);
+    return chroot;
+  });
 }
 
 async function refuseTwin(directory: string, name: string): Promise<void> {

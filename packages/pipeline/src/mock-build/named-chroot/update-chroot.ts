@@ -5,7 +5,8 @@ import { join } from "node:path";
 import type { PipelineDependencies } from "../../pipeline-dependencies.ts";
 import { debianArchitectureSchema } from "@debootc/core/debian/debian-architecture";
 import type { ConfigurationDirectories } from "../../chroot-configuration/load-chroot-configuration.ts";
-import { withBaseRoot } from "./base-of-chroot.ts";
+import type { Run } from "../../engine/with-run.ts";
+import { baseOfChroot } from "./base-of-chroot.ts";
 import { removeStrays } from "./store/change-layers.ts";
 import { withChrootHooks } from "./store/chroot-hooks.ts";
 import { holdChroot, makeLayer, namesIn, writeChroot } from "./store/chroot-store.ts";
@@ -13,22 +14,22 @@ import { giveBase } from "./store/give-base.ts";
 
 interface UpdatedChroot {
   readonly chroot: NamedChroot;
-  /** The archive has something newer, and the chroot has it now. */
+  /** Whether the archive had something newer, which the chroot has now. */
   readonly isChanged: boolean;
 }
 
 /**
- * Gives a chroot the packages that the archive has now. Its base root is made anew, so nothing is upgraded in place; what
- * was changed in the chroot stood on the old one, and is not lost without asking. Throws `usage`, `in-use`.
+ * Gives a chroot the packages that the archive has now. Its base root is made anew, so nothing is upgraded in place, and
+ * changes in the chroot were made to the old one: a chroot that has any is refused. Throws `usage`, `in-use`.
  */
 export async function updateChroot(
   request: ChrootUpdateRequest,
   dependencies: PipelineDependencies,
   directories: ConfigurationDirectories,
 ): Promise<UpdatedChroot> {
-  return withChrootHooks(request, dependencies, directories, async (call) => {
+  return withChrootHooks(request, dependencies, directories, async (call, run) => {
     await call("beforeUpdate", { name: request.name });
-    const updated = await update(request, dependencies, directories);
+    const updated = await update(request, dependencies, directories, run);
     await call("afterUpdate", { name: request.name });
     return updated;
   });
@@ -38,6 +39,7 @@ async function update(
   request: ChrootUpdateRequest,
   dependencies: PipelineDependencies,
   directories: ConfigurationDirectories,
+  run: Run,
 ): Promise<UpdatedChroot> {
   await using held = await holdChroot(request.cacheDir, request.name);
   const { chroot, directory } = held;
@@ -50,30 +52,29 @@ async function update(
       },
     );
   }
-  // By its own name: its suite may be that of another chroot, too.
+  // By its own name: another chroot may have the same suite.
   const { name, architecture } = chroot.configuration;
   const arch = debianArchitectureSchema.parse(architecture);
   const wish = { ...request, suite: name, arch, config: chroot.configFile };
-  return withBaseRoot(wish, dependencies, directories, async (base, { privilege, chroot: configuration }) => {
-    if (base.key === chroot.base) return { chroot, isChanged: false };
-    const changes = await namesIn(join(directory, "layers", chroot.top, "upper"));
-    if (chroot.layers.length > 0 || changes.length > 0) {
-      throw new DebootcError(
-        "usage",
-        `the chroot ${chroot.name} has been changed, and an update begins it anew`,
-        {
-          hint: `Copy out what is of worth, then: debootc chroot rollback ${chroot.name}, and update again.`,
-        },
-      );
-    }
-    const updated = {
-      ...chroot,
-      configuration,
-      ...(await giveBase(directory, base, privilege, dependencies.signal)),
-      top: await makeLayer(directory),
-    };
-    await writeChroot(directory, updated);
-    await removeStrays(directory, updated, privilege);
-    return { chroot: updated, isChanged: true };
-  });
+  const { base, setting } = await baseOfChroot(wish, dependencies, directories, run);
+  if (base.key === chroot.base) return { chroot, isChanged: false };
+  const changes = await namesIn(join(directory, "layers", chroot.top, "upper"));
+  if (chroot.layers.length > 0 || changes.length > 0) {
+    throw new DebootcError(
+      "usage",
+      `the chroot ${chroot.name} has been changed, and an update begins it anew`,
+      {
+        hint: `Copy out what you want to keep, then: debootc chroot rollback ${chroot.name}, and update again.`,
+      },
+    );
+  }
+  const updated = {
+    ...chroot,
+    configuration: setting.chroot,
+    ...(await giveBase(directory, base, setting.privilege, dependencies.signal)),
+    top: await makeLayer(directory),
+  };
+  await writeChroot(directory, updated);
+  await removeStrays(directory, updated, setting.privilege);
+  return { chroot: updated, isChanged: true };
 }

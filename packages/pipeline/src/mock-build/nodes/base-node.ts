@@ -4,14 +4,14 @@ import { DebootcError } from "@debootc/core/error/debootc-error";
 import { type Digest, digestOf } from "@debootc/core/record/digest";
 import { nativeArchitecture } from "@debootc/tools/native-architecture";
 import { join } from "node:path";
-import type { Node, NodeContext } from "../../engine/node.ts";
+import { defineNode, type Node, type NodeContext } from "../../engine/node.ts";
 import { fetchPackages } from "../../gather/fetch-packages.ts";
 import { resolveOrReuse } from "../../gather/resolve-or-reuse.ts";
 import { runPrivileged } from "../../worker/run-privileged.ts";
 import { makeBaseRootOperation } from "../chroot/make-base-root.ts";
 import { makeBootstrapRootOperation } from "../chroot/make-bootstrap-root.ts";
-import type { CachedRoot, MockBuildRecords } from "../run/mock-build-records.ts";
-import type { MockBuildSetting } from "../run/mock-build-setting.ts";
+import type { CachedRoot, MockBuildRecords, MockBuildSlots } from "../run/mock-build-records.ts";
+import type { ChrootSetting } from "../run/chroot-setting.ts";
 
 /** What a chroot has beside the essential packages: what Debian calls build-essential, and what builds are started with. */
 const basePackages = ["apt", "build-essential", "fakeroot"];
@@ -20,13 +20,16 @@ const basePackages = ["apt", "build-essential", "fakeroot"];
 const bootstrapPackages = ["apt", "mmdebstrap"];
 
 /** The chroot before anything of a source package is known, from the cache when the archive has nothing newer. */
-export function baseNode(setting: MockBuildSetting): Node<MockBuildRecords, "base"> {
+export function baseNode(
+  setting: ChrootSetting,
+  slots: Pick<MockBuildSlots, "base">,
+): Node<MockBuildRecords["base"]> {
   const { chroot } = setting;
-  return {
-    id: "base",
+  return defineNode({
+    leaves: slots.base,
     phase: "build",
     title: `Make a chroot of ${chroot.suite} for ${chroot.architecture}`,
-    reads: [],
+    reads: {},
     required: true,
     timeoutSeconds: 3600,
     resources: { cpus: 1, memoryMiB: 512, diskMiB: 1024 },
@@ -38,12 +41,12 @@ export function baseNode(setting: MockBuildSetting): Node<MockBuildRecords, "bas
       await setting.plugins.call("afterBase", { reused, packages: section.packages });
       return { output: { ...root, section }, reused };
     },
-  };
+  });
 }
 
 async function choose(
   packages: readonly string[],
-  setting: MockBuildSetting,
+  setting: ChrootSetting,
   context: NodeContext,
 ): Promise<LockSection> {
   const { section } = await resolveOrReuse(
@@ -55,13 +58,13 @@ async function choose(
       indexCacheDirectory: setting.indexCacheDirectory,
       memory: setting.indexMemory,
     },
-    setting,
+    { cache: setting.cache, code: setting.code.lock },
     context,
   );
   return section;
 }
 
-async function baseRoot(section: LockSection, setting: MockBuildSetting, context: NodeContext) {
+async function baseRoot(section: LockSection, setting: ChrootSetting, context: NodeContext) {
   const { cache, chroot, debsDirectory } = setting;
   const key = keyOf("base-root", section, chroot.architecture, setting);
   const found = await cache.get("base-root", key);
@@ -92,7 +95,7 @@ async function baseRoot(section: LockSection, setting: MockBuildSetting, context
 
 /** A build root of given packages can be made without any archive; then by this machine's own apt and dpkg. */
 async function bootstrapOrHost(
-  setting: MockBuildSetting,
+  setting: ChrootSetting,
   context: NodeContext,
 ): Promise<CachedRoot | undefined> {
   try {
@@ -113,7 +116,7 @@ async function bootstrapOrHost(
   }
 }
 
-async function bootstrapRoot(setting: MockBuildSetting, context: NodeContext): Promise<CachedRoot> {
+async function bootstrapRoot(setting: ChrootSetting, context: NodeContext): Promise<CachedRoot> {
   const { cache, chroot, debsDirectory } = setting;
   // Programs of the machine's own architecture make a chroot of any other.
   const architecture = await nativeArchitecture();
@@ -144,19 +147,16 @@ async function bootstrapRoot(setting: MockBuildSetting, context: NodeContext): P
   return { key, path: join(lease.path, "root") };
 }
 
-async function fetch(section: LockSection, setting: MockBuildSetting, context: NodeContext): Promise<void> {
-  const { debsDirectory, request } = setting;
-  await fetchPackages(
-    { section, ...(await setting.sources()), debsDirectory, jobs: 4 * request.jobs },
-    context,
-  );
+async function fetch(section: LockSection, setting: ChrootSetting, context: NodeContext): Promise<void> {
+  const { debsDirectory, jobs } = setting;
+  await fetchPackages({ section, ...(await setting.sources()), debsDirectory, jobs: 4 * jobs }, context);
 }
 
 function keyOf(
   kind: string,
   { packages }: LockSection,
   architecture: string,
-  { code }: MockBuildSetting,
+  { code }: ChrootSetting,
 ): Digest {
-  return digestOf({ kind, code, architecture, packages: packages.map(({ sha256 }) => sha256) });
+  return digestOf({ kind, code: code.base, architecture, packages: packages.map(({ sha256 }) => sha256) });
 }

@@ -4,55 +4,68 @@ import { formatBytes } from "@debootc/core/text/amount";
 import { availableMemory } from "@debootc/tools/available-memory";
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
-import type { Node } from "../../engine/node.ts";
+import { defineNode, type Node, type NodeContext } from "../../engine/node.ts";
 import { runPrivileged } from "../../worker/run-privileged.ts";
 import { type BuildRequest, buildPackageOperation } from "../build/build-package.ts";
 import { buildRequestOf } from "../build/build-request-of.ts";
 import { memoryForLayer } from "../build/memory-for-layer.ts";
+import { type BuildInput, reusing } from "../build/reusing.ts";
 import { answerHooks } from "../plugin/answer-hooks.ts";
 import { keepSource } from "../results/keep-source.ts";
-import type { MockBuildRecords } from "../run/mock-build-records.ts";
+import type { MockBuildRecords, MockBuildSlots } from "../run/mock-build-records.ts";
 import type { MockBuildSetting } from "../run/mock-build-setting.ts";
 import { keepingRoot } from "./keeping-root.ts";
 
-/** Builds the package in a throw-away layer over the chroot. */
-export function buildNode(setting: MockBuildSetting, directory: string): Node<MockBuildRecords, "build"> {
-  const { request } = setting;
-  return {
-    id: "build",
+/** Builds the package in a throw-away layer over the chroot. In a chain, an equal build is taken from the cache. */
+export function buildNode(
+  setting: MockBuildSetting,
+  slots: MockBuildSlots,
+  directory: string,
+): Node<MockBuildRecords["build"]> {
+  const build = (records: BuildInput, context: NodeContext) =>
+    buildInto(directory, records, setting, context);
+  return defineNode({
+    leaves: slots.build,
     phase: "build",
     title: "Build the package",
-    reads: ["source", "base", "dependencies"],
+    reads: { source: slots.source, base: slots.base, dependencies: slots.dependencies },
     required: true,
     timeoutSeconds: 24 * 3600,
-    resources: { cpus: request.jobs, memoryMiB: 1024, diskMiB: 4096 },
-    run: async (records, context) => {
-      await mkdir(directory, { recursive: true });
-      const wish = buildRequestOf(setting, records, directory, join(context.workDirectory, "chroot"));
-      const ask = answerHooks(setting.plugins);
-      const perform = (one: BuildRequest) =>
-        keepingRoot(records, setting, context, (failedRoot) =>
-          runPrivileged(buildPackageOperation, { ...one, ...failedRoot }, setting.privilege, {
-            ...context,
-            ask,
-          }),
-        );
-      const memoryBytes = memoryForLayer(setting.chroot, await availableMemory(), request.jobs);
-      const record =
-        memoryBytes === undefined
-          ? await perform(wish)
-          : await perform({ ...wish, memoryBytes }).catch(async (error: unknown) => {
-              if (!isTooSmall(error, memoryBytes, setting)) throw error;
-              context.report({ type: "diagnostic", diagnostic: onDisk(memoryBytes) });
-              await rm(directory, { recursive: true });
-              await mkdir(directory);
-              return perform(wish);
-            });
-      await setting.plugins.call("rootUnmounted", {});
-      const files = await keepSource(records.source, record.files, directory);
-      return { output: { ...record, files, directory } };
-    },
-  };
+    resources: { cpus: setting.request.jobs, memoryMiB: 1024, diskMiB: 4096 },
+    run:
+      setting.part === undefined
+        ? async (records, context) => ({ output: await build(records, context) })
+        : reusing(build, setting, directory),
+  });
+}
+
+async function buildInto(
+  directory: string,
+  records: BuildInput,
+  setting: MockBuildSetting,
+  context: NodeContext,
+): Promise<MockBuildRecords["build"]> {
+  await mkdir(directory, { recursive: true });
+  const wish = buildRequestOf(setting, records, directory, join(context.workDirectory, "chroot"));
+  const ask = answerHooks(setting.plugins);
+  const perform = (one: BuildRequest) =>
+    keepingRoot(records, setting, context, (failedRoot) =>
+      runPrivileged(buildPackageOperation, { ...one, ...failedRoot }, setting.privilege, { ...context, ask }),
+    );
+  const memoryBytes = memoryForLayer(setting.chroot, await availableMemory(), setting.request.jobs);
+  const record =
+    memoryBytes === undefined
+      ? await perform(wish)
+      : await perform({ ...wish, memoryBytes }).catch(async (error: unknown) => {
+          if (!isTooSmall(error, memoryBytes, setting)) throw error;
+          context.report({ type: "diagnostic", diagnostic: onDisk(memoryBytes) });
+          await rm(directory, { recursive: true });
+          await mkdir(directory);
+          return perform(wish);
+        });
+  await setting.plugins.call("rootUnmounted", {});
+  const files = await keepSource(records.source, record.files, directory);
+  return { ...record, files, directory };
 }
 
 /** Whether memory that debootc chose by itself was not enough, rather than a limit that was set. */

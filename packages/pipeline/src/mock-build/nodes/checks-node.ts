@@ -1,8 +1,8 @@
 import type { BuiltFile } from "@debootc/core/mock-build/records/build-record";
 import { fileDigest } from "@debootc/tools/files/file-digest";
 import { join } from "node:path";
-import type { Node } from "../../engine/node.ts";
-import type { MockBuildRecords } from "../run/mock-build-records.ts";
+import { defineNode, type Node } from "../../engine/node.ts";
+import type { MockBuildRecords, MockBuildSlots } from "../run/mock-build-records.ts";
 import type { MockBuildSetting } from "../run/mock-build-setting.ts";
 import type { BuildResources } from "../plugin/api.ts";
 import { freshChroots } from "./fresh-chroots.ts";
@@ -12,14 +12,15 @@ import { sourceFact } from "../plugin/source-fact.ts";
 /** Lets plugins check the packages in throw-away chroots, and then sign or add to the results. */
 export function checksNode(
   setting: MockBuildSetting,
+  slots: MockBuildSlots,
   resources: () => BuildResources | undefined,
-): Node<MockBuildRecords, "checks"> {
+): Node<MockBuildRecords["checks"]> {
   const { plugins } = setting;
-  return {
-    id: "checks",
+  return defineNode({
+    leaves: slots.checks,
     phase: "output",
     title: "Check the packages",
-    reads: ["source", "base", "build"],
+    reads: { source: slots.source, base: slots.base, build: slots.build },
     required: true,
     timeoutSeconds: 6 * 3600,
     resources: { cpus: 1, memoryMiB: 512, diskMiB: 2048 },
@@ -39,7 +40,7 @@ export function checksNode(
       await plugins.call("resultsReady", facts);
       return { output: { files: await signedFiles(build) } };
     },
-  };
+  });
 }
 
 /** Files that were signed are others than those that were built. */

@@ -2,21 +2,24 @@ import { DebootcError } from "@debootc/core/error/debootc-error";
 import { dependencyDsc } from "@debootc/core/source-package/dependency-dsc";
 import { fittingBuildTypes } from "@debootc/core/mock-build/choose-build-types";
 import { relationsFor } from "@debootc/core/source-package/build-needs";
-import type { Node } from "../../engine/node.ts";
-import type { MockBuildRecords } from "../run/mock-build-records.ts";
+import { defineNode, type Node } from "../../engine/node.ts";
+import type { MockBuildRecords, MockBuildSlots } from "../run/mock-build-records.ts";
 import type { MockBuildSetting } from "../run/mock-build-setting.ts";
 import { failureFact } from "../plugin/build-hooks.ts";
 import { sourceFact } from "../plugin/source-fact.ts";
 import { dependencyLayers } from "../chroot/dependency-layers.ts";
 
 /** What the source package wants, chosen by the chroot's own apt and installed as a layer over it; both from the cache if they can. */
-export function dependenciesNode(setting: MockBuildSetting): Node<MockBuildRecords, "dependencies"> {
+export function dependenciesNode(
+  setting: MockBuildSetting,
+  slots: MockBuildSlots,
+): Node<MockBuildRecords["dependencies"]> {
   const { plugins, target } = setting;
-  return {
-    id: "dependencies",
+  return defineNode({
+    leaves: slots.dependencies,
     phase: "build",
     title: "Install the build dependencies",
-    reads: ["source", "base"],
+    reads: { source: slots.source, base: slots.base },
     required: true,
     timeoutSeconds: 3600,
     resources: { cpus: 1, memoryMiB: 512, diskMiB: 2048 },
@@ -46,5 +49,5 @@ export function dependenciesNode(setting: MockBuildSetting): Node<MockBuildRecor
         throw error;
       }
     },
-  };
+  });
 }

@@ -1,7 +1,7 @@
 import type { Comparison } from "@debootc/core/mock-build/records/comparison";
 import { join } from "node:path";
-import type { Node } from "../../engine/node.ts";
-import type { MockBuildRecords } from "../run/mock-build-records.ts";
+import { defineNode, type Node } from "../../engine/node.ts";
+import type { MockBuildRecords, MockBuildSlots } from "../run/mock-build-records.ts";
 import type { MockBuildSetting } from "../run/mock-build-setting.ts";
 import { buildAgain } from "../proof/build-again.ts";
 import { compareBuilds } from "../proof/compare-builds.ts";
@@ -11,13 +11,14 @@ import { buildRequestOf } from "../build/build-request-of.ts";
 /** Holds what was built against what it should be: packages of someone else, and those of a second build. */
 export function proofNode(
   setting: MockBuildSetting,
+  slots: MockBuildSlots,
   expectation: Expectation | undefined,
-): Node<MockBuildRecords, "proof"> {
-  return {
-    id: "proof",
+): Node<MockBuildRecords["proof"]> {
+  return defineNode({
+    leaves: slots.proof,
     phase: "output",
     title: "Compare the packages",
-    reads: ["source", "dependencies", "build"],
+    reads: { source: slots.source, dependencies: slots.dependencies, build: slots.build },
     required: true,
     timeoutSeconds: 24 * 3600,
     resources: { cpus: setting.request.jobs, memoryMiB: 1024, diskMiB: 4096 },
@@ -38,5 +39,5 @@ export function proofNode(
       }
       return { output: proofs };
     },
-  };
+  });
 }

@@ -1,19 +1,27 @@
-import type { Node } from "../../engine/node.ts";
-import type { MockBuildRecords } from "../run/mock-build-records.ts";
+import { defineNode, type Node } from "../../engine/node.ts";
+import type { MockBuildRecords, MockBuildSlots } from "../run/mock-build-records.ts";
 import type { FinishedBuild } from "../run/finished-build.ts";
 
 /** Puts what was built in its place, in one step: results of an earlier build go only then. */
 export function resultsNode(
-  finish: (records: MockBuildRecords) => Promise<FinishedBuild>,
-): Node<MockBuildRecords, "results"> {
-  return {
-    id: "results",
+  slots: MockBuildSlots,
+  finish: (records: Omit<MockBuildRecords, "results">) => Promise<FinishedBuild>,
+): Node<MockBuildRecords["results"]> {
+  return defineNode({
+    leaves: slots.results,
     phase: "output",
     title: "Place the results",
-    reads: ["source", "base", "dependencies", "build", "checks", "proof"],
+    reads: {
+      source: slots.source,
+      base: slots.base,
+      dependencies: slots.dependencies,
+      build: slots.build,
+      checks: slots.checks,
+      proof: slots.proof,
+    },
     required: true,
     timeoutSeconds: 600,
     resources: { cpus: 1, memoryMiB: 64, diskMiB: 1024 },
     run: async (records) => ({ output: await finish(records) }),
-  };
+  });
 }

@@ -18,7 +18,8 @@ import type { FinishedBuild } from "../run/finished-build.ts";
 import { firstErrorIn, placeLogs } from "./place-logs.ts";
 import { placeDirectory, resultDirectory } from "./place-results.ts";
 
-interface Ending {
+/** How a build ended, and what there is of it. */
+export interface Ending {
   readonly asked: string;
   readonly recorder: BuildRecorder;
   /** Those that were made before the build ended. */

@@ -1,10 +1,7 @@
-import type { AnyNode } from "../../engine/run-node.ts";
+import type { Node } from "../../engine/node.ts";
 
-/** A node whose record is there already; the node itself when it is not. */
-export function givenNode<Records extends object>(
-  node: AnyNode<Records>,
-  record: Records[keyof Records & string] | undefined,
-): AnyNode<Records> {
+/** Returns a node that leaves a record which is there already; the node itself when it is not. */
+export function givenNode<Value>(node: Node<Value>, record: Value | undefined): Node<Value> {
   if (record === undefined) return node;
   return { ...node, reads: [], run: async () => ({ output: record, reused: true }) };
 }

@@ -4,6 +4,7 @@ import type { BuildRecord, BuiltFile } from "@debootc/core/mock-build/records/bu
 import type { LockSection } from "@debootc/core/lock/lock";
 import type { Digest } from "@debootc/core/record/digest";
 import type { PlacedSource } from "@debootc/core/source-package/source-package";
+import { slot, type SlotsOf } from "../../engine/slot.ts";
 import type { FinishedBuild } from "./finished-build.ts";
 
 /** A root or a layer in the cache. */
@@ -13,7 +14,7 @@ export interface CachedRoot {
   readonly path: string;
 }
 
-/** What the nodes of one build hand on, by their ids. */
+/** What the nodes of one build leave for each other. */
 export interface MockBuildRecords {
   readonly source: PlacedSource;
   readonly base: CachedRoot & { readonly section: LockSection };
@@ -27,4 +28,20 @@ export interface MockBuildRecords {
   /** The files as they are after plugins have signed them. */
   readonly checks: { readonly files: readonly BuiltFile[] };
   readonly results: FinishedBuild;
+}
+
+/** Where the nodes of one build leave their records. */
+export type MockBuildSlots = SlotsOf<MockBuildRecords>;
+
+/** Returns the slots of a build. The ids are those of its stages, as its log and result name them. */
+export function mockBuildSlots(): MockBuildSlots {
+  return {
+    source: slot("source"),
+    base: slot("base"),
+    dependencies: slot("dependencies"),
+    build: slot("build"),
+    proof: slot("proof"),
+    checks: slot("checks"),
+    results: slot("results"),
+  };
 }

@@ -1,0 +1,91 @@
+import { checkSelection } from "@debootc/core/lock/check-selection";
+import type { Lock, LockSection } from "@debootc/core/lock/lock";
+import type { LockCommandRequest } from "@debootc/core/request/lock-command-request";
+import type { ResolvedTreefile } from "@debootc/core/treefile/resolved-treefile";
+import { join, resolve } from "node:path";
+import type { ConfigurationDirectories } from "../chroot-configuration/load-chroot-configuration.ts";
+import { defineNode, type Node, type NodeContext } from "../engine/node.ts";
+import { slot } from "../engine/slot.ts";
+import { readLocalPackages, stageLocalPackages } from "../gather/local-packages.ts";
+import { packageSources } from "../gather/package-sources.ts";
+import { resolveLock } from "../gather/resolve-lock.ts";
+import { buildSourcePackages } from "../mock-build/chain/build-source-packages.ts";
+import type { PipelineDependencies } from "../pipeline-dependencies.ts";
+import { readTreefile } from "../treefile/read-treefile.ts";
+import { idsOfCompose } from "./ids-of-compose.ts";
+
+/** What the nodes of all architectures share. */
+interface Locking {
+  readonly request: LockCommandRequest;
+  readonly before: Lock | undefined;
+  readonly dependencies: PipelineDependencies;
+  readonly configuration: ConfigurationDirectories;
+}
+
+/** Chooses the packages of a treefile for one architecture, which is also the node's id. */
+export function lockNode(
+  architecture: LockCommandRequest["arch"][number],
+  locking: Locking,
+): Node<LockSection> {
+  const { request, before, dependencies } = locking;
+  return defineNode({
+    leaves: slot<LockSection>(architecture),
+    phase: "gather",
+    title: `Lock ${architecture}`,
+    reads: {},
+    required: true,
+    timeoutSeconds: 1800,
+    resources: { cpus: 1, memoryMiB: 512, diskMiB: 512 },
+    run: async (_, context) => {
+      const { treefile, warnings } = await readTreefile(request.treefile, architecture, { inspect: false });
+      for (const diagnostic of warnings) context.report({ type: "diagnostic", diagnostic });
+      const local = await readLocalPackages(treefile);
+      const wanted = {
+        mirror: request.mirror,
+        proxy: dependencies.environment.proxy,
+        local: await stageLocalPackages(local, join(context.workDirectory, "local-packages")),
+      };
+      const { sources, proxy } = await packageSources(treefile, wanted, context.report);
+      const built =
+        treefile.sourcePackages.length === 0 ? undefined : await build(treefile, locking, context);
+      const section = await resolveLock(
+        {
+          treefile,
+          local,
+          ...(built === undefined ? { sources } : { built: built.debs, sources: [built.source, ...sources] }),
+          proxy,
+          workDirectory: context.workDirectory,
+          indexCacheDirectory: join(resolve(request.cacheDir), "indexes"),
+        },
+        context,
+      );
+      checkSelection(treefile, section);
+      const ids =
+        request.ids === undefined
+          ? before?.architectures[architecture]?.ids
+          : await idsOfCompose(request.ids, request.outputDir, { treefile: treefile.name, architecture });
+      return { output: ids === undefined ? section : { ...section, ids } };
+    },
+  });
+}
+
+async function build(
+  treefile: ResolvedTreefile,
+  { request, configuration, dependencies }: Locking,
+  context: NodeContext,
+) {
+  return buildSourcePackages(
+    {
+      treefile,
+      configuration,
+      mirror: request.mirror,
+      cacheDir: request.cacheDir,
+      noCache: false,
+      jobs: 1,
+      directory: join(context.workDirectory, "source-packages"),
+      archive: join(context.workDirectory, "built"),
+    },
+    dependencies,
+    context,
+  );
+}

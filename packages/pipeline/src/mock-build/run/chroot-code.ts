@@ -1,0 +1,24 @@
+import { digestOf } from "@debootc/core/record/digest";
+import { digestsOfCode } from "../../engine/digests-of-code.ts";
+import { kindOf } from "../../worker/privilege-kind.ts";
+import type { Privilege } from "../../worker/run-privileged.ts";
+import type { ChrootSetting } from "./chroot-setting.ts";
+
+/** Reads the digests of the code that makes chroots and builds in them. */
+export async function chrootCode(privilege: Privilege): Promise<ChrootSetting["code"]> {
+  const digests = await digestsOfCode({
+    lock: ["gather/resolve-or-reuse.ts"],
+    base: ["mock-build/nodes/base-node.ts"],
+    dependencies: ["mock-build/nodes/dependencies-node.ts"],
+    build: ["mock-build/nodes/build-node.ts"],
+  });
+  // In the roots of a user namespace, files have other owners on the disk.
+  const mapped = kindOf(privilege) === "user-namespace";
+  const { lock, base, dependencies, build } = digests;
+  return {
+    lock,
+    base: digestOf({ code: base, mapped }),
+    dependencies: digestOf({ code: dependencies, mapped }),
+    build: digestOf({ code: build, mapped }),
+  };
+}
