@@ -1,4 +1,5 @@
 import { rootRecord } from "@debootc/core/compose/root-record";
+import { rootOriginsOf } from "@debootc/core/plan/root-origins";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { cachedRecord } from "../../cache/cached-record.ts";
@@ -36,10 +37,11 @@ export function rootNode(setting: ComposeSetting): Node<ComposeRecords, "root"> 
           return runPrivileged(
             buildRootOperation,
             {
-              treefile: setting.treefile,
-              section: records.lock.section,
-              timestamp: records.plan.root.timestamp,
-              treeVersion: records.plan.treeVersion,
+              plan: records.plan.root,
+              origins: rootOriginsOf(setting.treefile),
+              packages: records.lock.section.packages,
+              bootLoader: records.lock.section.bootLoader ?? [],
+              files: setting.treefile.addFiles.map(({ source }) => source),
               varRules: await readVarRules(),
               debsDirectory: setting.debsDirectory,
               directory: root,

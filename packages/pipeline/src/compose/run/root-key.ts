@@ -1,4 +1,4 @@
-import type { RootPlan } from "@debootc/core/plan/compose-plan";
+import type { RootPlan } from "@debootc/core/plan/root-plan";
 import { type Digest, digestOf } from "@debootc/core/record/digest";
 import type { ComposeSetting } from "./compose-setting.ts";
 
