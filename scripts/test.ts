@@ -1,7 +1,7 @@
 import { run } from "@debootc/tools/run";
 import { mkdir } from "node:fs/promises";
 import { runChecks } from "./check/run-checks.ts";
-import { repository } from "./repository.ts";
+import { repository } from "./repository/repository.ts";
 import { runScenario, scenarios } from "./test/scenario.ts";
 import { add, closingLine, type Tally } from "./test/tally.ts";
 import { runVitest } from "./test/vitest-project.ts";

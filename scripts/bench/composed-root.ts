@@ -7,7 +7,7 @@ import { openImage } from "@debootc/pipeline/image/open-image";
 import { readTreeListing } from "@debootc/pipeline/layers/read-tree-listing";
 import { listRoot } from "@debootc/pipeline/tree/list-root";
 import { run } from "@debootc/tools/run";
-import { repository } from "../repository.ts";
+import { repository } from "../repository/repository.ts";
 import { userEnvironment } from "./user-environment.ts";
 
 /** A root that debootc composed, unpacked from its image. */

@@ -1,6 +1,6 @@
 import { run } from "@debootc/tools/run";
 import { readdir } from "node:fs/promises";
-import { repository } from "../repository.ts";
+import { repository } from "../repository/repository.ts";
 import type { Tally } from "./tally.ts";
 
 /** The scenarios of e2e/, by name, in the order in which they run. */

@@ -1,6 +1,6 @@
 import { run } from "@debootc/tools/run";
 import { readFile, rm, writeFile } from "node:fs/promises";
-import { repository } from "../repository.ts";
+import { repository } from "../repository/repository.ts";
 import type { Tally } from "./tally.ts";
 import { type VitestReport, vitestTally } from "./vitest-tally.ts";
 

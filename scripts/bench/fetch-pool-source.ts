@@ -7,7 +7,7 @@ import { suiteSources } from "./suite-sources.ts";
 /**
  * Takes a source package out of the pool of Debian's archive, by the path and the digest of its .dsc: the pool keeps one for
  * a while when the indexes name only its successor, and what there are records of must not change below them.
- * `node scripts/fetch-pool-source.ts POOL-PATH SHA256 DIRECTORY` prints the path of the .dsc.
+ * `node scripts/bench/fetch-pool-source.ts POOL-PATH SHA256 DIRECTORY` prints the path of the .dsc.
  */
 export async function fetchPoolSource(path: string, digest: Digest, directory: string): Promise<string> {
   const { sources } = await suiteSources("trixie");

@@ -3,7 +3,7 @@ import { readFile, stat } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 
 /** The checkout, absolute and without a slash at its end. */
-export const repository = fileURLToPath(new URL("..", import.meta.url)).replace(/\/$/, "");
+export const repository = fileURLToPath(new URL("../..", import.meta.url)).replace(/\/$/, "");
 
 /** Every file that is, or would be, committed; relative to the checkout. */
 export async function repositoryFiles(): Promise<string[]> {
