@@ -5,7 +5,7 @@ import { askedByChroot } from "@debootc/core/mock-build/asked-by-chroot";
 import { askedBuildTypes } from "@debootc/core/mock-build/choose-build-types";
 import { buildTargetOf } from "@debootc/core/mock-build/build-target";
 import type { MockBuildRequest } from "@debootc/core/request/mock-build-request";
-import { makeDirectories } from "@debootc/tools/files/make-directories";
+import { makeDirectories } from "@debootc/tools/files/paths";
 import { writable } from "@debootc/tools/files/writable";
 import { join, resolve } from "node:path";
 import { cacheLayout } from "../cache/cache-layout.ts";

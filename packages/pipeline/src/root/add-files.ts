@@ -1,7 +1,7 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import type { Diagnostic } from "@debootc/core/error/diagnostic";
 import type { Placed } from "@debootc/core/plan/root-plan";
-import { reasonOf } from "@debootc/tools/reason-of";
+import { reasonOf } from "@debootc/tools/errno";
 import { lstat } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { RootDirectory } from "../tree/root-directory.ts";

@@ -6,8 +6,7 @@ import type { MockBuildRequest } from "@debootc/core/request/mock-build-request"
 import { longestFirst } from "@debootc/core/source-package/longest-first";
 import { orderChain } from "@debootc/core/source-package/order-chain";
 import { classifySource } from "@debootc/core/debian/source-argument";
-import { makeDirectories } from "@debootc/tools/files/make-directories";
-import { readIfPresent } from "@debootc/tools/files/read-if-present";
+import { makeDirectories, readIfPresent } from "@debootc/tools/files/paths";
 import { writable } from "@debootc/tools/files/writable";
 import { mkdir, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";

@@ -1,6 +1,24 @@
-import { mkdir, stat } from "node:fs/promises";
-import { dirname } from "node:path";
 import { hasErrno } from "../errno.ts";
+import { access, mkdir, readFile, stat } from "node:fs/promises";
+import { dirname } from "node:path";
+
+/** Whether something is at a path, as far as this user can see. A link that leads nowhere is nothing. */
+export async function isThere(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** The content of a file, or undefined when there is none; any other trouble is thrown. */
+export async function readIfPresent(path: string): Promise<Buffer | undefined> {
+  try {
+    return await readFile(path);
+  } catch (error) {
+    if (hasErrno(error, "ENOENT")) return undefined;
+    throw error;
+  }
+}
 
 /**
  * Makes a directory and those above it that are missing, one by one: Node's own way says of a read-only file system that

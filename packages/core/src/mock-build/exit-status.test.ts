@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { chainExitStatus } from "./chain-exit-status.ts";
+import { chainExitStatus } from "./exit-status.ts";
 import type { ChainPackage } from "./records/chain-result.ts";
 
 const error = {
