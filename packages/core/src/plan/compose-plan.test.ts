@@ -1,9 +1,10 @@
 import { expect, test } from "vitest";
 import { composePlan } from "./compose-plan.ts";
+import { wholeRootPlan } from "./root-plan.ts";
 
 const digest = `sha256:${"0".repeat(64)}`;
 
-test("a plan of version 3, which left out what has a default, is read with the defaults in place", () => {
+test("a stored plan leaves out what has its default, and is read with the defaults in place", () => {
   const text = JSON.stringify({
     schema: "debootc/plan",
     version: 3,
@@ -30,7 +31,8 @@ test("a plan of version 3, which left out what has a default, is read with the d
   });
   const { root, container } = composePlan.parse(text, "plan.json");
 
-  expect(root).toMatchObject({
+  expect(root).not.toHaveProperty("documentation");
+  expect(wholeRootPlan(root)).toMatchObject({
     documentation: true,
     debconf: [],
     users: [],

@@ -5,11 +5,11 @@ import { defineRecord } from "../record/record.ts";
 import { diskOptionsSchema } from "../treefile/keys/boot/disk.ts";
 import { commitMetadataValueSchema } from "../treefile/keys/commit/add-commit-metadata.ts";
 import type { ResolvedTreefile } from "../treefile/resolved-treefile.ts";
-import { type RootPlan, rootPlanSchema } from "./root-plan.ts";
+import { type StoredRootPlan, storedRootPlanSchema } from "./root-plan.ts";
 
 /** Every input of a compose of one variant and architecture: equal plans give equal bytes. */
-export const composePlan = defineRecord("plan", 4, {
-  root: rootPlanSchema,
+export const composePlan = defineRecord("plan", 3, {
+  root: storedRootPlanSchema,
   ref: z.string(),
   treeVersion: z.string(),
   lock: digestSchema,
@@ -39,7 +39,7 @@ type PlanContent = Omit<ComposePlan, "treeVersion" | "contentDigest" | "previous
 
 interface ContentInputs {
   readonly treefile: ResolvedTreefile;
-  readonly root: RootPlan;
+  readonly root: StoredRootPlan;
   readonly lock: Digest;
   /** The treefile's, unless the request names another. */
   readonly compression: ComposePlan["container"]["compression"];

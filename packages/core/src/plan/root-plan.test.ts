@@ -43,3 +43,20 @@ test("moving lines of a treefile changes no plan", () => {
 
   expect(planAt(3)).toEqual(planAt(4));
 });
+
+test("a plan has no word of a key that has its default, so that a new key changes no digest", () => {
+  expect(Object.keys(rootPlanOf({ treefile: treefileOf(), ...inputs })).sort()).toEqual([
+    "addFiles",
+    "architecture",
+    "ids",
+    "kernelArguments",
+    "packages",
+    "postprocess",
+    "removeFiles",
+    "suite",
+    "timestamp",
+    "tools",
+    "units",
+    "varRules",
+  ]);
+});

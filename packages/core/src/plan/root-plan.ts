@@ -1,6 +1,7 @@
 import * as z from "zod";
 import type { Origin } from "../document/origin.ts";
 import { lockedIdsSchema } from "../lock/lock.ts";
+import { canonicalJson } from "../record/canonical-json.ts";
 import { type Digest, digestSchema } from "../record/digest.ts";
 import type { Joined, ResolvedTreefile } from "../treefile/resolved-treefile.ts";
 import { treefileKeys } from "../treefile/treefile-keys.ts";
@@ -9,10 +10,7 @@ import { treefileKeys } from "../treefile/treefile-keys.ts";
 const parts = treefileKeys.map(({ planned }) => planned);
 type Fields = Joined<(typeof treefileKeys)[number]["planned"]["record"]>;
 
-/**
- * Everything that decides the bytes of a root, and nothing else: what `planned` of a key of the treefile says, and
- * what follows. Plans of older versions lack fields that have a default.
- */
+/** Lists everything that decides the bytes of a root, and nothing else. */
 export const rootPlanSchema = z.strictObject({
   suite: z.string(),
   architecture: z.string(),
@@ -41,7 +39,26 @@ export const rootPlanSchema = z.strictObject({
 });
 export type RootPlan = z.infer<typeof rootPlanSchema>;
 
-/** A value of a plan with its place in the treefile, for messages. */
+/**
+ * Holds a plan as records and digests have it: without what has its default. So a key that is new in debootc changes
+ * no digest of a treefile that does not give it.
+ */
+export type StoredRootPlan = z.input<typeof rootPlanSchema>;
+export const storedRootPlanSchema = z.strictObject(
+  Object.fromEntries(
+    Object.entries(rootPlanSchema.shape).map(([field, schema]) => [
+      field,
+      schema instanceof z.ZodDefault ? schema.unwrap().optional() : schema,
+    ]),
+  ),
+) as z.ZodType as z.ZodType<StoredRootPlan>;
+
+/** Puts the defaults of a stored plan in place. */
+export function wholeRootPlan(stored: StoredRootPlan): RootPlan {
+  return rootPlanSchema.parse(stored);
+}
+
+/** Adds to a value of a plan its place in the treefile, for messages. */
 export type Placed<Value> = Value & { readonly origin: Origin };
 
 interface RootInputs {
@@ -57,19 +74,27 @@ interface RootInputs {
 }
 
 /** Plans a root, without the version that its os-release may name. */
-export function rootPlanOf({ treefile, bootLoader, ...inputs }: RootInputs): RootPlan {
+export function rootPlanOf({ treefile, bootLoader, ...inputs }: RootInputs): StoredRootPlan {
   const { suite, architecture, disk } = treefile;
   const planned = parts.map((part) => part.of(treefile as never));
-  return {
+  return withoutDefaults({
     suite,
     architecture,
     ...(disk === undefined ? {} : { disk: { bootLoader: [...bootLoader], counting: disk.bootTries > 0 } }),
     ...(Object.assign({}, ...planned) as z.infer<z.ZodObject<Fields>>),
     ...inputs,
+  });
+}
+
+function withoutDefaults(plan: RootPlan): StoredRootPlan {
+  const isDefault = ([field, value]: [string, unknown]) => {
+    const schema: unknown = rootPlanSchema.shape[field as keyof RootPlan];
+    return schema instanceof z.ZodDefault && canonicalJson(schema.parse(undefined)) === canonicalJson(value);
   };
+  return Object.fromEntries(Object.entries(plan).filter((entry) => !isDefault(entry))) as StoredRootPlan;
 }
 
 /** Adds the version to the plan of a root that names its own, once that is known. */
-export function withVersion(root: RootPlan, version: string): RootPlan {
+export function withVersion(root: StoredRootPlan, version: string): StoredRootPlan {
   return root.osRelease === undefined ? root : { ...root, osRelease: { ...root.osRelease, version } };
 }

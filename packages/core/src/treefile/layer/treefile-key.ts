@@ -29,7 +29,7 @@ export type FieldsOf<Shape extends z.ZodRawShape> = z.output<z.ZodObject<Shape>>
 
 /** What a key adds to the plan of a root. */
 export interface PlannedPart<Fields extends z.ZodRawShape, Planned extends z.ZodRawShape> {
-  /** Its fields in the plan. A plan of an older debootc may lack them, so each has a default or is optional. */
+  /** Its fields in the plan. Stored plans lack what has its default, so that a new key changes no digest. */
   readonly record: Planned;
   of(fields: FieldsOf<Fields>): FieldsOf<Planned>;
 }

@@ -1,5 +1,6 @@
 import { rootRecord } from "@debootc/core/compose/root-record";
 import { rootOriginsOf } from "@debootc/core/plan/root-origins";
+import { wholeRootPlan } from "@debootc/core/plan/root-plan";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { cachedRecord } from "../../cache/cached-record.ts";
@@ -37,7 +38,7 @@ export function rootNode(setting: ComposeSetting): Node<ComposeRecords, "root"> 
           return runPrivileged(
             buildRootOperation,
             {
-              plan: records.plan.root,
+              plan: wholeRootPlan(records.plan.root),
               origins: rootOriginsOf(setting.treefile),
               packages: records.lock.section.packages,
               bootLoader: records.lock.section.bootLoader ?? [],
