@@ -1,5 +1,4 @@
-import { buildExitStatus } from "@debootc/core/mock-build/build-exit-status";
-import { chainExitStatus } from "@debootc/core/mock-build/chain-exit-status";
+import { buildExitStatus, chainExitStatus } from "@debootc/core/mock-build/exit-status";
 import { mockBuildRequestSchema } from "@debootc/core/request/mock-build-request";
 import { configurationDirectories } from "../door/configuration-directories.ts";
 import { defineCommand } from "../door/command-door.ts";

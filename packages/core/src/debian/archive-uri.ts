@@ -15,6 +15,7 @@ export function mirrorFaults(text: string): readonly TextFault[] {
   if (/^[^/]*\/\/[^/]*@/.test(text)) {
     return [
       {
+        code: "credentials",
         message: "the URI contains a user name or password",
         allowed: "a URI without credentials",
         hint: "Put them into apt's auth files: /etc/apt/auth.conf.d/NAME.conf, see apt_auth.conf(5).",

@@ -1,17 +1,8 @@
 import { quoted } from "../text/quoted.ts";
-import { type TextFault, textSchema } from "../document/text-schema.ts";
+import type { TextFault } from "../document/text-schema.ts";
 
 /** What stands for the time of a snapshot in the address of an archive, as in the `Snapshots` field of a Release file. */
 export const snapshotWord = "@SNAPSHOTID@";
-
-/** `snapshot`, as a treefile writes it. */
-export const snapshotSchema = textSchema(snapshotFaults, {
-  description:
-    "Take packages as they were at this time (UTC): it takes the place of `@SNAPSHOTID@` in the addresses of the mirror and of sources.",
-  absent: "packages as they are now",
-  pattern: "^\\d{8}T\\d{6}Z$",
-  examples: ["20260901T000000Z"],
-});
 
 /** The time that the name of a snapshot means; undefined for what names none. */
 export function snapshotTime(text: string): Date | undefined {
@@ -24,7 +15,8 @@ export function snapshotTime(text: string): Date | undefined {
   return Number.isNaN(time.getTime()) || time.toISOString() !== iso ? undefined : time;
 }
 
-function snapshotFaults(text: string): readonly TextFault[] {
+/** Rule for the name of a snapshot. */
+export function snapshotFaults(text: string): readonly TextFault[] {
   if (snapshotTime(text) !== undefined) return [];
   const allowed = "year, month, day, `T`, hour, minute, second and `Z`, such as 20260901T000000Z";
   const day = /^(\d{4})-?(\d\d)-?(\d\d)$/.exec(text)?.slice(1).join("");

@@ -1,9 +1,10 @@
 import { DebootcError } from "../error/debootc-error.ts";
+import type { TextFault } from "../document/text-schema.ts";
 import { quoted } from "../text/quoted.ts";
 import { parseVersion, versionRule } from "../version/debian-version.ts";
 import { isSourceName, sourceNameRule } from "./source-name.ts";
 
-/** What an argument of the command line names. */
+/** What an argument for a source package names. */
 export type SourceArgument =
   | { readonly kind: "dsc"; readonly path: string }
   /** An unpacked source tree with `debian/` in it. */
@@ -18,16 +19,21 @@ export const sourceArgumentRule =
 
 const gitProtocols = ["https", "http", "ssh", "git", "file"];
 
-/**
- * Says by its form alone what an argument names; nothing is looked up. A bare word is a package of the archive: a
- * directory needs a slash, so that a directory which happens to be there never changes what is built. Throws `usage`.
- */
+/** Returns what an argument names, see `readSourceArgument`. Throws `usage`. */
 export function classifySource(argument: string): SourceArgument {
-  const refuse = (message: string, hint: string): never => {
-    throw new DebootcError("usage", `${quoted(argument)}: ${message}; allowed: ${sourceArgumentRule}`, {
-      hint,
-    });
-  };
+  const found = readSourceArgument(argument);
+  if (!("message" in found)) return found;
+  const { message, hint = "" } = found;
+  throw new DebootcError("usage", `${message}; allowed: ${sourceArgumentRule}`, { hint });
+}
+
+/**
+ * Returns what an argument names by its form alone, or why it names nothing; nothing is looked up. A bare word is a
+ * package of the archive: a directory needs a slash, so that a directory which happens to be there never changes
+ * what is built.
+ */
+export function readSourceArgument(argument: string): SourceArgument | TextFault {
+  const refuse: Refuse = (message, hint) => ({ message: `${quoted(argument)}: ${message}`, hint });
   // oxlint-disable-next-line no-control-regex
   if (argument === "" || /[\u0000-\u001f\u007f]/.test(argument))
     return refuse("this names no source package", "Give one argument for each source package.");
@@ -59,9 +65,9 @@ export function classifySource(argument: string): SourceArgument {
   return archiveSource(argument, refuse);
 }
 
-type Refuse = (message: string, hint: string) => never;
+type Refuse = (message: string, hint: string) => TextFault;
 
-function gitSource(address: string, scheme: string, refuse: Refuse): SourceArgument {
+function gitSource(address: string, scheme: string, refuse: Refuse): SourceArgument | TextFault {
   if (!gitProtocols.includes(scheme))
     return refuse(
       `git is not asked by ${scheme}://`,
@@ -115,7 +121,7 @@ function isRef(ref: string): boolean {
   return !ref.split("/").some((part) => part.endsWith(".lock")) && ref !== "@";
 }
 
-function archiveSource(argument: string, refuse: Refuse): SourceArgument {
+function archiveSource(argument: string, refuse: Refuse): SourceArgument | TextFault {
   const [name = "", version, ...rest] = argument.split("=");
   if (!isSourceName(name) || rest.length > 0)
     return refuse(

@@ -1,7 +1,11 @@
 import * as z from "zod";
 
+/** Kinds of faults that a caller tells apart. */
+export type FaultCode = "credentials" | "variable-undefined";
+
 /** What is wrong with a text. */
 export interface TextFault {
+  readonly code?: FaultCode;
   readonly message: string;
   readonly allowed?: string;
   readonly hint?: string;

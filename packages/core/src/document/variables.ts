@@ -65,6 +65,7 @@ function undefinedVariable(whole: string, name: string, known: readonly string[]
   const near = closestWord(name, known);
   const missing = name === "suite" ? "Set the key `suite`." : `Set it under \`variables\`. ${literal}`;
   return {
+    code: "variable-undefined",
     message: `the variable \`${name}\` is not defined`,
     allowed: known.join(", "),
     hint: near === undefined ? missing : `Did you mean \`\${${near}}\`?`,

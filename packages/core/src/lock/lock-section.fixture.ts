@@ -1,41 +1,14 @@
+import { loadFromMemory } from "../treefile/load-from-memory.fixture.ts";
 import type { ResolvedTreefile } from "../treefile/resolved-treefile.ts";
 import type { LockedPackage, LockSection } from "./lock.ts";
 import { lockRequestOf } from "./lock-request.ts";
 
+const text = "ref: debian/trixie/amd64/minimal\nsuite: trixie\npackages: [bash]\n";
+
+/** A treefile with the package bash and every default, but for the given changes. */
 export function treefileOf(changes: Partial<ResolvedTreefile> = {}): ResolvedTreefile {
-  return {
-    name: "minimal",
-    ref: "debian/trixie/amd64/minimal",
-    suite: "trixie",
-    architecture: "amd64",
-    components: ["main"],
-    sources: [],
-    packages: ["bash"],
-    excludePackages: [],
-    nameOrigins: { packages: {}, excludePackages: {} },
-    localPackages: [],
-    sourcePackages: [],
-    pins: [],
-    recommends: false,
-    documentation: true,
-    debconf: [],
-    users: [],
-    sshKeys: [],
-    units: [],
-    addFiles: [],
-    removeFiles: [],
-    removeFromPackages: [],
-    varPolicy: [],
-    postprocess: [],
-    kernelArguments: [],
-    initramfsArgs: [],
-    bootLocation: "modules",
-    optUsrlocal: "var",
-    machineIdCompat: true,
-    commitMetadata: {},
-    container: { labels: {}, cmd: ["/sbin/init"], compression: "zstd", maxLayers: 96 },
-    ...changes,
-  };
+  const nameOrigins = { packages: {}, excludePackages: {} };
+  return { ...loadFromMemory(text).treefile, name: "minimal", nameOrigins, ...changes };
 }
 
 export function lockedOf(name: string, version: string, changes: Partial<LockedPackage> = {}): LockedPackage {

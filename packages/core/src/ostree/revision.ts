@@ -1,5 +1,5 @@
 import { quoted } from "../text/quoted.ts";
-import { refFaults } from "../treefile/keys/ostree-ref.ts";
+import { refFaults } from "../treefile/keys/commit/ref.ts";
 import type { TextFault } from "../document/text-schema.ts";
 
 const checksum = /^[0-9a-f]{64}$/;

@@ -1,45 +1,48 @@
 import { expect, test } from "vitest";
-import { treefileOf } from "../lock/lock-section.fixture.ts";
-import { rootPlanOf, withVersion } from "./compose-plan.ts";
+import { composePlan } from "./compose-plan.ts";
+import { wholeRootPlan } from "./root-plan.ts";
 
-const inputs = {
-  packages: [],
-  bootLoader: [],
-  ids: { users: [], groups: [] },
-  timestamp: 0,
-  addFiles: [],
-  varRules: `sha256:${"0".repeat(64)}` as const,
-  tools: {},
-};
-const origin = { file: "/tree/system.yaml", line: 3, column: 5 };
+const digest = `sha256:${"0".repeat(64)}`;
 
-test("a root knows its version only where os-release has to name it", () => {
-  const plain = rootPlanOf({ treefile: treefileOf(), ...inputs });
-  const branded = rootPlanOf({
-    treefile: treefileOf({ mutateOsRelease: { text: "13", origin } }),
-    ...inputs,
+test("a stored plan leaves out what has its default, and is read with the defaults in place", () => {
+  const text = JSON.stringify({
+    schema: "debootc/plan",
+    version: 3,
+    ref: "debian/trixie/amd64/tiny",
+    treeVersion: "20260912.0",
+    lock: digest,
+    container: { title: "tiny", labels: {}, cmd: ["/sbin/init"], compression: "zstd" },
+    parent: null,
+    contentDigest: digest,
+    root: {
+      suite: "trixie",
+      architecture: "amd64",
+      packages: [digest],
+      ids: { users: [], groups: [] },
+      timestamp: 1,
+      units: [],
+      addFiles: [],
+      removeFiles: [],
+      postprocess: [],
+      kernelArguments: [],
+      varRules: digest,
+      tools: {},
+    },
   });
+  const { root, container } = composePlan.parse(text, "plan.json");
 
-  expect(withVersion(plain, "13.4")).toEqual(plain);
-  expect(withVersion(branded, "13.4").osRelease).toEqual({ replaced: "13", version: "13.4" });
-});
-
-test("moving lines of a treefile changes no plan", () => {
-  const planAt = (line: number) => {
-    const at = { ...origin, line };
-    return rootPlanOf({
-      treefile: treefileOf({
-        debconf: [{ package: "a", question: "a/b", type: "string", value: "c", origin: at }],
-        users: [{ name: "admin", uid: 1000, gecos: "", groups: [], shell: "/bin/sh", origin: at }],
-        sshKeys: [{ user: "admin", keys: ["key"], origin: at }],
-        removeFromPackages: [{ package: "a", patterns: ["b"], origin: at }],
-        varPolicy: [{ rule: { path: "/var/a", class: "discard" }, origin: at }],
-        mutateOsRelease: { text: "13", origin: at },
-        postprocess: [{ script: "#!/bin/sh", origin: `system.yaml:${line}` }],
-      }),
-      ...inputs,
-    });
-  };
-
-  expect(planAt(3)).toEqual(planAt(4));
+  expect(root).not.toHaveProperty("documentation");
+  expect(wholeRootPlan(root)).toMatchObject({
+    documentation: true,
+    debconf: [],
+    users: [],
+    sshKeys: {},
+    removeFromPackages: [],
+    initramfsArgs: [],
+    bootLocation: "modules",
+    optUsrlocal: "var",
+    machineIdCompat: true,
+    varPolicy: [],
+  });
+  expect(container.maxLayers).toBe(1);
 });

@@ -3,7 +3,7 @@ import { nodeAt, offsetAt } from "../document/position-map.ts";
 import { printable, withoutCredentials } from "../text/quoted.ts";
 import { isUnreadable, type Unreadable } from "../document/read-file.ts";
 import { unknownKeyFault } from "../document/schema-faults.ts";
-import { treefileKeys } from "../treefile/schema.ts";
+import { treefileKeyNames } from "../treefile/treefile-keys.ts";
 import { excerptAt, placeAt } from "../document/text-place.ts";
 import type { Fault } from "../document/document-file.ts";
 import { readYamlDocument, type YamlDocument } from "../document/yaml-document.ts";
@@ -53,7 +53,7 @@ function valueFaults(setting: Setting, value: unknown, { root, lined }: YamlDocu
 
 function unknownSetting(name: string): Fault {
   const fault = unknownKeyFault([name], [...settings.keys()]);
-  if (fault.hint !== undefined || !(treefileKeys as readonly string[]).includes(name)) return fault;
+  if (fault.hint !== undefined || !treefileKeyNames.includes(name)) return fault;
   return { ...fault, hint: "It is a key of treefiles: this file holds settings of all runs." };
 }
 

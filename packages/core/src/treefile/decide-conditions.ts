@@ -1,5 +1,9 @@
 import { closestWord } from "../text/closest-word.ts";
-import { evaluateCondition, type IncludeCondition, parseCondition } from "./keys/include-condition.ts";
+import {
+  evaluateCondition,
+  type IncludeCondition,
+  parseCondition,
+} from "./keys/include/include-condition.ts";
 import type { Path } from "../document/position-map.ts";
 import type { ProblemList } from "../document/problem-list.ts";
 import type { Fault, DocumentFile } from "../document/document-file.ts";

@@ -4,7 +4,7 @@ import { expandedTreefile, type ValueOrigin } from "./expanded-treefile.ts";
 import { treefileJsonSchema } from "./json-schema.ts";
 import { loadFromMemory, type MemoryFiles, treefilePath } from "./load-from-memory.fixture.ts";
 import { pathText } from "../document/position-map.ts";
-import { treefileKeys } from "./schema.ts";
+import { treefileKeyNames as treefileKeys } from "./treefile-keys.ts";
 import { treefileDefaults } from "./treefile-defaults.ts";
 
 const head = "ref: debian/test\nsuite: trixie\n";
@@ -146,6 +146,7 @@ test.each(shown)("a value of $key says that it comes from its file", ({ key, exa
     [treefilePath]: text,
     "/tree/scripts/last.sh": "#!/bin/sh\n",
     "/tree/keys/updates.asc": publicKey.armour,
+    "/tree/keys/example.asc": publicKey.armour,
   };
   const files = expand(named, architecture)
     .values.filter(({ path }) => path[0] === key.replace(`-${architecture}`, ""))

@@ -1,10 +1,11 @@
 import type { ExpandedTreefile, ExpandedValue, ValueOrigin } from "./expanded-treefile.ts";
 import type { ReadTreefile } from "./include.ts";
 import type { Entry } from "../document/entry.ts";
-import type { Layer } from "./layer.ts";
+import { givenValues, isList, type Layer, mergedValues, type Slot, type SlotValue } from "./layer/layer.ts";
+import type { TreefileInput } from "./layer-of.ts";
 import { originOf } from "../document/origin.ts";
 import { type Path, pathText } from "../document/position-map.ts";
-import { type TreefileInput, treefileKeys } from "./schema.ts";
+import { treefileKeyNames, treefileKeys } from "./treefile-keys.ts";
 import { inclusionsOf, type DocumentFile } from "../document/document-file.ts";
 import { type TreefileDefault, treefileDefaults } from "./treefile-defaults.ts";
 import { inclusionPlace, valueOrigin } from "./value-origin.ts";
@@ -29,7 +30,7 @@ interface Loaded {
 /** The merged treefile, value by value, with where each of them comes from. */
 export function expandTreefile(loaded: Loaded): ExpandedTreefile {
   const { path, architecture, parts } = loaded;
-  const given = givenValues(loaded);
+  const given = valuesOfFiles(loaded);
   const isGiven = (of: Path) => given.some((value) => startsWith(value.path, of));
   const defaults = treefileDefaults().flatMap((one) => forEachItem(one, given));
   const notGiven = defaults.filter((one) => !isGiven(one.path));
@@ -64,7 +65,7 @@ export function expandTreefile(loaded: Loaded): ExpandedTreefile {
 }
 
 /** Every value of the merged layer, and what it takes the place of. */
-function givenValues({ parts, merged, scope }: Loaded): ExpandedValue[] {
+function valuesOfFiles({ parts, merged, scope }: Loaded): ExpandedValue[] {
   const partOf = new Map<DocumentFile, LoadedPart>(parts.map((part) => [part.file, part]));
   // A text may be one word of what is written; anything else is shown in the form that a treefile has it in.
   const shown = ({ value, file, path }: Entry<unknown>) =>
@@ -86,32 +87,19 @@ function givenValues({ parts, merged, scope }: Loaded): ExpandedValue[] {
         origin: overrides.length === 0 ? origin : { ...origin, overrides },
       };
     });
-  const lists = Object.values(merged.lists).flatMap((entries: readonly Entry<unknown>[]) =>
-    entries.flatMap((entry, index) => valuesOf(entry, [...listPath(entry.path), index], [])),
+  const slots: readonly Slot<unknown>[] = treefileKeys.flatMap(({ slots }) => slots);
+  return slots.flatMap((slot) =>
+    mergedValues(merged, slot).flatMap((value, index) =>
+      isList(slot)
+        ? valuesOf(value, [...slot.path, index], [])
+        : valuesOf(value, value.path, overriddenBy(value, merged)),
+    ),
   );
-  const singles = [...singlesOf(merged)].flatMap(([name, entry]) => {
-    const others = parts.flatMap(({ layer }) => singlesOf(layer).get(name) ?? []);
-    return valuesOf(
-      entry,
-      entry.path,
-      others.filter((other) => other !== entry),
-    );
-  });
-  return [...singles, ...lists];
 }
 
-/** What a layer has one value of: its single values and the values of its maps, by their path. */
-function singlesOf({ single, lists: _lists, ...maps }: Layer): ReadonlyMap<string, Entry<unknown>> {
-  const entries: Entry<unknown>[] = [
-    ...Object.values(single),
-    ...Object.values(maps).flatMap((map) => [...map.values()]),
-  ];
-  return new Map(entries.map((entry) => [pathText(entry.path), entry]));
-}
-
-/** Packages of one architecture are merged with those of all. */
-function listPath([key = "", ...rest]: Path): Path {
-  return [String(key).startsWith("packages-") ? "packages" : key, ...rest.slice(0, -1)];
+/** Returns the values that an including file's value takes the place of. */
+function overriddenBy(value: SlotValue, layer: Layer): readonly SlotValue[] {
+  return givenValues(layer, value.slot).filter((other) => other !== value && other.name === value.name);
 }
 
 function variablesOf(scope: VariableScope): ExpandedTreefile["variables"] {
@@ -147,7 +135,7 @@ function valueAt(value: unknown, path: Path): unknown {
 
 /** By the keys of the schema, then by the items of a list, then by the keys of an item. */
 function inOrder(values: readonly ExpandedValue[], members: readonly PlacedDefault[]): ExpandedValue[] {
-  const key = ({ path }: ExpandedValue) => (treefileKeys as readonly unknown[]).indexOf(path[0]);
+  const key = ({ path }: ExpandedValue) => treefileKeyNames.indexOf(String(path[0]));
   const index = ({ path }: ExpandedValue) => (typeof path[1] === "number" ? path[1] : 0);
   const member = ({ path }: ExpandedValue) =>
     members.findLastIndex((one) => one.path.length > 1 && startsWith(path, one.path));

@@ -1,7 +1,7 @@
 import { Ajv } from "ajv";
 import { describe, expect, test } from "vitest";
 import { treefileJsonSchema } from "./json-schema.ts";
-import { treefileKeys } from "./schema.ts";
+import { treefileKeyNames as treefileKeys } from "./treefile-keys.ts";
 
 const validate = new Ajv({ strict: false, allErrors: true }).compile(treefileJsonSchema());
 

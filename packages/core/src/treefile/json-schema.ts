@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { treefileSchema } from "./schema.ts";
+import { treefileSchema } from "./treefile-schema.ts";
 
 /** JSON Schema (draft-7) of a treefile, for editors: what is written, so variables may stand in every string. */
 export function treefileJsonSchema(): Record<string, unknown> {

@@ -1,10 +1,10 @@
 import { debianArchitectures } from "../debian/debian-architecture.ts";
 import { debianNameOf } from "../debian/architecture-name.ts";
 import { unknownKeyFault } from "../document/schema-faults.ts";
-import { treefileKeys } from "./schema.ts";
+import { treefileKeyNames } from "./treefile-keys.ts";
 import type { Fault } from "../document/document-file.ts";
 
-/** Words of rpm-ostree and of other builders whose meaning has another name here. */
+/** What to write instead of words that rpm-ostree and other builders use. */
 const wordsElsewhere = new Map([
   ["repos", "Debian's archive follows from `suite` and `mirror`; name others under `sources`."],
   ["releasever", "Write `suite`."],
@@ -21,9 +21,8 @@ const wordsElsewhere = new Map([
   ["selinux", "Debian images carry no SELinux labels: remove it."],
 ]);
 
-/** Why a key of a treefile cannot be read; undefined for one that can. */
-export function keyFault(key: string): Fault | undefined {
-  if ((treefileKeys as readonly string[]).includes(key)) return undefined;
+/** Says why a treefile cannot have a key that is none of `treefileKeys`. */
+export function keyFault(key: string): Fault {
   const path = [key];
   const architecture = /^packages-(.*)$/.exec(key)?.[1];
   if (architecture !== undefined) {
@@ -36,7 +35,7 @@ export function keyFault(key: string): Fault | undefined {
       ...(debian === undefined ? {} : { hint: `Did you mean \`packages-${debian}\`?` }),
     };
   }
-  const keys = treefileKeys.filter((name) => !name.startsWith("packages-"));
+  const keys = treefileKeyNames.filter((name) => !name.startsWith("packages-"));
   const fault = unknownKeyFault(path, [...keys, "packages-<architecture>"]);
   const comment = key.startsWith("//") ? "A comment begins with `#`." : undefined;
   const hint = comment ?? wordsElsewhere.get(key) ?? fault.hint;

@@ -3,7 +3,7 @@ import { dump } from "js-yaml";
 import { describe, expect, test } from "vitest";
 import { errorsOf, loadFromMemory, treefilePath } from "./load-from-memory.fixture.ts";
 import { resolvedTreefile } from "./resolved-treefile.ts";
-import { treefileKeys } from "./schema.ts";
+import { treefileKeyNames as treefileKeys } from "./treefile-keys.ts";
 
 const included = "/tree/base.yaml";
 

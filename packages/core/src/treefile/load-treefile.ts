@@ -1,26 +1,20 @@
 import { posix } from "node:path";
 import { DebootcError } from "../error/debootc-error.ts";
 import type { Diagnostic } from "../error/diagnostic.ts";
-import type { AccountCheckInput } from "./keys/account-check-schema.ts";
 import { architectureFaults } from "../debian/architecture-name.ts";
 import { expandTreefile } from "./expand-treefile.ts";
 import type { ExpandedTreefile } from "./expanded-treefile.ts";
 import { changedIncludes, type ReadTreefiles, readIncludes } from "./include.ts";
-import type { Entry } from "../document/entry.ts";
-import { emptyLayer, layerOf, mergeLayers } from "./layer.ts";
-import { checkMerged, checkRequired } from "./merged-rules.ts";
+import { mergeLayers } from "./layer/layer.ts";
+import type { InspectFile } from "./layer/own-file.ts";
+import { repeatedItems } from "./layer/repeats.ts";
+import type { MergedContext } from "./layer/treefile-key.ts";
+import { layerOf } from "./layer-of.ts";
 import { quoted } from "../text/quoted.ts";
-import { checkOwnFiles, type InspectFile } from "./own-files.ts";
 import { isUnreadable, type ReadFile } from "../document/read-file.ts";
-import { ostreeRemoteOf } from "./ostree-remote.ts";
 import { type ProblemList, problemList } from "../document/problem-list.ts";
-import { scriptOfFile } from "./keys/script-of-file.ts";
-import { repeatedEntries } from "./repeated-entries.ts";
-import { resolveAccountCheck } from "./resolve-account-check.ts";
-import { resolveLayer, treefileName } from "./resolve-layer.ts";
-import { resolveSource } from "./resolve-source.ts";
-import { settleLayer } from "./settle-layer.ts";
 import type { ResolvedTreefile } from "./resolved-treefile.ts";
+import { treefileKeys } from "./treefile-keys.ts";
 import { validatedInput } from "./validated-input.ts";
 import { leniently } from "../document/variables.ts";
 import { type VariableScope, variableScope } from "./variable-scope.ts";
@@ -65,36 +59,27 @@ export function loadTreefile({ file, architecture, read, inspect }: LoadOptions)
     const { input, faulty } = validatedInput(treefile, scope.variables, problems);
     for (const key of faulty) faultyKeys.add(key);
     const layer = layerOf(treefile, input, architecture);
-    problems.add(treefile, repeatedEntries(layer), "warning");
+    for (const { slots } of treefileKeys) problems.add(treefile, repeatedItems(layer, slots), "warning");
     return { file: treefile, input, layer };
   });
-  const all = parts.map(({ layer }) => layer).reduce(mergeLayers, emptyLayer);
-  checkMerged(all, problems);
-  const merged = settleLayer(all);
-  if (inspect !== undefined) checkOwnFiles(merged, inspect, problems);
-  const sources = merged.lists.sources.map((entry) => resolveSource(entry, reader.read, problems));
-  const script = merged.single.postprocessScript;
-  const lastScript = script && scriptOfFile(script, reader.read, problems);
-  const ostreeRemote = ostreeRemoteOf(merged, reader.read, problems, faultyKeys.has("ostree-remote"));
-  const checkOf = (database: "passwd" | "group", entry: Entry<AccountCheckInput> | undefined) =>
-    resolveAccountCheck(database, entry, reader.read, problems);
-  const checkPasswd = checkOf("passwd", merged.single.checkPasswd);
-  const checkGroups = checkOf("group", merged.single.checkGroups);
-  const outermost = treefiles.files.at(-1);
-  if (outermost !== undefined && treefiles.complete) checkRequired(merged, outermost, faultyKeys, problems);
+  const merged = parts.map(({ layer }) => layer).reduce(mergeLayers, []);
+  const context: MergedContext = {
+    path,
+    architecture,
+    read: reader.read,
+    inspect,
+    problems,
+    isFaulty: (key) => faultyKeys.has(key),
+    whole: treefiles.complete ? treefiles.files.at(-1) : undefined,
+  };
+  for (const key of treefileKeys) key.check(merged, context);
+  const fields = treefileKeys.map((key) => key.resolve(merged, context));
 
   const paths = treefiles.files.map((treefile) => treefile.path);
   refuseErrors(path, problems, paths);
   return {
-    treefile: resolveLayer(merged, {
-      path,
-      architecture,
-      sources,
-      lastScript,
-      checkPasswd,
-      checkGroups,
-      ostreeRemote,
-    }),
+    // Each key has returned its fields: one that could not has reported why.
+    treefile: Object.assign({ name: treefileName(path), architecture }, ...fields) as ResolvedTreefile,
     warnings: inOrder(problems.warnings(), paths),
     files: [...new Set([...paths, ...reader.found()])],
     expand: () => expandTreefile({ path, architecture, parts, merged, scope }),
@@ -109,6 +94,11 @@ function refuseArguments(file: string, architecture: string): void {
   throw new DebootcError("usage", fault.message, {
     hint: fault.hint ?? `Debian's architectures are ${fault.allowed}.`,
   });
+}
+
+/** Names a treefile by its file, without the ending. */
+function treefileName(path: string): string {
+  return posix.basename(path).replace(/\.[^.]+$/, "");
 }
 
 /** Reads every file once, and remembers which were there. */

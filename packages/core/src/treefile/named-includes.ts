@@ -3,8 +3,8 @@ import { checkedValue } from "../document/checked-value.ts";
 import { type DecidedCondition, decideConditions } from "./decide-conditions.ts";
 import { type Path, pathText } from "../document/position-map.ts";
 import type { ProblemList } from "../document/problem-list.ts";
-import { repeated } from "./repeated-entries.ts";
-import { treefileSchema } from "./schema.ts";
+import { archInclude, conditionalInclude, include } from "./keys/include/include.ts";
+import { repeatedEntries } from "./layer/repeats.ts";
 import type { Fault, Inclusion, DocumentFile } from "../document/document-file.ts";
 import type { VariableScope } from "./variable-scope.ts";
 
@@ -30,7 +30,7 @@ export interface NamedIncludes {
 }
 
 /** The keys that name what a file includes, in the order of merging. */
-export const includeKeys = ["include", "arch-include", "conditional-include"] as const;
+const includeKeys = [include, archInclude, conditionalInclude];
 
 interface Surroundings {
   readonly scope: VariableScope;
@@ -64,7 +64,7 @@ export function namedIncludes(
   const paths = includes.flatMap((one) =>
     "meant" in one ? [{ value: posix.normalize(one.meant), file, path: one.path }] : [],
   );
-  problems.add(file, repeated(paths), "warning");
+  problems.add(file, repeatedEntries(paths), "warning");
   return {
     includes,
     passedOver: conditional.flatMap(({ path, include, holds }) =>
@@ -89,10 +89,9 @@ function checkedIncludes(
 ): CheckedIncludes {
   const replaced: Record<string, unknown> = {};
   const faulty = new Set<string>();
-  for (const key of includeKeys) {
-    if (value[key] === undefined) continue;
-    const schema = treefileSchema.shape[key];
-    const checked = checkedValue(schema, file, [key], value[key], scope.variables, isLeftAlone);
+  for (const { name, schema } of includeKeys) {
+    if (value[name] === undefined) continue;
+    const checked = checkedValue(schema, file, [name], value[name], scope.variables, isLeftAlone);
     const explained = new Set(checked.faults.map(({ path }) => pathText(path)));
     const silent = scope.complete ? checked.unreplaced.filter((path) => !explained.has(pathText(path))) : [];
     problems.add(file, [
@@ -100,7 +99,7 @@ function checkedIncludes(
       ...silent.map((path) => ({ path, ...withoutValue })),
     ]);
     for (const path of [...explained, ...silent.map(pathText)]) faulty.add(path);
-    replaced[key] = checked.value;
+    replaced[name] = checked.value;
   }
   // What is wrong with a whole is wrong with everything in it.
   const isFaulty = (path: Path) => path.some((_, depth) => faulty.has(pathText(path.slice(0, depth + 1))));
@@ -158,6 +157,6 @@ const withoutValue = {
 };
 
 function withScope(fault: Fault): Fault {
-  if (!fault.message.startsWith("the variable")) return fault;
+  if (fault.code !== "variable-undefined") return fault;
   return { ...fault, hint: `${fault.hint} ${withoutValue.hint}` };
 }

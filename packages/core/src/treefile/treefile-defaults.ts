@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { treefileSchema } from "./schema.ts";
+import { treefileKeys } from "./treefile-keys.ts";
 
 /** What holds where a treefile does not give a key: a value, or words where the value is found later. */
 export interface TreefileDefault {
@@ -11,9 +11,9 @@ export interface TreefileDefault {
 
 /** The defaults of all keys that have one, in the order of the schema. Lists and maps are empty unless it says otherwise. */
 export function treefileDefaults(): readonly TreefileDefault[] {
-  return Object.entries(treefileSchema.shape)
-    .filter(([key]) => key !== "variables" && !/include$|^packages-/.test(key))
-    .flatMap(([key, schema]) => defaultsOf(schema, [key]));
+  return treefileKeys
+    .filter(({ slots }) => slots.length > 0)
+    .flatMap(({ name, schema }) => defaultsOf(schema, [name]));
 }
 
 function defaultsOf(schema: z.core.$ZodType, path: readonly string[]): readonly TreefileDefault[] {

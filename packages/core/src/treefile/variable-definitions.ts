@@ -1,8 +1,8 @@
-import type { TypedValue } from "./keys/include-condition.ts";
+import type { TypedValue } from "./keys/include/include-condition.ts";
 import type { Path } from "../document/position-map.ts";
 import type { ProblemList } from "../document/problem-list.ts";
 import { schemaFaults } from "../document/schema-faults.ts";
-import { treefileSchema } from "./schema.ts";
+import { variables } from "./keys/include/variables.ts";
 import { spelling, type DocumentFile } from "../document/document-file.ts";
 
 /** A variable as one file defines it. */
@@ -27,7 +27,7 @@ export function ownDefinitions(
 ): Definitions {
   const definitions = new Map<string, VariableDefinition>();
   if (value["variables"] !== undefined) {
-    const faults = schemaFaults(treefileSchema.shape.variables, value["variables"], ["variables"], (at) =>
+    const faults = schemaFaults(variables.schema, value["variables"], ["variables"], (at) =>
       spelling(file, at),
     );
     problems.add(file, faults);

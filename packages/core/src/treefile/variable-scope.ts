@@ -1,4 +1,4 @@
-import type { TypedValue } from "./keys/include-condition.ts";
+import type { TypedValue } from "./keys/include/include-condition.ts";
 import type { Definitions } from "./variable-definitions.ts";
 import { resolveVariables, type Variables } from "../document/variables.ts";
 

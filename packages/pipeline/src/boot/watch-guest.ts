@@ -4,7 +4,7 @@ import type { GuestStory } from "@debootc/core/boot/guest-story";
 import { withoutFirmware } from "@debootc/core/boot/probe-facts";
 import type { Reporter } from "@debootc/core/event/event";
 import { startMachine, type VirtualMachine } from "@debootc/tools/vm/qemu";
-import { readIfPresent } from "@debootc/tools/files/read-if-present";
+import { readIfPresent } from "@debootc/tools/files/paths";
 import type { Running } from "@debootc/tools/run";
 import { GuestObserver } from "./guest-observer.ts";
 

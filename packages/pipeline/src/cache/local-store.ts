@@ -1,4 +1,4 @@
-import { makeDirectories } from "@debootc/tools/files/make-directories";
+import { makeDirectories } from "@debootc/tools/files/paths";
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import type { Reporter } from "@debootc/core/event/event";
 import { hasErrno } from "@debootc/tools/errno";

@@ -1,6 +1,6 @@
 import { type CommitRecord, commitRecord } from "@debootc/core/compose/commit-record";
 import { digestSchema } from "@debootc/core/record/digest";
-import { commitMetadataValueSchema } from "@debootc/core/treefile/keys/commit-metadata";
+import { commitMetadataValueSchema } from "@debootc/core/treefile/keys/commit/add-commit-metadata";
 import { kernelKnowsFileSystem } from "@debootc/tools/disk/kernel-file-systems";
 import {
   checkRepository,

@@ -1,7 +1,7 @@
 import { toErrorRecord } from "@debootc/core/error/error-record";
 import type { Reporter } from "@debootc/core/event/event";
 import { canonicalJson } from "@debootc/core/record/canonical-json";
-import { reasonOf } from "@debootc/tools/reason-of";
+import { reasonOf } from "@debootc/tools/errno";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type ComposeDirectory, setStatus } from "../composed/compose-directory.ts";

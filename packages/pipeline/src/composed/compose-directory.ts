@@ -1,4 +1,4 @@
-import { makeDirectories } from "@debootc/tools/files/make-directories";
+import { makeDirectories } from "@debootc/tools/files/paths";
 import { type ComposeId, formatComposeId, nextComposeId } from "@debootc/core/compose/compose-id";
 import {
   changeStatus,

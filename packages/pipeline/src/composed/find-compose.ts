@@ -1,7 +1,7 @@
 import { type ComposeResult, composeResult } from "@debootc/core/compose/compose-result";
 import { composeAt } from "@debootc/core/compose/placed-compose";
 import { DebootcError } from "@debootc/core/error/debootc-error";
-import { readIfPresent } from "@debootc/tools/files/read-if-present";
+import { readIfPresent } from "@debootc/tools/files/paths";
 import { realpath } from "node:fs/promises";
 import { join, resolve } from "node:path";
 

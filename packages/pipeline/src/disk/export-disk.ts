@@ -7,7 +7,7 @@ import type { DiskResult } from "@debootc/core/disk/disk-result";
 import type { ExportRequest } from "@debootc/core/request/export-request";
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import { lockFile } from "@debootc/tools/files/flock";
-import { makeDirectories } from "@debootc/tools/files/make-directories";
+import { makeDirectories } from "@debootc/tools/files/paths";
 import { findCompose } from "../composed/find-compose.ts";
 import { runOnCompose } from "../composed/run-on-compose.ts";
 import { defineNode, type Node } from "../engine/node.ts";

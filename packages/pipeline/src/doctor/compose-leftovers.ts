@@ -2,7 +2,7 @@ import { parseComposeId } from "@debootc/core/compose/compose-id";
 import { type ComposeStatus, parseStatus } from "@debootc/core/compose/compose-status";
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import { hasErrno } from "@debootc/tools/errno";
-import { readIfPresent } from "@debootc/tools/files/read-if-present";
+import { readIfPresent } from "@debootc/tools/files/paths";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { type Life, lifeOf } from "../cache/process-identity.ts";

@@ -1,5 +1,5 @@
 import type { Reporter } from "@debootc/core/event/event";
-import { reasonOf } from "@debootc/tools/reason-of";
+import { reasonOf } from "@debootc/tools/errno";
 
 /** Ends what a run held. What cannot be removed is reported and never hides how the run itself went. */
 export async function leaveNothing(held: AsyncDisposable, report: Reporter): Promise<void> {

@@ -1,7 +1,7 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import { toErrorRecord } from "@debootc/core/error/error-record";
 import type { Diagnostic } from "@debootc/core/error/diagnostic";
-import { reasonOf } from "@debootc/tools/reason-of";
+import { reasonOf } from "@debootc/tools/errno";
 import type { Node } from "./node.ts";
 import { type Records, type RecordStore, recordStore } from "./records.ts";
 import { runNode, type Surroundings } from "./run-node.ts";

@@ -5,7 +5,7 @@ import type { LockedIndex } from "@debootc/core/lock/lock";
 import type { UniversePart } from "@debootc/core/lock/package-universe";
 import { type Digest, digestOfBytes } from "@debootc/core/record/digest";
 import type { IndexTarget } from "@debootc/tools/apt/apt";
-import { readIfPresent } from "@debootc/tools/files/read-if-present";
+import { readIfPresent } from "@debootc/tools/files/paths";
 import type { ArchiveSource } from "./archive-sources.ts";
 import { lockedIndex, type SuitePlace, suitePlaces, verifiedRelease, whereOf } from "./verified-release.ts";
 

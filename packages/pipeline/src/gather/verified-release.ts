@@ -5,7 +5,7 @@ import { digestOfBytes } from "@debootc/core/record/digest";
 import { snapshotTime } from "@debootc/core/debian/snapshot";
 import type { IndexTarget } from "@debootc/tools/apt/apt";
 import { normalUri } from "@debootc/tools/apt/apt-uri";
-import { readIfPresent } from "@debootc/tools/files/read-if-present";
+import { readIfPresent } from "@debootc/tools/files/paths";
 import { type ArchiveSource, baseSourceIds } from "./archive-sources.ts";
 
 /** Debian's word for source packages where an architecture is asked for. */

@@ -1,7 +1,7 @@
 import { join, resolve } from "node:path";
 import type { ComposeResult } from "@debootc/core/compose/compose-result";
 import { DebootcError } from "@debootc/core/error/debootc-error";
-import { isThere } from "@debootc/tools/files/is-there";
+import { isThere } from "@debootc/tools/files/paths";
 import { findCompose } from "../composed/find-compose.ts";
 
 export interface FoundImage {

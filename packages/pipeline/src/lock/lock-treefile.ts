@@ -5,7 +5,7 @@ import { lockPathOf } from "@debootc/core/lock/lock-path";
 import type { LockResult } from "@debootc/core/lock/lock-result";
 import { lockText } from "@debootc/core/lock/lock-text";
 import type { LockCommandRequest } from "@debootc/core/request/lock-command-request";
-import { reasonOf } from "@debootc/tools/reason-of";
+import { reasonOf } from "@debootc/tools/errno";
 import { mkdtempDisposable, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";

@@ -1,7 +1,7 @@
 import { buildTargetOf } from "@debootc/core/mock-build/build-target";
 import { askedBuildTypes } from "@debootc/core/mock-build/choose-build-types";
 import type { MockBuildRequest } from "@debootc/core/request/mock-build-request";
-import { makeDirectories } from "@debootc/tools/files/make-directories";
+import { makeDirectories } from "@debootc/tools/files/paths";
 import { writable } from "@debootc/tools/files/writable";
 import type { ConfigurationDirectories } from "../chroot-configuration/load-chroot-configuration.ts";
 import type { Run } from "../engine/with-run.ts";

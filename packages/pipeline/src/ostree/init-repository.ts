@@ -3,7 +3,7 @@ import type { OstreeInitRequest } from "@debootc/core/request/ostree/ostree-init
 import { initRepository } from "@debootc/tools/ostree/ostree-repository";
 import { rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { makeDirectories } from "@debootc/tools/files/make-directories";
+import { makeDirectories } from "@debootc/tools/files/paths";
 import { hasErrno } from "@debootc/tools/errno";
 import { readdir } from "node:fs/promises";
 

@@ -18,8 +18,8 @@ async function refusalOf(target: string, kind: "file" | "directory" = "file") {
   if (kind === "directory") await mkdir(source);
   await writeFile(kind === "directory" ? join(source, "name") : source, "");
   const added = addFiles(new RootDirectory(root), [
-    { source, beside: "/tree", target, origin },
-    { source, beside: "/tree", target, origin: { ...origin, line: 4 } },
+    { source, target, origin },
+    { source, target, origin: { ...origin, line: 4 } },
   ]);
   const error = await added.then(
     () => undefined,

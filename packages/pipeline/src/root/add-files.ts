@@ -1,12 +1,12 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import type { Diagnostic } from "@debootc/core/error/diagnostic";
-import type { ResolvedTreefile } from "@debootc/core/treefile/resolved-treefile";
-import { reasonOf } from "@debootc/tools/reason-of";
+import type { Placed } from "@debootc/core/plan/root-plan";
+import { reasonOf } from "@debootc/tools/errno";
 import { lstat } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { RootDirectory } from "../tree/root-directory.ts";
 
-type AddedFile = ResolvedTreefile["addFiles"][number];
+type AddedFile = Placed<{ readonly source: string; readonly target: string }>;
 
 /** Copies the treefile's own files into the root, owned by root, with the modes they have on disk. */
 export async function addFiles(root: RootDirectory, files: readonly AddedFile[]): Promise<void> {

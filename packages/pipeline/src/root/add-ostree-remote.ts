@@ -1,6 +1,6 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import { remoteFiles } from "@debootc/core/ostree/remote-config";
-import type { OstreeRemote } from "@debootc/core/treefile/resolved-treefile";
+import type { Placed, RootPlan } from "@debootc/core/plan/root-plan";
 import { readOstreeBuild } from "@debootc/tools/ostree/ostree-build";
 import type { RootDirectory } from "../tree/root-directory.ts";
 
@@ -8,7 +8,10 @@ import type { RootDirectory } from "../tree/root-directory.ts";
  * Tells the image's ostree where updates come from and whose signatures it takes. Throws `treefile-invalid` when that
  * ostree cannot check them: it would refuse every update.
  */
-export async function addOstreeRemote(root: RootDirectory, remote: OstreeRemote): Promise<void> {
+export async function addOstreeRemote(
+  root: RootDirectory,
+  remote: Placed<NonNullable<RootPlan["ostreeRemote"]>>,
+): Promise<void> {
   const { version, features } = await readOstreeBuild(root.path);
   const needed = [
     ...(remote.gpgKeys.length > 0 ? [["gpg-keys", "gpgme", "GnuPG"] as const] : []),

@@ -1,14 +1,14 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import { mutateOsRelease } from "@debootc/core/os-release/mutate-os-release";
-import type { ResolvedTreefile } from "@debootc/core/treefile/resolved-treefile";
+import type { Placed, RootPlan } from "@debootc/core/plan/root-plan";
 import type { RootDirectory } from "../tree/root-directory.ts";
 
 /** Writes the version of the tree into os-release(5). Throws `treefile-invalid` when there is nothing to replace. */
 export async function brandOsRelease(
   root: RootDirectory,
-  { text: replaced, origin }: NonNullable<ResolvedTreefile["mutateOsRelease"]>,
-  version: string,
+  { replaced, version, origin }: Placed<NonNullable<RootPlan["osRelease"]>>,
 ): Promise<void> {
+  if (version === undefined) throw new DebootcError("internal-fault", "the plan of the root has no version");
   const file = (await root.exists("/etc/os-release")) ? "/etc/os-release" : "/usr/lib/os-release";
   const before = (await root.readText(file)) ?? "";
   const after = mutateOsRelease(before, replaced, version);

@@ -1,10 +1,10 @@
 import type { RootRecord } from "@debootc/core/compose/root-record";
 import type { Diagnostic } from "@debootc/core/error/diagnostic";
 import type { IdsFinding } from "@debootc/core/ids/check-ids";
-import { seedIds } from "@debootc/core/ids/seed-ids";
-import { lockSectionSchema } from "@debootc/core/lock/lock";
-import { debconfLine } from "@debootc/core/treefile/keys/debconf-answer";
-import { resolvedTreefile } from "@debootc/core/treefile/resolved-treefile";
+import { lockedPackageSchema } from "@debootc/core/lock/lock";
+import { placed, rootOriginsSchema } from "@debootc/core/plan/root-origins";
+import { rootPlanSchema } from "@debootc/core/plan/root-plan";
+import { debconfAnswerOf } from "@debootc/core/treefile/keys/packages/debconf";
 import { join } from "node:path";
 import * as z from "zod";
 import type { OperationContext } from "../worker/operation-context.ts";
@@ -27,6 +27,7 @@ import { findSecrets, refuseMadeSecrets } from "./made-secrets.ts";
 import { readPackageFiles } from "./packages/package-files.ts";
 import { removeBuildTraces, removeRunTraces } from "./remove-build-traces.ts";
 import { removeFromPackages } from "./packages/remove-from-packages.ts";
+import { refuseUnplanned } from "./refuse-unplanned.ts";
 import { removeFiles } from "./remove-files.ts";
 import { RootDirectory } from "../tree/root-directory.ts";
 import { runPostprocess } from "./run-postprocess.ts";
@@ -36,12 +37,14 @@ import { settleKernel } from "./boot/settle-kernel.ts";
 import { settleVar } from "./layout/settle-var.ts";
 
 export const buildRootRequestSchema = z.strictObject({
-  treefile: resolvedTreefile.schema,
-  section: lockSectionSchema,
-  /** SOURCE_DATE_EPOCH, seconds. */
-  timestamp: z.int(),
-  /** For os-release, where the treefile asks for it. */
-  treeVersion: z.string(),
+  plan: rootPlanSchema,
+  /** Where the treefile gives what is planned, for messages. */
+  origins: rootOriginsSchema,
+  /** The packages of the plan, and those of its boot loader, as the lock names them. */
+  packages: z.array(lockedPackageSchema),
+  bootLoader: z.array(lockedPackageSchema),
+  /** For each file that the plan adds, a path to copy it from. */
+  files: z.array(z.string()),
   /** Text of the rules for /var. */
   varRules: z.string(),
   /** The store of .debs. */
@@ -55,50 +58,67 @@ export const buildRootRequestSchema = z.strictObject({
 export type BuildRootRequest = z.infer<typeof buildRootRequestSchema>;
 
 /**
- * From locked packages to a root in the layout of ostree and bootc. Runs as root. The order matters: the
- * treefile's own changes see a plain Debian, the initramfs sees all of them, and /var is judged last.
+ * Builds a root in the layout of ostree and bootc from locked packages, as its plan says. Runs as root. The order
+ * matters: the treefile's own changes see a plain Debian, the initramfs sees all of them, and /var is judged last.
  */
 export async function buildRoot(request: BuildRootRequest, context: OperationContext): Promise<RootRecord> {
-  const { treefile, section, timestamp, workDirectory } = request;
-  const packages = new Set(section.packages.map(({ name }) => name));
-  const ofTreefile = new Set(treefile.users.map(({ name }) => name));
-  const seed = seedIds(packages, section.ids, ofTreefile);
+  refuseUnplanned(request);
+  const { plan, origins, packages, debsDirectory, workDirectory } = request;
+  const { architecture, timestamp } = plan;
   await installPackages(
     {
-      ...request,
       root: request.directory,
-      architecture: treefile.architecture,
-      seed,
-      answers: treefile.debconf.map(debconfLine),
-      dpkgOptions: treefile.documentation ? [] : withoutDocumentation,
+      packages,
+      architecture,
+      debsDirectory,
+      workDirectory,
+      timestamp,
+      seed: plan.ids,
+      answers: plan.debconf,
+      dpkgOptions: plan.documentation ? [] : withoutDocumentation,
     },
     context,
   );
 
   const root = new RootDirectory(request.directory);
-  const warnings = await checkAnswers(root, treefile.debconf);
+  const warnings = await checkAnswers(root, plan.debconf.map(debconfAnswerOf));
   // Before the treefile's own files: what a user puts there on purpose must stay.
   await removeBuildTraces(root);
   await fitImageBased(root);
   const ofPackages = await findSecrets(root);
-  if (!treefile.documentation) {
+  if (!plan.documentation) {
     // So that packages installed later, in an image made from this one, bring none either.
     await root.writeFile("/etc/dpkg/dpkg.cfg.d/debootc-documentation", linesOf(withoutDocumentation));
   }
   context.report({ type: "progress", step: "applying the treefile" });
   // Before files are added: a path of a package may be given another file.
-  await removeFromPackages(root, treefile.removeFromPackages);
-  await addUsers(root, treefile);
-  if (treefile.ostreeRemote !== undefined) await addOstreeRemote(root, treefile.ostreeRemote);
-  await addFiles(root, treefile.addFiles);
+  await removeFromPackages(root, placed(plan.removeFromPackages, origins.removeFromPackages));
+  await addUsers(root, { users: placed(plan.users, origins.users), sshKeys: plan.sshKeys });
+  for (const remote of placed(optional(plan.ostreeRemote), optional(origins.ostreeRemote)))
+    await addOstreeRemote(root, remote);
+  const files = request.files.map((source, index) => ({
+    source,
+    target: plan.addFiles[index]?.target ?? "",
+  }));
+  await addFiles(root, placed(files, origins.addFiles));
   const withFiles = await findSecrets(root);
-  await enableUnits(root, treefile, context);
-  warnings.push(...(await removeFiles(root, treefile.removeFiles)));
-  const beforeScripts = await pathsOutsideImage(root, treefile.optUsrlocal);
+  await enableUnits(
+    root,
+    {
+      units: placed(plan.units.map(named), origins.units),
+      targets: placed(optional(plan.defaultTarget).map(named), optional(origins.defaultTarget)),
+    },
+    context,
+  );
+  warnings.push(...(await removeFiles(root, plan.removeFiles)));
+  const beforeScripts = await pathsOutsideImage(root, plan.optUsrlocal);
   await runPostprocess(
     {
       root: root.path,
-      scripts: treefile.postprocess,
+      scripts: placed(
+        plan.postprocess.map((script) => ({ script })),
+        origins.postprocess,
+      ),
       workDirectory: join(workDirectory, "scripts"),
       timestamp,
     },
@@ -106,31 +126,31 @@ export async function buildRoot(request: BuildRootRequest, context: OperationCon
   );
 
   context.report({ type: "progress", step: "arranging the layout" });
-  await writeKernelArguments(root, treefile.kernelArguments);
-  if (treefile.mutateOsRelease !== undefined)
-    await brandOsRelease(root, treefile.mutateOsRelease, request.treeVersion);
+  await writeKernelArguments(root, plan.kernelArguments);
+  for (const change of placed(optional(plan.osRelease), optional(origins.mutateOsRelease)))
+    await brandOsRelease(root, change);
   // Scripts may have started something that makes one.
-  if (!treefile.machineIdCompat) await root.remove("/etc/machine-id");
-  if (treefile.disk !== undefined && treefile.disk.bootTries > 0) await placeBootCompletion(root);
-  await placeBootLoader(
-    root,
-    {
-      architecture: treefile.architecture,
-      packages: section.bootLoader ?? [],
-      debsDirectory: request.debsDirectory,
-    },
-    context.signal,
-  );
-  const finding = await settleAccounts(root, seed, ofTreefile, timestamp);
+  if (!plan.machineIdCompat) await root.remove("/etc/machine-id");
+  if (plan.disk?.counting === true) await placeBootCompletion(root);
+  await placeBootLoader(root, { architecture, packages: request.bootLoader, debsDirectory }, context.signal);
+  const ofTreefile = new Set(plan.users.map(({ name }) => name));
+  const finding = await settleAccounts(root, plan.ids, ofTreefile, timestamp);
   const kernel = await settleKernel(root);
-  const { initramfsArgs } = treefile;
+  const initramfsArgs = placed(
+    plan.initramfsArgs.map((argument) => ({ argument })),
+    origins.initramfsArgs,
+  );
   if (kernel !== undefined) await makeInitramfs(root, { kernel, initramfsArgs, timestamp }, context);
   else if (initramfsArgs.length > 0) warnings.push(warnOfNoInitramfs());
-  if (kernel !== undefined && treefile.bootLocation === "new") await linkOstreeBoot(root, kernel);
+  if (kernel !== undefined && plan.bootLocation === "new") await linkOstreeBoot(root, kernel);
   await settleDpkg(root);
   const owners = await readPackageFiles(root);
-  await linkToplevel(root, treefile.optUsrlocal);
-  const rules = { own: treefile.varPolicy, shipped: request.varRules };
+  await linkToplevel(root, plan.optUsrlocal);
+  const own = placed(
+    plan.varPolicy.map((rule) => ({ rule })),
+    origins.varPolicy,
+  );
+  const rules = { own, shipped: request.varRules };
   warnings.push(
     ...(await settleVar(root, rules, { ...owners, wasThere: (path) => beforeScripts.has(path) })),
   );
@@ -140,11 +160,19 @@ export async function buildRoot(request: BuildRootRequest, context: OperationCon
   context.report({ type: "progress", step: "listing the root" });
   return {
     ...(await listRoot(root.path, request.listing, timestamp, context.signal)),
-    packageCount: section.packages.length,
+    packageCount: packages.length,
     ...(kernel === undefined ? {} : { kernel }),
     ids: finding.all,
     warnings: [...warnings, ...warnOfUnlistedIds(finding)],
   };
+}
+
+function optional<Value>(value: Value | undefined): readonly Value[] {
+  return value === undefined ? [] : [value];
+}
+
+function named(name: string): { readonly name: string } {
+  return { name };
 }
 
 function linesOf(options: readonly string[]): string {

@@ -1,5 +1,4 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
-import type { ResolvedTreefile } from "@debootc/core/treefile/resolved-treefile";
 import { run } from "@debootc/tools/run";
 import { insideRoot } from "@debootc/tools/sandbox/sandbox";
 import { chmod, mkdir, writeFile } from "node:fs/promises";
@@ -8,7 +7,8 @@ import type { OperationContext } from "../worker/operation-context.ts";
 
 interface Scripts {
   readonly root: string;
-  readonly scripts: ResolvedTreefile["postprocess"];
+  /** Each with its `file:line`, for messages. */
+  readonly scripts: readonly { readonly script: string; readonly origin: string }[];
   readonly workDirectory: string;
   readonly timestamp: number;
 }

@@ -1,4 +1,4 @@
-import type { InspectFile } from "@debootc/core/treefile/own-files";
+import type { InspectFile } from "@debootc/core/treefile/layer/own-file";
 import { constants, accessSync, lstatSync, readdirSync, realpathSync, type Stats } from "node:fs";
 import { dirname, join } from "node:path";
 

@@ -1,6 +1,6 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import { errorRecordSchema, fromErrorRecord, toErrorRecord } from "@debootc/core/error/error-record";
-import { reasonOf } from "@debootc/tools/reason-of";
+import { reasonOf } from "@debootc/tools/errno";
 import * as z from "zod";
 
 const causeSchema = z.union([

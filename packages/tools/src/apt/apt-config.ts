@@ -1,4 +1,4 @@
-import { readIfPresent } from "../files/read-if-present.ts";
+import { readIfPresent } from "../files/paths.ts";
 import { run } from "../run.ts";
 
 /** The Debian archive as the host's own apt configuration names it, without a final slash. */

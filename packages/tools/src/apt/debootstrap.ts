@@ -1,4 +1,4 @@
-import { readIfPresent } from "../files/read-if-present.ts";
+import { readIfPresent } from "../files/paths.ts";
 
 /**
  * The mirror debootstrap uses when none is named, without a final slash; undefined when debootstrap is not

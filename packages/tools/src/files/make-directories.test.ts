@@ -2,7 +2,7 @@ import { mkdtempDisposable, readdir, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { makeDirectories } from "./make-directories.ts";
+import { makeDirectories } from "./paths.ts";
 
 test("directories are made with all above them, and may be there already", async () => {
   await using work = await mkdtempDisposable(join(tmpdir(), "debootc-make-"));

@@ -1,6 +1,5 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
-import { hasErrno } from "../errno.ts";
-import { reasonOf } from "../reason-of.ts";
+import { hasErrno, reasonOf } from "../errno.ts";
 
 /** Runs an action that writes to a path; its failure becomes `results-unwritable`. */
 export async function writable<T>(path: string, action: () => Promise<T>): Promise<T> {

@@ -1,6 +1,6 @@
 import http from "node:http";
 import https from "node:https";
-import { readIfPresent } from "../files/read-if-present.ts";
+import { readIfPresent } from "../files/paths.ts";
 
 /** Connections that are kept between requests, directly or through proxies. */
 export interface HttpAgents extends Disposable {

@@ -1,8 +1,8 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import { stat } from "node:fs/promises";
 import { findTool } from "../find-tool.ts";
-import { isThere } from "../files/is-there.ts";
-import { reasonOf } from "../reason-of.ts";
+import { isThere } from "../files/paths.ts";
+import { reasonOf } from "../errno.ts";
 import { run, runStream } from "../run.ts";
 
 /** Whether directories can be shown in another order here: disorderfs is never required. */

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { CgroupLayout, Controller } from "./cgroup-layout.ts";
 import { hasErrno } from "../errno.ts";
-import { isThere } from "../files/is-there.ts";
+import { isThere } from "../files/paths.ts";
 
 export interface CgroupLimits {
   /** Memory and swap together, page cache included, which the kernel gives back before it kills. */

@@ -1,5 +1,5 @@
 import { type NetworkAttempts, parseNetworkAttempts } from "@debootc/core/mock-build/network-attempts";
-import { readIfPresent } from "../files/read-if-present.ts";
+import { readIfPresent } from "../files/paths.ts";
 import { run } from "../run.ts";
 
 /** What the network namespace of this process counted of attempts to leave it, since it was made. */

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { defineRecord } from "../../record/record.ts";
-import { packageSourceSchema } from "../../treefile/resolved-treefile.ts";
+import { packageSourceSchema } from "../../treefile/keys/archive/package-source.ts";
 
 export const chrootMountSchema = z.strictObject({
   type: z.enum(["bind", "tmpfs"]),

@@ -3,7 +3,7 @@ import type { Path } from "../../document/position-map.ts";
 import type { ProblemList } from "../../document/problem-list.ts";
 import { isUnreadable } from "../../document/read-file.ts";
 import { unknownKeyFault } from "../../document/schema-faults.ts";
-import { sourceFaults } from "../../treefile/keys/source-rules.ts";
+import { sourceFaults } from "../../treefile/keys/archive/package-source.ts";
 import { linedText } from "../../document/text-place.ts";
 import { type Fault, placeOf, type DocumentFile } from "../../document/document-file.ts";
 import { readYamlDocument } from "../../document/yaml-document.ts";

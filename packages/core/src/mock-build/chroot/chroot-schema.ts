@@ -3,7 +3,7 @@ import { architectureFaults } from "../../debian/architecture-name.ts";
 import { archiveUriPattern, mirrorFaults } from "../../debian/archive-uri.ts";
 import { debianSuites, suiteFaults } from "../../debian/debian-suite.ts";
 import { packageNamesFaults, packageNamesPattern } from "../../debian/package-name.ts";
-import { sourceSchema } from "../../treefile/keys/source-schema.ts";
+import { sourceSchema } from "../../treefile/keys/archive/package-source.ts";
 import { type TextFault, textSchema } from "../../document/text-schema.ts";
 import { quoted } from "../../text/quoted.ts";
 import { debianArchitectures } from "../../debian/debian-architecture.ts";

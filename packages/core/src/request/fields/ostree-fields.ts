@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { revisionFaults } from "../../ostree/revision.ts";
-import { refFaults } from "../../treefile/keys/ostree-ref.ts";
+import { refFaults } from "../../treefile/keys/commit/ref.ts";
 import type { TextRule } from "../../document/text-schema.ts";
 import { field } from "./request-field.ts";
 

@@ -1,8 +1,9 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import { seedIds } from "@debootc/core/ids/seed-ids";
 import { lockTimestamp } from "@debootc/core/lock/lock-timestamp";
-import { composePlan, contentDigestOf, rootPlanOf, withVersion } from "@debootc/core/plan/compose-plan";
+import { composePlan, contentDigestOf, planContentOf } from "@debootc/core/plan/compose-plan";
 import { nextVersion } from "@debootc/core/plan/next-version";
+import { rootPlanOf, withVersion } from "@debootc/core/plan/root-plan";
 import { type Digest, digestOfBytes } from "@debootc/core/record/digest";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -38,23 +39,8 @@ export function planNode(setting: ComposeSetting, slots: ComposeSlots): Node<Com
         varRules: digestOfBytes(await readVarRules()),
         tools: await shapingTools(),
       });
-      const content = {
-        root,
-        ref: treefile.ref,
-        lock: lock.digest,
-        ...(Object.keys(treefile.commitMetadata).length === 0
-          ? {}
-          : { commitMetadata: treefile.commitMetadata }),
-        container: {
-          title: treefile.container.title ?? treefile.name,
-          labels: treefile.container.labels,
-          cmd: treefile.container.cmd,
-          compression: setting.compression,
-          maxLayers: treefile.container.maxLayers,
-        },
-        ...diskOf(treefile),
-        parent: null,
-      };
+      const { compression } = setting;
+      const content = planContentOf({ treefile, root, lock: lock.digest, compression });
       const contentDigest = contentDigestOf(content);
       const treeVersion = nextVersion({
         prefix: treefile.automaticVersionPrefix,
@@ -74,13 +60,6 @@ export function planNode(setting: ComposeSetting, slots: ComposeSlots): Node<Com
       return { output: plan };
     },
   });
-}
-
-/** Moving the key in the treefile changes no disk. */
-function diskOf({ disk }: ComposeSetting["treefile"]) {
-  if (disk === undefined) return {};
-  const { origin: _origin, ...options } = disk;
-  return { disk: options };
 }
 
 /** The same again follows what was followed before: an equal plan, whose results are all there. */

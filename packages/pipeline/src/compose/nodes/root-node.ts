@@ -1,4 +1,6 @@
 import { rootRecord } from "@debootc/core/compose/root-record";
+import { rootOriginsOf } from "@debootc/core/plan/root-origins";
+import { wholeRootPlan } from "@debootc/core/plan/root-plan";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { cachedRecord } from "../../cache/cached-record.ts";
@@ -35,10 +37,11 @@ export function rootNode(setting: ComposeSetting, slots: ComposeSlots): Node<Com
           return runPrivileged(
             buildRootOperation,
             {
-              treefile: setting.treefile,
-              section: records.lock.section,
-              timestamp: records.plan.root.timestamp,
-              treeVersion: records.plan.treeVersion,
+              plan: wholeRootPlan(records.plan.root),
+              origins: rootOriginsOf(setting.treefile),
+              packages: records.lock.section.packages,
+              bootLoader: records.lock.section.bootLoader ?? [],
+              files: setting.treefile.addFiles.map(({ source }) => source),
               varRules: await readVarRules(),
               debsDirectory: setting.debsDirectory,
               directory: root,

@@ -1,5 +1,5 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
-import type { RootPlan } from "@debootc/core/plan/compose-plan";
+import type { RootPlan } from "@debootc/core/plan/root-plan";
 import { digestOf, digestOfBytes } from "@debootc/core/record/digest";
 import type { ResolvedTreefile } from "@debootc/core/treefile/resolved-treefile";
 import type { Diagnostic } from "@debootc/core/error/diagnostic";

@@ -1,6 +1,5 @@
 import { type ChainResult, chainResult } from "@debootc/core/mock-build/records/chain-result";
-import { makeDirectories } from "@debootc/tools/files/make-directories";
-import { readIfPresent } from "@debootc/tools/files/read-if-present";
+import { makeDirectories, readIfPresent } from "@debootc/tools/files/paths";
 import { writable } from "@debootc/tools/files/writable";
 import { rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";

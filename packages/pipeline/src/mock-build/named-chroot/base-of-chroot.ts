@@ -1,4 +1,4 @@
-import { makeDirectories } from "@debootc/tools/files/make-directories";
+import { makeDirectories } from "@debootc/tools/files/paths";
 import { writable } from "@debootc/tools/files/writable";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";

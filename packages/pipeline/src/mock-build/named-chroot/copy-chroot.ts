@@ -1,6 +1,6 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import type { ChrootCopyInRequest, ChrootCopyOutRequest } from "@debootc/core/request/chroot/chroot-requests";
-import { reasonOf } from "@debootc/tools/reason-of";
+import { reasonOf } from "@debootc/tools/errno";
 import { access, chmod, constants, cp, lstat, mkdir, readdir } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import type { PipelineDependencies } from "../../pipeline-dependencies.ts";

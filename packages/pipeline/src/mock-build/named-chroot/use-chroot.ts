@@ -1,7 +1,7 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import type { ChrootMount } from "@debootc/core/mock-build/chroot/chroot-configuration";
 import { lowerLayersOf } from "@debootc/core/mock-build/records/named-chroot";
-import { isThere } from "@debootc/tools/files/is-there";
+import { isThere } from "@debootc/tools/files/paths";
 import { isatty } from "node:tty";
 import { join } from "node:path";
 import type { PipelineDependencies } from "../../pipeline-dependencies.ts";

@@ -6,7 +6,7 @@ import type { BuildRequest } from "../build/build-package.ts";
 import { tellUnkept } from "../build/tell-unkept.ts";
 import type { MockBuildRecords } from "../run/mock-build-records.ts";
 import type { MockBuildSetting } from "../run/mock-build-setting.ts";
-import { isThere } from "@debootc/tools/files/is-there";
+import { isThere } from "@debootc/tools/files/paths";
 import { keepFailedRoot, refuseTakenName } from "../named-chroot/store/keep-failed-root.ts";
 
 type Kept = Pick<MockBuildRecords, "source" | "base" | "dependencies">;

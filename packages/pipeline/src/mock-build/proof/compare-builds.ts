@@ -3,7 +3,7 @@ import { comparePackages } from "@debootc/core/deb/compare-packages";
 import type { ComparedFile, Comparison } from "@debootc/core/mock-build/records/comparison";
 import type { BuiltFile } from "@debootc/core/mock-build/records/build-record";
 import { hasDiffoscope, writeDiffoscopeReports } from "@debootc/tools/proof/diffoscope";
-import { reasonOf } from "@debootc/tools/reason-of";
+import { reasonOf } from "@debootc/tools/errno";
 import { join } from "node:path";
 import type { Expectation, ExpectedFile } from "./expectation.ts";
 import { readPackageContents } from "./read-package-contents.ts";

@@ -4,10 +4,9 @@ import { DebootcError } from "@debootc/core/error/debootc-error";
 import { parseBuildinfo } from "@debootc/core/mock-build/buildinfo";
 import { parseChanges } from "@debootc/core/mock-build/changes";
 import type { Digest } from "@debootc/core/record/digest";
-import { hasErrno } from "@debootc/tools/errno";
+import { hasErrno, reasonOf } from "@debootc/tools/errno";
 import { fileDigest } from "@debootc/tools/files/file-digest";
 import { readControl } from "@debootc/tools/dpkg/dpkg-deb";
-import { reasonOf } from "@debootc/tools/reason-of";
 import { readFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 

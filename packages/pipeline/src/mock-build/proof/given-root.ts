@@ -4,7 +4,7 @@ import { type BuildrootLock, buildrootLock } from "@debootc/core/mock-build/reco
 import { lockRequestOf } from "@debootc/core/lock/lock-request";
 import type { LockSection } from "@debootc/core/lock/lock";
 import { snapshotWord } from "@debootc/core/debian/snapshot";
-import { reasonOf } from "@debootc/tools/reason-of";
+import { reasonOf } from "@debootc/tools/errno";
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import type { NodeContext } from "../../engine/node.ts";

@@ -1,6 +1,6 @@
 import { withoutEpoch } from "@debootc/core/version/debian-version";
 import { hasErrno } from "@debootc/tools/errno";
-import { makeDirectories } from "@debootc/tools/files/make-directories";
+import { makeDirectories } from "@debootc/tools/files/paths";
 import { writable } from "@debootc/tools/files/writable";
 import { randomUUID } from "node:crypto";
 import { cp, rename, rm } from "node:fs/promises";

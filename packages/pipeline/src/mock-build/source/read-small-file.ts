@@ -1,7 +1,6 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import { formatBytes } from "@debootc/core/text/amount";
-import { hasErrno } from "@debootc/tools/errno";
-import { reasonOf } from "@debootc/tools/reason-of";
+import { hasErrno, reasonOf } from "@debootc/tools/errno";
 import { constants } from "node:fs";
 import { open } from "node:fs/promises";
 

@@ -2,21 +2,23 @@ import { DebootcError } from "@debootc/core/error/debootc-error";
 import type { Diagnostic } from "@debootc/core/error/diagnostic";
 import { accountConflicts } from "@debootc/core/ids/account-conflicts";
 import { addAccounts, type NewAccount } from "@debootc/core/ids/account-files";
-import type { ResolvedTreefile } from "@debootc/core/treefile/resolved-treefile";
+import type { Placed, RootPlan } from "@debootc/core/plan/root-plan";
 import { readAccountFiles, writeAccountFiles } from "./root-accounts.ts";
 import type { RootDirectory } from "../../tree/root-directory.ts";
 
 /** Where sshd finds the keys that belong to the image; an update of the image takes a key away again. */
 const keyDirectory = "/usr/lib/debootc/authorized-keys";
 
+interface Accounts {
+  readonly users: readonly Placed<RootPlan["users"][number]>[];
+  readonly sshKeys: RootPlan["sshKeys"];
+}
+
 /**
  * Makes the treefile's accounts, and lets sshd accept their keys. A home is made on the machine, from its /etc/skel.
  * Throws `treefile-invalid` with everything that the image has no room for.
  */
-export async function addUsers(
-  root: RootDirectory,
-  { users, sshKeys }: Pick<ResolvedTreefile, "users" | "sshKeys">,
-): Promise<void> {
+export async function addUsers(root: RootDirectory, { users, sshKeys }: Accounts): Promise<void> {
   const before = await readAccountFiles(root);
   const accounts = users.map(({ origin, ...user }) => ({ ...user, home: `/home/${user.name}`, origin }));
   const diagnostics: Diagnostic[] = [];
@@ -33,8 +35,9 @@ export async function addUsers(
     const homes = accounts.map(({ name }) => `C /var/home/${name} 0700 ${name} ${name} - /etc/skel\n`);
     await root.writeFile("/usr/lib/tmpfiles.d/debootc-users.conf", homes.join(""));
   }
-  if (sshKeys.length === 0) return;
-  for (const { user, keys } of sshKeys)
+  const keysOf = Object.entries(sshKeys);
+  if (keysOf.length === 0) return;
+  for (const [user, keys] of keysOf)
     await root.writeFile(`${keyDirectory}/${user}`, keys.map((key) => `${key}\n`).join(""));
   await root.writeFile(
     "/etc/ssh/sshd_config.d/20-debootc-users.conf",

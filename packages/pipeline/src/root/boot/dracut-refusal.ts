@@ -1,11 +1,15 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import type { Diagnostic } from "@debootc/core/error/diagnostic";
-import type { ResolvedTreefile } from "@debootc/core/treefile/resolved-treefile";
+import type { Placed } from "@debootc/core/plan/root-plan";
 
-type Arguments = ResolvedTreefile["initramfsArgs"];
+/** An argument that the treefile gives to dracut. */
+export type DracutArgument = Placed<{ readonly argument: string }>;
 
 /** Why dracut failed: at the treefile's argument that asked for it where one did, else as dracut says it. */
-export function dracutRefusal(complaints: readonly string[], initramfsArgs: Arguments): DebootcError {
+export function dracutRefusal(
+  complaints: readonly string[],
+  initramfsArgs: readonly DracutArgument[],
+): DebootcError {
   const hint = "The log of the node `root` has the whole output.";
   const diagnostics = initramfsArgs.flatMap((one) => complaintsOf(one, complaints));
   if (diagnostics.length === 0) {
@@ -17,7 +21,7 @@ export function dracutRefusal(complaints: readonly string[], initramfsArgs: Argu
 }
 
 /** The complaints that name a word of an argument's value. */
-function complaintsOf({ argument, origin }: Arguments[number], complaints: readonly string[]): Diagnostic[] {
+function complaintsOf({ argument, origin }: DracutArgument, complaints: readonly string[]): Diagnostic[] {
   const words = argument.slice(argument.indexOf("=") + 1).split(/[\s,]+/);
   return complaints
     .filter((line) => words.some((word) => line.includes(`'${word}'`) || line.includes(` ${word} `)))

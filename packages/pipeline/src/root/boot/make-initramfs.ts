@@ -1,9 +1,8 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
-import type { ResolvedTreefile } from "@debootc/core/treefile/resolved-treefile";
 import { run } from "@debootc/tools/run";
 import { insideRoot } from "@debootc/tools/sandbox/sandbox";
 import type { OperationContext } from "../../worker/operation-context.ts";
-import { dracutRefusal } from "./dracut-refusal.ts";
+import { type DracutArgument, dracutRefusal } from "./dracut-refusal.ts";
 import type { RootDirectory } from "../../tree/root-directory.ts";
 
 interface Needed {
@@ -26,7 +25,7 @@ const compressor = "zstd -9 -q -T0";
 interface Initramfs {
   /** Its release. */
   readonly kernel: string;
-  readonly initramfsArgs: ResolvedTreefile["initramfsArgs"];
+  readonly initramfsArgs: readonly DracutArgument[];
   /** SOURCE_DATE_EPOCH, seconds. */
   readonly timestamp: number;
 }

@@ -1,5 +1,5 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
-import type { OptUsrlocal } from "@debootc/core/treefile/keys/opt-usrlocal";
+import type { OptUsrlocal } from "@debootc/core/treefile/keys/system/opt-usrlocal";
 import type { RootDirectory } from "../../tree/root-directory.ts";
 
 interface Move {

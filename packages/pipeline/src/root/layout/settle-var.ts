@@ -3,7 +3,7 @@ import type { Diagnostic } from "@debootc/core/error/diagnostic";
 import { parseGroup, parsePasswd } from "@debootc/core/ids/account-files";
 import { classifyVar, factoryPath, type VarEntry } from "@debootc/core/var-policy/classify-var";
 import { tmpfilesPaths } from "@debootc/core/var-policy/tmpfiles-paths";
-import type { ResolvedTreefile } from "@debootc/core/treefile/resolved-treefile";
+import type { Placed } from "@debootc/core/plan/root-plan";
 import { parseVarRules, type VarRule } from "@debootc/core/var-policy/var-rule";
 import { join } from "node:path";
 import type { RootDirectory } from "../../tree/root-directory.ts";
@@ -11,7 +11,7 @@ import { unclassifiedVar, type VarOrigins } from "./unclassified-var.ts";
 
 interface VarRules {
   /** The treefile's, which come first. */
-  readonly own: ResolvedTreefile["varPolicy"];
+  readonly own: readonly Placed<{ readonly rule: VarRule }>[];
   /** Text of those shipped with debootc. */
   readonly shipped: string;
 }

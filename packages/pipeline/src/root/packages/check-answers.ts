@@ -1,7 +1,7 @@
 import { fieldOf, stanzasOf } from "@debootc/core/deb822/stanzas";
 import type { Diagnostic } from "@debootc/core/error/diagnostic";
 import { closestWord } from "@debootc/core/text/closest-word";
-import type { DebconfAnswer } from "@debootc/core/treefile/keys/debconf-answer";
+import type { DebconfAnswer } from "@debootc/core/treefile/keys/packages/debconf";
 import type { RootDirectory } from "../../tree/root-directory.ts";
 
 /**

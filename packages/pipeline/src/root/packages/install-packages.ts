@@ -1,4 +1,4 @@
-import type { LockedIds, LockSection } from "@debootc/core/lock/lock";
+import type { LockedIds, LockedPackage } from "@debootc/core/lock/lock";
 import { bootstrapRoot } from "@debootc/tools/apt/mmdebstrap";
 import { copyFile, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -8,7 +8,7 @@ import { watchPackages } from "./watch-packages.ts";
 
 interface Installation {
   readonly root: string;
-  readonly section: LockSection;
+  readonly packages: readonly LockedPackage[];
   readonly architecture: string;
   readonly debsDirectory: string;
   readonly workDirectory: string;
@@ -24,15 +24,15 @@ const data = join(import.meta.dirname, "../../../data");
 
 /** Fills an empty directory with the locked packages, unpacked and configured. Throws `package-broken`. */
 export async function installPackages(installation: Installation, context: OperationContext): Promise<void> {
-  const { section, workDirectory, timestamp } = installation;
+  const { packages, workDirectory, timestamp } = installation;
   const pool = join(workDirectory, "pool");
   const hooks = join(workDirectory, "hooks");
   context.report({ type: "progress", step: "indexing the locked packages" });
-  await makePackagePool(section.packages, installation.debsDirectory, pool, context.signal);
+  await makePackagePool(packages, installation.debsDirectory, pool, context.signal);
   await writeSeed(installation.seed, hooks);
   await writeAnswers(installation.answers, hooks);
 
-  const watch = watchPackages(section.packages.length, "root", context);
+  const watch = watchPackages(packages.length, "root", context);
   try {
     await bootstrapRoot({
       root: installation.root,
@@ -41,7 +41,7 @@ export async function installPackages(installation: Installation, context: Opera
       essentialHooks: [join(hooks, "seed-accounts.sh")],
       hookDirectory: hooks,
       architecture: installation.architecture,
-      packages: section.packages.map(({ name }) => name),
+      packages: packages.map(({ name }) => name),
       dpkgOptions: installation.dpkgOptions,
       timestamp,
       signal: context.signal,

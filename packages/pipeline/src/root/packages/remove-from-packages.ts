@@ -1,6 +1,6 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import type { Diagnostic } from "@debootc/core/error/diagnostic";
-import type { ResolvedTreefile } from "@debootc/core/treefile/resolved-treefile";
+import type { Placed, RootPlan } from "@debootc/core/plan/root-plan";
 import { runInNewContext } from "node:vm";
 import { readPackageLists } from "./package-files.ts";
 import type { RootDirectory } from "../../tree/root-directory.ts";
@@ -11,7 +11,7 @@ import type { RootDirectory } from "../../tree/root-directory.ts";
  */
 export async function removeFromPackages(
   root: RootDirectory,
-  removals: ResolvedTreefile["removeFromPackages"],
+  removals: readonly Placed<RootPlan["removeFromPackages"][number]>[],
 ): Promise<void> {
   if (removals.length === 0) return;
   const lists = await readPackageLists(root);

@@ -16,10 +16,9 @@ async function findings(files: Record<string, string>, units: string[], target?:
     await mkdir(dirname(path), { recursive: true });
     await (text.startsWith("->") ? symlink(text.slice(2), path) : writeFile(path, text));
   }
-  const [defaultTarget] = wanted(...(target === undefined ? [] : [target]));
   const found = await unitDiagnostics(new RootDirectory(directory.path), {
     units: wanted(...units),
-    defaultTarget,
+    targets: wanted(...(target === undefined ? [] : [target])),
   });
   return found.map(({ file, line, column, key, given, message, hint }) => ({
     at: `${file}:${line}:${column}`,

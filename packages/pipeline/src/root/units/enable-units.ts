@@ -1,6 +1,6 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import type { Diagnostic } from "@debootc/core/error/diagnostic";
-import type { ResolvedTreefile } from "@debootc/core/treefile/resolved-treefile";
+import type { Placed } from "@debootc/core/plan/root-plan";
 import { contradictingUnits } from "@debootc/core/unit/contradicting-units";
 import { run } from "@debootc/tools/run";
 import { insideRoot } from "@debootc/tools/sandbox/sandbox";
@@ -8,16 +8,22 @@ import type { OperationContext } from "../../worker/operation-context.ts";
 import { findUnit, type FoundUnit } from "./find-unit.ts";
 import type { RootDirectory } from "../../tree/root-directory.ts";
 
-type WantedUnits = Pick<ResolvedTreefile, "units" | "defaultTarget">;
+type Wanted = Placed<{ readonly name: string }>;
+
+interface WantedUnits {
+  readonly units: readonly Wanted[];
+  /** The default target; none where the packages choose it. */
+  readonly targets: readonly Wanted[];
+}
 
 /** Enables the treefile's units and sets its default target. Throws `unit-invalid` with every unit at fault. */
 export async function enableUnits(
   root: RootDirectory,
-  { units, defaultTarget }: WantedUnits,
+  { units, targets }: WantedUnits,
   context: OperationContext,
 ): Promise<void> {
-  if (units.length === 0 && defaultTarget === undefined) return;
-  const diagnostics = await unitDiagnostics(root, { units, defaultTarget });
+  if (units.length === 0 && targets.length === 0) return;
+  const diagnostics = await unitDiagnostics(root, { units, targets });
   if (diagnostics.length > 0) {
     throw new DebootcError("unit-invalid", `${diagnostics.length} of the treefile's units cannot be used`, {
       diagnostics,
@@ -34,15 +40,14 @@ export async function enableUnits(
       }),
     );
   if (units.length > 0) await systemctl(["enable", ...units.map(({ name }) => name)]);
-  if (defaultTarget !== undefined) await systemctl(["set-default", defaultTarget.name]);
+  for (const { name } of targets) await systemctl(["set-default", name]);
 }
 
 /** Everything that keeps the units from being enabled in this root, each with its place in the treefile. */
 export async function unitDiagnostics(
   root: RootDirectory,
-  { units, defaultTarget }: WantedUnits,
+  { units, targets }: WantedUnits,
 ): Promise<Diagnostic[]> {
-  const targets = defaultTarget === undefined ? [] : [defaultTarget];
   if (!(await root.exists("/usr/bin/systemctl"))) {
     const message = "systemd is not in the package set, so nothing can be enabled";
     const hint = "Add `systemd` to packages, or remove units and default-target.";
@@ -69,8 +74,6 @@ export async function unitDiagnostics(
   }
   return diagnostics;
 }
-
-type Wanted = ResolvedTreefile["units"][number];
 
 function diagnosticOf(
   key: string,

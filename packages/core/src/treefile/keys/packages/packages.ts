@@ -1,0 +1,86 @@
+import * as z from "zod";
+import { debianArchitectures } from "../../../debian/debian-architecture.ts";
+import { packageNamesFaults, packageNamesPattern, words } from "../../../debian/package-name.ts";
+import { elsewhere } from "../../../document/document-file.ts";
+import type { Entry } from "../../../document/entry.ts";
+import { originOf, originSchema } from "../../../document/origin.ts";
+import { textSchema } from "../../../document/text-schema.ts";
+import { quoted } from "../../../text/quoted.ts";
+import { givenValues, type Layer, mergedValues, type Slot } from "../../layer/layer.ts";
+import { firstByName } from "../../layer/repeats.ts";
+import { type MergedContext, type Place, treefileKey } from "../../layer/treefile-key.ts";
+
+const wanted: Slot<string> = { path: ["packages"], rule: "once" };
+const excluded: Slot<string> = { path: ["exclude-packages"], rule: "once" };
+
+const originsSchema = z.record(z.string(), originSchema);
+
+export const packages = treefileKey({
+  name: "packages",
+  schema: namesSchema("Packages to install."),
+  slots: [wanted],
+  fill: (items, place) => wordsOf(items, wanted, "packages", place),
+  record: {
+    packages: z.array(z.string()),
+    /** Where each name of both lists stands, for messages: what is asked of apt has no places. */
+    nameOrigins: z.strictObject({ packages: originsSchema, excludePackages: originsSchema }),
+  },
+  resolve: (layer) => ({
+    packages: namesOf(layer, wanted),
+    nameOrigins: {
+      packages: originsOf(mergedValues(layer, wanted)),
+      excludePackages: originsOf(mergedValues(layer, excluded)),
+    },
+  }),
+});
+
+/** `packages-<architecture>`: each adds to `packages` on its architecture. */
+export const architecturePackages = debianArchitectures.map((name) =>
+  treefileKey({
+    name: `packages-${name}`,
+    schema: namesSchema(`Packages to install on ${name} only.`),
+    fill: (items, place, architecture) =>
+      name === architecture ? wordsOf(items, wanted, `packages-${name}`, place) : [],
+  }),
+);
+
+export const excludePackages = treefileKey({
+  name: "exclude-packages",
+  schema: namesSchema("Packages that must not be installed, even if another package recommends them."),
+  slots: [excluded],
+  fill: (items, place) => wordsOf(items, excluded, "exclude-packages", place),
+  check: refuseBoth,
+  record: { excludePackages: z.array(z.string()) },
+  resolve: (layer) => ({ excludePackages: namesOf(layer, excluded) }),
+});
+
+function namesSchema(description: string) {
+  const item = textSchema(packageNamesFaults, {
+    description: "Name of a package; one item may hold several.",
+    pattern: packageNamesPattern,
+    examples: ["openssh-server"],
+  });
+  return z.array(item).meta({ description, examples: [["openssh-server"]] });
+}
+
+function wordsOf(items: readonly (string | undefined)[], slot: Slot<string>, key: string, place: Place) {
+  return items.flatMap((item, index) => words(item ?? "").map((word) => place(slot, word, [key, index])));
+}
+
+function namesOf(layer: Layer, slot: Slot<string>): string[] {
+  return mergedValues(layer, slot).map(({ value }) => value);
+}
+
+function originsOf(entries: readonly Entry<string>[]): z.infer<typeof originsSchema> {
+  return Object.fromEntries(entries.map((entry) => [entry.value, originOf(entry, entry.value)]));
+}
+
+function refuseBoth(layer: Layer, { problems }: MergedContext): void {
+  const first = firstByName(givenValues(layer, wanted), ({ value }) => value);
+  for (const { value, file, path } of givenValues(layer, excluded)) {
+    const other = first.get(value);
+    if (other === undefined) continue;
+    const message = `${quoted(value)} is excluded here and wanted in ${elsewhere(file, other.file, other.path)}`;
+    problems.add(file, [{ path, message, within: value, hint: "Remove it from one of the two." }]);
+  }
+}
