@@ -45,7 +45,13 @@ export async function readArguments(
         name,
         door,
         values,
-        facts: { origins, settings, commands: commandTable, commandGroups },
+        facts: {
+          origins,
+          settings,
+          directory: surroundings.stdout.directory,
+          commands: commandTable,
+          commandGroups,
+        },
       };
     });
   }

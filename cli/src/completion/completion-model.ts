@@ -132,8 +132,8 @@ function placeOf(name: string, property: RequestProperty): CompletedPlace[] {
   return [{ name, repeats: property.type === "array", ...valueOf(property) }];
 }
 
-function valueOf({ enum: choices, items, directory, completes }: RequestProperty): CompletedValue {
+function valueOf({ enum: choices, items, path, completes }: RequestProperty): CompletedValue {
   const words = choices ?? items?.enum;
   if (words !== undefined) return { kind: "choice", choices: words };
-  return { kind: completes ?? (directory ? "directory" : "text"), choices: [] };
+  return { kind: completes ?? (path === undefined || path === "place" ? "text" : path), choices: [] };
 }

@@ -1,5 +1,6 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import { closestWord } from "@debootc/core/text/closest-word";
+import { withoutCredentials } from "@debootc/core/text/quoted";
 import { allowedValues } from "@debootc/core/request/allowed-values";
 import { resolve } from "node:path";
 import {
@@ -10,7 +11,7 @@ import {
 } from "@debootc/core/request/describe-request";
 import { flagOf } from "./options-from-request.ts";
 
-/** Values of a command line to a checked request, its directories made absolute. Throws `usage` with every mistake. */
+/** Values of a command line to a checked request, all its paths made absolute. Throws `usage` with every mistake. */
 export function parseRequest<Schema extends RequestSchema>(
   schema: Schema,
   values: Record<string, unknown>,
@@ -21,10 +22,34 @@ export function parseRequest<Schema extends RequestSchema>(
   if (!result.success) throw usageError(result.error.issues, properties, values);
   const request: Record<string, unknown> = { ...result.data };
   for (const [name, property] of Object.entries(properties)) {
-    const value = request[name];
-    if (property.directory && typeof value === "string") request[name] = resolve(directory, value);
+    if (property.path !== undefined) request[name] = absolute(request[name], directory);
   }
   return request as RequestOf<Schema>;
+}
+
+/** Returns every path of a request. */
+export function pathsOf(
+  schema: RequestSchema,
+  request: Readonly<Record<string, unknown>>,
+): readonly string[] {
+  return Object.entries(describeRequest(schema).properties).flatMap(([name, { path }]) =>
+    path === undefined ? [] : pathsIn(request[name]),
+  );
+}
+
+function pathsIn(value: unknown): readonly string[] {
+  if (typeof value === "string") return [value];
+  if (Array.isArray(value)) return value.flatMap(pathsIn);
+  return value !== null && typeof value === "object" && "path" in value ? pathsIn(value.path) : [];
+}
+
+/** A path, a list of them, or something that has one in it. */
+function absolute(value: unknown, directory: string): unknown {
+  if (typeof value === "string") return resolve(directory, value);
+  if (Array.isArray(value)) return value.map((one: unknown) => absolute(one, directory));
+  if (value !== null && typeof value === "object" && "path" in value)
+    return { ...value, path: absolute(value.path, directory) };
+  return value;
 }
 
 interface Issue {
@@ -52,7 +77,7 @@ function usageError(
     // A rule of its own says more than the type.
     const reason = code === "custom" ? rule : `allowed is ${allowedValues(property)}`;
     return {
-      text: `${label} cannot be ${JSON.stringify(given)}: ${reason}`,
+      text: `${label} cannot be ${withoutCredentials(JSON.stringify(given))}: ${reason}`,
       better: betterFor(property, given) ?? params?.hint,
     };
   });

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { namedPlaceSchema } from "./fields/named-place.ts";
 import { field } from "./fields/request-field.ts";
 import { cacheDirField, jsonField, outputDirField } from "./fields/shared-fields.ts";
 
@@ -17,16 +18,18 @@ export const bootTimeoutField = field(z.int().min(1).default(900), {
 /** Boot a finished compose in a virtual machine and check the running system. */
 export const bootRequestSchema = z
   .strictObject({
-    compose: field(z.string().min(1).default("latest"), {
+    compose: field(namedPlaceSchema.prefault("latest"), {
       description: "the compose to boot: its directory, or latest",
+      path: "place",
       completes: "compose",
       positional: true,
     }),
     memory: bootMemoryField,
     timeout: bootTimeoutField,
-    upgradeFrom: field(z.string().min(1).optional(), {
+    upgradeFrom: field(namedPlaceSchema.optional(), {
       description:
         "boot this earlier compose from a disk of its own instead, upgrade it inside to the compose, and roll back",
+      path: "place",
       completes: "compose",
       placeholder: "COMPOSE",
     }),

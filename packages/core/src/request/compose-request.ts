@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { gpgKeyFdField, gpgKeyFileField } from "./fields/ostree-fields.ts";
+import { namedPlaceSchema } from "./fields/named-place.ts";
 import { field } from "./fields/request-field.ts";
 import {
   architectureField,
@@ -40,9 +41,10 @@ export const composeRequestSchema = z.strictObject({
     placeholder: "ID",
   }),
   imageCompression: imageCompressionField,
-  previousImage: field(z.string().min(1).optional(), {
+  previousImage: field(namedPlaceSchema.optional(), {
     description:
       "the OCI layout or compose whose layers the image keeps where it can: the previous compose of the ref unless given; `none` plans afresh",
+    path: "place",
     completes: "compose",
     placeholder: "IMAGE",
   }),

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { diskFormats } from "../disk/disk-record.ts";
+import { namedPlaceSchema } from "./fields/named-place.ts";
 import { field } from "./fields/request-field.ts";
 import { cacheDirField, jsonField, outputDirField } from "./fields/shared-fields.ts";
 
@@ -9,8 +10,9 @@ export const exportRequestSchema = z.strictObject({
     description: "disk: an image of a whole disk, which boots by itself under UEFI",
     positional: true,
   }),
-  compose: field(z.string().min(1).default("latest"), {
+  compose: field(namedPlaceSchema.prefault("latest"), {
     description: "the compose: its directory, its ID, or latest",
+    path: "place",
     completes: "compose",
     positional: true,
   }),

@@ -1,14 +1,16 @@
 import * as z from "zod";
 import { debianArchitectureSchema, debianNameOfArchitecture } from "../debian/debian-architecture.ts";
+import { namedPlaceSchema } from "./fields/named-place.ts";
 import { field } from "./fields/request-field.ts";
 import { cacheDirField, jsonField, outputDirField } from "./fields/shared-fields.ts";
 
 /** Judge a root file system, an image or a compose. */
 export const lintRequestSchema = z
   .strictObject({
-    subject: field(z.string().min(1).default("latest"), {
+    subject: field(namedPlaceSchema.prefault("latest"), {
       description:
         "a compose (its directory, its ID, latest), an image (an OCI layout, oci:DIR:TAG) or the directory of a root file system",
+      path: "place",
       completes: "compose",
       positional: true,
     }),

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { debianArchitectureSchema, debianNameOfArchitecture } from "../debian/debian-architecture.ts";
+import { namedPlaceSchema } from "./fields/named-place.ts";
 import { field } from "./fields/request-field.ts";
 import {
   cacheDirField,
@@ -19,11 +20,12 @@ export const lockCommandRequestSchema = z.strictObject({
   }),
   lock: field(z.string().min(1).optional(), {
     description: "write this file instead of the one beside the treefile",
-    completes: "file",
+    path: "file",
     placeholder: "FILE",
   }),
-  ids: field(z.string().min(1).optional(), {
+  ids: field(namedPlaceSchema.optional(), {
     description: "also fix user and group ids as they are in this finished compose: its directory, or latest",
+    path: "place",
     completes: "compose",
     placeholder: "COMPOSE",
   }),

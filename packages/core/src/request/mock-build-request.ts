@@ -4,15 +4,26 @@ import { mirrorFaults } from "../debian/archive-uri.ts";
 import { textSchema } from "../document/text-schema.ts";
 import { debianArchitectureSchema, debianNameOfArchitecture } from "../debian/debian-architecture.ts";
 import { profileFaults } from "../debian/build-profile.ts";
+import { readSourceArgument, type SourceArgument } from "../debian/source-argument.ts";
 import { field } from "./fields/request-field.ts";
 import { chrootArchitectureField, configFileField, configurationField } from "./fields/chroot-fields.ts";
 import { cacheDirField, jsonField, mirrorField } from "./fields/shared-fields.ts";
 
+/** Classified once, here: what is built follows from the form of an argument, never from what happens to be there. */
+const sourceSchema = z.string().transform((text, context): SourceArgument => {
+  const source = readSourceArgument(text);
+  if (!("message" in source)) return source;
+  const { message, ...params } = source;
+  context.addIssue({ code: "custom", message, params });
+  return z.NEVER;
+});
+
 /** Source packages to binary packages, each in a clean chroot. */
 export const mockBuildRequestSchema = z.strictObject({
-  sources: field(z.array(z.string().min(1)).min(1), {
+  sources: field(z.array(sourceSchema).min(1), {
     description:
       "what to build: a .dsc, a source directory, a git URL with #REF, or name[=version] of the archive",
+    path: "place",
     completes: "file",
     positional: true,
   }),
@@ -64,13 +75,13 @@ export const mockBuildRequestSchema = z.strictObject({
   }),
   requireSignature: field(z.array(z.string().min(1)).default([]), {
     description: "take a .dsc only when a key of this OpenPGP keyring signed it; can be given several times",
-    completes: "file",
+    path: "file",
     placeholder: "KEYRING",
   }),
   resultDir: field(z.string().min(1).default("out/packages"), {
     description: "where results are kept, a directory for each source package and architecture",
     placeholder: "DIR",
-    directory: true,
+    path: "directory",
   }),
   cacheDir: cacheDirField,
   mirror: mirrorField,
@@ -80,7 +91,7 @@ export const mockBuildRequestSchema = z.strictObject({
   verify: field(z.array(z.string().min(1)).default([]), {
     description:
       "compare what is built with this .deb, or with all that this .changes or .buildinfo names, bit for bit; can be given several times",
-    completes: "file",
+    path: "file",
     placeholder: "FILE",
   }),
   twice: field(z.boolean().default(false), {
@@ -90,12 +101,12 @@ export const mockBuildRequestSchema = z.strictObject({
   fromLock: field(z.string().min(1).optional(), {
     description:
       "build in exactly the build root of this buildroot.lock.json, from the cache where it has all",
-    completes: "file",
+    path: "file",
     placeholder: "FILE",
   }),
   fromBuildinfo: field(z.string().min(1).optional(), {
     description: "build with exactly the packages that this .buildinfo says were installed",
-    completes: "file",
+    path: "file",
     placeholder: "FILE",
   }),
   snapshotMirror: field(

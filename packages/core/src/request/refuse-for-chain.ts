@@ -8,7 +8,8 @@ export function refuseForChain({
   fromLock,
   fromBuildinfo,
 }: Pick<MockBuildRequest, "sources" | "verify" | "fromLock" | "fromBuildinfo">): void {
-  const twin = sources.find((source, index) => sources.indexOf(source) !== index);
+  const words = sources.map(({ given }) => given);
+  const twin = words.find((word, index) => words.indexOf(word) !== index);
   if (twin !== undefined)
     throw new DebootcError("usage", `the source package ${twin} is given more than once`, {
       hint: "Name each source package once.",

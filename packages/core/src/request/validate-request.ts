@@ -6,6 +6,7 @@ import { architectureField, jsonField } from "./fields/shared-fields.ts";
 export const validateRequestSchema = z.strictObject({
   files: field(z.array(z.string().min(1)).min(1), {
     description: "the treefiles to check",
+    path: "file",
     completes: "treefile",
     positional: true,
   }),

@@ -38,7 +38,7 @@ export function readSettingsFile(
     if (setting === undefined || wrong.length > 0) continue;
     const place = placeAt(document.lined, offsetAt(document.root, [name], "key"));
     given.set(name, {
-      value: setting.property.directory ? belowHome(value, home) : value,
+      value: setting.property.path === "directory" ? belowHome(value, home) : value,
       origin: { kind: "file", file: path, ...place },
     });
   }

@@ -6,9 +6,8 @@ import type { Entry } from "../document/entry.ts";
 import type { Layer } from "./layer.ts";
 import { originOf } from "../document/origin.ts";
 import type { UserInput } from "./keys/user-schema.ts";
-import { classifySource } from "../debian/source-argument.ts";
+import { classifySource, pathOfSource } from "../debian/source-argument.ts";
 import { besideFile } from "../document/relative-path.ts";
-import { pathOf } from "./keys/source-package-item.ts";
 import type { AccountCheck, PackageSource, ResolvedTreefile } from "./resolved-treefile.ts";
 
 /** What of a treefile does not come from its merged layers. */
@@ -143,12 +142,10 @@ function originsOf(entries: readonly Entry<string>[]): ResolvedTreefile["nameOri
 }
 
 function sourcePackage(entry: Entry<string>): ResolvedTreefile["sourcePackages"][number] {
-  const path = pathOf(classifySource(entry.value));
-  return {
-    name: entry.value,
-    argument: path === undefined ? entry.value : besideFile(entry.file.path, path),
-    origin: originOf(entry),
-  };
+  const source = classifySource(entry.value);
+  const path = pathOfSource(source);
+  const placed = path === undefined ? {} : { path: besideFile(entry.file.path, path) };
+  return { name: entry.value, source: { ...source, ...placed }, origin: originOf(entry) };
 }
 
 function placedName(entry: Entry<string>): ResolvedTreefile["units"][number] {

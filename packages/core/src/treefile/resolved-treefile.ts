@@ -7,6 +7,7 @@ import { bootLocations } from "./keys/boot-location.ts";
 import { commitMetadataValueSchema } from "./keys/commit-metadata.ts";
 import { optUsrlocals } from "./keys/opt-usrlocal.ts";
 import { pinRecordSchema } from "../debian/pin.ts";
+import { sourceArgumentSchema } from "../debian/source-argument.ts";
 import { debconfTypes } from "./keys/debconf-answer.ts";
 import { originSchema } from "../document/origin.ts";
 
@@ -150,8 +151,8 @@ export const resolvedTreefile = defineRecord("treefile", 1, {
     z.strictObject({
       /** As the treefile writes it. */
       name: z.string(),
-      /** As `debootc mock-build` takes it, a path absolute. */
-      argument: z.string(),
+      /** Its path is absolute. */
+      source: sourceArgumentSchema,
       origin: originSchema,
     }),
   ),

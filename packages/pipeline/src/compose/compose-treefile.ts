@@ -11,7 +11,7 @@ import { canonicalJson } from "@debootc/core/record/canonical-json";
 import type { ComposeRequest } from "@debootc/core/request/compose-request";
 import { writeFile } from "node:fs/promises";
 import { flushFileSystem } from "@debootc/tools/sync";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { eventStream } from "../engine/event-stream.ts";
 import { runNodes } from "../engine/run-nodes.ts";
 import { cacheLimitBytes } from "../cache/cache-limit.ts";
@@ -71,7 +71,7 @@ export async function composeTreefile(
   const { treefile, warnings } = await readTreefile(request.treefile, request.arch, { inspect: true });
   for (const diagnostic of warnings) report({ type: "diagnostic", diagnostic });
 
-  const outputDir = resolve(request.outputDir);
+  const { outputDir } = request;
   const release = releaseOfTreefile(treefile);
   const wanted = {
     short: release.short,
@@ -82,7 +82,7 @@ export async function composeTreefile(
   const signingKeys = await readSigningKeys(request, dependencies.clock());
   if (request.composeId !== undefined) parseComposeId(request.composeId);
   await refuseForeignArchitecture(treefile.architecture);
-  refuseUnquotable(outputDir, resolve(request.cacheDir));
+  refuseUnquotable(outputDir, request.cacheDir);
   const local = await readLocalPackages(treefile);
   const lock = await fittingLock(request, treefile, local);
   await digestAddedFiles(treefile.addFiles);
@@ -101,7 +101,7 @@ export async function composeTreefile(
   try {
     const cache = await openCacheOf({
       // From scratch means a cache that nothing is in yet; it goes with the compose's work.
-      directory: request.noCache ? join(directory.work, "cache") : join(resolve(request.cacheDir), "steps"),
+      directory: request.noCache ? join(directory.work, "cache") : join(request.cacheDir, "steps"),
       privilege,
       clock: dependencies.clock,
       report,
@@ -130,7 +130,7 @@ export async function composeTreefile(
         const { proxy } = dependencies.environment;
         return packageSources(treefile, { mirror: request.mirror, proxy, local: localSource }, report);
       }),
-      debsDirectory: join(resolve(request.cacheDir), "debs"),
+      debsDirectory: join(request.cacheDir, "debs"),
       cache,
       code: await digestOfCode(),
       privilege,

@@ -1,5 +1,5 @@
 import { rename, writeFile } from "node:fs/promises";
-import { basename, dirname, join, resolve } from "node:path";
+import { basename, dirname, join } from "node:path";
 import type { ComposeResult } from "@debootc/core/compose/compose-result";
 import { diskIdentity } from "@debootc/core/disk/disk-identity";
 import { type DiskRecord, diskRecord } from "@debootc/core/disk/disk-record";
@@ -23,7 +23,7 @@ export async function exportDisk(
   request: ExportRequest,
   dependencies: PipelineDependencies,
 ): Promise<DiskResult> {
-  const { directory, result: compose } = await findCompose(request.compose, resolve(request.outputDir));
+  const { directory, result: compose } = await findCompose(request.compose, request.outputDir);
   await refuseDiskless(compose);
   const privilege = privilegeOf(dependencies.environment.user);
   const images = join(dirname(compose.commit.repo), "images");

@@ -6,10 +6,11 @@ import type { Lock, LockSection } from "@debootc/core/lock/lock";
 import { lockPathOf } from "@debootc/core/lock/lock-path";
 import { lockText } from "@debootc/core/lock/lock-text";
 import type { LockChange, LockResult } from "@debootc/core/lock/lock-result";
+import type { NamedPlace } from "@debootc/core/request/fields/named-place";
 import type { LockCommandRequest } from "@debootc/core/request/lock-command-request";
 import { mkdtemp, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { removeTree } from "../worker/remove-tree.ts";
 import { findCompose } from "../composed/find-compose.ts";
 import { eventStream } from "../engine/event-stream.ts";
@@ -29,7 +30,7 @@ export async function lockTreefile(
   dependencies: PipelineDependencies,
   configuration: ConfigurationDirectories,
 ): Promise<LockResult> {
-  const path = resolve(request.lock ?? lockPathOf(request.treefile));
+  const path = request.lock ?? lockPathOf(request.treefile);
   const before = await readLock(path);
   const warnings: Diagnostic[] = [];
   const stream = eventStream((event) => {
@@ -123,7 +124,7 @@ function lockNode({ architecture, request, before, dependencies, configuration }
           ...(built === undefined ? { sources } : { built: built.debs, sources: [built.source, ...sources] }),
           proxy,
           workDirectory: context.workDirectory,
-          indexCacheDirectory: join(resolve(request.cacheDir), "indexes"),
+          indexCacheDirectory: join(request.cacheDir, "indexes"),
         },
         context,
       );
@@ -131,23 +132,19 @@ function lockNode({ architecture, request, before, dependencies, configuration }
       const ids =
         request.ids === undefined
           ? before?.architectures[architecture]?.ids
-          : await idsOf(request, treefile.name, architecture);
+          : await idsOf(request.ids, request.outputDir, treefile.name, architecture);
       return { output: ids === undefined ? section : { ...section, ids } };
     },
   };
 }
 
 /** The accounts that a finished compose of the same treefile ended with. */
-async function idsOf(
-  { ids = "latest", outputDir }: LockCommandRequest,
-  treefile: string,
-  architecture: string,
-) {
-  const { result } = await findCompose(ids, resolve(outputDir));
+async function idsOf(ids: NamedPlace, outputDir: string, treefile: string, architecture: string) {
+  const { result } = await findCompose(ids, outputDir);
   if (result.treefile !== treefile) {
     throw new DebootcError(
       "usage",
-      `--ids ${ids}: ${result.composeId} is a compose of ${result.treefile}, not of ${treefile}`,
+      `--ids ${ids.given}: ${result.composeId} is a compose of ${result.treefile}, not of ${treefile}`,
       {
         hint: "Name a compose of the treefile that is locked.",
       },
@@ -158,7 +155,7 @@ async function idsOf(
   if (found !== undefined) return found;
   throw new DebootcError(
     "usage",
-    `--ids ${ids}: the compose ${result.composeId} records no ids for ${architecture}`,
+    `--ids ${ids.given}: the compose ${result.composeId} records no ids for ${architecture}`,
     {
       hint: `Compose the treefile for ${architecture} first.`,
     },

@@ -1,12 +1,11 @@
 import type { BuildStage } from "@debootc/core/event/build-stage";
 import type { MockBuildRequest } from "@debootc/core/request/mock-build-request";
-import { classifySource } from "@debootc/core/debian/source-argument";
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import type { Event, Reporter } from "@debootc/core/event/event";
 import { toErrorRecord } from "@debootc/core/error/error-record";
 import { explainNoSpace } from "@debootc/tools/files/writable";
 import { mkdir } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { cacheLimitBytes } from "../cache/cache-limit.ts";
 import { eventStream } from "../engine/event-stream.ts";
 import { leaveNothing } from "../engine/leave-nothing.ts";
@@ -45,10 +44,10 @@ export async function mockBuild(
   directories: ConfigurationDirectories,
   part?: ChainPart,
 ): Promise<FinishedBuild> {
-  const [asked = ""] = request.sources;
-  const argument = classifySource(asked);
-  if (part === undefined) await refuseUnreadable(argument, process.cwd());
-  const expectation = await readExpectation(request.verify.map((path) => resolve(path)));
+  const [asked] = request.sources;
+  if (asked === undefined) throw new DebootcError("internal-fault", "a build of no source package");
+  if (part === undefined) await refuseUnreadable(asked);
+  const expectation = await readExpectation(request.verify);
   const recorder = buildRecorder();
   const emit = (event: Event) => {
     recorder.event(event);
@@ -68,12 +67,12 @@ export async function mockBuild(
   const logs = join(work, "logs");
   const directory = join(work, "results");
   const building = buildNode(setting, directory);
-  const ending = { asked, recorder, nodeLogs: logs };
+  const ending = { asked: asked.given, recorder, nodeLogs: logs };
   try {
     await mkdir(logs);
     const { made } = await runNodes<MockBuildRecords>(
       [
-        givenNode(sourceNode(setting, argument, work), part?.source),
+        givenNode(sourceNode(setting, asked, work), part?.source),
         givenNode(baseNode(setting), part?.base),
         dependenciesNode(setting),
         part === undefined ? building : reusableBuild(building, setting, directory),

@@ -1,4 +1,5 @@
 import { once } from "../engine/once.ts";
+import { pathOfSource } from "@debootc/core/debian/source-argument";
 import { digestOf } from "@debootc/core/record/digest";
 import type { Reporter } from "@debootc/core/event/event";
 import { askedByChroot } from "@debootc/core/mock-build/asked-by-chroot";
@@ -7,7 +8,7 @@ import { buildTargetOf } from "@debootc/core/mock-build/build-target";
 import type { MockBuildRequest } from "@debootc/core/request/mock-build-request";
 import { makeDirectories } from "@debootc/tools/files/make-directories";
 import { writable } from "@debootc/tools/files/writable";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { cacheLayout } from "../cache/cache-layout.ts";
 import { openCacheOf } from "../cache/open-cache-of.ts";
 import { identifyProcess } from "../cache/process-identity.ts";
@@ -57,12 +58,12 @@ export async function openSetting({ held, part, ...opening }: Opening): Promise<
     options:
       request.profiles.length === 0 ? [] : [{ name: "--profiles", input: { profiles: request.profiles } }],
   });
-  const { sources } = request;
+  const sources = request.sources.flatMap((source) => pathOfSource(source) ?? []);
   const { loaded, plugins: wanted } = await loadPlugins(unchecked, { directories, sources });
   await refuseUnrunnable(loaded.chroot.architecture);
   // Whether there can be results is known before an hour of work.
   await writable(request.resultDir, () => makeDirectories(request.resultDir));
-  const steps = join(resolve(request.cacheDir), "steps");
+  const steps = join(request.cacheDir, "steps");
   const cacheAt = (directory: string) =>
     openCacheOf({ directory, privilege, clock: dependencies.clock, report });
   const shared = await cacheAt(steps);
@@ -88,8 +89,8 @@ export async function openSetting({ held, part, ...opening }: Opening): Promise<
     target: buildTargetOf(chroot, request.hostArch),
     types: askedBuildTypes(request),
     sources: once(() => packageSources(askedByChroot(chroot, []), mirrors, report)),
-    debsDirectory: join(resolve(request.cacheDir), "debs"),
-    indexCacheDirectory: join(resolve(request.cacheDir), "indexes"),
+    debsDirectory: join(request.cacheDir, "debs"),
+    indexCacheDirectory: join(request.cacheDir, "indexes"),
     indexMemory: part?.indexMemory ?? indexMemory(join(work, "indexes")),
     cache,
     // In the roots of a user namespace, files have other owners on the disk.

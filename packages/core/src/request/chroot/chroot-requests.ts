@@ -30,7 +30,7 @@ export const chrootCopyInRequestSchema = z.strictObject({
   source: field(z.string().min(1), {
     description: "a file or directory of this machine",
     positional: true,
-    completes: "file",
+    path: "file",
   }),
   target: field(z.string().regex(/^\//), {
     description: "where it goes in the chroot, an absolute path",
@@ -51,7 +51,7 @@ export const chrootCopyOutRequestSchema = z.strictObject({
   target: field(z.string().min(1), {
     description: "the directory of this machine that gets it",
     positional: true,
-    directory: true,
+    path: "directory",
   }),
   ...common,
 });

@@ -17,7 +17,7 @@ export const configurationField = field(z.string().min(1).default("trixie"), {
 
 export const configFileField = field(z.string().min(1).optional(), {
   description: "a file that adds to the configuration of the chroot",
-  completes: "file",
+  path: "file",
   placeholder: "FILE",
 });
 

@@ -7,7 +7,7 @@ import { field } from "./request-field.ts";
 export const repositoryField = field(z.string().min(1), {
   description: "the repository: a directory that debootc ostree init made",
   positional: true,
-  directory: true,
+  path: "directory",
 });
 
 /** A name that ostree accepts, so that it can be neither a path nor an option. */
@@ -35,7 +35,7 @@ export const refField = field(refSchema, {
 export const gpgKeyFileField = field(z.array(z.string().min(1)).optional(), {
   description:
     "sign with the OpenPGP secret key in this file, which only its owner may read; can be given several times",
-  completes: "file",
+  path: "file",
   placeholder: "FILE",
 });
 
@@ -47,6 +47,6 @@ export const gpgKeyFdField = field(z.int().min(0).optional(), {
 /** Public keys, to check with. */
 export const gpgKeyField = field(z.array(z.string().min(1)).optional(), {
   description: "accept what the OpenPGP public key in this file has signed; can be given several times",
-  completes: "file",
+  path: "file",
   placeholder: "FILE",
 });

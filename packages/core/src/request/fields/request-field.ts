@@ -9,14 +9,17 @@ export interface FieldMeta {
   readonly positional?: true;
   /** Stands for the value in help texts, such as `DIR`; the field's name when absent. */
   readonly placeholder?: string;
-  /** A directory: doors make it absolute, since workers do not run where the user stands. */
-  readonly directory?: true;
+  /**
+   * Marks a path of the user's machine, which the door makes absolute, since nothing below it knows where the user is.
+   * A `place` is an object that has the path in it: something that may also be given by another name.
+   */
+  readonly path?: "directory" | "file" | "place";
   /**
    * May be given once for all runs, by environment or a settings file, under this name: for what a person or a machine
    * decides rather than a run. Fields of one name are the same field.
    */
   readonly setting?: string;
-  /** What of the file system a shell offers for it; directories follow from `directory`. */
+  /** What a shell offers for it; files and directories follow from `path`. */
   readonly completes?: "compose" | "file" | "treefile";
   /** What it takes, in words, where its type does not say it: `an absolute path`. */
   readonly allowed?: string;

@@ -6,6 +6,7 @@ import { field } from "./request-field.ts";
 
 export const treefileField = field(z.string().min(1), {
   description: "the treefile to read",
+  path: "file",
   completes: "treefile",
   positional: true,
 });
@@ -14,7 +15,7 @@ export const outputDirField = field(z.string().min(1).default("out"), {
   description: "where composes are kept, one directory each",
   setting: "output-dir",
   placeholder: "DIR",
-  directory: true,
+  path: "directory",
 });
 
 /** No default here: each door knows its own cache directory. */
@@ -23,7 +24,7 @@ export const cacheDirField = field(z.string().min(1), {
     "what runs share: packages, indexes and finished steps, all safe to delete, and chroots that live on",
   setting: "cache-dir",
   placeholder: "DIR",
-  directory: true,
+  path: "directory",
 });
 
 /** No default here: each door knows the architecture of its machine. */
@@ -44,7 +45,7 @@ export const mirrorField = field(
 
 export const lockField = field(z.string().min(1).optional(), {
   description: "the lockfile, when it is not the one beside the treefile",
-  completes: "file",
+  path: "file",
   placeholder: "FILE",
 });
 

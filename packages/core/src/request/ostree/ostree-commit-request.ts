@@ -8,7 +8,7 @@ export const ostreeCommitRequestSchema = z.strictObject({
   repo: repositoryField,
   tree: field(z.string().min(1), {
     description: "the directory to commit, as it stands",
-    directory: true,
+    path: "directory",
     positional: true,
   }),
   ref: field(refSchema, {

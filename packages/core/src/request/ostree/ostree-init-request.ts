@@ -7,7 +7,7 @@ export const ostreeInitRequestSchema = z.strictObject({
   repo: field(z.string().min(1), {
     description: "the directory to make",
     positional: true,
-    directory: true,
+    path: "directory",
   }),
   json: jsonField,
 });

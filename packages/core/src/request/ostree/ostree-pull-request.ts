@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { namedPlaceSchema } from "../fields/named-place.ts";
 import { field } from "../fields/request-field.ts";
 import { jsonField, outputDirField } from "../fields/shared-fields.ts";
 import { gpgKeyField, refSchema, repositoryField } from "../fields/ostree-fields.ts";
@@ -6,8 +7,9 @@ import { gpgKeyField, refSchema, repositoryField } from "../fields/ostree-fields
 /** Bring a commit into a repository. */
 export const ostreePullRequestSchema = z.strictObject({
   repo: repositoryField,
-  source: field(z.string().min(1), {
+  source: field(namedPlaceSchema, {
     description: "a compose (its directory, its ID, latest), another repository, or the URL of one",
+    path: "place",
     completes: "compose",
     positional: true,
   }),

@@ -15,7 +15,7 @@ export const ostreeSignRequestSchema = z.strictObject({
   ed25519KeyFile: field(z.array(z.string().min(1)).optional(), {
     description:
       "sign with the secret key of ostree's sign API in this file, where this machine's ostree can; can be given several times",
-    completes: "file",
+    path: "file",
     placeholder: "FILE",
   }),
   ed25519KeyFd: field(z.int().min(0).optional(), {

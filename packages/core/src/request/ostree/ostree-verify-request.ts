@@ -14,7 +14,7 @@ export const ostreeVerifyRequestSchema = z.strictObject({
   ed25519Key: field(z.string().min(1).optional(), {
     description:
       "accept what a public key of ostree's sign API in this file has signed, where this machine's ostree can",
-    completes: "file",
+    path: "file",
     placeholder: "FILE",
   }),
   summary: field(z.boolean().default(false), {

@@ -5,7 +5,6 @@ import { refuseForChain } from "@debootc/core/request/refuse-for-chain";
 import type { MockBuildRequest } from "@debootc/core/request/mock-build-request";
 import { longestFirst } from "@debootc/core/source-package/longest-first";
 import { orderChain } from "@debootc/core/source-package/order-chain";
-import { classifySource } from "@debootc/core/debian/source-argument";
 import { makeDirectories } from "@debootc/tools/files/make-directories";
 import { readIfPresent } from "@debootc/tools/files/read-if-present";
 import { writable } from "@debootc/tools/files/writable";
@@ -39,9 +38,8 @@ export async function buildChain(
   dependencies: PipelineDependencies,
   directories: ConfigurationDirectories,
 ): Promise<FinishedChain> {
-  const named = request.sources.map(classifySource);
   refuseForChain(request);
-  for (const source of named) await refuseUnreadable(source, process.cwd());
+  for (const source of request.sources) await refuseUnreadable(source);
   const stream = eventStream(dependencies.emit, dependencies.clock);
   const report = stream.reporter();
   const held = new AsyncDisposableStack();

@@ -44,8 +44,7 @@ export async function buildSourcePackages(
   const config = join(directory, "chroot.yaml");
   await mkdir(directory, { recursive: true });
   await writeTreefileChroot(treefile, config);
-  const request = mockBuildRequestSchema.parse({
-    sources: sourcePackages.map(({ argument }) => argument),
+  const defaults = mockBuildRequestSchema.omit({ sources: true }).parse({
     suite,
     config,
     arch: architecture,
@@ -55,6 +54,7 @@ export async function buildSourcePackages(
     noCache,
     ...(mirror === undefined ? {} : { mirror }),
   });
+  const request = { ...defaults, sources: sourcePackages.map(({ source }) => source) };
   const { result } = await buildChain(
     request,
     { ...dependencies, signal: context.signal, emit: forwardEvents(context.report) },
@@ -62,7 +62,7 @@ export async function buildSourcePackages(
   );
   for (const { asked, name, version, error } of result.packages) {
     if (error === undefined) continue;
-    const origin = sourcePackages.find(({ argument }) => argument === asked)?.origin;
+    const origin = sourcePackages.find(({ source }) => source.given === asked)?.origin;
     const failure = fromErrorRecord(error);
     throw new DebootcError(
       failure.code,

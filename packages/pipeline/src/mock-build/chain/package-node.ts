@@ -1,3 +1,4 @@
+import type { SourceArgument } from "@debootc/core/debian/source-argument";
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import { fromErrorRecord, toErrorRecord } from "@debootc/core/error/error-record";
 import type { Reporter } from "@debootc/core/event/event";
@@ -31,7 +32,7 @@ export interface ChainRun {
 }
 
 interface ChainMember {
-  readonly asked: string;
+  readonly asked: SourceArgument;
   readonly source: MockBuildRecords["source"];
   /** Names of the packages of the chain that it needs. */
   readonly needs: readonly string[];
@@ -46,7 +47,7 @@ export function packageNode(
   const before = chain.seconds.get(name);
   const known = before === undefined ? {} : { seconds: before };
   const note = (rest: Omit<ChainPackage, "asked" | "name" | "version" | "needs">) =>
-    chain.outcomes.set(name, { asked, name, version, needs: [...needs], ...known, ...rest });
+    chain.outcomes.set(name, { asked: asked.given, name, version, needs: [...needs], ...known, ...rest });
   note({ outcome: "skipped" });
   return {
     id: name,

@@ -1,6 +1,5 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import type { ChainSource } from "@debootc/core/source-package/chain-source";
-import { classifySource } from "@debootc/core/debian/source-argument";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { EventStream } from "../../engine/event-stream.ts";
@@ -49,11 +48,11 @@ export async function placeChain(
   };
   const places = request.sources.map((asked, index): Step => {
     const id = `source-${index + 1}`;
-    const node = sourceNode(setting, classifySource(asked), join(work, id));
+    const node = sourceNode(setting, asked, join(work, id));
     return {
       ...sharedFacts(node),
       id,
-      title: `${node.title} ${asked}`,
+      title: `${node.title} ${asked.given}`,
       reads: node.reads,
       run: async (_none, context) => {
         const { output } = await node.run(records(), context);

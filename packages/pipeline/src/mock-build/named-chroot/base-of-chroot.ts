@@ -27,17 +27,17 @@ export async function withBaseRoot<T>(
   use: (base: MockBuildRecords["base"], setting: MockBuildSetting) => Promise<T>,
 ): Promise<T> {
   const { suite, config, arch, cacheDir, mirror, jobs } = wish;
-  const request = mockBuildRequestSchema.parse({
+  const defaults = mockBuildRequestSchema.omit({ sources: true }).parse({
     suite,
     arch,
     cacheDir,
     jobs,
     ...(config === undefined ? {} : { config }),
     ...(mirror === undefined ? {} : { mirror }),
-    sources: ["none"],
     // There are no results: nothing is to be made where the command was started.
     resultDir: cacheDir,
   });
+  const request = { ...defaults, sources: [] };
   const events = eventStream(dependencies.emit, dependencies.clock);
   const report = events.reporter();
   const held = new AsyncDisposableStack();

@@ -1,5 +1,5 @@
 import type { SourceArgument } from "@debootc/core/debian/source-argument";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import type { Node } from "../../engine/node.ts";
 import type { MockBuildRecords } from "../run/mock-build-records.ts";
 import type { MockBuildSetting } from "../run/mock-build-setting.ts";
@@ -31,17 +31,16 @@ export function sourceNode(
         {
           directory: join(directory, "source"),
           workDirectory: context.workDirectory,
-          currentDirectory: process.cwd(),
           ...(request.requireSignature.length === 0
             ? {}
-            : { requireSignature: { keyrings: request.requireSignature.map((path) => resolve(path)) } }),
+            : { requireSignature: { keyrings: request.requireSignature } }),
           baseRoot: async () => base.path,
           privilege,
           archive: {
             sources,
             architecture: chroot.architecture,
             indexCacheDirectory,
-            filesDirectory: join(resolve(request.cacheDir), "sources"),
+            filesDirectory: join(request.cacheDir, "sources"),
           },
           proxy,
           gitEnvironment: dependencies.environment.git ?? {},
