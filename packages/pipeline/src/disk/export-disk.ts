@@ -10,6 +10,7 @@ import { lockFile } from "@debootc/tools/files/flock";
 import { makeDirectories } from "@debootc/tools/files/make-directories";
 import { findCompose } from "../composed/find-compose.ts";
 import { runOnCompose } from "../composed/run-on-compose.ts";
+import { chosenFormats } from "../export/export-formats.ts";
 import type { PipelineDependencies } from "../pipeline-dependencies.ts";
 import { privilegeOf } from "../worker/privilege-of.ts";
 import { diskNode, refuseDiskless } from "./disk-node.ts";
@@ -47,7 +48,7 @@ export async function exportDisk(
       privilege,
       nodes: (scratch) => [
         diskNode("disk", { compose, scratch, privilege }),
-        imagesNode(scratch, [...new Set(request.format)]),
+        imagesNode(scratch, chosenFormats("disk", request.format)),
         {
           id: "publish",
           phase: "cleanup",

@@ -1,9 +1,8 @@
-import { join } from "node:path";
 import { stat } from "node:fs/promises";
-import type { DiskFormat, DiskImage } from "@debootc/core/disk/disk-record";
+import type { DiskImage } from "@debootc/core/disk/disk-record";
 import { fileDigest } from "@debootc/tools/files/file-digest";
-import { convertToQcow2 } from "@debootc/tools/disk/qemu-img";
-import type { Node, NodeContext } from "../engine/node.ts";
+import type { Node } from "../engine/node.ts";
+import type { ExportFormat } from "../export/export-format.ts";
 import type { MadeDisk } from "./disk-node.ts";
 
 export interface DiskRecords {
@@ -12,7 +11,10 @@ export interface DiskRecords {
 }
 
 /** Writes the disk in each format, with its checksum. Paths are those in the scratch directory. */
-export function imagesNode(scratch: string, formats: readonly DiskFormat[]): Node<DiskRecords, "images"> {
+export function imagesNode(
+  scratch: string,
+  formats: readonly ExportFormat<"disk">[],
+): Node<DiskRecords, "images"> {
   return {
     id: "images",
     phase: "output",
@@ -23,8 +25,8 @@ export function imagesNode(scratch: string, formats: readonly DiskFormat[]): Nod
     resources: { cpus: 1, memoryMiB: 256, diskMiB: 4096 },
     run: async ({ disk }, context) => {
       const output: DiskImage[] = [];
-      for (const format of formats) {
-        const path = await written(format, disk.raw, scratch, context);
+      for (const { format, make } of formats) {
+        const path = await make(disk, scratch, context);
         context.report({ type: "progress", step: `hashing the ${format} image` });
         const { digest } = await fileDigest(path);
         output.push({ format, path, digest, allocated: (await stat(path)).blocks * 512 });
@@ -32,17 +34,4 @@ export function imagesNode(scratch: string, formats: readonly DiskFormat[]): Nod
       return { output };
     },
   };
-}
-
-async function written(
-  format: DiskFormat,
-  raw: string,
-  scratch: string,
-  { report, signal }: NodeContext,
-): Promise<string> {
-  if (format === "raw") return raw;
-  report({ type: "progress", step: "compressing the qcow2 image" });
-  const path = join(scratch, "disk.qcow2");
-  await convertToQcow2(raw, path, signal);
-  return path;
 }
