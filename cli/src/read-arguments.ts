@@ -48,7 +48,7 @@ export async function readArguments(
         facts: {
           origins,
           settings,
-          directory: surroundings.stdout.directory,
+
           commands: commandTable,
           commandGroups,
         },

@@ -2,7 +2,6 @@ import { lockCommandRequestSchema } from "@debootc/core/request/lock-command-req
 import { configurationDirectories } from "../door/configuration-directories.ts";
 import { defineCommand } from "../door/command-door.ts";
 import { programName } from "../screen/program-name.ts";
-import { shortPath } from "../render/text/short-path.ts";
 import { lockSummary } from "../render/screens/lock-summary.ts";
 
 export const lock = defineCommand({
@@ -24,10 +23,10 @@ export const lock = defineCommand({
       command: `${programName} lock treefiles/minimal.yaml --ids latest`,
     },
   ],
-  run: async (request, deps, { settings, directory }) => {
+  run: async (request, deps, { settings, typed }) => {
     const { lockTreefile } = await import("@debootc/pipeline/lock/lock-treefile");
     const locked = await lockTreefile(request, deps, configurationDirectories(settings.files));
-    const result = { ...locked, treefile: shortPath(locked.treefile, directory) };
+    const result = { ...locked, treefile: typed.get(locked.treefile) ?? locked.treefile };
     return { exitStatus: 0, result, text: (canvas) => lockSummary(result, canvas) };
   },
 });

@@ -5,7 +5,6 @@ import { defineCommand } from "../door/command-door.ts";
 import { programName } from "../screen/program-name.ts";
 import { expandedText } from "../render/screens/expanded-treefile.ts";
 import { validateSummary } from "../render/screens/validate-summary.ts";
-import { shortPath } from "../render/text/short-path.ts";
 import type { Canvas } from "../screen/screen.ts";
 import { type ValidatedFile, validateFile } from "../door/validate-file.ts";
 
@@ -25,11 +24,11 @@ export const validate = defineCommand({
       command: `${programName} validate treefiles/minimal.yaml --expand`,
     },
   ],
-  run: async ({ files, ...wanted }, { emit, clock }, { directory }) => {
+  run: async ({ files, ...wanted }, { emit, clock }, { typed }) => {
     const checked = await Promise.all(
       files.map(async (file) => ({
         ...(await validateFile(file, wanted)),
-        file: shortPath(file, directory),
+        file: typed.get(file) ?? file,
       })),
     );
     for (const [sequence, diagnostic] of checked.flatMap((file) => file.diagnostics).entries()) {

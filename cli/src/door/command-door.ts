@@ -8,10 +8,10 @@ import {
   type ReadRequest,
   readRequest,
 } from "./options-from-request.ts";
-import { parseRequest, pathsOf } from "./parse-request.ts";
+import { parseRequest } from "./parse-request.ts";
 import type { Canvas } from "../screen/screen.ts";
 import type { UserSettings } from "./user-settings.ts";
-import { withShortPaths } from "./with-short-paths.ts";
+import { type TypedPaths, withTypedPaths } from "./with-typed-paths.ts";
 
 /** How a command that did its work ends. One that could not throws instead. */
 export interface Outcome {
@@ -36,7 +36,7 @@ interface CommandDefinition<Schema extends RequestSchema> {
   readonly run: (
     request: RequestOf<Schema>,
     deps: PipelineDependencies,
-    invocation: InvocationFacts,
+    invocation: InvocationFacts & { readonly typed: TypedPaths },
   ) => Promise<Outcome>;
 }
 
@@ -45,8 +45,6 @@ export interface InvocationFacts {
   /** Where the fields of the request got their values, by name. */
   readonly origins: Origins;
   readonly settings: UserSettings;
-  /** Where the user is: for paths as they are shown. */
-  readonly directory: string;
   /** Handed over, since a command cannot import the table that names it. */
   readonly commands: CommandTable;
   /** Summaries of the first words of those that have two. */
@@ -89,11 +87,11 @@ export function defineCommand<Schema extends RequestSchema>(
       Object.values(describeRequest(schema).properties).some(({ setting }) => setting !== undefined),
     read: (command, defaults) => readRequest(command, schema, defaults),
     run: async (values, directory, dependencies, invocation) => {
-      const request = parseRequest(schema, values, directory);
+      const { request, typed } = parseRequest(schema, values, directory);
       try {
-        return await run(request, dependencies, invocation);
+        return await run(request, dependencies, { ...invocation, typed });
       } catch (error) {
-        throw withShortPaths(error, pathsOf(schema, request), directory);
+        throw withTypedPaths(error, typed);
       }
     },
   };

@@ -9,11 +9,13 @@ import { composeRequestSchema } from "@debootc/core/request/compose-request";
 import { lintRequestSchema } from "@debootc/core/request/lint-request";
 import { lockCommandRequestSchema } from "@debootc/core/request/lock-command-request";
 import { describe, expect, test } from "vitest";
-import { parseRequest, pathsOf } from "./parse-request.ts";
+import { parseRequest as parse } from "./parse-request.ts";
 
 const values = { treefile: "trees/a.yaml", arch: "amd64", cacheDir: "/c", jobs: 2 };
 
 const build = { sources: ["sl"], arch: "amd64", jobs: 1 };
+
+const parseRequest = (...given: Parameters<typeof parse>) => parse(...given).request;
 
 describe("parseRequest", () => {
   test("fills in the schema's defaults and makes every path absolute", () => {
@@ -49,9 +51,16 @@ describe("parseRequest", () => {
       compose: { given: "latest", path: "/home/me/latest" },
       upgradeFrom: { given: "../a", path: "/home/a" },
     });
-    expect(pathsOf(bootRequestSchema, { compose: { given: "a", path: "/a" }, outputDir: "/out" })).toEqual([
-      "/a",
-      "/out",
+  });
+
+  test("tells how each path was typed", () => {
+    const given = { compose: "./a", upgradeFrom: "/b", cacheDir: "../c" };
+
+    expect([...parse(bootRequestSchema, given, "/home/me").typed]).toEqual([
+      ["/home/me/a", "./a"],
+      ["/b", "/b"],
+      ["/home/me/out", "out"],
+      ["/home/c", "../c"],
     ]);
   });
 

@@ -10,45 +10,42 @@ import {
   type RequestSchema,
 } from "@debootc/core/request/describe-request";
 import { flagOf } from "./options-from-request.ts";
+import type { TypedPaths } from "./with-typed-paths.ts";
 
-/** Values of a command line to a checked request, all its paths made absolute. Throws `usage` with every mistake. */
+/** A checked request with absolute paths only, and how the user typed those. */
+export interface ParsedRequest<Schema extends RequestSchema> {
+  readonly request: RequestOf<Schema>;
+  readonly typed: TypedPaths;
+}
+
+/** Checks the values of a command line and makes all their paths absolute. Throws `usage` with every mistake. */
 export function parseRequest<Schema extends RequestSchema>(
   schema: Schema,
   values: Record<string, unknown>,
   directory: string,
-): RequestOf<Schema> {
+): ParsedRequest<Schema> {
   const { properties } = describeRequest(schema);
   const result = schema.safeParse(values);
   if (!result.success) throw usageError(result.error.issues, properties, values);
   const request: Record<string, unknown> = { ...result.data };
-  for (const [name, property] of Object.entries(properties)) {
-    if (property.path !== undefined) request[name] = absolute(request[name], directory);
+  const typed = new Map<string, string>();
+  for (const [name, { path }] of Object.entries(properties)) {
+    if (path === undefined) continue;
+    request[name] = withAbsolutePaths(request[name], (words) => {
+      const absolute = resolve(directory, words);
+      typed.set(absolute, words);
+      return absolute;
+    });
   }
-  return request as RequestOf<Schema>;
+  return { request: request as RequestOf<Schema>, typed };
 }
 
-/** Returns every path of a request. */
-export function pathsOf(
-  schema: RequestSchema,
-  request: Readonly<Record<string, unknown>>,
-): readonly string[] {
-  return Object.entries(describeRequest(schema).properties).flatMap(([name, { path }]) =>
-    path === undefined ? [] : pathsIn(request[name]),
-  );
-}
-
-function pathsIn(value: unknown): readonly string[] {
-  if (typeof value === "string") return [value];
-  if (Array.isArray(value)) return value.flatMap(pathsIn);
-  return value !== null && typeof value === "object" && "path" in value ? pathsIn(value.path) : [];
-}
-
-/** A path, a list of them, or something that has one in it. */
-function absolute(value: unknown, directory: string): unknown {
-  if (typeof value === "string") return resolve(directory, value);
-  if (Array.isArray(value)) return value.map((one: unknown) => absolute(one, directory));
+/** Takes a path, a list of them, or something that has one in it. */
+function withAbsolutePaths(value: unknown, absolute: (path: string) => string): unknown {
+  if (typeof value === "string") return absolute(value);
+  if (Array.isArray(value)) return value.map((one: unknown) => withAbsolutePaths(one, absolute));
   if (value !== null && typeof value === "object" && "path" in value)
-    return { ...value, path: absolute(value.path, directory) };
+    return { ...value, path: withAbsolutePaths(value.path, absolute) };
   return value;
 }
 
