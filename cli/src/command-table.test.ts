@@ -1,10 +1,20 @@
 import { describeRequest } from "@debootc/core/request/describe-request";
 import { describe, expect, test } from "vitest";
-import { commandTable } from "./command-table.ts";
+import { commandGroups, commandTable } from "./command-table.ts";
 
 const doors = await Promise.all(
   Object.entries(commandTable).map(async ([name, { load }]) => [name, await load()] as const),
 );
+
+test("the help lists each command in one section, those first that a newcomer needs", () => {
+  const words = [...new Set(Object.keys(commandTable).map((name) => name.split(" ")[0] ?? ""))];
+  const sections = words.map((word) => commandTable[word]?.section ?? commandGroups[word]?.section);
+
+  expect(sections).not.toContain(undefined);
+  // One that comes back would be a second heading of the same name.
+  expect([...new Set(sections)]).toEqual(sections.filter((one, index) => one !== sections[index - 1]));
+  expect(words.slice(0, 3)).toEqual(["compose", "boot", "export"]);
+});
 
 describe.each(doors)("%s", (_name, door) => {
   const properties = Object.entries(describeRequest(door.request).properties);

@@ -2,7 +2,7 @@ import { errorCodes } from "@debootc/core/error/codes";
 import { Command, CommanderError } from "commander";
 import manifest from "../package.json" with { type: "json" };
 import type { CommandDoor, Example, InvocationFacts } from "./door/command-door.ts";
-import { commandGroups, commandTable } from "./command-table.ts";
+import { commandGroups, commandTable, upkeep } from "./command-table.ts";
 import type { Defaults, DoorDefaults } from "./door/options-from-request.ts";
 import { programName } from "./screen/program-name.ts";
 import type { Screen } from "./screen/screen.ts";
@@ -34,8 +34,9 @@ export async function readArguments(
   const program = createProgram(surroundings);
   let invocation: Invocation | undefined;
   const addCommand = commandsOf(program);
-  for (const [name, { summary }] of Object.entries(commandTable)) {
+  for (const [name, { section, summary }] of Object.entries(commandTable)) {
     const command = addCommand(name).summary(summary);
+    if (section !== undefined) command.helpGroup(section);
     if (door === undefined || settings === undefined || name !== verb) continue;
     const defaults = { settings: settings.given, door: surroundings.defaults };
     describe(command, door, defaults, surroundings);
@@ -83,16 +84,27 @@ function commandsOf(program: Command): (name: string) => Command {
   return (name) => {
     const [first = "", second] = name.split(" ");
     if (second === undefined) return program.command(first);
-    const group = groups.get(first) ?? program.command(first).summary(commandGroups[first] ?? "");
-    if (!groups.has(first)) {
-      group
-        .description(commandGroups[first] ?? "")
-        .helpCommand("help [command]", "print the help of a command");
-      groups.set(first, group);
-    }
+    const group = groups.get(first) ?? addGroup(program, first);
+    groups.set(first, group);
     return group.command(second);
   };
 }
+
+function addGroup(program: Command, name: string): Command {
+  const { section = "", summary = "" } = commandGroups[name] ?? {};
+  return program
+    .command(name)
+    .summary(summary)
+    .description(sentence(summary))
+    .helpGroup(section)
+    .helpCommand("help [command]", helpSummary);
+}
+
+function sentence(summary: string): string {
+  return `${summary.charAt(0).toUpperCase()}${summary.slice(1)}.`;
+}
+
+const helpSummary = "show the help of a command";
 
 function createProgram({ stdout, stderr }: Surroundings): Command {
   const { style } = stdout;
@@ -102,7 +114,9 @@ function createProgram({ stdout, stderr }: Surroundings): Command {
     .usage("<command> [options]")
     .version(manifest.version, "-V, --version", "print the version")
     .helpOption("-h, --help", "print this help")
-    .helpCommand("help [command]", "print the help of a command")
+    .addHelpCommand(
+      new Command("help").argument("[command]").summary(helpSummary).helpOption(false).helpGroup(upkeep),
+    )
     .exitOverride()
     .configureOutput({
       writeOut: stdout.write,

@@ -1,5 +1,5 @@
 import { describeRequest, type RequestProperty } from "@debootc/core/request/describe-request";
-import type { CommandTable } from "../door/command-door.ts";
+import type { CommandGroups, CommandTable } from "../door/command-door.ts";
 import { flagOf } from "../door/options-from-request.ts";
 
 /** All that a shell has to know of the command line to complete it. */
@@ -48,7 +48,7 @@ export interface CompletedValue {
 /** The model of the whole command line, from the commands' requests. */
 export async function completionModel(
   commands: CommandTable,
-  summaries: Readonly<Record<string, string>>,
+  commandGroups: CommandGroups,
   outputDir: string,
 ): Promise<CompletionModel> {
   const completed = Object.entries(commands).map(async ([name, { summary, load }]) => {
@@ -62,7 +62,7 @@ export async function completionModel(
     };
   });
   const all = await Promise.all(completed);
-  const groups = Object.entries(summaries).map(([name, summary]) => ({ name, summary }));
+  const groups = Object.entries(commandGroups).map(([name, { summary }]) => ({ name, summary }));
   const names = { kind: "choice", choices: firstWords(all, groups).map(({ name }) => name) } as const;
   const helpCommand = {
     name: "help",

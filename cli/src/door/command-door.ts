@@ -47,8 +47,7 @@ export interface InvocationFacts {
   readonly settings: UserSettings;
   /** Handed over, since a command cannot import the table that names it. */
   readonly commands: CommandTable;
-  /** Summaries of the first words of those that have two. */
-  readonly commandGroups: Readonly<Record<string, string>>;
+  readonly commandGroups: CommandGroups;
 }
 
 export interface CommandDoor extends Omit<CommandDefinition<RequestSchema>, "run"> {
@@ -68,7 +67,12 @@ export interface CommandDoor extends Omit<CommandDefinition<RequestSchema>, "run
 
 export type CommandTable = Readonly<Record<string, CommandEntry>>;
 
+/** The first words of commands that have two, in the same order as those. */
+export type CommandGroups = Readonly<Record<string, { readonly section: string; readonly summary: string }>>;
+
 interface CommandEntry {
+  /** The heading under which the help lists it; absent for a command of two words, which has that of its group. */
+  readonly section?: string;
   readonly summary: string;
   /** A command's code, its schemas among it, is read only when it is asked for: `--help` must be quick. */
   readonly load: () => Promise<CommandDoor>;
