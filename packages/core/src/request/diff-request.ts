@@ -4,7 +4,7 @@ import { namedPlaceSchema } from "./fields/named-place.ts";
 import { field } from "./fields/request-field.ts";
 import { jsonField, outputDirField } from "./fields/shared-fields.ts";
 
-/** Compare two images or composes. */
+/** Asks to compare two images or composes. */
 export const diffRequestSchema = z
   .strictObject({
     old: field(namedPlaceSchema, {
@@ -14,7 +14,7 @@ export const diffRequestSchema = z
       positional: true,
     }),
     new: field(namedPlaceSchema.prefault("latest"), {
-      description: "what to compare with it, in the same words",
+      description: "the compose or image to compare it with",
       path: "place",
       completes: "compose",
       positional: true,

@@ -10,8 +10,8 @@ interface Exports {
 }
 
 /**
- * Builds the request of an export from the table of formats, which whoever makes them has. An export is something of a
- * finished compose that is not made with every compose.
+ * Builds the request of an export from the table of formats, which the pipeline has. An export is a product of a
+ * finished compose that not every compose includes.
  */
 export function exportRequestSchema({ sources, formats }: Exports) {
   const descriptions = Object.entries(sources).map(([source, description]) => `${source}: ${description}`);

@@ -4,7 +4,7 @@ import { namedPlaceSchema } from "./fields/named-place.ts";
 import { field } from "./fields/request-field.ts";
 import { cacheDirField, jsonField, outputDirField } from "./fields/shared-fields.ts";
 
-/** Judge a root file system, an image or a compose. */
+/** Asks to check a root file system, an image or a compose. */
 export const lintRequestSchema = z
   .strictObject({
     subject: field(namedPlaceSchema.prefault("latest"), {
@@ -15,7 +15,7 @@ export const lintRequestSchema = z
       positional: true,
     }),
     skip: field(z.array(z.string().min(1)).optional(), {
-      description: "leave this rule out; can be given several times",
+      description: "skip this rule; can be given several times",
       placeholder: "RULE",
     }),
     fatalWarnings: field(z.boolean().default(false), { description: "count warnings as errors" }),
@@ -23,10 +23,10 @@ export const lintRequestSchema = z
       description: "list all findings of a rule instead of the first few",
     }),
     list: field(z.boolean().default(false), {
-      description: "list the rules instead, with their levels",
+      description: "list the rules and their levels instead",
     }),
     sarif: field(z.boolean().default(false), {
-      description: "print SARIF 2.1.0, as code scanning reads it",
+      description: "print SARIF 2.1.0, for code scanning",
     }),
     arch: field(debianArchitectureSchema, {
       description: "which image to take where a layout has several architectures",

@@ -10,21 +10,22 @@ import {
   treefileField,
 } from "./fields/shared-fields.ts";
 
-/** Fix the exact packages of a treefile in its lockfile. */
+/** Asks to pin the exact packages of a treefile in its lockfile. */
 export const lockCommandRequestSchema = z.strictObject({
   treefile: treefileField,
   arch: field(z.array(debianArchitectureSchema).min(1), {
-    description: "lock this architecture, by Debian's name; can be given several times",
+    description: "lock for this architecture, as Debian names it; can be given several times",
     placeholder: "ARCH",
     suggestions: debianNameOfArchitecture,
   }),
   lock: field(z.string().min(1).optional(), {
-    description: "write this file instead of the one beside the treefile",
+    description: "write this file instead of the one next to the treefile",
     path: "file",
     placeholder: "FILE",
   }),
   ids: field(namedPlaceSchema.optional(), {
-    description: "also fix user and group ids as they are in this finished compose: its directory, or latest",
+    description:
+      "also pin user and group ids as they are in this finished compose: its directory, its ID, or latest",
     path: "place",
     completes: "compose",
     placeholder: "COMPOSE",
