@@ -23,7 +23,7 @@ interface Surroundings {
   readonly settings: () => Promise<UserSettings>;
 }
 
-/** The words of a command line to a command and its values; a number when they only asked for help. Throws `usage`. */
+/** Parses a command line into a command and its values, or into an exit status if it only asked for help. Throws `usage`. */
 export async function readArguments(
   words: readonly string[],
   surroundings: Surroundings,
@@ -67,7 +67,7 @@ export async function readArguments(
   return invocation ?? errorCodes.usage.exit;
 }
 
-/** The command that the words name; empty when they name none. */
+/** Returns the name of the command in the words; empty if there is none. */
 function verbIn(words: readonly string[]): string {
   const [first = "", second = ""] = words.filter((word) => !word.startsWith("-") && word !== "help");
   const found = [first, `${first} ${second}`].find((name) => Object.hasOwn(commandTable, name));
@@ -78,7 +78,7 @@ function groupIn(words: readonly string[]): string | undefined {
   return words.find((word) => Object.hasOwn(commandGroups, word));
 }
 
-/** Adds commands by their names; one of two words goes into its group. */
+/** Returns a function that adds a command by its name; one of two words goes into its group. */
 function commandsOf(program: Command): (name: string) => Command {
   const groups = new Map<string, Command>();
   return (name) => {
@@ -110,7 +110,7 @@ function createProgram({ stdout, stderr }: Surroundings): Command {
   const { style } = stdout;
   const width = () => Math.min(stdout.columns(), 100);
   return new Command("debootc")
-    .description("One treefile in, a bootable Debian out: an ostree commit and a bootc image.")
+    .description("Build image-based Debian: one treefile becomes an ostree commit and a bootc image.")
     .usage("<command> [options]")
     .version(manifest.version, "-V, --version", "print the version")
     .helpOption("-h, --help", "print this help")
@@ -124,7 +124,7 @@ function createProgram({ stdout, stderr }: Surroundings): Command {
       outputError: () => {},
       getOutHelpWidth: width,
       getErrHelpWidth: width,
-      // Our own styles know already whether to paint.
+      // Our styles have already decided whether to use colour.
       getOutHasColors: () => true,
       getErrHasColors: () => stderr.interactive,
     })
@@ -141,7 +141,7 @@ function createProgram({ stdout, stderr }: Surroundings): Command {
 const firstSteps: readonly Example[] = [
   { purpose: "compose a small Debian that boots", command: `${programName} compose treefiles/minimal.yaml` },
   { purpose: "boot it in a virtual machine", command: `${programName} boot latest` },
-  { purpose: "all options of a command", command: `${programName} compose --help` },
+  { purpose: "show all options of a command", command: `${programName} compose --help` },
 ];
 
 function describe(command: Command, door: CommandDoor, defaults: Defaults, { stdout }: Surroundings): void {

@@ -5,7 +5,7 @@ import { glyphsFor } from "../screen/glyphs.ts";
 import { createStyle } from "../screen/style.ts";
 import type { CommandDoor, Outcome } from "./command-door.ts";
 
-/** What every command hands on to the pipeline. */
+/** The dependencies that every command passes to the pipeline. */
 export const deps: PipelineDependencies = {
   emit: () => {},
   signal: new AbortController().signal,
@@ -13,7 +13,7 @@ export const deps: PipelineDependencies = {
   environment: { proxy: {}, user: { uid: 1000, gid: 1000 } },
 };
 
-/** Where chroots are configured, by the settings files of this door. */
+/** The directories that configure chroots, by the settings files of this door. */
 export const directories = { user: "/home/me/.config/debootc", site: "/etc/debootc" };
 
 const settings = {
@@ -38,7 +38,7 @@ export function stub(module: string, name: string, answer: unknown): readonly un
   return stubAll(module, { [name]: answer });
 }
 
-/** Replaces several functions of one file of the pipeline; each call is told with the function's name before it. */
+/** Replaces several functions of one file of the pipeline; each call then begins with the name of its function. */
 export function stubAll(module: string, answers: Readonly<Record<string, unknown>>): readonly unknown[][] {
   const isSingle = Object.keys(answers).length === 1;
   const calls: unknown[][] = [];
@@ -54,11 +54,11 @@ export function stubAll(module: string, answers: Readonly<Record<string, unknown
 }
 
 interface Called extends Outcome {
-  /** What the user reads in the end. */
+  /** The text for people. */
   readonly said: string;
 }
 
-/** Gives a command line, without the command's own name, to a command in /home/me/work. */
+/** Runs a command in /home/me/work with a command line, which does not repeat the name of the command. */
 export async function call(door: CommandDoor, ...words: string[]): Promise<Called> {
   const command = new Command("test").exitOverride().action(() => {});
   door.addOptions(command, defaults);

@@ -53,7 +53,7 @@ interface Issue {
   readonly code?: string | undefined;
   readonly path: readonly PropertyKey[];
   readonly message: string;
-  /** Of a rule of its own. */
+  /** Set by custom rules. */
   readonly params?: { readonly allowed?: string; readonly hint?: string } | undefined;
 }
 type Properties = Readonly<Record<string, RequestProperty>>;
@@ -71,7 +71,7 @@ function usageError(
     const given = typeof index === "number" && Array.isArray(value) ? value[index] : value;
     const label = property.positional ? `<${String(name)}>` : flagOf(String(name));
     const rule = params?.allowed === undefined ? message : `${message}; allowed: ${params.allowed}`;
-    // A rule of its own says more than the type.
+    // A custom rule says more than the type.
     const reason = code === "custom" ? rule : `allowed is ${allowedValues(property)}`;
     return {
       text: `${label} cannot be ${withoutCredentials(JSON.stringify(given))}: ${reason}`,

@@ -17,7 +17,7 @@ export interface SettingsFile {
   readonly content: Uint8Array | Unreadable;
 }
 
-/** What one settings file sets, and everything that is wrong with it. */
+/** Reads one settings file: the values that it sets, and all its faults. */
 export function readSettingsFile(
   { path, content }: SettingsFile,
   home: string,
@@ -54,7 +54,7 @@ function valueFaults(setting: Setting, value: unknown, { root, lined }: YamlDocu
 function unknownSetting(name: string): Fault {
   const fault = unknownKeyFault([name], [...settings.keys()]);
   if (fault.hint !== undefined || !(treefileKeys as readonly string[]).includes(name)) return fault;
-  return { ...fault, hint: "It is a key of treefiles: this file holds settings of all runs." };
+  return { ...fault, hint: "This is a key of treefiles; a settings file holds what applies to all runs." };
 }
 
 function unreadableFile(file: string, { why, hint }: Unreadable): Diagnostic {
@@ -68,7 +68,7 @@ function unreadableFile(file: string, { why, hint }: Unreadable): Diagnostic {
   };
 }
 
-/** A shell would have replaced the tilde. */
+/** Replaces the tilde, as a shell does on the command line. */
 function belowHome(value: unknown, home: string): unknown {
   return typeof value === "string" ? value.replace(/^~(?=\/|$)/, () => home) : value;
 }
