@@ -108,7 +108,7 @@ status=0
 chain ./chain-egg ./chain-hen >"$work/cycle.log" 2>&1 || status=$?
 assert_equal "a cycle ends with 31" 31 "$status"
 assert_contains "is told" "$work/cycle.log" "chain-egg needs chain-hen, which chain-hen builds"
-assert_contains "with the profile that breaks it" "$work/cycle.log" "With --profiles nocheck, chain-hen does without chain-egg"
+assert_contains "with the profile that breaks it" "$work/cycle.log" "With --profiles nocheck, chain-hen does not need chain-egg"
 assert "and is broken by it" chain --profiles nocheck ./chain-egg ./chain-hen
 assert_equal "in the right order" "chain-hen chain-egg" "$(order)"
 

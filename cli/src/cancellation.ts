@@ -3,9 +3,9 @@ import { errorCodes } from "@debootc/core/error/codes";
 
 export interface Cancellation {
   readonly signal: AbortSignal;
-  /** Called at the first signal, before the clean-up begins. */
+  /** Called on the first signal, before the clean-up begins. */
   onStop: () => void;
-  /** Nobody reads any more: stop the work and say nothing. */
+  /** Stops the work silently, because nobody reads the output any more. */
   readonly abandon: () => void;
   readonly abandoned: () => boolean;
 }
@@ -15,7 +15,7 @@ interface SignalSource {
   readonly exit: (status: number) => void;
 }
 
-/** The first signal cancels and lets the run clean up; the second one ends the process at once. */
+/** Cancels the run on the first signal, so that it can clean up; the second one ends the process at once. */
 export function cancelOnSignals(source: SignalSource): Cancellation {
   const controller = new AbortController();
   let abandoned = false;
@@ -35,7 +35,7 @@ export function cancelOnSignals(source: SignalSource): Cancellation {
     }
     controller.abort(
       new DebootcError("cancelled", `stopped by ${name}`, {
-        hint: "What was finished is kept: run the same command again to go on.",
+        hint: "Finished work is kept: run the same command again to continue.",
       }),
     );
     cancellation.onStop();

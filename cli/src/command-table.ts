@@ -1,38 +1,61 @@
-import type { CommandTable } from "./door/command-door.ts";
+import type { CommandGroups, CommandTable } from "./door/command-door.ts";
 
-/** What the commands of two words have in common, by their first word. */
-export const commandGroups: Readonly<Record<string, string>> = {
-  chroot: "chroots that live on: shell, snapshots and what else is done in one",
-  ostree: "publish commits: pull, sign, delta, summary and what else a repository needs",
+const build = "Build and boot an image:";
+const check = "Check treefiles and images:";
+const packages = "Build packages:";
+const publish = "Publish updates:";
+export const upkeep = "Upkeep:";
+
+/** Commands of two words, by their first word. */
+export const commandGroups: CommandGroups = {
+  chroot: { section: packages, summary: "work in chroots that persist" },
+  ostree: { section: publish, summary: "publish commits from an ostree repository" },
 };
 
+/** Every command, in the order of the help: first those that a newcomer needs. */
 export const commandTable: CommandTable = {
   compose: {
+    section: build,
     summary: "build an ostree commit and a bootc image from a treefile",
     load: async () => (await import("./commands/compose.ts")).compose,
   },
-  "mock-build": {
-    summary: "build Debian packages in clean chroots",
-    load: async () => (await import("./commands/mock-build.ts")).mockBuild,
-  },
   boot: {
-    summary: "boot a finished compose in a virtual machine and check it",
+    section: build,
+    summary: "boot a compose in a virtual machine and check it",
     load: async () => (await import("./commands/boot.ts")).boot,
   },
   export: {
-    summary: "make a disk image of a finished compose",
+    section: build,
+    summary: "write a disk image of a compose",
     load: async () => (await import("./commands/export.ts")).exportCommand,
   },
-  diff: {
-    summary: "compare two images or composes, and say what a host has to download",
-    load: async () => (await import("./commands/diff.ts")).diff,
+  validate: {
+    section: check,
+    summary: "report every error of a treefile",
+    load: async () => (await import("./commands/validate.ts")).validate,
+  },
+  lock: {
+    section: check,
+    summary: "pin the exact packages of a treefile",
+    load: async () => (await import("./commands/lock.ts")).lock,
   },
   lint: {
-    summary: "look for what keeps an image from installing, booting or updating",
+    section: check,
+    summary: "find what breaks the install, boot or updates of an image",
     load: async () => (await import("./commands/lint.ts")).lint,
   },
+  diff: {
+    section: check,
+    summary: "compare two images or composes",
+    load: async () => (await import("./commands/diff.ts")).diff,
+  },
+  "mock-build": {
+    section: packages,
+    summary: "build Debian packages in clean chroots",
+    load: async () => (await import("./commands/mock-build.ts")).mockBuild,
+  },
   "chroot create": {
-    summary: "make a chroot that lives until it is removed",
+    summary: "create a chroot",
     load: async () => (await import("./commands/chroot/create.ts")).create,
   },
   "chroot list": {
@@ -56,15 +79,15 @@ export const commandTable: CommandTable = {
     load: async () => (await import("./commands/chroot/copy-out.ts")).copyOut,
   },
   "chroot snapshot": {
-    summary: "keep a chroot as it is",
+    summary: "save the state of a chroot",
     load: async () => (await import("./commands/chroot/snapshot.ts")).snapshot,
   },
   "chroot rollback": {
-    summary: "bring a chroot back to a snapshot",
+    summary: "go back to a snapshot of a chroot",
     load: async () => (await import("./commands/chroot/rollback.ts")).rollback,
   },
   "chroot update": {
-    summary: "give a chroot the packages of now",
+    summary: "bring the packages of a chroot up to date",
     load: async () => (await import("./commands/chroot/update.ts")).update,
   },
   "chroot scrub": {
@@ -72,11 +95,11 @@ export const commandTable: CommandTable = {
     load: async () => (await import("./commands/chroot/scrub.ts")).scrub,
   },
   "ostree init": {
-    summary: "make a repository that updates are served from",
+    summary: "create a repository that serves updates",
     load: async () => (await import("./commands/ostree/init.ts")).init,
   },
   "ostree pull": {
-    summary: "bring the commit of a compose, a repository or a server into a repository",
+    summary: "copy a commit into a repository",
     load: async () => (await import("./commands/ostree/pull.ts")).pull,
   },
   "ostree sign": {
@@ -84,23 +107,23 @@ export const commandTable: CommandTable = {
     load: async () => (await import("./commands/ostree/sign.ts")).sign,
   },
   "ostree delta": {
-    summary: "make an update small to fetch: a static delta from the commit before",
+    summary: "make an update small to download",
     load: async () => (await import("./commands/ostree/delta.ts")).delta,
   },
   "ostree summary": {
-    summary: "tell clients what a repository has now, signed",
+    summary: "write the signed list of refs that clients read",
     load: async () => (await import("./commands/ostree/summary.ts")).summary,
   },
   "ostree verify": {
-    summary: "judge a commit as a client does: signed by one of these keys, or not",
+    summary: "check the signatures of a commit as a client does",
     load: async () => (await import("./commands/ostree/verify.ts")).verify,
   },
   "ostree log": {
-    summary: "tell what a ref names, and named before",
+    summary: "show the history of a ref",
     load: async () => (await import("./commands/ostree/log.ts")).log,
   },
   "ostree diff": {
-    summary: "compare two commits: their packages and paths",
+    summary: "compare the packages and paths of two commits",
     load: async () => (await import("./commands/ostree/diff.ts")).diff,
   },
   "ostree commit": {
@@ -112,27 +135,22 @@ export const commandTable: CommandTable = {
     load: async () => (await import("./commands/ostree/prune.ts")).prune,
   },
   "ostree fsck": {
-    summary: "read every object of a repository again",
+    summary: "check every object of a repository",
     load: async () => (await import("./commands/ostree/fsck.ts")).fsck,
   },
-  validate: {
-    summary: "check treefiles and report every error at once",
-    load: async () => (await import("./commands/validate.ts")).validate,
-  },
-  lock: {
-    summary: "fix the exact packages of a treefile in its lockfile",
-    load: async () => (await import("./commands/lock.ts")).lock,
+  doctor: {
+    section: upkeep,
+    summary: "check this machine, and clean up after a crash",
+    load: async () => (await import("./commands/doctor.ts")).doctor,
   },
   config: {
-    summary: "show what is set for all runs, and where",
+    section: upkeep,
+    summary: "show settings and where they come from",
     load: async () => (await import("./commands/config.ts")).config,
   },
   completion: {
-    summary: "print what lets bash, zsh or fish complete the command line",
+    section: upkeep,
+    summary: "print the completion script of a shell",
     load: async () => (await import("./commands/completion.ts")).completion,
-  },
-  doctor: {
-    summary: "say what this machine lacks and what a crash left behind",
-    load: async () => (await import("./commands/doctor.ts")).doctor,
   },
 };

@@ -2,7 +2,7 @@ import { isAbsolute, join } from "node:path";
 import type { DoorDefaults } from "./door/options-from-request.ts";
 
 export interface Machine {
-  /** As Node names it, such as `x64`. */
+  /** Node's name for it, such as `x64`. */
   readonly architecture: string;
   readonly cpus: number;
   readonly home: string;
@@ -10,7 +10,7 @@ export interface Machine {
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** What the terminal knows and a request does not: where caches are kept, and the machine it runs on. */
+/** Returns the defaults that only this door knows: the cache directory, and facts about the machine. */
 export function doorDefaults(machine: Machine, environment: Environment): DoorDefaults {
   const cache = cacheDirectory(machine.home, environment);
   const architecture = debianName(machine.architecture);

@@ -6,7 +6,7 @@ import { diagnosticText, placeOf } from "./render/text/diagnostic-text.ts";
 import { printable } from "./render/text/printable.ts";
 import type { Screen } from "./screen/screen.ts";
 
-/** A failure as people read it: every finding, then what it comes to and what to do next. */
+/** Formats a failure for people: every finding, then the conclusion and what to do next. */
 export function failureText(error: unknown, screen: Screen): string {
   const { style } = screen;
   if (!(error instanceof DebootcError) || error.code === "internal-fault") return faultText(error, style);
@@ -15,7 +15,7 @@ export function failureText(error: unknown, screen: Screen): string {
   return `${[...findings, `${style.bad("debootc:")} ${printableLines(error.message)}`, ...hint].join("\n")}\n`;
 }
 
-/** A message may quote what an image or a package says. */
+/** Escapes control characters: a message may quote an image or a package. */
 function printableLines(text: string): string {
   return text.split("\n").map(printable).join("\n");
 }
@@ -25,7 +25,7 @@ export function failureStatus(error: unknown): number {
 }
 
 function faultText(error: unknown, style: Screen["style"]): string {
-  // Unlike a stack, this also shows the causes behind the error.
+  // Unlike a stack, this also shows the causes of the error.
   const trace = error instanceof Error ? inspect(error) : String(error);
   return [
     `${style.bad("debootc:")} this is a fault of debootc ${manifest.version}, not of your treefile`,

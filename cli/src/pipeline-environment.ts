@@ -4,10 +4,10 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 const proxyVariables = ["http_proxy", "https_proxy", "ftp_proxy", "all_proxy", "no_proxy"];
 
-/** Where ~/.ssh and ~/.netrc are, and the agent that holds keys. */
+/** Variables that lead to ~/.ssh, to ~/.netrc and to the agent that holds keys. */
 const gitVariables = ["HOME", "SSH_AUTH_SOCK"];
 
-/** What of the surroundings reaches the pipeline; everything else of the environment stays at the door. */
+/** Returns the part of the environment that the pipeline gets; everything else stays at the door. */
 export function pipelineEnvironment(
   environment: Environment,
   process: { readonly uid: number; readonly gid: number },
@@ -23,7 +23,7 @@ export function pipelineEnvironment(
   return {
     proxy: Object.fromEntries(proxy),
     git: Object.fromEntries(git),
-    // Started by sudo, debootc is root like any other root: half of the results given away would help nobody.
+    // Under sudo debootc is root, and so are its results: to give away only some of them would help nobody.
     user: process,
   };
 }

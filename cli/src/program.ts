@@ -9,7 +9,7 @@ import { formatErrorLine, formatResultLine } from "./render/stream/json.ts";
 import { canvasOf, type Screen } from "./screen/screen.ts";
 import type { UserSettings } from "./door/user-settings.ts";
 
-/** All that the command line takes from its process. */
+/** Everything that the command line takes from its process. */
 export interface Host {
   readonly stdout: Screen;
   readonly stderr: Screen;
@@ -21,7 +21,7 @@ export interface Host {
 }
 
 /**
- * Runs one command line to its exit status. Standard output carries results only (with `--json`, events and the
+ * Runs one command line and returns its exit status. Standard output gets only results (with `--json`, events and the
  * result); progress, findings and failures go to standard error.
  */
 export async function runProgram(words: readonly string[], host: Host): Promise<number> {
@@ -41,7 +41,7 @@ async function runCommand({ name, door, values, facts }: Invocation, host: Host)
   cancellation.onStop = renderer.stopping;
   try {
     const deps = { emit: renderer.event, signal: cancellation.signal, clock, environment };
-    // Wrong settings must not keep anybody from what has nothing to do with them.
+    // Wrong settings must not stop a command that does not use any.
     if (facts.settings.refusal !== undefined && door.takesSettings()) throw facts.settings.refusal;
     const outcome = await door.run(values, stdout.directory, deps, facts);
     renderer.close();
@@ -55,7 +55,7 @@ async function runCommand({ name, door, values, facts }: Invocation, host: Host)
   }
 }
 
-// Whatever broke first while everything was being stopped, the reason is the stop.
+// Whatever failed first while everything was stopping, the cause is the cancellation.
 function cancelledError({ reason }: AbortSignal): DebootcError {
   return reason instanceof DebootcError
     ? reason

@@ -2,7 +2,7 @@ import { errorCodes } from "@debootc/core/error/codes";
 import { Command, CommanderError } from "commander";
 import manifest from "../package.json" with { type: "json" };
 import type { CommandDoor, Example, InvocationFacts } from "./door/command-door.ts";
-import { commandGroups, commandTable } from "./command-table.ts";
+import { commandGroups, commandTable, upkeep } from "./command-table.ts";
 import type { Defaults, DoorDefaults } from "./door/options-from-request.ts";
 import { programName } from "./screen/program-name.ts";
 import type { Screen } from "./screen/screen.ts";
@@ -23,7 +23,7 @@ interface Surroundings {
   readonly settings: () => Promise<UserSettings>;
 }
 
-/** The words of a command line to a command and its values; a number when they only asked for help. Throws `usage`. */
+/** Parses a command line into a command and its values, or into an exit status if it only asked for help. Throws `usage`. */
 export async function readArguments(
   words: readonly string[],
   surroundings: Surroundings,
@@ -34,8 +34,9 @@ export async function readArguments(
   const program = createProgram(surroundings);
   let invocation: Invocation | undefined;
   const addCommand = commandsOf(program);
-  for (const [name, { summary }] of Object.entries(commandTable)) {
+  for (const [name, { section, summary }] of Object.entries(commandTable)) {
     const command = addCommand(name).summary(summary);
+    if (section !== undefined) command.helpGroup(section);
     if (door === undefined || settings === undefined || name !== verb) continue;
     const defaults = { settings: settings.given, door: surroundings.defaults };
     describe(command, door, defaults, surroundings);
@@ -45,7 +46,13 @@ export async function readArguments(
         name,
         door,
         values,
-        facts: { origins, settings, commands: commandTable, commandGroups },
+        facts: {
+          origins,
+          settings,
+
+          commands: commandTable,
+          commandGroups,
+        },
       };
     });
   }
@@ -60,7 +67,7 @@ export async function readArguments(
   return invocation ?? errorCodes.usage.exit;
 }
 
-/** The command that the words name; empty when they name none. */
+/** Returns the name of the command in the words; empty if there is none. */
 function verbIn(words: readonly string[]): string {
   const [first = "", second = ""] = words.filter((word) => !word.startsWith("-") && word !== "help");
   const found = [first, `${first} ${second}`].find((name) => Object.hasOwn(commandTable, name));
@@ -71,32 +78,45 @@ function groupIn(words: readonly string[]): string | undefined {
   return words.find((word) => Object.hasOwn(commandGroups, word));
 }
 
-/** Adds commands by their names; one of two words goes into its group. */
+/** Returns a function that adds a command by its name; one of two words goes into its group. */
 function commandsOf(program: Command): (name: string) => Command {
   const groups = new Map<string, Command>();
   return (name) => {
     const [first = "", second] = name.split(" ");
     if (second === undefined) return program.command(first);
-    const group = groups.get(first) ?? program.command(first).summary(commandGroups[first] ?? "");
-    if (!groups.has(first)) {
-      group
-        .description(commandGroups[first] ?? "")
-        .helpCommand("help [command]", "print the help of a command");
-      groups.set(first, group);
-    }
+    const group = groups.get(first) ?? addGroup(program, first);
+    groups.set(first, group);
     return group.command(second);
   };
 }
+
+function addGroup(program: Command, name: string): Command {
+  const { section = "", summary = "" } = commandGroups[name] ?? {};
+  return program
+    .command(name)
+    .summary(summary)
+    .description(sentence(summary))
+    .helpGroup(section)
+    .helpCommand("help [command]", helpSummary);
+}
+
+function sentence(summary: string): string {
+  return `${summary.charAt(0).toUpperCase()}${summary.slice(1)}.`;
+}
+
+const helpSummary = "show the help of a command";
 
 function createProgram({ stdout, stderr }: Surroundings): Command {
   const { style } = stdout;
   const width = () => Math.min(stdout.columns(), 100);
   return new Command("debootc")
-    .description("One treefile in, a bootable Debian out: an ostree commit and a bootc image.")
+    .description("Build image-based Debian: one treefile becomes an ostree commit and a bootc image.")
     .usage("<command> [options]")
     .version(manifest.version, "-V, --version", "print the version")
     .helpOption("-h, --help", "print this help")
-    .helpCommand("help [command]", "print the help of a command")
+    .addHelpCommand(
+      new Command("help").argument("[command]").summary(helpSummary).helpOption(false).helpGroup(upkeep),
+    )
     .exitOverride()
     .configureOutput({
       writeOut: stdout.write,
@@ -104,7 +124,7 @@ function createProgram({ stdout, stderr }: Surroundings): Command {
       outputError: () => {},
       getOutHelpWidth: width,
       getErrHelpWidth: width,
-      // Our own styles know already whether to paint.
+      // Our styles have already decided whether to use colour.
       getOutHasColors: () => true,
       getErrHasColors: () => stderr.interactive,
     })
@@ -121,7 +141,7 @@ function createProgram({ stdout, stderr }: Surroundings): Command {
 const firstSteps: readonly Example[] = [
   { purpose: "compose a small Debian that boots", command: `${programName} compose treefiles/minimal.yaml` },
   { purpose: "boot it in a virtual machine", command: `${programName} boot latest` },
-  { purpose: "all options of a command", command: `${programName} compose --help` },
+  { purpose: "show all options of a command", command: `${programName} compose --help` },
 ];
 
 function describe(command: Command, door: CommandDoor, defaults: Defaults, { stdout }: Surroundings): void {

@@ -2,7 +2,7 @@ import type { PipelineDependencies } from "@debootc/pipeline/pipeline-dependenci
 import { setTimeout as sleep } from "node:timers/promises";
 import { recordedCompose } from "./render/stream/recorded-compose.fixture.ts";
 
-/** Tells that it runs, waits for a minute unless it is stopped, and then cleans up. */
+/** Reports that it runs, waits for a minute unless it is stopped, and then cleans up. */
 export async function composeTreefile(
   _request: object,
   { emit, signal }: PipelineDependencies,

@@ -2,7 +2,7 @@ import { registerHooks } from "node:module";
 
 const stub = new URL("slow-compose.fixture.ts", import.meta.url).href;
 
-/** Loaded before main.ts: composing does nothing but wait, and reading a schema is noted. */
+/** Loaded before main.ts: composing only waits, and loading a schema can be made an error. */
 registerHooks({
   resolve: (specifier, context, next) => {
     if (specifier === "zod" && process.env.REFUSE_ZOD) throw new Error("zod was read");

@@ -1,6 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { NodeTiming } from "@debootc/core/compose/node-timing";
+import { placeIn } from "@debootc/core/request/fields/named-place";
 import { findCompose } from "@debootc/pipeline/composed/find-compose";
 import { readLock } from "@debootc/pipeline/gather/read-lock";
 import { makePackagePool } from "@debootc/pipeline/root/packages/package-pool";
@@ -61,7 +62,8 @@ async function prepare({ work, kept, say }: BenchContext): Promise<Recipe> {
   say("composing once, for the packages");
   const cache = join(kept, "compose-cache");
   await run(composeCommand(join(work, "first"), cache));
-  const { architecture, files, timestamp } = (await findCompose("latest", join(work, "first"))).result;
+  const { architecture, files, timestamp } = (await findCompose(placeIn(join(work, "first"), "latest"), work))
+    .result;
   const section = (await readLock(files.lock))?.architectures[architecture];
   if (section === undefined) throw new Error(`${files.lock} has no section ${architecture}`);
   const pool = join(work, "pool");
@@ -83,7 +85,10 @@ async function compare(recipe: Recipe, directory: string, { say }: BenchContext)
   const ofDebootc = async (what: string) => {
     say(`debootc, ${what}`);
     const { sample } = await measure(composeCommand(output, cache), `${process.pid}-debootc`);
-    return { ...sample, phases: phasesOf((await findCompose("latest", output)).result.nodes) };
+    return {
+      ...sample,
+      phases: phasesOf((await findCompose(placeIn(output, "latest"), output)).result.nodes),
+    };
   };
   const cold = await ofDebootc("cold");
   const unchanged = await ofDebootc("nothing changed");

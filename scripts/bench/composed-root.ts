@@ -1,6 +1,7 @@
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { blobPath } from "@debootc/core/oci/descriptor";
+import { placeIn } from "@debootc/core/request/fields/named-place";
 import type { TreeEntry } from "@debootc/core/tree/tree-entry";
 import { findCompose } from "@debootc/pipeline/composed/find-compose";
 import { openImage } from "@debootc/pipeline/image/open-image";
@@ -30,7 +31,7 @@ export async function composedRoot(
     args: ["compose", treefile, "--output-dir", outputDir, "--previous-image", previousImage],
     env: userEnvironment(),
   });
-  const { layout } = (await findCompose("latest", outputDir)).result.image;
+  const { layout } = (await findCompose(placeIn(outputDir, "latest"), outputDir)).result.image;
   const root = join(directory, "root");
   await rm(directory, { recursive: true, force: true });
   await mkdir(root, { recursive: true });

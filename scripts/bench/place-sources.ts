@@ -20,7 +20,6 @@ export async function placeSources(
       {
         directory: join(directory, name),
         workDirectory,
-        currentDirectory: directory,
         baseRoot: () => Promise.reject(new Error(`${name} is no package of the archive`)),
         privilege: { owner: { uid: 0, gid: 0 }, isRoot: true },
         archive: {

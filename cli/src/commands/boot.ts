@@ -17,16 +17,16 @@ async function bootOrUpgrade(request: BootRequest, deps: PipelineDependencies): 
 
 export const boot = defineCommand({
   description:
-    "Put a finished compose on a disk, boot it in a virtual machine and check the running system: " +
-    "every unit up, the committed tree booted, /usr read-only, all packages there.",
+    "Deploy a finished compose on a disk, boot it in a virtual machine and check the running system: " +
+    "no unit failed, the committed tree is booted, /usr is read-only, every package is installed.",
   request: bootRequestSchema,
   examples: [
     { purpose: "boot the newest compose", command: `${programName} boot latest` },
     {
-      purpose: "boot an earlier compose, upgrade it inside to the newest one, and roll back",
+      purpose: "boot an earlier compose, upgrade it to the newest one, and roll back",
       command: `${programName} boot latest --upgrade-from minimal-13-20261121.0`,
     },
-    { purpose: "keep the disk to look at it afterwards", command: `${programName} boot latest --keep-disk` },
+    { purpose: "keep the disk, to look at it afterwards", command: `${programName} boot latest --keep-disk` },
   ],
   logRows: 8,
   run: async (request, deps) => {

@@ -5,7 +5,7 @@ import { configurationDirectories } from "../door/configuration-directories.ts";
 import { chrootSummary } from "../render/screens/chroot-summary.ts";
 import type { UserSettings } from "../door/user-settings.ts";
 
-/** What `config show CHROOT` and `config chroots` answer. */
+/** Answers `config show CHROOT` and `config chroots`. */
 export async function chrootAnswer(
   { action, chroot, arch, config }: ConfigRequest,
   files: UserSettings["files"],
@@ -24,7 +24,7 @@ export async function chrootAnswer(
     };
   }
   const { loadPlugins } = await import("@debootc/pipeline/mock-build/plugin/load/load-plugins");
-  // What a build would refuse is refused here, so that a configuration can be tried without one.
+  // Refuses what a build would refuse, so that a configuration can be tried without building anything.
   const unchecked = loadChrootConfiguration(chroot ?? "", wish);
   const { loaded } = await loadPlugins(unchecked, { directories, sources: [] });
   const expanded = loaded.expand();

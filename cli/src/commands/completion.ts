@@ -10,8 +10,8 @@ const scripts = { bash: bashCompletion, zsh: zshCompletion, fish: fishCompletion
 
 export const completion = defineCommand({
   description:
-    "Print what lets a shell complete commands, options, their values, treefiles and finished composes. " +
-    "Load it where the shell starts: ~/.bashrc, ~/.zshrc after compinit, ~/.config/fish/config.fish.",
+    "Print the script by which a shell completes commands, options, their values, treefiles and finished composes. " +
+    "Load it when the shell starts: in ~/.bashrc, in ~/.zshrc after compinit, in ~/.config/fish/config.fish.",
   request: completionRequestSchema,
   examples: [
     {

@@ -8,7 +8,7 @@ import { composeSummary } from "../render/screens/compose-summary.ts";
 export const compose = defineCommand({
   description:
     "Build an ostree commit and a bootc container image from a treefile. " +
-    "Packages come from the treefile's lock; without one they are resolved now and the lock is kept in the compose.",
+    "Packages come from the lockfile next to it; without one, apt chooses them now and the compose keeps the lock.",
   request: composeRequestSchema,
   examples: [
     {
@@ -16,11 +16,11 @@ export const compose = defineCommand({
       command: `${programName} compose treefiles/minimal.yaml`,
     },
     {
-      purpose: "prove that it can be reproduced: nothing reused but verified packages",
+      purpose: "build from scratch, to prove that the result is the same",
       command: `${programName} compose treefiles/minimal.yaml --no-cache`,
     },
     {
-      purpose: "commit and summary signed with a key of GnuPG",
+      purpose: "sign the commit and the summary with a GnuPG key",
       command: `${programName} compose treefiles/minimal.yaml --gpg-key-file updates.key`,
     },
   ],

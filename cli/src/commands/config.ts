@@ -7,14 +7,14 @@ import { settingsReportOf } from "./settings-report-of.ts";
 
 export const config = defineCommand({
   description:
-    "Show what is set for all runs, and where: options win over DEBOOTC_... variables, those over " +
-    "~/.config/debootc/config.yaml, and that over /etc/debootc/config.yaml. With the name of a chroot, show what " +
-    "the files that describe it come to: see docs/chroots.md.",
+    "Show the settings and where each value comes from: options win over DEBOOTC_... variables, those over " +
+    "~/.config/debootc/config.yaml, and that over /etc/debootc/config.yaml. With the name of a chroot, show its " +
+    "configuration, merged from its files: see docs/chroots.md.",
   request: configRequestSchema,
   examples: [
-    { purpose: "every setting, its value and where that comes from", command: `${programName} config show` },
+    { purpose: "show every setting with its value and origin", command: `${programName} config show` },
     {
-      purpose: "a chroot with the file and line of every value",
+      purpose: "show a chroot, with the file and line of every value",
       command: `${programName} config show trixie-amd64`,
     },
     { purpose: "the same for scripts", command: `${programName} config show --json` },

@@ -8,16 +8,16 @@ import type { Canvas } from "../screen/screen.ts";
 export const diff = defineCommand({
   description:
     "Compare two images or composes: packages, sizes, kernels, and what a host with the old one has to download. " +
-    "Any image of Debian can be compared: its packages are read from its own dpkg database.",
+    "Any Debian image will do: its packages are read from its own dpkg database.",
   request: diffRequestSchema,
   examples: [
     {
-      purpose: "what the newest compose changed",
+      purpose: "show what the newest compose changed",
       command: `${programName} diff minimal-13-20261121.0 latest`,
     },
-    { purpose: "for the notes of a release", command: `${programName} diff old latest --markdown` },
+    { purpose: "write release notes", command: `${programName} diff old latest --markdown` },
     {
-      purpose: "two images of any origin, every path",
+      purpose: "compare two images of any origin, path by path",
       command: `${programName} diff oci:a:1.0 oci:b:2.0 --files`,
     },
   ],

@@ -5,11 +5,11 @@ import { doctorStatus, doctorSummary } from "../render/screens/doctor-summary.ts
 
 export const doctor = defineCommand({
   description:
-    "Look at this machine: the programs, rights and space that composing needs, and what a crashed run left behind.",
+    "Check this machine for the programs, privileges and space that debootc needs, and for leftovers of crashed runs.",
   request: doctorRequestSchema,
   examples: [
-    { purpose: "say what is missing", command: `${programName} doctor` },
-    { purpose: "remove what a crashed run left", command: `${programName} doctor --fix` },
+    { purpose: "show what is missing", command: `${programName} doctor` },
+    { purpose: "remove what crashed runs left behind", command: `${programName} doctor --fix` },
   ],
   run: async (request, deps) => {
     const { runDoctor } = await import("@debootc/pipeline/doctor/run-doctor");

@@ -11,16 +11,19 @@ import { lintSummary } from "../render/screens/lint-summary.ts";
 
 export const lint = defineCommand({
   description:
-    "Look for what keeps an image from installing, booting or updating, and for what no image may carry: " +
-    "bootc's own checks by their names, Debian's pitfalls, and leaks of the building machine. Nothing is changed.",
+    "Find what keeps an image from installing, booting or updating, and what no image may contain: " +
+    "bootc's own checks by their names, Debian's pitfalls, and leaks of the build machine. Nothing is changed.",
   request: lintRequestSchema,
   examples: [
-    { purpose: "the newest compose", command: `${programName} lint` },
+    { purpose: "check the newest compose", command: `${programName} lint` },
     {
-      purpose: "an image of any origin, warnings count too",
+      purpose: "check an image of any origin; warnings count as errors",
       command: `${programName} lint oci:image:1.0 --fatal-warnings`,
     },
-    { purpose: "an unpacked root, for code scanning", command: `${programName} lint rootfs --sarif` },
+    {
+      purpose: "check an unpacked root, with output for code scanning",
+      command: `${programName} lint rootfs --sarif`,
+    },
   ],
   run: async (request, deps) => {
     if (request.list) {

@@ -6,7 +6,7 @@ import { lockSummary } from "../render/screens/lock-summary.ts";
 
 export const lock = defineCommand({
   description:
-    "Let apt choose the packages of a treefile and fix them, with their hashes, in the lockfile beside it. " +
+    "Let apt choose the packages of a treefile and pin them, with their hashes, in the lockfile next to it. " +
     "Commit that file: composes are built from it and from nothing else.",
   request: lockCommandRequestSchema,
   examples: [
@@ -19,13 +19,14 @@ export const lock = defineCommand({
       command: `${programName} lock treefiles/minimal.yaml --arch amd64 --arch arm64`,
     },
     {
-      purpose: "also fix user and group ids as they are in the newest compose",
+      purpose: "also pin user and group ids as they are in the newest compose",
       command: `${programName} lock treefiles/minimal.yaml --ids latest`,
     },
   ],
-  run: async (request, deps, { settings }) => {
+  run: async (request, deps, { settings, typed }) => {
     const { lockTreefile } = await import("@debootc/pipeline/lock/lock-treefile");
-    const result = await lockTreefile(request, deps, configurationDirectories(settings.files));
+    const locked = await lockTreefile(request, deps, configurationDirectories(settings.files));
+    const result = { ...locked, treefile: typed.get(locked.treefile) ?? locked.treefile };
     return { exitStatus: 0, result, text: (canvas) => lockSummary(result, canvas) };
   },
 });

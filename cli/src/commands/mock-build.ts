@@ -8,23 +8,23 @@ import { mockBuildSummary } from "../render/screens/mock-build-summary.ts";
 
 export const mockBuild = defineCommand({
   description:
-    "Build Debian packages from source, each in a clean chroot of its suite: no network, no privileges, nothing of this machine.",
+    "Build Debian packages from source, each in a clean chroot of its suite, without network, privileges or anything of this machine.",
   request: mockBuildRequestSchema,
   logRows: 8,
   examples: [
-    { purpose: "a source package from a file", command: `${programName} mock-build hello_2.10-5.dsc` },
+    { purpose: "build a source package", command: `${programName} mock-build hello_2.10-5.dsc` },
     {
-      purpose: "and compare it with the archive's package, bit for bit",
+      purpose: "build it and compare the result with a package of the archive, bit for bit",
       command: `${programName} mock-build hello_2.10-5.dsc --verify hello_2.10-5_amd64.deb`,
     },
     {
-      purpose: "several for the next release, in the order in which they need each other",
+      purpose: "build several for the next release, in the order of their dependencies",
       command: `${programName} mock-build --suite forky --jobs 2 ./libfoo ./bar_1.0-1.dsc`,
     },
   ],
   run: async (request, deps, { settings, origins }) => {
     const isRoot = deps.environment.user.uid === 0;
-    // Root has another cache than whoever asks root.
+    // Root has another cache than the user who runs sudo.
     const isElsewhere = !isRoot || origins["cacheDir"]?.kind === "flag";
     const access = { isRoot, cacheDir: isElsewhere ? request.cacheDir : undefined };
     if (request.chain || request.sources.length > 1) {

@@ -4,7 +4,7 @@ import type { SettingsReport } from "@debootc/core/settings/settings-report";
 import type { Origins } from "../door/options-from-request.ts";
 import type { UserSettings } from "../door/user-settings.ts";
 
-/** Every setting with its value and where that comes from. */
+/** Returns every setting with its value and where that comes from. */
 export function settingsReportOf(
   request: ConfigRequest,
   origins: Origins,

@@ -10,25 +10,30 @@ import { type ValidatedFile, validateFile } from "../door/validate-file.ts";
 
 export const validate = defineCommand({
   description:
-    "Read treefiles with all that they include, and report every error at once with its place, " +
-    "what is allowed and how to go on. Nothing is downloaded and nothing is written.",
+    "Read treefiles and everything they include, and report every error at once: where it is, what is allowed " +
+    "and what to do. Nothing is downloaded and nothing is written.",
   request: validateRequestSchema,
   examples: [
-    { purpose: "check a treefile of yours", command: `${programName} validate my-system.yaml` },
+    { purpose: "check a treefile", command: `${programName} validate my-system.yaml` },
     {
-      purpose: "check several as another architecture sees them",
+      purpose: "check several for another architecture",
       command: `${programName} validate treefiles/*.yaml --arch arm64`,
     },
     {
-      purpose: "see what a treefile comes to, and where each value is written",
+      purpose: "show the merged treefile, with the place of every value",
       command: `${programName} validate treefiles/minimal.yaml --expand`,
     },
   ],
-  run: async ({ files, ...wanted }, deps) => {
+  run: async ({ files, ...wanted }, deps, { typed }) => {
     const { withRun } = await import("@debootc/pipeline/engine/with-run");
     const checked = await withRun(deps, async ({ begin, report }) => {
       begin();
-      const all = await Promise.all(files.map((file) => validateFile(file, wanted)));
+      const all = await Promise.all(
+        files.map(async (file) => ({
+          ...(await validateFile(file, wanted)),
+          file: typed.get(file) ?? file,
+        })),
+      );
       for (const diagnostic of all.flatMap((file) => file.diagnostics))
         report({ type: "diagnostic", diagnostic });
       return all;
@@ -41,7 +46,7 @@ export const validate = defineCommand({
   },
 });
 
-/** One YAML document a treefile; one with errors has a comment in its place. */
+/** Returns one YAML document for each treefile; a comment stands in for one with errors. */
 function expandedTexts(files: readonly ValidatedFile[], canvas: Canvas): string {
   const texts = files.map((checked) =>
     checked.expanded === undefined

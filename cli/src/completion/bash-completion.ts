@@ -10,7 +10,7 @@ import {
   wordsOf,
 } from "./completion-model.ts";
 
-/** The completion of debootc for bash 4.4 and later, for `eval`. */
+/** Returns the completion script for bash 4.4 and later, for `eval`. */
 export function bashCompletion({ outputDir, commands, groups }: CompletionModel): string {
   const flags = (list: CompletedCommand["options"]) => list.map(({ flag }) => flag).join(" ");
   return `# Completes debootc in bash: eval "$(bin/debootc completion bash)"
@@ -21,7 +21,7 @@ _debootc() {
   COMPREPLY=()
   for word in "\${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
     if [[ -n $option ]]; then
-      # readline parts --option=value at the sign.
+      # readline splits --option=value at the sign.
       [[ $word != = ]] || continue
       [[ $option != --output-dir ]] || output=$(_debootc_unquoted "$word")
       option=
@@ -69,7 +69,7 @@ ${commands.flatMap(placeCases).join("\n")}
   esac
 }
 
-# The options that were not given yet.
+# Options that are not given yet.
 _debootc_flags() {
   local word words=()
   for word in "$@"; do
@@ -78,7 +78,7 @@ _debootc_flags() {
   _debootc_words "\${words[@]}"
 }
 
-# Not by compgen -W, which would run what stands in a name.
+# Not with compgen -W, which would run code in a name.
 _debootc_words() {
   local word
   for word in "$@"; do
@@ -107,7 +107,7 @@ _debootc_treefiles() {
   )
 }
 
-# Finished composes, else any directory.
+# Finished composes, or any directory if there are none.
 _debootc_composes() {
   local file status names=()
   for file in "\${output/#\\~\\//$HOME/}"/*/STATUS; do

@@ -7,18 +7,18 @@ export type Shell = (typeof shells)[number];
 
 interface Typing {
   readonly shell: Shell;
-  /** What `debootc completion` printed. */
+  /** The output of `debootc completion`. */
   readonly script: string;
-  /** Takes files of the test's own. */
+  /** A directory for files of the test. */
   readonly scratch: string;
   readonly directory: string;
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** Stands for debootc: tells the words that the line had in the end. */
+/** A stand-in for debootc, which prints the words of the completed line. */
 export const stub = "#!/bin/sh\nprintf 'offered<%s>\\n' \"$@\"\n";
 
-/** What a real shell offers at the end of a command line, sorted; in bash and zsh typed at a terminal. */
+/** Returns the sorted completions that a real shell offers at the end of a command line; bash and zsh get a terminal. */
 export async function completionsOf(line: string, typing: Typing): Promise<string[]> {
   const { shell, script, scratch, directory, env = {} } = typing;
   const file = join(scratch, `completion.${shell}`);
@@ -33,7 +33,7 @@ export async function completionsOf(line: string, typing: Typing): Promise<strin
 }
 
 const baseEnvironment = { PATH: "/usr/bin:/bin", TERM: "dumb", LC_ALL: "C.UTF-8" };
-/** Inserts all that is offered into the line. */
+/** Inserts all completions into the line. */
 const insertAll = "\u0018a";
 
 const atTerminal = (command: string, input: string) =>
@@ -61,7 +61,7 @@ const sessions: Readonly<
   fish: (file, line) => ["fish", ["--no-config", "-c", `source '${file}'; complete -C '${line}'`], ""],
 };
 
-/** The words that the line had in the end, less those that were typed. */
+/** Returns the words of the completed line without those that were typed. */
 function typedWords(output: string, line: string): string[] {
   const typed = line.trimEnd().split(" ").slice(1);
   const words = [...output.matchAll(/^offered<(.*)>\r?$/gm)].map(([, word = ""]) => word);

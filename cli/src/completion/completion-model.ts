@@ -1,14 +1,14 @@
 import { describeRequest, type RequestProperty } from "@debootc/core/request/describe-request";
-import type { CommandTable } from "../door/command-door.ts";
+import type { CommandGroups, CommandTable } from "../door/command-door.ts";
 import { flagOf } from "../door/options-from-request.ts";
 
-/** All that a shell has to know of the command line to complete it. */
+/** Everything that a shell needs to know to complete the command line. */
 export interface CompletionModel {
-  /** Where composes are kept unless a command line or the environment says otherwise; may be relative. */
+  /** The directory of composes, unless the command line or the environment gives another; may be relative. */
   readonly outputDir: string;
-  /** Those of a group have a name of two words. */
+  /** Those of a group have names of two words. */
   readonly commands: readonly CompletedCommand[];
-  /** First words of commands that have two. */
+  /** First words of commands with two. */
   readonly groups: readonly CompletedGroup[];
 }
 
@@ -21,7 +21,7 @@ export interface CompletedCommand {
   readonly name: string;
   readonly summary: string;
   readonly options: readonly CompletedOption[];
-  /** What stands at the places without a flag; the last one may repeat. */
+  /** The arguments without a flag; the last one may repeat. */
   readonly places: readonly CompletedPlace[];
 }
 
@@ -41,14 +41,14 @@ export interface CompletedPlace extends CompletedValue {
 
 export interface CompletedValue {
   readonly kind: "choice" | "compose" | "directory" | "file" | "text" | "treefile";
-  /** For `choice` alone. */
+  /** Only for `choice`. */
   readonly choices: readonly string[];
 }
 
-/** The model of the whole command line, from the commands' requests. */
+/** Builds the model of the whole command line from the requests of the commands. */
 export async function completionModel(
   commands: CommandTable,
-  summaries: Readonly<Record<string, string>>,
+  commandGroups: CommandGroups,
   outputDir: string,
 ): Promise<CompletionModel> {
   const completed = Object.entries(commands).map(async ([name, { summary, load }]) => {
@@ -62,18 +62,18 @@ export async function completionModel(
     };
   });
   const all = await Promise.all(completed);
-  const groups = Object.entries(summaries).map(([name, summary]) => ({ name, summary }));
+  const groups = Object.entries(commandGroups).map(([name, { summary }]) => ({ name, summary }));
   const names = { kind: "choice", choices: firstWords(all, groups).map(({ name }) => name) } as const;
   const helpCommand = {
     name: "help",
-    summary: "print the help of a command",
+    summary: "show the help of a command",
     options: [help],
     places: [{ name: "command", repeats: false, ...names }],
   };
   return { outputDir, commands: [...all, helpCommand], groups };
 }
 
-/** What may stand first: commands of one word, and groups. */
+/** Returns the possible first words: commands of one word, and groups. */
 export function firstWords(
   commands: readonly CompletedCommand[],
   groups: readonly CompletedGroup[],
@@ -81,7 +81,7 @@ export function firstWords(
   return [...commands.filter(({ name }) => !name.includes(" ")), ...groups];
 }
 
-/** What may stand behind the name of a group. */
+/** Returns the words that may follow the name of a group. */
 export function wordsOf(
   group: CompletedGroup,
   commands: readonly CompletedCommand[],
@@ -94,20 +94,20 @@ export function wordsOf(
 
 const help: CompletedOption = { flag: "--help", description: "print this help", repeats: false };
 
-/** Options that stand before any command. */
+/** Options that come before any command. */
 export const topOptions: readonly CompletedOption[] = [
   help,
   { flag: "--version", description: "print the version", repeats: false },
 ];
 
-/** `COMMAND --option` of every option that takes the next word as its value. */
+/** Returns `COMMAND --option` for every option that takes the next word as its value. */
 export function valueOptions(commands: readonly CompletedCommand[]): string[] {
   return commands.flatMap(({ name, options }) =>
     options.flatMap(({ flag, value }) => (value === undefined ? [] : [`${name} ${flag}`])),
   );
 }
 
-/** `COMMAND --option` of every option that may be given again. */
+/** Returns `COMMAND --option` for every option that may be repeated. */
 export function repeatingOptions(commands: readonly CompletedCommand[]): string[] {
   return commands.flatMap(({ name, options }) =>
     options.flatMap(({ flag, repeats }) => (repeats ? [`${name} ${flag}`] : [])),
@@ -132,8 +132,8 @@ function placeOf(name: string, property: RequestProperty): CompletedPlace[] {
   return [{ name, repeats: property.type === "array", ...valueOf(property) }];
 }
 
-function valueOf({ enum: choices, items, directory, completes }: RequestProperty): CompletedValue {
+function valueOf({ enum: choices, items, path, completes }: RequestProperty): CompletedValue {
   const words = choices ?? items?.enum;
   if (words !== undefined) return { kind: "choice", choices: words };
-  return { kind: completes ?? (directory ? "directory" : "text"), choices: [] };
+  return { kind: completes ?? (path === undefined || path === "place" ? "text" : path), choices: [] };
 }

@@ -11,12 +11,12 @@ import {
   wordsOf,
 } from "./completion-model.ts";
 
-/** The completion of debootc for fish, for `source`. */
+/** Returns the completion script for fish, for `source`. */
 export function fishCompletion({ outputDir, commands, groups }: CompletionModel): string {
   return `# Completes debootc in fish: bin/debootc completion fish | source
 
-# COMMAND [PLACE|any]: whether the line before the cursor has this command and, with a second argument, whether a
-# word without an option comes next, at this place.
+# COMMAND [PLACE|any]: succeeds if the line before the cursor has this command and, with a second argument, if a word
+# without an option comes next, at this place.
 function __debootc_at
     set -l command ''
     set -l option ''
@@ -47,7 +47,7 @@ function __debootc_treefiles
     __fish_complete_path (commandline -ct) | string match -r '^[^\\t]*(?:/|\\.ya?ml)(?:\\t.*)?$'
 end
 
-# Finished composes, else any directory.
+# Finished composes, or any directory if there are none.
 function __debootc_composes
     set -l output ${quoted(outputDir)}
     test -n "$DEBOOTC_OUTPUT_DIR"

@@ -11,7 +11,7 @@ import {
   wordsOf,
 } from "./completion-model.ts";
 
-/** The completion of debootc for zsh, for `eval` after compinit, or as the file `_debootc` in fpath. */
+/** Returns the completion script for zsh, for `eval` after compinit, or as the file `_debootc` in fpath. */
 export function zshCompletion({ outputDir, commands, groups }: CompletionModel): string {
   return `#compdef debootc
 # Completes debootc in zsh: eval "$(bin/debootc completion zsh)"
@@ -44,7 +44,7 @@ _debootc_treefiles() {
   _files -g '*.(yaml|yml)'
 }
 
-# Finished composes, else any directory.
+# Finished composes, or any directory if there are none.
 _debootc_composes() {
   local output=\${(Q)opt_args[--output-dir]:-\${DEBOOTC_OUTPUT_DIR:-${shellWord(outputDir)}}} file composes=()
   for file in \${output/#\\~\\//$HOME/}/*/STATUS(N); do
@@ -66,7 +66,7 @@ function describeFunction(name: string, words: readonly CompletedGroup[]): strin
   return `${name}() {\n  local -a commands=(\n${lines.join("\n")}\n  )\n  _describe command commands\n}\n`;
 }
 
-/** As the whole line, once its first word is gone. */
+/** Completes the commands of a group, whose words are numbered without the name of the group. */
 function groupCase(group: CompletedGroup, commands: readonly CompletedCommand[]): string {
   const cases = wordsOf(group, commands).map((command) => commandCase(command, command.word));
   return `  ${group.name})
@@ -111,7 +111,7 @@ function actionOf({ kind, choices }: CompletedValue): string {
   }
 }
 
-/** Brackets and colons part the fields of a specification. */
+/** Escapes brackets and colons, which separate the fields of a specification. */
 function escaped(text: string): string {
   return text.replaceAll(/[[\]:\\]/g, "\\$&");
 }

@@ -11,13 +11,14 @@ import {
 import { parseRequest } from "./parse-request.ts";
 import type { Canvas } from "../screen/screen.ts";
 import type { UserSettings } from "./user-settings.ts";
+import { type TypedPaths, withTypedPaths } from "./with-typed-paths.ts";
 
-/** How a command that did its work ends. One that could not throws instead. */
+/** The outcome of a command that did its work; one that could not throws instead. */
 export interface Outcome {
   readonly exitStatus: number;
-  /** For the last line of `--json`. */
+  /** The result in the last line of `--json`. */
   readonly result: object;
-  /** For people, with a final newline. */
+  /** Returns the text for people, with a final newline. */
   readonly text: (canvas: Canvas) => string;
 }
 
@@ -30,33 +31,32 @@ interface CommandDefinition<Schema extends RequestSchema> {
   readonly description: string;
   readonly request: Schema;
   readonly examples: readonly Example[];
-  /** How many lines of a node's log are worth a look while it runs; 0 when absent. */
+  /** How many lines of a node's log to show while it runs; 0 when absent. */
   readonly logRows?: number;
   readonly run: (
     request: RequestOf<Schema>,
     deps: PipelineDependencies,
-    invocation: InvocationFacts,
+    invocation: InvocationFacts & { readonly typed: TypedPaths },
   ) => Promise<Outcome>;
 }
 
-/** What only a command that tells of the command line itself needs to know. */
+/** Facts for commands that deal with the command line itself. */
 export interface InvocationFacts {
-  /** Where the fields of the request got their values, by name. */
+  /** Where each field of the request got its value, by name. */
   readonly origins: Origins;
   readonly settings: UserSettings;
-  /** Handed over, since a command cannot import the table that names it. */
+  /** Passed in, since a command cannot import the table that contains it. */
   readonly commands: CommandTable;
-  /** Summaries of the first words of those that have two. */
-  readonly commandGroups: Readonly<Record<string, string>>;
+  readonly commandGroups: CommandGroups;
 }
 
 export interface CommandDoor extends Omit<CommandDefinition<RequestSchema>, "run"> {
   readonly addOptions: (command: Command, defaults: Defaults) => void;
-  /** Whether something of it may be set once for all runs. */
+  /** Returns whether settings can give any of its options. */
   readonly takesSettings: () => boolean;
-  /** The values of a parsed command line, completed by what is set elsewhere. */
+  /** Returns the values of a parsed command line, completed from the settings and defaults. */
   readonly read: (command: Command, defaults: Defaults) => ReadRequest;
-  /** Takes the values of the command line; throws `usage` when they do not make a request. */
+  /** Runs the command with the values of the command line. Throws `usage` if they are not a valid request. */
   readonly run: (
     values: Record<string, unknown>,
     directory: string,
@@ -67,13 +67,18 @@ export interface CommandDoor extends Omit<CommandDefinition<RequestSchema>, "run
 
 export type CommandTable = Readonly<Record<string, CommandEntry>>;
 
+/** The first words of commands that have two, in the same order as those. */
+export type CommandGroups = Readonly<Record<string, { readonly section: string; readonly summary: string }>>;
+
 interface CommandEntry {
+  /** The heading under which the help lists it; absent for a command of two words, which has that of its group. */
+  readonly section?: string;
   readonly summary: string;
-  /** A command's code, its schemas among it, is read only when it is asked for: `--help` must be quick. */
+  /** Loads the code and schemas of the command only when they are needed: `--help` must be quick. */
   readonly load: () => Promise<CommandDoor>;
 }
 
-/** One verb of the command line: values to a request, one call, an outcome. */
+/** Defines one verb of the command line: values become a request, one call, and an outcome. */
 export function defineCommand<Schema extends RequestSchema>(
   definition: CommandDefinition<Schema>,
 ): CommandDoor {
@@ -85,7 +90,13 @@ export function defineCommand<Schema extends RequestSchema>(
     takesSettings: () =>
       Object.values(describeRequest(schema).properties).some(({ setting }) => setting !== undefined),
     read: (command, defaults) => readRequest(command, schema, defaults),
-    run: async (values, directory, dependencies, invocation) =>
-      run(parseRequest(schema, values, directory), dependencies, invocation),
+    run: async (values, directory, dependencies, invocation) => {
+      const { request, typed } = parseRequest(schema, values, directory);
+      try {
+        return await run(request, dependencies, { ...invocation, typed });
+      } catch (error) {
+        throw withTypedPaths(error, typed);
+      }
+    },
   };
 }

@@ -2,7 +2,7 @@ import type { ConfigurationDirectories } from "@debootc/pipeline/chroot-configur
 import { dirname } from "node:path";
 import type { UserSettings } from "./user-settings.ts";
 
-/** Where the user and the machine keep what configures chroots: beside their settings. */
+/** Returns the directories in which the user and the machine configure chroots: next to their settings. */
 export function configurationDirectories(files: UserSettings["files"]): ConfigurationDirectories {
   const [user = "", site = ""] = files.map(({ path }) => dirname(path));
   return { user, site };

@@ -136,7 +136,7 @@ describe("options from a request", () => {
 
   test("a positional with a default may be left out", () => {
     expect(read(bootRequestSchema)).not.toHaveProperty("compose");
-    expect(bootRequestSchema.parse(read(bootRequestSchema)).compose).toBe("latest");
+    expect(bootRequestSchema.parse(read(bootRequestSchema)).compose.given).toBe("latest");
   });
 
   test("a number that is none stays as it was written", () => {

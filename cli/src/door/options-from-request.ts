@@ -7,10 +7,10 @@ import {
 } from "@debootc/core/request/describe-request";
 import { originText } from "../render/text/origin-text.ts";
 
-/** What this door puts in where the request has no default of its own, and how the help shows it. */
+/** Values that this door gives to fields without a default of their own, and how the help shows them. */
 export type DoorDefaults = Readonly<Record<string, { readonly value: unknown; readonly shown: string }>>;
 
-/** What takes the place of a value that the command line does not give, the stronger first. */
+/** The sources of values that the command line does not give, the stronger first. */
 export interface Defaults {
   readonly settings: GivenSettings;
   readonly door: DoorDefaults;
@@ -23,7 +23,7 @@ export interface ReadRequest {
   readonly origins: Origins;
 }
 
-/** Adds an argument or an option for each field of a request, and nothing else: a flag exists once, in its schema. */
+/** Adds an argument or an option for each field of a request, and nothing else: schemas alone define flags. */
 export function addRequestOptions(command: Command, schema: RequestSchema, defaults: Defaults): void {
   const { properties, required } = describeRequest(schema);
   for (const [name, property] of Object.entries(properties)) {
@@ -32,7 +32,7 @@ export function addRequestOptions(command: Command, schema: RequestSchema, defau
   }
 }
 
-/** The values by the request's names: the command line's, else what is set, else this door's, else left to the schema. */
+/** Returns the values by field: from the command line, else the settings, else this door, else left to the schema. */
 export function readRequest(command: Command, schema: RequestSchema, defaults: Defaults): ReadRequest {
   const { properties } = describeRequest(schema);
   const given = command.opts();
@@ -65,7 +65,7 @@ function shownDefault(
   return set === undefined ? door[name]?.shown : `${String(set.value)}, from ${originText(set.origin)}`;
 }
 
-/** `outputDir` is given as `--output-dir`. */
+/** Returns the flag of a field: `--output-dir` for `outputDir`. */
 export function flagOf(name: string): string {
   return `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 }
@@ -87,7 +87,7 @@ function optionOf(name: string, property: RequestProperty, shownDefault: string 
 
 function described(property: RequestProperty, shownDefault: string | undefined): string {
   const choices = property.enum ?? property.items?.enum;
-  // Neither a switch that is off nor an empty list says anything.
+  // A switch that is off and an empty list are not worth showing.
   const ownDefault = property.default === false ? undefined : property.default?.toString();
   const byDefault = shownDefault ?? (ownDefault === "" ? undefined : ownDefault);
   const notes = [
@@ -97,7 +97,7 @@ function described(property: RequestProperty, shownDefault: string | undefined):
   return notes.length === 0 ? property.description : `${property.description} (${notes.join("; ")})`;
 }
 
-// What is no number stays as it was given, for the schema to refuse with the words it was given in.
+// A word that is not a number stays text: the schema then refuses it, quoted as it was given.
 function numberOrText(text: string): number | string {
   return /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : text;
 }
@@ -110,7 +110,7 @@ function listed(property: RequestProperty, value: unknown): unknown {
   return property.type === "array" && value !== undefined && !Array.isArray(value) ? [value] : value;
 }
 
-// commander takes `--no-cache` for the opposite of an option `cache`, which is on by itself.
+// commander treats `--no-cache` as the opposite of an option `cache` that is on by default.
 function optionValue(name: string, given: Record<string, unknown>): unknown {
   if (!/^no[A-Z]/.test(name)) return given[name];
   return given[positiveOf(name)] === false ? true : undefined;

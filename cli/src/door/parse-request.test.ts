@@ -6,23 +6,74 @@ import {
 import { mockBuildRequestSchema } from "@debootc/core/request/mock-build-request";
 import { bootRequestSchema } from "@debootc/core/request/boot-request";
 import { composeRequestSchema } from "@debootc/core/request/compose-request";
+import { lintRequestSchema } from "@debootc/core/request/lint-request";
 import { lockCommandRequestSchema } from "@debootc/core/request/lock-command-request";
 import { describe, expect, test } from "vitest";
-import { parseRequest } from "./parse-request.ts";
+import { parseRequest as parse } from "./parse-request.ts";
 
 const values = { treefile: "trees/a.yaml", arch: "amd64", cacheDir: "/c", jobs: 2 };
 
 const build = { sources: ["sl"], arch: "amd64", jobs: 1 };
 
+const parseRequest = (...given: Parameters<typeof parse>) => parse(...given).request;
+
 describe("parseRequest", () => {
-  test("fills in the schema's defaults and makes directories absolute, but no file the user named", () => {
+  test("fills in the schema's defaults and makes every path absolute", () => {
     expect(parseRequest(composeRequestSchema, values, "/home/me")).toEqual({
       ...values,
+      treefile: "/home/me/trees/a.yaml",
       outputDir: "/home/me/out",
       noCache: false,
       sequential: false,
       json: false,
     });
+  });
+
+  test("makes each path of a list absolute, and the one within a place or a source", () => {
+    const given = {
+      ...build,
+      sources: ["./sl", "sl", "sl.dsc"],
+      verify: ["a.deb", "/b.deb"],
+      cacheDir: "/c",
+    };
+
+    expect(parseRequest(mockBuildRequestSchema, given, "/home/me")).toMatchObject({
+      verify: ["/home/me/a.deb", "/b.deb"],
+      sources: [
+        { kind: "directory", given: "./sl", path: "/home/me/sl" },
+        { kind: "archive", given: "sl", name: "sl" },
+        { kind: "dsc", given: "sl.dsc", path: "/home/me/sl.dsc" },
+      ],
+    });
+    expect(
+      parseRequest(bootRequestSchema, { cacheDir: "/c", upgradeFrom: "../a" }, "/home/me"),
+    ).toMatchObject({
+      compose: { given: "latest", path: "/home/me/latest" },
+      upgradeFrom: { given: "../a", path: "/home/a" },
+    });
+  });
+
+  test("tells how each path was typed", () => {
+    const given = { compose: "./a", upgradeFrom: "/b", cacheDir: "../c" };
+
+    expect([...parse(bootRequestSchema, given, "/home/me").typed]).toEqual([
+      ["/home/me/a", "./a"],
+      ["/b", "/b"],
+      ["/home/me/out", "out"],
+      ["/home/c", "../c"],
+    ]);
+  });
+
+  test("an image keeps its tag, and shows no secret of a URL that is refused", () => {
+    const image = { subject: "oci:images:1.0", arch: "amd64", cacheDir: "/c" };
+
+    expect(parseRequest(lintRequestSchema, image, "/home/me")).toMatchObject({
+      subject: { given: "oci:images:1.0", path: "/home/me/images:1.0" },
+    });
+    const given = { ...build, cacheDir: "/c", sources: ["https://me:secret@example.org/sl.git"] };
+    expect(() => parseRequest(mockBuildRequestSchema, given, "/")).toThrow(
+      '<sources> cannot be "https://*********@example.org/sl.git": the URL contains a user name or a password',
+    );
   });
 
   test("names the flag, what was given and what is allowed", () => {

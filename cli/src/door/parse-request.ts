@@ -1,5 +1,6 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import { closestWord } from "@debootc/core/text/closest-word";
+import { withoutCredentials } from "@debootc/core/text/quoted";
 import { allowedValues } from "@debootc/core/request/allowed-values";
 import { resolve } from "node:path";
 import {
@@ -9,29 +10,50 @@ import {
   type RequestSchema,
 } from "@debootc/core/request/describe-request";
 import { flagOf } from "./options-from-request.ts";
+import type { TypedPaths } from "./with-typed-paths.ts";
 
-/** Values of a command line to a checked request, its directories made absolute. Throws `usage` with every mistake. */
+/** A checked request with absolute paths only, and how the user typed those. */
+export interface ParsedRequest<Schema extends RequestSchema> {
+  readonly request: RequestOf<Schema>;
+  readonly typed: TypedPaths;
+}
+
+/** Checks the values of a command line and makes all their paths absolute. Throws `usage` with every mistake. */
 export function parseRequest<Schema extends RequestSchema>(
   schema: Schema,
   values: Record<string, unknown>,
   directory: string,
-): RequestOf<Schema> {
+): ParsedRequest<Schema> {
   const { properties } = describeRequest(schema);
   const result = schema.safeParse(values);
   if (!result.success) throw usageError(result.error.issues, properties, values);
   const request: Record<string, unknown> = { ...result.data };
-  for (const [name, property] of Object.entries(properties)) {
-    const value = request[name];
-    if (property.directory && typeof value === "string") request[name] = resolve(directory, value);
+  const typed = new Map<string, string>();
+  for (const [name, { path }] of Object.entries(properties)) {
+    if (path === undefined) continue;
+    request[name] = withAbsolutePaths(request[name], (words) => {
+      const absolute = resolve(directory, words);
+      typed.set(absolute, words);
+      return absolute;
+    });
   }
-  return request as RequestOf<Schema>;
+  return { request: request as RequestOf<Schema>, typed };
+}
+
+/** Takes a path, a list of them, or something that has one in it. */
+function withAbsolutePaths(value: unknown, absolute: (path: string) => string): unknown {
+  if (typeof value === "string") return absolute(value);
+  if (Array.isArray(value)) return value.map((one: unknown) => withAbsolutePaths(one, absolute));
+  if (value !== null && typeof value === "object" && "path" in value)
+    return { ...value, path: withAbsolutePaths(value.path, absolute) };
+  return value;
 }
 
 interface Issue {
   readonly code?: string | undefined;
   readonly path: readonly PropertyKey[];
   readonly message: string;
-  /** Of a rule of its own. */
+  /** Set by custom rules. */
   readonly params?: { readonly allowed?: string; readonly hint?: string } | undefined;
 }
 type Properties = Readonly<Record<string, RequestProperty>>;
@@ -49,10 +71,10 @@ function usageError(
     const given = typeof index === "number" && Array.isArray(value) ? value[index] : value;
     const label = property.positional ? `<${String(name)}>` : flagOf(String(name));
     const rule = params?.allowed === undefined ? message : `${message}; allowed: ${params.allowed}`;
-    // A rule of its own says more than the type.
+    // A custom rule says more than the type.
     const reason = code === "custom" ? rule : `allowed is ${allowedValues(property)}`;
     return {
-      text: `${label} cannot be ${JSON.stringify(given)}: ${reason}`,
+      text: `${label} cannot be ${withoutCredentials(JSON.stringify(given))}: ${reason}`,
       better: betterFor(property, given) ?? params?.hint,
     };
   });

@@ -3,7 +3,7 @@ import type { CommanderError } from "commander";
 import type { Example } from "./command-door.ts";
 import { programName } from "../screen/program-name.ts";
 
-/** What commander refused, in our words and with the next step. */
+/** Returns a refusal of commander in our words, with the next step. */
 export function usageError(
   { message, code }: CommanderError,
   command?: string,
@@ -14,9 +14,9 @@ export function usageError(
   const help = `${programName} ${command === undefined ? "" : `${command} `}--help`;
   const next =
     better !== undefined
-      ? `Did you mean ${better}? ${help} shows all there is.`
+      ? `Did you mean ${better}? See ${help}.`
       : code === "commander.missingArgument" && example !== undefined
         ? `For example: ${example.command}`
-        : `${help} shows all there is.`;
+        : `See ${help}.`;
   return new DebootcError("usage", said.trim(), { hint: next });
 }

@@ -6,23 +6,23 @@ import { isAbsolute, join } from "node:path";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** What is set outside the command line, and where that was looked for. */
+/** The settings outside the command line, and the files that may have them. */
 export interface UserSettings {
   readonly given: GivenSettings;
-  /** Everything that is wrong with it; a command that takes settings must not run then. */
+  /** All faults of the settings; with any, a command that takes settings must not run. */
   readonly refusal?: DebootcError;
   /** The strongest first. */
   readonly files: readonly { readonly path: string; readonly present: boolean }[];
 }
 
-/** The user's settings file, then the machine's. */
+/** Returns the paths of the user's settings file and of the machine's. */
 export function settingsPaths(home: string, { XDG_CONFIG_HOME: base }: Environment): readonly string[] {
   // A relative XDG_CONFIG_HOME is to be ignored (XDG Base Directory Specification).
   const own = base !== undefined && isAbsolute(base) ? base : join(home, ".config");
   return [join(own, "debootc/config.yaml"), "/etc/debootc/config.yaml"];
 }
 
-/** Reads the variables and the files that give settings. Never throws; where there are none no schema is read. */
+/** Reads the variables and the files that give settings. Never throws; without any, it loads no schema. */
 export async function userSettings(
   environment: Environment,
   home: string,
@@ -38,7 +38,7 @@ export async function userSettings(
   return { ...readSettings({ environment, files: contents, home }), files };
 }
 
-/** A file that is there and cannot be read must not count as none. */
+/** Returns whether a file exists; one that cannot be read must not count as missing. */
 function isThere(path: string): boolean {
   try {
     lstatSync(path);

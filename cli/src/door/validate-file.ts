@@ -4,22 +4,22 @@ import type { ValidateRequest } from "@debootc/core/request/validate-request";
 import type { ExpandedTreefile } from "@debootc/core/treefile/expanded-treefile";
 import { readTreefile } from "@debootc/pipeline/treefile/read-treefile";
 
-/** A treefile that was read with all that it includes, and what was found in it. */
+/** A treefile that was read with everything it includes, and the findings in it. */
 export interface ValidatedFile {
   readonly file: string;
   readonly architecture: string;
   readonly valid: boolean;
   readonly diagnostics: readonly Diagnostic[];
-  /** What it comes to; absent when it has errors. */
+  /** Absent if it has errors, like the next two. */
   readonly ref?: string;
   readonly suite?: string;
-  /** How many packages are named, before apt adds what they need. */
+  /** How many packages it names, before apt adds their dependencies. */
   readonly packages?: number;
-  /** All of it, where it was asked for and has no errors. */
+  /** The merged treefile, if requested and without errors. */
   readonly expanded?: ExpandedTreefile;
 }
 
-/** Reads one treefile; its errors are the answer, not a failure. */
+/** Reads one treefile. Its errors are part of the result, not a failure. */
 export async function validateFile(
   file: string,
   { arch: architecture, expand: isExpanded }: Pick<ValidateRequest, "arch" | "expand">,

@@ -1,4 +1,4 @@
-/** The signs a screen is drawn with. */
+/** The signs that screens are drawn with. */
 export interface Glyphs {
   readonly done: string;
   readonly failed: string;
@@ -9,7 +9,7 @@ export interface Glyphs {
   readonly spinner: readonly string[];
   readonly barFull: string;
   readonly barEmpty: string;
-  /** Parts of one cell, smallest first. */
+  /** Parts of one cell, the smallest first. */
   readonly barParts: readonly string[];
 }
 

@@ -1,2 +1,2 @@
-/** How people start debootc from its directory; every example on screen can be pasted as it stands. */
+/** The command that starts debootc from its directory, so that every example on screen can be pasted. */
 export const programName = "bin/debootc";

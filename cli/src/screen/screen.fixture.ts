@@ -10,13 +10,13 @@ interface Size {
 
 export interface RecordedScreen extends Screen {
   readonly size: Size;
-  /** All that was written. */
+  /** Everything that was written. */
   readonly text: () => string;
-  /** What a person sees: a small terminal that knows line ends, wrapping, and the two moves of the live region. */
+  /** Returns what a person sees: a small terminal that knows line ends, wrapping and the two moves of the live region. */
   readonly lines: () => readonly string[];
 }
 
-/** A screen that remembers, without colour unless asked for. */
+/** Returns a screen that records its text; without colour unless requested. */
 export function recordedScreen(
   options: Partial<Size> & { color?: boolean; interactive?: boolean } = {},
 ): RecordedScreen {

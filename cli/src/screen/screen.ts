@@ -2,21 +2,21 @@ import type { WriteStream } from "node:tty";
 import { type Glyphs, glyphsFor } from "./glyphs.ts";
 import { createStyle, type Style } from "./style.ts";
 
-/** What drawing a text needs to know of the place where it will stand. */
+/** Facts about the place where a text will be shown. */
 export interface Canvas {
   readonly columns: number;
-  /** Where the reader stands: paths below it are shown relative to it. */
+  /** The current directory of the reader: paths below it are shown relative to it. */
   readonly directory: string;
   readonly style: Style;
   readonly glyphs: Glyphs;
 }
 
-/** One output stream as the renderers see it. Its size is asked anew each time, since windows change. */
+/** One output stream as the renderers see it. Its size is read each time, since windows change. */
 export interface Screen {
   readonly write: (text: string) => void;
   readonly columns: () => number;
   readonly rows: () => number;
-  /** Lines already written can be drawn over. */
+  /** Whether lines can be overwritten. */
   readonly interactive: boolean;
   readonly directory: string;
   readonly style: Style;
@@ -26,7 +26,7 @@ export interface Screen {
 type Stream = Pick<WriteStream, "write"> & Partial<Pick<WriteStream, "isTTY" | "columns" | "rows">>;
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** `NO_COLOR` (no-color.org) and `FORCE_COLOR` decide over colour, the locale and `TERM` over the signs. */
+/** Returns the screen of a stream: `NO_COLOR` (no-color.org) and `FORCE_COLOR` decide on colour, locale and `TERM` on signs. */
 export function screenOf(stream: Stream, environment: Environment, directory: string): Screen {
   const terminal = stream.isTTY === true && environment.TERM !== "dumb";
   return {
@@ -53,7 +53,7 @@ function wantsColor(terminal: boolean, environment: Environment): boolean {
 }
 
 function drawsUnicode(environment: Environment): boolean {
-  // The kernel's console has neither the spinner's nor the bar's signs in its font.
+  // The font of the kernel's console lacks the signs of the spinner and the bar.
   if (environment.TERM === "linux" || environment.TERM === "dumb") return false;
   const locale = environment.LC_ALL || environment.LC_CTYPE || environment.LANG;
   return locale === undefined || locale === "" || /utf-?8/i.test(locale);

@@ -1,6 +1,7 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import { withoutCredentials } from "@debootc/core/text/quoted";
 import { type Outcome, run } from "./run.ts";
+import { lastWords, saidByTool } from "./tool-error.ts";
 
 /** How git is run on what others wrote. */
 export interface GitContext {
@@ -110,13 +111,14 @@ async function remote(url: string, args: readonly string[], context: GitContext)
   try {
     return await git(args, context);
   } catch (error) {
-    if (!(error instanceof DebootcError) || error.code !== "tool-failed") throw error;
-    const said =
+    const said = saidByTool(error);
+    if (said === undefined) throw error;
+    const telling =
       /^(?:fatal|ERROR|error|remote): .*$|^\s*(?:Host key verification failed|.*Permission denied).*$/gm;
-    const lines = [...error.message.matchAll(said)].map(([line]) => line);
+    const lines = [...said.matchAll(telling)].map(([line]) => line.trim());
     throw new DebootcError(
       "mirror-unreachable",
-      withoutCredentials(`${url} cannot be read by git: ${lines.join("; ") || error.message}`),
+      withoutCredentials(`git cannot read ${url}: ${lines.join("; ") || lastWords(error)}`),
       {
         hint: hintFor(lines.join("\n")),
         cause: error,

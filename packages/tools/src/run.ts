@@ -3,6 +3,7 @@ import { DebootcError } from "@debootc/core/error/debootc-error";
 import { execa } from "execa";
 import { packageOf } from "./debian-package.ts";
 import { explainFailure, type FailedProgram } from "./explain-failure.ts";
+import { ToolError } from "./tool-error.ts";
 
 /** A program to start: no shell is ever involved. */
 export interface Command {
@@ -195,7 +196,9 @@ function refuseFailure(command: Command, result: Result): void {
     result.exitCode === undefined
       ? `was killed by ${result.signal ?? result.originalMessage ?? "an unknown cause"}`
       : `ended with exit status ${result.exitCode}`;
-  throw new DebootcError("tool-failed", `${command.tool} ${reason}${tail(said || printed)}`, {
+  throw new ToolError("tool-failed", `${command.tool} ${reason}${tail(said || printed)}`, {
+    tool,
+    said: said || printed,
     hint: `It was run as: ${quoteCommand(command)}`,
   });
 }
@@ -204,9 +207,10 @@ function isAccepted(status: number | undefined, accept: Command["accept"] = [0])
   return status !== undefined && (accept === "all" || accept.includes(status));
 }
 
-function missingTool(tool: string): DebootcError {
+function missingTool(tool: string): ToolError {
   const debianPackage = packageOf(tool);
-  return new DebootcError("tool-missing", `the program ${tool} is not installed`, {
+  return new ToolError("tool-missing", `the program ${tool} is not installed`, {
+    tool,
     hint: debianPackage ? `Run script/setup, or: apt-get install ${debianPackage}` : "Run script/setup.",
   });
 }

@@ -4,12 +4,12 @@ import { defineCommand } from "../../door/command-door.ts";
 import { programName } from "../../screen/program-name.ts";
 
 export const copyIn = defineCommand({
-  description: "Copy a file or directory of this machine into a chroot, as root of it.",
+  description: "Copy a file or directory of this machine into a chroot, where root owns the copy.",
   request: chrootCopyInRequestSchema,
   examples: [
-    { purpose: "a package", command: `${programName} chroot copy-in trixie-amd64 hello.deb /root` },
+    { purpose: "copy a package", command: `${programName} chroot copy-in trixie-amd64 hello.deb /root` },
     {
-      purpose: "a directory, with what is in it",
+      purpose: "copy a directory and everything in it",
       command: `${programName} chroot copy-in trixie-amd64 patches /srv`,
     },
   ],

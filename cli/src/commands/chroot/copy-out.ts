@@ -5,12 +5,12 @@ import { programName } from "../../screen/program-name.ts";
 
 export const copyOut = defineCommand({
   description:
-    "Copy a file or directory of a chroot into a directory of this machine. What arrives is yours, and has no set-id bits.",
+    "Copy a file or directory of a chroot into a directory of this machine. The copy belongs to you and has no set-id bits.",
   request: chrootCopyOutRequestSchema,
   examples: [
-    { purpose: "a log", command: `${programName} chroot copy-out trixie-amd64 /var/log/dpkg.log .` },
+    { purpose: "copy a log", command: `${programName} chroot copy-out trixie-amd64 /var/log/dpkg.log .` },
     {
-      purpose: "what was made there",
+      purpose: "copy the results of some work",
       command: `${programName} chroot copy-out trixie-amd64 /srv/results out`,
     },
   ],

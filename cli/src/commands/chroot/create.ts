@@ -6,11 +6,14 @@ import { namedChrootSummary } from "../../render/screens/named-chroot-summary.ts
 
 export const create = defineCommand({
   description:
-    "Make a chroot that lives until it is removed. It takes no space beside the cache until something is changed in it.",
+    "Create a chroot that persists until you remove it. It shares its files with the cache, so only changes take space.",
   request: chrootCreateRequestSchema,
   examples: [
-    { purpose: "one of trixie", command: `${programName} chroot create` },
-    { purpose: "one of sid, by a name of its own", command: `${programName} chroot create work --suite sid` },
+    { purpose: "create one of trixie", command: `${programName} chroot create` },
+    {
+      purpose: "create one of sid under a name of your own",
+      command: `${programName} chroot create work --suite sid`,
+    },
   ],
   run: async (request, deps, { settings }) => {
     const { createChroot } = await import("@debootc/pipeline/mock-build/named-chroot/create-chroot");
@@ -21,12 +24,12 @@ export const create = defineCommand({
       text: (canvas) =>
         namedChrootSummary(
           {
-            title: `${canvas.style.heading(result.name)} is there`,
+            title: `${canvas.style.heading(result.name)} is ready`,
             chroot: result,
             next: [
-              { purpose: "look around in it", command: `${programName} chroot shell ${result.name}` },
+              { purpose: "open a shell in it", command: `${programName} chroot shell ${result.name}` },
               {
-                purpose: "keep it as it is now",
+                purpose: "save its state",
                 command: `${programName} chroot snapshot ${result.name} fresh`,
               },
             ],

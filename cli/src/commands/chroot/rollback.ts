@@ -6,16 +6,16 @@ import { namedChrootSummary } from "../../render/screens/named-chroot-summary.ts
 
 export const rollback = defineCommand({
   description:
-    "Bring a chroot back to a snapshot, or to what it began with. What was changed since is gone, and so are later snapshots.",
+    "Bring a chroot back to a snapshot, or to its first state. Changes since then are lost, and so are later snapshots.",
   request: chrootRollbackRequestSchema,
   examples: [
-    { purpose: "to a snapshot", command: `${programName} chroot rollback trixie-amd64 before` },
-    { purpose: "to what it began with", command: `${programName} chroot rollback trixie-amd64` },
+    { purpose: "go back to a snapshot", command: `${programName} chroot rollback trixie-amd64 before` },
+    { purpose: "go back to the first state", command: `${programName} chroot rollback trixie-amd64` },
   ],
   run: async (request, deps, { settings }) => {
     const { rollbackChroot } = await import("@debootc/pipeline/mock-build/named-chroot/store/change-layers");
     const result = await rollbackChroot(request, deps, configurationDirectories(settings.files));
-    const to = request.snapshot ?? "what it began with";
+    const to = request.snapshot ?? "its first state";
     return {
       exitStatus: 0,
       result,

@@ -5,12 +5,12 @@ import { programName } from "../../screen/program-name.ts";
 
 export const run = defineCommand({
   description:
-    "Run a command in a chroot, without a network, with the streams of this one. It ends with the command's exit status.",
+    "Run a command in a chroot, without a network. It reads and writes the streams of debootc, which ends with its exit status.",
   request: chrootRunRequestSchema,
   examples: [
-    { purpose: "which gcc it has", command: `${programName} chroot run trixie-amd64 -- gcc --version` },
+    { purpose: "show which gcc it has", command: `${programName} chroot run trixie-amd64 -- gcc --version` },
     {
-      purpose: "in a pipe",
+      purpose: "use the output in a pipe",
       command: `${programName} chroot run trixie-amd64 -- cat /var/lib/dpkg/status | grep ^Package:`,
     },
   ],

@@ -5,11 +5,14 @@ import { programName } from "../../screen/program-name.ts";
 import { namedChrootSummary } from "../../render/screens/named-chroot-summary.ts";
 
 export const scrub = defineCommand({
-  description: "Remove a chroot and all that belongs to it, its snapshots among it.",
+  description: "Remove a chroot with all its snapshots.",
   request: chrootScrubRequestSchema,
   examples: [
-    { purpose: "for good", command: `${programName} chroot scrub trixie-amd64` },
-    { purpose: "one in another cache", command: `${programName} chroot scrub work --cache-dir /srv/cache` },
+    { purpose: "remove a chroot for good", command: `${programName} chroot scrub trixie-amd64` },
+    {
+      purpose: "remove one of another cache directory",
+      command: `${programName} chroot scrub work --cache-dir /srv/cache`,
+    },
   ],
   run: async (request, deps, { settings }) => {
     const { scrubChroot } = await import("@debootc/pipeline/mock-build/named-chroot/store/change-layers");
@@ -18,7 +21,10 @@ export const scrub = defineCommand({
       exitStatus: 0,
       result,
       text: (canvas) =>
-        namedChrootSummary({ title: `${canvas.style.heading(result.name)} is gone`, chroot: result }, canvas),
+        namedChrootSummary(
+          { title: `${canvas.style.heading(result.name)} is removed`, chroot: result },
+          canvas,
+        ),
     };
   },
 });

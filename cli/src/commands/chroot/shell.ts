@@ -5,11 +5,14 @@ import { programName } from "../../screen/program-name.ts";
 
 export const shell = defineCommand({
   description:
-    "Open a shell in a chroot, without a network. What is changed stays. It ends with the shell's own exit status.",
+    "Open a shell in a chroot, without a network. Changes stay. debootc ends with the exit status of the shell.",
   request: chrootShellRequestSchema,
   examples: [
-    { purpose: "as root of it", command: `${programName} chroot shell trixie-amd64` },
-    { purpose: "as packages are built", command: `${programName} chroot shell trixie-amd64 --user builder` },
+    { purpose: "work as root", command: `${programName} chroot shell trixie-amd64` },
+    {
+      purpose: "work as the user that builds packages",
+      command: `${programName} chroot shell trixie-amd64 --user builder`,
+    },
   ],
   run: async (request, deps, { settings }) => {
     const { shellInChroot } = await import("@debootc/pipeline/mock-build/named-chroot/use-chroot");

@@ -5,11 +5,14 @@ import { programName } from "../../screen/program-name.ts";
 import { namedChrootSummary } from "../../render/screens/named-chroot-summary.ts";
 
 export const snapshot = defineCommand({
-  description: "Keep a chroot as it is now, under a name. It costs neither time nor space.",
+  description: "Save the state of a chroot under a name. It takes neither time nor space.",
   request: chrootSnapshotRequestSchema,
   examples: [
-    { purpose: "before something is tried", command: `${programName} chroot snapshot trixie-amd64 before` },
-    { purpose: "with what was just installed", command: `${programName} chroot snapshot trixie-amd64 tools` },
+    { purpose: "before you try something", command: `${programName} chroot snapshot trixie-amd64 before` },
+    {
+      purpose: "after you installed something",
+      command: `${programName} chroot snapshot trixie-amd64 tools`,
+    },
   ],
   run: async (request, deps, { settings }) => {
     const { snapshotChroot } = await import("@debootc/pipeline/mock-build/named-chroot/store/change-layers");
@@ -20,7 +23,7 @@ export const snapshot = defineCommand({
       text: (canvas) =>
         namedChrootSummary(
           {
-            title: `${canvas.style.heading(request.snapshot)} of ${result.name} is kept`,
+            title: `${canvas.style.heading(request.snapshot)} of ${result.name} is saved`,
             chroot: result,
             next: [
               {

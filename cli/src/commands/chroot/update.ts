@@ -6,12 +6,12 @@ import { namedChrootSummary } from "../../render/screens/named-chroot-summary.ts
 
 export const update = defineCommand({
   description:
-    "Give a chroot the packages that the archive has now. It is begun anew, so one that was changed is refused.",
+    "Bring the packages of a chroot up to date. It is created anew, so a chroot with changes is refused.",
   request: chrootUpdateRequestSchema,
   examples: [
-    { purpose: "when the archive has moved", command: `${programName} chroot update trixie-amd64` },
+    { purpose: "when the archive has newer packages", command: `${programName} chroot update trixie-amd64` },
     {
-      purpose: "from a certain archive",
+      purpose: "take them from a certain archive",
       command: `${programName} chroot update trixie-amd64 --mirror http://mirror.example.org/debian`,
     },
   ],
@@ -25,7 +25,7 @@ export const update = defineCommand({
       text: (canvas) =>
         namedChrootSummary(
           {
-            title: `${canvas.style.heading(chroot.name)} ${isChanged ? "has the packages of now" : "has the newest packages already"}`,
+            title: `${canvas.style.heading(chroot.name)} ${isChanged ? "is up to date" : "was up to date already"}`,
             chroot,
           },
           canvas,

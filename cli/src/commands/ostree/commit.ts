@@ -7,16 +7,16 @@ import { shortPath } from "../../render/text/short-path.ts";
 
 export const commit = defineCommand({
   description:
-    "Commit a directory as it stands, as the next commit of a ref. Nothing of it is changed: for a system that boots, " +
-    "compose a treefile instead, and pull that.",
+    "Commit a directory without any change, as the next commit of a ref. For a system that boots, compose a treefile " +
+    "and pull that instead.",
   request: ostreeCommitRequestSchema,
   examples: [
     {
-      purpose: "a directory of files for machines",
+      purpose: "commit a directory of files for machines",
       command: `${programName} ostree commit /srv/updates site --ref site/config --root-owned`,
     },
     {
-      purpose: "the same commit from the same files, at any time",
+      purpose: "make the same commit of the same files at any time",
       command: `${programName} ostree commit /srv/updates site --ref site/config --root-owned --timestamp 2026-11-23T00:00:00Z`,
     },
   ],
@@ -39,7 +39,7 @@ export const commit = defineCommand({
             next: [
               { purpose: "sign it", command: `${programName} ostree sign ${repo} ${ref} --gpg-key-file KEY` },
               {
-                purpose: "let clients see it",
+                purpose: "publish it",
                 command: `${programName} ostree summary ${repo} --gpg-key-file KEY`,
               },
             ],

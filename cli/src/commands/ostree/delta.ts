@@ -8,16 +8,16 @@ import { shortPath } from "../../render/text/short-path.ts";
 
 export const delta = defineCommand({
   description:
-    "Make a static delta: what a machine with the commit before fetches to get this one, as a few files instead of " +
-    "one request for each file that changed. Clients find it once the summary is written anew.",
+    "Make a static delta: a machine with the previous commit then downloads a few files instead of sending one " +
+    "request for each changed file. Clients find the delta once the summary is written again.",
   request: ostreeDeltaRequestSchema,
   examples: [
     {
-      purpose: "from the commit before",
+      purpose: "from the previous commit",
       command: `${programName} ostree delta /srv/updates debian/trixie/amd64/minimal`,
     },
     {
-      purpose: "from an older one, for machines that were off",
+      purpose: "from an older commit, for machines that were off",
       command: `${programName} ostree delta /srv/updates debian/trixie/amd64/minimal --from 4d7f...`,
     },
   ],
@@ -32,19 +32,19 @@ export const delta = defineCommand({
         const repo = shellWord(shortPath(result.repo, canvas.directory));
         return ostreeSummary(
           {
-            title: `the delta of ${canvas.style.heading(ref)} ${reused ? "was there already" : "is made"}`,
+            title: `the delta of ${canvas.style.heading(ref)} ${reused ? "existed already" : "is made"}`,
             facts: [
               { label: "from", value: from },
               { label: "to", value: to },
               {
-                label: "to fetch",
+                label: "download",
                 value: formatBytes(bytes),
                 note: parts === 1 ? "1 part" : `${parts} parts`,
               },
             ],
             next: [
               {
-                purpose: "let clients find it",
+                purpose: "publish it",
                 command: `${programName} ostree summary ${repo} --gpg-key-file KEY`,
               },
             ],

@@ -8,16 +8,16 @@ import { printable } from "../../render/text/printable.ts";
 
 export const diff = defineCommand({
   description:
-    "Compare two commits of a repository: the packages by their own databases of dpkg, and the paths. What a host of " +
-    "the image downloads is told by debootc diff.",
+    "Compare two commits of a repository: their packages, by the dpkg databases inside, and their paths. debootc diff " +
+    "shows what a host of the image downloads.",
   request: ostreeDiffRequestSchema,
   examples: [
     {
-      purpose: "what the newest commit of a ref changed",
+      purpose: "show what the newest commit of a ref changed",
       command: `${programName} ostree diff /srv/updates debian/trixie/amd64/minimal`,
     },
     {
-      purpose: "two commits, path by path",
+      purpose: "compare two commits, path by path",
       command: `${programName} ostree diff /srv/updates 4d7f... debian/trixie/amd64/minimal --files`,
     },
   ],

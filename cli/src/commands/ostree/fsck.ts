@@ -8,12 +8,12 @@ import { shortPath } from "../../render/text/short-path.ts";
 
 export const fsck = defineCommand({
   description:
-    "Read every object of a repository and compare it with its checksum. Exit status 8: something is damaged or missing.",
+    "Read every object of a repository and compare it with its checksum. Exit status 8 means that something is damaged or missing.",
   request: ostreeFsckRequestSchema,
   examples: [
     { purpose: "check a repository", command: `${programName} ostree fsck /srv/updates` },
     {
-      purpose: "check that of the newest compose",
+      purpose: "check the repository of the newest compose",
       command: `${programName} ostree fsck out/latest/compose/minimal/amd64/ostree`,
     },
   ],
@@ -28,19 +28,19 @@ export const fsck = defineCommand({
         const isStale = result.summary === "stale";
         return ostreeSummary(
           {
-            title: `${canvas.style.heading(repo)} is whole`,
+            title: `${canvas.style.heading(repo)} is intact`,
             facts: [
               { label: "has", value: countOf(result.refs, "ref") },
               {
                 label: "summary",
                 value: result.summary,
-                ...(isStale ? { note: "clients believe it over the refs" } : {}),
+                ...(isStale ? { note: "clients trust it more than the refs" } : {}),
               },
             ],
             next: isStale
               ? [
                   {
-                    purpose: "let clients see what there is",
+                    purpose: "bring it up to date",
                     command: `${programName} ostree summary ${repo} --gpg-key-file KEY`,
                   },
                 ]

@@ -7,11 +7,14 @@ import { shortPath } from "../../render/text/short-path.ts";
 
 export const init = defineCommand({
   description:
-    "Make an empty ostree repository that lives longer than a compose: one directory, served by any web server.",
+    "Create an empty ostree repository that outlives single composes: one directory, which any web server can serve.",
   request: ostreeInitRequestSchema,
   examples: [
-    { purpose: "make one", command: `${programName} ostree init /srv/updates` },
-    { purpose: "one beside the composes, to try it out", command: `${programName} ostree init out/updates` },
+    { purpose: "create a repository", command: `${programName} ostree init /srv/updates` },
+    {
+      purpose: "create one next to the composes, to try it out",
+      command: `${programName} ostree init out/updates`,
+    },
   ],
   run: async (request) => {
     const { initRepositoryAt } = await import("@debootc/pipeline/ostree/init-repository");
@@ -27,7 +30,7 @@ export const init = defineCommand({
             facts: [],
             next: [
               {
-                purpose: "bring the newest compose in",
+                purpose: "add the newest compose",
                 command: `${programName} ostree pull ${repo} latest`,
               },
             ],

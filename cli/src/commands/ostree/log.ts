@@ -6,16 +6,16 @@ import { printable } from "../../render/text/printable.ts";
 
 export const log = defineCommand({
   description:
-    "Tell which commits a ref names and named before, the newest first, and who says to have signed them. Whether " +
-    "that is true is told by debootc ostree verify.",
+    "Show the commits of a ref, the newest first, and the keys that their signatures claim. debootc ostree verify checks " +
+    "whether that is true.",
   request: ostreeLogRequestSchema,
   examples: [
     {
-      purpose: "the last ones",
+      purpose: "show the newest commits",
       command: `${programName} ostree log /srv/updates debian/trixie/amd64/minimal`,
     },
     {
-      purpose: "only what is published now, for a program",
+      purpose: "show only the current commit, for scripts",
       command: `${programName} ostree log /srv/updates debian/trixie/amd64/minimal --limit 1 --json`,
     },
   ],
@@ -31,7 +31,7 @@ export const log = defineCommand({
             printable(version ?? (subject || "without a version")),
             [
               { label: "commit", value: checksum },
-              { label: "of", value: timestamp },
+              { label: "date", value: timestamp },
               ...(subject === "" ? [] : [{ label: "subject", value: printable(subject) }]),
               ...(signers.length === 0
                 ? [{ label: "signature", value: "none" }]
@@ -40,7 +40,7 @@ export const log = defineCommand({
             canvas,
           ),
         );
-        const more = result.more ? ["", `  ${canvas.style.faint("and more: --limit")}`] : [];
+        const more = result.more ? ["", `  ${canvas.style.faint("there are more: raise --limit")}`] : [];
         return [...commits, ...more, "", ""].join("\n");
       },
     };

@@ -8,12 +8,12 @@ import { shortPath } from "../../render/text/short-path.ts";
 
 export const prune = defineCommand({
   description:
-    "Remove old commits of each ref, and the objects that only they needed. Without --apply it only tells what would go.",
+    "Remove old commits of each ref, and the objects that only they use. Without --apply, only show what would be removed.",
   request: ostreePruneRequestSchema,
   examples: [
-    { purpose: "what would go", command: `${programName} ostree prune /srv/updates --keep 3` },
+    { purpose: "show what would be removed", command: `${programName} ostree prune /srv/updates --keep 3` },
     {
-      purpose: "remove all but three of each ref, and those of the last month",
+      purpose: "remove all but three commits of each ref and those of the last month",
       command: `${programName} ostree prune /srv/updates --keep 3 --keep-days 30 --apply`,
     },
   ],
@@ -31,7 +31,7 @@ export const prune = defineCommand({
         const keepDays = request.keepDays === undefined ? "" : ` --keep-days ${request.keepDays}`;
         return ostreeSummary(
           {
-            title: `${countOf(count, "commit")} and ${countOf(objects, "object")} of ${repo} ${applied ? "are gone" : "would go"}: ${freed}`,
+            title: `${countOf(count, "commit")} and ${countOf(objects, "object")} of ${repo} ${applied ? "removed" : "would be removed"}: ${freed}`,
             facts: refs.flatMap(({ ref, kept, removed }) => [
               { label: "keeps", value: ref, note: countOf(kept, "commit") },
               ...removed.map(({ checksum, version }) => ({
@@ -52,7 +52,7 @@ export const prune = defineCommand({
               ...(applied && count > 0
                 ? [
                     {
-                      purpose: "let clients forget the deltas that went with them",
+                      purpose: "tell clients that deltas are gone",
                       command: `${programName} ostree summary ${repo} --gpg-key-file KEY`,
                     },
                   ]

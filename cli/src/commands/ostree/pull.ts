@@ -7,13 +7,13 @@ import { shortPath } from "../../render/text/short-path.ts";
 
 export const pull = defineCommand({
   description:
-    "Bring one commit into a repository, every object checked. The ref moves last; clients of a repository with a " +
-    "summary see the commit when the summary is written anew, so there is time to sign it.",
+    "Copy one commit into a repository and check every object. The ref moves last. Clients of a repository with a " +
+    "summary see the commit only once the summary is written again, so there is time to sign it.",
   request: ostreePullRequestSchema,
   examples: [
-    { purpose: "the newest compose", command: `${programName} ostree pull /srv/updates latest` },
+    { purpose: "add the newest compose", command: `${programName} ostree pull /srv/updates latest` },
     {
-      purpose: "what a server has, if the key signed it",
+      purpose: "mirror a server, if the key signed its commit",
       command: `${programName} ostree pull mirror https://updates.example.org/repo debian/trixie/amd64/minimal --gpg-key updates.asc`,
     },
   ],
@@ -38,7 +38,7 @@ export const pull = defineCommand({
                     {
                       label: "summary",
                       value: "older",
-                      note: "clients see the commits before until it is written anew",
+                      note: "clients see the previous commits until it is written again",
                     },
                   ]
                 : []),
@@ -52,12 +52,12 @@ export const pull = defineCommand({
                 ? []
                 : [
                     {
-                      purpose: "make the update small",
+                      purpose: "make the update small to download",
                       command: `${programName} ostree delta ${repo} ${ref}`,
                     },
                   ]),
               {
-                purpose: "let clients see it",
+                purpose: "publish it",
                 command: `${programName} ostree summary ${repo} --gpg-key-file KEY`,
               },
             ],

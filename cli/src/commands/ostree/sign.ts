@@ -7,20 +7,20 @@ import { shortPath } from "../../render/text/short-path.ts";
 
 export const sign = defineCommand({
   description:
-    "Add signatures to a commit; its checksum and the signatures it has stay. The key goes from its file or descriptor " +
-    "into the memory of the program that signs, and to no disk; nobody is asked for a passphrase.",
+    "Add signatures to a commit; its checksum and other signatures stay. The key goes from its file or descriptor " +
+    "into the memory of the program that signs and never to disk. There is no prompt for a passphrase.",
   request: ostreeSignRequestSchema,
   examples: [
     {
-      purpose: "with a key of GnuPG",
+      purpose: "sign with a GnuPG key",
       command: `${programName} ostree sign /srv/updates debian/trixie/amd64/minimal --gpg-key-file updates.key`,
     },
     {
-      purpose: "with a key out of a store of secrets",
+      purpose: "sign with a key from a password store",
       command: `${programName} ostree sign /srv/updates debian/trixie/amd64/minimal --gpg-key-fd 3 3< <(pass show updates)`,
     },
     {
-      purpose: "with the old and the new key, while machines learn of the new one",
+      purpose: "sign with the old and the new key while machines switch to the new one",
       command: `${programName} ostree sign /srv/updates debian/trixie/amd64/minimal --gpg-key-file old.key --gpg-key-file new.key`,
     },
   ],
@@ -43,11 +43,17 @@ export const sign = defineCommand({
               ...(ed25519 === 0 ? [] : [{ label: "ed25519", value: `${ed25519} of ostree's sign API` }]),
               ...(deltas === 0
                 ? []
-                : [{ label: "deltas", value: `${deltas}`, note: "made anew, since they carry signatures" }]),
+                : [
+                    {
+                      label: "deltas",
+                      value: `${deltas}`,
+                      note: "made again, since they contain signatures",
+                    },
+                  ]),
             ],
             next: [
               {
-                purpose: "let clients see it",
+                purpose: "publish it",
                 command: `${programName} ostree summary ${repo} --gpg-key-file KEY`,
               },
             ],

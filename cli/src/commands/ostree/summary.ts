@@ -8,15 +8,18 @@ import { shortPath } from "../../render/text/short-path.ts";
 
 export const summary = defineCommand({
   description:
-    "Write the summary anew, by which clients know refs and deltas: a client believes an older one over the refs " +
-    "themselves. It is the last step of publishing, and takes its place only when it is whole and signed.",
+    "Write the summary, by which clients find refs and deltas: a client trusts even an outdated one more than the refs " +
+    "themselves. This is the last step of publishing. The new summary appears only when it is complete and signed.",
   request: ostreeSummaryRequestSchema,
   examples: [
     {
-      purpose: "publish what was pulled and signed",
+      purpose: "publish what you pulled and signed",
       command: `${programName} ostree summary /srv/updates --gpg-key-file updates.key`,
     },
-    { purpose: "without a signature", command: `${programName} ostree summary /srv/updates --unsigned` },
+    {
+      purpose: "write it without a signature",
+      command: `${programName} ostree summary /srv/updates --unsigned`,
+    },
   ],
   run: async (request, deps) => {
     const { renewSummary } = await import("@debootc/pipeline/ostree/renew-summary");
@@ -28,7 +31,7 @@ export const summary = defineCommand({
         const repo = shellWord(shortPath(result.repo, canvas.directory));
         return ostreeSummary(
           {
-            title: `the summary of ${canvas.style.heading(repo)} tells of ${countOf(result.refs, "ref")}`,
+            title: `the summary of ${canvas.style.heading(repo)} lists ${countOf(result.refs, "ref")}`,
             facts:
               result.signed.length === 0
                 ? [{ label: "signed by", value: "nobody" }]

@@ -7,16 +7,16 @@ import { shortPath } from "../../render/text/short-path.ts";
 
 export const verify = defineCommand({
   description:
-    "Let a client of ostree judge a commit by public keys, as a machine does that has them. Exit status 0: one of the " +
-    "keys signed it; 9: none did, the key has expired, or nobody signed it.",
+    "Let an ostree client check a commit with public keys, as a machine that has them does. Exit status 0 means that " +
+    "one of the keys signed it; 9 means that none did, that the key has expired, or that there is no signature.",
   request: ostreeVerifyRequestSchema,
   examples: [
     {
-      purpose: "before it is published",
+      purpose: "check a commit before it is published",
       command: `${programName} ostree verify /srv/updates debian/trixie/amd64/minimal --gpg-key updates.asc`,
     },
     {
-      purpose: "what machines see: the summary is signed, too, and tells of it",
+      purpose: "check what machines see: the summary is signed, too, and lists the commit",
       command: `${programName} ostree verify /srv/updates debian/trixie/amd64/minimal --gpg-key updates.asc --summary`,
     },
   ],

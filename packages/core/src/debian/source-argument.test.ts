@@ -20,29 +20,29 @@ test.each([
   ["git@example.org:team/jq.git", { kind: "git", url: "ssh://git@example.org/team/jq.git" }],
   ["file:///srv/jq.git#v1", { kind: "git", url: "file:///srv/jq.git", ref: "v1" }],
 ])("%s is taken as %j", (argument, source) => {
-  expect(classifySource(argument)).toEqual(source);
+  expect(classifySource(argument)).toEqual({ given: argument, ...source });
 });
 
 test.each([
-  ["", "this names no source package"],
+  ["", "this does not name a source package"],
   ["--help", "./--help"],
-  ["a\nb", "this names no source package"],
-  ["ext::sh -c id", "remote helpers of git run programs"],
-  ["ftp://example.org/jq.git", "git is not asked by ftp://"],
+  ["a\nb", "this does not name a source package"],
+  ["ext::sh -c id", "remote helpers run programs"],
+  ["ftp://example.org/jq.git", "does not fetch from ftp://"],
   ["https://me:secret@example.org/jq.git", "a user name or a password"],
-  ["ssh://-oProxyCommand=id/jq", "does not begin with a dash"],
-  ["ssh://%2DoProxyCommand=id@example.org/jq", "does not begin with a dash"],
-  ["ssh://%zz@example.org/jq", "no user of a host"],
-  ["https://example.org/jq.git#--upload-pack=id", "no ref of git"],
-  ["https://example.org/jq.git#", "no ref of git"],
-  ["https://example.org/jq.git#a..b", "no ref of git"],
+  ["ssh://-oProxyCommand=id/jq", "cannot begin with a dash"],
+  ["ssh://%2DoProxyCommand=id@example.org/jq", "cannot begin with a dash"],
+  ["ssh://%zz@example.org/jq", "is not a user name"],
+  ["https://example.org/jq.git#--upload-pack=id", "is not a git ref"],
+  ["https://example.org/jq.git#", "is not a git ref"],
+  ["https://example.org/jq.git#a..b", "is not a git ref"],
   ["https://example.org/jq_1.dsc", "dget URL"],
   ["jq_1_amd64.deb", "Name the .dsc"],
   ["jq_1.changes", "Name the .dsc"],
   ["jq/trixie", "--suite"],
   ["JQ", "./JQ"],
-  ["jq=", "no version"],
-  ["jq=1=2", "no name of a source package"],
+  ["jq=", "is not a version"],
+  ["jq=1=2", "is not the name of a source package"],
 ])("%j is refused with what is allowed", (argument, said) => {
   let thrown: unknown;
   try {

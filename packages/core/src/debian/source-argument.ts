@@ -1,103 +1,122 @@
-import { DebootcError } from "../error/debootc-error.ts";
+import * as z from "zod";
 import type { TextFault } from "../document/text-schema.ts";
+import { DebootcError } from "../error/debootc-error.ts";
 import { quoted } from "../text/quoted.ts";
 import { parseVersion, versionRule } from "../version/debian-version.ts";
 import { isSourceName, sourceNameRule } from "./source-name.ts";
 
-/** What an argument for a source package names. */
-export type SourceArgument =
-  | { readonly kind: "dsc"; readonly path: string }
+/** In the words in which it was given: for messages, and to tell the packages of a chain apart. */
+const given = z.string();
+
+/** A source package to build, by where it comes from. */
+export const sourceArgumentSchema = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("dsc"), given, path: z.string() }),
   /** An unpacked source tree with `debian/` in it. */
-  | { readonly kind: "directory"; readonly path: string }
+  z.strictObject({ kind: z.literal("directory"), given, path: z.string() }),
   /** `ref` is a branch, a tag or a commit; the repository's own HEAD when absent. */
-  | { readonly kind: "git"; readonly url: string; readonly ref?: string }
+  z.strictObject({ kind: z.literal("git"), given, url: z.string(), ref: z.string().exactOptional() }),
   /** A source package of the chroot's archive; the newest version when none is named. */
-  | { readonly kind: "archive"; readonly name: string; readonly version?: string };
+  z.strictObject({
+    kind: z.literal("archive"),
+    given,
+    name: z.string(),
+    version: z.string().exactOptional(),
+  }),
+]);
+export type SourceArgument = z.infer<typeof sourceArgumentSchema>;
 
 export const sourceArgumentRule =
   "the path of a .dsc, a directory (./name), a git URL with an optional #ref, or name[=version] of the archive";
 
-const gitProtocols = ["https", "http", "ssh", "git", "file"];
+/** Returns the path that a source package has on this machine; undefined if it comes from elsewhere. */
+export function pathOfSource(source: SourceArgument): string | undefined {
+  return source.kind === "dsc" || source.kind === "directory" ? source.path : undefined;
+}
 
-/** Returns what an argument names, see `readSourceArgument`. Throws `usage`. */
-export function classifySource(argument: string): SourceArgument {
-  const found = readSourceArgument(argument);
-  if (!("message" in found)) return found;
-  const { message, hint = "" } = found;
-  throw new DebootcError("usage", `${message}; allowed: ${sourceArgumentRule}`, { hint });
+/** Reads a source package as people name it. Throws `usage`. */
+export function classifySource(text: string): SourceArgument {
+  const source = readSourceArgument(text);
+  if (!("message" in source)) return source;
+  const { message, hint } = source;
+  throw new DebootcError("usage", `${quoted(text)}: ${message}; allowed: ${sourceArgumentRule}`, {
+    ...(hint === undefined ? {} : { hint }),
+  });
 }
 
 /**
- * Returns what an argument names by its form alone, or why it names nothing; nothing is looked up. A bare word is a
- * package of the archive: a directory needs a slash, so that a directory which happens to be there never changes
- * what is built.
+ * Tells by its form alone what an argument names; nothing is looked up. A bare word is a package of the archive: a
+ * directory needs a slash, so that a directory which happens to be there never changes what is built.
  */
-export function readSourceArgument(argument: string): SourceArgument | TextFault {
-  const refuse: Refuse = (message, hint) => ({ message: `${quoted(argument)}: ${message}`, hint });
+export function readSourceArgument(text: string): SourceArgument | TextFault {
   // oxlint-disable-next-line no-control-regex
-  if (argument === "" || /[\u0000-\u001f\u007f]/.test(argument))
-    return refuse("this names no source package", "Give one argument for each source package.");
-  if (argument.startsWith("-"))
-    return refuse("this is no option of debootc", `For a file of this name write ./${argument}.`);
-  const scheme = /^(?:git\+)?([A-Za-z][A-Za-z0-9+.-]*):\/\//.exec(argument)?.[1]?.toLowerCase();
-  if (scheme !== undefined) return gitSource(argument.replace(/^git\+/, ""), scheme, refuse);
-  if (/^[\w.-]+@[\w.-]+:(?!\/\/)/.test(argument)) {
-    const [, user, host, path] = /^([\w.-]+)@([\w.-]+):\/?(.*)$/.exec(argument) ?? [];
-    return gitSource(`ssh://${user}@${host}/${path}`, "ssh", refuse);
+  if (text === "" || /[\u0000-\u001f\u007f]/.test(text))
+    return fault("this does not name a source package", "Give one argument for each source package.");
+  if (text.startsWith("-"))
+    return fault("this is not an option of debootc", `For a file of this name write ./${text}.`);
+  const scheme = /^(?:git\+)?([A-Za-z][A-Za-z0-9+.-]*):\/\//.exec(text)?.[1]?.toLowerCase();
+  if (scheme !== undefined) return gitSource(text, text.replace(/^git\+/, ""), scheme);
+  if (/^[\w.-]+@[\w.-]+:(?!\/\/)/.test(text)) {
+    const [, user, host, path] = /^([\w.-]+)@([\w.-]+):\/?(.*)$/.exec(text) ?? [];
+    return gitSource(text, `ssh://${user}@${host}/${path}`, "ssh");
   }
-  if (/^[A-Za-z]+::/.test(argument))
-    return refuse("remote helpers of git run programs and are not used", "Give the address of a repository.");
-  if (argument.endsWith(".dsc")) return { kind: "dsc", path: argument };
-  if (/\.(?:changes|buildinfo|deb|udeb|tar\.\w+)$/.test(argument))
-    return refuse("this is no source package", "Name the .dsc, whose files stand beside it.");
-  if (argument === "." || argument === ".." || argument.includes("/")) {
+  if (/^[A-Za-z]+::/.test(text))
+    return fault(
+      "git's remote helpers run programs, so debootc does not use them",
+      "Give the URL of a repository.",
+    );
+  if (text.endsWith(".dsc")) return { kind: "dsc", given: text, path: text };
+  if (/\.(?:changes|buildinfo|deb|udeb|tar\.\w+)$/.test(text))
+    return fault("this is not a source package", "Name the .dsc; its files must be next to it.");
+  if (text === "." || text === ".." || text.includes("/")) {
     if (
-      /^[a-z0-9][a-z0-9+.-]+\/(?:sid|trixie|bookworm|forky|stable|testing|unstable|experimental)$/.test(
-        argument,
-      )
+      /^[a-z0-9][a-z0-9+.-]+\/(?:sid|trixie|bookworm|forky|stable|testing|unstable|experimental)$/.test(text)
     )
-      return refuse(
-        "a package is not followed by its suite",
-        "Name the suite by --suite; for a directory write ./ before it.",
+      return fault(
+        "the suite does not go after the name of the package",
+        "Give the suite with --suite; for a directory write ./ before it.",
       );
-    return { kind: "directory", path: argument };
+    return { kind: "directory", given: text, path: text };
   }
-  return archiveSource(argument, refuse);
+  return archiveSource(text);
 }
 
-type Refuse = (message: string, hint: string) => TextFault;
+function fault(message: string, hint: string): TextFault {
+  return { message, allowed: sourceArgumentRule, hint };
+}
 
-function gitSource(address: string, scheme: string, refuse: Refuse): SourceArgument | TextFault {
+const gitProtocols = ["https", "http", "ssh", "git", "file"];
+
+function gitSource(text: string, address: string, scheme: string): SourceArgument | TextFault {
   if (!gitProtocols.includes(scheme))
-    return refuse(
-      `git is not asked by ${scheme}://`,
+    return fault(
+      `debootc does not fetch from ${scheme}://`,
       `Use one of ${gitProtocols.map((one) => `${one}://`).join(", ")}.`,
     );
   const hash = address.indexOf("#");
   const url = hash === -1 ? address : address.slice(0, hash);
   const ref = hash === -1 ? undefined : address.slice(hash + 1);
   if (!URL.canParse(url) || /\s/.test(url))
-    return refuse("this is no URL", "Write it as https://example.org/name.git#ref.");
+    return fault("this is not a URL", "Write it as https://example.org/name.git#ref.");
   const { username, password, hostname } = new URL(url);
   if (password !== "" || (username !== "" && scheme !== "ssh"))
-    return refuse(
+    return fault(
       "the URL contains a user name or a password",
-      "Arguments are seen by everybody: use ssh and its agent, or ~/.netrc.",
+      "Every process of the machine can read arguments: use ssh and its agent, or ~/.netrc.",
     );
   const user = decoded(username);
   if (user === undefined)
-    return refuse(`${quoted(username)} is no user of a host`, "Write the user as ssh takes it.");
+    return fault(`${quoted(username)} is not a user name`, "Write the user as ssh takes it.");
   // git would hand it to ssh as an option.
   if (user.startsWith("-") || hostname.startsWith("-"))
-    return refuse("a host or a user does not begin with a dash", "Write the host of the repository.");
+    return fault("a host or a user cannot begin with a dash", "Check the host of the repository.");
   if (url.endsWith(".dsc"))
-    return refuse("a .dsc is not fetched by its URL", "Fetch it with its files first: dget URL");
+    return fault("debootc does not fetch a .dsc by its URL", "Fetch it with its files first: dget URL");
   if (ref !== undefined && !isRef(ref))
-    return refuse(
-      `${quoted(ref)} is no ref of git`,
+    return fault(
+      `${quoted(ref)} is not a git ref`,
       "Name a branch, a tag or a commit after the #, as in #debian/1.2-3.",
     );
-  return { kind: "git", url, ...(ref === undefined ? {} : { ref }) };
+  return { kind: "git", given: text, url, ...(ref === undefined ? {} : { ref }) };
 }
 
 /** Undefined for a text that is not escaped as URLs are. */
@@ -121,17 +140,17 @@ function isRef(ref: string): boolean {
   return !ref.split("/").some((part) => part.endsWith(".lock")) && ref !== "@";
 }
 
-function archiveSource(argument: string, refuse: Refuse): SourceArgument | TextFault {
-  const [name = "", version, ...rest] = argument.split("=");
+function archiveSource(text: string): SourceArgument | TextFault {
+  const [name = "", version, ...rest] = text.split("=");
   if (!isSourceName(name) || rest.length > 0)
-    return refuse(
-      `${quoted(name)} is no name of a source package (${sourceNameRule})`,
+    return fault(
+      `${quoted(name)} is not the name of a source package (${sourceNameRule})`,
       /[A-Z_]/.test(name)
-        ? `For a file or a directory write ./${argument}.`
+        ? `For a file or a directory write ./${text}.`
         : "Look the name up with `apt-cache showsrc`.",
     );
-  if (version === undefined) return { kind: "archive", name };
+  if (version === undefined) return { kind: "archive", given: text, name };
   if (parseVersion(version) === undefined)
-    return refuse(`${quoted(version)} is no version`, `A version is ${versionRule}.`);
-  return { kind: "archive", name, version };
+    return fault(`${quoted(version)} is not a version`, `A version is ${versionRule}.`);
+  return { kind: "archive", given: text, name, version };
 }

@@ -2,11 +2,9 @@ import * as z from "zod";
 import { digestSchema } from "../record/digest.ts";
 import { defineRecord } from "../record/record.ts";
 
-export const diskFormats = ["raw", "qcow2"] as const;
-export type DiskFormat = (typeof diskFormats)[number];
-
 export const diskImageSchema = z.strictObject({
-  format: z.enum(diskFormats),
+  /** Such as `qcow2`: one that `debootc export disk` writes. */
+  format: z.string(),
   path: z.string(),
   /** Of the file. */
   digest: digestSchema,

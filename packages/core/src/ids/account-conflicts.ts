@@ -11,23 +11,27 @@ export function accountConflicts(account: NewAccount, files: AccountFiles): read
   const users = parsePasswd(files.passwd);
   const groups = parseGroup(files.group);
   const { name, uid } = account;
-  const another = "A package makes it: choose another";
-  const taken = [
+  const taken = (what: "name" | "uid", message: string): Conflict => ({
+    message,
+    hint: `A package makes it: choose another ${what}.`,
+  });
+  const conflicts = [
     ...users.flatMap((user) => [
-      ...(user.name === name ? [`the user ${name} is already there, with uid ${user.uid}`] : []),
-      ...(user.uid === uid ? [`the uid ${uid} is already that of ${user.name}`] : []),
+      ...(user.name === name
+        ? [taken("name", `the user ${name} is already there, with uid ${user.uid}`)]
+        : []),
+      ...(user.uid === uid ? [taken("uid", `the uid ${uid} is already that of ${user.name}`)] : []),
     ]),
     ...groups.flatMap((group) => [
-      ...(group.name === name ? [`the group ${name} is already there, with gid ${group.gid}`] : []),
-      ...(group.gid === uid ? [`the gid ${uid} is already that of ${group.name}`] : []),
+      ...(group.name === name
+        ? [taken("name", `the group ${name} is already there, with gid ${group.gid}`)]
+        : []),
+      ...(group.gid === uid ? [taken("uid", `the gid ${uid} is already that of ${group.name}`)] : []),
     ]),
   ];
   const names = groups.map((group) => group.name);
   return [
-    ...taken.map((message) => ({
-      message,
-      hint: `${another} ${/^the [ug]id/.test(message) ? "uid" : "name"}.`,
-    })),
+    ...conflicts,
     ...account.groups
       .filter((group) => !names.includes(group))
       .map((group) => {

@@ -1,6 +1,6 @@
 import type { RequestProperty } from "./describe-request.ts";
 
-/** What a field takes, for messages: `one of zstd, gzip`, `a whole number from 1`. */
+/** Returns in words what a field accepts, for messages: `zstd, gzip`, `a whole number from 1`. */
 export function allowedValues(property: RequestProperty): string {
   const { type, enum: choices, items, minimum, maximum, allowed } = property;
   if (allowed !== undefined) return allowed;

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { namedPlaceSchema } from "./fields/named-place.ts";
 import { field } from "./fields/request-field.ts";
 import { cacheDirField, jsonField, outputDirField } from "./fields/shared-fields.ts";
 
@@ -9,29 +10,31 @@ export const bootMemoryField = field(z.int().min(256).default(2048), {
 });
 
 export const bootTimeoutField = field(z.int().min(1).default(900), {
-  description: "give up when the system is not up after this many seconds",
+  description: "give up if the system is not up after this many seconds",
   placeholder: "SECONDS",
   setting: "boot-timeout",
 });
 
-/** Boot a finished compose in a virtual machine and check the running system. */
+/** Asks to boot a finished compose in a virtual machine and to check the running system. */
 export const bootRequestSchema = z
   .strictObject({
-    compose: field(z.string().min(1).default("latest"), {
+    compose: field(namedPlaceSchema.prefault("latest"), {
       description: "the compose to boot: its directory, or latest",
+      path: "place",
       completes: "compose",
       positional: true,
     }),
     memory: bootMemoryField,
     timeout: bootTimeoutField,
-    upgradeFrom: field(z.string().min(1).optional(), {
+    upgradeFrom: field(namedPlaceSchema.optional(), {
       description:
-        "boot this earlier compose from a disk of its own instead, upgrade it inside to the compose, and roll back",
+        "boot this earlier compose from its own disk, upgrade it there to the compose, and roll back",
+      path: "place",
       completes: "compose",
       placeholder: "COMPOSE",
     }),
     keepDisk: field(z.boolean().default(false), {
-      description: "keep the disk of the virtual machine, to look at it or boot it again",
+      description: "keep the disk of the virtual machine, to inspect it or boot it again",
     }),
     outputDir: outputDirField,
     cacheDir: cacheDirField,

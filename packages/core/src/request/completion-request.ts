@@ -1,10 +1,10 @@
 import * as z from "zod";
 import { field } from "./fields/request-field.ts";
 
-/** Print what lets a shell complete the command line. */
+/** Asks for the completion script of a shell. */
 export const completionRequestSchema = z.strictObject({
   shell: field(z.enum(["bash", "zsh", "fish"]), {
-    description: "the shell that shall complete",
+    description: "the shell that will run the script",
     positional: true,
   }),
 });

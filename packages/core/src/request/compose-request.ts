@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { gpgKeyFdField, gpgKeyFileField } from "./fields/ostree-fields.ts";
+import { namedPlaceSchema } from "./fields/named-place.ts";
 import { field } from "./fields/request-field.ts";
 import {
   architectureField,
@@ -12,19 +13,19 @@ import {
 } from "./fields/shared-fields.ts";
 
 export const imageCompressionField = field(z.enum(["zstd", "gzip"]).optional(), {
-  description: "compress the image's layers this way, whatever the treefile says",
+  description: "compress the layers of the image this way, whatever the treefile says",
   placeholder: "FORMAT",
   setting: "image-compression",
 });
 
-/** No default here: each door knows its machine. */
+/** Has no default: each door knows its machine. */
 export const jobsField = field(z.int().min(1), {
-  description: "how much to do at the same time; four packages are fetched for each",
+  description: "how many steps to run at the same time; each counts for four downloads",
   placeholder: "N",
   setting: "jobs",
 });
 
-/** One treefile to an ostree commit and a bootc image. */
+/** Asks for an ostree commit and a bootc image of one treefile. */
 export const composeRequestSchema = z.strictObject({
   treefile: treefileField,
   arch: architectureField,
@@ -33,16 +34,17 @@ export const composeRequestSchema = z.strictObject({
   cacheDir: cacheDirField,
   mirror: mirrorField,
   noCache: field(z.boolean().default(false), {
-    description: "build from scratch: nothing is reused but verified packages",
+    description: "build from scratch; reuse nothing but verified packages",
   }),
   composeId: field(z.string().min(1).optional(), {
-    description: "name the compose yourself instead of by release, date and count",
+    description: "the ID of the compose, instead of one from release, date and count",
     placeholder: "ID",
   }),
   imageCompression: imageCompressionField,
-  previousImage: field(z.string().min(1).optional(), {
+  previousImage: field(namedPlaceSchema.optional(), {
     description:
-      "the OCI layout or compose whose layers the image keeps where it can: the previous compose of the ref unless given; `none` plans afresh",
+      "keep layers of this OCI layout or compose where possible; by default the previous compose of the ref, with `none` no image",
+    path: "place",
     completes: "compose",
     placeholder: "IMAGE",
   }),
@@ -50,7 +52,7 @@ export const composeRequestSchema = z.strictObject({
   gpgKeyFd: gpgKeyFdField,
   jobs: jobsField,
   sequential: field(z.boolean().default(false), {
-    description: "one step after the other, even where two could run side by side",
+    description: "run one step after the other, even where two could run at once",
   }),
   json: jsonField,
 });

@@ -5,7 +5,7 @@ import { field } from "./fields/request-field.ts";
 import { chrootArchitectureField, configFileField } from "./fields/chroot-fields.ts";
 import { cacheDirField, jsonField, mirrorField, outputDirField } from "./fields/shared-fields.ts";
 
-/** Every field that is a setting, whichever command has it. A flag of a command wins over the setting. */
+/** Holds every field that is a setting, of any command. The flag of a command wins over the setting. */
 export const settingFields = {
   outputDir: outputDirField,
   cacheDir: cacheDirField,
@@ -16,15 +16,15 @@ export const settingFields = {
   bootTimeout: bootTimeoutField,
 };
 
-/** Show what is set, and by whom; or what the configuration of a chroot comes to. */
+/** Asks for the settings and their origins, or for the merged configuration of a chroot. */
 export const configRequestSchema = z.strictObject({
   action: field(z.enum(["show", "chroots"]).default("show"), {
     description:
-      "show prints every setting, or every key of one chroot, with its value and where that comes from; chroots lists those that are described",
+      "show prints every setting, or every key of one chroot, with its value and origin; chroots lists the chroots that have a configuration",
     positional: true,
   }),
   chroot: field(z.string().min(1).optional(), {
-    description: "the chroot to show, such as trixie-amd64; trixie alone is that of --arch",
+    description: "the chroot to show, such as trixie-amd64; without an architecture, that of --arch",
     positional: true,
   }),
   arch: chrootArchitectureField,

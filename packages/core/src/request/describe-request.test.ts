@@ -27,7 +27,7 @@ describe("describeRequest", () => {
 
     expect(Object.keys(properties).slice(0, 2)).toEqual(["treefile", "arch"]);
     expect(properties.treefile?.positional).toBe(true);
-    expect(properties.outputDir).toMatchObject({ default: "out", directory: true, placeholder: "DIR" });
+    expect(properties.outputDir).toMatchObject({ default: "out", path: "directory", placeholder: "DIR" });
     expect(properties.imageCompression?.enum).toEqual(["zstd", "gzip"]);
     expect([...required]).toEqual(["treefile", "arch", "cacheDir", "jobs"]);
   });

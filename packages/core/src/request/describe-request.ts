@@ -4,7 +4,7 @@ import type { FieldMeta } from "./fields/request-field.ts";
 export type RequestSchema = z.ZodObject;
 export type RequestOf<Schema extends RequestSchema> = z.output<Schema>;
 
-/** A field of a request as its JSON Schema tells it. */
+/** A field of a request, as its JSON Schema describes it. */
 export interface RequestProperty extends FieldMeta {
   readonly type?: "string" | "boolean" | "integer" | "array";
   readonly enum?: readonly string[];
@@ -20,7 +20,7 @@ export interface RequestDescription {
   readonly required: ReadonlySet<string>;
 }
 
-/** The fields of a request in one plain form, from which every door generates its options, inputs and tables. */
+/** Returns the fields of a request in one plain form, from which every door generates its options, inputs and tables. */
 export function describeRequest(schema: RequestSchema): RequestDescription {
   const { properties = {}, required = [] } = z.toJSONSchema(schema, { io: "input" });
   return { properties: properties as Readonly<Record<string, RequestProperty>>, required: new Set(required) };

@@ -1,18 +1,21 @@
 import * as z from "zod";
 import { debianArchitectureSchema, debianNameOfArchitecture } from "../debian/debian-architecture.ts";
+import { namedPlaceSchema } from "./fields/named-place.ts";
 import { field } from "./fields/request-field.ts";
 import { jsonField, outputDirField } from "./fields/shared-fields.ts";
 
-/** Compare two images or composes. */
+/** Asks to compare two images or composes. */
 export const diffRequestSchema = z
   .strictObject({
-    old: field(z.string().min(1), {
+    old: field(namedPlaceSchema, {
       description: "a compose (its directory, its ID, latest) or an image (an OCI layout, oci:DIR:TAG)",
+      path: "place",
       completes: "compose",
       positional: true,
     }),
-    new: field(z.string().min(1).default("latest"), {
-      description: "what to compare with it, in the same words",
+    new: field(namedPlaceSchema.prefault("latest"), {
+      description: "the compose or image to compare it with",
+      path: "place",
       completes: "compose",
       positional: true,
     }),

@@ -1,19 +1,21 @@
 import * as z from "zod";
 import { debianArchitectureSchema, debianNameOfArchitecture } from "../debian/debian-architecture.ts";
+import { namedPlaceSchema } from "./fields/named-place.ts";
 import { field } from "./fields/request-field.ts";
 import { cacheDirField, jsonField, outputDirField } from "./fields/shared-fields.ts";
 
-/** Judge a root file system, an image or a compose. */
+/** Asks to check a root file system, an image or a compose. */
 export const lintRequestSchema = z
   .strictObject({
-    subject: field(z.string().min(1).default("latest"), {
+    subject: field(namedPlaceSchema.prefault("latest"), {
       description:
         "a compose (its directory, its ID, latest), an image (an OCI layout, oci:DIR:TAG) or the directory of a root file system",
+      path: "place",
       completes: "compose",
       positional: true,
     }),
     skip: field(z.array(z.string().min(1)).optional(), {
-      description: "leave this rule out; can be given several times",
+      description: "skip this rule; can be given several times",
       placeholder: "RULE",
     }),
     fatalWarnings: field(z.boolean().default(false), { description: "count warnings as errors" }),
@@ -21,10 +23,10 @@ export const lintRequestSchema = z
       description: "list all findings of a rule instead of the first few",
     }),
     list: field(z.boolean().default(false), {
-      description: "list the rules instead, with their levels",
+      description: "list the rules and their levels instead",
     }),
     sarif: field(z.boolean().default(false), {
-      description: "print SARIF 2.1.0, as code scanning reads it",
+      description: "print SARIF 2.1.0, for code scanning",
     }),
     arch: field(debianArchitectureSchema, {
       description: "which image to take where a layout has several architectures",

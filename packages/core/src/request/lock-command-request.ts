@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { debianArchitectureSchema, debianNameOfArchitecture } from "../debian/debian-architecture.ts";
+import { namedPlaceSchema } from "./fields/named-place.ts";
 import { field } from "./fields/request-field.ts";
 import {
   cacheDirField,
@@ -9,21 +10,23 @@ import {
   treefileField,
 } from "./fields/shared-fields.ts";
 
-/** Fix the exact packages of a treefile in its lockfile. */
+/** Asks to pin the exact packages of a treefile in its lockfile. */
 export const lockCommandRequestSchema = z.strictObject({
   treefile: treefileField,
   arch: field(z.array(debianArchitectureSchema).min(1), {
-    description: "lock this architecture, by Debian's name; can be given several times",
+    description: "lock for this architecture, as Debian names it; can be given several times",
     placeholder: "ARCH",
     suggestions: debianNameOfArchitecture,
   }),
   lock: field(z.string().min(1).optional(), {
-    description: "write this file instead of the one beside the treefile",
-    completes: "file",
+    description: "write this file instead of the one next to the treefile",
+    path: "file",
     placeholder: "FILE",
   }),
-  ids: field(z.string().min(1).optional(), {
-    description: "also fix user and group ids as they are in this finished compose: its directory, or latest",
+  ids: field(namedPlaceSchema.optional(), {
+    description:
+      "also pin user and group ids as they are in this finished compose: its directory, its ID, or latest",
+    path: "place",
     completes: "compose",
     placeholder: "COMPOSE",
   }),

@@ -1,17 +1,18 @@
 import { DebootcError } from "../error/debootc-error.ts";
 import type { MockBuildRequest } from "./mock-build-request.ts";
 
-/** Throws `usage` for what several source packages cannot be built with: it is of one package alone. */
+/** Throws `usage` for options that make sense for a single source package only. */
 export function refuseForChain({
   sources,
   verify,
   fromLock,
   fromBuildinfo,
 }: Pick<MockBuildRequest, "sources" | "verify" | "fromLock" | "fromBuildinfo">): void {
-  const twin = sources.find((source, index) => sources.indexOf(source) !== index);
+  const words = sources.map(({ given }) => given);
+  const twin = words.find((word, index) => words.indexOf(word) !== index);
   if (twin !== undefined)
     throw new DebootcError("usage", `the source package ${twin} is given more than once`, {
-      hint: "Name each source package once.",
+      hint: "Give each source package once.",
     });
   const refused = [
     ...(verify.length === 0 ? [] : ["--verify compares"]),
@@ -19,7 +20,7 @@ export function refuseForChain({
     ...(fromBuildinfo === undefined ? [] : ["--from-buildinfo has the packages of"]),
   ];
   if (refused.length > 0)
-    throw new DebootcError("usage", `${refused.join(", and ")} one source package; a chain has several`, {
+    throw new DebootcError("usage", `${refused.join(", and ")} one source package, but a chain has several`, {
       hint: "Build that package by itself, without --chain.",
     });
 }

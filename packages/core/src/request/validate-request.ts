@@ -2,10 +2,11 @@ import * as z from "zod";
 import { field } from "./fields/request-field.ts";
 import { architectureField, jsonField } from "./fields/shared-fields.ts";
 
-/** Read treefiles with all that they include, and report every error at once. */
+/** Asks to read treefiles with everything they include, and to report every error at once. */
 export const validateRequestSchema = z.strictObject({
   files: field(z.array(z.string().min(1)).min(1), {
     description: "the treefiles to check",
+    path: "file",
     completes: "treefile",
     positional: true,
   }),

@@ -1,4 +1,4 @@
-/** Where a value comes from, the strongest first. */
+/** The places that a value can come from, the strongest first. */
 export type SettingOrigin =
   | { readonly kind: "flag"; readonly name: string }
   | { readonly kind: "variable"; readonly name: string }
@@ -10,5 +10,5 @@ export interface GivenSetting {
   readonly origin: SettingOrigin;
 }
 
-/** What is set, by the settings' names. */
+/** The settings that are set, by name. */
 export type GivenSettings = ReadonlyMap<string, GivenSetting>;

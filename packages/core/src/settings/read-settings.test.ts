@@ -99,7 +99,7 @@ describe("what is wrong", () => {
     [
       "packages: [vim]",
       "this key does not exist",
-      "It is a key of treefiles: this file holds settings of all runs.",
+      "This is a key of treefiles; a settings file holds what applies to all runs.",
     ],
     ["compose-id: x", "this key does not exist", undefined],
     ["jobs: 1\njobs: 2", "the key `jobs` is already given in line 1", "Merge the two, or remove one."],

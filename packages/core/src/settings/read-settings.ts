@@ -10,17 +10,17 @@ interface Sources {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** The strongest first. */
   readonly files: readonly SettingsFile[];
-  /** What `~/` stands for in a file. */
+  /** The meaning of `~/` in a file. */
   readonly home: string;
 }
 
 export interface ReadSettings {
   readonly given: GivenSettings;
-  /** `settings-invalid` with everything that is wrong anywhere; what is right is in `given` all the same. */
+  /** `settings-invalid` with every fault anywhere; correct values are in `given` even so. */
   readonly refusal?: DebootcError;
 }
 
-/** What is set outside the command line: the environment wins over the files, a file over those after it. */
+/** Reads the settings outside the command line: the environment wins over the files, a file over those after it. */
 export function readSettings({ environment, files, home }: Sources): ReadSettings {
   const layers = [readEnvironment(environment), ...files.map((file) => readSettingsFile(file, home))];
   const given = new Map(layers.toReversed().flatMap((layer) => [...layer.given]));
@@ -29,12 +29,12 @@ export function readSettings({ environment, files, home }: Sources): ReadSetting
   const count = faults.length === 1 ? "1 error" : `${faults.length} errors`;
   const refusal = new DebootcError("settings-invalid", `the settings have ${count}`, {
     diagnostics: faults,
-    hint: "Correct them; what can be set is told by docs/settings.md and debootc config show --help.",
+    hint: "Correct them: docs/settings.md lists all settings, and debootc config show prints their values.",
   });
   return { given, refusal };
 }
 
-/** An empty variable counts as none. */
+/** Reads the variables; an empty one counts as unset. */
 function readEnvironment(environment: Sources["environment"]) {
   const given = new Map<string, GivenSetting>();
   const faults: Diagnostic[] = [];
@@ -50,7 +50,7 @@ function readEnvironment(environment: Sources["environment"]) {
   return { given, faults };
 }
 
-// What is no number stays text, to be refused in the words it was given in.
+// A word that is not a number stays text, so that the message quotes it as it was given.
 function valueOf({ property }: Setting, text: string): unknown {
   return property.type === "integer" && /^-?\d+$/.test(text) ? Number(text) : text;
 }

@@ -4,13 +4,13 @@ import { configRequestSchema, settingFields } from "../request/config-request.ts
 
 type SettingField = keyof typeof settingFields;
 
-/** What may be given once for all runs. */
+/** A value that can be given once for all runs. */
 export interface Setting {
   /** As settings files spell it, such as `output-dir`. */
   readonly name: string;
   /** Its field in a ConfigRequest. */
   readonly field: SettingField;
-  /** The variable of the environment, such as `DEBOOTC_OUTPUT_DIR`. */
+  /** Its environment variable, such as `DEBOOTC_OUTPUT_DIR`. */
   readonly variable: string;
   readonly property: RequestProperty;
   readonly schema: z.core.$ZodType;
@@ -18,7 +18,7 @@ export interface Setting {
 
 const { properties } = describeRequest(configRequestSchema);
 
-/** All settings by name, in the order in which they are shown. */
+/** Holds all settings by name, in the order in which they are shown. */
 export const settings: ReadonlyMap<string, Setting> = new Map(
   Object.entries(settingFields).flatMap(([field, schema]) => {
     const property = properties[field];

@@ -17,7 +17,7 @@ export interface SettingsFile {
   readonly content: Uint8Array | Unreadable;
 }
 
-/** What one settings file sets, and everything that is wrong with it. */
+/** Reads one settings file: the values that it sets, and all its faults. */
 export function readSettingsFile(
   { path, content }: SettingsFile,
   home: string,
@@ -38,7 +38,7 @@ export function readSettingsFile(
     if (setting === undefined || wrong.length > 0) continue;
     const place = placeAt(document.lined, offsetAt(document.root, [name], "key"));
     given.set(name, {
-      value: setting.property.directory ? belowHome(value, home) : value,
+      value: setting.property.path === "directory" ? belowHome(value, home) : value,
       origin: { kind: "file", file: path, ...place },
     });
   }
@@ -54,7 +54,7 @@ function valueFaults(setting: Setting, value: unknown, { root, lined }: YamlDocu
 function unknownSetting(name: string): Fault {
   const fault = unknownKeyFault([name], [...settings.keys()]);
   if (fault.hint !== undefined || !treefileKeyNames.includes(name)) return fault;
-  return { ...fault, hint: "It is a key of treefiles: this file holds settings of all runs." };
+  return { ...fault, hint: "This is a key of treefiles; a settings file holds what applies to all runs." };
 }
 
 function unreadableFile(file: string, { why, hint }: Unreadable): Diagnostic {
@@ -68,7 +68,7 @@ function unreadableFile(file: string, { why, hint }: Unreadable): Diagnostic {
   };
 }
 
-/** A shell would have replaced the tilde. */
+/** Replaces the tilde, as a shell does on the command line. */
 function belowHome(value: unknown, home: string): unknown {
   return typeof value === "string" ? value.replace(/^~(?=\/|$)/, () => home) : value;
 }

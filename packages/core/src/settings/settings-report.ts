@@ -8,20 +8,20 @@ const originSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("default") }),
 ]);
 
-/** What `debootc config show` found out. */
+/** The result of `debootc config show`. */
 export const settingsReport = defineRecord("settings", 1, {
   settings: z.array(
     z.strictObject({
       name: z.string(),
-      /** Absent when nothing sets it and there is no default. */
+      /** Absent if nothing sets it and there is no default. */
       value: z.union([z.string(), z.int()]).optional(),
       origin: originSchema,
-      /** The variable that would set it. */
+      /** Its environment variable. */
       variable: z.string(),
       description: z.string(),
     }),
   ),
-  /** Where settings are looked for, the strongest first. */
+  /** The files that may have settings, the strongest first. */
   files: z.array(z.strictObject({ path: z.string(), present: z.boolean() })),
 });
 export type SettingsReport = z.infer<typeof settingsReport.schema>;

@@ -1,4 +1,4 @@
-/** What a Debian architecture consists of: ABI, C library, operating system and processor. */
+/** The parts of a Debian architecture: ABI, C library, operating system and processor. */
 type ArchitectureTuple = readonly [abi: string, libc: string, os: string, cpu: string];
 
 /** Names that are not `base-gnu-linux-NAME` (dpkg's tupletable, as of dpkg 1.22). */
@@ -23,7 +23,7 @@ function variants(cpus: readonly string[]): Record<string, ArchitectureTuple> {
   );
 }
 
-/** Operating systems whose names stand before the processor, with their C library. */
+/** Operating systems whose names come before the processor, with their C libraries. */
 const prefixes: Readonly<Record<string, readonly [libc: string, os: string]>> = {
   "uclibc-linux": ["uclibc", "linux"],
   "musl-linux": ["musl", "linux"],
@@ -51,10 +51,10 @@ function tupleOf(architecture: string): ArchitectureTuple {
   return ["base", "gnu", "linux", architecture];
 }
 
-/** Whether an architecture is the one named, or is among those that a wildcard such as `linux-any` means (Policy 11.1.1). */
+/** Returns whether an architecture is the given one, or matches a wildcard such as `linux-any` (Policy 11.1.1). */
 export function architectureMatches(architecture: string, wildcard: string): boolean {
   if (architecture === wildcard) return true;
-  // What is built for no architecture is none: `any` does not mean it.
+  // These are not architectures, so `any` does not match them.
   if (architecture === "all" || architecture === "source") return false;
   const words = wildcard.split("-");
   if (!words.includes("any")) return false;

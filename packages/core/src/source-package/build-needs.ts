@@ -2,14 +2,14 @@ import { type BuildRelationGroup, reduceRelations, type RelationScope } from "./
 import { relationFields } from "./relation-fields.ts";
 import type { SourcePackage } from "./source-package.ts";
 
-/** What is built of a source package: packages for the architecture, those for all, or a source package again. */
+/** What to build of a source package: packages for one architecture, packages for all, or the source package. */
 export type BuildType = "any" | "all" | "source";
 
 export interface BuildScope extends RelationScope {
   readonly types: readonly BuildType[];
 }
 
-/** Fields that hold for a build of these types (Policy 7.7); the plain ones always do. */
+/** Fields that apply to a build of these types (Policy 7.7); the plain ones always do. */
 function relationKeys(
   types: readonly BuildType[],
   kind: "Depends" | "Conflicts",
@@ -21,7 +21,7 @@ function relationKeys(
   ];
 }
 
-/** The relations that hold for a build of these types, as they are written. */
+/** Returns the relations that apply to a build of these types, as they are written. */
 export function relationsFor(
   { relations }: Pick<SourcePackage, "relations">,
   types: readonly BuildType[],
@@ -32,7 +32,7 @@ export function relationsFor(
   );
 }
 
-/** All that must be installed before a source package is built. Throws `source-invalid` for a field that cannot be read. */
+/** Returns all that a build needs installed. Throws `source-invalid` for a field that cannot be read. */
 export function buildNeeds(
   { name, relations }: Pick<SourcePackage, "name" | "relations">,
   scope: BuildScope,

@@ -3,7 +3,7 @@ import { quoted } from "../text/quoted.ts";
 import { isVersionOperator, type VersionOperator } from "../version/compare-versions.ts";
 import { architectureMatches } from "./architecture-wildcard.ts";
 
-/** A name that is wanted, or with `negated` one that is not. */
+/** A name that must apply, or with `negated` one that must not. */
 interface Restriction {
   readonly name: string;
   readonly negated: boolean;
@@ -16,21 +16,21 @@ export interface BuildRelation {
   readonly qualifier?: string;
   readonly operator?: VersionOperator;
   readonly version?: string;
-  /** Architectures or wildcards, all negated or none; absent where the relation holds everywhere. */
+  /** Architectures or wildcards, all negated or none; absent if the relation applies everywhere. */
   readonly architectures?: readonly Restriction[];
-  /** Restriction formula: groups of which one must hold, each with profiles that must all hold. */
+  /** Restriction formula: one of the groups must hold, and in it every profile. */
   readonly profiles?: readonly (readonly Restriction[])[];
 }
 
-/** Alternatives of which one is enough, in the order of preference. */
+/** Alternatives, one of which is enough, in order of preference. */
 export type BuildRelationGroup = readonly BuildRelation[];
 
 const form =
   /^(?<name>[a-z0-9][a-z0-9+.-]*)(?::(?<qualifier>[a-z0-9-]+))?\s*(?:\(\s*(?<operator><<|<=|>=|>>|=|<|>)\s*(?<version>[A-Za-z0-9.+~:-]+)\s*\))?\s*(?:\[(?<architectures>[^[\]]*)\])?\s*(?<profiles>(?:<[^<>]*>\s*)*)$/;
 
 /**
- * Reads a relation field of a source package. What cannot be read is refused: left out, it would build something else.
- * `origin` names the field for messages. Throws `source-invalid`.
+ * Parses a relation field of a source package. It refuses what it cannot read: without that, the build would be another
+ * one. `origin` names the field in messages. Throws `source-invalid`.
  */
 export function parseBuildRelations(field: string, origin: string): BuildRelationGroup[] {
   return splitRelations(field).map((group) =>
@@ -42,7 +42,7 @@ export function parseBuildRelations(field: string, origin: string): BuildRelatio
   );
 }
 
-/** The texts of a field: groups, and the alternatives of each. */
+/** Splits a field into groups, and each group into alternatives. */
 function splitRelations(field: string): string[][] {
   return field
     .replaceAll(/^#.*$/gm, "")
@@ -52,7 +52,7 @@ function splitRelations(field: string): string[][] {
     .map((group) => group.split("|").map((alternative) => alternative.trim()));
 }
 
-/** One alternative, or why it cannot be read. */
+/** Returns one alternative, or the reason why it cannot be read. */
 function readRelation(text: string): BuildRelation | string {
   const {
     name,
@@ -61,16 +61,16 @@ function readRelation(text: string): BuildRelation | string {
     version,
     architectures,
     profiles = "",
-  } = form.exec(text.replaceAll(/\s+/g, " "))?.groups ?? {}; // Runs of white space would be tried in every way.
-  if (name === undefined) return "it has not the form of a relation";
+  } = form.exec(text.replaceAll(/\s+/g, " "))?.groups ?? {}; // A run of white space would make the expression backtrack.
+  if (name === undefined) return "it does not have the form of a relation";
   const formula = [...profiles.matchAll(/<([^<>]*)>/g)].map(([, terms = ""]) => restrictionsOf(terms));
   if (formula.some((terms) => terms.length === 0)) return "a restriction formula is empty";
   const places = architectures === undefined ? undefined : restrictionsOf(architectures);
   if (places?.length === 0) return "the list of architectures is empty";
   if (places?.some(({ negated }) => negated !== places[0]?.negated))
-    return "the list of architectures has some with ! and some without";
+    return "some architectures have a ! and some do not";
   if ([...(places ?? []), ...formula.flat()].some((one) => !/^[a-z0-9][a-z0-9.-]*$/i.test(one.name)))
-    return "an architecture or a profile has a strange name";
+    return "the name of an architecture or a profile is invalid";
   return {
     name,
     ...(qualifier === undefined ? {} : { qualifier }),
@@ -91,21 +91,21 @@ function restrictionsOf(text: string): Restriction[] {
 
 function refusal(text: string, origin: string, why: string): DebootcError {
   return new DebootcError("source-invalid", `${origin}: ${quoted(text)} cannot be read: ${why}`, {
-    hint: "A relation is written as: name:any (>= 1.0) [linux-any !armel] <!nocheck> | other-name",
+    hint: "Write a relation as: name:any (>= 1.0) [linux-any !armel] <!nocheck> | other-name",
   });
 }
 
-/** For which build the restrictions are decided. */
+/** The build for which restrictions are decided. */
 export interface RelationScope {
-  /** The host architecture: the one that is built for. */
+  /** The host architecture, for which packages are built. */
   readonly architecture: string;
   /** Active build profiles. */
   readonly profiles: readonly string[];
 }
 
 /**
- * The relations that hold for one architecture and a set of build profiles, with neither of them left in it. An
- * alternative that does not hold falls away; a group without any asks for nothing. Throws `source-invalid`.
+ * Returns the relations that apply to one architecture and a set of build profiles, without either of these in them. An
+ * alternative that does not apply is dropped, and so is a group without alternatives. Throws `source-invalid`.
  */
 export function reduceRelations(
   field: string,
@@ -115,7 +115,7 @@ export function reduceRelations(
   return reduced(parseBuildRelations(field, origin), scope);
 }
 
-/** Like `reduceRelations`, but leaves out what cannot be read, as variables that only a build fills in. */
+/** Does the same as `reduceRelations`, but skips what it cannot read, such as variables that only a build fills in. */
 export function readableRelations(field: string, scope: RelationScope): BuildRelationGroup[] {
   const groups = splitRelations(field).map((group) =>
     group.map(readRelation).filter((relation) => typeof relation !== "string"),
@@ -129,7 +129,7 @@ function reduced(groups: readonly BuildRelationGroup[], scope: RelationScope): B
     .filter((group) => group.length > 0);
 }
 
-/** Whether the restrictions of a relation let it count. */
+/** Returns whether a relation applies, by its restrictions. */
 export function holds({ architectures, profiles }: BuildRelation, scope: RelationScope): boolean {
   return (
     holdsOnArchitecture(architectures, scope.architecture) && holdsWithProfiles(profiles, scope.profiles)
@@ -156,7 +156,7 @@ function withoutRestrictions({
   return rest;
 }
 
-/** A relation as a field has it. */
+/** Formats a relation as it is written in a field. */
 export function formatBuildRelation(relation: BuildRelation): string {
   const { name, qualifier, operator, version, architectures, profiles = [] } = relation;
   const words = (list: readonly Restriction[]) =>

@@ -3,8 +3,8 @@ import type { BuildScope } from "./build-needs.ts";
 import type { SourcePackage } from "./source-package.ts";
 
 /**
- * Names of the binary packages that a build of these types makes. A .dsc without a package list does not tell their
- * architectures: then all of them count.
+ * Returns the names of the binary packages that a build of these types makes. A .dsc without a package list does not
+ * list their architectures: then all of them count.
  */
 export function builtBinaries(
   { binaries, packageList }: Pick<SourcePackage, "binaries" | "packageList">,
@@ -21,7 +21,7 @@ export function builtBinaries(
     .map(({ name }) => name);
 }
 
-/** Build-Profiles of a binary package: groups of which one must hold. */
+/** Decides the Build-Profiles of a binary package: one of the groups must hold. */
 function holdsWith(formula: readonly (readonly string[])[], active: readonly string[]): boolean {
   if (formula.length === 0) return true;
   return formula.some((terms) =>

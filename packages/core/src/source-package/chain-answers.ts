@@ -15,8 +15,8 @@ export interface ChainBinary {
 }
 
 /**
- * Which binary packages of a chain answer a relation: one that is called so, as apt prefers it, else all that provide
- * it. Of two that are called the same the later version counts, as for apt.
+ * Returns which binary packages of a chain satisfy a relation: the one of that name, as apt prefers it, else all that
+ * provide the name. Of two with the same name the later version counts, as it does for apt.
  */
 export function chainAnswers(
   sources: readonly ChainSource[],
@@ -36,7 +36,7 @@ export function chainAnswers(
     if (own !== undefined) return [own];
     const providers = [...(providing.get(relation.name) ?? [])].filter((one) => isProvided(relation, one));
     if (providers.length > 0) return providers;
-    // Its version is a level of compatibility, not one of the package.
+    // Its version is a compatibility level, not a version of the package.
     return relation.name === "debhelper-compat" ? (called.get("debhelper")?.slice(0, 1) ?? []) : [];
   };
 }
@@ -59,7 +59,7 @@ function compareNames(a: ChainBinary, b: ChainBinary): number {
   return one < other ? -1 : Number(one > other);
 }
 
-/** What is provided without a version answers no relation to one (Policy 7.5). */
+/** A package that is provided without a version satisfies no relation with one (Policy 7.5). */
 function isProvided(relation: BuildRelation, { provides }: ChainBinary): boolean {
   return provides.some(
     ({ name, version }) =>

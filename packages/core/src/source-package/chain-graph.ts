@@ -4,23 +4,23 @@ import { type ChainBinary, chainAnswers } from "./chain-answers.ts";
 import type { ChainSource } from "./chain-source.ts";
 
 /**
- * How much an order is wanted, the most first: `needed` to build; `to-install` what it needs, whose own dependencies
- * the chain builds, too; `alternative` where something else would do. Only the first must be kept.
+ * How strong an edge is, the strongest first: `needed` to build; `to-install` what the build needs, whose dependencies
+ * the chain builds, too; `alternative` if something else would do. Only the first kind must be respected.
  */
 export const chainStrengths = ["needed", "to-install", "alternative"] as const;
 type ChainStrength = (typeof chainStrengths)[number];
 
-/** One source package needs what another one of the chain builds. */
+/** One source package needs a package that another one of the chain builds. */
 export interface ChainEdge {
   /** Names of source packages. */
   readonly from: string;
   readonly to: string;
-  /** The relations that ask for it most, as they are written, with what provides them. */
+  /** Its strongest relations, as they are written, with the packages that provide them. */
   readonly relations: readonly string[];
   readonly strength: ChainStrength;
 }
 
-/** A relation, and one that answers it. */
+/** A relation, and a package that satisfies it. */
 interface Tie {
   readonly to: ChainBinary;
   readonly relation: string;
@@ -28,13 +28,13 @@ interface Tie {
 }
 
 /**
- * Which source packages need which others, by the packages and versions that they build and provide: what the archive
- * could have, too, is taken from the chain. What a package builds for itself is left out.
+ * Returns which source packages need which others, by the packages and versions that they build and provide. Packages
+ * that the archive has, too, are taken from the chain. What a package builds for itself is left out.
  */
 export function chainGraph(sources: readonly ChainSource[], scope: BuildScope): ChainEdge[] {
   const answersOf = chainAnswers(sources, scope);
 
-  /** Of the first alternative that the chain has. Several that provide the same are alternatives of each other. */
+  /** Uses the first alternative that the chain has. Several packages that provide the same are alternatives. */
   const tiesOf = (group: ChainBinary["depends"][number], strength: ChainStrength): Tie[] => {
     const index = group.findIndex((relation) => answersOf(relation).length > 0);
     const relation = group[index];
@@ -53,7 +53,7 @@ export function chainGraph(sources: readonly ChainSource[], scope: BuildScope): 
       .flatMap((group) => tiesOf(group, "needed"))
       .filter(isOther);
     const installed = new Set(ties.map(({ to }) => to));
-    // The set grows while it is walked: what is installed brings what it depends on.
+    // The set grows while it is walked: each installed package adds those that it depends on.
     for (const { depends } of installed) {
       const brought = depends.flatMap((group) => tiesOf(group, "to-install")).filter(isOther);
       for (const { to } of brought) installed.add(to);

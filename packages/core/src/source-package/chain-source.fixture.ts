@@ -2,7 +2,7 @@ import type { ChainSource } from "./chain-source.ts";
 
 export const scope = { architecture: "amd64", profiles: [] as string[], types: ["any", "all"] as const };
 
-/** A source package of version 2 that builds `NAME-dev`. */
+/** Returns a source package of version 2 that builds `NAME-dev`. */
 export function sourceOf(
   name: string,
   buildDepends?: string,
@@ -18,7 +18,7 @@ export function sourceOf(
   };
 }
 
-/** What debian/control says of `NAME-dev`. */
+/** Returns the part of debian/control about `NAME-dev`. */
 export function described(name: string, says: { provides?: string; depends?: string }): Partial<ChainSource> {
   return { control: [{ name: `${name}-dev`, provides: "", depends: "", ...says }] };
 }

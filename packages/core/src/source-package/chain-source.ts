@@ -1,9 +1,9 @@
 import type { ControlBinary } from "./control-binaries.ts";
 import type { SourcePackage } from "./source-package.ts";
 
-/** What decides the order of a source package. */
+/** The part of a source package that decides its place in a chain. */
 export interface ChainSource
   extends Pick<SourcePackage, "name" | "version" | "relations" | "binaries" | "packageList"> {
-  /** Of its debian/control; absent where that is not at hand. */
+  /** From its debian/control; absent if that is not available. */
   readonly control?: readonly ControlBinary[];
 }

@@ -8,12 +8,12 @@ import { isSourceName, sourceNameRule } from "../debian/source-name.ts";
 export interface ChangelogEntry {
   readonly source: string;
   readonly version: string;
-  /** Several where an upload goes to several suites; `UNRELEASED` while it is written. */
+  /** Several if an upload goes to several suites; `UNRELEASED` while it is being written. */
   readonly distributions: readonly string[];
-  /** In lower case; `medium` where it is not said. */
+  /** In lower case; `medium` unless given. */
   readonly urgency: string;
   readonly binaryOnly: boolean;
-  /** What changed, with its indentation, without empty lines around. */
+  /** The list of changes, with its indentation, without empty lines around it. */
   readonly changes: string;
   /** `Name <address>`. */
   readonly maintainer: string;
@@ -24,7 +24,7 @@ export interface ChangelogEntry {
 const head = /^(?<source>\S+) +\((?<version>[^()\s]+)\)(?<distributions>(?: +[^\s;]+)+) *;(?<rest>.*)$/;
 const end = /^ -- (?<maintainer>.*?<[^<>]*>)(?<gap> *)(?<date>.*?) *$/;
 
-/** Reads the top entry. `origin` names the file for messages. Throws `source-invalid` at the place that is wrong. */
+/** Parses the top entry. `origin` names the file in messages. Throws `source-invalid` with the place of the error. */
 export function parseChangelog(text: string, origin: string): ChangelogEntry {
   const lined = linedText(text);
   const refuse = (offset: number, message: string, allowed: string): never => {
@@ -41,11 +41,11 @@ export function parseChangelog(text: string, origin: string): ChangelogEntry {
     version = "",
     distributions = "",
     rest = "",
-  } = top ??
-  refuse(at, "the entry has no first line of the right form", "name (version) suite; urgency=medium");
-  if (!isSourceName(source)) refuse(at, `${quoted(source)} is no name of a source package`, sourceNameRule);
+  } = top ?? refuse(at, "the first line of the entry is malformed", "name (version) suite; urgency=medium");
+  if (!isSourceName(source))
+    refuse(at, `${quoted(source)} is not the name of a source package`, sourceNameRule);
   if (parseVersion(version) === undefined)
-    refuse(at + (lines[first] ?? "").indexOf("(") + 1, `${quoted(version)} is no version`, versionRule);
+    refuse(at + (lines[first] ?? "").indexOf("(") + 1, `${quoted(version)} is not a version`, versionRule);
 
   const last = lines.findIndex((line, index) => index > first && line.startsWith(" --"));
   const next = lines.findIndex((line, index) => index > first && /^\S/.test(line) && head.test(line));
@@ -66,7 +66,7 @@ export function parseChangelog(text: string, origin: string): ChangelogEntry {
   if (date === undefined || gap.length !== 2)
     refuse(
       (offsets[last] ?? 0) + 4 + maintainer.length + gap.length,
-      date === undefined ? `${quoted(written)} is no date` : "two spaces stand before the date",
+      date === undefined ? `${quoted(written)} is not a date` : "there must be two spaces before the date",
       "Mon, 02 Jan 2006 15:04:05 +0000, after two spaces",
     );
   return {
@@ -102,7 +102,7 @@ const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "
 const dateForm =
   /^(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), +)?(?<day>\d{1,2}) (?<month>[A-Z][a-z]{2}) (?<year>\d{4}) (?<hour>\d\d):(?<minute>\d\d):(?<second>\d\d) (?<sign>[+-])(?<zone>\d{4})$/;
 
-/** RFC 5322 as deb-changelog(5) narrows it; the day of the week is not checked, as many are wrong. */
+/** Parses RFC 5322 as deb-changelog(5) narrows it. The day of the week is not checked: many are wrong. */
 function secondsOf(text: string): number | undefined {
   const found = dateForm.exec(text)?.groups;
   if (found === undefined) return undefined;

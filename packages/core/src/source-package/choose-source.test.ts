@@ -47,6 +47,6 @@ test("a version that is not there is refused with those that are", () => {
 
 test("an unknown name is refused with the closest one, or the source that builds it", () => {
   expect(refusal("jqq")).toContain("The closest name is jq");
-  expect(refusal("libjq1")).toContain("libjq1 is a binary package: it is built from jq");
+  expect(refusal("libjq1")).toContain("libjq1 is a binary package: its source is jq");
   expect(refusal("something-else")).toContain("./something-else");
 });

@@ -10,9 +10,9 @@ interface WantedSource {
 }
 
 /**
- * The stanza of a source package in `Sources` indexes: the newest version unless one is named. Versions of suites such
- * as experimental, and those that are kept only for their licence (`Extra-Source-Only`), count when they are named.
- * `place` says where it was looked for. Throws `usage` for a name or a version that is not there, with what is.
+ * Returns the stanza of a source package in `Sources` indexes: the newest version unless one is named. Versions of
+ * suites such as experimental, and those kept only for their licence (`Extra-Source-Only`), count only when they are
+ * named. `place` says where it was looked for. Throws `usage` for a missing name or version, with those that exist.
  */
 export function chooseSource(
   { name, version }: WantedSource,
@@ -27,18 +27,14 @@ export function chooseSource(
   if (chosen !== undefined) return chosen;
   const there = [...new Set(all.map((one) => `${one.version} (${one.part.suite})`))].join(", ");
   throw version === undefined
-    ? new DebootcError(
-        "usage",
-        `${name} is in ${place} only where it must be named with its version: ${there}`,
-        {
-          hint: `Name one: ${name}=${all[0]?.version}`,
-        },
-      )
+    ? new DebootcError("usage", `${name} is in ${place} only in versions that must be named: ${there}`, {
+        hint: `Name one: ${name}=${all[0]?.version}`,
+      })
     : new DebootcError(
         "usage",
         `${name} has no version ${quoted(version)} in ${place}; there are: ${there}`,
         {
-          hint: `Name one of them, or ${name} alone for the newest. Other suites are named by --suite.`,
+          hint: `Name one of them, or ${name} alone for the newest. --suite chooses another suite.`,
         },
       );
 }
@@ -50,14 +46,14 @@ function unknownName(name: string, parts: readonly UniversePart[], place: string
   return new DebootcError("usage", `there is no source package ${quoted(name)} in ${place}`, {
     hint:
       maker !== undefined
-        ? `${name} is a binary package: it is built from ${makers.join(", ")}. Say: ${maker}`
+        ? `${name} is a binary package: its source is ${makers.join(", ")}. Build that: ${maker}`
         : near !== undefined
-          ? `The closest name is ${near}. A directory is named with a slash: ./${name}`
-          : `Look the name up with \`apt-cache showsrc\`. A directory is named with a slash: ./${name}`,
+          ? `The closest name is ${near}. For a directory write a slash: ./${name}`
+          : `Look the name up with \`apt-cache showsrc\`. For a directory write a slash: ./${name}`,
   });
 }
 
-/** Source packages that say they build a binary package of this name. Reads every stanza, so only for a refusal. */
+/** Finds source packages that build a binary package of this name. It reads every stanza, so only errors use it. */
 function sourcesOfBinary(name: string, parts: readonly UniversePart[]): string[] {
   const found = new Set<string>();
   for (const { index } of parts) {

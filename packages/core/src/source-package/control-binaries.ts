@@ -1,6 +1,6 @@
 import { fieldOf, stanzasOf } from "../deb822/stanzas.ts";
 
-/** What debian/control says of a binary package and a .dsc does not; the fields as they are written. */
+/** What debian/control says about a binary package and a .dsc does not; fields as they are written. */
 export interface ControlBinary {
   readonly name: string;
   readonly provides: string;
@@ -8,9 +8,9 @@ export interface ControlBinary {
   readonly depends: string;
 }
 
-/** The binary packages of a debian/control. What is wrong in it is left for the build to tell. */
+/** Returns the binary packages of a debian/control. Its errors are left for the build to report. */
 export function controlBinaries(text: string): ControlBinary[] {
-  // Comments may stand within a field, and lines of white space alone end a stanza.
+  // Comments may be inside a field, and a line of white space ends a stanza.
   const plain = text.replaceAll(/^#.*\n?/gm, "").replaceAll(/^[ \t\r]+$/gm, "");
   return [...stanzasOf(plain)].flatMap((stanza) => {
     const name = fieldOf(stanza, "Package");

@@ -2,9 +2,9 @@ import { relationFields } from "./relation-fields.ts";
 import type { SourcePackage } from "./source-package.ts";
 
 /**
- * A .dsc for `apt-get build-dep` with relations, such as those of a source package: nothing else of the package, which
- * is a stranger's, reaches apt. A cross-build wants its compilers, of which packages say nothing, as sbuild adds
- * them.
+ * Returns a .dsc for `apt-get build-dep` with these relations, such as those of a source package: nothing else of the
+ * package, which is untrusted, reaches apt. A cross-build gets its compilers, which packages do not ask for; sbuild adds
+ * the same.
  */
 export function dependencyDsc(relations: SourcePackage["relations"], crossArchitecture?: string): string {
   const cross =

@@ -10,15 +10,15 @@ type AddFault = (
   column?: number,
 ) => void;
 
-/** Beyond, a size is a mistake or an attack. */
+/** A larger size is a mistake or an attack. */
 const largestFile = 1e11;
 
-/** The files that a .dsc lists with their SHA-256. What is wrong goes to `add`, everything at once. */
+/** Returns the files that a .dsc lists with their SHA-256, and reports every fault to `add`. */
 export function dscFiles(fields: ReadonlyMap<string, PlacedField>, add: AddFault): SourceFile[] {
   const sums = fields.get("checksums-sha256");
   if (sums === undefined) {
     const hint =
-      "Without SHA-256 nobody can tell the files from others. dpkg-source of this century writes it.";
+      "Without SHA-256 nobody can verify the files. Build the .dsc again with a current dpkg-source.";
     add(fields.get("files") ?? { line: 1 }, { message: "the field Checksums-Sha256 is missing", hint });
     return [];
   }
@@ -28,23 +28,25 @@ export function dscFiles(fields: ReadonlyMap<string, PlacedField>, add: AddFault
     const refuse = (message: string, allowed?: string) =>
       add({ line }, { message, ...(allowed === undefined ? {} : { allowed }) }, column);
     const [sum = "", size = "", name = "", ...rest] = text.split(/\s+/);
-    if (name === "" || rest.length > 0) refuse(`${quoted(text)} is no entry`, "SHA-256, size and file name");
+    if (name === "" || rest.length > 0)
+      refuse(`${quoted(text)} is not an entry`, "SHA-256, size and file name");
     else if (!isSourceFileName(name))
-      refuse(`${quoted(name)} is no name of a file beside the .dsc`, sourceFileNameRule);
+      refuse(`${quoted(name)} cannot be the name of a file next to the .dsc`, sourceFileNameRule);
     else if (name.endsWith(".dsc")) refuse(`${name} is a .dsc itself`, "archives, patches and signatures");
-    else if (!/^[0-9a-f]{64}$/.test(sum)) refuse(`${quoted(sum)} is no SHA-256`, "64 hexadecimal digits");
-    else if (!/^\d{1,12}$/.test(size)) refuse(`${quoted(size)} is no size of ${name}`, "a number of bytes");
+    else if (!/^[0-9a-f]{64}$/.test(sum)) refuse(`${quoted(sum)} is not a SHA-256`, "64 hexadecimal digits");
+    else if (!/^\d{1,12}$/.test(size))
+      refuse(`${quoted(size)} is not the size of ${name}`, "a number of bytes");
     else if (Number(size) > largestFile)
-      refuse(`${name} is said to have ${size} bytes`, `at most ${largestFile}`);
+      refuse(`${name} has ${size} bytes by this line`, `at most ${largestFile}`);
     else if (files.some((one) => one.name === name)) refuse(`${name} is listed a second time`);
     else files.push({ name, size: Number(size), sha256: `sha256:${sum}` });
   }
-  if (!sums.lines.some(({ text }) => text !== "")) add(sums, { message: "Checksums-Sha256 lists no file" });
+  if (!sums.lines.some(({ text }) => text !== "")) add(sums, { message: "Checksums-Sha256 lists no files" });
   refuseOtherLists(fields, sums, add);
   return files;
 }
 
-/** Tools read one list or the other: they must not tell two stories. */
+/** Tools read either list, so both must agree. */
 function refuseOtherLists(fields: ReadonlyMap<string, PlacedField>, sums: PlacedField, add: AddFault): void {
   const sizes = new Map(entriesOf(sums).map(({ name, size }) => [name, size]));
   for (const field of ["files", "checksums-sha1"].flatMap((key) => fields.get(key) ?? [])) {

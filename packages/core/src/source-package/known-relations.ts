@@ -2,8 +2,8 @@ import { parseVersion } from "../version/debian-version.ts";
 import { type BuildRelationGroup, readableRelations, type RelationScope } from "./build-relations.ts";
 
 /**
- * What is known of a relation field of debian/control before its package is built: the version of the source package is
- * filled in, another bound that only the build knows falls away, and so does what it adds (`${shlibs:Depends}`).
+ * Returns what is known of a relation field of debian/control before the build: the version of the source package is
+ * filled in; bounds that only the build knows are dropped, and so are relations that it adds (`${shlibs:Depends}`).
  */
 export function knownRelations(field: string, version: string, scope: RelationScope): BuildRelationGroup[] {
   const { epoch, upstream = "" } = parseVersion(version) ?? {};

@@ -1,10 +1,9 @@
 import type { ChainOrder } from "./order-chain.ts";
 
 /**
- * The order in which several at once are soonest done with a chain: each package stands before those with less to do
- * from its begin to the end of the last that needs it (list scheduling by critical path). Of equal ones that which
- * `levels` has first. `seconds` is what packages took before; of one that is not there, as much is expected as of the
- * longest.
+ * Returns the order in which several workers finish a chain soonest: each package comes before those with less work from
+ * its start to the end of the last package that needs it (list scheduling by critical path). Equal ones keep the order of
+ * `levels`. `seconds` says how long packages took before; an unknown package is expected to take as long as the longest.
  */
 export function longestFirst(
   { levels, needs }: ChainOrder,

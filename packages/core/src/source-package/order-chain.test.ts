@@ -125,9 +125,9 @@ test("a cycle over what is provided is told with the profile that breaks it", ()
   ]);
 
   expect(error.message).toBe(
-    "source packages need each other to be built:\n  a needs b-dev, which b builds\n  b needs virtual (provided by a-dev), which a builds",
+    "these source packages need each other to be built:\n  a needs b-dev, which b builds\n  b needs virtual (provided by a-dev), which a builds",
   );
-  expect(error.hint).toContain("With --profiles nocheck, b does without virtual (provided by a-dev).");
+  expect(error.hint).toContain("With --profiles nocheck, b does not need virtual (provided by a-dev).");
 });
 
 test("what a needed package of the chain depends on comes before, however far it is", () => {
@@ -193,12 +193,12 @@ test("a cycle is told by its shortest way, with the profile that breaks it", () 
 
   expect([error.code, error.exitStatus]).toEqual(["chain-cycle", 31]);
   expect(error.message).toBe(
-    "source packages need each other to be built:\n  b needs c-dev (>= 1), which c builds\n  c needs b-dev, which b builds",
+    "these source packages need each other to be built:\n  b needs c-dev (>= 1), which c builds\n  c needs b-dev, which b builds",
   );
   expect(error.hint).not.toContain("--profiles");
   const broken = refusal([sourceOf("a", "b-dev"), sourceOf("b", "a-dev <!nocheck !cross>, x <!stage1>")]);
   expect(broken.hint).toContain(
-    "With --profiles cross, b does without a-dev. With --profiles nocheck, b does",
+    "With --profiles cross, b does not need a-dev. With --profiles nocheck, b does",
   );
   expect(broken.hint).not.toContain("stage1");
 });

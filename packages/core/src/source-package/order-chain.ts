@@ -6,15 +6,15 @@ import type { ChainSource } from "./chain-source.ts";
 import { shortestCycle } from "./shortest-cycle.ts";
 
 export interface ChainOrder {
-  /** Names of source packages that can be built at the same time, after those of the levels before; each in the order given. */
+  /** Names of source packages, in the order given; those of one level can be built at once, after the levels before. */
   readonly levels: readonly (readonly string[])[];
-  /** Of each, those whose packages it may need: directly or by another one. In the order in which they are built. */
+  /** For each, those whose packages it may need, directly or through another one, in the order in which they are built. */
   readonly needs: ReadonlyMap<string, readonly string[]>;
 }
 
 /**
- * The order in which source packages are built, from what they build and what they need for it. Throws `usage` for a
- * source package that is there twice, and `chain-cycle` with the shortest cycle and what would break it.
+ * Returns the order in which to build source packages, from what they build and what they need. Throws `usage` for a
+ * source package that is given twice, and `chain-cycle` with the shortest cycle and the profiles that would break it.
  */
 export function orderChain(sources: readonly ChainSource[], scope: BuildScope): ChainOrder {
   refuseTwins(sources);
@@ -23,7 +23,7 @@ export function orderChain(sources: readonly ChainSource[], scope: BuildScope): 
   const cycle = shortestCycle(kept);
   if (cycle !== undefined) throw cycleError(cycle, sources, scope);
   for (const wish of edges.filter((edge) => !isFirm(edge)).toSorted(compareWishes)) {
-    // A wish that would make a cycle is not granted: the archive has what it asks for, or another alternative.
+    // A wish that would make a cycle is dropped: the archive has that package, or there is another alternative.
     if (!leadsTo(kept, wish.to, wish.from)) kept.push(wish);
   }
   const names = sources.map(({ name }) => name);
@@ -35,7 +35,7 @@ function isFirm({ strength }: ChainEdge): boolean {
   return strength === "needed";
 }
 
-/** Stronger ones first, and else by names: which are granted must not depend on how the sources are given. */
+/** Sorts by strength, then by name: which wishes are granted must not depend on the order of the sources. */
 function compareWishes(a: ChainEdge, b: ChainEdge): number {
   const [one, other] = [`${a.from} ${a.to}`, `${b.from} ${b.to}`];
   return chainStrengths.indexOf(a.strength) - chainStrengths.indexOf(b.strength) || (one < other ? -1 : 1);
@@ -43,7 +43,7 @@ function compareWishes(a: ChainEdge, b: ChainEdge): number {
 
 function leadsTo(edges: readonly ChainEdge[], start: string, end: string): boolean {
   const reached = new Set([start]);
-  // It grows while it is walked.
+  // The set grows while it is walked.
   for (const place of reached) {
     for (const { from, to } of edges) if (from === place) reached.add(to);
   }
@@ -58,7 +58,7 @@ function refuseTwins(sources: readonly ChainSource[]): void {
     "usage",
     `the source package ${twin.name} is given ${versions.length} times: ${versions.join(", ")}`,
     {
-      hint: "Name each source package once.",
+      hint: "Give each source package once.",
     },
   );
 }
@@ -101,17 +101,17 @@ function cycleError(
   const breaking = breakingProfiles(cycle, sources, scope);
   return new DebootcError(
     "chain-cycle",
-    `source packages need each other to be built:\n${lines.join("\n")}`,
+    `these source packages need each other to be built:\n${lines.join("\n")}`,
     {
       hint:
         breaking.length === 0
-          ? "Leave one of them out, so that the archive's packages of it are taken, and build it afterwards."
-          : `${breaking.map(({ profile, edge }) => `With --profiles ${profile}, ${edge.from} does without ${edge.relations.join(", ")}.`).join(" ")} Or leave one out, so that the archive's packages of it are taken.`,
+          ? "Leave one of them out, so that its packages come from the archive, and build it afterwards."
+          : `${breaking.map(({ profile, edge }) => `With --profiles ${profile}, ${edge.from} does not need ${edge.relations.join(", ")}.`).join(" ")} Or leave one out, so that its packages come from the archive.`,
     },
   );
 }
 
-/** Build profiles each of which takes an edge out of a cycle, those that leave no cycle at all first. */
+/** Finds build profiles that each remove an edge of a cycle; first come those that leave no cycle at all. */
 function breakingProfiles(
   cycle: readonly ChainEdge[],
   sources: readonly ChainSource[],

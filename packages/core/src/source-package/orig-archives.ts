@@ -1,20 +1,20 @@
 const extensions = "(?:gz|bz2|xz|lzma)";
 
-/** Names of upstream archives of a version among file names (dpkg-source(1)): the main one, components, signatures. */
+/** Returns the file names that are upstream archives of a version (dpkg-source(1)): main, components, signatures. */
 export function origArchives(names: readonly string[], source: string, upstream: string): string[] {
   const stem = escaped(`${source}_${upstream}.orig`);
   const form = new RegExp(`^${stem}(?:-[A-Za-z0-9][A-Za-z0-9-]*)?\\.tar\\.${extensions}(?:\\.asc)?$`);
   return names.filter((name) => form.test(name)).sort();
 }
 
-/** Whether the main upstream archive is among them. */
+/** Returns whether the main upstream archive is among them. */
 export function hasMainArchive(names: readonly string[]): boolean {
   return names.some((name) => new RegExp(`\\.orig\\.tar\\.${extensions}$`).test(name));
 }
 
-/** Tags under which git repositories keep an upstream version, the most usual first (DEP-14, git-buildpackage). */
+/** Returns the git tags that an upstream version may have, the most common first (DEP-14, git-buildpackage). */
 export function upstreamTags(upstream: string): string[] {
-  // git-check-ref-format(1) forbids what versions may have.
+  // git-check-ref-format(1) forbids characters that versions may have.
   const name = upstream
     .replaceAll("~", "_")
     .replaceAll(":", "%")

@@ -1,8 +1,8 @@
 import type { SourceBinary } from "./source-package.ts";
 
 /**
- * One line of the `Package-List` of a .dsc (dsc(5)): `name type section priority arch=any,all profile=!nocheck`.
- * Undefined for a line of another form.
+ * Parses one line of the `Package-List` of a .dsc (dsc(5)): `name type section priority arch=any,all profile=!nocheck`.
+ * Returns undefined for a line of another form.
  */
 export function parsePackageListLine(line: string): SourceBinary | undefined {
   const [name, type, section, priority, ...attributes] = line.split(/\s+/);

@@ -53,8 +53,8 @@ test("a signed .dsc says the same, and its digest covers the signature", () => {
 test.each([
   ["without a version", dscText({ Version: undefined }), "x.dsc:1:1: the field Version is missing"],
   ["without SHA-256", dscText({ "Checksums-Sha256": undefined }), "Checksums-Sha256 is missing"],
-  ["of a bad name", dscText({ Source: "../jq" }), 'x.dsc:2:9: "../jq" is no name of a source package'],
-  ["of a bad version", dscText({ Version: "1_0" }), 'x.dsc:5:10: "1_0" is no version'],
+  ["of a bad name", dscText({ Source: "../jq" }), 'x.dsc:2:9: "../jq" is not the name of a source package'],
+  ["of a bad version", dscText({ Version: "1_0" }), 'x.dsc:5:10: "1_0" is not a version'],
   [
     "of a format that runs other programs",
     dscText({ Format: "3.0 (git)" }),
@@ -77,21 +77,21 @@ test.each([
 const sum = "e".repeat(64);
 
 test.each([
-  ["a path upwards", `${sum} 1 ../x`, "no name of a file beside the .dsc"],
-  ["an absolute path", `${sum} 1 /etc/passwd`, "no name of a file beside the .dsc"],
-  ["a hidden file", `${sum} 1 .bashrc`, "no name of a file beside the .dsc"],
-  ["an option", `${sum} 1 --help`, "no name of a file beside the .dsc"],
+  ["a path upwards", `${sum} 1 ../x`, "cannot be the name of a file next to the .dsc"],
+  ["an absolute path", `${sum} 1 /etc/passwd`, "cannot be the name of a file next to the .dsc"],
+  ["a hidden file", `${sum} 1 .bashrc`, "cannot be the name of a file next to the .dsc"],
+  ["an option", `${sum} 1 --help`, "cannot be the name of a file next to the .dsc"],
   ["a .dsc", `${sum} 1 jq_1.dsc`, "is a .dsc itself"],
-  ["a size that is no number", `${sum} -1 x.tar.xz`, '"-1" is no size of x.tar.xz'],
+  ["a size that is no number", `${sum} -1 x.tar.xz`, '"-1" is not the size of x.tar.xz'],
   [
     "a size beyond all measure",
     `${sum} 999999999999 x.tar.xz`,
-    "x.tar.xz is said to have 999999999999 bytes",
+    "x.tar.xz has 999999999999 bytes by this line",
   ],
-  ["a size of many digits", `${sum} ${"9".repeat(40)} x.tar.xz`, "is no size of x.tar.xz"],
-  ["a digest that is none", `abc 1 x.tar.xz`, '"abc" is no SHA-256'],
+  ["a size of many digits", `${sum} ${"9".repeat(40)} x.tar.xz`, "is not the size of x.tar.xz"],
+  ["a digest that is none", `abc 1 x.tar.xz`, '"abc" is not a SHA-256'],
   ["a file twice", `${sum} 1 x.tar.xz\n ${sum} 1 x.tar.xz`, "x.tar.xz is listed a second time"],
-  ["too many words", `${sum} 1 x y`, "is no entry"],
+  ["too many words", `${sum} 1 x y`, "is not an entry"],
 ])("a file list with %s is refused at its line", (_what, line, said) => {
   const text = refusal(dscText({ "Checksums-Sha256": `\n ${line}`, Files: undefined }));
 

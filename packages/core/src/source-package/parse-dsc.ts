@@ -10,12 +10,12 @@ import { isSourceName, sourceNameRule } from "../debian/source-name.ts";
 import { relationFields } from "./relation-fields.ts";
 import type { SourcePackage } from "./source-package.ts";
 
-/** Formats that Debian's archive takes and that dpkg-source unpacks without another program. */
+/** Formats that Debian's archive accepts and that dpkg-source unpacks without other programs. */
 const sourceFormats = ["1.0", "3.0 (native)", "3.0 (quilt)"] as const;
 
 /**
- * Reads a .dsc (dsc(5)), clear-signed or not; nobody checks its signature here, but text outside of one is refused.
- * `origin` names the file for messages. Throws `source-invalid` with every fault at its place.
+ * Parses a .dsc (dsc(5)), clear-signed or not. The signature is not checked here, but text outside of it is refused.
+ * `origin` names the file in messages. Throws `source-invalid` with the place of every fault.
  */
 export function parseDsc(bytes: Uint8Array, origin: string): SourcePackage {
   const message = clearSigned(new TextDecoder().decode(bytes));
@@ -32,7 +32,7 @@ export function parseDsc(bytes: Uint8Array, origin: string): SourcePackage {
   if (extra !== undefined)
     add(extra, {
       message: "a second paragraph begins here",
-      allowed: "one paragraph: what follows would describe another package",
+      allowed: "one paragraph: a second one would describe another package",
     });
 
   const required = (name: string): string => {
@@ -52,24 +52,24 @@ export function parseDsc(bytes: Uint8Array, origin: string): SourcePackage {
     const value = required(name);
     const field = fields.get(name.toLowerCase());
     if (value !== "" && !isRight(value))
-      add(field, { message: `${quoted(value)} is no ${what}`, allowed }, field?.lines[0]?.column);
+      add(field, { message: `${quoted(value)} is not ${what}`, allowed }, field?.lines[0]?.column);
     return value;
   };
   const format = checked(
     "Format",
     (value) => sourceFormats.some((one) => one === value),
-    "format of source packages that can be built",
+    "a source format that debootc builds",
     sourceFormats.join(", "),
   );
-  const name = checked("Source", isSourceName, "name of a source package", sourceNameRule);
-  const version = checked("Version", (value) => parseVersion(value) !== undefined, "version", versionRule);
+  const name = checked("Source", isSourceName, "the name of a source package", sourceNameRule);
+  const version = checked("Version", (value) => parseVersion(value) !== undefined, "a version", versionRule);
   const files = dscFiles(fields, add);
   if (faults.length > 0)
     throw sourceFaultsError(
       origin,
-      "this is no source package that can be built",
+      "this source package cannot be built",
       faults,
-      "A .dsc is made by dpkg-source and must not be edited: get the original again, or build from its directory.",
+      "dpkg-source writes a .dsc, which must not be edited: get the original again, or build from its directory.",
     );
 
   const words = (field: string, separator: RegExp) =>

@@ -1,6 +1,6 @@
 import type { SourcePackage } from "./source-package.ts";
 
-/** What the relations of a source package are called in dsc(5) and in debian/control. */
+/** Names of the relations of a source package in dsc(5) and in debian/control. */
 export const relationFields = {
   buildDepends: "Build-Depends",
   buildDependsArch: "Build-Depends-Arch",

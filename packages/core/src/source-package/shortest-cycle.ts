@@ -3,7 +3,7 @@ interface Edge {
   readonly to: string;
 }
 
-/** The edges of the shortest cycle of a graph, in their order; of several, one that begins at the first edge given. */
+/** Returns the edges of the shortest cycle of a graph, in order; of several, the one that begins at the first edge. */
 export function shortestCycle<E extends Edge>(edges: readonly E[]): readonly E[] | undefined {
   let shortest: readonly E[] | undefined;
   for (const first of edges) {
@@ -14,7 +14,7 @@ export function shortestCycle<E extends Edge>(edges: readonly E[]): readonly E[]
   return shortest;
 }
 
-/** Breadth first. */
+/** Searches breadth first. */
 function pathBetween<E extends Edge>(
   edges: readonly E[],
   start: string,

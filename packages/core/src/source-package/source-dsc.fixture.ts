@@ -1,6 +1,6 @@
 const hash = (digit: string) => digit.repeat(64);
 
-/** The fields of a .dsc that is right; `changes` replaces fields, and undefined leaves one out. */
+/** Returns a correct .dsc; `changes` replaces fields, and undefined leaves one out. */
 export function dscText(changes: Readonly<Record<string, string | undefined>> = {}): string {
   const fields: Record<string, string | undefined> = {
     Format: "3.0 (quilt)",
@@ -23,7 +23,7 @@ export function dscText(changes: Readonly<Record<string, string | undefined>> = 
     .join("");
 }
 
-/** A text as a clear-signed message has it; the signature is none. */
+/** Returns a text as a clear-signed message; its signature is fake. */
 export function asSigned(text: string): string {
   return `-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA512\n\n${text}\n-----BEGIN PGP SIGNATURE-----\n\nabc=\n-----END PGP SIGNATURE-----\n`;
 }

@@ -1,7 +1,7 @@
 import { DebootcError } from "../error/debootc-error.ts";
 import { printable } from "../text/quoted.ts";
 
-/** One thing wrong with a text of a source package; lines and columns count from 1. */
+/** One fault in a file of a source package; lines and columns count from 1. */
 export interface SourceFault {
   readonly line: number;
   readonly column: number;
@@ -12,7 +12,7 @@ export interface SourceFault {
 
 const most = 20;
 
-/** `source-invalid` with every fault of a file at its place. `what` says what the file cannot be used as. */
+/** Returns a `source-invalid` with the place of every fault of a file. `what` says what is wrong with the whole. */
 export function sourceFaultsError(
   file: string,
   what: string,

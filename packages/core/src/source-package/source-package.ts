@@ -1,36 +1,36 @@
 import type { Digest } from "../record/digest.ts";
 
-/** A file that a source package consists of. */
+/** A file of a source package. */
 export interface SourceFile {
-  /** A plain name: no path. */
+  /** A plain name, not a path. */
   readonly name: string;
   /** Bytes. */
   readonly size: number;
   readonly sha256: Digest;
 }
 
-/** A binary package that a source says it builds (`Package-List` of dsc(5)). */
+/** A binary package that a source package builds by its own account (`Package-List` of dsc(5)). */
 export interface SourceBinary {
   readonly name: string;
   /** `deb` or `udeb`. */
   readonly type: string;
-  /** `all`, names of architectures, or wildcards such as `any` and `linux-any`. Empty where nothing is said. */
+  /** `all`, names of architectures, or wildcards such as `any` and `linux-any`. Empty if the line has none. */
   readonly architectures: readonly string[];
-  /** A restriction formula of build profiles as `<!nocheck>` has it, written `!nocheck`; groups are alternatives. */
+  /** A restriction formula of build profiles, `<!nocheck>` as `!nocheck`; groups are alternatives. */
   readonly profiles: readonly (readonly string[])[];
 }
 
-/** What a .dsc says (dsc(5)), checked. */
+/** The checked content of a .dsc (dsc(5)). */
 export interface SourcePackage {
   readonly name: string;
   readonly version: string;
   /** `1.0`, `3.0 (native)` or `3.0 (quilt)`. */
   readonly format: string;
-  /** `NAME_VERSION.dsc`, whatever the file was called that it was read from. */
+  /** `NAME_VERSION.dsc`, whatever the name of the file was. */
   readonly dscName: string;
-  /** Digest of the bytes of the .dsc, its signature among them. */
+  /** Digest of the bytes of the .dsc with its signature. */
   readonly dsc: Digest;
-  /** The files that the .dsc lists, itself not among them. */
+  /** The files that the .dsc lists, without the .dsc itself. */
   readonly files: readonly SourceFile[];
   readonly architectures: readonly string[];
   readonly binaries: readonly string[];
@@ -47,13 +47,13 @@ export interface SourcePackage {
   };
 }
 
-/** A source package whose files stand in one directory, each verified by SHA-256. */
+/** A source package with all its files in one directory, each verified by SHA-256. */
 export interface PlacedSource {
   readonly source: SourcePackage;
   /** Holds `dscName` and all files, and nothing else. */
   readonly directory: string;
-  /** The commit that was asked for, where it came from git: 40 or 64 hexadecimal digits. */
+  /** The requested commit if it came from git: 40 or 64 hexadecimal digits. */
   readonly commit?: string;
-  /** Fingerprints of the keys that signed the .dsc; only where a signature was required. */
+  /** Fingerprints of the keys that signed the .dsc; only if a signature was required. */
   readonly signedBy?: readonly string[];
 }

@@ -1,5 +1,5 @@
 import { constants, copyFile, mkdir, readFile } from "node:fs/promises";
-import { basename, join, resolve } from "node:path";
+import { basename, join } from "node:path";
 import type { BootReport } from "@debootc/core/boot/boot-report";
 import type { BootResult } from "@debootc/core/boot/boot-result";
 import type { ComposeResult } from "@debootc/core/compose/compose-result";
@@ -49,11 +49,11 @@ export async function bootCompose(
 }
 
 async function boot(request: BootRequest, dependencies: PipelineDependencies, run: Run): Promise<BootResult> {
-  const { directory, result: compose } = await findCompose(request.compose, resolve(request.outputDir));
+  const { directory, result: compose } = await findCompose(request.compose, request.outputDir);
   refuseKernelless(compose);
   const privilege = privilegeOf(dependencies.environment.user);
   const logs = join(directory, "logs/boot");
-  const { staging } = cacheLayout(join(resolve(request.cacheDir), "steps"));
+  const { staging } = cacheLayout(join(request.cacheDir, "steps"));
   const records = await runOnCompose(
     {
       compose,

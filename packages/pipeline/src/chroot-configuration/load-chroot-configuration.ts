@@ -7,7 +7,7 @@ import {
 } from "@debootc/core/mock-build/chroot/load-chroot";
 import { hasErrno } from "@debootc/tools/errno";
 import { lstatSync, readdirSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { fileReader } from "../treefile/file-reader.ts";
 
 /** Directories of the machine and of the user that hold `mock-build.yaml` and `chroots/`. */
@@ -40,7 +40,7 @@ export function loadChrootConfiguration(
     name,
     architecture,
     places: placesOf(directories),
-    ...(config === undefined ? {} : { configFile: resolve(config) }),
+    ...(config === undefined ? {} : { configFile: config }),
     options,
     read: (path) => (isThere(path) ? fileReader(path)(path) : undefined),
     known: knownChroots(directories),

@@ -3,7 +3,7 @@ import type { Event } from "@debootc/core/event/event";
 import { canonicalJson } from "@debootc/core/record/canonical-json";
 import type { ComposeRequest } from "@debootc/core/request/compose-request";
 import { writeFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import type { ConfigurationDirectories } from "../chroot-configuration/load-chroot-configuration.ts";
 import { startComposeDirectory } from "../composed/compose-directory.ts";
 import { fileNameOf } from "../engine/node-log.ts";
@@ -32,11 +32,7 @@ export async function composeTreefile(
   };
   return withRun({ ...dependencies, emit }, async (run) => {
     const input = await readComposeInput(request, dependencies, run.report);
-    const directory = await startComposeDirectory(
-      resolve(request.outputDir),
-      input.wanted,
-      request.composeId,
-    );
+    const directory = await startComposeDirectory(request.outputDir, input.wanted, request.composeId);
     run.begin(directory.id);
     return notingFailure(directory, run.report, async () => {
       const surroundings = { request, dependencies, configuration, directory, events };

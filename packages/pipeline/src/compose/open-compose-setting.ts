@@ -2,7 +2,7 @@ import { parseComposeId } from "@debootc/core/compose/compose-id";
 import { timingsOf } from "@debootc/core/compose/timings";
 import type { Event } from "@debootc/core/event/event";
 import type { ComposeRequest } from "@debootc/core/request/compose-request";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import type { LocalCache } from "../cache/local-cache.ts";
 import { openCacheOf } from "../cache/open-cache-of.ts";
 import type { ConfigurationDirectories } from "../chroot-configuration/load-chroot-configuration.ts";
@@ -39,7 +39,7 @@ export async function openComposeSetting(
   held.defer(() => removeAnyTree(directory.work, privilege));
   const cache = await openCacheOf({
     // From scratch means a cache that has nothing in it yet; it goes with the compose's work.
-    directory: request.noCache ? join(directory.work, "cache") : join(resolve(request.cacheDir), "steps"),
+    directory: request.noCache ? join(directory.work, "cache") : join(request.cacheDir, "steps"),
     privilege,
     clock: dependencies.clock,
     report,
@@ -59,9 +59,9 @@ export async function openComposeSetting(
     id: parseComposeId(directory.id),
     directory,
     base: join(directory.path, "compose", variant, treefile.architecture),
-    outputDir: resolve(request.outputDir),
+    outputDir: request.outputDir,
     sources: once(() => packageSources(treefile, mirrors, report)),
-    debsDirectory: join(resolve(request.cacheDir), "debs"),
+    debsDirectory: join(request.cacheDir, "debs"),
     cache,
     code: await codeDigests(),
     privilege,

@@ -5,7 +5,6 @@ import type { LockSection } from "@debootc/core/lock/lock";
 import type { ComposeRequest } from "@debootc/core/request/compose-request";
 import type { ResolvedTreefile } from "@debootc/core/treefile/resolved-treefile";
 import type { SecretKey } from "@debootc/tools/keys/secret-key";
-import { resolve } from "node:path";
 import { previousCompose, type PreviousCompose } from "../composed/previous-compose.ts";
 import { fittingLock } from "../gather/fitting-lock.ts";
 import { type LocalDeb, readLocalPackages } from "../gather/local-packages.ts";
@@ -38,11 +37,11 @@ export async function readComposeInput(
 ): Promise<ComposeInput> {
   const { treefile, warnings } = await readTreefile(request.treefile, request.arch, { inspect: true });
   for (const diagnostic of warnings) report({ type: "diagnostic", diagnostic });
-  const outputDir = resolve(request.outputDir);
+  const outputDir = request.outputDir;
   const signingKeys = await readSigningKeys(request, clock());
   if (request.composeId !== undefined) parseComposeId(request.composeId);
   await refuseForeignArchitecture(treefile.architecture);
-  refuseUnquotable(outputDir, resolve(request.cacheDir));
+  refuseUnquotable(outputDir, request.cacheDir);
   const local = await readLocalPackages(treefile);
   const lock = await fittingLock(request, treefile, local);
   await digestAddedFiles(treefile.addFiles);

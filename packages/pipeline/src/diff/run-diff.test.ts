@@ -43,7 +43,8 @@ afterAll(() => work.remove());
 const place = (name: string) => join(work.path, name);
 
 function diff(old: string, current: string, outputDir = work.path) {
-  const request = { old, new: current, files: false, arch: "amd64" as const, outputDir };
+  const named = (given: string) => ({ given, path: given.replace(/^oci:/, "") });
+  const request = { old: named(old), new: named(current), files: false, arch: "amd64" as const, outputDir };
   return runDiff(request, { signal: new AbortController().signal });
 }
 

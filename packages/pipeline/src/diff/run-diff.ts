@@ -1,4 +1,3 @@
-import { resolve } from "node:path";
 import { diffImages } from "@debootc/core/diff/diff-images";
 import type { ImageDiff } from "@debootc/core/diff/image-diff";
 import type { Digest } from "@debootc/core/record/digest";
@@ -13,7 +12,7 @@ export async function runDiff(
   request: Pick<DiffRequest, "old" | "new" | "files" | "arch" | "outputDir">,
   { signal }: Pick<PipelineDependencies, "signal">,
 ): Promise<ImageDiff> {
-  const outputDir = resolve(request.outputDir);
+  const { outputDir } = request;
   // Both are looked for first: a name that is wrong should be told before a minute of reading.
   const old = await findImage(request.old, outputDir);
   const current = await findImage(request.new, outputDir);

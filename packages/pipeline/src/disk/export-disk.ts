@@ -1,5 +1,5 @@
 import { rename, writeFile } from "node:fs/promises";
-import { basename, dirname, join, resolve } from "node:path";
+import { basename, dirname, join } from "node:path";
 import type { ComposeResult } from "@debootc/core/compose/compose-result";
 import { diskIdentity } from "@debootc/core/disk/disk-identity";
 import { type DiskRecord, diskRecord } from "@debootc/core/disk/disk-record";
@@ -13,6 +13,7 @@ import { runOnCompose } from "../composed/run-on-compose.ts";
 import { defineNode, type Node } from "../engine/node.ts";
 import { slot } from "../engine/slot.ts";
 import { type Run, withRun } from "../engine/with-run.ts";
+import { chosenFormats } from "../export/export-formats.ts";
 import type { PipelineDependencies } from "../pipeline-dependencies.ts";
 import { privilegeOf } from "../worker/privilege-of.ts";
 import { diskNode, refuseDiskless } from "./disk-node.ts";
@@ -34,7 +35,7 @@ async function makeDisks(
   dependencies: PipelineDependencies,
   run: Run,
 ): Promise<DiskResult> {
-  const { directory, result: compose } = await findCompose(request.compose, resolve(request.outputDir));
+  const { directory, result: compose } = await findCompose(request.compose, request.outputDir);
   await refuseDiskless(compose);
   const privilege = privilegeOf(dependencies.environment.user);
   const images = join(dirname(compose.commit.repo), "images");
@@ -57,7 +58,7 @@ async function makeDisks(
       privilege,
       nodes: (scratch) => [
         diskNode(slots.disk, { compose, scratch, privilege }),
-        imagesNode(slots, scratch, [...new Set(request.format)]),
+        imagesNode(slots, scratch, chosenFormats("disk", request.format)),
         publishNode(compose, images),
       ],
     },

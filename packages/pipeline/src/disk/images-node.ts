@@ -1,10 +1,9 @@
-import { join } from "node:path";
 import { stat } from "node:fs/promises";
-import type { DiskFormat, DiskImage } from "@debootc/core/disk/disk-record";
+import type { DiskImage } from "@debootc/core/disk/disk-record";
 import { fileDigest } from "@debootc/tools/files/file-digest";
-import { convertToQcow2 } from "@debootc/tools/disk/qemu-img";
-import { defineNode, type Node, type NodeContext } from "../engine/node.ts";
+import { defineNode, type Node } from "../engine/node.ts";
 import type { SlotsOf } from "../engine/slot.ts";
+import type { ExportFormat } from "../export/export-format.ts";
 import type { MadeDisk } from "./disk-node.ts";
 
 export interface DiskRecords {
@@ -16,7 +15,7 @@ export interface DiskRecords {
 export function imagesNode(
   { disk, images }: SlotsOf<DiskRecords>,
   scratch: string,
-  formats: readonly DiskFormat[],
+  formats: readonly ExportFormat<"disk">[],
 ): Node<readonly DiskImage[]> {
   return defineNode({
     leaves: images,
@@ -28,8 +27,8 @@ export function imagesNode(
     resources: { cpus: 1, memoryMiB: 256, diskMiB: 4096 },
     run: async ({ disk: made }, context) => {
       const output: DiskImage[] = [];
-      for (const format of formats) {
-        const path = await written(format, made.raw, scratch, context);
+      for (const { format, make } of formats) {
+        const path = await make(made, scratch, context);
         context.report({ type: "progress", step: `hashing the ${format} image` });
         const { digest } = await fileDigest(path);
         output.push({ format, path, digest, allocated: (await stat(path)).blocks * 512 });
@@ -37,17 +36,4 @@ export function imagesNode(
       return { output };
     },
   });
-}
-
-async function written(
-  format: DiskFormat,
-  raw: string,
-  scratch: string,
-  { report, signal }: NodeContext,
-): Promise<string> {
-  if (format === "raw") return raw;
-  report({ type: "progress", step: "compressing the qcow2 image" });
-  const path = join(scratch, "disk.qcow2");
-  await convertToQcow2(raw, path, signal);
-  return path;
 }

@@ -1,7 +1,6 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import type { DoctorReport } from "@debootc/core/doctor/doctor-report";
 import type { DoctorRequest } from "@debootc/core/request/doctor-request";
-import { resolve } from "node:path";
 import type { PipelineDependencies } from "../pipeline-dependencies.ts";
 import { choosePrivilege } from "../worker/choose-privilege.ts";
 import { privilegeOf } from "../worker/privilege-of.ts";
@@ -15,7 +14,8 @@ export async function runDoctor(
   request: Pick<DoctorRequest, "fix" | "outputDir" | "cacheDir">,
   { environment, signal }: Pick<PipelineDependencies, "environment" | "signal">,
 ): Promise<DoctorReport> {
-  const directories = { outputDir: resolve(request.outputDir), cacheDir: resolve(request.cacheDir) };
+  const { outputDir, cacheDir } = request;
+  const directories = { outputDir, cacheDir };
   const privilege = await privilegeHere(environment.user);
   const machine = await diagnoseMachine({ ...directories, isRoot: privilege.isRoot });
   const leftovers = await diagnoseLeftovers(directories);

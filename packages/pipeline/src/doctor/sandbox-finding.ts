@@ -1,6 +1,6 @@
 import type { DoctorFinding } from "@debootc/core/doctor/doctor-report";
-import { DebootcError } from "@debootc/core/error/debootc-error";
 import { type Command, run } from "@debootc/tools/run";
+import { lastWords } from "@debootc/tools/tool-error";
 import { hostTool } from "@debootc/tools/sandbox/sandbox";
 
 export type TrialOutcome =
@@ -49,11 +49,6 @@ async function trySandbox(isRoot: boolean): Promise<TrialOutcome> {
     });
     return { outcome: "worked" };
   } catch (error) {
-    if (!(error instanceof DebootcError)) throw error;
-    return { outcome: "failed", reason: lastLine(error.message) };
+    return { outcome: "failed", reason: lastWords(error) };
   }
-}
-
-function lastLine(text: string): string {
-  return text.trimEnd().split("\n").at(-1)?.trim() ?? "";
 }

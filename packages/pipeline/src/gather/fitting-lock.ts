@@ -1,4 +1,3 @@
-import { resolve } from "node:path";
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import { checkLock } from "@debootc/core/lock/check-lock";
 import { checkSelection } from "@debootc/core/lock/check-selection";
@@ -9,7 +8,7 @@ import type { ResolvedTreefile } from "@debootc/core/treefile/resolved-treefile"
 import { readLock } from "./read-lock.ts";
 
 interface Wanted {
-  /** Path of the treefile as given. */
+  /** Path of the treefile. */
   readonly treefile: string;
   /** The lock, when it is not the one beside the treefile. */
   readonly lock?: string | undefined;
@@ -24,7 +23,7 @@ export async function fittingLock(
   treefile: ResolvedTreefile,
   local: readonly LocalPackage[],
 ): Promise<LockSection | undefined> {
-  const path = resolve(wanted.lock ?? lockPathOf(wanted.treefile));
+  const path = wanted.lock ?? lockPathOf(wanted.treefile);
   const lock = await readLock(path);
   if (lock !== undefined) {
     const section = checkLock(lock, treefile, local, wanted.treefile);

@@ -1,6 +1,7 @@
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import type { ComposeResult } from "@debootc/core/compose/compose-result";
 import { DebootcError } from "@debootc/core/error/debootc-error";
+import type { NamedPlace } from "@debootc/core/request/fields/named-place";
 import { isThere } from "@debootc/tools/files/paths";
 import { findCompose } from "../composed/find-compose.ts";
 
@@ -13,12 +14,15 @@ export interface FoundImage {
 }
 
 /** An image by its OCI layout, also as skopeo writes it (`oci:DIR:TAG`), or by its compose. Throws `usage`. */
-export async function findImage(name: string, outputDir: string): Promise<FoundImage> {
-  const [, path, tag] = /^oci:(.+?)(?::(\w[\w.-]{0,127}))?$/.exec(name) ?? [];
-  if (path !== undefined) return { layout: resolve(path), ...(tag === undefined ? {} : { tag }) };
-  if (await isThere(join(name, "oci-layout"))) return { layout: resolve(name) };
+export async function findImage(named: NamedPlace, outputDir: string): Promise<FoundImage> {
+  const { given, path } = named;
+  if (given.startsWith("oci:")) {
+    const [, layout = path, tag] = /^(.+?)(?::(\w[\w.-]{0,127}))?$/.exec(path) ?? [];
+    return { layout, ...(tag === undefined ? {} : { tag }) };
+  }
+  if (await isThere(join(path, "oci-layout"))) return { layout: path };
 
-  const { result } = await findCompose(name, outputDir).catch((error: unknown) => {
+  const { result } = await findCompose(named, outputDir).catch((error: unknown) => {
     throw error instanceof DebootcError ? withImages(error) : error;
   });
   return { layout: result.image.layout, tag: result.image.tag, compose: result };

@@ -1,6 +1,6 @@
 import { constants } from "node:fs";
 import { type FileHandle, lstat, open } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import { blobPath, type Descriptor } from "@debootc/core/oci/descriptor";
 import { type ImageIndex, imageIndexSchema } from "@debootc/core/oci/image-index";
@@ -24,8 +24,7 @@ export interface Layout {
 const documentLimit = 4 * 1024 * 1024;
 
 /** Throws `usage` for what is no OCI layout, `image-invalid` for one that is damaged, also later by its functions. */
-export async function openLayout(directory: string): Promise<Layout> {
-  const path = resolve(directory);
+export async function openLayout(path: string): Promise<Layout> {
   await refuseOther(path);
   for (const below of ["blobs", "blobs/sha256"]) await refuseLink(join(path, below));
 

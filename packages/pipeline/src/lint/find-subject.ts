@@ -1,6 +1,7 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
+import type { NamedPlace } from "@debootc/core/request/fields/named-place";
 import { stat } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { findImage } from "../image/find-image.ts";
 
 /** What is to be judged: a root that lies unpacked, an image in an OCI layout, or the image of a compose. */
@@ -29,11 +30,13 @@ export type FoundSubject =
  * What a name on the command line means: the directory of a root, an OCI layout (with a tag behind a colon where it
  * holds several images), or a compose. Throws `usage`.
  */
-export async function findSubject(name: string, outputDir: string): Promise<FoundSubject> {
-  const kind = await kindOf(resolve(name));
-  if (kind === "root") return { kind: "directory", name, path: resolve(name) };
-  if (kind === "other") throw noSubject(resolve(name));
-  const { layout, tag, compose } = await findImage(await withPrefix(name, kind), outputDir);
+export async function findSubject(subject: NamedPlace, outputDir: string): Promise<FoundSubject> {
+  const { given: name } = subject;
+  // What is written as an image is not looked at as a root.
+  const kind = name.startsWith("oci:") ? undefined : await kindOf(subject.path);
+  if (kind === "root") return { kind: "directory", name, path: subject.path };
+  if (kind === "other") throw noSubject(subject.path);
+  const { layout, tag, compose } = await findImage(await withPrefix(subject, kind), outputDir);
   const image = { name, path: layout, ...(tag === undefined ? {} : { tag }) };
   if (compose === undefined) return { kind: "image", ...image };
   const { composeId, architecture, files } = compose;
@@ -41,11 +44,10 @@ export async function findSubject(name: string, outputDir: string): Promise<Foun
 }
 
 /** `DIR:TAG` is meant as `oci:DIR:TAG` where the directory is a layout. */
-async function withPrefix(name: string, kind: Kind | undefined): Promise<string> {
-  const [, directory] = /^(.+):\w[\w.-]{0,127}$/.exec(name) ?? [];
-  const isTagged =
-    kind === undefined && directory !== undefined && (await kindOf(resolve(directory))) === "layout";
-  return isTagged ? `oci:${name}` : name;
+async function withPrefix({ given, path }: NamedPlace, kind: Kind | undefined): Promise<NamedPlace> {
+  const [, directory] = /^(.+):\w[\w.-]{0,127}$/.exec(path) ?? [];
+  const isTagged = kind === undefined && directory !== undefined && (await kindOf(directory)) === "layout";
+  return { given: isTagged && !given.startsWith("oci:") ? `oci:${given}` : given, path };
 }
 
 type Kind = "compose" | "layout" | "root" | "other";

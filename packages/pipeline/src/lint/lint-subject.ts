@@ -2,6 +2,7 @@ import { applyRules } from "@debootc/core/lint/apply-rules";
 import { chooseRules } from "@debootc/core/lint/choose-rules";
 import type { LintReport } from "@debootc/core/lint/lint-report";
 import { DebootcError } from "@debootc/core/error/debootc-error";
+import { ToolError } from "@debootc/tools/tool-error";
 import { realpath } from "node:fs/promises";
 import type { PackagedMode } from "@debootc/core/lint/subject/lint-subject";
 import { readLock } from "../gather/read-lock.ts";
@@ -51,15 +52,11 @@ async function lintRoot(
       if (privilege.isRoot || !(error instanceof DebootcError) || error.code !== "usage") throw error;
       return await runPrivileged(lintRootOperation, request, privilege, context).catch((failure: unknown) => {
         // That this user may not become root is said by the hint of the first error.
-        throw isOfSudo(failure) ? error : failure;
+        throw failure instanceof ToolError && failure.tool === "sudo" ? error : failure;
       });
     }
   };
   return { ...(await judge()), subject: { kind, name, path } };
-}
-
-function isOfSudo(error: unknown): boolean {
-  return error instanceof DebootcError && /^(?:the program )?sudo /.test(error.message);
 }
 
 async function lintImage(

@@ -28,7 +28,13 @@ async function lint(
   });
   await layout.finish(withTag(image, "latest"));
   return await runLint(
-    { subject: temporary.path, skip, arch: "amd64", outputDir: temporary.path, cacheDir: temporary.path },
+    {
+      subject: { given: "image", path: temporary.path },
+      skip,
+      arch: "amd64",
+      outputDir: temporary.path,
+      cacheDir: temporary.path,
+    },
     { environment: { proxy: {}, user: { uid: 0, gid: 0 } }, signal: new AbortController().signal },
   );
 }

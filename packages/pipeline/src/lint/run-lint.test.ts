@@ -7,6 +7,7 @@ import { imageConfig } from "@debootc/core/oci/image-config";
 import { withTag } from "@debootc/core/oci/image-index";
 import { mediaTypes } from "@debootc/core/oci/media-types";
 import { platformOf } from "@debootc/core/oci/platform";
+import { namedPlaceSchema } from "@debootc/core/request/fields/named-place";
 import { digestOfBytes } from "@debootc/core/record/digest";
 import { writeTar } from "@debootc/core/tar/write-tar";
 import { describe, expect, test } from "vitest";
@@ -20,7 +21,13 @@ const labels = { "containers.bootc": "1" };
 
 function lint(subject: string, outputDir = "/nonexistent") {
   return runLint(
-    { subject, skip: undefined, arch: "amd64", outputDir, cacheDir: outputDir },
+    {
+      subject: namedPlaceSchema.parse(subject),
+      skip: undefined,
+      arch: "amd64",
+      outputDir,
+      cacheDir: outputDir,
+    },
     { environment: { proxy: {}, user: { uid: 0, gid: 0 } }, signal: new AbortController().signal },
   );
 }

@@ -1,7 +1,7 @@
 import { chooseRules } from "@debootc/core/lint/choose-rules";
 import type { LintReport } from "@debootc/core/lint/lint-report";
 import type { LintRequest } from "@debootc/core/request/lint-request";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import type { PipelineDependencies } from "../pipeline-dependencies.ts";
 import { privilegeOf } from "../worker/privilege-of.ts";
 import { findSubject } from "./find-subject.ts";
@@ -14,11 +14,11 @@ export async function runLint(
 ): Promise<LintReport> {
   // Told before a minute of reading.
   chooseRules(request.skip ?? []);
-  const subject = await findSubject(request.subject, resolve(request.outputDir));
+  const subject = await findSubject(request.subject, request.outputDir);
   const options = {
     skip: request.skip ?? [],
     architecture: request.arch,
-    debsDirectory: join(resolve(request.cacheDir), "debs"),
+    debsDirectory: join(request.cacheDir, "debs"),
     privilege: privilegeOf(environment.user),
   };
   return lintSubject(subject, options, { report: () => {}, log: () => {}, signal });

@@ -1,18 +1,18 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import type { LockSection } from "@debootc/core/lock/lock";
-import { resolve } from "node:path";
+import type { NamedPlace } from "@debootc/core/request/fields/named-place";
 import { findCompose } from "../composed/find-compose.ts";
 import { readLock } from "../gather/read-lock.ts";
 
 /** Returns the accounts that a finished compose of the same treefile ended with. Throws `usage` when it has none. */
 export async function idsOfCompose(
-  name: string,
+  named: NamedPlace,
   outputDir: string,
   { treefile, architecture }: { readonly treefile: string; readonly architecture: string },
 ): Promise<NonNullable<LockSection["ids"]>> {
-  const { result } = await findCompose(name, resolve(outputDir));
+  const { result } = await findCompose(named, outputDir);
   const refuse = (message: string, hint: string) =>
-    new DebootcError("usage", `--ids ${name}: ${message}`, { hint });
+    new DebootcError("usage", `--ids ${named.given}: ${message}`, { hint });
   if (result.treefile !== treefile) {
     throw refuse(
       `${result.composeId} is a compose of ${result.treefile}, not of ${treefile}`,

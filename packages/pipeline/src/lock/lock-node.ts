@@ -2,7 +2,7 @@ import { checkSelection } from "@debootc/core/lock/check-selection";
 import type { Lock, LockSection } from "@debootc/core/lock/lock";
 import type { LockCommandRequest } from "@debootc/core/request/lock-command-request";
 import type { ResolvedTreefile } from "@debootc/core/treefile/resolved-treefile";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import type { ConfigurationDirectories } from "../chroot-configuration/load-chroot-configuration.ts";
 import { defineNode, type Node, type NodeContext } from "../engine/node.ts";
 import { slot } from "../engine/slot.ts";
@@ -55,7 +55,7 @@ export function lockNode(
           ...(built === undefined ? { sources } : { built: built.debs, sources: [built.source, ...sources] }),
           proxy,
           workDirectory: context.workDirectory,
-          indexCacheDirectory: join(resolve(request.cacheDir), "indexes"),
+          indexCacheDirectory: join(request.cacheDir, "indexes"),
         },
         context,
       );

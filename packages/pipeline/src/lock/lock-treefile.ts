@@ -8,7 +8,7 @@ import type { LockCommandRequest } from "@debootc/core/request/lock-command-requ
 import { reasonOf } from "@debootc/tools/errno";
 import { mkdtempDisposable, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import type { ConfigurationDirectories } from "../chroot-configuration/load-chroot-configuration.ts";
 import { withRun } from "../engine/with-run.ts";
 import { readLock } from "../gather/read-lock.ts";
@@ -30,7 +30,7 @@ export async function lockTreefile(
     dependencies.emit(event);
   };
   return withRun({ ...dependencies, emit }, async (run) => {
-    const path = resolve(request.lock ?? lockPathOf(request.treefile));
+    const path = request.lock ?? lockPathOf(request.treefile);
     const before = await readLock(path);
     const work = run.held.use(await mkdtempDisposable(join(tmpdir(), "debootc-lock-"))).path;
     run.begin();

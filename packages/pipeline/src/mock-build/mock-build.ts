@@ -1,4 +1,4 @@
-import { classifySource, type SourceArgument } from "@debootc/core/debian/source-argument";
+import type { SourceArgument } from "@debootc/core/debian/source-argument";
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import { toErrorRecord } from "@debootc/core/error/error-record";
 import type { BuildStage } from "@debootc/core/event/build-stage";
@@ -6,7 +6,7 @@ import type { Event, Reporter } from "@debootc/core/event/event";
 import type { MockBuildRequest } from "@debootc/core/request/mock-build-request";
 import { explainNoSpace } from "@debootc/tools/files/writable";
 import { mkdir } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import type { ConfigurationDirectories } from "../chroot-configuration/load-chroot-configuration.ts";
 import { type RecordStore, recordStore, valuesOf } from "../engine/records.ts";
 import { type Run, withRun } from "../engine/with-run.ts";
@@ -39,13 +39,21 @@ export async function mockBuild(
     dependencies.emit(event);
   };
   return withRun({ ...dependencies, emit }, async (run) => {
-    const [asked = ""] = request.sources;
-    const argument = classifySource(asked);
-    if (part === undefined) await refuseUnreadable(argument, process.cwd());
-    const expectation = await readExpectation(request.verify.map((path) => resolve(path)));
+    const [argument] = request.sources;
+    if (argument === undefined) throw new DebootcError("internal-fault", "a build without a source package");
+    if (part === undefined) await refuseUnreadable(argument);
+    const expectation = await readExpectation(request.verify);
     const { setting, work } = await openSetting(request, { dependencies, directories, run, part });
     run.begin();
-    const build = { asked, argument, expectation, setting, work, recorder, records: recordStore() };
+    const build = {
+      asked: argument.given,
+      argument,
+      expectation,
+      setting,
+      work,
+      recorder,
+      records: recordStore(),
+    };
     try {
       return await perform(build, run);
     } catch (error) {

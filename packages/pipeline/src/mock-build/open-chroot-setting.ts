@@ -1,7 +1,8 @@
+import { pathOfSource } from "@debootc/core/debian/source-argument";
 import { askedByChroot } from "@debootc/core/mock-build/asked-by-chroot";
 import type { ChrootConfiguration } from "@debootc/core/mock-build/chroot/chroot-configuration";
 import type { MockBuildRequest } from "@debootc/core/request/mock-build-request";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { cacheLayout } from "../cache/cache-layout.ts";
 import { openCacheOf } from "../cache/open-cache-of.ts";
 import { identifyProcess } from "../cache/process-identity.ts";
@@ -33,8 +34,8 @@ export interface ChrootWish
   readonly hostArch?: MockBuildRequest["hostArch"];
   readonly profiles?: MockBuildRequest["profiles"];
   readonly noCache?: boolean;
-  /** Source packages as they were asked for: nothing that acts on this machine comes from a directory of one. */
-  readonly sources?: readonly string[];
+  /** Source packages that are to be built: nothing that acts on this machine comes from a directory of one. */
+  readonly sources?: MockBuildRequest["sources"];
 }
 
 /** A chroot whose configuration and plugins are right, and which can be made here. */
@@ -57,7 +58,10 @@ export async function readChroot(
     ...(config === undefined ? {} : { config }),
     options: profiles.length === 0 ? [] : [{ name: "--profiles", input: { profiles } }],
   });
-  const { loaded, plugins } = await loadPlugins(unchecked, { directories, sources });
+  const { loaded, plugins } = await loadPlugins(unchecked, {
+    directories,
+    sources: sources.flatMap((source) => pathOfSource(source) ?? []),
+  });
   await refuseUnrunnable(loaded.chroot.architecture);
   return { chroot: loaded.chroot, plugins, privilege };
 }
@@ -75,7 +79,7 @@ export async function openChrootSetting(
   { dependencies, run: { report, held }, part }: Opening,
 ): Promise<{ readonly setting: Omit<ChrootSetting, "given">; readonly work: string }> {
   const { privilege } = known;
-  const steps = join(resolve(wish.cacheDir), "steps");
+  const steps = join(wish.cacheDir, "steps");
   const cacheAt = (directory: string) =>
     openCacheOf({ directory, privilege, clock: dependencies.clock, report });
   const shared = await cacheAt(steps);
@@ -104,8 +108,8 @@ export async function openChrootSetting(
     chroot,
     jobs: wish.jobs,
     sources: once(() => packageSources(askedByChroot(chroot, []), mirrors, report)),
-    debsDirectory: join(resolve(wish.cacheDir), "debs"),
-    indexCacheDirectory: join(resolve(wish.cacheDir), "indexes"),
+    debsDirectory: join(wish.cacheDir, "debs"),
+    indexCacheDirectory: join(wish.cacheDir, "indexes"),
     indexMemory: part?.indexMemory ?? indexMemory(join(work, "indexes")),
     cache,
     code: await chrootCode(privilege),

@@ -2,7 +2,7 @@ import { DebootcError } from "@debootc/core/error/debootc-error";
 import { lockFile } from "@debootc/tools/files/flock";
 import { readIfPresent } from "@debootc/tools/files/paths";
 import { readdir, rm, stat } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 
 /** A long-lived repository of ostree, by its absolute path. */
 export interface Repository {
@@ -12,8 +12,7 @@ export interface Repository {
 }
 
 /** Throws `usage` for what is no repository. */
-export async function openRepository(given: string): Promise<Repository> {
-  const path = resolve(given);
+export async function openRepository(path: string): Promise<Repository> {
   const there = await stat(path).catch(() => undefined);
   const config = there?.isDirectory() ? await readIfPresent(join(path, "config")) : undefined;
   const text = config?.toString() ?? "";
@@ -40,11 +39,10 @@ const prefix = "debootc-";
  * first, for nobody else can be at it.
  */
 export async function changeRepository<T>(
-  given: string,
+  path: string,
   change: (repository: Repository) => Promise<T>,
 ): Promise<T> {
-  const repository = await openRepository(given);
-  const { path } = repository;
+  const repository = await openRepository(path);
   await using _lock = await lockFile(
     join(path, ".debootc-lock"),
     () =>

@@ -2,7 +2,7 @@ import { DebootcError } from "@debootc/core/error/debootc-error";
 import type { OstreePullRequest } from "@debootc/core/request/ostree/ostree-pull-request";
 import { addPullSource, pullFromSource, readSourceRefs } from "@debootc/tools/ostree/ostree-pull";
 import { readBoundRefs, readRefs, resolveRevision } from "@debootc/tools/ostree/ostree-refs";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import type { PipelineDependencies } from "../pipeline-dependencies.ts";
 import { changeRepository } from "./open-repository.ts";
 import { findPullSource } from "./pull-source.ts";
@@ -31,8 +31,8 @@ export async function pullCommit(
   return await changeRepository(repo, async (repository) => {
     const { path } = repository;
     const view = join(path, await makeView(repository, ["refs"]));
-    await addPullSource(view, { url: found.url, gpgKeys: gpgKey.map((file) => resolve(file)) });
-    const wanted = ref ?? found.commit?.ref ?? (await onlyRef(view, source, proxy));
+    await addPullSource(view, { url: found.url, gpgKeys: gpgKey });
+    const wanted = ref ?? found.commit?.ref ?? (await onlyRef(view, source.given, proxy));
     await pullFromSource({ repo: view, revision: wanted, proxy, signal });
     const checksum = await resolveRevision(view, `source:${wanted}`);
     if (checksum === undefined)
@@ -40,7 +40,7 @@ export async function pullCommit(
     if (found.commit !== undefined && wanted === found.commit.ref && checksum !== found.commit.checksum) {
       throw new DebootcError(
         "verification-differs",
-        `the ref ${wanted} of ${source} names ${checksum}, but the compose records ${found.commit.checksum}`,
+        `the ref ${wanted} of ${source.given} names ${checksum}, but the compose records ${found.commit.checksum}`,
         { hint: "Somebody has changed the compose since it finished: compose again." },
       );
     }

@@ -1,8 +1,9 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import { mirrorFaults } from "@debootc/core/debian/archive-uri";
+import type { NamedPlace } from "@debootc/core/request/fields/named-place";
 import { withoutCredentials } from "@debootc/core/text/quoted";
 import { stat } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { findCompose } from "../composed/find-compose.ts";
 import { openRepository } from "./open-repository.ts";
@@ -23,26 +24,27 @@ export interface FoundSource {
 
 /** A server, a repository or a compose to pull from. Throws `usage` for anything else. */
 export async function findPullSource(
-  source: string,
+  source: NamedPlace,
   { unsigned, isChecked, outputDir }: Circumstances,
 ): Promise<FoundSource> {
-  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(source)) {
-    const [fault] = mirrorFaults(source);
-    if (fault !== undefined || !/^https?:/.test(source)) {
+  const { given, path } = source;
+  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(given)) {
+    const [fault] = mirrorFaults(given);
+    if (fault !== undefined || !/^https?:/.test(given)) {
       const message = fault?.message ?? "only http and https are pulled from";
-      throw new DebootcError("usage", `${withoutCredentials(source)}: ${message}`, {
+      throw new DebootcError("usage", `${withoutCredentials(given)}: ${message}`, {
         hint: "Give a URL such as https://updates.example.org/repo, or the directory of a repository.",
       });
     }
-    if (isChecked || unsigned) return { url: source };
-    throw new DebootcError("usage", `${source}: no key is given to check the commit with`, {
+    if (isChecked || unsigned) return { url: given };
+    throw new DebootcError("usage", `${given}: no key is given to check the commit with`, {
       hint: "Give the public key with --gpg-key FILE, or take whatever the server has with --unsigned.",
     });
   }
-  if ((await stat(join(resolve(source), "objects")).catch(() => undefined)) !== undefined) {
-    return { url: pathToFileURL((await openRepository(source)).path).href };
+  if ((await stat(join(path, "objects")).catch(() => undefined)) !== undefined) {
+    return { url: pathToFileURL((await openRepository(path)).path).href };
   }
-  const { result } = await findCompose(source, resolve(outputDir));
+  const { result } = await findCompose(source, outputDir);
   const { repo, checksum } = result.commit;
   return { url: pathToFileURL(repo).href, commit: { ref: result.ref, checksum } };
 }

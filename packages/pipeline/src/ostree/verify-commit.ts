@@ -8,7 +8,7 @@ import { readLog } from "@debootc/tools/ostree/ostree-refs";
 import { readSigners, refuseWithoutEd25519 } from "@debootc/tools/ostree/ostree-signing";
 import { mkdtempDisposable, readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { PipelineDependencies } from "../pipeline-dependencies.ts";
 import { staleDeltas } from "./delta-store.ts";
@@ -50,8 +50,8 @@ export async function verifyCommit(
   await initRepository(clientRepo, "archive");
   await addPullSource(clientRepo, {
     url: pathToFileURL(path).href,
-    gpgKeys: gpgKey.map((file) => resolve(file)),
-    ed25519File: ed25519Key && resolve(ed25519Key),
+    gpgKeys: gpgKey,
+    ed25519File: ed25519Key,
     summary,
   });
   try {

@@ -1,5 +1,4 @@
 import { type LoadedTreefile, loadTreefile } from "@debootc/core/treefile/load-treefile";
-import { resolve } from "node:path";
 import { fileReader } from "./file-reader.ts";
 import { inspectOwnFile } from "./inspect-own-file.ts";
 
@@ -8,17 +7,16 @@ interface ReadOptions {
   readonly inspect: boolean;
 }
 
-/** Loads a treefile of this machine. Throws `treefile-invalid` with all its errors. */
+/** Loads a treefile of this machine by its absolute path. Throws `treefile-invalid` with all its errors. */
 export async function readTreefile(
   file: string,
   architecture: string,
   { inspect }: ReadOptions,
 ): Promise<Pick<LoadedTreefile, "treefile" | "warnings" | "expand">> {
-  const path = resolve(file);
   return loadTreefile({
-    file: path,
+    file,
     architecture,
-    read: fileReader(path),
+    read: fileReader(file),
     ...(inspect ? { inspect: inspectOwnFile } : {}),
   });
 }

@@ -1,10 +1,11 @@
 import { access } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import type { BootReport } from "@debootc/core/boot/boot-report";
 import type { BootResult } from "@debootc/core/boot/boot-result";
 import type { ComposeResult } from "@debootc/core/compose/compose-result";
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import type { BootRequest } from "@debootc/core/request/boot-request";
+import type { NamedPlace } from "@debootc/core/request/fields/named-place";
 import { deltaRule, upgradeFetches } from "@debootc/core/upgrade/evaluate-fetches";
 import { upgradeRules } from "@debootc/core/upgrade/evaluate-upgrade";
 import { type FileServer, serveDirectory } from "@debootc/tools/http/http-file-server";
@@ -51,18 +52,18 @@ const firmware = "/usr/share/ovmf/OVMF.fd";
  * Throws `boot-failed`, `boot-unsupported`, `usage` for two composes that are no upgrade of one another.
  */
 export async function upgradeCompose(
-  request: BootRequest & { readonly upgradeFrom: string },
+  request: BootRequest & { readonly upgradeFrom: NamedPlace },
   dependencies: PipelineDependencies,
 ): Promise<BootResult> {
   return withRun(dependencies, (run) => upgrade(request, dependencies, run));
 }
 
 async function upgrade(
-  request: BootRequest & { readonly upgradeFrom: string },
+  request: BootRequest & { readonly upgradeFrom: NamedPlace },
   dependencies: PipelineDependencies,
   run: Run,
 ): Promise<BootResult> {
-  const outputDir = resolve(request.outputDir);
+  const outputDir = request.outputDir;
   const { directory, result: to } = await findCompose(request.compose, outputDir);
   const { result: from } = await findCompose(request.upgradeFrom, outputDir);
   refuseNoUpgrade(from, to);
@@ -82,7 +83,7 @@ async function upgrade(
     {
       compose: to,
       logs,
-      area: cacheLayout(join(resolve(request.cacheDir), "steps")).staging,
+      area: cacheLayout(join(request.cacheDir, "steps")).staging,
       privilege,
       nodes: async (scratch) => {
         const repositories = join(scratch, "served");

@@ -1,6 +1,7 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import { findTool } from "@debootc/tools/find-tool";
 import { run } from "@debootc/tools/run";
+import { lastWords } from "@debootc/tools/tool-error";
 import { hostTool } from "@debootc/tools/sandbox/sandbox";
 import {
   inUserNamespace,
@@ -37,7 +38,7 @@ async function trySudo(): Promise<string | undefined> {
     await run({ tool: "sudo", args: ["--non-interactive", "--", "true"], timeoutSeconds: 30 });
     return undefined;
   } catch (error) {
-    return lastLine(error);
+    return lastWords(error);
   }
 }
 
@@ -50,11 +51,6 @@ async function tryUserNamespace(owner: Privilege["owner"]): Promise<string | und
     await run({ ...trial, tool: words[0] ?? "", args: words.slice(1), timeoutSeconds: 30 });
     return undefined;
   } catch (error) {
-    return lastLine(error);
+    return lastWords(error);
   }
-}
-
-function lastLine(error: unknown): string {
-  if (!(error instanceof DebootcError)) throw error;
-  return error.message.trimEnd().split("\n").at(-1)?.trim() ?? "";
 }

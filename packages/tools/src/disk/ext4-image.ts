@@ -2,6 +2,7 @@ import { rm } from "node:fs/promises";
 import { basename, dirname } from "node:path";
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import { run } from "../run.ts";
+import { lastWords, saidByTool } from "../tool-error.ts";
 import { boundTool } from "../sandbox/sandbox.ts";
 
 interface Ext4Image {
@@ -40,13 +41,10 @@ export async function makeExt4Image(wanted: Ext4Image): Promise<void> {
   try {
     await run(boundTool({ tool: "mke2fs", args, signal, onLine: log }, { binds, env }));
   } catch (error) {
-    if (
-      !(error instanceof DebootcError) ||
-      !/Could not allocate|No space|while populating/.test(error.message)
-    )
-      throw error;
+    const said = saidByTool(error);
+    if (said === undefined || !/Could not allocate|No space|while populating/.test(said)) throw error;
     throw new DebootcError("results-unwritable", `${file}: a disk of ${sizeMiB} MiB could not be filled`, {
-      hint: `Make the disk larger, and look whether ${dirname(file)} has space left. ${error.message}`,
+      hint: `Make the disk larger, and look whether ${dirname(file)} has space left. ${lastWords(error)}`,
       cause: error,
     });
   }

@@ -2,6 +2,7 @@ import { DebootcError } from "@debootc/core/error/debootc-error";
 import { appendFile } from "node:fs/promises";
 import { join } from "node:path";
 import { run } from "../run.ts";
+import { lastWords, saidByTool } from "../tool-error.ts";
 
 /** A repository to pull from, as a client sees it. */
 export interface PullSource {
@@ -73,8 +74,9 @@ export async function readSourceRefs(
 
 /** What ostree's failure means; a full disk, a missing program and a stop say so themselves. */
 function refusalOf(wanted: string, error: unknown): unknown {
-  if (!(error instanceof DebootcError) || error.code !== "tool-failed") return error;
-  const said = error.message.slice(error.message.indexOf("error: ") + "error: ".length).trim();
+  const all = saidByTool(error);
+  if (all === undefined) return error;
+  const said = (/error: ([^]*)/.exec(all)?.[1] ?? all).trim() || lastWords(error);
   const isTrust = /signature|GPG|gpg|ed25519|public key|verification/.test(said);
   if (isTrust) {
     return new DebootcError("trust-refused", `${wanted} is not signed by a key that was given: ${said}`, {

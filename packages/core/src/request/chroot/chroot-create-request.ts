@@ -5,10 +5,10 @@ import { field } from "../fields/request-field.ts";
 import { cacheDirField, jsonField, mirrorField } from "../fields/shared-fields.ts";
 import { chrootArchitectureField, configFileField, configurationField } from "../fields/chroot-fields.ts";
 
-/** Make a chroot that lives until it is removed. */
+/** Asks for a chroot that persists until it is removed. */
 export const chrootCreateRequestSchema = z.strictObject({
   name: field(chrootNameSchema.optional(), {
-    description: "what to call it; the name of its configuration, such as trixie-amd64, when absent",
+    description: "its name; that of its configuration, such as trixie-amd64, unless given",
     allowed: chrootNameRule,
     positional: true,
   }),

@@ -30,10 +30,10 @@ export const chrootCopyInRequestSchema = z.strictObject({
   source: field(z.string().min(1), {
     description: "a file or directory of this machine",
     positional: true,
-    completes: "file",
+    path: "file",
   }),
   target: field(z.string().regex(/^\//), {
-    description: "where it goes in the chroot, an absolute path",
+    description: "the place in the chroot, an absolute path",
     allowed: "an absolute path",
     positional: true,
   }),
@@ -49,9 +49,9 @@ export const chrootCopyOutRequestSchema = z.strictObject({
     positional: true,
   }),
   target: field(z.string().min(1), {
-    description: "the directory of this machine that gets it",
+    description: "the directory of this machine to copy it to",
     positional: true,
-    directory: true,
+    path: "directory",
   }),
   ...common,
 });
@@ -67,7 +67,7 @@ export type ChrootSnapshotRequest = z.infer<typeof chrootSnapshotRequestSchema>;
 export const chrootRollbackRequestSchema = z.strictObject({
   name: chrootNameField,
   snapshot: field(chrootNameSchema.optional(), {
-    description: "the snapshot to go back to; what the chroot began with when absent",
+    description: "the snapshot to go back to; the first state of the chroot unless given",
     allowed: chrootNameRule,
     positional: true,
   }),

@@ -4,36 +4,36 @@ import { debianArchitectureSchema, debianNameOfArchitecture } from "../../debian
 import { field } from "./request-field.ts";
 
 export const chrootNameField = field(chrootNameSchema, {
-  description: "the chroot, by its name",
+  description: "the name of the chroot",
   allowed: chrootNameRule,
   positional: true,
 });
 
-/** Which chroot packages are built in, or a new one is made by. */
+/** Names the configuration of the chroot that packages are built in, or that is created. */
 export const configurationField = field(z.string().min(1).default("trixie"), {
-  description: "the configuration of the chroot: a suite, or one of your own",
+  description: "the configuration of the chroot: a suite, or a name of your own",
   placeholder: "NAME",
 });
 
 export const configFileField = field(z.string().min(1).optional(), {
-  description: "a file that adds to the configuration of the chroot",
-  completes: "file",
+  description: "a file to merge into the configuration of the chroot",
+  path: "file",
   placeholder: "FILE",
 });
 
-/** No default here: each door knows the architecture of its machine. */
+/** Has no default: each door knows the architecture of its machine. */
 export const chrootArchitectureField = field(debianArchitectureSchema, {
-  description: "the architecture of the chroot, by Debian's name",
+  description: "the architecture of the chroot, as Debian names it",
   placeholder: "ARCH",
   suggestions: debianNameOfArchitecture,
 });
 
 export const snapshotNameField = field(chrootNameSchema, {
-  description: "the snapshot, by its name",
+  description: "the name of the snapshot",
   allowed: chrootNameRule,
   positional: true,
 });
 
 export const chrootUserField = field(z.enum(["root", "builder"]).default("root"), {
-  description: "who runs it: root of the chroot, or the user without rights that builds packages",
+  description: "who runs it: root of the chroot, or the unprivileged user that builds packages",
 });

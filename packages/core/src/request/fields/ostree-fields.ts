@@ -5,15 +5,15 @@ import type { TextRule } from "../../document/text-schema.ts";
 import { field } from "./request-field.ts";
 
 export const repositoryField = field(z.string().min(1), {
-  description: "the repository: a directory that debootc ostree init made",
+  description: "the repository: a directory made by debootc ostree init",
   positional: true,
-  directory: true,
+  path: "directory",
 });
 
-/** A name that ostree accepts, so that it can be neither a path nor an option. */
+/** Accepts a name that ostree takes, which can be neither a path nor an option. */
 export const refSchema = ruled(refFaults);
 
-/** A ref, a checksum, or one of them and `^`. */
+/** Accepts a ref, a checksum, or one of them and `^`. */
 export const revisionSchema = ruled(revisionFaults);
 
 function ruled(rule: TextRule) {
@@ -31,22 +31,22 @@ export const refField = field(refSchema, {
   positional: true,
 });
 
-/** Secrets: never values of their own, which every process of the machine could read. */
+/** Names the file of a secret, never the secret itself: every process of the machine can read arguments. */
 export const gpgKeyFileField = field(z.array(z.string().min(1)).optional(), {
   description:
     "sign with the OpenPGP secret key in this file, which only its owner may read; can be given several times",
-  completes: "file",
+  path: "file",
   placeholder: "FILE",
 });
 
 export const gpgKeyFdField = field(z.int().min(0).optional(), {
-  description: "sign with the OpenPGP secret key that is read from this file descriptor",
+  description: "sign with the OpenPGP secret key from this file descriptor",
   placeholder: "N",
 });
 
-/** Public keys, to check with. */
+/** Names files of public keys, to verify with. */
 export const gpgKeyField = field(z.array(z.string().min(1)).optional(), {
-  description: "accept what the OpenPGP public key in this file has signed; can be given several times",
-  completes: "file",
+  description: "accept signatures of the OpenPGP public key in this file; can be given several times",
+  path: "file",
   placeholder: "FILE",
 });

@@ -6,48 +6,49 @@ import { field } from "./request-field.ts";
 
 export const treefileField = field(z.string().min(1), {
   description: "the treefile to read",
+  path: "file",
   completes: "treefile",
   positional: true,
 });
 
 export const outputDirField = field(z.string().min(1).default("out"), {
-  description: "where composes are kept, one directory each",
+  description: "where to keep composes, one directory each",
   setting: "output-dir",
   placeholder: "DIR",
-  directory: true,
+  path: "directory",
 });
 
-/** No default here: each door knows its own cache directory. */
+/** Has no default: each door knows its own cache directory. */
 export const cacheDirField = field(z.string().min(1), {
   description:
-    "what runs share: packages, indexes and finished steps, all safe to delete, and chroots that live on",
+    "what runs share: packages, indexes and finished steps, which are safe to delete, and chroots, which are not",
   setting: "cache-dir",
   placeholder: "DIR",
-  directory: true,
+  path: "directory",
 });
 
-/** No default here: each door knows the architecture of its machine. */
+/** Has no default: each door knows the architecture of its machine. */
 export const architectureField = field(debianArchitectureSchema, {
-  description: "build for this architecture, by Debian's name",
+  description: "build for this architecture, as Debian names it",
   placeholder: "ARCH",
   suggestions: debianNameOfArchitecture,
 });
 
 export const mirrorField = field(
-  textSchema(mirrorFaults, { description: "where Debian's packages come from" }).optional(),
+  textSchema(mirrorFaults, { description: "The archive of Debian's packages." }).optional(),
   {
-    description: "take Debian's packages from this archive, where the treefile or chroot names none",
+    description: "take Debian's packages from this archive if the treefile or chroot names none",
     placeholder: "URI",
     setting: "mirror",
   },
 );
 
 export const lockField = field(z.string().min(1).optional(), {
-  description: "the lockfile, when it is not the one beside the treefile",
-  completes: "file",
+  description: "the lockfile, if it is not the one next to the treefile",
+  path: "file",
   placeholder: "FILE",
 });
 
 export const jsonField = field(z.boolean().default(false), {
-  description: "print one JSON event a line on standard output, the result as the last line",
+  description: "print JSON on standard output: one event a line, the result as the last line",
 });

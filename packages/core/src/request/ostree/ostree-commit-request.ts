@@ -3,16 +3,16 @@ import { field } from "../fields/request-field.ts";
 import { jsonField } from "../fields/shared-fields.ts";
 import { refSchema, repositoryField } from "../fields/ostree-fields.ts";
 
-/** Commit a directory. */
+/** Asks to commit a directory. */
 export const ostreeCommitRequestSchema = z.strictObject({
   repo: repositoryField,
   tree: field(z.string().min(1), {
-    description: "the directory to commit, as it stands",
-    directory: true,
+    description: "the directory to commit",
+    path: "directory",
     positional: true,
   }),
   ref: field(refSchema, {
-    description: "the ref that will name the commit; the commit it names now becomes the parent",
+    description: "the ref to move to the commit; its current commit becomes the parent",
     placeholder: "REF",
   }),
   subject: field(
@@ -31,16 +31,16 @@ export const ostreeCommitRequestSchema = z.strictObject({
       .regex(/^[^\s']+$/)
       .optional(),
     {
-      description: "the version that machines show",
+      description: "the version that machines display",
       placeholder: "VERSION",
     },
   ),
   timestamp: field(z.iso.datetime({ offset: true }).optional(), {
-    description: "the time of the commit, such as 2026-11-23T10:00:00Z: now, unless given",
+    description: "the time of the commit, such as 2026-11-23T10:00:00Z; now unless given",
     placeholder: "TIME",
   }),
   rootOwned: field(z.boolean().default(false), {
-    description: "let everything belong to root, whoever owns it here",
+    description: "make root the owner of everything, whoever owns it here",
   }),
   json: jsonField,
 });

@@ -3,12 +3,12 @@ import { field } from "../fields/request-field.ts";
 import { jsonField } from "../fields/shared-fields.ts";
 import { refField, repositoryField, revisionSchema } from "../fields/ostree-fields.ts";
 
-/** Make a static delta. */
+/** Asks for a static delta. */
 export const ostreeDeltaRequestSchema = z.strictObject({
   repo: repositoryField,
   ref: refField,
   from: field(revisionSchema.optional(), {
-    description: "the commit that machines have: the one before, unless given",
+    description: "the commit that machines have; the previous one unless given",
     placeholder: "REV",
   }),
   json: jsonField,

@@ -2,6 +2,6 @@ import * as z from "zod";
 import { jsonField } from "../fields/shared-fields.ts";
 import { repositoryField } from "../fields/ostree-fields.ts";
 
-/** Check a repository. */
+/** Asks to check a repository. */
 export const ostreeFsckRequestSchema = z.strictObject({ repo: repositoryField, json: jsonField });
 export type OstreeFsckRequest = z.infer<typeof ostreeFsckRequestSchema>;

@@ -2,12 +2,12 @@ import * as z from "zod";
 import { field } from "../fields/request-field.ts";
 import { jsonField } from "../fields/shared-fields.ts";
 
-/** Make a repository that updates are served from. */
+/** Asks for a repository that serves updates. */
 export const ostreeInitRequestSchema = z.strictObject({
   repo: field(z.string().min(1), {
-    description: "the directory to make",
+    description: "the directory to create",
     positional: true,
-    directory: true,
+    path: "directory",
   }),
   json: jsonField,
 });

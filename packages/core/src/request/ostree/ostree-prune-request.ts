@@ -3,19 +3,19 @@ import { field } from "../fields/request-field.ts";
 import { jsonField } from "../fields/shared-fields.ts";
 import { repositoryField } from "../fields/ostree-fields.ts";
 
-/** Remove old commits. */
+/** Asks to remove old commits. */
 export const ostreePruneRequestSchema = z.strictObject({
   repo: repositoryField,
   keep: field(z.int().min(1).default(5), {
-    description: "keep so many commits of each ref, the newest among them",
+    description: "keep this many commits of each ref, the newest ones",
     placeholder: "N",
   }),
   keepDays: field(z.int().min(1).optional(), {
-    description: "also keep every commit that is not older",
+    description: "also keep every commit of the last DAYS days",
     placeholder: "DAYS",
   }),
   apply: field(z.boolean().default(false), {
-    description: "remove them; without it, only tell what would be removed",
+    description: "remove them; without it, only show what would be removed",
   }),
   json: jsonField,
 });

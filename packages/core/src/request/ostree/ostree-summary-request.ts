@@ -3,13 +3,13 @@ import { field } from "../fields/request-field.ts";
 import { jsonField } from "../fields/shared-fields.ts";
 import { gpgKeyFdField, gpgKeyFileField, repositoryField } from "../fields/ostree-fields.ts";
 
-/** Tell clients what a repository has. */
+/** Asks to write the summary of a repository, which tells clients what it has. */
 export const ostreeSummaryRequestSchema = z.strictObject({
   repo: repositoryField,
   gpgKeyFile: gpgKeyFileField,
   gpgKeyFd: gpgKeyFdField,
   unsigned: field(z.boolean().default(false), {
-    description: "write it without a signature, even where the one before has one",
+    description: "write it without a signature, even if the previous one has one",
   }),
   json: jsonField,
 });

@@ -3,22 +3,22 @@ import { field } from "../fields/request-field.ts";
 import { jsonField } from "../fields/shared-fields.ts";
 import { gpgKeyField, repositoryField, revisionSchema } from "../fields/ostree-fields.ts";
 
-/** Judge a commit as a client does. */
+/** Asks to check a commit as a client does. */
 export const ostreeVerifyRequestSchema = z.strictObject({
   repo: repositoryField,
   ref: field(revisionSchema, {
-    description: "the commit to judge: a ref, or a checksum",
+    description: "the commit to check: a ref or a checksum",
     positional: true,
   }),
   gpgKey: gpgKeyField,
   ed25519Key: field(z.string().min(1).optional(), {
     description:
-      "accept what a public key of ostree's sign API in this file has signed, where this machine's ostree can",
-    completes: "file",
+      "accept signatures of the ed25519 public key in this file, if the ostree of this machine can",
+    path: "file",
     placeholder: "FILE",
   }),
   summary: field(z.boolean().default(false), {
-    description: "the summary, too, must be signed by one of the keys, and tell of this commit",
+    description: "require that one of the keys also signed the summary, and that it lists this commit",
   }),
   json: jsonField,
 });

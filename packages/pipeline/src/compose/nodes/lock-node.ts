@@ -1,5 +1,5 @@
 import { mkdir, writeFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { checkSelection } from "@debootc/core/lock/check-selection";
 import { lockText } from "@debootc/core/lock/lock-text";
 import { digestOf } from "@debootc/core/record/digest";
@@ -56,7 +56,7 @@ async function choosePackages(
     proxy,
     ...(built === undefined ? { sources } : { built: built.debs, sources: [built.source, ...sources] }),
     workDirectory: context.workDirectory,
-    indexCacheDirectory: join(resolve(request.cacheDir), "indexes"),
+    indexCacheDirectory: join(request.cacheDir, "indexes"),
   };
   const chosen = request.noCache
     ? { section: await resolveLock(resolution, context), reused: false }

@@ -1,6 +1,7 @@
 import { packagesRecord } from "@debootc/core/compose/packages-metadata";
 import type { ComposeFacts } from "@debootc/core/diff/compose-changes";
 import { layerComponents } from "@debootc/core/oci/layer-components";
+import { placeIn } from "@debootc/core/request/fields/named-place";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { openImage } from "../../image/open-image.ts";
@@ -21,7 +22,7 @@ export async function previousFacts(
   { outputDir, variant, architecture }: Kind,
 ): Promise<ComposeFacts | undefined> {
   try {
-    const { directory, result } = await findCompose(join(outputDir, id), outputDir);
+    const { directory, result } = await findCompose(placeIn(outputDir, id), outputDir);
     const file = join(directory, "compose/metadata/packages.json");
     const { variants } = packagesRecord.parse(await readFile(file, "utf8"), file);
     const composed = variants[variant]?.[architecture] ?? [];

@@ -2,6 +2,7 @@ import { DebootcError } from "@debootc/core/error/debootc-error";
 import type { Reporter } from "@debootc/core/event/event";
 import { layerComponents } from "@debootc/core/oci/layer-components";
 import type { LayerPlan } from "@debootc/core/layers/layer-plan";
+import { type NamedPlace, placeIn } from "@debootc/core/request/fields/named-place";
 import type { Digest } from "@debootc/core/record/digest";
 import { findImage } from "../../image/find-image.ts";
 import { openImage } from "../../image/open-image.ts";
@@ -25,7 +26,7 @@ export interface PreviousImage {
 
 interface Choice {
   /** By the user; `none` for an image that follows none. */
-  readonly named: string | undefined;
+  readonly named: NamedPlace | undefined;
   /** ID of the compose before this one. */
   readonly previous: string | undefined;
 }
@@ -39,11 +40,11 @@ export async function followedImage(
   kind: Kind,
   report: Reporter,
 ): Promise<PreviousImage | undefined> {
-  if (named === "none") return undefined;
+  if (named?.given === "none") return undefined;
   if (named !== undefined) return previousImage(named, kind);
   if (previous === undefined) return undefined;
   try {
-    return await previousImage(previous, kind);
+    return await previousImage(placeIn(kind.outputDir, previous), kind);
   } catch (error) {
     if (!(error instanceof DebootcError)) throw error;
     const message = `the layers are planned afresh, for the image of ${previous} cannot be read: ${error.message}`;
@@ -60,7 +61,7 @@ export async function followedImage(
  * The image that a compose follows, named as an OCI layout or a compose. Its layer plan is read from its label or the
  * annotations of its layers. Throws `usage` when there is no such image, `image-invalid`.
  */
-async function previousImage(name: string, { architecture, outputDir }: Kind): Promise<PreviousImage> {
+async function previousImage(name: NamedPlace, { architecture, outputDir }: Kind): Promise<PreviousImage> {
   const { layout, tag } = await findImage(name, outputDir);
   const image = await openImage(layout, { tag, preferred: architecture });
   const { manifest, config } = image;

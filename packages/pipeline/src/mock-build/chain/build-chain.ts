@@ -1,4 +1,3 @@
-import { classifySource } from "@debootc/core/debian/source-argument";
 import type { ChainResult } from "@debootc/core/mock-build/records/chain-result";
 import type { MockBuildRequest } from "@debootc/core/request/mock-build-request";
 import { refuseForChain } from "@debootc/core/request/refuse-for-chain";
@@ -33,9 +32,8 @@ export async function buildChain(
   directories: ConfigurationDirectories,
 ): Promise<FinishedChain> {
   return withRun(dependencies, async (run) => {
-    const named = request.sources.map(classifySource);
     refuseForChain(request);
-    for (const source of named) await refuseUnreadable(source, process.cwd());
+    for (const source of request.sources) await refuseUnreadable(source);
     const { setting, work } = await openSetting(request, { dependencies, directories, run });
     run.begin();
     const result = await buildInOrder({ setting, directories, work }, run);

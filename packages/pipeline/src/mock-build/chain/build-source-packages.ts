@@ -43,8 +43,7 @@ export async function buildSourcePackages(
   const config = join(directory, "chroot.yaml");
   await mkdir(directory, { recursive: true });
   await writeTreefileChroot(treefile, config);
-  const request = mockBuildRequestSchema.parse({
-    sources: sourcePackages.map(({ argument }) => argument),
+  const defaults = mockBuildRequestSchema.omit({ sources: true }).parse({
     suite,
     config,
     arch: architecture,
@@ -54,6 +53,7 @@ export async function buildSourcePackages(
     noCache,
     ...(mirror === undefined ? {} : { mirror }),
   });
+  const request = { ...defaults, sources: sourcePackages.map(({ source }) => source) };
   const { result } = await buildChain(
     request,
     { ...dependencies, signal: context.signal, emit: forwardEvents(context.report) },
@@ -69,7 +69,7 @@ export async function buildSourcePackages(
 function refuseUnbuilt({ packages }: ChainResult, sourcePackages: ResolvedTreefile["sourcePackages"]): void {
   for (const { asked, name, version, error } of packages) {
     if (error === undefined) continue;
-    const origin = sourcePackages.find(({ argument }) => argument === asked)?.origin;
+    const origin = sourcePackages.find(({ source }) => source.given === asked)?.origin;
     const failure = fromErrorRecord(error);
     throw new DebootcError(
       failure.code,

@@ -1,3 +1,4 @@
+import type { SourceArgument } from "@debootc/core/debian/source-argument";
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import { fromErrorRecord, toErrorRecord } from "@debootc/core/error/error-record";
 import type { Reporter } from "@debootc/core/event/event";
@@ -30,7 +31,7 @@ export interface ChainRun {
 }
 
 interface OrderedMember {
-  readonly asked: string;
+  readonly asked: SourceArgument;
   readonly source: MockBuildRecords["source"];
   /** Names of the packages of the chain that this one needs. */
   readonly needs: readonly string[];
@@ -42,7 +43,7 @@ export function packageNode({ asked, source, needs }: OrderedMember, chain: Chai
   const before = chain.seconds.get(name);
   const known = before === undefined ? {} : { seconds: before };
   const note = (rest: Omit<ChainPackage, "asked" | "name" | "version" | "needs">) =>
-    chain.outcomes.set(name, { asked, name, version, needs: [...needs], ...known, ...rest });
+    chain.outcomes.set(name, { asked: asked.given, name, version, needs: [...needs], ...known, ...rest });
   note({ outcome: "skipped" });
   return defineNode({
     leaves: slot<FinishedBuild>(name),

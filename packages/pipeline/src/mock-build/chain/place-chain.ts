@@ -1,4 +1,4 @@
-import { classifySource } from "@debootc/core/debian/source-argument";
+import type { SourceArgument } from "@debootc/core/debian/source-argument";
 import type { ChainSource } from "@debootc/core/source-package/chain-source";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
@@ -14,7 +14,7 @@ import { readSourceControl } from "../source/read-source-control.ts";
 /** A source package of a chain, found. */
 export interface ChainMember {
   /** As it was asked for. */
-  readonly asked: string;
+  readonly asked: SourceArgument;
   readonly source: MockBuildRecords["source"];
   /** What decides when its turn comes. */
   readonly facts: ChainSource;
@@ -52,16 +52,15 @@ export async function placeChain(setting: MockBuildSetting, run: Run, work: stri
 function memberNode(
   setting: MockBuildSetting,
   { leaves, base }: { readonly leaves: Slot<ChainMember>; readonly base: Slot<MockBuildRecords["base"]> },
-  { asked, directory }: { readonly asked: string; readonly directory: string },
+  { asked, directory }: { readonly asked: SourceArgument; readonly directory: string },
 ): Node<ChainMember> {
-  const argument = classifySource(asked);
-  const step = sourceStep(argument, base);
+  const step = sourceStep(asked, base);
   return defineNode({
     ...step,
     leaves,
-    title: `${step.title} ${asked}`,
+    title: `${step.title} ${asked.given}`,
     run: async (records, context) => {
-      const source = await findSource({ argument, directory }, records.base, setting, context);
+      const source = await findSource({ argument: asked, directory }, records.base, setting, context);
       const control = await readSourceControl(source, context);
       const facts = { ...source.source, ...(control === undefined ? {} : { control }) };
       return { output: { asked, source, facts } };

@@ -2,7 +2,7 @@ import { DebootcError } from "@debootc/core/error/debootc-error";
 import type { ChrootCopyInRequest, ChrootCopyOutRequest } from "@debootc/core/request/chroot/chroot-requests";
 import { reasonOf } from "@debootc/tools/errno";
 import { access, chmod, constants, cp, lstat, mkdir, readdir } from "node:fs/promises";
-import { basename, join, resolve } from "node:path";
+import { basename, join } from "node:path";
 import type { PipelineDependencies } from "../../pipeline-dependencies.ts";
 import { cacheLayout } from "../../cache/cache-layout.ts";
 import { identifyProcess } from "../../cache/process-identity.ts";
@@ -32,11 +32,11 @@ export async function copyIn(
 }
 
 async function bringIn(request: ChrootCopyInRequest, dependencies: PipelineDependencies): Promise<void> {
-  const source = resolve(request.source);
+  const { source } = request;
   try {
     await access(source, constants.R_OK);
   } catch (error) {
-    throw new DebootcError("usage", `${request.source} cannot be read: ${reasonOf(error)}`, {
+    throw new DebootcError("usage", `${source} cannot be read: ${reasonOf(error)}`, {
       hint: "Give a file or a directory of this machine.",
     });
   }
@@ -66,7 +66,7 @@ export async function copyOut(
 async function bringOut(request: ChrootCopyOutRequest, dependencies: PipelineDependencies): Promise<void> {
   const { user } = dependencies.environment;
   // The doctor knows this place: what a crash leaves there is found.
-  const { staging } = cacheLayout(join(resolve(request.cacheDir), "steps"));
+  const { staging } = cacheLayout(join(request.cacheDir, "steps"));
   const closed = await makeStagingDirectory(staging, await identifyProcess(process.pid));
   try {
     await copy(

@@ -2,7 +2,7 @@ import { DebootcError } from "@debootc/core/error/debootc-error";
 import { chrootName, parseChrootName } from "@debootc/core/mock-build/chroot/chroot-name";
 import type { NamedChroot } from "@debootc/core/mock-build/records/named-chroot";
 import type { ChrootCreateRequest } from "@debootc/core/request/chroot/chroot-create-request";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import type { PipelineDependencies } from "../../pipeline-dependencies.ts";
 import type { ConfigurationDirectories } from "../../chroot-configuration/load-chroot-configuration.ts";
 import { withRun } from "../../engine/with-run.ts";
@@ -35,7 +35,7 @@ export async function createChroot(
     const chroot: NamedChroot = {
       name,
       configuration: setting.chroot,
-      ...(request.config === undefined ? {} : { configFile: resolve(request.config) }),
+      ...(request.config === undefined ? {} : { configFile: request.config }),
       created: dependencies.clock().toISOString(),
       ...(await giveBase(directory, base, setting.privilege, dependencies.signal)),
       layers: [],

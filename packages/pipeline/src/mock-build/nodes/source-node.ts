@@ -1,6 +1,6 @@
 import type { SourceArgument } from "@debootc/core/debian/source-argument";
 import { DebootcError } from "@debootc/core/error/debootc-error";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { defineNode, type Node, type NodeContext } from "../../engine/node.ts";
 import type { Slot } from "../../engine/slot.ts";
 import { sourceFact } from "../plugin/source-fact.ts";
@@ -56,17 +56,16 @@ export async function findSource(
     {
       directory: join(directory, "source"),
       workDirectory: context.workDirectory,
-      currentDirectory: process.cwd(),
       ...(request.requireSignature.length === 0
         ? {}
-        : { requireSignature: { keyrings: request.requireSignature.map((path) => resolve(path)) } }),
+        : { requireSignature: { keyrings: request.requireSignature } }),
       baseRoot: async () => pathOf(base),
       privilege,
       archive: {
         sources,
         architecture: chroot.architecture,
         indexCacheDirectory,
-        filesDirectory: join(resolve(request.cacheDir), "sources"),
+        filesDirectory: join(request.cacheDir, "sources"),
       },
       proxy,
       gitEnvironment: dependencies.environment.git ?? {},

@@ -2,7 +2,7 @@ import type { ChrootConfiguration } from "@debootc/core/mock-build/chroot/chroot
 import type { Reporter } from "@debootc/core/event/event";
 import type { MockBuildRequest } from "@debootc/core/request/mock-build-request";
 import { chmod, mkdir } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import type { PipelineDependencies } from "../../pipeline-dependencies.ts";
 import type { CacheDirectory } from "./api.ts";
 import type { LoadedPlugin } from "./loaded-plugin.ts";
@@ -32,7 +32,7 @@ export async function startPluginsOf(
       jobs: request.jobs,
     },
     directory,
-    cacheDirectory: (plugin, wish) => pluginCache(resolve(request.cacheDir), plugin, wish),
+    cacheDirectory: (plugin, wish) => pluginCache(request.cacheDir, plugin, wish),
     signal: dependencies.signal,
     log,
     warn: (diagnostic) => report({ type: "diagnostic", diagnostic }),

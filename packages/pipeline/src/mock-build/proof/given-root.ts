@@ -6,7 +6,6 @@ import type { LockSection } from "@debootc/core/lock/lock";
 import { snapshotWord } from "@debootc/core/debian/snapshot";
 import { reasonOf } from "@debootc/tools/errno";
 import { readFile } from "node:fs/promises";
-import { resolve } from "node:path";
 import type { NodeContext } from "../../engine/node.ts";
 import { fetchPackages } from "../../gather/fetch-packages.ts";
 import type { MockBuildSetting } from "../run/mock-build-setting.ts";
@@ -32,15 +31,10 @@ async function givenRoot(setting: GivenSetting, context: NodeContext): Promise<G
     );
   }
   if (fromLock !== undefined)
-    return ofLock(await readGiven(fromLock, "--from-lock"), resolve(fromLock), setting, context);
+    return ofLock(await readGiven(fromLock, "--from-lock"), fromLock, setting, context);
   if (fromBuildinfo === undefined) return undefined;
   const text = await readGiven(fromBuildinfo, "--from-buildinfo");
-  const { packages, indexes, snapshot } = await packagesOfBuildinfo(
-    text,
-    resolve(fromBuildinfo),
-    setting,
-    context,
-  );
+  const { packages, indexes, snapshot } = await packagesOfBuildinfo(text, fromBuildinfo, setting, context);
   const section = { request: requestOf(setting), packages, indexes };
   await bring(section, snapshot, setting, context);
   return { base: section, dependencies: { packages: [], removed: [] } };
@@ -54,7 +48,7 @@ export function givenOnce(setting: GivenSetting): MockBuildSetting["given"] {
 
 async function readGiven(path: string, option: string): Promise<string> {
   try {
-    return await readFile(resolve(path), "utf8");
+    return await readFile(path, "utf8");
   } catch (error) {
     throw new DebootcError("usage", `${option}: ${path} cannot be read: ${reasonOf(error)}`, {
       hint: "A result directory has both: buildroot.lock.json and a .buildinfo.",

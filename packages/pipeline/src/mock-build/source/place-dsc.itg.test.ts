@@ -103,7 +103,7 @@ test("a .dsc that lists a path, is a directory or is not there is refused", asyn
   await mkdir(join(directory, "b.dsc"));
   await run({ tool: "mkfifo", args: [join(directory, "pipe.dsc")] });
 
-  expect(await refusal(scene.place(dsc))).toContain("this is no source package that can be built");
+  expect(await refusal(scene.place(dsc))).toContain("this source package cannot be built");
   expect(await refusal(scene.place(join(directory, "b.dsc")))).toContain("is no regular file");
   expect(await refusal(scene.place(join(directory, "pipe.dsc")))).toContain("is no regular file");
   expect(await refusal(scene.place(join(directory, "no.dsc")))).toContain("does not exist");

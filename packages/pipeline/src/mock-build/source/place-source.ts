@@ -1,6 +1,5 @@
 import type { SourceArgument } from "@debootc/core/debian/source-argument";
 import type { PlacedSource } from "@debootc/core/source-package/source-package";
-import { resolve } from "node:path";
 import type { OperationContext } from "../../worker/operation-context.ts";
 import { placeArchive } from "./place-archive.ts";
 import { placeDirectory } from "./place-directory.ts";
@@ -18,16 +17,11 @@ export async function placeSource(
   setting: SourceSetting,
   context: OperationContext,
 ): Promise<PlacedSource> {
-  const { currentDirectory } = setting;
   switch (argument.kind) {
     case "dsc":
-      return placeDsc({ ...setting, path: resolve(currentDirectory, argument.path) }, context);
+      return placeDsc({ ...setting, path: argument.path }, context);
     case "directory":
-      return placeDirectory(
-        { path: resolve(currentDirectory, argument.path), origin: argument.path },
-        setting,
-        context,
-      );
+      return placeDirectory({ path: argument.path, origin: argument.given }, setting, context);
     case "git":
       return placeGit(argument, setting, context);
     case "archive":

@@ -30,7 +30,6 @@ export async function openSourceScene(sources: readonly ArchiveSource[] = []): P
         {
           directory: join(directory, `placed-${randomUUID()}`),
           workDirectory,
-          currentDirectory: directory,
           baseRoot: async () => "/",
           privilege: { owner: { uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0 }, isRoot: true },
           archive: {

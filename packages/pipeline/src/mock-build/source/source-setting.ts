@@ -8,8 +8,6 @@ export interface SourceSetting {
   readonly directory: string;
   /** Empty, for what is only needed meanwhile; on the same file system as `directory`; the caller's to remove. */
   readonly workDirectory: string;
-  /** Relative paths of arguments begin here. */
-  readonly currentDirectory: string;
   /** A .dsc of the user must be signed with one of these keys: paths of OpenPGP keyrings, armoured or not. */
   readonly requireSignature?: { readonly keyrings: readonly string[] };
   /** The base root of the chroot, whose dpkg-source packs a directory. Asked for only when there is one to pack. */

@@ -1,8 +1,9 @@
 import * as z from "zod";
 import {
+  classifySource,
+  pathOfSource,
   readSourceArgument,
-  type SourceArgument,
-  sourceArgumentRule,
+  sourceArgumentSchema,
 } from "../../../debian/source-argument.ts";
 import type { Entry } from "../../../document/entry.ts";
 import { originOf, originSchema } from "../../../document/origin.ts";
@@ -34,31 +35,24 @@ export const sourcePackages = listKey({
   record: z.strictObject({
     /** As the treefile writes it. */
     name: z.string(),
-    /** As `debootc mock-build` takes it, a path absolute. */
-    argument: z.string(),
+    /** Its path is absolute. */
+    source: sourceArgumentSchema,
     origin: originSchema,
   }),
   resolve: (entry) => {
-    const path = pathOf(readSourceArgument(entry.value));
-    return {
-      name: entry.value,
-      argument: path === undefined ? entry.value : besideFile(entry.file.path, path),
-      origin: originOf(entry),
-    };
+    const source = classifySource(entry.value);
+    const path = pathOfSource(source);
+    const placed = path === undefined ? {} : { path: besideFile(entry.file.path, path) };
+    return { name: entry.value, source: { ...source, ...placed }, origin: originOf(entry) };
   },
 });
 
 /** Rule for an item: what `debootc mock-build` takes, with files below the treefile's directory. */
 function sourcePackageFaults(text: string): readonly TextFault[] {
   const argument = readSourceArgument(text);
-  if ("message" in argument) return [{ ...argument, allowed: sourceArgumentRule }];
-  const path = pathOf(argument);
+  if ("message" in argument) return [argument];
+  const path = pathOfSource(argument);
   return path === undefined ? [] : ownFileFaults(path);
-}
-
-/** The path that an argument names on this machine; undefined for what is elsewhere. */
-function pathOf(argument: SourceArgument | TextFault): string | undefined {
-  return "path" in argument ? argument.path : undefined;
 }
 
 function refuseOtherFiles(layer: Layer, context: MergedContext): void {
@@ -70,9 +64,10 @@ function refuseOtherFiles(layer: Layer, context: MergedContext): void {
 
 function kindFault(entry: Entry<string>, context: MergedContext): TextFault | undefined {
   const argument = readSourceArgument(entry.value);
-  const path = pathOf(argument);
+  if ("message" in argument) return undefined;
+  const path = pathOfSource(argument);
   const found = path === undefined ? undefined : ownFileKind(entry, path, entry.path, context);
-  if (found === undefined || found === "link" || "message" in argument) return undefined;
+  if (found === undefined || found === "link") return undefined;
   if ((found === "directory") === (argument.kind === "directory")) return undefined;
   const hint =
     found === "directory"

@@ -4,7 +4,7 @@ import { hasErrno } from "@debootc/tools/errno";
 import { lockFile } from "@debootc/tools/files/flock";
 import { randomUUID } from "node:crypto";
 import { mkdir, open, readdir, readFile, rename } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { closeToOthers } from "../../../cache/close-to-others.ts";
 
 /** A chroot that is held: nobody else can use or change it meanwhile. */
@@ -16,7 +16,7 @@ interface HeldChroot extends AsyncDisposable {
 const recordFile = "chroot.json";
 
 export function chrootsDirectory(cacheDir: string): string {
-  return join(resolve(cacheDir), "chroots");
+  return join(cacheDir, "chroots");
 }
 
 /** All chroots, by their names in order. */

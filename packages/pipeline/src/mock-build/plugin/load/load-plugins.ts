@@ -5,7 +5,6 @@ import type { LoadedChroot, UncheckedChroot } from "@debootc/core/mock-build/chr
 import { closestWord } from "@debootc/core/text/closest-word";
 import { schemaFaults } from "@debootc/core/document/schema-faults";
 import type { Fault } from "@debootc/core/document/document-file";
-import { resolve } from "node:path";
 import * as z from "zod";
 import type { ConfigurationDirectories } from "../../../chroot-configuration/load-chroot-configuration.ts";
 import { commonOptionsSchema } from "./common-options.ts";
@@ -16,7 +15,7 @@ import type { LoadedPlugin } from "../loaded-plugin.ts";
 interface Trust {
   /** Where npm packages are looked for after the directories of the files that name them. */
   readonly directories: ConfigurationDirectories;
-  /** Source packages as they are asked for: nothing that acts on this machine comes out of a directory of one. */
+  /** Paths of source packages: nothing that acts on this machine may come out of one. */
   readonly sources: readonly string[];
 }
 
@@ -31,7 +30,6 @@ export async function loadPlugins(
 ): Promise<{ readonly loaded: LoadedChroot; readonly plugins: readonly LoadedPlugin[] }> {
   const problems: Diagnostic[] = [];
   const plugins: LoadedPlugin[] = [];
-  const untrusted = sources.map((source) => resolve(source));
   // Never the directory that the command is started in: that is often the source package.
   const directoriesOf = (name: string) => [...new Set([...unchecked.directoriesOfPlugin(name), user, site])];
   for (const [name, given] of Object.entries(unchecked.plugins)) {
@@ -40,7 +38,10 @@ export async function loadPlugins(
     const common = faultsOf(commonOptionsSchema, { required, timeout });
     report(common);
     try {
-      const { plugin, code } = await loadPlugin(name, { directories: directoriesOf(name), untrusted });
+      const { plugin, code } = await loadPlugin(name, {
+        directories: directoriesOf(name),
+        untrusted: sources,
+      });
       const faults = faultsOf(plugin.options ?? z.strictObject({}), own);
       report(faults);
       if (common.length + faults.length > 0) continue;

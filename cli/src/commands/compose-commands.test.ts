@@ -1,0 +1,194 @@
+import { expect, test } from "vitest";
+import { call, deps, directories, stub } from "../door/call-command.fixture.ts";
+import { bootableResult } from "../render/screens/compose-result.fixture.ts";
+import { weekOfUpdates } from "../render/screens/image-diff.fixture.ts";
+import { boot } from "./boot.ts";
+import { compose } from "./compose.ts";
+import { diff } from "./diff.ts";
+import { doctor } from "./doctor.ts";
+import { exportCommand } from "./export.ts";
+import { lint } from "./lint.ts";
+import { lock } from "./lock.ts";
+
+const common = { cacheDir: "/cache", outputDir: "/home/me/work/out", json: false };
+const named = (given: string) => ({ given, path: `/home/me/work/${given}` });
+
+test("compose hands on every option, and where chroots of its source packages are configured", async () => {
+  const calls = stub("compose/compose-treefile", "composeTreefile", bootableResult);
+  const { exitStatus, result } = await call(
+    compose,
+    ...["a.yaml", "--arch", "arm64", "--lock", "a.lock", "--mirror", "http://mirror.example.org/debian"],
+    ...["--no-cache", "--compose-id", "x-1-20261128.0", "--image-compression", "gzip"],
+    ...["--previous-image", "none", "--gpg-key-file", "a.key", "--gpg-key-fd", "3", "--jobs", "4"],
+  );
+
+  expect(calls).toEqual([
+    [
+      {
+        treefile: "/home/me/work/a.yaml",
+        arch: "arm64",
+        lock: "/home/me/work/a.lock",
+        mirror: "http://mirror.example.org/debian",
+        noCache: true,
+        composeId: "x-1-20261128.0",
+        imageCompression: "gzip",
+        previousImage: named("none"),
+        gpgKeyFile: ["/home/me/work/a.key"],
+        gpgKeyFd: 3,
+        jobs: 4,
+        sequential: false,
+        ...common,
+      },
+      deps,
+      directories,
+    ],
+  ]);
+  expect([exitStatus, result]).toEqual([0, bootableResult]);
+});
+
+test("a compose of which something failed ends with 4", async () => {
+  stub("compose/compose-treefile", "composeTreefile", { ...bootableResult, failed: [] });
+
+  expect((await call(compose, "a.yaml")).exitStatus).toBe(4);
+});
+
+test("boot boots one compose, with --upgrade-from another one before it", async () => {
+  const booted = stub("boot/boot-compose", "bootCompose", "booted");
+  const upgraded = stub("upgrade/upgrade-compose", "upgradeCompose", "upgraded");
+  const results = [
+    (await call(boot, "new", "--memory", "4096", "--timeout", "60", "--keep-disk")).result,
+    (await call(boot, "new", "--upgrade-from", "old")).result,
+  ];
+
+  expect(booted).toEqual([
+    [{ compose: named("new"), memory: 4096, timeout: 60, keepDisk: true, ...common }, deps],
+  ]);
+  expect(upgraded).toEqual([
+    [
+      {
+        compose: named("new"),
+        upgradeFrom: named("old"),
+        memory: 2048,
+        timeout: 900,
+        keepDisk: false,
+        ...common,
+      },
+      deps,
+    ],
+  ]);
+  expect(results).toEqual(["booted", "upgraded"]);
+});
+
+test("export makes a disk of the compose that is named, in the formats that are", async () => {
+  const calls = stub("disk/export-disk", "exportDisk", "exported");
+  await call(exportCommand, "disk", "new", "--format", "qcow2");
+  await call(exportCommand, "disk");
+
+  expect(calls).toEqual([
+    [{ what: "disk", compose: named("new"), format: ["qcow2"], ...common }, deps],
+    [{ what: "disk", compose: named("latest"), ...common }, deps],
+  ]);
+});
+
+test("diff compares the first image with the second, for people or as Markdown", async () => {
+  const calls = stub("diff/run-diff", "runDiff", weekOfUpdates);
+  const plain = await call(diff, "first", "second", "--files");
+  const markdown = await call(diff, "first", "--markdown", "--arch", "arm64");
+  const { cacheDir: _cacheDir, ...shared } = common;
+
+  expect(calls).toEqual([
+    [
+      { old: named("first"), new: named("second"), files: true, markdown: false, arch: "amd64", ...shared },
+      deps,
+    ],
+    [
+      { old: named("first"), new: named("latest"), files: false, markdown: true, arch: "arm64", ...shared },
+      deps,
+    ],
+  ]);
+  expect(plain.said).not.toContain("## ");
+  expect(markdown.said).toMatch(/^#+ /m);
+});
+
+const report = {
+  subject: { kind: "directory", name: "root", path: "/home/me/work/root" },
+  checked: [],
+  skipped: [],
+  findings: [],
+  errors: 0,
+  warnings: 1,
+  unread: [],
+  leftOut: [],
+};
+
+test("lint hands on the subject and the rules to skip; a warning counts when it is told so", async () => {
+  const calls = stub("lint/run-lint", "runLint", report);
+  const strict = await call(lint, "root", "--skip", "dpkg-in-var", "--fatal-warnings", "--arch", "arm64");
+  const lenient = await call(lint, "root", "--sarif");
+
+  expect(calls[0]).toEqual([
+    {
+      subject: named("root"),
+      skip: ["dpkg-in-var"],
+      fatalWarnings: true,
+      noTruncate: false,
+      list: false,
+      sarif: false,
+      arch: "arm64",
+      ...common,
+    },
+    deps,
+  ]);
+  expect([strict.exitStatus, lenient.exitStatus]).toEqual([6, 0]);
+  expect(JSON.parse(lenient.said)).toMatchObject({ version: "2.1.0" });
+});
+
+test("lint --list reads no image", async () => {
+  const calls = stub("lint/run-lint", "runLint", report);
+  const { result } = await call(lint, "--list");
+
+  expect(calls).toEqual([]);
+  expect(result).toMatchObject({
+    rules: expect.arrayContaining([expect.objectContaining({ ofBootc: true })]),
+  });
+});
+
+test("lock hands on what to lock, and names the treefile as it was typed", async () => {
+  const locked = {
+    treefile: "/home/me/work/a.yaml",
+    path: "/home/me/work/b.lock",
+    created: true,
+    architectures: [],
+    warnings: [],
+  };
+  const calls = stub("lock/lock-treefile", "lockTreefile", locked);
+  const words = ["a.yaml", "--arch", "arm64", "--arch", "amd64", "--lock", "b.lock", "--ids", "latest"];
+  const { result } = await call(lock, ...words);
+
+  expect(calls).toEqual([
+    [
+      {
+        treefile: "/home/me/work/a.yaml",
+        arch: ["arm64", "amd64"],
+        lock: "/home/me/work/b.lock",
+        ids: named("latest"),
+        ...common,
+      },
+      deps,
+      directories,
+    ],
+  ]);
+  expect(result).toEqual({ ...locked, treefile: "a.yaml" });
+});
+
+test.each([
+  ["a machine that lacks something fails as a compose would", "lacking", 80],
+  ["what a crash left fails nothing", "left-over", 0],
+])("doctor: %s", async (_what, state, status) => {
+  const finding = { id: "x", title: "x", state, code: "isolation-unavailable" };
+  const calls = stub("doctor/run-doctor", "runDoctor", { findings: [finding] });
+  const { exitStatus } = await call(doctor, "--fix");
+
+  expect(calls).toEqual([[{ fix: true, ...common }, deps]]);
+  expect(exitStatus).toBe(status);
+});
