@@ -5,7 +5,7 @@ import { readIfPresent } from "@debootc/tools/files/read-if-present";
 import { realpath } from "node:fs/promises";
 import { join, resolve } from "node:path";
 
-/** A finished compose by its directory, its ID in the output directory, or `latest`. Throws `usage`. */
+/** Finds a finished compose by its directory, its ID in the output directory, or `latest`. Throws `usage`. */
 export async function findCompose(
   name: string,
   outputDir: string,
@@ -29,7 +29,7 @@ export async function findCompose(
     "usage",
     `no finished compose "${name}", neither as a directory nor in ${outputDir}`,
     {
-      hint: "Give a compose directory, its ID, or latest. Where composes are kept is said by --output-dir.",
+      hint: "Give a compose directory, its ID, or latest. --output-dir says where composes are kept.",
     },
   );
 }

@@ -5,7 +5,7 @@ import { buildSourcePackages } from "../../mock-build/chain/build-source-package
 import type { ComposeSlots } from "../run/compose-records.ts";
 import type { ComposeSetting } from "../run/compose-setting.ts";
 
-/** Builds what the treefile brings as source; only where it brings any. */
+/** Builds what the treefile brings as source. Only for a treefile that brings any. */
 export function sourcePackagesNode(setting: ComposeSetting, slots: ComposeSlots): Node<BuiltPackages> {
   const { treefile, request, dependencies, base, configuration } = setting;
   return defineNode({
