@@ -1,7 +1,7 @@
 import type { DebootcError } from "@debootc/core/error/debootc-error";
 import { fullDiskError, fullDiskLine } from "./full-disk.ts";
 
-/** A program that has failed. */
+/** Describes a program that has failed. */
 export interface FailedProgram {
   readonly tool: string;
   /** Absent for a program that was killed. */

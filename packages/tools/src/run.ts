@@ -5,7 +5,7 @@ import { packageOf } from "./debian-package.ts";
 import { explainFailure, type FailedProgram } from "./explain-failure.ts";
 import { ToolError } from "./tool-error.ts";
 
-/** A program to start: no shell is ever involved. */
+/** Describes a program to start: no shell is ever involved. */
 export interface Command {
   readonly tool: string;
   readonly args: readonly string[];
@@ -34,10 +34,10 @@ export interface Outcome {
   readonly exitCode: number;
 }
 
-/** Where programs are looked for, whatever PATH debootc was started with. */
+/** Lists where programs are looked for, whatever PATH debootc was started with. */
 export const searchPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
-/** Runs a program to its end and answers with what it printed. Throws `tool-missing`, `tool-failed`, `timed-out`, `cancelled`. */
+/** Runs a program to its end and returns what it printed. Throws `tool-missing`, `tool-failed`, `timed-out`, `cancelled`. */
 export async function run(command: Command): Promise<Outcome> {
   const child = start(command);
   const { onLine } = command;
@@ -113,7 +113,7 @@ function asInherited(descriptors: readonly number[]): readonly "inherit"[] {
   return descriptors as unknown as readonly "inherit"[];
 }
 
-/** The command as a person can paste it into a shell. */
+/** Quotes a command as a person can paste it into a shell. */
 export function quoteCommand(command: Pick<Command, "tool" | "args">): string {
   return [command.tool, ...command.args]
     .map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`))

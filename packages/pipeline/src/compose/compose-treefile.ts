@@ -17,7 +17,7 @@ import { readComposeInput } from "./read-compose-input.ts";
 import { composeSlots } from "./run/compose-records.ts";
 
 /**
- * `debootc compose`: turns one treefile into a compose directory. Wrong input is refused before anything is made; what
+ * Runs `debootc compose`: turns one treefile into a compose directory. Wrong input is refused before anything is made; what
  * fails later leaves a compose with STATUS DOOMED, its logs, and everything finished in the cache.
  */
 export async function composeTreefile(

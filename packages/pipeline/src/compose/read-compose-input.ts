@@ -15,7 +15,7 @@ import { refuseForeignArchitecture, refuseUnquotable } from "./refuse-request.ts
 import { digestAddedFiles } from "./run/added-files.ts";
 import { followedImage, type PreviousImage } from "./run/previous-image.ts";
 
-/** All that a compose is made of, read and found right before anything is made. */
+/** Holds all that a compose is made of, read and checked before anything is made. */
 export interface ComposeInput {
   readonly treefile: ResolvedTreefile;
   readonly release: Release;

@@ -1,7 +1,7 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import { nativeArchitecture } from "@debootc/tools/native-architecture";
 
-/** Packages are configured by running their programs. Throws `usage`. */
+/** Refuses an architecture that is not the machine's: packages are configured by running their programs. Throws `usage`. */
 export async function refuseForeignArchitecture(architecture: string): Promise<void> {
   const native = await nativeArchitecture();
   if (architecture === native) return;
@@ -10,7 +10,7 @@ export async function refuseForeignArchitecture(architecture: string): Promise<v
   });
 }
 
-/** apt's configuration has no way to write these inside a path. Throws `usage`. */
+/** Refuses directories whose paths apt's configuration cannot express. Throws `usage`. */
 export function refuseUnquotable(...directories: readonly string[]): void {
   const wrong = directories.find((directory) => /["\\\n]/.test(directory));
   if (wrong === undefined) return;

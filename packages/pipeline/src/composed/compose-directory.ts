@@ -12,7 +12,7 @@ import { basename, join } from "node:path";
 import { identifyProcess } from "../cache/process-identity.ts";
 import { ownerRecord } from "./owner-record.ts";
 
-/** `<output-dir>/<compose-id>` in Pungi's form. */
+/** Names the directory of a compose, `<output-dir>/<compose-id>` in Pungi's form. */
 export interface ComposeDirectory {
   readonly id: string;
   readonly path: string;
@@ -22,8 +22,8 @@ export interface ComposeDirectory {
 }
 
 /**
- * Makes the directory of a new compose, STARTED and owned by this process. Without `name` the ID is the next
- * free one, also when others start at the same moment. Throws `in-use`, `results-unwritable`.
+ * Makes the directory of a new compose, STARTED and owned by this process. Without `name` the ID is the next free one,
+ * even if others start at the same moment. Throws `in-use`, `results-unwritable`.
  */
 export async function startComposeDirectory(
   outputDir: string,
@@ -51,7 +51,7 @@ export async function startComposeDirectory(
   return directory;
 }
 
-/** Replaces STATUS, if the compose may become that. Throws `compose-immutable`. */
+/** Replaces STATUS, if the compose may get that status. Throws `compose-immutable`. */
 export async function setStatus(
   { id, path }: Pick<ComposeDirectory, "id" | "path">,
   next: ComposeStatus,
@@ -86,7 +86,7 @@ async function claim(
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
         if (name !== undefined) {
-          throw new DebootcError("in-use", `the compose ${name} exists already in ${outputDir}`, {
+          throw new DebootcError("in-use", `the compose ${name} already exists in ${outputDir}`, {
             hint: "Choose another --compose-id, or leave it out to get the next one.",
             cause: error,
           });

@@ -6,7 +6,7 @@ import { readIfPresent } from "@debootc/tools/files/paths";
 import { realpath } from "node:fs/promises";
 import { join } from "node:path";
 
-/** A finished compose by its directory, its ID in the output directory, or `latest`. Throws `usage`. */
+/** Finds a finished compose by its directory, its ID in the output directory, or `latest`. Throws `usage`. */
 export async function findCompose(
   { given, path }: NamedPlace,
   outputDir: string,
@@ -30,7 +30,7 @@ export async function findCompose(
     "usage",
     `no finished compose "${given}", neither as a directory nor in ${outputDir}`,
     {
-      hint: "Give a compose directory, its ID, or latest. Where composes are kept is said by --output-dir.",
+      hint: "Give a compose directory, its ID, or latest. --output-dir says where composes are kept.",
     },
   );
 }

@@ -1,5 +1,5 @@
 import { defineRecord } from "@debootc/core/record/record";
 import { processIdentitySchema } from "../cache/process-identity.ts";
 
-/** `work/owner.json`: the process that composes; when it is dead the compose is abandoned. */
+/** Defines `work/owner.json`: the process that composes. When it is dead, the compose is abandoned. */
 export const ownerRecord = defineRecord("compose-owner", 1, { owner: processIdentitySchema });

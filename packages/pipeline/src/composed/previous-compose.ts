@@ -14,7 +14,7 @@ interface Kind {
   readonly architecture: string;
 }
 
-/** The newest finished compose of a kind in the output directory. */
+/** Finds the newest finished compose of a kind in the output directory. */
 export async function previousCompose(
   outputDir: string,
   { ref, variant, architecture }: Kind,
@@ -26,7 +26,7 @@ export async function previousCompose(
   return undefined;
 }
 
-/** None before the first compose makes the directory; what is in its way is told by that. */
+/** Returns none before the first compose makes the directory, which reports what is in its way. */
 async function namesIn(outputDir: string): Promise<string[]> {
   try {
     return await readdir(outputDir);
@@ -36,7 +36,7 @@ async function namesIn(outputDir: string): Promise<string[]> {
   }
 }
 
-/** The newest first. */
+/** Returns the IDs of finished composes, the newest first. */
 async function finishedComposes(outputDir: string): Promise<string[]> {
   const found: { readonly id: string; readonly finished: number }[] = [];
   for (const id of await namesIn(outputDir)) {
@@ -48,7 +48,7 @@ async function finishedComposes(outputDir: string): Promise<string[]> {
   return found.sort((a, b) => b.finished - a.finished).map(({ id }) => id);
 }
 
-/** A plan that this debootc cannot read counts for nothing: whose it is, and why, is not this compose's business. */
+/** Returns undefined for a plan that this debootc cannot read: it may be of another version, and nothing needs it. */
 async function readPlan(file: string): Promise<ComposePlan | undefined> {
   try {
     return composePlan.parse(await readFile(file, "utf8"), file);

@@ -30,7 +30,7 @@ interface NodeFacts {
   readonly resources: { readonly cpus: number; readonly memoryMiB: number; readonly diskMiB: number };
 }
 
-/** One step of a run, as the engine sees it. It is also the slot in which it leaves its record. */
+/** Is one step of a run, as the engine sees it, and the slot in which the step leaves its record. */
 export interface Node<out Value = unknown> extends Slot<Value>, NodeFacts {
   readonly reads: readonly Slot<unknown>[];
   readonly after: readonly Slot<unknown>[];

@@ -1,4 +1,4 @@
-/** Work that is done when its result is first asked for, and never again. */
+/** Makes work wait until its result is first asked for; it is never done again. */
 export function once<T>(work: () => Promise<T>): () => Promise<T> {
   let result: Promise<T> | undefined;
   return () => (result ??= work());

@@ -1,7 +1,7 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import type { Slot, Slots, Values } from "./slot.ts";
 
-/** The records that the nodes of a run have left so far. */
+/** Holds the records that the nodes of a run have left so far. */
 export interface Records {
   readonly has: (slot: Slot<unknown>) => boolean;
   /** Returns the record in a slot. Throws `internal-fault` when there is none. */
@@ -10,7 +10,7 @@ export interface Records {
   readonly find: <Value>(slot: Slot<Value>) => Value | undefined;
 }
 
-/** Records to which the engine adds. */
+/** Holds records to which the engine adds. */
 export interface RecordStore extends Records {
   readonly add: <Value>(slot: Slot<Value>, record: Value) => void;
 }

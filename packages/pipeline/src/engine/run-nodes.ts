@@ -13,7 +13,7 @@ interface Schedule extends Surroundings {
   readonly records?: RecordStore | undefined;
 }
 
-/** What a graph of nodes came to. */
+/** Says what a graph of nodes came to. */
 export interface GraphOutcome {
   readonly records: Records;
   /** Ids of the failable nodes that failed, or were skipped because they read the record of one that did. */

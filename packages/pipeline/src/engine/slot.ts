@@ -11,15 +11,15 @@ export function slot<Value>(id: string): Slot<Value> {
   return { id };
 }
 
-/** Slots by the names that a node has for them. One that may be missing is an optional property. */
+/** Maps the names that a node has for them to slots. One that may be missing is an optional property. */
 export type Slots = object & { readonly [name: string]: Slot<unknown> | undefined };
 
-/** The records in slots, by the same names. */
+/** Maps the same names to the records in the slots. */
 export type Values<Named extends Slots> = {
   readonly [Name in keyof Named]: Named[Name] extends Slot<infer Value> | undefined ? Value : never;
 };
 
-/** The slots of a set of records, by the same names: each set of ids makes one. */
+/** Maps the names of a set of records to slots for them. */
 export type SlotsOf<Records extends object> = {
   readonly [Name in keyof Records]-?: Slot<NonNullable<Records[Name]>>;
 };

@@ -30,7 +30,7 @@ interface Workshop {
   readonly keep?: (id: string, record: unknown) => Promise<void>;
 }
 
-/** A run, for the one function that does its work. */
+/** Is what the one function that does the work of a run gets of it. */
 export interface Run {
   readonly report: Reporter;
   /** Holds what ends with the run: the last first, and all of it before the closing event. */

@@ -17,7 +17,7 @@ import { privilegeOf } from "../worker/privilege-of.ts";
 import { lockChange } from "./lock-change.ts";
 import { lockNode } from "./lock-node.ts";
 
-/** `debootc lock`: chooses the packages of each architecture and replaces the lockfile in one step. */
+/** Runs `debootc lock`: chooses the packages of each architecture and replaces the lockfile in one step. */
 export async function lockTreefile(
   request: LockCommandRequest,
   dependencies: PipelineDependencies,

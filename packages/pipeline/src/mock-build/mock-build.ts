@@ -24,7 +24,7 @@ import type { MockBuildSetting } from "./run/mock-build-setting.ts";
 import { refuseUnreadable } from "./source/refuse-unreadable.ts";
 
 /**
- * `debootc mock-build`: builds one source package. A build that fails has a result, too; what keeps one from being begun,
+ * Runs `debootc mock-build`: builds one source package. A build that fails has a result, too; what keeps one from being begun,
  * or its result from being written, is thrown. `part` is what a chain has of it already.
  */
 export async function mockBuild(

@@ -28,7 +28,7 @@ import type { ChainPart } from "./run/chain-part.ts";
 import type { ChrootSetting } from "./run/chroot-setting.ts";
 import { chrootCode } from "./run/chroot-code.ts";
 
-/** Which chroot is wanted, and where it is made. */
+/** Says which chroot is wanted, and where it is made. */
 export interface ChrootWish
   extends Pick<MockBuildRequest, "suite" | "arch" | "config" | "cacheDir" | "mirror" | "jobs"> {
   readonly hostArch?: MockBuildRequest["hostArch"];
@@ -38,7 +38,7 @@ export interface ChrootWish
   readonly sources?: MockBuildRequest["sources"];
 }
 
-/** A chroot whose configuration and plugins are right, and which can be made here. */
+/** Is a chroot whose configuration and plugins are right, and which can be made here. */
 export interface KnownChroot {
   readonly chroot: ChrootConfiguration;
   readonly plugins: readonly LoadedPlugin[];

@@ -25,7 +25,7 @@ interface AnyOperation {
   readonly results: (request: unknown) => readonly string[];
 }
 
-/** All that the privileged worker can be asked to do: what is not here never runs as root. */
+/** Lists all that the privileged worker can be asked to do: nothing else ever runs as root. */
 export const operations: readonly AnyOperation[] = [
   anyOperation(buildRootOperation),
   anyOperation(commitTreeOperation),

@@ -15,7 +15,7 @@ const causeSchema = z.union([
 ]);
 type Cause = z.infer<typeof causeSchema>;
 
-/** An error as it crosses from one process of debootc to another, with all that led to it. */
+/** Describes an error as it crosses from one process of debootc to another, with all that led to it. */
 export const carriedErrorSchema = z.strictObject({
   record: errorRecordSchema,
   /** Each the cause of the one before it. */

@@ -12,7 +12,7 @@ import { privilegeOf } from "./privilege-of.ts";
 import type { Privilege } from "./run-privileged.ts";
 
 /**
- * The strongest right to work on roots that the user has here: root; sudo that asks for no password; a user namespace
+ * Chooses the strongest right to work on roots that the user has here: root; sudo that asks for no password; a user namespace
  * with subordinate ids, in which the whole sandbox is tried once. Throws `isolation-unavailable` with what is missing.
  */
 export async function choosePrivilege(owner: Privilege["owner"]): Promise<Privilege> {
@@ -31,7 +31,7 @@ export async function choosePrivilege(owner: Privilege["owner"]): Promise<Privil
   );
 }
 
-/** Why not; undefined when it works. */
+/** Returns why sudo does not work; undefined when it does. */
 async function trySudo(): Promise<string | undefined> {
   if ((await findTool("sudo")) === undefined) return "it is not installed";
   try {

@@ -3,10 +3,10 @@ import type { OperationContext } from "./operation-context.ts";
 
 export type WorkerNamespace = "mount" | "network";
 
-/** A step that only root can do, named so that the worker can be asked for it. */
+/** Is a step that only root can do, named so that the worker can be asked for it. */
 export interface Operation<Request, Result> {
   readonly name: string;
-  /** Namespaces of its own that the worker runs in; what is mounted there goes with it, however it ends. */
+  /** Namespaces of its own in which the worker runs; what is mounted there goes with it, however it ends. */
   readonly namespaces?: readonly WorkerNamespace[];
   readonly request: z.ZodType<Request>;
   readonly result: z.ZodType<Result>;

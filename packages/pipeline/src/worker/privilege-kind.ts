@@ -3,26 +3,26 @@ import { inUserNamespace } from "@debootc/tools/sandbox/user-namespace";
 
 export type PrivilegeKind = Isolation["privilege"];
 
-/** Of `Privilege`, which says more. */
+/** The part of `Privilege` that decides. */
 interface Rights {
   readonly isRoot: boolean;
   readonly userNamespace?: boolean;
 }
 
-/** How the worker comes to its rights. */
+/** Returns how the worker gets its rights. */
 export function kindOf({ isRoot, userNamespace = false }: Rights): PrivilegeKind {
   if (isRoot) return "root";
   return userNamespace ? "user-namespace" : "sudo";
 }
 
-/** Words before a command that give it those rights. */
+/** Lists the words before a command that give it those rights. */
 export const becomeRoot: Readonly<Record<PrivilegeKind, readonly string[]>> = {
   root: [],
   sudo: ["sudo", "--"],
   "user-namespace": inUserNamespace,
 };
 
-/** The user as the worker sees them: root of their own user namespace is the user outside of it. */
+/** Returns the user as the worker sees them: root of their own user namespace is the user outside of it. */
 export function ownerFor(
   privilege: Rights & { readonly owner: { readonly uid: number; readonly gid: number } },
 ): { readonly uid: number; readonly gid: number } {

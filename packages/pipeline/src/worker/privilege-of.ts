@@ -2,7 +2,7 @@ import { removeTree } from "./remove-tree.ts";
 import { removeTreeOperation } from "./remove-tree-operation.ts";
 import { type Privilege, runPrivileged } from "./run-privileged.ts";
 
-/** How this process may become root, on behalf of the given user. */
+/** Returns how this process may become root, on behalf of the given user. */
 export function privilegeOf(owner: Privilege["owner"]): Privilege {
   return { owner, isRoot: process.getuid?.() === 0 };
 }

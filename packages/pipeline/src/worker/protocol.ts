@@ -2,7 +2,7 @@ import * as z from "zod";
 import { carriedErrorSchema } from "./carried-error.ts";
 
 /**
- * The first line that a worker reads; those after it answer its questions. Its standard input stays open: when it ends,
+ * Describes the first line that a worker reads; those after it answer its questions. Its standard input stays open: when it ends,
  * debootc is gone.
  */
 export const workerRequestSchema = z.strictObject({
@@ -15,7 +15,7 @@ export const workerRequestSchema = z.strictObject({
 });
 export type WorkerRequest = z.infer<typeof workerRequestSchema>;
 
-/** A line that answers a worker's question. */
+/** Describes a line that answers a worker's question. */
 export const workerAnswerSchema = z.strictObject({
   question: z.int().min(1),
   answer: z.unknown().optional(),
@@ -23,7 +23,7 @@ export const workerAnswerSchema = z.strictObject({
 });
 export type WorkerAnswer = z.infer<typeof workerAnswerSchema>;
 
-/** A line that a worker writes. */
+/** Describes a line that a worker writes. */
 export const workerMessageSchema = z.discriminatedUnion("type", [
   /** An event without its stamp, from a process of our own. */
   z.strictObject({ type: z.literal("report"), report: z.record(z.string(), z.unknown()) }),

@@ -17,7 +17,7 @@ import {
 
 const workerMain = join(import.meta.dirname, "../worker-process/main.ts");
 
-/** The user debootc works for, and how it may become root. */
+/** Names the user for whom debootc works, and says how it may become root. */
 export interface Privilege {
   readonly owner: { readonly uid: number; readonly gid: number };
   /** Whether this process is root already; otherwise sudo is asked, or nobody. */

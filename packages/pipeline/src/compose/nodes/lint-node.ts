@@ -8,7 +8,7 @@ import { lintSubject } from "../../lint/lint-subject.ts";
 import type { ComposeRecords, ComposeSlots } from "../run/compose-records.ts";
 import type { ComposeSetting } from "../run/compose-setting.ts";
 
-/** Judges the image. What it finds is for the report: only `debootc lint` fails for it. */
+/** Judges the image, for the report: only `debootc lint` fails because of a finding. */
 export function lintNode(setting: ComposeSetting, slots: ComposeSlots): Node<LintOutcome> {
   const key = (image: ComposeRecords["image"]) =>
     digestOf({ node: "lint", code: setting.code.lint, image: image.manifestDigest });
@@ -44,7 +44,7 @@ export function lintNode(setting: ComposeSetting, slots: ComposeSlots): Node<Lin
           ),
       });
       setting.hold(lease);
-      // What stands in the cache was found in another compose of the same image.
+      // What is in the cache was found in another compose of the same image.
       const subject = {
         ...record.subject,
         name: directory.id,

@@ -6,8 +6,8 @@ import type { ComposeSetting } from "../run/compose-setting.ts";
 import { rootKey } from "../run/root-key.ts";
 
 /**
- * Brings every locked .deb into the store, each verified before it counts. When the root that they would make stands
- * in the cache nobody reads them, and they are neither fetched nor read.
+ * Brings every locked .deb into the store, each verified before it counts. When the root that they would make is in the
+ * cache, nobody reads them, and they are not fetched.
  */
 export function packagesNode(setting: ComposeSetting, slots: ComposeSlots): Node<ComposeRecords["packages"]> {
   const { request, cache, debsDirectory } = setting;

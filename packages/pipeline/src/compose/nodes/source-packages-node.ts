@@ -1,13 +1,16 @@
 import { join } from "node:path";
 import { defineNode, type Node } from "../../engine/node.ts";
 import type { BuiltPackages } from "../../gather/built-packages.ts";
-import { buildSourcePackages } from "../../mock-build/chain/build-source-packages.ts";
+import {
+  buildSourcePackages,
+  type SourcePackagesBuild,
+} from "../../mock-build/chain/build-source-packages.ts";
 import type { ComposeSlots } from "../run/compose-records.ts";
 import type { ComposeSetting } from "../run/compose-setting.ts";
 
-/** Builds what the treefile brings as source; only where it brings any. */
+/** Builds what the treefile brings as source. Only for a treefile that brings any. */
 export function sourcePackagesNode(setting: ComposeSetting, slots: ComposeSlots): Node<BuiltPackages> {
-  const { treefile, request, dependencies, base, configuration } = setting;
+  const { request, dependencies } = setting;
   return defineNode({
     leaves: slots["source-packages"],
     phase: "gather",
@@ -17,21 +20,28 @@ export function sourcePackagesNode(setting: ComposeSetting, slots: ComposeSlots)
     timeoutSeconds: 7 * 24 * 3600,
     resources: { cpus: request.jobs, memoryMiB: 1024, diskMiB: 4096 },
     run: async (_, context) => {
-      const built = await buildSourcePackages(
-        {
-          treefile,
-          configuration,
-          mirror: request.mirror,
-          cacheDir: request.cacheDir,
-          noCache: request.noCache,
-          jobs: request.jobs,
-          directory: join(base, "source-packages"),
-          archive: join(setting.directory.work, "built-packages"),
-        },
-        dependencies,
-        context,
-      );
+      const built = await buildSourcePackages(sourcePackagesOf(setting), dependencies, context);
       return { output: built, reused: built.reused };
     },
   });
+}
+
+/** Returns which packages a compose builds, and where they go. */
+export function sourcePackagesOf({
+  treefile,
+  request: { mirror, cacheDir, noCache, jobs },
+  configuration,
+  base,
+  directory,
+}: ComposeSetting): SourcePackagesBuild {
+  return {
+    treefile,
+    configuration,
+    mirror,
+    cacheDir,
+    noCache,
+    jobs,
+    directory: join(base, "source-packages"),
+    archive: join(directory.work, "built-packages"),
+  };
 }

@@ -7,7 +7,7 @@ import { cp, lstat, mkdir, readdir, readFile, readlink } from "node:fs/promises"
 import { join } from "node:path";
 import { refuseEscape } from "../../treefile/refuse-escape.ts";
 
-/** The treefile's own files by content. Throws `add-file-missing` with every file that is not there. */
+/** Digests the treefile's own files. Throws `add-file-missing` with every file that is not there. */
 export async function digestAddedFiles(files: ResolvedTreefile["addFiles"]): Promise<RootPlan["addFiles"]> {
   const missing: Diagnostic[] = [];
   const digested: RootPlan["addFiles"] = [];
@@ -49,8 +49,8 @@ async function contentOf(path: string): Promise<unknown> {
 
 /**
  * Copies the treefile's files as they are now, so that what is digested is what the root gets, whatever the user edits
- * meanwhile, and so that root never reads a path of the user's choosing. Answers with the treefile's list, its
- * sources replaced.
+ * meanwhile, and so that root never reads a path of the user's choosing. Returns the treefile's list with the copies as
+ * its sources.
  */
 export async function stageAddedFiles(
   files: ResolvedTreefile["addFiles"],

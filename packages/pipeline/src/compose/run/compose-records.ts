@@ -9,12 +9,12 @@ import type { BuiltPackages } from "../../gather/built-packages.ts";
 import type { Digest } from "@debootc/core/record/digest";
 import { slot, type SlotsOf } from "../../engine/slot.ts";
 
-/** The page that tells people about a compose. */
+/** Names the page that tells people about a compose. */
 export interface ReportFile {
   readonly path: string;
 }
 
-/** What the nodes of a compose of one treefile leave for each other. */
+/** Lists what the nodes of a compose of one treefile leave for each other. */
 export interface ComposeRecords {
   /** Absent for a treefile that brings no source. */
   readonly "source-packages"?: BuiltPackages;
@@ -33,7 +33,7 @@ export interface ComposeRecords {
   readonly publish: { readonly ref: string };
 }
 
-/** Where the nodes of one variant leave their records. */
+/** Says where the nodes of one variant leave their records. */
 export type ComposeSlots = SlotsOf<ComposeRecords>;
 
 /**

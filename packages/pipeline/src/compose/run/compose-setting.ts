@@ -17,19 +17,19 @@ import type { PreviousCompose } from "../../composed/previous-compose.ts";
 import type { CodeDigests } from "./code-digests.ts";
 import type { PreviousImage } from "./previous-image.ts";
 
-/** What does not change while one treefile is composed. */
+/** Holds what does not change while one treefile is composed. */
 export interface ComposeSetting {
-  /** Its added files are the compose's own copies. */
+  /** The treefile. Its added files are the compose's own copies. */
   readonly treefile: ResolvedTreefile;
   readonly request: ComposeRequest;
   readonly dependencies: PipelineDependencies;
-  /** What the treefile's lock fixes; absent without one. */
+  /** The packages that the treefile's lock fixes; absent without a lock. */
   readonly lock: LockSection | undefined;
-  /** What this compose comes after; absent for the first of its kind. */
+  /** The compose before this one; absent for the first of its kind. */
   readonly previous: PreviousCompose | undefined;
   /** The image whose layers this one keeps; absent when there is none. */
   readonly previousImage: PreviousImage | undefined;
-  /** What signs the commit and the summary. */
+  /** The keys that sign the commit and the summary. */
   readonly signingKeys: readonly SecretKey[];
   /** The treefile's .deb files. */
   readonly local: readonly LocalDeb[];
@@ -42,17 +42,17 @@ export interface ComposeSetting {
   /** `compose/<variant>/<arch>` of the compose, absolute. */
   readonly base: string;
   readonly outputDir: string;
-  /** Where packages come from, found out when it is first asked for. */
+  /** Finds out where packages come from, when it is first asked. */
   readonly sources: () => Promise<PackageSources>;
-  /** The store of .debs, shared whatever else is not. */
+  /** The store of .debs, which all composes share. */
   readonly debsDirectory: string;
   readonly cache: Cache;
   readonly code: CodeDigests;
   readonly privilege: Privilege;
   readonly compression: "zstd" | "gzip";
-  /** Of the steps that have ended so far. */
+  /** Returns the timings of the steps that have ended so far. */
   readonly timings: () => readonly NodeTiming[];
-  /** What was warned of so far. */
+  /** Returns the warnings so far. */
   readonly warnings: () => readonly Diagnostic[];
   /** Keeps a cache entry until the compose has ended. */
   readonly hold: (lease: Lease) => void;

@@ -4,7 +4,7 @@ import { linkFile } from "../../cache/link-file.ts";
 
 /**
  * Makes a second tree of the same files. Files that are never written again (objects, blobs) share their data
- * with the first where the file system allows it; `isImmutable` says which.
+ * with the first where the file system allows it; `isImmutable` says which files those are.
  */
 export async function linkTree(
   source: string,

@@ -14,8 +14,8 @@ interface Kind {
 }
 
 /**
- * What an earlier compose recorded about itself, without its image being read. Undefined when something of it was
- * removed or is of another debootc: the report then does without, and it is nothing to fail for.
+ * Reads what an earlier compose recorded about itself, without its image. Undefined when a part of it was removed or is
+ * of another debootc: the report then does without, and nothing fails.
  */
 export async function previousFacts(
   id: string,

@@ -16,24 +16,24 @@ interface Kind {
 }
 
 export interface PreviousImage {
-  /** Of an image that says what its layers hold. */
+  /** The layer plan of an image that says what its layers hold. */
   readonly layers?: LayerPlan;
-  /** Digests of its blobs: what a host of it has. */
+  /** Digests of its blobs, which a host with this image has. */
   readonly blobs: ReadonlySet<Digest>;
-  /** The bytes of files of it, by the paths given, relative to its root; what it has not is left out. Reads all layers. */
+  /** Reads files of the image by their paths relative to its root; what it lacks is left out. Reads all layers. */
   readonly readFiles: (paths: readonly string[], signal: AbortSignal) => Promise<Map<string, Buffer>>;
 }
 
 interface Choice {
-  /** By the user; `none` for an image that follows none. */
+  /** The image that the user named; `none` for an image that follows none. */
   readonly named: NamedPlace | undefined;
   /** ID of the compose before this one. */
   readonly previous: string | undefined;
 }
 
 /**
- * The image whose layers a compose keeps: the one a user named, else that of the compose before. That may have been
- * removed to save space, which only costs the next update: it is a warning.
+ * Finds the image whose layers a compose keeps: the one that a user named, else that of the compose before. The latter
+ * may have been removed to save space, which only makes the next update larger: that is a warning.
  */
 export async function followedImage(
   { named, previous }: Choice,
@@ -58,7 +58,7 @@ export async function followedImage(
 }
 
 /**
- * The image that a compose follows, named as an OCI layout or a compose. Its layer plan is read from its label or the
+ * Opens the image that a compose follows, named as an OCI layout or a compose. Its layer plan is read from its label or the
  * annotations of its layers. Throws `usage` when there is no such image, `image-invalid`.
  */
 async function previousImage(name: NamedPlace, { architecture, outputDir }: Kind): Promise<PreviousImage> {

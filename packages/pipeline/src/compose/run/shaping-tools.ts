@@ -3,7 +3,7 @@ import manifest from "../../../package.json" with { type: "json" };
 
 const shapingPackages = ["apt", "apt-utils", "bubblewrap", "dpkg", "mmdebstrap", "ostree", "tar"];
 
-/** The programs and encoders that shape bytes, and their versions: others may give other bytes. */
+/** Returns the programs and encoders that shape bytes, and their versions: others may give other bytes. */
 export async function shapingTools(): Promise<Record<string, string>> {
   return {
     ...(await installedVersions(shapingPackages)),

@@ -15,6 +15,7 @@ import { earlierSeconds, writeChainResult } from "./chain-result-file.ts";
 import { type ChainRun, packageNode } from "./package-node.ts";
 import { placeChain } from "./place-chain.ts";
 
+/** Says how a chain ended, and where its results are. */
 export interface FinishedChain {
   /** Holds the result directories of the packages. */
   readonly directory: string;

@@ -2,7 +2,7 @@ import { fromErrorRecord } from "@debootc/core/error/error-record";
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import { builtSourceId } from "@debootc/core/debian/own-source";
 import type { ChainResult } from "@debootc/core/mock-build/records/chain-result";
-import { mockBuildRequestSchema } from "@debootc/core/request/mock-build-request";
+import { type MockBuildRequest, mockBuildRequestSchema } from "@debootc/core/request/mock-build-request";
 import type { ResolvedTreefile } from "@debootc/core/treefile/resolved-treefile";
 import { mkdir, readdir } from "node:fs/promises";
 import { join } from "node:path";
@@ -15,7 +15,8 @@ import { forwardEvents } from "../run/forward-events.ts";
 import { writeTreefileChroot } from "../chroot/write-treefile-chroot.ts";
 import type { ConfigurationDirectories } from "../../chroot-configuration/load-chroot-configuration.ts";
 
-interface SourcePackagesBuild {
+/** Says which source packages of a treefile are built, and where they go. */
+export interface SourcePackagesBuild {
   readonly treefile: ResolvedTreefile;
   /** Used where the treefile names no mirror. */
   readonly mirror: string | undefined;
@@ -35,35 +36,42 @@ interface SourcePackagesBuild {
  * cache. Throws the error of the first that does not build, with its place in the treefile.
  */
 export async function buildSourcePackages(
-  { treefile, mirror, cacheDir, noCache, jobs, directory, archive, configuration }: SourcePackagesBuild,
+  build: SourcePackagesBuild,
   dependencies: PipelineDependencies,
   context: OperationContext,
 ): Promise<BuiltPackages & { readonly reused: boolean }> {
-  const { sourcePackages, suite, architecture } = treefile;
+  const { treefile, directory, archive, configuration } = build;
   const config = join(directory, "chroot.yaml");
   await mkdir(directory, { recursive: true });
   await writeTreefileChroot(treefile, config);
-  const defaults = mockBuildRequestSchema.omit({ sources: true }).parse({
-    suite,
+  const { result } = await buildChain(
+    chainRequestOf(build, config),
+    { ...dependencies, signal: context.signal, emit: forwardEvents(context.report) },
+    configuration,
+  );
+  refuseUnbuilt(result, treefile.sourcePackages);
+  const debs = await debsIn(directory, result);
+  const source = await stageLocalPackages(debs, archive, builtSourceId);
+  if (source === undefined) throw new DebootcError("internal-fault", "the source packages built no package");
+  return { debs, source, reused: result.packages.every(({ outcome }) => outcome === "reused") };
+}
+
+/** Returns the request for a chain of all source packages of a treefile, in the chroot that a file configures. */
+export function chainRequestOf(
+  { treefile, mirror, cacheDir, noCache, jobs, directory }: SourcePackagesBuild,
+  config: string,
+): MockBuildRequest {
+  const wanted = mockBuildRequestSchema.omit({ sources: true }).parse({
+    suite: treefile.suite,
     config,
-    arch: architecture,
+    arch: treefile.architecture,
     resultDir: directory,
     cacheDir,
     jobs,
     noCache,
     ...(mirror === undefined ? {} : { mirror }),
   });
-  const request = { ...defaults, sources: sourcePackages.map(({ source }) => source) };
-  const { result } = await buildChain(
-    request,
-    { ...dependencies, signal: context.signal, emit: forwardEvents(context.report) },
-    configuration,
-  );
-  refuseUnbuilt(result, sourcePackages);
-  const debs = await debsIn(directory, result);
-  const source = await stageLocalPackages(debs, archive, builtSourceId);
-  if (source === undefined) throw new DebootcError("internal-fault", "the source packages built no package");
-  return { debs, source, reused: result.packages.every(({ outcome }) => outcome === "reused") };
+  return { ...wanted, sources: treefile.sourcePackages.map(({ source }) => source) };
 }
 
 function refuseUnbuilt({ packages }: ChainResult, sourcePackages: ResolvedTreefile["sourcePackages"]): void {

@@ -5,8 +5,8 @@ import type { FinishedBuild } from "../run/finished-build.ts";
 import type { LocalRepository } from "../run/chain-part.ts";
 
 /**
- * Makes an archive of what was built, for the packages that need it; undefined for nothing. It stands before all
- * others, so that of equal versions its own count. Throws `source-invalid` for a result that was changed meanwhile.
+ * Makes an archive of what was built, for the packages that need it; undefined when nothing was. It comes before all
+ * other sources, so that of equal versions its own count. Throws `source-invalid` for a result that was changed meanwhile.
  */
 export async function makeLocalRepository(
   builds: readonly FinishedBuild[],
@@ -26,7 +26,7 @@ export async function makeLocalRepository(
   }
   const source = await stageLocalPackages(debs, directory);
   if (source === undefined) return undefined;
-  // Of a `file:` archive apt keeps links to its indexes, which lead nowhere in the chroot whose apt reads them.
+  // For a `file:` archive apt keeps links to its indexes, which lead nowhere in the chroot whose apt reads them.
   const uris = source.uris.map((uri) => uri.replace(/^file:/, "copy:"));
   return { source: { ...source, uris }, digests: debs.map(({ sha256 }) => sha256).sort(), packages: debs };
 }

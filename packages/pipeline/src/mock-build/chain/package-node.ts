@@ -18,7 +18,7 @@ import type { LocalRepository } from "../run/chain-part.ts";
 import { forwardEvents } from "../run/forward-events.ts";
 import { makeLocalRepository } from "./local-repository.ts";
 
-/** A chain that is being built. */
+/** Holds what the packages of a chain share while it is built. */
 export interface ChainRun {
   readonly setting: MockBuildSetting;
   readonly directories: ConfigurationDirectories;

@@ -11,7 +11,7 @@ import { type MockBuildRecords, mockBuildSlots } from "../run/mock-build-records
 import type { MockBuildSetting } from "../run/mock-build-setting.ts";
 import { readSourceControl } from "../source/read-source-control.ts";
 
-/** A source package of a chain, found. */
+/** Is a source package of a chain that was found. */
 export interface ChainMember {
   /** As it was asked for. */
   readonly asked: SourceArgument;

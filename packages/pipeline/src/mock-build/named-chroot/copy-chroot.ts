@@ -98,7 +98,7 @@ async function copy(
   const status = await useChroot({ cacheDir, name, user: "root", command, mounts }, dependencies);
   if (status !== 0) {
     throw new DebootcError("chroot-failed", `cp in the chroot ended with exit status ${status}`, {
-      hint: "What it said stands above.",
+      hint: "The lines above are what it said.",
     });
   }
 }

@@ -17,7 +17,7 @@ import {
 } from "./store/chroot-store.ts";
 import { giveBase } from "./store/give-base.ts";
 
-/** Makes a chroot with a name. Throws `usage` when there is one already, `in-use` while another run makes it. */
+/** Makes a chroot with a name. Throws `usage` when one already has it, `in-use` while another run makes it. */
 export async function createChroot(
   request: ChrootCreateRequest,
   dependencies: PipelineDependencies,
@@ -48,7 +48,7 @@ export async function createChroot(
 
 async function refuseTwin(directory: string, name: string): Promise<void> {
   if ((await readChroot(directory)) === undefined) return;
-  throw new DebootcError("usage", `there is a chroot ${name} already`, {
+  throw new DebootcError("usage", `there already is a chroot ${name}`, {
     hint: `Use it, give another name, or remove it: debootc chroot scrub ${name}`,
   });
 }

@@ -33,7 +33,7 @@ const shellInTerminal = [
   "/dev/null",
 ];
 
-/** Opens a shell in a chroot; answers with its exit status. */
+/** Opens a shell in a chroot and returns its exit status. */
 export async function shellInChroot(
   use: Omit<Use, "command">,
   dependencies: PipelineDependencies,
@@ -48,7 +48,7 @@ export async function shellInChroot(
   });
 }
 
-/** Runs a command in a chroot, with the streams of this process; answers with its exit status. Throws `in-use`, `usage`. */
+/** Runs a command in a chroot, with the streams of this process, and returns its exit status. Throws `in-use`, `usage`. */
 export async function runInChroot(
   use: Use,
   dependencies: PipelineDependencies,
@@ -63,7 +63,7 @@ export async function runInChroot(
   });
 }
 
-/** As `runInChroot`, unheard by plugins: for what is done by a command rather than asked for. */
+/** Does what `runInChroot` does, unheard by plugins: for what a command does rather than what a person asked for. */
 export async function useChroot(
   { cacheDir, name, user, command, mounts = [] }: Use,
   { environment, signal }: PipelineDependencies,

@@ -13,13 +13,13 @@ import { makeBootstrapRootOperation } from "../chroot/make-bootstrap-root.ts";
 import type { CachedRoot, MockBuildRecords, MockBuildSlots } from "../run/mock-build-records.ts";
 import type { ChrootSetting } from "../run/chroot-setting.ts";
 
-/** What a chroot has beside the essential packages: what Debian calls build-essential, and what builds are started with. */
+/** Packages of every chroot beside the essential ones: what Debian calls build-essential, and what builds are started with. */
 const basePackages = ["apt", "build-essential", "fakeroot"];
 
 /** What makes a base root: the suite's own. */
 const bootstrapPackages = ["apt", "mmdebstrap"];
 
-/** The chroot before anything of a source package is known, from the cache when the archive has nothing newer. */
+/** Makes the chroot before anything of a source package is known, or takes it from the cache if the archive has nothing newer. */
 export function baseNode(
   setting: ChrootSetting,
   slots: Pick<MockBuildSlots, "base">,

@@ -9,7 +9,7 @@ import { failureFact } from "../plugin/build-hooks.ts";
 import { sourceFact } from "../plugin/source-fact.ts";
 import { dependencyLayers } from "../chroot/dependency-layers.ts";
 
-/** What the source package wants, chosen by the chroot's own apt and installed as a layer over it; both from the cache if they can. */
+/** Lets the chroot's own apt choose what the source package needs, and installs it as a layer; both from the cache if possible. */
 export function dependenciesNode(
   setting: MockBuildSetting,
   slots: MockBuildSlots,

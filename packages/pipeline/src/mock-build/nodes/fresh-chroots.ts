@@ -15,7 +15,7 @@ import type { HookPort } from "../plugin/plugin-hooks.ts";
 const resultsInside = "/run/debootc-results";
 const sourceInside = "/run/debootc-source";
 
-/** Throw-away chroots for checks: the base root with what the check needs, which is cached as build dependencies are. */
+/** Gives checks throw-away chroots: the base root with what the check needs, which is cached as build dependencies are. */
 export function freshChroots(
   { base, source, build }: Pick<MockBuildRecords, "base" | "source" | "build">,
   setting: MockBuildSetting,

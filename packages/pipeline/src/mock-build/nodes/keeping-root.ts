@@ -21,8 +21,8 @@ export async function refuseUnkeepable(
 }
 
 /**
- * Builds, and where that is wanted makes a chroot of the root of a package that does not build. Whatever stands in the way
- * of that is told, and never hides why the build failed.
+ * Builds, and on request makes a chroot of the root of a package that does not build. Whatever prevents that is reported,
+ * and never hides why the build failed.
  */
 export async function keepingRoot<T>(
   records: Kept,

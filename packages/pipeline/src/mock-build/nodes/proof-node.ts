@@ -8,7 +8,7 @@ import { compareBuilds } from "../proof/compare-builds.ts";
 import type { Expectation } from "../proof/expectation.ts";
 import { buildRequestOf } from "../build/build-request-of.ts";
 
-/** Holds what was built against what it should be: packages of someone else, and those of a second build. */
+/** Compares what was built with what it should be: packages of someone else, and those of a second build. */
 export function proofNode(
   setting: MockBuildSetting,
   slots: MockBuildSlots,

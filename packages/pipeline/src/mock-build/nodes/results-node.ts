@@ -2,7 +2,7 @@ import { defineNode, type Node } from "../../engine/node.ts";
 import type { MockBuildRecords, MockBuildSlots } from "../run/mock-build-records.ts";
 import type { FinishedBuild } from "../run/finished-build.ts";
 
-/** Puts what was built in its place, in one step: results of an earlier build go only then. */
+/** Puts what was built in its place in one step, which is also when the results of an earlier build go. */
 export function resultsNode(
   slots: MockBuildSlots,
   finish: (records: Omit<MockBuildRecords, "results">) => Promise<FinishedBuild>,

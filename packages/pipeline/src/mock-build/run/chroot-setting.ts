@@ -10,7 +10,7 @@ import type { Privilege } from "../../worker/run-privileged.ts";
 import type { PluginHooks } from "../plugin/plugin-hooks.ts";
 import type { GivenRoot } from "./given-packages.ts";
 
-/** What it takes to make a chroot, whatever is done in it then. */
+/** Holds what it takes to make a chroot, whatever it is made for. */
 export interface ChrootSetting {
   readonly dependencies: PipelineDependencies;
   readonly chroot: ChrootConfiguration;

@@ -1,6 +1,6 @@
 import type { BuildResult } from "@debootc/core/mock-build/records/build-result";
 
-/** How a build ended, and where that is told. */
+/** Says how a build ended, and where its result is. */
 export interface FinishedBuild {
   /** The result directory. */
   readonly directory: string;

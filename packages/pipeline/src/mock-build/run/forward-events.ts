@@ -1,6 +1,6 @@
 import type { Event, Reporter } from "@debootc/core/event/event";
 
-/** Tells of the build of one package as of a single step: its own steps become the progress of that one. */
+/** Reports the build of one package as a single step: its own steps become the progress of that step. */
 export function forwardEvents(report: Reporter): (event: Event) => void {
   return ({ sequence: _sequence, time: _time, node: _node, ...event }) => {
     if (event.type === "run") return;

@@ -1,7 +1,7 @@
 import type { LockSection } from "@debootc/core/lock/lock";
 import type { BuildDependencies } from "@debootc/core/mock-build/records/build-dependencies";
 
-/** A build root whose packages are given, not chosen. */
+/** Lists the packages of a build root that are given, not chosen. */
 export interface GivenRoot {
   readonly base: LockSection;
   readonly dependencies: BuildDependencies;

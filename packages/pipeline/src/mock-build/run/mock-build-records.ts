@@ -7,14 +7,14 @@ import type { PlacedSource } from "@debootc/core/source-package/source-package";
 import { slot, type SlotsOf } from "../../engine/slot.ts";
 import type { FinishedBuild } from "./finished-build.ts";
 
-/** A root or a layer in the cache. */
+/** Names a root or a layer in the cache. */
 export interface CachedRoot {
   readonly key: Digest;
   /** Absolute. */
   readonly path: string;
 }
 
-/** What the nodes of one build leave for each other. */
+/** Lists what the nodes of one build leave for each other. */
 export interface MockBuildRecords {
   readonly source: PlacedSource;
   readonly base: CachedRoot & { readonly section: LockSection };
@@ -30,7 +30,7 @@ export interface MockBuildRecords {
   readonly results: FinishedBuild;
 }
 
-/** Where the nodes of one build leave their records. */
+/** Says where the nodes of one build leave their records. */
 export type MockBuildSlots = SlotsOf<MockBuildRecords>;
 
 /** Returns the slots of a build. The ids are those of its stages, as its log and result name them. */

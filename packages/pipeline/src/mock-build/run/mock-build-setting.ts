@@ -4,7 +4,7 @@ import type { BuildType } from "@debootc/core/source-package/build-needs";
 import type { ChainPart } from "./chain-part.ts";
 import type { ChrootSetting } from "./chroot-setting.ts";
 
-/** What all nodes of one `debootc mock-build` share. */
+/** Holds what all nodes of one `debootc mock-build` share. */
 export interface MockBuildSetting extends ChrootSetting {
   /** Present for a package of a chain. */
   readonly part?: ChainPart;

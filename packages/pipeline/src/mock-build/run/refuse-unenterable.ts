@@ -3,8 +3,8 @@ import { kindOf } from "../../worker/privilege-kind.ts";
 import type { Privilege } from "../../worker/run-privileged.ts";
 
 /**
- * Throws `isolation-unavailable` where a chroot would be made in a user namespace: it is entered by root of the machine, who
- * could do nothing with the owners that files have there. `what` begins the message: `--keep-failed keeps`.
+ * Throws `isolation-unavailable` where a chroot would be made in a user namespace: root of the machine enters it, and could
+ * do nothing with the owners that files have there. `what` begins the message: `--keep-failed keeps`.
  */
 export function refuseUnenterable(privilege: Privilege, what: string, without = ""): void {
   if (kindOf(privilege) !== "user-namespace") return;

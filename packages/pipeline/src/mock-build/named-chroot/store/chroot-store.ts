@@ -7,7 +7,7 @@ import { mkdir, open, readdir, readFile, rename } from "node:fs/promises";
 import { join } from "node:path";
 import { closeToOthers } from "../../../cache/close-to-others.ts";
 
-/** A chroot that is held: nobody else can use or change it meanwhile. */
+/** Is a chroot that is held: nobody else can use or change it meanwhile. */
 interface HeldChroot extends AsyncDisposable {
   readonly directory: string;
   readonly chroot: NamedChroot;
@@ -19,7 +19,7 @@ export function chrootsDirectory(cacheDir: string): string {
   return join(cacheDir, "chroots");
 }
 
-/** All chroots, by their names in order. */
+/** Lists all chroots, in the order of their names. */
 export async function listChroots(cacheDir: string): Promise<NamedChroot[]> {
   const names = await namesIn(chrootsDirectory(cacheDir));
   const chroots = await Promise.all(names.map((name) => readChroot(join(chrootsDirectory(cacheDir), name))));
@@ -34,7 +34,7 @@ export async function holdChroot(cacheDir: string, name: string): Promise<HeldCh
   const directory = join(chrootsDirectory(cacheDir), name);
   if ((await readChroot(directory)) === undefined) throw await unknown(cacheDir, name);
   const lock = await lockChroot(directory, name);
-  // Only now nobody changes it any more.
+  // Only from now on nobody else changes it.
   const chroot = await readChroot(directory);
   if (chroot !== undefined)
     return { directory, chroot, [Symbol.asyncDispose]: () => lock[Symbol.asyncDispose]() };
@@ -42,7 +42,7 @@ export async function holdChroot(cacheDir: string, name: string): Promise<HeldCh
   throw await unknown(cacheDir, name);
 }
 
-/** The directory of a chroot that may not be there yet. Others cannot reach it: roots have programs with set-id bits. */
+/** Makes the directory of a chroot, if it is not there yet. Others cannot reach it: roots have programs with set-id bits. */
 export async function makeChrootDirectory(cacheDir: string, name: string): Promise<string> {
   await closeToOthers(chrootsDirectory(cacheDir));
   const directory = join(chrootsDirectory(cacheDir), name);
@@ -58,7 +58,7 @@ export async function lockChroot(directory: string, name: string): Promise<Async
   });
 }
 
-/** Undefined when there is none, or one that was never finished. Throws `record-invalid`. */
+/** Reads the record of a chroot; undefined when there is none, or one that was never finished. Throws `record-invalid`. */
 export async function readChroot(directory: string): Promise<NamedChroot | undefined> {
   const path = join(directory, recordFile);
   try {
@@ -80,14 +80,14 @@ export async function writeChroot(directory: string, chroot: NamedChroot): Promi
   await rename(made, join(directory, recordFile));
 }
 
-/** An empty layer, and its name. */
+/** Makes an empty layer and returns its name. */
 export async function makeLayer(directory: string): Promise<string> {
   const id = randomUUID();
   await mkdir(join(directory, "layers", id), { recursive: true });
   return id;
 }
 
-/** What lies in the directory of a chroot and does not belong to it: a crash left it. */
+/** Lists what is in the directory of a chroot and does not belong to it: a crash left it. */
 export async function strayDirectories(
   directory: string,
   chroot: NamedChroot | undefined,

@@ -1,0 +1,140 @@
+import { lintReport } from "@debootc/core/lint/lint-report";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type ComposeScene, openComposeScene, recordsUpToRoot } from "../compose-scene.fixture.ts";
+import { imageNode } from "./image-node.ts";
+import { layersNode } from "./layers-node.ts";
+import { lintNode } from "./lint-node.ts";
+import { metadataNode } from "./metadata-node.ts";
+import { reportNode } from "./report-node.ts";
+
+/** Runs the nodes from a root to its image, each by itself. */
+async function upToImage(scene: ComposeScene) {
+  const records = await recordsUpToRoot(scene);
+  const layers = await scene.run(layersNode, records);
+  const image = await scene.run(imageNode, { ...records, layers: layers.output });
+  return { layers, image, records: { ...records, layers: layers.output, image: image.output } };
+}
+
+let scene: ComposeScene;
+let made: Awaited<ReturnType<typeof upToImage>>;
+beforeAll(async () => {
+  scene = await openComposeScene("container:\n  max-layers: 2\n  labels:\n    org.example.kind: scene\n");
+  made = await upToImage(scene);
+});
+afterAll(() => scene[Symbol.asyncDispose]());
+
+const commit = {
+  ref: "scene",
+  checksum: "0123456789abcdef".repeat(4),
+  treeVersion: "1",
+  bootable: false,
+  timestamp: 0,
+};
+
+describe("from a root to an image", () => {
+  test("layers and image are made once, and reused for the same inputs", async () => {
+    const { layers, image, records } = made;
+    const again = await scene.run(layersNode, records);
+    const sameImage = await scene.run(imageNode, records, { base: `${scene.setting.base}-again` });
+
+    expect([layers.reused, image.reused]).toEqual([false, false]);
+    expect([again.reused, sameImage.reused]).toEqual([true, true]);
+    expect(again.output).toEqual(layers.output);
+    expect(sameImage.output).toEqual(image.output);
+  });
+
+  test("every file is in a layer, and no layer is more than the plan allows", async () => {
+    const { layers, records } = made;
+    const { record, directory } = layers.output;
+
+    expect(record.layers.length).toBeLessThanOrEqual(2);
+    expect(record.layers.flatMap(({ components }) => components)).toContain("hello-source");
+    expect(directory).toContain(join(scene.setting.outputDir, "../cache"));
+    expect(record.layers.reduce((sum, { bytes }) => sum + bytes, 0)).toBe(records.root.record.bytes);
+  });
+
+  test("the image is in the compose, of its architecture, lock and version", async () => {
+    const { image, records } = made;
+    const blob = (digest: string) =>
+      readFile(join(scene.setting.base, "oci/blobs", digest.replace(":", "/")), "utf8");
+    const config = JSON.parse(await blob(image.output.configDigest));
+
+    expect(JSON.parse(await blob(image.output.manifestDigest)).layers).toHaveLength(
+      records.layers.record.layers.length,
+    );
+    expect(config.config.Labels).toMatchObject({ "org.example.kind": "scene" });
+    expect(JSON.stringify(config.config.Labels)).toContain(records.lock.digest);
+    expect(Date.parse(config.created) / 1000).toBe(records.plan.root.timestamp);
+    expect(image.output.bootable).toBe(false);
+    expect(scene.reports).toContainEqual(
+      expect.objectContaining({
+        type: "artifact",
+        kind: "oci-layout",
+        path: join(scene.setting.base, "oci"),
+        digest: image.output.manifestDigest,
+      }),
+    );
+  });
+
+  test("another version or lock is another image of the same layers", async () => {
+    const { image, records } = made;
+    const plan = { ...records.plan, treeVersion: "99" };
+    const other = await scene.run(imageNode, { ...records, plan }, { base: `${scene.setting.base}-other` });
+
+    expect(other.reused).toBe(false);
+    expect(other.output.manifestDigest).not.toBe(image.output.manifestDigest);
+    expect(other.output.diffIds).toEqual(image.output.diffIds);
+  });
+});
+
+describe("from an image to what is told of it", () => {
+  test("the linter judges the image once; its report names the compose", async () => {
+    const { records } = made;
+    const first = await scene.run(lintNode, records);
+    const second = await scene.run(lintNode, records);
+    const file = join(scene.setting.directory.metadata, "lint.json");
+    const { subject, ...outcome } = lintReport.parse(await readFile(file, "utf8"), file);
+
+    expect([first.reused, second.reused]).toEqual([false, true]);
+    expect(second.output).toEqual(first.output);
+    expect(outcome).toEqual(first.output);
+    expect(subject).toMatchObject({ kind: "compose", composeId: scene.setting.directory.id });
+  });
+
+  test("the metadata names the image and the packages, and the lock gets the ids of the root", async () => {
+    const { records } = made;
+    const { output } = await scene.run(metadataNode, records);
+    const read = async (name: string) =>
+      JSON.parse(await readFile(join(scene.setting.directory.metadata, name), "utf8"));
+    const { variant, treefile, directory } = scene.setting;
+    const [image] = (await read("images.json")).payload.images[variant][treefile.architecture];
+    const lock = JSON.parse(await readFile(records.lock.file, "utf8"));
+
+    expect(output.paths).toHaveLength(3);
+    expect(image.path).toBe(`${variant}/${treefile.architecture}/oci`);
+    expect(JSON.stringify(image)).toContain(records.image.manifestDigest.replace("sha256:", ""));
+    expect(await read("packages.json")).toMatchObject({
+      composeId: directory.id,
+      variants: { [variant]: { [treefile.architecture]: [{ name: "hello" }] } },
+    });
+    expect((await read("composeinfo.json")).payload.compose.id).toBe(directory.id);
+    expect(lock.architectures[treefile.architecture].ids).toEqual(records.root.record.ids);
+  });
+
+  test("the report is written with and without the linter's word", async () => {
+    const { records } = made;
+    const without = await scene.run(reportNode, { ...records, commit });
+    const before = await readFile(without.output.path, "utf8");
+    const { output: lint } = await scene.run(lintNode, records);
+    await scene.run(reportNode, { ...records, commit, lint });
+    const after = await readFile(without.output.path, "utf8");
+
+    expect(without.output.path).toBe(join(scene.setting.directory.path, "report.html"));
+    expect(before).toContain(scene.setting.directory.id);
+    expect(before).toContain(commit.checksum.slice(0, 12));
+    expect(before).toContain("hello");
+    expect(after).not.toBe(before);
+  });
+});

@@ -1,0 +1,44 @@
+import { run } from "@debootc/tools/run";
+import { access } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { openComposeScene, recordsUpToRoot } from "../compose-scene.fixture.ts";
+import { commitNode } from "./commit-node.ts";
+import { publishNode } from "./publish-node.ts";
+
+test("a root is committed without a ref, once, and the ref follows when the compose is published", async () => {
+  await using scene = await openComposeScene("add-commit-metadata:\n  scene: yes it is\n");
+  const records = await recordsUpToRoot(scene);
+  const repo = join(scene.setting.base, "ostree");
+  const refs = async () => (await run({ tool: "ostree", args: [`--repo=${repo}`, "refs"] })).stdout.trim();
+
+  const { output: commit, reused } = await scene.run(commitNode, records);
+  const again = await scene.run(commitNode, records, { base: `${scene.setting.base}-again` });
+
+  expect([reused, again.reused]).toEqual([false, true]);
+  expect(again.output).toEqual(commit);
+  expect(commit).toMatchObject({
+    ref: records.plan.ref,
+    treeVersion: records.plan.treeVersion,
+    timestamp: records.plan.root.timestamp,
+    bootable: false,
+  });
+  expect(await refs()).toBe("");
+  const show = await run({
+    tool: "ostree",
+    args: [`--repo=${repo}`, "show", "--print-metadata-key=scene", commit.checksum],
+  });
+  expect(show.stdout.trim()).toBe("'yes it is'");
+
+  // What it reads of the image and the metadata is only that they are there.
+  const image = { manifestDigest: records.lock.digest } as never;
+  await scene.run(publishNode, { commit, image, metadata: { paths: [] } });
+
+  expect(await refs()).toBe(records.plan.ref);
+  expect(
+    await run({ tool: "ostree", args: [`--repo=${repo}`, "rev-parse", records.plan.ref] }),
+  ).toMatchObject({
+    stdout: `${commit.checksum}\n`,
+  });
+  await access(join(repo, "summary"));
+});
