@@ -2,7 +2,7 @@ import { closestWord } from "../text/closest-word.ts";
 import { quoted } from "../text/quoted.ts";
 import type { TextFault } from "../document/text-schema.ts";
 
-/** Debian releases that debootc composes, by their codenames. */
+/** Lists the Debian releases that debootc composes, by codename. */
 export const debianSuites = ["bookworm", "trixie", "forky", "sid"] as const;
 
 const moving = new Map([
@@ -18,7 +18,7 @@ const versions = new Map([
 ]);
 const tooOld = ["buzz", "hamm", "lenny", "squeeze", "wheezy", "jessie", "stretch", "buster", "bullseye"];
 
-/** Rule for `suite`: a codename, because a treefile must mean the same next year. */
+/** Checks a value of `suite`: a codename, because a treefile must mean the same next year. */
 export function suiteFaults(text: string): readonly TextFault[] {
   if ((debianSuites as readonly string[]).includes(text)) return [];
   const allowed = debianSuites.join(", ");

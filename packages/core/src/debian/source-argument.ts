@@ -4,7 +4,7 @@ import { quoted } from "../text/quoted.ts";
 import { parseVersion, versionRule } from "../version/debian-version.ts";
 import { isSourceName, sourceNameRule } from "./source-name.ts";
 
-/** What an argument for a source package names. */
+/** Describes what an argument for a source package names. */
 export type SourceArgument =
   | { readonly kind: "dsc"; readonly path: string }
   /** An unpacked source tree with `debian/` in it. */

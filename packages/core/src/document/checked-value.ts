@@ -6,7 +6,7 @@ import { characterFaults } from "./strange-characters.ts";
 import { type Fault, spelling, type DocumentFile } from "./document-file.ts";
 import { replaceVariables, type Variables } from "./variables.ts";
 
-/** A value of a treefile with its variables replaced and all that is wrong with it. */
+/** Holds a value of a document with its variables replaced, and everything that is wrong with it. */
 export interface CheckedValue {
   readonly value: unknown;
   readonly faults: readonly Fault[];

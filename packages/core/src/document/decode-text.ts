@@ -2,7 +2,9 @@ import type { YamlFault } from "./yaml-node.ts";
 
 const asUtf8 = "Save the file as UTF-8 without a byte order mark.";
 
-/** The text of a file that must be UTF-8, or what is wrong with it; never throws. `largest` counts bytes. */
+/**
+ * Returns the text of a file that must be UTF-8, or what is wrong with it; never throws. `largest` counts bytes.
+ */
 export function decodeText(bytes: Uint8Array, largest: number): { text: string; fault?: YamlFault } {
   if (bytes.length > largest) {
     const message = `the file has ${bytes.length} bytes, more than the ${largest} that debootc reads`;

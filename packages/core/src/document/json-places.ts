@@ -20,7 +20,7 @@ export interface JsonPlaces {
 /** Beyond, nobody waits for a place. */
 const largest = 32 * 1024 * 1024;
 
-/** JSON is YAML, whose reader knows places. */
+/** Reads JSON as YAML, whose reader knows the place of everything. */
 export function jsonPlaces(text: string): JsonPlaces {
   const lined = linedText(text);
   const ofOffset = (offset: number): JsonPlace => ({

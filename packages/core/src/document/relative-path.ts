@@ -2,7 +2,7 @@ import { posix } from "node:path";
 import { quoted } from "../text/quoted.ts";
 import type { TextFault } from "./text-schema.ts";
 
-/** Rule for the source of an added file: it stays below the directory of its treefile. */
+/** Checks the path of a file that a treefile names: it stays below the directory of the treefile. */
 export function ownFileFaults(text: string): readonly TextFault[] {
   const allowed = "a path below the directory of the treefile";
   const hint = "Put the file beside the treefile, or the item into a treefile beside the file.";
@@ -13,7 +13,7 @@ export function ownFileFaults(text: string): readonly TextFault[] {
   return [{ message: `${quoted(text)} leads out of the directory of the treefile`, allowed, hint }];
 }
 
-/** Rule for an item of `local-packages`. */
+/** Checks an item of `local-packages`. */
 export function debFileFaults(text: string): readonly TextFault[] {
   if (text.endsWith(".deb")) return ownFileFaults(text);
   const hint = /[/.]/.test(text)
@@ -22,7 +22,7 @@ export function debFileFaults(text: string): readonly TextFault[] {
   return [{ message: `${quoted(text)} is not a .deb file`, allowed: "a path that ends in .deb", hint }];
 }
 
-/** Rule for an included treefile. */
+/** Checks the path of an included treefile. */
 export function includeFaults(text: string): readonly TextFault[] {
   const allowed = "a path relative to this treefile";
   if (text === "") return [{ message: "the path is empty", allowed }];
@@ -46,7 +46,7 @@ export function includeFaults(text: string): readonly TextFault[] {
   return [{ message: `${quoted(text)} is not a treefile by its name`, allowed: endings, hint }];
 }
 
-/** A path that a file names, relative to that file's directory. */
+/** Resolves a path that a file names, relative to the directory of that file. */
 export function besideFile(file: string, path: string): string {
   return posix.isAbsolute(path) ? posix.normalize(path) : posix.join(posix.dirname(file), path);
 }

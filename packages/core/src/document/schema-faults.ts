@@ -72,7 +72,7 @@ function issueFaults(issue: Issue, context: Context): readonly Fault[] {
   }
 }
 
-/** A key that a map of a treefile does not have. */
+/** Says that a map does not have a key, and which keys it has. */
 export function unknownKeyFault(path: Path, allowed: readonly string[]): Fault {
   const key = String(path.at(-1));
   const near = closestWord(key, allowed);

@@ -1,9 +1,9 @@
 import * as z from "zod";
 
-/** Kinds of faults that a caller tells apart. */
+/** Names the faults that a caller tells apart. */
 export type FaultCode = "credentials" | "variable-undefined";
 
-/** What is wrong with a text. */
+/** Says what is wrong with a text. */
 export interface TextFault {
   readonly code?: FaultCode;
   readonly message: string;
@@ -27,10 +27,10 @@ interface TextMeta {
   readonly enum?: readonly string[];
 }
 
-/** How many faults of one text are told; a text may be a megabyte of wrong words. */
+/** Limits how many faults of one text are reported; a text may be a megabyte of wrong words. */
 export const mostFaults = 10;
 
-/** A string that a rule checks; `meta` is what editors show. */
+/** Makes the schema of a string that a rule checks; `meta` is what editors show. */
 export function textSchema(rule: TextRule, meta: TextMeta): z.ZodString {
   return z
     .string()

@@ -11,7 +11,7 @@ interface Mistyped {
   readonly isItem: boolean;
 }
 
-/** A value of a type that cannot stand where it does. */
+/** Explains that a value has a type which cannot be there. */
 export function typeFault(mistyped: Mistyped): TextFault {
   const { expected, input, spelled, isItem } = mistyped;
   const names = [...new Set(expected.map((type) => typeNames[type] ?? type))];
@@ -62,7 +62,7 @@ function typeHint({ expected, input, spelled = String(input) }: Mistyped): strin
   return "Write its keys below it, indented by two spaces.";
 }
 
-/** How a pair is written. */
+/** Shows how a pair is written. */
 export const pairHint = "Write `[SOURCE, DESTINATION]`.";
 
 const typeNames: Readonly<Record<string, string>> = {

@@ -8,7 +8,7 @@ import { yamlSyntaxFault } from "./yaml-syntax-fault.ts";
 /** How deep lists and maps may stand inside each other. */
 const deepest = 30;
 
-/** A YAML file whose top level is a map, with the places of everything in it. */
+/** Holds a YAML file whose top level is a map, with the places of everything in it. */
 export interface YamlDocument {
   readonly lined: LinedText;
   readonly root: YamlNode | undefined;

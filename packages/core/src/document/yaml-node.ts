@@ -16,13 +16,13 @@ export interface MappingEntry {
   readonly keyStart: number;
   readonly value: YamlNode;
 }
-/** A value of a YAML text with the places of everything in it. */
+/** Holds a value of a YAML text with the places of everything in it. */
 export type YamlNode =
   | ScalarNode
   | (NodeBase & { readonly kind: "sequence"; readonly items: readonly YamlNode[] })
   | (NodeBase & { readonly kind: "mapping"; readonly entries: ReadonlyMap<string, MappingEntry> });
 
-/** Something wrong with the YAML itself. */
+/** Says what is wrong with the YAML itself. */
 export interface YamlFault {
   readonly offset: number;
   readonly message: string;

@@ -19,7 +19,7 @@ const blockHeader = {
   hint: "Write the text below, indented by two spaces.",
 };
 
-/** What js-yaml complains of, in words that say what to do. */
+/** Maps complaints of js-yaml to words that say what to do. */
 export const yamlReasons: readonly Reason[] = [
   {
     begins: "nesting exceeded",

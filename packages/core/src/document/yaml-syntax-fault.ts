@@ -4,7 +4,7 @@ import { unclosedOffset } from "./unclosed-offset.ts";
 import type { YamlFault } from "./yaml-node.ts";
 import { yamlReasons } from "./yaml-reasons.ts";
 
-/** js-yaml's complaint in words that say what to do, at the place that is to be mended. */
+/** Turns a complaint of js-yaml into words that say what to do, at the place that needs a change. */
 export function yamlSyntaxFault(lined: LinedText, error: YAMLException): YamlFault {
   const { text, lineStarts } = lined;
   const offset = error.mark?.position ?? 0;

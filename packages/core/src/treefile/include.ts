@@ -12,7 +12,7 @@ import { type VariableScope, variableScope } from "./variable-scope.ts";
 import { replaceVariables } from "../document/variables.ts";
 import { readYamlDocument } from "../document/yaml-document.ts";
 
-/** A treefile as it was read, with the variables that it defines itself. */
+/** Holds a treefile as it was read, with the variables that it defines itself. */
 export interface ReadTreefile extends DocumentFile {
   readonly value: Readonly<Record<string, unknown>>;
   readonly definitions: Definitions;
@@ -166,8 +166,9 @@ function follow(include: IncludedPath, visible: Definitions, reading: Reading): 
 }
 
 /**
- * An include path is replaced before all variables are known. A variable that a file beside it defines differently
- * would mean one thing in the path and another everywhere else. The same goes for conditions.
+ * Finds include paths and conditions whose variables mean something else once all files are read. A path is
+ * replaced before all variables are known; if another file changed one of them, it would mean one thing in the path
+ * and another everywhere else.
  */
 export function changedIncludes(
   { includes, decided }: Pick<ReadTreefiles, "includes" | "decided">,

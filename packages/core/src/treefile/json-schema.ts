@@ -9,7 +9,10 @@ const treefileSchema = z
   .strictObject(Object.fromEntries(treefileKeys.map(({ name, schema }) => [name, schema.optional()])))
   .meta({ title: "debootc treefile", description: "What a Debian image consists of." });
 
-/** JSON Schema (draft-7) of a treefile, for editors: what is written, so variables may stand in every string. */
+/**
+ * Returns the JSON Schema (draft-7) of a treefile, for editors: of what is written, so every string may hold
+ * variables.
+ */
 export function treefileJsonSchema(): Record<string, unknown> {
   return z.toJSONSchema(treefileSchema, {
     target: "draft-7",

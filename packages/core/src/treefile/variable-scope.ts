@@ -2,7 +2,7 @@ import type { TypedValue } from "./keys/include/include-condition.ts";
 import type { Definitions } from "./variable-definitions.ts";
 import { resolveVariables, type Variables } from "../document/variables.ts";
 
-/** Variables as texts for `${name}` and with their types for conditions. */
+/** Holds variables as texts for `${name}`, and with their types for conditions. */
 export interface VariableScope {
   readonly definitions: Definitions;
   readonly variables: Variables;
@@ -14,7 +14,7 @@ export interface VariableScope {
   readonly typed: (name: string) => TypedValue | undefined;
 }
 
-/** The variables of some definitions, and `basearch`. */
+/** Returns the variables of some definitions, and `basearch`. */
 export function variableScope(
   definitions: Definitions,
   architecture: string,

@@ -11,7 +11,7 @@ interface FoundSecret {
   readonly kind: string;
   readonly digest: Digest;
 }
-/** By path. What packages ship is the same for everyone and no secret, so it is not among them. */
+/** Maps paths to secrets. Files that packages ship are not among them: they are the same for everyone. */
 export type FoundSecrets = ReadonlyMap<string, FoundSecret>;
 
 /** Where configuration stands, and what becomes of it in /var. Far larger files are no keys. */

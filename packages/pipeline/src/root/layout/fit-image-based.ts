@@ -84,6 +84,7 @@ async function composefs(root: RootDirectory): Promise<string> {
   return features.has("composefs") ? "[composefs]\nenabled = yes\n" : "";
 }
 
+/** Makes packages work in a system whose /usr is read-only and whose /var is empty at first. */
 export async function fitImageBased(root: RootDirectory): Promise<void> {
   for (const { when, unless, apply } of fixes) {
     if ((await root.exists(when)) && !(unless !== undefined && (await root.exists(unless))))

@@ -12,7 +12,7 @@ export interface VarOrigins extends PackageFiles {
 
 const shownAtMost = 20;
 
-/** The error for paths in /var without a rule: who left them, and the rule that each of them needs. */
+/** Makes the error for paths in /var without a rule: who left them, and the rule that each of them needs. */
 export function unclassifiedVar(
   entries: readonly VarEntry[],
   unknown: readonly VarEntry[],

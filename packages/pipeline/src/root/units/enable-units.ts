@@ -43,7 +43,7 @@ export async function enableUnits(
   for (const { name } of targets) await systemctl(["set-default", name]);
 }
 
-/** Everything that keeps the units from being enabled in this root, each with its place in the treefile. */
+/** Finds everything that keeps the units from being enabled in this root, each with its place in the treefile. */
 export async function unitDiagnostics(
   root: RootDirectory,
   { units, targets }: WantedUnits,

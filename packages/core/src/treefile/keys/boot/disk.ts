@@ -80,7 +80,7 @@ const filesystem = member<"ext4">("filesystem");
 const size = member<string>("size");
 const slots = [bootLoader, bootTries, filesystem, size, member<boolean>("secure-boot")];
 
-/** How disk images of the tree are made. */
+/** Describes how disk images of the tree are made. */
 export const diskOptionsSchema = z.strictObject({
   bootLoader: z.enum(["grub"]),
   /** How often a new deployment is tried; 0: for ever. */

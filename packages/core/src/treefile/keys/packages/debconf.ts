@@ -17,7 +17,7 @@ const answerSchema = z.strictObject({
   type: z.enum(types),
   value: z.string(),
 });
-/** An answer to a question of debconf, as debconf-set-selections(1) takes it. */
+/** Holds an answer to a question of debconf, as debconf-set-selections(1) takes it. */
 export type DebconfAnswer = Readonly<z.infer<typeof answerSchema>>;
 
 export const debconf = listKey({

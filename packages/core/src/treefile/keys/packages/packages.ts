@@ -34,7 +34,7 @@ export const packages = treefileKey({
   }),
 });
 
-/** `packages-<architecture>`: each adds to `packages` on its architecture. */
+/** Declares `packages-<architecture>`: each adds to `packages` on its architecture. */
 export const architecturePackages = debianArchitectures.map((name) =>
   treefileKey({
     name: `packages-${name}`,

@@ -40,7 +40,7 @@ const local = new Map([
   ["/usr/local", "/var/usrlocal"],
 ]);
 
-/** Why a file cannot go to its destination in an image whose /opt and /usr/local are the machine's own. */
+/** Says why a file cannot go to its destination in an image whose /opt and /usr/local belong to the machine. */
 export function localDestinationFault(text: string): TextFault | undefined {
   for (const [place, target] of local) {
     if (text !== place && !text.startsWith(`${place}/`)) continue;
@@ -50,7 +50,7 @@ export function localDestinationFault(text: string): TextFault | undefined {
   return undefined;
 }
 
-/** Rule for the destination of an added file. */
+/** Checks the destination of an added file. */
 export function destinationFaults(text: string): readonly TextFault[] {
   const shape = shapeFault(text);
   if (shape !== undefined) return [shape];
@@ -91,7 +91,7 @@ const vital = ["/usr", "/etc", "/var", "/bin", "/lib", "/sbin"].concat(
   ["/etc/passwd", "/etc/group"],
 );
 
-/** Rule for an item of `remove-files`. */
+/** Checks an item of `remove-files`. */
 export function removalFaults(text: string): readonly TextFault[] {
   const allowed = "a path in the image, such as `/usr/share/doc`; `*` stands for any text within one part";
   const path = removalPath(text);
@@ -112,7 +112,9 @@ export function removalFaults(text: string): readonly TextFault[] {
   return [];
 }
 
-/** The absolute path that an item of `remove-files` means; rpm-ostree writes it without the first slash. */
+/**
+ * Returns the absolute path that an item of `remove-files` means; rpm-ostree writes it without the first slash.
+ */
 export function removalPath(text: string): string {
   return normalized(`/${text}`);
 }

@@ -13,7 +13,7 @@ const types = [
 
 const allowed = "a line of authorized_keys: perhaps options, then the type, the key and a comment";
 
-/** Rule for a public key as sshd(8) takes it in authorized_keys. */
+/** Checks a public key as sshd(8) takes it in authorized_keys. */
 export function sshKeyFaults(text: string): readonly TextFault[] {
   const fault = (message: string, hint: string): readonly TextFault[] => [{ message, allowed, hint }];
   if (/-----BEGIN [A-Z ]*PRIVATE KEY/.test(text)) {
