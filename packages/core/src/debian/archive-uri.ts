@@ -29,7 +29,7 @@ export function mirrorFaults(text: string): readonly TextFault[] {
   }
   if (text.split("/").includes("..")) return fault(`${quoted(text)} contains \`..\``, "Write the path out.");
   if (/[?#]/.test(text))
-    return fault(`${quoted(text)} has a query or a fragment`, "apt adds paths to it: leave those away.");
+    return fault(`${quoted(text)} has a query or a fragment`, "apt adds paths to it: leave them out.");
   if (/^https?:\/\/[^/]/.test(text) && URL.canParse(text)) return [];
   if (/^(?:file|copy):(?:\/\/)?\/[^/]/.test(text)) return [];
   if (scheme === "file" || scheme === "copy") {
@@ -51,7 +51,7 @@ export function sourceUriFaults(text: string): readonly TextFault[] {
 
 function directoryHint(text: string): string | undefined {
   if (text.startsWith("/")) return `For a directory of this machine write \`file:${text}\`.`;
-  return /^[\w.-]+$/.test(text) ? `For a directory beside the treefile write \`./${text}\`.` : undefined;
+  return /^[\w.-]+$/.test(text) ? `For a directory next to the treefile write \`./${text}\`.` : undefined;
 }
 
 /** Tells whether a text names a directory relative to the treefile, as one of the `uris` may. */

@@ -41,7 +41,7 @@ export function suiteFaults(text: string): readonly TextFault[] {
   if (pocket !== null || text === "experimental") {
     const base = pocket?.[1] ?? "sid";
     const hint = `Write \`suite: ${base}\` and name this one as a source under \`sources\`.`;
-    return [{ message: `${quoted(text)} is no complete suite`, allowed, hint }];
+    return [{ message: `${quoted(text)} is not a complete suite`, allowed, hint }];
   }
   const near = closestWord(text, debianSuites);
   const hint = near === undefined ? "debootc composes Debian only." : `Did you mean \`${near}\`?`;

@@ -47,7 +47,7 @@ function hintFor(word: string): string {
   const lower = word.toLowerCase();
   if (word.endsWith(".deb")) return "Name .deb files under `local-packages`.";
   if (word === "-") return "The line belongs to the item before it: let each `- ` begin in one column.";
-  if (word.startsWith("-")) return "Options of apt cannot stand here.";
+  if (word.startsWith("-")) return "Options of apt are not possible here.";
   if (word.startsWith("$")) return "A variable is written `${name}`.";
   if (/[=<>()]/.test(word)) return "Name the package alone: the lockfile pins its version.";
   if (/^[a-z0-9][a-z0-9+.-]+\/[a-z]/.test(word)) {

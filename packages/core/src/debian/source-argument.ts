@@ -38,7 +38,7 @@ export function readSourceArgument(argument: string): SourceArgument | TextFault
   if (argument === "" || /[\u0000-\u001f\u007f]/.test(argument))
     return refuse("this names no source package", "Give one argument for each source package.");
   if (argument.startsWith("-"))
-    return refuse("this is no option of debootc", `For a file of this name write ./${argument}.`);
+    return refuse("this is not an option of debootc", `For a file of this name write ./${argument}.`);
   const scheme = /^(?:git\+)?([A-Za-z][A-Za-z0-9+.-]*):\/\//.exec(argument)?.[1]?.toLowerCase();
   if (scheme !== undefined) return gitSource(argument.replace(/^git\+/, ""), scheme, refuse);
   if (/^[\w.-]+@[\w.-]+:(?!\/\/)/.test(argument)) {
@@ -49,7 +49,7 @@ export function readSourceArgument(argument: string): SourceArgument | TextFault
     return refuse("remote helpers of git run programs and are not used", "Give the address of a repository.");
   if (argument.endsWith(".dsc")) return { kind: "dsc", path: argument };
   if (/\.(?:changes|buildinfo|deb|udeb|tar\.\w+)$/.test(argument))
-    return refuse("this is no source package", "Name the .dsc, whose files stand beside it.");
+    return refuse("this is not a source package", "Name the .dsc, with its files next to it.");
   if (argument === "." || argument === ".." || argument.includes("/")) {
     if (
       /^[a-z0-9][a-z0-9+.-]+\/(?:sid|trixie|bookworm|forky|stable|testing|unstable|experimental)$/.test(
@@ -77,7 +77,7 @@ function gitSource(address: string, scheme: string, refuse: Refuse): SourceArgum
   const url = hash === -1 ? address : address.slice(0, hash);
   const ref = hash === -1 ? undefined : address.slice(hash + 1);
   if (!URL.canParse(url) || /\s/.test(url))
-    return refuse("this is no URL", "Write it as https://example.org/name.git#ref.");
+    return refuse("this is not a URL", "Write it as https://example.org/name.git#ref.");
   const { username, password, hostname } = new URL(url);
   if (password !== "" || (username !== "" && scheme !== "ssh"))
     return refuse(
@@ -86,7 +86,7 @@ function gitSource(address: string, scheme: string, refuse: Refuse): SourceArgum
     );
   const user = decoded(username);
   if (user === undefined)
-    return refuse(`${quoted(username)} is no user of a host`, "Write the user as ssh takes it.");
+    return refuse(`${quoted(username)} is not a user of a host`, "Write the user as ssh takes it.");
   // git would hand it to ssh as an option.
   if (user.startsWith("-") || hostname.startsWith("-"))
     return refuse("a host or a user does not begin with a dash", "Write the host of the repository.");
@@ -94,7 +94,7 @@ function gitSource(address: string, scheme: string, refuse: Refuse): SourceArgum
     return refuse("a .dsc is not fetched by its URL", "Fetch it with its files first: dget URL");
   if (ref !== undefined && !isRef(ref))
     return refuse(
-      `${quoted(ref)} is no ref of git`,
+      `${quoted(ref)} is not a ref of git`,
       "Name a branch, a tag or a commit after the #, as in #debian/1.2-3.",
     );
   return { kind: "git", url, ...(ref === undefined ? {} : { ref }) };
@@ -125,13 +125,13 @@ function archiveSource(argument: string, refuse: Refuse): SourceArgument | TextF
   const [name = "", version, ...rest] = argument.split("=");
   if (!isSourceName(name) || rest.length > 0)
     return refuse(
-      `${quoted(name)} is no name of a source package (${sourceNameRule})`,
+      `${quoted(name)} is not the name of a source package (${sourceNameRule})`,
       /[A-Z_]/.test(name)
         ? `For a file or a directory write ./${argument}.`
         : "Look the name up with `apt-cache showsrc`.",
     );
   if (version === undefined) return { kind: "archive", name };
   if (parseVersion(version) === undefined)
-    return refuse(`${quoted(version)} is no version`, `A version is ${versionRule}.`);
+    return refuse(`${quoted(version)} is not a version`, `A version is ${versionRule}.`);
   return { kind: "archive", name, version };
 }

@@ -12,9 +12,9 @@ export interface DocumentFile {
   /** What led here; absent for the outermost treefile. */
   readonly includedBy?: Inclusion;
   readonly lined: LinedText;
-  /** Where this treefile stands in the text; paths of its values begin there. */
+  /** The node of this treefile in the text; paths of its values begin there. */
   readonly root: YamlNode | undefined;
-  /** Path of a treefile that stands within another one; empty for a file of its own. */
+  /** Path of a treefile within another one; empty for a file of its own. */
   readonly within: Path;
 }
 
@@ -106,7 +106,7 @@ export function offsetWithin(file: DocumentFile, path: Path, offset: number, par
   return index < 0 ? 0 : node.textStart + index - offset;
 }
 
-/** Where a part stands between white space, else where it stands at all. */
+/** Finds a part between white space, else anywhere. */
 function indexOfWord(text: string, part: string): number {
   const first = text.indexOf(part);
   const isEdge = (character: string | undefined) => character === undefined || /\s/.test(character);

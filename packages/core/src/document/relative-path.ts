@@ -5,7 +5,7 @@ import type { TextFault } from "./text-schema.ts";
 /** Checks the path of a file that a treefile names: it stays below the directory of the treefile. */
 export function ownFileFaults(text: string): readonly TextFault[] {
   const allowed = "a path below the directory of the treefile";
-  const hint = "Put the file beside the treefile, or the item into a treefile beside the file.";
+  const hint = "Put the file next to the treefile, or the item into a treefile next to the file.";
   if (text === "") return [{ message: "the path is empty", allowed }];
   if (text.startsWith("/")) return [{ message: `${quoted(text)} is an absolute path`, allowed, hint }];
   const normal = posix.normalize(text);
@@ -31,7 +31,7 @@ export function includeFaults(text: string): readonly TextFault[] {
       {
         message: `${quoted(text)} is not a local file`,
         allowed,
-        hint: "Keep a copy of it beside the treefile.",
+        hint: "Keep a copy of it next to the treefile.",
       },
     ];
   }
@@ -39,7 +39,7 @@ export function includeFaults(text: string): readonly TextFault[] {
     const hint = "Write it relative to this treefile, so that it is found on every machine.";
     return [{ message: `${quoted(text)} is an absolute path`, allowed, hint }];
   }
-  // What is wrong with a file is shown with its line, so nothing is read that is no treefile by its name.
+  // An error shows the line of the file, so nothing is read that does not have the name of a treefile.
   if (/\.(?:ya?ml|json)$/.test(text)) return [];
   const hint = "Rename the file: a treefile ends in .yaml.";
   const endings = "a path that ends in .yaml, .yml or .json";

@@ -20,7 +20,7 @@ interface TextMeta {
   readonly description: string;
   readonly examples?: readonly string[];
   readonly default?: string;
-  /** What holds without it, where that is no fixed value. */
+  /** What holds without it, if that is not a fixed value. */
   readonly absent?: string;
   /** For editors only: the rule decides, in words of its own. */
   readonly pattern?: string;

@@ -2,7 +2,7 @@ import { quoted } from "../text/quoted.ts";
 import type { TextFault } from "./text-schema.ts";
 
 interface Mistyped {
-  /** Types that may stand there, in zod's words. */
+  /** Types that are allowed there, in zod's words. */
   readonly expected: readonly string[];
   readonly input: unknown;
   /** A scalar as the file writes it. */
@@ -22,7 +22,7 @@ export function typeFault(mistyped: Mistyped): TextFault {
   }
   if (typeof input === "number" && !Number.isFinite(input) && expected.includes("number")) {
     return {
-      message: `${spelled} is no number that could stand here`,
+      message: `${spelled} is not a number that is possible here`,
       allowed,
       hint: "Write a number, or quote it.",
     };
@@ -33,7 +33,7 @@ export function typeFault(mistyped: Mistyped): TextFault {
 function typeHint({ expected, input, spelled = String(input) }: Mistyped): string {
   const isPlain = typeof input === "number" || typeof input === "boolean";
   if (expected.includes("boolean") && typeof input === "string") {
-    if (/\$\{/.test(spelled)) return "A variable is text and cannot stand here: write `true` or `false`.";
+    if (/\$\{/.test(spelled)) return "A variable is text and not possible here: write `true` or `false`.";
     if (/^(?:y|yes|on)$/i.test(input)) return "Write `true`, without quotes.";
     if (/^(?:n|no|off)$/i.test(input)) return "Write `false`, without quotes.";
     return "Write `true` or `false`, without quotes.";

@@ -27,7 +27,7 @@ export function variableNameFaults(text: string): readonly TextFault[] {
 }
 
 /**
- * Replaces `${name}` in a text; `$${` stands for a literal `${`. The text is undefined when it cannot be replaced:
+ * Replaces `${name}` in a text; `$${` means a literal `${`. The text is undefined when it cannot be replaced:
  * then `faults` say why, unless the cause is a variable that has been reported.
  */
 export function replaceVariables(

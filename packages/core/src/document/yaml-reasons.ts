@@ -23,7 +23,7 @@ const blockHeader = {
 export const yamlReasons: readonly Reason[] = [
   {
     begins: "nesting exceeded",
-    message: "lists and maps stand too deep inside each other",
+    message: "lists and maps are nested too deep",
     hint: "A treefile needs four levels at most; debootc reads thirty.",
   },
   {
@@ -53,7 +53,7 @@ export const yamlReasons: readonly Reason[] = [
   },
   {
     begins: "end of the stream or a document separator",
-    message: "this belongs to nothing that stands before it",
+    message: "this belongs to nothing before it",
     hint: "Begin it in the column of the keys before it, as `key: value`.",
   },
   {

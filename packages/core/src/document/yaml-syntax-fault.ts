@@ -13,7 +13,7 @@ export function yamlSyntaxFault(lined: LinedText, error: YAMLException): YamlFau
   const indentation = /^ *\t/.exec(text.slice(start, lineStarts[line]));
   if (indentation !== null) {
     const tab = start + indentation[0].length - 1;
-    return { offset: tab, message: "a tab stands in the indentation", hint: "Indent with spaces." };
+    return { offset: tab, message: "a tab is in the indentation", hint: "Indent with spaces." };
   }
   if (text[offset] === "{" && text[offset - 1] === "$") {
     const hint = "Put quotes around it, or write the list with one `- item` a line.";
@@ -28,7 +28,7 @@ export function yamlSyntaxFault(lined: LinedText, error: YAMLException): YamlFau
       return { offset: content, message: misplacedKey, hint: "Let the keys of one map begin in one column." };
     return {
       offset,
-      message: "a second `: ` stands in this line",
+      message: "a second `: ` is in this line",
       hint: "Put quotes around the text that contains it.",
     };
   }

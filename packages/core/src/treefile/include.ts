@@ -19,13 +19,13 @@ export interface ReadTreefile extends DocumentFile {
 }
 
 export interface ReadTreefiles {
-  /** In the order of merging: what is included stands before what includes it. */
+  /** In the order of merging: what is included comes before what includes it. */
   readonly files: readonly ReadTreefile[];
   /** Treefiles within others whose conditions do not hold: to be checked, but not to be merged. */
   readonly passedOver: readonly ReadTreefile[];
   readonly includes: readonly IncludedPath[];
   readonly decided: readonly DecidedCondition[];
-  /** False when a file could not be read: then what seems to be missing may stand there. */
+  /** False when a file could not be read: then what seems to be missing may be in it. */
   readonly complete: boolean;
 }
 

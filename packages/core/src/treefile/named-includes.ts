@@ -78,7 +78,7 @@ export function namedIncludes(
 interface CheckedIncludes {
   readonly isSound: boolean;
   readonly isFaulty: (path: Path) => boolean;
-  /** What stands at a path once its variables are replaced. */
+  /** The value at a path once its variables are replaced. */
   readonly meant: (path: Path) => unknown;
 }
 

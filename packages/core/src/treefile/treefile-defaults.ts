@@ -3,7 +3,7 @@ import { treefileKeys } from "./treefile-keys.ts";
 
 /** Says what holds where a treefile does not give a key: a value, or words where the value is found later. */
 export interface TreefileDefault {
-  /** Keys down to it; `*` stands for every item of a list. */
+  /** Keys down to it; `*` means every item of a list. */
   readonly path: readonly string[];
   readonly value?: unknown;
   readonly absent?: string;

@@ -6,7 +6,7 @@ import { resolveVariables, type Variables } from "../document/variables.ts";
 export interface VariableScope {
   readonly definitions: Definitions;
   readonly variables: Variables;
-  /** False when definitions may be missing: then a variable without one is no fault. */
+  /** False when definitions may be missing: then a variable without one is not a fault. */
   readonly complete: boolean;
   /** What is wrong with the value of a variable, by its name. */
   readonly faults: ReturnType<typeof resolveVariables>["faults"];

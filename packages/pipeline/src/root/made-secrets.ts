@@ -14,7 +14,7 @@ interface FoundSecret {
 /** Maps paths to secrets. Files that packages ship are not among them: they are the same for everyone. */
 export type FoundSecrets = ReadonlyMap<string, FoundSecret>;
 
-/** Where configuration stands, and what becomes of it in /var. Far larger files are no keys. */
+/** Places of configuration, and of its copies for /var. Far larger files are not keys. */
 const places = ["/etc", "/usr/share/factory"];
 const largest = 128 * 1024;
 

@@ -69,7 +69,7 @@ export async function unitDiagnostics(
   }
   for (const { first, second, why } of contradictingUnits(found)) {
     const message = `the unit contradicts ${first.name}, which is enabled too: ${why}`;
-    const hint = `Remove one of the two; ${first.name} stands in ${first.unit.origin.file}:${first.unit.origin.line}.`;
+    const hint = `Remove one of the two; ${first.name} is given in ${first.unit.origin.file}:${first.unit.origin.line}.`;
     diagnostics.push(diagnosticOf("units", second.unit, { message, hint }));
   }
   return diagnostics;

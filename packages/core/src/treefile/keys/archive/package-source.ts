@@ -106,7 +106,7 @@ function trustFaults(signedBy: unknown, trusted: unknown, path: Path): readonly 
         path: trusted === undefined ? path : [...path, "trusted"],
         message: "nothing says how the packages of this source are verified",
         allowed,
-        hint: "Put the key beside the treefile and write `signed-by: keys/NAME.asc`.",
+        hint: "Put the key next to the treefile and write `signed-by: keys/NAME.asc`.",
       },
     ];
   }

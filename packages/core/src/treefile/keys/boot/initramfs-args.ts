@@ -15,7 +15,7 @@ export const initramfsArgs = listKey({
       }),
     )
     .meta({
-      description: "Arguments for dracut, beside those that debootc gives it.",
+      description: "Arguments for dracut, in addition to those that debootc gives it.",
       examples: [["--add=crypt", "--omit=nfs"]],
     }),
   rule: "append",

@@ -46,7 +46,7 @@ export const debconf = listKey({
   },
 });
 
-/** An including file may answer anew; within one file, two answers contradict each other. */
+/** An including file may answer again; within one file, two answers contradict each other. */
 function refuseOtherAnswers(layer: Layer, { problems }: MergedContext): void {
   for (const [{ value, file, path }, other] of repeats(
     givenValues(layer, debconf.slot),

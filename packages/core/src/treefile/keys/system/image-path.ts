@@ -5,7 +5,7 @@ import type { TextFault } from "../../../document/text-schema.ts";
 
 const shipped = "an absolute path below /usr or /etc";
 const state = "It is state of the machine in an image-based system: ship files below /usr or /etc.";
-const made = "It is made anew at each boot: ship files below /usr or /etc.";
+const made = "It is made at each boot: ship files below /usr or /etc.";
 const linked = (target: string) =>
   `It is a link to ${target}, which belongs to the machine: ship files below /usr or /etc.`;
 
@@ -23,7 +23,7 @@ const closed = new Map([
   ["/proc", made],
   ["/sys", made],
   ["/dev", made],
-  ["/boot", "The deployment fills it: kernels stand in /usr/lib/modules."],
+  ["/boot", "The deployment fills it: kernels are in /usr/lib/modules."],
   ["/sysroot", "It is the mount point of the physical root."],
   ["/ostree", "It is a link to /sysroot/ostree."],
   ["/bin", "It is a link: write /usr/bin."],
@@ -93,7 +93,7 @@ const vital = ["/usr", "/etc", "/var", "/bin", "/lib", "/sbin"].concat(
 
 /** Checks an item of `remove-files`. */
 export function removalFaults(text: string): readonly TextFault[] {
-  const allowed = "a path in the image, such as `/usr/share/doc`; `*` stands for any text within one part";
+  const allowed = "a path in the image, such as `/usr/share/doc`; `*` matches any text within one part";
   const path = removalPath(text);
   const fault = (message: string, hint: string): readonly TextFault[] => [{ message, allowed, hint }];
   if (text === "") return fault("the path is empty", "Remove the item.");
