@@ -1,3 +1,4 @@
+import { repository } from "../repository/repository.ts";
 import type { Tally } from "../test/tally.ts";
 import type { Check } from "./check.ts";
 import { docstrings } from "./docstrings.ts";
@@ -6,9 +7,9 @@ import { folderStructure } from "./folder-structure.ts";
 import { forbiddenWords } from "./forbidden-words.ts";
 import { generatedFiles } from "./generated-files.ts";
 import { lockfile } from "./lockfile.ts";
-import { nodeProgram } from "./node-program.ts";
 import { shellSyntax } from "./shell-syntax.ts";
 import { workflows } from "./workflows.ts";
+import { run } from "@debootc/tools/run";
 
 const checks: readonly Check[] = [
   {
@@ -51,4 +52,18 @@ export async function runChecks(report: (line: string) => void): Promise<Tally> 
     if (complaints.length > 0) failed.push(`check: ${name}`);
   }
   return { passed: checks.length - failed.length, failed, skipped: [] };
+}
+
+/** A check by a program of node_modules, which says what is wrong and ends with a status above 0. */
+export function nodeProgram(script: string, args: readonly string[]): Check["find"] {
+  return async () => {
+    const { stdout, stderr, exitCode } = await run({
+      tool: process.execPath,
+      args: [`${repository}/node_modules/${script}`, ...args],
+      cwd: repository,
+      // dependency-cruiser ends with the number of its findings.
+      accept: "all",
+    });
+    return exitCode === 0 ? [] : [`${stdout}${stderr}`.trim()];
+  };
 }

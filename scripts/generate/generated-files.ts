@@ -1,19 +1,21 @@
-import { chrootSchema } from "./chroot-schema.ts";
+import { chrootJsonSchema } from "@debootc/core/mock-build/chroot/chroot-json-schema";
+import { buildResult } from "@debootc/core/mock-build/records/build-result";
+import { buildrootLock } from "@debootc/core/mock-build/records/buildroot-lock";
+import { treefileJsonSchema } from "@debootc/core/treefile/json-schema";
+import * as z from "zod";
 import { chrootsPage } from "./chroots-page.ts";
 import { pluginsPage } from "./mock-plugins-page.ts";
 import { errorsPage } from "./errors-page.ts";
-import { buildResultSchema, buildrootLockSchema } from "./mock-build-schemas.ts";
 import { settingsPage } from "./settings-page.ts";
 import { lintPage } from "./lint-page.ts";
 import { treefilePage } from "./treefile-page.ts";
-import { treefileSchema } from "./treefile-schema.ts";
 
 interface GeneratedFile {
   readonly path: string;
   readonly content: () => string;
 }
 
-/** Every file of the repository that is made from the sources. */
+/** Lists every file of the repository that is made from the sources. */
 export const generatedFiles: readonly GeneratedFile[] = [
   { path: "docs/errors.md", content: errorsPage },
   { path: "docs/settings.md", content: settingsPage },
@@ -21,8 +23,18 @@ export const generatedFiles: readonly GeneratedFile[] = [
   { path: "docs/treefile.md", content: treefilePage },
   { path: "docs/chroots.md", content: chrootsPage },
   { path: "docs/mock-plugins.md", content: pluginsPage },
-  { path: "chroots/chroot.schema.json", content: chrootSchema },
-  { path: "treefiles/treefile.schema.json", content: treefileSchema },
-  { path: "treefiles/build-result.schema.json", content: buildResultSchema },
-  { path: "treefiles/buildroot-lock.schema.json", content: buildrootLockSchema },
+  { path: "chroots/chroot.schema.json", content: () => json(chrootJsonSchema()) },
+  { path: "treefiles/treefile.schema.json", content: () => json(treefileJsonSchema()) },
+  {
+    path: "treefiles/build-result.schema.json",
+    content: () => json(z.toJSONSchema(buildResult.envelope, { io: "input" })),
+  },
+  {
+    path: "treefiles/buildroot-lock.schema.json",
+    content: () => json(z.toJSONSchema(buildrootLock.envelope, { io: "input" })),
+  },
 ];
+
+function json(schema: Readonly<Record<string, unknown>>): string {
+  return `${JSON.stringify(schema, undefined, 2)}\n`;
+}

@@ -16,7 +16,7 @@ const elsewhere = new Map([
   ["loongarch64", "loong64"],
 ]);
 
-/** Rule for the name of an architecture: Debian's word, not the kernel's or another distribution's. */
+/** Checks the name of an architecture: Debian's word, not that of the kernel or of another distribution. */
 export function architectureFaults(text: string): readonly TextFault[] {
   if ((debianArchitectures as readonly string[]).includes(text)) return [];
   const debian = debianNameOf(text);
@@ -29,7 +29,7 @@ export function architectureFaults(text: string): readonly TextFault[] {
   ];
 }
 
-/** Debian's name for an architecture that is named in another way or mistyped. */
+/** Returns Debian's name for an architecture whose name is another's or mistyped. */
 export function debianNameOf(text: string): string | undefined {
   return elsewhere.get(text) ?? closestWord(text, debianArchitectures);
 }

@@ -4,7 +4,7 @@ import type { TextFault } from "../document/text-schema.ts";
 
 export const archiveUriPattern = "^(https?://[^\\s/]|(file|copy):/)";
 
-/** Rule for `mirror`: where apt can fetch an archive from, without secrets. */
+/** Checks a value of `mirror`: a place that apt can fetch an archive from, without secrets. */
 export function mirrorFaults(text: string): readonly TextFault[] {
   const allowed = "one URI that begins with http://, https://, file:/ or copy:/";
   const fault = (message: string, hint: string) => [{ message, allowed, hint }];
@@ -29,7 +29,7 @@ export function mirrorFaults(text: string): readonly TextFault[] {
   }
   if (text.split("/").includes("..")) return fault(`${quoted(text)} contains \`..\``, "Write the path out.");
   if (/[?#]/.test(text))
-    return fault(`${quoted(text)} has a query or a fragment`, "apt adds paths to it: leave those away.");
+    return fault(`${quoted(text)} has a query or a fragment`, "apt adds paths to it: leave them out.");
   if (/^https?:\/\/[^/]/.test(text) && URL.canParse(text)) return [];
   if (/^(?:file|copy):(?:\/\/)?\/[^/]/.test(text)) return [];
   if (scheme === "file" || scheme === "copy") {
@@ -38,7 +38,7 @@ export function mirrorFaults(text: string): readonly TextFault[] {
   return fault(`${quoted(text)} cannot be used as an archive`, "Write it as `https://example.org/debian`.");
 }
 
-/** Rule for `uris` of a source: URIs as for `mirror`, and directories relative to the treefile. */
+/** Checks one of the `uris` of a source: a URI as for `mirror`, or a directory relative to the treefile. */
 export function sourceUriFaults(text: string): readonly TextFault[] {
   if (isRelativeDirectory(text)) return [];
   const allowed = "http://, https://, file:/ or copy:/ and a path, or a directory such as `./repository`";
@@ -51,15 +51,15 @@ export function sourceUriFaults(text: string): readonly TextFault[] {
 
 function directoryHint(text: string): string | undefined {
   if (text.startsWith("/")) return `For a directory of this machine write \`file:${text}\`.`;
-  return /^[\w.-]+$/.test(text) ? `For a directory beside the treefile write \`./${text}\`.` : undefined;
+  return /^[\w.-]+$/.test(text) ? `For a directory next to the treefile write \`./${text}\`.` : undefined;
 }
 
-/** A directory beside the treefile, as `uris` may name one. */
+/** Tells whether a text names a directory relative to the treefile, as one of the `uris` may. */
 export function isRelativeDirectory(text: string): boolean {
   return text === "." || text === ".." || text.startsWith("./") || text.startsWith("../");
 }
 
-/** A directory as apt names it. */
+/** Writes the path of a directory as apt names it. */
 export function directoryUri(path: string): string {
   return `file:${path.replace(/[%\s]/g, (character) => encodeURIComponent(character))}`;
 }

@@ -1,6 +1,6 @@
 import * as z from "zod";
 
-/** Architectures that Debian builds for, by Debian's names. */
+/** Lists the architectures that Debian builds for, by Debian's names. */
 export const debianArchitectures = [
   "amd64",
   "arm64",
@@ -17,7 +17,7 @@ export type DebianArchitecture = (typeof debianArchitectures)[number];
 
 export const debianArchitectureSchema = z.enum(debianArchitectures);
 
-/** Debian's name for what kernels, compilers and container tools call otherwise; for suggestions only. */
+/** Maps the names that kernels, compilers and container tools use to Debian's, for suggestions only. */
 export const debianNameOfArchitecture: Readonly<Record<string, DebianArchitecture>> = {
   x64: "amd64",
   x86_64: "amd64",

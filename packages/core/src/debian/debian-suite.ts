@@ -2,7 +2,7 @@ import { closestWord } from "../text/closest-word.ts";
 import { quoted } from "../text/quoted.ts";
 import type { TextFault } from "../document/text-schema.ts";
 
-/** Debian releases that debootc composes, by their codenames. */
+/** Lists the Debian releases that debootc composes, by codename. */
 export const debianSuites = ["bookworm", "trixie", "forky", "sid"] as const;
 
 const moving = new Map([
@@ -18,7 +18,7 @@ const versions = new Map([
 ]);
 const tooOld = ["buzz", "hamm", "lenny", "squeeze", "wheezy", "jessie", "stretch", "buster", "bullseye"];
 
-/** Rule for `suite`: a codename, because a treefile must mean the same next year. */
+/** Checks a value of `suite`: a codename, because a treefile must mean the same next year. */
 export function suiteFaults(text: string): readonly TextFault[] {
   if ((debianSuites as readonly string[]).includes(text)) return [];
   const allowed = debianSuites.join(", ");
@@ -41,7 +41,7 @@ export function suiteFaults(text: string): readonly TextFault[] {
   if (pocket !== null || text === "experimental") {
     const base = pocket?.[1] ?? "sid";
     const hint = `Write \`suite: ${base}\` and name this one as a source under \`sources\`.`;
-    return [{ message: `${quoted(text)} is no complete suite`, allowed, hint }];
+    return [{ message: `${quoted(text)} is not a complete suite`, allowed, hint }];
   }
   const near = closestWord(text, debianSuites);
   const hint = near === undefined ? "debootc composes Debian only." : `Did you mean \`${near}\`?`;

@@ -7,10 +7,10 @@ const packageName = new RegExp(`^${name}$`);
 /** The longest of Debian's has under a hundred; a file of the package has its name and 255 characters at most. */
 const longest = 200;
 
-/** One or more names for editors. */
+/** Matches one or more names, for editors. */
 export const packageNamesPattern = `^\\s*${name}(\\s+${name})*\\s*$`;
 
-/** Rule for one item of `packages`: names of binary packages, several may stand in an item. */
+/** Checks an item of `packages`: one or more names of binary packages. */
 export function packageNamesFaults(text: string): readonly TextFault[] {
   const names = words(text);
   if (names.length === 0) return [{ message: "no package is named", allowed: "names of packages" }];
@@ -22,14 +22,14 @@ export function packageNamesFaults(text: string): readonly TextFault[] {
   });
 }
 
-/** Rule for a text that is the name of one package. */
+/** Checks a text that must be the name of one package. */
 export function onePackageFaults(text: string): readonly TextFault[] {
   const names = words(text);
   if (names.length === 1 && names[0] === text) return packageNamesFaults(text);
   return [{ message: `${quoted(text)} is not the name of one package`, allowed: "one name" }];
 }
 
-/** The words of a text that may hold several, separated by ASCII's white space. */
+/** Splits a text that may hold several words, at ASCII's white space. */
 export function words(text: string): string[] {
   return text.split(/[ \t\r\n]+/).filter((word) => word !== "");
 }
@@ -47,7 +47,7 @@ function hintFor(word: string): string {
   const lower = word.toLowerCase();
   if (word.endsWith(".deb")) return "Name .deb files under `local-packages`.";
   if (word === "-") return "The line belongs to the item before it: let each `- ` begin in one column.";
-  if (word.startsWith("-")) return "Options of apt cannot stand here.";
+  if (word.startsWith("-")) return "Options of apt are not possible here.";
   if (word.startsWith("$")) return "A variable is written `${name}`.";
   if (/[=<>()]/.test(word)) return "Name the package alone: the lockfile pins its version.";
   if (/^[a-z0-9][a-z0-9+.-]+\/[a-z]/.test(word)) {

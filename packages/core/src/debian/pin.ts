@@ -3,7 +3,7 @@ import { type TextFault, textSchema } from "../document/text-schema.ts";
 import { quoted } from "../text/quoted.ts";
 import { words } from "./package-name.ts";
 
-/** A record of apt_preferences(5). */
+/** Describes a record of apt_preferences(5). */
 export const pinRecordSchema = z.strictObject({
   /** Names, patterns or a regular expression between slashes. */
   package: z.string(),
@@ -13,7 +13,7 @@ export const pinRecordSchema = z.strictObject({
 });
 export type Pin = z.infer<typeof pinRecordSchema>;
 
-/** A record of apt_preferences(5), as a treefile writes it. */
+/** Describes a record of apt_preferences(5) as a treefile writes it. */
 export const pinSchema = z.strictObject({
   package: textSchema(pinnedFaults, {
     description:

@@ -1,10 +1,12 @@
 import { quoted } from "../text/quoted.ts";
 import type { TextFault } from "../document/text-schema.ts";
 
-/** What stands for the time of a snapshot in the address of an archive, as in the `Snapshots` field of a Release file. */
+/**
+ * Marks the place of a snapshot's time in the address of an archive, as in the `Snapshots` field of a Release file.
+ */
 export const snapshotWord = "@SNAPSHOTID@";
 
-/** The time that the name of a snapshot means; undefined for what names none. */
+/** Returns the time that the name of a snapshot means, or undefined if it names none. */
 export function snapshotTime(text: string): Date | undefined {
   const parts = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(text);
   if (parts === null) return undefined;
@@ -15,7 +17,7 @@ export function snapshotTime(text: string): Date | undefined {
   return Number.isNaN(time.getTime()) || time.toISOString() !== iso ? undefined : time;
 }
 
-/** Rule for the name of a snapshot. */
+/** Checks the name of a snapshot. */
 export function snapshotFaults(text: string): readonly TextFault[] {
   if (snapshotTime(text) !== undefined) return [];
   const allowed = "year, month, day, `T`, hour, minute, second and `Z`, such as 20260901T000000Z";

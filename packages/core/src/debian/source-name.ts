@@ -7,7 +7,7 @@ export function isSourceName(text: string): boolean {
   return sourceName.test(text);
 }
 
-/** A name that stays in its directory, hides nothing and is no option of a program. */
+/** A name that stays in its directory, hides nothing and is not an option of a program. */
 const fileName = /^[A-Za-z0-9][A-Za-z0-9+.~:_%@-]{0,254}$/;
 
 export const sourceFileNameRule =

@@ -20,9 +20,9 @@ interface SystemGroup {
 const nologin = "/usr/sbin/nologin";
 
 /**
- * The ids that Debian's packages would otherwise take as they come, in the order they are configured. They
- * are fixed here once and for all: a number may be added, never changed, because hosts keep files under it.
- * adduser counts up from 100 and systemd-sysusers down from 999: between 800 and 899 neither gets in the way.
+ * Lists the ids that Debian's packages would otherwise take in the order in which they are configured. They are
+ * fixed here once and for all: a number may be added but never changed, because hosts keep files under it. adduser
+ * counts up from 100 and systemd-sysusers down from 999; neither gets as far as 800 to 899.
  */
 export const systemUsers: readonly SystemUser[] = [
   {

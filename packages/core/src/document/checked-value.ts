@@ -6,7 +6,7 @@ import { characterFaults } from "./strange-characters.ts";
 import { type Fault, spelling, type DocumentFile } from "./document-file.ts";
 import { replaceVariables, type Variables } from "./variables.ts";
 
-/** A value of a treefile with its variables replaced and all that is wrong with it. */
+/** Holds a value of a document with its variables replaced, and everything that is wrong with it. */
 export interface CheckedValue {
   readonly value: unknown;
   readonly faults: readonly Fault[];
@@ -25,7 +25,7 @@ export function checkedValue(
 ): CheckedValue {
   const faults: Fault[] = [];
   const unreplaced: Path[] = [];
-  // What the schema says of a text whose variables are not replaced, or that is no proper text, is noise.
+  // What the schema says of a text whose variables are not replaced, or that is not a proper text, is noise.
   const noise = new Set<string>();
   const replaced = (part: unknown, at: Path): unknown => {
     if (isLeftAlone(at, part)) return typeof part === "string" ? strange(part, at) : part;

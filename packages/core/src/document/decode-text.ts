@@ -2,7 +2,9 @@ import type { YamlFault } from "./yaml-node.ts";
 
 const asUtf8 = "Save the file as UTF-8 without a byte order mark.";
 
-/** The text of a file that must be UTF-8, or what is wrong with it; never throws. `largest` counts bytes. */
+/**
+ * Returns the text of a file that must be UTF-8, or what is wrong with it; never throws. `largest` counts bytes.
+ */
 export function decodeText(bytes: Uint8Array, largest: number): { text: string; fault?: YamlFault } {
   if (bytes.length > largest) {
     const message = `the file has ${bytes.length} bytes, more than the ${largest} that debootc reads`;
@@ -20,7 +22,7 @@ export function decodeText(bytes: Uint8Array, largest: number): { text: string; 
   if (valid === bytes.length) return { text };
   const offset = new TextDecoder("utf-8").decode(bytes.subarray(0, valid)).length;
   const byte = `0x${bytes[valid]?.toString(16).padStart(2, "0")}`;
-  const hint = bytes.includes(0) ? "It is no text file: check that this is the right one." : asUtf8;
+  const hint = bytes.includes(0) ? "It is not a text file: check that this is the right one." : asUtf8;
   return { text, fault: { offset, message: `the byte ${byte} is not UTF-8`, hint } };
 }
 

@@ -5,20 +5,20 @@ import type { TextFault } from "./text-schema.ts";
 import { excerptAt, type LinedText, placeAt } from "./text-place.ts";
 import type { YamlNode } from "./yaml-node.ts";
 
-/** One file that takes part in a treefile, as messages need it. */
+/** Describes one file of a document that several files may make up, for messages. */
 export interface DocumentFile {
   /** Absolute path. */
   readonly path: string;
   /** What led here; absent for the outermost treefile. */
   readonly includedBy?: Inclusion;
   readonly lined: LinedText;
-  /** Where this treefile stands in the text; paths of its values begin there. */
+  /** The node of this treefile in the text; paths of its values begin there. */
   readonly root: YamlNode | undefined;
-  /** Path of a treefile that stands within another one; empty for a file of its own. */
+  /** Path of a treefile within another one; empty for a file of its own. */
   readonly within: Path;
 }
 
-/** The place that names a treefile to include, or holds one. */
+/** Describes the place that names a file to include, or that holds one. */
 export interface Inclusion {
   readonly file: DocumentFile;
   readonly path: Path;
@@ -26,18 +26,18 @@ export interface Inclusion {
   readonly conditions: readonly string[];
 }
 
-/** How a file came to be read, outermost first. */
+/** Returns the inclusions that led to a file, outermost first. */
 export function inclusionsOf({ includedBy }: DocumentFile): readonly Inclusion[] {
   return includedBy === undefined ? [] : [...inclusionsOf(includedBy.file), includedBy];
 }
 
-/** Paths of the files that led to a file, outermost first. */
+/** Returns the paths of the files that led to a file, outermost first. */
 export function includedFrom(file: DocumentFile): readonly string[] {
   const others = inclusionsOf(file).map((inclusion) => inclusion.file.path);
   return [...new Set(others)].filter((path) => path !== file.path);
 }
 
-/** What is wrong with the value at a path of a file. */
+/** Says what is wrong with the value at a path of a file. */
 export interface Fault extends TextFault {
   readonly path: Path;
   /** Point at the key rather than at its value. */
@@ -48,7 +48,7 @@ export interface Fault extends TextFault {
 
 export type Severity = Diagnostic["severity"];
 
-/** A fault as a diagnostic, with its place in the file. */
+/** Turns a fault into a diagnostic with its place in the file. */
 export function faultDiagnostic(file: DocumentFile, fault: Fault, severity: Severity = "error"): Diagnostic {
   const offset = offsetAt(file.root, fault.path, fault.atKey === true ? "key" : "value");
   const within = fault.within === undefined ? 0 : offsetWithin(file, fault.path, offset, fault.within);
@@ -72,7 +72,7 @@ function keyOf(path: Path): { key?: string } {
   return { key: pathText(short) };
 }
 
-/** A diagnostic without its words: where it is and how the file came to be read. */
+/** Returns a diagnostic without its message: the place, and how the file came to be read. */
 export function placeOf(file: DocumentFile, offset: number, severity: Severity): Omit<Diagnostic, "message"> {
   const led = includedFrom(file);
   return {
@@ -85,20 +85,20 @@ export function placeOf(file: DocumentFile, offset: number, severity: Severity):
   };
 }
 
-/** The scalar at a path as the file spells it: `13.10` where YAML reads 13.1. */
+/** Returns the scalar at a path as the file spells it: `13.10` where YAML reads 13.1. */
 export function spelling(file: DocumentFile, path: Path): string | undefined {
   const node = nodeAt(file.root, path);
   return node?.kind === "scalar" ? file.lined.text.slice(node.textStart, node.textEnd) : undefined;
 }
 
-/** Where another value stands, as a message about `file` says it: its line, with the path when the file is another. */
+/** Names the place of another value in a message about `file`: its line, and the path if it is in another file. */
 export function elsewhere(file: DocumentFile, other: DocumentFile, path: Path): string {
   const { line } = placeAt(other.lined, offsetAt(other.root, path, "value"));
   if (other.path === file.path) return `line ${line}`;
   return `${posix.relative(posix.dirname(file.path), other.path)}:${line}`;
 }
 
-/** How far behind the offset of a text a part of it stands. */
+/** Returns how far a part of a text is behind the offset of the text. */
 export function offsetWithin(file: DocumentFile, path: Path, offset: number, part: string): number {
   const node = nodeAt(file.root, path);
   if (node?.kind !== "scalar") return 0;
@@ -106,7 +106,7 @@ export function offsetWithin(file: DocumentFile, path: Path, offset: number, par
   return index < 0 ? 0 : node.textStart + index - offset;
 }
 
-/** Where a part stands between white space, else where it stands at all. */
+/** Finds a part between white space, else anywhere. */
 function indexOfWord(text: string, part: string): number {
   const first = text.indexOf(part);
   const isEdge = (character: string | undefined) => character === undefined || /\s/.test(character);

@@ -4,7 +4,9 @@ const scalar = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?|true|false|
 
 type Expected = "value" | "item or ]" | "key or }" | "key" | "colon" | "comma or end" | "nothing";
 
-/** Where a text ceases to be JSON, which JSON.parse does not always say; undefined for JSON. Takes any depth. */
+/**
+ * Finds where a text ceases to be JSON, which JSON.parse does not always say; undefined for JSON. Takes any depth.
+ */
 export function jsonErrorOffset(json: string): number | undefined {
   const open: ("[" | "{")[] = [];
   let expected: Expected = "value";

@@ -12,15 +12,15 @@ interface JsonPlace {
 /** Places in a JSON text. They are only looked for when something is wrong with it: this takes longer than reading it. */
 export interface JsonPlaces {
   readonly ofOffset: (offset: number) => JsonPlace;
-  /** Place of a value, or of the nearest one around it that is there; none where the text is no JSON. */
+  /** Place of a value, or of the nearest one around it that is there; none where the text is not JSON. */
   readonly ofPath: (path: Path) => JsonPlace;
   readonly repeatedKeys: readonly { readonly offset: number; readonly message: string }[];
 }
 
-/** Beyond, nobody waits for a place. */
+/** A larger text would take too long. */
 const largest = 32 * 1024 * 1024;
 
-/** JSON is YAML, whose reader knows places. */
+/** Reads JSON as YAML, whose reader knows the place of everything. */
 export function jsonPlaces(text: string): JsonPlaces {
   const lined = linedText(text);
   const ofOffset = (offset: number): JsonPlace => ({

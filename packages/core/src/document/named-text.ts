@@ -4,7 +4,10 @@ import type { ProblemList } from "./problem-list.ts";
 import { isUnreadable, largestFile, type ReadFile } from "./read-file.ts";
 import { besideFile } from "./relative-path.ts";
 
-/** The text of a file that a treefile names, relative to it. Reports one that is not there or no text: then undefined. */
+/**
+ * Returns the text of a file that a document names, relative to the document. Reports a file that does not exist or
+ * is no text, and returns undefined.
+ */
 export function namedText(
   { value, file, path }: Entry<string>,
   read: ReadFile,

@@ -4,7 +4,7 @@ import { offsetAt } from "./position-map.ts";
 import { placeAt } from "./text-place.ts";
 import { offsetWithin } from "./document-file.ts";
 
-/** Where a value of a treefile stands. Never part of a plan. */
+/** Describes the place of a value in a file. Never part of a plan. */
 export const originSchema = z.strictObject({
   /** Absolute path of the treefile that gives the value. */
   file: z.string(),
@@ -13,7 +13,7 @@ export const originSchema = z.strictObject({
 });
 export type Origin = z.infer<typeof originSchema>;
 
-/** The place of a value, or of one word of it. */
+/** Returns the place of a value, or of one word of it. */
 export function originOf({ file, path }: Pick<Entry<unknown>, "file" | "path">, word?: string): Origin {
   const offset = offsetAt(file.root, path, "value");
   const within = word === undefined ? 0 : offsetWithin(file, path, offset, word);

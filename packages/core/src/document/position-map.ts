@@ -1,17 +1,17 @@
 import { quoted } from "../text/quoted.ts";
 import type { MappingEntry, YamlNode } from "./yaml-node.ts";
 
-/** Keys and list indexes from the top of a treefile down to a value. */
+/** Names the way from the top of a document down to a value, by keys and list indexes. */
 export type Path = readonly (string | number)[];
 
-/** The node at a path, if the text has one. */
+/** Returns the node at a path, if the text has one. */
 export function nodeAt(root: YamlNode | undefined, path: Path): YamlNode | undefined {
   return path.reduce<YamlNode | undefined>((node, step) => childOf(node, step), root);
 }
 
 /**
- * Offset of what stands at a path: its key when `of` is `key` or when the value is empty. A path that the text does
- * not have falls back to the nearest parent that it has.
+ * Returns the offset of the value at a path, or of its key if `of` is `key` or the value is empty. A path that the
+ * text does not have falls back to its nearest parent that exists.
  */
 export function offsetAt(root: YamlNode | undefined, path: Path, of: "key" | "value"): number {
   let node = root;
@@ -27,7 +27,7 @@ export function offsetAt(root: YamlNode | undefined, path: Path, of: "key" | "va
   return offset;
 }
 
-/** A path as it is written in messages: `sources[0].uris`. */
+/** Writes a path as messages show it: `sources[0].uris`. */
 export function pathText(path: Path): string {
   return path
     .map((step, index) => {

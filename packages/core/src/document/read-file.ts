@@ -1,4 +1,4 @@
-/** Why a file cannot be read. */
+/** Says why a file cannot be read. */
 export interface Unreadable {
   /** Follows the name of the file: `does not exist`. */
   readonly why: string;
@@ -8,7 +8,7 @@ export interface Unreadable {
 /** Reads a file by its absolute path. */
 export type ReadFile = (absolutePath: string) => Uint8Array | Unreadable;
 
-/** What a treefile, or another file that one names to be read with it, may weigh in bytes. */
+/** Limits the bytes of a document, and of any file that one names to be read with it. */
 export const largestFile = 1024 * 1024;
 
 export function isUnreadable(content: Uint8Array | Unreadable): content is Unreadable {

@@ -2,10 +2,10 @@ import { posix } from "node:path";
 import { quoted } from "../text/quoted.ts";
 import type { TextFault } from "./text-schema.ts";
 
-/** Rule for the source of an added file: it stays below the directory of its treefile. */
+/** Checks the path of a file that a treefile names: it stays below the directory of the treefile. */
 export function ownFileFaults(text: string): readonly TextFault[] {
   const allowed = "a path below the directory of the treefile";
-  const hint = "Put the file beside the treefile, or the item into a treefile beside the file.";
+  const hint = "Put the file next to the treefile, or the item into a treefile next to the file.";
   if (text === "") return [{ message: "the path is empty", allowed }];
   if (text.startsWith("/")) return [{ message: `${quoted(text)} is an absolute path`, allowed, hint }];
   const normal = posix.normalize(text);
@@ -13,7 +13,7 @@ export function ownFileFaults(text: string): readonly TextFault[] {
   return [{ message: `${quoted(text)} leads out of the directory of the treefile`, allowed, hint }];
 }
 
-/** Rule for an item of `local-packages`. */
+/** Checks an item of `local-packages`. */
 export function debFileFaults(text: string): readonly TextFault[] {
   if (text.endsWith(".deb")) return ownFileFaults(text);
   const hint = /[/.]/.test(text)
@@ -22,7 +22,7 @@ export function debFileFaults(text: string): readonly TextFault[] {
   return [{ message: `${quoted(text)} is not a .deb file`, allowed: "a path that ends in .deb", hint }];
 }
 
-/** Rule for an included treefile. */
+/** Checks the path of an included treefile. */
 export function includeFaults(text: string): readonly TextFault[] {
   const allowed = "a path relative to this treefile";
   if (text === "") return [{ message: "the path is empty", allowed }];
@@ -31,7 +31,7 @@ export function includeFaults(text: string): readonly TextFault[] {
       {
         message: `${quoted(text)} is not a local file`,
         allowed,
-        hint: "Keep a copy of it beside the treefile.",
+        hint: "Keep a copy of it next to the treefile.",
       },
     ];
   }
@@ -39,14 +39,14 @@ export function includeFaults(text: string): readonly TextFault[] {
     const hint = "Write it relative to this treefile, so that it is found on every machine.";
     return [{ message: `${quoted(text)} is an absolute path`, allowed, hint }];
   }
-  // What is wrong with a file is shown with its line, so nothing is read that is no treefile by its name.
+  // An error shows the line of the file, so nothing is read that does not have the name of a treefile.
   if (/\.(?:ya?ml|json)$/.test(text)) return [];
   const hint = "Rename the file: a treefile ends in .yaml.";
   const endings = "a path that ends in .yaml, .yml or .json";
   return [{ message: `${quoted(text)} is not a treefile by its name`, allowed: endings, hint }];
 }
 
-/** A path that a file names, relative to that file's directory. */
+/** Resolves a path that a file names, relative to the directory of that file. */
 export function besideFile(file: string, path: string): string {
   return posix.isAbsolute(path) ? posix.normalize(path) : posix.join(posix.dirname(file), path);
 }

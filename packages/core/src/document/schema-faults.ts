@@ -72,7 +72,7 @@ function issueFaults(issue: Issue, context: Context): readonly Fault[] {
   }
 }
 
-/** A key that a map of a treefile does not have. */
+/** Says that a map does not have a key, and which keys it has. */
 export function unknownKeyFault(path: Path, allowed: readonly string[]): Fault {
   const key = String(path.at(-1));
   const near = closestWord(key, allowed);
@@ -107,7 +107,7 @@ function unionFaults(forms: Issue[][], context: Context, inner: Path, input: unk
   return [{ path: context.path, given, ...wrongType(expected, input, context, inner) }];
 }
 
-/** What a text must be to stand there says more than that it must be a text: `suite: 13`. */
+/** The rule for a text says more than that it must be a text: `suite: 13`. */
 function wrongType(
   expected: readonly string[],
   input: unknown,
@@ -173,7 +173,7 @@ function sizeFault(bound: number | bigint, origin: string): TextFault {
   return { message: "the list is not a pair", allowed: "two items", hint: pairHint };
 }
 
-/** The keys of the map that stands at a path below a schema. */
+/** Returns the keys of the map at a path below a schema. */
 function keysOf(schema: z.core.$ZodType, path: Path): readonly string[] {
   const part = partOf(schema, path);
   const maps = [part, ...formsOf(part)].filter((form) => form instanceof z.ZodObject);

@@ -4,7 +4,7 @@ import type { TextFault } from "./text-schema.ts";
 const control = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/;
 const reordering = /[\u202a-\u202e\u2066-\u2069]/;
 
-/** Rule for every text of a treefile: no character that acts where it is shown, and none that a file cannot hold. */
+/** Checks every text of a document: no character that acts where it is shown, and none that a file cannot hold. */
 export function characterFaults(text: string): readonly TextFault[] {
   if (!text.isWellFormed()) {
     const half = /[\ud800-\udfff]/.exec(text.replaceAll(/[\ud800-\udbff][\udc00-\udfff]/g, ""))?.[0] ?? "";
@@ -37,7 +37,7 @@ export function characterFaults(text: string): readonly TextFault[] {
   return [{ message, allowed: "characters that do not reorder others", hint, within: turning }];
 }
 
-/** What to say of a name that is refused for a character which one cannot see, or takes for another. */
+/** Explains why a name is refused because of a character that cannot be seen, or looks like another one. */
 export function strangeCharacterHint(text: string): string | undefined {
   for (const character of text) {
     if (character <= "\u007e") continue;

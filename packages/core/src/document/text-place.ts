@@ -1,6 +1,6 @@
 import { printable, withoutCredentials } from "../text/quoted.ts";
 
-/** A text with the offset at which each of its lines starts. */
+/** Holds a text with the offset at which each of its lines starts. */
 export interface LinedText {
   readonly text: string;
   readonly lineStarts: readonly number[];
@@ -12,7 +12,7 @@ export function linedText(text: string): LinedText {
   return { text, lineStarts };
 }
 
-/** Line and column of an offset, both from 1; columns count UTF-16 units, as editors do. */
+/** Returns line and column of an offset, both from 1; columns count UTF-16 units, as editors do. */
 export function placeAt({ text, lineStarts }: LinedText, offset: number): { line: number; column: number } {
   const wanted = Math.min(Math.max(offset, 0), text.length);
   let low = 0;
@@ -27,7 +27,10 @@ export function placeAt({ text, lineStarts }: LinedText, offset: number): { line
 
 const widest = 100;
 
-/** The line around an offset with its number, and a marker below the place. Long lines are cut on both sides. */
+/**
+ * Returns the line around an offset with its number, and a marker below the place. Long lines are cut on both
+ * sides.
+ */
 export function excerptAt(lined: LinedText, offset: number): string {
   const { line, column } = placeAt(lined, offset);
   const start = lined.lineStarts[line - 1] ?? 0;
@@ -39,7 +42,7 @@ export function excerptAt(lined: LinedText, offset: number): string {
   const shown = whole
     .slice(Math.min(widest, from - start), Math.min(widest, from - start) + widest)
     .replace(/[\r\n]+$/, "")
-    // It stands here because it was refused; the message ends in public logs all the same.
+    // It is here because it was refused; the message still ends in public logs.
     .replace(/(?<=(?<!check-)passw[\w-]*["']?: *)\S.*/i, (secret) => "*".repeat(secret.length));
   const before = beginning(shown.slice(0, start + column - 1 - from), from > start);
   const after = visible(shown.slice(start + column - 1 - from)).slice(0, widest);

@@ -1,9 +1,9 @@
 import * as z from "zod";
 
-/** Kinds of faults that a caller tells apart. */
+/** Names the faults that a caller tells apart. */
 export type FaultCode = "credentials" | "variable-undefined";
 
-/** What is wrong with a text. */
+/** Says what is wrong with a text. */
 export interface TextFault {
   readonly code?: FaultCode;
   readonly message: string;
@@ -20,17 +20,17 @@ interface TextMeta {
   readonly description: string;
   readonly examples?: readonly string[];
   readonly default?: string;
-  /** What holds without it, where that is no fixed value. */
+  /** What holds without it, if that is not a fixed value. */
   readonly absent?: string;
   /** For editors only: the rule decides, in words of its own. */
   readonly pattern?: string;
   readonly enum?: readonly string[];
 }
 
-/** How many faults of one text are told; a text may be a megabyte of wrong words. */
+/** Limits how many faults of one text are reported; a text may be a megabyte of wrong words. */
 export const mostFaults = 10;
 
-/** A string that a rule checks; `meta` is what editors show. */
+/** Makes the schema of a string that a rule checks; `meta` is what editors show. */
 export function textSchema(rule: TextRule, meta: TextMeta): z.ZodString {
   return z
     .string()

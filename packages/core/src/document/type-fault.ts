@@ -2,7 +2,7 @@ import { quoted } from "../text/quoted.ts";
 import type { TextFault } from "./text-schema.ts";
 
 interface Mistyped {
-  /** Types that may stand there, in zod's words. */
+  /** Types that are allowed there, in zod's words. */
   readonly expected: readonly string[];
   readonly input: unknown;
   /** A scalar as the file writes it. */
@@ -11,7 +11,7 @@ interface Mistyped {
   readonly isItem: boolean;
 }
 
-/** A value of a type that cannot stand where it does. */
+/** Explains that a value has a type which cannot be there. */
 export function typeFault(mistyped: Mistyped): TextFault {
   const { expected, input, spelled, isItem } = mistyped;
   const names = [...new Set(expected.map((type) => typeNames[type] ?? type))];
@@ -22,7 +22,7 @@ export function typeFault(mistyped: Mistyped): TextFault {
   }
   if (typeof input === "number" && !Number.isFinite(input) && expected.includes("number")) {
     return {
-      message: `${spelled} is no number that could stand here`,
+      message: `${spelled} is not a number that is possible here`,
       allowed,
       hint: "Write a number, or quote it.",
     };
@@ -33,7 +33,7 @@ export function typeFault(mistyped: Mistyped): TextFault {
 function typeHint({ expected, input, spelled = String(input) }: Mistyped): string {
   const isPlain = typeof input === "number" || typeof input === "boolean";
   if (expected.includes("boolean") && typeof input === "string") {
-    if (/\$\{/.test(spelled)) return "A variable is text and cannot stand here: write `true` or `false`.";
+    if (/\$\{/.test(spelled)) return "A variable is text and not possible here: write `true` or `false`.";
     if (/^(?:y|yes|on)$/i.test(input)) return "Write `true`, without quotes.";
     if (/^(?:n|no|off)$/i.test(input)) return "Write `false`, without quotes.";
     return "Write `true` or `false`, without quotes.";
@@ -62,7 +62,7 @@ function typeHint({ expected, input, spelled = String(input) }: Mistyped): strin
   return "Write its keys below it, indented by two spaces.";
 }
 
-/** How a pair is written. */
+/** Shows how a pair is written. */
 export const pairHint = "Write `[SOURCE, DESTINATION]`.";
 
 const typeNames: Readonly<Record<string, string>> = {

@@ -5,8 +5,8 @@ import type { LinedText } from "./text-place.ts";
 const mostParsed = 4 * 1024 * 1024;
 
 /**
- * Where a bracket or quote opens that is not closed at a line: in the line with which a text that could be read until
- * then cannot be read any more. Undefined when no such line is found.
+ * Finds the bracket or quote that is open at a line: in the line with which a text that could be read until then
+ * cannot be read any more. Returns undefined if there is no such line.
  */
 export function unclosedOffset({ text, lineStarts }: LinedText, line: number): number | undefined {
   let parsed = 0;

@@ -2,16 +2,18 @@ import { closestWord } from "../text/closest-word.ts";
 import { quoted } from "../text/quoted.ts";
 import { mostFaults, type TextFault } from "./text-schema.ts";
 
-/** Variables by name; undefined for one that has no usable value, which has been reported. */
+/** Maps variables to their values; undefined for one without a usable value, which has been reported. */
 export type Variables = Pick<ReadonlyMap<string, string | undefined>, "get" | "has" | "keys">;
 
-/** Variables that every treefile has: `basearch` is Debian's architecture, `suite` the key of that name. */
+/**
+ * Lists the variables that every treefile has: `basearch` is Debian's architecture, `suite` the key of that name.
+ */
 export const builtinVariables = ["basearch", "suite"];
 
 export const variableNamePattern = "^[A-Za-z_][A-Za-z0-9_-]*$";
 const variableName = new RegExp(variableNamePattern);
 
-/** Rule for a key of `variables`. */
+/** Checks a key of `variables`. */
 export function variableNameFaults(text: string): readonly TextFault[] {
   const allowed = "letters, digits, `_` and `-`, beginning with a letter or `_`";
   if (builtinVariables.includes(text)) {
@@ -25,7 +27,7 @@ export function variableNameFaults(text: string): readonly TextFault[] {
 }
 
 /**
- * Replaces `${name}` in a text; `$${` stands for a literal `${`. The text is undefined when it cannot be replaced:
+ * Replaces `${name}` in a text; `$${` means a literal `${`. The text is undefined when it cannot be replaced:
  * then `faults` say why, unless the cause is a variable that has been reported.
  */
 export function replaceVariables(
@@ -106,12 +108,12 @@ export function resolveVariables(
   return { variables: visible, faults };
 }
 
-/** The same variables where others may be missing, which is then no fault. */
+/** Returns the same variables for a place where others may be missing without being a fault. */
 export function leniently(variables: Variables): Variables {
   return { get: (name) => variables.get(name), has: () => true, keys: () => variables.keys() };
 }
 
-/** The names between `${` and `}` in a text. */
+/** Returns the names between `${` and `}` in a text. */
 export function variablesIn(text: string): string[] {
   return [...text.matchAll(reference)].flatMap(([, name]) => name ?? []);
 }

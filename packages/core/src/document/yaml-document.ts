@@ -5,10 +5,10 @@ import { type LinedText, linedText } from "./text-place.ts";
 import { readYamlNodes, type YamlFault, type YamlNode } from "./yaml-node.ts";
 import { yamlSyntaxFault } from "./yaml-syntax-fault.ts";
 
-/** How deep lists and maps may stand inside each other. */
+/** How deep lists and maps may be nested. */
 const deepest = 30;
 
-/** A YAML file whose top level is a map, with the places of everything in it. */
+/** Holds a YAML file whose top level is a map, with the places of everything in it. */
 export interface YamlDocument {
   readonly lined: LinedText;
   readonly root: YamlNode | undefined;

@@ -16,13 +16,13 @@ export interface MappingEntry {
   readonly keyStart: number;
   readonly value: YamlNode;
 }
-/** A value of a YAML text with the places of everything in it. */
+/** Holds a value of a YAML text with the places of everything in it. */
 export type YamlNode =
   | ScalarNode
   | (NodeBase & { readonly kind: "sequence"; readonly items: readonly YamlNode[] })
   | (NodeBase & { readonly kind: "mapping"; readonly entries: ReadonlyMap<string, MappingEntry> });
 
-/** Something wrong with the YAML itself. */
+/** Says what is wrong with the YAML itself. */
 export interface YamlFault {
   readonly offset: number;
   readonly message: string;
@@ -77,7 +77,7 @@ export function readYamlNodes(
   const readAlias = (name: string, offset: number): YamlNode => {
     const target = anchors.get(name);
     if (target === undefined || target === "open") {
-      const why = target === "open" ? "stands inside the value that it repeats" : "has no anchor before it";
+      const why = target === "open" ? "is inside the value that it repeats" : "has no anchor before it";
       const hint = "Write the value out, or put text that begins with `*` in quotes.";
       faults.push({ offset, message: `the alias *${name} ${why}`, hint });
       return { kind: "scalar", start: offset, size: 1, textStart: offset, textEnd: offset };
@@ -142,7 +142,7 @@ export function readYamlNodes(
 /** Items of one list or keys of one map: far above any real treefile, and little enough to report on each. */
 const longest = 5000;
 const tooLong = {
-  message: `more than ${longest} items stand in one list or map`,
+  message: `more than ${longest} items are in one list or map`,
   hint: "Check that this is the right file.",
 };
 

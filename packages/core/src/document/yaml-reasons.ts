@@ -19,11 +19,11 @@ const blockHeader = {
   hint: "Write the text below, indented by two spaces.",
 };
 
-/** What js-yaml complains of, in words that say what to do. */
+/** Maps complaints of js-yaml to words that say what to do. */
 export const yamlReasons: readonly Reason[] = [
   {
     begins: "nesting exceeded",
-    message: "lists and maps stand too deep inside each other",
+    message: "lists and maps are nested too deep",
     hint: "A treefile needs four levels at most; debootc reads thirty.",
   },
   {
@@ -53,7 +53,7 @@ export const yamlReasons: readonly Reason[] = [
   },
   {
     begins: "end of the stream or a document separator",
-    message: "this belongs to nothing that stands before it",
+    message: "this belongs to nothing before it",
     hint: "Begin it in the column of the keys before it, as `key: value`.",
   },
   {

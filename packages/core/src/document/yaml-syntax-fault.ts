@@ -4,7 +4,7 @@ import { unclosedOffset } from "./unclosed-offset.ts";
 import type { YamlFault } from "./yaml-node.ts";
 import { yamlReasons } from "./yaml-reasons.ts";
 
-/** js-yaml's complaint in words that say what to do, at the place that is to be mended. */
+/** Turns a complaint of js-yaml into words that say what to do, at the place that needs a change. */
 export function yamlSyntaxFault(lined: LinedText, error: YAMLException): YamlFault {
   const { text, lineStarts } = lined;
   const offset = error.mark?.position ?? 0;
@@ -13,7 +13,7 @@ export function yamlSyntaxFault(lined: LinedText, error: YAMLException): YamlFau
   const indentation = /^ *\t/.exec(text.slice(start, lineStarts[line]));
   if (indentation !== null) {
     const tab = start + indentation[0].length - 1;
-    return { offset: tab, message: "a tab stands in the indentation", hint: "Indent with spaces." };
+    return { offset: tab, message: "a tab is in the indentation", hint: "Indent with spaces." };
   }
   if (text[offset] === "{" && text[offset - 1] === "$") {
     const hint = "Put quotes around it, or write the list with one `- item` a line.";
@@ -28,7 +28,7 @@ export function yamlSyntaxFault(lined: LinedText, error: YAMLException): YamlFau
       return { offset: content, message: misplacedKey, hint: "Let the keys of one map begin in one column." };
     return {
       offset,
-      message: "a second `: ` stands in this line",
+      message: "a second `: ` is in this line",
       hint: "Put quotes around the text that contains it.",
     };
   }

@@ -7,7 +7,7 @@ import { commitMetadataValueSchema } from "../treefile/keys/commit/add-commit-me
 import type { ResolvedTreefile } from "../treefile/resolved-treefile.ts";
 import { type StoredRootPlan, storedRootPlanSchema } from "./root-plan.ts";
 
-/** Every input of a compose of one variant and architecture: equal plans give equal bytes. */
+/** Names every input of a compose of one variant and architecture: equal plans give equal bytes. */
 export const composePlan = defineRecord("plan", 3, {
   root: storedRootPlanSchema,
   ref: z.string(),

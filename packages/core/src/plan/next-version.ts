@@ -15,8 +15,8 @@ interface Wanted {
 }
 
 /**
- * `PREFIX.N`: the same content keeps its version, changed content under the same prefix counts on, and a new
- * prefix begins at 0 (the rule of rpm-ostree's automatic-version-prefix).
+ * Returns the version `PREFIX.N`: the same content keeps its version, changed content under the same prefix counts
+ * on, and a new prefix begins at 0 (the rule of rpm-ostree's automatic-version-prefix).
  */
 export function nextVersion({
   prefix = "<date:%Y%m%d>",

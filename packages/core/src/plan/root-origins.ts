@@ -12,7 +12,7 @@ type OriginIn<Value> =
       ? Place
       : never;
 
-/** Where a treefile gives the values of its keys: one place for a value, for a list one for each item. */
+/** Holds the places of a treefile's values by key: one for a value, and for a list one for each item. */
 export type RootOrigins = {
   readonly [Key in keyof ResolvedTreefile as OriginIn<ResolvedTreefile[Key]> extends never
     ? never

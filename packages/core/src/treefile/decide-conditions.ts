@@ -9,7 +9,7 @@ import type { ProblemList } from "../document/problem-list.ts";
 import type { Fault, DocumentFile } from "../document/document-file.ts";
 import type { VariableScope } from "./variable-scope.ts";
 
-/** A condition as it was decided when its file was read. */
+/** Holds a condition as it was decided when its file was read. */
 export interface DecidedCondition {
   readonly file: DocumentFile;
   readonly path: Path;
@@ -57,8 +57,9 @@ function unknownVariable(name: string, known: readonly string[]): Omit<Fault, "p
 }
 
 /**
- * A condition is decided before all variables are known. One that a file read later defines differently would mean
- * one thing in the condition and another everywhere else.
+ * Finds conditions that would be decided differently once all variables are known. A condition is decided before
+ * that; if a file read later changed its variable, it would mean one thing in the condition and another everywhere
+ * else.
  */
 export function changedConditions(
   decided: readonly DecidedCondition[],

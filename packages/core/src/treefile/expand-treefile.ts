@@ -27,7 +27,7 @@ interface Loaded {
   readonly scope: VariableScope;
 }
 
-/** The merged treefile, value by value, with where each of them comes from. */
+/** Returns the merged treefile, value by value, with where each of them comes from. */
 export function expandTreefile(loaded: Loaded): ExpandedTreefile {
   const { path, architecture, parts } = loaded;
   const given = valuesOfFiles(loaded);

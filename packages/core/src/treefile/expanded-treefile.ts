@@ -39,7 +39,7 @@ export const valueOriginSchema = z.discriminatedUnion("from", [
 ]);
 export type ValueOrigin = z.infer<typeof valueOriginSchema>;
 
-/** One value of the merged treefile: a text, number or truth value, or an empty list or map. */
+/** Describes one value of the merged treefile: a text, number or truth value, or an empty list or map. */
 export const expandedValueSchema = z.strictObject({
   /** Keys and list indexes down to it, in the merged treefile. */
   path: pathSchema,
@@ -48,7 +48,7 @@ export const expandedValueSchema = z.strictObject({
 });
 export type ExpandedValue = z.infer<typeof expandedValueSchema>;
 
-/** A treefile with all that it includes, for one architecture, and where each value comes from. */
+/** Holds a treefile with all that it includes, for one architecture, and where each value comes from. */
 export const expandedTreefile = defineRecord("expanded-treefile", 1, {
   file: z.string(),
   architecture: z.string(),

@@ -12,20 +12,20 @@ import { type VariableScope, variableScope } from "./variable-scope.ts";
 import { replaceVariables } from "../document/variables.ts";
 import { readYamlDocument } from "../document/yaml-document.ts";
 
-/** A treefile as it was read, with the variables that it defines itself. */
+/** Holds a treefile as it was read, with the variables that it defines itself. */
 export interface ReadTreefile extends DocumentFile {
   readonly value: Readonly<Record<string, unknown>>;
   readonly definitions: Definitions;
 }
 
 export interface ReadTreefiles {
-  /** In the order of merging: what is included stands before what includes it. */
+  /** In the order of merging: what is included comes before what includes it. */
   readonly files: readonly ReadTreefile[];
   /** Treefiles within others whose conditions do not hold: to be checked, but not to be merged. */
   readonly passedOver: readonly ReadTreefile[];
   readonly includes: readonly IncludedPath[];
   readonly decided: readonly DecidedCondition[];
-  /** False when a file could not be read: then what seems to be missing may stand there. */
+  /** False when a file could not be read: then what seems to be missing may be in it. */
   readonly complete: boolean;
 }
 
@@ -166,8 +166,9 @@ function follow(include: IncludedPath, visible: Definitions, reading: Reading): 
 }
 
 /**
- * An include path is replaced before all variables are known. A variable that a file beside it defines differently
- * would mean one thing in the path and another everywhere else. The same goes for conditions.
+ * Finds include paths and conditions whose variables mean something else once all files are read. A path is
+ * replaced before all variables are known; if another file changed one of them, it would mean one thing in the path
+ * and another everywhere else.
  */
 export function changedIncludes(
   { includes, decided }: Pick<ReadTreefiles, "includes" | "decided">,

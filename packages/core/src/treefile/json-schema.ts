@@ -1,7 +1,18 @@
 import * as z from "zod";
-import { treefileSchema } from "./treefile-schema.ts";
+import { treefileKeys } from "./treefile-keys.ts";
 
-/** JSON Schema (draft-7) of a treefile, for editors: what is written, so variables may stand in every string. */
+/**
+ * A treefile as it is written, before variables are replaced and includes are merged. Every key may be absent: what
+ * a whole treefile needs is known only when all its files are merged.
+ */
+const treefileSchema = z
+  .strictObject(Object.fromEntries(treefileKeys.map(({ name, schema }) => [name, schema.optional()])))
+  .meta({ title: "debootc treefile", description: "What a Debian image consists of." });
+
+/**
+ * Returns the JSON Schema (draft-7) of a treefile, for editors: of what is written, so every string may hold
+ * variables.
+ */
 export function treefileJsonSchema(): Record<string, unknown> {
   return z.toJSONSchema(treefileSchema, {
     target: "draft-7",

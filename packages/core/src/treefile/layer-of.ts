@@ -3,7 +3,10 @@ import type { Layer } from "./layer/layer.ts";
 import type { Place } from "./layer/treefile-key.ts";
 import { treefileKeys } from "./treefile-keys.ts";
 
-/** The valid part of a treefile, by key; a list item that has errors is undefined, so that the others keep their index. */
+/**
+ * Holds the valid part of a treefile, by key; a list item that has errors is undefined, so that the others keep
+ * their index.
+ */
 export type TreefileInput = Readonly<Record<string, unknown>>;
 
 /** Returns the values that one file gives on an architecture. */

@@ -179,7 +179,7 @@ describe("size", () => {
     ["a map", `variables: {${Array.from({ length: 9000 }, (_, index) => `v${index}: x`).join(", ")}}`],
   ])("%s of garbage is refused as a whole", (_, text) => {
     expect(errorsOf(`ref: a\nsuite: sid\n${text}`)).toMatchObject([
-      { message: "more than 5000 items stand in one list or map" },
+      { message: "more than 5000 items are in one list or map" },
     ]);
   });
 

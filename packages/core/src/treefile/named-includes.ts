@@ -8,13 +8,13 @@ import { repeatedEntries } from "./layer/repeats.ts";
 import type { Fault, Inclusion, DocumentFile } from "../document/document-file.ts";
 import type { VariableScope } from "./variable-scope.ts";
 
-/** One path that a file includes, as it is written and as it was understood. */
+/** Holds one path that a file includes, as it is written and as it was understood. */
 export interface IncludedPath extends Inclusion {
   readonly written: string;
   readonly meant: string;
 }
 
-/** A treefile that stands within another one, in place of a path under `conditional-include`. */
+/** Describes a treefile within another one, in place of a path under `conditional-include`. */
 export interface InlineTreefile extends Inclusion {
   readonly value: Readonly<Record<string, unknown>>;
 }
@@ -38,7 +38,7 @@ interface Surroundings {
   readonly problems: ProblemList;
 }
 
-/** Everything that one file includes, for one architecture. Reports what is wrong with it. */
+/** Finds everything that one file includes, for one architecture. Reports what is wrong with it. */
 export function namedIncludes(
   file: DocumentFile,
   value: Readonly<Record<string, unknown>>,
@@ -78,7 +78,7 @@ export function namedIncludes(
 interface CheckedIncludes {
   readonly isSound: boolean;
   readonly isFaulty: (path: Path) => boolean;
-  /** What stands at a path once its variables are replaced. */
+  /** The value at a path once its variables are replaced. */
   readonly meant: (path: Path) => unknown;
 }
 

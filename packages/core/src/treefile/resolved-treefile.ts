@@ -2,7 +2,7 @@ import * as z from "zod";
 import { defineRecord } from "../record/record.ts";
 import { treefileKeys } from "./treefile-keys.ts";
 
-/** One shape out of the shapes of several keys. */
+/** Joins the shapes of several keys into one. */
 export type Joined<Shapes> = (Shapes extends unknown ? (shape: Shapes) => void : never) extends (
   joined: infer All,
 ) => void
@@ -12,7 +12,7 @@ export type Joined<Shapes> = (Shapes extends unknown ? (shape: Shapes) => void :
 type Fields = Joined<(typeof treefileKeys)[number]["record"]>;
 const fields = Object.assign({}, ...treefileKeys.map(({ record }) => record)) as Fields;
 
-/** A treefile with its includes merged, its variables replaced and one architecture chosen. */
+/** Holds a treefile with its includes merged, its variables replaced and one architecture chosen. */
 export const resolvedTreefile = defineRecord("treefile", 1, {
   /** File name without its ending; names the compose. */
   name: z.string(),
@@ -22,9 +22,9 @@ export const resolvedTreefile = defineRecord("treefile", 1, {
 });
 export type ResolvedTreefile = z.infer<typeof resolvedTreefile.schema>;
 
-/** A source of packages beside the suite's own archive, in deb822's words. */
+/** Describes a source of packages next to the suite's own archive, in deb822's words. */
 export type PackageSource = ResolvedTreefile["sources"][number];
-/** Where machines fetch updates from, and the public keys that may sign them. */
+/** Describes where machines fetch updates from, and the public keys that may sign them. */
 export type OstreeRemote = NonNullable<ResolvedTreefile["ostreeRemote"]>;
-/** Accounts that the image must have. */
+/** Lists accounts that the image must have. */
 export type AccountCheck = NonNullable<ResolvedTreefile["checkPasswd"]>;

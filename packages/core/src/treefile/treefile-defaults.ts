@@ -1,15 +1,18 @@
 import * as z from "zod";
 import { treefileKeys } from "./treefile-keys.ts";
 
-/** What holds where a treefile does not give a key: a value, or words where the value is found later. */
+/** Says what holds where a treefile does not give a key: a value, or words where the value is found later. */
 export interface TreefileDefault {
-  /** Keys down to it; `*` stands for every item of a list. */
+  /** Keys down to it; `*` means every item of a list. */
   readonly path: readonly string[];
   readonly value?: unknown;
   readonly absent?: string;
 }
 
-/** The defaults of all keys that have one, in the order of the schema. Lists and maps are empty unless it says otherwise. */
+/**
+ * Returns the defaults of all keys that have one, in the order of the table. Lists and maps are empty unless it
+ * says otherwise.
+ */
 export function treefileDefaults(): readonly TreefileDefault[] {
   return treefileKeys
     .filter(({ slots }) => slots.length > 0)

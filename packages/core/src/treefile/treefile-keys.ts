@@ -34,7 +34,7 @@ import { users } from "./keys/system/users.ts";
 import { varPolicy } from "./keys/system/var-policy.ts";
 
 /**
- * Every key that a treefile can have, in the order of the page and of completion in editors. Schema, merging,
+ * Lists every key that a treefile can have, in the order of the page and of completion in editors. Schema, merging,
  * resolution, `validate --expand`, the page and the plan of the root all follow from this table.
  */
 export const treefileKeys = [
@@ -81,5 +81,5 @@ export const treefileKeys = [
   disk,
 ] as const;
 
-/** Names of all keys, in the same order. */
+/** Lists the names of all keys, in the same order. */
 export const treefileKeyNames: readonly string[] = treefileKeys.map(({ name }) => name);

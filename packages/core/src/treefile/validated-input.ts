@@ -8,7 +8,7 @@ import type { TreefileKey } from "./layer/treefile-key.ts";
 import { treefileKeys } from "./treefile-keys.ts";
 import type { Variables } from "../document/variables.ts";
 
-/** The valid part of a treefile, with its variables replaced, and the names of the keys that have errors. */
+/** Holds the valid part of a treefile, variables replaced, and the names of the keys that have errors. */
 export interface ValidatedInput {
   readonly input: TreefileInput;
   readonly faulty: ReadonlySet<string>;

@@ -15,7 +15,7 @@ interface PlacedValue {
   readonly written: unknown;
 }
 
-/** Where a value stands, how its file came to be read, and the variables in it. */
+/** Returns the place of a value, how its file came to be read, and the variables in it. */
 export function valueOrigin({ file, path, value, written }: PlacedValue, scope: VariableScope): FileOrigin {
   const text = typeof written === "string" ? writtenFor(value, written, scope) : undefined;
   return {

@@ -5,7 +5,7 @@ import { schemaFaults } from "../document/schema-faults.ts";
 import { variables } from "./keys/include/variables.ts";
 import { spelling, type DocumentFile } from "../document/document-file.ts";
 
-/** A variable as one file defines it. */
+/** Holds a variable as one file defines it. */
 export interface VariableDefinition {
   /** As the file spells it, its own variables not replaced yet; undefined when it is not usable, which is reported. */
   readonly text: string | undefined;
@@ -17,8 +17,8 @@ export interface VariableDefinition {
 export type Definitions = ReadonlyMap<string, VariableDefinition>;
 
 /**
- * The variables that a file defines: those under `variables`, and `suite`. Numbers and booleans become the text that
- * the file has, so that 13.10 stays 13.10.
+ * Returns the variables that a file defines: those under `variables`, and `suite`. Numbers and booleans become the
+ * text that the file has, so that 13.10 stays 13.10.
  */
 export function ownDefinitions(
   file: DocumentFile,

@@ -2,11 +2,11 @@ import type { TypedValue } from "./keys/include/include-condition.ts";
 import type { Definitions } from "./variable-definitions.ts";
 import { resolveVariables, type Variables } from "../document/variables.ts";
 
-/** Variables as texts for `${name}` and with their types for conditions. */
+/** Holds variables as texts for `${name}`, and with their types for conditions. */
 export interface VariableScope {
   readonly definitions: Definitions;
   readonly variables: Variables;
-  /** False when definitions may be missing: then a variable without one is no fault. */
+  /** False when definitions may be missing: then a variable without one is not a fault. */
   readonly complete: boolean;
   /** What is wrong with the value of a variable, by its name. */
   readonly faults: ReturnType<typeof resolveVariables>["faults"];
@@ -14,7 +14,7 @@ export interface VariableScope {
   readonly typed: (name: string) => TypedValue | undefined;
 }
 
-/** The variables of some definitions, and `basearch`. */
+/** Returns the variables of some definitions, and `basearch`. */
 export function variableScope(
   definitions: Definitions,
   architecture: string,

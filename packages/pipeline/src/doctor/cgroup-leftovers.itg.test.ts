@@ -5,7 +5,7 @@ import { access, writeFile } from "node:fs/promises";
 import { expect, test } from "vitest";
 import { identifyProcess, lifeOf } from "../cache/process-identity.ts";
 import { groupName, listBuildGroups } from "../mock-build/limits/build-groups.ts";
-import { judgeBuildGroups } from "./cgroup-leftovers.ts";
+import { judgeBuildGroups } from "./diagnose-leftovers.ts";
 import { repairLeftovers } from "./repair-leftovers.ts";
 
 const isRoot = process.getuid?.() === 0;

@@ -1,17 +1,16 @@
-import { hasErrno } from "@debootc/tools/errno";
-import { listLoopDevices } from "@debootc/tools/disk/loop-device";
-import { readMountTable } from "@debootc/tools/files/mount-table";
-import { realpath } from "node:fs/promises";
-import { join, relative } from "node:path";
+import { type BuildGroup, listBuildGroups } from "../mock-build/limits/build-groups.ts";
 import { type CacheTraces, judgeCache, readCacheTraces } from "./cache-leftovers.ts";
-import { judgeBuildGroups } from "./cgroup-leftovers.ts";
-import { listBuildGroups } from "../mock-build/limits/build-groups.ts";
 import { judgeChroots, readChrootStrays } from "./chroot-leftovers.ts";
 import { type ComposeTrace, judgeCompose, lifeOfCompose, readComposeTraces } from "./compose-leftovers.ts";
 import { judgeLoopDevices, judgeMounts } from "./device-leftovers.ts";
-import type { Leftover } from "./leftover.ts";
+import { type Leftover, leftover } from "./leftover.ts";
 import { judgeProcesses } from "./process-leftovers.ts";
 import { readProcessTable } from "./process-table.ts";
+import { listLoopDevices } from "@debootc/tools/disk/loop-device";
+import { hasErrno } from "@debootc/tools/errno";
+import { readMountTable } from "@debootc/tools/files/mount-table";
+import { realpath } from "node:fs/promises";
+import { join, relative } from "node:path";
 
 export interface Directories {
   /** Absolute path; need not exist. */
@@ -59,4 +58,21 @@ async function realPaths(paths: readonly string[], { outputDir, cacheDir }: Dire
     );
   }
   return resolved;
+}
+
+/** Control groups of builds whose worker died. */
+export function judgeBuildGroups(groups: readonly BuildGroup[]): Leftover[] {
+  return groups
+    .filter(({ life }) => life === "dead")
+    .map(({ directory, owner }) =>
+      leftover(
+        `cgroup:${directory}`,
+        `control group ${directory}`,
+        `process ${owner.pid} died over its build`,
+        {
+          do: "remove-cgroup",
+          directory,
+        },
+      ),
+    );
 }

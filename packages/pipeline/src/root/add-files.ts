@@ -36,7 +36,7 @@ export async function addFiles(root: RootDirectory, files: readonly AddedFile[])
   );
 }
 
-/** What stands in the way, in paths of the image: those of the build say nothing to anybody. */
+/** Returns what is in the way, in paths of the image: those of the build mean nothing to a reader. */
 async function obstacle(root: RootDirectory, { source, target }: AddedFile, error: unknown): Promise<string> {
   for (let above = dirname(target); above !== "/"; above = dirname(above)) {
     const stat = await root.stat(await root.resolve(above));

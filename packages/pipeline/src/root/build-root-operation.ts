@@ -4,7 +4,10 @@ import type { Operation } from "../worker/operation.ts";
 import { type BuildRootRequest, buildRoot, buildRootRequestSchema } from "./build-root.ts";
 import type { RootRecord } from "@debootc/core/compose/root-record";
 
-/** The root keeps the owners its packages gave it; only the listing is handed to the user. */
+/**
+ * Builds a root in the worker. The root keeps the owners that its packages gave it; only the listing goes to the
+ * user.
+ */
 export const buildRootOperation: Operation<BuildRootRequest, RootRecord> = {
   name: "build-root",
   request: buildRootRequestSchema,

@@ -11,10 +11,10 @@ interface FoundSecret {
   readonly kind: string;
   readonly digest: Digest;
 }
-/** By path. What packages ship is the same for everyone and no secret, so it is not among them. */
+/** Maps paths to secrets. Files that packages ship are not among them: they are the same for everyone. */
 export type FoundSecrets = ReadonlyMap<string, FoundSecret>;
 
-/** Where configuration stands, and what becomes of it in /var. Far larger files are no keys. */
+/** Places of configuration, and of its copies for /var. Far larger files are not keys. */
 const places = ["/etc", "/usr/share/factory"];
 const largest = 128 * 1024;
 

@@ -22,13 +22,13 @@ const buildTraces = [
 ];
 const emptied = ["/dev", "/proc", "/run", "/sys", "/tmp"];
 
-/** Right after the packages are configured, before the treefile adds files of its own. */
+/** Removes traces of the build right after the packages are configured, before the treefile adds its own files. */
 export async function removeBuildTraces(root: RootDirectory): Promise<void> {
   for (const path of buildTraces) await root.remove(path);
   await removeRunTraces(root);
 }
 
-/** At the end: scripts and the initramfs generator run programs too. */
+/** Removes what programs leave behind, again at the end: scripts and the initramfs generator run programs too. */
 export async function removeRunTraces(root: RootDirectory): Promise<void> {
   for (const path of runTraces) await root.remove(path);
   for (const name of await root.list("/etc/ssh")) {

@@ -14,7 +14,7 @@ export async function removeFiles(root: RootDirectory, patterns: readonly string
         severity: "warning",
         code: "remove-file-missing",
         message: `remove-files: ${pattern} matched nothing`,
-        hint: "Drop the entry, or mend its path.",
+        hint: "Drop the entry, or correct its path.",
       });
     }
   }

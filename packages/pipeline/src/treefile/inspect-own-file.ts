@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 
 const allowed = "a file below the directory of the treefile that names it";
 
-/** What a file of the treefile's is on this machine. A directory is looked through, for all of it is taken. */
+/** Tells what a file of the treefile is on this machine. A directory is searched, because all of it is taken. */
 export const inspectOwnFile: InspectFile = (source, beside) => {
   try {
     const [parent, home] = [realpathSync(dirname(source)), realpathSync(beside)];

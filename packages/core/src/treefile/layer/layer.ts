@@ -1,6 +1,6 @@
 import type { Entry } from "../../document/entry.ts";
 
-/** How the values that several files give for one slot are merged. */
+/** Names how the values that several files give for one slot are merged. */
 export type MergeRule =
   /** The value of the including file counts; of a map, for each of its keys. */
   | "override"
@@ -13,7 +13,7 @@ export type MergeRule =
   /** Every item counts, those of the including file first, because the first that fits wins. */
   | "outermost-first";
 
-/** A place that a treefile gives values for: a key, a member of a map, the items of a list. */
+/** Describes a place that a treefile gives values for: a key, a member of a map, the items of a list. */
 export interface Slot<T> {
   /** Keys that lead to it, such as `container` and `title`. */
   readonly path: readonly string[];
@@ -24,14 +24,16 @@ export interface Slot<T> {
   readonly holds?: T;
 }
 
-/** A value that a treefile gives for a slot, with its place in that file. */
+/** Holds a value that a treefile gives for a slot, with its place in that file. */
 export interface SlotValue<T = unknown> extends Entry<T> {
   readonly slot: Slot<T>;
   /** Tells values of one slot apart: a key of a map, or what an item is about. */
   readonly name?: string;
 }
 
-/** The values that one file gives, or several in the order of merging: those of the including file come last. */
+/**
+ * Lists the values that one file gives, or several in the order of merging: those of the including file come last.
+ */
 export type Layer = readonly SlotValue[];
 
 /** Joins two layers. Associative, with the empty layer as identity. */
@@ -67,7 +69,7 @@ export function mergedValue<T>(layer: Layer, slot: Slot<T>): SlotValue<T> | unde
   return givenValues(layer, slot).at(-1);
 }
 
-/** Whether a slot holds the items of a list rather than one value or a map. */
+/** Tells whether a slot holds the items of a list rather than one value or a map. */
 export function isList({ rule }: Slot<unknown>): boolean {
   return rule !== "override";
 }

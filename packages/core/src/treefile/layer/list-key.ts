@@ -69,7 +69,7 @@ export function listKey<
   return { ...key, slot };
 }
 
-/** Applies a rule for one item to all items of a list. What is no list is left to the schema. */
+/** Applies a rule for one item to all items of a list. A value that is not a list is left to the schema. */
 export function eachItem(faultsOf: TreefileKey["faults"]): TreefileKey["faults"] {
   return (value, path) =>
     Array.isArray(value) ? value.flatMap((item, index) => faultsOf(item, [...path, index])) : [];

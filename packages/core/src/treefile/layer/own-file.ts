@@ -8,7 +8,7 @@ import { besideFile } from "../../document/relative-path.ts";
 import type { TextFault } from "../../document/text-schema.ts";
 import { quoted } from "../../text/quoted.ts";
 
-/** A file of the user's that a treefile names. */
+/** Describes a file of the user's that a treefile names. */
 export const ownFileSchema = z.strictObject({
   /** Absolute path on the building machine. */
   source: z.string(),

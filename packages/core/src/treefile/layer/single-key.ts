@@ -13,14 +13,14 @@ interface Declared<Field extends string, Value, Shape extends z.ZodType, Planned
   extends Partial<Pick<TreefileKey, "faults" | "check">> {
   readonly name: string;
   readonly schema: z.ZodType<Value>;
-  /** Name and schema of the value in the resolved treefile; optional where the key may come to nothing. */
+  /** Name and schema of the value in the resolved treefile; optional where the key may have no effect. */
   readonly field: Field;
   readonly record: Shape;
   /** What the resolved treefile has where no file gives the key. */
   readonly default?: z.output<Shape>;
   /** An example for the message, if a whole treefile must have the key. */
   readonly neededLike?: string;
-  /** Returns the resolved value; undefined if the key comes to nothing or has an error, which it reports. */
+  /** Returns the resolved value; undefined if the key has no effect, or an error, which it reports. */
   readonly resolve?: (entry: Entry<Value>, context: MergedContext) => z.output<Shape> | undefined;
   readonly planned?: PlannedPart<Record<Field, Shape>, Planned>;
 }

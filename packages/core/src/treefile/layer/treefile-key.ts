@@ -6,7 +6,7 @@ import type { ReadFile } from "../../document/read-file.ts";
 import type { InspectFile } from "./own-file.ts";
 import type { Layer, Slot, SlotValue } from "./layer.ts";
 
-/** What a key has at hand beside the merged layer. */
+/** Holds what a key needs besides the merged layer. */
 export interface MergedContext {
   /** Absolute path of the outermost treefile. */
   readonly path: string;
@@ -24,17 +24,17 @@ export interface MergedContext {
 /** Makes the value of a slot out of a value at a path of the file. */
 export type Place = <T>(slot: Slot<T>, value: T, path: Path, name?: string) => SlotValue<T>;
 
-/** The fields that a record has by its shape. */
+/** Has the fields of a record with a given shape. */
 export type FieldsOf<Shape extends z.ZodRawShape> = z.output<z.ZodObject<Shape>>;
 
-/** What a key adds to the plan of a root. */
+/** Describes what a key adds to the plan of a root. */
 export interface PlannedPart<Fields extends z.ZodRawShape, Planned extends z.ZodRawShape> {
   /** Its fields in the plan. Stored plans lack what has its default, so that a new key changes no digest. */
   readonly record: Planned;
   of(fields: FieldsOf<Fields>): FieldsOf<Planned>;
 }
 
-/** All that debootc knows of one key of a treefile. */
+/** Describes all that debootc knows of one key of a treefile. */
 export interface TreefileKey<
   Fields extends z.ZodRawShape = z.ZodRawShape,
   Planned extends z.ZodRawShape = z.ZodRawShape,

@@ -4,7 +4,7 @@ import type { RootDirectory } from "../../tree/root-directory.ts";
 
 const files = ["passwd", "group", "shadow", "gshadow"] as const;
 
-/** The account files of a root. Throws `layout-impossible` for a root without users or groups. */
+/** Reads the account files of a root. Throws `layout-impossible` for a root without users or groups. */
 export async function readAccountFiles(root: RootDirectory): Promise<AccountFiles> {
   const [passwd, group, shadow, gshadow] = await Promise.all(
     files.map((name) => root.readText(`/etc/${name}`)),
@@ -17,7 +17,7 @@ export async function readAccountFiles(root: RootDirectory): Promise<AccountFile
   return { passwd, group, shadow, gshadow };
 }
 
-/** Puts new text into files that are there; owners and modes stay. */
+/** Writes new text into account files that exist; owners and modes stay. */
 export async function writeAccountFiles(root: RootDirectory, accounts: AccountFiles): Promise<void> {
   for (const name of files) {
     const text = accounts[name];

@@ -2,10 +2,12 @@ import { DebootcError } from "@debootc/core/error/debootc-error";
 import type { Diagnostic } from "@debootc/core/error/diagnostic";
 import type { Placed } from "@debootc/core/plan/root-plan";
 
-/** An argument that the treefile gives to dracut. */
+/** Holds an argument that the treefile gives to dracut. */
 export type DracutArgument = Placed<{ readonly argument: string }>;
 
-/** Why dracut failed: at the treefile's argument that asked for it where one did, else as dracut says it. */
+/**
+ * Explains why dracut failed: at the treefile's argument that asked for it, if one did, else in dracut's own words.
+ */
 export function dracutRefusal(
   complaints: readonly string[],
   initramfsArgs: readonly DracutArgument[],

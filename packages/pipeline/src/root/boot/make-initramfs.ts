@@ -31,7 +31,7 @@ interface Initramfs {
 }
 
 /**
- * Makes the initramfs with the image's own dracut, beside the kernel. Throws `layout-impossible`, and
+ * Makes the initramfs with the image's own dracut, next to the kernel. Throws `layout-impossible`, and
  * `treefile-invalid` where dracut complains of what an argument of the treefile asks for.
  */
 export async function makeInitramfs(

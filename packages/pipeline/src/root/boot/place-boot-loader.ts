@@ -67,7 +67,10 @@ async function filesOf(
     for await (const piece of body) {
       size += piece.length;
       if (size > largestFile)
-        throw new DebootcError("layout-impossible", `${path} in ${deb} is no boot loader: it is too large`);
+        throw new DebootcError(
+          "layout-impossible",
+          `${path} in ${deb} is not a boot loader: it is too large`,
+        );
       pieces.push(piece);
     }
     found.set(path, Buffer.concat(pieces));

@@ -4,7 +4,7 @@ import type { RootDirectory } from "../../tree/root-directory.ts";
 const modules = "/usr/lib/modules";
 
 /**
- * Puts the kernel beside its modules, where bootc and ostree look for it, and empties /boot. Answers with the
+ * Puts the kernel next to its modules, where bootc and ostree look for it, and empties /boot. Returns the
  * kernel's release, or undefined for a tree without one. Throws `layout-impossible` for more than one.
  */
 export async function settleKernel(root: RootDirectory): Promise<string | undefined> {

@@ -17,7 +17,7 @@ const fixes: readonly Fix[] = [
     apply: (root) => root.writeFile("/etc/machine-id", "uninitialized\n", 0o444),
   },
   {
-    // Its questions on the console would hold up the first boot of a machine that nobody sits at.
+    // Its questions on the console would hold up the first boot of an unattended machine.
     when: "/usr/lib/systemd/system/systemd-firstboot.service",
     apply: (root) => root.makeLink("/etc/systemd/system/systemd-firstboot.service", "/dev/null"),
   },
@@ -57,7 +57,7 @@ const fixes: readonly Fix[] = [
   },
   { when: "/usr/sbin/make-ssl-cert", apply: makeOwnCertificate },
   {
-    // Read inside the initramfs, so it must stand before that is made. A file of the treefile's own wins.
+    // Read inside the initramfs, so it must exist before that is made. A file of the treefile wins.
     when: "/usr/lib/ostree/ostree-prepare-root",
     unless: "/usr/lib/ostree/prepare-root.conf",
     apply: async (root) =>
@@ -84,6 +84,7 @@ async function composefs(root: RootDirectory): Promise<string> {
   return features.has("composefs") ? "[composefs]\nenabled = yes\n" : "";
 }
 
+/** Makes packages work in a system whose /usr is read-only and whose /var is empty at first. */
 export async function fitImageBased(root: RootDirectory): Promise<void> {
   for (const { when, unless, apply } of fixes) {
     if ((await root.exists(when)) && !(unless !== undefined && (await root.exists(unless))))

@@ -21,7 +21,7 @@ export async function linkOstreeBoot(root: RootDirectory, kernel: string): Promi
     if ((await root.stat(from))?.isFile() !== true)
       throw new DebootcError(
         "layout-impossible",
-        `${from} is not a file, so it cannot stand in ${ostreeBoot}`,
+        `${from} is not a file, so it cannot go into ${ostreeBoot}`,
       );
     for await (const chunk of createReadStream(await root.hostPath(from))) hash.update(chunk as Uint8Array);
   }

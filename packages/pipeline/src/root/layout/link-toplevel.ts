@@ -51,7 +51,7 @@ async function moveAndLink(root: RootDirectory, { from, to, link }: Move): Promi
   await root.makeLink(from, link);
 }
 
-/** Every path in /var and in the directories that move there, by the name it has after the move. */
+/** Returns every path in /var and in the directories that move there, by its name after the move. */
 export async function pathsOutsideImage(
   root: RootDirectory,
   optUsrlocal: OptUsrlocal,
@@ -63,7 +63,7 @@ export async function pathsOutsideImage(
   return paths;
 }
 
-/** The name that a path in /var had before the move: the one that scripts and `remove-files` use. */
+/** Returns the name that a path in /var had before the move: the one that scripts and `remove-files` use. */
 export function pathBeforeMove(path: string): string {
   const move = [...moves, ...localMoves].find(({ to }) => path === to || path.startsWith(`${to}/`));
   return move === undefined ? path : move.from + path.slice(move.to.length);

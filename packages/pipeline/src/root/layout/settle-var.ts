@@ -97,6 +97,6 @@ function staleRules(stale: readonly VarRule[], own: VarRules["own"]): DebootcErr
   });
   return new DebootcError("var-rule-stale", "rules for /var have outlived what they were written for", {
     diagnostics,
-    hint: "The package has changed: mend or drop the rule.",
+    hint: "The package has changed: correct or drop the rule.",
   });
 }

@@ -12,7 +12,7 @@ export interface VarOrigins extends PackageFiles {
 
 const shownAtMost = 20;
 
-/** The error for paths in /var without a rule: who left them, and the rule that each of them needs. */
+/** Makes the error for paths in /var without a rule: who left them, and the rule that each of them needs. */
 export function unclassifiedVar(
   entries: readonly VarEntry[],
   unknown: readonly VarEntry[],
@@ -57,7 +57,7 @@ function leftByPackage({ path, entries }: UnknownTree, { ownerOf }: VarOrigins):
     code: "var-unclassified",
     message: `${place}: ${isOne ? `the package ${owner}` : "a maintainer script"} left ${whatOf(entries)} in /var that no rule covers`,
     allowed:
-      "tmpfiles (copied to /var at boot), sysimage (kept in /usr/lib/sysimage), discard (made anew when needed)",
+      "tmpfiles (copied to /var at boot), sysimage (kept in /usr/lib/sysimage), discard (made again when needed)",
     hint: `Leave it out of the image: remove-files: [${place}]\n  or say in the treefile what becomes of it, under var-policy:\n    ${rule}`,
   };
 }

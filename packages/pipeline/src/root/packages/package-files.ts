@@ -1,7 +1,7 @@
 import { parseDiversions } from "@debootc/core/dpkg/path-registries";
 import type { RootDirectory } from "../../tree/root-directory.ts";
 
-/** Which package a path belongs to, by the file lists of the root's dpkg database. */
+/** Tells which package a path belongs to, by the file lists of the root's dpkg database. */
 export interface PackageFiles {
   readonly packages: ReadonlySet<string>;
   readonly ownerOf: (path: string) => string | undefined;
@@ -17,7 +17,7 @@ export async function readPackageFiles(root: RootDirectory): Promise<PackageFile
   return { packages: new Set(lists.keys()), ownerOf: (path) => owners.get(path) };
 }
 
-/** The paths of each package, by its name; a file that another package diverts under the name that it has instead. */
+/** Reads the paths of each package, by its name; a file that another package diverts has its new name. */
 export async function readPackageLists(root: RootDirectory): Promise<ReadonlyMap<string, readonly string[]>> {
   const database = "/var/lib/dpkg";
   const diversions = new Map(

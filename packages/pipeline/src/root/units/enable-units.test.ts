@@ -88,7 +88,7 @@ test("units that contradict each other are told at the second, with the place of
       given: "ntp.service",
       message:
         "the unit contradicts chrony.service, which is enabled too: chrony.service stops it (Conflicts=)",
-      hint: "Remove one of the two; chrony.service stands in /tree/system.yaml:1.",
+      hint: "Remove one of the two; chrony.service is given in /tree/system.yaml:1.",
     },
   ]);
 });

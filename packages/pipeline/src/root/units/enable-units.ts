@@ -43,7 +43,7 @@ export async function enableUnits(
   for (const { name } of targets) await systemctl(["set-default", name]);
 }
 
-/** Everything that keeps the units from being enabled in this root, each with its place in the treefile. */
+/** Finds everything that keeps the units from being enabled in this root, each with its place in the treefile. */
 export async function unitDiagnostics(
   root: RootDirectory,
   { units, targets }: WantedUnits,
@@ -69,7 +69,7 @@ export async function unitDiagnostics(
   }
   for (const { first, second, why } of contradictingUnits(found)) {
     const message = `the unit contradicts ${first.name}, which is enabled too: ${why}`;
-    const hint = `Remove one of the two; ${first.name} stands in ${first.unit.origin.file}:${first.unit.origin.line}.`;
+    const hint = `Remove one of the two; ${first.name} is given in ${first.unit.origin.file}:${first.unit.origin.line}.`;
     diagnostics.push(diagnosticOf("units", second.unit, { message, hint }));
   }
   return diagnostics;

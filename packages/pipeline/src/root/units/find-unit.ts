@@ -10,7 +10,10 @@ export interface FoundUnit {
   readonly text: string;
 }
 
-/** The file of a unit in a root, or why it cannot be used: it is not there, masked, or nothing to enable. */
+/**
+ * Finds the file of a unit in a root, or says why it cannot be used: it does not exist, is masked, or has nothing
+ * to enable.
+ */
 export async function findUnit(
   root: RootDirectory,
   name: string,

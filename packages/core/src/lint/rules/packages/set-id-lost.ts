@@ -1,12 +1,14 @@
-import { accountFiles, gidOf, uidOf } from "../../facts/account-names.ts";
-import { dpkgStatusFiles, merged } from "../../subject/dpkg-database.ts";
+import { parseGroup, parsePasswd } from "../../../ids/account-files.ts";
 import { setIdFiles } from "../../facts/set-id-files.ts";
-import type { LintRule } from "../lint-rule.ts";
-import type { LintSubject, PackagedMode } from "../../subject/lint-subject.ts";
+import { dpkgStatusFiles, merged } from "../../subject/dpkg-database.ts";
 import type { LintEntry } from "../../subject/lint-entry.ts";
+import type { LintSubject, PackagedMode } from "../../subject/lint-subject.ts";
 import type { LintTree } from "../../subject/lint-tree.ts";
+import type { LintRule } from "../lint-rule.ts";
 
 const setIdBits = 0o6000;
+
+const accountFiles = /^\/etc\/(passwd|group)$/;
 
 export const setIdLost: LintRule = {
   name: "set-id-lost",
@@ -53,4 +55,19 @@ function fits(entry: LintEntry, wanted: PackagedMode, tree: LintTree): boolean {
 
 function octal(mode: number): string {
   return mode.toString(8).padStart(4, "0");
+}
+
+/** Returns the number of a user by its name in the image, or of `#5`; undefined when the image does not know it. */
+function uidOf(tree: LintTree, user: string): number | undefined {
+  if (user === "root") return 0;
+  return numbered(user) ?? parsePasswd(tree.text("/etc/passwd") ?? "").find(({ name }) => name === user)?.uid;
+}
+
+function gidOf(tree: LintTree, group: string): number | undefined {
+  if (group === "root") return 0;
+  return numbered(group) ?? parseGroup(tree.text("/etc/group") ?? "").find(({ name }) => name === group)?.gid;
+}
+
+function numbered(name: string): number | undefined {
+  return /^#[0-9]+$/.test(name) ? Number(name.slice(1)) : undefined;
 }

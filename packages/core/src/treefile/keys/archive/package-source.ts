@@ -15,8 +15,8 @@ const suitePattern = "^[A-Za-z0-9./][A-Za-z0-9._+~/-]*$";
 const componentPattern = "^[A-Za-z0-9][A-Za-z0-9._+/-]*$";
 
 /**
- * A source of packages beside the suite's own archive, as treefiles and chroots write it; with an id of that archive, the
- * source takes its place.
+ * Describes a source of packages next to the suite's own archive, as treefiles and chroots write it; with an id of
+ * that archive, the source takes its place.
  */
 export const sourceSchema = z.strictObject({
   id: textSchema(idFaults, {
@@ -66,7 +66,7 @@ export const sourceSchema = z.strictObject({
 });
 export type SourceInput = z.input<typeof sourceSchema>;
 
-/** A source of packages with its key found and its words split. */
+/** Describes a source of packages with its words split and the path of its key absolute. */
 export const packageSourceSchema = z.strictObject({
   id: z.string(),
   uris: z.array(z.string()).min(1),
@@ -83,8 +83,8 @@ export const packageSourceSchema = z.strictObject({
 export type PackageSource = z.infer<typeof packageSourceSchema>;
 
 /**
- * What the keys of one source ask of each other. Takes the value as it is read, because a mistake in one key must not
- * hide these; keys of the wrong type are left to the schema.
+ * Checks what the keys of one source ask of each other. Takes the value as it is read, because a mistake in one key
+ * must not hide these; keys of the wrong type are left to the schema.
  */
 export function sourceFaults(source: unknown, path: Path): readonly Fault[] {
   if (typeof source !== "object" || source === null || Array.isArray(source)) return [];
@@ -106,7 +106,7 @@ function trustFaults(signedBy: unknown, trusted: unknown, path: Path): readonly 
         path: trusted === undefined ? path : [...path, "trusted"],
         message: "nothing says how the packages of this source are verified",
         allowed,
-        hint: "Put the key beside the treefile and write `signed-by: keys/NAME.asc`.",
+        hint: "Put the key next to the treefile and write `signed-by: keys/NAME.asc`.",
       },
     ];
   }

@@ -8,7 +8,7 @@ import type { ProblemList } from "../../../document/problem-list.ts";
 import { besideFile } from "../../../document/relative-path.ts";
 import type { PackageSource, SourceInput } from "./package-source.ts";
 
-/** A source with its paths made absolute and its key read. Reports a key that is missing or none. */
+/** Resolves a source: makes its paths absolute and reads its key. Reports a key that is missing or is no key. */
 export function resolveSource(
   entry: Entry<SourceInput>,
   read: ReadFile,

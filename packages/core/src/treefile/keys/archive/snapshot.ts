@@ -39,7 +39,7 @@ function checkSnapshot(layer: Layer, { problems }: MergedContext): void {
   const named = addresses.filter(({ value }) => value.includes(snapshotWord));
   if (time === undefined) {
     for (const { file, path } of named) {
-      const message = `${snapshotWord} stands for the time of a snapshot, and none is given`;
+      const message = `${snapshotWord} is the place of a snapshot's time, but no snapshot is given`;
       problems.add(file, [
         { path, message, hint: "Add `snapshot: 20260901T000000Z`, the time that is meant." },
       ]);
@@ -50,12 +50,12 @@ function checkSnapshot(layer: Layer, { problems }: MergedContext): void {
   const ownsBase = others.some(({ value: { id } }) => id === "debian");
   if (base !== undefined && !ownsBase && !named.includes(base)) {
     const message = `the address has no ${snapshotWord}, so no snapshot can be taken from it`;
-    const hint = `Write it where the time stands: \`https://snapshot.example.org/archive/debian/${snapshotWord}\`.`;
+    const hint = `Write it in place of the time: \`https://snapshot.example.org/archive/debian/${snapshotWord}\`.`;
     problems.add(base.file, [{ path: base.path, given: quoted(base.value), message, hint }]);
     return;
   }
   if (named.length > 0 || (base === undefined && !ownsBase)) return;
   const message = `no source has ${snapshotWord} in its address, so nothing is taken from this snapshot`;
-  const hint = `Write ${snapshotWord} into \`uris\` of the source, where the time stands.`;
+  const hint = `Write ${snapshotWord} into \`uris\` of the source, in place of the time.`;
   problems.add(time.file, [{ path: time.path, message, hint }]);
 }

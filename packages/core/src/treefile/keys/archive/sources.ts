@@ -11,7 +11,7 @@ import { resolveSource } from "./resolve-source.ts";
 export const sources = listKey({
   name: "sources",
   schema: z.array(sourceSchema).meta({
-    description: "Sources of packages beside Debian's archive, in deb822's words.",
+    description: "Sources of packages in addition to Debian's archive, in deb822's words.",
     examples: [
       [
         {

@@ -8,7 +8,7 @@ import { quoted } from "../../../text/quoted.ts";
 import { type TextFault, textSchema } from "../../../document/text-schema.ts";
 
 const noSecureBoot = {
-  message: "Secure Boot cannot be had with an image-based Debian yet",
+  message: "Secure Boot is not possible with an image-based Debian so far",
   allowed: "false",
   hint: "Debian's signed GRUB reads neither of the menus that ostree writes, and under Secure Boot it loads no module that could. Remove the key.",
 };
@@ -55,7 +55,7 @@ const inputSchema = z
         if (wanted) context.addIssue({ code: "custom", message: noSecureBoot.message, params: noSecureBoot });
       })
       .meta({
-        description: "Boot with Secure Boot switched on. Only `false` can be had yet.",
+        description: "Boot with Secure Boot switched on. Only `false` is possible so far.",
         default: false,
         examples: [false],
       })
@@ -80,7 +80,7 @@ const filesystem = member<"ext4">("filesystem");
 const size = member<string>("size");
 const slots = [bootLoader, bootTries, filesystem, size, member<boolean>("secure-boot")];
 
-/** How disk images of the tree are made. */
+/** Describes how disk images of the tree are made. */
 export const diskOptionsSchema = z.strictObject({
   bootLoader: z.enum(["grub"]),
   /** How often a new deployment is tried; 0: for ever. */

@@ -15,7 +15,7 @@ export const initramfsArgs = listKey({
       }),
     )
     .meta({
-      description: "Arguments for dracut, beside those that debootc gives it.",
+      description: "Arguments for dracut, in addition to those that debootc gives it.",
       examples: [["--add=crypt", "--omit=nfs"]],
     }),
   rule: "append",
@@ -84,7 +84,7 @@ const reasons: ReadonlyMap<string, string> = new Map([
   ),
 ]);
 
-/** Rule for one argument of dracut, its value behind `=`. */
+/** Checks one argument of dracut, its value behind `=`. */
 export function dracutArgumentFaults(text: string): readonly TextFault[] {
   const allowed = [...withValue].map((name) => `--${name}=`).concat([...switches].map((name) => `--${name}`));
   const fault = (message: string, hint: string): readonly TextFault[] => [

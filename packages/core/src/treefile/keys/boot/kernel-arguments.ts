@@ -39,7 +39,7 @@ function kernelArgumentFaults(text: string): readonly TextFault[] {
     const hint = strangeCharacterHint(strange) ?? "Boot loaders pass on ASCII only.";
     return [
       {
-        message: `${quoted(strange)} cannot stand on the kernel's command line`,
+        message: `${quoted(strange)} is not allowed on the kernel's command line`,
         allowed,
         hint,
         within: strange,

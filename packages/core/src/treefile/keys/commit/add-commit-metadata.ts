@@ -4,7 +4,10 @@ import { treefileKey } from "../../layer/treefile-key.ts";
 import { quoted } from "../../../text/quoted.ts";
 import { type TextFault, textSchema } from "../../../document/text-schema.ts";
 
-/** A value of a commit's metadata. No number: programs do not agree in which order a commit has its bytes. */
+/**
+ * Describes a value of a commit's metadata. It is no number, because programs do not agree on the order of its
+ * bytes.
+ */
 export const commitMetadataValueSchema = z.union([z.string(), z.boolean()]);
 
 const slot: Slot<z.infer<typeof commitMetadataValueSchema>> = {

@@ -3,7 +3,7 @@ import { quoted } from "../../../text/quoted.ts";
 import { type TextFault, textSchema } from "../../../document/text-schema.ts";
 import { singleKey } from "../../layer/single-key.ts";
 
-/** What may stand after `%` in `<date:...>`, as in strftime(3). */
+/** Lists the letters that may follow `%` in `<date:...>`, as in strftime(3). */
 export const versionDateDirectives = ["Y", "y", "m", "d", "H", "M", "S", "j"] as const;
 
 const plain = /^[A-Za-z0-9._-]*$/;

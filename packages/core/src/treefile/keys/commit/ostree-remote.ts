@@ -73,7 +73,7 @@ const inputSchema = z
   .meta({
     description:
       "Where machines with this image fetch updates from, and whose signatures they accept. What has no such signature is refused.",
-    absent: "machines have to be told by `ostree remote add`",
+    absent: "machines need `ostree remote add`",
     examples: [{ name: "debian", url: "https://updates.example.org/repo", "gpg-keys": ["keys/updates.asc"] }],
   });
 
@@ -175,7 +175,7 @@ function urlFaults(text: string): readonly TextFault[] {
   const [fault] = mirrorFaults(text);
   if (fault === undefined && /^https?:/.test(text)) return [];
   if (fault === undefined || !/^https?:/.test(text))
-    return [{ message: `${quoted(text)} is no address of a web server`, allowed, hint }];
+    return [{ message: `${quoted(text)} is not the address of a web server`, allowed, hint }];
   const isSecret = fault.code === "credentials";
   return [
     {

@@ -22,7 +22,7 @@ export const ref = singleKey({
   neededLike: "debian/${suite}/${basearch}/NAME",
 });
 
-/** Rule for a name that ostree accepts. */
+/** Checks a name that ostree must accept as a ref. */
 export function refFaults(text: string): readonly TextFault[] {
   const allowed =
     "letters, digits, `_`, `.`, `-`, in parts separated by `/`; a part begins with a letter, digit or `_`";

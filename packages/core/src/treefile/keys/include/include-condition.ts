@@ -1,10 +1,10 @@
 import { quoted } from "../../../text/quoted.ts";
 import type { TextFault } from "../../../document/text-schema.ts";
 
-/** A value of a variable or of a condition, with the type that YAML gives it. */
+/** Holds a value of a variable or of a condition, with the type that YAML gives it. */
 export type TypedValue = string | number | boolean;
 
-/** A condition of `conditional-include`, in rpm-ostree's form: a variable, an operator and a value. */
+/** Describes a condition of `conditional-include`, in rpm-ostree's form: a variable, an operator and a value. */
 export interface IncludeCondition {
   readonly name: string;
   readonly operator: Operator;
@@ -18,7 +18,7 @@ const shape = /^\s*([A-Za-z_][A-Za-z0-9_-]*)\s*([^\sA-Za-z0-9_"'-]+)\s*(\S|\S.*\
 const allowed =
   'a variable, one of ==, !=, <, <=, >, >=, and `true`, `false`, a whole number or text in double quotes: `edition == "server"`';
 
-/** Rule for an item of `if`. */
+/** Checks an item of `if`. */
 export function conditionFaults(text: string): readonly TextFault[] {
   const parsed = parseCondition(text);
   return "message" in parsed ? [parsed] : [];
@@ -70,7 +70,7 @@ function typedValue(text: string): TypedValue | TextFault {
   return { message: `${quoted(text)} is not a value`, allowed, hint, within: text };
 }
 
-/** Whether a condition holds for a value of its variable, or why the two cannot be compared. */
+/** Tells whether a condition holds for a value of its variable, or why the two cannot be compared. */
 export function evaluateCondition(
   { name, operator, value }: IncludeCondition,
   variable: TypedValue,

@@ -12,7 +12,7 @@ export const variables = treefileKey({
       z.union([z.string(), z.number(), z.boolean()]),
     )
     .meta({
-      description: "Values for `${name}`; an including treefile may set them anew.",
+      description: "Values for `${name}`; an including treefile may change them.",
       examples: [{ edition: "minimal" }],
     }),
 });

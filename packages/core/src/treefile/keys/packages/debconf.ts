@@ -17,7 +17,7 @@ const answerSchema = z.strictObject({
   type: z.enum(types),
   value: z.string(),
 });
-/** An answer to a question of debconf, as debconf-set-selections(1) takes it. */
+/** Holds an answer to a question of debconf, as debconf-set-selections(1) takes it. */
 export type DebconfAnswer = Readonly<z.infer<typeof answerSchema>>;
 
 export const debconf = listKey({
@@ -46,7 +46,7 @@ export const debconf = listKey({
   },
 });
 
-/** An including file may answer anew; within one file, two answers contradict each other. */
+/** An including file may answer again; within one file, two answers contradict each other. */
 function refuseOtherAnswers(layer: Layer, { problems }: MergedContext): void {
   for (const [{ value, file, path }, other] of repeats(
     givenValues(layer, debconf.slot),

@@ -22,7 +22,7 @@ export const packages = treefileKey({
   fill: (items, place) => wordsOf(items, wanted, "packages", place),
   record: {
     packages: z.array(z.string()),
-    /** Where each name of both lists stands, for messages: what is asked of apt has no places. */
+    /** The place of each name of both lists, for messages: what apt is asked for has no places. */
     nameOrigins: z.strictObject({ packages: originsSchema, excludePackages: originsSchema }),
   },
   resolve: (layer) => ({
@@ -34,7 +34,7 @@ export const packages = treefileKey({
   }),
 });
 
-/** `packages-<architecture>`: each adds to `packages` on its architecture. */
+/** Declares `packages-<architecture>`: each adds to `packages` on its architecture. */
 export const architecturePackages = debianArchitectures.map((name) =>
   treefileKey({
     name: `packages-${name}`,

@@ -12,7 +12,7 @@ import { singleKey } from "../../layer/single-key.ts";
 import type { MergedContext } from "../../layer/treefile-key.ts";
 
 const types = ["none", "previous", "file", "data"] as const;
-/** The greatest is no id, but what means that there is none. */
+/** The greatest number is not an id: it means that there is none. */
 const idSchema = z
   .int()
   .min(0)
@@ -27,7 +27,7 @@ const accountName = textSchema(accountNameFaults, { description: "Name of an acc
 const common = (database: string) => ({
   type: z.enum(types).meta({
     description:
-      "What to compare with: nothing, the image that this one follows, a file, or what stands under `entries`.",
+      "What to compare with: nothing, the image that this one follows, a file, or the accounts under `entries`.",
     examples: ["previous"],
   }),
   filename: textSchema(ownFileFaults, {
@@ -107,7 +107,7 @@ export const checkGroups = singleKey({
 
 function accountNameFaults(text: string): readonly TextFault[] {
   if (/^[^\s:/,]+$/.test(text)) return [];
-  const allowed = "a name as it stands in /etc/passwd or /etc/group";
+  const allowed = "a name as /etc/passwd or /etc/group has it";
   return [{ message: `${quoted(text)} cannot be the name of an account`, allowed }];
 }
 
@@ -189,7 +189,7 @@ function rowsOf(
     const fields = row.split(":");
     const ids = fields.slice(2, database === "passwd" ? 4 : 3);
     if (fields.length !== (database === "passwd" ? 7 : 4) || !ids.every((id) => /^\d{1,10}$/.test(id))) {
-      const message = `line ${index + 1} of the file is no line of ${database}(5)`;
+      const message = `line ${index + 1} of the file is not a line of ${database}(5)`;
       const allowed = database === "passwd" ? "name:x:uid:gid:gecos:home:shell" : "name:x:gid:members";
       problems.add(entry.file, [{ path: entry.path, message, given: quoted(row), allowed }]);
       return undefined;

@@ -5,7 +5,7 @@ import type { TextFault } from "../../../document/text-schema.ts";
 
 const shipped = "an absolute path below /usr or /etc";
 const state = "It is state of the machine in an image-based system: ship files below /usr or /etc.";
-const made = "It is made anew at each boot: ship files below /usr or /etc.";
+const made = "It is made at each boot: ship files below /usr or /etc.";
 const linked = (target: string) =>
   `It is a link to ${target}, which belongs to the machine: ship files below /usr or /etc.`;
 
@@ -23,7 +23,7 @@ const closed = new Map([
   ["/proc", made],
   ["/sys", made],
   ["/dev", made],
-  ["/boot", "The deployment fills it: kernels stand in /usr/lib/modules."],
+  ["/boot", "The deployment fills it: kernels are in /usr/lib/modules."],
   ["/sysroot", "It is the mount point of the physical root."],
   ["/ostree", "It is a link to /sysroot/ostree."],
   ["/bin", "It is a link: write /usr/bin."],
@@ -40,7 +40,7 @@ const local = new Map([
   ["/usr/local", "/var/usrlocal"],
 ]);
 
-/** Why a file cannot go to its destination in an image whose /opt and /usr/local are the machine's own. */
+/** Says why a file cannot go to its destination in an image whose /opt and /usr/local belong to the machine. */
 export function localDestinationFault(text: string): TextFault | undefined {
   for (const [place, target] of local) {
     if (text !== place && !text.startsWith(`${place}/`)) continue;
@@ -50,7 +50,7 @@ export function localDestinationFault(text: string): TextFault | undefined {
   return undefined;
 }
 
-/** Rule for the destination of an added file. */
+/** Checks the destination of an added file. */
 export function destinationFaults(text: string): readonly TextFault[] {
   const shape = shapeFault(text);
   if (shape !== undefined) return [shape];
@@ -91,9 +91,9 @@ const vital = ["/usr", "/etc", "/var", "/bin", "/lib", "/sbin"].concat(
   ["/etc/passwd", "/etc/group"],
 );
 
-/** Rule for an item of `remove-files`. */
+/** Checks an item of `remove-files`. */
 export function removalFaults(text: string): readonly TextFault[] {
-  const allowed = "a path in the image, such as `/usr/share/doc`; `*` stands for any text within one part";
+  const allowed = "a path in the image, such as `/usr/share/doc`; `*` matches any text within one part";
   const path = removalPath(text);
   const fault = (message: string, hint: string): readonly TextFault[] => [{ message, allowed, hint }];
   if (text === "") return fault("the path is empty", "Remove the item.");
@@ -112,7 +112,9 @@ export function removalFaults(text: string): readonly TextFault[] {
   return [];
 }
 
-/** The absolute path that an item of `remove-files` means; rpm-ostree writes it without the first slash. */
+/**
+ * Returns the absolute path that an item of `remove-files` means; rpm-ostree writes it without the first slash.
+ */
 export function removalPath(text: string): string {
   return normalized(`/${text}`);
 }

@@ -102,5 +102,5 @@ function lineFaults(text: string, first: string, allowed: string): readonly Text
   const [, ...rest] = first.slice(2).trim().split(/\s+/);
   if (text.trim().includes("\n") || rest.every((word) => word.startsWith("-"))) return [];
   const hint = "Write `|` instead of `>` before the script, so that its lines are kept.";
-  return [{ message: "the whole script stands in its first line, where nothing runs it", allowed, hint }];
+  return [{ message: "the whole script is in its first line, where nothing runs it", allowed, hint }];
 }

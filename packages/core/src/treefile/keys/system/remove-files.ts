@@ -14,7 +14,7 @@ export const removeFiles = listKey({
   schema: z
     .array(
       textSchema(removalFaults, {
-        description: "Path in the image; `*` stands for any text within one part.",
+        description: "Path in the image; `*` matches any text within one part.",
       }),
     )
     .meta({ description: "Files to remove from the image.", examples: [["/usr/share/doc/*"]] }),

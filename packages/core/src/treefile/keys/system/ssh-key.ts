@@ -13,7 +13,7 @@ const types = [
 
 const allowed = "a line of authorized_keys: perhaps options, then the type, the key and a comment";
 
-/** Rule for a public key as sshd(8) takes it in authorized_keys. */
+/** Checks a public key as sshd(8) takes it in authorized_keys. */
 export function sshKeyFaults(text: string): readonly TextFault[] {
   const fault = (message: string, hint: string): readonly TextFault[] => [{ message, allowed, hint }];
   if (/-----BEGIN [A-Z ]*PRIVATE KEY/.test(text)) {
@@ -28,7 +28,7 @@ export function sshKeyFaults(text: string): readonly TextFault[] {
   const at = words.findIndex((word) => (types as readonly string[]).includes(word));
   if (at < 0) {
     const hint = words.includes("ssh-dss")
-      ? "OpenSSH takes keys of type ssh-dss no more: make a new one with `ssh-keygen -t ed25519`."
+      ? "OpenSSH no longer takes keys of type ssh-dss: make a new one with `ssh-keygen -t ed25519`."
       : `A type is one of ${types.join(", ")}.`;
     return fault(`${quoted(text)} is not a public key of ssh`, hint);
   }

@@ -12,13 +12,13 @@ import { eachItem, listKey } from "../../layer/list-key.ts";
 /** A rule for what packages leave in /var, as a treefile writes it. */
 const ruleSchema = z.strictObject({
   path: textSchema(pathFaults, {
-    description: "Path in /var; `*` stands for any text within one part, a last `**` for everything below.",
+    description: "Path in /var; `*` matches any text within one part, a last `**` for everything below.",
     pattern: "^/var/",
     examples: ["/var/lib/postgresql/17/main"],
   }),
   class: z.enum(varClasses).meta({
     description:
-      "`tmpfiles`: made again on the machine; `sysimage`: kept in /usr/lib/sysimage; `discard`: dropped, because a program makes it anew.",
+      "`tmpfiles`: made again on the machine; `sysimage`: kept in /usr/lib/sysimage; `discard`: dropped, because a program makes it again.",
   }),
   type: z.enum(varEntryTypes).meta({ description: "Only entries of this type." }).optional(),
   package: textSchema(onePackageFaults, {
@@ -81,6 +81,6 @@ function pathFaults(text: string): readonly TextFault[] {
   if (parts.some((part) => part === "" || part === "." || part === ".."))
     return fault(`${quoted(text)} is not in its plain form`, "Leave `.`, `..` and empty parts away.");
   if (parts.slice(0, -1).some((part) => part.includes("**")) || /.\*\*|\*\*./.test(parts.at(-1) ?? ""))
-    return fault("`**` stands elsewhere than at the end", "Write one `*` for each part of the path.");
+    return fault("`**` is only possible at the end", "Write one `*` for each part of the path.");
   return [];
 }

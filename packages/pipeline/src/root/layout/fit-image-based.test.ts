@@ -1,0 +1,43 @@
+import { expect, test } from "vitest";
+import { contentOf, rootOf } from "../root-scene.fixture.ts";
+import { fitImageBased } from "./fit-image-based.ts";
+
+test("a tree without these packages is left alone", async () => {
+  const files = { "/usr/bin/true": "" };
+  const root = await rootOf(files);
+  await fitImageBased(root);
+
+  expect(await contentOf(root)).toEqual(files);
+});
+
+test("what packages assume of a machine fits an image", async () => {
+  const root = await rootOf({
+    "/usr/lib/systemd/systemd": "",
+    "/usr/lib/systemd/system-generators/systemd-gpt-auto-generator": "",
+    "/usr/lib/systemd/system/ssh.service": "",
+    "/usr/lib/ostree/ostree-prepare-root": "",
+    "/etc/nsswitch.conf": "",
+  });
+  await fitImageBased(root);
+  const content = await contentOf(root);
+
+  expect(content["/etc/machine-id"]).toBe("uninitialized\n");
+  expect(content["/usr/lib/systemd/system-preset/99-debootc.preset"]).toBe("disable *\n");
+  expect(content["/etc/systemd/system-generators/systemd-gpt-auto-generator"]).toBe("->/dev/null");
+  expect(content["/usr/lib/systemd/system/ssh.service.d/10-debootc.conf"]).toContain("ssh-keygen -A");
+  expect(content["/usr/lib/ostree/prepare-root.conf"]).toContain("readonly = true");
+  expect(content["/etc/hosts"]).toContain("127.0.0.1 localhost");
+});
+
+test("files that are there already stay", async () => {
+  const root = await rootOf({
+    "/usr/lib/ostree/ostree-prepare-root": "",
+    "/usr/lib/ostree/prepare-root.conf": "own",
+    "/etc/nsswitch.conf": "",
+    "/etc/hosts": "own",
+  });
+  await fitImageBased(root);
+
+  expect(await root.readText("/usr/lib/ostree/prepare-root.conf")).toBe("own");
+  expect(await root.readText("/etc/hosts")).toBe("own");
+});

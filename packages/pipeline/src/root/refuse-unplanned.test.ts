@@ -1,0 +1,35 @@
+import { lockedOf, treefileOf } from "@debootc/core/lock/lock-section.fixture";
+import { rootPlanOf, wholeRootPlan } from "@debootc/core/plan/root-plan";
+import { digestOfBytes } from "@debootc/core/record/digest";
+import { expect, test } from "vitest";
+import { refuseUnplanned } from "./refuse-unplanned.ts";
+
+const bash = lockedOf("bash", "5.2");
+const other = lockedOf("bash", "5.3", { sha256: `sha256:${"1".repeat(64)}` });
+const plan = wholeRootPlan(
+  rootPlanOf({
+    treefile: treefileOf(),
+    packages: [bash.sha256],
+    bootLoader: [],
+    ids: { users: [], groups: [] },
+    timestamp: 0,
+    addFiles: [{ target: "/etc/a", digest: bash.sha256 }],
+    varRules: digestOfBytes(Buffer.from("rules")),
+    tools: {},
+  }),
+);
+const inputs = { plan, packages: [bash], bootLoader: [], files: ["/work/0"], varRules: "rules" };
+
+test("what the plan names is built", () => {
+  expect(() => refuseUnplanned(inputs)).not.toThrow();
+});
+
+test.each([
+  [{ packages: [other] }, "packages"],
+  [{ packages: [bash, bash] }, "packages"],
+  [{ bootLoader: [bash] }, "packages of the boot loader"],
+  [{ files: [] }, "files of the treefile"],
+  [{ varRules: "others" }, "rules for /var"],
+])("anything else is refused: %j", (change, what) => {
+  expect(() => refuseUnplanned({ ...inputs, ...change })).toThrow(`names other ${what}`);
+});
