@@ -5,15 +5,15 @@ import { buildStages } from "./build-stage.ts";
 import { diagnosticSchema } from "../error/diagnostic.ts";
 
 const stamp = {
-  /** Counts from 0 without a gap within one run. */
+  /** Counts from 0 without gaps within one run. */
   sequence: z.int().min(0),
   /** RFC 3339, UTC. */
   time: z.iso.datetime(),
-  /** Id of the node that speaks; absent for the run itself. */
+  /** Id of the node that reports; absent for the run itself. */
   node: z.string().optional(),
 };
 
-/** All that a run tells the outside, as one stream; every medium has one renderer for it. */
+/** Describes everything that a run reports, as one stream; each medium has one renderer for it. */
 export const eventSchema = z.discriminatedUnion("type", [
   z.strictObject({
     ...stamp,
@@ -40,17 +40,17 @@ export const eventSchema = z.discriminatedUnion("type", [
     done: z.number().min(0).optional(),
     total: z.number().min(0).optional(),
     unit: z.enum(["bytes", "packages", "steps", "seconds"]).optional(),
-    /** The stage of a package's build that begins with this step. */
+    /** The stage of a package build that begins with this step. */
     stage: z.enum(buildStages).optional(),
   }),
   z.strictObject({ ...stamp, type: z.literal("log"), line: z.string() }),
-  /** Once for each build of a package, however it ended. */
+  /** Sent once for each package build, however it ended. */
   z.strictObject({ ...stamp, type: z.literal("build-facts"), facts: buildFactsSchema }),
   z.strictObject({ ...stamp, type: z.literal("diagnostic"), diagnostic: diagnosticSchema }),
   z.strictObject({
     ...stamp,
     type: z.literal("artifact"),
-    /** Such as `oci-layout`, `ostree-commit`, `lock`. */
+    /** For example `oci-layout`, `ostree-commit` or `lock`. */
     kind: z.string(),
     path: z.string(),
     digest: z.string().optional(),
@@ -60,7 +60,7 @@ export const eventSchema = z.discriminatedUnion("type", [
 export type Event = z.infer<typeof eventSchema>;
 
 type Unstamped<T> = T extends Event ? Omit<T, "sequence" | "time" | "node"> : never;
-/** An event as a node writes it: the stream adds sequence, time and node. */
+/** Describes an event as a node writes it; the stream adds sequence, time and node. */
 export type Report = Unstamped<Event>;
-/** How a step speaks to its run. */
+/** Sends reports from a step to its run. */
 export type Reporter = (report: Report) => void;

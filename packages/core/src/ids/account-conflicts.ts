@@ -6,7 +6,7 @@ interface Conflict {
   readonly hint: string;
 }
 
-/** Why an account cannot be added: its name or number is taken, or a group it wants does not exist. */
+/** Returns why an account cannot be added: its name or number is taken, or one of its groups does not exist. */
 export function accountConflicts(account: NewAccount, files: AccountFiles): readonly Conflict[] {
   const users = parsePasswd(files.passwd);
   const groups = parseGroup(files.group);
@@ -14,12 +14,12 @@ export function accountConflicts(account: NewAccount, files: AccountFiles): read
   const another = "A package makes it: choose another";
   const taken = [
     ...users.flatMap((user) => [
-      ...(user.name === name ? [`the user ${name} is already there, with uid ${user.uid}`] : []),
-      ...(user.uid === uid ? [`the uid ${uid} is already that of ${user.name}`] : []),
+      ...(user.name === name ? [`the user ${name} already exists, with uid ${user.uid}`] : []),
+      ...(user.uid === uid ? [`the uid ${uid} is already used by ${user.name}`] : []),
     ]),
     ...groups.flatMap((group) => [
-      ...(group.name === name ? [`the group ${name} is already there, with gid ${group.gid}`] : []),
-      ...(group.gid === uid ? [`the gid ${uid} is already that of ${group.name}`] : []),
+      ...(group.name === name ? [`the group ${name} already exists, with gid ${group.gid}`] : []),
+      ...(group.gid === uid ? [`the gid ${uid} is already used by ${group.name}`] : []),
     ]),
   ];
   const names = groups.map((group) => group.name);

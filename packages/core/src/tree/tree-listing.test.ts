@@ -135,7 +135,7 @@ describe("a head is refused that is", () => {
   });
 });
 
-test("what was read before the damage has been given", async () => {
+test("the entries before the damage are still returned", async () => {
   const seen: string[] = [];
   const reading = async () => {
     for await (const { path } of parseTreeListing(lines(`${treeListingHead}${good}{`), "x")) seen.push(path);

@@ -19,7 +19,7 @@ test.each(["", "a1", "1_0", "1:", "1-", "1 0", "-1", "1/0", "1:2:3", "é", `1${"
   },
 );
 
-test("the parts of a version put together are the version", () => {
+test("the parts of a version joined together are the version", () => {
   fc.assert(
     fc.property(debianVersion, (version) => {
       const parts = parseVersion(version);

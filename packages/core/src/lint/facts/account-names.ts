@@ -3,7 +3,7 @@ import type { LintTree } from "../subject/lint-tree.ts";
 
 export const accountFiles = /^\/etc\/(passwd|group)$/;
 
-/** The number of a user by its name in the image, or of `#5`; undefined when the image does not know it. */
+/** Returns the number of a user given by name or as `#5`; undefined when the image does not know the name. */
 export function uidOf(tree: LintTree, user: string): number | undefined {
   if (user === "root") return 0;
   return numbered(user) ?? parsePasswd(tree.text("/etc/passwd") ?? "").find(({ name }) => name === user)?.uid;

@@ -9,7 +9,7 @@ const plain = (text: string) => {
 };
 
 describe("parseKeyFile", () => {
-  test("keys stand in their groups, the last of a name counts", () => {
+  test("keys are in their groups, and the last of a name counts", () => {
     const text =
       "# a\n\n[composefs]\r\n  enabled = no  \nenabled=maybe\n[root]\ntransient=true\n[composefs]\nkeypath=/k=v\n";
 

@@ -112,7 +112,7 @@ make: *** [Makefile:3: check] Error 1`,
     error: { kind: "test", file: "test/sum_test.cc", line: 12, text: "Expected equality of these values:" },
   },
   {
-    name: "go test -v, which tells the reason first",
+    name: "go test -v, which gives the reason first",
     log: `=== RUN   TestErrors
 --- PASS: TestErrors (0.00s)
 === RUN   TestSum
