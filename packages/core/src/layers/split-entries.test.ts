@@ -122,6 +122,6 @@ test("a component that is not in the plan is a fault that names it", () => {
   const tree = treeOf(file("a"), hardlink("b", "a"));
 
   expect(() => splitEntries(tree, new Map([["a", "lost"]]), [["x"]])).toThrow(
-    "the layer plan does not contain lost, the component of a belongs to",
+    "the layer plan does not contain lost, the component of a",
   );
 });

@@ -102,7 +102,7 @@ describe("a stale lock", () => {
     }));
 
     expect(() => checkLock(lock, treefileOf(), now)).toThrow(
-      "local-packages added: new\n  local-packages removed: gone\n  local-packages: the file of rebuilt has other bytes",
+      "local-packages added: new\n  local-packages removed: gone\n  local-packages: the file of rebuilt differs from the one in the lock",
     );
   });
 

@@ -76,7 +76,11 @@ test.each([
 
 test.each([
   ["a file without fields", "hello\n", "it has no fields"],
-  ["one that was cut off", text.slice(0, text.indexOf("Build-Architecture")), "the field Build-Architecture is missing"],
+  [
+    "one that was cut off",
+    text.slice(0, text.indexOf("Build-Architecture")),
+    "the field Build-Architecture is missing",
+  ],
   ["a format of the future", text.replace("Format: 1.0", "Format: 2.0"), "Format is 2.0"],
   [
     "a range of versions",

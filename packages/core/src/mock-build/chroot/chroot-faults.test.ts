@@ -41,7 +41,7 @@ describe("a fault", () => {
       "mounts: [{type: tmpfs, source: /x, target: /x}]",
       "1:24 a tmpfs is empty and writable: it has no `source`",
     ],
-    ["mounts: [{type: bind, source: /x, target: /proc/y}]", '1:43 "/proc/y" is the sandbox\'s own'],
+    ["mounts: [{type: bind, source: /x, target: /proc/y}]", '1:43 "/proc/y" belongs to the sandbox'],
     ["plugins: {UPPER: true}", '1:11 "UPPER" is not a plugin name'],
     ["plugins: {./x.sh: true}", '1:11 "./x.sh" is not a plugin file'],
     ["tmpfs: yes", '1:8 "yes" is not possible here'],
