@@ -43,6 +43,6 @@ test.each([
   "[FAILED] Failed to start ssh.service - OpenBSD Secure Shell server.",
   "[DEPEND] Dependency failed for data.mount - /data.",
   "debian login:",
-])("an ordinary line is no trouble: %s", (line) => {
+])("an ordinary line is not a trouble: %s", (line) => {
   expect(recogniseTrouble(line)).toBeUndefined();
 });

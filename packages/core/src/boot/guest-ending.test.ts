@@ -13,7 +13,7 @@ describe("the host ends a guest", () => {
     ["soon after a trouble", { trouble }, 54, "trouble"],
     ["when it does not power off after the probe has finished", { toldAllAt: 100 }, 191, "not-off"],
     ["not for trouble on the way to power-off", { toldAllAt: 100, trouble }, 160, undefined],
-    ["not for the time-out once the probe has told all", { toldAllAt: 599 }, 620, undefined],
+    ["not at the time-out once the probe has finished", { toldAllAt: 599 }, 620, undefined],
   ])("%s", (_, signs, now, reason) => {
     expect(reasonToEnd({ startedAt: 0, lastSignAt: 0, ...signs }, patience, now)).toBe(reason);
   });

@@ -18,7 +18,7 @@ test("contents of odd length are followed by a byte of padding", () => {
 test.each([
   ["no header", "hello"],
   ["no end mark", debianBinary.replace("`\n", "``")],
-  ["a size that is no number", debianBinary.replace("  4 ", "  x ")],
+  ["a size that is not a number", debianBinary.replace("  4 ", "  x ")],
 ])("what is damaged is refused: %s", (_what, text) => {
   expect(() => parseArHeader(header(text), "x.deb")).toThrow("x.deb: not an ar archive");
 });

@@ -15,6 +15,6 @@ test("the file name of a package gives name, version, architecture and type", ()
 });
 
 test.each(["jq_1.7.1-6.dsc", "jq_1.7.1-6_amd64.changes", "jq_amd64.deb", "jq.deb", "_1_amd64.deb", ""])(
-  "%j is no package by its name",
+  "%j is not the name of a package file",
   (name) => expect(parsePackageFileName(name)).toBeUndefined(),
 );

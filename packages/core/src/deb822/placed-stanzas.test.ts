@@ -21,8 +21,8 @@ test("fields are read with the places of their lines", () => {
 });
 
 test.each([
-  ["a field that stands twice", "A: 1\na: 2\n", 2],
-  ["a line that is no field", "A: 1\nnonsense\n", 2],
+  ["a repeated field", "A: 1\na: 2\n", 2],
+  ["a line that is not a field", "A: 1\nnonsense\n", 2],
   ["a continuation of nothing", " x\n", 1],
   ["a name that begins with a dash", "-A: 1\n", 1],
 ])("%s is a fault with its line", (_what, text, line) => {

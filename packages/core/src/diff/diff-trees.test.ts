@@ -43,7 +43,7 @@ describe("diffTrees", () => {
       { type: "character", device: { major: 1, minor: 5 } },
     ],
     ["type", { type: "file", mtime: 1 }, { type: "directory", mtime: 2 }],
-  ])("a change of %s is told", (what, before, after) => {
+  ])("a change of %s is reported", (what, before, after) => {
     expect(diffTrees(tree([{ path: "x", ...before }]), tree([{ path: "x", ...after }]))).toMatchObject([
       { path: "x", change: "changed", what: [what] },
     ]);

@@ -2,8 +2,8 @@ import * as z from "zod";
 import { digestSchema } from "../record/digest.ts";
 
 /**
- * Lists the states of a layer. `kept`: the old image has the same blob. `repacked`: it has the same tar in another blob,
- * which most hosts fetch anyway. `new`: it has neither.
+ * Lists a layer's states. `kept`: the old image has the same blob. `repacked`: it has the same tar in another
+ * blob, which most hosts fetch anyway. `new`: it has neither.
  */
 export const layerStates = ["kept", "repacked", "new"] as const;
 export type LayerState = (typeof layerStates)[number];

@@ -15,8 +15,8 @@ describe("a component changes often", () => {
 
 describe("a component does not change often", () => {
   test.each([
-    ["when nothing tells", component("a", 0, { versions: [] })],
-    ["when its version was never mended", component("a", 0, { versions: ["1.2-3", "1.2-3+b1", "1+debian"] })],
+    ["when nothing is known", component("a", 0, { versions: [] })],
+    ["when its version was never fixed", component("a", 0, { versions: ["1.2-3", "1.2-3+b1", "1+debian"] })],
     ["when it is uploaded less often", component("a", 0, { updateInterval: 8 })],
   ])("%s", (_, given) => {
     expect(changesOften(given)).toBe(false);

@@ -110,10 +110,10 @@ test.each([
   ["no text", ""],
   ["one entry", entryOf(1)],
   [
-    "a text that is no changelog",
+    "a text that is not a changelog",
     "Version 1.2\n - fixed a bug -- at last  Mon, 03 Feb 2025 12:00:00 +0000\n",
   ],
-])("%s tells nothing", (_, changelog) => {
+])("%s gives no interval", (_, changelog) => {
   expect(updateInterval(changelog)).toBeUndefined();
 });
 

@@ -45,7 +45,7 @@ test.each([
   ["plain", text],
   ["signed", signed],
   ["with the line ends of mail", signed.replaceAll("\n", "\r\n")],
-])("a .buildinfo tells what was built, in what and with what: %s", (_form, given) => {
+])("a .buildinfo says what was built, where and with what: %s", (_form, given) => {
   expect(parseBuildinfo(given, "jq.buildinfo")).toEqual({
     source: "jq",
     version: "1.7.1-6+deb13u3+b1",

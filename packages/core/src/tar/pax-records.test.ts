@@ -25,7 +25,7 @@ describe("PAX records", () => {
   });
 
   test.each(["5 a=b", "x a=b\n", "0 a=b\n", "8 a=bc\n", "4 ab\n", "6 a=b\n7", " a=b\n"])(
-    "%j is no record",
+    "%j is not a record",
     (text) => {
       expect(parsePaxRecords(Buffer.from(text))).toBeUndefined();
     },

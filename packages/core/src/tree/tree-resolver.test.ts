@@ -83,7 +83,7 @@ describe("entry", () => {
     ["a link is not followed if it is the requested name", "bin", "bin"],
     ["links among the parents are followed", "bin/sh", "usr/bin/sh"],
     ["a name below a link to the root is in the root", "root/x", "x"],
-    ["a missing name stands where its directory leads", "lib/modules", "usr/lib/modules"],
+    ["a missing name is where its directory leads", "lib/modules", "usr/lib/modules"],
     ["a name below a circle stays as it is", "ping/etc", "ping/etc"],
     ["the root", ".", "."],
   ])("%s", (_, path, entry) => {

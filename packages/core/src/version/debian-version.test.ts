@@ -13,7 +13,7 @@ test.each([
 });
 
 test.each(["", "a1", "1_0", "1:", "1-", "1 0", "-1", "1/0", "1:2:3", "é", `1${"0".repeat(300)}`, "1\n"])(
-  "%j is no version",
+  "%j is not a version",
   (text) => {
     expect(parseVersion(text)).toBeUndefined();
   },
