@@ -10,7 +10,7 @@ export interface PeakMemory {
 
 const everyMilliseconds = 200;
 
-/** Samples all processes that this one has started while something is done; short peaks may be missed. */
+/** Measures all processes that this one has started, again and again while something is done; may miss short peaks. */
 export async function withPeakMemory<T>(work: () => Promise<T>): Promise<{ value: T; memory: PeakMemory }> {
   let memory: PeakMemory = { all: 0, node: 0 };
   const look = () => {

@@ -52,7 +52,7 @@ function sectionOf(key: string, property: Property): string {
   ].join("\n");
 }
 
-/** Collects the examples on the page, by key. */
+/** The examples on the page, by key. */
 const examples = treefileExamples();
 
 function exampleOf(key: string, isRight: boolean): string {
