@@ -88,7 +88,7 @@ compose accounts
 assert_not "the next has" grep 'follows no other' "$work/said"
 at=$(readlink "$work/out/latest")
 treefile accounts "$(group 991)" 'check-groups:' '  type: previous'
-refused "a gid that moved" 10 accounts 'accounts.yaml:5:3: .*the group crew has gid 991, expected is gid 990'
+refused "a gid that moved" 10 accounts 'accounts.yaml:5:3: .*the group crew has gid 991, expected gid 990'
 treefile accounts 'check-groups: {type: previous}'
 refused "a group that vanished" 10 accounts 'accounts.yaml:3:15: .*the group crew is not in the image'
 assert_equal "latest stays at what was accepted" "$at" "$(readlink "$work/out/latest")"
@@ -102,12 +102,12 @@ assert_equal "type none checks nothing" FINISHED "$(cat "$work/out/latest/STATUS
 
 treefile data 'check-passwd:' '  type: data' '  entries:' '    root: 0' '    sync: 4' '    sshd: [990, 65534]'
 refused "ids that the treefile gives" 10 data \
-  'data.yaml:7:11: .*the user sync has uid 4 and gid 65534, expected is uid 4 and gid 4' \
+  'data.yaml:7:11: .*the user sync has uid 4 and gid 65534, expected uid 4 and gid 4' \
   'data.yaml:8:11: .*the user sshd is not in the image'
 mkdir "$work/accounts"
 printf 'root:x:0:0:root:/root:/bin/bash\nbin:x:3:2:bin:/bin:/usr/sbin/nologin\n' >"$work/accounts/passwd"
 treefile file 'check-passwd: {type: file, filename: accounts/passwd}'
-refused "ids that a file gives" 10 file 'accounts/passwd:2:1: .*the user bin has uid 2 and gid 2, expected is uid 3 and gid 2'
+refused "ids that a file gives" 10 file 'accounts/passwd:2:1: .*the user bin has uid 2 and gid 2, expected uid 3 and gid 2'
 sed -i s/:3:/:2:/ "$work/accounts/passwd"
 compose file
 assert_equal "what is as it must be is accepted, from the cache too" FINISHED "$(cat "$work/out/latest/STATUS")"

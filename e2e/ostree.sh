@@ -92,7 +92,7 @@ refused "a key with a passphrase" 9 "protected by a passphrase" sign --gpg-key-f
 refused "an expired key" 9 "expired on" sign --gpg-key-file "$work/expired.key"
 refused "no key at all" 9 "holds no OpenPGP key" sign --gpg-key-fd 7 7<"$work/text"
 refused "a descriptor that nobody opened" 2 "file descriptor 99 cannot be read" sign --gpg-key-fd 99
-refused "a ref that is a path" 2 "names no commit" debootc ostree sign "$repo" ../../etc --gpg-key-file "$work/first.key"
+refused "a ref that is a path" 2 "does not name a commit" debootc ostree sign "$repo" ../../etc --gpg-key-file "$work/first.key"
 refused "a ref that is an option" 2 "" debootc ostree delta "$repo" -- --repo=/x
 chmod 644 "$work/second.key"
 refused "a secret that others may read" 9 "may be read by others" sign --gpg-key-file "$work/second.key"

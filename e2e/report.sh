@@ -30,5 +30,5 @@ print(len(packages), all(p["installedSize"] > 0 for p in packages), read("lint.j
 P
 read -r packages sized errors <"$work/expected"
 assert_equal "every package has its size" True "$sized"
-assert_contains "all packages are listed" "$report" "$packages packages, the largest first"
+assert_contains "all packages are listed" "$report" "$packages packages, largest first"
 assert_contains "the linter's judgement is told" "$report" "$errors errors and "

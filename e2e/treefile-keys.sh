@@ -215,4 +215,4 @@ refused "a group that the image does not have" 3 'group.yaml:3:9: .*no such grou
 small locked 'local-packages: [debs/hello.deb]'
 debootc lock "$work/locked.yaml"
 package hello 0.2
-refused "a local package that was built anew since it was locked" 5 'the file of hello has other bytes' locked
+refused "a local package that was built anew since it was locked" 5 'the file of hello differs from the one in the lock' locked

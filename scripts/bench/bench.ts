@@ -1,24 +1,24 @@
-/** A measured value; of one that was measured several times, the median and how far it strays. */
+/** Describes a measured value; if it was measured several times, the median and its deviation. */
 export interface Figure {
   readonly name: string;
   readonly value: number;
   readonly unit: "s" | "ratio" | "bytes" | "MiB" | "count";
-  /** Median absolute deviation; absent for what does not vary, such as bytes. */
+  /** Median absolute deviation; absent for values that do not vary, such as bytes. */
   readonly spread?: number;
-  /** At most so much is wanted. */
+  /** The highest value that is acceptable. */
   readonly wanted?: number;
 }
 
 export interface BenchContext {
-  /** An empty directory, removed at the end. */
+  /** An empty directory, which is removed at the end. */
   readonly work: string;
-  /** Kept between runs: composes and their caches. */
+  /** A directory that is kept between runs, for composes and their caches. */
   readonly kept: string;
   readonly rounds: number;
   readonly say: (line: string) => void;
 }
 
-/** Something that `npm run bench` can measure. */
+/** Describes something that `npm run bench` can measure. */
 export interface Bench {
   readonly name: string;
   readonly title: string;

@@ -1,6 +1,6 @@
 import { median, medianDeviation } from "./statistics.ts";
 
-/** A component as chunkah's packing sees it. */
+/** Describes a component as chunkah's packing sees it. */
 export interface PackItem {
   readonly name: string;
   readonly bytes: number;
@@ -9,9 +9,9 @@ export interface PackItem {
 }
 
 /**
- * The rule by which chunkah 0.x packs components into layers (coreos/chunkah, src/packing.rs as of 2026), told in
- * other words: components far larger than the median alone, up to 80 % of the layers; the rest in three tiers of
- * stability, each with its share of the layers, where the FNV-1a hash of the name chooses; a bin that stays empty takes
+ * Packs components into layers by the rule of chunkah 0.x (coreos/chunkah, src/packing.rs as of 2026), reimplemented.
+ * Components far larger than the median get their own layers, up to 80 % of them. The rest goes into three tiers of
+ * stability, each with its share of the layers, where the FNV-1a hash of the name chooses. A bin that stays empty takes
  * the largest component that is not alone.
  */
 export function chunkahPacking(items: readonly PackItem[], maxLayers: number): string[][] {
@@ -63,7 +63,7 @@ function hashed(items: readonly PackItem[], count: number): string[][] {
   return bins.filter((bin) => bin.length > 0).map((bin) => bin.map(({ name }) => name));
 }
 
-/** 64 bits, over the bytes and the 0xff that Rust's hash of a text ends with. */
+/** Hashes to 64 bits, over the bytes and the 0xff that ends a text in Rust's hash. */
 function fnv1a(text: string): bigint {
   let hash = 0xcbf29ce484222325n;
   for (const byte of [...Buffer.from(text), 0xff]) {

@@ -13,7 +13,7 @@ import { openProcessorTime } from "./processor-time.ts";
 import { median, medianDeviation } from "./statistics.ts";
 import { userEnvironment } from "./user-environment.ts";
 
-/** A whole compose, beside what a person would write by hand for the same packages: compose-recipe.sh. */
+/** Measures a whole compose next to compose-recipe.sh, which people would write by hand for the same packages. */
 export const composeBench: Bench = {
   name: "compose",
   title:
@@ -37,7 +37,7 @@ type Phases = Readonly<Record<(typeof phases)[number], number>>;
 interface Sample {
   /** Seconds. */
   readonly wall: number;
-  /** Seconds of all processors. */
+  /** Seconds of all processors together. */
   readonly processors: number;
   readonly phases: Phases;
   readonly memory: PeakMemory;
@@ -50,7 +50,7 @@ interface Round {
 }
 
 interface Recipe {
-  /** With the .debs and the indexes of the archive, and nothing else. */
+  /** Contains the .debs and the indexes of the archive, and nothing else. */
   readonly cache: string;
   readonly arguments: readonly string[];
 }
@@ -73,8 +73,8 @@ async function prepare({ work, kept, say }: BenchContext): Promise<Recipe> {
 }
 
 /**
- * One of each, in turn. Nothing is removed before the end: ext4 takes long to make files where many were removed
- * lately, and whoever came second would pay for that.
+ * Runs one of each, in turn. Nothing is removed before the end: ext4 takes long to create files where many were removed
+ * recently, which would slow down whichever comes second.
  */
 async function compare(recipe: Recipe, directory: string, { say }: BenchContext): Promise<Round> {
   const cache = join(directory, "cache");
@@ -108,7 +108,7 @@ async function measure(command: Command, name: string) {
   return { sample: { wall, processors: await processors.seconds(), memory }, stdout: value.stdout };
 }
 
-/** As a user would, in a process of its own. */
+/** Runs it as a user would, in a separate process. */
 function composeCommand(outputDir: string, cacheDir: string): Command {
   const places = ["--output-dir", outputDir, "--cache-dir", cacheDir];
   return {
@@ -118,7 +118,7 @@ function composeCommand(outputDir: string, cacheDir: string): Command {
   };
 }
 
-/** Of nodes that may run at the same time: the sum of the phases can be more than the whole. */
+/** Sums nodes that may run at the same time, so that the sum of the phases can exceed the total. */
 function phasesOf(nodes: readonly NodeTiming[]): Phases {
   const between = (first: string, last: string) => {
     const begin = nodes.find(({ node }) => node === first);
@@ -127,7 +127,7 @@ function phasesOf(nodes: readonly NodeTiming[]): Phases {
     return end.startSeconds + end.seconds - begin.startSeconds;
   };
   return {
-    // From choosing the packages on: the recipe is told them.
+    // From choosing the packages on, because the recipe is given them.
     root: between("lock", "root"),
     commit: between("commit", "commit"),
     image: between("layers", "image"),
@@ -178,7 +178,7 @@ function figuresOf(rounds: readonly Round[]): Figure[] {
       ),
     ),
   ];
-  // Round by round: what else the machine did then was nearly the same for both.
+  // Round by round, because other load on the machine was then nearly the same for both.
   return [
     ...seconds("debootc, cold", ({ cold }) => cold),
     ...seconds("recipe", ({ recipe }) => recipe),

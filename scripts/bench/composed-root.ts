@@ -11,12 +11,12 @@ import { run } from "@debootc/tools/run";
 import { repository } from "../repository/repository.ts";
 import { userEnvironment } from "./user-environment.ts";
 
-/** A root that debootc composed, unpacked from its image. */
+/** Describes a root that debootc composed, unpacked from its image. */
 export interface ComposedRoot {
   readonly root: string;
   readonly listing: string;
   readonly entries: readonly TreeEntry[];
-  /** The OCI layout it came in. */
+  /** The OCI layout that it came from. */
   readonly layout: string;
 }
 

@@ -5,8 +5,8 @@ import { posix, join } from "node:path";
 import { suiteSources } from "./suite-sources.ts";
 
 /**
- * Takes a source package out of the pool of Debian's archive, by the path and the digest of its .dsc: the pool keeps one for
- * a while when the indexes name only its successor, and what there are records of must not change below them.
+ * Fetches a source package from the pool of Debian's archive, by the path and the digest of its .dsc. The pool keeps a
+ * package for a while after the indexes name its successor, and recorded packages must not change.
  * `node scripts/bench/fetch-pool-source.ts POOL-PATH SHA256 DIRECTORY` prints the path of the .dsc.
  */
 export async function fetchPoolSource(path: string, digest: Digest, directory: string): Promise<string> {

@@ -12,14 +12,14 @@ import { userEnvironment } from "./user-environment.ts";
 const suite = "trixie";
 const tiny = "sl";
 const real = "jq";
-/** One version, so that runs can be compared. */
+/** A fixed version, so that runs can be compared. */
 const realDsc = {
   path: "pool/main/j/jq/jq_1.7.1-6+deb13u3.dsc",
   digest: "sha256:b8f3bb5475bf6efc82eb0f22469b86bfd3ce4316244bef360c38b038844bcbdb",
 } as const;
 const several = ["sl", "figlet", "toilet", "libjson-perl"];
 
-/** Packages built in clean chroots, beside sbuild with a tarball of its own: both ask the archive for news each time. */
+/** Measures builds in clean chroots, next to sbuild with its own tarball; both check the archive each time. */
 export const mockBuildBench: Bench = {
   name: "mock-build",
   title: `building ${tiny} and ${real} of ${suite}, beside sbuild in unshare mode; four small packages one by one and two at once`,
@@ -40,11 +40,11 @@ interface Round {
   readonly tinyCold: number;
   readonly tinyWarm: number;
   readonly realWarm: number;
-  /** Of `realWarm`, without the package's own build. */
+  /** The part of `realWarm` without the package's own build. */
   readonly realAround: number;
   readonly oneByOne: number;
   readonly twoAtOnce: number;
-  /** Making its tarball, and the package with it. */
+  /** Making its tarball, together with the package. */
   readonly sbuildTinyCold: number;
   readonly sbuildTiny: number;
   readonly sbuildReal: number;
@@ -52,7 +52,7 @@ interface Round {
 
 interface Scene {
   readonly sources: ReadonlyMap<string, string>;
-  /** With the .debs and the indexes of the archive, and nothing else. */
+  /** Contains the .debs and the indexes of the archive, and nothing else. */
   readonly downloads: string;
 }
 
@@ -75,7 +75,7 @@ async function prepare({ work, kept, say }: BenchContext): Promise<Scene> {
   const sources = new Map([...placed, [real, jq]]);
   say("building once, for the packages");
   const downloads = join(kept, "mock-build-cache");
-  // As a chain, of which a later run finds all in the cache.
+  // As a chain, which a later run finds complete in the cache.
   await run(debootc([...sources.values()], { cache: downloads, results: join(work, "first") }));
   return { sources, downloads };
 }
@@ -92,7 +92,7 @@ async function compare(
   const dsc = (name: string) => sources.get(name) ?? "";
   const timed = async (what: string, command: Command) => {
     say(what);
-    // What the one before left to write or to discard is not what is measured.
+    // What the previous run left to write or discard must not be measured.
     await run({ tool: "sync", args: [] });
     const began = performance.now();
     await run(command);
@@ -111,7 +111,7 @@ async function compare(
   const tinyWarm = await timed("debootc, warm", debootc([dsc(tiny)], places));
   const sbuildTiny = await timed("sbuild", sbuild(dsc(tiny), tarball, join(directory, "sbuild-2")));
 
-  // Its dependencies are a layer after this.
+  // Afterwards its dependencies are a layer.
   await run(debootc([dsc(real)], places));
   const realWarm = await timed(`debootc, ${real}`, debootc([dsc(real)], places));
   const realAround = realWarm - (await secondsOfBuild(places.results, real));
@@ -119,7 +119,7 @@ async function compare(
 
   await run(debootc(several.map(dsc), places));
   const anew = async (what: string, jobs: string) => {
-    // A chain takes what it built before from the cache, which is not what is measured.
+    // A chain takes earlier builds from the cache, which must not be measured.
     await rm(join(places.cache, "steps/entries/build"), { recursive: true, force: true });
     return timed(what, debootc(several.map(dsc), places, [jobs]));
   };
@@ -139,7 +139,7 @@ async function compare(
   };
 }
 
-/** As a user would, in a process of its own. */
+/** Runs it as a user would, in a separate process. */
 function debootc(
   sources: readonly string[],
   { cache, results }: { readonly cache: string; readonly results: string },
@@ -153,7 +153,7 @@ function debootc(
   };
 }
 
-/** As it is started for a build alone: what it would run afterwards is not what is compared. */
+/** Starts it for a build alone: what it would run afterwards is not compared. */
 function sbuild(dsc: string, tarball: string, directory: string): Command {
   return {
     tool: "env",
@@ -204,7 +204,7 @@ function figuresOf(rounds: readonly Round[]): Figure[] {
     unit,
     ...(wanted === undefined ? {} : { wanted }),
   });
-  // Round by round: what else the machine did then was nearly the same for both.
+  // Round by round, because other load on the machine was then nearly the same for both.
   return [
     figure(`${tiny}, cold, debootc`, "s", ({ tinyCold }) => tinyCold),
     figure(`${tiny}, cold, sbuild`, "s", ({ sbuildTinyCold }) => sbuildTinyCold),

@@ -14,9 +14,9 @@ Prepares Prevents Prints Produces Promises Protects Proves Provides Prunes Publi
 Recognises Records Reduces Refuses Registers Releases Removes Renames Renders Repairs Repeats Replaces Reports
 Represents Requests Requires Resolves Restores Restricts Returns Reuses Reverses Rewrites Rounds Runs Saves Says Scans Schedules
 Searches Seeds Selects Sends Separates Serialises Serves Sets Settles Shortens Shows Signs Skips Solves Sorts Splits
-Stages Stamps Starts States Stops Stores Streams Strips Styles Subtracts Sums Summarises Switches Takes Tells Tests Throws Tracks
+Stages Stamps Starts States Stops Stores Streams Strips Styles Subtracts Sums Summarises Switches Tags Takes Tells Tests Throws Tracks
 Translates Tries Trims Truncates Turns Undoes Unites Unlocks Unmounts Unpacks Updates Uploads Uses Validates Varies Verifies
-Waits Walks Warns Watches Weighs Widens Works Wraps Writes`.split(/\s+/),
+Waits Walks Warns Watches Weighs Widens Works Wraps Writes Yields`.split(/\s+/),
 );
 
 /** Returns whether a word is a verb in the third person that begins a docstring. */

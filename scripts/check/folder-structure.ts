@@ -53,7 +53,7 @@ export function findCrowds(paths: readonly string[]): string[] {
     );
 }
 
-/** From folder to folder: one import that leads there, as `file -> file`. */
+/** Maps folder to folder: one import that leads there, as `file -> file`. */
 type Edges = ReadonlyMap<string, ReadonlyMap<string, string>>;
 
 function folderEdges(files: readonly FileImports[]): Edges {

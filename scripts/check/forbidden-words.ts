@@ -16,7 +16,7 @@ const rules = [
   },
 ] as const;
 
-/** Words that must be nowhere in the repository. */
+/** Finds words that must be nowhere in the repository. */
 export async function forbiddenWords(): Promise<string[]> {
   const files = (await repositoryFiles()).filter((path) => !path.includes("/fixtures/refused/"));
   const found = await Promise.all(files.map(async (path) => findForbiddenWords(path, await readText(path))));

@@ -9,7 +9,7 @@ has to act, and the HTTP status of the hub's problem documents. Status 0 means d
 |---|---|---|---|---|
 `;
 
-/** docs/errors.md: the table of errors, by exit status. */
+/** Formats docs/errors.md: the table of errors, by exit status. */
 export function errorsPage(): string {
   const rows = Object.entries(errorCodes)
     .toSorted(([, a], [, b]) => a.exit - b.exit)

@@ -5,7 +5,7 @@ import { formatDiagnostic } from "@debootc/core/error/format-diagnostic";
 import { type LoadedTreefile, loadTreefile } from "@debootc/core/treefile/load-treefile";
 import { repository } from "../repository/repository.ts";
 
-/** A treefile, or a part of one, as the documents show it. */
+/** Describes a treefile, or a part of one, as the documents show it. */
 export interface TreefileExample {
   /** The key that it is about, such as `sources.id`. */
   readonly key: string;
@@ -13,7 +13,7 @@ export interface TreefileExample {
   readonly isRight: boolean;
 }
 
-/** The examples of `treefile-examples.txt`. */
+/** Returns the examples of `treefile-examples.txt`. */
 export function treefileExamples(): readonly TreefileExample[] {
   const text = readFileSync(join(import.meta.dirname, "treefile-examples.txt"), "utf8");
   return [...text.matchAll(/^(==|--) (\S+)\n([^]*?)(?=^(?:==|--) |(?![^]))/gm)].map(
@@ -29,8 +29,8 @@ const path = "/treefile.yaml";
 const key = readFileSync(join(repository, "packages/pipeline/keyrings/debian-archive.asc"));
 
 /**
- * Reads an example. What a whole treefile needs is added behind it; treefiles that it includes are the repository's,
- * or empty, and keys and scripts are there.
+ * Reads an example. What a complete treefile needs is appended; treefiles that it includes are the repository's,
+ * or empty, and its keys and scripts exist.
  */
 export function loadExample(text: string): LoadedTreefile {
   const needed = ["ref: example/x", "suite: trixie"].filter(
@@ -48,7 +48,7 @@ export function loadExample(text: string): LoadedTreefile {
   });
 }
 
-/** What debootc says first of a wrong example, with the path of the key that it is about. */
+/** Returns what debootc first says about a wrong example, with the path of the key that it is about. */
 export function errorOfExample(text: string): { readonly key: string; readonly said: string } {
   try {
     loadExample(text);

@@ -13,7 +13,10 @@ interface Property {
   readonly required?: readonly string[];
 }
 
-/** Text of docs/treefile.md. Fails for a key without an example, right and wrong, and for an example that is about another. */
+/**
+ * Formats docs/treefile.md. Fails for a key without a right and a wrong example, and for an example that is about
+ * another key.
+ */
 export function treefilePage(): string {
   const { properties = {} } = treefileJsonSchema() as Property;
   const shown = Object.entries(properties).filter(([key]) => !/^packages-(?!amd64)/.test(key));
@@ -49,7 +52,7 @@ function sectionOf(key: string, property: Property): string {
   ].join("\n");
 }
 
-/** Examples that stand on the page, by their key. */
+/** The examples on the page, by key. */
 const examples = treefileExamples();
 
 function exampleOf(key: string, isRight: boolean): string {

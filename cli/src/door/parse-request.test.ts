@@ -126,7 +126,7 @@ describe("parseRequest", () => {
     [
       chrootScrubRequestSchema,
       { name: "A B" },
-      '<name> cannot be "A B": allowed is small letters, digits and + . _ -',
+      '<name> cannot be "A B": allowed is lower-case letters, digits and + . _ -',
     ],
     [
       mockBuildRequestSchema,

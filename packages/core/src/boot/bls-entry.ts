@@ -1,6 +1,6 @@
 import { DebootcError } from "../error/debootc-error.ts";
 
-/** An entry of a boot loader, as far as a direct boot of its kernel needs it. Paths are those of the boot partition. */
+/** Describes an entry of a boot loader: what a direct boot of its kernel needs. Paths are on the boot partition. */
 export interface BlsEntry {
   readonly title: string | undefined;
   readonly linux: string;

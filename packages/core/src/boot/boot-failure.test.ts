@@ -12,7 +12,7 @@ const waiting = parseProbeOutput(
 
 const panic = { what: "the kernel panicked", hint: "", line: "localhost login:" };
 
-describe("a boot that told nothing", () => {
+describe("a boot whose probe did not finish", () => {
   test.each<[string, Partial<GuestStory>, string]>([
     [
       "by its trouble",
@@ -20,7 +20,7 @@ describe("a boot that told nothing", () => {
       "the system did not boot: the kernel panicked",
     ],
     [
-      "by its trouble, also when the machine ended with it",
+      "by its trouble, even if the machine ended with it",
       { ending: "off", facts: early, trouble: panic },
       "the system did not boot: the kernel panicked",
     ],
@@ -37,7 +37,7 @@ describe("a boot that told nothing", () => {
     [
       "as hanging",
       { ending: "silent", facts: early },
-      "the system did not boot: it hangs: nothing was heard of it for 240 s",
+      "the system did not boot: it hangs: it was silent for 240 s",
     ],
     [
       "as switched off before the probe",
@@ -47,7 +47,7 @@ describe("a boot that told nothing", () => {
     [
       "as switched off under the probe",
       { ending: "off", facts: waiting },
-      "the system did not boot: the machine switched itself off before the probe in it had told all",
+      "the system did not boot: the machine switched itself off before the probe in it had finished",
     ],
   ])("is explained %s", (_, changed, message) => {
     const refuse = () => refuseUntoldBoot(guestStory(changed), "/logs/console.log");
@@ -61,7 +61,7 @@ describe("a boot that told nothing", () => {
     );
   });
 
-  test("without a word on its console says so", () => {
+  test("whose console stayed empty says so", () => {
     const story = guestStory({ ending: "silent", facts: early, lastLines: [] });
 
     expect(() => refuseUntoldBoot(story, "/c")).toThrow(/its console stayed empty/);
@@ -77,7 +77,7 @@ describe("a boot that told nothing", () => {
     );
   });
 
-  test("one that told all is not refused", () => {
+  test("whose probe finished is not refused", () => {
     expect(() => refuseUntoldBoot(guestStory(), "/c")).not.toThrow();
   });
 });
@@ -92,7 +92,7 @@ describe("a system that came up", () => {
     refuseBrokenRules(report, story, "/logs/console.log");
   };
 
-  test("is accepted when it keeps all rules", () => {
+  test("is accepted when it keeps every rule", () => {
     expect(refuse(guestStory())).not.toThrow();
   });
 
@@ -106,7 +106,7 @@ describe("a system that came up", () => {
       expect.objectContaining({
         code: "boot-failed",
         message: expect.stringContaining(
-          "2 of 9 rules are broken: the system is up and no unit failed, dpkg lists every package\n  [FAILED] Failed to start a.service - A.",
+          "broke 2 of 9 rules: the system is up and no unit failed, dpkg lists every package\n  [FAILED] Failed to start a.service - A.",
         ),
         diagnostics: [
           expect.objectContaining({ given: "degraded; a.service failed: two", allowed: "running" }),

@@ -3,7 +3,7 @@ import type { Diagnostic } from "../error/diagnostic.ts";
 import type { BootReport } from "./boot-report.ts";
 import type { GuestStory } from "./guest-story.ts";
 
-/** Refuses a guest that ended before the probe in it had told all. */
+/** Refuses a guest that ended before its probe had reported everything. */
 export function refuseUntoldBoot(story: GuestStory, logFile: string): void {
   if (story.facts.ended) return;
   const { what, hint } = explain(story);
@@ -12,23 +12,23 @@ export function refuseUntoldBoot(story: GuestStory, logFile: string): void {
   });
 }
 
-/** Refuses a system that came up but broke a rule: a finding for each, with what was expected and found. */
+/** Refuses a system that came up but broke rules. Each broken rule is a finding with what was expected and found. */
 export function refuseBrokenRules(report: BootReport, story: GuestStory, logFile: string): void {
   const broken = report.checks.filter(({ passed }) => !passed);
   if (broken.length === 0) return;
-  // The last lines of a console whose system came up tell of its power-off.
+  // The last lines of the console are about the power-off.
   const said = story.failureLines.slice(-12).map((line) => `\n  ${line}`);
   const count = `${broken.length} of ${report.checks.length}`;
   throw new DebootcError(
     "boot-failed",
-    `the system came up, but not as it must: ${count} rules are broken: ${broken.map(({ title }) => title).join(", ")}${said.join("")}`,
+    `the system came up, but broke ${count} rules: ${broken.map(({ title }) => title).join(", ")}${said.join("")}`,
     {
       diagnostics: [
         ...broken.map(
           ({ title, expected, found }): Diagnostic => ({
             severity: "error",
             code: "boot-failed",
-            message: `not so: ${title}`,
+            message: `broken rule: ${title}`,
             given: found,
             allowed: expected,
           }),
@@ -63,12 +63,12 @@ function explain({ ending, facts, trouble, patience }: GuestStory): Explanation 
   }
   if (ending === "silent") {
     return {
-      what: `it hangs: nothing was heard of it for ${patience.silence} s${waiting}`,
-      hint: "The last lines of its console tell how far it came.",
+      what: `it hangs: it was silent for ${patience.silence} s${waiting}`,
+      hint: "The last lines of its console show how far it came.",
     };
   }
   const reached = facts.started
-    ? "before the probe in it had told all"
+    ? "before the probe in it had finished"
     : "before the probe in it had started";
   return {
     what: `the machine switched itself off ${reached}`,

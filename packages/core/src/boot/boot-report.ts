@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { defineRecord } from "../record/record.ts";
 
-/** One rule that the running system has to keep. */
+/** Describes one rule that the running system must keep, and whether it does. */
 export const checkedRuleSchema = z.strictObject({
   id: z.string(),
   /** The rule as a statement, such as `no unit failed`. */
@@ -12,7 +12,7 @@ export const checkedRuleSchema = z.strictObject({
 });
 export type CheckedRule = z.infer<typeof checkedRuleSchema>;
 
-/** What was found in a system that came up in a virtual machine, kept beside its console's log. */
+/** Records what was found in a system that came up in a virtual machine. It is kept next to the console's log. */
 export const bootReport = defineRecord("boot-report", 1, {
   passed: z.boolean(),
   checks: z.array(checkedRuleSchema).min(1),
@@ -20,7 +20,7 @@ export const bootReport = defineRecord("boot-report", 1, {
   accelerator: z.enum(["kvm", "tcg"]),
   memoryMiB: z.int(),
   seconds: z.strictObject({
-    /** From power-on until the machine was off again. */
+    /** From power-on until the machine was off. */
     total: z.number().min(0),
     /** From the kernel's start until systemd had nothing left to start, by the guest's own clock. */
     up: z.number().min(0).optional(),
@@ -32,7 +32,7 @@ export const bootReport = defineRecord("boot-report", 1, {
     osVersion: z.string(),
     kernel: z.string(),
     systemd: z.string(),
-    /** Networking is no rule: a system without a network service is right without an address. */
+    /** No rule requires an address: a system without a network service is fine without one. */
     addresses: z.array(z.string()),
     sshdListens: z.boolean(),
   }),

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { defineRecord } from "../record/record.ts";
 
-/** One rule that the running system had to keep. */
+/** Describes one rule that the running system had to keep. */
 export const bootCheckSchema = z.strictObject({
   id: z.string(),
   /** The rule as a statement, such as `no unit failed`. */
@@ -12,37 +12,37 @@ export const bootCheckSchema = z.strictObject({
 });
 export type BootCheck = z.infer<typeof bootCheckSchema>;
 
-/** A compose that was booted in a virtual machine, and what was found inside. Paths are absolute. */
+/** Records a compose that was booted in a virtual machine, and what was found inside. Paths are absolute. */
 export const bootResult = defineRecord("boot", 1, {
   composeId: z.string(),
   directory: z.string(),
   ref: z.string(),
-  /** Of the booted deployment, 64 hexadecimal digits. */
+  /** Checksum of the booted deployment, 64 hexadecimal digits. */
   checksum: z.string().regex(/^[0-9a-f]{64}$/),
   kernel: z.string(),
   accelerator: z.enum(["kvm", "tcg"]),
   /** From power-on until the system said that it was up. */
   seconds: z.number().min(0),
   checks: z.array(bootCheckSchema).min(1),
-  /** What was upgraded and rolled back; absent for a boot alone. */
+  /** The upgrade and the rollback that were tested; absent for a boot alone. */
   upgrade: z
     .strictObject({
-      /** Of the compose before. */
+      /** The previous compose. */
       fromComposeId: z.string(),
       fromChecksum: z.string(),
       /** Parts of the static delta that were fetched. */
       deltaParts: z.int().min(0),
       looseObjects: z.int().min(0),
-      /** Of all that was fetched. */
+      /** Size of everything that was fetched. */
       bytes: z.int().min(0),
-      /** False where the tree names no keys: any commit would be taken. */
+      /** False when the tree names no keys, so that the guest would accept any commit. */
       signed: z.boolean(),
     })
     .optional(),
   files: z.strictObject({
     /** The guest's console. */
     log: z.string(),
-    /** Only when the disk was to be kept. */
+    /** Present only when the disk was to be kept. */
     disk: z.string().optional(),
   }),
 });

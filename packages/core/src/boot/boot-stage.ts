@@ -7,7 +7,7 @@ const stages = [
   },
 ] as const;
 
-/** What a guest is doing now, when a line of its console tells. */
+/** Returns what a guest is doing now, if a line of its console shows it. */
 export function bootStage(line: string): string | undefined {
   return stages.find(({ pattern }) => pattern.test(line))?.stage;
 }

@@ -19,11 +19,11 @@ describe("plain text of a console", () => {
     expect(plainConsoleText(line)).toBe(plain);
   });
 
-  test("keeps what is not ASCII, and tabs", () => {
+  test("keeps tabs and non-ASCII characters", () => {
     expect(plainConsoleText("…\tümläut 漢")).toBe("…\tümläut 漢");
   });
 
-  test("never holds an escape, whatever the guest writes", () => {
+  test("never contains an escape sequence, whatever the guest writes", () => {
     fc.assert(
       fc.property(
         fc.string({ unit: fc.constantFrom("\x1b", "[", "]", "0", ";", "m", "\x07", "\\", "a", "(") }),
@@ -35,8 +35,8 @@ describe("plain text of a console", () => {
   });
 });
 
-describe("lines of a console", () => {
-  test("end with a line feed or a carriage return, and empty ones are dropped", () => {
+describe("console lines", () => {
+  test("end at a line feed or a carriage return, and empty ones are dropped", () => {
     const lines = new ConsoleLines();
 
     expect(lines.push("one\r\r\n\r\ntw")).toEqual(["one"]);
@@ -44,7 +44,7 @@ describe("lines of a console", () => {
     expect(lines.pending).toBe("three");
   });
 
-  test("are the same however the stream is cut", () => {
+  test("are the same wherever the stream is cut", () => {
     const text = "[\x1b[0;32m  OK  \x1b[0m] a\r\n\x1bM\r\x1b[K[*] b\r\nlogin: ";
     const whole = new ConsoleLines().push(text);
     fc.assert(

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { recogniseTrouble } from "./console-trouble.ts";
 
-describe("a trouble is named by the line that announces it", () => {
+describe("a trouble is named after the line that announces it", () => {
   test.each([
     [
       "[    1.206444] Kernel panic - not syncing: System is deadlocked on memory",
@@ -25,7 +25,7 @@ describe("a trouble is named by the line that announces it", () => {
       "[FAILED] Failed to start ostree-prepare-root.service - OSTree Prepare OS/.",
       "the initramfs could not prepare the deployment as root file system",
     ],
-    ["[!!!!!!] Switch root target contains no usable init.", "the tree has no init to hand the system to"],
+    ["[!!!!!!] Switch root target contains no usable init.", "the tree has no init to start"],
     ["[!!!!!!] Failed to allocate manager object.", "systemd gave up"],
     ["Entering emergency mode. Exit the shell to continue.", "the system went into emergency mode"],
     ["You are in emergency mode. After logging in, type", "the system went into emergency mode"],
@@ -43,6 +43,6 @@ test.each([
   "[FAILED] Failed to start ssh.service - OpenBSD Secure Shell server.",
   "[DEPEND] Dependency failed for data.mount - /data.",
   "debian login:",
-])("an ordinary line is no trouble: %s", (line) => {
+])("an ordinary line is not a trouble: %s", (line) => {
   expect(recogniseTrouble(line)).toBeUndefined();
 });

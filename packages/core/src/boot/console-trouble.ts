@@ -1,11 +1,11 @@
-/** A state from which no boot recovers. */
+/** Describes a state from which no boot recovers. */
 export interface ConsoleTrouble {
   readonly what: string;
   readonly hint: string;
 }
 
 const moreMemory = "Give the machine more memory: --memory 2048.";
-const readTheLog = "The lines before it in the console's log tell why.";
+const readTheLog = "The lines before it in the console's log say why.";
 
 // The wording is that of Linux 6.1 to 7.2, systemd 252 to 262, dracut 059 to 112 and ostree 2022.7 to 2026.4.
 const troubles: readonly (ConsoleTrouble & { readonly pattern: RegExp })[] = [
@@ -33,7 +33,7 @@ const troubles: readonly (ConsoleTrouble & { readonly pattern: RegExp })[] = [
   {
     pattern: /Dependency failed for (?:sysroot\.mount|\/sysroot)|Could not boot\./,
     what: "the initramfs did not find the root file system",
-    hint: "The initramfs must hold the drivers virtio_blk and ext4: build it with --no-hostonly.",
+    hint: "The initramfs must contain the drivers virtio_blk and ext4: build it with --no-hostonly.",
   },
   {
     pattern: /Failed to (?:mount (?:sysroot\.mount|\/sysroot)|start ostree-prepare-root)/,
@@ -42,11 +42,11 @@ const troubles: readonly (ConsoleTrouble & { readonly pattern: RegExp })[] = [
   },
   {
     pattern: /no usable init/,
-    what: "the tree has no init to hand the system to",
+    what: "the tree has no init to start",
     hint: "The treefile must install systemd-sysv.",
   },
   {
-    // systemd's own form for what it considers an emergency.
+    // systemd's own format for an emergency.
     pattern: /^\[!!!!!!\]|Freezing execution/,
     what: "systemd gave up",
     hint: readTheLog,
@@ -55,7 +55,7 @@ const troubles: readonly (ConsoleTrouble & { readonly pattern: RegExp })[] = [
     pattern:
       /Entering emergency mode|You are in emergency mode|Reached target (?:emergency\.target|Emergency Mode)/,
     what: "the system went into emergency mode",
-    hint: "The first failed unit in the console's log tells why; most often a file system could not be mounted.",
+    hint: "The first failed unit in the console's log says why; usually a file system could not be mounted.",
   },
   {
     pattern: /You are in rescue mode|Reached target (?:rescue\.target|Rescue Mode)/,
@@ -64,7 +64,7 @@ const troubles: readonly (ConsoleTrouble & { readonly pattern: RegExp })[] = [
   },
 ];
 
-/** Names the trouble that a line of the console announces, or answers undefined. */
+/** Names the trouble that a line of the console announces; returns undefined if it announces none. */
 export function recogniseTrouble(line: string): ConsoleTrouble | undefined {
   const found = troubles.find(({ pattern }) => pattern.test(line));
   return found && { what: found.what, hint: found.hint };

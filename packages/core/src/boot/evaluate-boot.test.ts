@@ -12,8 +12,8 @@ function broken(changed: Readonly<Record<string, string>>, further = "") {
     .map(({ id, found }) => `${id}: ${found}`);
 }
 
-describe("rules of a booted system", () => {
-  test("all are kept by a good one", () => {
+describe("the rules of a booted system", () => {
+  test("are all kept by a good system", () => {
     const rules = evaluateBoot(parseProbeOutput(probeOutput()), expected);
 
     expect(rules.map(({ id }) => id)).toEqual([
@@ -47,20 +47,20 @@ describe("rules of a booted system", () => {
     ["a read-only /etc", { "writable-/etc": "no" }, "etc: read-only"],
     ["a read-only /var", { "writable-/var": "no" }, "var: read-only"],
     ["a package less", { packages: "186" }, "packages: 186 packages"],
-    ["a fact that is missing", { "writable-/usr": "" }, "usr: not told"],
-    ["no state", { state: "" }, "units: not told"],
-    ["no deployment", { deployment: "" }, "deployment: not told"],
+    ["a fact that is missing", { "writable-/usr": "" }, "usr: not reported"],
+    ["no state", { state: "" }, "units: not reported"],
+    ["no deployment", { deployment: "" }, "deployment: not reported"],
   ])("%s breaks one", (_, changed, finding) => {
     expect(broken(changed)).toEqual([finding]);
   });
 
-  test("a unit that is restarted for ever breaks one, though the state is running", () => {
+  test("are broken by a unit that restarts forever, although the state is running", () => {
     const unit = `${JSON.stringify({ fact: "failed-unit", value: "a.service", journal: "tried\nexit status 3" })}\n`;
 
     expect(broken({}, unit)).toEqual(["units: running; a.service failed: exit status 3"]);
   });
 
-  test("a tree without the ostree program need not name its deployment twice", () => {
+  test("do not require a tree without the ostree program to name its deployment twice", () => {
     expect(broken({ "ostree-status": "" })).toEqual([]);
   });
 });

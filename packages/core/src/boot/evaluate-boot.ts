@@ -1,14 +1,14 @@
 import type { CheckedRule } from "./boot-report.ts";
 import type { FailedUnit, ProbeFacts } from "./probe-facts.ts";
 
-/** What is known about the tree before it boots. */
+/** Describes what is known about the tree before it boots. */
 export interface ExpectedSystem {
-  /** Of the commit, 64 hexadecimal digits. */
+  /** Checksum of the commit, 64 hexadecimal digits. */
   readonly checksum: string;
   readonly packageCount: number;
 }
 
-/** Compares what the probe told with what must be. A fact that is missing fails its rule. */
+/** Compares what the probe reported with what is expected. A missing fact breaks its rule. */
 export function evaluateBoot(facts: ProbeFacts, expected: ExpectedSystem): CheckedRule[] {
   const { values, failedUnits } = facts;
   const state = values.get("state") ?? unknown;
@@ -22,8 +22,8 @@ export function evaluateBoot(facts: ProbeFacts, expected: ExpectedSystem): Check
       expected: "running",
       found: [state, ...failedUnits.map(describeUnit)].join("; "),
     },
-    equality("deployment", "the committed tree is the one that runs", expected.checksum, booted),
-    // A tree without the ostree program tells by its kernel arguments alone.
+    equality("deployment", "the running tree is the committed one", expected.checksum, booted),
+    // A tree without the ostree program shows its deployment only in its kernel arguments.
     ...(byOstree === undefined
       ? []
       : [equality("ostree-status", "ostree names it as booted", expected.checksum, checksumOf(byOstree))]),
@@ -50,14 +50,14 @@ export function evaluateBoot(facts: ProbeFacts, expected: ExpectedSystem): Check
   ];
 }
 
-const unknown = "not told";
+const unknown = "not reported";
 
 function describeUnit({ unit, journal }: FailedUnit): string {
   const last = journal.at(-1);
   return last === undefined ? `${unit} failed` : `${unit} failed: ${last}`;
 }
 
-/** The name of a deployment is its checksum and a serial number. */
+/** Returns the checksum in a deployment's name, which consists of a checksum and a serial number. */
 function checksumOf(deployment: string | undefined): string {
   return deployment?.replace(/\.\d+$/, "") || unknown;
 }

@@ -1,19 +1,19 @@
 import type { ConsoleTrouble } from "./console-trouble.ts";
 
-/** What has been seen of a guest so far. Times are in seconds, by one clock. */
+/** Describes what was seen of a guest so far. All times are seconds of one clock. */
 export interface GuestSigns {
   readonly startedAt: number;
   /** When it last wrote to its console or to the probe's port. */
   readonly lastSignAt: number;
   readonly trouble?: ConsoleTrouble & { readonly line: string; readonly at: number };
-  /** When the probe had told all, and asked for power-off. */
+  /** When the probe had finished its report and asked for power-off. */
   readonly toldAllAt?: number;
 }
 
-/** How long the host waits, in seconds. */
+/** Limits how long the host waits, in seconds. */
 export interface GuestPatience {
   readonly total: number;
-  /** A living guest tells its unfinished start jobs twice a second, and the probe speaks every five seconds. */
+  /** A running guest reports its unfinished start jobs twice a second, and its probe writes every five seconds. */
   readonly silence: number;
   /** The lines after the one that announces a trouble often explain it. */
   readonly afterTrouble: number;
@@ -23,10 +23,10 @@ export interface GuestPatience {
 
 export const usualPatience: Omit<GuestPatience, "total"> = { silence: 240, afterTrouble: 3, powerOff: 120 };
 
-/** `off`: the machine ended by itself. The others say why the host ended it. */
+/** Says why a guest ended. `off`: the machine ended by itself; in all other cases the host ended it. */
 export type GuestEnding = "off" | "trouble" | "silent" | "timed-out" | "not-off";
 
-/** Whether there is a reason to end a guest that still runs. */
+/** Returns the reason to end a running guest, if there is one. */
 export function reasonToEnd(
   signs: GuestSigns,
   patience: GuestPatience,

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { probeArguments, probePath } from "./probe-arguments.ts";
 
-test("the probe starts beside the tree's own target, as a unit that keeps no job of the start open", () => {
+test("the probe starts next to the tree's own target, as a unit that does not keep a start job open", () => {
   const line = probeArguments("multi-user.target");
 
   expect(line).toContain(" systemd.unit=multi-user.target ");
@@ -10,6 +10,6 @@ test("the probe starts beside the tree's own target, as a unit that keeps no job
   );
 });
 
-test("the kernel's limit of 2048 bytes is far", () => {
+test("the arguments stay far below the kernel's limit of 2048 bytes", () => {
   expect(probeArguments("graphical.target").length).toBeLessThan(700);
 });

@@ -3,8 +3,8 @@ import { parseProbeOutput, withoutFirmware } from "./probe-facts.ts";
 
 const fact = (name: string, value: string) => `${JSON.stringify({ fact: name, value })}\n`;
 
-describe("what the probe told", () => {
-  test("nothing yet", () => {
+describe("the probe's report", () => {
+  test("may still be empty", () => {
     expect(parseProbeOutput("")).toEqual({
       started: false,
       ended: false,
@@ -14,19 +14,19 @@ describe("what the probe told", () => {
     });
   });
 
-  test("is read up to the last whole line", () => {
+  test("is read up to the last complete line", () => {
     const facts = parseProbeOutput(`${fact("start", "1")}{"fact":"end"`);
 
     expect(facts).toMatchObject({ started: true, ended: false });
   });
 
-  test("the last list of awaited units counts", () => {
+  test("lists the units it waited for last", () => {
     const facts = parseProbeOutput(fact("waiting", "a.service b.service") + fact("waiting", "b.service"));
 
     expect(facts.waitingFor).toEqual(["b.service"]);
   });
 
-  test("failed units come with their journal, line by line", () => {
+  test("gives failed units with their journal, line by line", () => {
     const line = JSON.stringify({
       fact: "failed-unit",
       value: "a.service",
@@ -38,12 +38,12 @@ describe("what the probe told", () => {
     ]);
   });
 
-  test.each(["root@debian:~# ", '{"fact":1}', "[1]"])("a line of someone else is refused: %s", (line) => {
-    expect(() => parseProbeOutput(`${line}\n`)).toThrow(/none of its own/);
+  test.each(["root@debian:~# ", '{"fact":1}', "[1]"])("must not contain foreign lines: %s", (line) => {
+    expect(() => parseProbeOutput(`${line}\n`)).toThrow(/not in its format/);
   });
 });
 
-test("what firmware wrote to the port before the probe is no line of its", () => {
+test("text that firmware wrote to the port before the probe is dropped", () => {
   const firmware = "\x1b[2J\x1b[01;01HBdsDxe: starting Boot0001\r\n>>Start ";
   const told = fact("start", "1") + fact("state", "running");
 

@@ -9,19 +9,19 @@ export interface FailedUnit {
   readonly journal: readonly string[];
 }
 
-/** What the probe has told so far. */
+/** Holds what the probe has reported so far. */
 export interface ProbeFacts {
   readonly started: boolean;
-  /** The probe has said all it had to say. */
+  /** The probe has finished its report. */
   readonly ended: boolean;
-  /** Units whose start was awaited when the probe last told; empty when it waits for no unit. */
+  /** Units that were still starting at the probe's last report; empty when it waits for none. */
   readonly waitingFor: readonly string[];
   readonly failedUnits: readonly FailedUnit[];
   /** All other facts by name, as the probe wrote them. */
   readonly values: ReadonlyMap<string, string>;
 }
 
-/** Reads what the probe wrote; a last line without its end is not there yet. Throws `boot-failed` on anything else. */
+/** Reads the probe's output. An incomplete last line does not count yet. Throws `boot-failed` for anything else. */
 export function parseProbeOutput(text: string): ProbeFacts {
   const lines = text
     .split("\n")
@@ -41,7 +41,7 @@ export function parseProbeOutput(text: string): ProbeFacts {
   };
 }
 
-/** What the probe wrote to a port that firmware had used before: firmware speaks on every serial port it finds. */
+/** Returns what the probe wrote, without what firmware wrote to the same port: it writes to each port it finds. */
 export function withoutFirmware(text: string): string {
   const start = text.indexOf('{"fact":"start"');
   return start < 0 ? "" : text.slice(start);
@@ -53,7 +53,7 @@ function parseLine(line: string): z.infer<typeof lineSchema> {
   } catch (error) {
     throw new DebootcError(
       "boot-failed",
-      `the probe in the virtual machine wrote a line that is none of its own: ${line}`,
+      `the probe in the virtual machine wrote a line that is not in its format: ${line}`,
       {
         hint: "Something else in the system writes to its second serial port (ttyS1).",
         cause: error,

@@ -7,7 +7,7 @@ import { reportBoot } from "./report-boot.ts";
 const expected = { checksum, packageCount: 187 };
 const machine = { accelerator: "tcg", memoryMiB: 2048 } as const;
 
-test("the report of a good system holds what was found, and can be read again", () => {
+test("the report of a good system contains what was found, and can be read back", () => {
   const report = reportBoot(guestStory(), expected, machine);
 
   expect(report).toMatchObject({
@@ -23,7 +23,7 @@ test("the report of a good system holds what was found, and can be read again", 
   expect(bootReport.parse(bootReport.serialize(report), "report")).toEqual(report);
 });
 
-test("stages that the guest does not time are left out", () => {
+test("stages that the guest did not time are left out", () => {
   const facts = parseProbeOutput(probeOutput({ "finish-microseconds": "0", "userspace-microseconds": "" }));
 
   expect(reportBoot(guestStory({ facts }), expected, machine).seconds).toEqual({ total: 46.4 });

@@ -4,7 +4,7 @@ import type { GuestStory } from "./guest-story.ts";
 
 type Machine = Pick<BootReport, "accelerator" | "memoryMiB">;
 
-/** The record of a system that came up, whether it kept all rules or not. */
+/** Makes the record of a system that came up, whether or not it kept all rules. */
 export function reportBoot(
   story: GuestStory,
   expected: ExpectedSystem,

@@ -6,7 +6,7 @@ test.each([
   ["[     *] (1 of 2) A start job is running for a.service (5s / 1min 30s)", true],
   ["[  OK  ] Reached target basic.target - Basic System.", false],
   ["[    1.410000] Run /init as init process", false],
-])("systemd's animation is told apart: %s", (line, animation) => {
+])("systemd's animation is recognised: %s", (line, animation) => {
   expect(isWaitingAnimation(line)).toBe(animation);
 });
 
@@ -16,6 +16,6 @@ test.each([
   ["[ TIME ] Timed out waiting for device c.", true],
   ["[  OK  ] Started d.service - D.", false],
   ["a [FAILED] in the middle", false],
-])("a failure is told apart: %s", (line, failure) => {
+])("a failure is recognised: %s", (line, failure) => {
   expect(isFailureLine(line)).toBe(failure);
 });

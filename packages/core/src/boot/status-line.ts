@@ -1,9 +1,9 @@
-/** Whether a line is systemd's moving picture of what it waits for, redrawn twice a second. */
+/** Checks whether a line is systemd's animation of what it waits for, which it redraws twice a second. */
 export function isWaitingAnimation(line: string): boolean {
   return /^\[[ *]{3,6}\] /.test(line);
 }
 
-/** Whether a line is systemd's word that something did not start. */
+/** Checks whether a line is systemd's report that something did not start. */
 export function isFailureLine(line: string): boolean {
   return /^\[(?:FAILED|DEPEND| TIME )\]/.test(line);
 }

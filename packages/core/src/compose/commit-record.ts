@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { defineRecord } from "../record/record.ts";
 
-/** A commit in a compose's own repository; its ref moves only when the compose is published. */
+/** Records a commit in a compose's own repository. Its ref moves only when the compose is published. */
 export const commitRecord = defineRecord("commit", 1, {
   ref: z.string(),
   checksum: z.string().regex(/^[0-9a-f]{64}$/),

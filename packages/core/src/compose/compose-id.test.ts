@@ -35,7 +35,7 @@ function reformat(text: string): string | undefined {
 }
 
 describe("parse and format", () => {
-  test("what was formatted is parsed to the same parts", () => {
+  test("a formatted ID is parsed back to the same parts", () => {
     fc.assert(
       fc.property(anyId, (id) => {
         expect(parseComposeId(formatComposeId(id))).toEqual(id);
@@ -43,7 +43,7 @@ describe("parse and format", () => {
     );
   });
 
-  test("what is accepted is formatted to the same text", () => {
+  test("an accepted ID is formatted to the same text", () => {
     const anyHead = fc.stringMatching(/^[a-z0-9.-]{0,20}$/);
     const anyTail = fc.constantFrom(".0", ".t.1", ".ci.02", ".x.1", "", ".nightly.0");
     fc.assert(
@@ -98,7 +98,7 @@ describe("parse and format", () => {
     );
   });
 
-  test("parts that cannot be an ID are refused", () => {
+  test("parts that cannot form an ID are refused", () => {
     const id: ComposeId = { short: "a/b", version: "13", date: "20250131", type: "test", respin: 0 };
     expect(() => formatComposeId(id)).toThrow(expect.objectContaining({ code: "compose-id-invalid" }));
   });
@@ -113,21 +113,21 @@ describe("the next ID", () => {
     ).toBe(0);
   });
 
-  test("follows the highest respin and fills no gap", () => {
+  test("follows the highest respin and does not fill gaps", () => {
     const existing = ["minimal-13-20250131.t.0", "minimal-13-20250131.t.11", "minimal-13-20250131.t.2"];
     expect(nextComposeId(wanted, existing).respin).toBe(12);
   });
 
-  test("a production compose does not count the composes of other types", () => {
+  test("of a production compose does not count composes of other types", () => {
     const production = { ...wanted, type: "production" } as const;
     expect(nextComposeId(production, ["minimal-13-20250131.t.7"]).respin).toBe(0);
   });
 
-  test("names that only begin like an ID are passed over", () => {
+  test("ignores names that only begin like an ID", () => {
     expect(nextComposeId(wanted, ["minimal-13-20250131.t.5.bak", "minimal-13-20250131.t."]).respin).toBe(0);
   });
 
-  test("is never one that exists", () => {
+  test("is never an existing one", () => {
     fc.assert(
       fc.property(anyId, fc.array(fc.nat(30)), ({ respin: _respin, ...rest }, respins) => {
         const existing = respins.map((respin) => formatComposeId({ ...rest, respin }));

@@ -1,11 +1,11 @@
 import * as z from "zod";
 import { DebootcError } from "../error/debootc-error.ts";
 
-/** What a compose is for; productmd's words. */
+/** Lists what a compose can be for, in productmd's terms. */
 export const composeTypes = ["production", "development", "nightly", "ci", "test"] as const;
 export type ComposeType = (typeof composeTypes)[number];
 
-/** The mark of the type in the compose ID; production has none. */
+/** The mark of each type in a compose ID; production has none. */
 const markOfType: Readonly<Record<ComposeType, string>> = {
   production: "",
   development: ".d",
@@ -14,20 +14,20 @@ const markOfType: Readonly<Record<ComposeType, string>> = {
   test: ".t",
 };
 
-/** productmd's rule: words of small letters and digits joined by dashes, a letter first. */
+/** productmd's rule: words of lower-case letters and digits joined by dashes, beginning with a letter. */
 const shortPattern = "[a-z][a-z0-9]*(?:-[a-z0-9]+)*";
-/** productmd's rule, less the dash and all that is unsafe in a file name: dotted numbers, or a word. */
+/** productmd's rule without the dash and anything unsafe in a file name: dotted numbers, or a word. */
 const versionPattern = String.raw`(?:[0-9]+(?:\.[0-9]+)*|[A-Za-z][A-Za-z0-9]*(?:\.[A-Za-z0-9]+)*)`;
 
 export const releaseShortSchema = z.string().regex(new RegExp(`^${shortPattern}$`));
 export const releaseVersionSchema = z.string().regex(new RegExp(`^${versionPattern}$`));
 
-/** The parts of a compose ID. */
+/** Describes the parts of a compose ID. */
 export const composeIdSchema = z.strictObject({
   short: releaseShortSchema,
   version: releaseVersionSchema,
   /** Day of the compose in UTC, `YYYYMMDD`. */
-  date: z.string().refine(isCalendarDay, "not a day of the calendar as YYYYMMDD"),
+  date: z.string().refine(isCalendarDay, "not a calendar day in the form YYYYMMDD"),
   type: z.enum(composeTypes),
   /** Counts from 0 among the composes of one release, day and type. */
   respin: z.int().min(0).max(999_999),
@@ -39,7 +39,7 @@ const pattern = new RegExp(
   `^(?<short>${shortPattern})-(?<version>${versionPattern})-(?<date>[0-9]{8})(?<mark>\\.(?:d|n|ci|t))?\\.(?<respin>0|[1-9][0-9]{0,5})$`,
 );
 
-/** Reads a compose ID of Pungi's form. Throws `compose-id-invalid`. */
+/** Reads a compose ID in Pungi's form. Throws `compose-id-invalid`. */
 export function parseComposeId(text: string): ComposeId {
   const parts = pattern.exec(text)?.groups;
   const mark = parts?.mark ?? "";
@@ -58,13 +58,13 @@ export function parseComposeId(text: string): ComposeId {
   return parsed.data;
 }
 
-/** The compose ID as text, which is also the name of the compose's directory. Throws `compose-id-invalid`. */
+/** Returns a compose ID as text, which is also the name of the compose's directory. Throws `compose-id-invalid`. */
 export function formatComposeId(id: ComposeId): string {
   const checked = composeIdSchema.safeParse(id);
   if (!checked.success) {
     throw new DebootcError(
       "compose-id-invalid",
-      `no compose ID can be made: ${z.prettifyError(checked.error)}`,
+      `cannot make a compose ID: ${z.prettifyError(checked.error)}`,
       {
         hint: `A compose ID has the form ${form}.`,
       },
@@ -74,8 +74,8 @@ export function formatComposeId(id: ComposeId): string {
 }
 
 /**
- * The ID that follows all existing ones of the same release, day and type. Names that are no compose ID
- * (`latest`, a stranger's directory) are passed over. Gaps are not filled, so that a later ID is a later compose.
+ * Returns the ID that follows all existing ones of the same release, day and type. Names that are not compose IDs
+ * (`latest`, an unrelated directory) are ignored. Gaps are not filled, so that a later ID is a later compose.
  */
 export function nextComposeId(wanted: Omit<ComposeId, "respin">, existing: readonly string[]): ComposeId {
   const base = formatComposeId({ ...wanted, respin: 0 }).slice(0, -1);
@@ -87,7 +87,7 @@ export function nextComposeId(wanted: Omit<ComposeId, "respin">, existing: reado
   return { ...wanted, respin: Math.max(-1, ...respins) + 1 };
 }
 
-/** `YYYYMMDD` in UTC of a moment. */
+/** Returns a moment's date in UTC as `YYYYMMDD`. */
 export function composeDate(moment: Date): string {
   return moment.toISOString().slice(0, 10).replaceAll("-", "");
 }

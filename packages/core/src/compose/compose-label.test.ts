@@ -14,7 +14,7 @@ test.each(["RC", "RC-1", "rc-1.0", "Gamma-1.0", "RC-1.0.0", "RC-1.0 "])(
   },
 );
 
-test("only labels of final content are supported", () => {
+test("only labels of final content count as supported", () => {
   expect(["RC-1.0", "Update-1.0", "SecurityFix-1.0", "Beta-1.0"].map(isSupported)).toEqual([
     true,
     true,

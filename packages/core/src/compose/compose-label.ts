@@ -1,6 +1,6 @@
 import * as z from "zod";
 
-/** Names of milestones, from the earliest to the latest; productmd's list. */
+/** Lists the names of milestones from earliest to latest, as productmd does. */
 export const milestones = [
   "EA",
   "DevelPhaseExit",
@@ -15,7 +15,7 @@ export const milestones = [
 ] as const;
 export type Milestone = (typeof milestones)[number];
 
-/** `MILESTONE-X.Y`, such as `RC-1.2`. */
+/** Checks a label of the form `MILESTONE-X.Y`, such as `RC-1.2`. */
 export const composeLabelSchema = z
   .string()
   .regex(new RegExp(`^(?:${milestones.join("|")})-[0-9]+\\.[0-9]+$`), {
@@ -25,12 +25,12 @@ export const composeLabelSchema = z
 
 const supportedMilestones: readonly string[] = ["RC", "Update", "SecurityFix"] satisfies Milestone[];
 
-/** True when the label marks final content, which gets support. */
+/** Checks whether a label marks final content, which gets support. */
 export function isSupported(label: string): boolean {
   return supportedMilestones.includes(milestoneOf(label));
 }
 
-/** Orders labels by milestone, then by number: negative when `a` comes first. */
+/** Orders labels by milestone, then by number; negative when `a` comes first. */
 export function compareLabels(a: string, b: string): number {
   const places = [a, b].map((label) => (milestones as readonly string[]).indexOf(milestoneOf(label)));
   const numbers = [a, b].map((label) =>

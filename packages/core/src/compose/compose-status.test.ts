@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { changeStatus, composeStatuses, formatStatus, mayBecome, parseStatus } from "./compose-status.ts";
 
 describe("transitions", () => {
-  test("a compose begins STARTED and with nothing else", () => {
+  test("a compose begins as STARTED, never as anything else", () => {
     expect(composeStatuses.filter((next) => mayBecome(undefined, next))).toEqual(["STARTED"]);
   });
 
@@ -30,7 +30,7 @@ describe("transitions", () => {
     expect(changeStatus("tiny-sid-20250131.t.0", status, "STARTED")).toBe("STARTED");
   });
 
-  test("a refused change says what is allowed", () => {
+  test("a refused change says which ones are allowed", () => {
     expect(() => changeStatus("tiny-sid-20250131.t.0", "DOOMED", "FINISHED")).toThrow(
       /tiny-sid-20250131\.t\.0 is DOOMED and cannot become FINISHED; allowed: STARTED/,
     );
@@ -38,11 +38,11 @@ describe("transitions", () => {
 });
 
 describe("the file", () => {
-  test.each(composeStatuses)("%s is read as it was written", (status) => {
+  test.each(composeStatuses)("%s is read back as written", (status) => {
     expect(parseStatus(formatStatus(status), "STATUS")).toBe(status);
   });
 
-  test("another word is refused with the words allowed", () => {
+  test("any other word is refused with the allowed words", () => {
     expect(() => parseStatus("started\n", "out/x/STATUS")).toThrow(
       expect.objectContaining({ code: "record-invalid", hint: expect.stringContaining("STARTED, FINISHED") }),
     );

@@ -1,9 +1,9 @@
 import { DebootcError } from "../error/debootc-error.ts";
 
 /**
- * The word in the file STATUS of a compose; words are Pungi's.
- * FINISHED_INCOMPLETE: only failable deliverables are missing. DOOMED: a required one failed. TERMINATED: it was
- * stopped by a signal, or died.
+ * Lists the words of a compose's STATUS file, which are Pungi's.
+ * FINISHED_INCOMPLETE: only failable deliverables are missing. DOOMED: a required one failed. TERMINATED: the compose
+ * was stopped by a signal, or died.
  */
 export const composeStatuses = [
   "STARTED",
@@ -14,7 +14,7 @@ export const composeStatuses = [
 ] as const;
 export type ComposeStatus = (typeof composeStatuses)[number];
 
-// A finished compose may be published by now: it never changes again. What failed may be resumed.
+// A finished compose may already be published, so it never changes again. A failed one may be resumed.
 const followers: Readonly<Record<ComposeStatus | "NONE", readonly ComposeStatus[]>> = {
   NONE: ["STARTED"],
   STARTED: ["FINISHED", "FINISHED_INCOMPLETE", "DOOMED", "TERMINATED"],
@@ -24,12 +24,12 @@ const followers: Readonly<Record<ComposeStatus | "NONE", readonly ComposeStatus[
   TERMINATED: ["STARTED"],
 };
 
-/** Whether a compose may go from one status to the next; undefined is a compose without STATUS. */
+/** Checks whether a compose may change from one status to the next; undefined means a compose without STATUS. */
 export function mayBecome(current: ComposeStatus | undefined, next: ComposeStatus): boolean {
   return followers[current ?? "NONE"].includes(next);
 }
 
-/** Answers with `next` when the compose may become that. Throws `compose-immutable`. */
+/** Returns `next` if the compose may change to it. Throws `compose-immutable`. */
 export function changeStatus(
   composeId: string,
   current: ComposeStatus | undefined,
@@ -51,12 +51,12 @@ export function changeStatus(
 export function parseStatus(text: string, origin: string): ComposeStatus {
   const status = composeStatuses.find((word) => word === text.trim());
   if (status) return status;
-  throw new DebootcError("record-invalid", `${origin}: "${text.trim()}" is no status of a compose`, {
+  throw new DebootcError("record-invalid", `${origin}: "${text.trim()}" is not a compose status`, {
     hint: `Allowed: ${composeStatuses.join(", ")}.`,
   });
 }
 
-/** Text of a STATUS file. */
+/** Formats the text of a STATUS file. */
 export function formatStatus(status: ComposeStatus): string {
   return `${status}\n`;
 }

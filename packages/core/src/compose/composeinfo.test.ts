@@ -11,7 +11,7 @@ const input: ComposeinfoInput = {
   ],
 };
 
-test("a lone treefile gives a compose of one variant in productmd's fields", () => {
+test("a single treefile makes a compose of one variant, in productmd's fields", () => {
   expect(JSON.parse(composeinfoJson(input))).toEqual({
     header: { type: "productmd.composeinfo", version: "1.2" },
     payload: {
@@ -31,14 +31,14 @@ test("a lone treefile gives a compose of one variant in productmd's fields", () 
   });
 });
 
-test("a label comes with final, which productmd wants beside it", () => {
+test("a label comes with final, which productmd requires next to it", () => {
   expect(JSON.parse(composeinfoJson({ ...input, label: "RC-1.0" })).payload.compose).toMatchObject({
     label: "RC-1.0",
     final: false,
   });
 });
 
-test("architectures have productmd's names, sorted", () => {
+test("architectures have productmd's names and are sorted", () => {
   const architectures = ["ppc64el", "amd64", "armhf"].map((architecture) => ({ architecture }));
   const text = composeinfoJson({ ...input, variants: [{ id: "minimal", name: "minimal", architectures }] });
   expect(JSON.parse(text).payload.variants.minimal).toMatchObject({
@@ -47,7 +47,7 @@ test("architectures have productmd's names, sorted", () => {
   });
 });
 
-test("an architecture that productmd does not know is refused with those allowed", () => {
+test("an architecture that productmd does not know is refused with the allowed ones", () => {
   const variants = [{ id: "minimal", name: "minimal", architectures: [{ architecture: "hurd-i386" }] }];
   expect(() => composeinfoJson({ ...input, variants })).toThrow(
     expect.objectContaining({ code: "treefile-invalid", hint: expect.stringContaining("amd64, arm64") }),

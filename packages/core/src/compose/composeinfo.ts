@@ -13,14 +13,14 @@ import { type Release, releaseSchema, variantIdSchema } from "./release.ts";
 
 const variantInputSchema = z.strictObject({
   id: variantIdSchema,
-  /** For people. */
+  /** For people to read. */
   name: z.string().min(1),
   architectures: z
     .array(
       z.strictObject({
-        /** Debian's name. */
+        /** Debian's name of it. */
         architecture: z.string(),
-        /** Directory of its images below the compose's `compose/`; absent when it has none. */
+        /** Directory of its images below the compose's `compose/`; absent when it has no images. */
         images: composePathSchema.optional(),
       }),
     )
@@ -36,11 +36,11 @@ export interface ComposeinfoInput extends ComposeSectionInput {
 const inputSchema = z.object({
   label: composeLabelSchema.optional(),
   release: releaseSchema,
-  variants: z.array(variantInputSchema).refine(areDifferent, "the ids of the variants must differ"),
+  variants: z.array(variantInputSchema).refine(areDifferent, "variant ids must differ"),
 });
 
 /**
- * Text of `compose/metadata/composeinfo.json`: what was composed, in productmd's format 1.2
+ * Formats `compose/metadata/composeinfo.json`, which says what was composed, in productmd's format 1.2
  * (productmd/composeinfo.py). Throws `compose-id-invalid`, `record-invalid`, `treefile-invalid`.
  */
 export function composeinfoJson(input: ComposeinfoInput): string {
@@ -52,7 +52,7 @@ export function composeinfoJson(input: ComposeinfoInput): string {
   if (!checked.success) {
     throw new DebootcError(
       "record-invalid",
-      `composeinfo.json cannot say this: ${z.prettifyError(checked.error)}`,
+      `cannot write composeinfo.json: ${z.prettifyError(checked.error)}`,
     );
   }
   const { release, variants } = checked.data;

@@ -46,7 +46,7 @@ test("an image is described in productmd's fields", () => {
   });
 });
 
-test("images of one architecture are sorted by path, whatever their order", () => {
+test("images of one architecture are sorted by path, whatever their original order", () => {
   const disk: ComposeImage = {
     ...image,
     type: "qcow2",

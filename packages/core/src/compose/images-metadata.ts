@@ -12,12 +12,13 @@ import {
 import { productmdJson } from "./productmd-json.ts";
 import { variantIdSchema } from "./release.ts";
 
-/** productmd's types, of those that debootc makes. */
+/** Lists those of productmd's image types that debootc makes. */
 export const imageTypes = ["bootable-container", "container", "qcow2", "raw", "raw-xz"] as const;
 export type ImageType = (typeof imageTypes)[number];
 
 /**
- * The formats of each type. `oci` is a directory in OCI layout: productmd's table gives `bootable-container` the archive only, but its reader takes both.
+ * Lists the formats of each type. `oci` is a directory in OCI layout: productmd's table allows only the archive for
+ * `bootable-container`, but its reader accepts both.
  */
 export const imageFormats: Readonly<Record<ImageType, readonly string[]>> = {
   "bootable-container": ["oci", "ociarchive"],
@@ -30,24 +31,24 @@ export const imageFormats: Readonly<Record<ImageType, readonly string[]>> = {
 const imageInputSchema = z
   .strictObject({
     variant: variantIdSchema,
-    /** Debian's name. */
+    /** Debian's name of it. */
     architecture: z.string(),
     type: z.enum(imageTypes),
     format: z.string(),
     /** Below the compose's `compose/`, such as `minimal/amd64/oci`. */
     path: composePathSchema,
-    /** Bytes; of an OCI layout, of all its files. */
+    /** Bytes of the file, or of all files of an OCI layout. */
     size: z.int().min(1),
-    /** Of the file; of an OCI layout, of the image's manifest: what a registry would call the image. */
+    /** Digest of the file. For an OCI layout, of the image's manifest, as a registry would name the image. */
     digest: digestSchema,
     /** Seconds since 1970. */
     mtime: z.int().min(0),
     bootable: z.boolean(),
-    /** What is in it where one variant has several; the variant's id when absent. */
+    /** Distinguishes several images of one variant; the variant's id when absent. */
     subvariant: z.string().optional(),
   })
   .refine(({ type, format }) => imageFormats[type].includes(format), {
-    error: "the image's format does not belong to its type",
+    error: "the image's type does not have this format",
     path: ["format"],
   });
 export type ComposeImage = Readonly<z.infer<typeof imageInputSchema>>;
@@ -62,22 +63,19 @@ const inputSchema = z.object({
     .array(imageInputSchema)
     .refine(
       (images) => new Set(images.map(identityOf)).size === images.length,
-      "two images have the same identity",
+      "two images have the same subvariant, type, format and architecture",
     ),
 });
 
 /**
- * Text of `compose/metadata/images.json` in productmd's format 1.2 (productmd/images.py). An image is identified
+ * Formats `compose/metadata/images.json` in productmd's format 1.2 (productmd/images.py). An image is identified
  * across composes by subvariant, type, format and architecture. Throws `compose-id-invalid`, `record-invalid`,
  * `treefile-invalid`.
  */
 export function imagesJson(input: ImagesInput): string {
   const checked = inputSchema.safeParse({ label: input.label, images: input.images });
   if (!checked.success) {
-    throw new DebootcError(
-      "record-invalid",
-      `images.json cannot say this: ${z.prettifyError(checked.error)}`,
-    );
+    throw new DebootcError("record-invalid", `cannot write images.json: ${z.prettifyError(checked.error)}`);
   }
   const byVariant = Map.groupBy(checked.data.images, ({ variant }) => variant);
   const images = [...byVariant].map(([variant, ofVariant]) => [variant, imagesOfVariant(ofVariant)] as const);
@@ -102,7 +100,7 @@ function imageSection(arch: string, image: ComposeImage) {
     arch,
     bootable: image.bootable,
     checksums: { sha256: image.digest.slice("sha256:".length) },
-    // Of optical media, but productmd wants both numbers from every image.
+    // These numbers are about optical media, but productmd requires both of every image.
     disc_count: 1,
     disc_number: 1,
     format: image.format,

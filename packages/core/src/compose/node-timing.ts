@@ -1,11 +1,11 @@
 import * as z from "zod";
 
-/** How one node of a compose went. */
+/** Describes how one node of a compose went. */
 export const nodeTimingSchema = z.strictObject({
   node: z.string(),
   phase: z.string(),
   title: z.string(),
-  /** `reused`: the result stood in the cache, nothing was done. */
+  /** `reused`: the result was in the cache and nothing was done. */
   outcome: z.enum(["finished", "reused", "failed", "skipped"]),
   /** Since the run began. */
   startSeconds: z.number().min(0),
@@ -14,7 +14,7 @@ export const nodeTimingSchema = z.strictObject({
 });
 export type NodeTiming = z.infer<typeof nodeTimingSchema>;
 
-/** Nodes of a compose record before version 3: one after the other, without their start. */
+/** Nodes of a compose record before version 3: they ran one after the other and have no start time. */
 const earlierSchema = z.array(
   z.strictObject({
     id: z.string(),

@@ -15,7 +15,7 @@ const locked = (name: string, architecture = "amd64"): LockedPackage => ({
   sourceId: "debian",
 });
 
-test("a package keeps its identity and loses the way to get it", () => {
+test("a package keeps its identity and loses where to get it", () => {
   expect(composedPackages([locked("dash")], [])).toEqual([
     {
       name: "dash",
@@ -29,7 +29,7 @@ test("a package keeps its identity and loses the way to get it", () => {
   ]);
 });
 
-test("packages are sorted by name, then architecture, in bytes", () => {
+test("packages are sorted by name, then architecture, bytewise", () => {
   const list = composedPackages(
     [locked("libc6", "i386"), locked("libc6"), locked("Zed"), locked("dash")],
     [],
@@ -42,7 +42,7 @@ test("packages are sorted by name, then architecture, in bytes", () => {
   ]);
 });
 
-test("the record is read as it was written", () => {
+test("the record is read back as written", () => {
   const value = {
     composeId: "tiny-13-20250131.t.0",
     variants: { tiny: { amd64: composedPackages([locked("dash")], []), arm64: [] } },
@@ -50,7 +50,7 @@ test("the record is read as it was written", () => {
   expect(packagesRecord.parse(packagesRecord.serialize(value), "packages.json")).toEqual(value);
 });
 
-test("a package has the size that dpkg states, of its own architecture", () => {
+test("a package has the size that dpkg reports for its own architecture", () => {
   const installed = { name: "dash", version: "1", architecture: "i386", source: "dash", installedSize: 2048 };
 
   expect(composedPackages([locked("dash", "i386")], [installed])).toMatchObject([{ installedSize: 2048 }]);

@@ -4,7 +4,7 @@ import { type LockedPackage, lockedPackageSchema } from "../lock/lock.ts";
 import { defineRecord } from "../record/record.ts";
 import { variantIdSchema } from "./release.ts";
 
-/** One package in the tree; what a lock says of it, less the way to get it. */
+/** Describes one package of the tree: its entry in the lock without where to get it. */
 export const composedPackageSchema = lockedPackageSchema
   .pick({
     name: true,
@@ -16,20 +16,20 @@ export const composedPackageSchema = lockedPackageSchema
     sha256: true,
   })
   .extend({
-    /** In bytes, as dpkg states it; absent in version 1. */
+    /** In bytes, as dpkg reports it; absent in version 1. */
     installedSize: z.int().min(0).optional(),
   });
 export type ComposedPackage = z.infer<typeof composedPackageSchema>;
 
-/** `compose/metadata/packages.json`: what productmd's rpms.json is for rpm. */
+/** Records `compose/metadata/packages.json`, the counterpart of productmd's rpms.json. */
 export const packagesRecord = defineRecord("packages", 2, {
   composeId: z.string(),
-  /** By variant, then by Debian architecture; sorted by name, then architecture, of the package. */
+  /** By variant, then by Debian architecture; the packages are sorted by name, then architecture. */
   variants: z.record(variantIdSchema, z.record(z.string(), z.array(composedPackageSchema))),
 });
 export type PackagesMetadata = z.infer<typeof packagesRecord.schema>;
 
-/** The package list of one variant and architecture, from its lock, with the sizes that dpkg states in the root. */
+/** Lists the packages of one variant and architecture from its lock, with the sizes that dpkg reports in the root. */
 export function composedPackages(
   locked: readonly LockedPackage[],
   installed: readonly InstalledPackage[],

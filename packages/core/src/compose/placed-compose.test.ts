@@ -35,7 +35,7 @@ const read = (text: string, directory: string) =>
   composeAt(composeResult.parse(text, "compose.json"), directory);
 
 describe("the record of a compose", () => {
-  test("names no place outside, and gives the compose back where it stands", () => {
+  test("contains no path outside the compose, and gives the compose back where it is now", () => {
     const text = composeResult.serialize(portableCompose(compose));
 
     expect(text).not.toContain("/srv");

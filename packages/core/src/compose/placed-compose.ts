@@ -1,12 +1,15 @@
 import { posix } from "node:path";
 import type { ComposeResult } from "./compose-result.ts";
 
-/** A compose for its record: its paths relative to its directory, so that the whole can be moved. */
+/** Prepares a compose for its record: its paths become relative to its directory, so that it can be moved. */
 export function portableCompose(compose: ComposeResult): ComposeResult {
   return { ...withPaths(compose, (path) => posix.relative(compose.directory, path)), directory: "." };
 }
 
-/** A recorded compose that stands in a directory now; records before version 3 have the paths it was made with. */
+/**
+ * Returns a recorded compose with the paths of the directory it is in now. Records before version 3 have the paths
+ * where it was made.
+ */
 export function composeAt(record: ComposeResult, directory: string): ComposeResult {
   const placed = withPaths(record, (path) =>
     posix.resolve(directory, posix.relative(record.directory, path)),

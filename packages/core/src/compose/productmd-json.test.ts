@@ -2,13 +2,13 @@ import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { type Json, productmdJson } from "./productmd-json.ts";
 
-test("keys are sorted as text at every depth, numbers among them", () => {
+test("keys are sorted as text at every depth, including numeric ones", () => {
   expect(productmdJson({ b: [{ d: null, c: true }], "9": {}, "13": [] })).toBe(
     '{\n    "13": [],\n    "9": {},\n    "b": [\n        {\n            "c": true,\n            "d": null\n        }\n    ]\n}\n',
   );
 });
 
-test("what is not ASCII is written as an escape", () => {
+test("non-ASCII characters are written as escapes", () => {
   expect(productmdJson("é\u007f😀\n")).toBe(String.raw`"\u00e9\u007f\ud83d\ude00\n"` + "\n");
 });
 

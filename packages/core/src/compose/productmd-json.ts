@@ -1,11 +1,11 @@
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
-/** The text that productmd itself writes (keys sorted, four spaces, ASCII only), and a final newline. */
+/** Formats JSON as productmd itself writes it (sorted keys, four spaces, ASCII only), with a final newline. */
 export function productmdJson(value: Json): string {
   return `${render(value, "")}\n`;
 }
 
-// Not JSON.stringify on a sorted copy: an object lists keys such as `13` before all others, whatever their order.
+// Not JSON.stringify on a sorted copy: an object always lists keys such as `13` first.
 function render(value: Json, indent: string): string {
   const inner = `${indent}    `;
   if (isList(value))

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { DebootcError } from "../error/debootc-error.ts";
 import { type ComposeId, formatComposeId } from "./compose-id.ts";
 
-/** Head of every productmd file; 1.2 is the format of productmd 1.x today. */
+/** Returns the header of every productmd file; 1.2 is the current format of productmd 1.x. */
 export function productmdHeader(type: "composeinfo" | "images") {
   return { type: `productmd.${type}`, version: "1.2" } as const;
 }
@@ -11,11 +11,11 @@ export interface ComposeSectionInput {
   readonly id: ComposeId;
   /** `RC-1.0` and the like. */
   readonly label?: string | undefined;
-  /** A labelled compose that nothing will follow under its milestone. */
+  /** True for a labelled compose that is the last one of its milestone. */
   readonly final?: boolean | undefined;
 }
 
-/** The `compose` section, which composeinfo.json and images.json share. productmd knows `final` only beside a label. */
+/** Returns the `compose` section of composeinfo.json and images.json. productmd allows `final` only with a label. */
 export function composeSection({ id, label, final = false }: ComposeSectionInput) {
   return {
     id: formatComposeId(id),
@@ -26,7 +26,7 @@ export function composeSection({ id, label, final = false }: ComposeSectionInput
   };
 }
 
-// productmd refuses an architecture outside its own list; these four have another name there.
+// productmd refuses an architecture outside its own list, which has other names for these four.
 const otherNames: Readonly<Record<string, string>> = {
   armel: "armv5tel",
   armhf: "armhfp",
@@ -35,7 +35,7 @@ const otherNames: Readonly<Record<string, string>> = {
 };
 const sameNames = ["amd64", "arm64", "i386", "ia64", "mips64el", "mipsel", "riscv64", "s390x"] as const;
 
-/** productmd's name of a Debian architecture; most are the same. Throws `treefile-invalid`. */
+/** Returns productmd's name for a Debian architecture; most are the same. Throws `treefile-invalid`. */
 export function productmdArchitecture(architecture: string): string {
   const name = otherNames[architecture] ?? sameNames.find((same) => same === architecture);
   if (name !== undefined) return name;
@@ -44,10 +44,10 @@ export function productmdArchitecture(architecture: string): string {
   });
 }
 
-/** A path below the compose's `compose/` directory: relative, and not out of it. */
+/** Checks a path below the compose's `compose/` directory: it is relative and does not leave the directory. */
 export const composePathSchema = z
   .string()
   .regex(
     /^(?!\/)(?!.*(?:^|\/)\.{0,2}(?:\/|$)).+$/,
-    "a relative path without empty, `.` or `..` parts is needed",
+    "must be a relative path without empty, `.` or `..` parts",
   );

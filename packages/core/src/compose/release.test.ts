@@ -26,7 +26,7 @@ test.each([
   );
 });
 
-test("a suite without letter or digit is refused", () => {
+test("a suite without any letter or digit is refused", () => {
   expect(() => releaseOfTreefile({ name: "minimal", suite: "-" })).toThrow(
     expect.objectContaining({
       code: "treefile-invalid",
@@ -35,7 +35,7 @@ test("a suite without letter or digit is refused", () => {
   );
 });
 
-test("the variant is the treefile's name without signs", () => {
+test("the variant is the treefile's name without punctuation", () => {
   expect(["minimal", "my-image", "été", "--"].map(variantOfTreefile)).toEqual([
     "minimal",
     "myimage",

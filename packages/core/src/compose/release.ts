@@ -2,16 +2,16 @@ import * as z from "zod";
 import { DebootcError } from "../error/debootc-error.ts";
 import { releaseShortSchema, releaseVersionSchema } from "./compose-id.ts";
 
-/** What is composed, in productmd's words. */
+/** Describes what is composed, in productmd's terms. */
 export const releaseSchema = z.strictObject({
   short: releaseShortSchema,
-  /** For people. */
+  /** For people to read. */
   name: z.string().min(1),
   version: releaseVersionSchema,
 });
 export type Release = z.infer<typeof releaseSchema>;
 
-/** productmd's rule for a variant's id. */
+/** Checks a variant's id by productmd's rule. */
 export const variantIdSchema = z.string().regex(/^[a-zA-Z0-9]+$/);
 
 interface Named {
@@ -20,23 +20,23 @@ interface Named {
   readonly automaticVersionPrefix?: string | undefined;
 }
 
-/** The release of a lone treefile, which is a compose of one variant. Throws `treefile-invalid`. */
+/** Returns the release of a single treefile, which makes a compose of one variant. Throws `treefile-invalid`. */
 export function releaseOfTreefile(treefile: Named): Release {
   const words = treefile.name.toLowerCase().match(/[a-z0-9]+/g) ?? [];
   const short = /^[a-z]/.test(words[0] ?? "") ? words.join("-") : ["debian", ...words].join("-");
   return { short, name: treefile.name, version: releaseVersion(treefile) };
 }
 
-/** The variant of a lone treefile: its name without all that productmd does not allow in an id. */
+/** Returns the variant of a single treefile: its name without the characters that productmd forbids in an id. */
 export function variantOfTreefile(name: string): string {
   return name.replaceAll(/[^a-zA-Z0-9]/g, "") || "debian";
 }
 
-/** The version prefix less its dates, which the compose ID has anyway; the suite when nothing is left of it. */
+/** The version prefix without its dates, which the compose ID has anyway; the suite when nothing is left. */
 function releaseVersion({ automaticVersionPrefix = "", suite }: Named): string {
   const version = dotted(automaticVersionPrefix.replaceAll(/<date:[^<>]*>/g, ".")) || dotted(suite);
   if (version === "") {
-    throw new DebootcError("treefile-invalid", `"${suite}" cannot be the version of a release`, {
+    throw new DebootcError("treefile-invalid", `cannot use "${suite}" as the version of a release`, {
       hint: "Set automatic-version-prefix to dotted numbers, such as 13.1, or to a word.",
     });
   }

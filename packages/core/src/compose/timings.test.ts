@@ -47,16 +47,16 @@ describe("timings of a run", () => {
     });
   });
 
-  test("a node taken from the cache takes no time when it never started", () => {
+  test("a node that came from the cache without starting takes no time", () => {
     const timings = timingsOf("x", run(begin, [2, "root", node("reused", "build")]));
     expect(timings?.nodes).toMatchObject([{ outcome: "reused", startSeconds: 2, seconds: 0 }]);
   });
 
-  test("a node that never closed is left out", () => {
+  test("a node that never ended is left out", () => {
     expect(timingsOf("x", run(begin, [2, "root", node("started", "build")]))?.nodes).toEqual([]);
   });
 
-  test("nodes stand in the order in which they began, whichever ended first", () => {
+  test("nodes are in the order in which they began, whichever ended first", () => {
     const events = run(
       begin,
       [1, "slow", node("started", "p")],
@@ -76,7 +76,7 @@ describe("timings of a run", () => {
     expect(timingsRecord.schema.safeParse(timings).success).toBe(true);
   });
 
-  test("without a run that began there are none", () => {
+  test("a run that never began has none", () => {
     expect(timingsOf("x", [])).toBeUndefined();
   });
 });

@@ -3,7 +3,7 @@ import type { Event } from "../event/event.ts";
 import { defineRecord } from "../record/record.ts";
 import { type NodeTiming, nodeTimingSchema } from "./node-timing.ts";
 
-/** `compose/metadata/timings.json`: how long each node took, in the order they began. */
+/** Records `compose/metadata/timings.json`: how long each node took, in the order in which they began. */
 export const timingsRecord = defineRecord("timings", 1, {
   composeId: z.string(),
   started: z.iso.datetime(),
@@ -13,8 +13,8 @@ export const timingsRecord = defineRecord("timings", 1, {
 export type Timings = z.infer<typeof timingsRecord.schema>;
 
 /**
- * The timings of a run from its events, up to the last of them. A node counts from `started` to its closing
- * event; one that never closed is left out. Undefined when the run has not begun.
+ * Computes the timings of a run from its events, up to the last of them. A node counts from `started` to its closing
+ * event; a node that never closed is left out. Returns undefined when the run has not begun.
  */
 export function timingsOf(composeId: string, events: readonly Event[]): Timings | undefined {
   const begin = events.find((event) => event.type === "run" && event.state === "started");
@@ -43,7 +43,7 @@ export function timingsOf(composeId: string, events: readonly Event[]): Timings 
     composeId,
     started: begin.time,
     seconds: secondsBetween(begin.time, last.time),
-    // Those that began in the same millisecond stand as they began.
+    // Nodes that began in the same millisecond keep the order in which they began.
     nodes: [...starts.keys()]
       .flatMap((id) => nodes.find(({ node }) => node === id) ?? [])
       .sort((a, b) => a.startSeconds - b.startSeconds),
@@ -52,13 +52,13 @@ export function timingsOf(composeId: string, events: readonly Event[]): Timings 
 
 export interface PhaseTiming {
   readonly phase: string;
-  /** Wall time from the begin of its first node to the end of its last. */
+  /** Wall time from the start of its first node to the end of its last. */
   readonly seconds: number;
   /** True when every node of the phase was taken from the cache or skipped. */
   readonly reused: boolean;
 }
 
-/** How long each phase took, in the order they began. */
+/** Returns how long each phase took, in the order in which they began. */
 export function phaseTimings({ nodes }: Pick<Timings, "nodes">): PhaseTiming[] {
   return [...Map.groupBy(nodes, ({ phase }) => phase)].map(([phase, ofPhase]) => {
     const begin = Math.min(...ofPhase.map(({ startSeconds }) => startSeconds));
@@ -71,7 +71,7 @@ export function phaseTimings({ nodes }: Pick<Timings, "nodes">): PhaseTiming[] {
   });
 }
 
-/** Never below 0: the clock may have been set back in between. */
+/** Never negative: the clock may have been set back in between. */
 function secondsBetween(from: string, to: string): number {
   return toMillisecond(Math.max(0, (Date.parse(to) - Date.parse(from)) / 1000));
 }

@@ -40,7 +40,7 @@ const content = fc.oneof(
 );
 
 describe("zstdFrames", () => {
-  test("frames come whole however the bytes arrive, and skippable frames are left out", async () => {
+  test("frames arrive whole wherever the bytes are cut, and skippable frames are left out", async () => {
     const part = fc.oneof(
       fc.record({ content, checksum: fc.boolean() }),
       fc.record({ skip: fc.uint8Array({ maxLength: 40 }), kind: fc.nat(15) }),
@@ -61,7 +61,7 @@ describe("zstdFrames", () => {
             Buffer.from("end"),
           ];
 
-          // Single bytes only of small files: each chunk costs time.
+          // Single bytes only for small files: each chunk costs time.
           const chunks = cut(file, file.length > 2000 ? Math.max(size, 500) : size);
           expect((await decompress(chunks)).equals(Buffer.concat(wanted))).toBe(true);
         },
@@ -70,7 +70,7 @@ describe("zstdFrames", () => {
     );
   });
 
-  test("what is cut off anywhere is told", async () => {
+  test("a file that is cut off anywhere is reported", async () => {
     const file = Buffer.concat([compressed(Buffer.from("first"), true), compressed(Buffer.alloc(9), true)]);
     const first = compressed(Buffer.from("first"), true).length;
     for (let length = 1; length < file.length; length += 1) {

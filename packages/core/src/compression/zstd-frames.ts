@@ -2,10 +2,10 @@ import { type ByteSource, byteSource } from "../tar/byte-source.ts";
 import { DebootcError } from "../error/debootc-error.ts";
 
 /**
- * A zstd file cut so that no chunk reaches over the end of a frame, without its skippable frames (RFC 8878,
- * section 3.1). Node's decompressor drops what follows a frame in the same chunk, and parallel compressors and
- * zstd:chunked write many. What is cut off is passed on as far as it goes: the decompressor tells. Throws
- * `archive-invalid` for what is no zstd.
+ * Cuts a zstd file so that no chunk extends past the end of a frame, and drops skippable frames (RFC 8878,
+ * section 3.1). Node's decompressor drops whatever follows a frame in the same chunk, and parallel compressors and
+ * zstd:chunked write many frames. A truncated file is passed on as far as it goes: the decompressor reports it.
+ * Throws `archive-invalid` for data that is not zstd.
  */
 export async function* zstdFrames(
   chunks: AsyncIterable<Uint8Array>,
@@ -42,7 +42,7 @@ async function skip(source: ByteSource): Promise<void> {
   }
 }
 
-/** The pieces of one frame, each a copy, for they are gathered. Ends early when the source does. */
+/** Yields the pieces of one frame, each as a copy because they are collected. Ends early when the source does. */
 async function* frame(source: ByteSource, magic: Buffer): AsyncGenerator<Buffer, void, undefined> {
   yield magic;
   const descriptor = Buffer.from(await source.take(1));
@@ -57,14 +57,14 @@ async function* frame(source: ByteSource, magic: Buffer): AsyncGenerator<Buffer,
     const block = header.readUIntLE(0, 3);
     const type = (block >> 1) & 3;
     if (type === 3) throw notZstd("a block is of the reserved type", source.offset());
-    // A block of type 1 is one byte, to be repeated.
+    // A block of type 1 is a single byte that is repeated.
     yield Buffer.from(await source.take(type === 1 ? 1 : block >> 3));
     if ((block & 1) === 1) break;
   }
   if ((descriptor.readUInt8() & 4) !== 0) yield Buffer.from(await source.take(4));
 }
 
-/** Bytes of the frame header behind its descriptor: window, dictionary and content size. */
+/** Returns the bytes of the frame header after its descriptor: window, dictionary and content size. */
 function headerSize(descriptor: number): number {
   const singleSegment = (descriptor >> 5) & 1;
   const dictionary = [0, 1, 2, 4][descriptor & 3] ?? 0;

@@ -1,6 +1,6 @@
 import { DebootcError } from "../error/debootc-error.ts";
 
-/** One member of an ar archive, as a .deb is one (deb(5)). */
+/** Describes one member of an ar archive, such as a .deb (deb(5)). */
 export interface ArMember {
   readonly name: string;
   /** Seconds since 1970. */
@@ -8,15 +8,15 @@ export interface ArMember {
   readonly uid: number;
   readonly gid: number;
   readonly mode: number;
-  /** Bytes of the content, which begins behind the header. */
+  /** Bytes of the content, which follows the header. */
   readonly size: number;
 }
 
-/** What an ar archive begins with. */
+/** Holds the bytes at the start of an ar archive. */
 export const arMagic = "!<arch>\n";
 export const arHeaderSize = 60;
 
-/** Bytes from the begin of a member's header to that of the next: contents are padded to even lengths. */
+/** Returns the bytes from the start of a member's header to the next one: contents are padded to even lengths. */
 export function arMemberStride({ size }: ArMember): number {
   return arHeaderSize + size + (size % 2);
 }
@@ -41,7 +41,7 @@ export function parseArHeader(header: Uint8Array, origin: string): ArMember {
     size: number(fields?.["size"], 10),
   };
   if (fields === undefined || Object.values(member).some((value) => Number.isNaN(value))) {
-    throw new DebootcError("archive-invalid", `${origin}: not an ar archive, or a damaged one`, {
+    throw new DebootcError("archive-invalid", `${origin}: not an ar archive, or it is damaged`, {
       hint: "A .deb is an ar archive. Get the file again.",
     });
   }

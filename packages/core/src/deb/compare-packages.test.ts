@@ -33,7 +33,7 @@ test("equal packages have no differences", () => {
   expect(comparePackages(contents, contents)).toEqual([]);
 });
 
-test("fields of control are named one by one, and control itself is not told again", () => {
+test("control fields are named one by one, and control itself is not reported again", () => {
   const built = {
     ...contents,
     control: "Package: sl\nVersion: 5.02-1+b1\nMulti-Arch: foreign\n",
@@ -52,14 +52,14 @@ test.each<[string, Partial<PackagedFile>, object]>([
   ["owner", { gid: 60 }, { what: "owner", expected: "0:0", built: "0:60" }],
   ["time", { mtime: 1_700_000_001 }, { what: "time", built: "2023-11-14T22:13:21.000Z" }],
   ["link", { linkPath: "a" }, { what: "link", built: "a" }],
-])("a file that differs in its %s is told with it", (_what, change, told) => {
+])("a file that differs in its %s is reported with it", (_what, change, told) => {
   const [first, second] = contents.dataFiles;
   const built = { ...contents, dataFiles: [{ ...first!, ...change }, second!] };
 
   expect(comparePackages(contents, built)).toMatchObject([{ place: "data.tar: ./usr/games/sl", ...told }]);
 });
 
-test("the same files in another order, and another compression, are told as such", () => {
+test("the same files in another order, or with another compression, are reported as such", () => {
   expect(comparePackages(contents, { ...contents, dataFiles: contents.dataFiles.toReversed() })).toEqual([
     { place: "data.tar", what: "order" },
   ]);
@@ -73,7 +73,7 @@ test("the same files in another order, and another compression, are told as such
   ]);
 });
 
-test("any two packages differ in the same places, whichever is expected", () => {
+test("two packages differ in the same places, whichever is the expected one", () => {
   const files = fc.uniqueArray(
     fc.record({
       path: fc.constantFrom("./a", "./b", "./c", "./d"),

@@ -4,7 +4,7 @@ import type { Digest } from "../record/digest.ts";
 import type { TarEntryType } from "../tar/entry.ts";
 import { type ArMember } from "./ar-member.ts";
 
-/** One name in control.tar or data.tar of a .deb. */
+/** Describes one name in control.tar or data.tar of a .deb. */
 export interface PackagedFile {
   readonly path: string;
   readonly type: TarEntryType;
@@ -14,35 +14,35 @@ export interface PackagedFile {
   readonly mtime: number;
   readonly size: number;
   readonly linkPath?: string;
-  /** Of a file's content. */
+  /** Digest of a file's content. */
   readonly digest?: Digest;
 }
 
-/** All of a .deb that can differ. */
+/** Holds everything in a .deb that can differ. */
 export interface PackageContents {
   readonly members: readonly ArMember[];
   /** The text of `control`. */
   readonly control: string;
-  /** As they stand in the archive. */
+  /** In the order of the archive. */
   readonly controlFiles: readonly PackagedFile[];
   readonly dataFiles: readonly PackagedFile[];
 }
 
 /**
- * In what two .debs differ, from what matters most: fields of control, files, and last the form of the archive. Empty
- * only when all that is compared is equal; the bytes may differ still, by how they are compressed.
+ * Lists the differences between two .debs, most important first: control fields, files, and last the form of the
+ * archive. Empty only when all that is compared is equal; the bytes may still differ by how they are compressed.
  */
 export function comparePackages(expected: PackageContents, built: PackageContents): PackageDifference[] {
   const differences = [
     ...compareControl(expected.control, built.control),
     ...compareFiles("control.tar", expected.controlFiles, built.controlFiles).filter(
-      // Its fields are told above.
+      // Its fields are already listed.
       ({ place, what }) => !(place === "control.tar: ./control" && what === "content"),
     ),
     ...compareFiles("data.tar", expected.dataFiles, built.dataFiles),
     ...compareMembers(expected.members, built.members),
   ];
-  // One other date in the changelog changes the time of every file.
+  // A different date in the changelog changes the time of every file.
   return [
     ...differences.filter(({ what }) => what !== "time"),
     ...differences.filter(({ what }) => what === "time"),

@@ -27,14 +27,14 @@ test("a package has the stanzas of all its versions", () => {
   expect(index.stanzasOf("zsh")).toEqual([]);
 });
 
-test("essential and providing packages are found wherever they stand", () => {
+test("essential and providing packages are found wherever they are", () => {
   const index = indexPackages(text);
 
   expect(index.essential()).toEqual(["bash"]);
   expect(index.providing().map((stanza) => fieldOf(stanza, "Package"))).toEqual(["mawk", "gawk"]);
 });
 
-test("an index of the size of Debian's is read within seconds", () => {
+test("an index as large as Debian's is read within seconds", () => {
   const stanza = (n: number) =>
     `Package: package-${n}\nVersion: ${n}\nProvides: virtual-${n}\nDescription: ${"x".repeat(700)}\n`;
   const large = Array.from({ length: 70_000 }, (_, n) => stanza(n)).join("\n");

@@ -1,13 +1,13 @@
 import { fieldOf } from "./stanzas.ts";
 
-/** A `Packages` index of an archive, by package name. Only names are read at once; stanzas are cut out when asked for. */
+/** Indexes an archive's `Packages` file by package name. Only names are read at once; stanzas are cut out on demand. */
 export interface PackagesIndex {
   readonly names: () => Iterable<string>;
-  /** The stanzas of all versions of a package, in the order of the file. */
+  /** Returns the stanzas of all versions of a package, in the order of the file. */
   readonly stanzasOf: (name: string) => readonly string[];
-  /** Names of the packages marked `Essential: yes`. */
+  /** Returns the names of the packages marked `Essential: yes`. */
   readonly essential: () => readonly string[];
-  /** Stanzas with a Provides field, found when first asked for. */
+  /** Returns the stanzas that have a Provides field, which are searched for on the first call. */
   readonly providing: () => readonly string[];
 }
 

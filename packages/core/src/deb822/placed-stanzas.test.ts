@@ -21,21 +21,21 @@ test("fields are read with the places of their lines", () => {
 });
 
 test.each([
-  ["a field that stands twice", "A: 1\na: 2\n", 2],
-  ["a line that is no field", "A: 1\nnonsense\n", 2],
+  ["a repeated field", "A: 1\na: 2\n", 2],
+  ["a line that is not a field", "A: 1\nnonsense\n", 2],
   ["a continuation of nothing", " x\n", 1],
   ["a name that begins with a dash", "-A: 1\n", 1],
 ])("%s is a fault with its line", (_what, text, line) => {
   expect(placedStanzas(text).faults.map((fault) => fault.line)).toEqual([line]);
 });
 
-test("comments are passed over, also within a field", () => {
+test("comments are skipped, even within a field", () => {
   const { stanzas } = placedStanzas("# one\nA: 1\n# two\n b\n");
 
   expect(stanzas[0]?.get("a")?.value).toBe("1\nb");
 });
 
-test("what it takes without a fault reads the same as an index does", () => {
+test("a text without faults reads the same as an index", () => {
   const name = fc.stringMatching(/^[A-Za-z][A-Za-z0-9-]{0,8}$/);
   const value = fc.stringMatching(/^[!-~]([ -~]{0,20}[!-~])?$/);
   fc.assert(
@@ -57,7 +57,7 @@ test("what it takes without a fault reads the same as an index does", () => {
   );
 });
 
-test("no text makes it throw, and places lie within the text", () => {
+test("no text makes it throw, and places are always within the text", () => {
   fc.assert(
     fc.property(fc.string({ unit: fc.constantFrom(...Array.from("ab: \n\t#-.")), maxLength: 60 }), (text) => {
       const lines = text.split("\n");
@@ -69,7 +69,7 @@ test("no text makes it throw, and places lie within the text", () => {
   );
 });
 
-test("a field of very many lines, as a hostile file may have, is read in one go", () => {
+test("a field of very many lines, as in a hostile file, is read in linear time", () => {
   const { stanzas, faults } = placedStanzas(`Files:\n${" x\n".repeat(60_000)}`);
 
   expect(faults).toEqual([]);

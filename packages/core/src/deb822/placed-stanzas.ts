@@ -1,11 +1,11 @@
-/** One field of a stanza and where it stands; lines and columns count from 1. */
+/** Describes one field of a stanza and its place; lines and columns count from 1. */
 export interface PlacedField {
-  /** As it is written. */
+  /** As written in the file. */
   readonly name: string;
-  /** Without white space around it; continuation lines joined by newlines, each without its indentation. */
+  /** Without surrounding white space; continuation lines are joined by newlines, each without its indentation. */
   readonly value: string;
   readonly line: number;
-  /** Each line of the value: what follows the name, then the continuation lines, with their own places. */
+  /** The lines of the value with their places: the rest of the line after the name, then the continuation lines. */
   readonly lines: readonly { readonly text: string; readonly line: number; readonly column: number }[];
 }
 
@@ -16,14 +16,14 @@ interface StanzaFault {
 }
 
 interface PlacedStanzas {
-  /** Fields by their names in lower case. */
+  /** Fields by name in lower case. */
   readonly stanzas: readonly ReadonlyMap<string, PlacedField>[];
   readonly faults: readonly StanzaFault[];
 }
 
 /**
- * Reads a small deb822 text (deb822(5)) strictly and with places, for files that people write and that decide what is
- * built: what `stanzasOf` passes over is a fault here. Comment lines begin with `#`.
+ * Reads a small deb822 text (deb822(5)) strictly and with places. It is for files that people write and that decide
+ * what is built, so text that `stanzasOf` skips is a fault here. Comment lines begin with `#`.
  */
 export function placedStanzas(text: string): PlacedStanzas {
   const stanzas: Map<string, ReadField>[] = [];
@@ -37,7 +37,7 @@ export function placedStanzas(text: string): PlacedStanzas {
     const first = current?.get(key);
     if (first === undefined) current?.set(key, field);
     else {
-      const message = `the field ${field.name} stands here a second time, first on line ${first.line}`;
+      const message = `the field ${field.name} is repeated here; it is first on line ${first.line}`;
       faults.push({ line: field.line, column: 1, message });
     }
     open = first === undefined ? field : undefined;
@@ -46,13 +46,17 @@ export function placedStanzas(text: string): PlacedStanzas {
     const column = content.length - content.trimStart().length + 1;
     open?.lines.push({ text: content.trim(), line, column });
     if (current === undefined)
-      faults.push({ line, column: 1, message: "the line continues a field, and none stands before it" });
+      faults.push({
+        line,
+        column: 1,
+        message: "the line continues a field, but there is no field before it",
+      });
   };
 
   for (const [index, content] of text.split("\n").entries()) {
     const line = index + 1;
     if (content.trim() === "") {
-      // An empty line ends a stanza; one of white space alone does for dpkg, too.
+      // An empty line ends a stanza; for dpkg, so does a line of white space.
       current = undefined;
       open = undefined;
     } else if (content.startsWith("#")) continue;
@@ -60,7 +64,7 @@ export function placedStanzas(text: string): PlacedStanzas {
     else {
       const [, name, gap = "", rest = ""] = /^([!-9;-~]+):([ \t]*)(.*)$/.exec(content) ?? [];
       if (name === undefined || name.startsWith("-")) {
-        faults.push({ line, column: 1, message: "the line is no field: `Name: value`" });
+        faults.push({ line, column: 1, message: "the line is not a field of the form `Name: value`" });
         open = undefined;
       } else {
         const lines = [{ text: rest.trim(), line, column: name.length + 1 + gap.length + 1 }];

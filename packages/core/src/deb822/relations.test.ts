@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { formatRelation, parseRelations, relationAccepts } from "./relations.ts";
 
-test("groups, alternatives, versions and qualifiers are told apart", () => {
+test("groups, alternatives, versions and qualifiers are distinguished", () => {
   expect(parseRelations("libc6 (>= 2.38), python3:any (>= 3.11~), exim4 | mail-transport-agent")).toEqual([
     [{ name: "libc6", operator: ">=", version: "2.38" }],
     [{ name: "python3", operator: ">=", version: "3.11~" }],
@@ -9,7 +9,7 @@ test("groups, alternatives, versions and qualifiers are told apart", () => {
   ]);
 });
 
-test("a field over several lines with a trailing comma is read", () => {
+test("a field of several lines with a trailing comma is read", () => {
   expect(parseRelations("a,\nb (<< 1:2-3),\n")).toEqual([
     [{ name: "a" }],
     [{ name: "b", operator: "<<", version: "1:2-3" }],

@@ -1,18 +1,18 @@
 import { isVersionOperator, type VersionOperator, versionSatisfies } from "../version/compare-versions.ts";
 
-/** One alternative of a relation field, such as `libc6 (>= 2.38)`. */
+/** Describes one alternative of a relation field, such as `libc6 (>= 2.38)`. */
 export interface Relation {
   readonly name: string;
   readonly operator?: VersionOperator;
   readonly version?: string;
 }
 
-/** Alternatives of which one is enough, in the order of preference. */
+/** Lists alternatives in order of preference, any one of which suffices. */
 export type RelationGroup = readonly Relation[];
 
 /**
- * Reads a relation field of a binary package (deb-control(5)): Depends, Conflicts, Provides and their like.
- * What is not a relation is left out, as apt does; architecture qualifiers (`:any`) are dropped.
+ * Reads a relation field of a binary package (deb-control(5)), such as Depends, Conflicts or Provides. Text that is
+ * not a relation is left out, as apt does; architecture qualifiers (`:any`) are dropped.
  */
 export function parseRelations(field: string): RelationGroup[] {
   return field
@@ -25,7 +25,7 @@ export function formatRelation({ name, operator, version }: Relation): string {
   return operator === undefined ? name : `${name} (${operator} ${version})`;
 }
 
-/** Whether a package of this version answers a relation by its own name. */
+/** Checks whether a package of this version satisfies a relation to its own name. */
 export function relationAccepts({ operator, version: bound }: Relation, version: string): boolean {
   return operator === undefined || bound === undefined || versionSatisfies(version, operator, bound);
 }

@@ -15,7 +15,7 @@ Package: dash
 version: 0.5.12-12
 `;
 
-test("stanzas are parted by empty lines, however many", () => {
+test("stanzas are separated by any number of empty lines", () => {
   expect([...stanzasOf(text)].map((stanza) => fieldOf(stanza, "Package"))).toEqual(["bash", "dash"]);
   expect([...stanzasOf("\n\n\n")]).toEqual([]);
   expect([...stanzasOf("Package: a")]).toEqual(["Package: a"]);
@@ -24,7 +24,7 @@ test("stanzas are parted by empty lines, however many", () => {
 describe("a field", () => {
   const [bash = "", dash = ""] = stanzasOf(text);
 
-  test("is found whatever its place and case", () => {
+  test("is found whatever its position and case", () => {
     expect(fieldOf(bash, "Version")).toBe("5.2.37-2");
     expect(fieldOf(bash, "SHA256")).toBe("aa");
     expect(fieldOf(dash, "Version")).toBe("0.5.12-12");
@@ -42,7 +42,7 @@ describe("a field", () => {
   });
 });
 
-test("whatever is written as fields is read back", () => {
+test("fields that are written are read back", () => {
   const name = fc.stringMatching(/^[A-Za-z][A-Za-z0-9-]{0,8}$/);
   const value = fc.stringMatching(/^[!-~]([ -~]{0,20}[!-~])?$/);
   fc.assert(

@@ -1,6 +1,6 @@
 /**
- * The stanzas of a deb822 text (deb822(5)) one after the other, as slices of it: nothing is decoded before it is
- * asked for, so an index of 50 MB costs one walk over its text. Stanzas are parted by empty lines.
+ * Yields the stanzas of a deb822 text (deb822(5)) one by one, as slices of it. Nothing is decoded before it is needed,
+ * so that an index of 50 MB costs one walk over its text. Stanzas are separated by empty lines.
  */
 export function* stanzasOf(text: string): Generator<string> {
   let start = 0;
@@ -16,7 +16,7 @@ export function* stanzasOf(text: string): Generator<string> {
   }
 }
 
-/** One field of a stanza: continuation lines joined by newlines, each without its leading space; undefined when absent. */
+/** Returns a field of a stanza, if it has it: lines are joined by newlines, each without its leading space. */
 export function fieldOf(stanza: string, name: string): string | undefined {
   const start = startOfField(stanza, name);
   if (start === -1) return undefined;
@@ -31,7 +31,10 @@ export function fieldOf(stanza: string, name: string): string | undefined {
     .trimStart();
 }
 
-/** Where the value of a field begins. Names of fields know no case, but every archive writes them in one way: try that first. */
+/**
+ * Returns where the value of a field begins. Field names are case-insensitive, but every archive writes them in one
+ * way, so that is tried first.
+ */
 function startOfField(stanza: string, name: string): number {
   if (stanza.startsWith(`${name}:`)) return name.length + 1;
   const at = stanza.indexOf(`\n${name}:`);
@@ -40,7 +43,7 @@ function startOfField(stanza: string, name: string): number {
   return match ? match.index + match[0].length : -1;
 }
 
-/** All fields of a stanza by their names in lower case. */
+/** Returns all fields of a stanza by name in lower case. */
 export function fieldsOf(stanza: string): Map<string, string> {
   const fields = new Map<string, string>();
   for (const [, name] of stanza.matchAll(/^([!-9;-~]+):/gm)) {

@@ -4,12 +4,12 @@ import { diffPackages } from "./diff-packages.ts";
 import type { LayerChange } from "./layer-change.ts";
 import type { PackageChange } from "./package-change.ts";
 
-/** What a compose records about itself, as far as it is compared without reading its image. */
+/** Holds what a compose records about itself, as far as it can be compared without reading its image. */
 export interface ComposeFacts {
   readonly id: string;
   readonly treeVersion: string;
   readonly kernel?: string | undefined;
-  /** Of the ostree commit. */
+  /** Checksum of the ostree commit. */
   readonly checksum: string;
   readonly packages: readonly InstalledPackage[];
   /** Lowest first. */
@@ -22,7 +22,7 @@ export interface ComposeChanges {
   readonly layers: readonly LayerChange[];
 }
 
-/** What a compose changed since the one before it, by their records alone. */
+/** Compares a compose with the previous one by their records only. */
 export function composeChanges(previous: ComposeFacts, current: ComposeFacts): ComposeChanges {
   const { packages, layers, ...facts } = previous;
   return {

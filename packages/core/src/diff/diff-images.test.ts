@@ -6,7 +6,7 @@ import { type ComparedImage, diffImages } from "./diff-images.ts";
 import { imageDiff } from "./image-diff.ts";
 
 interface GivenLayer {
-  /** Content, by path. */
+  /** Contents by path. */
   readonly files: Readonly<Record<string, string>>;
   readonly components?: readonly string[];
   readonly packedBy?: string;
@@ -53,7 +53,7 @@ const hello1 = { files: { "bin/hello": "hello 1" }, size: 10, components: ["hell
 const hello2 = { files: { "bin/hello": "hello 2!" }, size: 12, components: ["hello"] };
 
 describe("diffImages", () => {
-  test("an image is identical with itself", () => {
+  test("an image is identical to itself", () => {
     const diff = diffImages(image([base]), image([base]), withPaths);
 
     expect(diff).toMatchObject({
@@ -65,7 +65,7 @@ describe("diffImages", () => {
     expect(imageDiff.parse(imageDiff.serialize(diff), "x")).toEqual(diff);
   });
 
-  test("a host keeps the layers that both have and fetches the others", () => {
+  test("a host keeps the layers that both images have and fetches the others", () => {
     const { layers } = diffImages(image([base, hello1]), image([base, hello2]), withPaths);
 
     expect(layers).toMatchObject({
@@ -80,7 +80,7 @@ describe("diffImages", () => {
     });
   });
 
-  test("a layer that is only packed otherwise is fetched, and said to be that", () => {
+  test("a layer that is only packed differently is fetched, and reported as repacked", () => {
     const { layers } = diffImages(
       image([base]),
       image([{ ...base, packedBy: "zstd", size: 900 }]),
@@ -91,7 +91,7 @@ describe("diffImages", () => {
     expect(layers.changes).toEqual([expect.not.objectContaining({ reason: expect.anything() })]);
   });
 
-  test("a blob that an image has twice is fetched once", () => {
+  test("a blob that an image contains twice is fetched once", () => {
     const { layers } = diffImages(image([base]), image([base, hello1, hello2, hello1]), withPaths);
 
     expect(layers).toMatchObject({ kept: { count: 1 }, fetched: { count: 2, size: 22 } });
@@ -105,7 +105,7 @@ describe("diffImages", () => {
       components: new Map(Object.entries(entries)),
     });
 
-    test("a component of it changed", () => {
+    test("one of its components changed", () => {
       const current = image([base, hello2], owners({ "bin/hello": "hello" }));
 
       expect(reason(image([base, hello1]), current)).toEqual({
@@ -115,7 +115,7 @@ describe("diffImages", () => {
       });
     });
 
-    test("a component of it lost a path", () => {
+    test("one of its components lost a path", () => {
       const both = { files: { ...hello1.files, "bin/bye": "bye" }, components: ["hello"] };
       const old = image([base, both], owners({ "bin/bye": "hello" }));
 
@@ -124,7 +124,7 @@ describe("diffImages", () => {
       });
     });
 
-    test("components came from another layer, or went to one", () => {
+    test("components came from another layer, or moved to one", () => {
       const moved = { files: { "bin/sh": "shell", "bin/x": "x" }, components: ["dash", "coreutils"] };
 
       expect(reason(image([base, hello1]), image([moved, hello1]))).toMatchObject({
@@ -133,7 +133,7 @@ describe("diffImages", () => {
       });
     });
 
-    test("of an image that names no components, only the paths tell, the largest part first", () => {
+    test("if the image names no components, the paths explain it, largest part first", () => {
       const { components: _a, ...before } = base;
       const after = { files: { ...base.files, a: "1", b: "22", c: "3" } };
 
@@ -158,7 +158,7 @@ describe("diffImages", () => {
     expect(diff.new).not.toHaveProperty("packages");
   });
 
-  test("labels that differ are listed, but those of layers", () => {
+  test("labels that differ are listed, except those of layers", () => {
     const diff = diffImages(
       image([base], { labels: { a: "1", b: "1", gone: "x", "debootc.layers": "a" } }),
       image([base], { labels: { a: "2", b: "1", new: "y", "debootc.layers": "b" } }),
@@ -172,7 +172,7 @@ describe("diffImages", () => {
     ]);
   });
 
-  test("paths are counted, and listed when asked for", () => {
+  test("paths are counted, and listed on request", () => {
     const [old, current] = [image([base, hello1]), image([base, hello2, { files: { new: "n" } }])];
 
     expect(diffImages(old, current, { withPaths: false }).paths).toEqual({

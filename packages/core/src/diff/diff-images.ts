@@ -7,20 +7,20 @@ import type { InstalledPackage } from "../dpkg/installed-package.ts";
 import type { PackageChange, PackageChangeKind } from "./package-change.ts";
 import type { PathChange } from "./path-change.ts";
 
-/** All of an image that is compared. */
+/** Holds everything in an image that is compared. */
 export interface ComparedImage {
   readonly identity: Omit<ComparedSide, "version" | "packages" | "root" | "layers">;
   readonly labels: Readonly<Record<string, string>>;
-  /** Absent without a database of dpkg. */
+  /** Absent without a dpkg database. */
   readonly packages?: readonly InstalledPackage[];
   /** Lowest first. */
   readonly layers: readonly ComparedLayer[];
   readonly tree: ComparedTree;
-  /** What each path belongs to, as far as dpkg tells. */
+  /** What each path belongs to, as far as dpkg knows. */
   readonly components?: ReadonlyMap<string, string>;
 }
 
-/** `withPaths` lists every changed path, rather than only counting them. */
+/** Compares two images. `withPaths` lists every changed path instead of only counting them. */
 export function diffImages(
   old: ComparedImage,
   current: ComparedImage,
@@ -77,7 +77,7 @@ function sideOf({ identity, labels, packages, layers, tree }: ComparedImage): Co
   };
 }
 
-/** The bytes of a file count once, however many names it has. */
+/** Counts the bytes of each file once, however many names it has. */
 function bytesOf({ entries }: ComparedTree): number {
   const inodes = new Set([...entries.values()].map(({ inode }) => inode));
   let bytes = 0;

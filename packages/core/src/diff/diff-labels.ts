@@ -2,13 +2,13 @@ import { layersLabel } from "../layers/layer-label.ts";
 
 export interface LabelChange {
   readonly name: string;
-  /** Absent where the label is new. */
+  /** Absent if the label is new. */
   readonly from?: string;
-  /** Absent where it is gone. */
+  /** Absent if the label is gone. */
   readonly to?: string;
 }
 
-/** Labels that differ, sorted by name. What each layer holds is told with the layers. */
+/** Lists the labels that differ, sorted by name. The contents of layers are left to the comparison of layers. */
 export function diffLabels(
   old: Readonly<Record<string, string>>,
   current: Readonly<Record<string, string>>,

@@ -5,15 +5,18 @@ import type { PathChange } from "./path-change.ts";
 
 export interface ComparedLayer {
   readonly digest: Digest;
-  /** Digest of the bare tar. */
+  /** Digest of the uncompressed tar. */
   readonly diffId: Digest;
   /** Bytes as stored. */
   readonly size: number;
-  /** What the image says that it holds. */
+  /** The layer's components, according to the image. */
   readonly components?: readonly string[] | undefined;
 }
 
-/** What a host that has the old image does with each layer of the new one; a blob that it has twice is listed once. */
+/**
+ * Returns what a host with the old image does with each layer of the new one. A blob that the new image has twice is
+ * listed once.
+ */
 export function diffLayers(
   old: readonly ComparedLayer[],
   current: readonly ComparedLayer[],
@@ -50,7 +53,7 @@ export function diffLayers(
   });
 }
 
-/** The layer of the new image that a change shows in: what is gone is missing where its component is. */
+/** Returns the layer of the new image that shows a change; a removed path is missing where its component is. */
 function placeOf(
   { change, layer, component }: PathChange,
   current: readonly ComparedLayer[],

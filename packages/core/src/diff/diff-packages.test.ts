@@ -8,7 +8,7 @@ function installed(name: string, version: string, more: Partial<InstalledPackage
 }
 
 describe("diffPackages", () => {
-  test("packages are added, removed, upgraded and downgraded in the order of Debian's versions", () => {
+  test("packages are added, removed, upgraded and downgraded by Debian's version order", () => {
     const old = [
       installed("a", "1.9"),
       installed("b", "1.0~rc1-1"),
@@ -39,7 +39,7 @@ describe("diffPackages", () => {
     ]);
   });
 
-  test("packages of one source that changed alike stand together, with their sizes summed", () => {
+  test("packages of one source that changed in the same way are grouped, with their sizes summed", () => {
     const openssl = { source: "openssl" };
     const old = [installed("openssl", "1", openssl), installed("libssl3t64", "1", openssl)];
     const current = [
@@ -70,13 +70,13 @@ describe("diffPackages", () => {
     ]);
   });
 
-  test("a package that becomes independent of the architecture is the same package", () => {
+  test("a package that becomes architecture-independent is the same package", () => {
     const current = [installed("a", "2", { architecture: "all" })];
 
     expect(diffPackages([installed("a", "1")], current)).toMatchObject([{ change: "upgraded" }]);
   });
 
-  test("where a package is there for two architectures, each is compared with itself", () => {
+  test("a package that is installed for two architectures is compared with itself for each", () => {
     const old = [installed("libc6", "1"), installed("libc6", "1", { architecture: "i386" })];
     const current = [installed("libc6", "2")];
 
@@ -86,11 +86,11 @@ describe("diffPackages", () => {
     ]);
   });
 
-  test("the same version of another size or architecture was rebuilt", () => {
+  test("the same version with another size or architecture was rebuilt", () => {
     expect(diffPackages([installed("a", "1")], [installed("a", "1", { installedSize: 3 })])).toMatchObject([
       { change: "rebuilt", sizeChange: -997 },
     ]);
-    // Equal by dpkg's order, written differently.
+    // Equal in dpkg's order, but written differently.
     expect(diffPackages([installed("a", "1")], [installed("a", "0:1-0")])).toEqual([]);
   });
 
@@ -125,7 +125,7 @@ describe("diffPackages", () => {
     );
   });
 
-  test("the other way round, what was added is removed and what went up goes down", () => {
+  test("in the reverse comparison, added packages are removed and upgrades are downgrades", () => {
     const opposite = {
       added: "removed",
       removed: "added",

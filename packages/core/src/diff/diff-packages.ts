@@ -2,7 +2,7 @@ import { compareVersions } from "../version/compare-versions.ts";
 import type { InstalledPackage } from "../dpkg/installed-package.ts";
 import { type PackageChange, type PackageChangeKind, packageChangeKinds } from "./package-change.ts";
 
-/** What changed between the packages of two images, sorted by source, kind and name. */
+/** Returns what changed between the packages of two images, sorted by source, kind and name. */
 export function diffPackages(
   old: readonly InstalledPackage[],
   current: readonly InstalledPackage[],
@@ -21,7 +21,7 @@ interface Pair {
   readonly after?: InstalledPackage | undefined;
 }
 
-/** A package may become or cease to be `Architecture: all`, so architectures count only where a name has several. */
+/** A package may become or cease to be `Architecture: all`, so architectures matter only if a name has several. */
 function pairs(old: readonly InstalledPackage[], current: readonly InstalledPackage[]): Pair[] {
   const [before, after] = [byName(old), byName(current)];
   return [...new Set([...before.keys(), ...after.keys()])].flatMap((name) => {

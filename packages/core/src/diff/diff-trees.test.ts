@@ -10,7 +10,7 @@ function entry(given: Given): TarEntry {
   return { type: "file", mode: 0o644, uid: 0, gid: 0, size: 1, mtime: 0, xattrs: new Map(), ...given };
 }
 
-/** A tree whose files have their time for content. */
+/** A tree whose files have their time as content. */
 function tree(...layers: Given[][]): ComparedTree {
   const { entries } = mergeLayers(layers.map((layer) => layer.map(entry)));
   return { entries, digestOf: ({ entry: { mtime } }) => digestOfBytes(String(mtime)) };
@@ -19,7 +19,7 @@ function tree(...layers: Given[][]): ComparedTree {
 const capability = new Map([["security.capability", Buffer.from([1])]]);
 
 describe("diffTrees", () => {
-  test("paths are added and removed, sorted, with the layer that they come from", () => {
+  test("paths are added and removed, sorted, with the layer they come from", () => {
     const old = tree([{ path: "b" }], [{ path: "gone" }]);
     const current = tree([{ path: "b" }], [], [{ path: "a/new", size: 7 }]);
 
@@ -43,13 +43,13 @@ describe("diffTrees", () => {
       { type: "character", device: { major: 1, minor: 5 } },
     ],
     ["type", { type: "file", mtime: 1 }, { type: "directory", mtime: 2 }],
-  ])("a change of %s is told", (what, before, after) => {
+  ])("a change of %s is reported", (what, before, after) => {
     expect(diffTrees(tree([{ path: "x", ...before }]), tree([{ path: "x", ...after }]))).toMatchObject([
       { path: "x", change: "changed", what: [what] },
     ]);
   });
 
-  test("what a layer repeats, and how files are dealt out to layers, is no difference", () => {
+  test("repeats in a layer, and how files are spread over layers, are not differences", () => {
     const old = tree([{ path: "a", type: "directory", mode: 0o755 }, { path: "a/x" }, { path: "a/y" }]);
     const current = tree(
       [{ path: "a", type: "directory", mode: 0o755 }, { path: "a/y" }],

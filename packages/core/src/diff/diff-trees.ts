@@ -5,11 +5,11 @@ import type { TarEntry } from "../tar/entry.ts";
 import type { ChangedAspect, PathChange } from "./path-change.ts";
 
 export interface ComparedTree extends Pick<MergedTree, "entries"> {
-  /** Of the bytes of a file. */
+  /** Returns the digest of a file's bytes. */
   readonly digestOf: (inode: Inode) => Digest | undefined;
 }
 
-/** What changed between two roots, sorted by path. */
+/** Returns what changed between two roots, sorted by path. */
 export function diffTrees(old: ComparedTree, current: ComparedTree): PathChange[] {
   const changes: PathChange[] = [];
   const seen = new Set<Inode>();
@@ -47,7 +47,7 @@ function aspectsOf(
     content: isContent && (a.size !== b.size || old.digestOf(before.inode) !== current.digestOf(after.inode)),
     target: a.type === b.type && a.linkPath !== b.linkPath,
     owner: a.uid !== b.uid || a.gid !== b.gid,
-    // Nobody can change the mode of a symbolic link.
+    // The mode of a symbolic link cannot be changed.
     mode: a.mode !== b.mode && b.type !== "symlink",
     xattrs: !haveEqualXattrs(a, b),
     device: a.device?.major !== b.device?.major || a.device?.minor !== b.device?.minor,

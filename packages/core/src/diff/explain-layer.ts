@@ -2,8 +2,8 @@ import type { LayerReason } from "./layer-change.ts";
 import type { PathChange } from "./path-change.ts";
 
 /**
- * Why a layer of these components is new. `paths` are the changes in it, and those of its components that are gone;
- * `oldLayers` has the components of each layer of the old image, as far as it tells.
+ * Explains why a layer with these components is new. `paths` are the changes in it and the removed paths of its
+ * components; `oldLayers` lists the components of each layer of the old image, as far as it names them.
  */
 export function explainLayer(
   components: readonly string[],
@@ -19,7 +19,7 @@ export function explainLayer(
   };
 }
 
-/** The old layer that has most of the components: its place is what the new layer takes. */
+/** Returns the old layer that shares the most components: the new layer takes its place. */
 function predecessorOf(
   components: readonly string[],
   oldLayers: readonly (readonly string[])[],

@@ -7,30 +7,30 @@ import { pathChangeSchema } from "./path-change.ts";
 
 const count = z.int().min(0);
 
-/** One of the two images, in short. */
+/** Summarises one of the two images. */
 const comparedSideSchema = z.strictObject({
-  /** The OCI layout, absolute. */
+  /** Absolute path of the OCI layout. */
   layout: z.string(),
   tag: z.string().optional(),
   manifestDigest: digestSchema,
-  /** By OCI's name. */
+  /** OCI's name of it. */
   architecture: z.string(),
-  /** Of the label `org.opencontainers.image.version`. */
+  /** Value of the label `org.opencontainers.image.version`. */
   version: z.string().optional(),
   /** Releases, such as `6.12.48+deb13-amd64`, sorted. */
   kernels: z.array(z.string()),
-  /** Absent where there is no database of dpkg. */
+  /** Absent without a dpkg database. */
   packages: z.strictObject({ count, installedSize: count }).optional(),
-  /** Names in the root, and bytes of its files. */
+  /** Number of names in the root, and bytes of its files. */
   root: z.strictObject({ names: count, bytes: count }),
-  /** Different blobs, and their bytes. */
+  /** Number of different blobs, and their bytes. */
   layers: z.strictObject({ count, size: count }),
-  /** The compose that the image is of. */
+  /** The compose that made the image. */
   compose: z
     .strictObject({
       id: z.string(),
       ref: z.string(),
-      /** Of the ostree commit. */
+      /** Checksum of the ostree commit. */
       checksum: z.string().regex(/^[0-9a-f]{64}$/),
     })
     .optional(),
@@ -39,13 +39,13 @@ export type ComparedSide = z.infer<typeof comparedSideSchema>;
 
 const layerSumSchema = z.strictObject({ count, size: count });
 
-/** What two images have in common and what not: `debootc diff`. */
+/** Records what two images have in common and where they differ, for `debootc diff`. */
 export const imageDiff = defineRecord("diff", 1, {
   old: comparedSideSchema,
   new: comparedSideSchema,
-  /** Both are the same manifest: not a byte differs. */
+  /** Both have the same manifest: not a byte differs. */
   identical: z.boolean(),
-  /** Absent where one of both has no database of dpkg. */
+  /** Absent if either image has no dpkg database. */
   packages: z
     .strictObject({
       counts: z.record(z.enum(packageChangeKinds), count),
@@ -53,17 +53,17 @@ export const imageDiff = defineRecord("diff", 1, {
     })
     .optional(),
   layers: z.strictObject({
-    /** What a host that has the old image need not fetch. */
+    /** Layers that a host with the old image does not have to fetch. */
     kept: layerSumSchema,
-    /** What it downloads: blobs that the old image does not have. */
+    /** Layers that it downloads: blobs that the old image does not have. */
     fetched: layerSumSchema,
-    /** Part of the latter: layers whose tar the old image has, packed otherwise. */
+    /** Those of the fetched layers whose tar the old image has, packed differently. */
     repacked: layerSumSchema,
-    /** What only the old image has. */
+    /** Layers that only the old image has. */
     dropped: layerSumSchema,
     changes: z.array(layerChangeSchema),
   }),
-  /** Labels that differ, but those that speak of layers; sorted. */
+  /** Labels that differ, except those about layers; sorted. */
   labels: z.array(
     z.strictObject({ name: z.string(), from: z.string().optional(), to: z.string().optional() }),
   ),
@@ -71,7 +71,7 @@ export const imageDiff = defineRecord("diff", 1, {
     added: count,
     removed: count,
     changed: count,
-    /** When asked for. */
+    /** Present on request. */
     changes: z.array(pathChangeSchema).optional(),
   }),
 });

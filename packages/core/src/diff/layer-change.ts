@@ -2,42 +2,42 @@ import * as z from "zod";
 import { digestSchema } from "../record/digest.ts";
 
 /**
- * `kept`: the old image has the same blob. `repacked`: it has the same tar in another blob, which most hosts fetch again
- * all the same. `new`: it has neither.
+ * Lists a layer's states. `kept`: the old image has the same blob. `repacked`: it has the same tar in another
+ * blob, which most hosts fetch anyway. `new`: it has neither.
  */
 export const layerStates = ["kept", "repacked", "new"] as const;
 export type LayerState = (typeof layerStates)[number];
 
-/** Why a layer is new. */
+/** Explains why a layer is new. */
 export const layerReasonSchema = z.strictObject({
-  /** What of it is other than in the old image, the largest first. */
+  /** What differs from the old image, largest first. */
   changed: z.array(
     z.strictObject({
-      /** Absent for what belongs to none that is known. */
+      /** Absent for paths that belong to no known component. */
       component: z.string().optional(),
       paths: z.int().min(1),
-      /** Bytes of the files that are new or of other content. */
+      /** Bytes of the files that are new or have new contents. */
       bytes: z.int().min(0),
       /** One of the paths. */
       example: z.string(),
     }),
   ),
-  /** Components that the layer whose place it takes did not have. */
+  /** Components that were not in the layer whose place it takes. */
   joined: z.array(z.string()),
-  /** Components of that layer that it does not have. */
+  /** Components of that layer that are not in this one. */
   left: z.array(z.string()),
 });
 export type LayerReason = z.infer<typeof layerReasonSchema>;
 
 export const layerChangeSchema = z.strictObject({
-  /** In the new image, from 0. */
+  /** Position in the new image, from 0. */
   index: z.int().min(0),
   digest: digestSchema,
   diffId: digestSchema,
   /** Bytes as stored. */
   size: z.int().min(0),
   state: z.enum(layerStates),
-  /** What the image says that it holds. */
+  /** Its components, according to the image. */
   components: z.array(z.string()).optional(),
   reason: layerReasonSchema.optional(),
 });

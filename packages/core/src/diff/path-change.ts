@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { tarEntryTypes } from "../tar/entry.ts";
 
-/** What of a path is another; times are not looked at. */
+/** Lists the aspects in which a path can differ; times are not compared. */
 export const changedAspects = ["type", "content", "target", "owner", "mode", "xattrs", "device"] as const;
 export type ChangedAspect = (typeof changedAspects)[number];
 
@@ -9,15 +9,15 @@ export const pathChangeSchema = z.strictObject({
   /** Relative to the root of the image. */
   path: z.string(),
   change: z.enum(["added", "removed", "changed"]),
-  /** What it is now, or was before it was removed. */
+  /** Its type now, or before it was removed. */
   type: z.enum(tarEntryTypes),
-  /** Bytes of a file; 0 for a further name of one that has several. */
+  /** Bytes of a file; 0 for every name after the first of a file that has several. */
   size: z.int().min(0),
-  /** Empty for what was added or removed. */
+  /** Empty for added and removed paths. */
   what: z.array(z.enum(changedAspects)),
-  /** Index of the layer that the path comes from: of the new image, of the old one for what was removed. */
+  /** Index of the layer that contains the path: in the new image, or in the old one for a removed path. */
   layer: z.int().min(0),
-  /** What it belongs to: a source package, or what triggers made; absent without dpkg, and for shared directories. */
+  /** Its source package, or what triggers made; absent without dpkg and for shared directories. */
   component: z.string().optional(),
 });
 export type PathChange = z.infer<typeof pathChangeSchema>;

@@ -1,6 +1,9 @@
 import type { DiskImage } from "./disk-record.ts";
 
-/** A command for people that boots a disk image in qemu on a terminal. Debian's packages: qemu-system, ovmf, qemu-efi-aarch64. */
+/**
+ * Returns a command with which people boot a disk image in qemu on a terminal. Its Debian packages are qemu-system,
+ * ovmf and qemu-efi-aarch64.
+ */
 export function bootDiskCommand({ path, format }: DiskImage, architecture: string): string {
   const machine =
     architecture === "arm64"

@@ -1,2 +1,2 @@
-/** A new deployment is not tried more often than this before the one before it is booted again. */
+/** Limits how often a new deployment is tried before the previous one is booted again. */
 export const mostBootTries = 9;

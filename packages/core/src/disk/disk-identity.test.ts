@@ -4,7 +4,7 @@ import { diskIdentity } from "./disk-identity.ts";
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
-test("a commit gives a disk names of its own, each another and a UUID of version 8", () => {
+test("a commit gives a disk its own names, all different, and UUIDs of version 8", () => {
   fc.assert(
     fc.property(fc.stringMatching(/^[0-9a-f]{64}$/), fc.stringMatching(/^[0-9a-f]{64}$/), (a, b) => {
       const { espVolume, ...names } = diskIdentity(a);

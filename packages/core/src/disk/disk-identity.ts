@@ -1,6 +1,6 @@
 import { digestOfBytes } from "../record/digest.ts";
 
-/** The names that a disk and its parts go by: found in the commit, so that equal commits make equal disks. */
+/** Names a disk and its parts. The names are derived from the commit, so that equal commits make equal disks. */
 export interface DiskIdentity {
   readonly disk: string;
   readonly espPartition: string;
@@ -11,7 +11,7 @@ export interface DiskIdentity {
   readonly espVolume: string;
 }
 
-/** `checksum` is the commit's. */
+/** Derives the names of a disk from the checksum of its commit. */
 export function diskIdentity(checksum: string): DiskIdentity {
   const uuid = (purpose: string) => uuidOf(`${purpose} ${checksum}`);
   return {
@@ -24,7 +24,7 @@ export function diskIdentity(checksum: string): DiskIdentity {
   };
 }
 
-/** A UUID of version 8 (RFC 9562, 5.8): its bits come from a digest of the text. */
+/** Returns a UUID of version 8 (RFC 9562, 5.8), whose bits come from a digest of the text. */
 function uuidOf(text: string): string {
   const hex = digestOfBytes(text).slice("sha256:".length);
   const variant = ((Number.parseInt(hex[16] as string, 16) & 0x3) | 0x8).toString(16);

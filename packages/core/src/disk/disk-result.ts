@@ -1,7 +1,7 @@
 import type { DiskRecord } from "./disk-record.ts";
 
-/** What `export disk` answers: the record, with absolute paths. */
+/** Describes the result of `export disk`: the record with absolute paths. */
 export interface DiskResult extends DiskRecord {
-  /** Where the images stand. */
+  /** Where the images are. */
   readonly directory: string;
 }

@@ -1,8 +1,11 @@
-/** Where a tree keeps what goes on an EFI system partition: a directory for each component and version, as bootupd has it. */
+/**
+ * Says where a tree keeps the contents of an EFI system partition: in a directory for each component and version, as
+ * bootupd does.
+ */
 export const efiComponents = "/usr/lib/efi";
 
-/** The directory of GRUB in a tree, whose `EFI` becomes that of the partition. */
+/** Returns the directory of GRUB in a tree, whose `EFI` directory becomes that of the partition. */
 export function efiDirectory(version: string): string {
-  // A version of Debian's may hold a colon, but neither a slash nor dots alone.
+  // A Debian version may contain a colon, but no slash, and does not consist of dots only.
   return `${efiComponents}/grub/${version}`;
 }

@@ -3,8 +3,8 @@ import { grubConfig } from "./grub-config.ts";
 
 const rootUuid = "11111111-2222-4333-8444-555555555555";
 
-describe("the configuration of GRUB", () => {
-  test("the root is found by its UUID, and the menu is ostree's", () => {
+describe("GRUB's configuration", () => {
+  test("finds the root by its UUID and takes the menu from ostree", () => {
     const config = grubConfig({ rootUuid, tries: 3, serial: true });
 
     expect(config).toContain(`search --no-floppy --fs-uuid --set=root ${rootUuid}\n`);
@@ -13,12 +13,12 @@ describe("the configuration of GRUB", () => {
     );
   });
 
-  test("the serial console is named only where there is one", () => {
+  test("names the serial console only if there is one", () => {
     expect(grubConfig({ rootUuid, tries: 3, serial: false })).not.toContain("serial");
     expect(grubConfig({ rootUuid, tries: 3, serial: true })).toContain("terminal_output console serial");
   });
 
-  test("without tries nothing is counted and the newest is the default", () => {
+  test("without tries counts nothing and boots the newest deployment", () => {
     const config = grubConfig({ rootUuid, tries: 0, serial: false });
 
     expect(config).not.toMatch(/_env|debootc-complete/);
@@ -43,20 +43,20 @@ describe("the configuration of GRUB", () => {
     },
   );
 
-  test("a kernel that cannot be started gives way to the other entry, whichever is the default", () => {
+  test("boots the other entry if the kernel of the default cannot be started", () => {
     const config = grubConfig({ rootUuid, tries: 1, serial: false });
 
     expect(config).toMatch(/set default=0\nset fallback=1\n/);
     expect(config).toMatch(/set default=1\n *set fallback=0\n/);
   });
 
-  test("only its own names are read from the environment block", () => {
+  test("reads only its own names from the environment block", () => {
     for (const [line] of grubConfig({ rootUuid, tries: 2, serial: false }).matchAll(/load_env.*/g)) {
       expect(line).toBe("load_env --file ($root)/boot/grub/grubenv tries fallen_back given_up entries");
     }
   });
 
-  test("every condition and loop is closed", () => {
+  test("closes every condition and loop", () => {
     const config = grubConfig({ rootUuid, tries: 4, serial: true });
     const count = (pattern: RegExp) => [...config.matchAll(pattern)].length;
 

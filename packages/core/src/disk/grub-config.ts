@@ -1,19 +1,20 @@
 interface GrubConfigOptions {
-  /** Of the file system with the deployments and /boot. */
+  /** UUID of the file system with the deployments and /boot. */
   readonly rootUuid: string;
-  /** How many boots a deployment on trial gets before the one before it; 0 counts nothing. */
+  /** How many boots a deployment on trial gets before the previous one is booted; 0 turns counting off. */
   readonly tries: number;
-  /** Whether the menu is shown on the first serial port, too. */
+  /** Whether the menu is also shown on the first serial port. */
   readonly serial: boolean;
 }
 
-/** For people at the console; how long a system that came up with no deployment waits for them. */
+/** Gives people at the console time: at the menu, and after no deployment came up. */
 const seconds = { menu: 2, givenUp: 300 };
 
 /**
- * GRUB's configuration for a disk whose boot entries ostree's syslinux backend writes, so that no deploy, upgrade or
- * roll-back has a step for GRUB. With tries, new boot entries are on trial until the guest says that they came up
- * (docs/fallback.md): GRUB counts their boots in /boot/grub/grubenv, a `grubEnvironment`, and the guest resets it.
+ * Returns GRUB's configuration for a disk whose boot entries ostree's syslinux backend writes, so that no deploy,
+ * upgrade or rollback needs a step for GRUB. With tries, new boot entries are on trial until the guest says that they
+ * came up (docs/fallback.md): GRUB counts their boots in /boot/grub/grubenv, a `grubEnvironment`, and the guest
+ * resets it.
  */
 export function grubConfig({ rootUuid, tries, serial }: GrubConfigOptions): string {
   return [
@@ -21,7 +22,7 @@ export function grubConfig({ rootUuid, tries, serial }: GrubConfigOptions): stri
     ...(serial ? serialLines : []),
     `search --no-floppy --fs-uuid --set=root ${rootUuid}`,
     "set default=0",
-    // Taken when the kernel of the default cannot be started; otherwise GRUB would wait at the menu for ever.
+    // Used if the kernel of the default cannot be started; otherwise GRUB would wait at the menu forever.
     "set fallback=1",
     "set timeout_style=menu",
     `set timeout=${seconds.menu}`,
@@ -57,7 +58,7 @@ function trialLines(tries: number): string[] {
   ];
 }
 
-/** GRUB's language has no sums, so each count is a case of its own. */
+/** GRUB's language has no arithmetic, so each count is a separate case. */
 function countLines(tries: number): string[] {
   return [
     "set current=",
@@ -66,7 +67,7 @@ function countLines(tries: number): string[] {
     "done",
     "set second=",
     'for entry in ($root)/boot/loader/entries/ostree-2*.conf; do if [ -f "$entry" ]; then set second=1; fi; done',
-    // Only these names: a file that a guest can write must not set others.
+    // Only these names: a file that the guest can write must not set others.
     `load_env --file ${environment} ${saved}`,
     "# A count for entries that are no longer there counts nothing.",
     'if [ "$entries" != "$current" ]; then',

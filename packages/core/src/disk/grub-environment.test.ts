@@ -5,21 +5,21 @@ import { grubEnvironment } from "./grub-environment.ts";
 const bytesOf = (text: string) => new TextEncoder().encode(text).length;
 
 describe("a GRUB environment block", () => {
-  test("an empty one is the signature and filling", () => {
+  test("is only the signature and padding when empty", () => {
     expect(grubEnvironment({})).toBe(`# GRUB Environment Block\n${"#".repeat(999)}`);
   });
 
-  test("each value has its line", () => {
+  test("has a line for each value", () => {
     expect(grubEnvironment({ tries: "2", entries: "+0.1" })).toMatch(
       /^# GRUB Environment Block\ntries=2\nentries=\+0\.1\n#+$/,
     );
   });
 
-  test("a backslash or an end of line in a value ends no line", () => {
+  test("escapes backslashes and newlines in values", () => {
     expect(grubEnvironment({ a: "x\\y\nb=1" })).toContain("\na=x\\\\y\\\nb=1\n#");
   });
 
-  test("it has 1024 bytes whatever it holds, for GRUB overwrites it in place", () => {
+  test("always has 1024 bytes, because GRUB overwrites it in place", () => {
     const name = fc.stringMatching(/^[a-z_]{1,9}$/);
     fc.assert(
       fc.property(
@@ -31,7 +31,7 @@ describe("a GRUB environment block", () => {
     );
   });
 
-  test("what does not fit in is refused", () => {
+  test("is refused when the values do not fit", () => {
     expect(() => grubEnvironment({ a: "ä".repeat(500) })).toThrow(/1028 bytes; it has room for 1024/);
   });
 });

@@ -3,9 +3,9 @@ import { DebootcError } from "../error/debootc-error.ts";
 const size = 1024;
 
 /**
- * GRUB's environment block, what `load_env` reads and `save_env` overwrites in place: 1024 bytes, a line with the
- * signature, `name=value` lines, and `#` to the end (GRUB's manual, "The GRUB environment block"). Throws
- * `internal-fault` for values that do not fit in.
+ * Formats GRUB's environment block, which `load_env` reads and `save_env` overwrites in place: 1024 bytes with a
+ * signature line, `name=value` lines and `#` up to the end (GRUB's manual, "The GRUB environment block"). Throws
+ * `internal-fault` for values that do not fit.
  */
 export function grubEnvironment(values: Readonly<Record<string, string>>): string {
   const lines = Object.entries(values).map(([name, value]) => `${name}=${escaped(value)}\n`);

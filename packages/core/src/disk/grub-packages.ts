@@ -1,18 +1,18 @@
-/** Where Debian keeps GRUB for EFI, and what of it goes on a disk. */
+/** Says where Debian keeps GRUB for EFI, and which of its files go on a disk. */
 export interface GrubFiles {
-  /** Names of the packages, of which the second came with trixie: before, the first has all. */
+  /** Names of its packages. The second came with trixie; in older releases the first has everything. */
   readonly packages: readonly string[];
-  /** The whole boot loader as one program, without a signature; absolute path in a package. */
+  /** The complete boot loader as one program, unsigned; absolute path in a package. */
   readonly program: string;
   /** Directory of its modules, absolute path in a package. */
   readonly modules: string;
-  /** What the program is called where firmware looks for it by itself (UEFI 2.10, 3.5.1.1). */
+  /** Name of the program where firmware looks for it by default (UEFI 2.10, 3.5.1.1). */
   readonly removableName: string;
-  /** GRUB's own name of the platform. */
+  /** GRUB's name of the platform. */
   readonly platform: string;
 }
 
-/** GRUB of an architecture by Debian's name; `undefined` where debootc knows of none for EFI. */
+/** Returns GRUB's files for a Debian architecture; `undefined` if debootc knows of no EFI GRUB for it. */
 export function grubFilesOf(architecture: string): GrubFiles | undefined {
   return files[architecture];
 }
@@ -34,5 +34,5 @@ function grubFiles(architecture: string, platform: string, suffix: string): Grub
   };
 }
 
-/** What GRUB's program does not have inside: it reads the menu that ostree writes in syslinux' form. */
+/** Lists the modules that GRUB's program lacks: this one reads the menu that ostree writes in syslinux format. */
 export const grubModules = ["syslinuxcfg"] as const;

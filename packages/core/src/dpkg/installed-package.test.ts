@@ -33,7 +33,7 @@ Version: 1
 `;
 
 describe("parseInstalledPackages", () => {
-  test("packages whose files are there are read, with their source", () => {
+  test("packages with files in the root are read, with their source", () => {
     expect(parseInstalledPackages(status)).toEqual([
       {
         name: "libssl3t64",
@@ -52,13 +52,13 @@ describe("parseInstalledPackages", () => {
     ]);
   });
 
-  test("a stanza of a distroless image, which has no status, is a package", () => {
+  test("a stanza without a status, as in a distroless image, is a package", () => {
     expect(parseInstalledPackages("Package: base-files\nVersion: 13\nArchitecture: amd64\n")).toMatchObject([
       { name: "base-files", source: "base-files" },
     ]);
   });
 
-  test("a size that is no number is none", () => {
+  test("a size that is not a number counts as none", () => {
     const text = "Package: a\nVersion: 1\nInstalled-Size: 1e9\nSource: \n";
 
     expect(parseInstalledPackages(text)).toMatchObject([

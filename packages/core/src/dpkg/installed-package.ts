@@ -1,19 +1,19 @@
 import { fieldOf, stanzasOf } from "../deb822/stanzas.ts";
 
-/** A package as dpkg knows it. */
+/** Describes a package as dpkg knows it. */
 export interface InstalledPackage {
   readonly name: string;
   readonly architecture: string;
   readonly version: string;
   readonly source: string;
-  /** In bytes, as its maintainer's tools estimated it. */
+  /** In bytes, as estimated when the package was built. */
   readonly installedSize: number;
 }
 
-/** States in which the files of a package are there (dpkg(1)); distroless images state none. */
+/** States in which the files of a package are present (dpkg(1)); distroless images give no state. */
 const present = /(?:^| )(?:installed|unpacked|half-configured|triggers-awaited|triggers-pending)$/;
 
-/** The packages of a status file of dpkg, or of one below `status.d` as distroless images have them. */
+/** Reads the packages of dpkg's status file, or of a file below `status.d` as in distroless images. */
 export function parseInstalledPackages(status: string): InstalledPackage[] {
   const packages: InstalledPackage[] = [];
   for (const stanza of stanzasOf(status)) {

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { parseDiversions, parseUcfRegistry } from "./path-registries.ts";
 
 describe("dpkg's diversions", () => {
-  test("are three lines each; a colon stands for the administrator", () => {
+  test("are three lines each; a colon means the administrator", () => {
     const text = [
       "/usr/sbin/update-initramfs",
       "/usr/sbin/update-initramfs.real",
@@ -19,17 +19,17 @@ describe("dpkg's diversions", () => {
     ]);
   });
 
-  test("of no text are none", () => {
+  test("in an empty text are none", () => {
     expect(parseDiversions("")).toEqual([]);
   });
 
-  test("that are cut short are left out", () => {
+  test("that are cut off are left out", () => {
     expect(parseDiversions("/a\n/a.real\np\n/b\n/b.real")).toEqual([
       { from: "/a", to: "/a.real", package: "p" },
     ]);
   });
 
-  test("are read as they were written", () => {
+  test("are read back as written", () => {
     const text = fc.string({ unit: "grapheme", minLength: 1 }).filter((part) => !part.includes("\n"));
     const diversion = fc.record({ from: text, to: text, package: text });
     fc.assert(

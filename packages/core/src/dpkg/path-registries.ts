@@ -1,6 +1,6 @@
 import type { Diversion } from "./package-database.ts";
 
-/** dpkg's diversions file: three lines each, the name, what it became, and the package that asked. */
+/** Reads dpkg's diversions file: three lines each, for the name, the new name, and the package that asked for it. */
 export function parseDiversions(text: string): Diversion[] {
   const lines = text.split("\n");
   const diversions: Diversion[] = [];
@@ -11,7 +11,7 @@ export function parseDiversions(text: string): Diversion[] {
   return diversions;
 }
 
-/** ucf's registry: a package and a path on each line, with white space between them. */
+/** Reads ucf's registry: a package and a path on each line, separated by white space. */
 export function parseUcfRegistry(text: string): { package: string; path: string }[] {
   return text.split("\n").flatMap((line) => {
     const [owner, path] = line.trim().split(/\s+/);

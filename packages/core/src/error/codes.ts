@@ -1,4 +1,4 @@
-/** Who has to act when something fails; decides retries in the hub and the wording on screen. */
+/** Lists who has to act when something fails, which decides retries in the hub and the wording on screen. */
 export const failureClasses = [
   "package",
   "dependency",
@@ -15,12 +15,12 @@ export interface ErrorCodeEntry {
   readonly class: FailureClass;
   /** Exit status of every debootc command that fails with this code. */
   readonly exit: number;
-  /** HTTP status of the problem type `https` doors answer with. */
+  /** HTTP status of the problem type that `https` doors answer with. */
   readonly http: number;
   readonly summary: string;
 }
 
-/** The one table of errors: code -> failure class -> exit status -> HTTP status. `docs/errors.md` is made from it. */
+/** Maps each error code to its failure class, exit status and HTTP status. `docs/errors.md` is made from this table. */
 export const errorCodes = {
   "internal-fault": { class: "fault", exit: 1, http: 500, summary: "A fault of debootc itself" },
   usage: { class: "configuration", exit: 2, http: 400, summary: "The command line was not understood" },
@@ -29,7 +29,7 @@ export const errorCodes = {
     class: "configuration",
     exit: 3,
     http: 422,
-    summary: "A settings file or a variable of the environment has errors",
+    summary: "A settings file or an environment variable has errors",
   },
   "chroot-invalid": {
     class: "configuration",
@@ -41,7 +41,7 @@ export const errorCodes = {
     class: "configuration",
     exit: 3,
     http: 404,
-    summary: "A chroot that no file describes",
+    summary: "No file describes the chroot",
   },
   "plugin-invalid": {
     class: "configuration",
@@ -77,45 +77,45 @@ export const errorCodes = {
     class: "configuration",
     exit: 2,
     http: 422,
-    summary: "A compose ID has not Pungi's form",
+    summary: "A compose ID does not have Pungi's form",
   },
   "compose-immutable": {
     class: "configuration",
     exit: 2,
     http: 409,
-    summary: "A compose in this status cannot change that way",
+    summary: "A compose with this status cannot change in that way",
   },
   "compose-incomplete": {
     class: "package",
     exit: 4,
     http: 200,
-    summary: "Finished, but a failable deliverable is missing",
+    summary: "The compose finished, but a failable deliverable is missing",
   },
   "lock-stale": {
     class: "configuration",
     exit: 5,
     http: 409,
-    summary: "The lock no longer fits the treefile",
+    summary: "The lock no longer matches the treefile",
   },
   "lint-failed": { class: "policy", exit: 6, http: 422, summary: "The linter found errors" },
   "checks-failed": {
     class: "policy",
     exit: 6,
     http: 422,
-    summary: "A check of the built packages that was required has failed",
+    summary: "A required check of the built packages failed",
   },
   "boot-unsupported": {
     class: "configuration",
     exit: 2,
     http: 422,
-    summary: "A tree that debootc cannot boot",
+    summary: "debootc cannot boot the tree",
   },
-  "boot-failed": { class: "package", exit: 7, http: 422, summary: "The system did not boot as it must" },
+  "boot-failed": { class: "package", exit: 7, http: 422, summary: "The system did not boot as required" },
   "verification-differs": {
     class: "package",
     exit: 8,
     http: 409,
-    summary: "Two things that must be equal differ",
+    summary: "Two things that must be equal are different",
   },
   "trust-refused": {
     class: "policy",
@@ -139,13 +139,13 @@ export const errorCodes = {
     class: "policy",
     exit: 10,
     http: 422,
-    summary: "A system user or group got another id than recorded",
+    summary: "A system user or group got an id other than the recorded one",
   },
   "secret-made": {
     class: "policy",
     exit: 10,
     http: 422,
-    summary: "A secret was made while an image was built, which every machine would share",
+    summary: "Building an image made a secret that all machines would share",
   },
   "package-broken": {
     class: "package",
@@ -170,13 +170,13 @@ export const errorCodes = {
     class: "package",
     exit: 10,
     http: 422,
-    summary: "A build failed after the kernel killed a process of it for want of memory",
+    summary: "A build failed after the kernel killed one of its processes because memory ran out",
   },
   "build-processes-full": {
     class: "package",
     exit: 10,
     http: 422,
-    summary: "A build failed after it had as many processes as it may",
+    summary: "A build failed after it reached its limit of processes",
   },
   "script-failed": {
     class: "package",
@@ -188,7 +188,7 @@ export const errorCodes = {
     class: "package",
     exit: 10,
     http: 422,
-    summary: "The root cannot be brought into the image layout",
+    summary: "The root cannot be converted to the image layout",
   },
   "timed-out": { class: "time-out", exit: 11, http: 504, summary: "A step took longer than its limit" },
   "chroot-failed": {
@@ -201,7 +201,7 @@ export const errorCodes = {
     class: "infrastructure",
     exit: 30,
     http: 500,
-    summary: "apt or dpkg failed by itself",
+    summary: "apt or dpkg itself failed",
   },
   "dependency-unmet": {
     class: "dependency",
@@ -213,7 +213,7 @@ export const errorCodes = {
     class: "configuration",
     exit: 32,
     http: 422,
-    summary: "An archive wants another name and password than apt's auth files have",
+    summary: "An archive refused the name and password in apt's auth files",
   },
   "mirror-unreachable": {
     class: "infrastructure",
@@ -225,25 +225,25 @@ export const errorCodes = {
     class: "package",
     exit: 10,
     http: 422,
-    summary: "A tar archive is damaged, cut off or of a form that is not read",
+    summary: "A tar archive is damaged, truncated or in an unsupported format",
   },
   "image-invalid": {
     class: "package",
     exit: 10,
     http: 422,
-    summary: "A container image is damaged, or of a form that is not read",
+    summary: "A container image is damaged or in an unsupported format",
   },
   "architecture-unfit": {
     class: "package",
     exit: 10,
     http: 422,
-    summary: "A source package has nothing for the architecture that is built for",
+    summary: "A source package builds nothing for the wanted architecture",
   },
   "chain-cycle": {
     class: "dependency",
     exit: 31,
     http: 422,
-    summary: "Source packages of a chain need each other to be built",
+    summary: "Source packages of a chain need each other to build",
   },
   "source-invalid": { class: "package", exit: 40, http: 422, summary: "A source package is broken" },
   "in-use": { class: "infrastructure", exit: 60, http: 409, summary: "Another run is using this" },
@@ -263,7 +263,7 @@ export const errorCodes = {
     class: "infrastructure",
     exit: 90,
     http: 500,
-    summary: "This machine does not run programs of the architecture",
+    summary: "This machine cannot run programs of the architecture",
   },
   "tool-missing": {
     class: "infrastructure",
@@ -275,7 +275,7 @@ export const errorCodes = {
     class: "infrastructure",
     exit: 1,
     http: 500,
-    summary: "A plugin that was required has failed",
+    summary: "A required plugin failed",
   },
   "tool-failed": {
     class: "infrastructure",

@@ -2,14 +2,14 @@ import type { Diagnostic } from "./diagnostic.ts";
 import { type ErrorCode, errorCodes } from "./codes.ts";
 
 interface DebootcErrorOptions {
-  /** What to do next, one sentence. */
+  /** What to do next, in one sentence. */
   readonly hint?: string;
-  /** The single findings behind the failure, where there is more than one or where they have a place in a file. */
+  /** The individual findings behind the failure, if there are several or if they have a place in a file. */
   readonly diagnostics?: readonly Diagnostic[];
   readonly cause?: unknown;
 }
 
-/** Every expected failure of debootc. Anything else that is thrown counts as `internal-fault`. */
+/** Represents every expected failure of debootc. Anything else that is thrown counts as `internal-fault`. */
 export class DebootcError extends Error {
   override readonly name = "DebootcError";
   readonly code: ErrorCode;

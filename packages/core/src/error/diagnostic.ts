@@ -2,7 +2,7 @@ import * as z from "zod";
 
 export const severities = ["error", "warning", "notice"] as const;
 
-/** One finding, with its place in a file where it has one. Lines and columns count from 1. */
+/** Describes one finding, with its place in a file if it has one. Lines and columns count from 1. */
 export const diagnosticSchema = z.strictObject({
   severity: z.enum(severities),
   code: z.string(),
@@ -15,9 +15,9 @@ export const diagnosticSchema = z.strictObject({
   given: z.string().optional(),
   allowed: z.string().optional(),
   hint: z.string().optional(),
-  /** The line of the file and a marker under the place, ready to print. */
+  /** The line of the file with a marker under the place, ready to print. */
   excerpt: z.string().optional(),
-  /** Files that led to `file` by include, outermost first. */
+  /** Files whose includes led to `file`, outermost first. */
   includedFrom: z.array(z.string()).optional(),
 });
 export type Diagnostic = z.infer<typeof diagnosticSchema>;

@@ -5,7 +5,7 @@ import { DebootcError } from "./debootc-error.ts";
 
 const codes = Object.keys(errorCodes) as [ErrorCode, ...ErrorCode[]];
 
-/** An error as it crosses a process boundary or is stored: worker to command line, leg to hub, hub to check run. */
+/** Describes an error that is stored or crosses processes: worker to command line, leg to hub, hub to check run. */
 export const errorRecordSchema = z.strictObject({
   code: z.enum(codes),
   class: z.enum(failureClasses),
@@ -15,7 +15,7 @@ export const errorRecordSchema = z.strictObject({
 });
 export type ErrorRecord = z.infer<typeof errorRecordSchema>;
 
-/** Anything thrown becomes a record; what is not a DebootcError is a fault of debootc. */
+/** Turns anything thrown into a record; whatever is not a DebootcError is a fault of debootc. */
 export function toErrorRecord(error: unknown): ErrorRecord {
   if (error instanceof DebootcError) {
     return {

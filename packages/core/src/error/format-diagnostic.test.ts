@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { formatDiagnostic } from "./format-diagnostic.ts";
 
-test("a full finding has its place first, then what to do, the line and the way that led there", () => {
+test("a complete finding has its place first, then what to do, the line and the files that led there", () => {
   const text = formatDiagnostic({
     severity: "error",
     code: "treefile-invalid",
@@ -30,7 +30,7 @@ test("a full finding has its place first, then what to do, the line and the way 
   );
 });
 
-test("what is not an error says so", () => {
+test("a finding that is not an error names its severity", () => {
   const warning = {
     severity: "warning",
     code: "x",
@@ -43,6 +43,6 @@ test("what is not an error says so", () => {
   expect(formatDiagnostic(warning)).toBe("a.yaml:1:2: warning: twice");
 });
 
-test("a finding without a place is its message", () => {
+test("a finding without a place is only its message", () => {
   expect(formatDiagnostic({ severity: "error", code: "x", message: "no" })).toBe("no");
 });

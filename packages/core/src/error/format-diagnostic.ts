@@ -1,8 +1,8 @@
 import type { Diagnostic } from "./diagnostic.ts";
 
 /**
- * A finding as text: `file:line:column: key: message`, then what was given and what is allowed, what to do, the line
- * of the file with a marker, and the files that led there. Without a final newline.
+ * Formats a finding as text: `file:line:column: key: message`, then what was given and what is allowed, what to do, the
+ * line of the file with a marker, and the files that led there. There is no final newline.
  */
 export function formatDiagnostic(diagnostic: Diagnostic): string {
   const { severity, message, key, hint, excerpt, includedFrom = [] } = diagnostic;

@@ -1,4 +1,4 @@
-/** The stages of a build of a package, in their order. */
+/** Lists the stages of a package build in order. */
 export const buildStages = [
   "configuration",
   "source",
@@ -13,13 +13,13 @@ export const buildStages = [
 ] as const;
 export type BuildStage = (typeof buildStages)[number];
 
-/** What is being done in a stage, as `state.log` and the last screen call it. */
+/** Names what is done in each stage, for `state.log` and the last screen. */
 export const buildStageTitles: Readonly<Record<BuildStage, string>> = {
   configuration: "read the configuration",
   source: "find and check the source package",
   base: "make the base root",
   dependencies: "install the build dependencies",
-  "arch-check": "see whether it builds for this architecture",
+  "arch-check": "check that it builds for this architecture",
   unpack: "unpack the source package",
   build: "build",
   results: "collect the results",

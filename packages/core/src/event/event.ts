@@ -5,7 +5,7 @@ import { buildStages } from "./build-stage.ts";
 import { diagnosticSchema } from "../error/diagnostic.ts";
 
 const stamp = {
-  /** Counts from 0 without a gap within one run. */
+  /** Counts from 0 without gaps within one run. */
   sequence: z.int().min(0),
   /** RFC 3339, UTC. */
   time: z.iso.datetime(),
@@ -14,9 +14,9 @@ const stamp = {
 };
 
 /**
- * All that a run reports, as one stream; every medium has one renderer for it. The last event of every run is of type
- * `run` and says how it ended: whoever follows the events alone hears the end. A run that was refused before it began has
- * no `started` before that.
+ * Describes everything that a run reports, as one stream; each medium has one renderer for it. The last event of every
+ * run is of type `run` and says how it ended: whoever follows the events alone hears the end. A run that was refused
+ * before it began has no `started` before that.
  */
 export const eventSchema = z.discriminatedUnion("type", [
   z.strictObject({
@@ -45,17 +45,17 @@ export const eventSchema = z.discriminatedUnion("type", [
     done: z.number().min(0).optional(),
     total: z.number().min(0).optional(),
     unit: z.enum(["bytes", "packages", "steps", "seconds"]).optional(),
-    /** The stage of a package's build that begins with this step. */
+    /** The stage of a package build that begins with this step. */
     stage: z.enum(buildStages).optional(),
   }),
   z.strictObject({ ...stamp, type: z.literal("log"), line: z.string() }),
-  /** Once for each build of a package, however it ended. */
+  /** Sent once for each package build, however it ended. */
   z.strictObject({ ...stamp, type: z.literal("build-facts"), facts: buildFactsSchema }),
   z.strictObject({ ...stamp, type: z.literal("diagnostic"), diagnostic: diagnosticSchema }),
   z.strictObject({
     ...stamp,
     type: z.literal("artifact"),
-    /** Such as `oci-layout`, `ostree-commit`, `lock`. */
+    /** For example `oci-layout`, `ostree-commit` or `lock`. */
     kind: z.string(),
     path: z.string(),
     digest: z.string().optional(),
@@ -65,7 +65,7 @@ export const eventSchema = z.discriminatedUnion("type", [
 export type Event = z.infer<typeof eventSchema>;
 
 type Unstamped<T> = T extends Event ? Omit<T, "sequence" | "time" | "node"> : never;
-/** An event as a node writes it: the stream adds sequence, time and node. */
+/** Describes an event as a node writes it; the stream adds sequence, time and node. */
 export type Report = Unstamped<Event>;
-/** How a step speaks to its run. */
+/** Sends reports from a step to its run. */
 export type Reporter = (report: Report) => void;

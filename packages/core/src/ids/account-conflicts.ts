@@ -6,7 +6,7 @@ interface Conflict {
   readonly hint: string;
 }
 
-/** Why an account cannot be added: its name or number is taken, or a group it wants does not exist. */
+/** Returns why an account cannot be added: its name or number is taken, or one of its groups does not exist. */
 export function accountConflicts(account: NewAccount, files: AccountFiles): readonly Conflict[] {
   const users = parsePasswd(files.passwd);
   const groups = parseGroup(files.group);
@@ -18,15 +18,15 @@ export function accountConflicts(account: NewAccount, files: AccountFiles): read
   const conflicts = [
     ...users.flatMap((user) => [
       ...(user.name === name
-        ? [taken("name", `the user ${name} is already there, with uid ${user.uid}`)]
+        ? [taken("name", `the user ${name} already exists, with uid ${user.uid}`)]
         : []),
-      ...(user.uid === uid ? [taken("uid", `the uid ${uid} is already that of ${user.name}`)] : []),
+      ...(user.uid === uid ? [taken("uid", `the uid ${uid} is already used by ${user.name}`)] : []),
     ]),
     ...groups.flatMap((group) => [
       ...(group.name === name
-        ? [taken("name", `the group ${name} is already there, with gid ${group.gid}`)]
+        ? [taken("name", `the group ${name} already exists, with gid ${group.gid}`)]
         : []),
-      ...(group.gid === uid ? [taken("uid", `the gid ${uid} is already that of ${group.name}`)] : []),
+      ...(group.gid === uid ? [taken("uid", `the gid ${uid} is already used by ${group.name}`)] : []),
     ]),
   ];
   const names = groups.map((group) => group.name);

@@ -6,24 +6,24 @@ const users = [
   { name: "sshd", ids: [990, 65534] },
 ];
 
-test("equal accounts deviate in nothing, and others may be there", () => {
+test("equal accounts have no deviations, and there may be others", () => {
   expect(accountDeviations("user", users.slice(1), users)).toEqual([]);
 });
 
-test("an account that is gone is told of", () => {
+test("a missing account is reported", () => {
   expect(accountDeviations("user", users, users.slice(0, 1)).map(({ message }) => message)).toEqual([
     "the user sshd is not in the image",
   ]);
 });
 
-test("a change of either id is told of with both", () => {
+test("a change of either id is reported with both", () => {
   const found = [{ name: "sshd", ids: [990, 100] }];
 
   expect(accountDeviations("user", users.slice(1), found).map(({ message }) => message)).toEqual([
-    "the user sshd has uid 990 and gid 100, expected is uid 990 and gid 65534",
+    "the user sshd has uid 990 and gid 100, expected uid 990 and gid 65534",
   ]);
   const group = { name: "adm", ids: [4] };
   expect(accountDeviations("group", [group], [{ name: "adm", ids: [5] }])).toEqual([
-    { account: group, message: "the group adm has gid 5, expected is gid 4" },
+    { account: group, message: "the group adm has gid 5, expected gid 4" },
   ]);
 });

@@ -1,10 +1,13 @@
-/** An account and its ids: uid and gid of a user, gid of a group. */
+/** Describes an account and its ids: uid and gid of a user, or gid of a group. */
 export interface ExpectedAccount {
   readonly name: string;
   readonly ids: readonly number[];
 }
 
-/** Accounts that are gone or have other ids than expected, with a sentence for each. Others than those expected may be there. */
+/**
+ * Returns the expected accounts that are missing or have other ids, each with a message. There may be accounts that
+ * are not expected.
+ */
 export function accountDeviations<T extends ExpectedAccount>(
   kind: "user" | "group",
   expected: readonly T[],
@@ -17,7 +20,7 @@ export function accountDeviations<T extends ExpectedAccount>(
       return [{ account, message: `the ${kind} ${account.name} is not in the image` }];
     }
     if (ids.join() === account.ids.join()) return [];
-    const message = `the ${kind} ${account.name} has ${idText(kind, ids)}, expected is ${idText(kind, account.ids)}`;
+    const message = `the ${kind} ${account.name} has ${idText(kind, ids)}, expected ${idText(kind, account.ids)}`;
     return [{ account, message }];
   });
 }

@@ -1,8 +1,8 @@
-/** The four account databases as rows of fields (passwd(5), group(5), shadow(5), gshadow(5)). */
+/** Holds the texts of the four account databases (passwd(5), group(5), shadow(5), gshadow(5)). */
 export interface AccountFiles {
   readonly passwd: string;
   readonly group: string;
-  /** Absent where the `passwd` package has not set up shadow passwords. */
+  /** Absent if the `passwd` package has not set up shadow passwords. */
   readonly shadow?: string | undefined;
   readonly gshadow?: string | undefined;
 }
@@ -42,8 +42,8 @@ export function parseGroup(text: string): GroupRow[] {
 }
 
 /**
- * Brings the files into one order, whatever order packages were configured in: accounts by id, shadow files
- * as their peers, and the day of the last password change (`day`, since 1970) the same everywhere.
+ * Brings the files into one order, whatever order packages were configured in: accounts are sorted by id, shadow files
+ * follow them, and the day of the last password change is always `day`, counted since 1970.
  */
 export function canonicalAccounts(files: AccountFiles, day: number): AccountFiles {
   const passwd = rows(files.passwd).sort(byNumber(2));
@@ -56,22 +56,22 @@ export function canonicalAccounts(files: AccountFiles, day: number): AccountFile
   };
 }
 
-/** An account to add, with a group of its own of the same name and number. */
+/** Describes an account to add, with a group of its own that has the same name and number. */
 export interface NewAccount {
   readonly name: string;
   readonly uid: number;
   readonly gecos: string;
   readonly home: string;
   readonly shell: string;
-  /** Groups beside its own; those that the files do not have are left out. */
+  /** Groups other than its own; those that the files do not have are left out. */
   readonly groups: readonly string[];
 }
 
-/** Adds accounts that nobody can log in to with a password. */
+/** Adds accounts that do not allow a login with a password. */
 export function addAccounts(files: AccountFiles, accounts: readonly NewAccount[]): AccountFiles {
   const members = (name: string) =>
     accounts.filter(({ groups }) => groups.includes(name)).map((account) => account.name);
-  /** Members are the last field of a row. */
+  /** Adds the new members to a row, whose last field lists them. */
   const joined = (row: string[]) => {
     const known = row.at(-1)?.split(",").filter(Boolean) ?? [];
     return [...row.slice(0, -1), [...new Set([...known, ...members(row[0] ?? "")])].join(",")];

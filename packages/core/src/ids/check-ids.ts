@@ -2,17 +2,17 @@ import type { LockedIds } from "../lock/lock.ts";
 import { type AccountFiles, parseGroup, parsePasswd } from "./account-files.ts";
 
 export interface IdsFinding {
-  /** Accounts that ended with another id than seeded: a sentence each. */
+  /** Accounts that got an id other than the seeded one, with a sentence for each. */
   readonly drifted: readonly string[];
-  /** Accounts that packages made by themselves, outside the table and the lock, with the ids they got. */
+  /** Accounts that packages made themselves, outside the table and the lock, with the ids they got. */
   readonly unlisted: LockedIds;
-  /** All accounts but those of base-passwd and of the treefile: what `debootc lock --ids` records. */
+  /** All accounts except those of base-passwd and of the treefile, which is what `debootc lock --ids` records. */
   readonly all: LockedIds;
 }
 
 /**
- * Compares the accounts of a configured root with what was seeded. `base` is base-passwd's own set, `others` those
- * accounts whose ids the treefile itself fixes.
+ * Compares the accounts of a configured root with the seeded ones. `base` holds base-passwd's own accounts, `others`
+ * names the accounts whose ids the treefile itself fixes.
  */
 export function checkIds(
   files: AccountFiles,
@@ -34,14 +34,14 @@ export function checkIds(
       const expected = seededUsers.get(name);
       if (!expected || (expected.uid === uid && expected.gid === gid)) return [];
       return [
-        `user ${name} has uid ${uid} and gid ${gid}, recorded are uid ${expected.uid} and gid ${expected.gid}`,
+        `user ${name} has uid ${uid} and gid ${gid}, recorded: uid ${expected.uid} and gid ${expected.gid}`,
       ];
     }),
     ...groups.flatMap(({ name, gid }) => {
       const expected = seededGroups.get(name);
       return !expected || expected.gid === gid
         ? []
-        : [`group ${name} has gid ${gid}, recorded is gid ${expected.gid}`];
+        : [`group ${name} has gid ${gid}, recorded: gid ${expected.gid}`];
     }),
   ];
   return {

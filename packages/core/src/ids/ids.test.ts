@@ -17,13 +17,13 @@ describe("seeded ids", () => {
     expect(groups).toEqual([{ name: "_ssh", gid: 807 }]);
   });
 
-  test("the lock wins over the table", () => {
+  test("the lock overrides the table", () => {
     const sshd = { name: "sshd", uid: 120, gid: 65534, gecos: "", home: "/run/sshd", shell: "/bin/false" };
 
     expect(seedIds(new Set(["openssh-server"]), { users: [sshd], groups: [] }).users).toEqual([sshd]);
   });
 
-  test("no id stands twice in the table", () => {
+  test("no id is in the table twice", () => {
     const gids = [
       ...systemGroups.map(({ gid }) => gid),
       ...systemUsers.flatMap(({ id, group }) => (group ? [] : [id])),
@@ -39,15 +39,15 @@ describe("seeded ids", () => {
 describe("ids of a configured root", () => {
   const seeded = seedIds(new Set(["openssh-server"]), undefined);
 
-  test("an account with another id than seeded has drifted", () => {
+  test("an account with an id other than the seeded one has drifted", () => {
     const files = { ...base, passwd: `${base.passwd}sshd:x:105:65534::/run/sshd:/usr/sbin/nologin\n` };
 
     expect(checkIds(files, seeded, base).drifted).toEqual([
-      "user sshd has uid 105 and gid 65534, recorded are uid 854 and gid 65534",
+      "user sshd has uid 105 and gid 65534, recorded: uid 854 and gid 65534",
     ]);
   });
 
-  test("an account outside table and lock is listed with its id", () => {
+  test("an account outside the table and the lock is listed with its id", () => {
     const files = { ...base, group: `${base.group}widget:x:105:\n` };
 
     expect(checkIds(files, seeded, base)).toMatchObject({
@@ -60,7 +60,7 @@ describe("ids of a configured root", () => {
 describe("canonical account files", () => {
   const names = fc.uniqueArray(fc.stringMatching(/^[a-z]{1,6}$/), { minLength: 1, maxLength: 8 });
 
-  test("the order of configuration leaves no trace", () => {
+  test("do not depend on the order of configuration", () => {
     fc.assert(
       fc.property(names, fc.infiniteStream(fc.nat()), (users, noise) => {
         const shuffled = users
@@ -80,7 +80,7 @@ describe("canonical account files", () => {
     );
   });
 
-  test("an account without a shadow row gets a locked one", () => {
+  test("give an account without a shadow row a locked one", () => {
     const files = canonicalAccounts({ ...base, shadow: "", gshadow: "" }, 20000);
 
     expect(files.shadow).toBe("root:!*:20000::::::\n");
@@ -88,7 +88,7 @@ describe("canonical account files", () => {
   });
 });
 
-test("sysusers.d lines carry every account with its ids and memberships", () => {
+test("sysusers.d lines contain every account with its ids and memberships", () => {
   const lines = sysusersLines({
     passwd: 'sshd:x:990:65534:the "user":/run/sshd:/usr/sbin/nologin\nwidget:x:5:5::/nonexistent:\n',
     group: "adm:x:4:widget\n",
@@ -107,7 +107,7 @@ function isBetweenAllocators(id: number): boolean {
   return id >= 800 && id < 900;
 }
 
-describe("accounts that are added", () => {
+describe("added accounts", () => {
   const admin = {
     name: "admin",
     uid: 1000,
@@ -118,7 +118,7 @@ describe("accounts that are added", () => {
   };
   const files = { passwd: base.passwd, group: "adm:x:4:\n", shadow: "root:*:::::::\n", gshadow: "adm:!::\n" };
 
-  test("have a group of their own, no password, and stand in the groups they want", () => {
+  test("have a group of their own, no password, and are in the groups they ask for", () => {
     expect(addAccounts(files, [admin])).toEqual({
       passwd: `${base.passwd}admin:x:1000:1000::/home/admin:/bin/sh\n`,
       group: "adm:x:4:admin\nadmin:x:1000:\n",
@@ -127,18 +127,18 @@ describe("accounts that are added", () => {
     });
   });
 
-  test("conflict with a name, a number or a group that is not there", () => {
+  test("conflict with an existing name or number, or a group that does not exist", () => {
     expect(accountConflicts(admin, files)).toEqual([]);
     const taken = { ...files, passwd: "admin:x:990:990::/:/bin/sh\n", group: "other:x:1000:\n" };
 
     expect(accountConflicts(admin, taken).map(({ message }) => message)).toEqual([
-      "the user admin is already there, with uid 990",
-      "the gid 1000 is already that of other",
+      "the user admin already exists, with uid 990",
+      "the gid 1000 is already used by other",
       "admin cannot be a member of adm: the image has no such group",
     ]);
   });
 
-  test("are not recorded as ids that depend on packages, and the lock does not move them", () => {
+  test("are not recorded as ids that depend on packages, and the lock does not change them", () => {
     const others = new Set(["admin"]);
     const after = addAccounts(files, [admin]);
     const { name, gecos, home, shell } = admin;

@@ -2,9 +2,9 @@ import type { LockedIds } from "../lock/lock.ts";
 import { systemGroups, systemUsers } from "../debian/system-accounts.ts";
 
 /**
- * The accounts to make before any package is configured: those of the table whose packages are installed,
- * then those that the lock records, which win. Sorted by name. `others` are accounts whose ids are fixed elsewhere:
- * they are made later, and what the lock says of them does not count.
+ * Lists the accounts to make before any package is configured, sorted by name: those in the table whose packages are
+ * installed, and those in the lock, which take precedence. `others` are accounts whose ids are fixed elsewhere: they
+ * are made later, and the lock does not apply to them.
  */
 export function seedIds(
   packages: ReadonlySet<string>,

@@ -1,8 +1,8 @@
 import { type AccountFiles, parseGroup, parsePasswd } from "./account-files.ts";
 
 /**
- * sysusers.d(5) lines for every account of a root, with fixed ids. A host whose /etc/passwd was once edited
- * keeps its own file over upgrades, so accounts that a new image brings can only come this way.
+ * Returns sysusers.d(5) lines for every account of a root, with fixed ids. A host whose /etc/passwd was ever edited
+ * keeps its own file across upgrades, so accounts that a new image adds can only get there this way.
  */
 export function sysusersLines(files: AccountFiles): string[] {
   const users = parsePasswd(files.passwd);

@@ -8,12 +8,12 @@ import type { PackageFiles } from "../dpkg/package-database.ts";
 
 const info = "usr/lib/sysimage/dpkg/info";
 
-/** The component of each path, of a tree with these packages. */
+/** The component of each path in a tree with these packages. */
 function componentsOf(tree: readonly TreeEntry[], packages: readonly PackageFiles[] = []) {
   return Object.fromEntries(assignComponents(treeOf(...tree), databaseOf(packages)));
 }
 
-describe("what dpkg keeps about a package is the package's", () => {
+describe("dpkg's own files about a package belong to that package", () => {
   const packages = [
     installed("libc6", [], { source: "glibc" }),
     installed("python3.13", []),
@@ -33,7 +33,7 @@ describe("what dpkg keeps about a package is the package's", () => {
   });
 });
 
-describe("a link that no package has is of what it leads to:", () => {
+describe("a link that is in no package belongs to its target's component:", () => {
   const packages = [
     installed("vim-tiny", ["/usr/bin/vim.tiny", "/usr/share/man/man1/vim.1.gz"], { source: "vim" }),
     installed("openssh-server", ["/lib/systemd/system/ssh.service"], { source: "openssh" }),
@@ -72,7 +72,7 @@ describe("a link that no package has is of what it leads to:", () => {
     expect(componentsOf([...files, symlink(path, target)], packages)[path]).toBe(component);
   });
 
-  test("a link that a package has is that package's", () => {
+  test("a link that is in a package belongs to that package", () => {
     const link = symlink("usr/bin/vi", "vim.tiny");
 
     expect(
@@ -81,12 +81,12 @@ describe("a link that no package has is of what it leads to:", () => {
   });
 });
 
-describe("bytecode is of the package of its source:", () => {
+describe("bytecode belongs to the package of its source:", () => {
   const packages = [installed("p", ["/usr/lib/python3/dist-packages/m.py", "/x.py"], { source: "src" })];
   const cache = "usr/lib/python3/dist-packages/__pycache__";
 
   test.each([
-    ["beside it", `${cache}/m.cpython-313.pyc`, "src"],
+    ["next to it", `${cache}/m.cpython-313.pyc`, "src"],
     ["optimised", `${cache}/m.cpython-313.opt-1.pyc`, "src"],
     ["in the root", "__pycache__/x.cpython-313.pyc", "src"],
     ["of a source that is gone", `${cache}/gone.cpython-313.pyc`, "generated/unpackaged"],
@@ -96,7 +96,7 @@ describe("bytecode is of the package of its source:", () => {
   });
 });
 
-describe("what no package has is of who makes it:", () => {
+describe("a file that is in no package belongs to whatever makes it:", () => {
   test.each([
     ["usr/lib/sysimage/dpkg/status", "dpkg"],
     ["usr/lib/sysimage/apt/extended_states", "dpkg"],
@@ -118,7 +118,7 @@ describe("what no package has is of who makes it:", () => {
     expect(componentsOf([file(path)])).toEqual({ [path]: `generated/${kind}` });
   });
 
-  test("not when a package has it", () => {
+  test("not if a package contains it", () => {
     expect(
       componentsOf([file("etc/pam.d/common-auth")], [installed("p", ["/etc/pam.d/common-auth"])]),
     ).toEqual({
@@ -127,23 +127,23 @@ describe("what no package has is of who makes it:", () => {
   });
 });
 
-describe("all names of a file are of one component:", () => {
+describe("all names of a file belong to one component:", () => {
   const packages = [installed("a", ["/usr/bin/a"]), installed("b", ["/usr/bin/b"])];
 
-  test("that of the first", () => {
+  test("that of the first name", () => {
     const tree = [file("usr/bin/a"), hardlink("usr/bin/b", "usr/bin/a"), hardlink("usr/bin/c", "usr/bin/a")];
 
     expect(componentsOf(tree, packages)).toEqual({ "usr/bin/a": "a", "usr/bin/b": "a", "usr/bin/c": "a" });
   });
 
-  test("that of the first, though it is no package's", () => {
+  test("that of the first name, even if it is in no package", () => {
     expect(componentsOf([file("etc/a"), hardlink("usr/bin/b", "etc/a")], packages)).toEqual({
       "etc/a": "generated/unpackaged",
       "usr/bin/b": "generated/unpackaged",
     });
   });
 
-  test("also of a link", () => {
+  test("also if the file is a link", () => {
     expect(componentsOf([symlink("usr/bin/a", "x"), hardlink("usr/bin/b", "usr/bin/a")], packages)).toEqual({
       "usr/bin/a": "a",
       "usr/bin/b": "a",
@@ -151,7 +151,7 @@ describe("all names of a file are of one component:", () => {
   });
 });
 
-test("a directory has a component when it is empty, and none when it holds something", () => {
+test("a directory has a component if it is empty, and none if it has entries", () => {
   const tree = [directory("usr/share/empty"), directory("var/tmp"), directory("var/lib")];
 
   expect(
@@ -172,7 +172,7 @@ const somePackages = fc.array(fc.array(anyPath), { maxLength: 4 }).map((lists) =
   ),
 );
 
-test("every entry but directories that hold something has one component, in the order of the listing", () => {
+test("every entry except directories with entries has one component, in the order of the listing", () => {
   fc.assert(
     fc.property(anyTree, somePackages, (tree, packages) => {
       const components = assignComponents(tree, databaseOf(packages));

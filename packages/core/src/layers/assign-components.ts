@@ -6,9 +6,9 @@ import type { PackageDatabase } from "../dpkg/package-database.ts";
 import { pathOwners } from "./path-owners.ts";
 
 /**
- * The component of every entry that needs a place of its own: all but directories that hold something, for those are
- * repeated wherever what they hold lies. The names of a hardlink group have one component. Entries come in the
- * order of their listing, and so do the answers.
+ * Assigns a component to every entry that needs a place of its own. That is all except directories with entries, which
+ * are repeated wherever their entries are. All names of a hardlink group have one component. Entries come in the order
+ * of their listing, and so do the results.
  */
 export function assignComponents(
   entries: readonly TreeEntry[],
@@ -24,7 +24,7 @@ export function assignComponents(
     const known = owners.get(path) ?? infoOwners(path) ?? generatedComponent(path);
     if (known !== undefined) return known;
     if (type === "symlink") {
-      // Alternatives, certificates by their hash, units that were enabled: such a link changes with what it leads to.
+      // Alternatives, certificates by hash, enabled units: such a link changes together with its target.
       const target = resolver.target(path);
       if (target !== undefined && target !== path)
         return owners.get(target) ?? generatedComponent(target) ?? unpackaged;
@@ -37,7 +37,7 @@ export function assignComponents(
     if (entry.type === "directory" && filled.has(entry.path)) continue;
     const group = entry.type === "hardlink" ? entry.linkPath : undefined;
     const component = (group === undefined ? undefined : groups.get(group)) ?? componentOf(entry);
-    // Not only files have hardlinks: links may have them too.
+    // Links may have hardlinks too, not only files.
     if (entry.type !== "directory" && group === undefined) groups.set(entry.path, component);
     components.set(entry.path, component);
   }
@@ -46,7 +46,7 @@ export function assignComponents(
 
 const info = "usr/lib/sysimage/dpkg/info/";
 
-/** dpkg's own files about a package change only with it: `<package>[:<architecture>].<kind>`. */
+/** dpkg's files about a package, `<package>[:<architecture>].<kind>`, change only together with it. */
 function ownersOfInfo({ packages }: PackageDatabase): (path: string) => string | undefined {
   const sources = new Map(packages.map(({ name, source }) => [name, source]));
   return (path) => {
@@ -56,7 +56,7 @@ function ownersOfInfo({ packages }: PackageDatabase): (path: string) => string |
   };
 }
 
-/** `dir/__pycache__/name.cpython-313.pyc` is made from `dir/name.py`. */
+/** Finds the owner of `dir/__pycache__/name.cpython-313.pyc`, which is made from `dir/name.py`. */
 function bytecodeOwner(path: string, owners: ReadonlyMap<string, string>): string | undefined {
   const match = /^(.*\/)?__pycache__\/([^/]+?)\.[^/]*\.pyc$/.exec(path);
   return match === null ? undefined : owners.get(`${match[1] ?? ""}${match[2]}.py`);

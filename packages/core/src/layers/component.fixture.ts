@@ -8,7 +8,7 @@ export function component(name: string, bytes: number, change: Partial<Component
 
 const kinds = fc.constantFrom("pkg", "pkg", "pkg", "pkg", "pkg", "pkg", "pkg", "generated/kind");
 
-/** From nothing to 1 GiB, as many small as large ones. */
+/** From nothing to 1 GiB, with as many small as large ones. */
 const anySize = fc.oneof(
   { weight: 1, arbitrary: fc.nat({ max: 100 }) },
   { weight: 9, arbitrary: fc.double({ min: 6, max: 30, noNaN: true }).map((log) => Math.floor(2 ** log)) },
@@ -28,7 +28,7 @@ export const anyComponent: fc.Arbitrary<Component> = fc
     ...(updateInterval === undefined ? {} : { updateInterval }),
   }));
 
-/** The components of a root; each name once. */
+/** The components of a root; each name occurs once. */
 export function anyComponents(size: {
   readonly minLength?: number;
   readonly maxLength: number;
@@ -36,7 +36,7 @@ export function anyComponents(size: {
   return fc.uniqueArray(anyComponent, { ...size, size: "max", selector: ({ name }) => name });
 }
 
-/** Of each component, those that it shares its layer with: of these components only. */
+/** For each of these components, the ones among them that share its layer. */
 export function matesOf(plan: LayerPlan, among: readonly Component[]): Map<string, string> {
   const names = new Set(among.map(({ name }) => name));
   return new Map(
@@ -47,7 +47,7 @@ export function matesOf(plan: LayerPlan, among: readonly Component[]): Map<strin
   );
 }
 
-/** Whether the components that share a layer in one plan share one in the other, too. */
+/** Whether components that share a layer in one plan also share one in the other. */
 export function staysTogether(fine: LayerPlan, coarse: LayerPlan, among: readonly Component[]): boolean {
   const [before, after] = [matesOf(fine, among), matesOf(coarse, among)];
   return [...before].every(([name, mates]) => {

@@ -6,12 +6,12 @@ import { continueLayers } from "./continue-layers.ts";
 import { layerLimit, type LayerPlan } from "./layer-plan.ts";
 import { packLayers } from "./pack-layers.ts";
 
-/** Large sets could be made smaller for minutes when a rule is broken. */
+/** When a rule is broken, shrinking large sets could take minutes. */
 const patience = { interruptAfterTimeLimit: 10_000 };
 const anyLimit = fc.integer({ min: 1, max: layerLimit });
 const some = anyComponents({ minLength: 1, maxLength: 80 });
 
-/** A plan that others made: names twice, names that nobody knows, layers of nothing. */
+/** A plan made elsewhere: repeated names, unknown names, empty layers. */
 const foreignPlan = (components: readonly Component[]): fc.Arbitrary<LayerPlan> =>
   fc.array(
     fc.array(fc.constantFrom("unknown", "", ...components.map(({ name }) => name)), { maxLength: 6 }),
@@ -20,7 +20,7 @@ const foreignPlan = (components: readonly Component[]): fc.Arbitrary<LayerPlan> 
 const someAndPlan = some.chain((components) => fc.tuple(fc.constant(components), foreignPlan(components)));
 
 describe("a plan that is continued", () => {
-  test("is the same when the components are", () => {
+  test("is the same if the components are", () => {
     fc.assert(
       fc.property(some, anyLimit, (components, maxLayers) => {
         const plan = packLayers(components, maxLayers);
@@ -31,7 +31,7 @@ describe("a plan that is continued", () => {
     );
   });
 
-  test("moves nobody for a component that is gone", () => {
+  test("moves no component when one is removed", () => {
     fc.assert(
       fc.property(some, anyLimit, ([, ...left], maxLayers) => {
         const plan = packLayers(left, maxLayers);
@@ -43,7 +43,7 @@ describe("a plan that is continued", () => {
     );
   });
 
-  test("moves nobody for a component that is new, which is alone while there is room", () => {
+  test("moves no component when one is added, which gets its own layer while there is room", () => {
     fc.assert(
       fc.property(some, anyLimit, ([one, ...others], maxLayers) => {
         fc.pre(one !== undefined && others.length > 0);
@@ -58,7 +58,7 @@ describe("a plan that is continued", () => {
     );
   });
 
-  test("moves nobody when components change their size or their habits", () => {
+  test("moves no component when some change their size or how often they change", () => {
     fc.assert(
       fc.property(some, fc.array(anyComponent), anyLimit, (components, others, maxLayers) => {
         const plan = packLayers(components, maxLayers);
@@ -83,7 +83,7 @@ describe("a plan that is continued", () => {
     );
   });
 
-  test("of others has every component once and keeps to the limit", () => {
+  test("made elsewhere has every component once and keeps to the limit", () => {
     fc.assert(
       fc.property(someAndPlan, anyLimit, ([components, plan], maxLayers) => {
         const after = continueLayers(components, plan, maxLayers);
@@ -109,13 +109,13 @@ describe("a plan that is continued", () => {
 
 const components = ["a", "b", "c"].map((name) => component(name, 100_000));
 
-test("a plan that knows less than half of the components counts for nothing", () => {
+test("a plan that knows less than half of the components is ignored", () => {
   const components = ["a", "b", "c", "d", "e"].map((name) => ({ name, bytes: 1, versions: [] }));
 
   expect(continueLayers(components, [["a", "b"]], 3)).toEqual(packLayers(components, 3));
 });
 
-test("a name counts where a plan has it first", () => {
+test("a name counts where a plan first has it", () => {
   expect(continueLayers(components, [["b", "a"], ["c", "a", "c"], ["b"]], 5)).toEqual([["a", "b"], ["c"]]);
 });
 
@@ -137,12 +137,12 @@ describe("a new component beyond the limit", () => {
 
   test.each<[string, number, LayerPlan]>([
     [
-      "joins the smallest, when it is small itself",
+      "joins the smallest layer when it is small itself",
       10_000,
       [["seldom"], ["new", "often"], ["generated/dpkg"]],
     ],
     [
-      "joins what seldom changes, when it is large",
+      "joins a layer that seldom changes when it is large",
       80_000_000,
       [["new", "seldom"], ["often"], ["generated/dpkg"]],
     ],

@@ -5,10 +5,10 @@ import { orderedLayers } from "./ordered-layers.ts";
 import { packLayers } from "./pack-layers.ts";
 
 /**
- * Keeps components in the layers a previous image had them in. New ones get a layer of their own while there is room,
- * else join the one where they cost least; layers beyond the limit are joined the same way. Without new components
- * the previous plan stays as it is, less what is gone. A plan that knows less than half of the components is another
- * image's, and worth nothing here.
+ * Keeps components in the layers of the previous image. New components get their own layers while there is room;
+ * otherwise they join the layer where they cost least. Layers beyond the limit are joined in the same way. Without new
+ * components the previous plan stays as it is, minus removed components. A plan that knows less than half of the
+ * components belongs to a different image and is ignored.
  */
 export function continueLayers(
   components: readonly Component[],
@@ -19,7 +19,7 @@ export function continueLayers(
   const left = new Map(components.map((component) => [component.name, component]));
   const layers: Layer[] = [];
   for (const names of previous) {
-    // A component counts where it comes first, should a foreign plan name it twice.
+    // A foreign plan may name a component twice: the first place counts.
     const members = names.flatMap((name) => {
       const component = left.get(name);
       left.delete(name);
@@ -42,11 +42,11 @@ export function continueLayers(
 interface Layer {
   readonly members: readonly Component[];
   readonly bytes: number;
-  /** How often it changes, as the sum of its members' rates. */
+  /** How often it changes: the sum of its members' rates. */
   readonly rate: number;
 }
 
-/** Relative to a package that seldom changes; what is generated changes with almost every update. */
+/** Relative to a package that seldom changes; generated files change with almost every update. */
 function rateOf(component: Component): number {
   return isGenerated(component.name) ? 20 : changesOften(component) ? oftenWeight : 1;
 }
@@ -59,7 +59,7 @@ function layerOf(members: readonly Component[]): Layer {
   };
 }
 
-/** Joins the two layers that cost least together; as long as layers were added to the kept ones, one of those. */
+/** Joins the two layers that cost least together; one of them is an added layer as long as there are any. */
 function joinCheapest(layers: Layer[], kept: number): void {
   let best: { cost: number; a: number; b: number } | undefined;
   for (let b = Math.max(1, layers.length > kept ? kept : 1); b < layers.length; b += 1) {
@@ -74,7 +74,7 @@ function joinCheapest(layers: Layer[], kept: number): void {
   layers.splice(b, 1);
 }
 
-/** What the two would cost more as one: each is fetched whenever the other changes. */
+/** Returns how much more two layers would cost as one: each is then fetched whenever the other changes. */
 function costTogether(one: Layer | undefined, other: Layer | undefined): number {
   if (one === undefined || other === undefined) return Number.POSITIVE_INFINITY;
   return one.rate * other.bytes + other.rate * one.bytes;

@@ -1,9 +1,9 @@
 import { matchesPathPattern } from "../text/path-pattern.ts";
 
-/** Begins the names of components that no package owns; no source package's name holds a slash. */
+/** Starts the names of components that no package owns; a source package's name contains no slash. */
 const generated = "generated/";
 
-/** What neither a package nor a known trigger made: files of the treefile, of scripts, of debootc itself. */
+/** Names the component of what no package or known trigger made: files of the treefile, of scripts, of debootc. */
 export const unpackaged = `${generated}unpackaged`;
 
 export function isGenerated(component: string): boolean {
@@ -11,8 +11,8 @@ export function isGenerated(component: string): boolean {
 }
 
 /**
- * Files that maintainer scripts and triggers make out of what several packages bring: they change when any of those
- * does, so each kind is a component of its own.
+ * Files that maintainer scripts and triggers make from the contents of several packages. They change when any of those
+ * packages does, so each kind is a component of its own.
  */
 const makers: readonly { readonly name: string; readonly paths: readonly string[] }[] = [
   { name: "dpkg", paths: ["usr/lib/sysimage/dpkg/**", "var/lib/dpkg/**", "usr/lib/sysimage/apt/**"] },
@@ -57,7 +57,7 @@ const makers: readonly { readonly name: string; readonly paths: readonly string[
   { name: "messages", paths: ["var/lib/systemd/catalog/database", "usr/lib/systemd/catalog/database"] },
 ];
 
-/** The component of a path that belongs to no package; `undefined` when no trigger is known to make it. */
+/** Returns the component of a path that belongs to no package; `undefined` when no trigger is known to make it. */
 export function generatedComponent(path: string): string | undefined {
   const maker = makers.find(({ paths }) => paths.some((pattern) => matchesPathPattern(pattern, path)));
   return maker === undefined ? undefined : generated + maker.name;

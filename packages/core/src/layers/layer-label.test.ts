@@ -7,7 +7,7 @@ import { formatComponents, formatLayersLabel, layersLabel, parseComponents } fro
 const name = fc.stringMatching(/^(generated\/)?[a-z0-9][a-z0-9+.-]{0,12}$/);
 const plan = fc.array(fc.array(name, { minLength: 1 }), { minLength: 1 });
 
-test("the components of a layer are read as they were written", () => {
+test("the components of a layer are read back as written", () => {
   fc.assert(
     fc.property(fc.array(name), (names) => {
       expect(parseComponents(formatComponents(names))).toEqual(names);
@@ -15,7 +15,7 @@ test("the components of a layer are read as they were written", () => {
   );
 });
 
-test("the plan of an image is read from its label as it was written", () => {
+test("the plan of an image is read back from its label as written", () => {
   fc.assert(
     fc.property(plan, (layers) => {
       const descriptors = layers.map(() => descriptorOf("layer", "x"));
@@ -33,7 +33,7 @@ test.each([
   expect(parseComponents(text)).toEqual(names);
 });
 
-test("junk gives a layer no empty names, and no layer more than there are", () => {
+test("junk gives a layer no empty names, and no more layers than there are", () => {
   fc.assert(
     fc.property(
       fc.string({ unit: fc.constantFrom("a", ",", " ", "\n") }),

@@ -1,12 +1,12 @@
 import type { LayerPlan } from "./layer-plan.ts";
 
-/** The label of an image that says which components each of its layers holds; it survives where annotations are lost. */
+/** Names the image label that lists the components of each layer; it survives where annotations are lost. */
 export const layersLabel = "debootc.layers";
 
-/** The annotation of a layer's descriptor, in the word that ostree's own images use. */
+/** Names the annotation with a layer's components on its descriptor, as ostree's own images do. */
 export const componentsAnnotation = "ostree.components";
 
-/** Layers parted by spaces, the components of each by commas. */
+/** Formats layers separated by spaces, the components of each by commas. */
 export function formatLayersLabel(plan: LayerPlan): string {
   return plan.map(formatComponents).join(" ");
 }

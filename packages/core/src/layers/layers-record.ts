@@ -2,17 +2,17 @@ import * as z from "zod";
 import { digestSchema } from "../record/digest.ts";
 import { defineRecord } from "../record/record.ts";
 
-/** What each layer of an image will hold, beside the listings of the layers. */
+/** Records what each layer of an image will contain, next to the listings of the layers. */
 export const layersRecord = defineRecord("layers", 1, {
   layers: z
     .array(
       z.strictObject({
         components: z.array(z.string().min(1)).min(1),
-        /** Of the layer's listing: equal listings give equal layers. */
+        /** Digest of the layer's listing: equal listings give equal layers. */
         listing: digestSchema,
-        /** Entries, the directories above them among these. */
+        /** Number of entries, including the directories above them. */
         entries: z.int().min(1),
-        /** Of the files' contents. */
+        /** Size of the files' contents. */
         bytes: z.int().min(0),
       }),
     )

@@ -3,7 +3,7 @@ import { directory, file, hardlink, symlink } from "../tree/tree.fixture.ts";
 import { measureComponents } from "./measure-components.ts";
 import { databaseOf, installed } from "./package-database.fixture.ts";
 
-test("a component has the bytes of its files, the versions of its packages and their shortest interval", () => {
+test("a component has the bytes of its files, the versions of its packages and the shortest of their intervals", () => {
   const entries = [
     directory("."),
     directory("empty"),

@@ -2,7 +2,7 @@ import type { TreeEntry } from "../tree/tree-entry.ts";
 import type { Component } from "./component.ts";
 import type { PackageDatabase } from "../dpkg/package-database.ts";
 
-/** What packing needs to know of each component of a root. */
+/** Measures what packing needs to know about each component of a root. */
 export function measureComponents(
   entries: readonly TreeEntry[],
   components: ReadonlyMap<string, string>,

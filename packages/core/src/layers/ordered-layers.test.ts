@@ -4,7 +4,7 @@ import { orderedLayers } from "./ordered-layers.ts";
 
 const isOften = (name: string) => name.startsWith("often");
 
-test("what stays comes first, then what changes often, then what is generated", () => {
+test("stable layers come first, then those that change often, then generated ones", () => {
   const layers = [["generated/x", "a"], ["often-b"], ["z"], ["c", "often-a"], ["b"]];
 
   expect(orderedLayers(layers, isOften)).toEqual([
@@ -16,7 +16,7 @@ test("what stays comes first, then what changes often, then what is generated", 
   ]);
 });
 
-test("the order follows from the layers alone, by the numbers of their characters", () => {
+test("the order depends on the layers alone, by character codes", () => {
   const names = fc.uniqueArray(fc.constantFrom("a", "B", "é", "often1", "often2", "generated/a", "a+b"), {
     minLength: 1,
   });

@@ -2,8 +2,8 @@ import { isGenerated } from "./generated-component.ts";
 import type { LayerPlan } from "./layer-plan.ts";
 
 /**
- * The one order of layers and of the names in them: what stays comes first, because stores that know a layer by all
- * those below it (Docker's) keep no more than an unchanged beginning.
+ * Orders layers and the names in them. Stable layers come first, because stores that identify a layer by all layers
+ * below it (such as Docker's) reuse only an unchanged beginning.
  */
 export function orderedLayers(
   layers: readonly (readonly string[])[],

@@ -11,15 +11,15 @@ const [manyComponents = []] = fc.sample(anyComponents({ minLength: 300, maxLengt
   numRuns: 1,
   seed: 2,
 });
-/** Large sets could be made smaller for minutes when a rule is broken. */
+/** When a rule is broken, shrinking large sets could take minutes. */
 const patience = { interruptAfterTimeLimit: 10_000 };
 const anyLimit = fc.integer({ min: 1, max: layerLimit });
 
-/** So many that there is a layer for every class: sizes of up to 1 GiB make nine, twice of packages, once of others. */
+/** Enough for a layer for every class: sizes up to 1 GiB make nine classes, twice for packages and once for others. */
 const roomy = fc.integer({ min: 30, max: layerLimit });
 
 describe("a plan", () => {
-  test("has every component once, in no more layers than are allowed", () => {
+  test("has every component once, in at most the allowed number of layers", () => {
     fc.assert(
       fc.property(many, anyLimit, (components, maxLayers) => {
         const plan = packLayers(components, maxLayers);
@@ -32,7 +32,7 @@ describe("a plan", () => {
     );
   });
 
-  test("of many components uses nearly all layers that are allowed", () => {
+  test("of many components uses nearly all allowed layers", () => {
     for (let maxLayers = 1; maxLayers <= layerLimit; maxLayers += 1) {
       const { length } = packLayers(manyComponents, maxLayers);
       expect([maxLayers, length <= maxLayers && length > 0.9 * maxLayers]).toEqual([maxLayers, true]);
@@ -51,7 +51,7 @@ describe("a plan", () => {
     );
   });
 
-  test("has a layer for each component when there are enough, but for what is generated and small", () => {
+  test("has a layer for each component if there are enough, except for small generated ones", () => {
     const apart = Array.from({ length: 9 }, (_, index) => component(`p${index}`, index * 1000));
     const together = ["generated/a", "generated/b"].map((name) => component(name, 1000));
 
@@ -61,13 +61,13 @@ describe("a plan", () => {
     ]);
   });
 
-  test("of nothing has no layers", () => {
+  test("of no components has no layers", () => {
     expect(packLayers([], 5)).toEqual([]);
   });
 });
 
-describe("what is generated", () => {
-  test("shares one layer when it is small, or dpkg's own", () => {
+describe("a generated component", () => {
+  test("shares one layer with others if it is small, or dpkg's own", () => {
     fc.assert(
       fc.property(many, roomy, (components, maxLayers) => {
         const plan = packLayers([...components, component("generated/dpkg", 2 ** 28)], maxLayers);
@@ -80,7 +80,7 @@ describe("what is generated", () => {
     );
   });
 
-  test("is in no layer with packages, when there are three or more", () => {
+  test("is in no layer with packages if there are three or more layers", () => {
     fc.assert(
       fc.property(many, fc.integer({ min: 3, max: layerLimit }), (components, maxLayers) => {
         for (const layer of packLayers(components, maxLayers)) {
@@ -98,7 +98,7 @@ describe("what is generated", () => {
   });
 });
 
-test("what is large or changes often shares its layer with fewer", () => {
+test("a component that is large or changes often shares its layer with fewer others", () => {
   const seldom = { versions: ["1-1"] };
   const often = { versions: ["1-1+deb13u1"] };
   const group = (name: string, bytes: number, change: Partial<Component>) =>
@@ -126,8 +126,8 @@ const withOneMore = anyComponents({ minLength: 1, maxLength: 300 }).map(([one, .
   others,
 }));
 
-describe("without memory", () => {
-  test("a component that comes or goes moves no other as long as there is a layer to spare", () => {
+describe("without a previous plan", () => {
+  test("adding or removing a component moves no other as long as there is a spare layer", () => {
     const spared = { yes: 0, no: 0 };
     fc.assert(
       fc.property(withOneMore, roomy, ({ one, others }, maxLayers) => {
@@ -143,7 +143,7 @@ describe("without memory", () => {
     expect(spared.yes).toBeGreaterThan(20);
   });
 
-  test("one that comes parts no others, and one that goes joins none", () => {
+  test("adding one separates no others, and removing one joins none", () => {
     fc.assert(
       fc.property(withOneMore, roomy, ({ one, others }, maxLayers) => {
         const without = packLayers(others, maxLayers);
@@ -154,7 +154,7 @@ describe("without memory", () => {
     );
   });
 
-  test("one that changes its size or its habits joins others or parts others, not both", () => {
+  test("one that changes its size or frequency either joins or separates others, not both", () => {
     fc.assert(
       fc.property(withOneMore, anyComponent, roomy, ({ one, others }, other, maxLayers) => {
         const before = packLayers([...others, one], maxLayers);
@@ -179,7 +179,7 @@ describe("without memory", () => {
     );
   });
 
-  test("one layer less moves components of one size, one kind and one habit only", () => {
+  test("one layer less moves only components of one size, kind and frequency", () => {
     fc.assert(
       fc.property(many, fc.integer({ min: 31, max: layerLimit }), (components, maxLayers) => {
         const before = packLayers(components, maxLayers).map(String);
@@ -194,7 +194,7 @@ describe("without memory", () => {
     );
   });
 
-  test("of 300 components each that goes moves few others, and most of them none", () => {
+  test("removing any of 300 components moves few others, and usually none", () => {
     const plan = packLayers(manyComponents, 64);
     const moved = manyComponents
       .filter((_, index) => index % 4 === 0)

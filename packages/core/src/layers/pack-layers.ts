@@ -5,15 +5,15 @@ import type { LayerPlan } from "./layer-plan.ts";
 import { orderedLayers } from "./ordered-layers.ts";
 
 /**
- * Packs components into at most `maxLayers` layers so that a host fetches little beside what changed.
+ * Packs components into at most `maxLayers` layers so that a host fetches little besides what changed.
  *
  * Components are sorted into classes by size, by whether they change often, and by whether they are generated. A class
- * has slots, and the hash of its name gives a component its slot, as in linear hashing (Litwin 1980): one slot less
- * moves only what two slots held. What shares a layer costs its whole size at each change, so the number of slots
- * follows the square root of size times rate, down to one threshold for all classes; a class that may have very many
- * has a layer for each component. The threshold is the lowest that fits. So a component's place follows from itself
- * and the threshold, and another component that comes, goes or grows seldom moves it: not while a layer is to spare,
- * and beyond that one that comes only joins layers, and one that goes only parts them.
+ * has slots, and the hash of its name assigns each component a slot, as in linear hashing (Litwin 1980): with one slot
+ * less, only the contents of two slots move. A layer costs its whole size whenever any of it changes, so the number of
+ * slots follows the square root of size times rate, down to one threshold for all classes; a class that may have very
+ * many has a layer for each component. The threshold is the lowest that fits. A component's place thus depends only on
+ * itself and the threshold, and other components that come, go or grow seldom move it: never while there is a spare
+ * layer, and beyond that, adding one only joins layers and removing one only separates them.
  */
 export function packLayers(components: readonly Component[], maxLayers: number): LayerPlan {
   const often = new Map(components.map((component) => [component.name, changesOften(component)]));
@@ -27,7 +27,7 @@ export function packLayers(components: readonly Component[], maxLayers: number):
   );
 }
 
-/** Little of them is worth a layer, and nearly all of them change with any package. */
+/** Few of them are worth a layer, and nearly all of them change with any package. */
 const smallGenerated = 64 * 1024;
 
 function isSmallGenerated({ name, bytes }: Component): boolean {
@@ -36,7 +36,7 @@ function isSmallGenerated({ name, bytes }: Component): boolean {
 
 type Layers = readonly (readonly Component[])[];
 
-/** How many times larger the components of the next class are; coarser where layers are too few for every class. */
+/** How many times larger the components of the next class are; coarser if there are too few layers for every class. */
 const classRatios = [4, 16, 256, Number.POSITIVE_INFINITY];
 
 function pack(components: readonly Component[], room: number): Layers {
@@ -48,7 +48,7 @@ function pack(components: readonly Component[], room: number): Layers {
   return [components];
 }
 
-/** At the lowest threshold that fits: a higher one only joins layers, so half of those left need no look each time. */
+/** Packs with the lowest threshold that fits. A higher one only joins layers, so bisection finds it. */
 function packAtLowest(classes: readonly SizeClass[], room: number): Layers | undefined {
   const thresholds = thresholdsOf(classes);
   let fitting: Layers | undefined;
@@ -66,18 +66,18 @@ function packAtLowest(classes: readonly SizeClass[], room: number): Layers | und
 }
 
 interface SizeClass {
-  /** Typical size times rate: what a change of a member costs those beside it. */
+  /** Typical size times rate: what a change of one member costs the others in its slot. */
   readonly weight: number;
   readonly members: readonly Member[];
 }
 
 interface Member {
   readonly component: Component;
-  /** Of its name. */
+  /** Hash of its name. */
   readonly hash: number;
 }
 
-/** Smaller components cost next to nothing, whoever they are with. */
+/** Smaller components cost next to nothing, whatever they share a layer with. */
 const smallest = 16 * 1024;
 
 function classesOf(components: readonly Component[], ratio: number): SizeClass[] {
@@ -90,7 +90,7 @@ function classesOf(components: readonly Component[], ratio: number): SizeClass[]
     const isMade = isGenerated(component.name);
     const key = `${isMade} ${isOften} ${step}`;
     const typicalSize = isOne ? 1 : ratio ** (step + 0.5);
-    // A hair of difference, or the slots of several classes would change at one threshold.
+    // A tiny difference, or else the slots of several classes would change at the same threshold.
     const hair = 1 + (4 * step + 2 * Number(isOften) + Number(isMade)) / 10_000;
     const found = classes.get(key) ?? {
       weight: (isOften ? oftenWeight : 1) * typicalSize * hair,
@@ -102,10 +102,10 @@ function classesOf(components: readonly Component[], ratio: number): SizeClass[]
   return [...classes.values()];
 }
 
-/** A class with more slots than this has one for each component instead. */
+/** A class that would have more slots gets one layer for each component instead. */
 const mostSlots = 64;
 
-/** Where the number of slots of any class changes, the most slots first. */
+/** Returns the thresholds at which the number of slots of any class changes, most slots first. */
 function thresholdsOf(classes: readonly SizeClass[]): number[] {
   const thresholds = classes.flatMap(({ weight }) =>
     Array.from({ length: mostSlots + 1 }, (_, slots) => thresholdFor(weight, slots + 1)),
@@ -118,7 +118,7 @@ function thresholdFor(weight: number, slots: number): number {
 }
 
 function slotsOf({ weight, members }: SizeClass, threshold: number): Layers {
-  // A hair more than the threshold itself allows, so that rounding cannot take its slot away.
+  // Slightly more than the threshold allows, so that rounding does not lose a slot.
   const slots = Math.max(1, Math.floor(Math.sqrt(weight / threshold) * (1 + 1e-9)));
   if (slots > mostSlots) return members.map(({ component }) => [component]);
   const bySlot = new Map<number, Component[]>();
@@ -129,7 +129,7 @@ function slotsOf({ weight, members }: SizeClass, threshold: number): Layers {
   return [...bySlot.values()];
 }
 
-/** Linear hashing: the low bits that reach beyond the last slot fall back to one bit less. */
+/** Linear hashing: low bits beyond the last slot fall back to one bit less. */
 function slotOf(hash: number, slots: number): number {
   const bits = Math.ceil(Math.log2(slots));
   const slot = hash % 2 ** bits;

@@ -1,6 +1,6 @@
 import type { PackageDatabase, PackageFiles } from "../dpkg/package-database.ts";
 
-/** An installed package, of a source of the same name unless it says otherwise. */
+/** An installed package, from a source of the same name by default. */
 export function installed(
   name: string,
   files: readonly string[],

@@ -41,20 +41,20 @@ describe("the owner of a path", () => {
       "/boot/vmlinuz-6.12.48-amd64",
       "usr/lib/modules/6.12.48-amd64/vmlinuz",
     ],
-    ["where the package put it, though no file is there", "/usr/share/doc/x", "usr/share/doc/x"],
-    ["in /boot, when it is no kernel", "/boot/config-6.12.48-amd64", "boot/config-6.12.48-amd64"],
+    ["where the package put it, although no file is there", "/usr/share/doc/x", "usr/share/doc/x"],
+    ["in /boot, if it is not a kernel", "/boot/config-6.12.48-amd64", "boot/config-6.12.48-amd64"],
     ["where nothing leads, below a circle of links", "/srv/loop/bin", "srv/loop/bin"],
   ])("is found %s", (_, listed, path) => {
     expect(ownersOf(databaseOf([installed("p", [listed])]))).toEqual({ [path]: "p" });
   });
 
-  test("is one, whichever of its two names packages use", () => {
+  test("is the same for whichever of its two names packages use", () => {
     const packages = [installed("b", ["/lib/x"]), installed("a", ["/usr/lib/x"])];
 
     expect(ownersOf(databaseOf(packages))).toEqual({ "usr/lib/x": "a" });
   });
 
-  test("is the first package by name of those that share the path, in whatever order they come", () => {
+  test("is the first by name of the packages that share the path, in whatever order they come", () => {
     const shared = ["/usr/share/doc"];
     const packages = [installed("zsh", shared), installed("Ada", shared), installed("bash", shared)];
 
@@ -63,7 +63,7 @@ describe("the owner of a path", () => {
     }
   });
 
-  test("is the one source of the architectures that are installed together", () => {
+  test("is the common source of the architectures that are installed together", () => {
     const files = ["/usr/share/doc/libc6/copyright"];
     const packages = ["amd64", "i386"].map((architecture) =>
       installed("libc6", [`/usr/lib/${architecture}/libc.so.6`, ...files], { architecture, source: "glibc" }),
@@ -76,7 +76,7 @@ describe("the owner of a path", () => {
     });
   });
 
-  test("is not told by what is no absolute path", () => {
+  test("is not given by a path that is not absolute", () => {
     expect(ownersOf(databaseOf([installed("p", ["", "/.", "relative"])]))).toEqual({});
   });
 });
@@ -88,7 +88,7 @@ describe("a diversion", () => {
     installed("zz", ["/bin/sh"]),
   ];
 
-  test("keeps the name for the package that asked, and gives the files of all others the new one", () => {
+  test("keeps the name for the package that asked, and gives the files of all others the new name", () => {
     const diversions = [{ from: "/bin/sh", to: "/bin/sh.distrib", package: "shim" }];
 
     expect(ownersOf(databaseOf(packages, { diversions }))).toEqual({
@@ -97,13 +97,13 @@ describe("a diversion", () => {
     });
   });
 
-  test("of the administrator moves the files of all packages", () => {
+  test("by the administrator moves the files of all packages", () => {
     const diversions = [{ from: "/bin/sh", to: "/srv/sh", package: ":" }];
 
     expect(ownersOf(databaseOf(packages, { diversions }))).toEqual({ "srv/sh": "dash" });
   });
 
-  test("is of the very name, as dpkg has it, not of another that leads to the same place", () => {
+  test("is of the exact name, as in dpkg, not of another name for the same place", () => {
     const diversions = [{ from: "/usr/bin/sh", to: "/usr/bin/sh.distrib", package: "shim" }];
 
     expect(ownersOf(databaseOf(packages, { diversions }))).toEqual({ "usr/bin/sh": "dash" });
@@ -116,13 +116,13 @@ describe("a file that ucf manages", () => {
     { package: "gone", path: "/etc/gone.conf" },
   ];
 
-  test("is of the source of its package, when that is installed", () => {
+  test("belongs to the source of its package, if that is installed", () => {
     const packages = [installed("grub-pc", [], { source: "grub2" })];
 
     expect(ownersOf(databaseOf(packages, { managedFiles }))).toEqual({ "etc/default/grub": "grub2" });
   });
 
-  test("is of the package that lists it, when one does", () => {
+  test("belongs to the package that lists it, if one does", () => {
     const packages = [installed("grub-pc", []), installed("other", ["/etc/default/grub"])];
 
     expect(ownersOf(databaseOf(packages, { managedFiles }))).toEqual({ "etc/default/grub": "other" });

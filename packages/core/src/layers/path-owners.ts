@@ -2,9 +2,9 @@ import type { TreeResolver } from "../tree/tree-resolver.ts";
 import type { PackageDatabase } from "../dpkg/package-database.ts";
 
 /**
- * The source package of each path of a finished root, relative to it. File lists name files where packages put
- * them; in the root they may stand elsewhere: below the target of a merged directory, under a diverted name, or
- * where the layout moved them. Of sources that share a path, the first package by name counts.
+ * Maps each path of a finished root, relative to it, to its source package. File lists name files where packages
+ * put them; in the root they may be elsewhere: below the target of a merged directory, under a diverted name, or
+ * where the layout moved them. If several sources share a path, the first package by name counts.
  */
 export function pathOwners(
   { packages, diversions, managedFiles }: PackageDatabase,
@@ -31,7 +31,7 @@ export function pathOwners(
   return owners;
 }
 
-/** Where the layout of ostree puts what packages install as `/boot/vmlinuz-<release>`. */
+/** Returns where ostree's layout puts what packages install as `/boot/vmlinuz-<release>`. */
 function layoutPath(path: string): string {
   const release = /^boot\/vmlinuz-([^/]+)$/.exec(path)?.[1];
   return release === undefined ? path : `usr/lib/modules/${release}/vmlinuz`;

@@ -10,7 +10,7 @@ import { packLayers } from "./pack-layers.ts";
 import { databaseOf, installed } from "./package-database.fixture.ts";
 import { splitEntries } from "./split-entries.ts";
 
-/** A root and its layers, planned from the packages that have its files. */
+/** A root and its layers, planned from the packages that contain its files. */
 const anySplit = fc
   .record({
     tree: anyTree,
@@ -25,14 +25,14 @@ const anySplit = fc
     return { tree, components, plan, layers: splitEntries(tree, components, plan) };
   });
 
-/** Which names of a root are one file; the number is that of the first. */
+/** Which names of a root are the same file; the number is that of the first. */
 function groupsOf({ entries }: MergedTree): Record<string, unknown> {
   const inodes = [...new Set([...entries.values()].map(({ inode }) => inode))];
   return Object.fromEntries([...entries].map(([path, { inode }]) => [path, inodes.indexOf(inode)]));
 }
 
 describe("layers", () => {
-  test("hold every entry once, and directories that hold something wherever they do", () => {
+  test("contain every entry once, and repeat directories wherever they have entries", () => {
     fc.assert(
       fc.property(anySplit, ({ tree, components, layers }) => {
         const holders = (path: string) =>
@@ -47,7 +47,7 @@ describe("layers", () => {
     );
   });
 
-  test("hold what their components have, in the order of the listing", () => {
+  test("contain the files of their components, in the order of the listing", () => {
     fc.assert(
       fc.property(anySplit, ({ tree, components, plan, layers }) => {
         const place = new Map(tree.map((entry, index) => [entry, index]));
@@ -63,7 +63,7 @@ describe("layers", () => {
     );
   });
 
-  test("have every directory before what it holds, and the first name of a file before its others", () => {
+  test("have every directory before its entries, and the first name of a file before its others", () => {
     fc.assert(
       fc.property(anySplit, ({ layers }) => {
         for (const layer of layers) {
@@ -80,7 +80,7 @@ describe("layers", () => {
     );
   });
 
-  test("give the root again when they are applied, in whatever order", () => {
+  test("give the root back when they are applied, in whatever order", () => {
     const shuffled = anySplit.chain(({ tree, layers }) =>
       fc.tuple(fc.constant(tree), fc.shuffledSubarray(layers, { minLength: layers.length })),
     );
@@ -118,10 +118,10 @@ test("a directory has the same owner, mode and attributes in every layer", () =>
   ]);
 });
 
-test("a component without a place in the plan is a fault that names it", () => {
+test("a component that is not in the plan is a fault that names it", () => {
   const tree = treeOf(file("a"), hardlink("b", "a"));
 
   expect(() => splitEntries(tree, new Map([["a", "lost"]]), [["x"]])).toThrow(
-    "the layer plan has no place for lost, which a belongs to",
+    "the layer plan does not contain lost, the component of a",
   );
 });

@@ -3,9 +3,9 @@ import type { TreeEntry } from "../tree/tree-entry.ts";
 import type { LayerPlan } from "./layer-plan.ts";
 
 /**
- * The entries of each layer: those of its components and all directories above them, in the order of the listing, so
- * that a directory comes before what it holds and the first name of a hardlink group before the others.
- * Every entry is in exactly one layer; only directories that hold something are repeated.
+ * Lists the entries of each layer: those of its components and all directories above them, in the order of the
+ * listing, so that a directory precedes its entries and the first name of a hardlink group precedes the others.
+ * Every entry is in exactly one layer; only directories with entries are repeated.
  */
 export function splitEntries(
   entries: readonly TreeEntry[],
@@ -27,7 +27,7 @@ export function splitEntries(
     const layer = layerOfComponent.get(component);
     const [list, seen] = [layers[layer ?? -1], written[layer ?? -1]];
     if (list === undefined || seen === undefined) {
-      throw new TypeError(`the layer plan has no place for ${component}, which ${entry.path} belongs to`);
+      throw new TypeError(`the layer plan does not contain ${component}, the component of ${entry.path}`);
     }
     for (const parent of parentsOf(entry.path)) {
       const directory = directories.get(parent);
@@ -40,7 +40,7 @@ export function splitEntries(
   return layers;
 }
 
-/** From the root down. */
+/** Lists the directories above a path, from the root down. */
 function parentsOf(path: string): string[] {
   const parents: string[] = [];
   for (let parent = path; parent !== "."; ) {

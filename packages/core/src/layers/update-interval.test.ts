@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { updateInterval } from "./update-interval.ts";
 
-/** Shortened by debhelper, as in a release, with an update of security on top. */
+/** Shortened by debhelper, as in a release, with a security update on top. */
 const openssl = `openssl (3.5.1-1+deb13u1) trixie-security; urgency=medium
 
   * CVE-2025-9230 (Out-of-bounds read & write in RFC 3211 KEK Unwrap)
@@ -27,7 +27,7 @@ openssl (3.5.0-2) unstable; urgency=medium
 # To read the complete changelog use \`apt changelog openssl\`.
 `;
 
-/** Of a native package. */
+/** From a native package. */
 const native = `base-files (13.8+deb13u1) trixie; urgency=medium
 
   * Change /etc/debian_version to 13.1, for Debian 13.1 point release.
@@ -44,7 +44,7 @@ base-files (13.8) unstable; urgency=medium
 const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 const twoDigits = (value: number) => String(value).padStart(2, "0");
 
-/** An entry signed on a day since 1970. */
+/** An entry signed on a day counted since 1970. */
 function entryOf(day: number, signer = "A B <a@b.org>"): string {
   const date = new Date(day * 86_400_000);
   const text = `${twoDigits(date.getUTCDate())} ${months[date.getUTCMonth()]} ${date.getUTCFullYear()}`;
@@ -66,7 +66,7 @@ describe("the days between uploads", () => {
     expect(updateInterval([...recent, ...early].join(""))).toBe(5);
   });
 
-  test("are never negative, though dates may go back and forth", () => {
+  test("are never negative, although dates may go back and forth", () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 0, max: 20_000 })), (days) => {
         const interval = updateInterval(days.map((day) => entryOf(day)).join(""));
@@ -77,7 +77,7 @@ describe("the days between uploads", () => {
     );
   });
 
-  test("are counted in real time, not in what clocks showed", () => {
+  test("are counted in real time, not in local clock time", () => {
     const zones = ["Sat, 01 Mar 2025 00:00:00 +1200", "Fri, 28 Feb 2025 12:00:00 +0000"];
 
     expect(updateInterval(zones.map((date) => ` -- A <a@b>  ${date}\n`).join(""))).toBe(0);
@@ -110,10 +110,10 @@ test.each([
   ["no text", ""],
   ["one entry", entryOf(1)],
   [
-    "a text that is no changelog",
+    "a text that is not a changelog",
     "Version 1.2\n - fixed a bug -- at last  Mon, 03 Feb 2025 12:00:00 +0000\n",
   ],
-])("%s tells nothing", (_, changelog) => {
+])("%s gives no interval", (_, changelog) => {
   expect(updateInterval(changelog)).toBeUndefined();
 });
 

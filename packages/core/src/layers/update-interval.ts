@@ -1,10 +1,10 @@
-/** How many of the newest entries of a changelog are looked at: older habits say little. */
+/** How many of the newest changelog entries are read: older ones say little about today. */
 const entriesSeen = 11;
 
 /**
- * Days between uploads of a package: the median gap of the newest entries of its changelog (deb-changelog(5)).
- * It says how a package was maintained, and follows from the package alone, so it changes only when that does.
- * `undefined` for fewer than two dates.
+ * Returns the days between uploads of a package: the median gap of the newest entries of its changelog
+ * (deb-changelog(5)). It says how a package is maintained, and depends only on the package, so it changes only with
+ * it. Returns `undefined` for fewer than two dates.
  */
 export function updateInterval(changelog: string): number | undefined {
   const dates: number[] = [];
@@ -20,7 +20,7 @@ export function updateInterval(changelog: string): number | undefined {
   return gaps[Math.floor(gaps.length / 2)];
 }
 
-/** The last line of an entry. A date without a zone would mean another time on each machine. */
+/** The last line of an entry. A date without a zone would mean a different time on each machine. */
 const signature = /^ -- .* [A-Z][a-z]{2}, +(\d{1,2} [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d [+-]\d{4})\s*$/gm;
 
 const millisecondsOfDay = 86_400_000;

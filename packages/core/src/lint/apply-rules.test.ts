@@ -12,12 +12,12 @@ const rule = (name: string, changes: Partial<LintRule>): LintRule => ({
   level: "warning",
   summary: "",
   why: "",
-  remedy: "mend it",
+  remedy: "fix it",
   check: () => [],
   ...changes,
 });
 
-test("errors come first, with the rule's remedy where a finding has none of its own", () => {
+test("errors come first, with the rule's remedy if a finding has none of its own", () => {
   const mild = rule("mild", {
     check: () => [{ message: "a" }, { message: "b", level: "error", hint: "at once" }],
   });
@@ -26,8 +26,8 @@ test("errors come first, with the rule's remedy where a finding has none of its 
   expect(applyRules(subject, [mild, grave], ["other"])).toEqual({
     findings: [
       { rule: "mild", level: "error", message: "b", hint: "at once" },
-      { rule: "grave", level: "error", path: "/c\\x0a\\xff", message: "c", hint: "mend it" },
-      { rule: "mild", level: "warning", message: "a", hint: "mend it" },
+      { rule: "grave", level: "error", path: "/c\\x0a\\xff", message: "c", hint: "fix it" },
+      { rule: "mild", level: "warning", message: "a", hint: "fix it" },
     ],
     leftOut: [],
     errors: 2,
@@ -37,7 +37,7 @@ test("errors come first, with the rule's remedy where a finding has none of its 
   });
 });
 
-test("of very many findings all are counted, the first are kept", () => {
+test("if there are very many findings, all are counted and the first are kept", () => {
   function* many() {
     for (let index = 0; index < 5000; index++) yield { message: `${index}` };
     yield { message: "last", level: "error" as const };
@@ -50,7 +50,7 @@ test("of very many findings all are counted, the first are kept", () => {
   expect(counts).toMatchObject({ errors: 1, warnings: 5000 });
 });
 
-test("what asks for an image is skipped where there is none, and named", () => {
+test("a rule that needs an image is skipped if there is none, and named", () => {
   const ofImages = rule("of-images", { onlyImages: true, check: () => [{ message: "x" }] });
 
   expect(applyRules(subject, [ofImages], [])).toMatchObject({

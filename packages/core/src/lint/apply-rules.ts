@@ -3,10 +3,10 @@ import type { LintFinding, LintOutcome } from "./lint-report.ts";
 import { lintLevels, type LintRule } from "./rules/lint-rule.ts";
 import type { LintSubject } from "./subject/lint-subject.ts";
 
-/** More of one rule and level is one cause many times; the report says how many were left out. */
+/** More findings of one rule and level repeat one cause; the report says how many were left out. */
 const keptOfRule = 1000;
 
-/** Applies rules to a subject. What asks for an image is skipped where there is none. */
+/** Applies rules to a subject. Rules that need an image are skipped if there is none. */
 export function applyRules(
   subject: LintSubject,
   rules: readonly LintRule[],

@@ -7,9 +7,9 @@ export const lintFindingSchema = z.strictObject({
   /** Name of the rule. */
   rule: z.string(),
   level: z.enum(lintLevels),
-  /** In the image, absolute, with `\xff` for bytes that cannot be printed; absent where the fault is in no file. */
+  /** Absolute in the image, with `\xff` for bytes that cannot be printed; absent for a fault that is not in a file. */
   path: z.string().optional(),
-  /** Goes on after the path. */
+  /** Continues a sentence that begins with the path. */
   message: z.string(),
   /** What to do about it. */
   hint: z.string(),
@@ -19,32 +19,32 @@ export type LintFinding = z.infer<typeof lintFindingSchema>;
 const outcome = {
   /** Errors first, then in the order of the rules. */
   findings: z.array(lintFindingSchema),
-  /** Rules that found more than the report holds, and how many findings are left out. */
+  /** Rules with more findings than the report contains, and how many were left out. */
   leftOut: z.array(z.strictObject({ rule: z.string(), level: z.enum(lintLevels), count: z.int().min(1) })),
   errors: z.int().min(0),
   warnings: z.int().min(0),
   /** Names of the rules that were applied. */
   checked: z.array(z.string()),
-  /** Names of the rules that were not: the user's, and those that ask for an image where there is none. */
+  /** Names of the rules that were not: those that the user skips, and those that need an image if there is none. */
   skipped: z.array(z.string()),
-  /** Files that rules look into and that were too large to be read. */
+  /** Files that rules would read but that were too large. */
   unread: z.array(z.string()),
 };
-/** The judgement of rules alone, without what was judged. */
+/** Describes the result of the rules alone, without what was checked. */
 export const lintOutcomeSchema = z.strictObject(outcome);
 export type LintOutcome = z.infer<typeof lintOutcomeSchema>;
 
-/** What `debootc lint` found. Paths of the host are absolute. */
+/** Records what `debootc lint` found. Paths of the host are absolute. */
 export const lintReport = defineRecord("lint", 1, {
   subject: z.strictObject({
-    /** A root that lies unpacked, an OCI layout, or the image of a compose. */
+    /** An unpacked root, an OCI layout, or the image of a compose. */
     kind: z.enum(["directory", "image", "compose"]),
-    /** As it was given. */
+    /** As given. */
     name: z.string(),
     path: z.string(),
     tag: z.string().optional(),
     manifestDigest: digestSchema.optional(),
-    /** As OCI calls it. */
+    /** OCI's name of it. */
     architecture: z.string().optional(),
     composeId: z.string().optional(),
   }),

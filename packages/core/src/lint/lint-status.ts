@@ -1,7 +1,7 @@
 import { errorCodes } from "../error/codes.ts";
 import type { LintReport } from "./lint-report.ts";
 
-/** Exit status of a run of the linter that did its work. */
+/** Returns the exit status of a run of the linter that completed. */
 export function lintStatus(
   { errors, warnings }: LintReport,
   { fatalWarnings }: { readonly fatalWarnings: boolean },

@@ -31,7 +31,7 @@ import { varLog } from "./rules/var/var-log.ts";
 import { varRun } from "./rules/var/var-run.ts";
 import { varTmpfiles } from "./rules/var/var-tmpfiles.ts";
 
-/** Everything `debootc lint` looks for: bootc's own checks first, under bootc's names. */
+/** Lists everything that `debootc lint` checks: first bootc's own checks, under bootc's names. */
 export const lintRules: readonly LintRule[] = [
   varRun,
   etcUsretc,

@@ -6,7 +6,7 @@ import { sarifOf } from "./sarif.ts";
 
 const text = { type: "object", required: ["text"], properties: { text: { type: "string", minLength: 1 } } };
 
-/** What the schema of SARIF 2.1.0 requires of the parts that are used here. */
+/** What the schema of SARIF 2.1.0 requires of the parts used here. */
 const shape = {
   type: "object",
   required: ["version", "runs"],
@@ -177,13 +177,13 @@ describe("sarifOf", () => {
     }
   });
 
-  test("paths are references relative to the image's root, also of strange names", () => {
+  test("paths are references relative to the image's root, even for unusual names", () => {
     const uris = run?.results.map(({ locations }) => locations[0]?.physicalLocation.artifactLocation.uri);
 
     expect(uris).toEqual(["usr/lib/modules", ".", "a%20b/caf%5Cxe9%25%23"]);
   });
 
-  test("different findings have different fingerprints, the same always one", () => {
+  test("different findings have different fingerprints, and equal ones the same", () => {
     const again = (sarifOf(report, lintRules, "2.0.0") as Sarif).runs[0];
     const fingerprints = run?.results.map(
       ({ partialFingerprints }) => partialFingerprints["debootcFinding/v1"],

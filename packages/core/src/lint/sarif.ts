@@ -4,10 +4,10 @@ import type { LintLevel, LintRule } from "./rules/lint-rule.ts";
 
 const schema = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 const documentation = "https://github.com/debootc/debootc/blob/main/docs/lint.md";
-/** What paths of findings are relative to; it stands for `/` of the image, wherever that is. */
+/** Base of the paths of findings: it means `/` of the image, wherever that is. */
 const imageRoot = "IMAGEROOT";
 
-/** A report as SARIF 2.1.0 (OASIS), for code scanning. `version` is debootc's own. */
+/** Formats a report as SARIF 2.1.0 (OASIS), for code scanning. `version` is debootc's own. */
 export function sarifOf(report: LintReport, rules: readonly LintRule[], version: string): object {
   return {
     $schema: schema,
@@ -58,7 +58,7 @@ function resultOf({ rule, level, path, message, hint }: LintFinding, rules: read
       {
         physicalLocation: {
           artifactLocation: { uri: relativeUri(place), uriBaseId: imageRoot },
-          // Code scanning shows no result without a line.
+          // Code scanning does not show a result without a line.
           region: { startLine: 1 },
         },
       },
@@ -67,7 +67,7 @@ function resultOf({ rule, level, path, message, hint }: LintFinding, rules: read
   };
 }
 
-/** Of the root itself `.`, since nothing is no reference. */
+/** Returns a relative reference; for the root itself it is `.`, since a reference cannot be empty. */
 function relativeUri(path: string): string {
   const names = path.split("/").filter((name) => name !== "");
   return names.length === 0 ? "." : names.map(encodeURIComponent).join("/");
@@ -76,6 +76,6 @@ function relativeUri(path: string): string {
 function notificationsOf({ leftOut, unread }: LintReport) {
   return [
     ...leftOut.map(({ rule, count }) => `${count} more findings of ${rule} are left out`),
-    ...unread.map((path) => `${path} is too large to be read`),
+    ...unread.map((path) => `${path} is too large to read`),
   ].map((text) => ({ level: "note", message: { text } }));
 }

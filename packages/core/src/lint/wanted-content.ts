@@ -5,7 +5,7 @@ const readers = lintRules.flatMap(({ reads, readsAtMost = 1024 * 1024 }) =>
 );
 const anyReads = new RegExp(readers.map(({ reads }) => `(?:${reads.source})`).join("|"));
 
-/** The most bytes that a rule reads of the file at this path; undefined when none reads it. */
+/** Returns the most bytes that a rule reads of the file at this path; undefined when none reads it. */
 export function wantedContent(path: string): number | undefined {
   if (!anyReads.test(path)) return undefined;
   return Math.max(...readers.filter(({ reads }) => reads.test(path)).map(({ readsAtMost }) => readsAtMost));

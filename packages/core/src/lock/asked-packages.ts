@@ -1,6 +1,6 @@
 import type { ResolvedTreefile } from "../treefile/resolved-treefile.ts";
 
-/** What decides the packages of a root file system: a treefile's part of it, or a chroot's. */
+/** Describes what decides the packages of a root file system: the relevant keys of a treefile or of a chroot. */
 export type AskedPackages = Pick<
   ResolvedTreefile,
   | "suite"

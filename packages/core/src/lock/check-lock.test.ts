@@ -44,14 +44,14 @@ test("a lock made for the same request is accepted, whatever the order of packag
 });
 
 describe("a stale lock", () => {
-  test("ends with exit status 5 and the command that renews it", () => {
+  test("fails with exit status 5 and the command that renews it", () => {
     const error = refusal({ packages: ["a", "less"] }, { packages: ["a", "nginx"] });
 
     expect(error.code).toBe("lock-stale");
     expect(error.exitStatus).toBe(5);
     expect(error.hint).toBe("Run: debootc lock treefiles/minimal.yaml");
     expect(error.message).toBe(
-      "the lock no longer fits the treefile minimal (amd64):\n  packages added: nginx\n  packages removed: less",
+      "the lock no longer matches the treefile minimal (amd64):\n  packages added: nginx\n  packages removed: less",
     );
   });
 
@@ -86,7 +86,7 @@ describe("a stale lock", () => {
     expect(refusal(before, after).message).toContain(message);
   });
 
-  test("says which local packages came, went or were built anew", () => {
+  test("names the local packages that were added, removed or rebuilt", () => {
     const local = (name: string, digit: string) => ({ name, sha256: `sha256:${digit.repeat(64)}` as const });
     const request = lockRequestOf(treefileOf(), [
       local("kept", "1"),
@@ -102,7 +102,7 @@ describe("a stale lock", () => {
     }));
 
     expect(() => checkLock(lock, treefileOf(), now)).toThrow(
-      "local-packages added: new\n  local-packages removed: gone\n  local-packages: the file of rebuilt has other bytes",
+      "local-packages added: new\n  local-packages removed: gone\n  local-packages: the file of rebuilt differs from the one in the lock",
     );
   });
 

@@ -7,8 +7,8 @@ import type { LocalPackage } from "./local-package.ts";
 import { lockRequestOf } from "./lock-request.ts";
 
 /**
- * The section of a lock that a treefile is to be built from. Throws `lock-stale`, saying what changed, when the
- * lock was made for another request. `local` are the treefile's .deb files, `file` is its path for the hint.
+ * Returns the section of a lock from which a treefile must be built. Throws `lock-stale`, with what changed, if the
+ * lock was made for another request. `local` are the treefile's .deb files; `file` is its path, for the hint.
  */
 export function checkLock(
   lock: Lock,
@@ -30,7 +30,7 @@ export function checkLock(
   if (changes.length > 0) {
     throw new DebootcError(
       "lock-stale",
-      `the lock no longer fits the treefile ${treefile.name} (${treefile.architecture}):\n${changes.map((change) => `  ${change}`).join("\n")}`,
+      `the lock no longer matches the treefile ${treefile.name} (${treefile.architecture}):\n${changes.map((change) => `  ${change}`).join("\n")}`,
       { hint },
     );
   }
@@ -75,14 +75,14 @@ function changedLocal(locked: LockedLocal, wanted: LockedLocal): string[] {
   );
   return [
     ...changedSet("local-packages", names(locked), names(wanted)),
-    ...rebuilt.map(({ name }) => `local-packages: the file of ${name} has other bytes than the lock records`),
+    ...rebuilt.map(({ name }) => `local-packages: the file of ${name} differs from the one in the lock`),
   ];
 }
 
 function changedPins(locked: readonly Pin[], wanted: readonly Pin[]): string[] {
   const text = (pins: readonly Pin[]) => pins.map((pin) => `${pin.package} (${pin.pin}: ${pin.priority})`);
   const changes = changedSet("pins", text(locked), text(wanted));
-  // The first that fits a version counts.
+  // The first pin that matches a version counts.
   return changes.length === 0 && canonicalJson(locked) !== canonicalJson(wanted)
     ? ["pins: in another order in the treefile than in the lock"]
     : changes;

@@ -17,7 +17,7 @@ function findings(changes: Partial<ResolvedTreefile>, names: readonly string[]) 
   }
 }
 
-test("a package to remove files of must be in the set", () => {
+test("a package whose files are to be removed must be in the set", () => {
   const removeFromPackages = [{ package: "cpio", patterns: ["x"], origin }];
 
   expect(findings({ removeFromPackages }, ["cpio"])).toEqual([]);
@@ -26,7 +26,7 @@ test("a package to remove files of must be in the set", () => {
   ]);
 });
 
-test("an answer to a package outside the set is refused at its place", () => {
+test("an answer for a package outside the set is refused at its place", () => {
   const answer = (name: string) =>
     ({ package: name, question: `${name}/x`, type: "string", value: "", origin }) as const;
 

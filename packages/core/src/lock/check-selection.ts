@@ -6,8 +6,8 @@ import type { ResolvedTreefile } from "../treefile/resolved-treefile.ts";
 import type { LockSection } from "./lock.ts";
 
 /**
- * What a treefile says of packages, against those that were chosen. Throws `treefile-invalid` with the place of
- * everything that no package of the set can answer, before any of them is fetched.
+ * Checks what a treefile says about packages against the chosen ones. Throws `treefile-invalid` with the place of
+ * everything that refers to a package outside the set, before any package is fetched.
  */
 export function checkSelection(
   treefile: ResolvedTreefile,
@@ -25,7 +25,7 @@ export function checkSelection(
       absent("debconf", name, origin, "Add it to `packages`, or remove the answer."),
     ),
     ...treefile.sshKeys.flatMap(({ origin }) =>
-      absent("users", "openssh-server", origin, "Add it to `packages`: it is what reads the keys."),
+      absent("users", "openssh-server", origin, "Add it to `packages`: it reads the keys."),
     ),
     ...(treefile.ostreeRemote === undefined
       ? []
@@ -33,16 +33,16 @@ export function checkSelection(
           "ostree-remote",
           "ostree",
           treefile.ostreeRemote.origin,
-          "Add it to `packages`: it is what fetches updates.",
+          "Add it to `packages`: it fetches updates.",
         )),
     ...treefile.removeFromPackages.flatMap(({ package: name, origin }) =>
-      absent("remove-from-packages", name, origin, "There is nothing to remove: drop the item."),
+      absent("remove-from-packages", name, origin, "There is nothing to remove: delete the item."),
     ),
   ];
   if (diagnostics.length === 0) return;
   throw new DebootcError(
     "treefile-invalid",
-    `the treefile ${treefile.name} does not fit the packages that were chosen`,
+    `the treefile ${treefile.name} does not match the chosen packages`,
     { diagnostics },
   );
 }

@@ -2,20 +2,20 @@ import { formatRelation, parseRelations, type Relation, type RelationGroup } fro
 import { fieldOf } from "../deb822/stanzas.ts";
 import type { PackageUniverse, PackageVersion } from "./package-universe.ts";
 
-/** Links from a package down to what cannot be had, such as `depends libfoo (>= 2)`, `not available in trixie`. */
+/** Lists the links from a package to one that is unavailable: `depends libfoo (>= 2)`, `not available in trixie`. */
 export type Chain = readonly string[];
 
-/** Says why packages cannot be installed, looking only at what is available: conflicts are another matter. */
+/** Explains why packages cannot be installed by what is available; conflicts are handled elsewhere. */
 export interface DependencyWalk {
   readonly whyNot: (candidate: PackageVersion) => Chain | undefined;
-  /** The installable packages that would answer a group of alternatives. */
+  /** Returns the installable packages that would satisfy a group of alternatives. */
   readonly installable: (group: RelationGroup) => readonly PackageVersion[];
 }
 
 interface Surroundings {
   readonly universe: PackageUniverse;
   readonly excluded: ReadonlySet<string>;
-  /** Where was looked, for messages: `trixie for amd64`. */
+  /** Where the search took place, for messages: `trixie for amd64`. */
   readonly place: string;
 }
 
@@ -27,7 +27,7 @@ export function dependencyWalk(surroundings: Surroundings): DependencyWalk {
     const id = `${candidate.name}=${candidate.version}`;
     if (known.has(id)) return known.get(id);
     if (excluded.has(candidate.name)) return ["excluded by exclude-packages"];
-    // A package that depends on itself in a circle is not hindered by that.
+    // A circular dependency of a package on itself does not prevent its installation.
     known.set(id, undefined);
     const chain = firstOf(dependenciesOf(candidate), whyNotGroup);
     known.set(id, chain);

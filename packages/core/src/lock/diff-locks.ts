@@ -6,13 +6,13 @@ export interface PackageChange {
   readonly after: LockedPackage;
 }
 
-/** What differs between the packages of two locks of one architecture, each list sorted by name. */
+/** Lists how the packages of two locks of one architecture differ, each list sorted by name. */
 export interface LockDiff {
   readonly added: readonly LockedPackage[];
   readonly removed: readonly LockedPackage[];
   readonly upgraded: readonly PackageChange[];
   readonly downgraded: readonly PackageChange[];
-  /** Same version, other bytes: a source rebuilt a package without raising its version. */
+  /** Same version but other bytes: a source rebuilt a package without raising its version. */
   readonly replaced: readonly PackageChange[];
 }
 
@@ -36,7 +36,10 @@ export function diffLocks(
   };
 }
 
-/** A package may become or cease to be `Architecture: all`, so the name alone identifies it within one architecture. */
+/**
+ * Maps packages by name. One may become or cease to be `Architecture: all`, so only the name identifies it within an
+ * architecture.
+ */
 function byName(packages: readonly LockedPackage[]): Map<string, LockedPackage> {
   const sorted = packages.toSorted((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
   return new Map(sorted.map((locked) => [locked.name, locked]));

@@ -18,17 +18,17 @@ const explain = (name: string) =>
 
 test("an unknown name is answered with the nearest known one", () => {
   expect(explain("ngnix")).toEqual([
-    "treefile wants ngnix: no package of this name in trixie for amd64; did you mean nginx?",
+    "treefile wants ngnix: there is no such package in trixie for amd64; did you mean nginx?",
   ]);
   expect(explain("something-else")).toEqual([
-    "treefile wants something-else: no package of this name in trixie for amd64",
+    "treefile wants something-else: there is no such package in trixie for amd64",
   ]);
   expect(unknownNames(wanted("ngnix", "nginx", "mta"), universe)).toEqual(["ngnix"]);
 });
 
-test("a name with several providers has to be chosen, one with a single provider stands for it", () => {
+test("a name with several providers must be chosen, and one with a single provider means that provider", () => {
   expect(explain("mta")).toEqual([
-    "treefile wants mta: it is only a name that other packages provide; choose one of: exim, postfix",
+    "treefile wants mta: only other packages provide it; choose one of: exim, postfix",
   ]);
   expect(explain("awk")).toEqual([]);
 });

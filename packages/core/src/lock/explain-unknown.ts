@@ -3,8 +3,9 @@ import type { PackageUniverse } from "./package-universe.ts";
 import type { UnmetWish, WantedPackage } from "./wanted-package.ts";
 
 /**
- * Why packages cannot even be looked for: there is no such name, or it is one that several packages provide and apt
- * would have to guess. One sentence each; empty when all is well. `place` is where was looked: `trixie for amd64`.
+ * Explains why packages cannot even be looked up: there is no such name, or several packages provide it and apt would
+ * have to guess. Returns one sentence each, or nothing if all is well. `place` is where the search took place, such as
+ * `trixie for amd64`.
  */
 export function explainUnknown(
   wanted: readonly WantedPackage[],
@@ -18,16 +19,16 @@ export function explainUnknown(
     if (providers.length === 1) return [];
     if (providers.length > 1) {
       return unmet(
-        `treefile wants ${name}: it is only a name that other packages provide; choose one of: ${providers.join(", ")}`,
+        `treefile wants ${name}: only other packages provide it; choose one of: ${providers.join(", ")}`,
       );
     }
     const meant = closestWord(name, namesOf(universe));
     const guess = meant === undefined ? "" : `; did you mean ${meant}?`;
-    return unmet(`treefile wants ${name}: no package of this name in ${place}${guess}`);
+    return unmet(`treefile wants ${name}: there is no such package in ${place}${guess}`);
   });
 }
 
-/** The wanted packages whose name no index has and no package provides. */
+/** Returns the wanted packages whose name is in no index and that no package provides. */
 export function unknownNames(wanted: readonly WantedPackage[], universe: PackageUniverse): string[] {
   return wanted.map(({ name }) => name).filter((name) => universe.solutionsOf({ name }).length === 0);
 }

@@ -18,13 +18,13 @@ function explain(
   });
 }
 
-/** A place of its own for each name. */
+/** A separate place for each name. */
 function originOf(name: string) {
   return { file: `/tree/${name}.yaml`, line: 1, column: 1 };
 }
 
 describe("an unmet dependency", () => {
-  test("is followed down to the package that is missing", () => {
+  test("is followed down to the missing package", () => {
     const why = explain(
       ["nginx-extras 1; Depends: libfoo (>= 2)", "libfoo 3; Pre-Depends: libbar"],
       ["nginx-extras"],
@@ -35,7 +35,7 @@ describe("an unmet dependency", () => {
     ]);
   });
 
-  test("names the version there is when it does not fit", () => {
+  test("names the available version if it does not match", () => {
     const why = explain(["a 1; Depends: b (>= 2)", "b 1.5"], ["a"]);
 
     expect(why).toEqual(["treefile wants a -> depends b (>= 2) -> trixie has b 1.5"]);
@@ -49,7 +49,7 @@ describe("an unmet dependency", () => {
     ]);
   });
 
-  test("goes on through a provider", () => {
+  test("continues through a provider", () => {
     const why = explain(["a 1; Depends: mta", "exim 1; Provides: mta; Depends: gone"], ["a"]);
 
     expect(why).toEqual([
@@ -57,13 +57,13 @@ describe("an unmet dependency", () => {
     ]);
   });
 
-  test("says that exclude-packages hides what is needed", () => {
+  test("says that exclude-packages hides a needed package", () => {
     const why = explain(["a 1; Depends: b", "b 1; Depends: c", "c 1"], ["a"], ["c"]);
 
     expect(why).toEqual(["treefile wants a -> depends b -> depends c -> excluded by exclude-packages"]);
   });
 
-  test("is shown once for many that end at it, by the shortest chain", () => {
+  test("is shown once for all chains that end there, by the shortest chain", () => {
     const why = explain(
       ["a 1; Depends: b", "b 1; Depends: gone (>= 2)", "c 1; Depends: gone"],
       ["a", "b", "c"],
@@ -74,7 +74,7 @@ describe("an unmet dependency", () => {
     ]);
   });
 
-  test("is no failure when another alternative will do, or in a circle", () => {
+  test("is no failure if another alternative works, or in a circle", () => {
     expect(explain(["a 1; Depends: gone | b", "b 1; Depends: a"], ["a"])).toEqual([]);
   });
 
@@ -98,7 +98,7 @@ describe("a conflict", () => {
     ]);
   });
 
-  test("is none with a version out of its range, or with the package's own provide", () => {
+  test("does not arise with a version out of range, or with the package's own provide", () => {
     expect(explain(["a 1; Breaks: b (<< 2)", "b 2"], ["a", "b"])).toEqual([]);
     expect(explain(["a 1; Provides: mta; Conflicts: mta"], ["a"])).toEqual([]);
   });

@@ -7,14 +7,14 @@ interface UnmetSet {
   readonly wanted: readonly WantedPackage[];
   readonly excluded: readonly string[];
   readonly universe: PackageUniverse;
-  /** Where was looked, for messages: `trixie for amd64`. */
+  /** Where the search took place, for messages: `trixie for amd64`. */
   readonly place: string;
 }
 
 /**
- * Why a set of packages cannot be installed, as chains a person can read:
+ * Explains why a set of packages cannot be installed, as chains that people can read:
  * `treefile wants nginx-extras -> depends libfoo (>= 2) -> not available in trixie`.
- * Empty when the indexes alone do not show the reason; then only the solver's own words are left.
+ * Returns nothing if the indexes alone do not show the reason; then only the solver's own message is left.
  */
 export function explainUnmet({ wanted, excluded, universe, place }: UnmetSet): UnmetWish[] {
   const walk = dependencyWalk({ universe, excluded: new Set(excluded), place });
@@ -37,11 +37,11 @@ export function explainUnmet({ wanted, excluded, universe, place }: UnmetSet): U
 
 interface Cause {
   readonly chain: Chain;
-  /** How many more chains end there. */
+  /** How many more chains end at the same package. */
   readonly others: number;
 }
 
-/** Of all chains that end at the same missing package only the shortest, those of the treefile first. */
+/** Keeps, of all chains that end at the same missing package, only the shortest, preferring those of the treefile. */
 function onePerCause(chains: readonly Chain[]): Cause[] {
   const groups = Map.groupBy(chains, (chain) => `${chain.at(-2)?.split(" ")[1]} ${chain.at(-1)}`);
   return [...groups.values()].map((group) => {

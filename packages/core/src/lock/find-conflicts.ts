@@ -5,13 +5,13 @@ import { type PackageVersion, provides } from "./package-universe.ts";
 
 interface Root {
   readonly candidate: PackageVersion;
-  /** How the chain begins: `treefile wants nginx`. */
+  /** The start of the chain: `treefile wants nginx`. */
   readonly link: string;
 }
 
 /**
- * Pairs of packages that the roots need without any choice and that refuse each other, as chains from the root of
- * the one to the conflict and from the root of the other.
+ * Finds pairs of packages that the roots need without any choice and that exclude each other. Each chain leads from
+ * the root of one to the conflict, and then from the root of the other.
  */
 export function findConflicts(roots: readonly Root[], walk: DependencyWalk): Chain[] {
   const forced = forcedBy(roots, walk);
@@ -35,7 +35,7 @@ interface Forced {
   readonly chain: Chain;
 }
 
-/** Everything that must be installed because no alternative exists, with the shortest way there. */
+/** Returns everything that must be installed because there is no alternative, with the shortest way there. */
 function forcedBy(roots: readonly Root[], walk: DependencyWalk): Map<string, Forced> {
   const forced = new Map<string, Forced>();
   let ring: Forced[] = roots.map(({ candidate, link }) => ({ candidate, chain: [link] }));

@@ -1,9 +1,9 @@
 import type { LockedPackage } from "./lock.ts";
 
-/** A .deb file of the treefile, by what its control file and its bytes say. */
+/** Describes a .deb file of the treefile by its control file and its bytes. */
 export type LocalPackage = Pick<LockedPackage, "name" | "version" | "architecture" | "sha256" | "size">;
 
-/** Name of its file in every repository that debootc makes (deb-file names as dpkg-name writes them). */
+/** Returns the file name of a package in every repository that debootc makes, in the form of dpkg-name. */
 export function debFileName({
   name,
   version,

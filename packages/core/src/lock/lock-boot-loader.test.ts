@@ -19,7 +19,7 @@ function refusalOf(run: () => unknown): DebootcError {
 }
 
 describe("the packages of the boot loader", () => {
-  test("are locked beside those that are installed", () => {
+  test("are locked next to the installed ones", () => {
     const universe = universeOf({
       trixie: [`grub-efi-amd64-bin 2.12-9${rest}`, `grub-efi-amd64-unsigned 2.12-9${rest}`],
     });
@@ -30,7 +30,7 @@ describe("the packages of the boot loader", () => {
     ]);
   });
 
-  test("are one package before trixie", () => {
+  test("are a single package before trixie", () => {
     const universe = universeOf({ bookworm: [`grub-efi-amd64-bin 2.06-13${rest}`] });
 
     expect(lockBootLoader(treefileOf({ disk }), universe)).toHaveLength(1);

@@ -6,8 +6,8 @@ import { lockedPackageOf } from "./locked-package.ts";
 import type { PackageUniverse } from "./package-universe.ts";
 
 /**
- * The packages that the boot loader of a treefile's disks is taken from: none without `disk`. They are not
- * installed, so nothing of what they depend on is needed. Throws `treefile-invalid` at the place of `disk`.
+ * Returns the packages from which the boot loader of a treefile's disks is taken; none without `disk`. They are not
+ * installed, so their dependencies are not needed. Throws `treefile-invalid` at the place of `disk`.
  */
 export function lockBootLoader(
   { disk, architecture, suite }: AskedPackages,
@@ -16,7 +16,7 @@ export function lockBootLoader(
   if (disk === undefined) return [];
   const refuse = (message: string, hint: string) => {
     const diagnostic = { severity: "error" as const, code: "treefile-invalid", ...disk.origin, key: "disk" };
-    return new DebootcError("treefile-invalid", "no disk can be made of the tree", {
+    return new DebootcError("treefile-invalid", "cannot make a disk of the tree", {
       diagnostics: [{ ...diagnostic, message, hint }],
     });
   };
@@ -24,8 +24,8 @@ export function lockBootLoader(
   if (files === undefined) {
     const allowed = grubArchitectures.join(" and ");
     throw refuse(
-      `there is no boot loader for ${architecture}: debootc boots ${allowed}`,
-      "Put `disk` in a treefile of `arch-include`, for the architectures that can.",
+      `there is no boot loader for ${architecture}; debootc boots ${allowed}`,
+      "Put `disk` in a treefile of `arch-include`, for the architectures that have one.",
     );
   }
   const candidates = files.packages.flatMap((name) => universe.candidateOf(name) ?? []);
@@ -36,12 +36,12 @@ export function lockBootLoader(
       "It is in Debian's component main: add the source that has it.",
     );
   }
-  // Modules fit the very program that they were built with.
+  // Modules only work with the program that they were built with.
   const other = candidates.find(({ version }) => version !== first.version);
   if (other !== undefined) {
     throw refuse(
-      `${first.name} is offered as ${first.version} and ${other.name} as ${other.version}`,
-      "Both are built together: wait until the archive has both, or remove the source that has one of them.",
+      `${first.name} is available as ${first.version}, but ${other.name} as ${other.version}`,
+      "Both are built together: wait until the archive has matching versions, or remove the source that has only one of them.",
     );
   }
   return candidates.map(lockedPackageOf);

@@ -4,7 +4,7 @@ import type { Path } from "../document/position-map.ts";
 import { builtSourceId, localSourceId } from "../debian/own-source.ts";
 import { type LockSection, lockSectionSchema } from "./lock.ts";
 
-/** What is wrong with the value at a path of a lock. */
+/** Describes what is wrong with the value at a path of a lock. */
 export interface LockFault {
   readonly path: Path;
   readonly message: string;
@@ -12,7 +12,7 @@ export interface LockFault {
   readonly allowed?: string;
 }
 
-/** Everything wrong with the sections of a lock, as they were read from its file: in form, and between their parts. */
+/** Returns everything wrong with the sections of a lock as read from its file: in form, and between their parts. */
 export function lockFaults(architectures: unknown): readonly LockFault[] {
   const read = z.record(z.string(), lockSectionSchema).safeParse(architectures, { reportInput: true });
   if (!read.success) return read.error.issues.flatMap(issueFaults);
@@ -20,9 +20,7 @@ export function lockFaults(architectures: unknown): readonly LockFault[] {
     const path = ["architectures", architecture];
     const known = (debianArchitectures as readonly string[]).includes(architecture);
     if (known) return sectionFaults(architecture, section, path);
-    return [
-      { path, message: "this is not an architecture of Debian", allowed: debianArchitectures.join(", ") },
-    ];
+    return [{ path, message: "this is not a Debian architecture", allowed: debianArchitectures.join(", ") }];
   });
 }
 
@@ -37,7 +35,7 @@ function issueFaults(issue: z.core.$ZodIssue): LockFault[] {
   return [
     {
       path,
-      message: "this value cannot stand here",
+      message: "this value is not allowed here",
       ...(typeof issue.input === "object" ? {} : { given: issue.input }),
       ...(allowed === undefined ? {} : { allowed }),
     },
@@ -57,7 +55,14 @@ function sectionFaults(architecture: string, section: LockSection, path: Path): 
   const unknownSource = (list: string, id: string, index: number): LockFault[] =>
     sources.has(id)
       ? []
-      : [{ path: [...path, list, index, "sourceId"], message: "no source has this id", given: id, allowed }];
+      : [
+          {
+            path: [...path, list, index, "sourceId"],
+            message: "there is no source with this id",
+            given: id,
+            allowed,
+          },
+        ];
   const own = [architecture, "all"];
   return [
     ...indexes.flatMap(({ sourceId }, index) => unknownSource("indexes", sourceId, index)),

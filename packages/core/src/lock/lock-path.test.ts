@@ -7,7 +7,7 @@ describe("lockPathOf", () => {
     ["/srv/trees/minimal.yml", "/srv/trees/minimal.lock.json"],
     ["./a.b.yaml", "./a.b.lock.json"],
     ["trees.yaml/minimal.yaml", "trees.yaml/minimal.lock.json"],
-  ])("the lock of %s is %s, beside it", (treefile, lock) => {
+  ])("the lock of %s is %s, next to it", (treefile, lock) => {
     expect(lockPathOf(treefile)).toBe(lock);
   });
 

@@ -1,6 +1,6 @@
 /**
- * Where the lock of a treefile is kept: beside it, `.lock.json` in place of the ending `.yaml` or `.yml`, so that
- * `treefiles/minimal.yaml` has `treefiles/minimal.lock.json` and both sort together.
+ * Returns where the lock of a treefile is kept: next to it, with `.lock.json` instead of `.yaml` or `.yml`, so that
+ * `treefiles/minimal.yaml` has `treefiles/minimal.lock.json` and the two sort together.
  */
 export function lockPathOf(treefile: string): string {
   return `${treefile.replace(/\.ya?ml$/, "")}.lock.json`;

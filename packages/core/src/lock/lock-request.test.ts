@@ -9,7 +9,7 @@ test("the request is the same in whatever order the treefile names packages", ()
   );
 });
 
-test("the request holds no address", () => {
+test("the request contains no address", () => {
   const request = lockRequestOf(
     treefileOf({
       mirror: "http://mirror.example.org/debian",

@@ -3,9 +3,10 @@ import type { AskedPackages } from "./asked-packages.ts";
 import type { LockRequest } from "./lock.ts";
 
 /**
- * What a treefile asks of apt, in an order of its own: moving a line of the treefile leaves the lock good.
- * Sources keep their order, since it decides between equal versions. By it a lock goes stale and a choice of apt is
- * found again: whatever of a treefile decides the choice must be in it. `local` are the treefile's .deb files.
+ * Describes what a treefile asks of apt in a canonical order, so that moving a line of the treefile keeps the lock
+ * valid. Sources keep their order, since it decides between equal versions. The request decides whether a lock is stale
+ * and whether an earlier choice of apt is reused, so it must contain every key that affects the choice. `local` are the
+ * treefile's .deb files.
  */
 export function lockRequestOf(
   treefile: AskedPackages,

@@ -19,7 +19,7 @@ test("without its line breaks it is the canonical text of the record", () => {
   expect(canonicalJson(JSON.parse(lockText(lock)))).toBe(lockRecord.serialize(lock).trimEnd());
 });
 
-test("another version of one package changes one line", () => {
+test("a changed version of one package changes one line", () => {
   const changed = { ...section, packages: [lockedOf("alpha", "1"), lockedOf("beta", "3")] };
   const [before, after] = [section, changed].map((one) =>
     lockText({ architectures: { amd64: one } }).split("\n"),

@@ -2,8 +2,8 @@ import { canonicalJson } from "../record/canonical-json.ts";
 import { type Lock, lockRecord } from "./lock.ts";
 
 /**
- * Text of a lockfile: the canonical JSON of the record, with a line for each package, index and account, so that a
- * change of one package is a change of one line where people read it.
+ * Formats a lockfile: the canonical JSON of the record, with a line for each package, index and account, so that a
+ * change of one package shows as a change of one line.
  */
 export function lockText(lock: Lock): string {
   const sections = Object.entries(lock.architectures)

@@ -3,7 +3,7 @@ import { digestSchema } from "../record/digest.ts";
 import { pinRecordSchema } from "../debian/pin.ts";
 import { defineRecord } from "../record/record.ts";
 
-// Debian policy 5.6.1 and 5.6.12: these words become file names and arguments, so nothing else may stand there.
+// Debian policy 5.6.1 and 5.6.12: these words become file names and arguments, so nothing else is allowed.
 const packageName = z.string().regex(/^[a-z0-9][a-z0-9+.-]*$/);
 const packageVersion = z.string().regex(/^[A-Za-z0-9.+:~-]+$/);
 const architectureName = z.string().regex(/^[a-z0-9-]+$/);
@@ -14,7 +14,7 @@ const archivePath = z
 const accountField = z.string().regex(/^[^:\n]*$/);
 const accountName = z.string().regex(/^[A-Za-z_][A-Za-z0-9_.-]*\$?$/);
 
-/** One .deb, exactly. */
+/** Identifies one .deb exactly. */
 export const lockedPackageSchema = z.strictObject({
   name: packageName,
   version: packageVersion,
@@ -29,24 +29,24 @@ export const lockedPackageSchema = z.strictObject({
   /** Path below the archive's root, as the index gives it. */
   filename: archivePath,
   /**
-   * Id of the source in the treefile; `debian` and `debian-security` are the suite's own archive, `local-packages` and
-   * `source-packages` what the treefile brings. Never a URL.
+   * Id of the source in the treefile. `debian` and `debian-security` are the suite's own archive; `local-packages` and
+   * `source-packages` are what the treefile itself provides. Never a URL.
    */
   sourceId: z.string(),
 });
 export type LockedPackage = z.infer<typeof lockedPackageSchema>;
 
-/** A signed index from which hashes were taken. */
+/** Describes a signed index from which hashes were taken. */
 export const lockedIndexSchema = z.strictObject({
   sourceId: z.string(),
   suite: z.string(),
-  /** Of the InRelease (or Release) file whose signature was checked. */
+  /** Digest of the InRelease (or Release) file whose signature was checked. */
   digest: digestSchema,
   /** `Date` of the Release file, RFC 3339. */
   date: z.iso.datetime(),
   validUntil: z.iso.datetime().optional(),
   checkValidUntil: z.boolean(),
-  /** True when taken without a signature, because the treefile says `trusted: true`. */
+  /** True for an index that was accepted unsigned because the treefile says `trusted: true`. */
   trusted: z.boolean(),
 });
 export type LockedIndex = z.infer<typeof lockedIndexSchema>;
@@ -66,13 +66,13 @@ export const lockedIdsSchema = z.strictObject({
 });
 export type LockedIds = z.infer<typeof lockedIdsSchema>;
 
-/** What was asked of apt: the part of a treefile that decides the package set. */
+/** Describes what was asked of apt: the keys of a treefile that decide the package set. */
 export const lockRequestSchema = z.strictObject({
   suite: z.string(),
-  /** The time that packages are taken as of; absent without one. */
+  /** The time as of which packages are taken; absent without one. */
   snapshot: z.string().optional(),
   components: z.array(z.string()),
-  /** Id, suites, components and trust of each further source; no URL, so that a moved mirror keeps the lock. */
+  /** Id, suites, components and trust of each further source; no URL, so that a moved mirror keeps the lock valid. */
   sources: z.array(
     z.strictObject({
       id: z.string(),
@@ -88,7 +88,7 @@ export const lockRequestSchema = z.strictObject({
     .array(z.strictObject({ name: packageName, sha256: digestSchema }))
     .min(1)
     .optional(),
-  /** Source packages that are built for the image, as the treefile writes them, sorted; absent when there are none. */
+  /** Source packages that are built for the image, as written in the treefile, sorted; absent when there are none. */
   sourcePackages: z.array(z.string()).min(1).optional(),
   excludePackages: z.array(z.string()),
   /** Preferences for versions, in the order in which they are tried; absent when there are none. */
@@ -104,14 +104,14 @@ export const lockSectionSchema = z.strictObject({
   indexes: z.array(lockedIndexSchema).min(1),
   /** Sorted by name, then architecture. */
   packages: z.array(lockedPackageSchema).min(1),
-  /** What the boot loader is taken from, as files: these packages are not installed. Sorted as `packages`. */
+  /** Packages that provide the boot loader's files without being installed. Sorted like `packages`. */
   bootLoader: z.array(lockedPackageSchema).min(1).optional(),
   ids: lockedIdsSchema.optional(),
 });
-/** The lock of one architecture. */
+/** Holds the lock of one architecture. */
 export type LockSection = z.infer<typeof lockSectionSchema>;
 
-/** `<treefile>.lock.json`: a section an architecture, keyed by Debian's name. */
+/** Records `<treefile>.lock.json`, with a section for each architecture under Debian's name. */
 export const lockRecord = defineRecord("lock", 4, {
   architectures: z.record(z.string(), lockSectionSchema),
 });

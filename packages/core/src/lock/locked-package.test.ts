@@ -26,7 +26,7 @@ test("the index's own facts are recorded", () => {
   });
 });
 
-test("the source package is the field's, where the field differs from the package", () => {
+test("the source package comes from the field if it differs from the package", () => {
   expect(lockedFrom(`x 2+b1; ${file}; Source: src (2)`)).toMatchObject({ source: "src", sourceVersion: "2" });
   expect(lockedFrom(`x 2; ${file}; Source: src`)).toMatchObject({ source: "src", sourceVersion: "2" });
 });

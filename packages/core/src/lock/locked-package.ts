@@ -3,7 +3,7 @@ import { DebootcError } from "../error/debootc-error.ts";
 import type { LockedPackage } from "./lock.ts";
 import type { PackageVersion } from "./package-universe.ts";
 
-/** One version of a package as the lock records it. Throws `trust-refused` when its index gives no SHA-256. */
+/** Returns one version of a package as the lock records it. Throws `trust-refused` if its index gives no SHA-256. */
 export function lockedPackageOf({ name, version, stanza, part }: PackageVersion): LockedPackage {
   const required = (field: string) => fieldOf(stanza, field) ?? incomplete(field);
   const incomplete = (field: string): never => {
@@ -11,7 +11,7 @@ export function lockedPackageOf({ name, version, stanza, part }: PackageVersion)
       "trust-refused",
       `source ${part.sourceId}, suite ${part.suite}: the index gives no ${field} for ${name} ${version}`,
       {
-        hint: "debootc locks packages by SHA-256. Ask the owner of the source to publish it, or leave the package out.",
+        hint: "debootc locks packages by SHA-256. Ask the owner of the source to publish it, or remove the package.",
       },
     );
   };
@@ -31,7 +31,7 @@ export function lockedPackageOf({ name, version, stanza, part }: PackageVersion)
   };
 }
 
-/** `Source: name (version)`, where the package's own name or version stands in for what is left out (deb-control(5)). */
+/** Reads `Source: name (version)`; the package's own name or version replaces a missing part (deb-control(5)). */
 function sourceOf(
   field: string | undefined,
   name: string,

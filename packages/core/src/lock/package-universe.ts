@@ -3,11 +3,11 @@ import { type Relation, parseRelations, relationAccepts } from "../deb822/relati
 import { fieldOf } from "../deb822/stanzas.ts";
 import { compareVersions } from "../version/compare-versions.ts";
 
-/** A verified `Packages` index and where it came from. */
+/** Describes a verified `Packages` index and where it came from. */
 export interface UniversePart {
   readonly sourceId: string;
   readonly suite: string;
-  /** True for suites such as backports, whose packages are only taken when named with the suite. */
+  /** True for suites such as backports, whose packages are only installed if the suite is named for them. */
   readonly notAutomatic: boolean;
   readonly index: PackagesIndex;
 }
@@ -19,14 +19,14 @@ export interface PackageVersion {
   readonly part: UniversePart;
 }
 
-/** All that could be installed, as the indexes of all sources say together. */
+/** Holds everything that can be installed according to the indexes of all sources together. */
 export interface PackageUniverse {
   readonly parts: readonly UniversePart[];
-  /** Every version of a package, the latest first; those of not automatic suites last. */
+  /** Returns every version of a package, newest first; those of non-automatic suites come last. */
   readonly versionsOf: (name: string) => readonly PackageVersion[];
-  /** The version apt takes when none is named. */
+  /** Returns the version that apt installs when none is named. */
   readonly candidateOf: (name: string) => PackageVersion | undefined;
-  /** Candidates that answer a relation, by name or by what they provide. */
+  /** Returns the candidates that satisfy a relation by name or by what they provide. */
   readonly solutionsOf: (relation: Relation) => readonly PackageVersion[];
 }
 
@@ -53,7 +53,7 @@ export function packageUniverse(parts: readonly UniversePart[]): PackageUniverse
   return { parts, versionsOf, candidateOf, solutionsOf };
 }
 
-/** Whether a package answers a relation by its Provides field; a versioned relation needs a versioned provide. */
+/** Checks whether a package satisfies a relation by Provides; a versioned relation needs a versioned provide. */
 export function provides(candidate: PackageVersion, relation: Relation): boolean {
   return parseRelations(fieldOf(candidate.stanza, "Provides") ?? "")
     .flat()

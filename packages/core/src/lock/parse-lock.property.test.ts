@@ -75,7 +75,7 @@ const section: fc.Arbitrary<LockSection> = fc.record(
 );
 const lock = section.map((amd64) => ({ architectures: { amd64 } }));
 
-/** Reads, and fails for anything thrown that is not the user's to mend, or that has no place in the text. */
+/** Reads, and fails for anything thrown that users cannot fix, or that has no place in the text. */
 function readsOrExplains(given: string): void {
   try {
     parseLock(given, "x.lock.json");
@@ -92,7 +92,7 @@ function readsOrExplains(given: string): void {
 }
 
 describe("the text of a lock", () => {
-  test("is read back as it was, is the canonical text of its record but for line breaks, and writes the same again", () => {
+  test("is read back as it was, equals its record's canonical text except for line breaks, and is written the same again", () => {
     fc.assert(
       fc.property(lock, (value) => {
         const written = lockText(value);
@@ -123,7 +123,7 @@ describe("the text of a lock", () => {
   });
 });
 
-describe("whatever stands in the file, it is read or its errors are told", () => {
+describe("any file is either read or refused with its errors:", () => {
   test("text", () => {
     fc.assert(fc.property(fc.string({ unit: "binary", maxLength: 60 }), readsOrExplains));
   });
@@ -148,7 +148,7 @@ describe("whatever stands in the file, it is read or its errors are told", () =>
         fc.array(fc.tuple(key, tie("value")), { maxLength: 4 }),
       ),
     }));
-    // By hand, so that a key may be `__proto__` or stand twice.
+    // Written by hand, so that a key may be `__proto__` or be repeated.
     const written = (part: unknown): string => {
       if (!Array.isArray(part)) return JSON.stringify(part);
       const isMap =
@@ -166,7 +166,7 @@ describe("whatever stands in the file, it is read or its errors are told", () =>
     );
   });
 
-  test("a good lock with a part cut out or put in", () => {
+  test("a good lock with a part removed or inserted", () => {
     fc.assert(
       fc.property(
         lock,

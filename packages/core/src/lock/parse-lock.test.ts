@@ -10,7 +10,7 @@ const section = sectionOf(treefileOf(), {
 });
 const good = lockText({ architectures: { amd64: section } });
 
-/** The findings of a text that is no lock, each with its place. */
+/** The findings for a text that is not a lock, each with its place. */
 function findings(text: string): string[] {
   try {
     parseLock(text, "x.lock.json");
@@ -29,7 +29,7 @@ const edited = (from: string | RegExp, to: string) => {
   return findings(text);
 };
 
-test("a lock is read as it was written, and also when a formatter was at it", () => {
+test("a lock is read as it was written, even after a formatter changed it", () => {
   expect(parseLock(good, "x")).toEqual({ architectures: { amd64: section } });
   expect(parseLock(JSON.stringify(JSON.parse(good), undefined, 2), "x")).toEqual({
     architectures: { amd64: section },
@@ -50,7 +50,7 @@ describe("damage has its place", () => {
     ['{"schema":"debootc/lock","version":2}', "1:1 architectures this is missing"],
     [
       '{"schema":"debootc/lock","version":2,"architectures":[]}',
-      "1:54 architectures this value cannot stand here",
+      "1:54 architectures this value is not allowed here",
     ],
     [
       '{"schema":"debootc/lock","version":2,"architectures":{"x86_64":{}}}',
@@ -60,42 +60,42 @@ describe("damage has its place", () => {
     expect(findings(text)[0]).toBe(first);
   });
 
-  test("of a version control's conflict", () => {
+  test("by a version control conflict", () => {
     expect(findings(good.replace("{", "{\n<<<<<<< HEAD\n"))).toEqual([
-      "2:1 a conflict of version control is left in the file",
+      "2:1 the file contains an unresolved merge conflict",
     ]);
   });
 
-  test("of a part that was cut off", () => {
+  test("by truncation", () => {
     expect(findings(good.slice(0, 300))[0]).toMatch(/^\d+:\d+ not JSON: /);
   });
 
-  test("of values, all at once", () => {
+  test("in values, all at once", () => {
     expect(edited('"size":1,', '"size":-1,"extra":1,')).toEqual([
       expect.stringMatching(
-        /^8:\d+ architectures\.amd64\.packages\[0\]\.size this value cannot stand here -1$/,
+        /^8:\d+ architectures\.amd64\.packages\[0\]\.size this value is not allowed here -1$/,
       ),
       expect.stringMatching(/^8:\d+ architectures\.amd64\.packages\[0\]\.extra this key does not exist$/),
     ]);
     expect(edited('"filename":"pool/', '"filename":"../')).toEqual([
-      expect.stringContaining("filename this value cannot stand here"),
+      expect.stringContaining("filename this value is not allowed here"),
     ]);
     expect(edited("sha256:0000", "sha256:zzzz")).toHaveLength(1);
   });
 
-  test("of a key that stands there twice, of which JSON would take the last", () => {
+  test("in a repeated key, of which JSON would take the last", () => {
     expect(edited('"name":"beta",', '"name":"gamma","name":"beta",')).toEqual([
       expect.stringMatching(/^9:\d+ the key `name` is already given in line 9$/),
     ]);
   });
 });
 
-describe("parts that do not fit each other are damage too", () => {
+describe("parts that do not match each other are damage too:", () => {
   test.each([
     [
       '"sourceId":"debian","sourceVersion":"2"',
       '"sourceId":"vendor","sourceVersion":"2"',
-      "packages[1].sourceId no source has this id",
+      "packages[1].sourceId there is no source with this id",
     ],
     [
       '"architecture":"amd64","filename":"pool/beta',
@@ -107,12 +107,12 @@ describe("parts that do not fit each other are damage too", () => {
     expect(edited(from, to)).toEqual([expect.stringContaining(says)]);
   });
 
-  test("an architecture that Debian has not", () => {
-    expect(edited('"amd64":{', '"x86_64":{')[0]).toContain("not an architecture of Debian");
+  test("an architecture that Debian does not have", () => {
+    expect(edited('"amd64":{', '"x86_64":{')[0]).toContain("not a Debian architecture");
   });
 });
 
-test("a thousand findings are counted, and twenty are told", () => {
+test("of a thousand findings all are counted and twenty are listed", () => {
   const packages = Array.from({ length: 1000 }, () => ({ ...lockedOf("a1", "1"), size: -1 }));
   const text = lockText({ architectures: { amd64: { ...section, packages } } });
 

@@ -8,28 +8,28 @@ import { type LockFault, lockFaults } from "./lock-faults.ts";
 import { type Lock, lockRecord } from "./lock.ts";
 import { lockText } from "./lock-text.ts";
 
-/** Findings that are told at most. */
+/** The most findings that are listed. */
 const most = 20;
-const hint = "Take the file back from version control, or make it anew with `debootc lock`.";
+const hint = "Restore the file from version control, or regenerate it with `debootc lock`.";
 
 /**
- * The lock that a text holds. Throws `record-invalid` with the place of what is wrong: of damage, of merges that went
- * wrong, and of parts that do not fit each other. `file` names it in messages.
+ * Reads the lock from a text. Throws `record-invalid` with the places of what is wrong: damage, failed merges, and
+ * parts that do not match each other. `file` names the file in messages.
  */
 export function parseLock(text: string, file: string): Lock {
   const conflict = /^(?:<{7}|={7}|>{7})(?=\s|$)/m.exec(text);
   if (conflict !== null) {
-    const message = "a conflict of version control is left in the file";
+    const message = "the file contains an unresolved merge conflict";
     throw refusal(file, text, [{ offset: conflict.index, path: [], message }]);
   }
   const value = parsedJson(text, file);
   const isCurrent =
     isRecord(value) && value["schema"] === "debootc/lock" && Number(value["version"]) <= lockRecord.version;
-  // What is no lock at all, or newer, is said by the record itself.
+  // The record itself refuses what is not a lock at all, or a newer one.
   const faults = isCurrent ? lockFaults(value["architectures"]) : [];
   if (faults.length > 0) throw refusal(file, text, faults);
   const lock = lockRecord.parse(text, file);
-  // As debootc writes it, no key can stand there twice, of which JSON takes the last.
+  // The text that debootc writes cannot repeat a key; in any other text, JSON takes the last of repeated keys.
   if (lockText(lock) !== text) {
     const repeated = jsonPlaces(text).repeatedKeys;
     if (repeated.length > 0)

@@ -1,14 +1,14 @@
 import type { Origin } from "../document/origin.ts";
 
-/** A package that has to be in the set, and who wants it: the treefile, or Debian itself for the essential set. */
+/** Describes a package that must be in the set, and why: the treefile wants it, or it is in Debian's essential set. */
 export interface WantedPackage {
   readonly name: string;
   readonly because: "treefile" | "essential";
-  /** Where the treefile wants it. */
+  /** Where the treefile names it. */
   readonly origin?: Origin;
 }
 
-/** Why a package cannot be had, in a sentence, and where it is wanted. */
+/** Explains in a sentence why a package cannot be installed, and says where it is wanted. */
 export interface UnmetWish {
   readonly message: string;
   readonly origin?: Origin;

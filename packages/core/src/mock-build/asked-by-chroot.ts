@@ -1,7 +1,7 @@
 import type { AskedPackages } from "../lock/asked-packages.ts";
 import type { ChrootConfiguration } from "./chroot/chroot-configuration.ts";
 
-/** A chroot with these packages beside the essential ones, as what a lock is made of. */
+/** Describes a chroot with these packages besides the essential ones, in the form from which locks are made. */
 export function askedByChroot(chroot: ChrootConfiguration, packages: readonly string[]): AskedPackages {
   const { suite, architecture, components, mirror, sources } = chroot;
   return {

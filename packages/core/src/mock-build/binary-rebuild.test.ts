@@ -13,7 +13,7 @@ const rebuild = {
 };
 const source = { name: "jq", version: "1.7.1-6", distribution: "sid" };
 
-test("a binary rebuild has an entry of its own, before all others", () => {
+test("a binary rebuild has its own entry before all others", () => {
   expect(binaryRebuildEntry(source, "amd64", rebuild)).toBe(`jq (1.7.1-6+b2) sid; urgency=low, binary-only=yes
 
   * Binary-only non-maintainer upload for amd64; no source changes.
@@ -25,7 +25,7 @@ test("a binary rebuild has an entry of its own, before all others", () => {
 `);
 });
 
-test("what is written is read back as a binary-only entry of that time", () => {
+test("an entry is read back as a binary-only entry of the same time", () => {
   fc.assert(
     fc.property(
       fc.integer({ min: 0, max: 4_000_000_000 }),
@@ -42,7 +42,7 @@ test("what is written is read back as a binary-only entry of that time", () => {
   );
 });
 
-test("a rebuild is later than what it rebuilds, and earlier than the next revision", () => {
+test("a rebuild is later than the version it rebuilds, and earlier than the next revision", () => {
   fc.assert(
     fc.property(debianVersion, fc.integer({ min: 1, max: 99 }), (version, number) => {
       const rebuilt = binaryRebuildVersion(version, number);
@@ -53,7 +53,7 @@ test("a rebuild is later than what it rebuilds, and earlier than the next revisi
   );
 });
 
-test("a rebuild of a rebuild counts on", () => {
+test("a rebuild of a rebuild continues the count", () => {
   expect(binaryRebuildVersion("1-1+b1", 2)).toBe("1-1+b2");
   expect(() => binaryRebuildVersion("1-1+b3", 3)).toThrow("would not be later");
 });
@@ -62,7 +62,7 @@ test.each([{ maintainer: "me" }, { maintainer: "Me <me@example.org>\nx" }, { mes
   "%j is refused",
   (changes) => {
     expect(() => binaryRebuildEntry(source, "amd64", { ...rebuild, ...changes })).toThrow(
-      "cannot stand in a changelog",
+      "is not allowed in a changelog",
     );
   },
 );

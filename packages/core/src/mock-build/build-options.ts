@@ -1,6 +1,6 @@
 /**
- * DEB_BUILD_OPTIONS of a build (Policy 4.9.1): what the configuration gives of it, with the number of processors, and
- * with `nocheck` where the profile of that name is active, which programs of the build need not look at.
+ * Returns DEB_BUILD_OPTIONS for a build (Policy 4.9.1): the options in the configuration, the number of processors, and
+ * `nocheck` if the profile of that name is active, because programs of the build may not look at profiles.
  */
 export function buildOptions(
   given: string | undefined,
@@ -11,7 +11,7 @@ export function buildOptions(
   return [...new Set([`parallel=${parallel}`, ...own, ...nocheck])].join(" ");
 }
 
-/** How many processors a build is told of: as many as the configuration says, else as many as it may use. */
+/** Returns the number of processors for a build: the configured number, or else as many as it may use. */
 export function parallelOf(given: string | undefined, jobs: number): number {
   const numbers = wordsOf(given).flatMap((word) => parallelForm.exec(word)?.[1] ?? []);
   return Number(numbers.at(-1) ?? jobs);

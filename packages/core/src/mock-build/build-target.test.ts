@@ -3,7 +3,7 @@ import { buildTargetOf } from "./build-target.ts";
 
 const chroot = { architecture: "amd64", profiles: ["nodoc"] };
 
-test("packages are for the chroot's own architecture unless another is asked for", () => {
+test("packages are for the chroot's own architecture unless another is requested", () => {
   expect(buildTargetOf(chroot)).toEqual({
     hostArchitecture: "amd64",
     foreignArchitectures: [],

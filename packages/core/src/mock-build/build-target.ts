@@ -1,17 +1,17 @@
 import type { ChrootConfiguration } from "./chroot/chroot-configuration.ts";
 
-/** What is built for, in Debian's words: the chroot's architecture is that of the build, the packages are the host's. */
+/** Describes what a build is for, in Debian's terms: the chroot has the build architecture, the packages the host's. */
 export interface BuildTarget {
-  /** Architecture of the packages that are made. */
+  /** Architecture of the packages that are built. */
   readonly hostArchitecture: string;
-  /** Whose packages stand in the chroot beside those of its own architecture. */
+  /** Architectures whose packages are installed in the chroot next to those of its own. */
   readonly foreignArchitectures: readonly string[];
   readonly profiles: readonly string[];
 }
 
 /**
- * What a build in a chroot is for. A cross-build has the profiles `cross` and `nocheck`: what is made cannot be relied on
- * to run where it is made (https://wiki.debian.org/BuildProfileSpec).
+ * Returns what a build in a chroot is for. A cross-build has the profiles `cross` and `nocheck`, because the resulting
+ * programs may not run on the build machine (https://wiki.debian.org/BuildProfileSpec).
  */
 export function buildTargetOf(
   { architecture, profiles }: Pick<ChrootConfiguration, "architecture" | "profiles">,

@@ -6,22 +6,25 @@ import {
   variationsBetween,
 } from "./build-variation.ts";
 
-test.each([1, 2, 64])("of %s processors, the second build differs in all that is promised", (processors) => {
-  const first = firstSurroundings(processors);
-  const second = buildVariationSchema.parse(secondSurroundings(first));
+test.each([1, 2, 64])(
+  "of %s processors, the second build differs in everything it promises",
+  (processors) => {
+    const first = firstSurroundings(processors);
+    const second = buildVariationSchema.parse(secondSurroundings(first));
 
-  expect(variationsBetween(first, second).map(({ name }) => name)).toEqual([
-    "time",
-    "time zone",
-    "locale",
-    "umask",
-    "host name",
-    "user",
-    "core count",
-    "file order",
-  ]);
-  expect(second.processors).toBeGreaterThanOrEqual(1);
-});
+    expect(variationsBetween(first, second).map(({ name }) => name)).toEqual([
+      "time",
+      "time zone",
+      "locale",
+      "umask",
+      "host name",
+      "user",
+      "core count",
+      "file order",
+    ]);
+    expect(second.processors).toBeGreaterThanOrEqual(1);
+  },
+);
 
 test("the second build's clock differs in every part of a date", () => {
   const { clockSeconds } = secondSurroundings(firstSurroundings(1));
@@ -32,7 +35,7 @@ test("the second build's clock differs in every part of a date", () => {
   expect(a.map((part, index) => part === b[index])).toEqual([false, false, false, false, false]);
 });
 
-test("what is the same in both is no variation", () => {
+test("what is equal in both builds is not a variation", () => {
   const first = firstSurroundings(2);
 
   expect(variationsBetween(first, { ...first, umask: "0002" })).toEqual([

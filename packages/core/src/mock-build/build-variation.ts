@@ -2,25 +2,25 @@ import { buildUser } from "./chroot/build-user.ts";
 import * as z from "zod";
 import type { Comparison } from "./records/comparison.ts";
 
-/** What a build sees of the machine it runs on, and what must not shape its packages. */
+/** Describes what a build sees of its machine, which must not affect the packages. */
 export const buildVariationSchema = z.strictObject({
   user: z.strictObject({ name: z.string(), id: z.int().min(1) }),
   hostname: z.string(),
-  /** As TZ takes it. */
+  /** In the format of TZ. */
   timeZone: z.string(),
-  /** Of LANG and LC_ALL. */
+  /** Value of LANG and LC_ALL. */
   locale: z.string(),
   /** Octal. */
   umask: z.string().regex(/^0[0-7]{3}$/),
-  /** By how much the clock is ahead of the machine's, for programs that ask the C library. */
+  /** How far the clock is ahead of the machine's, for programs that ask the C library. */
   clockSeconds: z.int().min(0),
-  /** Directories list their entries in reverse. */
+  /** Whether directories list their entries in reverse. */
   reversedFiles: z.boolean(),
   processors: z.int().min(1),
 });
 export type BuildVariation = z.infer<typeof buildVariationSchema>;
 
-/** The surroundings of every ordinary build. */
+/** Returns the surroundings of every ordinary build. */
 export function firstSurroundings(processors: number): BuildVariation {
   return {
     user: { name: buildUser.name, id: buildUser.id },
@@ -34,12 +34,13 @@ export function firstSurroundings(processors: number): BuildVariation {
   };
 }
 
-/** More than a year, a month, a day and some hours: every part of a date is another one. */
+/** More than a year, a month, a day and some hours, so that every part of a date differs. */
 const clockSeconds = 398 * 86_400 + 6 * 3600 + 23 * 60;
 
 /**
- * Surroundings that differ from the first in everything that may. The time zone is on the other side of the date line;
- * the locale is the other one that every chroot has; of processors there is one less, or two instead of one.
+ * Returns surroundings that differ from the first in everything that may vary. The time zone is on the other side of
+ * the date line, the locale is the other one that every chroot has, and there is one processor less, or two instead
+ * of one.
  */
 export function secondSurroundings(first: BuildVariation): BuildVariation {
   return {
@@ -54,7 +55,7 @@ export function secondSurroundings(first: BuildVariation): BuildVariation {
   };
 }
 
-/** What is different between two builds, by name. */
+/** Lists what differs between two builds, by name. */
 export function variationsBetween(first: BuildVariation, second: BuildVariation): Comparison["variations"] {
   const rows: readonly (readonly [string, (surroundings: BuildVariation) => string])[] = [
     [

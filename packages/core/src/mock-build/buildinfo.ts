@@ -9,27 +9,27 @@ import {
   wordsOf,
 } from "./control-file.ts";
 
-/** A package that was installed when a package was built. */
+/** Describes a package that was installed when a package was built. */
 export interface InstalledBuildDependency {
   readonly name: string;
   readonly version: string;
-  /** Told only when it is not that of the build. */
+  /** Given only if it is not the build's. */
   readonly architecture?: string;
 }
 
-/** What a .buildinfo file says (deb-buildinfo(5)). */
+/** Holds the contents of a .buildinfo file (deb-buildinfo(5)). */
 export interface Buildinfo {
   readonly source: string;
-  /** Of the packages. */
+  /** Version of the packages. */
   readonly version: string;
-  /** Of the source package, when it differs, as in a binary-only rebuild. */
+  /** Version of the source package, if it differs, as in a binary-only rebuild. */
   readonly sourceVersion?: string;
-  /** `source`, `all` and names of architectures: what was built. */
+  /** What was built: `source`, `all` and names of architectures. */
   readonly architectures: readonly string[];
   readonly binaries: readonly string[];
-  /** Of the machine that compiled. */
+  /** Architecture of the machine that compiled. */
   readonly buildArchitecture: string;
-  /** RFC 5322, as it stands there. */
+  /** In the format of RFC 5322, as in the file. */
   readonly buildDate?: string;
   readonly buildPath?: string;
   readonly buildOrigin?: string;
@@ -40,7 +40,7 @@ export interface Buildinfo {
   readonly files: readonly ListedFile[];
 }
 
-/** Reads a .buildinfo file; its signature, if it has one, is not checked. Throws `source-invalid`. */
+/** Reads a .buildinfo file without checking its signature, if it has one. Throws `source-invalid`. */
 export function parseBuildinfo(text: string, origin: string): Buildinfo {
   const file = readControlFile(text, origin);
   refuseOtherFormat(file);
@@ -66,12 +66,12 @@ export function parseBuildinfo(text: string, origin: string): Buildinfo {
   };
 }
 
-// 0.2 to 1.0 have what is read here in the same form; another major number may mean something else by it.
+// Formats 0.2 to 1.0 agree on the fields that are read here; another major version may not.
 function refuseOtherFormat({ origin, required }: ControlFile): void {
   const format = required("Format");
   if (/^[01]\.\d+$/.test(format)) return;
   throw new DebootcError("source-invalid", `${origin}: Format is ${format}; allowed: 0.1 to 1.x`, {
-    hint: "It was written by a dpkg that this debootc does not know.",
+    hint: "It was written by a version of dpkg that this debootc does not support.",
   });
 }
 
@@ -100,7 +100,7 @@ function installedOf({ origin, required }: ControlFile): InstalledBuildDependenc
     });
 }
 
-/** `NAME="value"` a line, with `\` before a quote or itself. */
+/** Reads `NAME="value"` lines, with `\` before a quote or a backslash. */
 function environmentOf(field: string): Record<string, string> {
   const lines = field.matchAll(/^\s*(?<name>[A-Za-z_]\w*)="(?<value>(?:[^"\\]|\\.)*)"$/gm);
   return Object.fromEntries(

@@ -17,7 +17,7 @@ Files:
  0cc175b9c0f1b6a831c399e269772661 1234 games optional sl_5.02-1.dsc
 `;
 
-test("a .changes names what was built, for where, and each file with its hash", () => {
+test("a .changes names what was built, for which distribution, and each file with its hash", () => {
   expect(parseChanges(text, "sl.changes")).toEqual({
     source: "sl",
     version: "5.02-1",
@@ -31,12 +31,12 @@ test("a .changes names what was built, for where, and each file with its hash", 
   });
 });
 
-test("an upload of the source alone has no binaries", () => {
+test("a source-only upload has no binaries", () => {
   expect(parseChanges(text.replace(/^Binary:.*\n/m, ""), "sl.changes").binaries).toEqual([]);
 });
 
-test("a hash that is none is refused with its line", () => {
+test("an invalid hash is refused with its line", () => {
   expect(() => parseChanges(text.replace("d".repeat(64), "d".repeat(63)), "sl.changes")).toThrow(
-    "sl.changes: a line of Checksums-Sha256 is not understood",
+    "sl.changes: cannot read a line of Checksums-Sha256",
   );
 });

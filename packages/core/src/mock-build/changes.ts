@@ -6,12 +6,12 @@ import {
   wordsOf,
 } from "./control-file.ts";
 
-/** What a .changes file says (deb-changes(5)). */
+/** Holds the contents of a .changes file (deb-changes(5)). */
 export interface Changes {
   readonly source: string;
-  /** Of the packages. */
+  /** Version of the packages. */
   readonly version: string;
-  /** Of the source package, when it differs, as in a binary-only rebuild. */
+  /** Version of the source package, if it differs, as in a binary-only rebuild. */
   readonly sourceVersion?: string;
   readonly distribution: string;
   readonly architectures: readonly string[];
@@ -19,7 +19,7 @@ export interface Changes {
   readonly files: readonly ListedFile[];
 }
 
-/** Reads a .changes file; its signature, if it has one, is not checked. Throws `source-invalid`. */
+/** Reads a .changes file without checking its signature, if it has one. Throws `source-invalid`. */
 export function parseChanges(text: string, origin: string): Changes {
   const file = readControlFile(text, origin);
   const { source, version: sourceVersion } = sourceAndVersion(file.required("Source"));
@@ -29,7 +29,7 @@ export function parseChanges(text: string, origin: string): Changes {
     ...(sourceVersion === undefined ? {} : { sourceVersion }),
     distribution: file.required("Distribution"),
     architectures: wordsOf(file.required("Architecture")),
-    // Absent in an upload of the source alone.
+    // Absent in a source-only upload.
     binaries: wordsOf(file.field("Binary")),
     files: listedFilesOf(file),
   };

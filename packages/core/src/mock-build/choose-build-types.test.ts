@@ -23,7 +23,7 @@ test.each([
   { sourceOnly: true, twice: true },
   { sourceOnly: true, verify: ["tiny_1_amd64.deb"] },
 ])("%j is refused", (wish) => {
-  expect(() => askedBuildTypes({ ...nothing, ...wish })).toThrow("cannot be given with");
+  expect(() => askedBuildTypes({ ...nothing, ...wish })).toThrow("cannot be used with");
 });
 
 const source = {
@@ -45,14 +45,14 @@ test("only what the package has for the architecture and the profiles is built",
   expect(fittingBuildTypes(source, ["source"], on("hurd-amd64"))).toEqual(["source"]);
 });
 
-test("a .dsc without a package list tells it by its architectures", () => {
+test("a .dsc without a package list is judged by its architectures", () => {
   const old = { ...source, packageList: [], architectures: ["amd64", "all"] };
 
   expect(fittingBuildTypes(old, ["any", "all"], on("amd64"))).toEqual(["any", "all"]);
   expect(fittingBuildTypes(old, ["any", "all"], on("arm64"))).toEqual(["all"]);
 });
 
-test("a package that has nothing of what was asked for is refused with what it has", () => {
+test("a package that has nothing of what was requested is refused with what it has", () => {
   expect(() => fittingBuildTypes(source, ["any"], on("hurd-amd64"))).toThrow(
     "tiny 1 has no packages for hurd-amd64 alone; it is built for: any all",
   );

@@ -4,22 +4,22 @@ import { builtBinaries } from "../source-package/built-binaries.ts";
 import type { BuildType } from "../source-package/build-needs.ts";
 import type { SourcePackage } from "../source-package/source-package.ts";
 
-/** What of a source package was asked for. */
+/** Describes which parts of a source package to build. */
 interface AskedBuild {
-  /** `--arch-any`: packages of the architecture alone. */
+  /** `--arch-any`: only architecture-dependent packages. */
   readonly archAny: boolean;
-  /** `--arch-all`: packages of all architectures alone. */
+  /** `--arch-all`: only architecture-independent packages. */
   readonly archAll: boolean;
-  /** `--source-only`: the source package again, by the chroot's own tools. */
+  /** `--source-only`: rebuild the source package with the chroot's own tools. */
   readonly sourceOnly: boolean;
-  /** `--binary-only N`: packages of the architecture, with a later version. */
+  /** `--binary-only N`: architecture-dependent packages with a later version. */
   readonly binaryOnly?: number | undefined;
-  /** `--twice` and `--verify`: what is built is compared. */
+  /** `--twice` and `--verify`: the built packages are compared. */
   readonly twice: boolean;
   readonly verify: readonly string[];
 }
 
-/** What is built, as dpkg-buildpackage's `--build` takes it. Throws `usage` for wishes that exclude each other. */
+/** Returns what to build, for dpkg-buildpackage's `--build`. Throws `usage` for options that exclude each other. */
 export function askedBuildTypes({
   archAny,
   archAll,
@@ -32,19 +32,19 @@ export function askedBuildTypes({
     throw exclusive(
       "--source-only",
       "--arch-any, --arch-all and --binary-only",
-      "--source-only makes no binary package.",
+      "--source-only builds no binary packages.",
     );
   if (sourceOnly && (twice || verify.length > 0))
     throw exclusive(
       "--source-only",
       "--twice and --verify",
-      "They compare binary packages, and it makes none.",
+      "They compare binary packages, and --source-only builds none.",
     );
   if (binaryOnly !== undefined && archAll)
     throw exclusive(
       "--binary-only",
       "--arch-all",
-      "Packages for all architectures are rebuilt by a new source package: another version of them on each architecture would be wrong.",
+      "Architecture-independent packages are rebuilt by a new source version: they must not have a different version on each architecture.",
     );
   if (sourceOnly) return ["source"];
   if (binaryOnly !== undefined) return ["any"];
@@ -53,12 +53,12 @@ export function askedBuildTypes({
 }
 
 function exclusive(one: string, other: string, why: string): DebootcError {
-  return new DebootcError("usage", `${one} cannot be given with ${other}`, { hint: why });
+  return new DebootcError("usage", `${one} cannot be used with ${other}`, { hint: why });
 }
 
 /**
- * Of what was asked for, what a source package has for the architecture and the build profiles: without it
- * dpkg-buildpackage fails at its very end. Throws `architecture-unfit` when that is nothing.
+ * Returns those of the requested types that a source package has for the architecture and the build profiles; without
+ * this, dpkg-buildpackage fails only at the very end. Throws `architecture-unfit` if there are none.
  */
 export function fittingBuildTypes(
   source: Pick<SourcePackage, "name" | "version" | "architectures" | "binaries" | "packageList">,
@@ -84,8 +84,8 @@ export function fittingBuildTypes(
     {
       hint:
         made === "all"
-          ? "Its packages are for all architectures: build it with --arch-all, or with neither --arch-any nor --arch-all."
-          : "Build it for one of its architectures by --arch or --host-arch.",
+          ? "Its packages are architecture-independent: build it with --arch-all, or with neither --arch-any nor --arch-all."
+          : "Build it for one of its architectures with --arch or --host-arch.",
     },
   );
 }

@@ -3,7 +3,7 @@ import { DebootcError } from "../error/debootc-error.ts";
 import { clearSigned } from "../openpgp/clear-signed.ts";
 import type { Digest } from "../record/digest.ts";
 
-/** A file that a .changes or .buildinfo lists. */
+/** Describes a file that a .changes or .buildinfo lists. */
 export interface ListedFile {
   readonly name: string;
   /** Bytes. */
@@ -11,15 +11,15 @@ export interface ListedFile {
   readonly sha256: Digest;
 }
 
-/** The fields of a control file of one stanza, such as .changes, with the file's name for messages. */
+/** Gives access to a control file of one stanza, such as .changes, with the file's name for messages. */
 export interface ControlFile {
   readonly origin: string;
   readonly field: (name: string) => string | undefined;
-  /** Throws `source-invalid` when the field is missing. */
+  /** Returns a field's value. Throws `source-invalid` if the field is missing. */
   readonly required: (name: string) => string;
 }
 
-/** Reads a text of one stanza; the armour of a signature is left out, not checked. Throws `source-invalid`. */
+/** Reads a text of one stanza. The armour of a signature is removed without checking it. Throws `source-invalid`. */
 export function readControlFile(text: string, origin: string): ControlFile {
   const message = clearSigned(text.replaceAll("\r\n", "\n"));
   if (message.fault !== undefined) {
@@ -28,22 +28,22 @@ export function readControlFile(text: string, origin: string): ControlFile {
   }
   const stanza = stanzasOf(message.text.trimStart()).next().value;
   if (stanza === undefined || !/^[!-9;-~]+:/.test(stanza)) {
-    throw new DebootcError("source-invalid", `${origin}: no fields in it, as "Source: name" is one`, {
-      hint: "Give a .changes, .buildinfo or .deb as dpkg writes them.",
+    throw new DebootcError("source-invalid", `${origin}: it has no fields such as "Source: name"`, {
+      hint: "Use a .changes, .buildinfo or .deb file as written by dpkg.",
     });
   }
   const field = (name: string) => fieldOf(stanza, name);
   const required = (name: string): string => {
     const value = field(name)?.trim();
     if (value) return value;
-    throw new DebootcError("source-invalid", `${origin}: it has no field ${name}`, {
-      hint: "It may have been cut off: get it again.",
+    throw new DebootcError("source-invalid", `${origin}: the field ${name} is missing`, {
+      hint: "It may be truncated: get it again.",
     });
   };
   return { origin, field, required };
 }
 
-/** The files of `Checksums-Sha256`: hash, size and name a line (deb-changes(5)). Throws `source-invalid`. */
+/** Lists the files in `Checksums-Sha256`: a hash, size and name per line (deb-changes(5)). Throws `source-invalid`. */
 export function listedFilesOf({ origin, required }: ControlFile): ListedFile[] {
   return required("Checksums-Sha256")
     .split("\n")
@@ -59,7 +59,7 @@ export function listedFilesOf({ origin, required }: ControlFile): ListedFile[] {
       ) {
         throw new DebootcError(
           "source-invalid",
-          `${origin}: a line of Checksums-Sha256 is not understood: ${line}`,
+          `${origin}: cannot read a line of Checksums-Sha256: ${line}`,
           {
             hint: "Each line has a SHA-256, a size in bytes and a file name without a directory.",
           },
@@ -69,7 +69,10 @@ export function listedFilesOf({ origin, required }: ControlFile): ListedFile[] {
     });
 }
 
-/** `name (version)`: the version stands there only when it differs from that of the packages, as in a binary-only rebuild. */
+/**
+ * Reads `name (version)`. The version is only present if it differs from that of the packages, as in a binary-only
+ * rebuild.
+ */
 export function sourceAndVersion(field: string): { readonly source: string; readonly version?: string } {
   const { source = field, version } =
     /^(?<source>\S+)(?:\s+\((?<version>[^)\s]+)\))?/.exec(field)?.groups ?? {};

@@ -20,10 +20,10 @@ const chain = (...outcomes: ChainPackage["outcome"][]) =>
 
 test.each([
   ["all is built or was before", chain("built", "reused"), false, 0],
-  ["a failure ends it", chain("built", "failed", "skipped"), false, 10],
-  ["it goes on after a failure", chain("built", "failed", "skipped"), true, 4],
-  ["it goes on with what was built before", chain("failed", "reused"), true, 4],
+  ["a failure ends the chain", chain("built", "failed", "skipped"), false, 10],
+  ["the chain continues after a failure", chain("built", "failed", "skipped"), true, 4],
+  ["the chain continues with earlier results", chain("failed", "reused"), true, 4],
   ["nothing at all is built", chain("failed", "skipped"), true, 10],
-])("when %s it ends with that", (_what, packages, goesOn, status) => {
+])("when %s, its status says so", (_what, packages, goesOn, status) => {
   expect(chainExitStatus(packages, goesOn)).toBe(status);
 });

@@ -10,8 +10,8 @@ export function buildExitStatus({ failure, proofs }: Pick<BuildResult, "failure"
 }
 
 /**
- * How a chain ends: 0 when all is built, 4 when the rest was built without a package that failed, else the status of
- * the first failure.
+ * Returns the exit status of a chain: 0 if everything was built, 4 if the rest was built without a failed package, or
+ * else the status of the first failure.
  */
 export function chainExitStatus(packages: readonly ChainPackage[], goesOn: boolean): number {
   const first = packages.find(({ outcome }) => outcome === "failed");

@@ -1,11 +1,11 @@
 import { digestOfBytes } from "../record/digest.ts";
 
-/** As `chrootNameSchema` allows. */
+/** The limit of `chrootNameSchema`. */
 const longest = 64;
-/** Of the digest that tells long names apart. */
+/** Length of the digest that distinguishes long names. */
 const digits = 8;
 
-/** What the chroot is called that has the root of a failed build: the next one that fails takes its place. */
+/** Names the chroot with the root of a failed build; the next failed build replaces it. */
 export function failedChrootName(source: string, architecture: string): string {
   const name = `failed-${source}-${architecture}`;
   if (name.length <= longest) return name;

@@ -49,7 +49,7 @@ test("another version, another architecture or no such package is missing", () =
   expect(findInstalled(wanted, "amd64", universe).missing).toEqual(wanted);
 });
 
-test("the date of a build is the time of a snapshot", () => {
+test("the date of a build gives the time of a snapshot", () => {
   expect(snapshotOfBuildDate("Sun, 12 Apr 2026 22:29:50 +0200")).toBe("20260412T202950Z");
   expect(snapshotOfBuildDate("yesterday")).toBeUndefined();
 });

@@ -9,7 +9,7 @@ interface Found {
   readonly missing: readonly InstalledBuildDependency[];
 }
 
-/** Looks up what a .buildinfo names in package indexes: of a version that several have, the first one is taken. */
+/** Looks up the packages of a .buildinfo in package indexes; the first of several equal versions is used. */
 export function findInstalled(
   wanted: readonly InstalledBuildDependency[],
   buildArchitecture: string,
@@ -31,7 +31,7 @@ export function findInstalled(
   return { packages, missing };
 }
 
-/** `20260412T202950Z`: the time of a snapshot of the archive for a Build-Date; undefined for one that is no date. */
+/** Converts a Build-Date to the time of an archive snapshot, `20260412T202950Z`; undefined if it is not a date. */
 export function snapshotOfBuildDate(date: string): string | undefined {
   const time = new Date(date);
   if (Number.isNaN(time.getTime())) return undefined;

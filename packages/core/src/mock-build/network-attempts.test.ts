@@ -9,15 +9,15 @@ Icmp: 0 77
 `;
 const snmp6 = "Ip6InReceives                   \t4\nIp6OutNoRoutes                  \t2\nIcmp6OutMsgs  \t9\n";
 
-test("what had no route is counted for both protocols", () => {
+test("packets without a route are counted for both protocols", () => {
   expect(parseNetworkAttempts(snmp, snmp6)).toEqual({ deniedAttempts: 5, ipv4: 3, ipv6: 2 });
 });
 
-test("a kernel without IPv6 counts none of it", () => {
+test("a kernel without IPv6 counts none for it", () => {
   expect(parseNetworkAttempts(snmp, "")).toEqual({ deniedAttempts: 3, ipv4: 3, ipv6: 0 });
 });
 
-test("only what came after the first reading counts", () => {
+test("only attempts after the first reading count", () => {
   const before = parseNetworkAttempts(snmp, snmp6);
   expect(attemptsBetween(before, before).deniedAttempts).toBe(0);
   expect(attemptsBetween(before, { deniedAttempts: 9, ipv4: 7, ipv6: 2 })).toEqual({
@@ -27,7 +27,7 @@ test("only what came after the first reading counts", () => {
   });
 });
 
-test("whatever the text is, the answer is a count", () => {
+test("any text gives a count", () => {
   fc.assert(
     fc.property(fc.string(), fc.string(), (one, other) => {
       const { deniedAttempts } = parseNetworkAttempts(one, other);

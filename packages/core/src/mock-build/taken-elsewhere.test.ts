@@ -7,7 +7,7 @@ const installed = [
   { name: "libfoo-dev", version: "1" },
 ];
 
-test("what is installed in another version than the chain built is named with both", () => {
+test("a package installed in a version other than the chain's is named with both", () => {
   expect(
     takenElsewhere(
       [

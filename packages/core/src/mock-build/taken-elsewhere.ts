@@ -2,14 +2,17 @@ import type { LockedPackage } from "../lock/lock.ts";
 
 type Named = Pick<LockedPackage, "name" | "version">;
 
-/** A package that the chain built, and that was installed in another version all the same. */
+/** A package that the chain built, but that was installed in another version. */
 interface TakenElsewhere {
   readonly name: string;
   readonly built: string;
   readonly installed: string;
 }
 
-/** Of what a chain built, what apt took from another archive, because it is newer there or nothing wanted this one. */
+/**
+ * Lists packages that a chain built but that apt installed from another archive, because they are newer there or
+ * nothing required the built version.
+ */
 export function takenElsewhere(built: readonly Named[], installed: readonly Named[]): TakenElsewhere[] {
   return built.flatMap(({ name, version }) => {
     const others = installed.filter((one) => one.name === name);

@@ -10,10 +10,11 @@ import {
 } from "./layer-tree.ts";
 
 /**
- * Applies the entries of a layer, in their order, to what the layers below it gave, as container tools unpack them: a
- * directory keeps what it holds, anything else is replaced, parents that are links are followed inside the root, and
- * whiteouts hide what lower layers have, wherever they stand in their own (OCI image specification, layer.md). Throws
- * `image-invalid` for what no tool can unpack: names that lead out, hardlinks to nothing, entries below a file.
+ * Applies the entries of a layer, in order, to the result of the layers below it, as container tools unpack them: a
+ * directory keeps its entries, anything else is replaced, parents that are links are followed inside the root, and
+ * whiteouts hide entries of lower layers, wherever they are within their own layer (OCI image specification, layer.md).
+ * Throws `image-invalid` for what no tool can unpack: names that lead outside, hardlinks to nothing, entries below a
+ * file.
  */
 export function applyLayer(root: DirectoryNode, entries: Iterable<TarEntry>, layer: number): void {
   let index = 0;
@@ -31,7 +32,8 @@ function apply(root: DirectoryNode, inode: Inode): void {
     root.inode = inode;
     root.layer = layer;
   } else if (name.startsWith(whiteout)) {
-    if ([".wh.", ".wh..", ".wh..."].includes(name)) throw invalidImage(`${entry.path} hides no name`);
+    if ([".wh.", ".wh..", ".wh..."].includes(name))
+      throw invalidImage(`${entry.path} does not name what it hides`);
     const parent = directoryAt(root, directory);
     if (parent !== undefined) hide(parent, name, layer);
   } else {
@@ -41,21 +43,21 @@ function apply(root: DirectoryNode, inode: Inode): void {
   }
 }
 
-/** Begins the name of what is hidden. */
+/** Starts the name of a whiteout, followed by the hidden name. */
 const whiteout = ".wh.";
-/** Hides all that lower layers have in a directory. */
+/** Hides everything that lower layers have in a directory. */
 const opaque = ".wh..wh..opq";
-/** Begins what AUFS noted for itself; all tools skip it. */
+/** Starts the names of AUFS's own notes, which all tools skip. */
 const auxiliary = ".wh..wh.";
 
-/** Linux takes no longer path or target of a link. */
+/** Linux's limit for a path or the target of a link. */
 const pathLimit = 4096;
 
-/** The last name of a path, none for the root itself, and what is before it. */
+/** Splits a path into its last name, which the root itself lacks, and the directory before it. */
 function placeOf(path: string): { readonly directory: string; readonly name?: string } {
   if (path.length > pathLimit) throw invalidImage(`a layer has a name of ${path.length} characters`);
   const names = path.split("/").filter((name) => name !== "" && name !== ".");
-  if (names.includes("..")) throw invalidImage(`a layer has the name ${path}, which leads out of the root`);
+  if (names.includes("..")) throw invalidImage(`a layer has the name ${path}, which leads outside the root`);
   const name = names.pop();
   return { directory: names.join("/"), ...(name === undefined ? {} : { name }) };
 }
@@ -76,7 +78,7 @@ function hideChildren(directory: DirectoryNode, layer: number): void {
   }
 }
 
-/** Takes away what lower layers have at a name and below; says whether this layer has something there. */
+/** Removes what lower layers have at a name and below; returns whether this layer has something there. */
 function remainsOf(node: TreeNode, layer: number): boolean {
   if (isDirectory(node)) hideChildren(node, layer);
   if (node.layer === layer) return true;
@@ -99,7 +101,7 @@ function nodeOf(root: DirectoryNode, inode: Inode): TreeNode {
 function inodeOf(root: DirectoryNode, { path, linkPath = "" }: TarEntry): Inode {
   const { directory, name } = placeOf(linkPath);
   const target = name === undefined ? root : directoryAt(root, directory)?.children.get(name);
-  if (target === undefined) throw invalidImage(`${path} is a hardlink to ${linkPath}, which is not there`);
+  if (target === undefined) throw invalidImage(`${path} is a hardlink to ${linkPath}, which does not exist`);
   if (isDirectory(target)) throw invalidImage(`${path} is a hardlink to the directory ${linkPath}`);
   return target.inode;
 }

@@ -4,7 +4,7 @@ import { platformSchema } from "./platform.ts";
 
 export const annotationsSchema = z.record(z.string(), z.string());
 
-/** Where content is found and what it is (OCI image specification, descriptor.md). Fields we do not know are kept. */
+/** Describes content and where it is (OCI image specification, descriptor.md). Unknown fields are kept. */
 export const descriptorSchema = z.looseObject({
   mediaType: z.string(),
   digest: digestSchema,
@@ -18,7 +18,7 @@ export function descriptorOf(mediaType: string, bytes: Uint8Array | string): Des
   return { mediaType, digest: digestOfBytes(bytes), size: Buffer.byteLength(bytes) };
 }
 
-/** Path of a blob below the directory of an OCI layout (image-layout.md). */
+/** Returns the path of a blob below the directory of an OCI layout (image-layout.md). */
 export function blobPath(digest: Digest): string {
   return `blobs/${digest.replace(":", "/")}`;
 }

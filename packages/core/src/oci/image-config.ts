@@ -27,7 +27,7 @@ export const imageConfigSchema = z.looseObject({
     )
     .nullish(),
 });
-/** The configuration of an image (OCI image specification, config.md). */
+/** Describes the configuration of an image (OCI image specification, config.md). */
 export type ImageConfig = z.infer<typeof imageConfigSchema>;
 
 interface ImageConfigContent {
@@ -37,14 +37,17 @@ interface ImageConfigContent {
   readonly labels: Readonly<Record<string, string>>;
   /** `/sbin/init` when absent. */
   readonly cmd?: readonly string[] | undefined;
-  /** Digests of the layers as bare tar, lowest first, each with what made it. */
+  /** Digests of the layers as uncompressed tar, lowest first, each with what made it. */
   readonly layers: readonly { readonly diffId: Digest; readonly createdBy: string }[];
 }
 
-/** systemd takes this for an orderly halt; the others it does not. */
+/** The signal on which systemd halts in an orderly way, unlike on others. */
 const systemdHalt = "SIGRTMIN+3";
 
-/** A bootc host ignores all of `config` but the labels; the rest serves `podman run` with systemd as process 1. */
+/**
+ * Makes an image's configuration. A bootc host ignores all of `config` except the labels; the rest is for `podman run`
+ * with systemd as process 1.
+ */
 export function imageConfig({ platform, timestamp, labels, cmd, layers }: ImageConfigContent): ImageConfig {
   const created = rfc3339(timestamp);
   return {

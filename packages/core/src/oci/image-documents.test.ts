@@ -22,14 +22,14 @@ const manifest = imageManifest({
 const index = imageIndex([withTag(descriptorOf(mediaTypes.manifest, JSON.stringify(manifest)), "latest")]);
 
 describe("OCI documents", () => {
-  test("what is built is read back", () => {
+  test("are read back as built", () => {
     expect(imageConfigSchema.parse(config)).toEqual(config);
     expect(imageManifestSchema.parse(manifest)).toEqual(manifest);
     expect(imageIndexSchema.parse(index)).toEqual(index);
     expect(ociLayoutSchema.parse(ociLayout)).toEqual(ociLayout);
   });
 
-  test("a container of it starts systemd and is halted as systemd expects", () => {
+  test("let a container start systemd, and halt it as systemd expects", () => {
     expect(config).toEqual({
       architecture: "arm",
       variant: "v7",
@@ -46,15 +46,15 @@ describe("OCI documents", () => {
     });
   });
 
-  test("fields of others are kept when read", () => {
+  test("keep unknown fields when they are read", () => {
     expect(imageManifestSchema.parse({ ...manifest, artifactType: "x" })).toHaveProperty("artifactType", "x");
   });
 
-  test("a descriptor knows its bytes, in characters of any width", () => {
+  test("include descriptors that count bytes, for characters of any width", () => {
     expect(descriptorOf("x", "é")).toEqual({ mediaType: "x", digest: digestOfBytes("é"), size: 2 });
   });
 
-  test("a blob lies under its algorithm", () => {
+  test("place a blob under its algorithm", () => {
     expect(blobPath(`sha256:${"0".repeat(64)}`)).toBe(`blobs/sha256/${"0".repeat(64)}`);
   });
 

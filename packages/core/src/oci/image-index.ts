@@ -2,7 +2,7 @@ import * as z from "zod";
 import { annotationsSchema, type Descriptor, descriptorSchema } from "./descriptor.ts";
 import { dockerMediaTypes, mediaTypes } from "./media-types.ts";
 
-/** A list of manifests (OCI image specification, image-index.md); `index.json` of a layout is one. */
+/** Describes a list of manifests (OCI image specification, image-index.md), such as a layout's `index.json`. */
 export const imageIndexSchema = z.looseObject({
   schemaVersion: z.literal(2),
   mediaType: z.enum([mediaTypes.index, dockerMediaTypes.index]).optional(),
@@ -17,12 +17,12 @@ export function imageIndex(manifests: readonly Descriptor[]): ImageIndex {
 
 const refNameAnnotation = "org.opencontainers.image.ref.name";
 
-/** What a manifest is called in its layout. */
+/** Returns the tag of a manifest in its layout. */
 export function tagOf(manifest: Descriptor): string | undefined {
   return manifest.annotations?.[refNameAnnotation];
 }
 
-/** A manifest as tools find it in a layout: `oci:<directory>:<tag>`. */
+/** Tags a manifest so that tools find it in a layout as `oci:<directory>:<tag>`. */
 export function withTag(manifest: Descriptor, tag: string): Descriptor {
   return { ...manifest, annotations: { ...manifest.annotations, [refNameAnnotation]: tag } };
 }

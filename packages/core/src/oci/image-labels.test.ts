@@ -12,12 +12,12 @@ const facts = {
 };
 
 describe("imageLabels", () => {
-  test("only a bootable image carries bootc's mark", () => {
+  test("only a bootable image has bootc's label", () => {
     expect(imageLabels(facts, {})).not.toHaveProperty(["containers.bootc"]);
     expect(imageLabels({ ...facts, bootable: true }, {})).toHaveProperty(["containers.bootc"], "1");
   });
 
-  test("title, version, time, kernel and the digests of the tree are stated", () => {
+  test("title, version, time, kernel and the digests of the tree are included", () => {
     expect(imageLabels({ ...facts, kernel: "6.12.48+deb13-amd64" }, {})).toEqual({
       "org.opencontainers.image.created": "2025-11-22T00:00:00Z",
       "org.opencontainers.image.title": "minimal",
@@ -48,12 +48,12 @@ describe("imageLabels", () => {
     expect(() => imageLabels(facts, given)).toThrow(
       expect.objectContaining({
         code: "treefile-invalid",
-        message: `these labels cannot be set by a treefile: ${Object.keys(given).join(", ")}`,
+        message: `a treefile cannot set these labels: ${Object.keys(given).join(", ")}`,
       }),
     );
   });
 
-  test("only labels in OCI's words become annotations", () => {
+  test("only labels in OCI's namespace become annotations", () => {
     const labels = imageLabels(facts, { "org.example.team": "a", "org.opencontainers.image.source": "b" });
 
     expect(annotationsOf(labels)).toEqual({

@@ -20,7 +20,7 @@ interface ImageFacts {
 }
 
 /**
- * Labels of an image: bootc's mark, OCI's words, debootc's own, and the user's, who may replace the title.
+ * Returns the labels of an image: bootc's, OCI's, debootc's own, and the user's, which may replace the title.
  * Throws `treefile-invalid` for labels that only debootc may set.
  */
 export function imageLabels(
@@ -29,13 +29,9 @@ export function imageLabels(
 ): Record<string, string> {
   const refused = Object.keys(labels).filter(isReservedLabel);
   if (refused.length > 0) {
-    throw new DebootcError(
-      "treefile-invalid",
-      `these labels cannot be set by a treefile: ${refused.join(", ")}`,
-      {
-        hint: "debootc sets containers.bootc, debootc.*, and the version and time of the image by itself; ostree.* belongs to encapsulated images.",
-      },
-    );
+    throw new DebootcError("treefile-invalid", `a treefile cannot set these labels: ${refused.join(", ")}`, {
+      hint: "debootc sets containers.bootc, debootc.*, and the version and time of the image itself; ostree.* belongs to encapsulated images.",
+    });
   }
   const { title, version, timestamp, bootable, kernel, treeDigests, layers } = facts;
   return {
@@ -51,7 +47,7 @@ export function imageLabels(
   };
 }
 
-/** The labels in OCI's own words (annotations.md): registries look for them on the manifest. */
+/** Returns the labels in OCI's namespace (annotations.md), which registries look for on the manifest. */
 export function annotationsOf(labels: Readonly<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(
     Object.entries(labels).filter(([label]) => label.startsWith("org.opencontainers.image.")),

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { annotationsSchema, type Descriptor, descriptorSchema } from "./descriptor.ts";
 import { dockerMediaTypes, mediaTypes } from "./media-types.ts";
 
-/** An image of one platform (OCI image specification, manifest.md). */
+/** Describes an image of one platform (OCI image specification, manifest.md). */
 export const imageManifestSchema = z.looseObject({
   schemaVersion: z.literal(2),
   mediaType: z.enum([mediaTypes.manifest, dockerMediaTypes.manifest]).optional(),

@@ -5,7 +5,7 @@ import { layerComponents } from "./layer-components.ts";
 const plain = descriptorOf("layer", "x");
 const annotated = { ...plain, annotations: { "ostree.components": "bash,dash" } };
 
-test("what a layer holds is said by its annotation, else by the label of the image", () => {
+test("the components of a layer come from its annotation, or else from the image's label", () => {
   const labels = { "debootc.layers": "a,b c" };
 
   expect(layerComponents([annotated, plain], labels)).toEqual([["bash", "dash"], ["c"]]);
@@ -20,6 +20,6 @@ test("a derived image inherits the label, and has more layers", () => {
   ]);
 });
 
-test("the label of an image that was squashed says nothing", () => {
+test("the label of a squashed image is ignored", () => {
   expect(layerComponents([plain], { "debootc.layers": "a b" })).toEqual([undefined]);
 });

@@ -1,7 +1,7 @@
 import type { Descriptor } from "./descriptor.ts";
 import { componentsAnnotation, layersLabel, parseComponents } from "../layers/layer-label.ts";
 
-/** The components of each layer, as far as an image tells: one that is derived from it has more layers at its end. */
+/** Returns the components of each layer, as far as an image names them; a derived image adds layers at the end. */
 export function layerComponents(
   layers: readonly Descriptor[],
   labels: Readonly<Record<string, string>>,

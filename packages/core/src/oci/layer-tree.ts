@@ -1,22 +1,22 @@
 import type { TarEntry } from "../tar/entry.ts";
 import { invalidImage } from "./invalid-image.ts";
 
-/** What stands behind a name, and behind all names of a group of hardlinks. */
+/** Describes the file behind a name, shared by all names of a group of hardlinks. */
 export interface Inode {
   /** Index of the layer that has its bytes. */
   readonly layer: number;
-  /** Its place among the entries of that layer; -1 for a directory that none states. */
+  /** Its position among the entries of that layer; -1 for a directory without an entry. */
   readonly index: number;
-  /** As that layer has it, the path included. */
+  /** The entry in that layer, including its path. */
   readonly entry: TarEntry;
 }
 
-/** A name in a root that layers are applied to. */
+/** Describes a name in a root to which layers are applied. */
 export interface TreeNode {
   inode: Inode;
-  /** Index of the layer that this name came from last. */
+  /** Index of the layer that last had this name. */
   layer: number;
-  /** Of a directory, by name. */
+  /** Entries of a directory, by name. */
   readonly children?: Map<string, TreeNode>;
 }
 
@@ -28,7 +28,7 @@ export function isDirectory(node: TreeNode): node is DirectoryNode {
   return node.children !== undefined;
 }
 
-/** A directory that no layer states but one needs: container tools make it as root's. */
+/** Makes a directory that a layer needs but that no layer contains: container tools give it to root. */
 export function impliedDirectory(layer: number): DirectoryNode {
   return { inode: { layer, index: -1, entry: impliedEntry }, layer, children: new Map() };
 }
@@ -45,8 +45,8 @@ const impliedEntry: TarEntry = {
 };
 
 /**
- * What a path leads to inside the root, following links as a chroot does. Undefined when there is nothing; with the
- * layer of `makeFor`, missing directories are made, and a file in the way is `image-invalid`.
+ * Returns what a path leads to inside the root, following links as in a chroot. Returns undefined if there is nothing;
+ * with `makeFor`, missing directories are made for that layer, and a file in the way throws `image-invalid`.
  */
 export function nodeAt(root: DirectoryNode, path: string, makeFor?: number): TreeNode | undefined {
   const chain = [root];
@@ -62,7 +62,7 @@ export function nodeAt(root: DirectoryNode, path: string, makeFor?: number): Tre
     if (isDirectory(child)) {
       chain.push(child);
       if (chain.length > depthLimit)
-        throw invalidImage(`${path} lies more than ${depthLimit} directories deep`);
+        throw invalidImage(`${path} is more than ${depthLimit} directories deep`);
       continue;
     }
     const { type, linkPath = "" } = child.inode.entry;
@@ -77,18 +77,18 @@ export function nodeAt(root: DirectoryNode, path: string, makeFor?: number): Tre
       throw invalidImage(
         type === "symlink"
           ? `${path} leads through too many links`
-          : `${path}: ${name} is a ${type}, no directory`,
+          : `${path}: ${name} is a ${type}, not a directory`,
       );
     }
   }
   return chain.at(-1);
 }
 
-/** Linux follows as many. */
+/** Linux follows at most this many. */
 const hopLimit = 40;
 const depthLimit = 2048;
 
-/** The first is the last in the list. */
+/** Splits a path into names, the first one at the end of the list. */
 function namesOf(path: string): string[] {
   return path
     .split("/")
@@ -104,10 +104,10 @@ function childOf(parent: DirectoryNode, name: string, makeFor: number | undefine
   return made;
 }
 
-/** As `nodeAt`, for a directory: anything else there is none, or `image-invalid` with `makeFor`. */
+/** Works like `nodeAt`, but only for directories: others count as none, or throw `image-invalid` with `makeFor`. */
 export function directoryAt(root: DirectoryNode, path: string, makeFor?: number): DirectoryNode | undefined {
   const node = nodeAt(root, path, makeFor);
   if (node === undefined || isDirectory(node)) return node;
   if (makeFor === undefined) return undefined;
-  throw invalidImage(`${path} is a ${node.inode.entry.type}, no directory`);
+  throw invalidImage(`${path} is a ${node.inode.entry.type}, not a directory`);
 }

@@ -1,4 +1,4 @@
-/** Media types of the OCI image specification 1.1, as far as debootc writes or reads them. */
+/** Names the media types of the OCI image specification 1.1 that debootc writes or reads. */
 export const mediaTypes = {
   index: "application/vnd.oci.image.index.v1+json",
   manifest: "application/vnd.oci.image.manifest.v1+json",
@@ -8,14 +8,14 @@ export const mediaTypes = {
   layerZstd: "application/vnd.oci.image.layer.v1.tar+zstd",
 } as const;
 
-/** Docker's own, of the image manifest version 2, schema 2: a layout may hold them as they came from a registry. */
+/** Names Docker's media types (image manifest version 2, schema 2), which a layout may have from a registry. */
 export const dockerMediaTypes = {
   index: "application/vnd.docker.distribution.manifest.list.v2+json",
   manifest: "application/vnd.docker.distribution.manifest.v2+json",
   config: "application/vnd.docker.container.image.v1+json",
 } as const;
 
-/** How a layer's bytes are packed. zstd is smaller and faster; Docker and umoci read only gzip. */
+/** Lists how a layer's bytes may be packed. zstd is smaller and faster; Docker and umoci read only gzip. */
 export const layerCompressions = ["zstd", "gzip"] as const;
 export type LayerCompression = (typeof layerCompressions)[number];
 

@@ -16,14 +16,14 @@ const hardlink = (path: string, linkPath: string) => entry({ path, type: "hardli
 const whiteout = (path: string) => file(path.replace(/[^/]*$/, ".wh.$&"));
 const opaque = (path: string) => file(`${path}/.wh..wh..opq`);
 
-/** Each path with the layer of its name and that of its content. */
+/** Each path with the layer of its name and the layer of its content. */
 const shape = (tree: MergedTree) =>
   [...tree.entries.values()].map(
     ({ entry: { path, type }, layer, inode }) => `${type} ${path} ${layer} ${inode.layer}`,
   );
 
 describe("mergeLayers", () => {
-  test("what a layer does not state stays, a directory keeps what it holds", () => {
+  test("entries that a layer does not mention stay, and directories keep their entries", () => {
     const tree = mergeLayers([
       [directory("."), directory("a", 0o700), file("a/x"), file("a/y")],
       [directory("a", 0o750), file("a/y", 5)],
@@ -43,7 +43,7 @@ describe("mergeLayers", () => {
 
   test.each([
     ["a directory takes the place of a file", [file("a")], [directory("a"), file("a/x")], ["a", "a/x"]],
-    ["a file takes the place of a directory and all in it", [file("a/b/c")], [file("a")], ["a"]],
+    ["a file replaces a directory and everything in it", [file("a/b/c")], [file("a")], ["a"]],
     [
       "a directory takes the place of a link",
       [directory("b"), symlink("a", "b")],
@@ -55,7 +55,7 @@ describe("mergeLayers", () => {
     expect([...mergeLayers([lower, upper]).entries.keys()].slice(1)).toEqual(paths);
   });
 
-  test("a name below a link goes where the link leads", () => {
+  test("a name below a link goes where the link points", () => {
     const tree = mergeLayers([
       [directory("usr/lib"), symlink("lib", "usr/lib"), symlink("abs", "/usr/../lib/.")],
       [file("lib/x"), file("abs/y"), whiteout("abs/x")],
@@ -81,7 +81,7 @@ describe("mergeLayers", () => {
       expect([...mergeLayers([lower, upper]).entries.keys()].slice(1)).toEqual(paths);
     });
 
-    test("hide lower layers only, wherever they stand in theirs", () => {
+    test("hide only lower layers, wherever they are in their own", () => {
       const added = [directory("a"), file("a/b/new"), file("e", 7)];
       const hiding = [opaque("a"), whiteout("e")];
 
@@ -100,7 +100,7 @@ describe("mergeLayers", () => {
     });
   });
 
-  test("all names of a hardlink are one, also after the first was replaced", () => {
+  test("all names of a hardlink are one file, even after the first was replaced", () => {
     const tree = mergeLayers([
       [file("a", 3), hardlink("b", "a"), hardlink("c", "./b")],
       [file("a", 4)],
@@ -112,7 +112,7 @@ describe("mergeLayers", () => {
     expect(tree.entries.get("d")?.entry).toMatchObject({ path: "d", type: "file", mtime: 3 });
   });
 
-  test("a path is found through links, never outside the root", () => {
+  test("a path is found through links, but never outside the root", () => {
     const tree = mergeLayers([
       [
         file("usr/lib/x"),
@@ -163,7 +163,7 @@ const model: fc.Arbitrary<Model> = fc.letrec<{ directory: Model }>((tie) => ({
     fc.oneof(
       { depthSize: "small", withCrossShrink: true },
       fc.nat(3),
-      // Never to a directory: what a link to one does has tests of its own.
+      // Never to a directory: links to directories have tests of their own.
       fc.constantFrom("x", "y"),
       tie("directory"),
     ),
@@ -181,7 +181,7 @@ function entriesOf(given: Model, prefix = ""): TarEntry[] {
     });
 }
 
-/** A layer that turns one tree into the other. */
+/** A layer that changes one tree into the other. */
 function delta(old: Model, wanted: Model, useOpaque: boolean, prefix = ""): TarEntry[] {
   const gone = Object.keys(old).filter((name) => !(name in wanted));
   return [
@@ -202,7 +202,7 @@ const facts = ({ path, type, mtime, linkPath }: TarEntry) => ({ path, type, mtim
 const content = (tree: MergedTree) => [...tree.entries.values()].slice(1).map(({ entry }) => facts(entry));
 
 describe("mergeLayers of any trees", () => {
-  test("layers of differences give the last tree, with whiteouts before or behind", () => {
+  test("layers of differences give the last tree, with whiteouts first or last", () => {
     fc.assert(
       fc.property(
         fc.array(model, { minLength: 1, maxLength: 5 }),
@@ -222,7 +222,7 @@ describe("mergeLayers of any trees", () => {
     );
   });
 
-  test("a tree that is dealt out to layers, parents repeated, is the tree", () => {
+  test("a tree that is spread over layers, with repeated parents, is the same tree", () => {
     fc.assert(
       fc.property(model, fc.array(fc.nat(3), { minLength: 1, maxLength: 20 }), (tree, places) => {
         const entries = entriesOf(tree);

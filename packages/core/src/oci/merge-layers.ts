@@ -2,27 +2,27 @@ import type { TarEntry } from "../tar/entry.ts";
 import { applyLayer } from "./apply-layer.ts";
 import { directoryAt, type Inode, impliedDirectory, nodeAt, type TreeNode } from "./layer-tree.ts";
 
-/** A name of an image's root. */
+/** Describes a name in an image's root. */
 export interface MergedEntry {
-  /** What it is there: `path` is its place, and a hardlink has become what it links to. */
+  /** The entry there: `path` is its place, and a hardlink has become what it links to. */
   readonly entry: TarEntry;
-  /** Index of the layer that the name came from last. */
+  /** Index of the layer that last had the name. */
   readonly layer: number;
   /** Where the bytes are; the same object for all names of a group of hardlinks. */
   readonly inode: Inode;
 }
 
-/** The root of an image: what is left when all its layers are applied. */
+/** Holds the root of an image: the result of applying all its layers. */
 export interface MergedTree {
-  /** By path: `.` first, the others relative, a directory before what it holds, in the order of names. */
+  /** By path: `.` first, the others relative, directories before their entries, in the order of names. */
   readonly entries: ReadonlyMap<string, MergedEntry>;
-  /** What a path leads to, following links inside the root. */
+  /** Returns what a path leads to, following links inside the root. */
   readonly find: (path: string) => MergedEntry | undefined;
-  /** Paths of what is in a directory, following links inside the root; none when there is no directory. */
+  /** Returns the paths of a directory's entries, following links inside the root; none if there is no directory. */
   readonly list: (path: string) => readonly string[];
 }
 
-/** Lowest layer first. Throws `image-invalid` as `applyLayer` does. */
+/** Merges the layers of an image, lowest first. Throws `image-invalid` as `applyLayer` does. */
 export function mergeLayers(layers: Iterable<Iterable<TarEntry>>): MergedTree {
   const root = impliedDirectory(0);
   let layer = 0;

@@ -1,6 +1,6 @@
 import * as z from "zod";
 
-/** Content of the file `oci-layout`, which makes a directory an OCI layout (image-layout.md). */
+/** Describes the file `oci-layout`, which makes a directory an OCI layout (image-layout.md). */
 export const ociLayoutSchema = z.looseObject({ imageLayoutVersion: z.literal("1.0.0") });
 export type OciLayout = z.infer<typeof ociLayoutSchema>;
 

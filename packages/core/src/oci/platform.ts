@@ -7,14 +7,14 @@ export const platformSchema = z.looseObject({
   variant: z.string().optional(),
 });
 
-/** What an image runs on, in Go's names. */
+/** Describes what an image runs on, in Go's names. */
 export interface Platform {
   readonly architecture: string;
   readonly os: "linux";
   readonly variant?: string;
 }
 
-/** Debian's architectures that an image can be made for, as OCI calls them (image-index.md, platform variants). */
+/** Debian architectures for which images can be made, with OCI's names (image-index.md, platform variants). */
 const platforms: Readonly<Record<string, Platform>> = {
   amd64: { architecture: "amd64", os: "linux" },
   arm64: { architecture: "arm64", os: "linux" },
@@ -28,12 +28,12 @@ const platforms: Readonly<Record<string, Platform>> = {
 export function platformOf(debianArchitecture: string): Platform {
   const platform = platforms[debianArchitecture];
   if (platform !== undefined) return platform;
-  throw new DebootcError("usage", `no image can be made for the architecture ${debianArchitecture}`, {
+  throw new DebootcError("usage", `cannot make an image for the architecture ${debianArchitecture}`, {
     hint: `Images can be made for ${Object.keys(platforms).join(", ")}.`,
   });
 }
 
-/** Whether an image of the platform, as any tool wrote it, is one for Debian's architecture. */
+/** Checks whether an image's platform, as written by any tool, is that of a Debian architecture. */
 export function isPlatformOf(
   debianArchitecture: string,
   { architecture, os, variant }: z.infer<typeof platformSchema>,
@@ -46,5 +46,5 @@ export function isPlatformOf(
   );
 }
 
-/** What a platform without a variant means (containerd's platforms, normalisation). */
+/** What a platform without a variant means (containerd's normalisation of platforms). */
 const baseVariants: Readonly<Record<string, string>> = { amd64: "v1", arm64: "v8", arm: "v7" };

@@ -1,5 +1,5 @@
 /**
- * Labels that state facts, which only debootc knows, or that make an image impossible to import: a wrong
+ * Checks whether a label states a fact that only debootc knows, or may make an image impossible to import, as a wrong
  * `ostree.final-diffid` does.
  */
 export function isReservedLabel(label: string): boolean {
@@ -11,6 +11,6 @@ const reserved = [
   /^debootc\./,
   /^ostree\./,
   /^org\.opencontainers\.image\.(created|version)$/,
-  // What bootc showed as the version before OCI named it.
+  // bootc showed this as the version before OCI had a label for it.
   /^version$/,
 ];

@@ -1,12 +1,12 @@
-/** What stands in a clear-signed message (RFC 9580, 7), and around it. */
+/** The contents of a clear-signed message (RFC 9580, 7), and what surrounds them. */
 interface ClearSigned {
-  /** The signed text without its dash escapes; the whole text where nothing is signed. */
+  /** The signed text without dash escapes; the whole text if nothing is signed. */
   readonly text: string;
   /** Lines before the first one of `text`. */
   readonly linesBefore: number;
-  /** Whether there is a signature at all. Nobody has checked it here. */
+  /** Whether there is a signature at all. It has not been checked. */
   readonly signed: boolean;
-  /** Why the message cannot be taken as a whole: text that no signature covers, or a signature without an end. */
+  /** Why the message cannot be accepted as a whole: unsigned text, or a signature without an end. */
   readonly fault?: { readonly line: number; readonly message: string };
 }
 
@@ -14,7 +14,7 @@ const head = "-----BEGIN PGP SIGNED MESSAGE-----";
 const signatureHead = "-----BEGIN PGP SIGNATURE-----";
 const signatureEnd = "-----END PGP SIGNATURE-----";
 
-/** Takes a text apart that may be clear-signed. What stands outside of the signature is never part of `text`. */
+/** Splits a text that may be clear-signed. Text outside the signature is never part of `text`. */
 export function clearSigned(text: string): ClearSigned {
   const lines = text.split("\n");
   const bare = lines.map((line) => line.trimEnd());
@@ -30,7 +30,7 @@ export function clearSigned(text: string): ClearSigned {
       ? { line: start + 1, message: "the signed message has no end: the file is cut off" }
       : outside === -1
         ? undefined
-        : { line: outside + 1, message: "the line is outside of the signature" };
+        : { line: outside + 1, message: "the line is outside the signature" };
   return {
     text: inside.map((line) => `${line.replace(/^- /, "")}\n`).join(""),
     linesBefore: body === 0 ? lines.length : body,

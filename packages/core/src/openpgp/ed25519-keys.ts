@@ -6,10 +6,10 @@ const publicBytes = 32;
 /** libsodium's secret key: the seed, then the public key. */
 const secretBytes = 64;
 
-/** The public keys of a file of ostree's sign API, one a line; or what is wrong with it. */
+/** Reads the public keys in a file of ostree's sign API, one per line; returns what is wrong with it otherwise. */
 export function ed25519KeysOf(file: Uint8Array): readonly string[] | TextFault {
   const text = new TextDecoder("latin1").decode(file);
-  const hint = "Write the 32 bytes of the public key in base64, on a line of their own.";
+  const hint = "Write the 32 bytes of the public key in base64, on a separate line.";
   if (/-----BEGIN [A-Z ]*PRIVATE KEY/.test(text)) return secretFault;
   if (text.includes("-----BEGIN")) return { message: "the key file is in PEM form", allowed, hint };
   const lines = text.split("\n").map((line) => line.trim());
@@ -28,7 +28,7 @@ export function ed25519KeysOf(file: Uint8Array): readonly string[] | TextFault {
 }
 
 const secretFault: TextFault = {
-  message: "the key file holds a SECRET key",
+  message: "the key file contains a SECRET key",
   allowed,
-  hint: "Remove it from the repository and renew the key; name the file of the public key alone.",
+  hint: "Remove it from the repository and renew the key; use a file with only the public key.",
 };

@@ -34,7 +34,7 @@ test("a signature of gpg names the key that made it", () => {
   expect(signatureIssuer(signature)).toMatchObject({ key: publicKey.fingerprint });
 });
 
-test("no bytes make the reading of a signature fail", () => {
+test("no bytes make reading a signature fail", () => {
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 190 }), (body) => {
       const found = signatureIssuer(Uint8Array.from([0x88, body.length + 1, 4, ...body]));

@@ -1,16 +1,19 @@
-/** A key as gpg lists it. */
+/** Describes a key as gpg lists it. */
 export interface ListedKey {
   readonly isSecret: boolean;
-  /** Of the primary key: 40 upper-case hexadecimal digits. */
+  /** Fingerprint of the primary key: 40 upper-case hexadecimal digits. */
   readonly fingerprint: string;
-  /** Of all its keys: gpg may sign with another than the primary. */
+  /** Fingerprints of all its keys: gpg may sign with a key other than the primary one. */
   readonly fingerprints: readonly string[];
   /** Seconds; absent when it does not expire. */
   readonly expires?: number;
   readonly user: string;
 }
 
-/** `gpg --with-colons --import-options show-only --import` (GnuPG's doc/DETAILS), of secret and public keys. */
+/**
+ * Reads the output of `gpg --with-colons --import-options show-only --import` (GnuPG's doc/DETAILS) for secret and
+ * public keys.
+ */
 export function parseKeyListing(text: string): readonly ListedKey[] {
   const keys: (ListedKey & { readonly fingerprints: string[]; user: string; fingerprint: string })[] = [];
   for (const line of text.split("\n")) {

@@ -1,10 +1,10 @@
-/** A packet of OpenPGP (RFC 9580, 4). */
+/** Describes an OpenPGP packet (RFC 9580, 4). */
 export interface Packet {
   readonly tag: number;
   readonly body: Uint8Array;
 }
 
-/** The packets of a stream, in the old or the new format; undefined when the bytes are none, or cut off. */
+/** Splits a stream into packets, in the old or the new format; returns undefined if it is malformed or truncated. */
 export function packetsOf(bytes: Uint8Array): readonly Packet[] | undefined {
   const packets: Packet[] = [];
   for (let at = 0; at < bytes.length; ) {
@@ -22,7 +22,7 @@ interface Header {
   readonly length: number;
 }
 
-/** Keys have no packet of unknown or partial length, so those count as damage. */
+/** Reads a header. Keys have no packet of unknown or partial length, so such packets count as damage. */
 function headerAt(bytes: Uint8Array, at: number): Header | undefined {
   const first = bytes[at] ?? 0;
   if ((first & 0x80) === 0) return undefined;

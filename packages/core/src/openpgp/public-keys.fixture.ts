@@ -1,4 +1,4 @@
-/** Two public keys of ed25519, made for tests and thrown away. */
+/** Two ed25519 public keys, made for tests and thrown away. */
 export const publicKey = {
   fingerprint: "05A7B316FDAD36C77990BEF1B53C6EA069A8751F",
   armour: `-----BEGIN PGP PUBLIC KEY BLOCK-----

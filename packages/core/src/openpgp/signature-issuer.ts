@@ -1,8 +1,8 @@
 import { packetsOf } from "./packets.ts";
 
-/** Who made a signature, as it says itself: to be believed only when it was checked. */
+/** Says who made a signature according to itself, which is only reliable once the signature was checked. */
 export interface SignatureIssuer {
-  /** Fingerprint of the key, or the last 16 digits of it, in upper-case hexadecimal digits. */
+  /** Fingerprint of the key, or its last 16 digits, in upper-case hexadecimal digits. */
   readonly key: string;
   /** Seconds. */
   readonly made?: number;
@@ -11,7 +11,7 @@ export interface SignatureIssuer {
 const signatureTag = 2;
 const subpackets = { created: 2, issuer: 16, issuerFingerprint: 33 };
 
-/** Reads the packet of a detached signature (RFC 9580, 5.2.3); undefined for anything else. */
+/** Reads the packet of a detached signature (RFC 9580, 5.2.3); returns undefined for anything else. */
 export function signatureIssuer(bytes: Uint8Array): SignatureIssuer | undefined {
   const body = packetsOf(bytes)?.find(({ tag }) => tag === signatureTag)?.body;
   if (body?.[0] !== 4) return undefined;
@@ -46,14 +46,14 @@ function subpacketsOf(area: Uint8Array): { readonly type: number; readonly conte
           : numberAt(area, at + 1, 4);
     const start = at + size;
     if (length < 1) break;
-    // The highest bit says that the subpacket must be understood.
+    // The highest bit means that the subpacket is critical and must be understood.
     found.push({ type: (area[start] ?? 0) & 0x7f, content: area.subarray(start + 1, start + length) });
     at = start + length;
   }
   return found;
 }
 
-/** Bytes beyond the end count as 0. */
+/** Reads a number; bytes beyond the end count as 0. */
 function numberAt(bytes: Uint8Array, at: number, size: number): number {
   let value = 0;
   for (let index = at; index < at + size; index += 1) value = value * 256 + (bytes[index] ?? 0);

@@ -8,7 +8,7 @@ VERSION="13 (trixie)"
 BUG_REPORT_URL="https://bugs.debian.org/13"
 `;
 
-test("what people see names the version of the tree, what programs compare stays", () => {
+test("what people see names the version of the tree, but what programs compare stays", () => {
   expect(mutateOsRelease(debian, "13", "13.4")).toBe(`PRETTY_NAME="Debian GNU/Linux 13.4 (trixie)"
 NAME="Debian GNU/Linux"
 VERSION_ID="13"
@@ -28,6 +28,6 @@ test("a text that is in neither field changes nothing", () => {
   expect(mutateOsRelease(debian, "14", "14.0")).toBeUndefined();
 });
 
-test("a text with the signs of a pattern is meant literally", () => {
+test("a text with characters of a pattern is taken literally", () => {
   expect(mutateOsRelease("VERSION=a.c\n", ".", "$&")).toBe("VERSION=a$&c\nOSTREE_VERSION='$&'\n");
 });

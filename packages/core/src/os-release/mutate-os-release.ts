@@ -1,7 +1,7 @@
 /**
- * The text of an os-release(5) in which VERSION and PRETTY_NAME name the version of the tree where they had `replaced`,
- * and OSTREE_VERSION names it alone. VERSION_ID stays: programs compare it with versions of Debian. Undefined when
- * neither field contains `replaced`.
+ * Returns an os-release(5) text in which VERSION and PRETTY_NAME have the tree's version instead of `replaced`, and
+ * OSTREE_VERSION has only that version. VERSION_ID stays, because programs compare it with versions of Debian. Returns
+ * undefined when neither field contains `replaced`.
  */
 export function mutateOsRelease(text: string, replaced: string, version: string): string | undefined {
   let found = false;

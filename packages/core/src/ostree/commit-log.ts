@@ -1,4 +1,4 @@
-/** A commit as it names itself. */
+/** Describes a commit as listed in a log. */
 export interface LoggedCommit {
   /** 64 hexadecimal digits. */
   readonly checksum: string;
@@ -10,7 +10,7 @@ export interface LoggedCommit {
   readonly subject: string;
 }
 
-/** The answer of `ostree log`, the newest first. What a commit says in many lines is indented there. */
+/** Parses the output of `ostree log`, newest first. It indents the lines of a commit's own text. */
 export function parseCommitLog(text: string): LoggedCommit[] {
   return text.split(/^(?=commit [0-9a-f]{64}$)/m).flatMap((block) => {
     const checksum = /^commit ([0-9a-f]{64})$/m.exec(block)?.[1];

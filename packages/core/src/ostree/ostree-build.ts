@@ -1,12 +1,12 @@
-/** What an ostree says of itself. */
+/** Describes what ostree reports about itself. */
 export interface OstreeBuild {
-  /** Such as `2025.2`. */
+  /** For example `2025.2`. */
   readonly version: string;
-  /** What it was built with, in configure.ac's words: `gpgme`, `sign-ed25519`, `composefs`. */
+  /** What it was built with, named as in configure.ac: `gpgme`, `sign-ed25519`, `composefs`. */
   readonly features: ReadonlySet<string>;
 }
 
-/** The answer of `ostree --version`; undefined for another text. */
+/** Parses the output of `ostree --version`; returns undefined for any other text. */
 export function parseOstreeBuild(text: string): OstreeBuild | undefined {
   const version = /^ *Version: '([^']+)'$/m.exec(text)?.[1];
   if (version === undefined) return undefined;

@@ -1,4 +1,4 @@
-/** A path in which two commits differ. */
+/** Describes a path in which two commits differ. */
 export interface CommitPathChange {
   readonly change: "added" | "removed" | "changed";
   readonly path: string;
@@ -6,7 +6,7 @@ export interface CommitPathChange {
 
 const words = { A: "added", D: "removed", M: "changed" } as const;
 
-/** The answer of `ostree diff`. */
+/** Parses the output of `ostree diff`. */
 export function parsePathChanges(text: string): CommitPathChange[] {
   return [...text.matchAll(/^([ADM]) {4}(\/.*)$/gm)].map(([, sign, path = ""]) => ({
     change: words[sign as keyof typeof words],

@@ -4,7 +4,7 @@ import { remoteFiles } from "./remote-config.ts";
 const remote = { name: "debian", url: "https://example.org/repo", gpgKeys: [], ed25519Keys: [] };
 const gpgKey = (name: string) => ({ fingerprints: [name], armour: `${name}\n` });
 
-test("a remote verifies by the keys in /usr, each in a file of its own", () => {
+test("a remote verifies with the keys in /usr, each in its own file", () => {
   const files = remoteFiles({ ...remote, gpgKeys: [gpgKey("AA"), gpgKey("BB")] });
 
   expect(files).toEqual([
@@ -17,7 +17,7 @@ test("a remote verifies by the keys in /usr, each in a file of its own", () => {
   ]);
 });
 
-test("where only ed25519 verifies, GnuPG is turned off in words: ostree's default is on", () => {
+test("if only ed25519 verifies, GnuPG is turned off explicitly, because ostree's default is on", () => {
   const [conf, keys] = remoteFiles({ ...remote, ed25519Keys: ["a", "b"] });
 
   expect(conf?.text).toContain("gpg-verify=false\nsign-verify=ed25519\n");

@@ -1,15 +1,15 @@
 import type { OstreeRemote } from "../treefile/resolved-treefile.ts";
 
-/** A file of an image, by its absolute path. */
+/** Describes a file of an image by its absolute path. */
 export interface ImageFile {
   readonly path: string;
   readonly text: string;
 }
 
 /**
- * The files that tell ostree of a remote (ostree.repo-config(5)): its configuration, and the keys. The keys stand in
- * /usr, and the configuration names the place of all of them: an update replaces keys even where the administrator
- * has changed the configuration.
+ * Returns the files that define an ostree remote (ostree.repo-config(5)): its configuration, and the keys. The keys are
+ * in /usr, and the configuration names only their place, so that an update replaces keys even if the administrator has
+ * changed the configuration.
  */
 export function remoteFiles({ name, url, gpgKeys, ed25519Keys }: Omit<OstreeRemote, "origin">): ImageFile[] {
   const keys = `/usr/share/ostree/remotes/${name}`;

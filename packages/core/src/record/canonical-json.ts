@@ -1,5 +1,5 @@
 /**
- * Canonical JSON (RFC 8785) of a plain value: keys sorted by UTF-16 code units, no white space, numbers and
+ * Formats a plain value as canonical JSON (RFC 8785): keys sorted by UTF-16 code units, no white space, numbers and
  * strings as ECMAScript prints them. `undefined` members are left out.
  */
 export function canonicalJson(value: unknown): string {

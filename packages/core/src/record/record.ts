@@ -2,21 +2,21 @@ import * as z from "zod";
 import { DebootcError } from "../error/debootc-error.ts";
 import { canonicalJson } from "./canonical-json.ts";
 
-/** A stored form of debootc: `{schema: "debootc/<name>", version: n, ...}` in canonical JSON. */
+/** Describes a stored format of debootc: `{schema: "debootc/<name>", version: n, ...}` in canonical JSON. */
 export interface RecordFormat<T> {
   readonly name: string;
   readonly version: number;
   readonly schema: z.ZodType<T>;
   /** Reads stored text. `origin` names the file for messages. Throws `record-invalid`. */
   readonly parse: (text: string, origin: string) => T;
-  /** Canonical text with a final newline. */
+  /** Returns canonical text with a final newline. */
   readonly serialize: (value: T) => string;
 }
 
-/** Issues that are told of one record; a damaged one may have thousands. */
+/** How many issues of one record are reported; a damaged one may have thousands. */
 const mostIssues = 10;
 
-// The envelope's own keys would hide a key of the same name.
+// A key with the name of one of the envelope's keys would be hidden.
 type RecordShape = z.ZodRawShape & { readonly schema?: never; readonly version?: never };
 
 export function defineRecord<Shape extends RecordShape>(name: string, version: number, shape: Shape) {

@@ -3,7 +3,7 @@ import { countOf, formatBytes, formatSizeChange } from "../text/amount.ts";
 import { type Html, html } from "./html.ts";
 import type { ReportData } from "./report-data.ts";
 
-/** What is other than in the compose before. */
+/** Renders what changed since the previous compose. */
 export function changesSection({ compose, changes }: ReportData): Html {
   if (changes === undefined) {
     return html`<section aria-labelledby="changes"><h2 id="changes">Changes</h2>

@@ -10,7 +10,7 @@ import { reportData } from "./report-data.fixture.ts";
 
 const executablePath = "/usr/bin/chromium";
 const isInstalled = existsSync(executablePath);
-/** Screenshots are kept beside the logs of the tests. */
+/** Screenshots are kept next to the logs of the tests. */
 const kept = join(import.meta.dirname, "../../../../out/test-logs");
 
 const views = [
@@ -19,7 +19,7 @@ const views = [
   { name: "phone", viewport: { width: 360, height: 740 }, colorScheme: "light" },
 ] as const;
 
-// Where chromium is missing, script/setup --test installs it.
+// If chromium is missing, script/setup --test installs it.
 describe.skipIf(!isInstalled)("the report in a browser", () => {
   let browser: Browser;
   let work: Awaited<ReturnType<typeof mkdtempDisposable>>;
@@ -61,7 +61,7 @@ describe.skipIf(!isInstalled)("the report in a browser", () => {
     await page.close();
   });
 
-  test.each(views)("$name: names of large packages stand inside their tiles", async (view) => {
+  test.each(views)("$name: names of large packages are inside their tiles", async (view) => {
     const { page } = await open(composeReport(reportData), view);
     const names = await page.evaluate<string[]>(placesOfNames);
 
@@ -70,7 +70,7 @@ describe.skipIf(!isInstalled)("the report in a browser", () => {
     await page.close();
   });
 
-  test("markup in what a package says is text", async () => {
+  test("markup in a package's texts is shown as text", async () => {
     const evil = `"'><img src=x onerror=alert(1)><script>alert(2)</script>`;
     const packages = reportData.packages.map((one) => ({ ...one, name: evil, source: evil, version: evil }));
     const { page, complaints } = await open(
@@ -85,9 +85,9 @@ describe.skipIf(!isInstalled)("the report in a browser", () => {
   });
 });
 
-// Both run in the page, whose types are not those of debootc.
+// Both run in the page, which has other types than debootc.
 
-/** The least contrast of a text with what it stands on (WCAG 2, 1.4.3). */
+/** The lowest contrast of a text with its background (WCAG 2, 1.4.3). */
 const leastContrast = `
   const channels = (color) => (color.match(/[\\d.]+/g) ?? []).map(Number);
   const luminance = (color) => {

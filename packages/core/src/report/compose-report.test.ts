@@ -5,7 +5,7 @@ import type { ReportData } from "./report-data.ts";
 import { reportData } from "./report-data.fixture.ts";
 
 const page = composeReport(reportData);
-/** What is read, without markup. */
+/** The text without markup. */
 const textOf = (report: string) =>
   report
     .replace(/<style>[\s\S]*?<\/style>/, "")
@@ -22,7 +22,7 @@ describe("composeReport", () => {
     ["sizes by source", "glibc, 15.7 MB"],
     ["layers", "63.3 kB 189.9 kB generated/dpkg, hello downloaded"],
     ["times", "Choose the packages reused Build the root 1m 04s"],
-    ["findings", "0 errors and 1 warning of 2 rules of the linter."],
+    ["findings", "0 errors and 1 warning from 2 rules of the linter."],
     ["warnings", "an index has expired Sign it again."],
     ["how to boot", "debootc boot . "],
   ])("says %s", (_, words) => {
@@ -33,7 +33,7 @@ describe("composeReport", () => {
     expect(composeReport(structuredClone(reportData))).toBe(page);
   });
 
-  test("nothing is loaded from elsewhere, and the policy allows nothing but the page's own style", () => {
+  test("nothing is loaded from elsewhere, and the policy allows only the page's own style", () => {
     const style = /<style>([\s\S]*)<\/style>/.exec(page)?.[1] ?? "";
     const digest = createHash("sha256").update(style).digest("base64");
 
@@ -42,7 +42,7 @@ describe("composeReport", () => {
     expect(page).not.toMatch(/<script|\son\w+=|\sstyle=/);
   });
 
-  test("the first compose of its kind, without kernel or findings, has a report too", () => {
+  test("the first compose of its kind, without kernel or findings, also has a report", () => {
     const { kernel: _kernel, ...compose } = reportData.compose;
     const bare: ReportData = {
       ...reportData,
@@ -62,7 +62,7 @@ describe("composeReport", () => {
     expect(text).not.toMatch(/NaN|undefined|Infinity/);
   });
 
-  test("nothing that a treefile, a package or an image says becomes markup", () => {
+  test("nothing in a treefile, a package or an image becomes markup", () => {
     const evil = `"'><img src=x onerror=alert(1)><script>alert(2)</script>`;
     const hostile = JSON.parse(
       JSON.stringify(reportData, (_, value: unknown) =>

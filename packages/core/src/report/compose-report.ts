@@ -11,7 +11,7 @@ import { reportStyle } from "./report-style.ts";
 import { timingsSection } from "./timings-section.ts";
 
 /**
- * The report of a compose: one page that needs nothing but itself. It has no script, and its policy allows none, nor
+ * Renders the report of a compose: one self-contained page. It has no script, and its policy forbids scripts and
  * anything from elsewhere. Equal data give equal bytes.
  */
 export function composeReport(data: ReportData): string {

@@ -3,7 +3,7 @@ import { countOf, formatBytes, formatCount } from "../text/amount.ts";
 import { type Html, html } from "./html.ts";
 import type { ReportData } from "./report-data.ts";
 
-/** What was made, at a glance. */
+/** Renders what was made, at a glance. */
 export function contentsSection({ compose, packages, layers }: ReportData): Html {
   const { commit, image, root } = compose;
   const [date, time] = rfc3339(compose.timestamp).replace("Z", "").split("T");

@@ -4,13 +4,13 @@ import { countOf } from "../text/amount.ts";
 import { type Html, html } from "./html.ts";
 import type { ReportData } from "./report-data.ts";
 
-/** What the linter says of the image, and what the compose warned of. */
+/** Renders what the linter found in the image, and the warnings of the compose. */
 export function findingsSection({ lint, warnings }: ReportData): Html {
   return html`<section aria-labelledby="findings"><h2 id="findings">Findings</h2>
 ${
   lint === undefined
-    ? html`<p>The image was not judged: <code>debootc lint</code> does.</p>`
-    : html`<p class="${lint.errors > 0 ? "bad" : lint.warnings > 0 ? "warn" : "good"}">${countOf(lint.errors, "error")} and ${countOf(lint.warnings, "warning")} of ${countOf(lint.checked.length, "rule")} of the linter.</p>
+    ? html`<p>The image was not checked: run <code>debootc lint</code>.</p>`
+    : html`<p class="${lint.errors > 0 ? "bad" : lint.warnings > 0 ? "warn" : "good"}">${countOf(lint.errors, "error")} and ${countOf(lint.warnings, "warning")} from ${countOf(lint.checked.length, "rule")} of the linter.</p>
 ${lint.findings.length > 0 && findingTable(lint.findings)}`
 }
 ${warnings.length > 0 && html`<h3>Warnings of the compose</h3>${warnings.map(warning)}`}</section>
@@ -27,7 +27,7 @@ ${findings.slice(0, shownFindings).map(
   ({ rule, level, path, message, hint }) =>
     html`<tr><td class="word ${level === "error" ? "bad" : "warn"}">${rule}</td><td>${path !== undefined && html`<code>${path}</code> `}${message}</td><td class="minor">${hint}</td></tr>
 `,
-)}</table></div>${rest > 0 && html`<p class="faint">and ${countOf(rest, "more finding")}: debootc lint shows all</p>`}`;
+)}</table></div>${rest > 0 && html`<p class="faint">and ${countOf(rest, "more finding")}: debootc lint shows them all</p>`}`;
 }
 
 function warning({ message, hint }: Diagnostic): Html {

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { html } from "./html.ts";
 
 describe("html", () => {
-  test("values are escaped, HTML in them is not, lists are joined", () => {
+  test("escapes values, but not HTML in them, and joins lists", () => {
     const item = html`<li>${`<b> & "'`}</li>`;
 
     expect(html`<ul title="${'"'}">${[item, item]}${3}${undefined}${false}</ul>`.text).toBe(
@@ -11,7 +11,7 @@ describe("html", () => {
     );
   });
 
-  test("no text can end its place", () => {
+  test("lets no text end its place", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary" }), (text) => {
         expect(html`${text}`.text).not.toMatch(/[<>"']|&(?!(amp|lt|gt|quot|#39);)/);
@@ -19,7 +19,7 @@ describe("html", () => {
     );
   });
 
-  test("what cannot be shown, or turns the direction of what follows, is replaced", () => {
+  test("replaces what cannot be shown or reverses the direction of text", () => {
     expect(html`${"a\u0000b\u202ec\u001bd\n"}`.text).toBe("a\ufffdb\ufffdc\ufffdd\n");
   });
 });

@@ -1,4 +1,4 @@
-/** Text that is HTML already. */
+/** Holds text that already is HTML. */
 export class Html {
   readonly text: string;
 
@@ -9,7 +9,7 @@ export class Html {
 
 type Part = Html | string | number | undefined | false | readonly Part[];
 
-/** HTML with values in it: all but `Html` is escaped, for text and for attributes in quotes. */
+/** Makes HTML with values in it: everything except `Html` is escaped, for text and for quoted attributes. */
 export function html(strings: TemplateStringsArray, ...values: readonly Part[]): Html {
   return new Html(strings.reduce((text, string, index) => text + textOf(values[index - 1]) + string));
 }
@@ -29,7 +29,7 @@ const entities: Readonly<Record<string, string>> = {
   "'": "&#39;",
 };
 
-/** Also without control characters, which HTML has no form for, and without those that turn the direction of text. */
+/** Also removes control characters, which HTML cannot represent, and those that change the direction of text. */
 function escaped(text: string): string {
   return text
     .replace(/[^\P{Cc}\n\t]|[\u202a-\u202e\u2066-\u2069]|\p{Cs}/gu, "\ufffd")

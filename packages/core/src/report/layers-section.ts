@@ -3,7 +3,7 @@ import { countOf, formatBytes } from "../text/amount.ts";
 import { type Html, html } from "./html.ts";
 import type { ReportData, ReportedLayer } from "./report-data.ts";
 
-/** The image's layers: a strip in proportion to what is stored, and the list. */
+/** Renders the image's layers: a strip in proportion to their stored sizes, and the list. */
 export function layersSection({ layers, changes }: ReportData): Html {
   const states = new Map(changes?.layers.map(({ digest, state }) => [digest, state]));
   const sorted = [...layers].sort((a, b) => b.size - a.size);
@@ -11,12 +11,12 @@ export function layersSection({ layers, changes }: ReportData): Html {
   return html`<section aria-labelledby="layers"><h2 id="layers">Layers</h2>
 <p class="faint">${countOf(layers.length, "layer")}, ${formatBytes(sum(layers))} as stored${
     changes !== undefined &&
-    html`; <span class="key fetched"></span>an update downloads, <span class="key kept"></span>a host has it already`
+    html`; <span class="key fetched"></span>an update downloads, <span class="key kept"></span>a host already has it`
   }</p>
 ${strip(sorted, stateOf)}
-<details><summary>All layers, the largest first</summary>
+<details><summary>All layers, largest first</summary>
 <div class="scroll" tabindex="0" role="region" aria-label="All layers"><table>
-<tr><th scope="col" class="number">Stored</th><th scope="col" class="number">Unpacked</th><th scope="col">Holds</th>${changes !== undefined && html`<th scope="col">Update</th>`}</tr>
+<tr><th scope="col" class="number">Stored</th><th scope="col" class="number">Unpacked</th><th scope="col">Contains</th>${changes !== undefined && html`<th scope="col">Update</th>`}</tr>
 ${sorted.map((layer) => layerRow(layer, changes === undefined ? undefined : stateOf(layer)))}</table></div></details></section>
 `;
 }

@@ -5,7 +5,7 @@ import { type Tile, treemap } from "./treemap.ts";
 export interface SizedSource {
   readonly source: string;
   readonly bytes: number;
-  /** Since the compose before. */
+  /** Since the previous compose. */
   readonly changed: boolean;
 }
 
@@ -14,10 +14,10 @@ interface MapSize {
   readonly height: number;
 }
 
-/** Shown at their own size: letters are as large on a phone as on a desk. */
+/** Shown at their own size, so that letters are as large on a phone as on a desktop. */
 const sizes = { wide: { width: 960, height: 440 }, narrow: { width: 340, height: 480 } };
 
-/** Installed sizes by source package as a picture, once for wide windows and once for phones. */
+/** Draws installed sizes by source package, once for wide windows and once for phones. */
 export function packageMap(sources: readonly SizedSource[]): Html {
   return html`${picture(sources, sizes.wide, "wide")}${picture(sources, sizes.narrow, "narrow")}`;
 }
@@ -29,7 +29,7 @@ ${tiles.map(tileOf)}</svg>
 `;
 }
 
-/** A tile smaller than this share cannot be read: they become one. */
+/** Tiles with a smaller share would be illegible, so they are combined. */
 const leastShare = 0.004;
 
 function withRest(sources: readonly SizedSource[]): SizedSource[] {
@@ -56,7 +56,7 @@ ${isNamed && line(source, 18, "name")}${isSized && line(size, 34, "size")}</g>
 `;
 }
 
-/** By the width of the widest common letters: a name that is cut off at an edge is worse than none. */
+/** Checks by the width of the widest common letters: a truncated name would be worse than none. */
 function fits(text: string, width: number): boolean {
   return text.length * 8 + 12 < width;
 }

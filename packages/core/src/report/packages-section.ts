@@ -4,7 +4,7 @@ import { type Html, html } from "./html.ts";
 import { packageMap } from "./package-map.ts";
 import type { ReportData } from "./report-data.ts";
 
-/** Packages by installed size: a picture by source, and the list. */
+/** Renders packages by installed size: a picture by source, and the list. */
 export function packagesSection({ packages, builtHere, changes }: ReportData): Html {
   const changed = new Set(
     changes?.packages.filter(({ change }) => change !== "removed").map(({ source }) => source),
@@ -18,10 +18,10 @@ export function packagesSection({ packages, builtHere, changes }: ReportData): H
   const list = [...packages].sort((a, b) => b.installedSize - a.installedSize || (a.name < b.name ? -1 : 1));
   return html`<section aria-labelledby="packages"><h2 id="packages">Packages</h2>
 <p class="faint">${formatBytes(total)} installed, by source package${
-    changed.size > 0 && html`; <span class="key changed"></span>changed since the compose before`
+    changed.size > 0 && html`; <span class="key changed"></span>changed since the previous compose`
   }</p>
 ${packageMap(sources)}
-<details><summary>${countOf(packages.length, "package")}, the largest first</summary>
+<details><summary>${countOf(packages.length, "package")}, largest first</summary>
 <div class="scroll" tabindex="0" role="region" aria-label="All packages"><table>
 <tr><th scope="col">Package</th><th scope="col">Version</th><th scope="col" class="number">Installed</th><th scope="col" class="minor">Source</th></tr>
 ${list.map((one) => packageRow(one, builtHere.includes(one.name)))}</table></div></details></section>

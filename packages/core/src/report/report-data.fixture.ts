@@ -100,7 +100,7 @@ export const reportData: ReportData = {
         rule: "var-log",
         level: "warning",
         path: "/var/log/apt/history.log",
-        message: "is a log of the build",
+        message: "is a build log",
         hint: "Remove it with remove-files.",
       },
     ],

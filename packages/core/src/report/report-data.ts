@@ -6,10 +6,10 @@ import type { Diagnostic } from "../error/diagnostic.ts";
 import type { LintOutcome } from "../lint/lint-report.ts";
 import type { ImageRecord } from "../oci/image-record.ts";
 
-/** A layer of the image, with what it holds. */
+/** Describes a layer of the image with its components. */
 export type ReportedLayer = ComparedLayer & Pick<ImageRecord["layers"][number], "uncompressedSize">;
 
-/** All that the report of a compose shows. */
+/** Holds everything that the report of a compose shows. */
 export interface ReportData {
   readonly compose: {
     readonly composeId: string;
@@ -19,7 +19,7 @@ export interface ReportData {
     readonly treeVersion: string;
     readonly architecture: string;
     readonly suite: string;
-    /** Of the commit and the image, in seconds since 1970. */
+    /** Time of the commit and the image, in seconds since 1970. */
     readonly timestamp: number;
     /** Absent for a tree that cannot boot. */
     readonly kernel?: string | undefined;
@@ -27,18 +27,18 @@ export interface ReportData {
     readonly image: Pick<ImageRecord, "manifestDigest" | "size" | "compression" | "tag">;
     readonly root: { readonly bytes: number; readonly files: number };
   };
-  /** Directory of the OCI layout and of the repository, relative to the report. */
+  /** Directories of the OCI layout and the repository, relative to the report. */
   readonly places: { readonly layout: string; readonly repo: string };
   readonly packages: readonly InstalledPackage[];
-  /** Names of those that were built of the treefile's source packages. */
+  /** Names of the packages that were built from the treefile's source packages. */
   readonly builtHere: readonly string[];
   /** Lowest first. */
   readonly layers: readonly ReportedLayer[];
-  /** Of the steps so far, in their order. */
+  /** Timings of the steps so far, in order. */
   readonly timings: readonly NodeTiming[];
-  /** Since the compose before; absent for the first of its kind. */
+  /** Since the previous compose; absent for the first of its kind. */
   readonly changes?: ComposeChanges | undefined;
-  /** Absent when the image was not judged. */
+  /** Absent if the image was not checked. */
   readonly lint?: LintOutcome | undefined;
   readonly warnings: readonly Diagnostic[];
 }

@@ -1,4 +1,4 @@
-/** Colours by meaning, for light and dark; large enough to read on a phone. */
+/** Styles the report: colours by meaning, for light and dark; large enough to read on a phone. */
 export const reportStyle = `
 :root {
   color-scheme: light dark;

@@ -3,7 +3,7 @@ import { formatSeconds } from "../text/amount.ts";
 import { type Html, html } from "./html.ts";
 import type { ReportData } from "./report-data.ts";
 
-/** When each step began and how long it took. */
+/** Renders when each step began and how long it took. */
 export function timingsSection({ timings }: ReportData): Html {
   const end = Math.max(0.001, ...timings.map(({ startSeconds, seconds }) => startSeconds + seconds));
   return html`<section aria-labelledby="times"><h2 id="times">How long it took</h2>

@@ -6,7 +6,7 @@ const size = { width: 900, height: 400 };
 const values = fc.array(fc.integer({ min: 0, max: 1_000_000 }), { maxLength: 60 });
 
 describe("treemap", () => {
-  test("the example of the paper", () => {
+  test("lays out the paper's example", () => {
     const tiles = treemap([6, 6, 4, 3, 2, 2, 1], (value) => value, { width: 6, height: 4 });
 
     expect(
@@ -22,7 +22,7 @@ describe("treemap", () => {
     ]);
   });
 
-  test("areas are in proportion, tiles lie inside and over no other", () => {
+  test("makes areas in proportion, with tiles inside that do not overlap", () => {
     fc.assert(
       fc.property(values, (given) => {
         const tiles = treemap(given, (value) => value, size);
@@ -46,7 +46,7 @@ describe("treemap", () => {
     );
   });
 
-  test("nothing to show gives no tiles", () => {
+  test("makes no tiles of nothing", () => {
     expect(treemap([0, 0], (value) => value, size)).toEqual([]);
   });
 });

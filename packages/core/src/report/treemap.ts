@@ -19,7 +19,7 @@ interface Weighted<T> {
 }
 
 /**
- * Divides a rectangle among items in proportion to their values, in tiles as near to squares as their order allows
+ * Divides a rectangle among items in proportion to their values, with tiles as close to squares as their order allows
  * (Bruls, Huizing, van Wijk: Squarified Treemaps, 2000). Items without a value get no tile; the largest come first.
  */
 export function treemap<T>(
@@ -42,10 +42,10 @@ export function treemap<T>(
   return tiles;
 }
 
-/** What rounding may have used up must not become a division by nothing. */
+/** Rounding errors must not lead to a division by zero. */
 const leastEdge = 1e-9;
 
-/** As many of the next items as lie side by side along the shorter edge without becoming more oblong. */
+/** Takes as many of the next items as fit side by side along the shorter edge without becoming more oblong. */
 function nextRow<T>(waiting: readonly Weighted<T>[], side: number): Weighted<T>[] {
   const row: Weighted<T>[] = [];
   for (const candidate of waiting) {

@@ -8,7 +8,7 @@ test.each([
   ["-----BEGIN PGP PRIVATE KEY BLOCK-----\n", "a private key"],
   [
     'key "rndc-key" {\n\talgorithm hmac-sha256;\n\tsecret "c2VjcmV0c2VjcmV0c2VjcmV0";\n};\n',
-    "a key of a name server",
+    "a name server key",
   ],
 ])("a secret of a machine is known by its content", (text, kind) => {
   expect(machineSecretIn(text)).toBe(kind);

@@ -64,12 +64,12 @@ test.each([
   [
     "with a field twice",
     `${dscText()}Version: 2\n`,
-    "the field Version stands here a second time, first on line 5",
+    "the field Version is repeated here; it is first on line 5",
   ],
-  ["with text after the signature", `${asSigned(dscText())}Version: 9\n`, "outside of the signature"],
+  ["with text after the signature", `${asSigned(dscText())}Version: 9\n`, "outside the signature"],
   ["that is cut off", asSigned(dscText()).slice(0, 700), "cut off"],
   ["of zero bytes", "", "the field Source is missing"],
-  ["that is no text", "\0\x01\x02", "the line is no field"],
+  ["that is no text", "\0\x01\x02", "the line is not a field"],
 ])("a .dsc %s is refused", (_what, text, said) => {
   expect(refusal(text)).toContain(said);
 });

@@ -1,12 +1,12 @@
-/** Exact pieces out of chunks of any size, holding no more than one piece and one chunk. */
+/** Cuts exact pieces from chunks of any size, holding at most one piece and one chunk. */
 export interface ByteSource {
-  /** Bytes taken so far. */
+  /** Returns the number of bytes taken so far. */
   readonly offset: () => number;
-  /** The next `length` bytes when they are at hand, without a turn of the event loop. */
+  /** Returns the next `length` bytes if they are available, without a turn of the event loop. */
   readonly takeNow: (length: number) => Buffer | undefined;
-  /** The next `length` bytes, or what is left of them at the end. */
+  /** Returns the next `length` bytes, or what is left of them at the end. */
   readonly take: (length: number) => Promise<Buffer>;
-  /** What is at hand, at most `limit` bytes and at least one; empty only at the end. */
+  /** Returns what is available, at most `limit` bytes and at least one; empty only at the end. */
   readonly takeSome: (limit: number) => Promise<Buffer>;
 }
 

@@ -3,7 +3,7 @@ import { type FieldPlace, fieldBytes, fieldNumber, headerFields, type NameReader
 import { invalidArchive } from "./invalid-archive.ts";
 import { type PaxRecords, xattrOfPaxKey } from "./pax-records.ts";
 
-/** The entry that a header block and the extended records before it describe. `offset` is the block's. */
+/** Makes the entry of a header block and the extended records before it. `offset` is that of the block. */
 export function entryOfHeader(
   block: Buffer,
   records: PaxRecords,
@@ -35,7 +35,7 @@ export function entryOfHeader(
     mode: number(headerFields.mode, "mode") & 0o7777,
     uid: whole(headerFields.uid, "uid"),
     gid: whole(headerFields.gid, "gid"),
-    // POSIX gives the size of any other type no bytes; some writers fill it in all the same.
+    // POSIX gives other types no body bytes whatever their size field says; some writers fill it in anyway.
     size: type === "file" ? size : 0,
     mtime: modificationTime(records, offset) ?? number(headerFields.mtime, "time"),
     ...(type === "symlink" || type === "hardlink"
@@ -53,7 +53,7 @@ export function entryOfHeader(
   };
 }
 
-/** Records that change what a member is: to skip one would give wrong bytes or lose an access list. */
+/** Records that change what a member is: ignoring one would give wrong bytes or lose an access list. */
 const lossyKeys = ["GNU.sparse.", "SCHILY.realsize", "SCHILY.acl."];
 
 function refuseLossy(records: PaxRecords, offset: number): void {
@@ -64,7 +64,7 @@ function refuseLossy(records: PaxRecords, offset: number): void {
   }
 }
 
-/** An empty value takes a global record back (POSIX); only extended attributes may really be empty. */
+/** An empty value cancels a global record (POSIX); only extended attributes may really be empty. */
 function valueOf(records: PaxRecords, key: string): Buffer | undefined {
   const value = records.get(key);
   return value === undefined || value.length === 0 ? undefined : value;
@@ -74,7 +74,7 @@ const separator = Buffer.from("/");
 
 function ustarName(block: Buffer): Buffer {
   const name = fieldBytes(block, headerFields.name);
-  // GNU's own magic is "ustar " and a space; it keeps times where POSIX has the prefix.
+  // GNU's own magic is "ustar " and a space; it stores times where POSIX has the prefix.
   if (block.toString("latin1", headerFields.magic.offset, headerFields.magic.offset + 6) !== "ustar\0")
     return name;
   const prefix = fieldBytes(block, headerFields.prefix);
@@ -120,7 +120,7 @@ function modificationTime(records: PaxRecords, offset: number): number | undefin
   if (text === undefined) return undefined;
   const parts = /^(-?[0-9]{1,15})(?:\.([0-9]*))?$/.exec(text);
   if (parts === null) throw invalidArchive(`the time ${JSON.stringify(text)} is not a number`, offset);
-  // By digits: as a binary fraction .999999999 of today would round up to the next second.
+  // By digits: as a binary fraction, .999999999 of a present-day time would round up to the next second.
   const below = text.startsWith("-") && /[1-9]/.test(parts[2] ?? "");
   return Number(parts[1]) - (below ? 1 : 0);
 }

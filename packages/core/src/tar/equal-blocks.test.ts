@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { equalBlocks } from "./equal-blocks.ts";
 
-test("all blocks but the last have the size, and no byte is lost", async () => {
+test("all blocks except the last have the size, and no byte is lost", async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(fc.uint8Array({ maxLength: 40 })),

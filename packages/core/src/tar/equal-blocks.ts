@@ -1,6 +1,7 @@
 /**
- * The same bytes in blocks of one size, but for the last. What reads a pipe gets chunks by chance of timing;
- * an encoder that is fed equal blocks can only give equal bytes, and takes few large ones faster than many small.
+ * Yields the same bytes in blocks of one size, except for the last. A reader of a pipe gets chunks that depend on
+ * timing; an encoder that is fed equal blocks always gives equal bytes, and reads few large ones faster than many small
+ * ones.
  */
 export async function* equalBlocks(
   chunks: AsyncIterable<Uint8Array>,

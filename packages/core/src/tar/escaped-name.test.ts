@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { escapedName, printableName } from "./escaped-name.ts";
 
 describe("escapedName", () => {
-  test("text of UTF-8 stays as it is", () => {
+  test("UTF-8 text stays as it is", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary" }), (text) => {
         fc.pre(text.isWellFormed());
@@ -12,7 +12,7 @@ describe("escapedName", () => {
     );
   });
 
-  test("different bytes give different text, and bytes that are no UTF-8 text that is not well-formed", () => {
+  test("different bytes give different text, and bytes that are not UTF-8 give text that is not well-formed", () => {
     const bytes = fc.uint8Array({ maxLength: 12 }).map((array) => Buffer.from(array));
     fc.assert(
       fc.property(bytes, bytes, (one, other) => {

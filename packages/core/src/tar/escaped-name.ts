@@ -1,9 +1,9 @@
 import { isUtf8 } from "node:buffer";
 
 /**
- * Text of a name of any bytes, for who has to tell of bad names rather than refuse them: each byte that is no
- * UTF-8 becomes a lone surrogate, U+DC80 to U+DCFF, as Python does it (PEP 383). Different bytes give different
- * text, and only such text is not well-formed.
+ * Converts a name of any bytes to text, for code that must report bad names rather than refuse them: each byte that is
+ * not UTF-8 becomes a lone surrogate, U+DC80 to U+DCFF, as in Python (PEP 383). Different bytes give different text,
+ * and only such text is not well-formed.
  */
 export function escapedName(bytes: Buffer): string {
   if (isUtf8(bytes)) return bytes.toString("utf8");
@@ -22,11 +22,11 @@ export function escapedName(bytes: Buffer): string {
   return text;
 }
 
-/** A name as it can be printed anywhere: bytes that are no UTF-8 and control characters as `\xff`. */
+/** Returns a printable form of a name: control characters and bytes that are not UTF-8 become `\xff`. */
 export function printableName(name: string): string {
   return name.replace(/[\p{Cc}\p{Cs}]/gu, (character) => {
     const code = character.charCodeAt(0);
-    // The latter half of the surrogates stands for bytes; the former comes from nowhere but JavaScript.
+    // The low surrogates from U+DC80 stand for bytes; other surrogates come only from JavaScript.
     const byte = code >= 0xdc80 && code <= 0xdcff ? code - 0xdc00 : code;
     return byte <= 0xff ? `\\x${byte.toString(16).padStart(2, "0")}` : `\\u${byte.toString(16)}`;
   });

@@ -1,13 +1,13 @@
 import { isUtf8 } from "node:buffer";
 import { DebootcError } from "../error/debootc-error.ts";
 
-/** A field of fixed width inside a header block. */
+/** Places a field of fixed width inside a header block. */
 export interface FieldPlace {
   readonly offset: number;
   readonly length: number;
 }
 
-/** Layout of a ustar header block (POSIX.1-2024, pax, "ustar Interchange Format"). */
+/** Lays out a ustar header block (POSIX.1-2024, pax, "ustar Interchange Format"). */
 export const headerFields = {
   name: { offset: 0, length: 100 },
   mode: { offset: 100, length: 8 },
@@ -26,15 +26,15 @@ export const headerFields = {
 
 export const blockSize = 512;
 
-/** Bytes of a field up to its first NUL. */
+/** Returns the bytes of a field up to its first NUL. */
 export function fieldBytes(block: Buffer, { offset, length }: FieldPlace): Buffer {
   const end = block.indexOf(0, offset);
   return block.subarray(offset, end === -1 || end > offset + length ? offset + length : end);
 }
 
 /**
- * A number in octal digits, or in GNU's base 256 when its first bit is set. `undefined` when it is neither or
- * cannot be held exactly.
+ * Reads a number in octal digits, or in GNU's base 256 if its first bit is set. Returns `undefined` when it is neither
+ * or cannot be represented exactly.
  */
 export function fieldNumber(block: Buffer, { offset, length }: FieldPlace): number | undefined {
   const first = block[offset] ?? 0;
@@ -53,7 +53,7 @@ export function fieldNumber(block: Buffer, { offset, length }: FieldPlace): numb
   return at === end || rest === 0 || rest === 0x20 ? value : undefined;
 }
 
-/** Sum of all bytes, its own field counted as spaces. */
+/** Returns the sum of all bytes, with the checksum field counted as spaces. */
 export function checksumOf(block: Buffer): number {
   const { offset, length } = headerFields.checksum;
   let sum = length * 0x20;
@@ -62,10 +62,10 @@ export function checksumOf(block: Buffer): number {
   return sum;
 }
 
-/** Makes text of the bytes of a name; `what` says whose it is, for messages. */
+/** Converts the bytes of a name to text; `what` says whose name it is, for messages. */
 export type NameReader = (bytes: Buffer, what: string) => string;
 
-/** Text of a name: UTF-8 or an error, because an image may hold no other. */
+/** Converts a name to text and throws an error unless it is UTF-8, because an image may contain nothing else. */
 export function nameText(bytes: Buffer, what: string): string {
   if (isUtf8(bytes)) return bytes.toString("utf8");
   throw new DebootcError("layout-impossible", `${what} is not UTF-8: ${escaped(bytes)}`, {

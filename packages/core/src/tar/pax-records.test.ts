@@ -25,13 +25,13 @@ describe("PAX records", () => {
   });
 
   test.each(["5 a=b", "x a=b\n", "0 a=b\n", "8 a=bc\n", "4 ab\n", "6 a=b\n7", " a=b\n"])(
-    "%j is no record",
+    "%j is not a record",
     (text) => {
       expect(parsePaxRecords(Buffer.from(text))).toBeUndefined();
     },
   );
 
-  test("the name of an attribute survives, with = and % in it", () => {
+  test("the name of an attribute survives, even with = and % in it", () => {
     fc.assert(
       fc.property(fc.string({ unit: fc.constantFrom("=", "%", "2", "5", "3", "D", "é") }), (name) => {
         expect(paxKeyOfXattr(name).indexOf("=")).toBe(-1);

@@ -1,10 +1,10 @@
 /**
- * Records of a PAX extended header: `<length> <key>=<value>\n`, where the length counts itself. Values stay
- * bytes: those of `SCHILY.xattr.security.capability` are no text, and decoding them as UTF-8 loses them.
+ * Holds the records of a PAX extended header: `<length> <key>=<value>\n`, where the length includes itself. Values stay
+ * bytes: those of `SCHILY.xattr.security.capability` are not text, and decoding them as UTF-8 loses them.
  */
 export type PaxRecords = ReadonlyMap<string, Buffer>;
 
-/** Answers `undefined` when the bytes are no records. */
+/** Parses records; returns `undefined` when the bytes are malformed. */
 export function parsePaxRecords(bytes: Buffer): Map<string, Buffer> | undefined {
   const records = new Map<string, Buffer>();
   let at = 0;
@@ -22,7 +22,7 @@ export function parsePaxRecords(bytes: Buffer): Map<string, Buffer> | undefined 
   return records;
 }
 
-/** Records in the order of their keys, so that equal maps give equal bytes. */
+/** Encodes records in the order of their keys, so that equal maps give equal bytes. */
 export function encodePaxRecords(records: PaxRecords): Buffer {
   const sorted = [...records].sort(([a], [b]) => (a < b ? -1 : 1));
   return Buffer.concat(sorted.map(([key, value]) => encodeRecord(Buffer.from(`${key}=`), value)));
@@ -30,13 +30,13 @@ export function encodePaxRecords(records: PaxRecords): Buffer {
 
 const xattrPrefix = "SCHILY.xattr.";
 
-/** Name of the extended attribute that a PAX key stands for, if it does. */
+/** Returns the name of the extended attribute in a PAX key, if it is one. */
 export function xattrOfPaxKey(key: string): string | undefined {
   if (!key.startsWith(xattrPrefix)) return undefined;
   return key.slice(xattrPrefix.length).replaceAll("%3D", "=").replaceAll("%25", "%");
 }
 
-/** A key ends at the first `=`; GNU tar writes one inside an attribute's name as `%3D`, and so do we. */
+/** Returns the PAX key of an extended attribute. A key ends at the first `=`, so that becomes `%3D`, as in GNU tar. */
 export function paxKeyOfXattr(name: string): string {
   return xattrPrefix + name.replaceAll("%", "%25").replaceAll("=", "%3D");
 }

@@ -19,7 +19,7 @@ const file: TarEntry = {
 };
 const end = Buffer.alloc(1024);
 
-/** A header with fields replaced, its checksum put right. */
+/** A header with some fields replaced and a correct checksum. */
 function header(changes: Partial<Record<keyof typeof headerFields, string>>, entry: TarEntry = file): Buffer {
   const block = tarHeader(entry);
   for (const [name, { offset, length }] of Object.entries(headerFields)) {
@@ -52,7 +52,7 @@ async function entriesOf(...parts: Buffer[]): Promise<TarEntry[]> {
 }
 
 describe("readTar", () => {
-  test("a global record holds for all members until an own or an empty one takes its place", async () => {
+  test("a global record applies to all members until their own or an empty one replaces it", async () => {
     const entries = await entriesOf(
       pax("g", { uid: "70", path: "from-global" }),
       header({}),
@@ -88,14 +88,14 @@ describe("readTar", () => {
     expect(entry).toMatchObject({ path: long, linkPath: `${long}/target` });
   });
 
-  test("a fraction of a second is cut off towards the past", async () => {
+  test("a fraction of a second is rounded towards the past", async () => {
     const times = ["1795375959.999999999", "1.5", "-1.5", "-1.0", "-0.5", "3"];
     const entries = await entriesOf(...times.flatMap((mtime) => [pax("x", { mtime }), header({})]), end);
 
     expect(entries.map(({ mtime }) => mtime)).toEqual([1795375959, 1, -2, -1, -1, 3]);
   });
 
-  test("numbers in base 256 are read, negative times too", async () => {
+  test("numbers in base 256 are read, including negative times", async () => {
     const [entry] = await entriesOf(
       header({
         uid: "\x80\x00\x00\x00\xff\xff\xff\xfe",
@@ -107,7 +107,7 @@ describe("readTar", () => {
     expect(entry).toMatchObject({ uid: 4_294_967_294, mtime: -5 });
   });
 
-  test("a directory of an old writer is known by its slash, and no slash is kept", async () => {
+  test("a directory of an old writer is recognised by its slash, which is not kept", async () => {
     const entries = await entriesOf(
       header({ name: "old/", typeFlag: "" }),
       header({ name: "./", typeFlag: "5" }),
@@ -120,13 +120,13 @@ describe("readTar", () => {
     ]);
   });
 
-  test("a size stated for a member without a body is not skipped over", async () => {
+  test("a size given for a member without a body is not skipped", async () => {
     const entries = await entriesOf(header({ typeFlag: "5", size: "1000" }), header({}), end);
 
     expect(entries.map(({ size }) => size)).toEqual([0, 0]);
   });
 
-  test("an archive that just ends is taken only where that is allowed, and only behind a member", async () => {
+  test("an archive that just ends is accepted only where that is allowed, and only after a member", async () => {
     const member = Buffer.concat([header({}, { ...file, size: 3 }), Buffer.from("box")]);
     const read = async (bytes: Buffer, mayJustEnd: boolean) => {
       const paths: string[] = [];
@@ -173,7 +173,7 @@ describe("readTar", () => {
     });
   });
 
-  test("a name that is not UTF-8 is refused by its escaped bytes", async () => {
+  test("a name that is not UTF-8 is refused with its escaped bytes", async () => {
     await expect(entriesOf(header({ name: "caf\xe9" }), end)).rejects.toMatchObject({
       code: "layout-impossible",
       message: 'the name of a file is not UTF-8: "caf\\xe9"',
@@ -186,7 +186,7 @@ describe("readTar", () => {
     });
   });
 
-  test("a body that was passed over cannot be read afterwards", async () => {
+  test("a body that was skipped cannot be read afterwards", async () => {
     async function* chunks() {
       yield Buffer.concat([
         tarHeader({ ...file, size: 3 }),
@@ -198,7 +198,7 @@ describe("readTar", () => {
     const bodies: AsyncIterable<Uint8Array>[] = [];
     for await (const { body } of readTar(chunks())) bodies.push(body);
 
-    await expect(Promise.all(bodies.map((body) => buffer(body)))).rejects.toThrow("passed over");
+    await expect(Promise.all(bodies.map((body) => buffer(body)))).rejects.toThrow("skipped");
   });
 
   test("a reader that stops early stops the source", async () => {

@@ -14,17 +14,17 @@ import { parsePaxRecords } from "./pax-records.ts";
 
 export interface ReadTarOptions {
   /**
-   * Take the end of the bytes behind a member for the end of the archive, as Go does and umoci relies on. Only for
-   * bytes that are known to be whole, such as those of a digest.
+   * Accepts the end of the bytes after a member as the end of the archive, as Go does and umoci relies on. Only for
+   * bytes that are known to be complete, such as those of a digest.
    */
   readonly mayJustEnd?: boolean;
-  /** What becomes of names and link targets; `nameText`, which refuses what is not UTF-8, when absent. */
+  /** Converts names and link targets; by default `nameText`, which refuses what is not UTF-8. */
   readonly readName?: NameReader;
 }
 
 /**
  * Reads ustar, PAX and GNU archives in constant memory. A body that is not read is skipped. The archive must
- * end with its two zero blocks; whatever follows them is read and ignored. Throws `archive-invalid` for
+ * end with its two zero blocks; anything after them is read and ignored. Throws `archive-invalid` for
  * damaged, truncated and sparse archives, `layout-impossible` for names that are not UTF-8.
  */
 export async function* readTar(
@@ -61,7 +61,7 @@ async function nextEntry(
     if (block.equals(zeroBlock)) {
       if (own.size > 0) throw invalidArchive("it ends between an extended header and its member", offset);
       if (!(await takeBlock(source, mayJustEnd)).equals(zeroBlock)) {
-        throw invalidArchive("a single zero block stands where the end or a member belongs", offset);
+        throw invalidArchive("there is a single zero block where the end or a member should be", offset);
       }
       return undefined;
     }
@@ -97,7 +97,7 @@ function verifyChecksum(block: Buffer, offset: number): void {
   }
 }
 
-/** Linux bounds names and extended attributes far below this. */
+/** Linux limits names and extended attributes to far less. */
 const extensionLimit = 8 * 1024 * 1024;
 
 async function extension(source: ByteSource, block: Buffer, offset: number): Promise<Map<string, Buffer>> {
@@ -112,12 +112,12 @@ async function longName(source: ByteSource, block: Buffer, offset: number): Prom
   return end === -1 ? bytes : bytes.subarray(0, end);
 }
 
-/** A copy, for it is held while the chunk it came in is replaced. */
+/** Returns a copy, because it is kept while the chunk it came in is replaced. */
 async function payload(source: ByteSource, block: Buffer, offset: number): Promise<Buffer> {
   const size = fieldNumber(block, headerFields.size);
   if (size === undefined || size < 0 || size > extensionLimit) {
     throw invalidArchive(
-      `an extended header states ${size ?? "no"} bytes, allowed are ${extensionLimit}`,
+      `an extended header states ${size ?? "no"} bytes; allowed: at most ${extensionLimit}`,
       offset,
     );
   }
@@ -143,13 +143,13 @@ function bodyOf(entry: TarEntry, source: ByteSource, mayJustEnd: boolean) {
   };
 
   async function* bytes(): AsyncGenerator<Uint8Array, void, undefined> {
-    if (touched || over) throw new Error(`the body of ${entry.path} was already read or passed over`);
+    if (touched || over) throw new Error(`the body of ${entry.path} was already read or skipped`);
     touched = true;
     while (left > 0) {
       const piece = await takePiece(left);
       left -= piece.length;
       yield piece;
-      if (over) throw new Error(`the body of ${entry.path} is read after its time`);
+      if (over) throw new Error(`the body of ${entry.path} is being read too late`);
     }
   }
 

@@ -15,7 +15,7 @@ const file: TarEntry = {
   xattrs: new Map(),
 };
 
-/** Records of the extended header, as text; empty when there is none. */
+/** Records of the extended header as text; empty if there is none. */
 function recordsOf(header: Buffer): string {
   return header.length === 512 ? "" : header.toString("latin1", 512, header.length - 512).replace(/\0+$/, "");
 }
@@ -61,7 +61,7 @@ describe("tarHeader", () => {
     expect(recordsOf(tarHeader({ ...file, ...changes }))).toBe(records);
   });
 
-  test("the name left in the block behind a record is cut between characters", () => {
+  test("the name that remains in the block after a record is cut between characters", () => {
     const header = tarHeader({ ...file, path: `${"x".repeat(61)}${"é".repeat(60)}` });
     const block = header.subarray(header.length - 512);
 
@@ -110,7 +110,7 @@ describe("writeTar", () => {
     expect(chunks[1]).toBe(chunk);
   });
 
-  test.each([2, 4])("a body of %d bytes where 3 are stated is refused", async (length) => {
+  test.each([2, 4])("a body of %d bytes instead of the stated 3 is refused", async (length) => {
     async function* one() {
       yield {
         entry: { ...file, size: 3 },

@@ -4,9 +4,9 @@ import { blockSize, checksumOf, type FieldPlace, headerFields } from "./header-f
 import { encodePaxRecords, paxKeyOfXattr } from "./pax-records.ts";
 
 /**
- * The header of an entry: one ustar block, after a PAX extended header when the block alone cannot hold it.
- * The records are only `path`, `linkpath`, `size`, `uid`, `gid` and `SCHILY.xattr.*`, because readers of
- * images stumble over more. Equal entries give equal bytes.
+ * Encodes the header of an entry: one ustar block, after a PAX extended header if the block alone is not enough.
+ * The records are only `path`, `linkpath`, `size`, `uid`, `gid` and `SCHILY.xattr.*`, because some readers of
+ * images fail on others. Equal entries give equal bytes.
  */
 export function tarHeader(entry: TarEntry): Buffer {
   refuseUnwritable(entry);
@@ -52,7 +52,7 @@ function refuseUnwritable(entry: TarEntry): void {
     throw new DebootcError("internal-fault", `tar entry ${JSON.stringify(entry.path)}: ${what}`);
   };
   for (const name of [entry.path, entry.linkPath ?? "", ...entry.xattrs.keys()]) {
-    if (!name.isWellFormed() || name.includes("\0")) refuse("a name holds a NUL or half a character");
+    if (!name.isWellFormed() || name.includes("\0")) refuse("a name contains a NUL or half a character");
   }
   if (entry.path === "" || (entry.path !== "/" && entry.path.endsWith("/")))
     refuse("the path is empty or ends with /");
@@ -60,25 +60,26 @@ function refuseUnwritable(entry: TarEntry): void {
   if (isLink !== (entry.linkPath !== undefined)) refuse(`a ${entry.type} with link path ${entry.linkPath}`);
   if (entry.type !== "file" && entry.size !== 0) refuse(`a ${entry.type} with a body of ${entry.size} bytes`);
   if (!fits(entry.mode, headerFields.mode) || entry.mode > 0o7777) refuse(`mode ${entry.mode}`);
-  if (!fits(entry.mtime, headerFields.mtime)) refuse(`time ${entry.mtime}, which no ustar header can hold`);
+  if (!fits(entry.mtime, headerFields.mtime))
+    refuse(`time ${entry.mtime}, which does not fit in a ustar header`);
   for (const number of [entry.size, entry.uid, entry.gid]) {
     if (!Number.isSafeInteger(number) || number < 0) refuse(`${number} as size, uid or gid`);
   }
   const { major = 0, minor = 0 } = entry.device ?? {};
   if (!fits(major, headerFields.deviceMajor) || !fits(minor, headerFields.deviceMinor)) {
-    refuse(`device numbers ${major}:${minor}, which no ustar header can hold`);
+    refuse(`device numbers ${major}:${minor}, which do not fit in a ustar header`);
   }
 }
 
-/** UTF-8 is longer than UTF-16 exactly when a name is not ASCII, which is all that a bare ustar name may be. */
+/** Returns the length of the name in UTF-16; it equals that in UTF-8 only for ASCII, as a bare ustar name must be. */
 function nameLength(entry: TarEntry): number {
   return entry.path.length + (entry.type === "directory" ? 1 : 0);
 }
 
-/** The longest prefix that leaves a name, cut at a slash; `undefined` when no cut fits. */
+/** Splits off the longest prefix that leaves a name, at a slash; returns `undefined` if no split fits. */
 function splitName(name: Buffer): { readonly name: Buffer; readonly prefix: Buffer } | undefined {
   if (name.length <= headerFields.name.length) return { name, prefix: noBytes };
-  // A directory's own slash at the end may not be the cut.
+  // A directory's trailing slash cannot be the split.
   const slash = name.lastIndexOf(0x2f, Math.min(headerFields.prefix.length, name.length - 2));
   if (slash <= 0 || name.length - slash - 1 > headerFields.name.length) return undefined;
   return { name: name.subarray(slash + 1), prefix: name.subarray(0, slash) };
@@ -128,13 +129,13 @@ function ustarBlock(fields: UstarFields): Buffer {
   return block;
 }
 
-/** A number that does not fit stands in a PAX record, and its field holds 0. */
+/** Writes a number; one that does not fit is in a PAX record instead, and its field is 0. */
 function writeOctal(block: Buffer, place: FieldPlace, value: number): void {
   const digits = fits(value, place) ? value.toString(8) : "0";
   block.write(digits.padStart(place.length - 1, "0"), place.offset, "latin1");
 }
 
-/** Read by nobody who understands PAX; others unpack the records under this name. */
+/** Programs that understand PAX ignore this name; others unpack the records under it. */
 const extendedName = Buffer.from("././@PaxHeader");
 
 function extendedHeader(records: Buffer): Buffer {

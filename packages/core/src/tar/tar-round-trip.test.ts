@@ -86,7 +86,7 @@ async function wholesOf(members: AsyncIterable<TarMember>): Promise<Whole[]> {
 }
 
 describe("tar", () => {
-  test("what is written is read back, however the archive is cut into chunks", async () => {
+  test("an archive is read back as written, however it is cut into chunks", async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(member, { maxLength: 6 }),
@@ -124,7 +124,7 @@ describe("tar", () => {
     );
   });
 
-  test("equal entries give equal bytes, whatever order their attributes were found in", async () => {
+  test("equal entries give equal bytes, in whatever order their attributes were found", async () => {
     const entry = { path: "f", type: "file", mode: 0o644, uid: 0, gid: 0, size: 0, mtime: 0 } as const;
     const forwards = new Map([
       ["user.a", Buffer.from("1")],
@@ -138,7 +138,7 @@ describe("tar", () => {
     );
   });
 
-  test("every archive that is cut short is refused", async () => {
+  test("every truncated archive is refused", async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(member, { maxLength: 4 }),

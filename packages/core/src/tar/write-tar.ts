@@ -3,7 +3,7 @@ import type { TarMember } from "./entry.ts";
 import { blockSize } from "./header-field.ts";
 import { tarHeader } from "./tar-header.ts";
 
-/** An archive of the members in their order, ending with two zero blocks. The chunks of bodies pass through as they are. */
+/** Writes an archive of the members in order, ending with two zero blocks. Chunks of bodies are passed on unchanged. */
 export async function* writeTar(
   members: AsyncIterable<TarMember>,
 ): AsyncGenerator<Uint8Array, void, undefined> {
@@ -28,10 +28,10 @@ export async function* writeTar(
   yield tarEnd;
 }
 
-/** The two zero blocks that end an archive. */
+/** Holds the two zero blocks that end an archive. */
 export const tarEnd = Buffer.alloc(2 * blockSize);
 
-/** What fills the last block of a body. */
+/** Returns the bytes that fill up the last block of a body. */
 export function tarPadding(size: number): Buffer {
   return tarEnd.subarray(0, (blockSize - (size % blockSize)) % blockSize);
 }

@@ -19,7 +19,7 @@ describe("amounts", () => {
     expect([0.9, 59.99, 60, 119.9].map(formatElapsed)).toEqual(["0 s", "59 s", "1m 00s", "1m 59s"]);
   });
 
-  test("the time of a log line grows hours only when it has some", () => {
+  test("the time of a log line has hours only when there are some", () => {
     expect([-1, 5, 600, 3661].map(formatClock)).toEqual(["00:00", "00:05", "10:00", "01:01:01"]);
   });
 
@@ -35,7 +35,7 @@ describe("amounts", () => {
     expect(formatBytes(bytes)).toBe(text);
   });
 
-  test("one is not many", () => {
+  test("one is singular", () => {
     expect([countOf(0, "file"), countOf(1, "file"), countOf(21304, "file")]).toEqual([
       "0 files",
       "1 file",

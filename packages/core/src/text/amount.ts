@@ -1,4 +1,4 @@
-/** `2.1 s`, `1m 04s`, `1h 02m`: short enough for a column of times. */
+/** Formats a duration for a column of times: `2.1 s`, `1m 04s`, `1h 02m`. */
 export function formatSeconds(seconds: number): string {
   if (seconds < 59.95) return `${seconds.toFixed(1)} s`;
   const whole = Math.round(seconds);
@@ -6,12 +6,12 @@ export function formatSeconds(seconds: number): string {
   return `${Math.floor(whole / 3600)}h ${two(Math.floor((whole % 3600) / 60))}m`;
 }
 
-/** A running clock: as `formatSeconds`, without tenths that would only flicker. */
+/** Formats a running clock like `formatSeconds`, without tenths, which would only flicker. */
 export function formatElapsed(seconds: number): string {
   return seconds < 60 ? `${Math.floor(seconds)} s` : formatSeconds(Math.floor(seconds));
 }
 
-/** `00:02`, `01:02:03`: time since the start, for lines of a log. */
+/** Formats the time since the start for lines of a log: `00:02`, `01:02:03`. */
 export function formatClock(seconds: number): string {
   const whole = Math.max(0, Math.floor(seconds));
   const hours = Math.floor(whole / 3600);
@@ -19,7 +19,7 @@ export function formatClock(seconds: number): string {
   return hours === 0 ? rest : `${two(hours)}:${rest}`;
 }
 
-/** Decimal units, as apt and image registries show sizes. */
+/** Formats a size in decimal units, as apt and image registries do. */
 export function formatBytes(bytes: number): string {
   if (bytes < 1000) return `${Math.round(bytes)} B`;
   const units = ["kB", "MB", "GB", "TB"];
@@ -32,18 +32,18 @@ export function formatBytes(bytes: number): string {
   return `${value.toFixed(1)} ${units[unit]}`;
 }
 
-/** `+1.2 MB`, `-300 B`, `0 B`. */
+/** Formats a change of size: `+1.2 MB`, `-300 B`, `0 B`. */
 export function formatSizeChange(bytes: number): string {
   const sign = bytes > 0 ? "+" : bytes < 0 ? "-" : "";
   return `${sign}${formatBytes(Math.abs(bytes))}`;
 }
 
-/** `21,304`. */
+/** Formats a count: `21,304`. */
 export function formatCount(count: number): string {
   return count.toLocaleString("en-US");
 }
 
-/** `1 file`, `2 files`. */
+/** Formats a count with its noun: `1 file`, `2 files`. */
 export function countOf(count: number, noun: string): string {
   return `${formatCount(count)} ${noun}${count === 1 ? "" : "s"}`;
 }

@@ -1,4 +1,4 @@
-/** The candidate that a mistyped word most likely meant, if one is near enough to be named. */
+/** Returns the candidate that a mistyped word most likely meant, if one is close enough. */
 export function closestWord(word: string, candidates: Iterable<string>): string | undefined {
   const limit = [2, 4, 8].filter((length) => word.length > length).length;
   let best: string | undefined;
@@ -11,7 +11,7 @@ export function closestWord(word: string, candidates: Iterable<string>): string 
   return best;
 }
 
-// `exclude_packages`, `Packages` and `defaultTarget` differ from the right key by style only.
+// `exclude_packages`, `Packages` and `defaultTarget` differ from the right key only in style.
 function normal(word: string): string {
   return word
     .replace(/([a-z])([A-Z])/g, "$1-$2")
@@ -19,7 +19,7 @@ function normal(word: string): string {
     .toLowerCase();
 }
 
-/** Optimal string alignment: insertions, deletions, replacements and swaps of neighbours. */
+/** Computes the optimal string alignment: insertions, deletions, replacements and swaps of neighbours. */
 function editDistance(a: string, b: string): number {
   let beforeLast: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, column) => column);

@@ -1,4 +1,4 @@
-/** Whether a path fits a pattern: `*` stands for any text in one component, a last `**` for everything below. */
+/** Checks whether a path matches a pattern: `*` is any text in one component, a final `**` everything below. */
 export function matchesPathPattern(pattern: string, path: string): boolean {
   const wanted = pattern.split("/");
   const given = path.split("/");

@@ -1,21 +1,21 @@
 const longest = 80;
 
-// Control characters, marks that reorder text, and what cannot be seen: a treefile must neither steer a terminal nor
-// show a name that is not the one it has.
+// Control characters, marks that reorder text, and invisible characters: a treefile must neither control a terminal
+// nor show a name other than the real one.
 const unprintable = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\u115f\u1160\u3164\uffa0]|(?! )\p{Zs}/gu;
 
-/** A value of a treefile as JSON for a message: safe to print, cut after 80 characters. */
+/** Formats a value of a treefile as JSON for a message: safe to print, cut after 80 characters. */
 export function quoted(value: unknown): string {
   const text = printable(withoutCredentials(JSON.stringify(value) ?? String(value)));
   return text.length > longest ? `${text.slice(0, longest - 1)}…` : text;
 }
 
-/** Text of the same length with user names and passwords of URIs starred out: messages end in public logs. */
+/** Replaces user names and passwords in URIs by as many asterisks: messages end up in public logs. */
 export function withoutCredentials(text: string): string {
   return text.replace(/(?<=:\/\/)[^/\s"'@]+(?=@)/g, (secret) => "*".repeat(secret.length));
 }
 
-/** Text with every character escaped that would act on a terminal, or could not be seen, as JSON escapes it. */
+/** Escapes, as JSON does, every character that would act on a terminal or be invisible. */
 export function printable(text: string): string {
   return text.replace(unprintable, (character) =>
     Array.from(

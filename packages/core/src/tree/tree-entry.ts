@@ -1,8 +1,8 @@
 import type { TarEntry } from "../tar/entry.ts";
 import type { Digest } from "../record/digest.ts";
 
-/** A name of a root file system with everything about it but its bytes, which the digest stands for. */
+/** Describes a name in a root file system with everything about it except its bytes, which the digest represents. */
 export interface TreeEntry extends TarEntry {
-  /** Of the content; files only: a hardlink has that of the name it links to. */
+  /** Digest of the content; only for files. A hardlink has that of the name it links to. */
   readonly digest?: Digest;
 }

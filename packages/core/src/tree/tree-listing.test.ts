@@ -100,9 +100,9 @@ describe("a damaged line is an error that names its place:", () => {
     ["of no known type", good.replace('"type":"file"', '"type":"socket"')],
     ["with a mode beyond the permission bits", good.replace('"mode":420', '"mode":33188')],
     ["with a size below nothing", good.replace('"size":5', '"size":-5')],
-    ["with a size that is no whole number", good.replace('"size":5', '"size":5.5')],
+    ["with a size that is not a whole number", good.replace('"size":5', '"size":5.5')],
     ["with another digest", good.replace("sha256:", "sha512:")],
-    ["with attributes that are no base64", good.replace('"uid":0', '"uid":0,"xattrs":{"user.a":"!"}')],
+    ["with attributes that are not base64", good.replace('"uid":0', '"uid":0,"xattrs":{"user.a":"!"}')],
     ["with what no listing has", good.replace('"uid":0', '"uid":0,"ctime":0')],
   ])("%s", async (_, line) => {
     await expect(parsed(`${treeListingHead}${good}${line.trimEnd()}\n${good}`)).rejects.toMatchObject({
@@ -135,7 +135,7 @@ describe("a head is refused that is", () => {
   });
 });
 
-test("what was read before the damage has been given", async () => {
+test("the entries before the damage are still returned", async () => {
   const seen: string[] = [];
   const reading = async () => {
     for await (const { path } of parseTreeListing(lines(`${treeListingHead}${good}{`), "x")) seen.push(path);

@@ -6,8 +6,8 @@ import { tarEntryTypes } from "../tar/entry.ts";
 import type { TreeEntry } from "./tree-entry.ts";
 
 /**
- * A root as text: one line of canonical JSON for each name, in the order of its tar, after a line that says what
- * it is. Two roots are equal when their listings are; a part of a listing decides the tar of that part.
+ * Begins a listing, which is a root as text: after this line, one line of canonical JSON for each name, in the order of
+ * its tar. Two roots are equal when their listings are; a part of a listing determines the tar of that part.
  */
 export const treeListingHead = `${canonicalJson({ schema: "debootc/tree", version: 1 })}\n`;
 
@@ -31,7 +31,7 @@ export function formatTreeLine({ linkPath, xattrs, ...entry }: TreeEntry): strin
   return `${canonicalJson({ ...entry, link: linkPath, xattrs: xattrs.size === 0 ? undefined : values })}\n`;
 }
 
-/** The entries of a listing. `origin` names the file for messages. Throws `record-invalid`. */
+/** Yields the entries of a listing. `origin` names the file for messages. Throws `record-invalid`. */
 export async function* parseTreeListing(
   lines: AsyncIterable<string>,
   origin: string,
@@ -40,7 +40,8 @@ export async function* parseTreeListing(
   for await (const line of lines) {
     number += 1;
     if (number > 1) yield parseTreeLine(line, `${origin}:${number}`);
-    else if (`${line}\n` !== treeListingHead) throw invalid(origin, "not a listing that this debootc reads");
+    else if (`${line}\n` !== treeListingHead)
+      throw invalid(origin, "not a listing that this debootc can read");
   }
   if (number === 0) throw invalid(origin, "empty");
 }
@@ -69,6 +70,6 @@ function jsonOf(line: string, origin: string): unknown {
 
 function invalid(origin: string, reason: string): DebootcError {
   return new DebootcError("record-invalid", `${origin}: not a listing of a root: ${reason}`, {
-    hint: "debootc doctor finds damaged entries of the cache; --no-cache builds without it.",
+    hint: "debootc doctor finds damaged cache entries; --no-cache builds without it.",
   });
 }

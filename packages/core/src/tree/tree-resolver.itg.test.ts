@@ -19,7 +19,7 @@ async function plant(root: string, tree: readonly TreeEntry[]): Promise<void> {
   }
 }
 
-/** Prints for each path what the kernel finds there: as a number with all links followed, as a number itself. */
+/** Prints what the kernel finds at each path: one number with all links followed, and one for the name itself. */
 const probe = `
   my $root = shift @ARGV;
   chroot $root or die "chroot: $!";

@@ -54,13 +54,13 @@ describe("target", () => {
     expect([target("b"), target("a/../c")]).toEqual(["x/c", "x/c"]);
   });
 
-  test("a hardlink of a link leads on from its own place", () => {
+  test("a hardlink to a link leads on from its own place", () => {
     const { target } = treeResolver([symlink("a/one", "x"), hardlink("b/other", "a/one")]);
 
     expect([target("a/one"), target("b/other")]).toEqual(["a/x", "b/x"]);
   });
 
-  test("forty links are followed, not one more, wherever they stand in the path", () => {
+  test("forty links are followed, but not one more, wherever they are in the path", () => {
     const chain = Array.from({ length: 41 }, (_, index) => symlink(`l${index}`, `l${index + 1}`));
     const { target } = treeResolver([...chain, symlink("here", ".")]);
 
@@ -68,7 +68,7 @@ describe("target", () => {
     expect([target(`${"here/".repeat(40)}x`), target(`${"here/".repeat(41)}x`)]).toEqual(["x", undefined]);
   });
 
-  test("links that double the path over and over end at the limit", () => {
+  test("links that double the path again and again end at the limit", () => {
     const doubling = Array.from({ length: 60 }, (_, index) =>
       symlink(`l${index + 1}`, `l${index}/l${index}`),
     );
@@ -80,10 +80,10 @@ describe("target", () => {
 
 describe("entry", () => {
   test.each([
-    ["a link is not followed where it is the name asked for", "bin", "bin"],
+    ["a link is not followed if it is the requested name", "bin", "bin"],
     ["links among the parents are followed", "bin/sh", "usr/bin/sh"],
-    ["a name below a link to the root stands in it", "root/x", "x"],
-    ["a missing name stands where its directory leads", "lib/modules", "usr/lib/modules"],
+    ["a name below a link to the root is in the root", "root/x", "x"],
+    ["a missing name is where its directory leads", "lib/modules", "usr/lib/modules"],
     ["a name below a circle stays as it is", "ping/etc", "ping/etc"],
     ["the root", ".", "."],
   ])("%s", (_, path, entry) => {
@@ -91,7 +91,7 @@ describe("entry", () => {
   });
 });
 
-test("what is found in an image of the tree is where the resolver says", () => {
+test("what an image of the tree finds is where the resolver says", () => {
   fc.assert(
     fc.property(anyTree, fc.array(anyPath), (tree, paths) => {
       const { target } = treeResolver(tree);
@@ -105,7 +105,7 @@ test("what is found in an image of the tree is where the resolver says", () => {
   );
 });
 
-test("nothing leads out of the tree, and where something leads no link is left", () => {
+test("nothing leads outside the tree, and no link is left where something leads", () => {
   fc.assert(
     fc.property(anyTree, fc.array(anyPath), (tree, paths) => {
       const { entry, target } = treeResolver(tree);

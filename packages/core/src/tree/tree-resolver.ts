@@ -3,31 +3,31 @@ import type { TreeEntry } from "./tree-entry.ts";
 
 /**
  * Resolves paths inside a tree as a chroot would: absolute targets begin at the tree's root and nothing leads
- * above it. Names that are missing are passed as if they were directories. Paths are relative to the root,
+ * above it. Missing names are treated as directories. Paths are relative to the root,
  * without `./`; the root itself is `.`.
  */
 export interface TreeResolver {
   /**
-   * The path with every link among its parents followed; what it names itself may be a link or missing. A path below
-   * a circle of links stays as it is.
+   * Returns the path with every link among its parents followed; what it names itself may be a link or missing. A path
+   * below a circle of links stays as it is.
    */
   readonly entry: (path: string) => string;
-  /** Where the path leads after all links; `undefined` for a circle of them. */
+  /** Returns where the path leads after all links; `undefined` for a circle of links. */
   readonly target: (path: string) => string | undefined;
 }
 
-/** As many as Linux follows. */
+/** Linux follows at most this many. */
 const linkLimit = 40;
 
 export function treeResolver(entries: Iterable<TreeEntry>): TreeResolver {
   const links = new Map<string, string>();
   for (const { path, type, linkPath = "" } of entries) {
-    // Links have hardlinks too: each leads on from where it stands.
+    // Links may have hardlinks too: each leads on from its own place.
     const link = type === "symlink" ? linkPath : type === "hardlink" ? links.get(linkPath) : undefined;
     if (link !== undefined) links.set(path, link);
   }
 
-  /** Name by name, for `..` leads up from where a link before it led. */
+  /** Resolves name by name, because `..` leads up from where a link before it led. */
   const target = (path: string): string | undefined => {
     const passed: string[] = [];
     const ahead = namesOf(path);
@@ -63,7 +63,7 @@ export function treeResolver(entries: Iterable<TreeEntry>): TreeResolver {
   };
 }
 
-/** The first is the last in the list. */
+/** Splits a path into names, the first one at the end of the list. */
 function namesOf(path: string): string[] {
   return path
     .split("/")

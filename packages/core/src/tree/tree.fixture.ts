@@ -50,7 +50,7 @@ const linkTarget = fc
   .tuple(fc.boolean(), fc.array(fc.constantFrom("a", "b", "c", "..", "."), { minLength: 1, maxLength: 5 }))
   .map(([isAbsolute, names]) => (isAbsolute ? "/" : "") + names.join("/"));
 
-/** A path to ask for: of names only, but through whatever there is. */
+/** A path to resolve: consists only of names, but leads through whatever there is. */
 export const anyPath = relativePath;
 
 const leaf = fc.oneof(
@@ -77,7 +77,7 @@ export const anyTree: fc.Arbitrary<TreeEntry[]> = fc
     return linked(treeOf(...kept), choices);
   });
 
-/** Gives every hardlink a name before it, as a listing has it. */
+/** Puts the first name before every hardlink, as in a listing. */
 function linked(tree: readonly TreeEntry[], choices: readonly number[]): TreeEntry[] {
   const firsts: TreeEntry[] = [];
   return tree.map((each, index) => {

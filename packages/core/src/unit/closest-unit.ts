@@ -1,6 +1,6 @@
 import { closestWord } from "../text/closest-word.ts";
 
-/** The unit that a mistyped name most likely meant: of another type, or of the same type by a near name. */
+/** Returns the unit that a mistyped name most likely meant: one of another type, or a similar name of the same type. */
 export function closestUnit(unit: string, known: readonly string[]): string | undefined {
   const { stem, type } = partsOf(unit);
   const parts = known.map((name) => ({ name, ...partsOf(name) }));
@@ -14,7 +14,7 @@ export function closestUnit(unit: string, known: readonly string[]): string | un
   return sameType.find((part) => part.stem === near)?.name;
 }
 
-/** The type, and what stands before it and before the instance of a template. */
+/** Splits a unit into its type and the part before it, without the instance of a template. */
 function partsOf(unit: string): { readonly stem: string; readonly type: string } {
   const dot = unit.lastIndexOf(".");
   return { stem: (dot < 0 ? unit : unit.slice(0, dot)).split("@", 1)[0] ?? "", type: unit.slice(dot) };

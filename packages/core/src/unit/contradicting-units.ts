@@ -1,19 +1,19 @@
 import { parseUnitFile, type UnitFile, wordsOfUnit } from "./unit-file.ts";
 
-/** A unit that is to be enabled, with the text of its file. */
+/** Describes a unit to enable, with the text of its file. */
 export interface WantedUnit {
   readonly name: string;
   readonly text: string;
 }
 
-/** Two units that cannot both be enabled. */
+/** Describes two units that cannot both be enabled. */
 export interface Contradiction<Unit extends WantedUnit> {
   readonly first: Unit;
   readonly second: Unit;
   readonly why: string;
 }
 
-/** Pairs of units of which one stops the other, or that are to be known by the same other name. */
+/** Finds pairs of units of which one stops the other, or that claim the same alias. */
 export function contradictingUnits<Unit extends WantedUnit>(units: readonly Unit[]): Contradiction<Unit>[] {
   const read = units.map((unit) => ({ unit, file: parseUnitFile(unit.text) }));
   return read.flatMap((second, index) =>
@@ -34,7 +34,9 @@ function reasonOf(first: ReadUnit, second: ReadUnit): string | undefined {
   if (conflictsOf(second).includes(first.unit.name)) return `it stops ${first.unit.name} (Conflicts=)`;
   const aliases = wordsOfUnit(first.file, "Install", "Alias");
   const shared = wordsOfUnit(second.file, "Install", "Alias").find((alias) => aliases.includes(alias));
-  return shared === undefined ? undefined : `both it and ${first.unit.name} are to be ${shared} (Alias=)`;
+  return shared === undefined
+    ? undefined
+    : `both it and ${first.unit.name} claim the name ${shared} (Alias=)`;
 }
 
 function conflictsOf({ file }: ReadUnit): readonly string[] {

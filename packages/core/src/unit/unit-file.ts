@@ -1,7 +1,7 @@
-/** Sections of a unit file; what a key is given several times adds up (systemd.syntax(7)). */
+/** Maps sections of a unit file to their keys; the values of a repeated key add up (systemd.syntax(7)). */
 export type UnitFile = ReadonlyMap<string, ReadonlyMap<string, string>>;
 
-/** Reads a unit file as far as its words go; lines that systemd would ignore are ignored. */
+/** Reads the words in a unit file; lines that systemd would ignore are ignored. */
 export function parseUnitFile(text: string): UnitFile {
   const sections = new Map<string, Map<string, string>>();
   let section: Map<string, string> | undefined;
@@ -14,13 +14,13 @@ export function parseUnitFile(text: string): UnitFile {
     }
     const [, key, value = ""] = /^\s*([A-Za-z0-9-]+)\s*=\s*(.*?)\s*$/.exec(line) ?? [];
     if (key === undefined || section === undefined) continue;
-    // An empty value takes back what was given before.
+    // An empty value cancels the earlier ones.
     section.set(key, value === "" ? "" : `${section.get(key) ?? ""} ${value}`.trim());
   }
   return sections;
 }
 
-/** The words of a key, which several lines may have given. */
+/** Returns the words of a key, which may come from several lines. */
 export function wordsOfUnit(file: UnitFile, section: string, key: string): readonly string[] {
   return (file.get(section)?.get(key) ?? "").split(/\s+/).filter((word) => word !== "");
 }

@@ -4,7 +4,7 @@ import { contradictingUnits } from "./contradicting-units.ts";
 import { parseUnitFile, wordsOfUnit } from "./unit-file.ts";
 
 describe("a unit file", () => {
-  test("adds up what a key is given, goes on after a backslash, and takes all back by an empty value", () => {
+  test("adds up repeated keys, continues after a backslash, and cancels them all with an empty value", () => {
     const text =
       "# [No]\n[Unit]\nConflicts=a.service \\\n  b.service\n;x\nConflicts=c.service\nAfter=x\nAfter=\n[Install]\n";
     const file = parseUnitFile(text);
@@ -52,11 +52,11 @@ describe("units contradict each other", () => {
     expect(why(ntp, chrony)).toEqual(["it stops ntp.service (Conflicts=)"]);
   });
 
-  test("when both are to have one name", () => {
+  test("when both claim the same name", () => {
     const manager = (name: string) => unit(name, "[Install]\nAlias=display-manager.service\n");
 
     expect(why(manager("gdm.service"), manager("sddm.service"))).toEqual([
-      "both it and gdm.service are to be display-manager.service (Alias=)",
+      "both it and gdm.service claim the name display-manager.service (Alias=)",
     ]);
     expect(why(manager("gdm.service"), unit("cron.service", "[Install]\nAlias=crond.service\n"))).toEqual([]);
   });

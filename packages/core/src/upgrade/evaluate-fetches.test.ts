@@ -11,7 +11,7 @@ const parts = [
   fetched("/repo/objects/aa/bb.filez", 404, 0),
 ];
 
-test("the parts of a delta are told from all else that is fetched with it", () => {
+test("the parts of a delta are distinguished from everything else that is fetched", () => {
   expect(upgradeFetches(parts)).toEqual({ deltaParts: 2, looseObjects: 0, bytes: 50 });
   expect(deltaRule(upgradeFetches(parts)).passed).toBe(true);
 });

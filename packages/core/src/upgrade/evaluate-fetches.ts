@@ -9,13 +9,13 @@ export interface FetchedFile {
 
 export interface UpgradeFetches {
   readonly deltaParts: number;
-  /** Files of content that were fetched one by one. */
+  /** Content files that were fetched one by one. */
   readonly looseObjects: number;
-  /** Of all answers. */
+  /** Size of all responses. */
   readonly bytes: number;
 }
 
-/** What a client fetched from a repository, by ostree's layout of an archive repository. */
+/** Summarises what a client fetched from a repository, by ostree's layout of an archive repository. */
 export function upgradeFetches(requests: readonly FetchedFile[]): UpgradeFetches {
   const found = requests.filter(({ status }) => status === 200);
   return {
@@ -25,11 +25,11 @@ export function upgradeFetches(requests: readonly FetchedFile[]): UpgradeFetches
   };
 }
 
-/** A host that has the commit before needs the parts of the delta, and nothing else of the content. */
+/** Checks that a host with the previous commit fetched only the parts of the delta, and no other content. */
 export function deltaRule({ deltaParts, looseObjects }: UpgradeFetches): CheckedRule {
   return {
     id: "delta",
-    title: "it came by the static delta",
+    title: "the upgrade used the static delta",
     passed: deltaParts > 0 && looseObjects === 0,
     expected: "parts of the delta and no loose object",
     found: `${deltaParts} parts, ${looseObjects} loose objects`,

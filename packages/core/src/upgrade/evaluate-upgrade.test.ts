@@ -20,7 +20,7 @@ function broken(boot: number, changes: Readonly<Record<string, string>>): string
 }
 
 describe("the rules of an upgrade", () => {
-  test.each([0, 1, 2])("boot %i keeps all when all went well", (boot) => {
+  test.each([0, 1, 2])("boot %i keeps all rules if all went well", (boot) => {
     expect(broken(boot, {})).toEqual([]);
   });
 
@@ -38,7 +38,7 @@ describe("the rules of an upgrade", () => {
     expect(broken(boot, changes as Record<string, string>)).toEqual(rules);
   });
 
-  test("what was not told is broken", () => {
+  test("a missing fact breaks its rule", () => {
     expect(upgradeRules.map((rules) => rules(new Map()).some(({ passed }) => passed))).toEqual([
       false,
       false,
@@ -46,7 +46,7 @@ describe("the rules of an upgrade", () => {
     ]);
   });
 
-  test("a tree without keys is not asked to refuse anything", () => {
+  test("a tree without keys does not have to refuse anything", () => {
     const facts = new Map([["genuine-status", "0"]]);
 
     expect(upgradeRules[0]?.(facts).map(({ id }) => id)).toEqual(["upgrade"]);

@@ -3,7 +3,7 @@ import type { ProbeFacts } from "../boot/probe-facts.ts";
 
 type Facts = ProbeFacts["values"];
 
-/** Rules of the boots of an upgrade: of the system before, after, and before again. */
+/** Lists the rules for the three boots of an upgrade: before it, after it, and after the rollback. */
 export const upgradeRules: readonly ((facts: Facts) => readonly CheckedRule[])[] = [
   upgradingRules,
   upgradedRules,
@@ -20,7 +20,7 @@ function upgradingRules(facts: Facts): CheckedRule[] {
       : [
           rule(
             "forged-refused",
-            "a commit that a stranger signed is refused",
+            "a commit with a foreign signature is refused",
             "refused for its signature",
             forged !== "0" && /signature|GPG|sign/i.test(output("forged"))
               ? "refused for its signature"
@@ -28,7 +28,7 @@ function upgradingRules(facts: Facts): CheckedRule[] {
           ),
           rule(
             "forged-left",
-            "and nothing of it is deployed",
+            "the refused commit is not deployed",
             "1",
             facts.get("forged-deployments") ?? unknown,
           ),
@@ -47,14 +47,14 @@ function upgradedRules(facts: Facts): CheckedRule[] {
     ...keptRules(facts),
     rule(
       "accounts",
-      "every account of the tree is there",
+      "every account of the tree exists",
       "",
       facts.get("accounts-missing")?.trim() ?? unknown,
     ),
-    rule("groups", "every group of the tree is there", "", facts.get("groups-missing")?.trim() ?? unknown),
+    rule("groups", "every group of the tree exists", "", facts.get("groups-missing")?.trim() ?? unknown),
     rule(
       "rollback",
-      "the deployment before can be made the default",
+      "the previous deployment can be made the default",
       "0",
       facts.get("rollback-status") === "0" ? "0" : (facts.get("rollback-output") ?? unknown),
     ),
@@ -64,20 +64,20 @@ function upgradedRules(facts: Facts): CheckedRule[] {
 function rolledBackRules(facts: Facts): CheckedRule[] {
   return [
     ...keptRules(facts),
-    rule("own-etc", "it has the /etc that it had", "no", facts.get("etc-of-the-other") ?? unknown),
+    rule("own-etc", "the system has its own /etc again", "no", facts.get("etc-of-the-other") ?? unknown),
   ];
 }
 
 function keptRules(facts: Facts): CheckedRule[] {
   const kept = (fact: string) => facts.get(fact) ?? unknown;
   return [
-    rule("etc-kept", "what was edited in /etc is there", "yes", kept("etc-kept")),
+    rule("etc-kept", "edits in /etc are kept", "yes", kept("etc-kept")),
     rule("var-kept", "/var is kept", "yes", kept("var-kept")),
-    rule("account-kept", "the account that was added is there", "yes", kept("account-kept")),
+    rule("account-kept", "the added account is kept", "yes", kept("account-kept")),
   ];
 }
 
-const unknown = "not told";
+const unknown = "not reported";
 
 function rule(id: string, title: string, expected: string, found: string): CheckedRule {
   return { id, title, passed: expected === found, expected, found };

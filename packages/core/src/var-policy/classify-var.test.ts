@@ -18,14 +18,14 @@ function classify(entries: VarEntry[], rules: VarRule[], packages: string[] = []
   return classifyVar({ entries, rules, packages: new Set(packages), covered: new Set(covered) });
 }
 
-describe("what becomes of /var", () => {
-  test("a file that no rule covers is unknown", () => {
+describe("the plan for /var", () => {
+  test("lists a file that no rule covers as unknown", () => {
     const plan = classify([entry("/var/lib/widget/state")], [directories]);
 
     expect(plan.unknown.map(({ path }) => path)).toEqual(["/var/lib/widget/state"]);
   });
 
-  test("a directory becomes a line with mode and owner", () => {
+  test("makes a directory a line with mode and owner", () => {
     const plan = classify(
       [entry("/var/lib/chrony", { type: "directory", mode: 0o2750, owner: "_chrony", group: "_chrony" })],
       [directories],
@@ -34,7 +34,7 @@ describe("what becomes of /var", () => {
     expect(plan.lines).toEqual(["d /var/lib/chrony 2750 _chrony _chrony - -"]);
   });
 
-  test("a file of class tmpfiles is kept in the factory and copied by a line", () => {
+  test("keeps a file of class tmpfiles in the factory and copies it by a line", () => {
     const plan = classify(
       [entry("/var/www/html/index.html")],
       [{ path: "/var/www/html/**", class: "tmpfiles" }],
@@ -44,7 +44,7 @@ describe("what becomes of /var", () => {
     expect(plan.lines).toEqual(["C /var/www/html/index.html 0644 root root - -"]);
   });
 
-  test("a directory of class sysimage moves whole and leaves a relative link", () => {
+  test("moves a directory of class sysimage as a whole and leaves a relative link", () => {
     const plan = classify(
       [entry("/var/lib/dpkg", { type: "directory" }), entry("/var/lib/dpkg/status")],
       [{ path: "/var/lib/dpkg", class: "sysimage" }, directories],
@@ -55,13 +55,13 @@ describe("what becomes of /var", () => {
     expect(plan.unknown).toEqual([]);
   });
 
-  test("what a package's own tmpfiles.d makes gets no second line", () => {
+  test("gives no second line to what a package's own tmpfiles.d creates", () => {
     const plan = classify([entry("/var/log", { type: "directory" })], [directories], [], ["/var/log"]);
 
     expect(plan.lines).toEqual([]);
   });
 
-  test("a rule whose package is installed and that matches nothing is stale", () => {
+  test("lists a rule as stale if its package is installed and it matches nothing", () => {
     const rule: VarRule = { path: "/var/lib/gone", class: "discard", package: "widget" };
 
     expect(classify([], [rule], ["widget"]).stale).toEqual([rule]);
@@ -70,13 +70,13 @@ describe("what becomes of /var", () => {
     expect(classify([], [rule], ["other"]).unused).toEqual([rule]);
   });
 
-  test("names that tmpfiles.d would read otherwise are quoted", () => {
+  test("quotes names that tmpfiles.d would read differently", () => {
     const plan = classify([entry('/var/lib/a b/100%"', { type: "directory" })], [directories]);
 
     expect(plan.lines).toEqual(['d "/var/lib/a b/100%%\\"" 0644 root root - -']);
   });
 
-  test("every entry is classified, taken with its parent, or unknown, and none twice", () => {
+  test("has every entry exactly once: classified, taken with its parent, or unknown", () => {
     const names = fc.array(fc.constantFrom("a", "b", "c"), { minLength: 1, maxLength: 4 });
     fc.assert(
       fc.property(fc.uniqueArray(names, { selector: (parts) => parts.join("/") }), (tree) => {
@@ -103,7 +103,7 @@ describe("what becomes of /var", () => {
   });
 });
 
-test("tmpfiles.d lines that only adjust or that use patterns make nothing", () => {
+test("tmpfiles.d lines that only adjust or that use patterns create nothing", () => {
   const text =
     "# c\nd /var/log 0755 - - -\nz /var/log/journal 2755\nd /run/%u - -\nL+ /var/run - - - - ../run\n";
 

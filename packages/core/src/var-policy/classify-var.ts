@@ -7,7 +7,7 @@ export interface VarEntry {
   readonly type: "file" | "directory" | "symlink";
   /** Permission bits. */
   readonly mode: number;
-  /** Names where the image has them, numbers otherwise. */
+  /** Names if the image has them, otherwise numbers. */
   readonly owner: string;
   readonly group: string;
   /** Target of a symlink. */
@@ -21,11 +21,11 @@ export interface VarPlan {
   readonly factory: readonly string[];
   /** Paths to move to /usr/lib/sysimage. */
   readonly sysimage: readonly { readonly from: string; readonly to: string }[];
-  /** Entries no rule covers. */
+  /** Entries that no rule covers. */
   readonly unknown: readonly VarEntry[];
   /** Rules that matched nothing. */
   readonly unused: readonly VarRule[];
-  /** Those of them whose package is installed. */
+  /** The unused rules whose package is installed. */
   readonly stale: readonly VarRule[];
 }
 
@@ -34,11 +34,11 @@ interface Options {
   readonly entries: readonly VarEntry[];
   readonly rules: readonly VarRule[];
   readonly packages: ReadonlySet<string>;
-  /** Paths that tmpfiles.d files of packages make already. */
+  /** Paths that the tmpfiles.d files of packages already create. */
   readonly covered: ReadonlySet<string>;
 }
 
-/** Decides what becomes of everything in /var: the first rule that matches wins, and nothing goes without one. */
+/** Decides what happens to everything in /var: the first matching rule wins, and nothing is handled without one. */
 export function classifyVar({ entries, rules, packages, covered }: Options): VarPlan {
   const lines: string[] = [];
   const factory: string[] = [];
@@ -49,7 +49,7 @@ export function classifyVar({ entries, rules, packages, covered }: Options): Var
 
   for (const entry of entries) {
     if (taken !== undefined && entry.path.startsWith(`${taken}/`)) {
-      // Rules for something inside a directory that is taken whole still count as used.
+      // Rules for something inside a directory that is taken as a whole still count as used.
       for (const rule of rules) if (matches(rule, entry)) used.add(rule);
       continue;
     }
@@ -79,7 +79,7 @@ export function classifyVar({ entries, rules, packages, covered }: Options): Var
   return { lines, factory, sysimage, unknown, unused, stale };
 }
 
-/** Where the copy of a /var file stands that a `C` line without argument takes (tmpfiles.d(5)). */
+/** Returns where the copy of a /var file is that a `C` line without argument takes (tmpfiles.d(5)). */
 export function factoryPath(path: string): string {
   return `/usr/share/factory${path}`;
 }
@@ -104,7 +104,7 @@ function tmpfilesLine(entry: VarEntry): string {
   return `${kind} ${path} ${mode} ${entry.owner} ${entry.group} - -`;
 }
 
-/** tmpfiles.d reads `%` as a specifier, and white space and quotes as shell words. */
+/** Quotes a word of tmpfiles.d, which reads `%` as a specifier, and white space and quotes as in a shell. */
 function quote(text: string): string {
   const escaped = text.replaceAll("%", "%%");
   return /[\s"'\\]/.test(escaped) ? `"${escaped.replaceAll(/["\\]/g, "\\$&")}"` : escaped;

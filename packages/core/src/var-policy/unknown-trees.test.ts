@@ -10,31 +10,31 @@ const treesOf = (known: readonly string[], unknown: readonly string[]) =>
     entries.length,
   ]);
 
-test("files of one database are one tree, named by the directory that holds them all", () => {
+test("the files of one database are one tree, named after the directory that contains them all", () => {
   expect(treesOf([], ["/var/lib/pg/17/main/a", "/var/lib/pg/17/main/base/b"])).toEqual([
     ["/var/lib/pg/17/main", 2],
   ]);
 });
 
-test("a lone file is named itself", () => {
+test("a single file is named itself", () => {
   expect(treesOf([], ["/var/lib/widget/state", "/var/lib/other"])).toEqual([
     ["/var/lib/widget/state", 1],
     ["/var/lib/other", 1],
   ]);
 });
 
-test("a directory that holds something with a rule is not named as a whole", () => {
+test("a directory that contains something with a rule is not named as a whole", () => {
   expect(treesOf(["/var/lib/w/kept"], ["/var/lib/w/a/1", "/var/lib/w/a/2", "/var/lib/w/b/1"])).toEqual([
     ["/var/lib/w/a", 2],
     ["/var/lib/w/b/1", 1],
   ]);
 });
 
-test("every entry is in exactly one tree, and no tree's directory holds an entry with a rule", () => {
+test("every entry is in exactly one tree, and no tree's directory contains an entry with a rule", () => {
   const path = fc.array(fc.constantFrom("a", "b", "c"), { minLength: 1, maxLength: 4 });
   const paths = fc
     .uniqueArray(path.map((parts) => parts.join("/")))
-    // Of files, none is a directory above another.
+    // Among files, none is a directory above another.
     .map((all) => all.filter((one) => !all.some((other) => other.startsWith(`${one}/`))));
   fc.assert(
     fc.property(paths, fc.func(fc.boolean()), (names, isKnown) => {

@@ -1,14 +1,14 @@
 import type { VarEntry } from "./classify-var.ts";
 
-/** Entries without a rule that one rule could cover: a lone entry, or all files below one directory. */
+/** Groups entries without a rule that one rule could cover: a single entry, or all files below one directory. */
 export interface UnknownTree {
-  /** The entry, or the deepest directory that holds all of them. */
+  /** The entry, or the deepest directory that contains all of them. */
   readonly path: string;
   readonly entries: readonly VarEntry[];
 }
 
 /**
- * Gathers entries without a rule, so that a database of a thousand files is told of once. Everything but directories
+ * Groups entries without a rule, so that a database of a thousand files is reported once. Everything except directories
  * below the directory of a tree is in the tree, and no tree is as wide as /var/lib.
  */
 export function unknownTrees(all: readonly VarEntry[], unknown: readonly VarEntry[]): UnknownTree[] {
@@ -25,7 +25,7 @@ export function unknownTrees(all: readonly VarEntry[], unknown: readonly VarEntr
   }));
 }
 
-/** Directories above a path that one package may call its own, such as /var/lib/mysql; the widest first. */
+/** Lists the directories above a path that one package may own, such as /var/lib/mysql; widest first. */
 function ancestorsOf(path: string): string[] {
   const parts = path.split("/");
   return parts.slice(4).map((_, index) => parts.slice(0, index + 4).join("/"));

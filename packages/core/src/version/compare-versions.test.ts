@@ -35,7 +35,7 @@ describe("the order of Debian versions", () => {
     expect(compareVersions(a, b)).toBe(0);
   });
 
-  test("the order is antisymmetric and transitive", () => {
+  test("is antisymmetric and transitive", () => {
     fc.assert(
       fc.property(debianVersion, debianVersion, debianVersion, (a, b, c) => {
         expect(Math.sign(compareVersions(a, b))).toBe(-Math.sign(compareVersions(b, a)) + 0);
@@ -47,7 +47,7 @@ describe("the order of Debian versions", () => {
   });
 });
 
-test("each relation operator accepts the versions deb-control(5) says", () => {
+test("each relation operator accepts the versions that deb-control(5) says", () => {
   const accepted = (operator: Parameters<typeof versionSatisfies>[1]) =>
     ["1.0", "1.5", "2.0"].filter((version) => versionSatisfies(version, operator, "1.5"));
 

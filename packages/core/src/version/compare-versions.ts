@@ -1,4 +1,4 @@
-/** The order of two Debian versions (deb-version(7)): negative when `a` is earlier, 0 when they are equal. */
+/** Compares two Debian versions (deb-version(7)): negative when `a` is earlier, 0 when they are equal. */
 export function compareVersions(a: string, b: string): number {
   const left = splitVersion(a);
   const right = splitVersion(b);
@@ -15,11 +15,11 @@ const accepts = {
   "=": (order: number) => order === 0,
   ">=": (order: number) => order >= 0,
   ">>": (order: number) => order > 0,
-  // Obsolete spellings that Policy 7.1 still lets archives carry.
+  // Obsolete spellings that Policy 7.1 still allows in archives.
   "<": (order: number) => order <= 0,
   ">": (order: number) => order >= 0,
 };
-/** The relation operators of deb-control(5). */
+/** Names the relation operators of deb-control(5). */
 export type VersionOperator = keyof typeof accepts;
 
 export function isVersionOperator(text: string): text is VersionOperator {
@@ -48,7 +48,7 @@ function splitVersion(version: string): SplitVersion {
   };
 }
 
-/** dpkg's verrevcmp: runs of other characters by `weight`, runs of digits by value, in turn. */
+/** dpkg's verrevcmp: alternately compares runs of other characters by `weight` and runs of digits by value. */
 function compareParts(a: string, b: string): number {
   let i = 0;
   let j = 0;
@@ -79,7 +79,7 @@ function isDigit(text: string, index: number): boolean {
   return code >= 48 && code <= 57;
 }
 
-/** `~` before the end, the end before letters, letters before all else. */
+/** Orders `~` before the end, the end before letters, and letters before everything else. */
 function weight(text: string, index: number): number {
   if (index >= text.length || isDigit(text, index)) return 0;
   const character = text.charAt(index);

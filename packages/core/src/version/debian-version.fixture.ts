@@ -34,7 +34,7 @@ export const debianVersion: fc.Arbitrary<string> = fc
     ),
   })
   .map(({ epoch, upstream, revision }) => {
-    // A dash in the upstream version is allowed only where a revision follows.
+    // A dash in the upstream version is allowed only if a revision follows.
     const upstreamPart = revision === undefined ? upstream.replaceAll("-", ".") : upstream;
     return `${epoch === undefined ? "" : `${epoch}:`}${upstreamPart}${revision === undefined ? "" : `-${revision}`}`;
   });

@@ -13,13 +13,13 @@ test.each([
 });
 
 test.each(["", "a1", "1_0", "1:", "1-", "1 0", "-1", "1/0", "1:2:3", "é", `1${"0".repeat(300)}`, "1\n"])(
-  "%j is no version",
+  "%j is not a version",
   (text) => {
     expect(parseVersion(text)).toBeUndefined();
   },
 );
 
-test("the parts of a version put together are the version", () => {
+test("the parts of a version joined together are the version", () => {
   fc.assert(
     fc.property(debianVersion, (version) => {
       const parts = parseVersion(version);

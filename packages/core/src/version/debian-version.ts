@@ -1,6 +1,6 @@
-/** The parts of a version as deb-version(7) names them. */
+/** Holds the parts of a version as deb-version(7) names them. */
 export interface VersionParts {
-  /** Absent where none is written. */
+  /** Absent if none is written. */
   readonly epoch: string | undefined;
   readonly upstream: string;
   /** Absent for a native package. */
@@ -14,13 +14,13 @@ const form =
   /^(?:(?<epoch>\d{1,9}):)?(?<upstream>\d(?:[A-Za-z0-9.+~-]*(?=-)|[A-Za-z0-9.+~]*))(?:-(?<revision>[A-Za-z0-9.+~]+))?$/;
 const longest = 200;
 
-/** Takes a version apart; undefined for a text that is none, or one too long for a file name. */
+/** Splits a version; returns undefined for a text that is not one, or that is too long for a file name. */
 export function parseVersion(text: string): VersionParts | undefined {
   const { epoch, upstream, revision } = text.length > longest ? {} : (form.exec(text)?.groups ?? {});
   return upstream === undefined ? undefined : { epoch, upstream, revision };
 }
 
-/** The version as file names carry it. */
+/** Returns a version as it is in file names. */
 export function withoutEpoch(version: string): string {
   return version.replace(/^\d+:/, "");
 }

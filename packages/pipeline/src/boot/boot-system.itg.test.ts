@@ -114,7 +114,7 @@ describe("a machine that does not come up", () => {
       "called hanging when it is silent",
       [say("Linux version 6\r\n"), { do: "hang" }],
       { patience: { ...usualPatience, silence: 2 } },
-      /it hangs: nothing was heard of it for 2 s\n {2}.*Linux version 6/,
+      /it hangs: it was silent for 2 s\n {2}.*Linux version 6/,
     ],
     [
       "ended after its time, though it speaks, with what it waited for",
@@ -126,7 +126,7 @@ describe("a machine that does not come up", () => {
       "told apart when it switches itself off",
       [tell(starting), { do: "power off" }],
       {},
-      /before the probe in it had told all/,
+      /before the probe in it had finished/,
     ],
     [
       "refused when something else speaks for the probe",

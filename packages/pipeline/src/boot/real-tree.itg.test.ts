@@ -98,6 +98,6 @@ test("a tree whose init is gone is named long before the time-out", { timeout: 1
 
   expect(outcome).toMatchObject({
     code: "boot-failed",
-    message: expect.stringContaining("the tree has no init to hand the system to"),
+    message: expect.stringContaining("the tree has no init to start"),
   });
 });

@@ -2,7 +2,7 @@ import type { LintTree } from "../subject/lint-tree.ts";
 
 const modules = "/usr/lib/modules";
 
-/** Releases with a kernel beside their modules, as bootc and ostree count them. */
+/** Lists the releases that have a kernel next to their modules, as bootc and ostree count them. */
 export function kernelReleases(tree: LintTree): string[] {
   return tree
     .list(modules)
@@ -13,7 +13,7 @@ export function kernelReleases(tree: LintTree): string[] {
     );
 }
 
-/** Unified kernel images: kernel, initramfs and command line in one file. */
+/** Lists unified kernel images: kernel, initramfs and command line in one file. */
 export function unifiedKernels(tree: LintTree): string[] {
   return tree
     .list("/boot/EFI/Linux")

@@ -2,7 +2,7 @@ import type { LintTree } from "../subject/lint-tree.ts";
 
 export const osReleaseFiles = /^\/(etc|usr\/lib)\/os-release$/;
 
-/** Assignments of os-release(5); undefined when there is no such file. */
+/** Returns the assignments of os-release(5); undefined when there is no such file. */
 export function osRelease(tree: LintTree): ReadonlyMap<string, string> | undefined {
   const text = tree.text("/etc/os-release") ?? tree.text("/usr/lib/os-release");
   if (text === undefined) return undefined;
@@ -10,7 +10,7 @@ export function osRelease(tree: LintTree): ReadonlyMap<string, string> | undefin
   return new Map(assignments.map(([, name = "", a, b, c]) => [name, (a ?? b ?? c ?? "").trim()]));
 }
 
-/** Whether dpkg is this system's package manager; what says nothing of itself counts as Debian. */
+/** Checks whether dpkg is this system's package manager; a system that does not identify itself counts as Debian. */
 export function isDebian(tree: LintTree): boolean {
   const release = osRelease(tree);
   if (release === undefined) return true;

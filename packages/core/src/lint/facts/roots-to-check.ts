@@ -1,2 +1,2 @@
-/** bootc's packages put an example of a base image here; where it is, bootc's linter holds it to the same rules. */
+/** Lists the roots to check. bootc's packages ship an example base image, which bootc's linter checks too. */
 export const rootsToCheck = ["", "/usr/share/doc/bootc/baseimage/base"] as const;

@@ -1,8 +1,8 @@
 import type { PackagedMode } from "../subject/lint-subject.ts";
 
 /**
- * Files that Debian's packages of bookworm and trixie ship with set-id bits, or that their maintainer scripts give
- * them without asking and without dpkg-statoverride. Read from the packages themselves.
+ * Lists the files that Debian's packages of bookworm and trixie ship with set-id bits, or to which their maintainer
+ * scripts give them without asking and without dpkg-statoverride. The table was read from the packages themselves.
  */
 export const setIdFiles: readonly PackagedMode[] = rows(`
   at                   /usr/bin/at                                             6755 daemon daemon

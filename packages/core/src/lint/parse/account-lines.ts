@@ -1,4 +1,7 @@
-/** Names of the accounts in /etc/passwd or /etc/group, and the numbers of the lines that are none (nsswitch's `+` and `-` lines are skipped). */
+/**
+ * Returns the names of the accounts in /etc/passwd or /etc/group, and the numbers of the lines that are malformed.
+ * nsswitch's `+` and `-` lines are skipped.
+ */
 export function accountNames(
   text: string,
   { fields, numbers }: { readonly fields: number; readonly numbers: readonly number[] },

@@ -9,7 +9,7 @@ const plain = (text: string) => {
 };
 
 describe("parseKeyFile", () => {
-  test("keys stand in their groups, the last of a name counts", () => {
+  test("keys are in their groups, and the last of a name counts", () => {
     const text =
       "# a\n\n[composefs]\r\n  enabled = no  \nenabled=maybe\n[root]\ntransient=true\n[composefs]\nkeypath=/k=v\n";
 
@@ -28,7 +28,7 @@ describe("parseKeyFile", () => {
     ["no key", "[a]\nenabled\n", 2],
     ["a group that is not closed", "\n[a\n", 2],
     ["a line without end", `[a]\n${"x".repeat(5000)}`, 2],
-  ])("%s is told by its line", (_, text, line) => {
+  ])("%s is reported by its line", (_, text, line) => {
     expect(plain(text)).toBe(line);
   });
 });

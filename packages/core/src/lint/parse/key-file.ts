@@ -1,9 +1,9 @@
-/** Groups of a GLib key file (glib's Key-value file parser): a key given twice has its last value. */
+/** Maps the groups of a GLib key file (GLib's key-value file parser) to their keys; the last value of a key counts. */
 export type KeyFile = ReadonlyMap<string, ReadonlyMap<string, string>>;
 
 const lineLimit = 4096;
 
-/** Answers with the line that is no key file as a number from 1. Values are trimmed, escapes are left. */
+/** Parses a key file; returns the number of a malformed line, from 1. Values are trimmed, escapes are not resolved. */
 export function parseKeyFile(text: string): KeyFile | number {
   const groups = new Map<string, Map<string, string>>();
   let group: Map<string, string> | undefined;

@@ -1,6 +1,6 @@
 /**
- * Files that a maintainer script gives capabilities on every system that has setcap. A script that asks debconf
- * leaves it to the user, so it says nothing; neither does a path that the shell would have to compute.
+ * Lists files to which a maintainer script gives capabilities on every system that has setcap. A script that asks
+ * debconf leaves it to the user and is ignored; so is a path that the shell would have to compute.
  */
 export function setcapFiles(script: string): string[] {
   const text = script.replaceAll(/\\\n/g, " ").replaceAll(/^[ \t]*#.*$/gm, "");
@@ -14,7 +14,7 @@ export function setcapFiles(script: string): string[] {
     .filter((path) => path.startsWith("/"));
 }
 
-/** A literal word, or the variable's one assignment. */
+/** Returns a literal word, or the only assignment of a variable. */
 function valueOf(word: string, text: string): string[] {
   const [, name] = /^\$\{?(\w+)\}?$/.exec(word) ?? [];
   if (name === undefined) return /[$`*?[]/.test(word) ? [] : [word];

@@ -19,7 +19,7 @@ describe("sysusersLine", () => {
     expect(sysusersLine(line)).toEqual(account);
   });
 
-  test.each(["", "# u x", "m x wheel", "r - 500-900", "something else"])("%j declares none", (line) => {
+  test.each(["", "# u x", "m x wheel", "r - 500-900", "something else"])("%j declares no account", (line) => {
     expect(sysusersLine(line)).toBeUndefined();
   });
 

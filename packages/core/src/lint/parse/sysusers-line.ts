@@ -3,7 +3,7 @@ export interface SysusersLine {
   readonly name: string;
 }
 
-/** What a line of sysusers.d(5) declares; undefined when no account, false when it cannot be read. */
+/** Returns what a line of sysusers.d(5) declares; undefined if no account, false if it cannot be read. */
 export function sysusersLine(line: string): SysusersLine | undefined | false {
   if (line === "" || line.startsWith("#")) return undefined;
   const [type, name, id, ...others] = tokens(line);
@@ -14,7 +14,7 @@ export function sysusersLine(line: string): SysusersLine | undefined | false {
   return undefined;
 }
 
-/** Words parted by white space; one in double quotes may hold some. Ends where a quote is not closed. */
+/** Splits words at white space; one in double quotes may contain some. Ends at a quote that is not closed. */
 function tokens(line: string): string[] {
   return [...line.matchAll(/\s*(?:"([^"]*)"|([^\s"]\S*))/gy)].map(([, quoted, bare]) => quoted ?? bare ?? "");
 }

@@ -17,7 +17,7 @@ describe("tmpfilesPath", () => {
     expect(tmpfilesPath(line)).toBe(path);
   });
 
-  test.each(["", "# d /x", "#"])("%j says nothing", (line) => {
+  test.each(["", "# d /x", "#"])("%j has no path", (line) => {
     expect(tmpfilesPath(line)).toBeUndefined();
   });
 
@@ -25,7 +25,7 @@ describe("tmpfilesPath", () => {
     expect(tmpfilesPath(line)).toBe(false);
   });
 
-  test("whatever a path holds comes back when each byte is escaped", () => {
+  test("a path is read back after each of its bytes was escaped", () => {
     fc.assert(
       fc.property(fc.string({ unit: "grapheme", minLength: 1 }), fc.boolean(), (path, quoted) => {
         const escaped = Array.from(

@@ -1,8 +1,8 @@
 import { escapedName } from "../../tar/escaped-name.ts";
 
 /**
- * The path of a line of tmpfiles.d(5) with its quotes and escapes resolved; undefined for an empty line or a
- * comment, false for one that bootc cannot read. Specifiers and patterns stay as they are.
+ * Returns the path in a line of tmpfiles.d(5), with its quotes and escapes resolved; undefined for an empty line or a
+ * comment, false for a line that bootc cannot read. Specifiers and patterns stay as they are.
  */
 export function tmpfilesPath(line: string): string | undefined | false {
   if (line === "" || line.startsWith("#")) return undefined;

@@ -1,7 +1,7 @@
 import { parse, TomlError } from "smol-toml";
 import type * as z from "zod";
 
-/** A TOML file by its schema, or what is wrong with it, one clause each. */
+/** Reads a TOML file by its schema; returns its value, or what is wrong with it, one clause each. */
 export function readToml<T>(
   content: Buffer,
   schema: z.ZodType<T>,
@@ -32,6 +32,6 @@ function faultOf(issue: Issue): string {
     const keys = issue.keys.map((key) => `${place === "" ? "" : `${place}.`}${key}`);
     return `has the unknown ${keys.length === 1 ? "key" : "keys"} ${keys.join(", ")}`;
   }
-  if (issue.code === "invalid_type" && issue.input === undefined) return `lacks the key ${place}`;
+  if (issue.code === "invalid_type" && issue.input === undefined) return `the key ${place} is missing`;
   return `${place === "" ? "the document" : place}: ${issue.message}`;
 }

@@ -2,7 +2,7 @@ import { fieldOf, stanzasOf } from "../../deb822/stanzas.ts";
 import { type InstalledPackage, parseInstalledPackages } from "../../dpkg/installed-package.ts";
 import type { LintTree } from "./lint-tree.ts";
 
-/** Where a database of dpkg may be: where dpkg and scanners look, and where an ostree commit has it alone. */
+/** Where a dpkg database may be: where dpkg and scanners look, and the only place in an ostree commit. */
 const places = ["/var/lib/dpkg", "/usr/lib/sysimage/dpkg"] as const;
 
 export const dpkgStatusFiles = /^\/(var\/lib|usr\/lib\/sysimage)\/dpkg\/(status|statoverride)$/;
@@ -15,16 +15,16 @@ interface PackageState {
   readonly state: string;
 }
 
-/** A line of dpkg-statoverride(1). */
+/** Describes a line of dpkg-statoverride(1). */
 export interface StatOverride {
-  /** Names, or `#` and a number. */
+  /** User and group are names, or `#` and a number. */
   readonly user: string;
   readonly group: string;
   readonly mode: number;
   readonly path: string;
 }
 
-/** What the root's dpkg database says. Each part is read when it is first asked for. */
+/** Reads the root's dpkg database. Each part is read when it is first needed. */
 export class DpkgDatabase {
   readonly #tree: LintTree;
   #installed: readonly InstalledPackage[] | undefined;
@@ -34,12 +34,12 @@ export class DpkgDatabase {
     this.#tree = tree;
   }
 
-  /** Its directory as dpkg names it; undefined when there is no status file. */
+  /** The database's directory as dpkg names it; undefined when there is no status file. */
   get directory(): string | undefined {
     return places.find((place) => this.#tree.follow(`${place}/status`)?.type === "file");
   }
 
-  /** Packages whose files are there. */
+  /** Packages whose files are present. */
   get installed(): readonly InstalledPackage[] {
     this.#installed ??= parseInstalledPackages(this.#read("status"));
     return this.#installed;
@@ -68,7 +68,7 @@ export class DpkgDatabase {
     );
   }
 
-  /** Texts of the scripts that configure packages, by package. */
+  /** Yields the scripts that configure packages, by package. */
   *postinsts(): Generator<{ readonly package: string; readonly script: string }, void, undefined> {
     for (const { name, path } of this.#info(".postinst")) {
       const script = this.#tree.text(path);
@@ -76,7 +76,7 @@ export class DpkgDatabase {
     }
   }
 
-  /** Whether a package ships this path: it is then no secret, and the same everywhere. */
+  /** Checks whether a package ships this path, which is then the same everywhere and not a secret. */
   owns(path: string): boolean {
     this.#owned ??= new Set(
       [...this.#info(".list")].flatMap(({ path: list }) =>
@@ -99,7 +99,7 @@ export class DpkgDatabase {
   }
 }
 
-/** A path of a package as it is on merged-usr systems, where `/lib` is a link to `usr/lib`. */
+/** Returns a package's path as it is on merged-usr systems, where `/lib` is a link to `usr/lib`. */
 export function merged(path: string): string {
   return /^\/(bin|sbin|lib|lib32|lib64|libx32)\//.test(path) ? `/usr${path}` : path;
 }

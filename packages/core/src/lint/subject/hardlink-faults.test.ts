@@ -18,18 +18,18 @@ const link = (path: string, linkPath: string) => entry(path, { type: "hardlink",
 const faults = (...layers: readonly (readonly TarEntry[])[]) => hardlinkFaults(layers, mergeLayers(layers));
 
 describe("hardlinkFaults", () => {
-  test("groups that stay whole are no fault, however their names are written", () => {
+  test("groups that stay complete are not faults, however their names are written", () => {
     expect(faults([entry("./a/x"), link("a/y", "./a//x"), link("/a/z", "a/y")])).toEqual({
       foreign: [],
       parted: [],
     });
   });
 
-  test("a link to what another layer holds is foreign", () => {
+  test("a link to a file in another layer is foreign", () => {
     expect(faults([entry("a")], [link("b", "a")]).foreign).toEqual([{ path: "/b", target: "/a", layer: 1 }]);
   });
 
-  test("a layer that replaces some names of a file parts them", () => {
+  test("a layer that replaces some names of a file separates them", () => {
     const group = [entry("a"), link("b", "a"), link("c", "b")];
 
     expect(faults(group, [entry("b", { mode: 0o755 })]).parted).toEqual([
@@ -41,7 +41,7 @@ describe("hardlinkFaults", () => {
     ]);
   });
 
-  test("names that go, or change together, are not parted", () => {
+  test("names that are removed, or change together, are not separated", () => {
     const group = [entry("a"), link("b", "a")];
 
     expect(faults(group, [entry(".wh.b")]).parted).toEqual([]);

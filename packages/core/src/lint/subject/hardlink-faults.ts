@@ -1,19 +1,19 @@
 import type { MergedTree } from "../../oci/merge-layers.ts";
 import type { TarEntry } from "../../tar/entry.ts";
 
-/** A further name of a file whose first name its own layer does not hold. */
+/** Describes a further name of a file whose first name is not in the same layer. */
 export interface ForeignLink {
   readonly path: string;
   readonly target: string;
-  /** Index of the layer. */
+  /** Index of the name's layer. */
   readonly layer: number;
 }
 
-/** A name that was one file with another one until a later layer replaced it, and it alone. */
+/** Describes a name that shared a file with another one until a later layer replaced only this name. */
 export interface PartedLink {
   readonly path: string;
   readonly layer: number;
-  /** A name that is still what the layer of both made it. */
+  /** A name that still is as their common layer made it. */
   readonly other: string;
   readonly otherLayer: number;
 }
@@ -23,7 +23,7 @@ export interface HardlinkFaults {
   readonly parted: readonly PartedLink[];
 }
 
-/** What is wrong with the hardlinks of an image's layers, lowest first. */
+/** Finds what is wrong with the hardlinks of an image's layers, lowest first. */
 export function hardlinkFaults(layers: readonly (readonly TarEntry[])[], tree: MergedTree): HardlinkFaults {
   const foreign: ForeignLink[] = [];
   const parted: PartedLink[] = [];
@@ -35,7 +35,7 @@ export function hardlinkFaults(layers: readonly (readonly TarEntry[])[], tree: M
   return { foreign, parted };
 }
 
-/** The names of each file that has several in a layer, and links to what the layer does not hold. */
+/** Groups the names of each file that has several in a layer, and lists links to files outside the layer. */
 function groupsOf(entries: readonly TarEntry[]) {
   const others: { readonly path: string; readonly target: string }[] = [];
   const groups = new Map<string, string[]>();
@@ -57,7 +57,7 @@ function groupsOf(entries: readonly TarEntry[]) {
   return { groups: new Set(groups.values()), others };
 }
 
-/** In an encapsulated image (ostree-rs-ext) every file is a hardlink to its object, and equal files are one. */
+/** In an encapsulated image (ostree-rs-ext), every file is a hardlink to its object, so equal files are one file. */
 const objects = "sysroot/ostree/repo/objects/";
 
 function partedIn(group: readonly string[], layer: number, tree: MergedTree): PartedLink[] {
@@ -72,7 +72,7 @@ function partedIn(group: readonly string[], layer: number, tree: MergedTree): Pa
   );
 }
 
-/** Relative, without the ways to write a path differently. */
+/** Returns a relative path in its simplest form. */
 function plain(path: string): string {
   return path
     .split("/")

@@ -1,8 +1,8 @@
 import type { TarEntry, TarEntryType } from "../../tar/entry.ts";
 
-/** A name of a root file system as rules see it: hardlinks are files like any other. */
+/** Describes a name in a root file system as rules see it: hardlinks are ordinary files. */
 export interface LintEntry {
-  /** Absolute. A byte that is no UTF-8 is a lone surrogate, see `escapedName`. */
+  /** Absolute. A byte that is not UTF-8 is a lone surrogate, see `escapedName`. */
   readonly path: string;
   readonly type: Exclude<TarEntryType, "hardlink"> | "socket";
   /** Permission bits with set-uid, set-gid and sticky. */
@@ -10,19 +10,19 @@ export interface LintEntry {
   readonly uid: number;
   readonly gid: number;
   readonly size: number;
-  /** Of a symlink, as it is. */
+  /** Target of a symlink, unchanged. */
   readonly target: string;
   readonly xattrs: ReadonlyMap<string, Buffer>;
-  /** Bytes of a file that a rule reads. */
+  /** Bytes of a file, if a rule reads it. */
   readonly content: Buffer | undefined;
 }
 
-/** An entry of a layer or a root, with its bytes where they were kept. */
+/** Makes an entry from one of a layer or a root, with its bytes if they were kept. */
 export function lintEntry(entry: TarEntry, content: Buffer | undefined): LintEntry {
   const { path, type, mode, uid, gid, size, linkPath = "", xattrs } = entry;
   return {
     path: absolute(path),
-    // What a hardlink links to has taken its place.
+    // The entry of the hardlink's target has already taken its place.
     type: type === "hardlink" ? "file" : type,
     mode,
     uid,
@@ -34,7 +34,7 @@ export function lintEntry(entry: TarEntry, content: Buffer | undefined): LintEnt
   };
 }
 
-/** A path of an archive as the image has it. */
+/** Returns a path of an archive as it is in the image. */
 export function absolute(path: string): string {
   return `/${path
     .split("/")
@@ -49,7 +49,7 @@ const names: Partial<Record<LintEntry["type"], string>> = {
   symlink: "link",
 };
 
-/** What people call an entry's type. */
+/** Returns the usual name of an entry's type. */
 export function nameOfType({ type }: LintEntry): string {
   return names[type] ?? type;
 }

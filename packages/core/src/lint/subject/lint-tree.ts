@@ -3,16 +3,16 @@ import type { MergedTree } from "../../oci/merge-layers.ts";
 import { absolute, type LintEntry, lintEntry } from "./lint-entry.ts";
 
 interface BesideNames {
-  /** Bytes of a file, where they were kept. */
+  /** Returns the bytes of a file, if they were kept. */
   readonly contentOf: (inode: Inode) => Buffer | undefined;
-  /** Relative paths of sockets: no archive holds one, so they are listed as pipes. */
+  /** Relative paths of sockets, which are listed as pipes because no archive can contain a socket. */
   readonly sockets?: ReadonlySet<string>;
 }
 
-/** A root file system as seen from inside: paths are absolute, and links lead nowhere outside. */
+/** Shows a root file system as seen from inside: paths are absolute, and no link leads outside. */
 export class LintTree {
   readonly #merged: MergedTree;
-  /** Each directory before what it holds. */
+  /** Each directory comes before its entries. */
   readonly #entries: readonly LintEntry[];
   readonly #places: ReadonlyMap<string, number>;
 
@@ -25,14 +25,14 @@ export class LintTree {
     this.#places = new Map(this.#entries.map(({ path }, place) => [path, place]));
   }
 
-  /** The entry itself, as lstat sees it: links on the way are followed, the last name is not. */
+  /** Returns the entry itself, as lstat does: links on the way are followed, but not the last name. */
   lookup(path: string): LintEntry | undefined {
     const slash = path.lastIndexOf("/");
     const directory = this.follow(path.slice(0, slash))?.path;
     return directory === undefined ? undefined : this.#at(join(directory, path.slice(slash + 1)));
   }
 
-  /** What a path leads to after all links, as stat sees it; undefined when that is nothing. */
+  /** Returns what a path leads to after all links, as stat does; undefined if there is nothing. */
   follow(path: string): LintEntry | undefined {
     const found = this.#merged.find(path);
     return found === undefined ? undefined : this.#at(absolute(found.entry.path));
@@ -42,12 +42,12 @@ export class LintTree {
     return this.lookup(path) !== undefined;
   }
 
-  /** Entries of the directory that a path leads to, sorted by name. */
+  /** Lists the entries of the directory that a path leads to, sorted by name. */
   list(path: string): readonly LintEntry[] {
     return this.#merged.list(path).flatMap((child) => this.#at(absolute(child)) ?? []);
   }
 
-  /** All below the directory that a path leads to, each directory before what it holds; links are not followed. */
+  /** Yields everything below the directory that a path leads to, directories before their entries; follows no links. */
   *walk(path = "/"): Generator<LintEntry, void, undefined> {
     const directory = this.follow(path)?.path;
     if (directory === undefined) return;
@@ -59,7 +59,7 @@ export class LintTree {
     }
   }
 
-  /** Text of the file that a path leads to; undefined when there is none, or when no rule reads it. */
+  /** Returns the text of the file that a path leads to; undefined if there is none, or if no rule reads it. */
   text(path: string): string | undefined {
     return this.follow(path)?.content?.toString("utf8");
   }

@@ -16,7 +16,7 @@ const entry = (path: string, type: TarEntryType = "file", linkPath?: string): Ta
 });
 const found = (...layers: readonly (readonly TarEntry[])[]) => pathsThroughLinks(layers, mergeLayers(layers));
 
-test("names below a link are told, those where it leads to are not", () => {
+test("names below a link are reported, but not names below its target", () => {
   const base = [entry("usr/lib", "directory"), entry("lib", "symlink", "usr/lib")];
 
   expect(found(base, [entry("./lib/a/x"), entry("usr/lib/y")])).toEqual([
@@ -24,7 +24,7 @@ test("names below a link are told, those where it leads to are not", () => {
   ]);
 });
 
-test("a directory that a later layer made a link of is no fault of the earlier", () => {
+test("a directory that a later layer replaced with a link is no fault of the earlier layer", () => {
   const moved = [entry(".wh.opt"), entry("opt", "symlink", "var/opt"), entry("var/opt", "directory")];
 
   expect(found([entry("opt/x")], moved)).toEqual([]);

@@ -1,15 +1,15 @@
 import type { MergedEntry, MergedTree } from "../../oci/merge-layers.ts";
 import type { TarEntry } from "../../tar/entry.ts";
 
-/** A name that a layer puts below a link of the image. */
+/** Describes a name that a layer puts below a link of the image. */
 export interface PathThroughLink {
-  /** As the layer has it, absolute. */
+  /** As in the layer, absolute. */
   readonly path: string;
   readonly layer: number;
   readonly link: string;
 }
 
-/** Names below links: tools that unpack into one root follow the link, those that stack layers replace it. */
+/** Finds names below links: tools that unpack into one root follow the link, those that stack layers replace it. */
 export function pathsThroughLinks(
   layers: readonly (readonly TarEntry[])[],
   tree: MergedTree,
@@ -29,7 +29,7 @@ export function pathsThroughLinks(
     entries.flatMap((entry) => {
       const path = entry.path.replace(/^(?:\.?\/)+/, "");
       const link = linkAbove(path);
-      // A later layer may have made the link of a directory.
+      // A later layer may have replaced a directory with the link.
       if (link === undefined || link.layer > layer) return [];
       return [{ path: `/${path}`, layer, link: `/${link.entry.path}` }];
     }),

@@ -1,12 +1,12 @@
-/** Who builds inside a chroot: nobody of the host, and without any right there. */
+/** Describes the user that builds inside a chroot: no user of the host, and without any rights there. */
 export const buildUser = {
   name: "builder",
-  /** Of the user and of its group. */
+  /** Id of the user and of its group. */
   id: 1000,
-  /** Does not exist: a package that needs a home at build time is found out. */
+  /** Does not exist, which exposes packages that need a home at build time. */
   home: "/nonexistent",
   shell: "/bin/sh",
 } as const;
 
-/** Where packages are unpacked and built: Debian's own builders use it, and debugging information names it. */
+/** Says where packages are unpacked and built: Debian's builders use this path, which debugging information names. */
 export const buildDirectory = "/build/reproducible-path";

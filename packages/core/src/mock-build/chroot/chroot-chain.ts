@@ -3,7 +3,7 @@ import type { ProblemList } from "../../document/problem-list.ts";
 import type { ChrootFile } from "./chroot-file.ts";
 import { baseFile, type ChrootFilePlace, type ChrootPlace } from "./chroot-places.ts";
 
-/** A base and what it builds upon, the farthest first; not `complete` when one of them cannot be had. */
+/** Returns a base and the bases below it, farthest first; not `complete` if one of them does not exist. */
 export function chrootChain(
   base: string,
   places: readonly ChrootPlace[],
@@ -20,12 +20,12 @@ export function chrootChain(
     const report = (message: string, hint: string) =>
       problems.add(naming.file, [{ path: ["based-on"], message, hint }]);
     if (chain.includes(next)) {
-      report(`chroots build upon each other: ${[next, ...chain].join(" upon ")}`, "Remove one of the keys.");
+      report(`chroots are based on each other: ${[next, ...chain].join(" on ")}`, "Remove one of the keys.");
       return { bases: chain, complete: false };
     }
     if (!places.some((place) => fileAt(baseFile(place, next)) !== undefined)) {
       const near = closestWord(next, known);
-      const hint = near === undefined ? `There are ${known.join(", ")}.` : `Did you mean \`${near}\`?`;
+      const hint = near === undefined ? `Known chroots: ${known.join(", ")}.` : `Did you mean \`${near}\`?`;
       report(`there is no chroot \`${next}\``, hint);
       return { bases: chain, complete: false };
     }

@@ -4,7 +4,7 @@ import { packageSourceSchema } from "../../treefile/keys/archive/package-source.
 
 export const chrootMountSchema = z.strictObject({
   type: z.enum(["bind", "tmpfs"]),
-  /** Absolute path of this machine; only of a bind. */
+  /** Absolute path on this machine; only for a bind mount. */
   source: z.string().optional(),
   /** Absolute path in the chroot. */
   target: z.string(),
@@ -12,7 +12,7 @@ export const chrootMountSchema = z.strictObject({
 });
 export type ChrootMount = z.infer<typeof chrootMountSchema>;
 
-/** What a build may take before it is ended; absent: as much as it likes. */
+/** Limits what a build may use before it is stopped; an absent limit means no limit. */
 export const buildLimitsSchema = z.strictObject({
   timeSeconds: z.int().min(1).optional(),
   /** How long it may print nothing. */
@@ -23,24 +23,24 @@ export const buildLimitsSchema = z.strictObject({
 });
 export type BuildLimits = z.infer<typeof buildLimitsSchema>;
 
-/** One chroot with all files of its configuration merged. */
+/** Records one chroot with all its configuration files merged. */
 export const chrootConfiguration = defineRecord("chroot", 1, {
-  /** Such as `trixie-amd64`. */
+  /** For example `trixie-amd64`. */
   name: z.string(),
   suite: z.string(),
-  /** Debian's name of the architecture that its packages have. */
+  /** Debian's name of the architecture of its packages. */
   architecture: z.string(),
   components: z.array(z.string()).min(1),
   mirror: z.string().optional(),
   sources: z.array(packageSourceSchema),
-  /** Beside build-essential and fakeroot. */
+  /** Packages besides build-essential and fakeroot. */
   packages: z.array(z.string()),
   profiles: z.array(z.string()),
   environment: z.record(z.string(), z.string()),
   mounts: z.array(chrootMountSchema),
   limits: buildLimitsSchema,
   tmpfs: z.enum(["auto", "on", "off"]),
-  /** Options of those that are switched on, in the order in which their hooks are called. Files are absolute paths. */
+  /** Options of the enabled plugins, in the order in which their hooks are called. Files are absolute paths. */
   plugins: z.record(z.string(), z.record(z.string(), z.json())),
 });
 export type ChrootConfiguration = z.infer<typeof chrootConfiguration.schema>;

@@ -3,8 +3,8 @@ import { describe, expect, test } from "vitest";
 import type { DebootcError } from "../../error/debootc-error.ts";
 import { faultsOf, load, loadUnchecked, refusal } from "./chroot-files.fixture.ts";
 
-describe("what is wrong", () => {
-  test("is told at once, of all files, with its places", () => {
+describe("a fault", () => {
+  test("is reported together with all others, in all files, with its place", () => {
     const error = refusal({
       "/etc/debootc/mock-build.yaml": "suite: sid\npakages: [x1]\n",
       "/home/me/chroots/trixie.yaml": "limits:\n  time: 4\nmounts:\n- {type: bind, target: /usr}\n",
@@ -35,15 +35,15 @@ describe("what is wrong", () => {
     ["limits: {memory: 8G}", '1:18 "8G" is not a size'],
     ["limits: {processes: 1}", "1:21 the number is too small"],
     ["environment: {HOME: /x}", '1:15 "HOME" is set by debootc itself'],
-    ["environment: {A-B: x}", '1:15 "A-B" is not the name of a variable'],
+    ["environment: {A-B: x}", '1:15 "A-B" is not a variable name'],
     ["mounts: [{type: bind, source: ~/x, target: /x}]", '1:31 "~/x" is not an absolute path'],
     [
       "mounts: [{type: tmpfs, source: /x, target: /x}]",
       "1:24 a tmpfs is empty and writable: it has no `source`",
     ],
-    ["mounts: [{type: bind, source: /x, target: /proc/y}]", '1:43 "/proc/y" is the sandbox\'s own'],
-    ["plugins: {UPPER: true}", '1:11 "UPPER" is not the name of a plugin'],
-    ["plugins: {./x.sh: true}", '1:11 "./x.sh" is not a plugin by its name'],
+    ["mounts: [{type: bind, source: /x, target: /proc/y}]", '1:43 "/proc/y" belongs to the sandbox'],
+    ["plugins: {UPPER: true}", '1:11 "UPPER" is not a plugin name'],
+    ["plugins: {./x.sh: true}", '1:11 "./x.sh" is not a plugin file'],
     ["tmpfs: yes", '1:8 "yes" is not possible here'],
     ["profiles: [noCheck]", '1:12 "noCheck" is not a build profile'],
     ["packages: [vim:amd64]", '1:12 "vim:amd64" is not a package name'],
@@ -57,13 +57,13 @@ describe("what is wrong", () => {
     ).toMatchObject([{ key: "suite", hint: "Write `suite: trixie`." }, { key: "architectures" }]);
   });
 
-  test("is a file of --config that is not there", () => {
+  test("is a --config file that does not exist", () => {
     expect(refusal({}, { configFile: "/x.yaml" }).diagnostics).toMatchObject([
       { file: "/x.yaml", message: "the file does not exist" },
     ]);
   });
 
-  test("of a plugin's options has the place of the file that gives them", () => {
+  test("in a plugin's options has the place of the file that gives them", () => {
     const { pluginProblems } = loadUnchecked({
       "/etc/debootc/mock-build.yaml": "plugins:\n  ccache:\n    max-size: 3\n",
       "/home/me/mock-build.yaml": "plugins: {ccache: {dir: /srv}}\n",
@@ -83,7 +83,7 @@ describe("what is wrong", () => {
     ]);
   });
 
-  test("of plugins is told together with all else, of all files", () => {
+  test("in plugins is reported together with everything else, in all files", () => {
     const unchecked = loadUnchecked(
       {
         "/etc/debootc/mock-build.yaml": "plugins: {ccahe: {}, UPPER: true, lintian: {level: 3}}\n",
@@ -113,7 +113,7 @@ describe("what is wrong", () => {
     );
   });
 
-  test("of one source hides no other's missing key", () => {
+  test("in one source hides no missing key of another", () => {
     const wrong = "sources:\n- {id: a, colour: red, uris: ./x, suites: ./, trusted: true}\n";
     expect(faultsOf(`${wrong}- {id: b, uris: ./x, suites: ./, signed-by: no.asc}\n`)).toEqual([
       "2:11 this key does not exist",
@@ -121,7 +121,7 @@ describe("what is wrong", () => {
     ]);
   });
 
-  test("may be a plugin that is switched off though nothing switches it on", () => {
+  test("is not a plugin that is turned off although nothing turns it on", () => {
     const { pluginsOffInVain } = loadUnchecked({
       "/etc/debootc/mock-build.yaml": "plugins: {ccache: {}, tmpfs: false}\n",
       "/home/me/mock-build.yaml": "plugins: {ccache: false, lintain: false}\n",
@@ -129,7 +129,7 @@ describe("what is wrong", () => {
     expect(pluginsOffInVain).toEqual(["tmpfs", "lintain"]);
   });
 
-  test("is told with its line, whatever a file holds", () => {
+  test("is reported with its line, whatever a file contains", () => {
     fc.assert(
       fc.property(fc.string(), (text) => {
         try {

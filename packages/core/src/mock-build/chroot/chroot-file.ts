@@ -11,16 +11,16 @@ import type { ChrootFilePlace, ReadChrootFile } from "./chroot-places.ts";
 import { type ChrootInput, type ChrootKey, chrootKeys, chrootSchema } from "./chroot-schema.ts";
 import { mountFaults } from "./mount-rules.ts";
 
-/** One file of the configuration of chroots, and what of it has no errors: keys, and parts of some of them. */
+/** Holds one configuration file of chroots and its valid part: keys, and parts of some keys. */
 export interface ChrootFile {
   readonly place: ChrootFilePlace;
   readonly file: DocumentFile;
   readonly input: ChrootInput;
-  /** Names of the keys in which something is wrong. */
+  /** Names of the keys that have errors. */
   readonly faulty: ReadonlySet<string>;
 }
 
-/** Reads a file and checks every key by itself, so that one mistake hides no other; undefined when there is no file. */
+/** Reads a file and checks every key separately, so that no error hides another; returns undefined without a file. */
 export function readChrootFile(
   place: ChrootFilePlace,
   read: ReadChrootFile,
@@ -60,10 +60,10 @@ export function readChrootFile(
   return { place, file, input, faulty };
 }
 
-/** Keys whose parts are looked at again when all files are merged: a wrong part must not hide what is wrong with others. */
+/** Keys whose parts are checked again when all files are merged; a faulty part must not hide errors in others. */
 const judgedByPart: readonly string[] = ["sources", "plugins"] satisfies ChrootKey[];
 
-/** A map or list without its faulty parts; a list has holes in their places, so that the others keep theirs. */
+/** Returns a map or list without its faulty parts; a list gets holes there, so that the others keep their places. */
 function soundParts(key: string, value: unknown, faults: readonly Fault[]): object | undefined {
   const parts = new Set(faults.map(({ path }) => path[1]));
   if (!judgedByPart.includes(key) || parts.has(undefined)) return undefined;
@@ -80,22 +80,27 @@ function keyFault(key: string, { kind, of }: ChrootFilePlace): Fault | undefined
     return hint === undefined ? fault : { ...fault, hint };
   }
   if (of === "all" && ofOneChroot.includes(key)) {
-    const message = "this file is for all chroots, and the key says what one of them is";
-    return { path, atKey: true, message, hint: "Write it into `chroots/NAME.yaml` beside this file." };
+    const message = "this file is for all chroots, but the key describes a single one";
+    return { path, atKey: true, message, hint: "Write it into `chroots/NAME.yaml` next to this file." };
   }
   if (kind !== "config" || key !== "based-on") return undefined;
-  const message = "the file adds to a chroot that the command names";
-  return { path, atKey: true, message, hint: "Name that one on the command line, and remove the key." };
+  const message = "the file adds to the chroot that the command names";
+  return {
+    path,
+    atKey: true,
+    message,
+    hint: "Name the other chroot on the command line, and remove the key.",
+  };
 }
 
 const ofOneChroot: readonly string[] = ["based-on", "architectures", "suite"] satisfies ChrootKey[];
 
-/** Words of other builders, and of treefiles, whose meaning has another name here. */
+/** Keys of other builders, and of treefiles, that have another name here. */
 const wordsElsewhere = new Map([
   ["architecture", "Write `architectures: [amd64]`."],
   ["arch", "Write `architectures: [amd64]`."],
   ["distribution", "Write `suite`."],
-  ["include", "Write `based-on: NAME` to build upon another chroot."],
+  ["include", "Write `based-on: NAME` to base it on another chroot."],
   ["extra-packages", "Write `packages`."],
   ["repositories", "Write `sources`."],
   ["timeout", "Write `limits: {time: 4h}`."],
@@ -104,7 +109,7 @@ const wordsElsewhere = new Map([
 ]);
 
 function checkedKey(file: DocumentFile, key: ChrootKey, written: unknown) {
-  // There are no variables here: `${name}` is text.
+  // There are no variables here: `${name}` is plain text.
   const checked = checkedValue(chrootSchema.shape[key], file, [key], written, new Map(), isText);
   const between = betweenKeys[key];
   if (between === undefined || !Array.isArray(checked.value)) return checked;
@@ -114,7 +119,7 @@ function checkedKey(file: DocumentFile, key: ChrootKey, written: unknown) {
 
 const isText = (_: Path, value: unknown) => typeof value === "string";
 
-/** Lists whose items are maps, and what the keys of one item ask of each other. */
+/** Checks for lists of maps: how the keys of one item depend on each other. */
 const betweenKeys: Partial<Record<ChrootKey, (item: unknown, path: Path) => readonly Fault[]>> = {
   sources: sourceFaults,
   mounts: mountFaults,

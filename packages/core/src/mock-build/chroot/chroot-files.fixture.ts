@@ -8,7 +8,7 @@ const places = [
 ] as const;
 const shipped = { "/chroots/trixie.yaml": "suite: trixie\narchitectures: [amd64, arm64]\n" };
 
-/** Loads `trixie-amd64` out of the given files and a shipped one, whatever its plugins are. */
+/** Loads `trixie-amd64` from the given files and a shipped one, whatever its plugins are. */
 export function load(files: Readonly<Record<string, string>>, asked: Partial<LoadChrootOptions> = {}) {
   return loadUnchecked(files, asked).accept([]);
 }

@@ -1,24 +1,24 @@
 import { debianArchitectures } from "../../debian/debian-architecture.ts";
 
-/** A chroot by its two parts: `trixie` and `amd64`. */
+/** Holds the two parts of a chroot's name: `trixie` and `amd64`. */
 export interface ChrootName {
-  /** The name of the files that configure it, without `.yaml`. */
+  /** Name of the files that configure it, without `.yaml`. */
   readonly base: string;
-  /** Absent when the name does not end in one. */
+  /** Absent if the name does not end in one. */
   readonly architecture?: string;
 }
 
-/** What a base may be called: it becomes the name of a file. */
+/** Matches the allowed names of a base, which become file names. */
 export const basePattern = /^[a-z0-9][a-z0-9._+-]{0,63}$/;
 
-/** The parts of a name such as `trixie-amd64`; one without an architecture is all base. */
+/** Splits a name such as `trixie-amd64`; a name without an architecture is only a base. */
 export function parseChrootName(name: string): ChrootName {
   const architecture = debianArchitectures.find((one) => name.endsWith(`-${one}`));
   if (architecture === undefined) return { base: name };
   return { base: name.slice(0, -architecture.length - 1), architecture };
 }
 
-/** `trixie-amd64`. */
+/** Joins the parts of a name, such as `trixie-amd64`. */
 export function chrootName(base: string, architecture: string): string {
   return `${base}-${architecture}`;
 }

@@ -1,20 +1,20 @@
 import type { Unreadable } from "../../document/read-file.ts";
 
-/** Reads a file by its absolute path; undefined when there is none. */
+/** Reads a file by its absolute path; returns undefined if there is none. */
 export type ReadChrootFile = (absolutePath: string) => Uint8Array | Unreadable | undefined;
 
-/** Where configuration comes from, the weakest first. */
+/** Lists the sources of configuration, weakest first. */
 export const chrootPlaceKinds = ["shipped", "site", "user", "config"] as const;
 export type ChrootPlaceKind = (typeof chrootPlaceKinds)[number];
 
-/** A directory with configuration of chroots. */
+/** Describes a directory with configuration of chroots. */
 export interface ChrootPlace {
   readonly kind: Exclude<ChrootPlaceKind, "config">;
-  /** Absolute path: of `chroots/` itself for what is shipped, else of what has `mock-build.yaml` and `chroots/`. */
+  /** Absolute path: `chroots/` itself for shipped files, else the directory of `mock-build.yaml` and `chroots/`. */
   readonly directory: string;
 }
 
-/** A file that may be there, and for which chroots it is. */
+/** Describes a file that may exist, and the chroots for which it is. */
 export interface ChrootFilePlace {
   readonly kind: ChrootPlaceKind;
   readonly path: string;
@@ -22,7 +22,7 @@ export interface ChrootFilePlace {
   readonly of: "all" | "one";
 }
 
-/** The files that make up the bases, the farthest ancestor first, in one architecture; weakest first. */
+/** Lists the files that configure the bases, farthest ancestor first, in one architecture; weakest first. */
 export function chrootFiles(
   places: readonly ChrootPlace[],
   bases: readonly string[],
@@ -39,12 +39,12 @@ export function chrootFiles(
   return [...files, { kind: "config", path: configFile, of: "one" }];
 }
 
-/** The file of a place that is for one base. */
+/** Returns the file in a place for one base. */
 export function baseFile({ kind, directory }: ChrootPlace, base: string): ChrootFilePlace {
   return { kind, path: `${directoryOfBases({ kind, directory })}/${base}.yaml`, of: "one" };
 }
 
-/** The directory of a place whose files are named after chroots. */
+/** Returns the directory in a place whose files are named after chroots. */
 export function directoryOfBases({ kind, directory }: ChrootPlace): string {
   return kind === "shipped" ? directory : `${directory}/chroots`;
 }

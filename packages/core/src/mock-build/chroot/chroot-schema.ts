@@ -24,11 +24,11 @@ const mountSchema = z.strictObject({
     .enum(["bind", "tmpfs"])
     .meta({ description: "A directory of this machine, or memory.", examples: ["bind"] }),
   source: textSchema(mountSourceFaults, {
-    description: "What is mounted: a directory or file of this machine; only for `bind`.",
+    description: "What to mount: a directory or file of this machine; only for `bind`.",
     examples: ["/srv/data"],
   }).optional(),
   target: textSchema(mountTargetFaults, {
-    description: "Where in the chroot.",
+    description: "Where to mount it in the chroot.",
     examples: ["/srv/data"],
   }),
   writable: z
@@ -43,14 +43,14 @@ const limitsSchema = z.strictObject({
   memory: sizeLimit("Memory of all its processes together.").optional(),
   processes: z
     .union([z.int().min(16), z.literal(unlimited)])
-    .meta({ description: "Processes and threads at once.", default: 16_384, examples: [4096] })
+    .meta({ description: "Processes and threads at one time.", default: 16_384, examples: [4096] })
     .optional(),
-  disk: sizeLimit("What it may write into its root.").optional(),
+  disk: sizeLimit("How much it may write into its root.").optional(),
 });
 
 /**
- * A file of the configuration of chroots as it is written. Every key may be absent: what a whole configuration needs
- * is known only when all files are merged.
+ * Describes a chroot configuration file as written. Every key may be absent: what a whole configuration needs is only
+ * known when all files are merged.
  */
 export const chrootSchema = z
   .strictObject({
@@ -58,7 +58,7 @@ export const chrootSchema = z
       matching(basePattern, "the name of a chroot", "its name without the architecture, such as `trixie`"),
       {
         description:
-          "Another chroot, by its name without the architecture: all that its files say holds here too.",
+          "Another chroot, by its name without the architecture: everything in its files also applies here.",
         examples: ["trixie"],
       },
     ).optional(),
@@ -70,7 +70,10 @@ export const chrootSchema = z
         }),
       )
       .min(1)
-      .meta({ description: "For which architectures there is this chroot.", examples: [["amd64", "arm64"]] })
+      .meta({
+        description: "The architectures for which this chroot exists.",
+        examples: [["amd64", "arm64"]],
+      })
       .optional(),
     suite: textSchema(suiteFaults, {
       description: "Codename of the Debian release.",
@@ -88,7 +91,7 @@ export const chrootSchema = z
       .optional(),
     mirror: textSchema(mirrorFaults, {
       description: "Where Debian's archive is fetched from.",
-      absent: "the mirror that is set for all runs, else that of this machine",
+      absent: "the mirror that is set for all runs, or else this machine's",
       pattern: archiveUriPattern,
       examples: ["https://mirror.example.org/debian"],
     }).optional(),
@@ -96,18 +99,18 @@ export const chrootSchema = z
       .array(sourceSchema)
       .meta({
         description:
-          "Sources of packages beside Debian's archive, in deb822's words; one whose id a weaker file has takes its place.",
+          "Package sources besides Debian's archive, with deb822's keys; one with the id of a source in a weaker file replaces it.",
       })
       .optional(),
     packages: z
       .array(
         textSchema(packageNamesFaults, {
-          description: "Name of a package; several may stand in one item.",
+          description: "Name of a package; an item may have several.",
           pattern: packageNamesPattern,
         }),
       )
       .meta({
-        description: "Packages of every chroot, beside build-essential and fakeroot.",
+        description: "Packages of every chroot, besides build-essential and fakeroot.",
         examples: [["locales-all"]],
       })
       .optional(),
@@ -118,13 +121,13 @@ export const chrootSchema = z
           pattern: profilePattern,
         }),
       )
-      .meta({ description: "Build profiles that are active.", examples: [["nocheck", "nodoc"]] })
+      .meta({ description: "Active build profiles.", examples: [["nocheck", "nodoc"]] })
       .optional(),
     environment: z
       .record(variableNameSchema, z.string())
       .meta({
         description:
-          "Variables for builds, beside those that debootc sets: nothing else of the caller's environment reaches them.",
+          "Environment variables for builds, besides those that debootc sets; builds get nothing else from the caller's environment.",
         examples: [{ DEB_BUILD_OPTIONS: "parallel=4" }],
       })
       .optional(),
@@ -132,17 +135,17 @@ export const chrootSchema = z
       .array(mountSchema)
       .meta({
         description:
-          "Mounts in the chroot while it is in use; one whose target a weaker file has takes its place.",
+          "Mounts in the chroot while it is in use; one with the target of a mount in a weaker file replaces it.",
         examples: [[{ type: "tmpfs", target: "/srv/scratch" }]],
       })
       .optional(),
     limits: limitsSchema
-      .meta({ description: "What a build may take before it is ended.", examples: [{ time: "4h" }] })
+      .meta({ description: "What a build may use before it is stopped.", examples: [{ time: "4h" }] })
       .optional(),
     tmpfs: z
       .enum(["auto", "on", "off"])
       .meta({
-        description: "Keep what a build writes in memory: `auto` does when there is enough of it.",
+        description: "Keep what a build writes in memory: `auto` does so if there is enough.",
         default: "auto",
         examples: ["off"],
       })
@@ -151,16 +154,16 @@ export const chrootSchema = z
       .record(pluginNameSchema, z.union([z.boolean(), z.record(z.string(), z.json())]))
       .meta({
         description:
-          "Plugins by their names, each with its options; `true` stands for no options, `false` switches one off.",
+          "Plugins by name, each with its options; `true` means no options, `false` turns one off.",
         examples: [{ ccache: { "max-size": "5GiB" }, lintian: false }],
       })
       .optional(),
   })
-  .meta({ title: "debootc chroot", description: "What the chroots are in which packages are built." });
+  .meta({ title: "debootc chroot", description: "Describes the chroots in which packages are built." });
 
-/** A file of the configuration of chroots as it is written. */
+/** Describes a chroot configuration file as written. */
 export type ChrootInput = z.input<typeof chrootSchema>;
 export type ChrootKey = keyof ChrootInput;
 
-/** Every key, in the order of the schema. */
+/** Lists every key, in the order of the schema. */
 export const chrootKeys = Object.keys(chrootSchema.shape) as ChrootKey[];

@@ -4,24 +4,24 @@ import type { DocumentFile } from "../../document/document-file.ts";
 import type { ChrootInput } from "./chroot-schema.ts";
 import { pluginNameIn } from "./plugin-name.ts";
 
-/** What gives a value. */
+/** Names what gives a value: a file, an option or the defaults. */
 export type ChrootValuePlace =
   | { readonly kind: "file"; readonly file: DocumentFile; readonly path: Path }
   | { readonly kind: "option"; readonly name: string }
   | { readonly kind: "default" };
 
-/** One value of a configuration, in the place that it has in the merged one. */
+/** Describes one value of a configuration, with its place in the merged one. */
 export interface ChrootValue {
-  /** Key, then what tells values of one key apart: an item of a list by its word, id or target. */
+  /** The key, then what distinguishes values of one key: the word, id or target of a list item. */
   readonly slot: readonly string[];
   readonly value: unknown;
   readonly from: ChrootValuePlace;
 }
 
-/** Values of one place by their slots; of two in one slot the later wins. */
+/** Maps slots to their values, weakest first; the last value of a slot wins. */
 export type MergedChrootValues = ReadonlyMap<string, readonly ChrootValue[]>;
 
-/** All that one file or option says. `placeOf` tells what gives the value at a path of the input. */
+/** Returns all values that one file or option gives. `placeOf` says what gives the value at a path of the input. */
 export function chrootValues(
   input: ChrootInput,
   placeOf: (path: Path) => ChrootValuePlace,
@@ -61,7 +61,7 @@ export function chrootValues(
   ];
 }
 
-/** Values of all places, the weakest first, by their slots. */
+/** Merges the values of all places, weakest first, by their slots. */
 export function mergeChrootValues(values: readonly ChrootValue[]): MergedChrootValues {
   const merged = new Map<string, ChrootValue[]>();
   for (const value of values) {
@@ -73,7 +73,7 @@ export function mergeChrootValues(values: readonly ChrootValue[]): MergedChrootV
   return merged;
 }
 
-/** The values that win, whose slots begin with the given words, in the order in which they were first named. */
+/** Returns the winning values whose slots begin with the given words, in the order in which they were first named. */
 export function winningValues(
   merged: MergedChrootValues,
   ...slot: readonly string[]

@@ -4,17 +4,17 @@ import { quoted } from "../../text/quoted.ts";
 
 const variablePattern = "^[A-Za-z_][A-Za-z0-9_]*$";
 
-/** Variables that say where and as whom a build runs; debootc sets them itself. */
+/** Variables that describe where and as whom a build runs, which debootc sets itself. */
 const ownVariables = new Map([
-  ["HOME", "A build has no home directory: Debian Policy 4.9 forbids to use it."],
+  ["HOME", "A build has no home directory: Debian Policy 4.9 forbids using it."],
   ["LOGNAME", `Builds run as the user \`${buildUser.name}\`.`],
   ["USER", `Builds run as the user \`${buildUser.name}\`.`],
   ["PWD", `Builds run in ${buildDirectory}.`],
   ["DEB_BUILD_PROFILES", "Write `profiles`."],
-  ["SOURCE_DATE_EPOCH", "It is the date of the newest entry of the changelog."],
+  ["SOURCE_DATE_EPOCH", "It is the date of the newest changelog entry."],
 ]);
 
-/** Name of a variable of the build's environment. */
+/** Checks the name of a variable in the build's environment. */
 export const variableNameSchema = textSchema(variableFaults, {
   description: "Name of the variable.",
   pattern: variablePattern,
@@ -25,5 +25,5 @@ function variableFaults(text: string): readonly TextFault[] {
   if (own !== undefined) return [{ message: `${quoted(text)} is set by debootc itself`, hint: own }];
   if (new RegExp(variablePattern).test(text)) return [];
   const allowed = "letters, digits and `_`, not beginning with a digit";
-  return [{ message: `${quoted(text)} is not the name of a variable`, allowed }];
+  return [{ message: `${quoted(text)} is not a variable name`, allowed }];
 }

@@ -3,7 +3,7 @@ import { chrootKeys, chrootSchema } from "./chroot-schema.ts";
 import type { ChrootValue, ChrootValuePlace, MergedChrootValues } from "./chroot-values.ts";
 import type { ChrootValueOrigin, ExpandedChroot } from "./expanded-chroot.ts";
 
-/** Every value of a merged configuration, in the order of the schema's keys, and what it takes the place of. */
+/** Lists every value of a merged configuration, in the order of the schema's keys, and the values it overrides. */
 export function expandChroot(
   merged: MergedChrootValues,
   facts: Pick<ExpandedChroot, "name" | "architecture" | "files">,
@@ -16,7 +16,7 @@ export function expandChroot(
   const values = [...merged.values()].flatMap((all) => {
     const last = all.at(-1);
     if (last === undefined) return [];
-    // That a word of a list, or that a plugin, is named again changes nothing.
+    // Naming a word of a list or a plugin again changes nothing.
     const others = all
       .slice(0, -1)
       .filter(({ value }) => JSON.stringify(value) !== JSON.stringify(last.value));

@@ -1,7 +1,7 @@
 import { quoted } from "../../text/quoted.ts";
 import { type TextFault, textSchema } from "../../document/text-schema.ts";
 
-/** What stands for "no limit at all", also where a weaker file has one. */
+/** Holds the word for no limit at all, even if a weaker file sets one. */
 export const unlimited = "none";
 
 const durationForm = /^([1-9][0-9]{0,7}) ?(s|min|h|d)$/;
@@ -17,7 +17,7 @@ const bytes: Readonly<Record<string, number>> = {
 
 const allowedTimes = "a whole number with s, min, h or d: 90s, 150min, 4h, 2d";
 
-/** A time such as `90min`. */
+/** Checks a time such as `90min`. */
 export const duration = (description: string) =>
   textSchema(
     (text) =>
@@ -27,7 +27,7 @@ export const duration = (description: string) =>
     { description, pattern: durationForm.source, examples: ["10min"] },
   );
 
-/** A time such as `90min`, or `none`. */
+/** Checks a time such as `90min`, or `none`. */
 export const durationLimit = (description: string) =>
   textSchema(rule(durationForm, "a time", allowedTimes), {
     description,
@@ -35,7 +35,7 @@ export const durationLimit = (description: string) =>
     examples: ["4h", unlimited],
   });
 
-/** A size such as `8GiB`, or `none`. */
+/** Checks a size such as `8GiB`, or `none`. */
 export const sizeLimit = (description: string) =>
   textSchema(rule(sizeForm, "a size", "a whole number with KiB, MiB, GiB or TiB: 512MiB, 8GiB"), {
     description,
@@ -43,12 +43,12 @@ export const sizeLimit = (description: string) =>
     examples: ["8GiB", unlimited],
   });
 
-/** `4h` in seconds; undefined for `none`. */
+/** Converts a time such as `4h` to seconds; returns undefined for `none`. */
 export function secondsOf(text: string): number | undefined {
   return amountOf(durationForm, seconds, text);
 }
 
-/** `8GiB` in bytes; undefined for `none`. */
+/** Converts a size such as `8GiB` to bytes; returns undefined for `none`. */
 export function bytesOf(text: string): number | undefined {
   return amountOf(sizeForm, bytes, text);
 }
@@ -61,7 +61,7 @@ function amountOf(form: RegExp, units: Readonly<Record<string, number>>, text: s
 function rule(form: RegExp, noun: string, allowed: string) {
   return (text: string): readonly TextFault[] => {
     if (text === unlimited || form.test(text)) return [];
-    const hint = `Write \`${unlimited}\` where nothing is to be limited.`;
+    const hint = `Write \`${unlimited}\` for no limit.`;
     const message = `${quoted(text)} is not ${noun}`;
     return [{ message, allowed: `${allowed}; ${unlimited}`, hint, ...unitHint(text) }];
   };

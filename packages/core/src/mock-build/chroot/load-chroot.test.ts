@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { load, loadUnchecked, refusal } from "./chroot-files.fixture.ts";
 
 describe("a chroot", () => {
-  test("that is only shipped is its suite, with limits that a hanging build and a fork bomb meet", () => {
+  test("that is only shipped consists of its suite, with limits that stop a hanging build and a fork bomb", () => {
     expect(load({}).chroot).toEqual({
       name: "trixie-amd64",
       suite: "trixie",
@@ -20,7 +20,7 @@ describe("a chroot", () => {
     });
   });
 
-  test("is named without its architecture where another says that one", () => {
+  test("is named without its architecture if another option gives it", () => {
     expect(load({}, { name: "trixie", architecture: "arm64" }).chroot).toMatchObject({
       name: "trixie-arm64",
       architecture: "arm64",
@@ -36,7 +36,7 @@ describe("a chroot", () => {
     expect(load(files, { name: "trixie-riscv64" }).chroot.architecture).toBe("riscv64");
   });
 
-  test("that nobody describes is refused with the nearest name", () => {
+  test("that no file describes is refused with the nearest name", () => {
     expect(refusal({}, { name: "trxie-amd64" })).toMatchObject({
       code: "chroot-unknown",
       exitStatus: 3,
@@ -45,7 +45,7 @@ describe("a chroot", () => {
     expect(refusal({}, { name: "../etc/passwd" }).code).toBe("chroot-unknown");
   });
 
-  test("of the user's builds upon another, and its own files are stronger", () => {
+  test("of the user's may be based on another, and its own files are stronger", () => {
     const files = {
       "/chroots/trixie.yaml": "suite: trixie\narchitectures: [amd64]\npackages: [a1]\ntmpfs: on\n",
       "/etc/debootc/chroots/company.yaml": "based-on: trixie\npackages: [b1]\ntmpfs: off\n",
@@ -57,13 +57,13 @@ describe("a chroot", () => {
     expect(merged).toEqual(Object.keys(files));
   });
 
-  test("never builds upon itself, nor upon one that is not there", () => {
+  test("is never based on itself, nor on a missing one", () => {
     const circle = {
       "/home/me/chroots/company.yaml": "based-on: other",
       "/home/me/chroots/other.yaml": "based-on: company",
     };
     expect(refusal(circle, { name: "company" }).diagnostics[0]?.message).toBe(
-      "chroots build upon each other: company upon other upon company",
+      "chroots are based on each other: company on other on company",
     );
     expect(
       refusal({ "/home/me/chroots/company.yaml": "based-on: trixy" }, { name: "company" }).diagnostics,
@@ -117,7 +117,7 @@ describe("files", () => {
     );
   });
 
-  test("replace a source of one id and a mount of one place", () => {
+  test("replace a source with the same id and a mount with the same target", () => {
     const { chroot } = load({
       "/etc/debootc/mock-build.yaml": [
         "sources: [{id: debian, uris: 'http://a.example.org/debian', suites: trixie, components: main}]",
@@ -133,7 +133,7 @@ describe("files", () => {
     expect(chroot.mounts).toEqual([{ type: "tmpfs", target: "/data" }]);
   });
 
-  test("switch plugins on and off, options by key, files of plugins beside them", () => {
+  test("turn plugins on and off, set options by key, and name plugin files next to them", () => {
     const unchecked = loadUnchecked({
       "/etc/debootc/mock-build.yaml":
         "plugins: {ccache: {max-size: 1GiB, dir: /srv}, lintian: true, ./own.ts: {}}\n",
@@ -147,12 +147,12 @@ describe("files", () => {
     expect(unchecked.directoriesOfPlugin("ccache")).toEqual(["/home/me", "/etc/debootc"]);
   });
 
-  test("that are empty or hold only comments say nothing", () => {
+  test("that are empty or only have comments give nothing", () => {
     expect(load({ "/home/me/mock-build.yaml": "# later\n" }).chroot.suite).toBe("trixie");
   });
 });
 
-test("every value is shown with its origin and what it takes the place of", () => {
+test("every value is shown with its origin and what it overrides", () => {
   const { expand } = load(
     {
       "/etc/debootc/mock-build.yaml": "tmpfs: off\npackages: [vim]\n",

@@ -23,9 +23,9 @@ import type { ExpandedChroot } from "./expanded-chroot.ts";
 import { pluginPlaces, pluginProblems, pluginsOffInVain } from "./plugin-places.ts";
 import { resolveChroot } from "./resolve-chroot.ts";
 
-/** What an option of the command line says, in the words of the files; it wins over all of them. */
+/** Describes what a command line option sets, with the keys of the files; it overrides all of them. */
 export interface ChrootOption {
-  /** Such as `--profiles`, for messages. */
+  /** For messages, such as `--profiles`. */
   readonly name: string;
   readonly input: Omit<ChrootInput, "based-on" | "architectures" | "sources">;
 }
@@ -34,43 +34,46 @@ export interface LoadChrootOptions {
   /** `trixie-amd64`, or `trixie` together with an architecture. */
   readonly name: string;
   readonly architecture: string;
-  /** The weakest first. */
+  /** Weakest first. */
   readonly places: readonly ChrootPlace[];
   /** Absolute path of the file that `--config` names. */
   readonly configFile?: string;
   readonly options?: readonly ChrootOption[];
   readonly read: ReadChrootFile;
-  /** Names without architecture of all chroots that there are files of, for messages. */
+  /** Names without architecture of all chroots that have files, for messages. */
   readonly known: readonly string[];
 }
 
 export interface LoadedChroot {
   readonly chroot: ChrootConfiguration;
-  /** Absolute paths of the files it was merged from, the weakest first. */
+  /** Absolute paths of the merged files, weakest first. */
   readonly files: readonly string[];
   readonly expand: () => ExpandedChroot;
 }
 
-/** A configuration whose plugins, which only they themselves can judge, are not checked yet. */
+/** Holds a configuration whose plugins are not checked yet; only the plugins themselves can do that. */
 export interface UncheckedChroot {
-  /** `trixie-amd64`. */
+  /** For example `trixie-amd64`. */
   readonly name: string;
-  /** Options of the plugins that are switched on, also where something else is wrong. */
+  /** Options of the plugins that are turned on, even if something else is wrong. */
   readonly plugins: ChrootConfiguration["plugins"];
-  /** Plugins that are switched off though nothing switches them on. */
+  /** Plugins that are turned off although nothing turns them on. */
   readonly pluginsOffInVain: readonly string[];
-  /** Directories of the files that name a plugin, the strongest first. */
+  /** Returns the directories of the files that name a plugin, strongest first. */
   readonly directoriesOfPlugin: (plugin: string) => readonly string[];
-  /** What is wrong with a plugin's options, with the places of the files that give them. Paths begin with the option. */
+  /**
+   * Returns what is wrong with a plugin's options, with the places of the files that set them. Paths begin with the
+   * option.
+   */
   readonly pluginProblems: (plugin: string, faults: readonly Fault[]) => readonly Diagnostic[];
   /**
-   * The configuration. Throws `chroot-invalid` with a diagnostic for everything that is wrong in any of the files and
-   * with the plugins, and `chroot-unknown` for an architecture that the chroot is not described for.
+   * Returns the configuration. Throws `chroot-invalid` with a diagnostic for everything that is wrong in any file or
+   * plugin, and `chroot-unknown` for an architecture for which the chroot is not described.
    */
   readonly accept: (pluginProblems: readonly Diagnostic[]) => LoadedChroot;
 }
 
-/** Merges the files that configure a chroot. Throws `chroot-unknown` for a chroot of which there is no file. */
+/** Merges the files that configure a chroot. Throws `chroot-unknown` for a chroot that has no file. */
 export function loadChroot(asked: LoadChrootOptions): UncheckedChroot {
   const { places, known, configFile } = asked;
   const { base, architecture = asked.architecture } = parseChrootName(asked.name);
@@ -130,7 +133,7 @@ export function loadChroot(asked: LoadChrootOptions): UncheckedChroot {
   };
 }
 
-/** A file may be asked for twice: for what it builds upon, and for what it says. */
+/** A file may be needed twice: for the chroot it is based on, and for its own values. */
 function readOnce(read: ReadChrootFile, problems: ProblemList) {
   const files = new Map<string, ChrootFile | undefined>();
   return (place: ChrootFilePlace): ChrootFile | undefined => {
@@ -139,7 +142,7 @@ function readOnce(read: ReadChrootFile, problems: ProblemList) {
   };
 }
 
-/** What holds where nothing is given. The silence is sbuild's `STALLED_PKG_TIMEOUT`. */
+/** The defaults. The limit of silence is sbuild's `STALLED_PKG_TIMEOUT`. */
 function defaultValues(given: readonly ChrootValue[]): readonly ChrootValue[] {
   const input: ChrootInput = {
     components: ["main"],
@@ -147,7 +150,7 @@ function defaultValues(given: readonly ChrootValue[]): readonly ChrootValue[] {
     tmpfs: "auto",
   };
   const isGiven = (key: string | undefined) => given.some(({ slot }) => slot[0] === key);
-  // Lists append: what holds without any component must not be added to those that are given.
+  // Lists append, so the default components must not be added to given ones.
   return chrootValues(input, () => ({ kind: "default" })).filter(
     ({ slot }) => slot[0] !== "components" || !isGiven("components"),
   );
@@ -166,7 +169,7 @@ function checkRequired(
   ] as const) {
     if (own === undefined || given.some(({ slot }) => slot[0] === key)) continue;
     if (files.some(({ faulty }) => faulty.has(key) || faulty.has("based-on"))) continue;
-    const message = "this key is missing, here and in all other files of this chroot";
+    const message = "the key is missing, here and in all other files of this chroot";
     problems.add(own.file, [{ path: [key], message, hint: `Write \`${key}: ${example}\`.` }]);
   }
 }
@@ -179,8 +182,8 @@ function refuseErrors(name: string, own: readonly Diagnostic[], ofPlugins: reado
     diagnostics: errors.map((diagnostic) => ({ ...diagnostic, code: "chroot-invalid" })),
     hint:
       ofPlugins.length === 0
-        ? "Correct them; docs/chroots.md tells of every key."
-        : "Correct them; docs/chroots.md tells of every key, docs/mock-plugins.md of every plugin that is shipped.",
+        ? "Fix them; docs/chroots.md describes every key."
+        : "Fix them; docs/chroots.md describes every key, docs/mock-plugins.md every plugin that comes with debootc.",
   });
 }
 
@@ -200,11 +203,11 @@ function unknownChroot(base: string, known: readonly string[]): DebootcError {
   const near = closestWord(base, known);
   return new DebootcError(
     "chroot-unknown",
-    `there is no chroot ${quoted(base)}; there are ${known.length === 0 ? "none" : known.join(", ")}`,
+    `there is no chroot ${quoted(base)}; known chroots: ${known.length === 0 ? "none" : known.join(", ")}`,
     {
       hint:
         near === undefined
-          ? `Name one of these, or describe your own in ~/.config/debootc/chroots/NAME.yaml.`
+          ? `Use one of these, or describe your own in ~/.config/debootc/chroots/NAME.yaml.`
           : `Did you mean ${near}?`,
     },
   );

@@ -2,22 +2,22 @@ import { posix } from "node:path";
 import { quoted } from "../../text/quoted.ts";
 import { type TextFault, textSchema } from "../../document/text-schema.ts";
 
-// Names of npm packages are lower case: https://docs.npmjs.com/cli/v11/configuring-npm/package-json#name
+// Names of npm packages are in lower case: https://docs.npmjs.com/cli/v11/configuring-npm/package-json#name
 const namePattern = "^(?:@[a-z0-9][a-z0-9._-]*/)?[a-z0-9][a-z0-9._-]*$";
 
-/** Name of a plugin: built in, of an npm package, or a file. */
+/** Checks the name of a plugin, which is built in, an npm package or a file. */
 export const pluginNameSchema = textSchema(pluginNameFaults, {
   description:
-    "A plugin of debootc's, an npm package (`NAME` or `debootc-plugin-NAME`), or a file (`./mine.ts`).",
+    "A plugin of debootc, an npm package (`NAME` or `debootc-plugin-NAME`), or a file (`./mine.ts`).",
   pattern: `(?:${namePattern})|^(?:/|\\./|\\.\\./)`,
 });
 
-/** Whether a plugin is named by its file. */
+/** Checks whether a plugin is named by its file. */
 export function isPluginFile(name: string): boolean {
   return /^(?:\/|\.\/|\.\.\/)/.test(name);
 }
 
-/** The name with the path of a file made absolute: what stands in `./mine.ts` is beside the file that names it. */
+/** Returns a plugin's name with an absolute file path: `./mine.ts` is relative to the file that names it. */
 export function pluginNameIn(file: string, name: string): string {
   if (!isPluginFile(name)) return name;
   return posix.isAbsolute(name) ? posix.normalize(name) : posix.join(posix.dirname(file), name);
@@ -28,12 +28,12 @@ function pluginNameFaults(text: string): readonly TextFault[] {
   if (isPluginFile(text)) {
     if (/\.m?[jt]s$/.test(text)) return [];
     const hint = "A plugin is one JavaScript or TypeScript file: .js, .mjs, .ts or .mts.";
-    return [{ message: `${quoted(text)} is not a plugin by its name`, allowed, hint }];
+    return [{ message: `${quoted(text)} is not a plugin file`, allowed, hint }];
   }
   if (new RegExp(namePattern).test(text)) return [];
   const hint = /\.m?[jt]s$/.test(text)
     ? `For a file write \`./${text}\`.`
     : `Write \`${text.toLowerCase()}\`.`;
-  const message = `${quoted(text)} is not the name of a plugin`;
+  const message = `${quoted(text)} is not a plugin name`;
   return [{ message, allowed, ...(hint.includes(text) ? {} : { hint }) }];
 }

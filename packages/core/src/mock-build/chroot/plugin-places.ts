@@ -4,7 +4,7 @@ import { problemList } from "../../document/problem-list.ts";
 import type { Fault } from "../../document/document-file.ts";
 import { type ChrootValue, type MergedChrootValues, winningValues } from "./chroot-values.ts";
 
-/** Directories of the files that name a plugin, the strongest first. */
+/** Lists the directories of the files that name a plugin, strongest first. */
 export function pluginPlaces(given: readonly ChrootValue[], plugin: string): readonly string[] {
   const directories = given.flatMap(({ slot, from }) =>
     slot[0] === "plugins" && slot[1] === plugin && from.kind === "file"
@@ -14,7 +14,7 @@ export function pluginPlaces(given: readonly ChrootValue[], plugin: string): rea
   return [...new Set(directories.toReversed())];
 }
 
-/** Plugins that are switched off though nothing switches them on: the name may be misspelt. */
+/** Lists plugins that are turned off although nothing turns them on: their names may be misspelt. */
 export function pluginsOffInVain(merged: MergedChrootValues): readonly string[] {
   return [...merged.values()].flatMap((values) => {
     const [key, name = "", option] = values[0]?.slot ?? [];
@@ -23,7 +23,7 @@ export function pluginsOffInVain(merged: MergedChrootValues): readonly string[] 
   });
 }
 
-/** Faults of a plugin's options, each at the place that gives the option, or else the plugin. */
+/** Places each fault of a plugin's options where the option is set, or else where the plugin is. */
 export function pluginProblems(
   merged: MergedChrootValues,
   plugin: string,

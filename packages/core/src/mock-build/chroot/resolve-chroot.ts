@@ -7,7 +7,7 @@ import type { BuildLimits, ChrootConfiguration, ChrootMount } from "./chroot-con
 import { type ChrootValue, type MergedChrootValues, winningValues } from "./chroot-values.ts";
 import { bytesOf, secondsOf } from "./limit-text.ts";
 
-/** The configuration that merged values come to. Reports keys of sources that are missing or none. */
+/** Makes the configuration from merged values. Reports keys of sources that are missing or invalid. */
 export function resolveChroot(
   merged: MergedChrootValues,
   { name, architecture }: { readonly name: string; readonly architecture: string },

@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-/** The end of a build log, and what its first real error is. */
+/** The end of a build log, and its first real error. */
 export interface LogExcerpt {
   readonly name: string;
   readonly log: string;
@@ -50,7 +50,7 @@ make: *** [debian/rules:5: build] Error 127`,
     name: "an interpreter that is not there",
     log: `/usr/bin/env: ‘python’: No such file or directory
 make: *** [Makefile:2: all] Error 127`,
-    error: { kind: "missing-command", hint: expect.stringContaining("let the script say python3") },
+    error: { kind: "missing-command", hint: expect.stringContaining("use python3 in the script") },
   },
   {
     name: "configure",

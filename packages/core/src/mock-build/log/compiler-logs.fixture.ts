@@ -71,7 +71,7 @@ make: *** [Makefile:9: thing] Error 1`,
     error: { kind: "link", file: "./src/main.c", line: 12, text: "undefined reference to `deflate'" },
   },
   {
-    name: "the same as newer linkers say it",
+    name: "the same from newer linkers",
     log: `/usr/bin/ld: src/main.c:12: undefined reference to \`deflate'
 collect2: error: ld returned 1 exit status
 make: *** [Makefile:9: thing] Error 1`,
@@ -187,7 +187,7 @@ make: *** [Makefile:3: a.cmo] Error 2`,
     error: { file: "src/a.ml", line: 3, text: "Unbound value foo" },
   },
   {
-    name: "ghc, which puts the message below",
+    name: "ghc, which puts the message on the next line",
     log: `src/Main.hs:3:8: error: [GHC-88464]
     Variable not in scope: foo
 dh_auto_build: error: returned exit code 1`,

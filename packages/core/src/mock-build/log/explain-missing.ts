@@ -1,15 +1,15 @@
 import type { LogErrorKind } from "../records/build-log-error.ts";
 import { commandPackage, headerPackage, modulePackage } from "./package-guess.ts";
 
-/** What an error says is not there, and what most likely brings it. */
+/** What an error says is missing, and what most likely provides it. */
 interface MissingExplanation {
   readonly kind: LogErrorKind;
   readonly hint?: string;
 }
 
 /**
- * Whether an error comes from something that is not installed, and which package to add to Build-Depends. Packages are
- * guessed by Debian's rules for names, so the hint says "likely" and how to look.
+ * Recognises an error that something is not installed, and says which package to add to Build-Depends. The package is
+ * a guess by Debian's naming rules, so the hint says "most likely" or how to search.
  */
 export function explainMissing(text: string, kind: LogErrorKind): MissingExplanation | undefined {
   for (const { pattern, kind: found, hint } of forms) {
@@ -113,9 +113,8 @@ const forms: readonly Form[] = [
 const kindHints: Partial<Record<LogErrorKind, string>> = {
   "out-of-memory":
     "Give the build more memory, or fewer jobs: both are limits of the chroot's configuration.",
-  "disk-full": "Make room where the chroots are kept, or raise the build's limit of disk space.",
-  network:
-    "A build has no network: what it fetches must come from Build-Depends, or the step be switched off.",
-  patch: "A patch of debian/patches does not fit this upstream version: refresh it with quilt.",
-  install: "What upstream installs has changed: compare debian/*.install with debian/tmp.",
+  "disk-full": "Free space where the chroots are kept, or raise the build's limit of disk space.",
+  network: "A build has no network: get what it downloads from Build-Depends, or turn the step off.",
+  patch: "A patch in debian/patches does not apply to this upstream version: refresh it with quilt.",
+  install: "Upstream installs different files now: compare debian/*.install with debian/tmp.",
 };

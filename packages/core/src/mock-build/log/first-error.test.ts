@@ -21,7 +21,7 @@ describe.each([
   });
 });
 
-test("a log in which nothing failed has no error", () => {
+test("a log without a failure has no error", () => {
   const log = `checking for error_at_line... no
 checking whether to use -Werror... no
    dh_auto_build
@@ -36,7 +36,7 @@ PASS: error.test
   expect(find(log)).toBeUndefined();
 });
 
-test("what a step printed that did not end the build is forgotten", () => {
+test("the output of a step that did not end the build is discarded", () => {
   const log = `   dh_auto_test
 FAIL: flaky
 make[1]: *** [Makefile:9: check] Error 1
@@ -50,7 +50,7 @@ make: *** [debian/rules:6: binary] Error 25`;
   expect(find(log)).toMatchObject({ kind: "install", logLine: 7 });
 });
 
-test("what follows the report of a failure is not its cause", () => {
+test("output after the report of a failure is not its cause", () => {
   const log = `   dh_auto_configure
 configure: error: libfoo is needed
 	tail -v -n +0 config.log
@@ -59,7 +59,7 @@ dh_auto_configure: error: ./configure returned exit code 1`;
   expect(find(log)).toMatchObject({ text: "libfoo is needed" });
 });
 
-test("lines around the error come with it, as the log has them", () => {
+test("the lines around the error come with it, as in the log", () => {
   const lines = Array.from({ length: 30 }, (_, index) => `line ${index + 1}`);
   lines[14] = "src/a.c:1:2: error: expected ';' before '}' token";
 
@@ -68,11 +68,11 @@ test("lines around the error come with it, as the log has them", () => {
   expect(context[0]).toEqual({ logLine: 12, text: "line 12" });
 });
 
-test("a full disk explains every other error, wherever it stands", () => {
+test("a full disk explains every other error, wherever it is reported", () => {
   const log = `src/a.c:1:2: error: unterminated comment
 /tmp/ccX.s: Fatal error: can't write 12 bytes to section .text of a.o: 'No space left on device'
 make: *** [Makefile:3: a.o] Error 1`;
-  expect(find(log)).toMatchObject({ kind: "disk-full", hint: expect.stringContaining("Make room") });
+  expect(find(log)).toMatchObject({ kind: "disk-full", hint: expect.stringContaining("Free space") });
 });
 
 test("colours, carriage returns and control characters are not part of the error", () => {
@@ -81,7 +81,7 @@ test("colours, carriage returns and control characters are not part of the error
   expect(find(log)).toMatchObject({ file: "main.c", line: 3, column: 1, text: "bad" });
 });
 
-test("any text is read, and an error that is told stands on its line", () => {
+test("any text is read, and a reported error is on its line", () => {
   const word = fc.constantFrom(
     ...[
       "error:",
@@ -112,7 +112,7 @@ test("any text is read, and an error that is told stands on its line", () => {
   );
 });
 
-test("a long log, and a line of megabytes in it, cost seconds at most", () => {
+test("a long log, and a line of megabytes in it, take seconds at most", () => {
   const command = (index: number) => `gcc -c file${index}.c -o file${index}.o -Werror=x ${"-D ".repeat(40)}`;
   function* lines() {
     for (let index = 0; index < 200_000; index += 1) yield command(index);

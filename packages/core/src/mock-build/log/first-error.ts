@@ -11,19 +11,19 @@ import { languageRules } from "./rules/language-rules.ts";
 import { machineRules } from "./rules/machine-rules.ts";
 import { testRules } from "./rules/test-rules.ts";
 
-/** Reads a build log line by line, holding no more of it than what may be told. */
+/** Reads a build log line by line, keeping only what may be reported. */
 interface FirstErrorFinder {
-  /** One line, without its end. */
+  /** Reads one line, without its end. */
   readonly line: (text: string) => void;
-  /** The first real error of what was read; undefined when nothing in it looks like one. */
+  /** Returns the first real error that was read; undefined when nothing looks like one. */
   readonly end: () => BuildLogError | undefined;
 }
 
 /**
- * Finds the error from which a failed build follows. A log is read in steps, each begun by a call of a debhelper
- * program: what a step printed that did not end the build is forgotten. Within the last step, a tool's own form for
- * an error counts more than what merely looks like one, and the first counts, up to the line that reports the failure.
- * `buildPath` is cut off from paths.
+ * Finds the error that made a build fail. A log is read in steps that each begin with a call of a debhelper program;
+ * the output of a step that did not end the build is discarded. Within the last step, a tool's own form of an error
+ * counts more than a line that only looks like one, and the first one counts, up to the line that reports the failure.
+ * `buildPath` is removed from paths.
  */
 export function firstErrorFinder(buildPath?: string): FirstErrorFinder {
   const directories = logDirectory();
@@ -80,14 +80,14 @@ export function firstErrorFinder(buildPath?: string): FirstErrorFinder {
   return { line: read, end };
 }
 
-/** The first real error of a whole log; undefined when nothing in it looks like one. */
+/** Returns the first real error of a whole log; undefined when nothing in it looks like one. */
 export function firstErrorOf(lines: Iterable<string>, buildPath?: string): BuildLogError | undefined {
   const finder = firstErrorFinder(buildPath);
   for (const line of lines) finder.line(line);
   return finder.end();
 }
 
-// Special forms first: the first rule that matches a line has it.
+// Special forms come first, because the first rule that matches a line counts.
 const rules: readonly LogRule[] = [
   ...machineRules.filter(({ weight }) => weight === 4),
   ...testRules,
@@ -99,18 +99,18 @@ const rules: readonly LogRule[] = [
   ...machineRules.filter(({ weight }) => weight < 4),
 ];
 
-/** A cheap look before all the rules: most lines of a log have none of these. */
+/** A cheap test before all the rules: most lines of a log match none of these. */
 const mayTell =
   /error|fail|fatal|cannot|can't|can’t|no such|no space|not found|undefined|multiple definition|traceback|panic|\*\*\*|not ok|assert|denied|abort|killed|fault|memory|memoryerror|bad_alloc|e: |^e  |exception|timeout|unmet|missing|resolve|resolution|unreachable|not known|\.go:\d|dsop? missing|recompile|does not apply|not remade|stop|^!|at \S+ line \d|cannot find|rspec |disappeared|not in std|directory|network|disk quota|unexpectedpass|characters|sigkill|symbols/i;
 
 const noise =
   /^(?:checking |-- (?!Configuring incomplete)|\s*(?:\S*\/)?(?:gcc|g\+\+|cc|c\+\+|clang|clang\+\+|ccache|[a-z0-9_]+-linux-gnu-\S+|rustc|libtool:)\s+(?!error)(?:\S+ )*-|\/bin\/(?:ba)?sh (?:\S*\/)?libtool|libtool: |config\.status: |make(?:\[\d+\])?: (?:Entering|Leaving) directory |(?!dh_|dpkg-).{0,200}: warning: )/;
 
-/** dh shows what it calls with three spaces before it, make without. */
+/** dh indents the commands that it calls by three spaces; make does not. */
 const stepBegin = /^(?: {3})?(?:dh_\w+|debian\/rules)(?: |$)/;
 
 interface Step {
-  /** The first of each weight from 3 on, and of the others the first and the last ones. */
+  /** The first candidate of each weight from 3 on; of the others, the first and the last ones. */
   readonly candidates: LogCandidate[];
   ended?: { readonly consequence: LogConsequence; readonly candidate: LogCandidate };
 }
@@ -136,7 +136,7 @@ function add({ candidates }: Step, candidate: LogCandidate): void {
   candidates.push(candidate);
 }
 
-/** So many lines before the report of a failure, what merely looks like an error most likely is its cause. */
+/** Within this many lines before the report of a failure, a line that looks like an error is probably its cause. */
 const nearby = 60;
 
 function choose({ candidates, ended }: Step): LogCandidate | undefined {

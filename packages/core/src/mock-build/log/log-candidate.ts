@@ -1,13 +1,13 @@
 import type { LogErrorKind } from "../records/build-log-error.ts";
 import type { LogRule } from "./rules/log-rule.ts";
 
-/** A line of the log. */
+/** Describes a line of the log. */
 export interface LogLine {
   readonly logLine: number;
   readonly text: string;
 }
 
-/** A line that may be the first error, with what the lines around it add to it. */
+/** Describes a line that may be the first error, with what the lines around it add. */
 export interface LogCandidate {
   readonly kind: LogErrorKind;
   readonly weight: number;
@@ -15,7 +15,7 @@ export interface LogCandidate {
   readonly directory: string | undefined;
   readonly context: LogLine[];
   text: string;
-  /** A later line has told the text. */
+  /** Whether a later line has given the text. */
   isTextTold?: boolean;
   file?: string;
   line?: number;
@@ -30,7 +30,7 @@ interface Place {
   readonly column?: string | undefined;
 }
 
-/** Begins a candidate at a line that a rule matched; `before` are the lines that led to it. */
+/** Makes a candidate from a line that matched a rule; `before` are the preceding lines. */
 export function candidateOf(
   rule: LogRule,
   groups: Readonly<Record<string, string | undefined>>,
@@ -59,7 +59,7 @@ export function candidateOf(
 
 const contextBefore = 3;
 
-/** Takes a later line into account. Answers whether the candidate wants the next one, too. */
+/** Takes a later line into account. Returns whether the candidate also needs the next line. */
 export function followCandidate(candidate: LogCandidate, rule: LogRule | undefined, next: LogLine): boolean {
   const distance = next.logLine - candidate.logLine;
   if (distance <= contextAfter) candidate.context.push(next);

@@ -1,11 +1,11 @@
-/** A line that only reports that something failed, wherever and why. */
+/** Describes a line that only reports that something failed, wherever and why. */
 export interface LogConsequence {
-  /** The step has ended with it: what follows is not its cause. */
+  /** Whether the step ended with it, so that later lines are not its cause. */
   readonly final: boolean;
   readonly text: string;
   readonly file?: string;
   readonly line?: number;
-  /** Of the command that failed, where it is told. */
+  /** Exit status of the failed command, if given. */
   readonly exitStatus?: number;
 }
 
@@ -36,7 +36,7 @@ const forms: readonly { readonly pattern: RegExp; readonly final: boolean }[] = 
   { pattern: /^FAIL\t/, final: false },
 ];
 
-/** Recognises a report of a failure whose cause stands elsewhere. */
+/** Recognises a report of a failure whose cause is elsewhere. */
 export function consequenceIn(line: string): LogConsequence | undefined {
   for (const { pattern, final } of forms) {
     const match = pattern.exec(line);

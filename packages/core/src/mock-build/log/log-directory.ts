@@ -1,7 +1,7 @@
-/** Follows make through the directories that it says it enters and leaves, since compilers name files below them. */
+/** Follows make into the directories that it reports, since compilers name files relative to them. */
 interface LogDirectory {
   readonly line: (text: string) => void;
-  /** Where make is, as far as the log tells; undefined at the top. */
+  /** Returns where make is, as far as the log says; undefined at the top. */
   readonly current: () => string | undefined;
 }
 
@@ -18,7 +18,7 @@ export function logDirectory(): LogDirectory {
       const at = stack.lastIndexOf(path);
       if (at !== -1) stack.splice(at);
     },
-    // The build path was cut off: what is still absolute is the top itself, or not in the source at all.
+    // The build path was removed, so an absolute path is the top itself, or not in the source at all.
     current: () => stack.findLast(() => true)?.match(/^(?!\/).+/)?.[0],
   };
 }

@@ -75,7 +75,7 @@ const commands: Readonly<Record<string, string>> = {
   po4a: "po4a",
   pod2man: "perl",
   pytest: "python3-pytest",
-  python: "python-is-python3 (better: let the script say python3)",
+  python: "python-is-python3 (better: use python3 in the script)",
   python3: "python3",
   ragel: "ragel",
   rsync: "rsync",
@@ -94,12 +94,12 @@ const commands: Readonly<Record<string, string>> = {
   zip: "zip",
 };
 
-/** The package of a header that builds often miss; undefined for others. */
+/** Returns the package of a header that builds often lack; undefined for others. */
 export function headerPackage(header: string): string | undefined {
   return headers.find(([pattern]) => pattern.test(header))?.[1];
 }
 
-/** The package of a command that builds often miss; undefined for others. */
+/** Returns the package of a command that builds often lack; undefined for others. */
 export function commandPackage(command: string): string | undefined {
   return Object.hasOwn(commands, command) ? commands[command] : undefined;
 }
@@ -116,7 +116,7 @@ const pythonNames: Readonly<Record<string, string>> = {
   distutils: "setuptools",
 };
 
-/** The package of a module by the language's policy for package names. */
+/** Returns the package of a module by the naming rules for its language. */
 export function modulePackage(
   language: "perl" | "python" | "ruby" | "node" | "go" | "rust",
   module: string,
@@ -140,7 +140,7 @@ export function modulePackage(
   }
 }
 
-/** `github.com/spf13/cobra/doc` -> `golang-github-spf13-cobra-dev` (Debian's Go packaging rules). */
+/** Maps `github.com/spf13/cobra/doc` to `golang-github-spf13-cobra-dev` (Debian's Go packaging rules). */
 function goPackage(path: string): string {
   const [host = "", ...rest] = path.toLowerCase().split("/");
   const site = host.split(".").slice(0, -1).join("-") || host;

@@ -2,7 +2,7 @@ import type { LogExcerpt } from "./build-tool-logs.fixture.ts";
 
 export const testLogs: readonly LogExcerpt[] = [
   {
-    name: "pytest, which tells the place last",
+    name: "pytest, which names the place last",
     log: `   dh_auto_test
 tests/test_a.py ..F                                                      [100%]
 =================================== FAILURES ===================================
@@ -72,7 +72,7 @@ make[1]: *** [Makefile:1000: test_dynamic] Error 1`,
     error: { kind: "test", file: "t/sum.t", line: 12, text: "Failed test 'adds up'" },
   },
   {
-    name: "TAP, with a failure that is still to be mended",
+    name: "TAP, with a failure that is still to be fixed",
     log: `ok 1 - error handling
 not ok 2 - known # TODO not yet
 not ok 3 - adds up
@@ -112,7 +112,7 @@ make: *** [Makefile:3: check] Error 1`,
     error: { kind: "test", file: "test/sum_test.cc", line: 12, text: "Expected equality of these values:" },
   },
   {
-    name: "go test -v, which tells the reason first",
+    name: "go test -v, which gives the reason first",
     log: `=== RUN   TestErrors
 --- PASS: TestErrors (0.00s)
 === RUN   TestSum

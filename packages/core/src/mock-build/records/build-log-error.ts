@@ -1,6 +1,6 @@
 import * as z from "zod";
 
-/** What kind of thing went wrong, for programs that count and for hints. */
+/** What kind of thing went wrong, for statistics and for hints. */
 const logErrorKinds = [
   "compile",
   "link",
@@ -25,22 +25,22 @@ const logErrorKinds = [
 ] as const;
 export type LogErrorKind = (typeof logErrorKinds)[number];
 
-/** The first real error of a build log: the line from which the failure follows, not the last one that reports it. */
+/** Describes the first real error of a build log: the line that caused the failure, not the last that reports it. */
 export const buildLogErrorSchema = z.strictObject({
   kind: z.enum(logErrorKinds),
   /** What the tool said, without the place. */
   text: z.string(),
   /** Line of `build.log`, from 1. */
   logLine: z.int().min(1),
-  /** The source file as the tool named it; relative to the unpacked source where it lies in it. */
+  /** The source file as the tool named it; relative to the unpacked source if it is in it. */
   file: z.string().optional(),
   line: z.int().min(1).optional(),
   column: z.int().min(1).optional(),
-  /** The directory that make was in, when it was not the top of the source: `file` may be relative to it. */
+  /** The directory in which make was, if not the top of the source: `file` may be relative to it. */
   directory: z.string().optional(),
-  /** Lines of the log around it. */
+  /** The surrounding lines of the log. */
   context: z.array(z.strictObject({ logLine: z.int().min(1), text: z.string() })),
-  /** What most likely helps, one sentence; absent when nothing is known. */
+  /** What most likely helps, in one sentence; absent when unknown. */
   hint: z.string().optional(),
 });
 export type BuildLogError = z.infer<typeof buildLogErrorSchema>;

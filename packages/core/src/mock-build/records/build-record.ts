@@ -9,7 +9,7 @@ const builtFileSchema = z.strictObject({
 });
 export type BuiltFile = z.infer<typeof builtFileSchema>;
 
-/** What a build left: the .changes, all that it names, and the source package. */
+/** Records what a build produced: the .changes, everything that it names, and the source package. */
 export const buildRecord = defineRecord("build", 1, {
   /** Sorted by name. */
   files: z.array(builtFileSchema).min(1),

@@ -13,14 +13,14 @@ const artefactKinds = ["deb", "udeb", "changes", "buildinfo", "source", "other"]
 const bytes = z.int().min(0);
 const seconds = z.number().min(0);
 
-/** One file of the result directory that the build made. */
+/** One file in the result directory that the build made. */
 const artefactSchema = z.strictObject({
   /** File name in the result directory. */
   name: z.string(),
   kind: z.enum(artefactKinds),
   size: bytes,
   sha256: digestSchema,
-  /** Of a binary package. */
+  /** For a binary package; so are the next two. */
   package: z.string().optional(),
   version: z.string().optional(),
   architecture: z.string().optional(),
@@ -29,7 +29,7 @@ export type Artefact = z.infer<typeof artefactSchema>;
 
 const stageTimingSchema = z.strictObject({
   stage: z.enum(buildStages),
-  /** `reused`: the result stood in the cache, nothing was done. */
+  /** `reused`: the result was in the cache and nothing was done. */
   outcome: z.enum(["finished", "reused", "failed", "skipped"]),
   /** Since the build began. */
   startSeconds: seconds,
@@ -43,11 +43,11 @@ const failureSchema = z.strictObject({
   /** Code, failure class, message and hint. */
   error: errorRecordSchema,
   exitStatus: z.int().min(1),
-  /** Present when the build log tells why. */
+  /** Present when the build log shows the reason. */
   firstError: buildLogErrorSchema.optional(),
 });
 
-/** The outcome of a check that ran on the results, such as lintian. */
+/** The outcome of a check of the results, such as lintian. */
 const checkOutcomeSchema = z.strictObject({
   name: z.string(),
   status: z.enum(["passed", "failed", "skipped"]),
@@ -57,14 +57,14 @@ const checkOutcomeSchema = z.strictObject({
 });
 
 /**
- * `result.json` of a result directory, written whatever the build came to. File names are relative to the directory
- * that holds it, so that a copied directory still explains itself.
+ * Records a build as `result.json` in its result directory, whatever the outcome. File names are relative to the
+ * directory of the file, so that a copied directory is still complete.
  */
 export const buildResult = defineRecord("build-result", 1, {
   status: z.enum(["successful", "failed", "cancelled"]),
-  /** Of debootc. */
+  /** Version of debootc. */
   producer: z.string(),
-  /** As it was asked for: the argument of the command line. */
+  /** The source package as requested on the command line. */
   asked: z.string(),
   startedAt: z.iso.datetime(),
   finishedAt: z.iso.datetime(),
@@ -77,9 +77,9 @@ export const buildResult = defineRecord("build-result", 1, {
       dscName: z.string(),
       dsc: digestSchema,
       files: z.array(z.strictObject({ name: z.string(), size: bytes, sha256: digestSchema })),
-      /** The commit that it was made of; absent where it is not from git. */
+      /** The commit that it was made from; absent if it is not from git. */
       commit: z.string().optional(),
-      /** Fingerprints of the keys that signed the .dsc; absent where no signature was required. */
+      /** Fingerprints of the keys that signed the .dsc; absent if no signature was required. */
       signedBy: z.array(z.string()).optional(),
     })
     .optional(),
@@ -88,35 +88,35 @@ export const buildResult = defineRecord("build-result", 1, {
     .strictObject({
       name: z.string(),
       suite: z.string(),
-      /** That the compiler runs on. */
+      /** The architecture that the compiler runs on. */
       architecture: z.string(),
-      /** That the packages are for. */
+      /** The architecture that the packages are for. */
       hostArchitecture: z.string(),
       profiles: z.array(z.string()),
-      /** Of the resolved configuration. */
+      /** Digest of the resolved configuration. */
       configuration: digestSchema,
     })
     .optional(),
   failure: failureSchema.optional(),
-  /** Name of the chroot that got the root as the failed build left it. */
+  /** Name of the chroot that keeps the root of the failed build. */
   keptChroot: z.string().optional(),
   artefacts: z.array(artefactSchema),
   /** In the order in which they began. */
   stages: z.array(stageTimingSchema),
   resources: resourcesSchema,
   isolation: isolationSchema.optional(),
-  /** Digests of the inputs: equal keys mean that the same build was asked for. */
+  /** Digests of the inputs: equal keys mean that the same build was requested. */
   keys: z.strictObject({
     base: digestSchema.optional(),
     dependencies: digestSchema.optional(),
-    /** Of everything that can shape the results: source, layers, environment, options. */
+    /** Digest of everything that can affect the results: source, layers, environment, options. */
     plan: digestSchema.optional(),
   }),
   checks: z.array(checkOutcomeSchema),
   /** What `--verify` and `--twice` found. */
   proofs: z.array(comparisonSchema),
   warnings: z.array(diagnosticSchema),
-  /** Names in the result directory; a file that was never begun is absent. */
+  /** Names in the result directory; absent for files that were never begun. */
   files: z.strictObject({
     buildLog: z.string().optional(),
     rootLog: z.string().optional(),

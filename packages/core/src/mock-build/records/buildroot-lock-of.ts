@@ -10,21 +10,24 @@ interface BuildRoot {
   readonly hostArchitecture: string;
   readonly profiles: readonly string[];
   readonly sources: readonly Pick<PackageSource, "id" | "suites" | "components">[];
-  /** Of the base root. */
+  /** The packages of the base root. */
   readonly base: Pick<LockSection, "packages" | "indexes">;
-  /** What was installed on top of it. */
+  /** The packages that were installed on top of it. */
   readonly dependencies: readonly LockedPackage[];
-  /** Names of packages of the base root that went. */
+  /** Names of the base root's packages that were removed. */
   readonly removed: readonly string[];
 }
 
-/** Every package that was installed when a source package was built; a dependency replaces the base's version of it. */
+/**
+ * Lists every package that was installed when a source package was built. A dependency replaces the base's version of
+ * the same package.
+ */
 export function buildrootLockOf({ built, base, dependencies, removed, ...root }: BuildRoot): BuildrootLock {
   const nameOf = ({ name, architecture }: LockedPackage) =>
     `${name}:${architecture === "all" ? root.architecture : architecture}`;
   const replaced = new Set(dependencies.map(nameOf));
   const gone = new Set(removed);
-  // A later version of one of the base's packages: the others may not be without it.
+  // A later version of a base package stays part of the base, since other base packages need it.
   const inBase = new Set(base.packages.map(nameOf));
   const kept = base.packages.filter((one) => !gone.has(one.name) && !replaced.has(nameOf(one)));
   const packages: BuildrootPackage[] = [

@@ -28,7 +28,7 @@ const lock: BuildrootLock = {
   ],
 };
 
-test("a lock of a build root is read as it was written, and its JSON Schema accepts it", () => {
+test("a lock of a build root is read back as written, and its JSON Schema accepts it", () => {
   const text = buildrootLock.serialize(lock);
 
   expect(buildrootLock.parse(text, "buildroot.lock.json")).toEqual(lock);
@@ -48,7 +48,7 @@ test.each(["../../etc/passwd", "pool/../../x.deb"])(
   },
 );
 
-test("a lock of a later version is refused, for it may say what this debootc would not heed", () => {
+test("a lock of a later version is refused, because this debootc may not know all that it requires", () => {
   const text = buildrootLock.serialize(lock).replace('"version":1}', '"version":2}');
 
   expect(() => buildrootLock.parse(text, "buildroot.lock.json")).toThrow("newer than this debootc");

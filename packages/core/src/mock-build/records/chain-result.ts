@@ -6,28 +6,28 @@ import { buildLogErrorSchema } from "./build-log-error.ts";
 const chainOutcomes = ["built", "reused", "failed", "skipped"] as const;
 
 const chainPackageSchema = z.strictObject({
-  /** As it was asked for. */
+  /** The source package as requested. */
   asked: z.string(),
   name: z.string(),
   version: z.string(),
-  /** `reused`: built before by the same plan. `skipped`: never begun, because another one failed. */
+  /** `reused`: built earlier from the same plan. `skipped`: never begun, because another package failed. */
   outcome: z.enum(chainOutcomes),
-  /** Names of the packages of the chain that it needs, directly or by another one. */
+  /** Names of the packages of the chain that it needs, directly or through another one. */
   needs: z.array(z.string()),
-  /** Result directory, relative to that of the chain; absent where nothing was begun. */
+  /** Result directory, relative to that of the chain; absent if the build never began. */
   directory: z.string().optional(),
-  /** What building it took, wall time: of one that was not built now, what it took before. */
+  /** Wall time of the build, or of the earlier build for a reused package. */
   seconds: z.number().min(0).optional(),
   /** Why it failed. */
   error: errorRecordSchema.optional(),
-  /** What the build log tells of it. */
+  /** The first error in the build log. */
   firstError: buildLogErrorSchema.optional(),
-  /** Name of the chroot that got the root as the failed build left it. */
+  /** Name of the chroot that keeps the root of the failed build. */
   keptChroot: z.string().optional(),
 });
 export type ChainPackage = z.infer<typeof chainPackageSchema>;
 
-/** `chain.json`: what became of source packages that were built together, in the order in which they are built. */
+/** Records `chain.json`: the outcome of source packages that were built together, in the order of the builds. */
 export const chainResult = defineRecord("chain-result", 1, {
   packages: z.array(chainPackageSchema).min(1),
 });

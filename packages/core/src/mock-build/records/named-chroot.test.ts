@@ -15,7 +15,7 @@ const fresh: NamedChroot = {
   top: "top-1",
 };
 
-test("a snapshot makes a layer of the top, and what came after it is not among those up to it", () => {
+test("a snapshot makes a layer of the top, and later changes are not among the layers up to it", () => {
   const one = withSnapshot(fresh, "one", "top-2", now);
   const two = withSnapshot(one, "two", "top-3", now);
 
@@ -23,13 +23,13 @@ test("a snapshot makes a layer of the top, and what came after it is not among t
   expect(layersUpTo(two, "one")?.map(({ id }) => id)).toEqual(["top-1"]);
 });
 
-test("without a name, no layer is left: it is as the chroot began", () => {
+test("without a name, no layer remains: the chroot is as it began", () => {
   const one = withSnapshot(fresh, "one", "top-2", now);
 
   expect(layersUpTo(one, undefined)).toEqual([]);
 });
 
-test("what a failed build left stays whatever is rolled back, below all snapshots", () => {
+test("the layers of a failed build stay below all snapshots, whatever is rolled back", () => {
   const left = { source: "sl", version: "5.02-1", layers: ["dependencies", "built"] };
   const one = withSnapshot({ ...fresh, failedBuild: left }, "one", "top-2", now);
 
@@ -43,11 +43,11 @@ test("what a failed build left stays whatever is rolled back, below all snapshot
   ]);
 });
 
-test("there is no way back to a snapshot that was never taken", () => {
+test("there is no rollback to a snapshot that was never taken", () => {
   expect(layersUpTo(fresh, "never")).toBeUndefined();
 });
 
-test("whatever is done to a chroot, no directory is in it twice, and the top is its own", () => {
+test("whatever is done to a chroot, no directory is in it twice, and its top is its own", () => {
   const step = fc.record({ roll: fc.boolean(), to: fc.option(fc.nat(9), { nil: undefined }) });
   fc.assert(
     fc.property(fc.array(step, { maxLength: 20 }), (steps) => {

@@ -4,7 +4,7 @@ import { parseKeyFile } from "../../parse/key-file.ts";
 import type { LintTree } from "../../subject/lint-tree.ts";
 
 const file = "ostree/prepare-root.conf";
-/** ostree-prepare-root(1). */
+/** Values by ostree-prepare-root(1). */
 const composefsOn = ["signed", "verity", "yes", "true", "1", "maybe"];
 const composefsOff = ["no", "false", "0"];
 const booleans = ["true", "1", "false", "0"];
@@ -13,9 +13,9 @@ export const baseimageComposefs: LintRule = {
   name: "baseimage-composefs",
   level: "warning",
   summary: "ostree/prepare-root.conf turns composefs on, or makes the root transient",
-  why: "Without composefs only /usr of a deployment is protected from changes, and bootc cannot check it.",
+  why: "Without composefs, only /usr of a deployment is protected from changes, and bootc cannot check it.",
   remedy:
-    "Put `[composefs]` and `enabled = maybe` (or `yes`, to insist) into /usr/lib/ostree/prepare-root.conf and make the initramfs again. Debian's ostree is built with composefs since forky; one without boots with `maybe` as if it were off.",
+    "Put `[composefs]` and `enabled = maybe` (or `yes` to require it) into /usr/lib/ostree/prepare-root.conf and rebuild the initramfs. Debian builds ostree with composefs since forky; without it, `maybe` boots as if composefs were off.",
   ofBootc: true,
   reads: /^(\/usr\/share\/doc\/bootc\/baseimage\/base)?\/(etc|usr\/lib)\/ostree\/prepare-root\.conf$/,
   *check({ tree }) {
@@ -26,7 +26,7 @@ export const baseimageComposefs: LintRule = {
 };
 
 function* findingsIn(tree: LintTree, root: string): Generator<RuleFinding> {
-  // The first that is there is the one that counts.
+  // The first existing file counts.
   const path = [`${root}/etc/${file}`, `${root}/usr/lib/${file}`].find((candidate) => tree.follow(candidate));
   const text = path === undefined ? undefined : tree.text(path);
   if (path === undefined || text === undefined) {
@@ -35,7 +35,7 @@ function* findingsIn(tree: LintTree, root: string): Generator<RuleFinding> {
   }
   const settings = parseKeyFile(text);
   if (typeof settings === "number") {
-    yield { path, message: `line ${settings} is no part of a key file`, level: "error" };
+    yield { path, message: `line ${settings} is not valid in a key file`, level: "error" };
     return;
   }
   const transient = settings.get("root")?.get("transient");

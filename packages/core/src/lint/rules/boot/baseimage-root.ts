@@ -8,7 +8,7 @@ const target = "sysroot/ostree";
 export const baseimageRoot: LintRule = {
   name: "baseimage-root",
   level: "error",
-  summary: "/sysroot is a directory, and /ostree a link to sysroot/ostree",
+  summary: "/sysroot is a directory, and /ostree is a link to sysroot/ostree",
   why: "The physical root is mounted at /sysroot, and ostree and bootc find their repository through /ostree.",
   remedy: "Make the directory /sysroot and the link /ostree -> sysroot/ostree, with exactly this target.",
   ofBootc: true,
@@ -27,10 +27,10 @@ function* findingsIn(tree: LintTree, root: string): Generator<RuleFinding> {
   }
   const link = tree.lookup(`${root}/ostree`);
   if (link === undefined)
-    yield { path: `${root}/ostree`, message: `is missing: it has to be a link to ${target}` };
+    yield { path: `${root}/ostree`, message: `is missing: it must be a link to ${target}` };
   else if (link.type !== "symlink")
     yield { path: `${root}/ostree`, message: `is a ${nameOfType(link)}, not a link` };
   else if (link.target !== target) {
-    yield { path: `${root}/ostree`, message: `leads to ${link.target}, not to ${target}` };
+    yield { path: `${root}/ostree`, message: `points to ${link.target}, not to ${target}` };
   }
 }

@@ -8,7 +8,7 @@ const directories = ["/usr/lib/bootc/install", "/etc/bootc/install"];
 
 const filesystem = z.enum(["xfs", "ext4", "btrfs"]);
 
-/** `InstallConfigurationToplevel` of bootc 1.16. */
+/** Follows `InstallConfigurationToplevel` of bootc 1.16. */
 const installSchema = z.strictObject({
   install: z
     .strictObject({
@@ -35,9 +35,9 @@ const installSchema = z.strictObject({
 export const bootcInstallConfig: LintRule = {
   name: "bootc-install-config",
   level: "error",
-  summary: "files in /usr/lib/bootc/install and /etc/bootc/install are as bootc wants them",
-  why: "bootc install ends at a key it does not know, and at a value of another type.",
-  remedy: "Mend the file: bootc-install-config(5) has its keys.",
+  summary: "files in /usr/lib/bootc/install and /etc/bootc/install have the keys that bootc accepts",
+  why: "bootc install fails on an unknown key and on a value of the wrong type.",
+  remedy: "Fix the file: bootc-install-config(5) lists its keys.",
   reads: /^\/(usr\/lib|etc)\/bootc\/install\/[^/]+\.toml$/,
   *check({ tree }) {
     for (const { path } of directories.flatMap((directory) => dropIns(tree, directory, ".toml"))) {
@@ -59,8 +59,8 @@ export const bootcInstallConfig: LintRule = {
 export const bootcRootFilesystem: LintRule = {
   name: "bootc-root-filesystem",
   level: "warning",
-  summary: "an image with bootc says what file system its root has",
-  why: "bootc install to-disk of an image that names none ends at once, unless it is told on the command line.",
+  summary: "an image with bootc names the file system of its root",
+  why: "Without it, bootc install to-disk fails at once unless the command line names one.",
   remedy: 'Ship /usr/lib/bootc/install/00-root.toml with `[install.filesystem.root]` and `type = "ext4"`.',
   reads: /^\/(usr\/lib|etc)\/bootc\/install\/[^/]+\.toml$/,
   *check({ tree }) {
@@ -70,7 +70,7 @@ export const bootcRootFilesystem: LintRule = {
       .some(({ path }) => {
         const content = tree.follow(path)?.content;
         const read = content === undefined ? undefined : readToml(content, installSchema);
-        // A file that cannot be read is told of by its own rule.
+        // A file that cannot be read is reported by its own rule.
         if (read === undefined || "faults" in read) return true;
         const { install } = read.value;
         return (install?.filesystem?.root?.type ?? install?.["root-fs-type"]) !== undefined;

@@ -15,9 +15,10 @@ const kargsSchema = z.strictObject({
 export const bootcKargs: LintRule = {
   name: "bootc-kargs",
   level: "error",
-  summary: "files in /usr/lib/bootc/kargs.d are as bootc wants them",
+  summary: "files in /usr/lib/bootc/kargs.d have the keys that bootc accepts",
   why: "bootc refuses to install or update to an image with a file it cannot read.",
-  remedy: 'Write `kargs = ["..."]` and at most `match-architectures = ["..."]` into the file, nothing else.',
+  remedy:
+    'Write `kargs = ["..."]` and at most `match-architectures = ["..."]` into the file, and nothing else.',
   ofBootc: true,
   reads: /^\/usr\/lib\/bootc\/kargs\.d\/[^/]+\.toml$/,
   *check({ tree }) {
@@ -30,7 +31,7 @@ export const bootcKargs: LintRule = {
       if (entry?.type !== "file") {
         yield {
           path,
-          message: entry === undefined ? "leads nowhere" : `is a ${nameOfType(entry)}, not a file`,
+          message: entry === undefined ? "points nowhere" : `is a ${nameOfType(entry)}, not a file`,
         };
       } else if (entry.content !== undefined) {
         const read = readToml(entry.content, kargsSchema);
@@ -44,7 +45,7 @@ export const kargsArchitecture: LintRule = {
   name: "kargs-architecture",
   level: "warning",
   summary: "match-architectures of kargs.d names architectures as Rust does",
-  why: "bootc leaves out a file whose architectures do not match its own, without a word: Debian's amd64 never matches.",
+  why: "bootc silently ignores a file whose architectures do not match its own: Debian's amd64 never matches.",
   remedy: "Write x86_64, aarch64, arm, powerpc64, riscv64 or s390x.",
   reads: /^\/usr\/lib\/bootc\/kargs\.d\/[^/]+\.toml$/,
   *check({ tree }) {

@@ -19,7 +19,7 @@ export const kernel: LintRule = {
 export const kernelMissing: LintRule = {
   name: "kernel-missing",
   level: "error",
-  summary: "there is a kernel, /usr/lib/modules/<release>/vmlinuz or a unified one in /boot/EFI/Linux",
+  summary: "there is a kernel: /usr/lib/modules/<release>/vmlinuz, or a unified one in /boot/EFI/Linux",
   why: "Without one the image can be pulled and deployed, but the machine then has nothing to boot.",
   remedy:
     "Install a kernel, such as linux-image-amd64, and move /boot/vmlinuz-<release> to /usr/lib/modules/<release>/vmlinuz.",
@@ -29,14 +29,14 @@ export const kernelMissing: LintRule = {
   },
 };
 
-/** libostree takes either name beside the kernel; bootc knows the first. */
+/** libostree accepts either name next to the kernel; bootc knows only the first. */
 const names = ["initramfs.img", "initramfs"];
 
 export const initramfsMissing: LintRule = {
   name: "initramfs-missing",
   level: "error",
-  summary: "beside the kernel there is its initramfs",
-  why: "Only an initramfs with ostree's or bootc's module finds the deployment: without it the kernel stops, or boots something else.",
+  summary: "the kernel has its initramfs next to it",
+  why: "Only an initramfs with ostree's or bootc's module finds the deployment: without it, the kernel stops or boots something else.",
   remedy: "Make it with dracut and its ostree module, as /usr/lib/modules/<release>/initramfs.img.",
   *check({ tree }) {
     for (const release of kernelReleases(tree)) {

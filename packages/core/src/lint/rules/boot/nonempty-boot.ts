@@ -4,8 +4,8 @@ import { nameOfType } from "../../subject/lint-entry.ts";
 export const nonemptyBoot: LintRule = {
   name: "nonempty-boot",
   level: "warning",
-  summary: "/boot is there and empty but for EFI",
-  why: "The boot partition is mounted over it: what the image has there is never seen.",
+  summary: "/boot exists and is empty except for EFI",
+  why: "The boot partition is mounted over it, which hides what the image has there.",
   remedy: "Move the kernel to /usr/lib/modules/<release>/ and empty /boot.",
   ofBootc: true,
   *check({ tree }) {

@@ -4,8 +4,8 @@ import type { LintRule } from "../lint-rule.ts";
 export const osReleaseMissing: LintRule = {
   name: "os-release",
   level: "error",
-  summary: "os-release is there and has a PRETTY_NAME or ID",
-  why: "ostree takes the title of the boot entry from it, and ends a deployment without.",
+  summary: "os-release exists and has a PRETTY_NAME or ID",
+  why: "ostree takes the title of the boot entry from it, and does not deploy without it.",
   remedy: "Keep /usr/lib/os-release and the link /etc/os-release: Debian's base-files has both.",
   reads: osReleaseFiles,
   *check({ tree }) {

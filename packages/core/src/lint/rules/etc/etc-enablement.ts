@@ -9,16 +9,16 @@ import type { LintTree } from "../../subject/lint-tree.ts";
 const managers = ["system", "user"] as const;
 type Manager = (typeof managers)[number];
 
-/** bootc-dev/bootc#2278: earlier ones follow the links that they are to remove from /etc. */
+/** bootc-dev/bootc#2278: earlier versions follow the links that they should remove from /etc. */
 const mendedIn = "1.16.4";
 
 export const etcEnablement: LintRule = {
   name: "etc-enablement",
   level: "warning",
-  summary: "enablement links in /etc/systemd lead to units of the image, below /usr",
-  why: "/etc is merged at each update. A link without its unit stays on machines for ever; a unit file in /etc stops being updated where someone changes it; and with bootc before 1.16.4 on composefs, removing a link that leads out of /etc (systemctl disable) ends all updates of that machine.",
+  summary: "enablement links in /etc/systemd point to units of the image below /usr",
+  why: "/etc is merged at each update. A link without its unit stays on machines forever; a unit file in /etc is no longer updated once someone changes it; and with bootc before 1.16.4 on composefs, removing a link that points out of /etc (systemctl disable) breaks all updates of that machine.",
   remedy:
-    "Ship units in /usr/lib/systemd and enable them by a preset in /usr/lib/systemd/system-preset, or by links in /usr/lib/systemd/system/<target>.wants.",
+    "Ship units in /usr/lib/systemd and enable them with a preset in /usr/lib/systemd/system-preset, or with links in /usr/lib/systemd/system/<target>.wants.",
   reads: new RegExp(`${dpkgStatusFiles.source}|${osReleaseFiles.source}`),
   readsAtMost: 32 * 1024 * 1024,
   *check(subject) {
@@ -31,14 +31,14 @@ export const etcEnablement: LintRule = {
   },
 };
 
-/** Of one that no package of Debian's brought, nobody can say the version. */
+/** A bootc that did not come from a Debian package has no known version, and counts as unfixed. */
 function hasUnmendedBootc({ tree, dpkg }: LintSubject): boolean {
   if (tree.follow("/usr/bin/bootc") === undefined || !isDebian(tree)) return false;
   const version = dpkg.version("bootc");
   return version === undefined || compareVersions(version, mendedIn) < 0;
 }
 
-/** Links of `enable`: in directories of dependencies, and aliases beside the units. */
+/** Yields the links that `enable` makes: in directories of dependencies, and aliases next to the units. */
 function* enablements(tree: LintTree, manager: Manager): Generator<LintEntry> {
   for (const entry of tree.list(`/etc/systemd/${manager}`)) {
     if (entry.type === "symlink") yield entry;
@@ -55,11 +55,11 @@ function* judge(
   const { path, type, target } = entry;
   if (type === "directory" || target === "/dev/null") return;
   if (type !== "symlink") {
-    yield { path, message: "is no link, so systemd does not look at it" };
+    yield { path, message: "is not a link, so systemd ignores it" };
     return;
   }
   const unit = tree.follow(path);
-  // A unit may be masked by its package: it is there, and leads to /dev/null.
+  // A unit may be masked by its package: it exists, and points to /dev/null.
   const named = tree.lookup(
     target.startsWith("/") ? target : `${path.slice(0, path.lastIndexOf("/"))}/${target}`,
   );
@@ -74,7 +74,7 @@ function* judge(
   } else if (trapped) {
     yield {
       path,
-      message: `leads out of /etc, and this image's bootc is not known to be ${mendedIn} or newer`,
+      message: `points out of /etc, and this image's bootc is not known to be ${mendedIn} or newer`,
     };
   }
 }

@@ -4,7 +4,7 @@ export const machineId: LintRule = {
   name: "machine-id",
   level: "error",
   summary: "/etc/machine-id is empty, missing or says uninitialized",
-  why: "Every machine of the image would have the same id: addresses by DHCP, journals and whatever else counts on it clash.",
+  why: "Otherwise every machine of the image has the same id, and DHCP addresses, journals and everything else that relies on it clash.",
   remedy:
     "Write `uninitialized` into /etc/machine-id at the end of the build, and remove /var/lib/dbus/machine-id.",
   reads: /^\/(etc|var\/lib\/dbus)\/machine-id$/,
@@ -12,7 +12,7 @@ export const machineId: LintRule = {
     for (const path of ["/etc/machine-id", "/var/lib/dbus/machine-id"]) {
       if (tree.lookup(path)?.type !== "file") continue;
       const id = tree.text(path)?.trim() ?? "";
-      if (id !== "" && id !== "uninitialized") yield { path, message: "holds the id of a machine" };
+      if (id !== "" && id !== "uninitialized") yield { path, message: "contains the id of a machine" };
     }
   },
 };
@@ -20,14 +20,14 @@ export const machineId: LintRule = {
 export const sshHostKeys: LintRule = {
   name: "ssh-host-keys",
   level: "error",
-  summary: "no host keys in /etc/ssh",
-  why: "Every machine of the image has the same key, and who gets the image can pass for any of them.",
+  summary: "/etc/ssh has no host keys",
+  why: "Otherwise every machine of the image has the same key, and whoever has the image can impersonate them.",
   remedy:
     "Remove them at the end of the build; sshd-keygen.service or ssh-keygen -A makes them on the machine.",
   *check({ tree }) {
     for (const { path, type, size } of tree.list("/etc/ssh")) {
       if (type === "file" && size > 0 && /\/ssh_host_[^/]*key(\.pub)?$/.test(path)) {
-        yield { path, message: "is the key of a host" };
+        yield { path, message: "is a host key" };
       }
     }
   },
@@ -38,10 +38,9 @@ const commonNames = /^(localhost|localhost[46]?\.localdomain[46]?|localhost[46]|
 export const hostIdentity: LintRule = {
   name: "host-identity",
   level: "warning",
-  summary: "no host name, resolver or hosts of the building machine",
-  why: "All machines of the image get them, and they tell of the network the image was built in.",
-  remedy:
-    "Remove the file at the end of the build, or keep it and skip this rule when all machines shall have it.",
+  summary: "there is no host name, resolver or hosts file of the build machine",
+  why: "All machines of the image get them, and they disclose the network in which the image was built.",
+  remedy: "Remove the file at the end of the build, or skip this rule if all machines should have it.",
   reads: /^\/etc\/(hostname|hosts|resolv\.conf)$/,
   *check({ tree }) {
     const textOf = (path: string) => (tree.lookup(path)?.type === "file" ? (tree.text(path) ?? "") : "");
@@ -52,7 +51,7 @@ export const hostIdentity: LintRule = {
       yield { path: "/etc/hostname", message: "gives every machine the same host name" };
     }
     if (/^[ \t]*nameserver[ \t]/m.test(textOf("/etc/resolv.conf"))) {
-      yield { path: "/etc/resolv.conf", message: "names resolvers, which differ from network to network" };
+      yield { path: "/etc/resolv.conf", message: "names resolvers, which differ between networks" };
     }
     const others = textOf("/etc/hosts")
       .split("\n")
@@ -61,7 +60,7 @@ export const hostIdentity: LintRule = {
     if (others.length > 0) {
       yield {
         path: "/etc/hosts",
-        message: `has ${others.length} ${others.length === 1 ? "line" : "lines"} for other names than localhost`,
+        message: `has ${others.length} ${others.length === 1 ? "line" : "lines"} for names other than localhost`,
       };
     }
   },

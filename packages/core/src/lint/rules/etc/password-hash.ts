@@ -5,10 +5,10 @@ const files = ["/etc/shadow", "/etc/gshadow", "/etc/passwd", "/etc/group"];
 export const passwordHash: LintRule = {
   name: "password-hash",
   level: "error",
-  summary: "no account has a password in the image, nor an empty one",
-  why: "All machines have the same password, and who gets the image can guess at it in peace. An empty one lets anyone in.",
+  summary: "no account has a password, or an empty one, in the image",
+  why: "All machines have the same password, and whoever has the image can crack it at leisure. An empty password lets anyone in.",
   remedy:
-    "Lock the account (passwd -l) and give it a password or an ssh key when the machine is installed: cloud-init, Ignition, systemd credentials.",
+    "Lock the account (passwd -l) and give it a password or an ssh key when the machine is installed, by cloud-init, Ignition or systemd credentials.",
   reads: /^\/etc\/g?(shadow|passwd|group)$/,
   *check({ tree }) {
     const hasShadow = tree.text("/etc/shadow") !== undefined;
@@ -18,7 +18,7 @@ export const passwordHash: LintRule = {
         if (password === undefined || others.length === 0 || /^[#+-]/.test(line)) continue;
         const kind = kindOfPassword(password);
         if (kind === "hash") yield { path, message: `has a password for ${name}` };
-        // Of a group, empty means that it has none.
+        // For a group, an empty field means that it has no password.
         else if (kind === "empty" && (path === "/etc/shadow" || (path === "/etc/passwd" && !hasShadow))) {
           yield { path, message: `lets ${name} in without a password` };
         }
@@ -27,7 +27,7 @@ export const passwordHash: LintRule = {
   },
 };
 
-/** crypt(5): what is no hash matches no password; a hash may stand behind a lock. */
+/** By crypt(5): a field that is not a hash matches no password; a hash may follow a lock. */
 function kindOfPassword(field: string): "hash" | "empty" | "none" {
   if (field === "") return "empty";
   const unlocked = field.replace(/^[!*]+/, "");

@@ -11,9 +11,9 @@ const files = [
 export const sysusers: LintRule = {
   name: "sysusers",
   level: "warning",
-  summary: "users and groups of /etc/passwd and /etc/group stand in /usr/lib/sysusers.d too",
-  why: "A machine that changed its own /etc/passwd keeps that file over updates: an account that a later image brings is missing there.",
-  remedy: "Declare the account in a file of /usr/lib/sysusers.d, with the id it has.",
+  summary: "users and groups of /etc/passwd and /etc/group are also declared in /usr/lib/sysusers.d",
+  why: "A machine that changed its own /etc/passwd keeps that file across updates, so an account that a later image adds is missing there.",
+  remedy: "Declare the account in a file of /usr/lib/sysusers.d, with its present id.",
   ofBootc: true,
   reads: /^\/(etc\/(passwd|group)|usr\/lib\/sysusers\.d\/[^/]+\.conf)$/,
   *check({ tree }) {
@@ -23,16 +23,17 @@ export const sysusers: LintRule = {
       for (const [index, line] of (tree.text(path) ?? "").split(/\r?\n/).entries()) {
         const found = sysusersLine(line);
         if (found === false)
-          yield { path, message: `line ${index + 1} is no line of sysusers.d`, level: "error" };
+          yield { path, message: `line ${index + 1} is not a valid sysusers.d line`, level: "error" };
         if (!found) continue;
         declared[found.kind].add(found.name);
-        // A user brings a group of its name.
+        // A user comes with a group of the same name.
         declared.group.add(found.name);
       }
     }
     for (const { path, kind, form } of files) {
       const { names, badLines } = accountNames(tree.text(path) ?? "", form);
-      for (const line of badLines) yield { path, message: `line ${line} is no account`, level: "error" };
+      for (const line of badLines)
+        yield { path, message: `line ${line} is not a valid account`, level: "error" };
       for (const name of names) {
         if (!declared[kind].has(name))
           yield { path, message: `has the ${kind} ${name}, which sysusers.d does not declare` };

@@ -1,15 +1,15 @@
 import type { LintRule } from "../lint-rule.ts";
 
-/** bootc asks for either key and does not look at the value. */
+/** bootc requires one of these keys and ignores the value. */
 const labels = ["containers.bootc", "ostree.bootable"];
 
 export const bootcLabel: LintRule = {
   name: "bootc-label",
   level: "error",
   summary: "the image has the label containers.bootc",
-  why: "bootc switch, upgrade and install refuse an image that does not say it is made for them.",
+  why: "bootc switch, upgrade and install refuse an image without it.",
   remedy:
-    "Set the label containers.bootc=1, in a Containerfile with LABEL. Tools that rewrite layers may lose it.",
+    "Set the label containers.bootc=1; in a Containerfile, use LABEL. Tools that rewrite layers may lose it.",
   onlyImages: true,
   *check({ image }) {
     if (image === undefined || labels.some((label) => Object.hasOwn(image.labels, label))) return;

@@ -6,8 +6,9 @@ export const layerCount: LintRule = {
   name: "layer-count",
   level: "error",
   summary: `the image has at most ${most} layers`,
-  why: "Docker stacks no more, bootc before 1.9 takes 128, and podman's store ends at 500.",
-  remedy: "Join layers: container.max-layers of a treefile, or the option of the tool that made them.",
+  why: "Docker stacks no more; bootc before 1.9 accepts 128, and podman's storage at most 500.",
+  remedy:
+    "Join layers: with container.max-layers in a treefile, or with an option of the tool that made them.",
   onlyImages: true,
   *check({ image }) {
     const count = image?.layers.length ?? 0;

@@ -3,13 +3,13 @@ import type { LintRule } from "../lint-rule.ts";
 export const selinuxLabels: LintRule = {
   name: "selinux-labels",
   level: "warning",
-  summary: "no layer has labels of SELinux",
-  why: "They belong to the machine that unpacks the image. bootc labels files by the policy of the image, and a label in a layer says otherwise.",
-  remedy: "Leave security.selinux out when the layers are packed.",
+  summary: "no layer has SELinux labels",
+  why: "They belong to the machine that unpacks the image. bootc labels files by the image's policy, and a label in a layer contradicts it.",
+  remedy: "Omit security.selinux when packing layers.",
   onlyImages: true,
   *check({ tree }) {
     for (const { path, xattrs } of tree.walk()) {
-      if (xattrs.has("security.selinux")) yield { path, message: "has a label of SELinux" };
+      if (xattrs.has("security.selinux")) yield { path, message: "has an SELinux label" };
     }
   },
 };

@@ -8,10 +8,10 @@ const finalDiffId = "ostree.final-diffid";
 export const staleOstreeLabel: LintRule = {
   name: "stale-ostree-label",
   level: "error",
-  summary: "labels of ostree, rpm-ostree and debootc fit the image that carries them",
-  why: "Labels are inherited from a base image. bootc takes an image with ostree.final-diffid for an encapsulated commit and cannot import it when no layer ends one.",
+  summary: "labels of ostree, rpm-ostree and debootc match the image",
+  why: "Labels are inherited from a base image. bootc treats an image with ostree.final-diffid as an encapsulated commit, and cannot import it if no layer completes one.",
   remedy:
-    "Take the label away when layers are made anew: podman build --unsetlabel NAME, chunkah --label NAME-. An empty value is still a value.",
+    "Remove the label when layers are rebuilt: podman build --unsetlabel NAME, chunkah --label NAME-. An empty value is still a value.",
   onlyImages: true,
   *check({ tree, image }) {
     if (image === undefined) return;
@@ -31,24 +31,24 @@ function* encapsulation(
   { layers }: LintImage,
   tree: LintTree,
 ): Generator<RuleFinding> {
-  // Only labels decide how bootc imports; annotations merely repeat them.
+  // Only labels decide how bootc imports an image; annotations just repeat them.
   const level = where === "label" ? "error" : "warning";
   const last = labels[finalDiffId];
   if (last !== undefined && !layers.some(({ diffId }) => diffId === last)) {
     yield {
-      message: `the ${where} ${finalDiffId} names ${last || "nothing"}, which is no layer of the image`,
+      message: `the ${where} ${finalDiffId} names ${last || "nothing"}, which is not a layer of the image`,
       level,
     };
   }
   const commit = labels["ostree.commit"];
   if (commit !== undefined && !holdsCommit(tree, commit)) {
     yield {
-      message: `the ${where} ostree.commit names a commit that the image does not hold`,
+      message: `the ${where} ostree.commit names a commit that the image does not contain`,
       level: "warning",
     };
   }
   if (last !== undefined && commit === undefined && tree.list("/sysroot/ostree/repo/objects").length === 0) {
-    yield { message: `the ${where} ${finalDiffId} stands on an image without an ostree repository`, level };
+    yield { message: `the ${where} ${finalDiffId} is on an image without an ostree repository`, level };
   }
 }
 
@@ -62,7 +62,7 @@ function* others(
     const release = labels[label];
     if (release !== undefined && !releases.includes(release)) {
       yield {
-        message: `the ${where} ${label} says ${release}, which is no kernel of the image`,
+        message: `the ${where} ${label} says ${release}, which is not a kernel of the image`,
         level: "warning",
       };
     }
@@ -70,7 +70,7 @@ function* others(
   const rpm = Object.keys(labels).filter((label) => label.startsWith("rpmostree."));
   if (rpm.length > 0 && !hasRpms(tree)) {
     yield {
-      message: `the ${where} ${rpm.join(", ")} stands on an image without packages of RPM`,
+      message: `the ${where} ${rpm.join(", ")} is on an image without RPM packages`,
       level: "warning",
     };
   }

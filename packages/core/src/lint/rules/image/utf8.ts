@@ -4,7 +4,7 @@ export const utf8: LintRule = {
   name: "utf8",
   level: "error",
   summary: "names and link targets are UTF-8",
-  why: "ostree stores only names in UTF-8: such an image cannot be deployed.",
+  why: "ostree stores only UTF-8 names, so the image cannot be deployed.",
   remedy: "Rename or remove the file.",
   ofBootc: true,
   *check({ tree }) {
@@ -12,7 +12,7 @@ export const utf8: LintRule = {
       const name = path.slice(path.lastIndexOf("/") + 1);
       if (!name.isWellFormed()) yield { path, message: "has a name that is not UTF-8" };
       if (type === "symlink" && !target.isWellFormed())
-        yield { path, message: "leads to a target that is not UTF-8" };
+        yield { path, message: "has a target that is not UTF-8" };
     }
   },
 };

@@ -6,23 +6,23 @@ const historyFiles =
 const others: ReadonlyMap<string, string> = new Map([
   [
     "/usr/sbin/policy-rc.d",
-    "forbids services to start when packages are configured, as container builds want it",
+    "keeps services from starting when packages are configured, as container builds need",
   ],
-  ["/etc/apt/apt.conf.d/99mmdebstrap", "is configuration that mmdebstrap made for the build"],
-  ["/.dockerenv", "is a mark of Docker's"],
-  ["/etc/.pwd.lock", "is the lock of a program that ended"],
+  ["/etc/apt/apt.conf.d/99mmdebstrap", "is apt configuration that mmdebstrap made for the build"],
+  ["/.dockerenv", "is Docker's marker file"],
+  ["/etc/.pwd.lock", "is the lock of a program that is no longer running"],
 ]);
 
 export const buildLeftovers: LintRule = {
   name: "build-leftovers",
   level: "warning",
-  summary: "no shell histories, locks and switches of the build",
-  why: "Histories tell what was typed while the image was made, passwords among it. Switches of the build change how the machine behaves.",
+  summary: "the build left no shell histories, locks or switches",
+  why: "Histories show what was typed while the image was made, including passwords. Switches for the build change how the machine behaves.",
   remedy: "Remove it at the end of the build.",
   *check({ tree }) {
     for (const { path, size, type } of tree.walk()) {
       if (type === "file" && size > 0 && historyFiles.test(path))
-        yield { path, message: "is a history of the build" };
+        yield { path, message: "is a history from the build" };
     }
     for (const [path, message] of others) if (tree.exists(path)) yield { path, message };
   },
@@ -37,10 +37,10 @@ const aptPlaces = [
 export const aptLeftovers: LintRule = {
   name: "apt-leftovers",
   level: "warning",
-  summary: "no lists, packages and indexes of apt",
-  why: "They are large, change with every build, name the mirror of the build, and grow stale on the machine.",
+  summary: "there are no package lists, packages or indexes of apt",
+  why: "They are large, change with every build, name the mirror of the build, and become stale on the machine.",
   remedy:
-    "Run apt-get clean and empty /var/lib/apt/lists in the step that installs, so that no layer has them.",
+    "Run apt-get clean and empty /var/lib/apt/lists in the step that installs, so that no layer contains them.",
   *check({ tree }) {
     for (const { directory, pattern, what } of aptPlaces) {
       const found = tree
@@ -53,7 +53,7 @@ export const aptLeftovers: LintRule = {
       const bytes = found.reduce((sum, { size }) => sum + size, 0);
       yield {
         path: directory,
-        message: `holds ${what} of apt: ${found.length} files, ${Math.ceil(bytes / 1024)} KiB`,
+        message: `contains apt's ${what}: ${found.length} files, ${Math.ceil(bytes / 1024)} KiB`,
       };
     }
   },
@@ -67,10 +67,10 @@ const withPassword = /:\/\/[^/\s:@"']{1,256}:[^/\s@"']{1,256}@/;
 export const buildProxy: LintRule = {
   name: "build-proxy",
   level: "warning",
-  summary: "no proxy of the build in apt's configuration, the environment or the image's variables",
-  why: "Machines elsewhere cannot reach it, and it tells of the network the image was built in.",
+  summary: "apt's configuration, the environment and the image's variables name no proxy of the build",
+  why: "Machines elsewhere cannot reach it, and it discloses the network in which the image was built.",
   remedy:
-    "Give the proxy to the build from outside (--build-arg, DEBOOTC's environment), never in a file of the image.",
+    "Pass the proxy to the build from outside (--build-arg, DEBOOTC's environment), never in a file of the image.",
   reads:
     /^\/etc\/(apt\/apt\.conf(\.d\/[^/]+)?|environment|environment\.d\/[^/]+|profile|profile\.d\/[^/]+|bash\.bashrc|wgetrc|default\/docker)$/,
   *check({ tree, image }) {
@@ -102,10 +102,10 @@ const localSource =
 export const buildPaths: LintRule = {
   name: "build-paths",
   level: "warning",
-  summary: "no links and package sources that lead to places of the building machine",
-  why: "They lead nowhere on any other machine, and tell how the build was set up.",
+  summary: "no link or package source refers to the build machine",
+  why: "They are broken on every other machine, and disclose how the build was set up.",
   remedy:
-    "Make links relative or to where the file is in the image, and name sources that machines can reach.",
+    "Make links relative or point them to the file's place in the image, and use sources that machines can reach.",
   reads: new RegExp(`${sourceFiles.source}|${osReleaseFiles.source}`),
   *check({ tree, directory }) {
     const topLevel = new Set(tree.list("/").map(({ path }) => path.slice(1)));
@@ -119,7 +119,7 @@ export const buildPaths: LintRule = {
         /^\/(tmp|var\/tmp)\//.test(target) ||
         !(top === "" || topLevel.has(top) || top === "nonexistent")
       ) {
-        yield { path, message: `leads to ${target}, which no machine has` };
+        yield { path, message: `points to ${target}, which no machine has` };
       }
     }
     if (!isDebian(tree)) return;
@@ -130,7 +130,7 @@ export const buildPaths: LintRule = {
         .split("\n")
         .filter((line) => !line.trimStart().startsWith("#"));
       if (lines.some((line) => localSource.test(line)))
-        yield { path, message: "names a source on the building machine" };
+        yield { path, message: "names a source on the build machine" };
     }
   },
 };

@@ -5,14 +5,14 @@ import { setcapFiles } from "../../parse/setcap-calls.ts";
 export const capabilityLost: LintRule = {
   name: "capability-lost",
   level: "error",
-  summary: "files that a maintainer script gives capabilities have some, or are set-user-ID",
-  why: "Without them ping and its like work for root alone. podman export, buildah COPY and archives without extended attributes lose security.capability.",
+  summary: "files to which a maintainer script gives capabilities have some, or are set-user-ID",
+  why: "Without them, ping and similar programs work only for root. podman export, buildah COPY and archives without extended attributes lose security.capability.",
   remedy:
-    "Copy files with their extended attributes: cp -a, tar --xattrs --xattrs-include='*'. A mode that dpkg-statoverride records counts as chosen.",
+    "Copy files with their extended attributes: cp -a, tar --xattrs --xattrs-include='*'. A mode that dpkg-statoverride records counts as intended.",
   reads: new RegExp(`${dpkgScripts.source}|${dpkgStatusFiles.source}`),
   readsAtMost: 32 * 1024 * 1024,
   *check({ tree, dpkg }) {
-    // Scripts try it only where they find the program.
+    // Scripts try it only if the program exists.
     if (tree.follow("/sbin/setcap")?.type !== "file") return;
     const overridden = new Set(dpkg.overrides.map(({ path }) => merged(path)));
     for (const { package: name, script } of dpkg.postinsts()) {

@@ -9,13 +9,13 @@ export const dpkgDatabase: LintRule = {
   name: "dpkg-database",
   level: "error",
   summary: "dpkg's database lists packages",
-  why: "With an empty database nobody can say what is in the image: dpkg -l, bills of materials and scanners for vulnerabilities find nothing.",
+  why: "With an empty database, the contents of the image are unknown: dpkg -l, bills of materials and vulnerability scanners find nothing.",
   remedy:
-    "Keep the database in /usr/lib/sysimage/dpkg, with /var/lib/dpkg a link to ../../usr/lib/sysimage/dpkg in the image and in tmpfiles.d.",
+    "Keep the database in /usr/lib/sysimage/dpkg, with /var/lib/dpkg as a link to ../../usr/lib/sysimage/dpkg both in the image and in tmpfiles.d.",
   reads,
   readsAtMost: large,
   *check({ tree, dpkg }) {
-    // Images that are put together without dpkg, such as distroless ones, have a file a package.
+    // Images that are assembled without dpkg, such as distroless ones, have one file for each package.
     if (!isDebian(tree) || tree.list("/var/lib/dpkg/status.d").length > 0) return;
     const path = `${dpkg.directory ?? "/var/lib/dpkg"}/status`;
     if (dpkg.directory === undefined) yield { path, message: "is missing" };
@@ -25,14 +25,14 @@ export const dpkgDatabase: LintRule = {
   },
 };
 
-/** Of an image: scanners look at this path only. A commit has an empty /var, which the machine fills. */
+/** Checks images: scanners look only at this path. A commit has an empty /var, which the machine fills. */
 export const dpkgInVar: LintRule = {
   name: "dpkg-in-var",
   level: "warning",
   summary: "/var/lib/dpkg is a link into /usr",
-  why: "/var of a machine is not updated: after the first update dpkg -l lists the packages of the image that was installed long ago.",
+  why: "A machine's /var is not updated: after the first update, dpkg -l still lists the packages of the image that was installed originally.",
   remedy:
-    "Move the database to /usr/lib/sysimage/dpkg at the end of the build, and leave a link, in tmpfiles.d too.",
+    "Move the database to /usr/lib/sysimage/dpkg at the end of the build, and leave a link, also in tmpfiles.d.",
   *check({ tree, image }) {
     if (!isDebian(tree)) return;
     const path = "/var/lib/dpkg";
@@ -43,20 +43,20 @@ export const dpkgInVar: LintRule = {
       tree.follow(path) === undefined &&
       tree.exists("/usr/lib/sysimage/dpkg/status")
     ) {
-      yield { path, message: "is missing: scanners of images look for the database there" };
+      yield { path, message: "is missing: image scanners look for the database there" };
     }
   },
 };
 
-/** Removed packages whose configuration stays are in order. */
+/** Removed packages with remaining configuration are fine. */
 const settled = ["installed", "config-files", "not-installed"];
 
 export const dpkgUnfinished: LintRule = {
   name: "dpkg-unfinished",
   level: "error",
   summary: "every package is configured",
-  why: "A package that dpkg left unpacked or half-configured lacks what its scripts make: users, units, caches.",
-  remedy: "Let the build end when apt or dpkg fails, and run dpkg --configure -a.",
+  why: "A package that dpkg left unpacked or half-configured lacks what its scripts create: users, units, caches.",
+  remedy: "Let the build fail when apt or dpkg fails, and run dpkg --configure -a.",
   reads,
   readsAtMost: large,
   *check({ dpkg }) {

@@ -14,9 +14,9 @@ export const setIdLost: LintRule = {
   name: "set-id-lost",
   level: "error",
   summary: "files have the set-user-ID and set-group-ID bits of their package or of dpkg-statoverride",
-  why: "Without them su, sudo, mount, passwd and their like fail for everyone but root. Copying by COPY --chown or through an archive takes them away.",
+  why: "Without them, su, sudo, mount, passwd and similar programs fail for everyone except root. Copying with COPY --chown or through an archive removes them.",
   remedy:
-    "Copy files with cp -a or by a tool that keeps modes. If the bit was taken away on purpose, record it: dpkg-statoverride --update --add root root 0755 PATH.",
+    "Copy files with cp -a or with a tool that keeps modes. If the bit was removed on purpose, record it: dpkg-statoverride --update --add root root 0755 PATH.",
   reads: new RegExp(`${dpkgStatusFiles.source}|${accountFiles.source}`),
   readsAtMost: 32 * 1024 * 1024,
   *check(subject) {
@@ -34,7 +34,7 @@ export const setIdLost: LintRule = {
   },
 };
 
-/** One row for each path: an override wins over the package itself, and that over what is known by heart. */
+/** Returns one row for each path: an override beats the package, and the package beats the built-in table. */
 function wantedModes({ dpkg, packagedModes }: LintSubject): Iterable<PackagedMode> {
   const installed = new Set(dpkg.installed.map(({ name }) => name));
   const known = setIdFiles.filter((row) => installed.has(row.package));
@@ -46,7 +46,7 @@ function wantedModes({ dpkg, packagedModes }: LintSubject): Iterable<PackagedMod
 function fits(entry: LintEntry, wanted: PackagedMode, tree: LintTree): boolean {
   const lost = wanted.mode & setIdBits & ~entry.mode;
   if (lost !== 0) return false;
-  // A set-id program of another owner is another program; without the bits an owner is nobody's business.
+  // A set-id program with another owner does something else; without the bits, the owner does not matter.
   const user = uidOf(tree, wanted.user);
   const group = gidOf(tree, wanted.group);
   if (wanted.mode & 0o4000 && user !== undefined && user !== entry.uid) return false;

@@ -1,14 +1,14 @@
 import type { LintRule } from "../lint-rule.ts";
 
-/** podman and buildah mount it while they build, and leave the directories that lead to it. */
+/** podman and buildah mount it during a build, and leave behind the directories that lead to it. */
 const injected = "/run/systemd/resolve/stub-resolv.conf";
 
 export const nonemptyRunTmp: LintRule = {
   name: "nonempty-run-tmp",
   level: "warning",
   summary: "/run and /tmp are empty",
-  why: "Both are file systems in memory on a running machine: what the image has there is never seen.",
-  remedy: "Remove it at the end of the build, or let tmpfiles.d make it at boot.",
+  why: "On a running machine both are file systems in memory, which hide what the image has there.",
+  remedy: "Remove it at the end of the build, or let tmpfiles.d create it at boot.",
   ofBootc: true,
   *check({ tree }) {
     const leads = new Set(injected.split("/").map((_, end, parts) => parts.slice(0, end + 1).join("/")));

@@ -3,8 +3,8 @@ import type { LintRule } from "../lint-rule.ts";
 export const varLog: LintRule = {
   name: "var-log",
   level: "warning",
-  summary: "no logs in /var/log",
-  why: "Logs of the build tell of the building machine, differ in each build, and stay on the machine for ever.",
+  summary: "/var/log has no logs",
+  why: "Build logs disclose details of the build machine, differ in each build, and stay on the machine forever.",
   remedy: "Remove logs at the end of the build.",
   ofBootc: true,
   *check({ tree }) {

@@ -4,9 +4,9 @@ import { nameOfType } from "../../subject/lint-entry.ts";
 export const varRun: LintRule = {
   name: "var-run",
   level: "error",
-  summary: "/var/run is a link, if it is there at all",
-  why: "A real /var/run hides /run: what is written there outlives a boot, and programs that use one do not meet those that use the other.",
-  remedy: "Make it a link to /run, or leave it out: systemd's tmpfiles.d makes it at boot.",
+  summary: "/var/run is a link if it exists",
+  why: "A real /var/run is separate from /run: its files survive a reboot, and programs that use one do not see those that use the other.",
+  remedy: "Make it a link to /run, or leave it out: systemd's tmpfiles.d creates it at boot.",
   ofBootc: true,
   *check({ tree }) {
     const entry = tree.lookup("/var/run");

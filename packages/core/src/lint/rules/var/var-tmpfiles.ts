@@ -9,10 +9,10 @@ const directories = ["/usr/lib/tmpfiles.d", "/etc/tmpfiles.d"];
 export const varTmpfiles: LintRule = {
   name: "var-tmpfiles",
   level: "warning",
-  summary: "all in /var is made by a line of tmpfiles.d",
-  why: "bootc copies /var of an image to a machine once, when it is installed. Updates change nothing there: a new machine and an old one then differ.",
+  summary: "everything in /var is created by a tmpfiles.d line",
+  why: "bootc copies /var of an image to a machine once, when it is installed. Updates change nothing there, so new and old machines differ.",
   remedy:
-    "Let /var be empty: write a line into /usr/lib/tmpfiles.d for each directory and link, and keep files below /usr, from where a `C` line copies them.",
+    "Keep /var empty: write a line into /usr/lib/tmpfiles.d for each directory and link, and keep files below /usr, from which a `C` line copies them.",
   ofBootc: true,
   reads: /^\/(usr\/lib|etc)\/tmpfiles\.d\/[^/]+\.conf$/,
   *check({ tree }) {
@@ -20,7 +20,7 @@ export const varTmpfiles: LintRule = {
     for (const { path } of directories.flatMap((directory) => dropIns(tree, directory, ".conf"))) {
       for (const [index, line] of (tree.text(path) ?? "").split(/\r?\n/).entries()) {
         const declared = tmpfilesPath(line);
-        if (declared === false) yield { path, message: `line ${index + 1} is no line of tmpfiles.d` };
+        if (declared === false) yield { path, message: `line ${index + 1} is not a valid tmpfiles.d line` };
         else if (declared !== undefined) covered.add(placeOf(tree, declared));
       }
     }
@@ -28,14 +28,14 @@ export const varTmpfiles: LintRule = {
       if (covered.has(entry.path)) continue;
       const made = entry.type === "directory" || entry.type === "symlink";
       const message = made
-        ? `is a ${nameOfType(entry)} without a line in tmpfiles.d`
+        ? `is a ${nameOfType(entry)} without a tmpfiles.d line`
         : `is a ${nameOfType(entry)}`;
       yield { path: entry.path, message };
     }
   },
 };
 
-/** Where a path lies once the links of its directories are followed: `/root/.ssh` may be `/var/roothome/.ssh`. */
+/** Returns where a path is once the links of its directories are followed: `/root/.ssh` may be `/var/roothome/.ssh`. */
 function placeOf(tree: LintTree, path: string): string {
   const trimmed = path.replace(/\/+$/, "");
   const slash = trimmed.lastIndexOf("/");

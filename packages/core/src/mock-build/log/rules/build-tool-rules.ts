@@ -1,6 +1,6 @@
 import type { LogRule } from "./log-rule.ts";
 
-/** make, cmake, meson, ninja, configure and what they start by a shell. */
+/** Recognises errors of make, cmake, meson, ninja, configure and what they start through a shell. */
 export const buildToolRules: readonly LogRule[] = [
   {
     kind: "missing-target",
@@ -27,7 +27,7 @@ export const buildToolRules: readonly LogRule[] = [
     follow: { within: 4, text: /^ {2}(?<text>\S.*)$/ },
   },
   {
-    // An error in one of CMake's own modules belongs to the line of the package that called it.
+    // An error in one of CMake's own modules belongs to the line in the package that called it.
     kind: "configure",
     weight: 3,
     pattern: /^CMake Error at \/usr\/[^:]+:\d+ \((?<text>\S+)\):$/,
@@ -41,7 +41,7 @@ export const buildToolRules: readonly LogRule[] = [
   {
     kind: "configure",
     weight: 3,
-    // Its columns count from 0, so they are left out.
+    // Its columns count from 0, so they are ignored.
     pattern: /^(?<file>\S*meson(?:\.build|_options\.txt|\.options)):(?<line>\d+):\d+: ERROR: (?<text>.+)$/,
   },
   { kind: "configure", weight: 3, pattern: /^(?:\S*\/)?configure: error: (?<text>.+)$/ },

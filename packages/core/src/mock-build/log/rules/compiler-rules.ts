@@ -1,16 +1,16 @@
 import type { LogRule } from "./log-rule.ts";
 
-/** Compilers, assemblers and linkers. */
+/** Recognises errors of compilers, assemblers and linkers. */
 export const compilerRules: readonly LogRule[] = [
   {
-    // ghc puts the message below.
+    // ghc puts the message on the next line.
     kind: "compile",
     weight: 3,
     pattern: /^(?<file>[^\s:][^:]*):(?<line>\d+):(?<column>\d+): error:(?: \[[\w-]+\])?$/,
     follow: { within: 1, text: /^ {4,}(?<text>[^\s|].*)$/ },
   },
   {
-    // gcc, clang, as, javac, bison, autoconf, valac: all keep to the form of the GNU coding standards, 4.4.
+    // gcc, clang, as, javac, bison, autoconf, valac: all use the format of the GNU coding standards, 4.4.
     kind: "compile",
     weight: 3,
     pattern:
@@ -23,7 +23,7 @@ export const compilerRules: readonly LogRule[] = [
     pattern: /^(?<file>[^\s(:]+)(?:\(|:)(?<line>\d+)[,:](?<column>\d+)(?:\):| -) error (?<text>.+)$/,
   },
   {
-    // maven's compiler plug-in
+    // maven's compiler plugin
     kind: "compile",
     weight: 3,
     pattern: /^\[ERROR\] (?<file>\S+):\[(?<line>\d+),(?<column>\d+)\] (?<text>.+)$/,

@@ -1,9 +1,9 @@
 import type { LogRule } from "./log-rule.ts";
 
-/** debhelper, dpkg and patches. */
+/** Recognises errors of debhelper, dpkg and patches. */
 export const debianRules: readonly LogRule[] = [
   {
-    // These are warnings by name; the error that follows only says that there were some.
+    // These are called warnings; the error that follows only says that there were some.
     kind: "install",
     weight: 3,
     pattern:

@@ -4,7 +4,7 @@ const pythonPlace = /^ +File "(?<file>[^"<]+)", line (?<line>\d+)/;
 const exception =
   /^\s*(?<text>[A-Za-z_][\w.]*(?:Error|Exception|Exit|Interrupt|Failure|Warning|NotFound\w*)\b.*)$/;
 
-/** Interpreters. */
+/** Recognises errors of interpreters. */
 export const languageRules: readonly LogRule[] = [
   {
     kind: "script",

@@ -1,6 +1,6 @@
 import type { LogRule } from "./log-rule.ts";
 
-/** What the machine or the sandbox ran out of or does not give, whichever tool reports it; and the last resort. */
+/** Recognises what the machine or sandbox lacks, whichever tool reports it; also contains the last resort. */
 export const machineRules: readonly LogRule[] = [
   { kind: "disk-full", weight: 4, pattern: /^(?<text>.*(?:No space left on device|Disk quota exceeded).*)$/ },
   {

@@ -1,9 +1,9 @@
 import type { LogRule } from "./log-rule.ts";
 
-/** Test runners. */
+/** Recognises errors of test runners. */
 export const testRules: readonly LogRule[] = [
   {
-    // pytest: what was expected, then the place
+    // pytest: first what was expected, then the place
     kind: "test",
     weight: 3,
     pattern: /^E {2,}(?<text>\S.*)$/,
@@ -27,7 +27,7 @@ export const testRules: readonly LogRule[] = [
     },
   },
   {
-    // TAP: prove, Test::More, many a harness of its own; a test that is still to do may fail
+    // TAP: prove, Test::More and many custom harnesses; a TODO test may fail
     kind: "test",
     weight: 3,
     pattern: /^\s*(?<text>not ok \d+(?!.*# *(?:TODO|SKIP)).*)$/i,
@@ -64,7 +64,7 @@ export const testRules: readonly LogRule[] = [
   },
   { kind: "test", weight: 2, pattern: /^\[ {2}FAILED {2}\] (?<text>\S+)(?: \(.*)?$/ },
   {
-    // go test; with -v the reason stands before, without it after
+    // go test: with -v the reason comes before, without it after
     kind: "test",
     weight: 3,
     pattern: /^ *--- FAIL: (?<text>\S+)(?: \(.*)?$/,

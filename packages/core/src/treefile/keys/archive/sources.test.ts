@@ -108,7 +108,7 @@ describe("a source that is refused", () => {
     [{ "check-valid-until": "no" }, "9:24", "expected true or false"],
     [{ "signed-by": "keys/b.asc" }, "8:16", "does not exist"],
     [{ "signed-by": "0123456789ABCDEF0123456789ABCDEF01234567" }, "8:16", "fingerprint"],
-    [{ "signed-by": "https://example.org/key.asc" }, "8:16", "not fetched from the network"],
+    [{ "signed-by": "https://example.org/key.asc" }, "8:16", "cannot be fetched from the network"],
     [{ types: "deb" }, "9:5", "does not exist"],
     [{ url: "x" }, "9:5", "does not exist"],
   ])("%o", (change, at, says) => {
