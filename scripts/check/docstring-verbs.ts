@@ -3,7 +3,7 @@ const verbs = new Set(
   `Accepts Adds Aligns Allows Answers Appends Applies Asks Assembles Assigns Attaches Awaits Begins Binds Boots Bounds Brings
 Builds Calls Cancels Carries Changes Checks Chooses Cleans Clears Closes Collects Combines Commits Compares Completes
 Composes Compresses Computes Concatenates Configures Connects Contains Continues Converts Copies Counts Creates Cuts
-Decides Declares Decodes Defines Delays Deletes Deploys Derives Describes Detects Determines Digests Discards Divides
+Decides Declares Decodes Decompresses Defines Delays Deletes Deploys Derives Describes Detaches Detects Determines Digests Discards Divides
 Does Downloads Draws Drops Emits Empties Enables Encodes Ends Ensures Enters Escapes Estimates Evaluates Evicts Executes Expands
 Explains Exports Extends Extracts Fetches Fills Filters Finds Finishes Fits Flattens Flushes Follows Formats Forwards
 Frees Gathers Generates Gives Groups Guesses Guards Handles Has Hashes Hides Holds Identifies Ignores Implements Imports

@@ -222,7 +222,7 @@ describe("not to be had", () => {
 
   test.each([
     ["other bytes than the signed index promises", { kind: "corrupt" }],
-    ["nearly nothing came for 0.3 s, after 20 of 300000 bytes", { kind: "stall", after: 10 }],
+    ["almost nothing arrived for 0.3 s, after 20 of 300000 bytes", { kind: "stall", after: 10 }],
     ["500 Internal Server Error", { kind: "status", status: 500 }],
     ["403 Forbidden", { kind: "status", status: 403 }],
   ] as const)("%s", async (message, fault) => {
@@ -240,7 +240,7 @@ describe("not to be had", () => {
     const one = { ...(await offer("a")), size: size - 1 };
 
     expect((await failureOf(fetchAll([one], { retries: 1 }))).message).toContain(
-      `${size} bytes are offered instead of ${size - 1}`,
+      `the server offers ${size} bytes instead of ${size - 1}`,
     );
   });
 

@@ -35,5 +35,5 @@ test("a flat, trusted source without expiry says so", () => {
 test("a value cannot bring in another field", () => {
   const forged = { ...source, suites: ["stable\nTrusted: yes"] };
 
-  expect(() => formatAptSources([forged])).toThrow("contains white space");
+  expect(() => formatAptSources([forged])).toThrow("contains whitespace");
 });

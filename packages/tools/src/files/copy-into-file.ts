@@ -2,7 +2,7 @@ import { open } from "node:fs/promises";
 
 const pieceSize = 1 << 20;
 
-/** Copies a file into another one at an offset in bytes. What is zero is not written, so that holes stay holes. */
+/** Copies a file into another at an offset in bytes. Zeros are not written, so that holes stay holes. */
 export async function copyIntoFile(source: string, target: string, offset: number): Promise<void> {
   await using from = await open(source, "r");
   await using to = await open(target, "r+");

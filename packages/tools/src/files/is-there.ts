@@ -1,6 +1,6 @@
 import { access } from "node:fs/promises";
 
-/** Whether something is at a path, as far as this user can see. A link that leads nowhere is nothing. */
+/** Returns whether something exists at a path, as far as this user can see; a dangling link does not count. */
 export async function isThere(path: string): Promise<boolean> {
   return access(path).then(
     () => true,

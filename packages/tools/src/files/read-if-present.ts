@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { hasErrno } from "../errno.ts";
 
-/** The content of a file, or undefined when there is none; any other trouble is thrown. */
+/** Reads a file; undefined if it does not exist. Any other failure is thrown. */
 export async function readIfPresent(path: string): Promise<Buffer | undefined> {
   try {
     return await readFile(path);

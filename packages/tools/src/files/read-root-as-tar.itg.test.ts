@@ -60,7 +60,7 @@ describe("readRootAsTar", () => {
     try {
       await expect(pathsOf(readRootAsTar(directory.path))).rejects.toMatchObject({
         code: "layout-impossible",
-        message: "sockets cannot be part of an image: run/d.sock",
+        message: "cannot put sockets into an image: run/d.sock",
       });
     } finally {
       server.close();

@@ -43,7 +43,7 @@ test("a standard mount can be given a size, or another file be bound in its plac
 
 test.each(["relative", "/a/../etc", "/a//b", "/a/"])("%s is no place to mount something", (target) => {
   expect(() => buildSandbox({ ...view, binds: [{ source: "/srv", target }] }, command)).toThrow(
-    /cannot be mounted in a build/,
+    /cannot mount .* in a build/,
   );
 });
 

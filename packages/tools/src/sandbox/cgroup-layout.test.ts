@@ -81,7 +81,7 @@ test("where no group gives controllers, the reason is told", async () => {
   const probe = await probeHierarchies([{ version: 2, controllers: [], top: own, own }]);
   expect(probe).toEqual({
     layout: undefined,
-    reason: expect.stringMatching(/^control groups cannot be used: .*no controllers to give$/),
+    reason: expect.stringMatching(/^cannot use control groups: .*no controllers to pass on$/),
   });
   expect(await probeHierarchies([])).toEqual({
     layout: undefined,
