@@ -1,7 +1,7 @@
 import type { BuildGroup } from "../mock-build/limits/build-groups.ts";
 import { type Leftover, leftover } from "./leftover.ts";
 
-/** Control groups of builds whose worker died. */
+/** Selects the control groups of builds whose worker died. */
 export function judgeBuildGroups(groups: readonly BuildGroup[]): Leftover[] {
   return groups
     .filter(({ life }) => life === "dead")
@@ -9,7 +9,7 @@ export function judgeBuildGroups(groups: readonly BuildGroup[]): Leftover[] {
       leftover(
         `cgroup:${directory}`,
         `control group ${directory}`,
-        `process ${owner.pid} died over its build`,
+        `process ${owner.pid} died during its build`,
         {
           do: "remove-cgroup",
           directory,
