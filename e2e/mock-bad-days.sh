@@ -33,7 +33,7 @@ mirror_serve 40
 assert_status "a mirror that goes in the middle ends with 32" 32 build "$cache" "$work/first" sl
 assert_matches "it says how many packages are missing" "$work/said" '[0-9]+ of [0-9]+ packages could not be fetched'
 assert_contains "and from where, once" "$work/said" "packages from ${mirror%/debian}: "
-assert_contains "and that the next run goes on" "$work/said" "Run again to go on where this stopped"
+assert_contains "and that the next run goes on" "$work/said" "Run again to continue where this stopped"
 assert_not "no chroot is made of what there is" test -e "$cache/steps/entries/base-root"
 is_clean "a mirror that goes" "$cache"
 cp "$work/asked" "$work/asked-first"

@@ -221,7 +221,7 @@ describe("not to be had", () => {
   });
 
   test.each([
-    ["other bytes than the signed index promises", { kind: "corrupt" }],
+    ["the bytes differ from what the signed index promises", { kind: "corrupt" }],
     ["almost nothing arrived for 0.3 s, after 20 of 300000 bytes", { kind: "stall", after: 10 }],
     ["500 Internal Server Error", { kind: "status", status: 500 }],
     ["403 Forbidden", { kind: "status", status: 403 }],

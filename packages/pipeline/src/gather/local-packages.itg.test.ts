@@ -150,8 +150,8 @@ describe("files that cannot be installed", () => {
     expect(code).toBe("treefile-invalid");
     expect(diagnostics.map(({ line, message }) => [line, message])).toEqual([
       [3, "no such file"],
-      [5, expect.stringContaining("good.deb holds the package agent too")],
-      [6, "foreign is built for arm64, and the image is amd64"],
+      [5, expect.stringContaining("good.deb also contains the package agent")],
+      [6, "foreign is built for arm64, but the image is amd64"],
       [7, expect.stringContaining("dpkg-deb")],
       [8, "this is not a regular file"],
       [9, expect.stringContaining("a link leads out of the treefile's directory")],

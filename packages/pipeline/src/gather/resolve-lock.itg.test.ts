@@ -102,7 +102,7 @@ describe("a lock", () => {
     });
 
     expect(namesIn(section)).not.toContain("docs");
-    expect(warnings).toContain("exclude-packages names dosc, and there is no such package");
+    expect(warnings).toContain("exclude-packages names dosc, but there is no such package");
   });
 
   test("takes the newest version of all sources, and says from which", async () => {
@@ -154,8 +154,8 @@ describe("a lock", () => {
     });
 
     expect(warnings.trim().split("\n")).toEqual([
-      "pins names ngingx, and there is no such package",
-      "the pin `release n=trixi, o=Test` means a suite that no source has",
+      "pins names ngingx, but there is no such package",
+      "the pin `release n=trixi, o=Test` refers to a suite that no source has",
     ]);
   });
 

@@ -8,11 +8,11 @@ export interface FoundImage {
   /** Directory of the OCI layout. */
   readonly layout: string;
   readonly tag?: string;
-  /** The compose that it is of, when it was named by that. */
+  /** The compose that it belongs to, if it was named by that. */
   readonly compose?: ComposeResult;
 }
 
-/** An image by its OCI layout, also as skopeo writes it (`oci:DIR:TAG`), or by its compose. Throws `usage`. */
+/** Finds an image by its OCI layout, also in skopeo's form (`oci:DIR:TAG`), or by its compose. Throws `usage`. */
 export async function findImage(name: string, outputDir: string): Promise<FoundImage> {
   const [, path, tag] = /^oci:(.+?)(?::(\w[\w.-]{0,127}))?$/.exec(name) ?? [];
   if (path !== undefined) return { layout: resolve(path), ...(tag === undefined ? {} : { tag }) };
@@ -26,7 +26,7 @@ export async function findImage(name: string, outputDir: string): Promise<FoundI
 
 function withImages({ code, message, hint = "", cause }: DebootcError): DebootcError {
   return new DebootcError(code, message, {
-    hint: `${hint} An image is given by the directory of its OCI layout, or as oci:DIR:TAG.`.trim(),
+    hint: `${hint} Name an image by the directory of its OCI layout, or as oci:DIR:TAG.`.trim(),
     cause,
   });
 }

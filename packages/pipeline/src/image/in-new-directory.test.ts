@@ -54,7 +54,7 @@ describe("inNewDirectory", () => {
 
     await expect(inNewDirectory(directory, () => Promise.reject(failure(code)))).rejects.toMatchObject({
       code: "results-unwritable",
-      message: `${directory} cannot be written: Error: ${code}: as the kernel says`,
+      message: `cannot write ${directory}: Error: ${code}: as the kernel says`,
     });
   });
 

@@ -124,7 +124,7 @@ describe("a root that is not as it was listed is an error:", () => {
     expect(() => blocksOf([entry])).toThrow(
       expect.objectContaining({
         code: "internal-fault",
-        message: `usr/f was listed with 5000 bytes and has ${size}`,
+        message: `usr/f was listed with 5000 bytes but has ${size}`,
       }),
     );
   });

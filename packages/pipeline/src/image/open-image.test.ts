@@ -235,13 +235,13 @@ describe("openImage", () => {
       await rename(blob, `${blob}-moved`);
 
       await symlink(`${blob}-moved`, blob);
-      await expect(openImage(path)).rejects.toMatchObject(invalid("no regular file"));
+      await expect(openImage(path)).rejects.toMatchObject(invalid("not a regular file"));
       await rm(blob);
       execFileSync("mkfifo", [blob]);
-      await expect(openImage(path)).rejects.toMatchObject(invalid("no regular file"));
+      await expect(openImage(path)).rejects.toMatchObject(invalid("not a regular file"));
       await rm(blob);
       await mkdir(blob);
-      await expect(openImage(path)).rejects.toMatchObject(invalid("no regular file"));
+      await expect(openImage(path)).rejects.toMatchObject(invalid("not a regular file"));
     });
 
     test.each([

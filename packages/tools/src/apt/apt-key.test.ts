@@ -31,12 +31,12 @@ test("a key is the same whether given as text, as armoured or as binary file", a
 });
 
 test("a source without a key must be trusted outright", async () => {
-  await expect(readSourceKey(source)).rejects.toThrow("source vendor: no key is given");
+  await expect(readSourceKey(source)).rejects.toThrow("source vendor: cannot check its signature: no key is given");
   expect(await readSourceKey({ ...source, trusted: true })).toBeUndefined();
 });
 
 test("a key file that is not there is named", async () => {
   await expect(readSourceKey({ ...source, signedBy: "/none.asc" })).rejects.toThrow(
-    "source vendor: the key file /none.asc cannot be read",
+    "source vendor: cannot read the key file /none.asc",
   );
 });
