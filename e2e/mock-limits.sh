@@ -43,7 +43,7 @@ attack() {
   assert_no_leaks "$name leaves no process and no mount"
 }
 
-attack hangs 11 'hangs 1.0 printed nothing for 20 s and was ended' <<'SCRIPT'
+attack hangs 11 'hangs 1.0 printed nothing for 20 s and was stopped' <<'SCRIPT'
 echo it begins
 sleep 4001
 SCRIPT

@@ -14,8 +14,8 @@ import { planKey } from "./plan-key.ts";
 type BuildNode = Node<MockBuildRecords, "build">;
 
 /**
- * The node that builds, but for a package whose plan was carried out before: then it takes what was built, with its log,
- * from the cache. So a chain that is run again begins where it stopped.
+ * Returns a build node that takes the packages and their log from the cache if the same plan was carried out before, so
+ * that a chain that is run again continues where it stopped.
  */
 export function reusableBuild(node: BuildNode, setting: MockBuildSetting, directory: string): BuildNode {
   return {

@@ -123,7 +123,7 @@ describe("hooks", () => {
     expect(said).toEqual(["id ran", "/build/x"]);
   });
 
-  test("leave files beside the results, but none that pass for results or lie elsewhere", async () => {
+  test("leave files next to the results, but none that pass for results or lie elsewhere", async () => {
     const directory = await mkdtemp(join(tmpdir(), "debootc-plugin-"));
     const add = (name: string) =>
       loadedPlugin({ name, hooks: { beforeBase: ({ addResult }) => addResult(name, "text") } });
@@ -220,7 +220,7 @@ describe("what plugins contribute", () => {
 
     await expect(start(both)).rejects.toMatchObject({
       code: "plugin-invalid",
-      message: "the plugins one and two both set the variable A, and to different values",
+      message: "the plugins one and two set the variable A to different values",
     });
   });
 
@@ -268,7 +268,7 @@ test("a check that is required and fails is the build's failure, told with its l
     expect.objectContaining({
       code: "checks-failed",
       exitStatus: 6,
-      hint: "Read lintian.log beside the results.",
+      hint: "Read lintian.log next to the results.",
     }),
   );
 });
