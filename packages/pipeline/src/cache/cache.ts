@@ -23,7 +23,7 @@ export interface Cache {
   readonly put: (kind: string, key: Digest, producer: Producer) => Promise<Lease>;
 }
 
-/** Reaches a cache outside this machine, such as the Actions cache or a hub; injected by the doors. */
+/** Connects to a cache outside this machine, such as the Actions cache or a hub; injected by the doors. */
 export interface RemoteCache {
   readonly fetch: (kind: string, key: Digest, directory: string) => Promise<Digest | undefined>;
   readonly store: (kind: string, key: Digest, directory: string, outputDigest: Digest) => Promise<void>;

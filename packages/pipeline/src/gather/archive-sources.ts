@@ -55,7 +55,7 @@ function ofSnapshot(source: ArchiveSource, snapshot: string | undefined): Archiv
   return { ...source, uris: source.uris.map((uri) => uri.replaceAll(snapshotWord, snapshot)), snapshot };
 }
 
-/** Adapts sources for apt: it must not judge a snapshot by today's date, because debootc checks it against its own. */
+/** Prepares sources for apt: it must not judge a snapshot by today's date, because debootc checks it against its own. */
 export function sourcesForApt(sources: readonly ArchiveSource[]): ArchiveSource[] {
   return sources.map((source) =>
     source.snapshot === undefined ? source : { ...source, checkValidUntil: false },

@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { formatIdentity, identifyProcess, lifeOf, parseIdentity } from "../cache/process-identity.ts";
 
 /**
- * Manages files on their way into the store of .debs. Each belongs to the one process whose identity is in its name, so
+ * Keeps files on their way into the store of .debs. Each belongs to the one process whose identity is in its name, so
  * that concurrent runs never write to the same file; what a dead process left is taken over and continued.
  */
 export interface PartialFiles {

@@ -31,7 +31,9 @@ test("a key is the same whether given as text, as armoured or as binary file", a
 });
 
 test("a source without a key must be trusted outright", async () => {
-  await expect(readSourceKey(source)).rejects.toThrow("source vendor: cannot check its signature: no key is given");
+  await expect(readSourceKey(source)).rejects.toThrow(
+    "source vendor: cannot check its signature: no key is given",
+  );
   expect(await readSourceKey({ ...source, trusted: true })).toBeUndefined();
 });
 

@@ -6,7 +6,7 @@ import type { ResultFiles } from "./result-files.ts";
 /** Gives access to a root that only a worker has, for as long as the signal allows. */
 export type RootPort = (signal: AbortSignal, mostSeconds: number) => RootAccess;
 
-/** Hands actions to the worker that has the root, one by one. */
+/** Passes actions to the worker that has the root, one by one. */
 export interface RootTurn {
   /** Returns the next action; rejects if the user of the root failed. */
   readonly next: () => Promise<HookReply>;

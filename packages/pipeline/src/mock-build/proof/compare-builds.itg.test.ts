@@ -119,7 +119,7 @@ test("what a .buildinfo names and nobody built is a difference, and so is what w
 
 test.each([
   ["a file that is not there", "/nonexistent/x_1_amd64.deb", "does not exist"],
-  ["a file of another kind", "/etc/passwd", "nothing to compare with"],
+  ["a file of another kind", "/etc/passwd", "cannot compare with"],
 ])("%s is refused before anything is built", async (_case, path, message) => {
   await expect(readExpectation([path])).rejects.toThrow(message);
 });

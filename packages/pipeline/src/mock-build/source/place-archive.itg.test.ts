@@ -95,9 +95,9 @@ test("of a version whose files are gone, the older one is named", async () => {
 
   expect(await scene.refusal("tiny")).toMatchObject({
     code: "mirror-unreachable",
-    hint: expect.stringContaining("Or take the version that trixie has: tiny=1") as string,
+    hint: expect.stringContaining("Or use the version in trixie: tiny=1") as string,
   });
-  expect((await scene.refusal("tiny=1")).hint).not.toContain("Or take");
+  expect((await scene.refusal("tiny=1")).hint).not.toContain("Or use");
 });
 
 test("other bytes than the signed index promises are never placed", async () => {

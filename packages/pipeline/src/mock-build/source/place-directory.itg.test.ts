@@ -154,7 +154,7 @@ test("what a build left behind is warned of", async () => {
   });
   await scene.place(tree);
 
-  expect(warnings()).toContain("debian/files, debian/tiny.substvars would become part");
+  expect(warnings()).toContain("debian/files, debian/tiny.substvars will become part");
 });
 
 test.each([
@@ -184,7 +184,7 @@ test.each([
   [
     "the control file is none",
     async () => writeTree(tree, { ...debianFiles("1", "3.0 (native)"), "debian/control": "x" }),
-    "dpkg-source makes no source package of it",
+    "cannot make a source package from",
   ],
   [
     "a native version has a revision",
@@ -197,7 +197,7 @@ test.each([
       await writeTree(tree, debianFiles("1", "3.0 (native)"));
       await run({ tool: "mkfifo", args: [join(tree, "pipe")] });
     },
-    "pipe is no file, directory or link",
+    "pipe is not a file, directory or link",
   ],
 ])("a tree is refused where %s", async (_what, make, said) => {
   await make();

@@ -82,16 +82,16 @@ test.each([
 
   expect(found).toBeUndefined();
   expect(warnings).toEqual([
-    expect.stringMatching(`^debian/control in tiny_1.tar.${compression} cannot be read: `),
+    expect.stringMatching(`^cannot read debian/control in tiny_1.tar.${compression}: `),
   ]);
 });
 
 test.each([
-  ["missing", { "tiny-1/debian/rules": "" }, /it is not there$/],
+  ["missing", { "tiny-1/debian/rules": "" }, /it does not exist$/],
   [
     "too large",
     { "tiny-1/debian/control": `${control}# ${"a".repeat(5 * 1024 ** 2)}\n` },
-    /it has 5\.2 MB, at most 4\.0 MB are read$/,
+    /it has 5\.2 MB, but debootc reads at most 4\.0 MB$/,
   ],
 ])("a debian/control that is %s is warned of", async (_what, files, message) => {
   expect(await read(files)).toEqual({ found: undefined, warnings: [expect.stringMatching(message)] });
@@ -104,7 +104,7 @@ test("a debian/control that is a link is not followed", async () => {
   });
 
   expect(found).toBeUndefined();
-  expect(warnings).toEqual(["debian/control in tiny_1.tar.xz cannot be read: it is a symlink"]);
+  expect(warnings).toEqual(["cannot read debian/control in tiny_1.tar.xz: it is a symlink"]);
 });
 
 test("an archive without an end is left, and so is the program that unpacks it", async () => {
