@@ -134,7 +134,7 @@ describe("what is stored already", () => {
   });
 });
 
-describe("ridden out", () => {
+describe("faults that are survived:", () => {
   test("a server that is overloaded twice", async () => {
     const one = await offer("a");
     server.plan = (_path, attempt) => (attempt < 2 ? { kind: "status", status: 503 } : undefined);
@@ -154,7 +154,7 @@ describe("ridden out", () => {
     },
   );
 
-  test("a connection that breaks more often than there are retries, as long as it gets on", async () => {
+  test("a connection that breaks more often than there are retries, as long as it makes progress", async () => {
     const one = await offer("a");
     server.plan = () => ({ kind: "truncate", after: 70_000 });
 
@@ -200,7 +200,7 @@ describe("ridden out", () => {
   });
 });
 
-describe("not to be had", () => {
+describe("files that cannot be fetched", () => {
   test("files that are gone are listed, with the way to current ones", async () => {
     const packages = [
       await offer("a"),
@@ -290,7 +290,7 @@ test("a store that cannot be written ends the run as such", async () => {
   expect(error.code).toBe("results-unwritable");
 });
 
-test("a directory of the machine serves as well as a server", async () => {
+test("a local directory serves as well as a server", async () => {
   const one = await offer("a");
 
   expect((await fetchAll([one], { uris: [`file:${directory}/www/%64ebian`] })).downloadedBytes).toBe(size);

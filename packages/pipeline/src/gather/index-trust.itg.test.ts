@@ -88,7 +88,7 @@ describe("trust is refused", () => {
   });
 });
 
-describe("a treefile may loosen trust", () => {
+describe("a treefile may weaken trust", () => {
   test("for an index out of date, which is reported and recorded", async () => {
     const validUntil = new Date(Date.now() - hour);
     await writeTestSuite({ directory: scene.archive, suite: "trixie", packages, key: keys.key, validUntil });

@@ -111,7 +111,7 @@ describe("a local package", () => {
     expect(fetched.downloadedBytes).toBe(local.packages[0]?.size);
   });
 
-  test("does not keep a choice of apt from being found again, until it is built anew", async () => {
+  test("does not keep apt's earlier choice from being reused, until it is rebuilt", async () => {
     const once = async () => {
       const treefile = named("agent.deb");
       const local = await readLocalPackages(treefile);
@@ -134,7 +134,7 @@ describe("a local package", () => {
 });
 
 describe("files that cannot be installed", () => {
-  test("are told of all at once, each at its place in the treefile", async () => {
+  test("are reported together, each at its place in the treefile", async () => {
     await build("good.deb");
     await build("twin.deb");
     await build("foreign.deb", { Package: "foreign", Architecture: "arm64" });

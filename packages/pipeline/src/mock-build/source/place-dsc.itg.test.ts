@@ -38,7 +38,7 @@ test("a .dsc and its files are placed under the name that they must have", async
   await rm(placed.directory, { recursive: true });
 });
 
-test("an archive that is linked to another name beside it is taken, as uscan leaves it", async () => {
+test("an archive linked to another name in its directory is accepted, as uscan leaves it", async () => {
   const directory = await fresh();
   const dsc = await writeDsc(directory, { "upstream.tar.xz": "archive" });
   const text = await readFile(dsc, "utf8");
@@ -68,7 +68,7 @@ test("all files that are missing or of another size are named at once", async ()
   expect(said).toContain("c.tar.xz has 6 bytes instead of 1");
 });
 
-test("a file of the right size and other content is refused, and nothing is left", async () => {
+test("a file with the right size but other content is refused, and nothing is left", async () => {
   const directory = await fresh();
   const dsc = await writeDsc(directory, { "a.tar.xz": "right" });
   await writeFile(join(directory, "a.tar.xz"), "wrong");
@@ -132,7 +132,7 @@ test("a required signature by a key of the keyring is accepted and named", async
   await rm(placed.directory, { recursive: true });
 });
 
-test("without the signature that is required, or with another one, nothing is placed", async () => {
+test("without the required signature, or with another one, nothing is placed", async () => {
   const dsc = await writeDsc(await fresh(), { "tiny_1.tar.xz": "archive" });
   const text = await readFile(dsc, "utf8");
 

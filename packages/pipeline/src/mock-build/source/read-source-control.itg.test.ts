@@ -61,14 +61,14 @@ test.each([
     { format: "3.0 (quilt)", stem: "tiny_1.debian.tar", packed: "debian" },
     { "debian/a/debian/control": "Package: none\n", "debian/control": control },
   ],
-] as const)("debian/control is read out of %s", async (_what, archive, files) => {
+] as const)("debian/control is read from %s", async (_what, archive, files) => {
   expect(await read(files, archive)).toEqual({ found: known, warnings: [] });
 });
 
 test.each([
   ["packed with bzip2", { compression: "bz2" }],
   ["of format 1.0 with a diff", { format: "1.0", stem: "tiny_1.orig.tar", compression: "gz" }],
-] as const)("a source package %s tells nothing", async (_what, archive) => {
+] as const)("a source package %s gives no answer", async (_what, archive) => {
   expect(await read(inTree, archive)).toEqual({ found: undefined, warnings: [] });
 });
 
@@ -77,7 +77,7 @@ test.each([
   ["cut off", "xz", (archive: string) => truncate(archive, 60)],
   ["no archive", "xz", (archive: string) => writeFile(archive, "text")],
   ["no archive", "gz", (archive: string) => writeFile(archive, "text")],
-] as const)("an archive that is %s (%s) is warned of", async (_what, compression, spoil) => {
+] as const)("an archive that is %s (%s) causes a warning", async (_what, compression, spoil) => {
   const { found, warnings } = await read(inTree, { compression }, spoil);
 
   expect(found).toBeUndefined();
@@ -93,7 +93,7 @@ test.each([
     { "tiny-1/debian/control": `${control}# ${"a".repeat(5 * 1024 ** 2)}\n` },
     /it has 5\.2 MB, but debootc reads at most 4\.0 MB$/,
   ],
-])("a debian/control that is %s is warned of", async (_what, files, message) => {
+])("a debian/control that is %s causes a warning", async (_what, files, message) => {
   expect(await read(files)).toEqual({ found: undefined, warnings: [expect.stringMatching(message)] });
 });
 
