@@ -241,7 +241,7 @@ cp "$work/record" "$store/failed-sound-$arch/chroot.json"
 status=0
 wait $first || status=$?
 assert_equal "a root that cannot be kept hides no failure" 10 "$status"
-assert_contains "and is told of" "$work/said" "the root of the failed build is not kept"
+assert_contains "and is told of" "$work/said" "cannot keep the root of the failed build"
 assert_equal "a chroot that was made meanwhile is left alone" chroot.json,lock "$(ls -m "$store/failed-sound-$arch" | tr -d ' ')"
 rm -r "${store:?}/failed-sound-$arch"
 assert_status "a build that Ctrl-C ends" 130 \

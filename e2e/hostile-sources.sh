@@ -101,7 +101,7 @@ refused missing 40 'missing_1.tar.xz is missing'
 make_source changed "3.0 (native)" '
     debian()'
 printf x | dd of=changed_1.tar.xz bs=1 seek=40 conv=notrunc status=none
-refused changed 40 'changed_1.tar.xz has other content'
+refused changed 40 'the content of changed_1.tar.xz is not'
 make_source garbage "3.0 (native)" '
     pass'
 head -c 1000 /dev/urandom >garbage_1.tar.xz

@@ -35,7 +35,7 @@ mirror_serve 40
 assert_status "a mirror that goes in the middle ends with 32" 32 build "$cache" "$work/first" sl
 assert_matches "it says how many packages are missing" "$work/said" '[0-9]+ of [0-9]+ packages could not be fetched'
 assert_contains "and from where, once" "$work/said" "packages from ${mirror%/debian}: "
-assert_contains "and that the next run goes on" "$work/said" "Run again to go on where this stopped"
+assert_contains "and that the next run goes on" "$work/said" "Run again to continue where this stopped"
 assert_not "no chroot is made of what there is" test -e "$cache/steps/entries/base-root"
 is_clean "a mirror that goes" "$cache"
 cp "$work/asked" "$work/asked-first"
@@ -102,7 +102,7 @@ full "the making of the base root" 350 "Make a chroot" sl
 assert "with room, the next build goes on" build "$small/cache" "$work/full" "$work/plain_1.0.dsc"
 full "the installation of build dependencies" 90 "Install the build dependencies" sl
 assert_status "a disk that is full for results ends with 70" 70 build "$small/cache" "$work/no-room/results" sl
-assert_contains "and names them" "$work/said" "$work/no-room/results/sl_5.02-1_$arch cannot be written"
+assert_contains "and names them" "$work/said" "cannot write $work/no-room/results/sl_5.02-1_$arch"
 assert_equal "no half of a result is left" "" "$(find "$work/no-room/results" -mindepth 1)"
 is_clean "a disk that is full for results" "$small/cache"
 assert "with room, the same build goes on" build "$small/cache" "$work/full" sl

@@ -87,10 +87,10 @@ sign --gpg-key-file "$work/first.key"
 debootc ostree log "$repo" "$ref" --json >"$work/said"
 assert_equal "signing again adds nothing" 1 "$(grep -o "$(fingerprint first)" "$work/said" | wc -l)"
 refused "no key" 2 "no key is given" sign
-refused "a public key" 9 "holds a public key" sign --gpg-key-fd 7 7<"$work/first.asc"
+refused "a public key" 9 "contains a public key" sign --gpg-key-fd 7 7<"$work/first.asc"
 refused "a key with a passphrase" 9 "protected by a passphrase" sign --gpg-key-file "$work/locked.key"
 refused "an expired key" 9 "expired on" sign --gpg-key-file "$work/expired.key"
-refused "no key at all" 9 "holds no OpenPGP key" sign --gpg-key-fd 7 7<"$work/text"
+refused "no key at all" 9 "does not contain an OpenPGP key" sign --gpg-key-fd 7 7<"$work/text"
 refused "a descriptor that nobody opened" 2 "file descriptor 99 cannot be read" sign --gpg-key-fd 99
 refused "a ref that is a path" 2 "does not name a commit" debootc ostree sign "$repo" ../../etc --gpg-key-file "$work/first.key"
 refused "a ref that is an option" 2 "" debootc ostree delta "$repo" -- --repo=/x

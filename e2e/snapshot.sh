@@ -95,7 +95,7 @@ refused() { # DESCRIPTION STATUS PATTERN COMMAND...
   assert_matches "$1: says so" "$work/said" "$3"
 }
 treefile early 20260910T000000Z
-refused "an index that is newer than the snapshot" 9 'is of 2026-09-15T00:00:00Z, which is after the snapshot' lock "$work/early.yaml"
+refused "an index that is newer than the snapshot" 9 'is dated 2026-09-15T00:00:00Z, which is after the snapshot' lock "$work/early.yaml"
 treefile late 20260930T000000Z
 refused "an index that had expired by then" 9 'had expired at the time of the snapshot: it is valid until 2026-09-22' lock "$work/late.yaml"
 sed -i '/signed-by/a\    check-valid-until: false' "$work/late.yaml"

@@ -55,7 +55,7 @@ assert "and composed from the lock" compose
 assert_matches "with nothing built" "$work/said" "Build the source packages: reused"
 echo "changed" >"$work/system/agent/data"
 assert_status "a source that changed makes the lock stale" 5 debootc compose "$work/system/system.yaml" --output-dir "$work/out" >"$work/said" 2>&1
-assert_matches "which is said" "$work/said" "source-packages: agent 2.0 of the lock is now built as 2.0, with other bytes"
+assert_matches "which is said" "$work/said" "source-packages: agent 2.0 of the lock is now built as 2.0, with different bytes"
 rm "$work/system/system.yaml.lock.json" 2>/dev/null || rm "$work/system"/*.lock.json
 assert "without the lock it is composed" compose
 assert_equal "with the change" changed "$(contained /usr/share/agent/data)"

@@ -1,16 +1,16 @@
 import type { Event } from "@debootc/core/event/event";
 
-/** What a door hands to the pipeline beside the request: all effects of the surroundings. */
+/** Collects what a door passes to the pipeline in addition to the request: everything that has effects outside. */
 export interface PipelineDependencies {
   readonly emit: (event: Event) => void;
   readonly signal: AbortSignal;
   readonly clock: () => Date;
   readonly environment: {
-    /** Variables of proxies for programs that fetch. */
+    /** Proxy variables for programs that download. */
     readonly proxy: Readonly<Record<string, string>>;
-    /** Variables by which git and ssh find what the user may read. */
+    /** Variables by which git and ssh find the user's credentials. */
     readonly git?: Readonly<Record<string, string>>;
-    /** Who owns caches and results. */
+    /** The owner of caches and results. */
     readonly user: { readonly uid: number; readonly gid: number };
   };
 }

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 
-/** Bytes that programs can have without swapping, as the kernel estimates it (proc_meminfo(5), MemAvailable). */
+/** Reads how many bytes programs can get without swapping, by the kernel's estimate (proc_meminfo(5), MemAvailable). */
 export async function availableMemory(): Promise<number> {
   return availableIn(await readFile("/proc/meminfo", "utf8"));
 }

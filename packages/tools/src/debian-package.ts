@@ -1,4 +1,4 @@
-/** Debian's package for each outside program debootc starts; `script/setup` installs the same set. */
+/** Names Debian's package of each outside program that debootc starts; `script/setup` installs the same set. */
 export const packageOfTool: Readonly<Record<string, string>> = {
   "apt-get": "apt",
   "arch-test": "arch-test",

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { expect, test } from "vitest";
 import { hasErrno } from "./errno.ts";
 
-test("the error of a system call is told by its errno", async () => {
+test("an error of a system call is recognised by its errno", async () => {
   const error: unknown = await readFile("/nowhere").catch((error: unknown) => error);
   expect(hasErrno(error, "EPERM", "ENOENT")).toBe(true);
   expect(hasErrno(error, "EPERM")).toBe(false);

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { findTool } from "./find-tool.ts";
 
-test("an installed program is found where it stands", async () => {
+test("an installed program is found at its path", async () => {
   expect(await findTool("tar")).toMatch(/^\/(usr\/)?(local\/)?bin\/tar$/);
 });
 

@@ -9,6 +9,6 @@ test.each([
   expect(fullDiskLine(`Get:1 http://a.example.org/debian trixie\n${line}\nIgn:2`)).toBe(line.trim());
 });
 
-test("nothing else is taken for a full disk", () => {
+test("no other message is taken for a full disk", () => {
   expect(fullDiskLine("Err:1 http://a.example.org/debian trixie\n  404  Not Found")).toBeUndefined();
 });

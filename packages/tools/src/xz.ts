@@ -1,13 +1,13 @@
 import { run, runStream } from "./run.ts";
 
-/** Compresses a file in place to `FILE.xz`. One thread, so that equal files give equal bytes on every machine. */
+/** Compresses a file in place to `FILE.xz`, with one thread so that equal files give equal bytes on every machine. */
 export async function compressXz(file: string, signal: AbortSignal): Promise<void> {
   await run({ tool: "xz", args: ["--threads=1", "-6", "--", file], signal });
 }
 
 /**
- * The content of an `.xz` or `.lzma` file, in constant memory whatever is in it. Throws `tool-failed` for a file that is
- * none, is damaged or asks for more memory than any preset of xz.
+ * Decompresses an `.xz` or `.lzma` file in constant memory, whatever it contains. Throws `tool-failed` for a file that
+ * has another format, is damaged or needs more memory than any preset of xz.
  */
 export async function* decompressXz(
   file: string,

@@ -17,9 +17,7 @@ export function accountConflicts(account: NewAccount, files: AccountFiles): read
   });
   const conflicts = [
     ...users.flatMap((user) => [
-      ...(user.name === name
-        ? [taken("name", `the user ${name} already exists, with uid ${user.uid}`)]
-        : []),
+      ...(user.name === name ? [taken("name", `the user ${name} already exists, with uid ${user.uid}`)] : []),
       ...(user.uid === uid ? [taken("uid", `the uid ${uid} is already used by ${user.name}`)] : []),
     ]),
     ...groups.flatMap((group) => [

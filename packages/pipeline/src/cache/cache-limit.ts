@@ -1,2 +1,2 @@
-/** Finished steps beyond this go at the end of a run that made some, the least recently used first. */
+/** Limits the finished steps: a run that made some removes the least recently used ones beyond this at its end. */
 export const cacheLimitBytes = 20 * 1024 ** 3;

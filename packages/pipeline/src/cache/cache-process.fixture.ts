@@ -6,8 +6,8 @@ import type { Lease } from "./cache.ts";
 import { openLocalCache } from "./local-cache.ts";
 import { removeTree } from "../worker/remove-tree.ts";
 
-// A process with a cache of its own: `put DIR GATE` produces one entry once GATE exists, `hold DIR` keeps a lease
-// for ever, `churn DIR SEED ROUNDS` gets, puts and prunes a few keys and checks what it holds.
+// A process that uses a cache: `put DIR GATE` produces one entry as soon as GATE exists, `hold DIR` keeps a lease
+// forever, `churn DIR SEED ROUNDS` gets, puts and prunes a few keys and checks what it holds.
 const [mode = "", directory = "", third = "", rounds = ""] = process.argv.slice(2);
 const cache = await openLocalCache({
   directory,

@@ -9,12 +9,12 @@ interface Work<T> {
   readonly kind: string;
   readonly key: Digest;
   readonly format: RecordFormat<T>;
-  /** Fills the directory; the record says what is in it. */
+  /** Fills the directory; the record describes its content. */
   readonly make: (directory: string) => Promise<T>;
   readonly outputDigest: (record: T) => Digest;
 }
 
-/** Takes a result and its record from the cache, or makes and keeps them. The caller holds the lease. */
+/** Takes a result and its record from the cache, or makes and stores them. The caller holds the lease. */
 export async function cachedRecord<T>(
   work: Work<T>,
 ): Promise<{ readonly record: T; readonly lease: Lease; readonly reused: boolean }> {

@@ -18,9 +18,9 @@ export interface LeaseFile {
 const waitLimitSeconds = 30;
 
 /**
- * Who reads and who removes which entry, as files named after their holder. Each side first leaves its own
- * file and then looks for the other's, so of a reader and a remover at least one sees the other: the remover
- * gives way, the reader waits. The file of a dead process is void.
+ * Records who reads and who removes which entry, in files named after their holder. Each side first creates its own
+ * file and then looks for the other's, so of a reader and a remover at least one sees the other: the remover gives way,
+ * the reader waits. The file of a dead process is void.
  */
 export class LeaseFiles {
   readonly #directory: string;
@@ -32,7 +32,7 @@ export class LeaseFiles {
     this.#holder = holder;
   }
 
-  /** Once this returns, no remover takes the entry away until the answer is called. Throws `in-use`. */
+  /** Protects the entry from removers until the returned function is called. Throws `in-use`. */
   async hold(name: EntryName): Promise<() => Promise<void>> {
     const path = await this.#leave(name, "reader");
     const release = () => rm(path, { force: true });
@@ -42,9 +42,9 @@ export class LeaseFiles {
         await release();
         throw new DebootcError(
           "in-use",
-          `cache entry ${entryLabel(name)} is being removed by another debootc, which does not end`,
+          `cannot read cache entry ${entryLabel(name)}: another debootc is removing it and does not finish`,
           {
-            hint: `If no debootc prunes this cache, remove the files *~remover~* in ${this.#directory}.`,
+            hint: `If no debootc is pruning this cache, remove the files *~remover~* in ${this.#directory}.`,
           },
         );
       }
@@ -53,7 +53,7 @@ export class LeaseFiles {
     return release;
   }
 
-  /** Runs the removal unless a living process reads the entry; answers whether it ran. */
+  /** Runs the removal unless a living process reads the entry; returns whether it ran. */
   async removeUnlessHeld(name: EntryName, removal: () => Promise<void>): Promise<boolean> {
     const path = await this.#leave(name, "remover");
     try {
@@ -65,7 +65,7 @@ export class LeaseFiles {
     }
   }
 
-  /** The entries that living processes read, as `entryLabel` writes them. */
+  /** Returns the entries that living processes read, in the form of `entryLabel`. */
   async held(): Promise<ReadonlySet<string>> {
     const readers = (await listLeaseFiles(this.#directory)).filter(({ role }) => role === "reader");
     const voids = await voidLeaseFiles(readers);
@@ -80,13 +80,13 @@ export class LeaseFiles {
         await (await open(join(this.#directory, file), "wx")).close();
         return join(this.#directory, file);
       } catch (error) {
-        // Another store of the same process counts in the same directory.
+        // Another store of the same process may have used this number in the directory.
         if (!hasErrno(error, "EEXIST")) throw error;
       }
     }
   }
 
-  /** The files of living processes, this one among them. Void ones are removed. */
+  /** Returns the files of living processes, including this one, and removes void ones. */
   async #others(name: EntryName, role: Role): Promise<LeaseFile[]> {
     const files = (await listLeaseFiles(this.#directory)).filter(
       (file) => file.role === role && entryLabel(file.name) === entryLabel(name),
@@ -97,7 +97,7 @@ export class LeaseFiles {
   }
 }
 
-/** All leases of a cache; names of another form are passed over. */
+/** Lists all leases of a cache; skips names of another form. */
 export async function listLeaseFiles(directory: string): Promise<LeaseFile[]> {
   return (await readdir(directory)).flatMap((file) => {
     const [kind = "", hex = "", role, identity = ""] = file.split("~");
@@ -108,7 +108,7 @@ export async function listLeaseFiles(directory: string): Promise<LeaseFile[]> {
   });
 }
 
-/** Those whose holder is dead. */
+/** Selects the leases whose holder is dead. */
 export async function voidLeaseFiles(files: readonly LeaseFile[]): Promise<LeaseFile[]> {
   const lives = await Promise.all(files.map(({ holder }) => lifeOf(holder)));
   return files.filter((_file, index) => lives[index] === "dead");

@@ -2,8 +2,8 @@ import { linkSync } from "node:fs";
 import { copyFile } from "node:fs/promises";
 
 /**
- * A second name for a file that is never written again, or a copy where the file system allows none. Not by a
- * promise: a repository has ten thousand objects, and each promise takes three times as long as its link.
+ * Links a file that is never written again to a second name, or copies it where the file system allows no link.
+ * Synchronous, because a repository has ten thousand objects and a promise takes three times as long as its link.
  */
 export async function linkFile(from: string, to: string): Promise<void> {
   try {

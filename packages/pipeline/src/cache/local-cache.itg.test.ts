@@ -47,7 +47,7 @@ async function killed(process: Child): Promise<void> {
 
 const namesIn = (part: string) => readdir(join(directory, "cache", part));
 
-test("of six processes that put one key at once one wins and all read its entry", async () => {
+test("when six processes put one key at once, one wins and all read its entry", async () => {
   const gate = join(directory, "gate");
   const children = Array.from({ length: 6 }, () => child("put", gate));
   expect(new Set(await Promise.all(children.map((each) => each.line())))).toEqual(new Set(["producing"]));
@@ -73,7 +73,7 @@ test("a producer that is killed leaves no entry, and its staging directory goes 
   expect(await namesIn("staging")).toEqual([]);
 });
 
-test("a lease protects its entry as long as the process lives that holds it", async () => {
+test("a lease protects its entry as long as the process that holds it lives", async () => {
   await (
     await cache.put("root", key, async (content) => {
       await writeFile(join(content, "file"), "tree");
@@ -91,7 +91,7 @@ test("a lease protects its entry as long as the process lives that holds it", as
   expect(await namesIn("leases")).toEqual([]);
 });
 
-test("while processes get, put and prune the same keys, what is held stays whole", async () => {
+test("while processes get, put and prune the same keys, held entries stay intact", async () => {
   const children = [1, 2, 3, 4].map((seed) => child("churn", String(seed), "150"));
   expect(await Promise.all(children.map((each) => each.line()))).toEqual(Array(4).fill("sound"));
   await Promise.all(children.map((each) => each.done));

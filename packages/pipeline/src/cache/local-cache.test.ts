@@ -48,12 +48,12 @@ const leftovers = async () => [
 ];
 
 describe("get and put", () => {
-  test("what was not put is not there", async () => {
+  test("an entry that was never put is absent", async () => {
     expect(await (await open()).get("root", key)).toBeUndefined();
     expect(await leftovers()).toEqual([]);
   });
 
-  test("what was put is read by another run, with its output digest", async () => {
+  test("another run reads an entry with its output digest", async () => {
     await (await (await open()).put("root", key, produce("tree")))[Symbol.asyncDispose]();
     await using lease = await (await open()).get("root", key);
 
@@ -61,7 +61,7 @@ describe("get and put", () => {
     expect(lease).toMatchObject({ key, outputDigest: output });
   });
 
-  test("the producer does not run when the entry is there", async () => {
+  test("the producer does not run if the entry exists", async () => {
     const cache = await open();
     await using _first = await cache.put("root", key, produce("first"));
     await using second = await cache.put("root", key, () => Promise.reject(new Error("must not run")));
@@ -69,13 +69,13 @@ describe("get and put", () => {
     expect(await textIn(second.path)).toBe("first");
   });
 
-  test("kinds are spaces of their own", async () => {
+  test("each kind is a separate key space", async () => {
     const cache = await open();
     await using _root = await cache.put("root", key, produce("tree"));
     expect(await cache.get("layer", key)).toBeUndefined();
   });
 
-  test("of two at once the first to finish wins and both read its entry", async () => {
+  test("of two concurrent producers the first to finish wins, and both read its entry", async () => {
     const cache = await open();
     const gate = Promise.withResolvers<void>();
     const slow = cache.put("root", key, async (content) => {
@@ -112,7 +112,7 @@ describe("get and put", () => {
     expect(await cache.get("root", key)).toBeUndefined();
   });
 
-  test("the record says who made it, when and how much", async () => {
+  test("the record says who made the entry, when, and how large it is", async () => {
     await using _lease = await (await open()).put("root", key, async (content) => {
       await mkdir(join(content, "a"));
       await link(join(directory, "CACHEDIR.TAG"), join(content, "a", "one"));
@@ -131,7 +131,7 @@ describe("get and put", () => {
     });
   });
 
-  test("a kind that is no plain word is refused", async () => {
+  test("a kind that is not a plain word is refused", async () => {
     const cache = await open();
     await expect(cache.get("../root", key)).rejects.toThrow(expect.objectContaining({ code: "usage" }));
     await expect(cache.put("a~b", key, produce("x"))).rejects.toThrow(
@@ -153,7 +153,7 @@ describe("untrusted work", () => {
     expect(await textIn(lease.path)).toBe("shared");
   });
 
-  test("puts into an entry of its own that goes with its lease", async () => {
+  test("puts into a private entry that disappears with its lease", async () => {
     const lease = await (await open({ trustDomain: "untrusted" })).put("root", key, produce("evil"));
     expect(await textIn(lease.path)).toBe("evil");
     expect(await (await open()).get("root", key)).toBeUndefined();
@@ -193,7 +193,7 @@ describe("damage", () => {
     expect(warnings).toMatchObject([{ code: "cache-entry-damaged", severity: "warning" }]);
   });
 
-  test("verify counts what it has no digester for", async () => {
+  test("verify only counts entries without a digester", async () => {
     await put();
     const cache = await open();
     expect(await cache.verify()).toEqual([{ kind: "root", key, state: "counted" }]);
@@ -229,7 +229,7 @@ describe("prune", () => {
     expect(new Set((await cache.list()).map(({ key }) => key))).toEqual(new Set([keys[0], keys[2]]));
   });
 
-  test("leaves alone what is held, until it is released", async () => {
+  test("leaves held entries alone until they are released", async () => {
     const cache = await open();
     const lease = await cache.put("root", key, produce("tree"));
     expect((await cache.prune({ maxBytes: 0, now })).removed).toEqual([]);
@@ -258,7 +258,7 @@ describe("prune", () => {
     expect(await leftovers()).toEqual([]);
   });
 
-  test("removes trees by the function it was given", async () => {
+  test("removes trees with the function it was given", async () => {
     const removed: string[] = [];
     const cache = await open({
       removeTree: async (path) => {

@@ -27,16 +27,16 @@ import { readEntry } from "./read-entry.ts";
 import { makeStagingDirectory } from "./staging-area.ts";
 import { type CacheVerdict, type Digesters, verifyCache } from "./verify-cache.ts";
 
-/** The cache of this machine, with what `debootc cache` does to it. */
+/** Offers the cache of this machine together with what `debootc cache` does to it. */
 export interface LocalCache extends Cache {
   readonly list: () => Promise<ListedEntry[]>;
   /** Checks every entry; changes nothing. Kinds without a digester are only counted. */
   readonly verify: (digesters?: Digesters) => Promise<CacheVerdict[]>;
-  /** Removes what is abandoned, damaged, unused for too long, and the least recently used above the limit. */
+  /** Removes abandoned, damaged and long unused entries, then the least recently used ones beyond the limit. */
   readonly prune: (limits: PruneLimits) => Promise<PruneOutcome>;
 }
 
-/** Opens the cache below one directory. Throws `results-unwritable`, as do all that it answers with. */
+/** Opens the cache below one directory. Throws `results-unwritable`, as do the methods of the cache. */
 export async function openLocalCache(options: LocalCacheOptions): Promise<LocalCache> {
   const store = await openLocalStore(options);
   const explained = <T>(action: () => Promise<T>) => explainUnwritable(options.directory, action);
@@ -54,7 +54,7 @@ async function getEntry(store: LocalStore, name: EntryName): Promise<Lease | und
   if ((await readEntry(store.layout, name)).state === "absent") return undefined;
   await using hold = new AsyncDisposableStack();
   hold.defer(await store.leases.hold(name));
-  // Only what is there under the lease counts: it may have been removed before.
+  // Only what is found under the lease counts: the entry may have been removed just before.
   const found = await readEntry(store.layout, name);
   if (found.state === "sound") {
     const now = store.options.clock();
@@ -89,11 +89,11 @@ async function putEntry(store: LocalStore, name: EntryName, producer: Producer):
     created: now.toISOString(),
     content: await store.measure(content),
   });
-  // Awaited here, or the staging directory would be removed under its feet.
+  // Awaited here, because the staging directory is removed when this function returns.
   return await publish(store, name, made, outputDigest);
 }
 
-/** Moves a complete entry to its place, or gives up its own for the one that came first. */
+/** Moves a complete entry to its place, or drops it for another that got there first. */
 async function publish(
   store: LocalStore,
   name: EntryName,
@@ -116,12 +116,16 @@ async function publish(
     await hold.disposeAsync();
     if (winner.state === "damaged" && !(await evictDamaged(store, name, winner.reason))) break;
   }
-  throw new DebootcError("in-use", `cache entry ${entryLabel(name)} is damaged and another run reads it`, {
-    hint: "Wait for the other run to end, or use --no-cache.",
-  });
+  throw new DebootcError(
+    "in-use",
+    `cannot replace the damaged cache entry ${entryLabel(name)}: another run reads it`,
+    {
+      hint: "Wait for the other run to end, or use --no-cache.",
+    },
+  );
 }
 
-/** False when something is there already. */
+/** Returns false if the place is taken. */
 async function moveToFreePlace(from: string, to: string): Promise<boolean> {
   try {
     await rename(from, to);
@@ -136,17 +140,17 @@ function warnOfDifference(store: LocalStore, name: EntryName, winner: CacheEntry
   warn(
     store,
     "cache-entry-differs",
-    `${entryLabel(name)} was made twice at once and came out different: ${winner.outputDigest} is used, ${ours} dropped`,
+    `two runs made ${entryLabel(name)} at once with different output: ${winner.outputDigest} is used, ${ours} dropped`,
     "Equal keys must give equal output: please report this with the log.",
   );
 }
 
-/** The mtime of the record is when the entry was last used. */
+/** Writes the record; its mtime is the time when the entry was last used. */
 async function writeRecord(path: string, now: Date, entry: CacheEntry): Promise<void> {
   const file = await open(path, "wx", 0o644);
   try {
     await file.writeFile(cacheEntryRecord.serialize(entry));
-    // After a power cut an entry must not be there with an empty record.
+    // After a power cut there must be no entry with an empty record.
     await file.sync();
     await file.utimes(now, now);
   } finally {

@@ -13,7 +13,7 @@ import type { RemoveTree } from "../worker/remove-tree.ts";
 import { makeStagingDirectory } from "./staging-area.ts";
 
 export interface LocalCacheOptions {
-  /** Absolute path; made when missing. All of it must lie on one file system of this machine. */
+  /** Absolute path; created if missing. All of it must lie on one file system of this machine. */
   readonly directory: string;
   readonly trustDomain: TrustDomain;
   /** Version of this debootc, for the records of entries. */
@@ -21,13 +21,13 @@ export interface LocalCacheOptions {
   readonly clock: () => Date;
   /** Removes trees of any owner: entries may be root file systems. */
   readonly removeTree: RemoveTree;
-  /** Counts trees of any owner; `measureTree` as the user who runs when absent. */
+  /** Counts trees of any owner; if absent, `measureTree` as the current user. */
   readonly measureTree?: (directory: string) => Promise<TreeMeasure>;
-  /** Hears of damaged entries, and of producers that disagree. */
+  /** Receives warnings about damaged entries and about producers that disagree. */
   readonly report?: Reporter;
 }
 
-/** A cache directory opened by this process: what get, put, prune and verify share. */
+/** Holds what get, put, prune and verify share of a cache directory that this process has opened. */
 export interface LocalStore {
   readonly options: LocalCacheOptions;
   readonly layout: CacheLayout;
@@ -36,12 +36,12 @@ export interface LocalStore {
   readonly measure: (directory: string) => Promise<TreeMeasure>;
 }
 
-/** Makes the directories where they are missing. Throws `results-unwritable`. */
+/** Opens a store and makes its directories if missing. Throws `results-unwritable`. */
 export async function openLocalStore(options: LocalCacheOptions): Promise<LocalStore> {
   const layout = cacheLayout(options.directory);
   await explainUnwritable(options.directory, async () => {
     await makeDirectories(options.directory);
-    // Entries may hold programs with SUID bits and known holes: nobody else gets at them.
+    // Entries may contain SUID programs with known holes, so no other user may reach them.
     for (const part of Object.values(layout)) await makeDirectories(part, 0o700);
     await tagDirectory(options.directory);
   });
@@ -55,10 +55,10 @@ export async function openLocalStore(options: LocalCacheOptions): Promise<LocalS
   };
 }
 
-/** Takes an entry out of the cache and removes it, unless a living process reads it; answers whether it did. */
+/** Takes an entry out of the cache and removes it, unless a living process reads it; returns whether it did. */
 export async function evict(store: LocalStore, name: EntryName): Promise<boolean> {
   const staging = await makeStagingDirectory(store.layout.staging, store.owner);
-  // First out of sight in one step, then removed at leisure: nobody ever sees half an entry.
+  // Moved out of sight in one step and only then removed, so that nobody ever sees half an entry.
   const evicted = await store.leases.removeUnlessHeld(name, async () => {
     await moveIfThere(entryDirectory(store.layout, name), join(staging, "entry"));
   });
@@ -66,14 +66,14 @@ export async function evict(store: LocalStore, name: EntryName): Promise<boolean
   return evicted;
 }
 
-/** Evicts an entry that cannot be used, and says so. */
+/** Evicts an entry that cannot be used, and reports it. */
 export async function evictDamaged(store: LocalStore, name: EntryName, reason: string): Promise<boolean> {
   const evicted = await evict(store, name);
   warn(
     store,
     "cache-entry-damaged",
     `cache entry ${entryLabel(name)} is damaged: ${reason}`,
-    evicted ? "It was removed and is made again." : "It stays, because another run reads it.",
+    evicted ? "It was removed and will be made again." : "It stays, because another run reads it.",
   );
   return evicted;
 }
@@ -82,7 +82,7 @@ export function warn(store: LocalStore, code: string, message: string, hint: str
   store.options.report?.({ type: "diagnostic", diagnostic: { severity: "warning", code, message, hint } });
 }
 
-/** Turns errors of permission and space into `results-unwritable`. */
+/** Turns errors about permissions and space into `results-unwritable`. */
 export async function explainUnwritable<T>(directory: string, action: () => Promise<T>): Promise<T> {
   try {
     return await action();
@@ -90,9 +90,9 @@ export async function explainUnwritable<T>(directory: string, action: () => Prom
     if (!hasErrno(error, "EACCES", "EPERM", "EROFS", "ENOSPC", "EDQUOT")) throw error;
     throw new DebootcError(
       "results-unwritable",
-      `the cache ${directory} cannot be written: ${(error as Error).message}`,
+      `cannot write the cache ${directory}: ${(error as Error).message}`,
       {
-        hint: "Free space, mend the owner of the directory, or choose another with --cache-dir.",
+        hint: "Free space, fix the ownership of the directory, or choose another one with --cache-dir.",
         cause: error,
       },
     );
@@ -107,7 +107,7 @@ async function moveIfThere(from: string, to: string): Promise<void> {
   }
 }
 
-/** Backup programs leave out a directory with this file: https://bford.info/cachedir/ */
+/** Marks the directory as a cache, so that backup programs leave it out: https://bford.info/cachedir/ */
 async function tagDirectory(directory: string): Promise<void> {
   const text = "Signature: 8a477f597d28d172789f06886806bc55\n# This directory is a cache of debootc.\n";
   try {

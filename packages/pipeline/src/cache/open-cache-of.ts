@@ -15,8 +15,9 @@ interface Options {
 }
 
 /**
- * The cache of finished steps; entries hold root file systems, so removing and counting them may need root. Nobody else
- * may enter it: a package can put a program with the set-uid bit into its root, which any user of the host could start.
+ * Opens the cache of finished steps. Entries contain root file systems, so removing and counting them may need root.
+ * It is closed to other users: a package can put a set-uid program into its root, which any user of the host could
+ * start.
  */
 export async function openCacheOf({ directory, privilege, clock, report }: Options): Promise<LocalCache> {
   const quiet = { report: () => {}, log: () => {}, signal: new AbortController().signal };

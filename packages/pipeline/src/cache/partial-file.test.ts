@@ -22,7 +22,7 @@ test.each(["0f~free~a-b", "0f.deb", "0f.deb.new", "0f.deb.12.34.new", `0f.deb.12
   },
 );
 
-test("half-written files are found to a depth, and not in directories left out", async () => {
+test("half-written files are found down to a depth, but not in excluded directories", async () => {
   const directory = await mkdtemp(join(tmpdir(), "debootc-partial-"));
   for (const part of ["a/b", "except"]) {
     await mkdir(join(directory, part), { recursive: true });

@@ -8,19 +8,19 @@ export interface PartialFile {
   readonly owner: ProcessIdentity;
 }
 
-/** Where a process writes a file of a shared directory before it renames it to its place. */
+/** Returns the path to which a process writes a file of a shared directory before it renames it to its final name. */
 export function partialPath(target: string, owner: ProcessIdentity): string {
   return `${target}.${formatIdentity(owner)}.new`;
 }
 
-/** The owner of a half-written file: its name is that of `partialPath`, or that of a download, `DIGEST~OWNER~WORD`. */
+/** Parses the owner from the name of a half-written file: from `partialPath`, or a download, `DIGEST~OWNER~WORD`. */
 export function ownerOfPartial(name: string): ProcessIdentity | undefined {
   const word =
     /~([0-9a-f.]+)~[^~]*$/.exec(name)?.[1] ?? /\.((?:[0-9]+\.){3}[0-9a-f]{32})\.new$/.exec(name)?.[1];
   return word === undefined ? undefined : parseIdentity(word);
 }
 
-/** Half-written files in a directory and up to `depth` levels below it; directories in `except` are passed over. */
+/** Lists half-written files in a directory and up to `depth` levels below it; skips the directories in `except`. */
 export async function listPartialFiles(
   directory: string,
   depth: number,

@@ -2,30 +2,30 @@ import { readFile, readlink } from "node:fs/promises";
 import * as z from "zod";
 
 /**
- * One process of one machine, for good: a pid alone comes back. A lease, a staging directory or a compose that
- * carries the identity of a dead process is abandoned, however young it is.
+ * Identifies one process of one machine forever, which a pid cannot, because it is reused. A lease, a staging directory
+ * or a compose that carries the identity of a dead process is abandoned, however young it is.
  */
 export const processIdentitySchema = z.strictObject({
   pid: z.int().min(1),
   /** Field 22 of /proc/PID/stat: clock ticks from boot to the start of the process. */
   startTicks: z.int().min(0),
-  /** Inode of the pid namespace in which `pid` holds. */
+  /** Inode of the pid namespace to which `pid` belongs. */
   pidNamespace: z.int().min(0),
   /** /proc/sys/kernel/random/boot_id without its dashes. */
   bootId: z.string().regex(/^[0-9a-f]{32}$/),
 });
 export type ProcessIdentity = Readonly<z.infer<typeof processIdentitySchema>>;
 
-/** `unknown`: the process may live where this one cannot see it, so what it holds must be respected. */
+/** Tells whether a process lives. `unknown`: it may live where this one cannot see it, so its claims are respected. */
 export type Life = "alive" | "dead" | "unknown";
 
-/** Identity of a process of this pid namespace. Throws when there is no such process. */
+/** Identifies a process of this pid namespace. Throws if there is no such process. */
 export async function identifyProcess(pid: number): Promise<ProcessIdentity> {
   const [{ startTicks }, here] = await Promise.all([readStat(pid), observeHere()]);
   return { pid, startTicks, ...here };
 }
 
-/** Whether the process still runs. A zombie is dead: it holds nothing any more. */
+/** Determines whether a process still runs. A zombie counts as dead, because it no longer holds anything. */
 export async function lifeOf(identity: ProcessIdentity): Promise<Life> {
   return judgeLife(identity, await observeHere(), await observeProcess(identity.pid));
 }
@@ -34,10 +34,10 @@ export interface Here {
   readonly pidNamespace: number;
   readonly bootId: string;
 }
-/** What /proc shows under a pid now; `hidden` when it exists and does not let itself be read. */
+/** Describes what /proc shows for a pid now; `hidden` if the process exists but cannot be read. */
 export type Observation = ProcessStat | "absent" | "hidden";
 
-/** The rule behind `lifeOf`. */
+/** Decides for `lifeOf`, from values alone. */
 export function judgeLife(identity: ProcessIdentity, here: Here, seen: Observation): Life {
   if (identity.bootId !== here.bootId) return "dead";
   if (identity.pidNamespace !== here.pidNamespace || seen === "hidden") return "unknown";
@@ -52,7 +52,7 @@ export interface ProcessStat {
   readonly startTicks: number;
 }
 
-/** Reads the text of /proc/PID/stat. The name of the program may hold spaces and parentheses. */
+/** Parses the text of /proc/PID/stat. The program's name may contain spaces and parentheses. */
 export function parseStat(text: string): ProcessStat {
   const fields = text
     .slice(text.lastIndexOf(")") + 1)
@@ -60,17 +60,17 @@ export function parseStat(text: string): ProcessStat {
     .split(" ");
   const [state, parent, startTicks] = [fields[0], Number(fields[1]), Number(fields[19])];
   if (state === undefined || !Number.isInteger(parent) || !Number.isInteger(startTicks)) {
-    throw new TypeError(`not the form of /proc/PID/stat: ${text}`);
+    throw new TypeError(`cannot parse /proc/PID/stat: ${text}`);
   }
   return { state, parent, startTicks };
 }
 
-/** The identity as part of a file name: letters, digits and dots. */
+/** Formats an identity for use in file names: letters, digits and dots. */
 export function formatIdentity({ pid, startTicks, pidNamespace, bootId }: ProcessIdentity): string {
   return `${pid}.${startTicks}.${pidNamespace}.${bootId}`;
 }
 
-/** Undefined when the text is no identity. */
+/** Parses the form of `formatIdentity`; undefined for any other text. */
 export function parseIdentity(text: string): ProcessIdentity | undefined {
   const [, pid, startTicks, pidNamespace, bootId] =
     /^([0-9]+)\.([0-9]+)\.([0-9]+)\.([0-9a-f]{32})$/.exec(text) ?? [];
@@ -97,7 +97,7 @@ async function observeProcess(pid: number): Promise<Observation> {
   } catch (error) {
     if (!isGone(error)) throw error;
   }
-  // Where /proc hides the processes of others, a signal still tells whether the pid is taken.
+  // Where /proc hides other users' processes, a signal still shows whether the pid is taken.
   try {
     process.kill(pid, 0);
     return "hidden";

@@ -14,7 +14,7 @@ export interface ListedEntry {
   readonly lastUsed: Date;
   /** A living process reads it. */
   readonly held: boolean;
-  /** Undefined when damaged. */
+  /** Undefined if damaged. */
   readonly created?: string | undefined;
   readonly damage?: string | undefined;
 }
@@ -25,11 +25,11 @@ export interface PruneOutcome {
   readonly abandoned: number;
   /** Leases of dead processes. */
   readonly voidLeases: number;
-  /** What is left, in bytes. */
+  /** Size of the remaining entries, in bytes. */
   readonly bytes: number;
 }
 
-/** All entries, sorted by kind and key. */
+/** Lists all entries, sorted by kind and key. */
 export async function listCache(store: LocalStore): Promise<ListedEntry[]> {
   const held = await store.leases.held();
   const listed: ListedEntry[] = [];
@@ -48,7 +48,7 @@ export async function listCache(store: LocalStore): Promise<ListedEntry[]> {
   return listed;
 }
 
-/** See `LocalCache.prune`. */
+/** Performs `LocalCache.prune`. */
 export async function pruneCache(store: LocalStore, limits: PruneLimits): Promise<PruneOutcome> {
   const abandoned = await abandonedStagingDirectories(store.layout.staging);
   for (const { path } of abandoned) await store.options.removeTree(path);

@@ -19,26 +19,26 @@ const entry = (
   ...change,
 });
 
-test("nothing goes while all fits", () => {
+test("nothing is removed while everything fits", () => {
   expect(planPrune([entry("a", 10, 50), entry("b", 5, 50)], { maxBytes: 100, now })).toEqual([]);
 });
 
-test("the least recently used go until the rest fits", () => {
+test("the least recently used entries are removed until the rest fits", () => {
   const [old, older, young] = [entry("a", 20, 40), entry("b", 30, 40), entry("c", 10, 40)];
   expect(planPrune([old, young, older], { maxBytes: 50, now })).toEqual([older, old]);
 });
 
-test("what is held stays and counts", () => {
+test("held entries stay and count", () => {
   const [held, young] = [entry("a", 90, 80, { held: true }), entry("b", 1, 40)];
   expect(planPrune([held, young], { maxBytes: 100, now })).toEqual([young]);
 });
 
-test("the damaged go even when all fits", () => {
+test("damaged entries are removed even if everything fits", () => {
   const damaged = entry("a", 1, 1, { damage: "entry.json is missing" });
   expect(planPrune([damaged, entry("b", 2, 1)], { maxBytes: 100, now })).toEqual([damaged]);
 });
 
-test("what was not used for too long goes even when all fits", () => {
+test("entries unused for too long are removed even if everything fits", () => {
   const [stale, fresh] = [entry("a", 61, 1), entry("b", 60, 1)];
   expect(planPrune([fresh, stale], { maxBytes: 100, now, maxUnusedSeconds: 60 })).toEqual([stale]);
 });

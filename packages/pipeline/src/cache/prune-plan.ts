@@ -6,21 +6,21 @@ export interface PruneCandidate {
   readonly bytes: number;
   readonly lastUsed: Date;
   readonly held: boolean;
-  /** Why it cannot be used any more. */
+  /** Why it can no longer be used. */
   readonly damage?: string | undefined;
 }
 
 export interface PruneLimits {
-  /** Size the cache may have afterwards, in bytes. */
+  /** Maximum size of the cache afterwards, in bytes. */
   readonly maxBytes: number;
   readonly now: Date;
-  /** Entries not used for longer than this go in any case. */
+  /** Entries unused for longer than this are removed in any case. */
   readonly maxUnusedSeconds?: number | undefined;
 }
 
 /**
- * The entries to remove, in order: the damaged, those unused for too long, then the least recently used until
- * the rest fits. What is held stays and counts. An entry used after `now` (a clock was set back) is the newest.
+ * Selects the entries to remove, in order: damaged and long unused ones, then the least recently used until the rest
+ * fits. Held entries stay, and count. An entry used after `now` (a clock was set back) is the newest.
  */
 export function planPrune<T extends PruneCandidate>(candidates: readonly T[], limits: PruneLimits): T[] {
   const { maxBytes, now, maxUnusedSeconds = Number.POSITIVE_INFINITY } = limits;

@@ -17,7 +17,7 @@ export type EntryState =
   | { readonly state: "damaged"; readonly reason: string }
   | { readonly state: "sound"; readonly entry: CacheEntry; readonly lastUsed: Date };
 
-/** What the cache has under a name. Damage is found as far as the record and the directories tell. */
+/** Reads the entry of a name. Finds damage as far as the record and the directories show it. */
 export async function readEntry(layout: CacheLayout, name: EntryName): Promise<EntryState> {
   const directory = entryDirectory(layout, name);
   const names = await namesIn(directory);
@@ -29,9 +29,9 @@ export async function readEntry(layout: CacheLayout, name: EntryName): Promise<E
   try {
     const entry = cacheEntryRecord.parse(await readFile(file, "utf8"), file);
     if (entry.kind !== name.kind || entry.key !== name.key) {
-      return { state: "damaged", reason: `its record is that of ${entry.kind} ${entry.key}` };
+      return { state: "damaged", reason: `its record belongs to ${entry.kind} ${entry.key}` };
     }
-    if (entry.trustDomain !== "trusted") return { state: "damaged", reason: "untrusted work made it" };
+    if (entry.trustDomain !== "trusted") return { state: "damaged", reason: "it was made by untrusted work" };
     return { state: "sound", entry, lastUsed: (await stat(file)).mtime };
   } catch (error) {
     if (hasErrno(error, "ENOENT")) return { state: "absent" };
@@ -40,7 +40,7 @@ export async function readEntry(layout: CacheLayout, name: EntryName): Promise<E
   }
 }
 
-/** The names of all entries, sound or not. */
+/** Lists the names of all entries, sound or not. */
 export async function listEntryNames(layout: CacheLayout): Promise<EntryName[]> {
   const names: EntryName[] = [];
   for (const kind of (await readdir(layout.entries)).sort()) {

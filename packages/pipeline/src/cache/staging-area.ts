@@ -14,14 +14,14 @@ export interface StagingDirectory {
 }
 
 /**
- * Makes a directory in the staging area. Its name carries its owner, so it never exists without one, and a
- * leftover is told from work in progress by asking whether the owner lives.
+ * Makes a directory in the staging area. Its name carries its owner, so it never exists without one, and whether the
+ * owner lives tells a leftover from work in progress.
  */
 export async function makeStagingDirectory(area: string, owner: ProcessIdentity): Promise<string> {
   return mkdtemp(join(area, `${formatIdentity(owner)}-`));
 }
 
-/** The directories of the staging area, each with its owner; names of another form are passed over. */
+/** Lists the directories of the staging area with their owners; skips names of another form. */
 export async function listStagingDirectories(area: string): Promise<StagingDirectory[]> {
   return (await readdir(area)).flatMap((name) => {
     const owner = parseIdentity(name.slice(0, name.lastIndexOf("-")));
@@ -29,7 +29,7 @@ export async function listStagingDirectories(area: string): Promise<StagingDirec
   });
 }
 
-/** Those whose owner is dead. */
+/** Lists the directories whose owner is dead. */
 export async function abandonedStagingDirectories(
   area: string,
   life: (owner: ProcessIdentity) => Promise<Life> = lifeOf,

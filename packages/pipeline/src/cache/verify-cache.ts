@@ -4,16 +4,16 @@ import { contentDirectory, type EntryName, entryDirectory } from "./cache-layout
 import type { LocalStore } from "./local-store.ts";
 import { listEntryNames, readEntry } from "./read-entry.ts";
 
-/** Computes, by kind of entry, what its producer stated as output digest. */
+/** Maps kinds of entries to functions that recompute the output digest their producer stated. */
 export type Digesters = Readonly<Record<string, (contentDirectory: string) => Promise<Digest>>>;
 
 export interface CacheVerdict extends EntryName {
-  /** `counted`: files and bytes fit the record, and there is no digester of this kind. */
+  /** `counted`: files and bytes match the record, but there is no digester for this kind. */
   readonly state: "sound" | "counted" | "damaged";
   readonly reason?: string;
 }
 
-/** See `LocalCache.verify`. */
+/** Performs `LocalCache.verify`. */
 export async function verifyCache(store: LocalStore, digesters: Digesters): Promise<CacheVerdict[]> {
   const verdicts: CacheVerdict[] = [];
   for (const name of await listEntryNames(store.layout)) {
@@ -39,7 +39,7 @@ async function verifyEntry(
   if (files !== stated.files || bytes !== stated.bytes) {
     return {
       state: "damaged",
-      reason: `it has ${files} files of ${bytes} bytes, but was made with ${stated.files} of ${stated.bytes}`,
+      reason: `it has ${files} files of ${bytes} bytes in total, but was made with ${stated.files} of ${stated.bytes}`,
     };
   }
   if (!digester) return { state: "counted" };

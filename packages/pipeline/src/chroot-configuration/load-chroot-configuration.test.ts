@@ -31,13 +31,13 @@ test.each(debianSuites.flatMap((suite) => ["amd64", "arm64"].map((architecture) 
   },
 );
 
-test("a chroot of the user's is known, and what is for one architecture only adds to it", () => {
+test("the user's chroots are known, and a file for one architecture only adds to one", () => {
   expect(knownChroots(directories())).toEqual([...debianSuites, "own"].toSorted());
   const { chroot } = own();
   expect(chroot).toMatchObject({ name: "own-arm64", suite: "sid", packages: ["vim", "nano"] });
 });
 
-test("a file that is a link to nowhere is an error, not none", async () => {
+test("a dangling link is an error, not a missing file", async () => {
   const { symlink } = await import("node:fs/promises");
   await symlink("/nonexistent/x", join(user, "mock-build.yaml"));
 

@@ -10,14 +10,14 @@ import { lstatSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileReader } from "../treefile/file-reader.ts";
 
-/** Directories of the machine and of the user that hold `mock-build.yaml` and `chroots/`. */
+/** Names the directories of the machine and of the user that contain `mock-build.yaml` and `chroots/`. */
 export interface ConfigurationDirectories {
   readonly site: string;
   readonly user: string;
 }
 
 interface ChrootWish {
-  /** Debian's name of the architecture, for a name that does not end in one. */
+  /** Debian's name of the architecture, used if the chroot's name does not end in one. */
   readonly architecture: string;
   readonly directories: ConfigurationDirectories;
   /** The file that `--config` names. */
@@ -25,13 +25,13 @@ interface ChrootWish {
   readonly options?: readonly ChrootOption[];
 }
 
-/** What debootc ships: `chroots/` of its repository. */
+/** The chroots that debootc ships: `chroots/` of its repository. */
 const shipped: ChrootPlace = {
   kind: "shipped",
   directory: join(import.meta.dirname, "../../../../chroots"),
 };
 
-/** Loads the configuration of a chroot of this machine; only its plugins can tell all that is wrong. Throws `chroot-unknown`. */
+/** Loads the configuration of a chroot; its plugins have yet to check their own parts. Throws `chroot-unknown`. */
 export function loadChrootConfiguration(
   name: string,
   { architecture, directories, config, options = [] }: ChrootWish,
@@ -47,11 +47,11 @@ export function loadChrootConfiguration(
   });
 }
 
-/** Names without architecture of all chroots that there are files of, in order. */
+/** Lists the names, without architecture, of all chroots that have files, in order. */
 export function knownChroots(directories: ConfigurationDirectories): readonly string[] {
   const names = placesOf(directories).flatMap((place) => filesIn(directoryOfBases(place)));
   const yaml = names.filter((name) => name.endsWith(".yaml")).map((name) => name.slice(0, -".yaml".length));
-  // What is for one architecture only adds to another file.
+  // A file for one architecture only adds to another file.
   return [...new Set(yaml.filter((name) => parseChrootName(name).architecture === undefined))].toSorted();
 }
 
@@ -68,7 +68,7 @@ function filesIn(directory: string): readonly string[] {
   }
 }
 
-/** A file that is there and cannot be read must not count as none. */
+/** Returns true for an unreadable file too: it must not count as absent. */
 function isThere(path: string): boolean {
   try {
     lstatSync(path);

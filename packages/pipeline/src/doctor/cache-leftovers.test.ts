@@ -20,7 +20,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(cacheDir, { recursive: true }));
 
-test("what dead processes left in a store and beside it is found, what living ones make is not", async () => {
+test("leftovers of dead processes in and next to a store are found, work of living ones is not", async () => {
   const cache = await openLocalCache({
     directory: join(cacheDir, "steps"),
     trustDomain: "trusted",

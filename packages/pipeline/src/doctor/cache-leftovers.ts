@@ -8,7 +8,7 @@ import { lifeOf } from "../cache/process-identity.ts";
 import { abandonedStagingDirectories, type StagingDirectory } from "../cache/staging-area.ts";
 import { type Leftover, leftover } from "./leftover.ts";
 
-/** What dead processes left in a cache directory. */
+/** Lists what dead processes left in a cache directory. */
 export interface CacheTraces {
   readonly staging: readonly StagingDirectory[];
   readonly partials: readonly PartialFile[];
@@ -16,7 +16,7 @@ export interface CacheTraces {
   readonly leases: readonly string[];
 }
 
-/** Stores may be the directory itself or directories in it. Nothing is found when it is missing. */
+/** Reads the traces of dead processes. Stores may be the directory itself or directories in it; it may be missing. */
 export async function readCacheTraces(cacheDir: string): Promise<CacheTraces> {
   const stores = await storesIn(cacheDir);
   const staging: StagingDirectory[] = [];
@@ -37,10 +37,15 @@ export async function readCacheTraces(cacheDir: string): Promise<CacheTraces> {
 export function judgeCache({ staging, partials, leases }: CacheTraces): Leftover[] {
   return [
     ...staging.map(({ path, owner }) =>
-      leftover(`staging:${path}`, `half-made cache entry ${path}`, `process ${owner.pid} died over it`, {
-        do: "remove-tree",
-        path,
-      }),
+      leftover(
+        `staging:${path}`,
+        `unfinished cache entry ${path}`,
+        `process ${owner.pid} died while making it`,
+        {
+          do: "remove-tree",
+          path,
+        },
+      ),
     ),
     ...[...Map.groupBy(partials, ({ path }) => dirname(path))].map(([directory, files]) =>
       leftover(

@@ -1,7 +1,7 @@
 import type { DoctorFinding } from "@debootc/core/doctor/doctor-report";
 import { type CgroupProbe, probeCgroups } from "@debootc/tools/sandbox/cgroup-layout";
 
-/** Which limits of package builds this machine can keep, as the user who runs. */
+/** Finds which limits of package builds this machine can enforce for the current user. */
 export async function cgroupFinding(): Promise<DoctorFinding> {
   return judgeCgroups(await probeCgroups({ onlyLook: true }));
 }
@@ -9,7 +9,7 @@ export async function cgroupFinding(): Promise<DoctorFinding> {
 export function judgeCgroups(probe: CgroupProbe): DoctorFinding {
   const finding = { id: "cgroups", state: "ok", title: "limits of builds" } as const;
   const hint =
-    "Time, silence and disk of package builds are limited all the same; root has control groups nearly everywhere.";
+    "Time, silence and disk space of package builds are still limited; root can use control groups almost everywhere.";
   if (probe.layout === undefined)
     return { ...finding, detail: `none by control groups: ${probe.reason}`, hint };
   const { version, parents } = probe.layout;

@@ -10,7 +10,7 @@ import {
 } from "../mock-build/named-chroot/store/chroot-store.ts";
 import { type Leftover, leftover } from "./leftover.ts";
 
-/** What crashes left in and beside the chroots with names. One that is in use is left alone: it may be being changed. */
+/** Lists what crashes left in and next to named chroots. Skips chroots in use, which may be changing right now. */
 export async function readChrootStrays(cacheDir: string): Promise<string[]> {
   const top = chrootsDirectory(cacheDir);
   const strays: string[] = [];

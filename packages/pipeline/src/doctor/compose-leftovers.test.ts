@@ -44,15 +44,15 @@ describe("what a compose left", () => {
     },
   );
 
-  test("a compose that died before it had a STATUS goes as a whole", () => {
+  test("a compose whose run died before STATUS was written is removed as a whole", () => {
     expect(repairsOf({ status: "absent" })).toEqual([{ do: "remove-tree", path }]);
   });
 
-  test("a compose whose STATUS cannot be read is shown and not touched", () => {
+  test("a compose with an invalid STATUS is shown but not touched", () => {
     expect(repairsOf({ status: "damaged" })).toEqual([undefined]);
   });
 
-  test("a link that did not become latest goes too", () => {
+  test("a link that did not become latest is also removed", () => {
     const pendingLatest = `/out/.latest-${id}`;
     expect(repairsOf({ status: "FINISHED", hasWork: false, pendingLatest })).toEqual([
       { do: "remove-files", paths: [pendingLatest] },
@@ -61,7 +61,7 @@ describe("what a compose left", () => {
 });
 
 describe("reading an output directory", () => {
-  test("composes are read, and nothing else is", async () => {
+  test("composes are read, and nothing else", async () => {
     const out = await mkdtemp(join(tmpdir(), "debootc-out-"));
     const self = await identifyProcess(process.pid);
     const make = async (name: string, status: string, owner?: string) => {
@@ -94,7 +94,7 @@ describe("reading an output directory", () => {
     await rm(out, { recursive: true });
   });
 
-  test("a directory that is not there has none", async () => {
+  test("a missing directory has no composes", async () => {
     expect(await readComposeTraces("/nowhere")).toEqual([]);
   });
 });

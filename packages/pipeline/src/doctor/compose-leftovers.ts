@@ -9,20 +9,20 @@ import { type Life, lifeOf } from "../cache/process-identity.ts";
 import { ownerRecord } from "../composed/owner-record.ts";
 import { type Leftover, leftover } from "./leftover.ts";
 
-/** What a compose directory shows of the run that made it. */
+/** Describes what a compose directory shows of the run that made it. */
 export interface ComposeTrace {
   readonly id: string;
   readonly path: string;
-  /** `damaged`: the file holds another word. */
+  /** `damaged`: the file contains no valid status. */
   readonly status: ComposeStatus | "absent" | "damaged";
-  /** Of the process in work/owner.json; `absent` when there is none, or none that can be read. */
+  /** Life of the process in work/owner.json; `absent` if that file is missing or cannot be read. */
   readonly owner: Life | "absent";
   readonly hasWork: boolean;
   /** The link that was about to become `latest`. */
   readonly pendingLatest?: string;
 }
 
-/** The composes of an output directory; none when it is missing. */
+/** Reads the traces of all composes in an output directory; the list is empty if it is missing. */
 export async function readComposeTraces(outputDir: string): Promise<ComposeTrace[]> {
   const names = await namesIn(outputDir);
   const traces: ComposeTrace[] = [];
@@ -43,7 +43,7 @@ export async function readComposeTraces(outputDir: string): Promise<ComposeTrace
   return traces;
 }
 
-/** Whether anybody may still work on a compose. One without STATUS and owner is just being made. */
+/** Judges whether a run may still work on a compose. One without STATUS and owner may just be starting. */
 export function lifeOfCompose({ status, owner }: Pick<ComposeTrace, "status" | "owner">): Life {
   if (owner !== "absent") return owner;
   return status === "absent" ? "unknown" : "dead";
@@ -55,8 +55,8 @@ export function judgeCompose(trace: ComposeTrace): Leftover[] {
   const [name, title] = [`compose:${id}`, `compose ${id}`];
   const links = pendingLatest === undefined ? [] : [halfMadeLatest(id, pendingLatest)];
   if (status === "damaged") {
-    const hint = `Look at ${path}, and remove it when it is of no use.`;
-    const detail = "its STATUS cannot be read";
+    const hint = `Look at ${path}, and remove it if it is of no use.`;
+    const detail = "its STATUS is not valid";
     return [...links, { finding: { id: name, state: "left-over", title, detail, hint } }];
   }
   if (status === "absent") {
@@ -98,7 +98,7 @@ async function ownerIn(path: string): Promise<ComposeTrace["owner"]> {
   const file = join(path, "work/owner.json");
   const text = (await readIfPresent(file))?.toString();
   if (text === undefined) return "absent";
-  // Cut off in the middle by the crash.
+  // The crash may have truncated it.
   const record = unlessInvalid(() => ownerRecord.parse(text, file), undefined);
   return record === undefined ? "absent" : lifeOf(record.owner);
 }

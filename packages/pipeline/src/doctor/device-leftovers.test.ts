@@ -6,7 +6,7 @@ import { isWithin, mentions } from "./scratch-path.ts";
 const dead = ["/out/a/work", "/cache/steps/staging/1"];
 const mount = (target: string): Mount => ({ target, type: "overlay", source: "overlay", options: ["rw"] });
 
-test("mounts of dead runs are undone, the deepest first", () => {
+test("mounts of dead runs are unmounted, the deepest first", () => {
   const mounts = ["/", "/out/a/work/root", "/out/a/work/root/proc", "/cache/steps/staging/1"].map(mount);
   expect(judgeMounts(mounts, dead).map(({ repair }) => repair)).toEqual([
     { do: "unmount", target: "/cache/steps/staging/1" },

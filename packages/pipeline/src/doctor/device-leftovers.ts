@@ -4,8 +4,8 @@ import { type Leftover, leftover } from "./leftover.ts";
 import { isWithin } from "./scratch-path.ts";
 
 /**
- * Mounts inside directories that only dead processes worked in, deepest first. What is mounted elsewhere below the
- * output or cache directory was mounted by a person, who may want it.
+ * Selects the mounts inside directories that only dead processes worked in, deepest first. Other mounts below the
+ * output or cache directory were made by a person, who may want them.
  */
 export function judgeMounts(mounts: readonly Mount[], deadScratch: readonly string[]): Leftover[] {
   return mounts
@@ -19,7 +19,7 @@ export function judgeMounts(mounts: readonly Mount[], deadScratch: readonly stri
     );
 }
 
-/** Loop devices of files in such directories. */
+/** Selects the loop devices of files in such directories. */
 export function judgeLoopDevices(devices: readonly LoopDevice[], deadScratch: readonly string[]): Leftover[] {
   return devices
     .filter(({ backingFile }) => deadScratch.some((directory) => isWithin(backingFile, directory)))

@@ -20,14 +20,15 @@ export interface Directories {
 }
 
 /**
- * What runs that died left below the output and cache directories: processes, mounts, loop devices, composes, cache
- * entries in the making, half-written files; and control groups of builds. In the order in which to repair it. Changes nothing.
+ * Finds what dead runs left below the output and cache directories (processes, mounts, loop devices, composes,
+ * unfinished cache entries, half-written files) and their control groups, in the order in which to repair it. Changes
+ * nothing.
  */
 export async function diagnoseLeftovers(directories: Directories): Promise<Leftover[]> {
   const composes = await readComposeTraces(directories.outputDir);
   const cache = await readCacheTraces(directories.cacheDir);
   const given = deadScratch(composes, cache);
-  // The kernel's tables have paths without links; command lines have them as they were given.
+  // The kernel's tables contain resolved paths; command lines contain paths as they were given.
   const deadPaths = [...new Set([...given, ...(await realPaths(given, directories))])];
   return [
     ...judgeProcesses(await readProcessTable(), deadPaths),

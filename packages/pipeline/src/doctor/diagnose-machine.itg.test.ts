@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { diagnoseMachine } from "./diagnose-machine.ts";
 
-test("the machine of these tests is looked at whole, and the look leaves nothing", async () => {
+test("the whole machine is diagnosed, and the diagnosis leaves nothing behind", async () => {
   const directory = await mkdtemp(join(tmpdir(), "debootc-doctor-"));
   await rm(directory, { recursive: true });
   const findings = await diagnoseMachine({

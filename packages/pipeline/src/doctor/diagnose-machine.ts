@@ -11,11 +11,11 @@ export interface Machine {
   readonly outputDir: string;
   /** Absolute path; need not exist. */
   readonly cacheDir: string;
-  /** Whether this process is root; otherwise sudo is used, and never asked for a password. */
+  /** Whether this process is root; otherwise sudo is used, but never prompts for a password. */
   readonly isRoot: boolean;
 }
 
-/** What this machine has and lacks for composing. Changes nothing. */
+/** Finds what this machine has and lacks for composing. Changes nothing. */
 export async function diagnoseMachine({ outputDir, cacheDir, isRoot }: Machine): Promise<DoctorFinding[]> {
   const tools = await toolFindings(isRoot);
   const isThere = (tool: string) => tools.some(({ id, state }) => id === `tool:${tool}` && state === "ok");

@@ -9,8 +9,8 @@ import { identifyProcess } from "../cache/process-identity.ts";
 import { removeTree } from "../worker/remove-tree.ts";
 import { startComposeDirectory } from "../composed/compose-directory.ts";
 
-// A run that makes everything a crash can leave below `OUT CACHE`, says so, and waits for its end. What it starts
-// is started by a shell in the background, so that it outlives the run.
+// A run that makes everything a crash can leave below `OUT CACHE`, says so, and waits to be killed. A shell starts its
+// processes in the background, so that they outlive the run.
 const [outputDir = "", cacheDir = ""] = process.argv.slice(2);
 const owner = await identifyProcess(process.pid);
 const wanted = { short: "tiny", version: "13", date: "20250131", type: "test" } as const;

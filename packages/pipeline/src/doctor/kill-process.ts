@@ -5,7 +5,7 @@ import { lifeOf, type ProcessIdentity } from "../cache/process-identity.ts";
 
 const limitSeconds = 5;
 
-/** Ends exactly this process and waits until it is gone; another under its pid is left alone. */
+/** Kills exactly this process and waits until it is gone; leaves alone another process that has its pid by now. */
 export async function killProcess(identity: ProcessIdentity): Promise<void> {
   const pauseSeconds = 0.02;
   for (let waited = 0; waited < limitSeconds; waited += pauseSeconds) {
@@ -13,8 +13,8 @@ export async function killProcess(identity: ProcessIdentity): Promise<void> {
     if (waited === 0) signal(identity.pid);
     await sleep(pauseSeconds * 1000);
   }
-  throw new DebootcError("in-use", `process ${identity.pid} does not end`, {
-    hint: "It waits for a device or a file system that does not answer: see dmesg.",
+  throw new DebootcError("in-use", `cannot kill process ${identity.pid}: it does not end`, {
+    hint: "It is probably waiting for a device or a file system that does not answer: see dmesg.",
   });
 }
 

@@ -4,7 +4,7 @@ import { access, constants } from "node:fs/promises";
 
 export type KvmAccess = "usable" | "absent" | "forbidden";
 
-/** Whether trees can be booted at full speed. Without KVM they boot too, emulated. */
+/** Finds whether trees can be booted at full speed. Without KVM they still boot, but emulated. */
 export async function kvmFinding(): Promise<DoctorFinding> {
   return judgeKvm(await kvmAccess());
 }
@@ -12,10 +12,11 @@ export async function kvmFinding(): Promise<DoctorFinding> {
 export function judgeKvm(kvm: KvmAccess): DoctorFinding {
   const finding = { id: "kvm", state: "ok", title: "KVM" } as const;
   if (kvm === "usable") return { ...finding, detail: "/dev/kvm can be opened" };
-  if (kvm === "absent") return { ...finding, detail: "none: debootc boot emulates, which is slower" };
+  if (kvm === "absent")
+    return { ...finding, detail: "not available: debootc boot emulates, which is slower" };
   return {
     ...finding,
-    detail: "/dev/kvm may not be opened: debootc boot emulates, which is slower",
+    detail: "no permission to open /dev/kvm: debootc boot emulates, which is slower",
     hint: "Join the group kvm: sudo adduser $USER kvm",
   };
 }

@@ -20,7 +20,7 @@ describe("programs", () => {
     expect(judgeTool("sudo", undefined, undefined).hint).toContain("as root");
   });
 
-  test("a program whose version does not matter is there or not", () => {
+  test("a program whose version does not matter is only present or missing", () => {
     expect(judgeTool("tar", "/usr/bin/tar", undefined)).toMatchObject({
       state: "ok",
       detail: "/usr/bin/tar",
@@ -103,7 +103,7 @@ describe("memory and KVM", () => {
   const meminfo = (available: number) =>
     `MemTotal:        8000000 kB\nMemAvailable:    ${available} kB\nSwapFree:          1024 kB\n`;
 
-  test("little memory comes with a hint and never refuses", () => {
+  test("little memory gives a hint but is never lacking", () => {
     expect(judgeMemory(meminfo(512_000))).toMatchObject({
       state: "ok",
       hint: expect.stringContaining("2048 MiB"),
@@ -115,7 +115,7 @@ describe("memory and KVM", () => {
     expect(judgeMemory(meminfo(1024)).detail).toBe("2 MiB available with swap, of 7812 MiB");
   });
 
-  test("KVM informs and is never lacking", () => {
+  test("missing KVM is only information", () => {
     expect((["usable", "absent", "forbidden"] as const).map((kvm) => judgeKvm(kvm).state)).toEqual([
       "ok",
       "ok",

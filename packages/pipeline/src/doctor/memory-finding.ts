@@ -3,12 +3,12 @@ import { readFile } from "node:fs/promises";
 
 const comfortableMebibytes = 2048;
 
-/** What memory there is. Little of it makes a compose slow or ends it, so it is never refused. */
+/** Reports the memory available. Too little slows a compose down or kills it, but is never a reason to refuse it. */
 export async function memoryFinding(): Promise<DoctorFinding> {
   return judgeMemory(await readFile("/proc/meminfo", "utf8"));
 }
 
-/** From the text of /proc/meminfo. */
+/** Judges the text of /proc/meminfo. */
 export function judgeMemory(meminfo: string): DoctorFinding {
   const mebibytes = (key: string) =>
     Math.floor(Number(new RegExp(`^${key}: *([0-9]+) kB$`, "m").exec(meminfo)?.[1]) / 1024);
@@ -22,6 +22,6 @@ export function judgeMemory(meminfo: string): DoctorFinding {
   if (available >= comfortableMebibytes) return finding;
   return {
     ...finding,
-    hint: `Composing and booting want ${comfortableMebibytes} MiB: end other programs, or add swap.`,
+    hint: `Composing and booting want ${comfortableMebibytes} MiB: close other programs, or add swap.`,
   };
 }

@@ -35,7 +35,7 @@ describe("a process is of a dead run when", () => {
     expect(found(entry(10, 1, "qemu-system-aar", inDeadWork))).toEqual([10]);
   });
 
-  test("the manager of a user's session took it in", () => {
+  test("the manager of a user's session adopted it", () => {
     expect(found(entry(5, 1, "systemd"), entry(10, 5, "bwrap", inDeadWork))).toEqual([10]);
   });
 

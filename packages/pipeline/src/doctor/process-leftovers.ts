@@ -4,8 +4,8 @@ import type { ProcessEntry } from "./process-table.ts";
 import { mentions } from "./scratch-path.ts";
 
 /**
- * Processes of runs that died: programs of debootc at work in a directory that only dead processes worked in, and
- * without their parent. `deadScratch` are those directories.
+ * Selects the processes of dead runs: programs that debootc starts, orphaned, and at work in one of `deadScratch`, the
+ * directories in which only dead processes worked.
  */
 export function judgeProcesses(table: readonly ProcessEntry[], deadScratch: readonly string[]): Leftover[] {
   const found = new Set<ProcessEntry>();
@@ -14,7 +14,7 @@ export function judgeProcesses(table: readonly ProcessEntry[], deadScratch: read
     const above = byPid.get(parent);
     return parent <= 1 || (above !== undefined && (found.has(above) || adopters.has(above.program)));
   };
-  // A child of what was found is found in the next round.
+  // The next round finds the children of the processes found in this one.
   for (let before = -1; before < found.size; ) {
     before = found.size;
     for (const entry of table)
@@ -32,7 +32,7 @@ function isAtWork({ program, args }: ProcessEntry, directories: readonly string[
   return isTool(program) && args.some((arg) => directories.some((path) => mentions(arg, path)));
 }
 
-/** Programs that become the parent of processes which lost theirs, beside pid 1. */
+/** Programs other than pid 1 that adopt orphaned processes. */
 const adopters = new Set([
   "systemd",
   "init",

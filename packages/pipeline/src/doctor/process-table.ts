@@ -4,14 +4,14 @@ import { identifyProcess, type ProcessIdentity, parseStat } from "../cache/proce
 
 export interface ProcessEntry {
   readonly identity: ProcessIdentity;
-  /** Pid; 0 when it is outside of this pid namespace. */
+  /** Pid of the parent; 0 if it is outside this pid namespace. */
   readonly parent: number;
   /** First 15 characters of the program's name. */
   readonly program: string;
   readonly args: readonly string[];
 }
 
-/** The processes that run, zombies and those that end meanwhile left out. */
+/** Lists the running processes, without zombies and without those that end meanwhile. */
 export async function readProcessTable(): Promise<ProcessEntry[]> {
   const here = await identifyProcess(process.pid);
   const pids = (await readdir("/proc")).filter((name) => /^[0-9]+$/.test(name)).map(Number);

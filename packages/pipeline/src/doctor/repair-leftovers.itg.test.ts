@@ -58,7 +58,7 @@ test.skipIf(!isRoot)(
       "mount /out/tiny-13-20250131.t.0/work/mnt",
       expect.stringMatching(/^loop device \/dev\/loop[0-9]+$/),
       "compose tiny-13-20250131.t.0",
-      expect.stringContaining("half-made cache entry /cache/steps/staging/"),
+      expect.stringContaining("unfinished cache entry /cache/steps/staging/"),
       "half-written files in /cache/debs/0f",
     ]);
 

@@ -9,8 +9,8 @@ import type { Leftover, Repair } from "./leftover.ts";
 import { type RootRepair, rootRepairOperation } from "./root-repair-operation.ts";
 
 /**
- * Removes what was found, one after the other in the order given. What cannot be removed stays a finding, with the
- * reason; the rest is tried all the same.
+ * Removes leftovers one by one in the given order. What cannot be removed remains a finding, with the reason; the rest
+ * is still tried.
  */
 export async function repairLeftovers(
   leftovers: readonly Leftover[],
@@ -34,7 +34,7 @@ async function attempt(finding: DoctorFinding, repair: Repair, privilege: Privil
     const hint = error instanceof DebootcError ? error.hint : undefined;
     return {
       ...finding,
-      detail: `could not be removed: ${error.message}`,
+      detail: `cannot be removed: ${error.message}`,
       ...(hint === undefined ? {} : { hint }),
     };
   }
@@ -48,7 +48,7 @@ async function perform(repair: Repair, privilege: Privilege): Promise<void> {
     case "remove-cgroup":
       return asRoot(repair, privilege);
     case "terminate-compose":
-      // STATUS first: a crash in between leaves a work directory, which is found again.
+      // STATUS first: after a crash in between, the next run still finds the work directory.
       await setStatus(repair, "TERMINATED");
       return removeAnyTree(join(repair.path, "work"), privilege);
     case "remove-tree":

@@ -18,7 +18,7 @@ const requestSchema = z.discriminatedUnion("do", [
 const resultSchema = z.strictObject({});
 export type RootRepair = z.infer<typeof requestSchema>;
 
-/** The repairs that only root can do. */
+/** Performs the repairs that only root can do. */
 export const rootRepairOperation: Operation<RootRepair, z.infer<typeof resultSchema>> = {
   name: "repair",
   request: requestSchema,

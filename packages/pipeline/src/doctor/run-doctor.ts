@@ -9,7 +9,7 @@ import { diagnoseLeftovers } from "./diagnose-leftovers.ts";
 import { diagnoseMachine } from "./diagnose-machine.ts";
 import { repairLeftovers } from "./repair-leftovers.ts";
 
-/** What the machine lacks and what crashes left; with `fix` the latter is removed. */
+/** Reports what the machine lacks and what crashes left; with `fix`, removes the latter. */
 export async function runDoctor(
   request: Pick<DoctorRequest, "fix" | "outputDir" | "cacheDir">,
   { environment, signal }: Pick<PipelineDependencies, "environment" | "signal">,
@@ -25,7 +25,7 @@ export async function runDoctor(
   return { findings: [...machine, ...left] };
 }
 
-/** Where no right can be had at all, what needs one stays a finding that says so. */
+/** Chooses the privilege; if none is to be had, the repairs that need it fail and remain findings that say so. */
 async function privilegeHere(user: Privilege["owner"]): Promise<Privilege> {
   try {
     return await choosePrivilege(user);

@@ -9,14 +9,14 @@ export type TrialOutcome =
   /** sudo would ask for a password. */
   | { readonly outcome: "not-tried" };
 
-/** Whether the sandbox of composes works here, by a trial of it as root. */
+/** Finds whether the sandbox of composes works here, by trying it as root. */
 export async function sandboxFinding(isRoot: boolean): Promise<DoctorFinding> {
   return judgeSandbox(await trySandbox(isRoot));
 }
 
 export function judgeSandbox(trial: TrialOutcome): DoctorFinding {
   const finding = { id: "sandbox", title: "sandbox" };
-  if (trial.outcome === "worked") return { ...finding, state: "ok", detail: "bwrap makes its namespaces" };
+  if (trial.outcome === "worked") return { ...finding, state: "ok", detail: "bwrap can make its namespaces" };
   if (trial.outcome === "not-tried") {
     return {
       ...finding,

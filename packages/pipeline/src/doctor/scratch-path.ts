@@ -1,9 +1,9 @@
-/** Whether a path is a directory or lies below it. Both absolute and normal. */
+/** Returns whether a path is a directory or lies below it; both must be absolute and normalised. */
 export function isWithin(path: string, directory: string): boolean {
   return path === directory || path.startsWith(`${directory}/`);
 }
 
-/** Whether an argument of a program names a directory or something below it, such as `file=/d/disk,format=raw`. */
+/** Returns whether a program's argument mentions a directory or a path below it, such as `file=/d/disk,format=raw`. */
 export function mentions(argument: string, directory: string): boolean {
   for (let at = argument.indexOf(directory); at !== -1; at = argument.indexOf(directory, at + 1)) {
     const [before, after] = [argument[at - 1], argument[at + directory.length]];

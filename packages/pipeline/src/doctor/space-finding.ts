@@ -13,17 +13,17 @@ export interface Place {
 
 export interface Room {
   readonly freeBytes: number;
-  /** Undefined where the file system does not count them. */
+  /** Undefined if the file system does not count them. */
   readonly freeInodes: number | undefined;
   readonly isWritable: boolean;
   readonly isExecutable: boolean;
 }
 
 const gibibyte = 1024 ** 3;
-/** Root, commit, image and packages of a small tree take about 1 GiB, a larger one several. */
+/** Root, commit, image and packages of a small tree take about 1 GiB; a larger one takes several. */
 const limits = { least: 2 * gibibyte, comfortable: 6 * gibibyte, inodes: 100_000 };
 
-/** Whether a compose fits into a directory that may not be there yet. */
+/** Finds whether a compose fits into a directory, which need not exist yet. */
 export async function spaceFinding(place: Place): Promise<DoctorFinding> {
   return judgeSpace(place, await roomAt(place.path));
 }
@@ -32,23 +32,23 @@ export function judgeSpace({ id, title, path }: Place, room: Room): DoctorFindin
   const finding = { id, title };
   const free = `${(room.freeBytes / gibibyte).toFixed(1)} GiB free in ${path}`;
   if (!room.isWritable) {
-    return lacking(finding, `${path} cannot be written`, "Choose another directory, or mend its owner.");
+    return lacking(finding, `${path} is not writable`, "Choose another directory, or fix its ownership.");
   }
   if (!room.isExecutable) {
-    const hint = "Programs of the tree run there: choose another directory, or mount it with exec.";
+    const hint = "Programs of the tree must run there: choose another directory, or mount it with exec.";
     return lacking(finding, `${path} is mounted noexec`, hint);
   }
   if (room.freeBytes < limits.least) {
     return lacking(
       finding,
       free,
-      `At least ${limits.least / gibibyte} GiB are needed: free some, or choose another directory.`,
+      `At least ${limits.least / gibibyte} GiB are needed: free some space, or choose another directory.`,
     );
   }
   if (room.freeInodes !== undefined && room.freeInodes < limits.inodes) {
     return lacking(
       finding,
-      `${room.freeInodes} files can be made in ${path}`,
+      `only ${room.freeInodes} more files can be created in ${path}`,
       `At least ${limits.inodes} are needed.`,
     );
   }
@@ -74,7 +74,7 @@ async function roomAt(path: string): Promise<Room> {
   };
 }
 
-/** The directory itself, or the first above it that exists; links resolved, as the mount table knows them. */
+/** Returns the directory or its nearest existing parent, with links resolved, as in the mount table. */
 async function nearestThere(path: string): Promise<string> {
   try {
     return await realpath(path);

@@ -3,14 +3,14 @@ import { findTool } from "@debootc/tools/find-tool";
 import { packageOfTool } from "@debootc/tools/debian-package";
 import { run } from "@debootc/tools/run";
 
-/** The oldest versions debootc is tested with: Debian 12's. */
+/** The oldest versions that debootc is tested with: those of Debian 12. */
 const oldestVersions: Readonly<Record<string, string>> = {
   bwrap: "0.8.0",
   mmdebstrap: "1.3.5",
   ostree: "2022.7",
 };
 
-/** Which of the programs that debootc starts are there. Root needs no sudo. */
+/** Finds which of the programs that debootc starts are installed. Root needs no sudo. */
 export async function toolFindings(isRoot: boolean): Promise<DoctorFinding[]> {
   const tools = Object.keys(packageOfTool).filter((tool) => tool !== "sudo" || !isRoot);
   return Promise.all(
@@ -18,7 +18,7 @@ export async function toolFindings(isRoot: boolean): Promise<DoctorFinding[]> {
   );
 }
 
-/** Of one program: its path, and what `--version` says where its version matters. */
+/** Judges one program by its path and, where the version matters, by the output of `--version`. */
 export function judgeTool(
   tool: string,
   path: string | undefined,
@@ -45,8 +45,8 @@ export function judgeTool(
     return {
       ...finding,
       state: "lacking",
-      detail: `${path} does not tell its version`,
-      hint: `Install Debian's package again: apt-get install --reinstall ${debianPackage}`,
+      detail: `${path} does not report its version`,
+      hint: `Reinstall Debian's package: apt-get install --reinstall ${debianPackage}`,
       code: "tool-failed",
     };
   }
@@ -54,7 +54,7 @@ export function judgeTool(
     return {
       ...finding,
       state: "lacking",
-      detail: `${version} is too old, ${oldest} is needed`,
+      detail: `${version} is too old: ${oldest} or newer is needed`,
       hint: `Use Debian 12 or newer, or install a newer ${debianPackage} from backports.`,
       code: "tool-missing",
     };
@@ -62,7 +62,7 @@ export function judgeTool(
   return { ...finding, state: "ok", detail: version };
 }
 
-/** The first dotted number of what a program prints: `mmdebstrap 1.3.5`, `Version: '2022.7'`. */
+/** Finds the first dotted number in a program's output: `mmdebstrap 1.3.5`, `Version: '2022.7'`. */
 export function parseVersion(text: string): string | undefined {
   return /\d+(?:\.\d+)+/.exec(text)?.[0];
 }
@@ -79,7 +79,7 @@ export function isAtLeast(version: string, oldest: string): boolean {
 
 async function versionText(tool: string): Promise<string | undefined> {
   if (!(tool in oldestVersions) || (await findTool(tool)) === undefined) return undefined;
-  // A program that cannot even do this is reported as one that does not tell its version.
+  // A program that fails even at this is reported as one that does not report its version.
   const outcome = await run({ tool, args: ["--version"], timeoutSeconds: 20 }).catch(() => undefined);
   return outcome?.stdout;
 }

@@ -71,7 +71,7 @@ describe("a snapshot", () => {
   const snapshot = "20260901T000000Z";
   const wanted = "https://snapshot.example.org/archive/debian/@SNAPSHOTID@";
 
-  test("takes its place in every address that has one, of the security archive too", () => {
+  test("replaces the placeholder in every address, including the security archive's", () => {
     const vendor = { ...source, uris: ["https://a.example.org/@SNAPSHOTID@", "https://b.example.org/now"] };
     const { sources } = archiveSources(treefileOf({ snapshot, sources: [vendor] }), { ...all, wanted });
 
@@ -83,21 +83,21 @@ describe("a snapshot", () => {
     expect(sources.map((one) => one.snapshot)).toEqual([snapshot, snapshot, snapshot]);
   });
 
-  test("is held against the index by debootc, and not by apt against today", () => {
+  test("is compared with the index by debootc, not with today by apt", () => {
     const { sources } = archiveSources(treefileOf({ snapshot }), { ...all, wanted });
 
     expect(sources.map(({ checkValidUntil }) => checkValidUntil)).toEqual([true, true]);
     expect(sourcesForApt(sources).map(({ checkValidUntil }) => checkValidUntil)).toEqual([false, false]);
   });
 
-  test("leaves sources without a place for it as they are now", () => {
+  test("leaves sources without a placeholder unchanged", () => {
     const { sources } = archiveSources(treefileOf({ snapshot, sources: [source] }), { ...all, wanted });
 
     expect(sources.at(-1)?.snapshot).toBeUndefined();
     expect(sourcesForApt(sources).at(-1)?.checkValidUntil).toBe(true);
   });
 
-  test("and a mirror without a place for it do not fit, nor the other way round", () => {
+  test("and a mirror without a placeholder do not fit, nor the other way round", () => {
     expect(() => archiveSources(treefileOf({ snapshot }), all)).toThrow("has no place for the snapshot");
     expect(() => archiveSources(treefileOf(), { ...all, wanted })).toThrow("the treefile names none");
   });

@@ -5,11 +5,11 @@ import type { PackageSource } from "@debootc/core/treefile/resolved-treefile";
 import { snapshotWord } from "@debootc/core/debian/snapshot";
 import { join } from "node:path";
 
-/** A source with its addresses, ready for apt. */
+/** Describes a source with its addresses, ready for apt. */
 export interface ArchiveSource extends PackageSource {
-  /** Suites that an archive may lack: updates and security. */
+  /** Suites that may be missing from an archive: updates and security. */
   readonly optionalSuites: readonly string[];
-  /** Its addresses are those of this snapshot, which its index must fit: a time as treefiles write it. */
+  /** Time of the snapshot, as written in treefiles: the addresses belong to it, and the index must fit it. */
   readonly snapshot?: string;
 }
 
@@ -28,19 +28,19 @@ interface ArchiveSources {
   readonly warnings: readonly Diagnostic[];
 }
 
-/** The keys with which Debian signs its archive, pinned because a host's own may be too old. */
+/** Points to the keys with which Debian signs its archive, pinned because a host's own keys may be too old. */
 export const archiveKeyring = join(import.meta.dirname, "../../keyrings/debian-archive.asc");
 
 /**
- * Where the packages of a treefile come from. The mirror is the treefile's, else the user's, else the host's, else
- * debootstrap's. Sources for other architectures are left out. Throws `mirror-unknown`.
+ * Determines where the packages of a treefile come from. The mirror is the treefile's, else the user's, else the
+ * host's, else debootstrap's. Sources for other architectures are left out. Throws `mirror-unknown`.
  */
 export function archiveSources(treefile: AskedPackages, mirrors: Mirrors): ArchiveSources {
   const own = treefile.sources.filter(
     ({ architectures }) => architectures?.includes(treefile.architecture) ?? true,
   );
   const replaced = new Set(own.map(({ id }) => id));
-  // Whoever names the archive itself names no mirror, and the security suite that belongs to it.
+  // A treefile that names the archive itself needs no mirror, and names its security suite as well.
   const base = replaced.has("debian") ? { sources: [], warnings: [] } : baseSources(treefile, mirrors);
   return {
     sources: [...base.sources.filter(({ id }) => !replaced.has(id)), ...own.map(ofTreefile)].map((source) =>
@@ -55,20 +55,20 @@ function ofSnapshot(source: ArchiveSource, snapshot: string | undefined): Archiv
   return { ...source, uris: source.uris.map((uri) => uri.replaceAll(snapshotWord, snapshot)), snapshot };
 }
 
-/** What apt is told of sources: that it must not hold the index of a snapshot against today, which is done by its own time. */
+/** Prepares sources for apt: it must not judge a snapshot by today's date, because debootc checks it against its own. */
 export function sourcesForApt(sources: readonly ArchiveSource[]): ArchiveSource[] {
   return sources.map((source) =>
     source.snapshot === undefined ? source : { ...source, checkValidUntil: false },
   );
 }
 
-/** A source that takes the place of Debian's own archive is checked with the same keys, unless it says otherwise. */
+/** Pins Debian's keys for a source that replaces Debian's own archive, unless it says otherwise. */
 function ofTreefile(source: PackageSource): ArchiveSource {
   const isPinned = baseSourceIds.has(source.id) && source.signedBy === undefined && !source.trusted;
   return { ...source, ...(isPinned ? { signedBy: archiveKeyring } : {}), optionalSuites: [] };
 }
 
-/** Ids of the sources that together are Debian's own archive for the suite. */
+/** Names the sources that together make up Debian's own archive for the suite. */
 export const baseSourceIds: ReadonlySet<string> = new Set(["debian", "debian-security"]);
 
 function baseSources(treefile: AskedPackages, mirrors: Mirrors): ArchiveSources {
@@ -109,7 +109,7 @@ function baseSources(treefile: AskedPackages, mirrors: Mirrors): ArchiveSources 
   };
 }
 
-/** Suites that take all uploads directly and so have no updates or security suite. */
+/** Suites that take all uploads directly, and so have no updates or security suite. */
 const rolling: ReadonlySet<string> = new Set(["sid"]);
 
 function securityMirror(main: string, host: Mirrors["host"]): string | undefined {
@@ -122,22 +122,26 @@ function unfitMirror(main: string, { snapshot }: AskedPackages): DebootcError {
   if (snapshot === undefined) {
     return new DebootcError(
       "mirror-unknown",
-      `the mirror ${main} is one of snapshots, and the treefile names none`,
+      `cannot use the mirror ${main}: it serves snapshots, but the treefile names none`,
       {
-        hint: "Add `snapshot: 20260901T000000Z` to the treefile, the time that is meant.",
+        hint: "Add the time that you want to the treefile, such as `snapshot: 20260901T000000Z`.",
       },
     );
   }
-  return new DebootcError("mirror-unknown", `the mirror ${main} has no place for the snapshot ${snapshot}`, {
-    hint: `Give by \`mirror\` in the treefile, --mirror or DEBOOTC_MIRROR an archive that keeps snapshots, with ${snapshotWord} where the time stands, such as https://snapshot.example.org/archive/debian/${snapshotWord}.`,
-  });
+  return new DebootcError(
+    "mirror-unknown",
+    `cannot use the mirror ${main}: its address has no place for the snapshot ${snapshot}`,
+    {
+      hint: `Give an archive that keeps snapshots by \`mirror\` in the treefile, --mirror or DEBOOTC_MIRROR, with ${snapshotWord} in place of the time, such as https://snapshot.example.org/archive/debian/${snapshotWord}.`,
+    },
+  );
 }
 
 function noSecurity(suite: string, main: string): Diagnostic {
   return {
     severity: "warning",
     code: "security-suite-missing",
-    message: `packages are taken without ${suite}-security: its place cannot be derived from the mirror ${main}`,
+    message: `packages come without ${suite}-security: its address cannot be derived from the mirror ${main}`,
     hint: "A mirror whose address ends in /debian has its security archive at /debian-security. Otherwise name the security archive under `sources`.",
   };
 }

@@ -4,15 +4,15 @@ import type { LockSection } from "@debootc/core/lock/lock";
 import type { ArchiveSource } from "./archive-sources.ts";
 import type { LocalDeb } from "./local-packages.ts";
 
-/** What the source packages of a treefile were built to, offered as an archive. */
+/** Holds the packages built from a treefile's source packages, offered as an archive. */
 export interface BuiltPackages {
   readonly debs: readonly LocalDeb[];
-  /** Stands before all others, since of equal versions apt takes the first. */
+  /** Comes before all others, because of equal versions apt takes the first. */
   readonly source: ArchiveSource;
 }
 
 /**
- * A lock names built packages by their bytes: what was built now must be the same. Throws `lock-stale` with all that
+ * Checks that the packages built now have the bytes that the lock names. Throws `lock-stale` with all packages that
  * differ.
  */
 export function checkBuiltPackages(
@@ -26,11 +26,11 @@ export function checkBuiltPackages(
   if (differ.length === 0) return;
   const lines = differ.map(({ name, version }) => {
     const now = debs.find((deb) => deb.name === name);
-    return `  source-packages: ${name} ${version} of the lock ${now === undefined ? "is not built any more" : `is now built as ${now.version}, with other bytes`}`;
+    return `  source-packages: ${name} ${version} of the lock ${now === undefined ? "is no longer built" : `is now built as ${now.version}, with different bytes`}`;
   });
   throw new DebootcError(
     "lock-stale",
-    `the lock no longer fits what the source packages are built to:\n${lines.join("\n")}`,
-    { hint: `Their sources changed, or what they are built with. Run: debootc lock ${treefile}` },
+    `the lock no longer matches the packages built from the source packages:\n${lines.join("\n")}`,
+    { hint: `Their sources or their build environment changed. Run: debootc lock ${treefile}` },
   );
 }

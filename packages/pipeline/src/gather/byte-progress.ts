@@ -1,11 +1,11 @@
 import type { Reporter } from "@debootc/core/event/event";
 
 interface ByteProgress {
-  /** Takes the length of one file whenever it changes; it may shrink when bytes prove to be wrong. */
+  /** Receives the length of one file whenever it changes; it may shrink if bytes prove to be wrong. */
   readonly of: (file: string) => (length: number) => void;
 }
 
-/** Adds up the lengths of many files into progress events, one for every half percent or 256 KiB, whichever is more. */
+/** Sums the lengths of many files into progress events, one for every half percent or 256 KiB, whichever is more. */
 export function byteProgress(step: string, total: number, report: Reporter): ByteProgress {
   const interval = Math.max(total / 200, 256 * 1024);
   const lengths = new Map<string, number>();

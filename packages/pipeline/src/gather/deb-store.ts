@@ -5,13 +5,13 @@ import { fileDigest } from "@debootc/tools/files/file-digest";
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
 
-/** Where a .deb stands in the store: `<2 hex>/<sha256>.deb`. */
+/** Returns the path of a .deb in the store: `<2 hex>/<sha256>.deb`. */
 export function storedDeb(debsDirectory: string, sha256: Digest): string {
   const hex = sha256.slice("sha256:".length);
   return join(debsDirectory, hex.slice(0, 2), `${hex}.deb`);
 }
 
-/** A file of an archive, by what its signed index says of it. */
+/** Describes a file of an archive by what its signed index says about it. */
 export type ArchiveFile = Pick<
   LockedPackage,
   "name" | "version" | "architecture" | "sha256" | "size" | "filename" | "sourceId"
@@ -19,7 +19,7 @@ export type ArchiveFile = Pick<
 
 export type StoredState = "absent" | "intact" | "damaged";
 
-/** Whether a file has exactly the locked bytes. Read on every use: a name alone proves nothing. */
+/** Checks whether a file has exactly the locked bytes. Reads it on every use, because a name alone proves nothing. */
 export async function stateOfFile(
   path: string,
   { size, sha256 }: Pick<ArchiveFile, "size" | "sha256">,

@@ -16,15 +16,15 @@ import { serverHealth } from "./server-health.ts";
 export interface FileFetch extends Partial<Retrying> {
   readonly files: readonly ArchiveFile[];
   readonly sources: readonly ArchiveSource[];
-  /** Shared by runs at the same time. */
+  /** May be shared by concurrent runs. */
   readonly storeDirectory: string;
-  /** What to do when the archive has other versions by now. */
+  /** What to do if the archive has moved on to other versions. */
   readonly goneHint?: string;
-  /** Where a file stands in the store. */
+  /** Returns the path of a file in the store. */
   readonly storedAt: (sha256: Digest) => string;
-  /** Variables that name proxies. */
+  /** Proxy variables. */
   readonly proxy?: Readonly<Record<string, string>>;
-  /** Files at the same time; 8 when absent. */
+  /** Number of files fetched at once; 8 if absent. */
   readonly jobs?: number;
 }
 
@@ -34,9 +34,9 @@ export interface FetchedFiles {
 }
 
 /**
- * Brings files of archives into the store, each verified by size and SHA-256. What stands there is verified again;
- * what is half there is continued. Throws `mirror-unreachable` with all files that cannot be had and why,
- * `lock-stale` for a source the treefile does not have, `results-unwritable`, `cancelled`.
+ * Brings files of archives into the store, each verified by size and SHA-256. Stored files are verified again, partial
+ * ones continued. Throws `mirror-unreachable` with all files that cannot be fetched and why, `lock-stale` for a source
+ * that the treefile does not have, `results-unwritable`, `cancelled`.
  */
 export async function fetchFiles(fetch: FileFetch, context: OperationContext): Promise<FetchedFiles> {
   const { storeDirectory, storedAt, proxy = {}, jobs = 8 } = fetch;
@@ -68,7 +68,7 @@ export async function fetchFiles(fetch: FileFetch, context: OperationContext): P
           const failure = await fetchPackage(one, uris(one), surroundings, progress.of(one.sha256));
           if (failure) failures.push(failure);
         } catch (error) {
-          // What no server is to blame for, such as a full disk, ends the others too.
+          // A failure that no server is to blame for, such as a full disk, also stops the others.
           stop.abort(error);
           throw error;
         }
@@ -96,8 +96,8 @@ function urisOf(sources: readonly ArchiveSource[]): (locked: ArchiveFile) => rea
     const ids = sources.map(({ id }) => id).join(", ");
     throw new DebootcError(
       "lock-stale",
-      `the lock takes ${name} from the source ${sourceId}, which is not there; there are: ${ids}`,
-      { hint: "Lock anew with: debootc lock FILE" },
+      `the lock takes ${name} from the source ${sourceId}, which does not exist; existing sources: ${ids}`,
+      { hint: "Lock again with: debootc lock FILE" },
     );
   };
 }

@@ -12,15 +12,15 @@ import type { PartialFiles } from "./partial-files.ts";
 import type { ServerHealth } from "./server-health.ts";
 
 export interface Retrying {
-  /** Attempts after the first that may come to nothing. */
+  /** Number of further attempts that may fail after the first. */
   readonly retries: number;
-  /** Pause before the second attempt; it doubles with each further one, up to ten seconds, with jitter. */
+  /** Pause before the second attempt; it doubles with each further one up to ten seconds, with jitter. */
   readonly firstPauseSeconds: number;
   readonly stallSeconds: number;
 }
 
 export interface FetchSurroundings extends Retrying {
-  /** Where a file stands in the store. */
+  /** Returns the path of a file in the store. */
   readonly storedAt: (sha256: Digest) => string;
   readonly partialFiles: PartialFiles;
   readonly health: ServerHealth;
@@ -29,15 +29,15 @@ export interface FetchSurroundings extends Retrying {
   readonly signal: AbortSignal;
 }
 
-/** Why a package could not be had: the last trouble with each address. */
+/** Says why a package could not be fetched: the last failure of each address. */
 export interface FetchFailure {
   readonly locked: ArchiveFile;
   readonly troubles: ReadonlyMap<string, DownloadError>;
 }
 
 /**
- * Brings one file of an archive into the store, from whichever of its source's addresses gives the right bytes. A failure
- * of the servers is answered; anything else, such as a full disk, is thrown.
+ * Brings one file of an archive into the store, from whichever of its source's addresses delivers the right bytes.
+ * Returns a failure of the servers; throws anything else, such as a full disk.
  */
 export async function fetchPackage(
   locked: ArchiveFile,
@@ -98,7 +98,7 @@ export async function fetchPackage(
   }
 }
 
-/** A failed attempt after which a good part more of the file is there: it does not count against the retries. */
+/** Marks a failed attempt that still gained a good part of the file: it does not count against the retries. */
 class Progress extends Error {
   constructor(cause: DownloadError) {
     super(cause.message, { cause });
@@ -122,7 +122,7 @@ function deadOf(addresses: readonly string[], health: ServerHealth): DownloadErr
 async function refuseOtherBytes(file: string, locked: ArchiveFile, onLength: (length: number) => void) {
   if ((await stateOfFile(file, locked)) === "intact") return;
   await discard(file, onLength);
-  throw new DownloadError("damaged", "other bytes than the signed index promises");
+  throw new DownloadError("damaged", "the bytes differ from what the signed index promises");
 }
 
 async function store(file: string, target: string): Promise<void> {
@@ -137,7 +137,7 @@ async function discard(file: string, onLength: (length: number) => void): Promis
   onLength(0);
 }
 
-/** Names in an index are plain, addresses in a source are already escaped. */
+/** Escapes the file name, which is plain in an index; the address of a source is already escaped. */
 function addressOf(uri: string, filename: string): string {
   return `${uri.replace(/\/+$/, "")}/${encodeURI(filename).replaceAll("#", "%23").replaceAll("?", "%3F")}`;
 }

@@ -134,7 +134,7 @@ describe("what is stored already", () => {
   });
 });
 
-describe("ridden out", () => {
+describe("faults that are survived:", () => {
   test("a server that is overloaded twice", async () => {
     const one = await offer("a");
     server.plan = (_path, attempt) => (attempt < 2 ? { kind: "status", status: 503 } : undefined);
@@ -154,7 +154,7 @@ describe("ridden out", () => {
     },
   );
 
-  test("a connection that breaks more often than there are retries, as long as it gets on", async () => {
+  test("a connection that breaks more often than there are retries, as long as it makes progress", async () => {
     const one = await offer("a");
     server.plan = () => ({ kind: "truncate", after: 70_000 });
 
@@ -200,7 +200,7 @@ describe("ridden out", () => {
   });
 });
 
-describe("not to be had", () => {
+describe("files that cannot be fetched", () => {
   test("files that are gone are listed, with the way to current ones", async () => {
     const packages = [
       await offer("a"),
@@ -221,8 +221,8 @@ describe("not to be had", () => {
   });
 
   test.each([
-    ["other bytes than the signed index promises", { kind: "corrupt" }],
-    ["nearly nothing came for 0.3 s, after 20 of 300000 bytes", { kind: "stall", after: 10 }],
+    ["the bytes differ from what the signed index promises", { kind: "corrupt" }],
+    ["almost nothing arrived for 0.3 s, after 20 of 300000 bytes", { kind: "stall", after: 10 }],
     ["500 Internal Server Error", { kind: "status", status: 500 }],
     ["403 Forbidden", { kind: "status", status: 403 }],
   ] as const)("%s", async (message, fault) => {
@@ -240,7 +240,7 @@ describe("not to be had", () => {
     const one = { ...(await offer("a")), size: size - 1 };
 
     expect((await failureOf(fetchAll([one], { retries: 1 }))).message).toContain(
-      `${size} bytes are offered instead of ${size - 1}`,
+      `the server offers ${size} bytes instead of ${size - 1}`,
     );
   });
 
@@ -290,7 +290,7 @@ test("a store that cannot be written ends the run as such", async () => {
   expect(error.code).toBe("results-unwritable");
 });
 
-test("a directory of the machine serves as well as a server", async () => {
+test("a local directory serves as well as a server", async () => {
   const one = await offer("a");
 
   expect((await fetchAll([one], { uris: [`file:${directory}/www/%64ebian`] })).downloadedBytes).toBe(size);

@@ -3,14 +3,14 @@ import type { OperationContext } from "../worker/operation-context.ts";
 import { storedDeb } from "./deb-store.ts";
 import { type FetchedFiles, fetchFiles, type FileFetch } from "./fetch-files.ts";
 
-/** All .debs that a lock names: those to install, and those that files are taken from. */
+/** Returns all .debs that a lock names: those to install, and those from which files are taken. */
 function lockedFiles({ packages, bootLoader = [] }: LockSection): readonly LockedPackage[] {
   return [...packages, ...bootLoader];
 }
 
 interface PackageFetch extends Omit<FileFetch, "files" | "storedAt" | "storeDirectory"> {
   readonly section: LockSection;
-  /** The store: `<2 hex>/<sha256>.deb`, shared by runs at the same time. */
+  /** The store: `<2 hex>/<sha256>.deb`; may be shared by concurrent runs. */
   readonly debsDirectory: string;
 }
 

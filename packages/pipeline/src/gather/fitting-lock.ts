@@ -10,13 +10,13 @@ import { readLock } from "./read-lock.ts";
 interface Wanted {
   /** Path of the treefile. */
   readonly treefile: string;
-  /** The lock, when it is not the one beside the treefile. */
+  /** Path of the lock, if it is not the one next to the treefile. */
   readonly lock?: string | undefined;
 }
 
 /**
- * The section of the lock that a treefile is to be built from; undefined when there is no lock beside it. Throws
- * `lock-stale`, `treefile-invalid`, and `usage` for a lock that was asked for and is not there.
+ * Returns the section of the lock from which a treefile is to be built; undefined if there is no lock next to it.
+ * Throws `lock-stale`, `treefile-invalid`, and `usage` if a requested lock does not exist.
  */
 export async function fittingLock(
   wanted: Wanted,
@@ -31,7 +31,7 @@ export async function fittingLock(
     return section;
   }
   if (wanted.lock === undefined) return undefined;
-  throw new DebootcError("usage", `there is no lock ${path}`, {
-    hint: `Make it with: debootc lock ${wanted.treefile} --lock ${wanted.lock}`,
+  throw new DebootcError("usage", `cannot read the lock ${path}: there is no such file`, {
+    hint: `Create it with: debootc lock ${wanted.treefile} --lock ${wanted.lock}`,
   });
 }

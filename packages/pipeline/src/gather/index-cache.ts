@@ -6,7 +6,7 @@ import { hasErrno } from "@debootc/tools/errno";
 import { constants } from "node:fs";
 import type { ArchiveSource } from "./archive-sources.ts";
 
-/** One suite of one archive, as far as it decides which indexes there are. */
+/** Identifies a suite of an archive, as far as it decides which indexes there are. */
 export interface IndexPlace {
   readonly uri: string;
   readonly suite: string;
@@ -15,7 +15,7 @@ export interface IndexPlace {
   readonly architecture: string;
 }
 
-/** The suites of a source at each of its addresses. */
+/** Lists the suites of a source at each of its addresses. */
 export function indexPlacesOf(
   { uris, suites, components }: Pick<ArchiveSource, "uris" | "suites" | "components">,
   architecture: string,
@@ -27,8 +27,8 @@ export const allIndexes = /(?:Release|Packages|Sources)$/;
 export const releasesOnly = /Release$/;
 
 /**
- * Puts the indexes of earlier runs where apt looks for its own, so that it asks only for what changed. Nothing here
- * is trusted: apt checks the signature and debootc the digests. Answers whether there were any.
+ * Puts the indexes of earlier runs where apt keeps its own, so that it fetches only what changed. They need not be
+ * trusted: apt checks the signature and debootc the digests. Returns whether there were any.
  */
 export async function importIndexes(
   cacheDirectory: string,
@@ -47,7 +47,7 @@ export async function importIndexes(
   return found;
 }
 
-/** Keeps indexes for later runs. Each file is replaced at once, so runs at the same time do not disturb each other. */
+/** Keeps indexes for later runs. Replaces each file atomically, so that concurrent runs do not disturb each other. */
 export async function exportIndexes(
   cacheDirectory: string,
   place: IndexPlace,
@@ -71,7 +71,7 @@ function directoryOf(cacheDirectory: string, { uri, suite, components, architect
 
 async function copyWithTime(source: string, target: string): Promise<void> {
   await copyFile(source, target, constants.COPYFILE_FICLONE);
-  // apt asks the server for what is newer than this.
+  // apt asks the server for anything newer than this.
   const { atime, mtime } = await stat(source);
   await utimes(target, atime, mtime);
 }

@@ -9,7 +9,7 @@ const asked = {
 };
 const reading = () => ({ suites: [] }) as unknown as ReadIndexes;
 
-test("what was read is not read again, by those who asked while it was read neither", async () => {
+test("indexes are not read twice, even if asked for while they are being read", async () => {
   const memory = indexMemory("/run");
   const directories: string[] = [];
   const read = async (directory: string) => {
@@ -45,7 +45,7 @@ test.each([
   expect(directories.size).toBe(2);
 });
 
-test("a failure is told and tried again", async () => {
+test("a failure is reported and tried again", async () => {
   const memory = indexMemory("/run");
 
   await expect(memory.recall(asked, () => Promise.reject(new Error("no network")))).rejects.toThrow(

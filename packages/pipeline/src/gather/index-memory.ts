@@ -5,13 +5,13 @@ import { join } from "node:path";
 import type { ArchiveSource } from "./archive-sources.ts";
 import type { VerifiedSuite } from "./verified-indexes.ts";
 
-/** What decides which indexes there are, and how apt chooses from them. */
+/** Determines which indexes there are and how apt chooses from them. */
 export interface AskedIndexes {
   readonly sources: readonly ArchiveSource[];
-  /** Binary packages when absent. */
+  /** Binary packages if absent. */
   readonly kind?: IndexKind;
   readonly architecture: string;
-  /** Whose packages may stand beside those of `architecture`; none when absent. */
+  /** Architectures whose packages may be installed next to those of `architecture`; none if absent. */
   readonly foreignArchitectures?: readonly string[];
   readonly recommends: boolean;
   /** Where indexes are kept between runs. */
@@ -24,20 +24,20 @@ export interface ReadIndexes {
 }
 
 /**
- * The indexes that one run has read. Who asks for the same again gets them at once, and all of a run is chosen from one
+ * Remembers the indexes that one run has read. The same request is answered at once, and the whole run chooses from one
  * state of the archives.
  */
 export interface IndexMemory {
-  /** What was read of exactly this before; else `read` reads it in the directory it is given. A failure is not kept. */
+  /** Returns an earlier reading for the same request, or calls `read` with its own directory. A failure is not kept. */
   readonly recall: (
     asked: AskedIndexes,
     read: (workDirectory: string) => Promise<ReadIndexes>,
   ) => Promise<ReadIndexes>;
-  /** What was read of exactly this before; undefined when it was not or failed. */
+  /** Returns an earlier reading for the same request; undefined if there was none or it failed. */
   readonly known: (asked: AskedIndexes) => Promise<ReadIndexes | undefined>;
 }
 
-/** An empty one; what it keeps on disk stands in `directory`, which lives as long as the run. */
+/** Makes an empty memory; what it keeps on disk goes into `directory`, which lives as long as the run. */
 export function indexMemory(directory: string): IndexMemory {
   const readings = new Map<string, Promise<ReadIndexes>>();
   return {
@@ -47,7 +47,7 @@ export function indexMemory(directory: string): IndexMemory {
       if (before !== undefined) return before;
       const reading = read(join(directory, key.replace(":", "-")));
       readings.set(key, reading);
-      // Whoever asks meanwhile gets the same failure; afterwards it is tried again.
+      // A request made meanwhile gets the same failure; a later one tries again.
       reading.catch(() => readings.delete(key));
       return reading;
     },

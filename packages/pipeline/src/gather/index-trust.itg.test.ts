@@ -56,7 +56,7 @@ describe("trust is refused", () => {
     const file = join(scene.archive, "dists/trixie/InRelease");
     await writeFile(file, (await readFile(file, "utf8")).replace("Origin: Test", "Origin: Best"));
 
-    expect((await refusalOf(scene.resolve())).message).toContain("does not fit its signature");
+    expect((await refusalOf(scene.resolve())).message).toContain("does not match its signature");
   });
 
   test("for a key that has expired", async () => {
@@ -88,7 +88,7 @@ describe("trust is refused", () => {
   });
 });
 
-describe("a treefile may loosen trust", () => {
+describe("a treefile may weaken trust", () => {
   test("for an index out of date, which is reported and recorded", async () => {
     const validUntil = new Date(Date.now() - hour);
     await writeTestSuite({ directory: scene.archive, suite: "trixie", packages, key: keys.key, validUntil });
@@ -96,7 +96,7 @@ describe("a treefile may loosen trust", () => {
     const { section, warnings } = await scene.resolve({}, [scene.source({ checkValidUntil: false })]);
 
     expect(section.indexes[0]).toMatchObject({ checkValidUntil: false });
-    expect(warnings).toContain("source debian is taken however old its index is");
+    expect(warnings).toContain("source debian is accepted however old its index is");
   });
 
   test("for a flat directory without signature or Release file", async () => {
@@ -128,7 +128,7 @@ describe("a treefile may loosen trust", () => {
         trusted: true,
         date: "1970-01-01T00:00:00Z",
       });
-      expect(warnings).toContain("source mine is taken without any signature");
+      expect(warnings).toContain("source mine is accepted without any signature");
     }
   });
 });
@@ -176,9 +176,7 @@ describe("a mirror", () => {
     const error = await refusalOf(scene.resolve());
 
     expect(error.code).toBe("mirror-unreachable");
-    expect(error.message).toContain(
-      "delivers something else than its signed index promises: Hash Sum mismatch",
-    );
+    expect(error.message).toContain("does not deliver what its signed index promises: Hash Sum mismatch");
   });
 
   test("that does not exist is named", async () => {

@@ -111,7 +111,7 @@ describe("a local package", () => {
     expect(fetched.downloadedBytes).toBe(local.packages[0]?.size);
   });
 
-  test("does not keep a choice of apt from being found again, until it is built anew", async () => {
+  test("does not keep apt's earlier choice from being reused, until it is rebuilt", async () => {
     const once = async () => {
       const treefile = named("agent.deb");
       const local = await readLocalPackages(treefile);
@@ -134,7 +134,7 @@ describe("a local package", () => {
 });
 
 describe("files that cannot be installed", () => {
-  test("are told of all at once, each at its place in the treefile", async () => {
+  test("are reported together, each at its place in the treefile", async () => {
     await build("good.deb");
     await build("twin.deb");
     await build("foreign.deb", { Package: "foreign", Architecture: "arm64" });
@@ -150,8 +150,8 @@ describe("files that cannot be installed", () => {
     expect(code).toBe("treefile-invalid");
     expect(diagnostics.map(({ line, message }) => [line, message])).toEqual([
       [3, "no such file"],
-      [5, expect.stringContaining("good.deb holds the package agent too")],
-      [6, "foreign is built for arm64, and the image is amd64"],
+      [5, expect.stringContaining("good.deb also contains the package agent")],
+      [6, "foreign is built for arm64, but the image is amd64"],
       [7, expect.stringContaining("dpkg-deb")],
       [8, "this is not a regular file"],
       [9, expect.stringContaining("a link leads out of the treefile's directory")],

@@ -14,11 +14,11 @@ import { join } from "node:path";
 import { refuseEscape } from "../treefile/refuse-escape.ts";
 import type { ArchiveSource } from "./archive-sources.ts";
 
-/** A .deb file of the treefile that was read. */
+/** Describes a .deb file of the treefile after reading it. */
 export interface LocalDeb extends LocalPackage {
   /** Absolute path on this machine. */
   readonly file: string;
-  /** Its control file. */
+  /** Text of its control file. */
   readonly control: string;
 }
 
@@ -46,27 +46,27 @@ export async function readLocalPackages({
       const twin = debs.find(({ name }) => name === deb.name);
       if (deb.architecture !== "all" && deb.architecture !== architecture) {
         const hint = "Write `${basearch}` in its name where there is a file for each architecture.";
-        refuse(`${deb.name} is built for ${deb.architecture}, and the image is ${architecture}`, hint);
+        refuse(`${deb.name} is built for ${deb.architecture}, but the image is ${architecture}`, hint);
       } else if (twin !== undefined) {
-        refuse(`${twin.file} holds the package ${deb.name} too`, "Keep one of the two.");
+        refuse(`${twin.file} also contains the package ${deb.name}`, "Keep one of the two.");
       } else debs.push(deb);
     } catch (error) {
       const isMissing = (error as NodeJS.ErrnoException).code === "ENOENT";
       refuse(
         isMissing ? "no such file" : (error as Error).message,
-        isMissing ? "Build the package first, or mend the path." : "It must be a .deb file that can be read.",
+        isMissing ? "Build the package first, or correct the path." : "It must be a readable .deb file.",
       );
     }
   }
   if (diagnostics.length === 0) return debs;
-  throw new DebootcError("treefile-invalid", "local packages of the treefile cannot be used", {
+  throw new DebootcError("treefile-invalid", "cannot use local packages of the treefile", {
     diagnostics,
   });
 }
 
 /**
- * Makes a repository of the .deb files as they were read, and answers with it as a source; undefined when there are
- * none. Throws `treefile-invalid` for a file that changed meanwhile.
+ * Makes a repository of the .deb files as they were read and returns it as a source; undefined if there are none.
+ * Throws `treefile-invalid` for a file that changed meanwhile.
  */
 export async function stageLocalPackages(
   debs: readonly LocalDeb[],
@@ -81,7 +81,7 @@ export async function stageLocalPackages(
     await copyFile(deb.file, join(directory, name), constants.COPYFILE_FICLONE);
     if ((await fileDigest(join(directory, name))).digest !== deb.sha256)
       throw new DebootcError("treefile-invalid", `${deb.file} was changed while it was read`, {
-        hint: "Run again once its build has ended.",
+        hint: "Run again when its build has finished.",
       });
     const sha256 = deb.sha256.slice("sha256:".length);
     stanzas.push(`${deb.control}Filename: ${name}\nSize: ${deb.size}\nSHA256: ${sha256}\n`);
@@ -100,7 +100,7 @@ export async function stageLocalPackages(
 
 const identitySchema = lockedPackageSchema.pick({ name: true, version: true, architecture: true });
 
-/** Reads a .deb with its hash. Throws a plain Error for one whose control file is no proper one, and what dpkg-deb throws. */
+/** Reads a .deb with its hash. Throws a plain Error for an invalid control file, and what dpkg-deb throws. */
 export async function readDeb(file: string): Promise<LocalDeb> {
   if (!(await stat(file)).isFile()) throw new Error("this is not a regular file");
   const control = await readControl(file);
@@ -110,6 +110,7 @@ export async function readDeb(file: string): Promise<LocalDeb> {
     version: fieldOf(control, "Version"),
     architecture: fieldOf(control, "Architecture"),
   });
-  if (!named.success) throw new Error("its control file gives no proper package, version and architecture");
+  if (!named.success)
+    throw new Error("its control file does not give a valid package, version and architecture");
   return { file, ...named.data, sha256: digest, size, control };
 }

@@ -25,21 +25,21 @@ interface Resolved {
   readonly warnings: string;
 }
 
-/** A signed archive with one suite, `trixie`, behind a server that can be told to fail. */
+/** Holds a signed archive with one suite, `trixie`, behind a server that can be made to fail. */
 export interface LockScene extends AsyncDisposable {
   readonly archive: string;
-  /** Where indexes are kept between the runs of one scene. */
+  /** Directory in which indexes are kept between the runs of one scene. */
   readonly cache: string;
   readonly server: FaultServer;
   /** The archive as a source of packages. */
   readonly source: (changes?: Partial<ArchiveSource>) => ArchiveSource;
-  /** Locks `nginx` unless the treefile is changed. */
+  /** Locks `nginx`, unless the treefile is changed. */
   readonly resolve: (
     treefile?: Partial<ResolvedTreefile>,
     sources?: readonly ArchiveSource[],
     local?: readonly LocalPackage[],
   ) => Promise<Resolved>;
-  /** As `resolve`, remembering within the scene what was resolved. */
+  /** Like `resolve`, but remembers within the scene what was resolved. */
   readonly resolveOrReuse: (
     treefile?: Partial<ResolvedTreefile>,
     sources?: readonly ArchiveSource[],
@@ -49,7 +49,7 @@ export interface LockScene extends AsyncDisposable {
 
 export interface SceneKeys extends AsyncDisposable {
   readonly directory: string;
-  /** The archive's own. */
+  /** The archive's own key. */
   readonly key: SigningKey;
   readonly stranger: SigningKey;
 }
@@ -114,7 +114,7 @@ export async function openLockScene(
   };
 }
 
-/** Does a piece of work, and adds what it warned of. */
+/** Does a piece of work and adds its warnings. */
 async function told<T>(
   work: (context: OperationContext) => Promise<T>,
 ): Promise<T & { readonly warnings: string }> {
@@ -137,7 +137,7 @@ async function openSteps(directory: string): Promise<Cache> {
   });
 }
 
-/** The error a promise fails with; fails itself when there is none. */
+/** Returns the error with which a promise fails; fails if the promise does not. */
 export async function refusalOf(resolving: Promise<unknown>): Promise<DebootcError> {
   const error = await resolving.then(
     () => undefined,

@@ -6,7 +6,7 @@ import type { Selection } from "@debootc/tools/apt/apt";
 import { normalUri } from "@debootc/tools/apt/apt-uri";
 import type { ArchiveSource } from "./archive-sources.ts";
 
-/** What apt chose, as the lock records it: facts from the verified indexes, found by hash. Sorted by name, then architecture. */
+/** Describes apt's choice for the lock by the verified indexes, found by hash; sorted by name, then architecture. */
 export function lockSelection(
   selected: readonly Selection[],
   universe: PackageUniverse,

@@ -1,10 +1,10 @@
 import type { ArchiveSource } from "./archive-sources.ts";
 import type { MissingSuite } from "./refuse-index-failures.ts";
 
-/** What came of a reading: an answer, or suites that have to be left out first. */
+/** Represents the outcome of a reading: an answer, or suites that must be left out first. */
 export type Reading<T> = { readonly answer: T } | { readonly missing: readonly MissingSuite[] };
 
-/** Reads again and again, each time without the suites that turned out to be missing. */
+/** Repeats a reading, each time without the suites that turned out to be missing. */
 export async function readWithoutMissing<T>(
   sources: readonly ArchiveSource[],
   read: (sources: readonly ArchiveSource[]) => Promise<Reading<T>>,

@@ -6,8 +6,8 @@ import { type IndexRequest, readIndexes } from "./read-indexes.ts";
 import type { VerifiedSuite } from "./verified-indexes.ts";
 
 /**
- * In which components of Debian's archive that the treefile does not take the given names are. An aid for messages:
- * what cannot be read now is left out, with a line in the log.
+ * Finds names in the components of Debian's archive that the treefile does not use. Only serves messages: a component
+ * that cannot be read now is left out, with a line in the log.
  */
 export async function findInOtherComponents(
   names: readonly string[],
@@ -30,7 +30,7 @@ export async function findInOtherComponents(
       }
     } catch (error) {
       if (!(error instanceof DebootcError) || error.code === "cancelled") throw error;
-      context.log(`component ${component} cannot be searched: ${error.message}`);
+      context.log(`cannot search the component ${component}: ${error.message}`);
     }
   }
   return found;

@@ -5,21 +5,21 @@ import { type ArchiveSource, archiveSources } from "./archive-sources.ts";
 import type { Reporter } from "@debootc/core/event/event";
 
 interface Wanted {
-  /** The archive to take packages from, where the treefile names none. */
+  /** The archive to take packages from if the treefile names none. */
   readonly mirror: string | undefined;
-  /** The user's own proxies, as variables. */
+  /** Variables that name the user's own proxies. */
   readonly proxy: Readonly<Record<string, string>>;
-  /** Offers the treefile's .deb files; it stands first, since of equal versions apt takes the first. */
+  /** Offers the treefile's .deb files; it comes first, because of equal versions apt takes the first. */
   readonly local?: ArchiveSource | undefined;
 }
 
 export interface PackageSources {
   readonly sources: readonly ArchiveSource[];
-  /** Variables that name proxies: the user's, else those of the host's apt. */
+  /** Proxy variables: the user's, else those of the host's apt. */
   readonly proxy: Readonly<Record<string, string>>;
 }
 
-/** Where the packages of a treefile come from on this machine. Throws `mirror-unknown`. */
+/** Determines where the packages of a treefile come from on this machine. Throws `mirror-unknown`. */
 export async function packageSources(
   treefile: AskedPackages,
   { mirror, proxy, local }: Wanted,

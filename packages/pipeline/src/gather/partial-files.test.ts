@@ -21,7 +21,7 @@ async function leave(holder: string, content: string): Promise<string> {
   return name;
 }
 
-test("what a living process holds is left alone, the longest of the dead ones is taken over", async () => {
+test("files of living processes are left alone, the longest of dead ones is taken over", async () => {
   const self = await identifyProcess(process.pid);
   const dead = formatIdentity({ ...self, startTicks: self.startTicks + 1 });
   const living = await leave(formatIdentity(self), "living");
@@ -34,7 +34,7 @@ test("what a living process holds is left alone, the longest of the dead ones is
   expect((await readdir(join(debs, "partial"))).sort()).toEqual([basename(claimed), living].sort());
 });
 
-test("what a process beyond sight holds is left alone", async () => {
+test("files of a process that cannot be seen are left alone", async () => {
   const self = await identifyProcess(process.pid);
   const elsewhere = await leave(
     formatIdentity({ ...self, pidNamespace: self.pidNamespace + 1 }),
@@ -47,7 +47,7 @@ test("what a process beyond sight holds is left alone", async () => {
   expect(await readdir(join(debs, "partial"))).toEqual([elsewhere]);
 });
 
-test("a released file goes to exactly one of those who want it next", async () => {
+test("a released file goes to exactly one of the next claimants", async () => {
   const partialFiles = await openPartialFiles(debs);
   const first = await partialFiles.claim(sha256);
   await writeFile(first, "half");

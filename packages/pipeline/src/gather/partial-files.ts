@@ -8,17 +8,17 @@ import { join } from "node:path";
 import { formatIdentity, identifyProcess, lifeOf, parseIdentity } from "../cache/process-identity.ts";
 
 /**
- * Files on their way into the store of .debs. Each belongs to the one process whose identity is in its name, so
- * that runs at the same time never write to the same file; what a dead process left is taken over and continued.
+ * Keeps files on their way into the store of .debs. Each belongs to the one process whose identity is in its name, so
+ * that concurrent runs never write to the same file; what a dead process left is taken over and continued.
  */
 export interface PartialFiles {
-  /** A path that only the caller writes to, holding what is there already of this file. */
+  /** Returns a path that only the caller writes to, with the part of the file that is already here. */
   readonly claim: (sha256: Digest) => Promise<string>;
-  /** Leaves an unfinished file for whoever comes next. */
+  /** Leaves an unfinished file for the next run. */
   readonly release: (path: string) => Promise<void>;
 }
 
-/** `process` files look like `<sha256>~<identity>~<random>`, released ones like `<sha256>~free~<random>`. */
+/** Opens the directory: owned files are `<sha256>~<identity>~<random>`, released ones `<sha256>~free~<random>`. */
 export async function openPartialFiles(debsDirectory: string): Promise<PartialFiles> {
   const directory = join(debsDirectory, "partial");
   await writable(directory, () => makeDirectories(directory));
@@ -43,7 +43,7 @@ export async function openPartialFiles(debsDirectory: string): Promise<PartialFi
 
 const free = "free";
 
-/** What nobody living holds of a file, the longest first. */
+/** Lists the parts of a file that no living process owns, the longest first. */
 async function abandoned(directory: string, hex: string): Promise<string[]> {
   const found: { path: string; size: number }[] = [];
   for (const name of await readdir(directory)) {
@@ -65,7 +65,7 @@ async function moveIfThere(from: string, to: string): Promise<void> {
   try {
     await rename(from, to);
   } catch (error) {
-    // Another run was faster: it has the file, this one begins anew.
+    // Another run was faster and has the file; this one starts from the beginning.
     if (!hasErrno(error, "ENOENT")) throw error;
   }
 }

@@ -14,21 +14,21 @@ import { type VerifiedSuite, verifiedIndexes } from "./verified-indexes.ts";
 import { sourceArchitecture } from "./verified-release.ts";
 
 export interface IndexRequest extends AskedIndexes {
-  /** Takes apt's root; made and removed by the caller. */
+  /** Receives apt's root; created and removed by the caller. */
   readonly workDirectory: string;
-  /** Variables that name proxies. */
+  /** Proxy variables. */
   readonly proxy: Readonly<Record<string, string>>;
-  /** How long a server may be silent; 30 when absent. */
+  /** How long a server may be silent; 30 if absent. */
   readonly timeoutSeconds?: number;
-  /** How often apt asks again; 3 when absent. */
+  /** How often apt tries again; 3 if absent. */
   readonly retries?: number;
-  /** Has what the same run has read before, and gets what it reads now; without it all is read anew. */
+  /** Provides what the same run has read before and receives what it reads now; without it everything is read again. */
   readonly memory?: IndexMemory;
 }
 
 /**
- * Lets apt fetch and verify the indexes of all sources. A suite that an archive may lack is left out with a warning.
- * Throws `trust-refused`, `mirror-unreachable` or `treefile-invalid`.
+ * Lets apt fetch and verify the indexes of all sources. A missing optional suite is left out with a warning. Throws
+ * `trust-refused`, `mirror-unreachable` or `treefile-invalid`.
  */
 export async function readIndexes(request: IndexRequest, context: OperationContext): Promise<ReadIndexes> {
   const { memory } = request;
@@ -56,7 +56,7 @@ async function readOrMissing(
   return fresh;
 }
 
-/** One run of apt. A refusal is answered, not thrown, where indexes of an earlier run may be to blame. */
+/** Runs apt once. Returns a refusal instead of throwing it if indexes of an earlier run may be to blame. */
 async function attempt(
   request: IndexRequest,
   context: OperationContext,
@@ -100,7 +100,7 @@ function architectureOf({ kind, architecture }: IndexRequest): string {
   return kind === "Sources" ? sourceArchitecture : architecture;
 }
 
-/** What tells indexes of one place apart. */
+/** Returns what distinguishes the indexes of one place. */
 function indexedBy(request: IndexRequest): string {
   return [architectureOf(request), ...(request.foreignArchitectures ?? [])].join("+");
 }
@@ -111,8 +111,8 @@ function warningOf({ sourceId, suite }: MissingSuite) {
     diagnostic: {
       severity: "warning",
       code: "suite-missing",
-      message: `the mirror has no suite ${suite} (source ${sourceId}): packages are taken without it`,
-      hint: "Name a complete mirror by `mirror` in the treefile or DEBOOTC_MIRROR if the suite should count.",
+      message: `the mirror has no suite ${suite} (source ${sourceId}): packages come without it`,
+      hint: "If you need the suite, name a complete mirror by `mirror` in the treefile or DEBOOTC_MIRROR.",
     },
   } as const;
 }

@@ -4,20 +4,20 @@ import { parseLock } from "@debootc/core/lock/parse-lock";
 import { hasErrno } from "@debootc/tools/errno";
 import { readFile, stat } from "node:fs/promises";
 
-/** Far above any lock: ten thousand packages have four million. */
+/** In bytes, far above any lock: ten thousand packages take four million. */
 const largest = 64 * 1024 * 1024;
 
-/** A lockfile of this machine; undefined when there is none. Throws `record-invalid`. */
+/** Reads a lockfile; undefined if it does not exist. Throws `record-invalid`. */
 export async function readLock(path: string): Promise<Lock | undefined> {
   const refuse = (why: string): never => {
     throw new DebootcError("record-invalid", `the lock ${path} ${why}`, {
-      hint: "Check the path, or make the lock anew with `debootc lock`.",
+      hint: "Check the path, or make the lock again with `debootc lock`.",
     });
   };
   try {
     const found = await stat(path);
     if (!found.isFile()) refuse("is not a regular file");
-    if (found.size > largest) refuse(`has ${found.size} bytes, and debootc reads ${largest} at most`);
+    if (found.size > largest) refuse(`has ${found.size} bytes, but debootc reads at most ${largest}`);
     const bytes = await readFile(path);
     return parseLock(new TextDecoder("utf-8", { fatal: true }).decode(bytes), path);
   } catch (error) {

@@ -13,9 +13,9 @@ import { refuseIndexFailures } from "./refuse-index-failures.ts";
 import { suitePlaces, verifiedRelease } from "./verified-release.ts";
 
 /**
- * Lets apt fetch and verify the Release files of all sources alone: they decide all indexes. Undefined when they
- * cannot tell: none is known of an earlier run, a source has none, or one is refused, which only a reading of
- * everything judges in full. Throws `mirror-unreachable` or `treefile-invalid`.
+ * Lets apt fetch and verify only the Release files of all sources, because they determine all indexes. Undefined if
+ * they are not enough: none is known from an earlier run, a source has none, or one is refused, which only a full
+ * reading can judge. Throws `mirror-unreachable` or `treefile-invalid`.
  */
 export async function readReleases(
   request: IndexRequest,
@@ -27,7 +27,7 @@ export async function readReleases(
     return await readWithoutMissing(
       request.sources,
       (sources) => attempt({ ...request, sources }, context),
-      // Whether the packages are chosen anew or not, it is told there.
+      // Reported elsewhere, whether the packages are chosen again or not.
       () => {},
     );
   } catch (error) {

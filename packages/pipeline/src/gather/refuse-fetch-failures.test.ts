@@ -9,19 +9,19 @@ const failed = (count: number, kind: DownloadErrorKind, message: string) =>
     troubles: new Map([[`http://a.example.org/debian/p${n}.deb`, new DownloadError(kind, message)]]),
   }));
 
-test("many packages that failed for one reason of their server are told by it", () => {
+test("packages that failed for the same reason of their server are summarised", () => {
   expect(() => refuseFetchFailures(failed(60, "unreachable", "connect ECONNREFUSED"), 90)).toThrow(
     expect.objectContaining({
       code: "mirror-unreachable",
       message:
         "60 of 90 packages could not be fetched:\n" +
         "  60 packages from http://a.example.org: connect ECONNREFUSED; the first of them are p0 1 amd64, p1 1 amd64, p10 1 amd64",
-      hint: expect.stringContaining("Run again to go on where this stopped"),
+      hint: expect.stringContaining("Run again to continue where this stopped"),
     }),
   );
 });
 
-test("few, and those that the server does not have, are listed one by one", () => {
+test("a few packages, or packages that the server does not have, are listed one by one", () => {
   for (const failures of [failed(3, "unreachable", "500"), failed(60, "gone", "404 Not Found")]) {
     expect(() => refuseFetchFailures(failures, 90)).toThrow(
       expect.objectContaining({

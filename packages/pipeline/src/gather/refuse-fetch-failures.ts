@@ -3,13 +3,13 @@ import { credentialsHint } from "./credentials-hint.ts";
 import type { FetchFailure } from "./fetch-package.ts";
 
 /**
- * Throws `mirror-unreachable` or `credentials-refused` that lists every package which could not be had, and why at each
- * address; many that failed for one reason of their server are told by that.
+ * Throws `mirror-unreachable` or `credentials-refused` with every package that could not be fetched, and why from each
+ * address; packages that failed for the same reason of their server are summarised.
  */
 export function refuseFetchFailures(
   failures: readonly FetchFailure[],
   packageCount: number,
-  goneHint = "The archive has other versions by now. Take the current ones with: debootc lock FILE",
+  goneHint = "The archive has moved on to other versions. Lock the current ones with: debootc lock FILE",
 ): void {
   if (failures.length === 0) return;
   const sorted = failures.toSorted((a, b) => (a.locked.name < b.locked.name ? -1 : 1));
@@ -28,15 +28,15 @@ export function refuseFetchFailures(
         ? credentialsHint
         : troubles.every(({ kind }) => kind === "gone")
           ? goneHint
-          : "Run again to go on where this stopped, or name another mirror by `mirror` in the treefile or DEBOOTC_MIRROR.",
+          : "Run again to continue where this stopped, or name another mirror by `mirror` in the treefile or DEBOOTC_MIRROR.",
     },
   );
 }
 
-/** So many are named one by one, whatever they have in common. */
+/** Up to this number, packages are named one by one, whatever they have in common. */
 const listed = 3;
 
-/** Why a file could not be had, where that is the trouble of its servers and not its own. */
+/** Returns why a file could not be fetched, if the cause is its servers and not the file itself. */
 function reasonOf({ troubles }: FetchFailure): string | undefined {
   const all = [...troubles];
   if (all.length === 0 || !all.every(([, { kind }]) => kind === "unreachable")) return undefined;

@@ -5,15 +5,16 @@ import { normalUri } from "@debootc/tools/apt/apt-uri";
 import { type ArchiveSource, baseSourceIds } from "./archive-sources.ts";
 import { credentialsHint } from "./credentials-hint.ts";
 
-/** A suite that an archive may lack and does lack. */
+/** Names an optional suite that an archive does not have. */
 export interface MissingSuite {
   readonly sourceId: string;
   readonly suite: string;
 }
 
 /**
- * Sorts what went wrong while indexes were fetched: suites that may be missing are answered, all else is thrown
- * as `trust-refused`, `treefile-invalid`, `credentials-refused`, `mirror-unreachable` or `package-manager-failed`, every failure in one message.
+ * Sorts what went wrong while indexes were fetched: returns missing optional suites, and throws everything else as
+ * `trust-refused`, `treefile-invalid`, `credentials-refused`, `mirror-unreachable` or `package-manager-failed`, with
+ * every failure in one message.
  */
 export function refuseIndexFailures(
   failures: readonly AptFailure[],
@@ -76,29 +77,29 @@ function refusalOf(failure: AptFailure, source: ArchiveSource | undefined): Refu
       what: `is signed with the key ${key}, which is not among the keys given for it`,
       hint: isBase
         ? "debootc pins Debian's own keys. Use a mirror of Debian, or a newer debootc if Debian has new keys."
-        : "Let `signed-by` name the key that the owner of the source publishes, fetched over a way you trust.",
+        : "Set `signed-by` to the key that the owner of the source publishes, fetched in a way you trust.",
     },
     "bad-signature": {
       code: "trust-refused",
-      what: `has an index that does not fit its signature (key ${key}): it was changed after signing`,
-      hint: "Try another mirror. If the owner's own server gives it out, tell the owner and do not use it.",
+      what: `has an index that does not match its signature (key ${key}): it was changed after signing`,
+      hint: "Try another mirror. If the owner's own server delivers it, tell the owner and do not use it.",
     },
     "expired-key": {
       code: "trust-refused",
       what: `is signed with the key ${key}, which has expired`,
-      hint: "Let `signed-by` name the owner's current key. Check this machine's clock, too.",
+      hint: "Set `signed-by` to the owner's current key. Also check this machine's clock.",
     },
     unsigned: {
       code: "trust-refused",
       what: "is not signed",
-      hint: "For a source that you control yourself, `trusted: true` takes it without a signature.",
+      hint: "For a source that you control yourself, `trusted: true` accepts it without a signature.",
     },
     expired: {
       code: "trust-refused",
       what: `has an index that ${detail.replace(/\. Updates.*/s, "")}: the mirror is behind, or this machine's clock is wrong`,
       hint: isBase
         ? "Name a mirror that is up to date by `mirror` in the treefile or DEBOOTC_MIRROR."
-        : "Ask the owner of the source to renew it; `check-valid-until: false` takes old packages all the same.",
+        : "Ask the owner of the source to renew it; `check-valid-until: false` accepts old packages anyway.",
     },
     "not-yet-valid": {
       code: "trust-refused",
@@ -124,10 +125,14 @@ function refusalOf(failure: AptFailure, source: ArchiveSource | undefined): Refu
     },
     damaged: {
       code: "mirror-unreachable",
-      what: `delivers something else than its signed index promises: ${firstLine(detail)}`,
-      hint: "The mirror may be in the middle of an update: try again in some minutes, or name another one by DEBOOTC_MIRROR.",
+      what: `does not deliver what its signed index promises: ${firstLine(detail)}`,
+      hint: "The mirror may be in the middle of an update: try again in a few minutes, or name another one by DEBOOTC_MIRROR.",
     },
-    other: { code: "package-manager-failed", what: `: ${detail}`, hint: "The log has all of apt's output." },
+    other: {
+      code: "package-manager-failed",
+      what: `: ${detail}`,
+      hint: "The log contains all of apt's output.",
+    },
   };
   const { code, what, hint } = says[kind];
   return { code, message: `${where} ${what}`, hint };

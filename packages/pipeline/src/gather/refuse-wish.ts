@@ -6,10 +6,10 @@ import type { PackageUniverse } from "@debootc/core/lock/package-universe";
 import type { UnmetWish } from "@debootc/core/lock/wanted-package";
 import type { Wish } from "./wish.ts";
 
-/** In which other component of the archive names are, by name. */
+/** Finds names in other components of the archive. */
 type FindElsewhere = () => Promise<ReadonlyMap<string, string>>;
 
-/** Throws `dependency-unmet` for names that do not exist; apt would take some of them for patterns. */
+/** Throws `dependency-unmet` for names that do not exist, because apt would take some of them for patterns. */
 export async function refuseUnknown(
   { wanted, place }: Wish,
   universe: PackageUniverse,
@@ -19,7 +19,7 @@ export async function refuseUnknown(
   if (reasons.length === 0) return;
   const elsewhere = await findElsewhere();
   const found = [...elsewhere].map(([name, component]) => `${name} is in the component ${component}`);
-  const message = [`packages cannot be found in ${place}`, ...found].join("\n");
+  const message = [`cannot find packages in ${place}`, ...found].join("\n");
   throw new DebootcError("dependency-unmet", message, {
     diagnostics: reasons.map(unmetDiagnostic),
     hint:
@@ -29,12 +29,12 @@ export async function refuseUnknown(
   });
 }
 
-/** A wish that cannot be met, at its place in the treefile. */
+/** Describes a wish that cannot be met, with its place in the treefile. */
 export function unmetDiagnostic({ message, origin }: UnmetWish): Diagnostic {
   return { severity: "error", code: "dependency-unmet", ...origin, key: "packages", message };
 }
 
-/** Throws `dependency-unmet` when the essential set is to be left out. */
+/** Throws `dependency-unmet` if part of the essential set is excluded. */
 export function refuseExcludedEssential({ wanted, excluded, excludedAt }: Wish): void {
   const refused = wanted.filter(({ name, because }) => because === "essential" && excluded.includes(name));
   if (refused.length === 0) return;
@@ -49,7 +49,7 @@ export function refuseExcludedEssential({ wanted, excluded, excludedAt }: Wish):
         key: "exclude-packages",
         message: `${name} is essential`,
       })),
-      hint: "They are marked `Essential: yes` and always installed. Take them out of `exclude-packages`.",
+      hint: "They are marked `Essential: yes` and always installed. Remove them from `exclude-packages`.",
     },
   );
 }
@@ -60,7 +60,7 @@ export function reportUnknownExclusions(
   report: Reporter,
 ): void {
   for (const name of excluded.filter((one) => universe.versionsOf(one).length === 0)) {
-    const message = `exclude-packages names ${name}, and there is no such package in ${place}`;
+    const message = `exclude-packages names ${name}, but there is no such package in ${place}`;
     const key = "exclude-packages";
     const diagnostic = {
       severity: "warning",

@@ -45,7 +45,7 @@ beforeEach(async () => {
 afterEach(() => scene[Symbol.asyncDispose]());
 
 describe("a lock", () => {
-  test("has the essential set, what is wanted and what that needs, exactly", async () => {
+  test("has exactly the essential set, the wanted packages and their dependencies", async () => {
     const { section } = await scene.resolve();
 
     expect(namesIn(section)).toEqual(["base-files", "libssl", "mawk", "nginx"]);
@@ -102,7 +102,7 @@ describe("a lock", () => {
     });
 
     expect(namesIn(section)).not.toContain("docs");
-    expect(warnings).toContain("exclude-packages names dosc, and there is no such package");
+    expect(warnings).toContain("exclude-packages names dosc, but there is no such package");
   });
 
   test("takes the newest version of all sources, and says from which", async () => {
@@ -154,12 +154,12 @@ describe("a lock", () => {
     });
 
     expect(warnings.trim().split("\n")).toEqual([
-      "pins names ngingx, and there is no such package",
-      "the pin `release n=trixi, o=Test` means a suite that no source has",
+      "pins names ngingx, but there is no such package",
+      "the pin `release n=trixi, o=Test` refers to a suite that no source has",
     ]);
   });
 
-  test("tells apt's own account when a pin forbids what is wanted", async () => {
+  test("gives apt's own explanation if a pin forbids what is wanted", async () => {
     const pins = [{ package: "libssl", pin: "version *", priority: -1 }];
 
     const { code, message } = await refusalOf(scene.resolve({ pins }));
@@ -224,14 +224,14 @@ describe("indexes of an earlier run", () => {
     },
   );
 
-  test("are shared by runs at the same time", async () => {
+  test("are shared by concurrent runs", async () => {
     const sections = await Promise.all([scene.resolve(), scene.resolve(), scene.resolve()]);
 
     expect(new Set(sections.map(({ section }) => JSON.stringify(section))).size).toBe(1);
   });
 });
 
-describe("packages that cannot be had", () => {
+describe("packages that cannot be installed", () => {
   test.each([
     [
       "treefile wants needs-newer -> depends libssl (>= 1:4) -> trixie has libssl 1:3.0~rc1+b2",

@@ -28,15 +28,15 @@ import { type Wish, wishOf } from "./wish.ts";
 
 export interface LockResolution extends Omit<IndexRequest, "architecture" | "recommends"> {
   readonly treefile: AskedPackages;
-  /** The treefile's .deb files, which one of the sources offers. */
+  /** The treefile's .deb files, offered by one of the sources. */
   readonly local: readonly LocalPackage[];
-  /** What the treefile's source packages were built to: one of the sources offers them, before all others. */
+  /** Packages built from the treefile's source packages, offered by a source that comes before all others. */
   readonly built?: readonly LocalPackage[];
 }
 
 /**
- * Lets apt choose the packages of a treefile, the essential set included, and answers with exactly what it chose.
- * Throws `dependency-unmet` with the chains that led there, `trust-refused`, `mirror-unreachable`, `treefile-invalid`.
+ * Lets apt choose the packages of a treefile, including the essential set, and returns exactly what it chose. Throws
+ * `dependency-unmet` with the chains that led there, `trust-refused`, `mirror-unreachable`, `treefile-invalid`.
  */
 export async function resolveLock(
   resolution: LockResolution,
@@ -79,30 +79,30 @@ export async function resolveLock(
 }
 
 function reportLooseTrust({ id, trusted, checkValidUntil }: ArchiveSource, report: Reporter): void {
-  // Those files are the user's own.
+  // The files of such a source are the user's own.
   if (isOwnSource(id)) return;
   const loose = [
     ...(trusted ? ["without any signature (`trusted: true`)"] : []),
     ...(checkValidUntil ? [] : ["however old its index is (`check-valid-until: false`)"]),
   ];
   if (loose.length === 0) return;
-  const message = `source ${id} is taken ${loose.join(" and ")}`;
+  const message = `source ${id} is accepted ${loose.join(" and ")}`;
   report({ type: "diagnostic", diagnostic: { severity: "warning", code: "source-trust-loose", message } });
 }
 
-/** Above 1000 apt takes a version although others are newer (apt_preferences(5)). */
+/** Pins a version above 1000, so that apt takes it even if others are newer (apt_preferences(5)). */
 function pinOf({ name, version }: LocalPackage): Pin {
   return { package: name, pin: `version ${version}`, priority: 1001 };
 }
 
-/** An archive may hold the same version of a local package with other bytes, and apt cannot tell them apart. */
+/** Refuses a choice from an archive that has a local package's version with other bytes: apt cannot tell them apart. */
 function refuseOtherBytes(selected: readonly Selection[], local: readonly LocalPackage[], key: string): void {
   for (const { name, version, sha256 } of local) {
     if (selected.some((one) => one.name === name && `sha256:${one.sha256}` === sha256)) continue;
     throw new DebootcError(
       "dependency-unmet",
-      `${name} ${version} of ${key} is not what apt chose: an archive has this version with other bytes`,
-      { hint: "Build the package with a version of its own, such as one that ends in +local1." },
+      `apt did not choose ${name} ${version} of ${key}: an archive has this version with different bytes`,
+      { hint: "Build the package with its own version, such as one that ends in +local1." },
     );
   }
 }
@@ -115,22 +115,22 @@ async function choose(
 ): Promise<readonly Selection[]> {
   const packages = wish.wanted.map(({ name }) => name);
   if (packages.length === 0)
-    throw new DebootcError("dependency-unmet", `nothing is to be installed from ${wish.place}`);
+    throw new DebootcError("dependency-unmet", `no package of ${wish.place} is asked for`);
   const solution = await solve(
     root,
     { packages, excluded: wish.excluded, pins: wish.pins },
     { signal, onLine: log },
   );
   if (solution.kind === "solved") return solution.selected;
-  // With pins, the version that apt considers is not the one that the indexes alone would suggest.
+  // With pins, apt considers another version than the indexes alone would suggest.
   const chains = wish.pins.length > 0 ? [] : explainUnmet({ ...wish, universe });
   const reason = chains.length > 0 ? "" : `:\n  apt says: ${solution.said}`;
   throw new DebootcError(
     "dependency-unmet",
-    `the packages cannot be installed together from ${wish.place}${reason}`,
+    `cannot install the packages together from ${wish.place}${reason}`,
     {
       diagnostics: chains.map(unmetDiagnostic),
-      hint: "Change `packages` or `exclude-packages`, or add the source that has what is missing.",
+      hint: "Change `packages` or `exclude-packages`, or add a source that has what is missing.",
     },
   );
 }

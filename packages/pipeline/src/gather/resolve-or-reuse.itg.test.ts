@@ -30,7 +30,7 @@ beforeEach(async () => {
 afterEach(() => scene[Symbol.asyncDispose]());
 
 describe("what was chosen before", () => {
-  test("is taken over when the indexes are the same, for which only Release files are asked", async () => {
+  test("is reused if the indexes are the same, which takes only Release files", async () => {
     const first = await scene.resolveOrReuse();
     scene.server.requests.length = 0;
 
@@ -41,13 +41,13 @@ describe("what was chosen before", () => {
     expect(scene.server.requests.map(({ path }) => path)).toEqual(["/dists/trixie/InRelease"]);
   });
 
-  test("is what resolving anew gives", async () => {
+  test("is the same as a new resolution", async () => {
     await scene.resolveOrReuse();
 
     expect((await scene.resolveOrReuse()).section).toEqual((await scene.resolve()).section);
   });
 
-  test("brings back its warnings, those of missing suites and of loose trust among them", async () => {
+  test("repeats its warnings, including those about missing suites and loose trust", async () => {
     const treefile = { excludePackages: ["no-such-package"] };
     const sources = [
       scene.source({
@@ -67,7 +67,7 @@ describe("what was chosen before", () => {
   });
 });
 
-describe("apt chooses anew", () => {
+describe("apt chooses again", () => {
   test("when an index has changed", async () => {
     await scene.resolveOrReuse();
     await nextSecond();
@@ -157,7 +157,7 @@ describe("trust is refused, though the same was chosen before", () => {
   });
 });
 
-test("a mirror that cannot be asked is an error, whatever was chosen before", async () => {
+test("an unreachable mirror is an error, whatever was chosen before", async () => {
   await scene.resolveOrReuse();
   scene.server.plan = () => ({ kind: "status", status: 503 });
 

@@ -22,8 +22,8 @@ const kind = "lock";
 const recordName = "record.json";
 
 /**
- * As `resolveLock`; but when the same was asked of the same indexes before, apt only fetches and verifies their
- * signed Release files, and what it chose then is the answer.
+ * Resolves like `resolveLock`, but if the same was asked of the same indexes before, apt only fetches and verifies
+ * their signed Release files, and its earlier choice is the answer.
  */
 export async function resolveOrReuse(
   resolution: LockResolution,
@@ -31,7 +31,7 @@ export async function resolveOrReuse(
   context: OperationContext,
 ): Promise<{ readonly section: LockSection; readonly reused: boolean }> {
   const { treefile, local } = resolution;
-  // What local packages are is in the request; where they stand for this once decides nothing.
+  // The request describes the local packages; where they are stored this time decides nothing.
   const sources = resolution.sources.filter(({ id }) => !isOwnSource(id));
   const { architecture, recommends, suite } = treefile;
   const apt = await installedVersions(["apt", "libapt-pkg*"]);
@@ -40,7 +40,7 @@ export async function resolveOrReuse(
   const keyOf = (indexes: readonly LockedIndex[]) =>
     digestOf({ node: kind, ...asked, indexes: indexes.filter(({ sourceId }) => !isOwnSource(sourceId)) });
 
-  context.report({ type: "progress", step: `asking for news of ${suite}` });
+  context.report({ type: "progress", step: `checking for updates of ${suite}` });
   const indexes = await readReleases({ ...resolution, sources, architecture, recommends }, context);
   const known = indexes && (await readResolution(cache, keyOf(indexes)));
   if (known) {

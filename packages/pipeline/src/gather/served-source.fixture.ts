@@ -1,6 +1,6 @@
 import type { ArchiveSource } from "./archive-sources.ts";
 
-/** Debian's own archive for trixie, at the address of a test server. */
+/** Returns Debian's own archive for trixie as a source at the address of a test server. */
 export function servedSource(
   uri: string,
   signedBy: string,

@@ -11,7 +11,7 @@ test("a server that never delivered is dead when one file is given up", () => {
   expect(health.deathOf(address("b"))).toBe(trouble);
 });
 
-test("a server that goes in the middle is dead when three files are given up without a byte between", () => {
+test("a server that fails midway is dead when three files in a row are given up without a byte", () => {
   const health = serverHealth();
   health.delivered(address("a"));
   for (const name of ["b", "c"]) health.gaveUp(address(name), trouble);
@@ -30,7 +30,7 @@ test("a server that delivers again is not dead", () => {
   expect(health.deathOf(address("c"))).toBeUndefined();
 });
 
-test("files that a server does not have say nothing of others", () => {
+test("files that a server does not have say nothing about others", () => {
   const health = serverHealth();
   health.delivered(address("a"));
   for (let n = 0; n < 5; n++) health.gaveUp(address(`p${n}`), new DownloadError("gone", "404 Not Found"));

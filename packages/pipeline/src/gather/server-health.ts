@@ -1,19 +1,19 @@
 import type { DownloadError } from "@debootc/tools/http/download-error";
 
 /**
- * What is known of the servers in this run. A server for which a file was given up before it delivered a byte is dead,
- * and so is one that delivered nothing while several files were given up: the others need not wait for it in vain,
- * each with all its retries.
+ * Tracks which servers are dead in this run: one from which a file was given up before it delivered a byte, and one
+ * that delivered nothing while several files were given up. The other files then need not wait for it in vain, each
+ * with all its retries.
  */
 export interface ServerHealth {
   readonly delivered: (address: string) => void;
   readonly gaveUp: (address: string, trouble: DownloadError) => void;
-  /** Why the server of an address is dead; undefined while there is hope. */
+  /** Returns why the server of an address is dead; undefined if it is not. */
   readonly deathOf: (address: string) => DownloadError | undefined;
 }
 
 export function serverHealth(): ServerHealth {
-  /** Files given up since the last byte, of those that delivered any. */
+  /** Files given up since the last byte, for servers that delivered any. */
   const givenUp = new Map<string, number>();
   const dead = new Map<string, DownloadError>();
   return {
@@ -33,5 +33,5 @@ export function serverHealth(): ServerHealth {
   };
 }
 
-/** One file may be what a server is in trouble with. */
+/** More than one, because a server may have trouble with a single file. */
 const mostInARow = 3;

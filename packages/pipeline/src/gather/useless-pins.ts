@@ -4,7 +4,7 @@ import type { PackageUniverse } from "@debootc/core/lock/package-universe";
 import type { Pin } from "@debootc/core/debian/pin";
 import type { VerifiedSuite } from "./verified-indexes.ts";
 
-/** Warnings of pins that apt takes without a word although they can match nothing: a wrong name, or a suite of no source. */
+/** Warns of pins that apt silently accepts although they match nothing: a wrong name, or a suite that no source has. */
 export function uselessPins(
   pins: readonly Pin[],
   universe: PackageUniverse,
@@ -17,12 +17,12 @@ export function uselessPins(
     ...names
       .split(/\s+/)
       .filter((name) => /^[a-z0-9][a-z0-9+.-]*$/.test(name) && universe.versionsOf(name).length === 0)
-      .map((name) => warning(`pins names ${name}, and there is no such package`, "Correct or remove it.")),
+      .map((name) => warning(`pins names ${name}, but there is no such package`, "Correct or remove it.")),
     ...suitesOf(pin)
       .filter((suite) => !known.has(suite))
       .map((suite) => {
         const near = closestWord(suite, known);
-        const message = `the pin \`${pin}\` means a suite that no source has`;
+        const message = `the pin \`${pin}\` refers to a suite that no source has`;
         return warning(
           message,
           near === undefined ? "Add a source that has it to `sources`." : `Did you mean ${near}?`,
@@ -31,7 +31,7 @@ export function uselessPins(
   ]);
 }
 
-/** Archive and codename, where the pin names them without a pattern. */
+/** Returns the archives and codenames that a pin names without a pattern. */
 function suitesOf(pin: string): string[] {
   if (!pin.startsWith("release ")) return [];
   const items = pin.slice("release ".length).split(",");

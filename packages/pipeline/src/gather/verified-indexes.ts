@@ -12,7 +12,7 @@ import { lockedIndex, type SuitePlace, suitePlaces, verifiedRelease, whereOf } f
 export interface VerifiedSuite {
   readonly source: ArchiveSource;
   readonly uri: string;
-  /** Files that a later run may start from: those whose digests the Release file gives, and it itself. */
+  /** Files that a later run may start from: the Release file, and those whose digests it gives. */
   readonly files: readonly string[];
   readonly index: LockedIndex;
   /** Absent for a trusted source without a Release file. */
@@ -21,9 +21,9 @@ export interface VerifiedSuite {
 }
 
 /**
- * Reads the indexes that apt left in its root, each checked once more against the digest in its signed Release
- * file: on a cache hit apt itself checks only the signature. Throws `trust-refused` when one does not fit, and
- * `treefile-invalid` when a suite lacks a component or the architecture.
+ * Reads the indexes that apt left in its root, and checks each again by the digest in its signed Release file: on a
+ * cache hit apt itself checks only the signature. Throws `trust-refused` if one does not match, and `treefile-invalid`
+ * if a suite lacks a component or the architecture.
  */
 export async function verifiedIndexes(
   sources: readonly ArchiveSource[],
@@ -61,7 +61,7 @@ async function verifiedSuite(place: SuitePlace): Promise<VerifiedSuite> {
 
 function checkIndex(index: Buffer, promised: Digest | undefined, what: string): void {
   if (promised === undefined || digestOfBytes(index) === promised) return;
-  throw new DebootcError("trust-refused", `${what} does not fit the digest in its signed Release file`, {
-    hint: "Run again: what is cached of it is fetched anew.",
+  throw new DebootcError("trust-refused", `${what} does not match the digest in its signed Release file`, {
+    hint: "Run again: the cached index will be fetched again.",
   });
 }

@@ -8,27 +8,27 @@ import { normalUri } from "@debootc/tools/apt/apt-uri";
 import { readIfPresent } from "@debootc/tools/files/paths";
 import { type ArchiveSource, baseSourceIds } from "./archive-sources.ts";
 
-/** Debian's word for source packages where an architecture is asked for. */
+/** Names source packages where Debian expects an architecture. */
 export const sourceArchitecture = "source";
 
-/** One suite at one address of a source, and what apt can read there. */
+/** Describes one suite at one address of a source, and what apt can read there. */
 export interface SuitePlace {
   readonly source: ArchiveSource;
   readonly suite: string;
   readonly uri: string;
   readonly offered: readonly IndexTarget[];
-  /** `source` where source packages are read. */
+  /** `source` for source packages. */
   readonly architecture: string;
 }
 
-/** The Release file of a suite, its signature checked by apt. */
+/** Holds the Release file of a suite, whose signature apt has checked. */
 export interface VerifiedRelease {
   readonly file: string;
   readonly release: ReleaseFile;
   readonly index: LockedIndex;
 }
 
-/** Every suite of every source at each of its addresses, in the order in which they count. */
+/** Lists every suite of every source at each of its addresses, in order of precedence. */
 export function suitePlaces(
   sources: readonly ArchiveSource[],
   targets: readonly IndexTarget[],
@@ -47,14 +47,15 @@ export function suitePlaces(
   );
 }
 
-/** For messages: `source debian (http://mirror.example.org/debian trixie)`. */
+/** Formats a place for messages: `source debian (http://mirror.example.org/debian trixie)`. */
 export function whereOf({ source, uri, suite }: SuitePlace): string {
   return `source ${source.id} (${uri} ${suite})`;
 }
 
 /**
- * The Release file that apt left in its root; undefined for a trusted source that has none. Throws `trust-refused`
- * when it is missing or of another suite, and `treefile-invalid` when it lacks a component or the architecture.
+ * Reads the Release file that apt left in its root; undefined for a trusted source that has none. Throws
+ * `trust-refused` if it is missing or belongs to another suite, and `treefile-invalid` if it lacks a component or the
+ * architecture.
  */
 export async function verifiedRelease(place: SuitePlace): Promise<VerifiedRelease | undefined> {
   const [first] = place.offered;
@@ -69,7 +70,7 @@ export async function verifiedRelease(place: SuitePlace): Promise<VerifiedReleas
   return { file: signed.file, release, index: lockedIndex(place, signed.content, release) };
 }
 
-/** An index belongs to a snapshot when it was there at that time and had not expired then. */
+/** Checks that an index fits its snapshot: it existed at that time and had not expired then. */
 function checkTime({ date, validUntil }: ReleaseFile, place: SuitePlace): void {
   const { snapshot, checkValidUntil } = place.source;
   const time = snapshot === undefined ? undefined : snapshotTime(snapshot);
@@ -77,19 +78,19 @@ function checkTime({ date, validUntil }: ReleaseFile, place: SuitePlace): void {
   if (date > time) {
     throw new DebootcError(
       "trust-refused",
-      `${whereOf(place)} is of ${isoSeconds(date)}, which is after the snapshot`,
-      { hint: "The server gives out another archive than that of the time in its address: use another one." },
+      `${whereOf(place)} is dated ${isoSeconds(date)}, which is after the snapshot`,
+      { hint: "The server does not deliver the archive of the time in its address: use another server." },
     );
   }
   if (!checkValidUntil || validUntil === undefined || validUntil >= time) return;
   throw new DebootcError(
     "trust-refused",
     `${whereOf(place)} had expired at the time of the snapshot: it is valid until ${isoSeconds(validUntil)}`,
-    { hint: "Take an earlier snapshot, or say `check-valid-until: false` for the source." },
+    { hint: "Use an earlier snapshot, or set `check-valid-until: false` for the source." },
   );
 }
 
-/** What the lock keeps of a suite; `signed` are the bytes that all its hashes follow from. */
+/** Returns what the lock records of a suite; `signed` are the bytes from which all its hashes follow. */
 export function lockedIndex(
   { source, suite }: SuitePlace,
   signed: Uint8Array,
@@ -99,7 +100,7 @@ export function lockedIndex(
     sourceId: source.id,
     suite,
     digest: digestOfBytes(signed),
-    // Without a Release file there is no date; the epoch never becomes the newest one.
+    // Without a Release file there is no date; the epoch is never the newest.
     date: isoSeconds(release?.date ?? new Date(0)),
     ...(release?.validUntil ? { validUntil: isoSeconds(release.validUntil) } : {}),
     checkValidUntil: source.checkValidUntil,
@@ -107,7 +108,7 @@ export function lockedIndex(
   };
 }
 
-/** Where apt keeps the Release file that belongs to an index: same name, without the path below the suite. */
+/** Returns where apt keeps the Release file of an index: the same name, without the path below the suite. */
 function releasePrefixOf({ file, metaKey }: Pick<IndexTarget, "file" | "metaKey">): string {
   return file.slice(0, file.length - metaKey.replaceAll("/", "_").length);
 }
@@ -123,13 +124,13 @@ async function readRelease(prefix: string): Promise<{ file: string; content: Buf
 function checkRelease(release: ReleaseFile, place: SuitePlace): void {
   const { source, suite, architecture } = place;
   const where = whereOf(place);
-  // A mirror could answer with another suite that the same keys sign. Others' sources name themselves as they like.
+  // A mirror could answer with another suite signed by the same keys. Other sources may name themselves as they like.
   if (baseSourceIds.has(source.id) && suite !== release.suite && suite !== release.codename) {
     throw new DebootcError(
       "trust-refused",
       `${where} answers with the release ${release.codename ?? release.suite}`,
       {
-        hint: "Use another mirror: this one gives out another suite than was asked for.",
+        hint: "Use another mirror: this one delivers another suite than requested.",
       },
     );
   }
@@ -147,7 +148,7 @@ function checkRelease(release: ReleaseFile, place: SuitePlace): void {
           {
             hint:
               architecture === sourceArchitecture
-                ? "Use a mirror that has source packages, too."
+                ? "Use a mirror that also has source packages."
                 : "Compose for another architecture, or limit the source by `architectures`.",
           },
         )

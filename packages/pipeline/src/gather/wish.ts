@@ -4,18 +4,18 @@ import type { WantedPackage } from "@debootc/core/lock/wanted-package";
 import type { ResolvedTreefile } from "@debootc/core/treefile/resolved-treefile";
 import { baseSourceIds } from "./archive-sources.ts";
 
-/** What apt is asked for. */
+/** Describes what apt is asked for. */
 export interface Wish {
   readonly wanted: readonly WantedPackage[];
-  /** Names that may not be installed. */
+  /** Names that must not be installed. */
   readonly excluded: readonly string[];
   /** Where the treefile excludes them. */
   readonly excludedAt: ResolvedTreefile["nameOrigins"]["excludePackages"];
-  /** Where packages are looked for, for messages: `trixie for amd64`. */
+  /** Where packages come from, for messages: `trixie for amd64`. */
   readonly place: string;
 }
 
-/** The essential set and the treefile's packages. Debian's own indexes say what is essential; other sources cannot add to it. */
+/** Combines the essential set and the treefile's packages. Only Debian's own indexes decide what is essential. */
 export function wishOf(
   request: LockRequest,
   universe: PackageUniverse,

@@ -12,7 +12,7 @@ interface Packing {
   readonly compression: LayerCompression;
 }
 
-/** Packs a root in a new directory the way a compose does, without a cache. */
+/** Packs a root into a new directory as a compose does, without a cache. */
 export async function blobsOfRoot(
   root: string,
   directory: string,

@@ -9,11 +9,11 @@ export interface FoundImage {
   /** Directory of the OCI layout. */
   readonly layout: string;
   readonly tag?: string;
-  /** The compose that it is of, when it was named by that. */
+  /** The compose that it belongs to, if it was named by that. */
   readonly compose?: ComposeResult;
 }
 
-/** An image by its OCI layout, also as skopeo writes it (`oci:DIR:TAG`), or by its compose. Throws `usage`. */
+/** Finds an image by its OCI layout, also in skopeo's form (`oci:DIR:TAG`), or by its compose. Throws `usage`. */
 export async function findImage(named: NamedPlace, outputDir: string): Promise<FoundImage> {
   const { given, path } = named;
   if (given.startsWith("oci:")) {
@@ -30,7 +30,7 @@ export async function findImage(named: NamedPlace, outputDir: string): Promise<F
 
 function withImages({ code, message, hint = "", cause }: DebootcError): DebootcError {
   return new DebootcError(code, message, {
-    hint: `${hint} An image is given by the directory of its OCI layout, or as oci:DIR:TAG.`.trim(),
+    hint: `${hint} Name an image by the directory of its OCI layout, or as oci:DIR:TAG.`.trim(),
     cause,
   });
 }

@@ -61,7 +61,7 @@ describe("findManifest", () => {
     });
   });
 
-  test("a choice that is left open is refused with what there is", async () => {
+  test("an ambiguous choice is refused with a list of the images", async () => {
     await using directory = await temporaryLayout();
     await many(directory.path);
 
@@ -73,7 +73,7 @@ describe("findManifest", () => {
     await expect(openImage(directory.path, { tag: "none" })).rejects.toMatchObject({ code: "usage" });
   });
 
-  test("one image of two names is no choice, and a signature is no image", async () => {
+  test("one image with two names is not ambiguous, and a signature is not an image", async () => {
     await using directory = await temporaryLayout();
     const layout = new LayoutFixture(directory.path);
     const image = await layout.image({ layers: [small] });

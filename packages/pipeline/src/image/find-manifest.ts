@@ -9,11 +9,11 @@ import { isPlatformOf } from "@debootc/core/oci/platform";
 import type { Layout } from "./open-layout.ts";
 
 export interface ImageChoice {
-  /** What the image is called in the layout. */
+  /** Name of the image in the layout. */
   readonly tag?: string | undefined;
   /** Debian's name. */
   readonly architecture?: string | undefined;
-  /** The architecture to take where there are several and none is demanded. */
+  /** The architecture to take if there are several and none is required. */
   readonly preferred?: string | undefined;
 }
 
@@ -22,7 +22,7 @@ export interface FoundManifest {
   readonly tag?: string;
 }
 
-/** The one manifest of a layout that is meant. Throws `usage` when none or several are, `image-invalid`. */
+/** Finds the one manifest of a layout that fits the choice. Throws `usage` if none or several do, `image-invalid`. */
 export async function findManifest(
   layout: Layout,
   { tag, architecture, preferred }: ImageChoice,
@@ -47,19 +47,19 @@ export async function findManifest(
   ].join(" ");
   throw new DebootcError(
     "usage",
-    `${layout.path} holds ${found === undefined ? "no image" : `${others.length + 1} images`}${wanted && ` ${wanted}`}`,
-    { hint: `${all.length === 0 ? "It is empty" : `It holds ${all.map(nameOf).join(", ")}`}.` },
+    `${layout.path} contains ${found === undefined ? "no image" : `${others.length + 1} images`}${wanted && ` ${wanted}`}`,
+    { hint: `${all.length === 0 ? "It is empty" : `It contains ${all.map(nameOf).join(", ")}`}.` },
   );
 }
 
 const indexTypes: readonly string[] = [mediaTypes.index, dockerMediaTypes.index];
 const manifestTypes: readonly string[] = [mediaTypes.manifest, dockerMediaTypes.manifest];
 
-/** Far more than anyone nests or lists; what refers to itself many times over ends here too. */
+/** Far more than anyone nests or lists; also stops an index that refers to itself again and again. */
 const indexLimit = 32;
 const leafLimit = 1000;
 
-/** All images of a layout, those of nested indexes under the name of the outermost. */
+/** Lists all images of a layout, those of nested indexes under the name of the outermost. */
 async function leaves(layout: Layout): Promise<FoundManifest[]> {
   const found: FoundManifest[] = [];
   const waiting = layout.index.manifests.map((descriptor) => ({ descriptor, tag: tagOf(descriptor) }));
@@ -75,14 +75,14 @@ async function leaves(layout: Layout): Promise<FoundManifest[]> {
     }
     if (indexes > indexLimit || found.length > leafLimit) {
       throw invalidImage(
-        `${layout.path} lists too much: at most ${indexLimit} indexes and ${leafLimit} images are read`,
+        `${layout.path} lists too much: debootc reads at most ${indexLimit} indexes and ${leafLimit} images`,
       );
     }
   }
   return found;
 }
 
-/** BuildKit lists them beside the images that they are about, for a platform called unknown. */
+/** Recognises attestations: BuildKit lists them next to the images they describe, for a platform called unknown. */
 function isAttestation({ platform, annotations }: Descriptor): boolean {
   return annotations?.["vnd.docker.reference.type"] !== undefined || platform?.os === "unknown";
 }
@@ -96,8 +96,8 @@ async function filter<T>(items: readonly T[], keep: (item: T) => Promise<boolean
 const configTypes: readonly string[] = [mediaTypes.config, dockerMediaTypes.config];
 
 /**
- * Whether it is an image, rather than a signature or another artifact, and one for the architecture. Where the
- * descriptor has no platform, as podman and skopeo leave it, the configuration has.
+ * Returns whether it is an image, rather than a signature or another artifact, and one for the architecture. If the
+ * descriptor has no platform, as podman and skopeo leave it, the configuration has one.
  */
 async function fits(
   layout: Layout,

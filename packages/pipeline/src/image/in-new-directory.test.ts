@@ -11,7 +11,7 @@ function failure(code: string): Error {
 }
 
 describe("inNewDirectory", () => {
-  test("what is filled in stays", async () => {
+  test("the content stays", async () => {
     await using parent = await temporaryDirectory();
     const directory = join(parent.path, "a", "b");
 
@@ -37,7 +37,7 @@ describe("inNewDirectory", () => {
     expect(await readdir(empty)).toEqual([]);
   });
 
-  test("a directory that holds something is refused and left alone", async () => {
+  test("a directory that is not empty is refused and left alone", async () => {
     await using parent = await temporaryDirectory();
     await writeFile(join(parent.path, "precious"), "");
 
@@ -54,7 +54,7 @@ describe("inNewDirectory", () => {
 
     await expect(inNewDirectory(directory, () => Promise.reject(failure(code)))).rejects.toMatchObject({
       code: "results-unwritable",
-      message: `${directory} cannot be written: Error: ${code}: as the kernel says`,
+      message: `cannot write ${directory}: Error: ${code}: as the kernel says`,
     });
   });
 

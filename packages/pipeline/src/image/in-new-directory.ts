@@ -4,8 +4,8 @@ import { DebootcError } from "@debootc/core/error/debootc-error";
 import { hasErrno } from "@debootc/tools/errno";
 
 /**
- * Makes a directory, or takes an empty one, and fills it. When filling fails it is empty again, or gone if
- * it was made here. Throws `results-unwritable` when it is not empty, and for lack of space or permission.
+ * Makes a directory, or takes an empty one, and fills it. If filling fails, the directory is empty again, or gone if it
+ * was made here. Throws `results-unwritable` if it is not empty, and for lack of space or permission.
  */
 export async function inNewDirectory<T>(directory: string, fill: () => Promise<T>): Promise<T> {
   try {
@@ -21,8 +21,8 @@ export async function inNewDirectory<T>(directory: string, fill: () => Promise<T
     }
   } catch (error) {
     if (!hasErrno(error, "EACCES", "EDQUOT", "ENOSPC", "ENOTDIR", "EPERM", "EROFS")) throw error;
-    throw new DebootcError("results-unwritable", `${directory} cannot be written: ${String(error)}`, {
-      hint: "Free space, mend the owner of the directory, or choose another.",
+    throw new DebootcError("results-unwritable", `cannot write ${directory}: ${String(error)}`, {
+      hint: "Free space, fix the ownership of the directory, or choose another one.",
       cause: error,
     });
   }
@@ -31,7 +31,7 @@ export async function inNewDirectory<T>(directory: string, fill: () => Promise<T
 function notEmpty(directory: string, found: readonly string[]): DebootcError {
   return new DebootcError(
     "results-unwritable",
-    `${directory} is not empty: it holds ${found.slice(0, 5).join(", ")}`,
+    `${directory} is not empty: it contains ${found.slice(0, 5).join(", ")}`,
     {
       hint: "Remove it, or choose another directory.",
     },

@@ -117,14 +117,14 @@ test("each blob is the packed tar of its layer", async () => {
   }
 });
 
-test("what was packed before is not read again", async () => {
+test("a layer that was packed before is not read again", async () => {
   const before = await pack();
   await rm(root(), { recursive: true });
 
   expect(await pack()).toEqual(before);
 });
 
-test("of layers of which one has changed, that one is read", async () => {
+test("if one layer has changed, only that one is read", async () => {
   const before = await pack();
   const [first = [], , last = []] = layersOfRoot;
   const changed = [...directories, file("usr/bash", "dash")];
@@ -148,7 +148,7 @@ test("of layers of which one has changed, that one is read", async () => {
 test.each<[string, Change]>([
   ["other code", { code: digestOfBytes("other code") }],
   ["another compression", { compression: "gzip" }],
-])("%s packs anew", async (_, change) => {
+])("%s causes a new packing", async (_, change) => {
   const before = await pack();
   const after = await pack(change);
 
@@ -171,7 +171,7 @@ test("a cache on another file system gets the blobs", async () => {
   expect(await pack()).toEqual(before);
 });
 
-describe("when layers cannot be packed, nothing is held in the cache, and nothing half done is in it:", () => {
+describe("when layers cannot be packed, the cache holds no lease and nothing unfinished:", () => {
   const left = async () => [
     ...(await readdir(join(cacheDirectory, "leases"))),
     ...(await readdir(join(cacheDirectory, "staging"))),

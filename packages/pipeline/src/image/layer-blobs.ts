@@ -15,7 +15,7 @@ import { writeLayersOperation } from "./write-layers.ts";
 interface BlobsWanted {
   readonly root: string;
   readonly layers: LayersRecord["layers"];
-  /** Of the layers' listings. */
+  /** Directory of the layers' listings. */
   readonly listings: string;
   readonly compression: LayerCompression;
   readonly cache: Cache;
@@ -34,8 +34,8 @@ export interface LayerBlob extends LayerRecord {
 const kind = "layer";
 
 /**
- * The blobs of layers: those that were packed before come from the cache, for equal listings give equal layers; only
- * the others are read and compressed. The caller disposes of the leases when the blobs have been taken.
+ * Returns the blobs of layers. Those packed before come from the cache, because equal listings give equal layers; only
+ * the others are read and compressed. The caller disposes of the leases after taking the blobs.
  */
 export async function layerBlobs(
   wanted: BlobsWanted,
@@ -44,7 +44,7 @@ export async function layerBlobs(
   const { layers, listings, cache, workDirectory, compression } = wanted;
   const encoder = layerEncoderName(compression);
   const keys = layers.map(({ listing }) => digestOf({ node: kind, code: wanted.code, listing, encoder }));
-  // What is held when this fails is held by nobody.
+  // Releases the leases if this fails before the caller gets them.
   await using unclaimed = new AsyncDisposableStack();
   const hold = (lease: Lease | undefined) => (lease === undefined ? undefined : unclaimed.use(lease));
   const leases = await Promise.all(keys.map(async (key) => hold(await cache.get(kind, key))));
@@ -90,7 +90,7 @@ export async function layerBlobs(
   return { blobs, leases: held };
 }
 
-/** The cache may lie on another file system. */
+/** Moves a file, also to another file system, on which the cache may be. */
 async function moveFile(from: string, to: string): Promise<void> {
   try {
     await rename(from, to);

@@ -101,7 +101,7 @@ describe("the blocks are the tar of the entries", () => {
   });
 });
 
-test("a block stands until the next but one is asked for", async () => {
+test("a block is valid until the next but one is requested", async () => {
   const entries = [wholeEntry({ path: "large", type: "file", bytes: pattern(2.5 * blockSize) })];
   await plantFiles(entries);
   const listed = entries.map(({ entry }) => entry);
@@ -114,7 +114,7 @@ test("a block stands until the next but one is asked for", async () => {
   expect(first.equals(copy)).toBe(true);
 });
 
-describe("a root that is not as it was listed is an error:", () => {
+describe("a root that differs from its listing is an error:", () => {
   const entry = wholeEntry({ path: "usr/f", type: "file", bytes: pattern(5000) });
 
   test.each([0, 4999, 5001])("a file of %d bytes in place of 5000", async (size) => {
@@ -124,7 +124,7 @@ describe("a root that is not as it was listed is an error:", () => {
     expect(() => blocksOf([entry])).toThrow(
       expect.objectContaining({
         code: "internal-fault",
-        message: `usr/f was listed with 5000 bytes and has ${size}`,
+        message: `usr/f was listed with 5000 bytes but has ${size}`,
       }),
     );
   });

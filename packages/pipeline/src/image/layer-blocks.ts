@@ -5,10 +5,10 @@ import type { TreeEntry } from "@debootc/core/tree/tree-entry";
 import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
 import { join } from "node:path";
 
-/** Memory in which blocks are made; used again and again, so that a large root costs no more than a small one. */
+/** Holds the memory in which blocks are made; it is reused, so that a large root costs no more than a small one. */
 export type BlockMemory = readonly [Buffer, Buffer];
 
-/** An encoder is fed blocks of one size, so that its output depends on nothing but the bytes. Most layers are one block. */
+/** An encoder gets blocks of one size, so that its output depends only on the bytes. Most layers are one block. */
 const blockSize = 8 * 1024 * 1024;
 
 export function blockMemory(): BlockMemory {
@@ -16,10 +16,10 @@ export function blockMemory(): BlockMemory {
 }
 
 /**
- * The tar of listed entries of a root, in equal blocks but for the last. Everything but the contents of files is in the listing,
- * so only files are opened. They are read where they shall stand, without a turn through the thread pool, which the
- * encoders keep busy: a root is made of many small files. A block stands until the next but one is asked for.
- * Throws `internal-fault` for a file that is not as long as it was listed.
+ * Yields the tar of a root's listed entries in blocks of equal size, except the last. The listing has everything but
+ * the contents of files, so only files are opened. They are read straight into the block, without a turn through the
+ * thread pool, which the encoders keep busy: a root consists of many small files. A block is valid until the next but
+ * one is requested. Throws `internal-fault` for a file whose length differs from the listing.
  */
 export function* layerBlocks(
   root: string,
@@ -28,7 +28,7 @@ export function* layerBlocks(
 ): Generator<Buffer, void, undefined> {
   let [block, other] = memory;
   let filled = 0;
-  /** Takes what fits and answers with what it took. */
+  /** Takes as many bytes as fit and returns how many. */
   const put = (bytes: Uint8Array): number => {
     const piece = bytes.subarray(0, block.length - filled);
     block.set(piece, filled);
@@ -72,7 +72,7 @@ export function* layerBlocks(
 }
 
 function changed({ path, size }: TreeEntry, found: number): DebootcError {
-  return new DebootcError("internal-fault", `${path} was listed with ${size} bytes and has ${found}`, {
+  return new DebootcError("internal-fault", `${path} was listed with ${size} bytes but has ${found}`, {
     hint: "Something changed the finished root. Compose again with --no-cache.",
   });
 }

@@ -7,11 +7,11 @@ const zstdLevel = 3;
 const gzipLevel = 6;
 const zstdParams = { [constants.ZSTD_c_compressionLevel]: zstdLevel };
 
-/** Larger than the default of 16 KiB: each chunk costs a turn through the thread pool. */
+/** Larger than the default of 16 KiB, because each chunk costs a turn through the thread pool. */
 const chunkSize = 256 * 1024;
 
 /**
- * The one compressor for layers: Node's own, in one thread, so that its bytes follow from its input alone.
+ * Makes the one compressor for layers: Node's own, in one thread, so that its output depends only on its input.
  * (`ZSTD_c_nbWorkers` fails in streams: nodejs/node issue 59899.)
  */
 export function layerEncoder(compression: LayerCompression): Transform {
@@ -19,7 +19,7 @@ export function layerEncoder(compression: LayerCompression): Transform {
   return createZstdCompress({ params: zstdParams, chunkSize });
 }
 
-/** The same at once, for what fits into memory. Its bytes may differ from those of the stream. */
+/** Compresses in one go what fits into memory. Its bytes may differ from those of the stream. */
 export function packWhole(bytes: Uint8Array, compression: LayerCompression): Promise<Buffer> {
   if (compression === "gzip") return promisify(gzip)(bytes, { level: gzipLevel, chunkSize });
   return promisify(zstdCompress)(bytes, { params: zstdParams, chunkSize: 1024 * 1024 });

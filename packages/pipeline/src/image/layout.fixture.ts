@@ -13,7 +13,7 @@ import { digestOfBytes } from "@debootc/core/record/digest";
 import { writeTar } from "@debootc/core/tar/write-tar";
 import { membersOf, type WholeEntry } from "./root.fixture.ts";
 
-/** An OCI layout that a test fills, rightly or wrongly. */
+/** Builds an OCI layout that a test fills, validly or not. */
 export class LayoutFixture {
   readonly path: string;
 
@@ -64,7 +64,7 @@ export class LayoutFixture {
     return this.blob(mediaTypes.manifest, imageManifest({ config: configBlob, layers, annotations: {} }));
   }
 
-  /** Makes the directory a layout of these manifests. */
+  /** Turns the directory into a layout of these manifests. */
   async finish(...manifests: readonly Descriptor[]): Promise<string> {
     await writeFile(join(this.path, "index.json"), JSON.stringify(imageIndex(manifests)));
     await writeFile(join(this.path, "oci-layout"), JSON.stringify(ociLayout));
@@ -79,11 +79,11 @@ interface ImageFixture {
   readonly labels?: Readonly<Record<string, string>>;
   /** Variables of the configuration. */
   readonly environment?: readonly string[];
-  /** Of the layers. */
+  /** Media type of the layers. */
   readonly mediaType?: string;
 }
 
-/** Stores an image of these layers and makes the directory its layout. */
+/** Stores an image of these layers and turns the directory into its layout. */
 export async function writeLayout(
   path: string,
   layers: ImageFixture["layers"],

@@ -4,27 +4,27 @@ import { invalidImage } from "@debootc/core/oci/invalid-image";
 import type { Digest } from "@debootc/core/record/digest";
 import type { TarEntry, TarMember } from "@debootc/core/tar/entry";
 
-/** All names of one layer, without the bytes of most. */
+/** Lists all names of one layer, without the bytes of most files. */
 export interface LayerListing {
   readonly entries: readonly TarEntry[];
-  /** Of the bytes of each entry that is a file, in the same places; empty unless asked for. */
+  /** Digests of the entries that are files, at the same indexes; empty unless asked for. */
   readonly digests: readonly (Digest | undefined)[];
-  /** Bytes of the files that `keep` took, by their places. */
+  /** Bytes of the files that `keep` selected, by index. */
   readonly contents: ReadonlyMap<number, Buffer>;
 }
 
 interface ListLayerOptions {
   /** Also hash every file. */
   readonly digests: boolean;
-  /** Which files' bytes are kept; none when absent. */
+  /** Selects the files whose bytes are kept; none if absent. */
   readonly keep?: ((entry: TarEntry, index: number) => boolean) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Bytes that the names and attributes of one layer may take; those of a whole desktop take a tenth of it. */
+/** Bytes that the names and attributes of one layer may take; those of a whole desktop take a tenth of this. */
 const listingLimit = 1024 ** 3;
 
-/** Reads a layer to its end. Throws `image-invalid` for names and attributes beyond all measure. */
+/** Reads a layer to its end. Throws `image-invalid` if names and attributes exceed the limit. */
 export async function listLayer(
   members: AsyncIterable<TarMember>,
   { digests: wanted, keep, signal }: ListLayerOptions,
@@ -48,7 +48,7 @@ export async function listLayer(
   return { entries, digests, contents };
 }
 
-/** Of an entry without its strings, roughly. */
+/** Approximate weight of an entry without its strings. */
 const entryWeight = 300;
 
 function weightOf({ path, linkPath = "", xattrs }: TarEntry): number {

@@ -105,10 +105,10 @@ describe("openImage", () => {
     }
   });
 
-  describe("what is damaged or hostile is refused", () => {
+  describe("damaged or hostile images are refused", () => {
     const invalid = (text: string) => ({ code: "image-invalid", message: expect.stringContaining(text) });
 
-    test("what is no layout", async () => {
+    test("anything but a layout", async () => {
       await using directory = await temporaryLayout();
 
       for (const path of [directory.path, join(directory.path, "nowhere"), "/proc/self/status"]) {
@@ -119,7 +119,7 @@ describe("openImage", () => {
     test.each([
       ["the configuration", 0, "digest"],
       ["the layer", 1, "digest"],
-    ])("%s has other bytes than its digest says", async (_, which) => {
+    ])("the bytes of %s do not match its digest", async (_, which) => {
       await using directory = await temporaryLayout();
       const path = await writeLayout(directory.path, [small], { mediaType: mediaTypes.layer });
       const { manifest } = await openImage(path);
@@ -147,7 +147,7 @@ describe("openImage", () => {
       await expect(openImage(path)).rejects.toMatchObject(invalid("is missing"));
     });
 
-    test("bytes of a layer that its stated diffID does not have", async () => {
+    test("bytes of a layer that do not match its diffID", async () => {
       await using directory = await temporaryLayout();
       const layout = new LayoutFixture(directory.path);
       const layer = await layout.blob(mediaTypes.layerGzip, gzipSync(Buffer.alloc(1024)));
@@ -235,13 +235,13 @@ describe("openImage", () => {
       await rename(blob, `${blob}-moved`);
 
       await symlink(`${blob}-moved`, blob);
-      await expect(openImage(path)).rejects.toMatchObject(invalid("no regular file"));
+      await expect(openImage(path)).rejects.toMatchObject(invalid("not a regular file"));
       await rm(blob);
       execFileSync("mkfifo", [blob]);
-      await expect(openImage(path)).rejects.toMatchObject(invalid("no regular file"));
+      await expect(openImage(path)).rejects.toMatchObject(invalid("not a regular file"));
       await rm(blob);
       await mkdir(blob);
-      await expect(openImage(path)).rejects.toMatchObject(invalid("no regular file"));
+      await expect(openImage(path)).rejects.toMatchObject(invalid("not a regular file"));
     });
 
     test.each([

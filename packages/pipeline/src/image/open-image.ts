@@ -8,17 +8,17 @@ import { findManifest, type ImageChoice } from "./find-manifest.ts";
 import { openLayout } from "./open-layout.ts";
 import { type LayerDescriptor, readLayer } from "./read-layer.ts";
 
-/** An image in an OCI layout, whoever made it. */
+/** Represents an image in an OCI layout, whoever made it. */
 export interface OpenImage {
   readonly manifestDigest: Digest;
-  /** What the layout calls it. */
+  /** Its name in the layout. */
   readonly tag?: string;
   readonly manifest: ImageManifest;
   readonly config: ImageConfig;
   /** Lowest first. */
   readonly layers: readonly LayerDescriptor[];
   /**
-   * The members of one layer. Digest and diffID are checked at the end of the layer; stopping early is clean, but
+   * Streams the members of one layer. Digest and diffID are checked at the end of the layer; stopping early is safe but
    * checks nothing.
    */
   readonly readLayer: (
@@ -28,9 +28,9 @@ export interface OpenImage {
 }
 
 /**
- * Opens the image of an OCI layout that has the tag and the architecture (Debian's name), each of which may be left
- * out where there is no choice. Its documents are verified. Throws `usage` when it is not there or not the only one,
- * `image-invalid` when it is damaged.
+ * Opens the image of an OCI layout with the given tag and architecture (Debian's name), either of which may be left out
+ * if there is no choice. Its documents are verified. Throws `usage` if there is no such image or more than one,
+ * `image-invalid` if it is damaged.
  */
 export async function openImage(directory: string, choice: ImageChoice = {}): Promise<OpenImage> {
   const layout = await openLayout(directory);
@@ -40,7 +40,7 @@ export async function openImage(directory: string, choice: ImageChoice = {}): Pr
   const diffIds = config.rootfs.diff_ids;
   if (diffIds.length !== manifest.layers.length) {
     throw invalidImage(
-      `${layout.path}: the manifest ${descriptor.digest} has ${manifest.layers.length} layers, its configuration names ${diffIds.length}`,
+      `${layout.path}: the manifest ${descriptor.digest} has ${manifest.layers.length} layers, but its configuration names ${diffIds.length}`,
     );
   }
   const layers = diffIds.flatMap((diffId, index) => {

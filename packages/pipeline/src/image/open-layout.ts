@@ -10,20 +10,20 @@ import { digestOfBytes } from "@debootc/core/record/digest";
 import { hasErrno } from "@debootc/tools/errno";
 import * as z from "zod";
 
-/** A directory of content-addressed blobs (OCI image specification, image-layout.md), which nobody vouches for. */
+/** Reads a directory of content-addressed blobs (OCI image specification, image-layout.md), which is not trusted. */
 export interface Layout {
   readonly path: string;
   readonly index: ImageIndex;
-  /** A JSON document that was checked against its descriptor and the schema. */
+  /** Reads a JSON document and checks it against its descriptor and the schema. */
   readonly readDocument: <T>(descriptor: Descriptor, schema: z.ZodType<T>) => Promise<T>;
-  /** A blob of the size that its descriptor states; its digest is for the reader to check. */
+  /** Opens a blob of the size that its descriptor states; the reader checks its digest. */
   readonly openBlob: (descriptor: Descriptor) => Promise<FileHandle>;
 }
 
 /** Registries refuse larger manifests (distribution specification, manifests). */
 const documentLimit = 4 * 1024 * 1024;
 
-/** Throws `usage` for what is no OCI layout, `image-invalid` for one that is damaged, also later by its functions. */
+/** Opens a layout. Throws `usage` for anything else, and `image-invalid` for damage, also later from its functions. */
 export async function openLayout(path: string): Promise<Layout> {
   await refuseOther(path);
   for (const below of ["blobs", "blobs/sha256"]) await refuseLink(join(path, below));
@@ -33,7 +33,7 @@ export async function openLayout(path: string): Promise<Layout> {
     const found = (await file.stat()).size;
     if (found === size) return file;
     await file.close();
-    throw invalidImage(`${path}: the blob ${digest} has ${found} bytes, its descriptor states ${size}`);
+    throw invalidImage(`${path}: the blob ${digest} has ${found} bytes, but its descriptor states ${size}`);
   };
 
   const readDocument = async <T>(descriptor: Descriptor, schema: z.ZodType<T>): Promise<T> => {
@@ -52,7 +52,7 @@ export async function openLayout(path: string): Promise<Layout> {
 async function refuseOther(path: string): Promise<void> {
   const marker = join(path, "oci-layout");
   if (!(await lstatIfPresent(marker))) {
-    throw new DebootcError("usage", `${path} is no OCI layout: there is no ${marker}`, {
+    throw new DebootcError("usage", `${path} is not an OCI layout: there is no ${marker}`, {
       hint: "Give a directory with the files oci-layout and index.json. skopeo copy makes one of any image: skopeo copy docker-daemon:NAME oci:DIRECTORY:TAG",
     });
   }
@@ -68,10 +68,10 @@ async function lstatIfPresent(path: string) {
   }
 }
 
-/** A link could lead to any file of the machine. */
+/** Refuses a link, which could lead to any file of the machine. */
 async function refuseLink(path: string): Promise<void> {
   const stat = await lstatIfPresent(path);
-  if (stat !== undefined && !stat.isDirectory()) throw invalidImage(`${path} is no directory`);
+  if (stat !== undefined && !stat.isDirectory()) throw invalidImage(`${path} is not a directory`);
 }
 
 async function readFile<T>(path: string, schema: z.ZodType<T>): Promise<T> {
@@ -79,25 +79,25 @@ async function readFile<T>(path: string, schema: z.ZodType<T>): Promise<T> {
   return parsed(await readBounded(file, path), schema, path);
 }
 
-/** Neither follows a link nor waits for the other end of a pipe. */
+/** Opens a file without following a link or waiting for the other end of a pipe. */
 async function openFile(path: string): Promise<FileHandle> {
   let file: FileHandle;
   try {
     file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
   } catch (error) {
     if (hasErrno(error, "ENOENT", "ENOTDIR")) throw invalidImage(`${path} is missing`, error);
-    if (hasErrno(error, "ELOOP", "ENXIO")) throw invalidImage(`${path} is no regular file`, error);
+    if (hasErrno(error, "ELOOP", "ENXIO")) throw invalidImage(`${path} is not a regular file`, error);
     throw unreadable(path, error);
   }
   if ((await file.stat()).isFile()) return file;
   await file.close();
-  throw invalidImage(`${path} is no regular file`);
+  throw invalidImage(`${path} is not a regular file`);
 }
 
 function unreadable(path: string, error: unknown): unknown {
   if (!hasErrno(error, "EACCES", "EPERM")) return error;
-  return new DebootcError("usage", `${path} cannot be read: permission denied`, {
-    hint: "Copy the image to where you may read it, or run debootc as a user who may.",
+  return new DebootcError("usage", `cannot read ${path}: permission denied`, {
+    hint: "Copy the image to a place where you may read it, or run debootc as a user who may.",
     cause: error,
   });
 }
@@ -105,7 +105,9 @@ function unreadable(path: string, error: unknown): unknown {
 async function readBounded(file: FileHandle, origin: string): Promise<Buffer> {
   const { size } = await file.stat();
   if (size > documentLimit) {
-    throw invalidImage(`${origin} has ${size} bytes, a document of an image has at most ${documentLimit}`);
+    throw invalidImage(
+      `${origin} has ${size} bytes, but a document of an image has at most ${documentLimit}`,
+    );
   }
   const { buffer, bytesRead } = await file.read(Buffer.alloc(size), 0, size, 0);
   return buffer.subarray(0, bytesRead);
@@ -120,5 +122,5 @@ function parsed<T>(bytes: Buffer, schema: z.ZodType<T>, origin: string): T {
   }
   const result = schema.safeParse(value);
   if (result.success) return result.data;
-  throw invalidImage(`${origin} is not as the specification says: ${z.prettifyError(result.error)}`);
+  throw invalidImage(`${origin} does not follow the specification: ${z.prettifyError(result.error)}`);
 }

@@ -2,12 +2,12 @@ import { invalidImage } from "@debootc/core/oci/invalid-image";
 import type { MergedTree } from "@debootc/core/oci/merge-layers";
 import type { OpenImage } from "./open-image.ts";
 
-/** Far more than any file that describes an image, such as the database of dpkg. */
+/** Far more than any file that describes an image, such as dpkg's database. */
 const fileLimit = 128 * 1024 * 1024;
 
 /**
- * The bytes of files of an image, by the paths given; links are followed inside it, and what is no file is left out.
- * Each layer that holds one is read once and verified. Throws `image-invalid`, `archive-invalid`.
+ * Reads files of an image by path; follows links inside it and leaves out anything but files. Each layer that contains
+ * one is read once and verified. Throws `image-invalid`, `archive-invalid`.
  */
 export async function readImageFiles(
   image: OpenImage,
@@ -28,7 +28,7 @@ export async function readImageFiles(
       at += 1;
       if (here.length === 0) continue;
       if (entry.size > fileLimit) {
-        throw invalidImage(`${entry.path} has ${entry.size} bytes, at most ${fileLimit} are read`);
+        throw invalidImage(`${entry.path} has ${entry.size} bytes, but debootc reads at most ${fileLimit}`);
       }
       const pieces: Uint8Array[] = [];
       for await (const piece of body) pieces.push(piece);

@@ -83,7 +83,7 @@ describe("readImageFiles", () => {
     });
   });
 
-  test("of a name that a layer has twice, the one is read that counts", async () => {
+  test("if a layer has a name twice, the one that counts is read", async () => {
     await using directory = await temporaryLayout();
     const twice = [file("a", "first"), again("b", "a"), file("a", "second")];
     const image = await openImage(await writeLayout(directory.path, [twice]));

@@ -5,7 +5,7 @@ import { type LayerListing, listLayer } from "./list-layer.ts";
 import type { OpenImage } from "./open-image.ts";
 
 export interface ImageTree extends MergedTree {
-  /** Of the bytes of a file, when digests were asked for. */
+  /** Returns the digest of a file's bytes, if digests were asked for. */
   readonly digestOf: (inode: Inode) => Digest | undefined;
 }
 
@@ -13,8 +13,8 @@ interface ImageTreeOptions {
   /** Also hash every file. */
   readonly digests?: boolean;
   /**
-   * Listings by diffID, for images that share layers: what is there is not read again, what is read is added. They
-   * must be of one kind, with digests or without.
+   * Listings by diffID, for images that share layers: known ones are not read again, new ones are added. They must all
+   * have digests, or none.
    */
   readonly listings?: Map<Digest, LayerListing>;
   readonly signal?: AbortSignal;
@@ -22,7 +22,7 @@ interface ImageTreeOptions {
 
 /**
  * Reads every layer of an image once and applies it to those below. Throws `image-invalid` and `archive-invalid` for
- * layers that are damaged or that no tool can unpack.
+ * layers that are damaged or that no tool could unpack.
  */
 export async function readImageTree(
   image: OpenImage,

@@ -14,13 +14,13 @@ import type { Layout } from "./open-layout.ts";
 
 export interface LayerDescriptor {
   readonly descriptor: Descriptor;
-  /** Digest of the bare tar. */
+  /** Digest of the uncompressed tar. */
   readonly diffId: Digest;
 }
 
 /**
- * The members of a layer, in constant memory. Both digests are compared at its end: who stops before, or acts
- * on a member at once, has something unverified. Throws `image-invalid`, `archive-invalid`.
+ * Streams the members of a layer in constant memory. Both digests are compared at its end: a caller that stops before,
+ * or acts on a member at once, uses unverified data. Throws `image-invalid`, `archive-invalid`.
  */
 export async function* readLayer(
   layout: Layout,
@@ -45,14 +45,14 @@ async function* verifiedTar(
   const packing = layerPacking(descriptor.mediaType);
   if (packing === undefined) {
     throw invalidImage(
-      `the layer ${descriptor.digest} is of the type ${descriptor.mediaType}, read are tar, tar+gzip and tar+zstd`,
+      `the layer ${descriptor.digest} has the type ${descriptor.mediaType}; supported are tar, tar+gzip and tar+zstd`,
     );
   }
   await using file = await layout.openBlob(descriptor);
   const storedHash = createHash("sha256");
   const tarHash = createHash("sha256");
   async function* stored() {
-    // A stream cannot be told to end before its first byte.
+    // A stream cannot be made to end before its first byte.
     if (descriptor.size === 0) return;
     const stream = file.createReadStream({
       autoClose: false,
@@ -83,7 +83,7 @@ const unpack = {
   zstd: (stored: Bytes) => through(zstdFrames(stored), createZstdDecompress({ chunkSize })),
 } as const;
 
-/** Ends only when the source has stopped too, also when its reader stops early. */
+/** Ends only after the source has stopped as well, even if the reader stops early. */
 async function* through(source: Bytes, decoder: Duplex): AsyncGenerator<Uint8Array, void, undefined> {
   const input = Readable.from(source);
   const fed = pipeline(input, decoder);
@@ -93,11 +93,11 @@ async function* through(source: Bytes, decoder: Duplex): AsyncGenerator<Uint8Arr
     yield* decoder as AsyncIterable<Uint8Array>;
     await fed;
   } catch (error) {
-    throw isOfDecoder(error) ? invalidImage(`a layer cannot be unpacked: ${error.message}`, error) : error;
+    throw isOfDecoder(error) ? invalidImage(`cannot unpack a layer: ${error.message}`, error) : error;
   } finally {
     decoder.destroy();
     input.destroy();
-    // Not `once` of node:events, which rejects with the error that came before.
+    // `once` of node:events would reject with the error that came before.
     if (!input.closed) await new Promise((resolve) => input.once("close", resolve));
   }
 }
@@ -108,5 +108,5 @@ function isOfDecoder(error: unknown): error is Error {
 
 function refuseOther(what: string, stated: Digest, found: Digest, { digest }: Descriptor): void {
   if (stated !== found)
-    throw invalidImage(`the layer ${digest} has the ${what} ${found}, stated is ${stated}`);
+    throw invalidImage(`the layer ${digest} has the ${what} ${found}, but the image states ${stated}`);
 }

@@ -11,7 +11,7 @@ export interface WholeEntry {
 
 type Given = Pick<TarEntry, "path" | "type"> & Partial<TarEntry> & { readonly bytes?: Uint8Array };
 
-/** An entry of root's with the usual permissions, changed at will. */
+/** Makes an entry that belongs to root and has the usual permissions, unless changed. */
 export function wholeEntry({ bytes = Buffer.alloc(0), ...given }: Given): WholeEntry {
   const modes = { directory: 0o755, file: 0o644, symlink: 0o777 } as const;
   const mode = given.type in modes ? modes[given.type as keyof typeof modes] : 0o644;
@@ -22,13 +22,13 @@ export function wholeEntry({ bytes = Buffer.alloc(0), ...given }: Given): WholeE
   };
 }
 
-/** cap_net_raw+ep, as the kernel stores it. */
+/** Encodes cap_net_raw+ep as the kernel stores it. */
 export const capability = Buffer.from("0100000200200000000000000000000000000000", "hex");
 
 const ping = { mode: 0o755, mtime: 1000, xattrs: new Map([["security.capability", capability]]) };
 const long = `${"d".repeat(120)}/${"n".repeat(200)}`;
 
-/** A small root with all that is hard to carry, in the order and form of `rootEntries`. */
+/** Lists a small root with everything that is hard to preserve, in the order and form of `rootEntries`. */
 export const hardRoot: readonly WholeEntry[] = [
   wholeEntry({ path: ".", type: "directory", mode: 0o751 }),
   wholeEntry({ path: "bin", type: "symlink", linkPath: "usr/bin" }),
@@ -50,7 +50,7 @@ export const hardRoot: readonly WholeEntry[] = [
   wholeEntry({ path: "usr/zero", type: "file", mtime: 0 }),
 ];
 
-/** Puts entries on disk. */
+/** Writes entries to disk. */
 export async function plant(directory: string, entries: readonly WholeEntry[]): Promise<void> {
   const complaints = await extractTar(directory, writeTar(membersOf(entries)));
   if (complaints !== "") throw new Error(complaints);

@@ -101,7 +101,7 @@ describe("writeImage", () => {
     expect(again.manifestDigest).toBe(imageNamed("zstd").manifestDigest);
   });
 
-  test("every blob lies under its digest and is named by the documents, and nothing else is there", async () => {
+  test("every blob is stored under its digest and named by the documents, and there is nothing else", async () => {
     const image = imageNamed("zstd");
     const index = imageIndexSchema.parse(await document("zstd", "index.json"));
     const manifest = imageManifestSchema.parse(await document("zstd", blobPath(image.manifestDigest)));
@@ -147,7 +147,7 @@ describe("writeImage", () => {
     expect(imageRecord.parse(imageRecord.serialize(image), "image.json")).toEqual(image);
   });
 
-  test("a tree without a kernel carries no mark of bootc", async () => {
+  test("the image of a tree without a kernel has no bootc label", async () => {
     const image = await write("not-bootable", { kernel: undefined });
     const config = imageConfigSchema.parse(await document("not-bootable", blobPath(image.configDigest)));
 
@@ -155,7 +155,7 @@ describe("writeImage", () => {
     expect(config.config?.Labels).not.toHaveProperty(["containers.bootc"]);
   });
 
-  test("a label that is not the user's to set leaves no directory", async () => {
+  test("a label that the user may not set leaves no directory", async () => {
     const wrong = write("wrong-label", { labels: { "ostree.commit": "x" } });
 
     await expect(wrong).rejects.toMatchObject({ code: "treefile-invalid" });
@@ -163,7 +163,7 @@ describe("writeImage", () => {
   });
 });
 
-describe("other programs take the image", () => {
+describe("other programs accept the image", () => {
   test.each(layerCompressions)("skopeo copies the %s image, checking every digest", async (compression) => {
     const image = imageNamed(compression);
     const source = `oci:${layout(compression)}:latest`;

@@ -19,32 +19,32 @@ import { layerEncoderName } from "./layer-encoder.ts";
 import type { LayerBlob } from "./layer-blobs.ts";
 
 export interface ImageWanted {
-  /** The OCI layout to make: must not exist, or be empty. */
+  /** The OCI layout to make; must not exist or be empty. */
   readonly directory: string;
   /** Lowest first; the blobs are shared where the file system allows it. */
   readonly blobs: readonly LayerBlob[];
   readonly compression: LayerCompression;
   /** Debian's name. */
   readonly architecture: string;
-  /** Seconds since 1970: when the image was created. */
+  /** Creation time of the image, in seconds since 1970. */
   readonly timestamp: number;
   readonly title: string;
   readonly version: string;
-  /** The user's own. */
+  /** The user's own labels. */
   readonly labels: Readonly<Record<string, string>>;
-  /** `/sbin/init` when absent. */
+  /** `/sbin/init` if absent. */
   readonly cmd?: readonly string[];
   /** Release of the kernel in the root; without one the image is not bootable. */
   readonly kernel?: string | undefined;
   readonly treeDigests: { readonly lock: Digest; readonly inputs: Digest };
 }
 
-/** Kept in the layout's index; a registry's name for the image is the user's matter. */
+/** Name in the layout's index; the name in a registry is up to the user. */
 const tag = "latest";
 
 /**
- * Puts layers together to an image in an OCI layout. Equal layers and facts give equal bytes. Nothing is left in the
- * directory on failure. Throws `treefile-invalid` for labels that are not the user's to set, `results-unwritable`.
+ * Assembles layers into an image in an OCI layout. Equal layers and facts give equal bytes. Leaves nothing in the
+ * directory on failure. Throws `treefile-invalid` for labels that the user may not set, `results-unwritable`.
  */
 export async function writeImage(wanted: ImageWanted): Promise<ImageRecord> {
   const { directory, blobs, timestamp, compression, cmd, kernel } = wanted;
@@ -91,14 +91,14 @@ export async function writeImage(wanted: ImageWanted): Promise<ImageRecord> {
   });
 }
 
-/** ostree's annotation is for tools of its world; the label says the same where annotations are lost. */
+/** Adds the annotation that ostree's tools read; the label says the same where annotations are lost. */
 function descriptorOfBlob({ mediaType, digest, size, components }: LayerBlob): Descriptor {
   return { mediaType, digest, size, annotations: { [componentsAnnotation]: formatComponents(components) } };
 }
 
 const componentsShown = 8;
 
-/** What `podman history` shows for the layer. */
+/** Returns what `podman history` shows for the layer. */
 function createdBy(components: readonly string[]): string {
   const more = components.length - componentsShown;
   const shown = components.slice(0, componentsShown).join(", ");

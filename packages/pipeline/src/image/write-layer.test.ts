@@ -37,7 +37,7 @@ describe.each(layerCompressions)("writeLayer with %s", (compression) => {
     });
   });
 
-  test("memory that a source uses again after the next block spoils nothing", async () => {
+  test("a source may reuse its memory after the next block", async () => {
     await using work = await mkdtempDisposable(join(tmpdir(), "debootc-layer-"));
     function* reusing() {
       const memory = [Buffer.alloc(100_000), Buffer.alloc(100_000)];
@@ -67,7 +67,7 @@ describe.each(layerCompressions)("writeLayer with %s", (compression) => {
     expect(await readdir(work.path)).toEqual([]);
   });
 
-  test("a blob that cannot be written stops the source, and its reason is told", async () => {
+  test("a blob that cannot be written stops the source, and the reason is reported", async () => {
     await using work = await mkdtempDisposable(join(tmpdir(), "debootc-layer-"));
     let stopped = false;
     function* endless() {

@@ -10,8 +10,8 @@ import { layerEncoder, layerEncoderName, packWhole } from "./layer-encoder.ts";
 
 /**
  * Packs a tar, given in equal blocks, into a file, the blob of a layer, in constant memory: a tar of one block in one
- * go, which spares the encoder its window, a longer one as a stream. On failure no file is left, and the source has
- * been stopped. `report` hears the bytes of each block that was packed.
+ * go, which saves the encoder's window, a longer one as a stream. On failure leaves no file and stops the source.
+ * `report` receives the size of each packed block.
  */
 export async function writeLayer(
   file: string,
@@ -19,7 +19,7 @@ export async function writeLayer(
   compression: LayerCompression,
   report: (bytes: number) => void,
 ): Promise<LayerRecord> {
-  // The first two blocks may share memory with the later ones: each is used up before the next but one is asked for.
+  // Later blocks may reuse the memory of the first two: each is consumed before the next but one is requested.
   const content = measured();
   const blob = measured();
   const blocks = tar[Symbol.iterator]();
@@ -58,7 +58,7 @@ export async function writeLayer(
   };
 }
 
-/** Sends what `feed` gives through the encoder into a file. A block may be given when the one before was taken. */
+/** Sends the blocks of `feed` through the encoder into a file. Each may be given once the one before was taken. */
 async function storeStream(
   file: string,
   encoder: Transform,
@@ -75,7 +75,7 @@ async function storeStream(
     },
     createWriteStream(file, { flags: "wx" }),
   );
-  // It may fail while the source is awaited; the next block then meets it.
+  // It may fail while the source is awaited; the next block then sees the failure.
   stored.catch(() => {});
   try {
     let taken = Promise.resolve();
@@ -83,7 +83,7 @@ async function storeStream(
       await Promise.race([taken, stored]);
       taken = write(encoder, block);
     });
-    // A block that still waits when the end is told is closed differently: the bytes would depend on timing.
+    // If a block were still waiting at end(), the encoder would close differently and the bytes depend on timing.
     await Promise.race([taken, stored]);
     encoder.end();
     await stored;
@@ -113,7 +113,7 @@ function measured(): Measure {
   };
 }
 
-/** Settles when the stream has taken the block in and is ready for the next; never when it failed, which the pipeline tells. */
+/** Settles when the stream is ready for the next block; never if the stream failed, which the pipeline reports. */
 function write(stream: Writable, block: Uint8Array): Promise<void> {
   return new Promise((resolve) => {
     stream.write(block, (error) => {

@@ -10,15 +10,15 @@ import { blockMemory, layerBlocks } from "./layer-blocks.ts";
 import { writeLayer } from "./write-layer.ts";
 
 const requestSchema = z.strictObject({
-  /** A finished root; nothing in it is changed. */
+  /** A finished root; never changed. */
   root: z.string(),
   layers: z.array(
     z.strictObject({
       /** The listing of the layer. */
       listing: z.string(),
-      /** Bytes of its files: the large ones are begun first. */
+      /** Size of its files; the largest layers start first. */
       bytes: z.int().min(0),
-      /** The blob to make: must not exist. */
+      /** The blob to make; must not exist. */
       blob: z.string(),
     }),
   ),
@@ -29,7 +29,7 @@ export type WriteLayersRequest = z.infer<typeof requestSchema>;
 const resultSchema = z.strictObject({ layers: z.array(layerRecord.schema) });
 type WrittenLayers = z.infer<typeof resultSchema>;
 
-/** Only root can read every file of a root; the blobs then belong to the user. */
+/** Runs `writeLayers` as root, who alone can read every file of a root; the blobs then belong to the user. */
 export const writeLayersOperation: Operation<WriteLayersRequest, WrittenLayers> = {
   name: "write-layers",
   request: requestSchema,
@@ -40,7 +40,7 @@ export const writeLayersOperation: Operation<WriteLayersRequest, WrittenLayers> 
 
 /**
  * Packs layers of a root, as many at once as there are processors: the encoders run in Node's thread pool. Each reads
- * its files only, so memory and work follow from the layers asked for, not from the root.
+ * only its own files, so memory and work depend on the layers asked for, not on the root.
  */
 export async function writeLayers(
   { root, layers, compression }: WriteLayersRequest,

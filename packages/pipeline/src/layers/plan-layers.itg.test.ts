@@ -122,7 +122,7 @@ describe("the package database of a root", () => {
     expect((await database([file("etc/motd", "x")])).packages).toEqual([]);
   });
 
-  test("of a package whose name leads out has nothing from there", async () => {
+  test("has nothing from outside for a package whose name leads out", async () => {
     await plant(work.path, [file("x.list", "/etc/shadow\n")]);
     const status = stanza(`${"../".repeat(6)}x`, "Version: 1\nArchitecture: all\n");
 
@@ -150,7 +150,7 @@ describe("the plan of a root", () => {
     expect(components).toEqual([["glibc"], ["bash"], ["tool"], ["generated/dpkg", "generated/unpackaged"]]);
   });
 
-  test("is a record, whose listings are beside it and give the root again", async () => {
+  test("is a record whose listings are next to it and reproduce the root", async () => {
     const path = await listing(debianRoot);
     const { layers, directory } = await plan(path);
 

@@ -13,15 +13,15 @@ import { readTreeListing } from "./read-tree-listing.ts";
 
 interface LayersWanted {
   readonly root: string;
-  /** Of the root. */
+  /** Listing of the root. */
   readonly listing: string;
   readonly maxLayers: number;
   readonly previous: LayerPlan | undefined;
-  /** Where a listing for each layer is written. */
+  /** Receives a listing of each layer. */
   readonly directory: string;
 }
 
-/** Decides which layer every file of a root belongs to. */
+/** Decides to which layer each file of a root belongs. */
 export async function planLayers({
   root,
   listing,

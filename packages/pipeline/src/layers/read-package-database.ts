@@ -11,12 +11,12 @@ import { gunzip } from "node:zlib";
 
 const dpkg = "usr/lib/sysimage/dpkg";
 
-/** A changelog that unpacks to more is not worth its memory: its newest entries come first, and it counts as none. */
+/** In bytes: a changelog that unpacks to more counts as missing. Its newest entries, which come first, need less. */
 const changelogLimit = 32 * 1024 * 1024;
 
 /**
- * Reads from a root what dpkg knows of its files. The listing says which files are there and resolves links inside
- * the root, so nothing outside it is read. A root without dpkg has no packages.
+ * Reads from a root what dpkg knows about its files. The listing says which files exist and resolves links inside the
+ * root, so nothing outside it is read. A root without dpkg has no packages.
  */
 export async function readPackageDatabase(
   root: string,

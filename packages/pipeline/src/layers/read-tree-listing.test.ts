@@ -24,13 +24,13 @@ async function roundTrip(entries: readonly TreeEntry[], text = (whole: string) =
   return await readTreeListing(listing);
 }
 
-test("names may hold all that some programs take for the end of a line", async () => {
+test("names may contain anything that some programs take for the end of a line", async () => {
   const entries = ["\n", "\r", "\r\n", "\u0085", "\u2028", "\u2029", "\v\f"].map((end) => file(`a${end}b`));
 
   expect(await roundTrip(entries)).toEqual(entries);
 });
 
-test("a listing of many chunks is read whole, also characters that lie across two of them", async () => {
+test("a listing of many chunks is read completely, even if characters are split between two", async () => {
   const entries = Array.from({ length: 3000 }, (_, index) => file(`${index}${"é€".repeat(index % 50)}`));
 
   expect(await roundTrip(entries)).toEqual(entries);

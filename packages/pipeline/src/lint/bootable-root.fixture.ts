@@ -3,7 +3,7 @@ import { capability, type WholeEntry, wholeEntry } from "../image/root.fixture.t
 const kernel = "usr/lib/modules/6.12.0";
 const dpkg = "usr/lib/sysimage/dpkg";
 
-/** A file of root's. */
+/** Makes a file that belongs to root. */
 export function file(path: string, text = "", changes: Partial<WholeEntry["entry"]> = {}): WholeEntry {
   return wholeEntry({ path, type: "file", bytes: Buffer.from(text), ...changes });
 }
@@ -16,7 +16,7 @@ export function directory(path: string): WholeEntry {
   return wholeEntry({ path, type: "directory" });
 }
 
-/** dpkg's status of packages, `name` or `name=version`. */
+/** Formats dpkg's status of packages, given as `name` or `name=version`. */
 export function statusOf(...packages: readonly string[]): string {
   return packages
     .map((given) => given.split("="))
@@ -37,7 +37,7 @@ if [ "$1" = configure ]; then
 fi
 `;
 
-/** The smallest root in which no rule finds anything, with an example of all that a rule could mistake for a fault. */
+/** Lists the smallest root in which no rule finds a fault, with an example of everything easily mistaken for one. */
 export const bootableRoot: readonly WholeEntry[] = [
   ...["boot", "dev", "etc", "proc", "run", "sys", "sysroot", "tmp", "usr", "var"].map(directory),
   link("bin", "usr/bin"),
@@ -84,7 +84,7 @@ export const bootableRoot: readonly WholeEntry[] = [
   file("etc/ssl/certs/ca.pem", "-----BEGIN CERTIFICATE-----\n"),
 ];
 
-/** The root with some entries added or put in the place of others, and some taken away with all below them. */
+/** Returns `bootableRoot` with some entries added or replaced, and some removed together with everything below. */
 export function changedRoot(entries: readonly WholeEntry[], removed: readonly string[] = []): WholeEntry[] {
   const given = new Set(entries.map(({ entry }) => entry.path));
   const gone = (path: string) =>
@@ -92,7 +92,7 @@ export function changedRoot(entries: readonly WholeEntry[], removed: readonly st
   return [...bootableRoot.filter(({ entry }) => !gone(entry.path)), ...entries];
 }
 
-/** What a test does to the image of `bootableRoot`. */
+/** Describes what a test does to the image of `bootableRoot`. */
 export interface Change {
   /** The lowest layer. */
   readonly root?: readonly WholeEntry[];
@@ -102,7 +102,7 @@ export interface Change {
   readonly environment?: readonly string[];
 }
 
-/** A rule, an image that fails it and no other, and the path of each finding. */
+/** Pairs a rule with an image that fails this rule and no other, and with the path of each finding. */
 export type Fault = readonly [rule: string, change: Change, ...paths: readonly (string | undefined)[]];
 
 export const withRoot = (...entries: readonly WholeEntry[]): Change => ({ root: changedRoot(entries) });

@@ -14,7 +14,7 @@ const reference = "usr/share/doc/bootc/baseimage/base";
 const withKargs = (text: string) => withRoot(file(kargs.slice(1), text));
 const withPrepareRoot = (text: string) => withRoot(file(prepareRoot.slice(1), text));
 
-/** For the rules that bootc's linter has too. */
+/** Lists faults for the rules that bootc's linter also has. */
 export const bootcFaults: readonly Fault[] = [
   [
     "var-run",
@@ -92,7 +92,7 @@ export const bootcFaults: readonly Fault[] = [
     withRoot(
       directory("var/lib/widget"),
       file("var/lib/widget/state", "x"),
-      // By the name that it has through a link.
+      // Named by its path through a link.
       directory("var/roothome"),
       directory("var/roothome/.ssh"),
       file("usr/lib/tmpfiles.d/root.conf", "d /var/roothome\nd /root/.ssh\n"),

@@ -4,7 +4,7 @@ import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { findImage } from "../image/find-image.ts";
 
-/** What is to be judged: a root that lies unpacked, an image in an OCI layout, or the image of a compose. */
+/** Describes what to judge: an unpacked root, an image in an OCI layout, or the image of a compose. */
 export type FoundSubject =
   | { readonly kind: "directory"; readonly name: string; readonly path: string }
   | {
@@ -20,15 +20,15 @@ export type FoundSubject =
       readonly path: string;
       readonly tag?: string | undefined;
       readonly composeId: string;
-      /** The lock that it was built from. */
+      /** The lock from which it was built. */
       readonly lock: string;
       /** Debian's name. */
       readonly architecture: string;
     };
 
 /**
- * What a name on the command line means: the directory of a root, an OCI layout (with a tag behind a colon where it
- * holds several images), or a compose. Throws `usage`.
+ * Resolves a name on the command line: the directory of a root, an OCI layout (with a tag after a colon if it contains
+ * several images), or a compose. Throws `usage`.
  */
 export async function findSubject(subject: NamedPlace, outputDir: string): Promise<FoundSubject> {
   const { given: name } = subject;
@@ -43,7 +43,7 @@ export async function findSubject(subject: NamedPlace, outputDir: string): Promi
   return { kind: "compose", ...image, composeId, architecture, lock: files.lock };
 }
 
-/** `DIR:TAG` is meant as `oci:DIR:TAG` where the directory is a layout. */
+/** Reads `DIR:TAG` as `oci:DIR:TAG` if the directory is a layout. */
 async function withPrefix({ given, path }: NamedPlace, kind: Kind | undefined): Promise<NamedPlace> {
   const [, directory] = /^(.+):\w[\w.-]{0,127}$/.exec(path) ?? [];
   const isTagged = kind === undefined && directory !== undefined && (await kindOf(directory)) === "layout";
@@ -52,11 +52,11 @@ async function withPrefix({ given, path }: NamedPlace, kind: Kind | undefined): 
 
 type Kind = "compose" | "layout" | "root" | "other";
 
-/** Undefined where nothing is. */
+/** Returns undefined if there is nothing at the path. */
 async function kindOf(path: string): Promise<Kind | undefined> {
   const found = await statIfPresent(path);
   if (found === undefined) return undefined;
-  // Only root may look into it: nothing but a root file system is like that.
+  // Only root may look into it, which is the case for nothing but a root file system.
   if (found === "hidden" || (await statIfPresent(join(path, "usr"))) === "hidden") return "root";
   if (!found.isDirectory()) return "other";
   const has = async (name: string) => (await statIfPresent(join(path, name))) !== undefined;
@@ -75,6 +75,6 @@ async function statIfPresent(path: string) {
 
 function noSubject(path: string): DebootcError {
   return new DebootcError("usage", `${path} is neither a root file system nor an OCI layout nor a compose`, {
-    hint: "A root has the directory usr or etc, a layout the file oci-layout. skopeo makes a layout of an archive: skopeo copy oci-archive:FILE oci:DIR:TAG (or docker-archive:FILE)",
+    hint: "A root has a directory usr or etc, a layout a file oci-layout. skopeo makes a layout from an archive: skopeo copy oci-archive:FILE oci:DIR:TAG (or docker-archive:FILE)",
   });
 }

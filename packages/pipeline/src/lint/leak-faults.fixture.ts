@@ -3,7 +3,7 @@ import { type Fault, file, link, withRoot } from "./bootable-root.fixture.ts";
 const key = "-----BEGIN OPENSSH PRIVATE KEY-----\nx\n";
 const tmpfiles = (...paths: readonly string[]) =>
   file("usr/lib/tmpfiles.d/test.conf", paths.map((path) => `f /${path}\n`).join(""));
-/** Files that tmpfiles.d covers, so that their being in /var is no fault. */
+/** Makes files that tmpfiles.d covers, so that it is no fault to have them in /var. */
 const covered = (...paths: readonly string[]) => [
   tmpfiles(
     ...paths.flatMap((path) => path.split("/").map((_, end, names) => names.slice(0, end + 1).join("/"))),
@@ -11,7 +11,7 @@ const covered = (...paths: readonly string[]) => [
   ...paths.map((path) => file(path, "content")),
 ];
 
-/** For the rules on what tells of the building machine or lets others in. */
+/** Lists faults for the rules about traces of the building machine and about secrets. */
 export const leakFaults: readonly Fault[] = [
   ["machine-id", withRoot(file("etc/machine-id", `${"0".repeat(32)}\n`)), "/etc/machine-id"],
   ["machine-id", withRoot(...covered("var/lib/dbus/machine-id")), "/var/lib/dbus/machine-id"],

@@ -8,7 +8,7 @@ import { readRoot } from "./read-root.ts";
 const requestSchema = z.strictObject({ directory: z.string().regex(/^\//), skip: z.array(z.string()) });
 export type LintRootRequest = z.infer<typeof requestSchema>;
 
-/** Reads a root and judges it. A root's files belong to its users, so that only root can read all of them. */
+/** Reads a root and judges it. Its files belong to its own users, so only root can read all of them. */
 export const lintRootOperation: Operation<LintRootRequest, LintOutcome> = {
   name: "lint-root",
   request: requestSchema,

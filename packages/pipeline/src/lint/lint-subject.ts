@@ -17,16 +17,16 @@ import { readImage } from "./read-image.ts";
 export interface LintOptions {
   /** Names of rules. */
   readonly skip: readonly string[];
-  /** Debian's name: which image is taken where a layout has several. */
+  /** Debian's name; selects the image if a layout has several. */
   readonly architecture?: string | undefined;
-  /** The store of .debs, for what the packages of a compose say themselves. */
+  /** The store of .debs, for the modes that the packages of a compose give their files. */
   readonly debsDirectory: string;
   readonly privilege: Privilege;
 }
 
 /**
- * Judges a root or image by the rules of `debootc lint`; what is wrong with it is the answer, not a failure. Throws
- * `usage`, `image-invalid`, `archive-invalid`, `cancelled`.
+ * Judges a root or image by the rules of `debootc lint`; faults are the result, not a failure. Throws `usage`,
+ * `image-invalid`, `archive-invalid`, `cancelled`.
  */
 export async function lintSubject(
   subject: FoundSubject,
@@ -48,10 +48,10 @@ async function lintRoot(
     try {
       return await lintRootOperation.run(request, context);
     } catch (error) {
-      // Some file is not this user's to read.
+      // This user may not read some file.
       if (privilege.isRoot || !(error instanceof DebootcError) || error.code !== "usage") throw error;
       return await runPrivileged(lintRootOperation, request, privilege, context).catch((failure: unknown) => {
-        // That this user may not become root is said by the hint of the first error.
+        // The hint of the first error already says that this user may not become root.
         throw failure instanceof ToolError && failure.tool === "sudo" ? error : failure;
       });
     }
@@ -85,7 +85,7 @@ async function lintImage(
   };
 }
 
-/** A compose that was moved may have lost its lock; the packages' own word is then missing, as for any other image. */
+/** Reads the modes that the packages give. A moved compose may have lost its lock; then there are none. */
 async function modesOfLock(
   { lock, architecture }: Extract<FoundSubject, { readonly kind: "compose" }>,
   debsDirectory: string,

@@ -9,7 +9,7 @@ import { expect, test } from "vitest";
 import { storedDeb } from "../gather/deb-store.ts";
 import { packagedModes } from "./packaged-modes.ts";
 
-test("set-id bits are read from the packages of other sources that are at hand", async () => {
+test("set-id bits are read from stored packages of other sources", async () => {
   await using directory = await mkdtempDisposable(join(tmpdir(), "debootc-debs-"));
   const tree = join(directory.path, "tree");
   const file = join(directory.path, "widget.deb");

@@ -12,8 +12,8 @@ const setIdBits = 0o6000;
 const ofDebian = ["debian", "debian-security"];
 
 /**
- * Files with set-id bits as packages of other sources than Debian's have them, so far as they stand in the store.
- * Of Debian's own the rule knows them by heart; to unpack a whole system for it would take longer than all the rest.
+ * Lists the files with set-id bits in packages from sources other than Debian's, as far as the packages are in the
+ * store. The rule has a table for Debian's own: unpacking a whole system for it would take longer than all the rest.
  */
 export async function packagedModes(
   packages: readonly LockedPackage[],
@@ -44,7 +44,7 @@ async function modesOf(name: string, deb: string, signal: AbortSignal): Promise<
   return modes;
 }
 
-/** Packages hold only ids that are the same everywhere. */
+/** Names an id; packages contain only ids that are the same everywhere. */
 function nameOf(id: number): string {
   return id === 0 ? "root" : `#${id}`;
 }

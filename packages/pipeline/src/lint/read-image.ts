@@ -9,13 +9,13 @@ import { escapedName } from "@debootc/core/tar/escaped-name";
 import type { OpenImage } from "../image/open-image.ts";
 import { type ReadTree, readTree } from "./read-tree.ts";
 
-/** A subject, and the files of it that rules would look into but that are too large. */
+/** Holds a subject, and those of its files that rules would look into but that are too large. */
 export interface ReadSubject {
   readonly subject: LintSubject;
   readonly unread: readonly string[];
 }
 
-/** Reads all layers of an image, their digests checked. Throws `image-invalid`, `archive-invalid`, `cancelled`. */
+/** Reads all layers of an image and checks their digests. Throws `image-invalid`, `archive-invalid`, `cancelled`. */
 export async function readImage(image: OpenImage, signal: AbortSignal): Promise<ReadSubject> {
   const layers = image.layers.map((_, index) => () => image.readLayer(index, { readName: escapedName }));
   const { listings, merged, contentOf, unread } = await readTree(layers, signal);

@@ -43,7 +43,7 @@ describe("readRoot", () => {
     expect(await found(root.path)).toEqual([]);
   });
 
-  test("names of any bytes are told, with their bytes", async () => {
+  test("names of any bytes are reported with their bytes", async () => {
     await using root = await temporaryDirectory();
     await plantRoot(root.path);
     await writeFile(Buffer.from(`${root.path}/usr/lib/caf\xe9`, "latin1"), "");
@@ -57,7 +57,7 @@ describe("readRoot", () => {
     ]);
   });
 
-  test("sockets are told, also those with strange names", async () => {
+  test("sockets are reported, even those with strange names", async () => {
     await using root = await temporaryDirectory();
     await plantRoot(root.path);
     const server = createServer().listen(join(root.path, "usr/lib/a\nb"));
@@ -69,7 +69,7 @@ describe("readRoot", () => {
     expect(findings).toEqual(["special-files /usr/lib/a\\x0ab"]);
   });
 
-  test("a name that would delete a file in a layer is told", async () => {
+  test("a name that would delete a file in a layer is reported", async () => {
     await using root = await temporaryDirectory();
     await plantRoot(root.path);
     await writeFile(join(root.path, "usr/lib/.wh.systemd"), "");
@@ -77,7 +77,7 @@ describe("readRoot", () => {
     expect(await found(root.path)).toEqual(["special-files /usr/lib/.wh.systemd"]);
   });
 
-  test("of an ostree checkout, /usr/etc is /etc", async () => {
+  test("in an ostree checkout, /usr/etc is read as /etc", async () => {
     await using root = await temporaryDirectory();
     await plantRoot(root.path);
     await rename(join(root.path, "etc"), join(root.path, "usr/etc"));
@@ -86,7 +86,7 @@ describe("readRoot", () => {
     expect(await found(root.path)).toEqual(["machine-id /etc/machine-id"]);
   });
 
-  test("of a deployment, the machine's own /etc is left out", async () => {
+  test("in a deployment, the machine's own /etc is left out", async () => {
     await using sysroot = await temporaryDirectory();
     const root = join(sysroot.path, "ostree/deploy/debian/deploy", `${"a".repeat(64)}.0`);
     await plantRoot(root);
@@ -111,7 +111,7 @@ describe("readRoot", () => {
     expect(await found(root.path)).toEqual(["machine-id /etc/machine-id"]);
   });
 
-  test("links that go round lead nowhere", async () => {
+  test("circular links lead nowhere", async () => {
     await using root = await temporaryDirectory();
     await plantRoot(root.path);
     await symlink("loop", join(root.path, "usr/lib/loop"));
@@ -124,7 +124,7 @@ describe("readRoot", () => {
     ]);
   });
 
-  test("a link into the directory where the root lies is told", async () => {
+  test("a link into the directory that contains the root is reported", async () => {
     await using root = await temporaryDirectory();
     await plantRoot(root.path);
     await symlink(join(root.path, "usr/lib/systemd"), join(root.path, "usr/lib/own"));
@@ -132,7 +132,7 @@ describe("readRoot", () => {
     expect(await found(root.path)).toEqual(["build-paths /usr/lib/own"]);
   });
 
-  test("a file too large to be read is named instead of passed over", async () => {
+  test("a file too large to be read is named instead of silently skipped", async () => {
     await using root = await temporaryDirectory();
     await plantRoot(root.path);
     await writeFile(join(root.path, "etc/machine-id"), "\n".repeat(2 ** 20 + 1));

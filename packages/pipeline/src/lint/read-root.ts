@@ -14,9 +14,9 @@ import type { ReadSubject } from "./read-image.ts";
 import { readTree } from "./read-tree.ts";
 
 /**
- * Reads a root that lies unpacked, whatever is in it; file systems mounted below are left out. Of an ostree checkout
- * or deployment, `/usr/etc` is read as the `/etc` that the image had. Throws `usage` for files that this user may
- * not read.
+ * Reads an unpacked root, whatever is in it, without file systems mounted below it. In an ostree checkout or
+ * deployment, `/usr/etc` is read as the `/etc` that the image had. Throws `usage` for files that this user may not
+ * read.
  */
 export async function readRoot(directory: string, signal: AbortSignal): Promise<ReadSubject> {
   await refuseClosed(directory);
@@ -50,13 +50,13 @@ export async function readRoot(directory: string, signal: AbortSignal): Promise<
 
 const pipe = { type: "fifo", mode: 0, uid: 0, gid: 0, size: 0, mtime: 0, xattrs: new Map() } as const;
 
-/** The name that a path has in the image; undefined for what is not of the image. */
+/** Maps a path to its name in the image; undefined for what is not part of the image. */
 type Rename = (path: string) => string | undefined;
 
 async function renamingOf(directory: string): Promise<Rename> {
   if (!(await isPresent(join(directory, "usr/etc")))) return (path) => path;
   const ownEtc = await isPresent(join(directory, "etc"));
-  // An image with both is at fault, which is for a rule to say.
+  // An image with both is faulty, which a rule reports.
   if (ownEtc && !isDeployment(directory)) return (path) => path;
   return (path) => {
     if (path === "etc" || path.startsWith("etc/")) return undefined;
@@ -64,7 +64,7 @@ async function renamingOf(directory: string): Promise<Rename> {
   };
 }
 
-/** `ostree/deploy/<stateroot>/deploy/<checksum>.<serial>`, or the root of a running system. */
+/** Recognises `ostree/deploy/<stateroot>/deploy/<checksum>.<serial>` and the root of a running system. */
 function isDeployment(directory: string): boolean {
   return (
     directory === "/" ||
@@ -95,7 +95,7 @@ async function refuseClosed(directory: string): Promise<void> {
   try {
     await access(directory, constants.R_OK | constants.X_OK);
   } catch (error) {
-    if (hasErrno(error, "EACCES")) throw unreadable(`${directory} cannot be read`);
+    if (hasErrno(error, "EACCES")) throw unreadable(`cannot read ${directory}`);
     throw error;
   }
 }
@@ -109,10 +109,10 @@ function refuseUnreadable(directory: string, omitted: readonly OmittedFile[]): v
   if (paths.length === 0) return;
   const more = paths.length > namedAtMost ? ` and ${paths.length - namedAtMost} more` : "";
   throw unreadable(
-    `${directory}: these files cannot be read: ${paths.slice(0, namedAtMost).join(", ")}${more}`,
+    `cannot read these files in ${directory}: ${paths.slice(0, namedAtMost).join(", ")}${more}`,
   );
 }
 
 function unreadable(message: string): DebootcError {
-  return new DebootcError("usage", message, { hint: "Run debootc as root, or where sudo can be used." });
+  return new DebootcError("usage", message, { hint: "Run debootc as root, or where you can use sudo." });
 }

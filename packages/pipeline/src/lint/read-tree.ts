@@ -7,23 +7,23 @@ import type { TarEntry, TarMember } from "@debootc/core/tar/entry";
 import { printableName } from "@debootc/core/tar/escaped-name";
 import { type LayerListing, listLayer } from "../image/list-layer.ts";
 
-/** The layers of an image, or the one of a root, with the bytes that rules look into. */
+/** Holds the layers of an image, or the single one of a root, with the bytes that rules look into. */
 export interface ReadTree {
   readonly listings: readonly LayerListing[];
   readonly merged: MergedTree;
   readonly contentOf: (inode: Inode) => Buffer | undefined;
-  /** Files that rules look into and that were too large to be kept. */
+  /** Files that rules look into but that were too large to keep. */
   readonly unread: readonly string[];
 }
 
 /** Bytes kept at one time. */
 const keptLimit = 256 * 1024 * 1024;
-/** Far above any image: an end to what was packed to have none. */
+/** Far above any image; stops data that was packed to be endless. */
 const readLimit = 1024 ** 4;
 
 /**
- * Lists all names, lowest layer first, and keeps the bytes of the few files that rules look into. Where such a name
- * leads to a file of another name, the layers with those files are read a second time.
+ * Lists all names, lowest layer first, and keeps the bytes of the few files that rules look into. If such a name is a
+ * link to a file of another name, the layers with those files are read a second time.
  */
 export async function readTree(
   layers: readonly (() => AsyncIterable<TarMember>)[],
@@ -78,7 +78,7 @@ export async function readTree(
   };
 }
 
-/** Files under names that no rule reads, to which a name leads that one does. */
+/** Finds files under names that no rule reads, but to which a name that a rule reads is a link. */
 function contentBehindLinks(merged: MergedTree, contents: readonly ReadonlyMap<number, Buffer>[]) {
   return [...merged.entries.values()].flatMap(({ entry: { path, type }, inode: own }) => {
     if (contents[own.layer]?.has(own.index)) return [];
@@ -86,7 +86,7 @@ function contentBehindLinks(merged: MergedTree, contents: readonly ReadonlyMap<n
     const found = limit === undefined ? undefined : merged.find(path);
     if (limit === undefined || found?.entry.type !== "file") return [];
     const { inode } = found;
-    // Under its own name it was asked for already.
+    // It was already requested under its own name.
     const asked = wantedContent(absolute(inode.entry.path)) !== undefined && inode === own;
     return asked || contents[inode.layer]?.has(inode.index) ? [] : [{ inode, limit }];
   });

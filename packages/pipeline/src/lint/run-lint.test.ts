@@ -32,7 +32,7 @@ function lint(subject: string, outputDir = "/nonexistent") {
   );
 }
 
-describe("what is meant", () => {
+describe("the subject of a lint", () => {
   test("an image of a layout, by its tag", async () => {
     await using directory = await temporaryDirectory();
     const layout = new LayoutFixture(directory.path);
@@ -99,7 +99,7 @@ describe("images that no tool can unpack", () => {
     await expect(lint(directory.path)).rejects.toMatchObject({ code });
   });
 
-  test("a blob cut short, and one with other bytes", async () => {
+  test("a truncated blob, and one with the wrong bytes", async () => {
     await using directory = await temporaryDirectory();
     const layout = new LayoutFixture(directory.path);
     const tar = await buffer(writeTar(membersOf(bootableRoot)));

@@ -7,12 +7,12 @@ import { privilegeOf } from "../worker/privilege-of.ts";
 import { findSubject } from "./find-subject.ts";
 import { lintSubject } from "./lint-subject.ts";
 
-/** `debootc lint`: finds out what is meant, and judges it. Throws `usage`, `image-invalid`, `archive-invalid`. */
+/** Runs `debootc lint`: finds the subject and judges it. Throws `usage`, `image-invalid`, `archive-invalid`. */
 export async function runLint(
   request: Pick<LintRequest, "subject" | "skip" | "arch" | "outputDir" | "cacheDir">,
   { environment, signal }: Pick<PipelineDependencies, "environment" | "signal">,
 ): Promise<LintReport> {
-  // Told before a minute of reading.
+  // Refuses unknown rules before a minute of reading.
   chooseRules(request.skip ?? []);
   const subject = await findSubject(request.subject, request.outputDir);
   const options = {

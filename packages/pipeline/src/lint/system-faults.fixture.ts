@@ -25,7 +25,7 @@ const installed = (...packages: readonly string[]) =>
 const bootc = file("usr/bin/bootc", "program");
 const rootFilesystem = file("usr/lib/bootc/install/00.toml", '[install]\nroot-fs-type = "xfs"\n');
 
-/** For the rules on what an image needs to be deployed, to boot and to be updated. */
+/** Lists faults for the rules about what an image needs to be deployed, to boot and to be updated. */
 export const systemFaults: readonly Fault[] = [
   ["bootc-label", { labels: { "org.example": "1" } }, undefined],
   ["stale-ostree-label", withLabel("ostree.final-diffid", `sha256:${zeros}`), undefined, undefined],
@@ -84,7 +84,7 @@ export const systemFaults: readonly Fault[] = [
         file("usr/bin/perl", "x"),
         hardlink("usr/bin/perl5", "usr/bin/perl"),
         hardlink("usr/bin/perl5.40", "usr/bin/perl5"),
-        // All names change together, or go: nothing is parted.
+        // All names change or disappear together, so no hardlink is split.
         file("usr/bin/pigz", "x"),
         hardlink("usr/bin/unpigz", "usr/bin/pigz"),
         file("usr/bin/gunzip", "x"),

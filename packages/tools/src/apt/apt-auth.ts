@@ -1,7 +1,7 @@
 import { access, constants, readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 
-/** An entry of apt_auth.conf(5). */
+/** Describes an entry of apt_auth.conf(5). */
 export interface AptCredential {
   /** `[scheme://]host[:port][/path]` */
   readonly machine: string;
@@ -14,7 +14,7 @@ interface AuthFiles {
   readonly directory: string | undefined;
 }
 
-/** Where apt keeps credentials, as far as this user may read them. */
+/** Returns the places of apt's credentials that this user may read. */
 export async function readableAuthFiles(etc = "/etc/apt"): Promise<AuthFiles> {
   const file = join(etc, "auth.conf");
   const directory = join(etc, "auth.conf.d");
@@ -28,7 +28,7 @@ export async function readableAuthFiles(etc = "/etc/apt"): Promise<AuthFiles> {
   };
 }
 
-/** The credentials apt would use, for files that debootc fetches itself. */
+/** Reads the credentials that apt would use, for files that debootc fetches itself. */
 export async function readAptCredentials(etc = "/etc/apt"): Promise<AptCredential[]> {
   const { file, directory } = await readableAuthFiles(etc);
   const parts =
@@ -40,7 +40,7 @@ export async function readAptCredentials(etc = "/etc/apt"): Promise<AptCredentia
   return (await Promise.all(files.map((path) => readFile(path, "utf8")))).flatMap(parseAptCredentials);
 }
 
-/** Reads the netrc form: words, of which `machine`, `login` and `password` take the next one. */
+/** Parses the netrc format: a list of words, where `machine`, `login` and `password` take the next word as value. */
 export function parseAptCredentials(text: string): AptCredential[] {
   const words = text
     .replaceAll(/^\s*#.*$/gm, "")
@@ -57,7 +57,7 @@ export function parseAptCredentials(text: string): AptCredential[] {
   return credentials;
 }
 
-/** The Authorization header for an address; an entry without a scheme is for https alone, as apt has it. */
+/** Returns the Authorization header for an address; as in apt, an entry without a scheme applies to https only. */
 export function authorizationFor(address: URL, credentials: readonly AptCredential[]): string | undefined {
   const found = credentials.find(({ machine }) => {
     const { scheme = "https", rest = "" } =

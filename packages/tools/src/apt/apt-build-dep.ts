@@ -6,15 +6,15 @@ import { run } from "../run.ts";
 import { insideRoot } from "../sandbox/sandbox.ts";
 
 interface BuildDependencyWish {
-  /** Root that has apt, and the packages that need not be chosen any more. */
+  /** Root that has apt, and the packages that are already installed. */
   readonly root: string;
-  /** Directory of an `AptRoot` with its indexes; it is only read. */
+  /** Directory of an `AptRoot` with its indexes; never written to. */
   readonly aptDirectory: string;
-  /** Takes what apt writes; made here. */
+  /** Receives what apt writes; created here. */
   readonly workDirectory: string;
-  /** A .dsc, of which apt reads the relations. */
+  /** Text of a .dsc, from which apt reads the build dependencies. */
   readonly dsc: string;
-  /** Architecture that the packages are built for, by Debian's name. */
+  /** Debian's name of the architecture that the packages are built for. */
   readonly hostArchitecture: string;
   readonly profiles: readonly string[];
   readonly signal: AbortSignal;
@@ -25,16 +25,16 @@ type BuildDependencySolution =
   | {
       readonly kind: "solved";
       readonly selected: readonly Selection[];
-      /** Names of packages of the root that may not be there. */
+      /** Names of packages that must be removed from the root. */
       readonly removed: readonly string[];
     }
-  /** apt found no set; `said` is its own account of it. */
+  /** apt found no solution; `said` is its own explanation. */
   | { readonly kind: "unmet"; readonly said: string };
 
-/** What the root sees as them. */
+/** Paths of these directories inside the root. */
 const seen = { apt: "/run/apt", work: "/run/solve" };
 
-/** Lets a root's own apt choose what has to be installed there before a source package can be built. */
+/** Lets a root's own apt choose what must be installed there before a source package can be built. */
 export async function solveBuildDependencies(wish: BuildDependencyWish): Promise<BuildDependencySolution> {
   const { root, aptDirectory, workDirectory, profiles } = wish;
   for (const path of ["tmp", "cache/archives/partial"])
@@ -87,7 +87,7 @@ export async function solveBuildDependencies(wish: BuildDependencyWish): Promise
   throw new DebootcError("package-manager-failed", `apt-get build-dep failed: ${said}`);
 }
 
-/** Indexes are shared with others who choose from them; the rest of what apt reads and writes is not. */
+/** The indexes are shared with other solvers; everything else that apt reads and writes is private. */
 const ownPlaces = [
   `Dir::State::Status "${seen.work}/status";`,
   `Dir::Cache "${seen.work}/cache";`,

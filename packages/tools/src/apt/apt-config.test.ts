@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { chooseMirrors } from "./apt-config.ts";
 
-test("Debian's archive is told from others by its path", () => {
+test("Debian's archive is recognised by its path", () => {
   expect(
     chooseMirrors([
       "https://vendor.example.org/apt/",

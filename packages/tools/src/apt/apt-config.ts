@@ -1,13 +1,13 @@
 import { readIfPresent } from "../files/paths.ts";
 import { run } from "../run.ts";
 
-/** The Debian archive as the host's own apt configuration names it, without a final slash. */
+/** Names the Debian mirrors in the host's own apt configuration, without a final slash. */
 export interface HostMirrors {
   readonly main: string | undefined;
   readonly security: string | undefined;
 }
 
-/** Reads where the host gets Debian from; both undefined on a host that is not Debian. Touches no state of apt. */
+/** Finds the mirrors the host uses; both are undefined on a host other than Debian. Leaves apt's state untouched. */
 export async function hostMirrors(): Promise<HostMirrors> {
   const { stdout } = await run({
     tool: "apt-get",
@@ -19,7 +19,7 @@ export async function hostMirrors(): Promise<HostMirrors> {
       "$(REPO_URI)",
       "Created-By: Packages",
     ],
-    // A warning about some other source of the host is not our business.
+    // Warnings about the host's other sources do not matter here.
     accept: [0, 100],
   });
   const uris: string[] = [];
@@ -28,10 +28,10 @@ export async function hostMirrors(): Promise<HostMirrors> {
   return chooseMirrors(uris);
 }
 
-/** Only the configuration is asked: with the host's indexes at hand apt would first work through all of them. */
+/** Limits apt to its configuration: if it saw the host's indexes, it would first read all of them. */
 const withoutState = ["-oDir::State::Lists=/nonexistent/", "-oDir::State::Status=/dev/null"];
 
-/** The first addresses whose path is Debian's: `/debian` and `/debian-security`. */
+/** Chooses the first addresses with Debian's own paths: `/debian` and `/debian-security`. */
 export function chooseMirrors(uris: readonly string[]): HostMirrors {
   const usable = uris.map((uri) => uri.replace(/\/+$/, "")).filter((uri) => /^(?:https?|file):/.test(uri));
   return {
@@ -40,7 +40,7 @@ export function chooseMirrors(uris: readonly string[]): HostMirrors {
   };
 }
 
-/** The proxies of the host's apt configuration, as environment variables. */
+/** Returns the proxies of the host's apt configuration as environment variables. */
 export async function hostAptProxy(): Promise<Readonly<Record<string, string>>> {
   const { stdout } = await run({
     tool: "apt-config",
@@ -54,7 +54,7 @@ export async function hostAptProxy(): Promise<Readonly<Record<string, string>>> 
   return proxies;
 }
 
-/** Debian's cloud images name their mirrors in a file (apt-transport-mirror(1)). */
+/** Replaces a mirror list by its mirrors: Debian's cloud images keep theirs in a file (apt-transport-mirror(1)). */
 async function expandMirrorList(uri: string): Promise<string[]> {
   const list = /^mirror\+file:(\/.*?)\/*$/.exec(uri)?.[1];
   if (list === undefined) return [uri];

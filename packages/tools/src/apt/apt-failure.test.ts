@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { parseAptFailures } from "./apt-failure.ts";
 
-describe("an index that the server does not give out", () => {
+describe("an index that the server does not deliver", () => {
   test.each([
     [
       "unauthorized",

@@ -1,9 +1,9 @@
 import { normalUri } from "./apt-uri.ts";
 
-/** What apt complained of while it fetched indexes. */
+/** Describes one failure that apt reported while it fetched indexes. */
 export interface AptFailure {
   readonly kind: AptFailureKind;
-  /** Archive the complaint is about, without a final slash; for `unreachable` and `damaged` the whole address of the file. */
+  /** The archive concerned, without a final slash; for `unreachable` and `damaged` the full address of the file. */
   readonly uri: string;
   /** Absent where apt names only a file. */
   readonly suite?: string;
@@ -11,25 +11,25 @@ export interface AptFailure {
 }
 
 export type AptFailureKind =
-  /** The archive answers, and has no such suite. */
+  /** The archive answers but has no such suite. */
   | "no-suite"
   | "unsigned"
-  /** Signed with a key that is not the source's. */
+  /** Signed with a key other than the source's. */
   | "unknown-key"
   | "bad-signature"
   | "expired-key"
-  /** Valid-Until is past. */
+  /** Valid-Until has passed. */
   | "expired"
   /** Dated in the future. */
   | "not-yet-valid"
-  /** The server wants a name and a password, or others than those it was given. */
+  /** The server wants credentials, or refuses those it was given. */
   | "unauthorized"
   | "unreachable"
-  /** Other bytes than the signed index promises. */
+  /** The bytes differ from what the signed index promises. */
   | "damaged"
   | "other";
 
-/** Reads apt's messages (untranslated) of a failed `update`; several of one archive are told apart by suite. */
+/** Parses apt's (untranslated) messages from a failed `update`; failures of one archive are told apart by suite. */
 export function parseAptFailures(stderr: string): AptFailure[] {
   const messages = stderr
     .split(/\n(?=[EWN]: |Error: |Warning: |Notice: )/)
@@ -37,7 +37,7 @@ export function parseAptFailures(stderr: string): AptFailure[] {
   const failures = messages.flatMap((message) => parseMessage(message) ?? []);
   // `is not signed` follows every refused signature and says less than the message before it.
   const explained = new Set(failures.filter(({ kind }) => signatureKinds.has(kind)).map(placeOf));
-  // It follows an index that the server did not give out, too.
+  // It also follows an index that the server did not deliver.
   const kept = failures.filter(({ kind }) => kind === "unauthorized" || kind === "unreachable");
   const isKept = ({ uri, suite }: AptFailure) =>
     kept.some((other) =>
@@ -53,7 +53,7 @@ export function parseAptFailures(stderr: string): AptFailure[] {
 const signatureKinds: ReadonlySet<AptFailureKind> = new Set(["unknown-key", "bad-signature", "expired-key"]);
 
 const forms = [
-  // apt 3 verifies with sqv and words it differently.
+  // apt 3 verifies with sqv, which words it differently.
   /^(?:GPG error|OpenPGP signature verification failed): (?<uri>\S+) (?<suite>\S+) (?:In)?Release: (?<detail>[^]*)/,
   /^The repository '(?<uri>\S+) (?<suite>\S+) (?:In)?Release' (?<detail>[^]*)/,
   /^Release file for (?<uri>\S+?)\/dists\/(?<suite>\S+)\/(?:In)?Release (?<detail>[^]*)/,
@@ -76,7 +76,7 @@ function parseMessage(message: string): AptFailure | undefined {
 }
 
 function kindOf(message: string, detail: string): AptFailureKind {
-  // With an older index at hand apt calls a refused signature a failed fetch.
+  // When apt still has an older index, it calls a refused signature a failed fetch.
   if (/^(?:GPG|OpenPGP)/.test(message) || /signatures? (?:were invalid|couldn't be verified)/.test(detail)) {
     if (/EXPKEYSIG|EXPSIG|expired/i.test(detail)) return "expired-key";
     if (/NO_PUBKEY|Missing key/i.test(detail)) return "unknown-key";

@@ -3,17 +3,17 @@ import { insideRoot } from "../sandbox/sandbox.ts";
 
 interface Installation {
   readonly root: string;
-  /** Directory of the .debs. */
+  /** Directory that contains the .debs. */
   readonly pool: string;
-  /** Names of .debs in the pool: exactly what is to be installed. */
+  /** Names of the .debs in the pool to install, and nothing else. */
   readonly files: readonly string[];
-  /** Names of packages that have to go. */
+  /** Names of packages to remove. */
   readonly removed: readonly string[];
   readonly signal: AbortSignal;
   readonly onLine: (line: string) => void;
 }
 
-/** Installs .debs with the apt and dpkg of the root itself, without a network or any other source. */
+/** Installs .debs with the root's own apt and dpkg, without network and without any other source. */
 export async function installDebs({
   root,
   pool,

@@ -15,7 +15,7 @@ const source: PackageSource = {
   trusted: false,
 };
 
-test("a key is the same whether given as text, as armoured or as binary file", async () => {
+test("a key is the same whether given as text, as an armoured file or as a binary file", async () => {
   const directory = await mkdtemp(join(tmpdir(), "debootc-key-"));
   await writeFile(join(directory, "key.asc"), `Comment\n${armour.replaceAll("\n", "\r\n")}\n`);
   await writeFile(join(directory, "key.gpg"), Buffer.from("mDMEabc=", "base64"));
@@ -30,13 +30,15 @@ test("a key is the same whether given as text, as armoured or as binary file", a
   expect(keys).toEqual([armour, armour, armour]);
 });
 
-test("a source without a key must be trusted outright", async () => {
-  await expect(readSourceKey(source)).rejects.toThrow("source vendor: no key is given");
+test("a source without a key must be trusted explicitly", async () => {
+  await expect(readSourceKey(source)).rejects.toThrow(
+    "source vendor: cannot check its signature: no key is given",
+  );
   expect(await readSourceKey({ ...source, trusted: true })).toBeUndefined();
 });
 
-test("a key file that is not there is named", async () => {
+test("a missing key file is named", async () => {
   await expect(readSourceKey({ ...source, signedBy: "/none.asc" })).rejects.toThrow(
-    "source vendor: the key file /none.asc cannot be read",
+    "source vendor: cannot read the key file /none.asc",
   );
 });

@@ -5,13 +5,13 @@ import { readFile } from "node:fs/promises";
 const begin = "-----BEGIN PGP PUBLIC KEY BLOCK-----";
 const end = "-----END PGP PUBLIC KEY BLOCK-----";
 
-/** The key of a source in ASCII armour; undefined for a trusted source. Throws `trust-refused` when there is none. */
+/** Reads a source's key in ASCII armour; undefined for a trusted source. Throws `trust-refused` if there is no key. */
 export async function readSourceKey(source: PackageSource): Promise<string | undefined> {
   const { id, signedBy, trusted } = source;
   if (signedBy === undefined) {
     if (trusted) return undefined;
-    throw new DebootcError("trust-refused", `source ${id}: no key is given to check its signature with`, {
-      hint: `Add \`signed-by\` with the key, or \`trusted: true\` to take ${id} without a signature.`,
+    throw new DebootcError("trust-refused", `source ${id}: cannot check its signature: no key is given`, {
+      hint: `Add \`signed-by\` with the key, or \`trusted: true\` to use ${id} without checking signatures.`,
     });
   }
   return armoured(signedBy.includes(begin) ? Buffer.from(signedBy) : await readKeyFile(id, signedBy));
@@ -21,14 +21,14 @@ async function readKeyFile(id: string, path: string): Promise<Buffer> {
   try {
     return await readFile(path);
   } catch (error) {
-    throw new DebootcError("trust-refused", `source ${id}: the key file ${path} cannot be read`, {
+    throw new DebootcError("trust-refused", `source ${id}: cannot read the key file ${path}`, {
       hint: "`signed-by` takes the path of an OpenPGP public key, or the ASCII-armoured key itself.",
       cause: error,
     });
   }
 }
 
-/** Armour as of RFC 9580, 6, without the checksum that it makes optional. */
+/** Armours a key as in RFC 9580, section 6, without the checksum, which is optional there. */
 function armoured(key: Buffer): string {
   const text = key.toString();
   const start = text.indexOf(begin);

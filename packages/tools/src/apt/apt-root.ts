@@ -5,7 +5,7 @@ import { readableAuthFiles } from "./apt-auth.ts";
 import { readSourceKey } from "./apt-key.ts";
 import { formatAptSources, type IndexKind } from "./apt-sources.ts";
 
-/** A place where apt works for another suite and architecture and sees nothing of the host's configuration or state. */
+/** Describes a directory where apt works for another suite and architecture, unaffected by the host's own apt. */
 export interface AptRoot {
   readonly directory: string;
   readonly sources: readonly PackageSource[];
@@ -17,10 +17,10 @@ export interface AptRoot {
 }
 
 interface AptRootOptions {
-  /** Made when missing. */
+  /** Created if missing. */
   readonly directory: string;
   readonly architecture: string;
-  /** Whose packages may stand beside those of `architecture` (Debian's multiarch). */
+  /** Architectures whose packages may be installed next to those of `architecture` (Debian's multiarch). */
   readonly foreignArchitectures?: readonly string[];
   readonly sources: readonly PackageSource[];
   /** `Packages` when absent. */
@@ -33,7 +33,7 @@ interface AptRootOptions {
   readonly retries?: number;
 }
 
-/** Throws `trust-refused` when the key of a source cannot be read. */
+/** Creates the directory with its configuration. Throws `trust-refused` if the key of a source cannot be read. */
 export async function createAptRoot(options: AptRootOptions): Promise<AptRoot> {
   const { directory, sources } = options;
   const below = (path: string) => join(directory, path);
@@ -52,7 +52,7 @@ export async function createAptRoot(options: AptRootOptions): Promise<AptRoot> {
     sources,
     listsDirectory: below("lists"),
     preferencesFile: below("etc/preferences"),
-    // apt forgets the files in which it hands keys to gpgv.
+    // apt leaves behind the files in which it passes keys to gpgv, so they go into a directory of ours.
     environment: { ...options.proxy, APT_CONFIG: below("apt.conf"), TMPDIR: below("tmp") },
   };
 }
@@ -72,7 +72,7 @@ async function formatConfiguration(options: AptRootOptions): Promise<string> {
   const settings: Record<string, string> = {
     Dir: `${directory}/`,
     "Dir::Etc": `${directory}/etc`,
-    // apt reads its parts after this file; here they are empty, so nothing of the host's can follow.
+    // apt reads its parts after this file; this directory is empty, so nothing from the host can follow.
     "Dir::Etc::Parts": `${directory}/etc/apt.conf.d`,
     "Dir::Etc::Main": "/dev/null",
     "Dir::Etc::SourceList": "/dev/null",
@@ -93,11 +93,11 @@ async function formatConfiguration(options: AptRootOptions): Promise<string> {
     "APT::Install-Recommends": String(recommends),
     "APT::Install-Suggests": "false",
     "APT::Solver": "internal",
-    // Only the index says what is essential; apt by default adds itself.
+    // Only the index decides what is essential; by default apt adds itself.
     "pkgCacheGen::ForceEssential": ",",
-    // Which machine resolves must not matter.
+    // The result must not depend on the machine that resolves.
     "APT::Get::Always-Include-Phased-Updates": "true",
-    // apt's own user may not enter the private root, which belongs to whoever runs debootc.
+    // apt's own user cannot enter the private directory, which belongs to whoever runs debootc.
     "APT::Sandbox::User": "root",
     "APT::Update::Error-Mode": "any",
     "Acquire::Languages": "none",
@@ -105,7 +105,7 @@ async function formatConfiguration(options: AptRootOptions): Promise<string> {
     "Acquire::AllowInsecureRepositories": "false",
     "Acquire::AllowWeakRepositories": "false",
     "Acquire::AllowDowngradeToInsecureRepositories": "false",
-    // A cached index may be of the time before a release changed its name, as stable becomes oldstable.
+    // A cached index may predate a renaming of its release, as when stable becomes oldstable.
     "Acquire::AllowReleaseInfoChange": "true",
     "Acquire::Check-Valid-Until": "true",
     "Acquire::Retries": String(retries),

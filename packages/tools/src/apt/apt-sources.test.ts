@@ -11,7 +11,7 @@ const source: AptSource = {
   trusted: false,
 };
 
-test("a source is written with its key and nothing that loosens trust", () => {
+test("a source is written with its key and without options that weaken trust", () => {
   expect(formatAptSources([source])).toBe(
     "Types: deb\nURIs: https://vendor.example.org/apt\nSuites: stable stable-updates\nComponents: main\nSigned-By:\n -----BEGIN\n .\n abc\n -----END\n",
   );
@@ -32,8 +32,8 @@ test("a flat, trusted source without expiry says so", () => {
   );
 });
 
-test("a value cannot bring in another field", () => {
+test("a value cannot smuggle in another field", () => {
   const forged = { ...source, suites: ["stable\nTrusted: yes"] };
 
-  expect(() => formatAptSources([forged])).toThrow("contains white space");
+  expect(() => formatAptSources([forged])).toThrow("contains whitespace");
 });

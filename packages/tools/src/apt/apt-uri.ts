@@ -1,4 +1,4 @@
-/** An archive's address as apt writes it in all its answers, without a final slash. */
+/** Normalises an archive's address to the form that apt uses in all its output, without a final slash. */
 export function normalUri(uri: string): string {
   return uri.replace(/^(file|copy):\/+/, "$1:/").replace(/\/+$/, "");
 }

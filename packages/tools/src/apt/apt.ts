@@ -13,12 +13,12 @@ interface AptOptions {
   readonly onLine: (line: string) => void;
 }
 
-/** Fetches and verifies the indexes of all sources; the answer is what went wrong, nothing when all is well. */
+/** Fetches and verifies the indexes of all sources; returns what failed, an empty list on success. */
 export async function updateIndexes(root: AptRoot, options: AptOptions): Promise<AptFailure[]> {
   return update(root, [], options);
 }
 
-/** As `updateIndexes`, but only the Release files: of what they promise nothing is fetched, and what is there goes. */
+/** Fetches and verifies only the Release files of all sources; apt removes the indexes it fetched before. */
 export async function updateReleases(root: AptRoot, options: AptOptions): Promise<AptFailure[]> {
   return update(root, ["-oAcquire::IndexTargets::deb::Packages::DefaultEnabled=false"], options);
 }
@@ -34,8 +34,8 @@ async function update(root: AptRoot, args: readonly string[], options: AptOption
 }
 
 /**
- * A full disk ends apt at once: it would ask the archive again and again, call the archive unreachable, and often wait
- * for ever for one of its own processes.
+ * Stops apt as soon as a disk is full: it would ask the archive again and again, call the archive unreachable, and
+ * often wait forever for one of its own processes.
  */
 async function untilDiskIsFull(
   { signal, onLine }: AptOptions,
@@ -60,19 +60,19 @@ async function untilDiskIsFull(
   throw fullDiskError("apt-get update", line);
 }
 
-/** An index that a source offers for the architecture of the root, or its index of source packages. */
+/** Describes an index that a source offers for the root's architecture, or its index of source packages. */
 export interface IndexTarget {
   /** The archive, as `normalUri` writes it. */
   readonly uri: string;
-  /** Suite as in the source; `./` and the like for a flat one. */
+  /** Suite as given in the source; `./` and the like for a flat archive. */
   readonly suite: string;
   /** Path below the suite, as the Release file lists it. */
   readonly metaKey: string;
-  /** Absolute; missing where the index is empty or the source does not have it. */
+  /** Absolute path; the file is missing if the index is empty or the source does not have it. */
   readonly file: string;
 }
 
-/** Where the indexes of all sources stand after `updateIndexes`. */
+/** Lists the indexes of all sources and their files after `updateIndexes`. */
 export async function indexTargets(
   root: AptRoot,
   options: AptOptions,
@@ -91,7 +91,7 @@ export async function indexTargets(
   });
 }
 
-/** One archive file that apt would fetch. */
+/** Describes one archive file that apt would fetch. */
 export interface Selection {
   readonly uri: string;
   readonly name: string;
@@ -100,15 +100,15 @@ export interface Selection {
 
 export type Solution =
   | { readonly kind: "solved"; readonly selected: readonly Selection[] }
-  /** apt found no set; `said` is its own account of it. */
+  /** apt found no solution; `said` is its own explanation. */
   | { readonly kind: "unmet"; readonly said: string };
 
 interface Wish {
-  /** As apt-get install takes them. */
+  /** In the form that apt-get install takes. */
   readonly packages: readonly string[];
-  /** Names that may not be installed, whatever wants them. */
+  /** Names of packages that must not be installed, whatever depends on them. */
   readonly excluded: readonly string[];
-  /** Of those that match a version, the first counts. */
+  /** The first pin that matches a version counts. */
   readonly pins: readonly Pin[];
 }
 
@@ -117,7 +117,7 @@ export async function solve(root: AptRoot, wish: Wish, options: AptOptions): Pro
   await writeFile(root.preferencesFile, formatPins(wish));
   const outcome = await aptGet(
     root,
-    // With `--print-uris` apt shows MD5 unless told which hash to show.
+    // With `--print-uris` apt prints MD5 sums unless another hash is forced.
     ["install", "--yes", "--quiet=1", "--print-uris", "-oAcquire::ForceHash=SHA256", "--", ...wish.packages],
     options,
   );
@@ -149,15 +149,19 @@ function formatPins({ excluded, pins }: Wish): string {
     .join("\n");
 }
 
-/** A line of `--print-uris`; none for any other line. Throws `trust-refused` for a file without SHA-256. */
+/** Parses a line of `--print-uris`; skips any other line. Throws `trust-refused` for a file without SHA-256. */
 export function parseSelection(line: string): Selection[] {
   if (!line.startsWith("'")) return [];
   const { uri, name, sha256 } =
     /^'(?<uri>[^']+)' (?<name>[^_\s]+)_\S+ \d+ SHA256:(?<sha256>[0-9a-f]{64})$/.exec(line)?.groups ?? {};
   if (uri === undefined || name === undefined || sha256 === undefined) {
-    throw new DebootcError("trust-refused", `the index of a source gives no SHA-256 for a package: ${line}`, {
-      hint: "debootc locks packages by SHA-256. Ask the owner of the source to publish it, or leave the package out.",
-    });
+    throw new DebootcError(
+      "trust-refused",
+      `cannot lock a package: the index of its source gives no SHA-256: ${line}`,
+      {
+        hint: "debootc locks packages by SHA-256. Ask the owner of the source to publish SHA-256, or leave the package out.",
+      },
+    );
   }
   return [{ uri, name, sha256 }];
 }

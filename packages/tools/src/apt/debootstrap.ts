@@ -1,8 +1,8 @@
 import { readIfPresent } from "../files/paths.ts";
 
 /**
- * The mirror debootstrap uses when none is named, without a final slash; undefined when debootstrap is not
- * installed or a derivative has put its own archive there.
+ * Returns debootstrap's default mirror, without a final slash; undefined if debootstrap is not installed or a
+ * derivative has put its own archive there.
  */
 export async function debootstrapMirror(program = "/usr/sbin/debootstrap"): Promise<string | undefined> {
   const text = (await readIfPresent(program))?.toString() ?? "";

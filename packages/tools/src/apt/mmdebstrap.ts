@@ -5,36 +5,36 @@ import { hostTool, mergedNames, type ProgramRoot } from "../sandbox/sandbox.ts";
 import { isInUserNamespace } from "../sandbox/user-namespace.ts";
 
 interface Bootstrap {
-  /** Host directory that becomes the root; exists and is empty. */
+  /** Host directory that becomes the root; must exist and be empty. */
   readonly root: string;
-  /** Flat repository of exactly the .debs to install, with `Packages`. */
+  /** Flat repository with `Packages` and exactly the .debs to install. */
   readonly pool: string;
-  /** Executables run with the root as argument once the essential packages are unpacked, before any is configured. */
+  /** Executables that get the root as argument and run when the essential packages are unpacked but not configured. */
   readonly extractHooks?: readonly string[];
-  /** Executables run with the root as argument once the essential packages are configured. */
+  /** Executables that get the root as argument and run after the essential packages are configured. */
   readonly essentialHooks?: readonly string[];
-  /** Directory the hooks read, seen by them under the same path. */
+  /** Directory that the hooks read, at the same path inside the sandbox. */
   readonly hookDirectory?: string;
-  /** Root whose mmdebstrap, apt and dpkg do it; the host's when absent. */
+  /** Root whose mmdebstrap, apt and dpkg are used; the host's if absent. */
   readonly programs?: string;
   readonly architecture: string;
   readonly packages: readonly string[];
   /** Options of dpkg without `--`; mmdebstrap leaves them in /etc/dpkg/dpkg.cfg.d/99mmdebstrap. */
   readonly dpkgOptions?: readonly string[];
-  /** SOURCE_DATE_EPOCH, seconds. */
+  /** SOURCE_DATE_EPOCH in seconds. */
   readonly timestamp: number;
   readonly onLine: (line: string) => void;
   readonly signal: AbortSignal;
 }
 
 /**
- * Unpacks and configures packages with mmdebstrap inside the sandbox. What is in the pool is what gets
- * installed: apt inside has no other source and no network.
+ * Unpacks and configures packages with mmdebstrap inside the sandbox. Installs exactly what is in the pool: the apt
+ * inside has no other source and no network.
  */
 export async function bootstrapRoot(bootstrap: Bootstrap): Promise<Outcome> {
   const target = "/work/root";
-  // The /proc that is mounted there belongs to root of the machine, so that tar may not give it the owner and mode that
-  // base-files has for it. dpkg leaves a directory that is there as it is.
+  // The mounted /proc belongs to the machine's root, so tar may not give it the owner and mode that base-files
+  // records. dpkg leaves an existing directory as it is.
   const tarOptions = (await isInUserNamespace()) ? { TAR_OPTIONS: "--exclude=./proc" } : {};
   const command = {
     tool: "mmdebstrap",
@@ -44,7 +44,7 @@ export async function bootstrapRoot(bootstrap: Bootstrap): Promise<Outcome> {
       "--variant=essential",
       "--format=directory",
       `--architectures=${bootstrap.architecture}`,
-      // The sandbox made the mounts; mmdebstrap may make none itself.
+      // The sandbox has made the mounts; mmdebstrap may not make any.
       "--skip=check/empty,check/qemu,chroot/mount,cleanup/tmp,cleanup/run",
       "--aptopt=APT::Install-Recommends false",
       "--aptopt=APT::Solver internal",
@@ -59,7 +59,7 @@ export async function bootstrapRoot(bootstrap: Bootstrap): Promise<Outcome> {
       target,
       "deb [trusted=yes] copy:///pool ./",
     ],
-    // Debian's kernel hooks for dracut stay quiet when INITRD is No: the initramfs is made once, at the end.
+    // Debian's kernel hooks for dracut do nothing when INITRD is No: the initramfs is made once, at the end.
     env: {
       SOURCE_DATE_EPOCH: String(bootstrap.timestamp),
       INITRD: "No",

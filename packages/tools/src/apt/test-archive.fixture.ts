@@ -8,7 +8,7 @@ import type { SigningKey } from "../keys/signing-key.fixture.ts";
 export interface TestPackage {
   readonly name: string;
   readonly version: string;
-  /** Further fields of the stanza, such as `Depends`. */
+  /** More fields of the stanza, such as `Depends`. */
   readonly fields?: Readonly<Record<string, string>>;
   readonly bytes?: number;
 }
@@ -16,7 +16,7 @@ export interface TestPackage {
 export interface TestSource {
   readonly name: string;
   readonly version: string;
-  /** Further fields of the stanza. */
+  /** More fields of the stanza. */
   readonly fields?: Readonly<Record<string, string>>;
   readonly files: Readonly<Record<string, string>>;
 }
@@ -26,15 +26,15 @@ interface TestSuite {
   readonly directory: string;
   readonly suite: string;
   readonly packages: readonly TestPackage[];
-  /** Further components beside `main`. */
+  /** Components other than `main`. */
   readonly otherComponents?: Readonly<Record<string, readonly TestPackage[]>>;
   /** Source packages of `main`, each with its files; the .dsc is one of them. */
   readonly sources?: readonly TestSource[];
-  /** Absent for an archive without a signature. */
+  /** Absent for an unsigned archive. */
   readonly key?: SigningKey;
   readonly date?: Date;
   readonly validUntil?: Date;
-  /** What the Release file calls itself, where that is not the suite. */
+  /** Suite and codename in the Release file, if they differ from the suite. */
   readonly codename?: string;
 }
 
@@ -110,7 +110,7 @@ function stanzaOf(one: TestPackage): string {
     .join("");
 }
 
-/** Where the files of a source package are, below the archive's root. */
+/** Returns the directory of a source package's files, below the archive's root. */
 export function sourceDirectory({ name }: Pick<TestSource, "name">): string {
   return `pool/main/${name}`;
 }

@@ -6,14 +6,14 @@ import { lastWords, saidByTool } from "../tool-error.ts";
 import { boundTool } from "../sandbox/sandbox.ts";
 
 interface Ext4Image {
-  /** The image to write; one that is there is replaced, unless the file system is to lie inside of it. */
+  /** The image to write. An existing one is replaced, unless the file system goes inside it (`startMiB`). */
   readonly file: string;
-  /** Where the file system begins in a file that is there. */
+  /** Where the file system begins in an existing file. */
   readonly startMiB?: number;
-  /** Random when absent, as is what directories are ordered by. */
+  /** Random if absent, like `hashSeed`, which orders directories. */
   readonly uuid?: string;
   readonly hashSeed?: string;
-  /** Seconds: the time at which the file system says that it was made; the clock's when absent. */
+  /** Creation time recorded in the file system, in seconds; the current time if absent. */
   readonly timestamp?: number;
   readonly sizeMiB: number;
   readonly label: string;
@@ -23,7 +23,7 @@ interface Ext4Image {
   readonly signal: AbortSignal;
 }
 
-/** Writes a directory as an ext4 image, without a mount or a loop device; sparse, so it costs what is in it. */
+/** Writes a directory as an ext4 image, without a mount or a loop device; sparse, so it takes only what it contains. */
 export async function makeExt4Image(wanted: Ext4Image): Promise<void> {
   const { file, sizeMiB, startMiB, directory, timestamp, log, signal } = wanted;
   if (startMiB === undefined) await rm(file, { force: true });
@@ -34,7 +34,7 @@ export async function makeExt4Image(wanted: Ext4Image): Promise<void> {
     wanted.uuid === undefined ? [] : ["-U", wanted.uuid],
     ["-d", "/tree", image.path, `${sizeMiB}M`],
   ].flat();
-  // Up to 1.47.0 mke2fs has a name of its own for SOURCE_DATE_EPOCH.
+  // Up to 1.47.0, mke2fs has its own name for SOURCE_DATE_EPOCH.
   const time = String(timestamp);
   const env = timestamp === undefined ? {} : { E2FSPROGS_FAKE_TIME: time, SOURCE_DATE_EPOCH: time };
   const binds = [{ source: directory, target: "/tree" }, image.bind];
@@ -43,8 +43,8 @@ export async function makeExt4Image(wanted: Ext4Image): Promise<void> {
   } catch (error) {
     const said = saidByTool(error);
     if (said === undefined || !/Could not allocate|No space|while populating/.test(said)) throw error;
-    throw new DebootcError("results-unwritable", `${file}: a disk of ${sizeMiB} MiB could not be filled`, {
-      hint: `Make the disk larger, and look whether ${dirname(file)} has space left. ${lastWords(error)}`,
+    throw new DebootcError("results-unwritable", `cannot fill ${file}, a disk of ${sizeMiB} MiB`, {
+      hint: `Make the disk larger, and check that ${dirname(file)} has space left. ${lastWords(error)}`,
       cause: error,
     });
   }
@@ -62,7 +62,7 @@ function offsetOf(startMiB: number): number {
   return startMiB * 1024 * 1024;
 }
 
-/** Makes a directory inside an ext4 image immutable (chattr +i), as ostree makes a deployment's root. */
+/** Makes a directory inside an ext4 image immutable (chattr +i), as ostree does with a deployment's root. */
 export async function makeImmutable(
   { file, startMiB = 0 }: Pick<Ext4Image, "file" | "startMiB">,
   directory: string,
@@ -86,7 +86,7 @@ export async function makeImmutable(
       { binds: [image.bind] },
     ),
   );
-  // debugfs says its version there, and ends with 0 whatever happened.
+  // debugfs prints its version there, and exits with 0 whatever happened.
   const said = stderr.split("\n").filter((line) => line !== "" && !line.startsWith("debugfs "));
   if (said.length > 0) throw new DebootcError("tool-failed", `debugfs on ${file}: ${said.join(" ")}`);
 }

@@ -4,16 +4,16 @@ import { readdir, rm, truncate, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 
 interface FatImage {
-  /** The image to write; one that is there is replaced. */
+  /** The image to write; an existing one is replaced. */
   readonly file: string;
   readonly sizeMiB: number;
   /** At most 11 characters. */
   readonly label: string;
   /** Eight hexadecimal digits. */
   readonly volumeId: string;
-  /** What stands in it becomes the content. */
+  /** Its content becomes the content of the file system. */
   readonly directory: string;
-  /** Seconds: the time of all files. */
+  /** Modification time of all files, in seconds. */
   readonly timestamp: number;
   readonly signal: AbortSignal;
 }
@@ -33,12 +33,12 @@ export async function makeFatImage(image: FatImage): Promise<void> {
     run(
       boundTool(
         { tool: name, args, signal },
-        // mtools writes local times of now, unless it is told otherwise.
+        // By default mtools writes the current local time.
         { binds, env: { SOURCE_DATE_EPOCH: String(timestamp), TZ: "UTC0", MTOOLS_SKIP_CHECK: "1" } },
       ),
     );
   await tool("mkfs.fat", ["-F", "32", "--invariant", "-i", volumeId, "-n", label, inside]);
   const names = (await readdir(directory)).sort().map((name) => join("/tree", name));
-  // -s: with all below; -Q: an error ends it; -n: asks nothing.
+  // -s: recursively; -Q: stop at the first error; -n: ask nothing.
   await tool("mcopy", ["-s", "-Q", "-n", "-i", inside, ...names, "::"]);
 }

@@ -16,7 +16,7 @@ test("devices with a file behind them are listed, free ones and other devices ar
   await rm(sysfs, { recursive: true });
 });
 
-test("where there is no sysfs there are none", async () => {
+test("without sysfs no device is listed", async () => {
   expect(await listLoopDevices("/nowhere")).toEqual([]);
 });
 

@@ -6,11 +6,11 @@ import { run } from "../run.ts";
 export interface LoopDevice {
   /** Such as `/dev/loop3`. */
   readonly device: string;
-  /** Absolute path of the file behind it, also when that is deleted by now. */
+  /** Absolute path of the file behind it, even if that has been deleted since. */
   readonly backingFile: string;
 }
 
-/** The loop devices that are in use. Read from sysfs, which needs no rights; none where there is no sysfs. */
+/** Lists the loop devices in use. Reads sysfs, which needs no privilege; without sysfs the list is empty. */
 export async function listLoopDevices(sysfs = "/sys/block"): Promise<LoopDevice[]> {
   const devices: LoopDevice[] = [];
   for (const name of await namesIn(sysfs)) {
@@ -21,12 +21,12 @@ export async function listLoopDevices(sysfs = "/sys/block"): Promise<LoopDevice[
   return devices;
 }
 
-/** The kernel adds a newline, and marks a file that was deleted. */
+/** Removes what the kernel adds to the path: a newline, and a mark on a deleted file. */
 export function parseBackingFile(text: string): string {
   return text.replace(/\n$/, "").replace(/ \(deleted\)$/, "");
 }
 
-/** Takes the file away from a loop device, as soon as nothing has it mounted. */
+/** Detaches a loop device from its file, as soon as nothing has it mounted. */
 export async function detachLoopDevice(device: string): Promise<void> {
   await run({ tool: "losetup", args: ["--detach", device] });
 }
@@ -40,7 +40,7 @@ async function namesIn(directory: string): Promise<string[]> {
   }
 }
 
-/** Undefined for a device that is free. */
+/** Reads the path; undefined for a free device. */
 async function readBackingFile(path: string): Promise<string | undefined> {
   try {
     return await readFile(path, "utf8");

@@ -12,14 +12,14 @@ export interface Partition {
 }
 
 interface PartitionTable {
-  /** An image that is as large as the disk. */
+  /** An image as large as the disk. */
   readonly file: string;
   readonly uuid: string;
   readonly partitions: readonly Partition[];
   readonly signal: AbortSignal;
 }
 
-/** Writes a GUID partition table into an image, with sfdisk. What lies in the partitions stays. */
+/** Writes a GUID partition table into an image with sfdisk; the content of the partitions stays. */
 export async function writePartitionTable({ file, uuid, partitions, signal }: PartitionTable): Promise<void> {
   const script = [
     "label: gpt",

@@ -2,7 +2,7 @@ import { availableParallelism } from "node:os";
 import { run, runStream } from "../run.ts";
 import { boundTool } from "../sandbox/sandbox.ts";
 
-/** The control file of a .deb, one stanza. Throws `tool-failed` for a file that is none. */
+/** Reads the control file of a .deb, one stanza. Throws `tool-failed` for a file that is not a .deb. */
 export async function readControl(deb: string, signal?: AbortSignal): Promise<string> {
   const { stdout } = await run({
     tool: "dpkg-deb",
@@ -13,8 +13,8 @@ export async function readControl(deb: string, signal?: AbortSignal): Promise<st
 }
 
 /**
- * Puts the files of .debs into a directory that becomes a root, with their owners, as many at once as there are
- * processors; none of their scripts runs. `debs` are paths below `store`. Throws `tool-failed` for a file that is no .deb.
+ * Unpacks .debs into a directory that becomes a root, with owners, as many at once as there are processors; runs none
+ * of their scripts. `debs` are paths below `store`. Throws `tool-failed` for a file that is not a .deb.
  */
 export async function unpackDebs(
   debs: readonly string[],
@@ -39,7 +39,7 @@ export async function unpackDebs(
   );
 }
 
-/** The files of a .deb as one tar. Throws `tool-failed` for a file that is no .deb. */
+/** Streams the files of a .deb as one tar. Throws `tool-failed` for a file that is not a .deb. */
 export function readFilesystem(
   deb: string,
   signal?: AbortSignal,
@@ -47,7 +47,10 @@ export function readFilesystem(
   return readTarOf("--fsys-tarfile", deb, signal);
 }
 
-/** The control file, maintainer scripts and their like of a .deb as one tar. Throws `tool-failed` for a file that is no .deb. */
+/**
+ * Streams the control files of a .deb (the control file itself, maintainer scripts and the like) as one tar. Throws
+ * `tool-failed` for a file that is not a .deb.
+ */
 export function readControlFiles(
   deb: string,
   signal?: AbortSignal,

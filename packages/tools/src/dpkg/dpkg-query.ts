@@ -1,11 +1,11 @@
 import { run } from "../run.ts";
 
-/** Versions of the host's packages that are installed, by name; `patterns` as dpkg-query(1) takes them. */
+/** Returns the versions of the host's installed packages by name; `patterns` are those of dpkg-query(1). */
 export async function installedVersions(patterns: readonly string[]): Promise<Record<string, string>> {
   const { stdout } = await run({
     tool: "dpkg-query",
     args: ["--show", "--showformat=${db:Status-Status} ${Package} ${Version}\n", "--", ...patterns],
-    // Some of them it does not know.
+    // 1: some of the patterns match no package.
     accept: [0, 1],
   });
   const words = stdout.split("\n").map((line) => line.split(" "));

@@ -1,7 +1,7 @@
 import { buildUser } from "@debootc/core/mock-build/chroot/build-user";
 import type { Command } from "../run.ts";
 
-/** Makes a .dsc from the tree below a directory of the root, beside that tree. For `insideRoot`. */
+/** Returns the command, for `insideRoot`, that packs a tree below a directory of the root; the .dsc goes next to it. */
 export function packSource(directory: string, tree: string, limits: Limits = {}): Command {
   return asBuilder(directory, ["dpkg-source", "--build", tree], limits);
 }
@@ -12,7 +12,7 @@ interface Limits {
   readonly timeoutSeconds?: number;
 }
 
-/** As a user without any right beyond its own files, in a directory of its own. */
+/** Runs a command in a directory of its own, as a user with no rights beyond its own files. */
 function asBuilder(directory: string, command: readonly string[], limits: Limits): Command {
   const { id, home } = buildUser;
   return {
@@ -33,7 +33,7 @@ function asBuilder(directory: string, command: readonly string[], limits: Limits
   };
 }
 
-/** What dpkg-source says of a failure, without its prefix; files that it names as changed follow the first line. */
+/** Returns dpkg-source's error messages without its prefix, then the files that it lists as changed. */
 export function dpkgSourceErrors(said: string): string[] {
   const lines = said.split("\n").map((line) => line.trimEnd());
   const errors = lines.flatMap((line) => /^dpkg-source: error: (.*)$/.exec(line)?.[1] ?? []);

@@ -2,25 +2,26 @@ import { findTool } from "../find-tool.ts";
 import { run } from "../run.ts";
 import { boundTool } from "../sandbox/sandbox.ts";
 
-/** Whether archives can be made again from git here: pristine-tar is never required. */
+/** Returns whether archives can be regenerated from git here; pristine-tar is never required. */
 export async function hasPristineTar(): Promise<boolean> {
   return (await findTool("pristine-tar")) !== undefined;
 }
 
 interface ArchiveCheckout {
-  /** Has `refs/heads/pristine-tar`, and the tree that the archive was made of. */
+  /** Has `refs/heads/pristine-tar` and the tree that the archive was made from. */
   readonly repository: string;
   /** File name of the archive. */
   readonly name: string;
-  /** Gets it. */
+  /** Receives the archive. */
   readonly directory: string;
   readonly signal: AbortSignal;
   readonly onLine: (line: string) => void;
 }
 
 /**
- * Makes an archive again byte for byte from what a repository keeps of it (pristine-tar(1)). What that is, a stranger
- * wrote: the program sees nothing but the two directories. Throws `tool-failed` when it does not come to the same bytes.
+ * Restores an archive byte for byte from the delta that a repository keeps of it (pristine-tar(1)). That data is
+ * untrusted, so the program sees nothing but the two directories. Throws `tool-failed` if the bytes do not come out the
+ * same.
  */
 export async function checkOutArchive({
   repository,

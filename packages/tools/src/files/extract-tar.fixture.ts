@@ -1,7 +1,7 @@
 import { Readable } from "node:stream";
 import { run } from "../run.ts";
 
-/** Unpacks an archive as GNU tar does for root, with all it knows; answers with what tar complained of. */
+/** Unpacks an archive with GNU tar as root, with all metadata that tar knows; returns tar's complaints. */
 export async function extractTar(directory: string, chunks: AsyncIterable<Uint8Array>): Promise<string> {
   const args = [
     "--extract",

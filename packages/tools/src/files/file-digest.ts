@@ -2,7 +2,7 @@ import type { Digest } from "@debootc/core/record/digest";
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 
-/** SHA-256 and length of a file, read once as a stream. */
+/** Computes the SHA-256 and the length of a file, read once as a stream. */
 export async function fileDigest(path: string): Promise<{ readonly digest: Digest; readonly size: number }> {
   const hash = createHash("sha256");
   let size = 0;

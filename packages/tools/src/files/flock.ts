@@ -5,11 +5,12 @@ import { runStream } from "../run.ts";
 const taken = 60;
 
 /**
- * Holds a lock of the kernel on a file until it is disposed of; it ends with debootc, however that ends. Throws
- * `in-use` at once when another process has it.
+ * Holds a kernel lock on a file until it is disposed of, or until debootc ends, however it ends. Throws the error of
+ * `inUse` at once if another process holds it.
  */
 export async function lockFile(path: string, inUse: () => DebootcError): Promise<AsyncDisposable> {
-  // The lock is that of a child, the kernel ends both together: it answers once it has it, and lives as long as its input.
+  // A child process holds the lock, so the kernel ends both together. It answers once it has the lock and lives as long
+  // as its input is open.
   const input = new PassThrough();
   const holder = runStream({
     tool: "flock",
@@ -28,7 +29,7 @@ export async function lockFile(path: string, inUse: () => DebootcError): Promise
     await holder.done;
   };
   if (answer !== "") return { [Symbol.asyncDispose]: release };
-  // It could not even begin, and says why.
+  // Throws if flock could not even start, and says why.
   await release();
   throw inUse();
 }

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { makeDirectories } from "./paths.ts";
 
-test("directories are made with all above them, and may be there already", async () => {
+test("directories are made with their parents, and may already exist", async () => {
   await using work = await mkdtempDisposable(join(tmpdir(), "debootc-make-"));
   const path = join(work.path, "a/b/c");
 
@@ -14,7 +14,7 @@ test("directories are made with all above them, and may be there already", async
   expect((await stat(path)).mode & 0o777).toBe(0o700);
 });
 
-test("what stands in the way is told, and nothing is made", async () => {
+test("anything in the way is reported, and nothing is made", async () => {
   await using work = await mkdtempDisposable(join(tmpdir(), "debootc-make-"));
   await writeFile(join(work.path, "file"), "");
 
@@ -22,6 +22,6 @@ test("what stands in the way is told, and nothing is made", async () => {
   expect(await readdir(work.path)).toEqual(["file"]);
 });
 
-test("where none can be made it ends", async () => {
+test("where no directory can be made, it fails instead of looping", async () => {
   await expect(makeDirectories("/proc/debootc/a")).rejects.toMatchObject({ code: "ENOENT" });
 });

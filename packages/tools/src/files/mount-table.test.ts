@@ -25,7 +25,7 @@ test("optional fields do not move the type", () => {
   expect(table[1]).toMatchObject({ target: "/proc", type: "proc" });
 });
 
-test("mounts below a path come deepest first, and neighbours are not among them", () => {
+test("mounts below a path are listed deepest first, without neighbours", () => {
   expect(mountsBelow("/srv/my cache", table).map(({ target }) => target)).toEqual([
     "/srv/my cache/a",
     "/srv/my cache",
@@ -37,7 +37,7 @@ test("a path lies on the deepest mount above it", () => {
   expect(mountOf("/srv/other", table)?.target).toBe("/");
 });
 
-test("of two mounts on one target the later counts", () => {
+test("the later of two mounts on one target counts", () => {
   const twice = parseMountInfo(
     "1 0 0:1 / / rw - ext4 a rw\n2 1 0:2 / /m rw - tmpfs one rw\n3 2 0:3 / /m rw - tmpfs two rw\n",
   );

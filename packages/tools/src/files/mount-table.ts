@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { run } from "../run.ts";
 
 export interface Mount {
-  /** Absolute path, as this mount namespace sees it. */
+  /** Absolute path in this mount namespace. */
   readonly target: string;
   readonly type: string;
   readonly source: string;
@@ -10,12 +10,12 @@ export interface Mount {
   readonly options: readonly string[];
 }
 
-/** What is mounted in this mount namespace, in the order it was mounted. */
+/** Lists the mounts of this mount namespace in the order in which they were made. */
 export async function readMountTable(): Promise<Mount[]> {
   return parseMountInfo(await readFile("/proc/self/mountinfo", "utf8"));
 }
 
-/** Reads the text of /proc/PID/mountinfo, described in proc_pid_mountinfo(5). */
+/** Parses the text of /proc/PID/mountinfo, described in proc_pid_mountinfo(5). */
 export function parseMountInfo(text: string): Mount[] {
   return text
     .split("\n")
@@ -33,29 +33,29 @@ export function parseMountInfo(text: string): Mount[] {
     });
 }
 
-/** The mounts at a path or below it, the last and deepest first: the order to undo them in. */
+/** Returns the mounts at a path or below it, the latest and deepest first: the order in which to unmount them. */
 export function mountsBelow(path: string, mounts: readonly Mount[]): Mount[] {
   return mounts.filter(({ target }) => target === path || target.startsWith(`${path}/`)).toReversed();
 }
 
-/** The mount on which a path lies; undefined when the table has no root. */
+/** Finds the mount that a path is on; undefined if the table has no root. */
 export function mountOf(path: string, mounts: readonly Mount[]): Mount | undefined {
   const covering = mounts.filter(
     ({ target }) => target === "/" || target === path || path.startsWith(`${target}/`),
   );
-  // Of two on one target the later hides the earlier.
+  // Of two mounts on one target, the later hides the earlier.
   return covering.reduce<Mount | undefined>(
     (best, mount) => (best === undefined || mount.target.length >= best.target.length ? mount : best),
     undefined,
   );
 }
 
-/** Undoes the last mount on a target. Throws `tool-failed` while something still uses it. */
+/** Unmounts the last mount on a target. Throws `tool-failed` while something still uses it. */
 export async function unmount(target: string): Promise<void> {
   await run({ tool: "umount", args: ["--no-canonicalize", "--", target] });
 }
 
-/** mountinfo writes space, tab, newline and backslash as octal. */
+/** Undoes the octal escapes of mountinfo for space, tab, newline and backslash. */
 function unescape(text: string): string {
   return text.replaceAll(/\\([0-7]{3})/g, (_whole, digits: string) =>
     String.fromCharCode(Number.parseInt(digits, 8)),

@@ -6,7 +6,7 @@ import { watchOpenedFiles } from "./opened-files.ts";
 import { mountOverlay, unmount } from "../sandbox/overlay.ts";
 import { run } from "../run.ts";
 
-test("files of an overlay that are opened are told, in a sandbox too, and what is only looked at is not", async () => {
+test("opened files of an overlay are reported, even in a sandbox; files that are only looked at are not", async () => {
   const directory = await mkdtemp(join(tmpdir(), "debootc-opened-"));
   const [lower, upper, work, target] = ["lower", "upper", "work", "root"].map((name) =>
     join(directory, name),

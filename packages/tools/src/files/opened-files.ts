@@ -5,20 +5,20 @@ import { runStream } from "../run.ts";
 
 const script = join(import.meta.dirname, "../../data/watch-opens.pl");
 
-/** Which files of a file system are opened, while the watch is open. */
+/** Tells which files of a file system were opened while the watch is open. */
 export interface OpenedFiles {
   /**
-   * Paths as those who opened the files saw them: in a sandbox, from its root. Throws `tool-failed` when the kernel
-   * could not keep up, for then some are missing.
+   * Paths as seen by the process that opened the file: in a sandbox, from its root. Throws `tool-failed` if the kernel
+   * could not keep up, because then some are missing.
    */
   readonly paths: () => Promise<readonly string[]>;
   readonly close: () => Promise<void>;
 }
 
 /**
- * Begins to note every file that is opened in the file system that the directory is in, also through other mounts of
- * it. Access times do not tell: an overlay never changes those of its lower layers. Throws `tool-failed` where the
- * kernel does not allow it: it takes root outside of any user namespace, and Linux 4.20.
+ * Starts to record every file that is opened in the file system of the directory, also through other mounts of it.
+ * Access times would not do: an overlay never changes those of its lower layers. Throws `tool-failed` where the kernel
+ * does not allow it: it takes root outside any user namespace, and Linux 4.20.
  */
 export async function watchOpenedFiles(directory: string): Promise<OpenedFiles> {
   const watch = runStream({ tool: "perl", args: [script, directory] });
@@ -37,10 +37,13 @@ export async function watchOpenedFiles(directory: string): Promise<OpenedFiles> 
   await begun.promise;
   return {
     paths: async () => {
-      // What was opened a moment ago is still on its way.
+      // Files opened a moment ago have yet to be reported.
       for (let before = -1; before !== chunks; await sleep(100)) before = chunks;
       if (paths.has("overflow")) {
-        throw new DebootcError("tool-failed", "the kernel lost count of the files that were opened");
+        throw new DebootcError(
+          "tool-failed",
+          "cannot list the opened files: the kernel's event queue overflowed",
+        );
       }
       return [...paths].filter((path) => path.startsWith("/") && !path.endsWith(" (deleted)"));
     },

@@ -21,8 +21,8 @@ export async function readIfPresent(path: string): Promise<Buffer | undefined> {
 }
 
 /**
- * Makes a directory and those above it that are missing, one by one: Node's own way says of a read-only file system that
- * a directory is missing (ENOENT instead of EROFS), and never ends where none can be made, as below /proc.
+ * Makes a directory and its missing parents, one by one: Node's own recursive mkdir reports ENOENT instead of EROFS on
+ * a read-only file system, and never ends where no directory can be made, as below /proc.
  */
 export async function makeDirectories(path: string, mode = 0o777): Promise<void> {
   const missing: string[] = [];
@@ -31,13 +31,13 @@ export async function makeDirectories(path: string, mode = 0o777): Promise<void>
     try {
       await mkdir(directory, { mode });
     } catch (error) {
-      // Somebody else makes the same ones.
+      // Another process makes the same directories.
       if (!hasErrno(error, "EEXIST") || !(await isDirectory(directory))) throw error;
     }
   }
 }
 
-/** What is no directory is in the way, which making one tells. */
+/** Returns false for anything else in the way; making the directory then reports it. */
 async function isDirectory(path: string): Promise<boolean> {
   try {
     return (await stat(path)).isDirectory();

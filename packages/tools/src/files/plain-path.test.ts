@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { plainPath } from "./plain-path.ts";
 
-test("a way over a link is refused at every step, one over nothing is not", async () => {
+test("a link is refused at every step of a path, a missing name is not", async () => {
   await using root = await mkdtempDisposable(join(tmpdir(), "debootc-plain-"));
   await mkdir(join(root.path, "build/real"), { recursive: true });
   await symlink("/etc", join(root.path, "build/linked"));

@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { hasErrno } from "../errno.ts";
 
 /**
- * The host's path of a place in a root that packages have filled, if the way there leads over no link: behind one may be
- * any file of the host. What is not there yet is no link. Nothing may run in the root meanwhile. Throws `package-broken`.
+ * Resolves a path inside a root that packages have filled to the host's path, and throws `package-broken` if a link is
+ * on the way: it may lead to any file of the host. Missing components are fine. Nothing may run in the root meanwhile.
  */
 export async function plainPath(root: string, path: string): Promise<string> {
   const names = path.split("/").filter((name) => name !== "" && name !== ".");
@@ -13,8 +13,8 @@ export async function plainPath(root: string, path: string): Promise<string> {
   for (const name of names) {
     current = join(current, name);
     if (name === ".." || (await isLink(current))) {
-      throw new DebootcError("package-broken", `${path} cannot be used in the chroot: ${name} is a link`, {
-        hint: "A package put the link there; debootc follows none, for it may lead out of the chroot.",
+      throw new DebootcError("package-broken", `cannot use ${path} in the chroot: ${name} is a link`, {
+        hint: "A package put the link there. debootc does not follow it, because it may lead out of the chroot.",
       });
     }
   }

@@ -1,12 +1,12 @@
 import { mkdir, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
-/** Makes the host's /usr a root in a directory: for tests that need a root at once. To be used with `binds`. */
+/** Makes a root from the host's /usr, for tests that need one at once. Use it together with `binds`. */
 export async function smallRoot(directory: string): Promise<{
   readonly root: string;
   readonly binds: readonly { readonly source: string; readonly target: string }[];
 }> {
-  // The directory itself is one that only its owner may enter.
+  // Only its owner may enter the directory itself.
   const root = join(directory, "root");
   for (const name of ["usr", "etc", "proc", "dev", "tmp", "run", "sys", "build", "var"])
     await mkdir(join(root, name), { recursive: true });

@@ -161,7 +161,7 @@ function listOrder(a: string, b: string): number {
 }
 
 describe("GNU tar and our own", () => {
-  test("what we write, GNU tar extracts, packs again, and we read the same", async () => {
+  test("GNU tar extracts what we write and packs it again, and we read the same", async () => {
     await fc.assert(
       fc.asyncProperty(tree, async (wholes) => {
         await using directory = await temporaryDirectory();

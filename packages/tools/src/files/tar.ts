@@ -3,7 +3,7 @@ import { DebootcError } from "@debootc/core/error/debootc-error";
 import { mountsBelow, readMountTable } from "./mount-table.ts";
 import { runStream } from "../run.ts";
 
-/** What tar leaves out of an archive: no form holds a socket, and some files it cannot read. */
+/** Describes a file that tar left out of an archive: no format holds a socket, and some files cannot be read. */
 export interface OmittedFile {
   /** Relative to the root. */
   readonly path: Buffer;
@@ -11,18 +11,18 @@ export interface OmittedFile {
 }
 
 interface ReadRootOptions {
-  /** Directories of the root, such as `dev`, that are listed without what they contain. */
+  /** Directories of the root, such as `dev`, that are archived without their content. */
   readonly withoutContentsOf?: readonly string[];
-  /** Hears of what is left out, at the end; without it that is a failure, and so are file systems mounted below. */
+  /** Called at the end for each omitted file. Without it, omissions are failures, and so are mounts below the root. */
   readonly onOmitted?: (omitted: OmittedFile) => void;
   readonly signal?: AbortSignal;
 }
 
 /**
- * A root directory as one PAX archive of GNU tar: sorted names beginning with `./`, numeric owners, all
- * extended attributes. Node cannot read extended attributes, so this is how a root is read. Anything tar warns of is a
- * failure unless `onOmitted` hears of it: `layout-impossible` for sockets and file systems mounted below, `tool-failed` for the rest, such
- * as a file that changed while it was read.
+ * Streams a root directory as one PAX archive of GNU tar: sorted names beginning with `./`, numeric owners, all
+ * extended attributes. Node cannot read extended attributes, so this is how a root is read. Every warning of tar is a
+ * failure unless it is reported to `onOmitted`: `layout-impossible` for sockets and for file systems mounted below the
+ * root, `tool-failed` for the rest, such as a file that changed while it was read.
  */
 export async function* readRootAsTar(
   root: string,
@@ -49,7 +49,7 @@ export async function* readRootAsTar(
       ".",
     ],
     onLine: (line) => warnings.push(line),
-    // 1: a file changed; 2: one could not be read.
+    // 1: a file changed; 2: a file could not be read.
     ...(onOmitted === undefined ? {} : { accept: [0, 1, 2] }),
     ...(signal === undefined ? {} : { signal }),
   });
@@ -66,24 +66,26 @@ export async function* readRootAsTar(
   }
 }
 
-/** tar leaves them out without a word. */
+/** Refuses mounts below the root, which tar would silently leave out. */
 async function refuseMounts(root: string): Promise<void> {
   const path = await realpath(root);
   const mounts = mountsBelow(path, await readMountTable()).filter(({ target }) => target !== path);
   if (mounts.length === 0) return;
   throw new DebootcError(
     "layout-impossible",
-    `a file system is mounted below the root ${root}: ${mounts.map(({ target }) => target).join(", ")}`,
-    { hint: "Unmount it; what it holds is no part of the root. debootc doctor removes what a crash left." },
+    `cannot read the root ${root}: a file system is mounted below it: ${mounts.map(({ target }) => target).join(", ")}`,
+    {
+      hint: "Unmount it: its content is not part of the root. debootc doctor removes mounts that a crash left.",
+    },
   );
 }
 
-/** A name with nothing in it that tar would take for a pattern. */
+/** Escapes the characters that tar would take for a pattern. */
 function literal(name: string): string {
   return name.replace(/[\\*?[\]]/g, "\\$&");
 }
 
-/** A stream that breaks does so because the program did: its failure says why. */
+/** Yields a program's output; if the stream breaks, throws the failure of the program, which says why. */
 async function* bytesOf(
   stream: AsyncIterable<Uint8Array>,
   done: Promise<unknown>,
@@ -96,7 +98,7 @@ async function* bytesOf(
   }
 }
 
-/** Warnings about single files, and what else tar said. */
+/** Separates the warnings about single files from everything else that tar said. */
 function omittedFiles(warnings: readonly string[]): {
   readonly files: OmittedFile[];
   readonly others: string[];
@@ -122,7 +124,7 @@ const reasons: readonly { readonly pattern: RegExp; readonly reason: OmittedFile
   },
 ];
 
-/** tar prints names with C's escapes (its quoting style `escape`). */
+/** Undoes the C escapes with which tar prints names (its quoting style `escape`). */
 function unescapeName(text: string): Buffer {
   const pieces = [...text.matchAll(/\\([0-7]{3}|.)|[^\\]+/gsu)].map(([piece, escape]) => {
     if (escape === undefined) return Buffer.from(piece);
@@ -146,14 +148,14 @@ const controls = new Map([
 function refuseWarnings(root: string, warnings: readonly string[]): void {
   const sockets = warnings.flatMap((line) => /^tar: (?:\.\/)?(.*): socket ignored$/.exec(line)?.[1] ?? []);
   if (sockets.length > 0) {
-    throw new DebootcError("layout-impossible", `sockets cannot be part of an image: ${sockets.join(", ")}`, {
-      hint: "A service left them while packages were configured. Remove them with remove-files or in a postprocess script.",
+    throw new DebootcError("layout-impossible", `cannot put sockets into an image: ${sockets.join(", ")}`, {
+      hint: "A service left them while packages were configured. Remove them by remove-files or in a postprocess script.",
     });
   }
   if (warnings.length > 0) {
     throw new DebootcError(
       "tool-failed",
-      `tar could not read ${root} without doubt:\n  ${warnings.join("\n  ")}`,
+      `tar reported warnings while reading ${root}:\n  ${warnings.join("\n  ")}`,
     );
   }
 }

@@ -1,7 +1,7 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import { hasErrno, reasonOf } from "../errno.ts";
 
-/** Runs an action that writes to a path; its failure becomes `results-unwritable`. */
+/** Runs an action that writes to a path, and turns its failure into `results-unwritable`. */
 export async function writable<T>(path: string, action: () => Promise<T>): Promise<T> {
   try {
     return await action();
@@ -11,13 +11,13 @@ export async function writable<T>(path: string, action: () => Promise<T>): Promi
 }
 
 export function unwritable(path: string, cause: unknown): DebootcError {
-  return new DebootcError("results-unwritable", `${path} cannot be written: ${reasonOf(cause)}`, {
-    hint: "Make room or correct the permissions; what was fetched already is kept.",
+  return new DebootcError("results-unwritable", `cannot write ${path}: ${reasonOf(cause)}`, {
+    hint: "Free some space or fix the permissions; what was already fetched is kept.",
     cause,
   });
 }
 
-/** A failure for want of space, or on a read-only file system, wherever it came up, as `results-unwritable`; others as they are. */
+/** Turns an error about a full disk or a read-only file system into `results-unwritable`; returns others unchanged. */
 export function explainNoSpace(error: unknown): unknown {
   if (!hasErrno(error, "ENOSPC", "EDQUOT", "EROFS")) return error;
   return unwritable((error as NodeJS.ErrnoException).path ?? "a result", error);

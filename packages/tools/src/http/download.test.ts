@@ -56,20 +56,20 @@ test("a file arrives whole", async () => {
   expect(await fetchFile()).toEqual(content);
 });
 
-test("what is there already is continued", async () => {
+test("a partial file is continued", async () => {
   await writeFile(join(directory, "fetched"), content.subarray(0, 400));
 
   expect(await fetchFile()).toEqual(content);
   expect(server.requests.map(({ range }) => range)).toEqual(["bytes=400-"]);
 });
 
-test("what is too long already is begun anew", async () => {
+test("a file that is already too long is downloaded again", async () => {
   await writeFile(join(directory, "fetched"), Buffer.alloc(2000));
 
   expect(await fetchFile()).toEqual(content);
 });
 
-test("a missing file is told from a server in trouble", async () => {
+test("a missing file is distinguished from a server in trouble", async () => {
   await expect(fetchFile({ url: `${server.url}/none` })).rejects.toMatchObject({ kind: "gone" });
   await expect(fetchFile({ url: "http://127.0.0.1:1/x" })).rejects.toMatchObject({ kind: "unreachable" });
   await expect(fetchFile({ url: `file:${directory}/none` })).rejects.toMatchObject({ kind: "gone" });

@@ -11,22 +11,22 @@ import { openHttpResponse } from "./http-response.ts";
 interface Download {
   /** http, https, file or copy. */
   readonly url: string;
-  /** Where it goes; what is there already is continued. */
+  /** Path to write; an existing partial file is continued. */
   readonly file: string;
-  /** The length it must have, bytes. */
+  /** The length it must have, in bytes. */
   readonly size: number;
-  /** How long less than a kilobyte a second may come before the server counts as stalled. */
+  /** How long less than a kilobyte a second may arrive before the server counts as stalled. */
   readonly stallSeconds: number;
   readonly agents: HttpAgents;
   readonly credentials: readonly AptCredential[];
   readonly signal: AbortSignal;
-  /** The length of the file whenever it changes. */
+  /** Called with the length of the file whenever that changes. */
   readonly onLength: (length: number) => void;
 }
 
 /**
- * Fetches a file to its full length; its content is for the caller to verify. Throws DownloadError, and
- * `results-unwritable` when the file cannot be written.
+ * Downloads a file to its full length; the caller verifies its content. Throws DownloadError, and `results-unwritable`
+ * if the file cannot be written.
  */
 export async function download(request: Download): Promise<void> {
   const url = new URL(request.url);
@@ -81,18 +81,21 @@ async function restart(file: FileHandle, request: Download): Promise<number> {
   return 0;
 }
 
-/** A length that cannot be right is refused before anything is written. */
+/** Refuses a length that cannot be right before anything is written. */
 function refuseOtherLength({ headers }: IncomingMessage, length: number, size: number): void {
   const announced = headers["content-length"];
   if (announced !== undefined && length + Number(announced) !== size) {
     throw new DownloadError(
       "wrong-size",
-      `${length + Number(announced)} bytes are offered instead of ${size}`,
+      `the server offers ${length + Number(announced)} bytes instead of ${size}`,
     );
   }
   const start = /^bytes (\d+)-/.exec(headers["content-range"] ?? "")?.[1];
   if (start !== undefined && Number(start) !== length) {
-    throw new DownloadError("wrong-size", `bytes from ${start} on are offered instead of from ${length} on`);
+    throw new DownloadError(
+      "wrong-size",
+      `the server offers the bytes from ${start} on instead of from ${length} on`,
+    );
   }
 }
 
@@ -127,7 +130,7 @@ function asDownloadError(
 ): unknown {
   if (error instanceof DownloadError || error instanceof DebootcError) return error;
   if (stalled) {
-    const message = `nearly nothing came for ${stallSeconds} s, after ${length} of ${size} bytes`;
+    const message = `almost nothing arrived for ${stallSeconds} s, after ${length} of ${size} bytes`;
     return new DownloadError("stalled", message, { cause: error });
   }
   if (length > 0)

@@ -3,16 +3,16 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** What goes wrong with one answer. */
+/** Describes what goes wrong with one answer. */
 export type Fault =
   | { readonly kind: "status"; readonly status: number }
-  /** Bytes of the right number and the wrong value. */
+  /** The right number of bytes with the wrong values. */
   | { readonly kind: "corrupt" }
-  /** Announces the whole file, sends so many bytes, and closes. */
+  /** Announces the whole file, sends only the first `after` bytes, and closes. */
   | { readonly kind: "truncate"; readonly after: number }
-  /** Sends so many bytes and then nothing, with the connection open. */
+  /** Sends the first `after` bytes, then nothing, and keeps the connection open. */
   | { readonly kind: "stall"; readonly after: number }
-  /** Sends so many bytes and resets the connection. */
+  /** Sends the first `after` bytes and resets the connection. */
   | { readonly kind: "reset"; readonly after: number }
   | { readonly kind: "redirect"; readonly location: string }
   | { readonly kind: "ignore-range" };
@@ -27,7 +27,7 @@ export interface FaultServer extends AsyncDisposable {
   /** `http://127.0.0.1:PORT` */
   readonly url: string;
   readonly requests: ServedRequest[];
-  /** Which fault the n-th request (from 0) of a path meets; undefined for a good answer. */
+  /** Chooses the fault for the n-th request (from 0) of a path; undefined for a good answer. */
   plan: (path: string, attempt: number) => Fault | undefined;
 }
 
@@ -100,7 +100,7 @@ async function answer({ directory, path, request, response, fault }: Exchange): 
     await new Promise((resolve) => {
       response.write(body.subarray(0, fault.after), resolve);
     });
-    // A reader that is cut off at once may lose what it has not looked at yet.
+    // A reader that is cut off at once may lose what it has not read yet.
     await sleep(50);
     if (fault.kind === "truncate") response.socket?.end();
     if (fault.kind === "reset") response.socket?.resetAndDestroy();

@@ -2,15 +2,15 @@ import http from "node:http";
 import https from "node:https";
 import { readIfPresent } from "../files/paths.ts";
 
-/** Connections that are kept between requests, directly or through proxies. */
+/** Keeps connections open between requests, direct ones or through proxies. */
 export interface HttpAgents extends Disposable {
   readonly http: http.Agent;
   readonly https: https.Agent;
 }
 
-/** `proxy` holds variables such as `http_proxy` and `no_proxy`, lower case or upper. */
+/** Opens agents; `proxy` holds variables such as `http_proxy` and `no_proxy`, in lower or upper case. */
 export async function openHttpAgents(proxy: Readonly<Record<string, string>>): Promise<HttpAgents> {
-  // The machine's own list, as apt uses it: Node's own knows nothing of an authority that an owner added.
+  // The machine's own list, which apt uses as well: Node's own list lacks authorities that the owner added.
   const authorities = await readIfPresent("/etc/ssl/certs/ca-certificates.crt");
   const options = { keepAlive: true, proxyEnv: proxy };
   const agents = {

@@ -8,7 +8,7 @@ import { pipeline } from "node:stream/promises";
 export interface ServedRequest {
   readonly path: string;
   readonly status: number;
-  /** Of the body. */
+  /** Length of the body. */
   readonly bytes: number;
 }
 
@@ -19,8 +19,8 @@ export interface FileServer extends AsyncDisposable {
 }
 
 /**
- * Serves the files of a directory over HTTP on the loopback interface, to anybody of this machine, until disposed. The
- * directory may be made later.
+ * Serves the files of a directory over HTTP on the loopback interface, to anyone on this machine, until disposed of.
+ * The directory need not exist yet.
  */
 export async function serveDirectory(directory: string): Promise<FileServer> {
   const requests: ServedRequest[] = [];
@@ -36,7 +36,7 @@ export async function serveDirectory(directory: string): Promise<FileServer> {
       requests.push({ path, status: 200, bytes: file.size });
       response.writeHead(200, { "content-length": file.size, "content-type": "application/octet-stream" });
       await pipeline(createReadStream(file.path), response);
-      // A client that goes away in the middle is its own affair.
+      // A client that disconnects halfway is no failure of the server.
     })().catch(() => response.destroy());
   });
   await new Promise<void>((resolve, reject) => {
@@ -54,7 +54,7 @@ export async function serveDirectory(directory: string): Promise<FileServer> {
   };
 }
 
-/** What a path leads to, when that is a file below the root. */
+/** Resolves a path; undefined unless it leads to a file below the root. */
 async function fileOf(directory: string, path: string): Promise<{ path: string; size: number } | undefined> {
   try {
     const root = await realpath(directory);

@@ -15,7 +15,7 @@ interface HttpRequest {
 
 const redirectLimit = 5;
 
-/** Asks for a file from `offset` on, following redirects; the answer has status 200 or 206. Throws DownloadError. */
+/** Requests a file from `offset` on and follows redirects; the response has status 200 or 206. Throws DownloadError. */
 export async function openHttpResponse(request: HttpRequest, redirects = 0): Promise<IncomingMessage> {
   const response = await send(request);
   const status = response.statusCode ?? 0;
@@ -58,7 +58,7 @@ function send({ url, offset, agents, credentials, signal }: HttpRequest): Promis
 function kindOf(status: number): DownloadError["kind"] {
   if (status === 404 || status === 410) return "gone";
   if (status === 401) return "unauthorized";
-  // 416 answers a continuation of a file that is not as long as the part at hand.
+  // The server answers 416 if its file is shorter than the part already here.
   if (status === 416) return "wrong-size";
   return status >= 500 || status === 408 || status === 429 ? "unreachable" : "refused";
 }

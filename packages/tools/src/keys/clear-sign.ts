@@ -5,7 +5,7 @@ import { join } from "node:path";
 
 const inside = "/run/unsigned";
 
-/** A text signed in the clear, as a .changes is. Throws `trust-refused` when the key cannot sign. */
+/** Signs a text in the clear, as for a .changes file. Throws `trust-refused` if the key cannot sign. */
 export async function clearSign(text: string, key: SecretKey, signal: AbortSignal): Promise<string> {
   const directory = await mkdtemp(join(tmpdir(), "debootc-sign-"));
   try {

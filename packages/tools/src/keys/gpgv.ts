@@ -3,13 +3,13 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { run } from "../run.ts";
 
-/** What gpgv found of a clear-signed message. */
+/** Reports gpgv's judgement of a clear-signed message. */
 export type Verdict =
   | {
       readonly kind: "good";
-      /** The text that the signature covers, as gpgv gives it out. */
+      /** The text that the signature covers, as gpgv prints it. */
       readonly text: string;
-      /** Fingerprints of the keys of all good signatures: primary keys. */
+      /** Fingerprints of the primary keys of all good signatures. */
       readonly signers: readonly string[];
     }
   /** `reason` says what is wrong in one line. */
@@ -19,19 +19,19 @@ interface Verification {
   readonly message: Uint8Array;
   /** Paths of OpenPGP public keys, in ASCII armour or not. */
   readonly keyrings: readonly string[];
-  /** For the keyrings as gpgv takes them; the caller's to remove. */
+  /** Receives the keyrings in gpgv's format; the caller removes it. */
   readonly workDirectory: string;
   readonly signal: AbortSignal;
 }
 
-/** Checks a clear-signed message against keyrings. Every signature must be good: one that is not may hide anything. */
+/** Checks a clear-signed message against keyrings. Every signature must be good: a bad one may hide anything. */
 export async function verifyClearSigned(request: Verification): Promise<Verdict> {
   const { message, keyrings, workDirectory, signal } = request;
   const files = await Promise.all(keyrings.map((path, index) => binaryKeyring(path, index, workDirectory)));
   const { stdout, stderr, exitCode } = await run({
     tool: "gpgv",
     args: [
-      // Otherwise it would take keys of ~/.gnupg, too.
+      // Otherwise gpgv would also accept keys from ~/.gnupg.
       `--homedir=${workDirectory}`,
       "--status-fd=2",
       "--weak-digest=SHA1",
@@ -56,7 +56,7 @@ export async function verifyClearSigned(request: Verification): Promise<Verdict>
   return { kind: "good", text: stdout, signers };
 }
 
-/** GnuPG's doc/DETAILS, "General status codes". */
+/** Explains the status codes of GnuPG's doc/DETAILS, "General status codes". */
 const refusals: Readonly<Record<string, (rest: readonly string[]) => string>> = {
   BADSIG: ([key]) => `it was changed after it was signed (key ${key})`,
   EXPSIG: ([key]) => `its signature has expired (key ${key})`,

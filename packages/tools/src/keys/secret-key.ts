@@ -5,11 +5,11 @@ import { join } from "node:path";
 import { type Command, run, type Outcome } from "../run.ts";
 import { type Bind, inMemory, memoryDirectory } from "../sandbox/sandbox.ts";
 
-/** An OpenPGP key that can sign. Its bytes go to gpg by a pipe, and from there into memory alone. */
+/** Holds an OpenPGP key that can sign. Its bytes go to gpg through a pipe, and from there only into memory. */
 export interface SecretKey extends ListedKey {
   /** Not armoured. */
   readonly bytes: Uint8Array;
-  /** What it was read from, for messages. */
+  /** Where it was read from, for messages. */
   readonly source: string;
 }
 
@@ -17,7 +17,7 @@ const env = { GNUPGHOME: memoryDirectory };
 const script = join(import.meta.dirname, "../../data/with-secret-keys.sh");
 const scriptInside = "/run/with-secret-keys";
 
-/** Looks at a key before anything is done with it. Throws `trust-refused` when it is not one secret key that is valid now. */
+/** Inspects a key before it is used. Throws `trust-refused` unless it is exactly one secret key that is valid now. */
 export async function readSecretKey(content: Uint8Array, source: string, now: Date): Promise<SecretKey> {
   const refuse = (message: string, hint: string) => new DebootcError("trust-refused", message, { hint });
   const exported = "Export one with: gpg --armor --export-secret-keys FINGERPRINT";
@@ -27,10 +27,10 @@ export async function readSecretKey(content: Uint8Array, source: string, now: Da
     inMemory({ tool: "gpg", args: options, input: bytes, accept: [0, 2] }, { env }),
   );
   const [key, ...others] = parseKeyListing(stdout);
-  if (key === undefined) throw refuse(`${source} holds no OpenPGP key`, exported);
-  if (!key.isSecret) throw refuse(`${source} holds a public key, which cannot sign`, exported);
+  if (key === undefined) throw refuse(`${source} does not contain an OpenPGP key`, exported);
+  if (!key.isSecret) throw refuse(`${source} contains a public key, which cannot sign`, exported);
   if (others.length > 0)
-    throw refuse(`${source} holds ${others.length + 1} keys: which one signs is not clear`, exported);
+    throw refuse(`${source} contains ${others.length + 1} keys; exactly one is allowed`, exported);
   if (key.expires !== undefined && key.expires * 1000 <= now.getTime()) {
     throw refuse(
       `the key ${key.fingerprint} (${key.user}) in ${source} expired on ${new Date(key.expires * 1000).toISOString()}`,
@@ -76,11 +76,11 @@ function refusalOf(keys: readonly SecretKey[], { stdout, stderr }: Outcome): Deb
   if (/pinentry|passphrase/i.test(said)) {
     return new DebootcError(
       "trust-refused",
-      `${key} is protected by a passphrase, and nobody is asked for one`,
-      { hint: "Keep the key in a store of secrets without a passphrase, and hand it over by --gpg-key-fd." },
+      `${key} cannot sign: it is protected by a passphrase, and debootc asks for none`,
+      { hint: "Keep the key without a passphrase in a secret store, and pass it by --gpg-key-fd." },
     );
   }
   return new DebootcError("trust-refused", `${key} cannot sign: ${said}`, {
-    hint: "A key that may sign and is valid now is needed: gpg --list-secret-keys shows what each may do.",
+    hint: "Use a key that may sign and is valid now: gpg --list-secret-keys shows what each key may do.",
   });
 }

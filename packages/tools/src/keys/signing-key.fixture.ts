@@ -6,11 +6,11 @@ export interface SigningKey {
   /** ASCII-armoured public key. */
   readonly publicKey: string;
   readonly clearSign: (text: string) => Promise<string>;
-  /** Ends the agent that gpg left behind. */
+  /** Stops the agent that gpg left behind. */
   readonly dispose: () => Promise<void>;
 }
 
-/** A key for tests in a GNUPGHOME of its own. `madeAt` and `days` make one that has expired since. */
+/** Makes a key for tests in its own GNUPGHOME; with `madeAt` and `days`, one that has already expired. */
 export async function makeSigningKey(
   home: string,
   { madeAt = new Date("2024-01-01T00:00:00Z"), days = 0 }: { madeAt?: Date; days?: number } = {},

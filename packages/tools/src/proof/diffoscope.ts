@@ -6,7 +6,7 @@ import { inMemory } from "../sandbox/sandbox.ts";
 interface DiffoscopeWish {
   readonly expected: string;
   readonly built: string;
-  /** Gets the reports; exists. */
+  /** Receives the reports; must exist. */
   readonly directory: string;
   /** File name of the reports, without `.html` and `.txt`. */
   readonly name: string;
@@ -14,14 +14,14 @@ interface DiffoscopeWish {
   readonly timeoutSeconds: number;
 }
 
-/** Whether diffoscope is installed: it is never required. */
+/** Returns whether diffoscope is installed; it is never required. */
 export async function hasDiffoscope(): Promise<boolean> {
   return (await findTool("diffoscope")) !== undefined;
 }
 
 /**
- * Lets diffoscope explain how two files differ, as HTML and as text, and answers with the names of the reports. It
- * unpacks whatever it meets with a hundred other programs, so it sees nothing but the two files. Throws `timed-out`.
+ * Lets diffoscope explain how two files differ, as HTML and as text, and returns the names of the reports. It unpacks
+ * everything it finds with a hundred other programs, so it sees nothing but the two files. Throws `timed-out`.
  */
 export async function writeDiffoscopeReports(wish: DiffoscopeWish): Promise<string[]> {
   const { expected, built, directory, name, signal, timeoutSeconds } = wish;
@@ -41,7 +41,7 @@ export async function writeDiffoscopeReports(wish: DiffoscopeWish): Promise<stri
     env: { HOME: "/tmp", TMPDIR: "/tmp" },
     signal,
     timeoutSeconds,
-    // 1: they differ.
+    // 1: the files differ.
     accept: [0, 1],
   };
   await run(

@@ -5,14 +5,14 @@ import { isThere } from "../files/paths.ts";
 import { reasonOf } from "../errno.ts";
 import { run, runStream } from "../run.ts";
 
-/** Whether directories can be shown in another order here: disorderfs is never required. */
+/** Returns whether directories can be shown in another order here; disorderfs is never required. */
 export async function hasDisorderfs(): Promise<boolean> {
   return (await findTool("disorderfs")) !== undefined && (await isThere("/dev/fuse"));
 }
 
 /**
- * Mounts a directory at an empty one, with the entries of each directory in reverse order, in the mount namespace of this
- * process. It serves until it is disposed of, or this process ends. Throws `chroot-failed`.
+ * Mounts a directory on an empty one, in the mount namespace of this process, with the entries of each directory in
+ * reverse order. The mount lasts until it is disposed of or this process ends. Throws `chroot-failed`.
  */
 export async function mountReversed(directory: string, target: string): Promise<AsyncDisposable> {
   const before = (await stat(target)).dev;
@@ -48,7 +48,7 @@ export async function mountReversed(directory: string, target: string): Promise<
   await ended;
   throw new DebootcError(
     "chroot-failed",
-    `directories cannot be shown in another order: ${trouble === undefined ? "disorderfs did not start" : reasonOf(trouble)}`,
-    { hint: "Remove disorderfs to leave the order of files as it is, or allow FUSE on this machine." },
+    `cannot show directories in another order: ${trouble === undefined ? "disorderfs did not start" : reasonOf(trouble)}`,
+    { hint: "Uninstall disorderfs to keep the order of files as it is, or allow FUSE on this machine." },
   );
 }

@@ -50,7 +50,7 @@ test.skipIf(!canAttack).each(["builder", "root"] as const)(
   },
 );
 
-test.skipIf(!canAttack)("directories that whoever started debootc left open are no way out", async () => {
+test.skipIf(!canAttack)("directories left open by the caller of debootc are no way out", async () => {
   const { succeeded } = await attack("root", (sandboxed, canary) => ({
     ...sandboxed,
     tool: "bash",

@@ -17,7 +17,7 @@ async function inside(user: "root" | "builder", script: string): Promise<string[
   return stdout.trimEnd().split("\n");
 }
 
-test.skipIf(!isRoot)("what test suites of packages expect of a machine is there", async () => {
+test.skipIf(!isRoot)("a build finds what test suites of packages expect of a machine", async () => {
   const told = await inside(
     "builder",
     `set -e
@@ -33,7 +33,7 @@ test.skipIf(!isRoot)("what test suites of packages expect of a machine is there"
   expect(told).toEqual(["1000", "1000", "a terminal", "localhost: 1", "a process", "debootc"]);
 });
 
-test.skipIf(!isRoot)("the builder has no right but its own, and nothing can be gained", async () => {
+test.skipIf(!isRoot)("the builder has no privileges and cannot gain any", async () => {
   const told = await inside(
     "builder",
     "grep --extended-regexp '^(Cap(Prm|Eff|Amb)|NoNewPrivs|Seccomp):' /proc/self/status",
@@ -65,7 +65,7 @@ test.skipIf(!isRoot).each(["/run", "/etc/resolv.conf", "/etc"])(
   },
 );
 
-test.skipIf(!isRoot)("when the command has ended, all that it started is gone", async () => {
+test.skipIf(!isRoot)("when the command ends, all its processes are gone", async () => {
   const marker = `debootc-daemon-${process.pid}`;
   const daemon = `(setsid perl -e '$0 = "${marker}"; open F, ">/tmp/pid"; print F $$; close F; sleep 1 while 1' </dev/null >/dev/null 2>&1 &)`;
   const alive = "sleep 0.3; kill -0 $(cat /tmp/pid) && echo alive";
@@ -74,7 +74,7 @@ test.skipIf(!isRoot)("when the command has ended, all that it started is gone", 
   expect(stdout).not.toContain(marker);
 });
 
-test.skipIf(!isRoot)("the command's own exit status comes out, also that of a signal", async () => {
+test.skipIf(!isRoot)("the command's own exit status is returned, even for a signal", async () => {
   await using directory = await mkdtempDisposable(join(tmpdir(), "debootc-build-"));
   const { root, binds } = await smallRoot(directory.path);
   const status = async (script: string) => {

@@ -4,7 +4,7 @@ import { buildSandbox } from "./build-sandbox.ts";
 const command = { tool: "make", args: ["-j2"] };
 const view = { root: "/work/root", user: "builder", network: "shared" } as const;
 
-test("whatever is mounted in the root is checked for links first", () => {
+test("every mount point in the root is first checked for links", () => {
   const { args } = buildSandbox(
     {
       ...view,
@@ -26,7 +26,7 @@ test("whatever is mounted in the root is checked for links first", () => {
   ]);
 });
 
-test("a standard mount can be given a size, or another file be bound in its place", () => {
+test("a standard mount can get a size or be replaced by another file", () => {
   const words = buildSandbox(
     {
       ...view,
@@ -41,13 +41,13 @@ test("a standard mount can be given a size, or another file be bound in its plac
   expect(words.split(/--ro-bind \S+ \/etc\/resolv.conf/)).toHaveLength(2);
 });
 
-test.each(["relative", "/a/../etc", "/a//b", "/a/"])("%s is no place to mount something", (target) => {
+test.each(["relative", "/a/../etc", "/a//b", "/a/"])("nothing can be mounted at %s", (target) => {
   expect(() => buildSandbox({ ...view, binds: [{ source: "/srv", target }] }, command)).toThrow(
-    /cannot be mounted in a build/,
+    /cannot mount .* in a build/,
   );
 });
 
-test("a terminal is only left to a person", () => {
+test("only a person keeps the terminal", () => {
   expect(buildSandbox(view, command).args).toContain("--new-session");
   expect(buildSandbox({ ...view, terminal: true }, command).args).not.toContain("--new-session");
 });

@@ -9,9 +9,9 @@ import { type Bind, bind, capabilities, protectedProc } from "./sandbox.ts";
 interface Tmpfs {
   /** Absolute path inside. */
   readonly target: string;
-  /** Half of the machine's memory when absent. */
+  /** Half of the machine's memory if absent. */
   readonly sizeBytes?: number;
-  /** Octal mode of its top directory, `1777` when absent. */
+  /** Octal mode of its top directory, `1777` if absent. */
   readonly mode?: string;
 }
 
@@ -20,27 +20,27 @@ export interface BuildView {
   readonly root: string;
   /** `builder` has no capability. */
   readonly user: "root" | "builder";
-  /** User and group of `builder`, when it is not the usual one. */
+  /** User and group id of `builder`, if not the usual one. */
   readonly builderId?: number;
-  /** `none`: a network of its own with loopback. `shared`: that of the calling process, whose counters tell of attempts. */
+  /** `none`: its own network with loopback only. `shared`: that of the caller, whose counters show attempts. */
   readonly network: "none" | "shared";
   readonly binds?: readonly Bind[];
-  /** Beside /tmp, /run and /dev/shm, which are always there and may be given here with a size. */
+  /** In addition to /tmp, /run and /dev/shm, which always exist and may be given here to set a size. */
   readonly tmpfs?: readonly Tmpfs[];
   readonly env?: Readonly<Record<string, string>>;
-  /** Where the command starts, absolute path inside; `/` when absent. */
+  /** Directory in which the command starts, an absolute path inside; `/` if absent. */
   readonly cwd?: string;
   readonly hostname?: string;
-  /** Flushing to disk succeeds without being done; so it is when absent, for the layer is thrown away. */
+  /** Flushing to disk succeeds without doing anything. True if absent, because the layer is thrown away. */
   readonly withoutSync?: boolean;
   /**
-   * A person sits at the terminal: it is left to the command. Otherwise it gets none, for what runs there could type
-   * commands into it (TIOCSTI) that the person's shell reads at the end.
+   * A person sits at the terminal, so the command keeps it. Otherwise the command gets no terminal, because it could
+   * type input into it (TIOCSTI) that the person's shell would run afterwards.
    */
   readonly terminal?: boolean;
 }
 
-/** Questions go where they fail at once and are counted. */
+/** Sends name look-ups to an address where they fail at once and are counted. */
 const names: Bind = {
   source: join(import.meta.dirname, "../../data/build-root/resolv.conf"),
   target: "/etc/resolv.conf",
@@ -48,8 +48,8 @@ const names: Bind = {
 
 /**
  * Runs a command in the root of a package build: the root is writable; /dev is minimal with pts and shm; /tmp and /run
- * are in memory; /etc/resolv.conf leads nowhere; nothing of the host and no device is seen. When it ends,
- * all that it started is gone. The command fails with `package-broken` when a package put a link in the way.
+ * are in memory; /etc/resolv.conf leads nowhere; the host and its devices are invisible. When the command ends, all its
+ * processes are gone. It fails with `package-broken` if a package put a link in the way of a mount.
  */
 export function buildSandbox(view: BuildView, command: Command): Command {
   const { root, user, network, binds = [], tmpfs = [], withoutSync = true, terminal = false } = view;
@@ -101,13 +101,13 @@ const standardTmpfs: readonly Tmpfs[] = [
 ];
 
 /**
- * Process 1 of the sandbox: it waits for the command and for orphans, and ends with the command. bwrap then waits until the
- * kernel has ended every other process; with its own process 1 it would not, and a daemon could outlive it by a moment,
- * in which results are collected.
+ * Process 1 of the sandbox: it waits for the command and for orphans, and ends with the command. bwrap then waits until
+ * the kernel has ended every other process. With bwrap's own process 1 it would not wait, and a daemon could outlive
+ * the build for a moment, just when results are collected.
  */
 const firstProcess = ["/bin/sh", "-c", '"$@"; exit $?', "sh"];
 
-/** What it takes to become `builder`, and nothing that root of the host's files could do meanwhile. */
+/** The capabilities needed to become `builder`, and none with which root could reach the host's files meanwhile. */
 const identityOnly = ["CAP_SETGID", "CAP_SETUID"] as const;
 
 function asBuilder(id: number): string[] {
@@ -119,13 +119,13 @@ function mountTmpfs({ target, sizeBytes, mode = "1777" }: Tmpfs): string[] {
   return ["--perms", mode, ...size, "--tmpfs", target];
 }
 
-/** The check for links goes up a path name by name. */
+/** Refuses paths that are not plain: the check for links goes up a path name by name. */
 function refuseCrooked(paths: readonly string[]): void {
   const crooked = paths.find(
     (path) => !path.startsWith("/") || normalize(path) !== path || path.endsWith("/"),
   );
   if (crooked === undefined) return;
-  throw new DebootcError("usage", `${JSON.stringify(crooked)} cannot be mounted in a build`, {
-    hint: "Give an absolute path without a slash at its end and without . and .. in it, such as /srv/data.",
+  throw new DebootcError("usage", `cannot mount ${JSON.stringify(crooked)} in a build`, {
+    hint: "Give an absolute path without a trailing slash and without . or .. in it, such as /srv/data.",
   });
 }

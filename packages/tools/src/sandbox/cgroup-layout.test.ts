@@ -24,7 +24,7 @@ test("a unified hierarchy is found where it is mounted", () => {
   ]);
 });
 
-test("controllers that share a hierarchy share its directory, and what is not mounted is left out", () => {
+test("controllers that share a hierarchy share its directory, and unmounted ones are left out", () => {
   const found = readHierarchies(
     "5:memory:/a\n4:cpu,cpuacct:/b\n3:pids:/c\n1:name=systemd:/\n0::/\n",
     mounts(
@@ -54,7 +54,7 @@ async function group(path: string, available: string, given: string): Promise<st
   return directory;
 }
 
-test("of a unified hierarchy, the group nearest to debootc's own that gives its controllers is used", async () => {
+test("in a unified hierarchy, the nearest group that passes on its controllers is used", async () => {
   await group(".", "cpu io memory pids", "cpu io memory pids");
   const slice = await group("user.slice", "memory pids", "memory pids");
   const own = await group("user.slice/session", "memory pids", "");
@@ -67,7 +67,7 @@ test("of a unified hierarchy, the group nearest to debootc's own that gives its 
   expect(layout).toEqual({ version: 2, parents: { memory: slice, pids: slice, cpuacct: slice } });
 });
 
-test("a look changes nothing and tells what could be", async () => {
+test("a look changes nothing and reports what would be possible", async () => {
   const own = await group(".", "cpu memory pids", "");
   const hierarchy = { version: 2, controllers: [], top: own, own } as const;
   expect((await probeHierarchies([hierarchy], true)).layout?.parents.memory).toBe(own);
@@ -76,12 +76,12 @@ test("a look changes nothing and tells what could be", async () => {
   expect((await probeHierarchies([hierarchy], true)).layout).toBeUndefined();
 });
 
-test("where no group gives controllers, the reason is told", async () => {
+test("if no group passes on controllers, the reason is reported", async () => {
   const own = await group(".", "", "");
   const probe = await probeHierarchies([{ version: 2, controllers: [], top: own, own }]);
   expect(probe).toEqual({
     layout: undefined,
-    reason: expect.stringMatching(/^control groups cannot be used: .*no controllers to give$/),
+    reason: expect.stringMatching(/^cannot use control groups: .*no controllers to pass on$/),
   });
   expect(await probeHierarchies([])).toEqual({
     layout: undefined,
@@ -89,7 +89,7 @@ test("where no group gives controllers, the reason is told", async () => {
   });
 });
 
-test("version 1 goes before a unified hierarchy without controllers", async () => {
+test("version 1 is preferred to a unified hierarchy without controllers", async () => {
   const [memory, pids] = [await group("memory", "", ""), await group("pids", "", "")];
   const { layout } = await probeHierarchies([
     { version: 2, controllers: [], top, own: top },

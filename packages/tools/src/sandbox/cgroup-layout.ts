@@ -1,13 +1,13 @@
 import { access, constants, readdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 
-/** What a build is limited by and measured with. */
+/** Lists the controllers that limit and measure a build. */
 export const controllers = ["memory", "pids", "cpu", "cpuacct"] as const;
 export type Controller = (typeof controllers)[number];
 
-/** Where groups may be made here: for each controller the directory in which to make one. */
+/** Describes where groups can be made here: for each controller, the directory in which to make one. */
 export interface CgroupLayout {
-  /** 1: a hierarchy for each controller. 2: one for all; `cpuacct` is part of `cpu` there. */
+  /** 1: one hierarchy per controller. 2: one hierarchy for all, where `cpuacct` is part of `cpu`. */
   readonly version: 1 | 2;
   /** A controller without a directory cannot be used. */
   readonly parents: Readonly<Partial<Record<Controller, string>>>;
@@ -19,10 +19,10 @@ export type CgroupProbe =
   | { readonly layout: undefined; readonly reason: string };
 
 /**
- * Which control groups this process may make groups in, below the ones it is in itself, so that limits set on debootc
- * bind its builds too. For a unified hierarchy it may have to be a group above: one that has processes can give its
- * controllers to no group below (the "no internal processes" rule of cgroups(7)). With `onlyLook` nothing is changed, and
- * what is answered for version 2 is what would probably be.
+ * Finds the control groups in which this process may make groups, below its own groups, so that limits set on debootc
+ * also bind its builds. In a unified hierarchy it may have to be a group further up: a group with processes cannot pass
+ * its controllers on to groups below it (the "no internal processes" rule of cgroups(7)). With `onlyLook` nothing is
+ * changed, and the answer for version 2 is only the probable one.
  */
 export async function probeCgroups({ onlyLook = false } = {}): Promise<CgroupProbe> {
   const [membership, mountInfo] = await Promise.all([
@@ -34,7 +34,7 @@ export async function probeCgroups({ onlyLook = false } = {}): Promise<CgroupPro
 
 export interface Hierarchy {
   readonly version: 1 | 2;
-  /** Of a version 1 hierarchy; such as `cpu`, `name=systemd`. */
+  /** Controllers of a version 1 hierarchy, such as `cpu` or `name=systemd`. */
   readonly controllers: readonly string[];
   /** Where it is mounted. */
   readonly top: string;
@@ -42,7 +42,7 @@ export interface Hierarchy {
   readonly own: string;
 }
 
-/** Joins the texts of /proc/self/cgroup and /proc/self/mountinfo. Hierarchies that are not mounted, or not at hand, are left out. */
+/** Parses and joins /proc/self/cgroup and /proc/self/mountinfo. Leaves out hierarchies that are not mounted here. */
 export function readHierarchies(membership: string, mountInfo: string): Hierarchy[] {
   const mounts = mountInfo.split("\n").flatMap((line) => {
     const [head = "", tail = ""] = line.split(" - ", 2);
@@ -73,15 +73,15 @@ export function readHierarchies(membership: string, mountInfo: string): Hierarch
   });
 }
 
-/** Of a path seen from the top of the hierarchy; undefined when it is outside of what is mounted. */
+/** Returns the part of a path below the mounted root; undefined if it lies outside. */
 function pathBelow(root: string, path: string): string | undefined {
-  // From within a namespace, what lies above is told as /..
+  // Inside a namespace, the kernel shows groups above its root as /..
   if (path.startsWith("/..") || root.startsWith("/..")) return undefined;
   if (root === "/") return path;
   return path === root || path.startsWith(`${root}/`) ? path.slice(root.length) || "/" : undefined;
 }
 
-/** Version 1 where it has the controllers, for a kernel has each in one hierarchy only. */
+/** Chooses version 1 where it has the controllers, because a kernel has each controller in one hierarchy only. */
 export async function probeHierarchies(
   hierarchies: readonly Hierarchy[],
   onlyLook = false,
@@ -105,23 +105,23 @@ async function probeVersion1(hierarchies: readonly Hierarchy[]): Promise<CgroupL
 }
 
 async function probeVersion2({ top, own }: Hierarchy, onlyLook: boolean): Promise<CgroupProbe> {
-  let reason = "it has no controller that limits anything";
+  let reason = "the hierarchy has no controller that limits anything";
   for (let directory = own; ; directory = dirname(directory)) {
     if (!(await isWritable(directory))) {
-      reason = `${directory} may not be changed by this user`;
+      reason = `this user may not change ${directory}`;
     } else {
       const given = await (onlyLook ? controllersToGive(directory) : giveControllers(directory));
       if (given.length > 0) return { layout: { version: 2, parents: parentsOf(directory, given) } };
       const inside = await readdir(directory).catch((): string[] => []);
       if (inside.includes("cgroup.procs"))
-        reason = `${directory} has processes of its own, or no controllers to give`;
+        reason = `${directory} has processes of its own, or no controllers to pass on`;
     }
     if (directory === top || directory === "/") break;
   }
-  return { layout: undefined, reason: `control groups cannot be used: ${reason}` };
+  return { layout: undefined, reason: `cannot use control groups: ${reason}` };
 }
 
-/** Lets the groups below a directory have the controllers, and answers with those they have. */
+/** Enables the controllers for the groups below a directory, and returns those that are enabled. */
 async function giveControllers(directory: string): Promise<string[]> {
   const available = await words(join(directory, "cgroup.controllers"));
   const file = join(directory, "cgroup.subtree_control");
@@ -129,14 +129,14 @@ async function giveControllers(directory: string): Promise<string[]> {
   for (const name of ["memory", "pids", "cpu"].filter(
     (one) => available.includes(one) && !given.includes(one),
   )) {
-    // Refused where the group has processes; one of its ancestors may do.
+    // The kernel refuses this if the group has processes; one of its ancestors may do instead.
     await writeFile(file, `+${name}`).catch(() => {});
   }
   const now = await words(file);
   return ["memory", "pids", "cpu"].filter((name) => now.includes(name));
 }
 
-/** What `giveControllers` would answer, as far as it can be told without trying. */
+/** Predicts what `giveControllers` would return, as far as possible without trying. */
 async function controllersToGive(directory: string): Promise<string[]> {
   const available = await words(join(directory, "cgroup.controllers"));
   const given = await words(join(directory, "cgroup.subtree_control"));
@@ -150,7 +150,7 @@ function parentsOf(directory: string, given: readonly string[]): CgroupLayout["p
   return {
     ...(given.includes("memory") ? { memory: directory } : {}),
     ...(given.includes("pids") ? { pids: directory } : {}),
-    // Time is counted in every group.
+    // Every group counts processor time.
     ...(given.includes("cpu") ? { cpu: directory } : {}),
     cpuacct: directory,
   };

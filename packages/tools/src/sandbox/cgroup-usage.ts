@@ -2,14 +2,14 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Cgroup } from "./cgroup.ts";
 
-/** What a group has used since it was made. What the kernel does not count is absent. */
+/** Reports what a group has used since it was made. Fields that the kernel does not count are absent. */
 export interface CgroupUsage {
-  /** The most memory at once, page cache included. */
+  /** Highest memory use, page cache included. */
   readonly peakMemoryBytes?: number;
   readonly cpuSeconds?: number;
-  /** The most processes and threads at once. */
+  /** Highest number of processes and threads at once. */
   readonly peakProcesses?: number;
-  /** How often the kernel killed a process of it for want of memory. */
+  /** How often the kernel killed a process of the group because memory ran out. */
   readonly memoryKills?: number;
   /** How often a new process was refused because of the limit. */
   readonly refusedProcesses?: number;
@@ -38,13 +38,13 @@ export async function readCgroupUsage({ version, directories }: Cgroup): Promise
   });
 }
 
-/** Of a file of one number. */
+/** Parses a file that contains one number. */
 export function number(text: string): number | undefined {
   const trimmed = text.trim();
   return /^[0-9]+$/.test(trimmed) ? Number(trimmed) : undefined;
 }
 
-/** Of a file with a name and a number on each line. */
+/** Finds the number of a name in a file with a name and a number on each line. */
 export function field(text: string, name: string): number | undefined {
   const line = text.split("\n").find((candidate) => candidate.startsWith(`${name} `));
   return line === undefined ? undefined : number(line.slice(name.length));

@@ -73,7 +73,7 @@ test.skipIf(!canLimit)(
   },
 );
 
-test.skipIf(!canLimit)("the time of processors is counted, and both streams arrive as one", async () => {
+test.skipIf(!canLimit)("processor time is counted, and both streams arrive as one", async () => {
   await withGroup({ cpus: 1 }, async (group) => {
     const script = "echo one; echo two >&2; echo three >/dev/stdout; for i in {1..200000}; do :; done";
     const { stdout, stderr } = await run(limitedCommand(shell(script), group, owner));
@@ -82,7 +82,7 @@ test.skipIf(!canLimit)("the time of processors is counted, and both streams arri
   });
 });
 
-test.skipIf(!canLimit)("groups are found by how their name begins", async () => {
+test.skipIf(!canLimit)("groups are found by the beginning of their names", async () => {
   await withGroup({}, async (group) => {
     const prefix = `debootc-test.${process.pid}.`;
     expect(await listCgroups(prefix)).toEqual(directoriesOf(group).sort());

@@ -46,7 +46,7 @@ test("the usage of version 2 is read from its files", async () => {
   });
 });
 
-test("what a kernel does not count is absent, not 0", async () => {
+test("a value that the kernel does not count is absent, not 0", async () => {
   await rm(join(top, "run/memory.peak"));
   await rm(join(top, "run/pids.peak"));
   const usage = await readCgroupUsage(await createCgroup(layout, "run", {}));

@@ -7,7 +7,7 @@ import { hasErrno } from "../errno.ts";
 import { isThere } from "../files/paths.ts";
 
 export interface CgroupLimits {
-  /** Memory and swap together, page cache included, which the kernel gives back before it kills. */
+  /** Memory and swap together, page cache included; the kernel reclaims the cache before it kills. */
   readonly memoryBytes?: number | undefined;
   /** Processes and threads at once. */
   readonly processes?: number | undefined;
@@ -15,15 +15,15 @@ export interface CgroupLimits {
   readonly cpus?: number | undefined;
 }
 
-/** A group of processes with limits and counters, in one directory or one for each controller. */
+/** Names the directories of a process group with limits and counters: one for all controllers, or one for each. */
 export interface Cgroup {
   readonly version: 1 | 2;
   readonly directories: Readonly<Partial<Record<Controller, string>>>;
 }
 
 /**
- * Makes a group with these limits; one of the same name is taken over. Throws `isolation-unavailable` when a limit is
- * asked for whose controller is not at hand, or which the kernel refuses: a limit is never dropped in silence.
+ * Makes a group with these limits, or takes over an existing one of that name. Throws `isolation-unavailable` if the
+ * controller for a limit is missing or the kernel refuses it: a limit is never dropped silently.
  */
 export async function createCgroup(
   layout: CgroupLayout,
@@ -45,12 +45,12 @@ export async function createCgroup(
   return group;
 }
 
-/** The files into which a process writes its own pid to be in the group. */
+/** Returns the files into which a process writes its own pid to join the group. */
 export function processFilesOf(group: Cgroup): string[] {
   return directoriesOf(group).map((directory) => join(directory, "cgroup.procs"));
 }
 
-/** Of what is in the group now; a process of another pid namespace is 0. */
+/** Lists the pids of the processes in the group; a process of another pid namespace appears as 0. */
 export async function processesIn(group: Cgroup): Promise<number[]> {
   const texts = await Promise.all(
     processFilesOf(group).map((file) => readFile(file, "utf8").catch(() => "")),
@@ -58,10 +58,10 @@ export async function processesIn(group: Cgroup): Promise<number[]> {
   return [...new Set(texts.flatMap((text) => text.split("\n").filter(Boolean).map(Number)))];
 }
 
-/** Ends all that is in the group, faster than it can fork, and waits for it. Answers with how many processes there were. */
+/** Kills everything in the group, faster than it can fork, and waits for it. Returns how many processes there were. */
 export async function killCgroup(group: Cgroup): Promise<number> {
   const { pids } = group.directories;
-  // Nothing can be born any more, so one round after the other comes to an end.
+  // No new process can start, so the rounds below come to an end.
   if (pids !== undefined) await writeFile(join(pids, "pids.max"), "0").catch(() => {});
   const found = new Set<number>();
   const limitSeconds = 10;
@@ -73,9 +73,13 @@ export async function killCgroup(group: Cgroup): Promise<number> {
     if (!(await killAtOnce(group))) for (const pid of alive.filter((one) => one > 0)) signal(pid);
     await sleep(pauseSeconds * 1000);
   }
-  throw new DebootcError("in-use", `the processes in ${directoriesOf(group)[0]} do not end`, {
-    hint: "They wait for a device or a file system that does not answer: see dmesg.",
-  });
+  throw new DebootcError(
+    "in-use",
+    `cannot kill the processes in ${directoriesOf(group)[0]}: they do not end`,
+    {
+      hint: "They are probably waiting for a device or a file system that does not answer: see dmesg.",
+    },
+  );
 }
 
 /** Removes an empty group. The kernel may need a moment after its last process. */
@@ -107,7 +111,7 @@ interface Setting {
   readonly optional?: boolean;
 }
 
-/** Of Documentation/admin-guide/cgroup-v1 and cgroup-v2.rst. */
+/** Translates limits into the files of Documentation/admin-guide/cgroup-v1 and cgroup-v2.rst. */
 function settingsOf(version: 1 | 2, { memoryBytes, processes, cpus }: CgroupLimits): Setting[] {
   const periodMicroseconds = 100_000;
   const settings: Setting[] = [];
@@ -115,7 +119,7 @@ function settingsOf(version: 1 | 2, { memoryBytes, processes, cpus }: CgroupLimi
     settings.push({ controller, file, value: String(value), optional });
   if (memoryBytes !== undefined && version === 1) {
     add("memory", "memory.limit_in_bytes", memoryBytes);
-    // Not below the one above, so it comes second.
+    // It may not be lower than the limit above, so it comes second.
     add("memory", "memory.memsw.limit_in_bytes", memoryBytes, true);
   } else if (memoryBytes !== undefined) {
     add("memory", "memory.max", memoryBytes);
@@ -141,11 +145,11 @@ async function setLimit(
   optional = false,
 ): Promise<void> {
   const directory = directories[controller];
-  const hint = "Leave the limit out, or let debootc have the controller: debootc doctor says what is there.";
+  const hint = "Leave the limit out, or give debootc the controller: debootc doctor shows what is available.";
   if (directory === undefined) {
     throw new DebootcError(
       "isolation-unavailable",
-      `${file} cannot be set to ${value}: the control groups here have no ${controller} controller`,
+      `cannot set ${file} to ${value}: the control groups here have no ${controller} controller`,
       { hint },
     );
   }
@@ -156,13 +160,13 @@ async function setLimit(
   } catch (error) {
     throw new DebootcError(
       "isolation-unavailable",
-      `the kernel refuses ${value} in ${path}: ${(error as Error).message}`,
+      `cannot set ${path} to ${value}: ${(error as Error).message}`,
       { hint, cause: error },
     );
   }
 }
 
-/** cgroup.kill: version 2, Linux 5.14. */
+/** Kills by cgroup.kill, which takes version 2 and Linux 5.14. */
 async function killAtOnce({ version, directories }: Cgroup): Promise<boolean> {
   const file = join(directories.cpuacct ?? "", "cgroup.kill");
   if (version === 1 || !(await isThere(file))) return false;

@@ -5,8 +5,8 @@ import type { Command } from "../run.ts";
 const runLimited = join(import.meta.dirname, "../../data/run-limited.sh");
 
 /**
- * The command as it starts inside a group, before anything of it runs, with both its streams as one pipe on standard
- * output. `owner` is who may open that pipe by its name: the user as whom the command's own program runs.
+ * Wraps a command so that it enters a group before any of it runs, and writes both its streams into one pipe on
+ * standard output. `owner`, the user as whom the command's own program runs, may open that pipe by its name.
  */
 export function limitedCommand(
   command: Command,

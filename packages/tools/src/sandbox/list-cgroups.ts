@@ -3,10 +3,10 @@ import { basename, join } from "node:path";
 import { hasErrno } from "../errno.ts";
 import { type Hierarchy, readHierarchies } from "./cgroup-layout.ts";
 
-/** How deep groups nest on hosts with containers in sessions of users. */
+/** How deep groups nest on hosts with containers in user sessions. */
 const mostLevels = 10;
 
-/** Directories of all groups of this machine, as far as they are seen here, whose name begins like this. */
+/** Lists the directories of all groups visible on this machine whose names begin with a prefix. */
 export async function listCgroups(prefix: string): Promise<string[]> {
   const [membership, mountInfo] = await Promise.all([
     readFile("/proc/self/cgroup", "utf8"),

@@ -2,7 +2,7 @@ import { type NetworkAttempts, parseNetworkAttempts } from "@debootc/core/mock-b
 import { readIfPresent } from "../files/paths.ts";
 import { run } from "../run.ts";
 
-/** What the network namespace of this process counted of attempts to leave it, since it was made. */
+/** Reads how often programs tried to leave the network namespace of this process since it was made. */
 export async function readNetworkAttempts(): Promise<NetworkAttempts> {
   const [snmp, snmp6] = await Promise.all(
     ["/proc/self/net/snmp", "/proc/self/net/snmp6"].map((path) => readIfPresent(path)),
@@ -10,7 +10,7 @@ export async function readNetworkAttempts(): Promise<NetworkAttempts> {
   return parseNetworkAttempts(snmp?.toString() ?? "", snmp6?.toString() ?? "");
 }
 
-/** Sets loopback up in the network namespace of this process, where it is down at first. Without it localhost leads nowhere. */
+/** Brings loopback up in the network namespace of this process: a new one has it down, and localhost fails. */
 export async function bringUpLoopback(): Promise<void> {
   await run({ tool: "ip", args: ["link", "set", "dev", "lo", "up"] });
 }

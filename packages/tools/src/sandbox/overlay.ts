@@ -3,9 +3,9 @@ import { run } from "../run.ts";
 import { isInUserNamespace } from "./user-namespace.ts";
 
 interface Overlay {
-  /** Directories that are only read, the upper one first. */
+  /** Read-only directories, the topmost first. */
   readonly lower: readonly string[];
-  /** Takes all changes. */
+  /** Receives all changes. */
   readonly upper: string;
   /** Empty, on the file system of `upper`. */
   readonly work: string;
@@ -13,9 +13,9 @@ interface Overlay {
 }
 
 /**
- * Mounts layers as one tree in the mount namespace of this process, with which the mount goes. `index=on` keeps the
- * hard links of lower layers whole when one of their names is changed (Documentation/filesystems/overlayfs.rst).
- * Throws `chroot-failed`.
+ * Mounts layers as one tree in the mount namespace of this process; the mount goes away with the namespace. `index=on`
+ * keeps the hard links of lower layers intact when a file is changed through one of its names
+ * (Documentation/filesystems/overlayfs.rst). Throws `chroot-failed`.
  */
 export async function mountOverlay(overlay: Overlay, signal?: AbortSignal): Promise<void> {
   const { lower, upper, work, target } = overlay;
@@ -25,7 +25,7 @@ export async function mountOverlay(overlay: Overlay, signal?: AbortSignal): Prom
     `upperdir=${upper}`,
     `workdir=${work}`,
     "index=on",
-    // Root of a user namespace may not write the attributes that overlayfs keeps its notes in otherwise.
+    // Root of a user namespace may not write the attributes that overlayfs uses by default.
     ...((await isInUserNamespace()) ? ["userxattr"] : []),
   ];
   try {
@@ -36,14 +36,14 @@ export async function mountOverlay(overlay: Overlay, signal?: AbortSignal): Prom
     });
   } catch (error) {
     if (!(error instanceof DebootcError) || error.code !== "tool-failed") throw error;
-    throw new DebootcError("chroot-failed", `the layers of the chroot cannot be mounted: ${error.message}`, {
-      hint: "The cache must be on a file system that overlayfs takes as its upper one, such as ext4, xfs or btrfs.",
+    throw new DebootcError("chroot-failed", `cannot mount the layers of the chroot: ${error.message}`, {
+      hint: "Keep the cache on a file system that overlayfs accepts for its upper layer, such as ext4, xfs or btrfs.",
       cause: error,
     });
   }
 }
 
-/** Mounts an empty directory in memory, for root alone. */
+/** Mounts an empty directory in memory, accessible to root only. */
 export async function mountMemory(target: string, sizeBytes: number, signal?: AbortSignal): Promise<void> {
   await run({
     tool: "mount",
@@ -52,7 +52,7 @@ export async function mountMemory(target: string, sizeBytes: number, signal?: Ab
   });
 }
 
-/** Takes a mount out of this process's namespace; one that is still used goes when its last user has. */
+/** Detaches a mount from this process's namespace; one that is still in use ends with its last user. */
 export async function unmount(target: string): Promise<void> {
   await run({ tool: "umount", args: ["--lazy", target] });
 }
@@ -62,9 +62,9 @@ function refuseSeparators(paths: readonly string[]): void {
   if (wrong === undefined) return;
   throw new DebootcError(
     "usage",
-    `${JSON.stringify(wrong)} cannot be a layer: mount cannot read such a path`,
+    `cannot use ${JSON.stringify(wrong)} as a layer: mount cannot parse such a path`,
     {
-      hint: "Choose directories whose paths have no comma, colon or backslash.",
+      hint: "Choose directories whose paths contain no comma, colon or backslash.",
     },
   );
 }

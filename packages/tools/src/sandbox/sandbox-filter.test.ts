@@ -33,13 +33,13 @@ test.each(systemCalls.map(({ audit, calls }) => [audit.toString(16), { audit, ca
   },
 );
 
-test("flushing waits for the disk where that is wanted", () => {
+test("flushing waits for the disk if that is wanted", () => {
   const call = { audit: 0xc000003e, call: 74 };
   expect(seccompVerdict(sandboxFilter({ withoutSync: false }), call)).toBe(allow);
   expect(seccompVerdict(filter, call)).toBe(succeedAtOnce);
 });
 
-test("programs of a 32-bit pointer world cannot make the same calls by other numbers", () => {
+test("programs with 32-bit pointers cannot make the same calls by other numbers", () => {
   for (const call of [0x40000000 + 250, 0x40000000 + 41, 0xffffffff])
     expect(seccompVerdict(filter, { audit: 0xc000003e, call })).toBe(unknownCall);
   expect(seccompVerdict(filter, { audit: 0x40000003, call: 102 })).toBe(unknownCall);

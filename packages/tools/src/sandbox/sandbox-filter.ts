@@ -2,16 +2,16 @@ import { type CallRule, seccompProgram, verdicts } from "./seccomp-program.ts";
 import { type CallName, type SystemCalls, systemCalls } from "./system-calls.ts";
 
 /**
- * The seccomp filter of a sandbox: what namespaces and capabilities leave open.
- * - keyrings: a user inside is the user of the same number of the host to them, and the session keyring is inherited;
- * - kinds of sockets that know no network namespace, first of all AF_VSOCK, which reaches the hypervisor; also no kernel
- *   module is loaded for a rare kind;
- * - new user namespaces: in one of its own a program has every capability and reaches code of the kernel that is meant
- *   for root. clone3 hides its flags from a filter; told that there is none, the C library takes clone;
- * - bpf, perf, userfaultfd, io_uring, open_by_handle_at and the log of the kernel, as container engines do.
- * Everything else is as in a kernel without a filter, so that test suites find what they need. With `withoutSync`,
- * flushing to disk succeeds without being done: dpkg does it some thousand times for one root, and what a kill leaves of
- * a root in the making is thrown away anyway. On architectures without a table nothing is filtered.
+ * Returns the seccomp filter of a sandbox, which closes what namespaces and capabilities leave open:
+ * - keyrings: to them a user inside is the host's user with the same number, and the session keyring is inherited;
+ * - socket families that ignore network namespaces, above all AF_VSOCK, which reaches the hypervisor; this also keeps
+ *   the kernel from loading a module for a rare family;
+ * - new user namespaces: inside its own one a program has every capability and reaches kernel code that is meant for
+ *   root. clone3 hides its flags from a filter; if it is reported missing, the C library falls back to clone;
+ * - bpf, perf, userfaultfd, io_uring, open_by_handle_at and the kernel log, which container engines also refuse.
+ * Everything else works as in a kernel without a filter, so that test suites find what they need. With `withoutSync`,
+ * flushing to disk succeeds without doing anything: dpkg does it some thousand times for one root, and an unfinished
+ * root is thrown away after a kill anyway. On architectures without a table nothing is filtered.
  */
 export function sandboxFilter({ withoutSync }: { readonly withoutSync: boolean }): Buffer {
   return seccompProgram(
@@ -23,7 +23,7 @@ export function sandboxFilter({ withoutSync }: { readonly withoutSync: boolean }
   );
 }
 
-/** Whether system calls of this architecture, as Node names it, are filtered. */
+/** Returns whether system calls are filtered on an architecture, given by Node's name. */
 export function hasSandboxFilter(architecture: string): boolean {
   return ["x64", "ia32", "arm64", "arm", "riscv64"].includes(architecture);
 }
@@ -48,7 +48,7 @@ const unknown: readonly CallName[] = [
   "io_uring_enter",
   "io_uring_register",
   "clone3",
-  // Its arguments are in memory, where a filter cannot look; only 32-bit programs make it.
+  // Its arguments are in memory, where a filter cannot look; only 32-bit programs use it.
   "socketcall",
 ];
 
@@ -69,7 +69,7 @@ function denials(calls: SystemCalls["calls"]): CallRule[] {
   ];
 }
 
-/** Calls that wait for the disk. */
+/** Lets the calls that wait for the disk succeed at once. */
 function syncRules(calls: SystemCalls["calls"]): CallRule[] {
   return [calls.fsync, calls.fdatasync, calls.sync, calls.sync_file_range, calls.syncfs]
     .filter((call) => call !== undefined)

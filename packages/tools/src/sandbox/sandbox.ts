@@ -12,25 +12,25 @@ export interface Bind {
 }
 
 interface SandboxOptions {
-  /** The root cannot be changed; what is bound in it keeps its own right. Only for `insideRoot`. */
+  /** The root is read-only; bind mounts keep their own setting. Only for `insideRoot`. */
   readonly readOnly?: boolean;
   readonly binds?: readonly Bind[];
   readonly env?: Readonly<Record<string, string>>;
-  /** Flushing to disk succeeds without being done: for what is worth nothing before it is whole. */
+  /** Flushing to disk succeeds without doing anything: for results that are worthless until they are complete. */
   readonly withoutSync?: boolean;
-  /** No system call is filtered: for a trial of the namespaces, by sudo, which hands on no filter. */
+  /** No system call is filtered: for testing the namespaces through sudo, which passes on no filter. */
   readonly withoutFilter?: boolean;
 }
 
 interface HostToolOptions extends SandboxOptions {
-  /** Root whose programs are used; the host's when absent. */
+  /** Root whose programs are used; the host's if absent. */
   readonly programs?: ProgramRoot;
 }
 
 /**
- * What maintainer scripts may hold: ownership and identity, but nothing that reaches a mount, a device, a
- * module, the clock or another process of the host. Without CAP_MKNOD no disk of the host can be opened, and
- * without CAP_SYS_ADMIN no mount of the sandbox can be undone.
+ * Lists the capabilities of maintainer scripts: ownership and identity, but nothing that reaches a mount, a device, a
+ * module, the clock or another process of the host. Without CAP_MKNOD no disk of the host can be opened, and without
+ * CAP_SYS_ADMIN no mount of the sandbox can be undone.
  */
 export const capabilities = [
   "CAP_AUDIT_WRITE",
@@ -47,20 +47,20 @@ export const capabilities = [
 
 const deviceNodes = ["null", "zero", "full", "random", "urandom", "tty"] as const;
 
-/** A root that programs are taken from. */
+/** Describes a root from which programs are taken. */
 export interface ProgramRoot {
-  /** Absolute; `/` is the host. */
+  /** Absolute path; `/` is the host. */
   readonly root: string;
-  /** Which of its directories at the top do not stand in /usr, as in a bookworm that is only unpacked. */
+  /** Those of `mergedNames` that are directories, not links into /usr, as in a bookworm that is only unpacked. */
   readonly ownTopLevel: readonly string[];
 }
 
-/** Directories at the top of a root that are links into /usr since Debian merged them. */
+/** Lists the top directories of a root that are links into /usr since Debian merged them. */
 export const mergedNames = ["bin", "sbin", "lib", "lib64"] as const;
 
 const host: ProgramRoot = { root: "/", ownTopLevel: [] };
 
-/** The programs of a root and what they need to start, all read-only. */
+/** Binds the programs of a root and what they need to start, all read-only. */
 function programsOf({ root, ownTopLevel }: ProgramRoot): string[][] {
   return [
     ["--ro-bind", join(root, "usr"), "/usr"],
@@ -86,9 +86,9 @@ const hostNames: readonly string[][] = [
 ];
 
 /**
- * Runs a command with a root file system of its own: the given directory, writable, with fresh /dev, /proc,
- * /tmp and /run, no /sys of the host and no network. It dies with debootc (`--die-with-parent`). Throws `package-broken`
- * when something is to be mounted over a link: bwrap would follow it on the host (see enter-root.sh).
+ * Runs a command with its own root file system: the given directory, writable, with fresh /dev, /proc, /tmp and /run,
+ * without the host's /sys and without network. It dies with debootc (`--die-with-parent`). The command fails with
+ * `package-broken` if a mount point is a link, because bwrap would follow it on the host (see enter-root.sh).
  */
 export function insideRoot(
   root: string,
@@ -109,10 +109,10 @@ export function insideRoot(
 }
 
 /**
- * Runs one of the host's tools on a directory that becomes a root: the tool sees the host's /usr read-only
- * and nothing else of the host, so a maintainer script that breaks out of its chroot finds an empty house.
- * With `programs` it is the tool of another root, which only has to be unpacked.
- * `target` (inside) gets /dev nodes and /proc before the tool starts; mmdebstrap adds the links in /dev.
+ * Runs one of the host's tools on a directory that becomes a root: the tool sees the host's /usr read-only and nothing
+ * else of the host, so a maintainer script that breaks out of its chroot finds an empty house. With `programs`, the
+ * tool comes from another root, which only has to be unpacked. `target` (inside) gets /dev nodes and /proc before the
+ * tool starts; mmdebstrap adds the links in /dev.
  */
 export function hostTool(
   target: string,
@@ -143,8 +143,8 @@ export function hostTool(
 }
 
 /**
- * Runs one of the host's tools as root on nothing but the bound paths. What it cannot do there, such as freezing
- * a file system or making a file immutable, it cannot do to the host either.
+ * Runs one of the host's tools as root on nothing but the bound paths. It lacks the rights to freeze a file system or
+ * make a file immutable, so it cannot do such things to the host either.
  */
 export function boundTool(command: Command, { binds = [], ...options }: SandboxOptions = {}): Command {
   return wrap(command, options, [
@@ -158,12 +158,12 @@ export function boundTool(command: Command, { binds = [], ...options }: SandboxO
   ]);
 }
 
-/** Where `inMemory` keeps what must never be on a disk. */
+/** Names the directory in which `inMemory` keeps what must never reach a disk. */
 export const memoryDirectory = "/run/memory";
 
 /**
  * Runs one of the host's tools on the bound paths and an empty directory in memory, as the user who started debootc.
- * However it ends, nothing of that directory is left: no key, and no agent that holds one.
+ * However it ends, nothing of that directory remains: no key, and no agent that holds one.
  */
 export function inMemory(command: Command, { binds = [], ...options }: SandboxOptions = {}): Command {
   return wrap(command, options, [
@@ -185,7 +185,7 @@ function wrap(
 ): Command {
   const options = [
     ["--die-with-parent", "--unshare-net", "--unshare-pid", "--unshare-ipc", "--unshare-uts"],
-    // Without a terminal, nothing can type into the one of whoever started debootc.
+    // Without a terminal, no program can type into the terminal of whoever started debootc.
     ["--new-session"],
     ["--hostname", "debootc"],
     ["--cap-drop", "ALL"],
@@ -204,7 +204,7 @@ function wrap(
   };
 }
 
-/** uid 0 may write these by their file modes alone, without any capability. */
+/** Makes the files read-only that uid 0 may write by their modes alone, without any capability. */
 export function protectedProc(proc: string): string[][] {
   return [
     "acpi",

@@ -1,7 +1,7 @@
-/** What a program says of one call. */
+/** Lists the values that a program can return for a call. */
 export const verdicts = {
   allow: 0x7fff0000,
-  /** The call returns 0 without being done. */
+  /** The call returns 0 without doing anything. */
   succeedAtOnce: 0x00050000,
   /** As if the caller lacked the right: EPERM. */
   refuse: 0x00050001,
@@ -16,7 +16,7 @@ export interface CallRule {
   /** Number of the call on its architecture. */
   readonly call: number;
   readonly verdict: Verdict;
-  /** Holds only when the first argument has one of these bits, or is none of these values. Otherwise the call is allowed. */
+  /** Applies only if the first argument has one of these bits, or is none of these values; else the call is allowed. */
   readonly onlyIf?: { readonly hasBits: number } | { readonly isNoneOf: readonly number[] };
 }
 
@@ -24,13 +24,14 @@ interface ArchitectureRules {
   /** The kernel's name of the architecture: AUDIT_ARCH_* of linux/audit.h. */
   readonly audit: number;
   readonly rules: readonly CallRule[];
-  /** Calls from this number on are unknown. */
+  /** Calls from this number on are reported as unknown. */
   readonly unknownFrom?: number;
 }
 
 /**
- * A seccomp program (linux/filter.h, as bwrap's `--seccomp` takes it). Calls without a rule are allowed, and so is
- * everything on architectures without rules. Arguments are taken as little-endian, and only their lower 32 bits.
+ * Assembles a seccomp program (linux/filter.h, in the form that bwrap's `--seccomp` takes). Calls without a rule are
+ * allowed, and so is everything on architectures without rules. Arguments are read as little-endian, and only their
+ * lower 32 bits.
  */
 export function seccompProgram(architectures: readonly ArchitectureRules[]): Buffer {
   const program = architectures.flatMap(({ audit, rules, unknownFrom }) => {
@@ -61,7 +62,7 @@ const offsetOfCall = 0;
 const offsetOfArchitecture = 4;
 const offsetOfFirstArgument = 16;
 
-/** Code, how many instructions to skip if true and if false, operand. */
+/** Code, number of instructions to skip if true and if false, operand. */
 type Instruction = readonly [number, number, number, number];
 
 function instructionsOf({ call, verdict, onlyIf }: CallRule): Instruction[] {
@@ -72,7 +73,7 @@ function instructionsOf({ call, verdict, onlyIf }: CallRule): Instruction[] {
   return [jump(jumpIfEqual, call, 0, body.length), ...body];
 }
 
-/** Goes on at the next instruction when the condition holds, else at the one after it. */
+/** Continues at the next instruction if the condition holds, otherwise at the one after it. */
 function test(onlyIf: NonNullable<CallRule["onlyIf"]>): Instruction[] {
   if ("hasBits" in onlyIf) return [jump(jumpIfBits, onlyIf.hasBits, 0, 1)];
   const { isNoneOf } = onlyIf;

@@ -4,7 +4,7 @@ interface Call {
   readonly first?: number;
 }
 
-/** What a seccomp program answers to a call: the machine of linux/filter.h, as far as `seccompProgram` uses it. */
+/** Evaluates a seccomp program for a call: the machine of linux/filter.h, as far as `seccompProgram` uses it. */
 export function seccompVerdict(program: Buffer, { audit, call, first = 0 }: Call): number {
   const fields: Readonly<Record<number, number>> = { 0: call, 4: audit, 16: first };
   let accumulator = 0;

@@ -1,8 +1,8 @@
-/** Numbers of system calls, by the kernel's name of the architecture (AUDIT_ARCH_*); from arch/.../syscall*.tbl of Linux. */
+/** Maps system calls to their numbers on one architecture (AUDIT_ARCH_*), from arch/.../syscall*.tbl of Linux. */
 export interface SystemCalls {
   readonly audit: number;
   readonly calls: Readonly<Record<CallName, number | undefined>>;
-  /** From here on it is another set of calls that a 64-bit program may make. */
+  /** First number of another set of calls that a 64-bit program may make. */
   readonly otherSetFrom?: number;
 }
 

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { findTool } from "../find-tool.ts";
 
 /**
- * Words before a command that make its user root of a user namespace of its own, with the user's first block of
+ * Contains the words before a command that make its user root of a new user namespace, with the user's first block of
  * subordinate ids as the other ids of a root file system (unshare(1) with newuidmap(1); util-linux 2.38 and later).
  */
 export const inUserNamespace: readonly string[] = [
@@ -13,17 +13,17 @@ export const inUserNamespace: readonly string[] = [
   "--",
 ];
 
-/** Whether this process is in a user namespace that is not the first one of the machine. */
+/** Returns whether this process is in a user namespace other than the machine's initial one. */
 export async function isInUserNamespace(): Promise<boolean> {
   return !mapsEverything(await readFile("/proc/self/uid_map", "utf8"));
 }
 
-/** The text of /proc/PID/uid_map: user_namespaces(7). */
+/** Returns whether the text of a /proc/PID/uid_map maps every id to itself (user_namespaces(7)). */
 export function mapsEverything(map: string): boolean {
   return /^\s*0\s+0\s+4294967295\s*$/.test(map);
 }
 
-/** What a machine says of user namespaces; absent where the kernel has no such setting. */
+/** Holds a machine's settings for user namespaces; a field is absent if the kernel has no such setting. */
 export interface UserNamespaceSettings {
   readonly largestNumber?: number;
   readonly unprivilegedClone?: number;
@@ -58,7 +58,7 @@ export async function readUserNamespaceSettings(user: {
   };
 }
 
-/** Why a user cannot make user namespaces with what a root file system needs, each with what mends it. */
+/** Lists why a user cannot make user namespaces fit for a root file system, each reason with its remedy. */
 export function userNamespaceObstacles(settings: UserNamespaceSettings): string[] {
   const { largestNumber, unprivilegedClone, apparmorRestricts, hasNewuidmap, hasSubordinateIds } = settings;
   return [
@@ -67,16 +67,18 @@ export function userNamespaceObstacles(settings: UserNamespaceSettings): string[
       ? ["only root may make them (sysctl kernel.unprivileged_userns_clone=0)"]
       : []),
     ...(apparmorRestricts === 1
-      ? ["AppArmor takes all rights in them (sysctl kernel.apparmor_restrict_unprivileged_userns=1)"]
+      ? ["AppArmor removes all rights in them (sysctl kernel.apparmor_restrict_unprivileged_userns=1)"]
       : []),
     ...(hasNewuidmap ? [] : ["newuidmap is missing (apt-get install uidmap)"]),
     ...(hasSubordinateIds
       ? []
-      : ["the user has no 65536 ids in /etc/subuid and /etc/subgid (usermod --add-subuids --add-subgids)"]),
+      : [
+          "the user does not have 65536 ids in /etc/subuid and /etc/subgid (usermod --add-subuids --add-subgids)",
+        ]),
   ];
 }
 
-/** subuid(5): `name-or-uid:first:count`. */
+/** Returns whether a list of subuid(5), `name-or-uid:first:count`, has a full block. */
 function hasBlock(list: string, names: readonly (string | undefined)[]): boolean {
   return list.split("\n").some((line) => {
     const [name = "", , count] = line.trim().split(":");

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { probeKvm } from "./probe-kvm.ts";
 
-test("a kernel that does not run proves nothing, and the reason is told", async () => {
+test("a kernel that does not run proves nothing, and the reason is reported", async () => {
   await using directory = await mkdtempDisposable(join(tmpdir(), "debootc-kvm-"));
   const kernel = join(directory.path, "vmlinuz");
   await writeFile(kernel, Buffer.alloc(4096));

@@ -12,9 +12,9 @@ export interface KvmVerdict {
 const seconds = 10;
 
 /**
- * Lets a kernel run under KVM until it finds that it has no root file system: a second where KVM works. That
- * /dev/kvm can be opened proves little; below other hypervisors guests crash, or hang for ever.
- * Throws `tool-missing`, `cancelled`.
+ * Runs a kernel under KVM until it finds that it has no root file system, which takes a second where KVM works. Being
+ * able to open /dev/kvm proves little: under other hypervisors guests crash or hang forever. Throws `tool-missing`,
+ * `cancelled`.
  */
 export async function probeKvm(kernel: string, signal: AbortSignal): Promise<KvmVerdict> {
   try {

@@ -63,7 +63,7 @@ describe("a virtual machine as a command", () => {
     expect(valuesOf("-display")).toEqual(["none"]);
   });
 
-  test("is refused for an architecture that cannot be booted yet", () => {
+  test("is refused for an architecture that cannot be booted so far", () => {
     expect(() => machineCommand({ ...machine, architecture: "arm64" })).toThrow(
       expect.objectContaining({ code: "boot-unsupported", message: expect.stringContaining("arm64") }),
     );

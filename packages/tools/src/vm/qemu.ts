@@ -4,9 +4,9 @@ import { type Command, type Running, runStream } from "../run.ts";
 export const accelerators = ["kvm", "tcg"] as const;
 export type Accelerator = (typeof accelerators)[number];
 
-/** A virtual machine that boots a kernel directly, or its disk by itself. All paths are absolute. */
+/** Describes a virtual machine that boots a kernel directly, or its own disk. All paths are absolute. */
 export interface VirtualMachine {
-  /** Debian's name. Only amd64 can be booted yet. */
+  /** Debian's name. Only amd64 can be booted so far. */
   readonly architecture: string;
   readonly accelerator: Accelerator;
   readonly memoryMiB: number;
@@ -14,11 +14,11 @@ export interface VirtualMachine {
   readonly start: DirectStart | FirmwareStart;
   /** A raw image, seen as /dev/vda and written to. */
   readonly disk?: string;
-  /** `isolated`: a DHCP server and nothing behind it. `open`: what the host reaches. */
+  /** `isolated`: a DHCP server and nothing beyond it. `open`: everything that the host reaches. */
   readonly network: "none" | "isolated" | "open";
-  /** Gets a copy of all that the first serial port (ttyS0) says; it comes on standard output too. */
+  /** Receives a copy of the first serial port (ttyS0), which also goes to standard output. */
   readonly consoleLog?: string;
-  /** Gets what is written to the second serial port (ttyS1). */
+  /** Receives what is written to the second serial port (ttyS1). */
   readonly secondPort?: string;
 }
 
@@ -30,27 +30,27 @@ export interface DirectStart {
 }
 
 export interface FirmwareStart {
-  /** A file with UEFI firmware, which starts the boot loader of the disk. What it is told is forgotten at power-off. */
+  /** A file with UEFI firmware, which starts the boot loader of the disk. Its variables are lost at power-off. */
   readonly firmware: string;
 }
 
-/** Starts a machine. It ends when the guest powers off, reboots or panics; its console is the standard output. */
+/** Starts a machine. It ends when the guest powers off, reboots or panics; its console is standard output. */
 export function startMachine(machine: VirtualMachine, options: MachineOptions = {}): Running {
   return runStream({ ...machineCommand(machine), ...options });
 }
 
-/** The program and its arguments: qemu 7.2 or newer. Throws `boot-unsupported` for other architectures than amd64. */
+/** Returns the program and its arguments, for qemu 7.2 or newer. Throws `boot-unsupported` for all but amd64. */
 export function machineCommand(machine: VirtualMachine): Pick<Command, "tool" | "args"> {
   return { tool: qemuOf(machine.architecture), args: machineArguments(machine) };
 }
 
 type MachineOptions = Pick<Command, "signal" | "onLine">;
 
-/** Debian's name of an architecture -> the program that emulates it. Throws `boot-unsupported`. */
+/** Returns the program that emulates an architecture, given by Debian's name. Throws `boot-unsupported`. */
 function qemuOf(architecture: string): string {
   if (architecture === "amd64") return "qemu-system-x86_64";
-  throw new DebootcError("boot-unsupported", `booting ${architecture} is not supported yet, only amd64 is`, {
-    hint: "Boot the amd64 tree of this compose, or try the image on a machine of its own.",
+  throw new DebootcError("boot-unsupported", `cannot boot ${architecture}: only amd64 is supported so far`, {
+    hint: "Boot the amd64 tree of this compose, or try the image on a real machine.",
   });
 }
 
@@ -71,7 +71,7 @@ function machineArguments(machine: VirtualMachine): string[] {
       ? []
       : ["-chardev", `file,id=second,path=${optionValue(secondPort)}`, "-serial", "chardev:second"],
     ["-device", "virtio-rng-pci"],
-    // The disk is made for this boot: what the guest wants flushed may wait.
+    // The disk is made for this boot, so flushes of the guest may be skipped.
     disk === undefined ? [] : ["-drive", `file=${optionValue(disk)},format=raw,if=virtio,cache=unsafe`],
     networkArguments(machine.network),
     startArguments(start),
@@ -84,8 +84,8 @@ function startArguments(start: VirtualMachine["start"]): string[] {
   return [["-kernel", kernel], initrd === undefined ? [] : ["-initrd", initrd], ["-append", append]].flat();
 }
 
-// With a thread for each processor, qemu 7.2 lets kernels of 2026 (7.x) stumble over the code they patch at run
-// time: about one boot in six ended in "Oops: int3" or hung. All processors in one thread cannot race.
+// With a thread for each processor, qemu 7.2 makes kernels of 2026 (7.x) stumble over the code that they patch at run
+// time: about one boot in six ended in "Oops: int3" or hung. Processors that share one thread cannot race.
 const emulation = "tcg,thread=single";
 
 function networkArguments(network: VirtualMachine["network"]): string[] {
@@ -93,13 +93,13 @@ function networkArguments(network: VirtualMachine["network"]): string[] {
   return [
     "-netdev",
     `user,id=net${network === "isolated" ? ",restrict=on" : ""}`,
-    // No firmware boots from it, so its boot ROM need not be installed.
+    // No firmware boots from the network, so the boot ROM need not be installed.
     "-device",
     "virtio-net-pci,netdev=net,romfile=",
   ];
 }
 
-/** qemu's own form of a comma inside a value. */
+/** Escapes commas inside a value, as qemu wants it. */
 function optionValue(value: string): string {
   return value.replaceAll(",", ",,");
 }

@@ -8,20 +8,20 @@ import { readSmallFile } from "../source/read-small-file.ts";
 export const rebuildSchema = z.strictObject({
   number: z.int().min(1),
   message: z.string(),
-  /** Suite that the packages are for. */
+  /** Suite for which the packages are built. */
   distribution: z.string(),
-  /** Seconds since 1970; the date of the entry before it when absent. */
+  /** Seconds since 1970; the date of the previous entry if absent. */
   date: z.int().optional(),
-  /** Whoever wrote the entry before it when absent. */
+  /** The author of the previous entry if absent. */
   maintainer: z.string().optional(),
 });
 
-/** Longer than the longest changelog of Debian by far. */
+/** Far longer than Debian's longest changelog. */
 const largest = 64 * 1024 * 1024;
 
 /**
- * Puts the entry of a binary rebuild before all others of an unpacked tree's changelog. Nothing runs in the root
- * meanwhile. Throws `source-invalid`, and `package-broken` where the way there leads over a link.
+ * Puts the entry of a binary rebuild before all others in the changelog of an unpacked tree. Nothing may run in the
+ * root meanwhile. Throws `source-invalid`, and `package-broken` if a link is on the way.
  */
 export async function addRebuildEntry(
   root: string,

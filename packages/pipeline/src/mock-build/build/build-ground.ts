@@ -21,21 +21,21 @@ interface GroundWish {
   readonly what: string;
   readonly limits: StepLimits;
   readonly privilege: Isolation["privilege"];
-  /** Who builds. */
+  /** The user who builds. */
   readonly user: { readonly name: string; readonly id: number };
-  /** Takes what is written: the top of the overlay. `isOwn`: nothing else is on its file system. */
+  /** Receives what is written: the top of the overlay. `isOwn`: it has its file system to itself. */
   readonly disk: { readonly directory: string; readonly isOwn: boolean };
 }
 
-/** The surroundings of one build: limits, counters, and a network that consists of loopback. */
+/** Provides the surroundings of one build: limits, counters, and a network that has only loopback. */
 export interface BuildGround {
-  /** Runs a sandboxed step; answers with its exit status and last line. Throws when a limit was reached. */
+  /** Runs a sandboxed step; returns its exit status and last line. Throws if a limit was reached. */
   readonly run: (step: string, command: Command) => Promise<LimitedOutcome>;
 }
 
 /**
- * Prepares the worker, which has a network namespace of its own, and reports at the end what is known of isolation and
- * use, whether the build failed or not. Attempts to reach a network become a warning.
+ * Prepares the worker, which has its own network namespace, and reports isolation and resource use at the end, whether
+ * the build failed or not. Attempts to reach a network become a warning.
  */
 export async function onBuildGround<T>(
   wish: GroundWish,
@@ -67,7 +67,7 @@ export async function onBuildGround<T>(
   }
 }
 
-/** A worker that was killed could not remove its own. What does not go here is found by debootc doctor. */
+/** Removes the groups that killed workers left. debootc doctor finds those that cannot be removed here. */
 async function removeAbandonedGroups(): Promise<void> {
   for (const { directory, life } of await listBuildGroups())
     if (life === "dead") await removeBuildGroup(directory).catch(() => {});
@@ -125,7 +125,7 @@ function warnOfLimits(unkept: readonly string[], probe: CgroupProbe, { report }:
       severity: "warning",
       code: "limits-unkept",
       message: `this machine cannot limit ${unkept.join(", ")} of the build: ${reason}`,
-      hint: "Time, silence, disk and log are limited all the same. As root on a host with control groups all limits hold.",
+      hint: "Time, silence, disk and log are still limited. As root on a host with control groups, all limits are enforced.",
     },
   });
 }
@@ -136,8 +136,8 @@ function warnOfNetwork(what: string, attempts: number, { report }: OperationCont
     diagnostic: {
       severity: "warning",
       code: "network-attempted",
-      message: `${what} tried ${attempts} time${attempts === 1 ? "" : "s"} to reach a network while it was built, and was denied`,
-      hint: "A build must not need one: look for downloads and tests of servers in build.log.",
+      message: `${what} tried ${attempts} time${attempts === 1 ? "" : "s"} to reach a network during its build, and was denied`,
+      hint: "A build must not need a network: look for downloads and server tests in build.log.",
     },
   });
 }

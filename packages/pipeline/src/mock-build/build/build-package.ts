@@ -25,46 +25,46 @@ import { placeClock, renameBuildUser, reverseFiles, variedStart } from "./vary-s
 import { collectResults } from "./collect-results.ts";
 
 const requestSchema = z.strictObject({
-  /** Layers of the chroot, the upper one first. */
+  /** Layers of the chroot, the topmost first. */
   layers: z.array(z.string()).min(1),
   source: z.strictObject({
     name: z.string(),
     version: z.string(),
     dscName: z.string(),
-    /** Holds the .dsc and its files, verified. */
+    /** Contains the .dsc and its files, verified. */
     directory: z.string(),
     files: z.array(z.string()),
   }),
-  /** As dpkg-buildpackage's `--build` takes them. */
+  /** Values for dpkg-buildpackage's `--build`. */
   types: z.array(z.enum(["any", "all", "source"])).min(1),
-  /** Makes it a binary rebuild, by an entry of its own in the changelog. */
+  /** Makes it a binary rebuild, with its own entry in the changelog. */
   rebuild: rebuildSchema.optional(),
   hostArchitecture: z.string(),
   profiles: z.array(z.string()),
   environment: z.record(z.string(), z.string()),
-  /** Directories in the chroot in which programs are looked for before all others. */
+  /** Directories in the chroot that come first in PATH. */
   path: z.array(z.string()),
   mounts: z.array(chrootMountSchema),
-  /** Processors that the build is told of. */
+  /** Number of processors for the build. */
   parallel: z.int().min(1),
   limits: buildLimitsSchema,
   privilege: z.enum(privileges),
-  /** Surroundings other than usual, to see whether the packages depend on them. */
+  /** Unusual surroundings, to see whether the packages depend on them. */
   variation: buildVariationSchema.optional(),
-  /** Size of the memory that takes what the build writes; a directory on the disk does when absent. */
+  /** Size of the memory that receives what the build writes; if absent, a directory on disk does. */
   memoryBytes: z.int().min(1).optional(),
-  /** Gets what was built. */
+  /** Receives what was built. */
   directory: z.string(),
   workDirectory: z.string(),
-  /** Gets `upper`, what the build wrote, when the package itself does not build. */
+  /** Receives `upper`, what the build wrote, if the package itself does not build. */
   failedRoot: z.string().optional(),
 });
 export type BuildRequest = z.infer<typeof requestSchema>;
 
-/** More than the longest logs of Debian's own builds by far. */
+/** Far more than the longest logs of Debian's own builds. */
 const mostLogBytes = 2 * 1024 ** 3;
 
-/** Builds a source package in a throw-away layer over a chroot, as a user without rights and without a network. */
+/** Builds a source package in a throw-away layer over a chroot, as an unprivileged user without network. */
 export const buildPackageOperation: Operation<BuildRequest, BuildRecord> = {
   name: "build-package",
   namespaces: ["mount", "network"],
@@ -129,13 +129,13 @@ async function buildPackage(request: BuildRequest, context: OperationContext): P
     await hooks.call("afterCollect", { artefacts: files });
     return { files };
   } catch (error) {
-    // Not that of a build that was ended from outside, by a limit or by whoever began it.
+    // The root of a build that was stopped from outside, by a limit or by the user, is not kept.
     isWorthKeeping = error instanceof DebootcError && error.code === "build-failed";
     throw error;
   } finally {
     await hooks.end();
     await unmount(overlay.target);
-    // All that the package started is gone with its sandbox.
+    // All processes of the package have ended with its sandbox.
     if (isWorthKeeping && request.failedRoot !== undefined)
       await keepTop(overlay.upper, request.failedRoot, context);
     if (request.memoryBytes !== undefined) await unmount(top);
@@ -143,7 +143,7 @@ async function buildPackage(request: BuildRequest, context: OperationContext): P
   }
 }
 
-/** Prepares the chroot for other surroundings than usual; what it answers with ends them. */
+/** Prepares the chroot for unusual surroundings; disposing of the result ends them. */
 async function vary(
   { variation, workDirectory, ...request }: BuildRequest,
   root: string,
@@ -158,9 +158,9 @@ async function vary(
       if (exitStatus !== 0) {
         throw new DebootcError(
           "chroot-failed",
-          `the second build's clock cannot be made:\n  ${tail.join("\n  ")}`,
+          `cannot make the clock of the second build:\n  ${tail.join("\n  ")}`,
           {
-            hint: `gcc of the chroot must be able to compile for ${user.name}.`,
+            hint: `The chroot's gcc must be able to compile for ${user.name}.`,
           },
         );
       }
@@ -169,7 +169,7 @@ async function vary(
   return variation.reversedFiles ? reverseFiles(root, workDirectory) : undefined;
 }
 
-/** Packages of the chroot may have made the way there a trap. */
+/** Places the source by a checked path, because packages in the chroot may have put links there. */
 async function placeSource({ source, variation }: BuildRequest, root: string): Promise<void> {
   const { id } = variation?.user ?? buildUser;
   const place = await plainPath(root, buildDirectory);
@@ -192,12 +192,12 @@ async function unpack(request: BuildRequest, root: string, run: BuildGround["run
   if (exitStatus === 0) return;
   throw new DebootcError(
     "source-invalid",
-    `${unpackedLast(tail) ?? source.dscName} cannot be unpacked:\n  ${tail.join("\n  ")}`,
-    { hint: "dpkg-source says what it refuses. Try it yourself in an empty directory: dpkg-source -x." },
+    `cannot unpack ${unpackedLast(tail) ?? source.dscName}:\n  ${tail.join("\n  ")}`,
+    { hint: "dpkg-source says what it refuses. Try it yourself in an empty directory with dpkg-source -x." },
   );
 }
 
-/** The archive that dpkg-source was at. */
+/** Finds the archive that dpkg-source was unpacking. */
 function unpackedLast(said: readonly string[]): string | undefined {
   return said.flatMap((line) => /^dpkg-source: info: unpacking (\S+)$/.exec(line)?.[1] ?? []).at(-1);
 }
@@ -206,7 +206,7 @@ async function build(request: BuildRequest, root: string, run: BuildGround["run"
   const { source, types, hostArchitecture, profiles } = request;
   const command = [
     "dpkg-buildpackage",
-    // It would set umask and locale, which are not to be the usual ones then.
+    // It would set umask and locale, which a variation changes on purpose.
     ...(request.variation === undefined ? ["--sanitize-env"] : []),
     "-us",
     "-uc",
@@ -221,7 +221,7 @@ async function build(request: BuildRequest, root: string, run: BuildGround["run"
     "build-failed",
     `${source.name} ${source.version} does not build:\n  ${tail.join("\n  ")}`,
     {
-      hint: "build.log has the whole output.",
+      hint: "build.log contains the whole output.",
     },
   );
 }

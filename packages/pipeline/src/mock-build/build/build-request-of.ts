@@ -6,7 +6,7 @@ import type { MockBuildRecords } from "../run/mock-build-records.ts";
 import type { MockBuildSetting } from "../run/mock-build-setting.ts";
 import type { BuildRequest } from "./build-package.ts";
 
-/** What the build of a package is asked for with. */
+/** Returns the request with which a package is built. */
 export function buildRequestOf(
   { request, chroot, target, types, plugins, privilege }: MockBuildSetting,
   { source: { source, directory: sources }, dependencies }: Pick<MockBuildRecords, "source" | "dependencies">,

@@ -1,7 +1,7 @@
 import type { ChrootMount } from "@debootc/core/mock-build/chroot/chroot-configuration";
 import type { BuildView } from "@debootc/tools/sandbox/build-sandbox";
 
-/** Mounts of a chroot's configuration as the sandbox takes them. */
+/** Converts the mounts of a chroot's configuration to the form that the sandbox takes. */
 export function chrootMounts(mounts: readonly ChrootMount[]): Pick<BuildView, "binds" | "tmpfs"> {
   return {
     binds: mounts.flatMap(({ source, target, writable = false }) =>

@@ -17,7 +17,7 @@ async function scene(listed: readonly string[]) {
   return { root, results, built, [Symbol.asyncDispose]: () => top[Symbol.asyncDispose]() };
 }
 
-test("the .changes and what it names is taken", async () => {
+test("the .changes and the files it names are taken", async () => {
   await using build = await scene(["sl_1_amd64.deb"]);
 
   const files = await collectResults(build.root, build.results);
@@ -36,7 +36,7 @@ test("a file that is named twice, or the .changes by itself, is taken once", asy
   expect(await readdir(build.results)).toEqual(["sl_1_amd64.changes", "sl_1_amd64.deb"]);
 });
 
-test.each(["../escape", "link", "missing"])("%s is no result", async (name) => {
+test.each(["../escape", "link", "missing"])("%s is not accepted as a result", async (name) => {
   await using build = await scene([name]);
   await symlink("/etc/passwd", join(build.built, "link"));
 

@@ -11,9 +11,9 @@ import { join } from "node:path";
 import { buildDirectory } from "@debootc/core/mock-build/chroot/build-user";
 
 /**
- * Copies what a build made, the .changes and what it names, out of the chroot. All processes of the build are gone;
- * what they left is hostile: only regular files are taken, no link is followed, and what has holes or is larger than the
- * room there is fills no disk. Throws `build-failed`, `results-unwritable`.
+ * Copies the .changes of a build and the files it names out of the chroot. All processes of the build are gone, but
+ * what they left may be hostile: only regular files are taken, no link is followed, and neither a file with holes nor
+ * one larger than the free space fills the disk. Throws `build-failed`, `results-unwritable`.
  */
 export async function collectResults(root: string, directory: string): Promise<BuiltFile[]> {
   const place = await plainPath(root, buildDirectory);
@@ -46,7 +46,7 @@ function namedFiles(changes: string): string[] {
   });
 }
 
-/** It is held in memory. Those of the largest sources have some hundred kilobytes. */
+/** The file is read into memory. Those of the largest sources have some hundred kilobytes. */
 const mostChangesBytes = 16 * 1024 * 1024;
 
 async function takeFile(from: string, name: string, to: string, mostBytes = Infinity): Promise<void> {
@@ -55,23 +55,27 @@ async function takeFile(from: string, name: string, to: string, mostBytes = Infi
   if (!stat?.isFile()) {
     throw new DebootcError(
       "build-failed",
-      `the build gives ${JSON.stringify(name)} as a result, which is no regular file beside its .changes`,
+      `the build names ${JSON.stringify(name)} as a result, which is not a regular file next to its .changes`,
       {
-        hint: "The .changes names what it is to consist of: look at what debian/rules puts beside the source tree.",
+        hint: "The .changes lists its files: look at what debian/rules puts next to the source tree.",
       },
     );
   }
   if (stat.size > mostBytes) {
-    throw new DebootcError("build-failed", `${name} has ${stat.size} bytes, more than ${mostBytes}`, {
-      hint: "That is no .changes of dpkg-genchanges.",
-    });
+    throw new DebootcError(
+      "build-failed",
+      `${name} has ${stat.size} bytes; at most ${mostBytes} are allowed`,
+      {
+        hint: "dpkg-genchanges did not write this .changes.",
+      },
+    );
   }
   if (stat.size > (await freeBytes(to))) {
     throw new DebootcError(
       "results-unwritable",
-      `the build gives ${name} with ${stat.size} bytes as a result, for which ${to} has no room`,
+      `${to} has no space for ${name}, a result of ${stat.size} bytes`,
       {
-        hint: "Make room there, or give another --cache-dir. A file with holes is larger than the build was.",
+        hint: "Free some space there, or give another --cache-dir. A file with holes takes more space than the build did.",
       },
     );
   }

@@ -103,7 +103,7 @@ test.skipIf(!isRoot)("a disk that is too full for it is told of, and nothing hal
       diagnostic: expect.objectContaining({
         severity: "warning",
         code: "results-unwritable",
-        message: expect.stringContaining("the root of the failed build is not kept"),
+        message: expect.stringContaining("cannot keep the root of the failed build"),
       }),
     },
   ]);

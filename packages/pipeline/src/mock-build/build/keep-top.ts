@@ -6,9 +6,9 @@ import type { OperationContext } from "../../worker/operation-context.ts";
 import { tellUnkept } from "./tell-unkept.ts";
 
 /**
- * Moves what a build wrote, the upper directory of an overlay that is no longer mounted, to `upper` of a directory that
- * stays when the mounts of this worker go. It is there whole or not at all. The whiteouts and attributes by which overlayfs
- * tells what was removed go with it; mv follows no link. Nothing is thrown: that would hide why the build failed.
+ * Moves what a build wrote, the upper directory of an overlay that is no longer mounted, to `upper` in a directory that
+ * outlives the mounts of this worker, completely or not at all. Keeps the whiteouts and attributes by which overlayfs
+ * marks what was removed; mv follows no link. Throws nothing, because that would hide why the build failed.
  */
 export async function keepTop(
   upper: string,
@@ -17,12 +17,12 @@ export async function keepTop(
 ): Promise<void> {
   const incoming = join(place, "incoming");
   try {
-    // From memory to the disk it copies, else it renames.
+    // mv copies from memory to disk, and renames otherwise.
     await run({ tool: "mv", args: ["--no-target-directory", "--", upper, incoming], signal });
     await rename(incoming, join(place, "upper"));
   } catch (error) {
     tellUnkept(error, report);
-    // What does not go here goes with the work of this run, which tells of it.
+    // What cannot be removed here is removed with the work directory of this run, which reports it.
     await removeTree(incoming).catch((left: unknown) => log(`left in ${incoming}: ${String(left)}`));
   }
 }

@@ -1,12 +1,12 @@
 import type { ChrootConfiguration } from "@debootc/core/mock-build/chroot/chroot-configuration";
 
-/** Below this, what a build writes would not fit often enough. */
+/** With less than this, too many builds would not fit. */
 const enoughBytes = 2 * 1024 ** 3;
 
 /**
- * How much of what a build writes may be kept in memory; undefined where it goes to the disk. `availableBytes` is what the
- * machine has to spare, of which each of `jobs` builds at once gets a share of one half. A limit of memory counts what is
- * kept there too, so `auto` keeps nothing then.
+ * Computes how much of what a build writes may be kept in memory; undefined if it goes to disk. Half of
+ * `availableBytes`, the machine's spare memory, is shared among `jobs` concurrent builds. A memory limit also counts
+ * what is kept there, so `auto` keeps nothing in memory then.
  */
 export function memoryForLayer(
   { tmpfs, limits }: Pick<ChrootConfiguration, "tmpfs" | "limits">,

@@ -4,8 +4,8 @@ import type { MockBuildSetting } from "../run/mock-build-setting.ts";
 import { buildRequestOf } from "./build-request-of.ts";
 
 /**
- * Of everything that can shape what is built: equal keys mean that the same build was asked for. How many processors it
- * may use is left out: Debian's own builders differ in it too.
+ * Computes a digest of everything that can shape the result: equal keys mean that the same build was asked for. The
+ * number of processors is left out, because Debian's own builders differ in it as well.
  */
 export function planKey(
   records: Pick<MockBuildRecords, "source" | "base" | "dependencies">,

@@ -8,19 +8,19 @@ import { dirname, join } from "node:path";
 import { buildDirectory, buildUser } from "@debootc/core/mock-build/chroot/build-user";
 
 const clockSource = join(import.meta.dirname, "../../../../tools/data/later-clock.c");
-/** Where a chroot keeps the library that shows a later time. */
+/** Path in a chroot of the library that shows a later time. */
 const clockLibrary = "/usr/local/lib/debootc-later-clock.so";
 
-/** What each command of a varied build is started with. */
+/** How each command of a varied build is started. */
 interface VariedStart {
   readonly user: { readonly name: string; readonly id: number };
   readonly hostname: string;
   readonly env: Readonly<Record<string, string>>;
-  /** Put before the command. */
+  /** Words before the command. */
   readonly prefix: readonly string[];
 }
 
-/** How commands are started in these surroundings. */
+/** Returns how to start commands in these surroundings. */
 export function variedStart({
   user,
   hostname,
@@ -34,12 +34,12 @@ export function variedStart({
     user,
     hostname,
     env: { TZ: timeZone, LANG: locale, LC_ALL: locale, USER: user.name, LOGNAME: user.name },
-    // There is no program that only sets the umask.
+    // No program just sets the umask.
     prefix: [...clock, "sh", "-c", `umask ${umask} && exec "$@"`, "sh"],
   };
 }
 
-/** Gives the build user of a chroot another name and number, before anything of the package is in it. */
+/** Gives the build user of a chroot another name and id, before the package is placed in it. */
 export async function renameBuildUser(root: string, { name, id }: BuildVariation["user"]): Promise<void> {
   for (const file of ["passwd", "group", "shadow", "gshadow"]) {
     const path = await plainPath(root, `/etc/${file}`);
@@ -55,8 +55,8 @@ export async function renameBuildUser(root: string, { name, id }: BuildVariation
 }
 
 /**
- * Compiles the library that shows a later time, by the chroot's own compiler: it fits its C library and architecture.
- * `compile` runs a command in the chroot, in the directory where packages are built.
+ * Compiles the library that shows a later time with the chroot's own compiler, so that it fits its C library and
+ * architecture. `compile` runs a command in the chroot, in the directory where packages are built.
  */
 export async function placeClock(
   root: string,
@@ -84,12 +84,12 @@ export async function placeClock(
 }
 
 /**
- * disorderfs does everything as whoever asked for it, so all users must be able to go there; directories of the cache
- * are closed. The mount namespace is this worker's own: the machine's /mnt stays what it is.
+ * disorderfs acts as the user who makes a request, so all users must be able to reach its source; the directories of
+ * the cache are closed. The mount namespace is this worker's own, so the machine's /mnt is not affected.
  */
 const inOrder = "/mnt";
 
-/** Shows the directory where packages are built with its entries in reverse order, until it is disposed of. */
+/** Shows the entries of the build directory in reverse order until the result is disposed of. */
 export async function reverseFiles(root: string, workDirectory: string): Promise<AsyncDisposable> {
   const place = await plainPath(root, buildDirectory);
   const reversed = join(workDirectory, "reversed");
@@ -100,7 +100,7 @@ export async function reverseFiles(root: string, workDirectory: string): Promise
     mounts.defer(() => unmount(target));
   };
   await bind(place, inOrder);
-  // Not at once over the place itself: FUSE wants an empty directory.
+  // Not directly over the build directory, because FUSE wants an empty one.
   mounts.use(await mountReversed(inOrder, reversed));
   await bind(reversed, place);
   return mounts.move();

@@ -18,27 +18,27 @@ import { solveDependenciesOperation } from "./solve-dependencies.ts";
 import type { MockBuildRecords } from "../run/mock-build-records.ts";
 import type { MockBuildSetting } from "../run/mock-build-setting.ts";
 
-/** Relations that are to be met in a chroot, beyond what it has. */
+/** Describes relations to satisfy in a chroot, in addition to what it has. */
 export interface DependencyWish {
   /** For messages: `the build dependencies of jq 1.7.1-1`. */
   readonly what: string;
-  /** A .dsc, of which only the relations are read. */
+  /** Text of a .dsc, of which only the relations are read. */
   readonly dsc: string;
-  /** All of it that decides, for the key. */
+  /** Everything in it that decides, for the key. */
   readonly relations: object;
   readonly target: BuildTarget;
-  /** What meets them, when it is not to be chosen. */
+  /** Packages that satisfy them, if none are to be chosen. */
   readonly given?: BuildDependencies | undefined;
 }
 
-/** A chroot in which relations are met. */
+/** Describes a chroot in which relations are satisfied. */
 export interface DependencyLayers extends BuildDependencies {
-  /** The upper one first. */
+  /** The topmost first. */
   readonly layers: readonly string[];
   readonly reused: boolean;
 }
 
-/** Lets a chroot's own apt choose what meets the relations, and has it installed as a layer; both from the cache if they can. */
+/** Lets a chroot's own apt choose what satisfies the relations and installs it as a layer; uses the cache for both. */
 export async function dependencyLayers(
   wish: DependencyWish,
   base: MockBuildRecords["base"],
@@ -125,8 +125,8 @@ async function choose(
   if (solution.kind === "unmet") {
     throw new DebootcError(
       "dependency-unmet",
-      `${what} cannot be installed from ${chroot.suite} for ${chroot.architecture}:\n  apt says: ${solution.said}`,
-      { hint: "Add the source that has what is missing, or build for another suite." },
+      `cannot install ${what} from ${chroot.suite} for ${chroot.architecture}:\n  apt says: ${solution.said}`,
+      { hint: "Add a source that has what is missing, or build for another suite." },
     );
   }
   const universe = packageUniverse(suites.flatMap(({ parts }) => parts));

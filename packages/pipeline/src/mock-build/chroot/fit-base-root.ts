@@ -2,8 +2,8 @@ import { buildUser } from "@debootc/core/mock-build/chroot/build-user";
 import { RootDirectory } from "../../tree/root-directory.ts";
 
 /**
- * What a root needs beside packages before anything is built in it. Their scripts have run as root there: every path is
- * resolved inside of it.
+ * Adds what a root needs in addition to packages before anything is built in it. Scripts of packages have run as root
+ * there, so every path is resolved inside the root.
  */
 export async function fitBaseRoot(path: string): Promise<void> {
   const root = new RootDirectory(path);
@@ -13,7 +13,7 @@ export async function fitBaseRoot(path: string): Promise<void> {
   await append(root, "/etc/shadow", `${name}:!:::::::\n`);
   await append(root, "/etc/gshadow", `${name}:!::\n`);
   await root.makeDirectory("/build");
-  // Services of build dependencies are not started: nothing would stop them (policy-rc.d of invoke-rc.d(8)).
+  // Services of build dependencies are not started, because nothing would stop them (policy-rc.d of invoke-rc.d(8)).
   await root.writeFile("/usr/sbin/policy-rc.d", "#!/bin/sh\nexit 101\n", 0o755);
   await root.writeFile(
     "/etc/hosts",

@@ -14,20 +14,20 @@ import type { Operation } from "../../worker/operation.ts";
 import type { OperationContext } from "../../worker/operation-context.ts";
 
 const requestSchema = z.strictObject({
-  /** Layers of the chroot so far, the upper one first. */
+  /** Existing layers of the chroot, the topmost first. */
   layers: z.array(z.string()).min(1),
-  /** Whose packages may stand beside those of the chroot's own architecture. */
+  /** Architectures whose packages may be installed next to those of the chroot's own. */
   foreignArchitectures: z.array(z.string()),
   packages: z.array(lockedPackageSchema),
   removed: z.array(z.string()),
   debsDirectory: z.string(),
-  /** Gets `upper`, the new layer. */
+  /** Receives `upper`, the new layer. */
   directory: z.string(),
   workDirectory: z.string(),
 });
 type Request = z.infer<typeof requestSchema>;
 
-/** Installs packages in a chroot by its own apt and dpkg; what that changes becomes a layer. */
+/** Installs packages in a chroot with its own apt and dpkg; the changes become a layer. */
 export const installDependenciesOperation: Operation<Request, null> = {
   name: "install-dependencies",
   namespaces: ["mount"],

@@ -13,15 +13,15 @@ const requestSchema = z.strictObject({
   packages: z.array(lockedPackageSchema).min(1),
   architecture: z.string(),
   debsDirectory: z.string(),
-  /** Has the mmdebstrap, apt and dpkg that make it; those of the machine when absent. */
+  /** Root with the mmdebstrap, apt and dpkg to use; those of the machine if absent. */
   bootstrap: z.string().optional(),
-  /** Becomes the root; made here. */
+  /** Becomes the root; created here. */
   root: z.string(),
   workDirectory: z.string(),
 });
 type Request = z.infer<typeof requestSchema>;
 
-/** A root that packages are built in, made by the suite's own apt and dpkg, whatever the host runs. */
+/** Makes a root to build packages in, with the suite's own apt and dpkg, whatever the host runs. */
 export const makeBaseRootOperation: Operation<Request, null> = {
   name: "make-base-root",
   request: requestSchema,

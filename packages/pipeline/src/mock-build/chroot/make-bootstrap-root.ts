@@ -9,19 +9,19 @@ import type { Operation } from "../../worker/operation.ts";
 const requestSchema = z.strictObject({
   packages: z.array(lockedPackageSchema).min(1),
   debsDirectory: z.string(),
-  /** Becomes the root; made here. */
+  /** Becomes the root; created here. */
   root: z.string(),
 });
 type Request = z.infer<typeof requestSchema>;
 
-/** What the suite's own apt and dpkg need to run, unpacked by the host's; no script of a package runs. */
+/** Unpacks what the suite's own apt and dpkg need to run, with the host's dpkg; runs no script of a package. */
 export const makeBootstrapRootOperation: Operation<Request, null> = {
   name: "make-bootstrap-root",
   request: requestSchema,
   result: z.null(),
   run: async ({ packages, debsDirectory: store, root }, { signal }) => {
     await mkdir(root, { recursive: true });
-    // Its links say where all others have their programs and libraries, in suites that merged /usr.
+    // In suites with merged /usr, its links decide where all others put their programs and libraries.
     const isFirst = ({ name }: LockedPackage) => name === "base-files";
     for (const debs of [packages.filter(isFirst), packages.filter((one) => !isFirst(one))]) {
       const stored = debs.map(({ sha256 }) => relative(store, storedDeb(store, sha256)));

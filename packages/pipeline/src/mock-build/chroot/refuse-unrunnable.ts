@@ -2,15 +2,15 @@ import { DebootcError } from "@debootc/core/error/debootc-error";
 import { nativeArchitecture } from "@debootc/tools/native-architecture";
 import { runsArchitecture } from "@debootc/tools/runs-architecture";
 
-/** The programs of a chroot run on this machine, by an emulator if need be. Throws `emulator-missing`. */
+/** Ensures that programs of an architecture run here, if necessary by an emulator. Throws `emulator-missing`. */
 export async function refuseUnrunnable(architecture: string): Promise<void> {
   const native = await nativeArchitecture();
   if (architecture === native || (await runsArchitecture(architecture))) return;
   throw new DebootcError(
     "emulator-missing",
-    `this machine is ${native} and cannot run what is in a chroot of ${architecture}`,
+    `cannot run programs of a chroot for ${architecture} on this ${native} machine`,
     {
-      hint: `Let it emulate: script/setup --emulation. Or cross-build, which is quicker: --arch ${native} --host-arch ${architecture}`,
+      hint: `Install an emulator: script/setup --emulation. Or cross-build, which is faster: --arch ${native} --host-arch ${architecture}`,
     },
   );
 }

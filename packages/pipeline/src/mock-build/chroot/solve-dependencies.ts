@@ -22,7 +22,7 @@ const resultSchema = z.discriminatedUnion("kind", [
 ]);
 type DependencySolution = z.infer<typeof resultSchema>;
 
-/** A chroot's own apt runs inside it, for which only root can enter it. */
+/** Lets a chroot's own apt solve build dependencies inside it, which only root can enter. */
 export const solveDependenciesOperation: Operation<Request, DependencySolution> = {
   name: "solve-build-dependencies",
   request: requestSchema,

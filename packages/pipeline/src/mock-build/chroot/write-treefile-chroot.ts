@@ -5,7 +5,7 @@ import { readSourceKey } from "@debootc/tools/apt/apt-key";
 import { writeFile } from "node:fs/promises";
 import { baseSourceIds } from "../../gather/archive-sources.ts";
 
-/** Writes what a treefile says of archives as a configuration of chroots, as `--config` takes it: JSON is YAML too. */
+/** Writes the archives of a treefile as a chroot configuration for `--config`: JSON is also YAML. */
 export async function writeTreefileChroot(
   { suite, mirror, snapshot, components, sources }: ResolvedTreefile,
   file: string,

@@ -11,7 +11,7 @@ import {
 
 const prefix = "debootc-build.";
 
-/** Name of the control group of one step of a build, from which everybody can tell whose it is. */
+/** Names the control group of one step of a build; the name shows its owner. */
 export function groupName(owner: ProcessIdentity, step: string): string {
   return `${prefix}${formatIdentity(owner)}.${step}`;
 }
@@ -22,7 +22,7 @@ export interface BuildGroup {
   readonly life: Life;
 }
 
-/** The control groups of builds on this machine, of each hierarchy. */
+/** Lists the control groups of builds on this machine, in all hierarchies. */
 export async function listBuildGroups(): Promise<BuildGroup[]> {
   const groups: BuildGroup[] = [];
   for (const directory of await listCgroups(prefix)) {
@@ -32,15 +32,15 @@ export async function listBuildGroups(): Promise<BuildGroup[]> {
   return groups;
 }
 
-/** Whose group of this name is; undefined when it is no name of `groupName`. */
+/** Parses the owner from a group's name; undefined for a name that is not from `groupName`. */
 export function ownerOf(name: string): ProcessIdentity | undefined {
   if (!name.startsWith(prefix)) return undefined;
   return parseIdentity(name.slice(prefix.length).split(".").slice(0, 4).join("."));
 }
 
-/** Ends what is left in a group whose owner died, and removes it. */
+/** Kills what is left in a group whose owner died, and removes the group. */
 export async function removeBuildGroup(directory: string): Promise<void> {
-  // What each hierarchy has of it is a directory of its own, and removed by itself.
+  // Each hierarchy has its own directory for the group, which is removed separately.
   const group: Cgroup = { version: 2, directories: { pids: directory, cpuacct: directory } };
   await killCgroup(group);
   await removeCgroup(group);

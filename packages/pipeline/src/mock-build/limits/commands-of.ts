@@ -1,12 +1,12 @@
 import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
 
-/** Programs that a sandbox is made of. */
+/** Programs that belong to the sandbox itself. */
 const surroundings = new Set(["bwrap", "setpriv", "cat", "sh -c", "fakeroot", "faked"]);
 const mostCommands = 5;
 const longestCommand = 100;
 
-/** Command lines of processes, those of the sandbox left out; a few are enough to say what hangs. */
+/** Returns the command lines of processes, without the sandbox's own; a few are enough to see what hangs. */
 export async function commandsOf(pids: readonly number[]): Promise<string[]> {
   const lines = await Promise.all(
     pids

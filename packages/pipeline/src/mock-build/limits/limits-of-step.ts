@@ -1,12 +1,12 @@
 import type { BuildLimits } from "@debootc/core/mock-build/chroot/chroot-configuration";
 
-/** What one step of a build may take. An absent limit is none. */
+/** Limits what one step of a build may use. A limit that is absent does not apply. */
 export interface StepLimits extends BuildLimits {
   /** Processors' worth of time. */
   readonly cpus?: number;
-  /** What it may print. */
+  /** Bytes that it may print. */
   readonly logBytes?: number;
 }
 
-/** Which limit ended a step. `space`: the machine's disk itself is nearly full. */
+/** Names the limit that ended a step. `space`: the machine's disk itself is nearly full. */
 export type LimitName = "time" | "silence" | "disk" | "space" | "log";

@@ -1,16 +1,16 @@
-/** What a step prints, line by line, however it is cut into pieces. */
+/** Splits the output of a step into lines, whatever pieces it arrives in. */
 interface OutputWatch {
   readonly take: (chunk: Uint8Array) => void;
-  /** Gives out a last line that has no end. */
+  /** Emits a last line that does not end with a newline. */
   readonly end: () => void;
-  /** The last line with something in it. */
+  /** Returns the last line that is not blank. */
   readonly lastLine: () => string;
-  /** The last lines, with what is in none of them yet. */
+  /** Returns the last lines, including one that is still incomplete. */
   readonly tail: () => string[];
   readonly bytes: () => number;
 }
 
-/** A longer line is given out in pieces: a program that never ends one must not fill the memory. */
+/** A longer line is split: a program that never prints a newline must not fill the memory. */
 const longestLine = 64 * 1024;
 const tailLines = 12;
 

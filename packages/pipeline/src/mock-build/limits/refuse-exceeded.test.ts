@@ -34,11 +34,11 @@ function refusal(outcome: LimitedOutcome, given: typeof limits | object = limits
 const { exitStatus: _none, ...killed } = ended;
 
 test.each([
-  ["silence", "timed-out", "hello 2.10-5 printed nothing for 150 min and was ended"],
-  ["time", "timed-out", "hello 2.10-5 was still building after 2 h and was ended"],
+  ["silence", "timed-out", "hello 2.10-5 printed nothing for 150 min and was stopped"],
+  ["time", "timed-out", "hello 2.10-5 was still building after 2 h and was stopped"],
   ["disk", "build-disk-full", "hello 2.10-5 wrote more into its root than its limit of 1 GiB"],
-  ["log", "build-log-full", "hello 2.10-5 printed more than 1 MiB and was ended"],
-  ["space", "results-unwritable", "the disk of the cache is nearly full, so hello 2.10-5 was ended"],
+  ["log", "build-log-full", "hello 2.10-5 printed more than 1 MiB and was stopped"],
+  ["space", "results-unwritable", "the disk of the cache is nearly full, so hello 2.10-5 was stopped"],
 ] as const)("a step that %s ended is %s and says where it was", (stoppedBy, code, message) => {
   expect(refusal({ ...killed, stoppedBy, running: ["ctest --verbose"] })).toEqual([
     code,
@@ -63,5 +63,5 @@ test("what a step survived is no failure", () => {
 
 test("a step that failed on a full file system of its own is told so", () => {
   expect(refusal({ ...ended, diskFull: true })[0]).toBe("build-disk-full");
-  expect(refusal({ ...ended, diskFull: true }, {})[1]).toContain("than there is room for");
+  expect(refusal({ ...ended, diskFull: true }, {})[1]).toContain("than there is space for");
 });

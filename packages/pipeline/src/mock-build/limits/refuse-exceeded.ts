@@ -5,9 +5,9 @@ import type { LimitName, StepLimits } from "./limits-of-step.ts";
 import type { LimitedOutcome } from "./run-limited.ts";
 
 /**
- * Throws what a limit made of a step: `timed-out`, `build-disk-full`, `build-log-full`, `results-unwritable`; and for a
- * step that failed by itself `build-memory-full` or `build-processes-full`, when the kernel says so. `what` is named in
- * the message, such as `hello 2.10-5`.
+ * Throws the error for a step that a limit stopped: `timed-out`, `build-disk-full`, `build-log-full`,
+ * `results-unwritable`; and for a step that failed by itself, `build-memory-full` or `build-processes-full` if the
+ * kernel says so. The message names `what`, such as `hello 2.10-5`.
  */
 export function refuseExceeded(what: string, outcome: LimitedOutcome, limits: StepLimits): void {
   const { stoppedBy, exitStatus } = outcome;
@@ -28,9 +28,9 @@ export function refuseExceeded(what: string, outcome: LimitedOutcome, limits: St
   if (refusedProcesses > 0) {
     throw failure(
       "build-processes-full",
-      `${what} wants more than ${limits.processes ?? "the allowed"} processes and threads at once: it was refused another one ${refusedProcesses} times`,
+      `${what} wants more than ${limits.processes ?? "the allowed"} processes and threads at once: the kernel refused another one ${refusedProcesses} times`,
       outcome,
-      "If that is no runaway, give the chroot a larger `limits: {processes: ...}`.",
+      "Unless it is a runaway, give the chroot a larger `limits: {processes: ...}`.",
     );
   }
 }
@@ -45,37 +45,37 @@ function stopped(
     case "time":
       return failure(
         "timed-out",
-        `${what} was still building after ${duration(timeSeconds)} and was ended`,
+        `${what} was still building after ${duration(timeSeconds)} and was stopped`,
         outcome,
-        "Look at the end of build.log; if it only takes long, give the chroot a larger `limits: {time: ...}`.",
+        "Look at the end of build.log; if it is only slow, give the chroot a larger `limits: {time: ...}`.",
       );
     case "silence":
       return failure(
         "timed-out",
-        `${what} printed nothing for ${duration(silenceSeconds)} and was ended`,
+        `${what} printed nothing for ${duration(silenceSeconds)} and was stopped`,
         outcome,
-        "It hangs, or it is quiet for long: then give the chroot a larger `limits: {silence: ...}`.",
+        "Either it hangs, or it is quiet for a long time: then give the chroot a larger `limits: {silence: ...}`.",
       );
     case "disk":
       return failure(
         "build-disk-full",
-        `${what} wrote more into its root than ${diskBytes === 0 ? "there is room for" : `its limit of ${size(diskBytes)}`}`,
+        `${what} wrote more into its root than ${diskBytes === 0 ? "there is space for" : `its limit of ${size(diskBytes)}`}`,
         outcome,
         "If it needs that much, give the chroot a larger `limits: {disk: ...}`.",
       );
     case "log":
       return failure(
         "build-log-full",
-        `${what} printed more than ${size(logBytes)} and was ended`,
+        `${what} printed more than ${size(logBytes)} and was stopped`,
         outcome,
-        "Something in it prints without end: look at the end of build.log.",
+        "Something in it prints endlessly: look at the end of build.log.",
       );
     case "space":
       return failure(
         "results-unwritable",
-        `the disk of the cache is nearly full, so ${what} was ended`,
+        `the disk of the cache is nearly full, so ${what} was stopped`,
         outcome,
-        "Free some space, or give another --cache-dir; a `limits: {disk: ...}` tells a build that writes without end from a full disk.",
+        "Free some space, or give another --cache-dir; a `limits: {disk: ...}` tells a build that writes endlessly from a full disk.",
       );
   }
 }
@@ -93,7 +93,7 @@ function failure(
   return new DebootcError(code, [message, ...details].join("\n  "), { hint });
 }
 
-/** As the configuration writes it. */
+/** Formats a size as in the configuration. */
 function size(bytes: number): string {
   const units = ["TiB", "GiB", "MiB", "KiB"];
   const power = [4, 3, 2, 1].findIndex((one) => bytes % 1024 ** one === 0);

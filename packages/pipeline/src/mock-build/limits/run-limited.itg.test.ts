@@ -76,13 +76,13 @@ test.skipIf(!canLimit)(
   },
 );
 
-test.skipIf(!canLimit)("a step that falls silent is ended, and what hangs is named", async () => {
+test.skipIf(!canLimit)("a step that falls silent is stopped, and the hanging command is named", async () => {
   const outcome = await attempt("echo begins; sleep 601", { silenceSeconds: 0.5 });
   expect(outcome).toMatchObject({ stoppedBy: "silence", lastLine: "begins" });
   expect(outcome.running.join()).toContain("sleep 601");
 });
 
-test.skipIf(!canLimit)("a step that talks is not silent, but ends when its time is over", async () => {
+test.skipIf(!canLimit)("a step that prints is not silent, but is stopped when its time is over", async () => {
   const outcome = await attempt("while :; do echo talks; sleep 0.1; done", {
     silenceSeconds: 0.8,
     timeSeconds: 1.5,
@@ -91,7 +91,7 @@ test.skipIf(!canLimit)("a step that talks is not silent, but ends when its time 
   expect(outcome.seconds).toBeGreaterThan(1.4);
 });
 
-test.skipIf(!canLimit)("a step that prints without end is ended", async () => {
+test.skipIf(!canLimit)("a step that prints endlessly is stopped", async () => {
   const outcome = await attempt("yes", { logBytes: 1_000_000 });
   expect(outcome).toMatchObject({ stoppedBy: "log", lastLine: "y" });
 });
@@ -104,15 +104,18 @@ test.skipIf(!canLimit)("a fork bomb has no more processes than allowed, and none
   expect(outcome.usage.peakProcesses ?? 0).toBeLessThanOrEqual(40);
 });
 
-test.skipIf(!canLimit)("a step that takes all memory is told from one that just fails", async () => {
-  const outcome = await attempt("perl -e '$x = \"x\" x 300_000_000' ; echo $?; exit 1", {
-    memoryBytes: 64 * 1024 * 1024,
-  });
-  expect(outcome).toMatchObject({ exitStatus: 1, lastLine: "137" });
-  expect(outcome.usage.memoryKills).toBeGreaterThan(0);
-});
+test.skipIf(!canLimit)(
+  "a step that uses up its memory is distinguished from one that just fails",
+  async () => {
+    const outcome = await attempt("perl -e '$x = \"x\" x 300_000_000' ; echo $?; exit 1", {
+      memoryBytes: 64 * 1024 * 1024,
+    });
+    expect(outcome).toMatchObject({ exitStatus: 1, lastLine: "137" });
+    expect(outcome.usage.memoryKills).toBeGreaterThan(0);
+  },
+);
 
-test.skipIf(!canLimit)("a step that fills its own file system is told so", async () => {
+test.skipIf(!canLimit)("a step that fills its own file system is reported as such", async () => {
   const outcome = await attempt("dd if=/dev/zero of=/build/full bs=1M status=none", {});
   expect(outcome).toMatchObject({ exitStatus: 1, diskFull: true });
 });

@@ -10,13 +10,13 @@ import { watchDisk } from "./watch-disk.ts";
 import { watchOutput } from "./output-watch.ts";
 
 interface LimitContext {
-  /** Has the limits of memory, processes and processors. Undefined where the machine has no control groups. */
+  /** Enforces the limits of memory, processes and processors. Undefined if the machine has no control groups. */
   readonly group: Cgroup | undefined;
-  /** Who may open the command's output by its name. */
+  /** The user who may open the command's output by its name. */
   readonly owner: { readonly uid: number; readonly gid: number };
   /**
-   * What the command writes into, such as the top of an overlay. `isOwn`: its file system belongs to the command alone, such
-   * as a tmpfs of the size that is the limit. Nothing is watched when absent.
+   * What the command writes to, such as the top of an overlay. `isOwn`: the command has the file system to itself, such
+   * as a tmpfs with the size of the limit. If absent, no disk is watched.
    */
   readonly disk?: { readonly directory: string; readonly isOwn: boolean };
   readonly onLine: (line: string) => void;
@@ -24,31 +24,31 @@ interface LimitContext {
   readonly clock: () => Date;
 }
 
-/** How a command ended that was limited. */
+/** Describes how a limited command ended. */
 export interface LimitedOutcome {
-  /** Absent when it was ended. As a shell tells it: 128 and the number of a signal. */
+  /** As in a shell, 128 plus the number for a signal. Absent if the command was stopped. */
   readonly exitStatus?: number;
-  /** The limit that ended it. */
+  /** The limit that stopped it. */
   readonly stoppedBy?: LimitName;
   readonly lastLine: string;
-  /** The last dozen. */
+  /** The last dozen lines. */
   readonly tail: readonly string[];
   readonly seconds: number;
   readonly usage: CgroupUsage;
-  /** Its own file system had no room left at the end. */
+  /** Its own file system was full at the end. */
   readonly diskFull: boolean;
-  /** What still ran when it was ended, without the programs of the sandbox. */
+  /** What was still running when it was stopped, without the programs of the sandbox. */
   readonly running: readonly string[];
 }
 
-/** With less than this a file system is full: programs stop when one write does not fit. */
+/** With less than this free, a file system counts as full: programs stop at the first write that does not fit. */
 const fullBytes = 1024 * 1024;
-/** How often the disk is looked at. */
+/** How often the disk is checked. */
 const diskPauseSeconds = 3;
 
 /**
- * Runs a sandboxed command until it ends or reaches a limit; then it and all it started are gone. Throws `cancelled`,
- * and what the sandbox itself fails with: limits that are reached are an outcome, see `refuseExceeded`.
+ * Runs a sandboxed command until it ends or reaches a limit; afterwards all its processes are gone. Throws `cancelled`
+ * and failures of the sandbox itself. Reaching a limit is an outcome, see `refuseExceeded`.
  */
 export async function runLimited(
   command: Command,
@@ -119,6 +119,6 @@ export async function runLimited(
 }
 
 function timer(seconds: number | undefined, reached: () => void): NodeJS.Timeout | undefined {
-  // The longest that a timer takes; longer is as good as never.
+  // The longest time that a timer accepts; anything longer is as good as never.
   return seconds === undefined ? undefined : setTimeout(reached, Math.min(seconds * 1000, 2 ** 31 - 1));
 }

@@ -8,7 +8,7 @@ test("with its controllers every limit is kept", () => {
   expect(splitLimits(limits, layout)).toEqual({ kept: limits, unkept: [] });
 });
 
-test("what needs a missing controller is named, the rest is kept", () => {
+test("limits that need a missing controller are named, the others are kept", () => {
   const { memoryBytes: _memory, ...others } = limits;
   const layout = { version: 2, parents: { pids: "/p" } } as const;
   expect(splitLimits(limits, layout)).toEqual({ kept: others, unkept: ["memory"] });

@@ -4,7 +4,7 @@ import type { StepLimits } from "./limits-of-step.ts";
 const byController = { memoryBytes: "memory", processes: "pids", cpus: "cpu" } as const;
 const names = { memoryBytes: "memory", processes: "processes", cpus: "processors" } as const;
 
-/** What can be kept with the control groups of a machine, and the names of what cannot. */
+/** Separates the limits that a machine's control groups can enforce from the names of those that they cannot. */
 export function splitLimits(
   limits: StepLimits,
   layout: CgroupLayout | undefined,

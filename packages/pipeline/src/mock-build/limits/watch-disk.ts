@@ -2,21 +2,21 @@ import { freeBytes, treeBytes } from "@debootc/tools/files/disk-use";
 import { setTimeout as sleep } from "node:timers/promises";
 
 interface DiskWatch {
-  /** What a build writes into: the top of its overlay. */
+  /** What a build writes to: the top of its overlay. */
   readonly directory: string;
   readonly limitBytes?: number;
   readonly signal: AbortSignal;
   readonly clock: () => Date;
-  /** Between two looks at the disk. */
+  /** Pause between two checks of the disk. */
   readonly pauseSeconds: number;
 }
 
-/** Less than this must stay free, for everybody else on the machine: a file that is removed but open is in no tree. */
+/** This much must stay free for everybody else on the machine: a file that is removed but open is in no tree. */
 const reserveBytes = 256 * 1024 * 1024;
 
 /**
- * Waits until a tree has grown beyond its limit (`disk`) or the file system it is on is nearly full (`space`). Undefined
- * when the signal comes first. Looking at a large tree takes its time: then it is looked at less often.
+ * Waits until a tree has grown beyond its limit (`disk`) or its file system is nearly full (`space`). Undefined if the
+ * signal comes first. Measuring a large tree takes time, so it is checked less often.
  */
 export async function watchDisk(watch: DiskWatch): Promise<"disk" | "space" | undefined> {
   const { directory, limitBytes, signal } = watch;
@@ -39,7 +39,7 @@ async function used(directory: string, signal: AbortSignal): Promise<number> {
   }
 }
 
-/** Whether the time passed without the signal. */
+/** Returns whether the time passed without the signal. */
 async function pause(milliseconds: number, signal: AbortSignal): Promise<boolean> {
   await sleep(milliseconds, undefined, { signal }).catch(() => {});
   return !signal.aborted;

@@ -32,7 +32,7 @@ const ran = (stdout: string, exitStatus = 0): RootOutcome => ({
   exitStatus,
 });
 
-test("what plugins want is done in turn, also what one wants at once, and each gets its own answer", async () => {
+test("actions are done one by one, even concurrent ones of one plugin, and each gets its own answer", async () => {
   const said: string[] = [];
   const both: Build = async ({ runInside }) => {
     const outcomes = await Promise.all([runInside({ tool: "a" }), runInside({ tool: "b", user: "root" })]);
@@ -49,7 +49,7 @@ test("what plugins want is done in turn, also what one wants at once, and each g
   expect(warnings).toEqual([]);
 });
 
-test("a status that is not accepted, and what cannot be done, is the plugin's failure", async () => {
+test("an unaccepted exit status and a failed action are the plugin's failure", async () => {
   const refused = building(async ({ runInside }) => void (await runInside({ tool: "false" })));
   expect((await turn([refused], () => ran("", 1))).warnings).toEqual([
     "the plugin own failed: false ended with exit status 1 in the chroot: , at beforeBuild",
@@ -62,7 +62,7 @@ test("a status that is not accepted, and what cannot be done, is the plugin's fa
   ]);
 });
 
-test("the worker hears that a required plugin has failed", async () => {
+test("the worker learns that a required plugin has failed", async () => {
   const failing = building(() => Promise.reject(new Error("no")), { required: true });
 
   await expect(turn([failing])).rejects.toMatchObject({ code: "plugin-failed" });

@@ -5,8 +5,8 @@ import type { ResultFiles } from "./result-files.ts";
 import { beginTurn, type RootPort, type RootTurn } from "./root-turn.ts";
 
 /**
- * Answers a worker that asks what plugins want to have done in the root that it has. Plugins run here, as the user who
- * builds: root's part of it is the worker's alone.
+ * Answers a worker that asks what plugins want done in its root. Plugins run here, as the user who builds; only the
+ * worker acts as root.
  */
 export function answerHooks(hooks: PluginHooks): (question: unknown) => Promise<HookReply> {
   return answerTurns((question) =>
@@ -16,7 +16,7 @@ export function answerHooks(hooks: PluginHooks): (question: unknown) => Promise<
   );
 }
 
-/** Answers a worker whose whole work is to have a root for somebody. */
+/** Answers a worker whose only task is to provide a root. */
 export function answerUse(
   files: ResultFiles,
   use: (port: RootPort) => Promise<void>,
@@ -30,7 +30,8 @@ function answerTurns(begin: (question: HookQuestion) => RootTurn | undefined) {
     const asked = hookQuestionSchema.parse(question);
     if ("did" in asked) turn?.settle(asked.did);
     else turn = begin(asked);
-    if (turn === undefined) throw new DebootcError("internal-fault", "the worker's turn has not come");
+    if (turn === undefined)
+      throw new DebootcError("internal-fault", "the worker answered before any hook began");
     return turn.next();
   };
 }

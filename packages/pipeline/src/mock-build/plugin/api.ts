@@ -7,61 +7,61 @@ import type { HookName } from "./hook.ts";
 
 export { z };
 
-/** What a plugin is: the default export of a file, or of an npm package `debootc-plugin-NAME`. */
+/** Defines a plugin: the default export of a file, or of an npm package `debootc-plugin-NAME`. */
 export interface Plugin<Options = unknown> {
-  /** As messages call it. */
+  /** Its name in messages. */
   readonly name: string;
-  /** Of what it does: changed whenever it would act otherwise. */
+  /** Version of its behaviour: change it whenever the plugin would act differently. */
   readonly version: string;
   /**
-   * Whether packages may come out differently with it than without. Then its name, version, options and file belong to
-   * the key of the build, and a result without it is none with it.
+   * Whether the packages may differ because of it. If so, its name, version, options and file are part of the build's
+   * key, and a result made without it is not reused with it.
    */
   readonly changesResults: boolean;
-  /** Checks its options; without it, it has none. */
+  /** Schema of its options; if absent, it has none. */
   readonly options?: z.ZodType<Options>;
-  /** Those with a lower number are called first, equal ones as the configuration names them; 0 when absent. */
+  /** Lower numbers are called first, equal ones in the order of the configuration; 0 if absent. */
   readonly order?: number;
-  /** How long one of its hooks may take; 300 when absent. The configuration's `timeout` wins. */
+  /** How long one of its hooks may take; 300 if absent. The configuration's `timeout` wins. */
   readonly timeoutSeconds?: number;
-  /** What the chroot and the build get from it, before anything is made: it becomes part of the keys. */
+  /** Returns what it adds to the chroot and the build, before anything is made; this becomes part of the keys. */
   readonly setup?: (context: SetupContext<Options>) => Contribution | Promise<Contribution>;
   readonly hooks?: {
     readonly [Name in HookName]?: (context: HookContext<Options, Name>) => void | Promise<void>;
   };
 }
 
-/** A plugin with the types of its options inferred. Whoever loads it has them checked by its own schema. */
+/** Returns a plugin with the types of its options inferred. The loader checks the options by the plugin's schema. */
 export function definePlugin<Options = undefined>(plugin: Plugin<Options>): Plugin {
   return plugin as Plugin;
 }
 
-/** What a plugin may add before anything is made. */
+/** Lists what a plugin may add before anything is made. */
 export interface Contribution {
   /** Packages of the base root. */
   readonly packages?: readonly string[];
   /** Variables for the build. */
   readonly environment?: Readonly<Record<string, string>>;
-  /** Directories in the chroot to look for programs in, before all others. */
+  /** Directories in the chroot that come first in PATH. */
   readonly path?: readonly string[];
   readonly mounts?: readonly ChrootMount[];
-  /** Only to take away: a limit that is stricter already stays. */
+  /** Can only tighten limits: a stricter one stays. */
   readonly limits?: BuildLimits;
   readonly profiles?: readonly string[];
   readonly tmpfs?: ChrootConfiguration["tmpfs"];
 }
 
-/** What is known of a build from its beginning. */
+/** Describes what is known about a build from the start. */
 export interface BuildFacts {
   readonly chroot: ChrootConfiguration;
-  /** That the packages are for. */
+  /** Architecture for which the packages are built. */
   readonly hostArchitecture: string;
   readonly profiles: readonly string[];
   /** Processors that the build may use. */
   readonly jobs: number;
   /**
-   * Absolute path on this machine of a directory that is kept between builds, for this plugin alone. Made when it is
-   * asked for. `name` tells several apart; builds can write into it when it is `forBuilder`.
+   * Returns the absolute path on this machine of a directory that is kept between builds, for this plugin alone, and
+   * creates it if missing. `name` distinguishes several; builds can write to one that is `forBuilder`.
    */
   readonly cacheDirectory: (wish?: CacheDirectory) => Promise<string>;
 }
@@ -76,24 +76,24 @@ export interface SetupContext<Options> {
   readonly facts: BuildFacts;
   readonly signal: AbortSignal;
   readonly log: (line: string) => void;
-  /** Says something to whoever builds; it stands in the result. */
+  /** Warns the user; the warning is also recorded in the result. */
   readonly warn: (message: string, hint?: string) => void;
   readonly runOutside: (command: OutsideCommand) => Promise<CommandOutcome>;
-  /** What this plugin remembers from hook to hook of one build. */
+  /** What this plugin remembers between the hooks of one build. */
   readonly state: Map<string, unknown>;
 }
 
 export type HookContext<Options, Name extends HookName> = SetupContext<Options> & {
   readonly hook: Name;
   readonly details: HookDetails[Name];
-  /** Puts a file beside the results. The name is a plain file name; a file of that name is replaced. */
+  /** Puts a file next to the results, replacing one of that name. The name is a plain file name. */
   readonly addResult: (name: string, content: string | Uint8Array) => Promise<void>;
-  /** Records what a check came to, in the result. One that is `required` and failed makes the build fail. */
+  /** Records the verdict of a check in the result. If it is `required` and failed, the build fails. */
   readonly verdict: (verdict: Verdict) => void;
 } & (Name extends RootHookName ? RootAccess : object) &
   (Name extends "checkResults" ? CheckAccess : object);
 
-/** Hooks at which the root is there. */
+/** Lists the hooks during which the root exists. */
 export type RootHookName =
   | "rootMounted"
   | "beforeUnpack"
@@ -106,45 +106,45 @@ export type RootHookName =
   | "beforeUnmount";
 
 export interface RootAccess {
-  /** Runs a command in the root, without a network. Throws `tool-failed` unless its status is accepted. */
+  /** Runs a command in the root, without network. Throws `tool-failed` unless its exit status is accepted. */
   readonly runInside: (command: InsideCommand) => Promise<CommandOutcome>;
-  /** Packs what lies at the paths into `NAME` beside the results, as tar.zst. Paths that are not there are left out. */
+  /** Packs the paths into `NAME` next to the results, as tar.zst. Missing paths are left out. */
   readonly copyOut: (name: string, paths: readonly string[]) => Promise<void>;
-  /** Begins to note which files of the root are opened. Needs root's rights on this machine. */
+  /** Starts to record which files of the root are opened. Needs root on this machine. */
   readonly watchOpens: () => Promise<void>;
-  /** Paths in the root of the files that were opened since then; empty when that was never begun. */
+  /** Returns the paths in the root of the files opened since then; empty if recording was never started. */
   readonly openedFiles: () => Promise<readonly string[]>;
 }
 
-/** A throw-away chroot of the same suite, for one check. */
+/** Provides a throw-away chroot of the same suite for one check. */
 export interface CheckAccess {
   readonly inFreshChroot: <T>(wish: FreshChroot, use: (access: FreshAccess) => Promise<T>) => Promise<T>;
 }
 
 export interface FreshChroot {
-  /** Relations as in a control file, solved by the suite's own apt: `lintian, libjq1 (>= 1.7)`. */
+  /** Relations as in a control file, solved by the suite's own apt, such as `lintian, libjq1 (>= 1.7)`. */
   readonly depends: string;
 }
 
 export interface FreshAccess extends RootAccess {
-  /** Directory in the chroot that holds the results, read-only. */
+  /** Directory in the chroot with the results, read-only. */
   readonly results: string;
-  /** Directory in the chroot that holds the source package, read-only. */
+  /** Directory in the chroot with the source package, read-only. */
   readonly source: string;
 }
 
 export interface InsideCommand {
   readonly tool: string;
   readonly args?: readonly string[];
-  /** `builder`, who has no right over the root, when absent. */
+  /** `builder`, who has no rights over the root, if absent. */
   readonly user?: "root" | "builder";
-  /** Absolute path in the root; `/` when absent. */
+  /** Working directory, an absolute path in the root; `/` if absent. */
   readonly directory?: string;
   readonly environment?: Readonly<Record<string, string>>;
   readonly input?: string;
-  /** Exit statuses that are answers rather than failures: 0 when absent. */
+  /** Exit statuses that are not failures; 0 if absent. */
   readonly accept?: readonly number[] | "all";
-  /** At most what is left of the hook's time. */
+  /** Never more than what is left of the hook's time. */
   readonly timeoutSeconds?: number;
 }
 
@@ -163,9 +163,9 @@ export interface Verdict {
   readonly status: "passed" | "failed" | "skipped";
   /** One line. */
   readonly summary: string;
-  /** Name of a file beside the results. */
+  /** Name of a file next to the results. */
   readonly log?: string;
-  /** Whether the build has failed when this has. */
+  /** Whether the build fails if this check fails. */
   readonly required?: boolean;
 }
 
@@ -197,13 +197,13 @@ export interface FailureFact {
 export type BuildResources = MeasuredFacts["resources"];
 
 interface LayerFact {
-  /** Nothing was done: it stood in the cache. */
+  /** It came from the cache, and nothing was done. */
   readonly reused: boolean;
   readonly packages: readonly PackageFact[];
 }
 interface ResultFact {
   readonly source: SourceFact;
-  /** What the build has used, where control groups could count it. */
+  /** What the build used, as far as control groups could count it. */
   readonly resources?: BuildResources;
   /** Absolute path on this machine. */
   readonly directory: string;
@@ -214,7 +214,7 @@ interface RootFact {
   readonly sourceTree: string;
 }
 interface ChrootFact {
-  /** Of the chroot. */
+  /** Name of the chroot. */
   readonly name: string;
 }
 interface CommandFact extends ChrootFact {
@@ -225,7 +225,7 @@ interface CopyFact extends ChrootFact {
   readonly to: string;
 }
 
-/** What a hook is told. */
+/** Maps each hook to the details that it gets. */
 export interface HookDetails {
   readonly sourceReady: { readonly source: SourceFact };
   readonly beforeBase: object;
@@ -255,7 +255,7 @@ export interface HookDetails {
   readonly copiedIn: CopyFact;
   readonly copiedOut: CopyFact;
   readonly snapshotMade: ChrootFact & { readonly snapshot: string };
-  /** Without a snapshot: to what the chroot began with. */
+  /** Without a snapshot, the chroot's initial state was restored. */
   readonly snapshotRestored: ChrootFact & { readonly snapshot?: string | undefined };
   readonly scrubbed: ChrootFact;
   readonly beforeCleanup: object;

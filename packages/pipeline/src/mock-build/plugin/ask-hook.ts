@@ -12,8 +12,8 @@ import type { HookRoot } from "./hook-root.ts";
 import { hookReplySchema, type RootAction, type RootOutcome } from "./hook-talk.ts";
 
 /**
- * Lets plugins have their turn in a root that this worker has, and does there what they want, without a network. Throws
- * `plugin-failed` for one that is required.
+ * Gives plugins their turn in this worker's root, and does there what they ask for, without network. Throws
+ * `plugin-failed` if a required one fails.
  */
 export async function askHook<Name extends RootHookName>(
   name: Name,
@@ -24,7 +24,7 @@ export async function askHook<Name extends RootHookName>(
   await serveRoot({ hook: name, details }, root, context);
 }
 
-/** Tells debootc that a root is there, and does in it what is wanted until nothing is. */
+/** Tells debootc that a root is ready, and performs actions in it until no more are asked for. */
 export async function serveRoot(begin: object, root: HookRoot, context: OperationContext): Promise<void> {
   if (context.ask === undefined) return;
   let question = begin;
@@ -71,10 +71,10 @@ async function runInside(
   return { kind: "ran", stdout, stderr, exitStatus: exitCode };
 }
 
-/** What a plugin may take out of a root at once; a core dump may be larger, and is then told of. */
+/** Bytes that a plugin may copy out of a root at once. A core dump may be larger; that is then reported. */
 const mostBytes = 4 * 1024 ** 3;
 
-/** As `builder`, who sees what the build may see; links are packed as links. */
+/** Copies as `builder`, who sees only what the build may see; packs links as links. */
 async function copyOut(
   { target, paths, timeoutSeconds }: Extract<RootAction, { kind: "copy-out" }>,
   root: HookRoot,
@@ -105,9 +105,7 @@ async function copyOut(
     transform(chunk: Buffer, _encoding, done) {
       bytes += chunk.length;
       if (bytes <= mostBytes) return done(null, chunk);
-      done(
-        new DebootcError("plugin-failed", `more than ${mostBytes} bytes were to be copied out of the root`),
-      );
+      done(new DebootcError("plugin-failed", `cannot copy more than ${mostBytes} bytes out of the root`));
     },
   });
   try {

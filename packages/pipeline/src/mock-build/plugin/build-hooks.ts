@@ -9,11 +9,11 @@ interface BuildHooks {
     name: Name,
     details: Omit<HookDetails[Name], "sourceTree">,
   ) => Promise<void>;
-  /** The last time that the root is there. What still runs in it for plugins ends. */
+  /** Calls the last hook that has the root, and ends what still runs in it for plugins. */
   readonly end: () => Promise<void>;
 }
 
-/** The hooks of one build, from within the worker that has its root. */
+/** Returns the hooks of one build, for the worker that has its root. */
 export function buildHooks(
   sourceTree: string,
   view: HookRoot["view"],
@@ -26,7 +26,7 @@ export function buildHooks(
     call,
     end: async () => {
       try {
-        // Nothing of plugins may hide why a build failed.
+        // A plugin must not hide why a build failed.
         if (!context.signal.aborted) await call("beforeUnmount", {});
       } catch (error) {
         context.log(`beforeUnmount: ${String(error)}`);
@@ -37,7 +37,7 @@ export function buildHooks(
   };
 }
 
-/** A failure as hooks are told of it. */
+/** Describes a failure for hooks. */
 export function failureFact(error: unknown): FailureFact {
   const message = error instanceof Error ? error.message : String(error);
   return { code: error instanceof DebootcError ? error.code : "internal-fault", message };

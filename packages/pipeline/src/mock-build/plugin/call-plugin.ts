@@ -16,8 +16,8 @@ type CallOutcome<T> =
   | { readonly kind: "failed"; readonly diagnostic: Diagnostic };
 
 /**
- * Calls a plugin and contains what it does wrong: an exception, a rejection, or that it does not end in time, even when
- * it does not heed its signal. Throws only `cancelled`, and `plugin-failed` for one that is required.
+ * Calls a plugin and contains its failures: an exception, a rejection, or a time-out, even if it ignores its signal.
+ * Throws only `cancelled`, and `plugin-failed` for a required plugin.
  */
 export async function callPlugin<T>({ plugin, hook, signal, call }: Call<T>): Promise<CallOutcome<T>> {
   const { name, required, timeoutSeconds } = plugin;
@@ -44,13 +44,13 @@ export async function callPlugin<T>({ plugin, hook, signal, call }: Call<T>): Pr
         code: "plugin-failed",
         key: `plugins.${name}`,
         message,
-        hint: `${hint} The build goes on without it; \`required: true\` makes this the build's failure.`,
+        hint: `${hint} The build continues without it; \`required: true\` makes the build fail instead.`,
       },
     };
   } finally {
     clearTimeout(timer);
     own.removeEventListener("abort", stop);
-    // Whoever still works for the plugin is to end.
+    // Stops everything that still works for the plugin.
     late.abort();
     ended.promise.catch(() => {});
   }

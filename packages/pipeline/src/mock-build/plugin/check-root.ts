@@ -7,14 +7,14 @@ import { serveRoot } from "./ask-hook.ts";
 import { openHookRoot } from "./hook-root.ts";
 
 const requestSchema = z.strictObject({
-  /** The upper one first. */
+  /** The topmost first. */
   layers: z.array(z.string()).min(1),
   binds: z.array(z.strictObject({ source: z.string(), target: z.string() })),
   workDirectory: z.string(),
 });
 type Request = z.infer<typeof requestSchema>;
 
-/** Has a throw-away root, in which a check does what it wants, without a network. */
+/** Provides a throw-away root without network, in which a check does what it wants. */
 export const checkRootOperation: Operation<Request, null> = {
   name: "check-root",
   namespaces: ["mount", "network"],

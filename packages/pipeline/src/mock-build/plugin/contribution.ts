@@ -2,21 +2,21 @@ import { DebootcError } from "@debootc/core/error/debootc-error";
 import type { BuildLimits, ChrootConfiguration } from "@debootc/core/mock-build/chroot/chroot-configuration";
 import type { Contribution } from "./api.ts";
 
-/** What one plugin adds. */
+/** Pairs a plugin with its contribution. */
 export interface NamedContribution {
   readonly plugin: string;
   readonly contribution: Contribution;
 }
 
-/** A chroot with all that plugins add to it, and where they want programs to be looked for first. */
+/** Holds a chroot with everything that plugins add to it, and the directories that they put first in PATH. */
 export interface Contributed {
   readonly chroot: ChrootConfiguration;
   readonly path: readonly string[];
 }
 
 /**
- * Adds what plugins contribute. The configuration itself wins over them. Throws `plugin-invalid` when two of them want
- * different things.
+ * Adds the contributions of plugins to a chroot. The configuration itself wins over them. Throws `plugin-invalid` if
+ * two plugins contradict each other.
  */
 export function withContributions(
   chroot: ChrootConfiguration,
@@ -53,7 +53,7 @@ export function withContributions(
   };
 }
 
-/** The values of all plugins by name; two may give the same one. */
+/** Collects the values of all plugins by name; several may give the same one. */
 function agreement<T>(
   noun: string,
   contributions: readonly NamedContribution[],
@@ -66,7 +66,7 @@ function agreement<T>(
       if (other !== undefined && JSON.stringify(other.value) !== JSON.stringify(value)) {
         throw new DebootcError(
           "plugin-invalid",
-          `the plugins ${other.plugin} and ${plugin} both set ${`${noun} ${name}`.trim()}, and to different values`,
+          `the plugins ${other.plugin} and ${plugin} set ${`${noun} ${name}`.trim()} to different values`,
           {
             hint: "Set it in the configuration of the chroot, which wins over plugins, or switch one of them off.",
           },

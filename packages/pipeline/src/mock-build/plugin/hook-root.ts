@@ -1,13 +1,13 @@
 import type { BuildView } from "@debootc/tools/sandbox/build-sandbox";
 import { type OpenedFiles, watchOpenedFiles } from "@debootc/tools/files/opened-files";
 
-/** A root that hooks act in, and what goes on in it for plugins from one hook to the next. */
+/** Represents a root in which hooks act, and what continues in it for plugins between hooks. */
 export interface HookRoot {
-  /** As the build sees it. */
+  /** The build's view of it. */
   readonly view: Pick<BuildView, "root" | "binds" | "tmpfs" | "env">;
-  /** Begins to note which files are opened; once begun, it goes on. */
+  /** Starts to record which files are opened, and continues until the root is closed. */
   readonly watchOpens: () => Promise<void>;
-  /** Paths of the regular files that were opened since then, as those who opened them saw them. */
+  /** Returns the paths of the regular files opened since then, as seen by the processes that opened them. */
   readonly openedFiles: () => Promise<readonly string[]>;
   readonly close: () => Promise<void>;
 }

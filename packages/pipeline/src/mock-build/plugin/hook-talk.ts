@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { hookNames } from "./hook.ts";
 
-/** What a plugin wants to have done in a root that only the worker has. */
+/** An action that a plugin wants done in a root that only the worker has. */
 const rootActionSchema = z.discriminatedUnion("kind", [
   z.strictObject({
     kind: z.literal("run"),
@@ -25,7 +25,7 @@ const rootActionSchema = z.discriminatedUnion("kind", [
 ]);
 export type RootAction = z.infer<typeof rootActionSchema>;
 
-/** What became of it. */
+/** The outcome of an action. */
 const rootOutcomeSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("ran"), stdout: z.string(), stderr: z.string(), exitStatus: z.int() }),
   z.strictObject({ kind: z.literal("done") }),
@@ -34,7 +34,7 @@ const rootOutcomeSchema = z.discriminatedUnion("kind", [
 ]);
 export type RootOutcome = z.infer<typeof rootOutcomeSchema>;
 
-/** What the worker asks: a hook's turn has come, a root is there for somebody, or what was wanted is done. */
+/** Describes the worker's messages: it is a hook's turn, a root is ready, or an action is done. */
 export const hookQuestionSchema = z.union([
   z.strictObject({ hook: z.enum(hookNames), details: z.record(z.string(), z.unknown()) }),
   z.strictObject({ fresh: z.literal(true) }),
@@ -42,7 +42,7 @@ export const hookQuestionSchema = z.union([
 ]);
 export type HookQuestion = z.infer<typeof hookQuestionSchema>;
 
-/** What it is told: to do something and ask again, or that the hook is over. */
+/** Describes the replies to the worker: do something and ask again, or the hook is over. */
 export const hookReplySchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("do"), action: rootActionSchema }),
   z.strictObject({ kind: z.literal("over") }),

@@ -1,20 +1,20 @@
 import type { Digest } from "@debootc/core/record/digest";
 import type { Plugin } from "./api.ts";
 
-/** A plugin that is switched on, with its options checked. */
+/** Holds a plugin that is switched on, with its options checked. */
 export interface LoadedPlugin {
-  /** As the configuration names it. */
+  /** Its name in the configuration. */
   readonly name: string;
   readonly plugin: Plugin;
   readonly options: unknown;
-  /** Its failure is the build's. */
+  /** The build fails if the plugin does. */
   readonly required: boolean;
   readonly timeoutSeconds: number;
-  /** Of the file that it is, where that may change without its version: not of those that are shipped. */
+  /** Digest of its file, which may change without its version; absent for plugins that debootc ships. */
   readonly code?: Digest;
 }
 
-/** What plugins add to the key of a build: those that may change its results, with all that they do it by. */
+/** Returns what plugins add to a build's key: those that may change its results, with all that determines how. */
 export function keyOfPlugins(plugins: readonly LoadedPlugin[]): readonly object[] {
   return plugins
     .filter(({ plugin }) => plugin.changesResults)

@@ -1,7 +1,7 @@
 import { run } from "@debootc/tools/run";
 import type { CommandOutcome, OutsideCommand } from "./api.ts";
 
-/** Runs commands of plugins on this machine, as the user who builds. They end with their hook. */
+/** Returns a function that runs plugins' commands on this machine, as the user who builds. They end with their hook. */
 export function outsideRunner(signal: AbortSignal, mostSeconds: number) {
   return async (command: OutsideCommand): Promise<CommandOutcome> => {
     const {

@@ -3,7 +3,7 @@ import type { Plugin } from "./api.ts";
 import type { LoadedPlugin } from "./loaded-plugin.ts";
 import { startPlugins } from "./plugin-hooks.ts";
 
-/** A chroot that says nothing of its own. */
+/** Describes a chroot without any settings of its own. */
 export const plainChroot: ChrootConfiguration = {
   name: "trixie-amd64",
   suite: "trixie",
@@ -19,7 +19,7 @@ export const plainChroot: ChrootConfiguration = {
   plugins: {},
 };
 
-/** A plugin as the loader gives it; what is not said is harmless. */
+/** Makes a plugin as the loader returns it; what is not given is harmless. */
 export function loadedPlugin(plugin: Partial<Plugin>, facts: Partial<LoadedPlugin> = {}): LoadedPlugin {
   const whole = { name: "own", version: "1", changesResults: false, ...plugin };
   return { name: whole.name, plugin: whole, options: {}, required: false, timeoutSeconds: 5, ...facts };

@@ -38,7 +38,7 @@ describe("hooks", () => {
     expect([hooks.has("sourceReady"), hooks.has("beforeBuild")]).toEqual([true, false]);
   });
 
-  test("that fail are warned of with plugin and hook, and the others are called all the same", async () => {
+  test("that fail cause a warning with plugin and hook, and the others are still called", async () => {
     const called: string[] = [];
     const hooks = await start([
       loadedPlugin({ name: "bad", hooks: { beforeBase: () => Promise.reject(new Error("no luck")) } }),
@@ -62,14 +62,14 @@ describe("hooks", () => {
     ]);
   });
 
-  test("that fail are the build's failure when the plugin is required", async () => {
+  test("that fail make the build fail if the plugin is required", async () => {
     const plugin = { name: "bad", hooks: { beforeBase: () => Promise.reject(new Error("no luck")) } };
     const hooks = await start([loadedPlugin(plugin, { required: true })]);
 
     await expect(hooks.call("beforeBase", {})).rejects.toMatchObject({ code: "plugin-failed" });
   });
 
-  test("that never end are left alone after their time, whether they heed their signal or not", async () => {
+  test("that never end are abandoned after their time, whether they obey their signal or not", async () => {
     let told = false;
     const hooks = await start([
       loadedPlugin(
@@ -89,7 +89,7 @@ describe("hooks", () => {
     expect(hooks.warnings()[0]?.message).toBe("the plugin own did not end within 0.05 s, at beforeBase");
   });
 
-  test("end when the build is cancelled, and that is no failure of theirs", async () => {
+  test("end when the build is cancelled, which does not count as their failure", async () => {
     const stop = new AbortController();
     const hooks = await start([loadedPlugin({ hooks: { beforeBase: () => new Promise(() => {}) } })], {
       signal: stop.signal,
@@ -102,7 +102,7 @@ describe("hooks", () => {
     expect(hooks.warnings()).toEqual([]);
   });
 
-  test("get the root only from whoever has it", async () => {
+  test("get the root only while a worker has it", async () => {
     const said: string[] = [];
     const hooks = await start([
       loadedPlugin({
@@ -123,7 +123,7 @@ describe("hooks", () => {
     expect(said).toEqual(["id ran", "/build/x"]);
   });
 
-  test("leave files beside the results, but none that pass for results or lie elsewhere", async () => {
+  test("leave files next to the results, but none that pass for results or lie elsewhere", async () => {
     const directory = await mkdtemp(join(tmpdir(), "debootc-plugin-"));
     const add = (name: string) =>
       loadedPlugin({ name, hooks: { beforeBase: ({ addResult }) => addResult(name, "text") } });
@@ -178,7 +178,7 @@ describe("hooks", () => {
   });
 });
 
-describe("what plugins contribute", () => {
+describe("the contribution of a plugin", () => {
   const contributing = (name: string, contribution: object, required = false) =>
     loadedPlugin({ name, setup: () => contribution }, { required });
 
@@ -220,11 +220,11 @@ describe("what plugins contribute", () => {
 
     await expect(start(both)).rejects.toMatchObject({
       code: "plugin-invalid",
-      message: "the plugins one and two both set the variable A, and to different values",
+      message: "the plugins one and two set the variable A to different values",
     });
   });
 
-  test("is nothing when the set-up fails, and such a plugin is not called later", async () => {
+  test("is dropped if the set-up fails, and the plugin is not called later", async () => {
     const called: string[] = [];
     const hooks = await start([
       loadedPlugin({
@@ -251,7 +251,7 @@ describe("what plugins contribute", () => {
   });
 });
 
-test("a check that is required and fails is the build's failure, told with its log", () => {
+test("a required check that fails makes the build fail, and its log is named", () => {
   refuseFailedChecks([
     { name: "a", status: "failed", summary: "s" },
     { name: "b", status: "passed", summary: "s", required: true },
@@ -268,7 +268,7 @@ test("a check that is required and fails is the build's failure, told with its l
     expect.objectContaining({
       code: "checks-failed",
       exitStatus: 6,
-      hint: "Read lintian.log beside the results.",
+      hint: "Read lintian.log next to the results.",
     }),
   );
 });

@@ -11,32 +11,32 @@ import { type ResultFiles, resultFiles } from "./result-files.ts";
 interface Surroundings {
   readonly plugins: readonly LoadedPlugin[];
   readonly facts: Omit<BuildFacts, "cacheDirectory">;
-  /** Where files of plugins wait to be put beside the results. */
+  /** Directory in which plugins' files wait to be placed next to the results. */
   readonly directory: string;
-  /** Makes, when asked, the directory that a plugin keeps from build to build. */
+  /** Makes the directory that a plugin keeps between builds. */
   readonly cacheDirectory: (plugin: string, wish: CacheDirectory) => Promise<string>;
   readonly signal: AbortSignal;
   readonly log: (line: string) => void;
-  /** Told at once of what plugins have to say, or do wrong. */
+  /** Receives the warnings and failures of plugins at once. */
   readonly warn: (diagnostic: Diagnostic) => void;
 }
 
-/** What a hook gets from whoever has the root, or can make throw-away ones. */
+/** Gives a hook access to the build's root, or to throw-away ones. */
 export type HookPort = (signal: AbortSignal, mostSeconds: number) => RootAccess | CheckAccess;
 
 interface NamedVerdict extends Verdict {
   readonly name: string;
 }
 
-/** The plugins of one build. */
+/** Calls the plugins of one build. */
 export interface PluginHooks {
   /** The chroot with what plugins add to it. */
   readonly contributed: Contributed;
-  /** What of them belongs to the key of the build. */
+  /** The plugins' part of the build's key. */
   readonly key: readonly object[];
-  /** Whether a plugin wants to be called there. */
+  /** Returns whether a plugin has this hook. */
   readonly has: (name: HookName) => boolean;
-  /** Calls all plugins, one after the other. Throws `plugin-failed` for one that is required, and `cancelled`. */
+  /** Calls all plugins one by one. Throws `plugin-failed` for a required plugin, and `cancelled`. */
   readonly call: <Name extends HookName>(
     name: Name,
     details: HookDetails[Name],
@@ -48,7 +48,7 @@ export interface PluginHooks {
   readonly results: ResultFiles;
 }
 
-/** Sets plugins up, in their order. One whose set-up fails takes no part in the build. */
+/** Sets plugins up in their order. One whose set-up fails takes no part in the build. */
 export async function startPlugins(surroundings: Surroundings): Promise<PluginHooks> {
   const { facts, directory, signal, log } = surroundings;
   const warnings: Diagnostic[] = [];
@@ -103,7 +103,7 @@ export async function startPlugins(surroundings: Surroundings): Promise<PluginHo
     has: (name) => taking.some(({ plugin }) => plugin.plugin.hooks?.[name] !== undefined),
     call: async (name, details, port) => {
       for (const { plugin, state } of taking) {
-        // The types of hooks differ in what their contexts have: the port is the one of this hook.
+        // The contexts of hooks differ in type: the port is the one for this hook.
         const hook = plugin.plugin.hooks?.[name] as ((context: object) => void | Promise<void>) | undefined;
         if (hook === undefined) continue;
         const outcome = await callPlugin({
@@ -139,11 +139,11 @@ export async function startPlugins(surroundings: Surroundings): Promise<PluginHo
   };
 }
 
-/** They clean up behind a plugin, also after a run that was cancelled, and never hide why it failed. */
+/** Hooks in which plugins clean up, even after a cancelled run; they never hide why it failed. */
 const closing: readonly HookName[] = ["failed", "finished", "beforeCleanup", "afterCleanup"];
 const never = new AbortController().signal;
 
-/** Throws `checks-failed` when one that was required has failed. */
+/** Throws `checks-failed` if a required check failed. */
 export function refuseFailedChecks(verdicts: readonly NamedVerdict[]): void {
   const failed = verdicts.filter(({ required, status }) => required === true && status === "failed");
   if (failed.length === 0) return;
@@ -151,18 +151,18 @@ export function refuseFailedChecks(verdicts: readonly NamedVerdict[]): void {
   const logs = failed.flatMap(({ log }) => log ?? []);
   throw new DebootcError(
     "checks-failed",
-    `the packages do not pass what is required of them:\n  ${told.join("\n  ")}`,
+    `the packages do not pass their required checks:\n  ${told.join("\n  ")}`,
     {
       hint:
-        logs.length === 0 ? "The result names each check." : `Read ${logs.join(", ")} beside the results.`,
+        logs.length === 0 ? "The result names each check." : `Read ${logs.join(", ")} next to the results.`,
     },
   );
 }
 
-/** What a plugin does after its time is over would mix with what others do. */
+/** Refuses what a plugin does after its hook has ended, because it would interfere with others. */
 function refuseLate({ name }: LoadedPlugin, signal: AbortSignal): void {
   if (signal.aborted)
-    throw new DebootcError("plugin-failed", `the plugin ${name} works on after its hook has ended`);
+    throw new DebootcError("plugin-failed", `the plugin ${name} adds a result after its hook has ended`);
 }
 
 function byOrder({ plugin: a }: LoadedPlugin, { plugin: b }: LoadedPlugin): number {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { resultFiles } from "./result-files.ts";
 
-test("files that were put beside results are not looked for when those of the failure are told", async () => {
+test("files already placed next to results are not moved again when the run fails", async () => {
   await using top = await mkdtempDisposable(join(tmpdir(), "debootc-files-"));
   const files = resultFiles(join(top.path, "waiting"));
   const [results, failed] = [join(top.path, "results"), join(top.path, "failed")];

@@ -6,9 +6,9 @@ import type { ResultFiles } from "./result-files.ts";
 /** Gives access to a root that only a worker has, for as long as the signal allows. */
 export type RootPort = (signal: AbortSignal, mostSeconds: number) => RootAccess;
 
-/** What is to be done in a root, handed out to the worker that has it, one by one. */
+/** Passes actions to the worker that has the root, one by one. */
 export interface RootTurn {
-  /** Rejects as what uses the root did. */
+  /** Returns the next action; rejects if the user of the root failed. */
   readonly next: () => Promise<HookReply>;
   readonly settle: (outcome: RootOutcome) => void;
 }
@@ -18,7 +18,7 @@ interface Wish {
   readonly settle: (outcome: RootOutcome) => void;
 }
 
-/** Begins to use a root. What is copied out of it comes to the `files`. */
+/** Begins to use a root. What is copied out of it goes to `files`. */
 export function beginTurn(files: ResultFiles, use: (port: RootPort) => Promise<void>): RootTurn {
   const wishes: Wish[] = [];
   let current: Wish | undefined;
@@ -33,7 +33,7 @@ export function beginTurn(files: ResultFiles, use: (port: RootPort) => Promise<v
     isOver = true;
     wake();
   });
-  // The worker hears of it when it asks the next time.
+  // The worker learns of a failure when it next asks.
   used.catch(() => {});
   return {
     settle: (outcome) => current?.settle(outcome),
@@ -47,7 +47,7 @@ export function beginTurn(files: ResultFiles, use: (port: RootPort) => Promise<v
   };
 }
 
-/** One thing after the other, and nothing when the time is over. */
+/** Gives access to a root: one action at a time, and none after the time is over. */
 function portOf(perform: (action: RootAction) => Promise<RootOutcome>, files: ResultFiles): RootPort {
   return (signal, mostSeconds) => {
     const ask = async (action: RootAction): Promise<RootOutcome> => {

@@ -11,13 +11,13 @@ import { type PluginHooks, startPlugins } from "./plugin-hooks.ts";
 interface Start {
   readonly request: Pick<MockBuildRequest, "hostArch" | "cacheDir" | "jobs">;
   readonly dependencies: PipelineDependencies;
-  /** For the files that plugins put beside the results. */
+  /** Receives the files that plugins put next to the results. */
   readonly directory: string;
   readonly report: Reporter;
   readonly log?: (line: string) => void;
 }
 
-/** Sets the plugins of a chroot up for one build. Throws `plugin-failed`. */
+/** Sets up the plugins of a chroot for one build. Throws `plugin-failed`. */
 export async function startPluginsOf(
   chroot: ChrootConfiguration,
   plugins: readonly LoadedPlugin[],
@@ -39,7 +39,7 @@ export async function startPluginsOf(
   });
 }
 
-/** Nobody else of this machine gets so far, so that the directory itself may be open to a user whom only chroots know. */
+/** Makes a plugin's cache. Its parent is closed to others, so it may itself be open to a user known only in chroots. */
 async function pluginCache(
   cacheDirectory: string,
   plugin: string,

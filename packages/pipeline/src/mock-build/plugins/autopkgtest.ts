@@ -6,16 +6,16 @@ import { relationsOfDebs } from "./relations-of-debs.ts";
 import { testedDebs } from "./tested-debs.ts";
 
 const options = z.strictObject({
-  require: z.boolean().default(false).meta({ description: "The build fails when a test does." }),
+  require: z.boolean().default(false).meta({ description: "The build fails if a test fails." }),
 });
 
-/** What autopkgtest(1) says by its exit status. */
+/** Meaning of the exit statuses of autopkgtest(1). */
 const meanings: Readonly<Record<number, string>> = {
   0: "all tests passed",
-  2: "no test failed, at least one was skipped",
+  2: "no test failed, but at least one was skipped",
   4: "at least one test failed",
   6: "at least one test failed, and one was skipped",
-  8: "there is no test that can run here",
+  8: "no test can run here",
   12: "the package's own part of the tests is broken",
   14: "the package's own part of the tests is broken, and a test was skipped",
   16: "the test bed failed",
@@ -23,8 +23,8 @@ const meanings: Readonly<Record<number, string>> = {
 };
 
 /**
- * Runs the package's own tests against what was just built, in a throw-away chroot of the same suite without a network:
- * tests that need one are skipped, as are those that need a machine of their own.
+ * Runs the package's own tests against the packages just built, in a throw-away chroot of the same suite without
+ * network: tests that need a network or their own machine are skipped.
  */
 export const autopkgtest = definePlugin({
   name: "autopkgtest",

@@ -6,19 +6,19 @@ const options = z.strictObject({
   binds: z
     .array(
       z.strictObject({
-        source: textSchema(mountSourceFaults, { description: "A directory or file of this machine." }),
-        target: textSchema(mountTargetFaults, { description: "Where in the chroot." }),
+        source: textSchema(mountSourceFaults, { description: "A directory or file on this machine." }),
+        target: textSchema(mountTargetFaults, { description: "Its path in the chroot." }),
         writable: z.boolean().default(false),
       }),
     )
     .min(1),
 });
 
-/** Directories of this machine in the chroot, as a set that can be switched on and off by the plugin's name. */
+/** Mounts directories of this machine in the chroot, as a set that can be switched on and off by the plugin's name. */
 export const bindMount = definePlugin({
   name: "bind-mount",
   version: "1",
-  // What lies there is nobody's to know.
+  // Nothing is known about the content of these directories.
   changesResults: true,
   options,
   setup: ({ options: { binds } }) => ({ mounts: binds.map((bind) => ({ type: "bind", ...bind })) }),

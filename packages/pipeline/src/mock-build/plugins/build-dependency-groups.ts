@@ -3,7 +3,7 @@ import { readControlFile } from "@debootc/core/mock-build/control-file";
 
 const fields = ["Build-Depends", "Build-Depends-Arch", "Build-Depends-Indep"];
 
-/** The build dependencies that a .dsc names: each with its alternatives, without versions and restrictions. */
+/** Lists the build dependencies of a .dsc, each with its alternatives, without versions and restrictions. */
 export function buildDependencyGroups(dsc: string): readonly (readonly string[])[] {
   const { field } = readControlFile(dsc, "the .dsc");
   return fields

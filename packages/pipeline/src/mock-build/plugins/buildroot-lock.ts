@@ -7,10 +7,10 @@ const options = z.strictObject({
   directory: z
     .string()
     .regex(/^\//, "an absolute path")
-    .meta({ description: "Where locks are gathered, one a source package and architecture." }),
+    .meta({ description: "Where the locks are collected, one for each source package and architecture." }),
 });
 
-/** Gathers the locks of build roots in one directory, for `--from-lock`. Every result has its own lock in any case. */
+/** Collects the locks of build roots in one directory, for `--from-lock`. Every result also has its own lock. */
 export const buildrootLock = definePlugin({
   name: "buildroot-lock",
   version: "1",

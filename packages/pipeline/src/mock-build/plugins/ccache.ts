@@ -3,16 +3,16 @@ import { sizeLimit, unlimited } from "@debootc/core/mock-build/chroot/limit-text
 import { definePlugin, type RootAccess, z } from "../plugin/api.ts";
 
 const options = z.strictObject({
-  "max-size": sizeLimit("The most that the cache of one chroot may weigh.").default("5GiB"),
+  "max-size": sizeLimit("Maximum size of the cache of one chroot.").default("5GiB"),
 });
 
 const inside = "/var/cache/ccache";
 const statistics = `${buildDirectory}/.ccache-log`;
 
 /**
- * Compilations that were done before are not done again. Which compiler it was counts by its content, not by its name or
- * age, and each chroot has a cache of its own; the directory of the build counts, too, for debugging information names
- * it: a new version of a package begins anew.
+ * Reuses earlier compilations. A compiler is identified by its content, not by its name or age, and each chroot has its
+ * own cache. The build directory counts as well, because debugging information names it, so a new version of a package
+ * starts from scratch.
  */
 export const ccache = definePlugin({
   name: "ccache",
@@ -37,7 +37,7 @@ export const ccache = definePlugin({
       CCACHE_MAXSIZE: size === unlimited ? "0" : size.replace(" ", ""),
       CCACHE_UMASK: "000",
       CCACHE_STATSLOG: statistics,
-      // Its temporary files are not to weigh on a cache that others share.
+      // Temporary files must not fill a cache that others share.
       CCACHE_TEMPDIR: "/tmp",
     },
   }),
@@ -62,14 +62,14 @@ async function tellUse(
 interface CcacheUse {
   readonly hits: number;
   readonly misses: number;
-  /** How often a compiler was called for what cannot be cached, by ccache's word for why. */
+  /** How often a call of the compiler could not be cached, by ccache's name for the reason. */
   readonly uncacheable: Readonly<Record<string, number>>;
 }
 
-/** Words that tell of a search, beside what came of it. */
+/** Words that only report a search and not its outcome. */
 const searches = /^(?:(?:local|remote)_storage_|(?:direct|preprocessed)_cache_miss$)/;
 
-/** Counts a log of ccache: after the name of each source file, what became of it (ccache(1), `CCACHE_STATSLOG`). */
+/** Counts the outcomes in ccache's log, which follow the name of each source file (ccache(1), `CCACHE_STATSLOG`). */
 export function ccacheUse(text: string): CcacheUse {
   const use = { hits: 0, misses: 0 };
   const uncacheable: Record<string, number> = {};

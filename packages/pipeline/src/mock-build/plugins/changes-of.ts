@@ -1,7 +1,7 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import type { ArtefactFact } from "../plugin/api.ts";
 
-/** The name of the .changes of a build. */
+/** Returns the name of a build's .changes. */
 export function changesOf(artefacts: readonly ArtefactFact[]): string {
   const found = artefacts.find(({ name }) => name.endsWith(".changes"));
   if (found !== undefined) return found.name;

@@ -1,6 +1,6 @@
 import { definePlugin, type HookContext, z } from "../plugin/api.ts";
 
-/** What explains a build that failed: dumps of programs, and the logs of test programs and of configuration. */
+/** Files that explain a failed build: core dumps, and the logs of tests and of configuration. */
 const usual = [
   "core",
   "core.[0-9]*",
@@ -22,13 +22,13 @@ const options = z.strictObject({
     .array(z.string().min(1))
     .min(1)
     .default(usual)
-    .meta({ description: "Names of files as find(1) matches them; with a `/`, whole paths." }),
+    .meta({ description: "Patterns of find(1) for file names or, with a `/`, whole paths." }),
   when: z.enum(["failure", "always"]).default("failure"),
   "max-files": z.int().min(1).default(1000),
 });
 type Options = z.infer<typeof options>;
 
-/** Saves what explains a failure out of the build root before that is gone: `chroot-scan.tar.zst`. */
+/** Saves files that explain a failure as `chroot-scan.tar.zst` before the build root is gone. */
 export const chrootScan = definePlugin<Options>({
   name: "chroot-scan",
   version: "1",
@@ -60,8 +60,8 @@ async function scan({
     accept: "all",
   });
   const found = stdout.split("\0").filter(Boolean);
-  if (found.length === 0) return log("nothing that was looked for is there");
-  if (found.length > most) warn(`${found.length} files fit the patterns, and the first ${most} are kept`);
+  if (found.length === 0) return log("no file matches the patterns");
+  if (found.length > most) warn(`${found.length} files match the patterns; only the first ${most} are kept`);
   for (const path of found.slice(0, most)) log(`kept ${path}`);
   await copyOut("chroot-scan.tar.zst", found.slice(0, most));
 }

@@ -3,7 +3,7 @@ import { arch, cpus, loadavg, release, totalmem, version } from "node:os";
 import { definePlugin } from "../plugin/api.ts";
 import { availableMemory } from "@debootc/tools/available-memory";
 
-/** Says on what machine a build ran: `hardware.json`. */
+/** Records the machine on which a build ran, in `hardware.json`. */
 export const hardware = definePlugin({
   name: "hardware",
   version: "1",
@@ -31,7 +31,7 @@ export const hardware = definePlugin({
   },
 });
 
-/** What the processor can do: x86 calls it flags, arm Features. */
+/** Returns the capabilities of the processor, which x86 calls flags and arm Features. */
 function flagsOf(cpuinfo: string): string[] {
   return (/^(?:flags|Features)\s*:\s*(.*)$/m.exec(cpuinfo)?.[1] ?? "").split(" ").filter(Boolean);
 }

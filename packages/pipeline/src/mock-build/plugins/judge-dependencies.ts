@@ -1,13 +1,13 @@
 import { parseRelations } from "@debootc/core/deb822/relations";
 import { posix } from "node:path";
 
-/** What dpkg and the file system of a root say, as text. */
+/** Holds what dpkg and the file system of a root say, as text. */
 export interface InstalledFiles {
-  /** A line a package: name, whether essential, what it provides, what it depends on; between tabs. */
+  /** One line per package with tabs between: name, whether essential, what it provides, what it depends on. */
   readonly facts: string;
-  /** Lists of files, each after an empty line and the name of the list: `zlib1g:amd64.list`. */
+  /** Lists of files, each after an empty line and the name of the list, such as `zlib1g:amd64.list`. */
   readonly files: string;
-  /** A line a link: its path, a tab, where it leads. */
+  /** One line per link: its path, a tab, its target. */
   readonly links: string;
 }
 
@@ -16,7 +16,7 @@ interface JudgedDependency {
   readonly names: readonly string[];
   /** `essential`: no build has a choice. `not-there`: not installed, for this architecture or these profiles. */
   readonly verdict: "used" | "unused" | "essential" | "not-there";
-  /** Files of it, or of what it brings, that were opened. */
+  /** Number of its files, or of files that it brings, that were opened. */
   readonly opened: number;
 }
 
@@ -26,12 +26,12 @@ interface Installed {
   readonly files: readonly string[];
 }
 
-/** How far a package that has nothing of its own may bring others: `default-jdk` to `openjdk-21-jdk-headless`. */
+/** How many steps a package without own files may bring others: `default-jdk` to `openjdk-21-jdk-headless`. */
 const deepest = 4;
 
 /**
- * Judges each build dependency by the files that were opened. One without files of its own, such as a metapackage or a
- * virtual one, is used when what it depends on is.
+ * Judges each build dependency by the files that were opened. One without own files, such as a metapackage or a virtual
+ * package, counts as used if what it depends on is used.
  */
 export function judgeDependencies(
   groups: readonly (readonly string[])[],
@@ -107,12 +107,12 @@ function readLinks(text: string): ReadonlyMap<string, string> {
   return new Map([...links.keys()].map((path) => [path, last(path)]));
 }
 
-/** Since /usr is merged, a file that dpkg knows below /lib is opened below /usr/lib. */
+/** Maps dpkg's paths to those in a merged /usr: a file that dpkg knows below /lib is opened below /usr/lib. */
 function merged(path: string): string {
   return path.replace(/^\/(?=(?:bin|sbin|lib|lib32|lib64|libx32)\/)/, "/usr/");
 }
 
-/** What a build would use: not what tells people of the package. */
+/** Returns whether a build would use a file, which it does not with documentation. */
 function isContent(path: string): boolean {
   return !/^\/(?:\.|$)|^\/(?:usr|etc)$|^\/usr\/share\/(?:doc|man|info|lintian|locale|bug)(?:\/|$)/.test(path);
 }

@@ -7,7 +7,7 @@ const options = z.strictObject({
   require: z
     .boolean()
     .default(false)
-    .meta({ description: "The build fails when lintian finds what `fail-on` says." }),
+    .meta({ description: "The build fails if lintian finds something as severe as `fail-on`." }),
   "fail-on": z.enum(severities).default("error"),
   profile: z
     .string()
@@ -16,7 +16,7 @@ const options = z.strictObject({
   "suppress-tags": z.array(z.string().regex(/^[a-z0-9][a-z0-9+.-]*$/)).default([]),
 });
 
-/** Has lintian of the same suite judge the source package and what was built of it. */
+/** Checks the source package and the packages built from it with lintian of the same suite. */
 export const lintian = definePlugin({
   name: "lintian",
   version: "1",
@@ -69,7 +69,7 @@ export const lintian = definePlugin({
   },
 });
 
-/** How many tags of each severity lintian printed: each line begins with its letter (lintian(1)). */
+/** Counts the tags of each severity that lintian printed: each line begins with its letter (lintian(1)). */
 export function countTags(text: string): Readonly<Record<(typeof severities)[number], number>> {
   const count = (letter: string) => text.split("\n").filter((line) => line.startsWith(`${letter}: `)).length;
   return { error: count("E"), warning: count("W"), info: count("I"), pedantic: count("P") };

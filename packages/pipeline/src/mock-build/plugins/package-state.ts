@@ -1,8 +1,8 @@
 import { definePlugin } from "../plugin/api.ts";
 
 /**
- * Lists what is installed when a build begins, and what a newer version of is known to the chroot's apt. A chroot is
- * made of the newest packages each time, so there are some only for one that is rebuilt from a lock or is kept by hand.
+ * Lists the packages installed when a build begins, and those of which the chroot's apt knows a newer version. A chroot
+ * is made of the newest packages each time, so only one rebuilt from a lock or kept by hand has any.
  */
 export const packageState = definePlugin({
   name: "package-state",

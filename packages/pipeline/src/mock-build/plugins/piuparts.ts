@@ -3,12 +3,12 @@ import { relationsOfDebs } from "./relations-of-debs.ts";
 import { testedDebs } from "./tested-debs.ts";
 
 const options = z.strictObject({
-  require: z.boolean().default(false).meta({ description: "The build fails when piuparts finds something." }),
+  require: z.boolean().default(false).meta({ description: "The build fails if piuparts finds a fault." }),
 });
 
 /**
- * piuparts mounts /proc in the roots that it makes, which no sandbox lets it: it goes without. What it unpacks for each
- * test is this chroot itself, and nothing of the kernel's trees, which have no end.
+ * piuparts mounts /proc in the roots that it makes, which no sandbox allows, so it has to do without. What it unpacks
+ * for each test is this chroot itself, without the kernel's file systems, which are endless.
  */
 const prepare = `
 set -eu
@@ -18,7 +18,7 @@ tar --create --file=/srv/piuparts/base.tar --directory=/ --one-file-system \\
   --exclude='./proc/*' --exclude='./sys/*' --exclude='./dev/*' --exclude='./run/*' --exclude='./tmp/*' --exclude='./srv/*' .
 `;
 
-/** Installs, upgrades, removes and purges what was just built, in a throw-away chroot, and looks at what is left behind. */
+/** Installs, upgrades, removes and purges the packages just built in a throw-away chroot, and checks what is left. */
 export const piuparts = definePlugin({
   name: "piuparts",
   version: "1",

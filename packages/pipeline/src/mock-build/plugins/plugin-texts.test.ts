@@ -36,7 +36,7 @@ test("lintian's tags are counted by severity, and overridden ones do not count",
   });
 });
 
-test("of what builds have used, the most of each is told", () => {
+test("the maximum of each resource is reported", () => {
   expect(mostOf([{ cpuSeconds: 2, peakMemoryBytes: 5 }, { cpuSeconds: 3 }])).toEqual({
     cpuSeconds: 3,
     peakMemoryBytes: 5,
@@ -62,11 +62,11 @@ describe("a script", () => {
     );
   });
 
-  test("belongs to a hook that there is", () =>
+  test("belongs to an existing hook", () =>
     expect(check({ beforeDinner: [{ script: "true" }] })).toBeDefined());
 });
 
-test("digests of files that were signed take the place of the old ones, and of no others", async () => {
+test("only the digests of signed files are replaced", async () => {
   const directory = await mkdtemp(join(tmpdir(), "debootc-digests-"));
   await writeFile(join(directory, "a.dsc"), "abc");
   const changes = [

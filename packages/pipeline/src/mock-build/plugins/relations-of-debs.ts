@@ -2,7 +2,7 @@ import { parseRelations } from "@debootc/core/deb822/relations";
 import { join } from "node:path";
 import type { CommandOutcome, OutsideCommand } from "../plugin/api.ts";
 
-/** What .debs need of others, each as the text of a field; what one of them has itself is left out. */
+/** Returns the relations of .debs to other packages, as text; leaves out relations among themselves. */
 export async function relationsOfDebs(
   directory: string,
   debs: readonly string[],

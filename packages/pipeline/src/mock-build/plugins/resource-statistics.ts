@@ -9,8 +9,8 @@ const lineSchema = z.object({
 });
 
 /**
- * Remembers what builds have used, as control groups counted it, and puts it beside what the same source package used
- * before: how large a machine must be is answered by `resource-statistics.json`.
+ * Records what builds used, as counted by control groups, next to what the same source package used before, in
+ * `resource-statistics.json`, which shows how large a machine must be.
  */
 export const resourceStatistics = definePlugin({
   name: "resource-statistics",
@@ -42,7 +42,7 @@ export const resourceStatistics = definePlugin({
   },
 });
 
-/** A line that another run is just writing is left out. */
+/** Parses the history; leaves out a line that another run is just writing. */
 function parseHistory(text: string): readonly z.infer<typeof lineSchema>[] {
   return text.split("\n").flatMap((line) => {
     try {
@@ -53,7 +53,7 @@ function parseHistory(text: string): readonly z.infer<typeof lineSchema>[] {
   });
 }
 
-/** The most of each that any of the builds has used. */
+/** Returns the maximum of each resource over all builds. */
 export function mostOf(
   builds: readonly (BuildResources | Readonly<Record<string, number>>)[],
 ): Record<string, number> {

@@ -6,12 +6,12 @@ const scriptSchema = z
     script: z
       .string()
       .min(1)
-      .meta({ description: "Text for sh, which ends at the first command that fails." }),
+      .meta({ description: "Script for sh, which stops at the first command that fails." }),
     where: z.enum(["inside", "outside"]).default("inside"),
     user: z.enum(["builder", "root"]).default("builder"),
   })
   .refine(({ where, user }) => where === "inside" || user === "builder", {
-    error: "a script outside runs as whoever builds: remove `user`",
+    error: "a script outside runs as the user who builds: remove `user`",
   });
 type Script = z.infer<typeof scriptSchema>;
 
@@ -20,7 +20,7 @@ const options = z
   .superRefine((scripts, context) => {
     for (const [name, list] of Object.entries(scripts)) {
       if (hooks[name as HookName].hasRoot || !list?.some(({ where }) => where === "inside")) continue;
-      const hint = "Write `where: outside`, or take a hook between rootMounted and beforeUnmount.";
+      const hint = "Write `where: outside`, or use a hook between rootMounted and beforeUnmount.";
       context.addIssue({
         code: "custom",
         path: [name],
@@ -31,7 +31,7 @@ const options = z
   });
 type Options = z.infer<typeof options>;
 
-/** Runs scripts of the configuration at any hook, in the build root or on this machine. */
+/** Runs scripts from the configuration at any hook, in the build root or on this machine. */
 export const scripts = definePlugin<Options>({
   name: "scripts",
   version: "1",
@@ -69,7 +69,7 @@ async function runScript(
   for (const line of `${stdout}${stderr}`.split("\n")) if (line !== "") log(line);
 }
 
-/** The options were refused where there is no root. */
+/** Returns `runInside`; options that would need it where there is no root were refused. */
 function insideOf(context: HookContext<Options, HookName>): HookContext<Options, "beforeBuild">["runInside"] {
   return (context as HookContext<Options, "beforeBuild">).runInside;
 }

@@ -12,12 +12,12 @@ const options = z
     "key-fd": z.int().min(3).optional(),
   })
   .refine((given) => (given["key-file"] === undefined) !== (given["key-fd"] === undefined), {
-    error: "give either `key-file` or `key-fd`, and no key in any other way",
+    error: "give either `key-file` or `key-fd`; a key is accepted in no other way",
   });
 
 /**
- * Signs what was built as debsign does: .dsc, then .buildinfo, then .changes, each with the digests of those before it.
- * The key is read before anything is built, goes to gpg by a pipe, and is on no disk and in no argument.
+ * Signs the results as debsign does: .dsc, then .buildinfo, then .changes, each with the digests of those before it.
+ * The key is read before anything is built, goes to gpg through a pipe, and is never on a disk or in an argument.
  */
 export const signing = definePlugin({
   name: "signing",
@@ -41,7 +41,7 @@ export const signing = definePlugin({
         for (const { name } of artefacts.filter((one) => one.name.endsWith(ending))) {
           const path = join(directory, name);
           const text = await readFile(path, "utf8");
-          // A source package out of the archive keeps its maintainer's signature.
+          // A source package from the archive keeps its maintainer's signature.
           if (text.startsWith("-----BEGIN PGP SIGNED MESSAGE-----")) continue;
           await writeFile(
             `${path}.part`,

@@ -1,6 +1,6 @@
 import type { ArtefactFact } from "../plugin/api.ts";
 
-/** File names of the packages that can be tested: those with debugging symbols do nothing. */
+/** Returns the file names of the packages to test: those with debugging symbols do nothing. */
 export function testedDebs(artefacts: readonly ArtefactFact[]): readonly string[] {
   return artefacts
     .map(({ name }) => name)

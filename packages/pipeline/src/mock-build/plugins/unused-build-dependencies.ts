@@ -5,15 +5,15 @@ import { buildDependencyGroups } from "./build-dependency-groups.ts";
 import { type InstalledFiles, judgeDependencies } from "./judge-dependencies.ts";
 
 const options = z.strictObject({
-  require: z.boolean().default(false).meta({ description: "The build fails when there is one." }),
-  ignore: z.array(z.string()).default([]).meta({ description: "Packages that are not to be told of." }),
+  require: z.boolean().default(false).meta({ description: "The build fails if there is one." }),
+  ignore: z.array(z.string()).default([]).meta({ description: "Packages that are not reported." }),
 });
 
 const report = "unused-build-dependencies.txt";
 
 /**
- * Tells which build dependencies a build did not use: none of their files, nor of what they bring, was opened from
- * unpacking to the end. The kernel tells it (fanotify), for no access time of an overlay's lower layer ever changes.
+ * Reports build dependencies that a build did not use: none of their files, nor of what they bring, was opened from
+ * unpacking to the end. Uses the kernel's fanotify, because access times in an overlay's lower layer never change.
  */
 export const unusedBuildDependencies = definePlugin({
   name: "unused-build-dependencies",
@@ -28,8 +28,8 @@ export const unusedBuildDependencies = definePlugin({
         state.set("watched", true);
       } catch (error) {
         warn(
-          `which files a build opens cannot be seen here: ${error instanceof Error ? error.message : String(error)}`,
-          "It takes root outside of any user namespace.",
+          `cannot watch which files a build opens: ${error instanceof Error ? error.message : String(error)}`,
+          "It takes root outside any user namespace.",
         );
       }
     },
@@ -42,7 +42,7 @@ export const unusedBuildDependencies = definePlugin({
       verdict,
     }) => {
       if (state.get("watched") !== true)
-        return verdict({ status: "skipped", summary: "files could not be watched" });
+        return verdict({ status: "skipped", summary: "opened files could not be watched" });
       const opened = await openedFiles();
       const { directory, dscName } = state.get("source") as { directory: string; dscName: string };
       const groups = buildDependencyGroups(await readFile(join(directory, dscName), "utf8"));
@@ -59,7 +59,7 @@ export const unusedBuildDependencies = definePlugin({
         status: unused.length === 0 ? "passed" : "failed",
         summary:
           unused.length === 0
-            ? `all of ${judged.length} build dependencies were used`
+            ? `all ${judged.length} build dependencies were used`
             : `nothing opened a file of ${unused.map(({ names }) => names.join(" | ")).join(", ")}`,
         log: report,
         required: require,
@@ -68,7 +68,7 @@ export const unusedBuildDependencies = definePlugin({
   },
 });
 
-/** What dpkg knows of the root, and where the links in it lead. */
+/** Reads what dpkg knows about the root, and where its links lead. */
 async function installedFiles({ runInside }: Pick<RootAccess, "runInside">): Promise<InstalledFiles> {
   const facts = await runInside({
     tool: "dpkg-query",

@@ -10,8 +10,8 @@ const algorithms: Readonly<Record<string, string>> = {
 };
 
 /**
- * The text of a .changes or .buildinfo with the digests and sizes of files that were changed since it was written: those
- * of the directory with the given names.
+ * Updates the text of a .changes or .buildinfo with the digests and sizes of files that have changed since it was
+ * written: those with the given names in the directory.
  */
 export async function withDigestsOf(
   text: string,

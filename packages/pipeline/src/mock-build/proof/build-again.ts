@@ -25,12 +25,12 @@ interface SecondBuild {
   readonly remarks: readonly string[];
 }
 
-/** What stays as it was, in every second build. */
+/** What is the same in every second build. */
 const notVaried = "not varied: build path, kernel and processor, the time that programs of Go see";
 
 /**
- * Builds a package a second time, in the same chroot and in surroundings that differ in all that must not matter.
- * Throws `verification-differs` when it does not build there.
+ * Builds a package a second time, in the same chroot but in surroundings that differ in everything that must not
+ * matter. Throws `verification-differs` if it does not build there.
  */
 export async function buildAgain(
   first: BuildRequest,
@@ -69,7 +69,7 @@ async function attempt(
   context: OperationContext,
 ) {
   const report = (said: Report) => {
-    // The stages and the facts of the result are those of the first build.
+    // The result describes the stages and facts of the first build.
     if (said.type === "build-facts") return;
     if (said.type !== "progress") return context.report(said);
     const { stage: _stage, ...progress } = said;
@@ -81,16 +81,16 @@ async function attempt(
     if (!(error instanceof DebootcError) || error.code !== "build-failed") throw error;
     throw new DebootcError(
       "verification-differs",
-      `a second build in other surroundings fails: ${error.message}`,
+      `the second build, in other surroundings, failed: ${error.message}`,
       {
-        hint: "second-build.log has the whole output. It ran with another time, time zone, locale, umask, host name, user, core count and file order.",
+        hint: "second-build.log contains the whole output. It ran with another time, time zone, locale, umask, host name, user, core count and file order.",
         cause: error,
       },
     );
   }
 }
 
-/** Nothing for a file that is no package. */
+/** Returns nothing for a file other than a package. */
 function expected({ name, sha256 }: BuiltFile, directory: string): ExpectedFile[] {
   const named = parsePackageFileName(name);
   if (named === undefined) return [];

@@ -76,7 +76,7 @@ test.each<[string, Recipe, object]>([
   ],
   ["version", { version: "1.1" }, { place: "control: version", expected: "1.0", built: "1.1" }],
   ["compression", { compression: "gzip" }, { what: "compression" }],
-])("a package of another %s differs, and it is told in what", async (_what, built, told) => {
+])("a package with another %s differs, and the difference is reported", async (_what, built, told) => {
   const { comparison } = await compared({}, built);
 
   expect(comparison.outcome).toBe("different");
@@ -92,7 +92,7 @@ function normalised(told: object): object {
     : { ...rest, place: expect.stringMatching(`${place.split(": ")[0]}: .*${place.split(": ")[1]}`) };
 }
 
-test("what a .buildinfo names and nobody built is a difference, and so is what was built beside it", async () => {
+test("a package that a .buildinfo names but nobody built is a difference, and so is an additional one", async () => {
   await using directory = await mkdtempDisposable(join(tmpdir(), "debootc-built-"));
   const deb = await makeDeb(directory.path);
   const { digest, size } = await fileDigest(deb);
@@ -119,7 +119,7 @@ test("what a .buildinfo names and nobody built is a difference, and so is what w
 
 test.each([
   ["a file that is not there", "/nonexistent/x_1_amd64.deb", "does not exist"],
-  ["a file of another kind", "/etc/passwd", "nothing to compare with"],
+  ["a file of another kind", "/etc/passwd", "cannot compare with"],
 ])("%s is refused before anything is built", async (_case, path, message) => {
   await expect(readExpectation([path])).rejects.toThrow(message);
 });

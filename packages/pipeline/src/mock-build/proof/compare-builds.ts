@@ -12,7 +12,7 @@ interface Builds {
   readonly kind: Comparison["kind"];
   readonly expectation: Expectation;
   readonly built: readonly BuiltFile[];
-  /** Holds what was built; gets the reports. */
+  /** Contains what was built; receives the reports. */
   readonly directory: string;
   readonly variations?: Comparison["variations"];
   readonly remarks?: readonly string[];
@@ -23,12 +23,12 @@ interface Surroundings {
   readonly step: (step: string) => void;
 }
 
-/** So many differences of a package are told; reports have them all. */
+/** Number of differences shown for a package; reports have all of them. */
 const mostDifferences = 20;
-/** diffoscope has been seen to take hours. */
+/** A limit, because diffoscope has been seen to take hours. */
 const diffoscopeSeconds = 900;
 
-/** Holds what was built against what was expected, bit for bit, and explains what differs. */
+/** Compares what was built with what was expected, bit for bit, and explains what differs. */
 export async function compareBuilds(builds: Builds, surroundings: Surroundings): Promise<Comparison> {
   const { kind, expectation, built, variations = [], remarks = [] } = builds;
   const files: ComparedFile[] = [];
@@ -84,10 +84,10 @@ async function compareFile(
   const digests = { name: built.name, expected: expected.sha256, built: built.sha256 };
   if (expected.sha256 === built.sha256) return { ...none, ...digests, outcome: "equal" };
   if (expected.path === undefined) {
-    notes.push(`${expected.name} is not at hand, only its hash: what differs cannot be told`);
+    notes.push(`only the hash of ${expected.name} is known, so the differences cannot be shown`);
     return { ...none, ...digests, outcome: "different" };
   }
-  step(`finding out in what ${built.name} differs`);
+  step(`finding out how ${built.name} differs`);
   const path = join(directory, built.name);
   const differences = comparePackages(
     await readPackageContents(expected.path, signal),
@@ -115,7 +115,7 @@ async function explain(
 ): Promise<string[]> {
   if (!(await hasDiffoscope())) {
     notes.push(
-      "diffoscope is not installed, which would show the contents side by side: apt-get install diffoscope",
+      "diffoscope, which would show the contents side by side, is not installed: apt-get install diffoscope",
     );
     return [];
   }

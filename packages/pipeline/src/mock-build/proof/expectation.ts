@@ -10,27 +10,27 @@ import { readControl } from "@debootc/tools/dpkg/dpkg-deb";
 import { readFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 
-/** What a built package is held against. */
+/** Describes what a built package is compared with. */
 export interface ExpectedFile {
   /** File name. */
   readonly name: string;
-  /** Name and architecture, by which the built package is found whatever its version. */
+  /** Name and architecture, which identify the built package, whatever its version. */
   readonly package: string;
   readonly architecture: string;
   readonly sha256: Digest;
-  /** The package itself, where it is at hand: only then a difference can be explained. */
+  /** Path of the package itself, if it is available: only then can a difference be explained. */
   readonly path?: string;
 }
 
 export interface Expectation {
   readonly files: readonly ExpectedFile[];
-  /** They are all that is to be built: something more is a difference, too. */
+  /** These are all the files to build: an additional one is also a difference. */
   readonly isComplete: boolean;
 }
 
 /**
- * Reads what `--verify` names: packages, or a .changes or .buildinfo with the hashes of packages; those that lie beside
- * it are used to explain differences. Undefined when nothing is named. Throws `usage`, `source-invalid`.
+ * Reads what `--verify` names: packages, or a .changes or .buildinfo with the hashes of packages; packages next to it
+ * are used to explain differences. Undefined if nothing is named. Throws `usage`, `source-invalid`.
  */
 export async function readExpectation(paths: readonly string[]): Promise<Expectation | undefined> {
   if (paths.length === 0) return undefined;
@@ -56,8 +56,8 @@ async function readOne(path: string): Promise<Expectation> {
         : [{ name, sha256, package: named.package, architecture: named.architecture }];
     });
     if (debs.length === 0) {
-      throw new DebootcError("usage", `${path} names no package to compare with`, {
-        hint: "Give the one of a build of binary packages, not of the source alone.",
+      throw new DebootcError("usage", `--verify: ${path} names no package to compare with`, {
+        hint: "Give the file of a build of binary packages, not of a source-only build.",
       });
     }
     const expected = debs.map(async (deb): Promise<ExpectedFile> => {
@@ -68,7 +68,7 @@ async function readOne(path: string): Promise<Expectation> {
     return { files: await Promise.all(expected), isComplete: true };
   }
   if (!/\.u?deb$/.test(path)) {
-    throw new DebootcError("usage", `--verify: ${path} is nothing to compare with`, {
+    throw new DebootcError("usage", `--verify: cannot compare with ${path}`, {
       hint: "Allowed are packages (.deb, .udeb), a .changes and a .buildinfo.",
     });
   }
@@ -93,7 +93,7 @@ async function read(path: string): Promise<string> {
     return await readFile(path, "utf8");
   } catch (error) {
     if (hasErrno(error, "ENOENT")) throw missing(path);
-    throw new DebootcError("usage", `--verify: ${path} cannot be read: ${reasonOf(error)}`, { cause: error });
+    throw new DebootcError("usage", `--verify: cannot read ${path}: ${reasonOf(error)}`, { cause: error });
   }
 }
 

@@ -16,8 +16,8 @@ type GivenSetting = Omit<MockBuildSetting, "given">;
 
 /**
  * Reads which packages `--from-lock` or `--from-buildinfo` wants, and brings all of them into the store: from cache,
- * mirror, and the archive of snapshots. What is nowhere any more is named in one list. Undefined when neither is given.
- * Throws `usage`, `record-invalid`, `dependency-unmet`, `mirror-unreachable`.
+ * mirror, and the archive of snapshots. One list names those that no longer exist anywhere. Undefined if neither option
+ * is given. Throws `usage`, `record-invalid`, `dependency-unmet`, `mirror-unreachable`.
  */
 async function givenRoot(setting: GivenSetting, context: NodeContext): Promise<GivenRoot | undefined> {
   const { fromLock, fromBuildinfo } = setting.request;
@@ -40,7 +40,7 @@ async function givenRoot(setting: GivenSetting, context: NodeContext): Promise<G
   return { base: section, dependencies: { packages: [], removed: [] } };
 }
 
-/** Finds the given packages when they are first asked for. */
+/** Returns a function that finds the given packages when first called. */
 export function givenOnce(setting: GivenSetting): MockBuildSetting["given"] {
   let found: Promise<GivenRoot | undefined> | undefined;
   return (context) => (found ??= givenRoot(setting, context));
@@ -50,8 +50,8 @@ async function readGiven(path: string, option: string): Promise<string> {
   try {
     return await readFile(path, "utf8");
   } catch (error) {
-    throw new DebootcError("usage", `${option}: ${path} cannot be read: ${reasonOf(error)}`, {
-      hint: "A result directory has both: buildroot.lock.json and a .buildinfo.",
+    throw new DebootcError("usage", `${option}: cannot read ${path}: ${reasonOf(error)}`, {
+      hint: "A result directory has both, a buildroot.lock.json and a .buildinfo.",
       cause: error,
     });
   }
@@ -82,9 +82,9 @@ function refuseOther(lock: BuildrootLock, origin: string, { chroot, target }: Gi
   if (given === wanted) return;
   throw new DebootcError(
     "usage",
-    `${origin} is of a build root of ${given}; the chroot here is of ${wanted}`,
+    `${origin} describes a build root of ${given}, but the chroot is of ${wanted}`,
     {
-      hint: `Give --suite ${lock.suite} --arch ${lock.architecture}, and --host-arch where it differs.`,
+      hint: `Give --suite ${lock.suite} --arch ${lock.architecture}, and --host-arch if it differs.`,
     },
   );
 }
@@ -93,7 +93,7 @@ function requestOf({ chroot }: GivenSetting): LockSection["request"] {
   return lockRequestOf(askedByChroot(chroot, []), []);
 }
 
-/** Everything is fetched at once, so that all that cannot be had any more is told at once. */
+/** Fetches everything at once, so that everything that is no longer available is reported together. */
 async function bring(
   section: LockSection,
   snapshot: string | undefined,
@@ -107,7 +107,7 @@ async function bring(
       ? source
       : { ...source, uris: [...source.uris, kept.replaceAll(snapshotWord, snapshot)] },
   );
-  context.report({ type: "progress", step: "fetching the packages that are given" });
+  context.report({ type: "progress", step: "fetching the given packages" });
   await fetchPackages(
     {
       section,
@@ -118,7 +118,7 @@ async function bring(
       goneHint:
         kept === undefined
           ? "Name an archive that keeps snapshots by --snapshot-mirror: it has what others have dropped."
-          : "They are neither in the cache nor with the mirror nor in the snapshot of that time.",
+          : "They are neither in the cache nor on the mirror nor in the snapshot of that time.",
     },
     context,
   );

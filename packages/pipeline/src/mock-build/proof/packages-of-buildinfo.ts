@@ -21,16 +21,16 @@ type Setting = Omit<MockBuildSetting, "given">;
 interface Resolved {
   readonly packages: LockedPackage[];
   readonly indexes: LockedIndex[];
-  /** Of the time of the build. */
+  /** Snapshot at the time of the build. */
   readonly snapshot: string | undefined;
 }
 
-/** What debootc itself starts in a build root; a .buildinfo names it only when the package needs it, too. */
+/** Packages that debootc itself needs in a build root; a .buildinfo names them only if the package also does. */
 const ownPackages = ["fakeroot", "libfakeroot"];
 
 /**
- * Finds each package of Installed-Build-Depends, with its hash: in the indexes of today, in the store, in the archive of
- * snapshots at the time of the build. Throws `dependency-unmet` with all that are nowhere any more.
+ * Finds each package of Installed-Build-Depends, with its hash: in today's indexes, in the store, in the archive of
+ * snapshots at the time of the build. Throws `dependency-unmet` with all that no longer exist anywhere.
  */
 export async function packagesOfBuildinfo(
   text: string,
@@ -107,7 +107,7 @@ function refuseOther(
   if (buildinfo.buildArchitecture !== chroot.architecture) {
     throw new DebootcError(
       "usage",
-      `${origin} is of a build on ${buildinfo.buildArchitecture}; the chroot here is ${chroot.architecture}`,
+      `${origin} describes a build on ${buildinfo.buildArchitecture}, but the chroot is ${chroot.architecture}`,
       { hint: `Give --arch ${buildinfo.buildArchitecture}.` },
     );
   }
@@ -118,8 +118,8 @@ function refuseOther(
     diagnostic: {
       severity: "warning",
       code: "build-path-differs",
-      message: `it was built in ${buildinfo.buildPath}, and is built here in ${own}`,
-      hint: "Packages that have their build path in them will differ.",
+      message: `it was built in ${buildinfo.buildPath}, but is built here in ${own}`,
+      hint: "Packages that contain their build path will differ.",
     },
   });
 }
@@ -138,7 +138,7 @@ function vanished(
       : "in the cache, the mirror and the snapshot";
   return new DebootcError(
     "dependency-unmet",
-    `${missing.length} of the packages that ${origin} names are not to be found ${where}:\n  ${names.join("\n  ")}`,
+    `${missing.length} of the packages that ${origin} names cannot be found ${where}:\n  ${names.join("\n  ")}`,
     {
       hint:
         request.snapshotMirror === undefined

@@ -13,7 +13,7 @@ import { readControl, readControlFiles, readFilesystem } from "@debootc/tools/dp
 import { createHash } from "node:crypto";
 import { open } from "node:fs/promises";
 
-/** Reads all of a .deb that can differ, in constant memory for its files. Throws `archive-invalid`, `tool-failed`. */
+/** Reads everything in a .deb that can differ; files take constant memory. Throws `archive-invalid`, `tool-failed`. */
 export async function readPackageContents(deb: string, signal: AbortSignal): Promise<PackageContents> {
   return {
     members: await readMembers(deb),

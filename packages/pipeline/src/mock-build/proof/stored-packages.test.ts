@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { storedPackages } from "./stored-packages.ts";
 
-test("where nothing was ever fetched, no package is in the store", async () => {
+test("an empty store has no package", async () => {
   const wanted = [{ name: "hello", version: "2.10-5" }];
   const { signal } = new AbortController();
 

@@ -11,8 +11,8 @@ import { join } from "node:path";
 import pLimit from "p-limit";
 
 /**
- * Looks for packages among those that were fetched before. The store knows hashes only, so each file is asked for its
- * name: this takes seconds, and is for what no archive has any more. Files were verified when they were stored.
+ * Looks for packages among those fetched before. The store only knows hashes, so each file is asked for its name, which
+ * takes seconds and is meant for what no archive has any more. Files were verified when they were stored.
  */
 export async function storedPackages(
   wanted: readonly InstalledBuildDependency[],
@@ -53,7 +53,7 @@ export async function storedPackages(
   return [...new Map(found.flat().map((one) => [`${one.name} ${one.architecture}`, one])).values()];
 }
 
-/** The store is made by the first package that is fetched. */
+/** Lists the files of the store, which exists only after the first package was fetched. */
 async function filesBelow(directory: string): Promise<string[]> {
   try {
     return await readdir(directory, { recursive: true });

@@ -21,7 +21,7 @@ const node = (state: "started" | "finished" | "failed" | "reused", title: string
   phase: "build",
 });
 
-test("stages are timed from what nodes tell, also when nodes run side by side", () => {
+test("stages are timed by the events of nodes, even if nodes run in parallel", () => {
   const recorder = recorded(
     [0, "source", node("started", "Find the source package")],
     [0, "base", node("started", "Make a chroot")],
@@ -45,7 +45,7 @@ test("stages are timed from what nodes tell, also when nodes run side by side", 
   expect(recorder.failedStage()).toBeUndefined();
 });
 
-test("the stage in which the first node failed is the failing stage; what was cancelled for it is not", () => {
+test("the stage of the node that failed first is the failed stage, not one that was cancelled for it", () => {
   const error = new DebootcError("cancelled", "stopped");
   const recorder = recorded(
     [0, "source", node("started", "Find the source package")],
@@ -58,7 +58,7 @@ test("the stage in which the first node failed is the failing stage; what was ca
   expect(recorder.failedStage()).toBe("build");
 });
 
-test("state.log nests begins and ends with their times", () => {
+test("state.log nests beginnings and ends with their times", () => {
   const recorder = recorded(
     [0, "build", node("started", "Build the package")],
     [1, "build", { type: "progress", step: "building sl", stage: "build" }],
@@ -72,7 +72,7 @@ test("state.log nests begins and ends with their times", () => {
 `);
 });
 
-test("the chroot that got the root of a failed build is known from what the build tells", () => {
+test("the chroot that keeps the root of a failed build is known from the events", () => {
   const path = "/cache/chroots/failed-sl-amd64";
 
   expect(recorded([0, "build", { type: "artifact", kind: "chroot", path }]).keptChroot()).toBe(path);

@@ -4,21 +4,21 @@ import { type BuildStage, buildStages } from "@debootc/core/event/build-stage";
 import type { StageTiming } from "@debootc/core/mock-build/records/build-result";
 import { formatSeconds } from "@debootc/core/text/amount";
 
-/** Learns from the events of a build which stages it went through, and when. */
+/** Records from the events of a build which stages it went through, and when. */
 export interface BuildRecorder {
   readonly event: (event: Event) => void;
-  /** In the order in which they began; what still runs counts up to `now`. */
+  /** Returns the stages in the order in which they began; a running one counts up to `now`. */
   readonly stages: (now: Date) => StageTiming[];
-  /** Of the node that failed first; undefined when none did. */
+  /** Returns the stage of the node that failed first; undefined if none did. */
   readonly failedStage: () => BuildStage | undefined;
-  /** RFC 3339. */
+  /** Returns the time of the first event, as in RFC 3339. */
   readonly startedAt: () => string | undefined;
   readonly downloadBytes: () => number;
-  /** `state.log` so far: a line for each begin and end, nested, with times. */
+  /** Returns `state.log` so far: a line for each beginning and end, nested, with times. */
   readonly stateLog: () => string;
-  /** Of the build step, once it has ended. */
+  /** Returns the facts of the build step after it has ended. */
   readonly facts: () => BuildFacts | undefined;
-  /** Directory of the chroot that got the root of the failed build. */
+  /** Returns the directory of the chroot in which the root of the failed build is kept. */
   readonly keptChroot: () => string | undefined;
   readonly warnings: () => Extract<Event, { type: "diagnostic" }>["diagnostic"][];
 }
@@ -76,7 +76,7 @@ export function buildRecorder(): BuildRecorder {
     if (unit === "bytes" && done !== undefined) fetched.set(`${node} ${step}`, done);
     const known = running.get(node);
     if (known === undefined || stage === undefined) return;
-    // What a node does before it tells of a stage belongs to the first one.
+    // What a node does before it reports a stage belongs to its first one.
     if (known.stageTitle !== "") endStage(known, "finished", at);
     const isFirst = known.stageTitle === "";
     Object.assign(known, { stage, stageTitle: step, stageSince: isFirst ? known.since : at });
@@ -114,12 +114,12 @@ export function buildRecorder(): BuildRecorder {
   };
 }
 
-/** Nodes are named after the stage that they begin with. */
+/** Returns the stage of a node, which is named after the stage with which it begins. */
 function stageOf(node: string): BuildStage {
   return buildStages.find((stage) => stage === node) ?? "configuration";
 }
 
-/** A stage in which several nodes had a part appears once, with their times together. */
+/** Merges the parts of a stage that several nodes took part in, and adds up their times. */
 function together(
   timings: readonly { stage: BuildStage; outcome: Outcome; begin: number; seconds: number }[],
   start: number,

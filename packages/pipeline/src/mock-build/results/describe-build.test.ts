@@ -27,7 +27,7 @@ const source = {
   files: [],
 };
 
-test("a result says of what commit its source package was made, and who signed it", () => {
+test("a result records the commit of its source package and who signed it", () => {
   const placed = { source, directory: "/nonexistent", commit: "c0ffee", signedBy: ["ABCD"] };
   const result = describeBuild(setting, {
     asked: "https://example.org/sl.git",

@@ -17,15 +17,15 @@ interface BuildEnding {
   readonly now: Date;
   readonly recorder: BuildRecorder;
   readonly checks: BuildResult["checks"];
-  /** Those that were made before the build ended. */
+  /** The records made before the build ended. */
   readonly records: Partial<MockBuildRecords>;
   readonly files: BuildResult["files"];
-  /** Of all that the build was asked for with; absent when it was never known. */
+  /** Digest of everything that the build was asked for with; absent if it was never known. */
   readonly plan?: Digest | undefined;
   readonly failure?: { readonly error: ErrorRecord; readonly firstError?: BuildLogError | undefined };
 }
 
-/** All that is known of a build at its end, however it ended. */
+/** Describes everything that is known about a build at its end, however it ended. */
 export function describeBuild(
   { request, chroot, target }: Pick<MockBuildSetting, "request" | "chroot" | "target">,
   { asked, producer, now, recorder, checks, records, files, plan, failure }: BuildEnding,

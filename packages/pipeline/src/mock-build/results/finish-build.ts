@@ -22,17 +22,17 @@ import { placeDirectory, resultDirectory } from "./place-results.ts";
 export interface Ending {
   readonly asked: string;
   readonly recorder: BuildRecorder;
-  /** Those that were made before the build ended. */
+  /** The records made before the build ended. */
   readonly records: Partial<MockBuildRecords>;
-  /** Where each node left its log. */
+  /** Directory with the logs of the nodes. */
   readonly nodeLogs: string;
-  /** Holds what was built, if anything; becomes the result directory. */
+  /** Contains what was built, if anything; becomes the result directory. */
   readonly directory: string;
-  /** Why it failed; absent when it did not. */
+  /** Why it failed; absent if it did not. */
   readonly error?: unknown;
 }
 
-/** Lets the result directory explain itself, whatever the build came to, and puts it in its place. Throws `results-unwritable`. */
+/** Completes the result directory, however the build ended, and moves it to its place. Throws `results-unwritable`. */
 export async function finishBuild(setting: MockBuildSetting, ending: Ending): Promise<FinishedBuild> {
   const { asked, recorder, records, directory } = ending;
   await mkdir(directory, { recursive: true });
@@ -72,7 +72,7 @@ export async function finishBuild(setting: MockBuildSetting, ending: Ending): Pr
   return { directory: place, result };
 }
 
-/** A binary rebuild must not take the place of what it rebuilds. */
+/** Returns the version for the result directory: a binary rebuild must not replace what it rebuilds. */
 function builtVersion(version: string, { binaryOnly }: MockBuildSetting["request"]): string {
   return binaryOnly === undefined ? version : binaryRebuildVersion(version, binaryOnly);
 }
@@ -82,7 +82,7 @@ function planOf(setting: MockBuildSetting, { source, base, dependencies }: Parti
   return planKey({ source, base, dependencies }, setting);
 }
 
-/** A build that was stopped from outside has no error of its own. */
+/** Finds the first error in the log; a build that was stopped from outside has none. */
 async function reasonIn(
   directory: string,
   { buildLog }: BuildResult["files"],
@@ -118,7 +118,7 @@ async function writeLock(
   return "buildroot.lock.json";
 }
 
-/** An argument that named no source package yet, as part of a file name. */
+/** Turns an argument that could not be resolved to a source package into part of a file name. */
 function plainName(asked: string): string {
   return (
     basename(asked)

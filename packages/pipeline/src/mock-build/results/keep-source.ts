@@ -4,7 +4,7 @@ import { constants } from "node:fs";
 import { copyFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 
-/** Puts the source package beside what it was built to; files that the build itself made anew stay. Sorted by name. */
+/** Copies the source package to its results; files that the build itself made stay. Returns all, sorted by name. */
 export async function keepSource(
   { source, directory }: PlacedSource,
   made: readonly BuiltFile[],

@@ -7,12 +7,12 @@ import type { BuildResult } from "@debootc/core/mock-build/records/build-result"
 import type { BuildLogError } from "@debootc/core/mock-build/records/build-log-error";
 import { firstErrorFinder } from "@debootc/core/mock-build/log/first-error";
 
-/** Nodes that set the chroot up, in the order in which `root.log` tells of them. */
+/** Nodes that set up the chroot, in the order of `root.log`. */
 const chrootNodes = ["base", "dependencies"] as const;
 
 /**
- * Makes the three logs of a result directory of the logs that the nodes left: `build.log` is the output of the package's
- * own build, `root.log` that of apt and dpkg, `state.log` tells of the stages. Answers which there are.
+ * Makes the three logs of a result directory from the logs of the nodes: `build.log` is the output of the package's own
+ * build, `root.log` that of apt and dpkg, and `state.log` lists the stages. Returns which of them exist.
  */
 export async function placeLogs(
   nodeLogs: string,
@@ -27,7 +27,7 @@ export async function placeLogs(
     await appendFile(join(directory, "root.log"), `==> ${node}\n${text}`);
     hasRoot = true;
   }
-  // Only a second build writes there.
+  // Only a second build writes this log.
   await moveIfThere(join(nodeLogs, "proof.log"), join(directory, "second-build.log"));
   await writeFile(join(directory, "state.log"), stateLog);
   return {
@@ -37,7 +37,7 @@ export async function placeLogs(
   };
 }
 
-/** The first real error of a log file, read as a stream: logs may be larger than memory. */
+/** Finds the first real error in a log file, read as a stream because logs may be larger than memory. */
 export async function firstErrorIn(path: string, buildPath: string): Promise<BuildLogError | undefined> {
   const finder = firstErrorFinder(buildPath);
   for await (const line of createInterface({ input: createReadStream(path), crlfDelay: Infinity })) {

@@ -12,7 +12,7 @@ async function scene() {
   return { top, made, place, [Symbol.asyncDispose]: () => top[Symbol.asyncDispose]() };
 }
 
-test("results take the place of an earlier build's, and nothing else is left beside them", async () => {
+test("results replace those of an earlier build, and nothing else is left next to them", async () => {
   await using results = await scene();
   await mkdir(results.made);
   await writeFile(join(results.made, "result.json"), "now");
@@ -23,7 +23,7 @@ test("results take the place of an earlier build's, and nothing else is left bes
   expect(await readdir(join(results.top.path, "results"))).toEqual(["sl_5.02-1_amd64"]);
 });
 
-test("results of an earlier build stay where new ones cannot be put in their place", async () => {
+test("results of an earlier build stay if new ones cannot replace them", async () => {
   await using results = await scene();
 
   await expect(placeDirectory(results.made, results.place)).rejects.toThrow("ENOENT");

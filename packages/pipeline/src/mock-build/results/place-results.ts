@@ -7,8 +7,8 @@ import { cp, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 
 /**
- * Where the results of a source package go: below `resultDir`, by name, version and architecture. Those of a build that
- * failed stand beside them and leave good packages of an earlier build alone.
+ * Returns the directory for the results of a source package: below `resultDir`, by name, version and architecture. A
+ * failed build gets a separate one, so that good packages of an earlier build are left alone.
  */
 export function resultDirectory(
   resultDir: string,
@@ -20,8 +20,8 @@ export function resultDirectory(
 }
 
 /**
- * Puts a directory in its place in one step. What an earlier build left there goes only then, and comes back when it
- * cannot be done. Throws `results-unwritable`.
+ * Moves a directory to its place in one step. The results of an earlier build are removed only then, and restored if
+ * the move fails. Throws `results-unwritable`.
  */
 export async function placeDirectory(made: string, place: string): Promise<void> {
   const beside = join(dirname(place), `.${basename(place)}.${randomUUID()}`);
@@ -42,7 +42,7 @@ export async function placeDirectory(made: string, place: string): Promise<void>
   await rm(old, { recursive: true, force: true });
 }
 
-/** The place may be on another file system, where copying takes its time. */
+/** Moves a directory; if it has to go to another file system, copies it, which takes longer. */
 async function bring(made: string, fresh: string): Promise<void> {
   try {
     await rename(made, fresh);

@@ -12,8 +12,8 @@ interface Requirement {
 }
 
 /**
- * Answers with the fingerprints of the keys that signed a .dsc. What is read of it must be what is signed: text that
- * gpgv sees otherwise than debootc does is refused. Throws `trust-refused`.
+ * Checks the signature of a .dsc and returns the fingerprints of its keys. What is read must be what is signed: text
+ * that gpgv and debootc see differently is refused. Throws `trust-refused`.
  */
 export async function checkSignature(
   bytes: Uint8Array,
@@ -23,13 +23,13 @@ export async function checkSignature(
 ): Promise<readonly string[]> {
   const keyrings = requireSignature?.keyrings ?? [];
   const refusal = (reason: string, cause?: unknown) =>
-    new DebootcError("trust-refused", `${path} needs a signature: ${reason}`, {
+    new DebootcError("trust-refused", `cannot accept ${path} without a good signature: ${reason}`, {
       hint: `Accepted are the keys of: ${keyrings.join(", ")}. Get the .dsc with its signature, or do not require one.`,
       cause,
     });
   for (const keyring of keyrings) {
     await access(keyring).catch((error: unknown) => {
-      throw refusal(`the keyring ${keyring} cannot be read: ${reasonOf(error)}`, error);
+      throw refusal(`cannot read the keyring ${keyring}: ${reasonOf(error)}`, error);
     });
   }
   if (!clearSigned(Buffer.from(bytes).toString()).signed) throw refusal("it is not signed");
@@ -38,11 +38,11 @@ export async function checkSignature(
   const verdict = await verifyClearSigned({ message: bytes, keyrings, workDirectory: directory, signal });
   if (verdict.kind === "refused") throw refusal(verdict.reason);
   if (linesOf(verdict.text) !== linesOf(clearSigned(Buffer.from(bytes).toString()).text))
-    throw refusal("its signature covers another text");
+    throw refusal("its signature covers a different text");
   return verdict.signers;
 }
 
-/** White space at the end of a line is not signed (RFC 9580, 7.1). */
+/** Strips whitespace at the ends of lines, which is not signed (RFC 9580, section 7.1). */
 function linesOf(text: string): string {
   return text.replaceAll(/[ \t\r]+$/gm, "").trimEnd();
 }

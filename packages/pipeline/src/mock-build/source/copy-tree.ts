@@ -3,12 +3,12 @@ import { constants } from "node:fs";
 import { chmod, copyFile, lstat, lutimes, mkdir, readdir, readlink, symlink, utimes } from "node:fs/promises";
 import { join } from "node:path";
 
-/** Of version control, for which dpkg-source has no use; some of them hold secrets. */
+/** Directories of version control, which dpkg-source does not use; some of them contain secrets. */
 const notOurs: ReadonlySet<string> = new Set([".git", ".hg", ".svn", ".bzr", "CVS", "_darcs"]);
 
 /**
- * Copies a source tree: files, directories and links as links, with their modes and times; version control at its top
- * is left behind. Throws `source-invalid` for anything else, such as a device or a pipe.
+ * Copies a source tree: files, directories and links as links, with their modes and times, but without version control
+ * at its top. Throws `source-invalid` for anything else, such as a device or a pipe.
  */
 export async function copyTree(from: string, to: string, signal: AbortSignal): Promise<void> {
   await copyDirectory(from, to, signal, notOurs);
@@ -36,8 +36,8 @@ async function copyDirectory(
       await chmod(target, (entry.mode & 0o777) | 0o600);
       await utimes(target, entry.atime, entry.mtime);
     } else {
-      throw new DebootcError("source-invalid", `${source} is no file, directory or link`, {
-        hint: "A source package holds no devices, pipes and sockets: remove it.",
+      throw new DebootcError("source-invalid", `${source} is not a file, directory or link`, {
+        hint: "A source package cannot contain devices, pipes or sockets: remove it.",
       });
     }
   }

@@ -11,26 +11,26 @@ import type { OperationContext } from "../../worker/operation-context.ts";
 import type { Operation } from "../../worker/operation.ts";
 
 const requestSchema = z.strictObject({
-  /** A root with dpkg-dev. It is not changed. */
+  /** A root with dpkg-dev, which is not changed. */
   root: z.string(),
-  /** Holds a copy of the tree and the upstream archives, and is owned by nobody else: the .dsc goes here. */
+  /** Contains a copy of the tree and the upstream archives, used by nobody else; receives the .dsc. */
   directory: z.string(),
-  /** Name of the tree in it. */
+  /** Name of the tree in the directory. */
   tree: z.string(),
   /** For messages: what the user named. */
   origin: z.string(),
 });
 const resultSchema = z.strictObject({
-  /** File names of what was made. */
+  /** Names of the files made. */
   made: z.array(z.string()),
 });
 type PackRequest = z.infer<typeof requestSchema>;
 
-/** Where the directory stands inside: on the sandbox's own /tmp, whatever the root has. */
+/** Path of the directory inside: on the sandbox's own /tmp, whatever the root has. */
 const inside = "/tmp/source";
 
 /**
- * Lets the root's own dpkg-source make a source package of a tree, as the build user in the sandbox. Throws
+ * Lets the root's own dpkg-source make a source package from a tree, as the build user in the sandbox. Throws
  * `source-invalid` with what dpkg-source says.
  */
 export const packSourceOperation: Operation<PackRequest, z.infer<typeof resultSchema>> = {
@@ -45,7 +45,7 @@ async function packInside({ root, directory, tree, origin }: PackRequest, contex
   const before = new Set(await readdir(directory));
   const builder = { uid: buildUser.id, gid: buildUser.id };
   await giveTo(directory, builder);
-  // dpkg-source leaves what it cannot represent as a diff in TMPDIR, which is gone with the sandbox.
+  // dpkg-source leaves changes that it cannot represent as a diff in TMPDIR; the sandbox's own /tmp is gone with it.
   await mkdir(`${directory}/.tmp`, { mode: 0o1777 });
   await giveTo(`${directory}/.tmp`, builder);
   const said: string[] = [];
@@ -79,7 +79,7 @@ function explained(error: unknown, said: readonly string[], origin: string): unk
   const text = errors.length > 0 ? errors : said.slice(-5).map(printable);
   return new DebootcError(
     "source-invalid",
-    [`${origin}: dpkg-source makes no source package of it:`, ...text].join("\n  "),
+    [`cannot make a source package from ${origin}:`, ...text].join("\n  "),
     {
       hint: hintFor(text.join("\n")),
       cause: error,
@@ -91,7 +91,7 @@ function hintFor(text: string): string {
   if (/unexpected upstream changes|unrepresentable changes/.test(text))
     return "Files differ from the upstream archive: clean the tree, or record the change as a patch with dpkg-source --commit.";
   if (/native package version may not have a revision/.test(text))
-    return "A native package has no revision: take it from the version, or write `3.0 (quilt)` into debian/source/format.";
-  if (/patch|quilt|hunk/i.test(text)) return "A patch of debian/patches does not apply: refresh it.";
-  return "Run dpkg-source --build in a copy of the directory to see the same.";
+    return "A native package has no revision: remove it from the version, or write `3.0 (quilt)` into debian/source/format.";
+  if (/patch|quilt|hunk/i.test(text)) return "A patch in debian/patches does not apply: refresh it.";
+  return "To reproduce this, run dpkg-source --build in a copy of the directory.";
 }

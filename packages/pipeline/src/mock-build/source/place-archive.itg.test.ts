@@ -73,13 +73,13 @@ test("the newest version of a name is fetched, verified and kept for the next ti
   expect(scene.server.requests.filter(({ path }) => path.startsWith("/pool/")).length).toBe(fetched);
 });
 
-test("a version that is named is taken", async () => {
+test("a named version is taken", async () => {
   await using scene = await serve([sourceOf("1"), sourceOf("10")]);
 
   expect((await scene.place("tiny=1")).source.version).toBe("1");
 });
 
-test("names and versions that are not there are refused as usage", async () => {
+test("unknown names and versions are refused as usage", async () => {
   await using scene = await serve([sourceOf("1")]);
 
   expect(await scene.refusal("tinny")).toMatchObject({
@@ -89,18 +89,18 @@ test("names and versions that are not there are refused as usage", async () => {
   expect((await scene.refusal("tiny=2")).message).toContain("there are: 1 (trixie)");
 });
 
-test("of a version whose files are gone, the older one is named", async () => {
+test("if the files of a version are gone, an older one is suggested", async () => {
   await using scene = await serve([sourceOf("1"), sourceOf("10")]);
   await rm(join(archive, "pool"), { recursive: true });
 
   expect(await scene.refusal("tiny")).toMatchObject({
     code: "mirror-unreachable",
-    hint: expect.stringContaining("Or take the version that trixie has: tiny=1") as string,
+    hint: expect.stringContaining("Or use the version in trixie: tiny=1") as string,
   });
-  expect((await scene.refusal("tiny=1")).hint).not.toContain("Or take");
+  expect((await scene.refusal("tiny=1")).hint).not.toContain("Or use");
 });
 
-test("other bytes than the signed index promises are never placed", async () => {
+test("bytes that differ from the signed index are never placed", async () => {
   await using scene = await serve([sourceOf("1")]);
   await writeFile(join(archive, sourceDirectory({ name: "tiny" }), "tiny_1.tar.xz"), "a lie of the same");
 
@@ -135,7 +135,7 @@ test("an archive without source packages says so", async () => {
   expect((await scene.refusal("tiny")).message).toContain("has no index of source packages");
 });
 
-test("a stanza whose .dsc is of another package is refused", async () => {
+test("a stanza whose .dsc belongs to another package is refused", async () => {
   const other = sourceOf("1");
   await using scene = await serve([{ ...other, version: "2" }]);
 

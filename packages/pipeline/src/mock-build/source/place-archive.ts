@@ -17,8 +17,8 @@ import { placeDsc } from "./place-dsc.ts";
 import type { SourceSetting } from "./source-setting.ts";
 
 /**
- * Takes a source package from the archive of the chroot: its hashes come from a signed `Sources` index, its files into
- * the store that runs share. Throws `usage` for a name or version that is not there, `trust-refused`,
+ * Takes a source package from the chroot's archive: its hashes come from a signed `Sources` index, its files go into
+ * the store that all runs share. Throws `usage` for a name or version that does not exist, `trust-refused`,
  * `mirror-unreachable`, `source-invalid`.
  */
 export async function placeArchive(
@@ -45,7 +45,7 @@ export async function placeArchive(
       proxy,
       storeDirectory: archive.filesDirectory,
       storedAt,
-      goneHint: `The archive has other versions by now: run again.${olderVersions(chosen, indexes)}`,
+      goneHint: `The archive has moved on to other versions: run again.${olderVersions(chosen, indexes)}`,
     },
     context,
   );
@@ -64,23 +64,21 @@ export async function placeArchive(
   return placed;
 }
 
-/** A mirror that lags behind in one suite often has all of what stands in another. */
+/** Suggests an older version: a mirror that lags behind in one suite often has all files of another. */
 function olderVersions({ name, version }: PackageVersion, indexes: readonly UniversePart[]): string {
   const older = packageUniverse(indexes)
     .versionsOf(name)
     .find((one) => compareVersions(one.version, version) < 0);
-  return older === undefined
-    ? ""
-    : ` Or take the version that ${older.part.suite} has: ${name}=${older.version}`;
+  return older === undefined ? "" : ` Or use the version in ${older.part.suite}: ${name}=${older.version}`;
 }
 
-/** Where a file of a source package stands in the store: `<2 hex>/<sha256>`. */
+/** Returns the path of a source package's file in the store: `<2 hex>/<sha256>`. */
 function storedSource(filesDirectory: string, sha256: string): string {
   const hex = sha256.slice("sha256:".length);
   return join(filesDirectory, hex.slice(0, 2), hex);
 }
 
-/** The files of a stanza of a `Sources` index, the .dsc among them. Throws `trust-refused` for one without hashes. */
+/** Lists the files of a stanza of a `Sources` index, including the .dsc. Throws `trust-refused` if it has no hashes. */
 function archiveFiles(chosen: PackageVersion): ArchiveFile[] {
   const { name, version, stanza, part } = chosen;
   const directory = fieldOf(stanza, "Directory") ?? "";
@@ -112,7 +110,7 @@ function incomplete({ name, version, part }: PackageVersion, what: string): Debo
   return new DebootcError(
     "trust-refused",
     `source ${part.sourceId}, suite ${part.suite}: the index of source packages ${what} for ${name} ${version}`,
-    { hint: "debootc takes files by SHA-256 only. Ask the owner of the source to publish a whole index." },
+    { hint: "debootc takes files by SHA-256 only. Ask the owner of the source to publish a complete index." },
   );
 }
 

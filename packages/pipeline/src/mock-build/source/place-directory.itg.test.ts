@@ -82,7 +82,7 @@ test("equal trees give source packages of equal bytes", async () => {
   expect((await scene.place(tree)).source).toEqual((await scene.place(tree)).source);
 });
 
-test("a quilted tree is packed with the upstream archive beside it", async () => {
+test("a quilt tree is packed with the upstream archive next to it", async () => {
   await writeTree(tree, { ...debianFiles("1-2", "3.0 (quilt)"), "a.txt": "a" });
   await writeOrig({ "a.txt": "a" });
   const { source, directory } = await scene.place(`${tree}/`);
@@ -103,13 +103,13 @@ test("a change that no patch explains is refused with the file", async () => {
   expect(await refusal(scene.place(tree))).toMatch(/tree-|a\.txt[^]*dpkg-source --commit/);
 });
 
-test("without an upstream archive it is said which one is needed", async () => {
+test("if the upstream archive is missing, the error names it", async () => {
   await writeTree(tree, debianFiles("1-2", "3.0 (quilt)"));
 
   expect(await refusal(scene.place(tree))).toContain("it needs the upstream archive tiny_1.orig.tar.xz");
 });
 
-test("the upstream archive is made from the tag of the tree's repository, and that is told", async () => {
+test("the upstream archive is made from the tag of the tree's repository, with a warning", async () => {
   await writeTree(tree, { "a.txt": "a" });
   await git("init", "-q");
   await git("add", ".");
@@ -146,7 +146,7 @@ test("nothing of the tree's own git configuration is run", async () => {
   expect(await readdir(home)).not.toContain("witness");
 });
 
-test("what a build left behind is warned of", async () => {
+test("leftovers of a build cause a warning", async () => {
   await writeTree(tree, {
     ...debianFiles("1", "3.0 (native)"),
     "debian/files": "x",
@@ -154,7 +154,7 @@ test("what a build left behind is warned of", async () => {
   });
   await scene.place(tree);
 
-  expect(warnings()).toContain("debian/files, debian/tiny.substvars would become part");
+  expect(warnings()).toContain("debian/files, debian/tiny.substvars will become part");
 });
 
 test.each([
@@ -184,7 +184,7 @@ test.each([
   [
     "the control file is none",
     async () => writeTree(tree, { ...debianFiles("1", "3.0 (native)"), "debian/control": "x" }),
-    "dpkg-source makes no source package of it",
+    "cannot make a source package from",
   ],
   [
     "a native version has a revision",
@@ -197,15 +197,15 @@ test.each([
       await writeTree(tree, debianFiles("1", "3.0 (native)"));
       await run({ tool: "mkfifo", args: [join(tree, "pipe")] });
     },
-    "pipe is no file, directory or link",
+    "pipe is not a file, directory or link",
   ],
-])("a tree is refused where %s", async (_what, make, said) => {
+])("a tree is refused if %s", async (_what, make, said) => {
   await make();
 
   expect(await refusal(scene.place(tree))).toContain(said);
 });
 
-test("an archive beside the tree that leads out of its directory is not read", async () => {
+test("an archive next to the tree that leads out of the directory is not read", async () => {
   await writeTree(tree, debianFiles("1-2", "3.0 (quilt)"));
   await symlink("/etc/shadow", join(home, "tiny_1.orig.tar.xz"));
 

@@ -14,17 +14,17 @@ import { readTree, type SourceTree } from "./read-tree.ts";
 import type { SourceSetting } from "./source-setting.ts";
 
 interface DirectoryPlacing {
-  /** Absolute. */
+  /** Absolute path. */
   readonly path: string;
   /** What the user named, for messages. */
   readonly origin: string;
-  /** Where upstream versions may be tagged; the directory's own repository when absent. */
+  /** Where upstream versions may be tagged; the directory's own repository if absent. */
   readonly upstream?: UpstreamRepository;
 }
 
 /**
- * Makes a source package of an unpacked tree: a copy of it is packed by the dpkg-source of the base root, in the
- * sandbox; the user's directory is only read. Throws `source-invalid`.
+ * Makes a source package from an unpacked tree: the base root's dpkg-source packs a copy of it in the sandbox; the
+ * user's directory is only read. Throws `source-invalid`.
  */
 export async function placeDirectory(
   { path, origin, upstream }: DirectoryPlacing,
@@ -53,28 +53,31 @@ export async function placeDirectory(
   );
   const dsc = made.find((file) => file.endsWith(".dsc"));
   if (dsc === undefined)
-    throw new DebootcError("source-invalid", `${origin}: dpkg-source made no .dsc of it`);
+    throw new DebootcError(
+      "source-invalid",
+      `cannot make a source package from ${origin}: dpkg-source made no .dsc`,
+    );
   const { directory, workDirectory } = setting;
   return placeDsc({ path: join(work, dsc), directory, workDirectory }, context);
 }
 
-/** The repository that a directory is the work tree of. */
+/** Finds the repository of which a directory is the work tree. */
 async function ownRepository(
   path: string,
   { signal, log }: OperationContext,
 ): Promise<UpstreamRepository | undefined> {
   const home = await realpath(path);
   const found = await lstat(join(home, ".git")).catch(() => undefined);
-  // In a linked work tree it is a file, which git itself follows.
+  // In a linked work tree, .git is a file, which git itself follows.
   return found && { url: `file://${encodeURI(home)}`, git: { signal, onLine: log } };
 }
 
-/** A tree of format 1.0 without an archive is packed as native by dpkg-source, which no version with a revision means. */
+/** Includes trees of format 1.0: without an archive dpkg-source packs them as native, which no revision means. */
 function needsUpstream({ format, version }: SourceTree): boolean {
   return format !== "3.0 (native)" && version.revision !== undefined;
 }
 
-/** Upstream archives beside the tree, as dpkg-source looks for them. Answers whether the main one is there. */
+/** Copies the upstream archives next to the tree, by dpkg-source's rules. Returns whether the main one exists. */
 async function copyArchives({ path, entry, version }: SourceTree, work: string): Promise<boolean> {
   const beside = dirname(await realpath(path));
   const names = origArchives(await readdir(beside), entry.source, version.upstream);
@@ -82,7 +85,7 @@ async function copyArchives({ path, entry, version }: SourceTree, work: string):
     const file = await realpath(join(beside, name));
     if (dirname(file) !== beside || !(await lstat(file)).isFile())
       throw new DebootcError("source-invalid", `${join(beside, name)} leads to ${file}`, {
-        hint: "An upstream archive is a regular file beside the tree, or a link to one there.",
+        hint: "An upstream archive is a regular file next to the tree, or a link to one there.",
       });
     await copyFile(file, join(work, name), constants.COPYFILE_FICLONE);
   }
@@ -93,9 +96,9 @@ function upstreamMissing({ entry, version, format }: SourceTree, origin: string)
   const archive = `${entry.source}_${version.upstream}.orig.tar.xz`;
   return new DebootcError(
     "source-invalid",
-    `${origin} is of format ${format} and version ${entry.version}, so it needs the upstream archive ${archive} (or .gz, .bz2, .lzma), which is not beside it`,
+    `${origin} has the format ${format} and the version ${entry.version}, so it needs the upstream archive ${archive} (or .gz, .bz2, .lzma), which is not next to it`,
     {
-      hint: `Put ${archive} beside the directory (origtargz, uscan --download), tag the upstream version in git as upstream/${version.upstream}, or make the package native.`,
+      hint: `Put ${archive} next to the directory (origtargz, uscan --download), tag the upstream version in git as upstream/${version.upstream}, or make the package native.`,
     },
   );
 }
@@ -107,7 +110,7 @@ function warnOfLeftovers({ leftovers }: SourceTree, origin: string, { report }: 
     diagnostic: {
       severity: "warning",
       code: "source-not-clean",
-      message: `${origin} was built in before: ${leftovers.join(", ")} would become part of the source package`,
+      message: `${origin} contains leftovers of a build: ${leftovers.join(", ")} will become part of the source package`,
       hint: "Clean it first: debian/rules clean, or git clean -dfx",
     },
   });

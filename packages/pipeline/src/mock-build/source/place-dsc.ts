@@ -11,16 +11,16 @@ import { readDsc, refuseTroubles } from "./read-dsc.ts";
 interface DscPlacing {
   /** Absolute path of the .dsc. */
   readonly path: string;
-  /** Made here. */
+  /** Created here. */
   readonly directory: string;
   readonly workDirectory: string;
   readonly requireSignature?: { readonly keyrings: readonly string[] };
 }
 
 /**
- * Copies a .dsc and the files it lists into a fresh directory and verifies the copies by size and SHA-256: what the
- * user changes meanwhile cannot reach the build. Throws `source-invalid` with all files that are missing or wrong,
- * `trust-refused` where a signature is required, `results-unwritable`.
+ * Copies a .dsc and the files it lists into a fresh directory and verifies the copies by size and SHA-256, so that what
+ * the user changes meanwhile cannot reach the build. Throws `source-invalid` with all files that are missing or wrong,
+ * `trust-refused` if a required signature is missing or bad, `results-unwritable`.
  */
 export async function placeDsc(placing: DscPlacing, context: OperationContext): Promise<PlacedSource> {
   const { path, directory } = placing;
@@ -50,5 +50,5 @@ async function troubleOfCopy(
 ): Promise<string | undefined> {
   const found = await fileDigest(join(directory, name));
   if (found.size === size && found.digest === sha256) return undefined;
-  return `${name} has other content than the .dsc says (${found.digest} instead of ${sha256})`;
+  return `the content of ${name} is not what the .dsc says (${found.digest} instead of ${sha256})`;
 }

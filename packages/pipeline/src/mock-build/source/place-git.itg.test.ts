@@ -50,7 +50,7 @@ async function refusal(argument: string): Promise<DebootcError> {
   throw new Error("it was taken", { cause: error });
 }
 
-test("HEAD is built where no ref is named, with the upstream archive of its tag", async () => {
+test("HEAD is built if no ref is given, with the upstream archive of its tag", async () => {
   const placed = await scene.place(url);
 
   expect(placed.commit).toBe(last);
@@ -61,7 +61,7 @@ test("HEAD is built where no ref is named, with the upstream archive of its tag"
   ]);
 });
 
-test("a tag, a branch, a commit and the beginning of one name the same commit", async () => {
+test("a tag, a branch, a commit and an abbreviated one name the same commit", async () => {
   for (const ref of ["debian/1-1", first, first.slice(0, 12)]) {
     const placed = await scene.place(`${url}#${ref}`);
     expect([placed.commit, placed.source.version]).toEqual([first, "1-1"]);
@@ -69,7 +69,7 @@ test("a tag, a branch, a commit and the beginning of one name the same commit", 
   expect((await scene.place(`git+${url}#debian/latest`)).commit).toBe(last);
 });
 
-test("a ref that is not there is refused with the closest", async () => {
+test("an unknown ref is refused with the closest one", async () => {
   expect(await refusal(`${url}#debian/lates`)).toMatchObject({
     code: "usage",
     hint: "The closest is #debian/latest",
@@ -77,7 +77,7 @@ test("a ref that is not there is refused with the closest", async () => {
   expect((await refusal(`${url}#${"0".repeat(40)}`)).code).toBe("usage");
 });
 
-test("a repository that is not there is said to be unreachable", async () => {
+test("a missing repository is reported as unreachable", async () => {
   expect(await refusal(`file://${scene.directory}/nothing`)).toMatchObject({
     code: "mirror-unreachable",
     exitStatus: 32,
@@ -107,7 +107,7 @@ test("a pristine-tar branch gives the archive that upstream published, byte for 
   await git("branch", "-D", "pristine-tar");
 });
 
-test("submodules are not fetched, which is told", async () => {
+test("submodules are not fetched, with a warning", async () => {
   await git("submodule", "--quiet", "add", url, "sub");
   await git("commit", "-qm", "submodule");
   scene.reports.length = 0;

@@ -21,8 +21,8 @@ interface GitSource {
 }
 
 /**
- * Clones a repository at a ref, and makes a source package of what is there. Only that commit is fetched, and the
- * upstream version that it needs. Throws `usage` for a ref that is not there, `mirror-unreachable`, `source-invalid`.
+ * Clones a repository at a ref and makes a source package from it. Fetches only that commit and the upstream version
+ * that it needs. Throws `usage` for a ref that does not exist, `mirror-unreachable`, `source-invalid`.
  */
 export async function placeGit(
   { url, ref }: GitSource,
@@ -44,7 +44,7 @@ export async function placeGit(
   return { ...placed, commit };
 }
 
-/** Brings the commit that a ref names into the repository, without its history where that can be. */
+/** Fetches the commit of a ref into the repository, without its history if possible. */
 async function fetchRef(directory: string, { url, ref }: GitSource, git: GitContext): Promise<string> {
   const refs = await remoteRefs(url, git);
   const name =
@@ -56,7 +56,7 @@ async function fetchRef(directory: string, { url, ref }: GitSource, git: GitCont
   }
   if (ref === undefined)
     throw new DebootcError("source-invalid", `${url} has no HEAD: the repository is empty`, {
-      hint: "Push something first, or name a ref after a #.",
+      hint: "Push something first, or give a ref after a #.",
     });
   const found = /^[0-9a-f]{7,64}$/.test(ref) ? await fetchCommit(directory, url, ref, git) : undefined;
   if (found !== undefined) return found;
@@ -67,7 +67,7 @@ async function fetchRef(directory: string, { url, ref }: GitSource, git: GitCont
   });
 }
 
-/** Not every server gives out a commit that is asked for by its id, and none by the beginning of it. */
+/** Fetches a commit by its id. Not every server delivers a commit by its id, and none by the beginning of it. */
 async function fetchCommit(
   directory: string,
   url: string,
@@ -99,7 +99,7 @@ async function warnOfSubmodules(directory: string, url: string, { report }: Oper
       severity: "warning",
       code: "submodules-left-out",
       message: `${url} has submodules, which are not fetched: their directories are empty in the source package`,
-      hint: "A source package that needs them is built from a directory where they are checked out.",
+      hint: "If the package needs them, build it from a directory in which they are checked out.",
     },
   });
 }

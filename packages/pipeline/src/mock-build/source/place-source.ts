@@ -8,7 +8,7 @@ import { placeGit } from "./place-git.ts";
 import type { SourceSetting } from "./source-setting.ts";
 
 /**
- * Brings a source package, however it was named, as a verified .dsc with all its files into one fresh directory. The
+ * Places a source package, however it was named, as a verified .dsc with all its files in one fresh directory. The
  * user's own files are only read. Throws `source-invalid`, `trust-refused`, `usage`, `mirror-unreachable`,
  * `results-unwritable` and `cancelled`.
  */

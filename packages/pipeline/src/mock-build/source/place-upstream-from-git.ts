@@ -17,7 +17,7 @@ import { join } from "node:path";
 import type { OperationContext } from "../../worker/operation-context.ts";
 import type { SourceTree } from "./read-tree.ts";
 
-/** Where upstream versions may be kept. */
+/** Names a repository that may contain upstream versions. */
 export interface UpstreamRepository {
   readonly url: string;
   readonly git: GitContext;
@@ -31,9 +31,9 @@ interface Clone {
 }
 
 /**
- * Makes the upstream archive of a version from a repository: by its pristine-tar branch byte for byte what upstream
- * published, else from the tag of the version, equal in content, and tells so. Answers whether there is either. The
- * repository is only fetched from: nothing that its own configuration names is run.
+ * Makes the upstream archive of a version from a repository: from its pristine-tar branch byte for byte as upstream
+ * published it, else from the tag of the version, equal in content, with a warning. Returns whether there was either.
+ * The repository is only fetched from, so nothing that its own configuration names is run.
  */
 export async function placeUpstreamFromGit(
   tree: SourceTree,
@@ -64,14 +64,14 @@ export async function placeUpstreamFromGit(
 
 const upstreamRef = "refs/debootc/upstream";
 
-/** Answers with what would help where it could not be done. */
+/** Regenerates the archives; if that is not possible, returns a hint on what would help. */
 async function remakeArchives(
   { entry, version }: SourceTree,
   { directory, url, git, refs }: Clone,
   work: string,
   { signal, log }: OperationContext,
 ): Promise<string | undefined> {
-  const beside = `Put ${entry.source}_${version.upstream}.orig.tar.* beside the directory to build from the published archive.`;
+  const beside = `Put ${entry.source}_${version.upstream}.orig.tar.* next to the directory to build from the published archive.`;
   const branch = ["refs/heads/pristine-tar", "refs/remotes/origin/pristine-tar"].find((ref) => refs.has(ref));
   if (branch === undefined) return beside;
   await fetchObjects(directory, url, { refspecs: [`+${branch}:refs/heads/pristine-tar`], depth: 1 }, git);
@@ -85,7 +85,7 @@ async function remakeArchives(
   );
   if (!hasMainArchive(archives)) return beside;
   if (!(await hasPristineTar()))
-    return "Its pristine-tar branch has the published archive: apt-get install pristine-tar";
+    return "The pristine-tar branch has the published archive: apt-get install pristine-tar";
   try {
     for (const name of archives)
       await checkOutArchive({ repository: directory, name, directory: work, signal, onLine: log });
@@ -94,7 +94,7 @@ async function remakeArchives(
     if (!(error instanceof DebootcError) || error.code !== "tool-failed") throw error;
     for (const name of archives) await rm(join(work, name), { force: true });
     log(error.message);
-    return `pristine-tar could not make the published archive again. ${beside}`;
+    return `pristine-tar could not regenerate the published archive. ${beside}`;
   }
 }
 
@@ -107,7 +107,7 @@ async function archiveTag(
 ): Promise<void> {
   const commit = (await findCommit(directory, upstreamRef, git)) ?? upstreamRef;
   const file = join(work, `${entry.source}_${version.upstream}.orig.tar`);
-  // A repository of upstream itself may have its own debian/, which never is part of an archive that Debian takes.
+  // Upstream's repository may have its own debian/, which is never part of an archive that Debian uses.
   const prefix = `${entry.source}-${version.upstream}`;
   await archiveCommit(directory, { commit, prefix, file, without: ["debian"] }, git);
   await compressXz(file, git.signal);
@@ -117,7 +117,7 @@ async function archiveTag(
     diagnostic: {
       severity: "warning",
       code: "upstream-archive-made",
-      message: `the upstream archive of ${entry.source} ${version.upstream} was made from the tag ${tag} (${commit.slice(0, 12)}, ${date}): it need not equal what upstream published`,
+      message: `the upstream archive of ${entry.source} ${version.upstream} was made from the tag ${tag} (${commit.slice(0, 12)}, ${date}): it may differ from what upstream published`,
       hint,
     },
   });

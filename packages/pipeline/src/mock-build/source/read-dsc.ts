@@ -10,16 +10,16 @@ import { readSmallFile } from "./read-small-file.ts";
 interface ReadDsc {
   readonly bytes: Uint8Array;
   readonly source: SourcePackage;
-  /** Holds the files. */
+  /** Directory of the files. */
   readonly home: string;
 }
 
-/** Debian's largest, that of the kernel, has a quarter of a megabyte. */
+/** In bytes; Debian's largest, that of the kernel, has a quarter of a megabyte. */
 const largestDsc = 4 * 1024 * 1024;
 
 /**
- * Reads a .dsc, and looks at the files beside it that it lists without reading them. Throws `source-invalid` with all
- * that are missing or have another size.
+ * Reads a .dsc and checks the files that it lists next to it without reading them. Throws `source-invalid` with all
+ * files that are missing or have another size.
  */
 export async function readDsc(path: string): Promise<ReadDsc> {
   const bytes = await readSmallFile(path, largestDsc);
@@ -29,37 +29,37 @@ export async function readDsc(path: string): Promise<ReadDsc> {
   return { bytes, source, home };
 }
 
-/** Only a regular file of the right size is read at all: a pipe would never end, a device is none of ours. */
+/** Checks that a file is regular and has the right size before it is read: a pipe would never end. */
 async function troubleBeforeCopy(home: string, { name, size }: SourceFile): Promise<string | undefined> {
   const file = join(home, name);
   try {
     const stat = await lstat(file);
-    // uscan links the archive that it fetched to the name that dpkg-source wants, beside it.
+    // uscan links the name that dpkg-source wants to the archive that it fetched, in the same directory.
     const target = stat.isSymbolicLink() ? await realpath(file) : file;
     if (dirname(target) !== home) return `${name} is a link that leads out of the directory, to ${target}`;
     const found = await lstat(target);
-    if (!found.isFile()) return `${name} is no regular file`;
+    if (!found.isFile()) return `${name} is not a regular file`;
     return found.size === size ? undefined : `${name} has ${found.size} bytes instead of ${size}`;
   } catch (error) {
     if (hasErrno(error, "ENOENT")) return `${name} is missing`;
     if (hasErrno(error, "ELOOP")) return `${name} is a link to itself`;
-    if (hasErrno(error, "EACCES")) return `${name} may not be read`;
+    if (hasErrno(error, "EACCES")) return `${name} cannot be read: permission denied`;
     throw error;
   }
 }
 
-/** Throws `source-invalid` for the files of a .dsc that something is wrong with. */
+/** Throws `source-invalid` for the faulty files of a .dsc. */
 export function refuseTroubles(path: string, troubles: readonly (string | undefined)[]): void {
   const found = troubles.filter((trouble) => trouble !== undefined);
   if (found.length === 0) return;
   const isMissing = found.some((trouble) => trouble.endsWith(" is missing"));
   throw new DebootcError(
     "source-invalid",
-    [`${path}: the files of the source package are not as it says:`, ...found.map(printable)].join("\n  "),
+    [`the files of the source package do not match ${path}:`, ...found.map(printable)].join("\n  "),
     {
       hint: isMissing
-        ? "All files that a .dsc lists stand beside it. Fetch the package whole with: dget URL-OF-THE-DSC"
-        : "Get the files again from where the .dsc came from.",
+        ? "All files that a .dsc lists must be next to it. Fetch the whole package with: dget URL-OF-THE-DSC"
+        : "Get the files again from the place where the .dsc came from.",
     },
   );
 }

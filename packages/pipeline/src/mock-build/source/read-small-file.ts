@@ -5,8 +5,8 @@ import { constants } from "node:fs";
 import { open } from "node:fs/promises";
 
 /**
- * Reads a file that a source package brings, if it is a regular one of at most so many bytes. Throws `source-invalid`
- * that names it; a pipe does not block.
+ * Reads a file of a source package, if it is a regular file of at most `largest` bytes; does not block on a pipe.
+ * Throws `source-invalid` with the name of the file.
  */
 export async function readSmallFile(path: string, largest: number): Promise<Buffer> {
   const refuse = (message: string, hint: string, cause?: unknown) =>
@@ -14,11 +14,11 @@ export async function readSmallFile(path: string, largest: number): Promise<Buff
   try {
     await using file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
     const stat = await file.stat();
-    if (!stat.isFile()) throw refuse("is no regular file", "Name the file itself.");
+    if (!stat.isFile()) throw refuse("is not a regular file", "Name the file itself.");
     if (stat.size > largest)
       throw refuse(
-        `has ${formatBytes(stat.size)}, at most ${formatBytes(largest)} are read`,
-        "This is no such file.",
+        `has ${formatBytes(stat.size)}, but debootc reads at most ${formatBytes(largest)}`,
+        "A file of this kind is never so large: check what it is.",
       );
     // It may grow while it is read.
     const bytes = Buffer.alloc(stat.size);
@@ -27,10 +27,10 @@ export async function readSmallFile(path: string, largest: number): Promise<Buff
   } catch (error) {
     if (error instanceof DebootcError) throw error;
     if (hasErrno(error, "ENOENT"))
-      throw refuse("does not exist", "Check the path; it is taken relative to the current directory.", error);
+      throw refuse("does not exist", "Check the path; it is relative to the current directory.", error);
     throw refuse(
       `cannot be read: ${reasonOf(error)}`,
-      "It must be a file that the user who runs debootc may read.",
+      "The user who runs debootc must be able to read it.",
       error,
     );
   }

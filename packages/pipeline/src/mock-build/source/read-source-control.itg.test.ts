@@ -61,14 +61,14 @@ test.each([
     { format: "3.0 (quilt)", stem: "tiny_1.debian.tar", packed: "debian" },
     { "debian/a/debian/control": "Package: none\n", "debian/control": control },
   ],
-] as const)("debian/control is read out of %s", async (_what, archive, files) => {
+] as const)("debian/control is read from %s", async (_what, archive, files) => {
   expect(await read(files, archive)).toEqual({ found: known, warnings: [] });
 });
 
 test.each([
   ["packed with bzip2", { compression: "bz2" }],
   ["of format 1.0 with a diff", { format: "1.0", stem: "tiny_1.orig.tar", compression: "gz" }],
-] as const)("a source package %s tells nothing", async (_what, archive) => {
+] as const)("a source package %s gives no answer", async (_what, archive) => {
   expect(await read(inTree, archive)).toEqual({ found: undefined, warnings: [] });
 });
 
@@ -77,23 +77,23 @@ test.each([
   ["cut off", "xz", (archive: string) => truncate(archive, 60)],
   ["no archive", "xz", (archive: string) => writeFile(archive, "text")],
   ["no archive", "gz", (archive: string) => writeFile(archive, "text")],
-] as const)("an archive that is %s (%s) is warned of", async (_what, compression, spoil) => {
+] as const)("an archive that is %s (%s) causes a warning", async (_what, compression, spoil) => {
   const { found, warnings } = await read(inTree, { compression }, spoil);
 
   expect(found).toBeUndefined();
   expect(warnings).toEqual([
-    expect.stringMatching(`^debian/control in tiny_1.tar.${compression} cannot be read: `),
+    expect.stringMatching(`^cannot read debian/control in tiny_1.tar.${compression}: `),
   ]);
 });
 
 test.each([
-  ["missing", { "tiny-1/debian/rules": "" }, /it is not there$/],
+  ["missing", { "tiny-1/debian/rules": "" }, /it does not exist$/],
   [
     "too large",
     { "tiny-1/debian/control": `${control}# ${"a".repeat(5 * 1024 ** 2)}\n` },
-    /it has 5\.2 MB, at most 4\.0 MB are read$/,
+    /it has 5\.2 MB, but debootc reads at most 4\.0 MB$/,
   ],
-])("a debian/control that is %s is warned of", async (_what, files, message) => {
+])("a debian/control that is %s causes a warning", async (_what, files, message) => {
   expect(await read(files)).toEqual({ found: undefined, warnings: [expect.stringMatching(message)] });
 });
 
@@ -104,7 +104,7 @@ test("a debian/control that is a link is not followed", async () => {
   });
 
   expect(found).toBeUndefined();
-  expect(warnings).toEqual(["debian/control in tiny_1.tar.xz cannot be read: it is a symlink"]);
+  expect(warnings).toEqual(["cannot read debian/control in tiny_1.tar.xz: it is a symlink"]);
 });
 
 test("an archive without an end is left, and so is the program that unpacks it", async () => {

@@ -13,9 +13,9 @@ import { createGunzip } from "node:zlib";
 import type { OperationContext } from "../../worker/operation-context.ts";
 
 /**
- * The binary packages in the debian/control of a placed source package, read out of its archive without unpacking
- * that; undefined where it lies in a diff (format 1.0) or is packed with bzip2. An archive that cannot be read is
- * warned of: its build tells more.
+ * Reads the binary packages in debian/control of a placed source package from its archive, without unpacking it;
+ * undefined if that file is in a diff (format 1.0) or packed with bzip2. Only warns about an archive that cannot be
+ * read: its build will tell more.
  */
 export async function readSourceControl(
   { source, directory }: PlacedSource,
@@ -34,8 +34,8 @@ export async function readSourceControl(
       diagnostic: {
         severity: "warning",
         code: "control-unread",
-        message: `debian/control in ${place.archive} cannot be read: ${error.message}`,
-        hint: "What the packages of this source provide and depend on does not count for the order of the chain.",
+        message: `cannot read debian/control in ${place.archive}: ${error.message}`,
+        hint: "The order of the chain ignores what the packages of this source provide and depend on.",
       },
     });
     return undefined;
@@ -45,7 +45,7 @@ export async function readSourceControl(
 function controlPlace({ name, version, format, files }: SourcePackage) {
   const stem = `${name}_${withoutEpoch(version)}${format === "3.0 (quilt)" ? ".debian" : ""}.tar.`;
   const archive = files.find((file) => /^(?:gz|xz|lzma)$/.test(endBehind(stem, file.name)))?.name;
-  // A native archive has a directory at its top, mostly.
+  // A native archive usually has a directory at its top.
   const path =
     format === "3.0 (quilt)" ? /^(?:\.\/)?debian\/control$/ : /^(?:\.\/)?(?:[^/]+\/)?debian\/control$/;
   return archive === undefined ? undefined : { archive, path };
@@ -73,7 +73,7 @@ async function* gunzipped(file: string, signal: AbortSignal): AsyncGenerator<Uin
   }
 }
 
-/** A small file can hold endless zeros, which are not worth the time. */
+/** A small file can contain endless zeros, which are not worth the time. */
 const largestArchive = 1e9;
 
 async function* limited(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void, undefined> {
@@ -85,7 +85,7 @@ async function* limited(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8
   }
 }
 
-/** That of the kernel has a third of a megabyte. */
+/** In bytes; that of the kernel has a third of a megabyte. */
 const largestControl = 4e6;
 
 async function readMember(archive: AsyncIterable<Uint8Array>, path: RegExp): Promise<string> {
@@ -93,13 +93,15 @@ async function readMember(archive: AsyncIterable<Uint8Array>, path: RegExp): Pro
     if (!path.test(entry.path)) continue;
     if (entry.type !== "file") throw unread(`it is a ${entry.type}`);
     if (entry.size > largestControl)
-      throw unread(`it has ${formatBytes(entry.size)}, at most ${formatBytes(largestControl)} are read`);
+      throw unread(
+        `it has ${formatBytes(entry.size)}, but debootc reads at most ${formatBytes(largestControl)}`,
+      );
     const chunks: Buffer[] = [];
-    // A copy: the reader uses its memory again.
+    // A copy, because the reader reuses its memory.
     for await (const chunk of body) chunks.push(Buffer.from(chunk));
     return Buffer.concat(chunks).toString();
   }
-  throw unread("it is not there");
+  throw unread("it does not exist");
 }
 
 function unread(why: string): DebootcError {

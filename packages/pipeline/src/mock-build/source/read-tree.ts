@@ -6,22 +6,22 @@ import { lstat, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { readSmallFile } from "./read-small-file.ts";
 
-/** An unpacked source tree that debootc may make a source package of. */
+/** Describes an unpacked source tree from which debootc can make a source package. */
 export interface SourceTree {
   readonly path: string;
   readonly entry: ChangelogEntry;
   readonly version: VersionParts;
-  /** `1.0` where debian/source/format is missing, as dpkg-source has it. */
+  /** `1.0` if debian/source/format is missing, as in dpkg-source. */
   readonly format: string;
-  /** Files that a build leaves behind and that would become part of the package. */
+  /** Files that a build left behind and that would become part of the package. */
   readonly leftovers: readonly string[];
 }
 
 const largest = 64 * 1024 * 1024;
 
-/** Looks at a tree without running anything of it. Throws `source-invalid` for one without a proper debian/. */
+/** Inspects a tree without running anything in it. Throws `source-invalid` if its debian/ is not valid. */
 export async function readTree(path: string): Promise<SourceTree> {
-  await need(path, "directory", "A directory to build from is an unpacked source package.");
+  await need(path, "directory", "A directory to build from must be an unpacked source package.");
   await need(
     join(path, "debian"),
     "directory",
@@ -43,14 +43,14 @@ export async function readTree(path: string): Promise<SourceTree> {
   };
 }
 
-/** A link would let the package read something else than the tree. */
+/** Requires a file or directory; a link would let the package read something outside the tree. */
 async function need(path: string, kind: "file" | "directory", hint: string): Promise<void> {
   const refuse = (what: string) => new DebootcError("source-invalid", `${path} ${what}`, { hint });
   try {
     const stat = await lstat(path);
     if (stat.isSymbolicLink() && kind === "directory" && !path.endsWith("/debian")) return;
     if (stat.isSymbolicLink()) throw refuse("is a link");
-    if (kind === "file" ? !stat.isFile() : !stat.isDirectory()) throw refuse(`is no ${kind}`);
+    if (kind === "file" ? !stat.isFile() : !stat.isDirectory()) throw refuse(`is not a ${kind}`);
   } catch (error) {
     if (hasErrno(error, "ENOENT", "ENOTDIR")) throw refuse("does not exist");
     throw error;

@@ -2,7 +2,7 @@ import type { SourceArgument } from "@debootc/core/debian/source-argument";
 import { readDsc } from "./read-dsc.ts";
 import { readTree } from "./read-tree.ts";
 
-/** Refuses a source package of this machine that cannot be read, before a chroot is made for it. Throws `source-invalid`. */
+/** Refuses an unreadable source package on this machine before a chroot is made for it. Throws `source-invalid`. */
 export async function refuseUnreadable(source: SourceArgument): Promise<void> {
   if (source.kind === "dsc") await readDsc(source.path);
   if (source.kind === "directory") await readTree(source.path);

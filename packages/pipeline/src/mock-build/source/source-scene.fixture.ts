@@ -12,7 +12,7 @@ import type { SourceSetting } from "./source-setting.ts";
 interface SourceScene extends AsyncDisposable {
   readonly directory: string;
   readonly reports: Report[];
-  /** Places a source as the command line names it. The host's own root stands in for a base root. */
+  /** Places a source named as on the command line. The host's own root serves as the base root. */
   readonly place: (argument: string, changes?: Partial<SourceSetting>) => Promise<PlacedSource>;
 }
 
@@ -54,7 +54,7 @@ export async function openSourceScene(sources: readonly ArchiveSource[] = []): P
   };
 }
 
-/** Writes a .dsc with its files beside it; `lines` replaces what it says of them. */
+/** Writes a .dsc with its files next to it; `lines` replaces what it says about them. */
 export async function writeDsc(
   directory: string,
   files: Readonly<Record<string, string | Uint8Array>>,
@@ -78,7 +78,7 @@ export async function writeDsc(
   return path;
 }
 
-/** Writes files of a tree; `debian/rules` may be run. */
+/** Writes files of a tree; `debian/rules` is executable. */
 export async function writeTree(directory: string, files: Readonly<Record<string, string>>): Promise<void> {
   for (const [name, content] of Object.entries(files)) {
     const path = join(directory, name);
@@ -88,7 +88,7 @@ export async function writeTree(directory: string, files: Readonly<Record<string
   }
 }
 
-/** What stands in a `debian/` that dpkg-source takes. */
+/** Returns the files of a `debian/` that dpkg-source accepts. */
 export function debianFiles(version: string, format: string): Record<string, string> {
   return {
     "debian/changelog": `tiny (${version}) unstable; urgency=low\n\n  * Text.\n\n -- Me <me@example.org>  Thu, 01 Jan 2026 00:00:00 +0000\n`,

@@ -2,28 +2,28 @@ import type { ArchiveSource } from "../../gather/archive-sources.ts";
 import type { Retrying } from "../../gather/fetch-package.ts";
 import type { Privilege } from "../../worker/run-privileged.ts";
 
-/** What a source package is placed with. */
+/** Collects what is needed to place a source package. */
 export interface SourceSetting {
-  /** Where the package goes: made here, must not be there yet. Nothing is left of it when placing fails. */
+  /** Directory for the package; created here, must not exist yet. Nothing is left of it if placing fails. */
   readonly directory: string;
-  /** Empty, for what is only needed meanwhile; on the same file system as `directory`; the caller's to remove. */
+  /** Empty directory for temporary files, on the same file system as `directory`; the caller removes it. */
   readonly workDirectory: string;
-  /** A .dsc of the user must be signed with one of these keys: paths of OpenPGP keyrings, armoured or not. */
+  /** The user's .dsc must be signed with a key from these OpenPGP keyrings, given by path, armoured or not. */
   readonly requireSignature?: { readonly keyrings: readonly string[] };
-  /** The base root of the chroot, whose dpkg-source packs a directory. Asked for only when there is one to pack. */
+  /** Returns the chroot's base root, whose dpkg-source packs a directory. Called only if there is one to pack. */
   readonly baseRoot: () => Promise<string>;
   readonly privilege: Privilege;
-  /** For sources by name. */
+  /** The archive for sources given by name. */
   readonly archive: {
     readonly sources: readonly ArchiveSource[];
     readonly architecture: string;
     readonly indexCacheDirectory: string;
-    /** The store that is shared by all runs. */
+    /** The store that all runs share. */
     readonly filesDirectory: string;
     readonly retrying?: Partial<Retrying>;
   };
-  /** Variables that name proxies. */
+  /** Proxy variables. */
   readonly proxy: Readonly<Record<string, string>>;
-  /** What ssh and git need of the user: `SSH_AUTH_SOCK`, `HOME`. */
+  /** Variables of the user that ssh and git need: `SSH_AUTH_SOCK`, `HOME`. */
   readonly gitEnvironment: Readonly<Record<string, string>>;
 }

@@ -1,6 +1,6 @@
 import type { Plugin } from "../api.ts";
 
-/** The plugins that debootc ships, by the names that configurations use. Each is read only when it is wanted. */
+/** Lists the plugins that debootc ships, by their names in configurations. Each is loaded only if it is used. */
 export const builtInPlugins: Readonly<Record<string, () => Promise<Plugin>>> = {
   "apt-cache": async () => (await import("../../plugins/apt-cache.ts")).aptCache,
   autopkgtest: async () => (await import("../../plugins/autopkgtest.ts")).autopkgtest,

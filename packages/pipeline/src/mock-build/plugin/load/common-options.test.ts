@@ -6,6 +6,6 @@ test("a hook is given a time", () => {
   expect(commonOptionsSchema.safeParse({ timeout: "90" }).success).toBe(false);
 });
 
-test("no hook may take as long as it likes", () => {
+test("no hook may take unlimited time", () => {
   expect(commonOptionsSchema.safeParse({ timeout: "none" }).success).toBe(false);
 });

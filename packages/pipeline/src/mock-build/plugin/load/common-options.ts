@@ -1,7 +1,7 @@
 import { duration } from "@debootc/core/mock-build/chroot/limit-text";
 import * as z from "zod";
 
-/** Options that every plugin has, whatever its own are. */
+/** Defines the options that every plugin has in addition to its own. */
 export const commonOptionsSchema = z.strictObject({
   required: z
     .boolean()

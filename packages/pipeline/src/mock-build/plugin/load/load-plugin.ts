@@ -13,21 +13,21 @@ import { builtInPlugins } from "./built-in-plugins.ts";
 import { hookNames } from "../hook.ts";
 
 interface Search {
-  /** Directories to look for npm packages from, as Node does: of the files that name the plugin, then of the user. */
+  /** Directories from which Node looks for npm packages: those of the files that name the plugin, then the user's. */
   readonly directories: readonly string[];
-  /** Directories from which no plugin may come: those of the source packages. */
+  /** Directories from which no plugin may be loaded: those of the source packages. */
   readonly untrusted: readonly string[];
 }
 
 interface FoundPlugin {
   readonly plugin: Plugin;
-  /** Of its file; absent for one that is shipped. */
+  /** Digest of its file; absent for a plugin that debootc ships. */
   readonly code?: Digest;
 }
 
 const api = "@debootc/pipeline/mock-build/plugin/api";
 
-/** Finds a plugin by its name: one that is shipped, a file, or an npm package. Throws `plugin-invalid`. */
+/** Finds a plugin by its name: one that debootc ships, a file, or an npm package. Throws `plugin-invalid`. */
 export async function loadPlugin(name: string, search: Search): Promise<FoundPlugin> {
   const builtIn = builtInPlugins[name];
   if (builtIn !== undefined) return { plugin: await builtIn() };
@@ -38,7 +38,7 @@ export async function loadPlugin(name: string, search: Search): Promise<FoundPlu
   return { plugin: checkedPlugin(name, await importFile(name, real)), code: (await fileDigest(real)).digest };
 }
 
-/** Whether something has the name, be it a plugin or not. Nothing of it is read. */
+/** Returns whether something has the name, a plugin or not. Reads none of it. */
 export function isPluginThere(name: string, directories: readonly string[]): boolean {
   if (builtInPlugins[name] !== undefined) return true;
   return isPluginFile(name) ? existsSync(name) : packageFile(name, directories) !== undefined;
@@ -53,7 +53,7 @@ function packageFile(name: string, directories: readonly string[]): string | und
       try {
         return resolve(candidate);
       } catch (error) {
-        // Modules that are no CommonJS at all are still found by their path.
+        // ES modules are still found by their path.
         const { code } = error as NodeJS.ErrnoException;
         if (code !== "MODULE_NOT_FOUND" && code !== "ERR_PACKAGE_PATH_NOT_EXPORTED") throw error;
       }
@@ -70,16 +70,16 @@ function refuseUntrusted(name: string, path: string, untrusted: readonly string[
   if (inside === undefined) return;
   throw new DebootcError(
     "trust-refused",
-    `the plugin ${name} would come out of the source package: ${path}`,
+    `cannot load the plugin ${name}: it would come from the source package: ${path}`,
     {
-      hint: "A plugin acts on this machine as you do. Install it elsewhere, and name it in a configuration of yours.",
+      hint: "A plugin acts on this machine with your rights. Install it elsewhere, and name it in your own configuration.",
     },
   );
 }
 
 let isRegistered = false;
 
-/** A plugin's own import of the API is that of this debootc, wherever the plugin lies. */
+/** Makes a plugin's import of the API resolve to this debootc's, wherever the plugin is. */
 function serveApi(): void {
   if (isRegistered) return;
   isRegistered = true;
@@ -96,8 +96,8 @@ async function importFile(name: string, path: string): Promise<unknown> {
     return ((await import(pathToFileURL(path).href)) as { readonly default?: unknown }).default;
   } catch (error) {
     const said = error instanceof Error ? error.message : String(error);
-    throw new DebootcError("plugin-invalid", `the plugin ${name} cannot be loaded: ${said}`, {
-      hint: `It is ${path}. Node must be able to import it; a package under node_modules holds JavaScript, not TypeScript.`,
+    throw new DebootcError("plugin-invalid", `cannot load the plugin ${name}: ${said}`, {
+      hint: `Node must be able to import ${path}; a package under node_modules must contain JavaScript, not TypeScript.`,
       cause: error,
     });
   }
@@ -120,27 +120,27 @@ const shape = z.strictObject({
   hooks: z.partialRecord(z.enum(hookNames), isFunction).optional(),
 });
 
-/** A plugin's author is told what is wrong with it, not what breaks later. */
+/** Checks a plugin's form, so that its author learns what is wrong instead of what breaks later. */
 function checkedPlugin(name: string, value: unknown): Plugin {
   const { success, error } = shape.safeParse(value);
   if (success) return value as Plugin;
   throw new DebootcError("plugin-invalid", `${name} is not a plugin: ${z.prettifyError(error)}`, {
-    hint: `Its default export is what definePlugin of ${api} takes; docs/mock-plugins.md has a whole one.`,
+    hint: `Its default export must be what definePlugin of ${api} takes; docs/mock-plugins.md shows a complete one.`,
   });
 }
 
 function notFound(name: string, directories: readonly string[]): DebootcError {
   if (isPluginFile(name)) {
     return new DebootcError("plugin-invalid", `the plugin ${name} does not exist`, {
-      hint: "The path is relative to the file that names it.",
+      hint: "Its path is relative to the file that names it.",
     });
   }
   const known = Object.keys(builtInPlugins);
   const near = closestWord(name, known);
   return new DebootcError(
     "plugin-invalid",
-    `there is no plugin ${name}: debootc ships ${known.join(", ")}, and there is no npm package ` +
-      `${name.startsWith("debootc-plugin-") || name.startsWith("@") ? name : `debootc-plugin-${name}`} to be found from ${directories.join(", ")}`,
+    `there is no plugin ${name}: debootc ships ${known.join(", ")}, and the npm package ` +
+      `${name.startsWith("debootc-plugin-") || name.startsWith("@") ? name : `debootc-plugin-${name}`} is not found from ${directories.join(", ")}`,
     {
       hint:
         near === undefined

@@ -73,7 +73,7 @@ async function refusal(yaml: string, config?: string): Promise<DebootcError> {
 }
 
 describe("a plugin", () => {
-  test("is a file beside the configuration, with what the user says of every plugin", async () => {
+  test("is a file next to the configuration, with the options that every plugin has", async () => {
     const [plugin] = await load("plugins: {./plain.mjs: {required: true, timeout: 2min}}");
 
     expect(plugin).toMatchObject({
@@ -85,7 +85,7 @@ describe("a plugin", () => {
     });
   });
 
-  test("may be TypeScript, and imports the API of this debootc wherever it lies", () => {
+  test("may be TypeScript, and imports the API of this debootc wherever it is", () => {
     const fixture = join(import.meta.dirname, "../plugin-process.fixture.ts");
     const { stdout } = spawnSync(process.execPath, [fixture, join(directory, "user/own.ts")]);
 
@@ -101,11 +101,11 @@ describe("a plugin", () => {
     },
   );
 
-  test("that is shipped says of itself what the configuration calls it", async () => {
+  test("that debootc ships has the name that configurations use", async () => {
     for (const [name, read] of Object.entries(builtInPlugins)) expect((await read()).name).toBe(name);
   });
 
-  test("never comes out of a source package, not by a link either, and is not even read", async () => {
+  test("is never loaded from a source package, not even through a link, and is not read", async () => {
     await symlink(join(directory, "source/evil.mjs"), join(directory, "user/link.mjs"));
 
     for (const path of ["../source/evil.mjs", "./link.mjs"]) {
@@ -115,7 +115,7 @@ describe("a plugin", () => {
   });
 });
 
-test("what is wrong with plugins is told at once, at the places that name them", async () => {
+test("everything wrong with plugins is reported together, at the places that name them", async () => {
   const error = await refusal(
     [
       "plugins:",
@@ -138,14 +138,14 @@ test("what is wrong with plugins is told at once, at the places that name them",
     [2, 39, expect.stringContaining("expected a string")],
     [2, 24, expect.stringContaining("expected a number")],
     [3, 3, expect.stringContaining("does not exist")],
-    [4, 3, expect.stringContaining("cannot be loaded")],
+    [4, 3, expect.stringContaining("cannot load the plugin")],
     [5, 3, expect.stringContaining("is not a plugin")],
     [6, 3, expect.stringContaining("there is no plugin nobody-has-this")],
     [7, expect.any(Number), expect.stringContaining("this key does not exist")],
   ]);
 });
 
-test("a misspelt plugin and wrong options are told with all else that is wrong, of all files", async () => {
+test("a misspelt plugin and wrong options are reported together with all other faults in all files", async () => {
   const error = await refusal(
     "limits: {disc: 1GiB}\nplugins: {ccahe: {timeout: 3}, UPPER: true}\n",
     "plugins:\n  tmpfs: {maximum: 3}\n  lintain: false\npakages: []\n",

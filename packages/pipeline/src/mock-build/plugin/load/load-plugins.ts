@@ -13,16 +13,16 @@ import { isPluginThere, loadPlugin } from "./load-plugin.ts";
 import type { LoadedPlugin } from "../loaded-plugin.ts";
 
 interface Trust {
-  /** Where npm packages are looked for after the directories of the files that name them. */
+  /** Searched for npm packages after the directories of the files that name them. */
   readonly directories: ConfigurationDirectories;
-  /** Paths of source packages: nothing that acts on this machine may come out of one. */
+  /** Paths of source packages: nothing that acts on this machine may come from one. */
   readonly sources: readonly string[];
 }
 
 /**
- * Loads the plugins that a chroot's configuration switches on, and checks their options. Throws `chroot-invalid` with
- * everything that is wrong with the configuration or any of them, for whoever mends a file wants to hear it all, and
- * `trust-refused`.
+ * Loads the plugins that a chroot's configuration enables and checks their options. Throws `trust-refused`, and
+ * `chroot-invalid` with everything that is wrong with the configuration or a plugin, because whoever fixes a file wants
+ * to see it all.
  */
 export async function loadPlugins(
   unchecked: UncheckedChroot,
@@ -30,7 +30,7 @@ export async function loadPlugins(
 ): Promise<{ readonly loaded: LoadedChroot; readonly plugins: readonly LoadedPlugin[] }> {
   const problems: Diagnostic[] = [];
   const plugins: LoadedPlugin[] = [];
-  // Never the directory that the command is started in: that is often the source package.
+  // Never the current directory, which is often the source package.
   const directoriesOf = (name: string) => [...new Set([...unchecked.directoriesOfPlugin(name), user, site])];
   for (const [name, given] of Object.entries(unchecked.plugins)) {
     const report = (faults: readonly Fault[]) => problems.push(...unchecked.pluginProblems(name, faults));
@@ -56,7 +56,7 @@ export async function loadPlugins(
       });
     } catch (error) {
       if (!(error instanceof DebootcError)) throw error;
-      // A plugin from a wrong place is no mistake in a text.
+      // A plugin from a forbidden place is not a mistake in the file.
       if (error.code === "trust-refused") throw error;
       const { message, hint } = error;
       report([{ path: [], atKey: true, message, ...(hint === undefined ? {} : { hint }) }]);
@@ -65,9 +65,9 @@ export async function loadPlugins(
   for (const name of unchecked.pluginsOffInVain) {
     const known = [...Object.keys(builtInPlugins), ...Object.keys(unchecked.plugins)];
     const near = isPluginThere(name, directoriesOf(name)) ? undefined : closestWord(name, known);
-    // A name that is like no other may be that of a plugin which is not installed everywhere.
+    // A name that resembles no other may belong to a plugin that is not installed everywhere.
     if (near === undefined) continue;
-    const message = `there is no plugin ${name} that could be switched off`;
+    const message = `cannot switch off ${name}: there is no such plugin`;
     problems.push(
       ...unchecked.pluginProblems(name, [{ path: [], atKey: true, message, hint: `Did you mean ${near}?` }]),
     );
