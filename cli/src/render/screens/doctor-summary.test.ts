@@ -34,8 +34,8 @@ describe("doctor", () => {
     expect(doctorStatus({ findings: [{ ...lacking, code: "isolation-unavailable" }] })).toBe(80);
   });
 
-  test("what a crash left hinders nothing, and the command that removes it is named", () => {
-    expect(show(left)).toContain("1 thing left by a crash: bin/debootc doctor --fix");
+  test("what a crash left prevents nothing, and the command that removes it is named", () => {
+    expect(show(left)).toContain("1 thing left over from a crash: bin/debootc doctor --fix");
     expect(doctorStatus({ findings: [left] })).toBe(0);
   });
 

@@ -81,6 +81,6 @@ describe("lintSummary", () => {
   });
 
   test("a file that was too large to be read is named", () => {
-    expect(show({ unread: ["/etc/machine-id"] })).toContain("not read, for its size: /etc/machine-id");
+    expect(show({ unread: ["/etc/machine-id"] })).toContain("not read because of its size: /etc/machine-id");
   });
 });

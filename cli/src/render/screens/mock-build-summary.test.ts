@@ -85,7 +85,7 @@ const failed: BuildResult = {
 test("a build shows its packages first, each with its size, and where they are", () => {
   const text = mockBuildSummary({ directory, access, result: built }, canvas);
 
-  expect(text).toContain("sl 5.02-1 is built for trixie, amd64 in 5.0 s");
+  expect(text).toContain("sl 5.02-1 was built for trixie, amd64 in 5.0 s");
   expect(text.indexOf("sl_5.02-1_amd64.deb ")).toBeLessThan(text.indexOf("sl_5.02-1_amd64.changes "));
   expect(text).toMatch(/sl_5.02-1_amd64.deb +12.4 kB/);
   expect(text).toContain("dpkg-deb --contents out/packages/sl_5.02-1_amd64/sl_5.02-1_amd64.deb");
@@ -95,7 +95,7 @@ test("a failure shows what failed and where: stage, class, place, the lines of t
   const text = mockBuildSummary({ directory, access, result: failed }, canvas);
 
   for (const part of [
-    "sl 5.02-1 is not built for trixie, amd64: failed to build (package, build-failed)",
+    "sl 5.02-1 was not built for trixie, amd64: failed to build (package, build-failed)",
     "src/sl.c:3:10",
     "41 > sl.c:3:10: fatal error",
     "hint: Add to Build-Depends, most likely: libncurses-dev.",
@@ -162,7 +162,7 @@ test("what a log says cannot move the cursor", () => {
 
 test.each([40, 60, 80, 200])("nothing but names, paths and commands is wider than %s columns", (columns) => {
   const rows = mockBuildSummary({ directory, access, result: failed }, { ...canvas, columns }).split("\n");
-  const wide = rows.filter((row) => displayWidth(row) > columns && !/out\/packages|is not built/.test(row));
+  const wide = rows.filter((row) => displayWidth(row) > columns && !/out\/packages|was not built/.test(row));
 
   expect(wide).toEqual([]);
 });

@@ -8,13 +8,13 @@ import { amountOf } from "../text/progress-bar.ts";
 import type { Renderer } from "./renderer.ts";
 
 interface PlainOptions {
-  /** Show each line of a node's log: a guest's console is the very thing to see in a CI log. */
+  /** Show each line of a node's log: a CI log should contain a guest's console. */
   readonly logLines: boolean;
 }
 
 const secondsBetweenProgress = 5;
 
-/** One line an event worth a line, nothing ever drawn over: for pipes and the logs of CI. */
+/** Creates a renderer for pipes and CI logs: one line for each event that deserves one, and nothing is redrawn. */
 export function createPlainRenderer(screen: Screen, { logLines }: PlainOptions): Renderer {
   const nodes = new Map<string, { readonly title: string; readonly phase: string }>();
   const progressShownAt = new Map<string, number>();
