@@ -33,7 +33,8 @@ describe("pages for people who change debootc name only paths that exist", () =>
   });
 
   test("a path that has gone is found, in a sentence and in a command", () => {
-    const text = "See `packages/core/src/no-such-file.ts`.\n\nnpx vitest run --project unit cli/src/no-such-folder\n";
+    const text =
+      "See `packages/core/src/no-such-file.ts`.\n\nnpx vitest run --project unit cli/src/no-such-folder\n";
 
     expect(missingOf(pathsIn(text))).toEqual(["packages/core/src/no-such-file.ts", "cli/src/no-such-folder"]);
   });

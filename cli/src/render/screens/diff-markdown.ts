@@ -60,7 +60,9 @@ function download(diff: ImageDiff): string[] {
   const all = kept.size + fetched.size;
   const wanted = changes.filter(({ state }) => state !== "kept").toSorted((a, b) => b.size - a.size);
   const otherwise =
-    repacked.count === 0 ? "" : ` (${formatBytes(repacked.size)} of it is content that the host has in another compression)`;
+    repacked.count === 0
+      ? ""
+      : ` (${formatBytes(repacked.size)} of it is content that the host has in another compression)`;
   const head = `A host with the old image downloads **${formatBytes(fetched.size)}** of ${formatBytes(all)}${otherwise}: ${fetched.count} of ${countOf(kept.count + fetched.count, "layer")}.`;
   if (wanted.length === 0) return ["", head];
   const rows = wanted.map((layer) => [

@@ -2,7 +2,7 @@ import { stripVTControlCharacters } from "node:util";
 import type { Screen } from "../../screen/screen.ts";
 import { displayWidth } from "../text/display-width.ts";
 
-/** Redraws the bottom of a terminal again and again, and leaves lasting rows above it. */
+/** Draws the bottom of a terminal again and again, and leaves lasting rows above it. */
 export interface LiveRegion {
   /** Writes `lasting` for good and `rows` below it, in place of the rows drawn last. */
   readonly draw: (lasting: readonly string[], rows: readonly string[]) => void;
