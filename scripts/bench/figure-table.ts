@@ -1,6 +1,6 @@
 import type { Figure } from "./bench.ts";
 
-/** Figures in columns: name, value, how far it strayed, and what is wanted. */
+/** Formats figures in columns: name, value, spread and goal. */
 export function figureTable(figures: readonly Figure[]): string {
   const rows = figures.map(({ name, value, unit, spread, wanted }) => [
     name,

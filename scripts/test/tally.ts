@@ -1,12 +1,13 @@
-/** What came of a part of the tests. */
+/** Holds the results of a part of the tests. */
 export interface Tally {
   readonly passed: number;
   /** Each failed test by name. */
   readonly failed: readonly string[];
-  /** Each test that did not run, by name, with its reason where one is known. */
+  /** Each test that did not run, by name, with its reason if one is known. */
   readonly skipped: readonly string[];
 }
 
+/** Adds up the results of two parts. */
 export function add(a: Tally, b: Tally): Tally {
   return {
     passed: a.passed + b.passed,
@@ -15,7 +16,7 @@ export function add(a: Tally, b: Tally): Tally {
   };
 }
 
-/** The last line of `script/test`; CI systems read it. */
+/** Formats the last line of `script/test`, which CI systems read. */
 export function closingLine({ passed, failed, skipped }: Tally): string {
   return `${passed} passed, ${failed.length} failed, ${skipped.length} skipped`;
 }
