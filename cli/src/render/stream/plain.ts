@@ -14,7 +14,7 @@ interface PlainOptions {
 
 const secondsBetweenProgress = 5;
 
-/** Creates a renderer for pipes and CI logs: one line for each event that deserves one, and nothing is redrawn. */
+/** One line an event worth a line, nothing ever drawn over: for pipes and the logs of CI. */
 export function createPlainRenderer(screen: Screen, { logLines }: PlainOptions): Renderer {
   const nodes = new Map<string, { readonly title: string; readonly phase: string }>();
   const progressShownAt = new Map<string, number>();

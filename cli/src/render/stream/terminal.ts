@@ -79,7 +79,7 @@ export function createTerminalRenderer(screen: Screen, { now, tailRows }: Termin
   }
 
   function runEvent({ state, composeId }: Extract<Event, { type: "run" }>): void {
-    // The error is reported below, separate from the rows.
+    // What went wrong is told below, apart from the rows.
     if (state === "failed" || state === "cancelled") draw("");
     if (state !== "started") return;
     start();
