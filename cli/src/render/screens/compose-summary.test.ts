@@ -113,7 +113,7 @@ describe("composeSummary", () => {
     expect(lines).not.toContain("debootc boot");
   });
 
-  test("a compose kept elsewhere is booted by its path, quoted where a shell needs it", () => {
+  test("a compose in another place is booted by its path, quoted if a shell needs that", () => {
     const [directory, layout] = ["/srv/my composes/x.0", "/srv/my composes/x.0/oci"];
     const lines = show({ directory, image: { ...bootableResult.image, layout } });
 
@@ -136,7 +136,7 @@ describe("composeSummary", () => {
     ]);
   });
 
-  test("shows digests whole where there is room", () => {
+  test("shows whole digests if there is room", () => {
     expect(show({}, 120).join("\n")).toContain(bootableResult.image.manifestDigest);
   });
 
@@ -146,11 +146,11 @@ describe("composeSummary", () => {
     }
   });
 
-  test("on a narrow terminal values stand below their labels, whole", () => {
+  test("on a narrow terminal values are below their labels, whole", () => {
     expect(show({}, 40)).toContain("      out/latest/compose/minimal/amd64/ostree/");
   });
 
-  test("a compose of no time at all is shown too", () => {
+  test("a compose that took no time at all is also shown", () => {
     expect(() => show({ nodes: [] })).not.toThrow();
     expect(() =>
       show({ nodes: bootableResult.nodes.map((node) => ({ ...node, seconds: 0 })) }, 1),

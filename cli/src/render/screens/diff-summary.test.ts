@@ -35,7 +35,7 @@ describe("diffSummary", () => {
     ]);
   });
 
-  test("lists packages by source, with sizes and what belongs together", () => {
+  test("lists packages by source, with sizes", () => {
     expect(after(show(), "Packages, by source")).toEqual([
       "    + hello               +286.7 kB  2.10-5",
       "    + linux-signed-amd64  +120.0 MB  6.12.57-1",
@@ -68,7 +68,7 @@ describe("diffSummary", () => {
     ]);
   });
 
-  test("labels are shown unless they are shown elsewhere", () => {
+  test("labels are listed unless they are shown elsewhere", () => {
     expect(after(show(), "Labels")).toEqual(["    org.example.team", "        a -> b"]);
   });
 
@@ -113,7 +113,7 @@ describe("diffSummary", () => {
     expect(after(lines, "2 paths")).toEqual(["    + etc/new", "    ~ usr/bin/su  content mode (util-linux)"]);
   });
 
-  test("nothing that an image says reaches the terminal as a control sequence", () => {
+  test("no text from an image reaches the terminal as a control sequence", () => {
     const evil = "\u001b[2J\u0007evil\n\r";
     const text = JSON.stringify(weekOfUpdates).replaceAll(
       /"(openssl|minimal-13-20261121\.0|org\.example\.team|13\.0|glibc|6\.12\.48\+deb13-amd64|usr\/lib\/sysimage\/dpkg\/status)"/g,

@@ -27,7 +27,7 @@ describe("doctor", () => {
     expect(doctorStatus({ findings: [fine] })).toBe(0);
   });
 
-  test("what is lacking is shown with what to do, and ends as a compose would", () => {
+  test("what is missing is shown with what to do, and the status is that of a compose", () => {
     expect(show(fine, lacking)).toContain("  ✖ skopeo\n      Run: apt-get install skopeo\n");
     expect(show(lacking)).toContain("1 thing missing.");
     expect(doctorStatus({ findings: [fine, lacking] })).toBe(90);
@@ -39,7 +39,7 @@ describe("doctor", () => {
     expect(doctorStatus({ findings: [left] })).toBe(0);
   });
 
-  test("what was removed is good", () => {
+  test("removed leftovers count as good", () => {
     expect(show({ ...left, state: "removed" })).toContain("  ✔ mount /var/tmp/x  removed\n");
   });
 });

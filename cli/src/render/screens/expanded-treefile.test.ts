@@ -127,7 +127,7 @@ test("the text is a treefile that means the same", () => {
       };
       const before = load(files).treefile;
       const after = load({ "/tree/system.yaml": textOf(files) }).treefile;
-      // Only where a value stands may differ.
+      // Only the places of values may differ.
       const meaning = (treefile: typeof before): unknown =>
         JSON.parse(
           JSON.stringify(treefile, (key, value: unknown) =>

@@ -128,7 +128,7 @@ test("a failure that leaves no root names no option for it", () => {
   expect(mockBuildSummary({ directory, access, result }, canvas)).not.toContain("--keep-failed");
 });
 
-test("where none can be kept the option is not named", () => {
+test("if no root can be kept, the option is not named", () => {
   const isolation = { privilege: "user-namespace" } as NonNullable<BuildResult["isolation"]>;
 
   expect(mockBuildSummary({ directory, access, result: { ...failed, isolation } }, canvas)).not.toContain(
@@ -144,7 +144,7 @@ test("a root that was kept is shown with the command that enters it", () => {
   expect(text).not.toContain("--keep-failed");
 });
 
-test("a user who is not root enters it by sudo, with the cache that it is in", () => {
+test("a user who is not root enters it with sudo, and with the cache that it is in", () => {
   const result: BuildResult = { ...failed, keptChroot: "failed-sl-amd64" };
   const own = { isRoot: false, cacheDir: "/home/me/my cache" };
 
