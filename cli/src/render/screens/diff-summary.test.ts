@@ -35,7 +35,7 @@ describe("diffSummary", () => {
     ]);
   });
 
-  test("lists packages by source, with sizes", () => {
+  test("lists packages by source, with sizes and binary packages", () => {
     expect(after(show(), "Packages, by source")).toEqual([
       "    + hello               +286.7 kB  2.10-5",
       "    + linux-signed-amd64  +120.0 MB  6.12.57-1",
