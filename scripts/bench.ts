@@ -13,9 +13,9 @@ import { mockBuildBench } from "./bench/mock-build-bench.ts";
 import { repository } from "./repository/repository.ts";
 
 /**
- * npm run bench -- NAME...   measures, and keeps all results in a history for this machine
- *   --rounds=N               how often to measure what varies; 3 by default
- *   --compare                ends with status 1 if something became worse than in the previous run, beyond noise
+ * npm run bench -- NAME...   measures; all that was measured is kept in a history for this machine
+ *   --rounds=N               how often what varies is measured; 3 unless given
+ *   --compare                ends with status 1 if something became worse than in the run before, beyond noise
  *   --json                   prints the run as JSON
  */
 const benches: readonly Bench[] = [composeBench, exportBench, layersBench, mockBuildBench];

@@ -1,11 +1,11 @@
-/** Holds a measured value; if it was measured several times, the median and the spread. */
+/** A measured value; of one that was measured several times, the median and how far it strays. */
 export interface Figure {
   readonly name: string;
   readonly value: number;
   readonly unit: "s" | "ratio" | "bytes" | "MiB" | "count";
-  /** Median absolute deviation; absent for values that do not vary, such as bytes. */
+  /** Median absolute deviation; absent for what does not vary, such as bytes. */
   readonly spread?: number;
-  /** The goal: at most this value. */
+  /** At most so much is wanted. */
   readonly wanted?: number;
 }
 
@@ -18,7 +18,7 @@ export interface BenchContext {
   readonly say: (line: string) => void;
 }
 
-/** Describes something that `npm run bench` can measure. */
+/** Something that `npm run bench` can measure. */
 export interface Bench {
   readonly name: string;
   readonly title: string;

@@ -1,6 +1,6 @@
 import { median, medianDeviation } from "./statistics.ts";
 
-/** Holds a component as chunkah's packing sees it. */
+/** A component as chunkah's packing sees it. */
 export interface PackItem {
   readonly name: string;
   readonly bytes: number;
@@ -9,10 +9,10 @@ export interface PackItem {
 }
 
 /**
- * Packs components into layers by the rule of chunkah 0.x (coreos/chunkah, src/packing.rs as of 2026), in other words:
- * components far larger than the median alone, up to 80 % of the layers; the rest in three tiers of stability, each with
- * its share of the layers, where the FNV-1a hash of the name chooses; a bin that stays empty takes the largest component
- * that is not alone.
+ * The rule by which chunkah 0.x packs components into layers (coreos/chunkah, src/packing.rs as of 2026), told in
+ * other words: components far larger than the median alone, up to 80 % of the layers; the rest in three tiers of
+ * stability, each with its share of the layers, where the FNV-1a hash of the name chooses; a bin that stays empty takes
+ * the largest component that is not alone.
  */
 export function chunkahPacking(items: readonly PackItem[], maxLayers: number): string[][] {
   if (items.length <= maxLayers) return items.map(({ name }) => [name]);

@@ -6,12 +6,12 @@ export interface Regression {
   readonly now: number;
 }
 
-/** Differences below a tenth are not reported, whatever the spread. */
+/** Differences below a tenth are no finding, whatever the spread. */
 const tolerance = 0.1;
 
 /**
- * Finds figures that grew by more than a tenth and by more than three deviations of either run: smaller changes are the
- * machine's own noise. Every figure is better when it is smaller.
+ * Figures that grew by more than a tenth and by more than three deviations of either run: less is what the machine
+ * does by itself. Every figure is better when it is smaller.
  */
 export function regressions(before: readonly Figure[], now: readonly Figure[]): Regression[] {
   const known = new Map(before.map((figure) => [figure.name, figure]));

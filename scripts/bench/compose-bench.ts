@@ -12,14 +12,14 @@ import { openProcessorTime } from "./processor-time.ts";
 import { median, medianDeviation } from "./statistics.ts";
 import { userEnvironment } from "./user-environment.ts";
 
-/** Measures a whole compose next to what a person would write by hand for the same packages: compose-recipe.sh. */
+/** A whole compose, beside what a person would write by hand for the same packages: compose-recipe.sh. */
 export const composeBench: Bench = {
   name: "compose",
   title:
-    "composing treefiles/minimal.yaml, next to a shell recipe: mmdebstrap, dracut, ostree commit, tar | gzip",
+    "composing treefiles/minimal.yaml, beside a shell recipe: mmdebstrap, dracut, ostree commit, tar | gzip",
   run: async (context) => {
     if (process.getuid?.() !== 0)
-      throw new Error("the recipe builds a root file system: run this bench as root");
+      throw new Error("the recipe makes a root file system: run this bench as root");
     const recipe = await prepare(context);
     const rounds: Round[] = [];
     for (let round = 1; round <= context.rounds; round += 1) {
@@ -49,7 +49,7 @@ interface Round {
 }
 
 interface Recipe {
-  /** With only the .debs and the indexes of the archive in the cache. */
+  /** With the .debs and the indexes of the archive, and nothing else. */
   readonly cache: string;
   readonly arguments: readonly string[];
 }
@@ -71,8 +71,8 @@ async function prepare({ work, kept, say }: BenchContext): Promise<Recipe> {
 }
 
 /**
- * Runs one of each, in turn. Nothing is removed before the end: ext4 is slow at creating files where many were removed
- * recently, and the second would pay for that.
+ * One of each, in turn. Nothing is removed before the end: ext4 takes long to make files where many were removed
+ * lately, and whoever came second would pay for that.
  */
 async function compare(recipe: Recipe, directory: string, { say }: BenchContext): Promise<Round> {
   const cache = join(directory, "cache");
@@ -103,7 +103,7 @@ async function measure(command: Command, name: string) {
   return { sample: { wall, processors: await processors.seconds(), memory }, stdout: value.stdout };
 }
 
-/** Runs debootc as a user would, in its own process. */
+/** As a user would, in a process of its own. */
 function composeCommand(outputDir: string, cacheDir: string): Command {
   const places = ["--output-dir", outputDir, "--cache-dir", cacheDir];
   return {
@@ -113,7 +113,7 @@ function composeCommand(outputDir: string, cacheDir: string): Command {
   };
 }
 
-/** Sums up phases whose nodes may run at the same time, so that their sum can be more than the whole. */
+/** Of nodes that may run at the same time: the sum of the phases can be more than the whole. */
 function phasesOf(nodes: readonly NodeTiming[]): Phases {
   const between = (first: string, last: string) => {
     const begin = nodes.find(({ node }) => node === first);
@@ -122,7 +122,7 @@ function phasesOf(nodes: readonly NodeTiming[]): Phases {
     return end.startSeconds + end.seconds - begin.startSeconds;
   };
   return {
-    // Begins with choosing the packages, which the recipe is given.
+    // From choosing the packages on: the recipe is told them.
     root: between("lock", "root"),
     commit: between("commit", "commit"),
     image: between("layers", "image"),
@@ -173,7 +173,7 @@ function figuresOf(rounds: readonly Round[]): Figure[] {
       ),
     ),
   ];
-  // Compares round by round, when the machine's other load was nearly the same for both.
+  // Round by round: what else the machine did then was nearly the same for both.
   return [
     ...seconds("debootc, cold", ({ cold }) => cold),
     ...seconds("recipe", ({ recipe }) => recipe),

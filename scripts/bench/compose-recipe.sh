@@ -1,6 +1,6 @@
 #!/bin/bash
-# compose-recipe.sh POOL PACKAGES EPOCH OUT: does what a person would write by hand for the same packages, and prints the
-# seconds of each phase as JSON. POOL is a flat repository with its index; PACKAGES is comma-separated; OUT must not exist.
+# compose-recipe.sh POOL PACKAGES EPOCH OUT: what a person would write by hand for the same packages, and the seconds of
+# each phase as JSON. POOL is a flat repository with its index; PACKAGES is comma-separated; OUT must not exist.
 set -euo pipefail
 pool=$1 packages=$2 epoch=$3 out=$4
 export SOURCE_DATE_EPOCH=$epoch INITRD=No DEBIAN_FRONTEND=noninteractive LC_ALL=C.UTF-8
@@ -70,7 +70,7 @@ make_commit() {
 write_image() {
   mkdir -p "$out/oci/blobs/sha256"
   local layer config manifest diff digest
-  # Computes the digest of the layer before compression in the same pass.
+  # The digest of the layer before compression is taken on the way.
   mkfifo "$out/pipe"
   sha256sum <"$out/pipe" | cut -d ' ' -f 1 >"$out/diff" &
   local digesting=$!

@@ -10,7 +10,7 @@ import { run } from "@debootc/tools/run";
 import { repository } from "../repository/repository.ts";
 import { userEnvironment } from "./user-environment.ts";
 
-/** Holds a root that debootc composed, unpacked from its image. */
+/** A root that debootc composed, unpacked from its image. */
 export interface ComposedRoot {
   readonly root: string;
   readonly listing: string;

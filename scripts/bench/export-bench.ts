@@ -8,10 +8,10 @@ import type { Bench, BenchContext, Figure } from "./bench.ts";
 import { composedRoot } from "./composed-root.ts";
 import { median, medianDeviation } from "./statistics.ts";
 
-/** Measures packing a root as layers next to one archive by tar and a compressor: neither knows the root beforehand. */
+/** Packing a root as layers, beside one archive by tar and a compressor: neither knows the root beforehand. */
 export const exportBench: Bench = {
   name: "export",
-  title: "writing the layers of a root, next to tar | gzip and tar | zstd -T0 of the same root",
+  title: "writing the layers of a root, beside tar | gzip and tar | zstd -T0 of the same root",
   run: async (context) => {
     const figures: Figure[] = [];
     for (const tree of ["minimal", "server"]) figures.push(...(await exportOf(tree, context)));
@@ -61,7 +61,7 @@ async function exportOf(tree: string, { work, kept, rounds, say }: BenchContext)
   const samples = new Map<string, Sample[]>();
   for (let round = 0; round <= rounds; round += 1) {
     for (const [name, command] of Object.entries(contenders)) {
-      // One round of gzip is enough: it takes as long as all others together.
+      // One round of gzip says enough: it takes as long as all others together.
       if (name === "tar | gzip" && round !== 1) continue;
       const sample = await measure(command, out);
       say(
@@ -118,7 +118,7 @@ function figuresOf(tree: string, samples: ReadonlyMap<string, readonly Sample[]>
   ];
 }
 
-/** Compares round by round, when the machine's other load was the same for both. */
+/** Round by round: what else the machine did then was the same for both. */
 function ratio(name: string, ours: readonly number[], theirs: readonly number[]): Figure {
   const ratios = ours.map((value, index) => value / (theirs[index] ?? Number.NaN));
   return { name, value: median(ratios), spread: medianDeviation(ratios), unit: "ratio", wanted: 1 };

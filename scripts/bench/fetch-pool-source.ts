@@ -5,8 +5,8 @@ import { posix, join } from "node:path";
 import { suiteSources } from "./suite-sources.ts";
 
 /**
- * Takes a source package from the pool of Debian's archive, by the path and the digest of its .dsc: the pool keeps it for
- * a while after the indexes name only its successor, and a package that records refer to must not change.
+ * Takes a source package out of the pool of Debian's archive, by the path and the digest of its .dsc: the pool keeps one for
+ * a while when the indexes name only its successor, and what there are records of must not change below them.
  * `node scripts/bench/fetch-pool-source.ts POOL-PATH SHA256 DIRECTORY` prints the path of the .dsc.
  */
 export async function fetchPoolSource(path: string, digest: Digest, directory: string): Promise<string> {
@@ -25,9 +25,9 @@ export async function fetchPoolSource(path: string, digest: Digest, directory: s
 
 async function fetchFile(url: URL, digest: Digest): Promise<Uint8Array> {
   const answer = await fetch(url);
-  if (!answer.ok) throw new Error(`${url.href} cannot be fetched: ${answer.status} ${answer.statusText}`);
+  if (!answer.ok) throw new Error(`${url.href} is not there: ${answer.status} ${answer.statusText}`);
   const bytes = new Uint8Array(await answer.arrayBuffer());
-  if (digestOfBytes(bytes) !== digest) throw new Error(`${url.href} does not have the digest ${digest}`);
+  if (digestOfBytes(bytes) !== digest) throw new Error(`${url.href} has other bytes than ${digest}`);
   return bytes;
 }
 

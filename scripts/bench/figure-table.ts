@@ -1,6 +1,6 @@
 import type { Figure } from "./bench.ts";
 
-/** Formats figures in columns: name, value, spread and goal. */
+/** Figures in columns: name, value, how far it strayed, and what is wanted. */
 export function figureTable(figures: readonly Figure[]): string {
   const rows = figures.map(({ name, value, unit, spread, wanted }) => [
     name,

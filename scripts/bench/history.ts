@@ -3,7 +3,7 @@ import { dirname } from "node:path";
 import { hasErrno } from "@debootc/tools/errno";
 import type { Figure } from "./bench.ts";
 
-/** Holds a run of a bench; a line of the history. */
+/** A run of a bench; a line of the history. */
 export interface BenchRun {
   readonly bench: string;
   /** RFC 3339. */
@@ -19,7 +19,7 @@ export async function keepRun(file: string, run: BenchRun): Promise<void> {
   await appendFile(file, `${JSON.stringify(run)}\n`);
 }
 
-/** Finds the last run of a bench on a machine. */
+/** The last run of a bench on a machine. */
 export async function lastRun(file: string, bench: string, machine: string): Promise<BenchRun | undefined> {
   const lines = (await textOf(file)).split("\n").filter(Boolean);
   const runs = lines.map((line) => JSON.parse(line) as BenchRun);

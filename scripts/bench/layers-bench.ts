@@ -19,7 +19,7 @@ import type { Bench, BenchContext, Figure } from "./bench.ts";
 import { chunkahPacking, type PackItem } from "./chunkah-packing.ts";
 import { type ComposedRoot, composedRoot } from "./composed-root.ts";
 
-/** Measures what an update costs a host: trixie alone, then with its security and update suites. */
+/** What an update costs a host: trixie alone, then with its security and update suites. */
 export const layersBench: Bench = {
   name: "layers",
   title:
@@ -106,7 +106,7 @@ async function updateOf(tree: string, { work, kept, say }: BenchContext): Promis
   return figures;
 }
 
-/** The same treefile, without the suites that fix the release. */
+/** The same treefile, without the suites that mend the release. */
 async function aloneText(treefile: string): Promise<string> {
   const mirror = process.env["DEBOOTC_MIRROR"] ?? (await hostMirrors()).main ?? (await debootstrapMirror());
   if (mirror === undefined) throw new Error("no mirror is known: set DEBOOTC_MIRROR");
@@ -133,7 +133,7 @@ async function stateOf(composed: ComposedRoot): Promise<State> {
   return { ...composed, components, assigned, stabilities };
 }
 
-/** Computes stability as chunkah does: the days of the last year with a changelog entry give the odds of a quiet week. */
+/** As chunkah finds it: the days of the last year with an entry in the changelog give the odds of a quiet week. */
 async function stabilityOf(root: string, name: string): Promise<number> {
   const directory = join(root, "usr/share/doc", name);
   const text = await Promise.any(
@@ -150,7 +150,7 @@ async function stabilityOf(root: string, name: string): Promise<number> {
   return days.size === 0 ? 0.99 : Math.exp((-days.size / 365) * 7);
 }
 
-/** For chunkah, files without an owner are one component, and those of a megabyte or more another; both always change. */
+/** What nobody owns is one component for chunkah, and its files of a megabyte or more another; both always change. */
 function chunkah({ components, stabilities }: State, maxLayers: number): string[][] {
   const unowned = Map.groupBy(
     components.filter(({ name }) => isGenerated(name)),
@@ -215,14 +215,14 @@ interface Planned {
   readonly plan: Plan;
 }
 
-/** Compressed bytes of the layers of one image that a host with the other lacks. */
+/** Compressed bytes of the layers that a host of the one image lacks of the other. */
 async function costOf(before: Planned, after: Planned, directory: string): Promise<number> {
   const had = new Set(listingsOf(before.state, before.plan));
   const missing = listingsOf(after.state, after.plan).filter((text) => !had.has(text));
   return (await weigh(after.state.root, missing, directory)).reduce((sum, size) => sum + size, 0);
 }
 
-/** According to the layouts, as a registry would answer. */
+/** By the layouts, as a registry would answer. */
 async function fetched(before: State, after: State): Promise<number> {
   const [old, now] = [await openImage(before.layout), await openImage(after.layout)];
   const had = new Set(old.layers.map(({ descriptor }) => descriptor.digest));

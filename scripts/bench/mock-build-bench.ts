@@ -19,10 +19,10 @@ const realDsc = {
 } as const;
 const several = ["sl", "figlet", "toilet", "libjson-perl"];
 
-/** Measures package builds in clean chroots next to sbuild with its own tarball: both ask the archive for news each time. */
+/** Packages built in clean chroots, beside sbuild with a tarball of its own: both ask the archive for news each time. */
 export const mockBuildBench: Bench = {
   name: "mock-build",
-  title: `building ${tiny} and ${real} of ${suite}, next to sbuild in unshare mode; four small packages one by one and two at once`,
+  title: `building ${tiny} and ${real} of ${suite}, beside sbuild in unshare mode; four small packages one by one and two at once`,
   run: async (context) => {
     await refuseWithout(context);
     const scene = await prepare(context);
@@ -40,11 +40,11 @@ interface Round {
   readonly tinyCold: number;
   readonly tinyWarm: number;
   readonly realWarm: number;
-  /** Part of `realWarm` without the package's own build. */
+  /** Of `realWarm`, without the package's own build. */
   readonly realAround: number;
   readonly oneByOne: number;
   readonly twoAtOnce: number;
-  /** Making its tarball, and building the package with it. */
+  /** Making its tarball, and the package with it. */
   readonly sbuildTinyCold: number;
   readonly sbuildTiny: number;
   readonly sbuildReal: number;
@@ -52,12 +52,12 @@ interface Round {
 
 interface Scene {
   readonly sources: ReadonlyMap<string, string>;
-  /** With only the .debs and the indexes of the archive in the cache. */
+  /** With the .debs and the indexes of the archive, and nothing else. */
   readonly downloads: string;
 }
 
 async function refuseWithout({ say }: BenchContext): Promise<void> {
-  if (process.getuid?.() !== 0) throw new Error("run this bench as root, so that both have the same rights");
+  if (process.getuid?.() !== 0) throw new Error("run this bench as root, for both to have the same rights");
   const subordinate = await readFile("/etc/subuid", "utf8").catch(() => "");
   if (!/^root:/m.test(subordinate))
     throw new Error(
@@ -75,7 +75,7 @@ async function prepare({ work, kept, say }: BenchContext): Promise<Scene> {
   const sources = new Map([...placed, [real, jq]]);
   say("building once, for the packages");
   const downloads = join(kept, "mock-build-cache");
-  // As a chain, so that a later run finds everything in the cache.
+  // As a chain, of which a later run finds all in the cache.
   await run(debootc([...sources.values()], { cache: downloads, results: join(work, "first") }));
   return { sources, downloads };
 }
@@ -92,14 +92,14 @@ async function compare(
   const dsc = (name: string) => sources.get(name) ?? "";
   const timed = async (what: string, command: Command) => {
     say(what);
-    // What the previous run still has to write or discard must not be measured.
+    // What the one before left to write or to discard is not what is measured.
     await run({ tool: "sync", args: [] });
     const began = performance.now();
     await run(command);
     return (performance.now() - began) / 1000;
   };
 
-  // sbuild has none.
+  // sbuild makes none.
   for (const count of [1, 2, 3]) await mkdir(join(directory, `sbuild-${count}`));
   const tinyCold = await timed("debootc, cold", debootc([dsc(tiny)], places));
   const tarball = join(directory, "chroot.tar");
@@ -119,7 +119,7 @@ async function compare(
 
   await run(debootc(several.map(dsc), places));
   const anew = async (what: string, jobs: string) => {
-    // A chain would take what it built before from the cache, which is not to be measured.
+    // A chain takes what it built before from the cache, which is not what is measured.
     await rm(join(places.cache, "steps/entries/build"), { recursive: true, force: true });
     return timed(what, debootc(several.map(dsc), places, [jobs]));
   };
@@ -139,7 +139,7 @@ async function compare(
   };
 }
 
-/** Runs debootc as a user would, in its own process. */
+/** As a user would, in a process of its own. */
 function debootc(
   sources: readonly string[],
   { cache, results }: { readonly cache: string; readonly results: string },
@@ -153,7 +153,7 @@ function debootc(
   };
 }
 
-/** Starts sbuild for a build alone: what it would run afterwards is not compared. */
+/** As it is started for a build alone: what it would run afterwards is not what is compared. */
 function sbuild(dsc: string, tarball: string, directory: string): Command {
   return {
     tool: "env",
@@ -204,7 +204,7 @@ function figuresOf(rounds: readonly Round[]): Figure[] {
     unit,
     ...(wanted === undefined ? {} : { wanted }),
   });
-  // Compares round by round, when the machine's other load was nearly the same for both.
+  // Round by round: what else the machine did then was nearly the same for both.
   return [
     figure(`${tiny}, cold, debootc`, "s", ({ tinyCold }) => tinyCold),
     figure(`${tiny}, cold, sbuild`, "s", ({ sbuildTinyCold }) => sbuildTinyCold),

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { hasErrno } from "@debootc/tools/errno";
 
-/** Holds the MiB that programs held at once; shared pages count once (the kernel's Pss). */
+/** MiB that programs held at once, where pages that several share count once (the kernel's Pss). */
 export interface PeakMemory {
   readonly all: number;
   /** Of the processes that run Node. */
@@ -10,7 +10,7 @@ export interface PeakMemory {
 
 const everyMilliseconds = 200;
 
-/** Measures the memory of everything that this process has started while `work` runs; short peaks may be missed. */
+/** Looks at all that this process has started, again and again while something is done: short peaks may be missed. */
 export async function withPeakMemory<T>(work: () => Promise<T>): Promise<{ value: T; memory: PeakMemory }> {
   let memory: PeakMemory = { all: 0, node: 0 };
   const look = () => {
@@ -26,7 +26,7 @@ export async function withPeakMemory<T>(work: () => Promise<T>): Promise<{ value
   }
 }
 
-/** Measures what the descendants of a process hold now, in MiB. */
+/** What the processes that one has started, and they in turn, hold now, in MiB. */
 export function memoryBelow(ancestor: number): PeakMemory {
   const sum = { all: 0, node: 0 };
   for (const pid of descendantsOf(ancestor)) {
@@ -43,7 +43,7 @@ function descendantsOf(ancestor: number): number[] {
   const children = new Map<number, number[]>();
   for (const name of readdirSync("/proc")) {
     if (!/^\d+$/.test(name)) continue;
-    // proc_pid_stat(5): the name of the program, in parentheses, may contain anything.
+    // proc_pid_stat(5): the name of the program, in parentheses, may hold anything.
     const parent = /^.*\) \S (\d+) /s.exec(textOf(`/proc/${name}/stat`) ?? "")?.[1];
     if (parent !== undefined)
       children.set(Number(parent), [...(children.get(Number(parent)) ?? []), Number(name)]);

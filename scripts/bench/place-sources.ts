@@ -4,7 +4,7 @@ import { classifySource } from "@debootc/core/debian/source-argument";
 import { placeSource } from "@debootc/pipeline/mock-build/source/place-source";
 import { suiteSources } from "./suite-sources.ts";
 
-/** Fetches source packages of a suite's archive, each into its own directory, and returns the paths of their .dsc files. */
+/** Fetches source packages of a suite's archive, each into a directory of its own; answers with the paths of their .dsc. */
 export async function placeSources(
   suite: string,
   names: readonly string[],

@@ -3,16 +3,16 @@ import { mkdir, readFile, rmdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Command } from "@debootc/tools/run";
 
-/** Counts the processor time of everything that runs in a control group, ended or not. */
+/** A control group that counts the processor time of all that runs in it, ended or not. */
 export interface ProcessorTime extends AsyncDisposable {
-  /** The command, which is in the group from its first instruction on. */
+  /** The command, in the group from its first instruction on. */
   readonly counted: (command: Command) => Command;
   readonly seconds: () => Promise<number>;
 }
 
 const mount = "/sys/fs/cgroup";
 
-/** Makes a group below this process's own, with cgroups version 2 or else version 1. Only root can. */
+/** Makes a group below this process's own, of cgroups version 2 or else version 1. Only root can. */
 export async function openProcessorTime(name: string): Promise<ProcessorTime> {
   const isUnified = existsSync(join(mount, "cgroup.controllers"));
   const groups = await readFile("/proc/self/cgroup", "utf8");

@@ -1,4 +1,4 @@
-/** Returns the middle value, or the mean of the two middle ones. */
+/** The middle value; of an even number of them, the mean of the two. */
 export function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
   const middle = Math.floor(sorted.length / 2);
@@ -6,7 +6,7 @@ export function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? Number.NaN) + upper) / 2;
 }
 
-/** Returns the median distance from the median, which ignores single outliers, unlike a standard deviation. */
+/** The median distance from the median: unlike a standard deviation it forgives single outliers. */
 export function medianDeviation(values: readonly number[]): number {
   const centre = median(values);
   return median(values.map((value) => Math.abs(value - centre)));

@@ -2,7 +2,7 @@ import { askedByChroot } from "@debootc/core/mock-build/asked-by-chroot";
 import { packageSources } from "@debootc/pipeline/gather/package-sources";
 import { loadChrootConfiguration } from "@debootc/pipeline/chroot-configuration/load-chroot-configuration";
 
-/** Returns where package builds for a suite would take their packages from on this machine. */
+/** Where package builds for a suite would take their packages from on this machine. */
 export async function suiteSources(suite: string) {
   const { chroot } = loadChrootConfiguration(suite, {
     architecture: "amd64",

@@ -1,4 +1,4 @@
-/** Returns the part of the environment that debootc reads and a bench passes on. */
+/** The part of the environment that debootc reads and a bench hands on. */
 export function userEnvironment(): Record<string, string> {
   const { HOME = "/root", DEBOOTC_MIRROR } = process.env;
   return { HOME, ...(DEBOOTC_MIRROR === undefined ? {} : { DEBOOTC_MIRROR }) };

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { writeLayers } from "@debootc/pipeline/image/write-layers";
 
-/** write-layers.ts REQUEST: does what the privileged worker does for an image, in its own process. */
+/** write-layers.ts REQUEST: what the privileged worker does for an image, in a process of its own. */
 const begin = performance.now();
 await writeLayers(JSON.parse(await readFile(process.argv[2] ?? "", "utf8")), {
   report: () => {},

@@ -5,7 +5,7 @@ const source = /^(?:packages\/[^/]+\/src|cli\/src|orchestrator-app|runner-agent|
 const test = /[.](?:test|fixture)[.]ts$/;
 const documented = /^\/\*\*(?<text>(?:[^*]|\*(?!\/))*)\*\/\nexport (?:async )?\S+\*? (?<name>[\w$]+)/gm;
 
-/** Finds docstrings of exports that are not sentences: a reader has to guess what such a fragment belongs to. */
+/** Finds docstrings of exports that are no sentences: a reader has to guess what such a fragment belongs to. */
 export async function docstrings(): Promise<string[]> {
   const files = (await repositoryFiles()).filter((path) => source.test(path) && !test.test(path));
   const found = await Promise.all(files.map(async (path) => findFragments(path, await readText(path))));

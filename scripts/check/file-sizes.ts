@@ -3,7 +3,7 @@ import { readText, repositoryFiles } from "../repository/repository.ts";
 const limit = 300;
 const source = /[.](ts|tsx|mjs|sh)$|^(bin|script|[.]ci)\/[^.]+$/;
 
-/** Finds source files that have outgrown one idea. */
+/** A source file that has outgrown one idea. */
 export async function fileSizes(): Promise<string[]> {
   const sources = (await repositoryFiles()).filter((path) => source.test(path));
   const sizes = await Promise.all(

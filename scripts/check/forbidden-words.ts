@@ -16,14 +16,13 @@ const rules = [
   },
 ] as const;
 
-/** Finds words that must not be anywhere in the repository. */
+/** Words that must be nowhere in the repository. */
 export async function forbiddenWords(): Promise<string[]> {
   const files = (await repositoryFiles()).filter((path) => !path.includes("/fixtures/refused/"));
   const found = await Promise.all(files.map(async (path) => findForbiddenWords(path, await readText(path))));
   return found.flat();
 }
 
-/** Returns a complaint for each line with a forbidden word. */
 export function findForbiddenWords(path: string, text: string): string[] {
   return text
     .split("\n")

@@ -1,7 +1,7 @@
 import { generatedFiles as all } from "../generate/generated-files.ts";
 import { readText } from "../repository/repository.ts";
 
-/** Finds generated files that differ from what their sources give now. */
+/** Generated files that are not what their sources give now. */
 export async function generatedFiles(): Promise<string[]> {
   const complaints = await Promise.all(
     all.map(async ({ path, content }) => {

@@ -7,8 +7,8 @@ interface Manifest {
 }
 
 /**
- * Finds dependencies that package-lock.json does not record the way package.json asks for them: `npm install --no-save`,
- * which script/setup uses, would fetch the newest version of these.
+ * Dependencies that package-lock.json does not know as package.json asks for them: `npm install --no-save`,
+ * which script/setup uses, would fetch whatever is newest for these.
  */
 export async function lockfile(): Promise<string[]> {
   const manifests = (await repositoryFiles()).filter((path) => /(?:^|\/)package[.]json$/.test(path));

@@ -37,7 +37,7 @@ const checks: readonly Check[] = [
   { name: "lockfile", find: lockfile },
 ];
 
-/** Runs every check to its end, even after one failed, and reports a line for each and everything that it found. */
+/** Runs every check to its end, also after one that failed, and reports a line for each and all that it found. */
 export async function runChecks(report: (line: string) => void): Promise<Tally> {
   const failed: string[] = [];
   for (const { name, find } of checks) {

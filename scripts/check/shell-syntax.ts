@@ -1,7 +1,7 @@
 import { run } from "@debootc/tools/run";
 import { readText, repository, repositoryFiles } from "../repository/repository.ts";
 
-/** Finds shell scripts that their own shell cannot parse. */
+/** Shell scripts that their own shell cannot parse. */
 export async function shellSyntax(): Promise<string[]> {
   const files = await repositoryFiles();
   const complaints = await Promise.all(files.map(parse));

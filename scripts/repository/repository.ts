@@ -2,14 +2,14 @@ import { run } from "@debootc/tools/run";
 import { readFile, stat } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 
-/** Names the checkout, as an absolute path without a slash at its end. */
+/** The checkout, absolute and without a slash at its end. */
 export const repository = fileURLToPath(new URL("../..", import.meta.url)).replace(/\/$/, "");
 
-/** Lists every file that is, or would be, committed; relative to the checkout. */
+/** Every file that is, or would be, committed; relative to the checkout. */
 export async function repositoryFiles(): Promise<string[]> {
   const { stdout } = await run({
     tool: "git",
-    // A checkout that someone else owns, as in a container, is no danger to a command that only lists.
+    // A checkout of another owner, as in a container, is no danger to a command that only lists.
     args: [
       "-c",
       `safe.directory=${repository}`,

@@ -1,13 +1,12 @@
-/** Holds the results of a part of the tests. */
+/** What came of a part of the tests. */
 export interface Tally {
   readonly passed: number;
   /** Each failed test by name. */
   readonly failed: readonly string[];
-  /** Each test that did not run, by name, with its reason if one is known. */
+  /** Each test that did not run, by name, with its reason where one is known. */
   readonly skipped: readonly string[];
 }
 
-/** Adds up the results of two parts. */
 export function add(a: Tally, b: Tally): Tally {
   return {
     passed: a.passed + b.passed,
@@ -16,7 +15,7 @@ export function add(a: Tally, b: Tally): Tally {
   };
 }
 
-/** Formats the last line of `script/test`, which CI systems read. */
+/** The last line of `script/test`; CI systems read it. */
 export function closingLine({ passed, failed, skipped }: Tally): string {
   return `${passed} passed, ${failed.length} failed, ${skipped.length} skipped`;
 }
