@@ -1,6 +1,6 @@
 import { chrootJsonSchema } from "@debootc/core/mock-build/chroot/chroot-json-schema";
 
-/** Returns the JSON Schema of files that configure chroots, for editors. */
+/** The JSON Schema of files that configure chroots, for editors. */
 export function chrootSchema(): string {
   return `${JSON.stringify(chrootJsonSchema(), undefined, 2)}\n`;
 }

@@ -11,7 +11,7 @@ interface Property {
   readonly properties?: Readonly<Record<string, Property>>;
 }
 
-/** Returns docs/chroots.md: its rules, and a table of the keys made from the schema. */
+/** Text of docs/chroots.md: its rules, and a table of the keys made from the schema. */
 export function chrootsPage(): string {
   const rules = readFileSync(join(import.meta.dirname, "chroots-rules.md"), "utf8");
   const { properties = {} } = chrootJsonSchema() as Property;

@@ -9,7 +9,7 @@ act, and the HTTP status of the hub's problem documents. Exit status 0 means don
 |---|---|---|---|---|
 `;
 
-/** Returns docs/errors.md: the table of errors, by exit status. */
+/** Formats docs/errors.md: the table of errors, by exit status. */
 export function errorsPage(): string {
   const rows = Object.entries(errorCodes)
     .toSorted(([, a], [, b]) => a.exit - b.exit)

@@ -13,7 +13,7 @@ interface GeneratedFile {
   readonly content: () => string;
 }
 
-/** Lists every file of the repository that is generated from the sources. */
+/** Every file of the repository that is made from the sources. */
 export const generatedFiles: readonly GeneratedFile[] = [
   { path: "docs/errors.md", content: errorsPage },
   { path: "docs/settings.md", content: settingsPage },

@@ -44,7 +44,7 @@ const parts = [
   },
 ];
 
-/** Returns docs/lint.md. */
+/** Formats docs/lint.md. */
 export function lintPage(): string {
   const overview = lintRules.map(
     ({ name, level, summary }) => `| [\`${name}\`](#${name}) | ${level} | ${plain(summary)} |\n`,
@@ -68,7 +68,7 @@ What to do: ${plain(remedy)}
 `;
 }
 
-/** Keeps `<release>` from being taken for a tag. */
+/** `<release>` is not a tag. */
 function plain(text: string): string {
   return text.replaceAll("<", "&lt;").replaceAll("|", "\\|");
 }

@@ -40,7 +40,7 @@ What belongs to one run, such as \`--compose-id\` or \`--no-cache\`, and what be
 |---|---|---|---|
 `;
 
-/** Returns docs/settings.md. */
+/** Formats docs/settings.md. */
 export function settingsPage(): string {
   return `${introduction}${[...settings.values()].map(rowOf).join("")}`;
 }

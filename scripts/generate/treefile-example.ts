@@ -5,15 +5,15 @@ import { formatDiagnostic } from "@debootc/core/error/format-diagnostic";
 import { type LoadedTreefile, loadTreefile } from "@debootc/core/treefile/load-treefile";
 import { repository } from "../repository/repository.ts";
 
-/** Holds a treefile, or a part of one, as the documents show it. */
+/** A treefile, or a part of one, as the documents show it. */
 export interface TreefileExample {
-  /** The key that it shows, such as `sources.id`. */
+  /** The key that it is about, such as `sources.id`. */
   readonly key: string;
   readonly text: string;
   readonly isRight: boolean;
 }
 
-/** Returns the examples of `treefile-examples.txt`. */
+/** The examples of `treefile-examples.txt`. */
 export function treefileExamples(): readonly TreefileExample[] {
   const text = readFileSync(join(import.meta.dirname, "treefile-examples.txt"), "utf8");
   return [...text.matchAll(/^(==|--) (\S+)\n([^]*?)(?=^(?:==|--) |(?![^]))/gm)].map(
@@ -29,8 +29,8 @@ const path = "/treefile.yaml";
 const key = readFileSync(join(repository, "packages/pipeline/keyrings/debian-archive.asc"));
 
 /**
- * Reads an example. What is missing of a whole treefile is added at its end; treefiles that it includes are the
- * repository's, or empty, and keys and scripts exist.
+ * Reads an example. What a whole treefile needs is added behind it; treefiles that it includes are the repository's,
+ * or empty, and keys and scripts are there.
  */
 export function loadExample(text: string): LoadedTreefile {
   const needed = ["ref: example/x", "suite: trixie"].filter(
@@ -48,7 +48,7 @@ export function loadExample(text: string): LoadedTreefile {
   });
 }
 
-/** Returns the first error that debootc reports for a wrong example, with the path of the key that the error is about. */
+/** What debootc says first of a wrong example, with the path of the key that it is about. */
 export function errorOfExample(text: string): { readonly key: string; readonly said: string } {
   try {
     loadExample(text);

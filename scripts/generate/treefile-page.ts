@@ -13,7 +13,7 @@ interface Property {
   readonly required?: readonly string[];
 }
 
-/** Returns docs/treefile.md. Fails if a key lacks a right or a wrong example, or if the error of an example is about another key. */
+/** Text of docs/treefile.md. Fails for a key without an example, right and wrong, and for an example that is about another. */
 export function treefilePage(): string {
   const { properties = {} } = treefileJsonSchema() as Property;
   const shown = Object.entries(properties).filter(([key]) => !/^packages-(?!amd64)/.test(key));
@@ -49,7 +49,7 @@ function sectionOf(key: string, property: Property): string {
   ].join("\n");
 }
 
-/** Examples on the page, by their key. */
+/** Examples that stand on the page, by their key. */
 const examples = treefileExamples();
 
 function exampleOf(key: string, isRight: boolean): string {
@@ -70,7 +70,7 @@ function defaultOf(path: readonly string[]): string {
   return found.value === undefined ? (found.absent ?? "") : `\`${JSON.stringify(found.value)}\``;
 }
 
-/** Leaves out what applies without the key, which is in the column of the default. */
+/** What holds without it stands in the column of the default. */
 function meaningOf({ description = "" }: Property): string {
   return description.replace(/ Without it: .*$/, "").replace("on amd64 only", "on that architecture only");
 }

@@ -1,6 +1,6 @@
 import { treefileJsonSchema } from "@debootc/core/treefile/json-schema";
 
-/** Returns the JSON Schema of treefiles, for editors. */
+/** The JSON Schema of treefiles, for editors. */
 export function treefileSchema(): string {
   return `${JSON.stringify(treefileJsonSchema(), undefined, 2)}\n`;
 }
