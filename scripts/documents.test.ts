@@ -20,7 +20,7 @@ const pages = [
     .map((name) => `docs/${name}`),
 ];
 const settingsPage = "docs/settings.md";
-/** Pages whose YAML is that of chroots. */
+/** Pages whose YAML configures chroots. */
 const chrootPages = ["docs/chroots.md", "docs/mock-plugins.md"];
 const textOf = (page: string) => readFileSync(join(root, page), "utf8");
 const blocks = (page: string, language: string) =>
@@ -122,7 +122,7 @@ describe("commands shown in the documents exist", () => {
   });
 });
 
-test("the comparison shown is what diff prints of two real composes", () => {
+test("the comparison shown is what diff prints for two real composes", () => {
   const file = join(root, "cli/src/render/fixtures/tiny-update.json");
   const canvas = { columns: 80, directory: "/home/me", style: createStyle(false), glyphs: glyphsFor(true) };
   const printed = diffSummary(imageDiff.parse(readFileSync(file, "utf8"), file), canvas);
@@ -131,7 +131,8 @@ test("the comparison shown is what diff prints of two real composes", () => {
 });
 
 test("links between the documents lead somewhere", () => {
-  const broken = [...pages, "ARCHITECTURE.md"].flatMap((page) =>
+  const decisions = readdirSync(join(root, "docs/adr")).map((name) => `docs/adr/${name}`);
+  const broken = [...pages, "ARCHITECTURE.md", "SECURITY.md", ...decisions].flatMap((page) =>
     [...textOf(page).matchAll(/\]\((?!https?:|#)([^)#]+)/g)]
       .map(([, target = ""]) => join(dirname(page), target))
       .filter((target) => !existsSync(join(root, target))),

@@ -4,7 +4,7 @@ import { generatedFiles as outOfDate } from "./check/generated-files.ts";
 import { generatedFiles } from "./generate/generated-files.ts";
 import { repository } from "./repository/repository.ts";
 
-/** Writes every generated file, or with --check says which are out of date: `npm run generate`. */
+/** Writes every generated file, or with --check reports which are out of date: `npm run generate`. */
 if (process.argv.includes("--check")) {
   const complaints = await outOfDate();
   for (const complaint of complaints) console.error(complaint);

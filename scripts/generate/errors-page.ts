@@ -1,9 +1,9 @@
 import { errorCodes } from "@debootc/core/error/codes";
 
-const introduction = `# Errors
+const introduction = `# What does this error mean?
 
-Every failure of debootc has a code. The code decides the exit status of the command, the class that tells who
-has to act, and the HTTP status of the hub's problem documents. Status 0 means done.
+Every failure of debootc has a code. The code decides the exit status of the command, the class, which says who has to
+act, and the HTTP status of the hub's problem documents. Exit status 0 means done.
 
 | exit | code | class | HTTP | meaning |
 |---|---|---|---|---|

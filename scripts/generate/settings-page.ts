@@ -1,17 +1,17 @@
 import { allowedValues } from "@debootc/core/request/allowed-values";
 import { type Setting, settings } from "@debootc/core/settings/setting";
 
-const introduction = `<!-- Made by \`npm run generate\` from the requests of the commands. -->
-# What can be set for all runs
+const introduction = `<!-- \`npm run generate\` makes this page from the requests of the commands. -->
+# What can I set for all runs?
 
-Some options belong to a person or a machine rather than to a run. They can be given once, in any of these places; the
+Some options belong to a person or a machine rather than to a run. You can set them once, in any of these places; the
 first that has a value wins:
 
 1. the option of the command, such as \`--jobs 4\`
-2. a variable of the environment, such as \`DEBOOTC_JOBS=4\`; an empty one counts as none
+2. an environment variable, such as \`DEBOOTC_JOBS=4\`; an empty one counts as not set
 3. the user's file, \`\${XDG_CONFIG_HOME:-~/.config}/debootc/config.yaml\`
 4. the machine's file, \`/etc/debootc/config.yaml\`
-5. what debootc takes by itself
+5. debootc's default
 
 \`\`\`yaml
 # ~/.config/debootc/config.yaml
@@ -25,14 +25,14 @@ jobs: 4
 DEBOOTC_IMAGE_COMPRESSION=gzip bin/debootc compose treefiles/minimal.yaml
 \`\`\`
 
-\`bin/debootc config show\` prints every setting, its value and the place it comes from: the option, the variable, the
-line of the file, or \`default\`. With \`--json\` scripts can read that.
+\`bin/debootc config show\` prints every setting, its value and where it comes from: the option, the variable, the line of
+the file, or \`default\`. With \`--json\` scripts can read that.
 
-The files are read with the care that treefiles get: an unknown key, a key twice, a wrong value are errors, all of them
-told at once with their lines, and a command that takes settings does not run until they are right (exit status 3). A
-relative directory is relative to where the command is started; \`~/\` is the home directory.
+The files are checked as strictly as treefiles: an unknown key, a repeated key and a wrong value are errors. All of them
+are reported at once with their lines, and a command that takes settings does not run until they are fixed (exit status
+3). A relative directory is relative to the current directory; \`~/\` is the home directory.
 
-What belongs to one run, such as \`--compose-id\` or \`--no-cache\`, and what belongs to a treefile cannot be set.
+What belongs to one run, such as \`--compose-id\` or \`--no-cache\`, and what belongs in a treefile cannot be set.
 
 ## Settings
 

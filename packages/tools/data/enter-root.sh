@@ -1,11 +1,11 @@
 #!/bin/bash
 # enter-root.sh ROOT TARGET... -- PROGRAM ARGUMENT...: runs the program that makes a sandbox with ROOT as its root.
 #
-# Not when a way to a TARGET in it leads over a link, with exit status 43: bwrap makes missing mount points before it
-# leaves the host, and follows links there. With /etc/hosts -> /oldroot/etc/FILE in a root, it makes FILE on the host.
+# Refuses, with exit status 43, a root in which the path to a TARGET goes through a link: bwrap makes missing mount points
+# before it leaves the host, and follows links there. With /etc/hosts -> /oldroot/etc/FILE, it makes FILE on the host.
 #
-# Descriptors above 3 that whoever started debootc left open are closed: a directory of the host among them would be a
-# way out.
+# Closes descriptors above 3 that whoever started debootc left open: a directory of the host among them would be a way
+# out.
 set -euo pipefail
 root=$1
 shift
@@ -22,10 +22,10 @@ while [ "$1" != -- ]; do
 done
 shift
 
-close_on_exec=02000000 # O_CLOEXEC, as fdinfo tells it: closed anyway, as is that of this script itself
+close_on_exec=02000000 # O_CLOEXEC, as fdinfo shows it: closed anyway, as is the one of this script itself
 for file in /proc/self/fdinfo/*; do
   descriptor=${file##*/}
-  # That of the listing itself is gone by now.
+  # The descriptor of the listing itself is gone by now.
   [ "$descriptor" -gt 3 ] && [ -e "$file" ] || continue
   flags=$(<"$file")
   flags=${flags#*flags:}

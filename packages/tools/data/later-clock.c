@@ -1,7 +1,7 @@
 /*
- * Lets programs that ask the C library for the time of day see a later one. Clocks that only measure how long something
- * takes, and the times of files, stay as they are: programs that wait or compare files work as ever. Programs that ask
- * the kernel themselves, such as those of Go, see the machine's time. LATER_SECONDS comes from the compiler's arguments.
+ * Shows a later time of day to programs that ask the C library for it. Clocks that only measure how long something takes,
+ * and the times of files, stay as they are, so programs that wait or compare files work as usual. Programs that ask the
+ * kernel directly, such as those written in Go, see the machine's time. LATER_SECONDS comes from the compiler's arguments.
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>

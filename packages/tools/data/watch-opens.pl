@@ -1,6 +1,6 @@
-# Prints the path of every file that is opened in the file system of the given directory, each once, ended by a NUL:
-# fanotify(7) on the whole file system, so that opens through any mount of it are seen, such as those of a sandbox.
-# The first record is empty: the watch has begun. Perl is essential in Debian, and calls what Node cannot.
+# Prints the path of every file that is opened in the file system of the given directory, each once, ended by a NUL.
+# It uses fanotify(7) on the whole file system, so that it sees opens through any mount of it, such as those of a sandbox.
+# An empty first record says that the watch has begun. Perl is essential in Debian, and makes calls that Node cannot.
 use strict;
 use warnings;
 use POSIX ();

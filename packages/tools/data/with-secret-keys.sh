@@ -1,7 +1,7 @@
 #!/bin/sh
-# with-secret-keys.sh FINGERPRINT... -- PROGRAM ARGUMENT...: takes the secret keys of standard input into the keyring of
-# GNUPGHOME, which is in memory, and runs the program with it. Exit status 40: a key cannot be taken; 41: the key that
-# the last line of standard output names cannot sign. Nobody is asked for a passphrase.
+# with-secret-keys.sh FINGERPRINT... -- PROGRAM ARGUMENT...: imports the secret keys from standard input into the keyring
+# of GNUPGHOME, which is in memory, and runs the program with it. Exit status 40: a key cannot be imported; 41: the key
+# named on the last line of standard output cannot sign. It asks nobody for a passphrase.
 set -eu
 printf 'batch\nno-tty\npinentry-mode error\n' >"$GNUPGHOME/gpg.conf"
 gpg --quiet --import || exit 40

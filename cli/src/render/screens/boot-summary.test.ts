@@ -19,7 +19,7 @@ const result: BootResult = {
   files: { log: "/home/me/out/debian-minimal-13-20261122.0/logs/console.log", disk: "/home/me/out/disk.raw" },
 };
 
-test("says that the system is up, what was checked in it and where its console and disk are", () => {
+test("says that the system is up, what was checked and where its console and disk are", () => {
   const lines = bootSummary(result, canvasOf(recordedScreen())).split("\n");
 
   expect(lines).toContain("  ✔ debian-minimal-13-20261122.0 boots: up after 1m 33s");

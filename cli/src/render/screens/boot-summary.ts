@@ -8,7 +8,7 @@ function upgradeFacts({ upgrade }: BootResult): Fact[] {
   if (upgrade === undefined) return [];
   const { fromComposeId, deltaParts, bytes, signed } = upgrade;
   return [
-    { label: "before", value: fromComposeId },
+    { label: "upgraded", value: `from ${fromComposeId}` },
     {
       label: "fetched",
       value: formatBytes(bytes),
@@ -17,13 +17,13 @@ function upgradeFacts({ upgrade }: BootResult): Fact[] {
     {
       label: "signatures",
       value: signed
-        ? "checked: what a stranger had signed was refused"
-        : "not checked: its treefile names no `ostree-remote` with keys",
+        ? "checked: a commit that a stranger signed was refused"
+        : "not checked: the treefile has no `ostree-remote` with keys",
     },
   ];
 }
 
-/** The last screen of `boot`: what was checked inside the running system, and where its console is kept. */
+/** Returns the last screen of `boot`: what was checked inside the running system, and where its console is kept. */
 export function bootSummary(result: BootResult, canvas: Canvas): string {
   const { style, glyphs, directory } = canvas;
   const { files } = result;
@@ -34,9 +34,9 @@ export function bootSummary(result: BootResult, canvas: Canvas): string {
   const machine = result.accelerator === "kvm" ? "with KVM" : "emulated, without KVM";
   return [
     "",
-    `  ${style.good(glyphs.done)} ${style.heading(result.composeId)} ${result.upgrade === undefined ? "boots" : "boots as an upgrade, and is rolled back"}: up after ${formatSeconds(result.seconds)}`,
+    `  ${style.good(glyphs.done)} ${style.heading(result.composeId)} ${result.upgrade === undefined ? "boots" : "boots as an upgrade and rolls back"}: up after ${formatSeconds(result.seconds)}`,
     "",
-    `  ${style.heading("What was checked in it")}`,
+    `  ${style.heading("What was checked")}`,
     ...checks,
     ...factRows(
       "What was booted",

@@ -33,7 +33,7 @@ test("each package of a chain whose root was kept has the command that enters it
   expect(text).not.toContain("--keep-failed");
 });
 
-test("however many packages failed, the option that keeps their roots is named once, to who can use it", () => {
+test("however many packages failed, the option that keeps their roots is named once, and only to those who can use it", () => {
   expect(shown([failed("one"), failed("two")]).match(/--keep-failed/g)).toHaveLength(1);
   expect(shown([failed("one")], false)).not.toContain("--keep-failed");
 });

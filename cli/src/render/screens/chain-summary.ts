@@ -15,7 +15,7 @@ interface ShownChain {
   readonly access: ChrootAccess;
 }
 
-/** The last screen of a chain: each package in its order, what became of it and where that is told. */
+/** Returns the last screen of a chain: each package in its order, what became of it and where its results are. */
 export function chainSummary({ directory, result, access }: ShownChain, canvas: Canvas): string {
   const { style, glyphs } = canvas;
   const { packages } = result;
@@ -54,7 +54,7 @@ function rootSteps(packages: readonly ChainPackage[], access: ChrootAccess): Nex
   );
 }
 
-/** How to get a root to look around in, where one was thrown away. Whether others than root can is not known here. */
+/** Says how to keep a root to look around in, if one was thrown away. It is not known here whether anyone but root can. */
 function hintRows(
   packages: readonly ChainPackage[],
   { isRoot }: ChrootAccess,
@@ -64,7 +64,7 @@ function hintRows(
     ({ error, keptChroot }) => error?.code === "build-failed" && keptChroot === undefined,
   );
   if (!isLost || !isRoot) return [];
-  const said = "--keep-failed keeps the root of what does not build, to look around in";
+  const said = "--keep-failed keeps the root of a failed build, to look around in";
   return ["", ...wrapText(said, columns - 5).map((row) => `    ${style.faint(row)}`)];
 }
 

@@ -6,7 +6,7 @@ import { chrootSummary } from "./chroot-summary.ts";
 const canvas = { columns: 80, directory: "/tree", style: createStyle(false), glyphs: glyphsFor(true) };
 const file = (line: number) => ({ from: "file", file: "/tree/chroots/sid.yaml", line, column: 1 }) as const;
 
-test("each value has its place and what it takes the place of, and nothing in it acts on a terminal", () => {
+test("each value has its place and what it overrides, and nothing in it acts on a terminal", () => {
   const text = chrootSummary(
     {
       name: "sid-amd64",
@@ -40,14 +40,14 @@ test("each value has its place and what it takes the place of, and nothing in it
 
   expect(text.split("\n").map((line) => line.trim().replaceAll(/ {2,}/g, " | "))).toEqual([
     "",
-    "The chroot sid-amd64",
+    "Chroot sid-amd64",
     "packages | vim | chroots/sid.yaml:3",
     "environment.A | \\u001b[31m | --env",
-    "tmpfs | on | chroots/sid.yaml:4, the default is auto, in place of off of chroots/sid.yaml:1",
+    "tmpfs | on | chroots/sid.yaml:4, the default is auto, overrides off from chroots/sid.yaml:1",
     "mirror | not set | that of this machine",
     "",
-    "Files, the strongest first",
-    "/etc/debootc/mock-build.yaml | (not there)",
+    "Files, strongest first",
+    "/etc/debootc/mock-build.yaml | (does not exist)",
     "chroots/sid.yaml",
     "",
     "",

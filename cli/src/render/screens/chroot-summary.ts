@@ -4,7 +4,7 @@ import type { Canvas } from "../../screen/screen.ts";
 import { displayWidth, pad } from "../text/display-width.ts";
 import { shortPath } from "../text/short-path.ts";
 
-/** One row a value of a chroot's configuration, with where it comes from; then the files that were looked at. */
+/** Lists each value of a chroot's configuration with where it comes from, then the files that were looked at. */
 export function chrootSummary({ name, files, values, unset }: ExpandedChroot, canvas: Canvas): string {
   const { style, directory } = canvas;
   const from = (origin: ChrootValueOrigin) => {
@@ -19,7 +19,7 @@ export function chrootSummary({ name, files, values, unset }: ExpandedChroot, ca
         ...overrides.map((one) =>
           one.origin.from === "default"
             ? `the default is ${shown(one.value)}`
-            : `in place of ${shown(one.value)} of ${from(one.origin)}`,
+            : `overrides ${shown(one.value)} from ${from(one.origin)}`,
         ),
       ].join(", "),
       isDefault: origin.from === "default",
@@ -32,29 +32,29 @@ export function chrootSummary({ name, files, values, unset }: ExpandedChroot, ca
     })),
   ];
   const keys = Math.max(...rows.map(({ key }) => displayWidth(key)));
-  // One long value is not to push all origins aside.
+  // One long value must not push all origins aside.
   const texts = Math.max(0, ...rows.map(({ text }) => displayWidth(text)).filter((width) => width <= 40));
   return [
     "",
-    `  ${style.heading(`The chroot ${name}`)}`,
+    `  ${style.heading(`Chroot ${name}`)}`,
     ...rows.map(({ key, text, note, isDefault }) => {
       const head = `    ${style.faint(pad(key, keys))}  ${pad(text, texts)}  `;
       return `${head}${isDefault ? style.faint(note) : style.accent(note)}`;
     }),
     "",
-    `  ${style.heading("Files, the strongest first")}`,
+    `  ${style.heading("Files, strongest first")}`,
     ...files
       .toReversed()
       .map(
         ({ path, present }) =>
-          `    ${shortPath(path, directory)}${present ? "" : style.faint("  (not there)")}`,
+          `    ${shortPath(path, directory)}${present ? "" : style.faint("  (does not exist)")}`,
       ),
     "",
     "",
   ].join("\n");
 }
 
-/** A list has a row for each item; what tells it from others is its value itself. */
+/** Returns key and text of a row. A list has a row for each item, which its value itself identifies. */
 function cells([key = "", ...rest]: readonly string[], value: unknown): { key: string; text: string } {
   const isItem = rest.length === 1 && (value === rest[0] || (typeof value === "object" && value !== null));
   return { key: printable(isItem ? key : [key, ...rest].join(".")), text: shown(value) };

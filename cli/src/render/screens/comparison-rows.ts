@@ -5,11 +5,11 @@ import { printable } from "../text/printable.ts";
 import { wrapText } from "../text/wrap-text.ts";
 
 const titles = {
-  verify: "Compared with what was given",
+  verify: "Compared with the given packages",
   twice: "Compared with a second build",
 } as const;
 
-/** How built packages compare, bit for bit, and in what they differ. */
+/** Shows how built packages compare, bit for bit, and in what they differ. */
 export function comparisonRows({ kind, files, variations, remarks }: Comparison, canvas: Canvas): string[] {
   const { style, columns } = canvas;
   const notes = [
@@ -28,7 +28,7 @@ const words = {
   equal: "equal, bit for bit",
   different: "differs",
   "not-built": "was not built",
-  "not-expected": "was built and not expected",
+  "not-expected": "was built but not expected",
 } as const;
 
 function fileRows(
@@ -42,7 +42,7 @@ function fileRows(
   return [
     `    ${sign} ${printable(name)} ${style.faint(words[outcome])}`,
     ...differences.map(({ place, what, expected, built }) => {
-      // From what was there first to what came then.
+      // From the earlier value to the later one.
       const [from, to] = kind === "verify" ? [expected, built] : [built, expected];
       const values = from === undefined && to === undefined ? "" : `: ${from ?? "-"} -> ${to ?? "-"}`;
       return `        ${printable(`${place}  ${what}${values}`)}`;

@@ -29,13 +29,13 @@ describe("composeSummary", () => {
       "    ref          debian/13/amd64/minimal",
       "    commit       4f2a9c1b03de  bootable",
       "    image        sha256:4f2a9c1b03de  201.4 MB, zstd, 96 layers",
-      "    update       12.3 MB  for a host of the image before: 7 layers",
+      "    update       12.3 MB  for a host with the previous image: 7 layers",
     ]);
   });
 
   test("says where everything is, as one would type it here", () => {
     expect(after(show(), "Where it is")).toEqual([
-      "    compose      out/debian-minimal-13-20261122.0/  out/latest leads there",
+      "    compose      out/debian-minimal-13-20261122.0/  out/latest points there",
       "    ostree repo  out/latest/compose/minimal/amd64/ostree/",
       "    OCI layout   out/latest/compose/minimal/amd64/oci/",
       "    lock         treefiles/minimal.lock.json",
@@ -44,7 +44,7 @@ describe("composeSummary", () => {
     ]);
   });
 
-  test("a compose of which something failed says what", () => {
+  test("a compose in which something failed says what", () => {
     expect(show()[1]).toBe("  ✔ debian-minimal-13-20261122.0 is ready");
     expect(show({ failed: ["report"] })[1]).toBe(
       "  ▲ debian-minimal-13-20261122.0 is incomplete: report failed",
@@ -59,11 +59,11 @@ describe("composeSummary", () => {
       "             Download packages   16.0 s  █████▉",
       "    build    Build the root      1m 04s        ███████████████████████▍",
       "    ostree   Commit to ostree    reused",
-      "             together            1m 22s",
+      "             total               1m 22s",
     ]);
   });
 
-  test("nodes that ran side by side took no longer together than from the first begin to the last end", () => {
+  test("the total of nodes that ran side by side is the time from the first begin to the last end", () => {
     const node = (title: string, startSeconds: number, seconds: number) =>
       ({ node: title, title, phase: "build", outcome: "finished", startSeconds, seconds }) as const;
 
@@ -75,7 +75,7 @@ describe("composeSummary", () => {
       "             Commit     10.0 s            ████████████████████",
       "             Image       5.0 s            ██████████",
       "             Publish     0.0 s                               ▏",
-      "             together   15.0 s",
+      "             total      15.0 s",
     ]);
   });
 
@@ -86,10 +86,10 @@ describe("composeSummary", () => {
       show({ nodes, unchanged }, 100)[2];
 
     expect(ready({ content, since: "debian-minimal-13-20261121.3" })).toBe(
-      "    nothing changed: reused lock, packages, root, commit of debian-minimal-13-20261121.3",
+      "    nothing changed: reused lock, packages, root, commit from debian-minimal-13-20261121.3",
     );
     expect(ready({ content })).toBe(
-      "    nothing had to be made: reused lock, packages, root, commit of content sha256:4f2a9c1b03de",
+      "    nothing had to be built: reused lock, packages, root, commit with content sha256:4f2a9c1b03de",
     );
   });
 
@@ -113,7 +113,7 @@ describe("composeSummary", () => {
     expect(lines).not.toContain("debootc boot");
   });
 
-  test("a compose kept elsewhere is booted by its path, quoted where a shell needs it", () => {
+  test("a compose in another place is booted by its path, quoted if a shell needs that", () => {
     const [directory, layout] = ["/srv/my composes/x.0", "/srv/my composes/x.0/oci"];
     const lines = show({ directory, image: { ...bootableResult.image, layout } });
 
@@ -136,7 +136,7 @@ describe("composeSummary", () => {
     ]);
   });
 
-  test("shows digests whole where there is room", () => {
+  test("shows whole digests if there is room", () => {
     expect(show({}, 120).join("\n")).toContain(bootableResult.image.manifestDigest);
   });
 
@@ -146,11 +146,11 @@ describe("composeSummary", () => {
     }
   });
 
-  test("on a narrow terminal values stand below their labels, whole", () => {
+  test("on a narrow terminal values are below their labels, whole", () => {
     expect(show({}, 40)).toContain("      out/latest/compose/minimal/amd64/ostree/");
   });
 
-  test("a compose of no time at all is shown too", () => {
+  test("a compose that took no time at all is also shown", () => {
     expect(() => show({ nodes: [] })).not.toThrow();
     expect(() =>
       show({ nodes: bootableResult.nodes.map((node) => ({ ...node, seconds: 0 })) }, 1),

@@ -10,7 +10,7 @@ import { shortPath } from "../text/short-path.ts";
 import { timingRows } from "../text/timing-table.ts";
 import { warningRows } from "../text/warning-rows.ts";
 
-/** The last screen of `compose`: what was made, where it is, how long it took, and what to try next. */
+/** Returns the last screen of `compose`: what was built, where it is, how long it took, and what to try next. */
 export function composeSummary(result: ComposeResult, canvas: Canvas): string {
   const { style, glyphs, directory } = canvas;
   return [
@@ -29,14 +29,14 @@ export function composeSummary(result: ComposeResult, canvas: Canvas): string {
   ].join("\n");
 }
 
-/** One line on a compose for which nothing had to be made, never broken so that a log can be searched for it. */
+/** Says in one line that nothing had to be built; the line is never broken, so that one can search a log for it. */
 function unchangedRows({ unchanged, nodes }: ComposeResult, { columns, style }: Canvas): string[] {
   if (unchanged === undefined) return [];
   const reused = nodes.flatMap(({ node, outcome }) => (outcome === "reused" ? [node] : [])).join(", ");
   const text =
     unchanged.since === undefined
-      ? `nothing had to be made: reused ${reused} of content ${shortDigest(unchanged.content, columns)}`
-      : `nothing changed: reused ${reused} of ${unchanged.since}`;
+      ? `nothing had to be built: reused ${reused} with content ${shortDigest(unchanged.content, columns)}`
+      : `nothing changed: reused ${reused} from ${unchanged.since}`;
   return [`    ${style.accent(text)}`];
 }
 
@@ -74,7 +74,7 @@ function contents(result: ComposeResult, { style, columns }: Canvas): Fact[] {
           {
             label: "update",
             value: formatBytes(image.update.bytes),
-            note: `for a host of the image before: ${countOf(image.update.layers, "layer")}`,
+            note: `for a host with the previous image: ${countOf(image.update.layers, "layer")}`,
           },
         ]),
   ];
@@ -86,7 +86,7 @@ function places({ directory: compose, commit, image, files }: ComposeResult, dir
     {
       label: "compose",
       value: `${shortPath(compose, directory)}/`,
-      note: `${shortPath(latestOf(compose), directory)} leads there`,
+      note: `${shortPath(latestOf(compose), directory)} points there`,
     },
     { label: "ostree repo", value: `${shown(commit.repo)}/` },
     { label: "OCI layout", value: `${shown(image.layout)}/` },
@@ -119,13 +119,13 @@ function latestOf(compose: string): string {
   return join(dirname(compose), "latest");
 }
 
-/** The same file by `latest`, which is shorter than an id and moves on with the next compose. */
+/** Returns the same file through `latest`, which is shorter than an id and moves on with the next compose. */
 function throughLatest(path: string, compose: string): string {
   const inside = shortPath(path, compose);
   return inside.startsWith("/") ? path : join(dirname(compose), "latest", inside);
 }
 
-// All 64 digits where they fit beside their label; 12 are enough to tell two composes apart.
+// All 64 digits if they fit next to their label; 12 are enough to tell two composes apart.
 function shortDigest(digest: string, columns: number): string {
   if (columns >= 120) return digest;
   const [algorithm, hex] = digest.includes(":") ? digest.split(":") : ["", digest];

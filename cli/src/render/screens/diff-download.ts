@@ -10,7 +10,7 @@ import { wrapText } from "../text/wrap-text.ts";
 const shownLayers = 20;
 const sizeColumns = 9;
 
-/** What a host that has the old image keeps and downloads: a bar, and each layer with the reason. */
+/** Shows what a host with the old image keeps and downloads: a bar, and each layer with the reason. */
 export function downloadRows(diff: ImageDiff, canvas: Canvas): string[] {
   const { style, columns } = canvas;
   const { kept, fetched, repacked, changes } = diff.layers;
@@ -29,18 +29,18 @@ export function downloadRows(diff: ImageDiff, canvas: Canvas): string[] {
     ...(repacked.count === 0
       ? []
       : wrapText(
-          `    ${formatBytes(repacked.size)} of it hold what it has, packed otherwise: a host that looks for layers by diffID keeps them.`,
+          `    ${formatBytes(repacked.size)} of it is content that the host has in another compression: a host that compares diffIDs keeps it.`,
           columns - 1,
         )),
     ...(wanted.length === 0
       ? []
-      : [style.faint(`    Files of other content in it: ${formatBytes(changedBytes)}, unpacked.`), ""]),
+      : [style.faint(`    Files with different content in it: ${formatBytes(changedBytes)} unpacked.`), ""]),
     ...wanted.slice(0, shownLayers).flatMap((layer) => layerRows(layer, diff, canvas)),
     ...(rest.length === 0
       ? []
       : [
           style.faint(
-            `    and ${countOf(rest.length, "smaller layer")}, ${formatBytes(rest.reduce((sum, { size }) => sum + size, 0))}: --json has all`,
+            `    and ${countOf(rest.length, "smaller layer")}, ${formatBytes(rest.reduce((sum, { size }) => sum + size, 0))}: --json lists all`,
           ),
         ]),
   ];

@@ -31,7 +31,7 @@ describe("diffMarkdown", () => {
     }
   });
 
-  test("nothing that an image says is markup", () => {
+  test("no text from an image is markup", () => {
     const evil = "`</details><img src=x onerror=alert(1)>\n\n# @everyone | x";
     const text = JSON.stringify(weekOfUpdates).replaceAll(
       /"(openssl|org\.example\.team|13\.0|generated\/dpkg)"/g,

@@ -3,7 +3,7 @@ import { countOf, formatBytes, formatCount, formatSizeChange } from "@debootc/co
 import { binariesOf, nameOfLayer, nameOfSide, packageCounts, reasonOf, tellingLabels } from "./diff-words.ts";
 import { printable } from "../text/printable.ts";
 
-/** What `diff` found, as GitHub and others show Markdown. Nothing of an image is taken for markup. */
+/** Formats what `diff` found as Markdown for GitHub and others. No text from an image is taken for markup. */
 export function diffMarkdown(diff: ImageDiff, directory: string): string {
   const [old, current] = [diff.old, diff.new].map((side) => code(nameOfSide(side, directory)));
   if (diff.identical) return `${old} and ${current} are the same image, ${code(diff.new.manifestDigest)}.\n`;
@@ -60,7 +60,9 @@ function download(diff: ImageDiff): string[] {
   const all = kept.size + fetched.size;
   const wanted = changes.filter(({ state }) => state !== "kept").toSorted((a, b) => b.size - a.size);
   const otherwise =
-    repacked.count === 0 ? "" : ` (${formatBytes(repacked.size)} of it hold what it has, packed otherwise)`;
+    repacked.count === 0
+      ? ""
+      : ` (${formatBytes(repacked.size)} of it is content that the host has in another compression)`;
   const head = `A host with the old image downloads **${formatBytes(fetched.size)}** of ${formatBytes(all)}${otherwise}: ${fetched.count} of ${countOf(kept.count + fetched.count, "layer")}.`;
   if (wanted.length === 0) return ["", head];
   const rows = wanted.map((layer) => [
@@ -100,7 +102,7 @@ function numberOf(count: number | undefined): string {
   return count === undefined ? "no dpkg database" : formatCount(count);
 }
 
-/** A value as a span of code, where nothing is markup; of a table's own signs only the bar needs care. */
+/** Formats a value as a span of code, where nothing is markup; of a table's own signs, only the bar needs escaping. */
 function code(value = ""): string {
   const safe = printable(value).replaceAll("`", "'").replaceAll("|", "\\|");
   return safe === "" ? "" : `\`${safe}\``;

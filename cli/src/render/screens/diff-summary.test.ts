@@ -35,7 +35,7 @@ describe("diffSummary", () => {
     ]);
   });
 
-  test("lists packages by source, with sizes and what belongs together", () => {
+  test("lists packages by source, with sizes and binary packages", () => {
     expect(after(show(), "Packages, by source")).toEqual([
       "    + hello               +286.7 kB  2.10-5",
       "    + linux-signed-amd64  +120.0 MB  6.12.57-1",
@@ -53,28 +53,28 @@ describe("diffSummary", () => {
     expect(after(show(), "What a host with the old image downloads")).toEqual([
       `    ${"━".repeat(3)}${"─".repeat(69)}`,
       "    12.5 MB of 310.5 MB, 4.0 %: 4 of 65 layers; 61 kept",
-      "    200.0 kB of it hold what it has, packed otherwise: a host that looks for",
-      "      layers by diffID keeps them.",
-      "    Files of other content in it: 1.8 MB, unpacked.",
+      "    200.0 kB of it is content that the host has in another compression: a host",
+      "      that compares diffIDs keeps it.",
+      "    Files with different content in it: 1.8 MB unpacked.",
       "",
       "      11.0 MB  openssl",
       "               openssl 3.5.1-1+deb13u1 -> 3.5.4-1~deb13u1",
       "       1.2 MB  adduser, bash, coreutils and 2 more",
-      "               hello added; came: dash; left: sed, tar",
+      "               hello added; joined: dash; left: sed, tar",
       "     200.0 kB  layer 5",
-      "               the same content, packed otherwise",
+      "               the same content in another compression",
       "     100.0 kB  generated/dpkg",
       "               generated/dpkg: usr/lib/sysimage/dpkg/status and 3 more paths",
     ]);
   });
 
-  test("labels are shown unless they are told elsewhere", () => {
+  test("labels are listed unless they are shown elsewhere", () => {
     expect(after(show(), "Labels")).toEqual(["    org.example.team", "        a -> b"]);
   });
 
   test("an identical image is one line", () => {
     expect(show({ identical: true })).toEqual([
-      `✔ identical: minimal-13-20261121.0 and minimal-13-20261128.0 are sha256:${"2".repeat(64)}`,
+      `✔ identical: minimal-13-20261121.0 and minimal-13-20261128.0 are both sha256:${"2".repeat(64)}`,
       "",
     ]);
   });
@@ -113,7 +113,7 @@ describe("diffSummary", () => {
     expect(after(lines, "2 paths")).toEqual(["    + etc/new", "    ~ usr/bin/su  content mode (util-linux)"]);
   });
 
-  test("nothing that an image says reaches the terminal as a control sequence", () => {
+  test("no text from an image reaches the terminal as a control sequence", () => {
     const evil = "\u001b[2J\u0007evil\n\r";
     const text = JSON.stringify(weekOfUpdates).replaceAll(
       /"(openssl|minimal-13-20261121\.0|org\.example\.team|13\.0|glibc|6\.12\.48\+deb13-amd64|usr\/lib\/sysimage\/dpkg\/status)"/g,

@@ -17,12 +17,12 @@ import { type Fact, factRows } from "../text/facts.ts";
 import { printable } from "../text/printable.ts";
 import { wrapText } from "../text/wrap-text.ts";
 
-/** What `diff` found. All names come from images of any origin. */
+/** Shows what `diff` found. The names may come from untrusted images. */
 export function diffSummary(diff: ImageDiff, canvas: Canvas): string {
   const { style, glyphs, directory } = canvas;
   const [old, current] = [diff.old, diff.new].map((side) => printable(nameOfSide(side, directory)));
   if (diff.identical) {
-    return `${style.good(glyphs.done)} identical: ${old} and ${current} are ${diff.new.manifestDigest}\n`;
+    return `${style.good(glyphs.done)} identical: ${old} and ${current} are both ${diff.new.manifestDigest}\n`;
   }
   return [
     "",

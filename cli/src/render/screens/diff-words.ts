@@ -4,13 +4,13 @@ import { type PackageChange, packageChangeKinds } from "@debootc/core/diff/packa
 import { countOf, formatCount } from "@debootc/core/text/amount";
 import { shortPath } from "../text/short-path.ts";
 
-/** What people call one side: its compose, or where its layout is. */
+/** Returns what people call one side: its compose, or where its layout is. */
 export function nameOfSide({ compose, layout, tag }: ComparedSide, directory: string): string {
   if (compose !== undefined) return compose.id;
   return `${shortPath(layout, directory)}${tag === undefined ? "" : `:${tag}`}`;
 }
 
-/** Signs in front of what was added, removed and changed. */
+/** Maps what was added, removed or changed to the sign in front of it. */
 export const changeSigns = {
   added: "+",
   removed: "-",
@@ -20,7 +20,7 @@ export const changeSigns = {
   changed: "~",
 };
 
-/** `1 added, 3 upgraded`, or why there is nothing to count. */
+/** Returns `1 added, 3 upgraded`, or why there is nothing to count. */
 export function packageCounts({ old, new: current, packages }: ImageDiff): string {
   if (packages === undefined) {
     const without = [
@@ -36,14 +36,14 @@ export function packageCounts({ old, new: current, packages }: ImageDiff): strin
   return counts.join(", ") || "unchanged";
 }
 
-/** `1 -> 2`, or what there is of it. */
+/** Returns `1 -> 2`, or the only version if the package was added, removed or rebuilt. */
 export function versionsOf({ change, from, to }: PackageChange): string {
   if (from === undefined || to === undefined) return from ?? to ?? "";
   if (change === "rebuilt") return `${to}, rebuilt`;
   return `${from} -> ${to}${change === "downgraded" ? ", downgraded" : ""}`;
 }
 
-/** Binary packages of a change; none when there is only the one that is called as its source. */
+/** Returns the binary packages of a change; none if the only one has the name of its source. */
 export function binariesOf({ source, packages }: PackageChange): string[] {
   const names = packages.map(({ name, architecture }) =>
     packages.filter((other) => other.name === name).length > 1 ? `${name}:${architecture}` : name,
@@ -53,15 +53,15 @@ export function binariesOf({ source, packages }: PackageChange): string[] {
 
 const namesShown = 3;
 
-/** Names of a layer's components, or its place where the image does not tell. */
+/** Names a layer's components, or its place if the image does not name them. */
 export function nameOfLayer({ components, index }: LayerChange): string {
   if (components === undefined) return `layer ${index + 1}`;
   return listOf(components);
 }
 
-/** Why a host downloads a layer. */
+/** Says why a host downloads a layer. */
 export function reasonOf({ state, reason }: LayerChange, { packages }: ImageDiff): string {
-  if (state === "repacked") return "the same content, packed otherwise";
+  if (state === "repacked") return "the same content in another compression";
   if (reason === undefined) return "";
   const { changed, joined, left } = reason;
   const changes = packages?.changes ?? [];
@@ -76,10 +76,10 @@ export function reasonOf({ state, reason }: LayerChange, { packages }: ImageDiff
             "; ",
           ),
         ]),
-    ...(came.length === 0 ? [] : [`came: ${listOf(came)}`]),
+    ...(came.length === 0 ? [] : [`joined: ${listOf(came)}`]),
     ...(left.length === 0 ? [] : [`left: ${listOf(left)}`]),
   ];
-  return parts.length === 0 ? "no path differs: cut otherwise, or other times" : parts.join("; ");
+  return parts.length === 0 ? "no path differs: split differently, or other times" : parts.join("; ");
 }
 
 function wordsOf(
@@ -102,7 +102,7 @@ function listOf(names: readonly string[], separator = ", "): string {
   return `${names.slice(0, namesShown).join(separator)} and ${rest} more`;
 }
 
-/** Labels whose values say nothing by themselves, or that are told elsewhere. */
+/** Labels whose values say nothing by themselves, or are shown elsewhere. */
 const quietLabels = new Set([
   "org.opencontainers.image.created",
   "org.opencontainers.image.version",
@@ -111,6 +111,7 @@ const quietLabels = new Set([
   "debootc.kernel",
 ]);
 
+/** Returns the changed labels that tell people something. */
 export function tellingLabels({ labels }: ImageDiff): ImageDiff["labels"] {
   return labels.filter(({ name }) => !quietLabels.has(name));
 }

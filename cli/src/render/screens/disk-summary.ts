@@ -6,7 +6,7 @@ import { factRows } from "../text/facts.ts";
 import { nextStepRows } from "../text/next-steps.ts";
 import { shortPath } from "../text/short-path.ts";
 
-/** The last screen of `export disk`: what was made, and how to boot it without debootc. */
+/** Returns the last screen of `export disk`: what was made, and how to boot it without debootc. */
 export function diskSummary(result: DiskResult, canvas: Canvas): string {
   const { style, glyphs, directory } = canvas;
   const { images } = result;
@@ -25,7 +25,7 @@ export function diskSummary(result: DiskResult, canvas: Canvas): string {
         { label: "checksums", value: shortPath(`${result.directory}/SHA256SUMS`, directory) },
         { label: "record", value: shortPath(`${result.directory}/disk.json`, directory) },
         { label: "commit", value: canvas.columns >= 100 ? result.checksum : result.checksum.slice(0, 12) },
-        { label: "boots by", value: `${result.bootLoader}, under UEFI without Secure Boot` },
+        { label: "boots with", value: `${result.bootLoader}, under UEFI without Secure Boot` },
         { label: "upgrades", value: upgrades(result) },
       ],
       canvas,
@@ -35,7 +35,7 @@ export function diskSummary(result: DiskResult, canvas: Canvas): string {
       : nextStepRows(
           [
             {
-              purpose: "boot it without debootc; what it writes is forgotten when it ends (Ctrl-A X)",
+              purpose: "boot it without debootc; its changes are discarded when it ends (Ctrl-A X)",
               command: bootDiskCommand(
                 { ...shown, path: shortPath(shown.path, directory) },
                 result.architecture,

@@ -27,19 +27,19 @@ describe("doctor", () => {
     expect(doctorStatus({ findings: [fine] })).toBe(0);
   });
 
-  test("what is lacking is shown with what to do, and ends as a compose would", () => {
+  test("what is missing is shown with what to do, and the status is that of a compose", () => {
     expect(show(fine, lacking)).toContain("  ✖ skopeo\n      Run: apt-get install skopeo\n");
     expect(show(lacking)).toContain("1 thing missing.");
     expect(doctorStatus({ findings: [fine, lacking] })).toBe(90);
     expect(doctorStatus({ findings: [{ ...lacking, code: "isolation-unavailable" }] })).toBe(80);
   });
 
-  test("what a crash left hinders nothing, and the command that removes it is named", () => {
-    expect(show(left)).toContain("1 thing left by a crash: bin/debootc doctor --fix");
+  test("what a crash left prevents nothing, and the command that removes it is named", () => {
+    expect(show(left)).toContain("1 thing left over from a crash: bin/debootc doctor --fix");
     expect(doctorStatus({ findings: [left] })).toBe(0);
   });
 
-  test("what was removed is good", () => {
+  test("removed leftovers count as good", () => {
     expect(show({ ...left, state: "removed" })).toContain("  ✔ mount /var/tmp/x  removed\n");
   });
 });

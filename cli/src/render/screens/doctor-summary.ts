@@ -5,16 +5,16 @@ import type { Canvas } from "../../screen/screen.ts";
 import { countOf } from "@debootc/core/text/amount";
 import { displayWidth, pad } from "../text/display-width.ts";
 
-/** What `doctor` found, one row a finding, and what it comes to. */
+/** Shows what `doctor` found, one row per finding, and the verdict. */
 export function doctorSummary(report: DoctorReport, canvas: Canvas): string {
   const titles = report.findings.map((finding) => displayWidth(finding.title));
-  // One long title, such as that of a mount, is not to push all details aside.
+  // One long title, such as that of a mount, must not push all details aside.
   const aligned = Math.max(0, ...titles.filter((columns) => columns <= 24));
   const rows = report.findings.flatMap((finding) => findingRows(finding, aligned, canvas));
   return ["", ...rows, "", ...verdict(report, canvas), "", ""].join("\n");
 }
 
-/** What is left over hinders no compose; what is lacking fails as the compose itself would. */
+/** Returns the exit status of `doctor`. Leftovers prevent no compose; a lack fails as the compose itself would. */
 export function doctorStatus({ findings }: DoctorReport): number {
   const lacking = findings.find((finding) => finding.state === "lacking");
   return lacking === undefined ? 0 : errorCodes[lacking.code ?? "tool-missing"].exit;
@@ -47,6 +47,6 @@ function verdict({ findings }: DoctorReport, { style }: Canvas): string[] {
       : `  ${style.bad(`${countOf(lacking, "thing")} missing.`)} script/setup installs what Debian has.`,
     ...(left === 0
       ? []
-      : [`  ${style.warn(`${countOf(left, "thing")} left by a crash:`)} ${programName} doctor --fix`]),
+      : [`  ${style.warn(`${countOf(left, "thing")} left over from a crash:`)} ${programName} doctor --fix`]),
   ];
 }

@@ -16,7 +16,7 @@ function load(files: Readonly<Record<string, string>>) {
 }
 const textOf = (files: Readonly<Record<string, string>>) => expandedText(load(files).expand(), canvas);
 
-test("each value has its line, the way to its file, its variables and what it takes the place of", () => {
+test("each value has its line, the way to its file, its variables and what it overrides", () => {
   const text = textOf({
     "/tree/system.yaml": [
       "include: base.yaml",
@@ -34,20 +34,20 @@ test("each value has its line, the way to its file, its variables and what it ta
 
   expect(lines.filter((line) => !/# default$|^#.* is not set/.test(line))).toEqual([
     "# system.yaml for amd64, merged from",
-    "#   base.yaml, by system.yaml:1",
-    '#   system.yaml conditional-include[0].include, by system.yaml:6 if edition == "top"',
+    "#   base.yaml, included by system.yaml:1",
+    '#   system.yaml conditional-include[0].include, included by system.yaml:6 if edition == "top"',
     "#   system.yaml",
     "variables:",
     "  edition: top # system.yaml:3",
-    'ref: a/top/amd64 # system.yaml:2, ${edition} of system.yaml:3, ${basearch}, in place of "a/base" of base.yaml:1',
-    "suite: sid # base.yaml:2, by system.yaml:1",
+    'ref: a/top/amd64 # system.yaml:2, ${edition} from system.yaml:3, ${basearch}, overrides "a/base" from base.yaml:1',
+    "suite: sid # base.yaml:2, included by system.yaml:1",
     "components:",
     "packages:",
     "  - vim # system.yaml:4",
     "  - nano # system.yaml:4",
-    'recommends: true # system.yaml:6, by system.yaml:6 if edition == "top"',
+    'recommends: true # system.yaml:6, included by system.yaml:6 if edition == "top"',
     "postprocess:",
-    "  - | # base.yaml:5, by system.yaml:1",
+    "  - | # base.yaml:5, included by system.yaml:1",
     "    #!/bin/sh",
     "",
     "    echo ${HOME}",
@@ -127,7 +127,7 @@ test("the text is a treefile that means the same", () => {
       };
       const before = load(files).treefile;
       const after = load({ "/tree/system.yaml": textOf(files) }).treefile;
-      // Only where a value stands may differ.
+      // Only the places of values may differ.
       const meaning = (treefile: typeof before): unknown =>
         JSON.parse(
           JSON.stringify(treefile, (key, value: unknown) =>

@@ -6,21 +6,21 @@ import { displayWidth, pad } from "../text/display-width.ts";
 import { shortPath } from "../text/short-path.ts";
 import { type YamlTree, yamlLines } from "../text/yaml-lines.ts";
 
-/** The merged treefile as YAML that could be composed, with the origin of every value as a comment. */
+/** Writes the merged treefile as YAML that could be composed, with the origin of every value as a comment. */
 export function expandedText(expanded: ExpandedTreefile, { directory, style }: Canvas): string {
   const at = ({ file, line }: Origin) => `${shortPath(file, directory)}:${line}`;
   const led = (by: readonly (Origin & { conditions: readonly string[] })[]) =>
     by
       .toReversed()
-      .map((one) => `, by ${at(one)}${one.conditions.map((text) => ` if ${text}`).join("")}`)
+      .map((one) => `, included by ${at(one)}${one.conditions.map((text) => ` if ${text}`).join("")}`)
       .join("");
   const origin = (of: ValueOrigin): string => {
     if (of.from !== "file") return of.from;
     const uses = (of.variables ?? []).map(
-      ({ name, place }) => `, \${${name}}${place === undefined ? "" : ` of ${at(place)}`}`,
+      ({ name, place }) => `, \${${name}}${place === undefined ? "" : ` from ${at(place)}`}`,
     );
     const over = (of.overrides ?? []).map(
-      (one) => `, in place of ${JSON.stringify(one.value)} of ${at(one)}`,
+      (one) => `, overrides ${JSON.stringify(one.value)} from ${at(one)}`,
     );
     return `${at(of)}${led(of.includedBy)}${uses.join("")}${over.join("")}`;
   };
@@ -48,7 +48,7 @@ export function expandedText(expanded: ExpandedTreefile, { directory, style }: C
   ].join("\n");
 }
 
-/** Values by their paths as nested maps and lists. */
+/** Nests values by their paths, as maps and lists. */
 function treeOf(values: readonly ExpandedValue[]): YamlTree<ValueOrigin> {
   const root: YamlTree<ValueOrigin> = new Map();
   for (const { path, value, origin } of values) {

@@ -3,7 +3,7 @@ import type { Canvas } from "../../screen/screen.ts";
 import { displayWidth, pad } from "../text/display-width.ts";
 import { wrapText } from "../text/wrap-text.ts";
 
-/** `lint --list`: one row a rule, and of whom it is. */
+/** Formats `lint --list`: one row per rule, bootc's rules first. */
 export function lintRuleList(
   rules: readonly (Pick<LintRule, "name" | "level" | "summary"> & { readonly ofBootc: boolean })[],
   { style, columns }: Canvas,
@@ -24,5 +24,5 @@ export function lintRuleList(
         ];
       }),
   ];
-  return [...section("bootc's own checks", true), ...section("checks of debootc", false), "", ""].join("\n");
+  return [...section("bootc's own checks", true), ...section("debootc's checks", false), "", ""].join("\n");
 }

@@ -38,7 +38,7 @@ const kernel: LintFinding = {
 };
 
 describe("lintSummary", () => {
-  test("findings stand by severity and rule, each rule with its remedy once", () => {
+  test("findings are grouped by severity and rule, with each remedy once", () => {
     expect(show({ findings: [kernel, log(1), log(2)], errors: 1, warnings: 2 })).toBe(`
   Errors
     kernel-missing
@@ -58,14 +58,14 @@ describe("lintSummary", () => {
 
   const many = { findings: Array.from({ length: 8 }, (_, index) => log(index)), warnings: 18 };
 
-  test("of many findings of one rule the first are shown, and how many there are more", () => {
+  test("of many findings of one rule, the first are shown and the others counted", () => {
     const text = show({ ...many, leftOut: [{ rule: "var-log", level: "warning", count: 10 }] });
 
     expect(text.match(/is a log/g)).toHaveLength(5);
     expect(text).toContain("... and 13 more: --no-truncate");
   });
 
-  test("with --no-truncate all that the report holds are shown", () => {
+  test("with --no-truncate all findings of the report are shown", () => {
     const text = show(
       { ...many, leftOut: [{ rule: "var-log", level: "warning", count: 10 }] },
       { noTruncate: true },
@@ -75,12 +75,12 @@ describe("lintSummary", () => {
     expect(text).toContain("... and 10 more\n");
   });
 
-  test("warnings alone are no failure, unless they are to be", () => {
+  test("warnings alone are not a failure, unless --fatal-warnings makes them one", () => {
     expect(show({ findings: [log(1)], warnings: 1 })).toContain("✔ image: 0 errors, 1 warning");
     expect(show({ findings: [log(1)], warnings: 1 }, { fatalWarnings: true })).toContain("✖ image");
   });
 
   test("a file that was too large to be read is named", () => {
-    expect(show({ unread: ["/etc/machine-id"] })).toContain("not read, for its size: /etc/machine-id");
+    expect(show({ unread: ["/etc/machine-id"] })).toContain("not read because of its size: /etc/machine-id");
   });
 });

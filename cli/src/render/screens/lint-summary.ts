@@ -5,7 +5,7 @@ import { countOf } from "@debootc/core/text/amount";
 import { shortPath } from "../text/short-path.ts";
 import { wrapText } from "../text/wrap-text.ts";
 
-/** More of one rule is mostly one cause many times. */
+/** More findings of one rule mostly have the same cause. */
 const shownOfRule = 5;
 
 interface Options {
@@ -13,12 +13,12 @@ interface Options {
   readonly fatalWarnings: boolean;
 }
 
-/** The answer of `lint`: findings by severity and rule, each rule with its remedy, and what it comes to. */
+/** Returns the output of `lint`: findings by severity and rule, each rule with its remedy, and the verdict. */
 export function lintSummary(report: LintReport, options: Options, canvas: Canvas): string {
   const { style, glyphs } = canvas;
   const errors = group("Errors", style.bad, "error", report, options, canvas);
   const warnings = group("Warnings", style.warn, "warning", report, options, canvas);
-  const notes = report.unread.map((path) => `  ${style.faint(`not read, for its size: ${path}`)}`);
+  const notes = report.unread.map((path) => `  ${style.faint(`not read because of its size: ${path}`)}`);
   const sign = lintStatus(report, options) > 0 ? style.bad(glyphs.failed) : style.good(glyphs.done);
   return [
     ...errors,

@@ -16,7 +16,7 @@ const show = (change: Partial<LockResult>) =>
   lockSummary({ ...result, ...change }, canvasOf(recordedScreen()));
 
 describe("lockSummary", () => {
-  test("says which packages changed, came and went", () => {
+  test("says which packages were changed, added and removed", () => {
     const text = show({
       architectures: [
         {

@@ -9,7 +9,7 @@ import { shortPath } from "../text/short-path.ts";
 // More would push the result off the screen; the lockfile's own diff has all of them.
 const shownChanges = 12;
 
-/** The last screen of `lock`: what is fixed now and how it differs from before. */
+/** Returns the last screen of `lock`: what is fixed now and how it differs from before. */
 export function lockSummary(result: LockResult, canvas: Canvas): string {
   const { style, glyphs, directory } = canvas;
   const path = shortPath(result.path, directory);

@@ -85,7 +85,7 @@ const failed: BuildResult = {
 test("a build shows its packages first, each with its size, and where they are", () => {
   const text = mockBuildSummary({ directory, access, result: built }, canvas);
 
-  expect(text).toContain("sl 5.02-1 is built for trixie, amd64 in 5.0 s");
+  expect(text).toContain("sl 5.02-1 was built for trixie, amd64 in 5.0 s");
   expect(text.indexOf("sl_5.02-1_amd64.deb ")).toBeLessThan(text.indexOf("sl_5.02-1_amd64.changes "));
   expect(text).toMatch(/sl_5.02-1_amd64.deb +12.4 kB/);
   expect(text).toContain("dpkg-deb --contents out/packages/sl_5.02-1_amd64/sl_5.02-1_amd64.deb");
@@ -95,7 +95,7 @@ test("a failure shows what failed and where: stage, class, place, the lines of t
   const text = mockBuildSummary({ directory, access, result: failed }, canvas);
 
   for (const part of [
-    "sl 5.02-1 is not built for trixie, amd64: failed to build (package, build-failed)",
+    "sl 5.02-1 was not built for trixie, amd64: failed to build (package, build-failed)",
     "src/sl.c:3:10",
     "41 > sl.c:3:10: fatal error",
     "hint: Add to Build-Depends, most likely: libncurses-dev.",
@@ -128,7 +128,7 @@ test("a failure that leaves no root names no option for it", () => {
   expect(mockBuildSummary({ directory, access, result }, canvas)).not.toContain("--keep-failed");
 });
 
-test("where none can be kept the option is not named", () => {
+test("if no root can be kept, the option is not named", () => {
   const isolation = { privilege: "user-namespace" } as NonNullable<BuildResult["isolation"]>;
 
   expect(mockBuildSummary({ directory, access, result: { ...failed, isolation } }, canvas)).not.toContain(
@@ -144,7 +144,7 @@ test("a root that was kept is shown with the command that enters it", () => {
   expect(text).not.toContain("--keep-failed");
 });
 
-test("a user who is not root enters it by sudo, with the cache that it is in", () => {
+test("a user who is not root enters it with sudo, and with the cache that it is in", () => {
   const result: BuildResult = { ...failed, keptChroot: "failed-sl-amd64" };
   const own = { isRoot: false, cacheDir: "/home/me/my cache" };
 
@@ -162,7 +162,7 @@ test("what a log says cannot move the cursor", () => {
 
 test.each([40, 60, 80, 200])("nothing but names, paths and commands is wider than %s columns", (columns) => {
   const rows = mockBuildSummary({ directory, access, result: failed }, { ...canvas, columns }).split("\n");
-  const wide = rows.filter((row) => displayWidth(row) > columns && !/out\/packages|is not built/.test(row));
+  const wide = rows.filter((row) => displayWidth(row) > columns && !/out\/packages|was not built/.test(row));
 
   expect(wide).toEqual([]);
 });

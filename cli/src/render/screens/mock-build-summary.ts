@@ -17,7 +17,7 @@ import { timingRows } from "../text/timing-table.ts";
 import { warningRows } from "../text/warning-rows.ts";
 import { wrapText } from "../text/wrap-text.ts";
 
-/** A finished build and where it stands. */
+/** A finished build and where its results are. */
 interface ShownBuild {
   /** The result directory. */
   readonly directory: string;
@@ -25,7 +25,7 @@ interface ShownBuild {
   readonly access: ChrootAccess;
 }
 
-/** The last screen of `mock-build`: what was built, or what failed, where and why; where it is, and what to do next. */
+/** Returns the last screen of `mock-build`: what was built, or what failed, where and why; where it is; what to do next. */
 export function mockBuildSummary({ directory, result, access }: ShownBuild, canvas: Canvas): string {
   return [
     "",
@@ -71,16 +71,16 @@ function headline(result: BuildResult, { style, glyphs }: Canvas): string {
   const name = style.heading(nameOf(result));
   const where = chroot === undefined ? "" : ` for ${chroot.suite}, ${chroot.hostArchitecture}`;
   if (result.proofs.some(({ outcome }) => outcome === "different")) {
-    return `  ${style.bad(glyphs.failed)} ${name} is built${where}, and differs from what it was held against`;
+    return `  ${style.bad(glyphs.failed)} ${name} was built${where}, but differs from the reference packages`;
   }
   if (failure === undefined) {
-    return `  ${style.good(glyphs.done)} ${name} is built${where} in ${formatSeconds(resources.wallSeconds)}`;
+    return `  ${style.good(glyphs.done)} ${name} was built${where} in ${formatSeconds(resources.wallSeconds)}`;
   }
   const { stage, error } = failure;
-  return `  ${style.bad(glyphs.failed)} ${name} is not built${where}: failed to ${buildStageTitles[stage]} ${style.faint(`(${error.class}, ${error.code})`)}`;
+  return `  ${style.bad(glyphs.failed)} ${name} was not built${where}: failed to ${buildStageTitles[stage]} ${style.faint(`(${error.class}, ${error.code})`)}`;
 }
 
-/** Binary packages first: they are what was wanted. */
+/** Lists binary packages first, since they are what the user wanted. */
 function builtRows({ artefacts }: BuildResult, { columns, style, glyphs }: Canvas): string[] {
   const isBinary = ({ kind }: BuildResult["artefacts"][number]) => kind === "deb" || kind === "udeb";
   const ordered = [...artefacts.filter(isBinary), ...artefacts.filter((one) => !isBinary(one))];
@@ -159,17 +159,17 @@ function places(directory: string, result: BuildResult, canvas: Canvas): Fact[] 
   const short = `${shortPath(directory, canvas.directory)}/`;
   return [
     { label: "directory", value: short },
-    { label: "all of it", value: `${short}result.json` },
+    { label: "record", value: `${short}result.json` },
     ...(files.buildLog === undefined ? [] : [{ label: "build", value: `${short}${files.buildLog}` }]),
     ...(files.rootLog === undefined ? [] : [{ label: "chroot", value: `${short}${files.rootLog}` }]),
     ...(files.lock === undefined
       ? []
-      : [{ label: "lock", value: `${short}${files.lock}`, note: "makes this build root again" }]),
+      : [{ label: "lock", value: `${short}${files.lock}`, note: "makes the same build root again" }]),
     ...rootPlace(result),
   ];
 }
 
-/** Of a package that does not build; in a user namespace none can be kept. */
+/** Says where the root of a failed build is; in a user namespace none can be kept. */
 function rootPlace({ failure, keptChroot, isolation }: BuildResult): Fact[] {
   if (keptChroot !== undefined)
     return [{ label: "root", value: `the chroot ${keptChroot}`, note: "as the build left it" }];
@@ -210,9 +210,9 @@ function nextSteps(
   return [
     ...(deb === undefined
       ? []
-      : [{ purpose: "look into a package", command: `dpkg-deb --contents ${at(deb.name)}` }]),
+      : [{ purpose: "look inside a package", command: `dpkg-deb --contents ${at(deb.name)}` }]),
     ...(changes === undefined
       ? []
-      : [{ purpose: "let lintian judge it", command: `lintian --info ${at(changes.name)}` }]),
+      : [{ purpose: "check it with lintian", command: `lintian --info ${at(changes.name)}` }]),
   ];
 }

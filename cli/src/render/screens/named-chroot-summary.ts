@@ -12,14 +12,14 @@ interface ChrootAnswer {
   readonly next?: readonly NextStep[];
 }
 
-/** The last screen of a command that made or changed a chroot. */
+/** Returns the last screen of a command that made or changed a chroot. */
 export function namedChrootSummary({ title, chroot, next = [] }: ChrootAnswer, canvas: Canvas): string {
   const { style, glyphs } = canvas;
   const { configuration, packages, layers, failedBuild } = chroot;
   const rows = [
     { label: "suite", value: `${configuration.suite}, ${configuration.architecture}` },
     ...(failedBuild === undefined ? [] : [{ label: "left by", value: failedBuildText(failedBuild) }]),
-    { label: "packages", value: formatCount(packages), note: "of its base" },
+    { label: "packages", value: formatCount(packages), note: "in its base" },
     { label: "snapshots", value: layers.map(({ snapshot }) => snapshot).join(", ") || "none" },
   ].flatMap((fact) => factRow(fact, canvas));
   return ["", `  ${style.good(glyphs.done)} ${title}`, ...rows, ...nextStepRows(next, canvas), "", ""].join(

@@ -9,7 +9,7 @@ interface OstreeAnswer {
   readonly next?: readonly NextStep[];
 }
 
-/** The last screen of a command that changed a repository of ostree. */
+/** Returns the last screen of a command that changed an ostree repository. */
 export function ostreeSummary({ title, facts, next = [] }: OstreeAnswer, canvas: Canvas): string {
   const { style, glyphs } = canvas;
   const rows = factRows("", facts, canvas).slice(2);

@@ -4,7 +4,7 @@ import { displayWidth, pad } from "../text/display-width.ts";
 import { originText } from "../text/origin-text.ts";
 import { shortPath } from "../text/short-path.ts";
 
-/** One row a setting: its value, and where that comes from; then the files that were looked at. */
+/** Lists each setting with its value and where that comes from, then the files that were looked at. */
 export function settingsSummary({ settings, files }: SettingsReport, { style, directory }: Canvas): string {
   const rows = settings.map(({ name, value, origin }) => ({
     name,
@@ -13,19 +13,19 @@ export function settingsSummary({ settings, files }: SettingsReport, { style, di
     isDefault: origin.kind === "default",
   }));
   const names = Math.max(...rows.map(({ name }) => displayWidth(name)));
-  // One long path is not to push all origins aside.
+  // One long path must not push all origins aside.
   const values = Math.max(0, ...rows.map(({ value }) => displayWidth(value)).filter((width) => width <= 40));
   return [
     "",
-    `  ${style.heading("What is set")}`,
+    `  ${style.heading("Settings")}`,
     ...rows.map(({ name, value, from, isDefault }) => {
       const text = `${style.faint(pad(name, names))}  ${pad(value, values)}  `;
       return `    ${text}${isDefault ? style.faint(from) : style.accent(from)}`;
     }),
     "",
-    `  ${style.heading("Where it may be set")}`,
+    `  ${style.heading("Where they can be set")}`,
     `    ${style.faint("options, then DEBOOTC_... variables, then:")}`,
-    ...files.map(({ path, present }) => `    ${path}${present ? "" : style.faint("  (not there)")}`),
+    ...files.map(({ path, present }) => `    ${path}${present ? "" : style.faint("  (does not exist)")}`),
     "",
     "",
   ].join("\n");

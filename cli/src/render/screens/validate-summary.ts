@@ -2,7 +2,7 @@ import type { Canvas } from "../../screen/screen.ts";
 import type { ValidatedFile } from "../../door/validate-file.ts";
 import { countOf } from "@debootc/core/text/amount";
 
-/** One row a treefile: whether it is valid, and what it comes to. */
+/** Lists the treefiles: whether each is valid, and what it describes. */
 export function validateSummary(files: readonly ValidatedFile[], { style, glyphs }: Canvas): string {
   const rows = files.map((checked) => {
     const { file, valid, diagnostics } = checked;

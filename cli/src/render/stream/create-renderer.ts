@@ -6,7 +6,7 @@ import { createTerminalRenderer } from "./terminal.ts";
 
 interface Wanted {
   readonly json: boolean;
-  /** How many lines of a running node's log are worth a look. */
+  /** How many lines of a running node's log to show. */
   readonly logRows: number;
 }
 
@@ -16,7 +16,7 @@ interface Media {
   readonly clock: () => Date;
 }
 
-/** The renderer that fits where the output goes. */
+/** Chooses the renderer that fits where the output goes. */
 export function createRenderer({ json, logRows }: Wanted, { stdout, stderr, clock }: Media): Renderer {
   if (json) return createJsonRenderer(stdout.write);
   if (!stderr.interactive) return createPlainRenderer(stderr, { logLines: logRows > 0 });

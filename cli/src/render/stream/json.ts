@@ -1,6 +1,6 @@
 import type { Renderer } from "./renderer.ts";
 
-/** One JSON event a line, as they come. */
+/** Writes one JSON event per line, as they come. */
 export function createJsonRenderer(write: (text: string) => void): Renderer {
   return {
     event: (event) => write(`${JSON.stringify(event)}\n`),
@@ -14,12 +14,12 @@ interface Ended {
   readonly result: object;
 }
 
-/** The last line of `--json` when the command did its work. */
+/** Returns the last line of `--json` after the command did its work. */
 export function formatResultLine(command: string, { exitStatus, result }: Ended): string {
   return `${JSON.stringify({ type: "result", command, exitStatus, result })}\n`;
 }
 
-/** The last line of `--json` when it could not. */
+/** Returns the last line of `--json` after the command failed. */
 export async function formatErrorLine(command: string, exitStatus: number, error: unknown): Promise<string> {
   const { toErrorRecord } = await import("@debootc/core/error/error-record");
   return `${JSON.stringify({ type: "result", command, exitStatus, error: toErrorRecord(error) })}\n`;

@@ -19,7 +19,7 @@ test("a title cannot move the cursor", () => {
   expect(fresh.title).toBe("Download");
 });
 
-test("the rate is told after a second, from where the count began", () => {
+test("the rate is known after a second, from where the count began", () => {
   const first = withProgress(fresh, count(10, 20));
   const early = withProgress(first, count(10.5, 40));
   const later = withProgress(early, count(12, 60));
@@ -27,7 +27,7 @@ test("the rate is told after a second, from where the count began", () => {
   expect([first, early, later].map((node) => node.measure.rate)).toEqual([undefined, undefined, 20]);
 });
 
-test("a count that begins anew begins a new rate", () => {
+test("a count that starts again starts a new rate", () => {
   const old = withProgress(withProgress(fresh, count(0, 50)), count(10, 90));
   const anew = withProgress(withProgress(old, count(20, 10)), count(22, 30));
 

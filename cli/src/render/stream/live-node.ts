@@ -4,7 +4,7 @@ import type { Measure } from "../text/progress-bar.ts";
 
 type ProgressEvent = Extract<Event, { type: "progress" }>;
 
-/** A node that is running, as its events left it. */
+/** Holds the state of a running node, according to its events so far. */
 export interface LiveNode {
   readonly title: string;
   readonly phase: string;
@@ -12,16 +12,18 @@ export interface LiveNode {
   readonly startedAt: number;
   readonly step?: string;
   readonly measure: Measure;
-  /** Where the count of bytes began, to tell the rate. */
+  /** When and at what count of bytes counting began, for the rate. */
   readonly countedFrom?: { readonly time: number; readonly done: number };
   /** The last lines of its log. */
   readonly tail: readonly string[];
 }
 
+/** Returns the state of a node that has just started. */
 export function startNode(event: Extract<Event, { type: "node" }>, now: number): LiveNode {
   return { title: printable(event.title), phase: event.phase, startedAt: now, measure: {}, tail: [] };
 }
 
+/** Returns the state of a node after a progress event. */
 export function withProgress(node: LiveNode, { step, done, total, unit, time }: ProgressEvent): LiveNode {
   const at = Date.parse(time);
   const restarted = node.countedFrom !== undefined && done !== undefined && done < node.countedFrom.done;
@@ -41,6 +43,7 @@ export function withProgress(node: LiveNode, { step, done, total, unit, time }: 
   };
 }
 
+/** Returns the state of a node after a line of its log, of which the last `keep` are kept. */
 export function withLogLine(node: LiveNode, line: string, keep: number): LiveNode {
   const shown = printable(line).trimEnd();
   return shown === "" || keep === 0 ? node : { ...node, tail: [...node.tail, shown].slice(-keep) };

@@ -2,12 +2,13 @@ import { stripVTControlCharacters } from "node:util";
 import type { Screen } from "../../screen/screen.ts";
 import { displayWidth } from "../text/display-width.ts";
 
-/** The bottom of a terminal, drawn over again and again, with lasting rows rising out of it. */
+/** Draws the bottom of a terminal again and again, and leaves lasting rows above it. */
 export interface LiveRegion {
-  /** Writes `lasting` for good and `rows` below it, in place of the rows drawn before. */
+  /** Writes `lasting` for good and `rows` below it, in place of the rows drawn last. */
   readonly draw: (lasting: readonly string[], rows: readonly string[]) => void;
 }
 
+/** Creates the live region of a screen, with nothing drawn yet. */
 export function createLiveRegion(screen: Screen): LiveRegion {
   let drawn: readonly string[] = [];
   let blankAbove = false;
@@ -18,7 +19,7 @@ export function createLiveRegion(screen: Screen): LiveRegion {
         blankAbove = row === "";
         return !repeated;
       });
-      // More rows than the window has could not be drawn over again.
+      // If there were more rows than the window has, they could not be drawn over.
       const fitting = rows.slice(0, Math.max(1, screen.rows() - 1));
       // One write, so that nothing flickers.
       screen.write(erase(drawn, screen.columns()) + [...kept, ...fitting].map((row) => `${row}\n`).join(""));
@@ -27,7 +28,7 @@ export function createLiveRegion(screen: Screen): LiveRegion {
   };
 }
 
-/** Moves to the first of the drawn rows and clears from there; a window made narrower has wrapped them. */
+/** Moves to the first of the drawn rows and clears from there; they wrap if the window was made narrower. */
 function erase(rows: readonly string[], columns: number): string {
   if (rows.length === 0) return "";
   const lines = rows

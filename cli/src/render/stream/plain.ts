@@ -8,7 +8,7 @@ import { amountOf } from "../text/progress-bar.ts";
 import type { Renderer } from "./renderer.ts";
 
 interface PlainOptions {
-  /** Show each line of a node's log: a guest's console is the very thing to see in a CI log. */
+  /** Show each line of a node's log: a CI log should contain a guest's console. */
   readonly logLines: boolean;
 }
 

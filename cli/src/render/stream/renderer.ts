@@ -5,6 +5,6 @@ export interface Renderer {
   readonly event: (event: Event) => void;
   /** The run was told to stop and is cleaning up. */
   readonly stopping: () => void;
-  /** Leaves the medium as text after it expects it; can be called twice. */
+  /** Leaves the medium ready for text that follows; can be called twice. */
   readonly close: () => void;
 }

@@ -9,7 +9,7 @@ import { progressBar } from "../text/progress-bar.ts";
 
 type NodeEvent = Extract<Event, { type: "node" }>;
 
-/** A node that ended, one way or another. */
+/** Formats the row of a node that ended, one way or another. */
 export function closingRow(event: NodeEvent, phase: string, canvas: Canvas): string {
   const { style, glyphs } = canvas;
   const title = printable(event.title);
@@ -29,7 +29,7 @@ export function closingRow(event: NodeEvent, phase: string, canvas: Canvas): str
   return nodeRow({ phase, title, ...row }, canvas);
 }
 
-/** A node that was told to stop. */
+/** Formats the row of a node that was told to stop. */
 export function interruptedRow(phase: string, title: string, canvas: Canvas): string {
   const { style, glyphs } = canvas;
   return nodeRow(
@@ -38,7 +38,7 @@ export function interruptedRow(phase: string, title: string, canvas: Canvas): st
   );
 }
 
-/** A running node: its row, what it does now, how far it is, and the end of its log. */
+/** Formats a running node: its row, its current step, how far it is, and the end of its log. */
 export function liveRows(node: LiveNode, phase: string, now: number, canvas: Canvas): string[] {
   const { style, glyphs } = canvas;
   const elapsed = (now - node.startedAt) / 1000;
@@ -66,7 +66,7 @@ export function liveRows(node: LiveNode, phase: string, now: number, canvas: Can
   ];
 }
 
-/** A whole line that must not wrap. */
+/** Formats a whole line that must not wrap. */
 export function plainRow(text: string, paint: (text: string) => string, canvas: Canvas): string {
   return paint(truncate(text, canvas.columns - 1, canvas.glyphs.ellipsis));
 }

@@ -15,8 +15,8 @@ interface TerminalOptions {
 }
 
 /**
- * Nodes that ended stand for good, one row each; below them the running ones are drawn over ten times a second.
- * Not listr2, which owns and runs its tasks: nodes here come, overlap and end by events, and it dies of EPIPE.
+ * Creates a renderer that keeps one row for each node that ended, and redraws the running ones below ten times a second.
+ * Not listr2, which owns and runs its tasks: here events start, overlap and end nodes, and listr2 dies of EPIPE.
  */
 export function createTerminalRenderer(screen: Screen, { now, tailRows }: TerminalOptions): Renderer {
   const region = createLiveRegion(screen);
@@ -35,7 +35,7 @@ export function createTerminalRenderer(screen: Screen, { now, tailRows }: Termin
     timer ??= setInterval(draw, 100).unref();
   }
 
-  /** A row's phase is named only where it differs from the row above. */
+  /** Names a row's phase only if it differs from the row above. */
   function rowsOfLive(rowsOf: (node: LiveNode, phase: string) => string[]): string[] {
     let above = lastPhase;
     return [...live.values()].flatMap((node) => {

@@ -7,18 +7,18 @@ import { wrapText } from "./wrap-text.ts";
 interface Place {
   readonly style: Screen["style"];
   readonly directory: string;
-  /** Lines are broken to fit; absent where nobody knows how wide the reader's window is. */
+  /** Lines are broken to fit; absent if the width of the reader's window is unknown. */
   readonly columns?: number;
   readonly indent?: number;
 }
 
-/** Where a finding stands that is written straight to a screen. */
+/** Returns the place of a finding that is written straight to a screen. */
 export function placeOf(screen: Screen): Place {
   const { style, directory } = screen;
   return screen.interactive ? { style, directory, columns: screen.columns() } : { style, directory };
 }
 
-/** A finding as core words it: paths as one would type them here, the first line painted by severity. */
+/** Formats a finding as core words it: paths as one would type them here, the first line painted by severity. */
 export function diagnosticText(
   diagnostic: Diagnostic,
   { style, directory, columns, indent = 0 }: Place,
@@ -35,7 +35,7 @@ export function diagnosticText(
   const room = columns === undefined ? Number.POSITIVE_INFINITY : columns - indent - 1;
   const paintHint = (line: string) => line.replace(/^ *hint:/, style.accent);
   const paint = { error: style.bad, warning: style.warn, notice: style.accent }[diagnostic.severity];
-  // A broken line of the file would part the marker from its place.
+  // Breaking a quoted line of the file would separate the marker from its place.
   const quoted = new Set(excerpt?.split("\n").map((line) => line.trim()));
   return [
     ...wrapText(first, room).map(paint),

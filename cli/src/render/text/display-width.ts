@@ -3,14 +3,14 @@ const wide =
   /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1f64f}\u{1f900}-\u{1f9ff}\u{20000}-\u{3fffd}]/u;
 const invisible = /\p{M}|\p{Cf}/u;
 
-/** Columns that a text without control characters takes on a terminal. */
+/** Counts the columns that a text without control characters takes on a terminal. */
 export function displayWidth(text: string): number {
   let columns = 0;
   for (const character of text) columns += widthOf(character);
   return columns;
 }
 
-/** Shortens a text to at most `columns`, with the ellipsis as its last sign where something was cut off. */
+/** Shortens a text to at most `columns`, and ends it with the ellipsis if something was cut off. */
 export function truncate(text: string, columns: number, ellipsis: string): string {
   if (displayWidth(text) <= columns) return text;
   const room = columns - displayWidth(ellipsis);
@@ -24,11 +24,12 @@ export function truncate(text: string, columns: number, ellipsis: string): strin
   return room < 1 ? kept : `${kept.trimEnd()}${ellipsis}`;
 }
 
-/** Fills a text with spaces to `columns`. */
+/** Pads a text with spaces at its end to `columns`. */
 export function pad(text: string, columns: number): string {
   return text + " ".repeat(Math.max(0, columns - displayWidth(text)));
 }
 
+/** Pads a text with spaces at its beginning to `columns`. */
 export function padLeft(text: string, columns: number): string {
   return " ".repeat(Math.max(0, columns - displayWidth(text))) + text;
 }

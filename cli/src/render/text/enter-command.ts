@@ -1,15 +1,15 @@
 import { shellWord } from "@debootc/core/text/shell-word";
 import { programName } from "../../screen/program-name.ts";
 
-/** What a shell in a chroot takes besides its name. */
+/** Holds what the command for a shell in a chroot needs besides the name. */
 export interface ChrootAccess {
-  /** Who asks is root, who alone can enter one. */
+  /** Whether the user is root, since only root can enter a chroot. */
   readonly isRoot: boolean;
-  /** Given where the command would look into another cache without it. */
+  /** Set if the command would otherwise look in another cache. */
   readonly cacheDir?: string | undefined;
 }
 
-/** The command that opens a shell in the root of a failed build, as the user that built. */
+/** Returns the command that opens a shell in the root of a failed build, as the user that built. */
 export function enterCommand(chroot: string, { isRoot, cacheDir }: ChrootAccess): string {
   return [
     ...(isRoot ? [] : ["sudo"]),

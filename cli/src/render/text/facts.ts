@@ -3,21 +3,21 @@ import { displayWidth, pad } from "./display-width.ts";
 
 export interface Fact {
   readonly label: string;
-  /** Never shortened: it is there to be copied. */
+  /** Never shortened, so that it can be copied. */
   readonly value: string;
-  /** Follows the value where there is room, else stands below it. */
+  /** Follows the value if there is room, else goes below it. */
   readonly note?: string;
   readonly paint?: (text: string) => string;
 }
 
 const labelColumns = 13;
 
-/** A heading and aligned rows of label and value. */
+/** Formats a heading and aligned rows of label and value. */
 export function factRows(title: string, facts: readonly Fact[], canvas: Canvas): string[] {
   return ["", `  ${canvas.style.heading(title)}`, ...facts.flatMap((fact) => factRow(fact, canvas))];
 }
 
-/** One of them by itself. */
+/** Formats one such row by itself. */
 export function factRow(
   { label, value, note, paint = (text) => text }: Fact,
   { columns, style }: Canvas,

@@ -2,11 +2,11 @@ import type { Canvas } from "../../screen/screen.ts";
 
 export interface NextStep {
   readonly purpose: string;
-  /** Can be pasted as it stands. */
+  /** Can be pasted as it is. */
   readonly command: string;
 }
 
-/** What to try next: each purpose as a comment above its command, so that both can be pasted. */
+/** Formats what to try next: each purpose as a comment above its command, so that both can be pasted. */
 export function nextStepRows(steps: readonly NextStep[], { style }: Canvas): string[] {
   if (steps.length === 0) return [];
   return [

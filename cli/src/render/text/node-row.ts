@@ -3,11 +3,11 @@ import { displayWidth, pad, truncate } from "./display-width.ts";
 
 const phaseColumns = 9;
 const narrow = 56;
-// Beyond this a time at the right edge is too far from its title to be read as one row.
+// In a wider row, the time at the right edge is too far from its title to be read with it.
 const widest = 92;
 
 interface Row {
-  /** Only where it differs from the row above. */
+  /** Empty if it is the same as in the row above. */
   readonly phase: string;
   /** One column wide, painted. */
   readonly sign: string;
@@ -16,7 +16,7 @@ interface Row {
   readonly paintRight?: (text: string) => string;
 }
 
-/** `  gather   ✔ resolve packages ·············· 2.1 s`, never wider than the canvas. */
+/** Formats `  gather   ✔ resolve packages ·············· 2.1 s`, never wider than the canvas. */
 export function nodeRow({ phase, sign, title, right, paintRight }: Row, canvas: Canvas): string {
   const { style, glyphs } = canvas;
   const indent = rowIndent(canvas);
@@ -37,12 +37,12 @@ export function nodeRow({ phase, sign, title, right, paintRight }: Row, canvas: 
   return `${label}${sign} ${shownTitle}${style.faint(leader)}${(paintRight ?? style.faint)(shownRight)}`;
 }
 
-/** Columns before the sign of a row. */
+/** Returns the number of columns before the sign of a row. */
 export function rowIndent(canvas: Canvas): number {
   return canvas.columns < narrow ? 2 : 2 + phaseColumns;
 }
 
-// The last column stays free: terminals differ in what a sign there does to the cursor.
+/** Returns the width of a row. The last column stays free: terminals differ in what a sign there does to the cursor. */
 export function rowWidth(canvas: Canvas): number {
   return Math.min(widest, canvas.columns - 1);
 }

@@ -20,13 +20,13 @@ describe("progressBar", () => {
     );
   });
 
-  test("says only how much when nobody knows of how much", () => {
+  test("says only how much is done if the total is unknown", () => {
     expect(progressBar({ done: 5_000_000, unit: "bytes", rate: 1_000_000 }, 60, canvas)).toBe(
       "5.0 MB · 1.0 MB/s",
     );
   });
 
-  test("is nothing when nothing is counted", () => {
+  test("is empty if nothing is counted", () => {
     expect(progressBar({}, 60, canvas)).toBeUndefined();
   });
 

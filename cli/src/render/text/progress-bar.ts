@@ -2,16 +2,16 @@ import type { Canvas } from "../../screen/screen.ts";
 import { formatBytes, formatCount, formatElapsed, formatSeconds } from "@debootc/core/text/amount";
 import { truncate } from "./display-width.ts";
 
-/** How far a node is, as its last progress event said. */
+/** Says how far a node is, according to its last progress event. */
 export interface Measure {
   readonly done?: number | undefined;
   readonly total?: number | undefined;
   readonly unit?: "bytes" | "packages" | "steps" | "seconds" | undefined;
-  /** Units in a second, once it can be told. */
+  /** Units per second, once known. */
   readonly rate?: number | undefined;
 }
 
-/** `━━━━━────  123.4 MB of 310.2 MB · 12.1 MB/s · 16 s left`, as much of it as fits; undefined when nothing is known. */
+/** Formats `━━━━━────  123.4 MB of 310.2 MB · 12.1 MB/s · 16 s left`, as much of it as fits; undefined if nothing is known. */
 export function progressBar(measure: Measure, room: number, canvas: Canvas): string | undefined {
   const amounts = amountsOf(measure);
   const [first] = amounts;
@@ -22,7 +22,7 @@ export function progressBar(measure: Measure, room: number, canvas: Canvas): str
   return bar === undefined ? canvas.style.faint(words) : `${bar}  ${canvas.style.faint(words)}`;
 }
 
-/** `123.4 MB of 310.2 MB`, `212 of 312 packages`, without any bar; undefined when nothing is known. */
+/** Formats `123.4 MB of 310.2 MB` or `212 of 312 packages`, without a bar; undefined if nothing is known. */
 export function amountOf({ done, total, unit }: Measure): string | undefined {
   if (done === undefined) return undefined;
   const shown = total === undefined ? done : Math.min(done, total);
@@ -52,14 +52,14 @@ function amountsOf(measure: Measure): readonly string[] {
 function longestThatFits(parts: readonly string[], separator: string, room: number): string {
   for (let count = parts.length; count > 1; count -= 1) {
     const words = parts.slice(0, count).join(separator);
-    // Half a line is the least that leaves a bar worth looking at.
+    // A bar is worth showing only if it gets at least half of the line, or 14 columns.
     if (words.length <= Math.max(room / 2, room - 14)) return words;
   }
   return truncate(parts[0] ?? "", room, "");
 }
 
 function barOf({ done, total, unit }: Measure, cells: number, { glyphs, style }: Canvas): string | undefined {
-  // Seconds count towards a limit that is better never reached.
+  // Seconds count towards a limit that should not be reached.
   if (unit === "seconds") return undefined;
   if (done === undefined || total === undefined || total <= 0 || cells < 6) return undefined;
   const full = Math.min(cells, Math.floor((done / total) * cells));

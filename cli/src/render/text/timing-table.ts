@@ -7,8 +7,8 @@ const phaseColumns = 9;
 const timeColumns = 8;
 
 /**
- * One row a node: its phase where it changes, its time, and a bar that stands where the node began, all in proportion
- * to the whole. Nodes may have run side by side: together they took from the first begin to the last end.
+ * Formats one row per node: its phase if it changes, its time, and a bar from where the node began, all in proportion to
+ * the whole. Nodes may have run side by side, so the total is the time from the first begin to the last end.
  */
 export function timingRows(nodes: readonly NodeTiming[], canvas: Canvas): string[] {
   const { columns, style } = canvas;
@@ -31,7 +31,7 @@ export function timingRows(nodes: readonly NodeTiming[], canvas: Canvas): string
     "",
     `  ${style.heading("How long it took")}`,
     ...rows,
-    `    ${" ".repeat(phase)}${pad("together", titleColumns)} ${style.heading(sum)}`,
+    `    ${" ".repeat(phase)}${pad("total", titleColumns)} ${style.heading(sum)}`,
   ];
 }
 
@@ -59,7 +59,7 @@ function timingRow(node: NodeTiming, label: string, layout: Layout, { style, gly
   return `    ${name}${title} ${time}  ${" ".repeat(before)}${bar}`;
 }
 
-/** A bar with parts of a cell, at least one part long so that no row looks empty, and no longer than there is room. */
+/** Draws a bar with parts of a cell, at least one part long so that no row looks empty, and no longer than the room. */
 function barOf(share: number, cells: number, parts: readonly string[], room: number): string {
   const steps = Math.min(room * parts.length, Math.max(1, Math.round(share * cells * parts.length)));
   const full = (parts.at(-1) ?? "").repeat(Math.floor(steps / parts.length));

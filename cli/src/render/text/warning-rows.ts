@@ -3,7 +3,7 @@ import { countOf } from "@debootc/core/text/amount";
 import type { Canvas } from "../../screen/screen.ts";
 import { diagnosticText } from "./diagnostic-text.ts";
 
-/** What a run warned of, for its last screen; nothing where it did not. */
+/** Formats a run's warnings for its last screen; nothing if there are none. */
 export function warningRows(warnings: readonly Diagnostic[], canvas: Canvas): string[] {
   if (warnings.length === 0) return [];
   const place = { ...canvas, indent: 4 };

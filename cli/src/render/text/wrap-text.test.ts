@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { wrapText } from "./wrap-text.ts";
 
 describe("wrapText", () => {
-  test("breaks between words and indents what goes on", () => {
+  test("breaks between words and indents continuation lines", () => {
     expect(wrapText("a.yaml:1:1: this key does not exist\n  hint: Remove it.", 20)).toEqual([
       "a.yaml:1:1: this key",
       "  does not exist",
@@ -11,7 +11,7 @@ describe("wrapText", () => {
     ]);
   });
 
-  test("never cuts a word, since paths and commands are to be copied", () => {
+  test("never cuts a word, so that paths and commands can be copied", () => {
     expect(wrapText("see /var/lib/very/long/path now", 10)).toEqual([
       "see",
       "  /var/lib/very/long/path",

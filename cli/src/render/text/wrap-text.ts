@@ -1,6 +1,6 @@
 import { displayWidth } from "./display-width.ts";
 
-/** Breaks the lines of a text between words; what goes on is indented two columns more. Words are never cut. */
+/** Wraps the lines of a text between words; continuation lines are indented two more columns. Words are never cut. */
 export function wrapText(text: string, columns: number): string[] {
   return text.split("\n").flatMap((line) => wrapLine(line, columns));
 }

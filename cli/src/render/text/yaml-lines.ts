@@ -1,6 +1,6 @@
 import { printable } from "@debootc/core/text/quoted";
 
-/** A tree to be written as YAML. A map whose keys are numbers is a list. */
+/** Holds a tree to be written as YAML. A map whose keys are numbers is a list. */
 export type YamlTree<Note> = YamlMap<Note> | { readonly value: unknown; readonly note: Note };
 export type YamlMap<Note> = Map<string | number, YamlTree<Note>>;
 
@@ -9,7 +9,7 @@ interface YamlLine {
   readonly comment?: string;
 }
 
-/** A tree as lines of a treefile, with a comment for every value; nothing in them acts on a terminal. */
+/** Writes a tree as lines of a treefile, with a comment for every value; nothing in them acts on a terminal. */
 export function yamlLines<Note>(
   tree: YamlTree<Note>,
   comment: (note: Note) => string,
@@ -38,7 +38,7 @@ function scalarLines(value: unknown, isScript: boolean): readonly string[] {
   return blockLines(text) ?? [scalarText(text)];
 }
 
-/** A text of several lines as a block, where a block can hold it. */
+/** Writes a text of several lines as a block, if a block can hold it. */
 function blockLines(text: string): readonly string[] | undefined {
   const isPlain = printable(text.replaceAll("\n", "")).length === text.replaceAll("\n", "").length;
   if (!/\n./.test(text) || /^\s|\n\n$/.test(text) || !isPlain) return undefined;
