@@ -119,6 +119,35 @@ describe("a summary", () => {
     expect((await verify(scene, key, { summary: true })).summary).toBe(true);
   });
 
+  test("that a stranger signed is refused", async () => {
+    await using scene = await makeScene();
+    await scene.commit({ a: "1" });
+    const [key, stranger] = [await scene.key("admin"), await scene.key("stranger")];
+    await sign(scene, key);
+    await renew(scene, stranger);
+
+    await expect(verify(scene, key, { summary: true })).rejects.toMatchObject({ code: "trust-refused" });
+  });
+
+  test("without a signature is refused", async () => {
+    await using scene = await makeScene();
+    await scene.commit({ a: "1" });
+    const key = await scene.key("admin");
+    await sign(scene, key);
+    await renewSummary({ repo: scene.repo, unsigned: true, json: false }, dependencies());
+
+    await expect(verify(scene, key, { summary: true })).rejects.toMatchObject({ code: "trust-refused" });
+  });
+
+  test("cannot be judged without an OpenPGP key, since no other signs summaries", async () => {
+    await using scene = await makeScene();
+    const key = scene.path("ed25519.pub");
+
+    await expect(
+      verifyCommit({ repo: scene.repo, ref, ed25519Key: key, summary: true, json: false }, dependencies()),
+    ).rejects.toMatchObject({ code: "usage", hint: expect.stringContaining("--gpg-key") });
+  });
+
   test("that is older than the refs is refused", async () => {
     await using scene = await makeScene();
     await scene.commit({ a: "1" }, { hour: 1 });

@@ -3,7 +3,7 @@ import { publicKeysOf } from "@debootc/core/openpgp/public-keys";
 import type { SignatureIssuer } from "@debootc/core/openpgp/signature-issuer";
 import type { OstreeVerifyRequest } from "@debootc/core/request/ostree/ostree-verify-request";
 import { initRepository } from "@debootc/tools/ostree/ostree-repository";
-import { addPullSource, pullFromSource } from "@debootc/tools/ostree/ostree-pull";
+import { addPullSource, pullFromSource, readSourceRefs } from "@debootc/tools/ostree/ostree-pull";
 import { readLog } from "@debootc/tools/ostree/ostree-refs";
 import { readSigners, refuseWithoutEd25519 } from "@debootc/tools/ostree/ostree-signing";
 import { mkdtempDisposable, readFile } from "node:fs/promises";
@@ -38,6 +38,11 @@ export async function verifyCommit(
       hint: "Give the public key that machines have: --gpg-key FILE",
     });
   }
+  if (summary && gpgKey.length === 0) {
+    throw new DebootcError("usage", "no OpenPGP key is given to verify the summary with", {
+      hint: "Summaries are signed by OpenPGP keys alone: give the public key with --gpg-key FILE",
+    });
+  }
   if (ed25519Key !== undefined) await refuseWithoutEd25519();
   const keys = (await Promise.all(gpgKey.map(fingerprintsIn))).flat();
   const { path } = await openRepository(repo);
@@ -61,7 +66,11 @@ export async function verifyCommit(
     throw notAccepted({ ref, checksum, signers, keys }, error);
   }
   await refuseStaleDeltas(path, checksum);
-  if (summary) await refuseStale(path);
+  if (summary) {
+    await refuseStale(path);
+    // A pull by checksum looks at no summary, so the client has to ask for it.
+    await readSourceRefs(clientRepo, {});
+  }
   return { repo: path, ref, checksum, signers: signers.map(({ key }) => key), summary };
 }
 

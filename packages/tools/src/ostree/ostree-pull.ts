@@ -63,7 +63,7 @@ export async function readSourceRefs(
 ): Promise<string[]> {
   const args = [`--repo=${repo}`, "remote", "refs", remote];
   const { stdout } = await run({ tool: "ostree", args, env: proxy }).catch((error: unknown) => {
-    throw refusalOf("its refs", error);
+    throw refusalOf("the summary", error);
   });
   return stdout
     .split("\n")
