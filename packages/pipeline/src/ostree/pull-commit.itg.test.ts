@@ -43,6 +43,29 @@ describe("a repository of this machine", () => {
     expect([...(await readRefs(to.repo)).keys()]).toEqual(["site/other"]);
   });
 
+  test("gives its only ref when none is named, though it has no summary", async () => {
+    await using from = await makeScene();
+    await using to = await makeScene();
+    const first = await from.commit({ a: "1" });
+    const checksum = await from.commit({ a: "2" }, { hour: 1 });
+    await from.ostree("refs", `--create=debootc-history:${ref}/__000001`, first);
+
+    expect(await pull(to, from.repo)).toMatchObject({ ref, checksum });
+  });
+
+  test("with several refs is refused unless one is named", async () => {
+    await using from = await makeScene();
+    await using to = await makeScene();
+    await from.commit({ a: "1" });
+    await from.commit({ b: "1" }, { ref: "site/other" });
+
+    await expect(pull(to, from.repo)).rejects.toMatchObject({
+      code: "usage",
+      message: expect.stringContaining("2 refs"),
+      hint: expect.stringContaining("site/other"),
+    });
+  });
+
   test("moves the ref on, and the commit before is kept and reported", async () => {
     await using from = await makeScene();
     await using to = await makeScene();

@@ -5,7 +5,7 @@ import { readBoundRefs, readRefs, resolveRevision } from "@debootc/tools/ostree/
 import { join, resolve } from "node:path";
 import type { PipelineDependencies } from "../pipeline-dependencies.ts";
 import { changeRepository } from "./open-repository.ts";
-import { findPullSource } from "./pull-source.ts";
+import { findPullSource, type FoundSource } from "./pull-source.ts";
 import { moveRef } from "./ref-history.ts";
 import { makeView } from "./repository-view.ts";
 import { type SummaryState, summaryState } from "./summary-state.ts";
@@ -32,7 +32,7 @@ export async function pullCommit(
     const { path } = repository;
     const view = join(path, await makeView(repository, ["refs"]));
     await addPullSource(view, { url: found.url, gpgKeys: gpgKey.map((file) => resolve(file)) });
-    const wanted = ref ?? found.commit?.ref ?? (await onlyRef(view, source, proxy));
+    const wanted = ref ?? found.commit?.ref ?? onlyRef(source, await refsOf(found, view, proxy));
     await pullFromSource({ repo: view, revision: wanted, proxy, signal });
     const checksum = await resolveRevision(view, `source:${wanted}`);
     if (checksum === undefined)
@@ -57,12 +57,17 @@ export async function pullCommit(
   });
 }
 
-async function onlyRef(
+async function refsOf(
+  { repo }: FoundSource,
   view: string,
-  source: string,
   proxy: Readonly<Record<string, string>>,
-): Promise<string> {
-  const refs = await readSourceRefs(view, proxy);
+): Promise<string[]> {
+  // A server tells its refs by its summary alone; a repository of this machine may have none.
+  if (repo === undefined) return await readSourceRefs(view, proxy);
+  return [...(await readRefs(repo)).keys()].filter((name) => !name.includes(":"));
+}
+
+function onlyRef(source: string, refs: readonly string[]): string {
   const [first] = refs;
   if (first !== undefined && refs.length === 1) return first;
   throw new DebootcError("usage", `${source} has ${refs.length} refs: which one to pull is not clear`, {

@@ -17,6 +17,8 @@ interface Circumstances {
 
 export interface FoundSource {
   readonly url: string;
+  /** Its path, when it is a repository of this machine. */
+  readonly repo?: string;
   /** Of a compose: what it recorded of its commit. */
   readonly commit?: { readonly ref: string; readonly checksum: string };
 }
@@ -40,7 +42,8 @@ export async function findPullSource(
     });
   }
   if ((await stat(join(resolve(source), "objects")).catch(() => undefined)) !== undefined) {
-    return { url: pathToFileURL((await openRepository(source)).path).href };
+    const { path } = await openRepository(source);
+    return { url: pathToFileURL(path).href, repo: path };
   }
   const { result } = await findCompose(source, resolve(outputDir));
   const { repo, checksum } = result.commit;
