@@ -120,6 +120,19 @@ describe("a commit that is not to be trusted", () => {
     });
     expect([...(await readRefs(to.repo))]).toEqual([]);
   });
+
+  test("because it was made for another ref is refused", async () => {
+    await using from = await makeScene();
+    await using to = await makeScene();
+    const checksum = await from.commit({ a: "1" });
+    await from.ostree("refs", "--create=site/renamed", checksum);
+
+    await expect(pull(to, from.repo, { ref: "site/renamed" })).rejects.toMatchObject({
+      code: "verification-differs",
+      message: expect.stringMatching(`${checksum}.*${ref}.*site/renamed`),
+    });
+    expect([...(await readRefs(to.repo))]).toEqual([]);
+  });
 });
 
 describe("a server", () => {

@@ -49,7 +49,12 @@ interface Pull {
 
 /** Pulls from the source, every object checked against its checksum. Throws `trust-refused`, `mirror-unreachable`. */
 export async function pullFromSource({ repo, revision, commitOnly, proxy, signal }: Pull): Promise<void> {
-  const options = ["--untrusted", ...(commitOnly ? ["--commit-metadata-only"] : [])];
+  // For which ref a commit was made is checked by the caller, who can say it better.
+  const options = [
+    "--untrusted",
+    "--disable-verify-bindings",
+    ...(commitOnly ? ["--commit-metadata-only"] : []),
+  ];
   const args = [`--repo=${repo}`, "pull", ...options, remote, revision];
   await run({ tool: "ostree", args, env: proxy, signal }).catch((error: unknown) => {
     throw refusalOf(revision, error);
