@@ -30,39 +30,61 @@ export interface PrunePlan {
   readonly depth: number;
 }
 
-/** Decides which commits to keep, as far as ostree can tell them apart: it keeps more rather than less. */
-export function planPrune(histories: readonly RefCommits[], { keep, youngest }: Retention): PrunePlan {
-  const isKept = (commit: LoggedCommit, index: number) =>
-    index < keep || Date.parse(commit.timestamp) >= youngest;
-  const depth = Math.max(0, ...histories.map(({ commits }) => commits.filter(isKept).length - 1));
-  const plans = histories.map(({ ref, head, former, commits }) => {
-    const chosen = new Set(commits.filter(isKept).map(({ checksum }) => checksum));
-    const starts = [head, ...former.map(({ checksum }) => checksum)];
-    const left = reachable(
-      commits,
-      starts.filter((start) => chosen.has(start)),
-      depth,
-    );
-    const removed = commits.filter(({ checksum }) => !left.has(checksum));
-    const dropped = former.filter(({ checksum }) => !chosen.has(checksum));
-    return { ref, kept: left.size, removed, dropped };
+/**
+ * Decides which commits to keep. Where ostree cannot tell commits apart, more are kept rather than fewer: it follows the
+ * parents of every ref to one depth.
+ */
+export function planPrune(histories: readonly RefCommits[], retention: Retention): PrunePlan {
+  const needs = histories.map((history) => ({ history, ...neededOf(history, retention) }));
+  const depth = Math.max(0, ...needs.map((need) => need.depth));
+  const plans = needs.map(({ history: { ref, former, commits }, starts }) => {
+    const left = new Set(starts.flatMap((start) => ancestry(commits, start).slice(0, depth + 1)));
+    return {
+      ref,
+      kept: left.size,
+      removed: commits.filter(({ checksum }) => !left.has(checksum)),
+      dropped: former.filter(({ checksum }) => !starts.includes(checksum)).map(({ keptBy }) => keptBy),
+    };
   });
   return {
     refs: plans.map(({ ref, kept, removed }) => ({ ref, kept, removed })),
-    droppedRefs: plans.flatMap(({ dropped }) => dropped.map(({ keptBy }) => keptBy)),
+    droppedRefs: plans.flatMap(({ dropped }) => dropped),
     depth,
   };
 }
 
-function reachable(commits: readonly LoggedCommit[], starts: readonly string[], depth: number): Set<string> {
-  const byChecksum = new Map(commits.map((commit) => [commit.checksum, commit]));
-  const left = new Set<string>();
-  for (const start of starts) {
-    let commit = byChecksum.get(start);
-    for (let step = 0; step <= depth && commit !== undefined; step += 1) {
-      left.add(commit.checksum);
-      commit = byChecksum.get(commit.parent ?? "");
-    }
+/** The commits of refs to keep, so that every chosen commit is among them and their ancestors down to a depth. */
+function neededOf(
+  { head, former, commits }: RefCommits,
+  { keep, youngest }: Retention,
+): { readonly starts: readonly string[]; readonly depth: number } {
+  const chosen = new Set(
+    commits
+      .filter(({ timestamp }, index) => index < keep || Date.parse(timestamp) >= youngest)
+      .map(({ checksum }) => checksum),
+  );
+  const missing = new Set(chosen);
+  const starts: string[] = [];
+  let depth = 0;
+  for (const start of [head, ...former.map(({ checksum }) => checksum)]) {
+    const chain = ancestry(commits, start);
+    const last = chain.findLastIndex((checksum) => missing.has(checksum));
+    if (last < 0 && !chosen.has(start)) continue;
+    starts.push(start);
+    depth = Math.max(depth, last);
+    for (const checksum of chain.slice(0, last + 1)) missing.delete(checksum);
   }
-  return left;
+  return { starts, depth };
+}
+
+/** A commit and its ancestors, as far as the repository has them. */
+function ancestry(commits: readonly LoggedCommit[], start: string): string[] {
+  const byChecksum = new Map(commits.map((commit) => [commit.checksum, commit]));
+  const found: string[] = [];
+  let commit = byChecksum.get(start);
+  while (commit !== undefined) {
+    found.push(commit.checksum);
+    commit = byChecksum.get(commit.parent ?? "");
+  }
+  return found;
 }
