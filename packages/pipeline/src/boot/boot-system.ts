@@ -10,7 +10,7 @@ import { probeKvm } from "@debootc/tools/vm/probe-kvm";
 import type { Accelerator, VirtualMachine } from "@debootc/tools/vm/qemu";
 import { watchGuest } from "./watch-guest.ts";
 
-interface BootSystemOptions {
+export interface BootSystemOptions {
   /** A raw image. */
   readonly disk: string;
   /** How the machine starts; the probe in the system must start by itself. */
