@@ -6,6 +6,7 @@ import { refuseKernelless } from "../boot/refuse-kernelless.ts";
 import { readPlan } from "../composed/read-plan.ts";
 import type { Node } from "../engine/node.ts";
 import { type Privilege, runPrivileged } from "../worker/run-privileged.ts";
+import { diskRequest } from "./disk-request.ts";
 import { type MakeDiskRequest, makeDiskOperation } from "./make-disk.ts";
 
 /** A disk of a compose, as the raw image in a scratch directory. */
@@ -18,20 +19,20 @@ export interface MadeDisk {
 
 interface DiskSetting {
   readonly compose: ComposeResult;
-  /** The disk's own, on the file system that the disk is to stay on. */
+  /** Directory of this disk alone, on the file system that it is to stay on. */
   readonly scratch: string;
   readonly privilege: Privilege;
   /** See `makeDisk`. */
   readonly files?: MakeDiskRequest["files"];
-  /** Followed where the tree names no remote. */
+  /** The remote to follow where the tree names none. */
   readonly remote?: string;
   readonly kernelArguments?: readonly string[];
 }
 
-/** Deploys the commit of a compose on a disk that boots by itself. */
+/** Returns the step that deploys the commit of a compose on a disk that boots by itself. */
 export function diskNode<Id extends string>(
   id: Id,
-  { compose, scratch, privilege, files = {}, ...setting }: DiskSetting,
+  { compose, scratch, privilege, ...setting }: DiskSetting,
 ): Node<Record<Id, MadeDisk>, Id> {
   return {
     id,
@@ -44,29 +45,10 @@ export function diskNode<Id extends string>(
     run: async (_, context) => {
       const plan = await readPlan(compose);
       const options = diskOptionsOf(plan, compose);
-      const remote = plan.root.ostreeRemote?.name ?? setting.remote;
       const raw = join(scratch, `${id}.raw`);
-      await runPrivileged(
-        makeDiskOperation,
-        {
-          repo: compose.commit.repo,
-          ref: compose.ref,
-          checksum: compose.commit.checksum,
-          ...(remote === undefined ? {} : { remote }),
-          architecture: compose.architecture,
-          kernelArguments: [...plan.root.kernelArguments, ...(setting.kernelArguments ?? [])],
-          files,
-          kernel: `${raw}.kernel`,
-          bootTries: options.bootTries,
-          sizeMiB: options.sizeMiB,
-          timestamp: plan.root.timestamp,
-          directory: context.workDirectory,
-          disk: raw,
-        },
-        privilege,
-        context,
-      );
-      return { output: { raw, kernel: `${raw}.kernel`, options, remote } };
+      const request = diskRequest({ compose, plan, options, raw, ...setting }, context.workDirectory);
+      await runPrivileged(makeDiskOperation, request, privilege, context);
+      return { output: { raw, kernel: `${raw}.kernel`, options, remote: request.remote } };
     },
   };
 }

@@ -1,7 +1,6 @@
 import { rename, writeFile } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import type { ComposeResult } from "@debootc/core/compose/compose-result";
-import { diskIdentity } from "@debootc/core/disk/disk-identity";
 import { type DiskRecord, diskRecord } from "@debootc/core/disk/disk-record";
 import type { DiskResult } from "@debootc/core/disk/disk-result";
 import type { ExportRequest } from "@debootc/core/request/export-request";
@@ -13,10 +12,11 @@ import { runOnCompose } from "../composed/run-on-compose.ts";
 import type { PipelineDependencies } from "../pipeline-dependencies.ts";
 import { privilegeOf } from "../worker/privilege-of.ts";
 import { diskNode, refuseDiskless } from "./disk-node.ts";
+import { diskRecordOf } from "./disk-record-of.ts";
 import { type DiskRecords, imagesNode } from "./images-node.ts";
 
 /**
- * `debootc export disk`: makes disk images of a compose, beside its other results, and replaces those that are there.
+ * Makes disk images of a compose next to its other results, and replaces existing ones (`debootc export disk`).
  * Throws `boot-unsupported` for a compose without a kernel or a boot loader, `in-use`, `results-unwritable`, `usage`.
  */
 export async function exportDisk(
@@ -57,7 +57,7 @@ export async function exportDisk(
           timeoutSeconds: 120,
           resources: { cpus: 1, memoryMiB: 64, diskMiB: 1 },
           run: async (records, { report }) => {
-            const record = recordOf(compose, records);
+            const record = diskRecordOf(compose, records);
             found = { ...(await publish(record, records, images)), directory: images };
             for (const { format, path } of found.images)
               report({ type: "artifact", kind: `disk-${format}`, path });
@@ -71,26 +71,7 @@ export async function exportDisk(
   return found as DiskResult;
 }
 
-function recordOf(compose: ComposeResult, { disk, images }: DiskRecords): DiskRecord {
-  const { checksum } = compose.commit;
-  return {
-    composeId: compose.composeId,
-    ref: compose.ref,
-    checksum,
-    architecture: compose.architecture,
-    sizeMiB: disk.options.sizeMiB,
-    filesystem: disk.options.filesystem,
-    rootUuid: diskIdentity(checksum).rootFilesystem,
-    bootLoader: disk.options.bootLoader,
-    ...(disk.remote === undefined ? {} : { remote: disk.remote }),
-    images: images.map((image) => ({
-      ...image,
-      path: `${compose.composeId}.${compose.architecture}.${image.format}`,
-    })),
-  };
-}
-
-/** The record last: what it names is there. Answers with absolute paths. */
+/** Moves the images into their place, and the record that names them last. Returns it with absolute paths. */
 async function publish(record: DiskRecord, { images }: DiskRecords, directory: string): Promise<DiskRecord> {
   const sums = record.images
     .map(({ digest, path }) => `${digest.slice("sha256:".length)}  ${path}\n`)
