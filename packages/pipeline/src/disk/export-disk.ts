@@ -1,6 +1,5 @@
 import { rename, writeFile } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
-import type { ComposeResult } from "@debootc/core/compose/compose-result";
 import { type DiskRecord, diskRecord } from "@debootc/core/disk/disk-record";
 import type { DiskResult } from "@debootc/core/disk/disk-result";
 import type { ExportRequest } from "@debootc/core/request/export-request";

@@ -60,7 +60,7 @@ test("a client that has the old commit gets the new one by the delta alone", asy
   expect((await ostree("cat", current, "/a")).stdout).toBe("2");
 });
 
-test("a delta that exists is used again, and made anew once the commit is signed", async () => {
+test("a delta that exists is used again, and signing the commit makes it anew", async () => {
   await using scene = await makeScene();
   await withTwoCommits(scene);
   const key = await scene.key("admin");
@@ -73,6 +73,18 @@ test("a delta that exists is used again, and made anew once the commit is signed
     dependencies(),
   );
   expect(deltas).toBe(1);
+  expect((await make()).reused).toBe(true);
+});
+
+test("a delta without a signature that the commit got since is made anew", async () => {
+  await using scene = await makeScene();
+  await withTwoCommits(scene);
+  const key = await scene.key("admin");
+  const make = () => makeDelta({ repo: scene.repo, ref, json: false }, dependencies());
+  await make();
+  await scene.ostree("gpg-sign", `--gpg-homedir=${scene.path("admin.gnupg")}`, ref, key.fingerprint);
+
+  expect((await make()).reused).toBe(false);
   expect((await make()).reused).toBe(true);
 });
 

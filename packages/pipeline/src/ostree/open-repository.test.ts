@@ -23,11 +23,14 @@ test.each([
   ["does not exist", "missing", /does not exist$/],
   ["is a file", "file", /is no directory$/],
   ["is an empty directory", "empty", /is no ostree repository$/],
+  ["has the configuration of a repository and no objects", "hollow", /is no ostree repository$/],
   ["has a configuration of something else", "other", /is no ostree repository$/],
 ])("a path that %s is refused with what it is", async (_, name, message) => {
   await using parent = await temporaryDirectory();
   await writeFile(join(parent.path, "file"), "");
   await mkdir(join(parent.path, "empty"));
+  await mkdir(join(parent.path, "hollow"));
+  await writeFile(join(parent.path, "hollow/config"), "[core]\nmode=archive-z2\n");
   await writeRepository(join(parent.path, "other"), "[remote]\nmode=archive-z2\n");
 
   await expect(openRepository(join(parent.path, name))).rejects.toMatchObject({

@@ -1,6 +1,7 @@
 import { chmod, open, readFile } from "node:fs/promises";
 import { readOstreeBuild } from "@debootc/tools/ostree/ostree-build";
 import { expect, test } from "vitest";
+import { staleDeltas } from "./delta-store.ts";
 import { dependencies, makeScene, ref } from "./ostree-scene.fixture.ts";
 import { signRevision } from "./sign-commit.ts";
 
@@ -58,19 +59,45 @@ test("a key is read from the file descriptor that is named", async () => {
   expect(signed).toEqual([key.fingerprint]);
 });
 
-test("only the commit that is named is signed", async () => {
+test.each([
+  ["a ref, its newest commit", ref, [false, true]],
+  ["a checksum, that commit", "the first", [true, false]],
+])("of several commits only one is signed: by %s", async (_, revision, signed) => {
   await using scene = await makeScene();
-  const first = await scene.commit({ a: "1" }, { hour: 1 });
-  await scene.commit({ a: "2" }, { hour: 2 });
+  const checksums = [
+    await scene.commit({ a: "1" }, { hour: 1 }),
+    await scene.commit({ a: "2" }, { hour: 2 }),
+  ];
   const key = await scene.key("admin");
+  const named = revision === ref ? ref : (checksums[0] ?? "");
 
   await signRevision(
-    { repo: scene.repo, ref: first, gpgKeyFile: [key.secretFile], json: false },
+    { repo: scene.repo, ref: named, gpgKeyFile: [key.secretFile], json: false },
     dependencies(),
   );
 
-  expect(await scene.ostree("show", first)).toContain("Found 1 signature");
-  expect(await scene.ostree("show", ref)).not.toContain("signature");
+  const shown = await Promise.all(checksums.map((checksum) => scene.ostree("show", checksum)));
+  expect(shown.map((text) => text.includes("Found 1 signature"))).toEqual(signed);
+});
+
+test("every delta that leads to the commit is made anew, one from nothing as well", async () => {
+  await using scene = await makeScene();
+  const first = await scene.commit({ a: "1" }, { hour: 1 });
+  const second = await scene.commit({ a: "2" }, { hour: 2 });
+  const key = await scene.key("admin");
+  await scene.ostree("static-delta", "generate", `--from=${first}`, `--to=${second}`);
+  await scene.ostree("static-delta", "generate", "--empty", `--to=${second}`);
+  await scene.ostree("static-delta", "generate", "--empty", `--to=${first}`);
+
+  const { deltas } = await signRevision(
+    { repo: scene.repo, ref, gpgKeyFile: [key.secretFile], json: false },
+    dependencies(),
+  );
+
+  expect(deltas).toBe(2);
+  expect(await staleDeltas(scene.repo, second)).toEqual([]);
+  const listed = (await scene.ostree("static-delta", "list")).split("\n");
+  expect(new Set(listed)).toEqual(new Set([`${first}-${second}`, second, first]));
 });
 
 test("a key that has expired, a public key and a key that others may read are refused, and nothing is signed", async () => {
