@@ -53,3 +53,9 @@ test("further kernel arguments come behind those of the treefile, and files are 
     files: { "/etc/a": "b" },
   });
 });
+
+test.each(["/usr/bin/sh", "/etc/../usr/bin/sh", "/var", "etc/a"])("no file is laid over %s", (path) => {
+  const wanted = { compose, plan: { root }, options, raw: "/d", files: { [path]: "" } };
+
+  expect(makeDiskRequestSchema.safeParse(diskRequest(wanted, "/work")).success).toBe(false);
+});

@@ -32,7 +32,7 @@ export const makeDiskRequestSchema = z.strictObject({
   /** Seconds. */
   timestamp: z.int(),
   /** Files to lay over the deployed system, by their absolute paths in it: below /etc and /var only. For tests. */
-  files: z.record(z.string().regex(/^\/(?:etc|var)\/(?!.*(?:^|\/)\.\.(?:\/|$)).+/), z.string()).default({}),
+  files: z.record(z.string().regex(/^\/(?:etc|var)\/(?!(?:.*\/)?\.\.(?:\/|$)).+/), z.string()).default({}),
   /** Where to put the kernel too, for whoever wants to try a machine with it. */
   kernel: absolutePath.optional(),
   /** An existing directory to work in, which the caller removes. */
