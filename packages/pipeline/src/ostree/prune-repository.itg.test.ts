@@ -62,8 +62,8 @@ test("without --apply the same is reported and nothing is removed", async () => 
   expect(done).toEqual(promised);
 });
 
-test("commits that the ref named before are kept and removed as its ancestors are", async () => {
-  await using scene = await makeScene();
+/** A ref that named one commit after another, none of them the parent of another. */
+async function strangers(scene: OstreeScene): Promise<string[]> {
   const made: string[] = [];
   for (const [hour, name] of ["one", "two", "three"].entries()) {
     const checksum = await scene.commit({ a: name }, { hour, ref: `site/${name}` });
@@ -71,12 +71,29 @@ test("commits that the ref named before are kept and removed as its ancestors ar
     await moveRef(scene.repo, ref, checksum);
     made.push(checksum);
   }
+  return made;
+}
+
+test("commits that the ref named before are kept and removed as its ancestors are", async () => {
+  await using scene = await makeScene();
+  const made = await strangers(scene);
 
   const { refs } = await prune(scene, { keep: 2 });
 
   expect(refs).toMatchObject([{ ref, kept: 2, removed: [{ checksum: made[0] }] }]);
   expect(new Set((await readRefs(scene.repo)).values())).toEqual(new Set([made[1], made[2]]));
   await scene.ostree("fsck", "--quiet");
+});
+
+test("without --apply their objects are counted as well", async () => {
+  await using scene = await makeScene();
+  await strangers(scene);
+
+  const told = await prune(scene, { keep: 1, apply: false });
+  const done = await prune(scene, { keep: 1 });
+
+  expect(done.objects).toBeGreaterThan(0);
+  expect([told.objects, told.freed]).toEqual([done.objects, done.freed]);
 });
 
 test("young commits are kept beyond the number, counted back from the clock", async () => {
