@@ -1,4 +1,7 @@
+import { once } from "node:events";
 import { chmod, mkdir, mkdtempDisposable, readdir, readFile, writeFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
@@ -141,6 +144,27 @@ describe("objects that were fetched", () => {
 });
 
 describe("a repository that cannot be read", () => {
+  test("is reported by its address, with what git said", async () => {
+    await expect(remoteRefs("/nonexistent/repo", context)).rejects.toMatchObject({
+      code: "mirror-unreachable",
+      message: expect.stringMatching(/\/nonexistent\/repo cannot be read by git: fatal: /),
+    });
+  });
+
+  test("for want of a password is reported with where to put it, since nobody is asked", async () => {
+    await using server = createServer((_, response) => {
+      response.writeHead(401, { "www-authenticate": 'Basic realm="git"' }).end();
+    });
+    await once(server.listen(0, "127.0.0.1"), "listening");
+    const { port } = server.address() as AddressInfo;
+
+    await expect(remoteRefs(`http://127.0.0.1:${port}/repo`, context)).rejects.toMatchObject({
+      code: "mirror-unreachable",
+      message: expect.stringMatching(/cannot be read by git: (error|fatal): .*could not read Username/),
+      hint: expect.stringContaining("~/.netrc"),
+    });
+  });
+
   test("is refused for a protocol that runs a program of the address", async () => {
     await using scene = await makeScene();
 

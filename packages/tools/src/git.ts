@@ -111,9 +111,10 @@ async function remote(url: string, args: readonly string[], context: GitContext)
     return await git(args, context);
   } catch (error) {
     if (!(error instanceof DebootcError) || error.code !== "tool-failed") throw error;
+    // The error quotes what git said, indented.
     const said =
-      /^(?:fatal|ERROR|error|remote): .*$|^\s*(?:Host key verification failed|.*Permission denied).*$/gm;
-    const lines = [...error.message.matchAll(said)].map(([line]) => line);
+      /^\s*((?:fatal|ERROR|error|remote): .*|Host key verification failed.*|.*Permission denied.*)$/gm;
+    const lines = [...error.message.matchAll(said)].map(([, line = ""]) => line);
     throw new DebootcError(
       "mirror-unreachable",
       withoutCredentials(`${url} cannot be read by git: ${lines.join("; ") || error.message}`),
