@@ -9,7 +9,7 @@ import { type Privilege, runPrivileged } from "../worker/run-privileged.ts";
 import { diskRequest } from "./disk-request.ts";
 import { type MakeDiskRequest, makeDiskOperation } from "./make-disk.ts";
 
-/** A disk of a compose, as the raw image in a scratch directory. */
+/** A disk of a compose: the raw image in a scratch directory. */
 export interface MadeDisk {
   readonly raw: string;
   readonly kernel: string;
@@ -53,7 +53,7 @@ export function diskNode<Id extends string>(
   };
 }
 
-/** Refuses, before any work, a compose that no disk can be made of. Throws `boot-unsupported`. */
+/** Refuses a compose of which no disk can be made, before any work is done. Throws `boot-unsupported`. */
 export async function refuseDiskless(compose: ComposeResult): Promise<void> {
   refuseKernelless(compose);
   diskOptionsOf(await readPlan(compose), compose);

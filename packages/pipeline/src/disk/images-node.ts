@@ -11,7 +11,7 @@ export interface DiskRecords {
   readonly images: readonly DiskImage[];
 }
 
-/** Writes the disk in each format, with its checksum. Paths are those in the scratch directory. */
+/** Returns the step that writes the disk in each format, with its checksum. Paths are in the scratch directory. */
 export function imagesNode(scratch: string, formats: readonly DiskFormat[]): Node<DiskRecords, "images"> {
   return {
     id: "images",

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { RootDirectory } from "../tree/root-directory.ts";
 
 interface EfiSystem {
-  /** The tree that brings the boot loader. */
+  /** The tree that contains the boot loader. */
   readonly deployment: string;
   /** Text of GRUB's configuration. */
   readonly config: string;
@@ -17,7 +17,7 @@ interface EfiSystem {
   readonly volumeId: string;
   /** Seconds. */
   readonly timestamp: number;
-  /** A directory to make and work in. */
+  /** The directory to make and work in. */
   readonly directory: string;
 }
 

@@ -111,7 +111,7 @@ test("a commit without a parent has its delta from what the ref named before", a
 });
 
 test.each([
-  ["has nothing before it", undefined, /no commit before it/],
+  ["has nothing before it", undefined, /no earlier commit/],
   ["is the one to start from", ref, /nothing differs/],
 ])("no delta is made of a commit that %s", async (_, from, message) => {
   await using scene = await makeScene();

@@ -21,10 +21,10 @@ test("a repository is opened by its absolute path, with its mode", async () => {
 
 test.each([
   ["does not exist", "missing", /does not exist$/],
-  ["is a file", "file", /is no directory$/],
-  ["is an empty directory", "empty", /is no ostree repository$/],
-  ["has the configuration of a repository and no objects", "hollow", /is no ostree repository$/],
-  ["has a configuration of something else", "other", /is no ostree repository$/],
+  ["is a file", "file", /is not a directory$/],
+  ["is an empty directory", "empty", /is not an ostree repository$/],
+  ["has the configuration of a repository and no objects", "hollow", /is not an ostree repository$/],
+  ["has a configuration of something else", "other", /is not an ostree repository$/],
 ])("a path that %s is refused with what it is", async (_, name, message) => {
   await using parent = await temporaryDirectory();
   await writeFile(join(parent.path, "file"), "");

@@ -5,9 +5,9 @@ export interface RefCommits {
   readonly ref: string;
   /** The commit that the ref names. */
   readonly head: string;
-  /** Commits that it named before and that are no ancestors of the head, the newest first. */
+  /** Commits that the ref named before and that are not ancestors of the head, newest first. */
   readonly former: readonly FormerCommit[];
-  /** The head, the former commits and their ancestors, the newest first. */
+  /** The head, the former commits and their ancestors, newest first. */
   readonly commits: readonly LoggedCommit[];
 }
 
@@ -26,7 +26,7 @@ export interface PrunePlan {
   }[];
   /** The refs of former commits to delete first. */
   readonly droppedRefs: readonly string[];
-  /** How many parents to keep of every ref that is left: ostree knows only one depth for all. */
+  /** How many parents to keep of every remaining ref: ostree has one depth for all of them. */
   readonly depth: number;
 }
 
@@ -53,7 +53,7 @@ export function planPrune(histories: readonly RefCommits[], retention: Retention
   };
 }
 
-/** The commits of refs to keep, so that every chosen commit is among them and their ancestors down to a depth. */
+/** Returns the commits whose refs have to stay, and the depth at which their ancestors include every chosen commit. */
 function neededOf(
   { head, former, commits }: RefCommits,
   { keep, youngest }: Retention,
@@ -77,7 +77,7 @@ function neededOf(
   return { starts, depth };
 }
 
-/** A commit and its ancestors, as far as the repository has them. */
+/** Returns a commit and its ancestors, as far as the repository has them. */
 function ancestry(commits: readonly LoggedCommit[], start: string): string[] {
   const byChecksum = new Map(commits.map((commit) => [commit.checksum, commit]));
   const found: string[] = [];

@@ -13,14 +13,14 @@ import { type SummaryState, summaryState } from "./summary-state.ts";
 export interface PruneResult {
   readonly repo: string;
   readonly refs: PrunePlan["refs"];
-  /** Objects that no commit needs any more. */
+  /** How many objects no remaining commit needs. */
   readonly objects: number;
   readonly freed: string;
   readonly applied: boolean;
   readonly summary: SummaryState;
 }
 
-/** `debootc ostree prune`: removes old commits of each ref, or tells what that would remove. */
+/** Removes old commits of each ref, or reports what would be removed (`debootc ostree prune`). */
 export async function pruneRepository(
   { repo, keep, keepDays, apply }: OstreePruneRequest,
   { clock }: PipelineDependencies,
@@ -51,7 +51,7 @@ async function removeCommits(repo: string, dropped: readonly string[], depth: nu
   return await pruneObjects(repo, depth, true);
 }
 
-/** Counts what nothing would lead to, in a view that has only the refs that would be left. */
+/** Counts the objects that would become unreachable, in a view that has only the refs that would stay. */
 async function imagine(
   view: string,
   refs: ReadonlyMap<string, string>,

@@ -17,13 +17,13 @@ interface Circumstances {
 
 export interface FoundSource {
   readonly url: string;
-  /** Its path, when it is a repository of this machine. */
+  /** Path of a local repository. */
   readonly repo?: string;
-  /** Of a compose: what it recorded of its commit. */
+  /** What a compose recorded about its commit. */
   readonly commit?: { readonly ref: string; readonly checksum: string };
 }
 
-/** A server, a repository or a compose to pull from. Throws `usage` for anything else. */
+/** Finds the server, repository or compose to pull from. Throws `usage` for anything else. */
 export async function findPullSource(
   source: string,
   { unsigned, isChecked, outputDir }: Circumstances,
@@ -31,7 +31,7 @@ export async function findPullSource(
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(source)) {
     const [fault] = mirrorFaults(source);
     if (fault !== undefined || !/^https?:/.test(source)) {
-      const message = fault?.message ?? "only http and https are pulled from";
+      const message = fault?.message ?? "debootc pulls only by http and https";
       throw new DebootcError("usage", `${withoutCredentials(source)}: ${message}`, {
         hint: "Give a URL such as https://updates.example.org/repo, or the directory of a repository.",
       });

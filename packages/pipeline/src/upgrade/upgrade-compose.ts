@@ -17,10 +17,10 @@ import { remoteOf } from "./upgrade-remote.ts";
 import { upgradeResult } from "./upgrade-result.ts";
 
 /**
- * `debootc boot NEW --upgrade-from OLD`: boots OLD from a disk of its own, upgrades it to NEW over HTTP, boots that,
- * rolls back and boots OLD again, with the rules of a boot each time. Where OLD names keys, an upgrade that a stranger
- * signed is offered first, and must be refused.
- * Throws `boot-failed`, `boot-unsupported`, `usage` for two composes that are no upgrade of one another.
+ * Boots OLD from a disk of its own, upgrades it to NEW over HTTP, boots that, rolls back and boots OLD again
+ * (`debootc boot NEW --upgrade-from OLD`). The rules of a boot apply each time. Where OLD names keys, an upgrade that a
+ * stranger signed is offered first, and must be refused.
+ * Throws `boot-failed`, `boot-unsupported`, and `usage` for composes between which there is no upgrade.
  */
 export async function upgradeCompose(
   request: BootRequest & { readonly upgradeFrom: string },
