@@ -13,7 +13,7 @@ async function makeScene() {
   await writeFile(join(directory, "top.txt"), "top");
   const write = async (name: string) => {
     const file = join(parent.path, name);
-    const image = { label: "ESP", volumeId: "1234abcd", timestamp: 1_700_000_000, directory };
+    const image = { label: "ESP", volumeId: "56789abc", timestamp: 1_700_000_000, directory };
     await makeFatImage({ ...image, file, sizeMiB: 40, signal: new AbortController().signal });
     return file;
   };
@@ -31,7 +31,7 @@ test("the image has the files, the size, the label and the serial number", async
   );
   const { stdout } = await run({ tool: "mdir", args: ["-i", file, "::"] });
   expect(stdout).toMatch(/Volume in drive : is ESP/);
-  expect(stdout).toMatch(/Volume Serial Number is 1234-ABCD/);
+  expect(stdout).toMatch(/Volume Serial Number is 5678-9ABC/);
   expect((await run({ tool: "mtype", args: ["-i", file, "::/top.txt"] })).stdout).toBe("top");
   expect((await stat(file)).size).toBe(40 * 1024 * 1024);
 });

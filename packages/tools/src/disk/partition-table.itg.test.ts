@@ -10,8 +10,10 @@ const mib = 1024 * 1024;
 test("each partition has its place, size, name, type and UUID, and what lies in it stays", async () => {
   await using parent = await mkdtempDisposable(join(tmpdir(), "debootc-gpt-"));
   const file = join(parent.path, "disk image");
-  await writeFile(file, Buffer.alloc(2 * mib, "x"));
+  await writeFile(file, "");
   await truncate(file, 16 * mib);
+  await run({ tool: "mke2fs", args: ["-q", "-t", "ext4", "-E", `offset=${mib}`, file, "3M"] });
+  const fileSystem = (await readFile(file)).subarray(mib, 4 * mib);
   const [disk, one, two] = [1, 2, 3].map((n) => `0000000${n}-1111-4222-8333-444444444444`) as [
     string,
     string,
@@ -40,5 +42,5 @@ test("each partition has its place, size, name, type and UUID, and what lies in 
       ],
     },
   });
-  expect((await readFile(file)).subarray(mib, 2 * mib).equals(Buffer.alloc(mib, "x"))).toBe(true);
+  expect((await readFile(file)).subarray(mib, 4 * mib).equals(fileSystem)).toBe(true);
 });

@@ -2,6 +2,7 @@ import { mkdir, mkdtempDisposable, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { run } from "../run.ts";
 import { clearSign } from "./clear-sign.ts";
 import { verifyClearSigned } from "./gpgv.ts";
 import { makeSecretKey } from "./make-secret-key.ts";
@@ -108,6 +109,29 @@ describe("a text that was signed in the clear", () => {
       "it is not signed",
       expect.stringContaining("which is not in the keyring"),
     ]);
+  });
+
+  test("by a subkey is by the key that the subkey belongs to", async () => {
+    await using scene = await makeScene();
+    const env = { GNUPGHOME: scene.path("gnupg") };
+    const gpg = async (args: readonly string[], input = "") =>
+      (
+        await run({
+          tool: "gpg",
+          args: ["--batch", "--pinentry-mode=loopback", "--passphrase=", ...args],
+          env,
+          input,
+        })
+      ).stdout;
+    await gpg(["--quick-add-key", scene.key.fingerprint, "ed25519", "sign"]);
+    const listed = await gpg(["--with-colons", "--list-keys"]);
+    const subkey = [...listed.matchAll(/^fpr:+([0-9A-F]+):/gm)][1]?.[1] ?? "";
+    await writeFile(scene.path("public.asc"), await gpg(["--armor", "--export"]));
+
+    const message = await gpg(["--local-user", `${subkey}!`, "--clearsign"], "Origin: us\n");
+
+    expect(subkey).not.toBe(scene.key.fingerprint);
+    expect(await scene.verify(message)).toMatchObject({ kind: "good", signers: [scene.key.fingerprint] });
   });
 
   test("is accepted by any of several keyrings", async () => {
