@@ -1,6 +1,4 @@
-import { rename, writeFile } from "node:fs/promises";
-import { basename, dirname, join, resolve } from "node:path";
-import { type DiskRecord, diskRecord } from "@debootc/core/disk/disk-record";
+import { dirname, join, resolve } from "node:path";
 import type { DiskResult } from "@debootc/core/disk/disk-result";
 import type { ExportRequest } from "@debootc/core/request/export-request";
 import { DebootcError } from "@debootc/core/error/debootc-error";
@@ -13,6 +11,7 @@ import { privilegeOf } from "../worker/privilege-of.ts";
 import { diskNode, refuseDiskless } from "./disk-node.ts";
 import { diskRecordOf } from "./disk-record-of.ts";
 import { type DiskRecords, imagesNode } from "./images-node.ts";
+import { publishImages } from "./publish-images.ts";
 
 /**
  * Makes disk images of a compose next to its other results, and replaces existing ones (`debootc export disk`).
@@ -57,7 +56,7 @@ export async function exportDisk(
           resources: { cpus: 1, memoryMiB: 64, diskMiB: 1 },
           run: async (records, { report }) => {
             const record = diskRecordOf(compose, records);
-            found = { ...(await publish(record, records, images)), directory: images };
+            found = { ...(await publishImages(record, records.images, images)), directory: images };
             for (const { format, path } of found.images)
               report({ type: "artifact", kind: `disk-${format}`, path });
             return { output: undefined };
@@ -68,24 +67,4 @@ export async function exportDisk(
     dependencies,
   );
   return found as DiskResult;
-}
-
-/** Moves the images into their place, and the record that names them last. Returns it with absolute paths. */
-async function publish(record: DiskRecord, { images }: DiskRecords, directory: string): Promise<DiskRecord> {
-  const sums = record.images
-    .map(({ digest, path }) => `${digest.slice("sha256:".length)}  ${path}\n`)
-    .join("");
-  for (const [index, { path }] of images.entries()) {
-    await rename(path, join(directory, (record.images[index] as DiskRecord["images"][number]).path));
-  }
-  const texts = { SHA256SUMS: sums, "disk.json": diskRecord.serialize(record) };
-  for (const [name, text] of Object.entries(texts)) {
-    const temporary = join(dirname((images[0] as DiskRecord["images"][number]).path), basename(name));
-    await writeFile(temporary, text);
-    await rename(temporary, join(directory, name));
-  }
-  return {
-    ...record,
-    images: record.images.map((image) => ({ ...image, path: join(directory, image.path) })),
-  };
 }
