@@ -21,9 +21,10 @@ test("the lengths of all files are added up, and the end is always reported", ()
 
   one(mib / 2);
   other(mib);
+  one(mib - 1000);
   one(mib);
 
-  expect(done()).toEqual([0, mib / 2, 1.5 * mib, 2 * mib]);
+  expect(done()).toEqual([0, mib / 2, 1.5 * mib, 2 * mib - 1000, 2 * mib]);
   expect(reports[0]).toEqual({ type: "progress", step: "reading", done: 0, total: 2 * mib, unit: "bytes" });
 });
 
