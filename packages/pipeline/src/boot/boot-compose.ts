@@ -3,7 +3,6 @@ import { basename, join } from "node:path";
 import type { BootReport } from "@debootc/core/boot/boot-report";
 import type { BootResult } from "@debootc/core/boot/boot-result";
 import type { ComposeResult } from "@debootc/core/compose/compose-result";
-import { probeArguments } from "@debootc/core/boot/probe-arguments";
 import type { BootRequest } from "@debootc/core/request/boot-request";
 import { cacheLayout } from "../cache/cache-layout.ts";
 import { findCompose } from "../composed/find-compose.ts";
@@ -15,6 +14,9 @@ import { type Run, withRun } from "../engine/with-run.ts";
 import type { PipelineDependencies } from "../pipeline-dependencies.ts";
 import { type Privilege, runPrivileged } from "../worker/run-privileged.ts";
 import { privilegeOf } from "../worker/privilege-of.ts";
+import { bootDiskRequest } from "./boot-disk-request.ts";
+import { bootOptions } from "./boot-options.ts";
+import { bootResultOf } from "./boot-result-of.ts";
 import { bootSystem } from "./boot-system.ts";
 import { refuseKernelless } from "./refuse-kernelless.ts";
 import { type BootDisk, makeBootDiskOperation } from "./make-boot-disk.ts";
@@ -22,25 +24,22 @@ import { type BootDisk, makeBootDiskOperation } from "./make-boot-disk.ts";
 const slots = {
   disk: slot<BootDisk>("disk"),
   boot: slot<BootReport>("boot"),
-  /** The disk that was kept, when that was asked for. */
+  /** Path of the disk that was kept; absent unless that was asked for. */
   keep: slot<string>("keep"),
 };
 
 interface BootSetting {
   readonly request: BootRequest;
   readonly compose: ComposeResult;
-  /** For the disk; gone when the run has ended, or found by the doctor. */
+  /** Directory of the disk; removed when the run ends, or by the doctor after a kill. */
   readonly scratch: string;
-  /** Where console and report are kept. */
+  /** Directory of the console and the report. */
   readonly logs: string;
   readonly privilege: Privilege;
   readonly clock: () => Date;
 }
 
-/** A sparse file: only what the system writes takes space. */
-const diskSizeMiB = 8192;
-
-/** `debootc boot`: deploys a compose's commit on a disk, boots it and checks the running system. Throws `boot-failed`. */
+/** Deploys a compose's commit on a disk, boots it and checks the running system (`debootc boot`). Throws `boot-failed`. */
 export async function bootCompose(
   request: BootRequest,
   dependencies: PipelineDependencies,
@@ -67,7 +66,7 @@ async function boot(request: BootRequest, dependencies: PipelineDependencies, ru
     },
     run,
   );
-  return resultOf(compose, directory, records.of(slots.boot), logs, records.find(slots.keep));
+  return bootResultOf({ compose, directory, logs }, records.of(slots.boot), records.find(slots.keep));
 }
 
 function diskNode({ compose, scratch, privilege }: BootSetting): Node<BootDisk> {
@@ -83,16 +82,12 @@ function diskNode({ compose, scratch, privilege }: BootSetting): Node<BootDisk> 
       const plan = await readPlan(compose);
       const output = await runPrivileged(
         makeBootDiskOperation,
-        {
-          repo: compose.commit.repo,
-          ref: compose.ref,
-          checksum: compose.commit.checksum,
+        bootDiskRequest({
+          compose,
           kernelArguments: plan.root.kernelArguments,
-          directory: scratch,
-          diskFile: join(scratch, "disk.raw"),
-          sizeMiB: diskSizeMiB,
+          scratch,
           probe: await readFile(join(import.meta.dirname, "probe.sh"), "utf8"),
-        },
+        }),
         privilege,
         context,
       );
@@ -108,32 +103,18 @@ function bootNode({ request, compose, logs, clock }: BootSetting): Node<BootRepo
     title: "Boot and check",
     reads: { disk: slots.disk },
     required: true,
-    // The guest has a limit of its own, which is told better.
+    // The guest has a limit of its own, whose message says more.
     timeoutSeconds: request.timeout + 600,
     resources: { cpus: 2, memoryMiB: request.memory + 512, diskMiB: 1024 },
     run: async ({ disk }, { report, signal }) => {
-      const { kernel, initrd, append, defaultTarget } = disk;
-      const output = await bootSystem({
-        disk: disk.disk,
-        start: { kernel, initrd, append: `${append} ${probeArguments(defaultTarget)}` },
-        network: "isolated",
-        kernel,
-        architecture: compose.architecture,
-        expected: { checksum: compose.commit.checksum, packageCount: compose.packageCount },
-        logFile: join(logs, "console.log"),
-        reportFile: join(logs, "report.json"),
-        memoryMiB: request.memory,
-        timeoutSeconds: request.timeout,
-        report,
-        signal,
-        clock,
-      });
+      const system = bootOptions({ request, compose, logs }, disk);
+      const output = await bootSystem({ ...system, report, signal, clock });
       return { output };
     },
   });
 }
 
-/** Keeps the disk in the compose, and what starts it. */
+/** Keeps the disk, the kernel and the initramfs in the compose. */
 function keepNode(directory: string): Node<string> {
   return defineNode({
     leaves: slots.keep,
@@ -147,30 +128,10 @@ function keepNode(directory: string): Node<string> {
       const kept = join(directory, "boot");
       await mkdir(kept, { recursive: true });
       for (const file of [disk.kernel, disk.initrd, disk.disk]) {
-        // The cache may lie on another file system; a copy that shares blocks costs nothing where it does not.
+        // The cache may be on another file system; elsewhere, a copy that shares blocks costs nothing.
         await copyFile(file, join(kept, basename(file)), constants.COPYFILE_FICLONE);
       }
       return { output: join(kept, "disk.raw") };
     },
   });
-}
-
-function resultOf(
-  compose: ComposeResult,
-  directory: string,
-  boot: BootReport,
-  logs: string,
-  disk: string | undefined,
-): BootResult {
-  return {
-    composeId: compose.composeId,
-    directory,
-    ref: compose.ref,
-    checksum: compose.commit.checksum,
-    kernel: boot.system.kernel,
-    accelerator: boot.accelerator,
-    seconds: boot.seconds.up ?? boot.seconds.total,
-    checks: boot.checks.map(({ id, title, passed, found }) => ({ id, title, passed, detail: found })),
-    files: { log: join(logs, "console.log"), ...(disk === undefined ? {} : { disk }) },
-  };
 }

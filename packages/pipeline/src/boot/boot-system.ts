@@ -10,28 +10,28 @@ import { probeKvm } from "@debootc/tools/vm/probe-kvm";
 import type { Accelerator, VirtualMachine } from "@debootc/tools/vm/qemu";
 import { watchGuest } from "./watch-guest.ts";
 
-interface BootSystemOptions {
+export interface BootSystemOptions {
   /** A raw image. */
   readonly disk: string;
   /** How the machine starts; the probe in the system must start by itself. */
   readonly start: VirtualMachine["start"];
   readonly network: VirtualMachine["network"];
-  /** A kernel to try KVM with. */
+  /** The kernel with which KVM is tried. */
   readonly kernel: string;
   /** Debian's name. */
   readonly architecture: string;
   readonly expected: ExpectedSystem;
-  /** Rules of this boot, by what the probe told, beside those of every boot. */
+  /** Rules of this boot in addition to those of every boot, by what the probe reported. */
   readonly furtherRules?: (facts: ProbeFacts["values"]) => readonly CheckedRule[];
-  /** Gets the console; what the probe told stands beside it with `.probe` at the end. */
+  /** Gets the console; what the probe reported is in a file next to it, whose name ends in `.probe`. */
   readonly logFile: string;
   /** Gets the `boot-report` record of a system that came up. */
   readonly reportFile: string;
   readonly memoryMiB: number;
   readonly timeoutSeconds: number;
-  /** How long to wait for anything but the whole, for tests. */
+  /** How long to wait for single steps; shorter in tests. */
   readonly patience?: Omit<GuestPatience, "total">;
-  /** Without it KVM is taken where a trial proves that it works. */
+  /** When absent, KVM is used if a trial proves that it works. */
   readonly accelerator?: Accelerator;
   readonly report: Reporter;
   readonly signal: AbortSignal;
@@ -39,9 +39,9 @@ interface BootSystemOptions {
 }
 
 /**
- * Boots a disk with a probe in its system in a virtual machine without any privilege, checks the running system from
- * inside, and switches it off. The disk is written to.
- * Throws `boot-failed` when it does not come up or breaks a rule, `boot-unsupported`, `cancelled`, `tool-missing`.
+ * Boots a disk whose system contains a probe in an unprivileged virtual machine, checks the running system from inside,
+ * and switches it off. The system writes to the disk.
+ * Throws `boot-failed` when the system does not come up or breaks a rule, `boot-unsupported`, `cancelled`, `tool-missing`.
  */
 export async function bootSystem(options: BootSystemOptions): Promise<BootReport> {
   const { logFile, reportFile, expected, memoryMiB, timeoutSeconds, report, signal, clock } = options;

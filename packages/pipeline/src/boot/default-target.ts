@@ -3,7 +3,7 @@ import { basename, join } from "node:path";
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import { hasErrno } from "@debootc/tools/errno";
 
-/** The unit that a root's default.target leads to. Throws `boot-unsupported` when it has none. */
+/** Returns the unit that the default.target of a root names. Throws `boot-unsupported` when it has none. */
 export async function defaultTargetOf(root: string): Promise<string> {
   for (const directory of ["etc/systemd/system", "usr/lib/systemd/system"]) {
     try {

@@ -9,7 +9,7 @@ import type { Reporter } from "@debootc/core/event/event";
 
 const keptLines = 40;
 
-/** Takes in what a guest says, tells it on as it comes, and keeps what is needed to judge it. */
+/** Reads what a guest writes, reports it as it comes, and keeps what is needed to judge the boot. */
 export class GuestObserver {
   readonly #report: Reporter;
   /** Seconds. */
@@ -34,18 +34,18 @@ export class GuestObserver {
     return this.#signs;
   }
 
-  /** Bytes of the console, cut anywhere. */
+  /** Takes bytes of the console, cut anywhere. */
   hearConsole(piece: Uint8Array): void {
     this.#signs = { ...this.#signs, lastSignAt: this.#now() };
     for (const line of this.#console.push(this.#decoder.decode(piece, { stream: true }))) this.#hear(line);
   }
 
-  /** The console has ended. */
+  /** Takes the end of the console. */
   hearSilence(): void {
     if (this.#console.pending !== "") this.#hear(this.#console.pending);
   }
 
-  /** All that the probe has written so far. Throws `boot-failed` for what no probe writes. */
+  /** Takes all that the probe has written so far. Throws `boot-failed` for text that a probe cannot have written. */
   hearProbe(text: string): void {
     if (text === this.#told) return;
     this.#told = text;
@@ -79,7 +79,7 @@ export class GuestObserver {
     if (isFailureLine(line)) this.#failureLines.push(line);
     const stage = bootStage(line);
     if (stage !== undefined) this.#doing(stage);
-    // The first trouble is the cause of those that follow.
+    // The first trouble causes the ones that follow.
     const trouble = this.#signs.trouble === undefined ? recogniseTrouble(line) : undefined;
     if (trouble) this.#signs = { ...this.#signs, trouble: { ...trouble, line, at: this.#now() } };
   }

@@ -1,51 +1,14 @@
-import { randomBytes } from "node:crypto";
-import {
-  chmod,
-  chown,
-  link,
-  mkdir,
-  mkdtempDisposable,
-  readdir,
-  readFile,
-  symlink,
-  writeFile,
-} from "node:fs/promises";
+import { mkdir, mkdtempDisposable, readdir, readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { type Outcome, run } from "@debootc/tools/run";
 import { describe, expect, test } from "vitest";
+import { writeTree } from "./bootable-tree.fixture.ts";
 import { type MakeBootDiskRequest, makeBootDisk } from "./make-boot-disk.ts";
 
 const isRoot = process.getuid?.() === 0;
 const ref = "debian/13/amd64/tiny";
 const context = { report: () => {}, log: () => {}, signal: new AbortController().signal };
-
-/** A tree with a made-up kernel and one file of each kind that images lose easily. */
-async function writeTree(tree: string, { kernel }: { readonly kernel: boolean }): Promise<void> {
-  const write = async (path: string, text: string) => {
-    await mkdir(join(tree, dirname(path)), { recursive: true });
-    await writeFile(join(tree, path), text);
-  };
-  await write("usr/lib/os-release", 'ID=debian\nPRETTY_NAME="Debian 13"\n');
-  await write("usr/etc/hosts", "127.0.0.1 localhost\n");
-  if (kernel) {
-    await write("usr/lib/modules/6.12/vmlinuz", "a kernel");
-    await write("usr/lib/modules/6.12/initramfs.img", "an initramfs");
-  }
-  await mkdir(join(tree, "usr/lib/systemd/system"), { recursive: true });
-  await symlink("multi-user.target", join(tree, "usr/lib/systemd/system/default.target"));
-  await write("usr/bin/su", "set-uid");
-  await chown(join(tree, "usr/bin/su"), 0, 42);
-  await chmod(join(tree, "usr/bin/su"), 0o4750);
-  await write("usr/bin/ping", "capable");
-  await run({ tool: "setcap", args: ["cap_net_raw+ep", join(tree, "usr/bin/ping")] });
-  await write("usr/bin/perl", "twice");
-  await link(join(tree, "usr/bin/perl"), join(tree, "usr/bin/perl5"));
-  await writeFile(join(tree, "usr/lib/large"), randomBytes(2 << 20));
-  await mkdir(join(tree, "sysroot"));
-  await symlink("sysroot/ostree", join(tree, "ostree"));
-  for (const name of ["boot", "dev", "proc", "run", "sys", "tmp", "var"]) await mkdir(join(tree, name));
-}
 
 async function makeScene(directory: string, options = { kernel: true }) {
   const [tree, repo, out] = ["tree", "repo", "out"].map((name) => join(directory, name)) as [

@@ -17,31 +17,31 @@ export const makeBootDiskRequestSchema = z.strictObject({
   repo: absolutePath,
   ref: z.string().min(1),
   checksum: z.string().regex(/^[0-9a-f]{64}$/),
-  /** Those of the treefile; what the disk itself needs is added. */
+  /** Arguments of the treefile; those of the disk are added. */
   kernelArguments: z.array(z.string()),
-  /** An existing directory: gets the kernel and the initramfs, and a work directory that is removed again. */
+  /** An existing directory for the kernel, the initramfs, and a work directory that is removed again. */
   directory: absolutePath,
   /** The raw image to write, in an existing directory. It is sparse. */
   diskFile: absolutePath,
   sizeMiB: z.int().min(256),
-  /** Text of the script that reports from inside; goes to the disk's /var. */
+  /** Text of the script that reports from inside; it is put into /var. */
   probe: z.string(),
 });
 export type MakeBootDiskRequest = z.infer<typeof makeBootDiskRequestSchema>;
 
-/** A disk and what a machine needs to start from it without a boot loader. Paths are absolute. */
+/** Holds a disk and what a machine needs to start from it without a boot loader. Paths are absolute. */
 export const bootDiskSchema = z.strictObject({
   disk: z.string(),
   kernel: z.string(),
   initrd: z.string(),
   /** The kernel command line of the disk's boot entry. */
   append: z.string(),
-  /** The unit that the tree's default.target leads to. */
+  /** The unit that the default.target of the tree names. */
   defaultTarget: z.string(),
 });
 export type BootDisk = z.infer<typeof bootDiskSchema>;
 
-/** The worker gives disk, kernel and initramfs to the user: qemu needs no privilege. */
+/** Makes the disk as root; disk, kernel and initramfs then belong to the user, since qemu needs no privilege. */
 export const makeBootDiskOperation: Operation<MakeBootDiskRequest, BootDisk> = {
   name: "make-boot-disk",
   request: makeBootDiskRequestSchema,
@@ -54,8 +54,8 @@ const stateroot = "debian";
 const rootLabel = "root";
 
 /**
- * Deploys a commit on a disk of one ext4 partition without a table, as root, with neither a mount nor a loop
- * device: the system is deployed into a directory, which then becomes the image.
+ * Deploys a commit on a disk that is one ext4 file system without a partition table. Needs root, but neither a mount
+ * nor a loop device: the system is deployed into a directory, which then becomes the image.
  * Throws `boot-unsupported`, `results-unwritable`, `tool-failed`.
  */
 export async function makeBootDisk(
@@ -108,7 +108,7 @@ async function readBootEntry(
   if (name === undefined || others.length > 0) {
     throw new DebootcError(
       "internal-fault",
-      `${entries}: one boot entry was expected, found ${others.length + 1}`,
+      `${entries}: expected one boot entry, found ${others.length + 1}`,
     );
   }
   const entry = parseBlsEntry(await readFile(join(entries, name), "utf8"), name);

@@ -1,7 +1,7 @@
 import type { ComposeResult } from "@debootc/core/compose/compose-result";
 import { DebootcError } from "@debootc/core/error/debootc-error";
 
-/** Refuses a compose whose tree nothing can boot. Throws `boot-unsupported`. */
+/** Refuses a compose whose tree has no kernel. Throws `boot-unsupported`. */
 export function refuseKernelless({ kernel, composeId }: ComposeResult): void {
   if (kernel !== undefined) return;
   throw new DebootcError("boot-unsupported", `${composeId} has no kernel, so it cannot boot`, {

@@ -10,19 +10,28 @@ import { GuestObserver } from "./guest-observer.ts";
 
 interface WatchContext {
   readonly report: Reporter;
-  readonly signal: AbortSignal;
   readonly clock: () => Date;
 }
 
 /**
- * Runs a machine until it ends or there is a reason to end it, and tells its console as it comes: lines as `log`,
- * what it is doing as `progress`. The probe speaks on the second port.
- * Throws `boot-failed` when something else speaks there, `cancelled`, and what qemu itself failed with.
+ * Runs a machine until it ends or there is a reason to end it, and reports its console as it comes: lines as `log`,
+ * what it is doing as `progress`. The probe writes to the second port.
+ * Throws `boot-failed` when something else writes there, `cancelled`, and what qemu itself failed with.
  */
 export async function watchGuest(
   machine: VirtualMachine & { readonly secondPort: string },
   patience: GuestPatience,
-  { report, signal, clock }: WatchContext,
+  context: WatchContext & { readonly signal: AbortSignal },
+): Promise<GuestStory> {
+  return await followGuest(startMachine(machine, { signal: context.signal }), machine, patience, context);
+}
+
+/** Follows a machine that runs; see `watchGuest`. */
+export async function followGuest(
+  guest: Running,
+  machine: Pick<VirtualMachine, "start"> & { readonly secondPort: string },
+  patience: GuestPatience,
+  { report, clock }: WatchContext,
 ): Promise<GuestStory> {
   const now = () => clock().getTime() / 1000;
   const observer = new GuestObserver(report, now);
@@ -30,7 +39,6 @@ export async function watchGuest(
     const text = (await readIfPresent(machine.secondPort))?.toString("utf8") ?? "";
     observer.hearProbe("firmware" in machine.start ? withoutFirmware(text) : text);
   };
-  const guest = startMachine(machine, { signal });
   const over = new AbortController();
 
   const [ended, judged] = await Promise.allSettled([
@@ -49,7 +57,7 @@ async function hearToEnd(guest: Running, observer: GuestObserver): Promise<void>
   await guest.done;
 }
 
-/** Answers when there is a reason to end the guest, or when it has ended. */
+/** Returns once there is a reason to end the guest, or once it has ended. */
 async function judge(
   hearProbe: () => Promise<void>,
   reason: () => Exclude<GuestEnding, "off"> | undefined,

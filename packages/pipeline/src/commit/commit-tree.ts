@@ -18,9 +18,9 @@ import type { OperationContext } from "../worker/operation-context.ts";
 
 const requestSchema = z.strictObject({
   root: z.string(),
-  /** The repository to make; must not exist. */
+  /** The repository to make; it must not exist. */
   repo: z.string(),
-  /** A repository to make and remove on the way; must not exist. */
+  /** Path for a temporary repository; it must not exist. */
   scratch: z.string(),
   ref: z.string(),
   version: z.string(),
@@ -29,15 +29,15 @@ const requestSchema = z.strictObject({
   timestamp: z.int(),
   lockDigest: digestSchema,
   inputDigest: digestSchema,
-  /** Of the treefile. */
+  /** The treefile's. */
   metadata: z.record(z.string(), commitMetadataValueSchema),
 });
 type CommitTreeRequest = z.infer<typeof requestSchema>;
 
 /**
- * Commits a root to a new archive repository, without a ref, and checks what it wrote. `ostree commit` compresses with
- * one processor and `ostree pull-local` with all of them, to the same bytes: so the commit is made uncompressed
- * and copied.
+ * Commits a root to a new archive repository, without a ref, and checks what was written. `ostree commit` compresses
+ * with one processor and `ostree pull-local` with all of them, to the same bytes, so the commit is made uncompressed and
+ * then copied.
  */
 export const commitTreeOperation: Operation<CommitTreeRequest, CommitRecord> = {
   name: "commit-tree",
@@ -56,7 +56,7 @@ export const commitTreeOperation: Operation<CommitTreeRequest, CommitRecord> = {
 async function commitTree(request: CommitTreeRequest, context: OperationContext): Promise<CommitRecord> {
   const { root, repo, scratch, ref, version, kernel, timestamp } = request;
   context.report({ type: "progress", step: "writing objects" });
-  // A kernel with SELinux labels every file, and a bare repository takes the labels for a part of the tree.
+  // A kernel with SELinux labels every file, and a bare repository would commit the labels.
   await initRepository(scratch, (await kernelKnowsFileSystem("selinuxfs")) ? "bare-user" : "bare");
   const checksum = await commitTar({
     repo: scratch,
@@ -84,7 +84,7 @@ async function commitTree(request: CommitTreeRequest, context: OperationContext)
   return { ref, checksum, treeVersion: version, bootable: kernel !== undefined, timestamp };
 }
 
-/** ostree wants the defaults of /etc in /usr/etc, and has no use for what a container finds in /var. */
+/** Moves /etc to /usr/etc, where ostree expects the defaults, and leaves out what only a container finds in /var. */
 async function* ostreeTree(entries: AsyncIterable<RootEntry>): AsyncGenerator<RootEntry> {
   for await (const { entry, body } of entries) {
     if (entry.path.startsWith("var/")) continue;

@@ -10,12 +10,12 @@ import { readPackages } from "./read-packages.ts";
 interface ReadComparedOptions {
   /** Debian's name, for a layout that has several. */
   readonly architecture: string;
-  /** Of layers that were read already, by diffID. */
+  /** Listings of layers that were read already, by diffID. */
   readonly listings: Map<Digest, LayerListing>;
   readonly signal: AbortSignal;
 }
 
-/** Reads all of an image that is compared, whoever made it: every layer is read and verified. */
+/** Reads an image for a comparison, whoever made it: every layer is read and verified. */
 export async function readComparedImage(
   { layout, tag, compose }: FoundImage,
   { architecture, listings, signal }: ReadComparedOptions,
@@ -46,7 +46,7 @@ export async function readComparedImage(
   };
 }
 
-/** Releases of the kernels, where ostree and bootc have them and where Debian installs them. */
+/** Returns the kernel releases, from where ostree and bootc keep kernels and from where Debian installs them. */
 function kernelsOf(tree: ImageTree): string[] {
   const inModules = tree
     .list("usr/lib/modules")

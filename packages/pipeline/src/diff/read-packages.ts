@@ -5,25 +5,25 @@ import type { OpenImage } from "../image/open-image.ts";
 import { readImageFiles } from "../image/read-image-files.ts";
 import type { ImageTree } from "../image/read-image-tree.ts";
 
-/** Where dpkg keeps its database, and where an image has it that moved it into `/usr` without a link. */
+/** Where dpkg keeps its database, and where an image keeps it that moved it into `/usr` without leaving a link. */
 const databases = ["var/lib/dpkg", "usr/lib/sysimage/dpkg"];
-/** Of the link that our images have, and of Debian's. */
+/** Paths of ucf's registry: in our images, where /var/lib/ucf is a link, and in Debian. */
 const registries = ["usr/lib/sysimage/ucf/registry", "var/lib/ucf/registry"];
 
 export interface ImagePackages {
   readonly packages: readonly InstalledPackage[];
-  /** What each path belongs to. */
+  /** The component of each path. */
   readonly components: ReadonlyMap<string, string>;
 }
 
-/** The packages of an image by its own database of dpkg; undefined when it has none. */
+/** Reads the packages of an image from its dpkg database; returns undefined when it has none. */
 export async function readPackages(
   image: OpenImage,
   tree: ImageTree,
   signal?: AbortSignal,
 ): Promise<ImagePackages | undefined> {
   const database = databases.find((path) => isFile(tree, `${path}/status`)) ?? databases[0];
-  // Distroless images have a status of its own for each package, beside its checksums.
+  // Distroless images have one status file for each package, next to its checksums.
   const single = tree.list(`${database}/status.d`).filter((path) => !path.endsWith(".md5sums"));
   const lists = tree.list(`${database}/info`).filter((path) => path.endsWith(".list"));
   const wanted = [`${database}/status`, `${database}/diversions`, ...registries, ...single, ...lists];

@@ -7,13 +7,13 @@ import type { PipelineDependencies } from "../pipeline-dependencies.ts";
 import { findImage } from "../image/find-image.ts";
 import { readComparedImage } from "./read-compared-image.ts";
 
-/** `debootc diff`: reads two images and says what differs. Layers that both have are read once. */
+/** Reads two images and reports how they differ (`debootc diff`). Layers that both have are read once. */
 export async function runDiff(
   request: Pick<DiffRequest, "old" | "new" | "files" | "arch" | "outputDir">,
   { signal }: Pick<PipelineDependencies, "signal">,
 ): Promise<ImageDiff> {
   const { outputDir } = request;
-  // Both are looked for first: a name that is wrong should be told before a minute of reading.
+  // Both are looked for first: a wrong name should be reported before a minute of reading.
   const old = await findImage(request.old, outputDir);
   const current = await findImage(request.new, outputDir);
   const options = { architecture: request.arch, listings: new Map<Digest, LayerListing>(), signal };

@@ -7,9 +7,10 @@ import { readPlan } from "../composed/read-plan.ts";
 import { defineNode, type Node } from "../engine/node.ts";
 import type { Slot } from "../engine/slot.ts";
 import { type Privilege, runPrivileged } from "../worker/run-privileged.ts";
+import { diskRequest } from "./disk-request.ts";
 import { type MakeDiskRequest, makeDiskOperation } from "./make-disk.ts";
 
-/** A disk of a compose, as the raw image in a scratch directory. */
+/** A disk of a compose: the raw image in a scratch directory. */
 export interface MadeDisk {
   readonly raw: string;
   readonly kernel: string;
@@ -19,20 +20,20 @@ export interface MadeDisk {
 
 interface DiskSetting {
   readonly compose: ComposeResult;
-  /** The disk's own, on the file system that the disk is to stay on. */
+  /** Directory of this disk alone, on the file system that it is to stay on. */
   readonly scratch: string;
   readonly privilege: Privilege;
   /** See `makeDisk`. */
   readonly files?: MakeDiskRequest["files"];
-  /** Followed where the tree names no remote. */
+  /** The remote to follow where the tree names none. */
   readonly remote?: string;
   readonly kernelArguments?: readonly string[];
 }
 
-/** Deploys the commit of a compose on a disk that boots by itself. */
+/** Returns the node that deploys the commit of a compose on a disk that boots by itself. */
 export function diskNode(
   leaves: Slot<MadeDisk>,
-  { compose, scratch, privilege, files = {}, ...setting }: DiskSetting,
+  { compose, scratch, privilege, ...setting }: DiskSetting,
 ): Node<MadeDisk> {
   return defineNode({
     leaves,
@@ -45,34 +46,15 @@ export function diskNode(
     run: async (_, context) => {
       const plan = await readPlan(compose);
       const options = diskOptionsOf(plan, compose);
-      const remote = plan.root.ostreeRemote?.name ?? setting.remote;
       const raw = join(scratch, `${leaves.id}.raw`);
-      await runPrivileged(
-        makeDiskOperation,
-        {
-          repo: compose.commit.repo,
-          ref: compose.ref,
-          checksum: compose.commit.checksum,
-          ...(remote === undefined ? {} : { remote }),
-          architecture: compose.architecture,
-          kernelArguments: [...plan.root.kernelArguments, ...(setting.kernelArguments ?? [])],
-          files,
-          kernel: `${raw}.kernel`,
-          bootTries: options.bootTries,
-          sizeMiB: options.sizeMiB,
-          timestamp: plan.root.timestamp,
-          directory: context.workDirectory,
-          disk: raw,
-        },
-        privilege,
-        context,
-      );
-      return { output: { raw, kernel: `${raw}.kernel`, options, remote } };
+      const request = diskRequest({ compose, plan, options, raw, ...setting }, context.workDirectory);
+      await runPrivileged(makeDiskOperation, request, privilege, context);
+      return { output: { raw, kernel: `${raw}.kernel`, options, remote: request.remote } };
     },
   });
 }
 
-/** Refuses, before any work, a compose that no disk can be made of. Throws `boot-unsupported`. */
+/** Refuses a compose of which no disk can be made, before any work is done. Throws `boot-unsupported`. */
 export async function refuseDiskless(compose: ComposeResult): Promise<void> {
   refuseKernelless(compose);
   diskOptionsOf(await readPlan(compose), compose);

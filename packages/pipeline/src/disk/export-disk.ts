@@ -1,8 +1,5 @@
-import { rename, writeFile } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
+import { dirname, join } from "node:path";
 import type { ComposeResult } from "@debootc/core/compose/compose-result";
-import { diskIdentity } from "@debootc/core/disk/disk-identity";
-import { type DiskRecord, diskRecord } from "@debootc/core/disk/disk-record";
 import type { DiskResult } from "@debootc/core/disk/disk-result";
 import type { ExportRequest } from "@debootc/core/request/export-request";
 import { DebootcError } from "@debootc/core/error/debootc-error";
@@ -17,10 +14,12 @@ import { chosenFormats } from "../export/export-formats.ts";
 import type { PipelineDependencies } from "../pipeline-dependencies.ts";
 import { privilegeOf } from "../worker/privilege-of.ts";
 import { diskNode, refuseDiskless } from "./disk-node.ts";
+import { diskRecordOf } from "./disk-record-of.ts";
 import { type DiskRecords, imagesNode } from "./images-node.ts";
+import { publishImages } from "./publish-images.ts";
 
 /**
- * `debootc export disk`: makes disk images of a compose, beside its other results, and replaces those that are there.
+ * Makes disk images of a compose next to its other results, and replaces existing ones (`debootc export disk`).
  * Throws `boot-unsupported` for a compose without a kernel or a boot loader, `in-use`, `results-unwritable`, `usage`.
  */
 export async function exportDisk(
@@ -84,49 +83,11 @@ function publishNode(compose: ComposeResult, directory: string): Node<DiskResult
     timeoutSeconds: 120,
     resources: { cpus: 1, memoryMiB: 64, diskMiB: 1 },
     run: async (records, { report }) => {
-      const published = await publish(recordOf(compose, records), records, directory);
+      const record = diskRecordOf(compose, records);
+      const published = await publishImages(record, records.images, directory);
       for (const { format, path } of published.images)
         report({ type: "artifact", kind: `disk-${format}`, path });
       return { output: { ...published, directory } };
     },
   });
-}
-
-function recordOf(compose: ComposeResult, { disk, images }: DiskRecords): DiskRecord {
-  const { checksum } = compose.commit;
-  return {
-    composeId: compose.composeId,
-    ref: compose.ref,
-    checksum,
-    architecture: compose.architecture,
-    sizeMiB: disk.options.sizeMiB,
-    filesystem: disk.options.filesystem,
-    rootUuid: diskIdentity(checksum).rootFilesystem,
-    bootLoader: disk.options.bootLoader,
-    ...(disk.remote === undefined ? {} : { remote: disk.remote }),
-    images: images.map((image) => ({
-      ...image,
-      path: `${compose.composeId}.${compose.architecture}.${image.format}`,
-    })),
-  };
-}
-
-/** The record last: what it names is there. Answers with absolute paths. */
-async function publish(record: DiskRecord, { images }: DiskRecords, directory: string): Promise<DiskRecord> {
-  const sums = record.images
-    .map(({ digest, path }) => `${digest.slice("sha256:".length)}  ${path}\n`)
-    .join("");
-  for (const [index, { path }] of images.entries()) {
-    await rename(path, join(directory, (record.images[index] as DiskRecord["images"][number]).path));
-  }
-  const texts = { SHA256SUMS: sums, "disk.json": diskRecord.serialize(record) };
-  for (const [name, text] of Object.entries(texts)) {
-    const temporary = join(dirname((images[0] as DiskRecord["images"][number]).path), basename(name));
-    await writeFile(temporary, text);
-    await rename(temporary, join(directory, name));
-  }
-  return {
-    ...record,
-    images: record.images.map((image) => ({ ...image, path: join(directory, image.path) })),
-  };
 }

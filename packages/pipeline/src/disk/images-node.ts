@@ -11,7 +11,7 @@ export interface DiskRecords {
   readonly images: readonly DiskImage[];
 }
 
-/** Writes the disk in each format, with its checksum. Paths are those in the scratch directory. */
+/** Returns the node that writes the disk in each format, with its checksum. Paths are in the scratch directory. */
 export function imagesNode(
   { disk, images }: SlotsOf<DiskRecords>,
   scratch: string,

@@ -25,15 +25,15 @@ export const makeDiskRequestSchema = z.strictObject({
   remote: z.string().optional(),
   /** Debian's name. */
   architecture: z.string(),
-  /** Those of the treefile; what the disk itself needs is added. */
+  /** Arguments of the treefile; those of the disk are added. */
   kernelArguments: z.array(z.string()),
   bootTries: z.int().min(0).max(mostBootTries),
   sizeMiB: z.int().min(1024),
   /** Seconds. */
   timestamp: z.int(),
-  /** Files to lay over the deployed system, by their absolute paths in it: below /etc and /var only. For tests. */
-  files: z.record(z.string().regex(/^\/(?:etc|var)\/(?!.*(?:^|\/)\.\.(?:\/|$)).+/), z.string()).default({}),
-  /** Where to put the kernel too, for whoever wants to try a machine with it. */
+  /** Files to add to the deployed system, by their absolute paths in it: only below /etc and /var. */
+  files: z.record(z.string().regex(/^\/(?:etc|var)\/(?!(?:.*\/)?\.\.(?:\/|$)).+/), z.string()).default({}),
+  /** Where to put a copy of the kernel, for a trial of the virtual machine. */
   kernel: absolutePath.optional(),
   /** An existing directory to work in, which the caller removes. */
   directory: absolutePath,
@@ -42,7 +42,7 @@ export const makeDiskRequestSchema = z.strictObject({
 });
 export type MakeDiskRequest = z.input<typeof makeDiskRequestSchema>;
 
-/** The worker gives the disk to the user. */
+/** Makes the disk as root; it then belongs to the user. */
 export const makeDiskOperation: Operation<MakeDiskRequest, Record<string, never>> = {
   name: "make-disk",
   request: makeDiskRequestSchema,
@@ -55,7 +55,7 @@ const stateroot = "debian";
 
 /**
  * Makes a disk that boots by itself under UEFI: a partition table, an EFI system partition with the tree's boot
- * loader, and a root partition with the commit deployed. As root, with neither a mount nor a loop device. Equal
+ * loader, and a root partition with the commit deployed. Needs root, but neither a mount nor a loop device. Equal
  * commits give disks of equal content.
  * Throws `boot-unsupported`, `results-unwritable`, `tool-failed`.
  */
@@ -88,7 +88,7 @@ export async function makeDisk(
     signal,
   });
   await mkdir(join(sysroot, "boot/grub"));
-  // GRUB cannot make a file, only write into the blocks of one.
+  // GRUB cannot create a file, only overwrite the blocks of an existing one.
   await writeFile(join(sysroot, "boot/grub/grubenv"), grubEnvironment({}));
 
   for (const [path, text] of Object.entries(request.files ?? {})) {
@@ -148,7 +148,7 @@ export async function makeDisk(
 }
 
 /**
- * A boot that cannot go on ends, so that the boot loader can count it, instead of waiting for somebody. dracut waits
- * for a root device without rd.timeout for ever, and without rd.emergency switches the machine off (dracut.cmdline(7)).
+ * End a boot that cannot go on, so that the boot loader can count it instead of waiting for a person. Without rd.timeout,
+ * dracut waits for a root device for ever; without rd.emergency, it switches the machine off (dracut.cmdline(7)).
  */
 const endingFailedBoots = ["panic=30", "rd.timeout=200", "rd.shell=0", "rd.emergency=reboot"];

@@ -2,11 +2,12 @@ import { RootDirectory } from "../tree/root-directory.ts";
 import { efiComponents } from "@debootc/core/disk/efi-directory";
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import { makeFatImage } from "@debootc/tools/disk/fat-image";
-import { cp, mkdir, open, rm, writeFile } from "node:fs/promises";
+import { copyIntoFile } from "@debootc/tools/files/copy-into-file";
+import { cp, mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 interface EfiSystem {
-  /** The tree that brings the boot loader. */
+  /** The tree that contains the boot loader. */
   readonly deployment: string;
   /** Text of GRUB's configuration. */
   readonly config: string;
@@ -16,7 +17,7 @@ interface EfiSystem {
   readonly volumeId: string;
   /** Seconds. */
   readonly timestamp: number;
-  /** A directory to make and work in. */
+  /** The directory to make and work in. */
   readonly directory: string;
 }
 
@@ -43,21 +44,4 @@ export async function placeEfiSystem(system: EfiSystem, signal: AbortSignal): Pr
   await makeFatImage({ file: image, sizeMiB, label: "ESP", volumeId, directory: content, timestamp, signal });
   await copyIntoFile(image, disk, startMiB * 1024 * 1024);
   await rm(directory, { recursive: true });
-}
-
-const pieceSize = 1 << 20;
-
-/** Copies a file into another one at an offset in bytes. What is zero is not written, so that holes stay holes. */
-async function copyIntoFile(source: string, target: string, offset: number): Promise<void> {
-  await using from = await open(source, "r");
-  await using to = await open(target, "r+");
-  const piece = Buffer.alloc(pieceSize);
-  const zeros = Buffer.alloc(pieceSize);
-  for (let position = 0; ; ) {
-    const { bytesRead } = await from.read(piece, 0, pieceSize, position);
-    if (bytesRead === 0) return;
-    if (piece.compare(zeros, 0, bytesRead, 0, bytesRead) !== 0)
-      await to.write(piece, 0, bytesRead, offset + position);
-    position += bytesRead;
-  }
 }

@@ -12,7 +12,7 @@ export interface FsckResult {
   readonly summary: SummaryState;
 }
 
-/** `debootc ostree fsck`: reads every object again. Throws `verification-differs` with what is damaged. */
+/** Reads every object of a repository again (`debootc ostree fsck`). Throws `verification-differs` with what is damaged. */
 export async function checkRepositoryAt(
   { repo }: OstreeFsckRequest,
   { signal }: PipelineDependencies,
@@ -21,7 +21,7 @@ export async function checkRepositoryAt(
   const damage = await findDamage(path, signal);
   if (damage.length > 0) {
     throw new DebootcError("verification-differs", `${path} is damaged:\n  ${damage.join("\n  ")}`, {
-      hint: "Take the commit from where it came once more: what is missing or wrong is fetched. Damaged objects have to be removed first.",
+      hint: "Remove the damaged objects and pull the commit again from where it came: what is missing is fetched.",
     });
   }
   const refs = [...(await readRefs(path)).keys()].filter((name) => !name.includes(":"));

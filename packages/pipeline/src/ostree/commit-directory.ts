@@ -16,13 +16,13 @@ export interface CommitResult {
   readonly summary: SummaryState;
 }
 
-/** `debootc ostree commit`: commits a directory as the next of a ref, which moves last. */
+/** Commits a directory as the next commit of a ref, which moves last (`debootc ostree commit`). */
 export async function commitToRef(
   { repo, tree, ref, subject, treeVersion, timestamp, rootOwned }: OstreeCommitRequest,
   { clock, signal }: PipelineDependencies,
 ): Promise<CommitResult> {
   if (!(await stat(tree).catch(() => undefined))?.isDirectory())
-    throw new DebootcError("usage", `${tree} is no directory, so there is nothing to commit`);
+    throw new DebootcError("usage", `${tree} is not a directory, so there is nothing to commit`);
   const when = timestamp === undefined ? clock() : new Date(timestamp);
   return await changeRepository(repo, async ({ path }) => {
     const parent = (await readRefs(path)).get(ref);

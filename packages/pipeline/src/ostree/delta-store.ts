@@ -9,14 +9,14 @@ import { type Repository, scratchPath } from "./open-repository.ts";
 import { makeView } from "./repository-view.ts";
 
 export interface StoredDelta {
-  /** Absent for one from nothing. */
+  /** Absent for a delta from nothing. */
   readonly from: string | undefined;
   readonly to: string;
-  /** Its directory, below the repository. */
+  /** Its directory, relative to the repository. */
   readonly path: string;
 }
 
-/** The deltas of a repository that lead to a commit. */
+/** Returns the deltas of a repository that lead to a commit. */
 export async function deltasTo(repo: string, to: string): Promise<StoredDelta[]> {
   const found: StoredDelta[] = [];
   for (const start of await names(join(repo, "deltas"))) {
@@ -32,8 +32,8 @@ export async function deltasTo(repo: string, to: string): Promise<StoredDelta[]>
 }
 
 /**
- * Those that a client would refuse: a delta carries the signatures that its commit had when it was made, and a client
- * that uses it sees no others.
+ * Returns the deltas to a commit that lack one of its signatures: a delta carries the signatures that the commit had
+ * when the delta was made, and a client that uses it sees no others.
  */
 export async function staleDeltas(repo: string, to: string): Promise<StoredDelta[]> {
   const signatures = await readSignatures(repo, to);
@@ -45,7 +45,7 @@ export async function staleDeltas(repo: string, to: string): Promise<StoredDelta
   return stale;
 }
 
-/** Makes a delta aside, and lets it take its place when all of it is on disk. Answers with its directory. */
+/** Makes a delta in a scratch directory, moves it into place once all of it is on disk, and returns its directory. */
 export async function storeDelta(
   repository: Repository,
   from: string | undefined,
@@ -61,7 +61,7 @@ export async function storeDelta(
   await flushFileSystem(path);
   const target = join(path, made.path);
   await mkdir(dirname(target), { recursive: true });
-  // A directory that is not empty cannot be replaced, but moved away.
+  // rename(2) does not replace a directory that has files, so the old one is moved away first.
   await rename(target, join(path, scratchPath(`old-delta-${from ?? "nothing"}`))).catch((error: unknown) => {
     if (!hasErrno(error, "ENOENT")) throw error;
   });
@@ -76,7 +76,7 @@ async function names(directory: string): Promise<string[]> {
   });
 }
 
-/** A checksum in base64, with `_` for `/` and without its padding. */
+/** Decodes a checksum in ostree's base64: `_` instead of `/`, no padding. */
 function checksumOf(text: string): string {
   return Buffer.from(text.replaceAll("_", "/"), "base64").toString("hex");
 }

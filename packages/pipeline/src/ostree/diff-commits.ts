@@ -14,17 +14,17 @@ export interface CommitDiff {
   readonly repo: string;
   readonly old: LoggedCommit;
   readonly new: LoggedCommit;
-  /** Absent when one of the two has no database of dpkg. */
+  /** Absent when one of the commits has no dpkg database. */
   readonly packages?: readonly PackageChange[];
   readonly counts: Readonly<Record<CommitPathChange["change"], number>>;
-  /** Only when asked for. */
+  /** Present only on request. */
   readonly paths?: readonly CommitPathChange[];
 }
 
-/** Where debootc's trees have dpkg's database, and where others have it. */
+/** Where debootc's trees keep the dpkg database, and where other trees do. */
 const databases = ["/usr/lib/sysimage/dpkg/status", "/var/lib/dpkg/status"];
 
-/** `debootc ostree diff`: the packages and paths in which two commits differ. */
+/** Compares the packages and paths of two commits (`debootc ostree diff`). */
 export async function diffCommits(request: OstreeDiffRequest): Promise<CommitDiff> {
   const { path } = await openRepository(request.repo);
   const [given] = await readLog(path, request.old);
@@ -48,8 +48,8 @@ export async function diffCommits(request: OstreeDiffRequest): Promise<CommitDif
 async function commitBeforeOf(repo: string, revision: string): Promise<LoggedCommit> {
   const before = await commitBefore(repo, revision);
   if (before !== undefined) return (await readLog(repo, before))[0];
-  throw new DebootcError("usage", `${revision} has no commit before it in ${repo}`, {
-    hint: "Name two commits.",
+  throw new DebootcError("usage", `${revision} has no earlier commit in ${repo}`, {
+    hint: "Name the two commits to compare.",
   });
 }
 

@@ -11,7 +11,7 @@ export interface InitResult {
   readonly repo: string;
 }
 
-/** `debootc ostree init`: an archive repository, which is served over HTTP as it stands. Throws `usage` where something is. */
+/** Makes an archive repository, which any web server can serve (`debootc ostree init`). Throws `usage` where something exists. */
 export async function initRepositoryAt({ repo }: OstreeInitRequest): Promise<InitResult> {
   const found = await readdir(repo).catch((error: unknown) => {
     if (hasErrno(error, "ENOENT")) return undefined;
@@ -20,9 +20,9 @@ export async function initRepositoryAt({ repo }: OstreeInitRequest): Promise<Ini
     });
   });
   if (found !== undefined && found.length > 0) {
-    throw new DebootcError("usage", `${repo} is there already, and is not empty`, {
+    throw new DebootcError("usage", `${repo} already exists and is not empty`, {
       hint: found.includes("objects")
-        ? "It may be a repository: debootc ostree fsck REPO tells."
+        ? "It may be a repository: check it with debootc ostree fsck REPO."
         : "Choose another directory.",
     });
   }

@@ -8,16 +8,16 @@ import { formerCommits } from "./ref-history.ts";
 export interface LogResult {
   readonly repo: string;
   readonly ref: string;
-  /** The newest first. */
+  /** Newest first. */
   readonly commits: readonly (LoggedCommit & {
-    /** Who says to have signed it, by fingerprint. */
+    /** Fingerprints of the keys that its signatures name; the signatures are not checked. */
     readonly signers: readonly string[];
   })[];
-  /** Whether there are more. */
+  /** Whether the limit left some out. */
   readonly more: boolean;
 }
 
-/** `debootc ostree log`: what a ref names, and named before. */
+/** Lists the commits that a ref names and named before (`debootc ostree log`). */
 export async function logRef({ repo, ref, limit }: OstreeLogRequest): Promise<LogResult> {
   const { path } = await openRepository(repo);
   const commits = await commitsOf(path, ref);
@@ -35,7 +35,7 @@ export async function logRef({ repo, ref, limit }: OstreeLogRequest): Promise<Lo
   };
 }
 
-/** All commits that a ref names and named before, the newest first: ancestors, and those that were kept. */
+/** Returns all commits of a ref, newest first: the one it names, its ancestors, and former commits that were kept. */
 export async function commitsOf(repo: string, ref: string): Promise<LoggedCommit[]> {
   const found = new Map<string, LoggedCommit>();
   const starts = [ref, ...formerCommits(await readRefs(repo), ref).map(({ checksum }) => checksum)];

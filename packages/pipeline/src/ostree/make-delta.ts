@@ -13,14 +13,14 @@ export interface DeltaResult {
   readonly ref: string;
   readonly from: string;
   readonly to: string;
-  /** Files that a client fetches, beside the one that lists them. */
+  /** How many files a client fetches, not counting the superblock, which lists them. */
   readonly parts: number;
   readonly bytes: number;
-  /** It was there already, with all signatures of the commit. */
+  /** Whether it existed already, with all signatures of the commit. */
   readonly reused: boolean;
 }
 
-/** `debootc ostree delta`: what a machine with the commit before has to fetch for this one, in a few files. */
+/** Makes a static delta: a few files that lead from the previous commit of a ref to its newest (`debootc ostree delta`). */
 export async function makeDelta(
   { repo, ref, from }: OstreeDeltaRequest,
   { signal }: PipelineDependencies,
@@ -31,12 +31,16 @@ export async function makeDelta(
     const start =
       from === undefined ? await commitBefore(path, ref) : (await readLog(path, from))[0].checksum;
     if (start === undefined) {
-      throw new DebootcError("usage", `${ref} has no commit before it in ${path}, so there is no delta`, {
-        hint: "Name the commit that machines have with --from.",
-      });
+      throw new DebootcError(
+        "usage",
+        `${ref} has no earlier commit in ${path}, so there is nothing to make a delta from`,
+        {
+          hint: "Name the commit that machines have with --from.",
+        },
+      );
     }
     if (start === to)
-      throw new DebootcError("usage", `${from ?? ref} is the commit that ${ref} names: nothing differs`);
+      throw new DebootcError("usage", `${from ?? ref} is the commit that ${ref} names, so nothing differs`);
     const isFromStart = (delta: { readonly from: string | undefined }) => delta.from === start;
     const there = (await deltasTo(path, to)).find(isFromStart);
     const isStale = (await staleDeltas(path, to)).some(isFromStart);

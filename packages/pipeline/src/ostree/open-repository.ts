@@ -4,14 +4,15 @@ import { readIfPresent } from "@debootc/tools/files/paths";
 import { readdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 
-/** A long-lived repository of ostree, by its absolute path. */
+/** An existing ostree repository. */
 export interface Repository {
+  /** Absolute. */
   readonly path: string;
   /** Such as `archive-z2`, which is served over HTTP. */
   readonly mode: string;
 }
 
-/** Throws `usage` for what is no repository. */
+/** Opens the repository at a path. Throws `usage` for anything else. */
 export async function openRepository(path: string): Promise<Repository> {
   const there = await stat(path).catch(() => undefined);
   const config = there?.isDirectory() ? await readIfPresent(join(path, "config")) : undefined;
@@ -23,20 +24,20 @@ export async function openRepository(path: string): Promise<Repository> {
     there === undefined
       ? "does not exist"
       : there.isDirectory()
-        ? "is no ostree repository"
-        : "is no directory";
+        ? "is not an ostree repository"
+        : "is not a directory";
   throw new DebootcError("usage", `${path} ${what}`, {
     hint: "Make one with: debootc ostree init REPO. The repository of a compose is its directory `ostree`.",
   });
 }
 
-/** What of a repository is under way stands here, in ostree's own directory for such things. */
+/** Unfinished files of a repository are kept in ostree's own directory for temporary files. */
 const scratch = "tmp";
 const prefix = "debootc-";
 
 /**
- * Runs what changes a repository, alone: a second debootc gets `in-use`. What a killed one left half made is removed
- * first, for nobody else can be at it.
+ * Changes a repository under its lock: a second debootc gets `in-use`. Unfinished files of a killed run are removed
+ * first; under the lock, no other run can be using them.
  */
 export async function changeRepository<T>(
   path: string,
@@ -64,7 +65,7 @@ async function clearScratch(repo: string): Promise<void> {
   }
 }
 
-/** Path of something half made, below the repository. */
+/** Returns the path of an unfinished file, relative to the repository. */
 export function scratchPath(name: string): string {
   return join(scratch, `${prefix}${name}`);
 }

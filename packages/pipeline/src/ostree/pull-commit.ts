@@ -5,7 +5,7 @@ import { readBoundRefs, readRefs, resolveRevision } from "@debootc/tools/ostree/
 import { join } from "node:path";
 import type { PipelineDependencies } from "../pipeline-dependencies.ts";
 import { changeRepository } from "./open-repository.ts";
-import { findPullSource } from "./pull-source.ts";
+import { findPullSource, type FoundSource } from "./pull-source.ts";
 import { moveRef } from "./ref-history.ts";
 import { makeView } from "./repository-view.ts";
 import { type SummaryState, summaryState } from "./summary-state.ts";
@@ -20,8 +20,9 @@ export interface PullResult {
 }
 
 /**
- * `debootc ostree pull`: brings one commit of a compose, a repository or a server into a repository. The ref moves
- * last, when all of it is there and checked; clients of a repository with a summary see it when that is written anew.
+ * Copies one commit of a compose, a repository or a server into a repository (`debootc ostree pull`). The ref moves
+ * last, once the whole commit is there and checked; clients of a repository with a summary see it when the summary is
+ * renewed.
  */
 export async function pullCommit(
   { repo, source, ref, gpgKey = [], unsigned, outputDir }: OstreePullRequest,
@@ -32,7 +33,7 @@ export async function pullCommit(
     const { path } = repository;
     const view = join(path, await makeView(repository, ["refs"]));
     await addPullSource(view, { url: found.url, gpgKeys: gpgKey });
-    const wanted = ref ?? found.commit?.ref ?? (await onlyRef(view, source.given, proxy));
+    const wanted = ref ?? found.commit?.ref ?? onlyRef(source.given, await refsOf(found, view, proxy));
     await pullFromSource({ repo: view, revision: wanted, proxy, signal });
     const checksum = await resolveRevision(view, `source:${wanted}`);
     if (checksum === undefined)
@@ -41,7 +42,7 @@ export async function pullCommit(
       throw new DebootcError(
         "verification-differs",
         `the ref ${wanted} of ${source.given} names ${checksum}, but the compose records ${found.commit.checksum}`,
-        { hint: "Somebody has changed the compose since it finished: compose again." },
+        { hint: "The compose was changed after it finished: compose again." },
       );
     }
     await refuseForeignRef(view, wanted, checksum);
@@ -57,15 +58,20 @@ export async function pullCommit(
   });
 }
 
-async function onlyRef(
+async function refsOf(
+  { repo }: FoundSource,
   view: string,
-  source: string,
   proxy: Readonly<Record<string, string>>,
-): Promise<string> {
-  const refs = await readSourceRefs(view, proxy);
+): Promise<string[]> {
+  // Only the summary lists the refs of a server; a local repository may have no summary.
+  if (repo === undefined) return await readSourceRefs(view, proxy);
+  return [...(await readRefs(repo)).keys()].filter((name) => !name.includes(":"));
+}
+
+function onlyRef(source: string, refs: readonly string[]): string {
   const [first] = refs;
   if (first !== undefined && refs.length === 1) return first;
-  throw new DebootcError("usage", `${source} has ${refs.length} refs: which one to pull is not clear`, {
+  throw new DebootcError("usage", `${source} has ${refs.length} refs: it is not clear which one to pull`, {
     hint: refs.length === 0 ? "There is nothing to pull." : `Name one of: ${refs.slice(0, 10).join(", ")}`,
   });
 }
@@ -75,7 +81,7 @@ async function refuseForeignRef(repo: string, ref: string, checksum: string): Pr
   if (bound.length === 0 || bound.includes(ref)) return;
   throw new DebootcError(
     "verification-differs",
-    `the commit ${checksum} was made for ${bound.join(", ")}, not for ${ref}: clients would refuse it`,
+    `the commit ${checksum} was made for ${bound.join(", ")}, not for ${ref}, so clients would refuse it`,
     { hint: "Pull it under its own name." },
   );
 }

@@ -18,11 +18,13 @@ interface Circumstances {
 
 export interface FoundSource {
   readonly url: string;
-  /** Of a compose: what it recorded of its commit. */
+  /** Path of a local repository. */
+  readonly repo?: string;
+  /** What a compose recorded about its commit. */
   readonly commit?: { readonly ref: string; readonly checksum: string };
 }
 
-/** A server, a repository or a compose to pull from. Throws `usage` for anything else. */
+/** Finds the server, repository or compose to pull from. Throws `usage` for anything else. */
 export async function findPullSource(
   source: NamedPlace,
   { unsigned, isChecked, outputDir }: Circumstances,
@@ -31,7 +33,7 @@ export async function findPullSource(
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(given)) {
     const [fault] = mirrorFaults(given);
     if (fault !== undefined || !/^https?:/.test(given)) {
-      const message = fault?.message ?? "only http and https are pulled from";
+      const message = fault?.message ?? "debootc pulls only by http and https";
       throw new DebootcError("usage", `${withoutCredentials(given)}: ${message}`, {
         hint: "Give a URL such as https://updates.example.org/repo, or the directory of a repository.",
       });
@@ -42,7 +44,8 @@ export async function findPullSource(
     });
   }
   if ((await stat(join(path, "objects")).catch(() => undefined)) !== undefined) {
-    return { url: pathToFileURL((await openRepository(path)).path).href };
+    const { path: repo } = await openRepository(path);
+    return { url: pathToFileURL(repo).href, repo };
   }
   const { result } = await findCompose(source, outputDir);
   const { repo, checksum } = result.commit;

@@ -3,16 +3,16 @@ import { readSecretKey, type SecretKey } from "@debootc/tools/keys/secret-key";
 import { constants, fstatSync, readSync } from "node:fs";
 import { open } from "node:fs/promises";
 
-/** Where a secret comes from: never from the arguments themselves, which every process of the machine may read. */
+/** Where secrets come from: never from arguments, which every process of the machine can read. */
 interface KeySources {
   readonly gpgKeyFile?: readonly string[] | undefined;
   readonly gpgKeyFd?: number | undefined;
 }
 
-/** Secrets are small; a device has no end. */
+/** A limit for files that never end, such as devices. */
 const largestKey = 1024 * 1024;
 
-/** Reads the keys to sign with. Throws `usage` for what cannot be read, `trust-refused` for what is no key to sign with. */
+/** Reads the keys to sign with. Throws `usage` for a file that cannot be read, `trust-refused` for a key that cannot sign. */
 export async function readSigningKeys(
   { gpgKeyFile = [], gpgKeyFd }: KeySources,
   now: Date,
@@ -27,7 +27,7 @@ export async function readSigningKeys(
   return keys;
 }
 
-/** Throws `trust-refused` for a file that others than its owner may read. */
+/** Reads a file that only its owner can read. Throws `trust-refused` for any other. */
 export async function readSecretFile(path: string): Promise<Uint8Array> {
   let handle: Awaited<ReturnType<typeof open>> | undefined;
   try {
@@ -37,9 +37,9 @@ export async function readSecretFile(path: string): Promise<Uint8Array> {
     if (stat.isFile() && (stat.mode & 0o077) !== 0) {
       throw new DebootcError(
         "trust-refused",
-        `${path} may be read by others than its owner: its mode is ${(stat.mode & 0o777).toString(8).padStart(4, "0")}`,
+        `${path} can be read by others than its owner: its mode is ${(stat.mode & 0o777).toString(8).padStart(4, "0")}`,
         {
-          hint: "A secret key is its owner's alone: chmod 600. If others could have read it, renew the key.",
+          hint: "Make it private with chmod 600. If others could have read it, replace the key.",
         },
       );
     }
@@ -54,7 +54,7 @@ export async function readSecretFile(path: string): Promise<Uint8Array> {
   }
 }
 
-/** Reads a descriptor that whoever started debootc has opened. */
+/** Reads a file descriptor that the caller of debootc has opened. */
 export function readDescriptor(descriptor: number, source: string): Uint8Array {
   const bytes = Buffer.alloc(largestKey + 1);
   let length = 0;
@@ -69,5 +69,5 @@ export function readDescriptor(descriptor: number, source: string): Uint8Array {
     });
   }
   if (length <= largestKey) return bytes.subarray(0, length);
-  throw new DebootcError("usage", `${source} has more than ${largestKey} bytes, and is no key`);
+  throw new DebootcError("usage", `${source} has more than ${largestKey} bytes, so it cannot be a key`);
 }

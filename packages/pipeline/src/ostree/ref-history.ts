@@ -1,9 +1,9 @@
 import { readLog, readRefs, setRef } from "@debootc/tools/ostree/ostree-refs";
 
 /**
- * Commits that a ref named before are kept under refs of a remote that does not exist: ostree counts them when it
- * prunes, and shows them to no client. A compose's commit has no parent, since it must not depend on where it is
- * published.
+ * The remote, which does not exist, whose refs keep the former commits of a ref: ostree counts such refs when it prunes
+ * and shows them to no client. Parents cannot do this, because a compose's commit has none: it must not depend on where
+ * it is published.
  */
 const keeper = "debootc-history";
 const entry = /^debootc-history:(.+)\/__([0-9]{6})$/;
@@ -14,7 +14,7 @@ export interface FormerCommit {
   readonly checksum: string;
 }
 
-/** What a ref named before, the newest first. */
+/** Returns the former commits of a ref, newest first. */
 export function formerCommits(refs: ReadonlyMap<string, string>, ref: string): FormerCommit[] {
   return [...refs]
     .filter(([name]) => entry.exec(name)?.[1] === ref)
@@ -22,7 +22,7 @@ export function formerCommits(refs: ReadonlyMap<string, string>, ref: string): F
     .map(([keptBy, checksum]) => ({ keptBy, checksum }));
 }
 
-/** Lets a ref name another commit; the one before is kept first. */
+/** Moves a ref to another commit. Its current commit is kept first. */
 export async function moveRef(repo: string, ref: string, checksum: string): Promise<void> {
   const refs = await readRefs(repo);
   const before = refs.get(ref);
@@ -36,7 +36,7 @@ export async function moveRef(repo: string, ref: string, checksum: string): Prom
   await setRef(repo, ref, checksum);
 }
 
-/** The commit before the one that a revision names: its parent, else what the ref named before. */
+/** Returns the commit before the one that a revision names: its parent, or else what the ref named before. */
 export async function commitBefore(repo: string, revision: string): Promise<string | undefined> {
   const [commit, parent] = await readLog(repo, revision);
   const before = formerCommits(await readRefs(repo), revision).find(

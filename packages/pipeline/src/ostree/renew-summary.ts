@@ -18,8 +18,8 @@ export interface SummaryResult {
 }
 
 /**
- * `debootc ostree summary`: tells clients what the repository has now. It is made aside and takes its place when all of
- * it is there; a signature never stands beside a summary that it is not of.
+ * Writes a new summary, from which clients learn what a repository has (`debootc ostree summary`). It moves into place
+ * once it is complete; a signature is never next to a summary that it does not belong to.
  */
 export async function renewSummary(
   request: OstreeSummaryRequest,
@@ -34,14 +34,14 @@ export async function renewSummary(
         "usage",
         `the summary of ${path} is signed, and no key is given for the new one`,
         {
-          hint: "Give the key with --gpg-key-file, or take the signature away with --unsigned.",
+          hint: "Give the key with --gpg-key-file, or drop the signature with --unsigned.",
         },
       );
     }
     const view = await makeView(repository);
     await writeSummary(path, view, keys, signal);
     await flushFileSystem(path);
-    // A client that comes between these sees a summary without its signature, which it refuses until it asks again.
+    // A client that asks between these steps sees an unsigned summary, refuses it and succeeds when it asks again.
     await rm(signature, { force: true });
     await rename(join(path, view, "summary"), join(path, "summary"));
     if (keys.length > 0) await rename(join(path, view, "summary.sig"), signature);

@@ -5,8 +5,8 @@ import { type Repository, scratchPath } from "./open-repository.ts";
 const shared = ["objects", "refs", "state", "extensions", "deltas", "delta-indexes"] as const;
 
 /**
- * Makes a second repository of the same objects and refs, whose own files are put aside: what ostree writes there can
- * be looked at, and renamed into its place in one step. Answers with its path below the repository.
+ * Makes a second repository that shares objects and refs but has files of its own: what ostree writes there can be
+ * inspected, and renamed into place in one step. Returns its path, relative to the repository.
  */
 export async function makeView(
   { path }: Repository,
@@ -22,7 +22,7 @@ export async function makeView(
       for (const one of below) await mkdir(join(path, view, part, one), { recursive: true });
       continue;
     }
-    // Where there is none, ostree would make one in the place of the link.
+    // ostree would replace a dangling link with a directory of its own.
     await mkdir(join(path, part), { recursive: true });
     await symlink(join("../..", part), join(path, view, part));
   }

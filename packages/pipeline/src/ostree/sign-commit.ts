@@ -20,14 +20,14 @@ export interface SignResult {
   readonly checksum: string;
   /** Fingerprints of the keys that signed now. */
   readonly signed: readonly string[];
-  /** Of those that had signed it before. */
+  /** Fingerprints of the given keys that had signed it before. */
   readonly already: readonly string[];
   readonly ed25519: number;
-  /** Deltas that were made anew, to carry the signatures. */
+  /** How many deltas were made again, to carry the signatures. */
   readonly deltas: number;
 }
 
-/** `debootc ostree sign`: adds signatures to a commit. Its checksum stays, and so do the signatures it has. */
+/** Adds signatures to a commit, which keeps its checksum and existing signatures (`debootc ostree sign`). */
 export async function signRevision(
   request: OstreeSignRequest,
   { clock, signal }: PipelineDependencies,

@@ -4,10 +4,10 @@ import { readIfPresent } from "@debootc/tools/files/paths";
 import { run } from "@debootc/tools/run";
 import { join } from "node:path";
 
-/** `stale`: clients believe a summary over the refs, so they see the commits before. */
+/** `stale`: clients trust the summary more than the refs, so they see earlier commits. */
 export type SummaryState = "absent" | "current" | "stale";
 
-/** Whether what clients are told of a repository is what its refs say. */
+/** Compares the summary of a repository, which clients see, with its refs. */
 export async function summaryState(repo: string): Promise<SummaryState> {
   if ((await readIfPresent(join(repo, "summary"))) === undefined) return "absent";
   const { stdout } = await run({ tool: "ostree", args: [`--repo=${repo}`, "summary", "--view"] });

@@ -3,7 +3,7 @@ import { publicKeysOf } from "@debootc/core/openpgp/public-keys";
 import type { SignatureIssuer } from "@debootc/core/openpgp/signature-issuer";
 import type { OstreeVerifyRequest } from "@debootc/core/request/ostree/ostree-verify-request";
 import { initRepository } from "@debootc/tools/ostree/ostree-repository";
-import { addPullSource, pullFromSource } from "@debootc/tools/ostree/ostree-pull";
+import { addPullSource, pullFromSource, readSourceRefs } from "@debootc/tools/ostree/ostree-pull";
 import { readLog } from "@debootc/tools/ostree/ostree-refs";
 import { readSigners, refuseWithoutEd25519 } from "@debootc/tools/ostree/ostree-signing";
 import { mkdtempDisposable, readFile } from "node:fs/promises";
@@ -19,15 +19,15 @@ export interface VerifyResult {
   readonly repo: string;
   readonly ref: string;
   readonly checksum: string;
-  /** Who says to have signed it with OpenPGP, by fingerprint. One of the given keys really has. */
+  /** Fingerprints of the OpenPGP keys that its signatures name; a signature by one of the given keys was checked. */
   readonly signers: readonly string[];
-  /** Whether the summary was judged, too. */
+  /** Whether the summary was checked as well. */
   readonly summary: boolean;
 }
 
 /**
- * `debootc ostree verify`: lets a client of ostree, made for this alone, judge a commit by the keys. Throws
- * `trust-refused` when it takes it for not signed by one of them.
+ * Checks a commit by pulling it into a temporary repository that has only the given keys, as a client would
+ * (`debootc ostree verify`). Throws `trust-refused` when none of the keys signed it.
  */
 export async function verifyCommit(
   { repo, ref, gpgKey = [], ed25519Key, summary }: OstreeVerifyRequest,
@@ -36,6 +36,11 @@ export async function verifyCommit(
   if (gpgKey.length === 0 && ed25519Key === undefined) {
     throw new DebootcError("usage", "no key is given to verify with", {
       hint: "Give the public key that machines have: --gpg-key FILE",
+    });
+  }
+  if (summary && gpgKey.length === 0) {
+    throw new DebootcError("usage", "no OpenPGP key is given to verify the summary with", {
+      hint: "Summaries are signed by OpenPGP keys alone: give the public key with --gpg-key FILE",
     });
   }
   if (ed25519Key !== undefined) await refuseWithoutEd25519();
@@ -61,7 +66,11 @@ export async function verifyCommit(
     throw notAccepted({ ref, checksum, signers, keys }, error);
   }
   await refuseStaleDeltas(path, checksum);
-  if (summary) await refuseStale(path);
+  if (summary) {
+    await refuseStale(path);
+    // A pull by checksum does not read the summary, so the client has to ask for it.
+    await readSourceRefs(clientRepo, {});
+  }
   return { repo: path, ref, checksum, signers: signers.map(({ key }) => key), summary };
 }
 
@@ -86,7 +95,7 @@ function refuseUnsigned(
 ): void {
   if (signers.length > 0) return;
   throw new DebootcError("trust-refused", `nobody has signed ${ref}, the commit ${checksum}`, {
-    hint: `Sign it with debootc ostree sign; accepted is: ${keys.join(", ")}`,
+    hint: `Sign it with debootc ostree sign, by one of: ${keys.join(", ")}`,
   });
 }
 
@@ -101,8 +110,8 @@ function notAccepted({ ref, checksum, signers, keys }: Judged, error: DebootcErr
   const names = signers.map(({ key }) => key).join(", ");
   return new DebootcError(
     "trust-refused",
-    `no signature of ${ref}, the commit ${checksum}, is accepted: it has those of ${names}; ${error.message}`,
-    { hint: `Accepted is: ${keys.join(", ")}`, cause: error },
+    `${ref}, the commit ${checksum}, has no accepted signature, only those of ${names}: ${error.message}`,
+    { hint: `Accepted keys: ${keys.join(", ")}`, cause: error },
   );
 }
 
@@ -111,8 +120,8 @@ async function refuseStaleDeltas(repo: string, checksum: string): Promise<void> 
   if (delta === undefined) return;
   throw new DebootcError(
     "verification-differs",
-    `${delta.path} was made before the commit ${checksum} was signed: a client that uses it sees fewer signatures`,
-    { hint: "Make it anew: debootc ostree delta REPO REF" },
+    `${delta.path} was made before the commit ${checksum} was signed, so a client that uses it misses signatures`,
+    { hint: "Make it again: debootc ostree delta REPO REF" },
   );
 }
 
@@ -123,7 +132,7 @@ async function refuseStale(repo: string): Promise<void> {
     "verification-differs",
     state === "absent"
       ? `${repo} has no summary`
-      : `the summary of ${repo} is older than its refs, and clients believe the summary`,
-    { hint: "Write it anew: debootc ostree summary REPO --gpg-key-file KEY" },
+      : `the summary of ${repo} is older than its refs, and clients trust the summary`,
+    { hint: "Renew it: debootc ostree summary REPO --gpg-key-file KEY" },
   );
 }

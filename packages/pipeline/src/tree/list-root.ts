@@ -6,7 +6,7 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { rootEntries } from "./root-entries.ts";
 
-/** Writes the listing of a finished root to a file: one reading, after which commit and image are known. */
+/** Writes the listing of a finished root to a file. The listing determines the commit and the image. */
 export async function listRoot(
   root: string,
   file: string,

@@ -17,9 +17,9 @@ import {
 import { dirname, join, normalize } from "node:path";
 
 /**
- * A root file system as seen from inside it. Packages fill it, so any of its links may point anywhere: every
- * path is resolved link by link as chroot would, and nothing outside can be reached. Paths are absolute,
- * with the root as `/`. Nothing else may change the tree meanwhile.
+ * Accesses a root file system as seen from inside it. Packages fill it, so its links may point anywhere: every path is
+ * resolved link by link, as chroot would, and nothing outside can be reached. Paths are absolute, with the root as `/`.
+ * Nothing else may change the tree at the same time.
  */
 export class RootDirectory {
   readonly path: string;
@@ -28,12 +28,12 @@ export class RootDirectory {
     this.path = path;
   }
 
-  /** The host's path of an entry, its parents resolved inside the root; the entry itself may be a link or missing. */
+  /** Returns the host's path of an entry, its parents resolved inside the root; the entry may be a link or missing. */
   async hostPath(path: string): Promise<string> {
     return join(this.path, await this.resolveEntry(path));
   }
 
-  /** Where a path leads after all links, as a path inside the root. */
+  /** Follows all links of a path and returns where it leads, as a path inside the root. */
   async resolve(path: string): Promise<string> {
     let current = await this.resolveEntry(path);
     for (let hops = 0; hops < 40; hops += 1) {
@@ -57,7 +57,7 @@ export class RootDirectory {
     return (await this.stat(path)) !== undefined;
   }
 
-  /** Text of a file, following links inside the root; undefined when there is none. */
+  /** Reads the text of a file, following links inside the root; returns undefined when there is none. */
   async readText(path: string): Promise<string | undefined> {
     try {
       return await readFile(join(this.path, await this.resolve(path)), "utf8");
@@ -67,7 +67,7 @@ export class RootDirectory {
     }
   }
 
-  /** Names in a directory, sorted; none when it is missing. */
+  /** Returns the names in a directory, sorted; none when it is missing. */
   async list(path: string): Promise<string[]> {
     try {
       return (await readdir(join(this.path, await this.resolve(path)))).sort();
@@ -81,7 +81,7 @@ export class RootDirectory {
     return readlink(await this.hostPath(path));
   }
 
-  /** Makes a directory and its parents, where links of the root say they are. */
+  /** Makes a directory and its parents, following links of the root. */
   async makeDirectory(path: string, mode = 0o755): Promise<void> {
     const resolved = await this.resolve(path);
     if (resolved === "/" || (await this.exists(resolved))) return;
@@ -91,7 +91,7 @@ export class RootDirectory {
     await chmod(target, mode);
   }
 
-  /** Replaces whatever entry is there, without following it. */
+  /** Writes a file in place of any existing entry, which is not followed. */
   async writeFile(path: string, content: string | Uint8Array, mode = 0o644): Promise<void> {
     await this.makeDirectory(dirname(path));
     await this.remove(path);
@@ -119,7 +119,7 @@ export class RootDirectory {
     await rm(await this.hostPath(path), { recursive: true, force: true });
   }
 
-  /** Removes what a directory holds and keeps the directory. */
+  /** Removes the content of a directory and keeps the directory. */
   async empty(path: string): Promise<void> {
     for (const name of await this.list(path)) await this.remove(join(path, name));
   }
@@ -139,7 +139,7 @@ export class RootDirectory {
     await this.giveToRoot(path);
   }
 
-  /** Every entry below a directory, parents first, names sorted; links are not followed. */
+  /** Yields every entry below a directory, parents first, names sorted; links are not followed. */
   async *walk(path: string): AsyncGenerator<{ path: string; stat: Stats }> {
     for (const name of await this.list(path)) {
       const entry = join(path, name);
@@ -159,7 +159,7 @@ export class RootDirectory {
     const target = await this.hostPath(path);
     const { mode } = await lstat(target);
     await lchown(target, 0, 0);
-    // A change of owner takes set-uid and set-gid bits away.
+    // A change of owner clears the set-uid and set-gid bits.
     if ((mode & 0o6000) !== 0) await chmod(target, mode & 0o7777);
   }
 

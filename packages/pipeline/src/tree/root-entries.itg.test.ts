@@ -76,7 +76,7 @@ describe("rootEntries", () => {
     await expect(wholeEntries(rootEntries(root.path, { timestamp }))).rejects.toMatchObject({
       code: "layout-impossible",
       message:
-        "the root holds what no image can: b (block device), c (character device), d/.wh.file (its name would delete a file), p (named pipe)",
+        "the root contains what no image can hold: b (block device), c (character device), d/.wh.file (its name would delete a file), p (named pipe)",
     });
   });
 

@@ -3,27 +3,26 @@ import type { TarEntry, TarEntryType, TarMember } from "@debootc/core/tar/entry"
 import { readTar } from "@debootc/core/tar/read-tar";
 import { readRootAsTar } from "@debootc/tools/files/tar";
 
-/** A name of a root with its bytes: a body must be read before the next entry is asked for, or not at all. */
+/** An entry of a root with its bytes: a body must be read before the next entry is requested, or not at all. */
 export type RootEntry = TarMember;
 
 interface RootEntriesOptions {
-  /** Seconds since 1970, of the compose: what is not older was made by it. */
+  /** Time of the compose, in seconds since 1970: files that are not older were made by it. */
   readonly timestamp: number;
-  /** Directories of the root, such as `dev`, that are listed without what they contain. */
+  /** Directories of the root, such as `dev`, that are listed without their content. */
   readonly withoutContentsOf?: readonly string[];
   readonly signal?: AbortSignal;
 }
 
 /**
- * A finished root, entry by entry, the same for equal roots wherever they lie. The root itself comes first as
- * `.`; all others are relative without `./`, directories without a slash at the end, sorted by bytes within
- * each directory, a directory before what it holds. Files keep the time their package gave them; all that was made
- * here has the time 0, as everything has where ostree deploys it, so that equal content is equal in every compose.
- * A hardlink
- * names the first of its group, which came before, and carries its attributes. `security.selinux` is left
+ * Yields the entries of a finished root, the same for equal roots wherever they are. The root itself comes first as `.`;
+ * all other paths are relative without `./`, directories without a slash at the end, sorted by bytes within each
+ * directory, a directory before its content. Files keep the time that their package gave them; whatever the compose
+ * made has the time 0, which everything has where ostree deploys it, so that equal content is equal in every compose.
+ * A hardlink names the first of its group, which came before, and carries its attributes. `security.selinux` is left
  * out: it belongs to the machine that boots.
  *
- * Throws `layout-impossible` naming what no image can hold: devices, pipes, sockets, names that are not UTF-8
+ * Throws `layout-impossible` with the names of what no image can hold: devices, pipes, sockets, names that are not UTF-8
  * or that mean a deletion in a layer, mounts below the root.
  */
 export async function* rootEntries(
@@ -36,7 +35,7 @@ export async function* rootEntries(
     const entry = normalised(listed, timestamp);
     const reason = reasonToRefuse(entry);
     if (reason !== undefined) refused.push(`${entry.path} (${reason})`);
-    // The rest is read only to name all that is wrong at once.
+    // The rest is read only to report all errors at once.
     if (refused.length > 0) continue;
 
     if (entry.type !== "hardlink") {
@@ -45,7 +44,7 @@ export async function* rootEntries(
       continue;
     }
     // GNU tar lists attributes with the first name only, but Docker sets the owner of each name as it unpacks it,
-    // and that takes a capability away from the file unless the same entry gives it back.
+    // which clears a capability of the file unless the same entry sets it again.
     yield { entry: { ...entry, xattrs: xattrsByPath.get(entry.linkPath ?? "") ?? entry.xattrs }, body };
   }
   if (refused.length > 0) throw notForImages(refused);
@@ -55,7 +54,7 @@ function normalised(entry: TarEntry, timestamp: number): TarEntry {
   return {
     ...entry,
     path: relative(entry.path),
-    // A directory's time says when the last name came into it: at the build.
+    // The time of a directory is that of its newest entry: the time of the build.
     mtime: entry.type === "directory" || entry.mtime >= timestamp ? 0 : Math.max(0, entry.mtime),
     ...(entry.type === "hardlink" ? { linkPath: relative(entry.linkPath ?? "") } : {}),
     xattrs: entry.xattrs.has("security.selinux")
@@ -86,7 +85,7 @@ function notForImages(refused: readonly string[]): DebootcError {
   const more = refused.length > namedAtMost ? ` and ${refused.length - namedAtMost} more` : "";
   return new DebootcError(
     "layout-impossible",
-    `the root holds what no image can: ${refused.slice(0, namedAtMost).join(", ")}${more}`,
+    `the root contains what no image can hold: ${refused.slice(0, namedAtMost).join(", ")}${more}`,
     { hint: "Remove them with remove-files or in a postprocess script of the treefile." },
   );
 }

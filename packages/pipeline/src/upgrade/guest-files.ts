@@ -5,7 +5,7 @@ import { dirname } from "node:path/posix";
 import type { UpgradeRemote } from "./upgrade-remote.ts";
 
 interface GuestSetting {
-  /** Where the guest finds the served directory. */
+  /** URL of the served directory, as seen from the guest. */
   readonly address: string;
   readonly remote: UpgradeRemote;
 }
@@ -14,7 +14,7 @@ const unit = "/etc/systemd/system/debootc-probe.service";
 const wanted = "/etc/systemd/system/multi-user.target.d/10-debootc-probe.conf";
 const scripts = ["boot-1.sh", "boot-2.sh", "boot-3.sh"] as const;
 
-/** What is laid over a deployed system so that it reports, upgrades itself and rolls back: text by absolute path. */
+/** Returns the files, text by absolute path, with which a deployed system reports, upgrades itself and rolls back. */
 export async function guestFiles({ address, remote }: GuestSetting): Promise<Record<string, string>> {
   const own = (name: string) => readFile(join(import.meta.dirname, "guest", name), "utf8");
   const place = dirname(probePath);
@@ -23,7 +23,7 @@ export async function guestFiles({ address, remote }: GuestSetting): Promise<Rec
   );
   return {
     [probePath]: await readFile(join(import.meta.dirname, "../boot/probe.sh"), "utf8"),
-    // Neither holds a quote: one is an address of ours, the other ostree's name of a remote.
+    // Neither contains a quote: one is an address of ours, the other the name of an ostree remote.
     [`${place}/settings.sh`]: `address='${address}'\nremote='${remote.name}'\n`,
     ...Object.fromEntries(texts),
     [unit]: await own("debootc-probe.service"),

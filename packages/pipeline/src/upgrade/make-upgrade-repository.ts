@@ -10,18 +10,18 @@ import { readSecretKey } from "@debootc/tools/keys/secret-key";
 interface UpgradeRepository {
   readonly from: ComposeResult;
   readonly to: ComposeResult;
-  /** A directory to make. */
+  /** The directory to make. */
   readonly directory: string;
   readonly now: Date;
   readonly signal: AbortSignal;
 }
 
-/** Below the served directory. */
+/** Names of the repositories in the served directory. */
 export const served = { genuine: "repo", forged: "forged" } as const;
 
 /**
- * What a host is upgraded from: `repo` with both commits, as they are signed, and the static delta between them;
- * and `forged`, in which the ref names a newer commit of the same tree that a stranger has signed.
+ * Makes the repositories that a host is upgraded from: `repo` has both commits with their signatures and the static
+ * delta between them; in `forged`, the ref names a newer commit of the same tree, signed by a stranger.
  */
 export async function makeUpgradeRepository(wanted: UpgradeRepository): Promise<void> {
   const { from, to, directory, now, signal } = wanted;

@@ -1,14 +1,14 @@
 import type { ComposeResult } from "@debootc/core/compose/compose-result";
 import { readPlan } from "../composed/read-plan.ts";
 
-/** Where a system in the upgrade test looks for upgrades. */
+/** The remote from which the tested system takes upgrades. */
 export interface UpgradeRemote {
   readonly name: string;
-  /** Whether the tree brings its configuration, with keys. */
+  /** Whether the tree contains its configuration, with keys. */
   readonly signed: boolean;
 }
 
-/** The remote of a compose's tree; one of our own, which takes any commit, for a tree that names none. */
+/** Returns the remote of a compose's tree, or one that accepts any commit for a tree that names none. */
 export async function remoteOf(compose: ComposeResult): Promise<UpgradeRemote> {
   const { ostreeRemote } = (await readPlan(compose)).root;
   return ostreeRemote === undefined

@@ -5,6 +5,8 @@ export interface SigningKey {
   readonly fingerprint: string;
   /** ASCII-armoured public key. */
   readonly publicKey: string;
+  /** ASCII-armoured secret key, without a passphrase. */
+  readonly secretKey: string;
   readonly clearSign: (text: string) => Promise<string>;
   /** Stops the agent that gpg left behind. */
   readonly dispose: () => Promise<void>;
@@ -39,6 +41,7 @@ export async function makeSigningKey(
   return {
     fingerprint,
     publicKey: (await gpg(["--armor", "--export", fingerprint])).stdout,
+    secretKey: (await gpg(["--armor", "--export-secret-keys", fingerprint])).stdout,
     clearSign: async (text) => (await gpg([...(days === 0 ? [] : [time]), "--clearsign"], text)).stdout,
     dispose: async () => {
       await run({ tool: "gpgconf", args: ["--kill", "all"], env });

@@ -8,18 +8,18 @@ import { lastWords, saidByTool } from "../tool-error.ts";
 export interface PullSource {
   /** http, https or file. */
   readonly url: string;
-  /** Files or directories of OpenPGP public keys; empty: signatures are not looked at. */
+  /** Files or directories of OpenPGP public keys; when empty, signatures are not checked. */
   readonly gpgKeys: readonly string[];
   /** A file of public keys of the sign API. */
   readonly ed25519File?: string | undefined;
-  /** Whether the summary, too, must be signed by one of the keys. */
+  /** Whether the summary must be signed by one of the keys as well. */
   readonly summary?: boolean;
 }
 
 /** The name of the source in the configuration of the repository that pulls. */
 const remote = "source";
 
-/** Tells a repository of the source; for a repository that is thrown away afterwards. */
+/** Adds the source to the configuration of a repository that is thrown away afterwards. */
 export async function addPullSource(repo: string, source: PullSource): Promise<void> {
   const { url, gpgKeys, ed25519File, summary = false } = source;
   const escaped = (text: string) => text.replaceAll("\\", "\\\\");
@@ -41,7 +41,7 @@ interface Pull {
   readonly repo: string;
   /** A ref of the source, or a checksum. */
   readonly revision: string;
-  /** Without its content: enough to check who signed it. */
+  /** Leaves the content out: enough to check who signed it. */
   readonly commitOnly?: boolean;
   /** For `http_proxy` and its like. */
   readonly proxy: Readonly<Record<string, string>>;
@@ -50,21 +50,26 @@ interface Pull {
 
 /** Pulls from the source, every object checked against its checksum. Throws `trust-refused`, `mirror-unreachable`. */
 export async function pullFromSource({ repo, revision, commitOnly, proxy, signal }: Pull): Promise<void> {
-  const options = ["--untrusted", ...(commitOnly ? ["--commit-metadata-only"] : [])];
+  // The caller checks for which ref a commit was made, and names both refs.
+  const options = [
+    "--untrusted",
+    "--disable-verify-bindings",
+    ...(commitOnly ? ["--commit-metadata-only"] : []),
+  ];
   const args = [`--repo=${repo}`, "pull", ...options, remote, revision];
   await run({ tool: "ostree", args, env: proxy, signal }).catch((error: unknown) => {
-    throw refusalOf(revision, error);
+    throw pullRefusal(revision, error);
   });
 }
 
-/** The refs of the source, by its summary, which is checked where that is asked for. */
+/** Returns the refs of the source by its summary, whose signature is checked if the source asks for that. */
 export async function readSourceRefs(
   repo: string,
   proxy: Readonly<Record<string, string>>,
 ): Promise<string[]> {
   const args = [`--repo=${repo}`, "remote", "refs", remote];
   const { stdout } = await run({ tool: "ostree", args, env: proxy }).catch((error: unknown) => {
-    throw refusalOf("its refs", error);
+    throw pullRefusal("the summary", error);
   });
   return stdout
     .split("\n")
@@ -72,8 +77,8 @@ export async function readSourceRefs(
     .map((line) => line.slice(line.indexOf(":") + 1));
 }
 
-/** What ostree's failure means; a full disk, a missing program and a stop say so themselves. */
-function refusalOf(wanted: string, error: unknown): unknown {
+/** Returns what a failure of ostree means; a full disk, a missing program and a cancellation are reported as they are. */
+export function pullRefusal(wanted: string, error: unknown): unknown {
   const all = saidByTool(error);
   if (all === undefined) return error;
   const said = (/error: ([^]*)/.exec(all)?.[1] ?? all).trim() || lastWords(error);

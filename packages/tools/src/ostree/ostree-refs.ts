@@ -2,10 +2,10 @@ import { DebootcError } from "@debootc/core/error/debootc-error";
 import { type LoggedCommit, parseCommitLog } from "@debootc/core/ostree/commit-log";
 import { run } from "../run.ts";
 
-/** The refs of a repository by name; those of remotes as `remote:ref`. */
+/** Returns the refs of a repository, sorted by name; those of remotes as `remote:ref`. */
 export async function readRefs(repo: string): Promise<ReadonlyMap<string, string>> {
   const listed = await run({ tool: "ostree", args: [`--repo=${repo}`, "refs", "--list"] });
-  const names = listed.stdout.split("\n").filter(Boolean);
+  const names = listed.stdout.split("\n").filter(Boolean).sort();
   if (names.length === 0) return new Map();
   const resolved = await run({ tool: "ostree", args: [`--repo=${repo}`, "rev-parse", ...names] });
   const checksums = resolved.stdout.split("\n");

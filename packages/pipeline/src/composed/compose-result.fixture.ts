@@ -1,0 +1,32 @@
+import type { ComposeResult } from "@debootc/core/compose/compose-result";
+
+/** A finished compose that boots, changed at will; `name` tells it from another one. */
+export function composeResult(name: string, changed: Partial<ComposeResult> = {}): ComposeResult {
+  const directory = `/srv/out/${name}`;
+  const checksum = Buffer.from(name).toString("hex").padEnd(64, "0").slice(0, 64);
+  return {
+    composeId: name,
+    directory,
+    treefile: "site",
+    ref: "debian/13/amd64/site",
+    treeVersion: `13.${name}`,
+    architecture: "amd64",
+    timestamp: "2026-11-22T10:00:00Z",
+    suite: "trixie",
+    packageCount: 312,
+    kernel: "6.12.48+deb13-amd64",
+    commit: { checksum, repo: `${directory}/compose/site/amd64/ostree`, bootable: true },
+    image: {
+      layout: `${directory}/compose/site/amd64/oci`,
+      manifestDigest: `sha256:${checksum}`,
+      size: 1000,
+      compression: "zstd",
+      tag: `13.${name}`,
+    },
+    root: { bytes: 2000, files: 30 },
+    nodes: [],
+    warnings: [],
+    files: { lock: "/srv/site.lock.json", log: `${directory}/logs` },
+    ...changed,
+  };
+}

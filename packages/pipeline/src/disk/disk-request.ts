@@ -1,0 +1,39 @@
+import type { ComposeResult } from "@debootc/core/compose/compose-result";
+import type { ComposePlan } from "@debootc/core/plan/compose-plan";
+import type { StoredRootPlan } from "@debootc/core/plan/root-plan";
+import type { MakeDiskRequest } from "./make-disk.ts";
+
+interface WantedDisk {
+  readonly compose: ComposeResult;
+  readonly plan: { readonly root: Pick<StoredRootPlan, "kernelArguments" | "ostreeRemote" | "timestamp"> };
+  readonly options: NonNullable<ComposePlan["disk"]>;
+  /** Path of the raw image to make; the kernel is put next to it. */
+  readonly raw: string;
+  /** See `makeDisk`. */
+  readonly files?: MakeDiskRequest["files"];
+  /** The remote to follow where the tree names none. */
+  readonly remote?: string;
+  /** Added to those of the treefile. */
+  readonly kernelArguments?: readonly string[];
+}
+
+/** Returns what to ask for to get the disk of a compose; `directory` is an existing one to work in. */
+export function diskRequest(wanted: WantedDisk, directory: string): MakeDiskRequest {
+  const { compose, plan, options, raw, files = {}, kernelArguments = [] } = wanted;
+  const remote = plan.root.ostreeRemote?.name ?? wanted.remote;
+  return {
+    repo: compose.commit.repo,
+    ref: compose.ref,
+    checksum: compose.commit.checksum,
+    ...(remote === undefined ? {} : { remote }),
+    architecture: compose.architecture,
+    kernelArguments: [...plan.root.kernelArguments, ...kernelArguments],
+    files,
+    kernel: `${raw}.kernel`,
+    bootTries: options.bootTries,
+    sizeMiB: options.sizeMiB,
+    timestamp: plan.root.timestamp,
+    directory,
+    disk: raw,
+  };
+}

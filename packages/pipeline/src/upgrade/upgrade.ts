@@ -1,0 +1,20 @@
+import type { BootReport } from "@debootc/core/boot/boot-report";
+import type { ComposeResult } from "@debootc/core/compose/compose-result";
+import type { BootRequest } from "@debootc/core/request/boot-request";
+import type { UpgradeFetches } from "@debootc/core/upgrade/evaluate-fetches";
+
+/** An upgrade to try. */
+export interface Upgrade {
+  readonly request: Pick<BootRequest, "memory" | "timeout">;
+  readonly from: ComposeResult;
+  readonly to: ComposeResult;
+  /** Directory of the consoles and reports. */
+  readonly logs: string;
+}
+
+/** What the boots of an upgrade reported. */
+export interface UpgradeReports {
+  readonly reports: readonly BootReport[];
+  /** What the host fetched from the genuine repository. */
+  readonly fetches: UpgradeFetches;
+}

@@ -1,0 +1,31 @@
+import { writeFile } from "node:fs/promises";
+import { expect, test } from "vitest";
+import { explainNoSpace, writable } from "./writable.ts";
+
+test("an action that fails is reported with the path, not with the one that it tripped over", async () => {
+  const written = writable("/srv/out", async () => await writeFile("/nonexistent/file", ""));
+
+  await expect(written).rejects.toMatchObject({
+    code: "results-unwritable",
+    message: expect.stringMatching(/^\/srv\/out cannot be written: .*ENOENT/),
+  });
+  expect(await writable("/srv/out", async () => 7)).toBe(7);
+});
+
+test.each(["ENOSPC", "EDQUOT", "EROFS"])(
+  "%s means that results cannot be written, by the path it names",
+  (code) => {
+    const error = Object.assign(new Error("no room"), { code, path: "/srv/full" });
+
+    expect(explainNoSpace(error)).toMatchObject({
+      code: "results-unwritable",
+      message: "/srv/full cannot be written: no room",
+    });
+  },
+);
+
+test("other failures are left as they are", () => {
+  const error = Object.assign(new Error("denied"), { code: "EACCES" });
+
+  expect(explainNoSpace(error)).toBe(error);
+});
