@@ -58,7 +58,7 @@ done
 
 # The worker is the process that is root's own, in namespaces of its own.
 start_until package_runs
-worker=$(pgrep --full "$root/packages/pipeline/src/worker/main.ts" --session "$session" | head -n 1)
+worker=$(pgrep --full "$root/packages/pipeline/src/worker-process/main.ts" --session "$session" | head -n 1)
 kill -9 "$worker"
 is_clean "kill -9 of the worker"
 

@@ -1,6 +1,6 @@
 #!/bin/bash
 # Packages as they were at a time: from a server that keeps its archives by time, as Debian's snapshots are kept.
-# takes: 80 s
+# takes: 60 s
 # needs: archive
 . "$(dirname "$0")/lib.sh"
 needs_root "composing builds root file systems"
@@ -34,7 +34,7 @@ cp -r "$work/repo/archive/vendor/20260915T000000Z" "$work/repo/archive/vendor/20
 vendor_serve
 # Debian's own archive by this time: the mirror of this machine, which no host is named for here.
 read -r mirror security < <(cd "$root/packages/pipeline" && "$root/script/node" --input-type=module -e '
-  const { hostMirrors } = await import("@debootc/tools/apt-config");
+  const { hostMirrors } = await import("@debootc/tools/apt/apt-config");
   const { main, security } = await hostMirrors();
   console.log(process.env.DEBOOTC_MIRROR ?? main, security ?? `${main}-security`);')
 python3 - "$mirror" "$security" "$work/asked" >"$work/debian.port" 2>/dev/null <<'P' &

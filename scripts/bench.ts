@@ -10,7 +10,7 @@ import { figureTable } from "./bench/figure-table.ts";
 import { keepRun, lastRun } from "./bench/history.ts";
 import { layersBench } from "./bench/layers-bench.ts";
 import { mockBuildBench } from "./bench/mock-build-bench.ts";
-import { repository } from "./repository.ts";
+import { repository } from "./repository/repository.ts";
 
 /**
  * npm run bench -- NAME...   measures; all that was measured is kept in a history for this machine

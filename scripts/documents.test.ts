@@ -6,9 +6,9 @@ import { loadChroot } from "@debootc/core/mock-build/chroot/load-chroot";
 import { publicKey } from "../packages/core/src/openpgp/public-keys.fixture.ts";
 import { imageDiff } from "@debootc/core/diff/image-diff";
 import { commandTable } from "../cli/src/command-table.ts";
-import { glyphsFor } from "../cli/src/glyphs.ts";
-import { diffSummary } from "../cli/src/render/diff-summary.ts";
-import { createStyle } from "../cli/src/style.ts";
+import { glyphsFor } from "../cli/src/screen/glyphs.ts";
+import { diffSummary } from "../cli/src/render/screens/diff-summary.ts";
+import { createStyle } from "../cli/src/screen/style.ts";
 import { errorOfExample, loadExample, treefileExamples } from "./generate/treefile-example.ts";
 
 const root = join(import.meta.dirname, "..");

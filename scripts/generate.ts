@@ -2,7 +2,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { generatedFiles as outOfDate } from "./check/generated-files.ts";
 import { generatedFiles } from "./generate/generated-files.ts";
-import { repository } from "./repository.ts";
+import { repository } from "./repository/repository.ts";
 
 /** Writes every generated file, or with --check says which are out of date: `npm run generate`. */
 if (process.argv.includes("--check")) {

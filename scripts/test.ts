@@ -1,13 +1,13 @@
 import { run } from "@debootc/tools/run";
 import { mkdir } from "node:fs/promises";
 import { availableParallelism } from "node:os";
-import { repository } from "./repository.ts";
+import { repository } from "./repository/repository.ts";
 import { testsSince } from "./test/changed/tests-since.ts";
 import { expectedLength } from "./test/expected-length.ts";
 import { gatePart, type Part, scenarioPart, vitestPart } from "./test/part.ts";
 import { runParts } from "./test/run-parts.ts";
 import { scenarios } from "./test/scenario.ts";
-import { closingLine } from "./test/tally.ts";
+import { closingLine } from "./check/tally.ts";
 import { testOptions } from "./test/test-options.ts";
 
 /** `script/test`, after its set-up: runs what the arguments ask for, and closes with the one line that counts. */

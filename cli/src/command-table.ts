@@ -1,4 +1,4 @@
-import type { CommandTable } from "./command-door.ts";
+import type { CommandTable } from "./door/command-door.ts";
 
 /** What the commands of two words have in common, by their first word. */
 export const commandGroups: Readonly<Record<string, string>> = {

@@ -1,4 +1,4 @@
-import { debianArchitectures } from "@debootc/core/request/debian-architecture";
+import { debianArchitectures } from "@debootc/core/debian/debian-architecture";
 import { describe, expect, test } from "vitest";
 import { doorDefaults } from "./door-defaults.ts";
 

@@ -1,5 +1,5 @@
 import { isAbsolute, join } from "node:path";
-import type { DoorDefaults } from "./options-from-request.ts";
+import type { DoorDefaults } from "./door/options-from-request.ts";
 
 export interface Machine {
   /** As Node names it, such as `x64`. */

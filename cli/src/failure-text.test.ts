@@ -1,7 +1,7 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import { describe, expect, test } from "vitest";
 import { failureStatus, failureText } from "./failure-text.ts";
-import { recordedScreen } from "./screen.fixture.ts";
+import { recordedScreen } from "./screen/screen.fixture.ts";
 
 const pipe = recordedScreen({ interactive: false });
 

@@ -2,9 +2,9 @@ import { errorCodes } from "@debootc/core/error/codes";
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import { inspect } from "node:util";
 import manifest from "../package.json" with { type: "json" };
-import { diagnosticText, placeOf } from "./render/diagnostic-text.ts";
-import { printable } from "./render/printable.ts";
-import type { Screen } from "./screen.ts";
+import { diagnosticText, placeOf } from "./render/text/diagnostic-text.ts";
+import { printable } from "./render/text/printable.ts";
+import type { Screen } from "./screen/screen.ts";
 
 /** A failure as people read it: every finding, then what it comes to and what to do next. */
 export function failureText(error: unknown, screen: Screen): string {

@@ -4,8 +4,8 @@ import { cancelOnSignals } from "./cancellation.ts";
 import { doorDefaults } from "./door-defaults.ts";
 import { pipelineEnvironment } from "./pipeline-environment.ts";
 import { runProgram } from "./program.ts";
-import { screenOf } from "./screen.ts";
-import { settingsPaths, userSettings } from "./user-settings.ts";
+import { screenOf } from "./screen/screen.ts";
+import { settingsPaths, userSettings } from "./door/user-settings.ts";
 
 const { stdout, stderr, env } = process;
 const home = homedir();

@@ -2,12 +2,12 @@ import { DebootcError } from "@debootc/core/error/debootc-error";
 import type { PipelineDependencies } from "@debootc/pipeline/pipeline-dependencies";
 import type { Cancellation } from "./cancellation.ts";
 import { failureStatus, failureText } from "./failure-text.ts";
-import type { DoorDefaults } from "./options-from-request.ts";
+import type { DoorDefaults } from "./door/options-from-request.ts";
 import { type Invocation, readArguments } from "./read-arguments.ts";
-import { createRenderer } from "./render/create-renderer.ts";
-import { formatErrorLine, formatResultLine } from "./render/json.ts";
-import { canvasOf, type Screen } from "./screen.ts";
-import type { UserSettings } from "./user-settings.ts";
+import { createRenderer } from "./render/stream/create-renderer.ts";
+import { formatErrorLine, formatResultLine } from "./render/stream/json.ts";
+import { canvasOf, type Screen } from "./screen/screen.ts";
+import type { UserSettings } from "./door/user-settings.ts";
 
 /** All that the command line takes from its process. */
 export interface Host {

@@ -1,13 +1,13 @@
 import { errorCodes } from "@debootc/core/error/codes";
 import { Command, CommanderError } from "commander";
 import manifest from "../package.json" with { type: "json" };
-import type { CommandDoor, Example, InvocationFacts } from "./command-door.ts";
+import type { CommandDoor, Example, InvocationFacts } from "./door/command-door.ts";
 import { commandGroups, commandTable } from "./command-table.ts";
-import type { Defaults, DoorDefaults } from "./options-from-request.ts";
-import { programName } from "./program-name.ts";
-import type { Screen } from "./screen.ts";
-import { usageError } from "./usage-error.ts";
-import type { UserSettings } from "./user-settings.ts";
+import type { Defaults, DoorDefaults } from "./door/options-from-request.ts";
+import { programName } from "./screen/program-name.ts";
+import type { Screen } from "./screen/screen.ts";
+import { usageError } from "./door/usage-error.ts";
+import type { UserSettings } from "./door/user-settings.ts";
 
 export interface Invocation {
   readonly name: string;

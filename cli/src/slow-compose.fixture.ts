@@ -1,6 +1,6 @@
 import type { PipelineDependencies } from "@debootc/pipeline/pipeline-dependencies";
 import { setTimeout as sleep } from "node:timers/promises";
-import { recordedCompose } from "./render/recorded-compose.fixture.ts";
+import { recordedCompose } from "./render/stream/recorded-compose.fixture.ts";
 
 /** Tells that it runs, waits for a minute unless it is stopped, and then cleans up. */
 export async function composeTreefile(

@@ -1,11 +1,11 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { NodeTiming } from "@debootc/core/compose/node-timing";
-import { findCompose } from "@debootc/pipeline/compose/find-compose";
+import { findCompose } from "@debootc/pipeline/composed/find-compose";
 import { readLock } from "@debootc/pipeline/gather/read-lock";
-import { makePackagePool } from "@debootc/pipeline/root/package-pool";
+import { makePackagePool } from "@debootc/pipeline/root/packages/package-pool";
 import { type Command, run } from "@debootc/tools/run";
-import { repository } from "../repository.ts";
+import { repository } from "../repository/repository.ts";
 import type { Bench, BenchContext, Figure } from "./bench.ts";
 import { type PeakMemory, withPeakMemory } from "./peak-memory.ts";
 import { openProcessorTime } from "./processor-time.ts";

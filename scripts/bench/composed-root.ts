@@ -2,12 +2,12 @@ import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { blobPath } from "@debootc/core/oci/descriptor";
 import type { TreeEntry } from "@debootc/core/tree/tree-entry";
-import { findCompose } from "@debootc/pipeline/compose/find-compose";
+import { findCompose } from "@debootc/pipeline/composed/find-compose";
 import { openImage } from "@debootc/pipeline/image/open-image";
 import { readTreeListing } from "@debootc/pipeline/layers/read-tree-listing";
-import { listRoot } from "@debootc/pipeline/root/list-root";
+import { listRoot } from "@debootc/pipeline/tree/list-root";
 import { run } from "@debootc/tools/run";
-import { repository } from "../repository.ts";
+import { repository } from "../repository/repository.ts";
 import { userEnvironment } from "./user-environment.ts";
 
 /** A root that debootc composed, unpacked from its image. */

@@ -13,8 +13,8 @@ import { formatTreeLine, treeListingHead } from "@debootc/core/tree/tree-listing
 import { openImage } from "@debootc/pipeline/image/open-image";
 import { writeLayers } from "@debootc/pipeline/image/write-layers";
 import { readPackageDatabase } from "@debootc/pipeline/layers/read-package-database";
-import { hostMirrors } from "@debootc/tools/apt-config";
-import { debootstrapMirror } from "@debootc/tools/debootstrap";
+import { hostMirrors } from "@debootc/tools/apt/apt-config";
+import { debootstrapMirror } from "@debootc/tools/apt/debootstrap";
 import type { Bench, BenchContext, Figure } from "./bench.ts";
 import { chunkahPacking, type PackItem } from "./chunkah-packing.ts";
 import { type ComposedRoot, composedRoot } from "./composed-root.ts";

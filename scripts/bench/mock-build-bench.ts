@@ -1,9 +1,9 @@
 import { mkdir, readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { buildResult } from "@debootc/core/mock-build/build-result";
+import { buildResult } from "@debootc/core/mock-build/records/build-result";
 import { type Command, run } from "@debootc/tools/run";
-import { fetchPoolSource } from "../fetch-pool-source.ts";
-import { repository } from "../repository.ts";
+import { fetchPoolSource } from "./fetch-pool-source.ts";
+import { repository } from "../repository/repository.ts";
 import type { Bench, BenchContext, Figure } from "./bench.ts";
 import { placeSources } from "./place-sources.ts";
 import { median, medianDeviation } from "./statistics.ts";

@@ -1,8 +1,8 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { classifySource } from "@debootc/core/source-package/source-argument";
+import { classifySource } from "@debootc/core/debian/source-argument";
 import { placeSource } from "@debootc/pipeline/mock-build/source/place-source";
-import { suiteSources } from "../suite-sources.ts";
+import { suiteSources } from "./suite-sources.ts";
 
 /** Fetches source packages of a suite's archive, each into a directory of its own; answers with the paths of their .dsc. */
 export async function placeSources(

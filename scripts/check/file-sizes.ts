@@ -1,4 +1,4 @@
-import { readText, repositoryFiles } from "../repository.ts";
+import { readText, repositoryFiles } from "../repository/repository.ts";
 
 const limit = 300;
 const source = /[.](ts|tsx|mjs|sh)$|^(bin|script|[.]ci)\/[^.]+$/;

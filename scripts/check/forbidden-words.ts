@@ -1,4 +1,4 @@
-import { readText, repositoryFiles } from "../repository.ts";
+import { readText, repositoryFiles } from "../repository/repository.ts";
 
 const rules = [
   {

@@ -1,5 +1,5 @@
 import { generatedFiles as all } from "../generate/generated-files.ts";
-import { readText } from "../repository.ts";
+import { readText } from "../repository/repository.ts";
 
 /** Generated files that are not what their sources give now. */
 export async function generatedFiles(): Promise<string[]> {

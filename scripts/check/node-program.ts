@@ -1,5 +1,5 @@
 import { run } from "@debootc/tools/run";
-import { repository } from "../repository.ts";
+import { repository } from "../repository/repository.ts";
 import type { Check } from "./check.ts";
 
 /** A check by a program of node_modules, which says what is wrong and ends with a status above 0. */

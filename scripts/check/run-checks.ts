@@ -1,6 +1,8 @@
-import type { Tally } from "../test/tally.ts";
+import type { Tally } from "./tally.ts";
 import type { Check } from "./check.ts";
+import { docstrings } from "./docstrings.ts";
 import { fileSizes } from "./file-sizes.ts";
+import { folderStructure } from "./folder-structure.ts";
 import { forbiddenWords } from "./forbidden-words.ts";
 import { generatedFiles } from "./generated-files.ts";
 import { lockfile } from "./lockfile.ts";
@@ -25,6 +27,8 @@ const checks: readonly Check[] = [
       ...["packages", "cli/src", "scripts"],
     ]),
   },
+  { name: "folders", find: folderStructure },
+  { name: "docstrings", find: docstrings },
   { name: "generated files", find: generatedFiles },
   { name: "file sizes", find: fileSizes },
   { name: "forbidden words", find: forbiddenWords },

@@ -1,5 +1,5 @@
 import { run } from "@debootc/tools/run";
-import { readText, repository, repositoryFiles } from "../repository.ts";
+import { readText, repository, repositoryFiles } from "../repository/repository.ts";
 
 /** Shell scripts that their own shell cannot parse. */
 export async function shellSyntax(): Promise<string[]> {

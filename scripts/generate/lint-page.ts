@@ -1,4 +1,4 @@
-import type { LintRule } from "@debootc/core/lint/lint-rule";
+import type { LintRule } from "@debootc/core/lint/rules/lint-rule";
 import { lintRules } from "@debootc/core/lint/rules";
 
 const introduction = `<!-- Made by \`npm run generate\` from the rules. -->

@@ -1,5 +1,5 @@
-import { buildResultJsonSchema } from "@debootc/core/mock-build/build-result-schema";
-import { buildrootLockJsonSchema } from "@debootc/core/mock-build/buildroot-lock-schema";
+import { buildResultJsonSchema } from "@debootc/core/mock-build/records/build-result-schema";
+import { buildrootLockJsonSchema } from "@debootc/core/mock-build/records/buildroot-lock-schema";
 
 /** The JSON Schema of `buildroot.lock.json`. */
 export function buildrootLockSchema(): string {

@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { DebootcError } from "@debootc/core/error/debootc-error";
-import { formatDiagnostic } from "@debootc/core/event/format-diagnostic";
+import { formatDiagnostic } from "@debootc/core/error/format-diagnostic";
 import { type LoadedTreefile, loadTreefile } from "@debootc/core/treefile/load-treefile";
-import { repository } from "../repository.ts";
+import { repository } from "../repository/repository.ts";
 
 /** A treefile, or a part of one, as the documents show it. */
 export interface TreefileExample {

@@ -1,9 +1,9 @@
 import type { BootResult } from "@debootc/core/boot/boot-result";
 import { type BootRequest, bootRequestSchema } from "@debootc/core/request/boot-request";
 import type { PipelineDependencies } from "@debootc/pipeline/pipeline-dependencies";
-import { defineCommand } from "../command-door.ts";
-import { programName } from "../program-name.ts";
-import { bootSummary } from "../render/boot-summary.ts";
+import { defineCommand } from "../door/command-door.ts";
+import { programName } from "../screen/program-name.ts";
+import { bootSummary } from "../render/screens/boot-summary.ts";
 
 async function bootOrUpgrade(request: BootRequest, deps: PipelineDependencies): Promise<BootResult> {
   const { upgradeFrom } = request;

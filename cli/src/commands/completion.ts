@@ -1,10 +1,10 @@
 import { completionRequestSchema } from "@debootc/core/request/completion-request";
-import { defineCommand } from "../command-door.ts";
+import { defineCommand } from "../door/command-door.ts";
 import { bashCompletion } from "../completion/bash-completion.ts";
 import { completionModel } from "../completion/completion-model.ts";
 import { fishCompletion } from "../completion/fish-completion.ts";
 import { zshCompletion } from "../completion/zsh-completion.ts";
-import { programName } from "../program-name.ts";
+import { programName } from "../screen/program-name.ts";
 
 const scripts = { bash: bashCompletion, zsh: zshCompletion, fish: fishCompletion };
 

@@ -1,9 +1,9 @@
 import { errorCodes } from "@debootc/core/error/codes";
 import { composeRequestSchema } from "@debootc/core/request/compose-request";
-import { configurationDirectories } from "../configuration-directories.ts";
-import { defineCommand } from "../command-door.ts";
-import { programName } from "../program-name.ts";
-import { composeSummary } from "../render/compose-summary.ts";
+import { configurationDirectories } from "../door/configuration-directories.ts";
+import { defineCommand } from "../door/command-door.ts";
+import { programName } from "../screen/program-name.ts";
+import { composeSummary } from "../render/screens/compose-summary.ts";
 
 export const compose = defineCommand({
   description:

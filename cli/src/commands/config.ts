@@ -1,9 +1,9 @@
 import { configRequestSchema } from "@debootc/core/request/config-request";
-import { chrootAnswer } from "../chroot-answer.ts";
-import { defineCommand } from "../command-door.ts";
-import { programName } from "../program-name.ts";
-import { settingsSummary } from "../render/settings-summary.ts";
-import { settingsReportOf } from "../settings-report-of.ts";
+import { chrootAnswer } from "./chroot-answer.ts";
+import { defineCommand } from "../door/command-door.ts";
+import { programName } from "../screen/program-name.ts";
+import { settingsSummary } from "../render/screens/settings-summary.ts";
+import { settingsReportOf } from "./settings-report-of.ts";
 
 export const config = defineCommand({
   description:

@@ -1,9 +1,9 @@
 import { diffRequestSchema } from "@debootc/core/request/diff-request";
-import { defineCommand } from "../command-door.ts";
-import { programName } from "../program-name.ts";
-import { diffMarkdown } from "../render/diff-markdown.ts";
-import { diffSummary } from "../render/diff-summary.ts";
-import type { Canvas } from "../screen.ts";
+import { defineCommand } from "../door/command-door.ts";
+import { programName } from "../screen/program-name.ts";
+import { diffMarkdown } from "../render/screens/diff-markdown.ts";
+import { diffSummary } from "../render/screens/diff-summary.ts";
+import type { Canvas } from "../screen/screen.ts";
 
 export const diff = defineCommand({
   description:

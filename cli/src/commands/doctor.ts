@@ -1,7 +1,7 @@
 import { doctorRequestSchema } from "@debootc/core/request/doctor-request";
-import { defineCommand } from "../command-door.ts";
-import { programName } from "../program-name.ts";
-import { doctorStatus, doctorSummary } from "../render/doctor-summary.ts";
+import { defineCommand } from "../door/command-door.ts";
+import { programName } from "../screen/program-name.ts";
+import { doctorStatus, doctorSummary } from "../render/screens/doctor-summary.ts";
 
 export const doctor = defineCommand({
   description:

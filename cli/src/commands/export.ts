@@ -1,7 +1,7 @@
 import { exportRequestSchema } from "@debootc/core/request/export-request";
-import { defineCommand } from "../command-door.ts";
-import { programName } from "../program-name.ts";
-import { diskSummary } from "../render/disk-summary.ts";
+import { defineCommand } from "../door/command-door.ts";
+import { programName } from "../screen/program-name.ts";
+import { diskSummary } from "../render/screens/disk-summary.ts";
 
 export const exportCommand = defineCommand({
   description:

@@ -4,10 +4,10 @@ import { lintRules } from "@debootc/core/lint/rules";
 import { sarifOf } from "@debootc/core/lint/sarif";
 import { lintRequestSchema } from "@debootc/core/request/lint-request";
 import manifest from "../../package.json" with { type: "json" };
-import { defineCommand } from "../command-door.ts";
-import { programName } from "../program-name.ts";
-import { lintRuleList } from "../render/lint-rule-list.ts";
-import { lintSummary } from "../render/lint-summary.ts";
+import { defineCommand } from "../door/command-door.ts";
+import { programName } from "../screen/program-name.ts";
+import { lintRuleList } from "../render/screens/lint-rule-list.ts";
+import { lintSummary } from "../render/screens/lint-summary.ts";
 
 export const lint = defineCommand({
   description:

@@ -1,8 +1,8 @@
 import { lockCommandRequestSchema } from "@debootc/core/request/lock-command-request";
-import { configurationDirectories } from "../configuration-directories.ts";
-import { defineCommand } from "../command-door.ts";
-import { programName } from "../program-name.ts";
-import { lockSummary } from "../render/lock-summary.ts";
+import { configurationDirectories } from "../door/configuration-directories.ts";
+import { defineCommand } from "../door/command-door.ts";
+import { programName } from "../screen/program-name.ts";
+import { lockSummary } from "../render/screens/lock-summary.ts";
 
 export const lock = defineCommand({
   description:
@@ -24,7 +24,7 @@ export const lock = defineCommand({
     },
   ],
   run: async (request, deps, { settings }) => {
-    const { lockTreefile } = await import("@debootc/pipeline/gather/lock-treefile");
+    const { lockTreefile } = await import("@debootc/pipeline/lock/lock-treefile");
     const result = await lockTreefile(request, deps, configurationDirectories(settings.files));
     return { exitStatus: 0, result, text: (canvas) => lockSummary(result, canvas) };
   },

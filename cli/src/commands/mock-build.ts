@@ -1,11 +1,11 @@
 import { buildExitStatus } from "@debootc/core/mock-build/build-exit-status";
 import { chainExitStatus } from "@debootc/core/mock-build/chain-exit-status";
 import { mockBuildRequestSchema } from "@debootc/core/request/mock-build-request";
-import { configurationDirectories } from "../configuration-directories.ts";
-import { defineCommand } from "../command-door.ts";
-import { programName } from "../program-name.ts";
-import { chainSummary } from "../render/chain-summary.ts";
-import { mockBuildSummary } from "../render/mock-build-summary.ts";
+import { configurationDirectories } from "../door/configuration-directories.ts";
+import { defineCommand } from "../door/command-door.ts";
+import { programName } from "../screen/program-name.ts";
+import { chainSummary } from "../render/screens/chain-summary.ts";
+import { mockBuildSummary } from "../render/screens/mock-build-summary.ts";
 
 export const mockBuild = defineCommand({
   description:

@@ -1,12 +1,12 @@
 import { errorCodes } from "@debootc/core/error/codes";
 import { validateRequestSchema } from "@debootc/core/request/validate-request";
 import { expandedTreefile } from "@debootc/core/treefile/expanded-treefile";
-import { defineCommand } from "../command-door.ts";
-import { programName } from "../program-name.ts";
-import { expandedText } from "../render/expanded-treefile.ts";
-import { validateSummary } from "../render/validate-summary.ts";
-import type { Canvas } from "../screen.ts";
-import { type ValidatedFile, validateFile } from "../validate-file.ts";
+import { defineCommand } from "../door/command-door.ts";
+import { programName } from "../screen/program-name.ts";
+import { expandedText } from "../render/screens/expanded-treefile.ts";
+import { validateSummary } from "../render/screens/validate-summary.ts";
+import type { Canvas } from "../screen/screen.ts";
+import { type ValidatedFile, validateFile } from "../door/validate-file.ts";
 
 export const validate = defineCommand({
   description:

@@ -1,6 +1,6 @@
 import { describeRequest, type RequestProperty } from "@debootc/core/request/describe-request";
-import type { CommandTable } from "../command-door.ts";
-import { flagOf } from "../options-from-request.ts";
+import type { CommandTable } from "../door/command-door.ts";
+import { flagOf } from "../door/options-from-request.ts";
 
 /** All that a shell has to know of the command line to complete it. */
 export interface CompletionModel {

@@ -1,5 +1,5 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
-import { withoutCredentials } from "@debootc/core/treefile/quoted";
+import { withoutCredentials } from "@debootc/core/text/quoted";
 import { type Outcome, run } from "./run.ts";
 
 /** How git is run on what others wrote. */

@@ -1,5 +1,5 @@
 import { run } from "@debootc/tools/run";
-import { readText, repository, repositoryFiles } from "../../repository.ts";
+import { readText, repository, repositoryFiles } from "../../repository/repository.ts";
 import type { Texts } from "./import-closure.ts";
 
 /**

@@ -1,7 +1,7 @@
 import { chrootCopyInRequestSchema } from "@debootc/core/request/chroot/chroot-requests";
-import { configurationDirectories } from "../../configuration-directories.ts";
-import { defineCommand } from "../../command-door.ts";
-import { programName } from "../../program-name.ts";
+import { configurationDirectories } from "../../door/configuration-directories.ts";
+import { defineCommand } from "../../door/command-door.ts";
+import { programName } from "../../screen/program-name.ts";
 
 export const copyIn = defineCommand({
   description: "Copy a file or directory of this machine into a chroot, as root of it.",

@@ -1,8 +1,8 @@
 import { chrootCreateRequestSchema } from "@debootc/core/request/chroot/chroot-create-request";
-import { defineCommand } from "../../command-door.ts";
-import { configurationDirectories } from "../../configuration-directories.ts";
-import { programName } from "../../program-name.ts";
-import { namedChrootSummary } from "../../render/named-chroot-summary.ts";
+import { defineCommand } from "../../door/command-door.ts";
+import { configurationDirectories } from "../../door/configuration-directories.ts";
+import { programName } from "../../screen/program-name.ts";
+import { namedChrootSummary } from "../../render/screens/named-chroot-summary.ts";
 
 export const create = defineCommand({
   description:

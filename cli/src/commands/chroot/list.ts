@@ -1,8 +1,8 @@
 import { chrootListRequestSchema } from "@debootc/core/request/chroot/chroot-requests";
-import { defineCommand } from "../../command-door.ts";
-import { programName } from "../../program-name.ts";
-import { failedBuildText } from "../../render/failed-build-text.ts";
-import { displayWidth, pad } from "../../render/display-width.ts";
+import { defineCommand } from "../../door/command-door.ts";
+import { programName } from "../../screen/program-name.ts";
+import { failedBuildText } from "../../render/screens/failed-build-text.ts";
+import { displayWidth, pad } from "../../render/text/display-width.ts";
 
 export const list = defineCommand({
   description: "List the chroots, what they are of and their snapshots.",
@@ -12,7 +12,7 @@ export const list = defineCommand({
     { purpose: "for a program", command: `${programName} chroot list --json` },
   ],
   run: async ({ cacheDir }) => {
-    const { listChroots } = await import("@debootc/pipeline/mock-build/named-chroot/chroot-store");
+    const { listChroots } = await import("@debootc/pipeline/mock-build/named-chroot/store/chroot-store");
     const chroots = await listChroots(cacheDir);
     return {
       exitStatus: 0,

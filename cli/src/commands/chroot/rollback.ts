@@ -1,8 +1,8 @@
 import { chrootRollbackRequestSchema } from "@debootc/core/request/chroot/chroot-requests";
-import { configurationDirectories } from "../../configuration-directories.ts";
-import { defineCommand } from "../../command-door.ts";
-import { programName } from "../../program-name.ts";
-import { namedChrootSummary } from "../../render/named-chroot-summary.ts";
+import { configurationDirectories } from "../../door/configuration-directories.ts";
+import { defineCommand } from "../../door/command-door.ts";
+import { programName } from "../../screen/program-name.ts";
+import { namedChrootSummary } from "../../render/screens/named-chroot-summary.ts";
 
 export const rollback = defineCommand({
   description:
@@ -13,7 +13,7 @@ export const rollback = defineCommand({
     { purpose: "to what it began with", command: `${programName} chroot rollback trixie-amd64` },
   ],
   run: async (request, deps, { settings }) => {
-    const { rollbackChroot } = await import("@debootc/pipeline/mock-build/named-chroot/change-layers");
+    const { rollbackChroot } = await import("@debootc/pipeline/mock-build/named-chroot/store/change-layers");
     const result = await rollbackChroot(request, deps, configurationDirectories(settings.files));
     const to = request.snapshot ?? "what it began with";
     return {

@@ -1,8 +1,8 @@
 import { chrootScrubRequestSchema } from "@debootc/core/request/chroot/chroot-requests";
-import { configurationDirectories } from "../../configuration-directories.ts";
-import { defineCommand } from "../../command-door.ts";
-import { programName } from "../../program-name.ts";
-import { namedChrootSummary } from "../../render/named-chroot-summary.ts";
+import { configurationDirectories } from "../../door/configuration-directories.ts";
+import { defineCommand } from "../../door/command-door.ts";
+import { programName } from "../../screen/program-name.ts";
+import { namedChrootSummary } from "../../render/screens/named-chroot-summary.ts";
 
 export const scrub = defineCommand({
   description: "Remove a chroot and all that belongs to it, its snapshots among it.",
@@ -12,7 +12,7 @@ export const scrub = defineCommand({
     { purpose: "one in another cache", command: `${programName} chroot scrub work --cache-dir /srv/cache` },
   ],
   run: async (request, deps, { settings }) => {
-    const { scrubChroot } = await import("@debootc/pipeline/mock-build/named-chroot/change-layers");
+    const { scrubChroot } = await import("@debootc/pipeline/mock-build/named-chroot/store/change-layers");
     const result = await scrubChroot(request, deps, configurationDirectories(settings.files));
     return {
       exitStatus: 0,

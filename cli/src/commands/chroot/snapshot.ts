@@ -1,8 +1,8 @@
 import { chrootSnapshotRequestSchema } from "@debootc/core/request/chroot/chroot-requests";
-import { configurationDirectories } from "../../configuration-directories.ts";
-import { defineCommand } from "../../command-door.ts";
-import { programName } from "../../program-name.ts";
-import { namedChrootSummary } from "../../render/named-chroot-summary.ts";
+import { configurationDirectories } from "../../door/configuration-directories.ts";
+import { defineCommand } from "../../door/command-door.ts";
+import { programName } from "../../screen/program-name.ts";
+import { namedChrootSummary } from "../../render/screens/named-chroot-summary.ts";
 
 export const snapshot = defineCommand({
   description: "Keep a chroot as it is now, under a name. It costs neither time nor space.",
@@ -12,7 +12,7 @@ export const snapshot = defineCommand({
     { purpose: "with what was just installed", command: `${programName} chroot snapshot trixie-amd64 tools` },
   ],
   run: async (request, deps, { settings }) => {
-    const { snapshotChroot } = await import("@debootc/pipeline/mock-build/named-chroot/change-layers");
+    const { snapshotChroot } = await import("@debootc/pipeline/mock-build/named-chroot/store/change-layers");
     const result = await snapshotChroot(request, deps, configurationDirectories(settings.files));
     return {
       exitStatus: 0,

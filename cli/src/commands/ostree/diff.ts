@@ -1,10 +1,10 @@
 import { ostreeDiffRequestSchema } from "@debootc/core/request/ostree/ostree-diff-request";
 import { countOf } from "@debootc/core/text/amount";
-import { defineCommand } from "../../command-door.ts";
-import { programName } from "../../program-name.ts";
-import { changeSigns, versionsOf } from "../../render/diff-words.ts";
-import { factRows } from "../../render/facts.ts";
-import { printable } from "../../render/printable.ts";
+import { defineCommand } from "../../door/command-door.ts";
+import { programName } from "../../screen/program-name.ts";
+import { changeSigns, versionsOf } from "../../render/screens/diff-words.ts";
+import { factRows } from "../../render/text/facts.ts";
+import { printable } from "../../render/text/printable.ts";
 
 export const diff = defineCommand({
   description:

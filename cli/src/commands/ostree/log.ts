@@ -1,8 +1,8 @@
 import { ostreeLogRequestSchema } from "@debootc/core/request/ostree/ostree-log-request";
-import { defineCommand } from "../../command-door.ts";
-import { programName } from "../../program-name.ts";
-import { factRows } from "../../render/facts.ts";
-import { printable } from "../../render/printable.ts";
+import { defineCommand } from "../../door/command-door.ts";
+import { programName } from "../../screen/program-name.ts";
+import { factRows } from "../../render/text/facts.ts";
+import { printable } from "../../render/text/printable.ts";
 
 export const log = defineCommand({
   description:

@@ -1,9 +1,9 @@
 import { ostreeSignRequestSchema } from "@debootc/core/request/ostree/ostree-sign-request";
 import { shellWord } from "@debootc/core/text/shell-word";
-import { defineCommand } from "../../command-door.ts";
-import { programName } from "../../program-name.ts";
-import { ostreeSummary } from "../../render/ostree-summary.ts";
-import { shortPath } from "../../render/short-path.ts";
+import { defineCommand } from "../../door/command-door.ts";
+import { programName } from "../../screen/program-name.ts";
+import { ostreeSummary } from "../../render/screens/ostree-summary.ts";
+import { shortPath } from "../../render/text/short-path.ts";
 
 export const sign = defineCommand({
   description:

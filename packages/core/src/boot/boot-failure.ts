@@ -1,5 +1,5 @@
 import { DebootcError } from "../error/debootc-error.ts";
-import type { Diagnostic } from "../event/diagnostic.ts";
+import type { Diagnostic } from "../error/diagnostic.ts";
 import type { BootReport } from "./boot-report.ts";
 import type { GuestStory } from "./guest-story.ts";
 

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { diagnosticSchema } from "../event/diagnostic.ts";
+import { diagnosticSchema } from "../error/diagnostic.ts";
 import { digestSchema } from "../record/digest.ts";
 import { defineRecord } from "../record/record.ts";
 import { nodeTimingsSchema } from "./node-timing.ts";

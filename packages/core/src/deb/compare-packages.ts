@@ -1,5 +1,5 @@
 import { fieldsOf } from "../deb822/stanzas.ts";
-import type { PackageDifference } from "../mock-build/comparison.ts";
+import type { PackageDifference } from "../mock-build/records/comparison.ts";
 import type { Digest } from "../record/digest.ts";
 import type { TarEntryType } from "../tar/entry.ts";
 import { type ArMember } from "./ar-member.ts";

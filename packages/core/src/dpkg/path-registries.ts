@@ -1,4 +1,4 @@
-import type { Diversion } from "../layers/package-database.ts";
+import type { Diversion } from "./package-database.ts";
 
 /** dpkg's diversions file: three lines each, the name, what it became, and the package that asked. */
 export function parseDiversions(text: string): Diversion[] {

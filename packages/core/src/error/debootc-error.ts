@@ -1,4 +1,4 @@
-import type { Diagnostic } from "../event/diagnostic.ts";
+import type { Diagnostic } from "./diagnostic.ts";
 import { type ErrorCode, errorCodes } from "./codes.ts";
 
 interface DebootcErrorOptions {

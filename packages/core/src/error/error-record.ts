@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { diagnosticSchema } from "../event/diagnostic.ts";
+import { diagnosticSchema } from "./diagnostic.ts";
 import { type ErrorCode, errorCodes, failureClasses } from "./codes.ts";
 import { DebootcError } from "./debootc-error.ts";
 

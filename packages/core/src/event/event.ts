@@ -1,8 +1,8 @@
 import * as z from "zod";
 import { errorRecordSchema } from "../error/error-record.ts";
-import { buildFactsSchema } from "../mock-build/build-facts.ts";
-import { buildStages } from "../mock-build/build-stage.ts";
-import { diagnosticSchema } from "./diagnostic.ts";
+import { buildFactsSchema } from "./build-facts.ts";
+import { buildStages } from "./build-stage.ts";
+import { diagnosticSchema } from "../error/diagnostic.ts";
 
 const stamp = {
   /** Counts from 0 without a gap within one run. */

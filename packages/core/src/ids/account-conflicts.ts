@@ -1,4 +1,4 @@
-import { closestWord } from "../treefile/closest-word.ts";
+import { closestWord } from "../text/closest-word.ts";
 import { type AccountFiles, type NewAccount, parseGroup, parsePasswd } from "./account-files.ts";
 
 interface Conflict {

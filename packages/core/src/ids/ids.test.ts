@@ -4,7 +4,7 @@ import { accountConflicts } from "./account-conflicts.ts";
 import { addAccounts, canonicalAccounts } from "./account-files.ts";
 import { checkIds } from "./check-ids.ts";
 import { seedIds } from "./seed-ids.ts";
-import { systemGroups, systemUsers } from "./system-accounts.ts";
+import { systemGroups, systemUsers } from "../debian/system-accounts.ts";
 import { sysusersLines } from "./sysusers.ts";
 
 const base = { passwd: "root:x:0:0:root:/root:/bin/bash\n", group: "root:x:0:\nnogroup:x:65534:\n" };

@@ -1,5 +1,5 @@
 import type { LockedIds } from "../lock/lock.ts";
-import { systemGroups, systemUsers } from "./system-accounts.ts";
+import { systemGroups, systemUsers } from "../debian/system-accounts.ts";
 
 /**
  * The accounts to make before any package is configured: those of the table whose packages are installed,

@@ -4,7 +4,7 @@ import { anyPath, anyTree, directory, file, hardlink, symlink, treeOf } from "..
 import type { TreeEntry } from "../tree/tree-entry.ts";
 import { assignComponents } from "./assign-components.ts";
 import { databaseOf, installed } from "./package-database.fixture.ts";
-import type { PackageFiles } from "./package-database.ts";
+import type { PackageFiles } from "../dpkg/package-database.ts";
 
 const info = "usr/lib/sysimage/dpkg/info";
 

@@ -2,7 +2,7 @@ import { posix } from "node:path";
 import { treeResolver } from "../tree/tree-resolver.ts";
 import type { TreeEntry } from "../tree/tree-entry.ts";
 import { generatedComponent, unpackaged } from "./generated-component.ts";
-import type { PackageDatabase } from "./package-database.ts";
+import type { PackageDatabase } from "../dpkg/package-database.ts";
 import { pathOwners } from "./path-owners.ts";
 
 /**

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { descriptorOf } from "../oci/descriptor.ts";
-import { layerComponents } from "./layer-components.ts";
+import { layerComponents } from "../oci/layer-components.ts";
 import { formatComponents, formatLayersLabel, layersLabel, parseComponents } from "./layer-label.ts";
 
 const name = fc.stringMatching(/^(generated\/)?[a-z0-9][a-z0-9+.-]{0,12}$/);

@@ -1,6 +1,6 @@
 import type { TreeEntry } from "../tree/tree-entry.ts";
 import type { Component } from "./component.ts";
-import type { PackageDatabase } from "./package-database.ts";
+import type { PackageDatabase } from "../dpkg/package-database.ts";
 
 /** What packing needs to know of each component of a root. */
 export function measureComponents(

@@ -1,4 +1,4 @@
-import type { PackageDatabase, PackageFiles } from "./package-database.ts";
+import type { PackageDatabase, PackageFiles } from "../dpkg/package-database.ts";
 
 /** An installed package, of a source of the same name unless it says otherwise. */
 export function installed(

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { directory, file, symlink, treeOf } from "../tree/tree.fixture.ts";
 import { treeResolver } from "../tree/tree-resolver.ts";
 import { databaseOf, installed } from "./package-database.fixture.ts";
-import type { PackageDatabase } from "./package-database.ts";
+import type { PackageDatabase } from "../dpkg/package-database.ts";
 import { pathOwners } from "./path-owners.ts";
 
 const merged = treeOf(

@@ -1,5 +1,5 @@
 import type { TreeResolver } from "../tree/tree-resolver.ts";
-import type { PackageDatabase } from "./package-database.ts";
+import type { PackageDatabase } from "../dpkg/package-database.ts";
 
 /**
  * The source package of each path of a finished root, relative to it. File lists name files where packages put

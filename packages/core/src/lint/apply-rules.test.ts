@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { mergeLayers } from "../oci/merge-layers.ts";
 import { applyRules } from "./apply-rules.ts";
-import { DpkgDatabase } from "./facts/dpkg-database.ts";
-import type { LintRule } from "./lint-rule.ts";
-import { LintTree } from "./tree/lint-tree.ts";
+import { DpkgDatabase } from "./subject/dpkg-database.ts";
+import type { LintRule } from "./rules/lint-rule.ts";
+import { LintTree } from "./subject/lint-tree.ts";
 
 const tree = new LintTree(mergeLayers([]), { contentOf: () => undefined });
 const subject = { tree, dpkg: new DpkgDatabase(tree), packagedModes: [] };

@@ -1,7 +1,7 @@
 import { printableName } from "../tar/escaped-name.ts";
 import type { LintFinding, LintOutcome } from "./lint-report.ts";
-import { lintLevels, type LintRule } from "./lint-rule.ts";
-import type { LintSubject } from "./lint-subject.ts";
+import { lintLevels, type LintRule } from "./rules/lint-rule.ts";
+import type { LintSubject } from "./subject/lint-subject.ts";
 
 /** More of one rule and level is one cause many times; the report says how many were left out. */
 const keptOfRule = 1000;

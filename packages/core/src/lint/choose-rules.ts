@@ -1,6 +1,6 @@
 import { DebootcError } from "../error/debootc-error.ts";
-import { closestWord } from "../treefile/closest-word.ts";
-import type { LintRule } from "./lint-rule.ts";
+import { closestWord } from "../text/closest-word.ts";
+import type { LintRule } from "./rules/lint-rule.ts";
 import { lintRules } from "./rules.ts";
 
 /** The rules but those to skip. Throws `usage` for names that no rule has. */

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { digestSchema } from "../record/digest.ts";
 import { defineRecord } from "../record/record.ts";
-import { lintLevels } from "./lint-rule.ts";
+import { lintLevels } from "./rules/lint-rule.ts";
 
 export const lintFindingSchema = z.strictObject({
   /** Name of the rule. */

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { LintFinding, LintReport } from "./lint-report.ts";
-import type { LintLevel, LintRule } from "./lint-rule.ts";
+import type { LintLevel, LintRule } from "./rules/lint-rule.ts";
 
 const schema = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 const documentation = "https://github.com/debootc/debootc/blob/main/docs/lint.md";

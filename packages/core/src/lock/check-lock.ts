@@ -1,6 +1,6 @@
 import { DebootcError } from "../error/debootc-error.ts";
 import { canonicalJson } from "../record/canonical-json.ts";
-import type { Pin } from "../treefile/pin.ts";
+import type { Pin } from "../debian/pin.ts";
 import type { ResolvedTreefile } from "../treefile/resolved-treefile.ts";
 import type { Lock, LockRequest, LockSection } from "./lock.ts";
 import type { LocalPackage } from "./local-package.ts";

@@ -1,7 +1,7 @@
 import { DebootcError } from "../error/debootc-error.ts";
-import type { Diagnostic } from "../event/diagnostic.ts";
-import { closestWord } from "../treefile/closest-word.ts";
-import type { Origin } from "../treefile/origin.ts";
+import type { Diagnostic } from "../error/diagnostic.ts";
+import { closestWord } from "../text/closest-word.ts";
+import type { Origin } from "../document/origin.ts";
 import type { ResolvedTreefile } from "../treefile/resolved-treefile.ts";
 import type { LockSection } from "./lock.ts";
 

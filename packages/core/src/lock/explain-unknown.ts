@@ -1,4 +1,4 @@
-import { closestWord } from "../treefile/closest-word.ts";
+import { closestWord } from "../text/closest-word.ts";
 import type { PackageUniverse } from "./package-universe.ts";
 import type { UnmetWish, WantedPackage } from "./wanted-package.ts";
 

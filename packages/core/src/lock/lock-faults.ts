@@ -1,7 +1,7 @@
 import * as z from "zod";
-import { debianArchitectures } from "../request/debian-architecture.ts";
-import type { Path } from "../treefile/position-map.ts";
-import { builtSourceId, localSourceId } from "./local-package.ts";
+import { debianArchitectures } from "../debian/debian-architecture.ts";
+import type { Path } from "../document/position-map.ts";
+import { builtSourceId, localSourceId } from "../debian/own-source.ts";
 import { type LockSection, lockSectionSchema } from "./lock.ts";
 
 /** What is wrong with the value at a path of a lock. */

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { diagnosticSchema } from "../event/diagnostic.ts";
+import { diagnosticSchema } from "../error/diagnostic.ts";
 import { defineRecord } from "../record/record.ts";
 
 const packageVersionSchema = z.strictObject({ name: z.string(), version: z.string() });

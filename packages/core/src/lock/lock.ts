@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { digestSchema } from "../record/digest.ts";
-import { pinRecordSchema } from "../treefile/pin.ts";
+import { pinRecordSchema } from "../debian/pin.ts";
 import { defineRecord } from "../record/record.ts";
 
 // Debian policy 5.6.1 and 5.6.12: these words become file names and arguments, so nothing else may stand there.

@@ -1,9 +1,9 @@
 import { DebootcError } from "../error/debootc-error.ts";
-import type { Diagnostic } from "../event/diagnostic.ts";
-import { jsonErrorOffset } from "../record/json-error-offset.ts";
-import { jsonPlaces } from "../record/json-places.ts";
-import { pathText } from "../treefile/position-map.ts";
-import { printable, quoted } from "../treefile/quoted.ts";
+import type { Diagnostic } from "../error/diagnostic.ts";
+import { jsonErrorOffset } from "../document/json-error-offset.ts";
+import { jsonPlaces } from "../document/json-places.ts";
+import { pathText } from "../document/position-map.ts";
+import { printable, quoted } from "../text/quoted.ts";
 import { type LockFault, lockFaults } from "./lock-faults.ts";
 import { type Lock, lockRecord } from "./lock.ts";
 import { lockText } from "./lock-text.ts";

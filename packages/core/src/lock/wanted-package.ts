@@ -1,4 +1,4 @@
-import type { Origin } from "../treefile/origin.ts";
+import type { Origin } from "../document/origin.ts";
 
 /** A package that has to be in the set, and who wants it: the treefile, or Debian itself for the essential set. */
 export interface WantedPackage {

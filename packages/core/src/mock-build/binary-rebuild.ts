@@ -1,5 +1,5 @@
 import { DebootcError } from "../error/debootc-error.ts";
-import { quoted } from "../treefile/quoted.ts";
+import { quoted } from "../text/quoted.ts";
 
 /** A rebuild of binary packages without a change of the source: a binary-only upload (binNMU). */
 interface BinaryRebuild {

@@ -1,6 +1,6 @@
-import { buildUser } from "./build-user.ts";
+import { buildUser } from "./chroot/build-user.ts";
 import * as z from "zod";
-import type { Comparison } from "./comparison.ts";
+import type { Comparison } from "./records/comparison.ts";
 
 /** What a build sees of the machine it runs on, and what must not shape its packages. */
 export const buildVariationSchema = z.strictObject({

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { chainExitStatus } from "./chain-exit-status.ts";
-import type { ChainPackage } from "./chain-result.ts";
+import type { ChainPackage } from "./records/chain-result.ts";
 
 const error = {
   code: "build-failed",

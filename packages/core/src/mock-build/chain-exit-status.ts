@@ -1,5 +1,5 @@
 import { errorCodes } from "../error/codes.ts";
-import type { ChainPackage } from "./chain-result.ts";
+import type { ChainPackage } from "./records/chain-result.ts";
 
 /**
  * How a chain ends: 0 when all is built, 4 when the rest was built without a package that failed, else the status of

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { failedChrootName } from "./failed-chroot-name.ts";
-import { chrootNameSchema } from "./named-chroot.ts";
+import { chrootNameSchema } from "./records/named-chroot.ts";
 
 test("the root of a failed build is called after source package and architecture", () => {
   expect(failedChrootName("sl", "amd64")).toBe("failed-sl-amd64");

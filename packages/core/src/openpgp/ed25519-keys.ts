@@ -1,4 +1,4 @@
-import type { TextFault } from "../treefile/text-schema.ts";
+import type { TextFault } from "../document/text-schema.ts";
 import { bytesOfBase64 } from "./armour.ts";
 
 const allowed = "lines of base64, a public key of 32 bytes each, as ostree-sign(1) takes them";

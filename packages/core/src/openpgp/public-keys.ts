@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { isKeyBlock, keyFileFault, secretKeyHint } from "../treefile/openpgp-key.ts";
-import type { TextFault } from "../treefile/text-schema.ts";
+import { isKeyBlock, keyFileFault, secretKeyHint } from "./openpgp-key.ts";
+import type { TextFault } from "../document/text-schema.ts";
 import { armoured, unarmoured } from "./armour.ts";
 import { packetsOf } from "./packets.ts";
 

@@ -1,6 +1,6 @@
-import { quoted } from "../treefile/quoted.ts";
-import { refFaults } from "../treefile/ostree-ref.ts";
-import type { TextFault } from "../treefile/text-schema.ts";
+import { quoted } from "../text/quoted.ts";
+import { refFaults } from "../treefile/keys/ostree-ref.ts";
+import type { TextFault } from "../document/text-schema.ts";
 
 const checksum = /^[0-9a-f]{64}$/;
 

@@ -3,8 +3,8 @@ import { layerPlanSchema } from "../layers/layer-plan.ts";
 import { lockedIdsSchema } from "../lock/lock.ts";
 import { digestOf, type Digest, digestSchema } from "../record/digest.ts";
 import { defineRecord } from "../record/record.ts";
-import { commitMetadataValueSchema } from "../treefile/commit-metadata.ts";
-import { debconfLine } from "../treefile/debconf-answer.ts";
+import { commitMetadataValueSchema } from "../treefile/keys/commit-metadata.ts";
+import { debconfLine } from "../treefile/keys/debconf-answer.ts";
 import { varRuleSchema } from "../var-policy/var-rule.ts";
 import {
   ostreeRemoteRecordSchema,

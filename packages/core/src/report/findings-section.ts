@@ -1,4 +1,4 @@
-import type { Diagnostic } from "../event/diagnostic.ts";
+import type { Diagnostic } from "../error/diagnostic.ts";
 import type { LintFinding } from "../lint/lint-report.ts";
 import { countOf } from "../text/amount.ts";
 import { type Html, html } from "./html.ts";

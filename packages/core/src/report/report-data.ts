@@ -2,7 +2,7 @@ import type { NodeTiming } from "../compose/node-timing.ts";
 import type { ComposeChanges } from "../diff/compose-changes.ts";
 import type { ComparedLayer } from "../diff/diff-layers.ts";
 import type { InstalledPackage } from "../dpkg/installed-package.ts";
-import type { Diagnostic } from "../event/diagnostic.ts";
+import type { Diagnostic } from "../error/diagnostic.ts";
 import type { LintOutcome } from "../lint/lint-report.ts";
 import type { ImageRecord } from "../oci/image-record.ts";
 

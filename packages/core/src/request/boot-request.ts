@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { field } from "./request-field.ts";
-import { cacheDirField, jsonField, outputDirField } from "./shared-fields.ts";
+import { field } from "./fields/request-field.ts";
+import { cacheDirField, jsonField, outputDirField } from "./fields/shared-fields.ts";
 
 export const bootMemoryField = field(z.int().min(256).default(2048), {
   description: "memory of the virtual machine, in MiB",

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { field } from "./request-field.ts";
+import { field } from "./fields/request-field.ts";
 
 /** Print what lets a shell complete the command line. */
 export const completionRequestSchema = z.strictObject({

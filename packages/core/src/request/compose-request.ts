@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { gpgKeyFdField, gpgKeyFileField } from "./ostree/ostree-fields.ts";
-import { field } from "./request-field.ts";
+import { gpgKeyFdField, gpgKeyFileField } from "./fields/ostree-fields.ts";
+import { field } from "./fields/request-field.ts";
 import {
   architectureField,
   cacheDirField,
@@ -9,7 +9,7 @@ import {
   mirrorField,
   outputDirField,
   treefileField,
-} from "./shared-fields.ts";
+} from "./fields/shared-fields.ts";
 
 export const imageCompressionField = field(z.enum(["zstd", "gzip"]).optional(), {
   description: "compress the image's layers this way, whatever the treefile says",

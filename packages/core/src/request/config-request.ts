@@ -1,9 +1,9 @@
 import * as z from "zod";
 import { bootMemoryField, bootTimeoutField } from "./boot-request.ts";
 import { imageCompressionField, jobsField } from "./compose-request.ts";
-import { field } from "./request-field.ts";
-import { chrootArchitectureField, configFileField } from "./chroot/chroot-fields.ts";
-import { cacheDirField, jsonField, mirrorField, outputDirField } from "./shared-fields.ts";
+import { field } from "./fields/request-field.ts";
+import { chrootArchitectureField, configFileField } from "./fields/chroot-fields.ts";
+import { cacheDirField, jsonField, mirrorField, outputDirField } from "./fields/shared-fields.ts";
 
 /** Every field that is a setting, whichever command has it. A flag of a command wins over the setting. */
 export const settingFields = {

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { FieldMeta } from "./request-field.ts";
+import type { FieldMeta } from "./fields/request-field.ts";
 
 export type RequestSchema = z.ZodObject;
 export type RequestOf<Schema extends RequestSchema> = z.output<Schema>;

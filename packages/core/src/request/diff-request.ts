@@ -1,7 +1,7 @@
 import * as z from "zod";
-import { debianArchitectureSchema, debianNameOfArchitecture } from "./debian-architecture.ts";
-import { field } from "./request-field.ts";
-import { jsonField, outputDirField } from "./shared-fields.ts";
+import { debianArchitectureSchema, debianNameOfArchitecture } from "../debian/debian-architecture.ts";
+import { field } from "./fields/request-field.ts";
+import { jsonField, outputDirField } from "./fields/shared-fields.ts";
 
 /** Compare two images or composes. */
 export const diffRequestSchema = z

@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { field } from "./request-field.ts";
-import { cacheDirField, jsonField, outputDirField } from "./shared-fields.ts";
+import { field } from "./fields/request-field.ts";
+import { cacheDirField, jsonField, outputDirField } from "./fields/shared-fields.ts";
 
 /** Say what this machine lacks for composing and what a crashed run left behind. */
 export const doctorRequestSchema = z.strictObject({

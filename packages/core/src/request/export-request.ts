@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { diskFormats } from "../disk/disk-record.ts";
-import { field } from "./request-field.ts";
-import { cacheDirField, jsonField, outputDirField } from "./shared-fields.ts";
+import { field } from "./fields/request-field.ts";
+import { cacheDirField, jsonField, outputDirField } from "./fields/shared-fields.ts";
 
 /** Make something of a finished compose that is not made with every compose. */
 export const exportRequestSchema = z.strictObject({

@@ -1,7 +1,7 @@
 import * as z from "zod";
-import { debianArchitectureSchema, debianNameOfArchitecture } from "./debian-architecture.ts";
-import { field } from "./request-field.ts";
-import { cacheDirField, jsonField, outputDirField } from "./shared-fields.ts";
+import { debianArchitectureSchema, debianNameOfArchitecture } from "../debian/debian-architecture.ts";
+import { field } from "./fields/request-field.ts";
+import { cacheDirField, jsonField, outputDirField } from "./fields/shared-fields.ts";
 
 /** Judge a root file system, an image or a compose. */
 export const lintRequestSchema = z

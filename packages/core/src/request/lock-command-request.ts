@@ -1,7 +1,13 @@
 import * as z from "zod";
-import { debianArchitectureSchema, debianNameOfArchitecture } from "./debian-architecture.ts";
-import { field } from "./request-field.ts";
-import { cacheDirField, jsonField, mirrorField, outputDirField, treefileField } from "./shared-fields.ts";
+import { debianArchitectureSchema, debianNameOfArchitecture } from "../debian/debian-architecture.ts";
+import { field } from "./fields/request-field.ts";
+import {
+  cacheDirField,
+  jsonField,
+  mirrorField,
+  outputDirField,
+  treefileField,
+} from "./fields/shared-fields.ts";
 
 /** Fix the exact packages of a treefile in its lockfile. */
 export const lockCommandRequestSchema = z.strictObject({

@@ -1,12 +1,12 @@
 import * as z from "zod";
 import { jobsField } from "./compose-request.ts";
-import { mirrorFaults } from "../treefile/archive-uri.ts";
-import { textSchema } from "../treefile/text-schema.ts";
-import { debianArchitectureSchema, debianNameOfArchitecture } from "./debian-architecture.ts";
-import { profileFaults } from "../mock-build/build-profile.ts";
-import { field } from "./request-field.ts";
-import { chrootArchitectureField, configFileField, configurationField } from "./chroot/chroot-fields.ts";
-import { cacheDirField, jsonField, mirrorField } from "./shared-fields.ts";
+import { mirrorFaults } from "../debian/archive-uri.ts";
+import { textSchema } from "../document/text-schema.ts";
+import { debianArchitectureSchema, debianNameOfArchitecture } from "../debian/debian-architecture.ts";
+import { profileFaults } from "../debian/build-profile.ts";
+import { field } from "./fields/request-field.ts";
+import { chrootArchitectureField, configFileField, configurationField } from "./fields/chroot-fields.ts";
+import { cacheDirField, jsonField, mirrorField } from "./fields/shared-fields.ts";
 
 /** Source packages to binary packages, each in a clean chroot. */
 export const mockBuildRequestSchema = z.strictObject({

@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { field } from "./request-field.ts";
-import { architectureField, jsonField } from "./shared-fields.ts";
+import { field } from "./fields/request-field.ts";
+import { architectureField, jsonField } from "./fields/shared-fields.ts";
 
 /** Read treefiles with all that they include, and report every error at once. */
 export const validateRequestSchema = z.strictObject({

@@ -1,6 +1,6 @@
 import { allowedValues } from "../request/allowed-values.ts";
-import { schemaFaults } from "../treefile/schema-faults.ts";
-import type { Fault } from "../treefile/treefile-file.ts";
+import { schemaFaults } from "../document/schema-faults.ts";
+import type { Fault } from "../document/document-file.ts";
 import type { Setting } from "./setting.ts";
 
 /** All that is wrong with a value of a setting; `spelled` is the value as its file or variable writes it. */

@@ -1,6 +1,6 @@
 import { DebootcError } from "../error/debootc-error.ts";
-import type { Diagnostic } from "../event/diagnostic.ts";
-import { printable, withoutCredentials } from "../treefile/quoted.ts";
+import type { Diagnostic } from "../error/diagnostic.ts";
+import { printable, withoutCredentials } from "../text/quoted.ts";
 import { settingFaults } from "./check-setting.ts";
 import type { GivenSetting, GivenSettings } from "./given-settings.ts";
 import { type Setting, settings } from "./setting.ts";

@@ -1,5 +1,5 @@
 import { DebootcError } from "../error/debootc-error.ts";
-import { quoted } from "../treefile/quoted.ts";
+import { quoted } from "../text/quoted.ts";
 import { isVersionOperator, type VersionOperator } from "../version/compare-versions.ts";
 import { architectureMatches } from "./architecture-wildcard.ts";
 

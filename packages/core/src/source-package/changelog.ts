@@ -1,8 +1,8 @@
-import { linedText, placeAt } from "../treefile/text-place.ts";
-import { quoted } from "../treefile/quoted.ts";
+import { linedText, placeAt } from "../document/text-place.ts";
+import { quoted } from "../text/quoted.ts";
 import { parseVersion, versionRule } from "../version/debian-version.ts";
 import { sourceFaultsError } from "./source-faults.ts";
-import { isSourceName, sourceNameRule } from "./source-name.ts";
+import { isSourceName, sourceNameRule } from "../debian/source-name.ts";
 
 /** The newest entry of a debian/changelog (deb-changelog(5)). */
 export interface ChangelogEntry {

@@ -1,8 +1,8 @@
 import { fieldOf } from "../deb822/stanzas.ts";
 import { DebootcError } from "../error/debootc-error.ts";
 import { type PackageVersion, packageUniverse, type UniversePart } from "../lock/package-universe.ts";
-import { closestWord } from "../treefile/closest-word.ts";
-import { quoted } from "../treefile/quoted.ts";
+import { closestWord } from "../text/closest-word.ts";
+import { quoted } from "../text/quoted.ts";
 
 interface WantedSource {
   readonly name: string;

@@ -1,7 +1,7 @@
 import type { PlacedField } from "../deb822/placed-stanzas.ts";
-import { quoted } from "../treefile/quoted.ts";
+import { quoted } from "../text/quoted.ts";
 import type { SourceFault } from "./source-faults.ts";
-import { isSourceFileName, sourceFileNameRule } from "./source-name.ts";
+import { isSourceFileName, sourceFileNameRule } from "../debian/source-name.ts";
 import type { SourceFile } from "./source-package.ts";
 
 type AddFault = (

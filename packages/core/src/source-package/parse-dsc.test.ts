@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { DebootcError } from "../error/debootc-error.ts";
-import { formatDiagnostic } from "../event/format-diagnostic.ts";
+import { formatDiagnostic } from "../error/format-diagnostic.ts";
 import { parseDsc } from "./parse-dsc.ts";
 import { asSigned, dscText } from "./source-dsc.fixture.ts";
 

@@ -1,12 +1,12 @@
 import { type PlacedField, placedStanzas } from "../deb822/placed-stanzas.ts";
 import { clearSigned } from "../openpgp/clear-signed.ts";
 import { digestOfBytes } from "../record/digest.ts";
-import { quoted } from "../treefile/quoted.ts";
+import { quoted } from "../text/quoted.ts";
 import { parseVersion, versionRule, withoutEpoch } from "../version/debian-version.ts";
 import { dscFiles } from "./dsc-files.ts";
 import { parsePackageListLine } from "./package-list.ts";
 import { type SourceFault, sourceFaultsError } from "./source-faults.ts";
-import { isSourceName, sourceNameRule } from "./source-name.ts";
+import { isSourceName, sourceNameRule } from "../debian/source-name.ts";
 import { relationFields } from "./relation-fields.ts";
 import type { SourcePackage } from "./source-package.ts";
 

@@ -1,5 +1,5 @@
 import { DebootcError } from "../error/debootc-error.ts";
-import { printable } from "../treefile/quoted.ts";
+import { printable } from "../text/quoted.ts";
 
 /** One thing wrong with a text of a source package; lines and columns count from 1. */
 export interface SourceFault {

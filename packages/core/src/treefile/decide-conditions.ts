@@ -1,13 +1,13 @@
-import { closestWord } from "./closest-word.ts";
-import { evaluateCondition, type IncludeCondition, parseCondition } from "./include-condition.ts";
-import type { Path } from "./position-map.ts";
-import type { ProblemList } from "./problem-list.ts";
-import type { Fault, TreefileFile } from "./treefile-file.ts";
+import { closestWord } from "../text/closest-word.ts";
+import { evaluateCondition, type IncludeCondition, parseCondition } from "./keys/include-condition.ts";
+import type { Path } from "../document/position-map.ts";
+import type { ProblemList } from "../document/problem-list.ts";
+import type { Fault, DocumentFile } from "../document/document-file.ts";
 import type { VariableScope } from "./variable-scope.ts";
 
 /** A condition as it was decided when its file was read. */
 export interface DecidedCondition {
-  readonly file: TreefileFile;
+  readonly file: DocumentFile;
   readonly path: Path;
   readonly text: string;
   readonly condition: IncludeCondition;
@@ -16,7 +16,7 @@ export interface DecidedCondition {
 
 /** Decides all conditions of one `if`, also after one that does not hold; `holds` is undefined when one cannot be decided. */
 export function decideConditions(
-  { file, path, written }: { readonly file: TreefileFile; readonly path: Path; readonly written: unknown },
+  { file, path, written }: { readonly file: DocumentFile; readonly path: Path; readonly written: unknown },
   scope: VariableScope,
   problems: ProblemList,
 ): { readonly holds: boolean | undefined; readonly decided: readonly DecidedCondition[] } {
@@ -59,8 +59,8 @@ function unknownVariable(name: string, known: readonly string[]): Omit<Fault, "p
 export function changedConditions(
   decided: readonly DecidedCondition[],
   scope: VariableScope,
-): readonly [TreefileFile, Fault][] {
-  return decided.flatMap(({ file, path, condition, held }): [TreefileFile, Fault][] => {
+): readonly [DocumentFile, Fault][] {
+  return decided.flatMap(({ file, path, condition, held }): [DocumentFile, Fault][] => {
     const now = decide(condition, scope);
     if (now === held || now === undefined) return [];
     const [was, is] = held ? ["held", "does not"] : ["did not hold", "does"];

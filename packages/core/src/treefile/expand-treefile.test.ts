@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { expandedTreefile, type ValueOrigin } from "./expanded-treefile.ts";
 import { treefileJsonSchema } from "./json-schema.ts";
 import { loadFromMemory, type MemoryFiles, treefilePath } from "./load-from-memory.fixture.ts";
-import { pathText } from "./position-map.ts";
+import { pathText } from "../document/position-map.ts";
 import { treefileKeys } from "./schema.ts";
 import { treefileDefaults } from "./treefile-defaults.ts";
 

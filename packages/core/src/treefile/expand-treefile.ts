@@ -1,10 +1,11 @@
 import type { ExpandedTreefile, ExpandedValue, ValueOrigin } from "./expanded-treefile.ts";
 import type { ReadTreefile } from "./include.ts";
-import type { Entry, Layer } from "./layer.ts";
-import { originOf } from "./origin.ts";
-import { type Path, pathText } from "./position-map.ts";
+import type { Entry } from "../document/entry.ts";
+import type { Layer } from "./layer.ts";
+import { originOf } from "../document/origin.ts";
+import { type Path, pathText } from "../document/position-map.ts";
 import { type TreefileInput, treefileKeys } from "./schema.ts";
-import { inclusionsOf, type TreefileFile } from "./treefile-file.ts";
+import { inclusionsOf, type DocumentFile } from "../document/document-file.ts";
 import { type TreefileDefault, treefileDefaults } from "./treefile-defaults.ts";
 import { inclusionPlace, valueOrigin } from "./value-origin.ts";
 import type { VariableScope } from "./variable-scope.ts";
@@ -64,7 +65,7 @@ export function expandTreefile(loaded: Loaded): ExpandedTreefile {
 
 /** Every value of the merged layer, and what it takes the place of. */
 function givenValues({ parts, merged, scope }: Loaded): ExpandedValue[] {
-  const partOf = new Map<TreefileFile, LoadedPart>(parts.map((part) => [part.file, part]));
+  const partOf = new Map<DocumentFile, LoadedPart>(parts.map((part) => [part.file, part]));
   // A text may be one word of what is written; anything else is shown in the form that a treefile has it in.
   const shown = ({ value, file, path }: Entry<unknown>) =>
     typeof value === "string" ? value : valueAt(partOf.get(file)?.input, path);

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { defineRecord } from "../record/record.ts";
-import { originSchema } from "./origin.ts";
+import { originSchema } from "../document/origin.ts";
 
 const pathSchema = z.array(z.union([z.string(), z.int().min(0)]));
 

@@ -1,19 +1,19 @@
 import { posix } from "node:path";
 import { changedConditions, type DecidedCondition } from "./decide-conditions.ts";
 import { type IncludedPath, type InlineTreefile, namedIncludes } from "./named-includes.ts";
-import { nodeAt, pathText } from "./position-map.ts";
-import type { ProblemList } from "./problem-list.ts";
-import { isUnreadable, type ReadFile } from "./read-file.ts";
-import { quoted } from "./quoted.ts";
-import { besideFile } from "./relative-path.ts";
-import { type Fault, includedFrom, placeOf, type TreefileFile } from "./treefile-file.ts";
+import { nodeAt, pathText } from "../document/position-map.ts";
+import type { ProblemList } from "../document/problem-list.ts";
+import { isUnreadable, type ReadFile } from "../document/read-file.ts";
+import { quoted } from "../text/quoted.ts";
+import { besideFile } from "../document/relative-path.ts";
+import { type Fault, includedFrom, placeOf, type DocumentFile } from "../document/document-file.ts";
 import { type Definitions, ownDefinitions, type VariableDefinition } from "./variable-definitions.ts";
 import { type VariableScope, variableScope } from "./variable-scope.ts";
-import { replaceVariables } from "./variables.ts";
-import { readYamlDocument } from "./yaml-document.ts";
+import { replaceVariables } from "../document/variables.ts";
+import { readYamlDocument } from "../document/yaml-document.ts";
 
 /** A treefile as it was read, with the variables that it defines itself. */
-export interface ReadTreefile extends TreefileFile {
+export interface ReadTreefile extends DocumentFile {
   readonly value: Readonly<Record<string, unknown>>;
   readonly definitions: Definitions;
 }
@@ -78,13 +78,13 @@ export function readIncludes(
 }
 
 function visitBytes(
-  named: Pick<TreefileFile, "path" | "includedBy">,
+  named: Pick<DocumentFile, "path" | "includedBy">,
   bytes: Uint8Array,
   outer: Definitions,
   reading: Reading,
 ): void {
   const { lined, root, value, faults } = readYamlDocument(bytes);
-  const file: TreefileFile = { ...named, lined, root, within: [] };
+  const file: DocumentFile = { ...named, lined, root, within: [] };
   for (const { offset, ...words } of faults) {
     reading.problems.addDiagnostic({ ...placeOf(file, offset, "error"), ...words });
   }
@@ -93,7 +93,7 @@ function visitBytes(
 }
 
 /** `outer` holds what the including files define; it wins over this file's own variables. */
-function visit(bare: TreefileFile, value: ReadTreefile["value"], outer: Definitions, reading: Reading): void {
+function visit(bare: DocumentFile, value: ReadTreefile["value"], outer: Definitions, reading: Reading): void {
   const { architecture, problems } = reading;
   const file: ReadTreefile = { ...bare, value, definitions: ownDefinitions(bare, value, problems) };
   const definitions = new Map([...reading.known, ...file.definitions, ...outer]);
@@ -119,7 +119,7 @@ function refuseMore({ file, path }: IncludedPath | InlineTreefile, reading: Read
   reading.problems.add(file, [{ path, message, hint: "Put together what belongs together." }]);
 }
 
-function inlineFile(includedBy: InlineTreefile): TreefileFile {
+function inlineFile(includedBy: InlineTreefile): DocumentFile {
   const { file, path } = includedBy;
   return {
     path: file.path,
@@ -172,8 +172,8 @@ function follow(include: IncludedPath, visible: Definitions, reading: Reading): 
 export function changedIncludes(
   { includes, decided }: Pick<ReadTreefiles, "includes" | "decided">,
   scope: VariableScope,
-): readonly [TreefileFile, Fault][] {
-  const changed = includes.flatMap(({ file, path, written, meant }): [TreefileFile, Fault][] => {
+): readonly [DocumentFile, Fault][] {
+  const changed = includes.flatMap(({ file, path, written, meant }): [DocumentFile, Fault][] => {
     const { text } = replaceVariables(written, scope.variables);
     if (text === undefined || text === meant) return [];
     const message = `the path was read as ${meant}, but another file changes a variable in it, which makes it ${text}`;

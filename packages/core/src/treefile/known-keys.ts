@@ -1,8 +1,8 @@
-import { debianArchitectures } from "../request/debian-architecture.ts";
-import { debianNameOf } from "./architecture-name.ts";
-import { unknownKeyFault } from "./schema-faults.ts";
+import { debianArchitectures } from "../debian/debian-architecture.ts";
+import { debianNameOf } from "../debian/architecture-name.ts";
+import { unknownKeyFault } from "../document/schema-faults.ts";
 import { treefileKeys } from "./schema.ts";
-import type { Fault } from "./treefile-file.ts";
+import type { Fault } from "../document/document-file.ts";
 
 /** Words of rpm-ostree and of other builders whose meaning has another name here. */
 const wordsElsewhere = new Map([

@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { emptyLayer, type Layer, layerOf, mergeLayers } from "./layer.ts";
 import type { TreefileInput } from "./schema.ts";
-import { linedText } from "./text-place.ts";
-import type { TreefileFile } from "./treefile-file.ts";
+import { linedText } from "../document/text-place.ts";
+import type { DocumentFile } from "../document/document-file.ts";
 
 const word = fc.constantFrom("a1", "b1", "c1");
 const words = fc.array(word, { maxLength: 3 });
@@ -24,7 +24,7 @@ const input: fc.Arbitrary<TreefileInput> = fc.record(
   },
   { requiredKeys: [] },
 );
-const file = (path: string): TreefileFile => ({
+const file = (path: string): DocumentFile => ({
   path,
   lined: linedText(""),
   root: undefined,

@@ -1,24 +1,18 @@
-import type { AccountCheckInput } from "./account-check-schema.ts";
-import type { BootLocation } from "./boot-location.ts";
-import type { CommitMetadataValue } from "./commit-metadata.ts";
-import type { Path } from "./position-map.ts";
-import { type DebconfAnswer, debconfAnswerOf } from "./debconf-answer.ts";
-import { words } from "./package-name.ts";
-import { removalPath } from "./image-path.ts";
-import type { OptUsrlocal } from "./opt-usrlocal.ts";
-import type { PinInput } from "./pin-schema.ts";
+import type { AccountCheckInput } from "./keys/account-check-schema.ts";
+import type { BootLocation } from "./keys/boot-location.ts";
+import type { CommitMetadataValue } from "./keys/commit-metadata.ts";
+import type { Path } from "../document/position-map.ts";
+import { type DebconfAnswer, debconfAnswerOf } from "./keys/debconf-answer.ts";
+import { words } from "../debian/package-name.ts";
+import { removalPath } from "./keys/image-path.ts";
+import type { OptUsrlocal } from "./keys/opt-usrlocal.ts";
+import type { PinInput } from "./keys/pin-schema.ts";
 import type { TreefileInput } from "./schema.ts";
-import type { SourceInput } from "./source-schema.ts";
-import type { UserInput } from "./user-schema.ts";
-import type { VarPolicyInput } from "./var-policy-schema.ts";
-import type { TreefileFile } from "./treefile-file.ts";
-
-/** A value with the place in the file that gives it. */
-export interface Entry<T> {
-  readonly value: T;
-  readonly file: TreefileFile;
-  readonly path: Path;
-}
+import type { SourceInput } from "./keys/source-schema.ts";
+import type { UserInput } from "./keys/user-schema.ts";
+import type { VarPolicyInput } from "./keys/var-policy-schema.ts";
+import type { DocumentFile } from "../document/document-file.ts";
+import type { Entry } from "../document/entry.ts";
 
 /** What one treefile says, or several merged: single values, and lists in order, each with its place. */
 export interface Layer {
@@ -106,7 +100,7 @@ export const emptyLayer: Layer = {
 };
 
 /** `input` holds what of the file has no errors; a list item that has is undefined, so that the others keep their index. */
-export function layerOf(file: TreefileFile, input: TreefileInput, architecture: string): Layer {
+export function layerOf(file: DocumentFile, input: TreefileInput, architecture: string): Layer {
   const entry = <T>(value: T, path: Path): Entry<T> => ({ value, file, path });
   const single = <T>(value: T | undefined, ...path: string[]) =>
     value === undefined ? undefined : entry(value, path);

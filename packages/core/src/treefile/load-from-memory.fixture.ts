@@ -1,5 +1,5 @@
 import { DebootcError } from "../error/debootc-error.ts";
-import type { Diagnostic } from "../event/diagnostic.ts";
+import type { Diagnostic } from "../error/diagnostic.ts";
 import { loadTreefile } from "./load-treefile.ts";
 
 /** Files by absolute path, for tests. */

@@ -1,19 +1,20 @@
 import { posix } from "node:path";
 import { DebootcError } from "../error/debootc-error.ts";
-import type { Diagnostic } from "../event/diagnostic.ts";
-import type { AccountCheckInput } from "./account-check-schema.ts";
-import { architectureFaults } from "./architecture-name.ts";
+import type { Diagnostic } from "../error/diagnostic.ts";
+import type { AccountCheckInput } from "./keys/account-check-schema.ts";
+import { architectureFaults } from "../debian/architecture-name.ts";
 import { expandTreefile } from "./expand-treefile.ts";
 import type { ExpandedTreefile } from "./expanded-treefile.ts";
 import { changedIncludes, type ReadTreefiles, readIncludes } from "./include.ts";
-import { emptyLayer, type Entry, layerOf, mergeLayers } from "./layer.ts";
+import type { Entry } from "../document/entry.ts";
+import { emptyLayer, layerOf, mergeLayers } from "./layer.ts";
 import { checkMerged, checkRequired } from "./merged-rules.ts";
-import { quoted } from "./quoted.ts";
+import { quoted } from "../text/quoted.ts";
 import { checkOwnFiles, type InspectFile } from "./own-files.ts";
-import { isUnreadable, type ReadFile } from "./read-file.ts";
+import { isUnreadable, type ReadFile } from "../document/read-file.ts";
 import { ostreeRemoteOf } from "./ostree-remote.ts";
-import { type ProblemList, problemList } from "./problem-list.ts";
-import { scriptOfFile } from "./script-of-file.ts";
+import { type ProblemList, problemList } from "../document/problem-list.ts";
+import { scriptOfFile } from "./keys/script-of-file.ts";
 import { repeatedEntries } from "./repeated-entries.ts";
 import { resolveAccountCheck } from "./resolve-account-check.ts";
 import { resolveLayer, treefileName } from "./resolve-layer.ts";
@@ -21,7 +22,7 @@ import { resolveSource } from "./resolve-source.ts";
 import { settleLayer } from "./settle-layer.ts";
 import type { ResolvedTreefile } from "./resolved-treefile.ts";
 import { validatedInput } from "./validated-input.ts";
-import { leniently } from "./variables.ts";
+import { leniently } from "../document/variables.ts";
 import { type VariableScope, variableScope } from "./variable-scope.ts";
 
 interface LoadOptions {

@@ -1,11 +1,12 @@
-import type { DebconfAnswer } from "./debconf-answer.ts";
-import { localDestinationFault } from "./image-path.ts";
-import type { Entry, Layer } from "./layer.ts";
+import type { DebconfAnswer } from "./keys/debconf-answer.ts";
+import { localDestinationFault } from "./keys/image-path.ts";
+import type { Entry } from "../document/entry.ts";
+import type { Layer } from "./layer.ts";
 import { partsOfPair } from "./own-files.ts";
-import type { ProblemList } from "./problem-list.ts";
-import { quoted } from "./quoted.ts";
+import type { ProblemList } from "../document/problem-list.ts";
+import { quoted } from "../text/quoted.ts";
 import { checkSnapshot } from "./snapshot-rules.ts";
-import { elsewhere, type TreefileFile } from "./treefile-file.ts";
+import { elsewhere, type DocumentFile } from "../document/document-file.ts";
 
 /** What can only be judged when all files are merged: names given twice, and things both wanted and not. */
 export function checkMerged({ single, lists }: Layer, problems: ProblemList): void {
@@ -70,7 +71,7 @@ function checkDestinations({ single, lists }: Pick<Layer, "single" | "lists">, p
 /** Keys that every whole treefile has. `faulty` are those that were given, but wrongly. */
 export function checkRequired(
   { single }: Layer,
-  outermost: TreefileFile,
+  outermost: DocumentFile,
   faulty: ReadonlySet<string>,
   problems: ProblemList,
 ): void {

@@ -1,11 +1,11 @@
 import { posix } from "node:path";
-import { checkedValue } from "./checked-value.ts";
+import { checkedValue } from "../document/checked-value.ts";
 import { type DecidedCondition, decideConditions } from "./decide-conditions.ts";
-import { type Path, pathText } from "./position-map.ts";
-import type { ProblemList } from "./problem-list.ts";
+import { type Path, pathText } from "../document/position-map.ts";
+import type { ProblemList } from "../document/problem-list.ts";
 import { repeated } from "./repeated-entries.ts";
 import { treefileSchema } from "./schema.ts";
-import type { Fault, Inclusion, TreefileFile } from "./treefile-file.ts";
+import type { Fault, Inclusion, DocumentFile } from "../document/document-file.ts";
 import type { VariableScope } from "./variable-scope.ts";
 
 /** One path that a file includes, as it is written and as it was understood. */
@@ -40,7 +40,7 @@ interface Surroundings {
 
 /** Everything that one file includes, for one architecture. Reports what is wrong with it. */
 export function namedIncludes(
-  file: TreefileFile,
+  file: DocumentFile,
   value: Readonly<Record<string, unknown>>,
   surroundings: Surroundings,
 ): NamedIncludes {
@@ -83,7 +83,7 @@ interface CheckedIncludes {
 }
 
 function checkedIncludes(
-  file: TreefileFile,
+  file: DocumentFile,
   value: Readonly<Record<string, unknown>>,
   { scope, problems }: Surroundings,
 ): CheckedIncludes {
@@ -116,7 +116,7 @@ function isLeftAlone([key, , part, ...deeper]: Path, value: unknown): boolean {
 }
 
 function conditionalItems(
-  file: TreefileFile,
+  file: DocumentFile,
   written: unknown,
   { isFaulty }: CheckedIncludes,
   { scope, problems }: Surroundings,

@@ -1,13 +1,14 @@
 import { ed25519KeysOf } from "../openpgp/ed25519-keys.ts";
 import { publicKeysOf } from "../openpgp/public-keys.ts";
-import type { Entry, Layer } from "./layer.ts";
-import { originOf } from "./origin.ts";
-import type { ProblemList } from "./problem-list.ts";
-import { quoted } from "./quoted.ts";
-import { isUnreadable, type ReadFile } from "./read-file.ts";
-import { besideFile } from "./relative-path.ts";
+import type { Entry } from "../document/entry.ts";
+import type { Layer } from "./layer.ts";
+import { originOf } from "../document/origin.ts";
+import type { ProblemList } from "../document/problem-list.ts";
+import { quoted } from "../text/quoted.ts";
+import { isUnreadable, type ReadFile } from "../document/read-file.ts";
+import { besideFile } from "../document/relative-path.ts";
 import type { OstreeRemote } from "./resolved-treefile.ts";
-import type { TextFault } from "./text-schema.ts";
+import type { TextFault } from "../document/text-schema.ts";
 
 /**
  * The remote of the merged treefile, its keys read and checked; undefined when there is none, or something is wrong

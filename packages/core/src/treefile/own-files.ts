@@ -1,13 +1,14 @@
 import { posix } from "node:path";
-import type { Entry, Layer } from "./layer.ts";
-import { nodeAt, type Path } from "./position-map.ts";
-import type { ProblemList } from "./problem-list.ts";
-import { classifySource } from "../source-package/source-argument.ts";
-import { quoted } from "./quoted.ts";
-import { pathOf } from "./source-package-item.ts";
-import { besideFile } from "./relative-path.ts";
-import type { TextFault } from "./text-schema.ts";
-import { elsewhere } from "./treefile-file.ts";
+import type { Entry } from "../document/entry.ts";
+import type { Layer } from "./layer.ts";
+import { nodeAt, type Path } from "../document/position-map.ts";
+import type { ProblemList } from "../document/problem-list.ts";
+import { classifySource } from "../debian/source-argument.ts";
+import { quoted } from "../text/quoted.ts";
+import { pathOf } from "./keys/source-package-item.ts";
+import { besideFile } from "../document/relative-path.ts";
+import type { TextFault } from "../document/text-schema.ts";
+import { elsewhere } from "../document/document-file.ts";
 
 export type OwnFileKind = "file" | "directory" | "link";
 

@@ -1,6 +1,7 @@
-import type { Entry, Layer } from "./layer.ts";
-import { quoted } from "./quoted.ts";
-import { elsewhere, type Fault } from "./treefile-file.ts";
+import type { Entry } from "../document/entry.ts";
+import type { Layer } from "./layer.ts";
+import { quoted } from "../text/quoted.ts";
+import { elsewhere, type Fault } from "../document/document-file.ts";
 
 const lists = [
   "components",

@@ -1,11 +1,11 @@
-import type { AccountCheckInput } from "./account-check-schema.ts";
-import type { Entry } from "./layer.ts";
-import { namedText } from "./named-text.ts";
-import { originOf } from "./origin.ts";
-import type { ProblemList } from "./problem-list.ts";
-import { quoted } from "./quoted.ts";
-import type { ReadFile } from "./read-file.ts";
-import { besideFile } from "./relative-path.ts";
+import type { AccountCheckInput } from "./keys/account-check-schema.ts";
+import type { Entry } from "../document/entry.ts";
+import { namedText } from "../document/named-text.ts";
+import { originOf } from "../document/origin.ts";
+import type { ProblemList } from "../document/problem-list.ts";
+import { quoted } from "../text/quoted.ts";
+import type { ReadFile } from "../document/read-file.ts";
+import { besideFile } from "../document/relative-path.ts";
 import type { AccountCheck } from "./resolved-treefile.ts";
 
 /** Which ids of a row are checked: of passwd(5) two, of group(5) one. */

@@ -1,13 +1,14 @@
 import { posix } from "node:path";
 import { defaultMaxLayers } from "../layers/layer-plan.ts";
 import { DebootcError } from "../error/debootc-error.ts";
-import { diskSizeMiB } from "./disk-schema.ts";
-import type { Entry, Layer } from "./layer.ts";
-import { originOf } from "./origin.ts";
-import type { UserInput } from "./user-schema.ts";
-import { classifySource } from "../source-package/source-argument.ts";
-import { besideFile } from "./relative-path.ts";
-import { pathOf } from "./source-package-item.ts";
+import { diskSizeMiB } from "./keys/disk-schema.ts";
+import type { Entry } from "../document/entry.ts";
+import type { Layer } from "./layer.ts";
+import { originOf } from "../document/origin.ts";
+import type { UserInput } from "./keys/user-schema.ts";
+import { classifySource } from "../debian/source-argument.ts";
+import { besideFile } from "../document/relative-path.ts";
+import { pathOf } from "./keys/source-package-item.ts";
 import type { AccountCheck, PackageSource, ResolvedTreefile } from "./resolved-treefile.ts";
 
 /** What of a treefile does not come from its merged layers. */

@@ -1,13 +1,13 @@
-import { directoryUri, isRelativeDirectory } from "./archive-uri.ts";
-import type { Entry } from "./layer.ts";
-import { isKeyBlock, keyFileFault } from "./openpgp-key.ts";
-import { quoted } from "./quoted.ts";
-import { isUnreadable, type ReadFile } from "./read-file.ts";
-import { words } from "./package-name.ts";
-import type { ProblemList } from "./problem-list.ts";
-import { besideFile } from "./relative-path.ts";
+import { directoryUri, isRelativeDirectory } from "../debian/archive-uri.ts";
+import type { Entry } from "../document/entry.ts";
+import { isKeyBlock, keyFileFault } from "../openpgp/openpgp-key.ts";
+import { quoted } from "../text/quoted.ts";
+import { isUnreadable, type ReadFile } from "../document/read-file.ts";
+import { words } from "../debian/package-name.ts";
+import type { ProblemList } from "../document/problem-list.ts";
+import { besideFile } from "../document/relative-path.ts";
 import type { PackageSource } from "./resolved-treefile.ts";
-import type { SourceInput } from "./source-schema.ts";
+import type { SourceInput } from "./keys/source-schema.ts";
 
 /** A source with its paths made absolute and its key read. Reports a key that is missing or none. */
 export function resolveSource(

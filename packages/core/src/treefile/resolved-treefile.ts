@@ -3,12 +3,12 @@ import { mostBootTries } from "../disk/boot-tries.ts";
 import * as z from "zod";
 import { defineRecord } from "../record/record.ts";
 import { varRuleSchema } from "../var-policy/var-rule.ts";
-import { bootLocations } from "./boot-location.ts";
-import { commitMetadataValueSchema } from "./commit-metadata.ts";
-import { optUsrlocals } from "./opt-usrlocal.ts";
-import { pinRecordSchema } from "./pin.ts";
-import { debconfTypes } from "./debconf-answer.ts";
-import { originSchema } from "./origin.ts";
+import { bootLocations } from "./keys/boot-location.ts";
+import { commitMetadataValueSchema } from "./keys/commit-metadata.ts";
+import { optUsrlocals } from "./keys/opt-usrlocal.ts";
+import { pinRecordSchema } from "../debian/pin.ts";
+import { debconfTypes } from "./keys/debconf-answer.ts";
+import { originSchema } from "../document/origin.ts";
 
 /** A source of packages beside the suite's own archive, in deb822's words. */
 export const packageSourceSchema = z.strictObject({

@@ -1,4 +1,5 @@
-import type { Entry, Layer } from "./layer.ts";
+import type { Entry } from "../document/entry.ts";
+import type { Layer } from "./layer.ts";
 
 /** Lists of names, in which an item counts once, at its first place. */
 const names = ["components", "packages", "excludePackages", "units", "removeFiles"] as const;

@@ -1,7 +1,7 @@
 import type { Layer } from "./layer.ts";
-import type { ProblemList } from "./problem-list.ts";
-import { quoted } from "./quoted.ts";
-import { snapshotWord } from "./snapshot.ts";
+import type { ProblemList } from "../document/problem-list.ts";
+import { quoted } from "../text/quoted.ts";
+import { snapshotWord } from "../debian/snapshot.ts";
 
 /** A snapshot and the addresses that it is to be taken from belong together, whichever file has them. */
 export function checkSnapshot(

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { errorsOf, loadFromMemory } from "./load-from-memory.fixture.ts";
 import { check } from "./refusals.fixture.ts";
-import { sshKeyFaults } from "./ssh-key.ts";
+import { sshKeyFaults } from "./keys/ssh-key.ts";
 
 const key =
   "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl admin@example.org";

@@ -1,16 +1,16 @@
-import { accountCheckFaults } from "./account-check-schema.ts";
-import { type CheckedValue, checkedValue } from "./checked-value.ts";
+import { accountCheckFaults } from "./keys/account-check-schema.ts";
+import { type CheckedValue, checkedValue } from "../document/checked-value.ts";
 import type { ReadTreefile } from "./include.ts";
 import { keyFault } from "./known-keys.ts";
 import { includeKeys } from "./named-includes.ts";
-import type { Path } from "./position-map.ts";
-import type { ProblemList } from "./problem-list.ts";
+import type { Path } from "../document/position-map.ts";
+import type { ProblemList } from "../document/problem-list.ts";
 import { type TreefileInput, type TreefileKey, treefileSchema } from "./schema.ts";
-import { sourceFaults } from "./source-rules.ts";
-import type { Fault } from "./treefile-file.ts";
-import { userFaults } from "./user-rules.ts";
-import { varRuleFaults } from "./var-policy-schema.ts";
-import type { Variables } from "./variables.ts";
+import { sourceFaults } from "./keys/source-rules.ts";
+import type { Fault } from "../document/document-file.ts";
+import { userFaults } from "./keys/user-rules.ts";
+import { varRuleFaults } from "./keys/var-policy-schema.ts";
+import type { Variables } from "../document/variables.ts";
 
 /** What of a treefile is right, with its variables replaced, and the names of the keys in which something is not. */
 export interface ValidatedInput {

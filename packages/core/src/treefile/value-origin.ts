@@ -1,14 +1,14 @@
 import type { FileOrigin } from "./expanded-treefile.ts";
-import { words } from "./package-name.ts";
-import { originOf } from "./origin.ts";
-import type { Path } from "./position-map.ts";
-import { type Inclusion, inclusionsOf, type TreefileFile } from "./treefile-file.ts";
+import { words } from "../debian/package-name.ts";
+import { originOf } from "../document/origin.ts";
+import type { Path } from "../document/position-map.ts";
+import { type Inclusion, inclusionsOf, type DocumentFile } from "../document/document-file.ts";
 import type { VariableScope } from "./variable-scope.ts";
-import { replaceVariables, variablesIn } from "./variables.ts";
+import { replaceVariables, variablesIn } from "../document/variables.ts";
 
 /** A value with its place in a file, and what is written there. */
 interface PlacedValue {
-  readonly file: TreefileFile;
+  readonly file: DocumentFile;
   readonly path: Path;
   readonly value: unknown;
   /** As the file has it, its variables not replaced. */

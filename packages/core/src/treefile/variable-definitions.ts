@@ -1,9 +1,9 @@
-import type { TypedValue } from "./include-condition.ts";
-import type { Path } from "./position-map.ts";
-import type { ProblemList } from "./problem-list.ts";
-import { schemaFaults } from "./schema-faults.ts";
+import type { TypedValue } from "./keys/include-condition.ts";
+import type { Path } from "../document/position-map.ts";
+import type { ProblemList } from "../document/problem-list.ts";
+import { schemaFaults } from "../document/schema-faults.ts";
 import { treefileSchema } from "./schema.ts";
-import { spelling, type TreefileFile } from "./treefile-file.ts";
+import { spelling, type DocumentFile } from "../document/document-file.ts";
 
 /** A variable as one file defines it. */
 export interface VariableDefinition {
@@ -11,7 +11,7 @@ export interface VariableDefinition {
   readonly text: string | undefined;
   /** As YAML reads it, for conditions, which compare values of one type. */
   readonly value: TypedValue;
-  readonly file: TreefileFile;
+  readonly file: DocumentFile;
   readonly path: Path;
 }
 export type Definitions = ReadonlyMap<string, VariableDefinition>;
@@ -21,7 +21,7 @@ export type Definitions = ReadonlyMap<string, VariableDefinition>;
  * the file has, so that 13.10 stays 13.10.
  */
 export function ownDefinitions(
-  file: TreefileFile,
+  file: DocumentFile,
   value: Readonly<Record<string, unknown>>,
   problems: ProblemList,
 ): Definitions {

@@ -1,6 +1,6 @@
-import type { TypedValue } from "./include-condition.ts";
+import type { TypedValue } from "./keys/include-condition.ts";
 import type { Definitions } from "./variable-definitions.ts";
-import { resolveVariables, type Variables } from "./variables.ts";
+import { resolveVariables, type Variables } from "../document/variables.ts";
 
 /** Variables as texts for `${name}` and with their types for conditions. */
 export interface VariableScope {

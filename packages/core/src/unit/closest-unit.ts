@@ -1,4 +1,4 @@
-import { closestWord } from "../treefile/closest-word.ts";
+import { closestWord } from "../text/closest-word.ts";
 
 /** The unit that a mistyped name most likely meant: of another type, or of the same type by a near name. */
 export function closestUnit(unit: string, known: readonly string[]): string | undefined {

@@ -6,8 +6,8 @@ import { type GuestPatience, usualPatience } from "@debootc/core/boot/guest-endi
 import type { ProbeFacts } from "@debootc/core/boot/probe-facts";
 import { reportBoot } from "@debootc/core/boot/report-boot";
 import type { Reporter } from "@debootc/core/event/event";
-import { probeKvm } from "@debootc/tools/probe-kvm";
-import type { Accelerator, VirtualMachine } from "@debootc/tools/qemu";
+import { probeKvm } from "@debootc/tools/vm/probe-kvm";
+import type { Accelerator, VirtualMachine } from "@debootc/tools/vm/qemu";
 import { watchGuest } from "./watch-guest.ts";
 
 interface BootSystemOptions {

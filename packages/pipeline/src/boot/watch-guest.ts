@@ -3,8 +3,8 @@ import { type GuestEnding, type GuestPatience, reasonToEnd } from "@debootc/core
 import type { GuestStory } from "@debootc/core/boot/guest-story";
 import { withoutFirmware } from "@debootc/core/boot/probe-facts";
 import type { Reporter } from "@debootc/core/event/event";
-import { startMachine, type VirtualMachine } from "@debootc/tools/qemu";
-import { readIfPresent } from "@debootc/tools/read-if-present";
+import { startMachine, type VirtualMachine } from "@debootc/tools/vm/qemu";
+import { readIfPresent } from "@debootc/tools/files/read-if-present";
 import type { Running } from "@debootc/tools/run";
 import { GuestObserver } from "./guest-observer.ts";
 

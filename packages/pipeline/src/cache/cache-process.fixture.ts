@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Lease } from "./cache.ts";
 import { openLocalCache } from "./local-cache.ts";
-import { removeTree } from "./remove-tree.ts";
+import { removeTree } from "../worker/remove-tree.ts";
 
 // A process with a cache of its own: `put DIR GATE` produces one entry once GATE exists, `hold DIR` keeps a lease
 // for ever, `churn DIR SEED ROUNDS` gets, puts and prunes a few keys and checks what it holds.

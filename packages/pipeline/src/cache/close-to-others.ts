@@ -1,4 +1,4 @@
-import { writable } from "@debootc/tools/writable";
+import { writable } from "@debootc/tools/files/writable";
 import { chmod, mkdir, stat } from "node:fs/promises";
 
 /** Makes a directory, unless it is there, that nobody else can reach: roots below it have programs with set-id bits. */

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { type LocalCache, openLocalCache } from "./local-cache.ts";
-import { removeTree } from "./remove-tree.ts";
+import { removeTree } from "../worker/remove-tree.ts";
 
 let directory: string;
 let cache: LocalCache;

@@ -1,4 +1,4 @@
-import type { Diagnostic } from "@debootc/core/event/diagnostic";
+import type { Diagnostic } from "@debootc/core/error/diagnostic";
 import { type Digest, digestOfBytes } from "@debootc/core/record/digest";
 import { link, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -8,7 +8,7 @@ import type { Producer } from "./cache.ts";
 import { cacheEntryRecord } from "./cache-entry.ts";
 import { type LocalCache, openLocalCache } from "./local-cache.ts";
 import type { LocalCacheOptions } from "./local-store.ts";
-import { removeTree } from "./remove-tree.ts";
+import { removeTree } from "../worker/remove-tree.ts";
 
 let directory: string;
 let now: Date;

@@ -1,4 +1,4 @@
-import { makeDirectories } from "@debootc/tools/make-directories";
+import { makeDirectories } from "@debootc/tools/files/make-directories";
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import type { Reporter } from "@debootc/core/event/event";
 import { hasErrno } from "@debootc/tools/errno";
@@ -7,9 +7,9 @@ import { join } from "node:path";
 import type { TrustDomain } from "./cache.ts";
 import { type CacheLayout, cacheLayout, type EntryName, entryDirectory, entryLabel } from "./cache-layout.ts";
 import { LeaseFiles } from "./lease-files.ts";
-import { measureTree, type TreeMeasure } from "./measure-tree.ts";
+import { measureTree, type TreeMeasure } from "../worker/measure-tree.ts";
 import { identifyProcess, type ProcessIdentity } from "./process-identity.ts";
-import type { RemoveTree } from "./remove-tree.ts";
+import type { RemoveTree } from "../worker/remove-tree.ts";
 import { makeStagingDirectory } from "./staging-area.ts";
 
 export interface LocalCacheOptions {

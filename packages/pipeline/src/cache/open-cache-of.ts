@@ -1,11 +1,11 @@
 import type { Reporter } from "@debootc/core/event/event";
 import manifest from "../../package.json" with { type: "json" };
-import { measureTreeOperation } from "../root/measure-tree-operation.ts";
+import { measureTreeOperation } from "../worker/measure-tree-operation.ts";
 import { removeAnyTree } from "../worker/privilege-of.ts";
 import { type Privilege, runPrivileged } from "../worker/run-privileged.ts";
 import { closeToOthers } from "./close-to-others.ts";
 import { type LocalCache, openLocalCache } from "./local-cache.ts";
-import { measureTree } from "./measure-tree.ts";
+import { measureTree } from "../worker/measure-tree.ts";
 
 interface Options {
   readonly directory: string;

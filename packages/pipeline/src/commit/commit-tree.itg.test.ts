@@ -3,10 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { digestOfBytes } from "@debootc/core/record/digest";
-import { commitTar, copyCommit, initRepository } from "@debootc/tools/ostree-repository";
+import { commitTar, copyCommit, initRepository } from "@debootc/tools/ostree/ostree-repository";
 import { describe, expect, test } from "vitest";
 import { hardRoot, membersOf, plant } from "../image/root.fixture.ts";
-import { toTar } from "../image/to-tar.ts";
+import { toTar } from "../tree/to-tar.ts";
 import { commitTreeOperation } from "./commit-tree.ts";
 
 const temporaryDirectory = () => mkdtempDisposable(join(tmpdir(), "debootc-commit-"));

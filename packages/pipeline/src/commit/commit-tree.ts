@@ -1,13 +1,18 @@
 import { type CommitRecord, commitRecord } from "@debootc/core/compose/commit-record";
 import { digestSchema } from "@debootc/core/record/digest";
-import { commitMetadataValueSchema } from "@debootc/core/treefile/commit-metadata";
-import { kernelKnowsFileSystem } from "@debootc/tools/kernel-file-systems";
-import { checkRepository, commitTar, copyCommit, initRepository } from "@debootc/tools/ostree-repository";
+import { commitMetadataValueSchema } from "@debootc/core/treefile/keys/commit-metadata";
+import { kernelKnowsFileSystem } from "@debootc/tools/disk/kernel-file-systems";
+import {
+  checkRepository,
+  commitTar,
+  copyCommit,
+  initRepository,
+} from "@debootc/tools/ostree/ostree-repository";
 import { rm } from "node:fs/promises";
 import { Readable } from "node:stream";
 import * as z from "zod";
-import { rootEntries, type RootEntry } from "../image/root-entries.ts";
-import { toTar } from "../image/to-tar.ts";
+import { rootEntries, type RootEntry } from "../tree/root-entries.ts";
+import { toTar } from "../tree/to-tar.ts";
 import type { Operation } from "../worker/operation.ts";
 import type { OperationContext } from "../worker/operation-context.ts";
 

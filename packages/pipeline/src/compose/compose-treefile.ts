@@ -20,17 +20,22 @@ import { fittingLock } from "../gather/fitting-lock.ts";
 import { packageSources } from "../gather/package-sources.ts";
 import { readLocalPackages, stageLocalPackages } from "../gather/local-packages.ts";
 import { leaveNothing } from "../engine/leave-nothing.ts";
-import type { ConfigurationDirectories } from "../mock-build/chroot/load-chroot-configuration.ts";
+import type { ConfigurationDirectories } from "../chroot-configuration/load-chroot-configuration.ts";
 import type { PipelineDependencies } from "../pipeline-dependencies.ts";
 import { readSigningKeys } from "../ostree/read-signing-keys.ts";
 import { readTreefile } from "../treefile/read-treefile.ts";
-import { followedImage } from "./previous-image.ts";
+import { followedImage } from "./run/previous-image.ts";
 import { privilegeOf, removeAnyTree } from "../worker/privilege-of.ts";
-import { type ComposeDirectory, pointLatest, setStatus, startComposeDirectory } from "./compose-directory.ts";
-import type { ComposeRecords } from "./compose-records.ts";
-import type { ComposeSetting } from "./compose-setting.ts";
-import { digestAddedFiles, stageAddedFiles } from "./added-files.ts";
-import { digestOfCode } from "./digest-of-code.ts";
+import {
+  type ComposeDirectory,
+  pointLatest,
+  setStatus,
+  startComposeDirectory,
+} from "../composed/compose-directory.ts";
+import type { ComposeRecords } from "./run/compose-records.ts";
+import type { ComposeSetting } from "./run/compose-setting.ts";
+import { digestAddedFiles, stageAddedFiles } from "./run/added-files.ts";
+import { digestOfCode } from "../engine/digest-of-code.ts";
 import { commitNode } from "./nodes/commit-node.ts";
 import { imageNode } from "./nodes/image-node.ts";
 import { layersNode } from "./nodes/layers-node.ts";
@@ -43,7 +48,7 @@ import { publishNode } from "./nodes/publish-node.ts";
 import { reportNode } from "./nodes/report-node.ts";
 import { sourcePackagesNode } from "./nodes/source-packages-node.ts";
 import { rootNode } from "./nodes/root-node.ts";
-import { previousCompose } from "./previous-compose.ts";
+import { previousCompose } from "../composed/previous-compose.ts";
 import { refuseForeignArchitecture, refuseUnquotable } from "./refuse-request.ts";
 import { resultOf, warningsIn } from "./result-of.ts";
 

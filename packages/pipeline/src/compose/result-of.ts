@@ -1,15 +1,15 @@
 import type { ComposeResult } from "@debootc/core/compose/compose-result";
 import type { NodeTiming } from "@debootc/core/compose/node-timing";
 import type { ComposePlan } from "@debootc/core/plan/compose-plan";
-import type { Diagnostic } from "@debootc/core/event/diagnostic";
+import type { Diagnostic } from "@debootc/core/error/diagnostic";
 import type { Event } from "@debootc/core/event/event";
 import type { ImageRecord } from "@debootc/core/oci/image-record";
 import { join } from "node:path";
 import type { runNodes } from "../engine/run-nodes.ts";
-import type { ComposeRecords } from "./compose-records.ts";
-import type { ComposeSetting } from "./compose-setting.ts";
-import type { PreviousCompose } from "./previous-compose.ts";
-import type { PreviousImage } from "./previous-image.ts";
+import type { ComposeRecords } from "./run/compose-records.ts";
+import type { ComposeSetting } from "./run/compose-setting.ts";
+import type { PreviousCompose } from "../composed/previous-compose.ts";
+import type { PreviousImage } from "./run/previous-image.ts";
 
 type Run = Awaited<ReturnType<typeof runNodes<ComposeRecords>>>;
 

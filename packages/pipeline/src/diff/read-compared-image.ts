@@ -1,5 +1,5 @@
 import type { ComparedImage } from "@debootc/core/diff/diff-images";
-import { layerComponents } from "@debootc/core/layers/layer-components";
+import { layerComponents } from "@debootc/core/oci/layer-components";
 import type { Digest } from "@debootc/core/record/digest";
 import type { LayerListing } from "../image/list-layer.ts";
 import { openImage } from "../image/open-image.ts";

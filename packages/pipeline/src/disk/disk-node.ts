@@ -3,7 +3,7 @@ import type { ComposeResult } from "@debootc/core/compose/compose-result";
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import type { ComposePlan } from "@debootc/core/plan/compose-plan";
 import { refuseKernelless } from "../boot/refuse-kernelless.ts";
-import { readPlan } from "../compose/read-plan.ts";
+import { readPlan } from "../composed/read-plan.ts";
 import type { Node } from "../engine/node.ts";
 import { type Privilege, runPrivileged } from "../worker/run-privileged.ts";
 import { type MakeDiskRequest, makeDiskOperation } from "./make-disk.ts";

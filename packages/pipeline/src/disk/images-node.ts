@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { stat } from "node:fs/promises";
 import type { DiskFormat, DiskImage } from "@debootc/core/disk/disk-record";
-import { fileDigest } from "@debootc/tools/file-digest";
-import { convertToQcow2 } from "@debootc/tools/qemu-img";
+import { fileDigest } from "@debootc/tools/files/file-digest";
+import { convertToQcow2 } from "@debootc/tools/disk/qemu-img";
 import type { Node, NodeContext } from "../engine/node.ts";
 import type { MadeDisk } from "./disk-node.ts";
 

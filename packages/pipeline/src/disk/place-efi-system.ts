@@ -1,10 +1,10 @@
 import { efiComponents } from "@debootc/core/disk/efi-directory";
 import { DebootcError } from "@debootc/core/error/debootc-error";
-import { makeFatImage } from "@debootc/tools/fat-image";
-import { copyIntoFile } from "@debootc/tools/copy-into-file";
+import { makeFatImage } from "@debootc/tools/disk/fat-image";
+import { copyIntoFile } from "@debootc/tools/files/copy-into-file";
 import { cp, mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { RootDirectory } from "../root/root-directory.ts";
+import { RootDirectory } from "../tree/root-directory.ts";
 
 interface EfiSystem {
   /** The tree that brings the boot loader. */

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { openLocalCache } from "../cache/local-cache.ts";
 import { partialPath } from "../cache/partial-file.ts";
 import { identifyProcess, type ProcessIdentity } from "../cache/process-identity.ts";
-import { removeTree } from "../cache/remove-tree.ts";
+import { removeTree } from "../worker/remove-tree.ts";
 import { judgeCache, readCacheTraces } from "./cache-leftovers.ts";
 
 let cacheDir: string;

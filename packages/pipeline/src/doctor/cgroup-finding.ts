@@ -1,5 +1,5 @@
 import type { DoctorFinding } from "@debootc/core/doctor/doctor-report";
-import { type CgroupProbe, probeCgroups } from "@debootc/tools/cgroup-layout";
+import { type CgroupProbe, probeCgroups } from "@debootc/tools/sandbox/cgroup-layout";
 
 /** Which limits of package builds this machine can keep, as the user who runs. */
 export async function cgroupFinding(): Promise<DoctorFinding> {

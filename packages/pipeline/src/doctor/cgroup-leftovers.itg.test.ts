@@ -1,5 +1,5 @@
-import { createCgroup, directoriesOf, processFilesOf } from "@debootc/tools/cgroup";
-import { probeCgroups } from "@debootc/tools/cgroup-layout";
+import { createCgroup, directoriesOf, processFilesOf } from "@debootc/tools/sandbox/cgroup";
+import { probeCgroups } from "@debootc/tools/sandbox/cgroup-layout";
 import { runStream } from "@debootc/tools/run";
 import { access, writeFile } from "node:fs/promises";
 import { expect, test } from "vitest";

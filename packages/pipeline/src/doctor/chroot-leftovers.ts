@@ -7,7 +7,7 @@ import {
   namesIn,
   readChroot,
   strayDirectories,
-} from "../mock-build/named-chroot/chroot-store.ts";
+} from "../mock-build/named-chroot/store/chroot-store.ts";
 import { type Leftover, leftover } from "./leftover.ts";
 
 /** What crashes left in and beside the chroots with names. One that is in use is left alone: it may be being changed. */

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { identifyProcess } from "../cache/process-identity.ts";
-import { ownerRecord } from "../compose/owner-record.ts";
+import { ownerRecord } from "../composed/owner-record.ts";
 import { type ComposeTrace, judgeCompose, lifeOfCompose, readComposeTraces } from "./compose-leftovers.ts";
 
 const id = "tiny-13-20250131.t.0";

@@ -2,11 +2,11 @@ import { parseComposeId } from "@debootc/core/compose/compose-id";
 import { type ComposeStatus, parseStatus } from "@debootc/core/compose/compose-status";
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import { hasErrno } from "@debootc/tools/errno";
-import { readIfPresent } from "@debootc/tools/read-if-present";
+import { readIfPresent } from "@debootc/tools/files/read-if-present";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { type Life, lifeOf } from "../cache/process-identity.ts";
-import { ownerRecord } from "../compose/owner-record.ts";
+import { ownerRecord } from "../composed/owner-record.ts";
 import { type Leftover, leftover } from "./leftover.ts";
 
 /** What a compose directory shows of the run that made it. */

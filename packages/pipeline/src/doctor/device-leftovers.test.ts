@@ -1,4 +1,4 @@
-import type { Mount } from "@debootc/tools/mount-table";
+import type { Mount } from "@debootc/tools/files/mount-table";
 import { expect, test } from "vitest";
 import { judgeLoopDevices, judgeMounts } from "./device-leftovers.ts";
 import { isWithin, mentions } from "./scratch-path.ts";

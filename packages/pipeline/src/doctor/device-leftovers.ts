@@ -1,5 +1,5 @@
-import type { LoopDevice } from "@debootc/tools/loop-device";
-import type { Mount } from "@debootc/tools/mount-table";
+import type { LoopDevice } from "@debootc/tools/disk/loop-device";
+import type { Mount } from "@debootc/tools/files/mount-table";
 import { type Leftover, leftover } from "./leftover.ts";
 import { isWithin } from "./scratch-path.ts";
 

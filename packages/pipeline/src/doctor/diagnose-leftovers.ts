@@ -1,6 +1,6 @@
 import { hasErrno } from "@debootc/tools/errno";
-import { listLoopDevices } from "@debootc/tools/loop-device";
-import { readMountTable } from "@debootc/tools/mount-table";
+import { listLoopDevices } from "@debootc/tools/disk/loop-device";
+import { readMountTable } from "@debootc/tools/files/mount-table";
 import { realpath } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { type CacheTraces, judgeCache, readCacheTraces } from "./cache-leftovers.ts";

@@ -6,8 +6,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { openLocalCache } from "../cache/local-cache.ts";
 import { partialPath } from "../cache/partial-file.ts";
 import { identifyProcess } from "../cache/process-identity.ts";
-import { removeTree } from "../cache/remove-tree.ts";
-import { startComposeDirectory } from "../compose/compose-directory.ts";
+import { removeTree } from "../worker/remove-tree.ts";
+import { startComposeDirectory } from "../composed/compose-directory.ts";
 
 // A run that makes everything a crash can leave below `OUT CACHE`, says so, and waits for its end. What it starts
 // is started by a shell in the background, so that it outlives the run.

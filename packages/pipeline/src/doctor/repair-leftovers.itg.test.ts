@@ -1,5 +1,5 @@
-import { listLoopDevices } from "@debootc/tools/loop-device";
-import { mountsBelow, readMountTable } from "@debootc/tools/mount-table";
+import { listLoopDevices } from "@debootc/tools/disk/loop-device";
+import { mountsBelow, readMountTable } from "@debootc/tools/files/mount-table";
 import { run, runStream } from "@debootc/tools/run";
 import { mkdtemp, readdir, readFile, realpath, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";

@@ -2,7 +2,7 @@ import type { DoctorFinding } from "@debootc/core/doctor/doctor-report";
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import { setStatus } from "../compose/compose-directory.ts";
+import { setStatus } from "../composed/compose-directory.ts";
 import { removeAnyTree } from "../worker/privilege-of.ts";
 import { type Privilege, runPrivileged } from "../worker/run-privileged.ts";
 import type { Leftover, Repair } from "./leftover.ts";

@@ -1,5 +1,5 @@
-import { detachLoopDevice } from "@debootc/tools/loop-device";
-import { unmount } from "@debootc/tools/mount-table";
+import { detachLoopDevice } from "@debootc/tools/disk/loop-device";
+import { unmount } from "@debootc/tools/files/mount-table";
 import * as z from "zod";
 import { processIdentitySchema } from "../cache/process-identity.ts";
 import { removeBuildGroup } from "../mock-build/limits/build-groups.ts";

@@ -1,7 +1,7 @@
 import type { DoctorFinding } from "@debootc/core/doctor/doctor-report";
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import { type Command, run } from "@debootc/tools/run";
-import { hostTool } from "@debootc/tools/sandbox";
+import { hostTool } from "@debootc/tools/sandbox/sandbox";
 
 export type TrialOutcome =
   | { readonly outcome: "worked" }

@@ -1,6 +1,6 @@
 import type { DoctorFinding } from "@debootc/core/doctor/doctor-report";
 import { hasErrno } from "@debootc/tools/errno";
-import { mountOf, readMountTable } from "@debootc/tools/mount-table";
+import { mountOf, readMountTable } from "@debootc/tools/files/mount-table";
 import { access, constants, realpath, statfs } from "node:fs/promises";
 import { dirname } from "node:path";
 

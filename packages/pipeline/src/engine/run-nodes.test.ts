@@ -5,7 +5,7 @@ import { setTimeout } from "node:timers/promises";
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import type { Event } from "@debootc/core/event/event";
 import { describe, expect, test } from "vitest";
-import { removeTree } from "../cache/remove-tree.ts";
+import { removeTree } from "../worker/remove-tree.ts";
 import { eventStream } from "./event-stream.ts";
 import type { Node, NodeContext } from "./node.ts";
 import { runNodes } from "./run-nodes.ts";

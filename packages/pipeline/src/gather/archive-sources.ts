@@ -1,8 +1,8 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
-import type { Diagnostic } from "@debootc/core/event/diagnostic";
+import type { Diagnostic } from "@debootc/core/error/diagnostic";
 import type { AskedPackages } from "@debootc/core/lock/asked-packages";
 import type { PackageSource } from "@debootc/core/treefile/resolved-treefile";
-import { snapshotWord } from "@debootc/core/treefile/snapshot";
+import { snapshotWord } from "@debootc/core/debian/snapshot";
 import { join } from "node:path";
 
 /** A source with its addresses, ready for apt. */

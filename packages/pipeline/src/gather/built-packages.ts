@@ -1,4 +1,4 @@
-import { builtSourceId } from "@debootc/core/lock/local-package";
+import { builtSourceId } from "@debootc/core/debian/own-source";
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import type { LockSection } from "@debootc/core/lock/lock";
 import type { ArchiveSource } from "./archive-sources.ts";

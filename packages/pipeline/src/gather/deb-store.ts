@@ -1,7 +1,7 @@
 import type { LockedPackage } from "@debootc/core/lock/lock";
 import type { Digest } from "@debootc/core/record/digest";
 import { hasErrno } from "@debootc/tools/errno";
-import { fileDigest } from "@debootc/tools/file-digest";
+import { fileDigest } from "@debootc/tools/files/file-digest";
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
 

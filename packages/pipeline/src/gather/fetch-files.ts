@@ -1,7 +1,7 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import type { Digest } from "@debootc/core/record/digest";
-import { readAptCredentials } from "@debootc/tools/apt-auth";
-import { openHttpAgents } from "@debootc/tools/http-agents";
+import { readAptCredentials } from "@debootc/tools/apt/apt-auth";
+import { openHttpAgents } from "@debootc/tools/http/http-agents";
 import { rm } from "node:fs/promises";
 import pLimit from "p-limit";
 import type { OperationContext } from "../worker/operation-context.ts";

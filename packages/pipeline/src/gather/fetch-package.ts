@@ -1,9 +1,9 @@
 import type { Digest } from "@debootc/core/record/digest";
-import type { AptCredential } from "@debootc/tools/apt-auth";
-import { download } from "@debootc/tools/download";
-import { DownloadError } from "@debootc/tools/download-error";
-import type { HttpAgents } from "@debootc/tools/http-agents";
-import { writable } from "@debootc/tools/writable";
+import type { AptCredential } from "@debootc/tools/apt/apt-auth";
+import { download } from "@debootc/tools/http/download";
+import { DownloadError } from "@debootc/tools/http/download-error";
+import type { HttpAgents } from "@debootc/tools/http/http-agents";
+import { writable } from "@debootc/tools/files/writable";
 import { mkdir, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import pRetry from "p-retry";

@@ -1,4 +1,4 @@
-import { makeDirectories } from "@debootc/tools/make-directories";
+import { makeDirectories } from "@debootc/tools/files/make-directories";
 import { digestOf } from "@debootc/core/record/digest";
 import { copyFile, readdir, rename, stat, utimes } from "node:fs/promises";
 import { basename, join } from "node:path";

@@ -1,6 +1,6 @@
 import { digestOf } from "@debootc/core/record/digest";
-import type { AptRoot } from "@debootc/tools/apt-root";
-import type { IndexKind } from "@debootc/tools/apt-sources";
+import type { AptRoot } from "@debootc/tools/apt/apt-root";
+import type { IndexKind } from "@debootc/tools/apt/apt-sources";
 import { join } from "node:path";
 import type { ArchiveSource } from "./archive-sources.ts";
 import type { VerifiedSuite } from "./verified-indexes.ts";

@@ -1,5 +1,5 @@
-import { makeSigningKey } from "@debootc/tools/signing-key.fixture";
-import { sha256, type TestPackage, writeTestSuite } from "@debootc/tools/test-archive.fixture";
+import { makeSigningKey } from "@debootc/tools/keys/signing-key.fixture";
+import { sha256, type TestPackage, writeTestSuite } from "@debootc/tools/apt/test-archive.fixture";
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";

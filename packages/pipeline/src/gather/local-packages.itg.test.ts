@@ -1,5 +1,5 @@
 import { treefileOf } from "@debootc/core/lock/lock-section.fixture";
-import { fileDigest } from "@debootc/tools/file-digest";
+import { fileDigest } from "@debootc/tools/files/file-digest";
 import { run } from "@debootc/tools/run";
 import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";

@@ -1,12 +1,13 @@
 import { fieldOf } from "@debootc/core/deb822/stanzas";
 import { DebootcError } from "@debootc/core/error/debootc-error";
-import type { Diagnostic } from "@debootc/core/event/diagnostic";
-import { debFileName, type LocalPackage, localSourceId } from "@debootc/core/lock/local-package";
+import type { Diagnostic } from "@debootc/core/error/diagnostic";
+import { localSourceId } from "@debootc/core/debian/own-source";
+import { debFileName, type LocalPackage } from "@debootc/core/lock/local-package";
 import { lockedPackageSchema } from "@debootc/core/lock/lock";
-import { directoryUri } from "@debootc/core/treefile/archive-uri";
+import { directoryUri } from "@debootc/core/debian/archive-uri";
 import type { ResolvedTreefile } from "@debootc/core/treefile/resolved-treefile";
-import { readControl } from "@debootc/tools/dpkg-deb";
-import { fileDigest } from "@debootc/tools/file-digest";
+import { readControl } from "@debootc/tools/dpkg/dpkg-deb";
+import { fileDigest } from "@debootc/tools/files/file-digest";
 import { constants } from "node:fs";
 import { copyFile, mkdir, realpath, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";

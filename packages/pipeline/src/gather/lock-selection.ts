@@ -2,8 +2,8 @@ import { fieldOf } from "@debootc/core/deb822/stanzas";
 import type { LockedPackage } from "@debootc/core/lock/lock";
 import { lockedPackageOf } from "@debootc/core/lock/locked-package";
 import type { PackageUniverse } from "@debootc/core/lock/package-universe";
-import type { Selection } from "@debootc/tools/apt";
-import { normalUri } from "@debootc/tools/apt-uri";
+import type { Selection } from "@debootc/tools/apt/apt";
+import { normalUri } from "@debootc/tools/apt/apt-uri";
 import type { ArchiveSource } from "./archive-sources.ts";
 
 /** What apt chose, as the lock records it: facts from the verified indexes, found by hash. Sorted by name, then architecture. */

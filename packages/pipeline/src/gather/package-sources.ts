@@ -1,6 +1,6 @@
 import type { AskedPackages } from "@debootc/core/lock/asked-packages";
-import { hostAptProxy, hostMirrors } from "@debootc/tools/apt-config";
-import { debootstrapMirror } from "@debootc/tools/debootstrap";
+import { hostAptProxy, hostMirrors } from "@debootc/tools/apt/apt-config";
+import { debootstrapMirror } from "@debootc/tools/apt/debootstrap";
 import { type ArchiveSource, archiveSources } from "./archive-sources.ts";
 import type { Reporter } from "@debootc/core/event/event";
 

@@ -1,7 +1,7 @@
-import { makeDirectories } from "@debootc/tools/make-directories";
+import { makeDirectories } from "@debootc/tools/files/make-directories";
 import type { Digest } from "@debootc/core/record/digest";
 import { hasErrno } from "@debootc/tools/errno";
-import { writable } from "@debootc/tools/writable";
+import { writable } from "@debootc/tools/files/writable";
 import { randomUUID } from "node:crypto";
 import { readdir, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";

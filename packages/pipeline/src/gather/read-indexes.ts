@@ -1,6 +1,6 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
-import { indexTargets, updateIndexes } from "@debootc/tools/apt";
-import { createAptRoot } from "@debootc/tools/apt-root";
+import { indexTargets, updateIndexes } from "@debootc/tools/apt/apt";
+import { createAptRoot } from "@debootc/tools/apt/apt-root";
 import { randomUUID } from "node:crypto";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";

@@ -1,7 +1,7 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import type { LockedIndex } from "@debootc/core/lock/lock";
-import { indexTargets, updateReleases } from "@debootc/tools/apt";
-import { createAptRoot } from "@debootc/tools/apt-root";
+import { indexTargets, updateReleases } from "@debootc/tools/apt/apt";
+import { createAptRoot } from "@debootc/tools/apt/apt-root";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { OperationContext } from "../worker/operation-context.ts";

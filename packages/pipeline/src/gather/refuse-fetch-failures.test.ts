@@ -1,5 +1,5 @@
 import { lockedOf } from "@debootc/core/lock/lock-section.fixture";
-import { DownloadError, type DownloadErrorKind } from "@debootc/tools/download-error";
+import { DownloadError, type DownloadErrorKind } from "@debootc/tools/http/download-error";
 import { expect, test } from "vitest";
 import { refuseFetchFailures } from "./refuse-fetch-failures.ts";
 

@@ -1,7 +1,7 @@
 import type { ErrorCode } from "@debootc/core/error/codes";
 import { DebootcError } from "@debootc/core/error/debootc-error";
-import type { AptFailure, AptFailureKind } from "@debootc/tools/apt-failure";
-import { normalUri } from "@debootc/tools/apt-uri";
+import type { AptFailure, AptFailureKind } from "@debootc/tools/apt/apt-failure";
+import { normalUri } from "@debootc/tools/apt/apt-uri";
 import { type ArchiveSource, baseSourceIds } from "./archive-sources.ts";
 import { credentialsHint } from "./credentials-hint.ts";
 

@@ -1,5 +1,5 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
-import type { Diagnostic } from "@debootc/core/event/diagnostic";
+import type { Diagnostic } from "@debootc/core/error/diagnostic";
 import type { Reporter } from "@debootc/core/event/event";
 import { explainUnknown } from "@debootc/core/lock/explain-unknown";
 import type { PackageUniverse } from "@debootc/core/lock/package-universe";

@@ -1,4 +1,4 @@
-import type { Pin } from "@debootc/core/treefile/pin";
+import type { Pin } from "@debootc/core/debian/pin";
 import type { LockSection } from "@debootc/core/lock/lock";
 import {
   bytesOf,
@@ -6,7 +6,7 @@ import {
   sha256,
   type TestPackage,
   writeTestSuite,
-} from "@debootc/tools/test-archive.fixture";
+} from "@debootc/tools/apt/test-archive.fixture";
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";

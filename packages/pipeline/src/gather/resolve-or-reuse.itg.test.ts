@@ -1,4 +1,4 @@
-import { sha256, type TestPackage, writeTestSuite } from "@debootc/tools/test-archive.fixture";
+import { sha256, type TestPackage, writeTestSuite } from "@debootc/tools/apt/test-archive.fixture";
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";

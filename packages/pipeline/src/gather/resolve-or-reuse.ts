@@ -1,10 +1,10 @@
-import type { Diagnostic } from "@debootc/core/event/diagnostic";
-import { isOwnSource } from "@debootc/core/lock/local-package";
+import type { Diagnostic } from "@debootc/core/error/diagnostic";
+import { isOwnSource } from "@debootc/core/debian/own-source";
 import type { LockedIndex, LockSection } from "@debootc/core/lock/lock";
 import { lockRequestOf } from "@debootc/core/lock/lock-request";
 import { resolutionRecord } from "@debootc/core/lock/resolution";
 import { type Digest, digestOf } from "@debootc/core/record/digest";
-import { installedVersions } from "@debootc/tools/dpkg-query";
+import { installedVersions } from "@debootc/tools/dpkg/dpkg-query";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Cache } from "../cache/cache.ts";

@@ -1,4 +1,4 @@
-import { DownloadError } from "@debootc/tools/download-error";
+import { DownloadError } from "@debootc/tools/http/download-error";
 import { expect, test } from "vitest";
 import { serverHealth } from "./server-health.ts";
 

@@ -1,4 +1,4 @@
-import type { DownloadError } from "@debootc/tools/download-error";
+import type { DownloadError } from "@debootc/tools/http/download-error";
 
 /**
  * What is known of the servers in this run. A server for which a file was given up before it delivered a byte is dead,

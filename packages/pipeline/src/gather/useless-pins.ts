@@ -1,7 +1,7 @@
-import type { Diagnostic } from "@debootc/core/event/diagnostic";
-import { closestWord } from "@debootc/core/treefile/closest-word";
+import type { Diagnostic } from "@debootc/core/error/diagnostic";
+import { closestWord } from "@debootc/core/text/closest-word";
 import type { PackageUniverse } from "@debootc/core/lock/package-universe";
-import type { Pin } from "@debootc/core/treefile/pin";
+import type { Pin } from "@debootc/core/debian/pin";
 import type { VerifiedSuite } from "./verified-indexes.ts";
 
 /** Warnings of pins that apt takes without a word although they can match nothing: a wrong name, or a suite of no source. */

@@ -4,8 +4,8 @@ import { DebootcError } from "@debootc/core/error/debootc-error";
 import type { LockedIndex } from "@debootc/core/lock/lock";
 import type { UniversePart } from "@debootc/core/lock/package-universe";
 import { type Digest, digestOfBytes } from "@debootc/core/record/digest";
-import type { IndexTarget } from "@debootc/tools/apt";
-import { readIfPresent } from "@debootc/tools/read-if-present";
+import type { IndexTarget } from "@debootc/tools/apt/apt";
+import { readIfPresent } from "@debootc/tools/files/read-if-present";
 import type { ArchiveSource } from "./archive-sources.ts";
 import { lockedIndex, type SuitePlace, suitePlaces, verifiedRelease, whereOf } from "./verified-release.ts";
 

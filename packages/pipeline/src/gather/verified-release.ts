@@ -2,10 +2,10 @@ import { parseReleaseFile, type ReleaseFile } from "@debootc/core/deb822/release
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import type { LockedIndex } from "@debootc/core/lock/lock";
 import { digestOfBytes } from "@debootc/core/record/digest";
-import { snapshotTime } from "@debootc/core/treefile/snapshot";
-import type { IndexTarget } from "@debootc/tools/apt";
-import { normalUri } from "@debootc/tools/apt-uri";
-import { readIfPresent } from "@debootc/tools/read-if-present";
+import { snapshotTime } from "@debootc/core/debian/snapshot";
+import type { IndexTarget } from "@debootc/tools/apt/apt";
+import { normalUri } from "@debootc/tools/apt/apt-uri";
+import { readIfPresent } from "@debootc/tools/files/read-if-present";
 import { type ArchiveSource, baseSourceIds } from "./archive-sources.ts";
 
 /** Debian's word for source packages where an architecture is asked for. */

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { LayerCompression } from "@debootc/core/oci/media-types";
 import { layerListing } from "../layers/layer-listing.ts";
 import { planLayers } from "../layers/plan-layers.ts";
-import { listRoot } from "../root/list-root.ts";
+import { listRoot } from "../tree/list-root.ts";
 import type { LayerBlob } from "./layer-blobs.ts";
 import { writeLayers } from "./write-layers.ts";
 

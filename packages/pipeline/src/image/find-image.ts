@@ -1,8 +1,8 @@
 import { join, resolve } from "node:path";
 import type { ComposeResult } from "@debootc/core/compose/compose-result";
 import { DebootcError } from "@debootc/core/error/debootc-error";
-import { isThere } from "@debootc/tools/is-there";
-import { findCompose } from "../compose/find-compose.ts";
+import { isThere } from "@debootc/tools/files/is-there";
+import { findCompose } from "../composed/find-compose.ts";
 
 export interface FoundImage {
   /** Directory of the OCI layout. */

@@ -9,7 +9,7 @@ import { formatTreeLine, treeListingHead } from "@debootc/core/tree/tree-listing
 import { buffer } from "node:stream/consumers";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { openLocalCache } from "../cache/local-cache.ts";
-import { removeTree } from "../cache/remove-tree.ts";
+import { removeTree } from "../worker/remove-tree.ts";
 import { layerListing } from "../layers/layer-listing.ts";
 import { privilegeOf } from "../worker/privilege-of.ts";
 import { layerBlobs } from "./layer-blobs.ts";

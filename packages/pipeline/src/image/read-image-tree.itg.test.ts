@@ -9,7 +9,7 @@ import { writeLayout } from "./layout.fixture.ts";
 import { openImage } from "./open-image.ts";
 import { readImageTree } from "./read-image-tree.ts";
 import { hardRoot, wholeEntries, wholeEntry } from "./root.fixture.ts";
-import { rootEntries } from "./root-entries.ts";
+import { rootEntries } from "../tree/root-entries.ts";
 
 const directory = (path: string, mode = 0o755) => wholeEntry({ path, type: "directory", mode });
 const file = (path: string, text: string) => wholeEntry({ path, type: "file", bytes: Buffer.from(text) });

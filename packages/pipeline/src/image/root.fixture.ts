@@ -1,8 +1,8 @@
 import { Readable } from "node:stream";
 import type { TarEntry } from "@debootc/core/tar/entry";
 import { writeTar } from "@debootc/core/tar/write-tar";
-import { extractTar } from "@debootc/tools/extract-tar.fixture";
-import type { RootEntry } from "./root-entries.ts";
+import { extractTar } from "@debootc/tools/files/extract-tar.fixture";
+import type { RootEntry } from "../tree/root-entries.ts";
 
 export interface WholeEntry {
   readonly entry: TarEntry;

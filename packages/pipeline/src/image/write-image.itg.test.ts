@@ -16,7 +16,7 @@ import { run } from "@debootc/tools/run";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { blobsOfRoot } from "./blobs-of-root.fixture.ts";
 import { hardRoot, plant, wholeEntries } from "./root.fixture.ts";
-import { rootEntries } from "./root-entries.ts";
+import { rootEntries } from "../tree/root-entries.ts";
 import { type ImageWanted, writeImage } from "./write-image.ts";
 
 const timestamp = 1_763_769_600;

@@ -8,7 +8,7 @@ import { mergeLayers } from "@debootc/core/oci/merge-layers";
 import { digestOfBytes } from "@debootc/core/record/digest";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { plant, type WholeEntry, wholeEntry } from "../image/root.fixture.ts";
-import { listRoot } from "../root/list-root.ts";
+import { listRoot } from "../tree/list-root.ts";
 import { layerListing } from "./layer-listing.ts";
 import { planLayers } from "./plan-layers.ts";
 import { readPackageDatabase } from "./read-package-database.ts";

@@ -1,4 +1,4 @@
-import type { PackageDatabase } from "@debootc/core/layers/package-database";
+import type { PackageDatabase } from "@debootc/core/dpkg/package-database";
 import { type InstalledPackage, parseInstalledPackages } from "@debootc/core/dpkg/installed-package";
 import { parseDiversions, parseUcfRegistry } from "@debootc/core/dpkg/path-registries";
 import { updateInterval } from "@debootc/core/layers/update-interval";

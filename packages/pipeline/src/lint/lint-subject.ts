@@ -3,7 +3,7 @@ import { chooseRules } from "@debootc/core/lint/choose-rules";
 import type { LintReport } from "@debootc/core/lint/lint-report";
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import { realpath } from "node:fs/promises";
-import type { PackagedMode } from "@debootc/core/lint/lint-subject";
+import type { PackagedMode } from "@debootc/core/lint/subject/lint-subject";
 import { readLock } from "../gather/read-lock.ts";
 import { openImage } from "../image/open-image.ts";
 import type { OperationContext } from "../worker/operation-context.ts";

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { LockedPackage } from "@debootc/core/lock/lock";
 import { digestOfBytes } from "@debootc/core/record/digest";
-import { fileDigest } from "@debootc/tools/file-digest";
+import { fileDigest } from "@debootc/tools/files/file-digest";
 import { run } from "@debootc/tools/run";
 import { expect, test } from "vitest";
 import { storedDeb } from "../gather/deb-store.ts";

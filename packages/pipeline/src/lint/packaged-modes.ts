@@ -1,7 +1,7 @@
-import type { PackagedMode } from "@debootc/core/lint/lint-subject";
+import type { PackagedMode } from "@debootc/core/lint/subject/lint-subject";
 import type { LockedPackage } from "@debootc/core/lock/lock";
 import { readTar } from "@debootc/core/tar/read-tar";
-import { readFilesystem } from "@debootc/tools/dpkg-deb";
+import { readFilesystem } from "@debootc/tools/dpkg/dpkg-deb";
 import { access } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import pLimit from "p-limit";

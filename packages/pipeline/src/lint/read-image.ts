@@ -1,9 +1,9 @@
-import { DpkgDatabase } from "@debootc/core/lint/facts/dpkg-database";
-import { hardlinkFaults } from "@debootc/core/lint/facts/hardlink-faults";
-import { pathsThroughLinks } from "@debootc/core/lint/facts/paths-through-links";
-import type { LintSubject } from "@debootc/core/lint/lint-subject";
-import { absolute, lintEntry } from "@debootc/core/lint/tree/lint-entry";
-import { LintTree } from "@debootc/core/lint/tree/lint-tree";
+import { DpkgDatabase } from "@debootc/core/lint/subject/dpkg-database";
+import { hardlinkFaults } from "@debootc/core/lint/subject/hardlink-faults";
+import { pathsThroughLinks } from "@debootc/core/lint/subject/paths-through-links";
+import type { LintSubject } from "@debootc/core/lint/subject/lint-subject";
+import { absolute, lintEntry } from "@debootc/core/lint/subject/lint-entry";
+import { LintTree } from "@debootc/core/lint/subject/lint-tree";
 import { wantedContent } from "@debootc/core/lint/wanted-content";
 import { escapedName } from "@debootc/core/tar/escaped-name";
 import type { OpenImage } from "../image/open-image.ts";

@@ -1,11 +1,11 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
-import { DpkgDatabase } from "@debootc/core/lint/facts/dpkg-database";
-import { LintTree } from "@debootc/core/lint/tree/lint-tree";
+import { DpkgDatabase } from "@debootc/core/lint/subject/dpkg-database";
+import { LintTree } from "@debootc/core/lint/subject/lint-tree";
 import type { TarEntry, TarMember } from "@debootc/core/tar/entry";
 import { escapedName, printableName } from "@debootc/core/tar/escaped-name";
 import { readTar } from "@debootc/core/tar/read-tar";
 import { hasErrno } from "@debootc/tools/errno";
-import { type OmittedFile, readRootAsTar } from "@debootc/tools/tar";
+import { type OmittedFile, readRootAsTar } from "@debootc/tools/files/tar";
 import { constants } from "node:fs";
 import { access, lstat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";

@@ -1,7 +1,7 @@
 import type { Inode } from "@debootc/core/oci/layer-tree";
 import { type MergedTree, mergeLayers } from "@debootc/core/oci/merge-layers";
 import { invalidImage } from "@debootc/core/oci/invalid-image";
-import { absolute } from "@debootc/core/lint/tree/lint-entry";
+import { absolute } from "@debootc/core/lint/subject/lint-entry";
 import { wantedContent } from "@debootc/core/lint/wanted-content";
 import type { TarEntry, TarMember } from "@debootc/core/tar/entry";
 import { printableName } from "@debootc/core/tar/escaped-name";

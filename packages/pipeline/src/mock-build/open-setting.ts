@@ -5,30 +5,30 @@ import { askedByChroot } from "@debootc/core/mock-build/asked-by-chroot";
 import { askedBuildTypes } from "@debootc/core/mock-build/choose-build-types";
 import { buildTargetOf } from "@debootc/core/mock-build/build-target";
 import type { MockBuildRequest } from "@debootc/core/request/mock-build-request";
-import { makeDirectories } from "@debootc/tools/make-directories";
-import { writable } from "@debootc/tools/writable";
+import { makeDirectories } from "@debootc/tools/files/make-directories";
+import { writable } from "@debootc/tools/files/writable";
 import { join, resolve } from "node:path";
 import { cacheLayout } from "../cache/cache-layout.ts";
 import { openCacheOf } from "../cache/open-cache-of.ts";
 import { identifyProcess } from "../cache/process-identity.ts";
 import { makeStagingDirectory } from "../cache/staging-area.ts";
-import { digestOfCode } from "../compose/digest-of-code.ts";
+import { digestOfCode } from "../engine/digest-of-code.ts";
 import { indexMemory } from "../gather/index-memory.ts";
 import { packageSources } from "../gather/package-sources.ts";
 import type { PipelineDependencies } from "../pipeline-dependencies.ts";
 import { choosePrivilege } from "../worker/choose-privilege.ts";
 import { kindOf } from "../worker/privilege-kind.ts";
 import { removeAnyTree } from "../worker/privilege-of.ts";
-import type { ChainPart } from "./chain/chain-part.ts";
+import type { ChainPart } from "./run/chain-part.ts";
 import {
   type ConfigurationDirectories,
   loadChrootConfiguration,
-} from "./chroot/load-chroot-configuration.ts";
+} from "../chroot-configuration/load-chroot-configuration.ts";
 import { refuseUnrunnable } from "./chroot/refuse-unrunnable.ts";
-import type { MockBuildSetting } from "./mock-build-setting.ts";
-import { refuseUnenterable } from "./named-chroot/refuse-unenterable.ts";
+import type { MockBuildSetting } from "./run/mock-build-setting.ts";
+import { refuseUnenterable } from "./run/refuse-unenterable.ts";
 import { givenOnce } from "./proof/given-root.ts";
-import { loadPlugins } from "./plugin/load-plugins.ts";
+import { loadPlugins } from "./plugin/load/load-plugins.ts";
 import { startPluginsOf } from "./plugin/start-plugins-of.ts";
 
 interface Opening {

@@ -1,7 +1,7 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import type { OstreeFsckRequest } from "@debootc/core/request/ostree/ostree-fsck-request";
-import { findDamage } from "@debootc/tools/ostree-repository";
-import { readRefs } from "@debootc/tools/ostree-refs";
+import { findDamage } from "@debootc/tools/ostree/ostree-repository";
+import { readRefs } from "@debootc/tools/ostree/ostree-refs";
 import type { PipelineDependencies } from "../pipeline-dependencies.ts";
 import { openRepository } from "./open-repository.ts";
 import { type SummaryState, summaryState } from "./summary-state.ts";

@@ -1,7 +1,7 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import type { OstreeCommitRequest } from "@debootc/core/request/ostree/ostree-commit-request";
-import { commitDirectory } from "@debootc/tools/ostree-repository";
-import { readRefs } from "@debootc/tools/ostree-refs";
+import { commitDirectory } from "@debootc/tools/ostree/ostree-repository";
+import { readRefs } from "@debootc/tools/ostree/ostree-refs";
 import { stat } from "node:fs/promises";
 import type { PipelineDependencies } from "../pipeline-dependencies.ts";
 import { changeRepository } from "./open-repository.ts";

@@ -1,5 +1,5 @@
-import { generateDelta } from "@debootc/tools/ostree-delta";
-import { readSignatures } from "@debootc/tools/ostree-signing";
+import { generateDelta } from "@debootc/tools/ostree/ostree-delta";
+import { readSignatures } from "@debootc/tools/ostree/ostree-signing";
 import { hasErrno } from "@debootc/tools/errno";
 import { flushFileSystem } from "@debootc/tools/sync";
 import { DebootcError } from "@debootc/core/error/debootc-error";

@@ -5,8 +5,8 @@ import { type InstalledPackage, parseInstalledPackages } from "@debootc/core/dpk
 import type { LoggedCommit } from "@debootc/core/ostree/commit-log";
 import { type CommitPathChange, parsePathChanges } from "@debootc/core/ostree/path-changes";
 import type { OstreeDiffRequest } from "@debootc/core/request/ostree/ostree-diff-request";
-import { diffTrees, readTreeFile } from "@debootc/tools/ostree-repository";
-import { readLog } from "@debootc/tools/ostree-refs";
+import { diffTrees, readTreeFile } from "@debootc/tools/ostree/ostree-repository";
+import { readLog } from "@debootc/tools/ostree/ostree-refs";
 import { openRepository } from "./open-repository.ts";
 import { commitBefore } from "./ref-history.ts";
 

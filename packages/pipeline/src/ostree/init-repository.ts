@@ -1,9 +1,9 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import type { OstreeInitRequest } from "@debootc/core/request/ostree/ostree-init-request";
-import { initRepository } from "@debootc/tools/ostree-repository";
+import { initRepository } from "@debootc/tools/ostree/ostree-repository";
 import { rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { makeDirectories } from "@debootc/tools/make-directories";
+import { makeDirectories } from "@debootc/tools/files/make-directories";
 import { hasErrno } from "@debootc/tools/errno";
 import { readdir } from "node:fs/promises";
 

@@ -1,7 +1,7 @@
 import type { LoggedCommit } from "@debootc/core/ostree/commit-log";
 import type { OstreeLogRequest } from "@debootc/core/request/ostree/ostree-log-request";
-import { readLog, readRefs } from "@debootc/tools/ostree-refs";
-import { readSigners } from "@debootc/tools/ostree-signing";
+import { readLog, readRefs } from "@debootc/tools/ostree/ostree-refs";
+import { readSigners } from "@debootc/tools/ostree/ostree-signing";
 import { openRepository } from "./open-repository.ts";
 import { formerCommits } from "./ref-history.ts";
 

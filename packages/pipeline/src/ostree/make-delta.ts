@@ -1,6 +1,6 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import type { OstreeDeltaRequest } from "@debootc/core/request/ostree/ostree-delta-request";
-import { readLog } from "@debootc/tools/ostree-refs";
+import { readLog } from "@debootc/tools/ostree/ostree-refs";
 import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { PipelineDependencies } from "../pipeline-dependencies.ts";

@@ -1,6 +1,6 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
-import { lockFile } from "@debootc/tools/flock";
-import { readIfPresent } from "@debootc/tools/read-if-present";
+import { lockFile } from "@debootc/tools/files/flock";
+import { readIfPresent } from "@debootc/tools/files/read-if-present";
 import { readdir, rm, stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
 

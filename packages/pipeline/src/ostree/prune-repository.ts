@@ -1,7 +1,7 @@
 import type { LoggedCommit } from "@debootc/core/ostree/commit-log";
 import type { OstreePruneRequest } from "@debootc/core/request/ostree/ostree-prune-request";
-import { deleteRefs, readRefs, setRef } from "@debootc/tools/ostree-refs";
-import { type Pruned, pruneObjects } from "@debootc/tools/ostree-repository";
+import { deleteRefs, readRefs, setRef } from "@debootc/tools/ostree/ostree-refs";
+import { type Pruned, pruneObjects } from "@debootc/tools/ostree/ostree-repository";
 import { join } from "node:path";
 import type { PipelineDependencies } from "../pipeline-dependencies.ts";
 import { commitsOf } from "./log-ref.ts";

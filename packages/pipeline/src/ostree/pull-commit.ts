@@ -1,7 +1,7 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import type { OstreePullRequest } from "@debootc/core/request/ostree/ostree-pull-request";
-import { addPullSource, pullFromSource, readSourceRefs } from "@debootc/tools/ostree-pull";
-import { readBoundRefs, readRefs, resolveRevision } from "@debootc/tools/ostree-refs";
+import { addPullSource, pullFromSource, readSourceRefs } from "@debootc/tools/ostree/ostree-pull";
+import { readBoundRefs, readRefs, resolveRevision } from "@debootc/tools/ostree/ostree-refs";
 import { join, resolve } from "node:path";
 import type { PipelineDependencies } from "../pipeline-dependencies.ts";
 import { changeRepository } from "./open-repository.ts";

@@ -1,10 +1,10 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
-import { mirrorFaults } from "@debootc/core/treefile/archive-uri";
-import { withoutCredentials } from "@debootc/core/treefile/quoted";
+import { mirrorFaults } from "@debootc/core/debian/archive-uri";
+import { withoutCredentials } from "@debootc/core/text/quoted";
 import { stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { findCompose } from "../compose/find-compose.ts";
+import { findCompose } from "../composed/find-compose.ts";
 import { openRepository } from "./open-repository.ts";
 
 interface Circumstances {

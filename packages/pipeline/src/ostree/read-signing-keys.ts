@@ -1,5 +1,5 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
-import { readSecretKey, type SecretKey } from "@debootc/tools/secret-key";
+import { readSecretKey, type SecretKey } from "@debootc/tools/keys/secret-key";
 import { constants, fstatSync, readSync } from "node:fs";
 import { open } from "node:fs/promises";
 

@@ -1,4 +1,4 @@
-import { readLog, readRefs, setRef } from "@debootc/tools/ostree-refs";
+import { readLog, readRefs, setRef } from "@debootc/tools/ostree/ostree-refs";
 
 /**
  * Commits that a ref named before are kept under refs of a remote that does not exist: ostree counts them when it

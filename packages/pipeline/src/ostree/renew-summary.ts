@@ -1,7 +1,7 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import type { OstreeSummaryRequest } from "@debootc/core/request/ostree/ostree-summary-request";
-import { readRefs } from "@debootc/tools/ostree-refs";
-import { writeSummary } from "@debootc/tools/ostree-signing";
+import { readRefs } from "@debootc/tools/ostree/ostree-refs";
+import { writeSummary } from "@debootc/tools/ostree/ostree-signing";
 import { flushFileSystem } from "@debootc/tools/sync";
 import { rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";

@@ -1,14 +1,14 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import type { SignatureIssuer } from "@debootc/core/openpgp/signature-issuer";
 import type { OstreeSignRequest } from "@debootc/core/request/ostree/ostree-sign-request";
-import { readLog } from "@debootc/tools/ostree-refs";
+import { readLog } from "@debootc/tools/ostree/ostree-refs";
 import {
   readSigners,
   refuseWithoutEd25519,
   signCommit,
   signCommitByEd25519,
-} from "@debootc/tools/ostree-signing";
-import type { SecretKey } from "@debootc/tools/secret-key";
+} from "@debootc/tools/ostree/ostree-signing";
+import type { SecretKey } from "@debootc/tools/keys/secret-key";
 import type { PipelineDependencies } from "../pipeline-dependencies.ts";
 import { staleDeltas, storeDelta } from "./delta-store.ts";
 import { changeRepository } from "./open-repository.ts";

@@ -1,6 +1,6 @@
 import { parseSummaryRefs } from "@debootc/core/ostree/summary-refs";
-import { readRefs } from "@debootc/tools/ostree-refs";
-import { readIfPresent } from "@debootc/tools/read-if-present";
+import { readRefs } from "@debootc/tools/ostree/ostree-refs";
+import { readIfPresent } from "@debootc/tools/files/read-if-present";
 import { run } from "@debootc/tools/run";
 import { join } from "node:path";
 

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { addFiles } from "./add-files.ts";
-import { RootDirectory } from "./root-directory.ts";
+import { RootDirectory } from "../tree/root-directory.ts";
 
 const origin = { file: "/tree/system.yaml", line: 3, column: 5 };
 

@@ -1,10 +1,10 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
-import type { Diagnostic } from "@debootc/core/event/diagnostic";
+import type { Diagnostic } from "@debootc/core/error/diagnostic";
 import type { ResolvedTreefile } from "@debootc/core/treefile/resolved-treefile";
 import { reasonOf } from "@debootc/tools/reason-of";
 import { lstat } from "node:fs/promises";
 import { dirname } from "node:path";
-import type { RootDirectory } from "./root-directory.ts";
+import type { RootDirectory } from "../tree/root-directory.ts";
 
 type AddedFile = ResolvedTreefile["addFiles"][number];
 

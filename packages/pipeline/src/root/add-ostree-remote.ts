@@ -1,8 +1,8 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import { remoteFiles } from "@debootc/core/ostree/remote-config";
 import type { OstreeRemote } from "@debootc/core/treefile/resolved-treefile";
-import { readOstreeBuild } from "@debootc/tools/ostree-build";
-import type { RootDirectory } from "./root-directory.ts";
+import { readOstreeBuild } from "@debootc/tools/ostree/ostree-build";
+import type { RootDirectory } from "../tree/root-directory.ts";
 
 /**
  * Tells the image's ostree where updates come from and whose signatures it takes. Throws `treefile-invalid` when that

@@ -1,7 +1,7 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import { mutateOsRelease } from "@debootc/core/os-release/mutate-os-release";
 import type { ResolvedTreefile } from "@debootc/core/treefile/resolved-treefile";
-import type { RootDirectory } from "./root-directory.ts";
+import type { RootDirectory } from "../tree/root-directory.ts";
 
 /** Writes the version of the tree into os-release(5). Throws `treefile-invalid` when there is nothing to replace. */
 export async function brandOsRelease(

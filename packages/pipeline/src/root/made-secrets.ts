@@ -1,10 +1,10 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
-import type { Diagnostic } from "@debootc/core/event/diagnostic";
+import type { Diagnostic } from "@debootc/core/error/diagnostic";
 import { type Digest, digestOfBytes } from "@debootc/core/record/digest";
 import { machineSecretIn } from "@debootc/core/secret/machine-secret";
 import { readFile } from "node:fs/promises";
-import { readPackageLists } from "./package-files.ts";
-import type { RootDirectory } from "./root-directory.ts";
+import { readPackageLists } from "./packages/package-files.ts";
+import type { RootDirectory } from "../tree/root-directory.ts";
 
 /** A file with a secret in it that each machine should have one of its own of. */
 interface FoundSecret {

@@ -1,4 +1,4 @@
-import type { RootDirectory } from "./root-directory.ts";
+import type { RootDirectory } from "../tree/root-directory.ts";
 
 /** What running programs leave behind: locks, backups of account files, and keys that belong to one machine. */
 const runTraces = [

@@ -1,7 +1,7 @@
-import type { Diagnostic } from "@debootc/core/event/diagnostic";
+import type { Diagnostic } from "@debootc/core/error/diagnostic";
 import { matchesPathPattern } from "@debootc/core/text/path-pattern";
 import { dirname, join } from "node:path";
-import type { RootDirectory } from "./root-directory.ts";
+import type { RootDirectory } from "../tree/root-directory.ts";
 
 /** Removes the treefile's `remove-files`; answers with a warning for each entry that matched nothing. */
 export async function removeFiles(root: RootDirectory, patterns: readonly string[]): Promise<Diagnostic[]> {

@@ -1,7 +1,7 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import type { ResolvedTreefile } from "@debootc/core/treefile/resolved-treefile";
 import { run } from "@debootc/tools/run";
-import { insideRoot } from "@debootc/tools/sandbox";
+import { insideRoot } from "@debootc/tools/sandbox/sandbox";
 import { chmod, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { OperationContext } from "../worker/operation-context.ts";

@@ -1,4 +1,4 @@
-import { largestFile, type ReadFile, type Unreadable } from "@debootc/core/treefile/read-file";
+import { largestFile, type ReadFile, type Unreadable } from "@debootc/core/document/read-file";
 import {
   closeSync,
   constants,

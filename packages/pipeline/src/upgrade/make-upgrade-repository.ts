@@ -1,11 +1,11 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { ComposeResult } from "@debootc/core/compose/compose-result";
-import { makeSecretKey } from "@debootc/tools/make-secret-key";
-import { generateDelta } from "@debootc/tools/ostree-delta";
-import { importCommit, initRepository, publishRef, recommit } from "@debootc/tools/ostree-repository";
-import { signCommit } from "@debootc/tools/ostree-signing";
-import { readSecretKey } from "@debootc/tools/secret-key";
+import { makeSecretKey } from "@debootc/tools/keys/make-secret-key";
+import { generateDelta } from "@debootc/tools/ostree/ostree-delta";
+import { importCommit, initRepository, publishRef, recommit } from "@debootc/tools/ostree/ostree-repository";
+import { signCommit } from "@debootc/tools/ostree/ostree-signing";
+import { readSecretKey } from "@debootc/tools/keys/secret-key";
 
 interface UpgradeRepository {
   readonly from: ComposeResult;

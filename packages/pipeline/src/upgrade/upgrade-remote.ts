@@ -1,5 +1,5 @@
 import type { ComposeResult } from "@debootc/core/compose/compose-result";
-import { readPlan } from "../compose/read-plan.ts";
+import { readPlan } from "../composed/read-plan.ts";
 
 /** Where a system in the upgrade test looks for upgrades. */
 export interface UpgradeRemote {

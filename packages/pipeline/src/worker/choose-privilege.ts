@@ -1,12 +1,12 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import { findTool } from "@debootc/tools/find-tool";
 import { run } from "@debootc/tools/run";
-import { hostTool } from "@debootc/tools/sandbox";
+import { hostTool } from "@debootc/tools/sandbox/sandbox";
 import {
   inUserNamespace,
   readUserNamespaceSettings,
   userNamespaceObstacles,
-} from "@debootc/tools/user-namespace";
+} from "@debootc/tools/sandbox/user-namespace";
 import { privilegeOf } from "./privilege-of.ts";
 import type { Privilege } from "./run-privileged.ts";
 

@@ -1,5 +1,5 @@
-import type { Isolation } from "@debootc/core/mock-build/build-facts";
-import { inUserNamespace } from "@debootc/tools/user-namespace";
+import type { Isolation } from "@debootc/core/event/build-facts";
+import { inUserNamespace } from "@debootc/tools/sandbox/user-namespace";
 
 export type PrivilegeKind = Isolation["privilege"];
 

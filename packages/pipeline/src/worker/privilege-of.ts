@@ -1,5 +1,5 @@
-import { removeTree } from "../cache/remove-tree.ts";
-import { removeTreeOperation } from "../root/remove-tree.ts";
+import { removeTree } from "./remove-tree.ts";
+import { removeTreeOperation } from "./remove-tree-operation.ts";
 import { type Privilege, runPrivileged } from "./run-privileged.ts";
 
 /** How this process may become root, on behalf of the given user. */

@@ -15,7 +15,7 @@ import {
   workerMessageSchema,
 } from "./protocol.ts";
 
-const workerMain = join(import.meta.dirname, "main.ts");
+const workerMain = join(import.meta.dirname, "../worker-process/main.ts");
 
 /** The user debootc works for, and how it may become root. */
 export interface Privilege {

@@ -1,5 +1,5 @@
 import { parseGroup, parsePasswd } from "../../ids/account-files.ts";
-import type { LintTree } from "../tree/lint-tree.ts";
+import type { LintTree } from "../subject/lint-tree.ts";
 
 export const accountFiles = /^\/etc\/(passwd|group)$/;
 

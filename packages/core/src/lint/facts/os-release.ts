@@ -1,4 +1,4 @@
-import type { LintTree } from "../tree/lint-tree.ts";
+import type { LintTree } from "../subject/lint-tree.ts";
 
 export const osReleaseFiles = /^\/(etc|usr\/lib)\/os-release$/;
 

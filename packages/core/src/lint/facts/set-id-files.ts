@@ -1,4 +1,4 @@
-import type { PackagedMode } from "../lint-subject.ts";
+import type { PackagedMode } from "../subject/lint-subject.ts";
 
 /**
  * Files that Debian's packages of bookworm and trixie ship with set-id bits, or that their maintainer scripts give

@@ -1,5 +1,5 @@
-import type { LintEntry } from "../tree/lint-entry.ts";
-import type { LintTree } from "../tree/lint-tree.ts";
+import type { LintEntry } from "../subject/lint-entry.ts";
+import type { LintTree } from "../subject/lint-tree.ts";
 
 /** The file names of a drop-in directory that end this way, in the order they are read. */
 export function dropIns(tree: LintTree, directory: string, ending: string): LintEntry[] {

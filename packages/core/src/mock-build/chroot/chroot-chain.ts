@@ -1,5 +1,5 @@
-import { closestWord } from "../../treefile/closest-word.ts";
-import type { ProblemList } from "../../treefile/problem-list.ts";
+import { closestWord } from "../../text/closest-word.ts";
+import type { ProblemList } from "../../document/problem-list.ts";
 import type { ChrootFile } from "./chroot-file.ts";
 import { baseFile, type ChrootFilePlace, type ChrootPlace } from "./chroot-places.ts";
 

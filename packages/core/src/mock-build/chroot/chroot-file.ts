@@ -1,12 +1,12 @@
-import { checkedValue } from "../../treefile/checked-value.ts";
-import type { Path } from "../../treefile/position-map.ts";
-import type { ProblemList } from "../../treefile/problem-list.ts";
-import { isUnreadable } from "../../treefile/read-file.ts";
-import { unknownKeyFault } from "../../treefile/schema-faults.ts";
-import { sourceFaults } from "../../treefile/source-rules.ts";
-import { linedText } from "../../treefile/text-place.ts";
-import { type Fault, placeOf, type TreefileFile } from "../../treefile/treefile-file.ts";
-import { readYamlDocument } from "../../treefile/yaml-document.ts";
+import { checkedValue } from "../../document/checked-value.ts";
+import type { Path } from "../../document/position-map.ts";
+import type { ProblemList } from "../../document/problem-list.ts";
+import { isUnreadable } from "../../document/read-file.ts";
+import { unknownKeyFault } from "../../document/schema-faults.ts";
+import { sourceFaults } from "../../treefile/keys/source-rules.ts";
+import { linedText } from "../../document/text-place.ts";
+import { type Fault, placeOf, type DocumentFile } from "../../document/document-file.ts";
+import { readYamlDocument } from "../../document/yaml-document.ts";
 import type { ChrootFilePlace, ReadChrootFile } from "./chroot-places.ts";
 import { type ChrootInput, type ChrootKey, chrootKeys, chrootSchema } from "./chroot-schema.ts";
 import { mountFaults } from "./mount-rules.ts";
@@ -14,7 +14,7 @@ import { mountFaults } from "./mount-rules.ts";
 /** One file of the configuration of chroots, and what of it has no errors: keys, and parts of some of them. */
 export interface ChrootFile {
   readonly place: ChrootFilePlace;
-  readonly file: TreefileFile;
+  readonly file: DocumentFile;
   readonly input: ChrootInput;
   /** Names of the keys in which something is wrong. */
   readonly faulty: ReadonlySet<string>;
@@ -30,7 +30,7 @@ export function readChrootFile(
   if (content === undefined) return undefined;
   const faulty = new Set<string>();
   if (isUnreadable(content)) {
-    const file: TreefileFile = { path: place.path, lined: linedText(""), root: undefined, within: [] };
+    const file: DocumentFile = { path: place.path, lined: linedText(""), root: undefined, within: [] };
     const { why, hint } = content;
     problems.addDiagnostic({
       severity: "error",
@@ -42,7 +42,7 @@ export function readChrootFile(
     return { place, file, input: {}, faulty: new Set(chrootKeys) };
   }
   const { lined, root, value, faults } = readYamlDocument(content, { mayBeEmpty: true });
-  const file: TreefileFile = { path: place.path, lined, root, within: [] };
+  const file: DocumentFile = { path: place.path, lined, root, within: [] };
   for (const { offset, ...words } of faults) {
     problems.addDiagnostic({ ...placeOf(file, offset, "error"), ...words });
   }
@@ -103,7 +103,7 @@ const wordsElsewhere = new Map([
   ["ccache", "Write `plugins: {ccache: {}}`."],
 ]);
 
-function checkedKey(file: TreefileFile, key: ChrootKey, written: unknown) {
+function checkedKey(file: DocumentFile, key: ChrootKey, written: unknown) {
   // There are no variables here: `${name}` is text.
   const checked = checkedValue(chrootSchema.shape[key], file, [key], written, new Map(), isText);
   const between = betweenKeys[key];

@@ -1,4 +1,4 @@
-import { debianArchitectures } from "../../request/debian-architecture.ts";
+import { debianArchitectures } from "../../debian/debian-architecture.ts";
 
 /** A chroot by its two parts: `trixie` and `amd64`. */
 export interface ChrootName {

@@ -1,4 +1,4 @@
-import type { Unreadable } from "../../treefile/read-file.ts";
+import type { Unreadable } from "../../document/read-file.ts";
 
 /** Reads a file by its absolute path; undefined when there is none. */
 export type ReadChrootFile = (absolutePath: string) => Uint8Array | Unreadable | undefined;

@@ -1,12 +1,12 @@
-import { words } from "../../treefile/package-name.ts";
-import type { Path } from "../../treefile/position-map.ts";
-import type { TreefileFile } from "../../treefile/treefile-file.ts";
+import { words } from "../../debian/package-name.ts";
+import type { Path } from "../../document/position-map.ts";
+import type { DocumentFile } from "../../document/document-file.ts";
 import type { ChrootInput } from "./chroot-schema.ts";
 import { pluginNameIn } from "./plugin-name.ts";
 
 /** What gives a value. */
 export type ChrootValuePlace =
-  | { readonly kind: "file"; readonly file: TreefileFile; readonly path: Path }
+  | { readonly kind: "file"; readonly file: DocumentFile; readonly path: Path }
   | { readonly kind: "option"; readonly name: string }
   | { readonly kind: "default" };
 

@@ -1,6 +1,6 @@
-import { buildDirectory, buildUser } from "../build-user.ts";
-import { type TextFault, textSchema } from "../../treefile/text-schema.ts";
-import { quoted } from "../../treefile/quoted.ts";
+import { buildDirectory, buildUser } from "./build-user.ts";
+import { type TextFault, textSchema } from "../../document/text-schema.ts";
+import { quoted } from "../../text/quoted.ts";
 
 const variablePattern = "^[A-Za-z_][A-Za-z0-9_]*$";
 

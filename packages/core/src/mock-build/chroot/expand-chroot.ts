@@ -1,4 +1,4 @@
-import { originOf } from "../../treefile/origin.ts";
+import { originOf } from "../../document/origin.ts";
 import { chrootKeys, chrootSchema } from "./chroot-schema.ts";
 import type { ChrootValue, ChrootValuePlace, MergedChrootValues } from "./chroot-values.ts";
 import type { ChrootValueOrigin, ExpandedChroot } from "./expanded-chroot.ts";

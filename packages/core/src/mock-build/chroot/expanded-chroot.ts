@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { defineRecord } from "../../record/record.ts";
-import { originSchema } from "../../treefile/origin.ts";
+import { originSchema } from "../../document/origin.ts";
 import { chrootPlaceKinds } from "./chroot-places.ts";
 
 const chrootValueOriginSchema = z.discriminatedUnion("from", [

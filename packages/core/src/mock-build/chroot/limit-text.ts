@@ -1,5 +1,5 @@
-import { quoted } from "../../treefile/quoted.ts";
-import { type TextFault, textSchema } from "../../treefile/text-schema.ts";
+import { quoted } from "../../text/quoted.ts";
+import { type TextFault, textSchema } from "../../document/text-schema.ts";
 
 /** What stands for "no limit at all", also where a weaker file has one. */
 export const unlimited = "none";

@@ -1,10 +1,10 @@
 import { DebootcError } from "../../error/debootc-error.ts";
-import type { Diagnostic } from "../../event/diagnostic.ts";
-import { closestWord } from "../../treefile/closest-word.ts";
-import { type ProblemList, problemList } from "../../treefile/problem-list.ts";
-import { quoted } from "../../treefile/quoted.ts";
-import type { ReadFile } from "../../treefile/read-file.ts";
-import type { Fault } from "../../treefile/treefile-file.ts";
+import type { Diagnostic } from "../../error/diagnostic.ts";
+import { closestWord } from "../../text/closest-word.ts";
+import { type ProblemList, problemList } from "../../document/problem-list.ts";
+import { quoted } from "../../text/quoted.ts";
+import type { ReadFile } from "../../document/read-file.ts";
+import type { Fault } from "../../document/document-file.ts";
 import { chrootChain } from "./chroot-chain.ts";
 import type { ChrootConfiguration } from "./chroot-configuration.ts";
 import { type ChrootFile, readChrootFile } from "./chroot-file.ts";

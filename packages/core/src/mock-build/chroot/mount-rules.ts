@@ -1,8 +1,8 @@
 import { posix } from "node:path";
-import { quoted } from "../../treefile/quoted.ts";
-import type { Path } from "../../treefile/position-map.ts";
-import type { TextFault } from "../../treefile/text-schema.ts";
-import type { Fault } from "../../treefile/treefile-file.ts";
+import { quoted } from "../../text/quoted.ts";
+import type { Path } from "../../document/position-map.ts";
+import type { TextFault } from "../../document/text-schema.ts";
+import type { Fault } from "../../document/document-file.ts";
 
 const allowedTarget = "an absolute path in the chroot, such as /srv/data";
 

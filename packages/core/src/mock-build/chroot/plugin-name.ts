@@ -1,6 +1,6 @@
 import { posix } from "node:path";
-import { quoted } from "../../treefile/quoted.ts";
-import { type TextFault, textSchema } from "../../treefile/text-schema.ts";
+import { quoted } from "../../text/quoted.ts";
+import { type TextFault, textSchema } from "../../document/text-schema.ts";
 
 // Names of npm packages are lower case: https://docs.npmjs.com/cli/v11/configuring-npm/package-json#name
 const namePattern = "^(?:@[a-z0-9][a-z0-9._-]*/)?[a-z0-9][a-z0-9._-]*$";

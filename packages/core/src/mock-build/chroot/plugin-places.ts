@@ -1,7 +1,7 @@
 import { posix } from "node:path";
-import type { Diagnostic } from "../../event/diagnostic.ts";
-import { problemList } from "../../treefile/problem-list.ts";
-import type { Fault } from "../../treefile/treefile-file.ts";
+import type { Diagnostic } from "../../error/diagnostic.ts";
+import { problemList } from "../../document/problem-list.ts";
+import type { Fault } from "../../document/document-file.ts";
 import { type ChrootValue, type MergedChrootValues, winningValues } from "./chroot-values.ts";
 
 /** Directories of the files that name a plugin, the strongest first. */

@@ -1,8 +1,8 @@
-import type { ProblemList } from "../../treefile/problem-list.ts";
-import type { ReadFile } from "../../treefile/read-file.ts";
+import type { ProblemList } from "../../document/problem-list.ts";
+import type { ReadFile } from "../../document/read-file.ts";
 import { resolveSource } from "../../treefile/resolve-source.ts";
 import type { PackageSource } from "../../treefile/resolved-treefile.ts";
-import type { SourceInput } from "../../treefile/source-schema.ts";
+import type { SourceInput } from "../../treefile/keys/source-schema.ts";
 import type { BuildLimits, ChrootConfiguration, ChrootMount } from "./chroot-configuration.ts";
 import { type ChrootValue, type MergedChrootValues, winningValues } from "./chroot-values.ts";
 import { bytesOf, secondsOf } from "./limit-text.ts";

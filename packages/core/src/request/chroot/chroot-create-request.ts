@@ -1,9 +1,9 @@
 import * as z from "zod";
-import { chrootNameRule, chrootNameSchema } from "../../mock-build/named-chroot.ts";
+import { chrootNameRule, chrootNameSchema } from "../../mock-build/records/named-chroot.ts";
 import { jobsField } from "../compose-request.ts";
-import { field } from "../request-field.ts";
-import { cacheDirField, jsonField, mirrorField } from "../shared-fields.ts";
-import { chrootArchitectureField, configFileField, configurationField } from "./chroot-fields.ts";
+import { field } from "../fields/request-field.ts";
+import { cacheDirField, jsonField, mirrorField } from "../fields/shared-fields.ts";
+import { chrootArchitectureField, configFileField, configurationField } from "../fields/chroot-fields.ts";
 
 /** Make a chroot that lives until it is removed. */
 export const chrootCreateRequestSchema = z.strictObject({

@@ -1,9 +1,9 @@
 import * as z from "zod";
-import { chrootNameRule, chrootNameSchema } from "../../mock-build/named-chroot.ts";
+import { chrootNameRule, chrootNameSchema } from "../../mock-build/records/named-chroot.ts";
 import { jobsField } from "../compose-request.ts";
-import { field } from "../request-field.ts";
-import { cacheDirField, jsonField, mirrorField } from "../shared-fields.ts";
-import { chrootNameField, chrootUserField, snapshotNameField } from "./chroot-fields.ts";
+import { field } from "../fields/request-field.ts";
+import { cacheDirField, jsonField, mirrorField } from "../fields/shared-fields.ts";
+import { chrootNameField, chrootUserField, snapshotNameField } from "../fields/chroot-fields.ts";
 
 const common = { cacheDir: cacheDirField, json: jsonField };
 

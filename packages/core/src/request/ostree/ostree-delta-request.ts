@@ -1,7 +1,7 @@
 import * as z from "zod";
-import { field } from "../request-field.ts";
-import { jsonField } from "../shared-fields.ts";
-import { refField, repositoryField, revisionSchema } from "./ostree-fields.ts";
+import { field } from "../fields/request-field.ts";
+import { jsonField } from "../fields/shared-fields.ts";
+import { refField, repositoryField, revisionSchema } from "../fields/ostree-fields.ts";
 
 /** Make a static delta. */
 export const ostreeDeltaRequestSchema = z.strictObject({

@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { jsonField } from "../shared-fields.ts";
-import { repositoryField } from "./ostree-fields.ts";
+import { jsonField } from "../fields/shared-fields.ts";
+import { repositoryField } from "../fields/ostree-fields.ts";
 
 /** Check a repository. */
 export const ostreeFsckRequestSchema = z.strictObject({ repo: repositoryField, json: jsonField });

@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { field } from "../request-field.ts";
-import { jsonField } from "../shared-fields.ts";
+import { field } from "../fields/request-field.ts";
+import { jsonField } from "../fields/shared-fields.ts";
 
 /** Make a repository that updates are served from. */
 export const ostreeInitRequestSchema = z.strictObject({

@@ -1,7 +1,7 @@
 import * as z from "zod";
-import { field } from "../request-field.ts";
-import { jsonField } from "../shared-fields.ts";
-import { refField, repositoryField } from "./ostree-fields.ts";
+import { field } from "../fields/request-field.ts";
+import { jsonField } from "../fields/shared-fields.ts";
+import { refField, repositoryField } from "../fields/ostree-fields.ts";
 
 /** Tell what a ref named over time. */
 export const ostreeLogRequestSchema = z.strictObject({

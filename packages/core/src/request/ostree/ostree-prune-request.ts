@@ -1,7 +1,7 @@
 import * as z from "zod";
-import { field } from "../request-field.ts";
-import { jsonField } from "../shared-fields.ts";
-import { repositoryField } from "./ostree-fields.ts";
+import { field } from "../fields/request-field.ts";
+import { jsonField } from "../fields/shared-fields.ts";
+import { repositoryField } from "../fields/ostree-fields.ts";
 
 /** Remove old commits. */
 export const ostreePruneRequestSchema = z.strictObject({

@@ -1,7 +1,7 @@
 import * as z from "zod";
-import { field } from "../request-field.ts";
-import { jsonField, outputDirField } from "../shared-fields.ts";
-import { gpgKeyField, refSchema, repositoryField } from "./ostree-fields.ts";
+import { field } from "../fields/request-field.ts";
+import { jsonField, outputDirField } from "../fields/shared-fields.ts";
+import { gpgKeyField, refSchema, repositoryField } from "../fields/ostree-fields.ts";
 
 /** Bring a commit into a repository. */
 export const ostreePullRequestSchema = z.strictObject({

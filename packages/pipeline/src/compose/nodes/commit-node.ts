@@ -5,9 +5,9 @@ import { cachedRecord } from "../../cache/cached-record.ts";
 import { commitTreeOperation } from "../../commit/commit-tree.ts";
 import type { Node } from "../../engine/node.ts";
 import { runPrivileged } from "../../worker/run-privileged.ts";
-import type { ComposeRecords } from "../compose-records.ts";
-import type { ComposeSetting } from "../compose-setting.ts";
-import { linkTree } from "../link-tree.ts";
+import type { ComposeRecords } from "../run/compose-records.ts";
+import type { ComposeSetting } from "../run/compose-setting.ts";
+import { linkTree } from "../run/link-tree.ts";
 
 /** Commits the root to the compose's own repository; the ref follows when the compose is published. */
 export function commitNode(setting: ComposeSetting): Node<ComposeRecords, "commit"> {

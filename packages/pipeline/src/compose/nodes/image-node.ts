@@ -5,9 +5,9 @@ import { cachedRecord } from "../../cache/cached-record.ts";
 import type { Node } from "../../engine/node.ts";
 import { layerBlobs } from "../../image/layer-blobs.ts";
 import { writeImage } from "../../image/write-image.ts";
-import type { ComposeRecords } from "../compose-records.ts";
-import type { ComposeSetting } from "../compose-setting.ts";
-import { linkTree } from "../link-tree.ts";
+import type { ComposeRecords } from "../run/compose-records.ts";
+import type { ComposeSetting } from "../run/compose-setting.ts";
+import { linkTree } from "../run/link-tree.ts";
 
 /** Writes the root as a bootc image into an OCI layout. */
 export function imageNode(setting: ComposeSetting): Node<ComposeRecords, "image"> {

@@ -3,8 +3,8 @@ import { digestOf } from "@debootc/core/record/digest";
 import { cachedRecord } from "../../cache/cached-record.ts";
 import type { Node } from "../../engine/node.ts";
 import { planLayers } from "../../layers/plan-layers.ts";
-import type { ComposeRecords } from "../compose-records.ts";
-import type { ComposeSetting } from "../compose-setting.ts";
+import type { ComposeRecords } from "../run/compose-records.ts";
+import type { ComposeSetting } from "../run/compose-setting.ts";
 
 /** Decides which layer of the image each file of the root belongs to. */
 export function layersNode(setting: ComposeSetting): Node<ComposeRecords, "layers"> {

@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { cachedRecord } from "../../cache/cached-record.ts";
 import type { Node } from "../../engine/node.ts";
 import { lintSubject } from "../../lint/lint-subject.ts";
-import type { ComposeRecords } from "../compose-records.ts";
-import type { ComposeSetting } from "../compose-setting.ts";
+import type { ComposeRecords } from "../run/compose-records.ts";
+import type { ComposeSetting } from "../run/compose-setting.ts";
 
 /** Judges the image. What it finds is for the report: only `debootc lint` fails for it. */
 export function lintNode(setting: ComposeSetting): Node<ComposeRecords, "lint"> {

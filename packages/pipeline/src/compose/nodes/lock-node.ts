@@ -7,8 +7,8 @@ import type { Node, NodeContext } from "../../engine/node.ts";
 import { type BuiltPackages, checkBuiltPackages } from "../../gather/built-packages.ts";
 import { resolveLock } from "../../gather/resolve-lock.ts";
 import { resolveOrReuse } from "../../gather/resolve-or-reuse.ts";
-import type { ComposeRecords } from "../compose-records.ts";
-import type { ComposeSetting } from "../compose-setting.ts";
+import type { ComposeRecords } from "../run/compose-records.ts";
+import type { ComposeSetting } from "../run/compose-setting.ts";
 
 /** Takes the treefile's lock, or lets apt choose now, and keeps what counts beside the results. */
 export function lockNode(setting: ComposeSetting): Node<ComposeRecords, "lock"> {

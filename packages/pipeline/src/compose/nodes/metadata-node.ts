@@ -5,9 +5,9 @@ import { composedPackages, packagesRecord } from "@debootc/core/compose/packages
 import { writeFile } from "node:fs/promises";
 import { join, relative } from "node:path";
 import type { Node } from "../../engine/node.ts";
-import type { ComposeRecords } from "../compose-records.ts";
-import type { ComposeSetting } from "../compose-setting.ts";
-import { installedPackages } from "../installed-packages.ts";
+import type { ComposeRecords } from "../run/compose-records.ts";
+import type { ComposeSetting } from "../run/compose-setting.ts";
+import { installedPackages } from "../../root/packages/installed-packages.ts";
 
 /** Writes composeinfo.json and images.json in productmd's form, packages.json in ours, and the lock with its ids. */
 export function metadataNode(setting: ComposeSetting): Node<ComposeRecords, "metadata"> {

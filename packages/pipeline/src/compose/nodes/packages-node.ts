@@ -1,9 +1,9 @@
 import type { Node } from "../../engine/node.ts";
 import { fetchPackages } from "../../gather/fetch-packages.ts";
 import { readsBuilt } from "./lock-node.ts";
-import type { ComposeRecords } from "../compose-records.ts";
-import type { ComposeSetting } from "../compose-setting.ts";
-import { rootKey } from "../root-key.ts";
+import type { ComposeRecords } from "../run/compose-records.ts";
+import type { ComposeSetting } from "../run/compose-setting.ts";
+import { rootKey } from "../run/root-key.ts";
 
 /**
  * Brings every locked .deb into the store, each verified before it counts. When the root that they would make stands

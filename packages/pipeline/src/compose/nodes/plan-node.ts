@@ -7,11 +7,11 @@ import { type Digest, digestOfBytes } from "@debootc/core/record/digest";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Node } from "../../engine/node.ts";
-import { digestAddedFiles } from "../added-files.ts";
-import type { ComposeRecords } from "../compose-records.ts";
-import type { ComposeSetting } from "../compose-setting.ts";
-import { shapingTools } from "../shaping-tools.ts";
-import { readVarRules } from "../var-rules-file.ts";
+import { digestAddedFiles } from "../run/added-files.ts";
+import type { ComposeRecords } from "../run/compose-records.ts";
+import type { ComposeSetting } from "../run/compose-setting.ts";
+import { shapingTools } from "../run/shaping-tools.ts";
+import { readVarRules } from "../run/var-rules-file.ts";
 
 /** Names every input of the compose, and from them its version. */
 export function planNode(setting: ComposeSetting): Node<ComposeRecords, "plan"> {

@@ -1,10 +1,10 @@
-import { setRef } from "@debootc/tools/ostree-refs";
-import { signCommit, writeSummary } from "@debootc/tools/ostree-signing";
+import { setRef } from "@debootc/tools/ostree/ostree-refs";
+import { signCommit, writeSummary } from "@debootc/tools/ostree/ostree-signing";
 import { flushFileSystem } from "@debootc/tools/sync";
 import { join } from "node:path";
 import type { Node } from "../../engine/node.ts";
-import type { ComposeRecords } from "../compose-records.ts";
-import type { ComposeSetting } from "../compose-setting.ts";
+import type { ComposeRecords } from "../run/compose-records.ts";
+import type { ComposeSetting } from "../run/compose-setting.ts";
 
 /** Signs the commit, lets the ref name it once everything else is there, and brings it all to disk. */
 export function publishNode(setting: ComposeSetting): Node<ComposeRecords, "publish"> {

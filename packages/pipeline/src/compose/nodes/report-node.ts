@@ -2,12 +2,12 @@ import { type ComposeFacts, composeChanges } from "@debootc/core/diff/compose-ch
 import { composeReport } from "@debootc/core/report/compose-report";
 import { writeFile } from "node:fs/promises";
 import { join, relative } from "node:path";
-import { builtSourceId } from "@debootc/core/lock/local-package";
+import { builtSourceId } from "@debootc/core/debian/own-source";
 import type { Node } from "../../engine/node.ts";
-import type { ComposeRecords } from "../compose-records.ts";
-import type { ComposeSetting } from "../compose-setting.ts";
-import { installedPackages } from "../installed-packages.ts";
-import { previousFacts } from "../previous-facts.ts";
+import type { ComposeRecords } from "../run/compose-records.ts";
+import type { ComposeSetting } from "../run/compose-setting.ts";
+import { installedPackages } from "../../root/packages/installed-packages.ts";
+import { previousFacts } from "../run/previous-facts.ts";
 
 /** Writes `report.html`: what was made, what changed since the compose before, and how to use it. */
 export function reportNode(setting: ComposeSetting): Node<ComposeRecords, "report"> {

@@ -5,11 +5,11 @@ import { cachedRecord } from "../../cache/cached-record.ts";
 import type { Node } from "../../engine/node.ts";
 import { buildRootOperation } from "../../root/build-root-operation.ts";
 import { runPrivileged } from "../../worker/run-privileged.ts";
-import { checkAccounts } from "../check-accounts.ts";
-import type { ComposeRecords } from "../compose-records.ts";
-import type { ComposeSetting } from "../compose-setting.ts";
-import { rootKey } from "../root-key.ts";
-import { readVarRules } from "../var-rules-file.ts";
+import { checkAccounts } from "../run/check-accounts.ts";
+import type { ComposeRecords } from "../run/compose-records.ts";
+import type { ComposeSetting } from "../run/compose-setting.ts";
+import { rootKey } from "../run/root-key.ts";
+import { readVarRules } from "../run/var-rules-file.ts";
 
 /** Builds the root file system, or takes it from the cache: its plan is its key. */
 export function rootNode(setting: ComposeSetting): Node<ComposeRecords, "root"> {

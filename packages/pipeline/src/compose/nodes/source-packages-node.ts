@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import type { Node } from "../../engine/node.ts";
-import { buildSourcePackages } from "../../mock-build/build-source-packages.ts";
-import type { ComposeRecords } from "../compose-records.ts";
-import type { ComposeSetting } from "../compose-setting.ts";
+import { buildSourcePackages } from "../../mock-build/chain/build-source-packages.ts";
+import type { ComposeRecords } from "../run/compose-records.ts";
+import type { ComposeSetting } from "../run/compose-setting.ts";
 
 /** Builds what the treefile brings as source; only where it brings any. */
 export function sourcePackagesNode(setting: ComposeSetting): Node<ComposeRecords, "source-packages"> {

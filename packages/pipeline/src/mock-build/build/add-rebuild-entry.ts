@@ -1,6 +1,6 @@
 import { binaryRebuildEntry } from "@debootc/core/mock-build/binary-rebuild";
 import { parseChangelog } from "@debootc/core/source-package/changelog";
-import { plainPath } from "@debootc/tools/plain-path";
+import { plainPath } from "@debootc/tools/files/plain-path";
 import { writeFile } from "node:fs/promises";
 import * as z from "zod";
 import { readSmallFile } from "../source/read-small-file.ts";

@@ -1,11 +1,11 @@
-import type { BuildFacts, Isolation } from "@debootc/core/mock-build/build-facts";
+import type { BuildFacts, Isolation } from "@debootc/core/event/build-facts";
 import { attemptsBetween } from "@debootc/core/mock-build/network-attempts";
-import { hasSandboxFilter } from "@debootc/tools/sandbox-filter";
-import { createCgroup, removeCgroup } from "@debootc/tools/cgroup";
-import { type CgroupProbe, probeCgroups } from "@debootc/tools/cgroup-layout";
-import type { CgroupUsage } from "@debootc/tools/cgroup-usage";
-import { treeBytes } from "@debootc/tools/disk-use";
-import { bringUpLoopback, readNetworkAttempts } from "@debootc/tools/network-counters";
+import { hasSandboxFilter } from "@debootc/tools/sandbox/sandbox-filter";
+import { createCgroup, removeCgroup } from "@debootc/tools/sandbox/cgroup";
+import { type CgroupProbe, probeCgroups } from "@debootc/tools/sandbox/cgroup-layout";
+import type { CgroupUsage } from "@debootc/tools/sandbox/cgroup-usage";
+import { treeBytes } from "@debootc/tools/files/disk-use";
+import { bringUpLoopback, readNetworkAttempts } from "@debootc/tools/sandbox/network-counters";
 import type { Command } from "@debootc/tools/run";
 import { identifyProcess } from "../../cache/process-identity.ts";
 import type { OperationContext } from "../../worker/operation-context.ts";
@@ -14,7 +14,7 @@ import type { StepLimits } from "../limits/limits-of-step.ts";
 import { splitLimits } from "../limits/split-limits.ts";
 import { refuseExceeded } from "../limits/refuse-exceeded.ts";
 import { type LimitedOutcome, runLimited } from "../limits/run-limited.ts";
-import { buildDirectory } from "@debootc/core/mock-build/build-user";
+import { buildDirectory } from "@debootc/core/mock-build/chroot/build-user";
 
 interface GroundWish {
   /** Such as `hello 2.10-5`, for messages. */

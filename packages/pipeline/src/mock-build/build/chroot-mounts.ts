@@ -1,5 +1,5 @@
 import type { ChrootMount } from "@debootc/core/mock-build/chroot/chroot-configuration";
-import type { BuildView } from "@debootc/tools/build-sandbox";
+import type { BuildView } from "@debootc/tools/sandbox/build-sandbox";
 
 /** Mounts of a chroot's configuration as the sandbox takes them. */
 export function chrootMounts(mounts: readonly ChrootMount[]): Pick<BuildView, "binds" | "tmpfs"> {

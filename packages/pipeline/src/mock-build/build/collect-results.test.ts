@@ -2,7 +2,7 @@ import { mkdir, mkdtempDisposable, readdir, symlink, writeFile } from "node:fs/p
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { buildDirectory } from "@debootc/core/mock-build/build-user";
+import { buildDirectory } from "@debootc/core/mock-build/chroot/build-user";
 import { collectResults } from "./collect-results.ts";
 
 async function scene(listed: readonly string[]) {

@@ -1,14 +1,14 @@
 import { fieldOf } from "@debootc/core/deb822/stanzas";
 import { DebootcError } from "@debootc/core/error/debootc-error";
-import type { BuiltFile } from "@debootc/core/mock-build/build-record";
-import { freeBytes } from "@debootc/tools/disk-use";
+import type { BuiltFile } from "@debootc/core/mock-build/records/build-record";
+import { freeBytes } from "@debootc/tools/files/disk-use";
 import { hasErrno } from "@debootc/tools/errno";
-import { plainPath } from "@debootc/tools/plain-path";
-import { fileDigest } from "@debootc/tools/file-digest";
+import { plainPath } from "@debootc/tools/files/plain-path";
+import { fileDigest } from "@debootc/tools/files/file-digest";
 import { constants, type Stats } from "node:fs";
 import { copyFile, lstat, readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { buildDirectory } from "@debootc/core/mock-build/build-user";
+import { buildDirectory } from "@debootc/core/mock-build/chroot/build-user";
 
 /**
  * Copies what a build made, the .changes and what it names, out of the chroot. All processes of the build are gone;

@@ -1,6 +1,6 @@
 import type { Report } from "@debootc/core/event/event";
-import { treeBytes } from "@debootc/tools/disk-use";
-import { mountMemory, mountOverlay, unmount } from "@debootc/tools/overlay";
+import { treeBytes } from "@debootc/tools/files/disk-use";
+import { mountMemory, mountOverlay, unmount } from "@debootc/tools/sandbox/overlay";
 import {
   mkdir,
   mkdtempDisposable,

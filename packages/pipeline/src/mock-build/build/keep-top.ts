@@ -1,7 +1,7 @@
 import { run } from "@debootc/tools/run";
 import { rename } from "node:fs/promises";
 import { join } from "node:path";
-import { removeTree } from "../../cache/remove-tree.ts";
+import { removeTree } from "../../worker/remove-tree.ts";
 import type { OperationContext } from "../../worker/operation-context.ts";
 import { tellUnkept } from "./tell-unkept.ts";
 

@@ -1,11 +1,11 @@
 import type { BuildVariation } from "@debootc/core/mock-build/build-variation";
-import { mountReversed } from "@debootc/tools/disorderfs";
-import { unmount } from "@debootc/tools/overlay";
-import { plainPath } from "@debootc/tools/plain-path";
+import { mountReversed } from "@debootc/tools/proof/disorderfs";
+import { unmount } from "@debootc/tools/sandbox/overlay";
+import { plainPath } from "@debootc/tools/files/plain-path";
 import { run } from "@debootc/tools/run";
 import { chmod, copyFile, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { buildDirectory, buildUser } from "@debootc/core/mock-build/build-user";
+import { buildDirectory, buildUser } from "@debootc/core/mock-build/chroot/build-user";
 
 const clockSource = join(import.meta.dirname, "../../../../tools/data/later-clock.c");
 /** Where a chroot keeps the library that shows a later time. */

@@ -1,8 +1,8 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import { join } from "node:path";
 import { readDeb, stageLocalPackages } from "../../gather/local-packages.ts";
-import type { FinishedBuild } from "../results/finished-build.ts";
-import type { LocalRepository } from "./chain-part.ts";
+import type { FinishedBuild } from "../run/finished-build.ts";
+import type { LocalRepository } from "../run/chain-part.ts";
 
 /**
  * Makes an archive of what was built, for the packages that need it; undefined for nothing. It stands before all

@@ -1,19 +1,19 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import { fromErrorRecord, toErrorRecord } from "@debootc/core/error/error-record";
 import type { Reporter } from "@debootc/core/event/event";
-import { buildrootLock } from "@debootc/core/mock-build/buildroot-lock";
-import type { ChainPackage } from "@debootc/core/mock-build/chain-result";
+import { buildrootLock } from "@debootc/core/mock-build/records/buildroot-lock";
+import type { ChainPackage } from "@debootc/core/mock-build/records/chain-result";
 import { takenElsewhere } from "@debootc/core/mock-build/taken-elsewhere";
 import { readFile } from "node:fs/promises";
 import { join, relative } from "node:path";
 import type { Node, NodeContext } from "../../engine/node.ts";
-import type { ConfigurationDirectories } from "../chroot/load-chroot-configuration.ts";
-import type { MockBuildRecords } from "../mock-build-records.ts";
-import type { MockBuildSetting } from "../mock-build-setting.ts";
+import type { ConfigurationDirectories } from "../../chroot-configuration/load-chroot-configuration.ts";
+import type { MockBuildRecords } from "../run/mock-build-records.ts";
+import type { MockBuildSetting } from "../run/mock-build-setting.ts";
 import { mockBuild } from "../mock-build.ts";
-import type { FinishedBuild } from "../results/finished-build.ts";
-import type { LocalRepository } from "./chain-part.ts";
-import { forwardEvents } from "./forward-events.ts";
+import type { FinishedBuild } from "../run/finished-build.ts";
+import type { LocalRepository } from "../run/chain-part.ts";
+import { forwardEvents } from "../run/forward-events.ts";
 import { makeLocalRepository } from "./local-repository.ts";
 
 /** A chain that is being built. */

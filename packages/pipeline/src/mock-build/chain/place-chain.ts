@@ -1,14 +1,14 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import type { ChainSource } from "@debootc/core/source-package/chain-source";
-import { classifySource } from "@debootc/core/source-package/source-argument";
+import { classifySource } from "@debootc/core/debian/source-argument";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { EventStream } from "../../engine/event-stream.ts";
 import type { Node } from "../../engine/node.ts";
 import { runNodes } from "../../engine/run-nodes.ts";
 import { removeAnyTree } from "../../worker/privilege-of.ts";
-import type { MockBuildRecords } from "../mock-build-records.ts";
-import type { MockBuildSetting } from "../mock-build-setting.ts";
+import type { MockBuildRecords } from "../run/mock-build-records.ts";
+import type { MockBuildSetting } from "../run/mock-build-setting.ts";
 import { baseNode } from "../nodes/base-node.ts";
 import { sourceNode } from "../nodes/source-node.ts";
 import { readSourceControl } from "../source/read-source-control.ts";

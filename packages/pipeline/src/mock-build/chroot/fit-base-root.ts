@@ -1,5 +1,5 @@
-import { buildUser } from "@debootc/core/mock-build/build-user";
-import { RootDirectory } from "../../root/root-directory.ts";
+import { buildUser } from "@debootc/core/mock-build/chroot/build-user";
+import { RootDirectory } from "../../tree/root-directory.ts";
 
 /**
  * What a root needs beside packages before anything is built in it. Their scripts have run as root there: every path is

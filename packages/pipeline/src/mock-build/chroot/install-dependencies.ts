@@ -1,15 +1,15 @@
 import { debFileName } from "@debootc/core/lock/local-package";
 import { lockedPackageSchema } from "@debootc/core/lock/lock";
-import { installDebs } from "@debootc/tools/apt-install";
+import { installDebs } from "@debootc/tools/apt/apt-install";
 import { run } from "@debootc/tools/run";
-import { insideRoot } from "@debootc/tools/sandbox";
-import { mountOverlay, unmount } from "@debootc/tools/overlay";
+import { insideRoot } from "@debootc/tools/sandbox/sandbox";
+import { mountOverlay, unmount } from "@debootc/tools/sandbox/overlay";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { removeTree } from "../../cache/remove-tree.ts";
+import { removeTree } from "../../worker/remove-tree.ts";
 import * as z from "zod";
-import { linkDebs } from "../../root/package-pool.ts";
-import { watchPackages } from "../../root/watch-packages.ts";
+import { linkDebs } from "../../root/packages/package-pool.ts";
+import { watchPackages } from "../../root/packages/watch-packages.ts";
 import type { Operation } from "../../worker/operation.ts";
 import type { OperationContext } from "../../worker/operation-context.ts";
 

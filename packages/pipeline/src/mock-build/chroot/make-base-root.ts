@@ -1,11 +1,11 @@
 import { lockedPackageSchema } from "@debootc/core/lock/lock";
-import { bootstrapRoot } from "@debootc/tools/mmdebstrap";
+import { bootstrapRoot } from "@debootc/tools/apt/mmdebstrap";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { removeTree } from "../../cache/remove-tree.ts";
+import { removeTree } from "../../worker/remove-tree.ts";
 import * as z from "zod";
-import { makePackagePool } from "../../root/package-pool.ts";
-import { watchPackages } from "../../root/watch-packages.ts";
+import { makePackagePool } from "../../root/packages/package-pool.ts";
+import { watchPackages } from "../../root/packages/watch-packages.ts";
 import type { Operation } from "../../worker/operation.ts";
 import { fitBaseRoot } from "./fit-base-root.ts";
 

@@ -1,5 +1,5 @@
 import { type LockedPackage, lockedPackageSchema } from "@debootc/core/lock/lock";
-import { unpackDebs } from "@debootc/tools/dpkg-deb";
+import { unpackDebs } from "@debootc/tools/dpkg/dpkg-deb";
 import { mkdir } from "node:fs/promises";
 import { relative } from "node:path";
 import * as z from "zod";

@@ -1,4 +1,4 @@
-import { solveBuildDependencies } from "@debootc/tools/apt-build-dep";
+import { solveBuildDependencies } from "@debootc/tools/apt/apt-build-dep";
 import * as z from "zod";
 import type { Operation } from "../../worker/operation.ts";
 

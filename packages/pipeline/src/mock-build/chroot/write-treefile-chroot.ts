@@ -1,7 +1,7 @@
 import { canonicalJson } from "@debootc/core/record/canonical-json";
 import type { PackageSource, ResolvedTreefile } from "@debootc/core/treefile/resolved-treefile";
-import { snapshotWord } from "@debootc/core/treefile/snapshot";
-import { readSourceKey } from "@debootc/tools/apt-key";
+import { snapshotWord } from "@debootc/core/debian/snapshot";
+import { readSourceKey } from "@debootc/tools/apt/apt-key";
 import { writeFile } from "node:fs/promises";
 import { baseSourceIds } from "../../gather/archive-sources.ts";
 

@@ -1,5 +1,5 @@
-import { type Cgroup, killCgroup, removeCgroup } from "@debootc/tools/cgroup";
-import { listCgroups } from "@debootc/tools/list-cgroups";
+import { type Cgroup, killCgroup, removeCgroup } from "@debootc/tools/sandbox/cgroup";
+import { listCgroups } from "@debootc/tools/sandbox/list-cgroups";
 import { basename } from "node:path";
 import {
   formatIdentity,

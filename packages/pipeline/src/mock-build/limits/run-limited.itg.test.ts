@@ -1,8 +1,8 @@
-import { buildSandbox } from "@debootc/tools/build-sandbox";
-import { createCgroup, removeCgroup } from "@debootc/tools/cgroup";
-import { probeCgroups } from "@debootc/tools/cgroup-layout";
+import { buildSandbox } from "@debootc/tools/sandbox/build-sandbox";
+import { createCgroup, removeCgroup } from "@debootc/tools/sandbox/cgroup";
+import { probeCgroups } from "@debootc/tools/sandbox/cgroup-layout";
 import { run } from "@debootc/tools/run";
-import { smallRoot } from "@debootc/tools/small-root.fixture";
+import { smallRoot } from "@debootc/tools/files/small-root.fixture";
 import { mkdtempDisposable } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

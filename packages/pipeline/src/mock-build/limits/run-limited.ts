@@ -1,8 +1,8 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
-import { type Cgroup, killCgroup, processesIn } from "@debootc/tools/cgroup";
-import { type CgroupUsage, readCgroupUsage } from "@debootc/tools/cgroup-usage";
-import { freeBytes } from "@debootc/tools/disk-use";
-import { limitedCommand } from "@debootc/tools/limited-command";
+import { type Cgroup, killCgroup, processesIn } from "@debootc/tools/sandbox/cgroup";
+import { type CgroupUsage, readCgroupUsage } from "@debootc/tools/sandbox/cgroup-usage";
+import { freeBytes } from "@debootc/tools/files/disk-use";
+import { limitedCommand } from "@debootc/tools/sandbox/limited-command";
 import { type Command, runStream } from "@debootc/tools/run";
 import { commandsOf } from "./commands-of.ts";
 import type { LimitName, StepLimits } from "./limits-of-step.ts";

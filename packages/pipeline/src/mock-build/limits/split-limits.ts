@@ -1,4 +1,4 @@
-import type { CgroupLayout } from "@debootc/tools/cgroup-layout";
+import type { CgroupLayout } from "@debootc/tools/sandbox/cgroup-layout";
 import type { StepLimits } from "./limits-of-step.ts";
 
 const byController = { memoryBytes: "memory", processes: "pids", cpus: "cpu" } as const;

@@ -1,4 +1,4 @@
-import { freeBytes, treeBytes } from "@debootc/tools/disk-use";
+import { freeBytes, treeBytes } from "@debootc/tools/files/disk-use";
 import { setTimeout as sleep } from "node:timers/promises";
 
 interface DiskWatch {

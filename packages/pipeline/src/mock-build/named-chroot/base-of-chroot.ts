@@ -9,12 +9,12 @@ import { leaveNothing } from "../../engine/leave-nothing.ts";
 import { runNodes } from "../../engine/run-nodes.ts";
 import type { PipelineDependencies } from "../../pipeline-dependencies.ts";
 import { removeAnyTree } from "../../worker/privilege-of.ts";
-import type { ConfigurationDirectories } from "../chroot/load-chroot-configuration.ts";
-import type { MockBuildRecords } from "../mock-build-records.ts";
-import type { MockBuildSetting } from "../mock-build-setting.ts";
+import type { ConfigurationDirectories } from "../../chroot-configuration/load-chroot-configuration.ts";
+import type { MockBuildRecords } from "../run/mock-build-records.ts";
+import type { MockBuildSetting } from "../run/mock-build-setting.ts";
 import { baseNode } from "../nodes/base-node.ts";
 import { openSetting } from "../open-setting.ts";
-import { refuseUnenterable } from "./refuse-unenterable.ts";
+import { refuseUnenterable } from "../run/refuse-unenterable.ts";
 import type { PluginHooks } from "../plugin/plugin-hooks.ts";
 
 type Wish = Pick<ChrootCreateRequest, "suite" | "config" | "arch" | "cacheDir" | "mirror" | "jobs">;

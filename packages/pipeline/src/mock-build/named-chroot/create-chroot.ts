@@ -1,10 +1,10 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import { chrootName, parseChrootName } from "@debootc/core/mock-build/chroot/chroot-name";
-import type { NamedChroot } from "@debootc/core/mock-build/named-chroot";
+import type { NamedChroot } from "@debootc/core/mock-build/records/named-chroot";
 import type { ChrootCreateRequest } from "@debootc/core/request/chroot/chroot-create-request";
 import { join, resolve } from "node:path";
 import type { PipelineDependencies } from "../../pipeline-dependencies.ts";
-import type { ConfigurationDirectories } from "../chroot/load-chroot-configuration.ts";
+import type { ConfigurationDirectories } from "../../chroot-configuration/load-chroot-configuration.ts";
 import { withBaseRoot } from "./base-of-chroot.ts";
 import {
   chrootsDirectory,
@@ -13,8 +13,8 @@ import {
   makeLayer,
   readChroot,
   writeChroot,
-} from "./chroot-store.ts";
-import { giveBase } from "./give-base.ts";
+} from "./store/chroot-store.ts";
+import { giveBase } from "./store/give-base.ts";
 
 /** Makes a chroot with a name. Throws `usage` when there is one already, `in-use` while another run makes it. */
 export async function createChroot(

@@ -1,15 +1,15 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
-import type { NamedChroot } from "@debootc/core/mock-build/named-chroot";
+import type { NamedChroot } from "@debootc/core/mock-build/records/named-chroot";
 import type { ChrootUpdateRequest } from "@debootc/core/request/chroot/chroot-requests";
 import { join } from "node:path";
 import type { PipelineDependencies } from "../../pipeline-dependencies.ts";
-import { debianArchitectureSchema } from "@debootc/core/request/debian-architecture";
-import type { ConfigurationDirectories } from "../chroot/load-chroot-configuration.ts";
+import { debianArchitectureSchema } from "@debootc/core/debian/debian-architecture";
+import type { ConfigurationDirectories } from "../../chroot-configuration/load-chroot-configuration.ts";
 import { withBaseRoot } from "./base-of-chroot.ts";
-import { removeStrays } from "./change-layers.ts";
-import { withChrootHooks } from "./chroot-hooks.ts";
-import { holdChroot, makeLayer, namesIn, writeChroot } from "./chroot-store.ts";
-import { giveBase } from "./give-base.ts";
+import { removeStrays } from "./store/change-layers.ts";
+import { withChrootHooks } from "./store/chroot-hooks.ts";
+import { holdChroot, makeLayer, namesIn, writeChroot } from "./store/chroot-store.ts";
+import { giveBase } from "./store/give-base.ts";
 
 interface UpdatedChroot {
   readonly chroot: NamedChroot;

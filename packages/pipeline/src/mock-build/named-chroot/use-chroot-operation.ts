@@ -1,12 +1,12 @@
 import { chrootMountSchema } from "@debootc/core/mock-build/chroot/chroot-configuration";
-import { buildSandbox } from "@debootc/tools/build-sandbox";
-import { mountOverlay } from "@debootc/tools/overlay";
+import { buildSandbox } from "@debootc/tools/sandbox/build-sandbox";
+import { mountOverlay } from "@debootc/tools/sandbox/overlay";
 import { runAttached } from "@debootc/tools/run";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import * as z from "zod";
 import type { Operation } from "../../worker/operation.ts";
-import { buildUser } from "@debootc/core/mock-build/build-user";
+import { buildUser } from "@debootc/core/mock-build/chroot/build-user";
 import { chrootMounts } from "../build/chroot-mounts.ts";
 
 const requestSchema = z.strictObject({

@@ -1,16 +1,16 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import type { ChrootMount } from "@debootc/core/mock-build/chroot/chroot-configuration";
-import { lowerLayersOf } from "@debootc/core/mock-build/named-chroot";
-import { isThere } from "@debootc/tools/is-there";
+import { lowerLayersOf } from "@debootc/core/mock-build/records/named-chroot";
+import { isThere } from "@debootc/tools/files/is-there";
 import { isatty } from "node:tty";
 import { join } from "node:path";
 import type { PipelineDependencies } from "../../pipeline-dependencies.ts";
 import { privilegeOf } from "../../worker/privilege-of.ts";
 import { runPrivileged } from "../../worker/run-privileged.ts";
-import type { ConfigurationDirectories } from "../chroot/load-chroot-configuration.ts";
-import { withChrootHooks } from "./chroot-hooks.ts";
-import { holdChroot } from "./chroot-store.ts";
-import { quietContext } from "./quiet-context.ts";
+import type { ConfigurationDirectories } from "../../chroot-configuration/load-chroot-configuration.ts";
+import { withChrootHooks } from "./store/chroot-hooks.ts";
+import { holdChroot } from "./store/chroot-store.ts";
+import { quietContext } from "./store/quiet-context.ts";
 import { useChrootOperation } from "./use-chroot-operation.ts";
 
 interface Use {

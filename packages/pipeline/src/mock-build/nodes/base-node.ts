@@ -10,8 +10,8 @@ import { resolveOrReuse } from "../../gather/resolve-or-reuse.ts";
 import { runPrivileged } from "../../worker/run-privileged.ts";
 import { makeBaseRootOperation } from "../chroot/make-base-root.ts";
 import { makeBootstrapRootOperation } from "../chroot/make-bootstrap-root.ts";
-import type { CachedRoot, MockBuildRecords } from "../mock-build-records.ts";
-import type { MockBuildSetting } from "../mock-build-setting.ts";
+import type { CachedRoot, MockBuildRecords } from "../run/mock-build-records.ts";
+import type { MockBuildSetting } from "../run/mock-build-setting.ts";
 
 /** What a chroot has beside the essential packages: what Debian calls build-essential, and what builds are started with. */
 const basePackages = ["apt", "build-essential", "fakeroot"];

@@ -1,21 +1,18 @@
-import { parallelOf } from "@debootc/core/mock-build/build-options";
-import { fittingBuildTypes } from "@debootc/core/mock-build/choose-build-types";
-import type { MockBuildRequest } from "@debootc/core/request/mock-build-request";
 import { DebootcError } from "@debootc/core/error/debootc-error";
-import type { Diagnostic } from "@debootc/core/event/diagnostic";
+import type { Diagnostic } from "@debootc/core/error/diagnostic";
 import { formatBytes } from "@debootc/core/text/amount";
 import { availableMemory } from "@debootc/tools/available-memory";
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Node } from "../../engine/node.ts";
-import { kindOf } from "../../worker/privilege-kind.ts";
 import { runPrivileged } from "../../worker/run-privileged.ts";
 import { type BuildRequest, buildPackageOperation } from "../build/build-package.ts";
+import { buildRequestOf } from "../build/build-request-of.ts";
 import { memoryForLayer } from "../build/memory-for-layer.ts";
 import { answerHooks } from "../plugin/answer-hooks.ts";
 import { keepSource } from "../results/keep-source.ts";
-import type { MockBuildRecords } from "../mock-build-records.ts";
-import type { MockBuildSetting } from "../mock-build-setting.ts";
+import type { MockBuildRecords } from "../run/mock-build-records.ts";
+import type { MockBuildSetting } from "../run/mock-build-setting.ts";
 import { keepingRoot } from "./keeping-root.ts";
 
 /** Builds the package in a throw-away layer over the chroot. */
@@ -74,57 +71,5 @@ function onDisk(memoryBytes: number): Diagnostic {
     code: "memory-too-small",
     message: `what the build writes does not fit into ${formatBytes(memoryBytes)} of memory: it is built again on the disk`,
     hint: "Write `tmpfs: off` into the chroot's configuration for packages of this size.",
-  };
-}
-
-/** What the build of a package is asked for with. */
-export function buildRequestOf(
-  { request, chroot, target, types, plugins, privilege }: MockBuildSetting,
-  { source: { source, directory: sources }, dependencies }: Pick<MockBuildRecords, "source" | "dependencies">,
-  directory: string,
-  workDirectory: string,
-): BuildRequest {
-  return {
-    layers: [...dependencies.layers],
-    source: {
-      name: source.name,
-      version: source.version,
-      dscName: source.dscName,
-      directory: sources,
-      files: source.files.map(({ name }) => name),
-    },
-    types: [
-      ...fittingBuildTypes(source, types, {
-        architecture: target.hostArchitecture,
-        profiles: target.profiles,
-      }),
-    ],
-    ...rebuildOf(request, chroot.suite),
-    hostArchitecture: target.hostArchitecture,
-    profiles: [...target.profiles],
-    environment: chroot.environment,
-    path: [...plugins.contributed.path],
-    mounts: chroot.mounts,
-    parallel: parallelOf(chroot.environment["DEB_BUILD_OPTIONS"], request.jobs),
-    limits: chroot.limits,
-    privilege: kindOf(privilege),
-    directory,
-    workDirectory,
-  };
-}
-
-function rebuildOf(
-  { binaryOnly, binaryOnlyReason, binaryOnlyDate, maintainer }: MockBuildRequest,
-  distribution: string,
-): Pick<BuildRequest, "rebuild"> {
-  if (binaryOnly === undefined) return {};
-  return {
-    rebuild: {
-      number: binaryOnly,
-      message: binaryOnlyReason,
-      distribution,
-      ...(binaryOnlyDate === undefined ? {} : { date: Math.floor(Date.parse(binaryOnlyDate) / 1000) }),
-      ...(maintainer === undefined ? {} : { maintainer }),
-    },
   };
 }

@@ -1,11 +1,11 @@
-import type { BuiltFile } from "@debootc/core/mock-build/build-record";
-import { fileDigest } from "@debootc/tools/file-digest";
+import type { BuiltFile } from "@debootc/core/mock-build/records/build-record";
+import { fileDigest } from "@debootc/tools/files/file-digest";
 import { join } from "node:path";
 import type { Node } from "../../engine/node.ts";
-import type { MockBuildRecords } from "../mock-build-records.ts";
-import type { MockBuildSetting } from "../mock-build-setting.ts";
+import type { MockBuildRecords } from "../run/mock-build-records.ts";
+import type { MockBuildSetting } from "../run/mock-build-setting.ts";
 import type { BuildResources } from "../plugin/api.ts";
-import { freshChroots } from "../plugin/fresh-chroots.ts";
+import { freshChroots } from "./fresh-chroots.ts";
 import { refuseFailedChecks } from "../plugin/plugin-hooks.ts";
 import { sourceFact } from "../plugin/source-fact.ts";
 

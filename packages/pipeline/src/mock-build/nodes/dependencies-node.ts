@@ -3,11 +3,11 @@ import { dependencyDsc } from "@debootc/core/source-package/dependency-dsc";
 import { fittingBuildTypes } from "@debootc/core/mock-build/choose-build-types";
 import { relationsFor } from "@debootc/core/source-package/build-needs";
 import type { Node } from "../../engine/node.ts";
-import type { MockBuildRecords } from "../mock-build-records.ts";
-import type { MockBuildSetting } from "../mock-build-setting.ts";
+import type { MockBuildRecords } from "../run/mock-build-records.ts";
+import type { MockBuildSetting } from "../run/mock-build-setting.ts";
 import { failureFact } from "../plugin/build-hooks.ts";
 import { sourceFact } from "../plugin/source-fact.ts";
-import { dependencyLayers } from "./dependency-layers.ts";
+import { dependencyLayers } from "../chroot/dependency-layers.ts";
 
 /** What the source package wants, chosen by the chroot's own apt and installed as a layer over it; both from the cache if they can. */
 export function dependenciesNode(setting: MockBuildSetting): Node<MockBuildRecords, "dependencies"> {

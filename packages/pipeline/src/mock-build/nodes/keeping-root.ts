@@ -4,10 +4,10 @@ import { join } from "node:path";
 import type { NodeContext } from "../../engine/node.ts";
 import type { BuildRequest } from "../build/build-package.ts";
 import { tellUnkept } from "../build/tell-unkept.ts";
-import type { MockBuildRecords } from "../mock-build-records.ts";
-import type { MockBuildSetting } from "../mock-build-setting.ts";
-import { isThere } from "@debootc/tools/is-there";
-import { keepFailedRoot, refuseTakenName } from "../named-chroot/keep-failed-root.ts";
+import type { MockBuildRecords } from "../run/mock-build-records.ts";
+import type { MockBuildSetting } from "../run/mock-build-setting.ts";
+import { isThere } from "@debootc/tools/files/is-there";
+import { keepFailedRoot, refuseTakenName } from "../named-chroot/store/keep-failed-root.ts";
 
 type Kept = Pick<MockBuildRecords, "source" | "base" | "dependencies">;
 

@@ -1,12 +1,12 @@
-import type { Comparison } from "@debootc/core/mock-build/comparison";
+import type { Comparison } from "@debootc/core/mock-build/records/comparison";
 import { join } from "node:path";
 import type { Node } from "../../engine/node.ts";
-import type { MockBuildRecords } from "../mock-build-records.ts";
-import type { MockBuildSetting } from "../mock-build-setting.ts";
+import type { MockBuildRecords } from "../run/mock-build-records.ts";
+import type { MockBuildSetting } from "../run/mock-build-setting.ts";
 import { buildAgain } from "../proof/build-again.ts";
 import { compareBuilds } from "../proof/compare-builds.ts";
 import type { Expectation } from "../proof/expectation.ts";
-import { buildRequestOf } from "./build-node.ts";
+import { buildRequestOf } from "../build/build-request-of.ts";
 
 /** Holds what was built against what it should be: packages of someone else, and those of a second build. */
 export function proofNode(

@@ -1,6 +1,6 @@
 import type { Node } from "../../engine/node.ts";
-import type { MockBuildRecords } from "../mock-build-records.ts";
-import type { FinishedBuild } from "../results/finished-build.ts";
+import type { MockBuildRecords } from "../run/mock-build-records.ts";
+import type { FinishedBuild } from "../run/finished-build.ts";
 
 /** Puts what was built in its place, in one step: results of an earlier build go only then. */
 export function resultsNode(

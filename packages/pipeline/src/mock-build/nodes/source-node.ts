@@ -1,8 +1,8 @@
-import type { SourceArgument } from "@debootc/core/source-package/source-argument";
+import type { SourceArgument } from "@debootc/core/debian/source-argument";
 import { join, resolve } from "node:path";
 import type { Node } from "../../engine/node.ts";
-import type { MockBuildRecords } from "../mock-build-records.ts";
-import type { MockBuildSetting } from "../mock-build-setting.ts";
+import type { MockBuildRecords } from "../run/mock-build-records.ts";
+import type { MockBuildSetting } from "../run/mock-build-setting.ts";
 import { sourceFact } from "../plugin/source-fact.ts";
 import { refuseUnkeepable } from "./keeping-root.ts";
 import { placeSource } from "../source/place-source.ts";

@@ -1,7 +1,7 @@
 import type { ChrootConfiguration, ChrootMount } from "@debootc/core/mock-build/chroot/chroot-configuration";
 import type { BuildLimits } from "@debootc/core/mock-build/chroot/chroot-configuration";
-import type { BuildFacts as MeasuredFacts } from "@debootc/core/mock-build/build-facts";
-import type { BuildStage } from "@debootc/core/mock-build/build-stage";
+import type { BuildFacts as MeasuredFacts } from "@debootc/core/event/build-facts";
+import type { BuildStage } from "@debootc/core/event/build-stage";
 import * as z from "zod";
 import type { HookName } from "./hook.ts";
 

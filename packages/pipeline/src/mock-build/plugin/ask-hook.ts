@@ -1,6 +1,6 @@
 import type { RootHookName } from "./api.ts";
 import { DebootcError } from "@debootc/core/error/debootc-error";
-import { buildSandbox } from "@debootc/tools/build-sandbox";
+import { buildSandbox } from "@debootc/tools/sandbox/build-sandbox";
 import { run, runStream } from "@debootc/tools/run";
 import { createWriteStream } from "node:fs";
 import { pipeline } from "node:stream/promises";

@@ -1,4 +1,4 @@
-import { mountOverlay, unmount } from "@debootc/tools/overlay";
+import { mountOverlay, unmount } from "@debootc/tools/sandbox/overlay";
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import * as z from "zod";

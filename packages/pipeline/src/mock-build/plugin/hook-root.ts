@@ -1,5 +1,5 @@
-import type { BuildView } from "@debootc/tools/build-sandbox";
-import { type OpenedFiles, watchOpenedFiles } from "@debootc/tools/opened-files";
+import type { BuildView } from "@debootc/tools/sandbox/build-sandbox";
+import { type OpenedFiles, watchOpenedFiles } from "@debootc/tools/files/opened-files";
 
 /** A root that hooks act in, and what goes on in it for plugins from one hook to the next. */
 export interface HookRoot {

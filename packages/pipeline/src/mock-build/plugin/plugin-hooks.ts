@@ -1,5 +1,5 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
-import type { Diagnostic } from "@debootc/core/event/diagnostic";
+import type { Diagnostic } from "@debootc/core/error/diagnostic";
 import type { BuildFacts, CacheDirectory, CheckAccess, HookDetails, RootAccess, Verdict } from "./api.ts";
 import { callPlugin } from "./call-plugin.ts";
 import { type Contributed, type NamedContribution, withContributions } from "./contribution.ts";

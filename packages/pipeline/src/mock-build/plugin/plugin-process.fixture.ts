@@ -1,4 +1,4 @@
-import { loadPlugin } from "./load-plugin.ts";
+import { loadPlugin } from "./load/load-plugin.ts";
 
 // Loads the plugin that the argument names as Node does without any test runner, and tells what it is.
 const [name = ""] = process.argv.slice(2);

@@ -1,5 +1,5 @@
 import { mountSourceFaults, mountTargetFaults } from "@debootc/core/mock-build/chroot/mount-rules";
-import { textSchema } from "@debootc/core/treefile/text-schema";
+import { textSchema } from "@debootc/core/document/text-schema";
 import { definePlugin, z } from "../plugin/api.ts";
 
 const options = z.strictObject({

@@ -1,4 +1,4 @@
-import { buildDirectory } from "@debootc/core/mock-build/build-user";
+import { buildDirectory } from "@debootc/core/mock-build/chroot/build-user";
 import { sizeLimit, unlimited } from "@debootc/core/mock-build/chroot/limit-text";
 import { definePlugin, type RootAccess, z } from "../plugin/api.ts";
 

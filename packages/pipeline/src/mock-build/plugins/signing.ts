@@ -1,5 +1,5 @@
-import { readSecretKey } from "@debootc/tools/secret-key";
-import { clearSign } from "@debootc/tools/clear-sign";
+import { readSecretKey } from "@debootc/tools/keys/secret-key";
+import { clearSign } from "@debootc/tools/keys/clear-sign";
 import { readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { readDescriptor, readSecretFile } from "../../ostree/read-signing-keys.ts";

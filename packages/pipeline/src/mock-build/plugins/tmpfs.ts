@@ -1,6 +1,6 @@
 import { bytesOf, sizeLimit } from "@debootc/core/mock-build/chroot/limit-text";
 import { mountTargetFaults } from "@debootc/core/mock-build/chroot/mount-rules";
-import { textSchema } from "@debootc/core/treefile/text-schema";
+import { textSchema } from "@debootc/core/document/text-schema";
 import { availableMemory } from "@debootc/tools/available-memory";
 import { definePlugin, z } from "../plugin/api.ts";
 

@@ -4,11 +4,11 @@ import {
   secondSurroundings,
   variationsBetween,
 } from "@debootc/core/mock-build/build-variation";
-import type { Comparison } from "@debootc/core/mock-build/comparison";
-import type { BuiltFile } from "@debootc/core/mock-build/build-record";
+import type { Comparison } from "@debootc/core/mock-build/records/comparison";
+import type { BuiltFile } from "@debootc/core/mock-build/records/build-record";
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import type { Report } from "@debootc/core/event/event";
-import { hasDisorderfs } from "@debootc/tools/disorderfs";
+import { hasDisorderfs } from "@debootc/tools/proof/disorderfs";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { NodeContext } from "../../engine/node.ts";
@@ -16,7 +16,7 @@ import type { OperationContext } from "../../worker/operation-context.ts";
 import { runPrivileged } from "../../worker/run-privileged.ts";
 import { type BuildRequest, buildPackageOperation } from "../build/build-package.ts";
 import { answerHooks } from "../plugin/answer-hooks.ts";
-import type { MockBuildSetting } from "../mock-build-setting.ts";
+import type { MockBuildSetting } from "../run/mock-build-setting.ts";
 import type { Expectation, ExpectedFile } from "./expectation.ts";
 
 interface SecondBuild {

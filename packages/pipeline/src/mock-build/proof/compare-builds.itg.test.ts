@@ -1,5 +1,5 @@
 import { run } from "@debootc/tools/run";
-import { fileDigest } from "@debootc/tools/file-digest";
+import { fileDigest } from "@debootc/tools/files/file-digest";
 import { chmod, mkdir, mkdtempDisposable, readdir, rename, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

@@ -1,8 +1,8 @@
 import { parsePackageFileName } from "@debootc/core/deb/package-file-name";
 import { comparePackages } from "@debootc/core/deb/compare-packages";
-import type { ComparedFile, Comparison } from "@debootc/core/mock-build/comparison";
-import type { BuiltFile } from "@debootc/core/mock-build/build-record";
-import { hasDiffoscope, writeDiffoscopeReports } from "@debootc/tools/diffoscope";
+import type { ComparedFile, Comparison } from "@debootc/core/mock-build/records/comparison";
+import type { BuiltFile } from "@debootc/core/mock-build/records/build-record";
+import { hasDiffoscope, writeDiffoscopeReports } from "@debootc/tools/proof/diffoscope";
 import { reasonOf } from "@debootc/tools/reason-of";
 import { join } from "node:path";
 import type { Expectation, ExpectedFile } from "./expectation.ts";

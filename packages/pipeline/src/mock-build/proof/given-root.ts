@@ -1,16 +1,16 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import { askedByChroot } from "@debootc/core/mock-build/asked-by-chroot";
-import { type BuildrootLock, buildrootLock } from "@debootc/core/mock-build/buildroot-lock";
+import { type BuildrootLock, buildrootLock } from "@debootc/core/mock-build/records/buildroot-lock";
 import { lockRequestOf } from "@debootc/core/lock/lock-request";
 import type { LockSection } from "@debootc/core/lock/lock";
-import { snapshotWord } from "@debootc/core/treefile/snapshot";
+import { snapshotWord } from "@debootc/core/debian/snapshot";
 import { reasonOf } from "@debootc/tools/reason-of";
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import type { NodeContext } from "../../engine/node.ts";
 import { fetchPackages } from "../../gather/fetch-packages.ts";
-import type { MockBuildSetting } from "../mock-build-setting.ts";
-import type { GivenRoot } from "./given-packages.ts";
+import type { MockBuildSetting } from "../run/mock-build-setting.ts";
+import type { GivenRoot } from "../run/given-packages.ts";
 import { packagesOfBuildinfo } from "./packages-of-buildinfo.ts";
 
 type GivenSetting = Omit<MockBuildSetting, "given">;

@@ -12,8 +12,8 @@ import { upstreamVersionOf } from "@debootc/core/source-package/upstream-version
 import type { NodeContext } from "../../engine/node.ts";
 import { packageSources } from "../../gather/package-sources.ts";
 import { readIndexes } from "../../gather/read-indexes.ts";
-import type { MockBuildSetting } from "../mock-build-setting.ts";
-import { buildDirectory } from "@debootc/core/mock-build/build-user";
+import type { MockBuildSetting } from "../run/mock-build-setting.ts";
+import { buildDirectory } from "@debootc/core/mock-build/chroot/build-user";
 import { storedPackages } from "./stored-packages.ts";
 
 type Setting = Omit<MockBuildSetting, "given">;

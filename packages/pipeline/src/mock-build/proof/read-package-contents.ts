@@ -9,7 +9,7 @@ import type { PackageContents, PackagedFile } from "@debootc/core/deb/compare-pa
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import { readTar } from "@debootc/core/tar/read-tar";
 import { escapedName } from "@debootc/core/tar/escaped-name";
-import { readControl, readControlFiles, readFilesystem } from "@debootc/tools/dpkg-deb";
+import { readControl, readControlFiles, readFilesystem } from "@debootc/tools/dpkg/dpkg-deb";
 import { createHash } from "node:crypto";
 import { open } from "node:fs/promises";
 

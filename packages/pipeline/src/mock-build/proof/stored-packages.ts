@@ -1,11 +1,11 @@
 import { fieldOf } from "@debootc/core/deb822/stanzas";
 import type { InstalledBuildDependency } from "@debootc/core/mock-build/buildinfo";
-import { localSourceId } from "@debootc/core/lock/local-package";
+import { localSourceId } from "@debootc/core/debian/own-source";
 import type { LockedPackage } from "@debootc/core/lock/lock";
 import { withoutEpoch } from "@debootc/core/version/debian-version";
-import { readControl } from "@debootc/tools/dpkg-deb";
+import { readControl } from "@debootc/tools/dpkg/dpkg-deb";
 import { hasErrno } from "@debootc/tools/errno";
-import { fileDigest } from "@debootc/tools/file-digest";
+import { fileDigest } from "@debootc/tools/files/file-digest";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import pLimit from "p-limit";

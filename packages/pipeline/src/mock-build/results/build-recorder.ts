@@ -1,7 +1,7 @@
 import type { Event } from "@debootc/core/event/event";
-import type { BuildFacts } from "@debootc/core/mock-build/build-facts";
-import { type BuildStage, buildStages } from "@debootc/core/mock-build/build-stage";
-import type { StageTiming } from "@debootc/core/mock-build/build-result";
+import type { BuildFacts } from "@debootc/core/event/build-facts";
+import { type BuildStage, buildStages } from "@debootc/core/event/build-stage";
+import type { StageTiming } from "@debootc/core/mock-build/records/build-result";
 import { formatSeconds } from "@debootc/core/text/amount";
 
 /** Learns from the events of a build which stages it went through, and when. */

@@ -1,9 +1,9 @@
 import type { ChrootConfiguration } from "@debootc/core/mock-build/chroot/chroot-configuration";
-import { buildResult } from "@debootc/core/mock-build/build-result";
+import { buildResult } from "@debootc/core/mock-build/records/build-result";
 import { digestOfBytes } from "@debootc/core/record/digest";
 import type { MockBuildRequest } from "@debootc/core/request/mock-build-request";
 import { expect, test } from "vitest";
-import type { MockBuildRecords } from "../mock-build-records.ts";
+import type { MockBuildRecords } from "../run/mock-build-records.ts";
 import { buildRecorder } from "./build-recorder.ts";
 import { describeBuild } from "./describe-build.ts";
 

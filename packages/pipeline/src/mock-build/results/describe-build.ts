@@ -2,13 +2,13 @@ import { parsePackageFileName } from "@debootc/core/deb/package-file-name";
 import type { ErrorRecord } from "@debootc/core/error/error-record";
 import { errorCodes } from "@debootc/core/error/codes";
 import { type Digest, digestOf } from "@debootc/core/record/digest";
-import type { Artefact, BuildResult } from "@debootc/core/mock-build/build-result";
-import type { BuildLogError } from "@debootc/core/mock-build/build-log-error";
+import type { Artefact, BuildResult } from "@debootc/core/mock-build/records/build-result";
+import type { BuildLogError } from "@debootc/core/mock-build/records/build-log-error";
 import { parallelOf } from "@debootc/core/mock-build/build-options";
-import type { BuiltFile } from "@debootc/core/mock-build/build-record";
+import type { BuiltFile } from "@debootc/core/mock-build/records/build-record";
 import { basename } from "node:path";
-import type { MockBuildRecords } from "../mock-build-records.ts";
-import type { MockBuildSetting } from "../mock-build-setting.ts";
+import type { MockBuildRecords } from "../run/mock-build-records.ts";
+import type { MockBuildSetting } from "../run/mock-build-setting.ts";
 import type { BuildRecorder } from "./build-recorder.ts";
 
 interface BuildEnding {

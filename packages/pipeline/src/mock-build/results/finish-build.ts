@@ -1,20 +1,20 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import { toErrorRecord } from "@debootc/core/error/error-record";
 import { binaryRebuildVersion } from "@debootc/core/mock-build/binary-rebuild";
-import { buildrootLock } from "@debootc/core/mock-build/buildroot-lock";
-import { buildrootLockOf } from "@debootc/core/mock-build/buildroot-lock-of";
-import { type BuildResult, buildResult } from "@debootc/core/mock-build/build-result";
+import { buildrootLock } from "@debootc/core/mock-build/records/buildroot-lock";
+import { buildrootLockOf } from "@debootc/core/mock-build/records/buildroot-lock-of";
+import { type BuildResult, buildResult } from "@debootc/core/mock-build/records/build-result";
 import { upstreamVersionOf } from "@debootc/core/source-package/upstream-version";
 import { mkdir, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import manifest from "../../../package.json" with { type: "json" };
-import { buildDirectory } from "@debootc/core/mock-build/build-user";
-import { planKey } from "../chain/reusable-build.ts";
-import type { MockBuildRecords } from "../mock-build-records.ts";
-import type { MockBuildSetting } from "../mock-build-setting.ts";
+import { buildDirectory } from "@debootc/core/mock-build/chroot/build-user";
+import { planKey } from "../build/plan-key.ts";
+import type { MockBuildRecords } from "../run/mock-build-records.ts";
+import type { MockBuildSetting } from "../run/mock-build-setting.ts";
 import type { BuildRecorder } from "./build-recorder.ts";
 import { describeBuild } from "./describe-build.ts";
-import type { FinishedBuild } from "./finished-build.ts";
+import type { FinishedBuild } from "../run/finished-build.ts";
 import { firstErrorIn, placeLogs } from "./place-logs.ts";
 import { placeDirectory, resultDirectory } from "./place-results.ts";
 

@@ -1,4 +1,4 @@
-import type { BuiltFile } from "@debootc/core/mock-build/build-record";
+import type { BuiltFile } from "@debootc/core/mock-build/records/build-record";
 import type { PlacedSource } from "@debootc/core/source-package/source-package";
 import { constants } from "node:fs";
 import { copyFile, stat } from "node:fs/promises";

@@ -3,9 +3,9 @@ import { createReadStream } from "node:fs";
 import { appendFile, readFile, rename, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import type { BuildResult } from "@debootc/core/mock-build/build-result";
-import type { BuildLogError } from "@debootc/core/mock-build/build-log-error";
-import { firstErrorFinder } from "@debootc/core/mock-build/first-error";
+import type { BuildResult } from "@debootc/core/mock-build/records/build-result";
+import type { BuildLogError } from "@debootc/core/mock-build/records/build-log-error";
+import { firstErrorFinder } from "@debootc/core/mock-build/log/first-error";
 
 /** Nodes that set the chroot up, in the order in which `root.log` tells of them. */
 const chrootNodes = ["base", "dependencies"] as const;

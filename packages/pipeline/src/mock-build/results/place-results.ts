@@ -1,7 +1,7 @@
 import { withoutEpoch } from "@debootc/core/version/debian-version";
 import { hasErrno } from "@debootc/tools/errno";
-import { makeDirectories } from "@debootc/tools/make-directories";
-import { writable } from "@debootc/tools/writable";
+import { makeDirectories } from "@debootc/tools/files/make-directories";
+import { writable } from "@debootc/tools/files/writable";
 import { randomUUID } from "node:crypto";
 import { cp, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";

@@ -1,6 +1,6 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import { clearSigned } from "@debootc/core/openpgp/clear-signed";
-import { verifyClearSigned } from "@debootc/tools/gpgv";
+import { verifyClearSigned } from "@debootc/tools/keys/gpgv";
 import { reasonOf } from "@debootc/tools/reason-of";
 import { access, mkdir } from "node:fs/promises";
 import { join } from "node:path";

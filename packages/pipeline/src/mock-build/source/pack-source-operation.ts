@@ -1,9 +1,9 @@
-import { buildUser } from "@debootc/core/mock-build/build-user";
+import { buildUser } from "@debootc/core/mock-build/chroot/build-user";
 import { DebootcError } from "@debootc/core/error/debootc-error";
-import { printable } from "@debootc/core/treefile/quoted";
-import { dpkgSourceErrors, packSource } from "@debootc/tools/dpkg-source";
+import { printable } from "@debootc/core/text/quoted";
+import { dpkgSourceErrors, packSource } from "@debootc/tools/dpkg/dpkg-source";
 import { run } from "@debootc/tools/run";
-import { insideRoot } from "@debootc/tools/sandbox";
+import { insideRoot } from "@debootc/tools/sandbox/sandbox";
 import { mkdir, readdir } from "node:fs/promises";
 import * as z from "zod";
 import { giveTo } from "../../worker/give-to.ts";

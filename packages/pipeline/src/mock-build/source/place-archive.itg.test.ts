@@ -1,12 +1,12 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
-import { startFaultServer } from "@debootc/tools/fault-server.fixture";
-import { makeSigningKey } from "@debootc/tools/signing-key.fixture";
+import { startFaultServer } from "@debootc/tools/http/fault-server.fixture";
+import { makeSigningKey } from "@debootc/tools/keys/signing-key.fixture";
 import {
   sha256,
   sourceDirectory,
   type TestSource,
   writeTestSuite,
-} from "@debootc/tools/test-archive.fixture";
+} from "@debootc/tools/apt/test-archive.fixture";
 import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

@@ -2,7 +2,7 @@ import { fieldOf } from "@debootc/core/deb822/stanzas";
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import { type PackageVersion, packageUniverse, type UniversePart } from "@debootc/core/lock/package-universe";
 import { chooseSource } from "@debootc/core/source-package/choose-source";
-import { isSourceFileName } from "@debootc/core/source-package/source-name";
+import { isSourceFileName } from "@debootc/core/debian/source-name";
 import type { PlacedSource, SourceFile } from "@debootc/core/source-package/source-package";
 import { compareVersions } from "@debootc/core/version/compare-versions";
 import { join } from "node:path";

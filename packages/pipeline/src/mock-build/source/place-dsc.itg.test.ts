@@ -1,5 +1,5 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
-import { makeSigningKey, type SigningKey } from "@debootc/tools/signing-key.fixture";
+import { makeSigningKey, type SigningKey } from "@debootc/tools/keys/signing-key.fixture";
 import { run } from "@debootc/tools/run";
 import { mkdir, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";

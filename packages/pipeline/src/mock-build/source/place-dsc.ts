@@ -1,6 +1,6 @@
 import type { PlacedSource, SourceFile } from "@debootc/core/source-package/source-package";
-import { fileDigest } from "@debootc/tools/file-digest";
-import { writable } from "@debootc/tools/writable";
+import { fileDigest } from "@debootc/tools/files/file-digest";
+import { writable } from "@debootc/tools/files/writable";
 import { constants } from "node:fs";
 import { chmod, copyFile, mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";

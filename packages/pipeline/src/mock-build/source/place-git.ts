@@ -1,5 +1,5 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
-import { closestWord } from "@debootc/core/treefile/closest-word";
+import { closestWord } from "@debootc/core/text/closest-word";
 import type { PlacedSource } from "@debootc/core/source-package/source-package";
 import {
   checkOut,

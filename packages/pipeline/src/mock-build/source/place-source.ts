@@ -1,4 +1,4 @@
-import type { SourceArgument } from "@debootc/core/source-package/source-argument";
+import type { SourceArgument } from "@debootc/core/debian/source-argument";
 import type { PlacedSource } from "@debootc/core/source-package/source-package";
 import { resolve } from "node:path";
 import type { OperationContext } from "../../worker/operation-context.ts";

@@ -10,7 +10,7 @@ import {
   listTop,
   remoteRefs,
 } from "@debootc/tools/git";
-import { checkOutArchive, hasPristineTar } from "@debootc/tools/pristine-tar";
+import { checkOutArchive, hasPristineTar } from "@debootc/tools/dpkg/pristine-tar";
 import { compressXz } from "@debootc/tools/xz";
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";

@@ -1,4 +1,4 @@
-import type { SourceArgument } from "@debootc/core/source-package/source-argument";
+import type { SourceArgument } from "@debootc/core/debian/source-argument";
 import { resolve } from "node:path";
 import { readDsc } from "./read-dsc.ts";
 import { readTree } from "./read-tree.ts";

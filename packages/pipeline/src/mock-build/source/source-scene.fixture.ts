@@ -1,5 +1,5 @@
 import type { Report } from "@debootc/core/event/event";
-import { classifySource } from "@debootc/core/source-package/source-argument";
+import { classifySource } from "@debootc/core/debian/source-argument";
 import type { PlacedSource } from "@debootc/core/source-package/source-package";
 import { createHash, randomUUID } from "node:crypto";
 import { chmod, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";

@@ -1,7 +1,0 @@
-import type { NamedChroot } from "@debootc/core/mock-build/named-chroot";
-import { printable } from "./printable.ts";
-
-/** What a chroot came from that nobody made by itself. */
-export function failedBuildText({ source, version }: NonNullable<NamedChroot["failedBuild"]>): string {
-  return printable(`the failed build of ${source} ${version}`);
-}

@@ -1,0 +1,148 @@
+import type { ImageDiff } from "@debootc/core/diff/image-diff";
+import type { PackageChange } from "@debootc/core/diff/package-change";
+import type { PathChange } from "@debootc/core/diff/path-change";
+import type { Canvas } from "../../screen/screen.ts";
+import { countOf, formatBytes, formatCount, formatSizeChange } from "@debootc/core/text/amount";
+import { downloadRows } from "./diff-download.ts";
+import {
+  binariesOf,
+  changeSigns,
+  nameOfSide,
+  packageCounts,
+  tellingLabels,
+  versionsOf,
+} from "./diff-words.ts";
+import { displayWidth, pad, padLeft, truncate } from "../text/display-width.ts";
+import { type Fact, factRows } from "../text/facts.ts";
+import { printable } from "../text/printable.ts";
+import { wrapText } from "../text/wrap-text.ts";
+
+/** What `diff` found. All names come from images of any origin. */
+export function diffSummary(diff: ImageDiff, canvas: Canvas): string {
+  const { style, glyphs, directory } = canvas;
+  const [old, current] = [diff.old, diff.new].map((side) => printable(nameOfSide(side, directory)));
+  if (diff.identical) {
+    return `${style.good(glyphs.done)} identical: ${old} and ${current} are ${diff.new.manifestDigest}\n`;
+  }
+  return [
+    "",
+    `  ${style.heading(`${old} -> ${current}`)}`,
+    ...factRows("What differs", facts(diff, canvas), canvas),
+    ...packageRows(diff, canvas),
+    ...downloadRows(diff, canvas),
+    ...labelRows(diff, canvas),
+    ...pathRows(diff, canvas),
+    "",
+    "",
+  ].join("\n");
+}
+
+function facts(diff: ImageDiff, { columns, style }: Canvas): Fact[] {
+  const { old, new: current, paths } = diff;
+  const digits = columns >= 160 ? 64 : 12;
+  const short = (digest: string) => digest.replace(/^sha256:/, "").slice(0, digits);
+  return [
+    ...(old.architecture === current.architecture
+      ? []
+      : [{ ...changed("architecture", old.architecture, current.architecture), paint: style.warn }]),
+    changed("version", old.version, current.version),
+    changed("kernel", old.kernels.join(", "), current.kernels.join(", ")),
+    ...(old.compose && current.compose
+      ? [changed("commit", old.compose.checksum.slice(0, digits), current.compose.checksum.slice(0, digits))]
+      : []),
+    changed("image", short(old.manifestDigest), short(current.manifestDigest)),
+    {
+      ...changed("packages", numberOf(old.packages?.count), numberOf(current.packages?.count)),
+      note: packageCounts(diff),
+    },
+    ...(old.packages && current.packages
+      ? [sizes("installed", old.packages.installedSize, current.packages.installedSize)]
+      : []),
+    sizes("root", old.root.bytes, current.root.bytes),
+    {
+      label: "paths",
+      value: `${formatCount(old.root.names)} -> ${formatCount(current.root.names)}`,
+      note: `${formatCount(paths.added)} added, ${formatCount(paths.removed)} removed, ${formatCount(paths.changed)} changed`,
+    },
+  ].filter(({ value }) => value !== "");
+}
+
+function numberOf(count: number | undefined): string {
+  return count === undefined ? "none" : formatCount(count);
+}
+
+function changed(label: string, from = "", to = ""): Fact {
+  if (from === to) return { label, value: printable(to) };
+  return { label, value: printable(`${from || "none"} -> ${to || "none"}`) };
+}
+
+function sizes(label: string, from: number, to: number): Fact {
+  return {
+    label,
+    value: from === to ? formatBytes(to) : `${formatBytes(from)} -> ${formatBytes(to)}`,
+    note: from === to ? "unchanged" : formatSizeChange(to - from),
+  };
+}
+
+const sizeColumns = 10;
+
+function packageRows({ packages }: ImageDiff, canvas: Canvas): string[] {
+  if (packages === undefined || packages.changes.length === 0) return [];
+  const widths = packages.changes.map(({ source }) => displayWidth(printable(source)));
+  const nameColumns = Math.min(Math.max(...widths), Math.max(12, canvas.columns - 50));
+  return [
+    "",
+    `  ${canvas.style.heading("Packages, by source")}`,
+    ...packages.changes.flatMap((change) => packageRow(change, nameColumns, canvas)),
+  ];
+}
+
+function packageRow(change: PackageChange, nameColumns: number, { columns, style }: Canvas): string[] {
+  const paint =
+    { "+": style.good, "-": style.bad, "~": style.accent }[changeSigns[change.change]] ?? style.accent;
+  const name = pad(printable(change.source), nameColumns);
+  const size = padLeft(formatSizeChange(change.sizeChange), sizeColumns);
+  const versions = printable(versionsOf(change));
+  const used = 6 + displayWidth(name) + 1 + sizeColumns + 2;
+  const head = `    ${paint(changeSigns[change.change])} ${name} ${style.faint(size)}`;
+  const painted = change.change === "downgraded" ? style.warn(versions) : versions;
+  const below = [
+    ...(used + displayWidth(versions) < columns ? [] : [`        ${painted}`]),
+    ...wrapText(`        ${printable(binariesOf(change).join(" "))}`, columns - 1)
+      .filter((row) => row.trim() !== "")
+      .map(style.faint),
+  ];
+  return [
+    below.length > 0 && used + displayWidth(versions) >= columns ? head : `${head}  ${painted}`,
+    ...below,
+  ];
+}
+
+function labelRows(diff: ImageDiff, { columns, style, glyphs }: Canvas): string[] {
+  const labels = tellingLabels(diff);
+  if (labels.length === 0) return [];
+  return [
+    "",
+    `  ${style.heading("Labels")}`,
+    ...labels.flatMap(({ name, from, to }) => [
+      `    ${printable(name)}`,
+      `        ${truncate(printable(`${from ?? "none"} -> ${to ?? "none"}`), columns - 9, glyphs.ellipsis)}`,
+    ]),
+  ];
+}
+
+function pathRows({ paths }: ImageDiff, { style }: Canvas): string[] {
+  if (paths.changes === undefined || paths.changes.length === 0) return [];
+  return [
+    "",
+    `  ${style.heading(countOf(paths.changes.length, "path"))}`,
+    ...paths.changes.map((change) => pathRow(change, style)),
+  ];
+}
+
+function pathRow({ path, change, what, component }: PathChange, style: Canvas["style"]): string {
+  const paint = { added: style.good, removed: style.bad, changed: style.accent }[change];
+  const notes = [...what, ...(component === undefined ? [] : [`(${printable(component)})`])];
+  const note = notes.length === 0 ? "" : style.faint(`  ${notes.join(" ")}`);
+  return `    ${paint(changeSigns[change])} ${printable(path)}${note}`;
+}

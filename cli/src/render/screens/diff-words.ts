@@ -1,0 +1,116 @@
+import type { ComparedSide, ImageDiff } from "@debootc/core/diff/image-diff";
+import type { LayerChange, LayerReason } from "@debootc/core/diff/layer-change";
+import { type PackageChange, packageChangeKinds } from "@debootc/core/diff/package-change";
+import { countOf, formatCount } from "@debootc/core/text/amount";
+import { shortPath } from "../text/short-path.ts";
+
+/** What people call one side: its compose, or where its layout is. */
+export function nameOfSide({ compose, layout, tag }: ComparedSide, directory: string): string {
+  if (compose !== undefined) return compose.id;
+  return `${shortPath(layout, directory)}${tag === undefined ? "" : `:${tag}`}`;
+}
+
+/** Signs in front of what was added, removed and changed. */
+export const changeSigns = {
+  added: "+",
+  removed: "-",
+  upgraded: "~",
+  downgraded: "~",
+  rebuilt: "~",
+  changed: "~",
+};
+
+/** `1 added, 3 upgraded`, or why there is nothing to count. */
+export function packageCounts({ old, new: current, packages }: ImageDiff): string {
+  if (packages === undefined) {
+    const without = [
+      ...(old.packages ? [] : ["the old image"]),
+      ...(current.packages ? [] : ["the new image"]),
+    ];
+    return `no dpkg database in ${without.join(" and ")}`;
+  }
+  const counts = packageChangeKinds.flatMap((kind) => {
+    const count = packages.counts[kind];
+    return count === 0 ? [] : [`${formatCount(count)} ${kind}`];
+  });
+  return counts.join(", ") || "unchanged";
+}
+
+/** `1 -> 2`, or what there is of it. */
+export function versionsOf({ change, from, to }: PackageChange): string {
+  if (from === undefined || to === undefined) return from ?? to ?? "";
+  if (change === "rebuilt") return `${to}, rebuilt`;
+  return `${from} -> ${to}${change === "downgraded" ? ", downgraded" : ""}`;
+}
+
+/** Binary packages of a change; none when there is only the one that is called as its source. */
+export function binariesOf({ source, packages }: PackageChange): string[] {
+  const names = packages.map(({ name, architecture }) =>
+    packages.filter((other) => other.name === name).length > 1 ? `${name}:${architecture}` : name,
+  );
+  return names.length === 1 && names[0] === source ? [] : names;
+}
+
+const namesShown = 3;
+
+/** Names of a layer's components, or its place where the image does not tell. */
+export function nameOfLayer({ components, index }: LayerChange): string {
+  if (components === undefined) return `layer ${index + 1}`;
+  return listOf(components);
+}
+
+/** Why a host downloads a layer. */
+export function reasonOf({ state, reason }: LayerChange, { packages }: ImageDiff): string {
+  if (state === "repacked") return "the same content, packed otherwise";
+  if (reason === undefined) return "";
+  const { changed, joined, left } = reason;
+  const changes = packages?.changes ?? [];
+  const told = new Set(changed.map(({ component }) => component));
+  const came = joined.filter((name) => !told.has(name));
+  const parts = [
+    ...(changed.length === 0
+      ? []
+      : [
+          listOf(
+            changed.map((part) => wordsOf(part, changes)),
+            "; ",
+          ),
+        ]),
+    ...(came.length === 0 ? [] : [`came: ${listOf(came)}`]),
+    ...(left.length === 0 ? [] : [`left: ${listOf(left)}`]),
+  ];
+  return parts.length === 0 ? "no path differs: cut otherwise, or other times" : parts.join("; ");
+}
+
+function wordsOf(
+  { component, example, paths }: LayerReason["changed"][number],
+  changes: readonly PackageChange[],
+): string {
+  const own = changes.filter(({ source }) => source === component);
+  const more = paths === 1 ? "" : ` and ${countOf(paths - 1, "more path")}`;
+  if (own.length === 0) return `${component === undefined ? "" : `${component}: `}${example}${more}`;
+  const versions = new Set(
+    own.filter(({ from, to }) => from !== undefined && to !== undefined).map(versionsOf),
+  );
+  const kinds = new Set(own.map(({ change }) => change));
+  return `${component} ${versions.size === 1 ? [...versions].join() : [...kinds].join(" and ")}`;
+}
+
+function listOf(names: readonly string[], separator = ", "): string {
+  const rest = names.length - namesShown;
+  if (rest <= 1) return names.join(separator);
+  return `${names.slice(0, namesShown).join(separator)} and ${rest} more`;
+}
+
+/** Labels whose values say nothing by themselves, or that are told elsewhere. */
+const quietLabels = new Set([
+  "org.opencontainers.image.created",
+  "org.opencontainers.image.version",
+  "debootc.inputs",
+  "debootc.lock",
+  "debootc.kernel",
+]);
+
+export function tellingLabels({ labels }: ImageDiff): ImageDiff["labels"] {
+  return labels.filter(({ name }) => !quietLabels.has(name));
+}

@@ -1,0 +1,151 @@
+import { loadTreefile } from "@debootc/core/treefile/load-treefile";
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { glyphsFor } from "../../screen/glyphs.ts";
+import { createStyle } from "../../screen/style.ts";
+import { expandedText } from "./expanded-treefile.ts";
+
+const canvas = { columns: 80, directory: "/tree", style: createStyle(false), glyphs: glyphsFor(true) };
+
+function load(files: Readonly<Record<string, string>>) {
+  return loadTreefile({
+    file: "/tree/system.yaml",
+    architecture: "amd64",
+    read: (path) => (files[path] === undefined ? { why: "does not exist" } : Buffer.from(files[path])),
+  });
+}
+const textOf = (files: Readonly<Record<string, string>>) => expandedText(load(files).expand(), canvas);
+
+test("each value has its line, the way to its file, its variables and what it takes the place of", () => {
+  const text = textOf({
+    "/tree/system.yaml": [
+      "include: base.yaml",
+      "ref: a/${edition}/${basearch}",
+      "variables: {edition: top}",
+      "packages: [vim nano]",
+      "conditional-include:",
+      '  - {if: edition == "top", include: {recommends: true}}',
+      "",
+    ].join("\n"),
+    "/tree/base.yaml": "ref: a/base\nsuite: sid\npostprocess:\n  - |\n    #!/bin/sh\n\n    echo ${HOME}\n",
+  });
+
+  const lines = text.replaceAll(/ +# /g, " # ").split("\n");
+
+  expect(lines.filter((line) => !/# default$|^#.* is not set/.test(line))).toEqual([
+    "# system.yaml for amd64, merged from",
+    "#   base.yaml, by system.yaml:1",
+    '#   system.yaml conditional-include[0].include, by system.yaml:6 if edition == "top"',
+    "#   system.yaml",
+    "variables:",
+    "  edition: top # system.yaml:3",
+    'ref: a/top/amd64 # system.yaml:2, ${edition} of system.yaml:3, ${basearch}, in place of "a/base" of base.yaml:1',
+    "suite: sid # base.yaml:2, by system.yaml:1",
+    "components:",
+    "packages:",
+    "  - vim # system.yaml:4",
+    "  - nano # system.yaml:4",
+    'recommends: true # system.yaml:6, by system.yaml:6 if edition == "top"',
+    "postprocess:",
+    "  - | # base.yaml:5, by system.yaml:1",
+    "    #!/bin/sh",
+    "",
+    "    echo ${HOME}",
+    "container:",
+    "  cmd:",
+    "",
+  ]);
+  expect(lines).toContain("  - main # default");
+  expect(text).toContain("# mirror is not set: the Debian mirror of the machine that composes\n");
+});
+
+const word = fc.stringMatching(/^[a-z0-9][a-z0-9+.]{1,8}$/).filter((text) => !text.endsWith(".deb"));
+const name = fc.stringMatching(/^[a-z0-9][a-z0-9-]{1,8}$/);
+const label = fc.string({ unit: "grapheme", maxLength: 12 });
+const script = fc
+  .array(fc.string({ maxLength: 9 }), { maxLength: 4 })
+  .map((lines) => ["#!/bin/sh", ...lines].join("\n"));
+const treefile = fc.record(
+  {
+    packages: fc.array(word, { maxLength: 4 }),
+    recommends: fc.boolean(),
+    units: fc.array(
+      name.map((unit) => `${unit}.service`),
+      { maxLength: 2 },
+    ),
+    "add-files": fc.array(
+      fc.tuple(
+        word,
+        word.map((name) => `/etc/${name}`),
+      ),
+      { maxLength: 2 },
+    ),
+    "remove-files": fc.array(
+      word.map((name) => `/usr/share/${name}`),
+      { maxLength: 2 },
+    ),
+    postprocess: fc.array(script, { maxLength: 2 }),
+    "kernel-arguments": fc.array(word, { maxLength: 3 }),
+    variables: fc.dictionary(
+      fc.stringMatching(/^[a-z]{1,4}$/),
+      label.map((text) => text.replaceAll("${", "")),
+    ),
+    container: fc.record(
+      {
+        labels: fc.dictionary(
+          name,
+          label.map((text) => text.replaceAll("${", "$${")),
+        ),
+        compression: fc.constantFrom("zstd", "gzip"),
+      },
+      { requiredKeys: [] },
+    ),
+    sources: fc.uniqueArray(
+      fc.record({
+        id: name,
+        uris: fc.constant("./a"),
+        suites: fc.constant("./"),
+        trusted: fc.constant(true),
+      }),
+      { selector: ({ id }) => id, maxLength: 2 },
+    ),
+  },
+  { requiredKeys: [] },
+);
+
+test("the text is a treefile that means the same", () => {
+  fc.assert(
+    fc.property(treefile, treefile, (top, base) => {
+      const named = new Set((top.sources ?? []).map(({ id }) => id));
+      const others = {
+        ...base,
+        ...(base.sources && { sources: base.sources.filter(({ id }) => !named.has(id)) }),
+      };
+      const files = {
+        "/tree/system.yaml": JSON.stringify({ include: "base.yaml", ref: "a/b", suite: "sid", ...top }),
+        "/tree/base.yaml": JSON.stringify(others),
+      };
+      const before = load(files).treefile;
+      const after = load({ "/tree/system.yaml": textOf(files) }).treefile;
+      // Only where a value stands may differ.
+      const meaning = (treefile: typeof before): unknown =>
+        JSON.parse(
+          JSON.stringify(treefile, (key, value: unknown) =>
+            ["origin", "nameOrigins"].includes(key) ? undefined : value,
+          ),
+        );
+
+      expect(meaning(after)).toEqual(meaning(before));
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test("nothing in the text acts on a terminal", () => {
+  const text = textOf({
+    "/tree/system.yaml": 'ref: a\nsuite: sid\nvariables: {a: "\\e[31m\\u202e\\u0007"}\n',
+  });
+
+  // oxlint-disable-next-line no-control-regex
+  expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/);
+});

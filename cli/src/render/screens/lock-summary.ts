@@ -1,0 +1,57 @@
+import type { LockChange, LockResult } from "@debootc/core/lock/lock-result";
+import { programName } from "../../screen/program-name.ts";
+import type { Canvas } from "../../screen/screen.ts";
+import { shellWord } from "@debootc/core/text/shell-word";
+import { countOf } from "@debootc/core/text/amount";
+import { nextStepRows } from "../text/next-steps.ts";
+import { shortPath } from "../text/short-path.ts";
+
+// More would push the result off the screen; the lockfile's own diff has all of them.
+const shownChanges = 12;
+
+/** The last screen of `lock`: what is fixed now and how it differs from before. */
+export function lockSummary(result: LockResult, canvas: Canvas): string {
+  const { style, glyphs, directory } = canvas;
+  const path = shortPath(result.path, directory);
+  const next = [
+    { purpose: "keep it with the treefile", command: `git add ${shellWord(path)}` },
+    {
+      purpose: "build from it",
+      command: `${programName} compose ${shellWord(shortPath(result.treefile, directory))}`,
+    },
+  ];
+  return [
+    "",
+    `  ${style.good(glyphs.done)} ${style.heading(path)} ${result.created ? "is written" : "is up to date"}`,
+    ...result.architectures.flatMap((change) => changeRows(change, result.created, canvas)),
+    ...nextStepRows(next, canvas),
+    "",
+    "",
+  ].join("\n");
+}
+
+function changeRows(change: LockChange, created: boolean, { style }: Canvas): string[] {
+  const { added, removed, changed, ids } = change;
+  const head = [
+    countOf(change.packageCount, "package"),
+    ...(ids === undefined
+      ? []
+      : [`ids of ${countOf(ids.users, "user")} and ${countOf(ids.groups, "group")}`]),
+  ].join(", ");
+  const rows = created
+    ? []
+    : [
+        ...changed.map(
+          ({ name, from, to }) => `${style.accent("~")} ${name} ${style.faint(`${from} ->`)} ${to}`,
+        ),
+        ...added.map(({ name, version }) => `${style.good("+")} ${name} ${version}`),
+        ...removed.map(({ name, version }) => `${style.bad("-")} ${name} ${style.faint(version)}`),
+      ];
+  const rest = rows.length - shownChanges;
+  return [
+    "",
+    `  ${style.heading(change.architecture)}  ${head}${created || rows.length > 0 ? "" : ", nothing changed"}`,
+    ...rows.slice(0, shownChanges).map((row) => `    ${row}`),
+    ...(rest > 0 ? [style.faint(`    and ${countOf(rest, "more change")}: git diff shows them`)] : []),
+  ];
+}

@@ -1,0 +1,83 @@
+import { quoted } from "../text/quoted.ts";
+import type { TextFault } from "./text-schema.ts";
+
+interface Mistyped {
+  /** Types that may stand there, in zod's words. */
+  readonly expected: readonly string[];
+  readonly input: unknown;
+  /** A scalar as the file writes it. */
+  readonly spelled: string | undefined;
+  /** It is an item of a list, not the value of a key. */
+  readonly isItem: boolean;
+}
+
+/** A value of a type that cannot stand where it does. */
+export function typeFault(mistyped: Mistyped): TextFault {
+  const { expected, input, spelled, isItem } = mistyped;
+  const names = [...new Set(expected.map((type) => typeNames[type] ?? type))];
+  const allowed = names.join(", ").replace(/, ([^,]*)$/, " or $1");
+  if (input === null) {
+    const message = isItem ? "the item has no value" : "the key has no value";
+    return { message, allowed, hint: `Give it one, or remove the ${isItem ? "item" : "key"}.` };
+  }
+  if (typeof input === "number" && !Number.isFinite(input) && expected.includes("number")) {
+    return {
+      message: `${spelled} is no number that could stand here`,
+      allowed,
+      hint: "Write a number, or quote it.",
+    };
+  }
+  return { message: `expected ${allowed}, not ${kindOf(input)}`, allowed, hint: typeHint(mistyped) };
+}
+
+function typeHint({ expected, input, spelled = String(input) }: Mistyped): string {
+  const isPlain = typeof input === "number" || typeof input === "boolean";
+  if (expected.includes("boolean") && typeof input === "string") {
+    if (/\$\{/.test(spelled)) return "A variable is text and cannot stand here: write `true` or `false`.";
+    if (/^(?:y|yes|on)$/i.test(input)) return "Write `true`, without quotes.";
+    if (/^(?:n|no|off)$/i.test(input)) return "Write `false`, without quotes.";
+    return "Write `true` or `false`, without quotes.";
+  }
+  if (expected.includes("boolean") && !expected.includes("string") && isPlain)
+    return `Write \`${input === 0 ? "false" : "true"}\`.`;
+  if (expected.includes("string") && isPlain) {
+    const lost = typeof input === "number" && String(input) !== spelled ? `, or it is read as ${input}` : "";
+    return `Put it in quotes: ${quoted(spelled)}${lost}.`;
+  }
+  if (expected.includes("array") && /^-\S/.test(String(input)))
+    return "Put a space behind each dash: `- item`.";
+  if (expected.includes("array") && (isPlain || typeof input === "string"))
+    return `Write a list: [${quoted(input)}].`;
+  if (expected.includes("tuple")) return pairHint;
+  if (expected.includes("string") && !isPlain) {
+    return Array.isArray(input)
+      ? "Write one text, without brackets or dashes."
+      : "Put text that contains `: ` in quotes.";
+  }
+  if (expected.includes("number") || expected.includes("int")) {
+    if (typeof input === "string" && /^[-+]?[0-9.]+$/.test(input)) return "Write it without quotes.";
+    return "Write a number, in digits alone.";
+  }
+  if (expected.includes("array")) return "Write each item in a line of its own, after `- `.";
+  return "Write its keys below it, indented by two spaces.";
+}
+
+/** How a pair is written. */
+export const pairHint = "Write `[SOURCE, DESTINATION]`.";
+
+const typeNames: Readonly<Record<string, string>> = {
+  array: "a list",
+  tuple: "a pair",
+  object: "a map",
+  record: "a map",
+  string: "a string",
+  number: "a number",
+  int: "a whole number",
+  boolean: "true or false",
+};
+
+function kindOf(input: unknown): string {
+  if (Array.isArray(input)) return "a list";
+  if (typeof input === "object") return "a map";
+  return typeof input === "string" ? "a string" : typeof input === "number" ? "a number" : "true or false";
+}

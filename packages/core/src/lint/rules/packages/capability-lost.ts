@@ -1,0 +1,28 @@
+import { dpkgScripts, dpkgStatusFiles, merged } from "../../subject/dpkg-database.ts";
+import type { LintRule } from "../lint-rule.ts";
+import { setcapFiles } from "../../parse/setcap-calls.ts";
+
+export const capabilityLost: LintRule = {
+  name: "capability-lost",
+  level: "error",
+  summary: "files that a maintainer script gives capabilities have some, or are set-user-ID",
+  why: "Without them ping and its like work for root alone. podman export, buildah COPY and archives without extended attributes lose security.capability.",
+  remedy:
+    "Copy files with their extended attributes: cp -a, tar --xattrs --xattrs-include='*'. A mode that dpkg-statoverride records counts as chosen.",
+  reads: new RegExp(`${dpkgScripts.source}|${dpkgStatusFiles.source}`),
+  readsAtMost: 32 * 1024 * 1024,
+  *check({ tree, dpkg }) {
+    // Scripts try it only where they find the program.
+    if (tree.follow("/sbin/setcap")?.type !== "file") return;
+    const overridden = new Set(dpkg.overrides.map(({ path }) => merged(path)));
+    for (const { package: name, script } of dpkg.postinsts()) {
+      for (const path of new Set(setcapFiles(script).map(merged))) {
+        const entry = tree.follow(path);
+        if (entry?.type !== "file" || entry.xattrs.has("security.capability") || overridden.has(path))
+          continue;
+        if ((entry.mode & 0o4000) !== 0 && entry.uid === 0) continue;
+        yield { path, message: `has no capabilities; the package ${name} sets some when it is configured` };
+      }
+    }
+  },
+};

@@ -1,0 +1,67 @@
+import { DebootcError } from "@debootc/core/error/debootc-error";
+import type { RootPlan } from "@debootc/core/plan/compose-plan";
+import { digestOf, digestOfBytes } from "@debootc/core/record/digest";
+import type { ResolvedTreefile } from "@debootc/core/treefile/resolved-treefile";
+import type { Diagnostic } from "@debootc/core/error/diagnostic";
+import { cp, lstat, mkdir, readdir, readFile, readlink } from "node:fs/promises";
+import { join } from "node:path";
+import { refuseEscape } from "../../treefile/refuse-escape.ts";
+
+/** The treefile's own files by content. Throws `add-file-missing` with every file that is not there. */
+export async function digestAddedFiles(files: ResolvedTreefile["addFiles"]): Promise<RootPlan["addFiles"]> {
+  const missing: Diagnostic[] = [];
+  const digested: RootPlan["addFiles"] = [];
+  for (const { source, beside, target, origin } of files) {
+    try {
+      await refuseEscape(source, beside);
+      digested.push({ target, digest: digestOf(await contentOf(source)) });
+    } catch (error) {
+      missing.push({
+        severity: "error",
+        code: "add-file-missing",
+        ...origin,
+        key: "add-files",
+        message:
+          (error as NodeJS.ErrnoException).code === "ENOENT" ? "no such file" : (error as Error).message,
+        given: source,
+        allowed: "a regular file, a directory or a link that can be read, beside the treefile that names it",
+      });
+    }
+  }
+  if (missing.length > 0) {
+    throw new DebootcError("add-file-missing", `${missing.length} of the treefile's files cannot be read`, {
+      diagnostics: missing,
+    });
+  }
+  return digested;
+}
+
+async function contentOf(path: string): Promise<unknown> {
+  const stat = await lstat(path);
+  const mode = stat.mode & 0o7777;
+  if (stat.isSymbolicLink()) return { link: await readlink(path) };
+  if (stat.isFile()) return { mode, digest: digestOfBytes(await readFile(path)) };
+  if (!stat.isDirectory()) throw new Error("neither a file, a directory nor a link");
+  const entries = [];
+  for (const name of (await readdir(path)).sort()) entries.push([name, await contentOf(join(path, name))]);
+  return { mode, entries };
+}
+
+/**
+ * Copies the treefile's files as they are now, so that what is digested is what the root gets, whatever the user edits
+ * meanwhile, and so that root never reads a path of the user's choosing. Answers with the treefile's list, its
+ * sources replaced.
+ */
+export async function stageAddedFiles(
+  files: ResolvedTreefile["addFiles"],
+  directory: string,
+): Promise<ResolvedTreefile["addFiles"]> {
+  const staged: ResolvedTreefile["addFiles"] = [];
+  await mkdir(directory, { recursive: true });
+  for (const [index, { source, ...file }] of files.entries()) {
+    const copy = join(directory, String(index));
+    await cp(source, copy, { recursive: true, verbatimSymlinks: true });
+    staged.push({ ...file, source: copy, beside: directory });
+  }
+  return staged;
+}

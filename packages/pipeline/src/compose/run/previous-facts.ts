@@ -1,0 +1,47 @@
+import { packagesRecord } from "@debootc/core/compose/packages-metadata";
+import type { ComposeFacts } from "@debootc/core/diff/compose-changes";
+import { layerComponents } from "@debootc/core/oci/layer-components";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { openImage } from "../../image/open-image.ts";
+import { findCompose } from "../../composed/find-compose.ts";
+
+interface Kind {
+  readonly outputDir: string;
+  readonly variant: string;
+  readonly architecture: string;
+}
+
+/**
+ * What an earlier compose recorded about itself, without its image being read. Undefined when something of it was
+ * removed or is of another debootc: the report then does without, and it is nothing to fail for.
+ */
+export async function previousFacts(
+  id: string,
+  { outputDir, variant, architecture }: Kind,
+): Promise<ComposeFacts | undefined> {
+  try {
+    const { directory, result } = await findCompose(join(outputDir, id), outputDir);
+    const file = join(directory, "compose/metadata/packages.json");
+    const { variants } = packagesRecord.parse(await readFile(file, "utf8"), file);
+    const composed = variants[variant]?.[architecture] ?? [];
+    // Without sizes, as version 1 of the record, every package would seem to have grown.
+    if (composed.every(({ installedSize }) => installedSize === undefined)) return undefined;
+    const layout = join(directory, "compose", variant, architecture, "oci");
+    const image = await openImage(layout, { tag: result.image.tag });
+    const components = layerComponents(image.manifest.layers, image.config.config?.Labels ?? {});
+    return {
+      id,
+      treeVersion: result.treeVersion,
+      kernel: result.kernel,
+      checksum: result.commit.checksum,
+      packages: composed.map(({ installedSize = 0, ...rest }) => ({ ...rest, installedSize })),
+      layers: image.layers.map(({ descriptor: { digest, size }, diffId }, index) => {
+        const names = components[index];
+        return { digest, diffId, size, ...(names === undefined ? {} : { components: names }) };
+      }),
+    };
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,183 @@
+import { DebootcError } from "@debootc/core/error/debootc-error";
+import {
+  type BuildDependencies,
+  buildDependencies,
+} from "@debootc/core/mock-build/records/build-dependencies";
+import { packageUniverse } from "@debootc/core/lock/package-universe";
+import type { BuildTarget } from "@debootc/core/mock-build/build-target";
+import { type Digest, digestOf } from "@debootc/core/record/digest";
+import { join } from "node:path";
+import { cachedRecord } from "../../cache/cached-record.ts";
+import type { NodeContext } from "../../engine/node.ts";
+import { fetchPackages } from "../../gather/fetch-packages.ts";
+import { lockSelection } from "../../gather/lock-selection.ts";
+import { readIndexes } from "../../gather/read-indexes.ts";
+import { runPrivileged } from "../../worker/run-privileged.ts";
+import { installDependenciesOperation } from "./install-dependencies.ts";
+import { solveDependenciesOperation } from "./solve-dependencies.ts";
+import type { MockBuildRecords } from "../run/mock-build-records.ts";
+import type { MockBuildSetting } from "../run/mock-build-setting.ts";
+
+/** Relations that are to be met in a chroot, beyond what it has. */
+export interface DependencyWish {
+  /** For messages: `the build dependencies of jq 1.7.1-1`. */
+  readonly what: string;
+  /** A .dsc, of which only the relations are read. */
+  readonly dsc: string;
+  /** All of it that decides, for the key. */
+  readonly relations: object;
+  readonly target: BuildTarget;
+  /** What meets them, when it is not to be chosen. */
+  readonly given?: BuildDependencies | undefined;
+}
+
+/** A chroot in which relations are met. */
+export interface DependencyLayers extends BuildDependencies {
+  /** The upper one first. */
+  readonly layers: readonly string[];
+  readonly reused: boolean;
+}
+
+/** Lets a chroot's own apt choose what meets the relations, and has it installed as a layer; both from the cache if they can. */
+export async function dependencyLayers(
+  wish: DependencyWish,
+  base: MockBuildRecords["base"],
+  setting: MockBuildSetting,
+  context: NodeContext,
+): Promise<DependencyLayers> {
+  const { record, reused } =
+    wish.given === undefined
+      ? await solved(wish, base, setting, context)
+      : { record: wish.given, reused: true };
+  const layer = await install(record, { target: wish.target, base }, setting, context);
+  return { ...record, layers: [...layer.layers, base.path], reused: reused && layer.reused };
+}
+
+async function solved(
+  wish: DependencyWish,
+  base: MockBuildRecords["base"],
+  setting: MockBuildSetting,
+  context: NodeContext,
+) {
+  const { lease, ...solution } = await cachedRecord({
+    cache: setting.cache,
+    kind: "build-dependencies",
+    key: solutionKey(wish, base, setting),
+    format: buildDependencies,
+    outputDigest: digestOf,
+    make: async () => choose(wish, base, setting, context),
+  });
+  setting.hold(lease);
+  return solution;
+}
+
+function solutionKey(
+  { relations, target }: DependencyWish,
+  base: MockBuildRecords["base"],
+  { code, part }: MockBuildSetting,
+): Digest {
+  return digestOf({
+    code,
+    local: part?.local?.digests,
+    base: base.key,
+    indexes: base.section.indexes,
+    relations,
+    target,
+  });
+}
+
+async function choose(
+  { what, dsc, target }: DependencyWish,
+  base: MockBuildRecords["base"],
+  setting: MockBuildSetting,
+  context: NodeContext,
+): Promise<BuildDependencies> {
+  const { chroot } = setting;
+  const { sources, proxy } = await setting.sources();
+  context.report({ type: "progress", step: `reading the package indexes of ${chroot.suite}` });
+  const { root, suites } = await readIndexes(
+    {
+      sources,
+      proxy,
+      architecture: chroot.architecture,
+      foreignArchitectures: target.foreignArchitectures,
+      recommends: false,
+      workDirectory: context.workDirectory,
+      indexCacheDirectory: setting.indexCacheDirectory,
+      memory: setting.indexMemory,
+    },
+    context,
+  );
+  context.report({ type: "progress", step: "choosing build dependencies" });
+  const solution = await runPrivileged(
+    solveDependenciesOperation,
+    {
+      root: base.path,
+      aptDirectory: root.directory,
+      workDirectory: join(context.workDirectory, "solve"),
+      dsc,
+      hostArchitecture: target.hostArchitecture,
+      profiles: [...target.profiles],
+    },
+    setting.privilege,
+    context,
+  );
+  if (solution.kind === "unmet") {
+    throw new DebootcError(
+      "dependency-unmet",
+      `${what} cannot be installed from ${chroot.suite} for ${chroot.architecture}:\n  apt says: ${solution.said}`,
+      { hint: "Add the source that has what is missing, or build for another suite." },
+    );
+  }
+  const universe = packageUniverse(suites.flatMap(({ parts }) => parts));
+  return { packages: lockSelection(solution.selected, universe, sources), removed: solution.removed };
+}
+
+async function install(
+  { packages, removed }: BuildDependencies,
+  { base, target: { foreignArchitectures } }: Pick<DependencyWish, "target"> & Pick<MockBuildRecords, "base">,
+  setting: MockBuildSetting,
+  context: NodeContext,
+): Promise<{ readonly layers: readonly string[]; readonly reused: boolean }> {
+  if (packages.length === 0 && removed.length === 0 && foreignArchitectures.length === 0)
+    return { layers: [], reused: true };
+  const { cache, code, debsDirectory, request, privilege } = setting;
+  const key = digestOf({
+    code,
+    base: base.key,
+    packages: packages.map(({ sha256 }) => sha256),
+    removed,
+    foreignArchitectures,
+  });
+  const found = await cache.get("dependency-layer", key);
+  const lease =
+    found ??
+    (await cache.put("dependency-layer", key, async (directory) => {
+      await fetchPackages(
+        {
+          section: { ...base.section, packages },
+          ...(await setting.sources()),
+          debsDirectory,
+          jobs: 4 * request.jobs,
+        },
+        context,
+      );
+      await runPrivileged(
+        installDependenciesOperation,
+        {
+          layers: [base.path],
+          foreignArchitectures: [...foreignArchitectures],
+          packages,
+          removed,
+          debsDirectory,
+          directory,
+          workDirectory: join(context.workDirectory, "install"),
+        },
+        privilege,
+        context,
+      );
+      return key;
+    }));
+  setting.hold(lease);
+  return { layers: [join(lease.path, "upper")], reused: found !== undefined };
+}

@@ -1,6 +1,0 @@
-import type { OperationContext } from "../../worker/operation-context.ts";
-
-/** For steps whose output belongs to the command that a person runs, or to nobody. */
-export function quietContext(signal: AbortSignal): OperationContext {
-  return { report: () => {}, log: () => {}, signal };
-}

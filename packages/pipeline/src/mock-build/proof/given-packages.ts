@@ -1,8 +1,0 @@
-import type { LockSection } from "@debootc/core/lock/lock";
-import type { BuildDependencies } from "@debootc/core/mock-build/build-dependencies";
-
-/** A build root whose packages are given, not chosen. */
-export interface GivenRoot {
-  readonly base: LockSection;
-  readonly dependencies: BuildDependencies;
-}

@@ -1,0 +1,92 @@
+import { makeOwnCertificate } from "./make-own-certificate.ts";
+import { readOstreeBuild } from "@debootc/tools/ostree/ostree-build";
+import type { RootDirectory } from "../../tree/root-directory.ts";
+
+interface Fix {
+  /** The file whose presence calls for the fix. */
+  readonly when: string;
+  readonly unless?: string;
+  readonly apply: (root: RootDirectory) => Promise<void>;
+}
+
+/** What Debian's packages assume of a machine and an image-based one does differently. */
+const fixes: readonly Fix[] = [
+  {
+    // `uninitialized` and not empty: systemd then takes a fresh deployment for a first boot (machine-id(5)).
+    when: "/usr/lib/systemd/systemd",
+    apply: (root) => root.writeFile("/etc/machine-id", "uninitialized\n", 0o444),
+  },
+  {
+    // Its questions on the console would hold up the first boot of a machine that nobody sits at.
+    when: "/usr/lib/systemd/system/systemd-firstboot.service",
+    apply: (root) => root.makeLink("/etc/systemd/system/systemd-firstboot.service", "/dev/null"),
+  },
+  {
+    // A first boot applies presets, and what none of them names would be enabled: units that a package or the
+    // treefile has left disabled. The number puts it behind all presets of packages (systemd.preset(5)).
+    when: "/usr/lib/systemd/systemd",
+    apply: (root) => root.writeFile("/usr/lib/systemd/system-preset/99-debootc.preset", "disable *\n"),
+  },
+  {
+    // ostree mounts /boot itself, so the generator's automount would fail.
+    when: "/usr/lib/systemd/system-generators/systemd-gpt-auto-generator",
+    apply: (root) => root.makeLink("/etc/systemd/system-generators/systemd-gpt-auto-generator", "/dev/null"),
+  },
+  {
+    when: "/usr/lib/systemd/systemd-resolved",
+    apply: (root) => root.makeLink("/etc/resolv.conf", "../run/systemd/resolve/stub-resolv.conf"),
+  },
+  {
+    // A system that was upgraded to this image is past its first boot and still needs host keys.
+    when: "/usr/lib/systemd/system/sshd-keygen.service",
+    apply: (root) =>
+      root.writeFile(
+        "/usr/lib/systemd/system/sshd-keygen.service.d/10-debootc.conf",
+        "[Unit]\nConditionFirstBoot=\n",
+      ),
+  },
+  {
+    // Before trixie only openssh-server's postinst makes host keys, which an image must not carry.
+    when: "/usr/lib/systemd/system/ssh.service",
+    unless: "/usr/lib/systemd/system/sshd-keygen.service",
+    apply: (root) =>
+      root.writeFile(
+        "/usr/lib/systemd/system/ssh.service.d/10-debootc.conf",
+        "[Service]\nExecStartPre=\nExecStartPre=/usr/bin/ssh-keygen -A\nExecStartPre=/usr/sbin/sshd -t\n",
+      ),
+  },
+  { when: "/usr/sbin/make-ssl-cert", apply: makeOwnCertificate },
+  {
+    // Read inside the initramfs, so it must stand before that is made. A file of the treefile's own wins.
+    when: "/usr/lib/ostree/ostree-prepare-root",
+    unless: "/usr/lib/ostree/prepare-root.conf",
+    apply: async (root) =>
+      root.writeFile(
+        "/usr/lib/ostree/prepare-root.conf",
+        `[sysroot]\nreadonly = true\n[etc]\ntransient = false\n${await composefs(root)}`,
+      ),
+  },
+  {
+    when: "/etc/nsswitch.conf",
+    unless: "/etc/hosts",
+    apply: (root) =>
+      root.writeFile("/etc/hosts", "127.0.0.1 localhost\n::1 localhost ip6-localhost ip6-loopback\n"),
+  },
+];
+
+/**
+ * A root that is mounted from one checked image instead of a directory of links, where the suite's ostree has it
+ * (forky and later): it both writes the image at deployment and mounts it at boot.
+ */
+async function composefs(root: RootDirectory): Promise<string> {
+  if (!(await root.exists("/usr/bin/ostree"))) return "";
+  const { features } = await readOstreeBuild(root.path);
+  return features.has("composefs") ? "[composefs]\nenabled = yes\n" : "";
+}
+
+export async function fitImageBased(root: RootDirectory): Promise<void> {
+  for (const { when, unless, apply } of fixes) {
+    if ((await root.exists(when)) && !(unless !== undefined && (await root.exists(unless))))
+      await apply(root);
+  }
+}

@@ -1,0 +1,58 @@
+import type { TextFault } from "@debootc/core/document/text-schema";
+import { closestUnit } from "@debootc/core/unit/closest-unit";
+import { parseUnitFile, wordsOfUnit } from "@debootc/core/unit/unit-file";
+import type { RootDirectory } from "../../tree/root-directory.ts";
+
+const directories = ["/etc/systemd/system", "/usr/lib/systemd/system"];
+
+export interface FoundUnit {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** The file of a unit in a root, or why it cannot be used: it is not there, masked, or nothing to enable. */
+export async function findUnit(
+  root: RootDirectory,
+  name: string,
+  { toEnable }: { readonly toEnable: boolean },
+): Promise<FoundUnit | TextFault> {
+  const template = name.replace(/@.*(?=\.[a-z]+$)/, "@");
+  for (const path of directories.flatMap((directory) => [
+    `${directory}/${name}`,
+    `${directory}/${template}`,
+  ])) {
+    if (await isMask(root, path)) {
+      const message = `the unit is masked: ${path} is a link to /dev/null`;
+      return { message, hint: "Remove the link, or the unit from the treefile." };
+    }
+    const text = await root.readText(path);
+    if (text !== undefined) return (toEnable ? faultOf(name, text) : undefined) ?? { name, text };
+  }
+  const known = (await Promise.all(directories.map((directory) => root.list(directory)))).flat();
+  const near = closestUnit(name, known);
+  return {
+    message: "no such unit in the image",
+    allowed:
+      "a unit that a package ships or that add-files puts into /usr/lib/systemd/system or /etc/systemd/system",
+    hint: near === undefined ? "Add the package that ships it." : `Did you mean ${near}?`,
+  };
+}
+
+async function isMask(root: RootDirectory, path: string): Promise<boolean> {
+  const stat = await root.stat(path);
+  return stat?.isSymbolicLink() === true && (await root.readLink(path)) === "/dev/null";
+}
+
+function faultOf(name: string, text: string): TextFault | undefined {
+  const file = parseUnitFile(text);
+  if (!file.has("Install")) {
+    return {
+      message: "the unit has no [Install] section, so enabling it does nothing",
+      hint: "Remove it from units (something else starts it), or add an [Install] section by a file of your own.",
+    };
+  }
+  if (!/@\.[a-z]+$/.test(name) || wordsOfUnit(file, "Install", "DefaultInstance").length > 0)
+    return undefined;
+  const hint = `Write it as \`${name.replace("@.", "@INSTANCE.")}\`.`;
+  return { message: "the unit is a template without a default instance, so it needs one", hint };
+}

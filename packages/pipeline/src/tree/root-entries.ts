@@ -1,0 +1,92 @@
+import { DebootcError } from "@debootc/core/error/debootc-error";
+import type { TarEntry, TarEntryType, TarMember } from "@debootc/core/tar/entry";
+import { readTar } from "@debootc/core/tar/read-tar";
+import { readRootAsTar } from "@debootc/tools/files/tar";
+
+/** A name of a root with its bytes: a body must be read before the next entry is asked for, or not at all. */
+export type RootEntry = TarMember;
+
+interface RootEntriesOptions {
+  /** Seconds since 1970, of the compose: what is not older was made by it. */
+  readonly timestamp: number;
+  /** Directories of the root, such as `dev`, that are listed without what they contain. */
+  readonly withoutContentsOf?: readonly string[];
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * A finished root, entry by entry, the same for equal roots wherever they lie. The root itself comes first as
+ * `.`; all others are relative without `./`, directories without a slash at the end, sorted by bytes within
+ * each directory, a directory before what it holds. Files keep the time their package gave them; all that was made
+ * here has the time 0, as everything has where ostree deploys it, so that equal content is equal in every compose.
+ * A hardlink
+ * names the first of its group, which came before, and carries its attributes. `security.selinux` is left
+ * out: it belongs to the machine that boots.
+ *
+ * Throws `layout-impossible` naming what no image can hold: devices, pipes, sockets, names that are not UTF-8
+ * or that mean a deletion in a layer, mounts below the root.
+ */
+export async function* rootEntries(
+  root: string,
+  { timestamp, ...options }: RootEntriesOptions,
+): AsyncGenerator<RootEntry, void, undefined> {
+  const xattrsByPath = new Map<string, TarEntry["xattrs"]>();
+  const refused: string[] = [];
+  for await (const { entry: listed, body } of readTar(readRootAsTar(root, options))) {
+    const entry = normalised(listed, timestamp);
+    const reason = reasonToRefuse(entry);
+    if (reason !== undefined) refused.push(`${entry.path} (${reason})`);
+    // The rest is read only to name all that is wrong at once.
+    if (refused.length > 0) continue;
+
+    if (entry.type !== "hardlink") {
+      if (entry.type !== "directory" && entry.xattrs.size > 0) xattrsByPath.set(entry.path, entry.xattrs);
+      yield { entry, body };
+      continue;
+    }
+    // GNU tar lists attributes with the first name only, but Docker sets the owner of each name as it unpacks it,
+    // and that takes a capability away from the file unless the same entry gives it back.
+    yield { entry: { ...entry, xattrs: xattrsByPath.get(entry.linkPath ?? "") ?? entry.xattrs }, body };
+  }
+  if (refused.length > 0) throw notForImages(refused);
+}
+
+function normalised(entry: TarEntry, timestamp: number): TarEntry {
+  return {
+    ...entry,
+    path: relative(entry.path),
+    // A directory's time says when the last name came into it: at the build.
+    mtime: entry.type === "directory" || entry.mtime >= timestamp ? 0 : Math.max(0, entry.mtime),
+    ...(entry.type === "hardlink" ? { linkPath: relative(entry.linkPath ?? "") } : {}),
+    xattrs: entry.xattrs.has("security.selinux")
+      ? new Map([...entry.xattrs].filter(([name]) => name !== "security.selinux"))
+      : entry.xattrs,
+  };
+}
+
+function relative(path: string): string {
+  return path.startsWith("./") ? path.slice(2) : path;
+}
+
+const refusedTypes: Partial<Record<TarEntryType, string>> = {
+  character: "character device",
+  block: "block device",
+  fifo: "named pipe",
+};
+
+function reasonToRefuse({ type, path }: TarEntry): string | undefined {
+  const name = path.slice(path.lastIndexOf("/") + 1);
+  // OCI image specification, layer.md, whiteouts.
+  return refusedTypes[type] ?? (name.startsWith(".wh.") ? "its name would delete a file" : undefined);
+}
+
+const namedAtMost = 20;
+
+function notForImages(refused: readonly string[]): DebootcError {
+  const more = refused.length > namedAtMost ? ` and ${refused.length - namedAtMost} more` : "";
+  return new DebootcError(
+    "layout-impossible",
+    `the root holds what no image can: ${refused.slice(0, namedAtMost).join(", ")}${more}`,
+    { hint: "Remove them with remove-files or in a postprocess script of the treefile." },
+  );
+}
