@@ -23,6 +23,8 @@ if [ -z "${DEBOOTC_TEST_FULL:-}" ]; then
   exit 0
 fi
 "$root/script/setup" --emulation
+# It may have mounted binfmt_misc, to stay.
+mounts_at_start=$(list_mounts)
 assert "sl builds in a chroot of arm64" debootc mock-build sl --arch arm64 --result-dir "$work/emulated"
 assert_equal "its program is for arm64" 00b7 "$(machine_of "$work/emulated"/sl_*_arm64/sl_*_arm64.deb)"
 assert_contains "so was the chroot" <(cat "$work/emulated"/sl_*_arm64/*.buildinfo) "Build-Architecture: arm64"

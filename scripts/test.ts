@@ -7,7 +7,7 @@ import { expectedLength } from "./test/expected-length.ts";
 import { gatePart, type Part, scenarioPart, vitestPart } from "./test/part.ts";
 import { runParts } from "./test/run-parts.ts";
 import { scenarios } from "./test/scenario.ts";
-import { closingLine } from "./test/tally.ts";
+import { closingLine } from "./check/tally.ts";
 import { testOptions } from "./test/test-options.ts";
 
 /** `script/test`, after its set-up: runs what the arguments ask for, and closes with the one line that counts. */

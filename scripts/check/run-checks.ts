@@ -1,5 +1,5 @@
 import { repository } from "../repository/repository.ts";
-import type { Tally } from "../test/tally.ts";
+import type { Tally } from "./tally.ts";
 import type { Check } from "./check.ts";
 import { docstrings } from "./docstrings.ts";
 import { fileSizes } from "./file-sizes.ts";

@@ -5,17 +5,14 @@ import { jobsToStart } from "./schedule.ts";
 export function expectedLength(jobs: readonly Job[], slots: number): number {
   let now = 0;
   let waiting = jobs;
-  let running: { readonly job: Job; readonly end: number }[] = [];
-  while (waiting.length > 0 || running.length > 0) {
-    const beside = running.map(({ job }) => job);
-    const started = jobsToStart(waiting, beside, slots);
+  const running = new Map<Job, number>();
+  while (waiting.length > 0 || running.size > 0) {
+    const started = jobsToStart(waiting, [...running.keys()], slots);
     waiting = waiting.filter((job) => !started.includes(job));
-    const begun = started.map((job) => ({ job, end: now + job.seconds }));
-    running = [...running, ...begun];
-    if (running.length === 0)
-      throw new Error(`none of these can begin: ${waiting.map(({ name }) => name).join(", ")}`);
-    now = Math.min(...running.map(({ end }) => end));
-    running = running.filter(({ end }) => end > now);
+    for (const job of started) running.set(job, now + job.seconds);
+    if (running.size === 0) throw new Error(`none can begin: ${waiting.map(({ name }) => name).join(", ")}`);
+    now = Math.min(...running.values());
+    for (const [job, end] of running) if (end <= now) running.delete(job);
   }
   return now;
 }

@@ -1,4 +1,4 @@
-/** One part of `script/test`, as far as its place in the order of all parts depends on it. */
+/** Describes one part of `script/test`, as far as its place in the order of all parts depends on it. */
 export interface Job {
   readonly name: string;
   /** How long it is expected to take beside others. */

@@ -1,10 +1,10 @@
 import { runChecks } from "../check/run-checks.ts";
 import type { Job } from "./job.ts";
 import { headerOf, runScenario, type ScenarioResult } from "./scenario.ts";
-import type { Tally } from "./tally.ts";
+import type { Tally } from "../check/tally.ts";
 import { type Project, runVitest, type VitestOptions } from "./vitest-project.ts";
 
-/** One part of `script/test` that can be run. */
+/** Describes one part of `script/test` and runs it. */
 export interface Part extends Job {
   readonly run: (report: (text: string) => void) => Promise<ScenarioResult>;
 }

@@ -1,7 +1,7 @@
 import type { Job } from "./job.ts";
 import { jobsToStart, obstacleTo } from "./schedule.ts";
 
-/** For how long a job waited for another although there was a free slot. */
+/** Tells how long a job waited for another one although there was a free slot. */
 export interface Wait {
   readonly for: string;
   readonly seconds: number;

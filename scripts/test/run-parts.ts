@@ -1,6 +1,6 @@
 import type { Part } from "./part.ts";
 import { runJobs } from "./run-jobs.ts";
-import { add, type Tally } from "./tally.ts";
+import { add, type Tally } from "../check/tally.ts";
 import { type Timed, timeTable } from "./time-table.ts";
 
 /**

@@ -1,4 +1,4 @@
-/** What a scenario says of itself in the comments at its top. */
+/** Holds what a scenario says about itself in the comments at its top. */
 export interface ScenarioHeader {
   /** How long it takes beside another one, and in the full run. */
   readonly seconds: number;
@@ -7,7 +7,7 @@ export interface ScenarioHeader {
   readonly gives: readonly string[];
 }
 
-/** Everything that a scenario can need, with what follows from it. */
+/** Lists everything that a scenario can need, with what follows from it. */
 export const needs = {
   archive: "packages or indexes of Debian's archive: it has the network of the machine, others have none",
   minimal: "the compose of minimal that scenarios share",

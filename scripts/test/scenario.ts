@@ -2,7 +2,7 @@ import { run } from "@debootc/tools/run";
 import { readdir, readFile } from "node:fs/promises";
 import { repository } from "../repository/repository.ts";
 import { type ScenarioHeader, scenarioHeader } from "./scenario-header.ts";
-import type { Tally } from "./tally.ts";
+import type { Tally } from "../check/tally.ts";
 
 /** Returns the scenarios of e2e/, by name, in the order of the alphabet. */
 export async function scenarios(): Promise<string[]> {
@@ -13,12 +13,12 @@ export async function scenarios(): Promise<string[]> {
     .toSorted();
 }
 
-/** Returns what a scenario says of itself. */
+/** Returns what a scenario says about itself. */
 export async function headerOf(name: string): Promise<ScenarioHeader> {
   return scenarioHeader(name, await readFile(`${repository}/e2e/${name}.sh`, "utf8"));
 }
 
-/** What came of a scenario. */
+/** Holds what came of a scenario. */
 export interface ScenarioResult {
   readonly tally: Tally;
   /** Time on processors; undefined when the scenario was killed before it could tell. */

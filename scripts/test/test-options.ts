@@ -1,4 +1,4 @@
-/** What the words of the command line ask `script/test` for. */
+/** Holds what the words of the command line ask `script/test` for. */
 export interface TestOptions {
   readonly fast: boolean;
   readonly full: boolean;

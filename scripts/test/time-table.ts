@@ -1,4 +1,4 @@
-/** How long one part of a run took. */
+/** Tells how long one part of a run took. */
 export interface Timed {
   readonly name: string;
   readonly seconds: number;

@@ -1,7 +1,7 @@
 import { run } from "@debootc/tools/run";
 import { readFile, rm, writeFile } from "node:fs/promises";
 import { repository } from "../repository/repository.ts";
-import type { Tally } from "./tally.ts";
+import type { Tally } from "../check/tally.ts";
 import { type VitestReport, vitestTally } from "./vitest-tally.ts";
 
 export type Project = "unit" | "integration";

@@ -1,6 +1,6 @@
-import type { Tally } from "./tally.ts";
+import type { Tally } from "../check/tally.ts";
 
-/** The part of vitest's JSON report that counts. */
+/** Describes the part of vitest's JSON report that counts. */
 export interface VitestReport {
   readonly testResults: readonly {
     readonly name: string;

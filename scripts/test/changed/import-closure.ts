@@ -1,9 +1,9 @@
 import { posix } from "node:path";
 
-/** The text of each file of the repository, by its path. */
+/** Holds the text of each file of the repository, by its path. */
 export type Texts = ReadonlyMap<string, string>;
 
-/** What each source file imports or names, by its path. */
+/** Holds what each source file imports or names, by its path. */
 export type ImportGraph = ReadonlyMap<string, readonly string[]>;
 
 /** Returns what every source file imports. */

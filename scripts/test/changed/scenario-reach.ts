@@ -1,7 +1,7 @@
 import { posix } from "node:path";
 import { importClosure, importGraph, type Texts } from "./import-closure.ts";
 
-/** Which files a scenario runs or reads. */
+/** Tells which files a scenario runs or reads. */
 export interface ScenarioReach {
   readonly name: string;
   /** Source files that its commands import. */
@@ -15,7 +15,7 @@ const tableFile = "cli/src/command-table.ts";
 /** These are programs of the system or words of the shell too, which scenarios use as often. */
 const alsoPrograms = new Set(["chroot", "diff", "export", "ostree"]);
 /** Tables of all that there is: who uses one entry of them imports what it stands for. */
-const tables = [/^cli\/src\/command-table[.]ts$/, /\/worker\/operations[.]ts$/];
+const tables = [/^cli\/src\/command-table[.]ts$/, /\/worker-process\/operations[.]ts$/];
 /** What a treefile starts only by one of its keys: without the key in its words, a scenario has no use for it. */
 const onlyByKey = [{ file: /\/build-source-packages[.]ts$/, key: "source-packages" }];
 

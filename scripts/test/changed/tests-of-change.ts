@@ -2,7 +2,7 @@ import { posix } from "node:path";
 import type { Texts } from "./import-closure.ts";
 import type { ScenarioReach } from "./scenario-reach.ts";
 
-/** The tests that a change can touch, beside the gate. */
+/** Names the tests that a change can touch, besides the gate. */
 export interface TestsOfChange {
   /** Why all scenarios and all tests run; undefined when they do not. */
   readonly everything?: string;

@@ -1,4 +1,4 @@
-/** What came of a part of the tests. */
+/** Counts what came of a part of the tests. */
 export interface Tally {
   readonly passed: number;
   /** Each failed test by name. */
@@ -15,7 +15,7 @@ export function add(a: Tally, b: Tally): Tally {
   };
 }
 
-/** The last line of `script/test`; CI systems read it. */
+/** Returns the last line of `script/test`; CI systems read it. */
 export function closingLine({ passed, failed, skipped }: Tally): string {
   return `${passed} passed, ${failed.length} failed, ${skipped.length} skipped`;
 }
