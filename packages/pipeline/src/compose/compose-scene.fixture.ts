@@ -1,4 +1,4 @@
-import type { Event, Report } from "@debootc/core/event/event";
+import type { Report } from "@debootc/core/event/event";
 import { lockRequestOf } from "@debootc/core/lock/lock-request";
 import type { LockedPackage, LockSection } from "@debootc/core/lock/lock";
 import { digestOf, digestOfBytes } from "@debootc/core/record/digest";
@@ -52,7 +52,7 @@ export async function openComposeScene(treefile = ""): Promise<ComposeScene> {
   const held = new AsyncDisposableStack();
   held.defer(() => rm(home, { recursive: true, force: true }));
   const dependencies = {
-    emit: (_: Event) => {},
+    emit: () => {},
     signal: new AbortController().signal,
     clock: () => now,
     environment: { proxy: {}, user: { uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0 } },

@@ -11,7 +11,7 @@ import type { MockBuildRecords } from "../run/mock-build-records.ts";
 import type { MockBuildSetting } from "../run/mock-build-setting.ts";
 import { planKey } from "./plan-key.ts";
 
-/** What a package is built from. */
+/** Holds what a package is built from. */
 export type BuildInput = Pick<MockBuildRecords, "source" | "base" | "dependencies">;
 
 type Build = (records: BuildInput, context: NodeContext) => Promise<MockBuildRecords["build"]>;
