@@ -32,7 +32,7 @@ test.each([
   ["https://me:secret@example.org/jq.git", "a user name or a password"],
   ["ssh://-oProxyCommand=id/jq", "does not begin with a dash"],
   ["ssh://%2DoProxyCommand=id@example.org/jq", "does not begin with a dash"],
-  ["ssh://%zz@example.org/jq", "no user of a host"],
+  ["ssh://%zz@example.org/jq", "not a user of a host"],
   ["https://example.org/jq.git#--upload-pack=id", "not a ref of git"],
   ["https://example.org/jq.git#", "not a ref of git"],
   ["https://example.org/jq.git#a..b", "not a ref of git"],
@@ -41,8 +41,8 @@ test.each([
   ["jq_1.changes", "Name the .dsc"],
   ["jq/trixie", "--suite"],
   ["JQ", "./JQ"],
-  ["jq=", "no version"],
-  ["jq=1=2", "no name of a source package"],
+  ["jq=", "not a version"],
+  ["jq=1=2", "not the name of a source package"],
 ])("%j is refused with what is allowed", (argument, said) => {
   let thrown: unknown;
   try {
