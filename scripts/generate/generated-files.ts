@@ -1,8 +1,7 @@
 import { chrootJsonSchema } from "@debootc/core/mock-build/chroot/chroot-json-schema";
-import { buildResult } from "@debootc/core/mock-build/records/build-result";
-import { buildrootLock } from "@debootc/core/mock-build/records/buildroot-lock";
+import { buildResultJsonSchema } from "@debootc/core/mock-build/records/build-result";
+import { buildrootLockJsonSchema } from "@debootc/core/mock-build/records/buildroot-lock";
 import { treefileJsonSchema } from "@debootc/core/treefile/json-schema";
-import * as z from "zod";
 import { chrootsPage } from "./chroots-page.ts";
 import { pluginsPage } from "./mock-plugins-page.ts";
 import { errorsPage } from "./errors-page.ts";
@@ -27,11 +26,11 @@ export const generatedFiles: readonly GeneratedFile[] = [
   { path: "treefiles/treefile.schema.json", content: () => json(treefileJsonSchema()) },
   {
     path: "treefiles/build-result.schema.json",
-    content: () => json(z.toJSONSchema(buildResult.envelope, { io: "input" })),
+    content: () => json(buildResultJsonSchema()),
   },
   {
     path: "treefiles/buildroot-lock.schema.json",
-    content: () => json(z.toJSONSchema(buildrootLock.envelope, { io: "input" })),
+    content: () => json(buildrootLockJsonSchema()),
   },
 ];
 

@@ -25,7 +25,7 @@ export function checkedValue(
 ): CheckedValue {
   const faults: Fault[] = [];
   const unreplaced: Path[] = [];
-  // What the schema says of a text whose variables are not replaced, or that is not a proper text, is noise.
+  // The schema's complaints about a text with unreplaced variables, or with strange characters, are noise.
   const noise = new Set<string>();
   const replaced = (part: unknown, at: Path): unknown => {
     if (isLeftAlone(at, part)) return typeof part === "string" ? strange(part, at) : part;

@@ -26,7 +26,7 @@ export function decodeText(bytes: Uint8Array, largest: number): { text: string; 
   return { text, fault: { offset, message: `the byte ${byte} is not UTF-8`, hint } };
 }
 
-/** How many bytes from the start are whole, valid UTF-8. */
+/** Counts the bytes from the start that are whole, valid UTF-8. */
 function validPrefix(bytes: Uint8Array): number {
   if (decodes(bytes, false)) return bytes.length;
   let low = 0;

@@ -49,7 +49,7 @@ function safeToPrint(diagnostic: Diagnostic): Diagnostic {
 /** The longest that debootc says itself are the lists of keys. */
 const longest = 1500;
 
-/** What a treefile has put into it may be a megabyte. */
+/** A message may quote a megabyte of the treefile. */
 function shortened(text: string): string {
   return text.length > longest ? `${text.slice(0, longest / 2)}…${text.slice(-longest / 4)}` : text;
 }

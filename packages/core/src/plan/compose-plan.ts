@@ -34,7 +34,7 @@ export const composePlan = defineRecord("plan", 3, {
 });
 export type ComposePlan = z.infer<typeof composePlan.schema>;
 
-/** What of a plan depends on no earlier compose. */
+/** The part of a plan that depends on no earlier compose. */
 type PlanContent = Omit<ComposePlan, "treeVersion" | "contentDigest" | "previousLayers">;
 
 interface ContentInputs {

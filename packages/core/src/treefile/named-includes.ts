@@ -101,7 +101,7 @@ function checkedIncludes(
     for (const path of [...explained, ...silent.map(pathText)]) faulty.add(path);
     replaced[name] = checked.value;
   }
-  // What is wrong with a whole is wrong with everything in it.
+  // An error in a map or list is an error in everything in it.
   const isFaulty = (path: Path) => path.some((_, depth) => faulty.has(pathText(path.slice(0, depth + 1))));
   return { isSound: faulty.size === 0, isFaulty, meant: (path) => valueAt(replaced, path) };
 }

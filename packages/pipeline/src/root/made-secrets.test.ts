@@ -26,7 +26,9 @@ test("a secret that a script made is refused, with the way to leave it out", asy
   expect(() => refuseMadeSecrets(secrets, { ofPackages: none, withFiles: none })).toThrow(
     "a secret was made",
   );
-  expect(() => refuseMadeSecrets(secrets, { ofPackages: secrets, withFiles: secrets })).toThrow();
+  expect(() => refuseMadeSecrets(secrets, { ofPackages: secrets, withFiles: secrets })).toThrow(
+    "a secret was made",
+  );
 });
 
 test("a secret that the treefile adds is the user's decision, unless it is changed afterwards", async () => {
@@ -34,7 +36,9 @@ test("a secret that the treefile adds is the user's decision, unless it is chang
   const secrets = await findSecrets(root);
   const ofPackages = new Map();
 
-  expect(() => refuseMadeSecrets(secrets, { ofPackages, withFiles: secrets })).not.toThrow();
+  expect(() => refuseMadeSecrets(secrets, { ofPackages, withFiles: secrets })).not.toThrow(
+    "a secret was made",
+  );
   await root.writeFile("/etc/example/own.key", key("another"));
   const changed = await findSecrets(root);
   expect(() => refuseMadeSecrets(changed, { ofPackages, withFiles: secrets })).toThrow("secret");

@@ -34,9 +34,9 @@ export async function findSecrets(root: RootDirectory): Promise<FoundSecrets> {
 }
 
 interface Origins {
-  /** What was there when the packages were configured. */
+  /** Secrets in the root when the packages were configured. */
   readonly ofPackages: FoundSecrets;
-  /** What was there when the treefile's files were added, too. */
+  /** Secrets in the root after the treefile's files were added. */
   readonly withFiles: FoundSecrets;
 }
 

@@ -1,6 +1,6 @@
 import type { RootDirectory } from "../tree/root-directory.ts";
 
-/** What running programs leave behind: locks, backups of account files, and keys that belong to one machine. */
+/** Files that running programs leave behind: locks, backups of account files, and keys that belong to one machine. */
 const runTraces = [
   "/etc/.pwd.lock",
   "/etc/group-",
@@ -11,7 +11,7 @@ const runTraces = [
   "/etc/subuid-",
   "/usr/lib/locale/.lock",
 ];
-/** What belongs to the build and would tell of the building machine. */
+/** Files that belong to the build and would reveal the building machine. */
 const buildTraces = [
   "/etc/.resolv.conf.systemd-resolved.bak",
   "/etc/apt/apt.conf.d/99mmdebstrap",

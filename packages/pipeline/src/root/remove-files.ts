@@ -3,7 +3,7 @@ import { matchesPathPattern } from "@debootc/core/text/path-pattern";
 import { dirname, join } from "node:path";
 import type { RootDirectory } from "../tree/root-directory.ts";
 
-/** Removes the treefile's `remove-files`; answers with a warning for each entry that matched nothing. */
+/** Removes the treefile's `remove-files`; returns a warning for each entry that matched nothing. */
 export async function removeFiles(root: RootDirectory, patterns: readonly string[]): Promise<Diagnostic[]> {
   const warnings: Diagnostic[] = [];
   for (const pattern of patterns) {

@@ -125,3 +125,8 @@ export const buildResult = defineRecord("build-result", 1, {
   }),
 });
 export type BuildResult = z.infer<typeof buildResult.schema>;
+
+/** Returns the JSON Schema (2020-12) of `result.json`, for whoever reads it with other programs. */
+export function buildResultJsonSchema(): Record<string, unknown> {
+  return z.toJSONSchema(buildResult.envelope, { io: "input" });
+}

@@ -33,3 +33,8 @@ export const buildrootLock = defineRecord("buildroot-lock", 1, {
   packages: z.array(buildrootPackageSchema).min(1),
 });
 export type BuildrootLock = z.infer<typeof buildrootLock.schema>;
+
+/** Returns the JSON Schema (2020-12) of `buildroot.lock.json`, for whoever reads it with other programs. */
+export function buildrootLockJsonSchema(): Record<string, unknown> {
+  return z.toJSONSchema(buildrootLock.envelope, { io: "input" });
+}

@@ -18,7 +18,7 @@ export interface Slot<T> {
   /** Keys that lead to it, such as `container` and `title`. */
   readonly path: readonly string[];
   readonly rule: MergeRule;
-  /** Whether one file may give an item twice; otherwise it is warned of. */
+  /** Whether one file may give an item twice; otherwise that is a warning. */
   readonly mayRepeat?: boolean;
   /** Type of one value; exists for the compiler only. */
   readonly holds?: T;

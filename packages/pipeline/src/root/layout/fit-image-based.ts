@@ -9,7 +9,7 @@ interface Fix {
   readonly apply: (root: RootDirectory) => Promise<void>;
 }
 
-/** What Debian's packages assume of a machine and an image-based one does differently. */
+/** Assumptions of Debian's packages that do not hold on an image-based machine. */
 const fixes: readonly Fix[] = [
   {
     // `uninitialized` and not empty: systemd then takes a fresh deployment for a first boot (machine-id(5)).

@@ -8,7 +8,7 @@ interface Move {
   readonly link: string;
 }
 
-/** Where each directory of the machine's own lives, seen from the image's read-only tree. */
+/** Where each directory of the machine is, seen from the image's read-only tree. */
 const moves: readonly Move[] = [
   { from: "/home", to: "/var/home", link: "var/home" },
   { from: "/srv", to: "/var/srv", link: "var/srv" },
@@ -20,7 +20,7 @@ const localMoves: readonly Move[] = [
   { from: "/opt", to: "/var/opt", link: "var/opt" },
   { from: "/usr/local", to: "/var/usrlocal", link: "../var/usrlocal" },
 ];
-/** Of a deployment nothing but /usr is read-only: a write into /opt itself would change ostree's own objects. */
+/** Only /usr of a deployment is read-only: a write into /opt itself would change ostree's own objects. */
 const imageOpt: Move = { from: "/opt", to: "/usr/lib/opt", link: "usr/lib/opt" };
 
 /**

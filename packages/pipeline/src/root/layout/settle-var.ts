@@ -21,7 +21,7 @@ const varRulesFile = "packages/pipeline/data/var-rules.yaml";
 
 /**
  * Empties /var: what a machine needs there becomes lines of tmpfiles.d, files of the factory or of
- * /usr/lib/sysimage. Only the link to dpkg's database stays, which tools look for in a container. Answers with
+ * /usr/lib/sysimage. Only the link to dpkg's database stays, which tools look for in a container. Returns
  * warnings. Throws `var-unclassified` and `var-rule-stale`.
  */
 export async function settleVar(

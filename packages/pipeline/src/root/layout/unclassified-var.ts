@@ -6,7 +6,7 @@ import { pathBeforeMove } from "./link-toplevel.ts";
 import type { PackageFiles } from "../packages/package-files.ts";
 
 export interface VarOrigins extends PackageFiles {
-  /** Whether a path of /var stood there before the treefile's scripts ran. */
+  /** Whether a path of /var existed before the treefile's scripts ran. */
   readonly wasThere: (path: string) => boolean;
 }
 

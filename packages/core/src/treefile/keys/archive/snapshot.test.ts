@@ -24,7 +24,7 @@ describe("a snapshot is refused", () => {
     {
       text: "mirror: https://snapshot.example.org/archive/debian/@SNAPSHOTID@",
       at: "1:9",
-      says: "none is given",
+      says: "no snapshot is given",
     },
     {
       text: "snapshot: 20260901T000000Z\nsources: [{id: debian, uris: https://a.example.org, suites: trixie, components: main}]",

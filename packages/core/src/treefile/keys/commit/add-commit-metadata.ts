@@ -38,7 +38,7 @@ export const addCommitMetadata = treefileKey({
   }),
 });
 
-/** What ostree lets others say of a commit, of all that it reads itself. */
+/** Keys that ostree reads, but leaves to others to write. */
 const ofOstree = ["ostree.endoflife", "ostree.endoflife-rebase", "ostree.source-title"];
 
 function metadataKeyFaults(text: string): readonly TextFault[] {

@@ -111,7 +111,7 @@ function accountNameFaults(text: string): readonly TextFault[] {
   return [{ message: `${quoted(text)} cannot be the name of an account`, allowed }];
 }
 
-/** What the keys of a check ask of each other. Keys of the wrong type are left to the schema. */
+/** Checks what the keys of a check ask of each other. Keys of the wrong type are left to the schema. */
 function checkFaults(check: unknown, path: Path): readonly Fault[] {
   if (typeof check !== "object" || check === null || Array.isArray(check)) return [];
   const { type, ...given } = check as Record<string, unknown>;

@@ -85,7 +85,7 @@ function shapeFault(text: string): TextFault | undefined {
   };
 }
 
-/** What must be left of every image. */
+/** Paths that no image can do without. */
 const vital = ["/usr", "/etc", "/var", "/bin", "/lib", "/sbin"].concat(
   ["/usr/bin", "/usr/lib", "/usr/sbin", "/usr/share", "/usr/lib/os-release"],
   ["/etc/passwd", "/etc/group"],

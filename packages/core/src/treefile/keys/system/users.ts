@@ -150,7 +150,7 @@ const baseUsers =
     " ",
   );
 
-/** What the keys of one user ask of each other. Keys of the wrong type are left to the schema. */
+/** Checks what the keys of one user ask of each other. Keys of the wrong type are left to the schema. */
 function userFaults(user: unknown, path: Path): readonly Fault[] {
   if (typeof user !== "object" || user === null || Array.isArray(user)) return [];
   const { name, ...rest } = user as Record<string, unknown>;
