@@ -17,8 +17,8 @@ describe("cancelOnSignals", () => {
     "%s cancels and leaves the process running",
     (signal) => {
       const { cancellation, exits, send } = source();
-      let told = 0;
-      cancellation.onStop = () => void (told += 1);
+      let calls = 0;
+      cancellation.onStop = () => void (calls += 1);
 
       send(signal);
 
@@ -26,7 +26,7 @@ describe("cancelOnSignals", () => {
         code: "cancelled",
         message: `stopped by ${signal}`,
       });
-      expect([told, exits]).toEqual([1, []]);
+      expect([calls, exits]).toEqual([1, []]);
     },
   );
 
@@ -39,7 +39,7 @@ describe("cancelOnSignals", () => {
     expect(exits).toEqual([130]);
   });
 
-  test("a broken pipe cancels too, and is told apart from a signal", () => {
+  test("a broken pipe cancels too, and differs from a signal", () => {
     const { cancellation } = source();
     const before = cancellation.abandoned();
 

@@ -73,7 +73,7 @@ describe("help", () => {
     expect((await run("--version")).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
   });
 
-  test("a reader that goes away is no failure", async () => {
+  test("a reader that goes away is not a failure", async () => {
     const child = start(["compose", "--help"]);
     child.stdout.destroy();
 
@@ -122,7 +122,7 @@ describe("validate", () => {
     expect(stdout).toBe("✔ good.yaml  trixie arm64, x/arm64/y, 1 package named\n");
   });
 
-  test("one bad treefile of several ends with 3; all findings are told, with their places", async () => {
+  test("one bad treefile of several ends with 3; all findings are reported, with their places", async () => {
     const { status, stdout, stderr } = await run("validate", "good.yaml", "bad.yaml", "none.yaml");
 
     expect(status).toBe(3);

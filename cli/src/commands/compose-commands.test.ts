@@ -13,7 +13,7 @@ import { lock } from "./lock.ts";
 const common = { cacheDir: "/cache", outputDir: "/home/me/work/out", json: false };
 const named = (given: string) => ({ given, path: `/home/me/work/${given}` });
 
-test("compose hands on every option, and where chroots of its source packages are configured", async () => {
+test("compose passes every option, and where chroots of its source packages are configured", async () => {
   const calls = stub("compose/compose-treefile", "composeTreefile", bootableResult);
   const { exitStatus, result } = await call(
     compose,
@@ -121,7 +121,7 @@ const report = {
   leftOut: [],
 };
 
-test("lint hands on the subject and the rules to skip; a warning counts when it is told so", async () => {
+test("lint passes the subject and the rules to skip; --fatal-warnings makes a warning count", async () => {
   const calls = stub("lint/run-lint", "runLint", report);
   const strict = await call(lint, "root", "--skip", "dpkg-in-var", "--fatal-warnings", "--arch", "arm64");
   const lenient = await call(lint, "root", "--sarif");
@@ -153,7 +153,7 @@ test("lint --list reads no image", async () => {
   });
 });
 
-test("lock hands on what to lock, and names the treefile as it was typed", async () => {
+test("lock passes what to lock, and names the treefile as it was typed", async () => {
   const locked = {
     treefile: "/home/me/work/a.yaml",
     path: "/home/me/work/b.lock",
@@ -183,7 +183,7 @@ test("lock hands on what to lock, and names the treefile as it was typed", async
 
 test.each([
   ["a machine that lacks something fails as a compose would", "lacking", 80],
-  ["what a crash left fails nothing", "left-over", 0],
+  ["leftovers of a crash fail nothing", "left-over", 0],
 ])("doctor: %s", async (_what, state, status) => {
   const finding = { id: "x", title: "x", state, code: "isolation-unavailable" };
   const calls = stub("doctor/run-doctor", "runDoctor", { findings: [finding] });

@@ -10,7 +10,7 @@ const stubs = () => ({
 });
 
 describe("mock-build", () => {
-  test("hands on every option of a build", async () => {
+  test("passes every option of a build", async () => {
     const calls = stubs();
     const { exitStatus, result } = await call(
       mockBuild,

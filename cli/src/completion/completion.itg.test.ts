@@ -120,7 +120,7 @@ describe.each(shells)("%s completes", (shell) => {
     expect(await offered(shell, "bin/debootc compose --compose-id ")).toEqual([]);
   });
 
-  test("without running what stands in a name", async () => {
+  test("without running code in a name", async () => {
     await offered(shell, "bin/debootc boot ");
     await offered(shell, "bin/debootc boot out/");
 

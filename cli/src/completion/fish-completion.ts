@@ -101,9 +101,9 @@ function commandLines({ name, options, places }: CompletedCommand): string[] {
 }
 
 function optionLine(command: string, { flag, description, value }: CompletedOption): string {
-  const told = `-l ${flag.slice(2)} -d ${quoted(description)}`;
+  const described = `-l ${flag.slice(2)} -d ${quoted(description)}`;
   const takes = value === undefined ? "" : ` ${requirement(value)}`;
-  return `complete -c debootc -n ${quoted(`__debootc_at ${quoted(command)}`)} ${told}${takes}`;
+  return `complete -c debootc -n ${quoted(`__debootc_at ${quoted(command)}`)} ${described}${takes}`;
 }
 
 function placeLine(command: string, place: CompletedPlace, index: number): string[] {

@@ -85,9 +85,9 @@ function commandCase({ options, places }: CompletedCommand, name: string): strin
 }
 
 function optionSpec({ flag, description, value, repeats }: CompletedOption): string {
-  const told = `[${escaped(description)}]`;
-  if (value === undefined) return quoted(`${flag}${told}`);
-  return quoted(`${repeats ? "*" : ""}${flag}=${told}:${flag.slice(2)}:${actionOf(value)}`);
+  const described = `[${escaped(description)}]`;
+  if (value === undefined) return quoted(`${flag}${described}`);
+  return quoted(`${repeats ? "*" : ""}${flag}=${described}:${flag.slice(2)}:${actionOf(value)}`);
 }
 
 function placeSpec(place: CompletedPlace, index: number): string {

@@ -22,7 +22,7 @@ const work = {
   layers: [{ id: "l1", snapshot: "before", created: "2026-11-23T05:00:00.000Z" }],
 } as unknown as NamedChroot;
 
-test("create hands on the name, the configuration, its file and where those are", async () => {
+test("create passes the name, the configuration, its file and where those are", async () => {
   const calls = stub(`${room}/create-chroot`, "createChroot", work);
   const { said, result } = await call(
     create,

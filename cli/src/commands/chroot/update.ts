@@ -6,7 +6,7 @@ import { namedChrootSummary } from "../../render/screens/named-chroot-summary.ts
 
 export const update = defineCommand({
   description:
-    "Bring the packages of a chroot up to date. It is created anew, so a chroot with changes is refused.",
+    "Bring the packages of a chroot up to date. It is created again, so a chroot with changes is refused.",
   request: chrootUpdateRequestSchema,
   examples: [
     { purpose: "when the archive has newer packages", command: `${programName} chroot update trixie-amd64` },

@@ -128,7 +128,7 @@ test("a summary without a signature says so", async () => {
   expect(said).toMatch(/signed by +nobody/);
 });
 
-test("verify hands on the keys, and whether the summary counts", async () => {
+test("verify passes the keys, and whether the summary counts", async () => {
   const answer = { repo, ref: "a/ref", checksum: "c1", signers: ["K1"], summary: true };
   const calls = stub("ostree/verify-commit", "verifyCommit", answer);
   const { said } = await call(

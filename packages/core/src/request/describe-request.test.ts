@@ -22,7 +22,7 @@ describe("describeRequest", () => {
     }
   });
 
-  test("keeps the order of the fields, their defaults and what the doors are told about them", () => {
+  test("keeps the order of the fields, their defaults and their facts for doors", () => {
     const { properties, required } = describeRequest(composeRequestSchema);
 
     expect(Object.keys(properties).slice(0, 2)).toEqual(["treefile", "arch"]);

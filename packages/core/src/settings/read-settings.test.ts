@@ -16,7 +16,7 @@ function read(environment: Record<string, string>, ...texts: readonly string[]) 
   return readSettings({ environment, files, home: "/home/me" });
 }
 
-/** What is wrong with one settings file. */
+/** Returns the faults of one settings file. */
 function faultsOf(text: string | Uint8Array) {
   const content = typeof text === "string" ? new TextEncoder().encode(text) : text;
   const { refusal } = readSettings({ environment: {}, files: [{ path: user, content }], home: "/home/me" });
@@ -78,7 +78,7 @@ describe("what is set", () => {
 });
 
 describe("what is wrong", () => {
-  test("is told at once for all files and variables, and what is right still counts", () => {
+  test("is reported at once for all files and variables, and correct values still count", () => {
     const { given, refusal } = read({ DEBOOTC_JOBS: "many" }, "jobs: 0\nboot-memory: 512\n", "jbos: 3\n");
 
     expect([refusal?.code, refusal?.exitStatus, refusal?.message]).toEqual([
@@ -164,7 +164,7 @@ describe("what is wrong", () => {
     expect(faultsOf(Uint8Array.of(0x6a, 0xff))).toMatchObject([{ message: "the byte 0xff is not UTF-8" }]);
   });
 
-  test("is told, whatever a file holds", () => {
+  test("is reported, whatever a file contains", () => {
     fc.assert(
       fc.property(fc.string(), (text) => {
         const { given, refusal } = read({}, text);

@@ -7,7 +7,7 @@ import { formatBuildRelations } from "./relations-text.fixture.ts";
 const reduced = (text: string, architecture = "amd64", profiles: string[] = []) =>
   formatBuildRelations(reduceRelations(text, { architecture, profiles }));
 
-test("all that Policy lets stand in a build relation is read", () => {
+test("everything that Policy allows in a build relation is parsed", () => {
   expect(
     parseBuildRelations("python3:any (>= 3.11~) [!hurd-any !armel] <!nocheck !cross> <stage1> | a(=1)", "x"),
   ).toEqual([

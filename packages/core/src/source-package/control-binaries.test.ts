@@ -30,11 +30,11 @@ test("binary packages are read with what they provide and depend on, over commen
   ]);
 });
 
-test("what is no control file has no binary packages", () => {
+test("a text that is not a control file has no binary packages", () => {
   expect(controlBinaries("\u0000\u0001 Package\n: x\n\n\n-")).toEqual([]);
 });
 
-test("a control file that someone made to hold a reader up does not", () => {
+test("a control file made to slow the parser down does not", () => {
   const start = performance.now();
   controlBinaries(`Package: x\nDepends: a${" ".repeat(500_000)}b\n${" a\n".repeat(200_000)}`);
 

@@ -52,7 +52,7 @@ test("where nothing is known, the order given stays", () => {
   expect(longestFirst(flat(["b", "a", "c"]), new Map())).toEqual(["b", "a", "c"]);
 });
 
-test("nothing stands before what it needs, whatever was measured", () => {
+test("nothing comes before what it needs, whatever was measured", () => {
   const chains = fc.integer({ min: 1, max: 8 }).chain((count) =>
     fc.array(fc.tuple(fc.double({ min: 0, max: 1e5, noNaN: true }), fc.array(fc.nat(count - 1))), {
       minLength: count,

@@ -117,7 +117,7 @@ test("of several that provide a package each is waited for unless that makes a c
   expect(levelsOf(sourceOf("a", "virtual"), b, c)).toEqual([["b"], ["a"], ["c"]]);
 });
 
-test("a cycle over what is provided is told with the profile that breaks it", () => {
+test("a cycle through provided packages is reported with the profile that breaks it", () => {
   const a = sourceOf("a", undefined, described("a", { provides: "virtual" }));
   const error = refusal([
     { ...a, relations: { buildDepends: "b-dev" } },
@@ -154,7 +154,7 @@ test.each([
   ).toEqual([["b", "c"], ["a"]]);
 });
 
-test("a cycle that only dependencies of needed packages make is no obstacle", () => {
+test("a cycle only of dependencies of needed packages does not matter", () => {
   const b = sourceOf("b", undefined, described("b", { depends: "c-dev" }));
 
   expect(levelsOf(sourceOf("a", "b-dev"), b, sourceOf("c", "a-dev"))).toEqual([["b"], ["a"], ["c"]]);
@@ -184,7 +184,7 @@ test("a source package that needs its own packages is built with those of the ar
   expect(orderChain([sourceOf("a", "a-dev")], scope).levels).toEqual([["a"]]);
 });
 
-test("a cycle is told by its shortest way, with the profile that breaks it", () => {
+test("the shortest cycle is reported, with the profile that breaks it", () => {
   const error = refusal([
     sourceOf("a", "b-dev"),
     sourceOf("b", "c-dev (>= 1)"),

@@ -44,7 +44,7 @@ function others(list: readonly Arrow[]): Arrow[] {
   return list.filter(([from, to]) => from !== to);
 }
 
-/** Where one comes to along the arrows, without the place one stands at. */
+/** Returns every place that arrows lead to from here, without this place. */
 function reached(from: number, list: readonly Arrow[]): Set<number> {
   const places = new Set<number>();
   const queue = [from];

@@ -69,7 +69,7 @@ test.each([
   ["with text after the signature", `${asSigned(dscText())}Version: 9\n`, "outside the signature"],
   ["that is cut off", asSigned(dscText()).slice(0, 700), "cut off"],
   ["of zero bytes", "", "the field Source is missing"],
-  ["that is no text", "\0\x01\x02", "the line is not a field"],
+  ["that is not text", "\0\x01\x02", "the line is not a field"],
 ])("a .dsc %s is refused", (_what, text, said) => {
   expect(refusal(text)).toContain(said);
 });
@@ -82,7 +82,7 @@ test.each([
   ["a hidden file", `${sum} 1 .bashrc`, "cannot be the name of a file next to the .dsc"],
   ["an option", `${sum} 1 --help`, "cannot be the name of a file next to the .dsc"],
   ["a .dsc", `${sum} 1 jq_1.dsc`, "is a .dsc itself"],
-  ["a size that is no number", `${sum} -1 x.tar.xz`, '"-1" is not the size of x.tar.xz'],
+  ["a size that is not a number", `${sum} -1 x.tar.xz`, '"-1" is not the size of x.tar.xz'],
   [
     "a size beyond all measure",
     `${sum} 999999999999 x.tar.xz`,
@@ -108,7 +108,7 @@ test("lists that tell two stories are refused", () => {
   expect(said).toContain('does not list "jq_1.7.1-6.debian.tar.xz"');
 });
 
-test("everything that is wrong is told at once, with places that count the signature's lines", () => {
+test("every fault is reported at once, with places that count the lines of the signature", () => {
   const said = refusal(asSigned(dscText({ Version: "x", Source: "X" })));
 
   expect(said).toContain("x.dsc:5:9: ");
