@@ -4,7 +4,7 @@ import * as z from "zod";
 import { trustDomains } from "./cache.ts";
 
 /** `entry.json` of a cache entry. */
-export const cacheEntryRecord = defineRecord("cache-entry", 1, {
+export const cacheEntryRecord = defineRecord("cache-entry", 2, {
   kind: z.string(),
   key: digestSchema,
   /** As the producer stated it. */
@@ -13,7 +13,9 @@ export const cacheEntryRecord = defineRecord("cache-entry", 1, {
   /** Version of the debootc that made it. */
   producer: z.string(),
   created: z.iso.datetime(),
-  /** What was counted when it was made: a difference means that the content was changed or cut off. */
+  /** For lists and size limits. */
   content: z.strictObject({ files: z.int().min(0), bytes: z.int().min(0) }),
+  /** Digest of the whole content: any other content is damage, and the entry is made again. */
+  seal: digestSchema,
 });
 export type CacheEntry = z.infer<typeof cacheEntryRecord.schema>;
