@@ -7,7 +7,7 @@ import type { Node } from "../../engine/node.ts";
 import { runPrivileged } from "../../worker/run-privileged.ts";
 import type { ComposeRecords } from "../run/compose-records.ts";
 import type { ComposeSetting } from "../run/compose-setting.ts";
-import { linkTree } from "../run/link-tree.ts";
+import { copyFromCache } from "../run/copy-from-cache.ts";
 
 /** Commits the root to the compose's own repository; the ref follows when the compose is published. */
 export function commitNode(setting: ComposeSetting): Node<ComposeRecords, "commit"> {
@@ -53,8 +53,7 @@ export function commitNode(setting: ComposeSetting): Node<ComposeRecords, "commi
       });
       setting.hold(lease);
       const repo = join(setting.base, "ostree");
-      // Objects are never written again; refs, summary and config of this compose are its own.
-      await linkTree(join(lease.path, "repo"), repo, (path) => path.includes("/repo/objects/"));
+      copyFromCache(join(lease.path, "repo"), repo);
       context.report({ type: "artifact", kind: "ostree-commit", path: repo, digest: record.checksum });
       return { output: record, reused };
     },
