@@ -4,7 +4,7 @@ import * as z from "zod";
 import { trustDomains } from "./cache.ts";
 
 /** Defines `entry.json`, the record of a cache entry. */
-export const cacheEntryRecord = defineRecord("cache-entry", 1, {
+export const cacheEntryRecord = defineRecord("cache-entry", 2, {
   kind: z.string(),
   key: digestSchema,
   /** Digest stated by the producer. */
@@ -13,7 +13,9 @@ export const cacheEntryRecord = defineRecord("cache-entry", 1, {
   /** Version of the debootc that made it. */
   producer: z.string(),
   created: z.iso.datetime(),
-  /** Counted when the entry was made: a difference means that the content was changed or truncated. */
+  /** For lists and size limits. */
   content: z.strictObject({ files: z.int().min(0), bytes: z.int().min(0) }),
+  /** Digest of the whole content: any other content is damage, and the entry is made again. */
+  seal: digestSchema,
 });
 export type CacheEntry = z.infer<typeof cacheEntryRecord.schema>;

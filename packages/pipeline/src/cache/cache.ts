@@ -18,6 +18,7 @@ export type Producer = (directory: string) => Promise<Digest>;
 
 /** Stores results by key below one directory, safe for several processes at once. `kind` separates key spaces. */
 export interface Cache {
+  /** Hands out only what is proven to be what was put; damage is removed and reported, and then there is nothing. */
   readonly get: (kind: string, key: Digest) => Promise<Lease | undefined>;
   /** Runs the producer unless the entry exists; of two at once the first to finish wins, and both read its entry. */
   readonly put: (kind: string, key: Digest, producer: Producer) => Promise<Lease>;

@@ -57,7 +57,7 @@ test("when six processes put one key at once, one wins and all read its entry", 
 
   expect(new Set(said).size).toBe(1);
   expect(said[0]).toMatch(/^read [0-9]+$/);
-  expect(await cache.verify()).toEqual([{ kind: "root", key, state: "counted" }]);
+  expect(await cache.verify()).toEqual([{ kind: "root", key, state: "sound" }]);
   expect([...(await namesIn("staging")), ...(await namesIn("leases"))]).toEqual([]);
 });
 

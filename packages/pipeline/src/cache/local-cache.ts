@@ -1,4 +1,3 @@
-import { DebootcError } from "@debootc/core/error/debootc-error";
 import type { Digest } from "@debootc/core/record/digest";
 import { hasErrno } from "@debootc/tools/errno";
 import { mkdir, open, rename, utimes } from "node:fs/promises";
@@ -23,15 +22,16 @@ import {
 } from "./local-store.ts";
 import { listCache, type ListedEntry, pruneCache, type PruneOutcome } from "./prune-cache.ts";
 import type { PruneLimits } from "./prune-plan.ts";
+import { damageOf, provenHold } from "./prove-entry.ts";
 import { readEntry } from "./read-entry.ts";
 import { makeStagingDirectory } from "./staging-area.ts";
-import { type CacheVerdict, type Digesters, verifyCache } from "./verify-cache.ts";
+import { type CacheVerdict, verifyCache } from "./verify-cache.ts";
 
 /** Offers the cache of this machine together with what `debootc cache` does to it. */
 export interface LocalCache extends Cache {
   readonly list: () => Promise<ListedEntry[]>;
-  /** Checks every entry; changes nothing. Kinds without a digester are only counted. */
-  readonly verify: (digesters?: Digesters) => Promise<CacheVerdict[]>;
+  /** Proves every entry by its seal; changes nothing. */
+  readonly verify: () => Promise<CacheVerdict[]>;
   /** Removes abandoned, damaged and long unused entries, then the least recently used ones beyond the limit. */
   readonly prune: (limits: PruneLimits) => Promise<PruneOutcome>;
 }
@@ -44,7 +44,7 @@ export async function openLocalCache(options: LocalCacheOptions): Promise<LocalC
     get: (kind, key) => explained(() => getEntry(store, { kind, key })),
     put: (kind, key, producer) => explained(() => putEntry(store, { kind, key }, producer)),
     list: () => explained(() => listCache(store)),
-    verify: (digesters = {}) => explained(() => verifyCache(store, digesters)),
+    verify: () => explained(() => verifyCache(store)),
     prune: (limits) => explained(() => pruneCache(store, limits)),
   };
 }
@@ -56,13 +56,15 @@ async function getEntry(store: LocalStore, name: EntryName): Promise<Lease | und
   hold.defer(await store.leases.hold(name));
   // Only what is found under the lease counts: the entry may have been removed just before.
   const found = await readEntry(store.layout, name);
-  if (found.state === "sound") {
+  if (found.state === "absent") return undefined;
+  const damage = found.state === "damaged" ? found.reason : await damageOf(store, name, found.entry);
+  if (found.state === "sound" && damage === undefined) {
     const now = store.options.clock();
     await utimes(join(entryDirectory(store.layout, name), recordFile), now, now);
     return sharedLease(store, name, found.entry.outputDigest, hold.move());
   }
   await hold.disposeAsync();
-  if (found.state === "damaged") await evictDamaged(store, name, found.reason);
+  if (damage !== undefined) await evictDamaged(store, name, damage);
   return undefined;
 }
 
@@ -88,18 +90,22 @@ async function putEntry(store: LocalStore, name: EntryName, producer: Producer):
     producer: store.options.producer,
     created: now.toISOString(),
     content: await store.measure(content),
+    seal: await store.seal(name.kind, content),
   });
-  // Awaited here, because the staging directory is removed when this function returns.
-  return await publish(store, name, made, outputDigest);
+  const published = await publish(store, name, made, outputDigest);
+  return published ?? lease(name.key, content, outputDigest, cleanup.move());
 }
 
-/** Moves a complete entry to its place, or drops it for another that got there first. */
+/**
+ * Moves a complete entry to its place, or drops it for another that got there first. Returns undefined if a damaged entry
+ * that another run reads takes the place.
+ */
 async function publish(
   store: LocalStore,
   name: EntryName,
   made: string,
   outputDigest: Digest,
-): Promise<Lease> {
+): Promise<Lease | undefined> {
   const place = entryDirectory(store.layout, name);
   await mkdir(dirname(place), { recursive: true });
   for (let attempt = 0; attempt < 3; attempt += 1) {
@@ -108,21 +114,17 @@ async function publish(
     if (await moveToFreePlace(made, place)) return sharedLease(store, name, outputDigest, hold.move());
 
     const winner = await readEntry(store.layout, name);
-    if (winner.state === "sound") {
+    if (winner.state === "absent") continue;
+    const damage = winner.state === "damaged" ? winner.reason : await damageOf(store, name, winner.entry);
+    if (winner.state === "sound" && damage === undefined) {
       if (winner.entry.outputDigest !== outputDigest)
         warnOfDifference(store, name, winner.entry, outputDigest);
       return sharedLease(store, name, winner.entry.outputDigest, hold.move());
     }
     await hold.disposeAsync();
-    if (winner.state === "damaged" && !(await evictDamaged(store, name, winner.reason))) break;
+    if (damage !== undefined && !(await evictDamaged(store, name, damage))) return undefined;
   }
-  throw new DebootcError(
-    "in-use",
-    `cannot replace the damaged cache entry ${entryLabel(name)}: another run reads it`,
-    {
-      hint: "Wait for the other run to end, or use --no-cache.",
-    },
-  );
+  return undefined;
 }
 
 /** Returns false if the place is taken. */
@@ -159,7 +161,8 @@ async function writeRecord(path: string, now: Date, entry: CacheEntry): Promise<
 }
 
 function sharedLease(store: LocalStore, name: EntryName, outputDigest: Digest, hold: AsyncDisposable): Lease {
-  return lease(name.key, join(entryDirectory(store.layout, name), contentDirectory), outputDigest, hold);
+  const path = join(entryDirectory(store.layout, name), contentDirectory);
+  return lease(name.key, path, outputDigest, provenHold(store, name, hold));
 }
 
 function lease(key: Digest, path: string, outputDigest: Digest, hold: AsyncDisposable): Lease {

@@ -1,5 +1,6 @@
 import { makeDirectories } from "@debootc/tools/files/paths";
 import { DebootcError } from "@debootc/core/error/debootc-error";
+import type { Digest } from "@debootc/core/record/digest";
 import type { Reporter } from "@debootc/core/event/event";
 import { hasErrno } from "@debootc/tools/errno";
 import { rename, writeFile } from "node:fs/promises";
@@ -10,6 +11,7 @@ import { LeaseFiles } from "./lease-files.ts";
 import { measureTree, type TreeMeasure } from "../worker/measure-tree.ts";
 import { identifyProcess, type ProcessIdentity } from "./process-identity.ts";
 import type { RemoveTree } from "../worker/remove-tree.ts";
+import { sealFiles } from "./seal-files.ts";
 import { makeStagingDirectory } from "./staging-area.ts";
 
 export interface LocalCacheOptions {
@@ -23,6 +25,8 @@ export interface LocalCacheOptions {
   readonly removeTree: RemoveTree;
   /** Counts trees of any owner; if absent, `measureTree` as the current user. */
   readonly measureTree?: (directory: string) => Promise<TreeMeasure>;
+  /** Seals the content of an entry of this kind; if absent, `sealFiles`. */
+  readonly seal?: (kind: string, directory: string) => Promise<Digest>;
   /** Receives warnings about damaged entries and about producers that disagree. */
   readonly report?: Reporter;
 }
@@ -34,6 +38,9 @@ export interface LocalStore {
   readonly owner: ProcessIdentity;
   readonly leases: LeaseFiles;
   readonly measure: (directory: string) => Promise<TreeMeasure>;
+  readonly seal: (kind: string, directory: string) => Promise<Digest>;
+  /** Labels of the entries that this process has proven and holds since, with the number of its leases. */
+  readonly proven: Map<string, number>;
 }
 
 /** Opens a store and makes its directories if missing. Throws `results-unwritable`. */
@@ -52,6 +59,8 @@ export async function openLocalStore(options: LocalCacheOptions): Promise<LocalS
     owner,
     leases: new LeaseFiles(layout.leases, owner),
     measure: options.measureTree ?? measureTree,
+    seal: options.seal ?? ((_kind, directory) => sealFiles(directory)),
+    proven: new Map(),
   };
 }
 

@@ -1,11 +1,17 @@
 import type { Reporter } from "@debootc/core/event/event";
 import manifest from "../../package.json" with { type: "json" };
+import { sealTree } from "../worker/seal-tree.ts";
+import { sealTreeOperation } from "../worker/seal-tree-operation.ts";
 import { measureTreeOperation } from "../worker/measure-tree-operation.ts";
 import { removeAnyTree } from "../worker/privilege-of.ts";
 import { type Privilege, runPrivileged } from "../worker/run-privileged.ts";
 import { closeToOthers } from "./close-to-others.ts";
 import { type LocalCache, openLocalCache } from "./local-cache.ts";
+import { sealFiles } from "./seal-files.ts";
 import { measureTree } from "../worker/measure-tree.ts";
+
+/** Kinds of entries that hold files of any owner, with extended attributes. */
+const systemTrees = new Set(["root", "base-root", "bootstrap-root", "dependency-layer"]);
 
 interface Options {
   readonly directory: string;
@@ -32,5 +38,10 @@ export async function openCacheOf({ directory, privilege, clock, report }: Optio
     measureTree: privilege.isRoot
       ? measureTree
       : (path) => runPrivileged(measureTreeOperation, { path }, privilege, quiet),
+    seal: async (kind, path) => {
+      if (!systemTrees.has(kind)) return sealFiles(path);
+      if (privilege.isRoot) return sealTree(path);
+      return (await runPrivileged(sealTreeOperation, { path }, privilege, quiet)).seal;
+    },
   });
 }

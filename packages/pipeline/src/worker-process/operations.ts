@@ -13,6 +13,7 @@ import { lintRootOperation } from "../lint/lint-root-operation.ts";
 import { makeBootDiskOperation } from "../boot/make-boot-disk.ts";
 import { makeDiskOperation } from "../disk/make-disk.ts";
 import { measureTreeOperation } from "../worker/measure-tree-operation.ts";
+import { sealTreeOperation } from "../worker/seal-tree-operation.ts";
 import { removeTreeOperation } from "../worker/remove-tree-operation.ts";
 import { checkRootOperation } from "../mock-build/plugin/check-root.ts";
 import { packSourceOperation } from "../mock-build/source/pack-source-operation.ts";
@@ -33,6 +34,7 @@ export const operations: readonly AnyOperation[] = [
   anyOperation(makeBootDiskOperation),
   anyOperation(makeDiskOperation),
   anyOperation(measureTreeOperation),
+  anyOperation(sealTreeOperation),
   anyOperation(lintRootOperation),
   anyOperation(makeBootstrapRootOperation),
   anyOperation(makeBaseRootOperation),

@@ -8,7 +8,7 @@ import { defineNode, type Node } from "../../engine/node.ts";
 import { runPrivileged } from "../../worker/run-privileged.ts";
 import type { ComposeRecords, ComposeSlots } from "../run/compose-records.ts";
 import type { ComposeSetting } from "../run/compose-setting.ts";
-import { linkTree } from "../run/link-tree.ts";
+import { copyFromCache } from "../run/copy-from-cache.ts";
 
 /** Commits the root to the compose's own repository; the ref follows when the compose is published. */
 export function commitNode(setting: ComposeSetting, slots: ComposeSlots): Node<ComposeRecords["commit"]> {
@@ -52,8 +52,7 @@ export function commitNode(setting: ComposeSetting, slots: ComposeSlots): Node<C
       });
       setting.hold(lease);
       const repo = join(setting.base, "ostree");
-      // Objects are never written again; refs, summary and config of this compose are its own.
-      await linkTree(join(lease.path, "repo"), repo, (path) => path.includes("/repo/objects/"));
+      copyFromCache(join(lease.path, "repo"), repo);
       context.report({ type: "artifact", kind: "ostree-commit", path: repo, digest: record.checksum });
       return { output: record, reused };
     },

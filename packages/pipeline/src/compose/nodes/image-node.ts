@@ -8,7 +8,7 @@ import { layerBlobs } from "../../image/layer-blobs.ts";
 import { writeImage } from "../../image/write-image.ts";
 import type { ComposeRecords, ComposeSlots } from "../run/compose-records.ts";
 import type { ComposeSetting } from "../run/compose-setting.ts";
-import { linkTree } from "../run/link-tree.ts";
+import { copyFromCache } from "../run/copy-from-cache.ts";
 
 /** Writes the root as a bootc image into an OCI layout. */
 export function imageNode(setting: ComposeSetting, slots: ComposeSlots): Node<ComposeRecords["image"]> {
@@ -65,7 +65,7 @@ export function imageNode(setting: ComposeSetting, slots: ComposeSlots): Node<Co
       });
       setting.hold(lease);
       const layout = join(setting.base, "oci");
-      await linkTree(join(lease.path, "oci"), layout, (path) => path.includes("/oci/blobs/"));
+      copyFromCache(join(lease.path, "oci"), layout);
       context.report({
         type: "artifact",
         kind: "oci-layout",

@@ -1,0 +1,74 @@
+#!/bin/bash
+# Damage below the cache: noticed before anything is taken from it, said in one line, made again to the same bytes.
+. "$(dirname "$0")/lib.sh"
+needs_root "composing builds root file systems"
+
+tree=$root/treefiles/tiny.yaml
+arch=$(dpkg --print-architecture)
+cache=$work/cache
+entries=$cache/steps/entries
+downloads=${XDG_CACHE_HOME:-$HOME/.cache}/debootc
+mkdir -p "$cache" "$downloads/debs" "$downloads/indexes"
+ln -s "$downloads/debs" "$downloads/indexes" "$cache"
+compose() { debootc compose "$tree" --lock "$work/tiny.lock.json" --output-dir "$work/out" --cache-dir "$cache" "$@"; }
+bytes() { (cd "$work/out/latest/compose/tiny/$arch" && find ostree oci -type f ! -path ostree/summary -exec sha256sum {} + | sort -k 2); }
+# The largest regular file of an entry: a program of the root, an object, a blob, a listing.
+largest() { find "$1/content" -type f -printf '%s %p\n' | sort -n | tail -n 1 | cut -d ' ' -f 2-; }
+
+flip() {
+  python3 - "$(largest "$1")" <<'P'
+import os, sys
+path = sys.argv[1]
+times = os.stat(path)
+with open(path, "r+b") as file:
+    file.seek(times.st_size // 2)
+    byte = file.read(1)
+    file.seek(-1, 1)
+    file.write(bytes([byte[0] ^ 1]))
+os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))
+P
+}
+mode() { chmod o+w "$(largest "$1")"; }
+more() { echo more >"$(dirname "$(largest "$1")")/more"; }
+less() { rm -- "$(largest "$1")"; }
+record() {
+  local file=$1/content/record.json
+  [ -e "$file" ] || file=$(largest "$1")
+  truncate --size=10 "$file"
+}
+
+debootc lock "$tree" --lock "$work/tiny.lock.json" --cache-dir "$cache"
+compose >"$work/clean"
+bytes >"$work/clean.sums"
+kinds=$(ls "$entries")
+assert_equal "a compose keeps entries of these kinds" "commit image layer layers lint root" "$(echo $kinds)"
+
+for way in flip mode more less record; do
+  for kind in $kinds; do
+    for entry in "$entries/$kind"/*; do "$way" "$entry"; done
+  done
+  compose --json >"$work/$way"
+  bytes >"$work/$way.sums"
+  assert "after every entry met $way, the compose gives the clean bytes" cmp "$work/clean.sums" "$work/$way.sums"
+  for kind in root commit image; do
+    assert_matches "$way: $kind is reported in one line" "$work/$way" "\"cache-entry-damaged\".*cache entry $kind sha256:"
+  done
+done
+
+for kind in $kinds; do
+  for entry in "$entries/$kind"/*; do flip "$entry"; done
+  compose >"$work/$kind"
+  bytes >"$work/$kind.sums"
+  assert "after one bit of each $kind flipped, the compose gives the clean bytes" cmp "$work/clean.sums" "$work/$kind.sums"
+done
+assert "the repository that was published last is sound" \
+  ostree fsck --quiet --repo="$work/out/latest/compose/tiny/$arch/ostree"
+
+# A tool that writes into one compose in place changes that one alone.
+first=$(readlink -f "$work/out/latest")
+compose >/dev/null
+blob=$(find "$first/compose/tiny/$arch/oci/blobs" -type f -size +100k | head -n 1)
+truncate --size=1 "$blob"
+bytes >"$work/apart.sums"
+assert "what is written into one compose is in no other" cmp "$work/clean.sums" "$work/apart.sums"
+assert_equal "and no published file has a second name" "" "$(find "$work/out" -type f -links +1 -path '*/blobs/*' -print -quit)"

@@ -1,0 +1,43 @@
+import { DebootcError } from "@debootc/core/error/debootc-error";
+import { join } from "node:path";
+import type { CacheEntry } from "./cache-entry.ts";
+import { contentDirectory, type EntryName, entryDirectory, entryLabel } from "./cache-layout.ts";
+import type { LocalStore } from "./local-store.ts";
+
+/**
+ * Returns why the content of an entry is not what was put there; undefined when it is. The caller holds a lease of the
+ * entry. Content that this process has proven is not read again while the process holds it.
+ */
+export async function damageOf(
+  store: LocalStore,
+  name: EntryName,
+  { seal: stated }: CacheEntry,
+): Promise<string | undefined> {
+  if (store.proven.has(entryLabel(name))) return undefined;
+  const found = await sealOf(store, name);
+  return found === stated ? undefined : `its content is not what was put there (${found}, not ${stated})`;
+}
+
+/** Returns a lease that counts as proof until the last one of its entry in this process is disposed of. */
+export function provenHold(store: LocalStore, name: EntryName, hold: AsyncDisposable): AsyncDisposable {
+  const label = entryLabel(name);
+  store.proven.set(label, (store.proven.get(label) ?? 0) + 1);
+  return {
+    [Symbol.asyncDispose]: async () => {
+      const left = (store.proven.get(label) ?? 1) - 1;
+      if (left === 0) store.proven.delete(label);
+      else store.proven.set(label, left);
+      await hold[Symbol.asyncDispose]();
+    },
+  };
+}
+
+async function sealOf(store: LocalStore, name: EntryName): Promise<string> {
+  try {
+    return await store.seal(name.kind, join(entryDirectory(store.layout, name), contentDirectory));
+  } catch (error) {
+    // What cannot be read whole cannot be proven; a cancelled run is no damage.
+    if (error instanceof DebootcError && error.code === "cancelled") throw error;
+    return `unreadable: ${(error as Error).message}`;
+  }
+}
