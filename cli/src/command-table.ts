@@ -6,13 +6,13 @@ const packages = "Build packages:";
 const publish = "Publish updates:";
 export const upkeep = "Upkeep:";
 
-/** Commands of two words, by their first word. */
+/** Groups the commands of two words, by their first word. */
 export const commandGroups: CommandGroups = {
   chroot: { section: packages, summary: "work in chroots that persist" },
   ostree: { section: publish, summary: "publish commits from an ostree repository" },
 };
 
-/** Every command, in the order of the help: first those that a newcomer needs. */
+/** Lists every command, in the order of the help: first those that a newcomer needs. */
 export const commandTable: CommandTable = {
   compose: {
     section: build,

@@ -9,7 +9,7 @@ import { formatErrorLine, formatResultLine } from "./render/stream/json.ts";
 import { canvasOf, type Screen } from "./screen/screen.ts";
 import type { UserSettings } from "./door/user-settings.ts";
 
-/** Everything that the command line takes from its process. */
+/** Holds everything that the command line takes from its process. */
 export interface Host {
   readonly stdout: Screen;
   readonly stderr: Screen;

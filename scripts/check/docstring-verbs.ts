@@ -1,6 +1,6 @@
 /** Verbs that docstrings begin with. A list, because no rule tells `Holds` from `Files`. */
 const verbs = new Set(
-  `Accepts Adds Aligns Allows Answers Appends Applies Asks Assembles Assigns Attaches Awaits Begins Binds Boots Bounds Brings
+  `Accepts Accesses Adds Aligns Allows Answers Appends Applies Asks Assembles Assigns Attaches Awaits Begins Binds Boots Bounds Brings
 Builds Calls Cancels Carries Changes Checks Chooses Cleans Clears Clones Closes Collects Combines Commits Compares Compiles Completes
 Composes Compresses Computes Concatenates Configures Connects Contains Continues Converts Copies Counts Creates Cuts
 Decides Declares Decodes Decompresses Defines Delays Deletes Deploys Derives Describes Detaches Detects Determines Digests Discards Divides
@@ -13,7 +13,7 @@ Normalises Notes Observes Offers Opens Orders Owns Packs Pads Pairs Parses Passe
 Prepares Prevents Prints Produces Promises Protects Proves Provides Prunes Publishes Pulls Puts Quotes Raises Ranks Reads Receives
 Recognises Records Reduces Refuses Registers Releases Remembers Removes Renames Renders Repairs Repeats Replaces Reports
 Represents Requests Requires Resolves Restores Restricts Returns Reuses Reverses Rewrites Rounds Runs Saves Says Scans Schedules
-Searches Seeds Selects Sends Separates Serialises Serves Sets Settles Shortens Shows Signs Skips Solves Sorts Splits
+Seals Searches Seeds Selects Sends Separates Serialises Serves Sets Settles Shortens Shows Signs Skips Solves Sorts Splits
 Stages Stamps Starts States Stops Stores Streams Strips Styles Subtracts Sums Summarises Switches Tags Takes Tells Tests Throws Tracks
 Translates Tries Trims Truncates Turns Undoes Unites Unlocks Unmounts Unpacks Updates Uploads Uses Validates Varies Verifies
 Waits Walks Warns Watches Weighs Widens Works Wraps Writes Yields`.split(/\s+/),

@@ -54,7 +54,7 @@ export async function runChecks(report: (line: string) => void): Promise<Tally> 
   return { passed: checks.length - failed.length, failed, skipped: [] };
 }
 
-/** A check by a program of node_modules, which says what is wrong and ends with a status above 0. */
+/** Returns a check by a program of node_modules, which says what is wrong and ends with a status above 0. */
 export function nodeProgram(script: string, args: readonly string[]): Check["find"] {
   return async () => {
     const { stdout, stderr, exitCode } = await run({

@@ -2,10 +2,10 @@ import { run } from "@debootc/tools/run";
 import { readFile, stat } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 
-/** The checkout, absolute and without a slash at its end. */
+/** Names the checkout, absolute and without a slash at its end. */
 export const repository = fileURLToPath(new URL("../..", import.meta.url)).replace(/\/$/, "");
 
-/** Every file that is, or would be, committed; relative to the checkout. */
+/** Returns every file that is, or would be, committed; relative to the checkout. */
 export async function repositoryFiles(): Promise<string[]> {
   const { stdout } = await run({
     tool: "git",

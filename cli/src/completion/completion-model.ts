@@ -2,7 +2,7 @@ import { describeRequest, type RequestProperty } from "@debootc/core/request/des
 import type { CommandGroups, CommandTable } from "../door/command-door.ts";
 import { flagOf } from "../door/options-from-request.ts";
 
-/** Everything that a shell needs to know to complete the command line. */
+/** Holds everything that a shell needs to know to complete the command line. */
 export interface CompletionModel {
   /** The directory of composes, unless the command line or the environment gives another; may be relative. */
   readonly outputDir: string;
@@ -94,7 +94,7 @@ export function wordsOf(
 
 const help: CompletedOption = { flag: "--help", description: "print this help", repeats: false };
 
-/** Options that come before any command. */
+/** Lists the options that come before any command. */
 export const topOptions: readonly CompletedOption[] = [
   help,
   { flag: "--version", description: "print the version", repeats: false },

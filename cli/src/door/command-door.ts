@@ -13,7 +13,7 @@ import type { Canvas } from "../screen/screen.ts";
 import type { UserSettings } from "./user-settings.ts";
 import { type TypedPaths, withTypedPaths } from "./with-typed-paths.ts";
 
-/** The outcome of a command that did its work; one that could not throws instead. */
+/** Describes the outcome of a command that did its work; one that could not throws instead. */
 export interface Outcome {
   readonly exitStatus: number;
   /** The result in the last line of `--json`. */
@@ -40,7 +40,7 @@ interface CommandDefinition<Schema extends RequestSchema> {
   ) => Promise<Outcome>;
 }
 
-/** Facts for commands that deal with the command line itself. */
+/** Holds facts for commands that deal with the command line itself. */
 export interface InvocationFacts {
   /** Where each field of the request got its value, by name. */
   readonly origins: Origins;
@@ -67,7 +67,7 @@ export interface CommandDoor extends Omit<CommandDefinition<RequestSchema>, "run
 
 export type CommandTable = Readonly<Record<string, CommandEntry>>;
 
-/** The first words of commands that have two, in the same order as those. */
+/** Maps the first words of commands that have two, in the same order as those. */
 export type CommandGroups = Readonly<Record<string, { readonly section: string; readonly summary: string }>>;
 
 interface CommandEntry {

@@ -7,10 +7,10 @@ import {
 } from "@debootc/core/request/describe-request";
 import { originText } from "../render/text/origin-text.ts";
 
-/** Values that this door gives to fields without a default of their own, and how the help shows them. */
+/** Gives the values that this door gives to fields without a default of their own, and how the help shows them. */
 export type DoorDefaults = Readonly<Record<string, { readonly value: unknown; readonly shown: string }>>;
 
-/** The sources of values that the command line does not give, the stronger first. */
+/** Lists the sources of values that the command line does not give, the stronger first. */
 export interface Defaults {
   readonly settings: GivenSettings;
   readonly door: DoorDefaults;

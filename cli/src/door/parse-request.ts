@@ -12,7 +12,7 @@ import {
 import { flagOf } from "./options-from-request.ts";
 import type { TypedPaths } from "./with-typed-paths.ts";
 
-/** A checked request with absolute paths only, and how the user typed those. */
+/** Describes a checked request with absolute paths only, and how the user typed those. */
 export interface ParsedRequest<Schema extends RequestSchema> {
   readonly request: RequestOf<Schema>;
   readonly typed: TypedPaths;

@@ -6,7 +6,7 @@ import { isAbsolute, join } from "node:path";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** The settings outside the command line, and the files that may have them. */
+/** Holds the settings outside the command line, and the files that may have them. */
 export interface UserSettings {
   readonly given: GivenSettings;
   /** All faults of the settings; with any, a command that takes settings must not run. */

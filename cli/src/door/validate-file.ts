@@ -4,7 +4,7 @@ import type { ValidateRequest } from "@debootc/core/request/validate-request";
 import type { ExpandedTreefile } from "@debootc/core/treefile/expanded-treefile";
 import { readTreefile } from "@debootc/pipeline/treefile/read-treefile";
 
-/** A treefile that was read with everything it includes, and the findings in it. */
+/** Describes a treefile that was read with everything it includes, and the findings in it. */
 export interface ValidatedFile {
   readonly file: string;
   readonly architecture: string;

@@ -1,6 +1,6 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
 
-/** The paths of a request as the user typed them, by their absolute form. */
+/** Maps the paths of a request as the user typed them, by their absolute form. */
 export type TypedPaths = ReadonlyMap<string, string>;
 
 /** Returns a failure in the user's own words: the pipeline knows only absolute paths, which nobody typed. */

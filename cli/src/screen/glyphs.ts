@@ -1,4 +1,4 @@
-/** The signs that screens are drawn with. */
+/** Names the signs that screens are drawn with. */
 export interface Glyphs {
   readonly done: string;
   readonly failed: string;

@@ -2,7 +2,7 @@ import type { WriteStream } from "node:tty";
 import { type Glyphs, glyphsFor } from "./glyphs.ts";
 import { createStyle, type Style } from "./style.ts";
 
-/** Facts about the place where a text will be shown. */
+/** Holds facts about the place where a text will be shown. */
 export interface Canvas {
   readonly columns: number;
   /** The current directory of the reader: paths below it are shown relative to it. */
@@ -11,7 +11,7 @@ export interface Canvas {
   readonly glyphs: Glyphs;
 }
 
-/** One output stream as the renderers see it. Its size is read each time, since windows change. */
+/** Describes one output stream as the renderers see it. Its size is read each time, since windows change. */
 export interface Screen {
   readonly write: (text: string) => void;
   readonly columns: () => number;

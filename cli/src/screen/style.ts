@@ -2,7 +2,7 @@ import { styleText } from "node:util";
 
 type Format = Parameters<typeof styleText>[0];
 
-/** Colours and weights by meaning; without colour each returns its text unchanged. */
+/** Names colours and weights by meaning; without colour each returns its text unchanged. */
 export interface Style {
   readonly heading: (text: string) => string;
   readonly good: (text: string) => string;

@@ -3,7 +3,7 @@ import { withoutCredentials } from "@debootc/core/text/quoted";
 import { type Outcome, run } from "./run.ts";
 import { lastWords, saidByTool } from "./tool-error.ts";
 
-/** How git is run on what others wrote. */
+/** Describes how git is run on repositories of others. */
 export interface GitContext {
   readonly signal: AbortSignal;
   readonly onLine: (line: string) => void;
@@ -29,7 +29,7 @@ const settings: Readonly<Record<string, string>> = {
   "init.defaultBranch": "main",
 };
 
-/** Refs of a repository by name, `HEAD` among them; tags point to what they name (`refs/tags/x`). Throws `mirror-unreachable`. */
+/** Returns the refs of a repository by name, `HEAD` among them; tags point to what they name (`refs/tags/x`). Throws `mirror-unreachable`. */
 export async function remoteRefs(url: string, context: GitContext): Promise<ReadonlyMap<string, string>> {
   const { stdout } = await remote(url, ["ls-remote", "--quiet", "--", url], context);
   const refs = new Map<string, string>();
@@ -41,7 +41,7 @@ export async function remoteRefs(url: string, context: GitContext): Promise<Read
   return refs;
 }
 
-/** An empty repository for `fetchObjects`. */
+/** Makes an empty repository for `fetchObjects`. */
 export async function initRepository(directory: string, context: GitContext): Promise<void> {
   await git(["init", "--quiet", "--template=", directory], context);
 }
@@ -58,7 +58,7 @@ export async function fetchObjects(
   await remote(url, ["-C", directory, ...args], context);
 }
 
-/** The commit that a word names in a repository; undefined when it names none, or several. */
+/** Returns the commit that a word names in a repository; undefined if it names none, or several. */
 export async function findCommit(
   directory: string,
   word: string,
@@ -80,13 +80,13 @@ export async function listTop(directory: string, commit: string, context: GitCon
   return stdout.split("\0").filter(Boolean);
 }
 
-/** Seconds since 1970 at which a commit was made. */
+/** Returns when a commit was made, in seconds since 1970. */
 export async function commitTime(directory: string, commit: string, context: GitContext): Promise<number> {
   const { stdout } = await git(["-C", directory, "show", "--no-patch", "--format=%ct", commit], context);
   return Number(stdout.trim());
 }
 
-/** The tree of a commit as a tar of files below `prefix`, written to a file; `without` names paths that stay out. */
+/** Writes the tree of a commit to a file, as a tar of files below `prefix`; `without` names paths that stay out. */
 export async function archiveCommit(
   directory: string,
   {

@@ -8,7 +8,7 @@ import { isSourceName, sourceNameRule } from "./source-name.ts";
 /** In the words in which it was given: for messages, and to tell the packages of a chain apart. */
 const given = z.string();
 
-/** A source package to build, by where it comes from. */
+/** Describes a source package to build, by where it comes from. */
 export const sourceArgumentSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("dsc"), given, path: z.string() }),
   /** An unpacked source tree with `debian/` in it. */

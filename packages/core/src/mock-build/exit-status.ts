@@ -2,7 +2,7 @@ import { errorCodes } from "../error/codes.ts";
 import type { BuildResult } from "./records/build-result.ts";
 import type { ChainPackage } from "./records/chain-result.ts";
 
-/** The exit status that a result comes to: a build that succeeded may still not be what it was held against. */
+/** Returns the exit status of a result: a build that succeeded may still differ from its reference. */
 export function buildExitStatus({ failure, proofs }: Pick<BuildResult, "failure" | "proofs">): number {
   if (failure !== undefined) return failure.exitStatus;
   const differs = proofs.some(({ outcome }) => outcome === "different");

@@ -4,7 +4,7 @@ import type { FieldMeta } from "./fields/request-field.ts";
 export type RequestSchema = z.ZodObject;
 export type RequestOf<Schema extends RequestSchema> = z.output<Schema>;
 
-/** A field of a request, as its JSON Schema describes it. */
+/** Describes a field of a request, as its JSON Schema describes it. */
 export interface RequestProperty extends FieldMeta {
   readonly type?: "string" | "boolean" | "integer" | "array";
   readonly enum?: readonly string[];

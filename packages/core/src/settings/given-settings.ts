@@ -1,4 +1,4 @@
-/** The places that a value can come from, the strongest first. */
+/** Names the places that a value can come from, the strongest first. */
 export type SettingOrigin =
   | { readonly kind: "flag"; readonly name: string }
   | { readonly kind: "variable"; readonly name: string }
@@ -10,5 +10,5 @@ export interface GivenSetting {
   readonly origin: SettingOrigin;
 }
 
-/** The settings that are set, by name. */
+/** Maps the settings that are set, by name. */
 export type GivenSettings = ReadonlyMap<string, GivenSetting>;

@@ -4,7 +4,7 @@ import { configRequestSchema, settingFields } from "../request/config-request.ts
 
 type SettingField = keyof typeof settingFields;
 
-/** A value that can be given once for all runs. */
+/** Describes a value that can be given once for all runs. */
 export interface Setting {
   /** As settings files spell it, such as `output-dir`. */
   readonly name: string;

@@ -8,7 +8,7 @@ const originSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("default") }),
 ]);
 
-/** The result of `debootc config show`. */
+/** Records the result of `debootc config show`. */
 export const settingsReport = defineRecord("settings", 1, {
   settings: z.array(
     z.strictObject({

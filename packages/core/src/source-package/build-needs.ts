@@ -2,7 +2,7 @@ import { type BuildRelationGroup, reduceRelations, type RelationScope } from "./
 import { relationFields } from "./relation-fields.ts";
 import type { SourcePackage } from "./source-package.ts";
 
-/** What to build of a source package: packages for one architecture, packages for all, or the source package. */
+/** Names what to build of a source package: packages for one architecture, packages for all, or the source package. */
 export type BuildType = "any" | "all" | "source";
 
 export interface BuildScope extends RelationScope {

@@ -9,7 +9,7 @@ interface Restriction {
   readonly negated: boolean;
 }
 
-/** One alternative of a build relation (Policy 7.1, deb-src-control(5)): `name:any (>= 1) [linux-any] <!nocheck>`. */
+/** Describes one alternative of a build relation (Policy 7.1, deb-src-control(5)): `name:any (>= 1) [linux-any] <!nocheck>`. */
 export interface BuildRelation {
   readonly name: string;
   /** `any`, `native` or an architecture. */
@@ -22,7 +22,7 @@ export interface BuildRelation {
   readonly profiles?: readonly (readonly Restriction[])[];
 }
 
-/** Alternatives, one of which is enough, in order of preference. */
+/** Lists alternatives, one of which is enough, in order of preference. */
 export type BuildRelationGroup = readonly BuildRelation[];
 
 const form =
@@ -95,7 +95,7 @@ function refusal(text: string, origin: string, why: string): DebootcError {
   });
 }
 
-/** The build for which restrictions are decided. */
+/** Describes the build for which restrictions are decided. */
 export interface RelationScope {
   /** The host architecture, for which packages are built. */
   readonly architecture: string;

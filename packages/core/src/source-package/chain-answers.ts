@@ -5,7 +5,7 @@ import { builtBinaries } from "./built-binaries.ts";
 import type { ChainSource } from "./chain-source.ts";
 import { knownRelations } from "./known-relations.ts";
 
-/** A binary package that a source package of a chain builds. */
+/** Describes a binary package that a source package of a chain builds. */
 export interface ChainBinary {
   readonly source: ChainSource;
   readonly name: string;

@@ -4,13 +4,13 @@ import { type ChainBinary, chainAnswers } from "./chain-answers.ts";
 import type { ChainSource } from "./chain-source.ts";
 
 /**
- * How strong an edge is, the strongest first: `needed` to build; `to-install` what the build needs, whose dependencies
+ * Lists how strong an edge can be, the strongest first: `needed` to build; `to-install` what the build needs, whose dependencies
  * the chain builds, too; `alternative` if something else would do. Only the first kind must be respected.
  */
 export const chainStrengths = ["needed", "to-install", "alternative"] as const;
 type ChainStrength = (typeof chainStrengths)[number];
 
-/** One source package needs a package that another one of the chain builds. */
+/** Says that one source package needs a package that another one of the chain builds. */
 export interface ChainEdge {
   /** Names of source packages. */
   readonly from: string;

@@ -1,7 +1,7 @@
 import type { ControlBinary } from "./control-binaries.ts";
 import type { SourcePackage } from "./source-package.ts";
 
-/** The part of a source package that decides its place in a chain. */
+/** Describes the part of a source package that decides its place in a chain. */
 export interface ChainSource
   extends Pick<SourcePackage, "name" | "version" | "relations" | "binaries" | "packageList"> {
   /** From its debian/control; absent if that is not available. */

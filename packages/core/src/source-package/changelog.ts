@@ -4,7 +4,7 @@ import { parseVersion, versionRule } from "../version/debian-version.ts";
 import { sourceFaultsError } from "./source-faults.ts";
 import { isSourceName, sourceNameRule } from "../debian/source-name.ts";
 
-/** The newest entry of a debian/changelog (deb-changelog(5)). */
+/** Describes the newest entry of a debian/changelog (deb-changelog(5)). */
 export interface ChangelogEntry {
   readonly source: string;
   readonly version: string;

@@ -1,6 +1,6 @@
 import { fieldOf, stanzasOf } from "../deb822/stanzas.ts";
 
-/** What debian/control says about a binary package and a .dsc does not; fields as they are written. */
+/** Holds what debian/control says about a binary package and a .dsc does not; fields as they are written. */
 export interface ControlBinary {
   readonly name: string;
   readonly provides: string;

@@ -1,7 +1,7 @@
 import { DebootcError } from "../error/debootc-error.ts";
 import { printable } from "../text/quoted.ts";
 
-/** One fault in a file of a source package; lines and columns count from 1. */
+/** Describes one fault in a file of a source package; lines and columns count from 1. */
 export interface SourceFault {
   readonly line: number;
   readonly column: number;

@@ -1,6 +1,6 @@
 import type { Digest } from "../record/digest.ts";
 
-/** A file of a source package. */
+/** Describes a file of a source package. */
 export interface SourceFile {
   /** A plain name, not a path. */
   readonly name: string;
@@ -9,7 +9,7 @@ export interface SourceFile {
   readonly sha256: Digest;
 }
 
-/** A binary package that a source package builds by its own account (`Package-List` of dsc(5)). */
+/** Describes a binary package that a source package builds by its own account (`Package-List` of dsc(5)). */
 export interface SourceBinary {
   readonly name: string;
   /** `deb` or `udeb`. */
@@ -20,7 +20,7 @@ export interface SourceBinary {
   readonly profiles: readonly (readonly string[])[];
 }
 
-/** The checked content of a .dsc (dsc(5)). */
+/** Describes the checked content of a .dsc (dsc(5)). */
 export interface SourcePackage {
   readonly name: string;
   readonly version: string;
@@ -47,7 +47,7 @@ export interface SourcePackage {
   };
 }
 
-/** A source package with all its files in one directory, each verified by SHA-256. */
+/** Describes a source package with all its files in one directory, each verified by SHA-256. */
 export interface PlacedSource {
   readonly source: SourcePackage;
   /** Holds `dscName` and all files, and nothing else. */

@@ -22,7 +22,7 @@ export async function sealFiles(directory: string): Promise<Digest> {
     hash.update(`${name} ${facts.mode} ${facts.uid} ${facts.gid} ${facts.rdev} `);
     if (facts.isDirectory()) {
       hash.update("directory\n");
-      const names = readdirSync(path, { encoding: "buffer" }).sort(Buffer.compare);
+      const names = readdirSync(path, { encoding: "buffer" }).sort((a, b) => a.compare(b));
       const parent = path;
       pending.push(...names.map((child) => Buffer.concat([parent, slash, child])).reverse());
     } else if (facts.isSymbolicLink()) {

@@ -10,7 +10,7 @@ import { type Privilege, runPrivileged } from "../worker/run-privileged.ts";
 import { diskRequest } from "./disk-request.ts";
 import { type MakeDiskRequest, makeDiskOperation } from "./make-disk.ts";
 
-/** A disk of a compose: the raw image in a scratch directory. */
+/** Describes a disk of a compose: the raw image in a scratch directory. */
 export interface MadeDisk {
   readonly raw: string;
   readonly kernel: string;

@@ -3,7 +3,7 @@ import type { DiskImage } from "@debootc/core/disk/disk-record";
 import { fileDigest } from "@debootc/tools/files/file-digest";
 import { defineNode, type Node } from "../engine/node.ts";
 import type { SlotsOf } from "../engine/slot.ts";
-import type { ExportFormat } from "../export/export-format.ts";
+import type { ExportFormat } from "../export/formats/export-format.ts";
 import type { MadeDisk } from "./disk-node.ts";
 
 export interface DiskRecords {

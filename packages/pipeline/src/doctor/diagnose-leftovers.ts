@@ -61,7 +61,7 @@ async function realPaths(paths: readonly string[], { outputDir, cacheDir }: Dire
   return resolved;
 }
 
-/** Control groups of builds whose worker died. */
+/** Returns the control groups of builds whose worker died. */
 export function judgeBuildGroups(groups: readonly BuildGroup[]): Leftover[] {
   return groups
     .filter(({ life }) => life === "dead")

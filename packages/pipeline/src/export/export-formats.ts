@@ -1,4 +1,4 @@
-import type { ExportFormat, ExportSource } from "./export-format.ts";
+import type { ExportFormat, ExportSource } from "./formats/export-format.ts";
 import { qcow2 } from "./formats/qcow2.ts";
 import { raw } from "./formats/raw.ts";
 
@@ -9,7 +9,7 @@ export const exportSources: Readonly<Record<ExportSource, string>> = {
   disk: "an image of a whole disk that boots by itself under UEFI",
 };
 
-/** Every format there is, in the order in which they are written where none is named. */
+/** Lists every format, in the order in which they are written where none is named. */
 export const exportFormats: readonly AnyExportFormat[] = [raw, qcow2];
 
 /** Returns the formats to write of a source: those that are named, in their order, or all of them. */

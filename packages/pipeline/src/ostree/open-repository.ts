@@ -4,7 +4,7 @@ import { readIfPresent } from "@debootc/tools/files/paths";
 import { readdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 
-/** An existing ostree repository. */
+/** Describes an existing ostree repository. */
 export interface Repository {
   /** Absolute. */
   readonly path: string;

@@ -4,7 +4,7 @@ import { readIfPresent } from "@debootc/tools/files/paths";
 import { run } from "@debootc/tools/run";
 import { join } from "node:path";
 
-/** `stale`: clients trust the summary more than the refs, so they see earlier commits. */
+/** Says how a summary relates to the refs. `stale`: clients trust the summary more than the refs, so they see earlier commits. */
 export type SummaryState = "absent" | "current" | "stale";
 
 /** Compares the summary of a repository, which clients see, with its refs. */

@@ -3,7 +3,7 @@ import type { TarEntry, TarEntryType, TarMember } from "@debootc/core/tar/entry"
 import { readTar } from "@debootc/core/tar/read-tar";
 import { readRootAsTar } from "@debootc/tools/files/tar";
 
-/** An entry of a root with its bytes: a body must be read before the next entry is requested, or not at all. */
+/** Describes an entry of a root with its bytes: a body must be read before the next entry is requested, or not at all. */
 export type RootEntry = TarMember;
 
 interface RootEntriesOptions {

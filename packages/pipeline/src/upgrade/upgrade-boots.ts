@@ -4,7 +4,7 @@ import type { BootSystemOptions } from "../boot/boot-system.ts";
 import type { MadeDisk } from "../disk/disk-node.ts";
 import type { Upgrade } from "./upgrade.ts";
 
-/** UEFI firmware for virtual machines, where Debian's package ovmf installs it. */
+/** Names the UEFI firmware for virtual machines, where Debian's package ovmf installs it. */
 export const firmware = "/usr/share/ovmf/OVMF.fd";
 
 export interface UpgradeBoot {

@@ -1,7 +1,7 @@
 import type { ComposeResult } from "@debootc/core/compose/compose-result";
 import { readPlan } from "../composed/read-plan.ts";
 
-/** The remote from which the tested system takes upgrades. */
+/** Describes the remote from which the tested system takes upgrades. */
 export interface UpgradeRemote {
   readonly name: string;
   /** Whether the tree contains its configuration, with keys. */

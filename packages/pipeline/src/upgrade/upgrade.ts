@@ -3,7 +3,7 @@ import type { ComposeResult } from "@debootc/core/compose/compose-result";
 import type { BootRequest } from "@debootc/core/request/boot-request";
 import type { UpgradeFetches } from "@debootc/core/upgrade/evaluate-fetches";
 
-/** An upgrade to try. */
+/** Describes an upgrade to try. */
 export interface Upgrade {
   readonly request: Pick<BootRequest, "memory" | "timeout">;
   readonly from: ComposeResult;
@@ -12,7 +12,7 @@ export interface Upgrade {
   readonly logs: string;
 }
 
-/** What the boots of an upgrade reported. */
+/** Holds what the boots of an upgrade reported. */
 export interface UpgradeReports {
   readonly reports: readonly BootReport[];
   /** What the host fetched from the genuine repository. */

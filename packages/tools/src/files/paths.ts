@@ -2,7 +2,7 @@ import { hasErrno } from "../errno.ts";
 import { access, mkdir, readFile, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 
-/** Whether something is at a path, as far as this user can see. A link that leads nowhere is nothing. */
+/** Returns whether something is at a path, as far as this user can see. A link that leads nowhere is nothing. */
 export async function isThere(path: string): Promise<boolean> {
   return access(path).then(
     () => true,
@@ -10,7 +10,7 @@ export async function isThere(path: string): Promise<boolean> {
   );
 }
 
-/** The content of a file, or undefined when there is none; any other trouble is thrown. */
+/** Returns the content of a file, or undefined if there is none; any other trouble is thrown. */
 export async function readIfPresent(path: string): Promise<Buffer | undefined> {
   try {
     return await readFile(path);

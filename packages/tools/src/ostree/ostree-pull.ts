@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { run } from "../run.ts";
 import { lastWords, saidByTool } from "../tool-error.ts";
 
-/** A repository to pull from, as a client sees it. */
+/** Describes a repository to pull from, as a client sees it. */
 export interface PullSource {
   /** http, https or file. */
   readonly url: string;

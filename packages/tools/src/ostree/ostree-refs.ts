@@ -12,7 +12,7 @@ export async function readRefs(repo: string): Promise<ReadonlyMap<string, string
   return new Map(names.map((name, index) => [name, checksums[index] ?? ""]));
 }
 
-/** The checksum that a revision names; undefined when it names none. */
+/** Returns the checksum that a revision names; undefined if it names none. */
 export async function resolveRevision(repo: string, revision: string): Promise<string | undefined> {
   const { stdout, exitCode } = await run({
     tool: "ostree",
@@ -31,7 +31,7 @@ export async function deleteRefs(repo: string, refs: readonly string[]): Promise
   if (refs.length > 0) await run({ tool: "ostree", args: [`--repo=${repo}`, "refs", "--delete", ...refs] });
 }
 
-/** The commit that a revision names, then its ancestors as far as the repository has them. Throws `usage` for none. */
+/** Returns the commit that a revision names, then its ancestors as far as the repository has them. Throws `usage` for none. */
 export async function readLog(repo: string, revision: string): Promise<[LoggedCommit, ...LoggedCommit[]]> {
   const checksum = await resolveRevision(repo, revision);
   if (checksum === undefined) throw noCommit(repo, revision, await readRefs(repo));
@@ -41,7 +41,7 @@ export async function readLog(repo: string, revision: string): Promise<[LoggedCo
   return [first, ...rest];
 }
 
-/** Refs that a commit says it was made for: a client that pulls by ref refuses it under another. */
+/** Returns the refs that a commit says it was made for: a client that pulls by ref refuses it under another. */
 export async function readBoundRefs(repo: string, checksum: string): Promise<string[]> {
   const key = "--print-metadata-key=ostree.ref-binding";
   const args = [`--repo=${repo}`, "show", key, checksum];

@@ -3,7 +3,7 @@ import type { Readable } from "node:stream";
 import { run } from "../run.ts";
 
 /**
- * `archive`: compressed, the form that is served over HTTP. `bare`: files as they are deployed, which only root can
+ * Names how a repository keeps files. `archive`: compressed, the form that is served over HTTP. `bare`: files as they are deployed, which only root can
  * write. `bare-user`: the same with owners and attributes kept in an attribute of their own.
  */
 export type RepositoryMode = "archive" | "bare" | "bare-user";
@@ -133,7 +133,7 @@ export async function recommit({
   return (await run({ tool: "ostree", args, signal })).stdout.trim();
 }
 
-/** What is damaged, in ostree's words; empty when every object is what its checksum says. */
+/** Returns what is damaged, in ostree's words; empty when every object is what its checksum says. */
 export async function findDamage(repo: string, signal: AbortSignal): Promise<string[]> {
   const { exitCode, stdout, stderr } = await run({
     tool: "ostree",
@@ -183,12 +183,12 @@ export async function commitDirectory(commit: DirectoryCommit): Promise<string> 
   return stdout.trim();
 }
 
-/** The answer of `ostree diff`, path by path. */
+/** Returns the answer of `ostree diff`, path by path. */
 export async function diffTrees(repo: string, old: string, current: string): Promise<string> {
   return (await run({ tool: "ostree", args: [`--repo=${repo}`, "diff", old, current] })).stdout;
 }
 
-/** Text of a file of a commit; undefined when it has none there. */
+/** Returns the text of a file of a commit; undefined if the commit has no such file. */
 export async function readTreeFile(repo: string, commit: string, path: string): Promise<string | undefined> {
   const args = [`--repo=${repo}`, "cat", commit, path];
   const { exitCode, stdout } = await run({ tool: "ostree", args, accept: [0, 1] });

@@ -10,13 +10,13 @@ import { runWithSecretKeys, type SecretKey } from "../keys/secret-key.ts";
 const inside = "/repository";
 const gpgHome = `--gpg-homedir=${memoryDirectory}`;
 
-/** Who says to have signed a commit with OpenPGP; nothing is checked. */
+/** Returns who claims to have signed a commit with OpenPGP; nothing is checked. */
 export async function readSigners(repo: string, checksum: string): Promise<SignatureIssuer[]> {
   const signatures = await readDetached(repo, checksum, "ostree.gpgsigs");
   return signatures.flatMap((bytes) => signatureIssuer(bytes) ?? []);
 }
 
-/** All signatures of a commit, of OpenPGP and of the sign API. */
+/** Returns all signatures of a commit, of OpenPGP and of the sign API. */
 export async function readSignatures(repo: string, checksum: string): Promise<Uint8Array[]> {
   const kinds = ["ostree.gpgsigs", "ostree.sign.ed25519"];
   return (await Promise.all(kinds.map((kind) => readDetached(repo, checksum, kind)))).flat();
@@ -53,7 +53,7 @@ export async function signCommitByEd25519(
   await run(inMemory(command, { binds: [{ source: repo, target: inside, writable: true }] }));
 }
 
-/** Debian builds ostree without ed25519; whether this machine's has it is asked of itself. Throws `tool-missing`. */
+/** Refuses an ostree without ed25519, as Debian builds it. Throws `tool-missing`. */
 export async function refuseWithoutEd25519(): Promise<void> {
   const { version, features } = await readOstreeBuild();
   if (features.has("sign-ed25519")) return;

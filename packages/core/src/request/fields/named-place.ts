@@ -2,7 +2,7 @@ import { posix } from "node:path";
 import * as z from "zod";
 
 /**
- * Something that a person names by a path or by a word of its own, such as the ID of a compose. Only a look at the
+ * Describes something that a person names by a path or by a word of its own, such as the ID of a compose. Only a look at the
  * machine can tell which of the two was meant, so both go with the request.
  */
 export interface NamedPlace {

@@ -1,6 +1,6 @@
 import type * as z from "zod";
 
-/** How the doors show one field of a request: the command line's help, an action's inputs, the README's tables. */
+/** Describes how the doors show one field of a request: the command line's help, an action's inputs, the README's tables. */
 export interface FieldMeta {
   readonly [key: string]: unknown;
   /** What it is for, without a full stop; doors add the default. */

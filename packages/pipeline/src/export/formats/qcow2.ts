@@ -1,8 +1,8 @@
 import { convertToQcow2 } from "@debootc/tools/disk/qemu-img";
 import { join } from "node:path";
-import type { ExportFormat } from "../export-format.ts";
+import type { ExportFormat } from "./export-format.ts";
 
-/** What qemu and most clouds take: compressed, so that it can be uploaded. */
+/** Writes what qemu and most clouds take: compressed, so that it can be uploaded. */
 export const qcow2: ExportFormat<"disk"> = {
   format: "qcow2",
   from: "disk",

@@ -1,6 +1,6 @@
-import type { ExportFormat } from "../export-format.ts";
+import type { ExportFormat } from "./export-format.ts";
 
-/** The disk itself: a sparse file, as it is made. */
+/** Takes the disk itself: a sparse file, as it is made. */
 export const raw: ExportFormat<"disk"> = {
   format: "raw",
   from: "disk",

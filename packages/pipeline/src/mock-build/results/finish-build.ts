@@ -18,7 +18,7 @@ import type { FinishedBuild } from "../run/finished-build.ts";
 import { firstErrorIn, placeLogs } from "./place-logs.ts";
 import { placeDirectory, resultDirectory } from "./place-results.ts";
 
-/** How a build ended, and what there is of it. */
+/** Describes how a build ended, and what it left. */
 export interface Ending {
   readonly asked: string;
   readonly recorder: BuildRecorder;

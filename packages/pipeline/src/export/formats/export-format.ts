@@ -1,6 +1,6 @@
-import type { NodeContext } from "../engine/node.ts";
+import type { NodeContext } from "../../engine/node.ts";
 
-/** What exports are made from, and what their makers get of it. */
+/** Maps what exports are made from to what their makers get of it. */
 export interface ExportSources {
   /** The path of a raw image of the whole disk. */
   readonly disk: { readonly raw: string };
@@ -8,7 +8,7 @@ export interface ExportSources {
 
 export type ExportSource = keyof ExportSources;
 
-/** One format that `debootc export` writes: an entry of the table in export-formats.ts. */
+/** Describes one format that `debootc export` writes: an entry of the table in export-formats.ts. */
 export interface ExportFormat<From extends ExportSource> {
   /** As `--format` takes it; also the ending of the file's name. */
   readonly format: string;
