@@ -147,7 +147,7 @@ describe("a repository that cannot be read", () => {
   test("is reported by its address, with what git said", async () => {
     await expect(remoteRefs("/nonexistent/repo", context)).rejects.toMatchObject({
       code: "mirror-unreachable",
-      message: expect.stringMatching(/\/nonexistent\/repo cannot be read by git: fatal: /),
+      message: expect.stringMatching(/git cannot read \/nonexistent\/repo: fatal: /),
     });
   });
 
@@ -160,7 +160,7 @@ describe("a repository that cannot be read", () => {
 
     await expect(remoteRefs(`http://127.0.0.1:${port}/repo`, context)).rejects.toMatchObject({
       code: "mirror-unreachable",
-      message: expect.stringMatching(/cannot be read by git: (error|fatal): .*could not read Username/),
+      message: expect.stringMatching(/git cannot read .*: (error|fatal): .*could not read Username/),
       hint: expect.stringContaining("~/.netrc"),
     });
   });

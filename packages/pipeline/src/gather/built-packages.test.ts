@@ -42,9 +42,9 @@ test("all that differ are reported at once, with what became of them and what to
     expect.objectContaining({
       code: "lock-stale",
       message: [
-        "the lock no longer fits what the source packages are built to:",
-        "  source-packages: one 1-1 of the lock is not built any more",
-        "  source-packages: two 1-1 of the lock is now built as 1-2, with other bytes",
+        "the lock no longer matches the packages built from the source packages:",
+        "  source-packages: one 1-1 of the lock is no longer built",
+        "  source-packages: two 1-1 of the lock is now built as 1-2, with different bytes",
       ].join("\n"),
       hint: expect.stringContaining("debootc lock site.yaml"),
     }),

@@ -19,20 +19,23 @@ const messages = (names: string, pin: string) =>
 describe("a pin is reported as useless", () => {
   test("for each name that no index has", () => {
     expect(messages("bash bahs zhs", "release a=stable")).toEqual([
-      ["pins names bahs, and there is no such package", "Correct or remove it."],
-      ["pins names zhs, and there is no such package", "Correct or remove it."],
+      ["pins names bahs, but there is no such package", "Correct or remove it."],
+      ["pins names zhs, but there is no such package", "Correct or remove it."],
     ]);
   });
 
   test("when it means a suite of no source, with the one that was probably meant", () => {
     expect(messages("bash", "release a=stable-backport")).toEqual([
       [
-        "the pin `release a=stable-backport` means a suite that no source has",
+        "the pin `release a=stable-backport` refers to a suite that no source has",
         "Did you mean stable-backports?",
       ],
     ]);
     expect(messages("bash", "release n=sid")).toEqual([
-      ["the pin `release n=sid` means a suite that no source has", "Add a source that has it to `sources`."],
+      [
+        "the pin `release n=sid` refers to a suite that no source has",
+        "Add a source that has it to `sources`.",
+      ],
     ]);
   });
 });

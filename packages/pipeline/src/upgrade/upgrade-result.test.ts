@@ -35,7 +35,7 @@ test("a result tells of the system after the upgrade, with the checks of all boo
     ["before:a", "before: the rule a"],
     ["after:b", "after: the rule b"],
     ["rolled-back:c", "rolled back: the rule c"],
-    ["delta", "it came by the static delta"],
+    ["delta", "the upgrade used the static delta"],
   ]);
 });
 

@@ -7,7 +7,7 @@ test("an action that fails is reported with the path, not with the one that it t
 
   await expect(written).rejects.toMatchObject({
     code: "results-unwritable",
-    message: expect.stringMatching(/^\/srv\/out cannot be written: .*ENOENT/),
+    message: expect.stringMatching(/^cannot write \/srv\/out: .*ENOENT/),
   });
   expect(await writable("/srv/out", async () => 7)).toBe(7);
 });
@@ -19,7 +19,7 @@ test.each(["ENOSPC", "EDQUOT", "EROFS"])(
 
     expect(explainNoSpace(error)).toMatchObject({
       code: "results-unwritable",
-      message: "/srv/full cannot be written: no room",
+      message: "cannot write /srv/full: no room",
     });
   },
 );

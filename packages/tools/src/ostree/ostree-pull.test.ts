@@ -2,6 +2,7 @@ import { mkdtempDisposable, readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DebootcError } from "@debootc/core/error/debootc-error";
+import { ToolError } from "../tool-error.ts";
 import { describe, expect, test } from "vitest";
 import { addPullSource, type PullSource, pullRefusal } from "./ostree-pull.ts";
 
@@ -56,7 +57,11 @@ describe("the source that a repository pulls from", () => {
 
 describe("a failure of ostree", () => {
   const failed = (said: string) =>
-    new DebootcError("tool-failed", `ostree ended with exit status 1:\n  error: ${said}`);
+    new ToolError("tool-failed", "ostree ended with exit status 1", {
+      tool: "ostree",
+      said: `error: ${said}`,
+      hint: "",
+    });
 
   test.each([
     ["Can't check signature: public key not found", "trust-refused"],

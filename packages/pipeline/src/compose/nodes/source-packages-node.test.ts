@@ -16,7 +16,7 @@ test("source packages are built in the compose, for its architecture and suite, 
     cacheDir: request.cacheDir,
   });
   expect(chainRequestOf(wanted, "/chroot.yaml")).toMatchObject({
-    sources: ["hello=2.10-5"],
+    sources: [{ kind: "archive", given: "hello=2.10-5", name: "hello", version: "2.10-5" }],
     suite: "trixie",
     config: "/chroot.yaml",
     arch: treefile.architecture,
