@@ -65,7 +65,7 @@ const isRoot = process.getuid?.() === 0;
 const tiny = join(import.meta.dirname, "../../treefiles/tiny.yaml");
 
 describe("cancelled when it has begun", () => {
-  test.each([
+  test.for([
     { name: "compose", words: async () => ["compose", tiny] },
     { name: "lock", words: async () => ["lock", tiny, "--lock", join(scene, "tiny.lock.json")] },
     { name: "boot", words: async () => ["boot", await finishedCompose()] },
@@ -76,8 +76,8 @@ describe("cancelled when it has begun", () => {
       needsRoot: true,
     },
     { name: "chroot create", words: async () => ["chroot", "create", "begun"], needsRoot: true },
-  ])("$name ends with one closing event", async ({ words, needsRoot = false }) => {
-    if (needsRoot && !isRoot) return;
+  ])("$name ends with one closing event", async ({ words, needsRoot = false }, { skip }) => {
+    skip(needsRoot && !isRoot, "needs root");
     const abort = new AbortController();
     const { events, status } = await runCommand([...(await words()), "--json"], abort.signal, (event) => {
       if (event.type === "run" && event.state === "started") abort.abort();

@@ -40,13 +40,22 @@ describe("folders", () => {
   });
 
   test("are found in a circle of three, also between a folder and one inside it", () => {
-    expect(
-      findKnots([
-        { path: "p/a/one.ts", imports: ["p/a/inner/two.ts"] },
-        { path: "p/a/inner/two.ts", imports: ["p/b/three.ts"] },
-        { path: "p/b/three.ts", imports: ["p/a/four.ts"] },
-      ]),
-    ).toHaveLength(1);
+    const [complaint] = findKnots([
+      { path: "p/a/one.ts", imports: ["p/a/inner/two.ts"] },
+      { path: "p/a/inner/two.ts", imports: ["p/b/three.ts"] },
+      { path: "p/b/three.ts", imports: ["p/a/four.ts"] },
+    ]);
+
+    expect(complaint).toContain("p/a -> p/a/inner -> p/b -> p/a");
+  });
+
+  test("are taken with all that is below them: two rooms that use each other's inner rooms are found", () => {
+    const complaints = findKnots([
+      { path: "p/a/inner/one.ts", imports: ["p/b/two.ts"] },
+      { path: "p/b/two.ts", imports: ["p/a/other/three.ts"] },
+    ]);
+
+    expect(complaints).toEqual([expect.stringContaining("p/a -> p/b -> p/a")]);
   });
 
   test("hold at most thirty source files", () => {

@@ -31,13 +31,14 @@ export function importsIn(path: string, text: string): string[] {
 
 /** Names each circle of folders once, with the imports that close it. */
 export function findKnots(files: readonly FileImports[]): string[] {
-  const edges = folderEdges(files);
   const knots = new Map<string, string>();
-  for (const start of edges.keys()) {
-    const circle = shortestCircle(start, edges);
-    if (circle === undefined) continue;
-    const key = circle.toSorted().join(" ");
-    if (!knots.has(key)) knots.set(key, describeKnot(circle, edges));
+  for (const edges of [edgesBetween(files, ownFolders), edgesBetween(files, wholeFolders)]) {
+    for (const start of edges.keys()) {
+      const circle = shortestCircle(start, edges);
+      if (circle === undefined) continue;
+      const key = circle.toSorted().join(" ");
+      if (!knots.has(key)) knots.set(key, describeKnot(circle, edges));
+    }
   }
   return [...knots.values()];
 }
@@ -56,12 +57,25 @@ export function findCrowds(paths: readonly string[]): string[] {
 /** Maps folder to folder: one import that leads there, as `file -> file`. */
 type Edges = ReadonlyMap<string, ReadonlyMap<string, string>>;
 
-function folderEdges(files: readonly FileImports[]): Edges {
+type FoldersOf = (path: string, target: string) => readonly [from: string, to: string];
+
+function ownFolders(path: string, target: string): readonly [string, string] {
+  return [posix.dirname(path), posix.dirname(target)];
+}
+
+/** With all that is below them: the two next to each other in which the files lie. */
+function wholeFolders(path: string, target: string): readonly [string, string] {
+  const [from, to] = [path, target].map((one) => posix.dirname(one).split("/")) as [string[], string[]];
+  const shared = from.findIndex((part, index) => part !== to[index]);
+  if (shared === -1 || shared >= to.length) return ["", ""];
+  return [from.slice(0, shared + 1).join("/"), to.slice(0, shared + 1).join("/")];
+}
+
+function edgesBetween(files: readonly FileImports[], foldersOf: FoldersOf): Edges {
   const edges = new Map<string, Map<string, string>>();
   for (const { path, imports } of files) {
-    const from = posix.dirname(path);
     for (const target of imports) {
-      const to = posix.dirname(target);
+      const [from, to] = foldersOf(path, target);
       if (to === from) continue;
       const targets = edges.get(from) ?? new Map<string, string>();
       if (!targets.has(to)) targets.set(to, `${path} -> ${target}`);

@@ -23,7 +23,7 @@ export async function chrootAnswer(
       text: () => names.map((name) => `${name}\n`).join(""),
     };
   }
-  const { loadPlugins } = await import("@debootc/pipeline/mock-build/plugin/load/load-plugins");
+  const { loadPlugins } = await import("@debootc/pipeline/mock-build/plugin-loader/load-plugins");
   // Refuses what a build would refuse, so that a configuration can be tried without building anything.
   const unchecked = loadChrootConfiguration(chroot ?? "", wish);
   const { loaded } = await loadPlugins(unchecked, { directories, sources: [] });

@@ -4,9 +4,9 @@ import { expandedTreefile } from "@debootc/core/treefile/expanded-treefile";
 import { defineCommand } from "../door/command-door.ts";
 import { programName } from "../screen/program-name.ts";
 import { expandedText } from "../render/screens/expanded-treefile.ts";
-import { validateSummary } from "../render/screens/validate-summary.ts";
+import { type ValidatedFile, validateSummary } from "../render/screens/validate-summary.ts";
 import type { Canvas } from "../screen/screen.ts";
-import { type ValidatedFile, validateFile } from "../door/validate-file.ts";
+import { validateFile } from "../door/validate-file.ts";
 
 export const validate = defineCommand({
   description:

@@ -1,23 +1,7 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
-import type { Diagnostic } from "@debootc/core/error/diagnostic";
 import type { ValidateRequest } from "@debootc/core/request/validate-request";
-import type { ExpandedTreefile } from "@debootc/core/treefile/expanded-treefile";
 import { readTreefile } from "@debootc/pipeline/treefile/read-treefile";
-
-/** Describes a treefile that was read with everything it includes, and the findings in it. */
-export interface ValidatedFile {
-  readonly file: string;
-  readonly architecture: string;
-  readonly valid: boolean;
-  readonly diagnostics: readonly Diagnostic[];
-  /** Absent if it has errors, like the next two. */
-  readonly ref?: string;
-  readonly suite?: string;
-  /** How many packages it names, before apt adds their dependencies. */
-  readonly packages?: number;
-  /** The merged treefile, if requested and without errors. */
-  readonly expanded?: ExpandedTreefile;
-}
+import type { ValidatedFile } from "../render/screens/validate-summary.ts";
 
 /** Reads one treefile. Its errors are part of the result, not a failure. */
 export async function validateFile(

@@ -12,7 +12,7 @@ export const list = defineCommand({
     { purpose: "the same for scripts", command: `${programName} chroot list --json` },
   ],
   run: async ({ cacheDir }) => {
-    const { listChroots } = await import("@debootc/pipeline/mock-build/named-chroot/store/chroot-store");
+    const { listChroots } = await import("@debootc/pipeline/mock-build/chroot-store/chroot-store");
     const chroots = await listChroots(cacheDir);
     return {
       exitStatus: 0,

@@ -13,7 +13,7 @@ export const rollback = defineCommand({
     { purpose: "go back to the first state", command: `${programName} chroot rollback trixie-amd64` },
   ],
   run: async (request, deps, { settings }) => {
-    const { rollbackChroot } = await import("@debootc/pipeline/mock-build/named-chroot/store/change-layers");
+    const { rollbackChroot } = await import("@debootc/pipeline/mock-build/chroot-store/change-layers");
     const result = await rollbackChroot(request, deps, configurationDirectories(settings.files));
     const to = request.snapshot ?? "its first state";
     return {

@@ -15,7 +15,7 @@ export const scrub = defineCommand({
     },
   ],
   run: async (request, deps, { settings }) => {
-    const { scrubChroot } = await import("@debootc/pipeline/mock-build/named-chroot/store/change-layers");
+    const { scrubChroot } = await import("@debootc/pipeline/mock-build/chroot-store/change-layers");
     const result = await scrubChroot(request, deps, configurationDirectories(settings.files));
     return {
       exitStatus: 0,

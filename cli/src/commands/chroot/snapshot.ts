@@ -15,7 +15,7 @@ export const snapshot = defineCommand({
     },
   ],
   run: async (request, deps, { settings }) => {
-    const { snapshotChroot } = await import("@debootc/pipeline/mock-build/named-chroot/store/change-layers");
+    const { snapshotChroot } = await import("@debootc/pipeline/mock-build/chroot-store/change-layers");
     const result = await snapshotChroot(request, deps, configurationDirectories(settings.files));
     return {
       exitStatus: 0,

@@ -1,6 +1,22 @@
+import type { Diagnostic } from "@debootc/core/error/diagnostic";
+import type { ExpandedTreefile } from "@debootc/core/treefile/expanded-treefile";
 import type { Canvas } from "../../screen/screen.ts";
-import type { ValidatedFile } from "../../door/validate-file.ts";
 import { countOf } from "@debootc/core/text/amount";
+
+/** Describes a treefile that was read with everything it includes, and the findings in it. */
+export interface ValidatedFile {
+  readonly file: string;
+  readonly architecture: string;
+  readonly valid: boolean;
+  readonly diagnostics: readonly Diagnostic[];
+  /** Absent if it has errors, like the next two. */
+  readonly ref?: string;
+  readonly suite?: string;
+  /** How many packages it names, before apt adds their dependencies. */
+  readonly packages?: number;
+  /** The merged treefile, if requested and without errors. */
+  readonly expanded?: ExpandedTreefile;
+}
 
 /** Lists the treefiles: whether each is valid, and what it describes. */
 export function validateSummary(files: readonly ValidatedFile[], { style, glyphs }: Canvas): string {

@@ -7,7 +7,7 @@ import {
   namesIn,
   readChroot,
   strayDirectories,
-} from "../mock-build/named-chroot/store/chroot-store.ts";
+} from "../mock-build/chroot-store/chroot-store.ts";
 import { type Leftover, leftover } from "./leftover.ts";
 
 /** Lists what crashes left in and next to named chroots. Skips chroots in use, which may be changing right now. */

@@ -20,7 +20,7 @@ import { choosePrivilege } from "../worker/choose-privilege.ts";
 import { removeAnyTree } from "../worker/privilege-of.ts";
 import type { Privilege } from "../worker/run-privileged.ts";
 import { refuseUnrunnable } from "./chroot/refuse-unrunnable.ts";
-import { loadPlugins } from "./plugin/load/load-plugins.ts";
+import { loadPlugins } from "./plugin-loader/load-plugins.ts";
 import type { LoadedPlugin } from "./plugin/loaded-plugin.ts";
 import type { PluginHooks } from "./plugin/plugin-hooks.ts";
 import { startPluginsOf } from "./plugin/start-plugins-of.ts";

@@ -1,4 +1,4 @@
-import { cloneRootOperation } from "../mock-build/named-chroot/store/clone-root-operation.ts";
+import { cloneRootOperation } from "../mock-build/chroot-store/clone-root-operation.ts";
 import { useChrootOperation } from "../mock-build/named-chroot/use-chroot-operation.ts";
 import { buildPackageOperation } from "../mock-build/build/build-package.ts";
 import { installDependenciesOperation } from "../mock-build/chroot/install-dependencies.ts";

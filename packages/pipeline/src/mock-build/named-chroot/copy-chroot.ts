@@ -10,7 +10,7 @@ import { makeStagingDirectory } from "../../cache/staging-area.ts";
 import { giveTo } from "../../worker/give-to.ts";
 import { privilegeOf, removeAnyTree } from "../../worker/privilege-of.ts";
 import type { ConfigurationDirectories } from "../../chroot-configuration/load-chroot-configuration.ts";
-import { withChrootHooks } from "./store/chroot-hooks.ts";
+import { withChrootHooks } from "../chroot-store/chroot-hooks.ts";
 import { useChroot } from "./use-chroot.ts";
 
 /** Inside, for the time of the copy. */

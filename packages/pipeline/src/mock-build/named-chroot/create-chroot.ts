@@ -14,8 +14,8 @@ import {
   makeLayer,
   readChroot,
   writeChroot,
-} from "./store/chroot-store.ts";
-import { giveBase } from "./store/give-base.ts";
+} from "../chroot-store/chroot-store.ts";
+import { giveBase } from "../chroot-store/give-base.ts";
 
 /** Makes a chroot with a name. Throws `usage` when one already has it, `in-use` while another run makes it. */
 export async function createChroot(

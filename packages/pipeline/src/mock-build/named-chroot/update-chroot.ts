@@ -7,10 +7,10 @@ import { debianArchitectureSchema } from "@debootc/core/debian/debian-architectu
 import type { ConfigurationDirectories } from "../../chroot-configuration/load-chroot-configuration.ts";
 import type { Run } from "../../engine/with-run.ts";
 import { baseOfChroot } from "./base-of-chroot.ts";
-import { removeStrays } from "./store/change-layers.ts";
-import { withChrootHooks } from "./store/chroot-hooks.ts";
-import { holdChroot, makeLayer, namesIn, writeChroot } from "./store/chroot-store.ts";
-import { giveBase } from "./store/give-base.ts";
+import { removeStrays } from "../chroot-store/change-layers.ts";
+import { withChrootHooks } from "../chroot-store/chroot-hooks.ts";
+import { holdChroot, makeLayer, namesIn, writeChroot } from "../chroot-store/chroot-store.ts";
+import { giveBase } from "../chroot-store/give-base.ts";
 
 interface UpdatedChroot {
   readonly chroot: NamedChroot;

@@ -8,9 +8,9 @@ import type { PipelineDependencies } from "../../pipeline-dependencies.ts";
 import { privilegeOf } from "../../worker/privilege-of.ts";
 import { runPrivileged } from "../../worker/run-privileged.ts";
 import type { ConfigurationDirectories } from "../../chroot-configuration/load-chroot-configuration.ts";
-import { withChrootHooks } from "./store/chroot-hooks.ts";
-import { holdChroot } from "./store/chroot-store.ts";
-import { quietContext } from "./store/quiet-context.ts";
+import { withChrootHooks } from "../chroot-store/chroot-hooks.ts";
+import { holdChroot } from "../chroot-store/chroot-store.ts";
+import { quietContext } from "../chroot-store/quiet-context.ts";
 import { useChrootOperation } from "./use-chroot-operation.ts";
 
 interface Use {

@@ -7,7 +7,7 @@ import { tellUnkept } from "../build/tell-unkept.ts";
 import type { MockBuildRecords } from "../run/mock-build-records.ts";
 import type { MockBuildSetting } from "../run/mock-build-setting.ts";
 import { isThere } from "@debootc/tools/files/paths";
-import { keepFailedRoot, refuseTakenName } from "../named-chroot/store/keep-failed-root.ts";
+import { keepFailedRoot, refuseTakenName } from "../chroot-store/keep-failed-root.ts";
 
 type Kept = Pick<MockBuildRecords, "source" | "base" | "dependencies">;
 

@@ -4,12 +4,12 @@ import { join } from "node:path";
 import {
   type ConfigurationDirectories,
   loadChrootConfiguration,
-} from "../../../chroot-configuration/load-chroot-configuration.ts";
-import { type Run, withRun } from "../../../engine/with-run.ts";
-import type { PipelineDependencies } from "../../../pipeline-dependencies.ts";
-import { loadPlugins } from "../../plugin/load/load-plugins.ts";
-import type { PluginHooks } from "../../plugin/plugin-hooks.ts";
-import { startPluginsOf } from "../../plugin/start-plugins-of.ts";
+} from "../../chroot-configuration/load-chroot-configuration.ts";
+import { type Run, withRun } from "../../engine/with-run.ts";
+import type { PipelineDependencies } from "../../pipeline-dependencies.ts";
+import { loadPlugins } from "../plugin-loader/load-plugins.ts";
+import type { PluginHooks } from "../plugin/plugin-hooks.ts";
+import { startPluginsOf } from "../plugin/start-plugins-of.ts";
 import { chrootsDirectory, readChroot } from "./chroot-store.ts";
 
 type CallHooks = PluginHooks["call"];

@@ -86,7 +86,7 @@ describe("a plugin", () => {
   });
 
   test("may be TypeScript, and imports the API of this debootc wherever it is", () => {
-    const fixture = join(import.meta.dirname, "../plugin-process.fixture.ts");
+    const fixture = join(import.meta.dirname, "plugin-process.fixture.ts");
     const { stdout } = spawnSync(process.execPath, [fixture, join(directory, "user/own.ts")]);
 
     expect(JSON.parse(String(stdout))).toMatchObject({ name: "own", options: { level: 3 } });

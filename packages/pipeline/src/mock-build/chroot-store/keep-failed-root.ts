@@ -5,9 +5,9 @@ import type { NamedChroot } from "@debootc/core/mock-build/records/named-chroot"
 import { randomUUID } from "node:crypto";
 import { mkdir, rename } from "node:fs/promises";
 import { join } from "node:path";
-import { leaveNothing } from "../../../engine/leave-nothing.ts";
-import { type Privilege, runPrivileged } from "../../../worker/run-privileged.ts";
-import type { MockBuildRecords } from "../../run/mock-build-records.ts";
+import { leaveNothing } from "../../engine/leave-nothing.ts";
+import { type Privilege, runPrivileged } from "../../worker/run-privileged.ts";
+import type { MockBuildRecords } from "../run/mock-build-records.ts";
 import { removeStrays } from "./change-layers.ts";
 import {
   chrootsDirectory,

@@ -6,7 +6,7 @@ import { parseCase, refusalOf, writtenCase } from "./refused-input.fixture.ts";
 
 // Wrong inputs, one a file, with all that debootc says of them. `npm run test:unit -- refused-inputs -u` writes what
 // it says now: read the difference, it is what people will read.
-const corpus = join(import.meta.dirname, "fixtures/refused");
+const corpus = join(import.meta.dirname, "../treefile/fixtures/refused");
 const cases = readdirSync(corpus).filter((name) => name.endsWith(".txt"));
 
 test("the corpus has many", () => expect(cases.length).toBeGreaterThan(200));

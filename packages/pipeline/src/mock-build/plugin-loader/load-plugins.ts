@@ -6,11 +6,11 @@ import { closestWord } from "@debootc/core/text/closest-word";
 import { schemaFaults } from "@debootc/core/document/schema-faults";
 import type { Fault } from "@debootc/core/document/document-file";
 import * as z from "zod";
-import type { ConfigurationDirectories } from "../../../chroot-configuration/load-chroot-configuration.ts";
+import type { ConfigurationDirectories } from "../../chroot-configuration/load-chroot-configuration.ts";
 import { commonOptionsSchema } from "./common-options.ts";
 import { builtInPlugins } from "./built-in-plugins.ts";
 import { isPluginThere, loadPlugin } from "./load-plugin.ts";
-import type { LoadedPlugin } from "../loaded-plugin.ts";
+import type { LoadedPlugin } from "../plugin/loaded-plugin.ts";
 
 interface Trust {
   /** Searched for npm packages after the directories of the files that name them. */

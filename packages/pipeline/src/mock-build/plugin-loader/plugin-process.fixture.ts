@@ -1,4 +1,4 @@
-import { loadPlugin } from "./load/load-plugin.ts";
+import { loadPlugin } from "./load-plugin.ts";
 
 // Loads the plugin named by the argument in plain Node, without a test runner, and prints what it is.
 const [name = ""] = process.argv.slice(2);

@@ -1,8 +1,8 @@
 import type { NamedChroot } from "@debootc/core/mock-build/records/named-chroot";
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
-import { type Privilege, runPrivileged } from "../../../worker/run-privileged.ts";
-import type { MockBuildRecords } from "../../run/mock-build-records.ts";
+import { type Privilege, runPrivileged } from "../../worker/run-privileged.ts";
+import type { MockBuildRecords } from "../run/mock-build-records.ts";
 import { cloneRootOperation } from "./clone-root-operation.ts";
 import { quietContext } from "./quiet-context.ts";
 

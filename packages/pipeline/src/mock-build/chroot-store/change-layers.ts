@@ -7,10 +7,10 @@ import type {
 } from "@debootc/core/request/chroot/chroot-requests";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import type { PipelineDependencies } from "../../../pipeline-dependencies.ts";
-import { privilegeOf, removeAnyTree } from "../../../worker/privilege-of.ts";
-import type { Privilege } from "../../../worker/run-privileged.ts";
-import type { ConfigurationDirectories } from "../../../chroot-configuration/load-chroot-configuration.ts";
+import type { PipelineDependencies } from "../../pipeline-dependencies.ts";
+import { privilegeOf, removeAnyTree } from "../../worker/privilege-of.ts";
+import type { Privilege } from "../../worker/run-privileged.ts";
+import type { ConfigurationDirectories } from "../../chroot-configuration/load-chroot-configuration.ts";
 import { withChrootHooks } from "./chroot-hooks.ts";
 import { holdChroot, makeLayer, strayDirectories, writeChroot } from "./chroot-store.ts";
 

@@ -1,4 +1,4 @@
-import type { OperationContext } from "../../../worker/operation-context.ts";
+import type { OperationContext } from "../../worker/operation-context.ts";
 
 /** Returns a context for steps whose output belongs to the command that a person runs, or to nobody. */
 export function quietContext(signal: AbortSignal): OperationContext {

@@ -5,7 +5,7 @@ import { lockFile } from "@debootc/tools/files/flock";
 import { randomUUID } from "node:crypto";
 import { mkdir, open, readdir, readFile, rename } from "node:fs/promises";
 import { join } from "node:path";
-import { closeToOthers } from "../../../cache/close-to-others.ts";
+import { closeToOthers } from "../../cache/close-to-others.ts";
 
 /** Is a chroot that is held: nobody else can use or change it meanwhile. */
 interface HeldChroot extends AsyncDisposable {

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import { fittingLock } from "../gather/fitting-lock.ts";
-import { readTreefile } from "./read-treefile.ts";
+import { readTreefile } from "../treefile/read-treefile.ts";
 
 /** One file of the corpus: what it is about, the files it is made of, and what debootc says of them. */
 interface RefusedInput {

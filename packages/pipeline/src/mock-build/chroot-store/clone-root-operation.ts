@@ -1,7 +1,7 @@
 import { run } from "@debootc/tools/run";
 import { rm } from "node:fs/promises";
 import * as z from "zod";
-import type { Operation } from "../../../worker/operation.ts";
+import type { Operation } from "../../worker/operation.ts";
 
 const requestSchema = z.strictObject({
   source: z.string().startsWith("/"),

@@ -8,9 +8,9 @@ import { createRequire, registerHooks } from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import * as z from "zod";
-import type { Plugin } from "../api.ts";
+import type { Plugin } from "../plugin/api.ts";
 import { builtInPlugins } from "./built-in-plugins.ts";
-import { hookNames } from "../hook.ts";
+import { hookNames } from "../plugin/hook.ts";
 
 interface Search {
   /** Directories from which Node looks for npm packages: those of the files that name the plugin, then the user's. */
@@ -83,7 +83,7 @@ let isRegistered = false;
 function serveApi(): void {
   if (isRegistered) return;
   isRegistered = true;
-  const url = pathToFileURL(join(import.meta.dirname, "../api.ts")).href;
+  const url = pathToFileURL(join(import.meta.dirname, "../plugin/api.ts")).href;
   registerHooks({
     resolve: (specifier, context, next) =>
       specifier === api ? { url, shortCircuit: true } : next(specifier, context),
