@@ -52,7 +52,7 @@ test("config show CHROOT loads it with its file and plugins, which may come from
     unset: [],
   };
   const configurations = stubAll(loading, { knownChroots: [], loadChrootConfiguration: "unchecked" });
-  const plugins = stub("mock-build/plugin/load/load-plugins", "loadPlugins", {
+  const plugins = stub("mock-build/plugin-loader/load-plugins", "loadPlugins", {
     loaded: { expand: () => chroot },
   });
   const { result } = await call(config, "show", "trixie", "--arch", "arm64", "--config", "own.yaml");

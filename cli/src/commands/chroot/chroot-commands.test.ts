@@ -57,7 +57,7 @@ test("list looks in the cache directory, and says of each chroot where it comes 
     layers: [],
     failedBuild: { source: "sl", version: "5", layers: [] },
   };
-  const calls = stub(`${room}/store/chroot-store`, "listChroots", [work, failed]);
+  const calls = stub("mock-build/chroot-store/chroot-store", "listChroots", [work, failed]);
   const { said } = await call(list, "--cache-dir", "/srv/cache");
 
   expect(calls).toEqual([["/srv/cache"]]);
@@ -68,7 +68,7 @@ test("list looks in the cache directory, and says of each chroot where it comes 
 });
 
 test("list says how to create the first one", async () => {
-  stub(`${room}/store/chroot-store`, "listChroots", []);
+  stub("mock-build/chroot-store/chroot-store", "listChroots", []);
 
   expect((await call(list)).said).toContain("bin/debootc chroot create");
 });
@@ -103,7 +103,7 @@ test("copy-out takes a path of the chroot, then a directory of this machine", as
 });
 
 test("snapshot takes the chroot first, and shows how to go back", async () => {
-  const calls = stub(`${room}/store/change-layers`, "snapshotChroot", work);
+  const calls = stub("mock-build/chroot-store/change-layers", "snapshotChroot", work);
   const { said } = await call(snapshot, "work", "tools");
 
   expect(calls).toEqual([[{ name: "work", snapshot: "tools", ...common }, deps, directories]]);
@@ -112,7 +112,7 @@ test("snapshot takes the chroot first, and shows how to go back", async () => {
 });
 
 test("rollback goes to the snapshot that is named, or to the first state", async () => {
-  const calls = stub(`${room}/store/change-layers`, "rollbackChroot", work);
+  const calls = stub("mock-build/chroot-store/change-layers", "rollbackChroot", work);
   const said = [(await call(rollback, "work", "before")).said, (await call(rollback, "work")).said];
 
   expect(calls).toEqual([
@@ -137,7 +137,7 @@ test.each([
 });
 
 test("scrub removes the chroot that is named", async () => {
-  const calls = stub(`${room}/store/change-layers`, "scrubChroot", work);
+  const calls = stub("mock-build/chroot-store/change-layers", "scrubChroot", work);
   const { said } = await call(scrub, "work");
 
   expect(calls).toEqual([[{ name: "work", ...common }, deps, directories]]);

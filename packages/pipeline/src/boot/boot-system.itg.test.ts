@@ -132,7 +132,7 @@ describe("a machine that does not come up", () => {
       "refused when something else speaks for the probe",
       [tell("debian login: \n"), { do: "hang" }],
       {},
-      /none of its own: debian login:/,
+      /not in its format: debian login:/,
     ],
   ])("is %s", async (_, steps, options, message) => {
     const { outcome, left, report } = await boot(steps, options);

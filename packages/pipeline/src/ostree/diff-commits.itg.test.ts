@@ -96,7 +96,7 @@ describe("one commit", () => {
       diffCommits({ repo: scene.repo, old: ref, files: false, json: false }),
     ).rejects.toMatchObject({
       code: "usage",
-      hint: "Name two commits.",
+      hint: "Name the two commits to compare.",
     });
   });
 });

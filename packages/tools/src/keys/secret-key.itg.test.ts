@@ -45,8 +45,8 @@ describe("a secret key", () => {
   });
 
   test.each([
-    ["a public key", "publicKey", /holds a public key/],
-    ["no key", "fingerprint", /holds no OpenPGP key/],
+    ["a public key", "publicKey", /contains a public key/],
+    ["no key", "fingerprint", /does not contain an OpenPGP key/],
   ] as const)("is not %s", async (_, kind, message) => {
     await using scene = await makeScene();
 
