@@ -69,7 +69,7 @@ assert "the repository that was published last is sound" \
 # A tool that writes into one compose in place changes that one alone.
 first=$(readlink -f "$work/out/latest")
 compose >/dev/null
-blob=$(find "$first/compose/tiny/$arch/oci/blobs" -type f -size +100k | head -n 1)
+blob=$(find "$first/compose/tiny/$arch/oci/blobs" -type f -size +100k -print -quit)
 truncate --size=1 "$blob"
 bytes >"$work/apart.sums"
 assert "what is written into one compose is in no other" cmp "$work/clean.sums" "$work/apart.sums"

@@ -157,7 +157,7 @@ GNUPGHOME=$work/gnupg ostree --repo="$repo" gpg-sign "$(checksum)" "$(fingerprin
 refused "a delta that was made before its commit was signed" 8 "was made before the commit" \
   debootc ostree verify "$repo" "$ref" --gpg-key "$work/first.asc"
 sign --gpg-key-file "$work/first.key" >"$work/said"
-assert_contains "deltas are made anew with the signature" "$work/said" "made anew"
+assert_contains "deltas are made again with the signature" "$work/said" "made again"
 assert "then the commit is what clients accept" debootc ostree verify "$repo" "$ref" --gpg-key "$work/first.asc"
 summary --gpg-key-file "$work/first.key"
 : >"$work/http.log"

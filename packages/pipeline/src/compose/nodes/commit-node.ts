@@ -52,7 +52,7 @@ export function commitNode(setting: ComposeSetting, slots: ComposeSlots): Node<C
       });
       setting.hold(lease);
       const repo = join(setting.base, "ostree");
-      copyFromCache(join(lease.path, "repo"), repo);
+      await copyFromCache(join(lease.path, "repo"), repo, context.signal);
       context.report({ type: "artifact", kind: "ostree-commit", path: repo, digest: record.checksum });
       return { output: record, reused };
     },

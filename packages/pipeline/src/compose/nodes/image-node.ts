@@ -65,7 +65,7 @@ export function imageNode(setting: ComposeSetting, slots: ComposeSlots): Node<Co
       });
       setting.hold(lease);
       const layout = join(setting.base, "oci");
-      copyFromCache(join(lease.path, "oci"), layout);
+      await copyFromCache(join(lease.path, "oci"), layout, context.signal);
       context.report({
         type: "artifact",
         kind: "oci-layout",

@@ -1,18 +1,17 @@
-import { constants, copyFileSync, mkdirSync, readdirSync, readlinkSync, symlinkSync } from "node:fs";
-import { join } from "node:path";
+import { run } from "@debootc/tools/run";
+import { mkdir } from "node:fs/promises";
+import { dirname } from "node:path";
 
 /**
- * Makes a tree of its own of what the cache has, sharing blocks where the file system can (reflinks), never files: a
- * tool that writes into one compose in place must change neither the cache nor another compose. Without promises: a
- * repository has ten thousand objects, and a promise costs more than copying one.
+ * Copies a tree out of the cache to a path that must not exist, with shared blocks where the file system can
+ * (reflinks), never with shared files: a tool that writes into one compose in place must change neither the cache nor
+ * another compose. By cp, because a repository has ten thousand objects, and Node takes four times as long for them.
  */
-export function copyFromCache(source: string, target: string): void {
-  mkdirSync(target, { recursive: true });
-  for (const entry of readdirSync(source, { withFileTypes: true })) {
-    const from = join(source, entry.name);
-    const to = join(target, entry.name);
-    if (entry.isDirectory()) copyFromCache(from, to);
-    else if (entry.isSymbolicLink()) symlinkSync(readlinkSync(from), to);
-    else copyFileSync(from, to, constants.COPYFILE_FICLONE);
-  }
+export async function copyFromCache(source: string, target: string, signal: AbortSignal): Promise<void> {
+  await mkdir(dirname(target), { recursive: true });
+  await run({
+    tool: "cp",
+    args: ["--archive", "--reflink=auto", "--no-target-directory", "--", source, target],
+    signal,
+  });
 }
