@@ -89,7 +89,7 @@ attack digs 0 'digs_1.0_all.deb' <<'SCRIPT'
 for i in $(seq 300); do mkdir a-name-of-some-length; cd a-name-of-some-length; done
 SCRIPT
 
-attack lures 10 'lures_1.0_all.deb.* which is not a regular file' <<'SCRIPT'
+attack lures 10 'lures_1.0_all.deb.* which is not a regular' <<'SCRIPT'
 echo 'mv ../lures_1.0_all.deb ../real; ln -s real ../lures_1.0_all.deb' >debian/after
 SCRIPT
 assert_equal "nothing is taken over a link" "" "$(find "$work/results" -name 'lures_*.deb')"
