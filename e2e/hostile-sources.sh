@@ -109,6 +109,6 @@ sum=$(sha256sum garbage_1.tar.xz | cut -d' ' -f1)
 printf 'Format: 3.0 (native)\nSource: garbage\nVersion: 1\nArchitecture: all\nChecksums-Sha256:\n %s 1000 garbage_1.tar.xz\nFiles:\n %s 1000 garbage_1.tar.xz\n' "$sum" "$(md5sum garbage_1.tar.xz | cut -d' ' -f1)" >garbage.dsc
 refused garbage 40 garbage_1.tar.xz
 printf 'Format: 3.0 (native)\nSource: path\nVersion: 1\nChecksums-Sha256:\n %s 1 ../victim/file\n' "$sum" >path.dsc
-refused path 40 '"../victim/file" is no name of a file beside the .dsc'
+refused path 40 '"../victim/file" cannot be the name of a file next to the .dsc'
 
 assert_no_leaks "no mount and no process is left"
