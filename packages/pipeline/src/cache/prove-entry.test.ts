@@ -1,3 +1,4 @@
+import { DebootcError } from "@debootc/core/error/debootc-error";
 import type { Diagnostic } from "@debootc/core/error/diagnostic";
 import { type Digest, digestOfBytes } from "@debootc/core/record/digest";
 import {
@@ -12,6 +13,7 @@ import {
   truncate,
   writeFile,
 } from "node:fs/promises";
+import { ToolError } from "@debootc/tools/tool-error";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -101,6 +103,34 @@ describe("the proof of an entry", () => {
     await using lease = await (await open()).put("root", key, produce("new"));
     expect(await textIn(lease.path)).toBe("new");
     expect(await textIn(entryPath("content"))).toBe("evil");
+  });
+
+  test.each([
+    ["nobody may become root", new DebootcError("isolation-unavailable", "sudo asks for a password")],
+    ["the run was cancelled", new DebootcError("cancelled", "cancelled")],
+    ["too many files are open", Object.assign(new Error("too many"), { code: "EMFILE" })],
+    ["sudo fails", new ToolError("tool-failed", "sudo failed", { tool: "sudo", hint: "" })],
+  ])("an entry stays when it could not be read because %s", async (_why, error) => {
+    await put();
+    const unable = await open({ seal: () => Promise.reject(error) });
+
+    await expect(unable.get("root", key)).rejects.toThrow(error);
+    expect(warnings).toEqual([]);
+    expect(await (await open()).verify()).toEqual([{ kind: "root", key, state: "sound" }]);
+    expect(await leftovers()).toEqual([]);
+  });
+
+  test.each([
+    ["the disk", Object.assign(new Error("input/output error"), { code: "EIO" })],
+    ["tar", new ToolError("tool-failed", "tar failed", { tool: "tar", hint: "" })],
+  ])("an entry that %s cannot read is removed and reported", async (_what, error) => {
+    await put();
+    const damaged = await open({ seal: () => Promise.reject(error) });
+
+    expect(await damaged.get("root", key)).toBeUndefined();
+    expect(warnings).toMatchObject([
+      { code: "cache-entry-damaged", message: expect.stringContaining("unreadable") },
+    ]);
   });
 
   test("content is sealed again once the last lease of it is gone, and not before", async () => {

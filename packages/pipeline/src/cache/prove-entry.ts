@@ -1,4 +1,6 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
+import { hasErrno, reasonOf } from "@debootc/tools/errno";
+import { ToolError } from "@debootc/tools/tool-error";
 import { join } from "node:path";
 import type { CacheEntry } from "./cache-entry.ts";
 import { contentDirectory, type EntryName, entryDirectory, entryLabel } from "./cache-layout.ts";
@@ -36,8 +38,17 @@ async function sealOf(store: LocalStore, name: EntryName): Promise<string> {
   try {
     return await store.seal(name.kind, join(entryDirectory(store.layout, name), contentDirectory));
   } catch (error) {
-    // What cannot be read whole cannot be proven; a cancelled run is no damage.
-    if (error instanceof DebootcError && error.code === "cancelled") throw error;
-    return `unreadable: ${(error as Error).message}`;
+    if (!isUnreadable(error)) throw error;
+    return `unreadable: ${reasonOf(error)}`;
   }
+}
+
+/**
+ * Whether the content cannot be read, by a system call or by tar. That a run was cancelled, that nobody may become root
+ * or that a program is missing says nothing of the content: a sound entry must not be removed for it.
+ */
+function isUnreadable(error: unknown): boolean {
+  if (error instanceof ToolError && error.tool !== "tar") return false;
+  if (error instanceof DebootcError) return error.code === "tool-failed";
+  return hasErrno(error, "EIO", "EACCES", "EPERM", "ENOENT", "ENOTDIR", "EUCLEAN", "EBADMSG");
 }
