@@ -1,51 +1,13 @@
-import type { Diagnostic } from "@debootc/core/error/diagnostic";
-import { type Digest, digestOfBytes } from "@debootc/core/record/digest";
-import { link, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { digestOfBytes } from "@debootc/core/record/digest";
+import { link, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { Producer } from "./cache.ts";
+import { describe, expect, test } from "vitest";
 import { cacheEntryRecord } from "./cache-entry.ts";
-import { type LocalCache, openLocalCache } from "./local-cache.ts";
-import type { LocalCacheOptions } from "./local-store.ts";
 import { removeTree } from "../worker/remove-tree.ts";
+import { cacheScene, key, output, produce, textIn } from "./cache-scene.fixture.ts";
 
-let directory: string;
-let now: Date;
-let warnings: Diagnostic[];
-const key = digestOfBytes("inputs");
-const output = digestOfBytes("output");
-
-beforeEach(async () => {
-  directory = await mkdtemp(join(tmpdir(), "debootc-cache-"));
-  now = new Date("2025-01-31T12:00:00Z");
-  warnings = [];
-});
-afterEach(() => rm(directory, { recursive: true }));
-
-const open = (change: Partial<LocalCacheOptions> = {}): Promise<LocalCache> =>
-  openLocalCache({
-    directory,
-    trustDomain: "trusted",
-    producer: "1.2.3",
-    clock: () => now,
-    removeTree,
-    report: (event) => event.type === "diagnostic" && warnings.push(event.diagnostic),
-    ...change,
-  });
-
-const produce =
-  (text: string, digest: Digest = output): Producer =>
-  async (content) => {
-    await writeFile(join(content, "file"), text);
-    return digest;
-  };
-const textIn = (path: string) => readFile(join(path, "file"), "utf8");
-const entryPath = (...parts: string[]) => join(directory, "entries", "root", key.slice(7), ...parts);
-const leftovers = async () => [
-  ...(await readdir(join(directory, "staging"))),
-  ...(await readdir(join(directory, "leases"))),
-];
+const scene = cacheScene();
+const { open, entryPath, leftovers } = scene;
 
 describe("get and put", () => {
   test("an entry that was never put is absent", async () => {
@@ -87,8 +49,8 @@ describe("get and put", () => {
     await using late = await slow;
 
     expect([await textIn(fast.path), await textIn(late.path)]).toEqual(["fast", "fast"]);
-    expect(await readdir(join(directory, "staging"))).toEqual([]);
-    expect(warnings).toEqual([]);
+    expect(await readdir(join(scene.directory, "staging"))).toEqual([]);
+    expect(scene.warnings).toEqual([]);
   });
 
   test("two producers that disagree are reported", async () => {
@@ -98,7 +60,7 @@ describe("get and put", () => {
       return produce("slow", digestOfBytes("other"))(content);
     });
     expect(lease.outputDigest).toBe(output);
-    expect(warnings).toMatchObject([{ code: "cache-entry-differs" }]);
+    expect(scene.warnings).toMatchObject([{ code: "cache-entry-differs" }]);
   });
 
   test("a producer that fails leaves nothing", async () => {
@@ -115,11 +77,11 @@ describe("get and put", () => {
   test("the record says who made the entry, when, and how large it is", async () => {
     await using _lease = await (await open()).put("root", key, async (content) => {
       await mkdir(join(content, "a"));
-      await link(join(directory, "CACHEDIR.TAG"), join(content, "a", "one"));
-      await link(join(directory, "CACHEDIR.TAG"), join(content, "a", "two"));
+      await link(join(scene.directory, "CACHEDIR.TAG"), join(content, "a", "one"));
+      await link(join(scene.directory, "CACHEDIR.TAG"), join(content, "a", "two"));
       return output;
     });
-    const bytes = (await readFile(join(directory, "CACHEDIR.TAG"))).length;
+    const bytes = (await readFile(join(scene.directory, "CACHEDIR.TAG"))).length;
     expect(cacheEntryRecord.parse(await readFile(entryPath("entry.json"), "utf8"), "entry.json")).toEqual({
       kind: "root",
       key,
@@ -191,7 +153,7 @@ describe("damage", () => {
 
     await using lease = await (await open()).put("root", key, produce("new"));
     expect(await textIn(lease.path)).toBe("new");
-    expect(warnings).toMatchObject([{ code: "cache-entry-damaged", severity: "warning" }]);
+    expect(scene.warnings).toMatchObject([{ code: "cache-entry-damaged", severity: "warning" }]);
   });
 });
 
@@ -200,13 +162,13 @@ describe("prune", () => {
     const cache = await open();
     const keys = ["a", "b", "c"].map((name) => digestOfBytes(name));
     for (const [index, each] of keys.entries()) {
-      now = new Date(2025, 0, 1, index);
+      scene.now = new Date(2025, 0, 1, index);
       await (await cache.put("root", each, produce("12345")))[Symbol.asyncDispose]();
     }
-    now = new Date(2025, 0, 2);
+    scene.now = new Date(2025, 0, 2);
     await (await cache.get("root", keys[0] ?? key))?.[Symbol.asyncDispose]();
 
-    const outcome = await cache.prune({ maxBytes: 10, now });
+    const outcome = await cache.prune({ maxBytes: 10, now: scene.now });
     expect(outcome.removed.map(({ key }) => key)).toEqual([keys[1]]);
     expect(outcome.bytes).toBe(10);
     expect(new Set((await cache.list()).map(({ key }) => key))).toEqual(new Set([keys[0], keys[2]]));
@@ -215,18 +177,18 @@ describe("prune", () => {
   test("leaves held entries alone until they are released", async () => {
     const cache = await open();
     const lease = await cache.put("root", key, produce("tree"));
-    expect((await cache.prune({ maxBytes: 0, now })).removed).toEqual([]);
+    expect((await cache.prune({ maxBytes: 0, now: scene.now })).removed).toEqual([]);
     expect(await textIn(lease.path)).toBe("tree");
 
     await lease[Symbol.asyncDispose]();
-    expect((await cache.prune({ maxBytes: 0, now })).removed).toMatchObject([{ key }]);
+    expect((await cache.prune({ maxBytes: 0, now: scene.now })).removed).toMatchObject([{ key }]);
     expect(await leftovers()).toEqual([]);
   });
 
   test("leaves alone the staging directory of a living process", async () => {
     const cache = await open();
     await using lease = await cache.put("root", key, async (content) => {
-      expect((await cache.prune({ maxBytes: 0, now })).abandoned).toBe(0);
+      expect((await cache.prune({ maxBytes: 0, now: scene.now })).abandoned).toBe(0);
       return produce("tree")(content);
     });
     expect(await textIn(lease.path)).toBe("tree");
@@ -235,9 +197,9 @@ describe("prune", () => {
   test("removes staging directories and leases of an earlier boot", async () => {
     const cache = await open();
     const dead = `1.1.1.${"0".repeat(32)}`;
-    await mkdir(join(directory, "staging", `${dead}-abc`, "entry"), { recursive: true });
-    await writeFile(join(directory, "leases", `root~${key.slice(7)}~reader~${dead}~1`), "");
-    expect(await cache.prune({ maxBytes: 0, now })).toMatchObject({ abandoned: 1, voidLeases: 1 });
+    await mkdir(join(scene.directory, "staging", `${dead}-abc`, "entry"), { recursive: true });
+    await writeFile(join(scene.directory, "leases", `root~${key.slice(7)}~reader~${dead}~1`), "");
+    expect(await cache.prune({ maxBytes: 0, now: scene.now })).toMatchObject({ abandoned: 1, voidLeases: 1 });
     expect(await leftovers()).toEqual([]);
   });
 
@@ -251,7 +213,7 @@ describe("prune", () => {
     });
     await (await cache.put("root", key, produce("tree")))[Symbol.asyncDispose]();
     removed.length = 0;
-    await cache.prune({ maxBytes: 0, now });
-    expect(removed).toEqual([expect.stringContaining(join(directory, "staging"))]);
+    await cache.prune({ maxBytes: 0, now: scene.now });
+    expect(removed).toEqual([expect.stringContaining(join(scene.directory, "staging"))]);
   });
 });

@@ -1,60 +1,13 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
-import type { Diagnostic } from "@debootc/core/error/diagnostic";
-import { type Digest, digestOfBytes } from "@debootc/core/record/digest";
-import {
-  chmod,
-  mkdir,
-  mkdtemp,
-  readdir,
-  readFile,
-  rename,
-  rm,
-  symlink,
-  truncate,
-  writeFile,
-} from "node:fs/promises";
+import { digestOfBytes } from "@debootc/core/record/digest";
+import { chmod, mkdir, rename, rm, symlink, truncate, writeFile } from "node:fs/promises";
 import { ToolError } from "@debootc/tools/tool-error";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { removeTree } from "../worker/remove-tree.ts";
-import type { Producer } from "./cache.ts";
-import { type LocalCache, openLocalCache } from "./local-cache.ts";
-import type { LocalCacheOptions } from "./local-store.ts";
+import { describe, expect, test } from "vitest";
+import { cacheScene, key, produce, textIn } from "./cache-scene.fixture.ts";
 
-let directory: string;
-let warnings: Diagnostic[];
-const key = digestOfBytes("inputs");
-
-beforeEach(async () => {
-  directory = await mkdtemp(join(tmpdir(), "debootc-cache-"));
-  warnings = [];
-});
-afterEach(() => rm(directory, { recursive: true }));
-
-const open = (change: Partial<LocalCacheOptions> = {}): Promise<LocalCache> =>
-  openLocalCache({
-    directory,
-    trustDomain: "trusted",
-    producer: "1.2.3",
-    clock: () => new Date("2025-01-31T12:00:00Z"),
-    removeTree,
-    report: (event) => event.type === "diagnostic" && warnings.push(event.diagnostic),
-    ...change,
-  });
-
-const produce =
-  (text: string, digest: Digest = digestOfBytes("output")): Producer =>
-  async (content) => {
-    await writeFile(join(content, "file"), text);
-    return digest;
-  };
-const textIn = (path: string) => readFile(join(path, "file"), "utf8");
-const entryPath = (...parts: string[]) => join(directory, "entries", "root", key.slice(7), ...parts);
-const leftovers = async () => [
-  ...(await readdir(join(directory, "staging"))),
-  ...(await readdir(join(directory, "leases"))),
-];
+const scene = cacheScene();
+const { open, entryPath, leftovers } = scene;
 const put = async () => (await (await open()).put("root", key, produce("good")))[Symbol.asyncDispose]();
 
 describe("the proof of an entry", () => {
@@ -67,8 +20,8 @@ describe("the proof of an entry", () => {
     [
       "a link in place of a file",
       async () => {
-        await rename(entryPath("content", "file"), join(directory, "elsewhere"));
-        await symlink(join(directory, "elsewhere"), entryPath("content", "file"));
+        await rename(entryPath("content", "file"), join(scene.directory, "elsewhere"));
+        await symlink(join(scene.directory, "elsewhere"), entryPath("content", "file"));
       },
     ],
   ])(
@@ -80,7 +33,7 @@ describe("the proof of an entry", () => {
 
       expect(await (await open()).verify()).toMatchObject([{ kind: "root", key, state: "damaged" }]);
       expect(await (await open()).get("root", key)).toBeUndefined();
-      expect(warnings).toMatchObject([
+      expect(scene.warnings).toMatchObject([
         { code: "cache-entry-damaged", message: expect.stringContaining("not what was put there") },
       ]);
       expect(await leftovers()).toEqual([]);
@@ -115,7 +68,7 @@ describe("the proof of an entry", () => {
     const unable = await open({ seal: () => Promise.reject(error) });
 
     await expect(unable.get("root", key)).rejects.toThrow(error);
-    expect(warnings).toEqual([]);
+    expect(scene.warnings).toEqual([]);
     expect(await (await open()).verify()).toEqual([{ kind: "root", key, state: "sound" }]);
     expect(await leftovers()).toEqual([]);
   });
@@ -128,7 +81,7 @@ describe("the proof of an entry", () => {
     const damaged = await open({ seal: () => Promise.reject(error) });
 
     expect(await damaged.get("root", key)).toBeUndefined();
-    expect(warnings).toMatchObject([
+    expect(scene.warnings).toMatchObject([
       { code: "cache-entry-damaged", message: expect.stringContaining("unreadable") },
     ]);
   });
