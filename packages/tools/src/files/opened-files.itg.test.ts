@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { PassThrough } from "node:stream";
 import { expect, test } from "vitest";
 import { watchOpenedFiles } from "./opened-files.ts";
 import { mountOverlay, unmount } from "../sandbox/overlay.ts";
@@ -19,10 +20,20 @@ test("opened files of an overlay are reported, even in a sandbox; files that are
     await readFile(join(target, "before"));
     const watch = await watchOpenedFiles(target);
     await readFile(join(target, "host"));
-    await run({
+    // The mounts of a sandbox that has ended are in no path any more: it waits until its file was seen.
+    const seen = new PassThrough();
+    const sandboxed = run({
       tool: "bwrap",
-      args: ["--ro-bind", "/", "/", "--bind", target, "/mnt", "--", "cat", "/mnt/inside"],
+      args: [
+        ...["--ro-bind", "/", "/", "--bind", target, "/mnt", "--"],
+        ...["sh", "-c", "read -r _ </mnt/inside; read -r _"],
+      ],
+      input: seen,
+      accept: "all",
     });
+    await expect.poll(async () => (await watch.paths()).some((path) => path.endsWith("/inside"))).toBe(true);
+    seen.end();
+    await sandboxed;
     await run({ tool: "stat", args: [join(target, "only-looked-at")] });
 
     expect((await watch.paths()).toSorted()).toEqual(["/mnt/inside", join(target, "host")].toSorted());
