@@ -50,7 +50,8 @@ if (!fast) {
   for (const name of chosen.length === 0 ? touched : chosen)
     parts.push(await scenarioPart(name, { environment, full, signal }));
 }
-const slots = jobs ?? availableParallelism();
+// One more than there are processors: parts wait for boots that use one of them, for downloads and for disks.
+const slots = jobs ?? availableParallelism() + 1;
 const minutes = Math.ceil(expectedLength(parts, slots) / 60);
 print(`${parts.length} parts, ${slots} at once: about ${minutes} min on an idle machine`);
 const tally = await runParts(parts, slots, print, signal);

@@ -2,7 +2,7 @@
 export interface TestOptions {
   readonly fast: boolean;
   readonly full: boolean;
-  /** How many parts run at once; undefined for as many as there are processors. */
+  /** How many parts run at once; undefined for one more than there are processors. */
   readonly jobs: number | undefined;
   /** The commit since which changes count; undefined for all tests. */
   readonly changedSince: string | undefined;
