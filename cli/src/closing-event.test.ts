@@ -16,6 +16,8 @@ const silent: Readonly<Record<string, string>> = {
   diff: "reads two images, in seconds",
   lint: "its findings are its result",
   "chroot list": "reads one directory",
+  "cache list": "reads records, in a second",
+  "cache prune": "its result says what went",
   "ostree init": "one call of ostree",
   "ostree pull": "one call of ostree",
   "ostree sign": "one call of ostree",
@@ -32,15 +34,16 @@ const silent: Readonly<Record<string, string>> = {
   doctor: "its findings are its result",
 };
 
+const scene = await mkdtemp(join(tmpdir(), "debootc-closing-"));
+afterAll(() => rm(scene, { recursive: true, force: true }));
+
 /** Arguments that make a command fail at once, where words that name nothing would not. */
 const failing: Readonly<Record<string, readonly string[]>> = {
   // Any word is the name of a source package, which an archive would be asked for.
   "mock-build": ["./no-such.dsc"],
   "chroot create": ["--suite", "no-such-suite"],
+  "cache verify": ["--cache-dir", await damagedCache()],
 };
-
-const scene = await mkdtemp(join(tmpdir(), "debootc-closing-"));
-afterAll(() => rm(scene, { recursive: true, force: true }));
 
 const names = Object.keys(commandTable);
 const speaking = names.filter((name) => !Object.hasOwn(silent, name));
@@ -179,6 +182,14 @@ async function sourceTree(): Promise<string> {
   const entry =
     "tiny (1) unstable; urgency=low\n\n  * New.\n\n -- Me <me@example.org>  Thu, 01 Jan 2026 00:00:00 +0000\n";
   await writeFile(join(directory, "debian/changelog"), entry);
+  return directory;
+}
+
+/** Writes a cache whose only package is not what its name says. */
+async function damagedCache(): Promise<string> {
+  const directory = join(scene, "damaged");
+  await mkdir(join(directory, "debs/00"), { recursive: true });
+  await writeFile(join(directory, "debs/00", `${"0".repeat(64)}.deb`), "");
   return directory;
 }
 

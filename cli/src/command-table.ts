@@ -10,6 +10,7 @@ export const upkeep = "Upkeep:";
 export const commandGroups: CommandGroups = {
   chroot: { section: packages, summary: "work in chroots that persist" },
   ostree: { section: publish, summary: "publish commits from an ostree repository" },
+  cache: { section: upkeep, summary: "show, check and trim what runs share" },
 };
 
 /** Lists every command, in the order of the help: first those that a newcomer needs. */
@@ -142,6 +143,18 @@ export const commandTable: CommandTable = {
     section: upkeep,
     summary: "check this machine, and clean up after a crash",
     load: async () => (await import("./commands/doctor.ts")).doctor,
+  },
+  "cache list": {
+    summary: "show what the cache holds and how large it is",
+    load: async () => (await import("./commands/cache/list.ts")).list,
+  },
+  "cache verify": {
+    summary: "compare everything in the cache with its digest",
+    load: async () => (await import("./commands/cache/verify.ts")).verify,
+  },
+  "cache prune": {
+    summary: "make the cache smaller",
+    load: async () => (await import("./commands/cache/prune.ts")).prune,
   },
   config: {
     section: upkeep,

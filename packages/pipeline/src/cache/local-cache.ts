@@ -25,15 +25,15 @@ import type { PruneLimits } from "./prune-plan.ts";
 import { damageOf, provenHold } from "./prove-entry.ts";
 import { readEntry } from "./read-entry.ts";
 import { makeStagingDirectory } from "./staging-area.ts";
-import { type CacheVerdict, verifyCache } from "./verify-cache.ts";
+import { type CacheVerdict, type VerifyOptions, verifyCache } from "./verify-cache.ts";
 
 /** Offers the cache of this machine together with what `debootc cache` does to it. */
 export interface LocalCache extends Cache {
   readonly list: () => Promise<ListedEntry[]>;
-  /** Proves every entry by its seal; changes nothing. */
-  readonly verify: () => Promise<CacheVerdict[]>;
+  /** Proves every entry by its seal. Changes nothing unless damaged ones are to be evicted. */
+  readonly verify: (options?: VerifyOptions) => Promise<CacheVerdict[]>;
   /** Removes abandoned, damaged and long unused entries, then the least recently used ones beyond the limit. */
-  readonly prune: (limits: PruneLimits) => Promise<PruneOutcome>;
+  readonly prune: (limits: PruneLimits & { readonly dryRun?: boolean }) => Promise<PruneOutcome>;
 }
 
 /** Opens the cache below one directory. Throws `results-unwritable`, as do the methods of the cache. */
@@ -44,7 +44,7 @@ export async function openLocalCache(options: LocalCacheOptions): Promise<LocalC
     get: (kind, key) => explained(() => getEntry(store, { kind, key })),
     put: (kind, key, producer) => explained(() => putEntry(store, { kind, key }, producer)),
     list: () => explained(() => listCache(store)),
-    verify: () => explained(() => verifyCache(store)),
+    verify: (options) => explained(() => verifyCache(store, options)),
     prune: (limits) => explained(() => pruneCache(store, limits)),
   };
 }

@@ -48,17 +48,20 @@ export async function listCache(store: LocalStore): Promise<ListedEntry[]> {
   return listed;
 }
 
-/** Performs `LocalCache.prune`. */
-export async function pruneCache(store: LocalStore, limits: PruneLimits): Promise<PruneOutcome> {
+/** Performs `LocalCache.prune`. With `dryRun`, only says what it would remove. */
+export async function pruneCache(
+  store: LocalStore,
+  { dryRun = false, ...limits }: PruneLimits & { readonly dryRun?: boolean },
+): Promise<PruneOutcome> {
   const abandoned = await abandonedStagingDirectories(store.layout.staging);
-  for (const { path } of abandoned) await store.options.removeTree(path);
+  if (!dryRun) for (const { path } of abandoned) await store.options.removeTree(path);
   const voids = await voidLeaseFiles(await listLeaseFiles(store.layout.leases));
-  for (const { path } of voids) await rm(path, { force: true });
+  if (!dryRun) for (const { path } of voids) await rm(path, { force: true });
 
   const listed = await listCache(store);
   const removed: ListedEntry[] = [];
   for (const victim of planPrune(listed, limits)) {
-    if (await evict(store, victim)) removed.push(victim);
+    if (dryRun || (await evict(store, victim))) removed.push(victim);
   }
   const bytes = listed
     .filter((entry) => !removed.includes(entry))

@@ -1,3 +1,5 @@
+import { abandonedScratchDirectories } from "../cache/scratch-directory.ts";
+import type { StagingDirectory } from "../cache/staging-area.ts";
 import { type BuildGroup, listBuildGroups } from "../mock-build/limits/build-groups.ts";
 import { type CacheTraces, judgeCache, readCacheTraces } from "./cache-leftovers.ts";
 import { judgeChroots, readChrootStrays } from "./chroot-leftovers.ts";
@@ -37,6 +39,7 @@ export async function diagnoseLeftovers(directories: Directories): Promise<Lefto
     ...judgeLoopDevices(await listLoopDevices(), deadPaths),
     ...composes.flatMap(judgeCompose),
     ...judgeCache(cache),
+    ...judgeScratch(await abandonedScratchDirectories()),
     ...judgeChroots(await readChrootStrays(directories.cacheDir)),
   ];
 }
@@ -59,6 +62,16 @@ async function realPaths(paths: readonly string[], { outputDir, cacheDir }: Dire
     );
   }
   return resolved;
+}
+
+/** Returns the temporary directories of runs that had neither a cache nor an output directory to work in. */
+function judgeScratch(directories: readonly StagingDirectory[]): Leftover[] {
+  return directories.map(({ path, owner }) =>
+    leftover(`scratch:${path}`, `temporary directory ${path}`, `process ${owner.pid} died over it`, {
+      do: "remove-tree",
+      path,
+    }),
+  );
 }
 
 /** Returns the control groups of builds whose worker died. */

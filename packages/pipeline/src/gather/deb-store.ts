@@ -2,7 +2,7 @@ import type { LockedPackage } from "@debootc/core/lock/lock";
 import type { Digest } from "@debootc/core/record/digest";
 import { hasErrno } from "@debootc/tools/errno";
 import { fileDigest } from "@debootc/tools/files/file-digest";
-import { stat } from "node:fs/promises";
+import { stat, utimes } from "node:fs/promises";
 import { join } from "node:path";
 
 /** Returns the path of a .deb in the store: `<2 hex>/<sha256>.deb`. */
@@ -31,4 +31,10 @@ export async function stateOfFile(
     if (hasErrno(error, "ENOENT")) return "absent";
     throw error;
   }
+}
+
+/** Records that a stored file is used now, for `debootc cache prune`: not every file system keeps the time of reading. */
+export async function markUsed(path: string): Promise<void> {
+  const { mtime } = await stat(path);
+  await utimes(path, new Date(), mtime);
 }

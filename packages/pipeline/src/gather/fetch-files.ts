@@ -7,7 +7,7 @@ import pLimit from "p-limit";
 import type { OperationContext } from "../worker/operation-context.ts";
 import type { ArchiveSource } from "./archive-sources.ts";
 import { byteProgress } from "./byte-progress.ts";
-import { type ArchiveFile, stateOfFile } from "./deb-store.ts";
+import { type ArchiveFile, markUsed, stateOfFile } from "./deb-store.ts";
 import { type FetchFailure, fetchPackage, type Retrying } from "./fetch-package.ts";
 import { openPartialFiles } from "./partial-files.ts";
 import { refuseFetchFailures } from "./refuse-fetch-failures.ts";
@@ -115,7 +115,9 @@ async function isMissing(
     const message = `${path} (${locked.name} ${locked.version}) was damaged in the cache and is fetched again`;
     report({ type: "diagnostic", diagnostic: { severity: "warning", code: "cache-damaged", message } });
   }
-  return state !== "intact";
+  if (state !== "intact") return true;
+  await markUsed(path);
+  return false;
 }
 
 function refuseAbort({ aborted, reason }: AbortSignal): void {

@@ -39,6 +39,7 @@ export async function importIndexes(
   let found = false;
   for (const place of places) {
     const directory = directoryOf(cacheDirectory, place);
+    await markUsed(directory);
     for (const name of (await namesIn(directory)).filter((one) => wanted.test(one))) {
       await copyWithTime(join(directory, name), join(listsDirectory, name));
       found = true;
@@ -67,6 +68,14 @@ export async function exportIndexes(
 
 function directoryOf(cacheDirectory: string, { uri, suite, components, architecture }: IndexPlace): string {
   return join(cacheDirectory, digestOf({ uri, suite, components, architecture }).slice("sha256:".length));
+}
+
+/** Sets the time of the directory, by which `debootc cache prune` knows that a run has used it. */
+async function markUsed(directory: string): Promise<void> {
+  const now = new Date();
+  await utimes(directory, now, now).catch((error: unknown) => {
+    if (!hasErrno(error, "ENOENT")) throw error;
+  });
 }
 
 async function copyWithTime(source: string, target: string): Promise<void> {

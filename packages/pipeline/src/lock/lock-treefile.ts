@@ -6,9 +6,9 @@ import type { LockResult } from "@debootc/core/lock/lock-result";
 import { lockText } from "@debootc/core/lock/lock-text";
 import type { LockCommandRequest } from "@debootc/core/request/lock-command-request";
 import { reasonOf } from "@debootc/tools/errno";
-import { mkdtempDisposable, rename, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { makeScratchDirectory } from "../cache/scratch-directory.ts";
 import type { ConfigurationDirectories } from "../chroot-configuration/load-chroot-configuration.ts";
 import { withRun } from "../engine/with-run.ts";
 import { readLock } from "../gather/read-lock.ts";
@@ -32,7 +32,7 @@ export async function lockTreefile(
   return withRun({ ...dependencies, emit }, async (run) => {
     const path = request.lock ?? lockPathOf(request.treefile);
     const before = await readLock(path);
-    const work = run.held.use(await mkdtempDisposable(join(tmpdir(), "debootc-lock-"))).path;
+    const work = run.held.use(await makeScratchDirectory("lock")).path;
     run.begin();
     const locking = { request, before, dependencies, configuration };
     const nodes = request.arch.map((architecture) => lockNode(architecture, locking));

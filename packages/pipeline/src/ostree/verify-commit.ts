@@ -6,10 +6,10 @@ import { initRepository } from "@debootc/tools/ostree/ostree-repository";
 import { addPullSource, pullFromSource, readSourceRefs } from "@debootc/tools/ostree/ostree-pull";
 import { readLog } from "@debootc/tools/ostree/ostree-refs";
 import { readSigners, refuseWithoutEd25519 } from "@debootc/tools/ostree/ostree-signing";
-import { mkdtempDisposable, readFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { makeScratchDirectory } from "../cache/scratch-directory.ts";
 import type { PipelineDependencies } from "../pipeline-dependencies.ts";
 import { staleDeltas } from "./delta-store.ts";
 import { openRepository } from "./open-repository.ts";
@@ -50,7 +50,7 @@ export async function verifyCommit(
   const signers = await readSigners(path, checksum);
   if (gpgKey.length > 0) refuseUnsigned(ref, checksum, signers, keys);
 
-  await using client = await mkdtempDisposable(join(tmpdir(), "debootc-verify-"));
+  await using client = await makeScratchDirectory("verify");
   const clientRepo = join(client.path, "repo");
   await initRepository(clientRepo, "archive");
   await addPullSource(clientRepo, {

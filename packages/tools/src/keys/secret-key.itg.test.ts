@@ -83,7 +83,11 @@ describe("a text that was signed in the clear", () => {
     await using scene = await makeScene();
     const key = await readSecretKey(Buffer.from(scene.key.secretKey), "key.asc", now);
 
-    const message = await clearSign("Origin: us\n- dash\n", key, signal);
+    await using directory = await mkdtempDisposable(join(tmpdir(), "debootc-test-"));
+    const file = join(directory.path, "text");
+    await writeFile(file, "Origin: us\n- dash\n");
+
+    const message = await clearSign(file, key, signal);
 
     expect(message).toContain("Hash: SHA512");
     expect(await scene.verify(message)).toEqual({

@@ -15,6 +15,7 @@ const bytes: Readonly<Record<string, number>> = {
   TiB: 1024 ** 4,
 };
 
+const allowedSizes = "a whole number with KiB, MiB, GiB or TiB: 512MiB, 8GiB";
 const allowedTimes = "a whole number with s, min, h or d: 90s, 150min, 4h, 2d";
 
 /** Checks a time such as `90min`. */
@@ -35,9 +36,19 @@ export const durationLimit = (description: string) =>
     examples: ["4h", unlimited],
   });
 
+/** Checks a size such as `8GiB`. */
+export const size = (description: string) =>
+  textSchema(
+    (text) =>
+      sizeForm.test(text)
+        ? []
+        : [{ message: `${quoted(text)} is not a size`, allowed: allowedSizes, ...unitHint(text) }],
+    { description, pattern: sizeForm.source, examples: ["8GiB"] },
+  );
+
 /** Checks a size such as `8GiB`, or `none`. */
 export const sizeLimit = (description: string) =>
-  textSchema(rule(sizeForm, "a size", "a whole number with KiB, MiB, GiB or TiB: 512MiB, 8GiB"), {
+  textSchema(rule(sizeForm, "a size", allowedSizes), {
     description,
     pattern: `(?:${sizeForm.source})|^${unlimited}$`,
     examples: ["8GiB", unlimited],

@@ -1,6 +1,6 @@
-import { mkdtempDisposable } from "node:fs/promises";
-import { availableParallelism, tmpdir } from "node:os";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
+import { makeScratchDirectory } from "../../cache/scratch-directory.ts";
 import {
   type ConfigurationDirectories,
   loadChrootConfiguration,
@@ -50,7 +50,7 @@ async function startHooks(
   const wanted = await loadPlugins({ ...unchecked, plugins }, { directories, sources: [] });
   let begun: PluginHooks | undefined;
   held.defer(async () => begun?.call("afterCleanup", {}));
-  const work = held.use(await mkdtempDisposable(join(tmpdir(), "debootc-plugins-")));
+  const work = held.use(await makeScratchDirectory("plugins"));
   const hooks = await startPluginsOf(chroot, wanted.plugins, {
     request: { cacheDir, jobs: availableParallelism() },
     dependencies,

@@ -43,11 +43,10 @@ export const signing = definePlugin({
           const text = await readFile(path, "utf8");
           // A source package from the archive keeps its maintainer's signature.
           if (text.startsWith("-----BEGIN PGP SIGNED MESSAGE-----")) continue;
-          await writeFile(
-            `${path}.part`,
-            await clearSign(await withDigestsOf(text, directory, signed), key, signal),
-          );
-          await rename(`${path}.part`, path);
+          const part = `${path}.part`;
+          await writeFile(part, await withDigestsOf(text, directory, signed));
+          await writeFile(part, await clearSign(part, key, signal));
+          await rename(part, path);
           signed.push(name);
         }
       }
