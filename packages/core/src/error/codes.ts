@@ -253,6 +253,12 @@ export const errorCodes = {
     http: 507,
     summary: "Results cannot be written: no space, or no permission",
   },
+  "cache-lost": {
+    class: "infrastructure",
+    exit: 70,
+    http: 507,
+    summary: "The cache was removed while a run was using it",
+  },
   "isolation-unavailable": {
     class: "infrastructure",
     exit: 80,

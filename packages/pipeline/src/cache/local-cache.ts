@@ -1,3 +1,4 @@
+import type { DebootcError } from "@debootc/core/error/debootc-error";
 import type { Digest } from "@debootc/core/record/digest";
 import { hasErrno } from "@debootc/tools/errno";
 import { mkdir, open, rename, utimes } from "node:fs/promises";
@@ -20,6 +21,7 @@ import {
   openLocalStore,
   warn,
 } from "./local-store.ts";
+import { lossOf } from "./lost-cache.ts";
 import { listCache, type ListedEntry, pruneCache, type PruneOutcome } from "./prune-cache.ts";
 import type { PruneLimits } from "./prune-plan.ts";
 import { damageOf, provenHold } from "./prove-entry.ts";
@@ -30,6 +32,8 @@ import { type CacheVerdict, type VerifyOptions, verifyCache } from "./verify-cac
 /** Offers the cache of this machine together with what `debootc cache` does to it. */
 export interface LocalCache extends Cache {
   readonly list: () => Promise<ListedEntry[]>;
+  /** Returns the error that explains a failure if somebody has removed the cache meanwhile. */
+  readonly lossOf: (cause: unknown) => Promise<DebootcError | undefined>;
   /** Proves every entry by its seal. Changes nothing unless damaged ones are to be evicted. */
   readonly verify: (options?: VerifyOptions) => Promise<CacheVerdict[]>;
   /** Removes abandoned, damaged and long unused entries, then the least recently used ones beyond the limit. */
@@ -43,10 +47,15 @@ export async function openLocalCache(options: LocalCacheOptions): Promise<LocalC
   return {
     get: (kind, key) => explained(() => getEntry(store, { kind, key })),
     put: (kind, key, producer) => explained(() => putEntry(store, { kind, key }, producer)),
+    lossOf: (cause) => lossOf(store.layout, store.opened, heldBy(store), cause),
     list: () => explained(() => listCache(store)),
     verify: (options) => explained(() => verifyCache(store, options)),
     prune: (limits) => explained(() => pruneCache(store, limits)),
   };
+}
+
+function heldBy({ proven }: LocalStore): readonly EntryName[] {
+  return [...proven.values()].map(({ name }) => name);
 }
 
 async function getEntry(store: LocalStore, name: EntryName): Promise<Lease | undefined> {

@@ -11,6 +11,7 @@ import { LeaseFiles } from "./lease-files.ts";
 import { measureTree, type TreeMeasure } from "../worker/measure-tree.ts";
 import { identifyProcess, type ProcessIdentity } from "./process-identity.ts";
 import type { RemoveTree } from "../worker/remove-tree.ts";
+import { type OpenedAs, openedAs } from "./lost-cache.ts";
 import { sealFiles } from "./seal-files.ts";
 import { makeStagingDirectory } from "./staging-area.ts";
 
@@ -39,8 +40,9 @@ export interface LocalStore {
   readonly leases: LeaseFiles;
   readonly measure: (directory: string) => Promise<TreeMeasure>;
   readonly seal: (kind: string, directory: string) => Promise<Digest>;
-  /** Labels of the entries that this process has proven and holds since, with the number of its leases. */
-  readonly proven: Map<string, number>;
+  /** The entries that this process has proven and holds since, by label, with the number of its leases. */
+  readonly proven: Map<string, { readonly name: EntryName; readonly leases: number }>;
+  readonly opened: OpenedAs;
 }
 
 /** Opens a store and makes its directories if missing. Throws `results-unwritable`. */
@@ -61,6 +63,7 @@ export async function openLocalStore(options: LocalCacheOptions): Promise<LocalS
     measure: options.measureTree ?? measureTree,
     seal: options.seal ?? ((_kind, directory) => sealFiles(directory)),
     proven: new Map(),
+    opened: await openedAs(layout),
   };
 }
 

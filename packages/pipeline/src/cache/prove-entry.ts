@@ -23,12 +23,12 @@ export async function damageOf(
 /** Returns a lease that counts as proof until the last one of its entry in this process is disposed of. */
 export function provenHold(store: LocalStore, name: EntryName, hold: AsyncDisposable): AsyncDisposable {
   const label = entryLabel(name);
-  store.proven.set(label, (store.proven.get(label) ?? 0) + 1);
+  const leases = () => store.proven.get(label)?.leases ?? 0;
+  store.proven.set(label, { name, leases: leases() + 1 });
   return {
     [Symbol.asyncDispose]: async () => {
-      const left = (store.proven.get(label) ?? 1) - 1;
-      if (left === 0) store.proven.delete(label);
-      else store.proven.set(label, left);
+      if (leases() <= 1) store.proven.delete(label);
+      else store.proven.set(label, { name, leases: leases() - 1 });
       await hold[Symbol.asyncDispose]();
     },
   };

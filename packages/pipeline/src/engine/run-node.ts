@@ -19,6 +19,8 @@ export interface Surroundings {
   readonly workDirectory: string;
   /** Removes what a node left in its work directory, whoever owns it. */
   readonly removeTree: RemoveTree;
+  /** Returns the error of which a failure is only the effect, or the failure itself. */
+  readonly explain?: (error: unknown) => Promise<unknown>;
   /** Called with each record as soon as its node is done. */
   readonly keep: (id: string, record: unknown) => Promise<void>;
 }
@@ -30,7 +32,7 @@ export interface Surroundings {
 export async function runNode(
   node: Node,
   records: RecordStore,
-  { events, signal, clock, logDirectory, workDirectory, removeTree, keep }: Surroundings,
+  { events, signal, clock, logDirectory, workDirectory, removeTree, explain, keep }: Surroundings,
   stop: AbortSignal,
 ): Promise<boolean | undefined> {
   const { id, title, phase } = node;
@@ -57,7 +59,7 @@ export async function runNode(
     report({ type: "node", state: reused ? "reused" : "finished", title, phase, seconds: seconds() });
     return reused;
   } catch (error) {
-    const failure = failureOf(node, error, { signal, stop, timeout });
+    const failure = await failureOf(node, error, { signal, stop, timeout }, explain);
     log.line((failure as Error).message);
     report({
       type: "node",
@@ -74,15 +76,16 @@ export async function runNode(
   }
 }
 
-function failureOf(
+async function failureOf(
   node: { readonly id: string; readonly timeoutSeconds: number },
   error: unknown,
   { signal, stop, timeout }: Readonly<Record<"signal" | "stop" | "timeout", AbortSignal>>,
-): unknown {
+  explain: Surroundings["explain"] = async (failure) => failure,
+): Promise<unknown> {
   if (signal.aborted) return new DebootcError("cancelled", "cancelled", { cause: error });
   if (stop.aborted)
     return new DebootcError("cancelled", "stopped, because another step failed", { cause: error });
-  return timeout.aborted ? timedOut(node, error) : explainNoSpace(error);
+  return timeout.aborted ? timedOut(node, error) : await explain(explainNoSpace(error));
 }
 
 function timedOut(

@@ -73,7 +73,11 @@ export async function withRun<Result>(
     fail: (error) => fail(endingOf(error, signal)),
     nodes: async (nodes, { privilege, cache, keep = async () => {}, ...workshop }) => {
       const removeTree = (path: string) => removeAnyTree(path, privilege);
-      const outcome = await runNodes(nodes, { events, signal, clock, removeTree, keep, ...workshop });
+      const explain = async (error: unknown) => (await cache?.lossOf(error)) ?? error;
+      const outcome = await runNodes(nodes, {
+        ...{ events, signal, clock, removeTree, explain, keep },
+        ...workshop,
+      });
       // Where nothing was made the cache has not grown, and looking through all of it takes the better part of a second.
       if (cache !== undefined && outcome.made.length > 0)
         held.defer(async () => void (await cache.prune({ maxBytes: cacheLimitBytes, now: clock() })));

@@ -24,6 +24,16 @@ test.each(["ENOSPC", "EDQUOT", "EROFS"])(
   },
 );
 
+test("a copy for which there is no room names what it writes", async () => {
+  const error = Object.assign(new Error("no room"), {
+    code: "ENOSPC",
+    path: "/cache/blob",
+    dest: "/out/blob",
+  });
+
+  expect(explainNoSpace(error)).toMatchObject({ message: "cannot write /out/blob: no room" });
+});
+
 test("other failures are left as they are", () => {
   const error = Object.assign(new Error("denied"), { code: "EACCES" });
 

@@ -20,5 +20,7 @@ export function unwritable(path: string, cause: unknown): DebootcError {
 /** Turns an error about a full disk or a read-only file system into `results-unwritable`; returns others unchanged. */
 export function explainNoSpace(error: unknown): unknown {
   if (!hasErrno(error, "ENOSPC", "EDQUOT", "EROFS")) return error;
-  return unwritable((error as NodeJS.ErrnoException).path ?? "a result", error);
+  // A copy names its source first, which is not what is full.
+  const { path, dest = path } = error as NodeJS.ErrnoException & { readonly dest?: string };
+  return unwritable(dest ?? "a result", error);
 }

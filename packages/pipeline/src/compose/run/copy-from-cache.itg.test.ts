@@ -1,0 +1,46 @@
+import { run } from "@debootc/tools/run";
+import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { copyFromCache } from "./copy-from-cache.ts";
+
+const { signal } = new AbortController();
+let directory: string;
+
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), "debootc-copy-"));
+  await mkdir(join(directory, "cache"));
+  await writeFile(join(directory, "cache/blob"), "x".repeat(3 * 1024 * 1024), { mode: 0o640 });
+});
+afterEach(() => rm(directory, { recursive: true }));
+
+test("a copy has the content and mode of the cache's file, and is another file", async () => {
+  const target = join(directory, "out/oci");
+  await copyFromCache(join(directory, "cache"), target, signal);
+
+  const [from, to] = await Promise.all([stat(join(directory, "cache/blob")), stat(join(target, "blob"))]);
+  expect(to).toMatchObject({ mode: from.mode, size: from.size, mtimeMs: from.mtimeMs });
+  expect(to.ino).not.toBe(from.ino);
+  expect(await readFile(join(target, "blob"), "utf8")).toHaveLength(3 * 1024 * 1024);
+});
+
+test.skipIf(process.getuid?.() !== 0)("a full output disk is named, not the file of the cache", async () => {
+  const small = join(directory, "small");
+  await mkdir(small);
+  await run({ tool: "mount", args: ["-t", "tmpfs", "-o", "size=1m", "tmpfs", small] });
+  try {
+    await expect(copyFromCache(join(directory, "cache"), join(small, "oci"), signal)).rejects.toMatchObject({
+      code: "results-unwritable",
+      message: expect.stringContaining(`error writing '${small}/oci/blob'`) as string,
+    });
+  } finally {
+    await run({ tool: "umount", args: [small] });
+  }
+});
+
+test("a failure of another kind stays what it is", async () => {
+  await expect(
+    copyFromCache(join(directory, "nothing"), join(directory, "out"), signal),
+  ).rejects.toMatchObject({ code: "tool-failed" });
+});
