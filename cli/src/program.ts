@@ -29,7 +29,7 @@ export async function runProgram(words: readonly string[], host: Host): Promise<
     const invocation = await readArguments(words, host);
     return typeof invocation === "number" ? invocation : await runCommand(invocation, host);
   } catch (error) {
-    if (!host.cancellation.abandoned()) host.stderr.write(failureText(error, host.stderr));
+    host.stderr.write(failureText(error, host.stderr));
     return failureStatus(error);
   }
 }
