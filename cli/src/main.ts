@@ -2,6 +2,7 @@
 import { availableParallelism, homedir } from "node:os";
 import { cancelOnSignals } from "./cancellation.ts";
 import { doorDefaults } from "./door-defaults.ts";
+import { undecodableInput } from "./door/undecodable-input.ts";
 import { failureText } from "./failure-text.ts";
 import { statusOfLostOutput } from "./lost-output.ts";
 import { pipelineEnvironment } from "./pipeline-environment.ts";
@@ -11,6 +12,7 @@ import { screenOf } from "./screen/screen.ts";
 import { settingsPaths, userSettings } from "./door/user-settings.ts";
 
 const { env } = process;
+const words = process.argv.slice(2);
 const home = homedir();
 const directory = process.cwd();
 const [output, errors] = [outputOf(process.stdout), outputOf(process.stderr)];
@@ -21,7 +23,7 @@ process.on("uncaughtException", (error) => {
   process.exit(1);
 });
 
-const status = await runProgram(process.argv.slice(2), {
+const status = await runProgram(words, {
   stdout: screenOf(output, env, directory),
   stderr,
   clock: () => new Date(),
@@ -29,6 +31,7 @@ const status = await runProgram(process.argv.slice(2), {
   settings: () => userSettings(env, home, settingsPaths(home, env)),
   environment: pipelineEnvironment(env, { uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0 }),
   cancellation: cancelOnSignals(process),
+  refusal: undecodableInput({ words, environment: env, home, directory }),
 });
 process.exitCode = statusOfLostOutput(status, await output.settled(), stderr);
 await errors.settled();
