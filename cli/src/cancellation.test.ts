@@ -38,13 +38,4 @@ describe("cancelOnSignals", () => {
 
     expect(exits).toEqual([130]);
   });
-
-  test("a broken pipe cancels too, and differs from a signal", () => {
-    const { cancellation } = source();
-    const before = cancellation.abandoned();
-
-    cancellation.abandon();
-
-    expect([before, cancellation.abandoned(), cancellation.signal.aborted]).toEqual([false, true, true]);
-  });
 });

@@ -5,9 +5,6 @@ export interface Cancellation {
   readonly signal: AbortSignal;
   /** Called on the first signal, before the clean-up begins. */
   onStop: () => void;
-  /** Stops the work silently, because nobody reads the output any more. */
-  readonly abandon: () => void;
-  readonly abandoned: () => boolean;
 }
 
 interface SignalSource {
@@ -18,16 +15,7 @@ interface SignalSource {
 /** Cancels the run on the first signal, so that it can clean up; the second one ends the process at once. */
 export function cancelOnSignals(source: SignalSource): Cancellation {
   const controller = new AbortController();
-  let abandoned = false;
-  const cancellation: Cancellation = {
-    signal: controller.signal,
-    onStop: () => {},
-    abandon: () => {
-      abandoned = true;
-      controller.abort(new DebootcError("cancelled", "nobody reads the output any more"));
-    },
-    abandoned: () => abandoned,
-  };
+  const cancellation: Cancellation = { signal: controller.signal, onStop: () => {} };
   const stop = (name: NodeJS.Signals) => {
     if (controller.signal.aborted) {
       source.exit(errorCodes.cancelled.exit);

@@ -137,7 +137,7 @@ async function runCommand(
     defaults: doorDefaults({ architecture: process.arch, cpus: 1, home: scene }, {}),
     settings: async () => ({ given: new Map(), files: [] }),
     environment: { proxy: {}, user: { uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0 } },
-    cancellation: { signal, onStop: () => {}, abandon: () => {}, abandoned: () => false },
+    cancellation: { signal, onStop: () => {} },
   });
   return { events, status };
 }

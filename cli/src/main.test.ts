@@ -281,13 +281,4 @@ describe("a run that is stopped", () => {
       error: { code: "cancelled", class: "cancelled" },
     });
   });
-
-  test("because nobody reads its events any more cleans up, and says nothing", async () => {
-    const child = start(["compose", "good.yaml", "--json"]);
-    child.stdout.destroy();
-
-    const { status, stderr } = await ended(child);
-
-    expect([status, stderr]).toEqual([130, "cleaned up\n"]);
-  });
 });

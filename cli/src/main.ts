@@ -2,28 +2,36 @@
 import { availableParallelism, homedir } from "node:os";
 import { cancelOnSignals } from "./cancellation.ts";
 import { doorDefaults } from "./door-defaults.ts";
+import { undecodableInput } from "./door/undecodable-input.ts";
+import { failureText } from "./failure-text.ts";
+import { statusOfLostOutput } from "./lost-output.ts";
 import { pipelineEnvironment } from "./pipeline-environment.ts";
 import { runProgram } from "./program.ts";
+import { outputOf } from "./screen/output.ts";
 import { screenOf } from "./screen/screen.ts";
 import { settingsPaths, userSettings } from "./door/user-settings.ts";
 
-const { stdout, stderr, env } = process;
+const { env } = process;
+const words = process.argv.slice(2);
 const home = homedir();
 const directory = process.cwd();
-const cancellation = cancelOnSignals(process);
-for (const stream of [stdout, stderr]) {
-  stream.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") throw error;
-    cancellation.abandon();
-  });
-}
+const [output, errors] = [outputOf(process.stdout), outputOf(process.stderr)];
+const stderr = screenOf(errors, env, directory);
+// What Node would print of a fault by itself may quote a package.
+process.on("uncaughtException", (error) => {
+  stderr.write(failureText(error, stderr));
+  process.exit(1);
+});
 
-process.exitCode = await runProgram(process.argv.slice(2), {
-  stdout: screenOf(stdout, env, directory),
-  stderr: screenOf(stderr, env, directory),
+const status = await runProgram(words, {
+  stdout: screenOf(output, env, directory),
+  stderr,
   clock: () => new Date(),
   defaults: doorDefaults({ architecture: process.arch, cpus: availableParallelism(), home }, env),
   settings: () => userSettings(env, home, settingsPaths(home, env)),
   environment: pipelineEnvironment(env, { uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0 }),
-  cancellation,
+  cancellation: cancelOnSignals(process),
+  refusal: undecodableInput({ words, environment: env, home, directory }),
 });
+process.exitCode = statusOfLostOutput(status, await output.settled(), stderr);
+await errors.settled();

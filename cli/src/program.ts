@@ -18,6 +18,8 @@ export interface Host {
   readonly settings: () => Promise<UserSettings>;
   readonly environment: PipelineDependencies["environment"];
   readonly cancellation: Cancellation;
+  /** Why no command can run with this process's arguments and surroundings; help still can. */
+  readonly refusal?: DebootcError | undefined;
 }
 
 /**
@@ -29,7 +31,7 @@ export async function runProgram(words: readonly string[], host: Host): Promise<
     const invocation = await readArguments(words, host);
     return typeof invocation === "number" ? invocation : await runCommand(invocation, host);
   } catch (error) {
-    if (!host.cancellation.abandoned()) host.stderr.write(failureText(error, host.stderr));
+    host.stderr.write(failureText(error, host.stderr));
     return failureStatus(error);
   }
 }
@@ -41,6 +43,7 @@ async function runCommand({ name, door, values, facts }: Invocation, host: Host)
   cancellation.onStop = renderer.stopping;
   try {
     const deps = { emit: renderer.event, signal: cancellation.signal, clock, environment };
+    if (host.refusal !== undefined) throw host.refusal;
     // Wrong settings must not stop a command that does not use any.
     if (facts.settings.refusal !== undefined && door.takesSettings()) throw facts.settings.refusal;
     const outcome = await door.run(values, stdout.directory, deps, facts);

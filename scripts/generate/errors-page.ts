@@ -9,7 +9,35 @@ act, and the HTTP status of the hub's problem documents. Exit status 0 means don
 |---|---|---|---|---|
 `;
 
-/** Formats docs/errors.md: the table of errors, by exit status. */
+const output = `
+## When the output cannot be written
+
+What is printed decides nothing about the work: a compose goes on whatever becomes of its output.
+
+| standard output | what happens | exit status |
+|---|---|---|
+| its reader has gone, as in \`debootc compose ... \\| head -1\` | the rest is not printed | that of the command |
+| it is closed (\`>&-\`) | nothing is printed | that of the command |
+| it is full or broken, such as \`/dev/full\` | the rest is lost, and standard error says so | 70 if the command succeeded, else its own |
+
+If standard error cannot be written, progress and messages are lost; the exit status stays.
+
+## Text of packages, logs and archives
+
+Such text is shown, and never obeyed:
+
+- Control characters are left out or, like marks that reorder text and characters that take no room, shown as escapes
+  such as \`\\u202e\`: on a terminal, in reports, and in the labels and annotations of images.
+- No line is a command to a CI runner: \`::\` at the beginning of a line becomes \`: :\`, and \`##[\` becomes \`# #[\`.
+  With \`--json\` and in YAML they are escapes that mean the same.
+- What runs by \`debootc chroot run\` and \`debootc chroot shell\` has your streams to itself: there, nothing is changed. In a
+  workflow, stop commands around it
+  ([\`::stop-commands::\`](https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands)).
+  The logs of a compose are as they were written, too.
+- Which package broke is what dpkg and apt report on their status channels, not what the output says.
+`;
+
+/** Formats docs/errors.md: the table of errors, by exit status, and what becomes of output and foreign text. */
 export function errorsPage(): string {
   const rows = Object.entries(errorCodes)
     .toSorted(([, a], [, b]) => a.exit - b.exit)
@@ -17,5 +45,5 @@ export function errorsPage(): string {
       ([code, entry]) =>
         `| ${entry.exit} | \`${code}\` | ${entry.class} | ${entry.http} | ${entry.summary} |\n`,
     );
-  return introduction + rows.join("");
+  return introduction + rows.join("") + output;
 }

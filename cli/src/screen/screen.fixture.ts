@@ -1,5 +1,6 @@
 import { stripVTControlCharacters } from "node:util";
 import { glyphsFor } from "./glyphs.ts";
+import { guardedWriter } from "./guarded-writer.ts";
 import type { Screen } from "./screen.ts";
 import { createStyle } from "./style.ts";
 
@@ -26,10 +27,10 @@ export function recordedScreen(
   const lines: string[] = [""];
   return {
     size,
-    write: (more) => {
+    ...guardedWriter((more) => {
       text += more;
       replay(more, lines, size.columns);
-    },
+    }, color),
     columns: () => size.columns,
     rows: () => size.rows,
     interactive,

@@ -1,5 +1,5 @@
-import type { WriteStream } from "node:tty";
 import { type Glyphs, glyphsFor } from "./glyphs.ts";
+import { type GuardedWriter, guardedWriter } from "./guarded-writer.ts";
 import { createStyle, type Style } from "./style.ts";
 
 /** Holds facts about the place where a text will be shown. */
@@ -12,8 +12,7 @@ export interface Canvas {
 }
 
 /** Describes one output stream as the renderers see it. Its size is read each time, since windows change. */
-export interface Screen {
-  readonly write: (text: string) => void;
+export interface Screen extends GuardedWriter {
   readonly columns: () => number;
   readonly rows: () => number;
   /** Whether lines can be overwritten. */
@@ -23,20 +22,26 @@ export interface Screen {
   readonly glyphs: Glyphs;
 }
 
-type Stream = Pick<WriteStream, "write"> & Partial<Pick<WriteStream, "isTTY" | "columns" | "rows">>;
+interface Stream {
+  readonly write: (text: string) => unknown;
+  readonly isTTY?: boolean | undefined;
+  readonly columns?: number | undefined;
+  readonly rows?: number | undefined;
+}
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Returns the screen of a stream: `NO_COLOR` (no-color.org) and `FORCE_COLOR` decide on colour, locale and `TERM` on signs. */
 export function screenOf(stream: Stream, environment: Environment, directory: string): Screen {
   const terminal = stream.isTTY === true && environment.TERM !== "dumb";
+  const hasColor = wantsColor(terminal, environment);
   return {
-    write: (text) => void stream.write(text),
+    ...guardedWriter((text) => void stream.write(text), hasColor),
     // A pseudo-terminal without a size reports 0.
     columns: () => stream.columns || 80,
     rows: () => stream.rows || 24,
     interactive: terminal,
     directory,
-    style: createStyle(wantsColor(terminal, environment)),
+    style: createStyle(hasColor),
     glyphs: glyphsFor(drawsUnicode(environment)),
   };
 }

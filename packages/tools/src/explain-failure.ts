@@ -1,5 +1,5 @@
 import type { DebootcError } from "@debootc/core/error/debootc-error";
-import { fullDiskError, fullDiskLine } from "./full-disk.ts";
+import { fullDiskError, fullDiskLine, isDiskFull } from "./full-disk.ts";
 
 /** Describes a program that has failed. */
 export interface FailedProgram {
@@ -11,8 +11,15 @@ export interface FailedProgram {
   readonly stderr: string;
 }
 
-/** Explains a failure by what any program says about it; undefined where its exit status has to do. */
-export function explainFailure({ tool, stdout, stderr }: FailedProgram): DebootcError | undefined {
+/**
+ * Explains a failure by what any program says about it; undefined where its exit status has to do. With `writes`, the words
+ * may be those of a package, and are believed only if the disk of one of these directories is full indeed.
+ */
+export function explainFailure(
+  { tool, stdout, stderr }: FailedProgram,
+  writes?: readonly string[],
+): DebootcError | undefined {
   const line = fullDiskLine(`${stderr}\n${stdout}`);
-  return line === undefined ? undefined : fullDiskError(tool, line);
+  if (line === undefined || (writes !== undefined && !writes.some(isDiskFull))) return undefined;
+  return fullDiskError(tool, line);
 }

@@ -76,3 +76,29 @@ describe("runStream", () => {
     await expect(running.done).rejects.toMatchObject({ code: "tool-failed" });
   });
 });
+
+describe("what a program prints in which packages run", () => {
+  const fails = (words: string, foreign?: { readonly writes: readonly string[] }, status = 1) =>
+    run({
+      tool: "sh",
+      args: ["-c", `echo "$0" >&2; exit ${status}`, words],
+      ...(foreign === undefined ? {} : { foreign }),
+    });
+  const full = "cp: error writing '/usr/x': No space left on device";
+
+  test("says nothing of the disk while there is room", async () => {
+    await expect(fails(full)).rejects.toMatchObject({ code: "results-unwritable" });
+    await expect(fails(full, { writes: ["/"] })).rejects.toMatchObject({ code: "tool-failed" });
+    await expect(fails(full, { writes: ["/", "/proc"] })).rejects.toMatchObject({
+      code: "results-unwritable",
+    });
+  });
+
+  test("is no missing program if anything else was printed", async () => {
+    const missing = "setpriv: failed to execute mmdebstrap: No such file or directory";
+
+    await expect(fails(`I: unpacking\n${missing}`, undefined, 127)).rejects.toMatchObject({
+      code: "tool-failed",
+    });
+  });
+});

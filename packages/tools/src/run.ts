@@ -16,7 +16,7 @@ export interface Command {
   readonly input?: string | Uint8Array | Readable;
   /** Bytes that the program reads from its file descriptor 3. */
   readonly descriptor3?: Uint8Array;
-  /** Descriptors of this process that the program gets as those from 3 on; not together with `descriptor3`. */
+  /** Descriptors of this process that the program gets as those from 3 on, or from 4 on with `descriptor3`. */
   readonly inherited?: readonly number[];
   /** Called with each line of both streams, while the program runs. */
   readonly onLine?: (line: string, stream: "stdout" | "stderr") => void;
@@ -26,6 +26,11 @@ export interface Command {
   readonly accept?: readonly number[] | "all";
   /** Explains a failure of this command better than its exit status does; undefined where it cannot. */
   readonly explain?: (program: FailedProgram) => DebootcError | undefined;
+  /** Set if programs of packages run: what is printed may be theirs, so that no cause is read from it alone. */
+  readonly foreign?: {
+    /** The directories that they fill. */
+    readonly writes: readonly string[];
+  };
 }
 
 export interface Outcome {
@@ -186,11 +191,12 @@ function refuseFailure(command: Command, result: Result): void {
   if (isAccepted(result.exitCode, command.accept)) return;
   const said = typeof result.stderr === "string" ? result.stderr : "";
   const printed = typeof result.stdout === "string" ? result.stdout : "";
-  if (result.exitCode === 127 && said.includes("setpriv: failed to execute")) throw missingTool(command.tool);
+  if (result.exitCode === 127 && /^setpriv: failed to execute [^\n]*\n?$/.test(said))
+    throw missingTool(command.tool);
   if (result.code === "ENOENT") throw missingTool(command.cwd === undefined ? "setpriv" : command.tool);
   const { tool } = command;
   const program = { tool, exitCode: result.exitCode, stdout: printed, stderr: said };
-  const explained = command.explain?.(program) ?? explainFailure(program);
+  const explained = command.explain?.(program) ?? explainFailure(program, command.foreign?.writes);
   if (explained !== undefined) throw explained;
   const reason =
     result.exitCode === undefined

@@ -1,5 +1,5 @@
 import type { ChrootValueOrigin, ExpandedChroot } from "@debootc/core/mock-build/chroot/expanded-chroot";
-import { printable } from "@debootc/core/text/quoted";
+import { printable } from "@debootc/core/text/printable";
 import type { Canvas } from "../../screen/screen.ts";
 import { displayWidth, pad } from "../text/display-width.ts";
 import { shortPath } from "../text/short-path.ts";

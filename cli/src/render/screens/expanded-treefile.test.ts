@@ -1,7 +1,10 @@
+import { characterFaults } from "@debootc/core/document/strange-characters";
+import { isWorkflowCommand } from "@debootc/core/text/workflow-command.fixture";
 import { loadTreefile } from "@debootc/core/treefile/load-treefile";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { glyphsFor } from "../../screen/glyphs.ts";
+import { recordedScreen } from "../../screen/screen.fixture.ts";
 import { createStyle } from "../../screen/style.ts";
 import { expandedText } from "./expanded-treefile.ts";
 
@@ -14,7 +17,13 @@ function load(files: Readonly<Record<string, string>>) {
     read: (path) => (files[path] === undefined ? { why: "does not exist" } : Buffer.from(files[path])),
   });
 }
-const textOf = (files: Readonly<Record<string, string>>) => expandedText(load(files).expand(), canvas);
+
+/** Returns the text as a screen shows it. */
+function textOf(files: Readonly<Record<string, string>>): string {
+  const screen = recordedScreen({ interactive: false });
+  screen.write(expandedText(load(files).expand(), canvas));
+  return screen.text();
+}
 
 test("each value has its line, the way to its file, its variables and what it overrides", () => {
   const text = textOf({
@@ -61,9 +70,12 @@ test("each value has its line, the way to its file, its variables and what it ov
 
 const word = fc.stringMatching(/^[a-z0-9][a-z0-9+.]{1,8}$/).filter((text) => !text.endsWith(".deb"));
 const name = fc.stringMatching(/^[a-z0-9][a-z0-9-]{1,8}$/);
-const label = fc.string({ unit: "grapheme", maxLength: 12 });
+const command = fc.constantFrom("##[error]x", "a##[0-9]", "::error::x", "  ::error::x", "a\n\t::b::c\n");
+const label = fc
+  .oneof({ weight: 4, arbitrary: fc.string({ unit: "grapheme", maxLength: 12 }) }, command)
+  .filter((text) => characterFaults(text).length === 0);
 const script = fc
-  .array(fc.string({ maxLength: 9 }), { maxLength: 4 })
+  .array(fc.oneof({ weight: 4, arbitrary: fc.string({ maxLength: 9 }) }, command), { maxLength: 4 })
   .map((lines) => ["#!/bin/sh", ...lines].join("\n"));
 const treefile = fc.record(
   {
@@ -113,7 +125,7 @@ const treefile = fc.record(
   { requiredKeys: [] },
 );
 
-test("the text is a treefile that means the same", () => {
+test("the text is a treefile that means the same, and holds no command to a CI runner", () => {
   fc.assert(
     fc.property(treefile, treefile, (top, base) => {
       const named = new Set((top.sources ?? []).map(({ id }) => id));
@@ -126,7 +138,8 @@ test("the text is a treefile that means the same", () => {
         "/tree/base.yaml": JSON.stringify(others),
       };
       const before = load(files).treefile;
-      const after = load({ "/tree/system.yaml": textOf(files) }).treefile;
+      const text = textOf(files);
+      const after = load({ "/tree/system.yaml": text }).treefile;
       // Only the places of values may differ.
       const meaning = (treefile: typeof before): unknown =>
         JSON.parse(
@@ -136,6 +149,7 @@ test("the text is a treefile that means the same", () => {
         );
 
       expect(meaning(after)).toEqual(meaning(before));
+      expect(text.split("\n").filter(isWorkflowCommand)).toEqual([]);
     }),
     { numRuns: 300 },
   );

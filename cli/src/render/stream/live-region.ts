@@ -21,18 +21,18 @@ export function createLiveRegion(screen: Screen): LiveRegion {
       });
       // If there were more rows than the window has, they could not be drawn over.
       const fitting = rows.slice(0, Math.max(1, screen.rows() - 1));
-      // One write, so that nothing flickers.
-      screen.write(erase(drawn, screen.columns()) + [...kept, ...fitting].map((row) => `${row}\n`).join(""));
+      screen.rewrite(
+        heightOf(drawn, screen.columns()),
+        [...kept, ...fitting].map((row) => `${row}\n`).join(""),
+      );
       drawn = fitting;
     },
   };
 }
 
-/** Moves to the first of the drawn rows and clears from there; they wrap if the window was made narrower. */
-function erase(rows: readonly string[], columns: number): string {
-  if (rows.length === 0) return "";
-  const lines = rows
+/** Counts the lines that drawn rows take; they wrap if the window was made narrower. */
+function heightOf(rows: readonly string[], columns: number): number {
+  return rows
     .map((row) => Math.max(1, Math.ceil(displayWidth(stripVTControlCharacters(row)) / columns)))
     .reduce((sum, height) => sum + height, 0);
-  return `\r\u001b[${lines}A\u001b[0J`;
 }

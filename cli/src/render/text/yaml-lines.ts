@@ -1,4 +1,5 @@
-import { printable } from "@debootc/core/text/quoted";
+import { printable, printableLines } from "@debootc/core/text/printable";
+import { jsonWithoutCommands, withoutCommands } from "@debootc/core/text/without-commands";
 
 /** Holds a tree to be written as YAML. A map whose keys are numbers is a list. */
 export type YamlTree<Note> = YamlMap<Note> | { readonly value: unknown; readonly note: Note };
@@ -9,7 +10,10 @@ interface YamlLine {
   readonly comment?: string;
 }
 
-/** Writes a tree as lines of a treefile, with a comment for every value; nothing in them acts on a terminal. */
+/**
+ * Writes a tree as lines of a treefile, with a comment for every value. Nothing in them acts on a terminal or is a command
+ * to a CI runner, and yet they mean the same: what could is written as an escape.
+ */
 export function yamlLines<Note>(
   tree: YamlTree<Note>,
   comment: (note: Note) => string,
@@ -33,14 +37,14 @@ export function yamlLines<Note>(
 }
 
 function scalarLines(value: unknown, isScript: boolean): readonly string[] {
-  if (typeof value !== "string") return [JSON.stringify(value)];
+  if (typeof value !== "string") return [jsonWithoutCommands(printable(JSON.stringify(value)))];
   const text = isScript ? value : value.replaceAll("${", "$${");
   return blockLines(text) ?? [scalarText(text)];
 }
 
 /** Writes a text of several lines as a block, if a block can hold it. */
 function blockLines(text: string): readonly string[] | undefined {
-  const isPlain = printable(text.replaceAll("\n", "")).length === text.replaceAll("\n", "").length;
+  const isPlain = !text.includes("\t") && withoutCommands(printableLines(text)) === text;
   if (!/\n./.test(text) || /^\s|\n\n$/.test(text) || !isPlain) return undefined;
   return [text.endsWith("\n") ? "|" : "|-", ...text.replace(/\n$/, "").split("\n")];
 }
@@ -49,5 +53,5 @@ const reserved = /^(?:true|false|null|yes|no|on|off|y|n|~)$/i;
 
 function scalarText(text: string): string {
   const isSafe = /^[A-Za-z/_][\w/.@+=~-]*(?:[: ][\w/.@+=~-]+)*$/.test(text) && !reserved.test(text);
-  return isSafe ? text : printable(JSON.stringify(text));
+  return isSafe ? text : jsonWithoutCommands(printable(JSON.stringify(text)));
 }

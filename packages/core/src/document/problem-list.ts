@@ -1,5 +1,6 @@
 import type { Diagnostic } from "../error/diagnostic.ts";
-import { printable, withoutCredentials } from "../text/quoted.ts";
+import { printable } from "../text/printable.ts";
+import { withoutCredentials } from "../text/quoted.ts";
 import { type Fault, faultDiagnostic, type Severity, type DocumentFile } from "./document-file.ts";
 
 /** Gathers what is wrong with all files of a treefile. */

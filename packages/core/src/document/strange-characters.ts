@@ -2,7 +2,8 @@ import type { TextFault } from "./text-schema.ts";
 
 // oxlint-disable-next-line no-control-regex
 const control = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/;
-const reordering = /[\u202a-\u202e\u2066-\u2069]/;
+const reordering = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/;
+const invisible = /[\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u;
 
 /** Checks every text of a document: no character that acts where it is shown, and none that a file cannot hold. */
 export function characterFaults(text: string): readonly TextFault[] {
@@ -31,10 +32,16 @@ export function characterFaults(text: string): readonly TextFault[] {
     ];
   }
   const turning = reordering.exec(text)?.[0];
-  if (turning === undefined) return [];
-  const message = `the text holds ${nameOf(turning)}, which makes it look like another`;
-  const hint = "Remove it: text from right to left is shown so by itself.";
-  return [{ message, allowed: "characters that do not reorder others", hint, within: turning }];
+  if (turning !== undefined) {
+    const message = `the text holds ${nameOf(turning)}, which makes it look like another`;
+    const hint = "Remove it: text from right to left is shown so by itself.";
+    return [{ message, allowed: "characters that do not reorder others", hint, within: turning }];
+  }
+  const unseen = invisible.exec(text)?.[0];
+  if (unseen === undefined) return [];
+  const message = `the text holds ${nameOf(unseen)}, which cannot be seen`;
+  const hint = "Remove it. A script can make it: printf '\\u200d'.";
+  return [{ message, allowed: "characters that are shown", hint, within: unseen }];
 }
 
 /** Explains why a name is refused because of a character that cannot be seen, or looks like another one. */

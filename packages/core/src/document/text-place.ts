@@ -1,4 +1,5 @@
-import { printable, withoutCredentials } from "../text/quoted.ts";
+import { printable } from "../text/printable.ts";
+import { withoutCredentials } from "../text/quoted.ts";
 
 /** Holds a text with the offset at which each of its lines starts. */
 export interface LinedText {

@@ -3,6 +3,7 @@ import { decodeText } from "./decode-text.ts";
 import { largestFile } from "./read-file.ts";
 import { type LinedText, linedText } from "./text-place.ts";
 import { readYamlNodes, type YamlFault, type YamlNode } from "./yaml-node.ts";
+import { yamlTag } from "./yaml-reasons.ts";
 import { yamlSyntaxFault } from "./yaml-syntax-fault.ts";
 
 /** How deep lists and maps may be nested. */
@@ -37,6 +38,8 @@ export function readYamlDocument(bytes: Uint8Array, { mayBeEmpty = false } = {})
     if (second !== undefined) return failed([second]);
     const { root, faults } = readYamlNodes(lined, events, largestFile);
     if (faults.length > 0) return failed(faults);
+    const declared = tagDirective(text, events);
+    if (declared !== undefined) return failed([declared]);
     if (root?.kind !== "mapping") return failed(mayBeEmpty && isNothing(root) ? [] : [notAMap(text, root)]);
     const [value] = constructFromEvents(events, { source: text, schema: CORE_SCHEMA });
     return { lined, root, value: value as Record<string, unknown>, faults };
@@ -44,6 +47,13 @@ export function readYamlDocument(bytes: Uint8Array, { mayBeEmpty = false } = {})
     if (!(error instanceof YAMLException)) throw error;
     return failed([yamlSyntaxFault(lined, error)]);
   }
+}
+
+/** Finds a line `%TAG`, which declares tags even if nothing bears one. */
+function tagDirective(text: string, [document]: readonly Event[]): YamlFault | undefined {
+  const isDeclared =
+    document?.type === EVENT_ID.DOCUMENT && document.directives.some(({ kind }) => kind === "tag");
+  return isDeclared ? { offset: Math.max(0, text.search(/^%TAG\b/m)), ...yamlTag } : undefined;
 }
 
 function secondDocument(text: string, events: readonly Event[]): YamlFault | undefined {

@@ -1,5 +1,6 @@
 import { EVENT_ID, type Event, getScalarValue, SCALAR_STYLE, type ScalarEvent } from "js-yaml";
 import { type LinedText, placeAt } from "./text-place.ts";
+import { yamlTag } from "./yaml-reasons.ts";
 
 interface NodeBase {
   /** Offset of the node's first character; for an alias, of the alias. -1 for a value that is not there. */
@@ -30,7 +31,7 @@ export interface YamlFault {
 }
 
 /**
- * Reads the first document of js-yaml's events into nodes with places. Reports every repeated key, merge key and
+ * Reads the first document of js-yaml's events into nodes with places. Reports every repeated key, merge key, tag and
  * unusable alias; `largest` bounds the weight of the text once its aliases are replaced.
  */
 export function readYamlNodes(
@@ -47,6 +48,8 @@ export function readYamlNodes(
 
   const read = (): YamlNode => {
     const event = events[index++];
+    const tagged = tagOffset(event);
+    if (tagged !== undefined) faults.push({ offset: tagged, ...yamlTag });
     switch (event?.type) {
       case EVENT_ID.ALIAS:
         return readAlias(text.slice(event.anchorStart, event.anchorEnd), event.anchorStart - 1);
@@ -104,6 +107,8 @@ export function readYamlNodes(
       size += keyNode.size + value.size;
       const colon = value.start < 0 ? start : text.lastIndexOf(":", value.start);
       const keyStart = keyNode.start < 0 ? colon : keyNode.start;
+      // A tag decides what the word is read as, so that nothing else can be said of it.
+      if (tagOffset(event) !== undefined) continue;
       const key = event?.type === EVENT_ID.SCALAR ? getScalarValue(text, event) : undefined;
       if (event?.type === EVENT_ID.SCALAR && isReadOtherwise(event, key ?? "")) {
         faults.push({ offset: keyStart, ...notAWord(key ?? "") });
@@ -137,6 +142,10 @@ export function readYamlNodes(
   };
 
   return { root: events.length === 0 ? undefined : read(), faults };
+}
+
+function tagOffset(event: Event | undefined): number | undefined {
+  return event !== undefined && "tagStart" in event && event.tagStart >= 0 ? event.tagStart : undefined;
 }
 
 /** Items of one list or keys of one map: far above any real treefile, and little enough to report on each. */

@@ -6,7 +6,8 @@ interface Reason {
 }
 
 const quote = "Put the text in quotes.";
-const tag = {
+/** Says that a tag is refused, whether js-yaml knows it or not. */
+export const yamlTag = {
   message: "YAML tags are not supported",
   hint: "Write the value without the word that begins with `!`, or put it in quotes.",
 };
@@ -96,9 +97,9 @@ export const yamlReasons: readonly Reason[] = [
     "tag ",
     "named tag",
     "undeclared tag",
-  ].map((begins) => ({ begins, ...tag })),
-  { begins: "duplication of a tag", ...tag },
-  { begins: "unexpected end of the stream within a verbatim tag", ...tag },
+  ].map((begins) => ({ begins, ...yamlTag })),
+  { begins: "duplication of a tag", ...yamlTag },
+  { begins: "unexpected end of the stream within a verbatim tag", ...yamlTag },
   ...[
     "directive",
     "duplication of %",

@@ -1,3 +1,4 @@
+import { printable } from "../text/printable.ts";
 import type { LayerPlan } from "./layer-plan.ts";
 
 /** Names the image label that lists the components of each layer; it survives where annotations are lost. */
@@ -12,7 +13,7 @@ export function formatLayersLabel(plan: LayerPlan): string {
 }
 
 export function formatComponents(names: readonly string[]): string {
-  return names.join(",");
+  return printable(names.join(","));
 }
 
 export function parseComponents(text: string): string[] {

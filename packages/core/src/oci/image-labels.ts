@@ -3,6 +3,7 @@ import { formatLayersLabel, layersLabel } from "../layers/layer-label.ts";
 import type { LayerPlan } from "../layers/layer-plan.ts";
 import type { Digest } from "../record/digest.ts";
 import { isReservedLabel } from "./reserved-label.ts";
+import { printableLines } from "../text/printable.ts";
 import { rfc3339 } from "./rfc3339.ts";
 
 interface ImageFacts {
@@ -20,7 +21,8 @@ interface ImageFacts {
 }
 
 /**
- * Returns the labels of an image: bootc's, OCI's, debootc's own, and the user's, which may replace the title.
+ * Returns the labels of an image: bootc's, OCI's, debootc's own, and the user's, which may replace the title. What
+ * packages named, such as a kernel or a source, may hold characters that act where a label is shown: they are escaped.
  * Throws `treefile-invalid` for labels that only debootc may set.
  */
 export function imageLabels(
@@ -34,7 +36,7 @@ export function imageLabels(
     });
   }
   const { title, version, timestamp, bootable, kernel, treeDigests, layers } = facts;
-  return {
+  const values = {
     "org.opencontainers.image.created": rfc3339(timestamp),
     "org.opencontainers.image.title": title,
     "org.opencontainers.image.version": version,
@@ -45,6 +47,7 @@ export function imageLabels(
     "debootc.lock": treeDigests.lock,
     ...labels,
   };
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, printableLines(value)]));
 }
 
 /** Returns the labels in OCI's namespace (annotations.md), which registries look for on the manifest. */

@@ -19,7 +19,9 @@ describe("html", () => {
     );
   });
 
-  test("replaces what cannot be shown or reverses the direction of text", () => {
-    expect(html`${"a\u0000b\u202ec\u001bd\n"}`.text).toBe("a\ufffdb\ufffdc\ufffdd\n");
+  test("shows as escapes what cannot be seen or turns the direction of text", () => {
+    expect(html`<p title="${"a\u200bb"}">${"a\u0000b\u202ec\u001bd\n\t"}</p>`.text).toBe(
+      '<p title="a\\u200bb">a\\u0000b\\u202ec\\u001bd\n\t</p>',
+    );
   });
 });

@@ -1,3 +1,5 @@
+import { printableLines } from "../text/printable.ts";
+
 /** Holds text that already is HTML. */
 export class Html {
   readonly text: string;
@@ -29,9 +31,7 @@ const entities: Readonly<Record<string, string>> = {
   "'": "&#39;",
 };
 
-/** Also removes control characters, which HTML cannot represent, and those that change the direction of text. */
+/** Also shows characters that would act, reorder or hide as escapes: in a page as on a terminal, a name is what it looks like. */
 function escaped(text: string): string {
-  return text
-    .replace(/[^\P{Cc}\n\t]|[\u202a-\u202e\u2066-\u2069]|\p{Cs}/gu, "\ufffd")
-    .replace(/[&<>"']/g, (character) => entities[character] ?? "");
+  return printableLines(text).replace(/[&<>"']/g, (character) => entities[character] ?? "");
 }

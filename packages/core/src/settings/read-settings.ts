@@ -1,6 +1,7 @@
 import { DebootcError } from "../error/debootc-error.ts";
 import type { Diagnostic } from "../error/diagnostic.ts";
-import { printable, withoutCredentials } from "../text/quoted.ts";
+import { printable } from "../text/printable.ts";
+import { withoutCredentials } from "../text/quoted.ts";
 import { settingFaults } from "./check-setting.ts";
 import type { GivenSetting, GivenSettings } from "./given-settings.ts";
 import { type Setting, settings } from "./setting.ts";

@@ -1,6 +1,7 @@
 import type { Diagnostic } from "../error/diagnostic.ts";
 import { nodeAt, offsetAt } from "../document/position-map.ts";
-import { printable, withoutCredentials } from "../text/quoted.ts";
+import { printable } from "../text/printable.ts";
+import { withoutCredentials } from "../text/quoted.ts";
 import { isUnreadable, type Unreadable } from "../document/read-file.ts";
 import { unknownKeyFault } from "../document/schema-faults.ts";
 import { treefileKeyNames } from "../treefile/treefile-keys.ts";

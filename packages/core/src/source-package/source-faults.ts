@@ -1,5 +1,5 @@
 import { DebootcError } from "../error/debootc-error.ts";
-import { printable } from "../text/quoted.ts";
+import { printable } from "../text/printable.ts";
 
 /** Describes one fault in a file of a source package; lines and columns count from 1. */
 export interface SourceFault {

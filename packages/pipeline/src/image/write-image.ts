@@ -5,6 +5,7 @@ import { componentsAnnotation, formatComponents } from "@debootc/core/layers/lay
 import { blobPath, type Descriptor, descriptorOf } from "@debootc/core/oci/descriptor";
 import { imageConfig } from "@debootc/core/oci/image-config";
 import { imageIndex, withTag } from "@debootc/core/oci/image-index";
+import { printable } from "@debootc/core/text/printable";
 import { annotationsOf, imageLabels } from "@debootc/core/oci/image-labels";
 import { imageManifest } from "@debootc/core/oci/image-manifest";
 import type { ImageRecord } from "@debootc/core/oci/image-record";
@@ -102,7 +103,7 @@ const componentsShown = 8;
 function createdBy(components: readonly string[]): string {
   const more = components.length - componentsShown;
   const shown = components.slice(0, componentsShown).join(", ");
-  return `debootc compose: ${shown}${more > 0 ? ` and ${more} more` : ""}`;
+  return `debootc compose: ${printable(shown)}${more > 0 ? ` and ${more} more` : ""}`;
 }
 
 async function writeDocument(directory: string, mediaType: string, document: object): Promise<Descriptor> {

@@ -1,5 +1,6 @@
+import { open } from "node:fs/promises";
 import { type Outcome, run } from "../run.ts";
-import { insideRoot } from "../sandbox/sandbox.ts";
+import { insideRoot, statusDescriptor } from "../sandbox/sandbox.ts";
 
 interface Installation {
   readonly root: string;
@@ -9,6 +10,8 @@ interface Installation {
   readonly files: readonly string[];
   /** Names of packages to remove. */
   readonly removed: readonly string[];
+  /** Receives what dpkg and apt report on their status channels: `makeStatusFile`. */
+  readonly statusFile: string;
   readonly signal: AbortSignal;
   readonly onLine: (line: string) => void;
 }
@@ -19,9 +22,11 @@ export async function installDebs({
   pool,
   files,
   removed,
+  statusFile,
   signal,
   onLine,
 }: Installation): Promise<Outcome> {
+  await using status = await open(statusFile, "a");
   const command = {
     tool: "apt-get",
     args: [
@@ -38,6 +43,7 @@ export async function installDebs({
       "-oAPT::Solver=internal",
       "-oDir::Cache::pkgcache=",
       "-oDir::Cache::srcpkgcache=",
+      `-oAPT::Status-Fd=${statusDescriptor}`,
       "--",
       ...files.map((file) => `/run/pool/${file}`),
       ...removed.map((name) => `${name}-`),
@@ -46,7 +52,6 @@ export async function installDebs({
     signal,
     onLine,
   };
-  return run(
-    insideRoot(root, command, { withoutSync: true, binds: [{ source: pool, target: "/run/pool" }] }),
-  );
+  const binds = [{ source: pool, target: "/run/pool" }];
+  return await run(insideRoot(root, command, { withoutSync: true, binds, status: status.fd }));
 }

@@ -21,6 +21,8 @@ interface Bootstrap {
   readonly packages: readonly string[];
   /** Options of dpkg without `--`; mmdebstrap leaves them in /etc/dpkg/dpkg.cfg.d/99mmdebstrap. */
   readonly dpkgOptions?: readonly string[];
+  /** Receives what dpkg and apt report on their status channels: `makeStatusFile`. */
+  readonly statusFile: string;
   /** SOURCE_DATE_EPOCH in seconds. */
   readonly timestamp: number;
   readonly onLine: (line: string) => void;
@@ -33,6 +35,7 @@ interface Bootstrap {
  */
 export async function bootstrapRoot(bootstrap: Bootstrap): Promise<Outcome> {
   const target = "/work/root";
+  const { programs: programsRoot = "/" } = bootstrap;
   // The mounted /proc belongs to the machine's root, so tar may not give it the owner and mode that base-files
   // records. dpkg leaves an existing directory as it is.
   const tarOptions = (await isInUserNamespace()) ? { TAR_OPTIONS: "--exclude=./proc" } : {};
@@ -77,6 +80,11 @@ export async function bootstrapRoot(bootstrap: Bootstrap): Promise<Outcome> {
       binds: [
         { source: bootstrap.root, target, writable: true },
         { source: bootstrap.pool, target: "/pool" },
+        // See status-channel.pl.
+        { source: bootstrap.statusFile, target: "/run/package-status", writable: true },
+        { source: join(programsRoot, "usr"), target: "/run/programs" },
+        { source: statusChannel, target: "/usr/sbin/chroot" },
+        { source: statusChannel, target: "/usr/bin/apt-get" },
         ...(bootstrap.hookDirectory === undefined
           ? []
           : [{ source: bootstrap.hookDirectory, target: bootstrap.hookDirectory }]),
@@ -84,6 +92,8 @@ export async function bootstrapRoot(bootstrap: Bootstrap): Promise<Outcome> {
     }),
   );
 }
+
+const statusChannel = join(import.meta.dirname, "../../data/status-channel.pl");
 
 async function programRoot(root: string): Promise<ProgramRoot> {
   const own = await Promise.all(

@@ -80,6 +80,7 @@ export function buildSandbox(view: BuildView, command: Command): Command {
   ];
   return {
     ...command,
+    foreign: { writes: [root, ...binds.flatMap(({ source, writable }) => (writable ? [source] : []))] },
     tool: enterRoot,
     args: [
       ...[root, "/proc", "/dev", ...targets, "--"],

@@ -18,6 +18,22 @@ test("a machine that allows no sandbox is told apart from a program that fails i
   expect(refusedSandbox({ ...failed, tool: "sudo", stderr: refusal })).toBeUndefined();
 });
 
+test.each([
+  ["before the line", "", "I: unpacking\nbwrap: no\n"],
+  ["behind it", "", "bwrap: no\nE: failed\n"],
+  ["on the other stream", "Setting up evil (1) ...\n", "bwrap: no\n"],
+])("nobody is believed who says so when something was said %s", (_name, stdout, stderr) => {
+  expect(refusedSandbox({ ...failed, stdout, stderr })).toBeUndefined();
+  const link = {
+    ...failed,
+    tool: enterRoot,
+    exitCode: 43,
+    stdout,
+    stderr: stderr.replace("bwrap:", "enter-root:"),
+  };
+  expect(refusedSandbox(link)).toBeUndefined();
+});
+
 test("a link in the way of a mount is the fault of a package", () => {
   const stderr = "enter-root: /etc/hosts is a link, where a directory or file of its own must be\n";
 

@@ -20,7 +20,12 @@ interface SandboxOptions {
   readonly withoutSync?: boolean;
   /** No system call is filtered: for testing the namespaces through sudo, which passes on no filter. */
   readonly withoutFilter?: boolean;
+  /** Descriptor of this process that the command gets as `statusDescriptor`. Only for `insideRoot`. */
+  readonly status?: number;
 }
+
+/** Names the descriptor on which a command in a root reports the status of packages. */
+export const statusDescriptor = 4;
 
 interface HostToolOptions extends SandboxOptions {
   /** Root whose programs are used; the host's if absent. */
@@ -93,9 +98,10 @@ const hostNames: readonly string[][] = [
 export function insideRoot(
   root: string,
   command: Command,
-  { binds = [], readOnly = false, ...options }: SandboxOptions = {},
+  { binds = [], readOnly = false, status, ...options }: SandboxOptions = {},
 ): Command {
-  const sandbox = wrap(command, options, [
+  const foreign = { writes: [root, ...writableIn(binds)] };
+  const sandbox = wrap({ ...command, foreign }, options, [
     [readOnly ? "--ro-bind" : "--bind", root, "/"],
     ["--proc", "/proc"],
     ["--dev", "/dev"],
@@ -105,7 +111,19 @@ export function insideRoot(
     ...binds.map(bind),
   ]);
   const targets = ["/proc", "/dev", "/tmp", "/run", ...binds.map(({ target }) => target)];
-  return { ...sandbox, tool: enterRoot, args: [root, ...targets, "--", sandbox.tool, ...sandbox.args] };
+  return {
+    ...sandbox,
+    tool: enterRoot,
+    args: [
+      ...(status === undefined ? [] : [`--keep=${statusDescriptor}`]),
+      ...[root, ...targets, "--", sandbox.tool, ...sandbox.args],
+    ],
+    ...(status === undefined ? {} : { inherited: [status] }),
+  };
+}
+
+function writableIn(binds: readonly Bind[]): string[] {
+  return binds.flatMap(({ source, writable }) => (writable ? [source] : []));
 }
 
 /**
@@ -119,7 +137,7 @@ export function hostTool(
   command: Command,
   { binds = [], programs = host, ...options }: HostToolOptions = {},
 ): Command {
-  return wrap(command, options, [
+  return wrap({ ...command, foreign: { writes: writableIn(binds) } }, options, [
     ...programsOf(programs),
     ...[
       "/etc/dpkg/dpkg.cfg.d",
@@ -180,7 +198,11 @@ export function inMemory(command: Command, { binds = [], ...options }: SandboxOp
 
 function wrap(
   command: Command,
-  { env = {}, withoutSync = false, withoutFilter = false }: Omit<SandboxOptions, "binds" | "readOnly">,
+  {
+    env = {},
+    withoutSync = false,
+    withoutFilter = false,
+  }: Omit<SandboxOptions, "binds" | "readOnly" | "status">,
   view: readonly (readonly string[])[],
 ): Command {
   const options = [

@@ -40,7 +40,7 @@ export const installDependenciesOperation: Operation<Request, null> = {
     const pool = join(workDirectory, "pool");
     const overlay = { lower: layers, upper: join(directory, "upper"), work: join(directory, "work") };
     const target = join(workDirectory, "root");
-    const watch = watchPackages(packages.length, "dependencies", context);
+    const watch = await watchPackages(packages.length, { node: "dependencies", workDirectory }, context);
     for (const made of [overlay.upper, overlay.work, target]) await mkdir(made, { recursive: true });
     await linkDebs(packages, debsDirectory, pool);
     await mountOverlay({ ...overlay, target }, context.signal);
@@ -51,6 +51,7 @@ export const installDependenciesOperation: Operation<Request, null> = {
         pool,
         files: packages.map(debFileName),
         removed,
+        statusFile: watch.statusFile,
         signal: context.signal,
         onLine: (line) => {
           context.log(line);
@@ -58,7 +59,7 @@ export const installDependenciesOperation: Operation<Request, null> = {
         },
       });
     } catch (error) {
-      throw watch.explain(error);
+      throw await watch.explain(error);
     } finally {
       await unmount(target);
       await removeTree(workDirectory);

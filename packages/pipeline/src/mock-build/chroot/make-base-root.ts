@@ -28,7 +28,7 @@ export const makeBaseRootOperation: Operation<Request, null> = {
   result: z.null(),
   run: async ({ packages, architecture, debsDirectory, bootstrap, root, workDirectory }, context) => {
     const pool = join(workDirectory, "pool");
-    const watch = watchPackages(packages.length, "base", context);
+    const watch = await watchPackages(packages.length, { node: "base", workDirectory }, context);
     try {
       await mkdir(root, { recursive: true });
       await makePackagePool(packages, debsDirectory, pool, context.signal);
@@ -38,6 +38,7 @@ export const makeBaseRootOperation: Operation<Request, null> = {
         architecture,
         packages: packages.map(({ name }) => name),
         ...(bootstrap === undefined ? {} : { programs: bootstrap }),
+        statusFile: watch.statusFile,
         timestamp: 0,
         onLine: (line) => {
           context.log(line);
@@ -48,7 +49,7 @@ export const makeBaseRootOperation: Operation<Request, null> = {
       await fitBaseRoot(root);
       return null;
     } catch (error) {
-      throw watch.explain(error);
+      throw await watch.explain(error);
     } finally {
       await removeTree(workDirectory);
     }

@@ -1,6 +1,6 @@
 import { buildUser } from "@debootc/core/mock-build/chroot/build-user";
 import { DebootcError } from "@debootc/core/error/debootc-error";
-import { printable } from "@debootc/core/text/quoted";
+import { printable } from "@debootc/core/text/printable";
 import { dpkgSourceErrors, packSource } from "@debootc/tools/dpkg/dpkg-source";
 import { run } from "@debootc/tools/run";
 import { insideRoot } from "@debootc/tools/sandbox/sandbox";

@@ -1,5 +1,5 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
-import { printable } from "@debootc/core/text/quoted";
+import { printable } from "@debootc/core/text/printable";
 import { parseDsc } from "@debootc/core/source-package/parse-dsc";
 import type { SourceFile, SourcePackage } from "@debootc/core/source-package/source-package";
 import { hasErrno } from "@debootc/tools/errno";

@@ -32,7 +32,7 @@ export async function installPackages(installation: Installation, context: Opera
   await writeSeed(installation.seed, hooks);
   await writeAnswers(installation.answers, hooks);
 
-  const watch = watchPackages(packages.length, "root", context);
+  const watch = await watchPackages(packages.length, { node: "root", workDirectory }, context);
   try {
     await bootstrapRoot({
       root: installation.root,
@@ -44,6 +44,7 @@ export async function installPackages(installation: Installation, context: Opera
       packages: packages.map(({ name }) => name),
       dpkgOptions: installation.dpkgOptions,
       timestamp,
+      statusFile: watch.statusFile,
       signal: context.signal,
       onLine: (line) => {
         context.log(line);
@@ -51,7 +52,7 @@ export async function installPackages(installation: Installation, context: Opera
       },
     });
   } catch (error) {
-    throw watch.explain(error);
+    throw await watch.explain(error);
   }
 }
 
