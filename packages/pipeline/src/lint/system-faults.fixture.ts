@@ -143,7 +143,7 @@ export const systemFaults: readonly Fault[] = [
     withRoot(
       file(
         `${dpkg}/status`,
-        `${statusOf("mount", "dbus")}Package: widget\nStatus: install ok half-configured\nVersion: 1\n`,
+        `${statusOf("mount", "dbus", "libpam-modules-bin")}Package: widget\nStatus: install ok half-configured\nVersion: 1\n`,
       ),
     ),
     "/var/lib/dpkg/status",
@@ -182,10 +182,10 @@ export const systemFaults: readonly Fault[] = [
         "root messagebus 4754 /usr/lib/dbus-1.0/dbus-daemon-launch-helper\nroot shadow 2755 /usr/sbin/postdrop\n",
       ),
       file("usr/sbin/postdrop", "program", { mode: 0o2755, gid: 42 }),
-      // The archive of its package may have it so.
       file("usr/sbin/unknown", "program", { mode: 0o2755, gid: 42 }),
     ),
     "/usr/sbin/postdrop",
+    "/usr/sbin/unknown",
   ],
 
   [
