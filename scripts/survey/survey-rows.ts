@@ -34,11 +34,12 @@ export interface SurveyRow {
   readonly written?: SurveyAttempt;
 }
 
-const file = join(import.meta.dirname, "survey-rows.json");
+const file = join(import.meta.dirname, "survey-rows.jsonl");
 
 /** Returns the rows that were measured, in the order of the table. */
 export function readSurveyRows(): readonly SurveyRow[] {
-  const rows = JSON.parse(readFileSync(file, "utf8")) as readonly SurveyRow[];
+  const lines = readFileSync(file, "utf8").split("\n").filter(Boolean);
+  const rows = lines.map((line) => JSON.parse(line) as SurveyRow);
   return surveyedSystems.flatMap(({ name }) => rows.find((row) => row.name === name) ?? []);
 }
 
@@ -46,6 +47,6 @@ export function readSurveyRows(): readonly SurveyRow[] {
 export async function keepSurveyRow(row: SurveyRow): Promise<void> {
   const others = readSurveyRows().filter(({ name }) => name !== row.name);
   const rows = surveyedSystems.flatMap(({ name }) => [row, ...others].find((one) => one.name === name) ?? []);
-  await writeFile(`${file}.new`, `${JSON.stringify(rows, undefined, 2)}\n`);
+  await writeFile(`${file}.new`, rows.map((one) => `${JSON.stringify(one)}\n`).join(""));
   await rename(`${file}.new`, file);
 }
