@@ -15,6 +15,8 @@ disk: {boot-tries: 1}
 add-files:
   - [driver.sh, /usr/lib/trial/driver]
   - [driver.service, /usr/lib/systemd/system/trial-driver.service]
+  # As on a machine that is too busy for it: the service that saves the machine's id never does.
+  - [starved.conf, /usr/lib/systemd/system/systemd-machine-id-commit.service.d/starved.conf]
 units: [trial-driver.service]
 Y
 cat >"$work/driver.service" <<'U'
@@ -28,6 +30,7 @@ StandardError=journal+console
 [Install]
 WantedBy=multi-user.target
 U
+printf '[Service]\nExecStart=\nExecStart=/bin/false\n' >"$work/starved.conf"
 # What is done at each boot that comes up. The second disk has the upgrades.
 cat >"$work/driver.sh" <<'S'
 #!/bin/sh
@@ -41,6 +44,7 @@ upgrade() {
   ostree admin deploy --os=debian "$1"
 }
 echo "TRIAL boot $boot is $(cat /usr/lib/trial/name 2>/dev/null || echo old), failed: $(wc -l </var/lib/debootc/failed-deployments 2>/dev/null || echo 0)"
+echo "TRIAL machine $(cat /etc/machine-id)"
 case $boot in
   1) upgrade test/panics ;;
   2) upgrade test/unwell ;;
@@ -87,6 +91,8 @@ timeout 3300 qemu-system-x86_64 -machine q35 -accel tcg -cpu max -smp 2 -m 2048 
 tr -d '\r' <"$console" | grep -aE 'TRIAL|debootc:' || true
 
 boots() { tr -d '\r' <"$console" | grep -aoE 'TRIAL boot [0-9]+ is [a-z]+, failed: [0-9]+' | sed 's/TRIAL boot //'; }
+machines() { tr -d '\r' <"$console" | grep -aoE 'TRIAL machine [0-9a-f]{32}' | sort | uniq -c | awk '{ print $1 }'; }
+assert_equal "a boot that counts as up has saved the machine's id: all five are boots of one machine" 5 "$(machines)"
 assert_contains "the upgrade that panics did panic" "$console" "Kernel panic - not syncing: sysrq triggered crash"
 assert_contains "the health check of the unwell upgrade ends its boot" "$console" "is on trial and did not come up (try 1)"
 assert_equal "both upgrades that fail give way to the old system, which stays over a reboot; the good one comes up" \

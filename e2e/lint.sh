@@ -49,6 +49,11 @@ chmod 711 "$work"
 assert "nobody can lint the image" root_of_user env HOME="$work/home" "$root/bin/debootc" lint "$(realpath "$base/oci")"
 
 chmod u-s "$work/root/usr/bin/su"
+chmod u+s "$work/root/usr/bin/env"
+printf '[Service]\nExecStart=/bin/true\nUser=widget\n' >"$work/root/usr/lib/systemd/system/widget.service"
+mkdir -p "$work/root/usr/src/widget-1"
+echo 'BUILT_MODULE_NAME[0]="widget"' >"$work/root/usr/src/widget-1/dkms.conf"
+cp "$work/root/usr/bin/env" "$work/root/usr/bin/pipewire"
 rm "$work"/root/usr/lib/modules/*/initramfs.img
 mkdir -p "$work/root/etc/ssh" "$work/root/var/lib/widget"
 echo key >"$work/root/etc/ssh/ssh_host_ed25519_key"
@@ -56,8 +61,10 @@ echo "0123456789abcdef0123456789abcdef" >"$work/root/etc/machine-id"
 touch "$work/root/$(printf 'caf\xe9')"
 mknod "$work/root/usr/lib/null" c 1 3
 assert_status "a broken root is told" 6 lint "$work/root" --json >"$work/broken.json"
-assert_equal "with the rules it fails" "initramfs-missing machine-id set-id-lost special-files ssh-host-keys utf8" \
+assert_equal "with the rules it fails" "dkms-module-missing initramfs-missing machine-id set-id-lost special-files ssh-host-keys utf8" \
   "$(rules "$work/broken.json" error)"
+rules "$work/broken.json" warning >"$work/warnings"
+assert_matches "and what may be regretted" "$work/warnings" 'kernel-part-missing .*set-id-made .*unit-account'
 assert_status "also as SARIF" 6 lint "$work/root" --sarif >"$work/broken.sarif"
 assert "which parses" python3 -c 'import json,sys
 log = json.load(open(sys.argv[1]))

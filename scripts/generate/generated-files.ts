@@ -7,6 +7,7 @@ import { pluginsPage } from "./mock-plugins-page.ts";
 import { errorsPage } from "./errors-page.ts";
 import { settingsPage } from "./settings-page.ts";
 import { lintPage } from "./lint-page.ts";
+import { surveyPage } from "../survey/survey-page.ts";
 import { treefilePage } from "./treefile-page.ts";
 
 interface GeneratedFile {
@@ -20,6 +21,7 @@ export const generatedFiles: readonly GeneratedFile[] = [
   { path: "docs/settings.md", content: settingsPage },
   { path: "docs/lint.md", content: lintPage },
   { path: "docs/treefile.md", content: treefilePage },
+  { path: "docs/survey.md", content: surveyPage },
   { path: "docs/chroots.md", content: chrootsPage },
   { path: "docs/mock-plugins.md", content: pluginsPage },
   { path: "chroots/chroot.schema.json", content: () => json(chrootJsonSchema()) },

@@ -106,7 +106,7 @@ describe("a system that came up", () => {
       expect.objectContaining({
         code: "boot-failed",
         message: expect.stringContaining(
-          "broke 2 of 9 rules: the system is up and no unit failed, dpkg lists every package\n  [FAILED] Failed to start a.service - A.",
+          "broke 2 of 10 rules: the system is up and no unit failed, dpkg lists every package\n  [FAILED] Failed to start a.service - A.",
         ),
         diagnostics: [
           expect.objectContaining({ given: "degraded; a.service failed: two", allowed: "running" }),

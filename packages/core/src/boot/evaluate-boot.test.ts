@@ -24,6 +24,7 @@ describe("the rules of a booted system", () => {
       "sysroot",
       "etc",
       "var",
+      "machine-id",
       "packages",
     ]);
     expect(rules.every(({ passed }) => passed)).toBe(true);
@@ -46,6 +47,12 @@ describe("the rules of a booted system", () => {
     ["a writable /sysroot", { "writable-/sysroot": "yes" }, "sysroot: writable"],
     ["a read-only /etc", { "writable-/etc": "no" }, "etc: read-only"],
     ["a read-only /var", { "writable-/var": "no" }, "var: read-only"],
+    ["an id in memory alone", { "machine-id": "not saved" }, "machine-id: not saved"],
+    [
+      "another id at each boot",
+      { "machine-id": "another than at the last boot" },
+      "machine-id: another than at the last boot",
+    ],
     ["a package less", { packages: "186" }, "packages: 186 packages"],
     ["a fact that is missing", { "writable-/usr": "" }, "usr: not reported"],
     ["no state", { state: "" }, "units: not reported"],

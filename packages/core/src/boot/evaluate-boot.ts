@@ -41,6 +41,7 @@ export function evaluateBoot(facts: ProbeFacts, expected: ExpectedSystem): Check
     writability("sysroot", "/sysroot", false, values),
     writability("etc", "/etc", true, values),
     writability("var", "/var", true, values),
+    equality("machine-id", "the machine keeps its id", "saved", values.get("machine-id") ?? unknown),
     equality(
       "packages",
       "dpkg lists every package",

@@ -13,6 +13,7 @@ const wholeFacts = {
   "writable-/sysroot": "no",
   "writable-/etc": "yes",
   "writable-/var": "yes",
+  "machine-id": "saved",
   packages: "187",
   os: "Debian GNU/Linux 13 (trixie)",
   "os-version": "13",

@@ -99,3 +99,16 @@ export const systemGroups: readonly SystemGroup[] = [
   { name: "netdev", gid: 809, packages: ["netbase", "network-manager", "avahi-daemon", "wpasupplicant"] },
   { name: "ssl-cert", gid: 810, packages: ["ssl-cert"] },
 ];
+
+const names = (text: string) => text.trim().split(/\s+/);
+
+/** Lists the users that base-passwd makes in every system of bookworm to sid. */
+export const baseUsers: readonly string[] = names(`
+  root daemon bin sys sync games man lp mail news uucp proxy www-data backup list irc gnats _apt nobody
+`);
+
+/** Lists the groups that base-passwd makes in every system of bookworm to sid. */
+export const baseGroups: readonly string[] = names(`
+  root daemon bin sys adm tty disk lp mail news uucp man proxy kmem dialout fax voice cdrom floppy tape sudo audio dip
+  www-data backup operator list irc src gnats shadow utmp video sasl plugdev staff games users nogroup
+`);

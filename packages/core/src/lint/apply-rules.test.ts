@@ -6,7 +6,7 @@ import type { LintRule } from "./rules/lint-rule.ts";
 import { LintTree } from "./subject/lint-tree.ts";
 
 const tree = new LintTree(mergeLayers([]), { contentOf: () => undefined });
-const subject = { tree, dpkg: new DpkgDatabase(tree), packagedModes: [] };
+const subject = { tree, dpkg: new DpkgDatabase(tree), packagedModes: [], packagesRead: new Set<string>() };
 const rule = (name: string, changes: Partial<LintRule>): LintRule => ({
   name,
   level: "warning",

@@ -10,10 +10,12 @@ import { aptLeftovers, buildLeftovers, buildPaths, buildProxy } from "./rules/pa
 import { buildahInjected } from "./rules/image/buildah-injected.ts";
 import { capabilityLost } from "./rules/packages/capability-lost.ts";
 import { dpkgDatabase, dpkgInVar, dpkgUnfinished } from "./rules/packages/dpkg.ts";
+import { dkmsModuleMissing } from "./rules/packages/dkms-module-missing.ts";
 import { etcEnablement } from "./rules/etc/etc-enablement.ts";
 import { etcUsretc } from "./rules/etc/etc-usretc.ts";
 import { hardlinkAcrossLayers, hardlinkSplit, pathThroughLink } from "./rules/image/layer-links.ts";
 import { initramfsMissing, kernel, kernelMissing } from "./rules/boot/kernel.ts";
+import { kernelPartMissing } from "./rules/packages/kernel-part-missing.ts";
 import { layerCount } from "./rules/image/layer-count.ts";
 import { hostIdentity, machineId, sshHostKeys } from "./rules/etc/machine-identity.ts";
 import { nonemptyBoot } from "./rules/boot/nonempty-boot.ts";
@@ -23,9 +25,11 @@ import { passwordHash } from "./rules/etc/password-hash.ts";
 import { secretFile } from "./rules/etc/secrets.ts";
 import { selinuxLabels } from "./rules/image/selinux-labels.ts";
 import { setIdLost } from "./rules/packages/set-id-lost.ts";
+import { setIdMade } from "./rules/packages/set-id-made.ts";
 import { specialFiles } from "./rules/image/special-files.ts";
 import { staleOstreeLabel } from "./rules/image/stale-ostree-label.ts";
 import { sysusers } from "./rules/etc/sysusers.ts";
+import { unitAccount } from "./rules/etc/unit-account.ts";
 import { utf8 } from "./rules/image/utf8.ts";
 import { varLog } from "./rules/var/var-log.ts";
 import { varRun } from "./rules/var/var-run.ts";
@@ -70,7 +74,11 @@ export const lintRules: readonly LintRule[] = [
   dpkgInVar,
   dpkgUnfinished,
   setIdLost,
+  setIdMade,
   capabilityLost,
+  dkmsModuleMissing,
+  kernelPartMissing,
+  unitAccount,
   etcEnablement,
 
   machineId,

@@ -4,6 +4,7 @@ import { closestWord } from "../text/closest-word.ts";
 import type { Origin } from "../document/origin.ts";
 import type { ResolvedTreefile } from "../treefile/resolved-treefile.ts";
 import type { LockSection } from "./lock.ts";
+import { missingParts } from "./missing-parts.ts";
 
 /**
  * Checks what a treefile says about packages against the chosen ones. Throws `treefile-invalid` with the place of
@@ -37,6 +38,9 @@ export function checkSelection(
         )),
     ...treefile.removeFromPackages.flatMap(({ package: name, origin }) =>
       absent("remove-from-packages", name, origin, "There is nothing to remove: delete the item."),
+    ),
+    ...missingParts(treefile, packages).map(({ key, origin, message, hint }) =>
+      fault(key, origin, message, hint),
     ),
   ];
   if (diagnostics.length === 0) return;

@@ -35,7 +35,7 @@ test("moving lines of a treefile changes no plan", () => {
         removeFromPackages: [{ package: "a", patterns: ["b"], origin: at }],
         varPolicy: [{ rule: { path: "/var/a", class: "discard" }, origin: at }],
         mutateOsRelease: { text: "13", origin: at },
-        postprocess: [{ script: "#!/bin/sh", origin: `system.yaml:${line}` }],
+        postprocess: [{ script: "#!/bin/sh", origin: `system.yaml:${line}`, place: at }],
       }),
       ...inputs,
     });

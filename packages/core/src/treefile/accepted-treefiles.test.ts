@@ -130,7 +130,7 @@ describe("files", () => {
   test("a script keeps its own ${name} and says where it stands", () => {
     const text = "postprocess:\n  - |\n    #!/bin/sh\n    echo ${HOME} $${x} ${undefined}\n";
 
-    expect(load(text).postprocess).toEqual([
+    expect(load(text).postprocess).toMatchObject([
       { script: "#!/bin/sh\necho ${HOME} $${x} ${undefined}\n", origin: "system.yaml:5" },
     ]);
   });

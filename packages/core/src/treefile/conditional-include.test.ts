@@ -96,7 +96,7 @@ describe("conditional-include", () => {
 
     expect(treefile.packages).toEqual(["inner", "server-debug"]);
     expect(treefile.defaultTarget?.name).toBe("top.target");
-    expect(treefile.postprocess).toEqual([{ script: "#!/bin/true", origin: "system.yaml:9" }]);
+    expect(treefile.postprocess).toMatchObject([{ script: "#!/bin/true", origin: "system.yaml:9" }]);
   });
 
   test("a treefile in place is checked whether it is included or not, with its whole path as key", () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { closestUnit } from "./closest-unit.ts";
 import { contradictingUnits } from "./contradicting-units.ts";
+import { generatedUnits } from "./generated-units.ts";
 import { parseUnitFile, wordsOfUnit } from "./unit-file.ts";
 
 describe("a unit file", () => {
@@ -59,5 +60,45 @@ describe("units contradict each other", () => {
       "both it and gdm.service claim the name display-manager.service (Alias=)",
     ]);
     expect(why(manager("gdm.service"), unit("cron.service", "[Install]\nAlias=crond.service\n"))).toEqual([]);
+  });
+});
+
+describe("generators make", () => {
+  const units = (path: string, text?: string) => generatedUnits(path, text)?.units;
+
+  test.each([
+    ["/etc/containers/systemd/web.container", "web.service"],
+    ["/usr/share/containers/systemd/sub/web.kube", "web.service"],
+    ["/etc/containers/systemd/data.volume", "data-volume.service"],
+    ["/etc/containers/systemd/lan.network", "lan-network.service"],
+    ["/etc/containers/systemd/all.pod", "all-pod.service"],
+    ["/etc/containers/systemd/web@.container", "web@.service"],
+    ["/etc/containers/systemd/web@a.container", "web@a.service"],
+    ["/etc/init.d/legacy", "legacy.service"],
+  ])("of %s %s", (path, unit) => {
+    expect(units(path)).toEqual([unit]);
+  });
+
+  test("of a quadlet what it calls its service", () => {
+    expect(units("/etc/containers/systemd/web.container", "[Container]\nServiceName=front\n")).toEqual([
+      "front.service",
+    ]);
+  });
+
+  test("of fstab its mounts and swap areas, by the names that systemd-escape gives them", () => {
+    const text =
+      "# /dev/a /no ext4\n/dev/vdb /srv/my-data//x ext4 defaults 0 2\n/dev/vdc none swap sw\nLABEL=r / ext4\n";
+
+    expect(units("/etc/fstab", text)).toEqual(["srv-my\\x2ddata-x.mount", "dev-vdc.swap", "-.mount"]);
+  });
+
+  test.each([
+    "/etc/containers/systemd/users/web.container",
+    "/etc/containers/systemd/web.conf",
+    "/etc/containers/systemd/web.constructor",
+    "/usr/lib/systemd/system/web.service",
+    "/etc/motd",
+  ])("of %s nothing", (path) => {
+    expect(units(path)).toBeUndefined();
   });
 });

@@ -16,6 +16,7 @@ main() {
   tell_deployment
   tell_root
   tell_writability
+  tell_machine_id
   tell_system
   do_more
   say end 1
@@ -103,6 +104,23 @@ tell_writability() {
     say "writable-$directory" "$(yes_or_no $?)"
     rm -f "$file"
   done
+}
+
+# A new machine has its id in memory until systemd-machine-id-commit.service saves it. One that is not saved, or that
+# is another than at the boot before, makes each boot a first one.
+tell_machine_id() {
+  id=$(cat /etc/machine-id 2>/dev/null)
+  before=$(cat "$here/machine-id" 2>/dev/null || echo "$id")
+  if awk '$2 == "/etc/machine-id" { found = 1 } END { exit !found }' /proc/mounts; then
+    say machine-id "not saved"
+  elif [ "$id" != "$before" ]; then
+    say machine-id "another than at the last boot"
+  elif printf '%s\n' "$id" | grep -qxE '[0-9a-f]{32}'; then
+    say machine-id saved
+  else
+    say machine-id "none"
+  fi
+  echo "$id" >"$here/machine-id"
 }
 
 tell_system() {

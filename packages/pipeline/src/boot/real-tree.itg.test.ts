@@ -69,7 +69,9 @@ test("a real tree boots and keeps all rules", { timeout: 12 * minutes }, async (
   });
 });
 
-test("a unit that fails is found with what it said", { timeout: 12 * minutes }, async () => {
+test("a unit that fails is found with what it said, and a machine id that nobody saves", {
+  timeout: 12 * minutes,
+}, async () => {
   const outcome = await boot(async ({ file, deployment, directory }) => {
     const unit = join(directory, "bad.service");
     await writeFile(unit, '[Service]\nType=oneshot\nExecStart=/bin/sh -c "echo this is why >&2; exit 3"\n');
@@ -77,6 +79,7 @@ test("a unit that fails is found with what it said", { timeout: 12 * minutes }, 
     for (const command of [
       `write ${unit} ${units}/bad.service`,
       `symlink ${units}/multi-user.target.wants/bad.service ../bad.service`,
+      `symlink ${units}/systemd-machine-id-commit.service /dev/null`,
     ]) {
       await run({ tool: "debugfs", args: ["-w", "-R", command, file] });
     }
@@ -86,6 +89,7 @@ test("a unit that fails is found with what it said", { timeout: 12 * minutes }, 
     code: "boot-failed",
     diagnostics: [
       { given: expect.stringContaining("degraded; bad.service failed") },
+      { message: "broken rule: the machine keeps its id", given: "not saved", allowed: "saved" },
       { message: "bad.service failed", excerpt: expect.stringContaining("this is why") },
     ],
   });

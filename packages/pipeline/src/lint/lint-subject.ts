@@ -4,14 +4,15 @@ import type { LintReport } from "@debootc/core/lint/lint-report";
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import { ToolError } from "@debootc/tools/tool-error";
 import { realpath } from "node:fs/promises";
-import type { PackagedMode } from "@debootc/core/lint/subject/lint-subject";
+import { unlistedSetIds } from "@debootc/core/lint/facts/set-id-files";
+import type { LockedPackage } from "@debootc/core/lock/lock";
 import { readLock } from "../gather/read-lock.ts";
 import { openImage } from "../image/open-image.ts";
 import type { OperationContext } from "../worker/operation-context.ts";
 import { type Privilege, runPrivileged } from "../worker/run-privileged.ts";
 import type { FoundSubject } from "./find-subject.ts";
 import { lintRootOperation } from "./lint-root-operation.ts";
-import { packagedModes } from "./packaged-modes.ts";
+import { isListed, readPackagedModes } from "./packaged-modes.ts";
 import { readImage } from "./read-image.ts";
 
 export interface LintOptions {
@@ -66,12 +67,30 @@ async function lintImage(
 ): Promise<LintReport> {
   const rules = chooseRules(skip);
   const image = await openImage(found.path, { tag: found.tag, preferred: architecture });
-  const [{ subject, unread }, ofPackages] = await Promise.all([
+  const locked = found.kind === "compose" ? await lockedPackages(found) : [];
+  const [{ subject, unread }, ofOthers] = await Promise.all([
     readImage(image, signal),
-    found.kind === "compose" ? modesOfLock(found, debsDirectory, signal) : [],
+    readPackagedModes(
+      locked.filter((one) => !isListed(one)),
+      debsDirectory,
+      signal,
+    ),
   ]);
+  const known = { ...subject, ...ofOthers };
+  // Only the archive says whether a package of Debian ships the bits that the table does not list.
+  const owners = new Set([...unlistedSetIds(known)].map(({ owner }) => owner));
+  const ofOwners = await readPackagedModes(
+    locked.filter((one) => isListed(one) && owners.has(one.name)),
+    debsDirectory,
+    signal,
+  );
+  const whole = {
+    ...known,
+    packagedModes: [...ofOthers.packagedModes, ...ofOwners.packagedModes],
+    packagesRead: new Set([...ofOthers.packagesRead, ...ofOwners.packagesRead]),
+  };
   return {
-    ...applyRules({ ...subject, packagedModes: ofPackages }, rules, skip),
+    ...applyRules(whole, rules, skip),
     unread: [...unread],
     subject: {
       kind: found.kind,
@@ -85,12 +104,10 @@ async function lintImage(
   };
 }
 
-/** Reads the modes that the packages give. A moved compose may have lost its lock; then there are none. */
-async function modesOfLock(
-  { lock, architecture }: Extract<FoundSubject, { readonly kind: "compose" }>,
-  debsDirectory: string,
-  signal: AbortSignal,
-): Promise<PackagedMode[]> {
-  const packages = (await readLock(lock))?.architectures[architecture]?.packages ?? [];
-  return packagedModes(packages, debsDirectory, signal);
+/** Returns the packages of a compose. A moved one may have lost its lock; then nothing is known of them. */
+async function lockedPackages({
+  lock,
+  architecture,
+}: Extract<FoundSubject, { readonly kind: "compose" }>): Promise<readonly LockedPackage[]> {
+  return (await readLock(lock))?.architectures[architecture]?.packages ?? [];
 }

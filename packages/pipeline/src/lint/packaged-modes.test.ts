@@ -1,4 +1,4 @@
-import { chmod, mkdir, mkdtempDisposable, rename, writeFile } from "node:fs/promises";
+import { chmod, link, mkdir, mkdtempDisposable, rename, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { LockedPackage } from "@debootc/core/lock/lock";
@@ -7,9 +7,9 @@ import { fileDigest } from "@debootc/tools/files/file-digest";
 import { run } from "@debootc/tools/run";
 import { expect, test } from "vitest";
 import { storedDeb } from "../gather/deb-store.ts";
-import { packagedModes } from "./packaged-modes.ts";
+import { isListed, readPackagedModes } from "./packaged-modes.ts";
 
-test("set-id bits are read from stored packages of other sources", async () => {
+test("set-id bits are read from stored packages, for every name of a file", async () => {
   await using directory = await mkdtempDisposable(join(tmpdir(), "debootc-debs-"));
   const tree = join(directory.path, "tree");
   const file = join(directory.path, "widget.deb");
@@ -21,6 +21,7 @@ test("set-id bits are read from stored packages of other sources", async () => {
   );
   await writeFile(join(tree, "usr/bin/widget"), "");
   await chmod(join(tree, "usr/bin/widget"), 0o4755);
+  await link(join(tree, "usr/bin/widget"), join(tree, "usr/bin/again"));
   await writeFile(join(tree, "usr/bin/plain"), "");
   await run({ tool: "dpkg-deb", args: ["--root-owner-group", "--build", tree, file] });
   const { digest: sha256, size } = await fileDigest(file);
@@ -39,11 +40,18 @@ test("set-id bits are read from stored packages of other sources", async () => {
     sourceId: "local",
   };
   const absent = { ...widget, name: "absent", sha256: digestOfBytes("absent") };
-  const ofDebian = { ...widget, name: "mount", sourceId: "debian" };
 
-  const modes = await packagedModes([widget, absent, ofDebian], directory.path, new AbortController().signal);
+  const found = await readPackagedModes([widget, absent], directory.path, new AbortController().signal);
 
-  expect(modes).toEqual([
-    { package: "widget", path: "/usr/bin/widget", mode: 0o4755, user: "root", group: "root" },
-  ]);
+  expect(found.packagedModes).toEqual(
+    ["/usr/bin/again", "/usr/bin/widget"].map((path) => ({
+      package: "widget",
+      path,
+      mode: 0o4755,
+      user: "root",
+      group: "root",
+    })),
+  );
+  expect([...found.packagesRead]).toEqual(["widget"]);
+  expect([widget, { ...widget, sourceId: "debian" }].map(isListed)).toEqual([false, true]);
 });

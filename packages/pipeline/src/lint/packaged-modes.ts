@@ -1,4 +1,5 @@
-import type { PackagedMode } from "@debootc/core/lint/subject/lint-subject";
+import { setIdBits } from "@debootc/core/lint/facts/set-id-files";
+import type { LintSubject, PackagedMode } from "@debootc/core/lint/subject/lint-subject";
 import type { LockedPackage } from "@debootc/core/lock/lock";
 import { readTar } from "@debootc/core/tar/read-tar";
 import { readFilesystem } from "@debootc/tools/dpkg/dpkg-deb";
@@ -7,37 +8,45 @@ import { availableParallelism } from "node:os";
 import pLimit from "p-limit";
 import { storedDeb } from "../gather/deb-store.ts";
 
-const setIdBits = 0o6000;
 /** The suite's own archive (see `LockedPackage`). */
 const ofDebian = ["debian", "debian-security"];
 
-/**
- * Lists the files with set-id bits in packages from sources other than Debian's, as far as the packages are in the
- * store. The rule has a table for Debian's own: unpacking a whole system for it would take longer than all the rest.
- */
-export async function packagedModes(
+/** Holds the files with set-id bits in some packages, and the names of the packages that were in the store. */
+export type PackagedModes = Pick<LintSubject, "packagedModes" | "packagesRead">;
+
+/** Checks whether the rules' own table lists what this package ships: unpacking a whole system takes too long. */
+export function isListed({ sourceId }: LockedPackage): boolean {
+  return ofDebian.includes(sourceId);
+}
+
+/** Lists the files with set-id bits in the archives of packages, as far as the packages are in the store. */
+export async function readPackagedModes(
   packages: readonly LockedPackage[],
   debsDirectory: string,
   signal: AbortSignal,
-): Promise<PackagedMode[]> {
+): Promise<PackagedModes> {
   const limit = pLimit(availableParallelism());
-  const others = packages.filter(({ sourceId }) => !ofDebian.includes(sourceId));
-  const modes = await limit.map(others, ({ name, sha256 }) =>
-    modesOf(name, storedDeb(debsDirectory, sha256), signal),
-  );
-  return modes.flat();
+  const read = await limit.map(packages, async ({ name, sha256 }) => ({
+    name,
+    modes: await modesOf(name, storedDeb(debsDirectory, sha256), signal),
+  }));
+  return {
+    packagedModes: read.flatMap(({ modes = [] }) => modes),
+    packagesRead: new Set(read.flatMap(({ name, modes }) => (modes === undefined ? [] : [name]))),
+  };
 }
 
-async function modesOf(name: string, deb: string, signal: AbortSignal): Promise<PackagedMode[]> {
+async function modesOf(name: string, deb: string, signal: AbortSignal): Promise<PackagedMode[] | undefined> {
   const isStored = await access(deb).then(
     () => true,
     () => false,
   );
-  if (!isStored) return [];
+  if (!isStored) return undefined;
   const modes: PackagedMode[] = [];
   for await (const { entry } of readTar(readFilesystem(deb, signal))) {
     signal.throwIfAborted();
-    if (entry.type !== "file" || (entry.mode & setIdBits) === 0) continue;
+    // Each further name of a file has the mode of the first.
+    if ((entry.type !== "file" && entry.type !== "hardlink") || (entry.mode & setIdBits) === 0) continue;
     const path = entry.path.replace(/^\.?\/?/, "/");
     modes.push({ package: name, path, mode: entry.mode, user: nameOf(entry.uid), group: nameOf(entry.gid) });
   }

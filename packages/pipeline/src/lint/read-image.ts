@@ -26,6 +26,7 @@ export async function readImage(image: OpenImage, signal: AbortSignal): Promise<
     tree,
     dpkg: new DpkgDatabase(tree),
     packagedModes: [],
+    packagesRead: new Set(),
     image: {
       labels: config?.Labels ?? {},
       annotations: image.manifest.annotations ?? {},

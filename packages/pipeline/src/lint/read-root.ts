@@ -43,7 +43,14 @@ export async function readRoot(directory: string, signal: AbortSignal): Promise<
   const { merged, contentOf, unread } = await readTree([members], signal);
   const tree = new LintTree(merged, { contentOf, sockets });
   return {
-    subject: { tree, dpkg: new DpkgDatabase(tree), packagedModes: [], directory, deleting: [...deleting] },
+    subject: {
+      tree,
+      dpkg: new DpkgDatabase(tree),
+      packagedModes: [],
+      packagesRead: new Set(),
+      directory,
+      deleting: [...deleting],
+    },
     unread,
   };
 }

@@ -143,7 +143,7 @@ export const systemFaults: readonly Fault[] = [
     withRoot(
       file(
         `${dpkg}/status`,
-        `${statusOf("mount")}Package: widget\nStatus: install ok half-configured\nVersion: 1\n`,
+        `${statusOf("mount", "dbus", "libpam-modules-bin")}Package: widget\nStatus: install ok half-configured\nVersion: 1\n`,
       ),
     ),
     "/var/lib/dpkg/status",
@@ -168,6 +168,94 @@ export const systemFaults: readonly Fault[] = [
       file("usr/bin/gadget", "", { xattrs: new Map([["security.capability", capability]]) }),
     ),
     "/usr/bin/widget",
+  ],
+
+  ["set-id-made", withRoot(file("usr/bin/bash", "program", { mode: 0o4755 })), "/usr/bin/bash"],
+  ["set-id-made", withRoot(file("usr/bin/mount", "program", { mode: 0o6755 })), "/usr/bin/mount"],
+  [
+    "set-id-made",
+    withRoot(
+      installed("postfix"),
+      file(`${dpkg}/info/postfix.list`, "/usr/sbin/postdrop\n/usr/sbin/unknown\n"),
+      file(
+        `${dpkg}/statoverride`,
+        "root messagebus 4754 /usr/lib/dbus-1.0/dbus-daemon-launch-helper\nroot shadow 2755 /usr/sbin/postdrop\n",
+      ),
+      file("usr/sbin/postdrop", "program", { mode: 0o2755, gid: 42 }),
+      file("usr/sbin/unknown", "program", { mode: 0o2755, gid: 42 }),
+    ),
+    "/usr/sbin/postdrop",
+    "/usr/sbin/unknown",
+  ],
+
+  [
+    "dkms-module-missing",
+    withRoot(
+      file("usr/src/zfs-2.3/dkms.conf", 'BUILT_MODULE_NAME[0]="zfs"\nBUILT_MODULE_NAME[1]="spl"\n'),
+      // The kernel's own module of that name is another one.
+      file("usr/lib/modules/6.12.0/kernel/fs/spl.ko", "module"),
+      file("usr/src/unnamed-1/dkms.conf", 'BUILT_MODULE_NAME[0]="$(uname -s)"\n'),
+    ),
+    "/usr/src/zfs-2.3/dkms.conf",
+  ],
+  [
+    "dkms-module-missing",
+    {
+      root: changedRoot(
+        [
+          file("usr/src/acpi-call-1.2/dkms.conf", 'BUILT_MODULE_NAME[0]="$(uname -s)"\n'),
+          file("usr/src/zfs-2.3/other.conf"),
+        ],
+        ["usr/lib/modules/6.12.0/updates"],
+      ),
+    },
+    "/usr/src/acpi-call-1.2/dkms.conf",
+  ],
+  [
+    "kernel-part-missing",
+    {
+      root: changedRoot(
+        [
+          file("usr/lib/modules/6.12.0/modules.builtin", "kernel/fs/ext4/ext4.ko\n"),
+          file("usr/lib/modules/6.12.0/kernel/drivers/gpu/drm/drm_panel_orientation_quirks.ko.xz"),
+        ],
+        ["usr/lib/modules/6.12.0/kernel/sound"],
+      ),
+    },
+    "/usr/bin/weston",
+    "/usr/bin/pipewire",
+  ],
+  [
+    "kernel-part-missing",
+    {
+      root: changedRoot(
+        [
+          file("usr/lib/modules/6.12.0/modules.builtin"),
+          file("usr/share/wayland-sessions/own.desktop"),
+          file("usr/share/xsessions/own.desktop"),
+        ],
+        ["usr/bin/weston"],
+      ),
+    },
+    "/usr/share/wayland-sessions/own.desktop",
+  ],
+
+  [
+    "unit-account",
+    withRoot(file("usr/lib/systemd/system/ssh.service", "[Service]\nUser=_web\nGroup=_web\n")),
+    "/usr/lib/systemd/system/ssh.service",
+    "/usr/lib/systemd/system/ssh.service",
+  ],
+  [
+    "unit-account",
+    withRoot(
+      file("usr/lib/systemd/system/web.socket", "[Socket]\nSocketUser=_web\n"),
+      file("usr/lib/systemd/system/dynamic.service", "[Service]\nDynamicUser=no\nSupplementaryGroups=gone\n"),
+      file("usr/lib/systemd/system/dynamic.service.d/user.conf", "[Service]\nUser=gone\n"),
+    ),
+    "/usr/lib/systemd/system/dynamic.service",
+    "/usr/lib/systemd/system/dynamic.service",
+    "/usr/lib/systemd/system/web.socket",
   ],
 
   [

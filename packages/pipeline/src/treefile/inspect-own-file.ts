@@ -1,11 +1,11 @@
 import type { InspectFile } from "@debootc/core/treefile/layer/own-file";
 import { constants, accessSync, lstatSync, readdirSync, realpathSync, type Stats } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, relative } from "node:path";
 
 const allowed = "a file below the directory of the treefile that names it";
 
 /** Tells what a file of the treefile is on this machine. A directory is searched, because all of it is taken. */
-export const inspectOwnFile: InspectFile = (source, beside) => {
+export const inspectOwnFile: InspectFile = (source, beside, onEntry = () => {}) => {
   try {
     const [parent, home] = [realpathSync(dirname(source)), realpathSync(beside)];
     if (parent !== home && !parent.startsWith(`${home}/`)) {
@@ -14,7 +14,7 @@ export const inspectOwnFile: InspectFile = (source, beside) => {
     }
     const stat = lstatSync(source);
     if (stat.isSymbolicLink()) return "link";
-    const strange = strangeEntry(source, stat);
+    const strange = strangeEntry(source, stat, (path) => onEntry(relative(source, path)));
     if (strange !== undefined) return { message: strange, allowed, hint: "Leave it out." };
     return stat.isDirectory() ? "directory" : "file";
   } catch (error) {
@@ -29,7 +29,7 @@ export const inspectOwnFile: InspectFile = (source, beside) => {
 };
 
 /** The first thing at or below a path that cannot be put into an image. */
-function strangeEntry(path: string, stat: Stats): string | undefined {
+function strangeEntry(path: string, stat: Stats, onEntry: (path: string) => void): string | undefined {
   if (stat.isSymbolicLink()) return undefined;
   accessSync(path, stat.isDirectory() ? constants.R_OK | constants.X_OK : constants.R_OK);
   if (stat.isFile()) return undefined;
@@ -37,7 +37,8 @@ function strangeEntry(path: string, stat: Stats): string | undefined {
   for (const name of readdirSync(path, { encoding: "buffer" })) {
     const text = name.toString();
     if (!name.equals(Buffer.from(text))) return `a name in ${path} is not UTF-8`;
-    const found = strangeEntry(join(path, text), lstatSync(join(path, text)));
+    onEntry(join(path, text));
+    const found = strangeEntry(join(path, text), lstatSync(join(path, text)), onEntry);
     if (found !== undefined) return found;
   }
   return undefined;

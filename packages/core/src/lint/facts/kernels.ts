@@ -20,3 +20,28 @@ export function unifiedKernels(tree: LintTree): string[] {
     .map(({ path }) => path)
     .filter((path) => path.endsWith(".efi"));
 }
+
+export const builtinModuleLists = /^\/usr\/lib\/modules\/[^/]+\/modules\.builtin$/;
+
+/** Holds the modules of a kernel, as relative paths below `/usr/lib/modules/<release>`. */
+export interface KernelModules {
+  /** Those in files of their own. */
+  readonly files: readonly string[];
+  /** Those that the kernel contains; undefined for a kernel that does not list them. */
+  readonly builtin: readonly string[] | undefined;
+}
+
+/** Lists the modules of a kernel by its release. */
+export function kernelModules(tree: LintTree, release: string): KernelModules {
+  const directory = `${tree.follow(`${modules}/${release}`)?.path ?? ""}/`;
+  const files = [...tree.walk(`${modules}/${release}`)].flatMap(({ path, type }) =>
+    type !== "directory" && moduleName(path) !== undefined ? [path.slice(directory.length)] : [],
+  );
+  const list = tree.text(`${modules}/${release}/modules.builtin`);
+  return { files, builtin: list?.split(/\r?\n/).filter((line) => line !== "") };
+}
+
+/** Returns the name of the module in a file, which may be compressed; the kernel takes `-` and `_` for the same. */
+export function moduleName(path: string): string | undefined {
+  return /([^/]+)\.ko(?:\.(?:gz|xz|zst))?$/.exec(path)?.[1]?.replaceAll("-", "_");
+}

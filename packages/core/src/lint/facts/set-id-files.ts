@@ -1,13 +1,16 @@
-import type { PackagedMode } from "../subject/lint-subject.ts";
+import type { LintEntry } from "../subject/lint-entry.ts";
+import type { LintSubject, PackagedMode } from "../subject/lint-subject.ts";
 
 /**
  * Lists the files that Debian's packages of bookworm and trixie ship with set-id bits, or to which their maintainer
- * scripts give them without asking and without dpkg-statoverride. The table was read from the packages themselves.
+ * scripts give them without asking: those that do not use dpkg-statoverride, and the one of dbus, which does and is in
+ * nearly every system. The table was read from the packages themselves.
  */
 export const setIdFiles: readonly PackagedMode[] = rows(`
   at                   /usr/bin/at                                             6755 daemon daemon
   chromium-sandbox     /usr/lib/chromium/chrome-sandbox                        4755 root root
   cifs-utils           /usr/sbin/mount.cifs                                    4755 root root
+  dbus                 /usr/lib/dbus-1.0/dbus-daemon-launch-helper             4754 root messagebus
   dma                  /usr/lib/dma/dma-mbox-create                            4754 root mail
   dma                  /usr/sbin/dma                                           2755 root mail
   ecryptfs-utils       /usr/sbin/mount.ecryptfs_private                        4755 root root
@@ -50,6 +53,43 @@ export const setIdFiles: readonly PackagedMode[] = rows(`
   vlock                /usr/sbin/vlock-main                                    4755 root root
   xserver-xorg-legacy  /usr/lib/xorg/Xorg.wrap                                 6755 root root
 `);
+
+/** Holds the bits of a mode by which a program runs with the rights of its owner or its group. */
+export const setIdBits = 0o6000;
+
+/** Formats a mode with its set-id bits, such as `4755`. */
+export function octalMode(mode: number): string {
+  return mode.toString(8).padStart(4, "0");
+}
+
+/**
+ * Yields the set-id programs of a root that neither the table nor an archive that was read lists with these bits, with
+ * the package that ships the file. Without the lists of dpkg nothing is known of any, and none is listed.
+ */
+export function* unlistedSetIds({ tree, dpkg, packagedModes }: LintSubject): Generator<UnlistedSetId> {
+  const installed = new Set(dpkg.installed.map(({ name }) => name));
+  if (installed.size === 0 || !dpkg.knowsFiles) return;
+  const listed = new Map<string, number>();
+  for (const row of [...setIdFiles.filter((each) => installed.has(each.package)), ...packagedModes]) {
+    const place = dpkg.placeOf(row.path, row.package);
+    listed.set(place, (listed.get(place) ?? 0) | row.mode);
+  }
+  for (const entry of tree.walk()) {
+    if (entry.type !== "file" || (entry.mode & setIdBits) === 0) continue;
+    const packaged = listed.get(entry.path);
+    if ((entry.mode & setIdBits & ~(packaged ?? 0)) === 0) continue;
+    yield { entry, owner: dpkg.ownerOf(entry.path), packaged };
+  }
+}
+
+/** Describes a set-id program that nothing explains so far. */
+export interface UnlistedSetId {
+  readonly entry: LintEntry;
+  /** The package that ships the file, with whatever mode; absent if none does. */
+  readonly owner: string | undefined;
+  /** The mode that the table or the archive gives; absent if neither lists the file. */
+  readonly packaged: number | undefined;
+}
 
 function rows(table: string): PackagedMode[] {
   return table

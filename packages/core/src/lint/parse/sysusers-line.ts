@@ -14,6 +14,25 @@ export function sysusersLine(line: string): SysusersLine | undefined | false {
   return undefined;
 }
 
+/** Names the accounts that exist once systemd-sysusers has run. */
+export interface MadeAccounts {
+  readonly users: readonly string[];
+  readonly groups: readonly string[];
+}
+
+/** Returns the accounts that a line makes: a user has a group of its own name unless it names another. */
+export function accountsOfSysusersLine(line: string): MadeAccounts {
+  const none = { users: [], groups: [] };
+  if (line.startsWith("#")) return none;
+  const [type, name, id = "-"] = tokens(line);
+  if (name === undefined) return none;
+  if (type === "g") return { users: [], groups: [name] };
+  if (type === "m") return { users: [name], groups: unset(id) ? [name] : [name, id] };
+  if (type !== "u" && type !== "u!") return none;
+  const [, group] = id.split(":");
+  return { users: [name], groups: [group === undefined || /^\d*$/.test(group) ? name : group] };
+}
+
 /** Splits words at white space; one in double quotes may contain some. Ends at a quote that is not closed. */
 function tokens(line: string): string[] {
   return [...line.matchAll(/\s*(?:"([^"]*)"|([^\s"]\S*))/gy)].map(([, quoted, bare]) => quoted ?? bare ?? "");

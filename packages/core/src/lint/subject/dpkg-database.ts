@@ -1,4 +1,6 @@
 import { fieldOf, stanzasOf } from "../../deb822/stanzas.ts";
+import type { Diversion } from "../../dpkg/package-database.ts";
+import { parseDiversions } from "../../dpkg/path-registries.ts";
 import { type InstalledPackage, parseInstalledPackages } from "../../dpkg/installed-package.ts";
 import type { LintTree } from "./lint-tree.ts";
 
@@ -7,7 +9,7 @@ const places = ["/var/lib/dpkg", "/usr/lib/sysimage/dpkg"] as const;
 
 export const dpkgStatusFiles = /^\/(var\/lib|usr\/lib\/sysimage)\/dpkg\/(status|statoverride)$/;
 export const dpkgScripts = /^\/(var\/lib|usr\/lib\/sysimage)\/dpkg\/info\/[^/]+\.postinst$/;
-export const dpkgLists = /^\/(var\/lib|usr\/lib\/sysimage)\/dpkg\/info\/[^/]+\.list$/;
+export const dpkgLists = /^\/(var\/lib|usr\/lib\/sysimage)\/dpkg\/(info\/[^/]+\.list|diversions)$/;
 
 interface PackageState {
   readonly name: string;
@@ -28,7 +30,8 @@ export interface StatOverride {
 export class DpkgDatabase {
   readonly #tree: LintTree;
   #installed: readonly InstalledPackage[] | undefined;
-  #owned: ReadonlySet<string> | undefined;
+  #diversions: ReadonlyMap<string, Diversion> | undefined;
+  #owners: ReadonlyMap<string, string> | undefined;
 
   constructor(tree: LintTree) {
     this.#tree = tree;
@@ -78,12 +81,39 @@ export class DpkgDatabase {
 
   /** Checks whether a package ships this path, which is then the same everywhere and not a secret. */
   owns(path: string): boolean {
-    this.#owned ??= new Set(
-      [...this.#info(".list")].flatMap(({ path: list }) =>
-        (this.#tree.text(list) ?? "").split("\n").map(merged),
-      ),
+    return this.ownerOf(path) !== undefined;
+  }
+
+  /** Whether there is any list of a package's files. */
+  get knowsFiles(): boolean {
+    this.#owners ??= this.#readOwners();
+    return this.#owners.size > 0;
+  }
+
+  /** Returns the package that ships this path, the first by name of several; a diverted file has its new path. */
+  ownerOf(path: string): string | undefined {
+    this.#owners ??= this.#readOwners();
+    return this.#owners.get(path);
+  }
+
+  /** Returns where a file of a package is: merged into /usr, and where a diversion of another package put it. */
+  placeOf(path: string, owner: string): string {
+    this.#diversions ??= new Map(
+      parseDiversions(this.#read("diversions")).map((diversion) => [merged(diversion.from), diversion]),
     );
-    return this.#owned.has(path);
+    const diversion = this.#diversions.get(merged(path));
+    return merged(diversion === undefined || diversion.package === owner ? path : diversion.to);
+  }
+
+  #readOwners(): ReadonlyMap<string, string> {
+    const owners = new Map<string, string>();
+    for (const { name, path: list } of this.#info(".list")) {
+      for (const listed of (this.#tree.text(list) ?? "").split("\n")) {
+        const path = this.placeOf(listed, name);
+        if (!owners.has(path)) owners.set(path, name);
+      }
+    }
+    return owners;
   }
 
   *#info(ending: string): Generator<{ readonly name: string; readonly path: string }, void, undefined> {

@@ -42,4 +42,6 @@ export interface LintSubject {
   readonly deleting?: readonly string[];
   /** Read from the packages, if they are available; the built-in table is added. */
   readonly packagedModes: readonly PackagedMode[];
+  /** Names of the packages that they were read from: no other file of these has a set-id bit in its archive. */
+  readonly packagesRead: ReadonlySet<string>;
 }

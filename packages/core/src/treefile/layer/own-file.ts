@@ -28,9 +28,14 @@ export type OwnFileKind = "file" | "directory" | "link";
 
 /**
  * Looks at a file that a treefile names, without reading it: what it is, or why it cannot be used. `beside` is the
- * directory of that treefile, which links must not lead out of. Both paths are absolute.
+ * directory of that treefile, which links must not lead out of. Both paths are absolute. Of a directory, `onEntry` is
+ * told the path of everything below it, relative to the directory.
  */
-export type InspectFile = (source: string, beside: string) => OwnFileKind | TextFault;
+export type InspectFile = (
+  source: string,
+  beside: string,
+  onEntry?: (path: string) => void,
+) => OwnFileKind | TextFault;
 
 interface Inspection {
   /** Absent when files are not looked for. */
@@ -44,9 +49,10 @@ export function ownFileKind(
   source: string,
   path: Path,
   { inspect, problems }: Inspection,
+  onEntry?: (path: string) => void,
 ): OwnFileKind | undefined {
   if (inspect === undefined) return undefined;
-  const found = inspect(besideFile(file.path, source), posix.dirname(file.path));
+  const found = inspect(besideFile(file.path, source), posix.dirname(file.path), onEntry);
   if (typeof found === "string") return found;
   problems.add(file, [{ path, given: quoted(source), ...found }]);
   return undefined;

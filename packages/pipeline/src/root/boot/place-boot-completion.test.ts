@@ -41,6 +41,12 @@ describe("the guest's part of boot counting", () => {
     expect(await root.exists(join(units, dirname(link), target))).toBe(true);
   });
 
+  test("a boot is judged only when the machine id was saved, or could not be", async () => {
+    const text = (await root.readText(`${units}/debootc-boot-complete.service`)) ?? "";
+
+    expect(text).toMatch(/^After=.*\bsystemd-machine-id-commit\.service\b/m);
+  });
+
   test.each(["boot-complete.target.d", "emergency.service.d"])("what %s starts is a unit", async (dropIn) => {
     const text = (await root.readText(`${units}/${dropIn}/10-debootc.conf`)) ?? "";
     const names = [...text.matchAll(/debootc-[\w-]+\.service/g)].map(([name]) => name);

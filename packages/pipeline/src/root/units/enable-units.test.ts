@@ -74,6 +74,22 @@ test("each unit at fault is told with its place in the treefile and a guess that
   expect(found.at(-1)?.hint).toBe("Did you mean rescue.target?");
 });
 
+test("a unit that a generator makes at boot is told with what it is made from", async () => {
+  const files = {
+    ...systemd,
+    "usr/share/containers/systemd/agent/agent.container": "[Container]\nServiceName=agentd\n",
+    "etc/init.d/legacy": "#!/bin/sh\n",
+    "etc/fstab": "LABEL=data /srv/data ext4 defaults 0 2\n",
+  };
+  const found = await findings(files, ["agentd.service", "legacy.service", "srv-data.mount"]);
+
+  expect(found.map(({ message }) => message)).toEqual([
+    "the unit cannot be enabled: quadlet (podman-systemd.unit(5)) makes it from /usr/share/containers/systemd/agent/agent.container at each boot",
+    "the unit cannot be enabled: systemd-sysv-generator(8) makes it from /etc/init.d/legacy at each boot",
+    "the unit cannot be enabled: systemd-fstab-generator(8) makes it from /etc/fstab at each boot",
+  ]);
+});
+
 test("units that contradict each other are told at the second, with the place of the first", async () => {
   const files = {
     ...systemd,

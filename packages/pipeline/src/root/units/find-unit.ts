@@ -1,4 +1,5 @@
 import type { TextFault } from "@debootc/core/document/text-schema";
+import { generatedUnits } from "@debootc/core/unit/generated-units";
 import { closestUnit } from "@debootc/core/unit/closest-unit";
 import { parseUnitFile, wordsOfUnit } from "@debootc/core/unit/unit-file";
 import type { RootDirectory } from "../../tree/root-directory.ts";
@@ -31,6 +32,8 @@ export async function findUnit(
     const text = await root.readText(path);
     if (text !== undefined) return (toEnable ? faultOf(name, text) : undefined) ?? { name, text };
   }
+  const generated = await generatedFault(root, name, template);
+  if (generated !== undefined) return generated;
   const known = (await Promise.all(directories.map((directory) => root.list(directory)))).flat();
   const near = closestUnit(name, known);
   return {
@@ -39,6 +42,29 @@ export async function findUnit(
       "a unit that a package ships or that add-files puts into /usr/lib/systemd/system or /etc/systemd/system",
     hint: near === undefined ? "Add the package that ships it." : `Did you mean ${near}?`,
   };
+}
+
+const generatorDirectories = ["/etc/containers/systemd", "/usr/share/containers/systemd", "/etc/init.d"];
+
+/** Says that a generator makes the unit at each boot, of a file that a package or the treefile puts into the image. */
+async function generatedFault(
+  root: RootDirectory,
+  name: string,
+  template: string,
+): Promise<TextFault | undefined> {
+  const paths = ["/etc/fstab"];
+  for (const directory of generatorDirectories)
+    for await (const { path, stat } of root.walk(directory)) if (!stat.isDirectory()) paths.push(path);
+  for (const path of paths) {
+    if (generatedUnits(path) === undefined) continue;
+    const generated = generatedUnits(path, await root.readText(path));
+    if (generated === undefined || ![name, template].some((one) => generated.units.includes(one))) continue;
+    return {
+      message: `the unit cannot be enabled: ${generated.by} makes it from ${path} at each boot`,
+      hint: generated.hint,
+    };
+  }
+  return undefined;
 }
 
 async function isMask(root: RootDirectory, path: string): Promise<boolean> {

@@ -1,12 +1,10 @@
 import { parseGroup, parsePasswd } from "../../../ids/account-files.ts";
-import { setIdFiles } from "../../facts/set-id-files.ts";
+import { octalMode, setIdBits, setIdFiles } from "../../facts/set-id-files.ts";
 import { dpkgStatusFiles, merged } from "../../subject/dpkg-database.ts";
 import type { LintEntry } from "../../subject/lint-entry.ts";
 import type { LintSubject, PackagedMode } from "../../subject/lint-subject.ts";
 import type { LintTree } from "../../subject/lint-tree.ts";
 import type { LintRule } from "../lint-rule.ts";
-
-const setIdBits = 0o6000;
 
 const accountFiles = /^\/etc\/(passwd|group)$/;
 
@@ -24,11 +22,11 @@ export const setIdLost: LintRule = {
       const path = merged(wanted.path);
       const entry = subject.tree.follow(path);
       if (entry?.type !== "file" || fits(entry, wanted, subject.tree)) continue;
-      const has = `${octal(entry.mode)} ${entry.uid}:${entry.gid}`;
+      const has = `${octalMode(entry.mode)} ${entry.uid}:${entry.gid}`;
       const origin = wanted.package === "" ? "dpkg-statoverride" : `the package ${wanted.package}`;
       yield {
         path,
-        message: `is ${has}; ${origin} has ${octal(wanted.mode)} ${wanted.user}:${wanted.group}`,
+        message: `is ${has}; ${origin} has ${octalMode(wanted.mode)} ${wanted.user}:${wanted.group}`,
       };
     }
   },
@@ -51,10 +49,6 @@ function fits(entry: LintEntry, wanted: PackagedMode, tree: LintTree): boolean {
   const group = gidOf(tree, wanted.group);
   if (wanted.mode & 0o4000 && user !== undefined && user !== entry.uid) return false;
   return !(wanted.mode & 0o2000 && group !== undefined && group !== entry.gid);
-}
-
-function octal(mode: number): string {
-  return mode.toString(8).padStart(4, "0");
 }
 
 /** Returns the number of a user by its name in the image, or of `#5`; undefined when the image does not know it. */

@@ -11,6 +11,7 @@ import { quoted } from "../../../text/quoted.ts";
 import { type TextFault, type TextRule, textSchema } from "../../../document/text-schema.ts";
 
 const idPattern = "^[a-z0-9][a-z0-9-]*$";
+const longestId = 100;
 const suitePattern = "^[A-Za-z0-9./][A-Za-z0-9._+~/-]*$";
 const componentPattern = "^[A-Za-z0-9][A-Za-z0-9._+/-]*$";
 
@@ -177,6 +178,10 @@ function idFaults(text: string): readonly TextFault[] {
       text === localSourceId ? "the treefile's own .deb files" : "what the treefile's source packages build";
     const message = `the id ${quoted(text)} is that of ${owner}`;
     return [{ message, allowed, hint: "Choose another." }];
+  }
+  if (text.length > longestId) {
+    const message = `the id has ${text.length} characters`;
+    return [{ message, allowed: `at most ${longestId}`, hint: "It becomes part of file names: shorten it." }];
   }
   if (new RegExp(idPattern).test(text)) return [];
   return [

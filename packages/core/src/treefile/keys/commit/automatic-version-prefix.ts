@@ -9,6 +9,9 @@ export const versionDateDirectives = ["Y", "y", "m", "d", "H", "M", "S", "j"] as
 const plain = /^[A-Za-z0-9._-]*$/;
 const date = new RegExp(`^(?:[A-Za-z0-9._-]|%[${versionDateDirectives.join("")}])+$`);
 
+/** A tag of an image ends at 128 characters, of which the counter needs some. */
+const longest = 100;
+
 export const automaticVersionPrefix = singleKey({
   name: "automatic-version-prefix",
   schema: textSchema(prefixFaults, {
@@ -36,7 +39,11 @@ function prefixFaults(text: string): readonly TextFault[] {
     ];
   }
   const rest = text.replaceAll(/<date:[^<>]*>/g, "0");
-  if (plain.test(rest) && /^[A-Za-z0-9]/.test(rest) && !/[._-]$/.test(rest)) return [];
+  if (plain.test(rest) && /^[A-Za-z0-9]/.test(rest) && !/[._-]$/.test(rest)) {
+    if (text.length <= longest) return [];
+    const message = `the prefix has ${text.length} characters`;
+    return [{ message, allowed: `at most ${longest}`, hint: "Versions become tags of images: shorten it." }];
+  }
   const hint = /[._-]$/.test(rest)
     ? "Leave the last character away: debootc adds a dot and a number itself."
     : "Write it as `13` or `13.<date:%Y%m%d>`, in quotes.";

@@ -6,11 +6,11 @@ import { nodeAt, type Path } from "../../../document/position-map.ts";
 import { ownFileFaults } from "../../../document/relative-path.ts";
 import { type TextFault, textSchema } from "../../../document/text-schema.ts";
 import { quoted } from "../../../text/quoted.ts";
-import { givenValues, type Layer, mergedValue } from "../../layer/layer.ts";
+import { givenValues, type Layer, mergedValue, mergedValues } from "../../layer/layer.ts";
 import { listKey } from "../../layer/list-key.ts";
 import { ownFile, type OwnFileKind, ownFileKind, ownFileSchema } from "../../layer/own-file.ts";
 import type { MergedContext } from "../../layer/treefile-key.ts";
-import { destinationFaults, localDestinationFault } from "./image-path.ts";
+import { destinationFaults, localDestinationFault, nameFault } from "./image-path.ts";
 import { machineIdCompat } from "./machineid-compat.ts";
 import { optUsrlocal } from "./opt-usrlocal.ts";
 
@@ -53,6 +53,29 @@ export const addFiles = listKey({
   resolve: (entry) => ({ ...ownFile(entry, entry.value[0]), target: entry.value[1] }),
 });
 
+/** Describes a file of the image that the treefile adds, perhaps by the directory that it is in. */
+export interface AddedPath {
+  readonly target: string;
+  /** Absolute path on the building machine. */
+  readonly source: string;
+  readonly entry: Entry<Pair>;
+}
+
+/** Yields what the treefile adds, with everything in directories; nothing when files are not looked for. */
+export function* addedPaths(layer: Layer, { inspect }: MergedContext): Generator<AddedPath> {
+  if (inspect === undefined) return;
+  for (const entry of mergedValues(layer, addFiles.slot)) {
+    const { source, beside } = ownFile(entry, entry.value[0]);
+    const [, target] = entry.value;
+    const below: string[] = [];
+    const kind = inspect(source, beside, (path) => below.push(path));
+    if (typeof kind !== "string") continue;
+    yield { source, target, entry };
+    for (const path of below)
+      yield { source: posix.join(source, path), target: posix.join(target, path), entry };
+  }
+}
+
 /** Some places are open only in some images: what other keys say about them counts, whichever file has those keys. */
 function refuseClosedPlaces(layer: Layer, { problems }: MergedContext): void {
   const isLocalOpen = mergedValue(layer, optUsrlocal.slot)?.value === "root";
@@ -75,7 +98,15 @@ function refuseUnusableFiles(layer: Layer, context: MergedContext): void {
   for (const entry of givenValues(layer, addFiles.slot)) {
     const [source, target] = entry.value;
     const [sourcePath, targetPath] = partsOfPair(entry);
-    const kind = ownFileKind(entry, source, sourcePath, context);
+    const below: string[] = [];
+    const kind = ownFileKind(entry, source, sourcePath, context, (path) => below.push(path));
+    for (const path of below) {
+      const fault = nameFault(posix.join(target, path));
+      if (fault === undefined) continue;
+      const message = `${quoted(path)} in it cannot be added: ${fault.message}`;
+      context.problems.add(entry.file, [{ path: sourcePath, given: quoted(source), ...fault, message }]);
+      break;
+    }
     const fault = kind === undefined ? undefined : targetFault(entry, kind, files);
     if (fault !== undefined)
       context.problems.add(entry.file, [{ path: targetPath, given: quoted(target), ...fault }]);

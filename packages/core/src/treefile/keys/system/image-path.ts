@@ -58,12 +58,49 @@ export function destinationFaults(text: string): readonly TextFault[] {
     const hint = "Name `/usr` and `/etc` in items of their own.";
     return [{ message: "files cannot be laid over the whole image", allowed: shipped, hint }];
   }
+  const name = nameFault(text);
+  if (name !== undefined) return [name];
   for (const [place, hint] of closed) {
     if (text === place || text.startsWith(`${place}/`)) {
       return [{ message: `an image ships no files in ${place}`, allowed: shipped, hint }];
     }
   }
   return [];
+}
+
+/** Linux's NAME_MAX and PATH_MAX, in bytes; a path ends with a zero byte. */
+const longestName = 255;
+const longestPath = 4095;
+
+/** Says why no image can have a file of this absolute path: a name in it is too long, or deletes another file. */
+export function nameFault(path: string): TextFault | undefined {
+  const names = path.split("/");
+  const deleting = names.find((name) => name.startsWith(".wh."));
+  if (deleting !== undefined) {
+    const message = `in a layer of an image, the name ${quoted(deleting)} deletes ${deletedBy(deleting)}`;
+    return {
+      message,
+      allowed: "names that do not begin with `.wh.`",
+      hint: "Choose another name; to leave files out, use `remove-files`.",
+    };
+  }
+  const long = names.find((name) => Buffer.byteLength(name) > longestName);
+  if (long !== undefined) {
+    const message = `a name in the path has ${Buffer.byteLength(long)} bytes`;
+    return { message, allowed: `at most ${longestName} bytes a name`, hint: "Shorten it." };
+  }
+  const length = Buffer.byteLength(path);
+  if (length <= longestPath) return undefined;
+  return {
+    message: `the path has ${length} bytes`,
+    allowed: `at most ${longestPath}`,
+    hint: "Shorten it.",
+  };
+}
+
+function deletedBy(name: string): string {
+  const target = name.slice(".wh.".length);
+  return target === "" || target.startsWith(".wh.") ? "what lower layers have there" : quoted(target);
 }
 
 function shapeFault(text: string): TextFault | undefined {

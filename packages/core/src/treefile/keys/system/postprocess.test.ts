@@ -12,7 +12,7 @@ test("the script of a file runs after all others, that of the including treefile
     "/tree/last.sh": "#!/bin/sh\necho ${HOME}\n",
   });
 
-  expect(treefile.postprocess).toEqual([
+  expect(treefile.postprocess).toMatchObject([
     { script: "#!/bin/b", origin: "base/base.yaml:2" },
     { script: "#!/bin/a", origin: "system.yaml:5" },
     { script: "#!/bin/sh\necho ${HOME}\n", origin: "system.yaml:4" },

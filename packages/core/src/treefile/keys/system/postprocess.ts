@@ -2,7 +2,7 @@ import { posix } from "node:path";
 import * as z from "zod";
 import type { Entry } from "../../../document/entry.ts";
 import { namedText } from "../../../document/named-text.ts";
-import { originOf } from "../../../document/origin.ts";
+import { originOf, originSchema } from "../../../document/origin.ts";
 import { ownFileFaults } from "../../../document/relative-path.ts";
 import { type TextFault, textSchema } from "../../../document/text-schema.ts";
 import { mergedValue, mergedValues, type Slot } from "../../layer/layer.ts";
@@ -15,6 +15,8 @@ const scriptSchema = z.strictObject({
   script: z.string(),
   /** `file:line` of the script, for messages. */
   origin: z.string(),
+  /** Where the script is, or the name of its file. */
+  place: originSchema,
 });
 
 export const postprocess = treefileKey({
@@ -65,8 +67,8 @@ export const postprocessScript = treefileKey({
 
 /** Its place is written relative to the outermost treefile. */
 function placedScript(entry: Entry<string>, script: string, { path }: MergedContext) {
-  const { file, line } = originOf(entry);
-  return { script, origin: `${posix.relative(posix.dirname(path), file)}:${line}` };
+  const place = originOf(entry);
+  return { script, origin: `${posix.relative(posix.dirname(path), place.file)}:${place.line}`, place };
 }
 
 /** Returns the text of the named script, or undefined if it is none, which is reported. */

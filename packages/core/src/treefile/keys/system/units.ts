@@ -1,10 +1,15 @@
 import * as z from "zod";
 import type { Entry } from "../../../document/entry.ts";
+import { elsewhere } from "../../../document/document-file.ts";
 import { originOf, originSchema } from "../../../document/origin.ts";
 import { type TextFault, textSchema } from "../../../document/text-schema.ts";
 import { quoted } from "../../../text/quoted.ts";
+import { generatedUnits, quadletService } from "../../../unit/generated-units.ts";
+import { givenValues, type Layer } from "../../layer/layer.ts";
 import { listKey } from "../../layer/list-key.ts";
 import { singleKey } from "../../layer/single-key.ts";
+import type { MergedContext } from "../../layer/treefile-key.ts";
+import { addedPaths } from "./add-files.ts";
 
 const types = ["service", "socket", "timer", "path", "mount", "target", "automount", "swap", "slice"];
 const longest = 255;
@@ -28,6 +33,7 @@ export const units = listKey({
     )
     .meta({ description: "systemd units to enable.", examples: [["ssh.service"]] }),
   rule: "once",
+  check: refuseGenerated,
   field: "units",
   record: placedNameSchema,
   resolve: placedName,
@@ -54,6 +60,37 @@ export const defaultTarget = singleKey({
   },
 });
 
+/** Reports units that generators make at boot of the treefile's own files: they cannot be enabled. */
+function refuseGenerated(layer: Layer, context: MergedContext): void {
+  const wanted = givenValues(layer, units.slot);
+  if (wanted.length === 0) return;
+  const added = [...addedPaths(layer, context)];
+  const real = new Set(added.map(({ target }) => unitFile.exec(target)?.[1]));
+  const made = new Map(
+    added.flatMap(({ target, source, entry }) => {
+      const content = generatedUnits(target) === undefined ? undefined : context.read(source);
+      const text = content instanceof Uint8Array ? new TextDecoder().decode(content) : undefined;
+      const generated = generatedUnits(target, text);
+      return (generated?.units ?? []).map((name) => [name, { generated, target, entry }] as const);
+    }),
+  );
+  for (const { value, file, path } of wanted) {
+    // systemd prefers a file to what a generator makes.
+    const found = real.has(value) ? undefined : (made.get(value) ?? made.get(templateOf(value)));
+    if (found?.generated === undefined) continue;
+    const { generated, target, entry } = found;
+    const place = elsewhere(file, entry.file, entry.path);
+    const message = `${quoted(value)} cannot be enabled: ${generated.by} makes it from ${target}, added in ${place}, at each boot`;
+    context.problems.add(file, [{ path, given: quoted(value), message, hint: generated.hint }]);
+  }
+}
+
+const unitFile = /^\/(?:etc|usr\/lib)\/systemd\/system\/([^/]+)$/;
+
+function templateOf(unitName: string): string {
+  return unitName.replace(/@.*(?=\.[a-z]+$)/, "@");
+}
+
 function placedName(entry: Entry<string>): z.infer<typeof placedNameSchema> {
   return { name: entry.value, origin: originOf(entry) };
 }
@@ -76,6 +113,9 @@ function lengthFaults(text: string): readonly TextFault[] {
 }
 
 function hintFor(text: string): string {
+  const service = quadletService(text);
+  if (service !== undefined)
+    return `quadlet makes ${service} of it at each boot, if \`add-files\` puts it into /etc/containers/systemd; an [Install] section in it starts the service.`;
   if (text.includes("/"))
     return "Name the unit, not its file; ship the file with `add-files` below /usr/lib/systemd/system.";
   if (/\.(device|scope)$/.test(text))

@@ -69,6 +69,12 @@ describe("refused", () => {
     { text: "users: [{name: root, uid: 1000}]", at: "1:22", says: "may only be given keys" },
     { text: "users: [{name: sshd, uid: 1000}]", at: "1:16", says: "an account of Debian's own" },
     { text: "users: [{name: www-data, uid: 1000}]", at: "1:16", says: "an account of Debian's own" },
+    ...["adm", "sudo", "staff", "plugdev", "nogroup", "src"].map((name) => ({
+      text: `users: [{name: ${name}, uid: 1000}]`,
+      at: "1:16",
+      says: "a group of Debian's own",
+    })),
+    { text: "users: [{name: kvm, uid: 1000}]", at: "1:16", says: "a group of Debian's own" },
     { text: "users: [{name: a, uid: 1000, shell: bash}]", at: "1:37", says: "not an absolute path" },
     { text: 'users: [{name: a, uid: 1000, gecos: "A: B"}]', at: "1:37", says: "a colon" },
     { text: 'users: [{name: a, uid: 1000, groups: ["a b"]}]', at: "1:39", says: "not the name of a group" },

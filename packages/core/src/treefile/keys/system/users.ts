@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { systemUsers } from "../../../debian/system-accounts.ts";
+import { baseGroups, baseUsers, systemGroups, systemUsers } from "../../../debian/system-accounts.ts";
 import { elsewhere, type Fault } from "../../../document/document-file.ts";
 import type { Entry } from "../../../document/entry.ts";
 import { originOf, originSchema } from "../../../document/origin.ts";
@@ -144,12 +144,6 @@ function refuseSameAccount(layer: Layer, { problems }: MergedContext): void {
   }
 }
 
-/** Accounts that Debian's base-passwd makes in every system, beside root. */
-const baseUsers =
-  "daemon bin sys sync games man lp mail news uucp proxy www-data backup list irc gnats _apt nobody".split(
-    " ",
-  );
-
 /** Checks what the keys of one user ask of each other. Keys of the wrong type are left to the schema. */
 function userFaults(user: unknown, path: Path): readonly Fault[] {
   if (typeof user !== "object" || user === null || Array.isArray(user)) return [];
@@ -162,14 +156,23 @@ function userFaults(user: unknown, path: Path): readonly Fault[] {
       .map((key) => ({ path: [...path, key], atKey: true, message, allowed, hint: "Remove it." }));
   }
   if (typeof name !== "string") return [];
-  if (baseUsers.includes(name) || systemUsers.some((account) => account.name === name)) {
-    const message = `${quoted(name)} is an account of Debian's own`;
+  const taken = takenBy(name);
+  if (taken !== undefined) {
+    const message = `${quoted(name)} is ${taken} of Debian's own`;
     return [{ path: [...path, "name"], message, hint: "Choose another name." }];
   }
   if (rest["uid"] !== undefined) return [];
   const message = `the account ${quoted(name)} has no uid`;
   const hint = "Write `uid: 1000`, a number that the account keeps in all images to come.";
   return [{ path, message, allowed: "`uid` with a number from 1000 on", hint }];
+}
+
+/** Says what of Debian has the name already: an account comes with a group of the same name. */
+function takenBy(name: string): string | undefined {
+  const has = (accounts: readonly { readonly name: string }[]) =>
+    accounts.some((account) => account.name === name);
+  if (baseUsers.includes(name) || has(systemUsers)) return "an account";
+  return baseGroups.includes(name) || has(systemGroups) ? "a group" : undefined;
 }
 
 function nameFaults(text: string): readonly TextFault[] {
@@ -192,8 +195,9 @@ function gecosFaults(text: string): readonly TextFault[] {
 }
 
 function groupFaults(text: string): readonly TextFault[] {
-  if (/^[A-Za-z_][A-Za-z0-9_.-]*$/.test(text)) return [];
-  return [{ message: `${quoted(text)} is not the name of a group`, allowed: "one name an item" }];
+  if (/^[A-Za-z_][A-Za-z0-9_.-]{0,31}$/.test(text)) return [];
+  const allowed = "one name an item, of at most 32 characters";
+  return [{ message: `${quoted(text)} is not the name of a group`, allowed }];
 }
 
 function shellFaults(text: string): readonly TextFault[] {

@@ -21,6 +21,7 @@ main() {
 record_success() {
   mkdir -p "$(dirname "$came_up")"
   : >"$came_up"
+  save_machine_id
   list_deployments
   if [ "$booted" -gt 0 ] && [ "$(value fallen_back)" != 1 ]; then
     tell 5 "deployment $booted runs, not the newest: it was chosen at the boot menu, or GRUB could not start the newest"
@@ -33,6 +34,21 @@ record_success() {
   tries=$(value tries)
   mark_as_proven
   tell 5 "deployment $checksum came up${tries:+ at try $tries}; its boot entries are proven"
+}
+
+# A new machine has its id in memory until systemd-machine-id-commit.service saves it, which may fail or time out. Without
+# it the next boot is a first boot again, of another machine: this one is then up, but proves nothing.
+save_machine_id() {
+  if ! has_id_in_memory || ! [ -w /etc ]; then return; fi
+  systemd-machine-id-setup --commit || true
+  if has_id_in_memory; then
+    tell 3 "the machine id cannot be saved; this boot is not counted as one that came up"
+    exit 1
+  fi
+}
+
+has_id_in_memory() {
+  awk '$2 == "/etc/machine-id" { found = 1 } END { exit !found }' /proc/mounts
 }
 
 # GRUB chose this deployment only for this boot.
