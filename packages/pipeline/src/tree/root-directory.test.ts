@@ -55,3 +55,53 @@ describe("a hostile link in a root", () => {
     await expect(root.readText("/etc/a")).rejects.toThrow("too many symbolic links");
   });
 });
+
+describe("a name that is not UTF-8", () => {
+  const name = Buffer.from("caf\xe9", "latin1");
+  const escaped = "/etc/d/caf\udce9";
+  const place = (path: string) => Buffer.concat([Buffer.from(join(base, path)), name]);
+
+  beforeEach(async () => {
+    await mkdir(join(base, "root/etc/d"));
+    await mkdir(place("root/etc/d/"));
+    await writeFile(Buffer.concat([place("root/etc/d/"), Buffer.from("/"), name]), "inside");
+    await symlink(name, place("root/etc/d/link-"));
+  });
+
+  test("is found by a walk, which tells it apart from any other", async () => {
+    const found: string[] = [];
+    for await (const { path } of root.walk("/etc")) found.push(path);
+
+    expect(found).toEqual(["/etc/d", escaped, `${escaped}/caf\udce9`, "/etc/d/link-caf\udce9"]);
+  });
+
+  test("is read, also through links", async () => {
+    expect(await root.readText("/etc/d/link-caf\udce9/caf\udce9")).toBe("inside");
+    expect(await root.readLink("/etc/d/link-caf\udce9")).toBe("caf\udce9");
+    expect((await root.readBytes(`${escaped}/caf\udce9`)).toString()).toBe("inside");
+  });
+
+  test("is moved, with what is in it, and removed", async () => {
+    await root.move(escaped, "/etc/moved/\udcff");
+
+    expect(await root.list("/etc/moved")).toEqual(["\udcff"]);
+    expect(
+      await readFile(
+        Buffer.concat([place("root/etc/moved/").subarray(0, -4), Buffer.from([0xff, 0x2f]), name]),
+        "utf8",
+      ),
+    ).toBe("inside");
+
+    await root.remove("/etc/moved/\udcff");
+    await root.empty("/etc/d");
+    expect([await root.list("/etc/moved"), await root.list("/etc/d")]).toEqual([[], []]);
+  });
+
+  test("keeps its bytes in a list of names that is written again", async () => {
+    const path = join(base, "root/etc/list");
+    await writeFile(path, Buffer.concat([name, Buffer.from("\na\n")]));
+    await root.rewriteFile("/etc/list", (await root.readNames("/etc/list")) ?? "");
+
+    expect(await readFile(path)).toEqual(Buffer.concat([name, Buffer.from("\na\n")]));
+  });
+});
