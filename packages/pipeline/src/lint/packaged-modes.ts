@@ -1,5 +1,6 @@
 import type { PackagedMode } from "@debootc/core/lint/subject/lint-subject";
 import type { LockedPackage } from "@debootc/core/lock/lock";
+import { escapedName } from "@debootc/core/tar/escaped-name";
 import { readTar } from "@debootc/core/tar/read-tar";
 import { readFilesystem } from "@debootc/tools/dpkg/dpkg-deb";
 import { access } from "node:fs/promises";
@@ -35,7 +36,7 @@ async function modesOf(name: string, deb: string, signal: AbortSignal): Promise<
   );
   if (!isStored) return [];
   const modes: PackagedMode[] = [];
-  for await (const { entry } of readTar(readFilesystem(deb, signal))) {
+  for await (const { entry } of readTar(readFilesystem(deb, signal), { readName: escapedName })) {
     signal.throwIfAborted();
     if (entry.type !== "file" || (entry.mode & setIdBits) === 0) continue;
     const path = entry.path.replace(/^\.?\/?/, "/");

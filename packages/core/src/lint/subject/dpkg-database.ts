@@ -1,4 +1,5 @@
 import { fieldOf, stanzasOf } from "../../deb822/stanzas.ts";
+import { mergedPath } from "../../dpkg/merged-path.ts";
 import { type InstalledPackage, parseInstalledPackages } from "../../dpkg/installed-package.ts";
 import type { LintTree } from "./lint-tree.ts";
 
@@ -80,7 +81,7 @@ export class DpkgDatabase {
   owns(path: string): boolean {
     this.#owned ??= new Set(
       [...this.#info(".list")].flatMap(({ path: list }) =>
-        (this.#tree.text(list) ?? "").split("\n").map(merged),
+        (this.#tree.text(list) ?? "").split("\n").map(mergedPath),
       ),
     );
     return this.#owned.has(path);
@@ -97,9 +98,4 @@ export class DpkgDatabase {
   #read(name: string): string {
     return this.#tree.text(`${this.directory ?? places[0]}/${name}`) ?? "";
   }
-}
-
-/** Returns a package's path as it is on merged-usr systems, where `/lib` is a link to `usr/lib`. */
-export function merged(path: string): string {
-  return /^\/(bin|sbin|lib|lib32|lib64|libx32)\//.test(path) ? `/usr${path}` : path;
 }
