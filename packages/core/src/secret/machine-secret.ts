@@ -37,10 +37,7 @@ const names: readonly { readonly kind: string; readonly pattern: RegExp }[] = [
   { kind: "passwords of Samba", pattern: /\/samba\/private\/(?:.+\/)?[^/]+\.[tl]db$/ },
   { kind: "a key of systemd", pattern: /\/systemd\/(?:credential\.secret|random-seed)$/ },
   { kind: "a key of NetworkManager", pattern: /\/NetworkManager\/secret_key$/ },
-  {
-    kind: "a network password",
-    pattern: /\/(?:iwd\/[^/]+\.(?:psk|8021x)|NetworkManager\/system-connections\/[^/]+)$/,
-  },
+  { kind: "a network password", pattern: /\/iwd\/[^/]+\.(?:psk|8021x)$/ },
   { kind: "a key of a Tor service", pattern: /\/tor\/(?:.+\/)?(?:hs_ed25519_secret_key|secret_[^/]+)$/ },
   {
     kind: "keys of Bluetooth devices",
