@@ -108,6 +108,24 @@ describe("the rule that is offered", () => {
       { path: "/var/lib/x/token", class: "discard" },
     ],
     [
+      "drops what only some may read",
+      { "/var/lib/x/db": "0123456789abcdef" },
+      { "/var/lib/x/db": 0o640 },
+      { path: "/var/lib/x/db", class: "discard" },
+    ],
+    [
+      "drops what is called a secret",
+      { "/var/lib/x/cluster.secret": "0123456789abcdef" },
+      {},
+      { path: "/var/lib/x/cluster.secret", class: "discard" },
+    ],
+    [
+      "copies what has such a word in the midst of another",
+      { "/var/lib/x/keyboard": "0123456789abcdef" },
+      {},
+      { path: "/var/lib/x/keyboard", class: "tmpfiles" },
+    ],
+    [
       "copies a private file that is too short to be a secret",
       { "/var/lib/x/sequence": "0\n" },
       { "/var/lib/x/sequence": 0o600 },

@@ -84,20 +84,24 @@ const reasons: Readonly<Record<VarRule["class"], (entries: readonly VarEntry[]) 
   tmpfiles: () => "",
   sysimage: () => " (programs are only updated below /usr)",
   discard: (entries) =>
-    entries.some(isPrivate)
-      ? " (only its owner may read it: a secret would be the same on every machine, so a machine makes its own)"
+    entries.some(mayBeSecret)
+      ? " (it may be a secret, which every machine would share: a machine makes its own, by its program or by a unit with ConditionPathExists=!)"
       : "",
 };
 
 function fateOf(entries: readonly VarEntry[], { kind }: Maker): VarRule["class"] {
   if (kind === "initramfs") return "discard";
   if (entries.some(({ type, mode }) => type === "file" && (mode & 0o111) !== 0)) return "sysimage";
-  return entries.some(isPrivate) ? "discard" : "tmpfiles";
+  return kind !== "package" && entries.some(mayBeSecret) ? "discard" : "tmpfiles";
 }
 
-/** What only its owner may read may be a secret, if it is long enough to be one. */
-function isPrivate({ type, mode, size = 0 }: VarEntry): boolean {
-  return type === "file" && (mode & 0o077) === 0 && size >= 16;
+/** Matches names of files that hold something secret, wherever a word of a name begins and ends. */
+const secretName =
+  /(?:^|[/._-])(?:secrets?|passw(?:or)?ds?|passphrases?|private|credentials?|tokens?|cookies?|keys?|htpasswd|shadow)(?=[/._-]|$)/i;
+
+/** What not everybody may read may be a secret, and what has such a name, if it is long enough to be one. */
+function mayBeSecret({ type, mode, path, size = 0 }: VarEntry): boolean {
+  return type === "file" && size >= 16 && ((mode & 0o004) === 0 || secretName.test(path));
 }
 
 /** Makes the pattern of a rule, which outlives a version in the path unless it would then take other files too. */
