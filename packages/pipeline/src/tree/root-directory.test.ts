@@ -56,6 +56,40 @@ describe("a hostile link in a root", () => {
   });
 });
 
+describe("a path", () => {
+  beforeEach(async () => {
+    await mkdir(join(base, "root/usr/lib/a"), { recursive: true });
+    await symlink("usr/lib", join(base, "root/lib"));
+    await symlink("../../lib/a/../b", join(base, "root/usr/lib/up"));
+    await symlink("/lib/a", join(base, "root/etc/absolute"));
+    await symlink("../../../lib/", join(base, "root/etc/above"));
+  });
+
+  test.each([
+    ["/lib", "/usr/lib"],
+    ["/lib/none/x", "/usr/lib/none/x"],
+    ["/usr/lib/up/x", "/usr/lib/b/x"],
+    ["/etc/absolute", "/usr/lib/a"],
+    ["/etc/above/a/.", "/usr/lib/a"],
+    ["/", "/"],
+    ["lib/../etc", "/etc"],
+  ])("%s leads to %s", async (path, place) => {
+    expect(await root.resolve(path)).toBe(place);
+  });
+
+  test("of an entry is not followed at its end", async () => {
+    expect(await root.hostPath("/lib/up")).toBe(join(base, "root/usr/lib/up"));
+    expect(await root.hostPath("/etc/absolute/x")).toBe(join(base, "root/usr/lib/a/x"));
+  });
+
+  test("that is deep is as quick as its length", async () => {
+    const deep = `/etc/${"d/".repeat(200)}x`;
+    await root.writeFile(deep, "down there");
+
+    expect(await root.readText(deep)).toBe("down there");
+  });
+});
+
 describe("a name that is not UTF-8", () => {
   const name = Buffer.from("caf\xe9", "latin1");
   const escaped = "/etc/d/caf\udce9";

@@ -40,14 +40,7 @@ export class RootDirectory {
 
   /** Follows all links of a path and returns where it leads, as a path inside the root. */
   async resolve(path: string): Promise<string> {
-    let current = await this.resolveEntry(path);
-    for (let hops = 0; hops < 40; hops += 1) {
-      const found = await readlink(this.bytesAt(current), { encoding: "buffer" }).catch(() => undefined);
-      if (found === undefined) return current;
-      const target = escapedName(found);
-      current = await this.resolveEntry(target.startsWith("/") ? target : join(dirname(current), target));
-    }
-    throw new DebootcError("layout-impossible", `${path}: too many symbolic links`);
+    return this.follow(path, true);
   }
 
   async stat(path: string): Promise<Stats | undefined> {
@@ -199,14 +192,46 @@ export class RootDirectory {
   }
 
   private async resolveEntry(path: string): Promise<string> {
-    const parts = normalize(`/${path}`).split("/").filter(Boolean);
-    let current = "/";
-    for (const [index, part] of parts.entries()) {
-      current = join(current, part);
-      if (index < parts.length - 1) current = await this.resolve(current);
-    }
-    return current;
+    return this.follow(path, false);
   }
+
+  /** Follows the links among the parents of a path, and those at its end if `toTheEnd`; missing names stay as they are. */
+  private async follow(path: string, toTheEnd: boolean): Promise<string> {
+    const passed: string[] = [];
+    const ahead = namesOf(normalize(`/${path}`));
+    let followed = 0;
+    for (let name = ahead.pop(); name !== undefined; name = ahead.pop()) {
+      // Only targets of links have it: it leads up from where the link before it led, but not above the root.
+      if (name === "..") {
+        passed.pop();
+        continue;
+      }
+      passed.push(name);
+      if (ahead.length === 0 && !toTheEnd) break;
+      const place = this.bytesAt(`/${passed.join("/")}`);
+      const target = await readlink(place, { encoding: "buffer" }).catch(() => undefined);
+      if (target === undefined) continue;
+      followed += 1;
+      if (followed > linkLimit)
+        throw new DebootcError("layout-impossible", `${path}: too many symbolic links`);
+      passed.pop();
+      const text = escapedName(target);
+      if (text.startsWith("/")) passed.length = 0;
+      ahead.push(...namesOf(text));
+    }
+    return `/${passed.join("/")}`;
+  }
+}
+
+/** Linux follows at most this many. */
+const linkLimit = 40;
+
+/** Splits a path into names, the first one at the end of the list. */
+function namesOf(path: string): string[] {
+  return path
+    .split("/")
+    .filter((name) => name !== "" && name !== ".")
+    .reverse();
 }
 
 function undefinedIfMissing(error: unknown): undefined {
