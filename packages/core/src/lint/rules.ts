@@ -22,6 +22,7 @@ import { nonemptyBoot } from "./rules/boot/nonempty-boot.ts";
 import { nonemptyRunTmp } from "./rules/var/nonempty-run-tmp.ts";
 import { osReleaseMissing } from "./rules/boot/os-release.ts";
 import { passwordHash } from "./rules/etc/password-hash.ts";
+import { privateCopy } from "./rules/var/private-copy.ts";
 import { secretFile } from "./rules/etc/secrets.ts";
 import { selinuxLabels } from "./rules/image/selinux-labels.ts";
 import { setIdLost } from "./rules/packages/set-id-lost.ts";
@@ -89,5 +90,6 @@ export const lintRules: readonly LintRule[] = [
   buildProxy,
   buildPaths,
   secretFile,
+  privateCopy,
   passwordHash,
 ];

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { escapedName, printableName } from "./escaped-name.ts";
+import { bytesOfName, escapedName, printableName } from "./escaped-name.ts";
 
 describe("escapedName", () => {
   test("UTF-8 text stays as it is", () => {
@@ -18,6 +18,15 @@ describe("escapedName", () => {
       fc.property(bytes, bytes, (one, other) => {
         expect(escapedName(one) === escapedName(other)).toBe(one.equals(other));
         expect(escapedName(one).isWellFormed()).toBe(Buffer.from(one.toString("utf8")).equals(one));
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  test("leads back to the same bytes", () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 12 }), (array) => {
+        expect(bytesOfName(escapedName(Buffer.from(array)))).toEqual(Buffer.from(array));
       }),
       { numRuns: 1000 },
     );

@@ -22,6 +22,16 @@ export function escapedName(bytes: Buffer): string {
   return text;
 }
 
+/** Returns the bytes of a name that `escapedName` made, or of any other text as UTF-8. */
+export function bytesOfName(name: string): Buffer {
+  if (name.isWellFormed()) return Buffer.from(name);
+  const pieces = name.split(/([\udc80-\udcff]+)/u).map((piece, index) =>
+    // A surrogate that stands for a byte has it in its lower half.
+    index % 2 === 0 ? Buffer.from(piece) : Buffer.from(piece, "latin1"),
+  );
+  return Buffer.concat(pieces);
+}
+
 /** Returns a printable form of a name: control characters and bytes that are not UTF-8 become `\xff`. */
 export function printableName(name: string): string {
   return name.replace(/[\p{Cc}\p{Cs}]/gu, (character) => {

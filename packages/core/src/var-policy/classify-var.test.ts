@@ -55,6 +55,26 @@ describe("the plan for /var", () => {
     expect(plan.unknown).toEqual([]);
   });
 
+  test("leaves out of such a directory what a rule drops", () => {
+    const plan = classify(
+      [
+        entry("/var/lib/app", { type: "directory" }),
+        entry("/var/lib/app/key"),
+        entry("/var/lib/app/logs", { type: "directory" }),
+        entry("/var/lib/app/logs/one"),
+        entry("/var/lib/app/state"),
+      ],
+      [
+        { path: "/var/lib/app/key", class: "discard" },
+        { path: "/var/lib/app/logs", class: "discard" },
+        { path: "/var/lib/app", class: "sysimage" },
+      ],
+    );
+
+    expect(plan.dropped).toEqual(["/var/lib/app/key", "/var/lib/app/logs"]);
+    expect([...plan.shipped]).toEqual(["/var/lib/app", "/var/lib/app/state"]);
+  });
+
   test("gives no second line to what a package's own tmpfiles.d creates", () => {
     const plan = classify([entry("/var/log", { type: "directory" })], [directories], [], ["/var/log"]);
 
@@ -74,6 +94,49 @@ describe("the plan for /var", () => {
     const plan = classify([entry('/var/lib/a b/100%"', { type: "directory" })], [directories]);
 
     expect(plan.lines).toEqual(['d "/var/lib/a b/100%%\\"" 0644 root root - -']);
+  });
+
+  test("has names of any bytes, and over several lines, as tmpfiles.d can read them", () => {
+    const plan = classify(
+      [
+        entry("/var/lib/caf\udce9", { type: "directory", mode: 0o755 }),
+        entry("/var/lib/x", { type: "symlink", target: "a\nb" }),
+      ],
+      [directories, { path: "/var/**", class: "tmpfiles", type: "symlink" }],
+    );
+
+    expect(plan.lines).toEqual([
+      'd "/var/lib/caf\\xe9" 0755 root root - -',
+      'L /var/lib/x - - - - "a\\x0ab"',
+    ]);
+  });
+
+  test("finds a rule for a name that is not UTF-8 by how it is printed", () => {
+    const plan = classify([entry("/var/lib/caf\udce9")], [{ path: "/var/lib/caf\\xe9", class: "discard" }]);
+
+    expect(plan).toMatchObject({ unknown: [], unused: [] });
+  });
+
+  test("says which files the image has, and copies no special file", () => {
+    const plan = classify(
+      [
+        entry("/var/lib/a"),
+        entry("/var/lib/b", { type: "directory" }),
+        entry("/var/lib/b/file"),
+        entry("/var/lib/c", { type: "directory" }),
+        entry("/var/lib/c/socket", { type: "special" }),
+        entry("/var/lib/d", { type: "special" }),
+      ],
+      [
+        { path: "/var/lib/b", class: "sysimage" },
+        { path: "/var/lib/c", class: "discard" },
+        { path: "/var/lib/*", class: "tmpfiles" },
+      ],
+    );
+
+    expect([...plan.shipped]).toEqual(["/var/lib/a", "/var/lib/b", "/var/lib/b/file", "/var/lib/d"]);
+    expect(plan.factory).toEqual(["/var/lib/a"]);
+    expect(plan.lines.filter((line) => line.includes("/var/lib/d"))).toEqual([]);
   });
 
   test("has every entry exactly once: classified, taken with its parent, or unknown", () => {

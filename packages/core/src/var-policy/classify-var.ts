@@ -1,15 +1,19 @@
-import { matchesPathPattern } from "../text/path-pattern.ts";
+import { matchesPrintedPath } from "../text/printed-path.ts";
+import { bytesOfName } from "../tar/escaped-name.ts";
 import type { VarRule } from "./var-rule.ts";
 
 export interface VarEntry {
   /** Absolute, such as `/var/lib/chrony`. */
   readonly path: string;
-  readonly type: "file" | "directory" | "symlink";
+  /** `special` is a socket, a pipe or a device. */
+  readonly type: "file" | "directory" | "symlink" | "special";
   /** Permission bits. */
   readonly mode: number;
   /** Names if the image has them, otherwise numbers. */
   readonly owner: string;
   readonly group: string;
+  /** Bytes of a file. */
+  readonly size?: number;
   /** Target of a symlink. */
   readonly target?: string;
 }
@@ -21,8 +25,12 @@ export interface VarPlan {
   readonly factory: readonly string[];
   /** Paths to move to /usr/lib/sysimage. */
   readonly sysimage: readonly { readonly from: string; readonly to: string }[];
+  /** Paths to remove from what moves to /usr/lib/sysimage as a whole. */
+  readonly dropped: readonly string[];
   /** Entries that no rule covers. */
   readonly unknown: readonly VarEntry[];
+  /** Paths of files and special files that are in the image, in the factory or below /usr/lib/sysimage. */
+  readonly shipped: ReadonlySet<string>;
   /** Rules that matched nothing. */
   readonly unused: readonly VarRule[];
   /** The unused rules whose package is installed. */
@@ -43,14 +51,20 @@ export function classifyVar({ entries, rules, packages, covered }: Options): Var
   const lines: string[] = [];
   const factory: string[] = [];
   const sysimage: { from: string; to: string }[] = [];
+  const dropped: string[] = [];
   const unknown: VarEntry[] = [];
+  const shipped = new Set<string>();
   const used = new Set<VarRule>();
-  let taken: string | undefined;
+  let taken: { readonly path: string; readonly isShipped: boolean } | undefined;
 
   for (const entry of entries) {
-    if (taken !== undefined && entry.path.startsWith(`${taken}/`)) {
+    if (taken !== undefined && entry.path.startsWith(`${taken.path}/`)) {
+      const matching = rules.filter((candidate) => matches(candidate, entry));
       // Rules for something inside a directory that is taken as a whole still count as used.
-      for (const rule of rules) if (matches(rule, entry)) used.add(rule);
+      for (const rule of matching) used.add(rule);
+      if (!taken.isShipped || dropped.some((path) => entry.path.startsWith(`${path}/`))) continue;
+      if (matching[0]?.class === "discard") dropped.push(entry.path);
+      else shipped.add(entry.path);
       continue;
     }
     taken = undefined;
@@ -61,14 +75,18 @@ export function classifyVar({ entries, rules, packages, covered }: Options): Var
     }
     used.add(rule);
     if (rule.class === "discard") {
-      taken = entry.path;
+      taken = { path: entry.path, isShipped: false };
     } else if (rule.class === "sysimage") {
-      taken = entry.path;
+      taken = { path: entry.path, isShipped: true };
+      shipped.add(entry.path);
       const to = sysimagePath(entry.path);
       sysimage.push({ from: entry.path, to });
       if (!covered.has(entry.path))
         lines.push(`L ${quote(entry.path)} - - - - ${quote(relativeLink(entry.path, to))}`);
     } else {
+      // Nothing copies a special file, so that whoever judges the root refuses it as one that is shipped.
+      if (entry.type === "file" || entry.type === "special") shipped.add(entry.path);
+      if (entry.type === "special") continue;
       if (entry.type === "file") factory.push(entry.path);
       if (!covered.has(entry.path)) lines.push(tmpfilesLine(entry));
     }
@@ -76,7 +94,7 @@ export function classifyVar({ entries, rules, packages, covered }: Options): Var
 
   const unused = rules.filter((rule) => !used.has(rule));
   const stale = unused.filter((rule) => rule.package !== undefined && packages.has(rule.package));
-  return { lines, factory, sysimage, unknown, unused, stale };
+  return { lines, factory, sysimage, dropped, unknown, shipped, unused, stale };
 }
 
 /** Returns where the copy of a /var file is that a `C` line without argument takes (tmpfiles.d(5)). */
@@ -85,7 +103,7 @@ export function factoryPath(path: string): string {
 }
 
 function matches(rule: VarRule, entry: VarEntry): boolean {
-  return (rule.type === undefined || rule.type === entry.type) && matchesPathPattern(rule.path, entry.path);
+  return (rule.type === undefined || rule.type === entry.type) && matchesPrintedPath(rule.path, entry.path);
 }
 
 function sysimagePath(path: string): string {
@@ -104,8 +122,17 @@ function tmpfilesLine(entry: VarEntry): string {
   return `${kind} ${path} ${mode} ${entry.owner} ${entry.group} - -`;
 }
 
-/** Quotes a word of tmpfiles.d, which reads `%` as a specifier, and white space and quotes as in a shell. */
+/**
+ * Quotes a word of tmpfiles.d, which reads `%` as a specifier, and white space and quotes as in a shell. Bytes that are
+ * not UTF-8 and control characters are escaped as in C.
+ */
 function quote(text: string): string {
   const escaped = text.replaceAll("%", "%%");
-  return /[\s"'\\]/.test(escaped) ? `"${escaped.replaceAll(/["\\]/g, "\\$&")}"` : escaped;
+  if (!/[\s"'\\\p{Cc}\p{Cs}]/u.test(escaped)) return escaped;
+  const quoted = escaped
+    .replaceAll(/["\\]/g, "\\$&")
+    .replaceAll(/[\p{Cc}\p{Cs}]/gu, (character) =>
+      Array.from(bytesOfName(character), (byte) => `\\x${byte.toString(16).padStart(2, "0")}`).join(""),
+    );
+  return `"${quoted}"`;
 }

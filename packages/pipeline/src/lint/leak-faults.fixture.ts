@@ -90,6 +90,36 @@ export const leakFaults: readonly Fault[] = [
     "/etc/skel/.netrc",
   ],
   [
+    "secret-file",
+    withRoot(...covered("var/lib/rabbitmq/.erlang.cookie")),
+    "/var/lib/rabbitmq/.erlang.cookie",
+  ],
+  ["secret-file", withRoot(...covered("var/lib/ldap/data.mdb")), "/var/lib/ldap/data.mdb"],
+  [
+    "secret-file",
+    withRoot(file("usr/share/factory/var/lib/x/any", key), file("usr/share/factory/var/lib/x/public", "x")),
+    "/usr/share/factory/var/lib/x/any",
+  ],
+  [
+    "secret-file",
+    withRoot(file("usr/lib/sysimage/dkms/mok.key", "x"), file("usr/lib/sysimage/dkms/mok.pub", "x")),
+    "/usr/lib/sysimage/dkms/mok.key",
+  ],
+  [
+    "secret-file",
+    withRoot(file("etc/ldap/slapd.d/cn=config/a.ldif", "olcRootPW:: e1NTSEF9\n")),
+    "/etc/ldap/slapd.d/cn=config/a.ldif",
+  ],
+  [
+    "private-copy",
+    withRoot(
+      file("usr/share/factory/var/lib/x/token", "0123456789abcdef", { mode: 0o600 }),
+      file("usr/share/factory/var/lib/x/readable", "0123456789abcdef", { mode: 0o640 }),
+      file("usr/share/factory/var/lib/x/counter", "0\n", { mode: 0o600 }),
+    ),
+    "/usr/share/factory/var/lib/x/token",
+  ],
+  [
     "password-hash",
     withRoot(file("etc/shadow", "root:$y$j9T$x:20000::::::\nmessagebus:!$6$x:20000::::::\nwww:*:1::::::\n")),
     "/etc/shadow",

@@ -1,6 +1,7 @@
 import { setIdBits } from "@debootc/core/lint/facts/set-id-files";
 import type { LintSubject, PackagedMode } from "@debootc/core/lint/subject/lint-subject";
 import type { LockedPackage } from "@debootc/core/lock/lock";
+import { escapedName } from "@debootc/core/tar/escaped-name";
 import { readTar } from "@debootc/core/tar/read-tar";
 import { readFilesystem } from "@debootc/tools/dpkg/dpkg-deb";
 import { access } from "node:fs/promises";
@@ -43,7 +44,7 @@ async function modesOf(name: string, deb: string, signal: AbortSignal): Promise<
   );
   if (!isStored) return undefined;
   const modes: PackagedMode[] = [];
-  for await (const { entry } of readTar(readFilesystem(deb, signal))) {
+  for await (const { entry } of readTar(readFilesystem(deb, signal), { readName: escapedName })) {
     signal.throwIfAborted();
     // Each further name of a file has the mode of the first.
     if ((entry.type !== "file" && entry.type !== "hardlink") || (entry.mode & setIdBits) === 0) continue;

@@ -18,12 +18,14 @@ import { enableUnits } from "./units/enable-units.ts";
 import { fitImageBased } from "./layout/fit-image-based.ts";
 import { installPackages } from "./packages/install-packages.ts";
 import { linkOstreeBoot } from "./layout/link-ostree-boot.ts";
-import { linkToplevel, pathsOutsideImage } from "./layout/link-toplevel.ts";
+import { judgeRoot } from "./judge/judge-root.ts";
+import { linkToplevel } from "./layout/link-toplevel.ts";
 import { placeBootCompletion } from "./boot/place-boot-completion.ts";
 import { placeBootLoader } from "./boot/place-boot-loader.ts";
 import { makeInitramfs } from "./boot/make-initramfs.ts";
 import { listRoot } from "../tree/list-root.ts";
-import { findSecrets, refuseMadeSecrets } from "./made-secrets.ts";
+import { pathMakers, takeSnapshot } from "./judge/path-makers.ts";
+import { planVar } from "./layout/plan-var.ts";
 import { readPackageFiles } from "./packages/package-files.ts";
 import { removeBuildTraces, removeRunTraces } from "./remove-build-traces.ts";
 import { removeFromPackages } from "./packages/remove-from-packages.ts";
@@ -85,7 +87,6 @@ export async function buildRoot(request: BuildRootRequest, context: OperationCon
   // Before the treefile's own files: what a user puts there on purpose must stay.
   await removeBuildTraces(root);
   await fitImageBased(root);
-  const ofPackages = await findSecrets(root);
   if (!plan.documentation) {
     // So that packages installed later, in an image made from this one, bring none either.
     await root.writeFile("/etc/dpkg/dpkg.cfg.d/debootc-documentation", linesOf(withoutDocumentation));
@@ -96,12 +97,11 @@ export async function buildRoot(request: BuildRootRequest, context: OperationCon
   await addUsers(root, { users: placed(plan.users, origins.users), sshKeys: plan.sshKeys });
   for (const remote of placed(optional(plan.ostreeRemote), optional(origins.ostreeRemote)))
     await addOstreeRemote(root, remote);
-  const files = request.files.map((source, index) => ({
-    source,
-    target: plan.addFiles[index]?.target ?? "",
-  }));
-  await addFiles(root, placed(files, origins.addFiles));
-  const withFiles = await findSecrets(root);
+  const addedFiles = placed(
+    request.files.map((source, index) => ({ source, target: plan.addFiles[index]?.target ?? "" })),
+    origins.addFiles,
+  );
+  await addFiles(root, addedFiles);
   await enableUnits(
     root,
     {
@@ -111,7 +111,8 @@ export async function buildRoot(request: BuildRootRequest, context: OperationCon
     context,
   );
   warnings.push(...(await removeFiles(root, plan.removeFiles)));
-  const beforeScripts = await pathsOutsideImage(root, plan.optUsrlocal);
+  const hasScripts = plan.postprocess.length > 0;
+  const beforeScripts = hasScripts ? await takeSnapshot(root) : undefined;
   await runPostprocess(
     {
       root: root.path,
@@ -125,6 +126,9 @@ export async function buildRoot(request: BuildRootRequest, context: OperationCon
     context,
   );
 
+  const scripts =
+    beforeScripts === undefined ? undefined : { before: beforeScripts, after: await takeSnapshot(root) };
+
   context.report({ type: "progress", step: "arranging the layout" });
   await writeKernelArguments(root, plan.kernelArguments);
   for (const change of placed(optional(plan.osRelease), optional(origins.mutateOsRelease)))
@@ -136,6 +140,7 @@ export async function buildRoot(request: BuildRootRequest, context: OperationCon
   const ofTreefile = new Set(plan.users.map(({ name }) => name));
   const finding = await settleAccounts(root, plan.ids, ofTreefile, timestamp);
   const kernel = await settleKernel(root);
+  const beforeInitramfs = kernel === undefined ? undefined : await takeSnapshot(root);
   const initramfsArgs = placed(
     plan.initramfsArgs.map((argument) => ({ argument })),
     origins.initramfsArgs,
@@ -144,18 +149,22 @@ export async function buildRoot(request: BuildRootRequest, context: OperationCon
   else if (initramfsArgs.length > 0) warnings.push(warnOfNoInitramfs());
   if (kernel !== undefined && plan.bootLocation === "new") await linkOstreeBoot(root, kernel);
   await settleDpkg(root);
-  const owners = await readPackageFiles(root);
+  await removeRunTraces(root);
   await linkToplevel(root, plan.optUsrlocal);
+  const packageFiles = await readPackageFiles(root);
   const own = placed(
     plan.varPolicy.map((rule) => ({ rule })),
     origins.varPolicy,
   );
-  const rules = { own, shipped: request.varRules };
-  warnings.push(
-    ...(await settleVar(root, rules, { ...owners, wasThere: (path) => beforeScripts.has(path) })),
-  );
-  await removeRunTraces(root);
-  refuseMadeSecrets(await findSecrets(root), { ofPackages, withFiles });
+  const planned = await planVar(root, { own, shipped: request.varRules }, packageFiles.packages);
+  await judgeRoot(root, {
+    planned,
+    packages: packageFiles,
+    makerOf: pathMakers(packageFiles, { scripts, initramfs: beforeInitramfs }),
+    optUsrlocal: plan.optUsrlocal,
+    addedFiles,
+  });
+  warnings.push(...(await settleVar(root, planned)));
 
   context.report({ type: "progress", step: "listing the root" });
   return {

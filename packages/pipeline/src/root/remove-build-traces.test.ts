@@ -36,3 +36,26 @@ test("at the end, files that the treefile has put in place of the build's stay",
   expect(await contentOf(root)).toMatchObject({ ...emptied, "/etc/hostname": "builder" });
   expect(await root.exists("/etc/ssh/ssh_host_ed25519_key")).toBe(false);
 });
+
+test("links are a package's own work, and so are the files that it ships", async () => {
+  const kept = {
+    "/etc/resolv.conf": "->../run/resolvconf/resolv.conf",
+    "/etc/apt/sources.list": "->sources.list.vendor",
+    "/etc/ssh/ssh_host_ed25519_key": "->/var/lib/keys/ed25519",
+    "/etc/hostname": "appliance",
+  };
+  const root = await rootOf({ ...kept, "/var/lib/dpkg/info/appliance.list": "/.\n/etc\n/etc/hostname\n" });
+  await removeBuildTraces(root);
+
+  expect(await contentOf(root)).toMatchObject(kept);
+});
+
+test("a copy of the building machine's file goes though another package ships a file of that name elsewhere", async () => {
+  const root = await rootOf({
+    "/etc/resolv.conf": "nameserver 192.0.2.1",
+    "/var/lib/dpkg/info/a.list": "/.\n/usr/share/etc/resolv.conf\n",
+  });
+  await removeBuildTraces(root);
+
+  expect(await root.exists("/etc/resolv.conf")).toBe(false);
+});

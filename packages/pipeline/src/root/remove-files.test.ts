@@ -32,3 +32,19 @@ test("a link is removed, not what it leads to", async () => {
 
   expect(await contentOf(root)).toEqual({ "/etc/": "", "/usr/lib/x": "kept" });
 });
+
+test("names that are not UTF-8 go by a pattern, and by their bytes as messages print them", async () => {
+  const root = await rootOf({ "/usr/share/a\\x2db": "", "/usr/share/kept": "" });
+  for (const name of ["caf\udce9", "na\udcefve", "li\nne"]) await root.writeFile(`/usr/share/${name}/x`, "");
+
+  expect(
+    await removeFiles(root, [
+      "/usr/share/caf\\xe9",
+      "/usr/share/na*ve/x",
+      "/usr/share/li\\x0ane",
+      "/usr/share/a\\x2db",
+    ]),
+  ).toEqual([]);
+  expect(await root.list("/usr/share")).toEqual(["kept", "na\udcefve"]);
+  expect(await root.list("/usr/share/na\udcefve")).toEqual([]);
+});

@@ -1,6 +1,6 @@
 import type { Diagnostic } from "@debootc/core/error/diagnostic";
-import { matchesPathPattern } from "@debootc/core/text/path-pattern";
-import { dirname, join } from "node:path";
+import { matchesPrintedPath } from "@debootc/core/text/printed-path";
+import { basename, dirname, join } from "node:path";
 import type { RootDirectory } from "../tree/root-directory.ts";
 
 /** Removes the treefile's `remove-files`; returns a warning for each entry that matched nothing. */
@@ -22,12 +22,14 @@ export async function removeFiles(root: RootDirectory, patterns: readonly string
 }
 
 async function expand(root: RootDirectory, pattern: string): Promise<string[]> {
-  if (!pattern.includes("*")) return (await root.exists(pattern)) ? [pattern] : [];
+  if (pattern === "/") return [pattern];
+  // A backslash may begin a byte as messages print it, or be one of a unit's name.
+  if (!/[*\\]/.test(pattern)) return (await root.exists(pattern)) ? [pattern] : [];
   const parents = await expand(root, dirname(pattern));
   const found: string[] = [];
   for (const parent of parents) {
     for (const name of await root.list(parent)) {
-      if (matchesPathPattern(pattern, join(dirname(pattern), name))) found.push(join(parent, name));
+      if (matchesPrintedPath(basename(pattern), name)) found.push(join(parent, name));
     }
   }
   return found;

@@ -1,5 +1,6 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import type { TarEntry, TarEntryType, TarMember } from "@debootc/core/tar/entry";
+import { escapedName, printableName } from "@debootc/core/tar/escaped-name";
 import { readTar } from "@debootc/core/tar/read-tar";
 import { readRootAsTar } from "@debootc/tools/files/tar";
 
@@ -31,10 +32,12 @@ export async function* rootEntries(
 ): AsyncGenerator<RootEntry, void, undefined> {
   const xattrsByPath = new Map<string, TarEntry["xattrs"]>();
   const refused: string[] = [];
-  for await (const { entry: listed, body } of readTar(readRootAsTar(root, options))) {
+  for await (const { entry: listed, body } of readTar(readRootAsTar(root, options), {
+    readName: escapedName,
+  })) {
     const entry = normalised(listed, timestamp);
     const reason = reasonToRefuse(entry);
-    if (reason !== undefined) refused.push(`${entry.path} (${reason})`);
+    if (reason !== undefined) refused.push(`${printableName(entry.path)} (${reason})`);
     // The rest is read only to report all errors at once.
     if (refused.length > 0) continue;
 
@@ -73,7 +76,9 @@ const refusedTypes: Partial<Record<TarEntryType, string>> = {
   fifo: "named pipe",
 };
 
-function reasonToRefuse({ type, path }: TarEntry): string | undefined {
+function reasonToRefuse({ type, path, linkPath = "" }: TarEntry): string | undefined {
+  if (!path.isWellFormed()) return "its name is not UTF-8";
+  if (!linkPath.isWellFormed()) return "it leads to a name that is not UTF-8";
   const name = path.slice(path.lastIndexOf("/") + 1);
   // OCI image specification, layer.md, whiteouts.
   return refusedTypes[type] ?? (name.startsWith(".wh.") ? "its name would delete a file" : undefined);

@@ -1,5 +1,5 @@
+import { bytesPath } from "@debootc/tools/files/bytes-path";
 import { lstat, readdir } from "node:fs/promises";
-import { join } from "node:path";
 
 export interface TreeMeasure {
   /** Entries that are no directory; a file with several names counts once. */
@@ -8,15 +8,15 @@ export interface TreeMeasure {
   readonly bytes: number;
 }
 
-/** Counts what is in a directory, links not followed. */
+/** Counts what is in a directory, links not followed; names may be any bytes. */
 export async function measureTree(directory: string): Promise<TreeMeasure> {
   const seen = new Set<string>();
   let files = 0;
   let bytes = 0;
-  const pending = [directory];
+  const pending: (string | Buffer)[] = [directory];
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-    for (const entry of await readdir(next, { withFileTypes: true })) {
-      const path = join(next, entry.name);
+    for (const entry of await readdir(next, { encoding: "buffer", withFileTypes: true })) {
+      const path = bytesPath(next, entry.name);
       if (entry.isDirectory()) {
         pending.push(path);
         continue;

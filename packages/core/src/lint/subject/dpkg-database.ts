@@ -1,4 +1,5 @@
 import { fieldOf, stanzasOf } from "../../deb822/stanzas.ts";
+import { mergedPath } from "../../dpkg/merged-path.ts";
 import type { Diversion } from "../../dpkg/package-database.ts";
 import { parseDiversions } from "../../dpkg/path-registries.ts";
 import { type InstalledPackage, parseInstalledPackages } from "../../dpkg/installed-package.ts";
@@ -99,10 +100,10 @@ export class DpkgDatabase {
   /** Returns where a file of a package is: merged into /usr, and where a diversion of another package put it. */
   placeOf(path: string, owner: string): string {
     this.#diversions ??= new Map(
-      parseDiversions(this.#read("diversions")).map((diversion) => [merged(diversion.from), diversion]),
+      parseDiversions(this.#read("diversions")).map((diversion) => [mergedPath(diversion.from), diversion]),
     );
-    const diversion = this.#diversions.get(merged(path));
-    return merged(diversion === undefined || diversion.package === owner ? path : diversion.to);
+    const diversion = this.#diversions.get(mergedPath(path));
+    return mergedPath(diversion === undefined || diversion.package === owner ? path : diversion.to);
   }
 
   #readOwners(): ReadonlyMap<string, string> {
@@ -127,9 +128,4 @@ export class DpkgDatabase {
   #read(name: string): string {
     return this.#tree.text(`${this.directory ?? places[0]}/${name}`) ?? "";
   }
-}
-
-/** Returns a package's path as it is on merged-usr systems, where `/lib` is a link to `usr/lib`. */
-export function merged(path: string): string {
-  return /^\/(bin|sbin|lib|lib32|lib64|libx32)\//.test(path) ? `/usr${path}` : path;
 }

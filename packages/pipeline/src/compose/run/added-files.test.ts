@@ -48,3 +48,15 @@ test("a link on the way must not lead out of the treefile's directory", async ()
     digestAddedFiles([{ source: join(beside, "files/key"), beside, target: "/etc/key", origin }]),
   ).rejects.toMatchObject({ diagnostics: [{ message: expect.stringContaining("leads out of") }] });
 });
+
+test("a name that is not UTF-8 in a directory is reported as that", async () => {
+  await using directory = await temporaryDirectory();
+  const source = join(directory.path, "files");
+  await mkdir(source);
+  await writeFile(Buffer.concat([Buffer.from(`${source}/caf`), Buffer.of(0xe9)]), "");
+  const file = { source, beside: directory.path, target: "/etc/x", origin };
+
+  await expect(digestAddedFiles([file])).rejects.toMatchObject({
+    diagnostics: [{ message: "it has caf\\xe9, a name that is not UTF-8: rename it" }],
+  });
+});

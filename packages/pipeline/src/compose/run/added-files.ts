@@ -2,7 +2,9 @@ import { DebootcError } from "@debootc/core/error/debootc-error";
 import type { RootPlan } from "@debootc/core/plan/root-plan";
 import { digestOf, digestOfBytes } from "@debootc/core/record/digest";
 import type { ResolvedTreefile } from "@debootc/core/treefile/resolved-treefile";
+import { escapedName, printableName } from "@debootc/core/tar/escaped-name";
 import type { Diagnostic } from "@debootc/core/error/diagnostic";
+import { isUtf8 } from "node:buffer";
 import { cp, lstat, mkdir, readdir, readFile, readlink } from "node:fs/promises";
 import { join } from "node:path";
 import { refuseEscape } from "../../treefile/refuse-escape.ts";
@@ -43,6 +45,9 @@ async function contentOf(path: string): Promise<unknown> {
   if (stat.isFile()) return { mode, digest: digestOfBytes(await readFile(path)) };
   if (!stat.isDirectory()) throw new Error("neither a file, a directory nor a link");
   const entries = [];
+  const foreign = (await readdir(path, { encoding: "buffer" })).find((name) => !isUtf8(name));
+  if (foreign !== undefined)
+    throw new Error(`it has ${printableName(escapedName(foreign))}, a name that is not UTF-8: rename it`);
   for (const name of (await readdir(path)).sort()) entries.push([name, await contentOf(join(path, name))]);
   return { mode, entries };
 }

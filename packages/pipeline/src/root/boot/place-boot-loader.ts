@@ -2,6 +2,7 @@ import { grubFilesOf, grubModules } from "@debootc/core/disk/grub-packages";
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import { efiDirectory } from "@debootc/core/disk/efi-directory";
 import type { LockedPackage } from "@debootc/core/lock/lock";
+import { escapedName } from "@debootc/core/tar/escaped-name";
 import { readTar } from "@debootc/core/tar/read-tar";
 import { readFilesystem } from "@debootc/tools/dpkg/dpkg-deb";
 import { storedDeb } from "../../gather/deb-store.ts";
@@ -59,7 +60,7 @@ async function filesOf(
   signal: AbortSignal,
 ): Promise<Map<string, Uint8Array>> {
   const found = new Map<string, Uint8Array>();
-  for await (const { entry, body } of readTar(readFilesystem(deb, signal))) {
+  for await (const { entry, body } of readTar(readFilesystem(deb, signal), { readName: escapedName })) {
     const path = `/${entry.path.replace(/^\.?\//, "")}`;
     if (entry.type !== "file" || !wanted.has(path)) continue;
     const pieces: Uint8Array[] = [];

@@ -41,3 +41,20 @@ test("files that are there already stay", async () => {
   expect(await root.readText("/usr/lib/ostree/prepare-root.conf")).toBe("own");
   expect(await root.readText("/etc/hosts")).toBe("own");
 });
+
+test("links that packages made stay", async () => {
+  const links = {
+    "/etc/resolv.conf": "->../run/resolvconf/resolv.conf",
+    "/etc/machine-id": "->/var/lib/dbus/machine-id",
+    "/etc/hosts": "->/run/hosts",
+  };
+  const root = await rootOf({
+    ...links,
+    "/usr/lib/systemd/systemd": "",
+    "/usr/lib/systemd/systemd-resolved": "",
+    "/etc/nsswitch.conf": "",
+  });
+  await fitImageBased(root);
+
+  expect(await contentOf(root)).toMatchObject(links);
+});

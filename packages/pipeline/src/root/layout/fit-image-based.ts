@@ -6,6 +6,8 @@ interface Fix {
   /** The file whose presence calls for the fix. */
   readonly when: string;
   readonly unless?: string;
+  /** A package's own link at this path is left alone. */
+  readonly unlessLink?: string;
   readonly apply: (root: RootDirectory) => Promise<void>;
 }
 
@@ -14,6 +16,7 @@ const fixes: readonly Fix[] = [
   {
     // `uninitialized` and not empty: systemd then takes a fresh deployment for a first boot (machine-id(5)).
     when: "/usr/lib/systemd/systemd",
+    unlessLink: "/etc/machine-id",
     apply: (root) => root.writeFile("/etc/machine-id", "uninitialized\n", 0o444),
   },
   {
@@ -34,6 +37,7 @@ const fixes: readonly Fix[] = [
   },
   {
     when: "/usr/lib/systemd/systemd-resolved",
+    unlessLink: "/etc/resolv.conf",
     apply: (root) => root.makeLink("/etc/resolv.conf", "../run/systemd/resolve/stub-resolv.conf"),
   },
   {
@@ -86,8 +90,10 @@ async function composefs(root: RootDirectory): Promise<string> {
 
 /** Makes packages work in a system whose /usr is read-only and whose /var is empty at first. */
 export async function fitImageBased(root: RootDirectory): Promise<void> {
-  for (const { when, unless, apply } of fixes) {
-    if ((await root.exists(when)) && !(unless !== undefined && (await root.exists(unless))))
-      await apply(root);
+  for (const { when, unless, unlessLink, apply } of fixes) {
+    if (!(await root.exists(when))) continue;
+    if (unless !== undefined && (await root.exists(unless))) continue;
+    if (unlessLink !== undefined && (await root.stat(unlessLink))?.isSymbolicLink() === true) continue;
+    await apply(root);
   }
 }

@@ -51,21 +51,10 @@ async function moveAndLink(root: RootDirectory, { from, to, link }: Move): Promi
   await root.makeLink(from, link);
 }
 
-/** Returns every path in /var and in the directories that move there, by its name after the move. */
-export async function pathsOutsideImage(
-  root: RootDirectory,
-  optUsrlocal: OptUsrlocal,
-): Promise<ReadonlySet<string>> {
-  const paths = new Set<string>();
-  for (const { from, to } of [{ from: "/var", to: "/var" }, ...movesToVar(optUsrlocal)]) {
-    for await (const { path } of root.walk(from)) paths.add(to + path.slice(from.length));
-  }
-  return paths;
-}
-
-/** Returns the name that a path in /var had before the move: the one that scripts and `remove-files` use. */
-export function pathBeforeMove(path: string): string {
-  const move = [...moves, ...localMoves].find(({ to }) => path === to || path.startsWith(`${to}/`));
+/** Returns the name that a path had before the move: the one that scripts and `remove-files` use. */
+export function pathBeforeMove(path: string, optUsrlocal: OptUsrlocal): string {
+  const all = optUsrlocal === "root" ? [...moves, imageOpt] : [...moves, ...localMoves];
+  const move = all.find(({ to }) => path === to || path.startsWith(`${to}/`));
   return move === undefined ? path : move.from + path.slice(move.to.length);
 }
 

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { contentOf, origin, refusalOf, rootOf } from "../root-scene.fixture.ts";
+import { contentOf, origin, rootOf } from "../root-scene.fixture.ts";
+import { planVar } from "./plan-var.ts";
 import { settleVar } from "./settle-var.ts";
 
 const files = {
@@ -14,12 +15,7 @@ const shipped = `
 - {path: /var/cache, class: tmpfiles}
 - {path: /var/lib/dpkg, class: sysimage}
 `;
-const origins = {
-  packages: new Set(["app"]),
-  ownerOf: (path: string) => (path.startsWith("/var/lib/app") ? "app" : undefined),
-  wasThere: () => true,
-};
-const own = (...rules: { path: string; class: "tmpfiles" | "discard"; package?: string }[]) =>
+const own = (...rules: { path: string; class: "tmpfiles" | "discard" | "sysimage"; package?: string }[]) =>
   rules.map((rule) => ({ rule, origin }));
 
 test("/var is empty but for dpkg's database, and the machine makes what is needed there", async () => {
@@ -27,9 +23,9 @@ test("/var is empty but for dpkg's database, and the machine makes what is neede
   const rules = own(
     { path: "/var/cache/x", class: "discard" },
     { path: "/var/lib/app/**", class: "tmpfiles" },
+    { path: "/var/lib/app", class: "tmpfiles" },
   );
-  const more = own({ path: "/var/lib/app", class: "tmpfiles" });
-  const warnings = await settleVar(root, { own: [...rules, ...more], shipped }, origins);
+  const warnings = await settleVar(root, await planVar(root, { own: rules, shipped }, new Set()));
   const content = await contentOf(root);
 
   expect(warnings).toEqual([]);
@@ -40,25 +36,23 @@ test("/var is empty but for dpkg's database, and the machine makes what is neede
   expect(content["/usr/lib/tmpfiles.d/debootc-var.conf"]).toMatch(/\/var\/lib\/app\/seed/);
 });
 
-test("a path without a rule ends the build, with the package that left it", async () => {
-  const error = await refusalOf(settleVar(await rootOf(files), { own: [], shipped }, origins));
+test("what a rule drops inside a directory that is kept as a whole is not kept", async () => {
+  const root = await rootOf({ ...files, "/var/lib/app/key": "secret" });
+  const rules = own(
+    { path: "/var/lib/app/key", class: "discard" },
+    { path: "/var/lib/app", class: "sysimage" },
+    { path: "/var/cache/**", class: "discard" },
+  );
+  await settleVar(root, await planVar(root, { own: rules, shipped }, new Set()));
 
-  expect(error.code).toBe("var-unclassified");
-  expect(JSON.stringify(error.diagnostics)).toContain("app");
+  expect(await root.list("/usr/lib/sysimage/app")).toEqual(["seed"]);
 });
 
-test("a rule for an installed package that matches nothing is stale; one for no package is warned of", async () => {
-  const lib = "- {path: /var/lib, class: tmpfiles}";
-  const clean = { "/etc/passwd": "", "/etc/group": "", "/var/lib/": "" };
-  const stale = own({ path: "/var/lib/gone", class: "discard", package: "app" });
-  const error = await refusalOf(settleVar(await rootOf(clean), { own: stale, shipped: lib }, origins));
+test("a rule for no package that matches nothing is warned of", async () => {
+  const root = await rootOf({ "/etc/passwd": "", "/etc/group": "", "/var/lib/": "" });
+  const rules = { own: own({ path: "/var/lib/gone", class: "discard" }), shipped };
 
-  expect(error).toMatchObject({ code: "var-rule-stale", diagnostics: [origin] });
-  const rules = {
-    own: own({ path: "/var/lib/gone", class: "discard" }),
-    shipped: lib,
-  };
-  expect(await settleVar(await rootOf(clean), rules, origins)).toEqual([
+  expect(await settleVar(root, await planVar(root, rules, new Set()))).toEqual([
     expect.objectContaining({ code: "var-rule-unused" }),
   ]);
 });

@@ -66,6 +66,24 @@ test("a file that another package diverts goes under its other name", async () =
   ]);
 });
 
+test.each(["^/usr/share/caf.$", "^/usr/share/caf\\xe9$", "caf"])(
+  "a file whose name is not UTF-8 goes by its printed name: %s",
+  async (pattern) => {
+    await using directory = await mkdtempDisposable(join(tmpdir(), "debootc-removal-"));
+    const info = join(directory.path, "var/lib/dpkg/info");
+    const path = Buffer.from("/usr/share/caf\xe9", "latin1");
+    await mkdir(info, { recursive: true });
+    await mkdir(join(directory.path, "usr/share"), { recursive: true });
+    await writeFile(Buffer.concat([Buffer.from(directory.path), path]), "");
+    await writeFile(join(info, "gadget.list"), Buffer.concat([Buffer.from("/.\n"), path, Buffer.from("\n")]));
+    await removeFromPackages(new RootDirectory(directory.path), [
+      { package: "gadget", patterns: [pattern], origin },
+    ]);
+
+    expect(await readdir(join(directory.path, "usr/share"))).toEqual([]);
+  },
+);
+
 test("an expression that matches nothing is refused at its place", async () => {
   await expect(remaining(["/usr/bin/gadget"], ["gadget$", "^/usr/bin/gagdet$"])).rejects.toMatchObject({
     code: "treefile-invalid",

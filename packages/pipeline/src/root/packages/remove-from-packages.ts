@@ -1,5 +1,6 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import type { Diagnostic } from "@debootc/core/error/diagnostic";
+import { mergedPath } from "@debootc/core/dpkg/merged-path";
 import type { Placed, RootPlan } from "@debootc/core/plan/root-plan";
 import { runInNewContext } from "node:vm";
 import { readPackageLists } from "./package-files.ts";
@@ -18,7 +19,7 @@ export async function removeFromPackages(
   const diagnostics: Diagnostic[] = [];
   const matched = new Set<string>();
   for (const { package: name, patterns, origin } of removals) {
-    const paths = (lists.get(name) ?? []).map(afterMerge).filter((path) => path !== "/.");
+    const paths = (lists.get(name) ?? []).map(mergedPath).filter((path) => path !== "/.");
     for (const pattern of patterns) {
       const refuse = (message: string, hint: string) =>
         diagnostics.push({
@@ -51,16 +52,18 @@ async function removeEntry(root: RootDirectory, path: string): Promise<void> {
   await root.remove(path);
 }
 
-/** Packages of releases before the merge of /usr name files in /bin and /lib, which are links. */
-function afterMerge(path: string): string {
-  return path.replace(/^\/(bin|sbin|lib(?:32|64|x32)?)(?=\/|$)/, "/usr/$1");
+/** In an expression, a byte that is not UTF-8 is the character of its number, as in `caf\xe9`, how messages print it. */
+function searchText(path: string): string {
+  return path.replace(/[\udc80-\udcff]/gu, (byte) => String.fromCharCode(byte.charCodeAt(0) - 0xdc00));
 }
 
 /** Undefined where the expression does not come to an end in time; a search cannot be stopped in any other way. */
 function matching(paths: readonly string[], pattern: string): readonly string[] | undefined {
-  const search = "paths.filter((path) => expression.test(path))";
+  const search = "texts.map((text) => expression.test(text))";
+  const subject = { texts: paths.map(searchText), expression: new RegExp(pattern) };
   try {
-    return runInNewContext(search, { paths, expression: new RegExp(pattern) }, { timeout: 5000 }) as string[];
+    const found = runInNewContext(search, subject, { timeout: 5000 }) as boolean[];
+    return paths.filter((_, index) => found[index]);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ERR_SCRIPT_EXECUTION_TIMEOUT") return undefined;
     throw error;

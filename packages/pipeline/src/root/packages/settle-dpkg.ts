@@ -34,6 +34,6 @@ function sortLines(text: string): string {
 }
 
 async function rewrite(root: RootDirectory, path: string, change: (text: string) => string): Promise<void> {
-  const text = await root.readText(path);
+  const text = await root.readNames(path);
   if (text !== undefined) await root.rewriteFile(path, change(text));
 }

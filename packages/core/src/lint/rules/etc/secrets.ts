@@ -1,4 +1,8 @@
-import { privateKeyLine as privateKey } from "../../../secret/machine-secret.ts";
+import {
+  machineSecretAt,
+  machineSecretIn,
+  privateKeyLine as privateKey,
+} from "../../../secret/machine-secret.ts";
 import { dpkgLists, dpkgStatusFiles } from "../../subject/dpkg-database.ts";
 import type { LintRule } from "../lint-rule.ts";
 import type { LintEntry } from "../../subject/lint-entry.ts";
@@ -19,8 +23,6 @@ const kinds: readonly SecretKind[] = [
     line: privateKey,
   },
   { path: /\.(?:pem|key|p8|crt)$/, what: "a private key", line: privateKey },
-  { path: /\.(?:p12|pfx|jks|keystore|kdbx|ppk)$/, what: "a key store" },
-  { path: /\/(?:[^/]+\.)?keytab$/, what: "a Kerberos keytab" },
   { path: /\/\.netrc$/, what: "netrc passwords", line: /\bpassword\s+\S/ },
   {
     path: /\/etc\/apt\/auth\.conf(?:\.d\/[^/]+)?$/,
@@ -56,7 +58,6 @@ const kinds: readonly SecretKind[] = [
   { path: /\/\.pgpass$/, what: "PostgreSQL passwords" },
   { path: /\/\.my\.cnf$/, what: "a MySQL password", line: /^\s*password\s*=\s*\S/ },
   { path: /\/\.vault-token$/, what: "a Vault token" },
-  { path: /\/\.gnupg\/(?:private-keys-v1\.d\/[^/]+\.key|secring\.gpg)$/, what: "a GnuPG private key" },
   { path: /\/\.(?:htpasswd|s3cfg|boto)$/, what: "passwords" },
   {
     path: /\/etc\/NetworkManager\/system-connections\/[^/]+$/,
@@ -76,6 +77,11 @@ const kinds: readonly SecretKind[] = [
   { path: /^\/run\/secrets\/.+$/, what: "a build secret" },
 ];
 
+/** Copies for /var, and what is kept of it: of a file there, the content counts, whatever its name is. */
+const ofVar = /^\/usr\/(?:share\/factory|lib\/sysimage\/(?!dpkg\/)[^/]+)\//;
+/** OpenLDAP's server keeps its configuration, with passwords, in files of any name. */
+const ofSlapd = /^\/etc\/ldap\/slapd\.d\//;
+
 const candidate = new RegExp(kinds.map(({ path }) => `(?:${path.source})`).join("|"));
 /** Published files cannot be secret: documentation, and test data of libraries. */
 const published =
@@ -88,7 +94,9 @@ export const secretFile: LintRule = {
   why: "Whoever can pull the image has the secret, even if a later layer removes it. Treat it as disclosed.",
   remedy:
     "Remove the file from all layers and replace the secret. Pass secrets to a build with mounts (podman build --secret) and to machines when they are installed.",
-  reads: new RegExp(`${candidate.source}|${dpkgStatusFiles.source}|${dpkgLists.source}`),
+  reads: new RegExp(
+    `${candidate.source}|${ofVar.source}|${ofSlapd.source}|${dpkgStatusFiles.source}|${dpkgLists.source}`,
+  ),
   readsAtMost: 8 * 1024 * 1024,
   *check({ tree, dpkg, image }) {
     // What a package ships is the same for everyone, but configuration may have been filled in.
@@ -111,9 +119,17 @@ export const secretFile: LintRule = {
 };
 
 function secretIn(entry: LintEntry): string | undefined {
-  const { path, type, size } = entry;
-  if (type !== "file" || size === 0 || !candidate.test(path)) return undefined;
-  return kinds.find((kind) => kind.path.test(path) && holds(entry, kind))?.what;
+  const { path, type, size, content } = entry;
+  if (type !== "file" || size === 0) return undefined;
+  const byName = candidate.test(path)
+    ? kinds.find((kind) => kind.path.test(path) && holds(entry, kind))?.what
+    : undefined;
+  const isAnyName = ofVar.test(path) || ofSlapd.test(path);
+  return (
+    byName ??
+    machineSecretAt(path) ??
+    (isAnyName && content !== undefined ? machineSecretIn(content.toString("latin1")) : undefined)
+  );
 }
 
 const lineLimit = 4096;

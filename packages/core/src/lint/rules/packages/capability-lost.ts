@@ -1,4 +1,5 @@
-import { dpkgScripts, dpkgStatusFiles, merged } from "../../subject/dpkg-database.ts";
+import { mergedPath } from "../../../dpkg/merged-path.ts";
+import { dpkgScripts, dpkgStatusFiles } from "../../subject/dpkg-database.ts";
 import type { LintRule } from "../lint-rule.ts";
 import { setcapFiles } from "../../parse/setcap-calls.ts";
 
@@ -14,9 +15,9 @@ export const capabilityLost: LintRule = {
   *check({ tree, dpkg }) {
     // Scripts try it only if the program exists.
     if (tree.follow("/sbin/setcap")?.type !== "file") return;
-    const overridden = new Set(dpkg.overrides.map(({ path }) => merged(path)));
+    const overridden = new Set(dpkg.overrides.map(({ path }) => mergedPath(path)));
     for (const { package: name, script } of dpkg.postinsts()) {
-      for (const path of new Set(setcapFiles(script).map(merged))) {
+      for (const path of new Set(setcapFiles(script).map(mergedPath))) {
         const entry = tree.follow(path);
         if (entry?.type !== "file" || entry.xattrs.has("security.capability") || overridden.has(path))
           continue;

@@ -1,6 +1,7 @@
+import { mergedPath } from "../../../dpkg/merged-path.ts";
 import { parseGroup, parsePasswd } from "../../../ids/account-files.ts";
 import { octalMode, setIdBits, setIdFiles } from "../../facts/set-id-files.ts";
-import { dpkgStatusFiles, merged } from "../../subject/dpkg-database.ts";
+import { dpkgStatusFiles } from "../../subject/dpkg-database.ts";
 import type { LintEntry } from "../../subject/lint-entry.ts";
 import type { LintSubject, PackagedMode } from "../../subject/lint-subject.ts";
 import type { LintTree } from "../../subject/lint-tree.ts";
@@ -19,7 +20,7 @@ export const setIdLost: LintRule = {
   readsAtMost: 32 * 1024 * 1024,
   *check(subject) {
     for (const wanted of wantedModes(subject)) {
-      const path = merged(wanted.path);
+      const path = mergedPath(wanted.path);
       const entry = subject.tree.follow(path);
       if (entry?.type !== "file" || fits(entry, wanted, subject.tree)) continue;
       const has = `${octalMode(entry.mode)} ${entry.uid}:${entry.gid}`;
@@ -37,7 +38,9 @@ function wantedModes({ dpkg, packagedModes }: LintSubject): Iterable<PackagedMod
   const installed = new Set(dpkg.installed.map(({ name }) => name));
   const known = setIdFiles.filter((row) => installed.has(row.package));
   const overrides = dpkg.overrides.map((row) => ({ ...row, package: "" }));
-  const byPath = new Map([...known, ...packagedModes, ...overrides].map((row) => [merged(row.path), row]));
+  const byPath = new Map(
+    [...known, ...packagedModes, ...overrides].map((row) => [mergedPath(row.path), row]),
+  );
   return byPath.values();
 }
 

@@ -1,5 +1,6 @@
+import { mergedPath } from "../../../dpkg/merged-path.ts";
 import { octalMode, setIdBits, type UnlistedSetId, unlistedSetIds } from "../../facts/set-id-files.ts";
-import { dpkgLists, dpkgStatusFiles, merged } from "../../subject/dpkg-database.ts";
+import { dpkgLists, dpkgStatusFiles } from "../../subject/dpkg-database.ts";
 import type { LintSubject } from "../../subject/lint-subject.ts";
 import type { LintRule } from "../lint-rule.ts";
 
@@ -29,7 +30,9 @@ function reasonFor(
   if (packaged !== undefined) return `and its package has ${octalMode(packaged)}`;
   if (owner === undefined) return "and no package ships it";
   if (packagesRead.has(owner)) return `and is not so in the archive of ${owner}`;
-  const overridden = dpkg.overrides.some((row) => merged(row.path) === path && (row.mode & setIdBits) !== 0);
+  const overridden = dpkg.overrides.some(
+    (row) => mergedPath(row.path) === path && (row.mode & setIdBits) !== 0,
+  );
   return overridden
     ? `by dpkg-statoverride, not by the archive of ${owner}`
     : `and ${owner} is not known to ship it so`;
