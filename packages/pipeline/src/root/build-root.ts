@@ -96,10 +96,7 @@ export async function buildRoot(request: BuildRootRequest, context: OperationCon
   await addUsers(root, { users: placed(plan.users, origins.users), sshKeys: plan.sshKeys });
   for (const remote of placed(optional(plan.ostreeRemote), optional(origins.ostreeRemote)))
     await addOstreeRemote(root, remote);
-  const files = request.files.map((source, index) => ({
-    source,
-    target: plan.addFiles[index]?.target ?? "",
-  }));
+  const files = plan.addFiles.map((file, index) => ({ ...file, source: request.files[index] ?? "" }));
   await addFiles(root, placed(files, origins.addFiles));
   const withFiles = await findSecrets(root);
   await enableUnits(
