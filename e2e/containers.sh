@@ -9,6 +9,8 @@ for tool in skopeo podman umoci dockerd runc; do
 done
 
 minimal_compose
+# In this locale programs know ASCII alone, and ca-certificates has a name with more.
+export LC_ALL=C
 arch=$(dpkg --print-architecture)
 oci_of() { echo "$1/compose/minimal/$arch/oci"; }
 field() { python3 -c 'import json,sys; c=json.load(open(sys.argv[1]+"/compose/metadata/compose.json")); print(c["image"][sys.argv[2]] if sys.argv[2] in c["image"] else c[sys.argv[2]])' "$1" "$2"; }
@@ -26,10 +28,15 @@ in_podman() {
 }
 in_podman dpkg -l >"$work/dpkg" || true
 assert_equal "dpkg -l in the container lists every package" "$packages" "$(grep -c '^ii ' "$work/dpkg")"
+assert_equal "a container has a locale that knows all characters" UTF-8 "$(in_podman locale charmap)"
+name=$(in_podman find /usr/share/ca-certificates /etc/ssl/certs -name '*Főtanúsítvány.*' -printf '%f ')
+assert_matches "podman unpacks names that are not ASCII" <(echo "$name") 'Főtanúsítvány.crt NetLock.*Főtanúsítvány.pem'
 
 debootc compose "$root/treefiles/minimal.yaml" --lock "$minimal_lock" --output-dir "$work/out" --image-compression gzip
 assert_equal "gzip and zstd hold the same layers" "$(diff_id "$(oci_of "$minimal"):$tag")" "$(diff_id "$(oci_of "$work/out/latest"):$tag")"
 assert "umoci unpacks the gzip image" umoci unpack --image "$(oci_of "$work/out/latest"):$tag" "$work/bundle"
+assert_equal "with names that are not ASCII" 'NetLock_Arany_=Class_Gold=_Főtanúsítvány.crt' \
+  "$(basename "$work"/bundle/rootfs/usr/share/ca-certificates/mozilla/NetLock*)"
 assert "a file with a SUID bit keeps it" test -u "$work/bundle/rootfs/usr/bin/su"
 
 skopeo copy --quiet "oci:$(oci_of "$work/out/latest"):$tag" "docker-archive:$work/image.tar:debootc/minimal:test"
@@ -41,4 +48,6 @@ engine() { docker -H "unix://$work/docker.sock" "$@"; }
 assert "Docker takes the gzip image" engine load --quiet --input "$work/image.tar"
 engine run --rm --network=none debootc/minimal:test dpkg -l >"$work/docker-dpkg" || true
 assert_equal "dpkg -l under Docker lists every package" "$packages" "$(grep -c '^ii ' "$work/docker-dpkg")"
+assert "Docker unpacks names that are not ASCII" \
+  engine run --rm --network=none debootc/minimal:test test -e '/usr/share/ca-certificates/mozilla/NetLock_Arany_=Class_Gold=_Főtanúsítvány.crt'
 stop_docker || true

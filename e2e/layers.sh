@@ -53,16 +53,36 @@ P
 }
 hardlinks() { (cd "$1" && find . -path ./var -prune -o -type f -links +1 -printf '%i %P\n' | sort -k1,1 -k2 | awk '$1 != i { if (i) print ""; i = $1 } { printf "%s ", $2 }' | sort); }
 
-mkdir "$work/unpacked" "$work/commit"
+mkdir "$work/unpacked" "$work/commit" "$work/tars"
+ostree --repo="$base/ostree" checkout "debian/trixie/$arch/minimal" "$work/commit/tree"
+mv "$work/commit/tree/usr/etc" "$work/commit/tree/etc"
 count=0
 while read -r blob _ _; do
-  zstd --quiet --decompress --stdout "$base/oci/blobs/$blob" | tar --extract --file=- --directory="$work/unpacked" \
+  zstd --quiet --decompress --stdout "$base/oci/blobs/$blob" >"$work/tars/$count.tar"
+  LC_ALL=C tar --extract --file="$work/tars/$count.tar" --directory="$work/unpacked" \
     --same-owner --preserve-permissions --xattrs --xattrs-include='*' --delay-directory-restore
   count=$((count + 1))
 done < <(layers "$base/oci")
 assert "an image of minimal has many layers, at most 96" test "$count" -gt 60 -a "$count" -le 96
-ostree --repo="$base/ostree" checkout "debian/trixie/$arch/minimal" "$work/commit/tree"
-mv "$work/commit/tree/usr/etc" "$work/commit/tree/etc"
+
+# As bootc imports images: each layer by itself, in whatever locale, by this machine's ostree and by that of the image.
+# imported DIRECTORY COMMAND...: the layers in DIRECTORY/tars are imported by this ostree.
+imported() {
+  local where=$1 index
+  shift
+  "$@" --repo="$where/repo" init --mode=bare || return 1
+  "$@" --repo="$where/repo" config set core.fsync false || return 1
+  for index in $chosen; do
+    "$@" --repo="$where/repo" commit --branch="layer/$index" --tar-autocreate-parents --tree=tar="$where/tars/$index.tar" || return 1
+  done
+}
+# By default those that have names which the locale cannot show: GNU tar lists their bytes in digits.
+chosen=$(seq 0 $((count - 1)) | while read -r index; do
+  [ -z "${DEBOOTC_TEST_FULL:-}" ] && ! LC_ALL=C tar --list --file="$work/tars/$index.tar" | grep '\\[23]' >/dev/null || echo "$index"
+done)
+assert "some layers have names that are not ASCII" test -n "$chosen"
+imported_within() { imported /run/import env LC_ALL=C chroot "$1" ostree; }
+assert "this machine's ostree imports layers in the C locale" imported "$work" env LC_ALL=C ostree
 
 names "$work/commit/tree" >"$work/commit.names"
 names "$work/unpacked" >"$work/unpacked.names"
@@ -77,6 +97,14 @@ assert_matches "hardlinks are whole" "$work/unpacked.hardlinks" 'usr/bin/perl us
 while read -r blob _ _; do zstd --quiet --decompress --stdout "$base/oci/blobs/$blob" | tar --list --file=- | grep -v '/$'; done \
   < <(layers "$base/oci") | sort | uniq --repeated >"$work/repeated"
 assert_equal "no file is in two layers" "" "$(cat "$work/repeated")"
+
+# It makes files without a name, which get one by way of /proc.
+mount --bind /proc "$work/commit/tree/proc"
+at_end unmount_proc
+unmount_proc() { umount "$work/commit/tree/proc"; }
+mkdir "$work/commit/tree/run/import"
+mv "$work/tars" "$work/commit/tree/run/import"
+assert "and so does the ostree of the image" imported_within "$work/commit/tree"
 
 # An archive with a leaf package, whose next version changes nothing else.
 . "$root/e2e/lib/vendor.sh"

@@ -122,6 +122,53 @@ assert_equal "the keys of the image are root's, readable by all" '0:0 644' "$(st
 assert_contains "root may be given keys" "$machine/usr/lib/debootc/authorized-keys/root" 'restrict ssh-ed25519 '
 assert_not "accounts of the treefile are no ids of the lock" grep -q '"name":"admin"' "$work/out/latest/compose/keys/$arch/lock.json"
 
+# Of the modes of added files counts what git keeps, unless their entry says it.
+git init --quiet "$work/git"
+mkdir -p "$work/git/app.d"
+cp -r "$root/treefiles/tiny.yaml" "$work/git/"
+printf '#!/bin/sh\n' >"$work/git/app.d/program"
+chmod 755 "$work/git/app.d/program"
+echo word >"$work/git/app.d/secret"
+cat >"$work/git/modes.yaml" <<Y
+include: tiny.yaml
+ref: test/modes
+add-files:
+  - [app.d, /usr/lib/app.d]
+  - {source: app.d, destination: /etc/app.d, mode: "0640", group: shadow}
+  - {source: app.d/program, destination: /usr/bin/dot, mode: "4755", owner: games, group: games}
+Y
+git -C "$work/git" add .
+git -C "$work/git" -c user.name=Test -c user.email=test@example.org commit --quiet --message=tree
+clone() { (umask "$1" && git clone --quiet "$work/git" "$work/modes-$1"); }
+clone 022
+clone 077
+clone 000
+debootc lock "$work/modes-022/modes.yaml"
+digests() {
+  debootc compose "$work/modes-$1/modes.yaml" --lock "$work/modes-022/modes.lock.json" --output-dir "$work/out-$1" >"$work/said" 2>&1 ||
+    fail "a clone under the umask $1 does not compose"
+  python3 -c 'import json,sys; c=json.load(open(sys.argv[1])); print(c["commit"]["checksum"], c["image"]["manifestDigest"])' \
+    "$work/out-$1/latest/compose/metadata/compose.json" >"$work/digests-$1"
+}
+digests 022
+repo=$work/out-022/latest/compose/modes/$arch/ostree
+ref=test/modes
+tree ls -R "$ref" /usr/lib/app.d /usr/etc/app.d /usr/bin/dot | awk '{ print $1, $2, $3, $NF }' >"$work/listed"
+shadow=$(content /usr/etc/group | awk -F: '$1 == "shadow" { print $3 }')
+assert_equal "modes and owners of added files are those of their entries" "\
+d00755 0 0 /usr/lib/app.d
+-00755 0 0 /usr/lib/app.d/program
+-00644 0 0 /usr/lib/app.d/secret
+d00750 0 $shadow /usr/etc/app.d
+-00750 0 $shadow /usr/etc/app.d/program
+-00640 0 $shadow /usr/etc/app.d/secret
+-04755 5 60 /usr/bin/dot" "$(cat "$work/listed")"
+for umask in 077 000; do
+  digests $umask
+  assert_equal "a clone under the umask $umask gives the same commit and image" "$(cat "$work/digests-022")" "$(cat "$work/digests-$umask")"
+  assert_not "and no warning of modes" grep 'does not go into the image' "$work/said"
+done
+
 # What only a tree with a kernel shows.
 cat >"$work/kernel.yaml" <<Y
 include: treefiles/base.yaml

@@ -54,7 +54,8 @@ export function imageConfig({ platform, timestamp, labels, cmd, layers }: ImageC
     ...platform,
     created,
     config: {
-      Env: ["PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"],
+      // Debian's own images leave the locale C, in which programs cannot even list names that packages ship.
+      Env: ["PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "LANG=C.UTF-8"],
       Cmd: [...(cmd ?? ["/sbin/init"])],
       Labels: { ...labels },
       StopSignal: systemdHalt,

@@ -29,7 +29,7 @@ describe("OCI documents", () => {
     expect(ociLayoutSchema.parse(ociLayout)).toEqual(ociLayout);
   });
 
-  test("let a container start systemd, and halt it as systemd expects", () => {
+  test("let a container start systemd in a locale that knows all characters, and halt it as systemd expects", () => {
     expect(config).toEqual({
       architecture: "arm",
       variant: "v7",
@@ -37,7 +37,7 @@ describe("OCI documents", () => {
       created: "2025-11-22T00:00:00Z",
       config: {
         Cmd: ["/sbin/init"],
-        Env: ["PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"],
+        Env: ["PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "LANG=C.UTF-8"],
         Labels: { a: "b" },
         StopSignal: "SIGRTMIN+3",
       },

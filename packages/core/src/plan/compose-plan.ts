@@ -65,7 +65,12 @@ function withoutOrigin<T extends { readonly origin: unknown }>(value: T): Omit<T
   return rest;
 }
 
-/** Digests what a compose contains: equal for composes that differ only in their number and in what they follow. */
+/**
+ * Digests what a compose contains: equal for composes that differ only in their number, in what they follow, and in the
+ * machine that they are made on. Of the programs, debootc alone decides what is to be in a tree; another version of the
+ * others would count a new version of the same bytes.
+ */
 export function contentDigestOf(content: PlanContent): Digest {
-  return digestOf(content);
+  const { debootc } = content.root.tools;
+  return digestOf({ ...content, root: { ...content.root, tools: debootc === undefined ? {} : { debootc } } });
 }

@@ -6,6 +6,7 @@ import { loadFromMemory, treefilePath } from "../treefile/load-from-memory.fixtu
 import type { ResolvedTreefile } from "../treefile/resolved-treefile.ts";
 import { treefileKeys } from "../treefile/treefile-keys.ts";
 import { contentDigestOf, planContentOf } from "./compose-plan.ts";
+import { commitMadeOf, imageMadeOf } from "./made-of.ts";
 import { nextVersion } from "./next-version.ts";
 import { rootPlanOf } from "./root-plan.ts";
 
@@ -89,4 +90,57 @@ test("and so every field of a resolved treefile does", () => {
   expect([...new Set(changed)].sort()).toEqual(all.sort());
   expect(planned({ ...plain, name: "other" })).not.toBe(planned(plain));
   expect(planned({ ...plain, architecture: "arm64" })).not.toBe(planned(plain));
+});
+
+const tools = {
+  apt: "2",
+  "apt-utils": "2",
+  bubblewrap: "2",
+  dpkg: "1.21.22",
+  mmdebstrap: "1",
+  ostree: "2",
+  tar: "1",
+  zlib: "1",
+  zstd: "1",
+};
+
+test.each(Object.keys(tools))(
+  "another version of %s counts no new version of a tree, and is told by no commit and no image",
+  (tool) => {
+    const madeBy = (versions: Readonly<Record<string, string>>) => {
+      const root = rootPlanOf({
+        ...{ treefile: plain, packages: [], bootLoader: [], ids: { users: [], groups: [] }, timestamp: 0 },
+        ...{ addFiles: [], varRules: digest, tools: versions },
+      });
+      const content = planContentOf({ treefile: plain, root, lock: digest, compression: "zstd" });
+      const contentDigest = contentDigestOf(content);
+      const plan = { ...content, treeVersion: "1", contentDigest, previousLayers: null };
+      return [contentDigest, commitMadeOf(plan, digest), imageMadeOf(plan, digest)];
+    };
+
+    expect(madeBy({ ...tools, [tool]: "0.0.1" })).toEqual(madeBy(tools));
+    expect(madeBy({ ...tools, debootc: "0.0.1" })[0]).not.toEqual(madeBy(tools)[0]);
+    expect(madeBy({ ...tools, debootc: "0.0.1" }).slice(1)).toEqual(madeBy(tools).slice(1));
+  },
+);
+
+test("another tree, ref, version or lock is told by commit and image", () => {
+  const root = rootPlanOf({
+    ...{ treefile: plain, packages: [], bootLoader: [], ids: { users: [], groups: [] }, timestamp: 0 },
+    ...{ addFiles: [], varRules: digest, tools },
+  });
+  const content = planContentOf({ treefile: plain, root, lock: digest, compression: "zstd" });
+  const plan = { ...content, treeVersion: "1", contentDigest: digest, previousLayers: null };
+  const other = digestOf("other");
+
+  for (const madeOf of [commitMadeOf, imageMadeOf]) {
+    const all = [
+      madeOf(plan, digest),
+      madeOf(plan, other),
+      madeOf({ ...plan, ref: "b" }, digest),
+      madeOf({ ...plan, treeVersion: "2" }, digest),
+      madeOf({ ...plan, lock: other }, digest),
+    ];
+    expect(new Set(all).size).toBe(all.length);
+  }
 });

@@ -3,6 +3,7 @@ import type { Origin } from "../document/origin.ts";
 import { lockedIdsSchema } from "../lock/lock.ts";
 import { canonicalJson } from "../record/canonical-json.ts";
 import { type Digest, digestSchema } from "../record/digest.ts";
+import { addedAttributesSchema } from "../treefile/keys/system/added-attributes.ts";
 import type { Joined, ResolvedTreefile } from "../treefile/resolved-treefile.ts";
 import { treefileKeys } from "../treefile/treefile-keys.ts";
 
@@ -20,8 +21,10 @@ export const rootPlanSchema = z.strictObject({
   ids: lockedIdsSchema,
   /** SOURCE_DATE_EPOCH, seconds. */
   timestamp: z.int(),
-  /** Files of the treefile by content, with their modes. */
-  addFiles: z.array(z.strictObject({ target: z.string(), digest: digestSchema })),
+  /** Files of the treefile by content, of whose modes only counts whether they can be run. */
+  addFiles: z.array(
+    z.strictObject({ target: z.string(), digest: digestSchema, ...addedAttributesSchema.shape }),
+  ),
   /** What follows from `disk`; absent without it. */
   disk: z
     .strictObject({

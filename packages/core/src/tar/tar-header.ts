@@ -1,12 +1,16 @@
+import { isAscii } from "node:buffer";
 import { DebootcError } from "../error/debootc-error.ts";
 import type { TarEntry, TarEntryType } from "./entry.ts";
 import { blockSize, checksumOf, type FieldPlace, headerFields } from "./header-field.ts";
 import { encodePaxRecords, paxKeyOfXattr } from "./pax-records.ts";
 
 /**
- * Encodes the header of an entry: one ustar block, after a PAX extended header if the block alone is not enough.
- * The records are only `path`, `linkpath`, `size`, `uid`, `gid` and `SCHILY.xattr.*`, because some readers of
- * images fail on others. Equal entries give equal bytes.
+ * Encodes the header of an entry: one ustar block, after extended headers if the block alone is not enough. Names that
+ * fit are in the block, whatever their characters. libarchive, with which ostree reads layers, converts the names of PAX
+ * records to the locale's charset and fails where that cannot be, as in the C locale; so a name that is too long for the
+ * block is a record only if it is ASCII, and else a long name of GNU tar, which no reader converts. The records are only
+ * `path`, `linkpath`, `size`, `uid`, `gid` and `SCHILY.xattr.*`, because some readers of images fail on others. Equal
+ * entries give equal bytes.
  */
 export function tarHeader(entry: TarEntry): Buffer {
   refuseUnwritable(entry);
@@ -14,10 +18,13 @@ export function tarHeader(entry: TarEntry): Buffer {
   const linkName = Buffer.from(entry.linkPath ?? "");
   const split = splitName(name);
   const records = new Map<string, Buffer>();
-  if (split === undefined || name.length !== nameLength(entry)) records.set("path", name);
-  if (linkName.length > headerFields.linkName.length || linkName.length !== (entry.linkPath ?? "").length) {
-    records.set("linkpath", linkName);
-  }
+  const longNames: Buffer[] = [];
+  const tellLong = (key: "path" | "linkpath", text: Buffer) => {
+    if (isAscii(text)) records.set(key, text);
+    else longNames.push(longName(longNameFlags[key], text));
+  };
+  if (split === undefined) tellLong("path", name);
+  if (linkName.length > headerFields.linkName.length) tellLong("linkpath", linkName);
   for (const key of ["size", "uid", "gid"] as const) {
     if (!fits(entry[key], headerFields[key])) records.set(key, Buffer.from(String(entry[key])));
   }
@@ -32,7 +39,8 @@ export function tarHeader(entry: TarEntry): Buffer {
     major: entry.device?.major ?? 0,
     minor: entry.device?.minor ?? 0,
   });
-  return records.size === 0 ? block : Buffer.concat([extendedHeader(encodePaxRecords(records)), block]);
+  if (records.size > 0) longNames.unshift(extendedHeader(encodePaxRecords(records)));
+  return longNames.length === 0 ? block : Buffer.concat([...longNames, block]);
 }
 
 const noBytes = Buffer.alloc(0);
@@ -69,11 +77,6 @@ function refuseUnwritable(entry: TarEntry): void {
   if (!fits(major, headerFields.deviceMajor) || !fits(minor, headerFields.deviceMinor)) {
     refuse(`device numbers ${major}:${minor}, which do not fit in a ustar header`);
   }
-}
-
-/** Returns the length of the name in UTF-16; it equals that in UTF-8 only for ASCII, as a bare ustar name must be. */
-function nameLength(entry: TarEntry): number {
-  return entry.path.length + (entry.type === "directory" ? 1 : 0);
 }
 
 /** Splits off the longest prefix that leaves a name, at a slash; returns `undefined` if no split fits. */
@@ -135,26 +138,36 @@ function writeOctal(block: Buffer, place: FieldPlace, value: number): void {
   block.write(digits.padStart(place.length - 1, "0"), place.offset, "latin1");
 }
 
-/** Programs that understand PAX ignore this name; others unpack the records under it. */
+/** Programs that do not know an extension unpack its bytes under these names, which are those of GNU tar. */
 const extendedName = Buffer.from("././@PaxHeader");
+const longNameName = Buffer.from("././@LongLink");
+
+/** The types of the members of GNU tar that hold a name or a link target of any length, ended by a NUL. */
+const longNameFlags = { path: "L", linkpath: "K" } as const;
 
 function extendedHeader(records: Buffer): Buffer {
+  return extension(extendedName, "x", records);
+}
+
+function longName(flag: string, name: Buffer): Buffer {
+  return extension(longNameName, flag, Buffer.concat([name, Buffer.of(0)]));
+}
+
+/** Makes a member that says something of the next one. */
+function extension(name: Buffer, flag: string, payload: Buffer): Buffer {
   const block = ustarBlock({
-    name: extendedName,
+    name,
     prefix: noBytes,
     linkName: noBytes,
-    flag: "x",
+    flag,
     mode: 0o644,
     uid: 0,
     gid: 0,
-    size: records.length,
+    size: payload.length,
     mtime: 0,
     major: 0,
     minor: 0,
   });
-  return Buffer.concat([
-    block,
-    records,
-    Buffer.alloc((blockSize - (records.length % blockSize)) % blockSize),
-  ]);
+  const padding = Buffer.alloc((blockSize - (payload.length % blockSize)) % blockSize);
+  return Buffer.concat([block, payload, padding]);
 }

@@ -41,6 +41,35 @@ test.each([
     ["3:30 add-files[1][1]: /etc/x is not a directory but a file, added in line 3"],
   ],
   ["add-files: [[a, /etc/x], [b, /etc/x]]", ["3:30 add-files[1][1]: another file goes to /etc/x by line 3"]],
+  ['add-files: [{source: d, destination: /etc/d, mode: "2750", owner: Debian-exim, group: _ssh}]', []],
+  [
+    "add-files: [{source: a, destination: /etc/a, mode: 0640}]",
+    ["3:52 add-files[0].mode: expected a string, not a number"],
+  ],
+  [
+    'add-files: [{source: a, destination: /etc/a, mode: "u=rw"}]',
+    ['3:52 add-files[0].mode: "u=rw" is not a mode'],
+  ],
+  [
+    'add-files: [{source: a, destination: /etc/a, mode: "0680"}]',
+    ['3:52 add-files[0].mode: "0680" is not a mode'],
+  ],
+  [
+    'add-files: [{source: l, destination: /etc/l, mode: "0640"}]',
+    ["3:52 add-files[0].mode: a link has no mode of its own"],
+  ],
+  [
+    "add-files: [{source: a, destination: /etc/a, owner: 33}]",
+    ["3:53 add-files[0].owner: expected a string, not a number"],
+  ],
+  [
+    'add-files: [{source: a, destination: /etc/a, owner: "33"}]',
+    ['3:53 add-files[0].owner: "33" is not the name of a user'],
+  ],
+  [
+    'add-files: [{source: a, destination: /etc/a, group: "a:b"}]',
+    ['3:53 add-files[0].group: "a:b" is not the name of a group'],
+  ],
   [
     "local-packages: [x.deb, none.deb]",
     ["3:18 local-packages[0]: the package is a directory", "3:25 local-packages[1]: the file does not exist"],

@@ -34,6 +34,12 @@ export interface ComposeScene extends AsyncDisposable {
   ) => Promise<NodeResult<Value>>;
 }
 
+/** Returns the plan of a machine that has another version of each program that takes part in a root. */
+export function withOtherTools(plan: ComposeRecords["plan"]): ComposeRecords["plan"] {
+  const tools = Object.fromEntries(Object.keys(plan.root.tools).map((tool) => [tool, "0.0.1"]));
+  return { ...plan, root: { ...plan.root, tools } };
+}
+
 /** Opens the setting of a compose of a few lines, as a compose itself does, in a directory of its own. */
 export async function openComposeScene(treefile = ""): Promise<ComposeScene> {
   const home = await mkdtemp(join(tmpdir(), "debootc-scene-"));

@@ -13,6 +13,7 @@ import type { PipelineDependencies } from "../pipeline-dependencies.ts";
 import { readTreefile } from "../treefile/read-treefile.ts";
 import { refuseForeignArchitecture, refuseUnquotable } from "./refuse-request.ts";
 import { digestAddedFiles } from "./run/added-files.ts";
+import { warnOfLostModes } from "./run/lost-modes.ts";
 import { followedImage, type PreviousImage } from "./run/previous-image.ts";
 
 /** Holds all that a compose is made of, read and checked before anything is made. */
@@ -45,6 +46,8 @@ export async function readComposeInput(
   const local = await readLocalPackages(treefile);
   const lock = await fittingLock(request, treefile, local);
   await digestAddedFiles(treefile.addFiles);
+  for (const diagnostic of await warnOfLostModes(treefile.addFiles))
+    report({ type: "diagnostic", diagnostic });
   const release = releaseOfTreefile(treefile);
   const variant = variantOfTreefile(treefile.name);
   const previous = await previousCompose(outputDir, { ...treefile, variant });

@@ -97,10 +97,8 @@ export async function buildRoot(request: BuildRootRequest, context: OperationCon
   await addUsers(root, { users: placed(plan.users, origins.users), sshKeys: plan.sshKeys });
   for (const remote of placed(optional(plan.ostreeRemote), optional(origins.ostreeRemote)))
     await addOstreeRemote(root, remote);
-  const addedFiles = placed(
-    request.files.map((source, index) => ({ source, target: plan.addFiles[index]?.target ?? "" })),
-    origins.addFiles,
-  );
+  const files = plan.addFiles.map((file, index) => ({ ...file, source: request.files[index] ?? "" }));
+  const addedFiles = placed(files, origins.addFiles);
   await addFiles(root, addedFiles);
   await enableUnits(
     root,

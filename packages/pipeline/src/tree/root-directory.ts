@@ -124,14 +124,16 @@ export class RootDirectory {
     await rename(await this.hostBytes(from), await this.hostBytes(to));
   }
 
-  /** Copies a file or tree of the host into the root, owned by root, keeping modes and links. */
+  /** Copies a file or link of the host into the root, in place of any existing entry but a directory. */
   async copyIn(source: string, path: string): Promise<void> {
     await this.makeDirectory(dirname(path));
-    const there = await this.stat(path);
-    if (there && !there.isDirectory()) await this.remove(path);
-    const target = await this.hostPath(path);
-    await cp(source, target, { recursive: true, verbatimSymlinks: true, preserveTimestamps: false });
-    await this.giveToRoot(path);
+    if ((await this.stat(path))?.isDirectory() === false) await this.remove(path);
+    await cp(source, await this.hostPath(path), { verbatimSymlinks: true, preserveTimestamps: false });
+  }
+
+  /** Gives an entry, which may be a link, to a user and a group; a mode has to be set after that, not before. */
+  async setOwner(path: string, uid: number, gid: number): Promise<void> {
+    await lchown(await this.hostBytes(path), uid, gid);
   }
 
   /** Yields every entry below a directory, parents first, names sorted; links are not followed. */
@@ -167,19 +169,6 @@ export class RootDirectory {
     return found
       .map((type) => ({ name: escapedName(type.name), type }))
       .sort((a, b) => (a.name < b.name ? -1 : 1));
-  }
-
-  private async giveToRoot(path: string): Promise<void> {
-    await this.giveEntryToRoot(path);
-    for await (const entry of this.walk(path)) await this.giveEntryToRoot(entry.path);
-  }
-
-  private async giveEntryToRoot(path: string): Promise<void> {
-    const target = await this.hostBytes(path);
-    const { mode } = await lstat(target);
-    await lchown(target, 0, 0);
-    // A change of owner clears the set-uid and set-gid bits.
-    if ((mode & 0o6000) !== 0) await chmod(target, mode & 0o7777);
   }
 
   private async hostBytes(path: string): Promise<Buffer> {

@@ -1,5 +1,6 @@
 import { commitRecord } from "@debootc/core/compose/commit-record";
 import type { ComposePlan } from "@debootc/core/plan/compose-plan";
+import { commitMadeOf } from "@debootc/core/plan/made-of";
 import { type Digest, digestOf } from "@debootc/core/record/digest";
 import { join } from "node:path";
 import { cachedRecord } from "../../cache/cached-record.ts";
@@ -12,10 +13,8 @@ import { copyFromCache } from "../run/copy-from-cache.ts";
 
 /** Commits the root to the compose's own repository; the ref follows when the compose is published. */
 export function commitNode(setting: ComposeSetting, slots: ComposeSlots): Node<ComposeRecords["commit"]> {
-  const inputDigest = ({ root, ref, treeVersion, lock, commitMetadata }: ComposePlan) =>
-    digestOf({ root, ref, treeVersion, lock, ...(commitMetadata === undefined ? {} : { commitMetadata }) });
-  const key = (plan: ComposePlan) =>
-    digestOf({ node: "commit", code: setting.code.commit, inputs: inputDigest(plan) });
+  const key = (plan: ComposePlan, tree: Digest) =>
+    digestOf({ node: "commit", code: setting.code.commit, root: plan.root, of: commitMadeOf(plan, tree) });
   return defineNode({
     leaves: slots.commit,
     phase: "ostree",
@@ -28,7 +27,7 @@ export function commitNode(setting: ComposeSetting, slots: ComposeSlots): Node<C
       const { record, lease, reused } = await cachedRecord({
         cache: setting.cache,
         kind: "commit",
-        key: key(plan),
+        key: key(plan, root.record.digest),
         format: commitRecord,
         outputDigest: ({ checksum }): Digest => `sha256:${checksum}`,
         make: (directory) =>
@@ -43,7 +42,7 @@ export function commitNode(setting: ComposeSetting, slots: ComposeSlots): Node<C
               ...(root.record.kernel === undefined ? {} : { kernel: root.record.kernel }),
               timestamp: plan.root.timestamp,
               lockDigest: lock.digest,
-              inputDigest: inputDigest(plan),
+              inputDigest: commitMadeOf(plan, root.record.digest),
               metadata: plan.commitMetadata ?? {},
             },
             setting.privilege,

@@ -1,5 +1,5 @@
 import { imageRecord } from "@debootc/core/oci/image-record";
-import type { ComposePlan } from "@debootc/core/plan/compose-plan";
+import { imageMadeOf } from "@debootc/core/plan/made-of";
 import { digestOf } from "@debootc/core/record/digest";
 import { join } from "node:path";
 import { cachedRecord } from "../../cache/cached-record.ts";
@@ -12,13 +12,12 @@ import { copyFromCache } from "../run/copy-from-cache.ts";
 
 /** Writes the root as a bootc image into an OCI layout. */
 export function imageNode(setting: ComposeSetting, slots: ComposeSlots): Node<ComposeRecords["image"]> {
-  const inputDigest = ({ root, ref, treeVersion, lock, container }: ComposePlan) =>
-    digestOf({ root, ref, treeVersion, lock, container });
-  const key = ({ plan, layers }: Pick<ComposeRecords, "plan" | "layers">) =>
+  const key = ({ plan, root, layers }: Pick<ComposeRecords, "plan" | "root" | "layers">) =>
     digestOf({
       node: "image",
       code: setting.code.image,
-      inputs: inputDigest(plan),
+      root: plan.root,
+      of: imageMadeOf(plan, root.record.digest),
       layers: layers.record,
     });
   return defineNode({
@@ -33,7 +32,7 @@ export function imageNode(setting: ComposeSetting, slots: ComposeSlots): Node<Co
       const { record, lease, reused } = await cachedRecord({
         cache: setting.cache,
         kind: "image",
-        key: key({ plan, layers }),
+        key: key({ plan, root, layers }),
         format: imageRecord,
         outputDigest: ({ manifestDigest }) => manifestDigest,
         make: async (directory) => {
@@ -59,7 +58,7 @@ export function imageNode(setting: ComposeSetting, slots: ComposeSlots): Node<Co
             timestamp: plan.root.timestamp,
             version: plan.treeVersion,
             ...(root.record.kernel === undefined ? {} : { kernel: root.record.kernel }),
-            treeDigests: { lock: lock.digest, inputs: inputDigest(plan) },
+            treeDigests: { lock: lock.digest, inputs: imageMadeOf(plan, root.record.digest) },
           });
         },
       });

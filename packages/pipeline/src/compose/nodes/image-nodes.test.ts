@@ -2,7 +2,12 @@ import { lintReport } from "@debootc/core/lint/lint-report";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type ComposeScene, openComposeScene, recordsUpToRoot } from "../compose-scene.fixture.ts";
+import {
+  type ComposeScene,
+  openComposeScene,
+  recordsUpToRoot,
+  withOtherTools,
+} from "../compose-scene.fixture.ts";
 import { imageNode } from "./image-node.ts";
 import { layersNode } from "./layers-node.ts";
 import { lintNode } from "./lint-node.ts";
@@ -43,6 +48,14 @@ describe("from a root to an image", () => {
     expect([again.reused, sameImage.reused]).toEqual([true, true]);
     expect(again.output).toEqual(layers.output);
     expect(sameImage.output).toEqual(image.output);
+  });
+
+  test("the same tree made with other versions of the tools is the same image", async () => {
+    const records = { ...made.records, plan: withOtherTools(made.records.plan) };
+    const elsewhere = await scene.run(imageNode, records, { base: `${scene.setting.base}-elsewhere` });
+
+    expect(elsewhere.reused).toBe(false);
+    expect(elsewhere.output.manifestDigest).toBe(made.image.output.manifestDigest);
   });
 
   test("every file is in a layer, and no layer is more than the plan allows", async () => {

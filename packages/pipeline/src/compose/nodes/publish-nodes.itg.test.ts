@@ -2,7 +2,7 @@ import { run } from "@debootc/tools/run";
 import { access } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { openComposeScene, recordsUpToRoot } from "../compose-scene.fixture.ts";
+import { openComposeScene, recordsUpToRoot, withOtherTools } from "../compose-scene.fixture.ts";
 import { commitNode } from "./commit-node.ts";
 import { publishNode } from "./publish-node.ts";
 
@@ -17,6 +17,13 @@ test("a root is committed without a ref, once, and the ref follows when the comp
 
   expect([reused, again.reused]).toEqual([false, true]);
   expect(again.output).toEqual(commit);
+  const elsewhere = await scene.run(
+    commitNode,
+    { ...records, plan: withOtherTools(records.plan) },
+    { base: `${scene.setting.base}-elsewhere` },
+  );
+  expect(elsewhere.reused).toBe(false);
+  expect(elsewhere.output.checksum).toBe(commit.checksum);
   expect(commit).toMatchObject({
     ref: records.plan.ref,
     treeVersion: records.plan.treeVersion,

@@ -3,20 +3,24 @@ import type { RootPlan } from "@debootc/core/plan/root-plan";
 import { digestOf, digestOfBytes } from "@debootc/core/record/digest";
 import type { ResolvedTreefile } from "@debootc/core/treefile/resolved-treefile";
 import { escapedName, printableName } from "@debootc/core/tar/escaped-name";
+import { modeKeptByGit } from "../../tree/mode-kept-by-git.ts";
 import type { Diagnostic } from "@debootc/core/error/diagnostic";
 import { isUtf8 } from "node:buffer";
 import { cp, lstat, mkdir, readdir, readFile, readlink } from "node:fs/promises";
 import { join } from "node:path";
 import { refuseEscape } from "../../treefile/refuse-escape.ts";
 
-/** Digests the treefile's own files. Throws `add-file-missing` with every file that is not there. */
+/**
+ * Digests the treefile's own files: content, and of modes whether a file can be run, which is all that git keeps. The
+ * other bits are those of whoever cloned the treefile. Throws `add-file-missing` with every file that is not there.
+ */
 export async function digestAddedFiles(files: ResolvedTreefile["addFiles"]): Promise<RootPlan["addFiles"]> {
   const missing: Diagnostic[] = [];
   const digested: RootPlan["addFiles"] = [];
-  for (const { source, beside, target, origin } of files) {
+  for (const { source, beside, origin, ...planned } of files) {
     try {
       await refuseEscape(source, beside);
-      digested.push({ target, digest: digestOf(await contentOf(source)) });
+      digested.push({ ...planned, digest: digestOf(await contentOf(source)) });
     } catch (error) {
       missing.push({
         severity: "error",
@@ -40,7 +44,7 @@ export async function digestAddedFiles(files: ResolvedTreefile["addFiles"]): Pro
 
 async function contentOf(path: string): Promise<unknown> {
   const stat = await lstat(path);
-  const mode = stat.mode & 0o7777;
+  const mode = modeKeptByGit(stat);
   if (stat.isSymbolicLink()) return { link: await readlink(path) };
   if (stat.isFile()) return { mode, digest: digestOfBytes(await readFile(path)) };
   if (!stat.isDirectory()) throw new Error("neither a file, a directory nor a link");

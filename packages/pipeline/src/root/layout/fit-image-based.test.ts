@@ -58,3 +58,24 @@ test("links that packages made stay", async () => {
 
   expect(await contentOf(root)).toMatchObject(links);
 });
+
+test.each([
+  ["nobody has chosen one: before trixie", {}, "/etc/default/locale", "LANG=C.UTF-8\n"],
+  [
+    "nobody has chosen one",
+    { "/etc/default/locale": "->../locale.conf" },
+    "/etc/locale.conf",
+    "LANG=C.UTF-8\n",
+  ],
+  [
+    "a package has chosen another",
+    { "/etc/default/locale": "->../locale.conf", "/etc/locale.conf": "LANG=pt_PT.UTF-8\n" },
+    "/etc/locale.conf",
+    "LANG=pt_PT.UTF-8\n",
+  ],
+])("machines have a locale that knows all characters: %s", async (_case, files, place, text) => {
+  const root = await rootOf({ "/usr/lib/systemd/systemd": "", ...files });
+  await fitImageBased(root);
+
+  expect((await contentOf(root))[place]).toBe(text);
+});

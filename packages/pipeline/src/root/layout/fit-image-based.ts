@@ -61,6 +61,15 @@ const fixes: readonly Fix[] = [
   },
   { when: "/usr/sbin/make-ssl-cert", apply: makeOwnCertificate },
   {
+    // Where nobody has chosen a locale, programs run in C, which knows ASCII alone; so does the reader of archives with
+    // which ostree imports images. The place is Debian's: since trixie a link to systemd's /etc/locale.conf.
+    when: "/usr/lib/systemd/systemd",
+    apply: async (root) => {
+      const place = await root.resolve("/etc/default/locale");
+      if (!(await root.exists(place))) await root.writeFile(place, "LANG=C.UTF-8\n");
+    },
+  },
+  {
     // Read inside the initramfs, so it must exist before that is made. A file of the treefile wins.
     when: "/usr/lib/ostree/ostree-prepare-root",
     unless: "/usr/lib/ostree/prepare-root.conf",

@@ -33,7 +33,7 @@ export const removeFiles = listKey({
 function refuseBoth(layer: Layer, { problems }: MergedContext): void {
   const added = firstByName(
     givenValues(layer, addFiles.slot),
-    ({ value: [, target], file }) => `${file.path} ${target}`,
+    ({ value: { target }, file }) => `${file.path} ${target}`,
   );
   for (const { value, file, path } of givenValues(layer, removeFiles.slot)) {
     const other = added.get(`${file.path} ${value}`);
