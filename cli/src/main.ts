@@ -9,6 +9,7 @@ import { pipelineEnvironment } from "./pipeline-environment.ts";
 import { runProgram } from "./program.ts";
 import { outputOf } from "./screen/output.ts";
 import { screenOf } from "./screen/screen.ts";
+import { stopCommandsOn } from "./screen/stop-commands.ts";
 import { settingsPaths, userSettings } from "./door/user-settings.ts";
 
 const { env } = process;
@@ -31,6 +32,7 @@ const status = await runProgram(words, {
   settings: () => userSettings(env, home, settingsPaths(home, env)),
   environment: pipelineEnvironment(env, { uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0 }),
   cancellation: cancelOnSignals(process),
+  stopCommands: env.GITHUB_ACTIONS === "true" ? stopCommandsOn(errors.write) : undefined,
   refusal: undecodableInput({ words, environment: env, home, directory }),
 });
 process.exitCode = statusOfLostOutput(status, await output.settled(), stderr);

@@ -7,6 +7,7 @@ import { type Invocation, readArguments } from "./read-arguments.ts";
 import { createRenderer } from "./render/stream/create-renderer.ts";
 import { formatErrorLine, formatResultLine } from "./render/stream/json.ts";
 import { canvasOf, type Screen } from "./screen/screen.ts";
+import type { StopCommands } from "./screen/stop-commands.ts";
 import type { UserSettings } from "./door/user-settings.ts";
 
 /** Holds everything that the command line takes from its process. */
@@ -18,6 +19,8 @@ export interface Host {
   readonly settings: () => Promise<UserSettings>;
   readonly environment: PipelineDependencies["environment"];
   readonly cancellation: Cancellation;
+  /** Absent where no CI runner reads the output. */
+  readonly stopCommands?: StopCommands | undefined;
   /** Why no command can run with this process's arguments and surroundings; help still can. */
   readonly refusal?: DebootcError | undefined;
 }
@@ -46,7 +49,8 @@ async function runCommand({ name, door, values, facts }: Invocation, host: Host)
     if (host.refusal !== undefined) throw host.refusal;
     // Wrong settings must not stop a command that does not use any.
     if (facts.settings.refusal !== undefined && door.takesSettings()) throw facts.settings.refusal;
-    const outcome = await door.run(values, stdout.directory, deps, facts);
+    const resume = door.handsOnStreams ? host.stopCommands?.() : undefined;
+    const outcome = await door.run(values, stdout.directory, deps, facts).finally(() => resume?.());
     renderer.close();
     stdout.write(json ? formatResultLine(name, outcome) : outcome.text(canvasOf(stdout)));
     return outcome.exitStatus;

@@ -30,10 +30,10 @@ Such text is shown, and never obeyed:
   such as \`\\u202e\`: on a terminal, in reports, and in the labels and annotations of images.
 - No line is a command to a CI runner: \`::\` at the beginning of a line becomes \`: :\`, and \`##[\` becomes \`# #[\`.
   With \`--json\` and in YAML they are escapes that mean the same.
-- What runs by \`debootc chroot run\` and \`debootc chroot shell\` has your streams to itself: there, nothing is changed. In a
-  workflow, stop commands around it
+- What runs by \`debootc chroot run\` and \`debootc chroot shell\` has your streams to itself, and nothing in them is
+  changed. In a workflow of GitHub (\`GITHUB_ACTIONS=true\`), debootc stops commands around it, by lines on standard error
   ([\`::stop-commands::\`](https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands)).
-  The logs of a compose are as they were written, too.
+- The logs of a compose are as they were written: stop commands before a workflow prints one.
 - Which package broke is what dpkg and apt report on their status channels, not what the output says.
 `;
 

@@ -33,6 +33,8 @@ interface CommandDefinition<Schema extends RequestSchema> {
   readonly examples: readonly Example[];
   /** How many lines of a node's log to show while it runs; 0 when absent. */
   readonly logRows?: number;
+  /** Set if a program gets the streams of debootc to itself, so that no renderer guards what it prints. */
+  readonly handsOnStreams?: true;
   readonly run: (
     request: RequestOf<Schema>,
     deps: PipelineDependencies,

@@ -14,6 +14,7 @@ export const run = defineCommand({
       command: `${programName} chroot run trixie-amd64 -- cat /var/lib/dpkg/status | grep ^Package:`,
     },
   ],
+  handsOnStreams: true,
   run: async (request, deps, { settings }) => {
     const { runInChroot } = await import("@debootc/pipeline/mock-build/named-chroot/use-chroot");
     const exitStatus = await runInChroot(request, deps, configurationDirectories(settings.files));

@@ -14,6 +14,7 @@ export const shell = defineCommand({
       command: `${programName} chroot shell trixie-amd64 --user builder`,
     },
   ],
+  handsOnStreams: true,
   run: async (request, deps, { settings }) => {
     const { shellInChroot } = await import("@debootc/pipeline/mock-build/named-chroot/use-chroot");
     const exitStatus = await shellInChroot(request, deps, configurationDirectories(settings.files));

@@ -35,6 +35,22 @@ describe("imageLabels", () => {
     expect(labels).toMatchObject({ "org.example.team": "a", "org.opencontainers.image.title": "Ours" });
   });
 
+  test("what packages named is escaped where it could act or hide, in labels and annotations", () => {
+    const evil = "6.12\u202egpj\u200b\u0007";
+    const labels = imageLabels(
+      { ...facts, title: evil, version: evil, kernel: evil, layers: [[evil, "dash"]] },
+      { "org.example.team": "two\nlines" },
+    );
+
+    expect(labels).toMatchObject({
+      "org.opencontainers.image.title": "6.12\\u202egpj\\u200b\\u0007",
+      "debootc.kernel": "6.12\\u202egpj\\u200b\\u0007",
+      "debootc.layers": "6.12\\u202egpj\\u200b\\u0007,dash",
+      "org.example.team": "two\nlines",
+    });
+    expect(JSON.stringify([labels, annotationsOf(labels)])).not.toMatch(/[\u0007\u200b\u202e]/);
+  });
+
   test("labels that state facts are refused, all at once", () => {
     const given = {
       "containers.bootc": "1",

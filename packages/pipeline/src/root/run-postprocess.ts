@@ -52,7 +52,9 @@ export async function runPostprocess(
     } catch (error) {
       if (!(error instanceof DebootcError) || error.code === "cancelled") throw error;
       const interpreter = /^#!\s*(\S+)/.exec(script)?.[1];
-      if (interpreter !== undefined && last.some((line) => line.startsWith("bwrap: execvp"))) {
+      // A script that runs could print the same.
+      const isUnstarted = last.length === 1 && last[0]?.startsWith("bwrap: execvp");
+      if (interpreter !== undefined && isUnstarted === true) {
         throw new DebootcError(
           "script-failed",
           `${origin}: the postprocess script cannot be started: the image has no working ${interpreter}`,
