@@ -1,6 +1,6 @@
 import { lstat } from "node:fs/promises";
 import { join } from "node:path";
-import { type Outcome, run } from "../run.ts";
+import { type Command, type Outcome, run } from "../run.ts";
 import { hostTool, mergedNames, type ProgramRoot } from "../sandbox/sandbox.ts";
 import { isInUserNamespace } from "../sandbox/user-namespace.ts";
 
@@ -25,6 +25,8 @@ interface Bootstrap {
   readonly timestamp: number;
   readonly onLine: (line: string) => void;
   readonly signal: AbortSignal;
+  /** Wraps the sandboxed command, such as for limits. */
+  readonly limit?: (command: Command) => Command;
 }
 
 /**
@@ -70,18 +72,21 @@ export async function bootstrapRoot(bootstrap: Bootstrap): Promise<Outcome> {
     onLine: bootstrap.onLine,
     signal: bootstrap.signal,
   };
+  const { limit = (sandboxed) => sandboxed } = bootstrap;
   return run(
-    hostTool(target, command, {
-      withoutSync: true,
-      ...(bootstrap.programs === undefined ? {} : { programs: await programRoot(bootstrap.programs) }),
-      binds: [
-        { source: bootstrap.root, target, writable: true },
-        { source: bootstrap.pool, target: "/pool" },
-        ...(bootstrap.hookDirectory === undefined
-          ? []
-          : [{ source: bootstrap.hookDirectory, target: bootstrap.hookDirectory }]),
-      ],
-    }),
+    limit(
+      hostTool(target, command, {
+        withoutSync: true,
+        ...(bootstrap.programs === undefined ? {} : { programs: await programRoot(bootstrap.programs) }),
+        binds: [
+          { source: bootstrap.root, target, writable: true },
+          { source: bootstrap.pool, target: "/pool" },
+          ...(bootstrap.hookDirectory === undefined
+            ? []
+            : [{ source: bootstrap.hookDirectory, target: bootstrap.hookDirectory }]),
+        ],
+      }),
+    ),
   );
 }
 
