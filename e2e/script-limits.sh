@@ -6,6 +6,7 @@
 . "$(dirname "$0")/lib.sh"
 . "$root/e2e/lib/build-groups.sh"
 needs_root "limits are kept by control groups"
+cp -r "$root/treefiles" "$work/treefiles"
 
 # attack NAME STATUS LINE OPTION...: composes tiny with a package whose postinst is standard input.
 attack() {
@@ -17,14 +18,13 @@ attack() {
   cat >"$tree/DEBIAN/postinst"
   chmod 755 "$tree/DEBIAN/postinst"
   dpkg-deb --root-owner-group --build "$tree" "$work/$name.deb" >/dev/null
-  printf 'include: %s\nref: test/%s\nlocal-packages: [%s]\n' "$root/treefiles/tiny.yaml" "$name" "$name.deb" \
-    >"$work/$name.yaml"
+  printf 'include: treefiles/tiny.yaml\nref: test/%s\nlocal-packages: [%s]\n' "$name" "$name.deb" >"$work/$name.yaml"
   assert_status "$name ends with exit status $status" "$status" compose "$name" "$@"
   finished "$name" "$line"
 }
 
 compose() {
-  debootc compose "$work/$1.yaml" --output-dir "$work/out" "${@:2}" >"$work/$1.out" 2>&1
+  debootc compose "$work/$1.yaml" --output-dir "$work/out" "${@:2}" 2>&1 | tee "$work/$1.out"; return "${PIPESTATUS[0]}"
 }
 
 finished() {
@@ -55,8 +55,8 @@ attack eats 10 'the installation of the packages needs more memory than its limi
 perl -e '$x = "x" x 2_000_000_000'
 SCRIPT
 
-printf 'include: %s\nref: test/hangs\npostprocess:\n  - |\n    #!/bin/sh\n    echo it begins\n    sleep 4012\n' \
-  "$root/treefiles/tiny.yaml" >"$work/hangs.yaml"
+printf 'include: treefiles/tiny.yaml\nref: test/hangs\npostprocess:\n  - |\n    #!/bin/sh\n    echo it begins\n    sleep 4012\n' \
+  >"$work/hangs.yaml"
 assert_status "hangs ends with exit status 11" 11 env DEBOOTC_LIMIT_SILENCE=10s "$root/bin/debootc" \
   compose "$work/hangs.yaml" --output-dir "$work/out" >"$work/hangs.out" 2>&1
 finished hangs 'the postprocess script of .*hangs.yaml:[0-9]* printed nothing for 10 s and was stopped'

@@ -43,23 +43,16 @@ export function refuseExceeded(
       `If it needs that much, ${words.raise("memory")}, or use fewer --jobs.`,
     );
   }
-  if (refusedProcesses > 0) {
-    throw failure(
-      "build-processes-full",
-      `${what} wants more than ${limits.processes ?? "the allowed"} processes and threads at once: the kernel refused another one ${refusedProcesses} times`,
-      outcome,
-      `Unless it is a runaway, ${words.raise("processes")}.`,
-    );
-  }
+  if (refusedProcesses > 0) throw stopped(what, "processes", outcome, limits, words);
 }
 
-type Said = Pick<LimitedOutcome, "lastLine" | "running">;
+type Said = Pick<LimitedOutcome, "lastLine" | "running" | "usage">;
 
 function stopped(
   what: string,
   limit: LimitName,
   outcome: Said,
-  { timeSeconds = 0, silenceSeconds = 0, diskBytes = 0, logBytes = 0 }: StepLimits,
+  { timeSeconds = 0, silenceSeconds = 0, diskBytes = 0, logBytes = 0, processes }: StepLimits,
   { raise, doing, log }: LimitWords,
 ): DebootcError {
   switch (limit) {
@@ -83,6 +76,13 @@ function stopped(
         `${what} wrote more into its root than ${diskBytes === 0 ? "there is space for" : `its limit of ${size(diskBytes)}`}`,
         outcome,
         `If it needs that much, ${raise("disk")}.`,
+      );
+    case "processes":
+      return failure(
+        "build-processes-full",
+        `${what} wants more than ${processes ?? "the allowed"} processes and threads at once: the kernel refused another one ${outcome.usage.refusedProcesses ?? 0} times`,
+        outcome,
+        `Unless it is a runaway, ${raise("processes")}.`,
       );
     case "log":
       return failure(

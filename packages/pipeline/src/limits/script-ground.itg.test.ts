@@ -6,7 +6,7 @@ import { insideRoot } from "@debootc/tools/sandbox/sandbox";
 import { mkdir, mkdtempDisposable } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { listBuildGroups } from "./build-groups.ts";
 import type { StepLimits } from "./limits-of-step.ts";
 import { scriptGround } from "./script-ground.ts";
@@ -14,6 +14,8 @@ import { scriptGround } from "./script-ground.ts";
 // Sandboxes and groups are made for real. What is attacked here is bounded: by pids.max, memory.max and time.
 const { layout } = process.getuid?.() === 0 ? await probeCgroups() : { layout: undefined };
 const canLimit = layout?.parents.memory !== undefined && layout.parents.pids !== undefined;
+
+vi.setConfig({ testTimeout: 60_000 });
 
 const words = { raise: (limit: string) => `raise ${limit}`, doing: "running", log: "the log" };
 
@@ -89,6 +91,15 @@ test.skipIf(!canLimit)("a fork bomb is named, even where the step goes on beside
   expect(error?.code).toBe("build-processes-full");
   expect(error?.message).toContain("the script wants more than 40 processes and threads at once");
   expect(error?.hint).toContain("raise processes");
+});
+
+test.skipIf(!canLimit)("a fork bomb is stopped, though nothing else would end the step", async () => {
+  const { error } = await attempt("bomb() { bomb | bomb & }; bomb 2>/dev/null; sleep 614", {
+    processes: 40,
+    timeSeconds: 60,
+  });
+  expect(error?.code).toBe("build-processes-full");
+  await expectGone("sleep 614");
 });
 
 test.skipIf(!canLimit)("a step that uses up its memory is named", async () => {

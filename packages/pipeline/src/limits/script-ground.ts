@@ -1,4 +1,10 @@
-import { createCgroup, killCgroup, processesIn, removeCgroup } from "@debootc/tools/sandbox/cgroup";
+import {
+  type Cgroup,
+  createCgroup,
+  killCgroup,
+  processesIn,
+  removeCgroup,
+} from "@debootc/tools/sandbox/cgroup";
 import { probeCgroups } from "@debootc/tools/sandbox/cgroup-layout";
 import { readCgroupUsage } from "@debootc/tools/sandbox/cgroup-usage";
 import { groupedCommand } from "@debootc/tools/sandbox/limited-command";
@@ -73,6 +79,7 @@ export async function scriptGround(
         clock: () => new Date(),
         pauseSeconds: diskPauseSeconds,
       }).then((full) => full && reach(full));
+      const crowd = group === undefined ? undefined : watchCrowd(group, () => reach("processes"));
       const limit = (command: Command): Command => {
         const { signal = context.signal, onLine } = command;
         return {
@@ -92,6 +99,7 @@ export async function scriptGround(
       const [ended] = await Promise.allSettled([use(limit)]);
       clearTimeout(silence);
       clearTimeout(time);
+      clearInterval(crowd);
       stop.abort();
       await diskWatch;
       const usage = group === undefined ? {} : await readCgroupUsage(group);
@@ -109,6 +117,25 @@ export async function scriptGround(
     },
   };
 }
+
+/**
+ * Finds a runaway that holds on to its limit: what it was started by may have failed long ago and wait for it without
+ * end. A program that only needs more than it gets is refused a few times and then fails by itself.
+ */
+function watchCrowd(group: Cgroup, reached: () => Promise<void>): NodeJS.Timeout {
+  let before = 0;
+  let inARow = 0;
+  const look = async () => {
+    const { refusedProcesses = 0 } = await readCgroupUsage(group);
+    inARow = refusedProcesses > before ? inARow + 1 : 0;
+    before = refusedProcesses;
+    if (inARow >= crowdedLooks) await reached();
+  };
+  return setInterval(() => void look(), 2000);
+}
+
+/** Looks, two seconds apart, between which a process was refused each time. */
+const crowdedLooks = 5;
 
 function timer(seconds: number | undefined, reached: () => Promise<void>): NodeJS.Timeout | undefined {
   if (seconds === undefined) return undefined;
