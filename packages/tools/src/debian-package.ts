@@ -21,6 +21,7 @@ export const packageOfTool: Readonly<Record<string, string>> = {
   sfdisk: "fdisk",
   "qemu-img": "qemu-utils",
   "qemu-system-x86_64": "qemu-system-x86",
+  prlimit: "util-linux",
   setpriv: "util-linux",
   skopeo: "skopeo",
   sudo: "sudo",

@@ -22,6 +22,8 @@ export interface Command {
   readonly onLine?: (line: string, stream: "stdout" | "stderr") => void;
   readonly signal?: AbortSignal;
   readonly timeoutSeconds?: number;
+  /** Called with the length of all that arrives on both streams, whether it has line ends or not. */
+  readonly onBytes?: (bytes: number) => void;
   /** Exit statuses that are answers rather than failures; 0 when absent. */
   readonly accept?: readonly number[] | "all";
   /** Explains a failure of this command better than its exit status does; undefined where it cannot. */
@@ -45,7 +47,10 @@ export const searchPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sb
 /** Runs a program to its end and returns what it printed. Throws `tool-missing`, `tool-failed`, `timed-out`, `cancelled`. */
 export async function run(command: Command): Promise<Outcome> {
   const child = start(command);
-  const { onLine } = command;
+  const { onLine, onBytes } = command;
+  if (onBytes !== undefined)
+    for (const stream of [child.stdout, child.stderr])
+      stream.on("data", (chunk: Uint8Array) => onBytes(chunk.length));
   const heard =
     onLine &&
     Promise.all([

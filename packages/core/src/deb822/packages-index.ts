@@ -9,6 +9,8 @@ export interface PackagesIndex {
   readonly essential: () => readonly string[];
   /** Returns the stanzas that have a Provides field, which are searched for on the first call. */
   readonly providing: () => readonly string[];
+  /** Returns the stanzas whose file has a SHA-256, which are searched for in the whole text. */
+  readonly withSha256: (sha256: string) => readonly string[];
 }
 
 export function indexPackages(text: string): PackagesIndex {
@@ -28,6 +30,7 @@ export function indexPackages(text: string): PackagesIndex {
       ...new Set(stanzasWith("Essential: yes\n").flatMap((stanza) => fieldOf(stanza, "Package") ?? [])),
     ],
     providing: () => (providing ??= stanzasWith("Provides:")),
+    withSha256: (sha256) => stanzasWith(`SHA256: ${sha256}\n`),
   };
 }
 

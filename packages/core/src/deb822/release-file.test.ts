@@ -41,3 +41,34 @@ test("a Release file without a date is refused", () => {
     "local x: the Release file has no readable Date",
   );
 });
+
+test.each([
+  ["MD5Sum:\n x\nSHA1:\n x\n", "gives only MD5 and SHA-1 of its indexes, not SHA-256"],
+  ["SHA512:\n x\n", "gives only SHA-512 of its indexes, not SHA-256"],
+  ["Suite: x\n", "gives no hashes of its indexes"],
+  ["SHA256:\n x\n", undefined],
+])("a Release file that has %j instead of SHA-256 says so", (hashes, weakness) => {
+  expect(parseReleaseFile(`Date: Sat, 12 Sep 2026 07:55:41 UTC\n${hashes}`, "x").weakness).toBe(weakness);
+});
+
+test.each([
+  ["Date: Sat, 12 Sep 2020 07:55:41 UTC", 'has the field "Date" more than once'],
+  ["DATE: Sat, 12 Sep 2020 07:55:41 UTC", 'has the field "Date" more than once'],
+  ["sha256:\n x", 'has the field "SHA256" more than once'],
+  ["Valid-Until: whenever", 'has the Valid-Until "whenever", which is not a date'],
+  ["Valid-Until: Sat, 12 Sep 99999 07:55:41 UTC", "which is not a date"],
+])("a Release file with %j is refused", (field, message) => {
+  const text = release.replace(/^Valid-Until: .*\n/m, "");
+  const refused = () => parseReleaseFile(`${field}\n${text}`, "local x");
+
+  expect(refused).toThrow(DebootcError);
+  expect(refused).toThrow("local x: the Release file has");
+  expect(refused).toThrow(message);
+});
+
+test.each(["Fri, 12 Sep 1969 07:55:41 UTC", "Sat, 12 Sep 99999 07:55:41 UTC", "yesterday"])(
+  "the Date %j is not one that a lock can record",
+  (date) => {
+    expect(() => parseReleaseFile(`Date: ${date}\n`, "x")).toThrow("no readable Date");
+  },
+);

@@ -37,12 +37,7 @@ export const errorCodes = {
     http: 422,
     summary: "The configuration of a chroot has errors",
   },
-  "chroot-unknown": {
-    class: "configuration",
-    exit: 3,
-    http: 404,
-    summary: "No file describes the chroot",
-  },
+  "chroot-unknown": { class: "configuration", exit: 3, http: 404, summary: "No file describes the chroot" },
   "plugin-invalid": {
     class: "configuration",
     exit: 3,
@@ -104,12 +99,7 @@ export const errorCodes = {
     http: 422,
     summary: "A required check of the built packages failed",
   },
-  "boot-unsupported": {
-    class: "configuration",
-    exit: 2,
-    http: 422,
-    summary: "debootc cannot boot the tree",
-  },
+  "boot-unsupported": { class: "configuration", exit: 2, http: 422, summary: "debootc cannot boot the tree" },
   "boot-failed": { class: "package", exit: 7, http: 422, summary: "The system did not boot as required" },
   "verification-differs": {
     class: "package",
@@ -122,6 +112,24 @@ export const errorCodes = {
     exit: 9,
     http: 403,
     summary: "A signature, a key or an expiry date was not acceptable",
+  },
+  "hashes-weak": {
+    class: "policy",
+    exit: 9,
+    http: 403,
+    summary: "The signed index of an archive gives no hashes that cannot be forged",
+  },
+  "index-invalid": {
+    class: "policy",
+    exit: 9,
+    http: 422,
+    summary: "An index of an archive says what cannot be right",
+  },
+  "archive-went-back": {
+    class: "policy",
+    exit: 9,
+    http: 409,
+    summary: "An archive has an older index than the one that the lock was made from",
   },
   "var-unclassified": {
     class: "policy",
@@ -158,25 +166,25 @@ export const errorCodes = {
     class: "package",
     exit: 10,
     http: 422,
-    summary: "A build wrote more than its limit into its root",
+    summary: "A build or a script wrote more than its limit into its root",
   },
   "build-log-full": {
     class: "package",
     exit: 10,
     http: 422,
-    summary: "A build printed more than its limit",
+    summary: "A build or a script printed more than its limit",
   },
   "build-memory-full": {
     class: "package",
     exit: 10,
     http: 422,
-    summary: "A build failed after the kernel killed one of its processes because memory ran out",
+    summary: "A build or a script failed after the kernel killed one of its processes because memory ran out",
   },
   "build-processes-full": {
     class: "package",
     exit: 10,
     http: 422,
-    summary: "A build failed after it reached its limit of processes",
+    summary: "A build or a script failed after it reached its limit of processes",
   },
   "script-failed": {
     class: "package",
@@ -220,6 +228,12 @@ export const errorCodes = {
     exit: 32,
     http: 502,
     summary: "A mirror did not deliver what its signed index promises",
+  },
+  "index-too-large": {
+    class: "infrastructure",
+    exit: 32,
+    http: 502,
+    summary: "An archive has a larger index than debootc reads",
   },
   "archive-invalid": {
     class: "package",
@@ -277,12 +291,7 @@ export const errorCodes = {
     http: 500,
     summary: "A program that debootc needs is not installed",
   },
-  "plugin-failed": {
-    class: "infrastructure",
-    exit: 1,
-    http: 500,
-    summary: "A required plugin failed",
-  },
+  "plugin-failed": { class: "infrastructure", exit: 1, http: 500, summary: "A required plugin failed" },
   "tool-failed": {
     class: "infrastructure",
     exit: 1,

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { archivePathFault, archivePathRule } from "../debian/archive-path.ts";
 import { digestSchema } from "../record/digest.ts";
 import { pinRecordSchema } from "../debian/pin.ts";
 import { defineRecord } from "../record/record.ts";
@@ -9,7 +10,7 @@ const packageVersion = z.string().regex(/^[A-Za-z0-9.+:~-]+$/);
 const architectureName = z.string().regex(/^[a-z0-9-]+$/);
 const archivePath = z
   .string()
-  .refine((path) => !path.split("/").includes("..") && !/[\n\0]/.test(path), "must stay below the archive");
+  .refine((path) => archivePathFault(path) === undefined, `must be ${archivePathRule}`);
 /** One field of passwd(5). */
 const accountField = z.string().regex(/^[^:\n]*$/);
 const accountName = z.string().regex(/^[A-Za-z_][A-Za-z0-9_.-]*\$?$/);

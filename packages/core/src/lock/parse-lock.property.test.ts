@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { archivePathFault } from "../debian/archive-path.ts";
 import { describe, expect, test } from "vitest";
 import { errorCodes } from "../error/codes.ts";
 import { DebootcError } from "../error/debootc-error.ts";
@@ -52,7 +53,7 @@ const section: fc.Arbitrary<LockSection> = fc.record(
         sourceVersion: version,
         sha256: digest,
         size: fc.nat(),
-        filename: text.filter((path) => !path.split("/").includes("..") && !/[\n\0]/.test(path)),
+        filename: text.filter((path) => archivePathFault(path) === undefined),
         sourceId: source,
       }),
       { selector: (one) => one.name, minLength: 1, maxLength: 5 },

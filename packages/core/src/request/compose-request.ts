@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { gpgKeyFdField, gpgKeyFileField } from "./fields/ostree-fields.ts";
 import { namedPlaceSchema } from "./fields/named-place.ts";
+import { limitFields } from "./fields/limit-fields.ts";
 import { field } from "./fields/request-field.ts";
 import {
   architectureField,
@@ -54,6 +55,7 @@ export const composeRequestSchema = z.strictObject({
   sequential: field(z.boolean().default(false), {
     description: "run one step after the other, even where two could run at once",
   }),
+  ...limitFields,
   json: jsonField,
 });
 export type ComposeRequest = z.infer<typeof composeRequestSchema>;

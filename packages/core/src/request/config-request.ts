@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { bootMemoryField, bootTimeoutField } from "./boot-request.ts";
 import { imageCompressionField, jobsField } from "./compose-request.ts";
+import { limitFields } from "./fields/limit-fields.ts";
 import { field } from "./fields/request-field.ts";
 import { chrootArchitectureField, configFileField } from "./fields/chroot-fields.ts";
 import { cacheDirField, jsonField, mirrorField, outputDirField } from "./fields/shared-fields.ts";
@@ -14,6 +15,7 @@ export const settingFields = {
   jobs: jobsField,
   bootMemory: bootMemoryField,
   bootTimeout: bootTimeoutField,
+  ...limitFields,
 };
 
 /** Asks for the settings and their origins, or for the merged configuration of a chroot. */

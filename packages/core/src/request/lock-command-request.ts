@@ -30,6 +30,9 @@ export const lockCommandRequestSchema = z.strictObject({
     completes: "compose",
     placeholder: "COMPOSE",
   }),
+  allowOlder: field(z.boolean().default(false), {
+    description: "accept an archive that has an older index now than the lock was made from",
+  }),
   outputDir: outputDirField,
   cacheDir: cacheDirField,
   mirror: mirrorField,

@@ -4,7 +4,7 @@ import { runStream } from "@debootc/tools/run";
 import { access, writeFile } from "node:fs/promises";
 import { expect, test } from "vitest";
 import { identifyProcess, lifeOf } from "../cache/process-identity.ts";
-import { groupName, listBuildGroups } from "../mock-build/limits/build-groups.ts";
+import { groupName, listBuildGroups } from "../limits/build-groups.ts";
 import { judgeBuildGroups } from "./diagnose-leftovers.ts";
 import { repairLeftovers } from "./repair-leftovers.ts";
 

@@ -1,6 +1,6 @@
 import { abandonedScratchDirectories } from "../cache/scratch-directory.ts";
 import type { StagingDirectory } from "../cache/staging-area.ts";
-import { type BuildGroup, listBuildGroups } from "../mock-build/limits/build-groups.ts";
+import { type BuildGroup, listBuildGroups } from "../limits/build-groups.ts";
 import { type CacheTraces, judgeCache, readCacheTraces } from "./cache-leftovers.ts";
 import { judgeChroots, readChrootStrays } from "./chroot-leftovers.ts";
 import { type ComposeTrace, judgeCompose, lifeOfCompose, readComposeTraces } from "./compose-leftovers.ts";

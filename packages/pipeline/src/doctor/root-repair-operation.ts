@@ -2,7 +2,7 @@ import { detachLoopDevice } from "@debootc/tools/disk/loop-device";
 import { unmount } from "@debootc/tools/files/mount-table";
 import * as z from "zod";
 import { processIdentitySchema } from "../cache/process-identity.ts";
-import { removeBuildGroup } from "../mock-build/limits/build-groups.ts";
+import { removeBuildGroup } from "../limits/build-groups.ts";
 import type { Operation } from "../worker/operation.ts";
 import { killProcess } from "./kill-process.ts";
 

@@ -1,6 +1,7 @@
 import { makeDirectories } from "@debootc/tools/files/paths";
-import { digestOf } from "@debootc/core/record/digest";
-import { copyFile, readdir, rename, stat, utimes } from "node:fs/promises";
+import { type Digest, digestOf } from "@debootc/core/record/digest";
+import { fileDigest } from "@debootc/tools/files/file-digest";
+import { copyFile, readdir, readFile, rename, rm, stat, utimes } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { hasErrno } from "@debootc/tools/errno";
 import { constants } from "node:fs";
@@ -23,29 +24,32 @@ export function indexPlacesOf(
   return uris.flatMap((uri) => suites.map((suite) => ({ uri, suite, components, architecture })));
 }
 
-export const allIndexes = /(?:Release|Packages|Sources)$/;
-export const releasesOnly = /Release$/;
+/** Returns the text of the Release file that an earlier run has seen at a place, if there was one. */
+export async function cachedRelease(cacheDirectory: string, place: IndexPlace): Promise<string | undefined> {
+  const directory = directoryOf(cacheDirectory, place);
+  await markUsed(directory);
+  const name = (await namesIn(directory)).find((one) => one.endsWith("Release"));
+  return name === undefined ? undefined : readFile(join(directory, name), "utf8");
+}
 
 /**
- * Puts the indexes of earlier runs where apt keeps its own, so that it fetches only what changed. They need not be
- * trusted: apt checks the signature and debootc the digests. Returns whether there were any.
+ * Puts an index of an earlier run where apt keeps its own, so that it fetches only what changed. Does nothing unless it
+ * has the digest that the archive promises now.
  */
-export async function importIndexes(
+export async function importIndex(
   cacheDirectory: string,
-  places: readonly IndexPlace[],
-  listsDirectory: string,
-  wanted: RegExp,
-): Promise<boolean> {
-  let found = false;
-  for (const place of places) {
-    const directory = directoryOf(cacheDirectory, place);
-    await markUsed(directory);
-    for (const name of (await namesIn(directory)).filter((one) => wanted.test(one))) {
-      await copyWithTime(join(directory, name), join(listsDirectory, name));
-      found = true;
-    }
+  place: IndexPlace,
+  { file, digest }: { readonly file: string; readonly digest: Digest },
+): Promise<void> {
+  const cached = join(directoryOf(cacheDirectory, place), basename(file));
+  try {
+    await copyWithTime(cached, file);
+  } catch (error) {
+    if (hasErrno(error, "ENOENT")) return;
+    throw error;
   }
-  return found;
+  // Of the copy, because another run may replace what is in the cache at any time.
+  if ((await fileDigest(file)).digest !== digest) await rm(file);
 }
 
 /** Keeps indexes for later runs. Replaces each file atomically, so that concurrent runs do not disturb each other. */
@@ -60,7 +64,8 @@ export async function exportIndexes(
   await makeDirectories(directory);
   for (const file of files) {
     const target = join(directory, basename(file));
-    if (await isSameFile(file, target)) continue;
+    // Times of servers have whole seconds: two Release files of one second may look the same.
+    if (!file.endsWith("Release") && (await isSameFile(file, target))) continue;
     await copyWithTime(file, `${target}.${runId}.new`);
     await rename(`${target}.${runId}.new`, target);
   }

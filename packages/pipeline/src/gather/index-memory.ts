@@ -3,6 +3,7 @@ import type { AptRoot } from "@debootc/tools/apt/apt-root";
 import type { IndexKind } from "@debootc/tools/apt/apt-sources";
 import { join } from "node:path";
 import type { ArchiveSource } from "./archive-sources.ts";
+import type { EarlierIndexes } from "./refuse-older.ts";
 import type { VerifiedSuite } from "./verified-indexes.ts";
 
 /** Determines which indexes there are and how apt chooses from them. */
@@ -16,6 +17,21 @@ export interface AskedIndexes {
   readonly recommends: boolean;
   /** Where indexes are kept between runs. */
   readonly indexCacheDirectory: string;
+}
+
+export interface IndexRequest extends AskedIndexes {
+  /** Receives apt's root; created and removed by the caller. */
+  readonly workDirectory: string;
+  /** Proxy variables. */
+  readonly proxy: Readonly<Record<string, string>>;
+  /** How long a server may be silent; 30 if absent. */
+  readonly timeoutSeconds?: number;
+  /** How often apt tries again; 3 if absent. */
+  readonly retries?: number;
+  /** Provides what the same run has read before and receives what it reads now; without it everything is read again. */
+  readonly memory?: IndexMemory;
+  /** Indexes that these must not be older than; none if absent. */
+  readonly earlier?: EarlierIndexes | undefined;
 }
 
 export interface ReadIndexes {

@@ -17,6 +17,7 @@ import type { Cache } from "../cache/cache.ts";
 import { openLocalCache } from "../cache/local-cache.ts";
 import { removeTree } from "../worker/remove-tree.ts";
 import type { OperationContext } from "../worker/operation-context.ts";
+import type { EarlierIndexes } from "./refuse-older.ts";
 import { resolveLock } from "./resolve-lock.ts";
 import { resolveOrReuse } from "./resolve-or-reuse.ts";
 
@@ -38,6 +39,7 @@ export interface LockScene extends AsyncDisposable {
     treefile?: Partial<ResolvedTreefile>,
     sources?: readonly ArchiveSource[],
     local?: readonly LocalPackage[],
+    earlier?: EarlierIndexes,
   ) => Promise<Resolved>;
   /** Like `resolve`, but remembers within the scene what was resolved. */
   readonly resolveOrReuse: (
@@ -98,9 +100,9 @@ export async function openLockScene(
     cache,
     server,
     source,
-    resolve: (treefile, sources, local) =>
+    resolve: (treefile, sources, local, earlier) =>
       told(async (context) => ({
-        section: await resolveLock(await resolutionOf(treefile, sources, local), context),
+        section: await resolveLock({ ...(await resolutionOf(treefile, sources, local)), earlier }, context),
       })),
     resolveOrReuse: (treefile, sources, local) =>
       told(async (context) =>

@@ -2,7 +2,8 @@ import { DebootcError } from "@debootc/core/error/debootc-error";
 import { join } from "node:path";
 import type { OperationContext } from "../worker/operation-context.ts";
 import { baseSourceIds } from "./archive-sources.ts";
-import { type IndexRequest, readIndexes } from "./read-indexes.ts";
+import type { IndexRequest } from "./index-memory.ts";
+import { readIndexes } from "./read-indexes.ts";
 import type { VerifiedSuite } from "./verified-indexes.ts";
 
 /**

@@ -1,34 +1,22 @@
-import { DebootcError } from "@debootc/core/error/debootc-error";
-import { indexTargets, updateIndexes } from "@debootc/tools/apt/apt";
+import { updateIndexes } from "@debootc/tools/apt/apt";
 import { createAptRoot } from "@debootc/tools/apt/apt-root";
 import { randomUUID } from "node:crypto";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { OperationContext } from "../worker/operation-context.ts";
 import { sourcesForApt } from "./archive-sources.ts";
-import { allIndexes, exportIndexes, importIndexes, indexPlacesOf } from "./index-cache.ts";
-import type { AskedIndexes, IndexMemory, ReadIndexes } from "./index-memory.ts";
+import { exportIndexes, importIndex, type IndexPlace, indexPlacesOf } from "./index-cache.ts";
+import type { IndexRequest, ReadIndexes } from "./index-memory.ts";
 import { readWithoutMissing, type Reading } from "./missing-suites.ts";
+import { cachedIndexes, fetchReleases, indexedBy, type PlacedRelease } from "./read-releases.ts";
 import { type MissingSuite, refuseIndexFailures } from "./refuse-index-failures.ts";
+import { refuseOlder } from "./refuse-older.ts";
 import { type VerifiedSuite, verifiedIndexes } from "./verified-indexes.ts";
-import { sourceArchitecture } from "./verified-release.ts";
-
-export interface IndexRequest extends AskedIndexes {
-  /** Receives apt's root; created and removed by the caller. */
-  readonly workDirectory: string;
-  /** Proxy variables. */
-  readonly proxy: Readonly<Record<string, string>>;
-  /** How long a server may be silent; 30 if absent. */
-  readonly timeoutSeconds?: number;
-  /** How often apt tries again; 3 if absent. */
-  readonly retries?: number;
-  /** Provides what the same run has read before and receives what it reads now; without it everything is read again. */
-  readonly memory?: IndexMemory;
-}
 
 /**
  * Lets apt fetch and verify the indexes of all sources. A missing optional suite is left out with a warning. Throws
- * `trust-refused`, `mirror-unreachable` or `treefile-invalid`.
+ * `trust-refused`, `hashes-weak`, `index-invalid`, `index-too-large`, `archive-went-back`, `mirror-unreachable` or
+ * `treefile-invalid`.
  */
 export async function readIndexes(request: IndexRequest, context: OperationContext): Promise<ReadIndexes> {
   const { memory } = request;
@@ -39,70 +27,55 @@ export async function readIndexes(request: IndexRequest, context: OperationConte
 async function readAnew(request: IndexRequest, context: OperationContext): Promise<ReadIndexes> {
   return readWithoutMissing(
     request.sources,
-    (sources) => readOrMissing({ ...request, sources }, context),
+    (sources) => attempt({ ...request, sources }, context),
     (missing) => context.report(warningOf(missing)),
   );
 }
 
-async function readOrMissing(
-  request: IndexRequest,
-  context: OperationContext,
-): Promise<Reading<ReadIndexes>> {
-  const cached = await attempt(request, context, true);
-  if (!(cached instanceof DebootcError)) return cached;
-  context.log(`cached indexes are put aside: ${cached.message}`);
-  const fresh = await attempt(request, context, false);
-  if (fresh instanceof DebootcError) throw fresh;
-  return fresh;
-}
-
-/** Runs apt once. Returns a refusal instead of throwing it if indexes of an earlier run may be to blame. */
-async function attempt(
-  request: IndexRequest,
-  context: OperationContext,
-  useCache: boolean,
-): Promise<Reading<ReadIndexes> | DebootcError> {
+/**
+ * Runs apt twice: first for the Release files alone, because apt would silently prefer a newer one of an earlier run to
+ * what the archive has now; then for the indexes that an earlier run has not left as they are promised.
+ */
+async function attempt(request: IndexRequest, context: OperationContext): Promise<Reading<ReadIndexes>> {
+  const { sources, earlier } = request;
   const directory = join(request.workDirectory, "apt");
   await rm(directory, { recursive: true, force: true });
-  const root = await createAptRoot({
-    ...request,
-    sources: sourcesForApt(request.sources),
-    directory,
-  });
-  const places = request.sources.flatMap((source) => indexPlacesOf(source, indexedBy(request)));
-  const cache = request.indexCacheDirectory;
-  const imported = useCache && (await importIndexes(cache, places, root.listsDirectory, allIndexes));
+  const root = await createAptRoot({ ...request, sources: sourcesForApt(sources), directory });
   const options = { signal: context.signal, onLine: context.log };
-  try {
-    const missing = refuseIndexFailures(await updateIndexes(root, options), request.sources);
-    if (missing.length > 0) return { missing };
-    const suites = await verifiedIndexes(
-      request.sources,
-      await indexTargets(root, options, request.kind),
-      architectureOf(request),
-    );
-    for (const suite of suites) await keep(suite, request);
-    return { answer: { root, suites } };
-  } catch (error) {
-    if (imported && error instanceof DebootcError && error.code === "trust-refused") return error;
-    throw error;
+  const fetched = await fetchReleases(root, request, options);
+  if ("missing" in fetched) return fetched;
+  const releases = fetched.answer;
+  const now = releases.flatMap(({ verified }) => (verified === undefined ? [] : [verified.index]));
+  refuseOlder(now, { locked: earlier, cached: await cachedIndexes(request) }, sources, context.report);
+  for (const release of releases) await importPromised(release, request);
+  const missing = refuseIndexFailures(await updateIndexes(root, options), sources);
+  if (missing.length > 0) return { missing };
+  const suites = await verifiedIndexes(releases);
+  for (const suite of suites) await keep(suite, request);
+  return { answer: { root, suites } };
+}
+
+/** Takes from the cache what the signed Release file of a suite still promises. */
+async function importPromised({ place, verified }: PlacedRelease, request: IndexRequest): Promise<void> {
+  const { source, uri, suite } = place;
+  const cached = cachePlaceOf({ source, uri, suite }, request);
+  if (cached === undefined) return;
+  for (const { file, metaKey } of place.offered) {
+    const digest = verified?.release.sha256.get(metaKey);
+    if (digest !== undefined) await importIndex(request.indexCacheDirectory, cached, { file, digest });
   }
 }
 
 async function keep({ source, uri, index, files }: VerifiedSuite, request: IndexRequest): Promise<void> {
-  const place = indexPlacesOf(source, indexedBy(request)).find(
-    (one) => one.uri === uri && one.suite === index.suite,
-  );
+  const place = cachePlaceOf({ source, uri, suite: index.suite }, request);
   if (place) await exportIndexes(request.indexCacheDirectory, place, files, randomUUID());
 }
 
-function architectureOf({ kind, architecture }: IndexRequest): string {
-  return kind === "Sources" ? sourceArchitecture : architecture;
-}
-
-/** Returns what distinguishes the indexes of one place. */
-function indexedBy(request: IndexRequest): string {
-  return [architectureOf(request), ...(request.foreignArchitectures ?? [])].join("+");
+function cachePlaceOf(
+  { source, uri, suite }: Pick<PlacedRelease["place"], "source" | "uri" | "suite">,
+  request: IndexRequest,
+): IndexPlace | undefined {
+  return indexPlacesOf(source, indexedBy(request)).find((one) => one.uri === uri && one.suite === suite);
 }
 
 function warningOf({ sourceId, suite }: MissingSuite) {

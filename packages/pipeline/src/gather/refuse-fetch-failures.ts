@@ -1,5 +1,5 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
-import { credentialsHint } from "./credentials-hint.ts";
+import { credentialsHint } from "@debootc/core/debian/credentials-hint";
 import type { FetchFailure } from "./fetch-package.ts";
 
 /**

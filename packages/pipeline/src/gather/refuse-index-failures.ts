@@ -1,9 +1,10 @@
 import type { ErrorCode } from "@debootc/core/error/codes";
+import { parseReleaseFile } from "@debootc/core/deb822/release-file";
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import type { AptFailure, AptFailureKind } from "@debootc/tools/apt/apt-failure";
 import { normalUri } from "@debootc/tools/apt/apt-uri";
 import { type ArchiveSource, baseSourceIds } from "./archive-sources.ts";
-import { credentialsHint } from "./credentials-hint.ts";
+import { credentialsHint } from "@debootc/core/debian/credentials-hint";
 
 /** Names an optional suite that an archive does not have. */
 export interface MissingSuite {
@@ -13,7 +14,7 @@ export interface MissingSuite {
 
 /**
  * Sorts what went wrong while indexes were fetched: returns missing optional suites, and throws everything else as
- * `trust-refused`, `treefile-invalid`, `credentials-refused`, `mirror-unreachable` or `package-manager-failed`, with
+ * `trust-refused`, `hashes-weak`, `index-invalid`, `index-too-large`, `treefile-invalid`, `credentials-refused`, `mirror-unreachable` or `package-manager-failed`, with
  * every failure in one message.
  */
 export function refuseIndexFailures(
@@ -51,8 +52,11 @@ interface Refusal {
 
 const severity: readonly ErrorCode[] = [
   "trust-refused",
+  "hashes-weak",
+  "index-invalid",
   "treefile-invalid",
   "credentials-refused",
+  "index-too-large",
   "mirror-unreachable",
 ];
 
@@ -71,7 +75,8 @@ function refusalOf(failure: AptFailure, source: ArchiveSource | undefined): Refu
   const isBase = baseSourceIds.has(id);
   const where = `source ${id} (${uri}${suite === undefined ? "" : ` ${suite}`})`;
   const key = /\b[0-9A-F]{16,40}\b/.exec(detail)?.[0] ?? "that is not named";
-  const says: Record<AptFailureKind, Omit<Refusal, "message"> & { what: string }> = {
+  if (kind === "weak") return refusedRelease(failure, where);
+  const says: Record<Exclude<AptFailureKind, "weak">, Omit<Refusal, "message"> & { what: string }> = {
     "unknown-key": {
       code: "trust-refused",
       what: `is signed with the key ${key}, which is not among the keys given for it`,
@@ -128,6 +133,18 @@ function refusalOf(failure: AptFailure, source: ArchiveSource | undefined): Refu
       what: `does not deliver what its signed index promises: ${firstLine(detail)}`,
       hint: "The mirror may be in the middle of an update: try again in a few minutes, or name another one by DEBOOTC_MIRROR.",
     },
+    "too-large": {
+      code: "index-too-large",
+      what: `delivers ${detail}`,
+      hint: isBase
+        ? "No archive of Debian is that large: name another mirror by `mirror` in the treefile or DEBOOTC_MIRROR."
+        : "Use the source only if its owner can explain this, and divide it into smaller suites or components.",
+    },
+    stalled: {
+      code: "mirror-unreachable",
+      what: `is too slow: ${detail}`,
+      hint: "Try again later, or name another mirror by `mirror` in the treefile or DEBOOTC_MIRROR.",
+    },
     other: {
       code: "package-manager-failed",
       what: `: ${detail}`,
@@ -137,6 +154,27 @@ function refusalOf(failure: AptFailure, source: ArchiveSource | undefined): Refu
   const { code, what, hint } = says[kind];
   return { code, message: `${where} ${what}`, hint };
 }
+
+/** Explains why apt refuses a Release file that has a good signature: it only says that its security is weak. */
+function refusedRelease({ release, detail }: AptFailure, where: string): Refusal {
+  try {
+    const weakness = release === undefined ? undefined : parseReleaseFile(release, where).weakness;
+    if (weakness !== undefined)
+      return { code: "hashes-weak", message: `${where} ${weakness}`, hint: weakHint };
+  } catch (error) {
+    if (!(error instanceof DebootcError)) throw error;
+    return { code: error.code, message: error.message, hint: error.hint ?? "" };
+  }
+  return {
+    code: "trust-refused",
+    message: `${where} has a Release file that apt does not accept: it ${detail}`,
+    hint: "Its hashes or its dates cannot be used. Ask the owner of the source to publish a correct one.",
+  };
+}
+
+/** Explains what to do about an archive without SHA-256. */
+export const weakHint =
+  "Other hashes can be forged, or are not what debootc locks by, so a signature of them proves nothing. Ask the owner of the source to publish SHA-256, as all tools that make archives do today.";
 
 function firstLine(text: string): string {
   return (text.split("\n")[0] ?? "").replace(/\s*\[IP: .*/, "").replace(/[:\s]+$/, "");

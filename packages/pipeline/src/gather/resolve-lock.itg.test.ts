@@ -190,7 +190,9 @@ describe("indexes of an earlier run", () => {
     const after = await scene.resolve();
 
     expect(after.section).toEqual(before.section);
-    expect(scene.server.requests.map(({ path }) => path)).toEqual(["/dists/trixie/InRelease"]);
+    expect(new Set(scene.server.requests.map(({ path }) => path))).toEqual(
+      new Set(["/dists/trixie/InRelease"]),
+    );
   });
 
   test("are replaced when the archive changed", async () => {

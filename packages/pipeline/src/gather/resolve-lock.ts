@@ -14,9 +14,10 @@ import { type Selection, solve } from "@debootc/tools/apt/apt";
 import type { AptRoot } from "@debootc/tools/apt/apt-root";
 import type { OperationContext } from "../worker/operation-context.ts";
 import type { ArchiveSource } from "./archive-sources.ts";
-import { lockSelection } from "./lock-selection.ts";
+import { lockSelection, unusableIn } from "./lock-selection.ts";
 import { findInOtherComponents } from "./other-components.ts";
-import { type IndexRequest, readIndexes } from "./read-indexes.ts";
+import type { IndexRequest } from "./index-memory.ts";
+import { readIndexes } from "./read-indexes.ts";
 import {
   refuseExcludedEssential,
   refuseUnknown,
@@ -36,7 +37,7 @@ export interface LockResolution extends Omit<IndexRequest, "architecture" | "rec
 
 /**
  * Lets apt choose the packages of a treefile, including the essential set, and returns exactly what it chose. Throws
- * `dependency-unmet` with the chains that led there, `trust-refused`, `mirror-unreachable`, `treefile-invalid`.
+ * `dependency-unmet` with the chains that led there, `index-invalid`, and what `readIndexes` throws.
  */
 export async function resolveLock(
   resolution: LockResolution,
@@ -122,6 +123,7 @@ async function choose(
     { signal, onLine: log },
   );
   if (solution.kind === "solved") return solution.selected;
+  if (solution.kind === "unusable") throw unusableIn(universe, solution);
   // With pins, apt considers another version than the indexes alone would suggest.
   const chains = wish.pins.length > 0 ? [] : explainUnmet({ ...wish, universe });
   const reason = chains.length > 0 ? "" : `:\n  apt says: ${solution.said}`;

@@ -7,6 +7,7 @@ import type { IndexTarget } from "@debootc/tools/apt/apt";
 import { normalUri } from "@debootc/tools/apt/apt-uri";
 import { readIfPresent } from "@debootc/tools/files/paths";
 import { type ArchiveSource, baseSourceIds } from "./archive-sources.ts";
+import { weakHint } from "./refuse-index-failures.ts";
 
 /** Names source packages where Debian expects an architecture. */
 export const sourceArchitecture = "source";
@@ -54,7 +55,7 @@ export function whereOf({ source, uri, suite }: SuitePlace): string {
 
 /**
  * Reads the Release file that apt left in its root; undefined for a trusted source that has none. Throws
- * `trust-refused` if it is missing or belongs to another suite, and `treefile-invalid` if it lacks a component or the
+ * `trust-refused` if it is missing or belongs to another suite, `hashes-weak` if it gives no SHA-256, and `treefile-invalid` if it lacks a component or the
  * architecture.
  */
 export async function verifiedRelease(place: SuitePlace): Promise<VerifiedRelease | undefined> {
@@ -65,6 +66,9 @@ export async function verifiedRelease(place: SuitePlace): Promise<VerifiedReleas
     throw new DebootcError("trust-refused", `${whereOf(place)} has no Release file`);
   }
   const release = parseReleaseFile(signed.content.toString(), whereOf(place));
+  // An unsigned index of a trusted source need not be proven by anything.
+  if (release.weakness !== undefined && !place.source.trusted)
+    throw new DebootcError("hashes-weak", `${whereOf(place)} ${release.weakness}`, { hint: weakHint });
   checkRelease(release, place);
   checkTime(release, place);
   return { file: signed.file, release, index: lockedIndex(place, signed.content, release) };
@@ -92,7 +96,7 @@ function checkTime({ date, validUntil }: ReleaseFile, place: SuitePlace): void {
 
 /** Returns what the lock records of a suite; `signed` are the bytes from which all its hashes follow. */
 export function lockedIndex(
-  { source, suite }: SuitePlace,
+  { source, suite }: Pick<SuitePlace, "source" | "suite">,
   signed: Uint8Array,
   release: ReleaseFile | undefined,
 ): LockedIndex {

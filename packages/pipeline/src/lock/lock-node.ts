@@ -56,6 +56,10 @@ export function lockNode(
           proxy,
           workDirectory: context.workDirectory,
           indexCacheDirectory: join(request.cacheDir, "indexes"),
+          earlier: {
+            indexes: before?.architectures[architecture]?.indexes ?? [],
+            allowOlder: request.allowOlder,
+          },
         },
         context,
       );

@@ -2,12 +2,15 @@ import type { RootRecord } from "@debootc/core/compose/root-record";
 import type { Diagnostic } from "@debootc/core/error/diagnostic";
 import type { IdsFinding } from "@debootc/core/ids/check-ids";
 import { lockedPackageSchema } from "@debootc/core/lock/lock";
+import { buildLimitsSchema } from "@debootc/core/mock-build/chroot/chroot-configuration";
 import { placed, rootOriginsSchema } from "@debootc/core/plan/root-origins";
 import { rootPlanSchema } from "@debootc/core/plan/root-plan";
 import { debconfAnswerOf } from "@debootc/core/treefile/keys/packages/debconf";
 import { join } from "node:path";
 import * as z from "zod";
 import type { OperationContext } from "../worker/operation-context.ts";
+import type { LimitWords } from "../limits/refuse-exceeded.ts";
+import { scriptGround } from "../limits/script-ground.ts";
 import { addFiles } from "./add-files.ts";
 import { withoutDocumentation } from "./packages/documentation-paths.ts";
 import { addOstreeRemote } from "./add-ostree-remote.ts";
@@ -56,6 +59,8 @@ export const buildRootRequestSchema = z.strictObject({
   /** The file to make: a listing of the finished root. */
   listing: z.string(),
   workDirectory: z.string(),
+  /** What the scripts of packages and of the treefile may use. */
+  limits: buildLimitsSchema,
 });
 export type BuildRootRequest = z.infer<typeof buildRootRequestSchema>;
 
@@ -67,6 +72,11 @@ export async function buildRoot(request: BuildRootRequest, context: OperationCon
   refuseUnplanned(request);
   const { plan, origins, packages, debsDirectory, workDirectory } = request;
   const { architecture, timestamp } = plan;
+  const ground = await scriptGround(
+    { logBytes: mostLogBytes, ...request.limits },
+    { directory: request.directory, words: limitWords },
+    context,
+  );
   await installPackages(
     {
       root: request.directory,
@@ -79,6 +89,7 @@ export async function buildRoot(request: BuildRootRequest, context: OperationCon
       answers: plan.debconf,
       dpkgOptions: plan.documentation ? [] : withoutDocumentation,
     },
+    ground,
     context,
   );
 
@@ -121,6 +132,7 @@ export async function buildRoot(request: BuildRootRequest, context: OperationCon
       workDirectory: join(workDirectory, "scripts"),
       timestamp,
     },
+    ground,
     context,
   );
 
@@ -143,7 +155,7 @@ export async function buildRoot(request: BuildRootRequest, context: OperationCon
     plan.initramfsArgs.map((argument) => ({ argument })),
     origins.initramfsArgs,
   );
-  if (kernel !== undefined) await makeInitramfs(root, { kernel, initramfsArgs, timestamp }, context);
+  if (kernel !== undefined) await makeInitramfs(root, { kernel, initramfsArgs, timestamp }, ground, context);
   else if (initramfsArgs.length > 0) warnings.push(warnOfNoInitramfs());
   if (kernel !== undefined && plan.bootLocation === "new") await linkOstreeBoot(root, kernel);
   await settleDpkg(root);
@@ -173,6 +185,15 @@ export async function buildRoot(request: BuildRootRequest, context: OperationCon
     warnings: [...warnings, ...warnOfUnlistedIds(finding)],
   };
 }
+
+/** More than any installation prints, and little for a log. */
+const mostLogBytes = 256 * 1024 ** 2;
+
+const limitWords: LimitWords = {
+  raise: (limit) => `give debootc a larger --limit-${limit}, or the setting limit-${limit}`,
+  doing: "running",
+  log: "the log of the node `root`",
+};
 
 function optional<Value>(value: Value | undefined): readonly Value[] {
   return value === undefined ? [] : [value];

@@ -1,7 +1,7 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { parseSelection, type Selection } from "./apt.ts";
+import { parseSelection, type Selection, type UnusableEntry, unusableEntry } from "./apt.ts";
 import { run } from "../run.ts";
 import { insideRoot } from "../sandbox/sandbox.ts";
 
@@ -29,7 +29,8 @@ type BuildDependencySolution =
       readonly removed: readonly string[];
     }
   /** apt found no solution; `said` is its own explanation. */
-  | { readonly kind: "unmet"; readonly said: string };
+  | { readonly kind: "unmet"; readonly said: string }
+  | UnusableEntry;
 
 /** Paths of these directories inside the root. */
 const seen = { apt: "/run/apt", work: "/run/solve" };
@@ -84,6 +85,8 @@ export async function solveBuildDependencies(wish: BuildDependencyWish): Promise
   ) {
     return { kind: "unmet", said };
   }
+  const unusable = unusableEntry(said);
+  if (unusable !== undefined) return unusable;
   throw new DebootcError("package-manager-failed", `apt-get build-dep failed: ${said}`);
 }
 

@@ -1,3 +1,4 @@
+import { indexBounds } from "@debootc/core/deb822/index-bounds";
 import type { PackageSource } from "@debootc/core/treefile/resolved-treefile";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -12,6 +13,8 @@ export interface AptRoot {
   /** Verified indexes, one file each. */
   readonly listsDirectory: string;
   readonly preferencesFile: string;
+  /** How long almost nothing may arrive: long enough for apt to try all it has to and to say what failed. */
+  readonly stallSeconds: number;
   /** The environment that makes apt use this root. */
   readonly environment: Readonly<Record<string, string>>;
 }
@@ -35,7 +38,12 @@ interface AptRootOptions {
 
 /** Creates the directory with its configuration. Throws `trust-refused` if the key of a source cannot be read. */
 export async function createAptRoot(options: AptRootOptions): Promise<AptRoot> {
-  const { directory, sources } = options;
+  const {
+    directory,
+    sources,
+    timeoutSeconds = defaults.timeoutSeconds,
+    retries = defaults.retries,
+  } = options;
   const below = (path: string) => join(directory, path);
   for (const path of [...emptyDirectories, "lists/partial", "cache/archives/partial", "log"]) {
     await mkdir(below(path), { recursive: true });
@@ -52,10 +60,13 @@ export async function createAptRoot(options: AptRootOptions): Promise<AptRoot> {
     sources,
     listsDirectory: below("lists"),
     preferencesFile: below("etc/preferences"),
+    stallSeconds: (retries + 3) * timeoutSeconds,
     // apt leaves behind the files in which it passes keys to gpgv, so they go into a directory of ours.
     environment: { ...options.proxy, APT_CONFIG: below("apt.conf"), TMPDIR: below("tmp") },
   };
 }
+
+const defaults = { timeoutSeconds: 30, retries: 3 };
 
 const emptyDirectories = [
   "etc/apt.conf.d",
@@ -66,7 +77,8 @@ const emptyDirectories = [
 ];
 
 async function formatConfiguration(options: AptRootOptions): Promise<string> {
-  const { directory, architecture, recommends, timeoutSeconds = 30, retries = 3 } = options;
+  const { directory, architecture, recommends } = options;
+  const { timeoutSeconds = defaults.timeoutSeconds, retries = defaults.retries } = options;
   const architectures = [architecture, ...(options.foreignArchitectures ?? [])];
   const auth = await readableAuthFiles();
   const settings: Record<string, string> = {
@@ -108,6 +120,7 @@ async function formatConfiguration(options: AptRootOptions): Promise<string> {
     // A cached index may predate a renaming of its release, as when stable becomes oldstable.
     "Acquire::AllowReleaseInfoChange": "true",
     "Acquire::Check-Valid-Until": "true",
+    "Acquire::MaxReleaseFileSize": String(indexBounds.releaseBytes),
     "Acquire::Retries": String(retries),
     "Acquire::http::Timeout": String(timeoutSeconds),
     "Acquire::https::Timeout": String(timeoutSeconds),

@@ -1,11 +1,15 @@
 import type { Pin } from "@debootc/core/debian/pin";
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { type AptFailure, parseAptFailures } from "./apt-failure.ts";
 import type { AptRoot } from "./apt-root.ts";
 import type { IndexKind } from "./apt-sources.ts";
 import { normalUri } from "./apt-uri.ts";
+import { readIfPresent } from "../files/paths.ts";
 import { fullDiskError, fullDiskLine } from "../full-disk.ts";
+import { listsName } from "./lists-name.ts";
+import { fileSizeLimit, watchLists } from "./lists-watch.ts";
 import { type Outcome, run } from "../run.ts";
 
 interface AptOptions {
@@ -19,18 +23,56 @@ export async function updateIndexes(root: AptRoot, options: AptOptions): Promise
 }
 
 /** Fetches and verifies only the Release files of all sources; apt removes the indexes it fetched before. */
-export async function updateReleases(root: AptRoot, options: AptOptions): Promise<AptFailure[]> {
-  return update(root, ["-oAcquire::IndexTargets::deb::Packages::DefaultEnabled=false"], options);
+export async function updateReleases(
+  root: AptRoot,
+  options: AptOptions,
+  kind: IndexKind = "Packages",
+): Promise<AptFailure[]> {
+  const target = kind === "Sources" ? "deb-src::Sources" : "deb::Packages";
+  return update(root, [`-oAcquire::IndexTargets::${target}::DefaultEnabled=false`], options);
 }
 
 async function update(root: AptRoot, args: readonly string[], options: AptOptions): Promise<AptFailure[]> {
-  const outcome = await untilDiskIsFull(options, (watched) =>
-    aptGet(root, ["update", "--quiet=1", ...args], watched),
+  const watch = watchLists(root);
+  const watched = {
+    signal: AbortSignal.any([options.signal, watch.signal]),
+    onLine: (line: string) => {
+      watch.hear(line);
+      options.onLine(line.length > longestLine ? `${line.slice(0, longestLine)}…` : line);
+    },
+  };
+  const ended = await untilDiskIsFull(watched, async (until) =>
+    aptGet(root, ["update", "--quiet=1", "-opkgCacheFile::Generate=false", ...args], until, limited),
+  ).then(
+    (outcome) => ({ outcome }),
+    (error: unknown) => ({ error }),
   );
+  const passed = await watch.end();
+  if (passed.length > 0 && !options.signal.aborted) return passed;
+  if ("error" in ended) throw ended.error;
+  const { outcome } = ended;
   if (outcome.exitCode === 0) return [];
-  const failures = parseAptFailures(outcome.stderr);
+  const failures = parseAptFailures(outcome.stderr, outcome.stdout);
   if (failures.length === 0) throw aptFailed("apt-get update", outcome);
-  return failures;
+  return Promise.all(failures.map((failure) => withRelease(failure, root)));
+}
+
+/** apt repeats some messages for every block of an endless file, in one line. */
+const longestLine = 2000;
+
+/** Runs a program so that no file that it writes becomes longer than any index may be. */
+const limited = ["prlimit", `--fsize=${fileSizeLimit}`, "--"];
+
+/** Adds the text of a Release file that apt refuses without saying why. */
+async function withRelease(failure: AptFailure, { listsDirectory }: AptRoot): Promise<AptFailure> {
+  const { kind, uri, suite = "" } = failure;
+  if (kind !== "weak") return failure;
+  const place = suite.endsWith("/") ? `${uri}/${suite}` : `${uri}/dists/${suite}/`;
+  for (const name of ["InRelease", "Release"]) {
+    const text = await readIfPresent(join(listsDirectory, "partial", listsName(`${place}${name}`)));
+    if (text !== undefined) return { ...failure, release: text.toString() };
+  }
+  return failure;
 }
 
 /**
@@ -94,14 +136,25 @@ export async function indexTargets(
 /** Describes one archive file that apt would fetch. */
 export interface Selection {
   readonly uri: string;
+  /** As far as apt's file name tells: an index with a strange `Filename` makes it another. */
   readonly name: string;
-  readonly sha256: string;
+  /** Absent if the index gives none. */
+  readonly sha256?: string | undefined;
 }
 
 export type Solution =
   | { readonly kind: "solved"; readonly selected: readonly Selection[] }
   /** apt found no solution; `said` is its own explanation. */
-  | { readonly kind: "unmet"; readonly said: string };
+  | { readonly kind: "unmet"; readonly said: string }
+  | UnusableEntry;
+
+/** Names a package of apt's solution for which the index gives no file; `said` is apt's own word. */
+export interface UnusableEntry {
+  readonly kind: "unusable";
+  readonly name: string;
+  readonly version: string;
+  readonly said: string;
+}
 
 interface Wish {
   /** In the form that apt-get install takes. */
@@ -131,15 +184,28 @@ export async function solve(root: AptRoot, wish: Wish, options: AptOptions): Pro
   ) {
     return { kind: "unmet", said };
   }
+  const unusable = unusableEntry(said);
+  if (unusable !== undefined) return unusable;
   throw aptFailed("apt-get install", outcome);
+}
+
+/** Recognises that apt has nothing to fetch for a package that it chose: its entry has no `Filename`. */
+export function unusableEntry(said: string): UnusableEntry | undefined {
+  const { name, version = "" } =
+    /Can't find a source to download version '(?<version>[^']*)' of '(?<name>[^':]+)/.exec(said)?.groups ??
+    /No Filename: field for package (?<name>[^\s:]+)/.exec(said)?.groups ??
+    {};
+  return name === undefined ? undefined : { kind: "unusable", name, version, said };
 }
 
 async function aptGet(
   root: AptRoot,
   args: readonly string[],
   { signal, onLine }: AptOptions,
+  before: readonly string[] = [],
 ): Promise<Outcome> {
-  return run({ tool: "apt-get", args, env: root.environment, signal, onLine, accept: [0, 100] });
+  const [tool = "", ...rest] = [...before, "apt-get", ...args];
+  return run({ tool, args: rest, env: root.environment, signal, onLine, accept: [0, 100] });
 }
 
 function formatPins({ excluded, pins }: Wish): string {
@@ -149,21 +215,20 @@ function formatPins({ excluded, pins }: Wish): string {
     .join("\n");
 }
 
-/** Parses a line of `--print-uris`; skips any other line. Throws `trust-refused` for a file without SHA-256. */
+/**
+ * Parses a line of `--print-uris`; skips any other line. apt escapes blanks in addresses, so that whatever an index says,
+ * the line has four words. Throws `package-manager-failed` for a line in another form.
+ */
 export function parseSelection(line: string): Selection[] {
   if (!line.startsWith("'")) return [];
-  const { uri, name, sha256 } =
-    /^'(?<uri>[^']+)' (?<name>[^_\s]+)_\S+ \d+ SHA256:(?<sha256>[0-9a-f]{64})$/.exec(line)?.groups ?? {};
-  if (uri === undefined || name === undefined || sha256 === undefined) {
-    throw new DebootcError(
-      "trust-refused",
-      `cannot lock a package: the index of its source gives no SHA-256: ${line}`,
-      {
-        hint: "debootc locks packages by SHA-256. Ask the owner of the source to publish SHA-256, or leave the package out.",
-      },
-    );
+  const { uri, file, sha256 } =
+    /^'(?<uri>\S+)' (?<file>\S+) \d+ (?:SHA256:(?<sha256>[0-9a-f]{64})|\S*)$/.exec(line)?.groups ?? {};
+  if (uri === undefined || file === undefined) {
+    throw new DebootcError("package-manager-failed", `apt names a file in an unknown form: ${line}`, {
+      hint: "The log contains all of apt's output.",
+    });
   }
-  return [{ uri, name, sha256 }];
+  return [{ uri, name: file.replace(/_.*/, ""), ...(sha256 === undefined ? {} : { sha256 }) }];
 }
 
 function aptFailed(command: string, { stdout, stderr }: Outcome): DebootcError {

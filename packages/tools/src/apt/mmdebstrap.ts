@@ -1,6 +1,6 @@
 import { lstat } from "node:fs/promises";
 import { join } from "node:path";
-import { type Outcome, run } from "../run.ts";
+import { type Command, type Outcome, run } from "../run.ts";
 import { hostTool, mergedNames, type ProgramRoot } from "../sandbox/sandbox.ts";
 import { isInUserNamespace } from "../sandbox/user-namespace.ts";
 
@@ -27,6 +27,8 @@ interface Bootstrap {
   readonly timestamp: number;
   readonly onLine: (line: string) => void;
   readonly signal: AbortSignal;
+  /** Wraps the sandboxed command, such as for limits. */
+  readonly limit?: (command: Command) => Command;
 }
 
 /**
@@ -73,23 +75,26 @@ export async function bootstrapRoot(bootstrap: Bootstrap): Promise<Outcome> {
     onLine: bootstrap.onLine,
     signal: bootstrap.signal,
   };
+  const { limit = (sandboxed) => sandboxed } = bootstrap;
   return run(
-    hostTool(target, command, {
-      withoutSync: true,
-      ...(bootstrap.programs === undefined ? {} : { programs: await programRoot(bootstrap.programs) }),
-      binds: [
-        { source: bootstrap.root, target, writable: true },
-        { source: bootstrap.pool, target: "/pool" },
-        // See status-channel.pl.
-        { source: bootstrap.statusFile, target: "/run/package-status", writable: true },
-        { source: join(programsRoot, "usr"), target: "/run/programs" },
-        { source: statusChannel, target: "/usr/sbin/chroot" },
-        { source: statusChannel, target: "/usr/bin/apt-get" },
-        ...(bootstrap.hookDirectory === undefined
-          ? []
-          : [{ source: bootstrap.hookDirectory, target: bootstrap.hookDirectory }]),
-      ],
-    }),
+    limit(
+      hostTool(target, command, {
+        withoutSync: true,
+        ...(bootstrap.programs === undefined ? {} : { programs: await programRoot(bootstrap.programs) }),
+        binds: [
+          { source: bootstrap.root, target, writable: true },
+          { source: bootstrap.pool, target: "/pool" },
+          // See status-channel.pl.
+          { source: bootstrap.statusFile, target: "/run/package-status", writable: true },
+          { source: join(programsRoot, "usr"), target: "/run/programs" },
+          { source: statusChannel, target: "/usr/sbin/chroot" },
+          { source: statusChannel, target: "/usr/bin/apt-get" },
+          ...(bootstrap.hookDirectory === undefined
+            ? []
+            : [{ source: bootstrap.hookDirectory, target: bootstrap.hookDirectory }]),
+        ],
+      }),
+    ),
   );
 }
 

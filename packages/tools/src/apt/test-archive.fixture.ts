@@ -36,16 +36,21 @@ interface TestSuite {
   readonly validUntil?: Date;
   /** Suite and codename in the Release file, if they differ from the suite. */
   readonly codename?: string;
+  /** Changes the text of each index of packages before it is hashed. */
+  readonly changeIndex?: (text: string) => string;
+  /** Changes the text of the Release file before it is signed. */
+  readonly changeRelease?: (text: string) => string;
 }
 
 /** Writes one suite of an archive as Debian lays it out. The .debs are bytes of the right size and hash, nothing more. */
 export async function writeTestSuite(options: TestSuite): Promise<void> {
   const { directory, suite, key, date = new Date(Date.now() - 3600_000), codename = suite } = options;
+  const { changeIndex = asIs, changeRelease = asIs } = options;
   const components = { main: options.packages, ...options.otherComponents };
   const listed: string[] = [];
   for (const [component, packages] of Object.entries(components)) {
     const path = `${component}/binary-amd64/Packages`;
-    const text = packages.map((one) => stanzaOf(one)).join("\n");
+    const text = changeIndex(packages.map((one) => stanzaOf(one)).join("\n"));
     const packed = gzipSync(text);
     listed.push(
       ` ${sha256(text)} ${Buffer.byteLength(text)} ${path}`,
@@ -62,7 +67,7 @@ export async function writeTestSuite(options: TestSuite): Promise<void> {
       for (const [name, content] of Object.entries(one.files))
         await write(join(directory, sourceDirectory(one), name), content);
   }
-  const release = [
+  const lines = [
     `Origin: Test`,
     `Suite: ${codename}`,
     `Codename: ${codename}`,
@@ -73,11 +78,16 @@ export async function writeTestSuite(options: TestSuite): Promise<void> {
     "SHA256:",
     ...listed,
     "",
-  ].join("\n");
+  ];
+  const release = changeRelease(lines.join("\n"));
   await write(
     join(directory, "dists", suite, key ? "InRelease" : "Release"),
     key ? await key.clearSign(release) : release,
   );
+}
+
+function asIs(text: string): string {
+  return text;
 }
 
 export function poolPath({ name, version }: TestPackage): string {

@@ -20,6 +20,16 @@ export async function readIfPresent(path: string): Promise<Buffer | undefined> {
   }
 }
 
+/** Returns the length of a file in bytes; undefined if it does not exist. */
+export async function sizeIfPresent(path: string): Promise<number | undefined> {
+  try {
+    return (await stat(path)).size;
+  } catch (error) {
+    if (hasErrno(error, "ENOENT")) return undefined;
+    throw error;
+  }
+}
+
 /**
  * Makes a directory and its missing parents, one by one: Node's own recursive mkdir reports ENOENT instead of EROFS on
  * a read-only file system, and never ends where no directory can be made, as below /proc.

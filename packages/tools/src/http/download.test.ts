@@ -81,6 +81,30 @@ test("a redirect that never ends is refused", async () => {
   await expect(fetchFile()).rejects.toThrow(new DownloadError("refused", "more than 5 redirects"));
 });
 
+test.each([
+  ["file:///etc/passwd", "a redirect from http to file"],
+  ["ftp://example.org/x", "a redirect from http to ftp"],
+  ["http://[", 'a redirect to "http://[", which is not an address'],
+])("a redirect to %s is refused", async (location, message) => {
+  server.plan = () => ({ kind: "redirect", location });
+
+  await expect(fetchFile()).rejects.toThrow(new DownloadError("refused", message));
+});
+
+test("a header that is too long is refused", async () => {
+  server.plan = () => ({ kind: "long-header", bytes: 10_000_000 });
+
+  await expect(fetchFile()).rejects.toThrow(
+    new DownloadError("refused", "an HTTP header of more than 16384 bytes"),
+  );
+});
+
+test("a file that never ends is stopped at its length", async () => {
+  server.plan = () => ({ kind: "endless" });
+
+  await expect(fetchFile()).rejects.toThrow(new DownloadError("wrong-size", "more than 1000 bytes"));
+});
+
 test("credentials go to their own host only", async () => {
   const auth = `machine ${server.url} login me password secret`;
   server.plan = (path) =>

@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { readFile, stat } from "node:fs/promises";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { join } from "node:path";
@@ -15,6 +16,12 @@ export type Fault =
   /** Sends the first `after` bytes and resets the connection. */
   | { readonly kind: "reset"; readonly after: number }
   | { readonly kind: "redirect"; readonly location: string }
+  /** Sends bytes for as long as anybody takes them, with `announced` as their number or without any. */
+  | { readonly kind: "endless"; readonly announced?: number }
+  /** Sends a byte of the header, or of a body of 5000 bytes, ten times a second. */
+  | { readonly kind: "drip"; readonly part: "header" | "body" }
+  /** Sends a header with a field of that many bytes. */
+  | { readonly kind: "long-header"; readonly bytes: number }
   | { readonly kind: "ignore-range" };
 
 export interface ServedRequest {
@@ -77,6 +84,10 @@ interface Exchange {
 async function answer({ directory, path, request, response, fault }: Exchange): Promise<void> {
   if (fault?.kind === "status") return void response.writeHead(fault.status).end("planned fault\n");
   if (fault?.kind === "redirect") return void response.writeHead(302, { location: fault.location }).end();
+  if (fault?.kind === "endless") return sendEndlessly(response, fault.announced);
+  if (fault?.kind === "drip") return drip(response, fault.part);
+  if (fault?.kind === "long-header")
+    return void response.socket?.end(`HTTP/1.1 200 OK\r\nX-Long: ${"x".repeat(fault.bytes)}\r\n\r\n`);
   const file = join(directory, path);
   const content = await readFile(file).catch(() => undefined);
   if (content === undefined) return void response.writeHead(404).end("not here\n");
@@ -107,4 +118,23 @@ async function answer({ directory, path, request, response, fault }: Exchange): 
     return;
   }
   response.end(body);
+}
+
+async function sendEndlessly(response: ServerResponse, announced: number | undefined): Promise<void> {
+  response.writeHead(200, announced === undefined ? {} : { "content-length": announced });
+  const chunk = Buffer.alloc(65_536, "x");
+  while (!response.destroyed) {
+    if (!response.write(chunk)) await Promise.race([once(response, "drain"), once(response, "close")]);
+  }
+}
+
+async function drip(response: ServerResponse, part: "header" | "body"): Promise<void> {
+  const { socket } = response;
+  if (part === "header") socket?.write("HTTP/1.1 200 OK\r\nX-Drip: ");
+  else response.writeHead(200, { "content-length": 5000 });
+  while (socket !== null && !socket.destroyed) {
+    if (part === "header") socket.write("x");
+    else response.write("x");
+    await sleep(100);
+  }
 }

@@ -1,6 +1,8 @@
 import http, { type IncomingMessage } from "node:http";
 import https from "node:https";
 import { type AptCredential, authorizationFor } from "../apt/apt-auth.ts";
+import { quoted } from "@debootc/core/text/quoted";
+import { hasErrno } from "../errno.ts";
 import { DownloadError } from "./download-error.ts";
 import type { HttpAgents } from "./http-agents.ts";
 
@@ -14,6 +16,8 @@ interface HttpRequest {
 }
 
 const redirectLimit = 5;
+/** Bytes of an answer's header; servers of archives send a few hundred. */
+const longestHeader = 16_384;
 
 /** Requests a file from `offset` on and follows redirects; the response has status 200 or 206. Throws DownloadError. */
 export async function openHttpResponse(request: HttpRequest, redirects = 0): Promise<IncomingMessage> {
@@ -23,7 +27,11 @@ export async function openHttpResponse(request: HttpRequest, redirects = 0): Pro
   response.destroy();
   const { location } = response.headers;
   if (status >= 300 && status < 400 && location !== undefined) {
-    const url = new URL(location, request.url);
+    const url = URL.parse(location, request.url.href);
+    if (url === null)
+      throw new DownloadError("refused", `a redirect to ${quoted(location)}, which is not an address`);
+    if (url.protocol !== "http:" && url.protocol !== "https:")
+      throw new DownloadError("refused", `a redirect from http to ${url.protocol.replace(/:$/, "")}`);
     if (redirects >= redirectLimit)
       throw new DownloadError("refused", `more than ${redirectLimit} redirects`);
     if (request.url.protocol === "https:" && url.protocol !== "https:") {
@@ -41,6 +49,7 @@ function send({ url, offset, agents, credentials, signal }: HttpRequest): Promis
     const request = (isSecure ? https : http).get(
       url,
       {
+        maxHeaderSize: longestHeader,
         agent: isSecure ? agents.https : agents.http,
         signal,
         headers: {
@@ -51,7 +60,13 @@ function send({ url, offset, agents, credentials, signal }: HttpRequest): Promis
       },
       resolve,
     );
-    request.on("error", reject);
+    request.on("error", (error) => {
+      reject(
+        hasErrno(error, "HPE_HEADER_OVERFLOW")
+          ? new DownloadError("refused", `an HTTP header of more than ${longestHeader} bytes`)
+          : error,
+      );
+    });
   });
 }
 

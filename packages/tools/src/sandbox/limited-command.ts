@@ -2,6 +2,15 @@ import { join } from "node:path";
 import { type Cgroup, processFilesOf } from "./cgroup.ts";
 import type { Command } from "../run.ts";
 
+const enterGroup = join(import.meta.dirname, "../../data/enter-group.sh");
+
+/** Wraps a command so that it enters a group before any of it runs; its streams stay as they are. */
+export function groupedCommand(command: Command, group: Cgroup | undefined): Command {
+  if (group === undefined) return command;
+  const args = [...processFilesOf(group), "--", command.tool, ...command.args];
+  return { ...command, tool: enterGroup, args };
+}
+
 const runLimited = join(import.meta.dirname, "../../data/run-limited.sh");
 
 /**

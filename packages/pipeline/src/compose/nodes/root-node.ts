@@ -1,5 +1,6 @@
 import { rootRecord } from "@debootc/core/compose/root-record";
 import { rootOriginsOf } from "@debootc/core/plan/root-origins";
+import { scriptLimitsOf } from "@debootc/core/compose/script-limits";
 import { wholeRootPlan } from "@debootc/core/plan/root-plan";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
@@ -22,7 +23,8 @@ export function rootNode(setting: ComposeSetting, slots: ComposeSlots): Node<Com
     title: "Build the root",
     reads: { lock: slots.lock, packages: slots.packages, plan: slots.plan },
     required: true,
-    timeoutSeconds: 3600,
+    // The scripts have limits of their own, which name the one that does not end.
+    timeoutSeconds: 7200 + 2 * (scriptLimitsOf(setting.request).timeSeconds ?? 0),
     resources: { cpus: 1, memoryMiB: 1024, diskMiB: 4096 },
     run: async (records, context) => {
       const { record, lease, reused } = await cachedRecord({
@@ -47,6 +49,7 @@ export function rootNode(setting: ComposeSetting, slots: ComposeSlots): Node<Com
               directory: root,
               listing: join(directory, "tree.jsonl"),
               workDirectory: join(context.workDirectory, "root"),
+              limits: scriptLimitsOf(setting.request),
             },
             setting.privilege,
             context,

@@ -9,11 +9,11 @@ import { bringUpLoopback, readNetworkAttempts } from "@debootc/tools/sandbox/net
 import type { Command } from "@debootc/tools/run";
 import { identifyProcess } from "../../cache/process-identity.ts";
 import type { OperationContext } from "../../worker/operation-context.ts";
-import { groupName, listBuildGroups, removeBuildGroup } from "../limits/build-groups.ts";
-import type { StepLimits } from "../limits/limits-of-step.ts";
-import { splitLimits } from "../limits/split-limits.ts";
-import { refuseExceeded } from "../limits/refuse-exceeded.ts";
-import { type LimitedOutcome, runLimited } from "../limits/run-limited.ts";
+import { groupName, removeAbandonedGroups } from "../../limits/build-groups.ts";
+import type { StepLimits } from "../../limits/limits-of-step.ts";
+import { splitLimits } from "../../limits/split-limits.ts";
+import { refuseExceeded } from "../../limits/refuse-exceeded.ts";
+import { type LimitedOutcome, runLimited } from "../../limits/run-limited.ts";
 import { buildDirectory } from "@debootc/core/mock-build/chroot/build-user";
 
 interface GroundWish {
@@ -65,12 +65,6 @@ export async function onBuildGround<T>(
     const diskBytes = await treeBytes(wish.disk.directory);
     context.report({ type: "build-facts", facts: { isolation, resources: { ...usage, diskBytes } } });
   }
-}
-
-/** Removes the groups that killed workers left. debootc doctor finds those that cannot be removed here. */
-async function removeAbandonedGroups(): Promise<void> {
-  for (const { directory, life } of await listBuildGroups())
-    if (life === "dead") await removeBuildGroup(directory).catch(() => {});
 }
 
 async function runStep(

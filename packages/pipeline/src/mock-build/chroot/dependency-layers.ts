@@ -10,7 +10,7 @@ import { join } from "node:path";
 import { cachedRecord } from "../../cache/cached-record.ts";
 import type { NodeContext } from "../../engine/node.ts";
 import { fetchPackages } from "../../gather/fetch-packages.ts";
-import { lockSelection } from "../../gather/lock-selection.ts";
+import { lockSelection, unusableIn } from "../../gather/lock-selection.ts";
 import { readIndexes } from "../../gather/read-indexes.ts";
 import { runPrivileged } from "../../worker/run-privileged.ts";
 import { installDependenciesOperation } from "./install-dependencies.ts";
@@ -130,6 +130,7 @@ async function choose(
     );
   }
   const universe = packageUniverse(suites.flatMap(({ parts }) => parts));
+  if (solution.kind === "unusable") throw unusableIn(universe, solution);
   return { packages: lockSelection(solution.selected, universe, sources), removed: solution.removed };
 }
 

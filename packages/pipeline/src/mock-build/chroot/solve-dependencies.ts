@@ -15,10 +15,16 @@ type Request = z.infer<typeof requestSchema>;
 const resultSchema = z.discriminatedUnion("kind", [
   z.strictObject({
     kind: z.literal("solved"),
-    selected: z.array(z.strictObject({ uri: z.string(), name: z.string(), sha256: z.string() })),
+    selected: z.array(z.strictObject({ uri: z.string(), name: z.string(), sha256: z.string().optional() })),
     removed: z.array(z.string()),
   }),
   z.strictObject({ kind: z.literal("unmet"), said: z.string() }),
+  z.strictObject({
+    kind: z.literal("unusable"),
+    name: z.string(),
+    version: z.string(),
+    said: z.string(),
+  }),
 ]);
 type DependencySolution = z.infer<typeof resultSchema>;
 
@@ -29,9 +35,9 @@ export const solveDependenciesOperation: Operation<Request, DependencySolution> 
   result: resultSchema,
   run: async (request, { log, signal }) => {
     const solution = await solveBuildDependencies({ ...request, signal, onLine: log });
-    return solution.kind === "unmet"
-      ? solution
-      : { kind: "solved", selected: [...solution.selected], removed: [...solution.removed] };
+    return solution.kind === "solved"
+      ? { kind: "solved", selected: [...solution.selected], removed: [...solution.removed] }
+      : solution;
   },
   results: () => [],
 };

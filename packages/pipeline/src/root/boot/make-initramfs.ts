@@ -2,6 +2,7 @@ import { DebootcError } from "@debootc/core/error/debootc-error";
 import { run } from "@debootc/tools/run";
 import { insideRoot } from "@debootc/tools/sandbox/sandbox";
 import type { OperationContext } from "../../worker/operation-context.ts";
+import type { ScriptGround } from "../../limits/script-ground.ts";
 import { type DracutArgument, dracutRefusal } from "./dracut-refusal.ts";
 import type { RootDirectory } from "../../tree/root-directory.ts";
 
@@ -37,6 +38,7 @@ interface Initramfs {
 export async function makeInitramfs(
   root: RootDirectory,
   { kernel, initramfsArgs, timestamp }: Initramfs,
+  ground: ScriptGround,
   context: OperationContext,
 ): Promise<void> {
   const missing: string[] = [];
@@ -53,32 +55,36 @@ export async function makeInitramfs(
   context.report({ type: "progress", step: `making the initramfs of ${kernel}` });
   const image = `/usr/lib/modules/${kernel}/initramfs.img`;
   const complaints: string[] = [];
-  const { exitCode } = await run(
-    insideRoot(
-      root.path,
-      {
-        tool: "dracut",
-        args: [
-          "--force",
-          "--no-hostonly",
-          "--reproducible",
-          `--compress=${compressor}`,
-          "--add",
-          "ostree systemd",
-          ...initramfsArgs.map(({ argument }) => argument),
-          "--kver",
-          kernel,
-          image,
-        ],
-        env: { SOURCE_DATE_EPOCH: String(timestamp), DRACUT_NO_MKNOD: "1", HOME: "/root" },
-        signal: context.signal,
-        accept: [0, 1],
-        onLine: (line) => {
-          context.log(line);
-          if (/dracut\[E\]|dracut.*(?:FAILED|ERROR)/.test(line)) complaints.push(line);
-        },
-      },
-      { withoutSync: true },
+  const { exitCode } = await ground.within({ name: "initramfs", what: "dracut" }, (limit) =>
+    run(
+      limit(
+        insideRoot(
+          root.path,
+          {
+            tool: "dracut",
+            args: [
+              "--force",
+              "--no-hostonly",
+              "--reproducible",
+              `--compress=${compressor}`,
+              "--add",
+              "ostree systemd",
+              ...initramfsArgs.map(({ argument }) => argument),
+              "--kver",
+              kernel,
+              image,
+            ],
+            env: { SOURCE_DATE_EPOCH: String(timestamp), DRACUT_NO_MKNOD: "1", HOME: "/root" },
+            signal: context.signal,
+            accept: [0, 1],
+            onLine: (line) => {
+              context.log(line);
+              if (/dracut\[E\]|dracut.*(?:FAILED|ERROR)/.test(line)) complaints.push(line);
+            },
+          },
+          { withoutSync: true },
+        ),
+      ),
     ),
   );
   if (exitCode !== 0 || complaints.length > 0) throw dracutRefusal(complaints, initramfsArgs);

@@ -3,6 +3,7 @@ import { bootstrapRoot } from "@debootc/tools/apt/mmdebstrap";
 import { copyFile, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { OperationContext } from "../../worker/operation-context.ts";
+import type { ScriptGround } from "../../limits/script-ground.ts";
 import { makePackagePool } from "./package-pool.ts";
 import { watchPackages } from "./watch-packages.ts";
 
@@ -22,8 +23,13 @@ interface Installation {
 
 const data = join(import.meta.dirname, "../../../data");
 
-/** Fills an empty directory with the locked packages, unpacked and configured. Throws `package-broken`. */
-export async function installPackages(installation: Installation, context: OperationContext): Promise<void> {
+/** Fills an empty directory with the locked packages, unpacked and configured. Throws `package-broken`, and as
+ * `ScriptGround` does. */
+export async function installPackages(
+  installation: Installation,
+  ground: ScriptGround,
+  context: OperationContext,
+): Promise<void> {
   const { packages, workDirectory, timestamp } = installation;
   const pool = join(workDirectory, "pool");
   const hooks = join(workDirectory, "hooks");
@@ -33,27 +39,30 @@ export async function installPackages(installation: Installation, context: Opera
   await writeAnswers(installation.answers, hooks);
 
   const watch = await watchPackages(packages.length, { node: "root", workDirectory }, context);
-  try {
-    await bootstrapRoot({
-      root: installation.root,
-      pool,
-      extractHooks: installation.answers.length === 0 ? [] : [join(hooks, "answer-questions.sh")],
-      essentialHooks: [join(hooks, "seed-accounts.sh")],
-      hookDirectory: hooks,
-      architecture: installation.architecture,
-      packages: packages.map(({ name }) => name),
-      dpkgOptions: installation.dpkgOptions,
-      timestamp,
-      statusFile: watch.statusFile,
-      signal: context.signal,
-      onLine: (line) => {
-        context.log(line);
-        watch.onLine(line);
-      },
-    });
-  } catch (error) {
-    throw await watch.explain(error);
-  }
+  await ground.within({ name: "packages", what: "the installation of the packages" }, async (limit) => {
+    try {
+      await bootstrapRoot({
+        limit,
+        root: installation.root,
+        pool,
+        extractHooks: installation.answers.length === 0 ? [] : [join(hooks, "answer-questions.sh")],
+        essentialHooks: [join(hooks, "seed-accounts.sh")],
+        hookDirectory: hooks,
+        architecture: installation.architecture,
+        packages: packages.map(({ name }) => name),
+        dpkgOptions: installation.dpkgOptions,
+        timestamp,
+        statusFile: watch.statusFile,
+        signal: context.signal,
+        onLine: (line) => {
+          context.log(line);
+          watch.onLine(line);
+        },
+      });
+    } catch (error) {
+      throw await watch.explain(error);
+    }
+  });
 }
 
 async function writeSeed({ users, groups }: LockedIds, directory: string): Promise<void> {

@@ -9,4 +9,4 @@ export interface StepLimits extends BuildLimits {
 }
 
 /** Names the limit that ended a step. `space`: the machine's disk itself is nearly full. */
-export type LimitName = "time" | "silence" | "disk" | "space" | "log";
+export type LimitName = "time" | "silence" | "disk" | "space" | "log" | "processes";

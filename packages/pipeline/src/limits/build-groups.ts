@@ -7,7 +7,7 @@ import {
   lifeOf,
   parseIdentity,
   type ProcessIdentity,
-} from "../../cache/process-identity.ts";
+} from "../cache/process-identity.ts";
 
 const prefix = "debootc-build.";
 
@@ -44,4 +44,10 @@ export async function removeBuildGroup(directory: string): Promise<void> {
   const group: Cgroup = { version: 2, directories: { pids: directory, cpuacct: directory } };
   await killCgroup(group);
   await removeCgroup(group);
+}
+
+/** Removes the groups that killed workers left. debootc doctor finds those that cannot be removed here. */
+export async function removeAbandonedGroups(): Promise<void> {
+  for (const { directory, life } of await listBuildGroups())
+    if (life === "dead") await removeBuildGroup(directory).catch(() => {});
 }
