@@ -43,7 +43,7 @@ gpg_key new
 fingerprint() { gpg --with-colons --list-keys "$1@example.org" | awk -F: '/^fpr/ { print $10; exit }'; }
 
 ssh-keygen -q -t ed25519 -N '' -C admin@example.org -f "$work/key"
-printf '#!/bin/sh\necho last >>/usr/share/hello/order\n' >"$work/last.sh"
+printf '#!/bin/sh\necho last >>/usr/share/hello/order\nchmod u+s /usr/bin/localedef /usr/share/hello/version\n' >"$work/last.sh"
 cat >"$work/keys.yaml" <<Y
 include: treefiles/tiny.yaml
 ref: test/keys
@@ -96,6 +96,16 @@ assert_equal "remove-from-packages takes what matches, and leaves the rest" \
   "$(awk '{print $NF}' "$work/listed" | xargs)"
 assert_equal "postprocess-script runs after all other scripts" "first last" \
   "$(content /usr/share/hello/order | xargs)"
+python3 - "$work/out/latest/compose/metadata/lint.json" <<'P' >"$work/set-id"
+import json, sys
+for finding in json.load(open(sys.argv[1]))["findings"]:
+    if finding["rule"] == "set-id-made":
+        print(finding["path"], finding["message"])
+P
+assert_equal "the linter names what a script made set-user-ID, by the archives of the packages" \
+  "/usr/bin/localedef is set-user-ID (4755 0:0), and is not so in the archive of libc-bin
+/usr/share/hello/version is set-user-ID (4644 0:0), and is not so in the archive of hello" "$(cat "$work/set-id")"
+assert_contains "and the report has it" "$work/out/latest/report.html" set-id-made
 version=$(tree show --print-metadata-key=version "$ref" | tr -d "'")
 content /usr/lib/os-release >"$work/listed"
 assert_contains "os-release names the version of the tree" "$work/listed" "PRETTY_NAME=\"Debian GNU/Linux $version (trixie)\""

@@ -12,6 +12,7 @@ import { surveyedSystems } from "./survey/surveyed-systems.ts";
  * npm run survey -- [NAME...]   composes each system of scripts/survey/surveyed-systems.ts, or those named, and writes
  *                               docs/survey.md; keeps the rows that were measured with the same treefile
  *   --again                     measures them again
+ *   --refused                   measures again those that did not compose
  *   --small                     leaves out those that take many minutes
  *   --list                      lists the systems and their rows
  *   --timeout=MINUTES           ends a compose after this time; 90 unless given
@@ -20,6 +21,7 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     again: { type: "boolean", default: false },
+    refused: { type: "boolean", default: false },
     small: { type: "boolean", default: false },
     list: { type: "boolean", default: false },
     timeout: { type: "string", default: "90" },
@@ -42,13 +44,18 @@ const measured = new Map(readSurveyRows().map((row) => [row.name, row]));
 const isCurrent = (system: (typeof chosen)[number]) =>
   measured.get(system.name)?.input === surveyInput(system);
 
+function isComposing({ name }: (typeof chosen)[number]): boolean {
+  const row = measured.get(name);
+  return row !== undefined && (row.written ?? row.plain).composed !== undefined;
+}
+
 if (values.list) {
   for (const system of chosen) {
     const row = measured.get(system.name);
     const state =
       row === undefined
         ? "not measured"
-        : `${(row.written ?? row.plain).composed === undefined ? "refused" : "composes"}, ${row.date}${isCurrent(system) ? "" : ", with another treefile"}`;
+        : `${isComposing(system) ? "composes" : "refused"}, ${row.date}${isCurrent(system) ? "" : ", with another treefile"}`;
     console.log(`${system.name.padEnd(24)} ${state}`);
   }
   process.exit(0);
@@ -62,7 +69,8 @@ const work = join(repository, "out/survey");
 await mkdir(work, { recursive: true });
 let unexplained = 0;
 for (const system of chosen) {
-  if (isCurrent(system) && !values.again) {
+  const isWanted = values.again || (values.refused && !isComposing(system));
+  if (isCurrent(system) && !isWanted) {
     console.log(`${system.name}: measured already`);
     continue;
   }

@@ -15,6 +15,7 @@ laptops and drivers the kernel for real hardware, \`linux-image-amd64\`.
 npm run survey                          # as root: measures the rows that are missing
 npm run survey -- --list                # what was measured, and when
 npm run survey -- postfix at --again    # measures these rows again
+npm run survey -- --refused             # measures those again that did not compose
 npm run survey -- --small               # leaves out the desktops, which take many minutes each
 \`\`\`
 

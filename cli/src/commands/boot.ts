@@ -18,7 +18,7 @@ async function bootOrUpgrade(request: BootRequest, deps: PipelineDependencies): 
 export const boot = defineCommand({
   description:
     "Deploy a finished compose on a disk, boot it in a virtual machine and check the running system: " +
-    "no unit failed, the committed tree is booted, /usr is read-only, every package is installed.",
+    "no unit failed, the committed tree is booted, /usr is read-only, the machine keeps its id, every package is installed.",
   request: bootRequestSchema,
   examples: [
     { purpose: "boot the newest compose", command: `${programName} boot latest` },

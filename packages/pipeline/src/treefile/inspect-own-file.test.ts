@@ -49,3 +49,15 @@ test("files, directories and links can be taken; what is in a directory is looke
     "good/deep/file/x": "the file does not exist",
   });
 });
+
+test("everything below a directory is told, relative to it", async () => {
+  await using directory = await mkdtempDisposable(join(tmpdir(), "debootc-own-"));
+  await mkdir(join(directory.path, "d/deep"), { recursive: true });
+  await writeFile(join(directory.path, "d/deep/file"), "x");
+  const told: string[] = [];
+
+  expect(inspectOwnFile(join(directory.path, "d"), directory.path, (path) => told.push(path))).toBe(
+    "directory",
+  );
+  expect(told).toEqual(["deep", "deep/file"]);
+});

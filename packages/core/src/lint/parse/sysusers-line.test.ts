@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { sysusersLine } from "./sysusers-line.ts";
+import { accountsOfSysusersLine, sysusersLine } from "./sysusers-line.ts";
 
 const user = (name: string) => ({ kind: "user", name });
 
@@ -25,5 +25,20 @@ describe("sysusersLine", () => {
 
   test.each(["u", "u x many", "g x -1", "r - many", "   ", 'u "x'])("%j cannot be read", (line) => {
     expect(sysusersLine(line)).toBe(false);
+  });
+});
+
+describe("accountsOfSysusersLine", () => {
+  test.each([
+    ["u x", ["x"], ["x"]],
+    ["u x 5:4", ["x"], ["x"]],
+    ["u! x -:crew", ["x"], ["crew"]],
+    ["g crew 10", [], ["crew"]],
+    ["m x crew", ["x"], ["x", "crew"]],
+    ["r - 500-900", [], []],
+    ["# u x", [], []],
+    ["u", [], []],
+  ])("%j makes users %j and groups %j", (line, users, groups) => {
+    expect(accountsOfSysusersLine(line)).toEqual({ users, groups });
   });
 });
