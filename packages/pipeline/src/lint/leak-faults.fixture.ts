@@ -120,6 +120,14 @@ export const leakFaults: readonly Fault[] = [
     "/usr/share/factory/var/lib/x/token",
   ],
   [
+    "private-copy",
+    withRoot(
+      file("usr/lib/sysimage/x/token", "0123456789abcdef", { mode: 0o600 }),
+      file("usr/lib/sysimage/dpkg/x", "0123456789abcdef", { mode: 0o600 }),
+    ),
+    "/usr/lib/sysimage/x/token",
+  ],
+  [
     "password-hash",
     withRoot(file("etc/shadow", "root:$y$j9T$x:20000::::::\nmessagebus:!$6$x:20000::::::\nwww:*:1::::::\n")),
     "/etc/shadow",

@@ -146,6 +146,13 @@ describe("the rule that is offered", () => {
     await expect(judge(root, { own: offered(hintOf(error)) })).resolves.toBeUndefined();
   });
 
+  test("is never a copy in /var for programs", async () => {
+    const root = await rootOf({ ...widget, "/var/lib/tool/run": "x" });
+    await chmod(join(root.path, "/var/lib/tool/run"), 0o755);
+
+    expect(JSON.stringify((await refusal(root)).diagnostics)).not.toContain("tmpfiles");
+  });
+
   test("does not outlive a version if it would take another file then", async () => {
     const root = await rootOf({ ...widget, "/var/lib/x/1.0/a": "x", "/var/lib/x/2.0/a": "x" });
     const own = [{ path: "/var/lib/x/2.0/a", class: "discard" } as const];

@@ -35,13 +35,16 @@ function leaveOut(path: string, place: string, { kind }: Maker): string {
 type Remedy = (leaveOut: string, place: string) => string;
 
 /** Offers a unit that makes the secret on the machine, for a program that does not. */
-const usualRemedy: Remedy = (leaveOut, place) =>
-  place.startsWith("/usr/")
+const usualRemedy: Remedy = (leaveOut, place) => withUnit(leaveOut, place, "the command that makes it");
+
+function withUnit(leaveOut: string, place: string, command: string): string {
+  return place.startsWith("/usr/")
     ? `${leaveOut}\n  and let the program look for it in /etc or /var, where the machine can make its own when it boots.`
     : `${leaveOut}
   and let the machine make its own when it boots, unless the program does so itself: add a unit to units, with
     [Unit] ConditionPathExists=!${printableName(place)}, Before= the service that reads it,
-    [Service] Type=oneshot, ExecStart= the command that makes it, and [Install] WantedBy=multi-user.target`;
+    [Service] Type=oneshot, ExecStart= ${command}, and [Install] WantedBy=multi-user.target`;
+}
 
 const slapd: Remedy = (leaveOut) =>
   `Let slapd's package make neither database nor password: debconf: [slapd slapd/no_configuration boolean true]
@@ -54,6 +57,7 @@ const remedies: Readonly<Record<string, Remedy>> = {
     `${leaveOut}\n  The first program in Erlang that starts on a machine makes its own.`,
   "the database of a directory server": slapd,
   "the password of a directory server": slapd,
+  "a name server key": (leaveOut, place) => withUnit(leaveOut, place, "/usr/sbin/rndc-confgen -a"),
   "a key that signs kernel modules": (leaveOut) =>
     `${leaveOut}\n  dkms makes a key when it first builds a module on a machine.`,
 };

@@ -65,19 +65,22 @@ function leftInVar({ path, entries }: UnknownTree, others: readonly VarEntry[], 
     code: "var-unclassified",
     ...(makers.kind === "postprocess" ? { key: "postprocess" } : {}),
     message: `${printableName(place)}: ${makers.name} left ${whatOf(entries)} in /var that no rule covers`,
-    allowed:
-      "tmpfiles (copied to /var at boot), sysimage (kept in /usr/lib/sysimage), discard (made again when needed)",
-    hint: `${elseways(place, makers)} say in the treefile what becomes of it${reasons[fate](entries)}, ${varRulesHint([varRuleText(rule)])}`,
+    allowed: `${entries.some(isProgram) ? "" : "tmpfiles (copied to /var at boot), "}sysimage (kept in /usr/lib/sysimage), discard (made again when needed)`,
+    hint: `${elseways(place, entries, makers)}say in the treefile what becomes of it${reasons[fate](entries)}, ${varRulesHint([varRuleText(rule)])}`,
   };
 }
 
-/** Removing a file helps only where that comes after it is made. */
-function elseways(place: string, { kind }: Maker): string {
-  if (kind === "postprocess")
-    return "Let the script remove it, or put it below /usr and make it on the machine by a file in /usr/lib/tmpfiles.d,\n  or";
+/** Offers what else can be done: removing a file helps only where that comes after it is made. */
+function elseways(place: string, entries: readonly VarEntry[], { kind }: Maker): string {
+  if (kind === "postprocess") {
+    const onMachine = entries.some(isProgram)
+      ? ""
+      : " and make it on the machine by a file in /usr/lib/tmpfiles.d";
+    return `Let the script remove it, or put it below /usr${onMachine},\n  or `;
+  }
   return kind === "package" || kind === "maintainer-script"
-    ? `Leave it out of the image: remove-files: [${pathInYaml(place)}]\n  or`
-    : "Please";
+    ? `Leave it out of the image: remove-files: [${pathInYaml(place)}]\n  or `
+    : "Please ";
 }
 
 const reasons: Readonly<Record<VarRule["class"], (entries: readonly VarEntry[]) => string>> = {
@@ -91,8 +94,13 @@ const reasons: Readonly<Record<VarRule["class"], (entries: readonly VarEntry[]) 
 
 function fateOf(entries: readonly VarEntry[], { kind }: Maker): VarRule["class"] {
   if (kind === "initramfs") return "discard";
-  if (entries.some(({ type, mode }) => type === "file" && (mode & 0o111) !== 0)) return "sysimage";
+  if (entries.some(isProgram)) return "sysimage";
   return kind !== "package" && entries.some(mayBeSecret) ? "discard" : "tmpfiles";
+}
+
+/** A copy of a program in /var would never be updated. */
+function isProgram({ type, mode }: VarEntry): boolean {
+  return type === "file" && (mode & 0o111) !== 0;
 }
 
 /** Matches names of files that hold something secret, wherever a word of a name begins and ends. */
