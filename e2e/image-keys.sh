@@ -1,6 +1,6 @@
 #!/bin/bash
 # Keys that say what an image is beside its packages: whose /opt is, who has which id, what its commit says of itself.
-# takes: 105 s
+# takes: 125 s
 # needs: archive
 . "$(dirname "$0")/lib.sh"
 needs_root "composing builds root file systems"
@@ -99,6 +99,37 @@ refused "the including file's check is the one that counts" 10 accounts 'the gro
 sed -i 's/previous/none/' "$work/accounts.yaml"
 compose accounts
 assert_equal "type none checks nothing" FINISHED "$(cat "$work/out/latest/STATUS")"
+
+# --- Ids of packages' own accounts, from one compose of a ref to the next.
+# service NAME COMMAND: a package whose configuration makes an account.
+service() {
+  mkdir -p "$work/services/$1/DEBIAN"
+  printf '%s\n' "Package: $1" 'Version: 1' 'Architecture: all' 'Maintainer: Test <test@example.org>' \
+    'Depends: adduser, passwd' 'Description: test' >"$work/services/$1/DEBIAN/control"
+  printf '#!/bin/sh\nset -e\n%s\n' "$2" >"$work/services/$1/DEBIAN/postinst"
+  chmod 755 "$work/services/$1/DEBIAN/postinst"
+  dpkg-deb --root-owner-group --build "$work/services/$1" "$work/debs/$1.deb" >/dev/null
+}
+service rabbit 'adduser --system --quiet --group --no-create-home --home /nonexistent rabbit'
+service cache 'adduser --system --quiet --group --no-create-home --home /nonexistent cache'
+service plain 'groupadd plain; useradd --no-create-home --gid plain plain'
+ids_of() { tree cat "$ref" /usr/etc/passwd | awk -F: -v name="$1" '$1 == name { print $3, $4 }'; }
+treefile ids 'local-packages: [debs/rabbit.deb]'
+compose ids
+rabbit=$(ids_of rabbit)
+assert_matches "a service takes the next free number" <(echo "$rabbit") '^1[0-9][0-9] 1[0-9][0-9]$'
+treefile ids 'local-packages: [debs/rabbit.deb, debs/cache.deb, debs/plain.deb]' 'users: [{name: admin, uid: 1000}]'
+compose ids
+assert_equal "and keeps it when a package is added that is configured before it" "$rabbit" "$(ids_of rabbit)"
+assert_not "which gets another" [ "$(ids_of cache)" = "$rabbit" ]
+assert_contains "as long as no lock has the number, that is said" "$work/said" "are in no lock: rabbit (uid ${rabbit% *})"
+assert_equal "accounts of a plain groupadd and useradd are below those of people" "700 700" "$(ids_of plain)"
+assert_equal "who have their own" "1000 1000" "$(ids_of admin)"
+treefile ids 'local-packages: [debs/rabbit.deb, debs/plain.deb]' 'users: [{name: admin, uid: 1001}]'
+refused "a number that must move" 10 ids 'the user admin had uid 1000 and has uid 1001' 'the group admin had gid 1000 and has gid 1001'
+compose ids --allow-moved-ids
+assert_contains "may move if that is asked for, and is told with both numbers" "$work/said" 'the user admin had uid 1000 and has uid 1001'
+assert_not "the number of an account whose package is gone is nobody else's" [ -z "$(ids_of cache)" ]
 
 treefile data 'check-passwd:' '  type: data' '  entries:' '    root: 0' '    sync: 4' '    sshd: [990, 65534]'
 refused "ids that the treefile gives" 10 data \

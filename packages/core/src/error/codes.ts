@@ -149,6 +149,12 @@ export const errorCodes = {
     http: 422,
     summary: "A system user or group got an id other than the recorded one",
   },
+  "ids-moved": {
+    class: "policy",
+    exit: 10,
+    http: 422,
+    summary: "A user or group has another number than in the image that hosts follow",
+  },
   "secret-made": {
     class: "policy",
     exit: 10,

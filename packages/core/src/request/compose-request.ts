@@ -49,6 +49,10 @@ export const composeRequestSchema = z.strictObject({
     completes: "compose",
     placeholder: "IMAGE",
   }),
+  allowMovedIds: field(z.boolean().default(false), {
+    description:
+      "warn where a user or group gets another number than in the image before, instead of refusing it",
+  }),
   gpgKeyFile: gpgKeyFileField,
   gpgKeyFd: gpgKeyFdField,
   jobs: jobsField,

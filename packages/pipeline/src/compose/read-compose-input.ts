@@ -14,6 +14,7 @@ import { readTreefile } from "../treefile/read-treefile.ts";
 import { refuseForeignArchitecture, refuseUnquotable } from "./refuse-request.ts";
 import { digestAddedFiles } from "./run/added-files.ts";
 import { warnOfLostModes } from "./run/lost-modes.ts";
+import { type PreviousAccounts, previousAccounts } from "./run/previous-accounts.ts";
 import { followedImage, type PreviousImage } from "./run/previous-image.ts";
 
 /** Holds all that a compose is made of, read and checked before anything is made. */
@@ -28,6 +29,7 @@ export interface ComposeInput {
   readonly signingKeys: readonly SecretKey[];
   readonly previous: PreviousCompose | undefined;
   readonly previousImage: PreviousImage | undefined;
+  readonly previousAccounts: PreviousAccounts | undefined;
 }
 
 /** Reads what a request asks for, and reports the warnings about it. Throws what is wrong with any of it. */
@@ -56,6 +58,10 @@ export async function readComposeInput(
     { ...treefile, outputDir },
     report,
   );
+  const accounts = await previousAccounts(
+    { named: request.previousImage, previous: previous?.id, image: previousImage },
+    { ...treefile, variant, outputDir },
+  );
   const { short, version } = release;
   return {
     treefile,
@@ -67,5 +73,6 @@ export async function readComposeInput(
     signingKeys,
     previous,
     previousImage,
+    previousAccounts: accounts,
   };
 }

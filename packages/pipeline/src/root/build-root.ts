@@ -36,6 +36,8 @@ import { refuseUnplanned } from "./refuse-unplanned.ts";
 import { removeFiles } from "./remove-files.ts";
 import { RootDirectory } from "../tree/root-directory.ts";
 import { runPostprocess } from "./run-postprocess.ts";
+import { placeBelowPeople } from "./accounts/place-below-people.ts";
+import { accountNames } from "./accounts/root-accounts.ts";
 import { settleAccounts } from "./accounts/settle-accounts.ts";
 import { settleDpkg } from "./packages/settle-dpkg.ts";
 import { settleKernel } from "./boot/settle-kernel.ts";
@@ -94,6 +96,8 @@ export async function buildRoot(request: BuildRootRequest, context: OperationCon
   );
 
   const root = new RootDirectory(request.directory);
+  await placeBelowPeople(root, plan.ids, join(workDirectory, "attributes"));
+  const made = await accountNames(root);
   const warnings = await checkAnswers(root, plan.debconf.map(debconfAnswerOf));
   // Before the treefile's own files: what a user puts there on purpose must stay.
   await removeBuildTraces(root);
@@ -147,8 +151,10 @@ export async function buildRoot(request: BuildRootRequest, context: OperationCon
   if (!plan.machineIdCompat) await root.remove("/etc/machine-id");
   if (plan.disk?.counting === true) await placeBootCompletion(root);
   await placeBootLoader(root, { architecture, packages: request.bootLoader, debsDirectory }, context.signal);
-  const ofTreefile = new Set(plan.users.map(({ name }) => name));
-  const finding = await settleAccounts(root, plan.ids, ofTreefile, timestamp);
+  const users = new Set(plan.users.map(({ name }) => name));
+  // What a script makes it makes again in the next image, where it must not find it: it is nothing to record.
+  const ofScripts = [...(await accountNames(root))].filter((name) => !made.has(name));
+  const finding = await settleAccounts(root, plan.ids, new Set([...users, ...ofScripts]), timestamp);
   const kernel = await settleKernel(root);
   const beforeInitramfs = kernel === undefined ? undefined : await takeSnapshot(root);
   const initramfsArgs = placed(

@@ -53,3 +53,42 @@ test("a clock behind the archive is refused", async () => {
     message: expect.stringContaining(now.toISOString()),
   });
 });
+
+const account = { name: "rabbitmq", uid: 101, gid: 102, gecos: "", home: "/", shell: "/bin/false" };
+const kept = { users: [account], groups: [{ name: "rabbitmq", gid: 102 }] };
+const previousAccounts = { of: "scene-1", ids: kept, read: async () => undefined };
+
+test("ids of the compose before are kept when something changes, and told as long as no lock has them", async () => {
+  await using scene = await openComposeScene();
+  const lock = lockOf(scene);
+  const { output: first } = await scene.run(planNode, { lock });
+  const previous = { id: "scene-1", plan: first };
+  const follows = { previous, previousAccounts };
+
+  const { output: same } = await scene.run(planNode, { lock }, follows);
+  const other = { ...lock, digest: digestOf("another lock") };
+  const { output: next } = await scene.run(planNode, { lock: other }, follows);
+  const { output: again } = await scene.run(
+    planNode,
+    { lock: other },
+    { previous: { id: "scene-2", plan: next }, previousAccounts },
+  );
+  const locked = { ...other, section: { ...scene.section, ids: kept } };
+  const told = scene.reports.length;
+  const { output: fixed } = await scene.run(planNode, { lock: locked }, follows);
+
+  expect(same).toEqual(first);
+  expect(next.root.ids).toEqual(kept);
+  expect(again).toEqual(next);
+  expect(fixed.root.ids).toEqual(kept);
+  expect(scene.reports.slice(0, told)).toContainEqual({
+    type: "diagnostic",
+    diagnostic: expect.objectContaining({
+      code: "ids-unlisted",
+      message: expect.stringContaining(
+        "kept from scene-1 and are in no lock: rabbitmq (uid 101), rabbitmq (gid 102)",
+      ),
+    }),
+  });
+  expect(scene.reports.slice(told)).toEqual([]);
+});

@@ -11,6 +11,7 @@ import { runPrivileged } from "../../worker/run-privileged.ts";
 import { checkAccounts } from "../run/check-accounts.ts";
 import type { ComposeRecords, ComposeSlots } from "../run/compose-records.ts";
 import type { ComposeSetting } from "../run/compose-setting.ts";
+import { refuseMovedIds } from "../run/refuse-moved-ids.ts";
 import { rootKey } from "../run/root-key.ts";
 import { readVarRules } from "../run/var-rules-file.ts";
 
@@ -62,6 +63,14 @@ export function rootNode(setting: ComposeSetting, slots: ComposeSlots): Node<Com
       // Beside the plan: what is expected of a root shapes no byte of it, and holds for one from the cache too.
       const { treefile, previousImage: previous } = setting;
       await checkAccounts({ treefile, root: path, previous }, context.report, context.signal);
+      if (
+        setting.previous?.plan.contentDigest !== records.plan.contentDigest ||
+        setting.request.previousImage
+      ) {
+        const mayMove = setting.request.allowMovedIds;
+        const following = { root: path, previous: setting.previousAccounts, mayMove };
+        await refuseMovedIds(following, context.report, context.signal);
+      }
       return {
         output: { record, path, listing: join(lease.path, "tree.jsonl") },
         reused,

@@ -15,6 +15,7 @@ import type { Privilege } from "../../worker/run-privileged.ts";
 import type { ComposeDirectory } from "../../composed/compose-directory.ts";
 import type { PreviousCompose } from "../../composed/previous-compose.ts";
 import type { CodeDigests } from "./code-digests.ts";
+import type { PreviousAccounts } from "./previous-accounts.ts";
 import type { PreviousImage } from "./previous-image.ts";
 
 /** Holds what does not change while one treefile is composed. */
@@ -29,6 +30,8 @@ export interface ComposeSetting {
   readonly previous: PreviousCompose | undefined;
   /** The image whose layers this one keeps; absent when there is none. */
   readonly previousImage: PreviousImage | undefined;
+  /** The accounts of the image that hosts have; absent when this one follows none. */
+  readonly previousAccounts: PreviousAccounts | undefined;
   /** The keys that sign the commit and the summary. */
   readonly signingKeys: readonly SecretKey[];
   /** The treefile's .deb files. */

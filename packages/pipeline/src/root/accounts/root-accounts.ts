@@ -1,5 +1,5 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
-import type { AccountFiles } from "@debootc/core/ids/account-files";
+import { type AccountFiles, parseGroup, parsePasswd } from "@debootc/core/ids/account-files";
 import type { RootDirectory } from "../../tree/root-directory.ts";
 
 const files = ["passwd", "group", "shadow", "gshadow"] as const;
@@ -15,6 +15,12 @@ export async function readAccountFiles(root: RootDirectory): Promise<AccountFile
     });
   }
   return { passwd, group, shadow, gshadow };
+}
+
+/** Returns the names of all users and groups of a root. */
+export async function accountNames(root: RootDirectory): Promise<ReadonlySet<string>> {
+  const { passwd, group } = await readAccountFiles(root);
+  return new Set([...parsePasswd(passwd), ...parseGroup(group)].map(({ name }) => name));
 }
 
 /** Writes new text into account files that exist; owners and modes stay. */
