@@ -40,7 +40,7 @@ export function characterFaults(text: string): readonly TextFault[] {
   const unseen = invisible.exec(text)?.[0];
   if (unseen === undefined) return [];
   const message = `the text holds ${nameOf(unseen)}, which cannot be seen`;
-  const hint = "Remove it; in a script, write it as an escape of printf.";
+  const hint = "Type it again without that character.";
   return [{ message, allowed: "characters that are shown", hint, within: unseen }];
 }
 
