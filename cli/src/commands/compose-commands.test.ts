@@ -20,6 +20,7 @@ test("compose passes every option, and where chroots of its source packages are 
     ...["a.yaml", "--arch", "arm64", "--lock", "a.lock", "--mirror", "http://mirror.example.org/debian"],
     ...["--no-cache", "--compose-id", "x-1-20261128.0", "--image-compression", "gzip"],
     ...["--previous-image", "none", "--gpg-key-file", "a.key", "--gpg-key-fd", "3", "--jobs", "4"],
+    ...["--limit-time", "2h", "--limit-memory", "8GiB", "--limit-processes", "500", "--limit-disk", "none"],
   );
 
   expect(calls).toEqual([
@@ -37,6 +38,11 @@ test("compose passes every option, and where chroots of its source packages are 
         gpgKeyFd: 3,
         jobs: 4,
         sequential: false,
+        limitTime: "2h",
+        limitSilence: "30min",
+        limitMemory: "8GiB",
+        limitProcesses: 500,
+        limitDisk: "none",
         ...common,
       },
       deps,
@@ -172,6 +178,7 @@ test("lock passes what to lock, and names the treefile as it was typed", async (
         arch: ["arm64", "amd64"],
         lock: "/home/me/work/b.lock",
         ids: named("latest"),
+        allowOlder: false,
         ...common,
       },
       deps,

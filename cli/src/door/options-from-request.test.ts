@@ -55,6 +55,11 @@ describe("options from a request", () => {
       "--gpg-key-fd",
       "--jobs",
       "--sequential",
+      "--limit-time",
+      "--limit-silence",
+      "--limit-memory",
+      "--limit-processes",
+      "--limit-disk",
       "--json",
     ]);
   });

@@ -25,6 +25,11 @@ describe("parseRequest", () => {
       outputDir: "/home/me/out",
       noCache: false,
       sequential: false,
+      limitTime: "1h",
+      limitSilence: "30min",
+      limitMemory: "none",
+      limitProcesses: 4096,
+      limitDisk: "none",
       json: false,
     });
   });

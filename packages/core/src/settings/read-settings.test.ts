@@ -56,7 +56,14 @@ describe("what is set", () => {
   test("each by a variable of its own, an empty one counting as none", () => {
     const values = { string: "/srv/x", integer: "3000" } as const;
     for (const { name, variable, property } of settings.values()) {
-      const special = { mirror: "http://mirror.example.org/debian", "image-compression": "gzip" }[name];
+      const special = {
+        mirror: "http://mirror.example.org/debian",
+        "image-compression": "gzip",
+        "limit-time": "2h",
+        "limit-silence": "10min",
+        "limit-memory": "8GiB",
+        "limit-disk": "none",
+      }[name];
       const value = special ?? values[property.type as keyof typeof values];
 
       expect(variable).toMatch(/^DEBOOTC_[A-Z_]+$/);

@@ -1,11 +1,13 @@
+import { indexBounds } from "@debootc/core/deb822/index-bounds";
 import { parseReleaseFile, type ReleaseFile } from "@debootc/core/deb822/release-file";
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import type { LockedIndex } from "@debootc/core/lock/lock";
 import { digestOfBytes } from "@debootc/core/record/digest";
+import { formatBytes } from "@debootc/core/text/amount";
 import { snapshotTime } from "@debootc/core/debian/snapshot";
 import type { IndexTarget } from "@debootc/tools/apt/apt";
 import { normalUri } from "@debootc/tools/apt/apt-uri";
-import { readIfPresent } from "@debootc/tools/files/paths";
+import { readIfPresent, sizeIfPresent } from "@debootc/tools/files/paths";
 import { type ArchiveSource, baseSourceIds } from "./archive-sources.ts";
 import { weakHint } from "./refuse-index-failures.ts";
 
@@ -119,6 +121,15 @@ function releasePrefixOf({ file, metaKey }: Pick<IndexTarget, "file" | "metaKey"
 
 async function readRelease(prefix: string): Promise<{ file: string; content: Buffer } | undefined> {
   for (const file of [`${prefix}InRelease`, `${prefix}Release`]) {
+    const size = await sizeIfPresent(file);
+    // Of a directory on this machine: apt has bounded the others.
+    if (size !== undefined && size > indexBounds.releaseBytes) {
+      throw new DebootcError(
+        "index-too-large",
+        `${file} has ${formatBytes(size)}, but at most ${formatBytes(indexBounds.releaseBytes)} of a Release file are read`,
+        { hint: "Use the source only if its owner can explain this." },
+      );
+    }
     const content = await readIfPresent(file);
     if (content !== undefined) return { file, content };
   }

@@ -204,8 +204,10 @@ async function aptGet(
   { signal, onLine }: AptOptions,
   before: readonly string[] = [],
 ): Promise<Outcome> {
+  // The largest choice takes seconds; an index made for it could keep apt busy for days.
+  const timeoutSeconds = 1200;
   const [tool = "", ...rest] = [...before, "apt-get", ...args];
-  return run({ tool, args: rest, env: root.environment, signal, onLine, accept: [0, 100] });
+  return run({ tool, args: rest, env: root.environment, signal, onLine, timeoutSeconds, accept: [0, 100] });
 }
 
 function formatPins({ excluded, pins }: Wish): string {

@@ -145,5 +145,5 @@ test("a stanza whose .dsc belongs to another package is refused", async () => {
 test("a stanza that leads out of the archive is refused", async () => {
   await using scene = await serve([{ ...sourceOf("1"), fields: { Directory: "../../etc" } }]);
 
-  expect((await scene.refusal("tiny")).message).toContain('has the directory "../../etc"');
+  expect((await scene.refusal("tiny")).message).toContain('gives a Directory that is "../../etc"');
 });

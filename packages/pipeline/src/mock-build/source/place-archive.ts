@@ -1,3 +1,4 @@
+import { archivePathFault } from "@debootc/core/debian/archive-path";
 import { fieldOf } from "@debootc/core/deb822/stanzas";
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import { type PackageVersion, packageUniverse, type UniversePart } from "@debootc/core/lock/package-universe";
@@ -82,8 +83,8 @@ function storedSource(filesDirectory: string, sha256: string): string {
 function archiveFiles(chosen: PackageVersion): ArchiveFile[] {
   const { name, version, stanza, part } = chosen;
   const directory = fieldOf(stanza, "Directory") ?? "";
-  if (directory.split("/").includes("..") || directory.startsWith("/"))
-    throw incomplete(chosen, `has the directory ${JSON.stringify(directory)}`);
+  const fault = directory === "" ? undefined : archivePathFault(directory);
+  if (fault !== undefined) throw incomplete(chosen, `gives a Directory that ${fault}`);
   return filesIn(chosen).map((file) => ({
     name,
     version,
