@@ -7,6 +7,7 @@ import type { Placed } from "@debootc/core/plan/root-plan";
 import { parseVarRules, type VarRule } from "@debootc/core/var-policy/var-rule";
 import { join } from "node:path";
 import type { RootDirectory } from "../../tree/root-directory.ts";
+import { emptyVar } from "./empty-var.ts";
 import { unclassifiedVar, type VarOrigins } from "./unclassified-var.ts";
 
 interface VarRules {
@@ -21,8 +22,7 @@ const varRulesFile = "packages/pipeline/data/var-rules.yaml";
 
 /**
  * Empties /var: what a machine needs there becomes lines of tmpfiles.d, files of the factory or of
- * /usr/lib/sysimage. Only the link to dpkg's database stays, which tools look for in a container. Returns
- * warnings. Throws `var-unclassified` and `var-rule-stale`.
+ * /usr/lib/sysimage. What these lines make stays for containers, and the link to dpkg's database. Returns warnings. Throws `var-unclassified` and `var-rule-stale`.
  */
 export async function settleVar(
   root: RootDirectory,
@@ -46,7 +46,7 @@ export async function settleVar(
     await root.move(from, to);
   }
   for (const path of plan.factory) await root.move(path, factoryPath(path));
-  for (const name of await root.list("/var")) await root.remove(`/var/${name}`);
+  await emptyVar(root, { ...plan, entries, covered });
   await root.makeLink("/var/lib/dpkg", "../../usr/lib/sysimage/dpkg");
   await root.writeFile(
     "/usr/lib/tmpfiles.d/debootc-var.conf",
