@@ -11,7 +11,7 @@ const base = { passwd: "root:x:0:0:root:/root:/bin/bash\n", group: "root:x:0:\nn
 
 describe("seeded ids", () => {
   test("only accounts of installed packages are seeded", () => {
-    const { users, groups } = seedIds({ packages: new Set(["openssh-server", "openssh-client"]) });
+    const { users, groups } = seedIds(new Set(["openssh-server", "openssh-client"]), undefined);
 
     expect(users.map(({ name }) => name)).toEqual(["sshd"]);
     expect(groups).toEqual([{ name: "_ssh", gid: 807 }]);
@@ -20,55 +20,7 @@ describe("seeded ids", () => {
   test("the lock overrides the table", () => {
     const sshd = { name: "sshd", uid: 120, gid: 65534, gecos: "", home: "/run/sshd", shell: "/bin/false" };
 
-    expect(
-      seedIds({ packages: new Set(["openssh-server"]), locked: { users: [sshd], groups: [] } }).users,
-    ).toEqual([sshd]);
-  });
-
-  const user = (name: string, uid: number) => ({
-    name,
-    uid,
-    gid: uid,
-    gecos: "",
-    home: "/",
-    shell: "/bin/false",
-  });
-  const group = (name: string, gid: number) => ({ name, gid });
-
-  test("accounts of the image before keep their numbers, also those whose packages are gone", () => {
-    const previous = { users: [user("rabbitmq", 101)], groups: [group("rabbitmq", 102)] };
-
-    expect(seedIds({ packages: new Set(["memcached"]), previous })).toEqual(previous);
-  });
-
-  test("the number of the image before overrides the table, and the lock overrides both", () => {
-    const previous = { users: [user("sshd", 105)], groups: [] };
-    const locked = { users: [user("sshd", 106)], groups: [] };
-    const packages = new Set(["openssh-server"]);
-
-    expect(seedIds({ packages, previous }).users).toEqual(previous.users);
-    expect(seedIds({ packages, previous, locked }).users).toEqual(locked.users);
-  });
-
-  test("a number that the lock gives to another is not given twice", () => {
-    const previous = { users: [user("old", 101)], groups: [group("old", 101)] };
-    const locked = { users: [user("new", 101)], groups: [] };
-
-    expect(seedIds({ packages: new Set(), previous, locked })).toEqual({
-      users: locked.users,
-      groups: previous.groups,
-    });
-  });
-
-  test("an account that the table keeps its number for goes with its package", () => {
-    const sshd = { ...user("sshd", 854), gid: 65534 };
-
-    expect(
-      seedIds({ packages: new Set(), previous: { users: [sshd], groups: [group("_ssh", 807)] } }),
-    ).toEqual({
-      users: [],
-      groups: [],
-    });
+    expect(seedIds(new Set(["openssh-server"]), { users: [sshd], groups: [] }).users).toEqual([sshd]);
   });
 
   test("no id is in the table twice", () => {
@@ -85,7 +37,7 @@ describe("seeded ids", () => {
 });
 
 describe("ids of a configured root", () => {
-  const seeded = seedIds({ packages: new Set(["openssh-server"]) });
+  const seeded = seedIds(new Set(["openssh-server"]), undefined);
 
   test("an account with an id other than the seeded one has drifted", () => {
     const files = { ...base, passwd: `${base.passwd}sshd:x:105:65534::/run/sshd:/usr/sbin/nologin\n` };
@@ -195,7 +147,7 @@ describe("added accounts", () => {
       groups: [{ name, gid: 1500 }],
     };
 
-    expect(seedIds({ packages: new Set(), locked, others })).toEqual({ users: [], groups: [] });
+    expect(seedIds(new Set(), locked, others)).toEqual({ users: [], groups: [] });
     expect(checkIds(after, { users: [], groups: [] }, files, others)).toEqual({
       drifted: [],
       unlisted: { users: [], groups: [] },

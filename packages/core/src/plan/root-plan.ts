@@ -19,6 +19,8 @@ export const rootPlanSchema = z.strictObject({
   packages: z.array(digestSchema),
   /** Accounts made before packages are configured. */
   ids: lockedIdsSchema,
+  /** Accounts of the image before, whose numbers are kept where packages make them; absent where none has to be. */
+  keptIds: lockedIdsSchema.optional(),
   /** SOURCE_DATE_EPOCH, seconds. */
   timestamp: z.int(),
   /** Files of the treefile by content, of whose modes only counts whether they can be run. */
@@ -70,6 +72,7 @@ interface RootInputs {
   /** Digests of the .debs of the boot loader; none without `disk`. */
   readonly bootLoader: readonly Digest[];
   readonly ids: RootPlan["ids"];
+  readonly keptIds?: RootPlan["keptIds"];
   readonly timestamp: number;
   readonly addFiles: RootPlan["addFiles"];
   readonly varRules: Digest;

@@ -36,7 +36,7 @@ import { refuseUnplanned } from "./refuse-unplanned.ts";
 import { removeFiles } from "./remove-files.ts";
 import { RootDirectory } from "../tree/root-directory.ts";
 import { runPostprocess } from "./run-postprocess.ts";
-import { placeBelowPeople } from "./accounts/place-below-people.ts";
+import { renumberAccounts } from "./accounts/renumber-accounts.ts";
 import { accountNames } from "./accounts/root-accounts.ts";
 import { settleAccounts } from "./accounts/settle-accounts.ts";
 import { settleDpkg } from "./packages/settle-dpkg.ts";
@@ -96,7 +96,8 @@ export async function buildRoot(request: BuildRootRequest, context: OperationCon
   );
 
   const root = new RootDirectory(request.directory);
-  await placeBelowPeople(root, plan.ids, join(workDirectory, "attributes"));
+  const kept = plan.keptIds ?? { users: [], groups: [] };
+  await renumberAccounts(root, { seeded: plan.ids, kept, scratch: join(workDirectory, "attributes") });
   const made = await accountNames(root);
   const warnings = await checkAnswers(root, plan.debconf.map(debconfAnswerOf));
   // Before the treefile's own files: what a user puts there on purpose must stay.
@@ -240,7 +241,7 @@ function warnOfUnlistedIds({ unlisted }: IdsFinding): Diagnostic[] {
     {
       severity: "warning",
       code: "ids-unlisted",
-      message: `ids that depend on the order of installation: ${names.join(", ")}`,
+      message: `ids that depend on what was composed before, for they are in no lock: ${names.join(", ")}`,
       hint: "Fix them with `debootc lock --ids latest`, so that a later package set cannot move them.",
     },
   ];

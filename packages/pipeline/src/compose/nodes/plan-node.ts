@@ -1,5 +1,5 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
-import type { Diagnostic } from "@debootc/core/error/diagnostic";
+import { idsToKeep } from "@debootc/core/ids/ids-to-keep";
 import { seedIds } from "@debootc/core/ids/seed-ids";
 import type { LockedIds } from "@debootc/core/lock/lock";
 import { lockTimestamp } from "@debootc/core/lock/lock-timestamp";
@@ -13,7 +13,6 @@ import { defineNode, type Node } from "../../engine/node.ts";
 import { digestAddedFiles } from "../run/added-files.ts";
 import type { ComposeRecords, ComposeSlots } from "../run/compose-records.ts";
 import type { ComposeSetting } from "../run/compose-setting.ts";
-import type { PreviousAccounts } from "../run/previous-accounts.ts";
 import { shapingTools } from "../run/shaping-tools.ts";
 import { readVarRules } from "../run/var-rules-file.ts";
 
@@ -28,7 +27,7 @@ export function planNode(setting: ComposeSetting, slots: ComposeSlots): Node<Com
     required: true,
     timeoutSeconds: 120,
     resources: { cpus: 1, memoryMiB: 256, diskMiB: 1 },
-    run: async ({ lock }, context) => {
+    run: async ({ lock }) => {
       const { section } = lock;
       refuseClockBehind(lockTimestamp(section), dependencies.clock());
       const inputs = {
@@ -41,25 +40,22 @@ export function planNode(setting: ComposeSetting, slots: ComposeSlots): Node<Com
         tools: await shapingTools(),
       };
       const { compression } = setting;
-      const seeds = {
-        packages: new Set(section.packages.map(({ name }) => name)),
-        locked: section.ids,
-        others: new Set(treefile.users.map(({ name }) => name)),
-      };
-      const contentWith = (previous: LockedIds | undefined) =>
+      const others = new Set(treefile.users.map(({ name }) => name));
+      const ids = seedIds(new Set(section.packages.map(({ name }) => name)), section.ids, others);
+      const contentWith = (keptIds: LockedIds | undefined) =>
         planContentOf({
           treefile,
-          root: rootPlanOf({ ...inputs, ids: seedIds({ ...seeds, previous }) }),
+          root: rootPlanOf({ ...inputs, ids, ...(keptIds === undefined ? {} : { keptIds }) }),
           lock: lock.digest,
           compression,
         });
-      // The same again is seeded as before: the ids that packages took meanwhile are no change.
+      // The same again is numbered as before: the ids that packages took meanwhile are no change.
       const before = setting.previous?.plan;
-      const again = contentWith(before?.root.ids);
+      const again = contentWith(before?.root.keptIds);
       const isSame = before?.contentDigest === contentDigestOf(again) && request.previousImage === undefined;
-      const content = isSame ? again : contentWith(setting.previousAccounts?.ids);
-      for (const diagnostic of warnOfKept(content.root.ids, seedIds(seeds), setting.previousAccounts))
-        context.report({ type: "diagnostic", diagnostic });
+      const content = isSame
+        ? again
+        : contentWith(idsToKeep(setting.previousAccounts?.ids, { seeded: ids, others }));
       const { root } = content;
       const contentDigest = contentDigestOf(content);
       const treeVersion = nextVersion({
@@ -80,24 +76,6 @@ export function planNode(setting: ComposeSetting, slots: ComposeSlots): Node<Com
       return { output: plan };
     },
   });
-}
-
-/** Warns of ids that are written down nowhere but in the compose before: where that is not at hand, they are others. */
-function warnOfKept(
-  seeded: LockedIds,
-  fixed: LockedIds,
-  previous: PreviousAccounts | undefined,
-): Diagnostic[] {
-  const known = new Set([...fixed.users, ...fixed.groups].map(({ name }) => name));
-  const kept = [
-    ...seeded.users.filter(({ name }) => !known.has(name)).map(({ name, uid }) => `${name} (uid ${uid})`),
-    ...seeded.groups.filter(({ name }) => !known.has(name)).map(({ name, gid }) => `${name} (gid ${gid})`),
-  ];
-  if (kept.length === 0) return [];
-  const message = `ids that are kept from ${previous?.of ?? "the compose before"} and are in no lock: ${kept.join(", ")}`;
-  const hint =
-    "Fix them with `debootc lock --ids latest`, so that they are the same on every machine that composes.";
-  return [{ severity: "warning", code: "ids-unlisted", message, hint }];
 }
 
 /** The same again follows what was followed before: an equal plan, whose results are all there. */

@@ -16,6 +16,8 @@ interface VarRules {
 /** Holds what becomes of /var, before anything is done. */
 export interface PlannedVar {
   readonly entries: readonly VarEntry[];
+  /** Paths that the tmpfiles.d of packages makes. */
+  readonly covered: ReadonlySet<string>;
   readonly plan: VarPlan;
   readonly own: VarRules["own"];
 }
@@ -34,7 +36,7 @@ export async function planVar(
     }
   }
   const rules = [...own.map(({ rule }) => rule), ...parseVarRules(shipped)];
-  return { entries, plan: classifyVar({ entries, rules, packages, covered }), own };
+  return { entries, covered, plan: classifyVar({ entries, rules, packages, covered }), own };
 }
 
 async function readVar(root: RootDirectory): Promise<VarEntry[]> {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { contentOf, origin, rootOf } from "../root-scene.fixture.ts";
+import { contentOf, modeOf, origin, rootOf } from "../root-scene.fixture.ts";
 import { planVar } from "./plan-var.ts";
 import { settleVar } from "./settle-var.ts";
 
@@ -18,7 +18,7 @@ const shipped = `
 const own = (...rules: { path: string; class: "tmpfiles" | "discard" | "sysimage"; package?: string }[]) =>
   rules.map((rule) => ({ rule, origin }));
 
-test("/var is empty but for dpkg's database, and the machine makes what is needed there", async () => {
+test("/var has no files, and the machine makes what is needed there", async () => {
   const root = await rootOf(files);
   const rules = own(
     { path: "/var/cache/x", class: "discard" },
@@ -29,11 +29,53 @@ test("/var is empty but for dpkg's database, and the machine makes what is neede
   const content = await contentOf(root);
 
   expect(warnings).toEqual([]);
-  expect(Object.keys(content).filter((path) => path.startsWith("/var"))).toEqual(["/var/lib/dpkg"]);
+  expect(Object.keys(content).filter((path) => path.startsWith("/var"))).toEqual([
+    "/var/cache/",
+    "/var/lib/app/",
+    "/var/lib/dpkg",
+  ]);
   expect(content["/var/lib/dpkg"]).toBe("->../../usr/lib/sysimage/dpkg");
   expect(content["/usr/lib/sysimage/dpkg/status"]).toBe("Package: a\n");
   expect(content["/usr/share/factory/var/lib/app/seed"]).toBe("text");
   expect(content["/usr/lib/tmpfiles.d/debootc-var.conf"]).toMatch(/\/var\/lib\/app\/seed/);
+});
+
+test("a container has the directories and links that the machine makes, with their modes and owners", async () => {
+  const root = await rootOf({
+    ...files,
+    "/usr/lib/tmpfiles.d/tmp.conf": "q /var/tmp 1777 root root 30d\n",
+    "/var/tmp/left": "",
+    "/var/tmp/dir/": "",
+    "/var/spool/mail": "->../mail",
+    "/var/lib/state": "state",
+    "/var/gone/below/": "",
+  });
+  await root.setMode("/var/tmp", 0o1777);
+  const more = `
+- {path: /var/spool, class: tmpfiles}
+- {path: /var/spool/mail, class: tmpfiles}
+- {path: /var/lib/state, class: sysimage}
+- {path: /var/lib/app, class: tmpfiles}
+- {path: /var/tmp, class: tmpfiles}
+`;
+  const rules = own(
+    { path: "/var/cache/x", class: "discard" },
+    { path: "/var/lib/app/**", class: "discard" },
+    { path: "/var/tmp/*", class: "discard" },
+    { path: "/var/gone", class: "discard" },
+  );
+  await settleVar(root, await planVar(root, { own: rules, shipped: shipped + more }, new Set()));
+  const content = await contentOf(root);
+
+  expect(Object.entries(content).filter(([path]) => path.startsWith("/var"))).toEqual([
+    ["/var/cache/", ""],
+    ["/var/lib/app/", ""],
+    ["/var/lib/dpkg", "->../../usr/lib/sysimage/dpkg"],
+    ["/var/lib/state", "->../../usr/lib/sysimage/state"],
+    ["/var/spool/mail", "->../mail"],
+    ["/var/tmp/", ""],
+  ]);
+  expect(await modeOf(root, "/var/tmp")).toBe("1777");
 });
 
 test("what a rule drops inside a directory that is kept as a whole is not kept", async () => {

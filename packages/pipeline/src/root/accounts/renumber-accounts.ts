@@ -1,4 +1,4 @@
-import { belowPeople } from "@debootc/core/ids/below-people";
+import { placeAccounts } from "@debootc/core/ids/place-accounts";
 import type { LockedIds } from "@debootc/core/lock/lock";
 import { run } from "@debootc/tools/run";
 import { rm } from "node:fs/promises";
@@ -6,21 +6,26 @@ import { join } from "node:path";
 import { readAccountFiles, writeAccountFiles } from "./root-accounts.ts";
 import type { RootDirectory } from "../../tree/root-directory.ts";
 
-/**
- * Gives accounts that packages made with a plain `useradd` or `groupadd` numbers below those of people, with the files
- * that belong to them. Recorded numbers stay, and those that a package asks for itself.
- */
-export async function placeBelowPeople(
+interface Numbers {
+  /** Accounts whose numbers the lock or debootc's table has; they were made with them. */
+  readonly seeded: LockedIds;
+  /** Accounts of the image before. */
+  readonly kept: LockedIds;
+  /** A path for a file, which is made and left. */
+  readonly scratch: string;
+}
+
+/** Gives the accounts that packages made their numbers (`placeAccounts`), and with them the files that they own. */
+export async function renumberAccounts(
   root: RootDirectory,
-  seeded: LockedIds,
-  scratch: string,
+  { seeded, kept, scratch }: Numbers,
 ): Promise<void> {
   const recorded = new Set([...seeded.users, ...seeded.groups].map(({ name }) => name));
   const asked = await askedNumbers(root);
-  const { files, uids, gids } = belowPeople(
-    await readAccountFiles(root),
-    (name, id) => recorded.has(name) || asked.has(id),
-  );
+  const { files, uids, gids } = placeAccounts(await readAccountFiles(root), {
+    kept,
+    stays: (name, id) => recorded.has(name) || asked.has(id),
+  });
   if (uids.size === 0 && gids.size === 0) return;
   await writeAccountFiles(root, files);
   for await (const { path, stat } of root.walk("/")) {

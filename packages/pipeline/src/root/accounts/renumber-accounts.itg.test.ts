@@ -3,12 +3,12 @@ import { chmod, lchown, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { modeOf, rootOf } from "../root-scene.fixture.ts";
-import { placeBelowPeople } from "./place-below-people.ts";
+import { renumberAccounts } from "./renumber-accounts.ts";
 
 const none = { users: [], groups: [] };
 
 test.skipIf(process.getuid?.() !== 0)(
-  "files of an account that goes below keep their content, modes and capabilities",
+  "files of an account that gets another number keep their content, modes and capabilities",
   async () => {
     const root = await rootOf({
       "/etc/passwd": "vendor:x:1000:1000::/:/bin/sh\nfixed:x:1500:1500::/:/bin/sh\n",
@@ -30,7 +30,7 @@ test.skipIf(process.getuid?.() !== 0)(
     await chmod(at("var/lib/vendor"), 0o3770);
     await run({ tool: "setcap", args: ["cap_net_raw+ep", at("usr/bin/capture")] });
 
-    await placeBelowPeople(root, none, `${root.path}-scratch`);
+    await renumberAccounts(root, { seeded: none, kept: none, scratch: `${root.path}-scratch` });
 
     const owners = async (path: string) => {
       const stat = await root.stat(path);
@@ -53,7 +53,8 @@ test.skipIf(process.getuid?.() !== 0)(
 test("an account whose number is recorded keeps it", async () => {
   const files = { "/etc/passwd": "", "/etc/group": "vendor:x:1000:\n" };
   const root = await rootOf(files);
-  await placeBelowPeople(root, { ...none, groups: [{ name: "vendor", gid: 1000 }] }, `${root.path}-scratch`);
+  const seeded = { ...none, groups: [{ name: "vendor", gid: 1000 }] };
+  await renumberAccounts(root, { seeded, kept: none, scratch: `${root.path}-scratch` });
 
   expect(await root.readText("/etc/group")).toBe("vendor:x:1000:\n");
 });
