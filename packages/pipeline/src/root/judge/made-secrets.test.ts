@@ -116,6 +116,13 @@ describe("secrets", () => {
     expect(hintOf(error)).toContain("ConditionPathExists=!/etc/own.key");
   });
 
+  test("of a name server come with the command that makes them", async () => {
+    const secret = 'key "rndc-key" {\n\talgorithm hmac-sha256;\n\tsecret "c2VjcmV0c2VjcmV0c2VjcmV0";\n};\n';
+    const error = await refusal(await rootOf({ ...widget, "/etc/bind/rndc.key": secret }));
+
+    expect(hintOf(error)).toContain("ExecStart= /usr/sbin/rndc-confgen -a");
+  });
+
   test("of slapd go with the answer that its package asks for", async () => {
     const root = await rootOf({
       ...widget,
