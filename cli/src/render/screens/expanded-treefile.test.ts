@@ -131,7 +131,7 @@ test("the text is a treefile that means the same", () => {
       const meaning = (treefile: typeof before): unknown =>
         JSON.parse(
           JSON.stringify(treefile, (key, value: unknown) =>
-            ["origin", "nameOrigins"].includes(key) ? undefined : value,
+            ["origin", "nameOrigins", "place"].includes(key) ? undefined : value,
           ),
         );
 
