@@ -144,7 +144,7 @@ test("the text is a treefile that means the same, and holds no command to a CI r
       const meaning = (treefile: typeof before): unknown =>
         JSON.parse(
           JSON.stringify(treefile, (key, value: unknown) =>
-            ["origin", "nameOrigins"].includes(key) ? undefined : value,
+            ["origin", "nameOrigins", "place"].includes(key) ? undefined : value,
           ),
         );
 
