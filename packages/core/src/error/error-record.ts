@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { diagnosticSchema } from "./diagnostic.ts";
-import { type ErrorCode, errorCodes, failureClasses } from "./codes.ts";
+import { type ErrorCode, errorCodes } from "./codes.ts";
+import { failureClasses } from "./failure-class.ts";
 import { DebootcError } from "./debootc-error.ts";
 
 const codes = Object.keys(errorCodes) as [ErrorCode, ...ErrorCode[]];

@@ -26,7 +26,8 @@ export async function emptyVar(
   const kept = new Set(["/var"]);
   for (const { path, type } of entries) {
     if (!kept.has(dirname(path))) continue;
-    if ((type === "directory" || type === "symlink") && made.has(path) && (await root.exists(path))) kept.add(path);
+    if ((type === "directory" || type === "symlink") && made.has(path) && (await root.exists(path)))
+      kept.add(path);
     else await root.remove(path);
   }
   for (const { from, to } of sysimage)

@@ -9,7 +9,10 @@ import type { PlannedVar } from "./plan-var.ts";
  * Empties /var as planned: what a machine needs there becomes lines of tmpfiles.d, files of the factory or of
  * /usr/lib/sysimage. What these lines make stays for containers, and the link to dpkg's database. Returns warnings.
  */
-export async function settleVar(root: RootDirectory, { entries, covered, plan, own }: PlannedVar): Promise<Diagnostic[]> {
+export async function settleVar(
+  root: RootDirectory,
+  { entries, covered, plan, own }: PlannedVar,
+): Promise<Diagnostic[]> {
   for (const path of plan.dropped) await root.remove(path);
   for (const { from, to } of plan.sysimage) {
     await root.remove(to);
