@@ -34,7 +34,7 @@ assert_matches "podman unpacks names that are not ASCII" <(echo "$name") 'Főtan
 
 # The example of docs/derive.md, with an archive of this machine.
 . "$root/e2e/lib/vendor.sh"
-vendor_package gadget 1.0 'Depends: adduser'
+vendor_package gadget 1.0
 vendor_publish
 vendor_serve
 mkdir "$work/context"
@@ -58,8 +58,7 @@ derived() {
 cp "$root/treefiles/tiny.yaml" "$work/tiny.yaml"
 printf '%s\n' 'include: tiny.yaml' 'ref: test/kiosk' 'packages: [apt, systemd]' 'container: {compression: gzip}' >"$work/kiosk.yaml"
 debootc compose "$work/kiosk.yaml" --output-dir "$work/kiosk"
-podman pull --quiet "oci:$work/kiosk/latest/compose/kiosk/$arch/oci:latest" >"$work/pulled"
-podman tag "$(tail -n 1 "$work/pulled")" localhost/kiosk
+skopeo --insecure-policy copy --quiet "oci:$work/kiosk/latest/compose/kiosk/$arch/oci" containers-storage:localhost/kiosk
 assert "podman builds on the image" podman build --quiet --isolation chroot --network host --tag localhost/derived "$work/context"
 plain_image=$image
 image=localhost/derived
@@ -69,8 +68,8 @@ podman push --quiet localhost/derived "oci:$work/derived:1"
 debootc lint "oci:$work/derived:1" --cache-dir "$work/cache" --json >"$work/derived.json" || true
 debootc lint "oci:$work/kiosk/latest/compose/kiosk/$arch/oci:latest" --cache-dir "$work/cache" --json >"$work/kiosk.json" || true
 rules() { python3 -c 'import json,sys
-print(*sorted({f["rule"] for f in json.loads(open(sys.argv[1]).read().splitlines()[-1])["result"]["findings"]}))' "$1"; }
-assert_equal "the linter finds nothing in it that it does not find in its base" "$(rules "$work/kiosk.json")" "$(rules "$work/derived.json")"
+print(*sorted({f["rule"] for f in json.loads(open(sys.argv[1]).read().splitlines()[-1])["result"]["findings"] if f["level"] == "error"}))' "$1"; }
+assert_equal "the linter finds no error in it that its base does not have" "$(rules "$work/kiosk.json")" "$(rules "$work/derived.json")"
 
 debootc compose "$root/treefiles/minimal.yaml" --lock "$minimal_lock" --output-dir "$work/out" --image-compression gzip
 assert_equal "gzip and zstd hold the same layers" "$(diff_id "$(oci_of "$minimal"):$tag")" "$(diff_id "$(oci_of "$work/out/latest"):$tag")"
