@@ -20,6 +20,7 @@ test("compose passes every option, and where chroots of its source packages are 
     ...["a.yaml", "--arch", "arm64", "--lock", "a.lock", "--mirror", "http://mirror.example.org/debian"],
     ...["--no-cache", "--compose-id", "x-1-20261128.0", "--image-compression", "gzip"],
     ...["--previous-image", "none", "--gpg-key-file", "a.key", "--gpg-key-fd", "3", "--jobs", "4"],
+    "--allow-moved-ids",
     ...["--limit-time", "2h", "--limit-memory", "8GiB", "--limit-processes", "500", "--limit-disk", "none"],
   );
 
@@ -34,6 +35,7 @@ test("compose passes every option, and where chroots of its source packages are 
         composeId: "x-1-20261128.0",
         imageCompression: "gzip",
         previousImage: named("none"),
+        allowMovedIds: true,
         gpgKeyFile: ["/home/me/work/a.key"],
         gpgKeyFd: 3,
         jobs: 4,

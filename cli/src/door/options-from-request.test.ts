@@ -51,6 +51,7 @@ describe("options from a request", () => {
       "--compose-id",
       "--image-compression",
       "--previous-image",
+      "--allow-moved-ids",
       "--gpg-key-file",
       "--gpg-key-fd",
       "--jobs",

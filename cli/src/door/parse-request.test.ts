@@ -24,6 +24,7 @@ describe("parseRequest", () => {
       treefile: "/home/me/trees/a.yaml",
       outputDir: "/home/me/out",
       noCache: false,
+      allowMovedIds: false,
       sequential: false,
       limitTime: "1h",
       limitSilence: "30min",
