@@ -51,7 +51,7 @@ derived() {
   assert_equal "apt-get and dpkg install packages" "install ok installed install ok installed " \
     "$("$@" dpkg-query --show --showformat='${Status} ' gadget widget)"
   assert "a unit is enabled" "$@" test -L /etc/systemd/system/multi-user.target.wants/widget.service
-  assert_equal "an account is made" widget:x:750:750:Widget:/var/lib/widget:/usr/sbin/nologin "$("$@" getent passwd widget)"
+  assert_equal "an account is made" widget:x:650:650:Widget:/var/lib/widget:/usr/sbin/nologin "$("$@" getent passwd widget)"
   assert_equal "no file is left in /var" "" "$("$@" find /var -type f)"
 }
 # Debian does without apt, and so does minimal.
