@@ -24,10 +24,28 @@ export const surveyedSystems: readonly SurveyedSystem[] = [
   { name: "task-laptop", recommends: true, hardware: true },
   { name: "cockpit" },
   { name: "docker.io" },
-  { name: "postgresql" },
-  { name: "mariadb-server" },
+  {
+    name: "postgresql",
+    write: {
+      why: "The package makes a database cluster when it is installed; each machine makes its own, with `pg_createcluster`.",
+      yaml: "var-policy:\n  - { path: /var/lib/postgresql/*/main/**, class: discard, package: postgresql-common }\n",
+    },
+  },
+  {
+    name: "mariadb-server",
+    write: {
+      why: "The package makes a database when it is installed; each machine makes its own, with `mariadb-install-db`.",
+      yaml: "var-policy:\n  - { path: /var/lib/mysql/**, class: discard, package: mariadb-server }\n",
+    },
+  },
   { name: "rabbitmq-server" },
-  { name: "slapd" },
+  {
+    name: "slapd",
+    write: {
+      why: "The package makes a directory with a password when it is installed; each machine makes its own.",
+      yaml: "debconf: [slapd slapd/no_configuration boolean true]\n",
+    },
+  },
   { name: "exim4" },
   { name: "postfix" },
   { name: "samba" },

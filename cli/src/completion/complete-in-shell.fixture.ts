@@ -84,6 +84,8 @@ function run(
       if (error !== null && typeof error.code !== "number") reject(error);
       else resolve(stdout);
     });
+    // A shell may end without reading what it is given; what it prints counts.
+    child.stdin?.on("error", () => {});
     child.stdin?.end(input);
   });
 }
