@@ -81,7 +81,8 @@ assert "a file with a SUID bit keeps it" test -u "$work/bundle/rootfs/usr/bin/su
 skopeo copy --quiet "oci:$(oci_of "$work/out/latest"):$tag" "docker-archive:$work/image.tar:debootc/minimal:test"
 dockerd --data-root "$work/docker" --exec-root "$work/docker-exec" --bridge=none --iptables=false \
   -H "unix://$work/docker.sock" --pidfile "$work/docker.pid" >"$work/dockerd.log" 2>&1 &
-stop_docker() { kill "$(cat "$work/docker.pid")" 2>/dev/null && wait; }
+docker=$!
+stop_docker() { kill "$docker" 2>/dev/null && wait "$docker"; }
 for _ in $(seq 60); do [ -S "$work/docker.sock" ] && docker -H "unix://$work/docker.sock" version >/dev/null 2>&1 && break; sleep 0.5; done
 engine() { docker -H "unix://$work/docker.sock" "$@"; }
 assert "Docker takes the gzip image" engine load --quiet --input "$work/image.tar"
