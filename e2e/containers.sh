@@ -82,7 +82,11 @@ skopeo copy --quiet "oci:$(oci_of "$work/out/latest"):$tag" "docker-archive:$wor
 dockerd --data-root "$work/docker" --exec-root "$work/docker-exec" --bridge=none --iptables=false \
   -H "unix://$work/docker.sock" --pidfile "$work/docker.pid" >"$work/dockerd.log" 2>&1 &
 docker=$!
-stop_docker() { kill "$docker" 2>/dev/null && wait "$docker"; }
+stop_docker() {
+  kill "$docker" 2>/dev/null && wait "$docker"
+  # What dockerd mounts for the network of the host stays when it ends.
+  umount "$work"/docker-exec/netns/* 2>/dev/null
+}
 for _ in $(seq 60); do [ -S "$work/docker.sock" ] && docker -H "unix://$work/docker.sock" version >/dev/null 2>&1 && break; sleep 0.5; done
 engine() { docker -H "unix://$work/docker.sock" "$@"; }
 assert "Docker takes the gzip image" engine load --quiet --input "$work/image.tar"
