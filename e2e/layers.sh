@@ -46,6 +46,8 @@ attributes() {
   python3 - "$1" <<'P'
 import os, sys
 for directory, directories, files in os.walk(sys.argv[1]):
+    # A commit has an empty /var, an image the directories that a container needs.
+    if directory == sys.argv[1] and "var" in directories: directories.remove("var")
     for path in (os.path.join(directory, name) for name in directories + files):
         for name in os.listxattr(path, follow_symlinks=False):
             print(os.path.relpath(path, sys.argv[1]), name, os.getxattr(path, name, follow_symlinks=False).hex())

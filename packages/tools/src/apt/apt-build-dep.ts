@@ -2,6 +2,7 @@ import { DebootcError } from "@debootc/core/error/debootc-error";
 import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseSelection, type Selection, type UnusableEntry, unusableEntry } from "./apt.ts";
+import { fullDiskError } from "../full-disk.ts";
 import { run } from "../run.ts";
 import { insideRoot } from "../sandbox/sandbox.ts";
 
@@ -78,6 +79,9 @@ export async function solveBuildDependencies(wish: BuildDependencyWish): Promise
     };
   }
   const said = `${stdout}${stderr}`.trim();
+  // No script of a package runs here, and no name or version in a .dsc has a blank: this is apt's own error.
+  const full = /^E: .*[(]28: .*$/m.exec(stderr)?.[0];
+  if (full !== undefined) throw fullDiskError("apt-get build-dep", full);
   if (
     /unmet dependencies|held broken packages|Unable to (?:locate|correct|satisfy)|Unsatisfied dependencies|cannot be satisfied|dependency for .* (?:can't|cannot) be/.test(
       said,
