@@ -1,6 +1,6 @@
 #!/bin/bash
 # A compose of which something failed that can be done without: it says so, and what it made is there.
-# takes: 25 s
+# takes: 35 s
 # needs: archive
 . "$(dirname "$0")/lib.sh"
 needs_root "composing builds root file systems"

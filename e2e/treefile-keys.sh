@@ -1,6 +1,6 @@
 #!/bin/bash
 # What each key of a treefile does to the root, in a few composes of small trees.
-# takes: 100 s
+# takes: 220 s
 # needs: archive
 . "$(dirname "$0")/lib.sh"
 needs_root "composing builds root file systems"

@@ -16,7 +16,7 @@ export function gatePart(): Part {
   return {
     ...ordinary,
     name: "gate",
-    seconds: 20,
+    seconds: 35,
     early: true,
     run: async (report) => result(await runChecks(report)),
   };
@@ -27,7 +27,7 @@ export function vitestPart(project: Project, options: VitestOptions): Part {
   return {
     ...ordinary,
     name: project,
-    seconds: project === "unit" ? 50 : 190,
+    seconds: project === "unit" ? 110 : 300,
     early: project === "unit",
     exclusive: project === "integration" ? ["build-groups"] : [],
     run: async (report) => result(await runVitest(project, options, report)),

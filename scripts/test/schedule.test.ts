@@ -36,7 +36,16 @@ describe("the jobs to start now", () => {
       job("user", { seconds: 999, needs: ["thing"] }),
     ];
 
-    expect(names(jobsToStart(waiting, [], 3))).toEqual(["gate", "maker", "long"]);
+    expect(names(jobsToStart(waiting, [], 4))).toEqual(["gate", "maker", "long"]);
+  });
+
+  test("are one less while a job runs in which mistakes show early", () => {
+    const waiting = [job("a"), job("b"), job("gate", { early: true })];
+
+    expect(names(jobsToStart(waiting, [], 3))).toEqual(["gate", "a"]);
+    expect(names(jobsToStart([job("b")], [job("gate", { early: true }), job("a")], 3))).toEqual([]);
+    expect(names(jobsToStart([job("b")], [job("a")], 3))).toEqual(["b"]);
+    expect(names(jobsToStart([job("gate", { early: true })], [], 1))).toEqual(["gate"]);
   });
 
   test("are not those for which another job still makes something", () => {

@@ -2,8 +2,8 @@ import type { Job } from "./job.ts";
 
 /**
  * Returns the jobs to start now, so that at most `slots` run at once. The longest come first, for a long one that begins
- * last leaves all processors but one idle; before them what must be alone, what shows mistakes early, and what others
- * wait for.
+ * last leaves all processors but one idle; before them what must be alone, what shows mistakes early (with one slot left
+ * free meanwhile), and what others wait for.
  */
 export function jobsToStart<T extends Job>(
   waiting: readonly T[],
@@ -11,9 +11,12 @@ export function jobsToStart<T extends Job>(
   slots: number,
 ): readonly T[] {
   const started: T[] = [];
+  // The first mistakes should show soon: what shows them has the processors to itself and one other.
+  const isEarly = [...waiting, ...running].some(({ early }) => early);
+  const room = isEarly ? Math.max(1, slots - 1) : slots;
   for (const job of waiting.toSorted(byUrgency)) {
     const beside = [...running, ...started];
-    if (beside.length >= slots || beside.some(({ alone }) => alone)) break;
+    if (beside.length >= room || beside.some(({ alone }) => alone)) break;
     if (obstacleTo(job, waiting, beside) === undefined) started.push(job);
   }
   return started;
