@@ -2,41 +2,25 @@ import type { Fault } from "@debootc/tools/http/fault-server.fixture";
 import { sha256, type TestPackage, writeTestSuite } from "@debootc/tools/apt/test-archive.fixture";
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import {
-  type LockScene,
-  makeSceneKeys,
-  openLockScene,
-  refusalOf,
-  type SceneKeys,
-} from "./lock-scene.fixture.ts";
+import { describe, expect, test } from "vitest";
+import { lockScenes, refusalOf } from "./lock-scene.fixture.ts";
 
 const packages: TestPackage[] = [
   { name: "base-files", version: "13", fields: { Essential: "yes" } },
   { name: "nginx", version: "1.26-3" },
 ];
 
-let keys: SceneKeys;
-let scene: LockScene;
-
-beforeAll(async () => {
-  keys = await makeSceneKeys();
-});
-afterAll(() => keys[Symbol.asyncDispose]());
-beforeEach(async () => {
-  scene = await openLockScene(keys, packages);
-});
-afterEach(() => scene[Symbol.asyncDispose]());
+const given = lockScenes(packages);
 
 type SuiteChanges = Partial<Parameters<typeof writeTestSuite>[0]>;
 
-async function publish(changes: SuiteChanges, key = keys.key): Promise<void> {
-  await rm(join(scene.archive, "dists"), { recursive: true });
-  await writeTestSuite({ directory: scene.archive, suite: "trixie", packages, key, ...changes });
+async function publish(changes: SuiteChanges, key = given.keys.key): Promise<void> {
+  await rm(join(given.scene.archive, "dists"), { recursive: true });
+  await writeTestSuite({ directory: given.scene.archive, suite: "trixie", packages, key, ...changes });
 }
 
 async function refused() {
-  const error = await refusalOf(scene.resolve());
+  const error = await refusalOf(given.scene.resolve());
   expect(error.message).toMatch(/\bdebian\b/);
   expect(error.hint).toBeTruthy();
   // oxlint-disable-next-line no-control-regex
@@ -86,7 +70,7 @@ describe("a signed Release file is refused that", () => {
     const error = await refused();
 
     expect([error.code, error.exitStatus]).toEqual([code, 9]);
-    expect(error.message).toContain(`source debian (${scene.server.url} trixie)`);
+    expect(error.message).toContain(`source debian (${given.scene.server.url} trixie)`);
     expect(error.message).toContain(message);
   });
 });
@@ -139,7 +123,7 @@ describe("the entry of a wanted package is refused by what is wrong in it:", () 
     const other = "\nPackage: other\nVersion: 1\nFilename: ../../x\n";
     await publish({ changeIndex: (text) => text + other });
 
-    expect((await scene.resolve()).section.packages.map(({ name }) => name)).toContain("nginx");
+    expect((await given.scene.resolve()).section.packages.map(({ name }) => name)).toContain("nginx");
   });
 });
 
@@ -157,7 +141,7 @@ describe("an index is refused that apt cannot read:", () => {
 
     expect([error.code, error.exitStatus]).toEqual(["index-invalid", 9]);
     expect(error.message).toContain(
-      `source debian (${scene.server.url} trixie) main/binary-amd64/Packages has`,
+      `source debian (${given.scene.server.url} trixie) main/binary-amd64/Packages has`,
     );
     expect(error.message).toContain(message);
   });
@@ -187,7 +171,7 @@ describe("an archive that is too large is refused by its name", () => {
     const error = await refused();
 
     expect([error.code, error.exitStatus]).toEqual(["index-too-large", 32]);
-    expect(error.message).toContain(`source debian (${scene.server.url} trixie)`);
+    expect(error.message).toContain(`source debian (${given.scene.server.url} trixie)`);
     expect(error.message).toContain(message);
     expect(performance.now() - began).toBeLessThan(30_000);
   });
@@ -196,45 +180,45 @@ describe("an archive that is too large is refused by its name", () => {
     ["more than 10.0 MB", { kind: "endless" }],
     ["400 MB", { kind: "endless", announced: 400_000_000 }],
   ] as const)("for a Release file of %s", async (size, fault: Fault) => {
-    scene.server.plan = (path) => (path.endsWith("/InRelease") ? fault : undefined);
+    given.scene.server.plan = (path) => (path.endsWith("/InRelease") ? fault : undefined);
 
     const error = await refused();
 
     expect([error.code, error.exitStatus]).toEqual(["index-too-large", 32]);
     expect(error.message).toBe(
-      `source debian (${scene.server.url} trixie) delivers a Release file of ${size}, but at most 10.0 MB are read`,
+      `source debian (${given.scene.server.url} trixie) delivers a Release file of ${size}, but at most 10.0 MB are read`,
     );
   });
 });
 
 describe("a server that does not come to an end is named", () => {
   test.each(["header", "body"] as const)("a %s that drips", async (part) => {
-    scene.server.plan = (path) => (path.endsWith("/InRelease") ? { kind: "drip", part } : undefined);
+    given.scene.server.plan = (path) => (path.endsWith("/InRelease") ? { kind: "drip", part } : undefined);
 
     const error = await refused();
 
     expect([error.code, error.exitStatus]).toEqual(["mirror-unreachable", 32]);
     expect(error.message).toBe(
-      `source debian (${scene.server.url} trixie) is too slow: almost nothing arrived for 4 s`,
+      `source debian (${given.scene.server.url} trixie) is too slow: almost nothing arrived for 4 s`,
     );
   });
 
   test("an index that never ends", async () => {
-    scene.server.plan = (path) => (path.includes("Packages") ? { kind: "endless" } : undefined);
+    given.scene.server.plan = (path) => (path.includes("Packages") ? { kind: "endless" } : undefined);
 
     const error = await refused();
 
     expect(error.exitStatus).toBe(32);
-    expect(error.message).toContain(`source debian (${scene.server.url}`);
+    expect(error.message).toContain(`source debian (${given.scene.server.url}`);
   });
 
   test("a header of ten million bytes", { timeout: 60_000 }, async () => {
-    scene.server.plan = () => ({ kind: "long-header", bytes: 10_000_000 });
+    given.scene.server.plan = () => ({ kind: "long-header", bytes: 10_000_000 });
 
     const error = await refused();
 
     expect([error.code, error.exitStatus]).toEqual(["mirror-unreachable", 32]);
-    expect(error.message).toContain(`source debian (${scene.server.url}`);
+    expect(error.message).toContain(`source debian (${given.scene.server.url}`);
   });
 });
 
@@ -242,24 +226,24 @@ describe("a server that leads elsewhere is named", () => {
   test.each(["file:///etc/passwd", "ftp://evil.example.org/x", "copy:/etc/passwd"])(
     "%s",
     async (location) => {
-      scene.server.plan = () => ({ kind: "redirect", location });
+      given.scene.server.plan = () => ({ kind: "redirect", location });
 
       const error = await refused();
 
       expect([error.code, error.exitStatus]).toEqual(["mirror-unreachable", 32]);
       expect(error.message).toContain(
-        `source debian (${scene.server.url} trixie) cannot be read: Redirection from`,
+        `source debian (${given.scene.server.url} trixie) cannot be read: Redirection from`,
       );
     },
   );
 
   test("a file by its hash with other bytes", async () => {
     await publish({ changeRelease: (text) => `Acquire-By-Hash: yes\n${text}` });
-    const directory = join(scene.archive, "dists/trixie/main/binary-amd64");
+    const directory = join(given.scene.archive, "dists/trixie/main/binary-amd64");
     const content = await readFile(join(directory, "Packages.gz"));
     await mkdir(join(directory, "by-hash/SHA256"), { recursive: true });
     await writeFile(join(directory, "by-hash/SHA256", sha256(content)), content);
-    scene.server.plan = (path) => (path.includes("/by-hash/") ? { kind: "corrupt" } : undefined);
+    given.scene.server.plan = (path) => (path.includes("/by-hash/") ? { kind: "corrupt" } : undefined);
 
     const error = await refused();
 

@@ -3,14 +3,8 @@ import { sha256, type TestPackage, writeTestSuite } from "@debootc/tools/apt/tes
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import {
-  type LockScene,
-  makeSceneKeys,
-  openLockScene,
-  refusalOf,
-  type SceneKeys,
-} from "./lock-scene.fixture.ts";
+import { describe, expect, test } from "vitest";
+import { lockScenes, refusalOf } from "./lock-scene.fixture.ts";
 
 const hour = 3600_000;
 const packages: TestPackage[] = [
@@ -18,17 +12,7 @@ const packages: TestPackage[] = [
   { name: "nginx", version: "1.26-3" },
 ];
 
-let keys: SceneKeys;
-let scene: LockScene;
-
-beforeAll(async () => {
-  keys = await makeSceneKeys();
-});
-afterAll(() => keys[Symbol.asyncDispose]());
-beforeEach(async () => {
-  scene = await openLockScene(keys, packages);
-});
-afterEach(() => scene[Symbol.asyncDispose]());
+const given = lockScenes(packages);
 
 describe("trust is refused", () => {
   const suite = { suite: "trixie", packages };
@@ -40,11 +24,11 @@ describe("trust is refused", () => {
     ["is not valid yet", { signer: "key", date: new Date(Date.now() + 5 * hour) }],
     ["answers with the release bookworm", { signer: "key", codename: "bookworm" }],
   ] as const)("%s", async (message, { signer, ...changes }: { signer?: "key" | "stranger" }) => {
-    await rm(join(scene.archive, "dists"), { recursive: true });
-    const signed = signer === undefined ? {} : { key: keys[signer] };
-    await writeTestSuite({ ...suite, directory: scene.archive, ...changes, ...signed });
+    await rm(join(given.scene.archive, "dists"), { recursive: true });
+    const signed = signer === undefined ? {} : { key: given.keys[signer] };
+    await writeTestSuite({ ...suite, directory: given.scene.archive, ...changes, ...signed });
 
-    const error = await refusalOf(scene.resolve());
+    const error = await refusalOf(given.scene.resolve());
 
     expect([error.code, error.exitStatus]).toEqual(["trust-refused", 9]);
     expect(error.message).toContain("source debian (");
@@ -53,17 +37,17 @@ describe("trust is refused", () => {
   });
 
   test("for an index changed after signing", async () => {
-    const file = join(scene.archive, "dists/trixie/InRelease");
+    const file = join(given.scene.archive, "dists/trixie/InRelease");
     await writeFile(file, (await readFile(file, "utf8")).replace("Origin: Test", "Origin: Best"));
 
-    expect((await refusalOf(scene.resolve())).message).toContain("does not match its signature");
+    expect((await refusalOf(given.scene.resolve())).message).toContain("does not match its signature");
   });
 
   test("for a key that has expired", async () => {
-    const old = await makeSigningKey(join(keys.directory, `old-${Date.now()}`), { days: 10 });
-    await writeTestSuite({ ...suite, directory: scene.archive, key: old });
+    const old = await makeSigningKey(join(given.keys.directory, `old-${Date.now()}`), { days: 10 });
+    await writeTestSuite({ ...suite, directory: given.scene.archive, key: old });
 
-    const error = await refusalOf(scene.resolve({}, [scene.source({ signedBy: old.publicKey })]));
+    const error = await refusalOf(given.scene.resolve({}, [given.scene.source({ signedBy: old.publicKey })]));
     await old.dispose();
 
     expect(error.code).toBe("trust-refused");
@@ -71,16 +55,21 @@ describe("trust is refused", () => {
   });
 
   test("for a newly signed index, though an older good one is cached", async () => {
-    await scene.resolve();
+    await given.scene.resolve();
     await nextSecond();
-    await writeTestSuite({ ...suite, directory: scene.archive, key: keys.stranger, date: new Date() });
+    await writeTestSuite({
+      ...suite,
+      directory: given.scene.archive,
+      key: given.keys.stranger,
+      date: new Date(),
+    });
 
-    expect((await refusalOf(scene.resolve())).code).toBe("trust-refused");
+    expect((await refusalOf(given.scene.resolve())).code).toBe("trust-refused");
   });
 
   test("for a source whose key is missing", async () => {
     const error = await refusalOf(
-      scene.resolve({}, [scene.source({ signedBy: join(keys.directory, "none.asc") })]),
+      given.scene.resolve({}, [given.scene.source({ signedBy: join(given.keys.directory, "none.asc") })]),
     );
 
     expect(error.code).toBe("trust-refused");
@@ -91,31 +80,39 @@ describe("trust is refused", () => {
 describe("a treefile may weaken trust", () => {
   test("for an index out of date, which is reported and recorded", async () => {
     const validUntil = new Date(Date.now() - hour);
-    await writeTestSuite({ directory: scene.archive, suite: "trixie", packages, key: keys.key, validUntil });
+    await writeTestSuite({
+      directory: given.scene.archive,
+      suite: "trixie",
+      packages,
+      key: given.keys.key,
+      validUntil,
+    });
 
-    const { section, warnings } = await scene.resolve({}, [scene.source({ checkValidUntil: false })]);
+    const { section, warnings } = await given.scene.resolve({}, [
+      given.scene.source({ checkValidUntil: false }),
+    ]);
 
     expect(section.indexes[0]).toMatchObject({ checkValidUntil: false });
     expect(warnings).toContain("source debian is accepted however old its index is");
   });
 
   test("for a flat directory without signature or Release file", async () => {
-    const flat = join(scene.archive, "flat repository");
+    const flat = join(given.scene.archive, "flat repository");
     await mkdir(flat);
     await writeFile(
       join(flat, "Packages"),
       `Package: mine\nVersion: 1\nArchitecture: all\nFilename: ./mine.deb\nSize: 3\nSHA256: ${sha256("deb")}\n`,
     );
-    const { signedBy: _signedBy, ...unsigned } = scene.source({
+    const { signedBy: _signedBy, ...unsigned } = given.scene.source({
       id: "mine",
       suites: ["./"],
       components: [],
       trusted: true,
     });
 
-    for (const uri of [`file:${flat}`.replace(" ", "%20"), `${scene.server.url}/flat%20repository`]) {
-      const { section, warnings } = await scene.resolve({ packages: ["mine"] }, [
-        scene.source(),
+    for (const uri of [`file:${flat}`.replace(" ", "%20"), `${given.scene.server.url}/flat%20repository`]) {
+      const { section, warnings } = await given.scene.resolve({ packages: ["mine"] }, [
+        given.scene.source(),
         { ...unsigned, uris: [uri] },
       ]);
 
@@ -136,8 +133,8 @@ describe("a treefile may weaken trust", () => {
 describe("a mirror", () => {
   test("may lack updates and security, which is reported", async () => {
     const suites = ["trixie", "trixie-updates"];
-    const { section, warnings } = await scene.resolve({}, [
-      scene.source({ suites, optionalSuites: ["trixie-updates"] }),
+    const { section, warnings } = await given.scene.resolve({}, [
+      given.scene.source({ suites, optionalSuites: ["trixie-updates"] }),
     ]);
 
     expect(section.indexes.map(({ suite }) => suite)).toEqual(["trixie"]);
@@ -145,16 +142,18 @@ describe("a mirror", () => {
   });
 
   test("that lacks the suite itself is refused", async () => {
-    const error = await refusalOf(scene.resolve({ suite: "forky" }, [scene.source({ suites: ["forky"] })]));
+    const error = await refusalOf(
+      given.scene.resolve({ suite: "forky" }, [given.scene.source({ suites: ["forky"] })]),
+    );
 
     expect([error.code, error.exitStatus]).toEqual(["mirror-unreachable", 32]);
-    expect(error.message).toBe(`source debian (${scene.server.url} forky) has no suite forky`);
+    expect(error.message).toBe(`source debian (${given.scene.server.url} forky) has no suite forky`);
   });
 
   test("that is overloaded for a moment is waited for", async () => {
-    scene.server.plan = (_path, attempt) => (attempt < 1 ? { kind: "status", status: 503 } : undefined);
+    given.scene.server.plan = (_path, attempt) => (attempt < 1 ? { kind: "status", status: 503 } : undefined);
 
-    expect((await scene.resolve()).section.packages.map(({ name }) => name)).toContain("nginx");
+    expect((await given.scene.resolve()).section.packages.map(({ name }) => name)).toContain("nginx");
   });
 
   test.each([
@@ -162,25 +161,27 @@ describe("a mirror", () => {
     ["timed out", { kind: "stall", after: 10 }],
     ["closed connection", { kind: "truncate", after: 10 }],
   ] as const)("in lasting trouble is named: %s", async (message, fault) => {
-    scene.server.plan = () => fault;
+    given.scene.server.plan = () => fault;
 
-    const error = await refusalOf(scene.resolve());
+    const error = await refusalOf(given.scene.resolve());
 
     expect([error.code, error.exitStatus]).toEqual(["mirror-unreachable", 32]);
     expect(error.message.replaceAll(/ +/g, " ")).toContain(message);
   });
 
   test("that lies about the packages it has is named", async () => {
-    scene.server.plan = (path) => (path.includes("Packages") ? { kind: "corrupt" } : undefined);
+    given.scene.server.plan = (path) => (path.includes("Packages") ? { kind: "corrupt" } : undefined);
 
-    const error = await refusalOf(scene.resolve());
+    const error = await refusalOf(given.scene.resolve());
 
     expect(error.code).toBe("mirror-unreachable");
     expect(error.message).toContain("does not deliver what its signed index promises: Hash Sum mismatch");
   });
 
   test("that does not exist is named", async () => {
-    const error = await refusalOf(scene.resolve({}, [scene.source({ uris: ["http://127.0.0.1:1"] })]));
+    const error = await refusalOf(
+      given.scene.resolve({}, [given.scene.source({ uris: ["http://127.0.0.1:1"] })]),
+    );
 
     expect(error.code).toBe("mirror-unreachable");
     expect(error.message).toContain("Connection refused");

@@ -11,6 +11,7 @@ import { type TestPackage, writeTestSuite } from "@debootc/tools/apt/test-archiv
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { afterAll, afterEach, beforeAll, beforeEach } from "vitest";
 import type { ArchiveSource } from "./archive-sources.ts";
 import { servedSource } from "./served-source.fixture.ts";
 import type { Cache } from "../cache/cache.ts";
@@ -151,4 +152,18 @@ export async function refusalOf(resolving: Promise<unknown>): Promise<DebootcErr
 
 function warningIn(report: Report): string {
   return report.type === "diagnostic" ? report.diagnostic.message : "";
+}
+
+/** Gives each test of a file a scene of its own, with these packages; all of them share their keys. */
+export function lockScenes(packages: readonly TestPackage[]) {
+  const given: { keys: SceneKeys; scene: LockScene } = { keys: undefined!, scene: undefined! };
+  beforeAll(async () => {
+    given.keys = await makeSceneKeys();
+  });
+  afterAll(() => given.keys[Symbol.asyncDispose]());
+  beforeEach(async () => {
+    given.scene = await openLockScene(given.keys, packages);
+  });
+  afterEach(() => given.scene[Symbol.asyncDispose]());
+  return given;
 }

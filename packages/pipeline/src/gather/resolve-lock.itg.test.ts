@@ -10,14 +10,8 @@ import {
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import {
-  type LockScene,
-  makeSceneKeys,
-  openLockScene,
-  refusalOf,
-  type SceneKeys,
-} from "./lock-scene.fixture.ts";
+import { describe, expect, test } from "vitest";
+import { lockScenes, refusalOf } from "./lock-scene.fixture.ts";
 
 const hour = 3600_000;
 const packages: TestPackage[] = [
@@ -32,21 +26,11 @@ const packages: TestPackage[] = [
   { name: "postfix", version: "3", fields: { Provides: "mta" } },
 ];
 
-let keys: SceneKeys;
-let scene: LockScene;
-
-beforeAll(async () => {
-  keys = await makeSceneKeys();
-});
-afterAll(() => keys[Symbol.asyncDispose]());
-beforeEach(async () => {
-  scene = await openLockScene(keys, packages);
-});
-afterEach(() => scene[Symbol.asyncDispose]());
+const given = lockScenes(packages);
 
 describe("a lock", () => {
   test("has exactly the essential set, the wanted packages and their dependencies", async () => {
-    const { section } = await scene.resolve();
+    const { section } = await given.scene.resolve();
 
     expect(namesIn(section)).toEqual(["base-files", "libssl", "mawk", "nginx"]);
     const libssl = packages[3] as TestPackage;
@@ -68,21 +52,21 @@ describe("a lock", () => {
     const date = new Date("2026-01-02T03:04:05Z");
     const validUntil = new Date(Math.floor(Date.now() / 1000) * 1000 + hour);
     await writeTestSuite({
-      directory: scene.archive,
+      directory: given.scene.archive,
       suite: "trixie",
       packages,
-      key: keys.key,
+      key: given.keys.key,
       date,
       validUntil,
     });
 
-    const { section } = await scene.resolve();
+    const { section } = await given.scene.resolve();
 
     expect(section.indexes).toEqual([
       {
         sourceId: "debian",
         suite: "trixie",
-        digest: `sha256:${sha256(await readFile(join(scene.archive, "dists/trixie/InRelease")))}`,
+        digest: `sha256:${sha256(await readFile(join(given.scene.archive, "dists/trixie/InRelease")))}`,
         date: "2026-01-02T03:04:05Z",
         validUntil: validUntil.toISOString().replace(".000Z", "Z"),
         checkValidUntil: true,
@@ -92,11 +76,11 @@ describe("a lock", () => {
   });
 
   test("has recommended packages only when the treefile wants them", async () => {
-    expect(namesIn((await scene.resolve({ recommends: true })).section)).toContain("docs");
+    expect(namesIn((await given.scene.resolve({ recommends: true })).section)).toContain("docs");
   });
 
   test("leaves out what exclude-packages names, and says when a name there means nothing", async () => {
-    const { section, warnings } = await scene.resolve({
+    const { section, warnings } = await given.scene.resolve({
       recommends: true,
       excludePackages: ["docs", "dosc"],
     });
@@ -108,18 +92,18 @@ describe("a lock", () => {
   test("takes the newest version of all sources, and says from which", async () => {
     const newer = [{ name: "nginx", version: "1.26-3+deb13u1", fields: { Depends: "libssl" } }];
     await writeTestSuite({
-      directory: join(scene.archive, "sec"),
+      directory: join(given.scene.archive, "sec"),
       suite: "trixie-security",
       packages: newer,
-      key: keys.key,
+      key: given.keys.key,
     });
-    const security = scene.source({
+    const security = given.scene.source({
       id: "debian-security",
-      uris: [`${scene.server.url}/sec`],
+      uris: [`${given.scene.server.url}/sec`],
       suites: ["trixie-security"],
     });
 
-    const { section } = await scene.resolve({}, [scene.source(), security]);
+    const { section } = await given.scene.resolve({}, [given.scene.source(), security]);
 
     expect(section.packages.find(({ name }) => name === "nginx")).toMatchObject({
       version: "1.26-3+deb13u1",
@@ -130,11 +114,15 @@ describe("a lock", () => {
 
   test("takes the versions that pins prefer, the first pin that fits", async () => {
     const newer = [{ name: "nginx", version: "1.28", fields: { Depends: "libssl" } }];
-    const directory = join(scene.archive, "next");
-    await writeTestSuite({ directory, suite: "forky", packages: newer, key: keys.key });
-    const next = scene.source({ id: "next", uris: [`${scene.server.url}/next`], suites: ["forky"] });
+    const directory = join(given.scene.archive, "next");
+    await writeTestSuite({ directory, suite: "forky", packages: newer, key: given.keys.key });
+    const next = given.scene.source({
+      id: "next",
+      uris: [`${given.scene.server.url}/next`],
+      suites: ["forky"],
+    });
     const versionWith = async (...pins: Pin[]) => {
-      const { section } = await scene.resolve({ pins }, [scene.source(), next]);
+      const { section } = await given.scene.resolve({ pins }, [given.scene.source(), next]);
       return section.packages.find(({ name }) => name === "nginx")?.version;
     };
     const old = { package: "ngin*", pin: "version 1.26*", priority: 1001 };
@@ -146,7 +134,7 @@ describe("a lock", () => {
   });
 
   test("warns of pins that can match nothing", async () => {
-    const { warnings } = await scene.resolve({
+    const { warnings } = await given.scene.resolve({
       pins: [
         { package: "ngingx nginx", pin: "release n=trixie", priority: 500 },
         { package: "*", pin: "release n=trixi, o=Test", priority: 500 },
@@ -162,7 +150,7 @@ describe("a lock", () => {
   test("gives apt's own explanation if a pin forbids what is wanted", async () => {
     const pins = [{ package: "libssl", pin: "version *", priority: -1 }];
 
-    const { code, message } = await refusalOf(scene.resolve({ pins }));
+    const { code, message } = await refusalOf(given.scene.resolve({ pins }));
 
     expect(code).toBe("dependency-unmet");
     expect(message).toMatch(/apt says: [^]*libssl/);
@@ -171,43 +159,49 @@ describe("a lock", () => {
   test("takes nothing as essential from a source that is not Debian's", async () => {
     const pushy = [{ name: "pushy", version: "1", fields: { Essential: "yes" } }];
     await writeTestSuite({
-      directory: join(scene.archive, "other"),
+      directory: join(given.scene.archive, "other"),
       suite: "stable",
       packages: pushy,
-      key: keys.key,
+      key: given.keys.key,
     });
-    const other = scene.source({ id: "other", uris: [`${scene.server.url}/other`], suites: ["stable"] });
+    const other = given.scene.source({
+      id: "other",
+      uris: [`${given.scene.server.url}/other`],
+      suites: ["stable"],
+    });
 
-    expect(namesIn((await scene.resolve({}, [scene.source(), other])).section)).not.toContain("pushy");
+    expect(namesIn((await given.scene.resolve({}, [given.scene.source(), other])).section)).not.toContain(
+      "pushy",
+    );
   });
 });
 
 describe("indexes of an earlier run", () => {
   test("are asked for only when they changed", async () => {
-    const before = await scene.resolve();
-    scene.server.requests.length = 0;
+    const before = await given.scene.resolve();
+    given.scene.server.requests.length = 0;
 
-    const after = await scene.resolve();
+    const after = await given.scene.resolve();
 
     expect(after.section).toEqual(before.section);
-    expect(new Set(scene.server.requests.map(({ path }) => path))).toEqual(
+    expect(new Set(given.scene.server.requests.map(({ path }) => path))).toEqual(
       new Set(["/dists/trixie/InRelease"]),
     );
   });
 
   test("are replaced when the archive changed", async () => {
-    await scene.resolve();
+    await given.scene.resolve();
     const newer = packages.map((one) => (one.name === "nginx" ? { ...one, version: "1.28" } : one));
     await nextSecond();
     await writeTestSuite({
-      directory: scene.archive,
+      directory: given.scene.archive,
       suite: "trixie",
       packages: newer,
-      key: keys.key,
+      key: given.keys.key,
       date: new Date(),
     });
 
-    const { section } = await scene.resolve();
+    const { section } = await given.scene.resolve();
 
     expect(section.packages.find(({ name }) => name === "nginx")?.version).toBe("1.28");
   });
@@ -215,19 +209,19 @@ describe("indexes of an earlier run", () => {
   test.each([/_Packages$/, /_InRelease$/])(
     "are fetched anew when the cache was tampered with: %s",
     async (pattern) => {
-      const { cache } = scene;
-      const before = await scene.resolve();
+      const { cache } = given.scene;
+      const before = await given.scene.resolve();
       const [place = ""] = await readdir(cache);
       const name = (await readdir(join(cache, place))).find((one) => pattern.test(one)) ?? "";
       const file = join(cache, place, name);
       await writeFile(file, (await readFile(file, "utf8")).replaceAll(/nginx|Origin: Test/g, "forged"));
 
-      expect((await scene.resolve()).section).toEqual(before.section);
+      expect((await given.scene.resolve()).section).toEqual(before.section);
     },
   );
 
   test("are shared by concurrent runs", async () => {
-    const sections = await Promise.all([scene.resolve(), scene.resolve(), scene.resolve()]);
+    const sections = await Promise.all([given.scene.resolve(), given.scene.resolve(), given.scene.resolve()]);
 
     expect(new Set(sections.map(({ section }) => JSON.stringify(section))).size).toBe(1);
   });
@@ -258,7 +252,7 @@ describe("packages that cannot be installed", () => {
       ["base-files"],
     ],
   ])("are explained: %s", async (message, wanted, excludePackages) => {
-    const error = await refusalOf(scene.resolve({ packages: wanted, excludePackages }));
+    const error = await refusalOf(given.scene.resolve({ packages: wanted, excludePackages }));
 
     expect([error.code, error.exitStatus]).toEqual(["dependency-unmet", 31]);
     expect([error.message, ...error.diagnostics.map((one) => one.message)].join("\n")).toContain(message);
@@ -267,24 +261,24 @@ describe("packages that cannot be installed", () => {
   test("are looked for in the other components", async () => {
     const otherComponents = { "non-free-firmware": [{ name: "firmware", version: "1" }] };
     await writeTestSuite({
-      directory: scene.archive,
+      directory: given.scene.archive,
       suite: "trixie",
       packages,
-      key: keys.key,
+      key: given.keys.key,
       otherComponents,
     });
 
-    const error = await refusalOf(scene.resolve({ packages: ["firmware"] }));
+    const error = await refusalOf(given.scene.resolve({ packages: ["firmware"] }));
 
     expect(error.message).toContain("firmware is in the component non-free-firmware");
     expect(error.hint).toContain("non-free-firmware");
   });
 
   test("are not asked of a component or an architecture the suite lacks", async () => {
-    expect((await refusalOf(scene.resolve({}, [scene.source({ components: ["mian"] })]))).message).toContain(
-      "has no component mian; it has: main",
-    );
-    expect((await refusalOf(scene.resolve({ architecture: "arm64" }))).message).toContain(
+    expect(
+      (await refusalOf(given.scene.resolve({}, [given.scene.source({ components: ["mian"] })]))).message,
+    ).toContain("has no component mian; it has: main");
+    expect((await refusalOf(given.scene.resolve({ architecture: "arm64" }))).message).toContain(
       "has no packages for the architecture arm64",
     );
   });
