@@ -73,6 +73,14 @@ test("verify ends well when it has removed what was damaged, or found nothing", 
   }
 });
 
+test("verify does not call a cache sound that holds nothing", async () => {
+  stub("upkeep/verify-cache-directory", "verifyCacheDirectory", {
+    ...{ directory: "/cache", steps: 0, files: 0, damage: [] },
+  });
+
+  expect((await call(verify)).said).toContain("/cache holds nothing to compare");
+});
+
 test("prune passes its limits, and says whether it has removed anything", async () => {
   const outcome = { directory: "/cache", steps: [{}], files: ["a", "b"], bytes: 5_000_000 };
   const wanted = stub("upkeep/prune-cache-directory", "pruneCacheDirectory", { ...outcome, applied: false });

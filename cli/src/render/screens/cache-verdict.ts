@@ -9,6 +9,7 @@ export function cacheVerdict(
   { directory, steps, files, damage }: VerifiedCache,
   { style, glyphs }: Canvas,
 ): string {
+  if (steps + files === 0) return `\n  ${printable(directory)} holds nothing to compare\n\n`;
   const read = `${countOf(steps, "finished step")} and ${countOf(files, "file")} of ${printable(directory)}`;
   if (damage.length === 0) return `\n  ${style.good(glyphs.done)} ${read} are what was put there\n\n`;
   const rows = damage.map(({ name, reason, removed }) => {

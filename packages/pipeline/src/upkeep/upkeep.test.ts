@@ -81,6 +81,17 @@ describe("list", () => {
   });
 });
 
+test("a file in place of the cache is refused, and not called sound", async () => {
+  const file = join(cacheDir, "file");
+  await writeFile(file, "");
+  const request = { ...common(), cacheDir: file };
+
+  const refused = { code: "usage", message: `${file} is not a directory` };
+  await expect(listCacheDirectory(request, deps())).rejects.toMatchObject(refused);
+  await expect(verifyCacheDirectory({ ...request, fix: false }, deps())).rejects.toMatchObject(refused);
+  await expect(pruneCacheDirectory({ ...request, ...limits }, deps())).rejects.toMatchObject(refused);
+});
+
 describe("verify", () => {
   const damaged = async () => {
     await (await makeStep())[Symbol.asyncDispose]();
@@ -162,7 +173,7 @@ describe("prune", () => {
   const prune = (change: Partial<typeof limits>) =>
     pruneCacheDirectory({ ...common(), ...limits, ...change }, deps());
 
-  test("removes what no run has used for long, in every part but chroots", async () => {
+  test("removes what no run has used for long, of steps, packages and indexes", async () => {
     await (await makeStep(daysAgo(31)))[Symbol.asyncDispose]();
     const [old, young] = [await makeDeb("old", daysAgo(31)), await makeDeb("young", daysAgo(29))];
     const indexes = join(cacheDir, "indexes/1");

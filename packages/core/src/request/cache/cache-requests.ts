@@ -25,7 +25,7 @@ export const cachePruneRequestSchema = z.strictObject({
     placeholder: "SIZE",
   }),
   unusedDays: field(z.int().min(1).default(30), {
-    description: "remove whatever no run has used for this many days",
+    description: "remove steps, packages and indexes that no run has used for this many days",
     placeholder: "DAYS",
   }),
   dryRun: field(z.boolean().default(false), { description: "only show what would be removed" }),
