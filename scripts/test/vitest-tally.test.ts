@@ -21,6 +21,26 @@ describe("the count of a vitest run", () => {
     });
   });
 
+  test("says of a failed test why it failed, in a few lines", () => {
+    const message = [
+      "Error: Property failed",
+      '{ seed: 7, path: "3:1" }',
+      ...Array<string>(90).fill("at x.ts"),
+    ];
+    const report = {
+      testResults: [
+        {
+          ...file("failed"),
+          assertionResults: [{ fullName: "a", status: "failed", failureMessages: [message.join("\n")] }],
+        },
+      ],
+    };
+
+    const [failure = ""] = vitestTally("unit", 1, report).failed;
+    expect(failure).toMatch(/^unit: a\n +Error: Property failed\n +[{] seed: 7, path: "3:1" [}]\n/);
+    expect(failure.split("\n")).toHaveLength(7);
+  });
+
   test("has a file that could not be loaded as a failure", () => {
     expect(vitestTally("unit", 1, { testResults: [file("failed")] }).failed).toEqual([
       "unit: a.test.ts: cannot load",

@@ -6,8 +6,14 @@ export interface VitestReport {
     readonly name: string;
     readonly status: string;
     readonly message: string;
-    readonly assertionResults: readonly { readonly fullName: string; readonly status: string }[];
+    readonly assertionResults: readonly VitestResult[];
   }[];
+}
+
+interface VitestResult {
+  readonly fullName: string;
+  readonly status: string;
+  readonly failureMessages?: readonly string[];
 }
 
 /**
@@ -29,7 +35,8 @@ export function vitestTally(
     .filter(({ status, assertionResults }) => status === "failed" && !assertionResults.some(isFailed))
     .map(({ name, message }) => `${project}: ${name}: ${message.split("\n")[0]}`);
   const passed = named("passed").length;
-  const failed = [...named("failed"), ...brokenFiles];
+  const failedTests = tests.filter(isFailed).map((test) => `${project}: ${test.fullName}${reasonOf(test)}`);
+  const failed = [...failedTests, ...brokenFiles];
   const unexplained = exitCode !== 0 && failed.length === 0 ? [`${project}: an error outside any test`] : [];
   const empty = tests.length === 0 && failed.length === 0 && !mayBeEmpty ? [`${project}: no test ran`] : [];
   return {
@@ -37,6 +44,18 @@ export function vitestTally(
     failed: [...failed, ...unexplained, ...empty],
     skipped: named("skipped", "pending", "todo", "disabled"),
   };
+}
+
+/**
+ * Returns the first lines of why a test failed, each indented on a line of its own: a log may be cut to its end, and a
+ * property that failed by chance is found again only by the seed that is told there.
+ */
+function reasonOf({ failureMessages = [] }: VitestResult): string {
+  return failureMessages
+    .flatMap((message) => message.split("\n"))
+    .slice(0, 6)
+    .map((line) => `\n          ${line.slice(0, 500)}`)
+    .join("");
 }
 
 function isFailed({ status }: { readonly status: string }): boolean {

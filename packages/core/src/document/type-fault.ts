@@ -30,8 +30,10 @@ export function typeFault(mistyped: Mistyped): TextFault {
   return { message: `expected ${allowed}, not ${kindOf(input)}`, allowed, hint: typeHint(mistyped) };
 }
 
-function typeHint({ expected, input, spelled = String(input) }: Mistyped): string {
+function typeHint({ expected, input, ...mistyped }: Mistyped): string {
   const isPlain = typeof input === "number" || typeof input === "boolean";
+  const text = typeof input === "string" || isPlain ? String(input) : "";
+  const spelled = mistyped.spelled ?? text;
   if (expected.includes("boolean") && typeof input === "string") {
     if (/\$\{/.test(spelled)) return "A variable is text and not possible here: write `true` or `false`.";
     if (/^(?:y|yes|on)$/i.test(input)) return "Write `true`, without quotes.";
@@ -41,11 +43,10 @@ function typeHint({ expected, input, spelled = String(input) }: Mistyped): strin
   if (expected.includes("boolean") && !expected.includes("string") && isPlain)
     return `Write \`${input === 0 ? "false" : "true"}\`.`;
   if (expected.includes("string") && isPlain) {
-    const lost = typeof input === "number" && String(input) !== spelled ? `, or it is read as ${input}` : "";
+    const lost = typeof input === "number" && text !== spelled ? `, or it is read as ${input}` : "";
     return `Put it in quotes: ${quoted(spelled)}${lost}.`;
   }
-  if (expected.includes("array") && /^-\S/.test(String(input)))
-    return "Put a space behind each dash: `- item`.";
+  if (expected.includes("array") && /^-\S/.test(text)) return "Put a space behind each dash: `- item`.";
   if (expected.includes("array") && (isPlain || typeof input === "string"))
     return `Write a list: [${quoted(input)}].`;
   if (expected.includes("tuple")) return pairHint;

@@ -139,6 +139,16 @@ describe("whatever the file holds, it loads or its errors are told", () => {
   });
 });
 
+describe("keys by the names of methods", () => {
+  const map = { toString: "", valueOf: "", toJSON: "", constructor: "", hasOwnProperty: "", length: "" };
+
+  test.each(treefileKeys)("%s takes no such map for something else", (key) => {
+    for (const value of [map, [map], { a: map }]) {
+      expect(() => loadsOrExplains(JSON.stringify({ ref: "a", suite: "sid", [key]: value }))).not.toThrow();
+    }
+  });
+});
+
 describe("size", () => {
   test("a file above one MiB is refused before it is parsed", () => {
     expect(errorsOf(`# ${"x".repeat(1024 * 1024)}`)).toMatchObject([
