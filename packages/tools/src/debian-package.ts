@@ -6,6 +6,7 @@ export const packageOfTool: Readonly<Record<string, string>> = {
   debugfs: "e2fsprogs",
   "dpkg-deb": "dpkg",
   flock: "util-linux",
+  getfattr: "attr",
   git: "git",
   gpg: "gnupg",
   gpgv: "gpgv",

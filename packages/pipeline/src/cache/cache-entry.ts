@@ -4,7 +4,7 @@ import * as z from "zod";
 import { trustDomains } from "./cache.ts";
 
 /** Defines `entry.json`, the record of a cache entry. */
-export const cacheEntryRecord = defineRecord("cache-entry", 2, {
+export const cacheEntryRecord = defineRecord("cache-entry", 3, {
   kind: z.string(),
   key: digestSchema,
   /** Digest stated by the producer. */

@@ -20,6 +20,8 @@ export type Producer = (directory: string) => Promise<Digest>;
 export interface Cache {
   /** Hands out only what is proven to be what was put; damage is removed and reported, and then there is nothing. */
   readonly get: (kind: string, key: Digest) => Promise<Lease | undefined>;
+  /** Returns where the content of an entry is, unproven: for guesses that are thrown away when they are wrong. */
+  readonly peek: (kind: string, key: Digest) => Promise<string | undefined>;
   /** Runs the producer unless the entry exists; of two at once the first to finish wins, and both read its entry. */
   readonly put: (kind: string, key: Digest, producer: Producer) => Promise<Lease>;
 }

@@ -1,5 +1,7 @@
+import { DebootcError } from "@debootc/core/error/debootc-error";
 import type { Digest } from "@debootc/core/record/digest";
 import type { RecordFormat } from "@debootc/core/record/record";
+import { hasErrno } from "@debootc/tools/errno";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Cache, Lease } from "./cache.ts";
@@ -24,9 +26,31 @@ export async function cachedRecord<T>(
     found ??
     (await cache.put(kind, key, async (directory) => {
       const record = await work.make(directory);
-      await writeFile(join(directory, "record.json"), format.serialize(record));
+      await writeFile(join(directory, recordFile), format.serialize(record));
       return work.outputDigest(record);
     }));
-  const file = join(lease.path, "record.json");
+  const file = join(lease.path, recordFile);
   return { record: format.parse(await readFile(file, "utf8"), file), lease, reused: found !== undefined };
 }
+
+/** Returns the record of a result in the cache without proving it, if there is one that can be read. */
+export async function guessRecord<T>({
+  cache,
+  kind,
+  key,
+  format,
+}: Pick<Work<T>, "cache" | "kind" | "key" | "format">): Promise<T | undefined> {
+  const content = await cache.peek(kind, key);
+  if (content === undefined) return undefined;
+  const file = join(content, recordFile);
+  try {
+    return format.parse(await readFile(file, "utf8"), file);
+  } catch (error) {
+    // Damage is told by who asks for the result itself.
+    if (error instanceof DebootcError || hasErrno(error, "ENOENT", "ENOTDIR", "EISDIR", "EIO", "EACCES"))
+      return undefined;
+    throw error;
+  }
+}
+
+const recordFile = "record.json";

@@ -46,6 +46,7 @@ export async function openLocalCache(options: LocalCacheOptions): Promise<LocalC
   const explained = <T>(action: () => Promise<T>) => explainUnwritable(options.directory, action);
   return {
     get: (kind, key) => explained(() => getEntry(store, { kind, key })),
+    peek: (kind, key) => explained(() => peekEntry(store, { kind, key })),
     put: (kind, key, producer) => explained(() => putEntry(store, { kind, key }, producer)),
     lossOf: (cause) => lossOf(store.layout, store.opened, heldBy(store), cause),
     list: () => explained(() => listCache(store)),
@@ -75,6 +76,12 @@ async function getEntry(store: LocalStore, name: EntryName): Promise<Lease | und
   await hold.disposeAsync();
   if (damage !== undefined) await evictDamaged(store, name, damage);
   return undefined;
+}
+
+async function peekEntry(store: LocalStore, name: EntryName): Promise<string | undefined> {
+  checkKind(name.kind);
+  const { state } = await readEntry(store.layout, name);
+  return state === "sound" ? join(entryDirectory(store.layout, name), contentDirectory) : undefined;
 }
 
 async function putEntry(store: LocalStore, name: EntryName, producer: Producer): Promise<Lease> {

@@ -12,7 +12,7 @@ import { measureTree, type TreeMeasure } from "../worker/measure-tree.ts";
 import { identifyProcess, type ProcessIdentity } from "./process-identity.ts";
 import type { RemoveTree } from "../worker/remove-tree.ts";
 import { type OpenedAs, openedAs } from "./lost-cache.ts";
-import { sealFiles } from "./seal-files.ts";
+import { sealFiles } from "../worker/seal-files.ts";
 import { makeStagingDirectory } from "./staging-area.ts";
 
 export interface LocalCacheOptions {
@@ -61,7 +61,7 @@ export async function openLocalStore(options: LocalCacheOptions): Promise<LocalS
     owner,
     leases: new LeaseFiles(layout.leases, owner),
     measure: options.measureTree ?? measureTree,
-    seal: options.seal ?? ((_kind, directory) => sealFiles(directory)),
+    seal: options.seal ?? (async (_kind, directory) => sealFiles(directory)),
     proven: new Map(),
     opened: await openedAs(layout),
   };

@@ -7,11 +7,15 @@ import { removeAnyTree } from "../worker/privilege-of.ts";
 import { type Privilege, runPrivileged } from "../worker/run-privileged.ts";
 import { closeToOthers } from "./close-to-others.ts";
 import { type LocalCache, openLocalCache } from "./local-cache.ts";
-import { sealFiles } from "./seal-files.ts";
+import { sealFiles } from "../worker/seal-files.ts";
+import { sealInThread } from "../worker/seal-in-thread.ts";
 import { measureTree } from "../worker/measure-tree.ts";
 
 /** Kinds of entries that hold files of any owner, with extended attributes. */
 const systemTrees = new Set(["root", "base-root", "bootstrap-root", "dependency-layer"]);
+
+/** Kinds of entries for which a thread pays: many objects, or large blobs. */
+const bulkyKinds = new Set(["commit", "image"]);
 
 interface Options {
   readonly directory: string;
@@ -39,6 +43,7 @@ export async function openCacheOf({ directory, privilege, clock, report }: Optio
       ? measureTree
       : (path) => runPrivileged(measureTreeOperation, { path }, privilege, quiet),
     seal: async (kind, path) => {
+      if (bulkyKinds.has(kind)) return sealInThread({ directory: path, ofSystem: false });
       if (!systemTrees.has(kind)) return sealFiles(path);
       if (privilege.isRoot) return sealTree(path);
       return (await runPrivileged(sealTreeOperation, { path }, privilege, quiet)).seal;

@@ -75,7 +75,7 @@ describe("the proof of an entry", () => {
 
   test.each([
     ["the disk", Object.assign(new Error("input/output error"), { code: "EIO" })],
-    ["tar", new ToolError("tool-failed", "tar failed", { tool: "tar", hint: "" })],
+    ["getfattr", new ToolError("tool-failed", "getfattr failed", { tool: "getfattr", hint: "" })],
   ])("an entry that %s cannot read is removed and reported", async (_what, error) => {
     await put();
     const damaged = await open({ seal: () => Promise.reject(error) });

@@ -44,11 +44,11 @@ async function sealOf(store: LocalStore, name: EntryName): Promise<string> {
 }
 
 /**
- * Whether the content cannot be read, by a system call or by tar. That a run was cancelled, that nobody may become root
+ * Whether the content cannot be read, by a system call or by getfattr. That a run was cancelled, that nobody may become root
  * or that a program is missing says nothing of the content: a sound entry must not be removed for it.
  */
 function isUnreadable(error: unknown): boolean {
-  if (error instanceof ToolError && error.tool !== "tar") return false;
+  if (error instanceof ToolError && error.tool !== "getfattr") return false;
   if (error instanceof DebootcError) return error.code === "tool-failed";
   return hasErrno(error, "EIO", "EACCES", "EPERM", "ENOENT", "ENOTDIR", "EUCLEAN", "EBADMSG");
 }

@@ -1,7 +1,6 @@
 import { commitRecord } from "@debootc/core/compose/commit-record";
-import type { ComposePlan } from "@debootc/core/plan/compose-plan";
 import { commitMadeOf } from "@debootc/core/plan/made-of";
-import { type Digest, digestOf } from "@debootc/core/record/digest";
+import type { Digest } from "@debootc/core/record/digest";
 import { join } from "node:path";
 import { cachedRecord } from "../../cache/cached-record.ts";
 import { commitTreeOperation } from "../../commit/commit-tree.ts";
@@ -10,11 +9,10 @@ import { runPrivileged } from "../../worker/run-privileged.ts";
 import type { ComposeRecords, ComposeSlots } from "../run/compose-records.ts";
 import type { ComposeSetting } from "../run/compose-setting.ts";
 import { copyFromCache } from "../run/copy-from-cache.ts";
+import { commitKey } from "../run/step-keys.ts";
 
 /** Commits the root to the compose's own repository; the ref follows when the compose is published. */
 export function commitNode(setting: ComposeSetting, slots: ComposeSlots): Node<ComposeRecords["commit"]> {
-  const key = (plan: ComposePlan, tree: Digest) =>
-    digestOf({ node: "commit", code: setting.code.commit, root: plan.root, of: commitMadeOf(plan, tree) });
   return defineNode({
     leaves: slots.commit,
     phase: "ostree",
@@ -27,7 +25,7 @@ export function commitNode(setting: ComposeSetting, slots: ComposeSlots): Node<C
       const { record, lease, reused } = await cachedRecord({
         cache: setting.cache,
         kind: "commit",
-        key: key(plan, root.record.digest),
+        key: commitKey(setting, plan, root.record.digest),
         format: commitRecord,
         outputDigest: ({ checksum }): Digest => `sha256:${checksum}`,
         make: (directory) =>

@@ -1,6 +1,5 @@
 import { imageRecord } from "@debootc/core/oci/image-record";
 import { imageMadeOf } from "@debootc/core/plan/made-of";
-import { digestOf } from "@debootc/core/record/digest";
 import { join } from "node:path";
 import { cachedRecord } from "../../cache/cached-record.ts";
 import { defineNode, type Node } from "../../engine/node.ts";
@@ -9,17 +8,10 @@ import { writeImage } from "../../image/write-image.ts";
 import type { ComposeRecords, ComposeSlots } from "../run/compose-records.ts";
 import type { ComposeSetting } from "../run/compose-setting.ts";
 import { copyFromCache } from "../run/copy-from-cache.ts";
+import { imageKey } from "../run/step-keys.ts";
 
 /** Writes the root as a bootc image into an OCI layout. */
 export function imageNode(setting: ComposeSetting, slots: ComposeSlots): Node<ComposeRecords["image"]> {
-  const key = ({ plan, root, layers }: Pick<ComposeRecords, "plan" | "root" | "layers">) =>
-    digestOf({
-      node: "image",
-      code: setting.code.image,
-      root: plan.root,
-      of: imageMadeOf(plan, root.record.digest),
-      layers: layers.record,
-    });
   return defineNode({
     leaves: slots.image,
     phase: "output",
@@ -32,7 +24,7 @@ export function imageNode(setting: ComposeSetting, slots: ComposeSlots): Node<Co
       const { record, lease, reused } = await cachedRecord({
         cache: setting.cache,
         kind: "image",
-        key: key({ plan, root, layers }),
+        key: imageKey(setting, plan, root.record.digest, layers.record),
         format: imageRecord,
         outputDigest: ({ manifestDigest }) => manifestDigest,
         make: async (directory) => {

@@ -5,17 +5,10 @@ import { defineNode, type Node } from "../../engine/node.ts";
 import { planLayers } from "../../layers/plan-layers.ts";
 import type { ComposeRecords, ComposeSlots } from "../run/compose-records.ts";
 import type { ComposeSetting } from "../run/compose-setting.ts";
+import { layersKey } from "../run/step-keys.ts";
 
 /** Decides which layer of the image each file of the root belongs to. */
 export function layersNode(setting: ComposeSetting, slots: ComposeSlots): Node<ComposeRecords["layers"]> {
-  const key = ({ plan: { container, previousLayers }, root }: Pick<ComposeRecords, "plan" | "root">) =>
-    digestOf({
-      node: "layers",
-      code: setting.code.layers,
-      root: root.record.digest,
-      maxLayers: container.maxLayers,
-      previousLayers,
-    });
   return defineNode({
     leaves: slots.layers,
     phase: "output",
@@ -28,7 +21,7 @@ export function layersNode(setting: ComposeSetting, slots: ComposeSlots): Node<C
       const { record, lease, reused } = await cachedRecord({
         cache: setting.cache,
         kind: "layers",
-        key: key({ plan, root }),
+        key: layersKey(setting, plan, root.record.digest),
         format: layersRecord,
         outputDigest: digestOf,
         make: (directory) =>

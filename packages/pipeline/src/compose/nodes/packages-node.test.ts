@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { digestOf } from "@debootc/core/record/digest";
 import { openComposeScene, recordsUpToRoot } from "../compose-scene.fixture.ts";
-import { rootKey } from "../run/root-key.ts";
+import { rootKey } from "../run/step-keys.ts";
 import { packagesNode } from "./packages-node.ts";
 
 const nobody = async () => {

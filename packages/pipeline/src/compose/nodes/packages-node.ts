@@ -3,7 +3,8 @@ import { fetchPackages } from "../../gather/fetch-packages.ts";
 import { readsBuilt } from "./lock-node.ts";
 import type { ComposeRecords, ComposeSlots } from "../run/compose-records.ts";
 import type { ComposeSetting } from "../run/compose-setting.ts";
-import { rootKey } from "../run/root-key.ts";
+import { proveAhead } from "../run/prove-ahead.ts";
+import { rootKey } from "../run/step-keys.ts";
 
 /**
  * Brings every locked .deb into the store, each verified before it counts. When the root that they would make is in the
@@ -20,7 +21,10 @@ export function packagesNode(setting: ComposeSetting, slots: ComposeSlots): Node
     timeoutSeconds: 3600,
     resources: { cpus: 1, memoryMiB: 256, diskMiB: 1024 },
     run: async ({ lock, plan, built }, context) => {
-      const root = await cache.get("root", rootKey(setting, plan.root));
+      const [root] = await Promise.all([
+        cache.get("root", rootKey(setting, plan.root)),
+        proveAhead(setting, plan),
+      ]);
       if (root) {
         setting.hold(root);
         return { output: { downloadedBytes: 0 }, reused: true };

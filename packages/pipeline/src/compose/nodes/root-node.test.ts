@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { cachedRecord } from "../../cache/cached-record.ts";
 import { openComposeScene, recordsUpToRoot } from "../compose-scene.fixture.ts";
-import { rootKey } from "../run/root-key.ts";
+import { rootKey } from "../run/step-keys.ts";
 import { rootNode } from "./root-node.ts";
 
 test("the root of an equal plan comes from the cache, with its listing and its warnings", async () => {

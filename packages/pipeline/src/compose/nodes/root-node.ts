@@ -12,7 +12,7 @@ import { checkAccounts } from "../run/check-accounts.ts";
 import type { ComposeRecords, ComposeSlots } from "../run/compose-records.ts";
 import type { ComposeSetting } from "../run/compose-setting.ts";
 import { refuseMovedIds } from "../run/refuse-moved-ids.ts";
-import { rootKey } from "../run/root-key.ts";
+import { rootKey } from "../run/step-keys.ts";
 import { readVarRules } from "../run/var-rules-file.ts";
 
 /** Builds the root file system, or takes it from the cache: its plan is its key. */

@@ -1,0 +1,30 @@
+import type { LayersRecord } from "@debootc/core/layers/layers-record";
+import type { ComposePlan } from "@debootc/core/plan/compose-plan";
+import { commitMadeOf, imageMadeOf } from "@debootc/core/plan/made-of";
+import type { StoredRootPlan } from "@debootc/core/plan/root-plan";
+import { type Digest, digestOf } from "@debootc/core/record/digest";
+import type { ComposeSetting } from "./compose-setting.ts";
+
+type Code = Pick<ComposeSetting, "code">;
+
+/** Returns the key of a root in the cache: its plan, and the code that carries it out. */
+export function rootKey({ code }: Code, plan: StoredRootPlan): Digest {
+  return digestOf({ node: "root", code: code.root, plan });
+}
+
+/** Returns the key of a commit. `tree` is the digest of the root's listing, here and below. */
+export function commitKey({ code }: Code, plan: ComposePlan, tree: Digest): Digest {
+  return digestOf({ node: "commit", code: code.commit, root: plan.root, of: commitMadeOf(plan, tree) });
+}
+
+/** Returns the key of the plan of an image's layers. */
+export function layersKey({ code }: Code, { container, previousLayers }: ComposePlan, tree: Digest): Digest {
+  const { maxLayers } = container;
+  return digestOf({ node: "layers", code: code.layers, root: tree, maxLayers, previousLayers });
+}
+
+/** Returns the key of an image. */
+export function imageKey({ code }: Code, plan: ComposePlan, tree: Digest, layers: LayersRecord): Digest {
+  const { root } = plan;
+  return digestOf({ node: "image", code: code.image, root, of: imageMadeOf(plan, tree), layers });
+}
