@@ -25,8 +25,9 @@ process.once("SIGTERM", () => abort.abort());
 async function answer(line: string): Promise<void> {
   try {
     const { operation: name, request, owner, answers } = workerRequestSchema.parse(JSON.parse(line));
-    const operation = operations.find((candidate) => candidate.name === name);
-    if (!operation) throw new DebootcError("internal-fault", `the worker has no operation ${name}`);
+    const load = Object.hasOwn(operations, name) ? operations[name] : undefined;
+    if (!load) throw new DebootcError("internal-fault", `the worker has no operation ${name}`);
+    const operation = await load();
     const result = await operation.perform(request, {
       report: (report) => write({ type: "report", report }),
       log: (text) => write({ type: "log", line: text }),

@@ -1,22 +1,3 @@
-import { cloneRootOperation } from "../mock-build/chroot-store/clone-root-operation.ts";
-import { useChrootOperation } from "../mock-build/named-chroot/use-chroot-operation.ts";
-import { buildPackageOperation } from "../mock-build/build/build-package.ts";
-import { installDependenciesOperation } from "../mock-build/chroot/install-dependencies.ts";
-import { makeBaseRootOperation } from "../mock-build/chroot/make-base-root.ts";
-import { makeBootstrapRootOperation } from "../mock-build/chroot/make-bootstrap-root.ts";
-import { solveDependenciesOperation } from "../mock-build/chroot/solve-dependencies.ts";
-import { commitTreeOperation } from "../commit/commit-tree.ts";
-import { writeLayersOperation } from "../image/write-layers.ts";
-import { rootRepairOperation } from "../doctor/root-repair-operation.ts";
-import { buildRootOperation } from "../root/build-root-operation.ts";
-import { lintRootOperation } from "../lint/lint-root-operation.ts";
-import { makeBootDiskOperation } from "../boot/make-boot-disk.ts";
-import { makeDiskOperation } from "../disk/make-disk.ts";
-import { measureTreeOperation } from "../worker/measure-tree-operation.ts";
-import { sealTreeOperation } from "../worker/seal-tree-operation.ts";
-import { removeTreeOperation } from "../worker/remove-tree-operation.ts";
-import { checkRootOperation } from "../mock-build/plugin/check-root.ts";
-import { packSourceOperation } from "../mock-build/source/pack-source-operation.ts";
 import type { Operation } from "../worker/operation.ts";
 import type { OperationContext } from "../worker/operation-context.ts";
 
@@ -26,28 +7,44 @@ interface AnyOperation {
   readonly results: (request: unknown) => readonly string[];
 }
 
-/** Lists all that the privileged worker can be asked to do: nothing else ever runs as root. */
-export const operations: readonly AnyOperation[] = [
-  anyOperation(buildRootOperation),
-  anyOperation(commitTreeOperation),
-  anyOperation(writeLayersOperation),
-  anyOperation(makeBootDiskOperation),
-  anyOperation(makeDiskOperation),
-  anyOperation(measureTreeOperation),
-  anyOperation(sealTreeOperation),
-  anyOperation(lintRootOperation),
-  anyOperation(makeBootstrapRootOperation),
-  anyOperation(makeBaseRootOperation),
-  anyOperation(solveDependenciesOperation),
-  anyOperation(installDependenciesOperation),
-  anyOperation(buildPackageOperation),
-  anyOperation(cloneRootOperation),
-  anyOperation(useChrootOperation),
-  anyOperation(checkRootOperation),
-  anyOperation(removeTreeOperation),
-  anyOperation(rootRepairOperation),
-  anyOperation(packSourceOperation),
-];
+/**
+ * Lists all that the privileged worker can be asked to do: nothing else ever runs as root. A worker does one thing and
+ * ends, so it loads only the code of that.
+ */
+export const operations: Readonly<Record<string, () => Promise<AnyOperation>>> = {
+  "build-root": async () =>
+    anyOperation((await import("../root/build-root-operation.ts")).buildRootOperation),
+  "commit-tree": async () => anyOperation((await import("../commit/commit-tree.ts")).commitTreeOperation),
+  "write-layers": async () => anyOperation((await import("../image/write-layers.ts")).writeLayersOperation),
+  "make-boot-disk": async () =>
+    anyOperation((await import("../boot/make-boot-disk.ts")).makeBootDiskOperation),
+  "make-disk": async () => anyOperation((await import("../disk/make-disk.ts")).makeDiskOperation),
+  "measure-tree": async () =>
+    anyOperation((await import("../worker/measure-tree-operation.ts")).measureTreeOperation),
+  "seal-tree": async () => anyOperation((await import("../worker/seal-tree-operation.ts")).sealTreeOperation),
+  "lint-root": async () => anyOperation((await import("../lint/lint-root-operation.ts")).lintRootOperation),
+  "make-bootstrap-root": async () =>
+    anyOperation((await import("../mock-build/chroot/make-bootstrap-root.ts")).makeBootstrapRootOperation),
+  "make-base-root": async () =>
+    anyOperation((await import("../mock-build/chroot/make-base-root.ts")).makeBaseRootOperation),
+  "solve-build-dependencies": async () =>
+    anyOperation((await import("../mock-build/chroot/solve-dependencies.ts")).solveDependenciesOperation),
+  "install-dependencies": async () =>
+    anyOperation((await import("../mock-build/chroot/install-dependencies.ts")).installDependenciesOperation),
+  "build-package": async () =>
+    anyOperation((await import("../mock-build/build/build-package.ts")).buildPackageOperation),
+  "clone-root": async () =>
+    anyOperation((await import("../mock-build/chroot-store/clone-root-operation.ts")).cloneRootOperation),
+  "use-chroot": async () =>
+    anyOperation((await import("../mock-build/named-chroot/use-chroot-operation.ts")).useChrootOperation),
+  "check-root": async () =>
+    anyOperation((await import("../mock-build/plugin/check-root.ts")).checkRootOperation),
+  "remove-tree": async () =>
+    anyOperation((await import("../worker/remove-tree-operation.ts")).removeTreeOperation),
+  repair: async () => anyOperation((await import("../doctor/root-repair-operation.ts")).rootRepairOperation),
+  "pack-source": async () =>
+    anyOperation((await import("../mock-build/source/pack-source-operation.ts")).packSourceOperation),
+};
 
 function anyOperation<Request, Result>(operation: Operation<Request, Result>): AnyOperation {
   return {
