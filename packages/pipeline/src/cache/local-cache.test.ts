@@ -1,5 +1,5 @@
 import { digestOfBytes } from "@debootc/core/record/digest";
-import { link, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { link, mkdir, readdir, readFile, rm, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { cacheEntryRecord } from "./cache-entry.ts";
@@ -61,6 +61,27 @@ describe("get and put", () => {
     });
     expect(lease.outputDigest).toBe(output);
     expect(scene.warnings).toMatchObject([{ code: "cache-entry-differs" }]);
+  });
+
+  test("the entries that were used last come first, and those of another kind or damaged not at all", async () => {
+    const cache = await open();
+    const keys = ["old", "new", "damaged"].map((name) => digestOfBytes(name));
+    const places = await Promise.all(
+      keys.map(async (one, index) => {
+        await using lease = await cache.put("commit", one, produce("x"));
+        const place = join(lease.path, "..");
+        await utimes(join(place, "entry.json"), index, index);
+        return place;
+      }),
+    );
+    await using _other = await cache.put("root", key, produce("tree"));
+    await writeFile(join(places[2] ?? "", "entry.json"), "{");
+
+    expect(await cache.recent("commit", 8)).toEqual(
+      [places[1], places[0]].map((place) => join(place ?? "", "content")),
+    );
+    expect(await cache.recent("commit", 1)).toEqual([join(places[1] ?? "", "content")]);
+    expect(await cache.recent("image", 8)).toEqual([]);
   });
 
   test("a producer that fails leaves nothing", async () => {

@@ -25,7 +25,7 @@ import { lossOf } from "./lost-cache.ts";
 import { listCache, type ListedEntry, pruneCache, type PruneOutcome } from "./prune-cache.ts";
 import type { PruneLimits } from "./prune-plan.ts";
 import { damageOf, provenHold } from "./prove-entry.ts";
-import { readEntry } from "./read-entry.ts";
+import { listEntryNames, readEntry } from "./read-entry.ts";
 import { makeStagingDirectory } from "./staging-area.ts";
 import { type CacheVerdict, type VerifyOptions, verifyCache } from "./verify-cache.ts";
 
@@ -47,6 +47,7 @@ export async function openLocalCache(options: LocalCacheOptions): Promise<LocalC
   return {
     get: (kind, key) => explained(() => getEntry(store, { kind, key })),
     peek: (kind, key) => explained(() => peekEntry(store, { kind, key })),
+    recent: (kind, count) => explained(() => recentEntries(store, kind, count)),
     put: (kind, key, producer) => explained(() => putEntry(store, { kind, key }, producer)),
     lossOf: (cause) => lossOf(store.layout, store.opened, heldBy(store), cause),
     list: () => explained(() => listCache(store)),
@@ -82,6 +83,19 @@ async function peekEntry(store: LocalStore, name: EntryName): Promise<string | u
   checkKind(name.kind);
   const { state } = await readEntry(store.layout, name);
   return state === "sound" ? join(entryDirectory(store.layout, name), contentDirectory) : undefined;
+}
+
+async function recentEntries(store: LocalStore, kind: string, count: number): Promise<string[]> {
+  checkKind(kind);
+  const entries: { readonly content: string; readonly used: number }[] = [];
+  for (const name of await listEntryNames(store.layout, kind)) {
+    const found = await readEntry(store.layout, name);
+    if (found.state !== "sound") continue;
+    const content = join(entryDirectory(store.layout, name), contentDirectory);
+    entries.push({ content, used: found.lastUsed.getTime() });
+  }
+  entries.sort((a, b) => b.used - a.used || (a.content < b.content ? -1 : 1));
+  return entries.slice(0, count).map(({ content }) => content);
 }
 
 async function putEntry(store: LocalStore, name: EntryName, producer: Producer): Promise<Lease> {

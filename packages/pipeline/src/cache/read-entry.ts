@@ -40,10 +40,11 @@ export async function readEntry(layout: CacheLayout, name: EntryName): Promise<E
   }
 }
 
-/** Lists the names of all entries, sound or not. */
-export async function listEntryNames(layout: CacheLayout): Promise<EntryName[]> {
+/** Lists the names of all entries, or of those of one kind, sound or not. */
+export async function listEntryNames(layout: CacheLayout, only?: string): Promise<EntryName[]> {
   const names: EntryName[] = [];
-  for (const kind of (await readdir(layout.entries)).sort()) {
+  const kinds = only === undefined ? (await readdir(layout.entries)).sort() : [only];
+  for (const kind of kinds) {
     for (const hex of ((await namesIn(join(layout.entries, kind))) ?? []).sort()) {
       const name = entryNameOf(kind, hex);
       if (name) names.push(name);

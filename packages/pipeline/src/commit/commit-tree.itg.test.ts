@@ -1,7 +1,8 @@
-import { mkdir, mkdtempDisposable, readdir, readFile } from "node:fs/promises";
+import { mkdir, mkdtempDisposable, readdir, readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
+import type { Report } from "@debootc/core/event/event";
 import { digestOfBytes } from "@debootc/core/record/digest";
 import { commitTar, copyCommit, initRepository } from "@debootc/tools/ostree/ostree-repository";
 import { describe, expect, test } from "vitest";
@@ -42,6 +43,22 @@ async function committedStraight(repo: string): Promise<string> {
   return commitTar({ ...commit, repo, tar: Readable.from(toTar(membersOf(hardRoot))) });
 }
 
+function request(work: string, root: string, repo: string, pool: string[] = []) {
+  return {
+    root,
+    repo,
+    scratch: join(work, "scratch"),
+    pool,
+    ref: "debian/test",
+    version: "1",
+    timestamp,
+    metadata: { "test.flag": true },
+    lockDigest: digestOfBytes("lock"),
+    inputDigest: digestOfBytes("inputs"),
+  };
+}
+const silent = { report: () => {}, log: () => {}, signal };
+
 describe("the objects of a commit", () => {
   test("are those that ostree writes straight into an archive, and nothing else is left", async () => {
     await using work = await temporaryDirectory();
@@ -53,24 +70,69 @@ describe("the objects of a commit", () => {
     await mkdir(root);
     await plant(root, hardRoot);
 
-    const { checksum } = await commitTreeOperation.run(
-      {
-        root,
-        repo,
-        scratch: join(work.path, "scratch"),
-        ref: "debian/test",
-        version: "1",
-        timestamp,
-        metadata: { "test.flag": true },
-        lockDigest: digestOfBytes("lock"),
-        inputDigest: digestOfBytes("inputs"),
-      },
-      { report: () => {}, log: () => {}, signal },
-    );
+    const { checksum } = await commitTreeOperation.run(request(work.path, root, repo), silent);
 
     expect(checksum).toBe(await committedStraight(straight));
     expect(await objectsOf(repo)).toEqual(await objectsOf(straight));
     expect((await readdir(work.path)).sort()).toEqual(["repo", "root", "straight"]);
+  });
+
+  describe("that earlier commits have", () => {
+    /** Commits a root, then the same root with one file more, with the first repository as the pool. */
+    async function committedAgain(work: string, between: (first: string) => Promise<void>) {
+      const [root, first, again, fresh] = ["root", "first", "again", "fresh"].map((name) =>
+        join(work, name),
+      ) as [string, string, string, string];
+      await mkdir(root);
+      await plant(root, hardRoot);
+      await commitTreeOperation.run(request(work, root, first), silent);
+      await between(first);
+      await writeFile(join(root, "one-more"), "more");
+      const reports: Report[] = [];
+      const logged: string[] = [];
+      const context = {
+        report: (report: Report) => reports.push(report),
+        log: (line: string) => logged.push(line),
+        signal,
+      };
+      await commitTreeOperation.run(request(work, root, again, [join(work, "gone"), first]), context);
+      await commitTreeOperation.run(request(work, root, fresh), silent);
+      const warnings = reports.flatMap((report) =>
+        report.type === "diagnostic" ? [report.diagnostic.code] : [],
+      );
+      return { warnings, logged, again: await objectsOf(again), fresh: await objectsOf(fresh) };
+    }
+
+    test("are taken from there, to the same bytes", async () => {
+      await using work = await temporaryDirectory();
+
+      const { again, fresh, warnings, logged } = await committedAgain(work.path, async () => {});
+
+      expect(again).toEqual(fresh);
+      const files = fresh.filter((object) => object.includes(".filez ")).length;
+      expect(files).toBeGreaterThan(2);
+      expect(logged).toContain(`${files - 1} objects were taken from earlier commits`);
+      expect(warnings).toEqual([]);
+    });
+
+    test("are made anew when one is damaged, and that is said", async () => {
+      await using work = await temporaryDirectory();
+
+      const { again, fresh, warnings } = await committedAgain(work.path, async (first) => {
+        const objects = await readdir(join(first, "objects"), { recursive: true });
+        const object = join(
+          first,
+          "objects",
+          objects.filter((name) => name.endsWith(".filez")).sort()[0] ?? "",
+        );
+        const bytes = await readFile(object);
+        bytes.writeUInt8(bytes.readUInt8(bytes.length - 1) ^ 1, bytes.length - 1);
+        await writeFile(object, bytes);
+      });
+
+      expect(again).toEqual(fresh);
+      expect(warnings).toEqual(["cache-entry-damaged"]);
+    });
   });
 
   test("are the same by way of the form for kernels that label every file", async () => {

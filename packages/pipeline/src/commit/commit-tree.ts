@@ -11,6 +11,7 @@ import {
 import { rm } from "node:fs/promises";
 import { Readable } from "node:stream";
 import * as z from "zod";
+import { takeObjects } from "./take-objects.ts";
 import { rootEntries, type RootEntry } from "../tree/root-entries.ts";
 import { toTar } from "../tree/to-tar.ts";
 import type { Operation } from "../worker/operation.ts";
@@ -22,6 +23,8 @@ const requestSchema = z.strictObject({
   repo: z.string(),
   /** Path for a temporary repository; it must not exist. */
   scratch: z.string(),
+  /** Archive repositories that may have compressed some of the objects already. Nothing is believed of them. */
+  pool: z.array(z.string()),
   ref: z.string(),
   version: z.string(),
   kernel: z.string().optional(),
@@ -37,7 +40,7 @@ type CommitTreeRequest = z.infer<typeof requestSchema>;
 /**
  * Commits a root to a new archive repository, without a ref, and checks what was written. `ostree commit` compresses
  * with one processor and `ostree pull-local` with all of them, to the same bytes, so the commit is made uncompressed and
- * then copied.
+ * then copied; what was compressed for an earlier commit is taken from there.
  */
 export const commitTreeOperation: Operation<CommitTreeRequest, CommitRecord> = {
   name: "commit-tree",
@@ -54,7 +57,7 @@ export const commitTreeOperation: Operation<CommitTreeRequest, CommitRecord> = {
 };
 
 async function commitTree(request: CommitTreeRequest, context: OperationContext): Promise<CommitRecord> {
-  const { root, repo, scratch, ref, version, kernel, timestamp } = request;
+  const { root, repo, scratch, pool, ref, version, kernel, timestamp } = request;
   context.report({ type: "progress", step: "writing objects" });
   // A kernel with SELinux labels every file, and a bare repository would commit the labels.
   await initRepository(scratch, (await kernelKnowsFileSystem("selinuxfs")) ? "bare-user" : "bare");
@@ -76,13 +79,40 @@ async function commitTree(request: CommitTreeRequest, context: OperationContext)
     },
     signal: context.signal,
   });
-  context.report({ type: "progress", step: "compressing objects" });
-  await initRepository(repo, "archive");
-  await copyCommit({ from: scratch, to: repo, checksum, signal: context.signal });
-  context.report({ type: "progress", step: "checking the repository" });
-  await checkRepository(repo, context.signal);
+  const copy = { from: scratch, to: repo, checksum };
+  try {
+    await compress(copy, pool, context);
+  } catch (error) {
+    if (pool.length === 0 || context.signal.aborted) throw error;
+    // One of them may be damaged; whether that was it shows without them.
+    await rm(repo, { recursive: true, force: true });
+    await compress(copy, [], context);
+    context.report({ type: "diagnostic", diagnostic: damagedPool });
+  }
   return { ref, checksum, treeVersion: version, bootable: kernel !== undefined, timestamp };
 }
+
+/** Makes the archive repository of a commit and checks every object in it. */
+async function compress(
+  copy: { readonly from: string; readonly to: string; readonly checksum: string },
+  pool: readonly string[],
+  { report, log, signal }: OperationContext,
+): Promise<void> {
+  await initRepository(copy.to, "archive");
+  report({ type: "progress", step: "compressing objects" });
+  const taken = takeObjects({ of: copy.from, into: copy.to, from: pool });
+  log(`${taken} objects were taken from earlier commits`);
+  await copyCommit({ ...copy, signal });
+  report({ type: "progress", step: "checking the repository" });
+  await checkRepository(copy.to, signal);
+}
+
+const damagedPool = {
+  severity: "warning",
+  code: "cache-entry-damaged",
+  message: "an object of an earlier commit in the cache is damaged: all objects were compressed anew",
+  hint: "Find and remove it: bin/debootc cache verify --fix.",
+} as const;
 
 /** Moves /etc to /usr/etc, where ostree expects the defaults, and leaves out what only a container finds in /var. */
 async function* ostreeTree(entries: AsyncIterable<RootEntry>): AsyncGenerator<RootEntry> {

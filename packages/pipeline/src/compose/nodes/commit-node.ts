@@ -28,13 +28,14 @@ export function commitNode(setting: ComposeSetting, slots: ComposeSlots): Node<C
         key: commitKey(setting, plan, root.record.digest),
         format: commitRecord,
         outputDigest: ({ checksum }): Digest => `sha256:${checksum}`,
-        make: (directory) =>
+        make: async (directory) =>
           runPrivileged(
             commitTreeOperation,
             {
               root: root.path,
               repo: join(directory, "repo"),
               scratch: join(context.workDirectory, "scratch"),
+              pool: (await setting.cache.recent("commit", 8)).map((content) => join(content, "repo")),
               ref: plan.ref,
               version: plan.treeVersion,
               ...(root.record.kernel === undefined ? {} : { kernel: root.record.kernel }),
