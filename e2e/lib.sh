@@ -2,9 +2,10 @@
 # What every scenario of e2e/ starts with: . "$(dirname "$0")/lib.sh"
 #
 # A scenario gets a session of its own, a mount namespace, a network namespace with only `lo`, an empty folder $work
-# that is removed at its end, and a log in out/test-logs/ that is shown only when it fails. It stops at its first failed
-# assertion. At its end, no mount, loop device or process may be left. Others may run beside it, so what it needs of the
-# machine stands in its header, which scripts/test/scenario-header.ts reads:
+# that is removed at its end (that of root is in memory, if there is enough), and a log in out/test-logs/ that is shown
+# only when it fails. It stops at its first failed assertion. At its end, no mount, loop device or process may be left.
+# Others may run beside it, so what it needs of the machine stands in its header, which scripts/test/scenario-header.ts
+# reads:
 #
 #   # takes: 90 s                  measured beside another scenario; or: 1 s, 600 s in the full run
 #   # needs: archive, minimal      words of scripts/test/scenario-header.ts; with `archive` it has the machine's network
@@ -35,6 +36,13 @@ log=$root/out/test-logs/$scenario.log
 shared=$root/out/test-work/shared
 mkdir -p "$shared" "$root/out/test-logs"
 work=$(mktemp -d "$root/out/test-work/$scenario.XXXXXX")
+# A scenario makes and removes files by the ten thousand, which are no business of a disk if there is memory for them.
+in_memory=
+if [ "$(id -u)" -eq 0 ] && [ -z "${E2E_KEEP:-}" ] &&
+  awk '$1 == "MemAvailable:" { exit $2 < 12 * 1024 * 1024 }' /proc/meminfo; then
+  mount -t tmpfs -o mode=0700,size=8g tmpfs "$work"
+  in_memory=yes
+fi
 exec 3>&1 4>"$log" >&4 2>&1 </dev/null
 trap 'finish $?' EXIT
 # Once is enough: a second signal must not end the clean-up.
@@ -236,6 +244,7 @@ finish() {
     tail -n 200 "$log" | sed 's/^/| /' >&3
     echo "| the whole log: $log" >&3
   fi
+  [ -z "$in_memory" ] || umount --lazy "$work"
   [ -n "${E2E_KEEP:-}" ] || rm -rf --one-file-system "$work"
   exit "$status"
 }
