@@ -103,9 +103,12 @@ packages_of() { python3 -c 'import json,sys; print([(p["name"], p["sha256"]) for
 assert_equal "with the same packages" "$(packages_of "$work/lock.json")" "$(packages_of "$results/buildroot.lock.json")"
 
 mkdir -p "$work/cache/debs"
-# Others may be fetching: not what has its final name only later.
-(cd "${XDG_CACHE_HOME:-$HOME/.cache}/debootc/debs" &&
-  find . -name '*.deb' -exec cp --archive --link --parents --target-directory="$work/cache/debs" '{}' +)
+python3 -c 'import json, sys
+for package in json.load(open(sys.argv[1]))["packages"]:
+    name = package["sha256"].removeprefix("sha256:")
+    print(f"./{name[:2]}/{name}.deb")' "$work/lock.json" |
+  (cd "${XDG_CACHE_HOME:-$HOME/.cache}/debootc/debs" &&
+    xargs cp --archive --parents --target-directory="$work/cache/debs")
 assert "also from nothing but the packages, by the apt and dpkg of this machine" \
   mock_build "$work/steady_1.dsc" --from-lock "$work/lock.json" --mirror "$nowhere" --cache-dir "$work/cache" \
   --verify "$work/steady_1_all.deb"
