@@ -1,6 +1,6 @@
 #!/bin/bash
 # A suite whose ostree has composefs gets its root from it: sid composes, and boots with all rules kept.
-# takes: 165 s
+# takes: 240 s
 # needs: archive
 . "$(dirname "$0")/lib.sh"
 needs_root "composing builds root file systems"

@@ -1,6 +1,6 @@
 #!/bin/bash
 # Packages for another architecture than the machine's: cross-built, and in the full run by emulation.
-# takes: 25 s, 200 s in the full run
+# takes: 40 s, 200 s in the full run
 # needs: archive
 . "$(dirname "$0")/lib.sh"
 needs_root "building packages mounts layers"

@@ -50,8 +50,8 @@ if (!fast) {
   for (const name of chosen.length === 0 ? touched : chosen)
     parts.push(await scenarioPart(name, { environment, full, signal }));
 }
-// One more than there are processors: parts wait for boots that use one of them, for downloads and for disks.
-const slots = jobs ?? availableParallelism() + 1;
+// Two more than there are processors: parts wait for downloads, disks and time limits, and three used 71 % of two.
+const slots = jobs ?? availableParallelism() + 2;
 const minutes = Math.ceil(expectedLength(parts, slots) / 60);
 print(`${parts.length} parts, ${slots} at once: about ${minutes} min on an idle machine`);
 const tally = await runParts(parts, slots, print, signal);

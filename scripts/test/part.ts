@@ -27,7 +27,7 @@ export function vitestPart(project: Project, options: VitestOptions): Part {
   return {
     ...ordinary,
     name: project,
-    seconds: project === "unit" ? 110 : 300,
+    seconds: project === "unit" ? 125 : 530,
     early: project === "unit",
     exclusive: project === "integration" ? ["build-groups"] : [],
     run: async (report) => result(await runVitest(project, options, report)),
