@@ -1,6 +1,6 @@
 #!/bin/bash
 # A disk of a compose: partitions, contents, checksums, twice the same; and the printed command boots it.
-# takes: 190 s, 300 s in the full run
+# takes: 170 s, 280 s in the full run
 # needs: archive, minimal
 . "$(dirname "$0")/lib.sh"
 needs_root "deploying a tree keeps its owners"
@@ -25,22 +25,22 @@ assert_equal "the first partition is the EFI system partition" C12A7328-F81F-11D
 start=$(json "$work/table" partitiontable partitions 1 start)
 mdir -i "$raw@@1M" -/ -b :: >"$work/esp"
 assert_matches "firmware finds the boot loader" "$work/esp" '^::/EFI/BOOT/BOOT(X64|AA64).EFI$'
-assert "the root file system is sound" bash -c "dd if='$raw' of='$work/root' bs=1M skip=$((start / 2048)) conv=sparse status=none && e2fsck -fn '$work/root'"
+# Programs for ext4 read it where it lies.
+file_system="$raw?offset=$((start * 512))"
+assert "the root file system is sound" e2fsck -fn "$file_system"
 checksum=$(json "$images/disk.json" checksum)
-debugfs -R "ls -l /ostree/deploy/debian/deploy" "$work/root" >"$work/deployments" 2>/dev/null
+debugfs -R "ls -l /ostree/deploy/debian/deploy" "$file_system" >"$work/deployments" 2>/dev/null
 assert_contains "the commit is deployed" "$work/deployments" "$checksum.0"
-debugfs -R "cat /ostree/deploy/debian/deploy/$checksum.0.origin" "$work/root" >"$work/origin" 2>/dev/null
+debugfs -R "cat /ostree/deploy/debian/deploy/$checksum.0.origin" "$file_system" >"$work/origin" 2>/dev/null
 assert_contains "and follows its ref" "$work/origin" "$(json "$images/disk.json" ref)"
-rm "$work/root"
 
 # Content, by name, mode, owner and bytes: times of files that ostree writes differ.
 content() {
-  dd if="$1" of="$work/content" bs=1M skip=$((start / 2048)) conv=sparse status=none
-  mkdir "$work/tree" && debugfs -R "rdump / $work/tree" "$work/content" >/dev/null 2>&1
+  mkdir "$work/tree" && debugfs -R "rdump / $work/tree" "$file_system" >/dev/null 2>&1
   (cd "$work/tree" && find . -printf '%p %y %m %U %G %l\n' | sort && find . -type f -print0 | sort -z | xargs -0 sha256sum)
-  rm -r "$work/tree" "$work/content"
+  rm -r "$work/tree"
 }
-content "$raw" >"$work/first"
+content >"$work/first"
 esp=$(dd if="$raw" bs=1M skip=1 count=128 status=none | sha256sum)
 "$root/bin/debootc" export disk "$compose" --format raw >"$work/killed.log" 2>&1 &
 pid=$!
@@ -57,7 +57,7 @@ debootc export disk "$compose" --format raw
 assert_equal "the next one removes what it left" lock "$(ls "$images/.staging")"
 assert_equal "and makes the same partitions" "$(json "$work/table" partitiontable id)" "$(sfdisk --json "$raw" | python3 -c 'import json,sys; print(json.load(sys.stdin)["partitiontable"]["id"])')"
 assert_equal "the same EFI system partition" "$esp" "$(dd if="$raw" bs=1M skip=1 count=128 status=none | sha256sum)"
-content "$raw" >"$work/second"
+content >"$work/second"
 assert "and the same content" diff "$work/first" "$work/second"
 
 command=$(grep -o 'qemu-system.*' "$work/said" | sed "s/file=[^ ]*/file=$(printf '%s' "$raw" | sed 's/[/&]/\\&/g')/; s/format=qcow2/format=raw/")

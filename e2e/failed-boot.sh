@@ -84,7 +84,7 @@ for name in panics unwell new; do upgrade "$name"; done
 mke2fs -q -t ext4 -d "$work/upgrades" "$work/upgrades.raw" 1G
 
 console=$work/console.log
-timeout 3300 qemu-system-x86_64 -machine q35 -accel tcg -cpu max -smp 2 -m 2048 -bios /usr/share/ovmf/OVMF.fd \
+timeout 3300 qemu-system-x86_64 -machine q35 -accel tcg -cpu max -smp 1 -m 2048 -bios /usr/share/ovmf/OVMF.fd \
   -drive if=virtio,format=raw,file="$disk" -drive if=virtio,format=raw,readonly=on,file="$work/upgrades.raw" \
   -device virtio-rng-pci -nic none -display none -monitor none -serial file:"$console" ||
   { tail -n 100 "$console" && fail "the machine did not switch itself off"; }

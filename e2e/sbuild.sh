@@ -9,7 +9,7 @@ only_in_full_run "sbuild makes a tarball and installs everything anew for each p
 needs_root "building packages mounts layers"
 [ "$(dpkg --print-architecture)" = amd64 ] || skip "the recorded packages are of amd64"
 . "$root/e2e/lib/describe-debs.sh"
-. "$root/e2e/lib/jq-from-pool.sh"
+. "$root/e2e/lib/from-pool.sh"
 
 if ! grep -q '^root:' /etc/subuid; then
   usermod --add-subuids 300000-365535 --add-subgids 300000-365535 root
@@ -71,7 +71,7 @@ printf '#!/usr/bin/make -f\nexport CARGO_HOME = $(CURDIR)/debian/cargo\n%%:\n\td
   >"$work/rusty-1.0/debian/rules"
 
 mmdebstrap --quiet --variant=buildd trixie "$work/chroot.tar"
-for source in sl libjson-perl cmark tinyxml2 "$(jq_from_pool "$work/jq-source")" gron "$work/snake-1.0/" "$work/rusty-1.0/"; do
+for source in sl libtext-aligner-perl libjson-perl cmark tinyxml2 "$(jq_from_pool "$work/jq-source")" gron "$work/snake-1.0/" "$work/rusty-1.0/"; do
   name=$(basename "$source")
   name=${name%-1.0}
   name=${name%%_*}

@@ -1,6 +1,6 @@
 #!/bin/bash
 # Treefiles of a user's own: another suite, files, units, scripts, a signed source; and those that must be refused.
-# takes: 145 s
+# takes: 110 s, 125 s in the full run
 # needs: archive
 . "$(dirname "$0")/lib.sh"
 needs_root "composing builds root file systems"
@@ -90,9 +90,12 @@ sed 's/packages:/packages:\n  - gizmoo/' "$work/appliance.yaml" >"$work/unknown.
 refused "a package that does not exist" 31 'unknown.yaml:[0-9]+:5: .*gizmoo' "$work/unknown.yaml"
 variant excluded 'exclude-packages: [gizmo-data]'
 refused "an excluded package that is needed" 31 'excluded.yaml:[0-9]+:5: .*excluded' "$work/excluded.yaml"
-sed 's/units: .*/units: [aap.service]/' "$work/appliance.yaml" >"$work/unit.yaml"
-refused "a unit that does not exist" 3 'app.service' "$work/unit.yaml"
-sed 's/set -e$/exit 7/' "$work/appliance.yaml" >"$work/script.yaml"
+# It is found in the installed root, where unit tests make the same mistake.
+if [ -n "${DEBOOTC_TEST_FULL:-}" ]; then
+  sed 's/units: .*/units: [aap.service]/' "$work/appliance.yaml" >"$work/unit.yaml"
+  refused "a unit that does not exist" 3 'app.service' "$work/unit.yaml"
+fi
+printf '%s\n' 'include: treefiles/tiny.yaml' 'postprocess: ["#!/bin/sh\nexit 7"]' >"$work/script.yaml"
 refused "a script that fails" 10 'script.yaml:[0-9]+.*script failed|postprocess script failed' "$work/script.yaml"
 sed 's#files/app.service,#files/gone.service,#' "$work/appliance.yaml" >"$work/gone.yaml"
 refused "a file that is not there" 3 'gone.service' "$work/gone.yaml"
@@ -101,17 +104,16 @@ refused "two unknown keys" 3 'has 2 errors' "$work/typo.yaml"
 
 debootc lock "$work/appliance.yaml" --ids latest --output-dir "$work/out"
 assert_contains "lock --ids takes over the accounts of a compose" "$work/appliance.lock.json" '{"gid":801,"name":"systemd-journal"}'
-sed 's/"gid":801/"gid":901/' "$work/appliance.lock.json" >"$work/moved.lock.json"
-debootc compose "$work/appliance.yaml" --lock "$work/moved.lock.json" --output-dir "$work/moved"
-tree_of_moved() { ostree --repo="$work/moved/latest/compose/appliance/$arch/ostree" cat "$ref" "$1"; }
-assert_matches "an id of the lock wins over debootc's own table" <(tree_of_moved /usr/etc/group) '^systemd-journal:x:901:'
-assert_matches "and is written to sysusers.d" <(tree_of_moved /usr/lib/sysusers.d/00-debootc.conf) '^g systemd-journal 901$'
+sed -i 's/"gid":801/"gid":901/' "$work/appliance.lock.json"
 sed -i 's/^  - gizmo$/  - gizmo\n  - hello/' "$work/appliance.yaml"
 refused "a lock that no longer fits" 5 'hello' "$work/appliance.yaml"
 sed -i '/^  - hello$/d' "$work/appliance.yaml"
 vendor_package gizmo-data 1.6
 vendor_publish
-assert "a lock is built from although the archive moved on" debootc compose "$work/appliance.yaml" --output-dir "$work/out"
+assert "a lock is built from although the archive moved on" debootc compose "$work/appliance.yaml" --output-dir "$work/moved"
+tree_of_moved() { ostree --repo="$work/moved/latest/compose/appliance/$arch/ostree" cat "$ref" "$1"; }
+assert_matches "an id of the lock wins over debootc's own table" <(tree_of_moved /usr/etc/group) '^systemd-journal:x:901:'
+assert_matches "and is written to sysusers.d" <(tree_of_moved /usr/lib/sysusers.d/00-debootc.conf) '^g systemd-journal 901$'
 rm "$work/appliance.lock.json"
 gpg --batch --quiet --passphrase '' --quick-generate-key 'Thief <thief@example.org>' ed25519 sign never
 (cd "$work/repo" && gpg --batch --yes --quiet --local-user thief@example.org --clearsign --output InRelease Release)

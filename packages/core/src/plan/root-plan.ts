@@ -92,6 +92,18 @@ export function rootPlanOf({ treefile, bootLoader, ...inputs }: RootInputs): Sto
   });
 }
 
+/** Returns whether the keys of a treefile give the same as they did for a plan: nothing but packages and files can differ. */
+export function givesPlan(treefile: ResolvedTreefile, plan: StoredRootPlan): boolean {
+  const given: Readonly<Record<string, unknown>> = Object.assign(
+    { suite: treefile.suite, architecture: treefile.architecture },
+    ...parts.map((part) => part.of(treefile as never)),
+  );
+  const before: Readonly<Record<string, unknown>> = wholeRootPlan(plan);
+  return Object.entries(given).every(
+    ([field, value]) => canonicalJson(value ?? null) === canonicalJson(before[field] ?? null),
+  );
+}
+
 function withoutDefaults(plan: RootPlan): StoredRootPlan {
   const isDefault = ([field, value]: [string, unknown]) => {
     const schema: unknown = rootPlanSchema.shape[field as keyof RootPlan];

@@ -42,6 +42,8 @@ export interface LocalStore {
   readonly seal: (kind: string, directory: string) => Promise<Digest>;
   /** The entries that this process has proven and holds since, by label, with the number of its leases. */
   readonly proven: Map<string, { readonly name: EntryName; readonly leases: number }>;
+  /** The proofs that are under way, by label. */
+  readonly proving: Map<string, Promise<string>>;
   readonly opened: OpenedAs;
 }
 
@@ -63,6 +65,7 @@ export async function openLocalStore(options: LocalCacheOptions): Promise<LocalS
     measure: options.measureTree ?? measureTree,
     seal: options.seal ?? (async (_kind, directory) => sealFiles(directory)),
     proven: new Map(),
+    proving: new Map(),
     opened: await openedAs(layout),
   };
 }

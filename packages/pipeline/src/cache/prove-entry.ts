@@ -15,8 +15,12 @@ export async function damageOf(
   name: EntryName,
   { seal: stated }: CacheEntry,
 ): Promise<string | undefined> {
-  if (store.proven.has(entryLabel(name))) return undefined;
-  const found = await sealOf(store, name);
+  const label = entryLabel(name);
+  if (store.proven.has(label)) return undefined;
+  // Two that ask for one entry at once read it once.
+  const proof = store.proving.get(label) ?? sealOf(store, name).finally(() => store.proving.delete(label));
+  store.proving.set(label, proof);
+  const found = await proof;
   return found === stated ? undefined : `its content is not what was put there (${found}, not ${stated})`;
 }
 

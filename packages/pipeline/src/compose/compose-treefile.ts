@@ -14,6 +14,7 @@ import { finishCompose } from "./finish-compose.ts";
 import { notingFailure } from "./noting-failure.ts";
 import { openComposeSetting } from "./open-compose-setting.ts";
 import { readComposeInput } from "./read-compose-input.ts";
+import { provePrevious } from "./run/prove-ahead.ts";
 import { composeSlots } from "./run/compose-records.ts";
 
 /**
@@ -37,6 +38,7 @@ export async function composeTreefile(
     return notingFailure(directory, run.report, async () => {
       const surroundings = { request, dependencies, configuration, directory, events };
       const { setting, cache } = await openComposeSetting(input, surroundings, run);
+      run.held.use(provePrevious(setting));
       const slots = composeSlots();
       const outcome = await run.nodes(composeNodes(setting, slots), {
         logDirectory: directory.logs,

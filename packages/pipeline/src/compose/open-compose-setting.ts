@@ -63,7 +63,7 @@ export async function openComposeSetting(
     sources: once(() => packageSources(treefile, mirrors, report)),
     debsDirectory: join(request.cacheDir, "debs"),
     cache,
-    code: await codeDigests(),
+    code: codeDigests(),
     privilege,
     compression: request.imageCompression ?? treefile.container.compression,
     timings: () => timingsOf(directory.id, events)?.nodes ?? [],

@@ -25,10 +25,10 @@ afterAll(() => rm(packages, { recursive: true, force: true }));
 /** Names of the digests that an edit of a file moves. The file is as before afterwards. */
 async function movedBy(file: string): Promise<string[]> {
   const path = join(packages, file);
-  const before = await digestsOfCode(entries, packages);
+  const before = digestsOfCode(entries, packages);
   const text = await readFile(path, "utf8");
   await writeFile(path, `${text}\n`);
-  const after = await digestsOfCode(entries, packages);
+  const after = digestsOfCode(entries, packages);
   await writeFile(path, text);
   return (Object.keys(entries) as (keyof typeof entries)[]).filter((name) => before[name] !== after[name]);
 }
@@ -53,7 +53,7 @@ describe("an edit", () => {
 });
 
 test("where the packages are installed does not matter", async () => {
-  expect(await digestsOfCode(entries, packages)).toEqual(await digestsOfCode(entries));
+  expect(digestsOfCode(entries, packages)).toEqual(digestsOfCode(entries));
 });
 
 test.each([
@@ -63,8 +63,8 @@ test.each([
   "mock-build/named-chroot/use-chroot-operation.ts",
 ])("what the worker can do is reached from it: %s", async (file) => {
   const worker = { worker: ["worker-process/main.ts"] };
-  const before = await digestsOfCode(worker, packages);
+  const before = digestsOfCode(worker, packages);
   await appendFile(join(packages, "pipeline/src", file), "\n");
 
-  expect(await digestsOfCode(worker, packages)).not.toEqual(before);
+  expect(digestsOfCode(worker, packages)).not.toEqual(before);
 });

@@ -1,7 +1,6 @@
 import { type Digest, digestOf, digestOfBytes } from "@debootc/core/record/digest";
-import { readdir, readFile, stat } from "node:fs/promises";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
-import { once } from "./once.ts";
 
 /** Where debootc's own packages are. */
 const ownPackages = join(import.meta.dirname, "../../..");
@@ -10,21 +9,22 @@ const ownPackages = join(import.meta.dirname, "../../..");
  * Returns digests of the code that makes results, one for each list of entry modules below `pipeline/src`: of these
  * modules, of all that they import, and of the data files that any of them reads. Such a digest is part of keys, so that
  * a result of other code is never reused, and of no result, so that code that gives the same bytes gives the same digests.
+ * Reads without promises: hundreds of small files, at the beginning of each run.
  */
-export async function digestsOfCode<Name extends string>(
+export function digestsOfCode<Name extends string>(
   entries: Readonly<Record<Name, readonly string[]>>,
   packages: string = ownPackages,
-): Promise<Readonly<Record<Name, Digest>>> {
-  const known = new Map<string, () => Promise<CodeFile>>();
+): Readonly<Record<Name, Digest>> {
+  const known = new Map<string, CodeFile>();
   const read = (path: string) => {
-    const file = known.get(path) ?? once(() => readCode(path, packages));
+    const file = known.get(path) ?? readCode(path, packages);
     known.set(path, file);
-    return file();
+    return file;
   };
   const digests = {} as Record<Name, Digest>;
   for (const name of Object.keys(entries) as Name[]) {
     const paths = entries[name].map((entry) => join(packages, "pipeline/src", entry));
-    digests[name] = digestOf(Object.fromEntries(await closureOf(paths, packages, read)));
+    digests[name] = digestOf(Object.fromEntries(closureOf(paths, packages, read)));
   }
   return digests;
 }
@@ -36,31 +36,31 @@ interface CodeFile {
 }
 
 /** Returns the digests of all files that can be reached, by their paths below the packages. */
-async function closureOf(
+function closureOf(
   entries: readonly string[],
   packages: string,
-  read: (path: string) => Promise<CodeFile>,
-): Promise<Map<string, Digest>> {
+  read: (path: string) => CodeFile,
+): Map<string, Digest> {
   const found = new Map<string, Digest>();
   const pending = [...entries];
   for (let path = pending.pop(); path !== undefined; path = pending.pop()) {
     const name = relative(packages, path);
     if (found.has(name)) continue;
-    const { digest, uses } = await read(path);
+    const { digest, uses } = read(path);
     found.set(name, digest);
     pending.push(...uses);
   }
   return found;
 }
 
-async function readCode(path: string, packages: string): Promise<CodeFile> {
-  const bytes = await readFile(path);
+function readCode(path: string, packages: string): CodeFile {
+  const bytes = readFileSync(path);
   const digest = digestOfBytes(bytes);
   if (!path.endsWith(".ts")) return { digest, uses: [] };
   const text = bytes.toString();
   const modules = importsIn(text).flatMap((specifier) => moduleOf(specifier, path, packages) ?? []);
-  const data = await Promise.all(dataIn(text).map((name) => filesAt(join(dirname(path), name), path)));
-  return { digest, uses: [...modules, ...data.flat()] };
+  const data = dataIn(text).flatMap((name) => filesAt(join(dirname(path), name), path));
+  return { digest, uses: [...modules, ...data] };
 }
 
 /** Types shape no byte. */
@@ -82,9 +82,9 @@ function dataIn(text: string): string[] {
 }
 
 /** Returns a data file, or all files of a directory of them. A module at such a path is a program of its own. */
-async function filesAt(path: string, reader: string): Promise<string[]> {
+function filesAt(path: string, reader: string): string[] {
   if (path.endsWith(".ts") || reader.startsWith(`${path}/`)) return [];
-  if (!(await stat(path)).isDirectory()) return [path];
-  const entries = await readdir(path, { recursive: true, withFileTypes: true });
+  if (!statSync(path).isDirectory()) return [path];
+  const entries = readdirSync(path, { recursive: true, withFileTypes: true });
   return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
 }

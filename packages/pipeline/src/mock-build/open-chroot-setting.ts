@@ -112,7 +112,7 @@ export async function openChrootSetting(
     indexCacheDirectory: join(wish.cacheDir, "indexes"),
     indexMemory: part?.indexMemory ?? indexMemory(join(work, "indexes")),
     cache,
-    code: await chrootCode(privilege),
+    code: chrootCode(privilege),
     privilege,
     plugins,
     hold: (lease: Parameters<ChrootSetting["hold"]>[0]) => void held.use(lease),

@@ -1,7 +1,7 @@
 import { rootRecord } from "@debootc/core/compose/root-record";
 import { rm } from "node:fs/promises";
 import type { Operation } from "../worker/operation.ts";
-import { type BuildRootRequest, buildRoot, buildRootRequestSchema } from "./build-root.ts";
+import { type BuildRootRequest, buildRootRequestSchema } from "./build-root-request.ts";
 import type { RootRecord } from "@debootc/core/compose/root-record";
 
 /**
@@ -13,6 +13,8 @@ export const buildRootOperation: Operation<BuildRootRequest, RootRecord> = {
   request: buildRootRequestSchema,
   result: rootRecord.schema,
   run: async (request, context) => {
+    // Only the worker needs the code; who asks for a root often finds it in the cache.
+    const { buildRoot } = await import("./build-root.ts");
     try {
       return await buildRoot(request, context);
     } finally {

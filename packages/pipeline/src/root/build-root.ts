@@ -1,13 +1,9 @@
 import type { RootRecord } from "@debootc/core/compose/root-record";
 import type { Diagnostic } from "@debootc/core/error/diagnostic";
 import type { IdsFinding } from "@debootc/core/ids/check-ids";
-import { lockedPackageSchema } from "@debootc/core/lock/lock";
-import { buildLimitsSchema } from "@debootc/core/mock-build/chroot/chroot-configuration";
-import { placed, rootOriginsSchema } from "@debootc/core/plan/root-origins";
-import { rootPlanSchema } from "@debootc/core/plan/root-plan";
+import { placed } from "@debootc/core/plan/root-origins";
 import { debconfAnswerOf } from "@debootc/core/treefile/keys/packages/debconf";
 import { join } from "node:path";
-import * as z from "zod";
 import type { OperationContext } from "../worker/operation-context.ts";
 import type { LimitWords } from "../limits/refuse-exceeded.ts";
 import { scriptGround } from "../limits/script-ground.ts";
@@ -15,6 +11,7 @@ import { addFiles } from "./add-files.ts";
 import { withoutDocumentation } from "./packages/documentation-paths.ts";
 import { addOstreeRemote } from "./add-ostree-remote.ts";
 import { addUsers } from "./accounts/add-users.ts";
+import type { BuildRootRequest } from "./build-root-request.ts";
 import { brandOsRelease } from "./brand-os-release.ts";
 import { checkAnswers } from "./packages/check-answers.ts";
 import { enableUnits } from "./units/enable-units.ts";
@@ -42,29 +39,6 @@ import { settleAccounts } from "./accounts/settle-accounts.ts";
 import { settleDpkg } from "./packages/settle-dpkg.ts";
 import { settleKernel } from "./boot/settle-kernel.ts";
 import { settleVar } from "./layout/settle-var.ts";
-
-export const buildRootRequestSchema = z.strictObject({
-  plan: rootPlanSchema,
-  /** Where the treefile gives what is planned, for messages. */
-  origins: rootOriginsSchema,
-  /** The packages of the plan, and those of its boot loader, as the lock names them. */
-  packages: z.array(lockedPackageSchema),
-  bootLoader: z.array(lockedPackageSchema),
-  /** For each file that the plan adds, a path to copy it from. */
-  files: z.array(z.string()),
-  /** Text of the rules for /var. */
-  varRules: z.string(),
-  /** The store of .debs. */
-  debsDirectory: z.string(),
-  /** Where the root is made: an empty directory. */
-  directory: z.string(),
-  /** The file to make: a listing of the finished root. */
-  listing: z.string(),
-  workDirectory: z.string(),
-  /** What the scripts of packages and of the treefile may use. */
-  limits: buildLimitsSchema,
-});
-export type BuildRootRequest = z.infer<typeof buildRootRequestSchema>;
 
 /**
  * Builds a root in the layout of ostree and bootc from locked packages, as its plan says. Runs as root. The order

@@ -8,7 +8,7 @@ import { defineNode, type Node } from "../../engine/node.ts";
 import { runPrivileged } from "../../worker/run-privileged.ts";
 import type { ComposeRecords, ComposeSlots } from "../run/compose-records.ts";
 import type { ComposeSetting } from "../run/compose-setting.ts";
-import { copyFromCache } from "../run/copy-from-cache.ts";
+import { copyRepositoryFromCache } from "../run/copy-from-cache.ts";
 import { commitKey } from "../run/step-keys.ts";
 
 /** Commits the root to the compose's own repository; the ref follows when the compose is published. */
@@ -50,7 +50,7 @@ export function commitNode(setting: ComposeSetting, slots: ComposeSlots): Node<C
       });
       setting.hold(lease);
       const repo = join(setting.base, "ostree");
-      await copyFromCache(join(lease.path, "repo"), repo, context.signal);
+      await copyRepositoryFromCache(join(lease.path, "repo"), repo, context.signal);
       context.report({ type: "artifact", kind: "ostree-commit", path: repo, digest: record.checksum });
       return { output: record, reused };
     },

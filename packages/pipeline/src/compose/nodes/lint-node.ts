@@ -4,7 +4,6 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { cachedRecord } from "../../cache/cached-record.ts";
 import { defineNode, type Node } from "../../engine/node.ts";
-import { lintSubject } from "../../lint/lint-subject.ts";
 import type { ComposeRecords, ComposeSlots } from "../run/compose-records.ts";
 import type { ComposeSetting } from "../run/compose-setting.ts";
 
@@ -28,8 +27,9 @@ export function lintNode(setting: ComposeSetting, slots: ComposeSlots): Node<Lin
         key: key(image),
         format: lintReport,
         outputDigest: digestOf,
-        make: () =>
-          lintSubject(
+        make: async () => {
+          const { lintSubject } = await import("../../lint/lint-subject.ts");
+          return lintSubject(
             {
               kind: "compose",
               name: directory.id,
@@ -41,7 +41,8 @@ export function lintNode(setting: ComposeSetting, slots: ComposeSlots): Node<Lin
             },
             { skip: [], debsDirectory, privilege },
             context,
-          ),
+          );
+        },
       });
       setting.hold(lease);
       // What is in the cache was found in another compose of the same image.

@@ -1,10 +1,7 @@
 import { join } from "node:path";
 import { defineNode, type Node } from "../../engine/node.ts";
 import type { BuiltPackages } from "../../gather/built-packages.ts";
-import {
-  buildSourcePackages,
-  type SourcePackagesBuild,
-} from "../../mock-build/chain/build-source-packages.ts";
+import type { SourcePackagesBuild } from "../../mock-build/chain/build-source-packages.ts";
 import type { ComposeSlots } from "../run/compose-records.ts";
 import type { ComposeSetting } from "../run/compose-setting.ts";
 
@@ -20,6 +17,8 @@ export function sourcePackagesNode(setting: ComposeSetting, slots: ComposeSlots)
     timeoutSeconds: 7 * 24 * 3600,
     resources: { cpus: request.jobs, memoryMiB: 1024, diskMiB: 4096 },
     run: async (_, context) => {
+      // Most treefiles bring no source.
+      const { buildSourcePackages } = await import("../../mock-build/chain/build-source-packages.ts");
       const built = await buildSourcePackages(sourcePackagesOf(setting), dependencies, context);
       return { output: built, reused: built.reused };
     },

@@ -16,6 +16,6 @@ const entries = {
 export type CodeDigests = Readonly<Record<keyof typeof entries, Digest>>;
 
 /** Reads the digests of the code that makes cached results. */
-export async function codeDigests(): Promise<CodeDigests> {
+export function codeDigests(): CodeDigests {
   return digestsOfCode(entries);
 }

@@ -1,9 +1,9 @@
 import { run } from "@debootc/tools/run";
-import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { copyFromCache } from "./copy-from-cache.ts";
+import { copyFromCache, copyRepositoryFromCache } from "./copy-from-cache.ts";
 
 const { signal } = new AbortController();
 let directory: string;
@@ -23,6 +23,37 @@ test("a copy has the content and mode of the cache's file, and is another file",
   expect(to).toMatchObject({ mode: from.mode, size: from.size, mtimeMs: from.mtimeMs });
   expect(to.ino).not.toBe(from.ino);
   expect(await readFile(join(target, "blob"), "utf8")).toHaveLength(3 * 1024 * 1024);
+});
+
+test("a repository is copied with all that is in it", async () => {
+  const source = join(directory, "repo");
+  for (const prefix of ["00", "7f", "ff"]) {
+    await mkdir(join(source, "objects", prefix), { recursive: true });
+    await writeFile(join(source, "objects", prefix, `${prefix}.filez`), prefix, { mode: 0o444 });
+  }
+  await mkdir(join(source, "refs/heads"), { recursive: true, mode: 0o750 });
+  await writeFile(join(source, "config"), "[core]");
+  await chmod(source, 0o711);
+  const target = join(directory, "out/ostree");
+
+  await copyRepositoryFromCache(source, target, signal);
+
+  const list = (place: string) =>
+    run({ tool: "find", args: [place, "-mindepth", "0", "-printf", "%P %m %y %s\\n"] });
+  const lines = async (place: string) =>
+    (await list(place)).stdout
+      .replaceAll(/ d [0-9]+$/gm, " d")
+      .split("\n")
+      .sort();
+  expect(await lines(target)).toEqual(await lines(source));
+});
+
+test("a repository without objects is copied too", async () => {
+  const source = join(directory, "repo");
+  await mkdir(join(source, "objects"), { recursive: true });
+  await copyRepositoryFromCache(source, join(directory, "out"), signal);
+
+  expect((await stat(join(directory, "out/objects"))).isDirectory()).toBe(true);
 });
 
 test.skipIf(process.getuid?.() !== 0)("a full output disk is named, not the file of the cache", async () => {

@@ -1,6 +1,6 @@
 import { run } from "@debootc/tools/run";
-import { mkdir } from "node:fs/promises";
-import { dirname } from "node:path";
+import { chmod, mkdir, readdir, stat } from "node:fs/promises";
+import { dirname, join } from "node:path";
 
 /**
  * Copies a tree out of the cache to a path that must not exist, with shared blocks where the file system can
@@ -14,4 +14,44 @@ export async function copyFromCache(source: string, target: string, signal: Abor
     args: ["--archive", "--reflink=auto", "--no-target-directory", "--", source, target],
     signal,
   });
+}
+
+/**
+ * Copies an ostree repository out of the cache as `copyFromCache` does, by two processes, each with half of the objects:
+ * ten thousand files are what a compose waits for that reuses everything else.
+ */
+export async function copyRepositoryFromCache(
+  source: string,
+  target: string,
+  signal: AbortSignal,
+): Promise<void> {
+  await mkdir(join(target, "objects"), { recursive: true });
+  const others = (await readdir(source)).filter((name) => name !== "objects");
+  const prefixes = await readdir(join(source, "objects"));
+  const middle = Math.ceil(prefixes.length / 2);
+  const copies: readonly (readonly [directory: string, names: readonly string[]])[] = [
+    [".", others],
+    ["objects", prefixes.slice(0, middle)],
+    ["objects", prefixes.slice(middle)],
+  ];
+  await Promise.all(
+    copies
+      .filter(([, names]) => names.length > 0)
+      .map(([directory, names]) =>
+        run({
+          tool: "cp",
+          args: [
+            "--archive",
+            "--reflink=auto",
+            `--target-directory=${join(target, directory)}`,
+            "--",
+            ...names.map((name) => join(source, directory, name)),
+          ],
+          signal,
+        }),
+      ),
+  );
+  for (const directory of ["objects", "."]) {
+    await chmod(join(target, directory), (await stat(join(source, directory))).mode);
+  }
 }

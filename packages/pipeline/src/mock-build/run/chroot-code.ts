@@ -5,8 +5,8 @@ import type { Privilege } from "../../worker/run-privileged.ts";
 import type { ChrootSetting } from "./chroot-setting.ts";
 
 /** Reads the digests of the code that makes chroots and builds in them. */
-export async function chrootCode(privilege: Privilege): Promise<ChrootSetting["code"]> {
-  const digests = await digestsOfCode({
+export function chrootCode(privilege: Privilege): ChrootSetting["code"] {
+  const digests = digestsOfCode({
     lock: ["gather/resolve-or-reuse.ts"],
     base: ["mock-build/nodes/base-node.ts"],
     dependencies: ["mock-build/nodes/dependencies-node.ts"],
