@@ -19,9 +19,9 @@ npm run survey -- --refused             # measures those again that did not comp
 npm run survey -- --small               # leaves out the desktops, which take many minutes each
 \`\`\`
 
-Seconds are those after the packages were there, on two processors. The last column has the rules of
-[the linter](lint.md) with findings, errors in bold; \`baseimage-composefs\` is true of every image of this suite and is
-left out.
+Seconds are those after the packages were there, on two processors which often did other work beside it. The last column
+has the rules of [the linter](lint.md) with findings, errors in bold; \`baseimage-composefs\` is true of every image of
+this suite and is left out.
 
 `;
 
