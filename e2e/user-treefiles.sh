@@ -94,6 +94,8 @@ refused "an excluded package that is needed" 31 'excluded.yaml:[0-9]+:5: .*exclu
 if [ -n "${DEBOOTC_TEST_FULL:-}" ]; then
   sed 's/units: .*/units: [aap.service]/' "$work/appliance.yaml" >"$work/unit.yaml"
   refused "a unit that does not exist" 3 'app.service' "$work/unit.yaml"
+else
+  say "skip - a unit that does not exist, which enable-units.test.ts makes, too: only in script/test --full"
 fi
 printf '%s\n' 'include: treefiles/tiny.yaml' 'postprocess: ["#!/bin/sh\nexit 7"]' >"$work/script.yaml"
 refused "a script that fails" 10 'script.yaml:[0-9]+.*script failed|postprocess script failed' "$work/script.yaml"
