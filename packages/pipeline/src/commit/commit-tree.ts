@@ -1,6 +1,8 @@
 import { type CommitRecord, commitRecord } from "@debootc/core/compose/commit-record";
+import { DebootcError } from "@debootc/core/error/debootc-error";
 import { digestSchema } from "@debootc/core/record/digest";
 import { commitMetadataValueSchema } from "@debootc/core/treefile/keys/commit/add-commit-metadata";
+import { hasErrno } from "@debootc/tools/errno";
 import { kernelKnowsFileSystem } from "@debootc/tools/disk/kernel-file-systems";
 import {
   checkRepository,
@@ -83,8 +85,11 @@ async function commitTree(request: CommitTreeRequest, context: OperationContext)
   try {
     await compress(copy, pool, context);
   } catch (error) {
-    if (pool.length === 0 || context.signal.aborted) throw error;
-    // One of them may be damaged; whether that was it shows without them.
+    // A full disk or a cancelled run would only meet the same again.
+    const mayBeDamage =
+      hasErrno(error, "EIO") || (error instanceof DebootcError && error.code === "tool-failed");
+    if (pool.length === 0 || !mayBeDamage || context.signal.aborted) throw error;
+    // Whether an object of the pool was it shows without them.
     await rm(repo, { recursive: true, force: true });
     await compress(copy, [], context);
     context.report({ type: "diagnostic", diagnostic: damagedPool });
