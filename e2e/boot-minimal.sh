@@ -5,16 +5,9 @@
 . "$(dirname "$0")/lib.sh"
 needs_root "deploying a tree keeps its owners"
 only_in_full_run "upgrade.sh boots a minimal system three times with these rules, composefs.sh one of sid by this command"
+. "$root/e2e/lib/boot-checks.sh"
 
 minimal_compose
-debootc boot "$minimal" --json >"$work/events"
-tail -n 1 "$work/events" >"$work/result"
-python3 - "$work/result" <<'P' >"$work/checks"
-import json, sys
-result = json.load(open(sys.argv[1]))
-result = result.get("result", result)
-for check in result["checks"]:
-    print("passed" if check["passed"] else "FAILED", check["id"], check.get("detail", ""))
-P
+boot_and_check "$minimal"
 assert_not "every check of the running system passed" grep FAILED "$work/checks"
 assert_matches "there were checks" "$work/checks" '^passed '

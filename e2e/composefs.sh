@@ -4,6 +4,7 @@
 # needs: archive
 . "$(dirname "$0")/lib.sh"
 needs_root "composing builds root file systems"
+. "$root/e2e/lib/boot-checks.sh"
 
 # Signed like any other, but mirrors that are not of today are taken too.
 mirror=${DEBOOTC_MIRROR:-$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' | grep -v security | head -n 1)}
@@ -14,12 +15,6 @@ suite: sid
 sources: [{id: debian, uris: "$mirror", suites: sid, components: main, check-valid-until: false}]
 Y
 debootc compose "$work/treefiles/sid.yaml" --output-dir "$work/out"
-debootc boot latest --output-dir "$work/out" --json >"$work/events"
-tail -n 1 "$work/events" >"$work/result"
-python3 - "$work/result" >"$work/checks" <<'P'
-import json, sys
-for check in json.load(open(sys.argv[1]))["result"]["checks"]:
-    print("passed" if check["passed"] else "FAILED", check["id"], check.get("detail", ""))
-P
+boot_and_check latest --output-dir "$work/out"
 assert_not "every rule is kept" grep FAILED "$work/checks"
 assert_contains "the root is composefs" "$work/checks" "passed composefs overlay of composefs"

@@ -19,8 +19,7 @@ packages=$(field "$minimal" packageCount)
 diff_id() { skopeo inspect --config "oci:$1" | python3 -c 'import json,sys; print(json.load(sys.stdin)["rootfs"]["diff_ids"])'; }
 
 assert "skopeo inspects the zstd image" skopeo inspect "oci:$(oci_of "$minimal"):$tag"
-export STORAGE_DRIVER=overlay CONTAINERS_STORAGE_CONF=$work/storage.conf
-printf '[storage]\ndriver="overlay"\ngraphroot="%s/podman"\nrunroot="%s/podman-run"\n' "$work" "$work" >"$work/storage.conf"
+. "$root/e2e/lib/derive.sh"
 assert "podman takes the zstd image" podman pull --quiet "oci:$(oci_of "$minimal"):$tag"
 image=$(podman images --quiet --no-trunc | head -n 1)
 in_podman() {
@@ -32,20 +31,6 @@ assert_equal "a container has a locale that knows all characters" UTF-8 "$(in_po
 name=$(in_podman find /usr/share/ca-certificates /etc/ssl/certs -name '*Főtanúsítvány.*' -printf '%f ')
 assert_matches "podman unpacks names that are not ASCII" <(echo "$name") 'Főtanúsítvány.crt NetLock.*Főtanúsítvány.pem'
 
-# The example of docs/derive.md, with an archive of this machine.
-. "$root/e2e/lib/vendor.sh"
-vendor_package gadget 1.0
-vendor_publish
-vendor_serve
-mkdir "$work/context"
-awk '/^```dockerfile$/ { inside = 1; next } /^```$/ { inside = 0 } inside' "$root/docs/derive.md" >"$work/context/Containerfile"
-awk '/^Types: deb$/ { inside = 1 } /^```$/ { inside = 0 } inside' "$root/docs/derive.md" |
-  sed "s|https://packages.example.org/debian|http://127.0.0.1:$vendor_port|" >"$work/context/example.sources"
-cp "$vendor_key" "$work/context/example.asc"
-printf '[Service]\nExecStart=/bin/true\n[Install]\nWantedBy=multi-user.target\n' >"$work/context/widget.service"
-vendor_package widget 1.0
-cp "$work/repo/widget_1.0_all.deb" "$work/context/widget.deb"
-rm "$work/repo/widget_1.0_all.deb"
 # derived ROOT...: what the example did, as seen by a command that runs in the image.
 derived() {
   assert_equal "apt-get and dpkg install packages" "install ok installed install ok installed " \
@@ -58,8 +43,7 @@ derived() {
 cp "$root/treefiles/tiny.yaml" "$work/tiny.yaml"
 printf '%s\n' 'include: tiny.yaml' 'ref: test/kiosk' 'packages: [apt, systemd]' 'container: {compression: gzip}' >"$work/kiosk.yaml"
 debootc compose "$work/kiosk.yaml" --output-dir "$work/kiosk"
-skopeo --insecure-policy copy --quiet "oci:$work/kiosk/latest/compose/kiosk/$arch/oci" containers-storage:localhost/kiosk
-assert "podman builds on the image" podman build --quiet --isolation chroot --network host --tag localhost/derived "$work/context"
+assert "podman builds on the image" derive "$work/kiosk/latest/compose/kiosk/$arch/oci"
 plain_image=$image
 image=localhost/derived
 derived in_podman
