@@ -9,7 +9,7 @@ cp -r "$root/treefiles" "$work/treefiles"
 treefile=$work/treefiles/tiny.yaml
 debootc lock "$treefile" --lock "$work/tiny.lock.json"
 compose=(compose "$treefile" --lock "$work/tiny.lock.json")
-digests() { python3 -c 'import json,sys; c=json.load(open(sys.argv[1])); print(c["commit"]["checksum"], c["image"]["manifestDigest"])' "$1/compose/metadata/compose.json"; }
+digests() { python3 -c 'import json,sys; c=json.load(open(sys.argv[1]))["legs"][0]; print(c["commit"]["checksum"], c["image"]["manifestDigest"])' "$1/compose/metadata/compose.json"; }
 debootc "${compose[@]}" --output-dir "$work/wanted"
 wanted=$(digests "$work/wanted/latest")
 

@@ -21,7 +21,7 @@ assert_equal "work is gone when the compose has ended" "" "$(ls "$compose/work" 
 ref=debian/trixie/$arch/minimal
 checksum=$(ostree --repo="$base/ostree" rev-parse "$ref")
 assert "the repository is sound" ostree --repo="$base/ostree" fsck --quiet
-assert_equal "the record names the commit" "$checksum" "$(json "$compose/compose/metadata/compose.json" commit checksum)"
+assert_equal "the record names the commit" "$checksum" "$(json "$compose/compose/metadata/compose.json" legs 0 commit checksum)"
 ostree --repo="$work/client" init --mode=archive
 assert "a client can pull the ref" ostree --repo="$work/client" pull-local "$base/ostree" "$ref"
 ostree --repo="$base/ostree" summary --view >"$work/summary"
@@ -35,7 +35,7 @@ for key in debootc.lock debootc.inputs debootc.kernel; do
 done
 
 tree() { ostree --repo="$base/ostree" "$@"; }
-kernel=$(json "$compose/compose/metadata/compose.json" kernel)
+kernel=$(json "$compose/compose/metadata/compose.json" legs 0 kernel)
 tree ls -C "$ref" "/usr/lib/modules/$kernel" >"$work/modules"
 assert_matches "the kernel stands beside its modules" "$work/modules" '/vmlinuz$'
 assert_matches "the initramfs stands beside the kernel" "$work/modules" '/initramfs.img$'
@@ -51,7 +51,7 @@ assert_not "no host name is shipped" grep -q '/usr/etc/hostname$' "$work/etc"
 tree ls "$ref" /usr/bin/su >"$work/su"
 assert_matches "SUID bits survive" "$work/su" '^-04755 '
 
-packages=$(json "$compose/compose/metadata/compose.json" packageCount)
+packages=$(json "$compose/compose/metadata/compose.json" legs 0 packageCount)
 listed=$(python3 -c 'import json,sys; print(len(json.load(open(sys.argv[1]))["architectures"][sys.argv[2]]["packages"]))' "$base/lock.json" "$arch")
 assert_equal "the lock of the compose lists every package" "$packages" "$listed"
 tree cat "$ref" /usr/lib/sysimage/dpkg/status | grep -c '^Status: install ok installed' >"$work/count"

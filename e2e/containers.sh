@@ -13,7 +13,7 @@ minimal_compose
 export LC_ALL=C
 arch=$(dpkg --print-architecture)
 oci_of() { echo "$1/compose/minimal/$arch/oci"; }
-field() { python3 -c 'import json,sys; c=json.load(open(sys.argv[1]+"/compose/metadata/compose.json")); print(c["image"][sys.argv[2]] if sys.argv[2] in c["image"] else c[sys.argv[2]])' "$1" "$2"; }
+field() { python3 -c 'import json,sys; c=json.load(open(sys.argv[1]+"/compose/metadata/compose.json"))["legs"][0]; print(c["image"][sys.argv[2]] if sys.argv[2] in c["image"] else c[sys.argv[2]])' "$1" "$2"; }
 tag=$(field "$minimal" tag)
 packages=$(field "$minimal" packageCount)
 diff_id() { skopeo inspect --config "oci:$1" | python3 -c 'import json,sys; print(json.load(sys.stdin)["rootfs"]["diff_ids"])'; }

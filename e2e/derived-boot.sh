@@ -44,11 +44,12 @@ packages=$(dpkg-query --admindir="$work/tree/usr/lib/sysimage/dpkg" --show | wc 
 python3 - "$work/after/compose/metadata/compose.json" "$checksum" "$packages" <<'P'
 import json, sys
 path, checksum, packages = sys.argv[1:]
-record = json.load(open(path))
+compose = json.load(open(path))
+record = compose["legs"][0]
 assert int(packages) == record["packageCount"] + 2, (packages, record["packageCount"])
 record["packageCount"] = int(packages)
 record["commit"]["checksum"] = checksum
-json.dump(record, open(path, "w"))
+json.dump(compose, open(path, "w"))
 P
 
 boot_and_check "$work/after" --upgrade-from "$work/before"

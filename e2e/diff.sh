@@ -50,7 +50,7 @@ assert_equal "the layer of hello is new because hello was added" True \
 # But for /var, of which an image has the directories and links that a container needs, and a commit nothing.
 paths() { field "$work/json" "'\n'.join(sorted(p['path'] for p in d['paths']['changes'] if p['change'] == '$1' and not p['path'].startswith('var/')))"; }
 listing() { ostree --repo="$1/ostree" ls -R "$2" | awk '{ print $5 }' | sed -E 's|^/||; s|^usr/etc|etc|; /^$/d' | sort -u; }
-commit() { python3 -c 'import json,sys; print(json.load(open(sys.argv[1]))["commit"]["checksum"])' "$work/out/$1/compose/metadata/compose.json"; }
+commit() { python3 -c 'import json,sys; print(json.load(open(sys.argv[1]))["legs"][0]["commit"]["checksum"])' "$work/out/$1/compose/metadata/compose.json"; }
 listing "${tiny%/oci}" "$(commit "$old")" >"$work/old-paths"
 listing "${more%/oci}" "$(commit latest)" >"$work/new-paths"
 assert_equal "the added paths are those of the commits" "$(comm -13 "$work/old-paths" "$work/new-paths")" "$(paths added)"

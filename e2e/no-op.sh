@@ -19,7 +19,7 @@ steps() {
   python3 -c 'import json,sys
 nodes = json.load(open(sys.argv[1]))["nodes"]
 print(*sorted(n["node"] for n in nodes if (n["outcome"] == "reused") == (sys.argv[2] == "reused")))' \
-    "$work/out/latest/compose/metadata/timings.json" "$1"
+    "$work/out/latest/logs/timings.json" "$1"
 }
 bytes() { (cd "$work/out/latest/$base" && find ostree oci -type f ! -path ostree/summary -exec sha256sum {} + | sort -k 2); }
 # What has no key: it only writes this compose's own files.

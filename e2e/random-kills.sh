@@ -13,7 +13,7 @@ say "the moments follow from DEBOOTC_SEED=$seed"
 
 debootc lock "$root/treefiles/tiny.yaml" --lock "$work/tiny.lock.json"
 compose=(compose "$root/treefiles/tiny.yaml" --lock "$work/tiny.lock.json" --cache-dir "$work/cache")
-digests() { python3 -c 'import json,sys; c=json.load(open(sys.argv[1])); print(c["commit"]["checksum"], c["image"]["manifestDigest"])' "$1/compose/metadata/compose.json"; }
+digests() { python3 -c 'import json,sys; c=json.load(open(sys.argv[1]))["legs"][0]; print(c["commit"]["checksum"], c["image"]["manifestDigest"])' "$1/compose/metadata/compose.json"; }
 published() { ls -d "$work"/out/*/ 2>/dev/null | while read -r each; do [ "$(cat "$each/STATUS")" != FINISHED ] || digests "$each"; done; }
 
 begin=$(date +%s%3N)

@@ -10,7 +10,7 @@ minimal_compose
 mkdir "$work/with a space"
 (cd "$work/with a space" && debootc compose "$root/treefiles/minimal.yaml" --no-cache --lock "$minimal_lock" --output-dir here)
 digests() {
-  python3 -c 'import json,sys; c=json.load(open(sys.argv[1])); print(c["commit"]["checksum"], c["image"]["manifestDigest"])' \
+  python3 -c 'import json,sys; c=json.load(open(sys.argv[1]))["legs"][0]; print(c["commit"]["checksum"], c["image"]["manifestDigest"])' \
     "$1/compose/metadata/compose.json"
 }
 scratch="$work/with a space/here/latest"

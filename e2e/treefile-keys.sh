@@ -96,7 +96,7 @@ assert_equal "remove-from-packages takes what matches, and leaves the rest" \
   "$(awk '{print $NF}' "$work/listed" | xargs)"
 assert_equal "postprocess-script runs after all other scripts" "first last" \
   "$(content /usr/share/hello/order | xargs)"
-python3 - "$work/out/latest/compose/metadata/lint.json" <<'P' >"$work/set-id"
+python3 - "$work"/out/latest/compose/*/*/lint.json <<'P' >"$work/set-id"
 import json, sys
 for finding in json.load(open(sys.argv[1]))["findings"]:
     if finding["rule"] == "set-id-made":
@@ -157,7 +157,7 @@ debootc lock "$work/modes-022/modes.yaml"
 digests() {
   debootc compose "$work/modes-$1/modes.yaml" --lock "$work/modes-022/modes.lock.json" --output-dir "$work/out-$1" >"$work/said" 2>&1 ||
     fail "a clone under the umask $1 does not compose"
-  python3 -c 'import json,sys; c=json.load(open(sys.argv[1])); print(c["commit"]["checksum"], c["image"]["manifestDigest"])' \
+  python3 -c 'import json,sys; c=json.load(open(sys.argv[1]))["legs"][0]; print(c["commit"]["checksum"], c["image"]["manifestDigest"])' \
     "$work/out-$1/latest/compose/metadata/compose.json" >"$work/digests-$1"
 }
 digests 022
@@ -235,7 +235,7 @@ rm "$work/old/usr/lib/modules/$release"/{vmlinuz,initramfs.img} "$work/old/dev/n
 ostree --repo="$host/ostree/repo" commit --branch=test/old --tree=dir="$work/old"
 assert "an old ostree deploys it from there" ostree admin --sysroot="$host" deploy --os=debian --karg=rw test/old
 assert_equal "the linter takes all of that" "" "$(python3 -c 'import json, sys
-print(*[f["message"] for f in json.load(open(sys.argv[1]))["findings"] if f["level"] == "error"])' "$work/out/latest/compose/metadata/lint.json")"
+print(*[f["message"] for f in json.load(open(sys.argv[1]))["findings"] if f["level"] == "error"])' "$work"/out/latest/compose/*/*/lint.json)"
 
 # Faults in what the treefile says are told of before any work.
 refused() { # DESCRIPTION STATUS TEXT FILE

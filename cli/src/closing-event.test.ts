@@ -1,4 +1,5 @@
-import { composeResult } from "@debootc/core/compose/compose-result";
+import { composeRecord } from "@debootc/core/compose/compose-record";
+import { recordOf } from "@debootc/core/compose/compose-result";
 import { eventSchema, type Event } from "@debootc/core/event/event";
 import { describeRequest, type RequestProperty } from "@debootc/core/request/describe-request";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
@@ -198,6 +199,6 @@ async function finishedCompose(): Promise<string> {
   const directory = join(scene, "out", bootableResult.composeId);
   await mkdir(join(directory, "compose/metadata"), { recursive: true });
   await writeFile(join(directory, "STATUS"), "FINISHED\n");
-  await writeFile(join(directory, "compose/metadata/compose.json"), composeResult.serialize(bootableResult));
+  await writeFile(join(directory, "compose/metadata/compose.json"), composeRecord.serialize(recordOf(bootableResult)));
   return directory;
 }

@@ -9,7 +9,7 @@ import { recordedCompose } from "./render/stream/recorded-compose.fixture.ts";
  * Reports that it runs, waits for a minute unless it is stopped, and then cleans up. With `FINISH` in the environment it
  * comes to its end at once, and notes that in the file of that name.
  */
-export async function composeTreefile(
+export async function runCompose(
   _request: object,
   { emit, signal }: PipelineDependencies,
 ): Promise<ComposeResult> {

@@ -6,7 +6,7 @@ const stub = new URL("slow-compose.fixture.ts", import.meta.url).href;
 registerHooks({
   resolve: (specifier, context, next) => {
     if (specifier === "zod" && process.env.REFUSE_ZOD) throw new Error("zod was read");
-    if (specifier === "@debootc/pipeline/compose/compose-treefile") return { url: stub, shortCircuit: true };
+    if (specifier === "@debootc/pipeline/compose/run-compose") return { url: stub, shortCircuit: true };
     return next(specifier, context);
   },
 });

@@ -1,6 +1,7 @@
-import { mkdir } from "node:fs/promises";
+import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { NodeTiming } from "@debootc/core/compose/node-timing";
+import { timingsRecord } from "@debootc/core/compose/timings";
 import { placeIn } from "@debootc/core/request/fields/named-place";
 import { findCompose } from "@debootc/pipeline/composed/find-compose";
 import { readLock } from "@debootc/pipeline/gather/read-lock";
@@ -62,10 +63,10 @@ async function prepare({ work, kept, say }: BenchContext): Promise<Recipe> {
   say("composing once, for the packages");
   const cache = join(kept, "compose-cache");
   await run(composeCommand(join(work, "first"), cache));
-  const { architecture, files, timestamp } = (await findCompose(placeIn(join(work, "first"), "latest"), work))
+  const { architecture, lock, timestamp } = (await findCompose(placeIn(join(work, "first"), "latest"), work))
     .result;
-  const section = (await readLock(files.lock))?.architectures[architecture];
-  if (section === undefined) throw new Error(`${files.lock} has no section ${architecture}`);
+  const section = (await readLock(lock))?.architectures[architecture];
+  if (section === undefined) throw new Error(`${lock} has no section ${architecture}`);
   const pool = join(work, "pool");
   await makePackagePool(section.packages, join(cache, "debs"), pool, new AbortController().signal);
   const packages = section.packages.map(({ name }) => name).join(",");
@@ -85,9 +86,10 @@ async function compare(recipe: Recipe, directory: string, { say }: BenchContext)
   const ofDebootc = async (what: string) => {
     say(`debootc, ${what}`);
     const { sample } = await measure(composeCommand(output, cache), `${process.pid}-debootc`);
+    const timings = join(output, "latest/logs/timings.json");
     return {
       ...sample,
-      phases: phasesOf((await findCompose(placeIn(output, "latest"), output)).result.nodes),
+      phases: phasesOf(timingsRecord.parse(await readFile(timings, "utf8"), timings).nodes),
     };
   };
   const cold = await ofDebootc("cold");

@@ -106,19 +106,20 @@ function secondsOf(events: readonly Event[]): number {
 
 /** Holds what a row needs of the last line of a compose. */
 interface LastLine {
-  readonly result: Pick<ComposeResult, "directory" | "packageCount" | "root">;
+  readonly result: Pick<ComposeResult, "legs">;
 }
 
 async function composedOf(line: unknown): Promise<NonNullable<SurveyAttempt["composed"]>> {
-  const { result } = line as LastLine;
-  const place = join(result.directory, "compose/metadata/lint.json");
+  const [leg] = (line as LastLine).result.legs;
+  if (leg === undefined) throw new Error("a compose of a treefile has one leg");
+  const place = join(leg.image.layout, "../lint.json");
   const { findings } = lintReport.parse(await readFile(place, "utf8"), place);
   const rules = (level: string) => [
     ...new Set(findings.filter((finding) => finding.level === level).map(({ rule }) => rule)),
   ];
   return {
-    packages: result.packageCount,
-    rootBytes: result.root.bytes,
+    packages: leg.packageCount,
+    rootBytes: leg.root.bytes,
     errors: rules("error"),
     warnings: rules("warning"),
   };

@@ -25,8 +25,8 @@ export const compose = defineCommand({
     },
   ],
   run: async (request, deps, { settings }) => {
-    const { composeTreefile } = await import("@debootc/pipeline/compose/compose-treefile");
-    const result = await composeTreefile(request, deps, configurationDirectories(settings.files));
+    const { runCompose } = await import("@debootc/pipeline/compose/run-compose");
+    const result = await runCompose(request, deps, configurationDirectories(settings.files));
     return {
       exitStatus: result.failed === undefined ? 0 : errorCodes["compose-incomplete"].exit,
       result,

@@ -1,14 +1,17 @@
-import { composeResult } from "@debootc/core/compose/compose-result";
+import { composeRecord } from "@debootc/core/compose/compose-record";
+import { type LegResult, recordOf } from "@debootc/core/compose/compose-result";
 import { describe, expect, test } from "vitest";
 import { canvasOf } from "../../screen/screen.ts";
 import { recordedScreen } from "../../screen/screen.fixture.ts";
-import { bootableResult } from "./compose-result.fixture.ts";
+import { bootableLeg, bootableResult } from "./compose-result.fixture.ts";
 import { composeSummary } from "./compose-summary.ts";
 import { displayWidth } from "../text/display-width.ts";
 
 function show(change: Partial<typeof bootableResult> = {}, columns = 80): readonly string[] {
   return composeSummary({ ...bootableResult, ...change }, canvasOf(recordedScreen({ columns }))).split("\n");
 }
+
+const legs = (change: Partial<LegResult>) => ({ legs: [{ ...bootableLeg, ...change }] });
 
 function after(lines: readonly string[], heading: string): readonly string[] {
   const rest = lines.slice(lines.indexOf(`  ${heading}`) + 1);
@@ -17,7 +20,9 @@ function after(lines: readonly string[], heading: string): readonly string[] {
 
 describe("composeSummary", () => {
   test("its example is a valid record", () => {
-    expect(composeResult.parse(composeResult.serialize(bootableResult), "here")).toEqual(bootableResult);
+    const record = recordOf(bootableResult);
+
+    expect(composeRecord.parse(composeRecord.serialize(record), "here")).toEqual(record);
   });
 
   test("says what the compose contains", () => {
@@ -38,7 +43,7 @@ describe("composeSummary", () => {
       "    compose      out/debian-minimal-13-20261122.0/  out/latest points there",
       "    ostree repo  out/latest/compose/minimal/amd64/ostree/",
       "    OCI layout   out/latest/compose/minimal/amd64/oci/",
-      "    lock         treefiles/minimal.lock.json",
+      "    lock         out/latest/compose/minimal/amd64/lock.json",
       "    report       out/latest/report.html",
       "    logs         out/latest/logs",
     ]);
@@ -81,9 +86,9 @@ describe("composeSummary", () => {
 
   test("says in one line that nothing changed, and since when", () => {
     const nodes = bootableResult.nodes.map((node) => ({ ...node, outcome: "reused" as const }));
-    const content = bootableResult.image.manifestDigest;
+    const content = bootableLeg.image.manifestDigest;
     const ready = (unchanged: { content: typeof content; since?: string }) =>
-      show({ nodes, unchanged }, 100)[2];
+      show({ nodes, ...legs({ unchanged }) }, 100)[2];
 
     expect(ready({ content, since: "debian-minimal-13-20261121.3" })).toBe(
       "    nothing changed: reused lock, packages, root, commit from debian-minimal-13-20261121.3",
@@ -103,11 +108,9 @@ describe("composeSummary", () => {
   });
 
   test("a tree without a kernel says so and is not offered for booting", () => {
-    const { kernel: _kernel, ...rest } = bootableResult;
-    const lines = composeSummary(
-      { ...rest, commit: { ...rest.commit, bootable: false } },
-      canvasOf(recordedScreen()),
-    );
+    const { kernel: _kernel, ...leg } = bootableLeg;
+    const commit = { ...leg.commit, bootable: false };
+    const lines = composeSummary({ ...bootableResult, legs: [{ ...leg, commit }] }, canvasOf(recordedScreen()));
 
     expect(lines).toContain("kernel       no kernel: not bootable");
     expect(lines).not.toContain("debootc boot");
@@ -115,10 +118,27 @@ describe("composeSummary", () => {
 
   test("a compose in another place is booted by its path, quoted if a shell needs that", () => {
     const [directory, layout] = ["/srv/my composes/x.0", "/srv/my composes/x.0/oci"];
-    const lines = show({ directory, image: { ...bootableResult.image, layout } });
+    const lines = show({ directory, ...legs({ image: { ...bootableLeg.image, layout } }) });
 
     expect(lines).toContain("    bin/debootc boot '/srv/my composes/latest'");
     expect(lines).toContain("    skopeo inspect oci:'/srv/my composes/latest/oci':13.20261122.0");
+  });
+
+  test("of several legs it shows each, and how one of them is booted", () => {
+    const { unchanged } = { unchanged: { content: bootableLeg.image.manifestDigest } };
+    const server = { ...bootableLeg, variant: "server", packageCount: 400, unchanged };
+    const lines = show({ legs: [bootableLeg, server] });
+
+    expect(after(lines, "What it contains")).toEqual([
+      "    minimal/amd64  13.20261122.0  312 packages, image of 201.4 MB",
+      "    server/amd64   13.20261122.0  400 packages, image of 201.4 MB, unchanged",
+    ]);
+    expect(after(lines, "Try next").at(-1)).toBe("    bin/debootc boot latest/minimal/amd64");
+    expect(after(lines, "Where it is").map((line) => line.trim().split(/ {2,}/)[0])).toEqual([
+      "compose",
+      "report",
+      "logs",
+    ]);
   });
 
   test("repeats the warnings", () => {
@@ -137,7 +157,7 @@ describe("composeSummary", () => {
   });
 
   test("shows whole digests if there is room", () => {
-    expect(show({}, 120).join("\n")).toContain(bootableResult.image.manifestDigest);
+    expect(show({}, 120).join("\n")).toContain(bootableLeg.image.manifestDigest);
   });
 
   test.each([40, 56, 60, 80, 120])("the table of times fits into %i columns", (columns) => {

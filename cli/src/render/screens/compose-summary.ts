@@ -1,4 +1,5 @@
-import type { ComposeResult } from "@debootc/core/compose/compose-result";
+import type { ComposeResult, LegResult } from "@debootc/core/compose/compose-result";
+import { legText } from "@debootc/core/compose/leg-name";
 import { dirname, join } from "node:path";
 import { programName } from "../../screen/program-name.ts";
 import type { Canvas } from "../../screen/screen.ts";
@@ -13,24 +14,72 @@ import { warningRows } from "../text/warning-rows.ts";
 /** Returns the last screen of `compose`: what was built, where it is, how long it took, and what to try next. */
 export function composeSummary(result: ComposeResult, canvas: Canvas): string {
   const { style, glyphs, directory } = canvas;
+  const [only, ...others] = result.legs;
+  const parts = only === undefined || others.length > 0 ? severalLegs(result, canvas) : oneLeg(result, only, canvas);
   return [
     "",
     result.failed === undefined
       ? `  ${style.good(glyphs.done)} ${style.heading(result.composeId)} is ready`
       : `  ${style.warn(glyphs.warning)} ${style.heading(result.composeId)} is incomplete: ${result.failed.join(", ")} failed`,
-    ...unchangedRows(result, canvas),
-    ...factRows("What it contains", contents(result, canvas), canvas),
-    ...factRows("Where it is", places(result, directory), canvas),
+    ...parts.unchanged,
+    ...factRows("What it contains", parts.contents, canvas),
+    ...factRows("Where it is", places(result, parts.places, directory), canvas),
     ...timingRows(result.nodes, canvas),
     ...warningRows(result.warnings, canvas),
-    ...nextStepRows(nextSteps(result, directory), canvas),
+    ...nextStepRows(parts.nextSteps, canvas),
     "",
     "",
   ].join("\n");
 }
 
+interface Parts {
+  readonly unchanged: readonly string[];
+  readonly contents: readonly Fact[];
+  /** Besides the compose, its report and its logs. */
+  readonly places: readonly Fact[];
+  readonly nextSteps: readonly NextStep[];
+}
+
+function oneLeg(result: ComposeResult, leg: LegResult, canvas: Canvas): Parts {
+  const { directory } = canvas;
+  const shown = shownIn(result, directory);
+  return {
+    unchanged: unchangedRows(leg, result, canvas),
+    contents: contents(leg, canvas),
+    places: [
+      { label: "ostree repo", value: `${shown(leg.commit.repo)}/` },
+      { label: "OCI layout", value: `${shown(leg.image.layout)}/` },
+      { label: "lock", value: shown(leg.lock) },
+    ],
+    nextSteps: nextSteps(leg, result, directory),
+  };
+}
+
+function severalLegs(result: ComposeResult, { directory, style }: Canvas): Parts {
+  const { legs } = result;
+  const word = composeWord(result, directory);
+  const bootable = legs.find(({ commit }) => commit.bootable);
+  return {
+    unchanged: [],
+    contents: legs.map((leg) => ({
+      label: legText(leg),
+      value: leg.treeVersion,
+      note: `${countOf(leg.packageCount, "package")}, image of ${formatBytes(leg.image.size)}${leg.unchanged === undefined ? "" : ", unchanged"}`,
+      ...(leg.commit.bootable ? {} : { paint: style.warn }),
+    })),
+    places: [],
+    nextSteps: bootable === undefined
+      ? []
+      : [{ purpose: "boot one of them in a virtual machine", command: `${programName} boot ${word}/${legText(bootable)}` }],
+  };
+}
+
 /** Says in one line that nothing had to be built; the line is never broken, so that one can search a log for it. */
-function unchangedRows({ unchanged, nodes }: ComposeResult, { columns, style }: Canvas): string[] {
+function unchangedRows(
+  { unchanged }: LegResult,
+  { nodes }: ComposeResult,
+  { columns, style }: Canvas,
+): string[] {
   if (unchanged === undefined) return [];
   const reused = nodes.flatMap(({ node, outcome }) => (outcome === "reused" ? [node] : [])).join(", ");
   const text =
@@ -40,21 +89,20 @@ function unchangedRows({ unchanged, nodes }: ComposeResult, { columns, style }: 
   return [`    ${style.accent(text)}`];
 }
 
-function contents(result: ComposeResult, { style, columns }: Canvas): Fact[] {
-  const { commit, image, root, downloadBytes } = result;
-  const downloaded = downloadBytes === undefined ? {} : { note: `${formatBytes(downloadBytes)} downloaded` };
+function contents(leg: LegResult, { style, columns }: Canvas): Fact[] {
+  const { commit, image, root, downloadBytes, update } = leg;
   return [
     {
       label: "Debian",
-      value: `${result.suite}, ${result.architecture}`,
-      note: `version ${result.treeVersion}`,
+      value: `${leg.suite}, ${leg.architecture}`,
+      note: `version ${leg.treeVersion}`,
     },
-    { label: "packages", value: formatCount(result.packageCount), ...downloaded },
-    result.kernel === undefined
+    { label: "packages", value: formatCount(leg.packageCount), note: `${formatBytes(downloadBytes)} downloaded` },
+    leg.kernel === undefined
       ? { label: "kernel", value: "no kernel: not bootable", paint: style.warn }
-      : { label: "kernel", value: result.kernel },
+      : { label: "kernel", value: leg.kernel },
     { label: "root", value: formatBytes(root.bytes), note: `in ${countOf(root.files, "file")}` },
-    { label: "ref", value: result.ref },
+    { label: "ref", value: leg.ref },
     {
       label: "commit",
       value: shortDigest(commit.checksum, columns),
@@ -68,43 +116,47 @@ function contents(result: ComposeResult, { style, columns }: Canvas): Fact[] {
         image.layerCount === undefined ? "" : `, ${countOf(image.layerCount, "layer")}`
       }`,
     },
-    ...(image.update === undefined
+    ...(update === undefined
       ? []
       : [
           {
             label: "update",
-            value: formatBytes(image.update.bytes),
-            note: `for a host with the previous image: ${countOf(image.update.layers, "layer")}`,
+            value: formatBytes(update.bytes),
+            note: `for a host with the previous image: ${countOf(update.layers, "layer")}`,
           },
         ]),
   ];
 }
 
-function places({ directory: compose, commit, image, files }: ComposeResult, directory: string): Fact[] {
-  const shown = (path: string) => shortPath(throughLatest(path, compose), directory);
+function places(
+  { directory: compose, files, ...result }: ComposeResult,
+  ofLeg: readonly Fact[],
+  directory: string,
+): Fact[] {
+  const shown = shownIn({ ...result, directory: compose }, directory);
   return [
     {
       label: "compose",
       value: `${shortPath(compose, directory)}/`,
       note: `${shortPath(latestOf(compose), directory)} points there`,
     },
-    { label: "ostree repo", value: `${shown(commit.repo)}/` },
-    { label: "OCI layout", value: `${shown(image.layout)}/` },
-    { label: "lock", value: shown(files.lock) },
+    ...ofLeg,
     ...(files.report === undefined ? [] : [{ label: "report", value: shown(files.report) }]),
     { label: "logs", value: shown(files.log) },
   ];
 }
 
-function nextSteps(result: ComposeResult, directory: string): NextStep[] {
-  const { commit, image, ref } = result;
-  const stable = (path: string) => shellWord(shortPath(throughLatest(path, result.directory), directory));
-  const compose =
-    shortPath(latestOf(result.directory), directory) === "out/latest" ? "latest" : stable(result.directory);
+/** Returns how paths of a compose are shown: through `latest`. */
+function shownIn({ directory: compose }: Pick<ComposeResult, "directory">, directory: string) {
+  return (path: string) => shortPath(throughLatest(path, compose), directory);
+}
+
+function nextSteps({ commit, image, ref }: LegResult, result: ComposeResult, directory: string): NextStep[] {
+  const stable = (path: string) => shellWord(shownIn(result, directory)(path));
   const container = `oci:${stable(image.layout)}:${image.tag}`;
   return [
     ...(commit.bootable
-      ? [{ purpose: "boot it in a virtual machine", command: `${programName} boot ${compose}` }]
+      ? [{ purpose: "boot it in a virtual machine", command: `${programName} boot ${composeWord(result, directory)}` }]
       : []),
     { purpose: "look around in it as a container", command: `podman run --rm -it ${container} bash` },
     { purpose: "read the image's labels and layers", command: `skopeo inspect ${container}` },
@@ -113,6 +165,12 @@ function nextSteps(result: ComposeResult, directory: string): NextStep[] {
       command: `ostree --repo=${stable(commit.repo)} log ${shellWord(ref)}`,
     },
   ];
+}
+
+/** Returns how commands name the compose. */
+function composeWord({ directory: compose }: ComposeResult, directory: string): string {
+  if (shortPath(latestOf(compose), directory) === "out/latest") return "latest";
+  return shellWord(shortPath(throughLatest(compose, compose), directory));
 }
 
 function latestOf(compose: string): string {

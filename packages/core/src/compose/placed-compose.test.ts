@@ -1,16 +1,16 @@
 import { describe, expect, test } from "vitest";
-import { type ComposeResult, composeResult } from "./compose-result.ts";
+import { type ComposeRecord, composeRecord } from "./compose-record.ts";
 import { composeAt, portableCompose } from "./placed-compose.ts";
 
 const made = "/srv/out/tiny-1-20261122.0";
 const hex = "a".repeat(64);
-const compose: ComposeResult = {
-  composeId: "tiny-1-20261122.0",
-  directory: made,
+const leg: ComposeRecord["legs"][number] = {
+  variant: "tiny",
+  architecture: "amd64",
+  title: "tiny",
   treefile: "tiny",
   ref: "debian/trixie/amd64/tiny",
   treeVersion: "1.0",
-  architecture: "amd64",
   timestamp: "2026-11-22T10:00:00Z",
   suite: "trixie",
   packageCount: 59,
@@ -23,46 +23,55 @@ const compose: ComposeResult = {
     tag: "latest",
   },
   root: { bytes: 1, files: 1 },
-  nodes: [
-    { node: "lock", title: "Lock", phase: "gather", outcome: "reused", startSeconds: 0, seconds: 1.5 },
-    { node: "root", title: "Root", phase: "build", outcome: "finished", startSeconds: 1.5, seconds: 2 },
-  ],
-  warnings: [],
-  files: { lock: `${made}/compose/tiny/amd64/lock.json`, log: `${made}/logs` },
+  lock: `${made}/compose/tiny/amd64/lock.json`,
+};
+const compose: ComposeRecord = {
+  composeId: "tiny-1-20261122.0",
+  directory: made,
+  expected: [{ variant: "tiny", architecture: "amd64", required: true }],
+  legs: [leg],
 };
 
 const read = (text: string, directory: string) =>
-  composeAt(composeResult.parse(text, "compose.json"), directory);
+  composeAt(composeRecord.parse(text, "compose.json"), directory);
 
 describe("the record of a compose", () => {
   test("contains no path outside the compose, and gives the compose back where it is now", () => {
-    const text = composeResult.serialize(portableCompose(compose));
+    const text = composeRecord.serialize(portableCompose(compose));
 
     expect(text).not.toContain("/srv");
     expect(read(text, made)).toEqual(compose);
     expect(read(text, "/moved/to x")).toEqual({
       ...compose,
       directory: "/moved/to x",
-      commit: { ...compose.commit, repo: "/moved/to x/compose/tiny/amd64/ostree" },
-      image: { ...compose.image, layout: "/moved/to x/compose/tiny/amd64/oci" },
-      files: { lock: "/moved/to x/compose/tiny/amd64/lock.json", log: "/moved/to x/logs" },
+      legs: [
+        {
+          ...leg,
+          commit: { ...leg.commit, repo: "/moved/to x/compose/tiny/amd64/ostree" },
+          image: { ...leg.image, layout: "/moved/to x/compose/tiny/amd64/oci" },
+          lock: "/moved/to x/compose/tiny/amd64/lock.json",
+        },
+      ],
     });
   });
 
-  test.each([1, 2])(
-    "of version %i is read: with paths of the place where it was made, and other nodes",
-    (version) => {
-      const nodes = compose.nodes.map(({ node, title, phase, outcome, seconds }) => ({
-        id: node,
-        title,
-        phase,
-        seconds,
-        reused: outcome === "reused",
-      }));
-      const text = JSON.stringify({ ...compose, nodes, schema: "debootc/compose", version });
+  test.each([1, 2, 3])("of version %i, which had one leg, is read; before 3 its paths are absolute", (version) => {
+    const { variant: _variant, title: _title, lock, ...facts } = leg;
+    const inside = (path: string) => (version < 3 ? path : path.replace(`${made}/`, ""));
+    const nodes = [{ id: "lock", title: "Lock", phase: "gather", seconds: 1.5, reused: true }];
+    const text = JSON.stringify({
+      ...facts,
+      schema: "debootc/compose",
+      version,
+      composeId: compose.composeId,
+      directory: version < 3 ? made : ".",
+      commit: { ...leg.commit, repo: inside(leg.commit.repo) },
+      image: { ...leg.image, layout: inside(leg.image.layout), update: { layers: 1, bytes: 1 } },
+      nodes,
+      warnings: [],
+      files: { lock: inside(lock), log: inside(`${made}/logs`) },
+    });
 
-      expect(read(text, made)).toEqual(compose);
-      expect(read(text, "/moved").files.log).toBe("/moved/logs");
-    },
-  );
+    expect(read(text, made)).toEqual(compose);
+  });
 });

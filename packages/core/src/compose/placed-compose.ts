@@ -1,8 +1,9 @@
 import { posix } from "node:path";
-import type { ComposeResult } from "./compose-result.ts";
+import type { ComposeRecord } from "./compose-record.ts";
+import type { ComposedLeg } from "./composed-leg.ts";
 
 /** Prepares a compose for its record: its paths become relative to its directory, so that it can be moved. */
-export function portableCompose(compose: ComposeResult): ComposeResult {
+export function portableCompose(compose: ComposeRecord): ComposeRecord {
   return { ...withPaths(compose, (path) => posix.relative(compose.directory, path)), directory: "." };
 }
 
@@ -10,22 +11,19 @@ export function portableCompose(compose: ComposeResult): ComposeResult {
  * Returns a recorded compose with the paths of the directory it is in now. Records before version 3 have the paths
  * where it was made.
  */
-export function composeAt(record: ComposeResult, directory: string): ComposeResult {
+export function composeAt(record: ComposeRecord, directory: string): ComposeRecord {
   const placed = withPaths(record, (path) =>
     posix.resolve(directory, posix.relative(record.directory, path)),
   );
   return { ...placed, directory };
 }
 
-function withPaths(compose: ComposeResult, change: (path: string) => string): ComposeResult {
-  const { commit, image, files } = compose;
-  const changed = Object.entries(files).flatMap(([name, path]) =>
-    path === undefined ? [] : [[name, change(path)]],
-  );
-  return {
-    ...compose,
+function withPaths(compose: ComposeRecord, change: (path: string) => string): ComposeRecord {
+  const placed = ({ commit, image, lock, ...leg }: ComposedLeg): ComposedLeg => ({
+    ...leg,
     commit: { ...commit, repo: change(commit.repo) },
     image: { ...image, layout: change(image.layout) },
-    files: Object.fromEntries(changed) as ComposeResult["files"],
-  };
+    lock: change(lock),
+  });
+  return { ...compose, legs: compose.legs.map(placed) };
 }

@@ -3,7 +3,7 @@ import type { Event } from "../event/event.ts";
 import { defineRecord } from "../record/record.ts";
 import { type NodeTiming, nodeTimingSchema } from "./node-timing.ts";
 
-/** Records `compose/metadata/timings.json`: how long each node took, in the order in which they began. */
+/** Records `logs/timings.json`: how long each node took, in the order in which they began. */
 export const timingsRecord = defineRecord("timings", 1, {
   composeId: z.string(),
   started: z.iso.datetime(),

@@ -49,7 +49,7 @@ export const reportData: ReportData = {
     image: { manifestDigest: digestOfBytes("manifest"), size: 102_363_300, compression: "zstd", tag: "13.1" },
     root: { bytes: 163_000_000, files: 21_304 },
   },
-  places: { layout: "compose/minimal/amd64/oci", repo: "compose/minimal/amd64/ostree" },
+  places: { compose: ".", layout: "compose/minimal/amd64/oci", repo: "compose/minimal/amd64/ostree" },
   packages,
   builtHere: [],
   layers,

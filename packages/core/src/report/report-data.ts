@@ -27,8 +27,8 @@ export interface ReportData {
     readonly image: Pick<ImageRecord, "manifestDigest" | "size" | "compression" | "tag">;
     readonly root: { readonly bytes: number; readonly files: number };
   };
-  /** Directories of the OCI layout and the repository, relative to the report. */
-  readonly places: { readonly layout: string; readonly repo: string };
+  /** Directories of the leg, as a compose is named, of the OCI layout and of the repository, relative to the report. */
+  readonly places: { readonly compose: string; readonly layout: string; readonly repo: string };
   readonly packages: readonly InstalledPackage[];
   /** Names of the packages that were built from the treefile's source packages. */
   readonly builtHere: readonly string[];

@@ -4,7 +4,7 @@ import { type Html, html } from "./html.ts";
 import type { ReportData } from "./report-data.ts";
 
 /** Renders when each step began and how long it took. */
-export function timingsSection({ timings }: ReportData): Html {
+export function timingsSection({ timings }: Pick<ReportData, "timings">): Html {
   const end = Math.max(0.001, ...timings.map(({ startSeconds, seconds }) => startSeconds + seconds));
   return html`<section aria-labelledby="times"><h2 id="times">How long it took</h2>
 <div>${timings.map((timing) => timingRow(timing, end))}</div>

@@ -2,7 +2,7 @@ import { constants, copyFile, mkdir, readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import type { BootReport } from "@debootc/core/boot/boot-report";
 import type { BootResult } from "@debootc/core/boot/boot-result";
-import type { ComposeResult } from "@debootc/core/compose/compose-result";
+import type { LegOfCompose } from "@debootc/core/compose/composed-leg";
 import type { BootRequest } from "@debootc/core/request/boot-request";
 import { cacheLayout } from "../cache/cache-layout.ts";
 import { findCompose } from "../composed/find-compose.ts";
@@ -30,7 +30,7 @@ const slots = {
 
 interface BootSetting {
   readonly request: BootRequest;
-  readonly compose: ComposeResult;
+  readonly compose: LegOfCompose;
   /** Directory of the disk; removed when the run ends, or by the doctor after a kill. */
   readonly scratch: string;
   /** Directory of the console and the report. */

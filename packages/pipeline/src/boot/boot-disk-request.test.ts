@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
-import { composeResult } from "../composed/compose-result.fixture.ts";
+import { legOfCompose } from "../composed/leg-of-compose.fixture.ts";
 import { bootDiskRequest } from "./boot-disk-request.ts";
 import { makeBootDiskRequestSchema } from "./make-boot-disk.ts";
 
 test("the disk gets the commit by its checksum, the treefile's kernel arguments and the probe", () => {
-  const compose = composeResult("one");
+  const compose = legOfCompose("one");
 
   const request = bootDiskRequest({ compose, kernelArguments: ["quiet"], scratch: "/scratch", probe: "say" });
 

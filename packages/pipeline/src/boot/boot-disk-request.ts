@@ -1,9 +1,9 @@
 import { join } from "node:path";
-import type { ComposeResult } from "@debootc/core/compose/compose-result";
+import type { LegOfCompose } from "@debootc/core/compose/composed-leg";
 import type { MakeBootDiskRequest } from "./make-boot-disk.ts";
 
 interface BootDiskSetting {
-  readonly compose: ComposeResult;
+  readonly compose: LegOfCompose;
   /** Those of the treefile. */
   readonly kernelArguments: readonly string[];
   /** Directory of the disk. */

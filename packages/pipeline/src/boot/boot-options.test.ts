@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { composeResult } from "../composed/compose-result.fixture.ts";
+import { legOfCompose } from "../composed/leg-of-compose.fixture.ts";
 import { bootOptions } from "./boot-options.ts";
 
-const compose = composeResult("one", { packageCount: 17 });
+const compose = legOfCompose("one", { packageCount: 17 });
 const disk = {
   disk: "/scratch/disk.raw",
   kernel: "/scratch/vmlinuz",

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { ComposeResult } from "@debootc/core/compose/compose-result";
+import type { LegOfCompose } from "@debootc/core/compose/composed-leg";
 import { probeArguments } from "@debootc/core/boot/probe-arguments";
 import type { BootRequest } from "@debootc/core/request/boot-request";
 import type { BootSystemOptions } from "./boot-system.ts";
@@ -7,7 +7,7 @@ import type { BootDisk } from "./make-boot-disk.ts";
 
 interface Boot {
   readonly request: Pick<BootRequest, "memory" | "timeout">;
-  readonly compose: ComposeResult;
+  readonly compose: LegOfCompose;
   /** Directory of the console and the report. */
   readonly logs: string;
 }

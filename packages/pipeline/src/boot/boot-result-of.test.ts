@@ -1,10 +1,10 @@
 import { bootResult } from "@debootc/core/boot/boot-result";
 import { expect, test } from "vitest";
-import { composeResult } from "../composed/compose-result.fixture.ts";
+import { legOfCompose } from "../composed/leg-of-compose.fixture.ts";
 import { bootReportOf } from "./boot-report.fixture.ts";
 import { bootResultOf } from "./boot-result-of.ts";
 
-const compose = composeResult("one", { kernel: "of the compose" });
+const compose = legOfCompose("one", { kernel: "of the compose" });
 const booted = { compose, directory: "/srv/out/one", logs: "/srv/out/one/logs/boot" };
 
 test("a result names the compose, and the kernel that really ran", () => {

@@ -1,10 +1,10 @@
 import { join } from "node:path";
 import type { BootReport } from "@debootc/core/boot/boot-report";
 import type { BootResult } from "@debootc/core/boot/boot-result";
-import type { ComposeResult } from "@debootc/core/compose/compose-result";
+import type { LegOfCompose } from "@debootc/core/compose/composed-leg";
 
 interface BootedCompose {
-  readonly compose: ComposeResult;
+  readonly compose: LegOfCompose;
   /** Of the compose. */
   readonly directory: string;
   /** Directory of the console and the report. */

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import { expect, test } from "vitest";
-import { composeResult } from "../composed/compose-result.fixture.ts";
+import { legOfCompose } from "../composed/leg-of-compose.fixture.ts";
 import { defaultTargetOf } from "./default-target.ts";
 import { refuseKernelless } from "./refuse-kernelless.ts";
 
@@ -48,7 +48,7 @@ test("a tree without the link cannot be booted", async () => {
 });
 
 test("a compose without a kernel cannot be booted, one with a kernel can", () => {
-  const { kernel: _, ...kernelless } = composeResult("one");
+  const { kernel: _, ...kernelless } = legOfCompose("one");
 
   expect(() => refuseKernelless(kernelless)).toThrow(
     expect.objectContaining({
@@ -56,5 +56,5 @@ test("a compose without a kernel cannot be booted, one with a kernel can", () =>
       message: expect.stringContaining("one has no kernel"),
     }),
   );
-  expect(() => refuseKernelless(composeResult("one"))).not.toThrow(DebootcError);
+  expect(() => refuseKernelless(legOfCompose("one"))).not.toThrow(DebootcError);
 });

@@ -1,34 +1,50 @@
+import { nativeArchitecture } from "@debootc/tools/native-architecture";
 import { expect, test } from "vitest";
 import { openComposeScene } from "./compose-scene.fixture.ts";
 import { composeNodes } from "./compose-nodes.ts";
-import { composeSlots } from "./run/compose-records.ts";
+import { composeSlots, composingLegs } from "./run/compose-records.ts";
 
-test("each node reads only what another one leaves before it", async () => {
+/** The graph of these legs; all made of the same treefile. */
+async function graphOf(...legs: { readonly variant: string; readonly required: boolean }[]) {
   await using scene = await openComposeScene();
-  const nodes = composeNodes(scene.setting, scene.slots);
+  const settings = legs.map((leg) => ({ ...scene.setting, ...leg }));
+  return composeNodes(scene.setting, composingLegs(settings), composeSlots());
+}
+
+const server = { variant: "server", required: true };
+const desktop = { variant: "desktop", required: false };
+
+test.each([[[server]], [[server, desktop]]])("each node reads only what another one leaves before it", async (legs) => {
+  const nodes = await graphOf(...legs);
 
   for (const [index, { id, reads, after }] of nodes.entries()) {
     const before = nodes.slice(0, index).map((node) => node.id);
-    for (const slot of [...reads, ...after]) expect(before, `${id} reads ${slot.id}`).toContain(slot.id);
+    const there = new Set(nodes.map((node) => node.id));
+    for (const slot of reads) expect(before, `${id} reads ${slot.id}`).toContain(slot.id);
+    for (const slot of after.filter((one) => there.has(one.id)))
+      expect(before, `${id} waits for ${slot.id}`).toContain(slot.id);
   }
 });
 
-test("two variants fit into one graph, and may share a lock", async () => {
-  await using scene = await openComposeScene();
-  const server = composeSlots("server/amd64");
-  const desktop = { ...composeSlots("desktop/amd64"), lock: server.lock };
-  const nodes = [server, desktop].flatMap((slots) => composeNodes(scene.setting, slots));
-  const own = nodes.filter(({ id }) => id.endsWith("@desktop/amd64"));
+test("a single leg's nodes bear plain names, those of several the name of their leg", async () => {
+  const architecture = await nativeArchitecture();
+  const alone = (await graphOf(server)).map(({ id }) => id);
+  const several = (await graphOf(server, desktop)).map(({ id }) => id);
 
-  expect(nodes.find(({ id }) => id === "root@server/amd64")?.reads.map(({ id }) => id)).toEqual([
-    "lock@server/amd64",
-    "packages@server/amd64",
-    "plan@server/amd64",
-  ]);
-  expect(own.find(({ id }) => id === "root@desktop/amd64")?.reads.map(({ id }) => id)).toEqual([
-    "lock@server/amd64",
-    "packages@desktop/amd64",
-    "plan@desktop/amd64",
-  ]);
-  expect(own).toHaveLength(composeNodes(scene.setting, scene.slots).length - 1);
+  expect(alone).toContain("root");
+  expect(alone).not.toContain("overview");
+  expect(several).toContain(`root@server/${architecture}`);
+  expect(several).toContain(`root@desktop/${architecture}`);
+  expect(several.slice(-3)).toEqual(["metadata", "overview", "publish"]);
+});
+
+test("no node of a leg that may fail is required, and what speaks for all of them does without it", async () => {
+  const nodes = await graphOf(server, desktop);
+  const required = nodes.filter((node) => node.required).map(({ id }) => id);
+  const metadata = nodes.find(({ id }) => id === "metadata");
+
+  expect(required.some((id) => id.includes("@server/"))).toBe(true);
+  expect(required.filter((id) => id.includes("@desktop/"))).toEqual([]);
+  expect(metadata?.reads.map(({ id }) => id.replace(/\/.*/, ""))).toEqual(["leg@server"]);
+  expect(metadata?.after.map(({ id }) => id.replace(/\/.*/, ""))).toEqual(["leg@desktop"]);
 });

@@ -1,35 +1,21 @@
 import type { Node } from "../engine/node.ts";
-import { commitNode } from "./nodes/commit-node.ts";
-import { imageNode } from "./nodes/image-node.ts";
-import { layersNode } from "./nodes/layers-node.ts";
-import { lintNode } from "./nodes/lint-node.ts";
-import { lockNode } from "./nodes/lock-node.ts";
+import { legNodes } from "./leg-nodes.ts";
 import { metadataNode } from "./nodes/metadata-node.ts";
-import { packagesNode } from "./nodes/packages-node.ts";
-import { planNode } from "./nodes/plan-node.ts";
+import { overviewNode } from "./nodes/overview-node.ts";
 import { publishNode } from "./nodes/publish-node.ts";
-import { reportNode } from "./nodes/report-node.ts";
-import { rootNode } from "./nodes/root-node.ts";
-import { sourcePackagesNode } from "./nodes/source-packages-node.ts";
-import type { ComposeSlots } from "./run/compose-records.ts";
+import type { ComposeSlots, ComposingLeg } from "./run/compose-records.ts";
 import type { ComposeSetting } from "./run/compose-setting.ts";
 
-/** Returns the graph of a compose: its nodes, in the order in which they run one by one. */
-export function composeNodes(setting: ComposeSetting, slots: ComposeSlots): Node[] {
-  const build = setting.treefile.sourcePackages.length === 0 ? [] : [sourcePackagesNode];
-  const nodes = [
-    ...build,
-    lockNode,
-    planNode,
-    packagesNode,
-    rootNode,
-    commitNode,
-    layersNode,
-    imageNode,
-    lintNode,
-    metadataNode,
-    reportNode,
-    publishNode,
+/** Returns the graph of a compose: the nodes of its legs, and then those of all of it. */
+export function composeNodes(
+  setting: ComposeSetting,
+  legs: readonly ComposingLeg[],
+  slots: ComposeSlots,
+): Node[] {
+  return [
+    ...legs.flatMap((leg) => legNodes(leg.setting, leg.slots)),
+    metadataNode(setting, legs, slots),
+    ...(legs.length > 1 ? [overviewNode(setting, legs, slots)] : []),
+    publishNode(setting, legs, slots),
   ];
-  return nodes.map((node) => node(setting, slots));
 }

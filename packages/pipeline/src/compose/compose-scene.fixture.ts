@@ -9,33 +9,45 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { startComposeDirectory } from "../composed/compose-directory.ts";
 import type { Node, NodeResult } from "../engine/node.ts";
-import { type RecordStore, recordStore } from "../engine/records.ts";
+import { recordStore } from "../engine/records.ts";
+import type { Slot } from "../engine/slot.ts";
 import { listRoot } from "../tree/list-root.ts";
 import { openComposeSetting } from "./open-compose-setting.ts";
 import { readComposeInput } from "./read-compose-input.ts";
 import { planNode } from "./nodes/plan-node.ts";
-import { type ComposeRecords, type ComposeSlots, composeSlots } from "./run/compose-records.ts";
-import type { ComposeSetting } from "./run/compose-setting.ts";
+import { type LegRecords, type LegSlots, legSlots } from "./run/leg-records.ts";
+import {
+  type ComposeRecords,
+  type ComposeSlots,
+  type ComposingLeg,
+  composeSlots,
+} from "./run/compose-records.ts";
+import type { ComposeSetting, LegSetting } from "./run/compose-setting.ts";
 
 /** The time of the scene, a month after its archive was signed. */
 export const now = new Date("2026-02-01T00:00:00Z");
 export const signed = "2026-01-01T00:00:00Z";
 
 export interface ComposeScene extends AsyncDisposable {
-  readonly setting: ComposeSetting;
-  readonly slots: ComposeSlots;
+  readonly setting: LegSetting;
+  readonly slots: LegSlots;
   readonly section: LockSection;
   readonly reports: readonly Report[];
   /** Runs one node by itself, with these records of others. */
   readonly run: <Value>(
-    make: (setting: ComposeSetting, slots: ComposeSlots) => Node<Value>,
-    records: Partial<ComposeRecords>,
-    changes?: Partial<ComposeSetting>,
+    make: (setting: LegSetting, slots: LegSlots) => Node<Value>,
+    records: Partial<LegRecords>,
+    changes?: Partial<LegSetting>,
+  ) => Promise<NodeResult<Value>>;
+  /** Runs one node of the whole compose, whose only leg left these records. */
+  readonly runWhole: <Value>(
+    make: (setting: ComposeSetting, legs: readonly ComposingLeg[], slots: ComposeSlots) => Node<Value>,
+    records: Partial<LegRecords & ComposeRecords>,
   ) => Promise<NodeResult<Value>>;
 }
 
 /** Returns the plan of a machine that has another version of each program that takes part in a root. */
-export function withOtherTools(plan: ComposeRecords["plan"]): ComposeRecords["plan"] {
+export function withOtherTools(plan: LegRecords["plan"]): LegRecords["plan"] {
   const tools = Object.fromEntries(Object.keys(plan.root.tools).map((tool) => [tool, "0.0.1"]));
   return { ...plan, root: { ...plan.root, tools } };
 }
@@ -66,40 +78,41 @@ export async function openComposeScene(treefile = ""): Promise<ComposeScene> {
   const input = await readComposeInput(request, dependencies, report);
   const directory = await startComposeDirectory(request.outputDir, input.wanted);
   const configuration = { site: home, user: home };
-  const opened = await openComposeSetting(
+  const { legs, ...opened } = await openComposeSetting(
     input,
     { request, dependencies, configuration, directory, events: [] },
     { report, held },
   );
   // A worker of the same user is enough for what a test makes.
-  const setting = { ...opened.setting, privilege: { ...opened.setting.privilege, isRoot: true } };
-  const slots = composeSlots();
+  const [leg] = legs;
+  if (leg === undefined) throw new Error("a treefile is a compose of one leg");
+  const setting = { ...leg, privilege: { ...opened.setting.privilege, isRoot: true } };
+  const slots = legSlots();
+  const ofCompose = composeSlots();
+  const runNode = async <Value>(
+    node: Node<Value>,
+    given: Partial<LegRecords & ComposeRecords>,
+  ): Promise<NodeResult<Value>> => {
+    const records = recordStore();
+    const all: Record<string, Slot<unknown>> = { ...slots, ...ofCompose };
+    for (const [name, record] of Object.entries(given)) {
+      const slot = all[name];
+      if (slot !== undefined) records.add<unknown>(slot, record);
+    }
+    const workDirectory = join(home, "work");
+    await mkdir(workDirectory, { recursive: true });
+    const { signal } = dependencies;
+    return node.run(records, { report, signal, workDirectory, log: () => {} });
+  };
   return {
     setting,
     slots,
     section: lockSection(setting),
     reports,
-    run: async (make, given, changes = {}) => {
-      const records = recordStore();
-      for (const [name, record] of Object.entries(given))
-        addUntyped(records, slots[name as keyof ComposeSlots], record);
-      const workDirectory = join(home, "work");
-      await mkdir(workDirectory, { recursive: true });
-      const { signal } = dependencies;
-      return make({ ...setting, ...changes }, slots).run(records, {
-        report,
-        signal,
-        workDirectory,
-        log: () => {},
-      });
-    },
+    run: (make, given, changes = {}) => runNode(make({ ...setting, ...changes }, slots), given),
+    runWhole: (make, given) => runNode(make(setting, [{ setting, slots }], ofCompose), given),
     [Symbol.asyncDispose]: () => held[Symbol.asyncDispose](),
   };
-}
-
-/** Names and records are of one type, which TypeScript cannot follow through the list of entries. */
-function addUntyped(records: RecordStore, { id }: { readonly id: string }, record: unknown): void {
-  records.add({ id }, record);
 }
 
 /** Returns a package as a lock has it. */
@@ -117,7 +130,7 @@ export function lockedPackage(name: string, architecture: string): LockedPackage
   };
 }
 
-function lockSection({ treefile, local }: ComposeSetting): LockSection {
+function lockSection({ treefile, local }: LegSetting): LockSection {
   return {
     request: lockRequestOf(treefile, local),
     packages: [lockedPackage("hello", treefile.architecture)],
@@ -139,7 +152,7 @@ export async function recordsUpToRoot({
   setting,
   section,
   run,
-}: ComposeScene): Promise<Pick<ComposeRecords, "lock" | "packages" | "plan" | "root">> {
+}: ComposeScene): Promise<Pick<LegRecords, "lock" | "packages" | "plan" | "root">> {
   const lock = { section, digest: digestOf(section), file: join(setting.base, "lock.json") };
   const { output: plan } = await run(planNode, { lock });
   const top = join(setting.directory.work, "root-of-scene");

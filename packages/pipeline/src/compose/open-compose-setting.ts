@@ -7,17 +7,14 @@ import type { LocalCache } from "../cache/local-cache.ts";
 import { openCacheOf } from "../cache/open-cache-of.ts";
 import type { ConfigurationDirectories } from "../chroot-configuration/load-chroot-configuration.ts";
 import type { ComposeDirectory } from "../composed/compose-directory.ts";
-import { once } from "../engine/once.ts";
 import type { Run } from "../engine/with-run.ts";
-import { stageLocalPackages } from "../gather/local-packages.ts";
-import { packageSources } from "../gather/package-sources.ts";
 import type { PipelineDependencies } from "../pipeline-dependencies.ts";
 import { privilegeOf, removeAnyTree } from "../worker/privilege-of.ts";
+import { openLegSetting } from "./open-leg-setting.ts";
 import type { ComposeInput } from "./read-compose-input.ts";
 import { warningsIn } from "./result-of.ts";
-import { stageAddedFiles } from "./run/added-files.ts";
 import { codeDigests } from "./run/code-digests.ts";
-import type { ComposeSetting } from "./run/compose-setting.ts";
+import type { ComposeSetting, LegSetting } from "./run/compose-setting.ts";
 
 interface Surroundings {
   readonly request: ComposeRequest;
@@ -28,13 +25,18 @@ interface Surroundings {
   readonly events: readonly Event[];
 }
 
+interface OpenedSetting {
+  readonly setting: ComposeSetting;
+  readonly legs: readonly LegSetting[];
+  readonly cache: LocalCache;
+}
+
 /** Opens what the nodes of a compose share, and copies the user's own files, which may change meanwhile. */
 export async function openComposeSetting(
-  { wanted: _wanted, ...input }: ComposeInput,
+  { release, expected, signingKeys, legs }: ComposeInput,
   { request, dependencies, configuration, directory, events }: Surroundings,
   { report, held }: Pick<Run, "report" | "held">,
-): Promise<{ readonly setting: ComposeSetting; readonly cache: LocalCache }> {
-  const { treefile, variant, local } = input;
+): Promise<OpenedSetting> {
   const privilege = privilegeOf(dependencies.environment.user);
   held.defer(() => removeAnyTree(directory.work, privilege));
   const cache = await openCacheOf({
@@ -44,31 +46,18 @@ export async function openComposeSetting(
     clock: dependencies.clock,
     report,
   });
-  const mirrors = {
-    mirror: request.mirror,
-    proxy: dependencies.environment.proxy,
-    local: await stageLocalPackages(local, join(directory.work, "local-packages")),
-  };
-  const addFiles = await stageAddedFiles(treefile.addFiles, join(directory.work, "added"));
   const setting: ComposeSetting = {
-    ...input,
-    treefile: { ...treefile, addFiles },
-    request,
-    dependencies,
-    configuration,
+    ...{ request, dependencies, configuration, directory, release, expected, signingKeys, cache, privilege },
     id: parseComposeId(directory.id),
-    directory,
-    base: join(directory.path, "compose", variant, treefile.architecture),
     outputDir: request.outputDir,
-    sources: once(() => packageSources(treefile, mirrors, report)),
     debsDirectory: join(request.cacheDir, "debs"),
-    cache,
     code: codeDigests(),
-    privilege,
-    compression: request.imageCompression ?? treefile.container.compression,
     timings: () => timingsOf(directory.id, events)?.nodes ?? [],
     warnings: () => warningsIn(events),
     hold: (lease) => held.use(lease),
   };
-  return { setting, cache };
+  const isAlone = legs.length === 1;
+  const opened: LegSetting[] = [];
+  for (const leg of legs) opened.push(await openLegSetting(setting, leg, { isAlone, report }));
+  return { setting, legs: opened, cache };
 }

@@ -1,15 +1,20 @@
-import type { ComposeResult } from "@debootc/core/compose/compose-result";
+import type { ComposeResult, LegResult } from "@debootc/core/compose/compose-result";
 import type { NodeTiming } from "@debootc/core/compose/node-timing";
-import type { ComposePlan } from "@debootc/core/plan/compose-plan";
 import type { Diagnostic } from "@debootc/core/error/diagnostic";
 import type { Event } from "@debootc/core/event/event";
 import type { ImageRecord } from "@debootc/core/oci/image-record";
-import { join } from "node:path";
-import type { GraphOutcome } from "../engine/run-nodes.ts";
-import type { ComposeSlots } from "./run/compose-records.ts";
-import type { ComposeSetting } from "./run/compose-setting.ts";
+import type { ComposePlan } from "@debootc/core/plan/compose-plan";
 import type { PreviousCompose } from "../composed/previous-compose.ts";
+import type { GraphOutcome } from "../engine/run-nodes.ts";
+import type { ComposeSlots, ComposingLeg } from "./run/compose-records.ts";
+import type { ComposeSetting } from "./run/compose-setting.ts";
 import type { PreviousImage } from "./run/previous-image.ts";
+
+interface Composed {
+  readonly setting: ComposeSetting;
+  readonly legs: readonly ComposingLeg[];
+  readonly slots: ComposeSlots;
+}
 
 interface Heard {
   readonly timings: readonly NodeTiming[];
@@ -18,56 +23,39 @@ interface Heard {
 
 /** Returns what a finished compose is, for its record and for the last screen. */
 export function resultOf(
-  { directory, treefile, base, previous, previousImage, signingKeys }: ComposeSetting,
-  slots: ComposeSlots,
-  { records, made, failed }: GraphOutcome,
+  { setting: { directory, release, expected }, legs, slots }: Composed,
+  outcome: GraphOutcome,
   { timings, events }: Heard,
 ): ComposeResult {
-  const plan = records.of(slots.plan);
-  const root = records.of(slots.root);
-  const commit = records.of(slots.commit);
-  const image = records.of(slots.image);
-  const lock = records.of(slots.lock);
-  const report = records.find(slots.report);
-  const { kernel, bytes, files } = root.record;
+  const { records, failed } = outcome;
+  const [only, ...others] = legs;
+  const report = records.find(others.length === 0 && only !== undefined ? only.slots.report : slots.overview);
   return {
     composeId: directory.id,
     directory: directory.path,
-    treefile: treefile.name,
-    ref: commit.ref,
-    treeVersion: plan.treeVersion,
-    architecture: treefile.architecture,
-    timestamp: new Date(plan.root.timestamp * 1000).toISOString(),
-    suite: treefile.suite,
-    packageCount: lock.section.packages.length,
-    downloadBytes: records.of(slots.packages).downloadedBytes,
-    ...(kernel === undefined ? {} : { kernel }),
-    commit: {
-      checksum: commit.checksum,
-      repo: join(base, "ostree"),
-      bootable: commit.bootable,
-      ...(signingKeys.length === 0 ? {} : { signedBy: signingKeys.map(({ fingerprint }) => fingerprint) }),
-    },
-    image: {
-      layout: join(base, "oci"),
-      manifestDigest: image.manifestDigest,
-      size: image.size,
-      compression: image.compression,
-      layerCount: image.layers.length,
-      ...(previousImage === undefined ? {} : { update: updateOf(image, previousImage) }),
-      tag: image.tag,
-    },
-    root: { bytes, files },
-    ...(made.length > 0 ? {} : { unchanged: unchangedSince(plan, previous) }),
+    release,
+    expected: expected.map(({ variant, architecture, required }) => ({ variant, architecture, required })),
+    legs: legs.flatMap((leg) => legResult(leg, outcome)),
     nodes: [...timings],
     warnings: warningsIn(events),
     ...(failed.length === 0 ? {} : { failed: [...failed] }),
-    files: {
-      lock: lock.file,
-      log: directory.logs,
-      ...(report === undefined ? {} : { report: report.path }),
-    },
+    files: { log: directory.logs, ...(report === undefined ? {} : { report: report.path }) },
   };
+}
+
+function legResult({ setting, slots }: ComposingLeg, { records, made }: GraphOutcome): LegResult[] {
+  const leg = records.find(slots.leg);
+  if (leg === undefined) return [];
+  const { previous, previousImage } = setting;
+  const isMade = Object.values(slots).some(({ id }) => made.includes(id));
+  return [
+    {
+      ...leg.composed,
+      downloadBytes: records.of(slots.packages).downloadedBytes,
+      ...(previousImage === undefined ? {} : { update: updateOf(records.of(slots.image), previousImage) }),
+      ...(isMade ? {} : { unchanged: unchangedSince(records.of(slots.plan), previous) }),
+    },
+  ];
 }
 
 /** Returns the warnings among events. */

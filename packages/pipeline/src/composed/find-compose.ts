@@ -1,30 +1,38 @@
-import { type ComposeResult, composeResult } from "@debootc/core/compose/compose-result";
-import { composeAt } from "@debootc/core/compose/placed-compose";
+import type { LegOfCompose } from "@debootc/core/compose/composed-leg";
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import type { NamedPlace } from "@debootc/core/request/fields/named-place";
-import { readIfPresent } from "@debootc/tools/files/paths";
+import { nativeArchitecture } from "@debootc/tools/native-architecture";
 import { realpath } from "node:fs/promises";
 import { join } from "node:path";
+import { chooseLeg, legsIn } from "./choose-leg.ts";
+import { readCompose } from "./read-compose.ts";
 
-/** Finds a finished compose by its directory, its ID in the output directory, or `latest`. Throws `usage`. */
+/**
+ * Finds a leg of a finished compose. The compose is named by its directory, its ID in the output directory, or `latest`;
+ * if it has several variants, the name goes on with the one that is meant, and an architecture if there is more than
+ * this machine's: `latest/server`, `latest/server/arm64`. Throws `usage`.
+ */
 export async function findCompose(
-  { given, path }: NamedPlace,
+  named: NamedPlace,
   outputDir: string,
-): Promise<{ readonly directory: string; readonly result: ComposeResult }> {
-  for (const candidate of [path, join(outputDir, given)]) {
-    const directory = await realpath(candidate).catch(() => undefined);
-    if (directory === undefined) continue;
-    const file = join(directory, "compose/metadata/compose.json");
-    const text = (await readIfPresent(file))?.toString();
-    const status = (await readIfPresent(join(directory, "STATUS")))?.toString().trim();
-    if (text !== undefined && status?.startsWith("FINISHED")) {
-      return { directory, result: composeAt(composeResult.parse(text, file), directory) };
-    }
-    if (status !== undefined) {
-      throw new DebootcError("usage", `the compose ${given} is ${status}, not finished`, {
+): Promise<{ readonly directory: string; readonly result: LegOfCompose }> {
+  const { given } = named;
+  for (const { path, name, leg } of candidates(named, outputDir)) {
+    const directory = await realpath(path).catch(() => undefined);
+    const found = directory === undefined ? undefined : await readCompose(directory);
+    if (directory === undefined || found === undefined) continue;
+    if (found.compose === undefined) {
+      throw new DebootcError("usage", `the compose ${name} is ${found.status}, not finished`, {
         hint: "Compose it again, or name another one.",
       });
     }
+    const chosen = chooseLeg(found.compose, leg) ?? chooseLeg(found.compose, leg, await nativeArchitecture());
+    if (chosen !== undefined)
+      return { directory, result: { ...chosen, composeId: found.compose.composeId, directory } };
+    const several = leg === "" ? "has several variants" : `has no ${leg}, or several of it`;
+    throw new DebootcError("usage", `the compose ${name} ${several}`, {
+      hint: `Name one of its parts: ${legsIn(found.compose, name)}.`,
+    });
   }
   throw new DebootcError(
     "usage",
@@ -33,4 +41,19 @@ export async function findCompose(
       hint: "Give a compose directory, its ID, or latest. --output-dir says where composes are kept.",
     },
   );
+}
+
+/** All that a name may mean: a compose, and with one or two more words a leg of it. */
+function candidates({ given, path }: NamedPlace, outputDir: string) {
+  const words = given.replace(/\/+$/, "").split("/");
+  return [0, 1, 2].flatMap((more) => {
+    const leg = words.slice(words.length - more).join("/");
+    if (words.length <= more) return [];
+    const name = words.slice(0, words.length - more).join("/");
+    return [{ path: join(path, "../".repeat(more)) }, { path: join(outputDir, name) }].map((place) => ({
+      ...place,
+      name,
+      leg: more === 0 ? "" : leg,
+    }));
+  });
 }

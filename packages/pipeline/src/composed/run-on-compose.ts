@@ -1,4 +1,4 @@
-import type { ComposeResult } from "@debootc/core/compose/compose-result";
+import type { LegOfCompose } from "@debootc/core/compose/composed-leg";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { identifyProcess } from "../cache/process-identity.ts";
@@ -10,7 +10,7 @@ import { removeAnyTree } from "../worker/privilege-of.ts";
 import type { Privilege } from "../worker/run-privileged.ts";
 
 interface ComposeRun {
-  readonly compose: ComposeResult;
+  readonly compose: LegOfCompose;
   /** Where the nodes' logs are kept. */
   readonly logs: string;
   /** The directory in which scratch directories are made. */

@@ -1,7 +1,7 @@
 import { mkdir, mkdtempDisposable, rename, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { composeResult } from "@debootc/core/compose/compose-result";
+import { earlierComposeRecord } from "@debootc/core/compose/earlier-compose-record";
 import { withTag } from "@debootc/core/oci/image-index";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { LayoutFixture, writeLayout } from "../image/layout.fixture.ts";
@@ -110,7 +110,7 @@ describe("which images are meant", () => {
     await writeFile(join(made, "STATUS"), "FINISHED\n");
     await writeFile(
       join(made, "compose/metadata/compose.json"),
-      composeResult.serialize({ directory, ...record }),
+      earlierComposeRecord.serialize({ directory, ...record }),
     );
     await writeLayout(join(made, "oci"), [plain], { tag: "1.0" });
     await rename(made, join(outputDir, "moved-0"));

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { ComposeResult } from "@debootc/core/compose/compose-result";
+import type { LegOfCompose } from "@debootc/core/compose/composed-leg";
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import type { ComposePlan } from "@debootc/core/plan/compose-plan";
 import { refuseKernelless } from "../boot/refuse-kernelless.ts";
@@ -19,7 +19,7 @@ export interface MadeDisk {
 }
 
 interface DiskSetting {
-  readonly compose: ComposeResult;
+  readonly compose: LegOfCompose;
   /** Directory of this disk alone, on the file system that it is to stay on. */
   readonly scratch: string;
   readonly privilege: Privilege;
@@ -55,12 +55,12 @@ export function diskNode(
 }
 
 /** Refuses a compose of which no disk can be made, before any work is done. Throws `boot-unsupported`. */
-export async function refuseDiskless(compose: ComposeResult): Promise<void> {
+export async function refuseDiskless(compose: LegOfCompose): Promise<void> {
   refuseKernelless(compose);
   diskOptionsOf(await readPlan(compose), compose);
 }
 
-function diskOptionsOf({ disk }: ComposePlan, { composeId }: ComposeResult): MadeDisk["options"] {
+function diskOptionsOf({ disk }: ComposePlan, { composeId }: LegOfCompose): MadeDisk["options"] {
   if (disk !== undefined) return disk;
   throw new DebootcError("boot-unsupported", `${composeId} was composed without a boot loader`, {
     hint: "Add `disk: {boot-loader: grub}` to its treefile, and compose again.",

@@ -2,11 +2,11 @@ import { diskIdentity } from "@debootc/core/disk/disk-identity";
 import { diskRecord } from "@debootc/core/disk/disk-record";
 import { digestOfBytes } from "@debootc/core/record/digest";
 import { expect, test } from "vitest";
-import { composeResult } from "../composed/compose-result.fixture.ts";
+import { legOfCompose } from "../composed/leg-of-compose.fixture.ts";
 import { disk } from "../upgrade/upgrade-scene.fixture.ts";
 import { diskRecordOf } from "./disk-record-of.ts";
 
-const compose = composeResult("one", { architecture: "arm64" });
+const compose = legOfCompose("one", { architecture: "arm64" });
 const image = (format: "raw" | "qcow2", allocated: number) => ({
   format,
   path: `/scratch/disk.${format}`,

@@ -1,10 +1,10 @@
-import type { ComposeResult } from "@debootc/core/compose/compose-result";
+import type { LegOfCompose } from "@debootc/core/compose/composed-leg";
 import { diskIdentity } from "@debootc/core/disk/disk-identity";
 import type { DiskRecord } from "@debootc/core/disk/disk-record";
 import type { DiskRecords } from "./images-node.ts";
 
 /** Returns the record of disk images, whose paths are relative to it. */
-export function diskRecordOf(compose: ComposeResult, { disk, images }: DiskRecords): DiskRecord {
+export function diskRecordOf(compose: LegOfCompose, { disk, images }: DiskRecords): DiskRecord {
   const { checksum } = compose.commit;
   return {
     composeId: compose.composeId,

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { composeResult } from "../composed/compose-result.fixture.ts";
+import { legOfCompose } from "../composed/leg-of-compose.fixture.ts";
 import { diskRequest } from "./disk-request.ts";
 import { makeDiskRequestSchema } from "./make-disk.ts";
 
-const compose = composeResult("one");
+const compose = legOfCompose("one");
 const options = { bootLoader: "grub", filesystem: "ext4", sizeMiB: 4096, bootTries: 3 } as const;
 const root = { kernelArguments: ["quiet"], timestamp: 1234 };
 const ofTree = { name: "debian", url: "https://updates.example.org", gpgKeys: [], ed25519Keys: [] };

@@ -1,10 +1,10 @@
-import type { ComposeResult } from "@debootc/core/compose/compose-result";
+import type { LegOfCompose } from "@debootc/core/compose/composed-leg";
 import type { ComposePlan } from "@debootc/core/plan/compose-plan";
 import type { StoredRootPlan } from "@debootc/core/plan/root-plan";
 import type { MakeDiskRequest } from "./make-disk.ts";
 
 interface WantedDisk {
-  readonly compose: ComposeResult;
+  readonly compose: LegOfCompose;
   readonly plan: { readonly root: Pick<StoredRootPlan, "kernelArguments" | "ostreeRemote" | "timestamp"> };
   readonly options: NonNullable<ComposePlan["disk"]>;
   /** Path of the raw image to make; the kernel is put next to it. */

@@ -1,5 +1,5 @@
 import { dirname, join } from "node:path";
-import type { ComposeResult } from "@debootc/core/compose/compose-result";
+import type { LegOfCompose } from "@debootc/core/compose/composed-leg";
 import type { DiskResult } from "@debootc/core/disk/disk-result";
 import type { ExportRequest } from "@debootc/core/request/export-request";
 import { DebootcError } from "@debootc/core/error/debootc-error";
@@ -73,7 +73,7 @@ const slots = {
 };
 
 /** Puts the images into their directory. */
-function publishNode(compose: ComposeResult, directory: string): Node<DiskResult> {
+function publishNode(compose: LegOfCompose, directory: string): Node<DiskResult> {
   return defineNode({
     leaves: slots.publish,
     phase: "cleanup",

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { diskRecord } from "@debootc/core/disk/disk-record";
 import { digestOfBytes } from "@debootc/core/record/digest";
 import { expect, test } from "vitest";
-import { composeResult } from "../composed/compose-result.fixture.ts";
+import { legOfCompose } from "../composed/leg-of-compose.fixture.ts";
 import { disk } from "../upgrade/upgrade-scene.fixture.ts";
 import { diskRecordOf } from "./disk-record-of.ts";
 import { publishImages } from "./publish-images.ts";
@@ -21,7 +21,7 @@ async function makeScene() {
   };
   const images = [await image("raw"), await image("qcow2")];
   await writeFile(join(directory, "disk.json"), "earlier");
-  const record = diskRecordOf(composeResult("one"), { disk, images });
+  const record = diskRecordOf(legOfCompose("one"), { disk, images });
   const read = async (name: string) => await readFile(join(directory, name), "utf8");
   return { directory, images, record, read, [Symbol.asyncDispose]: async () => await parent.remove() };
 }

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { ComposeResult } from "@debootc/core/compose/compose-result";
+import type { LegOfCompose } from "@debootc/core/compose/composed-leg";
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import type { NamedPlace } from "@debootc/core/request/fields/named-place";
 import { isThere } from "@debootc/tools/files/paths";
@@ -10,7 +10,7 @@ export interface FoundImage {
   readonly layout: string;
   readonly tag?: string;
   /** The compose that it belongs to, if it was named by that. */
-  readonly compose?: ComposeResult;
+  readonly compose?: LegOfCompose;
 }
 
 /** Finds an image by its OCI layout, also in skopeo's form (`oci:DIR:TAG`), or by its compose. Throws `usage`. */

@@ -39,8 +39,8 @@ export async function findSubject(subject: NamedPlace, outputDir: string): Promi
   const { layout, tag, compose } = await findImage(await withPrefix(subject, kind), outputDir);
   const image = { name, path: layout, ...(tag === undefined ? {} : { tag }) };
   if (compose === undefined) return { kind: "image", ...image };
-  const { composeId, architecture, files } = compose;
-  return { kind: "compose", ...image, composeId, architecture, lock: files.lock };
+  const { composeId, architecture, lock } = compose;
+  return { kind: "compose", ...image, composeId, architecture, lock };
 }
 
 /** Reads `DIR:TAG` as `oci:DIR:TAG` if the directory is a layout. */

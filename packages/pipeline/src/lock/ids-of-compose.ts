@@ -19,7 +19,7 @@ export async function idsOfCompose(
       "Name a compose of the treefile that is locked.",
     );
   }
-  const ids = (await readLock(result.files.lock))?.architectures[architecture]?.ids;
+  const ids = (await readLock(result.lock))?.architectures[architecture]?.ids;
   if (ids !== undefined) return ids;
   throw refuse(
     `the compose ${result.composeId} records no ids for ${architecture}`,

@@ -1,27 +1,27 @@
 import { mkdir, mkdtempDisposable, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { ComposeResult } from "@debootc/core/compose/compose-result";
+import type { LegOfCompose } from "@debootc/core/compose/composed-leg";
 import { commitDirectory, initRepository } from "@debootc/tools/ostree/ostree-repository";
 import { readRefs } from "@debootc/tools/ostree/ostree-refs";
 import { readSigners } from "@debootc/tools/ostree/ostree-signing";
 import { run } from "@debootc/tools/run";
 import { expect, test } from "vitest";
-import { composeResult } from "../composed/compose-result.fixture.ts";
+import { legOfCompose } from "../composed/leg-of-compose.fixture.ts";
 import { makeUpgradeRepository, served } from "./make-upgrade-repository.ts";
 
 const signal = new AbortController().signal;
 const temporaryDirectory = () => mkdtempDisposable(join(tmpdir(), "debootc-upgrade-"));
 
 /** A compose with a real repository of one commit. */
-async function composed(directory: string, name: string, timestamp: string): Promise<ComposeResult> {
+async function composed(directory: string, name: string, timestamp: string): Promise<LegOfCompose> {
   const [repo, tree] = [join(directory, `${name}-repo`), join(directory, `${name}-tree`)];
   // What makes a tree bootable.
   await mkdir(join(tree, "usr/lib/modules/6.12"), { recursive: true });
   await writeFile(join(tree, "usr/lib/modules/6.12/vmlinuz"), "a kernel");
   await writeFile(join(tree, "usr/name"), name);
   await initRepository(repo, "archive");
-  const found = composeResult(name, { timestamp });
+  const found = legOfCompose(name, { timestamp });
   const checksum = await commitDirectory({
     repo,
     directory: tree,

@@ -1,6 +1,6 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import type { ComposeResult } from "@debootc/core/compose/compose-result";
+import type { LegOfCompose } from "@debootc/core/compose/composed-leg";
 import { makeSecretKey } from "@debootc/tools/keys/make-secret-key";
 import { generateDelta } from "@debootc/tools/ostree/ostree-delta";
 import { importCommit, initRepository, publishRef, recommit } from "@debootc/tools/ostree/ostree-repository";
@@ -8,8 +8,8 @@ import { signCommit } from "@debootc/tools/ostree/ostree-signing";
 import { readSecretKey } from "@debootc/tools/keys/secret-key";
 
 interface UpgradeRepository {
-  readonly from: ComposeResult;
-  readonly to: ComposeResult;
+  readonly from: LegOfCompose;
+  readonly to: LegOfCompose;
   /** The directory to make. */
   readonly directory: string;
   readonly now: Date;

@@ -1,10 +1,10 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import { expect, test } from "vitest";
-import { composeResult } from "../composed/compose-result.fixture.ts";
+import { legOfCompose } from "../composed/leg-of-compose.fixture.ts";
 import { refuseNoUpgrade } from "./refuse-no-upgrade.ts";
 
-const from = composeResult("old", { timestamp: "2026-11-22T10:00:00Z" });
-const to = composeResult("new", { timestamp: "2026-11-23T10:00:00Z" });
+const from = legOfCompose("old", { timestamp: "2026-11-22T10:00:00Z" });
+const to = legOfCompose("new", { timestamp: "2026-11-23T10:00:00Z" });
 
 test("a later compose of the same ref is an upgrade, and so is one of the same time", () => {
   expect(() => refuseNoUpgrade(from, to)).not.toThrow(DebootcError);

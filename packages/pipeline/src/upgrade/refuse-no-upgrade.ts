@@ -1,8 +1,8 @@
-import type { ComposeResult } from "@debootc/core/compose/compose-result";
+import type { LegOfCompose } from "@debootc/core/compose/composed-leg";
 import { DebootcError } from "@debootc/core/error/debootc-error";
 
 /** Refuses two composes when a host of the one cannot be upgraded to the other. Throws `usage`. */
-export function refuseNoUpgrade(from: ComposeResult, to: ComposeResult): void {
+export function refuseNoUpgrade(from: LegOfCompose, to: LegOfCompose): void {
   const refuse = (message: string, hint: string) => new DebootcError("usage", message, { hint });
   if (from.commit.checksum === to.commit.checksum) {
     throw refuse(

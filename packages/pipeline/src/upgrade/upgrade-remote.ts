@@ -1,4 +1,4 @@
-import type { ComposeResult } from "@debootc/core/compose/compose-result";
+import type { LegOfCompose } from "@debootc/core/compose/composed-leg";
 import { readPlan } from "../composed/read-plan.ts";
 
 /** Describes the remote from which the tested system takes upgrades. */
@@ -9,7 +9,7 @@ export interface UpgradeRemote {
 }
 
 /** Returns the remote of a compose's tree, or one that accepts any commit for a tree that names none. */
-export async function remoteOf(compose: ComposeResult): Promise<UpgradeRemote> {
+export async function remoteOf(compose: LegOfCompose): Promise<UpgradeRemote> {
   const { ostreeRemote } = (await readPlan(compose)).root;
   return ostreeRemote === undefined
     ? { name: "debootc-upgrade", signed: false }

@@ -1,13 +1,13 @@
 import type { BootReport } from "@debootc/core/boot/boot-report";
-import type { ComposeResult } from "@debootc/core/compose/compose-result";
+import type { LegOfCompose } from "@debootc/core/compose/composed-leg";
 import type { BootRequest } from "@debootc/core/request/boot-request";
 import type { UpgradeFetches } from "@debootc/core/upgrade/evaluate-fetches";
 
 /** Describes an upgrade to try. */
 export interface Upgrade {
   readonly request: Pick<BootRequest, "memory" | "timeout">;
-  readonly from: ComposeResult;
-  readonly to: ComposeResult;
+  readonly from: LegOfCompose;
+  readonly to: LegOfCompose;
   /** Directory of the consoles and reports. */
   readonly logs: string;
 }

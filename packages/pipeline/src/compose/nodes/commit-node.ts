@@ -6,13 +6,13 @@ import { cachedRecord } from "../../cache/cached-record.ts";
 import { commitTreeOperation } from "../../commit/commit-tree.ts";
 import { defineNode, type Node } from "../../engine/node.ts";
 import { runPrivileged } from "../../worker/run-privileged.ts";
-import type { ComposeRecords, ComposeSlots } from "../run/compose-records.ts";
-import type { ComposeSetting } from "../run/compose-setting.ts";
+import type { LegRecords, LegSlots } from "../run/leg-records.ts";
+import type { LegSetting } from "../run/compose-setting.ts";
 import { copyRepositoryFromCache } from "../run/copy-from-cache.ts";
 import { commitKey } from "../run/step-keys.ts";
 
 /** Commits the root to the compose's own repository; the ref follows when the compose is published. */
-export function commitNode(setting: ComposeSetting, slots: ComposeSlots): Node<ComposeRecords["commit"]> {
+export function commitNode(setting: LegSetting, slots: LegSlots): Node<LegRecords["commit"]> {
   return defineNode({
     leaves: slots.commit,
     phase: "ostree",

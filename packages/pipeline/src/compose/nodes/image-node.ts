@@ -5,13 +5,13 @@ import { cachedRecord } from "../../cache/cached-record.ts";
 import { defineNode, type Node } from "../../engine/node.ts";
 import { layerBlobs } from "../../image/layer-blobs.ts";
 import { writeImage } from "../../image/write-image.ts";
-import type { ComposeRecords, ComposeSlots } from "../run/compose-records.ts";
-import type { ComposeSetting } from "../run/compose-setting.ts";
+import type { LegRecords, LegSlots } from "../run/leg-records.ts";
+import type { LegSetting } from "../run/compose-setting.ts";
 import { copyFromCache } from "../run/copy-from-cache.ts";
 import { imageKey } from "../run/step-keys.ts";
 
 /** Writes the root as a bootc image into an OCI layout. */
-export function imageNode(setting: ComposeSetting, slots: ComposeSlots): Node<ComposeRecords["image"]> {
+export function imageNode(setting: LegSetting, slots: LegSlots): Node<LegRecords["image"]> {
   return defineNode({
     leaves: slots.image,
     phase: "output",

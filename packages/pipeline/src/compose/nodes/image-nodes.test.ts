@@ -10,6 +10,7 @@ import {
 } from "../compose-scene.fixture.ts";
 import { imageNode } from "./image-node.ts";
 import { layersNode } from "./layers-node.ts";
+import { legNode } from "./leg-node.ts";
 import { lintNode } from "./lint-node.ts";
 import { metadataNode } from "./metadata-node.ts";
 import { reportNode } from "./report-node.ts";
@@ -107,18 +108,19 @@ describe("from an image to what is told of it", () => {
     const { records } = made;
     const first = await scene.run(lintNode, records);
     const second = await scene.run(lintNode, records);
-    const file = join(scene.setting.directory.metadata, "lint.json");
+    const file = join(scene.setting.base, "lint.json");
     const { subject, ...outcome } = lintReport.parse(await readFile(file, "utf8"), file);
 
     expect([first.reused, second.reused]).toEqual([false, true]);
     expect(second.output).toEqual(first.output);
     expect(outcome).toEqual(first.output);
-    expect(subject).toMatchObject({ kind: "compose", composeId: scene.setting.directory.id });
+    expect(subject).toMatchObject({ kind: "compose", composeId: scene.setting.directory.id, path: "oci" });
   });
 
   test("the metadata names the image and the packages, and the lock gets the ids of the root", async () => {
     const { records } = made;
-    const { output } = await scene.run(metadataNode, records);
+    const { output: leg } = await scene.run(legNode, { ...records, commit });
+    const { output } = await scene.runWhole(metadataNode, { leg });
     const read = async (name: string) =>
       JSON.parse(await readFile(join(scene.setting.directory.metadata, name), "utf8"));
     const { variant, treefile, directory } = scene.setting;

@@ -3,12 +3,12 @@ import { digestOf } from "@debootc/core/record/digest";
 import { cachedRecord } from "../../cache/cached-record.ts";
 import { defineNode, type Node } from "../../engine/node.ts";
 import { planLayers } from "../../layers/plan-layers.ts";
-import type { ComposeRecords, ComposeSlots } from "../run/compose-records.ts";
-import type { ComposeSetting } from "../run/compose-setting.ts";
+import type { LegRecords, LegSlots } from "../run/leg-records.ts";
+import type { LegSetting } from "../run/compose-setting.ts";
 import { layersKey } from "../run/step-keys.ts";
 
 /** Decides which layer of the image each file of the root belongs to. */
-export function layersNode(setting: ComposeSetting, slots: ComposeSlots): Node<ComposeRecords["layers"]> {
+export function layersNode(setting: LegSetting, slots: LegSlots): Node<LegRecords["layers"]> {
   return defineNode({
     leaves: slots.layers,
     phase: "output",

@@ -4,12 +4,12 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { cachedRecord } from "../../cache/cached-record.ts";
 import { defineNode, type Node } from "../../engine/node.ts";
-import type { ComposeRecords, ComposeSlots } from "../run/compose-records.ts";
-import type { ComposeSetting } from "../run/compose-setting.ts";
+import type { LegRecords, LegSlots } from "../run/leg-records.ts";
+import type { LegSetting } from "../run/compose-setting.ts";
 
 /** Judges the image, for the report: only `debootc lint` fails because of a finding. */
-export function lintNode(setting: ComposeSetting, slots: ComposeSlots): Node<LintOutcome> {
-  const key = (image: ComposeRecords["image"]) =>
+export function lintNode(setting: LegSetting, slots: LegSlots): Node<LintOutcome> {
+  const key = (image: LegRecords["image"]) =>
     digestOf({ node: "lint", code: setting.code.lint, image: image.manifestDigest });
   return defineNode({
     leaves: slots.lint,
@@ -46,13 +46,8 @@ export function lintNode(setting: ComposeSetting, slots: ComposeSlots): Node<Lin
       });
       setting.hold(lease);
       // What is in the cache was found in another compose of the same image.
-      const subject = {
-        ...record.subject,
-        name: directory.id,
-        composeId: directory.id,
-        path: join(base, "oci"),
-      };
-      await writeFile(join(directory.metadata, "lint.json"), lintReport.serialize({ ...record, subject }));
+      const subject = { ...record.subject, name: directory.id, composeId: directory.id, path: "oci" };
+      await writeFile(join(base, "lint.json"), lintReport.serialize({ ...record, subject }));
       const { subject: _subject, ...outcome } = record;
       return { output: outcome, reused };
     },

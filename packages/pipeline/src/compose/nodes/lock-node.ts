@@ -8,11 +8,11 @@ import { defineNode, type Node, type NodeContext } from "../../engine/node.ts";
 import { type BuiltPackages, checkBuiltPackages } from "../../gather/built-packages.ts";
 import { resolveLock } from "../../gather/resolve-lock.ts";
 import { resolveOrReuse } from "../../gather/resolve-or-reuse.ts";
-import type { ComposeRecords, ComposeSlots } from "../run/compose-records.ts";
-import type { ComposeSetting } from "../run/compose-setting.ts";
+import type { LegRecords, LegSlots } from "../run/leg-records.ts";
+import type { LegSetting } from "../run/compose-setting.ts";
 
 /** Takes the treefile's lock, or lets apt choose now, and keeps what counts beside the results. */
-export function lockNode(setting: ComposeSetting, slots: ComposeSlots): Node<ComposeRecords["lock"]> {
+export function lockNode(setting: LegSetting, slots: LegSlots): Node<LegRecords["lock"]> {
   const { treefile, lock, base } = setting;
   return defineNode({
     leaves: slots.lock,
@@ -37,14 +37,14 @@ export function lockNode(setting: ComposeSetting, slots: ComposeSlots): Node<Com
 
 /** Returns the slot of the packages that the compose builds, for a treefile that brings any as source. */
 export function readsBuilt(
-  { treefile }: ComposeSetting,
-  { "source-packages": built }: ComposeSlots,
+  { treefile }: LegSetting,
+  { "source-packages": built }: LegSlots,
 ): { readonly built?: Slot<BuiltPackages> } {
   return treefile.sourcePackages.length === 0 ? {} : { built };
 }
 
 async function choosePackages(
-  setting: ComposeSetting,
+  setting: LegSetting,
   built: BuiltPackages | undefined,
   context: NodeContext,
 ) {

@@ -1,74 +1,49 @@
-import { lockText } from "@debootc/core/lock/lock-text";
-import { composeinfoJson } from "@debootc/core/compose/composeinfo";
-import { imagesJson } from "@debootc/core/compose/images-metadata";
-import { composedPackages, packagesRecord } from "@debootc/core/compose/packages-metadata";
+import { composeMetadata } from "@debootc/core/compose/compose-metadata";
+import { DebootcError } from "@debootc/core/error/debootc-error";
 import { writeFile } from "node:fs/promises";
-import { join, relative } from "node:path";
-import { defineNode, type Node } from "../../engine/node.ts";
-import type { ComposeRecords, ComposeSlots } from "../run/compose-records.ts";
+import { join } from "node:path";
+import type { Node } from "../../engine/node.ts";
+import {
+  type ComposeRecords,
+  type ComposeSlots,
+  type ComposingLeg,
+  finishedLegs,
+  waitsForLegs,
+} from "../run/compose-records.ts";
 import type { ComposeSetting } from "../run/compose-setting.ts";
-import { installedPackages } from "../../root/packages/installed-packages.ts";
 
-/** Writes composeinfo.json and images.json in productmd's form, packages.json in ours, and the lock with its ids. */
-export function metadataNode(setting: ComposeSetting, slots: ComposeSlots): Node<ComposeRecords["metadata"]> {
-  return defineNode({
-    leaves: slots.metadata,
+/** Writes composeinfo.json and images.json in productmd's form, and packages.json in ours, for all legs that are there. */
+export function metadataNode(
+  { id, release, directory }: ComposeSetting,
+  legs: readonly ComposingLeg[],
+  slots: ComposeSlots,
+): Node<ComposeRecords["metadata"]> {
+  return {
+    ...waitsForLegs(legs),
+    id: slots.metadata.id,
     phase: "output",
     title: "Write the metadata",
-    reads: { lock: slots.lock, plan: slots.plan, root: slots.root, image: slots.image },
-    // The linter reads the lock that this writes again.
-    after: { lint: slots.lint },
     required: true,
     timeoutSeconds: 60,
     resources: { cpus: 1, memoryMiB: 64, diskMiB: 1 },
-    run: async ({ lock, plan, root, image }) => {
-      const { id, release, variant, treefile, directory, base } = setting;
-      const { architecture } = treefile;
-      const top = join(directory.path, "compose");
-      const installed = await installedPackages(root.path);
-      const files = {
-        "composeinfo.json": composeinfoJson({
-          id,
-          release,
-          variants: [
-            {
-              id: variant,
-              name: treefile.name,
-              architectures: [{ architecture, images: relative(top, base) }],
-            },
-          ],
-        }),
-        "images.json": imagesJson({
-          id,
-          images: [
-            {
-              variant,
-              architecture,
-              type: image.bootable ? "bootable-container" : "container",
-              format: "oci",
-              path: relative(top, join(base, "oci")),
-              size: image.size,
-              digest: image.manifestDigest,
-              mtime: plan.root.timestamp,
-              bootable: image.bootable,
-            },
-          ],
-        }),
-        "packages.json": packagesRecord.serialize({
-          composeId: directory.id,
-          variants: { [variant]: { [architecture]: composedPackages(lock.section.packages, installed) } },
-        }),
-      };
-      // With the ids the root ended with: what `debootc lock --ids` takes over.
-      const section = { ...lock.section, ids: root.record.ids };
-      await writeFile(lock.file, lockText({ architectures: { [architecture]: section } }));
+    run: async (records) => {
+      const there = finishedLegs(legs, records);
+      if (there.length === 0) throw nothingLeft();
+      const described = { id, release, composeId: directory.id, top: join(directory.path, "compose") };
       const paths: string[] = [];
-      for (const [name, text] of Object.entries(files)) {
+      for (const [name, text] of Object.entries(composeMetadata(described, there))) {
         const path = join(directory.metadata, name);
         await writeFile(path, text);
         paths.push(path);
       }
       return { output: { paths } };
     },
+  };
+}
+
+/** Where all legs may fail and do, nothing is left to publish. */
+function nothingLeft(): DebootcError {
+  return new DebootcError("compose-incomplete", "all legs of the compose failed", {
+    hint: "Read their logs; a compose needs at least one that does not fail.",
   });
 }

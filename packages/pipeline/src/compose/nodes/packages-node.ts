@@ -1,8 +1,8 @@
 import { defineNode, type Node } from "../../engine/node.ts";
 import { fetchPackages } from "../../gather/fetch-packages.ts";
 import { readsBuilt } from "./lock-node.ts";
-import type { ComposeRecords, ComposeSlots } from "../run/compose-records.ts";
-import type { ComposeSetting } from "../run/compose-setting.ts";
+import type { LegRecords, LegSlots } from "../run/leg-records.ts";
+import type { LegSetting } from "../run/compose-setting.ts";
 import { proveAhead } from "../run/prove-ahead.ts";
 import { rootKey } from "../run/step-keys.ts";
 
@@ -10,7 +10,7 @@ import { rootKey } from "../run/step-keys.ts";
  * Brings every locked .deb into the store, each verified before it counts. When the root that they would make is in the
  * cache, nobody reads them, and they are not fetched.
  */
-export function packagesNode(setting: ComposeSetting, slots: ComposeSlots): Node<ComposeRecords["packages"]> {
+export function packagesNode(setting: LegSetting, slots: LegSlots): Node<LegRecords["packages"]> {
   const { request, cache, debsDirectory } = setting;
   return defineNode({
     leaves: slots.packages,

@@ -11,13 +11,13 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { defineNode, type Node } from "../../engine/node.ts";
 import { digestAddedFiles } from "../run/added-files.ts";
-import type { ComposeRecords, ComposeSlots } from "../run/compose-records.ts";
-import type { ComposeSetting } from "../run/compose-setting.ts";
+import type { LegRecords, LegSlots } from "../run/leg-records.ts";
+import type { LegSetting } from "../run/compose-setting.ts";
 import { shapingTools } from "../run/shaping-tools.ts";
 import { readVarRules } from "../run/var-rules-file.ts";
 
 /** Names every input of the compose, and from them its version. */
-export function planNode(setting: ComposeSetting, slots: ComposeSlots): Node<ComposeRecords["plan"]> {
+export function planNode(setting: LegSetting, slots: LegSlots): Node<LegRecords["plan"]> {
   const { treefile, dependencies, request } = setting;
   return defineNode({
     leaves: slots.plan,
@@ -79,7 +79,7 @@ export function planNode(setting: ComposeSetting, slots: ComposeSlots): Node<Com
 }
 
 /** The same again follows what was followed before: an equal plan, whose results are all there. */
-function layersToKeep({ previous, previousImage, request }: ComposeSetting, contentDigest: Digest) {
+function layersToKeep({ previous, previousImage, request }: LegSetting, contentDigest: Digest) {
   const isSame = previous?.plan.contentDigest === contentDigest && request.previousImage === undefined;
   return isSame ? previous.plan.previousLayers : (previousImage?.layers ?? null);
 }

@@ -1,31 +1,43 @@
 import { setRef } from "@debootc/tools/ostree/ostree-refs";
 import { signCommit, writeSummary } from "@debootc/tools/ostree/ostree-signing";
 import { flushFileSystem } from "@debootc/tools/sync";
-import { join } from "node:path";
-import { defineNode, type Node } from "../../engine/node.ts";
-import type { ComposeRecords, ComposeSlots } from "../run/compose-records.ts";
+import type { Node } from "../../engine/node.ts";
+import {
+  type ComposeRecords,
+  type ComposeSlots,
+  type ComposingLeg,
+  finishedLegs,
+  waitsForLegs,
+} from "../run/compose-records.ts";
 import type { ComposeSetting } from "../run/compose-setting.ts";
 
-/** Signs the commit, lets the ref name it once everything else is there, and brings it all to disk. */
-export function publishNode(setting: ComposeSetting, slots: ComposeSlots): Node<ComposeRecords["publish"]> {
-  return defineNode({
-    leaves: slots.publish,
+/** Signs the commits, lets the refs name them once everything else is there, and brings it all to disk. */
+export function publishNode(
+  { dependencies: { signal }, signingKeys, directory }: ComposeSetting,
+  legs: readonly ComposingLeg[],
+  slots: ComposeSlots,
+): Node<ComposeRecords["publish"]> {
+  const { reads, after } = waitsForLegs(legs);
+  return {
+    id: slots.publish.id,
     phase: "cleanup",
     title: "Publish",
-    reads: { commit: slots.commit, image: slots.image, metadata: slots.metadata },
-    after: { lint: slots.lint, report: slots.report },
+    reads: [...reads, slots.metadata],
+    after: [...after, ...legs.flatMap(({ slots: { lint, report } }) => [lint, report]), slots.overview],
     required: true,
     timeoutSeconds: 300,
     resources: { cpus: 1, memoryMiB: 64, diskMiB: 1 },
-    run: async ({ commit }) => {
-      const repo = join(setting.base, "ostree");
-      const { signal } = setting.dependencies;
-      await setRef(repo, commit.ref, commit.checksum);
-      for (const key of setting.signingKeys) await signCommit(repo, commit.checksum, key, signal);
-      // A client believes a stale summary over the ref itself.
-      await writeSummary(repo, ".", setting.signingKeys, signal);
-      await flushFileSystem(setting.directory.path);
-      return { output: { ref: commit.ref } };
+    run: async (records) => {
+      const there = finishedLegs(legs, records);
+      for (const { composed } of there) {
+        const { repo, checksum } = composed.commit;
+        await setRef(repo, composed.ref, checksum);
+        for (const key of signingKeys) await signCommit(repo, checksum, key, signal);
+        // A client believes a stale summary over the ref itself.
+        await writeSummary(repo, ".", signingKeys, signal);
+      }
+      await flushFileSystem(directory.path);
+      return { output: { refs: there.map(({ composed }) => composed.ref) } };
     },
-  });
+  };
 }

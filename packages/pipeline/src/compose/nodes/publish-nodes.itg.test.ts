@@ -1,3 +1,4 @@
+import type { ComposedLeg } from "@debootc/core/compose/composed-leg";
 import { run } from "@debootc/tools/run";
 import { access } from "node:fs/promises";
 import { join } from "node:path";
@@ -37,9 +38,9 @@ test("a root is committed without a ref, once, and the ref follows when the comp
   });
   expect(show.stdout.trim()).toBe("'yes it is'");
 
-  // What it reads of the image and the metadata is only that they are there.
-  const image = { manifestDigest: records.lock.digest } as never;
-  await scene.run(publishNode, { commit, image, metadata: { paths: [] } });
+  // What it reads of the metadata is only that it is there.
+  const composed = { ref: commit.ref, commit: { repo, checksum: commit.checksum } } as ComposedLeg;
+  await scene.runWhole(publishNode, { leg: { composed, packages: [] }, metadata: { paths: [] } });
 
   expect(await refs()).toBe(records.plan.ref);
   expect(

@@ -1,28 +1,29 @@
 import { type ComposeFacts, composeChanges } from "@debootc/core/diff/compose-changes";
 import { composeReport } from "@debootc/core/report/compose-report";
-import { writeFile } from "node:fs/promises";
-import { join, relative } from "node:path";
+import { mkdir, writeFile } from "node:fs/promises";
+import { dirname, join, relative } from "node:path";
 import { builtSourceId } from "@debootc/core/debian/own-source";
 import { defineNode, type Node } from "../../engine/node.ts";
-import type { ComposeSlots, ReportFile } from "../run/compose-records.ts";
-import type { ComposeSetting } from "../run/compose-setting.ts";
+import type { LegSlots, ReportFile } from "../run/leg-records.ts";
+import type { LegSetting } from "../run/compose-setting.ts";
 import { installedPackages } from "../../root/packages/installed-packages.ts";
 import { previousFacts } from "../run/previous-facts.ts";
 
-/** Writes `report.html`: what was made, what changed since the compose before, and how to use it. */
-export function reportNode(setting: ComposeSetting, slots: ComposeSlots): Node<ReportFile> {
+/** Writes the page of a leg: what was made, what changed since the compose before, and how to use it. */
+export function reportNode(setting: LegSetting, slots: LegSlots): Node<ReportFile> {
   return defineNode({
     leaves: slots.report,
     phase: "output",
     title: "Write the report",
     reads: { lock: slots.lock, plan: slots.plan, root: slots.root, commit: slots.commit, image: slots.image },
     // Its page has what the linter said, and how long all steps before it took.
-    after: { lint: slots.lint, metadata: slots.metadata },
+    after: { lint: slots.lint, leg: slots.leg },
     required: false,
     timeoutSeconds: 120,
     resources: { cpus: 1, memoryMiB: 128, diskMiB: 1 },
     run: async (records) => {
-      const { directory, treefile, base, outputDir, previous, variant } = setting;
+      const { directory, treefile, base, outputDir, previous, variant, page } = setting;
+      const toPage = (path: string) => relative(dirname(page), path) || ".";
       const { plan, root, commit, image } = records;
       const { kernel, bytes, files } = root.record;
       const packages = await installedPackages(root.path);
@@ -51,8 +52,10 @@ export function reportNode(setting: ComposeSetting, slots: ComposeSlots): Node<R
           root: { bytes, files },
         },
         places: {
-          layout: relative(directory.path, join(base, "oci")),
-          repo: relative(directory.path, join(base, "ostree")),
+          // A compose of one leg is called like that.
+          compose: toPage(dirname(page) === directory.path ? directory.path : base),
+          layout: toPage(join(base, "oci")),
+          repo: toPage(join(base, "ostree")),
         },
         packages,
         builtHere: records.lock.section.packages.flatMap(({ name, sourceId }) =>
@@ -64,9 +67,9 @@ export function reportNode(setting: ComposeSetting, slots: ComposeSlots): Node<R
         lint: records.lint,
         warnings: setting.warnings(),
       });
-      const path = join(directory.path, "report.html");
-      await writeFile(path, text);
-      return { output: { path } };
+      await mkdir(dirname(page), { recursive: true });
+      await writeFile(page, text);
+      return { output: { path: page } };
     },
   });
 }

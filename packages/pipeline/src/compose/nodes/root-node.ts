@@ -9,15 +9,15 @@ import { defineNode, type Node } from "../../engine/node.ts";
 import { buildRootOperation } from "../../root/build-root-operation.ts";
 import { runPrivileged } from "../../worker/run-privileged.ts";
 import { checkAccounts } from "../run/check-accounts.ts";
-import type { ComposeRecords, ComposeSlots } from "../run/compose-records.ts";
-import type { ComposeSetting } from "../run/compose-setting.ts";
+import type { LegRecords, LegSlots } from "../run/leg-records.ts";
+import type { LegSetting } from "../run/compose-setting.ts";
 import { refuseMovedIds } from "../run/refuse-moved-ids.ts";
 import { rootKey } from "../run/step-keys.ts";
 import { readVarRules } from "../run/var-rules-file.ts";
 
 /** Builds the root file system, or takes it from the cache: its plan is its key. */
-export function rootNode(setting: ComposeSetting, slots: ComposeSlots): Node<ComposeRecords["root"]> {
-  const key = ({ plan }: Pick<ComposeRecords, "plan">) => rootKey(setting, plan.root);
+export function rootNode(setting: LegSetting, slots: LegSlots): Node<LegRecords["root"]> {
+  const key = ({ plan }: Pick<LegRecords, "plan">) => rootKey(setting, plan.root);
   return defineNode({
     leaves: slots.root,
     phase: "build",

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { chainRequestOf } from "../../mock-build/chain/build-source-packages.ts";
 import { openComposeScene } from "../compose-scene.fixture.ts";
-import { composeNodes } from "../compose-nodes.ts";
+import { legNodes } from "../leg-nodes.ts";
 import { sourcePackagesOf } from "./source-packages-node.ts";
 
 test("source packages are built in the compose, for its architecture and suite, with its cache", async () => {
@@ -30,8 +30,8 @@ test("source packages are built in the compose, for its architecture and suite, 
 test("only a treefile that brings source has a node for it, which the lock waits for", async () => {
   await using without = await openComposeScene();
   await using bringing = await openComposeScene("source-packages:\n  - hello=2.10-5\n");
-  const idsOf = ({ setting, slots }: typeof without) => composeNodes(setting, slots).map(({ id }) => id);
-  const lock = composeNodes(bringing.setting, bringing.slots).find(({ id }) => id === "lock");
+  const idsOf = ({ setting, slots }: typeof without) => legNodes(setting, slots).map(({ id }) => id);
+  const lock = legNodes(bringing.setting, bringing.slots).find(({ id }) => id === "lock");
 
   expect(idsOf(without)).not.toContain("source-packages");
   expect(idsOf(bringing)[0]).toBe("source-packages");

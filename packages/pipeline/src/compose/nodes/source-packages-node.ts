@@ -2,11 +2,11 @@ import { join } from "node:path";
 import { defineNode, type Node } from "../../engine/node.ts";
 import type { BuiltPackages } from "../../gather/built-packages.ts";
 import type { SourcePackagesBuild } from "../../mock-build/chain/build-source-packages.ts";
-import type { ComposeSlots } from "../run/compose-records.ts";
-import type { ComposeSetting } from "../run/compose-setting.ts";
+import type { LegSlots } from "../run/leg-records.ts";
+import type { LegSetting } from "../run/compose-setting.ts";
 
 /** Builds what the treefile brings as source. Only for a treefile that brings any. */
-export function sourcePackagesNode(setting: ComposeSetting, slots: ComposeSlots): Node<BuiltPackages> {
+export function sourcePackagesNode(setting: LegSetting, slots: LegSlots): Node<BuiltPackages> {
   const { request, dependencies } = setting;
   return defineNode({
     leaves: slots["source-packages"],
@@ -32,7 +32,7 @@ export function sourcePackagesOf({
   configuration,
   base,
   directory,
-}: ComposeSetting): SourcePackagesBuild {
+}: LegSetting): SourcePackagesBuild {
   return {
     treefile,
     configuration,

@@ -42,7 +42,7 @@ export async function previousAccounts(
   if (named !== undefined) {
     if (image === undefined) return undefined;
     const lock = await findCompose(named, outputDir).then(
-      ({ result }) => result.files.lock,
+      ({ result }) => result.lock,
       () => undefined,
     );
     const read = async (signal: AbortSignal) => {

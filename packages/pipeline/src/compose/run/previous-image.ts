@@ -10,7 +10,8 @@ import { readImageFiles } from "../../image/read-image-files.ts";
 import { readImageTree } from "../../image/read-image-tree.ts";
 
 interface Kind {
-  /** Debian's name, for a layout that has several. */
+  readonly variant: string;
+  /** Debian's name, also for a layout that has several. */
   readonly architecture: string;
   readonly outputDir: string;
 }
@@ -44,7 +45,7 @@ export async function followedImage(
   if (named !== undefined) return previousImage(named, kind);
   if (previous === undefined) return undefined;
   try {
-    return await previousImage(placeIn(kind.outputDir, previous), kind);
+    return await previousImage(placeIn(kind.outputDir, `${previous}/${kind.variant}/${kind.architecture}`), kind);
   } catch (error) {
     if (!(error instanceof DebootcError)) throw error;
     const message = `the layers are planned afresh, for the image of ${previous} cannot be read: ${error.message}`;

@@ -5,10 +5,10 @@ import { givesPlan } from "@debootc/core/plan/root-plan";
 import type { Digest } from "@debootc/core/record/digest";
 import type { Lease } from "../../cache/cache.ts";
 import { guessRecord } from "../../cache/cached-record.ts";
-import type { ComposeSetting } from "./compose-setting.ts";
+import type { LegSetting } from "./compose-setting.ts";
 import { commitKey, imageKey, layersKey, rootKey } from "./step-keys.ts";
 
-type Setting = Pick<ComposeSetting, "cache" | "code" | "hold">;
+type Setting = Pick<LegSetting, "cache" | "code" | "hold">;
 
 /**
  * Proves a root that is in the cache and what was made of it at the same time, for each takes a processor half a second.
@@ -35,7 +35,7 @@ export function provePrevious({
   treefile,
   previous,
   ...setting
-}: Omit<Setting, "hold"> & Pick<ComposeSetting, "treefile" | "previous">): AsyncDisposable {
+}: Omit<Setting, "hold"> & Pick<LegSetting, "treefile" | "previous">): AsyncDisposable {
   const leases = new AsyncDisposableStack();
   const hold = (lease: Lease) => void leases.use(lease);
   const proofs =

@@ -1,11 +1,13 @@
-import type { ComposeResult } from "@debootc/core/compose/compose-result";
+import type { LegOfCompose } from "@debootc/core/compose/composed-leg";
 
 /** A finished compose that boots, changed at will; `name` tells it from another one. */
-export function composeResult(name: string, changed: Partial<ComposeResult> = {}): ComposeResult {
+export function legOfCompose(name: string, changed: Partial<LegOfCompose> = {}): LegOfCompose {
   const directory = `/srv/out/${name}`;
   const checksum = Buffer.from(name).toString("hex").padEnd(64, "0").slice(0, 64);
   return {
     composeId: name,
+    variant: "site",
+    title: "site",
     directory,
     treefile: "site",
     ref: "debian/13/amd64/site",
@@ -24,9 +26,7 @@ export function composeResult(name: string, changed: Partial<ComposeResult> = {}
       tag: `13.${name}`,
     },
     root: { bytes: 2000, files: 30 },
-    nodes: [],
-    warnings: [],
-    files: { lock: "/srv/site.lock.json", log: `${directory}/logs` },
+    lock: "/srv/site.lock.json",
     ...changed,
   };
 }

@@ -14,14 +14,15 @@ import { finishCompose } from "./finish-compose.ts";
 import { notingFailure } from "./noting-failure.ts";
 import { openComposeSetting } from "./open-compose-setting.ts";
 import { readComposeInput } from "./read-compose-input.ts";
+import { composeSlots, composingLegs } from "./run/compose-records.ts";
 import { provePrevious } from "./run/prove-ahead.ts";
-import { composeSlots } from "./run/compose-records.ts";
 
 /**
- * Runs `debootc compose`: turns one treefile into a compose directory. Wrong input is refused before anything is made; what
- * fails later leaves a compose with STATUS DOOMED, its logs, and everything finished in the cache.
+ * Runs `debootc compose`: turns a treefile, or the variants of a compose file, into a compose directory. Wrong input is
+ * refused before anything is made; what fails later leaves a compose with STATUS DOOMED, its logs, and everything
+ * finished in the cache.
  */
-export async function composeTreefile(
+export async function runCompose(
   request: ComposeRequest,
   dependencies: PipelineDependencies,
   configuration: ConfigurationDirectories,
@@ -37,10 +38,10 @@ export async function composeTreefile(
     run.begin(directory.id);
     return notingFailure(directory, run.report, async () => {
       const surroundings = { request, dependencies, configuration, directory, events };
-      const { setting, cache } = await openComposeSetting(input, surroundings, run);
-      run.held.use(provePrevious(setting));
-      const slots = composeSlots();
-      const outcome = await run.nodes(composeNodes(setting, slots), {
+      const { setting, legs: settings, cache } = await openComposeSetting(input, surroundings, run);
+      for (const leg of settings) run.held.use(provePrevious(leg));
+      const [legs, slots] = [composingLegs(settings), composeSlots()];
+      const outcome = await run.nodes(composeNodes(setting, legs, slots), {
         logDirectory: directory.logs,
         workDirectory: directory.work,
         atOnce: request.sequential ? 1 : request.jobs,
@@ -49,7 +50,7 @@ export async function composeTreefile(
         keep: (id, record) =>
           writeFile(join(directory.work, "records", `${fileNameOf(id)}.json`), canonicalJson(record)),
       });
-      return finishCompose(setting, slots, outcome, events);
+      return finishCompose(setting, legs, slots, outcome, events);
     });
   });
 }

@@ -1,0 +1,15 @@
+import * as z from "zod";
+import { variantIdSchema } from "./release.ts";
+
+/** Names one leg of a compose: a variant for one architecture. */
+export const legNameSchema = z.strictObject({
+  variant: variantIdSchema,
+  /** Debian's name of it. */
+  architecture: z.string(),
+});
+export type LegName = z.infer<typeof legNameSchema>;
+
+/** Returns a leg's name as people write it and as its directory below `compose/` is called: `server/amd64`. */
+export function legText({ variant, architecture }: LegName): string {
+  return `${variant}/${architecture}`;
+}

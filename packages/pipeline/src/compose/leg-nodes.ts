@@ -1,0 +1,35 @@
+import type { Node } from "../engine/node.ts";
+import { commitNode } from "./nodes/commit-node.ts";
+import { imageNode } from "./nodes/image-node.ts";
+import { layersNode } from "./nodes/layers-node.ts";
+import { legNode } from "./nodes/leg-node.ts";
+import { lintNode } from "./nodes/lint-node.ts";
+import { lockNode } from "./nodes/lock-node.ts";
+import { packagesNode } from "./nodes/packages-node.ts";
+import { planNode } from "./nodes/plan-node.ts";
+import { reportNode } from "./nodes/report-node.ts";
+import { rootNode } from "./nodes/root-node.ts";
+import { sourcePackagesNode } from "./nodes/source-packages-node.ts";
+import type { LegSetting } from "./run/compose-setting.ts";
+import type { LegSlots } from "./run/leg-records.ts";
+
+/** Returns the nodes of one leg, in the order in which they run one by one. The compose fails with it if it is required. */
+export function legNodes(setting: LegSetting, slots: LegSlots): Node[] {
+  const build = setting.treefile.sourcePackages.length === 0 ? [] : [sourcePackagesNode];
+  const nodes = [
+    ...build,
+    lockNode,
+    planNode,
+    packagesNode,
+    rootNode,
+    commitNode,
+    layersNode,
+    imageNode,
+    lintNode,
+    legNode,
+    reportNode,
+  ];
+  return nodes
+    .map((make) => make(setting, slots))
+    .map((node) => ({ ...node, required: node.required && setting.required }));
+}

@@ -1,0 +1,41 @@
+import { legText } from "@debootc/core/compose/leg-name";
+import type { Reporter } from "@debootc/core/event/event";
+import { join } from "node:path";
+import { once } from "../engine/once.ts";
+import { stageLocalPackages } from "../gather/local-packages.ts";
+import { packageSources } from "../gather/package-sources.ts";
+import { stageAddedFiles } from "./run/added-files.ts";
+import type { ComposeSetting, LegInput, LegSetting } from "./run/compose-setting.ts";
+
+interface Surroundings {
+  /** Whether it is the only leg of its compose: then its page is that of the compose. */
+  readonly isAlone: boolean;
+  readonly report: Reporter;
+}
+
+/** Opens what the nodes of one leg share, and copies the user's own files for it. */
+export async function openLegSetting(
+  setting: ComposeSetting,
+  leg: LegInput,
+  { isAlone, report }: Surroundings,
+): Promise<LegSetting> {
+  const { directory, request, dependencies } = setting;
+  const { treefile, variant, architecture, local } = leg;
+  const staged = join(directory.work, "staged", variant, architecture);
+  const mirrors = {
+    mirror: request.mirror,
+    proxy: dependencies.environment.proxy,
+    local: await stageLocalPackages(local, join(staged, "local-packages")),
+  };
+  const addFiles = await stageAddedFiles(treefile.addFiles, join(staged, "added"));
+  const page = isAlone ? "report.html" : `reports/${variant}-${architecture}.html`;
+  return {
+    ...setting,
+    ...leg,
+    treefile: { ...treefile, addFiles },
+    base: join(directory.path, "compose", legText(leg)),
+    page: join(directory.path, page),
+    sources: once(() => packageSources(treefile, mirrors, report)),
+    compression: request.imageCompression ?? treefile.container.compression,
+  };
+}
