@@ -20,7 +20,7 @@ describe("the scenarios that a change can touch", () => {
     );
     expect(names(commandFile("mock-build"))).not.toContain("full-disk");
     expect(names(commandFile("diff"))).toEqual(["diff", "report"]);
-    expect(names(commandFile("ostree pull"))).toEqual(["ostree", "upgrade"]);
+    expect(names(commandFile("ostree pull"))).toEqual(["derived-boot", "ostree", "upgrade"]);
     expect(names(commandFile("export"))).not.toContain("mock-build");
   });
 
