@@ -14,7 +14,7 @@ const common = { cacheDir: "/cache", outputDir: "/home/me/work/out", json: false
 const named = (given: string) => ({ given, path: `/home/me/work/${given}` });
 
 test("compose passes every option, and where chroots of its source packages are configured", async () => {
-  const calls = stub("compose/compose-treefile", "runCompose", bootableResult);
+  const calls = stub("compose/run-compose", "runCompose", bootableResult);
   const { exitStatus, result } = await call(
     compose,
     ...["a.yaml", "--arch", "arm64", "--lock", "a.lock", "--mirror", "http://mirror.example.org/debian"],
@@ -55,7 +55,7 @@ test("compose passes every option, and where chroots of its source packages are 
 });
 
 test("a compose of which something failed ends with 4", async () => {
-  stub("compose/compose-treefile", "runCompose", { ...bootableResult, failed: [] });
+  stub("compose/run-compose", "runCompose", { ...bootableResult, failed: [] });
 
   expect((await call(compose, "a.yaml")).exitStatus).toBe(4);
 });

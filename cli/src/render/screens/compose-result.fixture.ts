@@ -29,6 +29,7 @@ export const bootableLeg: LegResult = {
   update: { layers: 7, bytes: 12_300_000 },
   root: { bytes: 612_300_000, files: 21_304 },
   lock: `${directory}/compose/minimal/amd64/lock.json`,
+  files: {},
 };
 
 /** A finished compose of a tree that boots, as seen from /home/me. */

@@ -48,7 +48,7 @@ function fromEarlier(record: EarlierComposeRecord): ComposeRecord {
   const leg: ComposedLeg = {
     ...{ ...name, title: treefile, treefile, ref, treeVersion, timestamp, suite, packageCount },
     ...(kernel === undefined ? {} : { kernel }),
-    ...{ commit, image, root, lock: record.files.lock },
+    ...{ commit, image, root, lock: record.files.lock, files: {} },
   };
   return {
     ...{ composeId, directory, expected: [{ ...name, required: true }], legs: [leg] },

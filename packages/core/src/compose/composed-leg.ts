@@ -42,6 +42,8 @@ export const composedLegSchema = z.strictObject({
   root: z.strictObject({ bytes: z.int().min(0), files: z.int().min(0) }),
   /** The lock with the ids that the root ended with. */
   lock: z.string(),
+  /** Digests of the files beside the repository and the layout, by their names. */
+  files: z.record(z.string().regex(/^[a-z]+\.json$/), digestSchema),
 });
 export type ComposedLeg = z.infer<typeof composedLegSchema>;
 

@@ -5,7 +5,7 @@ import { variantIdSchema } from "./release.ts";
 export const legNameSchema = z.strictObject({
   variant: variantIdSchema,
   /** Debian's name of it. */
-  architecture: z.string(),
+  architecture: z.string().regex(/^[a-z0-9][a-z0-9-]*$/),
 });
 export type LegName = z.infer<typeof legNameSchema>;
 

@@ -24,6 +24,7 @@ const leg: ComposeRecord["legs"][number] = {
   },
   root: { bytes: 1, files: 1 },
   lock: `${made}/compose/tiny/amd64/lock.json`,
+  files: {},
 };
 const compose: ComposeRecord = {
   composeId: "tiny-1-20261122.0",
@@ -56,7 +57,7 @@ describe("the record of a compose", () => {
   });
 
   test.each([1, 2, 3])("of version %i, which had one leg, is read; before 3 its paths are absolute", (version) => {
-    const { variant: _variant, title: _title, lock, ...facts } = leg;
+    const { variant: _variant, title: _title, files: _files, lock, ...facts } = leg;
     const inside = (path: string) => (version < 3 ? path : path.replace(`${made}/`, ""));
     const nodes = [{ id: "lock", title: "Lock", phase: "gather", seconds: 1.5, reused: true }];
     const text = JSON.stringify({

@@ -75,6 +75,12 @@ export const errorCodes = {
     http: 200,
     summary: "The compose finished, but a failable deliverable is missing",
   },
+  "legs-unfit": {
+    class: "configuration",
+    exit: 2,
+    http: 409,
+    summary: "Legs are missing, doubled or of different composes, so they cannot be assembled",
+  },
   "lock-stale": {
     class: "configuration",
     exit: 5,

@@ -7,8 +7,9 @@ import { composeSlots, composingLegs } from "./run/compose-records.ts";
 /** The graph of these legs; all made of the same treefile. */
 async function graphOf(...legs: { readonly variant: string; readonly required: boolean }[]) {
   await using scene = await openComposeScene();
-  const settings = legs.map((leg) => ({ ...scene.setting, ...leg }));
-  return composeNodes(scene.setting, composingLegs(settings), composeSlots());
+  const setting = { ...scene.setting, isLone: legs.length === 1 };
+  const settings = legs.map((leg) => ({ ...setting, ...leg }));
+  return composeNodes(setting, composingLegs(settings), composeSlots());
 }
 
 const server = { variant: "server", required: true };
@@ -36,6 +37,8 @@ test("a single leg's nodes bear plain names, those of several the name of their 
   expect(several).toContain(`root@server/${architecture}`);
   expect(several).toContain(`root@desktop/${architecture}`);
   expect(several.slice(-3)).toEqual(["metadata", "overview", "publish"]);
+  expect((await graphOf(server))[0]?.title).toBe("Choose the packages");
+  expect((await graphOf(server, desktop))[0]?.title).toBe(`server/${architecture}: Choose the packages`);
 });
 
 test("no node of a leg that may fail is required, and what speaks for all of them does without it", async () => {

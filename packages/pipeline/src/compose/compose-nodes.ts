@@ -15,7 +15,7 @@ export function composeNodes(
   return [
     ...legs.flatMap((leg) => legNodes(leg.setting, leg.slots)),
     metadataNode(setting, legs, slots),
-    ...(legs.length > 1 ? [overviewNode(setting, legs, slots)] : []),
+    ...(setting.isLone ? [] : [overviewNode(setting, legs, slots)]),
     publishNode(setting, legs, slots),
   ];
 }

@@ -1,3 +1,4 @@
+import { legText } from "@debootc/core/compose/leg-name";
 import type { Node } from "../engine/node.ts";
 import { commitNode } from "./nodes/commit-node.ts";
 import { imageNode } from "./nodes/image-node.ts";
@@ -13,7 +14,10 @@ import { sourcePackagesNode } from "./nodes/source-packages-node.ts";
 import type { LegSetting } from "./run/compose-setting.ts";
 import type { LegSlots } from "./run/leg-records.ts";
 
-/** Returns the nodes of one leg, in the order in which they run one by one. The compose fails with it if it is required. */
+/**
+ * Returns the nodes of one leg, in the order in which they run one by one. Where there may be several, people are told whose
+ * they are. The compose fails with a leg that is required.
+ */
 export function legNodes(setting: LegSetting, slots: LegSlots): Node[] {
   const build = setting.treefile.sourcePackages.length === 0 ? [] : [sourcePackagesNode];
   const nodes = [
@@ -31,5 +35,9 @@ export function legNodes(setting: LegSetting, slots: LegSlots): Node[] {
   ];
   return nodes
     .map((make) => make(setting, slots))
-    .map((node) => ({ ...node, required: node.required && setting.required }));
+    .map((node) => ({
+      ...node,
+      title: setting.isLone ? node.title : `${legText(setting)}: ${node.title}`,
+      required: node.required && setting.required,
+    }));
 }

@@ -33,7 +33,7 @@ interface OpenedSetting {
 
 /** Opens what the nodes of a compose share, and copies the user's own files, which may change meanwhile. */
 export async function openComposeSetting(
-  { release, expected, signingKeys, legs }: ComposeInput,
+  { isLone, release, expected, signingKeys, legs }: ComposeInput,
   { request, dependencies, configuration, directory, events }: Surroundings,
   { report, held }: Pick<Run, "report" | "held">,
 ): Promise<OpenedSetting> {
@@ -47,7 +47,7 @@ export async function openComposeSetting(
     report,
   });
   const setting: ComposeSetting = {
-    ...{ request, dependencies, configuration, directory, release, expected, signingKeys, cache, privilege },
+    ...{ request, dependencies, configuration, directory, isLone, release, expected, signingKeys, cache, privilege },
     id: parseComposeId(directory.id),
     outputDir: request.outputDir,
     debsDirectory: join(request.cacheDir, "debs"),
@@ -56,8 +56,7 @@ export async function openComposeSetting(
     warnings: () => warningsIn(events),
     hold: (lease) => held.use(lease),
   };
-  const isAlone = legs.length === 1;
   const opened: LegSetting[] = [];
-  for (const leg of legs) opened.push(await openLegSetting(setting, leg, { isAlone, report }));
+  for (const leg of legs) opened.push(await openLegSetting(setting, leg, report));
   return { setting, legs: opened, cache };
 }

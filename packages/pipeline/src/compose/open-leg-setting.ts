@@ -1,4 +1,4 @@
-import { legText } from "@debootc/core/compose/leg-name";
+import { type LegName, legText } from "@debootc/core/compose/leg-name";
 import type { Reporter } from "@debootc/core/event/event";
 import { join } from "node:path";
 import { once } from "../engine/once.ts";
@@ -7,17 +7,16 @@ import { packageSources } from "../gather/package-sources.ts";
 import { stageAddedFiles } from "./run/added-files.ts";
 import type { ComposeSetting, LegInput, LegSetting } from "./run/compose-setting.ts";
 
-interface Surroundings {
-  /** Whether it is the only leg of its compose: then its page is that of the compose. */
-  readonly isAlone: boolean;
-  readonly report: Reporter;
+/** Returns the path of the page of one leg of several, relative to the compose. */
+export function pageOfLeg({ variant, architecture }: LegName): string {
+  return `reports/${variant}-${architecture}.html`;
 }
 
 /** Opens what the nodes of one leg share, and copies the user's own files for it. */
 export async function openLegSetting(
   setting: ComposeSetting,
   leg: LegInput,
-  { isAlone, report }: Surroundings,
+  report: Reporter,
 ): Promise<LegSetting> {
   const { directory, request, dependencies } = setting;
   const { treefile, variant, architecture, local } = leg;
@@ -28,7 +27,7 @@ export async function openLegSetting(
     local: await stageLocalPackages(local, join(staged, "local-packages")),
   };
   const addFiles = await stageAddedFiles(treefile.addFiles, join(staged, "added"));
-  const page = isAlone ? "report.html" : `reports/${variant}-${architecture}.html`;
+  const page = setting.isLone ? "report.html" : pageOfLeg(leg);
   return {
     ...setting,
     ...leg,

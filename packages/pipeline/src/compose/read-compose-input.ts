@@ -12,6 +12,8 @@ import type { ExpectedLeg, LegInput } from "./run/compose-setting.ts";
 
 /** Holds all that a compose is made of, read and checked before anything is made. */
 export interface ComposeInput {
+  /** Whether a lone treefile is composed. */
+  readonly isLone: boolean;
   readonly release: Release;
   /** What the ID of the compose is made of. */
   readonly wanted: Omit<ComposeId, "respin">;
@@ -35,6 +37,7 @@ export async function readComposeInput(
   for (const leg of asked) legs.push(await readLegInput(leg, request, report));
   const { short, version } = release;
   return {
+    isLone: true,
     release,
     wanted: { short, version, date: composeDate(clock()), type: "production" },
     signingKeys,

@@ -23,13 +23,13 @@ interface Heard {
 
 /** Returns what a finished compose is, for its record and for the last screen. */
 export function resultOf(
-  { setting: { directory, release, expected }, legs, slots }: Composed,
+  { setting: { directory, release, expected, isLone }, legs, slots }: Composed,
   outcome: GraphOutcome,
   { timings, events }: Heard,
 ): ComposeResult {
   const { records, failed } = outcome;
-  const [only, ...others] = legs;
-  const report = records.find(others.length === 0 && only !== undefined ? only.slots.report : slots.overview);
+  const [only] = legs;
+  const report = records.find(isLone && only !== undefined ? only.slots.report : slots.overview);
   return {
     composeId: directory.id,
     directory: directory.path,

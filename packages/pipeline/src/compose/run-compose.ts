@@ -1,4 +1,5 @@
 import type { ComposeResult } from "@debootc/core/compose/compose-result";
+import { timingsOf } from "@debootc/core/compose/timings";
 import type { Event } from "@debootc/core/event/event";
 import { canonicalJson } from "@debootc/core/record/canonical-json";
 import type { ComposeRequest } from "@debootc/core/request/compose-request";
@@ -14,6 +15,7 @@ import { finishCompose } from "./finish-compose.ts";
 import { notingFailure } from "./noting-failure.ts";
 import { openComposeSetting } from "./open-compose-setting.ts";
 import { readComposeInput } from "./read-compose-input.ts";
+import { resultOf } from "./result-of.ts";
 import { composeSlots, composingLegs } from "./run/compose-records.ts";
 import { provePrevious } from "./run/prove-ahead.ts";
 
@@ -50,7 +52,10 @@ export async function runCompose(
         keep: (id, record) =>
           writeFile(join(directory.work, "records", `${fileNameOf(id)}.json`), canonicalJson(record)),
       });
-      return finishCompose(setting, legs, slots, outcome, events);
+      const timings = timingsOf(directory.id, events);
+      const result = resultOf({ setting, legs, slots }, outcome, { timings: timings?.nodes ?? [], events });
+      await finishCompose(result, { directory, outputDir: request.outputDir, timings });
+      return result;
     });
   });
 }

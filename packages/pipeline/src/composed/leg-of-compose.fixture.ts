@@ -27,6 +27,7 @@ export function legOfCompose(name: string, changed: Partial<LegOfCompose> = {}):
     },
     root: { bytes: 2000, files: 30 },
     lock: "/srv/site.lock.json",
+    files: {},
     ...changed,
   };
 }

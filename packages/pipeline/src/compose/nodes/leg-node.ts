@@ -1,14 +1,15 @@
 import type { ComposedLeg } from "@debootc/core/compose/composed-leg";
-import { composedPackages } from "@debootc/core/compose/packages-metadata";
+import { composedPackages, packagesOfLeg } from "@debootc/core/compose/packages-metadata";
 import { lockText } from "@debootc/core/lock/lock-text";
-import { writeFile } from "node:fs/promises";
+import { fileDigest } from "@debootc/tools/files/file-digest";
+import { readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { defineNode, type Node } from "../../engine/node.ts";
 import { installedPackages } from "../../root/packages/installed-packages.ts";
 import type { LegSetting } from "../run/compose-setting.ts";
 import type { LegRecords, LegSlots } from "../run/leg-records.ts";
 
-/** Says what a leg came to, for the metadata of the whole compose, and writes its lock again, with its ids. */
+/** Says what a leg came to, for the metadata of the whole compose. Writes its packages, and its lock again, with its ids. */
 export function legNode(setting: LegSetting, slots: LegSlots): Node<LegRecords["leg"]> {
   return defineNode({
     leaves: slots.leg,
@@ -22,14 +23,22 @@ export function legNode(setting: LegSetting, slots: LegSlots): Node<LegRecords["
     resources: { cpus: 1, memoryMiB: 64, diskMiB: 1 },
     run: async (records) => {
       const { lock, root } = records;
-      const { architecture } = setting;
+      const { architecture, base, directory } = setting;
       // With the ids the root ended with: what `debootc lock --ids` takes over.
       const section = { ...lock.section, ids: root.record.ids };
       await writeFile(lock.file, lockText({ architectures: { [architecture]: section } }));
       const packages = composedPackages(lock.section.packages, await installedPackages(root.path));
-      return { output: { composed: composedLeg(setting, records), packages } };
+      await writeFile(join(base, "packages.json"), packagesOfLeg(directory.id, setting, packages));
+      const files = await digestsIn(base);
+      return { output: { composed: { ...composedLeg(setting, records), files }, packages } };
     },
   });
+}
+
+async function digestsIn(directory: string): Promise<ComposedLeg["files"]> {
+  const names = (await readdir(directory)).filter((name) => name.endsWith(".json")).sort();
+  const digests = names.map(async (name) => [name, (await fileDigest(join(directory, name))).digest]);
+  return Object.fromEntries(await Promise.all(digests)) as ComposedLeg["files"];
 }
 
 type Made = Pick<LegRecords, "lock" | "plan" | "root" | "commit" | "image">;
@@ -37,7 +46,7 @@ type Made = Pick<LegRecords, "lock" | "plan" | "root" | "commit" | "image">;
 function composedLeg(
   { variant, architecture, title, metadata, treefile, base, signingKeys }: LegSetting,
   { lock, plan, root, commit, image }: Made,
-): ComposedLeg {
+): Omit<ComposedLeg, "files"> {
   const { kernel, bytes, files } = root.record;
   return {
     ...{ variant, architecture, title },

@@ -6,7 +6,7 @@ import type { Node } from "../../engine/node.ts";
 import {
   type ComposeRecords,
   type ComposeSlots,
-  type ComposingLeg,
+  type PresentLeg,
   finishedLegs,
   waitsForLegs,
 } from "../run/compose-records.ts";
@@ -14,8 +14,8 @@ import type { ComposeSetting } from "../run/compose-setting.ts";
 
 /** Writes composeinfo.json and images.json in productmd's form, and packages.json in ours, for all legs that are there. */
 export function metadataNode(
-  { id, release, directory }: ComposeSetting,
-  legs: readonly ComposingLeg[],
+  { id, release, directory }: Pick<ComposeSetting, "id" | "release" | "directory">,
+  legs: readonly PresentLeg[],
   slots: ComposeSlots,
 ): Node<ComposeRecords["metadata"]> {
   return {

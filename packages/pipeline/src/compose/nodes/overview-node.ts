@@ -2,14 +2,14 @@ import { composeOverview } from "@debootc/core/report/overview";
 import { writeFile } from "node:fs/promises";
 import { join, relative } from "node:path";
 import type { Node } from "../../engine/node.ts";
-import { type ComposeSlots, type ComposingLeg, waitsForLegs } from "../run/compose-records.ts";
+import { type ComposeSlots, type PresentLeg, waitsForLegs } from "../run/compose-records.ts";
 import type { ComposeSetting } from "../run/compose-setting.ts";
 import type { ReportFile } from "../run/leg-records.ts";
 
 /** Writes `report.html` of a compose of several legs: what there is, how long it took, and the way to each leg's page. */
 export function overviewNode(
-  { directory, release, timings }: ComposeSetting,
-  legs: readonly ComposingLeg[],
+  { directory, release, timings }: Pick<ComposeSetting, "directory" | "release" | "timings">,
+  legs: readonly PresentLeg[],
   slots: ComposeSlots,
 ): Node<ReportFile> {
   const { reads, after } = waitsForLegs(legs);

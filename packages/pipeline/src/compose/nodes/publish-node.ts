@@ -1,11 +1,12 @@
 import { setRef } from "@debootc/tools/ostree/ostree-refs";
 import { signCommit, writeSummary } from "@debootc/tools/ostree/ostree-signing";
+import { writeDatedSummary } from "@debootc/tools/ostree/write-dated-summary";
 import { flushFileSystem } from "@debootc/tools/sync";
 import type { Node } from "../../engine/node.ts";
 import {
   type ComposeRecords,
   type ComposeSlots,
-  type ComposingLeg,
+  type PresentLeg,
   finishedLegs,
   waitsForLegs,
 } from "../run/compose-records.ts";
@@ -13,8 +14,8 @@ import type { ComposeSetting } from "../run/compose-setting.ts";
 
 /** Signs the commits, lets the refs name them once everything else is there, and brings it all to disk. */
 export function publishNode(
-  { dependencies: { signal }, signingKeys, directory }: ComposeSetting,
-  legs: readonly ComposingLeg[],
+  { dependencies: { signal }, signingKeys, directory }: Pick<ComposeSetting, "dependencies" | "signingKeys" | "directory">,
+  legs: readonly PresentLeg[],
   slots: ComposeSlots,
 ): Node<ComposeRecords["publish"]> {
   const { reads, after } = waitsForLegs(legs);
@@ -34,7 +35,8 @@ export function publishNode(
         await setRef(repo, composed.ref, checksum);
         for (const key of signingKeys) await signCommit(repo, checksum, key, signal);
         // A client believes a stale summary over the ref itself.
-        await writeSummary(repo, ".", signingKeys, signal);
+        if (signingKeys.length > 0) await writeSummary(repo, ".", signingKeys, signal);
+        else await writeDatedSummary(repo, Date.parse(composed.timestamp) / 1000, signal);
       }
       await flushFileSystem(directory.path);
       return { output: { refs: there.map(({ composed }) => composed.ref) } };

@@ -1,6 +1,5 @@
 import type { ComposedLeg } from "@debootc/core/compose/composed-leg";
 import { run } from "@debootc/tools/run";
-import { access } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { openComposeScene, recordsUpToRoot, withOtherTools } from "../compose-scene.fixture.ts";
@@ -39,7 +38,8 @@ test("a root is committed without a ref, once, and the ref follows when the comp
   expect(show.stdout.trim()).toBe("'yes it is'");
 
   // What it reads of the metadata is only that it is there.
-  const composed = { ref: commit.ref, commit: { repo, checksum: commit.checksum } } as ComposedLeg;
+  const timestamp = "2026-01-01T00:00:00Z";
+  const composed = { ref: commit.ref, timestamp, commit: { repo, checksum: commit.checksum } } as ComposedLeg;
   await scene.runWhole(publishNode, { leg: { composed, packages: [] }, metadata: { paths: [] } });
 
   expect(await refs()).toBe(records.plan.ref);
@@ -48,5 +48,7 @@ test("a root is committed without a ref, once, and the ref follows when the comp
   ).toMatchObject({
     stdout: `${commit.checksum}\n`,
   });
-  await access(join(repo, "summary"));
+  const view = await run({ tool: "ostree", args: [`--repo=${repo}`, "summary", "--view"] });
+  expect(view.stdout).toContain("last-modified): 2026-01-01T00:00:00");
+  expect(view.stdout).toContain(commit.checksum);
 });

@@ -53,7 +53,7 @@ export function reportNode(setting: LegSetting, slots: LegSlots): Node<ReportFil
         },
         places: {
           // A compose of one leg is called like that.
-          compose: toPage(dirname(page) === directory.path ? directory.path : base),
+          compose: toPage(setting.isLone ? directory.path : base),
           layout: toPage(join(base, "oci")),
           repo: toPage(join(base, "ostree")),
         },

@@ -1,6 +1,6 @@
 import type { Records } from "../../engine/records.ts";
 import { type Slot, slot, type SlotsOf } from "../../engine/slot.ts";
-import type { LegSetting } from "./compose-setting.ts";
+import type { ExpectedLeg, LegSetting } from "./compose-setting.ts";
 import { type LegRecords, type LegSlots, legSlots, type ReportFile } from "./leg-records.ts";
 
 /** Lists what the nodes leave that speak for the whole compose. */
@@ -18,19 +18,25 @@ export function composeSlots(): ComposeSlots {
   return { metadata: slot("metadata"), overview: slot("overview"), publish: slot("publish") };
 }
 
-/** Is a leg with the slots of its nodes. */
-export interface ComposingLeg {
+/** Is a leg with the slots that it fills for the whole compose, wherever it was composed. */
+export interface PresentLeg {
+  readonly setting: ExpectedLeg;
+  readonly slots: Pick<LegSlots, "leg" | "lint" | "report">;
+}
+
+/** Is a leg that is composed here, with the slots of its nodes. */
+export interface ComposingLeg extends PresentLeg {
   readonly setting: LegSetting;
   readonly slots: LegSlots;
 }
 
-/** Gives each leg its slots. Those of a single one are called like what is in them. */
+/** Gives each leg its slots. Those of a lone treefile are called like what is in them. */
 export function composingLegs(legs: readonly LegSetting[]): readonly ComposingLeg[] {
-  return legs.map((setting) => ({ setting, slots: legSlots(legs.length === 1 ? undefined : setting) }));
+  return legs.map((setting) => ({ setting, slots: legSlots(setting.isLone ? undefined : setting) }));
 }
 
 /** Says for which legs a node of the whole compose has to wait: it cannot do without those that are required. */
-export function waitsForLegs(legs: readonly ComposingLeg[]): {
+export function waitsForLegs(legs: readonly PresentLeg[]): {
   readonly reads: readonly Slot<unknown>[];
   readonly after: readonly Slot<unknown>[];
 } {
@@ -40,6 +46,6 @@ export function waitsForLegs(legs: readonly ComposingLeg[]): {
 }
 
 /** Returns what the legs came to, without those that failed. */
-export function finishedLegs(legs: readonly ComposingLeg[], records: Records): readonly LegRecords["leg"][] {
+export function finishedLegs(legs: readonly PresentLeg[], records: Records): readonly LegRecords["leg"][] {
   return legs.flatMap(({ slots }) => records.find(slots.leg) ?? []);
 }

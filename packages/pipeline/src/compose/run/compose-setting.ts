@@ -36,6 +36,8 @@ export interface ComposeSetting {
   readonly configuration: ConfigurationDirectories;
   readonly id: ComposeId;
   readonly release: Release;
+  /** Whether a lone treefile is composed: then there is one leg, whose page is that of the compose. */
+  readonly isLone: boolean;
   /** All legs of the compose file, in its order. */
   readonly expected: readonly ExpectedLeg[];
   readonly directory: ComposeDirectory;

@@ -1,0 +1,37 @@
+import { type LegName, legText } from "@debootc/core/compose/leg-name";
+import { copyFile, cp, mkdir } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { pageOfLeg } from "../compose/open-leg-setting.ts";
+import type { LegSlots, ReportFile } from "../compose/run/leg-records.ts";
+import { defineNode, type Node } from "../engine/node.ts";
+
+interface TakenPage {
+  readonly leg: LegName;
+  /** The compose that has it. */
+  readonly from: string;
+  /** The compose that gets it. */
+  readonly to: string;
+}
+
+/** Copies the page of a leg, and the logs of the compose that has it. */
+export function takePageNode(
+  { leg, from, to }: TakenPage,
+  slots: Pick<LegSlots, "leg" | "report">,
+): Node<ReportFile> {
+  return defineNode({
+    leaves: slots.report,
+    phase: "gather",
+    title: `${legText(leg)}: take its page`,
+    reads: { leg: slots.leg },
+    required: false,
+    timeoutSeconds: 600,
+    resources: { cpus: 1, memoryMiB: 64, diskMiB: 64 },
+    run: async () => {
+      await cp(join(from, "logs"), join(to, "logs", `${leg.variant}-${leg.architecture}`), { recursive: true });
+      const path = join(to, pageOfLeg(leg));
+      await mkdir(dirname(path), { recursive: true });
+      await copyFile(join(from, pageOfLeg(leg)), path);
+      return { output: { path } };
+    },
+  });
+}

@@ -1,0 +1,71 @@
+import type { ComposedLeg } from "@debootc/core/compose/composed-leg";
+import { legText } from "@debootc/core/compose/leg-name";
+import { DebootcError } from "@debootc/core/error/debootc-error";
+import { fileDigest } from "@debootc/tools/files/file-digest";
+import { findDamage } from "@debootc/tools/ostree/ostree-repository";
+import { readRefs } from "@debootc/tools/ostree/ostree-refs";
+import { lstat, readdir } from "node:fs/promises";
+import { join } from "node:path";
+import { openImage } from "../image/open-image.ts";
+import { strangersIn } from "./strangers-in.ts";
+
+interface PlacedLeg {
+  readonly leg: ComposedLeg;
+  /** `compose/<variant>/<arch>` of the compose that has it, absolute. */
+  readonly base: string;
+}
+
+/**
+ * Checks that a leg is what its record says, and nothing more: every object of the repository, every blob of the image, every
+ * file beside them. It comes from another machine, so neither its paths nor its links are followed. Throws
+ * `verification-differs`.
+ */
+export async function verifyLeg({ leg, base }: PlacedLeg, signal: AbortSignal): Promise<void> {
+  const differs = (what: string) =>
+    new DebootcError("verification-differs", `the leg ${legText(leg)} is not what its record says: ${what}`, {
+      hint: `Compose it again, or fetch it again: it is in ${base}.`,
+    });
+  const places = { ostree: leg.commit.repo, oci: leg.image.layout, "lock.json": leg.lock };
+  for (const [name, path] of Object.entries(places))
+    if (path !== join(base, name)) throw differs(`${path} lies outside of it`);
+  const [stranger] = await strangersIn(base, signal);
+  if (stranger !== undefined) throw differs(`${stranger} is neither a file nor a directory`);
+
+  const named = new Set(["ostree", "oci", ...Object.keys(leg.files)]);
+  const more = (await readdir(base)).find((name) => !named.has(name));
+  if (more !== undefined) throw differs(`it has ${more}, which is not in it`);
+  for (const [name, digest] of Object.entries(leg.files)) {
+    const found = await digestIfThere(join(base, name));
+    if (found !== digest) throw differs(`${name} is ${found ?? "missing"}, not ${digest}`);
+  }
+
+  const refs = await readRefs(leg.commit.repo);
+  if (refs.size !== 1 || refs.get(leg.ref) !== leg.commit.checksum)
+    throw differs(`its repository has ${[...refs].map(([ref, checksum]) => `${ref} at ${checksum}`).join(", ")}`);
+  const [damage] = await findDamage(leg.commit.repo, signal);
+  if (damage !== undefined) throw differs(damage);
+  await verifyImage(leg, differs);
+}
+
+async function verifyImage(
+  { image, architecture }: ComposedLeg,
+  differs: (what: string) => DebootcError,
+): Promise<void> {
+  const { manifestDigest, layers, manifest } = await openImage(image.layout, {
+    tag: image.tag,
+    preferred: architecture,
+  });
+  if (manifestDigest !== image.manifestDigest) throw differs(`its image is ${manifestDigest}`);
+  const blobs = join(image.layout, "blobs/sha256");
+  const wanted = [manifestDigest, manifest.config.digest, ...layers.map(({ descriptor }) => descriptor.digest)];
+  for (const name of await readdir(blobs)) {
+    if (!wanted.includes(`sha256:${name}`)) throw differs(`the blob ${name} is no part of its image`);
+    const { digest } = await fileDigest(join(blobs, name));
+    if (digest !== `sha256:${name}`) throw differs(`the blob ${name} has the digest ${digest}`);
+  }
+}
+
+async function digestIfThere(path: string): Promise<string | undefined> {
+  const found = await lstat(path).catch(() => undefined);
+  return found?.isFile() === true ? (await fileDigest(path)).digest : undefined;
+}
