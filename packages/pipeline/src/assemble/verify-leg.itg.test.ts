@@ -1,0 +1,121 @@
+import { fileDigest } from "@debootc/tools/files/file-digest";
+import { run } from "@debootc/tools/run";
+import { appendFile, cp, mkdir, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { legOfCompose } from "../composed/leg-of-compose.fixture.ts";
+import { writeLayout } from "../image/layout.fixture.ts";
+import { openImage } from "../image/open-image.ts";
+import { wholeEntry } from "../image/root.fixture.ts";
+import { makeScene } from "../ostree/ostree-scene.fixture.ts";
+import { verifyLeg } from "./verify-leg.ts";
+
+let scene: Awaited<ReturnType<typeof makeScene>>;
+let leg: ReturnType<typeof legOfCompose>;
+const signal = new AbortController().signal;
+const made = () => scene.path("made");
+
+beforeAll(async () => {
+  scene = await makeScene();
+  const checksum = await scene.commit({ "usr/bin/hello": "hello" });
+  await mkdir(made());
+  await cp(scene.repo, join(made(), "ostree"), { recursive: true });
+  const file = wholeEntry({ path: "usr/bin/hello", type: "file", bytes: Buffer.from("hello") });
+  await writeLayout(join(made(), "oci"), [[file]], { tag: "1" });
+  const { manifestDigest } = await openImage(join(made(), "oci"));
+  for (const name of ["lock.json", "plan.json"]) await writeFile(join(made(), name), name);
+  const digest = async (name: string) => (await fileDigest(join(made(), name))).digest;
+  leg = legOfCompose("one", {
+    ref: "site/main",
+    commit: { checksum, repo: join(made(), "ostree"), bootable: false },
+    image: { layout: join(made(), "oci"), manifestDigest, size: 1, compression: "zstd", tag: "1" },
+    lock: join(made(), "lock.json"),
+    files: { "lock.json": await digest("lock.json"), "plan.json": await digest("plan.json") },
+  });
+});
+afterAll(() => scene[Symbol.asyncDispose]());
+
+/** The message about a copy of the leg to which something was done. */
+async function afterChange(change: (base: string) => Promise<unknown>, changed: Partial<typeof leg> = {}) {
+  const base = scene.path("changed");
+  await rm(base, { recursive: true, force: true });
+  await cp(made(), base, { recursive: true });
+  await change(base);
+  const moved = {
+    ...leg,
+    commit: { ...leg.commit, repo: join(base, "ostree") },
+    image: { ...leg.image, layout: join(base, "oci") },
+    lock: join(base, "lock.json"),
+    ...changed,
+  };
+  return verifyLeg({ leg: moved, base }, signal).then(
+    () => "sound",
+    (error: Error) => error.message,
+  );
+}
+
+const blobs = async (base: string) => {
+  const directory = join(base, "oci/blobs/sha256");
+  return (await readdir(directory)).map((name) => join(directory, name));
+};
+
+describe("a leg of another machine", () => {
+  test("is taken as it was made", async () => {
+    expect(await afterChange(async () => {})).toBe("sound");
+  });
+
+  test.each<[string, (base: string) => Promise<unknown>, string]>([
+    ["a changed file", (base) => appendFile(join(base, "plan.json"), "x"), "plan.json is sha256:"],
+    ["a missing file", (base) => rm(join(base, "lock.json")), "lock.json is missing, not"],
+    ["a file too many", (base) => writeFile(join(base, "more.json"), ""), "it has more.json"],
+    ["a link for a file", (base) => replaceByLink(join(base, "plan.json")), "plan.json is neither a file nor"],
+    ["a link deep inside", (base) => symlink("/etc", join(base, "oci/blobs/sha256/x")), "blobs/sha256/x is neither"],
+    ["a changed blob", async (base) => appendFile((await blobs(base))[0] ?? "", "x"), ""],
+    ["a blob too many", (base) => writeFile(join(base, "oci/blobs/sha256", "0".repeat(64)), ""), "is no part of"],
+    ["a changed object", (base) => damageObject(base), ""],
+    ["another ref", (base) => addRef(base), "its repository has "],
+  ])("with %s is refused, and what differs is named", async (_, change, words) => {
+    expect(await afterChange(change)).toMatch(/^the leg site\/amd64 is not what its record says|has \d+ bytes, but its/);
+    expect(await afterChange(change)).toContain(words);
+  });
+
+  test("whose record leads out of it is refused before anything is read", async () => {
+    const outside = { ...leg.image, layout: "/srv/other/oci" };
+
+    expect(await afterChange(async () => {}, { image: outside })).toContain("/srv/other/oci lies outside of it");
+    expect(await afterChange(async () => {}, { lock: "/etc/shadow" })).toContain("/etc/shadow lies outside of it");
+  });
+
+  test("with another commit or image than its record says is refused", async () => {
+    const commit = { ...leg.commit, repo: scene.path("changed/ostree"), checksum: "1".repeat(64) };
+    const digest = `sha256:${"1".repeat(64)}` as const;
+    const image = { ...leg.image, layout: scene.path("changed/oci"), manifestDigest: digest };
+
+    expect(await afterChange(async () => {}, { commit })).toContain("its repository has site/main at");
+    expect(await afterChange(async () => {}, { image })).toContain("its image is sha256:");
+  });
+});
+
+async function replaceByLink(path: string): Promise<void> {
+  await rm(path);
+  await symlink("/etc/passwd", path);
+}
+
+async function damageObject(base: string): Promise<void> {
+  const objects = join(base, "ostree/objects");
+  const names = await readdir(objects, { recursive: true });
+  const object = names.find((name) => name.endsWith(".filez"));
+  const path = join(objects, object ?? "");
+  const bytes = await readFile(path);
+  // What is behind the end of its stream ostree does not read.
+  const last = bytes.length - 3;
+  bytes[last] = (bytes[last] ?? 0) ^ 1;
+  await writeFile(path, bytes);
+}
+
+async function addRef(base: string): Promise<void> {
+  await run({
+    tool: "ostree",
+    args: [`--repo=${join(base, "ostree")}`, "refs", "--create=site/other", "site/main"],
+  });
+}
