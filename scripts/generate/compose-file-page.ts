@@ -68,7 +68,8 @@ function rowsOf(path: readonly string[], { properties = {}, required = [] }: Pro
   return Object.entries(properties).flatMap(([key, property]) => {
     const at = [...path, key];
     const inner = property.properties ? property : property.items?.properties ? property.items : undefined;
-    const byName = typeof property.additionalProperties === "object" && property.additionalProperties.properties;
+    const byName =
+      typeof property.additionalProperties === "object" && property.additionalProperties.properties;
     return [
       rowOf(at, property, required.includes(key)),
       ...(inner === undefined ? [] : rowsOf(at, inner)),

@@ -9,7 +9,18 @@ const include = [
 test("the matrix is one line of JSON, and the request says whether architectures were chosen", async () => {
   const calls = stub("compose-file/matrix-of-file", "matrixOfFile", { include });
   const { said, result, exitStatus } = await call(matrix, "compose.yaml");
-  await call(matrix, "compose.yaml", "--variant", "a", "--variant", "b", "--arch", "arm64", "--timestamp", "7");
+  await call(
+    matrix,
+    "compose.yaml",
+    "--variant",
+    "a",
+    "--variant",
+    "b",
+    "--arch",
+    "arm64",
+    "--timestamp",
+    "7",
+  );
 
   expect(calls).toEqual([
     [{ file: "/home/me/work/compose.yaml", arch: ["amd64"], json: false }, { chosen: false }, deps],

@@ -45,7 +45,10 @@ describe("a compose file", () => {
           valid: true,
           release: { short: "x" },
           variants: [
-            { id: "a", legs: [{ architecture: "amd64", ref: "x/amd64/y", packages: 1 }, { architecture: "arm64" }] },
+            {
+              id: "a",
+              legs: [{ architecture: "amd64", ref: "x/amd64/y", packages: 1 }, { architecture: "arm64" }],
+            },
             { id: "b", legs: [{ architecture: "arm64" }] },
           ],
         },
@@ -86,17 +89,21 @@ describe("a compose file", () => {
     await using directory = await mkdtempDisposable(join(tmpdir(), "debootc-validate-"));
     const { said } = await call(validate, ...(await write(directory.path)), "--expand", "--format", "json");
 
-    expect(said.trimEnd().split("\n").map((line) => (JSON.parse(line) as { schema: string }).schema)).toEqual([
-      "debootc/expanded-compose-file",
-      "debootc/expanded-treefile",
-    ]);
+    expect(
+      said
+        .trimEnd()
+        .split("\n")
+        .map((line) => (JSON.parse(line) as { schema: string }).schema),
+    ).toEqual(["debootc/expanded-compose-file", "debootc/expanded-treefile"]);
   });
 
   test("has the variants that are asked for, or the command line is wrong", async () => {
     await using directory = await mkdtempDisposable(join(tmpdir(), "debootc-validate-"));
     const [file, good] = await write(directory.path);
 
-    await expect(call(validate, file, "--variant", "c")).rejects.toThrow('there is no variant "c"; there is a, b');
+    await expect(call(validate, file, "--variant", "c")).rejects.toThrow(
+      'there is no variant "c"; there is a, b',
+    );
     await expect(call(validate, good, "--variant", "a")).rejects.toThrow(`and ${good} is not one`);
     await expect(call(validate, file, "--format", "json")).rejects.toThrow("give both");
   });

@@ -62,7 +62,5 @@ function expandedTexts(files: readonly ValidatedFile[], canvas: Canvas): string 
 }
 
 function asResult({ expanded, ...checked }: ValidatedFile): object {
-  return expanded === undefined
-    ? checked
-    : { ...checked, expanded: JSON.parse(expanded.record) as object };
+  return expanded === undefined ? checked : { ...checked, expanded: JSON.parse(expanded.record) as object };
 }

@@ -1,5 +1,8 @@
 import { chosenLegs, type LegChoice } from "@debootc/core/compose-file/chosen-legs";
-import { type ExpandedComposeFile, expandedComposeFile } from "@debootc/core/compose-file/expanded-compose-file";
+import {
+  type ExpandedComposeFile,
+  expandedComposeFile,
+} from "@debootc/core/compose-file/expanded-compose-file";
 import type { ResolvedComposeFile } from "@debootc/core/compose-file/resolved-compose-file";
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import { readComposeFile } from "@debootc/pipeline/compose-file/read-compose-file";

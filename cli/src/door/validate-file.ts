@@ -16,7 +16,8 @@ type Wanted = Pick<ValidateRequest, "arch" | "expand" | "variant"> & {
 export async function validateFile(file: string, wanted: Wanted): Promise<ValidatedFile> {
   const { arch, expand, variant, isArchGiven } = wanted;
   if (isComposeFileAt(file)) {
-    const arches = isArchGiven ? [arch] : undefined;
+    // All legs are checked in any case: the architecture chooses what is printed.
+    const arches = isArchGiven && expand ? [arch] : undefined;
     return validateComposeFile(file, { expand, choice: { variants: variant, arches } });
   }
   if (variant !== undefined) {

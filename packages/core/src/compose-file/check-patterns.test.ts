@@ -1,7 +1,14 @@
 import { describe, expect, test } from "vitest";
-import { composeErrors, composeFaults, composePath, loadCompose, release } from "./compose-from-memory.fixture.ts";
+import {
+  composeErrors,
+  composeFaults,
+  composePath,
+  loadCompose,
+  release,
+} from "./compose-from-memory.fixture.ts";
 
-const variants = "variants:\n  a: {treefile: base.yaml, arches: [amd64], metadata: {owner: me@example.org}}\n";
+const variants =
+  "variants:\n  a: {treefile: base.yaml, arches: [amd64], metadata: {owner: me@example.org}}\n";
 
 describe("patterns", () => {
   test.each([
@@ -48,16 +55,14 @@ describe("patterns", () => {
     const text = `variants:\n  a: {treefile: base.yaml, arches: [amd64], metadata: {v: [13.10, {x: true}, one]}}\npatterns: {metadata: {v: ["13.10", "true"]}}\n`;
 
     expect(composeFaults(text)).toEqual([
-      "compose.yaml:3:78 the field `v` \"one\" matches none of the patterns",
+      'compose.yaml:3:78 the field `v` "one" matches none of the patterns',
     ]);
   });
 
   test("that match nothing are errors, but for those with !", () => {
     const text = `${variants}patterns:\n  ref: ["debian/*", "debain/*"]\n  metadata: {owner: ["*@example.org", "!x"]}\n`;
 
-    expect(composeFaults(text)).toEqual([
-      'compose.yaml:5:21 no `ref` of any variant matches "debain/*"',
-    ]);
+    expect(composeFaults(text)).toEqual(['compose.yaml:5:21 no `ref` of any variant matches "debain/*"']);
   });
 
   test("of a field or a version ask every variant to have it", () => {

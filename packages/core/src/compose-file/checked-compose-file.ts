@@ -85,7 +85,10 @@ function checkedVariants(file: DocumentFile, value: unknown, problems: ProblemLi
       file,
       variantIdFaults(id).map((fault) => ({ ...fault, path: at, atKey: true })),
     );
-    return { id, ...checkedMap({ file, path: at, value: written?.[id] }, "variant", variantSchema, problems) };
+    return {
+      id,
+      ...checkedMap({ file, path: at, value: written?.[id] }, "variant", variantSchema, problems),
+    };
   });
 }
 

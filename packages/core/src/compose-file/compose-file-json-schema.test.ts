@@ -12,8 +12,16 @@ const variants = { a: { treefile: "a.yaml", arches: ["amd64"] } };
 describe("the JSON Schema for editors", () => {
   test.each([
     { release, variants },
-    { release, variants: { ...variants, b: { inherits: ["a"], "runs-on": "x", required: false, name: "B" } } },
-    { release, variants: { a: { build: { packages: ["vim"], variables: { a: 1 } }, metadata: { a: [1, { b: true }] } } } },
+    {
+      release,
+      variants: { ...variants, b: { inherits: ["a"], "runs-on": "x", required: false, name: "B" } },
+    },
+    {
+      release,
+      variants: {
+        a: { build: { packages: ["vim"], variables: { a: 1 } }, metadata: { a: [1, { b: true }] } },
+      },
+    },
     { release, variants, overrides: [{ variants: "*", arches: ["arm64"], required: false }] },
     { release, variants, patterns: { ref: "a/*", packages: ["*", "!b"], metadata: { owner: "x" } } },
   ])("accepts %j", (file) => {
@@ -37,7 +45,9 @@ describe("the JSON Schema for editors", () => {
   });
 
   test("describes every key", () => {
-    const { properties } = composeFileJsonSchema() as { properties: Record<string, { description?: string }> };
+    const { properties } = composeFileJsonSchema() as {
+      properties: Record<string, { description?: string }>;
+    };
 
     for (const [key, { description }] of Object.entries(properties)) expect(description, key).toMatch(/\.$/);
   });

@@ -39,7 +39,8 @@ export const composeFileSchema = z
     overrides: z
       .array(overrideSchema)
       .meta({
-        description: "Settings for some variants or architectures, applied in their order after those of the variants.",
+        description:
+          "Settings for some variants or architectures, applied in their order after those of the variants.",
         default: [],
       })
       .optional(),

@@ -11,7 +11,8 @@ export const release = 'release: {short: test, name: Test, version: "13"}\n';
 
 /** Treefiles that compose files of tests name. */
 export const treefiles: MemoryFiles = {
-  "/tree/base.yaml": "ref: debian/${edition}/${basearch}\nsuite: trixie\nvariables: {edition: base}\npackages: [vim]\n",
+  "/tree/base.yaml":
+    "ref: debian/${edition}/${basearch}\nsuite: trixie\nvariables: {edition: base}\npackages: [vim]\n",
   "/tree/server.yaml": "include: base.yaml\nvariables: {edition: server}\npackages: [nginx]\n",
 };
 

@@ -53,7 +53,10 @@ const wordsElsewhere: Readonly<Record<ComposeMap, ReadonlyMap<string, string>>> 
     ["failable", "Write `required: false`."],
     ["failable_deliverables", "Write `required: false`."],
     ["runner", "Write `runs-on`."],
-    ["labels", "Write `runs-on` for labels of a runner, `build: {container: {labels: ...}}` for those of the image."],
+    [
+      "labels",
+      "Write `runs-on` for labels of a runner, `build: {container: {labels: ...}}` for those of the image.",
+    ],
   ]),
   override: new Map([
     ["arch", arches],

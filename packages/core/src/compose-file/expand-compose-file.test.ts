@@ -40,7 +40,10 @@ test("the treefile of a leg names the build that gives a value, in the compose f
   const treefile = expand().variants[1]?.legs[1]?.treefile;
 
   expect(treefile?.files).toEqual([
-    { file: "/tree/base.yaml", includedBy: [{ file: "/tree/server.yaml", line: 1, column: 10, conditions: [] }] },
+    {
+      file: "/tree/base.yaml",
+      includedBy: [{ file: "/tree/server.yaml", line: 1, column: 10, conditions: [] }],
+    },
     { file: "/tree/server.yaml", includedBy: [] },
     { file: composePath, within: "overrides[0].build", includedBy: [] },
   ]);
@@ -62,7 +65,9 @@ test("the items of a list have places of their own", () => {
 
 test("only the wanted legs are there, if some are named", () => {
   const legs = composeFile.variants.flatMap((variant) => variant.legs);
-  const { variants } = expand(legs.filter(({ variant, architecture }) => variant === "base" && architecture === "arm64"));
+  const { variants } = expand(
+    legs.filter(({ variant, architecture }) => variant === "base" && architecture === "arm64"),
+  );
 
   expect(variants.map(({ id, legs: own }) => [id, own.map(({ architecture }) => architecture)])).toEqual([
     ["base", ["arm64"]],

@@ -48,7 +48,9 @@ const keys = ["treefile", "runs-on", "required", "metadata"];
 /** The architectures are those of the legs, so they are not repeated in each. */
 function expandedSettings(settings: readonly MergedSetting[]): ExpandedValue[] {
   const given = settings.filter(({ slot }) => slot[0] !== "arches").flatMap(valuesOf);
-  const missing = Object.entries(defaultSettings).filter(([key]) => !settings.some(({ slot }) => slot[0] === key));
+  const missing = Object.entries(defaultSettings).filter(
+    ([key]) => !settings.some(({ slot }) => slot[0] === key),
+  );
   const byDefault = missing.flatMap(([key, value]) =>
     leavesOf(value, [key]).map((leaf): ExpandedValue => ({ ...leaf, origin: { from: "default" } })),
   );

@@ -37,7 +37,8 @@ export function lineages(
       const parent = byId.get(text);
       if (parent !== undefined) return follow(parent, chain);
       const near = closestWord(text, byId.keys());
-      const hint = near === undefined ? `There are ${[...byId.keys()].join(", ")}.` : `Did you mean \`${near}\`?`;
+      const hint =
+        near === undefined ? `There are ${[...byId.keys()].join(", ")}.` : `Did you mean \`${near}\`?`;
       return fail(`there is no variant \`${text}\``, hint);
     });
     const complete = !entry.faulty.has("inherits") && inherited.every((one) => one.complete);

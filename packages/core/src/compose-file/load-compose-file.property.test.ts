@@ -22,7 +22,17 @@ const word = fc.oneof(
   fc.string({ unit: "grapheme", maxLength: 8 }),
 );
 const names = ["toString", "constructor", "__proto__", "valueOf", "ok", "a"];
-const keys = ["inherits", "name", "treefile", "arches", "build", "metadata", "runs-on", "required", "variants"];
+const keys = [
+  "inherits",
+  "name",
+  "treefile",
+  "arches",
+  "build",
+  "metadata",
+  "runs-on",
+  "required",
+  "variants",
+];
 const more = ["short", "version", "ref", "packages", "owner"];
 const key = fc.oneof(fc.constantFrom(...keys, ...more, ...names), word);
 const value = fc.letrec((tie) => ({

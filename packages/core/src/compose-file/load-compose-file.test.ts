@@ -1,5 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { composeErrors, composeFaults, composePath, loadCompose, release } from "./compose-from-memory.fixture.ts";
+import {
+  composeErrors,
+  composeFaults,
+  composePath,
+  loadCompose,
+  release,
+} from "./compose-from-memory.fixture.ts";
 
 const minimal = "  minimal: {treefile: base.yaml, arches: [amd64]}\n";
 const legsOf = (text: string) => loadCompose(text).composeFile.variants.flatMap(({ legs }) => legs);
@@ -165,7 +171,14 @@ describe("overrides", () => {
       "",
     ].join("\n");
 
-    expect(legsOf(text).map(({ variant, architecture, runsOn, required }) => [variant, architecture, runsOn.join(), required])).toEqual([
+    expect(
+      legsOf(text).map(({ variant, architecture, runsOn, required }) => [
+        variant,
+        architecture,
+        runsOn.join(),
+        required,
+      ]),
+    ).toEqual([
       ["servera", "amd64", "x", true],
       ["servera", "arm64", "self-hosted,arm64", false],
       ["serverb", "amd64", "last", true],
@@ -215,7 +228,10 @@ describe("errors", () => {
 
 test("more legs than debootc loads are refused before any is loaded", () => {
   const arches = "[amd64, arm64, armel, armhf, i386, riscv64, s390x]";
-  const more = Array.from({ length: 80 }, (_, index) => `  v${index}: {treefile: x.yaml, arches: ${arches}}\n`);
+  const more = Array.from(
+    { length: 80 },
+    (_, index) => `  v${index}: {treefile: x.yaml, arches: ${arches}}\n`,
+  );
 
   expect(composeFaults(`variants:\n${more.join("")}`)).toEqual([
     expect.stringContaining("the variants have 560 legs"),
@@ -223,7 +239,10 @@ test("more legs than debootc loads are refused before any is loaded", () => {
 });
 
 test("more variants than debootc takes are refused", () => {
-  const more = Array.from({ length: 101 }, (_, index) => `  v${index}: {treefile: x.yaml, arches: [amd64]}\n`);
+  const more = Array.from(
+    { length: 101 },
+    (_, index) => `  v${index}: {treefile: x.yaml, arches: [amd64]}\n`,
+  );
 
   expect(composeFaults(`variants:\n${more.join("")}`)).toEqual([
     expect.stringContaining("the file has 101 variants"),
@@ -239,9 +258,19 @@ test("names that objects have anyway are names like others", () => {
   ]);
 });
 
+test("a ref that several legs have is warned of, once", () => {
+  const { warnings } = loadCompose(
+    `variants:\n${minimal}  a: {inherits: minimal}\n  b: {inherits: minimal}\n`,
+  );
+
+  expect(warnings).toMatchObject([
+    { line: 4, column: 3, message: 'the ref "debian/base/amd64" is that of minimal/amd64, a/amd64, b/amd64' },
+  ]);
+});
+
 test("what is given twice in a list is warned of", () => {
   const { warnings } = loadCompose(
-    `variants:\n${minimal}  a: {inherits: [minimal, minimal], arches: [amd64, amd64]}\n`,
+    `variants:\n${minimal}  a: {inherits: [minimal, minimal], arches: [amd64, amd64], build: {ref: a}}\n`,
   );
 
   expect(warnings.map(({ line, message }) => [line, message])).toEqual([

@@ -14,6 +14,7 @@ import { expandComposeFile } from "./expand-compose-file.ts";
 import type { ExpandedComposeFile } from "./expanded-compose-file.ts";
 import { type LoadedLeg, loadLegs } from "./load-legs.ts";
 import { plannedLegs } from "./planned-legs.ts";
+import { repeatedRefs } from "./repeated-refs.ts";
 import type { ResolvedComposeFile, ResolvedLeg } from "./resolved-compose-file.ts";
 
 interface LoadOptions {
@@ -50,6 +51,7 @@ export function loadComposeFile({ file: path, read, inspect }: LoadOptions): Loa
   const legs = loadLegs(planned, { file, read: reader, inspect, problems });
   const isWhole = problems.errors().length === 0 && legs.length === planned.length;
   checkPatterns(checked, legs, { isWhole, read: reader, problems });
+  problems.add(file, repeatedRefs(legs), "warning");
   refuseErrors(file.path, problems);
 
   const variants = checked.variants.map(({ id, input }) => ({
@@ -118,5 +120,7 @@ function inOrder(diagnostics: readonly Diagnostic[], path: string): readonly Dia
         ? { ...diagnostic, code: "compose-file-invalid" }
         : diagnostic,
     )
-    .toSorted((a, b) => rank(a) - rank(b) || (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0));
+    .toSorted(
+      (a, b) => rank(a) - rank(b) || (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0),
+    );
 }

@@ -24,7 +24,8 @@ test("a matrix has a record of each leg, with its task and what all of them shar
 });
 
 test("a matrix takes as many legs as GitHub does, and no more", () => {
-  const many = (length: number) => Array.from({ length }, () => legs[0] ?? legs[1]).filter((one) => one !== undefined);
+  const many = (length: number) =>
+    Array.from({ length }, () => legs[0] ?? legs[1]).filter((one) => one !== undefined);
 
   expect(matrixOf(many(256), compose).include).toHaveLength(256);
   expect(() => matrixOf(many(257), compose)).toThrow(
@@ -43,7 +44,10 @@ test.each([
 
 test.each([
   [{ variants: ["servers"] }, 'there is no variant "servers"; there is minimal, server'],
-  [{ variants: ["minimal"], arches: ["arm64"] }, 'there is no leg on the architecture "arm64"; there is amd64'],
+  [
+    { variants: ["minimal"], arches: ["arm64"] },
+    'there is no leg on the architecture "arm64"; there is amd64',
+  ],
 ])("%j chooses nothing, which is an error", (choice, message) => {
   expect(() => chosenLegs(legs, choice)).toThrow(message);
 });

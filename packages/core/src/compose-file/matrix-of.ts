@@ -17,9 +17,13 @@ export function matrixOf(
   compose: Pick<Leg, "composeId" | "timestamp">,
 ): Matrix {
   if (legs.length > most) {
-    throw new DebootcError("usage", `the matrix would have ${legs.length} legs; GitHub takes ${most} at most`, {
-      hint: "Make several matrices with --variant or --arch.",
-    });
+    throw new DebootcError(
+      "usage",
+      `the matrix would have ${legs.length} legs; GitHub takes ${most} at most`,
+      {
+        hint: "Make several matrices with --variant or --arch.",
+      },
+    );
   }
   return {
     include: legs.map(({ variant, architecture, runsOn }) => ({

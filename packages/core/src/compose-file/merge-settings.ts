@@ -39,7 +39,8 @@ function place(root: Tree, setting: Setting): void {
   const last = setting.slot.at(-1) ?? "";
   const there = tree.get(last);
   if (there instanceof Map && isEmptyMap(setting.value)) return;
-  if (there !== undefined) overrides = there instanceof Map ? settingsIn(there).flatMap(replaced) : replaced(there);
+  if (there !== undefined)
+    overrides = there instanceof Map ? settingsIn(there).flatMap(replaced) : replaced(there);
   tree.set(last, { ...setting, overrides });
 }
 
@@ -54,5 +55,7 @@ function settingsIn(tree: Tree): readonly MergedSetting[] {
 
 /** Returns whether a value is a map without keys. */
 export function isEmptyMap(value: unknown): boolean {
-  return typeof value === "object" && value !== null && !Array.isArray(value) && Object.keys(value).length === 0;
+  return (
+    typeof value === "object" && value !== null && !Array.isArray(value) && Object.keys(value).length === 0
+  );
 }

@@ -15,7 +15,12 @@ export function metadataFaults(
   }
   if (typeof value === "object" && value !== null) {
     return Object.entries(value).flatMap(([key, member]) => [
-      ...characterFaults(key).map((fault) => ({ given: quoted(key), ...fault, path: [...path, key], atKey: true })),
+      ...characterFaults(key).map((fault) => ({
+        given: quoted(key),
+        ...fault,
+        path: [...path, key],
+        atKey: true,
+      })),
       ...metadataFaults(member, [...path, key], spelling),
     ]);
   }

@@ -45,7 +45,9 @@ export function plannedLegs(checked: CheckedComposeFile, problems: ProblemList):
   const count = reached.reduce((sum, { arches }) => sum + arches.length, 0);
   if (count > mostLegs) {
     const message = `the variants have ${count} legs on all their architectures together`;
-    problems.add(file, [{ path: ["variants"], message, allowed: `at most ${mostLegs}`, hint: "Split the file." }]);
+    problems.add(file, [
+      { path: ["variants"], message, allowed: `at most ${mostLegs}`, hint: "Split the file." },
+    ]);
     return [];
   }
   return reached.flatMap(({ variant, lineage, settings, arches }) =>
@@ -92,13 +94,17 @@ function reportMissing(
   const own = entries.at(-1);
   if (own === undefined || !complete) return;
   for (const [key, example] of Object.entries(neededLike)) {
-    if (settings.some(({ slot }) => slot[0] === key) || entries.some(({ faulty }) => faulty.has(key))) continue;
+    if (settings.some(({ slot }) => slot[0] === key) || entries.some(({ faulty }) => faulty.has(key)))
+      continue;
     const where = entries.length === 1 ? "" : ", here and in all variants that it inherits";
     const hint = `Write \`${key}: ${example}\`.`;
     problems.add(file, [{ path: [...own.path, key], message: `this key is missing${where}`, hint }]);
   }
 }
 
-function overlayOf(file: DocumentFile, { input, path }: VariantEntry | OverrideEntry): readonly TreefileOverlay[] {
+function overlayOf(
+  file: DocumentFile,
+  { input, path }: VariantEntry | OverrideEntry,
+): readonly TreefileOverlay[] {
   return input.build === undefined ? [] : [{ file, path: [...path, "build"], value: input.build }];
 }

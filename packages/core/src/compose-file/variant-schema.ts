@@ -18,7 +18,8 @@ const settings = {
   build: z
     .looseObject({})
     .meta({
-      description: "Keys of a treefile, which win over those of `treefile` as if they were in one that includes it.",
+      description:
+        "Keys of a treefile, which win over those of `treefile` as if they were in one that includes it.",
       examples: [{ packages: ["chrony"] }],
       allOf: [{ $ref: "treefile.schema.json" }],
     })
@@ -56,7 +57,10 @@ export const variantSchema = z
   .strictObject({
     inherits: z
       .union([variantId, z.array(variantId).min(1)])
-      .meta({ description: "Variants to take all keys from but `name`; this one wins.", examples: ["minimal"] })
+      .meta({
+        description: "Variants to take all keys from but `name`; this one wins.",
+        examples: ["minimal"],
+      })
       .optional(),
     name: textSchema(lineFaults, {
       description: "Name for people.",
