@@ -29,7 +29,7 @@ export function composeFilePage(): string {
     rules
       .replace("EXPANDED", () => expandedExample(merged).trimEnd())
       .replace("MATRIX", () => matrixExample(merged))
-      .replace("ERRORS", () => errorsOfComposeExample(text("compose-file-wrong.yaml"))) +
+      .replace("ERRORS", () => errorsOfComposeExample(text("compose-file-wrong.txt"))) +
     `| key | example | default | meaning |\n|---|---|---|---|\n${rowsOf([], composeFileJsonSchema() as Property).join("")}`
   );
 }

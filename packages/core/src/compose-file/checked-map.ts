@@ -36,6 +36,7 @@ export function checkedMap<Schema extends z.ZodObject>(
     const at = [...path, key];
     if (!keys.includes(key)) {
       problems.add(file, [composeKeyFault(map, at, keys)]);
+      faulty.add(key);
       continue;
     }
     const faults = keyFaults(file, at, given, schema.shape[key] as z.ZodType);

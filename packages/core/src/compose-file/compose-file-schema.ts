@@ -4,21 +4,23 @@ import { globsSchema } from "./glob-schema.ts";
 import { releaseInputSchema } from "./release-input.ts";
 import { overrideSchema, variantSchema } from "./variant-schema.ts";
 
-const value = (of: string, examples: readonly string[]) =>
+const value = (description: string, examples: readonly string[]) =>
   globsSchema("Pattern; a value that matches one with `!` before it is refused.", examples)
-    .meta({ description: `What ${of} must match.`, examples: [examples] })
+    .meta({ description, examples: [examples] })
     .optional();
 
 /** Describes the rules of a user for values of all variants, as they are written. */
 export const patternsSchema = z
   .strictObject({
-    ref: value("the `ref` of each leg", ["debian/*"]),
-    version: value("the `automatic-version-prefix` of each leg, which it must have", ["13*"]),
-    packages: value("each name of `packages`", ["*", "!*-dbgsym"]),
+    ref: value("What the `ref` of each leg must match.", ["debian/*"]),
+    version: value("What the `automatic-version-prefix` of each leg must match; each must have one.", [
+      "13*",
+    ]),
+    packages: value("What each name of `packages` must match.", ["*", "!*-dbgsym"]),
     metadata: z
       .record(z.string(), globsSchema("Pattern.", ["*@example.org"]))
       .meta({
-        description: "What fields of `metadata` must match; each leg must have them.",
+        description: "What fields of `metadata` must match; each leg must have these fields.",
         examples: [{ owner: ["*@example.org"] }],
       })
       .optional(),

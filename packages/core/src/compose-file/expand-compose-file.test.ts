@@ -29,9 +29,9 @@ test("each leg has its settings with their places, and what these take the place
   expect(server).toMatchObject({ id: "server", name: "A server", inherits: ["base"] });
   expect(settings).toEqual([
     ["treefile", "server.yaml", "7:15", [[3, "base.yaml"]]],
-    ["runs-on", "c", "10:47", [[3, ["a", "b"]]]],
+    ["runs-on", "c", "10:48", [[3, ["a", "b"]]]],
     ["required", true, "default", undefined],
-    ["metadata.owner", "me", "3:91", undefined],
+    ["metadata.owner", "me", "3:90", undefined],
     ["metadata.of", "text", "8:20", [[3, 1]]],
   ]);
 });

@@ -60,7 +60,7 @@ describe("whatever the file holds, it loads or its errors are told", () => {
       fc.property(fc.constantFrom("release", "variants", "overrides", "patterns"), value, (part, of) =>
         loadsOrExplains(dump({ ...good(), [part]: of })),
       ),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
   });
 
@@ -76,7 +76,7 @@ describe("whatever the file holds, it loads or its errors are told", () => {
         if (where === "patterns") file.patterns = { ...file.patterns, ...own };
         loadsOrExplains(dump(file));
       }),
-      { numRuns: 1000 },
+      { numRuns: 300 },
     );
   });
 
@@ -85,7 +85,7 @@ describe("whatever the file holds, it loads or its errors are told", () => {
       fc.property(fc.dictionary(key, fc.dictionary(key, value, { maxKeys: 3 }), { maxKeys: 4 }), (variants) =>
         loadsOrExplains(dump({ ...good(), variants })),
       ),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
   });
 

@@ -226,6 +226,15 @@ describe("errors", () => {
   });
 });
 
+test("a variant whose architectures are wrong is checked all the same", () => {
+  expect(
+    composeFaults("variants:\n  a: {treefile: base.yaml, arches: [x64], build: {pakages: []}}\n"),
+  ).toEqual([
+    'compose.yaml:3:35 "x64" is not an architecture of Debian',
+    "compose.yaml:3:49 this key does not exist",
+  ]);
+});
+
 test("more legs than debootc loads are refused before any is loaded", () => {
   const arches = "[amd64, arm64, armel, armhf, i386, riscv64, s390x]";
   const more = Array.from(

@@ -1,3 +1,4 @@
+import { debianArchitectures } from "../debian/debian-architecture.ts";
 import type { DocumentFile } from "../document/document-file.ts";
 import type { ProblemList } from "../document/problem-list.ts";
 import { repeatedEntries } from "../treefile/layer/repeats.ts";
@@ -51,7 +52,8 @@ export function plannedLegs(checked: CheckedComposeFile, problems: ProblemList):
     return [];
   }
   return reached.flatMap(({ variant, lineage, settings, arches }) =>
-    arches.map((architecture): PlannedLeg => {
+    // Without architectures, which is an error, its treefile is still read once, to report what is wrong there.
+    (arches.length > 0 ? arches : debianArchitectures.slice(0, 1)).map((architecture): PlannedLeg => {
       const laid = applies.flatMap(({ override, reaches }) =>
         reaches(variant.id, architecture) ? [override] : [],
       );

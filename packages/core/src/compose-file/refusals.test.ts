@@ -175,7 +175,7 @@ describe("keys of a variant", () => {
     },
     {
       text: variant("build: {packages: [VIM]}"),
-      says: '3:40 "VIM" is not the name of a package',
+      says: '3:40 "VIM" is not a package name',
       key: "variants.v.build.packages[0]",
     },
     {
@@ -255,7 +255,7 @@ describe("overrides", () => {
       text: override("variants: ko, required: false"),
       says: '3:24 no variant matches "ko"',
       allowed: "ok",
-      hint: "Did you mean `ok`?",
+      hint: "Correct it, or remove it.",
     },
     { text: override("variants: ['ok', 'x*'], required: false"), says: '3:31 no variant matches "x*"' },
     {
@@ -275,7 +275,7 @@ describe("overrides", () => {
     },
     {
       text: override("variants: 'o[kl]', required: false"),
-      says: "3:25 the pattern has the sign `[`",
+      says: "3:26 the pattern has the sign `[`",
       hint: "several patterns",
     },
     { text: `variants:\n${good}overrides: [ok]`, says: "3:13 expected a map, not a string" },

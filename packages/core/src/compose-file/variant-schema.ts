@@ -15,36 +15,24 @@ const label = textSchema(lineFaults, {
 
 /** The settings that a variant and an override can both give. */
 const settings = {
-  build: z
-    .looseObject({})
-    .meta({
-      description:
-        "Keys of a treefile, which win over those of `treefile` as if they were in one that includes it.",
-      examples: [{ packages: ["chrony"] }],
-      allOf: [{ $ref: "treefile.schema.json" }],
-    })
-    .optional(),
-  metadata: z
-    .record(z.string(), z.unknown())
-    .meta({
-      description: "Fields of your own, with any names and values; they change nothing in the image.",
-      default: {},
-      examples: [{ owner: "infra@example.org" }],
-    })
-    .optional(),
-  "runs-on": z
-    .union([label, z.array(label).min(1)])
-    .meta({
-      description: "Labels of the GitHub runner for each of its legs.",
-      default: ["ubuntu-latest"],
-      examples: [["self-hosted", "linux"]],
-    })
-    .optional(),
-  required: z
-    .boolean()
-    .meta({ description: "Whether the compose fails if this fails.", default: true, examples: [false] })
-    .optional(),
+  build: z.looseObject({}).meta({
+    description:
+      "Keys of a treefile, which win over those of `treefile` as if they were in one that includes it.",
+    examples: [{ packages: ["chrony"] }],
+    allOf: [{ $ref: "treefile.schema.json" }],
+  }),
+  metadata: z.record(z.string(), z.unknown()).meta({
+    description: "Fields of your own, with any names and values; they change nothing in the image.",
+    examples: [{ owner: "infra@example.org" }],
+  }),
+  "runs-on": z.union([label, z.array(label).min(1)]).meta({
+    description: "Labels of the GitHub runner for each of its legs.",
+    examples: [["self-hosted", "linux"]],
+  }),
+  required: z.boolean().meta({ description: "Whether the compose fails if this fails.", examples: [false] }),
 };
+
+const ofVariant = { absent: "as the variant has it" };
 
 const variantId = textSchema(variantIdFaults, {
   description: "Id of a variant.",
@@ -86,7 +74,10 @@ export const variantSchema = z
         examples: [["amd64", "arm64"]],
       })
       .optional(),
-    ...settings,
+    build: settings.build.optional(),
+    metadata: settings.metadata.meta({ default: {} }).optional(),
+    "runs-on": settings["runs-on"].meta({ default: ["ubuntu-latest"] }).optional(),
+    required: settings.required.meta({ default: true }).optional(),
   })
   .meta({ description: "One kind of image." });
 
@@ -100,11 +91,14 @@ export const overrideSchema = z
     arches: globsSchema("Patterns of architectures.", ["arm64"])
       .meta({
         description: "On which architectures it holds, by patterns.",
-        absent: "all of these variants",
+        absent: "on all",
         examples: [["arm64"]],
       })
       .optional(),
-    ...settings,
+    build: settings.build.optional(),
+    metadata: settings.metadata.meta(ofVariant).optional(),
+    "runs-on": settings["runs-on"].meta(ofVariant).optional(),
+    required: settings.required.meta(ofVariant).optional(),
   })
   .meta({ description: "Settings for some variants or architectures." });
 

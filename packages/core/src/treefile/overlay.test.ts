@@ -70,7 +70,14 @@ describe("an overlay is the same as a treefile that includes the one below it", 
     [[{ variables: { edition: "first" } }, { variables: { edition: "second" } }]],
     [[{ include: ["more.yaml"], ref: "x/${word}" }, { recommends: false }]],
     [[{ suite: "sid" }, { packages: ["${suite}-x"] }]],
-    [[{ "conditional-include": [{ if: 'edition == "base"', include: { units: ["a.timer"] } }] }]],
+    [
+      [
+        {
+          variables: { edition: "base" },
+          "conditional-include": [{ if: 'edition == "base"', include: { units: ["a.timer"] } }],
+        },
+      ],
+    ],
     [[{ "add-files": [["motd", "/etc/motd"]] }, { container: { labels: { a: "b", c: "d" } } }]],
     [[{ pins: [{ package: "b", pin: "version 1", priority: 1 }] }, { "default-target": "x.target" }]],
   ])("%j", (values) => {
