@@ -30,7 +30,7 @@ export function composeFilePage(): string {
       .replace("EXPANDED", () => expandedExample(merged).trimEnd())
       .replace("MATRIX", () => matrixExample(merged))
       .replace("ERRORS", () => errorsOfComposeExample(text("compose-file-wrong.txt"))) +
-    `| key | example | default | meaning |\n|---|---|---|---|\n${rowsOf([], composeFileJsonSchema() as Property).join("")}`
+    `| key | example | default | meaning |\n|---|---|---|---|\n${rowsOf([], composeFileJsonSchema()).join("")}`
   );
 }
 
@@ -68,12 +68,11 @@ function rowsOf(path: readonly string[], { properties = {}, required = [] }: Pro
   return Object.entries(properties).flatMap(([key, property]) => {
     const at = [...path, key];
     const inner = property.properties ? property : property.items?.properties ? property.items : undefined;
-    const byName =
-      typeof property.additionalProperties === "object" && property.additionalProperties.properties;
+    const { additionalProperties: byName } = property;
     return [
       rowOf(at, property, required.includes(key)),
       ...(inner === undefined ? [] : rowsOf(at, inner)),
-      ...(byName ? rowsOf([...at, "*"], property.additionalProperties as Property) : []),
+      ...(typeof byName === "object" ? rowsOf([...at, "*"], byName) : []),
     ];
   });
 }

@@ -11,6 +11,7 @@ export const matrix = defineCommand({
     "a GitHub workflow. All of them get one compose ID and one timestamp.",
   request: matrixRequestSchema,
   examples: [
+    { purpose: "show the jobs", command: `${programName} matrix treefiles/compose.yaml` },
     {
       purpose: "hand the jobs on to the next job of a workflow",
       command: `echo "matrix=$(${programName} matrix treefiles/compose.yaml)" >>"$GITHUB_OUTPUT"`,

@@ -26,7 +26,7 @@ test("each treefile is read for the architecture, and named as it was typed", as
 
 describe("a compose file", () => {
   const compose = (more = "") =>
-    `release: {short: x, name: X, version: "1"}\nvariants:\n  a: {treefile: good.yaml, arches: [amd64, arm64]}\n  b: {inherits: a, arches: [arm64]}\n${more}`;
+    `release: {short: x, name: X, version: "1"}\nvariants:\n  a: {treefile: good.yaml, arches: [amd64, arm64]}\n  b: {inherits: a, arches: [arm64], build: {ref: x/b}}\n${more}`;
   const write = async (directory: string, more?: string) => {
     await writeFile(join(directory, "good.yaml"), "ref: x/${basearch}/y\nsuite: trixie\npackages: [vim]\n");
     await writeFile(join(directory, "compose.yaml"), compose(more));

@@ -19,11 +19,7 @@ export const validate = defineCommand({
       command: `${programName} validate treefiles/*.yaml --arch arm64`,
     },
     {
-      purpose: "show the merged treefile, with the place of every value",
-      command: `${programName} validate treefiles/minimal.yaml --expand`,
-    },
-    {
-      purpose: "show what one variant of a compose file comes to",
+      purpose: "show what one variant comes to, with the place of every value; treefiles likewise",
       command: `${programName} validate treefiles/compose.yaml --expand --variant server`,
     },
   ],

@@ -1,7 +1,7 @@
 import type { ExpandedValue, ValueOrigin } from "@debootc/core/treefile/expanded-treefile";
 import type { YamlTree } from "./yaml-lines.ts";
 
-/** Nests values by their paths, as maps and lists. */
+/** Puts values into maps and lists, by their paths. */
 export function valueTree(values: readonly ExpandedValue[]): YamlTree<ValueOrigin> {
   const root: YamlTree<ValueOrigin> = new Map();
   for (const { path, value, origin } of values) {

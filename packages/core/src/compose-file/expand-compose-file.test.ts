@@ -47,7 +47,7 @@ test("the treefile of a leg names the build that gives a value, in the compose f
     { file: "/tree/server.yaml", includedBy: [] },
     { file: composePath, within: "overrides[0].build", includedBy: [] },
   ]);
-  expect(treefile?.values.filter(({ path }) => path[0] === "packages").at(-1)).toEqual({
+  expect(treefile?.values.findLast(({ path }) => path[0] === "packages")).toEqual({
     path: ["packages", 2],
     value: "more",
     origin: { from: "file", file: composePath, line: 10, column: 70, includedBy: [] },

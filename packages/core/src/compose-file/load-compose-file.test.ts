@@ -230,8 +230,8 @@ test("a variant whose architectures are wrong is checked all the same", () => {
   expect(
     composeFaults("variants:\n  a: {treefile: base.yaml, arches: [x64], build: {pakages: []}}\n"),
   ).toEqual([
-    'compose.yaml:3:35 "x64" is not an architecture of Debian',
-    "compose.yaml:3:49 this key does not exist",
+    'compose.yaml:3:37 "x64" is not an architecture of Debian',
+    "compose.yaml:3:51 this key does not exist",
   ]);
 });
 

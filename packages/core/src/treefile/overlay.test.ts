@@ -48,10 +48,13 @@ function meaning(treefile: ReturnType<typeof load>): unknown {
   );
 }
 
+interface Build {
+  readonly include?: readonly string[];
+  readonly [key: string]: unknown;
+}
+
 /** Loads overlays, and treefiles of the same content that include each other. */
-function bothWays(
-  ...values: readonly { readonly include?: readonly string[] }[]
-): readonly [unknown, unknown] {
+function bothWays(...values: readonly Build[]): readonly [unknown, unknown] {
   const names = values.map((_, index) => `outer${index}.yaml`);
   const outer = Object.fromEntries(
     values.map((value, index) => {
