@@ -32,44 +32,42 @@ export function plannedLegs(checked: CheckedComposeFile, problems: ProblemList):
     const settings = lineage.entries.flatMap((entry) => settingsOf(file, entry));
     const arches = architecturesOf(file, mergeSettings(settings), problems);
     reportMissing(file, lineage, settings, problems);
-    return { variant, lineage, settings, arches };
+    return { variant, lineage, arches };
   });
-  const applies = overrides.map((override) => ({
+  const reachable = reached.map(({ variant, arches }) => ({ id: variant.id, arches }));
+  const applied = overrides.map((override) => ({
     override,
-    reaches: overrideReaches(
-      file,
-      override,
-      reached.map(({ variant, arches }) => ({ id: variant.id, arches })),
-      problems,
-    ),
+    reaches: overrideReaches(file, override, reachable, problems),
   }));
   const count = reached.reduce((sum, { arches }) => sum + arches.length, 0);
   if (count > mostLegs) {
     const message = `the variants have ${count} legs on all their architectures together`;
-    problems.add(file, [
-      { path: ["variants"], message, allowed: `at most ${mostLegs}`, hint: "Split the file." },
-    ]);
+    const allowed = `at most ${mostLegs}`;
+    problems.add(file, [{ path: ["variants"], message, allowed, hint: "Split the file." }]);
     return [];
   }
-  return reached.flatMap(({ variant, lineage, settings, arches }) =>
+  return reached.flatMap(({ variant, lineage, arches }) =>
     // Without architectures, which is an error, its treefile is still read once, to report what is wrong there.
-    (arches.length > 0 ? arches : debianArchitectures.slice(0, 1)).map((architecture): PlannedLeg => {
-      const laid = applies.flatMap(({ override, reaches }) =>
-        reaches(variant.id, architecture) ? [override] : [],
-      );
-      const parts = [...lineage.entries, ...laid];
-      return {
-        variant,
-        architecture,
-        settings: mergeSettings([...settings, ...laid.flatMap((entry) => settingsOf(file, entry))]),
-        overlays: parts.flatMap((entry) => overlayOf(file, entry)),
-        faulty: new Set([
-          ...parts.flatMap((entry) => [...entry.faulty]),
-          ...(lineage.complete ? [] : ["metadata"]),
-        ]),
-      };
+    (arches.length > 0 ? arches : debianArchitectures.slice(0, 1)).map((architecture) => {
+      const laid = applied.filter(({ reaches }) => reaches(variant.id, architecture));
+      const parts = [...lineage.entries, ...laid.map(({ override }) => override)];
+      return { variant, architecture, ...mergedParts(file, parts, lineage) };
     }),
   );
+}
+
+function mergedParts(
+  file: DocumentFile,
+  parts: readonly (VariantEntry | OverrideEntry)[],
+  { complete }: Lineage,
+): Pick<PlannedLeg, "settings" | "overlays" | "faulty"> {
+  const faulty = new Set(parts.flatMap((entry) => [...entry.faulty]));
+  return {
+    settings: mergeSettings(parts.flatMap((entry) => settingsOf(file, entry))),
+    overlays: parts.flatMap((entry) => overlayOf(file, entry)),
+    // What cannot be inherited could have given any field.
+    faulty: complete ? faulty : new Set([...faulty, "metadata"]),
+  };
 }
 
 /** Returns the architectures of a variant, each once. */

@@ -1,6 +1,9 @@
+import { readFileSync } from "node:fs";
 import { mkdir, mkdtempDisposable, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { readYamlDocument } from "@debootc/core/document/yaml-document";
+import { Ajv } from "ajv";
 import { expect, test } from "vitest";
 import { isComposeFileAt, readComposeFile } from "./read-compose-file.ts";
 
@@ -24,6 +27,18 @@ test("the compose file that debootc ships has no errors and nothing to warn of",
     ["edge/amd64", "debian/trixie/amd64/edge", "ubuntu-latest"],
     ["edge/arm64", "debian/trixie/arm64/edge", "ubuntu-24.04-arm"],
   ]);
+});
+
+test("the compose file that debootc ships is right for editors, which check it by the schemas next to it", () => {
+  const bytesOf = (name: string) => readFileSync(join(treefiles, name));
+  const schemaOf = (name: string) => JSON.parse(bytesOf(name).toString()) as object;
+  const validate = new Ajv({ strict: false })
+    .addSchema(schemaOf("treefile.schema.json"), "treefile.schema.json")
+    .compile(schemaOf("compose.schema.json"));
+
+  expect(validate(readYamlDocument(bytesOf("compose.yaml")).value), JSON.stringify(validate.errors)).toBe(
+    true,
+  );
 });
 
 test("files are told apart by what is in them; one that cannot be read is left to the reader of treefiles", () => {
