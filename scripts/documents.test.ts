@@ -9,6 +9,7 @@ import { commandTable } from "../cli/src/command-table.ts";
 import { glyphsFor } from "../cli/src/screen/glyphs.ts";
 import { diffSummary } from "../cli/src/render/screens/diff-summary.ts";
 import { createStyle } from "../cli/src/screen/style.ts";
+import { loadComposeExample } from "./generate/compose-file-example.ts";
 import { errorOfExample, loadExample, treefileExamples } from "./generate/treefile-example.ts";
 
 const root = join(import.meta.dirname, "..");
@@ -22,6 +23,7 @@ const pages = [
 const settingsPage = "docs/settings.md";
 /** Pages whose YAML configures chroots. */
 const chrootPages = ["docs/chroots.md", "docs/mock-plugins.md"];
+const composeFilePage = "docs/compose-file.md";
 const textOf = (page: string) => readFileSync(join(root, page), "utf8");
 const blocks = (page: string, language: string) =>
   [...textOf(page).matchAll(new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\``, "gms"))].map(
@@ -84,13 +86,23 @@ describe("chroots shown in the documents are right", () => {
 
 describe("treefiles shown in the documents are right", () => {
   const examples = pages
-    .filter((page) => page !== settingsPage && !chrootPages.includes(page))
+    .filter((page) => ![settingsPage, composeFilePage, ...chrootPages].includes(page))
     .flatMap((page) => blocks(page, "yaml").map((example, index) => ({ page, index, example })));
 
   test("there are some", () => expect(examples.length).toBeGreaterThan(3));
 
   test.each(examples)("$page, block $index", ({ example }) => {
     expect(loadExample(example).treefile.suite).toBe("trixie");
+  });
+});
+
+describe("compose files shown in the documents are right", () => {
+  const examples = blocks(composeFilePage, "yaml");
+
+  test("there are some", () => expect(examples.length).toBeGreaterThan(2));
+
+  test.each(examples)("block %#", (example) => {
+    expect(loadComposeExample(example).warnings).toEqual([]);
   });
 });
 

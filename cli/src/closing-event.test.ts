@@ -30,6 +30,7 @@ const silent: Readonly<Record<string, string>> = {
   "ostree commit": "one call of ostree",
   "ostree prune": "one call of ostree",
   "ostree fsck": "one call of ostree",
+  matrix: "reads a few files",
   config: "reads settings files",
   completion: "prints a text",
   doctor: "its findings are its result",

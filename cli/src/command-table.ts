@@ -37,8 +37,13 @@ export const commandTable: CommandTable = {
   },
   validate: {
     section: check,
-    summary: "report every error of a treefile",
+    summary: "report every error of a treefile or compose file",
     load: async () => (await import("./commands/validate.ts")).validate,
+  },
+  matrix: {
+    section: check,
+    summary: "print the jobs of a compose file for a workflow",
+    load: async () => (await import("./commands/matrix.ts")).matrix,
   },
   lock: {
     section: check,

@@ -1,8 +1,10 @@
+import { composeFileJsonSchema } from "@debootc/core/compose-file/compose-file-json-schema";
 import { chrootJsonSchema } from "@debootc/core/mock-build/chroot/chroot-json-schema";
 import { buildResultJsonSchema } from "@debootc/core/mock-build/records/build-result";
 import { buildrootLockJsonSchema } from "@debootc/core/mock-build/records/buildroot-lock";
 import { treefileJsonSchema } from "@debootc/core/treefile/json-schema";
 import { chrootsPage } from "./chroots-page.ts";
+import { composeFilePage } from "./compose-file-page.ts";
 import { pluginsPage } from "./mock-plugins-page.ts";
 import { errorsPage } from "./errors-page.ts";
 import { settingsPage } from "./settings-page.ts";
@@ -21,11 +23,13 @@ export const generatedFiles: readonly GeneratedFile[] = [
   { path: "docs/settings.md", content: settingsPage },
   { path: "docs/lint.md", content: lintPage },
   { path: "docs/treefile.md", content: treefilePage },
+  { path: "docs/compose-file.md", content: composeFilePage },
   { path: "docs/survey.md", content: surveyPage },
   { path: "docs/chroots.md", content: chrootsPage },
   { path: "docs/mock-plugins.md", content: pluginsPage },
   { path: "chroots/chroot.schema.json", content: () => json(chrootJsonSchema()) },
   { path: "treefiles/treefile.schema.json", content: () => json(treefileJsonSchema()) },
+  { path: "treefiles/compose.schema.json", content: () => json(composeFileJsonSchema()) },
   {
     path: "treefiles/build-result.schema.json",
     content: () => json(buildResultJsonSchema()),

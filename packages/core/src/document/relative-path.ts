@@ -24,19 +24,19 @@ export function debFileFaults(text: string): readonly TextFault[] {
 
 /** Checks the path of an included treefile. */
 export function includeFaults(text: string): readonly TextFault[] {
-  const allowed = "a path relative to this treefile";
+  const allowed = "a path relative to this file";
   if (text === "") return [{ message: "the path is empty", allowed }];
   if (/^[a-z][a-z0-9+.-]*:/.test(text)) {
     return [
       {
         message: `${quoted(text)} is not a local file`,
         allowed,
-        hint: "Keep a copy of it next to the treefile.",
+        hint: "Keep a copy of it next to this file.",
       },
     ];
   }
   if (text.startsWith("/")) {
-    const hint = "Write it relative to this treefile, so that it is found on every machine.";
+    const hint = "Write it relative to this file, so that it is found on every machine.";
     return [{ message: `${quoted(text)} is an absolute path`, allowed, hint }];
   }
   // An error shows the line of the file, so nothing is read that does not have the name of a treefile.

@@ -14,6 +14,7 @@ export const errorCodes = {
   "internal-fault": { class: "fault", exit: 1, http: 500, summary: "A fault of debootc itself" },
   usage: { class: "configuration", exit: 2, http: 400, summary: "The command line was not understood" },
   "treefile-invalid": { class: "configuration", exit: 3, http: 422, summary: "A treefile has errors" },
+  "compose-file-invalid": { class: "configuration", exit: 3, http: 422, summary: "A compose file is faulty" },
   "settings-invalid": {
     class: "configuration",
     exit: 3,

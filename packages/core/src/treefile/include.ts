@@ -1,6 +1,7 @@
 import { posix } from "node:path";
 import { changedConditions, type DecidedCondition } from "./decide-conditions.ts";
 import { type IncludedPath, type InlineTreefile, namedIncludes } from "./named-includes.ts";
+import type { TreefileOverlay } from "./overlay.ts";
 import { nodeAt, pathText } from "../document/position-map.ts";
 import type { ProblemList } from "../document/problem-list.ts";
 import { isUnreadable, type ReadFile } from "../document/read-file.ts";
@@ -25,6 +26,8 @@ export interface ReadTreefiles {
   readonly passedOver: readonly ReadTreefile[];
   readonly includes: readonly IncludedPath[];
   readonly decided: readonly DecidedCondition[];
+  /** The treefile that was asked for, if it could be read. */
+  readonly outermost: ReadTreefile | undefined;
   /** False when a file could not be read: then what seems to be missing may be in it. */
   readonly complete: boolean;
 }
@@ -48,12 +51,21 @@ const most = 500;
 
 /**
  * Reads a treefile and all that it includes. A file that is included in several ways counts once, at its first
- * place: its scripts run once, and it never overrides a file that includes it.
+ * place: its scripts run once, and it never overrides a file that includes it. Each overlay counts as a treefile that
+ * includes the one before it, the first of them the treefile itself.
  */
 export function readIncludes(
   path: string,
   options: Pick<Reading, "read" | "architecture" | "problems">,
+  overlays: readonly TreefileOverlay[] = [],
 ): ReadTreefiles {
+  const { problems } = options;
+  const laid = overlays.map((overlay) => {
+    const bare = inlineFile(overlay);
+    return { bare, value: overlay.value, definitions: ownDefinitions(bare, overlay.value, problems) };
+  });
+  const outerFrom = (index: number): Definitions =>
+    new Map(laid.slice(index).flatMap(({ definitions }) => [...definitions]));
   const reading: Reading = {
     ...options,
     files: new Map(),
@@ -66,15 +78,17 @@ export function readIncludes(
   const content = options.read(path);
   if (isUnreadable(content)) {
     reading.complete = false;
-    options.problems.addDiagnostic({
+    problems.addDiagnostic({
       severity: "error",
       code: "treefile-invalid",
       file: path,
       message: `the treefile ${content.why}`,
       hint: content.hint ?? "Check the path and the permissions.",
     });
-  } else visitBytes({ path }, content, new Map(), reading);
-  return { ...reading, files: [...reading.files.values()] };
+  } else visitBytes({ path }, content, outerFrom(0), reading);
+  for (const [index, { bare, value }] of laid.entries()) visit(bare, value, outerFrom(index + 1), reading);
+  const { files } = reading;
+  return { ...reading, files: [...files.values()], outermost: files.get(fileKey({ path, within: [] })) };
 }
 
 function visitBytes(
@@ -106,11 +120,16 @@ function visit(bare: DocumentFile, value: ReadTreefile["value"], outer: Definiti
   for (const include of named.includes) {
     if (reading.files.size + reading.passedOver.length >= most) return refuseMore(include, reading);
     if ("meant" in include) follow(include, visible, reading);
-    else visit(inlineFile(include), include.value, visible, reading);
+    else visit({ ...inlineFile(include), includedBy: include }, include.value, visible, reading);
   }
   for (const include of named.passedOver) passOver(include, reading);
   for (const [name, definition] of file.definitions) reading.known.set(name, definition);
-  reading.files.set(`${bare.path} ${pathText(bare.within)}`, file);
+  reading.files.set(fileKey(bare), file);
+}
+
+/** Tells treefiles of one file apart: one may hold several. */
+function fileKey({ path, within }: Pick<DocumentFile, "path" | "within">): string {
+  return `${path} ${pathText(within)}`;
 }
 
 function refuseMore({ file, path }: IncludedPath | InlineTreefile, reading: Reading): void {
@@ -119,21 +138,15 @@ function refuseMore({ file, path }: IncludedPath | InlineTreefile, reading: Read
   reading.problems.add(file, [{ path, message, hint: "Put together what belongs together." }]);
 }
 
-function inlineFile(includedBy: InlineTreefile): DocumentFile {
-  const { file, path } = includedBy;
-  return {
-    path: file.path,
-    includedBy,
-    lined: file.lined,
-    root: nodeAt(file.root, path),
-    within: [...file.within, ...path],
-  };
+function inlineFile({ file, path }: TreefileOverlay): DocumentFile {
+  const { lined, root, within } = file;
+  return { path: file.path, lined, root: nodeAt(root, path), within: [...within, ...path] };
 }
 
 /** Which variables there would be if it were included is unknown, so only what they do not decide is checked. */
 function passOver(include: InlineTreefile, reading: Reading): void {
   const { architecture, problems } = reading;
-  const bare = inlineFile(include);
+  const bare = { ...inlineFile(include), includedBy: include };
   const definitions = ownDefinitions(bare, include.value, problems);
   reading.passedOver.push({ ...bare, value: include.value, definitions });
   const scope = variableScope(definitions, architecture, false);
@@ -155,7 +168,7 @@ function follow(include: IncludedPath, visible: Definitions, reading: Reading): 
       .join(" -> ");
     return fail(`the treefile includes itself: ${cycle}`, "Remove one of these includes.");
   }
-  if (reading.files.has(`${target} `)) return;
+  if (reading.files.has(fileKey({ path: target, within: [] }))) return;
   if (chain.length > deepest)
     return fail(`includes are more than ${deepest} deep`, "Include the files directly.");
   const content = reading.read(target);

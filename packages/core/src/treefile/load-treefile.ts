@@ -9,6 +9,7 @@ import { mergeLayers } from "./layer/layer.ts";
 import type { InspectFile } from "./layer/own-file.ts";
 import { repeatedItems } from "./layer/repeats.ts";
 import type { MergedContext } from "./layer/treefile-key.ts";
+import type { TreefileOverlay } from "./overlay.ts";
 import { layerOf } from "./layer-of.ts";
 import { quoted } from "../text/quoted.ts";
 import { isUnreadable, type ReadFile } from "../document/read-file.ts";
@@ -27,6 +28,8 @@ interface LoadOptions {
   readonly read: ReadFile;
   /** Looks at the files that go into the image; without it they are not looked for. */
   readonly inspect?: InspectFile;
+  /** Inline treefiles of another document that win over the treefile, the last one over all. */
+  readonly overlays?: readonly TreefileOverlay[];
 }
 
 export interface LoadedTreefile {
@@ -42,13 +45,14 @@ export interface LoadedTreefile {
  * Reads a treefile with all that it includes, for one architecture. Throws `treefile-invalid` with a diagnostic for
  * everything that is wrong in any of the files, and `usage` for an architecture that Debian does not have.
  */
-export function loadTreefile({ file, architecture, read, inspect }: LoadOptions): LoadedTreefile {
+export function loadTreefile(options: LoadOptions): LoadedTreefile {
+  const { file, architecture, read, inspect, overlays = [] } = options;
   refuseArguments(file, architecture);
   const path = posix.normalize(file);
   const problems = problemList();
   const reader = recordingReader(read);
   checkName(path, problems);
-  const treefiles = readIncludes(path, { read: reader.read, architecture, problems });
+  const treefiles = readIncludes(path, { read: reader.read, architecture, problems }, overlays);
   const scope = mergedVariables(treefiles, architecture, problems);
   for (const treefile of treefiles.passedOver) {
     validatedInput(treefile, leniently(scope.variables), problems);
@@ -70,7 +74,7 @@ export function loadTreefile({ file, architecture, read, inspect }: LoadOptions)
     inspect,
     problems,
     isFaulty: (key) => faultyKeys.has(key),
-    whole: treefiles.complete ? treefiles.files.at(-1) : undefined,
+    whole: treefiles.complete ? treefiles.outermost : undefined,
   };
   for (const key of treefileKeys) key.check(merged, context);
   const fields = treefileKeys.map((key) => key.resolve(merged, context));

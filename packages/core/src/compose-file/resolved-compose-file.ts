@@ -1,0 +1,39 @@
+import type * as z from "zod";
+import type { Release } from "../compose/release.ts";
+import type { LoadedTreefile } from "../treefile/load-treefile.ts";
+import type { TreefileOverlay } from "../treefile/overlay.ts";
+
+/** Holds a compose file with everything inherited, merged and loaded. */
+export interface ResolvedComposeFile {
+  readonly release: Release;
+  /** In the order of the file. */
+  readonly variants: readonly ResolvedVariant[];
+}
+
+/** Describes one variant of a compose, which has at least one leg. */
+export interface ResolvedVariant {
+  readonly id: string;
+  /** For people to read. */
+  readonly name: string;
+  /** One for each architecture, in the order of `arches`. */
+  readonly legs: readonly ResolvedLeg[];
+}
+
+/** Describes one variant on one architecture. */
+export interface ResolvedLeg {
+  readonly variant: string;
+  /** Debian's name of it. */
+  readonly architecture: string;
+  /** Absolute path. */
+  readonly treefile: string;
+  /** Inline treefiles that win over the treefile, the last one over all. */
+  readonly overlays: readonly TreefileOverlay[];
+  /** The treefile with its overlays, loaded for this architecture. */
+  readonly loaded: LoadedTreefile;
+  /** The user's own fields. They shape no bytes. */
+  readonly metadata: Readonly<Record<string, z.core.util.JSONType>>;
+  /** Labels of a GitHub runner. */
+  readonly runsOn: readonly string[];
+  /** Whether the compose fails with it. */
+  readonly required: boolean;
+}

@@ -1,0 +1,116 @@
+import * as z from "zod";
+import { variantIdSchema } from "../compose/release.ts";
+import { architectureFaults } from "../debian/architecture-name.ts";
+import { debianArchitectures } from "../debian/debian-architecture.ts";
+import { includeFaults } from "../document/relative-path.ts";
+import { type TextFault, textSchema } from "../document/text-schema.ts";
+import { quoted } from "../text/quoted.ts";
+import { globsSchema } from "./glob-schema.ts";
+import { lineFaults } from "./release-input.ts";
+
+const label = textSchema(lineFaults, {
+  description: "Label of a runner.",
+  examples: ["self-hosted"],
+});
+
+/** The settings that a variant and an override can both give. */
+const settings = {
+  build: z.looseObject({}).meta({
+    description:
+      "Keys of a treefile, which win over those of `treefile` as if they were in one that includes it.",
+    examples: [{ packages: ["chrony"] }],
+    allOf: [{ $ref: "treefile.schema.json" }],
+  }),
+  metadata: z.record(z.string(), z.unknown()).meta({
+    description: "Fields of your own, with any names and values; they change nothing in the image.",
+    examples: [{ owner: "infra@example.org" }],
+  }),
+  "runs-on": z.union([label, z.array(label).min(1)]).meta({
+    description: "Labels of the GitHub runner for each of its legs.",
+    examples: [["self-hosted", "linux"]],
+  }),
+  required: z.boolean().meta({ description: "Whether the compose fails if this fails.", examples: [false] }),
+};
+
+const ofVariant = { absent: "as the variant has it" };
+
+const variantId = textSchema(variantIdFaults, {
+  description: "Id of a variant.",
+  pattern: z.toJSONSchema(variantIdSchema).pattern ?? "",
+  examples: ["server"],
+});
+
+/** Describes one variant as it is written. */
+export const variantSchema = z
+  .strictObject({
+    inherits: z
+      .union([variantId, z.array(variantId).min(1)])
+      .meta({
+        description: "Variants to take all keys from but `name`; this one wins.",
+        examples: ["minimal"],
+      })
+      .optional(),
+    name: textSchema(lineFaults, {
+      description: "Name for people.",
+      absent: "the id",
+      examples: ["Debian server"],
+    }).optional(),
+    treefile: textSchema(includeFaults, {
+      description: "The treefile, relative to this file.",
+      absent: "that of the variants that it inherits; one must give it",
+      examples: ["server.yaml"],
+    }).optional(),
+    arches: z
+      .array(
+        textSchema(architectureFaults, {
+          description: "Debian's name of an architecture.",
+          enum: debianArchitectures,
+        }),
+      )
+      .min(1)
+      .meta({
+        description: "Architectures to compose it for; each is a leg.",
+        absent: "those of the variants that it inherits; one must give them",
+        examples: [["amd64", "arm64"]],
+      })
+      .optional(),
+    build: settings.build.optional(),
+    metadata: settings.metadata.meta({ default: {} }).optional(),
+    "runs-on": settings["runs-on"].meta({ default: ["ubuntu-latest"] }).optional(),
+    required: settings.required.meta({ default: true }).optional(),
+  })
+  .meta({ description: "One kind of image." });
+
+/** Describes one entry of `overrides` as it is written. */
+export const overrideSchema = z
+  .strictObject({
+    variants: globsSchema("Patterns of variant ids.", ["server*"]).meta({
+      description: "Which variants it holds for, by patterns of their ids.",
+      examples: ["server*"],
+    }),
+    arches: globsSchema("Patterns of architectures.", ["arm64"])
+      .meta({
+        description: "On which architectures it holds, by patterns.",
+        absent: "on all",
+        examples: [["arm64"]],
+      })
+      .optional(),
+    build: settings.build.optional(),
+    metadata: settings.metadata.meta(ofVariant).optional(),
+    "runs-on": settings["runs-on"].meta(ofVariant).optional(),
+    required: settings.required.meta(ofVariant).optional(),
+  })
+  .meta({ description: "Settings for some variants or architectures." });
+
+/** Checks the id of a variant: productmd's rule. */
+export function variantIdFaults(text: string): readonly TextFault[] {
+  if (variantIdSchema.safeParse(text).success) return [];
+  const words = text.replaceAll(/[^a-zA-Z0-9]/g, "");
+  return [
+    {
+      message: `${quoted(text)} cannot be the id of a variant`,
+      allowed: "letters and digits",
+      ...(words === "" ? {} : { hint: `Write \`${words}\`; \`name\` takes any text.` }),
+    },
+  ];
+}
