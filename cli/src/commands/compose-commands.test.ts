@@ -28,7 +28,7 @@ test("compose passes every option, and where chroots of its source packages are 
     [
       {
         treefile: "/home/me/work/a.yaml",
-        arch: "arm64",
+        arch: ["arm64"],
         lock: "/home/me/work/a.lock",
         mirror: "http://mirror.example.org/debian",
         noCache: true,

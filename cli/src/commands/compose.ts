@@ -1,19 +1,24 @@
 import { errorCodes } from "@debootc/core/error/codes";
 import { composeRequestSchema } from "@debootc/core/request/compose-request";
 import { configurationDirectories } from "../door/configuration-directories.ts";
+import { isGiven } from "../door/is-given.ts";
 import { defineCommand } from "../door/command-door.ts";
 import { programName } from "../screen/program-name.ts";
 import { composeSummary } from "../render/screens/compose-summary.ts";
 
 export const compose = defineCommand({
   description:
-    "Build an ostree commit and a bootc container image from a treefile. " +
+    "Build an ostree commit and a bootc container image from a treefile, or from each variant of a compose file. " +
     "Packages come from the lockfile next to it; without one, apt chooses them now and the compose keeps the lock.",
   request: composeRequestSchema,
   examples: [
     {
       purpose: "compose a small Debian that boots",
       command: `${programName} compose treefiles/minimal.yaml`,
+    },
+    {
+      purpose: "compose all variants of a release, or one of them",
+      command: `${programName} compose treefiles/compose.yaml --variant server`,
     },
     {
       purpose: "build from scratch, to prove that the result is the same",
@@ -24,9 +29,12 @@ export const compose = defineCommand({
       command: `${programName} compose treefiles/minimal.yaml --gpg-key-file updates.key`,
     },
   ],
-  run: async (request, deps, { settings }) => {
+  run: async (request, deps, { settings, origins }) => {
     const { runCompose } = await import("@debootc/pipeline/compose/run-compose");
-    const result = await runCompose(request, deps, configurationDirectories(settings.files));
+    const result = await runCompose(request, deps, {
+      configuration: configurationDirectories(settings.files),
+      chosen: isGiven(origins, "arch"),
+    });
     return {
       exitStatus: result.failed === undefined ? 0 : errorCodes["compose-incomplete"].exit,
       result,

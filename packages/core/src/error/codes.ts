@@ -1,20 +1,11 @@
-import type { FailureClass } from "./failure-class.ts";
-
-export interface ErrorCodeEntry {
-  readonly class: FailureClass;
-  /** Exit status of every debootc command that fails with this code. */
-  readonly exit: number;
-  /** HTTP status of the problem type that `https` doors answer with. */
-  readonly http: number;
-  readonly summary: string;
-}
+import { composeCodes } from "./compose-codes.ts";
+import type { ErrorCodeEntry } from "./error-code-entry.ts";
 
 /** Maps each error code to its failure class, exit status and HTTP status. `docs/errors.md` is made from this table. */
 export const errorCodes = {
   "internal-fault": { class: "fault", exit: 1, http: 500, summary: "A fault of debootc itself" },
   usage: { class: "configuration", exit: 2, http: 400, summary: "The command line was not understood" },
   "treefile-invalid": { class: "configuration", exit: 3, http: 422, summary: "A treefile has errors" },
-  "compose-file-invalid": { class: "configuration", exit: 3, http: 422, summary: "A compose file is faulty" },
   "settings-invalid": {
     class: "configuration",
     exit: 3,
@@ -58,36 +49,7 @@ export const errorCodes = {
     http: 422,
     summary: "No Debian mirror is configured anywhere",
   },
-  "compose-id-invalid": {
-    class: "configuration",
-    exit: 2,
-    http: 422,
-    summary: "A compose ID does not have Pungi's form",
-  },
-  "compose-immutable": {
-    class: "configuration",
-    exit: 2,
-    http: 409,
-    summary: "A compose with this status cannot change in that way",
-  },
-  "compose-incomplete": {
-    class: "package",
-    exit: 4,
-    http: 200,
-    summary: "The compose finished, but a failable deliverable is missing",
-  },
-  "legs-unfit": {
-    class: "configuration",
-    exit: 2,
-    http: 409,
-    summary: "Legs are missing, doubled or of different composes, so they cannot be assembled",
-  },
-  "lock-stale": {
-    class: "configuration",
-    exit: 5,
-    http: 409,
-    summary: "The lock no longer matches the treefile",
-  },
+  ...composeCodes,
   "lint-failed": { class: "policy", exit: 6, http: 422, summary: "The linter found errors" },
   "checks-failed": {
     class: "policy",

@@ -62,7 +62,7 @@ export async function openComposeScene(treefile = ""): Promise<ComposeScene> {
     treefile: file,
     outputDir: join(home, "out"),
     cacheDir: join(home, "cache"),
-    arch,
+    arch: [arch],
     jobs: 1,
   });
   const reports: Report[] = [];
@@ -75,7 +75,7 @@ export async function openComposeScene(treefile = ""): Promise<ComposeScene> {
     clock: () => now,
     environment: { proxy: {}, user: { uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0 } },
   };
-  const input = await readComposeInput(request, dependencies, report);
+  const input = await readComposeInput(request, { ...dependencies, chosen: false }, report);
   const directory = await startComposeDirectory(request.outputDir, input.wanted);
   const configuration = { site: home, user: home };
   const { legs, ...opened } = await openComposeSetting(

@@ -1,12 +1,12 @@
 import { composeDate, type ComposeId, parseComposeId } from "@debootc/core/compose/compose-id";
-import { type Release, releaseOfTreefile, variantOfTreefile } from "@debootc/core/compose/release";
+import type { Release } from "@debootc/core/compose/release";
 import type { Reporter } from "@debootc/core/event/event";
 import type { ComposeRequest } from "@debootc/core/request/compose-request";
 import type { SecretKey } from "@debootc/tools/keys/secret-key";
 import { readSigningKeys } from "../ostree/read-signing-keys.ts";
 import type { PipelineDependencies } from "../pipeline-dependencies.ts";
-import { readTreefile } from "../treefile/read-treefile.ts";
-import { type AskedLeg, readLegInput } from "./read-leg-input.ts";
+import { type ArchitectureChoice, askedLegs } from "./asked-legs.ts";
+import { readLegInput } from "./read-leg-input.ts";
 import { refuseForeignArchitecture, refuseUnquotable } from "./refuse-request.ts";
 import type { ExpectedLeg, LegInput } from "./run/compose-setting.ts";
 
@@ -25,39 +25,20 @@ export interface ComposeInput {
 /** Reads what a request asks for, and reports the warnings about it. Throws what is wrong with any of it. */
 export async function readComposeInput(
   request: ComposeRequest,
-  { clock }: Pick<PipelineDependencies, "clock">,
+  { clock, chosen }: Pick<PipelineDependencies, "clock"> & ArchitectureChoice,
   report: Reporter,
 ): Promise<ComposeInput> {
-  const { release, legs: asked } = await askedLegs(request, report);
+  const asked = await askedLegs(request, { chosen }, report);
+  const { isLone, release, expected } = asked;
   const signingKeys = await readSigningKeys(request, clock());
   if (request.composeId !== undefined) parseComposeId(request.composeId);
-  for (const { architecture } of asked) await refuseForeignArchitecture(architecture);
+  for (const { architecture } of asked.legs) await refuseForeignArchitecture(architecture);
   refuseUnquotable(request.outputDir, request.cacheDir);
   const legs: LegInput[] = [];
-  for (const leg of asked) legs.push(await readLegInput(leg, request, report));
+  for (const leg of asked.legs) legs.push(await readLegInput(leg, request, report));
   const { short, version } = release;
   return {
-    isLone: true,
-    release,
+    ...{ isLone, release, expected, signingKeys, legs },
     wanted: { short, version, date: composeDate(clock()), type: "production" },
-    signingKeys,
-    expected: asked,
-    legs,
   };
-}
-
-/** A lone treefile is a compose of one variant. */
-async function askedLegs(request: ComposeRequest, report: Reporter) {
-  const { treefile, warnings } = await readTreefile(request.treefile, request.arch, { inspect: true });
-  for (const diagnostic of warnings) report({ type: "diagnostic", diagnostic });
-  const leg: AskedLeg = {
-    variant: variantOfTreefile(treefile.name),
-    architecture: treefile.architecture,
-    title: treefile.name,
-    required: true,
-    metadata: {},
-    treefile,
-    file: request.treefile,
-  };
-  return { release: releaseOfTreefile(treefile), legs: [leg] };
 }

@@ -14,20 +14,22 @@ export interface AskedLeg extends Pick<
   LegInput,
   "variant" | "architecture" | "title" | "required" | "metadata" | "treefile"
 > {
-  /** Path of the file whose lock is next to it. */
+  /** Path of the treefile. */
   readonly file: string;
+  /** Path of the lock of a variant; absent for a lone treefile, whose lock is next to it. */
+  readonly lockBeside?: string;
 }
 
 /** Reads what a leg is made of besides its treefile: lock, own packages, and what it follows. Throws what is wrong with it. */
 export async function readLegInput(
-  { file, ...leg }: AskedLeg,
+  { file, lockBeside, ...leg }: AskedLeg,
   request: Pick<ComposeRequest, "lock" | "outputDir" | "previousImage">,
   report: Reporter,
 ): Promise<LegInput> {
   const { treefile, variant } = leg;
   const { outputDir, previousImage: named } = request;
   const local = await readLocalPackages(treefile);
-  const lock = await fittingLock({ treefile: file, lock: request.lock }, treefile, local);
+  const lock = await fittingLock({ treefile: file, lock: request.lock, beside: lockBeside }, treefile, local);
   await digestAddedFiles(treefile.addFiles);
   for (const diagnostic of await warnOfLostModes(treefile.addFiles))
     report({ type: "diagnostic", diagnostic });

@@ -10,6 +10,7 @@ import { startComposeDirectory } from "../composed/compose-directory.ts";
 import { fileNameOf } from "../engine/node-log.ts";
 import { withRun } from "../engine/with-run.ts";
 import type { PipelineDependencies } from "../pipeline-dependencies.ts";
+import type { ArchitectureChoice } from "./asked-legs.ts";
 import { composeNodes } from "./compose-nodes.ts";
 import { finishCompose } from "./finish-compose.ts";
 import { notingFailure } from "./noting-failure.ts";
@@ -27,7 +28,7 @@ import { provePrevious } from "./run/prove-ahead.ts";
 export async function runCompose(
   request: ComposeRequest,
   dependencies: PipelineDependencies,
-  configuration: ConfigurationDirectories,
+  { configuration, chosen }: ArchitectureChoice & { readonly configuration: ConfigurationDirectories },
 ): Promise<ComposeResult> {
   const events: Event[] = [];
   const emit = (event: Event) => {
@@ -35,7 +36,7 @@ export async function runCompose(
     dependencies.emit(event);
   };
   return withRun({ ...dependencies, emit }, async (run) => {
-    const input = await readComposeInput(request, dependencies, run.report);
+    const input = await readComposeInput(request, { ...dependencies, chosen }, run.report);
     const directory = await startComposeDirectory(request.outputDir, input.wanted, request.composeId);
     run.begin(directory.id);
     return notingFailure(directory, run.report, async () => {

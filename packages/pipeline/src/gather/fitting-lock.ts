@@ -10,8 +10,10 @@ import { readLock } from "./read-lock.ts";
 interface Wanted {
   /** Path of the treefile. */
   readonly treefile: string;
-  /** Path of the lock, if it is not the one next to the treefile. */
+  /** Path of the lock that was asked for. */
   readonly lock?: string | undefined;
+  /** Path of the lock to take if none was asked for, if it is not the one next to the treefile. */
+  readonly beside?: string | undefined;
 }
 
 /**
@@ -23,7 +25,7 @@ export async function fittingLock(
   treefile: ResolvedTreefile,
   local: readonly LocalPackage[],
 ): Promise<LockSection | undefined> {
-  const path = wanted.lock ?? lockPathOf(wanted.treefile);
+  const path = wanted.lock ?? wanted.beside ?? lockPathOf(wanted.treefile);
   const lock = await readLock(path);
   if (lock !== undefined) {
     const section = checkLock(lock, treefile, local, wanted.treefile);

@@ -1,0 +1,36 @@
+import type { ErrorCodeEntry } from "./error-code-entry.ts";
+
+/** Lists the codes of errors about a compose as a whole: a part of the one table. */
+export const composeCodes = {
+  "compose-file-invalid": { class: "configuration", exit: 3, http: 422, summary: "A compose file is faulty" },
+  "compose-id-invalid": {
+    class: "configuration",
+    exit: 2,
+    http: 422,
+    summary: "A compose ID does not have Pungi's form",
+  },
+  "compose-immutable": {
+    class: "configuration",
+    exit: 2,
+    http: 409,
+    summary: "A compose with this status cannot change in that way",
+  },
+  "compose-incomplete": {
+    class: "package",
+    exit: 4,
+    http: 200,
+    summary: "The compose finished, but a failable deliverable is missing",
+  },
+  "legs-unfit": {
+    class: "configuration",
+    exit: 2,
+    http: 409,
+    summary: "Legs are missing, doubled or of different composes, so they cannot be assembled",
+  },
+  "lock-stale": {
+    class: "configuration",
+    exit: 5,
+    http: 409,
+    summary: "The lock no longer matches the treefile",
+  },
+} as const satisfies Record<string, ErrorCodeEntry>;

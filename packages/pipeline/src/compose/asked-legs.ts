@@ -1,0 +1,119 @@
+import { chosenLegs } from "@debootc/core/compose-file/chosen-legs";
+import { legText } from "@debootc/core/compose/leg-name";
+import { type Release, releaseOfTreefile, variantOfTreefile } from "@debootc/core/compose/release";
+import { DebootcError } from "@debootc/core/error/debootc-error";
+import type { Reporter } from "@debootc/core/event/event";
+import { lockPathOfVariant } from "@debootc/core/lock/lock-path";
+import type { ComposeRequest } from "@debootc/core/request/compose-request";
+import { nativeArchitecture } from "@debootc/tools/native-architecture";
+import { isComposeFileAt, readComposeFile } from "../compose-file/read-compose-file.ts";
+import { readTreefile } from "../treefile/read-treefile.ts";
+import type { AskedLeg } from "./read-leg-input.ts";
+import type { ExpectedLeg } from "./run/compose-setting.ts";
+
+export interface ArchitectureChoice {
+  /** Whether a person chose the architectures of the request, rather than the door: then others are not built. */
+  readonly chosen: boolean;
+}
+
+interface AskedCompose {
+  /** Whether a lone treefile is composed. */
+  readonly isLone: boolean;
+  readonly release: Release;
+  /** All legs of the compose file. */
+  readonly expected: readonly ExpectedLeg[];
+  /** Those to compose now. */
+  readonly legs: readonly AskedLeg[];
+}
+
+type Asked = Pick<ComposeRequest, "treefile" | "variant" | "arch" | "lock" | "previousImage">;
+
+/** Reads what is to be composed: a treefile, or legs of a compose file. Reports the warnings about it. */
+export async function askedLegs(
+  request: Asked,
+  choice: ArchitectureChoice,
+  report: Reporter,
+): Promise<AskedCompose> {
+  return isComposeFileAt(request.treefile)
+    ? legsOfComposeFile(request, choice, report)
+    : legOfTreefile(request, report);
+}
+
+/** A lone treefile is a compose of one variant. */
+async function legOfTreefile(
+  { treefile: file, variant, arch }: Asked,
+  report: Reporter,
+): Promise<AskedCompose> {
+  if (variant !== undefined) {
+    throw new DebootcError("usage", `${file} is a treefile, which has no variants to choose`, {
+      hint: "Leave out --variant, or give a compose file.",
+    });
+  }
+  const [architecture = "", ...others] = arch;
+  if (others.length > 0) {
+    throw new DebootcError("usage", "a treefile is composed for one architecture at a time", {
+      hint: "Give --arch once, or name the treefile in a compose file.",
+    });
+  }
+  const { treefile, warnings } = await readTreefile(file, architecture, { inspect: true });
+  for (const diagnostic of warnings) report({ type: "diagnostic", diagnostic });
+  const leg: AskedLeg = {
+    ...{ variant: variantOfTreefile(treefile.name), architecture: treefile.architecture },
+    ...{ title: treefile.name, required: true, metadata: {}, treefile, file },
+  };
+  return { isLone: true, release: releaseOfTreefile(treefile), expected: [leg], legs: [leg] };
+}
+
+async function legsOfComposeFile(
+  { treefile: file, variant, arch, lock, previousImage }: Asked,
+  { chosen }: ArchitectureChoice,
+  report: Reporter,
+): Promise<AskedCompose> {
+  const { composeFile, warnings } = await readComposeFile(file, { inspect: true });
+  for (const diagnostic of warnings) report({ type: "diagnostic", diagnostic });
+  const expected = composeFile.variants.flatMap(({ name, legs }) =>
+    legs.map(({ loaded: { treefile }, treefile: path, ...leg }) => ({
+      ...{ variant: leg.variant, architecture: leg.architecture, required: leg.required },
+      ...{ title: name, metadata: leg.metadata, treefile, file: path },
+      lockBeside: lockPathOfVariant(file, leg.variant),
+    })),
+  );
+  const wanted = chosenLegs(expected, { variants: variant, arches: chosen ? arch : undefined });
+  const legs = chosen ? wanted : await legsForThisMachine(wanted, report);
+  if (legs.length > 1) {
+    if (lock !== undefined) throw forOneLeg("--lock", "the lock", legs);
+    if (previousImage !== undefined) throw forOneLeg("--previous-image", "the image that hosts have", legs);
+  }
+  return { isLone: false, release: composeFile.release, expected, legs };
+}
+
+/** Leaves out, with a warning, what only a machine of another architecture can build. */
+async function legsForThisMachine<Leg extends ExpectedLeg>(
+  legs: readonly Leg[],
+  report: Reporter,
+): Promise<readonly Leg[]> {
+  const native = await nativeArchitecture();
+  const names = (some: readonly Leg[]) => some.map(legText).join(", ");
+  const here = legs.filter(({ architecture }) => architecture === native);
+  const elsewhere = legs.filter((leg) => !here.includes(leg));
+  if (here.length === 0) {
+    throw new DebootcError("usage", `this machine is ${native}, and none of the legs is for it: ${names(legs)}`, {
+      hint: "Compose on a machine of their architecture.",
+    });
+  }
+  if (elsewhere.length > 0) {
+    const message = `not composed here, for this machine is ${native}: ${names(elsewhere)}`;
+    const hint = "Compose them with --arch and the same --compose-id on such a machine, then assemble both.";
+    report({
+      type: "diagnostic",
+      diagnostic: { severity: "warning", code: "leg-elsewhere", message, hint },
+    });
+  }
+  return here;
+}
+
+function forOneLeg(option: string, what: string, legs: readonly ExpectedLeg[]): DebootcError {
+  return new DebootcError("usage", `${option} names ${what} of one leg, but there are ${legs.length}`, {
+    hint: `Choose one of ${legs.map(legText).join(", ")} with --variant and --arch, or leave out ${option}.`,
+  });
+}
