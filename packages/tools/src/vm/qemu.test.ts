@@ -22,6 +22,11 @@ describe("a virtual machine as a command", () => {
     expect(valuesOf("-accel", { accelerator: "kvm" })).toEqual(["kvm"]);
   });
 
+  test("has all that the emulated processor can do but fast strings, which are slow there", () => {
+    expect(valuesOf("-cpu")).toEqual(["max,-erms,-fsrm"]);
+    expect(valuesOf("-cpu", { accelerator: "kvm" })).toEqual(["max"]);
+  });
+
   test("has its console on standard output and in a log, and the probe's port in a file", () => {
     expect(valuesOf("-serial", { consoleLog: "/l/console.log", secondPort: "/l/probe" })).toEqual([
       "chardev:console",
