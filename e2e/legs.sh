@@ -1,5 +1,5 @@
 #!/bin/bash
-# A compose file: its variants in one run, its legs on machines of their own and assembled, equal byte for byte.
+# A compose file: its variants in one run; its legs apart, as on machines of their own, and assembled to the same bytes.
 # takes: 120 s
 # needs: archive
 . "$(dirname "$0")/lib.sh"
@@ -11,17 +11,58 @@ cat >"$work/compose.yaml" <<Y
 release: {short: legs, name: Legs, version: "13"}
 variants:
   plain: {treefile: tiny.yaml, arches: [$arch], metadata: {owner: infra@example.org}}
-  more: {inherits: plain, name: More, build: {ref: "test/more", add-files: [{source: motd, path: /etc/motd}]}}
+  more:
+    inherits: plain
+    name: More
+    build: {ref: "test/more", add-files: [{source: more-of-it, destination: /usr/share/more}]}
+  doomed:
+    inherits: plain
+    required: false
+    build: {ref: "test/doomed", packages: [no-such-package]}
 Y
-echo "more of it" >"$work/motd"
-debootc compose "$work/compose.yaml" --output-dir "$work/whole" >"$work/said"
-id=$(basename "$(readlink -f "$work/whole/latest")")
+echo "more of it" >"$work/more-of-it"
+id=legs-13-20261130.0
+# composed OUTPUT ARGUMENT...: composes the file into an output directory.
+composed() { debootc compose "$work/compose.yaml" --compose-id "$id" --output-dir "$work/$1" "${@:2}"; }
+
+assert_status "a leg that may fail leaves the compose incomplete" 4 composed whole
 whole=$work/whole/$id
-assert_equal "the release gives the ID its name" legs-13- "${id:0:8}"
-assert_matches "the last screen names each leg" "$work/said" "more/$arch +13"
-assert_equal "each variant has its own commit" 2 \
-  "$(for each in plain more; do cat "$whole/compose/$each/$arch/ostree/refs/heads/"*/*; done 2>/dev/null | sort -u | wc -l)"
-assert "the report leads to the pages of both" grep -q "reports/more-$arch.html" "$whole/report.html"
-assert "which are there" test -s "$whole/reports/plain-$arch.html"
-assert_matches "own fields are in the record" "$whole/compose/metadata/compose.json" '"metadata":\{"owner":"infra@example.org"\}'
-assert "a leg is linted by its name" debootc lint "latest/more" --output-dir "$work/whole" --skip bootable-kernel
+assert_equal "STATUS says so" FINISHED_INCOMPLETE "$(cat "$whole/STATUS")"
+assert_contains "and the report names it" "$whole/report.html" "doomed/$arch failed"
+assert_contains "the report leads to the pages of the others" "$whole/report.html" "reports/more-$arch.html"
+assert_contains "which tell what was made" "$whole/reports/more-$arch.html" test/more
+assert_matches "the user's own fields are in the record" "$whole/compose/metadata/compose.json" '"metadata":\{"owner":"infra@example.org"\}'
+content() { ostree --repo="$whole/compose/$1/$arch/ostree" cat "$2" "$3"; }
+assert_equal "a variant is its treefile with what the compose file adds" "more of it" "$(content more test/more /usr/share/more)"
+assert_not "and another one is without" content plain "debian/trixie/$arch/tiny" /usr/share/more
+assert_status "a leg is named by its compose and variant" 0 \
+  debootc diff "$id/plain" "$id/more/$arch" --files --output-dir "$work/whole"
+assert_status "a compose of several is not one of them" 2 debootc lint "$id" --output-dir "$work/whole"
+# The one that fails would only be missing again.
+sed -i '/^  doomed:/,$d' "$work/compose.yaml"
+rm -r "$work/whole"
+assert "without it the compose is complete" composed whole
+
+# Each on a machine of its own: nothing is shared.
+for variant in plain more; do composed "$variant" --variant "$variant" --cache-dir "$work/cache-$variant"; done
+legs=("$work/more/$id" "$work/plain/$id")
+assert "legs are assembled" debootc assemble "${legs[@]}" --output-dir "$work/assembled"
+assert "equal to the compose of one run, byte for byte" diff -r "$whole/compose" "$work/assembled/$id/compose"
+assert_equal "and finished" FINISHED "$(cat "$work/assembled/latest/STATUS")"
+assert_contains "its report leads to the pages of the legs" "$work/assembled/latest/report.html" "reports/plain-$arch.html"
+assert "which came with them" test -s "$work/assembled/latest/reports/plain-$arch.html"
+
+# refused WORDS STATUS LEG...: these legs are refused with such a message, and nothing is made of them.
+refused() {
+  assert_status "$1" "$3" debootc assemble "${@:4}" --output-dir "$work/none" 2>"$work/said"
+  assert_matches "$1 is told by its name" "$work/said" "$2"
+  assert_not "$1 leads to no compose" test -e "$work/none/latest"
+}
+refused "a missing leg" "missing: more/$arch" 2 "$work/plain/$id"
+refused "a doubled leg" "plain/$arch is in several" 2 "${legs[@]}" "$work/plain/$id"
+sed -i 's/name: Legs/name: Others/' "$work/compose.yaml"
+composed other --variant more
+refused "a leg of another compose file" "different compose files" 2 "$work/plain/$id" "$work/other/$id"
+blob=$(find "$work/more/$id/compose/more/$arch/oci/blobs" -type f -size +100k | head -n 1)
+printf x | dd of="$blob" bs=1 seek=1000 conv=notrunc status=none
+refused "a damaged leg" "the leg more/$arch is not what its record says" 8 "${legs[@]}"

@@ -48,7 +48,7 @@ test("compose passes every option, and where chroots of its source packages are 
         ...common,
       },
       deps,
-      directories,
+      { configuration: directories, chosen: true },
     ],
   ]);
   expect([exitStatus, result]).toEqual([0, bootableResult]);

@@ -46,14 +46,12 @@ export async function findCompose(
 /** All that a name may mean: a compose, and with one or two more words a leg of it. */
 function candidates({ given, path }: NamedPlace, outputDir: string) {
   const words = given.replace(/\/+$/, "").split("/");
-  return [0, 1, 2].flatMap((more) => {
-    const leg = words.slice(words.length - more).join("/");
+  // In its directory, a leg is below `compose`.
+  const isDirectory = words.at(-3) === "compose";
+  return [0, 1, 2, ...(isDirectory ? [3] : [])].flatMap((more) => {
     if (words.length <= more) return [];
     const name = words.slice(0, words.length - more).join("/");
-    return [{ path: join(path, "../".repeat(more)) }, { path: join(outputDir, name) }].map((place) => ({
-      ...place,
-      name,
-      leg: more === 0 ? "" : leg,
-    }));
+    const leg = more === 0 ? "" : words.slice(-Math.min(more, 2)).join("/");
+    return [join(path, "../".repeat(more)), join(outputDir, name)].map((place) => ({ path: place, name, leg }));
   });
 }
