@@ -200,6 +200,9 @@ async function finishedCompose(): Promise<string> {
   const directory = join(scene, "out", bootableResult.composeId);
   await mkdir(join(directory, "compose/metadata"), { recursive: true });
   await writeFile(join(directory, "STATUS"), "FINISHED\n");
-  await writeFile(join(directory, "compose/metadata/compose.json"), composeRecord.serialize(recordOf(bootableResult)));
+  await writeFile(
+    join(directory, "compose/metadata/compose.json"),
+    composeRecord.serialize(recordOf(bootableResult)),
+  );
   return directory;
 }

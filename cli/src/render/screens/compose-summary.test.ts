@@ -110,7 +110,10 @@ describe("composeSummary", () => {
   test("a tree without a kernel says so and is not offered for booting", () => {
     const { kernel: _kernel, ...leg } = bootableLeg;
     const commit = { ...leg.commit, bootable: false };
-    const lines = composeSummary({ ...bootableResult, legs: [{ ...leg, commit }] }, canvasOf(recordedScreen()));
+    const lines = composeSummary(
+      { ...bootableResult, legs: [{ ...leg, commit }] },
+      canvasOf(recordedScreen()),
+    );
 
     expect(lines).toContain("kernel       no kernel: not bootable");
     expect(lines).not.toContain("debootc boot");

@@ -15,7 +15,8 @@ import { warningRows } from "../text/warning-rows.ts";
 export function composeSummary(result: ComposeResult, canvas: Canvas): string {
   const { style, glyphs, directory } = canvas;
   const [only, ...others] = result.legs;
-  const parts = only === undefined || others.length > 0 ? severalLegs(result, canvas) : oneLeg(result, only, canvas);
+  const parts =
+    only === undefined || others.length > 0 ? severalLegs(result, canvas) : oneLeg(result, only, canvas);
   return [
     "",
     result.failed === undefined
@@ -68,9 +69,15 @@ function severalLegs(result: ComposeResult, { directory, style }: Canvas): Parts
       ...(leg.commit.bootable ? {} : { paint: style.warn }),
     })),
     places: [],
-    nextSteps: bootable === undefined
-      ? []
-      : [{ purpose: "boot one of them in a virtual machine", command: `${programName} boot ${word}/${legText(bootable)}` }],
+    nextSteps:
+      bootable === undefined
+        ? []
+        : [
+            {
+              purpose: "boot one of them in a virtual machine",
+              command: `${programName} boot ${word}/${legText(bootable)}`,
+            },
+          ],
   };
 }
 
@@ -97,7 +104,11 @@ function contents(leg: LegResult, { style, columns }: Canvas): Fact[] {
       value: `${leg.suite}, ${leg.architecture}`,
       note: `version ${leg.treeVersion}`,
     },
-    { label: "packages", value: formatCount(leg.packageCount), note: `${formatBytes(downloadBytes)} downloaded` },
+    {
+      label: "packages",
+      value: formatCount(leg.packageCount),
+      note: `${formatBytes(downloadBytes)} downloaded`,
+    },
     leg.kernel === undefined
       ? { label: "kernel", value: "no kernel: not bootable", paint: style.warn }
       : { label: "kernel", value: leg.kernel },
@@ -156,7 +167,12 @@ function nextSteps({ commit, image, ref }: LegResult, result: ComposeResult, dir
   const container = `oci:${stable(image.layout)}:${image.tag}`;
   return [
     ...(commit.bootable
-      ? [{ purpose: "boot it in a virtual machine", command: `${programName} boot ${composeWord(result, directory)}` }]
+      ? [
+          {
+            purpose: "boot it in a virtual machine",
+            command: `${programName} boot ${composeWord(result, directory)}`,
+          },
+        ]
       : []),
     { purpose: "look around in it as a container", command: `podman run --rm -it ${container} bash` },
     { purpose: "read the image's labels and layers", command: `skopeo inspect ${container}` },

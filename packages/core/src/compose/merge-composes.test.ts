@@ -46,7 +46,10 @@ describe("legs that were composed apart", () => {
   });
 
   test("are incomplete without one that may fail, and refused without one that may not", () => {
-    const [minimal, server] = [part("a", ["minimal/amd64"]), part("b", ["server/amd64"], { failed: ["report"] })];
+    const [minimal, server] = [
+      part("a", ["minimal/amd64"]),
+      part("b", ["server/amd64"], { failed: ["report"] }),
+    ];
 
     expect(mergeComposes([minimal, server])).toMatchObject({
       missing: [{ variant: "edge", architecture: "arm64" }],

@@ -64,7 +64,8 @@ function foreignFault({ place, record }: ComposePart, first: ComposePart): strin
   const { composeId, release, expected } = first.record;
   if (record.composeId !== composeId)
     return [`${place} is of the compose ${record.composeId}, ${first.place} of ${composeId}`];
-  const isSame = canonicalJson([record.release ?? null, record.expected]) === canonicalJson([release ?? null, expected]);
+  const isSame =
+    canonicalJson([record.release ?? null, record.expected]) === canonicalJson([release ?? null, expected]);
   return isSame ? [] : [`${place} and ${first.place} are of different compose files`];
 }
 

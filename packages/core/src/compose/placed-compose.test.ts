@@ -56,23 +56,26 @@ describe("the record of a compose", () => {
     });
   });
 
-  test.each([1, 2, 3])("of version %i, which had one leg, is read; before 3 its paths are absolute", (version) => {
-    const { variant: _variant, title: _title, files: _files, lock, ...facts } = leg;
-    const inside = (path: string) => (version < 3 ? path : path.replace(`${made}/`, ""));
-    const nodes = [{ id: "lock", title: "Lock", phase: "gather", seconds: 1.5, reused: true }];
-    const text = JSON.stringify({
-      ...facts,
-      schema: "debootc/compose",
-      version,
-      composeId: compose.composeId,
-      directory: version < 3 ? made : ".",
-      commit: { ...leg.commit, repo: inside(leg.commit.repo) },
-      image: { ...leg.image, layout: inside(leg.image.layout), update: { layers: 1, bytes: 1 } },
-      nodes,
-      warnings: [],
-      files: { lock: inside(lock), log: inside(`${made}/logs`) },
-    });
+  test.each([1, 2, 3])(
+    "of version %i, which had one leg, is read; before 3 its paths are absolute",
+    (version) => {
+      const { variant: _variant, title: _title, files: _files, lock, ...facts } = leg;
+      const inside = (path: string) => (version < 3 ? path : path.replace(`${made}/`, ""));
+      const nodes = [{ id: "lock", title: "Lock", phase: "gather", seconds: 1.5, reused: true }];
+      const text = JSON.stringify({
+        ...facts,
+        schema: "debootc/compose",
+        version,
+        composeId: compose.composeId,
+        directory: version < 3 ? made : ".",
+        commit: { ...leg.commit, repo: inside(leg.commit.repo) },
+        image: { ...leg.image, layout: inside(leg.image.layout), update: { layers: 1, bytes: 1 } },
+        nodes,
+        warnings: [],
+        files: { lock: inside(lock), log: inside(`${made}/logs`) },
+      });
 
-    expect(read(text, made)).toEqual(compose);
-  });
+      expect(read(text, made)).toEqual(compose);
+    },
+  );
 });

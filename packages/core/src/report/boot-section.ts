@@ -8,7 +8,9 @@ export function bootSection({ compose, places }: ReportData): Html {
   const container = shellWord(`oci:${places.layout}:${image.tag}`);
   const remote = shellWord(`registry.example.org/${treefile}:${image.tag}`);
   const steps = [
-    ...(commit.bootable ? [["Boot it in a virtual machine and check it", `debootc boot ${shellWord(places.compose)}`]] : []),
+    ...(commit.bootable
+      ? [["Boot it in a virtual machine and check it", `debootc boot ${shellWord(places.compose)}`]]
+      : []),
     ["Look around in it as a container", `podman run --rm -it ${container} bash`],
     ["Push it to a registry", `skopeo copy ${container} docker://${remote}`],
     ...(commit.bootable ? [["Switch a bootc host to it", `bootc switch ${remote}`]] : []),

@@ -31,7 +31,8 @@ export function assembledResult(
 ): ComposeResult {
   const report = records.find(slots.overview);
   const lost = [...merged.failed, ...merged.missing.map((leg) => `leg@${legText(leg)}`), ...failed];
-  const signed = signingKeys.length === 0 ? {} : { signedBy: signingKeys.map(({ fingerprint }) => fingerprint) };
+  const signed =
+    signingKeys.length === 0 ? {} : { signedBy: signingKeys.map(({ fingerprint }) => fingerprint) };
   return {
     ...{ composeId: directory.id, directory: directory.path },
     ...{ release: merged.release, expected: merged.expected },

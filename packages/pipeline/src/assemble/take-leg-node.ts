@@ -33,7 +33,8 @@ export function takeLegNode(
     run: async (_, { signal }) => {
       const base = join(to, below);
       await copyFromCache(join(from, below), base, signal);
-      const moved = (path: string) => (path.startsWith(`${from}/`) ? join(to, path.slice(from.length)) : path);
+      const moved = (path: string) =>
+        path.startsWith(`${from}/`) ? join(to, path.slice(from.length)) : path;
       const composed = {
         ...leg,
         commit: { ...leg.commit, repo: moved(leg.commit.repo) },

@@ -27,7 +27,9 @@ export function takePageNode(
     timeoutSeconds: 600,
     resources: { cpus: 1, memoryMiB: 64, diskMiB: 64 },
     run: async () => {
-      await cp(join(from, "logs"), join(to, "logs", `${leg.variant}-${leg.architecture}`), { recursive: true });
+      await cp(join(from, "logs"), join(to, "logs", `${leg.variant}-${leg.architecture}`), {
+        recursive: true,
+      });
       const path = join(to, pageOfLeg(leg));
       await mkdir(dirname(path), { recursive: true });
       await copyFile(join(from, pageOfLeg(leg)), path);

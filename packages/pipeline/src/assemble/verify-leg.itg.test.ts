@@ -68,22 +68,40 @@ describe("a leg of another machine", () => {
     ["a changed file", (base) => appendFile(join(base, "plan.json"), "x"), "plan.json is sha256:"],
     ["a missing file", (base) => rm(join(base, "lock.json")), "lock.json is missing, not"],
     ["a file too many", (base) => writeFile(join(base, "more.json"), ""), "it has more.json"],
-    ["a link for a file", (base) => replaceByLink(join(base, "plan.json")), "plan.json is neither a file nor"],
-    ["a link deep inside", (base) => symlink("/etc", join(base, "oci/blobs/sha256/x")), "blobs/sha256/x is neither"],
+    [
+      "a link for a file",
+      (base) => replaceByLink(join(base, "plan.json")),
+      "plan.json is neither a file nor",
+    ],
+    [
+      "a link deep inside",
+      (base) => symlink("/etc", join(base, "oci/blobs/sha256/x")),
+      "blobs/sha256/x is neither",
+    ],
     ["a changed blob", async (base) => appendFile((await blobs(base))[0] ?? "", "x"), ""],
-    ["a blob too many", (base) => writeFile(join(base, "oci/blobs/sha256", "0".repeat(64)), ""), "is no part of"],
+    [
+      "a blob too many",
+      (base) => writeFile(join(base, "oci/blobs/sha256", "0".repeat(64)), ""),
+      "is no part of",
+    ],
     ["a changed object", (base) => damageObject(base), ""],
     ["another ref", (base) => addRef(base), "its repository has "],
   ])("with %s is refused, and what differs is named", async (_, change, words) => {
-    expect(await afterChange(change)).toMatch(/^the leg site\/amd64 is not what its record says|has \d+ bytes, but its/);
+    expect(await afterChange(change)).toMatch(
+      /^the leg site\/amd64 is not what its record says|has \d+ bytes, but its/,
+    );
     expect(await afterChange(change)).toContain(words);
   });
 
   test("whose record leads out of it is refused before anything is read", async () => {
     const outside = { ...leg.image, layout: "/srv/other/oci" };
 
-    expect(await afterChange(async () => {}, { image: outside })).toContain("/srv/other/oci lies outside of it");
-    expect(await afterChange(async () => {}, { lock: "/etc/shadow" })).toContain("/etc/shadow lies outside of it");
+    expect(await afterChange(async () => {}, { image: outside })).toContain(
+      "/srv/other/oci lies outside of it",
+    );
+    expect(await afterChange(async () => {}, { lock: "/etc/shadow" })).toContain(
+      "/etc/shadow lies outside of it",
+    );
   });
 
   test("with another commit or image than its record says is refused", async () => {

@@ -41,7 +41,9 @@ export async function verifyLeg({ leg, base }: PlacedLeg, signal: AbortSignal): 
 
   const refs = await readRefs(leg.commit.repo);
   if (refs.size !== 1 || refs.get(leg.ref) !== leg.commit.checksum)
-    throw differs(`its repository has ${[...refs].map(([ref, checksum]) => `${ref} at ${checksum}`).join(", ")}`);
+    throw differs(
+      `its repository has ${[...refs].map(([ref, checksum]) => `${ref} at ${checksum}`).join(", ")}`,
+    );
   const [damage] = await findDamage(leg.commit.repo, signal);
   if (damage !== undefined) throw differs(damage);
   await verifyImage(leg, differs);
@@ -57,7 +59,11 @@ async function verifyImage(
   });
   if (manifestDigest !== image.manifestDigest) throw differs(`its image is ${manifestDigest}`);
   const blobs = join(image.layout, "blobs/sha256");
-  const wanted = [manifestDigest, manifest.config.digest, ...layers.map(({ descriptor }) => descriptor.digest)];
+  const wanted = [
+    manifestDigest,
+    manifest.config.digest,
+    ...layers.map(({ descriptor }) => descriptor.digest),
+  ];
   for (const name of await readdir(blobs)) {
     if (!wanted.includes(`sha256:${name}`)) throw differs(`the blob ${name} is no part of its image`);
     const { digest } = await fileDigest(join(blobs, name));

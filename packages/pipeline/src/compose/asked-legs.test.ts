@@ -35,7 +35,12 @@ async function asked(given: Partial<Asked> & { readonly chosen?: boolean }) {
     { chosen },
     (report) => void reports.push(report),
   );
-  return { ...compose, legs, reports, names: legs.map(({ variant, architecture }) => `${variant}/${architecture}`) };
+  return {
+    ...compose,
+    legs,
+    reports,
+    names: legs.map(({ variant, architecture }) => `${variant}/${architecture}`),
+  };
 }
 
 describe("of a compose file", () => {
@@ -104,6 +109,8 @@ describe("a treefile", () => {
     const treefile = join(work.path, "base.yaml");
 
     await expect(asked({ treefile, variant: ["base"] })).rejects.toMatchObject({ code: "usage" });
-    await expect(asked({ treefile, arch: [native, foreign] as never })).rejects.toMatchObject({ code: "usage" });
+    await expect(asked({ treefile, arch: [native, foreign] as never })).rejects.toMatchObject({
+      code: "usage",
+    });
   });
 });

@@ -97,9 +97,13 @@ async function legsForThisMachine<Leg extends ExpectedLeg>(
   const here = legs.filter(({ architecture }) => architecture === native);
   const elsewhere = legs.filter((leg) => !here.includes(leg));
   if (here.length === 0) {
-    throw new DebootcError("usage", `this machine is ${native}, and none of the legs is for it: ${names(legs)}`, {
-      hint: "Compose on a machine of their architecture.",
-    });
+    throw new DebootcError(
+      "usage",
+      `this machine is ${native}, and none of the legs is for it: ${names(legs)}`,
+      {
+        hint: "Compose on a machine of their architecture.",
+      },
+    );
   }
   if (elsewhere.length > 0) {
     const message = `not composed here, for this machine is ${native}: ${names(elsewhere)}`;

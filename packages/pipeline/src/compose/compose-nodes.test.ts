@@ -15,17 +15,20 @@ async function graphOf(...legs: { readonly variant: string; readonly required: b
 const server = { variant: "server", required: true };
 const desktop = { variant: "desktop", required: false };
 
-test.each([[[server]], [[server, desktop]]])("each node reads only what another one leaves before it", async (legs) => {
-  const nodes = await graphOf(...legs);
+test.each([[[server]], [[server, desktop]]])(
+  "each node reads only what another one leaves before it",
+  async (legs) => {
+    const nodes = await graphOf(...legs);
 
-  for (const [index, { id, reads, after }] of nodes.entries()) {
-    const before = nodes.slice(0, index).map((node) => node.id);
-    const there = new Set(nodes.map((node) => node.id));
-    for (const slot of reads) expect(before, `${id} reads ${slot.id}`).toContain(slot.id);
-    for (const slot of after.filter((one) => there.has(one.id)))
-      expect(before, `${id} waits for ${slot.id}`).toContain(slot.id);
-  }
-});
+    for (const [index, { id, reads, after }] of nodes.entries()) {
+      const before = nodes.slice(0, index).map((node) => node.id);
+      const there = new Set(nodes.map((node) => node.id));
+      for (const slot of reads) expect(before, `${id} reads ${slot.id}`).toContain(slot.id);
+      for (const slot of after.filter((one) => there.has(one.id)))
+        expect(before, `${id} waits for ${slot.id}`).toContain(slot.id);
+    }
+  },
+);
 
 test("a single leg's nodes bear plain names, those of several the name of their leg", async () => {
   const architecture = await nativeArchitecture();

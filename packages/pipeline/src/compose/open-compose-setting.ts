@@ -47,7 +47,18 @@ export async function openComposeSetting(
     report,
   });
   const setting: ComposeSetting = {
-    ...{ request, dependencies, configuration, directory, isLone, release, expected, signingKeys, cache, privilege },
+    ...{
+      request,
+      dependencies,
+      configuration,
+      directory,
+      isLone,
+      release,
+      expected,
+      signingKeys,
+      cache,
+      privilege,
+    },
     id: parseComposeId(directory.id),
     outputDir: request.outputDir,
     debsDirectory: join(request.cacheDir, "debs"),

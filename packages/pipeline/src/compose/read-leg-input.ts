@@ -10,10 +10,8 @@ import { previousAccounts } from "./run/previous-accounts.ts";
 import { followedImage } from "./run/previous-image.ts";
 
 /** Is a leg as the compose file or the command line asks for it. */
-export interface AskedLeg extends Pick<
-  LegInput,
-  "variant" | "architecture" | "title" | "required" | "metadata" | "treefile"
-> {
+export interface AskedLeg
+  extends Pick<LegInput, "variant" | "architecture" | "title" | "required" | "metadata" | "treefile"> {
   /** Path of the treefile. */
   readonly file: string;
   /** Path of the lock of a variant; absent for a lone treefile, whose lock is next to it. */

@@ -37,6 +37,8 @@ describe("a leg of a compose", () => {
   });
 
   test("is listed as it can be named", () => {
-    expect(legsIn(compose(...release), "latest")).toBe("latest/server/amd64, latest/edge/amd64, latest/edge/arm64");
+    expect(legsIn(compose(...release), "latest")).toBe(
+      "latest/server/amd64, latest/edge/amd64, latest/edge/arm64",
+    );
   });
 });

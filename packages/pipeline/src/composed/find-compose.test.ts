@@ -63,7 +63,9 @@ test.each([
 test("a name that says too little, or too much, is refused with the names there are", async () => {
   const names = "latest/server/amd64, latest/edge/amd64, latest/edge/arm64.";
 
-  expect(await found("latest")).toBe(`the compose latest has several variants; Name one of its parts: ${names}`);
+  expect(await found("latest")).toBe(
+    `the compose latest has several variants; Name one of its parts: ${names}`,
+  );
   expect(await found("latest/desktop")).toContain("the compose latest has no desktop");
   expect(await found("started-1-20261130.0")).toContain("is STARTED, not finished");
   expect(await found("nothing")).toContain('no finished compose "nothing"');

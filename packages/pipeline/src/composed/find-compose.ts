@@ -52,6 +52,10 @@ function candidates({ given, path }: NamedPlace, outputDir: string) {
     if (words.length <= more) return [];
     const name = words.slice(0, words.length - more).join("/");
     const leg = more === 0 ? "" : words.slice(-Math.min(more, 2)).join("/");
-    return [join(path, "../".repeat(more)), join(outputDir, name)].map((place) => ({ path: place, name, leg }));
+    return [join(path, "../".repeat(more)), join(outputDir, name)].map((place) => ({
+      path: place,
+      name,
+      leg,
+    }));
   });
 }

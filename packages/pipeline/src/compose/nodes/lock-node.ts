@@ -43,11 +43,7 @@ export function readsBuilt(
   return treefile.sourcePackages.length === 0 ? {} : { built };
 }
 
-async function choosePackages(
-  setting: LegSetting,
-  built: BuiltPackages | undefined,
-  context: NodeContext,
-) {
+async function choosePackages(setting: LegSetting, built: BuiltPackages | undefined, context: NodeContext) {
   const { request, treefile, local } = setting;
   const { sources, proxy } = await setting.sources();
   const resolution = {

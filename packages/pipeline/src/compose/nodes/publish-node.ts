@@ -14,7 +14,11 @@ import type { ComposeSetting } from "../run/compose-setting.ts";
 
 /** Signs the commits, lets the refs name them once everything else is there, and brings it all to disk. */
 export function publishNode(
-  { dependencies: { signal }, signingKeys, directory }: Pick<ComposeSetting, "dependencies" | "signingKeys" | "directory">,
+  {
+    dependencies: { signal },
+    signingKeys,
+    directory,
+  }: Pick<ComposeSetting, "dependencies" | "signingKeys" | "directory">,
   legs: readonly PresentLeg[],
   slots: ComposeSlots,
 ): Node<ComposeRecords["publish"]> {

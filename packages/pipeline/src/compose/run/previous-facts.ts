@@ -22,7 +22,10 @@ export async function previousFacts(
   { outputDir, variant, architecture }: Kind,
 ): Promise<ComposeFacts | undefined> {
   try {
-    const { directory, result } = await findCompose(placeIn(outputDir, `${id}/${variant}/${architecture}`), outputDir);
+    const { directory, result } = await findCompose(
+      placeIn(outputDir, `${id}/${variant}/${architecture}`),
+      outputDir,
+    );
     const file = join(directory, "compose/metadata/packages.json");
     const { variants } = packagesRecord.parse(await readFile(file, "utf8"), file);
     const composed = variants[variant]?.[architecture] ?? [];

@@ -45,7 +45,10 @@ export async function followedImage(
   if (named !== undefined) return previousImage(named, kind);
   if (previous === undefined) return undefined;
   try {
-    return await previousImage(placeIn(kind.outputDir, `${previous}/${kind.variant}/${kind.architecture}`), kind);
+    return await previousImage(
+      placeIn(kind.outputDir, `${previous}/${kind.variant}/${kind.architecture}`),
+      kind,
+    );
   } catch (error) {
     if (!(error instanceof DebootcError)) throw error;
     const message = `the layers are planned afresh, for the image of ${previous} cannot be read: ${error.message}`;
