@@ -54,6 +54,11 @@ describe("ids of variants", () => {
       says: '3:3 "../x" cannot be the id of a variant',
       hint: "Write `x`",
     },
+    {
+      text: `variants:\n${good}  metadata: {inherits: ok}`,
+      says: "3:3 `metadata` is the directory of what a compose says of all variants",
+      hint: "Choose another id",
+    },
     { text: `variants:\n${good}  v: 3`, says: "3:6 expected a map, not a number" },
     { text: `variants:\n${good}  v:`, says: "3:3 the key has no value" },
     { text: `variants:\n${good}  ok: {}`, says: "3:3 the key `ok` is already given in line 3" },

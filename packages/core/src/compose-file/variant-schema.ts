@@ -102,8 +102,12 @@ export const overrideSchema = z
   })
   .meta({ description: "Settings for some variants or architectures." });
 
-/** Checks the id of a variant: productmd's rule. */
+/** Checks the id of a variant: productmd's rule, and no name of another directory of a compose. */
 export function variantIdFaults(text: string): readonly TextFault[] {
+  if (text === "metadata") {
+    const hint = "Choose another id; `name` takes any text.";
+    return [{ message: "`metadata` is the directory of what a compose says of all variants", hint }];
+  }
   if (variantIdSchema.safeParse(text).success) return [];
   const words = text.replaceAll(/[^a-zA-Z0-9]/g, "");
   return [
