@@ -5,6 +5,7 @@ import { hasErrno } from "@debootc/tools/errno";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Cache, Lease } from "./cache.ts";
+import { inTurn } from "./in-turn.ts";
 
 interface Work<T> {
   readonly cache: Cache;
@@ -16,10 +17,21 @@ interface Work<T> {
   readonly outputDigest: (record: T) => Digest;
 }
 
-/** Takes a result and its record from the cache, or makes and stores them. The caller holds the lease. */
-export async function cachedRecord<T>(
-  work: Work<T>,
-): Promise<{ readonly record: T; readonly lease: Lease; readonly reused: boolean }> {
+interface CachedRecord<T> {
+  readonly record: T;
+  readonly lease: Lease;
+  readonly reused: boolean;
+}
+
+/**
+ * Takes a result and its record from the cache, or makes and stores them; what is wanted twice at once is made once. The
+ * caller holds the lease.
+ */
+export async function cachedRecord<T>(work: Work<T>): Promise<CachedRecord<T>> {
+  return inTurn(work.cache, `${work.kind} ${work.key}`, () => takeOrMake(work));
+}
+
+async function takeOrMake<T>(work: Work<T>): Promise<CachedRecord<T>> {
   const { cache, kind, key, format } = work;
   const found = await cache.get(kind, key);
   const lease =
