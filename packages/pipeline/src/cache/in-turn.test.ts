@@ -15,7 +15,11 @@ test("work on the same thing is done one after the other, on others at once", as
       return name;
     });
 
-  expect(await Promise.all([work("root", "a"), work("root", "b"), work("commit", "c")])).toEqual(["a", "b", "c"]);
+  expect(await Promise.all([work("root", "a"), work("root", "b"), work("commit", "c")])).toEqual([
+    "a",
+    "b",
+    "c",
+  ]);
   expect(story.indexOf("b begins")).toBeGreaterThan(story.indexOf("a ends"));
   expect(story.indexOf("c begins")).toBeLessThan(story.indexOf("a ends"));
 });

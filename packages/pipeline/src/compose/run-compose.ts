@@ -3,6 +3,7 @@ import { timingsOf } from "@debootc/core/compose/timings";
 import type { Event } from "@debootc/core/event/event";
 import { canonicalJson } from "@debootc/core/record/canonical-json";
 import type { ComposeRequest } from "@debootc/core/request/compose-request";
+import { availableMemory } from "@debootc/tools/available-memory";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { ConfigurationDirectories } from "../chroot-configuration/load-chroot-configuration.ts";
@@ -48,6 +49,7 @@ export async function runCompose(
         logDirectory: directory.logs,
         workDirectory: directory.work,
         atOnce: request.sequential ? 1 : request.jobs,
+        memoryMiB: Math.floor((await availableMemory()) / 2 ** 20),
         privilege: setting.privilege,
         cache,
         keep: (id, record) =>

@@ -17,6 +17,7 @@ interface More {
   readonly after?: readonly Name[];
   readonly required?: boolean;
   readonly timeoutSeconds?: number;
+  readonly memoryMiB?: number;
   readonly run?: () => Promise<NodeResult<string>>;
 }
 
@@ -24,7 +25,7 @@ interface More {
 export function node(
   id: Name,
   run: (records: Read, context: NodeContext) => string | Promise<string>,
-  { reads = [], after = [], ...more }: More = {},
+  { reads = [], after = [], memoryMiB = 1, ...more }: More = {},
 ): Node<string> {
   const named = (names: readonly Name[]): Partial<Record<Name, Slot<string>>> =>
     Object.fromEntries(names.map((name) => [name, slots[name]]));
@@ -36,7 +37,7 @@ export function node(
     after: named(after),
     required: true,
     timeoutSeconds: 30,
-    resources: { cpus: 1, memoryMiB: 1, diskMiB: 1 },
+    resources: { cpus: 1, memoryMiB, diskMiB: 1 },
     run: async (records, context) => ({ output: await run(records, context), reused: false }),
     ...more,
   });
@@ -49,7 +50,11 @@ function recordsOf({ records }: GraphOutcome): Read {
 }
 
 /** Runs nodes and returns what became of them. */
-export async function runAll(nodes: readonly Node[], signal = new AbortController().signal, atOnce = 1) {
+export async function runAll(
+  nodes: readonly Node[],
+  signal = new AbortController().signal,
+  room: { readonly atOnce: number; readonly memoryMiB?: number } = { atOnce: 1 },
+) {
   await using directory = await mkdtempDisposable(join(tmpdir(), "debootc-engine-"));
   const events: Event[] = [];
   let now = 0;
@@ -61,7 +66,7 @@ export async function runAll(nodes: readonly Node[], signal = new AbortControlle
     clock,
     logDirectory: directory.path,
     workDirectory: join(directory.path, "work"),
-    atOnce,
+    ...room,
     removeTree,
     keep: async (id) => void kept.push(id),
   }).then(

@@ -127,7 +127,8 @@ function gate() {
 }
 
 describe("nodes side by side", () => {
-  const together = (nodes: Parameters<typeof runAll>[0], signal?: AbortSignal) => runAll(nodes, signal, 2);
+  const together = (nodes: Parameters<typeof runAll>[0], signal?: AbortSignal) =>
+    runAll(nodes, signal, { atOnce: 2 });
 
   test("those that do not wait for each other run at the same time", async () => {
     const [firstRuns, secondRuns] = [gate(), gate()];
@@ -155,6 +156,37 @@ describe("nodes side by side", () => {
 
     expect(states.slice(0, 2)).toEqual(["first started", "second started"]);
     expect(states[2]).toMatch(/finished$/);
+  });
+
+  test("one for which there is no memory waits, and smaller ones behind it do not", async () => {
+    const [firstRuns, thirdRan] = [gate(), gate()];
+    const { states } = await runAll(
+      [
+        node("first", () => (firstRuns.open(), thirdRan.passed.then(() => "")), { memoryMiB: 60 }),
+        node("second", () => "b", { memoryMiB: 60 }),
+        node("third", () => (thirdRan.open(), "c"), { memoryMiB: 10 }),
+      ],
+      undefined,
+      { atOnce: 3, memoryMiB: 100 },
+    );
+
+    expect(states.filter((state) => state.endsWith("started"))).toEqual([
+      "first started",
+      "third started",
+      "second started",
+    ]);
+    expect(states.indexOf("second started")).toBeGreaterThan(states.indexOf("first finished"));
+  });
+
+  test("one that wants more memory than there is runs by itself", async () => {
+    const { states } = await runAll(
+      [node("first", () => "a"), node("second", () => "b", { memoryMiB: 500 }), node("third", () => "c")],
+      undefined,
+      { atOnce: 3, memoryMiB: 100 },
+    );
+
+    const around = states.slice(states.indexOf("second started"), states.indexOf("second started") + 2);
+    expect(around).toEqual(["second started", "second finished"]);
   });
 
   test("one begins when all that it reads is there, whatever its place in the list", async () => {
@@ -225,11 +257,11 @@ describe("nodes side by side", () => {
   });
 
   test.each([
-    ["reads what nothing makes", [node("first", () => "", { reads: ["third"] })], "which nothing made"],
+    ["reads what nothing makes", [node("first", () => "", { reads: ["third"] })], "which nothing leaves"],
     [
       "waits for one that waits for it",
       [node("first", () => "", { after: ["second"] }), node("second", () => "", { after: ["first"] })],
-      "they wait for each other",
+      "nodes wait for each other: first -> second -> first",
     ],
     ["has the id of another", [node("first", () => ""), node("first", () => "")], "two nodes"],
   ])("one that %s is a fault of debootc", async (_, nodes, message) => {

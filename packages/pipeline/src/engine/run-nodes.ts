@@ -1,14 +1,17 @@
-import { DebootcError } from "@debootc/core/error/debootc-error";
 import { toErrorRecord } from "@debootc/core/error/error-record";
 import type { Diagnostic } from "@debootc/core/error/diagnostic";
 import { reasonOf } from "@debootc/tools/errno";
+import { checkGraph } from "./check-graph.ts";
 import type { Node } from "./node.ts";
+import { readyNodes } from "./ready-nodes.ts";
 import { type Records, type RecordStore, recordStore } from "./records.ts";
 import { runNode, type Surroundings } from "./run-node.ts";
 
 interface Schedule extends Surroundings {
-  /** How many nodes may run at the same time; with 1 they run in the order given. */
+  /** How many processors nodes may use at the same time; with 1 they run in the order given. */
   readonly atOnce: number;
+  /** How much memory they may use together; a node that wants more runs by itself. */
+  readonly memoryMiB?: number | undefined;
   /** Gets the records; a store of its own when absent. */
   readonly records?: RecordStore | undefined;
 }
@@ -23,59 +26,60 @@ export interface GraphOutcome {
 }
 
 /**
- * Runs each node as soon as all that it waits for has ended; of several that could begin, the first in the order given.
- * The first required node that fails stops those that run beside it and, when they have ended, the run with
- * its error; a failable one is noted and the run goes on without its record.
+ * Runs each node as soon as all that it waits for has ended and there is room for it; of several that could begin, the
+ * first in the order given. The first required node that fails stops those that run beside it and, when they have ended,
+ * the run with its error; a failable one is noted and the run goes on without its record. Throws `internal-fault` for a
+ * graph that cannot be run, before anything begins.
  */
 export async function runNodes(
   nodes: readonly Node[],
-  { atOnce, records = recordStore(), ...surroundings }: Schedule,
+  { atOnce, memoryMiB = Infinity, records = recordStore(), ...surroundings }: Schedule,
 ): Promise<GraphOutcome> {
-  refuseTwins(nodes);
+  checkGraph(nodes, records.has);
   const failed: string[] = [];
   const made: string[] = [];
-  const waiting = [...nodes];
-  const running = new Map<string, Promise<void>>();
+  const ready = readyNodes(nodes);
+  const running = new Map<Node, Promise<void>>();
   const stop = new AbortController();
   let doom: { readonly error: unknown } | undefined;
 
-  const fail = (error: unknown) => {
-    doom ??= { error };
-    stop.abort();
-  };
   const begin = async (node: Node) => {
     try {
       const reused = await runNode(node, records, surroundings, stop.signal);
       if (reused === false) made.push(node.id);
     } catch (error) {
-      if (node.required) return fail(error);
+      if (node.required) {
+        doom ??= { error };
+        return stop.abort();
+      }
       failed.push(node.id);
       if (surroundings.signal.aborted || stop.signal.aborted) return;
       const report = surroundings.events.reporter(node.id);
       report({ type: "diagnostic", diagnostic: warnOfFailure(node, error) });
     } finally {
-      running.delete(node.id);
+      running.delete(node);
+      ready.end(node);
     }
   };
-  const isToCome = ({ id }: { readonly id: string }) =>
-    running.has(id) || waiting.some((node) => node.id === id);
-  const canBegin = ({ reads, after }: Node) => ![...reads, ...after].some(isToCome);
+  const used = (what: "cpus" | "memoryMiB") =>
+    [...running.keys()].reduce((sum, { resources }) => sum + resources[what], 0);
+  const hasRoom = ({ resources: { cpus, memoryMiB: memory } }: Node) =>
+    running.size === 0 || (used("cpus") + cpus <= atOnce && used("memoryMiB") + memory <= memoryMiB);
 
-  while (doom === undefined && waiting.length + running.size > 0) {
-    const node = running.size < atOnce ? waiting.find(canBegin) : undefined;
-    if (node === undefined && running.size > 0) {
+  while (doom === undefined && !(ready.isEmpty() && running.size === 0)) {
+    const node = ready.take(hasRoom);
+    if (node === undefined) {
       await Promise.race(running.values());
       continue;
     }
-    if (node === undefined) throw waitsForItself(waiting);
-    waiting.splice(waiting.indexOf(node), 1);
-    const missing = node.reads.filter((slot) => !records.has(slot)).map(({ id }) => id);
-    if (missing.some((id) => failed.includes(id))) {
+    if (node.reads.every(records.has)) running.set(node, begin(node));
+    else {
+      // What it reads has failed, or been skipped for the same reason.
       const { title, phase } = node;
       surroundings.events.reporter(node.id)({ type: "node", state: "skipped", title, phase });
       failed.push(node.id);
-    } else if (missing.length > 0) fail(nothingMade(node, missing));
-    else running.set(node.id, begin(node));
+      ready.end(node);
+    }
   }
   await Promise.all(running.values());
   if (doom !== undefined) throw doom.error;
@@ -86,21 +90,4 @@ function warnOfFailure({ title }: { readonly title: string }, error: unknown): D
   const { code, hint } = toErrorRecord(error);
   const message = `${title}: ${reasonOf(error)}`;
   return { severity: "warning", code, message, ...(hint === undefined ? {} : { hint }) };
-}
-
-function refuseTwins(nodes: readonly Node[]): void {
-  const seen = new Set<string>();
-  for (const { id } of nodes) {
-    if (seen.has(id)) throw new DebootcError("internal-fault", `two nodes of a graph have the id ${id}`);
-    seen.add(id);
-  }
-}
-
-function nothingMade({ id }: { readonly id: string }, missing: readonly string[]): DebootcError {
-  return new DebootcError("internal-fault", `node ${id} reads ${missing.join(", ")}, which nothing made`);
-}
-
-function waitsForItself(waiting: readonly { readonly id: string }[]): DebootcError {
-  const names = waiting.map(({ id }) => id).join(", ");
-  return new DebootcError("internal-fault", `no node of ${names} can begin: they wait for each other`);
 }

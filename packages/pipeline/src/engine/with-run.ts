@@ -20,6 +20,8 @@ interface Workshop {
   readonly workDirectory: string;
   /** How many nodes may run at the same time; with 1 they run in the order given. */
   readonly atOnce: number;
+  /** How much memory nodes may use together; no limit when absent. */
+  readonly memoryMiB?: number;
   /** Removes what nodes leave in their work directories. */
   readonly privilege: Privilege;
   /** Brought back below its limit at the end of the run, if a node has added to it. */
