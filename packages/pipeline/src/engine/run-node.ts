@@ -1,6 +1,6 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import { toErrorRecord } from "@debootc/core/error/error-record";
-import { mkdir } from "node:fs/promises";
+import { mkdir, rmdir } from "node:fs/promises";
 import { join } from "node:path";
 import { explainNoSpace } from "@debootc/tools/files/writable";
 import type { RemoveTree } from "../worker/remove-tree.ts";
@@ -72,7 +72,9 @@ export async function runNode(
     throw failure;
   } finally {
     await log.close();
-    await leaveNothing({ [Symbol.asyncDispose]: () => removeTree(directory) }, report);
+    // Most leave nothing in it; otherwise it matters whose that is, and whether something is mounted there.
+    const clear = () => rmdir(directory).catch(() => removeTree(directory));
+    await leaveNothing({ [Symbol.asyncDispose]: clear }, report);
   }
 }
 
