@@ -1,11 +1,14 @@
 import { run } from "@debootc/tools/run";
 
-/** Lists what below a directory is neither a file nor a directory: a link would lead whoever reads it somewhere else. */
-export async function strangersIn(directory: string, signal: AbortSignal): Promise<readonly string[]> {
+/**
+ * Lists what of a tree, itself included, is neither a file nor a directory: a link would lead whoever reads it somewhere
+ * else. None of them is followed.
+ */
+export async function strangersIn(path: string, signal: AbortSignal): Promise<readonly string[]> {
   const { stdout } = await run({
     tool: "find",
-    args: [directory, "!", "-type", "f", "!", "-type", "d", "-printf", "%P\\n"],
+    args: [path, "!", "-type", "f", "!", "-type", "d", "-print0"],
     signal,
   });
-  return stdout.split("\n").filter((name) => name !== "");
+  return stdout.split("\0").filter((name) => name !== "");
 }

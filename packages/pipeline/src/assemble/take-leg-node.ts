@@ -3,9 +3,9 @@ import { legText } from "@debootc/core/compose/leg-name";
 import { packagesRecord } from "@debootc/core/compose/packages-metadata";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { copyFromCache } from "../compose/run/copy-from-cache.ts";
 import type { LegRecords, LegSlots } from "../compose/run/leg-records.ts";
 import { defineNode, type Node } from "../engine/node.ts";
+import { copyPlain } from "./copy-plain.ts";
 import { verifyLeg } from "./verify-leg.ts";
 
 interface TakenLeg {
@@ -32,7 +32,7 @@ export function takeLegNode(
     resources: { cpus: 1, memoryMiB: 256, diskMiB: 4096 },
     run: async (_, { signal }) => {
       const base = join(to, below);
-      await copyFromCache(join(from, below), base, signal);
+      await copyPlain(join(from, below), base, signal);
       const moved = (path: string) =>
         path.startsWith(`${from}/`) ? join(to, path.slice(from.length)) : path;
       const composed = {

@@ -1,9 +1,9 @@
 import { type LegName, legText } from "@debootc/core/compose/leg-name";
-import { copyFile, cp, mkdir } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { pageOfLeg } from "../compose/open-leg-setting.ts";
 import type { LegSlots, ReportFile } from "../compose/run/leg-records.ts";
 import { defineNode, type Node } from "../engine/node.ts";
+import { copyPlain } from "./copy-plain.ts";
 
 interface TakenPage {
   readonly leg: LegName;
@@ -26,13 +26,10 @@ export function takePageNode(
     required: false,
     timeoutSeconds: 600,
     resources: { cpus: 1, memoryMiB: 64, diskMiB: 64 },
-    run: async () => {
-      await cp(join(from, "logs"), join(to, "logs", `${leg.variant}-${leg.architecture}`), {
-        recursive: true,
-      });
+    run: async (_, { signal }) => {
+      await copyPlain(join(from, "logs"), join(to, "logs", `${leg.variant}-${leg.architecture}`), signal);
       const path = join(to, pageOfLeg(leg));
-      await mkdir(dirname(path), { recursive: true });
-      await copyFile(join(from, pageOfLeg(leg)), path);
+      await copyPlain(join(from, pageOfLeg(leg)), path, signal);
       return { output: { path } };
     },
   });

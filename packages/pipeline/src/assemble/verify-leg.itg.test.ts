@@ -8,6 +8,7 @@ import { writeLayout } from "../image/layout.fixture.ts";
 import { openImage } from "../image/open-image.ts";
 import { wholeEntry } from "../image/root.fixture.ts";
 import { makeScene } from "../ostree/ostree-scene.fixture.ts";
+import { copyPlain } from "./copy-plain.ts";
 import { verifyLeg } from "./verify-leg.ts";
 
 let scene: Awaited<ReturnType<typeof makeScene>>;
@@ -39,8 +40,10 @@ afterAll(() => scene[Symbol.asyncDispose]());
 async function afterChange(change: (base: string) => Promise<unknown>, changed: Partial<typeof leg> = {}) {
   const base = scene.path("changed");
   await rm(base, { recursive: true, force: true });
-  await cp(made(), base, { recursive: true });
-  await change(base);
+  const from = scene.path("from");
+  await rm(from, { recursive: true, force: true });
+  await cp(made(), from, { recursive: true });
+  await change(from);
   const moved = {
     ...leg,
     commit: { ...leg.commit, repo: join(base, "ostree") },
@@ -48,7 +51,11 @@ async function afterChange(change: (base: string) => Promise<unknown>, changed: 
     lock: join(base, "lock.json"),
     ...changed,
   };
-  return verifyLeg({ leg: moved, base }, signal).then(
+  const take = async () => {
+    await copyPlain(from, base, signal);
+    await verifyLeg({ leg: moved, base }, signal);
+  };
+  return take().then(
     () => "sound",
     (error: Error) => error.message,
   );
@@ -73,6 +80,7 @@ describe("a leg of another machine", () => {
       (base) => replaceByLink(join(base, "plan.json")),
       "plan.json is neither a file nor",
     ],
+    ["a link for all of it", (base) => replaceByLink(base), "from is neither"],
     [
       "a link deep inside",
       (base) => symlink("/etc", join(base, "oci/blobs/sha256/x")),
@@ -88,7 +96,7 @@ describe("a leg of another machine", () => {
     ["another ref", (base) => addRef(base), "its repository has "],
   ])("with %s is refused, and what differs is named", async (_, change, words) => {
     expect(await afterChange(change)).toMatch(
-      /^the leg site\/amd64 is not what its record says|has \d+ bytes, but its/,
+      /^the leg site\/amd64 is not what its record says|has \d+ bytes, but its|is neither a file/,
     );
     expect(await afterChange(change)).toContain(words);
   });
@@ -115,7 +123,7 @@ describe("a leg of another machine", () => {
 });
 
 async function replaceByLink(path: string): Promise<void> {
-  await rm(path);
+  await rm(path, { recursive: true });
   await symlink("/etc/passwd", path);
 }
 
