@@ -43,7 +43,7 @@ export const composedLegSchema = z.strictObject({
   /** The lock with the ids that the root ended with. */
   lock: z.string(),
   /** Digests of the files beside the repository and the layout, by their names. */
-  files: z.record(z.string().regex(/^[a-z]+\.json$/), digestSchema),
+  files: z.record(z.string().regex(/^[\w][\w.-]*$/), digestSchema),
 });
 export type ComposedLeg = z.infer<typeof composedLegSchema>;
 

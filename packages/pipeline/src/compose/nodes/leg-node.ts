@@ -36,7 +36,8 @@ export function legNode(setting: LegSetting, slots: LegSlots): Node<LegRecords["
 }
 
 async function digestsIn(directory: string): Promise<ComposedLeg["files"]> {
-  const names = (await readdir(directory)).filter((name) => name.endsWith(".json")).sort();
+  const files = (await readdir(directory, { withFileTypes: true })).filter((entry) => entry.isFile());
+  const names = files.map(({ name }) => name).sort();
   const digests = names.map(async (name) => [name, (await fileDigest(join(directory, name))).digest]);
   return Object.fromEntries(await Promise.all(digests)) as ComposedLeg["files"];
 }
