@@ -49,7 +49,7 @@ async function uidIn(compose: string, wanted: Partial<WantedIds>): Promise<numbe
   const all = { treefile: "site", architecture: "amd64", ...wanted };
   return idsOfCompose(placeIn(work.path, compose), work.path, all).then(
     ({ users }) => users[0]?.uid,
-    (error: Error) => error.message,
+    (error: Error & { hint?: string }) => `${error.message}; ${error.hint}`,
   );
 }
 
@@ -60,7 +60,9 @@ test("a variant takes the ids of its own leg in a compose that is named as a who
 });
 
 test("a variant that the compose does not have, or not for the architecture, is refused", async () => {
-  expect(await uidIn("latest", { variant: "desktop" })).toContain("has no desktop/amd64");
+  expect(await uidIn("latest", { variant: "desktop" })).toMatch(
+    /^--ids latest: .* has no desktop\/amd64.*; Name a finished compose that has all legs to lock/,
+  );
   expect(await uidIn("latest", { variant: "server", architecture: "arm64" })).toContain(
     "has no server/arm64",
   );
@@ -69,6 +71,6 @@ test("a variant that the compose does not have, or not for the architecture, is 
 test("a treefile takes those of a compose of the same treefile", async () => {
   expect(await uidIn("one-1-20261130.0", {})).toBe(904);
   expect(await uidIn("one-1-20261130.0", { treefile: "other" })).toBe(
-    "--ids one-1-20261130.0: one-1-20261130.0 is a compose of site, not of other",
+    "--ids one-1-20261130.0: one-1-20261130.0 is a compose of site, not of other; Name a compose of the treefile that is locked.",
   );
 });

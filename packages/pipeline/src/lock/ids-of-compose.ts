@@ -1,4 +1,4 @@
-import { legText } from "@debootc/core/compose/leg-name";
+import { type LegName, legText } from "@debootc/core/compose/leg-name";
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import type { LockSection } from "@debootc/core/lock/lock";
 import { type NamedPlace, placeIn } from "@debootc/core/request/fields/named-place";
@@ -24,7 +24,9 @@ export async function idsOfCompose(
   wanted: WantedIds,
 ): Promise<NonNullable<LockSection["ids"]>> {
   const { variant, treefile, architecture } = wanted;
-  const { result } = await findCompose(variant === undefined ? named : legIn(named, wanted), outputDir);
+  const { result } = await (variant === undefined
+    ? findCompose(named, outputDir)
+    : findLeg(named, outputDir, { variant, architecture }));
   const refuse = (message: string, hint: string) =>
     new DebootcError("usage", `--ids ${named.given}: ${message}`, { hint });
   if (variant === undefined && result.treefile !== treefile) {
@@ -41,7 +43,20 @@ export async function idsOfCompose(
   );
 }
 
-function legIn({ given, path }: NamedPlace, { variant = "", architecture }: WantedIds): NamedPlace {
-  const name = legText({ variant, architecture });
-  return { given: `${given.replace(/\/+$/, "")}/${name}`, path: placeIn(path, name).path };
+async function findLeg(
+  { given, path }: NamedPlace,
+  outputDir: string,
+  leg: LegName,
+): ReturnType<typeof findCompose> {
+  const name = legText(leg);
+  const place = { given: `${given.replace(/\/+$/, "")}/${name}`, path: placeIn(path, name).path };
+  try {
+    return await findCompose(place, outputDir);
+  } catch (error) {
+    if (!(error instanceof DebootcError) || error.code !== "usage") throw error;
+    throw new DebootcError("usage", `--ids ${given}: ${error.message}`, {
+      hint: "Name a finished compose that has all legs to lock, or choose those it has with --variant and --arch.",
+      cause: error,
+    });
+  }
 }
