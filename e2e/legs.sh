@@ -1,6 +1,7 @@
 #!/bin/bash
-# A compose file: its variants in one run; its legs apart, as on machines of their own, and assembled to the same bytes.
-# takes: 120 s
+# A compose file: its locks; its variants in one run; its legs apart, as on machines of their own, and assembled to the
+# same bytes.
+# takes: 150 s
 # needs: archive
 . "$(dirname "$0")/lib.sh"
 needs_root "composing builds root file systems"
@@ -25,6 +26,21 @@ id=legs-13-20261130.0
 # composed OUTPUT ARGUMENT...: composes the file into an output directory.
 composed() { debootc compose "$work/compose.yaml" --compose-id "$id" --output-dir "$work/$1" "${@:2}"; }
 
+# Locks are made for all variants or for none.
+locked() { (cd "$work" && ls ./*.lock.json 2>/dev/null | xargs); }
+assert_not "a variant that cannot be locked is an error" debootc lock "$work/compose.yaml"
+assert_equal "then no lockfile is written" "" "$(locked)"
+others=(--variant plain --variant more)
+assert_status "--lock is for one variant" 2 debootc lock "$work/compose.yaml" "${others[@]}" --lock "$work/one.lock.json"
+assert "variants are locked" debootc lock "$work/compose.yaml" "${others[@]}"
+assert_equal "each in a file of its own" "./compose.more.lock.json ./compose.plain.lock.json" "$(locked)"
+cp "$work/compose.yaml" "$work/as-locked.yaml"
+sed -i 's/ref: "test\/more",/& packages: [hello],/' "$work/compose.yaml"
+assert_status "a lock that is stale for one variant is refused" 5 composed stale "${others[@]}" 2>"$work/said"
+assert_contains "the variant is named" "$work/said" "the lock no longer matches the variant more ($arch)"
+assert_contains "and how to lock it alone" "$work/said" "debootc lock $work/compose.yaml --variant more"
+mv "$work/as-locked.yaml" "$work/compose.yaml"
+
 assert_status "a leg that may fail leaves the compose incomplete" 4 composed whole
 whole=$work/whole/$id
 assert_equal "STATUS says so" FINISHED_INCOMPLETE "$(cat "$whole/STATUS")"
@@ -38,6 +54,9 @@ assert_not "and another one is without" content plain "debian/trixie/$arch/tiny"
 assert_status "a leg is named by its compose and variant" 0 \
   debootc diff "$id/plain" "$id/more/$arch" --files --output-dir "$work/whole"
 assert_status "a compose of several is not one of them" 2 debootc lint "$id" --output-dir "$work/whole"
+assert "a lock takes the ids of its own leg over" debootc lock "$work/compose.yaml" "${others[@]}" --ids "$id" \
+  --output-dir "$work/whole"
+assert_matches "for later composes" "$work/compose.more.lock.json" '"ids":'
 # The one that fails would only be missing again.
 sed -i '/^  doomed:/,$d' "$work/compose.yaml"
 rm -r "$work/whole"
@@ -46,11 +65,26 @@ assert "without it the compose is complete" composed whole
 # Each on a machine of its own: nothing is shared.
 for variant in plain more; do composed "$variant" --variant "$variant" --cache-dir "$work/cache-$variant"; done
 legs=("$work/more/$id" "$work/plain/$id")
-assert "legs are assembled" debootc assemble "${legs[@]}" --output-dir "$work/assembled"
+assembled=$work/assembled/$id
+"$root/bin/debootc" assemble "${legs[@]}" --output-dir "$work/assembled" &
+killed=$!
+until [ -e "$assembled/STATUS" ]; do
+  kill -0 "$killed" || fail "assemble ended before it could be killed"
+  sleep 0.02
+done
+kill -9 "$killed"
+wait "$killed" || true
+assert_equal "kill -9 in the middle leaves it STARTED" STARTED "$(cat "$assembled/STATUS")"
+assert "legs are assembled, after that too" debootc assemble "${legs[@]}" --output-dir "$work/assembled" 2>"$work/said"
+assert_contains "which is told" "$work/said" "$id was left STARTED by an earlier run"
+assert_equal "nothing of the killed run is left" "" "$(find "$work/assembled" -mindepth 1 -maxdepth 1 -name ".*")"
 assert "equal to the compose of one run, byte for byte" diff -r "$whole/compose" "$work/assembled/$id/compose"
 assert_equal "and finished" FINISHED "$(cat "$work/assembled/latest/STATUS")"
 assert_contains "its report leads to the pages of the legs" "$work/assembled/latest/report.html" "reports/plain-$arch.html"
 assert "which came with them" test -s "$work/assembled/latest/reports/plain-$arch.html"
+
+assert_not "a finished compose is not begun anew" debootc assemble "${legs[@]}" --output-dir "$work/assembled" 2>"$work/said"
+assert_contains "which is told as well" "$work/said" "it is FINISHED"
 
 # refused WORDS STATUS LEG...: these legs are refused with such a message, and nothing is made of them.
 refused() {

@@ -9,6 +9,7 @@ import { commandTable } from "../cli/src/command-table.ts";
 import { glyphsFor } from "../cli/src/screen/glyphs.ts";
 import { diffSummary } from "../cli/src/render/screens/diff-summary.ts";
 import { createStyle } from "../cli/src/screen/style.ts";
+import { workflowFaults } from "./check/workflows.ts";
 import { loadComposeExample } from "./generate/compose-file-example.ts";
 import { errorOfExample, loadExample, treefileExamples } from "./generate/treefile-example.ts";
 
@@ -23,7 +24,9 @@ const pages = [
 const settingsPage = "docs/settings.md";
 /** Pages whose YAML configures chroots. */
 const chrootPages = ["docs/chroots.md", "docs/mock-plugins.md"];
-const composeFilePage = "docs/compose-file.md";
+/** Pages whose YAML is compose files, and workflows that compose them. */
+const composeFilePages = ["docs/compose-file.md", "docs/legs.md"];
+const isWorkflow = (example: string) => /^jobs:$/m.test(example);
 const textOf = (page: string) => readFileSync(join(root, page), "utf8");
 const blocks = (page: string, language: string) =>
   [...textOf(page).matchAll(new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\``, "gms"))].map(
@@ -86,7 +89,7 @@ describe("chroots shown in the documents are right", () => {
 
 describe("treefiles shown in the documents are right", () => {
   const examples = pages
-    .filter((page) => ![settingsPage, composeFilePage, ...chrootPages].includes(page))
+    .filter((page) => ![settingsPage, ...composeFilePages, ...chrootPages].includes(page))
     .flatMap((page) => blocks(page, "yaml").map((example, index) => ({ page, index, example })));
 
   test("there are some", () => expect(examples.length).toBeGreaterThan(3));
@@ -97,12 +100,24 @@ describe("treefiles shown in the documents are right", () => {
 });
 
 describe("compose files shown in the documents are right", () => {
-  const examples = blocks(composeFilePage, "yaml");
+  const examples = composeFilePages
+    .flatMap((page) => blocks(page, "yaml"))
+    .filter((example) => !isWorkflow(example));
 
-  test("there are some", () => expect(examples.length).toBeGreaterThan(2));
+  test("there are some", () => expect(examples.length).toBeGreaterThan(3));
 
   test.each(examples)("block %#", (example) => {
     expect(loadComposeExample(example).warnings).toEqual([]);
+  });
+});
+
+describe("workflows shown in the documents are right", () => {
+  const examples = composeFilePages.flatMap((page) => blocks(page, "yaml")).filter(isWorkflow);
+
+  test("there are some", () => expect(examples.length).toBeGreaterThan(0));
+
+  test.each(examples)("block %#", async (example) => {
+    expect(await workflowFaults("workflow.yml", example)).toEqual([]);
   });
 });
 

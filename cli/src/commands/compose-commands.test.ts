@@ -164,19 +164,19 @@ test("lint --list reads no image", async () => {
 test("lock passes what to lock, and names the treefile as it was typed", async () => {
   const locked = {
     treefile: "/home/me/work/a.yaml",
-    path: "/home/me/work/b.lock",
-    created: true,
-    architectures: [],
+    locks: [{ path: "/home/me/work/b.lock", created: true, architectures: [] }],
     warnings: [],
   };
-  const calls = stub("lock/lock-treefile", "lockTreefile", locked);
+  const calls = stub("lock/run-lock", "runLock", locked);
   const words = ["a.yaml", "--arch", "arm64", "--arch", "amd64", "--lock", "b.lock", "--ids", "latest"];
+  words.push("--variant", "server");
   const { result } = await call(lock, ...words);
 
   expect(calls).toEqual([
     [
       {
         treefile: "/home/me/work/a.yaml",
+        variant: ["server"],
         arch: ["arm64", "amd64"],
         lock: "/home/me/work/b.lock",
         ids: named("latest"),
@@ -184,7 +184,7 @@ test("lock passes what to lock, and names the treefile as it was typed", async (
         ...common,
       },
       deps,
-      directories,
+      { configuration: directories, chosen: true },
     ],
   ]);
   expect(result).toEqual({ ...locked, treefile: "a.yaml" });

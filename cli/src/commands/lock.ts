@@ -1,13 +1,14 @@
 import { lockCommandRequestSchema } from "@debootc/core/request/lock-command-request";
 import { configurationDirectories } from "../door/configuration-directories.ts";
 import { defineCommand } from "../door/command-door.ts";
+import { isGiven } from "../door/is-given.ts";
 import { programName } from "../screen/program-name.ts";
 import { lockSummary } from "../render/screens/lock-summary.ts";
 
 export const lock = defineCommand({
   description:
-    "Let apt choose the packages of a treefile and pin them, with their hashes, in the lockfile next to it. " +
-    "Commit that file: composes are built from it and from nothing else.",
+    "Let apt choose the packages of a treefile, or of each variant of a compose file, and pin them, with their hashes, in a " +
+    "lockfile next to it. Commit that file: composes are built from it and from nothing else.",
   request: lockCommandRequestSchema,
   examples: [
     {
@@ -19,13 +20,20 @@ export const lock = defineCommand({
       command: `${programName} lock treefiles/minimal.yaml --arch amd64 --arch arm64`,
     },
     {
+      purpose: "lock all variants of a release on all their architectures",
+      command: `${programName} lock treefiles/compose.yaml`,
+    },
+    {
       purpose: "also pin user and group ids as they are in the newest compose",
       command: `${programName} lock treefiles/minimal.yaml --ids latest`,
     },
   ],
-  run: async (request, deps, { settings, typed }) => {
-    const { lockTreefile } = await import("@debootc/pipeline/lock/lock-treefile");
-    const locked = await lockTreefile(request, deps, configurationDirectories(settings.files));
+  run: async (request, deps, { settings, origins, typed }) => {
+    const { runLock } = await import("@debootc/pipeline/lock/run-lock");
+    const locked = await runLock(request, deps, {
+      configuration: configurationDirectories(settings.files),
+      chosen: isGiven(origins, "arch"),
+    });
     const result = { ...locked, treefile: typed.get(locked.treefile) ?? locked.treefile };
     return { exitStatus: 0, result, text: (canvas) => lockSummary(result, canvas) };
   },

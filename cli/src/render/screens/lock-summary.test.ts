@@ -1,19 +1,18 @@
-import type { LockResult } from "@debootc/core/lock/lock-result";
+import type { LockResult, WrittenLock } from "@debootc/core/lock/lock-result";
 import { describe, expect, test } from "vitest";
 import { canvasOf } from "../../screen/screen.ts";
 import { recordedScreen } from "../../screen/screen.fixture.ts";
 import { lockSummary } from "./lock-summary.ts";
 
 const amd64 = { architecture: "amd64", packageCount: 312, added: [], removed: [], changed: [] };
-const result: LockResult = {
-  treefile: "/home/me/treefiles/minimal.yaml",
+const lock: WrittenLock = {
   path: "/home/me/treefiles/minimal.lock.json",
   created: false,
   architectures: [amd64],
-  warnings: [],
 };
-const show = (change: Partial<LockResult>) =>
-  lockSummary({ ...result, ...change }, canvasOf(recordedScreen()));
+const result: LockResult = { treefile: "/home/me/treefiles/minimal.yaml", locks: [lock], warnings: [] };
+const show = (change: Partial<WrittenLock>) =>
+  lockSummary({ ...result, locks: [{ ...lock, ...change }] }, canvasOf(recordedScreen()));
 
 describe("lockSummary", () => {
   test("says which packages were changed, added and removed", () => {
@@ -49,6 +48,35 @@ describe("lockSummary", () => {
     expect(show({ architectures: [{ ...amd64, added }] })).toContain(
       "and 28 more changes: git diff shows them",
     );
+  });
+
+  test("shows the lockfile of each variant, and adds all of them", () => {
+    const arm64 = { ...amd64, architecture: "arm64", packageCount: 311 };
+    const locks: WrittenLock[] = [
+      {
+        variant: "edge",
+        path: "/home/me/compose.edge.lock.json",
+        created: true,
+        architectures: [amd64, arm64],
+      },
+      {
+        variant: "server",
+        path: "/home/me/compose.server.lock.json",
+        created: false,
+        architectures: [amd64],
+      },
+    ];
+    const text = lockSummary(
+      { treefile: "/home/me/compose.yaml", locks, warnings: [] },
+      canvasOf(recordedScreen()),
+    );
+
+    expect(text).toMatch(
+      /compose\.edge\.lock\.json is written\n\n {2}amd64 {2}312 packages\n\n {2}arm64 {2}311 packages\n/,
+    );
+    expect(text).toMatch(/compose\.server\.lock\.json is up to date\n\n {2}amd64 {2}312 packages, nothing/);
+    expect(text).toContain("git add compose.edge.lock.json compose.server.lock.json\n");
+    expect(text).toContain("bin/debootc compose compose.yaml\n");
   });
 
   test("names the fixed ids and what to do with the file", () => {

@@ -1,4 +1,4 @@
-import type { LockChange, LockResult } from "@debootc/core/lock/lock-result";
+import type { LockChange, LockResult, WrittenLock } from "@debootc/core/lock/lock-result";
 import { programName } from "../../screen/program-name.ts";
 import type { Canvas } from "../../screen/screen.ts";
 import { shellWord } from "@debootc/core/text/shell-word";
@@ -11,23 +11,33 @@ const shownChanges = 12;
 
 /** Returns the last screen of `lock`: what is fixed now and how it differs from before. */
 export function lockSummary(result: LockResult, canvas: Canvas): string {
-  const { style, glyphs, directory } = canvas;
-  const path = shortPath(result.path, directory);
+  const { directory } = canvas;
+  const paths = result.locks.map(({ path }) => shellWord(shortPath(path, directory)));
   const next = [
-    { purpose: "keep it with the treefile", command: `git add ${shellWord(path)}` },
+    {
+      purpose: paths.length === 1 ? "keep it with the treefile" : "keep them with the compose file",
+      command: `git add ${paths.join(" ")}`,
+    },
     {
       purpose: "build from it",
       command: `${programName} compose ${shellWord(shortPath(result.treefile, directory))}`,
     },
   ];
   return [
-    "",
-    `  ${style.good(glyphs.done)} ${style.heading(path)} ${result.created ? "is written" : "is up to date"}`,
-    ...result.architectures.flatMap((change) => changeRows(change, result.created, canvas)),
+    ...result.locks.flatMap((lock) => lockRows(lock, canvas)),
     ...nextStepRows(next, canvas),
     "",
     "",
   ].join("\n");
+}
+
+function lockRows({ path, created, architectures }: WrittenLock, canvas: Canvas): string[] {
+  const { style, glyphs, directory } = canvas;
+  return [
+    "",
+    `  ${style.good(glyphs.done)} ${style.heading(shortPath(path, directory))} ${created ? "is written" : "is up to date"}`,
+    ...architectures.flatMap((change) => changeRows(change, created, canvas)),
+  ];
 }
 
 function changeRows(change: LockChange, created: boolean, { style }: Canvas): string[] {

@@ -4,6 +4,7 @@ import type { PackageSource } from "../treefile/resolved-treefile.ts";
 import { checkLock } from "./check-lock.ts";
 import { lockRequestOf } from "./lock-request.ts";
 import { sectionOf, treefileOf } from "./lock-section.fixture.ts";
+import { treefileToLock, variantToLock } from "./lock-subject.ts";
 
 const source: PackageSource = {
   id: "vendor",
@@ -23,7 +24,7 @@ function refusal(
 ): DebootcError {
   const lock = { architectures: { amd64: sectionOf(treefileOf(before)) } };
   try {
-    checkLock(lock, treefileOf(after), [], "treefiles/minimal.yaml");
+    checkLock(lock, treefileOf(after), [], treefileToLock("treefiles/minimal.yaml"));
   } catch (error) {
     if (error instanceof DebootcError) return error;
   }
@@ -106,10 +107,23 @@ describe("a stale lock", () => {
     );
   });
 
+  test("of a variant names the variant, and the command that renews its lock alone", () => {
+    const lock = { architectures: { amd64: sectionOf(treefileOf()) } };
+    const stale = () =>
+      checkLock(lock, treefileOf({ packages: ["nginx"] }), [], variantToLock("compose.yaml", "server"));
+
+    expect(stale).toThrow(
+      expect.objectContaining({
+        message: expect.stringContaining("no longer matches the variant server (amd64)"),
+        hint: "Run: debootc lock compose.yaml --variant server",
+      }),
+    );
+  });
+
   test("names the architectures it has when the wanted one is missing", () => {
     const error = refusal({}, { architecture: "arm64" });
 
-    expect(error.message).toBe("the lock of minimal has no section for arm64; it has: amd64");
+    expect(error.message).toBe("the lock of the treefile minimal has no section for arm64; it has: amd64");
     expect(error.hint).toBe("Run: debootc lock treefiles/minimal.yaml --arch arm64");
   });
 });

@@ -2,27 +2,28 @@ import { DebootcError } from "../error/debootc-error.ts";
 import { canonicalJson } from "../record/canonical-json.ts";
 import type { Pin } from "../debian/pin.ts";
 import type { ResolvedTreefile } from "../treefile/resolved-treefile.ts";
+import { type LockSubject, treefileToLock } from "./lock-subject.ts";
 import type { Lock, LockRequest, LockSection } from "./lock.ts";
 import type { LocalPackage } from "./local-package.ts";
 import { lockRequestOf } from "./lock-request.ts";
 
 /**
  * Returns the section of a lock from which a treefile must be built. Throws `lock-stale`, with what changed, if the
- * lock was made for another request. `local` are the treefile's .deb files; `file` is its path, for the hint.
+ * lock was made for another request. `local` are the treefile's .deb files; `subject` is what messages name.
  */
 export function checkLock(
   lock: Lock,
   treefile: ResolvedTreefile,
   local: readonly LocalPackage[],
-  file = `${treefile.name}.yaml`,
+  subject: LockSubject = treefileToLock(`${treefile.name}.yaml`),
 ): LockSection {
   const section = lock.architectures[treefile.architecture];
-  const hint = `Run: debootc lock ${file}`;
+  const hint = `Run: debootc lock ${subject.words}`;
   if (section === undefined) {
     const present = Object.keys(lock.architectures).sort().join(", ") || "none";
     throw new DebootcError(
       "lock-stale",
-      `the lock of ${treefile.name} has no section for ${treefile.architecture}; it has: ${present}`,
+      `the lock of ${subject.title} has no section for ${treefile.architecture}; it has: ${present}`,
       { hint: `${hint} --arch ${treefile.architecture}` },
     );
   }
@@ -30,7 +31,7 @@ export function checkLock(
   if (changes.length > 0) {
     throw new DebootcError(
       "lock-stale",
-      `the lock no longer matches the treefile ${treefile.name} (${treefile.architecture}):\n${changes.map((change) => `  ${change}`).join("\n")}`,
+      `the lock no longer matches ${subject.title} (${treefile.architecture}):\n${changes.map((change) => `  ${change}`).join("\n")}`,
       { hint },
     );
   }

@@ -16,14 +16,24 @@ export const lockChangeSchema = z.strictObject({
 });
 export type LockChange = z.infer<typeof lockChangeSchema>;
 
-/** Records what `debootc lock` wrote. */
-export const lockResult = defineRecord("lock-result", 1, {
-  treefile: z.string(),
+/** Describes one lockfile that was written. */
+export const writtenLockSchema = z.strictObject({
+  /** Absent for a lone treefile. */
+  variant: z.string().min(1).optional(),
   /** Absolute path of the lockfile. */
   path: z.string(),
   /** There was no lockfile before. */
   created: z.boolean(),
   architectures: z.array(lockChangeSchema).min(1),
+});
+export type WrittenLock = z.infer<typeof writtenLockSchema>;
+
+/** Records what `debootc lock` wrote. */
+export const lockResult = defineRecord("lock-result", 2, {
+  /** The treefile, or the compose file. */
+  treefile: z.string(),
+  /** That of the treefile, or one for each variant. */
+  locks: z.array(writtenLockSchema).min(1),
   warnings: z.array(diagnosticSchema),
 });
 export type LockResult = z.infer<typeof lockResult.schema>;

@@ -39,7 +39,9 @@ export async function assemble(
     const privilege = privilegeOf(dependencies.environment.user);
     const { outputDir } = request;
     const assembly = openAssembly(merged);
-    const directory = await startComposeDirectory(outputDir, assembly.id, composeId);
+    const directory = await startComposeDirectory(outputDir, assembly.id, {
+      ...{ id: composeId, privilege, report: run.report },
+    });
     run.begin(composeId);
     return notingFailure(directory, run.report, async () => {
       run.held.defer(() => removeAnyTree(directory.work, privilege));

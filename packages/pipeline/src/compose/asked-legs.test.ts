@@ -64,8 +64,10 @@ describe("of a compose file", () => {
       required: false,
       metadata: { owner: "me" },
       treefile: { ref: `two/${native}`, packages: ["hello"] },
-      file: join(work.path, "base.yaml"),
-      lockBeside: join(work.path, "compose.two.lock.json"),
+      lockSubject: {
+        words: `${join(work.path, "compose.yaml")} --variant two`,
+        path: join(work.path, "compose.two.lock.json"),
+      },
     });
   });
 
@@ -102,7 +104,7 @@ describe("a treefile", () => {
 
     expect(isLone).toBe(true);
     expect(expected).toMatchObject([{ variant: "base", architecture: native, required: true }]);
-    expect(legs[0]).not.toHaveProperty("lockBeside");
+    expect(legs[0]?.lockSubject.path).toBe(join(work.path, "base.lock.json"));
   });
 
   test("has no variants to choose, and one architecture at a time", async () => {

@@ -3,7 +3,7 @@ import { legText } from "@debootc/core/compose/leg-name";
 import { type Release, releaseOfTreefile, variantOfTreefile } from "@debootc/core/compose/release";
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import type { Reporter } from "@debootc/core/event/event";
-import { lockPathOfVariant } from "@debootc/core/lock/lock-path";
+import { treefileToLock, variantToLock } from "@debootc/core/lock/lock-subject";
 import type { ComposeRequest } from "@debootc/core/request/compose-request";
 import { nativeArchitecture } from "@debootc/tools/native-architecture";
 import { isComposeFileAt, readComposeFile } from "../compose-file/read-compose-file.ts";
@@ -59,7 +59,8 @@ async function legOfTreefile(
   for (const diagnostic of warnings) report({ type: "diagnostic", diagnostic });
   const leg: AskedLeg = {
     ...{ variant: variantOfTreefile(treefile.name), architecture: treefile.architecture },
-    ...{ title: treefile.name, required: true, metadata: {}, treefile, file },
+    ...{ title: treefile.name, required: true, metadata: {}, treefile },
+    lockSubject: treefileToLock(file),
   };
   return { isLone: true, release: releaseOfTreefile(treefile), expected: [leg], legs: [leg] };
 }
@@ -72,10 +73,10 @@ async function legsOfComposeFile(
   const { composeFile, warnings } = await readComposeFile(file, { inspect: true });
   for (const diagnostic of warnings) report({ type: "diagnostic", diagnostic });
   const expected = composeFile.variants.flatMap(({ name, legs }) =>
-    legs.map(({ loaded: { treefile }, treefile: path, ...leg }) => ({
+    legs.map(({ loaded: { treefile }, ...leg }) => ({
       ...{ variant: leg.variant, architecture: leg.architecture, required: leg.required },
-      ...{ title: name, metadata: leg.metadata, treefile, file: path },
-      lockBeside: lockPathOfVariant(file, leg.variant),
+      ...{ title: name, metadata: leg.metadata, treefile },
+      lockSubject: variantToLock(file, leg.variant),
     })),
   );
   const wanted = chosenLegs(expected, { variants: variant, arches: chosen ? arch : undefined });

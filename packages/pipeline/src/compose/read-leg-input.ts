@@ -11,23 +11,21 @@ import { followedImage } from "./run/previous-image.ts";
 
 /** Is a leg as the compose file or the command line asks for it. */
 export interface AskedLeg
-  extends Pick<LegInput, "variant" | "architecture" | "title" | "required" | "metadata" | "treefile"> {
-  /** Path of the treefile. */
-  readonly file: string;
-  /** Path of the lock of a variant; absent for a lone treefile, whose lock is next to it. */
-  readonly lockBeside?: string;
-}
+  extends Pick<
+    LegInput,
+    "variant" | "architecture" | "title" | "required" | "metadata" | "treefile" | "lockSubject"
+  > {}
 
 /** Reads what a leg is made of besides its treefile: lock, own packages, and what it follows. Throws what is wrong with it. */
 export async function readLegInput(
-  { file, lockBeside, ...leg }: AskedLeg,
+  leg: AskedLeg,
   request: Pick<ComposeRequest, "lock" | "outputDir" | "previousImage">,
   report: Reporter,
 ): Promise<LegInput> {
-  const { treefile, variant } = leg;
+  const { treefile, variant, lockSubject: subject } = leg;
   const { outputDir, previousImage: named } = request;
   const local = await readLocalPackages(treefile);
-  const lock = await fittingLock({ treefile: file, lock: request.lock, beside: lockBeside }, treefile, local);
+  const lock = await fittingLock({ subject, lock: request.lock }, treefile, local);
   await digestAddedFiles(treefile.addFiles);
   for (const diagnostic of await warnOfLostModes(treefile.addFiles))
     report({ type: "diagnostic", diagnostic });

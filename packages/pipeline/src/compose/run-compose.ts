@@ -11,6 +11,7 @@ import { startComposeDirectory } from "../composed/compose-directory.ts";
 import { fileNameOf } from "../engine/node-log.ts";
 import { withRun } from "../engine/with-run.ts";
 import type { PipelineDependencies } from "../pipeline-dependencies.ts";
+import { privilegeOf } from "../worker/privilege-of.ts";
 import type { ArchitectureChoice } from "./asked-legs.ts";
 import { composeNodes } from "./compose-nodes.ts";
 import { finishCompose } from "./finish-compose.ts";
@@ -38,7 +39,10 @@ export async function runCompose(
   };
   return withRun({ ...dependencies, emit }, async (run) => {
     const input = await readComposeInput(request, { ...dependencies, chosen }, run.report);
-    const directory = await startComposeDirectory(request.outputDir, input.wanted, request.composeId);
+    const { composeId: id } = request;
+    const removal = { privilege: privilegeOf(dependencies.environment.user), report: run.report };
+    const named = id === undefined ? undefined : { id, ...removal };
+    const directory = await startComposeDirectory(request.outputDir, input.wanted, named);
     run.begin(directory.id);
     return notingFailure(directory, run.report, async () => {
       const surroundings = { request, dependencies, configuration, directory, events };

@@ -11,6 +11,7 @@ import { mkdir, readdir, readFile, rename, rm, symlink, writeFile } from "node:f
 import { basename, join } from "node:path";
 import { identifyProcess } from "../cache/process-identity.ts";
 import { ownerRecord } from "./owner-record.ts";
+import { type Removal, removeDeadCompose } from "./remove-dead-compose.ts";
 
 /** Names the directory of a compose, `<output-dir>/<compose-id>` in Pungi's form. */
 export interface ComposeDirectory {
@@ -21,16 +22,22 @@ export interface ComposeDirectory {
   readonly work: string;
 }
 
+/** Is an ID that somebody gave, with what it takes to use it again. */
+interface NamedCompose extends Removal {
+  readonly id: string;
+}
+
 /**
- * Makes the directory of a new compose, STARTED and owned by this process. Without `name` the ID is the next free one,
- * even if others start at the same moment. Throws `in-use`, `results-unwritable`.
+ * Makes the directory of a new compose, STARTED and owned by this process. Without `named` the ID is the next free one,
+ * even if others start at the same moment; what a dead run left under a given name is removed. Throws `in-use`,
+ * `results-unwritable`.
  */
 export async function startComposeDirectory(
   outputDir: string,
   wanted: Omit<ComposeId, "respin">,
-  name?: string,
+  named?: NamedCompose,
 ): Promise<ComposeDirectory> {
-  const id = await claim(outputDir, wanted, name);
+  const id = await claim(outputDir, wanted, named);
   const path = join(outputDir, id);
   const directory = {
     id,
@@ -74,23 +81,18 @@ export async function pointLatest(outputDir: string, path: string): Promise<void
 async function claim(
   outputDir: string,
   wanted: Omit<ComposeId, "respin">,
-  name: string | undefined,
+  named: NamedCompose | undefined,
 ): Promise<string> {
   try {
     await makeDirectories(outputDir);
     for (;;) {
-      const id = name ?? formatComposeId(nextComposeId(wanted, await readdir(outputDir)));
+      const id = named?.id ?? formatComposeId(nextComposeId(wanted, await readdir(outputDir)));
       try {
         await mkdir(join(outputDir, id));
         return id;
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-        if (name !== undefined) {
-          throw new DebootcError("in-use", `the compose ${name} already exists in ${outputDir}`, {
-            hint: "Choose another --compose-id, or leave it out to get the next one.",
-            cause: error,
-          });
-        }
+        if (named !== undefined) await removeDeadCompose({ outputDir, id }, named);
       }
     }
   } catch (error) {

@@ -4,25 +4,11 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { identifyProcess } from "../cache/process-identity.ts";
 import { ownerRecord } from "../composed/owner-record.ts";
-import { type ComposeTrace, judgeCompose, lifeOfCompose, readComposeTraces } from "./compose-leftovers.ts";
+import { type ComposeTrace, judgeAsides, judgeCompose, readComposeTraces } from "./compose-leftovers.ts";
 
 const id = "tiny-13-20250131.t.0";
 const path = `/out/${id}`;
 const trace: ComposeTrace = { id, path, status: "STARTED", owner: "dead", hasWork: true };
-
-describe("the life of a compose", () => {
-  test.each<[ComposeTrace["status"], ComposeTrace["owner"], string]>([
-    ["STARTED", "alive", "alive"],
-    ["STARTED", "unknown", "unknown"],
-    ["STARTED", "dead", "dead"],
-    ["STARTED", "absent", "dead"],
-    ["FINISHED", "absent", "dead"],
-    ["absent", "dead", "dead"],
-    ["absent", "absent", "unknown"],
-  ])("with status %s and owner %s is %s", (status, owner, life) => {
-    expect(lifeOfCompose({ status, owner })).toBe(life);
-  });
-});
 
 describe("what a compose left", () => {
   const repairsOf = (change: Partial<ComposeTrace>) =>
@@ -58,6 +44,14 @@ describe("what a compose left", () => {
       { do: "remove-files", paths: [pendingLatest] },
     ]);
   });
+});
+
+test("a compose that somebody died over while removing it is removed", () => {
+  const owner = { pid: 7, startTicks: 1, pidNamespace: 1, bootId: "0".repeat(32) };
+
+  expect(judgeAsides([{ path: "/out/.x.old", owner }])).toMatchObject([
+    { finding: { state: "left-over" }, repair: { do: "remove-tree", path: "/out/.x.old" } },
+  ]);
 });
 
 describe("reading an output directory", () => {

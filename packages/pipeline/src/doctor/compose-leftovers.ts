@@ -1,22 +1,16 @@
 import { parseComposeId } from "@debootc/core/compose/compose-id";
-import { type ComposeStatus, parseStatus } from "@debootc/core/compose/compose-status";
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import { hasErrno } from "@debootc/tools/errno";
-import { readIfPresent } from "@debootc/tools/files/paths";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { type Life, lifeOf } from "../cache/process-identity.ts";
-import { ownerRecord } from "../composed/owner-record.ts";
+import type { AsideDirectory } from "../composed/aside-directory.ts";
+import { type ComposeState, lifeOfCompose, readComposeState } from "../composed/compose-state.ts";
 import { type Leftover, leftover } from "./leftover.ts";
 
-/** Describes what a compose directory shows of the run that made it. */
-export interface ComposeTrace {
+/** Describes what a run left of a compose. */
+export interface ComposeTrace extends ComposeState {
   readonly id: string;
   readonly path: string;
-  /** `damaged`: the file contains no valid status. */
-  readonly status: ComposeStatus | "absent" | "damaged";
-  /** Life of the process in work/owner.json; `absent` if that file is missing or cannot be read. */
-  readonly owner: Life | "absent";
   readonly hasWork: boolean;
   /** The link that was about to become `latest`. */
   readonly pendingLatest?: string;
@@ -28,25 +22,19 @@ export async function readComposeTraces(outputDir: string): Promise<ComposeTrace
   const traces: ComposeTrace[] = [];
   for (const id of (names ?? []).filter(isComposeId)) {
     const path = join(outputDir, id);
+    const state = await readComposeState(path);
     const inside = await namesIn(path);
-    if (inside === undefined) continue;
+    if (state === undefined || inside === undefined) continue;
     const latest = `.latest-${id}`;
     traces.push({
       id,
       path,
-      status: await statusIn(path),
-      owner: await ownerIn(path),
+      ...state,
       hasWork: inside.includes("work"),
       ...(names?.includes(latest) ? { pendingLatest: join(outputDir, latest) } : {}),
     });
   }
   return traces;
-}
-
-/** Judges whether a run may still work on a compose. One without STATUS and owner may just be starting. */
-export function lifeOfCompose({ status, owner }: Pick<ComposeTrace, "status" | "owner">): Life {
-  if (owner !== "absent") return owner;
-  return status === "absent" ? "unknown" : "dead";
 }
 
 export function judgeCompose(trace: ComposeTrace): Leftover[] {
@@ -70,6 +58,16 @@ export function judgeCompose(trace: ComposeTrace): Leftover[] {
   return [...links, leftover(name, title, detail, { do: "remove-tree", path: join(path, "work") })];
 }
 
+/** Returns the composes whose removal somebody died over. */
+export function judgeAsides(directories: readonly AsideDirectory[]): Leftover[] {
+  return directories.map(({ path, owner }) =>
+    leftover(`aside:${path}`, `directory ${path}`, `process ${owner.pid} died while it removed it`, {
+      do: "remove-tree",
+      path,
+    }),
+  );
+}
+
 function halfMadeLatest(id: string, path: string): Leftover {
   return leftover(`latest:${id}`, `link ${path}`, "it did not become latest", {
     do: "remove-files",
@@ -83,31 +81,6 @@ function isComposeId(name: string): boolean {
     return true;
   } catch (error) {
     if (error instanceof DebootcError) return false;
-    throw error;
-  }
-}
-
-async function statusIn(path: string): Promise<ComposeTrace["status"]> {
-  const file = join(path, "STATUS");
-  const text = (await readIfPresent(file))?.toString();
-  if (text === undefined) return "absent";
-  return unlessInvalid(() => parseStatus(text, file), "damaged");
-}
-
-async function ownerIn(path: string): Promise<ComposeTrace["owner"]> {
-  const file = join(path, "work/owner.json");
-  const text = (await readIfPresent(file))?.toString();
-  if (text === undefined) return "absent";
-  // The crash may have truncated it.
-  const record = unlessInvalid(() => ownerRecord.parse(text, file), undefined);
-  return record === undefined ? "absent" : lifeOf(record.owner);
-}
-
-function unlessInvalid<T, E>(parse: () => T, otherwise: E): T | E {
-  try {
-    return parse();
-  } catch (error) {
-    if (error instanceof DebootcError) return otherwise;
     throw error;
   }
 }

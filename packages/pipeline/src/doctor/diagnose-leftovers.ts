@@ -1,9 +1,11 @@
 import { abandonedScratchDirectories } from "../cache/scratch-directory.ts";
 import type { StagingDirectory } from "../cache/staging-area.ts";
+import { abandonedAsides } from "../composed/aside-directory.ts";
+import { lifeOfCompose } from "../composed/compose-state.ts";
 import { type BuildGroup, listBuildGroups } from "../limits/build-groups.ts";
 import { type CacheTraces, judgeCache, readCacheTraces } from "./cache-leftovers.ts";
 import { judgeChroots, readChrootStrays } from "./chroot-leftovers.ts";
-import { type ComposeTrace, judgeCompose, lifeOfCompose, readComposeTraces } from "./compose-leftovers.ts";
+import { type ComposeTrace, judgeAsides, judgeCompose, readComposeTraces } from "./compose-leftovers.ts";
 import { judgeLoopDevices, judgeMounts } from "./device-leftovers.ts";
 import { type Leftover, leftover } from "./leftover.ts";
 import { judgeProcesses } from "./process-leftovers.ts";
@@ -28,8 +30,9 @@ export interface Directories {
  */
 export async function diagnoseLeftovers(directories: Directories): Promise<Leftover[]> {
   const composes = await readComposeTraces(directories.outputDir);
+  const asides = await abandonedAsides(directories.outputDir);
   const cache = await readCacheTraces(directories.cacheDir);
-  const given = deadScratch(composes, cache);
+  const given = [...deadScratch(composes, cache), ...asides.map(({ path }) => path)];
   // The kernel's tables contain resolved paths; command lines contain paths as they were given.
   const deadPaths = [...new Set([...given, ...(await realPaths(given, directories))])];
   return [
@@ -38,6 +41,7 @@ export async function diagnoseLeftovers(directories: Directories): Promise<Lefto
     ...judgeMounts(await readMountTable(), deadPaths),
     ...judgeLoopDevices(await listLoopDevices(), deadPaths),
     ...composes.flatMap(judgeCompose),
+    ...judgeAsides(asides),
     ...judgeCache(cache),
     ...judgeScratch(await abandonedScratchDirectories()),
     ...judgeChroots(await readChrootStrays(directories.cacheDir)),

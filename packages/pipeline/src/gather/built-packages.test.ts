@@ -27,7 +27,7 @@ const built = (name: string, bytes: string): LocalDeb => ({
   control: "",
 });
 const check = (packages: readonly LockedPackage[], debs: readonly LocalDeb[]) => () =>
-  checkBuiltPackages({ packages } as LockSection, debs, "site.yaml");
+  checkBuiltPackages({ packages } as LockSection, debs, { words: "site.yaml" });
 
 test("built packages with the bytes of the lock fit, and packages of archives are not looked at", () => {
   const packages = [locked("one", "a"), locked("bash", "b", "debian")];

@@ -1,6 +1,7 @@
 import { builtSourceId } from "@debootc/core/debian/own-source";
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import type { LockSection } from "@debootc/core/lock/lock";
+import type { LockSubject } from "@debootc/core/lock/lock-subject";
 import type { ArchiveSource } from "./archive-sources.ts";
 import type { LocalDeb } from "./local-packages.ts";
 
@@ -18,7 +19,7 @@ export interface BuiltPackages {
 export function checkBuiltPackages(
   { packages }: LockSection,
   debs: readonly LocalDeb[],
-  treefile: string,
+  { words }: Pick<LockSubject, "words">,
 ): void {
   const differ = packages.filter(
     ({ sourceId, sha256 }) => sourceId === builtSourceId && !debs.some((deb) => deb.sha256 === sha256),
@@ -31,6 +32,6 @@ export function checkBuiltPackages(
   throw new DebootcError(
     "lock-stale",
     `the lock no longer matches the packages built from the source packages:\n${lines.join("\n")}`,
-    { hint: `Their sources or their build environment changed. Run: debootc lock ${treefile}` },
+    { hint: `Their sources or their build environment changed. Run: debootc lock ${words}` },
   );
 }

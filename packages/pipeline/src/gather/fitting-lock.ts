@@ -3,37 +3,34 @@ import { checkLock } from "@debootc/core/lock/check-lock";
 import { checkSelection } from "@debootc/core/lock/check-selection";
 import type { LocalPackage } from "@debootc/core/lock/local-package";
 import type { LockSection } from "@debootc/core/lock/lock";
-import { lockPathOf } from "@debootc/core/lock/lock-path";
+import type { LockSubject } from "@debootc/core/lock/lock-subject";
 import type { ResolvedTreefile } from "@debootc/core/treefile/resolved-treefile";
 import { readLock } from "./read-lock.ts";
 
 interface Wanted {
-  /** Path of the treefile. */
-  readonly treefile: string;
+  readonly subject: LockSubject;
   /** Path of the lock that was asked for. */
   readonly lock?: string | undefined;
-  /** Path of the lock to take if none was asked for, if it is not the one next to the treefile. */
-  readonly beside?: string | undefined;
 }
 
 /**
- * Returns the section of the lock from which a treefile is to be built; undefined if there is no lock next to it.
+ * Returns the section of the lock from which a treefile is to be built; undefined if there is no lock where it is kept.
  * Throws `lock-stale`, `treefile-invalid`, and `usage` if a requested lock does not exist.
  */
 export async function fittingLock(
-  wanted: Wanted,
+  { subject, lock: given }: Wanted,
   treefile: ResolvedTreefile,
   local: readonly LocalPackage[],
 ): Promise<LockSection | undefined> {
-  const path = wanted.lock ?? wanted.beside ?? lockPathOf(wanted.treefile);
+  const path = given ?? subject.path;
   const lock = await readLock(path);
   if (lock !== undefined) {
-    const section = checkLock(lock, treefile, local, wanted.treefile);
+    const section = checkLock(lock, treefile, local, subject);
     checkSelection(treefile, section);
     return section;
   }
-  if (wanted.lock === undefined) return undefined;
+  if (given === undefined) return undefined;
   throw new DebootcError("usage", `cannot read the lock ${path}: there is no such file`, {
-    hint: `Create it with: debootc lock ${wanted.treefile} --lock ${wanted.lock}`,
+    hint: `Create it with: debootc lock ${subject.words} --lock ${given}`,
   });
 }

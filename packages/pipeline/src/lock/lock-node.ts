@@ -1,3 +1,4 @@
+import { legText } from "@debootc/core/compose/leg-name";
 import { checkSelection } from "@debootc/core/lock/check-selection";
 import type { Lock, LockSection } from "@debootc/core/lock/lock";
 import type { LockCommandRequest } from "@debootc/core/request/lock-command-request";
@@ -11,34 +12,41 @@ import { packageSources } from "../gather/package-sources.ts";
 import { resolveLock } from "../gather/resolve-lock.ts";
 import { buildSourcePackages } from "../mock-build/chain/build-source-packages.ts";
 import type { PipelineDependencies } from "../pipeline-dependencies.ts";
-import { readTreefile } from "../treefile/read-treefile.ts";
 import { idsOfCompose } from "./ids-of-compose.ts";
 
-/** What the nodes of all architectures share. */
+/** Says for what packages are chosen. */
+interface LockedLeg {
+  /** Absent for a lone treefile. */
+  readonly variant: string | undefined;
+  readonly treefile: ResolvedTreefile;
+  /** The lockfile as it is. */
+  readonly before: Lock | undefined;
+}
+
+/** What all nodes share. */
 interface Locking {
   readonly request: LockCommandRequest;
-  readonly before: Lock | undefined;
   readonly dependencies: PipelineDependencies;
   readonly configuration: ConfigurationDirectories;
 }
 
-/** Chooses the packages of a treefile for one architecture, which is also the node's id. */
+/** Chooses packages for one architecture. The node's id is the architecture, behind the variant if there is one. */
 export function lockNode(
-  architecture: LockCommandRequest["arch"][number],
+  { variant, treefile, before }: LockedLeg,
   locking: Locking,
-): Node<LockSection> {
-  const { request, before, dependencies } = locking;
-  return defineNode({
-    leaves: slot<LockSection>(architecture),
+): { readonly architecture: string; readonly node: Node<LockSection> } {
+  const { request, dependencies } = locking;
+  const { architecture } = treefile;
+  const id = variant === undefined ? architecture : legText({ variant, architecture });
+  const node = defineNode({
+    leaves: slot<LockSection>(id),
     phase: "gather",
-    title: `Lock ${architecture}`,
+    title: `Lock ${id}`,
     reads: {},
     required: true,
     timeoutSeconds: 1800,
     resources: { cpus: 1, memoryMiB: 512, diskMiB: 512 },
     run: async (_, context) => {
-      const { treefile, warnings } = await readTreefile(request.treefile, architecture, { inspect: false });
-      for (const diagnostic of warnings) context.report({ type: "diagnostic", diagnostic });
       const local = await readLocalPackages(treefile);
       const wanted = {
         mirror: request.mirror,
@@ -67,10 +75,13 @@ export function lockNode(
       const ids =
         request.ids === undefined
           ? before?.architectures[architecture]?.ids
-          : await idsOfCompose(request.ids, request.outputDir, { treefile: treefile.name, architecture });
+          : await idsOfCompose(request.ids, request.outputDir, {
+              ...{ variant, treefile: treefile.name, architecture },
+            });
       return { output: ids === undefined ? section : { ...section, ids } };
     },
   });
+  return { architecture, node };
 }
 
 async function build(

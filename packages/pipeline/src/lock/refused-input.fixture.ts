@@ -1,3 +1,4 @@
+import { treefileToLock } from "@debootc/core/lock/lock-subject";
 import { execFileSync } from "node:child_process";
 import { mkdir, mkdtempDisposable, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -44,7 +45,7 @@ export async function refusalOf({
   try {
     const path = join(directory.path, "system.yaml");
     const { treefile } = await readTreefile(path, architecture, { inspect: true });
-    await fittingLock({ treefile: path }, treefile, []);
+    await fittingLock({ subject: treefileToLock(path) }, treefile, []);
     return undefined;
   } catch (error) {
     if (!(error instanceof DebootcError)) throw error;

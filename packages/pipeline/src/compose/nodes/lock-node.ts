@@ -23,7 +23,7 @@ export function lockNode(setting: LegSetting, slots: LegSlots): Node<LegRecords[
     timeoutSeconds: 1800,
     resources: { cpus: 1, memoryMiB: 512, diskMiB: 512 },
     run: async ({ built }, context) => {
-      if (lock !== undefined) checkBuiltPackages(lock, built?.debs ?? [], setting.request.treefile);
+      if (lock !== undefined) checkBuiltPackages(lock, built?.debs ?? [], setting.lockSubject);
       const { section, reused } =
         lock === undefined ? await choosePackages(setting, built, context) : { section: lock, reused: true };
       // The ids are an input of their own, in the plan: fixing them must not make it another lock.

@@ -5,6 +5,7 @@ import type { LegName } from "@debootc/core/compose/leg-name";
 import type { Release } from "@debootc/core/compose/release";
 import type { Diagnostic } from "@debootc/core/error/diagnostic";
 import type { LockSection } from "@debootc/core/lock/lock";
+import type { LockSubject } from "@debootc/core/lock/lock-subject";
 import type { ComposeRequest } from "@debootc/core/request/compose-request";
 import type { ResolvedTreefile } from "@debootc/core/treefile/resolved-treefile";
 import type { SecretKey } from "@debootc/tools/keys/secret-key";
@@ -62,6 +63,8 @@ export interface LegInput extends ExpectedLeg {
   /** The user's own fields. */
   readonly metadata: NonNullable<ComposedLeg["metadata"]>;
   readonly treefile: ResolvedTreefile;
+  /** What its lock is made for. */
+  readonly lockSubject: LockSubject;
   /** The packages that the lock fixes; absent without a lock. */
   readonly lock: LockSection | undefined;
   /** The compose before this one; absent for the first of its kind. */

@@ -1,0 +1,45 @@
+import { hasErrno } from "@debootc/tools/errno";
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
+import {
+  formatIdentity,
+  identifyProcess,
+  lifeOf,
+  parseIdentity,
+  type ProcessIdentity,
+} from "../cache/process-identity.ts";
+
+/** Is the directory of a dead compose, moved out of the way to be removed. */
+export interface AsideDirectory {
+  readonly path: string;
+  /** The process that removes it. */
+  readonly owner: ProcessIdentity;
+}
+
+const form = /^\..+\.(?<owner>[0-9]+\.[0-9]+\.[0-9]+\.[0-9a-f]{32})\.old$/;
+
+/** Returns where this process moves a compose that it removes, beside its place. */
+export async function asidePath(outputDir: string, id: string): Promise<string> {
+  const owner = formatIdentity(await identifyProcess(process.pid));
+  return join(outputDir, `.${id}.${owner}.old`);
+}
+
+/** Lists the composes that somebody died over while removing them; none if the output directory is missing. */
+export async function abandonedAsides(outputDir: string): Promise<AsideDirectory[]> {
+  const abandoned: AsideDirectory[] = [];
+  for (const name of await namesIn(outputDir)) {
+    const owner = parseIdentity(form.exec(name)?.groups?.["owner"] ?? "");
+    if (owner !== undefined && (await lifeOf(owner)) === "dead")
+      abandoned.push({ path: join(outputDir, name), owner });
+  }
+  return abandoned;
+}
+
+async function namesIn(directory: string): Promise<string[]> {
+  try {
+    return (await readdir(directory)).sort();
+  } catch (error) {
+    if (hasErrno(error, "ENOENT", "ENOTDIR")) return [];
+    throw error;
+  }
+}
