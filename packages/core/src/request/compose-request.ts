@@ -21,50 +21,62 @@ export const jobsField = field(z.int().min(1), {
 });
 
 /** Asks for the ostree commits and bootc images of a treefile, or of the variants of a compose file. */
-export const composeRequestSchema = z.strictObject({
-  treefile: field(z.string().min(1), {
-    description: "the treefile or compose file to read",
-    path: "file",
-    completes: "treefile",
-    positional: true,
-  }),
-  variant: variantField,
-  arch: field(z.array(debianArchitectureSchema).min(1), {
-    description:
-      "build for this architecture, as Debian names it; of a compose file, by default for all that this machine can; can be given several times",
-    placeholder: "ARCH",
-    suggestions: debianNameOfArchitecture,
-  }),
-  lock: lockField,
-  outputDir: outputDirField,
-  cacheDir: cacheDirField,
-  mirror: mirrorField,
-  noCache: field(z.boolean().default(false), {
-    description: "build from scratch; reuse nothing but verified packages",
-  }),
-  composeId: field(z.string().min(1).optional(), {
-    description: "the ID of the compose, instead of one from release, date and count",
-    placeholder: "ID",
-  }),
-  imageCompression: imageCompressionField,
-  previousImage: field(namedPlaceSchema.optional(), {
-    description:
-      "keep layers of this OCI layout or compose where possible; by default the previous compose of the ref, with `none` no image",
-    path: "place",
-    completes: "compose",
-    placeholder: "IMAGE",
-  }),
-  allowMovedIds: field(z.boolean().default(false), {
-    description:
-      "warn where a user or group gets another number than in the image before, instead of refusing it",
-  }),
-  gpgKeyFile: gpgKeyFileField,
-  gpgKeyFd: gpgKeyFdField,
-  jobs: jobsField,
-  sequential: field(z.boolean().default(false), {
-    description: "run one step after the other, even where two could run at once",
-  }),
-  ...limitFields,
-  json: jsonField,
-});
+export const composeRequestSchema = z
+  .strictObject({
+    treefile: field(z.string().min(1), {
+      description: "the treefile or compose file to read",
+      path: "file",
+      completes: "treefile",
+      positional: true,
+    }),
+    variant: variantField,
+    arch: field(z.array(debianArchitectureSchema).min(1), {
+      description:
+        "build for this architecture, as Debian names it; of a compose file, by default for all that this machine can; can be given several times",
+      placeholder: "ARCH",
+      suggestions: debianNameOfArchitecture,
+    }),
+    lock: lockField,
+    outputDir: outputDirField,
+    cacheDir: cacheDirField,
+    mirror: mirrorField,
+    noCache: field(z.boolean().default(false), {
+      description: "build from scratch; reuse nothing but verified packages",
+    }),
+    composeId: field(z.string().min(1).optional(), {
+      description: "the ID of the compose, instead of one from release, date and count",
+      placeholder: "ID",
+    }),
+    resume: field(z.string().min(1).optional(), {
+      description:
+        "go on with a compose that was stopped or failed, by its ID or latest: with the packages that it chose, and with all that it finished",
+      placeholder: "ID",
+    }),
+    imageCompression: imageCompressionField,
+    previousImage: field(namedPlaceSchema.optional(), {
+      description:
+        "keep layers of this OCI layout or compose where possible; by default the previous compose of the ref, with `none` no image",
+      path: "place",
+      completes: "compose",
+      placeholder: "IMAGE",
+    }),
+    allowMovedIds: field(z.boolean().default(false), {
+      description:
+        "warn where a user or group gets another number than in the image before, instead of refusing it",
+    }),
+    gpgKeyFile: gpgKeyFileField,
+    gpgKeyFd: gpgKeyFdField,
+    jobs: jobsField,
+    sequential: field(z.boolean().default(false), {
+      description: "run one step after the other, even where two could run at once",
+    }),
+    ...limitFields,
+    json: jsonField,
+  })
+  .refine(({ resume, composeId }) => resume === undefined || composeId === undefined, {
+    error: "--resume and --compose-id cannot be given together: each names the compose",
+  })
+  .refine(({ resume, noCache }) => resume === undefined || !noCache, {
+    error: "--resume and --no-cache cannot be given together: what is finished is in the cache",
+  });
 export type ComposeRequest = z.infer<typeof composeRequestSchema>;

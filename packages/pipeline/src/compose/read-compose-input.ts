@@ -3,6 +3,7 @@ import type { Release } from "@debootc/core/compose/release";
 import type { Reporter } from "@debootc/core/event/event";
 import type { ComposeRequest } from "@debootc/core/request/compose-request";
 import type { SecretKey } from "@debootc/tools/keys/secret-key";
+import { unfinishedCompose } from "../composed/unfinished-compose.ts";
 import { readSigningKeys } from "../ostree/read-signing-keys.ts";
 import type { PipelineDependencies } from "../pipeline-dependencies.ts";
 import { type ArchitectureChoice, askedLegs } from "./asked-legs.ts";
@@ -17,6 +18,8 @@ export interface ComposeInput {
   readonly release: Release;
   /** What the ID of the compose is made of. */
   readonly wanted: Omit<ComposeId, "respin">;
+  /** The ID that it is to have, if somebody chose one. */
+  readonly composeId: string | undefined;
   readonly signingKeys: readonly SecretKey[];
   readonly expected: readonly ExpectedLeg[];
   readonly legs: readonly LegInput[];
@@ -34,10 +37,13 @@ export async function readComposeInput(
   if (request.composeId !== undefined) parseComposeId(request.composeId);
   for (const { architecture } of asked.legs) await refuseForeignArchitecture(architecture);
   refuseUnquotable(request.outputDir, request.cacheDir);
-  const legs: LegInput[] = [];
-  for (const leg of asked.legs) legs.push(await readLegInput(leg, request, report));
   const { short, version } = release;
+  const resumed =
+    request.resume && (await unfinishedCompose(request.outputDir, { short, version }, request.resume));
+  const legs: LegInput[] = [];
+  for (const leg of asked.legs) legs.push(await readLegInput(leg, { ...request, resumed }, report));
   return {
+    composeId: resumed ?? request.composeId,
     ...{ isLone, release, expected, signingKeys, legs },
     wanted: { short, version, date: composeDate(clock()), type: "production" },
   };

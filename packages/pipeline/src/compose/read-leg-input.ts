@@ -1,8 +1,14 @@
+import { legText } from "@debootc/core/compose/leg-name";
+import { DebootcError } from "@debootc/core/error/debootc-error";
+import { checkLock } from "@debootc/core/lock/check-lock";
+import type { LockSection } from "@debootc/core/lock/lock";
 import type { Reporter } from "@debootc/core/event/event";
 import type { ComposeRequest } from "@debootc/core/request/compose-request";
+import { join } from "node:path";
 import { previousCompose } from "../composed/previous-compose.ts";
 import { fittingLock } from "../gather/fitting-lock.ts";
-import { readLocalPackages } from "../gather/local-packages.ts";
+import { type LocalDeb, readLocalPackages } from "../gather/local-packages.ts";
+import { readLock } from "../gather/read-lock.ts";
 import { digestAddedFiles } from "./run/added-files.ts";
 import type { LegInput } from "./run/compose-setting.ts";
 import { warnOfLostModes } from "./run/lost-modes.ts";
@@ -16,16 +22,37 @@ export interface AskedLeg
     "variant" | "architecture" | "title" | "required" | "metadata" | "treefile" | "lockSubject"
   > {}
 
+/** Returns the packages that a stopped compose had chosen for a leg; undefined if it came less far, or if its treefile has changed. */
+async function lockOfCompose(
+  compose: string,
+  leg: AskedLeg,
+  local: readonly LocalDeb[],
+): Promise<LockSection | undefined> {
+  try {
+    const lock = await readLock(join(compose, "compose", legText(leg), "lock.json"));
+    // The ids that it may have come to already are no input: nobody has fixed them.
+    return lock && { ...checkLock(lock, leg.treefile, local), ids: undefined };
+  } catch (error) {
+    if (error instanceof DebootcError && (error.code === "lock-stale" || error.code === "record-invalid")) return undefined;
+    throw error;
+  }
+}
+
 /** Reads what a leg is made of besides its treefile: lock, own packages, and what it follows. Throws what is wrong with it. */
 export async function readLegInput(
   leg: AskedLeg,
-  request: Pick<ComposeRequest, "lock" | "outputDir" | "previousImage">,
+  request: Pick<ComposeRequest, "lock" | "outputDir" | "previousImage"> & {
+    /** ID of the compose that is gone on with. */
+    readonly resumed?: string | undefined;
+  },
   report: Reporter,
 ): Promise<LegInput> {
   const { treefile, variant, lockSubject: subject } = leg;
   const { outputDir, previousImage: named } = request;
   const local = await readLocalPackages(treefile);
-  const lock = await fittingLock({ subject, lock: request.lock }, treefile, local);
+  const lock =
+    (await fittingLock({ subject, lock: request.lock }, treefile, local)) ??
+    (request.resumed && (await lockOfCompose(join(outputDir, request.resumed), leg, local)));
   await digestAddedFiles(treefile.addFiles);
   for (const diagnostic of await warnOfLostModes(treefile.addFiles))
     report({ type: "diagnostic", diagnostic });
@@ -33,5 +60,5 @@ export async function readLegInput(
   const previous = await previousCompose(outputDir, kind);
   const previousImage = await followedImage({ named, previous: previous?.id }, kind, report);
   const accounts = await previousAccounts({ named, previous: previous?.id, image: previousImage }, kind);
-  return { ...leg, lock, local, previous, previousImage, previousAccounts: accounts };
+  return { ...leg, lock: lock || undefined, local, previous, previousImage, previousAccounts: accounts };
 }

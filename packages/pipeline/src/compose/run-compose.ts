@@ -39,7 +39,7 @@ export async function runCompose(
   };
   return withRun({ ...dependencies, emit }, async (run) => {
     const input = await readComposeInput(request, { ...dependencies, chosen }, run.report);
-    const { composeId: id } = request;
+    const { composeId: id } = input;
     const removal = { privilege: privilegeOf(dependencies.environment.user), report: run.report };
     const named = id === undefined ? undefined : { id, ...removal };
     const directory = await startComposeDirectory(request.outputDir, input.wanted, named);
