@@ -1,6 +1,5 @@
 #!/bin/bash
-# A compose file: its locks; its variants in one run; its legs apart, as on machines of their own, and assembled to the
-# same bytes.
+# A compose file: its locks; its variants in one run, also after kill -9; its legs apart, and assembled to the same bytes.
 # takes: 170 s
 # needs: archive
 . "$(dirname "$0")/lib.sh"
@@ -80,8 +79,8 @@ assert_equal "what was finished is not made again, what was not is" "reused fini
 print(n["root@plain/"+sys.argv[2]], n["root@more/"+sys.argv[2]])' "$resumed/logs/timings.json" "$arch")"
 assert_status "nothing is left to go on with" 2 debootc compose "$work/compose.yaml" --resume latest "${own[@]}"
 
-# Each on a machine of its own: nothing is shared.
-for variant in plain more; do composed "$variant" --variant "$variant" --cache-dir "$work/cache-$variant"; done
+# Each in a run of its own, with another cache than the compose that they are to equal.
+for variant in plain more; do composed "$variant" --variant "$variant" --cache-dir "$work/cache-resumed"; done
 legs=("$work/more/$id" "$work/plain/$id")
 assembled=$work/assembled/$id
 "$root/bin/debootc" assemble "${legs[@]}" --output-dir "$work/assembled" &
