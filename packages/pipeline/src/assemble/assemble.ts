@@ -9,11 +9,12 @@ import { finishCompose } from "../compose/finish-compose.ts";
 import { notingFailure } from "../compose/noting-failure.ts";
 import { composeSlots } from "../compose/run/compose-records.ts";
 import { startComposeDirectory } from "../composed/compose-directory.ts";
+import { removeWork } from "../composed/remove-work.ts";
 import { fileNameOf } from "../engine/node-log.ts";
 import { withRun } from "../engine/with-run.ts";
 import { readSigningKeys } from "../ostree/read-signing-keys.ts";
 import type { PipelineDependencies } from "../pipeline-dependencies.ts";
-import { privilegeOf, removeAnyTree } from "../worker/privilege-of.ts";
+import { privilegeOf } from "../worker/privilege-of.ts";
 import { assembleNodes } from "./assemble-nodes.ts";
 import { assembledResult } from "./assembled-result.ts";
 import { openAssembly } from "./open-assembly.ts";
@@ -44,7 +45,7 @@ export async function assemble(
     });
     run.begin(composeId);
     return notingFailure(directory, run.report, async () => {
-      run.held.defer(() => removeAnyTree(directory.work, privilege));
+      run.held.defer(() => removeWork(directory, privilege));
       const slots = composeSlots();
       const timings = () => timingsOf(composeId, events);
       const setting = {

@@ -7,9 +7,10 @@ import type { LocalCache } from "../cache/local-cache.ts";
 import { openCacheOf } from "../cache/open-cache-of.ts";
 import type { ConfigurationDirectories } from "../chroot-configuration/load-chroot-configuration.ts";
 import type { ComposeDirectory } from "../composed/compose-directory.ts";
+import { removeWork } from "../composed/remove-work.ts";
 import type { Run } from "../engine/with-run.ts";
 import type { PipelineDependencies } from "../pipeline-dependencies.ts";
-import { privilegeOf, removeAnyTree } from "../worker/privilege-of.ts";
+import { privilegeOf } from "../worker/privilege-of.ts";
 import { openLegSetting } from "./open-leg-setting.ts";
 import type { ComposeInput } from "./read-compose-input.ts";
 import { warningsIn } from "./result-of.ts";
@@ -38,7 +39,7 @@ export async function openComposeSetting(
   { report, held }: Pick<Run, "report" | "held">,
 ): Promise<OpenedSetting> {
   const privilege = privilegeOf(dependencies.environment.user);
-  held.defer(() => removeAnyTree(directory.work, privilege));
+  held.defer(() => removeWork(directory, privilege));
   const cache = await openCacheOf({
     // From scratch means a cache that has nothing in it yet; it goes with the compose's work.
     directory: request.noCache ? join(directory.work, "cache") : join(request.cacheDir, "steps"),

@@ -9,7 +9,7 @@ import {
   type ProcessIdentity,
 } from "../cache/process-identity.ts";
 
-/** Is the directory of a dead compose, moved out of the way to be removed. */
+/** Is the directory of a dead compose, or what a run worked in, moved out of the way to be removed. */
 export interface AsideDirectory {
   readonly path: string;
   /** The process that removes it. */
@@ -18,13 +18,13 @@ export interface AsideDirectory {
 
 const form = /^\..+\.(?<owner>[0-9]+\.[0-9]+\.[0-9]+\.[0-9a-f]{32})\.old$/;
 
-/** Returns where this process moves a compose that it removes, beside its place. */
+/** Returns where this process moves what it removes of a compose, beside its place. */
 export async function asidePath(outputDir: string, id: string): Promise<string> {
   const owner = formatIdentity(await identifyProcess(process.pid));
   return join(outputDir, `.${id}.${owner}.old`);
 }
 
-/** Lists the composes that somebody died over while removing them; none if the output directory is missing. */
+/** Lists what somebody died over while removing it; none if the output directory is missing. */
 export async function abandonedAsides(outputDir: string): Promise<AsideDirectory[]> {
   const abandoned: AsideDirectory[] = [];
   for (const name of await namesIn(outputDir)) {
