@@ -17,16 +17,12 @@ export const compose = defineCommand({
       command: `${programName} compose treefiles/minimal.yaml`,
     },
     {
-      purpose: "compose all variants of a release, or one of them",
+      purpose: "compose one variant of a release; without --variant, all of them",
       command: `${programName} compose treefiles/compose.yaml --variant server`,
     },
     {
       purpose: "build from scratch, to prove that the result is the same",
       command: `${programName} compose treefiles/minimal.yaml --no-cache`,
-    },
-    {
-      purpose: "sign the commit and the summary with a GnuPG key",
-      command: `${programName} compose treefiles/minimal.yaml --gpg-key-file updates.key`,
     },
   ],
   run: async (request, deps, { settings, origins }) => {

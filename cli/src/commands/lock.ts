@@ -16,10 +16,6 @@ export const lock = defineCommand({
       command: `${programName} lock treefiles/minimal.yaml`,
     },
     {
-      purpose: "lock for two architectures",
-      command: `${programName} lock treefiles/minimal.yaml --arch amd64 --arch arm64`,
-    },
-    {
       purpose: "lock all variants of a release on all their architectures",
       command: `${programName} lock treefiles/compose.yaml`,
     },

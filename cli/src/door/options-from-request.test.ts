@@ -42,6 +42,7 @@ describe("options from a request", () => {
 
     expect(command.registeredArguments.map((argument) => argument.name())).toEqual(["treefile"]);
     expect(command.options.map((option) => option.long)).toEqual([
+      "--variant",
       "--arch",
       "--lock",
       "--output-dir",
@@ -49,6 +50,7 @@ describe("options from a request", () => {
       "--mirror",
       "--no-cache",
       "--compose-id",
+      "--resume",
       "--image-compression",
       "--previous-image",
       "--allow-moved-ids",
@@ -78,7 +80,7 @@ describe("options from a request", () => {
   test("what was not given is left to the schema, or filled in by the door", () => {
     expect(read(composeRequestSchema, "a.yaml")).toEqual({
       treefile: "a.yaml",
-      arch: "amd64",
+      arch: ["amd64"],
       cacheDir: "/home/me/.cache/debootc",
       jobs: 2,
     });
@@ -88,7 +90,7 @@ describe("options from a request", () => {
     const words = ["a.yaml", "--arch", "arm64", "--cache-dir=/c", "--jobs", "7", "--json"];
 
     expect(read(composeRequestSchema, ...words)).toMatchObject({
-      arch: "arm64",
+      arch: ["arm64"],
       cacheDir: "/c",
       jobs: 7,
       json: true,

@@ -11,7 +11,7 @@ import { lockCommandRequestSchema } from "@debootc/core/request/lock-command-req
 import { describe, expect, test } from "vitest";
 import { parseRequest as parse } from "./parse-request.ts";
 
-const values = { treefile: "trees/a.yaml", arch: "amd64", cacheDir: "/c", jobs: 2 };
+const values = { treefile: "trees/a.yaml", arch: ["amd64"], cacheDir: "/c", jobs: 2 };
 
 const build = { sources: ["sl"], arch: "amd64", jobs: 1 };
 
@@ -109,7 +109,7 @@ describe("parseRequest", () => {
     ["AARCH64", "Debian's name for AARCH64 is arm64."],
     ["amd46", "Did you mean amd64?"],
   ])("an architecture called %s is answered with the right name", (arch, hint) => {
-    expect(() => parseRequest(composeRequestSchema, { ...values, arch }, "/")).toThrow(
+    expect(() => parseRequest(lintRequestSchema, { arch, cacheDir: "/c" }, "/")).toThrow(
       expect.objectContaining({ hint }),
     );
   });

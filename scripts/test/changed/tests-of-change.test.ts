@@ -19,7 +19,7 @@ describe("the scenarios that a change can touch", () => {
       expect.arrayContaining(["mock-build", "chain", "suites"]),
     );
     expect(names(commandFile("mock-build"))).not.toContain("full-disk");
-    expect(names(commandFile("diff"))).toEqual(["diff", "report"]);
+    expect(names(commandFile("diff"))).toEqual(["diff", "legs", "report"]);
     expect(names(commandFile("ostree pull"))).toEqual(["derived-boot", "ostree", "upgrade"]);
     expect(names(commandFile("export"))).not.toContain("mock-build");
   });
@@ -33,7 +33,7 @@ describe("the scenarios that a change can touch", () => {
   });
 
   test("are those of a treefile, of what includes it, and of the compose that is shared", () => {
-    expect(names("treefiles/server.yaml")).toEqual(["server"]);
+    expect(names("treefiles/server.yaml")).toEqual(["legs", "server"]);
     expect(names("treefiles/base.yaml")).toEqual(
       expect.arrayContaining(["server", "layers", "boot-minimal"]),
     );

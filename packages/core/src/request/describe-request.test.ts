@@ -25,7 +25,7 @@ describe("describeRequest", () => {
   test("keeps the order of the fields, their defaults and their facts for doors", () => {
     const { properties, required } = describeRequest(composeRequestSchema);
 
-    expect(Object.keys(properties).slice(0, 2)).toEqual(["treefile", "arch"]);
+    expect(Object.keys(properties).slice(0, 2)).toEqual(["treefile", "variant"]);
     expect(properties.treefile?.positional).toBe(true);
     expect(properties.outputDir).toMatchObject({ default: "out", path: "directory", placeholder: "DIR" });
     expect(properties.imageCompression?.enum).toEqual(["zstd", "gzip"]);

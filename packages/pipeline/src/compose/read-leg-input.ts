@@ -33,7 +33,8 @@ async function lockOfCompose(
     // The ids that it may have come to already are no input: nobody has fixed them.
     return lock && { ...checkLock(lock, leg.treefile, local), ids: undefined };
   } catch (error) {
-    if (error instanceof DebootcError && (error.code === "lock-stale" || error.code === "record-invalid")) return undefined;
+    if (error instanceof DebootcError && (error.code === "lock-stale" || error.code === "record-invalid"))
+      return undefined;
     throw error;
   }
 }
