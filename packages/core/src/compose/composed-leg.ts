@@ -52,4 +52,6 @@ export interface LegOfCompose extends ComposedLeg {
   readonly composeId: string;
   /** The compose directory, `<output-dir>/<compose-id>`. */
   readonly directory: string;
+  /** What tells files about this leg from those about others in the compose: `server-amd64`; empty if it is the only one. */
+  readonly label: string;
 }

@@ -51,7 +51,7 @@ async function boot(request: BootRequest, dependencies: PipelineDependencies, ru
   const { directory, result: compose } = await findCompose(request.compose, request.outputDir);
   refuseKernelless(compose);
   const privilege = privilegeOf(dependencies.environment.user);
-  const logs = join(directory, "logs/boot");
+  const logs = join(directory, "logs", compose.label, "boot");
   const { staging } = cacheLayout(join(request.cacheDir, "steps"));
   const records = await runOnCompose(
     {
@@ -61,7 +61,11 @@ async function boot(request: BootRequest, dependencies: PipelineDependencies, ru
       privilege,
       nodes: (scratch) => {
         const setting = { request, compose, scratch, logs, privilege, clock: dependencies.clock };
-        return [diskNode(setting), bootNode(setting), ...(request.keepDisk ? [keepNode(directory)] : [])];
+        return [
+          diskNode(setting),
+          bootNode(setting),
+          ...(request.keepDisk ? [keepNode(join(directory, "boot", compose.label))] : []),
+        ];
       },
     },
     run,
@@ -115,7 +119,7 @@ function bootNode({ request, compose, logs, clock }: BootSetting): Node<BootRepo
 }
 
 /** Keeps the disk, the kernel and the initramfs in the compose. */
-function keepNode(directory: string): Node<string> {
+function keepNode(kept: string): Node<string> {
   return defineNode({
     leaves: slots.keep,
     phase: "cleanup",
@@ -125,7 +129,6 @@ function keepNode(directory: string): Node<string> {
     timeoutSeconds: 600,
     resources: { cpus: 1, memoryMiB: 64, diskMiB: 8192 },
     run: async ({ disk }) => {
-      const kept = join(directory, "boot");
       await mkdir(kept, { recursive: true });
       for (const file of [disk.kernel, disk.initrd, disk.disk]) {
         // The cache may be on another file system; elsewhere, a copy that shares blocks costs nothing.

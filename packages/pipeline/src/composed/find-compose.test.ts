@@ -27,7 +27,12 @@ async function finished(id: string, names: readonly string[]): Promise<void> {
   await writeFile(join(directory, "STATUS"), "FINISHED\n");
   const legs = names.map((name) => {
     const [variant = "", architecture = ""] = name.split("/");
-    const { composeId: _id, directory: _directory, ...leg } = legOfCompose(id, { variant, architecture });
+    const {
+      composeId: _id,
+      directory: _directory,
+      label: _label,
+      ...leg
+    } = legOfCompose(id, { variant, architecture });
     return leg;
   });
   const expected = legs.map(({ variant, architecture }) => ({ variant, architecture, required: true }));
@@ -58,6 +63,14 @@ test.each([
   ["out/latest/compose/edge/arm64", "several-1-20261130.0 edge/arm64"],
 ])("%s is the leg that one means by it", async (given, leg) => {
   expect(await found(given)).toBe(leg);
+});
+
+test("a leg of several has a label, so that what is written about one is not taken for another's", async () => {
+  const labelOf = async (given: string) =>
+    (await findCompose({ given, path: join(work.path, given) }, out())).result.label;
+
+  expect(await labelOf("latest/edge/arm64")).toBe("edge-arm64");
+  expect(await labelOf("one-1-20261130.0")).toBe("");
 });
 
 test("a name that says too little, or too much, is refused with the names there are", async () => {

@@ -27,8 +27,11 @@ export async function findCompose(
       });
     }
     const chosen = chooseLeg(found.compose, leg) ?? chooseLeg(found.compose, leg, await nativeArchitecture());
-    if (chosen !== undefined)
-      return { directory, result: { ...chosen, composeId: found.compose.composeId, directory } };
+    if (chosen !== undefined) {
+      const { composeId, legs } = found.compose;
+      const label = legs.length === 1 ? "" : `${chosen.variant}-${chosen.architecture}`;
+      return { directory, result: { ...chosen, composeId, directory, label } };
+    }
     const several = leg === "" ? "has several variants" : `has no ${leg}, or several of it`;
     throw new DebootcError("usage", `the compose ${name} ${several}`, {
       hint: `Name one of its parts: ${legsIn(found.compose, name)}.`,

@@ -6,6 +6,7 @@ export function legOfCompose(name: string, changed: Partial<LegOfCompose> = {}):
   const checksum = Buffer.from(name).toString("hex").padEnd(64, "0").slice(0, 64);
   return {
     composeId: name,
+    label: "",
     variant: "site",
     title: "site",
     directory,

@@ -51,7 +51,7 @@ async function makeDisks(
   const records = await runOnCompose(
     {
       compose,
-      logs: join(directory, "logs/export-disk"),
+      logs: join(directory, "logs", compose.label, "export-disk"),
       // On the file system of the images, so that they only have to be renamed.
       area: staging,
       privilege,

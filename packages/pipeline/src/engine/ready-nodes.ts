@@ -1,6 +1,6 @@
 import type { Node } from "./node.ts";
 
-/** Knows which nodes of a graph can begin. */
+/** Tells which nodes of a graph can begin. */
 export interface ReadyNodes {
   /** Whether some have not begun. */
   readonly isEmpty: () => boolean;

@@ -49,7 +49,7 @@ async function perform(
     });
   });
   const privilege = privilegeOf(dependencies.environment.user);
-  const logs = join(directory, "logs/upgrade");
+  const logs = join(directory, "logs", to.label, "upgrade");
   const remote = await remoteOf(from);
   const upgrade = { request, from, to, logs };
   const records = await runOnCompose(
