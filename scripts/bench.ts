@@ -10,6 +10,7 @@ import { figureTable } from "./bench/figure-table.ts";
 import { keepRun, lastRun } from "./bench/history.ts";
 import { layersBench } from "./bench/layers-bench.ts";
 import { mockBuildBench } from "./bench/mock-build-bench.ts";
+import { scaleBench } from "./bench/scale-bench.ts";
 import { repository } from "./repository/repository.ts";
 
 /**
@@ -18,7 +19,7 @@ import { repository } from "./repository/repository.ts";
  *   --compare                ends with status 1 if something became worse than in the run before, beyond noise
  *   --json                   prints the run as JSON
  */
-const benches: readonly Bench[] = [composeBench, exportBench, layersBench, mockBuildBench];
+const benches: readonly Bench[] = [composeBench, exportBench, layersBench, mockBuildBench, scaleBench];
 
 const words = process.argv.slice(2);
 const chosen = words.filter((word) => !word.startsWith("-"));
