@@ -20,11 +20,6 @@ export const commandTable: CommandTable = {
     summary: "build an ostree commit and a bootc image from a treefile",
     load: async () => (await import("./commands/compose.ts")).compose,
   },
-  assemble: {
-    section: build,
-    summary: "make one compose of legs that were composed apart",
-    load: async () => (await import("./commands/assemble.ts")).assemble,
-  },
   boot: {
     section: build,
     summary: "boot a compose in a virtual machine and check it",
@@ -34,6 +29,11 @@ export const commandTable: CommandTable = {
     section: build,
     summary: "write a disk image of a compose",
     load: async () => (await import("./commands/export.ts")).exportCommand,
+  },
+  assemble: {
+    section: build,
+    summary: "make one compose of legs that were composed apart",
+    load: async () => (await import("./commands/assemble.ts")).assemble,
   },
   validate: {
     section: check,

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { findCompose } from "./find-compose.ts";
-import { legOfCompose } from "./leg-of-compose.fixture.ts";
+import { composedLeg } from "./leg-of-compose.fixture.ts";
 
 let work: Awaited<ReturnType<typeof mkdtempDisposable>>;
 const out = () => join(work.path, "out");
@@ -27,13 +27,7 @@ async function finished(id: string, names: readonly string[]): Promise<void> {
   await writeFile(join(directory, "STATUS"), "FINISHED\n");
   const legs = names.map((name) => {
     const [variant = "", architecture = ""] = name.split("/");
-    const {
-      composeId: _id,
-      directory: _directory,
-      label: _label,
-      ...leg
-    } = legOfCompose(id, { variant, architecture });
-    return leg;
+    return composedLeg(id, { variant, architecture });
   });
   const expected = legs.map(({ variant, architecture }) => ({ variant, architecture, required: true }));
   const record = { composeId: id, directory, expected, legs };

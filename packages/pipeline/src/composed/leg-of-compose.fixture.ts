@@ -1,15 +1,18 @@
-import type { LegOfCompose } from "@debootc/core/compose/composed-leg";
+import type { ComposedLeg, LegOfCompose } from "@debootc/core/compose/composed-leg";
 
-/** A finished compose that boots, changed at will; `name` tells it from another one. */
+/** A finished leg that boots, with the compose that it belongs to, changed at will; `name` tells it from another one. */
 export function legOfCompose(name: string, changed: Partial<LegOfCompose> = {}): LegOfCompose {
+  const directory = `/srv/out/${name}`;
+  return { ...composedLeg(name), composeId: name, directory, label: "", ...changed };
+}
+
+/** The same leg as a record of its compose has it. */
+export function composedLeg(name: string, changed: Partial<ComposedLeg> = {}): ComposedLeg {
   const directory = `/srv/out/${name}`;
   const checksum = Buffer.from(name).toString("hex").padEnd(64, "0").slice(0, 64);
   return {
-    composeId: name,
-    label: "",
     variant: "site",
     title: "site",
-    directory,
     treefile: "site",
     ref: "debian/13/amd64/site",
     treeVersion: `13.${name}`,

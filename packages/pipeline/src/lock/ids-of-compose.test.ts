@@ -7,7 +7,7 @@ import { mkdir, mkdtempDisposable, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { legOfCompose } from "../composed/leg-of-compose.fixture.ts";
+import { composedLeg } from "../composed/leg-of-compose.fixture.ts";
 import { idsOfCompose, type WantedIds } from "./ids-of-compose.ts";
 
 let work: Awaited<ReturnType<typeof mkdtempDisposable>>;
@@ -34,8 +34,7 @@ async function finished(id: string, uids: Readonly<Record<string, number>>): Pro
     const section = sectionOf(treefileOf({ architecture }));
     const packages = section.packages.map((one) => ({ ...one, architecture: "all" }));
     await writeFile(lock, lockText({ architectures: { [architecture]: { ...section, packages, ids } } }));
-    const { composeId: _id, directory: _directory, ...leg } = legOfCompose(id, { variant, architecture });
-    legs.push({ ...leg, lock });
+    legs.push(composedLeg(id, { variant, architecture, lock }));
   }
   const expected = legs.map(({ variant, architecture }) => ({ variant, architecture, required: true }));
   const record = { composeId: id, directory, expected, legs };
