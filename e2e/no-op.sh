@@ -23,7 +23,7 @@ print(*sorted(n["node"] for n in nodes if (n["outcome"] == "reused") == (sys.arg
 }
 bytes() { (cd "$work/out/latest/$base" && find ostree oci -type f ! -path ostree/summary -exec sha256sum {} + | sort -k 2); }
 # What has no key: it only writes this compose's own files.
-always="metadata plan publish report"
+always="leg metadata plan publish report"
 
 compose >"$work/first"
 assert_not "a first compose does not say that nothing changed" grep -e "nothing changed" -e "nothing had to" "$work/first"
