@@ -1,4 +1,5 @@
 import type { DebianArchitecture } from "../debian/debian-architecture.ts";
+import { legText } from "../compose/leg-name.ts";
 import { DebootcError } from "../error/debootc-error.ts";
 import type { Leg } from "./leg.ts";
 import type { ResolvedLeg } from "./resolved-compose-file.ts";
@@ -26,11 +27,11 @@ export function matrixOf(
     );
   }
   return {
-    include: legs.map(({ variant, architecture, runsOn }) => ({
-      variant,
-      arch: architecture as DebianArchitecture,
-      runsOn: [...runsOn],
-      task: `${variant}/${architecture}`,
+    include: legs.map((leg) => ({
+      variant: leg.variant,
+      arch: leg.architecture as DebianArchitecture,
+      runsOn: [...leg.runsOn],
+      task: legText(leg),
       ...compose,
     })),
   };

@@ -1,3 +1,4 @@
+import { legText } from "../compose/leg-name.ts";
 import type { Fault } from "../document/document-file.ts";
 import { quoted } from "../text/quoted.ts";
 import type { LoadedLeg } from "./load-legs.ts";
@@ -8,7 +9,7 @@ export function repeatedRefs(legs: readonly LoadedLeg[]): readonly Fault[] {
   return [...byRef].flatMap(([ref, [first, ...others]]): Fault[] => {
     const [second] = others;
     if (first === undefined || second === undefined) return [];
-    const tasks = [first, ...others].map(({ leg }) => `${leg.variant}/${leg.architecture}`);
+    const tasks = [first, ...others].map(({ leg }) => legText(leg));
     return [
       {
         path: second.planned.variant.path,

@@ -13,3 +13,13 @@ export type LegName = z.infer<typeof legNameSchema>;
 export function legText({ variant, architecture }: LegName): string {
   return `${variant}/${architecture}`;
 }
+
+/** Returns a leg's name as part of a file's: `server-amd64`. */
+export function legLabel({ variant, architecture }: LegName): string {
+  return `${variant}-${architecture}`;
+}
+
+/** Returns the path of the page of one leg of several, relative to the compose. */
+export function pageOfLeg(leg: LegName): string {
+  return `reports/${legLabel(leg)}.html`;
+}

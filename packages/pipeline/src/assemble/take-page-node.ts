@@ -1,6 +1,5 @@
-import { type LegName, legText } from "@debootc/core/compose/leg-name";
+import { legLabel, type LegName, legText, pageOfLeg } from "@debootc/core/compose/leg-name";
 import { join } from "node:path";
-import { pageOfLeg } from "../compose/open-leg-setting.ts";
 import type { LegSlots, ReportFile } from "../compose/run/leg-records.ts";
 import { defineNode, type Node } from "../engine/node.ts";
 import { copyPlain } from "./copy-plain.ts";
@@ -27,7 +26,7 @@ export function takePageNode(
     timeoutSeconds: 600,
     resources: { cpus: 1, memoryMiB: 64, diskMiB: 64 },
     run: async (_, { signal }) => {
-      await copyPlain(join(from, "logs"), join(to, "logs", `${leg.variant}-${leg.architecture}`), signal);
+      await copyPlain(join(from, "logs"), join(to, "logs", legLabel(leg)), signal);
       const path = join(to, pageOfLeg(leg));
       await copyPlain(join(from, pageOfLeg(leg)), path, signal);
       return { output: { path } };

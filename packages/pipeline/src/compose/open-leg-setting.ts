@@ -1,4 +1,4 @@
-import { type LegName, legText } from "@debootc/core/compose/leg-name";
+import { legText, pageOfLeg } from "@debootc/core/compose/leg-name";
 import type { Reporter } from "@debootc/core/event/event";
 import { join } from "node:path";
 import { once } from "../engine/once.ts";
@@ -6,11 +6,6 @@ import { stageLocalPackages } from "../gather/local-packages.ts";
 import { packageSources } from "../gather/package-sources.ts";
 import { stageAddedFiles } from "./run/added-files.ts";
 import type { ComposeSetting, LegInput, LegSetting } from "./run/compose-setting.ts";
-
-/** Returns the path of the page of one leg of several, relative to the compose. */
-export function pageOfLeg({ variant, architecture }: LegName): string {
-  return `reports/${variant}-${architecture}.html`;
-}
 
 /** Opens what the nodes of one leg share, and copies the user's own files for it. */
 export async function openLegSetting(

@@ -1,4 +1,5 @@
 import type { LegOfCompose } from "@debootc/core/compose/composed-leg";
+import { legLabel } from "@debootc/core/compose/leg-name";
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import type { NamedPlace } from "@debootc/core/request/fields/named-place";
 import { nativeArchitecture } from "@debootc/tools/native-architecture";
@@ -29,7 +30,7 @@ export async function findCompose(
     const chosen = chooseLeg(found.compose, leg) ?? chooseLeg(found.compose, leg, await nativeArchitecture());
     if (chosen !== undefined) {
       const { composeId, legs } = found.compose;
-      const label = legs.length === 1 ? "" : `${chosen.variant}-${chosen.architecture}`;
+      const label = legs.length === 1 ? "" : legLabel(chosen);
       return { directory, result: { ...chosen, composeId, directory, label } };
     }
     const several = leg === "" ? "has several variants" : `has no ${leg}, or several of it`;
