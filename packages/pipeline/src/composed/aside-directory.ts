@@ -1,5 +1,4 @@
-import { hasErrno } from "@debootc/tools/errno";
-import { readdir } from "node:fs/promises";
+import { namesIn } from "@debootc/tools/files/paths";
 import { join } from "node:path";
 import {
   formatIdentity,
@@ -33,13 +32,4 @@ export async function abandonedAsides(outputDir: string): Promise<AsideDirectory
       abandoned.push({ path: join(outputDir, name), owner });
   }
   return abandoned;
-}
-
-async function namesIn(directory: string): Promise<string[]> {
-  try {
-    return (await readdir(directory)).sort();
-  } catch (error) {
-    if (hasErrno(error, "ENOENT", "ENOTDIR")) return [];
-    throw error;
-  }
 }

@@ -1,7 +1,7 @@
+import { namesIn } from "@debootc/tools/files/paths";
 import { type ComposePlan, composePlan } from "@debootc/core/plan/compose-plan";
-import { readdir, readFile, stat } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { hasErrno } from "@debootc/tools/errno";
 
 export interface PreviousCompose {
   readonly id: string;
@@ -24,16 +24,6 @@ export async function previousCompose(
     if (plan?.ref === ref) return { id, plan };
   }
   return undefined;
-}
-
-/** Returns none before the first compose makes the directory, which reports what is in its way. */
-async function namesIn(outputDir: string): Promise<string[]> {
-  try {
-    return await readdir(outputDir);
-  } catch (error) {
-    if (hasErrno(error, "ENOENT", "ENOTDIR")) return [];
-    throw error;
-  }
 }
 
 /** Returns the IDs of finished composes, the newest first. */

@@ -1,7 +1,7 @@
+import { namesIn } from "@debootc/tools/files/paths";
 import { type ComposeId, parseComposeId } from "@debootc/core/compose/compose-id";
 import { DebootcError } from "@debootc/core/error/debootc-error";
-import { hasErrno } from "@debootc/tools/errno";
-import { readdir, stat } from "node:fs/promises";
+import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { readComposeState } from "./compose-state.ts";
 
@@ -60,15 +60,6 @@ function idOf(name: string): ComposeId | undefined {
     return parseComposeId(name);
   } catch (error) {
     if (error instanceof DebootcError) return undefined;
-    throw error;
-  }
-}
-
-async function namesIn(directory: string): Promise<readonly string[]> {
-  try {
-    return await readdir(directory);
-  } catch (error) {
-    if (hasErrno(error, "ENOENT", "ENOTDIR")) return [];
     throw error;
   }
 }

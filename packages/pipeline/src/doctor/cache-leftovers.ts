@@ -1,5 +1,4 @@
-import { hasErrno } from "@debootc/tools/errno";
-import { readdir } from "node:fs/promises";
+import { namesIn } from "@debootc/tools/files/paths";
 import { dirname, join } from "node:path";
 import { cacheLayout } from "../cache/cache-layout.ts";
 import { listLeaseFiles, voidLeaseFiles } from "../cache/lease-files.ts";
@@ -76,13 +75,4 @@ async function storesIn(cacheDir: string) {
       stores.push(cacheLayout(directory));
   }
   return stores;
-}
-
-async function namesIn(directory: string): Promise<string[]> {
-  try {
-    return (await readdir(directory)).sort();
-  } catch (error) {
-    if (hasErrno(error, "ENOENT", "ENOTDIR")) return [];
-    throw error;
-  }
 }

@@ -1,5 +1,5 @@
 import { hasErrno } from "../errno.ts";
-import { access, mkdir, readFile, stat } from "node:fs/promises";
+import { access, mkdir, readdir, readFile, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 
 /** Returns whether something is at a path, as far as this user can see. A link that leads nowhere is nothing. */
@@ -16,6 +16,16 @@ export async function readIfPresent(path: string): Promise<Buffer | undefined> {
     return await readFile(path);
   } catch (error) {
     if (hasErrno(error, "ENOENT")) return undefined;
+    throw error;
+  }
+}
+
+/** Returns the sorted names in a directory; none where there is no directory. */
+export async function namesIn(path: string): Promise<string[]> {
+  try {
+    return (await readdir(path)).sort();
+  } catch (error) {
+    if (hasErrno(error, "ENOENT", "ENOTDIR")) return [];
     throw error;
   }
 }
