@@ -1,10 +1,17 @@
 import * as z from "zod";
-import { debianArchitectureSchema, debianNameOfArchitecture } from "../debian/debian-architecture.ts";
+import { architecturesField } from "./fields/architectures-field.ts";
 import { gpgKeyFdField, gpgKeyFileField } from "./fields/ostree-fields.ts";
 import { namedPlaceSchema } from "./fields/named-place.ts";
 import { limitFields } from "./fields/limit-fields.ts";
 import { field } from "./fields/request-field.ts";
-import { cacheDirField, jsonField, lockField, mirrorField, outputDirField } from "./fields/shared-fields.ts";
+import {
+  cacheDirField,
+  jsonField,
+  lockField,
+  mirrorField,
+  outputDirField,
+  treefileField,
+} from "./fields/shared-fields.ts";
 import { variantField } from "./fields/variant-field.ts";
 
 export const imageCompressionField = field(z.enum(["zstd", "gzip"]).optional(), {
@@ -23,19 +30,11 @@ export const jobsField = field(z.int().min(1), {
 /** Asks for the ostree commits and bootc images of a treefile, or of the variants of a compose file. */
 export const composeRequestSchema = z
   .strictObject({
-    treefile: field(z.string().min(1), {
-      description: "the treefile or compose file to read",
-      path: "file",
-      completes: "treefile",
-      positional: true,
-    }),
+    treefile: treefileField,
     variant: variantField,
-    arch: field(z.array(debianArchitectureSchema).min(1), {
-      description:
-        "build for this architecture, as Debian names it; of a compose file, by default for all that this machine can; can be given several times",
-      placeholder: "ARCH",
-      suggestions: debianNameOfArchitecture,
-    }),
+    arch: architecturesField(
+      "build for this architecture, as Debian names it; of a compose file, by default for all that this machine can",
+    ),
     lock: lockField,
     outputDir: outputDirField,
     cacheDir: cacheDirField,

@@ -1,25 +1,23 @@
 import * as z from "zod";
-import { debianArchitectureSchema, debianNameOfArchitecture } from "../debian/debian-architecture.ts";
+import { architecturesField } from "./fields/architectures-field.ts";
 import { namedPlaceSchema } from "./fields/named-place.ts";
 import { field } from "./fields/request-field.ts";
-import { cacheDirField, jsonField, mirrorField, outputDirField } from "./fields/shared-fields.ts";
+import {
+  cacheDirField,
+  jsonField,
+  mirrorField,
+  outputDirField,
+  treefileField,
+} from "./fields/shared-fields.ts";
 import { variantField } from "./fields/variant-field.ts";
 
 /** Asks to pin the exact packages of a treefile in its lockfile, or of the variants of a compose file in one each. */
 export const lockCommandRequestSchema = z.strictObject({
-  treefile: field(z.string().min(1), {
-    description: "the treefile or compose file to read",
-    path: "file",
-    completes: "treefile",
-    positional: true,
-  }),
+  treefile: treefileField,
   variant: variantField,
-  arch: field(z.array(debianArchitectureSchema).min(1), {
-    description:
-      "lock for this architecture, as Debian names it; of a compose file, by default for all of it; can be given several times",
-    placeholder: "ARCH",
-    suggestions: debianNameOfArchitecture,
-  }),
+  arch: architecturesField(
+    "lock for this architecture, as Debian names it; of a compose file, by default for all of it",
+  ),
   lock: field(z.string().min(1).optional(), {
     description: "write this file instead of the one next to the treefile or compose file",
     path: "file",

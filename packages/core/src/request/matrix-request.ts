@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { debianArchitectureSchema, debianNameOfArchitecture } from "../debian/debian-architecture.ts";
+import { architecturesField } from "./fields/architectures-field.ts";
 import { field } from "./fields/request-field.ts";
 import { jsonField } from "./fields/shared-fields.ts";
 import { variantField } from "./fields/variant-field.ts";
@@ -13,12 +13,9 @@ export const matrixRequestSchema = z.strictObject({
     positional: true,
   }),
   variant: variantField,
-  arch: field(z.array(debianArchitectureSchema).min(1), {
-    description:
-      "read a treefile for this architecture, as Debian names it, or choose only this of a compose file, else all; can be given several times",
-    placeholder: "ARCH",
-    suggestions: debianNameOfArchitecture,
-  }),
+  arch: architecturesField(
+    "read a treefile for this architecture, as Debian names it, or choose only this of a compose file, else all",
+  ),
   composeId: field(z.string().min(1).optional(), {
     description: "the ID of the compose, instead of one from release and date",
     placeholder: "ID",

@@ -5,7 +5,7 @@ import { textSchema } from "../../document/text-schema.ts";
 import { field } from "./request-field.ts";
 
 export const treefileField = field(z.string().min(1), {
-  description: "the treefile to read",
+  description: "the treefile or compose file to read",
   path: "file",
   completes: "treefile",
   positional: true,
