@@ -51,9 +51,10 @@ export async function readLegInput(
   const { treefile, variant, lockSubject: subject } = leg;
   const { outputDir, previousImage: named } = request;
   const local = await readLocalPackages(treefile);
+  const stopped = request.resumed === undefined ? undefined : join(outputDir, request.resumed);
   const lock =
     (await fittingLock({ subject, lock: request.lock }, treefile, local)) ??
-    (request.resumed && (await lockOfCompose(join(outputDir, request.resumed), leg, local)));
+    (stopped === undefined ? undefined : await lockOfCompose(stopped, leg, local));
   await digestAddedFiles(treefile.addFiles);
   for (const diagnostic of await warnOfLostModes(treefile.addFiles))
     report({ type: "diagnostic", diagnostic });
@@ -61,5 +62,5 @@ export async function readLegInput(
   const previous = await previousCompose(outputDir, kind);
   const previousImage = await followedImage({ named, previous: previous?.id }, kind, report);
   const accounts = await previousAccounts({ named, previous: previous?.id, image: previousImage }, kind);
-  return { ...leg, lock: lock || undefined, local, previous, previousImage, previousAccounts: accounts };
+  return { ...leg, lock, local, previous, previousImage, previousAccounts: accounts };
 }
