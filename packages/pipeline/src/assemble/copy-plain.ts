@@ -1,5 +1,5 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
-import { copyFromCache } from "../compose/run/copy-from-cache.ts";
+import { copyTree } from "@debootc/tools/files/copy-tree";
 import { strangersIn } from "./strangers-in.ts";
 
 /**
@@ -7,7 +7,7 @@ import { strangersIn } from "./strangers-in.ts";
  * `verification-differs` if it has a link or anything else that is neither a file nor a directory.
  */
 export async function copyPlain(source: string, target: string, signal: AbortSignal): Promise<void> {
-  await copyFromCache(source, target, signal);
+  await copyTree(source, target, signal);
   const [stranger] = await strangersIn(target, signal);
   if (stranger === undefined) return;
   throw new DebootcError(

@@ -1,5 +1,6 @@
 import { imageRecord } from "@debootc/core/oci/image-record";
 import { imageMadeOf } from "@debootc/core/plan/made-of";
+import { copyTree } from "@debootc/tools/files/copy-tree";
 import { join } from "node:path";
 import { cachedRecord } from "../../cache/cached-record.ts";
 import { defineNode, type Node } from "../../engine/node.ts";
@@ -7,7 +8,6 @@ import { layerBlobs } from "../../image/layer-blobs.ts";
 import { writeImage } from "../../image/write-image.ts";
 import type { LegRecords, LegSlots } from "../run/leg-records.ts";
 import type { LegSetting } from "../run/compose-setting.ts";
-import { copyFromCache } from "../run/copy-from-cache.ts";
 import { imageKey } from "../run/step-keys.ts";
 
 /** Writes the root as a bootc image into an OCI layout. */
@@ -56,7 +56,7 @@ export function imageNode(setting: LegSetting, slots: LegSlots): Node<LegRecords
       });
       setting.hold(lease);
       const layout = join(setting.base, "oci");
-      await copyFromCache(join(lease.path, "oci"), layout, context.signal);
+      await copyTree(join(lease.path, "oci"), layout, context.signal);
       context.report({
         type: "artifact",
         kind: "oci-layout",

@@ -3,7 +3,8 @@ import { chmod, mkdir, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/pr
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { copyFromCache, copyRepositoryFromCache } from "./copy-from-cache.ts";
+import { copyTree } from "@debootc/tools/files/copy-tree";
+import { copyRepositoryFromCache } from "./copy-from-cache.ts";
 
 const { signal } = new AbortController();
 let directory: string;
@@ -17,7 +18,7 @@ afterEach(() => rm(directory, { recursive: true }));
 
 test("a copy has the content and mode of the cache's file, and is another file", async () => {
   const target = join(directory, "out/oci");
-  await copyFromCache(join(directory, "cache"), target, signal);
+  await copyTree(join(directory, "cache"), target, signal);
 
   const [from, to] = await Promise.all([stat(join(directory, "cache/blob")), stat(join(target, "blob"))]);
   expect(to).toMatchObject({ mode: from.mode, size: from.size, mtimeMs: from.mtimeMs });
@@ -61,7 +62,7 @@ test.skipIf(process.getuid?.() !== 0)("a full output disk is named, not the file
   await mkdir(small);
   await run({ tool: "mount", args: ["-t", "tmpfs", "-o", "size=1m", "tmpfs", small] });
   try {
-    await expect(copyFromCache(join(directory, "cache"), join(small, "oci"), signal)).rejects.toMatchObject({
+    await expect(copyTree(join(directory, "cache"), join(small, "oci"), signal)).rejects.toMatchObject({
       code: "results-unwritable",
       message: expect.stringContaining(`error writing '${small}/oci/blob'`) as string,
     });
@@ -71,7 +72,7 @@ test.skipIf(process.getuid?.() !== 0)("a full output disk is named, not the file
 });
 
 test("a failure of another kind stays what it is", async () => {
-  await expect(
-    copyFromCache(join(directory, "nothing"), join(directory, "out"), signal),
-  ).rejects.toMatchObject({ code: "tool-failed" });
+  await expect(copyTree(join(directory, "nothing"), join(directory, "out"), signal)).rejects.toMatchObject({
+    code: "tool-failed",
+  });
 });
