@@ -1,6 +1,5 @@
 import type { ComposeResult } from "@debootc/core/compose/compose-result";
 import { timingsOf } from "@debootc/core/compose/timings";
-import type { Event } from "@debootc/core/event/event";
 import { canonicalJson } from "@debootc/core/record/canonical-json";
 import type { AssembleRequest } from "@debootc/core/request/assemble-request";
 import { writeFile } from "node:fs/promises";
@@ -10,6 +9,7 @@ import { notingFailure } from "../compose/noting-failure.ts";
 import { composeSlots } from "../compose/run/compose-records.ts";
 import { startComposeDirectory } from "../composed/compose-directory.ts";
 import { removeWork } from "../composed/remove-work.ts";
+import { hearing } from "../engine/hearing.ts";
 import { fileNameOf } from "../engine/node-log.ts";
 import { withRun } from "../engine/with-run.ts";
 import { readSigningKeys } from "../ostree/read-signing-keys.ts";
@@ -28,18 +28,14 @@ export async function assemble(
   request: AssembleRequest,
   dependencies: PipelineDependencies,
 ): Promise<ComposeResult> {
-  const events: Event[] = [];
-  const emit = (event: Event) => {
-    events.push(event);
-    dependencies.emit(event);
-  };
-  return withRun({ ...dependencies, emit }, async (run) => {
+  const { events, dependencies: heard } = hearing(dependencies);
+  return withRun(heard, async (run) => {
     const merged = await readParts(request.legs);
     const signingKeys = await readSigningKeys(request, dependencies.clock());
     const { composeId } = merged;
     const privilege = privilegeOf(dependencies.environment.user);
     const { outputDir } = request;
-    const assembly = openAssembly(merged);
+    const assembly = await openAssembly(merged);
     const directory = await startComposeDirectory(outputDir, assembly.id, {
       ...{ id: composeId, privilege, report: run.report },
     });

@@ -5,7 +5,7 @@ import type { NodeTiming } from "@debootc/core/compose/node-timing";
 import type { Event } from "@debootc/core/event/event";
 import type { SecretKey } from "@debootc/tools/keys/secret-key";
 import type { ComposeDirectory } from "../composed/compose-directory.ts";
-import { warningsIn } from "../compose/result-of.ts";
+import { warningsIn } from "../engine/warnings-in.ts";
 import { type ComposeSlots, finishedLegs } from "../compose/run/compose-records.ts";
 import type { GraphOutcome } from "../engine/run-nodes.ts";
 import type { Assembly } from "./open-assembly.ts";

@@ -13,7 +13,7 @@ import type { PipelineDependencies } from "../pipeline-dependencies.ts";
 import { privilegeOf } from "../worker/privilege-of.ts";
 import { openLegSetting } from "./open-leg-setting.ts";
 import type { ComposeInput } from "./read-compose-input.ts";
-import { warningsIn } from "./result-of.ts";
+import { warningsIn } from "../engine/warnings-in.ts";
 import { codeDigests } from "./run/code-digests.ts";
 import type { ComposeSetting, LegSetting } from "./run/compose-setting.ts";
 

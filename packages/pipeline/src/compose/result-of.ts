@@ -1,11 +1,11 @@
 import type { ComposeResult, LegResult } from "@debootc/core/compose/compose-result";
 import type { NodeTiming } from "@debootc/core/compose/node-timing";
-import type { Diagnostic } from "@debootc/core/error/diagnostic";
 import type { Event } from "@debootc/core/event/event";
 import type { ImageRecord } from "@debootc/core/oci/image-record";
 import type { ComposePlan } from "@debootc/core/plan/compose-plan";
 import type { PreviousCompose } from "../composed/previous-compose.ts";
 import type { GraphOutcome } from "../engine/run-nodes.ts";
+import { warningsIn } from "../engine/warnings-in.ts";
 import type { ComposeSlots, ComposingLeg } from "./run/compose-records.ts";
 import type { ComposeSetting } from "./run/compose-setting.ts";
 import type { PreviousImage } from "./run/previous-image.ts";
@@ -56,13 +56,6 @@ function legResult({ setting, slots }: ComposingLeg, { records, made }: GraphOut
       ...(isMade ? {} : { unchanged: unchangedSince(records.of(slots.plan), previous) }),
     },
   ];
-}
-
-/** Returns the warnings among events. */
-export function warningsIn(events: readonly Event[]): Diagnostic[] {
-  return events.flatMap((event) =>
-    event.type === "diagnostic" && event.diagnostic.severity === "warning" ? [event.diagnostic] : [],
-  );
 }
 
 /** Says what a host with the image before has to fetch: registries and hosts know layers by the digests of their blobs. */

@@ -1,6 +1,5 @@
 import type { ComposeResult } from "@debootc/core/compose/compose-result";
 import { timingsOf } from "@debootc/core/compose/timings";
-import type { Event } from "@debootc/core/event/event";
 import { canonicalJson } from "@debootc/core/record/canonical-json";
 import type { ComposeRequest } from "@debootc/core/request/compose-request";
 import { availableMemory } from "@debootc/tools/available-memory";
@@ -8,6 +7,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { ConfigurationDirectories } from "../chroot-configuration/load-chroot-configuration.ts";
 import { startComposeDirectory } from "../composed/compose-directory.ts";
+import { hearing } from "../engine/hearing.ts";
 import { fileNameOf } from "../engine/node-log.ts";
 import { withRun } from "../engine/with-run.ts";
 import type { PipelineDependencies } from "../pipeline-dependencies.ts";
@@ -32,12 +32,8 @@ export async function runCompose(
   dependencies: PipelineDependencies,
   { configuration, chosen }: ArchitectureChoice & { readonly configuration: ConfigurationDirectories },
 ): Promise<ComposeResult> {
-  const events: Event[] = [];
-  const emit = (event: Event) => {
-    events.push(event);
-    dependencies.emit(event);
-  };
-  return withRun({ ...dependencies, emit }, async (run) => {
+  const { events, dependencies: heard } = hearing(dependencies);
+  return withRun(heard, async (run) => {
     const input = await readComposeInput(request, { ...dependencies, chosen }, run.report);
     const { composeId: id } = input;
     const removal = { privilege: privilegeOf(dependencies.environment.user), report: run.report };

@@ -1,11 +1,11 @@
 import { join } from "node:path";
-import type { Diagnostic } from "@debootc/core/error/diagnostic";
-import type { Event } from "@debootc/core/event/event";
 import type { LockResult } from "@debootc/core/lock/lock-result";
 import { lockText } from "@debootc/core/lock/lock-text";
 import type { LockCommandRequest } from "@debootc/core/request/lock-command-request";
 import { makeScratchDirectory } from "../cache/scratch-directory.ts";
 import type { ConfigurationDirectories } from "../chroot-configuration/load-chroot-configuration.ts";
+import { hearing } from "../engine/hearing.ts";
+import { warningsIn } from "../engine/warnings-in.ts";
 import { withRun } from "../engine/with-run.ts";
 import { readLock } from "../gather/read-lock.ts";
 import type { PipelineDependencies } from "../pipeline-dependencies.ts";
@@ -24,13 +24,8 @@ export async function runLock(
   dependencies: PipelineDependencies,
   { configuration, chosen }: ArchitectureChoice & { readonly configuration: ConfigurationDirectories },
 ): Promise<LockResult> {
-  const warnings: Diagnostic[] = [];
-  const emit = (event: Event) => {
-    if (event.type === "diagnostic" && event.diagnostic.severity === "warning")
-      warnings.push(event.diagnostic);
-    dependencies.emit(event);
-  };
-  return withRun({ ...dependencies, emit }, async (run) => {
+  const { events, dependencies: heard } = hearing(dependencies);
+  return withRun(heard, async (run) => {
     const asked = await askedLocks(request, { chosen }, run.report);
     const work = run.held.use(await makeScratchDirectory("lock")).path;
     const locking = { request, dependencies, configuration };
@@ -63,6 +58,10 @@ export async function runLock(
       };
     });
     await replaceLockfiles(written.map(({ lock: { path }, text }) => ({ path, text })));
-    return { treefile: request.treefile, locks: written.map(({ lock }) => lock), warnings };
+    return {
+      treefile: request.treefile,
+      locks: written.map(({ lock }) => lock),
+      warnings: warningsIn(events),
+    };
   });
 }
