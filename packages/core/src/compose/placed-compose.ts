@@ -4,7 +4,8 @@ import type { ComposedLeg } from "./composed-leg.ts";
 
 /** Prepares a compose for its record: its paths become relative to its directory, so that it can be moved. */
 export function portableCompose(compose: ComposeRecord): ComposeRecord {
-  return { ...withPaths(compose, (path) => posix.relative(compose.directory, path)), directory: "." };
+  const below = (path: string) => posix.relative(compose.directory, path);
+  return { ...compose, legs: compose.legs.map((leg) => withPaths(leg, below)), directory: "." };
 }
 
 /**
@@ -12,18 +13,22 @@ export function portableCompose(compose: ComposeRecord): ComposeRecord {
  * where it was made.
  */
 export function composeAt(record: ComposeRecord, directory: string): ComposeRecord {
-  const placed = withPaths(record, (path) =>
-    posix.resolve(directory, posix.relative(record.directory, path)),
-  );
-  return { ...placed, directory };
+  return { ...record, legs: record.legs.map((leg) => movedLeg(leg, record.directory, directory)), directory };
 }
 
-function withPaths(compose: ComposeRecord, change: (path: string) => string): ComposeRecord {
-  const placed = ({ commit, image, lock, ...leg }: ComposedLeg): ComposedLeg => ({
+/** Returns a leg with the paths that it has in another compose directory. */
+export function movedLeg(leg: ComposedLeg, from: string, to: string): ComposedLeg {
+  return withPaths(leg, (path) => posix.resolve(to, posix.relative(from, path)));
+}
+
+function withPaths(
+  { commit, image, lock, ...leg }: ComposedLeg,
+  change: (path: string) => string,
+): ComposedLeg {
+  return {
     ...leg,
     commit: { ...commit, repo: change(commit.repo) },
     image: { ...image, layout: change(image.layout) },
     lock: change(lock),
-  });
-  return { ...compose, legs: compose.legs.map(placed) };
+  };
 }

@@ -23,7 +23,7 @@ export function assembleNodes(
   return [
     ...legs.flatMap((leg) => [
       takeLegNode({ leg: leg.leg, from: leg.from, to }, leg.slots),
-      takePageNode({ leg: leg.setting, from: leg.from, to }, leg.slots),
+      ...(leg.hasPage ? [takePageNode({ leg: leg.setting, from: leg.from, to }, leg.slots)] : []),
     ]),
     metadataNode(setting, legs, slots),
     overviewNode(setting, legs, slots),

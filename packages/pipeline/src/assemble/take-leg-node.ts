@@ -1,6 +1,7 @@
 import type { ComposedLeg } from "@debootc/core/compose/composed-leg";
-import { legText } from "@debootc/core/compose/leg-name";
+import { legLabel, legText } from "@debootc/core/compose/leg-name";
 import { packagesRecord } from "@debootc/core/compose/packages-metadata";
+import { movedLeg } from "@debootc/core/compose/placed-compose";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { LegRecords, LegSlots } from "../compose/run/leg-records.ts";
@@ -16,7 +17,7 @@ interface TakenLeg {
   readonly to: string;
 }
 
-/** Copies a leg out of the compose that has it, and checks the copy: what is checked is what is published. */
+/** Copies a leg and its logs out of the compose that has it, and checks the copy: what is checked is what is published. */
 export function takeLegNode(
   { leg, from, to }: TakenLeg,
   slots: Pick<LegSlots, "leg">,
@@ -33,14 +34,8 @@ export function takeLegNode(
     run: async (_, { signal }) => {
       const base = join(to, below);
       await copyPlain(join(from, below), base, signal);
-      const moved = (path: string) =>
-        path.startsWith(`${from}/`) ? join(to, path.slice(from.length)) : path;
-      const composed = {
-        ...leg,
-        commit: { ...leg.commit, repo: moved(leg.commit.repo) },
-        image: { ...leg.image, layout: moved(leg.image.layout) },
-        lock: moved(leg.lock),
-      };
+      await copyPlain(join(from, "logs"), join(to, "logs", legLabel(leg)), signal);
+      const composed = movedLeg(leg, from, to);
       await verifyLeg({ leg: composed, base }, signal);
       const file = join(base, "packages.json");
       const { variants } = packagesRecord.parse(await readFile(file, "utf8"), file);

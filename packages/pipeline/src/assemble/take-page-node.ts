@@ -1,4 +1,4 @@
-import { legLabel, type LegName, legText, pageOfLeg } from "@debootc/core/compose/leg-name";
+import { type LegName, legText, pageOfLeg } from "@debootc/core/compose/leg-name";
 import { join } from "node:path";
 import type { LegSlots, ReportFile } from "../compose/run/leg-records.ts";
 import { defineNode, type Node } from "../engine/node.ts";
@@ -12,7 +12,7 @@ interface TakenPage {
   readonly to: string;
 }
 
-/** Copies the page of a leg, and the logs of the compose that has it. */
+/** Copies the page of a leg. */
 export function takePageNode(
   { leg, from, to }: TakenPage,
   slots: Pick<LegSlots, "leg" | "report">,
@@ -26,7 +26,6 @@ export function takePageNode(
     timeoutSeconds: 600,
     resources: { cpus: 1, memoryMiB: 64, diskMiB: 64 },
     run: async (_, { signal }) => {
-      await copyPlain(join(from, "logs"), join(to, "logs", legLabel(leg)), signal);
       const path = join(to, pageOfLeg(leg));
       await copyPlain(join(from, pageOfLeg(leg)), path, signal);
       return { output: { path } };
