@@ -25,6 +25,18 @@ id=legs-13-20261130.0
 # composed OUTPUT ARGUMENT...: composes the file into an output directory.
 composed() { debootc compose "$work/compose.yaml" --compose-id "$id" --output-dir "$work/$1" "${@:2}"; }
 
+# killed_when FILE ARGUMENT...: kills a debootc as soon as a file is there, before it has ended.
+killed_when() {
+  "$root/bin/debootc" "${@:2}" &
+  local killed=$!
+  until [ -e "$1" ]; do
+    kill -0 "$killed" || fail "debootc $2 ended before it could be killed"
+    sleep 0.02
+  done
+  kill -9 "$killed"
+  wait "$killed" || true
+}
+
 # Locks are made for all variants or for none.
 locked() { (cd "$work" && ls ./*.lock.json 2>/dev/null | xargs); }
 assert_not "a variant that cannot be locked is an error" debootc lock "$work/compose.yaml"
@@ -64,14 +76,8 @@ assert "without it the compose is complete" composed whole
 # What a killed run has finished is not made again, and its packages are not chosen again.
 resumed=$work/resumed/$id
 own=(--output-dir "$work/resumed" --cache-dir "$work/cache-resumed")
-"$root/bin/debootc" compose "$work/compose.yaml" --compose-id "$id" "${own[@]}" --sequential &
-killed=$!
-until [ -e "$resumed/work/records/root@plain_$arch.json" ]; do
-  kill -0 "$killed" || fail "the compose ended before it could be killed"
-  sleep 0.02
-done
-kill -9 "$killed"
-wait "$killed" || true
+killed_when "$resumed/work/records/root@plain_$arch.json" \
+  compose "$work/compose.yaml" --compose-id "$id" "${own[@]}" --sequential
 assert "a killed compose is gone on with" debootc compose "$work/compose.yaml" --resume latest "${own[@]}"
 assert "and comes to what it would have come to" diff -r "$whole/compose" "$resumed/compose"
 assert_equal "what was finished is not made again, what was not is" "reused finished" \
@@ -83,14 +89,7 @@ assert_status "nothing is left to go on with" 2 debootc compose "$work/compose.y
 for variant in plain more; do composed "$variant" --variant "$variant" --cache-dir "$work/cache-resumed"; done
 legs=("$work/more/$id" "$work/plain/$id")
 assembled=$work/assembled/$id
-"$root/bin/debootc" assemble "${legs[@]}" --output-dir "$work/assembled" &
-killed=$!
-until [ -e "$assembled/STATUS" ]; do
-  kill -0 "$killed" || fail "assemble ended before it could be killed"
-  sleep 0.02
-done
-kill -9 "$killed"
-wait "$killed" || true
+killed_when "$assembled/STATUS" assemble "${legs[@]}" --output-dir "$work/assembled"
 assert_equal "kill -9 in the middle leaves it STARTED" STARTED "$(cat "$assembled/STATUS")"
 assert "legs are assembled, after that too" debootc assemble "${legs[@]}" --output-dir "$work/assembled" 2>"$work/said"
 assert_contains "which is told" "$work/said" "$id was left STARTED by an earlier run"
