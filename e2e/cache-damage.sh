@@ -63,7 +63,7 @@ assert "the repository that was published last is sound" \
   ostree fsck --quiet --repo="$work/out/latest/compose/tiny/$arch/ostree"
 
 # All of the cache at once, without a compose.
-flip "$(printf '%s\n' "$entries"/root/* | head -n 1)"
+flip "$(printf '%s\n' "$entries"/root/* | sed -n 1p)"
 assert_status "cache verify finds it" 8 debootc cache verify --cache-dir "$cache"
 debootc doctor --fix --output-dir "$work/out" --cache-dir "$cache" >"$work/doctor"
 assert_matches "doctor --fix removes it" "$work/doctor" "cache entry root sha256:.*removed"

@@ -115,7 +115,7 @@ assert_equal "in the right order" "chain-hen chain-egg" "$(order)"
 make_source chain-two "chain-one" "cat /usr/share/chain-one/word; echo two"
 make_source chain-three "chain-two" "sleep 47.25; cat /usr/share/chain-two/word; echo three"
 "$root/bin/debootc" mock-build --result-dir "$work/results" "$sources/chain-three" "$sources/chain-two" "$sources/chain-one" >"$work/killed.log" 2>&1 &
-until ps -e -o args= | grep -qx 'sleep 47.25'; do
+until ps -e -o args= | grep -x 'sleep 47.25' >/dev/null; do
   kill -0 $! || { cat "$work/killed.log"; fail "it ended before it was killed"; }
   sleep 0.2
 done

@@ -7,7 +7,7 @@ needs_root "composing builds root file systems"
 . "$root/e2e/lib/boot-checks.sh"
 
 # Signed like any other, but mirrors that are not of today are taken too.
-mirror=${DEBOOTC_MIRROR:-$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' | grep -v security | head -n 1)}
+mirror=${DEBOOTC_MIRROR:-$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' | grep -v security | sed -n 1p)}
 cp -r "$root/treefiles" "$work/treefiles"
 cat >"$work/treefiles/sid.yaml" <<Y
 include: minimal.yaml

@@ -21,7 +21,7 @@ diff_id() { skopeo inspect --config "oci:$1" | python3 -c 'import json,sys; prin
 assert "skopeo inspects the zstd image" skopeo inspect "oci:$(oci_of "$minimal"):$tag"
 . "$root/e2e/lib/derive.sh"
 assert "podman takes the zstd image" podman pull --quiet "oci:$(oci_of "$minimal"):$tag"
-image=$(podman images --quiet --no-trunc | head -n 1)
+image=$(podman images --quiet --no-trunc | sed -n 1p)
 in_podman() {
   podman --runtime runc --cgroup-manager=cgroupfs run --rm --ulimit nofile=1024:1024 --ulimit nproc=1024:1024 --network=none "$image" "$@"
 }

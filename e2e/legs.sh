@@ -113,6 +113,6 @@ refused "a doubled leg" "plain/$arch is in several" 2 "${legs[@]}" "$work/plain/
 sed -i 's/name: Legs/name: Others/' "$work/compose.yaml"
 composed other --variant more
 refused "a leg of another compose file" "different compose files" 2 "$work/plain/$id" "$work/other/$id"
-blob=$(find "$work/more/$id/compose/more/$arch/oci/blobs" -type f -size +100k | head -n 1)
+blob=$(find "$work/more/$id/compose/more/$arch/oci/blobs" -type f -size +100k -print -quit)
 printf x | dd of="$blob" bs=1 seek=1000 conv=notrunc status=none
 refused "a damaged leg" "the leg more/$arch is not what its record says" 8 "${legs[@]}"

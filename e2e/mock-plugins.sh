@@ -23,7 +23,7 @@ build() {
   local status=0
   (cd "$work" && XDG_CONFIG_HOME=$work/config "$root/bin/debootc" mock-build "$1_1.0.dsc" --result-dir "$work/results") \
     >"$work/$1.out" 2>&1 || status=$?
-  results=$(find "$work/results" -mindepth 1 -maxdepth 1 -name "$1_*" | head -n 1)
+  results=$(find "$work/results" -mindepth 1 -maxdepth 1 -name "$1_*" | sed -n 1p)
   return "$status"
 }
 

@@ -97,7 +97,7 @@ refused "a ref that is an option" 2 "" debootc ostree delta "$repo" -- --repo=/x
 chmod 644 "$work/second.key"
 refused "a secret that others may read" 9 "can be read by others" sign --gpg-key-file "$work/second.key"
 chmod 600 "$work/second.key"
-if ostree --version | grep -q -e '- sign-ed25519$'; then
+if ostree --version | grep -e '- sign-ed25519$' >/dev/null; then
   openssl genpkey -algorithm ed25519 -outform DER -out "$work/ed25519.der"
   openssl pkey -inform DER -in "$work/ed25519.der" -pubout -outform DER | tail -c 32 | base64 >"$work/ed25519.pub"
   (umask 077 && { tail -c 32 "$work/ed25519.der"; base64 -d "$work/ed25519.pub"; } | base64 -w0 >"$work/ed25519.key")
@@ -256,7 +256,7 @@ for pause in 0.3 0.6 0.9 1.2 1.5; do
     fail "killed after $pause s, a summary stands beside the signature of another"
 done
 pass "a killed summary is the old or the new one, or has no signature"
-setsid "$root/bin/debootc" ostree delta "$repo" "$ref" --from "$(ostree --repo="$repo" refs --list | grep -m 1 debootc-history)" &
+setsid "$root/bin/debootc" ostree delta "$repo" "$ref" --from "$(ostree --repo="$repo" refs --list | grep debootc-history | sed -n 1p)" &
 victim=$!
 sleep 0.5
 pkill_group "$victim"

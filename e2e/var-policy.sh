@@ -71,7 +71,7 @@ assert_not "nothing is published" test -e "$work/out/latest"
   echo 'var-policy:'
   sed -nE 's/^ +(- \{ path: .*)/  \1/p' "$work/said"
 } >"$work/hinted.yaml"
-removals() { sed -nE 's/.*(remove-files: \[.*)/\1/p' "$work/said" | grep -F "$1" | head -n 1; }
+removals() { sed -nE 's/.*(remove-files: \[.*)/\1/p' "$work/said" | grep -F "$1" | sed -n 1p; }
 {
   cat "$work/hinted.yaml"
   echo '  - { path: /var/lib/gadget, class: discard }'

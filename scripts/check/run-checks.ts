@@ -2,6 +2,7 @@ import { repository } from "../repository/repository.ts";
 import type { Tally } from "./tally.ts";
 import type { Check } from "./check.ts";
 import { docstrings } from "./docstrings.ts";
+import { earlyReaders } from "./early-readers.ts";
 import { fileSizes } from "./file-sizes.ts";
 import { folderStructure } from "./folder-structure.ts";
 import { forbiddenWords } from "./forbidden-words.ts";
@@ -34,6 +35,7 @@ const checks: readonly Check[] = [
   { name: "file sizes", find: fileSizes },
   { name: "forbidden words", find: forbiddenWords },
   { name: "shell syntax", find: shellSyntax },
+  { name: "early readers", find: earlyReaders },
   { name: "workflows", find: workflows },
   { name: "lockfile", find: lockfile },
 ];
