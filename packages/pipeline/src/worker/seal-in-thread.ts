@@ -1,4 +1,5 @@
 import type { Digest } from "@debootc/core/record/digest";
+import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 
 /** Says what a thread seals. */
@@ -18,7 +19,7 @@ export type SealAnswer =
  */
 export async function sealInThread(order: SealOrder): Promise<Digest> {
   const { promise, resolve, reject } = Promise.withResolvers<Digest>();
-  const thread = new Worker(new URL("./seal-thread.ts", import.meta.url), { workerData: order });
+  const thread = new Worker(join(import.meta.dirname, "seal-thread.ts"), { workerData: order });
   thread.once("message", (answer: SealAnswer) => {
     if ("seal" in answer) resolve(answer.seal);
     else reject(Object.assign(new Error(answer.error.message), { code: answer.error.code }));
