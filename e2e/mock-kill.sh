@@ -29,13 +29,13 @@ start_until() {
 
 # node NAME STATE, stage NAME, step NAME PART: what the events of the build have by now.
 node() {
-  grep "\"node\":\"$1\"" "$work/events" | grep --quiet "\"state\":\"$2\""
+  grep "\"node\":\"$1\"" "$work/events" | grep "\"state\":\"$2\"" >/dev/null
 }
 stage() {
   grep --quiet "\"stage\":\"$1\"" "$work/events"
 }
 step() {
-  grep "\"node\":\"$1\"" "$work/events" | grep --quiet "\"step\":\"$2"
+  grep "\"node\":\"$1\"" "$work/events" | grep "\"step\":\"$2" >/dev/null
 }
 package_runs() {
   pgrep --full '^sleep 4101' >/dev/null
@@ -58,7 +58,7 @@ done
 
 # The worker is the process that is root's own, in namespaces of its own.
 start_until package_runs
-worker=$(pgrep --full "$root/packages/pipeline/src/worker-process/main.ts" --session "$session" | head -n 1)
+worker=$(pgrep --full "$root/(packages/pipeline/src/worker-process|dist/[0-9]+/worker)/main[.][tj]s" --session "$session" | sed -n 1p)
 kill -9 "$worker"
 is_clean "kill -9 of the worker"
 

@@ -56,7 +56,7 @@ create_as_user() { (cd "$home" && as_user "$root/bin/debootc" chroot create mine
 assert_status "nor is a chroot made that only root could enter" 80 create_as_user
 assert_matches "with the same words" "$work/create.out" "chroot makes a chroot that only root can enter"
 assert_status "a user builds" 0 build_as_user modest --result-dir out
-result=$(find "$home/out" -name result.json -path '*modest*' | head -n 1)
+result=$(find "$home/out" -name result.json -path '*modest*' | sed -n 1p)
 assert_equal "the rights are recorded" user-namespace "$(of_result "$result" privilege)"
 assert_matches "and the namespaces" <(of_result "$result" namespaces) "'user', 'mount'"
 assert_matches "the network is as closed as for root" "$work/modest.out" 'tried 1 time to reach a network'
@@ -82,7 +82,7 @@ until pgrep --full '^sleep 4201' >/dev/null; do
   kill -0 "$shell" 2>/dev/null || fail "the build ended before it hung"
   sleep 0.05
 done
-kill -9 "$(pgrep --full "cli/src/main.ts mock-build $home/source/hangs" --session "$session" | head -n 1)"
+kill -9 "$(pgrep --full "main[.][tj]s mock-build $home/source/hangs" --session "$session" | sed -n 1p)"
 wait "$shell" 2>/dev/null || true
 assert_no_leaks "kill -9 leaves no mount and no process"
 (cd "$home" && as_user "$root/bin/debootc" doctor --fix) >"$work/doctor" 2>&1 || true

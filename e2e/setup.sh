@@ -33,3 +33,21 @@ one=$!
 script/setup &
 assert "two set-ups at once do not break each other: one" wait "$one"
 assert "two set-ups at once do not break each other: the other" wait $!
+
+# What is newer than the bundle runs from its source.
+assert "debootc runs from its bundle" bash -x bin/debootc --version 2>"$work/trace"
+assert_contains "and not from its sources" "$work/trace" "$root/dist/current/debootc/main.js --version"
+tree=$work/tree
+mkdir -p "$tree"/{cli/src,packages/core/src,scripts/bundle,node_modules,dist/1/debootc}
+touch --date "2 minutes ago" "$tree"/{cli/package.json,cli/src/main.ts,packages/core/package.json,packages/core/src/one.ts,node_modules/.setup.sha256}
+find "$tree" -type d -exec touch --date "2 minutes ago" {} +
+. script/bundled
+assert_not "without a bundle there is nothing to run" bundled "$tree"
+touch --date "1 minute ago" "$tree/dist/1/debootc/main.js"
+ln -s 1 "$tree/dist/current"
+assert "a bundle that is newer than all sources is current" bundled "$tree"
+touch "$tree/packages/core/src/one.ts"
+assert_not "it is not when a source has changed" bundled "$tree"
+touch --date "2 minutes ago" "$tree/packages/core/src/one.ts"
+rm "$tree/packages/core/src/one.ts"
+assert_not "nor when one is gone" bundled "$tree"
