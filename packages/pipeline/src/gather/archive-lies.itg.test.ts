@@ -219,6 +219,7 @@ describe("a server that does not come to an end is named", () => {
 
     expect([error.code, error.exitStatus]).toEqual(["mirror-unreachable", 32]);
     expect(error.message).toContain(`source debian (${given.scene.server.url}`);
+    expect(error.message).toContain("an HTTP header that is longer than apt reads");
   });
 });
 

@@ -125,7 +125,7 @@ function refusalOf(failure: AptFailure, source: ArchiveSource | undefined): Refu
     },
     unreachable: {
       code: "mirror-unreachable",
-      what: `cannot be read: ${firstLine(detail)}`,
+      what: `cannot be read: ${reasonIn(detail)}`,
       hint: "Check the address and the network, or name another mirror by `mirror` in the treefile or DEBOOTC_MIRROR.",
     },
     damaged: {
@@ -175,6 +175,14 @@ function refusedRelease({ release, detail }: AptFailure, where: string): Refusal
 /** Explains what to do about an archive without SHA-256. */
 export const weakHint =
   "Other hashes can be forged, or are not what debootc locks by, so a signature of them proves nothing. Ask the owner of the source to publish SHA-256, as all tools that make archives do today.";
+
+/** apt has the same two words for a server that hangs up and for a header that is too long for it. */
+function reasonIn(detail: string): string {
+  const reason = firstLine(detail);
+  return reason === "Connection failed"
+    ? "it ends the connection before it has answered, or sends an HTTP header that is longer than apt reads"
+    : reason;
+}
 
 function firstLine(text: string): string {
   return (text.split("\n")[0] ?? "").replace(/\s*\[IP: .*/, "").replace(/[:\s]+$/, "");
