@@ -25,11 +25,15 @@ export async function packageSources(
   { mirror, proxy, local }: Wanted,
   report: Reporter,
 ): Promise<PackageSources> {
-  const mirrors = { wanted: mirror, host: await hostMirrors(), debootstrap: await debootstrapMirror() };
-  const { sources, warnings } = archiveSources(treefile, mirrors);
+  const [host, debootstrap, hostProxy] = await Promise.all([
+    hostMirrors(),
+    debootstrapMirror(),
+    hostAptProxy(),
+  ]);
+  const { sources, warnings } = archiveSources(treefile, { wanted: mirror, host, debootstrap });
   for (const diagnostic of warnings) report({ type: "diagnostic", diagnostic });
   return {
     sources: local === undefined ? sources : [local, ...sources],
-    proxy: { ...(await hostAptProxy()), ...proxy },
+    proxy: { ...hostProxy, ...proxy },
   };
 }

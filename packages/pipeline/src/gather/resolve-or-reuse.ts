@@ -34,14 +34,17 @@ export async function resolveOrReuse(
   // The request describes the local packages; where they are stored this time decides nothing.
   const sources = resolution.sources.filter(({ id }) => !isOwnSource(id));
   const { architecture, recommends, suite } = treefile;
-  const apt = await installedVersions(["apt", "libapt-pkg*"]);
   const builtDigests = (resolution.built ?? []).map(({ sha256 }) => sha256);
+
+  context.report({ type: "progress", step: `checking for updates of ${suite}` });
+  const [apt, indexes] = await Promise.all([
+    installedVersions(["apt", "libapt-pkg*"]),
+    readReleases({ ...resolution, sources, architecture, recommends }, context),
+  ]);
   const asked = { code, apt, architecture, request: lockRequestOf(treefile, local), builtDigests, sources };
   const keyOf = (indexes: readonly LockedIndex[]) =>
     digestOf({ node: kind, ...asked, indexes: indexes.filter(({ sourceId }) => !isOwnSource(sourceId)) });
 
-  context.report({ type: "progress", step: `checking for updates of ${suite}` });
-  const indexes = await readReleases({ ...resolution, sources, architecture, recommends }, context);
   const known = indexes && (await readResolution(cache, keyOf(indexes)));
   if (known) {
     for (const diagnostic of known.diagnostics) context.report({ type: "diagnostic", diagnostic });

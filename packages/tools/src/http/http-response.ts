@@ -1,5 +1,4 @@
-import http, { type IncomingMessage } from "node:http";
-import https from "node:https";
+import type { IncomingMessage } from "node:http";
 import { type AptCredential, authorizationFor } from "../apt/apt-auth.ts";
 import { quoted } from "@debootc/core/text/quoted";
 import { hasErrno } from "../errno.ts";
@@ -42,11 +41,12 @@ export async function openHttpResponse(request: HttpRequest, redirects = 0): Pro
   throw new DownloadError(kindOf(status), `${status} ${response.statusMessage ?? ""}`.trim());
 }
 
-function send({ url, offset, agents, credentials, signal }: HttpRequest): Promise<IncomingMessage> {
+async function send({ url, offset, agents, credentials, signal }: HttpRequest): Promise<IncomingMessage> {
   const isSecure = url.protocol === "https:";
+  const { get } = isSecure ? await import("node:https") : await import("node:http");
   const authorization = authorizationFor(url, credentials);
   return new Promise((resolve, reject) => {
-    const request = (isSecure ? https : http).get(
+    const request = get(
       url,
       {
         maxHeaderSize: longestHeader,

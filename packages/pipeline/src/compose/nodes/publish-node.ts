@@ -1,3 +1,4 @@
+import type { ComposedLeg } from "@debootc/core/compose/composed-leg";
 import { setRef } from "@debootc/tools/ostree/ostree-refs";
 import { signCommit, writeSummary } from "@debootc/tools/ostree/ostree-signing";
 import { writeDatedSummary } from "@debootc/tools/ostree/write-dated-summary";
@@ -34,16 +35,25 @@ export function publishNode(
     resources: { cpus: 1, memoryMiB: 64, diskMiB: 1 },
     run: async (records) => {
       const there = finishedLegs(legs, records);
-      for (const { composed } of there) {
-        const { repo, checksum } = composed.commit;
-        await setRef(repo, composed.ref, checksum);
-        for (const key of signingKeys) await signCommit(repo, checksum, key, signal);
-        // A client believes a stale summary over the ref itself.
-        if (signingKeys.length > 0) await writeSummary(repo, ".", signingKeys, signal);
-        else await writeDatedSummary(repo, Date.parse(composed.timestamp) / 1000, signal);
-      }
+      // Nearly all that there is to flush is there already.
+      await Promise.all([
+        flushFileSystem(directory.path),
+        ...there.map(({ composed }) => publishLeg(composed, signingKeys, signal)),
+      ]);
       await flushFileSystem(directory.path);
       return { output: { refs: there.map(({ composed }) => composed.ref) } };
     },
   };
+}
+
+async function publishLeg(
+  { ref, timestamp, commit: { repo, checksum } }: ComposedLeg,
+  signingKeys: ComposeSetting["signingKeys"],
+  signal: AbortSignal,
+): Promise<void> {
+  await setRef(repo, ref, checksum);
+  for (const key of signingKeys) await signCommit(repo, checksum, key, signal);
+  // A client believes a stale summary over the ref itself.
+  if (signingKeys.length > 0) await writeSummary(repo, ".", signingKeys, signal);
+  else await writeDatedSummary(repo, Date.parse(timestamp) / 1000, signal);
 }
