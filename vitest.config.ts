@@ -23,6 +23,7 @@ export default defineConfig({
             "scripts/**/*.itg.test.ts",
           ],
           fileParallelism: false,
+          isolate: false,
           testTimeout: 300_000,
           hookTimeout: 300_000,
         },
