@@ -43,7 +43,7 @@ debootc lock "$tree" --lock "$work/tiny.lock.json" --cache-dir "$cache"
 compose >"$work/clean"
 bytes >"$work/clean.sums"
 kinds=$(ls "$entries")
-assert_equal "a compose keeps entries of these kinds" "commit image layer layers lint root" "$(echo $kinds)"
+assert_equal "a compose keeps entries of these kinds" "commit image layer layers lint packages root" "$(echo $kinds)"
 
 ways="flip record"
 [ -z "${DEBOOTC_TEST_FULL:-}" ] || ways="flip mode more less record"
@@ -54,7 +54,7 @@ for way in $ways; do
   compose --json >"$work/$way"
   bytes >"$work/$way.sums"
   assert "after every entry met $way, the compose gives the clean bytes" cmp "$work/clean.sums" "$work/$way.sums"
-  for kind in root commit image; do
+  for kind in root packages commit image; do
     assert_matches "$way: $kind is reported in one line" "$work/$way" "\"cache-entry-damaged\".*cache entry $kind sha256:"
   done
 done

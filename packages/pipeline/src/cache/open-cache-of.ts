@@ -12,7 +12,7 @@ import { sealInThread } from "../worker/seal-in-thread.ts";
 import { measureTree } from "../worker/measure-tree.ts";
 
 /** Kinds of entries that hold files of any owner, with extended attributes. */
-const systemTrees = new Set(["root", "base-root", "bootstrap-root", "dependency-layer"]);
+const systemTrees = new Set(["root", "packages", "base-root", "bootstrap-root", "dependency-layer"]);
 
 /** Kinds of entries for which a thread pays: many objects, or large blobs. */
 const bulkyKinds = new Set(["commit", "image"]);

@@ -9,8 +9,9 @@ export const buildRootRequestSchema = z.strictObject({
   plan: rootPlanSchema,
   /** Where the treefile gives what is planned, for messages. */
   origins: rootOriginsSchema,
-  /** The packages of the plan, and those of its boot loader, as the lock names them. */
-  packages: z.array(lockedPackageSchema),
+  /** A root with the packages of the plan installed; nothing in it is changed. */
+  installed: z.string(),
+  /** The packages of the boot loader, as the lock names them. */
   bootLoader: z.array(lockedPackageSchema),
   /** For each file that the plan adds, a path to copy it from. */
   files: z.array(z.string()),
@@ -18,12 +19,12 @@ export const buildRootRequestSchema = z.strictObject({
   varRules: z.string(),
   /** The store of .debs. */
   debsDirectory: z.string(),
-  /** Where the root is made: an empty directory. */
+  /** Where the root is made; must not exist. */
   directory: z.string(),
   /** The file to make: a listing of the finished root. */
   listing: z.string(),
   workDirectory: z.string(),
-  /** What the scripts of packages and of the treefile may use. */
+  /** What the scripts of the treefile may use. */
   limits: buildLimitsSchema,
 });
 export type BuildRootRequest = z.infer<typeof buildRootRequestSchema>;

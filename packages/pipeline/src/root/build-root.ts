@@ -3,10 +3,9 @@ import type { Diagnostic } from "@debootc/core/error/diagnostic";
 import type { IdsFinding } from "@debootc/core/ids/check-ids";
 import { placed } from "@debootc/core/plan/root-origins";
 import { debconfAnswerOf } from "@debootc/core/treefile/keys/packages/debconf";
+import { copyTree } from "@debootc/tools/files/copy-tree";
 import { join } from "node:path";
 import type { OperationContext } from "../worker/operation-context.ts";
-import type { LimitWords } from "../limits/refuse-exceeded.ts";
-import { scriptGround } from "../limits/script-ground.ts";
 import { addFiles } from "./add-files.ts";
 import { withoutDocumentation } from "./packages/documentation-paths.ts";
 import { addOstreeRemote } from "./add-ostree-remote.ts";
@@ -16,7 +15,6 @@ import { brandOsRelease } from "./brand-os-release.ts";
 import { checkAnswers } from "./packages/check-answers.ts";
 import { enableUnits } from "./units/enable-units.ts";
 import { fitImageBased } from "./layout/fit-image-based.ts";
-import { installPackages } from "./packages/install-packages.ts";
 import { linkOstreeBoot } from "./layout/link-ostree-boot.ts";
 import { judgeRoot } from "./judge/judge-root.ts";
 import { linkToplevel } from "./layout/link-toplevel.ts";
@@ -32,6 +30,7 @@ import { removeFromPackages } from "./packages/remove-from-packages.ts";
 import { refuseUnplanned } from "./refuse-unplanned.ts";
 import { removeFiles } from "./remove-files.ts";
 import { RootDirectory } from "../tree/root-directory.ts";
+import { rootGround } from "../limits/root-ground.ts";
 import { runPostprocess } from "./run-postprocess.ts";
 import { renumberAccounts } from "./accounts/renumber-accounts.ts";
 import { accountNames } from "./accounts/root-accounts.ts";
@@ -41,33 +40,16 @@ import { settleKernel } from "./boot/settle-kernel.ts";
 import { settleVar } from "./layout/settle-var.ts";
 
 /**
- * Builds a root in the layout of ostree and bootc from locked packages, as its plan says. Runs as root. The order
+ * Builds a root in the layout of ostree and bootc from one with its packages installed, as its plan says. Runs as root. The order
  * matters: the treefile's own changes see a plain Debian, the initramfs sees all of them, and /var is judged last.
  */
 export async function buildRoot(request: BuildRootRequest, context: OperationContext): Promise<RootRecord> {
   refuseUnplanned(request);
-  const { plan, origins, packages, debsDirectory, workDirectory } = request;
+  const { plan, origins, debsDirectory, workDirectory } = request;
   const { architecture, timestamp } = plan;
-  const ground = await scriptGround(
-    { logBytes: mostLogBytes, ...request.limits },
-    { directory: request.directory, words: limitWords },
-    context,
-  );
-  await installPackages(
-    {
-      root: request.directory,
-      packages,
-      architecture,
-      debsDirectory,
-      workDirectory,
-      timestamp,
-      seed: plan.ids,
-      answers: plan.debconf,
-      dpkgOptions: plan.documentation ? [] : withoutDocumentation,
-    },
-    ground,
-    context,
-  );
+  const ground = await rootGround(request, context);
+  context.report({ type: "progress", step: "copying the installed packages" });
+  await copyTree(request.installed, request.directory, context.signal);
 
   const root = new RootDirectory(request.directory);
   const kept = plan.keptIds ?? { users: [], groups: [] };
@@ -160,21 +142,12 @@ export async function buildRoot(request: BuildRootRequest, context: OperationCon
   context.report({ type: "progress", step: "listing the root" });
   return {
     ...(await listRoot(root.path, request.listing, timestamp, context.signal)),
-    packageCount: packages.length,
+    packageCount: request.plan.packages.length,
     ...(kernel === undefined ? {} : { kernel }),
     ids: finding.all,
     warnings: [...warnings, ...warnOfUnlistedIds(finding)],
   };
 }
-
-/** More than any installation prints, and little for a log. */
-const mostLogBytes = 256 * 1024 ** 2;
-
-const limitWords: LimitWords = {
-  raise: (limit) => `give debootc a larger --limit-${limit}, or the setting limit-${limit}`,
-  doing: "running",
-  log: "the log of the node `root`",
-};
 
 function optional<Value>(value: Value | undefined): readonly Value[] {
   return value === undefined ? [] : [value];

@@ -2,6 +2,7 @@ import { lockedOf, treefileOf } from "@debootc/core/lock/lock-section.fixture";
 import { rootPlanOf, wholeRootPlan } from "@debootc/core/plan/root-plan";
 import { digestOfBytes } from "@debootc/core/record/digest";
 import { expect, test } from "vitest";
+import { refuseUnplannedPackages } from "./install/refuse-unplanned-packages.ts";
 import { refuseUnplanned } from "./refuse-unplanned.ts";
 
 const bash = lockedOf("bash", "5.2");
@@ -18,18 +19,21 @@ const plan = wholeRootPlan(
     tools: {},
   }),
 );
-const inputs = { plan, packages: [bash], bootLoader: [], files: ["/work/0"], varRules: "rules" };
+const inputs = { plan, bootLoader: [], files: ["/work/0"], varRules: "rules" };
 
 test("what the plan names is built", () => {
   expect(() => refuseUnplanned(inputs)).not.toThrow();
+  expect(() => refuseUnplannedPackages(plan, [bash])).not.toThrow();
 });
 
 test.each([
-  [{ packages: [other] }, "packages"],
-  [{ packages: [bash, bash] }, "packages"],
   [{ bootLoader: [bash] }, "packages of the boot loader"],
   [{ files: [] }, "files of the treefile"],
   [{ varRules: "others" }, "rules for /var"],
 ])("anything else is refused: %j", (change, what) => {
   expect(() => refuseUnplanned({ ...inputs, ...change })).toThrow(`names other ${what}`);
+});
+
+test.each([[[other]], [[bash, bash]], [[]]])("other packages are refused: %j", (packages) => {
+  expect(() => refuseUnplannedPackages(plan, packages)).toThrow("names other packages");
 });

@@ -14,6 +14,8 @@ interface AnyOperation {
 export const operations: Readonly<Record<string, () => Promise<AnyOperation>>> = {
   "build-root": async () =>
     anyOperation((await import("../root/build-root-operation.ts")).buildRootOperation),
+  "install-packages": async () =>
+    anyOperation((await import("../root/install/install-packages-operation.ts")).installPackagesOperation),
   "commit-tree": async () => anyOperation((await import("../commit/commit-tree.ts")).commitTreeOperation),
   "write-layers": async () => anyOperation((await import("../image/write-layers.ts")).writeLayersOperation),
   "make-boot-disk": async () =>

@@ -2,7 +2,6 @@ import { rootRecord } from "@debootc/core/compose/root-record";
 import { rootOriginsOf } from "@debootc/core/plan/root-origins";
 import { scriptLimitsOf } from "@debootc/core/compose/script-limits";
 import { wholeRootPlan } from "@debootc/core/plan/root-plan";
-import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { cachedRecord } from "../../cache/cached-record.ts";
 import { defineNode, type Node } from "../../engine/node.ts";
@@ -11,6 +10,7 @@ import { runPrivileged } from "../../worker/run-privileged.ts";
 import { checkAccounts } from "../run/check-accounts.ts";
 import type { LegRecords, LegSlots } from "../run/leg-records.ts";
 import type { LegSetting } from "../run/compose-setting.ts";
+import { installedRoot } from "../run/installed-root.ts";
 import { refuseMovedIds } from "../run/refuse-moved-ids.ts";
 import { rootKey } from "../run/step-keys.ts";
 import { readVarRules } from "../run/var-rules-file.ts";
@@ -35,19 +35,21 @@ export function rootNode(setting: LegSetting, slots: LegSlots): Node<LegRecords[
         format: rootRecord,
         outputDigest: ({ digest }) => digest,
         make: async (directory) => {
-          const root = join(directory, "root");
-          await mkdir(root);
+          const plan = wholeRootPlan(records.plan.root);
+          const { packages, bootLoader = [] } = records.lock.section;
+          const { path: installed, lease } = await installedRoot(setting, { plan, packages }, context);
+          await using _held = lease;
           return runPrivileged(
             buildRootOperation,
             {
-              plan: wholeRootPlan(records.plan.root),
+              plan,
               origins: rootOriginsOf(setting.treefile),
-              packages: records.lock.section.packages,
-              bootLoader: records.lock.section.bootLoader ?? [],
+              installed,
+              bootLoader,
               files: setting.treefile.addFiles.map(({ source }) => source),
               varRules: await readVarRules(),
               debsDirectory: setting.debsDirectory,
-              directory: root,
+              directory: join(directory, "root"),
               listing: join(directory, "tree.jsonl"),
               workDirectory: join(context.workDirectory, "root"),
               limits: scriptLimitsOf(setting.request),

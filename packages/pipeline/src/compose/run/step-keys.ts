@@ -1,11 +1,17 @@
 import type { LayersRecord } from "@debootc/core/layers/layers-record";
 import type { ComposePlan } from "@debootc/core/plan/compose-plan";
 import { commitMadeOf, imageMadeOf } from "@debootc/core/plan/made-of";
+import type { PackagesPlan } from "@debootc/core/plan/packages-plan";
 import type { StoredRootPlan } from "@debootc/core/plan/root-plan";
 import { type Digest, digestOf } from "@debootc/core/record/digest";
 import type { ComposeSetting } from "./compose-setting.ts";
 
 type Code = Pick<ComposeSetting, "code">;
+
+/** Returns the key of a root with its packages installed: what decides them, and the code that installs them. */
+export function packagesKey({ code }: Code, plan: PackagesPlan): Digest {
+  return digestOf({ node: "packages", code: code.packages, plan });
+}
 
 /** Returns the key of a root in the cache: its plan, and the code that carries it out. */
 export function rootKey({ code }: Code, plan: StoredRootPlan): Digest {

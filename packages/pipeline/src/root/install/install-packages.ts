@@ -1,57 +1,47 @@
-import type { LockedIds, LockedPackage } from "@debootc/core/lock/lock";
+import type { LockedIds } from "@debootc/core/lock/lock";
 import { bootstrapRoot } from "@debootc/tools/apt/mmdebstrap";
 import { copyFile, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { OperationContext } from "../../worker/operation-context.ts";
-import type { ScriptGround } from "../../limits/script-ground.ts";
-import { makePackagePool } from "./package-pool.ts";
-import { watchPackages } from "./watch-packages.ts";
-
-interface Installation {
-  readonly root: string;
-  readonly packages: readonly LockedPackage[];
-  readonly architecture: string;
-  readonly debsDirectory: string;
-  readonly workDirectory: string;
-  readonly timestamp: number;
-  readonly seed: LockedIds;
-  /** Lines of debconf-set-selections(1). */
-  readonly answers: readonly string[];
-  /** Further options of dpkg, for this installation alone. */
-  readonly dpkgOptions: readonly string[];
-}
+import { refuseUnplannedPackages } from "./refuse-unplanned-packages.ts";
+import { rootGround } from "../../limits/root-ground.ts";
+import { withoutDocumentation } from "../packages/documentation-paths.ts";
+import type { InstallPackagesRequest } from "./install-packages-request.ts";
+import { makePackagePool } from "../packages/package-pool.ts";
+import { watchPackages } from "../packages/watch-packages.ts";
 
 const data = join(import.meta.dirname, "../../../data");
 
 /** Fills an empty directory with the locked packages, unpacked and configured. Throws `package-broken`, and as
  * `ScriptGround` does. */
 export async function installPackages(
-  installation: Installation,
-  ground: ScriptGround,
+  request: InstallPackagesRequest,
   context: OperationContext,
 ): Promise<void> {
-  const { packages, workDirectory, timestamp } = installation;
+  const { plan, packages, directory, workDirectory } = request;
+  refuseUnplannedPackages(plan, packages);
+  const ground = await rootGround(request, context);
   const pool = join(workDirectory, "pool");
   const hooks = join(workDirectory, "hooks");
   context.report({ type: "progress", step: "indexing the locked packages" });
-  await makePackagePool(packages, installation.debsDirectory, pool, context.signal);
-  await writeSeed(installation.seed, hooks);
-  await writeAnswers(installation.answers, hooks);
+  await makePackagePool(packages, request.debsDirectory, pool, context.signal);
+  await writeSeed(plan.ids, hooks);
+  await writeAnswers(plan.debconf, hooks);
 
   const watch = await watchPackages(packages.length, { node: "root", workDirectory }, context);
   await ground.within({ name: "packages", what: "the installation of the packages" }, async (limit) => {
     try {
       await bootstrapRoot({
         limit,
-        root: installation.root,
+        root: directory,
         pool,
-        extractHooks: installation.answers.length === 0 ? [] : [join(hooks, "answer-questions.sh")],
+        extractHooks: plan.debconf.length === 0 ? [] : [join(hooks, "answer-questions.sh")],
         essentialHooks: [join(hooks, "seed-accounts.sh")],
         hookDirectory: hooks,
-        architecture: installation.architecture,
+        architecture: plan.architecture,
         packages: packages.map(({ name }) => name),
-        dpkgOptions: installation.dpkgOptions,
-        timestamp,
+        dpkgOptions: plan.documentation ? [] : withoutDocumentation,
+        timestamp: plan.timestamp,
         statusFile: watch.statusFile,
         signal: context.signal,
         onLine: (line) => {
