@@ -4,7 +4,7 @@ import { defineRecord } from "../record/record.ts";
 import { type NodeTiming, nodeTimingSchema } from "./node-timing.ts";
 
 /** Records `logs/timings.json`: how long each node took, in the order in which they began. */
-export const timingsRecord = defineRecord("timings", 1, {
+export const timingsRecord = defineRecord("timings", 2, {
   composeId: z.string(),
   started: z.iso.datetime(),
   seconds: z.number().min(0),
@@ -21,20 +21,24 @@ export function timingsOf(composeId: string, events: readonly Event[]): Timings 
   if (begin === undefined) return undefined;
   const last = events.at(-1) ?? begin;
   const starts = new Map<string, string>();
+  const waits = new Map<string, NodeTiming["after"]>();
   const nodes: NodeTiming[] = [];
   for (const event of events) {
     if (event.type !== "node" || event.node === undefined) continue;
     if (event.state === "started") {
       starts.set(event.node, event.time);
+      waits.set(event.node, event.after);
       continue;
     }
     const start = starts.get(event.node) ?? event.time;
     starts.set(event.node, start);
+    const after = waits.get(event.node);
     nodes.push({
       node: event.node,
       phase: event.phase,
       title: event.title,
       outcome: event.state,
+      ...(after === undefined ? {} : { after }),
       startSeconds: secondsBetween(begin.time, start),
       seconds: event.seconds ?? secondsBetween(start, event.time),
     });

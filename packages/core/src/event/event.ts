@@ -33,6 +33,8 @@ export const eventSchema = z.discriminatedUnion("type", [
     state: z.enum(["started", "reused", "finished", "failed", "skipped"]),
     title: z.string(),
     phase: z.string(),
+    /** Ids of the nodes that it waited for, on `started`; absent when there were none. */
+    after: z.array(z.string()).min(1).optional(),
     /** Wall time, on the closing states. */
     seconds: z.number().min(0).optional(),
     error: errorRecordSchema.optional(),

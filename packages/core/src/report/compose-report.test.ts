@@ -29,6 +29,14 @@ describe("composeReport", () => {
     expect(textOf(page)).toContain(words);
   });
 
+  test("marks the steps that made the run as long as it was", () => {
+    expect([...page.matchAll(/<strong>([^<]*)<\/strong>/g)].map(([, title]) => title)).toEqual([
+      "Choose the packages",
+      "Build the root",
+      "Export the image",
+    ]);
+  });
+
   test("equal data give equal bytes", () => {
     expect(composeReport(structuredClone(reportData))).toBe(page);
   });

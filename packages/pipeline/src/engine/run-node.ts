@@ -42,7 +42,8 @@ export async function runNode(
   const timeout = AbortSignal.timeout(node.timeoutSeconds * 1000);
   const directory = join(workDirectory, fileNameOf(id));
   const log = openLog(join(logDirectory, `${fileNameOf(id)}.log`));
-  report({ type: "node", state: "started", title, phase });
+  const after = [...new Set([...node.reads, ...node.after].map((slot) => slot.id))];
+  report({ type: "node", state: "started", title, phase, ...(after.length === 0 ? {} : { after }) });
   try {
     signal.throwIfAborted();
     await mkdir(directory, { recursive: true });
