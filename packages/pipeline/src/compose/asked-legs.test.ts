@@ -27,12 +27,14 @@ variants:
 });
 afterAll(() => work[Symbol.asyncDispose]());
 
-async function asked(given: Partial<Asked> & { readonly chosen?: boolean }) {
+async function asked(given: Partial<Asked> & { readonly chosen?: boolean; readonly emulates?: boolean }) {
   const reports: Report[] = [];
-  const { chosen = false, ...request } = given;
+  const { chosen = false, emulates = false, ...request } = given;
+  const runs = async (architecture: string) =>
+    architecture === native ? "natively" : emulates ? "by an emulator" : "not";
   const { legs, ...compose } = await askedLegs(
     { treefile: join(work.path, "compose.yaml"), arch: [native] as never, ...request },
-    { chosen },
+    { chosen, runs },
     (report) => void reports.push(report),
   );
   return {
@@ -54,6 +56,13 @@ describe("of a compose file", () => {
     expect(reports).toMatchObject([
       { diagnostic: { severity: "warning", message: expect.stringContaining(`far/${foreign}`) } },
     ]);
+  });
+
+  test("with an emulator for their architecture, the others are composed too", async () => {
+    const { names, reports } = await asked({ emulates: true });
+
+    expect(names).toHaveLength(5);
+    expect(reports).toEqual([]);
   });
 
   test("a leg has its variant's treefile, name, fields and lock", async () => {

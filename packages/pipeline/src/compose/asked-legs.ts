@@ -8,12 +8,15 @@ import type { ComposeRequest } from "@debootc/core/request/compose-request";
 import { nativeArchitecture } from "@debootc/tools/native-architecture";
 import { isComposeFileAt, readComposeFile } from "../compose-file/read-compose-file.ts";
 import { readTreefile } from "../treefile/read-treefile.ts";
+import { howItRuns } from "../worker/refuse-unrunnable.ts";
 import type { AskedLeg } from "./read-leg-input.ts";
 import type { ExpectedLeg } from "./run/compose-setting.ts";
 
 export interface ArchitectureChoice {
   /** Whether a person chose the architectures of the request, rather than the door: then others are not built. */
   readonly chosen: boolean;
+  /** Says how programs of an architecture run here; asked of the machine unless given. */
+  readonly runs?: typeof howItRuns;
 }
 
 interface AskedCompose {
@@ -67,7 +70,7 @@ async function legOfTreefile(
 
 async function legsOfComposeFile(
   { treefile: file, variant, arch, lock, previousImage }: Asked,
-  { chosen }: ArchitectureChoice,
+  { chosen, runs = howItRuns }: ArchitectureChoice,
   report: Reporter,
 ): Promise<AskedCompose> {
   const { composeFile, warnings } = await readComposeFile(file, { inspect: true });
@@ -80,7 +83,7 @@ async function legsOfComposeFile(
     })),
   );
   const wanted = chosenLegs(expected, { variants: variant, arches: chosen ? arch : undefined });
-  const legs = chosen ? wanted : await legsForThisMachine(wanted, report);
+  const legs = chosen ? wanted : await legsForThisMachine(wanted, runs, report);
   if (legs.length > 1) {
     if (lock !== undefined) throw forOneLeg("--lock", "the lock", legs);
     if (previousImage !== undefined) throw forOneLeg("--previous-image", "the image that hosts have", legs);
@@ -88,27 +91,33 @@ async function legsOfComposeFile(
   return { isLone: false, release: composeFile.release, expected, legs };
 }
 
-/** Leaves out, with a warning, what only a machine of another architecture can build. */
+/** Leaves out, with a warning, what neither this machine nor an emulator on it can build. */
 async function legsForThisMachine<Leg extends ExpectedLeg>(
   legs: readonly Leg[],
+  runs: typeof howItRuns,
   report: Reporter,
 ): Promise<readonly Leg[]> {
   const native = await nativeArchitecture();
   const names = (some: readonly Leg[]) => some.map(legText).join(", ");
-  const here = legs.filter(({ architecture }) => architecture === native);
+  const architectures = [...new Set(legs.map(({ architecture }) => architecture))];
+  const ways = new Map(
+    await Promise.all(architectures.map(async (name) => [name, await runs(name)] as const)),
+  );
+  const here = legs.filter(({ architecture }) => ways.get(architecture) !== "not");
   const elsewhere = legs.filter((leg) => !here.includes(leg));
   if (here.length === 0) {
     throw new DebootcError(
       "usage",
       `this machine is ${native}, and none of the legs is for it: ${names(legs)}`,
       {
-        hint: "Compose on a machine of their architecture.",
+        hint: "Compose on a machine of their architecture, or install an emulator: script/setup --emulation",
       },
     );
   }
   if (elsewhere.length > 0) {
     const message = `not composed here, for this machine is ${native}: ${names(elsewhere)}`;
-    const hint = "Compose them with --arch and the same --compose-id on such a machine, then assemble both.";
+    const hint =
+      "Compose them with --arch and the same --compose-id on such a machine, then assemble both; or install an emulator, which is slow: script/setup --emulation";
     report({
       type: "diagnostic",
       diagnostic: { severity: "warning", code: "leg-elsewhere", message, hint },

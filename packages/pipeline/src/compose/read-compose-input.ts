@@ -8,7 +8,7 @@ import { readSigningKeys } from "../ostree/read-signing-keys.ts";
 import type { PipelineDependencies } from "../pipeline-dependencies.ts";
 import { type ArchitectureChoice, askedLegs } from "./asked-legs.ts";
 import { readLegInput } from "./read-leg-input.ts";
-import { refuseForeignArchitecture, refuseUnquotable } from "./refuse-request.ts";
+import { refuseUncomposable, refuseUnquotable } from "./refuse-request.ts";
 import type { ExpectedLeg, LegInput } from "./run/compose-setting.ts";
 
 /** Holds all that a compose is made of, read and checked before anything is made. */
@@ -35,7 +35,8 @@ export async function readComposeInput(
   const { isLone, release, expected } = asked;
   const signingKeys = await readSigningKeys(request, clock());
   if (request.composeId !== undefined) parseComposeId(request.composeId);
-  for (const { architecture } of asked.legs) await refuseForeignArchitecture(architecture);
+  for (const architecture of new Set(asked.legs.map((leg) => leg.architecture)))
+    await refuseUncomposable(architecture, report);
   refuseUnquotable(request.outputDir, request.cacheDir);
   const { short, version } = release;
   const resumed =

@@ -1,12 +1,25 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
-import { nativeArchitecture } from "@debootc/tools/native-architecture";
+import { howItRuns, refuseUnrunnable } from "../worker/refuse-unrunnable.ts";
+import type { Reporter } from "@debootc/core/event/event";
 
-/** Refuses an architecture that is not the machine's: packages are configured by running their programs. Throws `usage`. */
-export async function refuseForeignArchitecture(architecture: string): Promise<void> {
-  const native = await nativeArchitecture();
-  if (architecture === native) return;
-  throw new DebootcError("usage", `this machine is ${native} and cannot compose for ${architecture}`, {
-    hint: `Compose on a machine of that architecture. Locking works on any: debootc lock --arch ${architecture}`,
+/**
+ * Refuses an architecture whose programs do not run here, for packages are configured by running theirs, and reports one
+ * that an emulator runs. Throws `emulator-missing`.
+ */
+export async function refuseUncomposable(architecture: string, report: Reporter): Promise<void> {
+  await refuseUnrunnable(architecture, {
+    what: "a root",
+    otherwise: `Or compose on a machine of that architecture. Locking works on any: debootc lock --arch ${architecture}`,
+  });
+  if ((await howItRuns(architecture)) === "natively") return;
+  report({
+    type: "diagnostic",
+    diagnostic: {
+      severity: "warning",
+      code: "emulated",
+      message: `programs for ${architecture} are emulated: building its root takes ten to twenty times as long`,
+      hint: "Compose it on a machine of that architecture to be faster: docs/legs.md",
+    },
   });
 }
 

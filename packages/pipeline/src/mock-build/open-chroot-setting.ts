@@ -18,8 +18,8 @@ import { packageSources } from "../gather/package-sources.ts";
 import type { PipelineDependencies } from "../pipeline-dependencies.ts";
 import { choosePrivilege } from "../worker/choose-privilege.ts";
 import { removeAnyTree } from "../worker/privilege-of.ts";
+import { refuseUnrunnable } from "../worker/refuse-unrunnable.ts";
 import type { Privilege } from "../worker/run-privileged.ts";
-import { refuseUnrunnable } from "./chroot/refuse-unrunnable.ts";
 import { loadPlugins } from "./plugin-loader/load-plugins.ts";
 import type { LoadedPlugin } from "./plugin/loaded-plugin.ts";
 import type { PluginHooks } from "./plugin/plugin-hooks.ts";
@@ -62,7 +62,10 @@ export async function readChroot(
     directories,
     sources: sources.flatMap((source) => pathOfSource(source) ?? []),
   });
-  await refuseUnrunnable(loaded.chroot.architecture);
+  await refuseUnrunnable(loaded.chroot.architecture, {
+    what: "a chroot",
+    otherwise: `Or cross-build, which is faster: --host-arch ${loaded.chroot.architecture}`,
+  });
   return { chroot: loaded.chroot, plugins, privilege };
 }
 

@@ -2,15 +2,28 @@ import { DebootcError } from "@debootc/core/error/debootc-error";
 import { nativeArchitecture } from "@debootc/tools/native-architecture";
 import { runsArchitecture } from "@debootc/tools/runs-architecture";
 
-/** Ensures that programs of an architecture run here, if necessary by an emulator. Throws `emulator-missing`. */
-export async function refuseUnrunnable(architecture: string): Promise<void> {
+/** Says whether programs of an architecture run on this machine. */
+export type Runs = "natively" | "by an emulator" | "not";
+
+/** Returns how programs of an architecture run here. */
+export async function howItRuns(architecture: string): Promise<Runs> {
+  if (architecture === (await nativeArchitecture())) return "natively";
+  return (await runsArchitecture(architecture)) ? "by an emulator" : "not";
+}
+
+/**
+ * Ensures that programs of an architecture run here, if necessary by an emulator. `what` is what they are needed for, and
+ * `otherwise` another way to get it. Throws `emulator-missing`.
+ */
+export async function refuseUnrunnable(
+  architecture: string,
+  { what, otherwise }: { readonly what: string; readonly otherwise: string },
+): Promise<void> {
+  if ((await howItRuns(architecture)) !== "not") return;
   const native = await nativeArchitecture();
-  if (architecture === native || (await runsArchitecture(architecture))) return;
   throw new DebootcError(
     "emulator-missing",
-    `cannot run programs of a chroot for ${architecture} on this ${native} machine`,
-    {
-      hint: `Install an emulator: script/setup --emulation. Or cross-build, which is faster: --arch ${native} --host-arch ${architecture}`,
-    },
+    `cannot run programs of ${what} for ${architecture} on this ${native} machine`,
+    { hint: `Install an emulator: script/setup --emulation. ${otherwise}` },
   );
 }
