@@ -22,8 +22,8 @@ export interface Cache {
   readonly get: (kind: string, key: Digest) => Promise<Lease | undefined>;
   /** Returns where the content of an entry is, unproven: for guesses that are thrown away when they are wrong. */
   readonly peek: (kind: string, key: Digest) => Promise<string | undefined>;
-  /** Returns where the content of the entries of a kind is that were used last, unproven, the latest first. */
-  readonly recent: (kind: string, count: number) => Promise<string[]>;
+  /** Hands out the entries of a kind that were used last, the latest first, proven as `get` does. */
+  readonly recent: (kind: string, count: number) => Promise<readonly Lease[]>;
   /** Runs the producer unless the entry exists; of two at once the first to finish wins, and both read its entry. */
   readonly put: (kind: string, key: Digest, producer: Producer) => Promise<Lease>;
 }

@@ -77,11 +77,17 @@ describe("get and put", () => {
     await using _other = await cache.put("root", key, produce("tree"));
     await writeFile(join(places[2] ?? "", "entry.json"), "{");
 
-    expect(await cache.recent("commit", 8)).toEqual(
-      [places[1], places[0]].map((place) => join(place ?? "", "content")),
-    );
-    expect(await cache.recent("commit", 1)).toEqual([join(places[1] ?? "", "content")]);
-    expect(await cache.recent("image", 8)).toEqual([]);
+    const recent = async (kind: string, count: number) => {
+      const leases = await cache.recent(kind, count);
+      for (const lease of leases) await lease[Symbol.asyncDispose]();
+      return leases.map(({ path }) => path);
+    };
+    const [oldest, newest] = places.map((place) => join(place, "content"));
+    expect(await recent("commit", 1)).toEqual([newest]);
+    expect(await recent("image", 8)).toEqual([]);
+    expect(new Set(await recent("commit", 8))).toEqual(new Set([oldest, newest]));
+    await writeFile(join(newest ?? "", "file"), "changed");
+    expect(await recent("commit", 8)).toEqual([oldest]);
   });
 
   test("a producer that fails leaves nothing", async () => {

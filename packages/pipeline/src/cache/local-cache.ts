@@ -85,17 +85,16 @@ async function peekEntry(store: LocalStore, name: EntryName): Promise<string | u
   return state === "sound" ? join(entryDirectory(store.layout, name), contentDirectory) : undefined;
 }
 
-async function recentEntries(store: LocalStore, kind: string, count: number): Promise<string[]> {
+async function recentEntries(store: LocalStore, kind: string, count: number): Promise<readonly Lease[]> {
   checkKind(kind);
-  const entries: { readonly content: string; readonly used: number }[] = [];
+  const entries: { readonly name: EntryName; readonly used: number }[] = [];
   for (const name of await listEntryNames(store.layout, kind)) {
     const found = await readEntry(store.layout, name);
-    if (found.state !== "sound") continue;
-    const content = join(entryDirectory(store.layout, name), contentDirectory);
-    entries.push({ content, used: found.lastUsed.getTime() });
+    if (found.state === "sound") entries.push({ name, used: found.lastUsed.getTime() });
   }
-  entries.sort((a, b) => b.used - a.used || (a.content < b.content ? -1 : 1));
-  return entries.slice(0, count).map(({ content }) => content);
+  entries.sort((a, b) => b.used - a.used || (a.name.key < b.name.key ? -1 : 1));
+  const leases = await Promise.all(entries.slice(0, count).map(({ name }) => getEntry(store, name)));
+  return leases.filter((lease) => lease !== undefined);
 }
 
 async function putEntry(store: LocalStore, name: EntryName, producer: Producer): Promise<Lease> {

@@ -7,14 +7,14 @@ interface Taking {
   readonly of: string;
   /** The archive repository that gets them. */
   readonly into: string;
-  /** Archive repositories that may have some; they may go away meanwhile. */
+  /** Archive repositories that may have some, each sound. */
   readonly from: readonly string[];
 }
 
 /**
  * Copies what other archive repositories have already compressed of a commit, so that no file is compressed twice; the
- * first that has an object gives it. Returns how many objects were taken. They are only as sound as where they come
- * from: the caller checks the repository. Without promises, which would cost more than the copies.
+ * first that has an object gives it. Returns how many objects were taken. Without promises, which would cost more than
+ * the copies.
  */
 export function takeObjects({ of, into, from }: Taking): number {
   let taken = 0;

@@ -92,11 +92,6 @@ export async function publishRef(repo: string, ref: string, checksum: string): P
   await run({ tool: "ostree", args: [`--repo=${repo}`, "summary", "--update"] });
 }
 
-/** Checks every object of a repository against its checksum. */
-export async function checkRepository(repo: string, signal: AbortSignal): Promise<void> {
-  await run({ tool: "ostree", args: [`--repo=${repo}`, "fsck", "--quiet"], signal });
-}
-
 /** Brings a commit of a repository of this machine, with its signatures, into another one; no ref names it yet. */
 export async function importCommit(
   repo: string,

@@ -2,6 +2,7 @@ import { commitRecord } from "@debootc/core/compose/commit-record";
 import { commitMadeOf } from "@debootc/core/plan/made-of";
 import type { Digest } from "@debootc/core/record/digest";
 import { join } from "node:path";
+import type { Cache } from "../../cache/cache.ts";
 import { cachedRecord } from "../../cache/cached-record.ts";
 import { commitTreeOperation } from "../../commit/commit-tree.ts";
 import { defineNode, type Node } from "../../engine/node.ts";
@@ -28,14 +29,15 @@ export function commitNode(setting: LegSetting, slots: LegSlots): Node<LegRecord
         key: commitKey(setting, plan, root.record.digest),
         format: commitRecord,
         outputDigest: ({ checksum }): Digest => `sha256:${checksum}`,
-        make: async (directory) =>
-          runPrivileged(
+        make: async (directory) => {
+          await using pool = await earlierCommits(setting.cache);
+          return runPrivileged(
             commitTreeOperation,
             {
               root: root.path,
               repo: join(directory, "repo"),
               scratch: join(context.workDirectory, "scratch"),
-              pool: (await setting.cache.recent("commit", 8)).map((content) => join(content, "repo")),
+              pool: pool.repositories,
               ref: plan.ref,
               version: plan.treeVersion,
               ...(root.record.kernel === undefined ? {} : { kernel: root.record.kernel }),
@@ -46,7 +48,8 @@ export function commitNode(setting: LegSetting, slots: LegSlots): Node<LegRecord
             },
             setting.privilege,
             context,
-          ),
+          );
+        },
       });
       setting.hold(lease);
       const repo = join(setting.base, "ostree");
@@ -55,4 +58,15 @@ export function commitNode(setting: LegSetting, slots: LegSlots): Node<LegRecord
       return { output: record, reused };
     },
   });
+}
+
+/** Takes the last two: nearly all objects of a commit are in the one before it, and each takes a moment to prove. */
+async function earlierCommits(cache: Cache): Promise<AsyncDisposable & { readonly repositories: string[] }> {
+  const leases = await cache.recent("commit", 2);
+  const held = new AsyncDisposableStack();
+  for (const lease of leases) held.use(lease);
+  return {
+    repositories: leases.map(({ path }) => join(path, "repo")),
+    [Symbol.asyncDispose]: () => held.disposeAsync(),
+  };
 }
