@@ -11,6 +11,8 @@ export const descriptorSchema = z.looseObject({
   size: z.int().min(0),
   annotations: annotationsSchema.optional(),
   platform: platformSchema.optional(),
+  /** What a manifest is that is no image. */
+  artifactType: z.string().optional(),
 });
 export type Descriptor = z.infer<typeof descriptorSchema>;
 

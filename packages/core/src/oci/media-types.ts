@@ -6,6 +6,7 @@ export const mediaTypes = {
   layer: "application/vnd.oci.image.layer.v1.tar",
   layerGzip: "application/vnd.oci.image.layer.v1.tar+gzip",
   layerZstd: "application/vnd.oci.image.layer.v1.tar+zstd",
+  empty: "application/vnd.oci.empty.v1+json",
 } as const;
 
 /** Names Docker's media types (image manifest version 2, schema 2), which a layout may have from a registry. */

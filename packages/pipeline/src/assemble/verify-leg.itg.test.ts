@@ -4,6 +4,7 @@ import { appendFile, cp, mkdir, readdir, readFile, rm, symlink, writeFile } from
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { legOfCompose } from "../composed/leg-of-compose.fixture.ts";
+import { attachDocuments } from "../image/attach-documents.ts";
 import { writeLayout } from "../image/layout.fixture.ts";
 import { openImage } from "../image/open-image.ts";
 import { wholeEntry } from "../image/root.fixture.ts";
@@ -92,6 +93,7 @@ describe("a leg of another machine", () => {
       (base) => writeFile(join(base, "oci/blobs/sha256", "0".repeat(64)), ""),
       "is no part of",
     ],
+    ["a document too many", (base) => attach(base, "plan.json", "changed"), "is attached to its image"],
     ["a changed object", (base) => damageObject(base), ""],
     ["another ref", (base) => addRef(base), "its repository has "],
   ])("with %s is refused, and what differs is named", async (_, change, words) => {
@@ -99,6 +101,10 @@ describe("a leg of another machine", () => {
       /^the leg site\/amd64 is not what its record says|has \d+ bytes, but its|is neither a file/,
     );
     expect(await afterChange(change)).toContain(words);
+  });
+
+  test("is taken with the documents that are attached to its image and are next to it", async () => {
+    expect(await afterChange((base) => attach(base, "plan.json"))).toBe("sound");
   });
 
   test("whose record leads out of it is refused before anything is read", async () => {
@@ -121,6 +127,16 @@ describe("a leg of another machine", () => {
     expect(await afterChange(async () => {}, { image })).toContain("its image is sha256:");
   });
 });
+
+/** Attaches a file of the leg, or another text, to its image. */
+async function attach(base: string, name: string, changed?: string): Promise<void> {
+  const path = join(base, "..", "attached");
+  await writeFile(path, changed ?? (await readFile(join(base, name))));
+  const { digest, size } = await fileDigest(path);
+  const document = { path, title: name, mediaType: "application/json", digest, size };
+  const image = leg.image.manifestDigest;
+  await attachDocuments({ layout: join(base, "oci"), image, timestamp: 0, documents: [document] });
+}
 
 async function replaceByLink(path: string): Promise<void> {
   await rm(path, { recursive: true });

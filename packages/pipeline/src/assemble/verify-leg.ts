@@ -1,12 +1,15 @@
 import type { ComposedLeg } from "@debootc/core/compose/composed-leg";
 import { legText } from "@debootc/core/compose/leg-name";
 import { DebootcError } from "@debootc/core/error/debootc-error";
+import type { Digest } from "@debootc/core/record/digest";
 import { fileDigest } from "@debootc/tools/files/file-digest";
 import { findDamage } from "@debootc/tools/ostree/ostree-repository";
 import { readRefs } from "@debootc/tools/ostree/ostree-refs";
 import { lstat, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { openImage } from "../image/open-image.ts";
+import { openLayout } from "../image/open-layout.ts";
+import { referrersOf } from "../image/referrers-of.ts";
 
 interface PlacedLeg {
   readonly leg: ComposedLeg;
@@ -47,7 +50,7 @@ export async function verifyLeg({ leg, base }: PlacedLeg, signal: AbortSignal): 
 }
 
 async function verifyImage(
-  { image, architecture }: ComposedLeg,
+  { image, architecture, files }: ComposedLeg,
   differs: (what: string) => DebootcError,
 ): Promise<void> {
   const { manifestDigest, layers, manifest } = await openImage(image.layout, {
@@ -60,12 +63,28 @@ async function verifyImage(
     manifestDigest,
     manifest.config.digest,
     ...layers.map(({ descriptor }) => descriptor.digest),
+    ...(await verifyReferrers(image, Object.values(files), differs)),
   ];
   for (const name of await readdir(blobs)) {
     if (!wanted.includes(`sha256:${name}`)) throw differs(`the blob ${name} is no part of its image`);
     const { digest } = await fileDigest(join(blobs, name));
     if (digest !== `sha256:${name}`) throw differs(`the blob ${name} has the digest ${digest}`);
   }
+}
+
+/** Returns the digests of all that is attached to an image: documents that are next to it, and nothing else. */
+async function verifyReferrers(
+  { layout, manifestDigest }: ComposedLeg["image"],
+  files: readonly Digest[],
+  differs: (what: string) => DebootcError,
+): Promise<Digest[]> {
+  const referrers = await referrersOf(await openLayout(layout), manifestDigest);
+  return referrers.flatMap(({ descriptor, manifest: { config, layers } }) => {
+    const documents = layers.map(({ digest }) => digest);
+    const strange = documents.find((digest) => !files.includes(digest));
+    if (strange !== undefined) throw differs(`${strange} is attached to its image, and is none of its files`);
+    return [descriptor.digest, config.digest, ...documents];
+  });
 }
 
 async function digestIfThere(path: string): Promise<string | undefined> {

@@ -10,6 +10,7 @@ import { packagesNode } from "./nodes/packages-node.ts";
 import { planNode } from "./nodes/plan-node.ts";
 import { reportNode } from "./nodes/report-node.ts";
 import { rootNode } from "./nodes/root-node.ts";
+import { sbomNode } from "./nodes/sbom-node.ts";
 import { sourcePackagesNode } from "./nodes/source-packages-node.ts";
 import type { LegSetting } from "./run/compose-setting.ts";
 import type { LegSlots } from "./run/leg-records.ts";
@@ -29,6 +30,7 @@ export function legNodes(setting: LegSetting, slots: LegSlots): Node[] {
     commitNode,
     layersNode,
     imageNode,
+    sbomNode,
     lintNode,
     legNode,
     reportNode,

@@ -38,6 +38,17 @@ describe("findManifest", () => {
     return { images, sole };
   }
 
+  test("what is about an image is none, but an image may be listed with its type", async () => {
+    await using directory = await temporaryLayout();
+    const layout = new LayoutFixture(directory.path);
+    const image = await layout.image({ layers: [small] });
+    const about = { ...(await layout.image({ layers: [hardRoot] })), artifactType: "application/spdx+json" };
+    await layout.finish({ ...image, artifactType: mediaTypes.config }, about, withTag(about, "about"));
+
+    expect((await openImage(directory.path)).manifestDigest).toBe(image.digest);
+    await expect(openImage(directory.path, { tag: "about" })).rejects.toThrow("no image called about");
+  });
+
   test("a nested index gives the image of the architecture, with the tag of the outermost", async () => {
     await using directory = await temporaryLayout();
     const { images } = await many(directory.path);

@@ -53,6 +53,7 @@ export async function findManifest(
 }
 
 const indexTypes: readonly string[] = [mediaTypes.index, dockerMediaTypes.index];
+const configTypes: readonly string[] = [mediaTypes.config, dockerMediaTypes.config];
 const manifestTypes: readonly string[] = [mediaTypes.manifest, dockerMediaTypes.manifest];
 
 /** Far more than anyone nests or lists; also stops an index that refers to itself again and again. */
@@ -70,7 +71,7 @@ async function leaves(layout: Layout): Promise<FoundManifest[]> {
       indexes += 1;
       const { manifests } = await layout.readDocument(descriptor, imageIndexSchema);
       waiting.push(...manifests.map((inner) => ({ descriptor: inner, tag: tag ?? tagOf(inner) })));
-    } else if (manifestTypes.includes(descriptor.mediaType) && !isAttestation(descriptor)) {
+    } else if (manifestTypes.includes(descriptor.mediaType) && !isAbout(descriptor)) {
       found.push({ descriptor, ...(tag === undefined ? {} : { tag }) });
     }
     if (indexes > indexLimit || found.length > leafLimit) {
@@ -82,8 +83,12 @@ async function leaves(layout: Layout): Promise<FoundManifest[]> {
   return found;
 }
 
-/** Recognises attestations: BuildKit lists them next to the images they describe, for a platform called unknown. */
-function isAttestation({ platform, annotations }: Descriptor): boolean {
+/**
+ * Recognises what is listed next to images and is about them: referrers, such as SBOMs, by the type that they have, and the
+ * attestations of BuildKit, which have a platform called unknown. An image may be listed with the type of its configuration.
+ */
+function isAbout({ platform, annotations, artifactType }: Descriptor): boolean {
+  if (artifactType !== undefined && !configTypes.includes(artifactType)) return true;
   return annotations?.["vnd.docker.reference.type"] !== undefined || platform?.os === "unknown";
 }
 
@@ -92,8 +97,6 @@ async function filter<T>(items: readonly T[], keep: (item: T) => Promise<boolean
   for (const item of items) if (await keep(item)) kept.push(item);
   return kept;
 }
-
-const configTypes: readonly string[] = [mediaTypes.config, dockerMediaTypes.config];
 
 /**
  * Returns whether it is an image, rather than a signature or another artifact, and one for the architecture. If the

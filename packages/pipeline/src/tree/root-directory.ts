@@ -1,12 +1,14 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import { bytesOfName, escapedName } from "@debootc/core/tar/escaped-name";
-import type { Dirent, Stats } from "node:fs";
+import { hasErrno } from "@debootc/tools/errno";
+import { constants, type Dirent, type Stats } from "node:fs";
 import {
   chmod,
   cp,
   lchown,
   lstat,
   mkdir,
+  open,
   readdir,
   readFile,
   readlink,
@@ -54,6 +56,21 @@ export class RootDirectory {
   /** Reads the text of a file, following links inside the root; returns undefined when there is none. */
   async readText(path: string): Promise<string | undefined> {
     return readFile(this.bytesAt(await this.resolve(path)), "utf8").catch(undefinedIfMissing);
+  }
+
+  /**
+   * Reads the text of a file, following links inside the root; returns undefined when it is missing, longer than `limit`
+   * bytes, or something else, such as a pipe that would never end.
+   */
+  async readTextUpTo(limit: number, path: string): Promise<string | undefined> {
+    const flags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
+    const file = await this.resolve(path)
+      .then((place) => open(this.bytesAt(place), flags))
+      .catch(undefinedIfUnfit);
+    if (file === undefined) return undefined;
+    await using _closed = file;
+    const stat = await file.stat();
+    return stat.isFile() && stat.size <= limit ? file.readFile("utf8") : undefined;
   }
 
   /** Reads a file that lists names, as `readText` does, with the bytes that are not UTF-8 as in paths. */
@@ -225,6 +242,12 @@ function namesOf(path: string): string[] {
 
 function undefinedIfMissing(error: unknown): undefined {
   if (!isMissing(error)) throw error;
+}
+
+/** A socket cannot be opened at all, and a link to itself leads nowhere. */
+function undefinedIfUnfit(error: unknown): undefined {
+  if (error instanceof DebootcError && error.code === "layout-impossible") return;
+  if (!hasErrno(error, "ENOENT", "ENOTDIR", "ENXIO", "ELOOP")) throw error;
 }
 
 function isMissing(error: unknown): boolean {

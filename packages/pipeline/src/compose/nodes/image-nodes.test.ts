@@ -1,6 +1,7 @@
 import { lintReport } from "@debootc/core/lint/lint-report";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { openImage } from "../../image/open-image.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import {
   type ComposeScene,
@@ -14,6 +15,7 @@ import { legNode } from "./leg-node.ts";
 import { lintNode } from "./lint-node.ts";
 import { metadataNode } from "./metadata-node.ts";
 import { reportNode } from "./report-node.ts";
+import { sbomNode } from "./sbom-node.ts";
 
 /** Runs the nodes from a root to its image, each by itself. */
 async function upToImage(scene: ComposeScene) {
@@ -119,7 +121,8 @@ describe("from an image to what is told of it", () => {
 
   test("the metadata names the image and the packages, and the lock gets the ids of the root", async () => {
     const { records } = made;
-    const { output: leg } = await scene.run(legNode, { ...records, commit });
+    const { output: sbom } = await scene.run(sbomNode, { ...records, commit });
+    const { output: leg } = await scene.run(legNode, { ...records, commit, sbom });
     const { output } = await scene.runWhole(metadataNode, { leg });
     const read = async (name: string) =>
       JSON.parse(await readFile(join(scene.setting.directory.metadata, name), "utf8"));
@@ -128,6 +131,9 @@ describe("from an image to what is told of it", () => {
     const lock = JSON.parse(await readFile(records.lock.file, "utf8"));
 
     expect(output.paths).toHaveLength(3);
+    expect(leg.composed.files).toMatchObject(
+      Object.fromEntries(sbom.documents.map(({ file, digest }) => [file, digest])),
+    );
     expect(image.path).toBe(`${variant}/${treefile.architecture}/oci`);
     expect(JSON.stringify(image)).toContain(records.image.manifestDigest.replace("sha256:", ""));
     expect(await read("packages.json")).toMatchObject({
@@ -136,6 +142,29 @@ describe("from an image to what is told of it", () => {
     });
     expect((await read("composeinfo.json")).payload.compose.id).toBe(directory.id);
     expect(lock.architectures[treefile.architecture].ids).toEqual(records.root.record.ids);
+  });
+
+  test("the SBOMs are made once, name the commit and the image, and are attached to it", async () => {
+    const { records } = made;
+    const base = `${scene.setting.base}-described`;
+    await scene.run(imageNode, records, { base });
+    const text = (file: string) => readFile(join(base, file), "utf8");
+    const ofCommit = (checksum: string) =>
+      scene.run(sbomNode, { ...records, commit: { ...commit, checksum } }, { base });
+    const first = await ofCommit("a".repeat(64));
+    const [index, spdx] = [await text("oci/index.json"), await text("sbom.spdx.json")];
+    const second = await ofCommit("a".repeat(64));
+
+    expect([first.reused, second.reused]).toEqual([false, true]);
+    expect(second.output).toEqual(first.output);
+    expect(JSON.parse(index).manifests).toHaveLength(3);
+    expect([await text("oci/index.json"), await text("sbom.spdx.json")]).toEqual([index, spdx]);
+    expect(spdx).toContain(`ostree commit ${"a".repeat(64)}`);
+    expect(spdx).toContain(records.image.manifestDigest.replace("sha256:", ""));
+    expect(await text("sbom.cdx.json")).toContain("pkg:deb/debian/hello@1.0-1?arch=");
+    const { manifestDigest } = await openImage(join(base, "oci"), { tag: "latest" });
+    expect(manifestDigest).toBe(records.image.manifestDigest);
+    expect((await ofCommit("b".repeat(64))).reused).toBe(false);
   });
 
   test("the report is written with and without the linter's word", async () => {

@@ -15,7 +15,14 @@ export function legNode(setting: LegSetting, slots: LegSlots): Node<LegRecords["
     leaves: slots.leg,
     phase: "output",
     title: "Sum up",
-    reads: { lock: slots.lock, plan: slots.plan, root: slots.root, commit: slots.commit, image: slots.image },
+    reads: {
+      lock: slots.lock,
+      plan: slots.plan,
+      root: slots.root,
+      commit: slots.commit,
+      image: slots.image,
+      sbom: slots.sbom,
+    },
     // The linter reads the lock that this writes again.
     after: { lint: slots.lint },
     required: true,

@@ -10,6 +10,7 @@ const entries = {
   layers: ["compose/nodes/layers-node.ts"],
   blobs: ["image/layer-blobs.ts"],
   image: ["compose/nodes/image-node.ts"],
+  sbom: ["compose/nodes/sbom-node.ts"],
   lint: ["compose/nodes/lint-node.ts"],
 } as const;
 

@@ -10,6 +10,7 @@ import type { ImageRecord } from "@debootc/core/oci/image-record";
 import type { ComposePlan } from "@debootc/core/plan/compose-plan";
 import type { BuiltPackages } from "../../gather/built-packages.ts";
 import type { Digest } from "@debootc/core/record/digest";
+import type { SbomRecord } from "@debootc/core/sbom/sbom-record";
 import { slot, type SlotsOf } from "../../engine/slot.ts";
 
 /** Names a page that tells people about a compose. */
@@ -28,6 +29,7 @@ export interface LegRecords {
   readonly commit: CommitRecord;
   readonly layers: { readonly record: LayersRecord; readonly directory: string };
   readonly image: ImageRecord;
+  readonly sbom: SbomRecord;
   /** All that the metadata of the whole compose says about this leg. */
   readonly leg: { readonly composed: ComposedLeg; readonly packages: readonly ComposedPackage[] };
   /** Absent when it failed. */
@@ -51,6 +53,7 @@ export function legSlots(leg?: LegName): LegSlots {
     commit: own("commit"),
     layers: own("layers"),
     image: own("image"),
+    sbom: own("sbom"),
     leg: own("leg"),
     lint: own("lint"),
     report: own("report"),

@@ -2,6 +2,7 @@ import type { LayersRecord } from "@debootc/core/layers/layers-record";
 import type { ComposePlan } from "@debootc/core/plan/compose-plan";
 import { commitMadeOf, imageMadeOf } from "@debootc/core/plan/made-of";
 import type { PackagesPlan } from "@debootc/core/plan/packages-plan";
+import type { SbomImage } from "@debootc/core/sbom/sbom";
 import type { StoredRootPlan } from "@debootc/core/plan/root-plan";
 import { type Digest, digestOf } from "@debootc/core/record/digest";
 import type { ComposeSetting } from "./compose-setting.ts";
@@ -33,4 +34,13 @@ export function layersKey({ code }: Code, { container, previousLayers }: Compose
 export function imageKey({ code }: Code, plan: ComposePlan, tree: Digest, layers: LayersRecord): Digest {
   const { root } = plan;
   return digestOf({ node: "image", code: code.image, root, of: imageMadeOf(plan, tree), layers });
+}
+
+/** Returns the key of the SBOMs of an image. */
+export function sbomKey(
+  { code }: Code,
+  image: SbomImage,
+  made: { readonly tree: Digest; readonly lock: Digest },
+): Digest {
+  return digestOf({ node: "sbom", code: code.sbom, image, ...made });
 }
