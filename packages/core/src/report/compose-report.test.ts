@@ -24,6 +24,8 @@ describe("composeReport", () => {
     ["times", "Choose the packages reused Build the root 1m 04s"],
     ["findings", "0 errors and 1 warning from 2 rules of the linter."],
     ["warnings", "an index has expired Sign it again."],
+    ["what describes it", "SPDX 2.3 compose/minimal/amd64/sbom.spdx.json CycloneDX 1.6"],
+    ["what it is checked with", "checksums compose/SHA256SUMS"],
     ["how to boot", "debootc boot . "],
   ])("says %s", (_, words) => {
     expect(textOf(page)).toContain(words);
@@ -46,7 +48,12 @@ describe("composeReport", () => {
     const digest = createHash("sha256").update(style).digest("base64");
 
     expect(page).toContain(`default-src &#39;none&#39;; style-src &#39;sha256-${digest}&#39;`);
-    expect(page.match(/\b(?:src|href)="[^"]*"|url\(|@import/g)).toEqual(['href="data:,"']);
+    expect(page.match(/\b(?:src|href)="[^"]*"|url\(|@import/g)).toEqual([
+      'href="data:,"',
+      'href="compose/minimal/amd64/sbom.spdx.json"',
+      'href="compose/minimal/amd64/sbom.cdx.json"',
+      'href="compose/SHA256SUMS"',
+    ]);
     expect(page).not.toMatch(/<script|\son\w+=|\sstyle=/);
   });
 

@@ -4,7 +4,7 @@ import { type Html, html } from "./html.ts";
 import type { ReportData } from "./report-data.ts";
 
 /** Renders what was made, at a glance. */
-export function contentsSection({ compose, packages, layers }: ReportData): Html {
+export function contentsSection({ compose, places, packages, layers }: ReportData): Html {
   const { commit, image, root } = compose;
   const [date, time] = rfc3339(compose.timestamp).replace("Z", "").split("T");
   const facts: readonly (readonly [string, Html | string])[] = [
@@ -29,6 +29,11 @@ export function contentsSection({ compose, packages, layers }: ReportData): Html
 <tr><th scope="row">ref</th><td><code>${compose.ref}</code></td></tr>
 <tr><th scope="row">commit</th><td><code>${commit.checksum}</code></td></tr>
 <tr><th scope="row">image</th><td><code>${image.manifestDigest}</code></td></tr>
+${places.sboms.map(
+  ({ title, path }) =>
+    html`<tr><th scope="row">${title}</th><td><a href="${path}"><code>${path}</code></a></td></tr>
+`,
+)}<tr><th scope="row">checksums</th><td><a href="${places.checksums}"><code>${places.checksums}</code></a></td></tr>
 </table></section>
 `;
 }

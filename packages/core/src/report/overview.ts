@@ -17,17 +17,27 @@ export interface OverviewData {
   })[];
   /** Legs that were to be there and failed. */
   readonly missing: readonly LegName[];
+  /** Where the list of checksums is, relative to this page. */
+  readonly checksums: string;
   readonly timings: readonly NodeTiming[];
 }
 
 /** Renders the page that leads to those of the legs. Equal data give equal bytes. */
-export function composeOverview({ composeId, release, legs, missing, timings }: OverviewData): string {
+export function composeOverview({
+  composeId,
+  release,
+  legs,
+  missing,
+  checksums,
+  timings,
+}: OverviewData): string {
   return reportPage(
     { title: composeId, subtitle: `${release.name} ${release.version}` },
     html`<section aria-labelledby="legs"><h2 id="legs">What it contains</h2>
 ${missing.map((leg) => html`<p class="bad">${legText(leg)} failed.</p>`)}<div class="scroll" tabindex="0" role="region" aria-label="Variants"><table>
 <tr><th scope="col">Variant</th><th scope="col">Version</th><th scope="col">Packages</th><th scope="col">Root</th><th scope="col">Image</th><th scope="col" class="minor">ref and commit</th></tr>
-${legs.map(legRow)}</table></div></section>
+${legs.map(legRow)}</table></div>
+<p class="faint">Checksums of all of it: <a href="${checksums}"><code>${checksums}</code></a></p></section>
 ${timingsSection({ timings })}`,
   );
 }

@@ -49,7 +49,16 @@ export const reportData: ReportData = {
     image: { manifestDigest: digestOfBytes("manifest"), size: 102_363_300, compression: "zstd", tag: "13.1" },
     root: { bytes: 163_000_000, files: 21_304 },
   },
-  places: { compose: ".", layout: "compose/minimal/amd64/oci", repo: "compose/minimal/amd64/ostree" },
+  places: {
+    compose: ".",
+    layout: "compose/minimal/amd64/oci",
+    repo: "compose/minimal/amd64/ostree",
+    sboms: [
+      { title: "SPDX 2.3", path: "compose/minimal/amd64/sbom.spdx.json" },
+      { title: "CycloneDX 1.6", path: "compose/minimal/amd64/sbom.cdx.json" },
+    ],
+    checksums: "compose/SHA256SUMS",
+  },
   packages,
   builtHere: [],
   layers,

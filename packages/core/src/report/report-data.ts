@@ -27,8 +27,19 @@ export interface ReportData {
     readonly image: Pick<ImageRecord, "manifestDigest" | "size" | "compression" | "tag">;
     readonly root: { readonly bytes: number; readonly files: number };
   };
-  /** Directories of the leg, as a compose is named, of the OCI layout and of the repository, relative to the report. */
-  readonly places: { readonly compose: string; readonly layout: string; readonly repo: string };
+  /** Where things are, relative to the report. */
+  readonly places: {
+    /** Directory of the leg, as a compose is named. */
+    readonly compose: string;
+    /** Directory of the OCI layout. */
+    readonly layout: string;
+    /** Directory of the repository. */
+    readonly repo: string;
+    /** The documents that say what the image consists of. */
+    readonly sboms: readonly { readonly title: string; readonly path: string }[];
+    /** The list of checksums of the whole compose. */
+    readonly checksums: string;
+  };
   readonly packages: readonly InstalledPackage[];
   /** Names of the packages that were built from the treefile's source packages. */
   readonly builtHere: readonly string[];

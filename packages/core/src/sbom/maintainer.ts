@@ -10,7 +10,7 @@ export interface Maintainer {
 
 const nameLimit = 200;
 const teamName =
-  /\b(?:team|teams|maintainers|developers|group|project|packagers|packaging|strike force|task force|foundation|inc|gmbh|ltd)\b/i;
+  /\b(?:team|teams|maintainers|developers|authors|group|project|packagers|packaging|strike force|task force|foundation|inc|gmbh|ltd)\b/i;
 const teamAddress = /@(?:lists|packages|tracker|alioth-lists|teams)\.|^team\+/i;
 
 /** Reads a Maintainer field, such as `Jo Doe <jo@example.org>`; nothing when it has no name. */

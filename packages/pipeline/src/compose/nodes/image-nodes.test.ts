@@ -169,16 +169,19 @@ describe("from an image to what is told of it", () => {
 
   test("the report is written with and without the linter's word", async () => {
     const { records } = made;
-    const without = await scene.run(reportNode, { ...records, commit });
+    const { output: sbom } = await scene.run(sbomNode, { ...records, commit });
+    const without = await scene.run(reportNode, { ...records, commit, sbom });
     const before = await readFile(without.output.path, "utf8");
     const { output: lint } = await scene.run(lintNode, records);
-    await scene.run(reportNode, { ...records, commit, lint });
+    await scene.run(reportNode, { ...records, commit, sbom, lint });
     const after = await readFile(without.output.path, "utf8");
 
     expect(without.output.path).toBe(join(scene.setting.directory.path, "report.html"));
     expect(before).toContain(scene.setting.directory.id);
     expect(before).toContain(commit.checksum.slice(0, 12));
     expect(before).toContain("hello");
+    expect(before).toMatch(/href="compose\/scene\/[^/]+\/sbom\.spdx\.json"/);
+    expect(before).toContain('href="compose/SHA256SUMS"');
     expect(after).not.toBe(before);
   });
 });

@@ -1,3 +1,4 @@
+import { checksumsFile } from "@debootc/core/compose/checksums";
 import { composeOverview } from "@debootc/core/report/overview";
 import { writeFile } from "node:fs/promises";
 import { join, relative } from "node:path";
@@ -36,6 +37,7 @@ export function overviewNode(
           composed === undefined ? [] : { ...composed, page: page && relative(directory.path, page.path) },
         ),
         missing: found.flatMap(({ setting, composed }) => (composed === undefined ? setting : [])),
+        checksums: `compose/${checksumsFile}`,
         timings: timings(),
       });
       const path = join(directory.path, "report.html");

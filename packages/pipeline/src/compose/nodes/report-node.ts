@@ -1,5 +1,7 @@
 import { type ComposeFacts, composeChanges } from "@debootc/core/diff/compose-changes";
 import { composeReport } from "@debootc/core/report/compose-report";
+import { checksumsFile } from "@debootc/core/compose/checksums";
+import { sbomFormats } from "@debootc/core/sbom/sbom-record";
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
 import { builtSourceId } from "@debootc/core/debian/own-source";
@@ -15,7 +17,14 @@ export function reportNode(setting: LegSetting, slots: LegSlots): Node<ReportFil
     leaves: slots.report,
     phase: "output",
     title: "Write the report",
-    reads: { lock: slots.lock, plan: slots.plan, root: slots.root, commit: slots.commit, image: slots.image },
+    reads: {
+      lock: slots.lock,
+      plan: slots.plan,
+      root: slots.root,
+      commit: slots.commit,
+      image: slots.image,
+      sbom: slots.sbom,
+    },
     // Its page has what the linter said, and how long all steps before it took.
     after: { lint: slots.lint, leg: slots.leg },
     required: false,
@@ -24,7 +33,7 @@ export function reportNode(setting: LegSetting, slots: LegSlots): Node<ReportFil
     run: async (records) => {
       const { directory, treefile, base, outputDir, previous, variant, page } = setting;
       const toPage = (path: string) => relative(dirname(page), path) || ".";
-      const { plan, root, commit, image } = records;
+      const { plan, root, commit, image, sbom } = records;
       const { kernel, bytes, files } = root.record;
       const packages = await installedPackages(root.path);
       const facts: ComposeFacts = {
@@ -56,6 +65,11 @@ export function reportNode(setting: LegSetting, slots: LegSlots): Node<ReportFil
           compose: toPage(setting.isLone ? directory.path : base),
           layout: toPage(join(base, "oci")),
           repo: toPage(join(base, "ostree")),
+          sboms: sbom.documents.map(({ file }) => ({
+            title: sbomFormats.find((format) => format.file === file)?.title ?? file,
+            path: toPage(join(base, file)),
+          })),
+          checksums: toPage(join(directory.path, "compose", checksumsFile)),
         },
         packages,
         builtHere: records.lock.section.packages.flatMap(({ name, sourceId }) =>
