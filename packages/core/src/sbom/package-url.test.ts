@@ -7,12 +7,12 @@ const one = (name: string, version: string, architecture = "amd64", vendor = "de
 
 // The first is an example of the specification.
 test.each([
-  [one("attr", "1:2.4.47-2+b1"), "pkg:deb/debian/attr@1:2.4.47-2%2Bb1?arch=amd64&distro=trixie"],
-  [one("libstdc++6", "14~rc1"), "pkg:deb/debian/libstdc%2B%2B6@14~rc1?arch=amd64&distro=trixie"],
-  [one("tool", "1", "all", "company"), "pkg:deb/company/tool@1?arch=all&distro=trixie"],
+  [one("attr", "1:2.4.47-2+b1"), "pkg:deb/debian/attr@1:2.4.47-2%2Bb1?arch=amd64&distro=debian-trixie"],
+  [one("libstdc++6", "14~rc1"), "pkg:deb/debian/libstdc%2B%2B6@14~rc1?arch=amd64&distro=debian-trixie"],
+  [one("tool", "1", "all", "company"), "pkg:deb/company/tool@1?arch=all&distro=debian-trixie"],
   [
     one("a/b?c#d@e", "1&x=(2)'*"),
-    "pkg:deb/debian/a%2Fb%3Fc%23d%40e@1%26x%3D%282%29%27%2A?arch=amd64&distro=trixie",
+    "pkg:deb/debian/a%2Fb%3Fc%23d%40e@1%26x%3D%282%29%27%2A?arch=amd64&distro=debian-trixie",
   ],
 ])("%j", (given, expected) => {
   expect(packageUrl(given, "trixie")).toBe(expected);

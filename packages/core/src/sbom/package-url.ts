@@ -2,9 +2,12 @@ import type { SbomImage, SbomPackage } from "./sbom.ts";
 
 type Packaged = Pick<SbomPackage, "name" | "version" | "architecture" | "vendor">;
 
-/** Returns the package URL of an installed package, such as `pkg:deb/debian/hello@2.10-5?arch=amd64&distro=trixie`. */
+/**
+ * Returns the package URL of an installed package, such as `pkg:deb/debian/hello@2.10-5?arch=amd64&distro=debian-trixie`.
+ * Scanners that get a codename alone do not know whose it is, and find nothing.
+ */
 export function packageUrl({ name, version, architecture, vendor }: Packaged, suite: string): string {
-  return `${debUrl(vendor, name, version)}?arch=${encoded(architecture)}&distro=${encoded(suite)}`;
+  return `${debUrl(vendor, name, version)}?arch=${encoded(architecture)}&distro=${encoded(`debian-${suite}`)}`;
 }
 
 /** Returns the package URL of the source package that a package was built from. */

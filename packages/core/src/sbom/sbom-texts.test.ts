@@ -163,10 +163,10 @@ describe("an SBOM", () => {
       "Package-tool--all Package-libstdcX2bX2b6--amd64",
     ]);
     expect(cyclonedx.dependencies.at(-1)).toEqual({
-      ref: "pkg:deb/company/tool@1:1.0~rc1?arch=all&distro=trixie",
+      ref: "pkg:deb/company/tool@1:1.0~rc1?arch=all&distro=debian-trixie",
       dependsOn: [
-        "pkg:deb/debian/libc6@2.41-12?arch=amd64&distro=trixie",
-        "pkg:deb/debian/libstdc%2B%2B6@14.2.0-19%2Bb1?arch=amd64&distro=trixie",
+        "pkg:deb/debian/libc6@2.41-12?arch=amd64&distro=debian-trixie",
+        "pkg:deb/debian/libstdc%2B%2B6@14.2.0-19%2Bb1?arch=amd64&distro=debian-trixie",
       ],
     });
   });
