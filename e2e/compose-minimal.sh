@@ -59,6 +59,43 @@ assert_equal "dpkg's database lists every package" "$packages" "$(cat "$work/cou
 assert_equal "images.json is productmd's" productmd.images "$(json "$compose/compose/metadata/images.json" header type)"
 assert_equal "composeinfo.json is productmd's" productmd.composeinfo "$(json "$compose/compose/metadata/composeinfo.json" header type)"
 
+spdx=$base/sbom.spdx.json
+python3 - "$base" "$arch" >"$work/described" <<'P'
+import json, sys
+read = lambda name: json.load(open(f"{sys.argv[1]}/{name}"))
+spdx, cyclonedx = read("sbom.spdx.json"), read("sbom.cdx.json")
+binary = [p for p in spdx["packages"] if p["SPDXID"].startswith("SPDXRef-Package-")]
+variants = read("packages.json")["variants"]
+sums = lambda packages: sorted((p["name"], p["version"], p["sha256"]) for p in packages)
+listed = sums(p for v in variants.values() for p in v[sys.argv[2]])
+print(len(listed),
+      listed == sums({"name": p["name"], "version": p["versionInfo"], "sha256": "sha256:" + p["checksums"][0]["checksumValue"]} for p in binary),
+      listed == sums({**c, "sha256": "sha256:" + c["hashes"][0]["content"]} for c in cyclonedx["components"]),
+      sum(p["licenseDeclared"] != "NOASSERTION" for p in binary) * 2 > len(binary))
+P
+assert_equal "both SBOMs have the packages of packages.json, most with a licence" "$packages True True True" "$(cat "$work/described")"
+manifest=$(json "$base/oci/index.json" manifests 0 digest)
+python3 - "$base" "$manifest" >"$work/attached" <<'P'
+import json, sys
+base, image = sys.argv[1:]
+blob = lambda digest: open(f"{base}/oci/blobs/" + digest.replace(":", "/"), "rb").read()
+for one in json.load(open(f"{base}/oci/index.json"))["manifests"][1:]:
+    manifest = json.loads(blob(one["digest"]))
+    (content,) = manifest["layers"]
+    name = content["annotations"]["org.opencontainers.image.title"]
+    print(one["artifactType"], name, manifest["subject"]["digest"] == image, blob(content["digest"]) == open(f"{base}/{name}", "rb").read())
+P
+assert_equal "they are attached to the image" \
+  "application/spdx+json sbom.spdx.json True True application/vnd.cyclonedx+json sbom.cdx.json True True" "$(xargs <"$work/attached")"
+assert_equal "whose tag still means the image alone" "$manifest" \
+  "$(skopeo inspect "oci:$base/oci:latest" | python3 -c 'import json,sys; print(json.load(sys.stdin)["Digest"])')"
+assert_contains "and which they name" "$spdx" "${manifest#sha256:}"
+
+assert "the checksums of the compose are right" env -C "$compose/compose" sha256sum --check --quiet --strict SHA256SUMS
+(cd "$compose/compose" && find . -type f ! -path './*/ostree/*' ! -name SHA256SUMS -printf '%P\n' | LC_ALL=C sort) >"$work/files"
+assert_equal "they are of all files beside the repository, sorted" "$(cat "$work/files")" "$(cut -c 67- "$compose/compose/SHA256SUMS")"
+
 debootc compose "$root/treefiles/minimal.yaml" --lock "$minimal_lock" --output-dir "$shared/out" >"$work/again"
 assert_matches "a second compose reuses the root" "$work/again" 'Build the root.*reused|reused.*Build the root'
 assert_equal "and keeps version and commit" "$checksum" "$(ostree --repo="$shared/out/latest/compose/minimal/$arch/ostree" rev-parse "$ref")"
+assert "and the SBOMs" diff "$spdx" "$shared/out/latest/compose/minimal/$arch/sbom.spdx.json"

@@ -23,7 +23,7 @@ layers() {
   python3 - "$1" <<'P'
 import json, sys
 document = lambda digest: json.load(open(f"{sys.argv[1]}/blobs/" + digest.replace(":", "/")))
-(manifest,) = json.load(open(f"{sys.argv[1]}/index.json"))["manifests"]
+manifest = json.load(open(f"{sys.argv[1]}/index.json"))["manifests"][0]
 for layer in document(manifest["digest"])["layers"]: print(layer["digest"], layer["size"])
 P
 }
@@ -63,7 +63,7 @@ assert_contains "so does the Markdown" "$work/markdown" '| `hello` | added |'
 diff latest "$more" >"$work/same"
 assert_equal "an image and its compose are identical, in one line" "1 1" "$(grep -vc '^\$ debootc' "$work/same") $(grep -c 'identical' "$work/same")"
 
-skopeo copy --quiet --dest-compress-format gzip "oci:$more" "oci:$work/gzip:gzip"
+skopeo copy --quiet --dest-compress-format gzip "oci:$more:latest" "oci:$work/gzip:gzip"
 diff latest "oci:$work/gzip:gzip" --json >"$work/json"
 assert_equal "packed otherwise, no path differs" "0 0 0" "$(field "$work/json" '"%(added)d %(removed)d %(changed)d" % d["paths"]')"
 assert_equal "and every fetched layer is said to be that" "$(words fetched)" "$(words repacked)"

@@ -55,6 +55,7 @@ mv "$work/as-locked.yaml" "$work/compose.yaml"
 assert_status "a leg that may fail leaves the compose incomplete" 4 composed whole
 whole=$work/whole/$id
 assert_equal "STATUS says so" FINISHED_INCOMPLETE "$(cat "$whole/STATUS")"
+assert_not "what is left of it has no checksum" grep doomed/ "$whole/compose/SHA256SUMS"
 assert_contains "and the report names it" "$whole/report.html" "doomed/$arch failed"
 assert_contains "the report leads to the pages of the others" "$whole/report.html" "reports/more-$arch.html"
 assert_contains "which tell what was made" "$whole/reports/more-$arch.html" test/more
@@ -95,6 +96,8 @@ assert "legs are assembled, after that too" debootc assemble "${legs[@]}" --outp
 assert_contains "which is told" "$work/said" "$id was left STARTED by an earlier run"
 assert_equal "nothing of the killed run is left" "" "$(find "$work/assembled" -mindepth 1 -maxdepth 1 -name ".*")"
 assert "equal to the compose of one run, byte for byte" diff -r "$whole/compose" "$work/assembled/$id/compose"
+assert_equal "which has the SBOMs of each leg" 4 "$(find "$work/assembled/$id/compose" -name "sbom.*.json" | wc -l)"
+assert "and right checksums" env -C "$work/assembled/$id/compose" sha256sum --check --quiet --strict SHA256SUMS
 assert_equal "and finished" FINISHED "$(cat "$work/assembled/latest/STATUS")"
 assert_contains "its report leads to the pages of the legs" "$work/assembled/latest/report.html" "reports/plain-$arch.html"
 assert "which came with them" test -s "$work/assembled/latest/reports/plain-$arch.html"

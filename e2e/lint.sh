@@ -81,7 +81,7 @@ assert_status "so is a rule that does not exist" 2 lint --skip kernl
 if command -v podman >/dev/null; then
   export STORAGE_DRIVER=overlay CONTAINERS_STORAGE_CONF=$work/storage.conf
   printf '[storage]\ndriver="overlay"\ngraphroot="%s/podman"\nrunroot="%s/podman-run"\n' "$work" "$work" >"$work/storage.conf"
-  image=$(podman pull --quiet "oci:$(realpath "$base/oci")")
+  image=$(podman pull --quiet "oci:$(realpath "$base/oci"):latest")
   printf 'FROM %s\nRUN chmod u-s /usr/bin/su && mkdir -p /var/lib/widget\nLABEL ostree.final-diffid=sha256:0\n' "$image" >"$work/Containerfile"
   podman build --quiet --isolation chroot --network host --tag localhost/derived "$work"
   podman push --quiet localhost/derived "oci:$work/derived:1"

@@ -10,7 +10,9 @@ cp "$root/treefiles/tiny.yaml" "$work/treefiles/"
 debootc compose "$work/treefiles/tiny.yaml" --output-dir "$work/out"
 first=$(basename "$(readlink -f "$work/out/latest")")
 assert_contains "the first of its kind says so" "$work/out/latest/report.html" "first compose of its kind"
-assert_equal "its only address is its own" 'href="data:,"' "$(grep -oE '\b(src|href)="[^"]*"' "$work/out/latest/report.html")"
+grep -oE '\b(src|href)="[^"]*"' "$work/out/latest/report.html" | sed 's/^[a-z]*="//; s/"$//; /^data:,$/d' >"$work/addresses"
+while read -r address; do assert "the address $address is a file" test -f "$work/out/latest/$address"; done <"$work/addresses"
+assert_equal "they are those of the SBOMs and of the checksums" 3 "$(wc -l <"$work/addresses")"
 
 echo 'packages: [hello]' >>"$work/treefiles/tiny.yaml"
 debootc compose "$work/treefiles/tiny.yaml" --output-dir "$work/out" --json | tail -n 1 >"$work/result"

@@ -108,7 +108,7 @@ ref=test/$(dpkg --print-architecture)/widget
 ostree --repo="$repo" checkout --user-mode "$ref" "$work/checkout" --subpath /usr/bin
 ostree --repo="$repo" ls -X "$ref" /usr/bin/widget >"$work/xattrs"
 assert_contains "a capability set by a maintainer script survives" "$work/xattrs" security.capability
-skopeo copy --quiet "oci:$work/out/latest/compose/widget/$(dpkg --print-architecture)/oci" "dir:$work/dir"
+skopeo copy --quiet "oci:$work/out/latest/compose/widget/$(dpkg --print-architecture)/oci:latest" "dir:$work/dir"
 for blob in "$work"/dir/*; do
   ! zstd --quiet --test "$blob" 2>/dev/null || zstd --quiet -dc "$blob" | tar -tv --numeric-owner -f -
 done >"$work/members"

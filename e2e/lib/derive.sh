@@ -21,6 +21,6 @@ printf '[storage]\ndriver="overlay"\ngraphroot="%s/podman"\nrunroot="%s/podman-r
 
 # derive IMAGE: builds the example on an image in an OCI layout, as localhost/derived of podman.
 derive() {
-  skopeo --insecure-policy copy --quiet "oci:$1" containers-storage:localhost/kiosk
+  skopeo --insecure-policy copy --quiet "oci:$1:latest" containers-storage:localhost/kiosk
   podman build --quiet --isolation chroot --network host --tag localhost/derived "$work/context"
 }
