@@ -28,7 +28,7 @@ function descriptionIn(stanza: string, { version }: InstalledPackage) {
   const relations = (name: string) => parseRelations(fieldOf(stanza, name) ?? "");
   return {
     // `Source: glibc (2.41-12)` where the versions differ.
-    sourceVersion: /\((.+)\)/.exec(fieldOf(stanza, "Source") ?? "")?.[1] ?? version,
+    sourceVersion: /^\S+ \(([^()]+)\)$/.exec(fieldOf(stanza, "Source") ?? "")?.[1] ?? version,
     ...(maintainer === undefined ? {} : { maintainer }),
     depends: [...relations("Pre-Depends"), ...relations("Depends")],
     provides: relations("Provides").flat(),

@@ -53,7 +53,8 @@ export function imageSbom({ image, installed, locked, licenses }: Contents): Sbo
 function cleaned(one: DescribedPackage): DescribedPackage {
   return {
     ...one,
-    name: word(one.name),
+    // As package URLs write it: Debian's own names have no capitals.
+    name: word(one.name).toLowerCase(),
     version: word(one.version),
     architecture: word(one.architecture),
     source: word(one.source),

@@ -48,6 +48,15 @@ test("a library of the same architecture counts, and that of another only withou
   expect(dependenciesOfFirst("a 1; Depends: b", "b:i386 1")).toEqual(["b:i386"]);
 });
 
+test("a package that needs and provides too much is not followed to its end", () => {
+  const versions = (operator: string) =>
+    Array.from({ length: 50_000 }, (_, index) => `x (${operator} ${index}a)`).join(", ");
+
+  expect(dependenciesOfFirst(`a 1; Depends: ${versions("=")}, b`, `b 1; Provides: ${versions("=")}`)).toEqual(
+    ["b:amd64"],
+  );
+});
+
 test("what is not installed, and what a package provides itself, is left out", () => {
   expect(dependenciesOfFirst("a 1; Depends: gone, b; Provides: b; Pre-Depends: c", "c 1")).toEqual([
     "c:amd64",

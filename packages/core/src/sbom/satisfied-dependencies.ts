@@ -2,6 +2,9 @@ import { type Relation, relationAccepts } from "../deb822/relations.ts";
 import type { DescribedPackage } from "../dpkg/described-package.ts";
 import { byText, packageKey } from "./sbom.ts";
 
+/** Several times as many as any package of Debian has in a field; a hostile one could keep a processor busy for hours. */
+const relationLimit = 2000;
+
 /** Returns which installed packages satisfy what a package depends on, by `packageKey`, sorted. */
 export type FindDependencies = (dependent: DescribedPackage) => readonly string[];
 
@@ -12,7 +15,9 @@ export type FindDependencies = (dependent: DescribedPackage) => readonly string[
 export function satisfiedDependencies(installed: readonly DescribedPackage[]): FindDependencies {
   const named = Map.groupBy(installed, ({ name }) => name);
   const provided = Map.groupBy(
-    installed.flatMap((provider) => provider.provides.map((relation) => ({ provider, relation }))),
+    installed.flatMap((provider) =>
+      provider.provides.slice(0, relationLimit).map((relation) => ({ provider, relation })),
+    ),
     ({ relation }) => relation.name,
   );
 
@@ -31,7 +36,7 @@ export function satisfiedDependencies(installed: readonly DescribedPackage[]): F
 
   return (dependent) => {
     const own = packageKey(dependent);
-    const found = dependent.depends.flatMap((alternatives) => {
+    const found = dependent.depends.slice(0, relationLimit).flatMap((alternatives) => {
       for (const relation of alternatives) {
         const packages = satisfying(relation, dependent);
         if (packages.length > 0) return packages.map(packageKey);

@@ -9,7 +9,7 @@ const documents = {
   "sbom.cdx.json": cyclonedxDocument,
 } as const satisfies Record<(typeof sbomFormats)[number]["file"], (sbom: Sbom) => object>;
 
-/** Writes what an image consists of in each format. */
+/** Returns what an image consists of, written in each format. */
 export function sbomTexts(sbom: Sbom): readonly ((typeof sbomFormats)[number] & { readonly text: string })[] {
   return sbomFormats.map((format) => ({
     ...format,
