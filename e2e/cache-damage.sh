@@ -43,7 +43,7 @@ debootc lock "$tree" --lock "$work/tiny.lock.json" --cache-dir "$cache"
 compose >"$work/clean"
 bytes >"$work/clean.sums"
 kinds=$(ls "$entries")
-assert_equal "a compose keeps entries of these kinds" "commit image layer layers lint packages root" "$(echo $kinds)"
+assert_equal "a compose keeps entries of these kinds" "commit image layer layers lint packages root sbom" "$(echo $kinds)"
 
 ways="flip record"
 [ -z "${DEBOOTC_TEST_FULL:-}" ] || ways="flip mode more less record"
