@@ -1,17 +1,22 @@
+import type { LockedPackage } from "@debootc/core/lock/lock";
 import { digestOfBytes } from "@debootc/core/record/digest";
 import { run } from "@debootc/tools/run";
-import { mkdir, readFile, symlink, truncate, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rm, symlink, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { format, image, locked, sbomRoot, stanza } from "./sbom-root.fixture.ts";
 import { writeSboms } from "./write-sboms.ts";
 
 /** Writes the SBOMs and returns what the one of SPDX declares, by package. */
-async function declared(root: string, out: string): Promise<Record<string, string>> {
-  await writeSboms({ image, root, locked: [] }, out);
-  const { packages } = JSON.parse(await readFile(join(out, "sbom.spdx.json"), "utf8"));
+async function declared(
+  root: string,
+  out: string,
+  packages: readonly LockedPackage[] = [],
+): Promise<Record<string, string>> {
+  await writeSboms({ image, root, locked: packages }, out);
+  const document = JSON.parse(await readFile(join(out, "sbom.spdx.json"), "utf8"));
   return Object.fromEntries(
-    packages
+    document.packages
       .filter(({ SPDXID }: { SPDXID: string }) => SPDXID.startsWith("SPDXRef-Package-"))
       .map(({ name, licenseDeclared }: Record<string, string>) => [name, licenseDeclared]),
   );
@@ -69,8 +74,10 @@ test("a copyright file that is a trap is passed by", async () => {
   expect(Object.keys(found)).toHaveLength(6);
 });
 
-test("a root without a database has no packages", async () => {
-  await using scene = await sbomRoot("");
+test("a root without the database of dpkg has what the lock has", async () => {
+  await using scene = await sbomRoot("", { "usr/share/doc/hello/copyright": isc });
+  expect(await declared(scene.root, scene.out, [locked("hello")])).toEqual({});
+  await rm(join(scene.root, "usr/lib/sysimage/dpkg"), { recursive: true });
 
-  expect(await declared(scene.root, scene.out)).toEqual({});
+  expect(await declared(scene.root, scene.out, [locked("hello")])).toEqual({ hello: "ISC" });
 });

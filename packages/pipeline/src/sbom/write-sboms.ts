@@ -1,4 +1,4 @@
-import { parseDescribedPackages } from "@debootc/core/dpkg/described-package";
+import { type DescribedPackage, parseDescribedPackages } from "@debootc/core/dpkg/described-package";
 import type { LockedPackage } from "@debootc/core/lock/lock";
 import { digestOfBytes } from "@debootc/core/record/digest";
 import { imageSbom } from "@debootc/core/sbom/image-sbom";
@@ -20,7 +20,9 @@ interface Described {
 /** Writes what an image consists of into a directory, in each format. Equal images give equal bytes. */
 export async function writeSboms({ image, root, locked }: Described, directory: string): Promise<SbomRecord> {
   const tree = new RootDirectory(root);
-  const installed = parseDescribedPackages((await tree.readText("/usr/lib/sysimage/dpkg/status")) ?? "");
+  const status = await tree.readText("/usr/lib/sysimage/dpkg/status");
+  // A treefile may remove the database, but what it installed is there all the same.
+  const installed = status === undefined ? locked.map(asInstalled) : parseDescribedPackages(status);
   const licenses = await declaredLicenses(
     tree,
     installed.map(({ name }) => name),
@@ -35,4 +37,14 @@ export async function writeSboms({ image, root, locked }: Described, directory: 
       size: Buffer.byteLength(text),
     })),
   };
+}
+
+function asInstalled({
+  name,
+  version,
+  architecture,
+  source,
+  sourceVersion,
+}: LockedPackage): DescribedPackage {
+  return { name, version, architecture, source, sourceVersion, installedSize: 0, depends: [], provides: [] };
 }
