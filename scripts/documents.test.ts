@@ -8,6 +8,8 @@ import { imageDiff } from "@debootc/core/diff/image-diff";
 import { commandTable } from "../cli/src/command-table.ts";
 import { glyphsFor } from "../cli/src/screen/glyphs.ts";
 import { diffSummary } from "../cli/src/render/screens/diff-summary.ts";
+import { twoArchitectures } from "../cli/src/render/screens/lock-diff.fixture.ts";
+import { lockDiffSummary } from "../cli/src/render/screens/lock-diff-summary.ts";
 import { createStyle } from "../cli/src/screen/style.ts";
 import { workflowFaults } from "./check/workflows.ts";
 import { loadComposeExample } from "./generate/compose-file-example.ts";
@@ -149,12 +151,13 @@ describe("commands shown in the documents exist", () => {
   });
 });
 
-test("the comparison shown is what diff prints for two real composes", () => {
+test("the comparisons shown are what diff prints for two real composes and for two locks", () => {
   const file = join(root, "cli/src/render/fixtures/tiny-update.json");
   const canvas = { columns: 80, directory: "/home/me", style: createStyle(false), glyphs: glyphsFor(true) };
   const printed = diffSummary(imageDiff.parse(readFileSync(file, "utf8"), file), canvas);
 
-  expect(blocks("docs/diff.md", "text").map((block) => block.trim())).toEqual([printed.trim()]);
+  const locks = lockDiffSummary(twoArchitectures, canvas);
+  expect(blocks("docs/diff.md", "text").map((block) => block.trim())).toEqual([printed.trim(), locks.trim()]);
 });
 
 test("links between the documents lead somewhere", () => {

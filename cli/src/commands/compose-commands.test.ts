@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { call, deps, directories, stub } from "../door/call-command.fixture.ts";
 import { bootableResult } from "../render/screens/compose-result.fixture.ts";
 import { weekOfUpdates } from "../render/screens/image-diff.fixture.ts";
+import { twoArchitectures } from "../render/screens/lock-diff.fixture.ts";
 import { boot } from "./boot.ts";
 import { compose } from "./compose.ts";
 import { diff } from "./diff.ts";
@@ -99,6 +100,7 @@ test("export makes a disk of the compose that is named, in the formats that are"
 });
 
 test("diff compares the first image with the second, for people or as Markdown", async () => {
+  stub("diff/run-lock-diff", "runLockDiff", undefined);
   const calls = stub("diff/run-diff", "runDiff", weekOfUpdates);
   const plain = await call(diff, "first", "second", "--files");
   const markdown = await call(diff, "first", "--markdown", "--arch", "arm64");
@@ -116,6 +118,22 @@ test("diff compares the first image with the second, for people or as Markdown",
   ]);
   expect(plain.said).not.toContain("## ");
   expect(markdown.said).toMatch(/^#+ /m);
+});
+
+test("diff of locks is asked for first, with --arch only if a person chose one", async () => {
+  const images = stub("diff/run-diff", "runDiff", weekOfUpdates);
+  const calls = stub("diff/run-lock-diff", "runLockDiff", twoArchitectures);
+  const plain = await call(diff, "old.lock.json", "new.lock.json");
+  const markdown = await call(diff, "old.lock.json", "--arch", "arm64", "--markdown");
+
+  expect(images).toEqual([]);
+  expect(calls).toMatchObject([
+    [{ old: named("old.lock.json"), new: named("new.lock.json"), files: false, arch: undefined }],
+    [{ old: named("old.lock.json"), new: named("latest"), arch: "arm64" }],
+  ]);
+  expect(plain.result).toMatchObject({ schema: "debootc/lock-diff", identical: false });
+  expect(plain.said).toContain("  amd64\n    packages");
+  expect(markdown.said).toMatch(/^### /);
 });
 
 const report = {

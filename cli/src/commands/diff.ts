@@ -1,14 +1,19 @@
+import { lockDiff } from "@debootc/core/lock/lock-diff";
 import { diffRequestSchema } from "@debootc/core/request/diff-request";
 import { defineCommand } from "../door/command-door.ts";
+import { isGiven } from "../door/is-given.ts";
 import { programName } from "../screen/program-name.ts";
 import { diffMarkdown } from "../render/screens/diff-markdown.ts";
 import { diffSummary } from "../render/screens/diff-summary.ts";
+import { lockDiffMarkdown } from "../render/screens/lock-diff-markdown.ts";
+import { lockDiffSummary } from "../render/screens/lock-diff-summary.ts";
 import type { Canvas } from "../screen/screen.ts";
 
 export const diff = defineCommand({
   description:
     "Compare two images or composes: packages, sizes, kernels, and what a host with the old one has to download. " +
-    "Any Debian image will do: its packages are read from its own dpkg database.",
+    "Any Debian image will do: its packages are read from its own dpkg database. Of two locks, or a lock and a compose, " +
+    "compare the packages of each architecture.",
   request: diffRequestSchema,
   examples: [
     {
@@ -20,8 +25,20 @@ export const diff = defineCommand({
       purpose: "compare two images of any origin, path by path",
       command: `${programName} diff oci:a:1.0 oci:b:2.0 --files`,
     },
+    {
+      purpose: "compare a lock with the one from which the newest compose was built",
+      command: `${programName} diff latest minimal.lock.json`,
+    },
   ],
-  run: async (request, deps) => {
+  run: async (request, deps, { origins }) => {
+    const { runLockDiff } = await import("@debootc/pipeline/diff/run-lock-diff");
+    const arch = isGiven(origins, "arch") ? request.arch : undefined;
+    const locks = await runLockDiff({ ...request, arch });
+    if (locks !== undefined) {
+      const text = (canvas: Canvas) =>
+        request.markdown ? lockDiffMarkdown(locks, canvas.directory) : lockDiffSummary(locks, canvas);
+      return { exitStatus: 0, result: JSON.parse(lockDiff.serialize(locks)), text };
+    }
     const { runDiff } = await import("@debootc/pipeline/diff/run-diff");
     const result = await runDiff(request, deps);
     const text = (canvas: Canvas) =>

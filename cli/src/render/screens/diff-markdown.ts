@@ -1,7 +1,7 @@
 import type { ImageDiff } from "@debootc/core/diff/image-diff";
 import { countOf, formatBytes, formatCount, formatSizeChange } from "@debootc/core/text/amount";
-import { binariesOf, nameOfLayer, nameOfSide, packageCounts, reasonOf, tellingLabels } from "./diff-words.ts";
-import { printable } from "../text/printable.ts";
+import { nameOfLayer, nameOfSide, packageCounts, reasonOf, tellingLabels } from "./diff-words.ts";
+import { code, folded, packageTable, table } from "./markdown.ts";
 
 /** Formats what `diff` found as Markdown for GitHub and others. No text from an image is taken for markup. */
 export function diffMarkdown(diff: ImageDiff, directory: string): string {
@@ -11,7 +11,7 @@ export function diffMarkdown(diff: ImageDiff, directory: string): string {
     `### ${old} → ${current}`,
     "",
     ...table(["", "old", "new", ""], facts(diff)),
-    ...packages(diff),
+    ...packageTable(diff.packages?.changes ?? []),
     ...download(diff),
     ...labels(diff),
     ...paths(diff),
@@ -37,22 +37,6 @@ function facts(diff: ImageDiff): string[][] {
 
 function sizes(label: string, from: number, to: number): string[] {
   return [label, formatBytes(from), formatBytes(to), from === to ? "" : formatSizeChange(to - from)];
-}
-
-function packages({ packages: found }: ImageDiff): string[] {
-  if (found === undefined || found.changes.length === 0) return [];
-  const rows = found.changes.map((change) => {
-    const binaries = binariesOf(change).map((name) => code(name));
-    return [
-      code(change.source),
-      change.change,
-      code(change.from),
-      code(change.to),
-      formatSizeChange(change.sizeChange),
-      binaries.join(" "),
-    ];
-  });
-  return ["", ...table(["source", "", "old", "new", "size", "packages"], rows)];
 }
 
 function download(diff: ImageDiff): string[] {
@@ -89,23 +73,8 @@ function paths({ paths: found }: ImageDiff): string[] {
   return ["", ...folded(countOf(rows.length, "path"), table(["path", "", "what", "of"], rows))];
 }
 
-function folded(title: string, lines: readonly string[]): string[] {
-  return ["<details>", `<summary>${title}</summary>`, "", ...lines, "", "</details>"];
-}
-
-function table(heads: readonly string[], rows: readonly (readonly string[])[]): string[] {
-  const row = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
-  return [row(heads), row(heads.map(() => "---")), ...rows.map(row)];
-}
-
 function numberOf(count: number | undefined): string {
   return count === undefined ? "no dpkg database" : formatCount(count);
-}
-
-/** Formats a value as a span of code, where nothing is markup; of a table's own signs, only the bar needs escaping. */
-function code(value = ""): string {
-  const safe = printable(value).replaceAll("`", "'").replaceAll("|", "\\|");
-  return safe === "" ? "" : `\`${safe}\``;
 }
 
 function short(digest: string): string {

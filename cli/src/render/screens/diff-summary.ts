@@ -1,21 +1,13 @@
 import type { ImageDiff } from "@debootc/core/diff/image-diff";
-import type { PackageChange } from "@debootc/core/diff/package-change";
 import type { PathChange } from "@debootc/core/diff/path-change";
 import type { Canvas } from "../../screen/screen.ts";
 import { countOf, formatBytes, formatCount, formatSizeChange } from "@debootc/core/text/amount";
 import { downloadRows } from "./diff-download.ts";
-import {
-  binariesOf,
-  changeSigns,
-  nameOfSide,
-  packageCounts,
-  tellingLabels,
-  versionsOf,
-} from "./diff-words.ts";
-import { displayWidth, pad, padLeft, truncate } from "../text/display-width.ts";
+import { changeSigns, nameOfSide, packageCounts, tellingLabels } from "./diff-words.ts";
+import { packageRows } from "./package-rows.ts";
+import { truncate } from "../text/display-width.ts";
 import { type Fact, factRows } from "../text/facts.ts";
 import { printable } from "../text/printable.ts";
-import { wrapText } from "../text/wrap-text.ts";
 
 /** Shows what `diff` found. The names may come from untrusted images. */
 export function diffSummary(diff: ImageDiff, canvas: Canvas): string {
@@ -28,7 +20,7 @@ export function diffSummary(diff: ImageDiff, canvas: Canvas): string {
     "",
     `  ${style.heading(`${old} -> ${current}`)}`,
     ...factRows("What differs", facts(diff, canvas), canvas),
-    ...packageRows(diff, canvas),
+    ...packageRows(diff.packages?.changes ?? [], canvas),
     ...downloadRows(diff, canvas),
     ...labelRows(diff, canvas),
     ...pathRows(diff, canvas),
@@ -82,40 +74,6 @@ function sizes(label: string, from: number, to: number): Fact {
     value: from === to ? formatBytes(to) : `${formatBytes(from)} -> ${formatBytes(to)}`,
     note: from === to ? "unchanged" : formatSizeChange(to - from),
   };
-}
-
-const sizeColumns = 10;
-
-function packageRows({ packages }: ImageDiff, canvas: Canvas): string[] {
-  if (packages === undefined || packages.changes.length === 0) return [];
-  const widths = packages.changes.map(({ source }) => displayWidth(printable(source)));
-  const nameColumns = Math.min(Math.max(...widths), Math.max(12, canvas.columns - 50));
-  return [
-    "",
-    `  ${canvas.style.heading("Packages, by source")}`,
-    ...packages.changes.flatMap((change) => packageRow(change, nameColumns, canvas)),
-  ];
-}
-
-function packageRow(change: PackageChange, nameColumns: number, { columns, style }: Canvas): string[] {
-  const paint =
-    { "+": style.good, "-": style.bad, "~": style.accent }[changeSigns[change.change]] ?? style.accent;
-  const name = pad(printable(change.source), nameColumns);
-  const size = padLeft(formatSizeChange(change.sizeChange), sizeColumns);
-  const versions = printable(versionsOf(change));
-  const used = 6 + displayWidth(name) + 1 + sizeColumns + 2;
-  const head = `    ${paint(changeSigns[change.change])} ${name} ${style.faint(size)}`;
-  const painted = change.change === "downgraded" ? style.warn(versions) : versions;
-  const below = [
-    ...(used + displayWidth(versions) < columns ? [] : [`        ${painted}`]),
-    ...wrapText(`        ${printable(binariesOf(change).join(" "))}`, columns - 1)
-      .filter((row) => row.trim() !== "")
-      .map(style.faint),
-  ];
-  return [
-    below.length > 0 && used + displayWidth(versions) >= columns ? head : `${head}  ${painted}`,
-    ...below,
-  ];
 }
 
 function labelRows(diff: ImageDiff, { columns, style, glyphs }: Canvas): string[] {

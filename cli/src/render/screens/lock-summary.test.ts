@@ -1,10 +1,16 @@
-import type { LockResult, WrittenLock } from "@debootc/core/lock/lock-result";
+import type { LockedChange } from "@debootc/core/lock/lock-diff";
+import type { LockChange, LockResult, WrittenLock } from "@debootc/core/lock/lock-result";
 import { describe, expect, test } from "vitest";
 import { canvasOf } from "../../screen/screen.ts";
 import { recordedScreen } from "../../screen/screen.fixture.ts";
+import { securityWeek, twoArchitectures } from "./lock-diff.fixture.ts";
 import { lockSummary } from "./lock-summary.ts";
 
-const amd64 = { architecture: "amd64", packageCount: 312, added: [], removed: [], changed: [] };
+const unchanged = twoArchitectures.architectures[1]!;
+const hello = securityWeek.changes[0]!.to!;
+
+const amd64: LockChange = { ...unchanged, architecture: "amd64", packageCount: { from: 312, to: 312 } };
+const added = (name: string): LockedChange => ({ name, change: "added", to: { ...hello, source: name } });
 const lock: WrittenLock = {
   path: "/home/me/treefiles/minimal.lock.json",
   created: false,
@@ -16,20 +22,10 @@ const show = (change: Partial<WrittenLock>) =>
 
 describe("lockSummary", () => {
   test("says which packages were changed, added and removed", () => {
-    const text = show({
-      architectures: [
-        {
-          ...amd64,
-          changed: [{ name: "openssl", from: "3.5.1-1", to: "3.5.1-1+deb13u1" }],
-          added: [{ name: "libfoo1", version: "1.2-3" }],
-          removed: [{ name: "libfoo0", version: "0.9-1" }],
-        },
-      ],
-    });
+    const text = show({ architectures: [securityWeek] });
 
-    expect(text).toContain(
-      "    ~ openssl 3.5.1-1 -> 3.5.1-1+deb13u1\n    + libfoo1 1.2-3\n    - libfoo0 0.9-1\n",
-    );
+    expect(text).toContain("    + hello     +53.0 kB  2.10-5\n    - nano     -700.0 kB  8.4-1\n");
+    expect(text).toContain("    ~ openssl    +1.5 kB  3.5.1-1 -> 3.5.1-1+deb13u1\n");
   });
 
   test("says that nothing changed", () => {
@@ -37,21 +33,19 @@ describe("lockSummary", () => {
   });
 
   test("a first lock does not list every package as added", () => {
-    const added = [{ name: "libfoo1", version: "1.2-3" }];
-
-    expect(show({ created: true, architectures: [{ ...amd64, added }] })).not.toContain("libfoo1");
+    expect(show({ created: true, architectures: [securityWeek] })).not.toContain("hello");
   });
 
   test("many changes are counted rather than listed", () => {
-    const added = Array.from({ length: 40 }, (_, index) => ({ name: `lib${index}`, version: "1" }));
+    const changes = Array.from({ length: 40 }, (_, index) => added(`lib${index}`));
 
-    expect(show({ architectures: [{ ...amd64, added }] })).toContain(
-      "and 28 more changes: git diff shows them",
+    expect(show({ architectures: [{ ...amd64, changes }] })).toContain(
+      "and 28 more source packages: git diff shows all changes",
     );
   });
 
   test("shows the lockfile of each variant, and adds all of them", () => {
-    const arm64 = { ...amd64, architecture: "arm64", packageCount: 311 };
+    const arm64 = { ...amd64, architecture: "arm64", packageCount: { from: 0, to: 311 } };
     const locks: WrittenLock[] = [
       {
         variant: "edge",

@@ -1,3 +1,4 @@
+import { changesBySource } from "@debootc/core/lock/changes-by-source";
 import type { LockChange, LockResult, WrittenLock } from "@debootc/core/lock/lock-result";
 import { programName } from "../../screen/program-name.ts";
 import type { Canvas } from "../../screen/screen.ts";
@@ -5,6 +6,7 @@ import { shellWord } from "@debootc/core/text/shell-word";
 import { countOf } from "@debootc/core/text/amount";
 import { nextStepRows } from "../text/next-steps.ts";
 import { shortPath } from "../text/short-path.ts";
+import { packageRows } from "./package-rows.ts";
 
 // More would push the result off the screen; the lockfile's own diff has all of them.
 const shownChanges = 12;
@@ -40,28 +42,23 @@ function lockRows({ path, created, architectures }: WrittenLock, canvas: Canvas)
   ];
 }
 
-function changeRows(change: LockChange, created: boolean, { style }: Canvas): string[] {
-  const { added, removed, changed, ids } = change;
+function changeRows(change: LockChange, created: boolean, canvas: Canvas): string[] {
+  const { style } = canvas;
+  const { ids } = change;
   const head = [
-    countOf(change.packageCount, "package"),
+    countOf(change.packageCount.to, "package"),
     ...(ids === undefined
       ? []
       : [`ids of ${countOf(ids.users, "user")} and ${countOf(ids.groups, "group")}`]),
   ].join(", ");
-  const rows = created
-    ? []
-    : [
-        ...changed.map(
-          ({ name, from, to }) => `${style.accent("~")} ${name} ${style.faint(`${from} ->`)} ${to}`,
-        ),
-        ...added.map(({ name, version }) => `${style.good("+")} ${name} ${version}`),
-        ...removed.map(({ name, version }) => `${style.bad("-")} ${name} ${style.faint(version)}`),
-      ];
-  const rest = rows.length - shownChanges;
+  const changes = created ? [] : changesBySource(change.changes);
+  const rest = changes.length - shownChanges;
   return [
     "",
-    `  ${style.heading(change.architecture)}  ${head}${created || rows.length > 0 ? "" : ", nothing changed"}`,
-    ...rows.slice(0, shownChanges).map((row) => `    ${row}`),
-    ...(rest > 0 ? [style.faint(`    and ${countOf(rest, "more change")}: git diff shows them`)] : []),
+    `  ${style.heading(change.architecture)}  ${head}${created || changes.length > 0 ? "" : ", nothing changed"}`,
+    ...packageRows(changes.slice(0, shownChanges), canvas),
+    ...(rest > 0
+      ? [style.faint(`    and ${countOf(rest, "more source package")}: git diff shows all changes`)]
+      : []),
   ];
 }

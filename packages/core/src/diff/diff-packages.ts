@@ -1,19 +1,14 @@
 import { compareVersions } from "../version/compare-versions.ts";
 import type { InstalledPackage } from "../dpkg/installed-package.ts";
-import { type PackageChange, type PackageChangeKind, packageChangeKinds } from "./package-change.ts";
+import { groupChanges } from "./group-changes.ts";
+import type { PackageChange, PackageChangeKind } from "./package-change.ts";
 
 /** Returns what changed between the packages of two images, sorted by source, kind and name. */
 export function diffPackages(
   old: readonly InstalledPackage[],
   current: readonly InstalledPackage[],
 ): PackageChange[] {
-  const single = pairs(old, current).flatMap(changeOf);
-  const alike = Map.groupBy(single, ({ source, change, from, to }) =>
-    [source, String(packageChangeKinds.indexOf(change)), from, to].join("\n"),
-  );
-  return [...alike]
-    .sort(([a], [b]) => order(a, b))
-    .flatMap(([, [first, ...others]]) => (first === undefined ? [] : [together([first, ...others])]));
+  return groupChanges(pairs(old, current).flatMap(changeOf));
 }
 
 interface Pair {
@@ -66,18 +61,4 @@ function kindOf(
   if (direction !== 0) return direction > 0 ? "upgraded" : "downgraded";
   const isSame = before.architecture === after.architecture && before.installedSize === after.installedSize;
   return isSame ? undefined : "rebuilt";
-}
-
-function together(changes: readonly [PackageChange, ...PackageChange[]]): PackageChange {
-  return {
-    ...changes[0],
-    packages: changes
-      .flatMap(({ packages }) => packages)
-      .sort((a, b) => order(a.name, b.name) || order(a.architecture, b.architecture)),
-    sizeChange: changes.reduce((sum, { sizeChange }) => sum + sizeChange, 0),
-  };
-}
-
-function order(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -1,16 +1,10 @@
 import * as z from "zod";
 import { diagnosticSchema } from "../error/diagnostic.ts";
 import { defineRecord } from "../record/record.ts";
-
-const packageVersionSchema = z.strictObject({ name: z.string(), version: z.string() });
+import { sectionDiffSchema } from "./lock-diff.ts";
 
 /** Describes what changed in the lock of one architecture compared with the previous file. */
-export const lockChangeSchema = z.strictObject({
-  architecture: z.string(),
-  packageCount: z.int().min(0),
-  added: z.array(packageVersionSchema),
-  removed: z.array(packageVersionSchema),
-  changed: z.array(z.strictObject({ name: z.string(), from: z.string(), to: z.string() })),
+export const lockChangeSchema = sectionDiffSchema.extend({
   /** Number of fixed user and group ids; absent when the lock has none. */
   ids: z.strictObject({ users: z.int().min(0), groups: z.int().min(0) }).optional(),
 });
@@ -29,7 +23,7 @@ export const writtenLockSchema = z.strictObject({
 export type WrittenLock = z.infer<typeof writtenLockSchema>;
 
 /** Records what `debootc lock` wrote. */
-export const lockResult = defineRecord("lock-result", 2, {
+export const lockResult = defineRecord("lock-result", 3, {
   /** The treefile, or the compose file. */
   treefile: z.string(),
   /** That of the treefile, or one for each variant. */

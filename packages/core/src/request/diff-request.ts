@@ -4,17 +4,18 @@ import { namedPlaceSchema } from "./fields/named-place.ts";
 import { field } from "./fields/request-field.ts";
 import { jsonField, outputDirField } from "./fields/shared-fields.ts";
 
-/** Asks to compare two images or composes. */
+/** Asks to compare two images, composes or locks. */
 export const diffRequestSchema = z
   .strictObject({
     old: field(namedPlaceSchema, {
-      description: "a compose (its directory, its ID, latest) or an image (an OCI layout, oci:DIR:TAG)",
+      description:
+        "a compose (its directory, its ID, latest), an image (an OCI layout, oci:DIR:TAG) or a lockfile",
       path: "place",
       completes: "compose",
       positional: true,
     }),
     new: field(namedPlaceSchema.prefault("latest"), {
-      description: "the compose or image to compare it with",
+      description: "the compose, image or lockfile to compare it with",
       path: "place",
       completes: "compose",
       positional: true,
@@ -26,7 +27,8 @@ export const diffRequestSchema = z
       description: "print Markdown, for release notes and pull requests",
     }),
     arch: field(debianArchitectureSchema, {
-      description: "which image to take where a layout has several architectures",
+      description:
+        "which image to take where a layout has several architectures; of locks, the only one to compare",
       placeholder: "ARCH",
       suggestions: debianNameOfArchitecture,
     }),

@@ -8,20 +8,9 @@ export function lockChange(
   before: LockSection | undefined,
   after: LockSection,
 ): LockChange {
-  const diff = diffLocks(before ?? { packages: [] }, after);
-  const named = ({ name, version }: { name: string; version: string }) => ({ name, version });
+  const { ids } = after;
   return {
-    architecture,
-    packageCount: after.packages.length,
-    added: diff.added.map(named),
-    removed: diff.removed.map(named),
-    changed: [...diff.upgraded, ...diff.downgraded, ...diff.replaced].map(({ before: old, after: now }) => ({
-      name: now.name,
-      from: old.version,
-      to: now.version,
-    })),
-    ...(after.ids === undefined
-      ? {}
-      : { ids: { users: after.ids.users.length, groups: after.ids.groups.length } }),
+    ...diffLocks(architecture, before, after),
+    ...(ids === undefined ? {} : { ids: { users: ids.users.length, groups: ids.groups.length } }),
   };
 }

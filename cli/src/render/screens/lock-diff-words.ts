@@ -1,0 +1,31 @@
+import type { LockDiff, SectionDiff } from "@debootc/core/lock/lock-diff";
+import { formatBytes } from "@debootc/core/text/amount";
+import { shortPath } from "../text/short-path.ts";
+
+/** Returns what people call one side of a comparison: its compose, or where its file is. */
+export function nameOfLock({ composeId, path }: LockDiff["old"], directory: string): string {
+  return composeId ?? shortPath(path, directory);
+}
+
+/** Returns the suites whose index is another, with the dates of both: `trixie: 2026-09-12 -> 2026-11-30`. */
+export function indexWords({ indexes }: SectionDiff): string[] {
+  return indexes.map(({ sourceId, suite, from, to }) => {
+    const place = suite === "./" ? sourceId : suite;
+    const [was, is] = [from, to].map((date) => date?.replace("T", " ").replace(/:\d\dZ$/, ""));
+    if (was === is) return `${place}: ${was ?? "none"}, signed anew`;
+    return `${place}: ${was ?? "none"} -> ${is ?? "none"}`;
+  });
+}
+
+/** Returns what differs apart from packages and indexes. */
+export function otherWords({ requestDiffers, idsDiffer }: SectionDiff): string[] {
+  return [
+    ...(requestDiffers ? ["what the treefile asks for"] : []),
+    ...(idsDiffer ? ["user and group ids"] : []),
+  ];
+}
+
+/** Returns `4.5 MB` of packages that are not in the old lock, or that there are none. */
+export function fetchedWords({ download }: SectionDiff): string {
+  return download.fetched === 0 ? "nothing new" : `${formatBytes(download.fetched)} new`;
+}
