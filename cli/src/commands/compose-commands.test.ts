@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { call, deps, directories, stub } from "../door/call-command.fixture.ts";
 import { bootableResult } from "../render/screens/compose-result.fixture.ts";
 import { weekOfUpdates } from "../render/screens/image-diff.fixture.ts";
-import { twoArchitectures } from "../render/screens/lock-diff.fixture.ts";
+import { securityWeek, twoArchitectures } from "../render/screens/lock-diff.fixture.ts";
 import { boot } from "./boot.ts";
 import { compose } from "./compose.ts";
 import { diff } from "./diff.ts";
@@ -182,7 +182,8 @@ test("lint --list reads no image", async () => {
 test("lock passes what to lock, and names the treefile as it was typed", async () => {
   const locked = {
     treefile: "/home/me/work/a.yaml",
-    locks: [{ path: "/home/me/work/b.lock", created: true, architectures: [] }],
+    checked: false,
+    locks: [{ path: "/home/me/work/b.lock", created: true, changed: true, architectures: [] }],
     warnings: [],
   };
   const calls = stub("lock/run-lock", "runLock", locked);
@@ -198,6 +199,9 @@ test("lock passes what to lock, and names the treefile as it was typed", async (
         arch: ["arm64", "amd64"],
         lock: "/home/me/work/b.lock",
         ids: named("latest"),
+        update: false,
+        check: false,
+        markdown: false,
         allowOlder: false,
         ...common,
       },
@@ -206,6 +210,27 @@ test("lock passes what to lock, and names the treefile as it was typed", async (
     ],
   ]);
   expect(result).toEqual({ ...locked, treefile: "a.yaml" });
+});
+
+test.each([
+  ["an update", true, 5],
+  ["none", false, 0],
+])("lock --check ends by its exit status: %s", async (_what, changed, status) => {
+  const locks = [{ path: "/home/me/work/b.lock", created: false, changed, architectures: [securityWeek] }];
+  const calls = stub("lock/run-lock", "runLock", { treefile: "a", checked: true, locks, warnings: [] });
+  const { exitStatus, said } = await call(lock, "a.yaml", "--update", "--check", "--markdown");
+
+  expect(calls).toMatchObject([[{ update: true, check: true, markdown: true }, deps, { chosen: false }]]);
+  expect(exitStatus).toBe(status);
+  expect(said).toMatch(/^### `b\.lock`\n/);
+});
+
+test.each([
+  ["--check", /--check looks for an update/],
+  ["--update --check --ids latest", /--ids has no effect/],
+  ["--json --markdown", /cannot be given together/],
+])("lock refuses %s", async (words, message) => {
+  await expect(call(lock, "a.yaml", ...words.split(" "))).rejects.toThrow(message);
 });
 
 test.each([

@@ -20,14 +20,13 @@ export const diff = defineCommand({
       purpose: "show what the newest compose changed",
       command: `${programName} diff minimal-13-20261121.0 latest`,
     },
-    { purpose: "write release notes", command: `${programName} diff old latest --markdown` },
     {
       purpose: "compare two images of any origin, path by path",
       command: `${programName} diff oci:a:1.0 oci:b:2.0 --files`,
     },
     {
-      purpose: "compare a lock with the one from which the newest compose was built",
-      command: `${programName} diff latest minimal.lock.json`,
+      purpose: "write what changed between two locks as Markdown",
+      command: `${programName} diff old.lock.json minimal.lock.json --markdown`,
     },
   ],
   run: async (request, deps, { origins }) => {

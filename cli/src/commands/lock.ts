@@ -1,8 +1,10 @@
+import { errorCodes } from "@debootc/core/error/codes";
 import { lockCommandRequestSchema } from "@debootc/core/request/lock-command-request";
 import { configurationDirectories } from "../door/configuration-directories.ts";
 import { defineCommand } from "../door/command-door.ts";
 import { isGiven } from "../door/is-given.ts";
 import { programName } from "../screen/program-name.ts";
+import { lockMarkdown } from "../render/screens/lock-markdown.ts";
 import { lockSummary } from "../render/screens/lock-summary.ts";
 
 export const lock = defineCommand({
@@ -16,8 +18,8 @@ export const lock = defineCommand({
       command: `${programName} lock treefiles/minimal.yaml`,
     },
     {
-      purpose: "lock all variants of a release on all their architectures",
-      command: `${programName} lock treefiles/compose.yaml`,
+      purpose: "take newer packages for all variants of a release, and write the text of a pull request",
+      command: `${programName} lock treefiles/compose.yaml --update --markdown`,
     },
     {
       purpose: "also pin user and group ids as they are in the newest compose",
@@ -31,6 +33,12 @@ export const lock = defineCommand({
       chosen: isGiven(origins, "arch"),
     });
     const result = { ...locked, treefile: typed.get(locked.treefile) ?? locked.treefile };
-    return { exitStatus: 0, result, text: (canvas) => lockSummary(result, canvas) };
+    const isOutdated = result.checked && result.locks.some(({ changed }) => changed);
+    return {
+      exitStatus: isOutdated ? errorCodes["lock-outdated"].exit : 0,
+      result,
+      text: (canvas) =>
+        request.markdown ? lockMarkdown(result, canvas.directory) : lockSummary(result, request, canvas),
+    };
   },
 });

@@ -1,5 +1,5 @@
 import type { LockDiff, SectionDiff } from "@debootc/core/lock/lock-diff";
-import { formatBytes } from "@debootc/core/text/amount";
+import { countOf, formatBytes } from "@debootc/core/text/amount";
 import { shortPath } from "../text/short-path.ts";
 
 /** Returns what people call one side of a comparison: its compose, or where its file is. */
@@ -18,8 +18,9 @@ export function indexWords({ indexes }: SectionDiff): string[] {
 }
 
 /** Returns what differs apart from packages and indexes. */
-export function otherWords({ requestDiffers, idsDiffer }: SectionDiff): string[] {
+export function otherWords({ requestDiffers, idsDiffer, moved }: SectionDiff): string[] {
   return [
+    ...(moved === 0 ? [] : [`the places of ${countOf(moved, "package")}`]),
     ...(requestDiffers ? ["what the treefile asks for"] : []),
     ...(idsDiffer ? ["user and group ids"] : []),
   ];

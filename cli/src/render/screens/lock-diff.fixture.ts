@@ -33,6 +33,7 @@ export const securityWeek: SectionDiff = {
       to: side("1.5.7-1", "zstd", 600_000),
     },
   ],
+  moved: 0,
   indexes: [
     {
       sourceId: "debian-security",
@@ -58,6 +59,7 @@ export const twoArchitectures: LockDiff = {
       download: { from: 200_000_000, to: 200_000_000, fetched: 0 },
       counts: { added: 0, removed: 0, upgraded: 0, downgraded: 0, rebuilt: 0 },
       changes: [],
+      moved: 0,
       indexes: [],
       requestDiffers: false,
       idsDiffer: false,

@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import { canvasOf } from "../../screen/screen.ts";
 import { recordedScreen } from "../../screen/screen.fixture.ts";
 import { securityWeek, twoArchitectures } from "./lock-diff.fixture.ts";
+import { lockMarkdown } from "./lock-markdown.ts";
 import { lockSummary } from "./lock-summary.ts";
 
 const unchanged = twoArchitectures.architectures[1]!;
@@ -14,11 +15,22 @@ const added = (name: string): LockedChange => ({ name, change: "added", to: { ..
 const lock: WrittenLock = {
   path: "/home/me/treefiles/minimal.lock.json",
   created: false,
+  changed: true,
   architectures: [amd64],
 };
-const result: LockResult = { treefile: "/home/me/treefiles/minimal.yaml", locks: [lock], warnings: [] };
-const show = (change: Partial<WrittenLock>) =>
-  lockSummary({ ...result, locks: [{ ...lock, ...change }] }, canvasOf(recordedScreen()));
+const result: LockResult = {
+  treefile: "/home/me/treefiles/minimal.yaml",
+  checked: false,
+  locks: [lock],
+  warnings: [],
+};
+const canvas = canvasOf(recordedScreen());
+const show = (change: Partial<WrittenLock>, asked: Partial<LockResult & { update: boolean }> = {}) =>
+  lockSummary(
+    { ...result, ...asked, locks: [{ ...lock, ...change }] },
+    { update: asked.update ?? false },
+    canvas,
+  );
 
 describe("lockSummary", () => {
   test("says which packages were changed, added and removed", () => {
@@ -51,18 +63,21 @@ describe("lockSummary", () => {
         variant: "edge",
         path: "/home/me/compose.edge.lock.json",
         created: true,
+        changed: true,
         architectures: [amd64, arm64],
       },
       {
         variant: "server",
         path: "/home/me/compose.server.lock.json",
         created: false,
+        changed: true,
         architectures: [amd64],
       },
     ];
     const text = lockSummary(
-      { treefile: "/home/me/compose.yaml", locks, warnings: [] },
-      canvasOf(recordedScreen()),
+      { ...result, treefile: "/home/me/compose.yaml", locks },
+      { update: false },
+      canvas,
     );
 
     expect(text).toMatch(
@@ -80,4 +95,44 @@ describe("lockSummary", () => {
     expect(text).toContain("    git add treefiles/minimal.lock.json\n");
     expect(text).toContain("    bin/debootc compose treefiles/minimal.yaml\n");
   });
+
+  test("an update shows all that changed, also the indexes", () => {
+    const changes = Array.from({ length: 40 }, (_, index) => added(`lib${index}`));
+    const text = show({ architectures: [{ ...securityWeek, changes }] }, { update: true });
+
+    expect(text).toContain("minimal.lock.json is updated\n");
+    expect(text).toContain("lib39");
+    expect(text).toContain("trixie-security: 2026-11-21 07:55 -> 2026-11-28 09:10");
+    expect(text).toContain("    git add treefiles/minimal.lock.json\n");
+  });
+
+  test("an update that changes nothing leaves nothing to do", () => {
+    const text = show({ changed: false }, { update: true });
+
+    expect(text).toContain("minimal.lock.json is up to date\n\n  amd64  312 packages, nothing changed\n");
+    expect(text).not.toContain("Try next");
+  });
+
+  test("a check says that there is an update, and how to take it", () => {
+    const text = show({ architectures: [securityWeek] }, { update: true, checked: true });
+
+    expect(text).toContain("minimal.lock.json has an update\n");
+    expect(text).toContain("    bin/debootc lock treefiles/minimal.yaml --update\n");
+    expect(text).not.toContain("git add");
+  });
+});
+
+test("as Markdown, each lock and architecture has its own heading", () => {
+  const other: WrittenLock = { ...lock, path: "/home/me/b.lock.json", created: true };
+  const shown = lockMarkdown(
+    { ...result, locks: [{ ...lock, architectures: [securityWeek, amd64] }, other] },
+    "/home/me",
+  );
+
+  expect(shown).toMatch(
+    /^### `treefiles\/minimal\.lock\.json`\n\n#### `amd64`\n\n\| {2}\| old \| new \| {2}\|\n/,
+  );
+  expect(shown).toContain("| `openssl` | upgraded | `3.5.1-1` | `3.5.1-1+deb13u1` |");
+  expect(shown).toContain("\n\n#### `amd64`\n\n312 packages, nothing changed.\n");
+  expect(shown).toMatch(/\n\n### `b\.lock\.json`\n\n.*\n\n312 packages, locked for the first time\.\n$/);
 });

@@ -33,4 +33,10 @@ export const composeCodes = {
     http: 409,
     summary: "The lock no longer matches the treefile",
   },
+  "lock-outdated": {
+    class: "configuration",
+    exit: 5,
+    http: 409,
+    summary: "`debootc lock --update --check` found an update of a lock",
+  },
 } as const satisfies Record<string, ErrorCodeEntry>;

@@ -41,6 +41,7 @@ describe("packages", () => {
       "up upgraded",
     ]);
     expect(diff.counts).toEqual({ added: 1, removed: 1, upgraded: 1, downgraded: 1, rebuilt: 1 });
+    expect(diff.moved).toBe(1);
     expect(diff.changes.at(-1)).toMatchObject({ from: { version: "1.9" }, to: { version: "1.10" } });
   });
 

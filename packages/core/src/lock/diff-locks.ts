@@ -34,6 +34,7 @@ export function diffLocks(
       rebuilt: count("rebuilt"),
     },
     changes,
+    moved: movedBetween(before?.packages ?? [], after?.packages ?? []),
     indexes: indexChanges(before?.indexes ?? [], after?.indexes ?? []),
     requestDiffers: differ(before?.request, after?.request),
     idsDiffer: differ(before?.ids, after?.ids),
@@ -41,8 +42,8 @@ export function diffLocks(
 }
 
 /** Returns whether a comparison found nothing at all. */
-export function isUnchanged({ changes, indexes, requestDiffers, idsDiffer }: SectionDiff): boolean {
-  return changes.length + indexes.length === 0 && !requestDiffers && !idsDiffer;
+export function isUnchanged({ changes, moved, indexes, requestDiffers, idsDiffer }: SectionDiff): boolean {
+  return changes.length + moved + indexes.length === 0 && !requestDiffers && !idsDiffer;
 }
 
 /** One may become or cease to be `Architecture: all`, so only the name identifies a package within an architecture. */
@@ -73,6 +74,15 @@ function kindOf(
   if (direction !== 0) return direction > 0 ? "upgraded" : "downgraded";
   // Another archive may deliver the same file.
   return from.sha256 === to.sha256 ? undefined : "rebuilt";
+}
+
+function movedBetween(before: readonly LockedPackage[], after: readonly LockedPackage[]): number {
+  const old = new Map(before.map((locked) => [locked.name, locked]));
+  return after.filter((to) => {
+    const from = old.get(to.name);
+    if (from === undefined || kindOf(from, to) !== undefined) return false;
+    return from.sourceId !== to.sourceId || from.filename !== to.filename;
+  }).length;
 }
 
 function sideOf({ version, architecture, source, sha256, size, sourceId }: LockedPackage) {

@@ -36,6 +36,8 @@ export const sectionDiffSchema = z.strictObject({
   counts: z.record(z.enum(packageChangeKinds), count),
   /** Sorted by name. */
   changes: z.array(lockedChangeSchema),
+  /** Number of packages with the same bytes that are taken from another source, or another place in it. */
+  moved: count,
   /** Suites whose signed index is another, with the dates of both. Sorted by source and suite. */
   indexes: z.array(
     z.strictObject({

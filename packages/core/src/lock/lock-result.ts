@@ -10,7 +10,7 @@ export const lockChangeSchema = sectionDiffSchema.extend({
 });
 export type LockChange = z.infer<typeof lockChangeSchema>;
 
-/** Describes one lockfile that was written. */
+/** Describes one lockfile that was written, checked, or left as it was. */
 export const writtenLockSchema = z.strictObject({
   /** Absent for a lone treefile. */
   variant: z.string().min(1).optional(),
@@ -18,6 +18,8 @@ export const writtenLockSchema = z.strictObject({
   path: z.string(),
   /** There was no lockfile before. */
   created: z.boolean(),
+  /** The file is not as it was before; with `--check`, it would not be. */
+  changed: z.boolean(),
   architectures: z.array(lockChangeSchema).min(1),
 });
 export type WrittenLock = z.infer<typeof writtenLockSchema>;
@@ -26,6 +28,8 @@ export type WrittenLock = z.infer<typeof writtenLockSchema>;
 export const lockResult = defineRecord("lock-result", 3, {
   /** The treefile, or the compose file. */
   treefile: z.string(),
+  /** Only looks for an update: nothing is written. */
+  checked: z.boolean(),
   /** That of the treefile, or one for each variant. */
   locks: z.array(writtenLockSchema).min(1),
   warnings: z.array(diagnosticSchema),

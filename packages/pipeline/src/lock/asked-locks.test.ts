@@ -1,4 +1,6 @@
 import type { Report } from "@debootc/core/event/event";
+import { lockedOf, sectionOf, treefileOf } from "@debootc/core/lock/lock-section.fixture";
+import { lockText } from "@debootc/core/lock/lock-text";
 import { mkdtempDisposable, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -27,7 +29,7 @@ async function asked(given: Partial<Asked> & { readonly chosen?: boolean }) {
   const reports: Report[] = [];
   const { chosen = false, ...request } = given;
   const locks = await askedLocks(
-    { treefile: join(work.path, "compose.yaml"), arch: ["amd64"], ...request },
+    { treefile: join(work.path, "compose.yaml"), arch: ["amd64"], update: false, ...request },
     { chosen },
     (report) => void reports.push(report),
   );
@@ -99,6 +101,25 @@ describe("a treefile", () => {
     await expect(asked({ treefile: treefile(), variant: ["base"] })).rejects.toMatchObject({
       code: "usage",
       message: expect.stringContaining("no variants"),
+    });
+  });
+
+  test("is updated for every architecture that its lock has, unless some are chosen", async () => {
+    const lock = join(work.path, "three.lock.json");
+    const section = sectionOf(treefileOf(), { packages: [lockedOf("bash", "5", { architecture: "all" })] });
+    const architectures = { riscv64: section, amd64: section };
+    await writeFile(lock, lockText({ architectures }));
+    const given = { treefile: treefile(), lock, arch: ["amd64" as const] };
+
+    expect(await asked({ ...given, update: true })).toMatchObject([
+      { legs: ["base/amd64 for amd64", "base/riscv64 for riscv64"] },
+    ]);
+    expect(await asked({ ...given, update: true, chosen: true })).toMatchObject([
+      { legs: ["base/amd64 for amd64"] },
+    ]);
+    expect(await asked(given)).toMatchObject([{ legs: ["base/amd64 for amd64"] }]);
+    await expect(asked({ ...given, update: true, chosen: true, arch: ["arm64"] })).rejects.toMatchObject({
+      hint: expect.stringMatching(/debootc lock .*base\.yaml --lock .*three\.lock\.json --arch arm64$/),
     });
   });
 });

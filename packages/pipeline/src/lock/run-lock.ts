@@ -1,5 +1,7 @@
 import { join } from "node:path";
 import type { LockResult } from "@debootc/core/lock/lock-result";
+import { isUnchanged } from "@debootc/core/lock/diff-locks";
+import { keepSection } from "@debootc/core/lock/keep-section";
 import { lockText } from "@debootc/core/lock/lock-text";
 import type { LockCommandRequest } from "@debootc/core/request/lock-command-request";
 import { makeScratchDirectory } from "../cache/scratch-directory.ts";
@@ -7,7 +9,6 @@ import type { ConfigurationDirectories } from "../chroot-configuration/load-chro
 import { hearing } from "../engine/hearing.ts";
 import { warningsIn } from "../engine/warnings-in.ts";
 import { withRun } from "../engine/with-run.ts";
-import { readLock } from "../gather/read-lock.ts";
 import type { PipelineDependencies } from "../pipeline-dependencies.ts";
 import { privilegeOf } from "../worker/privilege-of.ts";
 import { type ArchitectureChoice, askedLocks } from "./asked-locks.ts";
@@ -17,7 +18,7 @@ import { replaceLockfiles } from "./replace-lockfiles.ts";
 
 /**
  * Runs `debootc lock`: chooses the packages of a treefile, or of the variants of a compose file, for each architecture, and
- * replaces the lockfiles when all are chosen.
+ * replaces the lockfiles when all are chosen. An update that changes nothing leaves them as they are.
  */
 export async function runLock(
   request: LockCommandRequest,
@@ -30,8 +31,7 @@ export async function runLock(
     const work = run.held.use(await makeScratchDirectory("lock")).path;
     const locking = { request, dependencies, configuration };
     const locks = [];
-    for (const { variant, path, treefiles } of asked) {
-      const before = await readLock(path);
+    for (const { variant, path, before, treefiles } of asked) {
       const nodes = treefiles.map((treefile) => lockNode({ variant, treefile, before }, locking));
       locks.push({ variant, path, before, nodes });
     }
@@ -45,22 +45,38 @@ export async function runLock(
         privilege: privilegeOf(dependencies.environment.user),
       },
     );
-    const written = locks.map(({ variant, path, before, nodes }) => {
-      const sections = nodes.map(({ architecture, node }) => [architecture, records.of(node)] as const);
-      const changes = sections.map(([architecture, section]) =>
-        lockChange(architecture, before?.architectures[architecture], section),
-      );
-      const architectures = { ...before?.architectures, ...Object.fromEntries(sections) };
+    const chosenLocks = locks.map(({ variant, path, before, nodes }) => {
+      const sections = nodes.map(({ architecture, node }) => {
+        const section = records.of(node);
+        const earlier = before?.architectures[architecture];
+        return { architecture, earlier, section: request.update ? keepSection(earlier, section) : section };
+      });
+      const architectures = {
+        ...before?.architectures,
+        ...Object.fromEntries(sections.map(({ architecture, section }) => [architecture, section])),
+      };
       const name = variant === undefined ? {} : { variant };
+      const changes = sections.map(({ architecture, earlier, section }) =>
+        lockChange(architecture, earlier, section),
+      );
       return {
-        lock: { ...name, path, created: before === undefined, architectures: changes },
+        lock: {
+          ...name,
+          path,
+          created: before === undefined,
+          changed: !changes.every(isUnchanged),
+          architectures: changes,
+        },
         text: lockText({ architectures }),
       };
     });
-    await replaceLockfiles(written.map(({ lock: { path }, text }) => ({ path, text })));
+    // What an update leaves as it is keeps its text too, whoever wrote it.
+    const written = chosenLocks.filter(({ lock }) => lock.changed || !request.update);
+    if (!request.check) await replaceLockfiles(written.map(({ lock: { path }, text }) => ({ path, text })));
     return {
       treefile: request.treefile,
-      locks: written.map(({ lock }) => lock),
+      checked: request.check,
+      locks: chosenLocks.map(({ lock }) => lock),
       warnings: warningsIn(events),
     };
   });
