@@ -200,6 +200,7 @@ test("lock passes what to lock, and names the treefile as it was typed", async (
         lock: "/home/me/work/b.lock",
         ids: named("latest"),
         update: false,
+        securityOnly: false,
         check: false,
         markdown: false,
         allowOlder: false,
@@ -226,6 +227,7 @@ test.each([
 });
 
 test.each([
+  ["--security-only", /--security-only restricts an update/],
   ["--check", /--check looks for an update/],
   ["--update --check --ids latest", /--ids has no effect/],
   ["--json --markdown", /cannot be given together/],

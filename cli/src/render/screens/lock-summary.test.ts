@@ -25,10 +25,13 @@ const result: LockResult = {
   warnings: [],
 };
 const canvas = canvasOf(recordedScreen());
-const show = (change: Partial<WrittenLock>, asked: Partial<LockResult & { update: boolean }> = {}) =>
+const show = (
+  change: Partial<WrittenLock>,
+  asked: Partial<LockResult & { update: boolean; securityOnly: boolean }> = {},
+) =>
   lockSummary(
     { ...result, ...asked, locks: [{ ...lock, ...change }] },
-    { update: asked.update ?? false },
+    { update: asked.update ?? false, securityOnly: asked.securityOnly ?? false },
     canvas,
   );
 
@@ -76,7 +79,7 @@ describe("lockSummary", () => {
     ];
     const text = lockSummary(
       { ...result, treefile: "/home/me/compose.yaml", locks },
-      { update: false },
+      { update: false, securityOnly: false },
       canvas,
     );
 
@@ -114,10 +117,11 @@ describe("lockSummary", () => {
   });
 
   test("a check says that there is an update, and how to take it", () => {
-    const text = show({ architectures: [securityWeek] }, { update: true, checked: true });
+    const asked = { update: true, securityOnly: true, checked: true };
+    const text = show({ architectures: [securityWeek] }, asked);
 
     expect(text).toContain("minimal.lock.json has an update\n");
-    expect(text).toContain("    bin/debootc lock treefiles/minimal.yaml --update\n");
+    expect(text).toContain("    bin/debootc lock treefiles/minimal.yaml --update --security-only\n");
     expect(text).not.toContain("git add");
   });
 });

@@ -11,7 +11,7 @@ import { shortPath } from "../text/short-path.ts";
 import { sectionRows } from "./lock-diff-summary.ts";
 import { packageRows } from "./package-rows.ts";
 
-type Asked = Pick<LockCommandRequest, "update">;
+type Asked = Pick<LockCommandRequest, "update" | "securityOnly">;
 
 // More would push the result off the screen; the lockfile's own diff has all of them.
 const shownChanges = 12;
@@ -27,13 +27,22 @@ export function lockSummary(result: LockResult, asked: Asked, canvas: Canvas): s
   ].join("\n");
 }
 
-function nextSteps({ locks, treefile, checked }: LockResult, { update }: Asked, { directory }: Canvas) {
+function nextSteps(
+  { locks, treefile, checked }: LockResult,
+  { update, securityOnly }: Asked,
+  { directory }: Canvas,
+) {
   const written = locks.filter(({ changed }) => changed || !update);
   const paths = written.map(({ path }) => shellWord(shortPath(path, directory)));
   if (paths.length === 0) return [];
   const file = shellWord(shortPath(treefile, directory));
   const steps: NextStep[] = checked
-    ? [{ purpose: "take the update", command: `${programName} lock ${file} --update` }]
+    ? [
+        {
+          purpose: "take the update",
+          command: `${programName} lock ${file} --update${securityOnly ? " --security-only" : ""}`,
+        },
+      ]
     : [
         {
           purpose: locks.length === 1 ? "keep it with the treefile" : "keep them with the compose file",

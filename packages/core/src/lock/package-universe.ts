@@ -54,7 +54,7 @@ export function packageUniverse(parts: readonly UniversePart[]): PackageUniverse
 }
 
 /** Checks whether a package satisfies a relation by Provides; a versioned relation needs a versioned provide. */
-export function provides(candidate: PackageVersion, relation: Relation): boolean {
+export function provides(candidate: Pick<PackageVersion, "stanza">, relation: Relation): boolean {
   return parseRelations(fieldOf(candidate.stanza, "Provides") ?? "")
     .flat()
     .some(

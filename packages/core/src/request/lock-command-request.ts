@@ -27,6 +27,10 @@ export const lockCommandRequestSchema = z
     update: field(z.boolean().default(false), {
       description: "update a lock that exists, and leave it as it is if no package changes",
     }),
+    securityOnly: field(z.boolean().default(false), {
+      description:
+        "with --update: keep all packages as they are locked, but for newer versions in security suites",
+    }),
     check: field(z.boolean().default(false), {
       description: "with --update: write nothing, and exit with 5 if there is an update",
     }),
@@ -50,6 +54,9 @@ export const lockCommandRequestSchema = z
   })
   .refine(({ json, markdown }) => !(json && markdown), {
     error: "--json and --markdown cannot be given together",
+  })
+  .refine(({ securityOnly, update }) => update || !securityOnly, {
+    error: "--security-only restricts an update, so it needs --update",
   })
   .refine(({ check, update }) => update || !check, {
     error: "--check looks for an update, so it needs --update",

@@ -92,7 +92,7 @@ function reportLooseTrust({ id, trusted, checkValidUntil }: ArchiveSource, repor
 }
 
 /** Pins a version above 1000, so that apt takes it even if others are newer (apt_preferences(5)). */
-function pinOf({ name, version }: LocalPackage): Pin {
+export function pinOf({ name, version }: Pick<LocalPackage, "name" | "version">): Pin {
   return { package: name, pin: `version ${version}`, priority: 1001 };
 }
 

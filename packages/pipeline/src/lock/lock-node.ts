@@ -1,6 +1,8 @@
 import { legText } from "@debootc/core/compose/leg-name";
+import { checkLock } from "@debootc/core/lock/check-lock";
 import { checkSelection } from "@debootc/core/lock/check-selection";
 import type { Lock, LockSection } from "@debootc/core/lock/lock";
+import { treefileToLock, variantToLock } from "@debootc/core/lock/lock-subject";
 import type { LockCommandRequest } from "@debootc/core/request/lock-command-request";
 import type { ResolvedTreefile } from "@debootc/core/treefile/resolved-treefile";
 import { join } from "node:path";
@@ -12,6 +14,7 @@ import { packageSources } from "../gather/package-sources.ts";
 import { resolveLock } from "../gather/resolve-lock.ts";
 import { buildSourcePackages } from "../mock-build/chain/build-source-packages.ts";
 import type { PipelineDependencies } from "../pipeline-dependencies.ts";
+import { resolveSecurity } from "./security/resolve-security.ts";
 import { idsOfCompose } from "./ids-of-compose.ts";
 
 /** Says for what packages are chosen. */
@@ -37,6 +40,8 @@ export function lockNode(
 ): { readonly architecture: string; readonly node: Node<LockSection> } {
   const { request, dependencies } = locking;
   const { architecture } = treefile;
+  const subject =
+    variant === undefined ? treefileToLock(request.treefile) : variantToLock(request.treefile, variant);
   const id = variant === undefined ? architecture : legText({ variant, architecture });
   const node = defineNode({
     leaves: slot<LockSection>(id),
@@ -48,6 +53,10 @@ export function lockNode(
     resources: { cpus: 1, memoryMiB: 512, diskMiB: 512 },
     run: async (_, context) => {
       const local = await readLocalPackages(treefile);
+      const locked =
+        request.securityOnly && before !== undefined
+          ? checkLock(before, treefile, local, subject)
+          : undefined;
       const wanted = {
         mirror: request.mirror,
         proxy: dependencies.environment.proxy,
@@ -56,21 +65,30 @@ export function lockNode(
       const { sources, proxy } = await packageSources(treefile, wanted, context.report);
       const built =
         treefile.sourcePackages.length === 0 ? undefined : await build(treefile, locking, context);
-      const section = await resolveLock(
-        {
-          treefile,
-          local,
-          ...(built === undefined ? { sources } : { built: built.debs, sources: [built.source, ...sources] }),
-          proxy,
-          workDirectory: context.workDirectory,
-          indexCacheDirectory: join(request.cacheDir, "indexes"),
-          earlier: {
-            indexes: before?.architectures[architecture]?.indexes ?? [],
-            allowOlder: request.allowOlder,
-          },
+      const resolution = {
+        treefile,
+        local,
+        ...(built === undefined ? { sources } : { built: built.debs, sources: [built.source, ...sources] }),
+        proxy,
+        workDirectory: context.workDirectory,
+        indexCacheDirectory: join(request.cacheDir, "indexes"),
+        earlier: {
+          indexes: before?.architectures[architecture]?.indexes ?? [],
+          allowOlder: request.allowOlder,
         },
-        context,
-      );
+      };
+      const section =
+        locked !== undefined
+          ? await resolveSecurity(
+              resolution,
+              {
+                before: locked,
+                debsDirectory: join(request.cacheDir, "debs"),
+                updateCommand: `debootc lock ${subject.words} --update`,
+              },
+              context,
+            )
+          : await resolveLock(resolution, context);
       checkSelection(treefile, section);
       const ids =
         request.ids === undefined

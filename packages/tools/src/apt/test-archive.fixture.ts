@@ -11,6 +11,8 @@ export interface TestPackage {
   /** More fields of the stanza, such as `Depends`. */
   readonly fields?: Readonly<Record<string, string>>;
   readonly bytes?: number;
+  /** The .deb, instead of that number of bytes. */
+  readonly deb?: Buffer;
 }
 
 export interface TestSource {
@@ -94,8 +96,8 @@ export function poolPath({ name, version }: TestPackage): string {
   return `pool/main/${name}_${withoutEpoch(version)}_amd64.deb`;
 }
 
-export function bytesOf({ name, version, bytes = 1000 }: TestPackage): Buffer {
-  return Buffer.alloc(bytes, `${name} ${version}\n`);
+export function bytesOf({ name, version, bytes = 1000, deb }: TestPackage): Buffer {
+  return deb ?? Buffer.alloc(bytes, `${name} ${version}\n`);
 }
 
 export function sha256(data: string | Uint8Array): string {
