@@ -110,6 +110,9 @@ sed -i 's/"gid":801/"gid":901/' "$work/appliance.lock.json"
 sed -i 's/^  - gizmo$/  - gizmo\n  - hello/' "$work/appliance.yaml"
 refused "a lock that no longer fits" 5 'hello' "$work/appliance.yaml"
 sed -i '/^  - hello$/d' "$work/appliance.yaml"
+grep --invert-match '"name":"gizmo-data"' "$work/appliance.lock.json" >"$work/lost.lock.json"
+printf '%s\n' 'include: appliance.yaml' 'closure-check: fatal' >"$work/lost.yaml"
+refused "a lock that lost a package" 31 'gizmo .*has Depends: gizmo-data.*, but gizmo-data is not in the set' "$work/lost.yaml"
 vendor_package gizmo-data 1.6
 vendor_publish
 assert "a lock is built from although the archive moved on" debootc compose "$work/appliance.yaml" --output-dir "$work/moved"

@@ -16,4 +16,6 @@ export type AskedPackages = Pick<
   | "pins"
   | "recommends"
   | "disk"
->;
+> &
+  // A chroot is judged by the build that happens in it.
+  Partial<Pick<ResolvedTreefile, "closureCheck">>;

@@ -26,6 +26,7 @@ const shapesNothing: Readonly<Record<string, string>> = {
   "source-packages": byLock,
   pins: byLock,
   recommends: byLock,
+  "closure-check": "decides whether packages are accepted that do not go together, not which",
   "check-passwd": judges,
   "check-groups": judges,
 };

@@ -20,6 +20,7 @@ describe("defaults", () => {
       sourcePackages: [],
       pins: [],
       recommends: false,
+      closureCheck: "lenient",
       documentation: true,
       debconf: [],
       users: [],

@@ -15,6 +15,7 @@ import { ostreeRemote } from "./keys/commit/ostree-remote.ts";
 import { ref } from "./keys/commit/ref.ts";
 import { archInclude, conditionalInclude, include } from "./keys/include/include.ts";
 import { variables } from "./keys/include/variables.ts";
+import { closureCheck } from "./keys/packages/closure-check.ts";
 import { debconf } from "./keys/packages/debconf.ts";
 import { documentation } from "./keys/packages/documentation.ts";
 import { localPackages } from "./keys/packages/local-packages.ts";
@@ -55,6 +56,7 @@ export const treefileKeys = [
   sourcePackages,
   pins,
   recommends,
+  closureCheck,
   documentation,
   debconf,
   users,

@@ -87,6 +87,7 @@ describe("a lock", () => {
 
     expect(namesIn(section)).not.toContain("docs");
     expect(warnings).toContain("exclude-packages names dosc, but there is no such package");
+    expect(warnings).not.toContain("recommended");
   });
 
   test("takes the newest version of all sources, and says from which", async () => {

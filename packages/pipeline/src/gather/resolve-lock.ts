@@ -1,6 +1,8 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import type { Reporter } from "@debootc/core/event/event";
 import { unknownNames } from "@debootc/core/lock/explain-unknown";
+import { checkClosure } from "@debootc/core/lock/closure/check-closure";
+import { stanzasOfLocked } from "@debootc/core/lock/closure/stanzas-of-locked";
 import { explainUnmet } from "@debootc/core/lock/explain-unmet";
 import { isOwnSource } from "@debootc/core/debian/own-source";
 import { type LocalPackage } from "@debootc/core/lock/local-package";
@@ -71,10 +73,16 @@ export async function resolveLock(
     built.filter(({ name }) => selected.some((one) => one.name === name)),
     "source-packages",
   );
+  const packages = lockSelection(selected, universe, sources);
+  checkClosure(
+    stanzasOfLocked(packages, universe),
+    { mode: treefile.closureCheck ?? "off", recommends, excluded: wish.excluded },
+    context.report,
+  );
   return {
     request,
     indexes: suites.map(({ index }) => index),
-    packages: lockSelection(selected, universe, sources),
+    packages,
     ...(bootLoader.length === 0 ? {} : { bootLoader }),
   };
 }

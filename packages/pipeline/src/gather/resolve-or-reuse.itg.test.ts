@@ -52,6 +52,12 @@ describe("what was chosen before", () => {
 });
 
 describe("apt chooses again", () => {
+  test("when relations that do not hold are to be judged otherwise", async () => {
+    await given.scene.resolveOrReuse({ closureCheck: "lenient" });
+
+    expect((await given.scene.resolveOrReuse({ closureCheck: "fatal" })).reused).toBe(false);
+  });
+
   test("when an index has changed", async () => {
     await given.scene.resolveOrReuse();
     await nextSecond();

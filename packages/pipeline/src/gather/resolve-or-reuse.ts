@@ -41,7 +41,10 @@ export async function resolveOrReuse(
     installedVersions(["apt", "libapt-pkg*"]),
     readReleases({ ...resolution, sources, architecture, recommends }, context),
   ]);
-  const asked = { code, apt, architecture, request: lockRequestOf(treefile, local), builtDigests, sources };
+  const request = lockRequestOf(treefile, local);
+  // It decides what is reported, and that is remembered with the choice.
+  const { closureCheck } = treefile;
+  const asked = { code, apt, architecture, request, closureCheck, builtDigests, sources };
   const keyOf = (indexes: readonly LockedIndex[]) =>
     digestOf({ node: kind, ...asked, indexes: indexes.filter(({ sourceId }) => !isOwnSource(sourceId)) });
 

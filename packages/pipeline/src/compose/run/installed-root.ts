@@ -12,7 +12,10 @@ import { runPrivileged } from "../../worker/run-privileged.ts";
 import type { LegSetting } from "./compose-setting.ts";
 import { packagesKey } from "./step-keys.ts";
 
-type Setting = Pick<LegSetting, "cache" | "code" | "debsDirectory" | "privilege" | "request">;
+type Setting = Pick<
+  LegSetting,
+  "cache" | "code" | "debsDirectory" | "lock" | "privilege" | "request" | "treefile"
+>;
 
 interface Wanted {
   readonly plan: RootPlan;
@@ -28,7 +31,7 @@ export async function installedRoot(
   wanted: Wanted,
   context: NodeContext,
 ): Promise<{ readonly path: string; readonly lease: Lease }> {
-  const { cache, debsDirectory, privilege, request } = setting;
+  const { cache, debsDirectory, lock, privilege, request, treefile } = setting;
   const plan = packagesPlanOf(wanted.plan);
   const key = packagesKey(setting, plan);
   const lease = await inTurn(cache, `packages ${key}`, () =>
@@ -40,6 +43,12 @@ export async function installedRoot(
         {
           plan,
           packages: [...wanted.packages],
+          closure: {
+            // What apt chose a moment ago was checked then.
+            mode: lock === undefined ? "off" : treefile.closureCheck,
+            recommends: treefile.recommends,
+            excluded: treefile.excludePackages,
+          },
           debsDirectory,
           directory: root,
           workDirectory: join(context.workDirectory, "packages"),

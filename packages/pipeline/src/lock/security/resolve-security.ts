@@ -4,6 +4,8 @@ import type { LockedIndex, LockedPackage, LockSection } from "@debootc/core/lock
 import { lockRequestOf } from "@debootc/core/lock/lock-request";
 import { type PackageUniverse, packageUniverse } from "@debootc/core/lock/package-universe";
 import { securityBootLoader } from "@debootc/core/lock/security/security-boot-loader";
+import { checkClosure } from "@debootc/core/lock/closure/check-closure";
+import { stanzasOfLocked } from "@debootc/core/lock/closure/stanzas-of-locked";
 import { blockersOf } from "@debootc/core/lock/security/blockers-of";
 import {
   isSecuritySuite,
@@ -64,7 +66,19 @@ export async function resolveSecurity(
     if (solution.kind === "unusable") throw unusableIn(universe, solution);
     if (solution.kind === "solved") {
       reportReleased(choices, released, context);
-      return sectionOf(solution.selected, { before, suites, universe, sources: resolution.sources });
+      const section = sectionOf(solution.selected, {
+        ...{ before, suites, universe, sources: resolution.sources },
+      });
+      checkClosure(
+        stanzasOfLocked(section.packages, universe),
+        {
+          mode: treefile.closureCheck ?? "off",
+          recommends: treefile.recommends,
+          excluded: wish.excluded,
+        },
+        context.report,
+      );
+      return section;
     }
     const blockers = blockersOf(choices, released, universe);
     if (blockers.length === 0) throw unsolvable(solution.said, update);

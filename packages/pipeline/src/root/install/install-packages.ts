@@ -1,6 +1,8 @@
+import { checkClosure } from "@debootc/core/lock/closure/check-closure";
+import { membersOfIndex } from "@debootc/core/lock/closure/members-of-index";
 import type { LockedIds } from "@debootc/core/lock/lock";
 import { bootstrapRoot } from "@debootc/tools/apt/mmdebstrap";
-import { copyFile, mkdir, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { OperationContext } from "../../worker/operation-context.ts";
 import { refuseUnplannedPackages } from "./refuse-unplanned-packages.ts";
@@ -12,8 +14,10 @@ import { watchPackages } from "../packages/watch-packages.ts";
 
 const data = join(import.meta.dirname, "../../../data");
 
-/** Fills an empty directory with the locked packages, unpacked and configured. Throws `package-broken`, and as
- * `ScriptGround` does. */
+/**
+ * Fills an empty directory with the locked packages, unpacked and configured. Throws `dependency-unmet` for packages that
+ * `closure` refuses, `package-broken`, and as `ScriptGround` does.
+ */
 export async function installPackages(
   request: InstallPackagesRequest,
   context: OperationContext,
@@ -25,6 +29,8 @@ export async function installPackages(
   const hooks = join(workDirectory, "hooks");
   context.report({ type: "progress", step: "indexing the locked packages" });
   await makePackagePool(packages, request.debsDirectory, pool, context.signal);
+  const index = await readFile(join(pool, "Packages"), "utf8");
+  checkClosure(membersOfIndex(index), request.closure, context.report);
   await writeSeed(plan.ids, hooks);
   await writeAnswers(plan.debconf, hooks);
 
