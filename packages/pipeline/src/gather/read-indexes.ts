@@ -21,7 +21,15 @@ import { type VerifiedSuite, verifiedIndexes } from "./verified-indexes.ts";
 export async function readIndexes(request: IndexRequest, context: OperationContext): Promise<ReadIndexes> {
   const { memory } = request;
   if (memory === undefined) return readAnew(request, context);
-  return memory.recall(request, (workDirectory) => readAnew({ ...request, workDirectory }, context));
+  let isNew = false;
+  const read = await memory.recall(request, (workDirectory) => {
+    isNew = true;
+    return readAnew({ ...request, workDirectory }, context);
+  });
+  const now = read.suites.map(({ index }) => index);
+  // Who read them had another lock to compare them with.
+  if (!isNew) refuseOlder(now, { locked: request.earlier, cached: [] }, request.sources, context.report);
+  return read;
 }
 
 async function readAnew(request: IndexRequest, context: OperationContext): Promise<ReadIndexes> {

@@ -9,6 +9,7 @@ import { join } from "node:path";
 import type { ConfigurationDirectories } from "../chroot-configuration/load-chroot-configuration.ts";
 import { defineNode, type Node, type NodeContext } from "../engine/node.ts";
 import { slot } from "../engine/slot.ts";
+import type { IndexMemory } from "../gather/index-memory.ts";
 import { readLocalPackages, stageLocalPackages } from "../gather/local-packages.ts";
 import { packageSources } from "../gather/package-sources.ts";
 import { resolveLock } from "../gather/resolve-lock.ts";
@@ -31,6 +32,8 @@ interface Locking {
   readonly request: LockCommandRequest;
   readonly dependencies: PipelineDependencies;
   readonly configuration: ConfigurationDirectories;
+  /** All variants choose from one state of the archives, which is read once. */
+  readonly memory: IndexMemory;
 }
 
 /** Chooses packages for one architecture. The node's id is the architecture, behind the variant if there is one. */
@@ -38,7 +41,7 @@ export function lockNode(
   { variant, treefile, before }: LockedLeg,
   locking: Locking,
 ): { readonly architecture: string; readonly node: Node<LockSection> } {
-  const { request, dependencies } = locking;
+  const { request, dependencies, memory } = locking;
   const { architecture } = treefile;
   const subject =
     variant === undefined ? treefileToLock(request.treefile) : variantToLock(request.treefile, variant);
@@ -72,6 +75,7 @@ export function lockNode(
         proxy,
         workDirectory: context.workDirectory,
         indexCacheDirectory: join(request.cacheDir, "indexes"),
+        memory,
         earlier: {
           indexes: before?.architectures[architecture]?.indexes ?? [],
           allowOlder: request.allowOlder,

@@ -9,6 +9,7 @@ import type { ConfigurationDirectories } from "../chroot-configuration/load-chro
 import { hearing } from "../engine/hearing.ts";
 import { warningsIn } from "../engine/warnings-in.ts";
 import { withRun } from "../engine/with-run.ts";
+import { indexMemory } from "../gather/index-memory.ts";
 import type { PipelineDependencies } from "../pipeline-dependencies.ts";
 import { privilegeOf } from "../worker/privilege-of.ts";
 import { type ArchitectureChoice, askedLocks } from "./asked-locks.ts";
@@ -29,7 +30,8 @@ export async function runLock(
   return withRun(heard, async (run) => {
     const asked = await askedLocks(request, { chosen }, run.report);
     const work = run.held.use(await makeScratchDirectory("lock")).path;
-    const locking = { request, dependencies, configuration };
+    const memory = indexMemory(join(work, "indexes"));
+    const locking = { request, dependencies, configuration, memory };
     const locks = [];
     for (const { variant, path, before, treefiles } of asked) {
       const nodes = treefiles.map((treefile) => lockNode({ variant, treefile, before }, locking));

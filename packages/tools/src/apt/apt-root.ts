@@ -12,7 +12,8 @@ export interface AptRoot {
   readonly sources: readonly PackageSource[];
   /** Verified indexes, one file each. */
   readonly listsDirectory: string;
-  readonly preferencesFile: string;
+  /** Receives a file of pins for each choice; apt reads none by itself. */
+  readonly preferencesDirectory: string;
   /** How long almost nothing may arrive: long enough for apt to try all it has to and to say what failed. */
   readonly stallSeconds: number;
   /** The environment that makes apt use this root. */
@@ -45,7 +46,7 @@ export async function createAptRoot(options: AptRootOptions): Promise<AptRoot> {
     retries = defaults.retries,
   } = options;
   const below = (path: string) => join(directory, path);
-  for (const path of [...emptyDirectories, "lists/partial", "cache/archives/partial", "log"]) {
+  for (const path of [...emptyDirectories, "preferences", "lists/partial", "cache/archives/partial", "log"]) {
     await mkdir(below(path), { recursive: true });
   }
   const aptSources = await Promise.all(
@@ -59,7 +60,7 @@ export async function createAptRoot(options: AptRootOptions): Promise<AptRoot> {
     directory,
     sources,
     listsDirectory: below("lists"),
-    preferencesFile: below("etc/preferences"),
+    preferencesDirectory: below("preferences"),
     stallSeconds: (retries + 3) * timeoutSeconds,
     // apt leaves behind the files in which it passes keys to gpgv, so they go into a directory of ours.
     environment: { ...options.proxy, APT_CONFIG: below("apt.conf"), TMPDIR: below("tmp") },

@@ -1,5 +1,6 @@
 import type { Pin } from "@debootc/core/debian/pin";
 import { DebootcError } from "@debootc/core/error/debootc-error";
+import { randomUUID } from "node:crypto";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type AptFailure, parseAptFailures } from "./apt-failure.ts";
@@ -167,11 +168,16 @@ interface Wish {
 
 /** Lets apt choose the packages of an empty system. */
 export async function solve(root: AptRoot, wish: Wish, options: AptOptions): Promise<Solution> {
-  await writeFile(root.preferencesFile, formatPins(wish));
+  // Of its own, because several choices may be made from one root at a time.
+  const preferences = join(root.preferencesDirectory, randomUUID());
+  await writeFile(preferences, formatPins(wish));
   const outcome = await aptGet(
     root,
     // With `--print-uris` apt prints MD5 sums unless another hash is forced.
-    ["install", "--yes", "--quiet=1", "--print-uris", "-oAcquire::ForceHash=SHA256", "--", ...wish.packages],
+    [
+      ...["install", "--yes", "--quiet=1", "--print-uris", "-oAcquire::ForceHash=SHA256"],
+      ...[`-oDir::Etc::Preferences=${preferences}`, "--", ...wish.packages],
+    ],
     options,
   );
   if (outcome.exitCode === 0)
