@@ -87,7 +87,8 @@ export async function resolveLock(
   };
 }
 
-function reportLooseTrust({ id, trusted, checkValidUntil }: ArchiveSource, report: Reporter): void {
+/** Warns of a source whose packages are accepted on weaker grounds than others. */
+export function reportLooseTrust({ id, trusted, checkValidUntil }: ArchiveSource, report: Reporter): void {
   // The files of such a source are the user's own.
   if (isOwnSource(id)) return;
   const loose = [
@@ -99,7 +100,7 @@ function reportLooseTrust({ id, trusted, checkValidUntil }: ArchiveSource, repor
   report({ type: "diagnostic", diagnostic: { severity: "warning", code: "source-trust-loose", message } });
 }
 
-/** Pins a version above 1000, so that apt takes it even if others are newer (apt_preferences(5)). */
+/** Returns a pin of a version above 1000, so that apt takes it even if others are newer (apt_preferences(5)). */
 export function pinOf({ name, version }: Pick<LocalPackage, "name" | "version">): Pin {
   return { package: name, pin: `version ${version}`, priority: 1001 };
 }

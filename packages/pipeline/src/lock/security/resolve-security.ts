@@ -1,9 +1,8 @@
 import { join } from "node:path";
 import { DebootcError } from "@debootc/core/error/debootc-error";
-import type { LockedIndex, LockedPackage, LockSection } from "@debootc/core/lock/lock";
+import type { LockedPackage, LockSection } from "@debootc/core/lock/lock";
 import { lockRequestOf } from "@debootc/core/lock/lock-request";
 import { type PackageUniverse, packageUniverse } from "@debootc/core/lock/package-universe";
-import { securityBootLoader } from "@debootc/core/lock/security/security-boot-loader";
 import { checkClosure } from "@debootc/core/lock/closure/check-closure";
 import { stanzasOfLocked } from "@debootc/core/lock/closure/stanzas-of-locked";
 import { blockersOf } from "@debootc/core/lock/security/blockers-of";
@@ -12,13 +11,13 @@ import {
   type SecurityChoice,
   securityChoices,
 } from "@debootc/core/lock/security/security-choice";
-import { type Selection, solve } from "@debootc/tools/apt/apt";
-import { lockSelection, unusableIn } from "../../gather/lock-selection.ts";
+import { solve } from "@debootc/tools/apt/apt";
+import { unusableIn } from "../../gather/lock-selection.ts";
 import { readIndexes } from "../../gather/read-indexes.ts";
-import { pinOf, type LockResolution } from "../../gather/resolve-lock.ts";
-import type { VerifiedSuite } from "../../gather/verified-indexes.ts";
+import { type LockResolution, pinOf, reportLooseTrust } from "../../gather/resolve-lock.ts";
 import { wishOf } from "../../gather/wish.ts";
 import type { OperationContext } from "../../worker/operation-context.ts";
+import { securitySection } from "./security-section.ts";
 import { sourceOfVanished, vanishedPackages, vanishedSourceId } from "./vanished-packages.ts";
 
 interface SecurityUpdate {
@@ -60,15 +59,16 @@ export async function resolveSecurity(
       ...choices.flatMap((choice) => pinsOf(choice, released)),
       ...treefile.pins,
     ];
-    const packages = [...new Set([...wish.wanted.map(({ name }) => name), ...locked])];
+    // What was let go may have been replaced, so it only stays if something needs it.
+    const kept = locked.filter((name) => !released.has(name));
+    const packages = [...new Set([...wish.wanted.map(({ name }) => name), ...kept])];
     const options = { signal: context.signal, onLine: context.log };
     const solution = await solve(root, { packages, excluded: wish.excluded, pins }, options);
     if (solution.kind === "unusable") throw unusableIn(universe, solution);
     if (solution.kind === "solved") {
       reportReleased(choices, released, context);
-      const section = sectionOf(solution.selected, {
-        ...{ before, suites, universe, sources: resolution.sources },
-      });
+      const offers = { suites, universe, sources: resolution.sources };
+      const section = securitySection(before, solution.selected, offers);
       checkClosure(
         stanzasOfLocked(section.packages, universe),
         {
@@ -91,6 +91,7 @@ async function readOffers(resolution: LockResolution, update: SecurityUpdate, co
   const { treefile, sources, workDirectory } = resolution;
   const { architecture, recommends, suite } = treefile;
   const request = { ...resolution, architecture, recommends };
+  for (const source of sources) reportLooseTrust(source, context.report);
   context.report({ type: "progress", step: `reading the package indexes of ${suite}` });
   const read = await readIndexes(request, context);
   if (!read.suites.some(({ index }) => isSecuritySuite(index.suite))) {
@@ -125,50 +126,6 @@ function keptOf({ packages, bootLoader = [] }: LockSection, universe: PackageUni
 /** Pins to one version, above all that a treefile may want (apt_preferences(5) allows 32767 at most). */
 function pinsOf({ locked: { name }, version }: SecurityChoice, released: ReadonlySet<string>) {
   return released.has(name) ? [] : [{ ...pinOf({ name, version }), priority: 32767 }];
-}
-
-interface Offers {
-  readonly before: LockSection;
-  readonly suites: readonly VerifiedSuite[];
-  readonly universe: PackageUniverse;
-  readonly sources: LockResolution["sources"];
-}
-
-function sectionOf(
-  selected: readonly Selection[],
-  { before, suites, universe, sources }: Offers,
-): LockSection {
-  const kept = new Map(before.packages.map((locked) => [locked.sha256, locked]));
-  const packages = lockSelection(selected, universe, sources).map((one) => kept.get(one.sha256) ?? one);
-  const bootLoader = securityBootLoader(before.bootLoader ?? [], universe);
-  const added = [...packages, ...bootLoader].filter(({ sha256 }) => !kept.has(sha256));
-  return {
-    ...before,
-    indexes: indexesOf(before.indexes, suites, added),
-    packages,
-    ...(bootLoader.length === 0 ? {} : { bootLoader }),
-  };
-}
-
-/** Takes the new index of each suite that gave a package; the hashes of all others come from the earlier ones. */
-function indexesOf(
-  before: readonly LockedIndex[],
-  suites: readonly VerifiedSuite[],
-  added: readonly LockedPackage[],
-): LockedIndex[] {
-  const gave = ({ parts }: VerifiedSuite) =>
-    parts.some(({ index }) =>
-      added.some(({ sha256 }) => index.withSha256(sha256.slice("sha256:".length)).length > 0),
-    );
-  const now = suites.filter(({ source }) => source.id !== vanishedSourceId);
-  const kept = now.flatMap((suite) => {
-    const { sourceId, suite: name } = suite.index;
-    const earlier = before.filter((index) => index.sourceId === sourceId && index.suite === name);
-    return earlier.length === 0 || isSecuritySuite(name) || gave(suite) ? [suite.index] : earlier;
-  });
-  return [
-    ...new Map(kept.map((index) => [`${index.sourceId} ${index.suite} ${index.digest}`, index])).values(),
-  ];
 }
 
 function reportReleased(

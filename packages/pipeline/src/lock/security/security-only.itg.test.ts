@@ -177,6 +177,19 @@ describe("what a security update newly needs", () => {
     ]);
   });
 
+  test("replaces a locked package that it excludes", async () => {
+    await locked(base);
+    await scene.publish("trixie", [...base, { name: "libtls", version: "1" }]);
+    await scene.publish("trixie-security", [
+      nginx("1.26-1+deb13u1", { Depends: "libtls", Conflicts: "libssl" }),
+    ]);
+
+    const { warnings } = await update();
+
+    expect(await versions()).toEqual(["base-files 13", "libtls 1", "nginx 1.26-1+deb13u1"]);
+    expect(warnings).toMatchObject([{ message: expect.stringMatching(/not kept: libssl 3\.0-1$/) }]);
+  });
+
   test("is refused where nobody has it, in apt's words", async () => {
     await locked(base);
     await scene.publish("trixie-security", [nginx("1.26-1+deb13u1", { Depends: "libssl (>= 9)" })]);
