@@ -71,13 +71,14 @@ describe("a compose", () => {
       join(made, "compose/metadata/compose.json"),
       earlierComposeRecord.serialize({ directory, ...record }),
     );
-    const section = sectionOf(treefileOf(), { packages: [lockedOf("hello", "1")] });
+    const ids = { users: [], groups: [{ name: "hello", gid: 987 }] };
+    const section = sectionOf(treefileOf(), { packages: [lockedOf("hello", "1")], ids });
     await writeFile(join(made, "lock.json"), lockText({ architectures: { amd64: section } }));
 
     const found = await diff("made-0", "new.lock.json");
 
     expect(found?.old.composeId).toBe(record.composeId);
-    expect(found?.architectures.map(({ architecture }) => architecture)).toEqual(["amd64"]);
+    expect(found?.architectures).toMatchObject([{ architecture: "amd64", idsDiffer: false }]);
     expect((await diff("new.lock.json", "made-0"))?.architectures[0]?.counts.downgraded).toBe(1);
   });
 

@@ -34,8 +34,17 @@ export async function runLockDiff(request: Asked): Promise<LockDiff | undefined>
   }
   const [from, to] = [await readSide(old, outputDir), await readSide(current, outputDir)];
   const architectures = comparedArchitectures(from, to, arch);
-  const diffs = architectures.map((name) => diffLocks(name, from.sections[name], to.sections[name]));
+  const diffs = architectures.map((name) =>
+    diffLocks(name, comparable(from, to, name), comparable(to, from, name)),
+  );
   return { old: from.name, new: to.name, identical: diffs.every(isUnchanged), architectures: diffs };
+}
+
+/** A compose records the ids that it ended with, which are no difference to a lock that does not fix any. */
+function comparable({ name, sections }: LockedSide, other: LockedSide, architecture: string) {
+  const section = sections[architecture];
+  if (section === undefined || name.composeId === undefined) return section;
+  return other.sections[architecture]?.ids === undefined ? { ...section, ids: undefined } : section;
 }
 
 async function readSide(named: NamedPlace, outputDir: string): Promise<LockedSide> {
@@ -68,8 +77,8 @@ function comparedArchitectures(old: LockedSide, current: LockedSide, arch: strin
   const composed = [old, current].flatMap(({ name, sections }) =>
     name.composeId === undefined ? [] : [Object.keys(sections)],
   );
-  const comparable = present.filter((name) => composed.every((own) => own.includes(name)));
-  const wanted = arch === undefined ? comparable : comparable.filter((name) => name === arch);
+  const both = present.filter((name) => composed.every((own) => own.includes(name)));
+  const wanted = arch === undefined ? both : both.filter((name) => name === arch);
   if (wanted.length > 0) return wanted;
   const [from, to] = [old, current].map(({ sections }) => Object.keys(sections).sort().join(", ") || "none");
   throw new DebootcError(
