@@ -30,9 +30,10 @@ async function scene(...files: string[]) {
 
 const blob = digestOfBytes("a/amd64/oci/blobs").replace("sha256:", "");
 
-test("the metadata and the files of all legs have their checksums, but not repositories, failed legs and the list", async () => {
+test("the metadata and the files of variants and legs have their checksums, but not repositories, failed legs and the list", async () => {
   await using made = await scene(
     "metadata/compose.json",
+    "a/image-index.json",
     "a/amd64/oci/index.json",
     "a/amd64/images/disk.raw",
     "a/amd64/ostree/objects/00/11.filez",
@@ -47,6 +48,7 @@ test("the metadata and the files of all legs have their checksums, but not repos
   expect(lines.map((line) => line.slice(66))).toEqual([
     "a/amd64/images/disk.raw",
     "a/amd64/oci/index.json",
+    "a/image-index.json",
     "b/amd64/plan.json",
     "metadata/compose.json",
   ]);

@@ -13,13 +13,16 @@ interface Summed {
 }
 
 /**
- * Writes SHA256SUMS of the metadata and of all files of the legs, but for their repositories: those say themselves what belongs
+ * Writes SHA256SUMS of the metadata, of what a variant has for all its legs, and of all files of the legs, but for their repositories: those say themselves what belongs
  * in them, and a signature is another one each time. What a leg that failed has left is no part of the compose.
  */
 export async function writeChecksums({ top, metadata, legs }: Summed): Promise<void> {
   const digests = new Map<string, Digest>();
   const below = (path: string) => relative(top, path).replaceAll(sep, "/");
   for (const path of await filesBelow(metadata)) digests.set(below(path), await digestOfFile(path));
+  for (const variant of new Set(legs.map((leg) => leg.variant))) {
+    for (const path of await filesIn(join(top, variant))) digests.set(below(path), await digestOfFile(path));
+  }
   for (const leg of legs) {
     const base = dirname(leg.image.layout);
     for (const path of await filesBelow(base, leg.commit.repo)) {
@@ -27,6 +30,12 @@ export async function writeChecksums({ top, metadata, legs }: Summed): Promise<v
     }
   }
   await writeFile(join(top, checksumsFile), checksumsText(digests));
+}
+
+/** Lists the files of a directory, and none below it. */
+async function filesIn(directory: string): Promise<string[]> {
+  const entries = await readdir(directory, { withFileTypes: true });
+  return entries.filter((entry) => entry.isFile()).map(({ name }) => join(directory, name));
 }
 
 /** Lists the files of a directory, without what is below `except`. */

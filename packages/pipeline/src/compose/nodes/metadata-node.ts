@@ -11,8 +11,12 @@ import {
   waitsForLegs,
 } from "../run/compose-records.ts";
 import type { ComposeSetting } from "../run/compose-setting.ts";
+import { writeImageIndexes } from "../run/write-image-indexes.ts";
 
-/** Writes composeinfo.json and images.json in productmd's form, and packages.json in ours, for all legs that are there. */
+/**
+ * Writes composeinfo.json and images.json in productmd's form, packages.json in ours, and the indexes of images for several
+ * architectures, for all legs that are there.
+ */
 export function metadataNode(
   { id, release, directory }: Pick<ComposeSetting, "id" | "release" | "directory">,
   legs: readonly PresentLeg[],
@@ -36,6 +40,12 @@ export function metadataNode(
         await writeFile(path, text);
         paths.push(path);
       }
+      paths.push(
+        ...(await writeImageIndexes(
+          described.top,
+          there.map(({ composed }) => composed),
+        )),
+      );
       return { output: { paths } };
     },
   };
