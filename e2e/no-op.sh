@@ -38,6 +38,8 @@ assert_matches "the last screen says so, and from which compose" "$work/second" 
 assert_matches "so do the lines while it runs" "$work/second.log" 'Choose the packages: reused'
 bytes >"$work/second.sums"
 assert "and the bytes are the same" cmp "$work/first.sums" "$work/second.sums"
+"$root/script/node" "$root/cli/src/main.ts" compose "$tree" --output-dir "$work/out" --cache-dir "$cache" >"$work/sources"
+assert_equal "the sources of debootc reuse what its bundle has made" "$always" "$(steps made)"
 
 debootc lock "$tree" --lock "$work/tiny.lock.json" --cache-dir "$cache"
 compose --lock "$work/tiny.lock.json" --json >"$work/third"

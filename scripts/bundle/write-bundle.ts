@@ -1,4 +1,5 @@
-import { mkdir, readdir, rename, rm, symlink, utimes } from "node:fs/promises";
+import { codeDigests } from "@debootc/pipeline/compose/run/code-digests";
+import { mkdir, readdir, rename, rm, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type Plugin, rolldown } from "rolldown";
 import { withPathsOfSources } from "./paths-of-sources.ts";
@@ -12,9 +13,9 @@ const programs = [
 
 /**
  * Writes the programs of a checkout, bundled, into `dist/NUMBER/`, and lets `dist/current` lead there. The bundle before it stays
- * for whoever runs from it; older ones are removed. A source that changes after `begun` is newer than the bundle.
+ * for whoever runs from it; older ones are removed. A source that changes after `begun`, a file in it, is newer than it.
  */
-export async function writeBundle(checkout: string, begun: Date): Promise<void> {
+export async function writeBundle(checkout: string): Promise<void> {
   const dist = join(checkout, "dist");
   await mkdir(dist, { recursive: true });
   const numbers = (await readdir(dist))
@@ -23,8 +24,9 @@ export async function writeBundle(checkout: string, begun: Date): Promise<void> 
     .toSorted((a, b) => b - a);
   const [last = 0, ...older] = numbers;
   const name = String(last + 1);
+  await mkdir(join(dist, name));
+  await writeFile(join(dist, name, "begun"), "");
   for (const program of programs) await writeProgram(checkout, join(dist, name), program);
-  await utimes(join(dist, name, "debootc/main.js"), begun, begun);
 
   const link = join(dist, "next");
   await rm(link, { force: true });
@@ -42,7 +44,7 @@ async function writeProgram(
   const build = await rolldown({
     input: { main: join(checkout, source) },
     platform: "node",
-    plugins: [pathsOfSources(checkout, directory)],
+    plugins: [pathsOfSources(checkout, directory), digestsOfSources(checkout)],
     // A command that loads what another one imports gains nothing, and costs nothing.
     checks: { ineffectiveDynamicImport: false },
   });
@@ -63,5 +65,15 @@ function pathsOfSources(checkout: string, directory: string): Plugin {
       for (const { source, file } of modules) this.emitFile({ type: "chunk", id: source, fileName: file });
       return { code: text };
     },
+  };
+}
+
+/** Puts in the digests that keys of results have, which otherwise each compose computes of the same sources. */
+function digestsOfSources(checkout: string): Plugin {
+  const source = join(checkout, "packages/pipeline/src/compose/run/code-digests.ts");
+  return {
+    name: "digests of sources",
+    load: (id) =>
+      id === source ? `export const codeDigests = () => (${JSON.stringify(codeDigests())});` : null,
   };
 }

@@ -1,5 +1,5 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
-import { howItRuns, refuseUnrunnable } from "../worker/refuse-unrunnable.ts";
+import { refuseUnrunnable } from "../worker/refuse-unrunnable.ts";
 import type { Reporter } from "@debootc/core/event/event";
 
 /**
@@ -7,11 +7,11 @@ import type { Reporter } from "@debootc/core/event/event";
  * that an emulator runs. Throws `emulator-missing`.
  */
 export async function refuseUncomposable(architecture: string, report: Reporter): Promise<void> {
-  await refuseUnrunnable(architecture, {
+  const runs = await refuseUnrunnable(architecture, {
     what: "a root",
     otherwise: `Or compose on a machine of that architecture. Locking works on any: debootc lock --arch ${architecture}`,
   });
-  if ((await howItRuns(architecture)) === "natively") return;
+  if (runs === "natively") return;
   report({
     type: "diagnostic",
     diagnostic: {

@@ -12,14 +12,15 @@ export async function howItRuns(architecture: string): Promise<Runs> {
 }
 
 /**
- * Ensures that programs of an architecture run here, if necessary by an emulator. `what` is what they are needed for, and
- * `otherwise` another way to get it. Throws `emulator-missing`.
+ * Ensures that programs of an architecture run here, and returns how. `what` is what they are needed for, and `otherwise`
+ * another way to get it. Throws `emulator-missing`.
  */
 export async function refuseUnrunnable(
   architecture: string,
   { what, otherwise }: { readonly what: string; readonly otherwise: string },
-): Promise<void> {
-  if ((await howItRuns(architecture)) !== "not") return;
+): Promise<Exclude<Runs, "not">> {
+  const runs = await howItRuns(architecture);
+  if (runs !== "not") return runs;
   const native = await nativeArchitecture();
   throw new DebootcError(
     "emulator-missing",
