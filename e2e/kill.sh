@@ -35,7 +35,7 @@ is_whole_or_missing() {
   [ ! -e "$work/out/latest" ] || [ "$(cat "$work/out/latest/STATUS")" = FINISHED ]
 }
 
-for moment in lock packages plan root "root:unpacking" "root:configuring" commit "commit:checking" layers image metadata publish; do
+for moment in lock packages plan root "root:unpacking" "root:configuring" "root:copying" commit "commit:compressing" layers image sbom metadata publish; do
   kill_in "${moment%%:*}" "$([ "$moment" = "${moment#*:}" ] && echo '"started"' || echo "${moment#*:}")"
   assert_no_leaks "kill -9 in $moment leaves no mount, loop device or process"
   assert "kill -9 in $moment publishes nothing half made" is_whole_or_missing
