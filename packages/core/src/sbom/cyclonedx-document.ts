@@ -1,5 +1,6 @@
 import { rfc3339 } from "../oci/rfc3339.ts";
-import { documentUuid } from "./document-uuid.ts";
+import { canonicalJson } from "../record/canonical-json.ts";
+import { uuidOf } from "../record/uuid-of.ts";
 import { formatLicense, type LicenseExpression } from "./license-expression.ts";
 import type { Maintainer } from "./maintainer.ts";
 import { imageUrl, packageUrl, sourceUrl } from "./package-url.ts";
@@ -29,7 +30,7 @@ export function cyclonedxDocument({ image, packages }: Sbom): object {
       })),
     ],
   };
-  return { ...content, serialNumber: `urn:uuid:${documentUuid(content)}` };
+  return { ...content, serialNumber: `urn:uuid:${uuidOf(canonicalJson(content))}` };
 }
 
 function imageComponent(image: SbomImage) {

@@ -1,5 +1,6 @@
 import { rfc3339 } from "../oci/rfc3339.ts";
-import { documentUuid } from "./document-uuid.ts";
+import { canonicalJson } from "../record/canonical-json.ts";
+import { uuidOf } from "../record/uuid-of.ts";
 import { formatLicense, namesIn } from "./license-expression.ts";
 import type { Maintainer } from "./maintainer.ts";
 import { imageUrl, packageUrl, sourceUrl } from "./package-url.ts";
@@ -24,7 +25,7 @@ export function spdxDocument({ image, packages }: Sbom): object {
     ...extractedLicenses(packages),
   };
   // As SPDX proposes for documents that are not on the web (2.3, 6.5): only a name.
-  const namespace = `https://spdx.org/spdxdocs/${encodeURIComponent(name)}-${documentUuid(content)}`;
+  const namespace = `https://spdx.org/spdxdocs/${encodeURIComponent(name)}-${uuidOf(canonicalJson(content))}`;
   return { ...content, documentNamespace: namespace };
 }
 
