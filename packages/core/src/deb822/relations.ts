@@ -30,6 +30,14 @@ export function relationAccepts({ operator, version: bound }: Relation, version:
   return operator === undefined || bound === undefined || versionSatisfies(version, operator, bound);
 }
 
+/**
+ * Checks whether a package that provides the name of a relation, maybe in a version, satisfies it: a name that is provided
+ * without one satisfies no bound (Debian policy 7.5).
+ */
+export function provideAccepts(relation: Relation, { version }: Pick<Relation, "version">): boolean {
+  return version === undefined ? relation.operator === undefined : relationAccepts(relation, version);
+}
+
 const form =
   /^\s*(?<name>[^\s(:[<]+)(?::[\w-]+)?\s*(?:\(\s*(?<operator><<|<=|>=|>>|=|<|>)\s*(?<version>[^\s)]+)\s*\))?/;
 

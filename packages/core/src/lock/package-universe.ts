@@ -1,5 +1,5 @@
 import type { PackagesIndex } from "../deb822/packages-index.ts";
-import { type Relation, parseRelations, relationAccepts } from "../deb822/relations.ts";
+import { type Relation, parseRelations, provideAccepts, relationAccepts } from "../deb822/relations.ts";
 import { fieldOf } from "../deb822/stanzas.ts";
 import { compareVersions } from "../version/compare-versions.ts";
 
@@ -57,11 +57,7 @@ export function packageUniverse(parts: readonly UniversePart[]): PackageUniverse
 export function provides(candidate: Pick<PackageVersion, "stanza">, relation: Relation): boolean {
   return parseRelations(fieldOf(candidate.stanza, "Provides") ?? "")
     .flat()
-    .some(
-      ({ name, version }) =>
-        name === relation.name &&
-        (relation.operator === undefined || (version !== undefined && relationAccepts(relation, version))),
-    );
+    .some((provided) => provided.name === relation.name && provideAccepts(relation, provided));
 }
 
 function packageVersion(name: string, stanza: string, part: UniversePart): PackageVersion {

@@ -1,4 +1,4 @@
-import { type Relation, relationAccepts } from "../deb822/relations.ts";
+import { provideAccepts, type Relation, relationAccepts } from "../deb822/relations.ts";
 import type { DescribedPackage } from "../dpkg/described-package.ts";
 import { byText, packageKey } from "./sbom.ts";
 
@@ -27,9 +27,8 @@ export function satisfiedDependencies(installed: readonly DescribedPackage[]): F
   ): readonly DescribedPackage[] => {
     const real = (named.get(relation.name) ?? []).filter(({ version }) => relationAccepts(relation, version));
     if (real.length > 0) return nearest(real, architecture);
-    const providers = (provided.get(relation.name) ?? []).filter(({ relation: { version } }) =>
-      // Policy 7.5: a name that is provided without a version satisfies no bound on it.
-      version === undefined ? relation.operator === undefined : relationAccepts(relation, version),
+    const providers = (provided.get(relation.name) ?? []).filter((one) =>
+      provideAccepts(relation, one.relation),
     );
     return providers.map(({ provider }) => provider);
   };
