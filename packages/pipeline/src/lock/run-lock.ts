@@ -7,12 +7,13 @@ import type { LockCommandRequest } from "@debootc/core/request/lock-command-requ
 import { makeScratchDirectory } from "../cache/scratch-directory.ts";
 import type { ConfigurationDirectories } from "../chroot-configuration/load-chroot-configuration.ts";
 import { hearing } from "../engine/hearing.ts";
+import type { Records } from "../engine/records.ts";
 import { warningsIn } from "../engine/warnings-in.ts";
 import { withRun } from "../engine/with-run.ts";
 import { indexMemory } from "../gather/index-memory.ts";
 import type { PipelineDependencies } from "../pipeline-dependencies.ts";
 import { privilegeOf } from "../worker/privilege-of.ts";
-import { type ArchitectureChoice, askedLocks } from "./asked-locks.ts";
+import { type ArchitectureChoice, type AskedLock, askedLocks } from "./asked-locks.ts";
 import { lockChange } from "./lock-change.ts";
 import { lockNode } from "./lock-node.ts";
 import { replaceLockfiles } from "./replace-lockfiles.ts";
@@ -32,10 +33,11 @@ export async function runLock(
     const work = run.held.use(await makeScratchDirectory("lock")).path;
     const memory = indexMemory(join(work, "indexes"));
     const locking = { request, dependencies, configuration, memory };
-    const locks = [];
-    for (const { variant, path, before, treefiles } of asked) {
-      const nodes = treefiles.map((treefile) => lockNode({ variant, treefile, before }, locking));
-      locks.push({ variant, path, before, nodes });
+    const locks: LockInWork[] = [];
+    for (const one of asked) {
+      const { variant, before } = one;
+      const nodes = one.treefiles.map((treefile) => lockNode({ variant, treefile, before }, locking));
+      locks.push({ ...one, nodes });
     }
     run.begin();
     const { records } = await run.nodes(
@@ -47,31 +49,7 @@ export async function runLock(
         privilege: privilegeOf(dependencies.environment.user),
       },
     );
-    const chosenLocks = locks.map(({ variant, path, before, nodes }) => {
-      const sections = nodes.map(({ architecture, node }) => {
-        const section = records.of(node);
-        const earlier = before?.architectures[architecture];
-        return { architecture, earlier, section: request.update ? keepSection(earlier, section) : section };
-      });
-      const architectures = {
-        ...before?.architectures,
-        ...Object.fromEntries(sections.map(({ architecture, section }) => [architecture, section])),
-      };
-      const name = variant === undefined ? {} : { variant };
-      const changes = sections.map(({ architecture, earlier, section }) =>
-        lockChange(architecture, earlier, section),
-      );
-      return {
-        lock: {
-          ...name,
-          path,
-          created: before === undefined,
-          changed: !changes.every(isUnchanged),
-          architectures: changes,
-        },
-        text: lockText({ architectures }),
-      };
-    });
+    const chosenLocks = locks.map((lock) => chosenLock(lock, records.of, request));
     // What an update leaves as it is keeps its text too, whoever wrote it.
     const written = chosenLocks.filter(({ lock }) => lock.changed || !request.update);
     if (!request.check) await replaceLockfiles(written.map(({ lock: { path }, text }) => ({ path, text })));
@@ -82,4 +60,32 @@ export async function runLock(
       warnings: warningsIn(events),
     };
   });
+}
+
+interface LockInWork extends AskedLock {
+  readonly nodes: readonly ReturnType<typeof lockNode>[];
+}
+
+/** Returns a lockfile with what was chosen for it, and what that changes in it. */
+function chosenLock(
+  { variant, path, before, nodes }: LockInWork,
+  sectionOf: Records["of"],
+  { update }: Pick<LockCommandRequest, "update">,
+): { readonly lock: LockResult["locks"][number]; readonly text: string } {
+  const architectures = { ...before?.architectures };
+  const changes = nodes.map(({ architecture, node }) => {
+    const earlier = before?.architectures[architecture];
+    const chosen = sectionOf(node);
+    const section = update ? keepSection(earlier, chosen) : chosen;
+    architectures[architecture] = section;
+    return lockChange(architecture, earlier, section);
+  });
+  const lock = {
+    ...(variant === undefined ? {} : { variant }),
+    path,
+    created: before === undefined,
+    changed: !changes.every(isUnchanged),
+    architectures: changes,
+  };
+  return { lock, text: lockText({ architectures }) };
 }
