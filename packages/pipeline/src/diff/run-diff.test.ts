@@ -6,6 +6,7 @@ import { withTag } from "@debootc/core/oci/image-index";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { LayoutFixture, writeLayout } from "../image/layout.fixture.ts";
 import { wholeEntry } from "../image/root.fixture.ts";
+import { composeAt } from "./earlier-compose.fixture.ts";
 import { runDiff } from "./run-diff.ts";
 
 const file = (path: string, text: string) => wholeEntry({ path, type: "file", bytes: Buffer.from(text) });
@@ -129,29 +130,3 @@ describe("which images are meant", () => {
     });
   });
 });
-
-function composeAt(directory: string) {
-  return {
-    composeId: "made-1-20261122.0",
-    directory,
-    treefile: "made",
-    ref: "a/b",
-    treeVersion: "1",
-    architecture: "amd64",
-    timestamp: "2026-11-22T00:00:00Z",
-    suite: "trixie",
-    packageCount: 1,
-    commit: { checksum: "0".repeat(64), repo: join(directory, "ostree"), bootable: false },
-    image: {
-      layout: join(directory, "oci"),
-      manifestDigest: `sha256:${"0".repeat(64)}` as const,
-      size: 1,
-      compression: "zstd" as const,
-      tag: "1.0",
-    },
-    root: { bytes: 1, files: 1 },
-    nodes: [],
-    warnings: [],
-    files: { lock: join(directory, "lock.json"), log: join(directory, "logs") },
-  };
-}

@@ -5,6 +5,7 @@ import { earlierComposeRecord } from "@debootc/core/compose/earlier-compose-reco
 import { lockedOf, sectionOf, treefileOf } from "@debootc/core/lock/lock-section.fixture";
 import { lockText } from "@debootc/core/lock/lock-text";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { composeAt } from "./earlier-compose.fixture.ts";
 import { runLockDiff } from "./run-lock-diff.ts";
 
 let work: Awaited<ReturnType<typeof mkdtempDisposable>>;
@@ -103,29 +104,3 @@ test("what is not a lock is refused, and so is a list of paths", async () => {
 test("images and composes alone are not locks", async () => {
   expect(await diff("layout", "layout")).toBeUndefined();
 });
-
-function composeAt(directory: string) {
-  return {
-    composeId: "made-1-20261122.0",
-    directory,
-    treefile: "made",
-    ref: "a/b",
-    treeVersion: "1",
-    architecture: "amd64",
-    timestamp: "2026-11-22T00:00:00Z",
-    suite: "trixie",
-    packageCount: 1,
-    commit: { checksum: "0".repeat(64), repo: join(directory, "ostree"), bootable: false },
-    image: {
-      layout: join(directory, "oci"),
-      manifestDigest: `sha256:${"0".repeat(64)}` as const,
-      size: 1,
-      compression: "zstd" as const,
-      tag: "1.0",
-    },
-    root: { bytes: 1, files: 1 },
-    nodes: [],
-    warnings: [],
-    files: { lock: join(directory, "lock.json"), log: join(directory, "logs") },
-  };
-}
