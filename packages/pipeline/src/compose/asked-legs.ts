@@ -8,7 +8,7 @@ import type { ComposeRequest } from "@debootc/core/request/compose-request";
 import { nativeArchitecture } from "@debootc/tools/native-architecture";
 import { isComposeFileAt, readComposeFile } from "../compose-file/read-compose-file.ts";
 import { readTreefile } from "../treefile/read-treefile.ts";
-import { howItRuns } from "../worker/refuse-unrunnable.ts";
+import { howItRuns } from "../worker/how-it-runs.ts";
 import type { AskedLeg } from "./read-leg-input.ts";
 import type { ExpectedLeg } from "./run/compose-setting.ts";
 
