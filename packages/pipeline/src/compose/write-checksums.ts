@@ -13,37 +13,35 @@ interface Summed {
 }
 
 /**
- * Writes SHA256SUMS of the metadata, of what a variant has for all its legs, and of all files of the legs, but for their repositories: those say themselves what belongs
- * in them, and a signature is another one each time. What a leg that failed has left is no part of the compose.
+ * Writes SHA256SUMS of the metadata, of what variants have for all their legs, and of all files of the legs but for their
+ * repositories: those say themselves what belongs in them, and a signature is another one each time. What a leg that failed
+ * has left is no part of the compose.
  */
 export async function writeChecksums({ top, metadata, legs }: Summed): Promise<void> {
+  const known = new Map<string, Digest>();
+  const paths = await filesIn(metadata);
+  for (const { image, commit, files } of legs) {
+    const base = dirname(image.layout);
+    for (const [name, digest] of Object.entries(files)) known.set(join(base, name), digest);
+    paths.push(...(await filesIn(base, (path) => path === commit.repo)));
+  }
+  for (const variant of new Set(legs.map((leg) => join(top, leg.variant))))
+    paths.push(...(await filesIn(variant, () => true)));
   const digests = new Map<string, Digest>();
-  const below = (path: string) => relative(top, path).replaceAll(sep, "/");
-  for (const path of await filesBelow(metadata)) digests.set(below(path), await digestOfFile(path));
-  for (const variant of new Set(legs.map((leg) => leg.variant))) {
-    for (const path of await filesIn(join(top, variant))) digests.set(below(path), await digestOfFile(path));
-  }
-  for (const leg of legs) {
-    const base = dirname(leg.image.layout);
-    for (const path of await filesBelow(base, leg.commit.repo)) {
-      digests.set(below(path), leg.files[relative(base, path)] ?? (await digestOfFile(path)));
-    }
-  }
+  for (const path of paths)
+    digests.set(relative(top, path).replaceAll(sep, "/"), known.get(path) ?? (await digestOfFile(path)));
   await writeFile(join(top, checksumsFile), checksumsText(digests));
 }
 
-/** Lists the files of a directory, and none below it. */
-async function filesIn(directory: string): Promise<string[]> {
-  const entries = await readdir(directory, { withFileTypes: true });
-  return entries.filter((entry) => entry.isFile()).map(({ name }) => join(directory, name));
-}
-
-/** Lists the files of a directory, without what is below `except`. */
-async function filesBelow(directory: string, except?: string): Promise<string[]> {
+/** Lists the files of a directory, and those of the directories in it that are not left out. */
+async function filesIn(
+  directory: string,
+  isLeftOut: (path: string) => boolean = () => false,
+): Promise<string[]> {
   const found: string[] = [];
   for (const entry of await readdir(directory, { withFileTypes: true })) {
     const path = join(directory, entry.name);
-    if (entry.isDirectory() && path !== except) found.push(...(await filesBelow(path, except)));
+    if (entry.isDirectory() && !isLeftOut(path)) found.push(...(await filesIn(path, isLeftOut)));
     if (entry.isFile()) found.push(path);
   }
   return found;

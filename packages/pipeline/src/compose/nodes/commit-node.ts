@@ -2,7 +2,6 @@ import { commitRecord } from "@debootc/core/compose/commit-record";
 import { commitMadeOf } from "@debootc/core/plan/made-of";
 import type { Digest } from "@debootc/core/record/digest";
 import { join } from "node:path";
-import type { Cache } from "../../cache/cache.ts";
 import { cachedRecord } from "../../cache/cached-record.ts";
 import { commitTreeOperation } from "../../commit/commit-tree.ts";
 import { defineNode, type Node } from "../../engine/node.ts";
@@ -30,14 +29,17 @@ export function commitNode(setting: LegSetting, slots: LegSlots): Node<LegRecord
         format: commitRecord,
         outputDigest: ({ checksum }): Digest => `sha256:${checksum}`,
         make: async (directory) => {
-          await using pool = await earlierCommits(setting.cache);
+          await using held = new AsyncDisposableStack();
+          // Nearly all objects of a commit are in the one before it, and each takes a moment to prove.
+          const earlier = await setting.cache.recent("commit", 2);
+          for (const one of earlier) held.use(one);
           return runPrivileged(
             commitTreeOperation,
             {
               root: root.path,
               repo: join(directory, "repo"),
               scratch: join(context.workDirectory, "scratch"),
-              pool: pool.repositories,
+              pool: earlier.map(({ path }) => join(path, "repo")),
               ref: plan.ref,
               version: plan.treeVersion,
               ...(root.record.kernel === undefined ? {} : { kernel: root.record.kernel }),
@@ -58,15 +60,4 @@ export function commitNode(setting: LegSetting, slots: LegSlots): Node<LegRecord
       return { output: record, reused };
     },
   });
-}
-
-/** Takes the last two: nearly all objects of a commit are in the one before it, and each takes a moment to prove. */
-async function earlierCommits(cache: Cache): Promise<AsyncDisposable & { readonly repositories: string[] }> {
-  const leases = await cache.recent("commit", 2);
-  const held = new AsyncDisposableStack();
-  for (const lease of leases) held.use(lease);
-  return {
-    repositories: leases.map(({ path }) => join(path, "repo")),
-    [Symbol.asyncDispose]: () => held.disposeAsync(),
-  };
 }
