@@ -22,14 +22,37 @@ assert "skopeo inspects the zstd image" skopeo inspect "oci:$(oci_of "$minimal")
 . "$root/e2e/lib/derive.sh"
 assert "podman takes the zstd image" podman pull --quiet "oci:$(oci_of "$minimal"):$tag"
 image=$(podman images --quiet --no-trunc | sed -n 1p)
-in_podman() {
-  podman --runtime runc --cgroup-manager=cgroupfs run --rm --ulimit nofile=1024:1024 --ulimit nproc=1024:1024 --network=none "$image" "$@"
-}
+run_podman() { podman --runtime runc --cgroup-manager=cgroupfs run --rm --ulimit nofile=1024:1024 --ulimit nproc=1024:1024 --network=none "$@"; }
+in_podman() { run_podman "$image" "$@"; }
 in_podman dpkg -l >"$work/dpkg" || true
 assert_equal "dpkg -l in the container lists every package" "$packages" "$(grep -c '^ii ' "$work/dpkg")"
 assert_equal "a container has a locale that knows all characters" UTF-8 "$(in_podman locale charmap)"
 name=$(in_podman find /usr/share/ca-certificates /etc/ssl/certs -name '*Főtanúsítvány.*' -printf '%f ')
 assert_matches "podman unpacks names that are not ASCII" <(echo "$name") 'Főtanúsítvány.crt NetLock.*Főtanúsítvány.pem'
+
+# bootc gives each layer to ostree, which reads it in this locale: that of this machine, and that of the image.
+mkdir "$work/layers"
+number=100
+for digest in $(python3 -c 'import json,sys
+layout = sys.argv[1]
+blob = lambda digest: json.load(open(layout + "/blobs/" + digest.replace(":", "/")))
+image = [m for m in json.load(open(layout + "/index.json"))["manifests"] if "artifactType" not in m][0]
+print(*(layer["digest"] for layer in blob(image["digest"])["layers"]))' "$(oci_of "$minimal")"); do
+  zstd --quiet --decompress -o "$work/layers/$number.tar" "$(oci_of "$minimal")/blobs/${digest/://}"
+  number=$((number + 1))
+done
+cat >"$work/layers/import" <<'S'
+set -eu
+ostree --repo="$1" init --mode=bare-user-only
+for tar in "$2"/*.tar; do
+  ostree --repo="$1" commit --branch=layers --canonical-permissions --no-xattrs --tar-autocreate-parents --tree="tar=$tar" >/dev/null || { echo "$tar"; exit 1; }
+done
+S
+assert "this machine's ostree takes every layer" \
+  sh "$work/layers/import" "$work/here" "$work/layers"
+assert "and so does that of the image" run_podman --env LC_ALL=C \
+  --volume "$work/layers:/layers:ro" "$image" sh /layers/import /tmp/repo /layers
+rm -r "$work/layers" "$work/here"
 
 # derived ROOT...: what the example did, as seen by a command that runs in the image.
 derived() {
