@@ -223,6 +223,26 @@ describe("a server that does not come to an end is named", () => {
   });
 });
 
+describe("apt's own program dies while it reads an archive", () => {
+  test("once: it is asked again", async () => {
+    given.scene.server.plan = (path, attempt) =>
+      path.endsWith("/InRelease") && attempt === 0 ? { kind: "crash" } : undefined;
+
+    expect((await given.scene.resolve()).section.packages.map(({ name }) => name)).toContain("nginx");
+  });
+
+  test("each time: the archive is named", async () => {
+    given.scene.server.plan = () => ({ kind: "crash" });
+
+    const error = await refused();
+
+    expect([error.code, error.exitStatus]).toEqual(["mirror-unreachable", 32]);
+    expect(error.message).toBe(
+      `source debian (${given.scene.server.url} trixie) cannot be read: apt's own program for http died twice while it read it (Sub-process http received a segmentation fault)`,
+    );
+  });
+});
+
 describe("a server that leads elsewhere is named", () => {
   test.each(["file:///etc/passwd", "ftp://evil.example.org/x", "copy:/etc/passwd"])(
     "%s",

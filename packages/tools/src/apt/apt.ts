@@ -7,6 +7,7 @@ import { type AptFailure, parseAptFailures } from "./apt-failure.ts";
 import type { AptRoot } from "./apt-root.ts";
 import type { IndexKind } from "./apt-sources.ts";
 import { normalUri } from "./apt-uri.ts";
+import { failuresOfDeadMethod } from "./dead-method.ts";
 import { readIfPresent } from "../files/paths.ts";
 import { fullDiskError, fullDiskLine } from "../full-disk.ts";
 import { listsName } from "./lists-name.ts";
@@ -33,7 +34,12 @@ export async function updateReleases(
   return update(root, [`-oAcquire::IndexTargets::${target}::DefaultEnabled=false`], options);
 }
 
-async function update(root: AptRoot, args: readonly string[], options: AptOptions): Promise<AptFailure[]> {
+async function update(
+  root: AptRoot,
+  args: readonly string[],
+  options: AptOptions,
+  attempts = 2,
+): Promise<AptFailure[]> {
   const watch = watchLists(root);
   const watched = {
     signal: AbortSignal.any([options.signal, watch.signal]),
@@ -54,7 +60,12 @@ async function update(root: AptRoot, args: readonly string[], options: AptOption
   const { outcome } = ended;
   if (outcome.exitCode === 0) return [];
   const failures = parseAptFailures(outcome.stderr, outcome.stdout);
-  if (failures.length === 0) throw aptFailed("apt-get update", outcome);
+  if (failures.length === 0) {
+    const died = failuresOfDeadMethod(outcome.stderr, root);
+    if (died.length === 0) throw aptFailed("apt-get update", outcome);
+    // Rarely apt's program dies by itself; a server that makes it die does so each time.
+    return attempts > 1 ? update(root, args, options, attempts - 1) : died;
+  }
   return Promise.all(failures.map((failure) => withRelease(failure, root)));
 }
 

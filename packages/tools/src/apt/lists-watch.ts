@@ -5,8 +5,8 @@ import { join } from "node:path";
 import type { AptFailure } from "./apt-failure.ts";
 import type { AptRoot } from "./apt-root.ts";
 import { hasErrno } from "../errno.ts";
+import { placesOf } from "./apt-places.ts";
 import { normalUri } from "./apt-uri.ts";
-import { listsName } from "./lists-name.ts";
 
 /** Watches what apt receives while it updates indexes, because apt itself limits neither their length nor its time. */
 export interface ListsWatch {
@@ -103,25 +103,6 @@ function largeOf(name: string): string {
 function fileKind(name: string): string {
   if (/Release/.test(name)) return "a Release file";
   return /Sources/.test(name) ? "an index of source packages" : "an index of packages";
-}
-
-interface Place {
-  readonly uri: string;
-  readonly suite: string;
-  /** Begins the names of its files among the lists. */
-  readonly prefix: string;
-}
-
-function placesOf({ sources }: AptRoot): Place[] {
-  return sources.flatMap(({ uris, suites }) =>
-    uris.flatMap((given) =>
-      suites.map((suite) => {
-        const uri = normalUri(given);
-        const place = suite.endsWith("/") ? `${uri}/${suite}` : `${uri}/dists/${suite}/`;
-        return { uri, suite, prefix: listsName(place) };
-      }),
-    ),
-  );
 }
 
 function failureOf(root: AptRoot, name: string, kind: "too-large" | "stalled", detail: string): AptFailure {

@@ -3,6 +3,7 @@ import { readFile, stat } from "node:fs/promises";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { clientProcess } from "./client-process.fixture.ts";
 
 /** Describes what goes wrong with one answer. */
 export type Fault =
@@ -22,6 +23,8 @@ export type Fault =
   | { readonly kind: "drip"; readonly part: "header" | "body" }
   /** Sends a header with a field of that many bytes. */
   | { readonly kind: "long-header"; readonly bytes: number }
+  /** Kills the process that asks, as its own fault would. */
+  | { readonly kind: "crash" }
   | { readonly kind: "ignore-range" };
 
 export interface ServedRequest {
@@ -85,6 +88,7 @@ async function answer({ directory, path, request, response, fault }: Exchange): 
   if (fault?.kind === "status") return void response.writeHead(fault.status).end("planned fault\n");
   if (fault?.kind === "redirect") return void response.writeHead(302, { location: fault.location }).end();
   if (fault?.kind === "endless") return sendEndlessly(response, fault.announced);
+  if (fault?.kind === "crash") return void process.kill(await clientProcess(request.socket), "SIGSEGV");
   if (fault?.kind === "drip") return drip(response, fault.part);
   if (fault?.kind === "long-header")
     return void response.socket?.end(`HTTP/1.1 200 OK\r\nX-Long: ${"x".repeat(fault.bytes)}\r\n\r\n`);
@@ -123,8 +127,10 @@ async function answer({ directory, path, request, response, fault }: Exchange): 
 async function sendEndlessly(response: ServerResponse, announced: number | undefined): Promise<void> {
   response.writeHead(200, announced === undefined ? {} : { "content-length": announced });
   const chunk = Buffer.alloc(65_536, "x");
+  const closed = new AbortController();
+  response.once("close", () => closed.abort());
   while (!response.destroyed) {
-    if (!response.write(chunk)) await Promise.race([once(response, "drain"), once(response, "close")]);
+    if (!response.write(chunk)) await once(response, "drain", { signal: closed.signal }).catch(() => {});
   }
 }
 
