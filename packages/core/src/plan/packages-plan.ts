@@ -5,6 +5,8 @@ import { type RootPlan, rootPlanSchema } from "./root-plan.ts";
 export const packagesPlanSchema = rootPlanSchema.pick({
   architecture: true,
   packages: true,
+  bases: true,
+  recommends: true,
   ids: true,
   timestamp: true,
   tools: true,
@@ -15,6 +17,6 @@ export type PackagesPlan = z.infer<typeof packagesPlanSchema>;
 
 /** Returns the part of a root's plan that its packages are installed by. */
 export function packagesPlanOf(plan: RootPlan): PackagesPlan {
-  const { architecture, packages, ids, timestamp, tools, debconf, documentation } = plan;
-  return { architecture, packages, ids, timestamp, tools, debconf, documentation };
+  const { architecture, packages, bases, recommends, ids, timestamp, tools, debconf, documentation } = plan;
+  return { architecture, packages, bases, recommends, ids, timestamp, tools, debconf, documentation };
 }

@@ -14,6 +14,7 @@ describe("defaults", () => {
       components: ["main"],
       sources: [],
       packages: [],
+      bases: [],
       excludePackages: [],
       nameOrigins: { packages: {}, excludePackages: {} },
       localPackages: [],

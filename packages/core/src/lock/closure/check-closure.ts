@@ -5,7 +5,8 @@ import type { Diagnostic } from "../../error/diagnostic.ts";
 import type { Reporter } from "../../event/event.ts";
 import { countOf } from "../../text/amount.ts";
 import { printable } from "../../text/printable.ts";
-import { type ClosureFault, type ClosureMember, closureFaults } from "./closure-faults.ts";
+import { type ClosureFault, closureFaults } from "./closure-faults.ts";
+import type { ClosureMember } from "./closure-member.ts";
 
 /** Says how relations between packages are judged. */
 export interface ClosureCheck {

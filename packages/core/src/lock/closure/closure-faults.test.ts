@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type ClosureMember, closureFaults } from "./closure-faults.ts";
+import { closureFaults } from "./closure-faults.ts";
+import type { ClosureMember } from "./closure-member.ts";
 
 function member(text: string): ClosureMember {
   const [head = "", ...fields] = text.split("; ");

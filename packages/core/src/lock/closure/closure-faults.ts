@@ -1,9 +1,7 @@
-import { formatRelation, parseRelations, type Relation, relationAccepts } from "../../deb822/relations.ts";
+import { formatRelation, parseRelations, type Relation } from "../../deb822/relations.ts";
 import { fieldOf } from "../../deb822/stanzas.ts";
-import { type PackageVersion, provides } from "../package-universe.ts";
-
-/** Is one package of a set, with its stanza of an index or its control file. */
-export type ClosureMember = Pick<PackageVersion, "name" | "version" | "stanza">;
+import type { ClosureMember } from "./closure-member.ts";
+import { answersTo, type SearchableSet, searchableSet } from "./searchable-set.ts";
 
 const needs = ["Pre-Depends", "Depends"] as const;
 const refusals = ["Conflicts", "Breaks"] as const;
@@ -34,30 +32,12 @@ export function closureFaults(
   members: readonly ClosureMember[],
   { recommends }: ClosureOptions,
 ): ClosureFault[] {
-  const set = searchable(members);
+  const set = searchableSet(members);
   const fields = recommends ? [...needs, "Recommends" as const] : needs;
   return members.flatMap((member) => [
     ...fields.flatMap((field) => unmetIn(member, field, set)),
     ...refusals.flatMap((field) => violatedIn(member, field, set)),
   ]);
-}
-
-interface SearchableSet {
-  readonly named: (name: string) => readonly ClosureMember[];
-  /** Returns the members that provide a name, whatever the version. */
-  readonly providing: (name: string) => readonly ClosureMember[];
-}
-
-function searchable(members: readonly ClosureMember[]): SearchableSet {
-  const named = Map.groupBy(members, ({ name }) => name);
-  const providers = new Map<string, ClosureMember[]>();
-  for (const member of members) {
-    for (const { name } of parseRelations(fieldOf(member.stanza, "Provides") ?? "").flat()) {
-      const known = providers.get(name) ?? [];
-      if (!known.includes(member)) providers.set(name, [...known, member]);
-    }
-  }
-  return { named: (name) => named.get(name) ?? [], providing: (name) => providers.get(name) ?? [] };
 }
 
 function unmetIn(member: ClosureMember, field: ClosureFault["field"], set: SearchableSet): ClosureFault[] {
@@ -96,15 +76,6 @@ function violatedIn(
       const identity = { ...identityOf(member), field, relation: formatRelation(relation) };
       return [{ ...identity, nearest, others: others.map(({ name }) => name) }];
     });
-}
-
-function answersTo(relation: Relation, set: SearchableSet): ClosureMember[] {
-  return [
-    ...set.named(relation.name).filter(({ version }) => relationAccepts(relation, version)),
-    ...set
-      .providing(relation.name)
-      .filter((other) => other.name !== relation.name && provides(other, relation)),
-  ];
 }
 
 function nearestTo({ name }: Relation, set: SearchableSet): string {

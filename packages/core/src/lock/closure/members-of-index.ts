@@ -1,5 +1,5 @@
 import { fieldOf, stanzasOf } from "../../deb822/stanzas.ts";
-import type { ClosureMember } from "./closure-faults.ts";
+import type { ClosureMember } from "./closure-member.ts";
 
 /** Returns the packages of an index that lists nothing but one set. */
 export function membersOfIndex(text: string): ClosureMember[] {

@@ -1,7 +1,7 @@
 import { fieldOf } from "../../deb822/stanzas.ts";
 import type { LockedPackage } from "../lock.ts";
 import type { PackageUniverse } from "../package-universe.ts";
-import type { ClosureMember } from "./closure-faults.ts";
+import type { ClosureMember } from "./closure-member.ts";
 
 /** Returns locked packages with their stanzas, found by digest; those that no index has are left out. */
 export function stanzasOfLocked(

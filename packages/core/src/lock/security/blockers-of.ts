@@ -1,5 +1,6 @@
 import { parseRelations } from "../../deb822/relations.ts";
-import { type ClosureMember, closureFaults } from "../closure/closure-faults.ts";
+import { closureFaults } from "../closure/closure-faults.ts";
+import type { ClosureMember } from "../closure/closure-member.ts";
 import type { PackageUniverse } from "../package-universe.ts";
 import type { SecurityChoice } from "./security-choice.ts";
 

@@ -4,7 +4,7 @@ import { digestsOfCode } from "../../engine/digests-of-code.ts";
 /** The modules from which all that shapes a cached result of a compose can be reached, by what they make. */
 const entries = {
   lock: ["gather/resolve-or-reuse.ts"],
-  packages: ["root/install/install-packages-operation.ts"],
+  packages: ["root/install/install-packages-operation.ts", "root/install/packages-ground.ts"],
   root: ["compose/nodes/root-node.ts"],
   commit: ["compose/nodes/commit-node.ts"],
   layers: ["compose/nodes/layers-node.ts"],

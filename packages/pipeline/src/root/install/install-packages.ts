@@ -1,60 +1,58 @@
-import { checkClosure } from "@debootc/core/lock/closure/check-closure";
-import { membersOfIndex } from "@debootc/core/lock/closure/members-of-index";
+import { idsBeyond } from "@debootc/core/ids/ids-within";
 import type { LockedIds } from "@debootc/core/lock/lock";
+import { addPackages } from "@debootc/tools/apt/add-packages";
 import { bootstrapRoot } from "@debootc/tools/apt/mmdebstrap";
-import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
+import { copyTree } from "@debootc/tools/files/copy-tree";
+import { copyFile, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { OperationContext } from "../../worker/operation-context.ts";
-import { refuseUnplannedPackages } from "./refuse-unplanned-packages.ts";
 import { rootGround } from "../../limits/root-ground.ts";
+import type { OperationContext } from "../../worker/operation-context.ts";
 import { withoutDocumentation } from "../packages/documentation-paths.ts";
-import type { InstallPackagesRequest } from "./install-packages-request.ts";
-import { makePackagePool } from "../packages/package-pool.ts";
 import { watchPackages } from "../packages/watch-packages.ts";
+import type { InstallPackagesRequest } from "./install-packages-request.ts";
 
 const data = join(import.meta.dirname, "../../../data");
 
 /**
- * Fills an empty directory with the locked packages, unpacked and configured. Throws `dependency-unmet` for packages that
- * `closure` refuses, `package-broken`, and as `ScriptGround` does.
+ * Fills an empty directory with the packages of a plan, unpacked and configured: all at once, or on top of a copy of the
+ * base. Throws `package-broken`, and as `ScriptGround` does.
  */
 export async function installPackages(
   request: InstallPackagesRequest,
   context: OperationContext,
 ): Promise<void> {
-  const { plan, packages, directory, workDirectory } = request;
-  refuseUnplannedPackages(plan, packages);
+  const { plan, names, base, pool, directory: root, workDirectory } = request;
   const ground = await rootGround(request, context);
-  const pool = join(workDirectory, "pool");
   const hooks = join(workDirectory, "hooks");
-  context.report({ type: "progress", step: "indexing the locked packages" });
-  await makePackagePool(packages, request.debsDirectory, pool, context.signal);
-  const index = await readFile(join(pool, "Packages"), "utf8");
-  checkClosure(membersOfIndex(index), request.closure, context.report);
-  await writeSeed(plan.ids, hooks);
+  await mkdir(hooks, { recursive: true });
   await writeAnswers(plan.debconf, hooks);
-
-  const watch = await watchPackages(packages.length, { node: "root", workDirectory }, context);
+  const answering = plan.debconf.length === 0 ? [] : [join(hooks, "answer-questions.sh")];
+  await writeSeed(base === undefined ? plan.ids : idsBeyond(plan.ids, base.ids), hooks);
+  const seeding = [join(hooks, "seed-accounts.sh")];
+  if (base !== undefined) {
+    context.report({ type: "progress", step: "copying the packages of the base" });
+    await copyTree(base.path, root, context.signal);
+  }
+  const watch = await watchPackages(names.length, { node: "root", workDirectory }, context);
   await ground.within({ name: "packages", what: "the installation of the packages" }, async (limit) => {
+    const installation = {
+      ...{ limit, root, pool, hookDirectory: hooks, packages: names, statusFile: watch.statusFile },
+      ...{ architecture: plan.architecture, timestamp: plan.timestamp, signal: context.signal },
+      onLine: (line: string) => {
+        context.log(line);
+        watch.onLine(line);
+      },
+    };
     try {
-      await bootstrapRoot({
-        limit,
-        root: directory,
-        pool,
-        extractHooks: plan.debconf.length === 0 ? [] : [join(hooks, "answer-questions.sh")],
-        essentialHooks: [join(hooks, "seed-accounts.sh")],
-        hookDirectory: hooks,
-        architecture: plan.architecture,
-        packages: packages.map(({ name }) => name),
-        dpkgOptions: plan.documentation ? [] : withoutDocumentation,
-        timestamp: plan.timestamp,
-        statusFile: watch.statusFile,
-        signal: context.signal,
-        onLine: (line) => {
-          context.log(line);
-          watch.onLine(line);
-        },
-      });
+      if (base !== undefined) await addPackages({ ...installation, hooks: [...seeding, ...answering] });
+      else {
+        await bootstrapRoot({
+          ...installation,
+          extractHooks: answering,
+          essentialHooks: seeding,
+          dpkgOptions: plan.documentation ? [] : withoutDocumentation,
+        });
+      }
     } catch (error) {
       throw await watch.explain(error);
     }
@@ -62,7 +60,6 @@ export async function installPackages(
 }
 
 async function writeSeed({ users, groups }: LockedIds, directory: string): Promise<void> {
-  await mkdir(directory, { recursive: true });
   await copyFile(join(data, "seed-accounts.sh"), join(directory, "seed-accounts.sh"));
   const files = {
     passwd: users.map(

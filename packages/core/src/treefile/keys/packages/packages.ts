@@ -1,9 +1,10 @@
 import * as z from "zod";
 import { debianArchitectures } from "../../../debian/debian-architecture.ts";
 import { packageNamesFaults, packageNamesPattern, words } from "../../../debian/package-name.ts";
-import { elsewhere } from "../../../document/document-file.ts";
+import { type DocumentFile, elsewhere, inclusionsOf } from "../../../document/document-file.ts";
 import type { Entry } from "../../../document/entry.ts";
 import { originOf, originSchema } from "../../../document/origin.ts";
+import { pathText } from "../../../document/position-map.ts";
 import { textSchema } from "../../../document/text-schema.ts";
 import { quoted } from "../../../text/quoted.ts";
 import { givenValues, type Layer, mergedValues, type Slot } from "../../layer/layer.ts";
@@ -22,16 +23,23 @@ export const packages = treefileKey({
   fill: (items, place) => wordsOf(items, wanted, "packages", place),
   record: {
     packages: z.array(z.string()),
+    /** For each treefile that this one builds on, the innermost first: what it asks for with all that it includes. */
+    bases: z.array(z.array(z.string())),
     /** The place of each name of both lists, for messages: what apt is asked for has no places. */
     nameOrigins: z.strictObject({ packages: originsSchema, excludePackages: originsSchema }),
   },
   resolve: (layer) => ({
     packages: namesOf(layer, wanted),
+    bases: basesOf(mergedValues(layer, wanted)),
     nameOrigins: {
       packages: originsOf(mergedValues(layer, wanted)),
       excludePackages: originsOf(mergedValues(layer, excluded)),
     },
   }),
+  planned: {
+    record: { bases: z.array(z.array(z.string())).default([]) },
+    of: ({ bases }) => ({ bases }),
+  },
 });
 
 /** Declares `packages-<architecture>`: each adds to `packages` on its architecture. */
@@ -69,6 +77,32 @@ function wordsOf(items: readonly (string | undefined)[], slot: Slot<string>, key
 
 function namesOf(layer: Layer, slot: Slot<string>): string[] {
   return mergedValues(layer, slot).map(({ value }) => value);
+}
+
+/**
+ * Cuts the names where a treefile ends that the others build on: the first that is included, then what includes that, and
+ * so on. What is included besides belongs to the next one outwards.
+ */
+function basesOf(entries: readonly Entry<string>[]): string[][] {
+  const [first] = entries;
+  if (first === undefined) return [];
+  const outer = new Set(inclusionsOf(first.file).map(({ file }) => fileId(file)));
+  const isBase = ({ file }: Entry<string>) =>
+    file === first.file || file.includedBy === undefined || outer.has(fileId(file));
+  return entries.flatMap((entry, index) => {
+    const next = entries[index + 1];
+    if (next === undefined || next.file === entry.file || !isBase(entry)) return [];
+    return [
+      entries
+        .slice(0, index + 1)
+        .map(({ value }) => value)
+        .sort(),
+    ];
+  });
+}
+
+function fileId({ path, within }: DocumentFile): string {
+  return `${path} ${pathText(within)}`;
 }
 
 function originsOf(entries: readonly Entry<string>[]): z.infer<typeof originsSchema> {

@@ -7,4 +7,6 @@ export const recommends = singleKey({
   field: "recommends",
   record: z.boolean(),
   default: false,
+  // Recommended packages are installed together with what recommends them.
+  planned: { record: { recommends: z.boolean().default(false) }, of: ({ recommends }) => ({ recommends }) },
 });
