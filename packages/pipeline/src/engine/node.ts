@@ -8,7 +8,7 @@ export type Phase = (typeof phases)[number];
 export interface NodeContext {
   readonly report: Reporter;
   readonly signal: AbortSignal;
-  /** Where this node may write while it runs; removed when it ends. */
+  /** Where this node may write while it runs: made when it is first asked for, and removed when the node ends. */
   readonly workDirectory: string;
   /** Writes a line into the node's log, which gets all that its tools print. */
   readonly log: (line: string) => void;

@@ -1,10 +1,12 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import { toErrorRecord } from "@debootc/core/error/error-record";
-import { mkdir, rmdir } from "node:fs/promises";
+import { mkdirSync, rmdirSync } from "node:fs";
 import { join } from "node:path";
+import { hasErrno } from "@debootc/tools/errno";
 import { explainNoSpace } from "@debootc/tools/files/writable";
 import type { RemoveTree } from "../worker/remove-tree.ts";
 import type { EventStream } from "./event-stream.ts";
+import { joinedSignal } from "./joined-signal.ts";
 import { leaveNothing } from "./leave-nothing.ts";
 import type { Node } from "./node.ts";
 import { fileNameOf, openLog } from "./node-log.ts";
@@ -39,28 +41,32 @@ export async function runNode(
   const report = events.reporter(id);
   const started = clock().getTime();
   const seconds = () => Math.max(0, clock().getTime() - started) / 1000;
-  const timeout = AbortSignal.timeout(node.timeoutSeconds * 1000);
+  using joined = joinedSignal([signal, stop], node.timeoutSeconds);
   const directory = join(workDirectory, fileNameOf(id));
+  let isMade = false;
   const log = openLog(join(logDirectory, `${fileNameOf(id)}.log`));
   const after = [...new Set([...node.reads, ...node.after].map((slot) => slot.id))];
   report({ type: "node", state: "started", title, phase, ...(after.length === 0 ? {} : { after }) });
   try {
     signal.throwIfAborted();
-    await mkdir(directory, { recursive: true });
     const { output, reused } = await node.run(records, {
       report,
-      signal: AbortSignal.any([signal, stop, timeout]),
-      workDirectory: directory,
+      signal: joined.signal,
+      get workDirectory() {
+        mkdirSync(directory, { recursive: true });
+        isMade = true;
+        return directory;
+      },
       log: log.line,
     });
-    const unwritten = await log.close();
+    const unwritten = log.close();
     if (unwritten !== undefined) throw unwritten;
     records.add(node, output);
     await keep(id, output);
     report({ type: "node", state: reused ? "reused" : "finished", title, phase, seconds: seconds() });
     return reused;
   } catch (error) {
-    const failure = await failureOf(node, error, { signal, stop, timeout }, explain);
+    const failure = await failureOf(node, error, { signal, stop, isTimedOut: joined.isTimedOut() }, explain);
     log.line((failure as Error).message);
     report({
       type: "node",
@@ -72,23 +78,36 @@ export async function runNode(
     });
     throw failure;
   } finally {
-    await log.close();
-    // Most leave nothing in it; otherwise it matters whose that is, and whether something is mounted there.
-    const clear = () => rmdir(directory).catch(() => removeTree(directory));
-    await leaveNothing({ [Symbol.asyncDispose]: clear }, report);
+    log.close();
+    if (isMade && !isRemoved(directory))
+      await leaveNothing({ [Symbol.asyncDispose]: () => removeTree(directory) }, report);
+  }
+}
+
+/** Most leave nothing in it; otherwise it matters whose that is, and whether something is mounted there. */
+function isRemoved(directory: string): boolean {
+  try {
+    rmdirSync(directory);
+    return true;
+  } catch (error) {
+    return hasErrno(error, "ENOENT");
   }
 }
 
 async function failureOf(
   node: { readonly id: string; readonly timeoutSeconds: number },
   error: unknown,
-  { signal, stop, timeout }: Readonly<Record<"signal" | "stop" | "timeout", AbortSignal>>,
+  {
+    signal,
+    stop,
+    isTimedOut,
+  }: Readonly<Record<"signal" | "stop", AbortSignal>> & { readonly isTimedOut: boolean },
   explain: Surroundings["explain"] = async (failure) => failure,
 ): Promise<unknown> {
   if (signal.aborted) return new DebootcError("cancelled", "cancelled", { cause: error });
   if (stop.aborted)
     return new DebootcError("cancelled", "stopped, because another step failed", { cause: error });
-  return timeout.aborted ? timedOut(node, error) : await explain(explainNoSpace(error));
+  return isTimedOut ? timedOut(node, error) : await explain(explainNoSpace(error));
 }
 
 function timedOut(

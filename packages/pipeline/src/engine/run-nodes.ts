@@ -40,6 +40,7 @@ export async function runNodes(
   const made: string[] = [];
   const ready = readyNodes(nodes);
   const running = new Map<Node, Promise<void>>();
+  let ended = Promise.withResolvers<void>();
   const stop = new AbortController();
   let doom: { readonly error: unknown } | undefined;
 
@@ -59,6 +60,7 @@ export async function runNodes(
     } finally {
       running.delete(node);
       ready.end(node);
+      ended.resolve();
     }
   };
   const used = (what: "cpus" | "memoryMiB") =>
@@ -69,7 +71,9 @@ export async function runNodes(
   while (doom === undefined && !(ready.isEmpty() && running.size === 0)) {
     const node = ready.take(hasRoom);
     if (node === undefined) {
-      await Promise.race(running.values());
+      // Not `Promise.race`, of which each promise keeps something until it is settled.
+      await ended.promise;
+      ended = Promise.withResolvers();
       continue;
     }
     if (node.reads.every(records.has)) running.set(node, begin(node));
