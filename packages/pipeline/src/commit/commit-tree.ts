@@ -1,14 +1,14 @@
 import { type CommitRecord, commitRecord } from "@debootc/core/compose/commit-record";
 import { digestSchema } from "@debootc/core/record/digest";
 import { commitMetadataValueSchema } from "@debootc/core/treefile/keys/commit/add-commit-metadata";
-import { kernelKnowsFileSystem } from "@debootc/tools/disk/kernel-file-systems";
-import { commitTar, copyCommit, initRepository } from "@debootc/tools/ostree/ostree-repository";
-import { rm } from "node:fs/promises";
-import { Readable } from "node:stream";
+import { bareCommit } from "@debootc/core/ostree/objects";
+import { commitTreeOf, initRepository } from "@debootc/tools/ostree/ostree-repository";
+import { mkdir, rm } from "node:fs/promises";
+import { join } from "node:path";
 import * as z from "zod";
-import { takeObjects } from "./take-objects.ts";
+import { objectStore } from "./object-store.ts";
+import { readTree, writeDirectories } from "./tree-objects.ts";
 import { rootEntries, type RootEntry } from "../tree/root-entries.ts";
-import { toTar } from "../tree/to-tar.ts";
 import type { Operation } from "../worker/operation.ts";
 import type { OperationContext } from "../worker/operation-context.ts";
 
@@ -16,9 +16,9 @@ const requestSchema = z.strictObject({
   root: z.string(),
   /** The repository to make; it must not exist. */
   repo: z.string(),
-  /** Path for a temporary repository; it must not exist. */
+  /** Path of a temporary directory. */
   scratch: z.string(),
-  /** Archive repositories that may have compressed some of the objects already, proven to be sound. */
+  /** Archive repositories that may have some of the objects already, proven to be sound. */
   pool: z.array(z.string()),
   ref: z.string(),
   version: z.string(),
@@ -33,9 +33,9 @@ const requestSchema = z.strictObject({
 type CommitTreeRequest = z.infer<typeof requestSchema>;
 
 /**
- * Commits a root to a new archive repository, without a ref. `ostree commit` compresses
- * with one processor and `ostree pull-local` with all of them, to the same bytes, so the commit is made uncompressed and
- * then copied; what was compressed for an earlier commit is taken from there.
+ * Commits a root to a new archive repository, without a ref. The objects of the tree are found here, by the checksums that
+ * ostree gives them, so that what an earlier commit has is taken from there; ostree packs the others and makes the
+ * commit.
  */
 export const commitTreeOperation: Operation<CommitTreeRequest, CommitRecord> = {
   name: "commit-tree",
@@ -53,15 +53,22 @@ export const commitTreeOperation: Operation<CommitTreeRequest, CommitRecord> = {
 
 async function commitTree(request: CommitTreeRequest, context: OperationContext): Promise<CommitRecord> {
   const { root, repo, scratch, pool, ref, version, kernel, timestamp } = request;
+  const { signal } = context;
   context.report({ type: "progress", step: "writing objects" });
-  // A kernel with SELinux labels every file, and a bare repository would commit the labels.
-  await initRepository(scratch, (await kernelKnowsFileSystem("selinuxfs")) ? "bare-user" : "bare");
-  const checksum = await commitTar({
-    repo: scratch,
+  await initRepository(repo, "archive");
+  await mkdir(scratch, { recursive: true });
+  const store = objectStore({ repo, pool, scratch: join(scratch, "unpacked"), signal });
+  const entries = ostreeTree(rootEntries(root, { timestamp, signal }));
+  const tree = await readTree(entries, store, scratch);
+  context.report({ type: "progress", step: "compressing objects" });
+  const { taken } = await store.finishFiles();
+  const bare = bareCommit(writeDirectories(tree, store));
+  store.putMetadata(bare, "commit");
+  context.log(`${taken} objects were taken from earlier commits`);
+  const checksum = await commitTreeOf({
+    repo,
+    of: bare.checksum,
     ref,
-    tar: Readable.from(toTar(ostreeTree(rootEntries(root, { timestamp, signal: context.signal }))), {
-      objectMode: false,
-    }),
     bootable: kernel !== undefined,
     subject: `${ref} ${version}`,
     timestamp,
@@ -72,13 +79,9 @@ async function commitTree(request: CommitTreeRequest, context: OperationContext)
       "debootc.inputs": request.inputDigest,
       ...(kernel === undefined ? {} : { "debootc.kernel": kernel }),
     },
-    signal: context.signal,
+    signal,
   });
-  await initRepository(repo, "archive");
-  context.report({ type: "progress", step: "compressing objects" });
-  const taken = takeObjects({ of: scratch, into: repo, from: pool });
-  context.log(`${taken} objects were taken from earlier commits`);
-  await copyCommit({ from: scratch, to: repo, checksum, signal: context.signal });
+  await store.remove(bare, "commit");
   return { ref, checksum, treeVersion: version, bootable: kernel !== undefined, timestamp };
 }
 

@@ -1,6 +1,6 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import type { Readable } from "node:stream";
-import { run } from "../run.ts";
+import { type Outcome, run } from "../run.ts";
 
 /**
  * Names how a repository keeps files. `archive`: compressed, the form that is served over HTTP. `bare`: files as they are deployed, which only root can
@@ -16,8 +16,8 @@ interface TreeCommit {
   readonly repo: string;
   /** The ref that the commit is made for: a client that pulls by ref refuses a commit that does not name it. */
   readonly ref: string;
-  /** A tar stream of the tree in ostree's form, with `/usr/etc`. */
-  readonly tar: Readable;
+  /** A commit of the repository that has the tree. */
+  readonly of: string;
   readonly bootable: boolean;
   readonly subject: string;
   /** Seconds. */
@@ -26,18 +26,18 @@ interface TreeCommit {
   readonly signal: AbortSignal;
 }
 
-/** Writes a commit that no ref names yet, and answers with its checksum (64 hexadecimal digits). */
-export async function commitTar({
+/** Commits the tree of another commit without a ref, and answers with the checksum (64 hexadecimal digits). */
+export async function commitTreeOf({
   repo,
+  of,
   ref,
-  tar,
   bootable,
   subject,
   timestamp,
   metadata,
   signal,
 }: TreeCommit): Promise<string> {
-  const { stdout } = await run({
+  const outcome = await run({
     tool: "ostree",
     args: [
       `--repo=${repo}`,
@@ -45,8 +45,7 @@ export async function commitTar({
       "--orphan",
       `--bind-ref=${ref}`,
       "--parent=none",
-      "--tree=tar=-",
-      "--tar-autocreate-parents",
+      `--tree=ref=${of}`,
       ...(bootable ? ["--bootable"] : []),
       `--timestamp=@${timestamp}`,
       `--subject=${subject}`,
@@ -54,9 +53,12 @@ export async function commitTar({
       // The whole compose is flushed once, before it is published.
       "--fsync=false",
     ],
-    input: tar,
     signal,
   });
+  return checksumIn(outcome);
+}
+
+function checksumIn({ stdout }: Pick<Outcome, "stdout">): string {
   const checksum = stdout.trim();
   if (!/^[0-9a-f]{64}$/.test(checksum)) {
     throw new DebootcError("tool-failed", `ostree commit answered "${checksum}" instead of a checksum`);
@@ -68,6 +70,19 @@ function metadataArgument(key: string, value: string | boolean): string {
   return typeof value === "string"
     ? `--add-metadata-string=${key}=${value}`
     : `--add-metadata=${key}=${value}`;
+}
+
+interface TarCommit {
+  readonly repo: string;
+  readonly tar: Readable;
+  readonly signal: AbortSignal;
+}
+
+/** Commits a tar stream without a ref, for its files alone, and answers with the checksum. */
+export async function commitTar({ repo, tar, signal }: TarCommit): Promise<string> {
+  const options = ["--orphan", "--parent=none", "--tree=tar=-", "--tar-autocreate-parents", "--fsync=false"];
+  const args = [`--repo=${repo}`, "commit", ...options];
+  return checksumIn(await run({ tool: "ostree", args, input: tar, signal }));
 }
 
 interface CommitCopy {
