@@ -132,8 +132,8 @@ function placeOf(name: string, property: RequestProperty): CompletedPlace[] {
   return [{ name, repeats: property.type === "array", ...valueOf(property) }];
 }
 
-function valueOf({ enum: choices, items, path, completes }: RequestProperty): CompletedValue {
-  const words = choices ?? items?.enum;
+function valueOf({ enum: choices, items, offers, path, completes }: RequestProperty): CompletedValue {
+  const words = choices ?? items?.enum ?? offers;
   if (words !== undefined) return { kind: "choice", choices: words };
   return { kind: completes ?? (path === undefined || path === "place" ? "text" : path), choices: [] };
 }

@@ -51,6 +51,8 @@ describe("options from a request", () => {
       "--no-cache",
       "--compose-id",
       "--resume",
+      "--phase",
+      "--skip",
       "--image-compression",
       "--previous-image",
       "--allow-moved-ids",

@@ -56,6 +56,20 @@ describe("composeSummary", () => {
     );
   });
 
+  test("a compose of which only a part was to be done says what was left out, and how to go on", () => {
+    const left = {
+      ...{ node: "publish", title: "Publish", phase: "cleanup", startSeconds: 0, seconds: 0 },
+      ...({ outcome: "skipped" } as const),
+      reason: "left out by --phase gather,build",
+    } as const;
+    const rows = show({ legs: [], nodes: [left, ...bootableResult.nodes], leftOut: [left] });
+
+    expect(rows[1]).toBe("  – debian-minimal-13-20261122.0 is not published: publish left out");
+    expect(rows.join("\n")).toContain("go on with it by --resume debian-minimal-13-20261122.0");
+    expect(after(rows, "How long it took").join()).not.toContain("Publish");
+    expect(rows).not.toContain("  Try next");
+  });
+
   test("says when each node began and how long it took, in proportion, and what was reused", () => {
     const rows = after(show(), "How long it took");
 

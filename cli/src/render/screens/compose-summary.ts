@@ -10,9 +10,11 @@ import { type NextStep, nextStepRows } from "../text/next-steps.ts";
 import { shortPath } from "../text/short-path.ts";
 import { timingRows } from "../text/timing-table.ts";
 import { warningRows } from "../text/warning-rows.ts";
+import { stoppedComposeText } from "../text/stopped-compose-text.ts";
 
 /** Returns the last screen of `compose`: what was built, where it is, how long it took, and what to try next. */
 export function composeSummary(result: ComposeResult, canvas: Canvas): string {
+  if (result.leftOut !== undefined) return stoppedComposeText(result, canvas);
   const { style, glyphs, directory } = canvas;
   const [only, ...others] = result.legs;
   const parts =

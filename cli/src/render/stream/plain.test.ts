@@ -33,6 +33,20 @@ describe("createPlainRenderer", () => {
     ]);
   });
 
+  test("says why a step was left out", () => {
+    const left = { type: "node", state: "skipped", title: "Write the SBOMs", phase: "output" } as const;
+    const events = [
+      stamp({ ...left, reason: "left out by --skip sbom" }, 0, 0, "sbom"),
+      stamp(left, 1, 0, "sbom"),
+    ];
+
+    expect(show(events)).toEqual([
+      "00:00  output   Write the SBOMs: left out by --skip sbom",
+      "00:00  output   Write the SBOMs: skipped",
+      "",
+    ]);
+  });
+
   test("writes progress of a node at most every five seconds", () => {
     const node = { title: "Download packages", phase: "gather" } as const;
     const steps = Array.from({ length: 61 }, (_, second) =>

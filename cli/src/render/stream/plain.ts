@@ -79,7 +79,7 @@ function runText({ composeId = "", state }: Extract<Event, { type: "run" }>): st
   return `${composeId} ${state}`.trimStart();
 }
 
-function closing({ state, seconds }: Extract<Event, { type: "node" }>): string {
+function closing({ state, seconds, reason = "skipped" }: Extract<Event, { type: "node" }>): string {
   const time = seconds === undefined ? "" : formatSeconds(seconds);
   switch (state) {
     case "started":
@@ -87,7 +87,7 @@ function closing({ state, seconds }: Extract<Event, { type: "node" }>): string {
     case "reused":
       return ": reused";
     case "skipped":
-      return ": skipped";
+      return `: ${reason}`;
     case "finished":
       return time === "" ? ": done" : `: done in ${time}`;
     case "failed":

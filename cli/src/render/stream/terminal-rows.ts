@@ -19,7 +19,7 @@ export function closingRow(event: NodeEvent, phase: string, canvas: Canvas): str
     started: { sign: " ", right: "" },
     finished: { sign: style.good(glyphs.done), right: time },
     reused: { sign: style.good(glyphs.done), right: "reused", paintRight: style.accent },
-    skipped: { sign: style.faint(glyphs.skipped), right: "skipped" },
+    skipped: { sign: style.faint(glyphs.skipped), right: printable(event.reason ?? "skipped") },
     failed: {
       sign: style.bad(glyphs.failed),
       right: time === "" ? "failed" : `failed after ${time}`,

@@ -49,7 +49,8 @@ function timingRow(node: NodeTiming, label: string, layout: Layout, { style, gly
   const name = phase === 0 ? "" : style.faint(pad(truncate(label, phase - 1, glyphs.ellipsis), phase));
   const title = pad(truncate(node.title, titleColumns, glyphs.ellipsis), titleColumns);
   if (node.outcome !== "finished") {
-    const paint = node.outcome === "reused" ? style.accent : style.bad;
+    const paint =
+      node.outcome === "reused" ? style.accent : node.reason === undefined ? style.bad : style.faint;
     return `    ${name}${title} ${paint(padLeft(node.outcome, timeColumns))}`;
   }
   const time = padLeft(formatSeconds(node.seconds), timeColumns);

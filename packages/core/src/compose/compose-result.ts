@@ -25,6 +25,8 @@ export interface ComposeResult extends Omit<ComposeRecord, "legs"> {
   /** In the order in which they began. */
   readonly nodes: readonly NodeTiming[];
   readonly warnings: readonly Diagnostic[];
+  /** What did not run, of a compose that was not to be published: it has stopped and can be gone on with. */
+  readonly leftOut?: readonly { readonly node: string; readonly reason: string }[];
   readonly files: {
     readonly log: string;
     /** `report.html`; absent when it could not be written. */
@@ -37,6 +39,7 @@ export function recordOf({
   nodes: _nodes,
   warnings: _warnings,
   files: _files,
+  leftOut: _leftOut,
   legs,
   ...record
 }: ComposeResult): ComposeRecord {

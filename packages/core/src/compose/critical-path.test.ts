@@ -31,6 +31,27 @@ describe("the critical path", () => {
     expect(names([timing("b", 1, 1, "a")])).toEqual(["b"]);
   });
 
+  test("has nothing that was left out, even if all else was done before", () => {
+    const ran = {
+      node: "root",
+      phase: "build",
+      title: "",
+      outcome: "finished",
+      startSeconds: 0,
+      seconds: 1,
+    } as const;
+    const left = {
+      ...ran,
+      node: "lint",
+      outcome: "skipped",
+      reason: "not wanted",
+      startSeconds: 2,
+      seconds: 0,
+    } as const;
+
+    expect(criticalPath([ran, left])).toEqual([ran]);
+  });
+
   test("is a chain of nodes that waited for each other, for any graph", () => {
     const graph = fc.array(fc.record({ after: fc.array(fc.nat(20), { maxLength: 4 }), seconds: fc.nat(9) }), {
       maxLength: 20,

@@ -7,6 +7,8 @@ export const nodeTimingSchema = z.strictObject({
   title: z.string(),
   /** `reused`: the result was in the cache and nothing was done. */
   outcome: z.enum(["finished", "reused", "failed", "skipped"]),
+  /** Why it was left out; absent for one that ran, or that lacked what another was to leave. */
+  reason: z.string().optional(),
   /** The nodes that it waited for; absent when there were none. */
   after: z.array(z.string()).min(1).optional(),
   /** Since the run began. */

@@ -52,6 +52,32 @@ describe("timings of a run", () => {
     expect(timings?.nodes).toMatchObject([{ outcome: "reused", startSeconds: 2, seconds: 0 }]);
   });
 
+  test("a node that was left out says why, and is no part of how long its phase took", () => {
+    const left: Report = {
+      type: "node",
+      state: "skipped",
+      phase: "output",
+      title: "lint",
+      reason: "not wanted",
+    };
+    const events = run(
+      begin,
+      [0, "lint", left],
+      [5, "image", node("started", "output")],
+      [7, "image", node("finished", "output")],
+    );
+    const timings = timingsOf("x", events);
+
+    expect(timings?.nodes[0]).toMatchObject({
+      node: "lint",
+      outcome: "skipped",
+      reason: "not wanted",
+      seconds: 0,
+    });
+    expect(timings && phaseTimings(timings)).toEqual([{ phase: "output", seconds: 2, reused: false }]);
+    expect(timings && timingsRecord.parse(timingsRecord.serialize(timings), "here")).toEqual(timings);
+  });
+
   test("a node that never ended is left out", () => {
     expect(timingsOf("x", run(begin, [2, "root", node("started", "build")]))?.nodes).toEqual([]);
   });

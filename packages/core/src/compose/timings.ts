@@ -4,7 +4,7 @@ import { defineRecord } from "../record/record.ts";
 import { type NodeTiming, nodeTimingSchema } from "./node-timing.ts";
 
 /** Records `logs/timings.json`: how long each node took, in the order in which they began. */
-export const timingsRecord = defineRecord("timings", 2, {
+export const timingsRecord = defineRecord("timings", 3, {
   composeId: z.string(),
   started: z.iso.datetime(),
   seconds: z.number().min(0),
@@ -38,6 +38,7 @@ export function timingsOf(composeId: string, events: readonly Event[]): Timings 
       phase: event.phase,
       title: event.title,
       outcome: event.state,
+      ...(event.reason === undefined ? {} : { reason: event.reason }),
       ...(after === undefined ? {} : { after }),
       startSeconds: secondsBetween(begin.time, start),
       seconds: event.seconds ?? secondsBetween(start, event.time),
@@ -54,6 +55,11 @@ export function timingsOf(composeId: string, events: readonly Event[]): Timings 
   };
 }
 
+/** Returns the nodes that ran, or could have: what is left out takes no time anywhere. */
+export function runTimings(nodes: readonly NodeTiming[]): readonly NodeTiming[] {
+  return nodes.filter(({ reason }) => reason === undefined);
+}
+
 export interface PhaseTiming {
   readonly phase: string;
   /** Wall time from the start of its first node to the end of its last. */
@@ -64,7 +70,7 @@ export interface PhaseTiming {
 
 /** Returns how long each phase took, in the order in which they began. */
 export function phaseTimings({ nodes }: Pick<Timings, "nodes">): PhaseTiming[] {
-  return [...Map.groupBy(nodes, ({ phase }) => phase)].map(([phase, ofPhase]) => {
+  return [...Map.groupBy(runTimings(nodes), ({ phase }) => phase)].map(([phase, ofPhase]) => {
     const begin = Math.min(...ofPhase.map(({ startSeconds }) => startSeconds));
     const end = Math.max(...ofPhase.map(({ startSeconds, seconds }) => startSeconds + seconds));
     return {

@@ -38,6 +38,8 @@ export const eventSchema = z.discriminatedUnion("type", [
     /** Wall time, on the closing states. */
     seconds: z.number().min(0).optional(),
     error: errorRecordSchema.optional(),
+    /** Why it is left out, on `skipped`, such as `left out by --skip sbom`; absent where it lacks what another was to leave. */
+    reason: z.string().optional(),
   }),
   z.strictObject({
     ...stamp,

@@ -39,6 +39,18 @@ describe("composeReport", () => {
     ]);
   });
 
+  test("a step that was left out says why among the times, and takes none", () => {
+    const left = {
+      ...{ node: "lint", phase: "output", title: "Judge the image", startSeconds: 0, seconds: 0 },
+      ...({ outcome: "skipped" } as const),
+      reason: "left out by --skip lint",
+    } as const;
+    const report = composeReport({ ...reportData, timings: [left, ...reportData.timings] });
+
+    expect(textOf(report)).toContain("Judge the image left out by --skip lint skipped Choose the packages");
+    expect(report).not.toContain("<strong>Judge the image");
+  });
+
   test("equal data give equal bytes", () => {
     expect(composeReport(structuredClone(reportData))).toBe(page);
   });

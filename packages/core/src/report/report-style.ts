@@ -60,7 +60,7 @@ footer { padding: 0.5rem 0 2rem; color: var(--faint); font-size: 0.875rem; }
   body { padding: 0.75rem; } section { padding: 0.75rem; } h1 { font-size: 1.4rem; }
   .wide { display: none; } .narrow { display: block; } td.minor, th.minor { display: none; }
   .time { grid-template: "title number" auto "bar bar" auto / 1fr max-content; gap: 0 0.75rem; }
-  .time .number { grid-area: number; } .time svg { grid-area: bar; }
+  .time .number { grid-area: number; } .time svg, .time .why { grid-area: bar; }
 }
 @media print { body { max-width: none; background: none; } section { break-inside: avoid; } }
 `;

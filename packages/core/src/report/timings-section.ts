@@ -16,10 +16,14 @@ before, so only what makes these faster makes the whole faster.</p></section>
 }
 
 function timingRow(
-  { title, outcome, startSeconds, seconds }: NodeTiming,
+  { title, outcome, reason, startSeconds, seconds }: NodeTiming,
   end: number,
   isCritical: boolean,
 ): Html {
+  if (reason !== undefined)
+    return html`<div class="time"><span>${title}</span>
+<span class="faint why">${reason}</span><span class="number">skipped</span></div>
+`;
   const x = (startSeconds / end) * 100;
   const isReused = outcome !== "finished";
   return html`<div class="time"><span>${isCritical ? html`<strong>${title}</strong>` : title}</span>

@@ -3,6 +3,7 @@ import { architecturesField } from "./fields/architectures-field.ts";
 import { gpgKeyFdField, gpgKeyFileField } from "./fields/ostree-fields.ts";
 import { namedPlaceSchema } from "./fields/named-place.ts";
 import { limitFields } from "./fields/limit-fields.ts";
+import { phaseField, skipField } from "./fields/phase-fields.ts";
 import { field } from "./fields/request-field.ts";
 import {
   cacheDirField,
@@ -51,6 +52,8 @@ export const composeRequestSchema = z
         "go on with a compose that was stopped or failed, by its ID or latest: with the packages that it chose, and with all that it finished",
       placeholder: "ID",
     }),
+    phase: phaseField,
+    skip: skipField,
     imageCompression: imageCompressionField,
     previousImage: field(namedPlaceSchema.optional(), {
       description:

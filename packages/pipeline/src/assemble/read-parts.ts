@@ -1,6 +1,8 @@
 import { type MergedCompose, mergeComposes } from "@debootc/core/compose/merge-composes";
 import { DebootcError } from "@debootc/core/error/debootc-error";
+import { namesIn } from "@debootc/tools/files/paths";
 import { realpath } from "node:fs/promises";
+import { join } from "node:path";
 import { readCompose } from "../composed/read-compose.ts";
 
 /** Reads compose directories, each with some legs of one compose, as that compose. Throws `legs-unfit`, `usage`. */
@@ -10,7 +12,10 @@ export async function readParts(places: readonly string[]): Promise<MergedCompos
     const directory = await realpath(place).catch(() => undefined);
     const found = directory === undefined ? undefined : await readCompose(directory);
     if (found?.compose === undefined) {
-      const state = found === undefined ? "is no compose" : `is ${found.status}, not finished`;
+      const state =
+        found === undefined || directory === undefined
+          ? "is no compose"
+          : `is ${found.status}, not finished: ${await legsBegunIn(directory)}`;
       throw new DebootcError("usage", `${place} ${state}`, {
         hint: "Give the directories of finished composes, each with some legs.",
       });
@@ -18,4 +23,14 @@ export async function readParts(places: readonly string[]): Promise<MergedCompos
     parts.push({ place, record: found.compose });
   }
   return mergeComposes(parts);
+}
+
+/** Says which legs a compose has begun, for whoever looks for one that is not there. */
+async function legsBegunIn(directory: string): Promise<string> {
+  const top = join(directory, "compose");
+  const variants = (await namesIn(top)).filter((name) => name !== "metadata");
+  const legs = await Promise.all(
+    variants.map(async (variant) => (await namesIn(join(top, variant))).map((arch) => `${variant}/${arch}`)),
+  );
+  return `it begins ${legs.flat().sort().join(", ") || "no leg"}, and publishes nothing`;
 }

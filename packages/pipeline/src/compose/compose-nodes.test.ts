@@ -1,3 +1,4 @@
+import { composeSteps, stepOf } from "@debootc/core/phase/compose-steps";
 import { nativeArchitecture } from "@debootc/tools/native-architecture";
 import { expect, test } from "vitest";
 import { openComposeScene } from "./compose-scene.fixture.ts";
@@ -6,7 +7,7 @@ import { composeSlots, composingLegs } from "./run/compose-records.ts";
 
 /** The graph of these legs; all made of the same treefile. */
 async function graphOf(...legs: { readonly variant: string; readonly required: boolean }[]) {
-  await using scene = await openComposeScene();
+  await using scene = await openComposeScene("source-packages: [hello]\n");
   const setting = { ...scene.setting, isLone: legs.length === 1 };
   const settings = legs.map((leg) => ({ ...setting, ...leg }));
   return composeNodes(setting, composingLegs(settings), composeSlots());
@@ -30,6 +31,12 @@ test.each([[[server]], [[server, desktop]]])(
   },
 );
 
+test("the steps that --phase and --skip take are those of the graph, each with its phase", async () => {
+  const steps = (await graphOf(server, desktop)).map(({ id, phase }) => [stepOf(id), phase]);
+
+  expect(Object.fromEntries(steps)).toEqual(composeSteps);
+});
+
 test("a single leg's nodes bear plain names, those of several the name of their leg", async () => {
   const architecture = await nativeArchitecture();
   const alone = (await graphOf(server)).map(({ id }) => id);
@@ -40,8 +47,10 @@ test("a single leg's nodes bear plain names, those of several the name of their 
   expect(several).toContain(`root@server/${architecture}`);
   expect(several).toContain(`root@desktop/${architecture}`);
   expect(several.slice(-3)).toEqual(["metadata", "overview", "publish"]);
-  expect((await graphOf(server))[0]?.title).toBe("Choose the packages");
-  expect((await graphOf(server, desktop))[0]?.title).toBe(`server/${architecture}: Choose the packages`);
+  expect((await graphOf(server))[0]?.title).toBe("Build the source packages");
+  expect((await graphOf(server, desktop))[0]?.title).toBe(
+    `server/${architecture}: Build the source packages`,
+  );
 });
 
 test("no node of a leg that may fail is required, and what speaks for all of them does without it", async () => {

@@ -30,6 +30,7 @@ export async function openLegSetting(
     base: join(directory.path, "compose", legText(leg)),
     page: join(directory.path, page),
     sources: once(() => packageSources(treefile, mirrors, report)),
+    onlyTakes: false,
     compression: request.imageCompression ?? treefile.container.compression,
   };
 }

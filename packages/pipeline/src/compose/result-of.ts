@@ -6,6 +6,7 @@ import type { ComposePlan } from "@debootc/core/plan/compose-plan";
 import type { PreviousCompose } from "../composed/previous-compose.ts";
 import type { GraphOutcome } from "../engine/run-nodes.ts";
 import { warningsIn } from "../engine/warnings-in.ts";
+import type { NodeChoice } from "./choice/choose-nodes.ts";
 import type { ComposeSlots, ComposingLeg } from "./run/compose-records.ts";
 import type { ComposeSetting } from "./run/compose-setting.ts";
 import type { PreviousImage } from "./run/previous-image.ts";
@@ -19,13 +20,14 @@ interface Composed {
 interface Heard {
   readonly timings: readonly NodeTiming[];
   readonly events: readonly Event[];
+  readonly choice: NodeChoice;
 }
 
 /** Returns what a finished compose is, for its record and for the last screen. */
 export function resultOf(
   { setting: { directory, release, expected, isLone }, legs, slots }: Composed,
   outcome: GraphOutcome,
-  { timings, events }: Heard,
+  { timings, events, choice }: Heard,
 ): ComposeResult {
   const { records, failed } = outcome;
   const [only] = legs;
@@ -39,6 +41,9 @@ export function resultOf(
     nodes: [...timings],
     warnings: warningsIn(events),
     ...(failed.length === 0 ? {} : { failed: [...failed] }),
+    ...(choice.isPublished
+      ? {}
+      : { leftOut: choice.leftOut.map(({ id, reason }) => ({ node: id, reason })) }),
     files: { log: directory.logs, ...(report === undefined ? {} : { report: report.path }) },
   };
 }

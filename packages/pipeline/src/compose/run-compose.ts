@@ -13,7 +13,8 @@ import { withRun } from "../engine/with-run.ts";
 import type { PipelineDependencies } from "../pipeline-dependencies.ts";
 import { privilegeOf } from "../worker/privilege-of.ts";
 import type { ArchitectureChoice } from "./asked-legs.ts";
-import { composeNodes } from "./compose-nodes.ts";
+import { chosenNodes } from "./chosen-nodes.ts";
+import { chooseForInput } from "./choose-for-input.ts";
 import { finishCompose } from "./finish-compose.ts";
 import { notingFailure } from "./noting-failure.ts";
 import { openComposeSetting } from "./open-compose-setting.ts";
@@ -21,6 +22,7 @@ import { readComposeInput } from "./read-compose-input.ts";
 import { resultOf } from "./result-of.ts";
 import { composeSlots, composingLegs } from "./run/compose-records.ts";
 import { provePrevious } from "./run/prove-ahead.ts";
+import { stopCompose } from "./stop-compose.ts";
 
 /**
  * Runs `debootc compose`: turns a treefile, or the variants of a compose file, into a compose directory. Wrong input is
@@ -35,6 +37,7 @@ export async function runCompose(
   const { events, dependencies: heard } = hearing(dependencies);
   return withRun(heard, async (run) => {
     const input = await readComposeInput(request, { ...dependencies, chosen }, run.report);
+    const choice = chooseForInput(input, { request, dependencies });
     const { composeId: id } = input;
     const removal = { privilege: privilegeOf(dependencies.environment.user), report: run.report };
     const named = id === undefined ? undefined : { id, ...removal };
@@ -45,7 +48,8 @@ export async function runCompose(
       const { setting, legs: settings, cache } = await openComposeSetting(input, surroundings, run);
       for (const leg of settings) run.held.use(provePrevious(leg));
       const [legs, slots] = [composingLegs(settings), composeSlots()];
-      const outcome = await run.nodes(composeNodes(setting, legs, slots), {
+      const outcome = await run.nodes(chosenNodes(choice, { setting, legs, slots }), {
+        leftOut: choice.leftOut,
         logDirectory: directory.logs,
         workDirectory: directory.work,
         atOnce: request.sequential ? 1 : request.jobs,
@@ -56,8 +60,10 @@ export async function runCompose(
           writeFile(join(directory.work, "records", `${fileNameOf(id)}.json`), canonicalJson(record)),
       });
       const timings = timingsOf(directory.id, events);
-      const result = resultOf({ setting, legs, slots }, outcome, { timings: timings?.nodes ?? [], events });
-      await finishCompose(result, { directory, outputDir: request.outputDir, timings });
+      const heardOf = { timings: timings?.nodes ?? [], events, choice };
+      const result = resultOf({ setting, legs, slots }, outcome, heardOf);
+      if (!choice.isPublished) await stopCompose(directory, timings);
+      else await finishCompose(result, { directory, outputDir: request.outputDir, timings });
       return result;
     });
   });

@@ -15,6 +15,7 @@ type Read = Readonly<Partial<Record<Name, string>>>;
 interface More {
   readonly reads?: readonly Name[];
   readonly after?: readonly Name[];
+  readonly ifMade?: readonly Name[];
   readonly required?: boolean;
   readonly timeoutSeconds?: number;
   readonly memoryMiB?: number;
@@ -25,7 +26,7 @@ interface More {
 export function node(
   id: Name,
   run: (records: Read, context: NodeContext) => string | Promise<string>,
-  { reads = [], after = [], memoryMiB = 1, ...more }: More = {},
+  { reads = [], after = [], ifMade = [], memoryMiB = 1, ...more }: More = {},
 ): Node<string> {
   const named = (names: readonly Name[]): Partial<Record<Name, Slot<string>>> =>
     Object.fromEntries(names.map((name) => [name, slots[name]]));
@@ -35,6 +36,7 @@ export function node(
     title: id,
     reads: named(reads),
     after: named(after),
+    ifMade: named(ifMade),
     required: true,
     timeoutSeconds: 30,
     resources: { cpus: 1, memoryMiB, diskMiB: 1 },

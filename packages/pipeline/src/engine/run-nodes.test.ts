@@ -17,6 +17,19 @@ describe("nodes in a row", () => {
     expect(kept).toEqual(["first", "second"]);
   });
 
+  test("a record that is taken if it is made is waited for, missed if it failed, and done without if nothing makes it", async () => {
+    const taker = node("second", ({ first = "nothing" }) => `has ${first}`, { ifMade: ["first"] });
+    const failing = node("first", () => Promise.reject(new Error("no")), { required: false });
+
+    const alone = await runAll([taker]);
+    expect(alone.outcome).toMatchObject({ records: { second: "has nothing" }, failed: [] });
+    const both = await runAll([taker, node("first", () => "a")]);
+    expect(both.outcome).toMatchObject({ records: { second: "has a" } });
+    expect(both.states[0]).toBe("first started");
+    const without = await runAll([failing, taker]);
+    expect(without.outcome).toMatchObject({ records: {}, failed: ["first", "second"] });
+  });
+
   test("events are stamped without a gap", async () => {
     const { events } = await runAll([node("first", () => "a"), node("second", () => "b")]);
 

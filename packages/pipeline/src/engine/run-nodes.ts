@@ -32,9 +32,10 @@ export interface GraphOutcome {
  * graph that cannot be run, before anything begins.
  */
 export async function runNodes(
-  nodes: readonly Node[],
+  given: readonly Node[],
   { atOnce, memoryMiB = Infinity, records = recordStore(), ...surroundings }: Schedule,
 ): Promise<GraphOutcome> {
+  const nodes = withWhatIsMade(given);
   checkGraph(nodes, records.has);
   const failed: string[] = [];
   const made: string[] = [];
@@ -88,6 +89,15 @@ export async function runNodes(
   await Promise.all(running.values());
   if (doom !== undefined) throw doom.error;
   return { records, failed, made };
+}
+
+/** Lets each node read what it takes if it is made, where a node makes it. */
+function withWhatIsMade(nodes: readonly Node[]): readonly Node[] {
+  const ids = new Set(nodes.map(({ id }) => id));
+  return nodes.map((node) => ({
+    ...node,
+    reads: [...node.reads, ...(node.ifMade ?? []).filter(({ id }) => ids.has(id))],
+  }));
 }
 
 function warnOfFailure({ title }: { readonly title: string }, error: unknown): Diagnostic {

@@ -8,6 +8,7 @@ import { removeAnyTree } from "../worker/privilege-of.ts";
 import type { Privilege } from "../worker/run-privileged.ts";
 import { eventStream } from "./event-stream.ts";
 import { leaveNothing } from "./leave-nothing.ts";
+import { type LeftOutNode, reportLeftOut } from "./left-out-node.ts";
 import type { Node } from "./node.ts";
 import type { RecordStore } from "./records.ts";
 import { type GraphOutcome, runNodes } from "./run-nodes.ts";
@@ -28,6 +29,8 @@ interface Workshop {
   readonly cache?: LocalCache;
   /** Gets the records, for whoever needs them even if a node fails. */
   readonly records?: RecordStore;
+  /** Nodes that do not run, which is reported before the first one begins. */
+  readonly leftOut?: readonly LeftOutNode[];
   /** Called with each record as soon as its node is done. */
   readonly keep?: (id: string, record: unknown) => Promise<void>;
 }
@@ -73,7 +76,8 @@ export async function withRun<Result>(
       report({ type: "run", state: "started", ...facts });
     },
     fail: (error) => fail(endingOf(error, signal)),
-    nodes: async (nodes, { privilege, cache, keep = async () => {}, ...workshop }) => {
+    nodes: async (nodes, { privilege, cache, leftOut = [], keep = async () => {}, ...workshop }) => {
+      reportLeftOut(leftOut, events);
       const removeTree = (path: string) => removeAnyTree(path, privilege);
       const explain = async (error: unknown) => (await cache?.lossOf(error)) ?? error;
       const outcome = await runNodes(nodes, {

@@ -4,7 +4,7 @@ import { storedDeb } from "./deb-store.ts";
 import { type FetchedFiles, fetchFiles, type FileFetch } from "./fetch-files.ts";
 
 /** Returns all .debs that a lock names: those to install, and those from which files are taken. */
-function lockedFiles({ packages, bootLoader = [] }: LockSection): readonly LockedPackage[] {
+export function lockedFiles({ packages, bootLoader = [] }: LockSection): readonly LockedPackage[] {
   return [...packages, ...bootLoader];
 }
 

@@ -21,6 +21,8 @@ export interface FieldMeta {
   readonly setting?: string;
   /** What a shell completes; files and directories follow from `path`. */
   readonly completes?: "compose" | "file" | "treefile";
+  /** Words that a shell offers for it, although it takes others as well. */
+  readonly offers?: readonly string[];
   /** What it accepts, in words, where its type does not say it: `an absolute path`. */
   readonly allowed?: string;
   /** Other names that people give to values, with the allowed one to suggest. */

@@ -21,8 +21,8 @@ export function legNode(setting: LegSetting, slots: LegSlots): Node<LegRecords["
       root: slots.root,
       commit: slots.commit,
       image: slots.image,
-      sbom: slots.sbom,
     },
+    ifMade: { sbom: slots.sbom },
     // The linter reads the lock that this writes again.
     after: { lint: slots.lint },
     required: true,

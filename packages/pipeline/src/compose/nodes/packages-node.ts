@@ -1,9 +1,13 @@
+import type { LockSection } from "@debootc/core/lock/lock";
+import { isThere } from "@debootc/tools/files/paths";
 import { defineNode, type Node } from "../../engine/node.ts";
-import { fetchPackages } from "../../gather/fetch-packages.ts";
+import { fetchPackages, lockedFiles } from "../../gather/fetch-packages.ts";
+import { storedDeb } from "../../gather/deb-store.ts";
 import { readsBuilt } from "./lock-node.ts";
 import type { LegRecords, LegSlots } from "../run/leg-records.ts";
 import type { LegSetting } from "../run/compose-setting.ts";
 import { proveAhead } from "../run/prove-ahead.ts";
+import { notCached } from "../run/only-cached.ts";
 import { rootKey } from "../run/step-keys.ts";
 
 /**
@@ -29,6 +33,10 @@ export function packagesNode(setting: LegSetting, slots: LegSlots): Node<LegReco
         setting.hold(root);
         return { output: { downloadedBytes: 0 }, reused: true };
       }
+      if (setting.onlyTakes) {
+        await refuseMissing(lock.section, debsDirectory);
+        return { output: { downloadedBytes: 0 }, reused: true };
+      }
       const { sources, proxy } = await setting.sources();
       const { downloadedBytes } = await fetchPackages(
         // Waiting for a mirror takes no processor.
@@ -44,4 +52,10 @@ export function packagesNode(setting: LegSetting, slots: LegSlots): Node<LegReco
       return { output: { downloadedBytes }, reused: downloadedBytes === 0 };
     },
   });
+}
+
+/** Whoever installs them verifies them. */
+async function refuseMissing(section: LockSection, debsDirectory: string): Promise<void> {
+  for (const { sha256 } of lockedFiles(section))
+    if (!(await isThere(storedDeb(debsDirectory, sha256)))) throw notCached("packages");
 }

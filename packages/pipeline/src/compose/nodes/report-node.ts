@@ -23,8 +23,8 @@ export function reportNode(setting: LegSetting, slots: LegSlots): Node<ReportFil
       root: slots.root,
       commit: slots.commit,
       image: slots.image,
-      sbom: slots.sbom,
     },
+    ifMade: { sbom: slots.sbom },
     // Its page has what the linter said, and how long all steps before it took.
     after: { lint: slots.lint, leg: slots.leg },
     required: false,
@@ -65,7 +65,7 @@ export function reportNode(setting: LegSetting, slots: LegSlots): Node<ReportFil
           compose: toPage(setting.isLone ? directory.path : base),
           layout: toPage(join(base, "oci")),
           repo: toPage(join(base, "ostree")),
-          sboms: sbom.documents.map(({ file }) => ({
+          sboms: (sbom?.documents ?? []).map(({ file }) => ({
             title: sbomFormats.find((format) => format.file === file)?.title ?? file,
             path: toPage(join(base, file)),
           })),

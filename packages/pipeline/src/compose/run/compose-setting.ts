@@ -86,4 +86,6 @@ export interface LegSetting extends ComposeSetting, LegInput {
   /** Finds out where packages come from, when it is first asked. */
   readonly sources: () => Promise<PackageSources>;
   readonly compression: "zstd" | "gzip";
+  /** Whether nodes only take results that are there already, because the steps that make them are left out. */
+  readonly onlyTakes: boolean;
 }

@@ -1,0 +1,31 @@
+/** Names the phases of a compose, in their order. */
+export const composePhases = ["gather", "build", "ostree", "output", "cleanup"] as const;
+export type ComposePhase = (typeof composePhases)[number];
+
+/**
+ * Lists the steps of a compose, each a node for every leg or one for all of them, with the phase that it belongs to. A test
+ * compares them with the graph.
+ */
+export const composeSteps = {
+  "source-packages": "gather",
+  lock: "gather",
+  plan: "gather",
+  packages: "gather",
+  root: "build",
+  commit: "ostree",
+  layers: "output",
+  image: "output",
+  sbom: "output",
+  lint: "output",
+  leg: "output",
+  report: "output",
+  metadata: "output",
+  overview: "output",
+  publish: "cleanup",
+} as const satisfies Readonly<Record<string, ComposePhase>>;
+export type ComposeStep = keyof typeof composeSteps;
+
+/** Returns the step of a node by the node's id: `root` for `root@server/amd64`. */
+export function stepOf(id: string): string {
+  return id.replace(/@.*$/s, "");
+}
