@@ -5,9 +5,11 @@ import type { ProblemList } from "../document/problem-list.ts";
 import { typeFault } from "../document/type-fault.ts";
 import { type CheckedMap, checkedMap, writtenMap } from "./checked-map.ts";
 import { composeKeyFault } from "./compose-key-fault.ts";
-import { composeFileSchema, patternsSchema } from "./compose-file-schema.ts";
-import { releaseInputSchema } from "./release-input.ts";
-import { overrideSchema, variantIdFaults, variantSchema } from "./variant-schema.ts";
+import { composeFileSchema, patternsSchema } from "./schema/compose-file-schema.ts";
+import { phaseFaults } from "./phase-faults.ts";
+import { phasesSchema } from "./schema/phases-schema.ts";
+import { releaseInputSchema } from "./schema/release-input.ts";
+import { overrideSchema, variantIdFaults, variantSchema } from "./schema/variant-schema.ts";
 
 /** Holds the checked keys of one variant. */
 export interface VariantEntry extends CheckedMap<z.input<typeof variantSchema>> {
@@ -15,6 +17,7 @@ export interface VariantEntry extends CheckedMap<z.input<typeof variantSchema>> 
 }
 export type OverrideEntry = CheckedMap<z.input<typeof overrideSchema>>;
 export type PatternsEntry = CheckedMap<z.input<typeof patternsSchema>>;
+export type PhasesEntry = CheckedMap<z.input<typeof phasesSchema>>;
 
 /** Holds the valid parts of a compose file, before anything is inherited. */
 export interface CheckedComposeFile {
@@ -24,6 +27,7 @@ export interface CheckedComposeFile {
   readonly variants: readonly VariantEntry[];
   readonly overrides: readonly OverrideEntry[];
   readonly patterns: PatternsEntry | undefined;
+  readonly phases: PhasesEntry | undefined;
 }
 
 const keys = Object.keys(composeFileSchema.shape);
@@ -41,7 +45,7 @@ export function checkedComposeFile(
     file,
     unknown.map((key) => composeKeyFault("file", [key], keys)),
   );
-  const { release, variants, overrides, patterns } = value;
+  const { release, variants, overrides, patterns, phases } = value;
   if (!Object.hasOwn(value, "release")) problems.add(file, [missing("release", releaseExample)]);
   if (!Object.hasOwn(value, "variants")) problems.add(file, [missing("variants", variantExample)]);
   const at = (key: string, part: unknown) => ({ file, path: [key], value: part });
@@ -57,7 +61,14 @@ export function checkedComposeFile(
       patterns === undefined
         ? undefined
         : checkedMap(at("patterns", patterns), "patterns", patternsSchema, problems),
+    phases: phases === undefined ? undefined : checkedPhases(file, phases, problems),
   };
+}
+
+function checkedPhases(file: DocumentFile, value: unknown, problems: ProblemList): PhasesEntry {
+  const entry = checkedMap({ file, path: ["phases"], value }, "phases", phasesSchema, problems);
+  problems.add(file, phaseFaults(entry, false));
+  return entry;
 }
 
 const releaseExample = 'Write `release: {short: debian, name: Debian, version: "13"}`.';
@@ -115,7 +126,7 @@ function checkedOverrides(
     const given = [...Object.keys(entry.input), ...entry.faulty];
     if (given.every((key) => key === "variants" || key === "arches")) {
       const message = "the override changes nothing";
-      const allowed = "build, metadata, runs-on, required";
+      const allowed = "build, ostree, output, metadata, runs-on, required";
       problems.add(file, [{ path: at, message, allowed, hint: "Add one of these keys, or remove it." }]);
     }
     return entry;

@@ -4,7 +4,7 @@ import { unknownKeyFault } from "../document/schema-faults.ts";
 import { treefileKeyNames } from "../treefile/treefile-keys.ts";
 
 /** Names a map of a compose file whose keys debootc knows. */
-export type ComposeMap = "file" | "release" | "variant" | "override" | "patterns";
+export type ComposeMap = "file" | "release" | "variant" | "override" | "patterns" | "phases";
 
 /** Says why a map of a compose file cannot have a key that is none of `allowed`. */
 export function composeKeyFault(map: ComposeMap, path: Path, allowed: readonly string[]): Fault {
@@ -36,6 +36,7 @@ const wordsElsewhere: Readonly<Record<ComposeMap, ReadonlyMap<string, string>>> 
     ["arches", "Write `arches` into each variant, or into one that the others inherit."],
     ["tree_arches", "Write `arches` into each variant."],
     ["treefile", "Write it into each variant."],
+    ["skip_phases", "Write `phases: {skip: ...}`."],
     ["metadata", "Write it into a variant that the others inherit."],
   ]),
   release: new Map([["id", "debootc makes the ID of a compose itself."]]),
@@ -70,5 +71,13 @@ const wordsElsewhere: Readonly<Record<ComposeMap, ReadonlyMap<string, string>>> 
     ["automatic-version-prefix", "Write `version`."],
     ["versions", "Write `version`."],
     ["refs", "Write `ref`."],
+  ]),
+  phases: new Map([
+    ["skip_phases", "Write `skip`."],
+    ["just_phases", "Use --phase on the command line."],
+    ["conditions", "Write `only`."],
+    ["when", "Write `only`."],
+    ["if", "Write `only`."],
+    ["timeout", "Write `timeouts: {STEP: 4h}`."],
   ]),
 };

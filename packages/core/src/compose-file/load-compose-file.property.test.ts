@@ -32,6 +32,11 @@ const keys = [
   "runs-on",
   "required",
   "variants",
+  "ostree",
+  "output",
+  "skip",
+  "only",
+  "timeouts",
 ];
 const more = ["short", "version", "ref", "packages", "owner"];
 const key = fc.oneof(fc.constantFrom(...keys, ...more, ...names), word);
@@ -52,20 +57,26 @@ const good = () => ({
   >,
   overrides: [{ variants: "ok", required: false }] as unknown[],
   patterns: { ref: ["debian/*"] } as Record<string, unknown>,
+  phases: { skip: "overview", only: { lint: { variants: "o*" } }, timeouts: { root: "4h" } } as Record<
+    string,
+    unknown
+  >,
 });
 
 describe("whatever the file holds, it loads or its errors are told", () => {
   test("any value in place of any top-level key", () => {
     fc.assert(
-      fc.property(fc.constantFrom("release", "variants", "overrides", "patterns"), value, (part, of) =>
-        loadsOrExplains(dump({ ...good(), [part]: of })),
+      fc.property(
+        fc.constantFrom("release", "variants", "overrides", "patterns", "phases"),
+        value,
+        (part, of) => loadsOrExplains(dump({ ...good(), [part]: of })),
       ),
       { numRuns: 200 },
     );
   });
 
   test("any value in place of any key of a variant, an override, the release or the patterns", () => {
-    const part = fc.constantFrom("variant", "override", "release", "patterns");
+    const part = fc.constantFrom("variant", "override", "release", "patterns", "phases", "only");
     fc.assert(
       fc.property(part, key, value, (where, name, of) => {
         const file = good();
@@ -74,6 +85,8 @@ describe("whatever the file holds, it loads or its errors are told", () => {
         if (where === "override") file.overrides.push({ variants: "*", ...own });
         if (where === "release") file.release = { ...file.release, ...own };
         if (where === "patterns") file.patterns = { ...file.patterns, ...own };
+        if (where === "phases") file.phases = { ...file.phases, ...own };
+        if (where === "only") file.phases = { only: { lint: own } };
         loadsOrExplains(dump(file));
       }),
       { numRuns: 300 },
@@ -138,10 +151,12 @@ describe("merging", () => {
     fc.assert(
       fc.property(fc.array(tree, { maxLength: 4 }), (maps) => {
         const settings = maps.flatMap((map) => settingsOf(["metadata"], map));
-        const once = resolvedSettings(mergeSettings(settings)).metadata;
+        const once = resolvedSettings(mergeSettings(settings), composePath).metadata;
 
         expect(once).toEqual(maps.reduce<unknown>(merged, {}));
-        expect(JSON.stringify(resolvedSettings(mergeSettings(settings)).metadata)).toBe(JSON.stringify(once));
+        expect(JSON.stringify(resolvedSettings(mergeSettings(settings), composePath).metadata)).toBe(
+          JSON.stringify(once),
+        );
       }),
     );
   });

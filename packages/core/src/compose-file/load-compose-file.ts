@@ -5,13 +5,15 @@ import { type DocumentFile, placeOf } from "../document/document-file.ts";
 import { type ProblemList, problemList } from "../document/problem-list.ts";
 import { isUnreadable, type ReadFile } from "../document/read-file.ts";
 import { readYamlDocument } from "../document/yaml-document.ts";
+import { secondsOf } from "../mock-build/chroot/limit-text.ts";
 import { countOf } from "../text/amount.ts";
 import { quoted } from "../text/quoted.ts";
 import type { InspectFile } from "../treefile/layer/own-file.ts";
-import { checkedComposeFile } from "./checked-compose-file.ts";
+import { type CheckedComposeFile, checkedComposeFile } from "./checked-compose-file.ts";
 import { checkPatterns } from "./check-patterns.ts";
 import { expandComposeFile } from "./expand-compose-file.ts";
 import type { ExpandedComposeFile } from "./expanded-compose-file.ts";
+import { withLeftOutSteps } from "./left-out-steps.ts";
 import { type LoadedLeg, loadLegs } from "./load-legs.ts";
 import { plannedLegs } from "./planned-legs.ts";
 import { repeatedRefs } from "./repeated-refs.ts";
@@ -48,8 +50,9 @@ export function loadComposeFile({ file: path, read, inspect }: LoadOptions): Loa
   refuseErrors(file.path, problems);
   const checked = checkedComposeFile(file, value, problems);
   const planned = plannedLegs(checked, problems);
-  const legs = loadLegs(planned, { file, read: reader, inspect, problems });
-  const isWhole = problems.errors().length === 0 && legs.length === planned.length;
+  const loaded = loadLegs(planned, { file, read: reader, inspect, problems });
+  const isWhole = problems.errors().length === 0 && loaded.length === planned.length;
+  const legs = withLeftOutSteps(checked, loaded, { isWhole, problems });
   checkPatterns(checked, legs, { isWhole, read: reader, problems });
   problems.add(file, repeatedRefs(legs), "warning");
   refuseErrors(file.path, problems);
@@ -61,11 +64,20 @@ export function loadComposeFile({ file: path, read, inspect }: LoadOptions): Loa
   }));
   return {
     // Whatever it lacks has been reported.
-    composeFile: { release: checked.release as ResolvedComposeFile["release"], variants },
+    composeFile: {
+      release: checked.release as ResolvedComposeFile["release"],
+      variants,
+      timeouts: timeoutsOf(checked),
+    },
     warnings: inOrder(problems.warnings(), file.path),
     files: [...new Set([file.path, ...legs.flatMap(({ leg }) => leg.loaded.files)])],
     expand: (wanted) => expandComposeFile(checked, variants, legs.filter(isAmong(wanted))),
   };
+}
+
+function timeoutsOf({ phases }: CheckedComposeFile): ResolvedComposeFile["timeouts"] {
+  const given = Object.entries(phases?.input.timeouts ?? {});
+  return Object.fromEntries(given.map(([step, time]) => [step, secondsOf(time) ?? 0]));
 }
 
 function isAmong(wanted: readonly ResolvedLeg[] | undefined): (one: LoadedLeg) => boolean {

@@ -35,7 +35,7 @@ export function loadLegs(legs: readonly PlannedLeg[], surroundings: Surroundings
     if (treefile === undefined) return [];
     const loaded = loadOne(treefile, planned, surroundings);
     if (loaded === undefined) return [];
-    const resolved = resolvedSettings(settings);
+    const resolved = resolvedSettings(settings, surroundings.file.path);
     return [{ planned, leg: { variant: variant.id, architecture, treefile, overlays, loaded, ...resolved } }];
   });
 }

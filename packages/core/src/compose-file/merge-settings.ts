@@ -2,7 +2,7 @@ import type { Entry } from "../document/entry.ts";
 
 /** Describes one value that a variant or an override gives, with its place. */
 export interface Setting extends Entry<unknown> {
-  /** The key; of `metadata`, the keys down to the value. */
+  /** The key; of maps such as `metadata`, the keys down to the value. */
   readonly slot: readonly string[];
 }
 

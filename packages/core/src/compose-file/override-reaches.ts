@@ -6,6 +6,11 @@ import { quoted } from "../text/quoted.ts";
 import type { OverrideEntry } from "./checked-compose-file.ts";
 import { type ListedText, listed } from "./listed.ts";
 
+/** Is an override, or anything else that holds for some variants on some architectures. */
+type Reaching = Pick<OverrideEntry, "path" | "faulty"> & {
+  readonly input: Pick<OverrideEntry["input"], "variants" | "arches">;
+};
+
 interface Reachable {
   readonly id: string;
   readonly arches: readonly string[];
@@ -17,9 +22,9 @@ interface Reachable {
  */
 export function overrideReaches(
   file: DocumentFile,
-  { path, input, faulty }: OverrideEntry,
+  { path, input, faulty }: Reaching,
   variants: readonly Reachable[],
-  problems: ProblemList,
+  problems: Pick<ProblemList, "add">,
 ): (id: string, architecture: string) => boolean {
   const globs = listed(input.variants, [...path, "variants"]);
   const matched = variants.filter(({ id }) => matchesAny(globs, id));

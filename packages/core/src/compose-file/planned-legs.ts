@@ -51,20 +51,20 @@ export function plannedLegs(checked: CheckedComposeFile, problems: ProblemList):
     (arches.length > 0 ? arches : debianArchitectures.slice(0, 1)).map((architecture) => {
       const laid = applied.filter(({ reaches }) => reaches(variant.id, architecture));
       const parts = [...lineage.entries, ...laid.map(({ override }) => override)];
-      return { variant, architecture, ...mergedParts(file, parts, lineage) };
+      return { variant, architecture, ...mergedParts({ file, id: variant.id }, parts, lineage) };
     }),
   );
 }
 
 function mergedParts(
-  file: DocumentFile,
+  { file, id }: { readonly file: DocumentFile; readonly id: string },
   parts: readonly (VariantEntry | OverrideEntry)[],
   { complete }: Lineage,
 ): Pick<PlannedLeg, "settings" | "overlays" | "faulty"> {
   const faulty = new Set(parts.flatMap((entry) => [...entry.faulty]));
   return {
     settings: mergeSettings(parts.flatMap((entry) => settingsOf(file, entry))),
-    overlays: parts.flatMap((entry) => overlayOf(file, entry)),
+    overlays: parts.flatMap((entry) => overlaysOf({ file, id }, entry)),
     // What cannot be inherited could have given any field.
     faulty: complete ? faulty : new Set([...faulty, "metadata"]),
   };
@@ -102,9 +102,14 @@ function reportMissing(
   }
 }
 
-function overlayOf(
-  file: DocumentFile,
-  { input, path }: VariantEntry | OverrideEntry,
+/** The ref of `ostree` wins over one of `build` in the same place. */
+function overlaysOf(
+  { file, id }: { readonly file: DocumentFile; readonly id: string },
+  { input: { build, ostree }, path }: VariantEntry | OverrideEntry,
 ): readonly TreefileOverlay[] {
-  return input.build === undefined ? [] : [{ file, path: [...path, "build"], value: input.build }];
+  const ref = ostree?.ref?.replaceAll("${variant}", id);
+  return [
+    ...(build === undefined ? [] : [{ file, path: [...path, "build"], value: build }]),
+    ...(ref === undefined ? [] : [{ file, path: [...path, "ostree"], value: { ref } }]),
+  ];
 }

@@ -8,7 +8,7 @@ describe("keys of the file", () => {
       text: `variants:\n${good}varients: {}`,
       says: "3:1 this key does not exist",
       key: "varients",
-      allowed: "release, variants, overrides, patterns",
+      allowed: "release, variants, overrides, patterns, phases",
       hint: "`variants`",
     },
     {
@@ -93,7 +93,7 @@ describe("overrides", () => {
     {
       text: override("variants: 'o*'"),
       says: "3:13 the override changes nothing",
-      allowed: "build, metadata, runs-on, required",
+      allowed: "build, ostree, output, metadata, runs-on, required",
     },
     {
       text: override("variants: ko, required: false"),

@@ -1,5 +1,6 @@
 import type * as z from "zod";
 import type { Release } from "../compose/release.ts";
+import type { NamedPlace } from "../request/fields/named-place.ts";
 import type { LoadedTreefile } from "../treefile/load-treefile.ts";
 import type { TreefileOverlay } from "../treefile/overlay.ts";
 
@@ -8,6 +9,20 @@ export interface ResolvedComposeFile {
   readonly release: Release;
   /** In the order of the file. */
   readonly variants: readonly ResolvedVariant[];
+  /** How many seconds steps may take that the file gives a time; by their names. */
+  readonly timeouts: Readonly<Record<string, number>>;
+}
+
+/** Holds options of `compose` that a file gives for a leg. */
+export interface LegAsks {
+  readonly imageCompression?: "zstd" | "gzip";
+  readonly previousImage?: NamedPlace;
+}
+
+/** Is a step that a leg does not have, and why, such as `left out by phases.skip`. */
+export interface LeftOutStep {
+  readonly step: string;
+  readonly reason: string;
 }
 
 /** Describes one variant of a compose, which has at least one leg. */
@@ -36,4 +51,8 @@ export interface ResolvedLeg {
   readonly runsOn: readonly string[];
   /** Whether the compose fails with it. */
   readonly required: boolean;
+  /** What the file asks for as the command line can, which wins. */
+  readonly asks: LegAsks;
+  /** A step may be among them several times; the first one counts. */
+  readonly leftOut: readonly LeftOutStep[];
 }

@@ -6,6 +6,9 @@ import { isEmptyMap, type Setting } from "./merge-settings.ts";
 /** Lists the keys whose values the variant or override that comes last gives as a whole. */
 const single = ["treefile", "arches", "runs-on", "required"] as const;
 
+/** Lists the keys whose values are merged by the keys in them. */
+const byKey = ["ostree", "output", "metadata"] as const;
+
 /** Returns the settings that a variant or an override gives, `build` left out: that is merged by the treefile's rules. */
 export function settingsOf(file: DocumentFile, entry: VariantEntry | OverrideEntry): readonly Setting[] {
   const { path } = entry;
@@ -14,9 +17,9 @@ export function settingsOf(file: DocumentFile, entry: VariantEntry | OverrideEnt
   const given = single.filter((key) => input[key] !== undefined && !(isOverride && key === "arches"));
   return [
     ...given.map((key) => ({ slot: [key], value: input[key], file, path: [...path, key] })),
-    ...(input["metadata"] === undefined
-      ? []
-      : fieldsOf(["metadata"], input["metadata"], { file, path: [...path, "metadata"] })),
+    ...byKey.flatMap((key) =>
+      input[key] === undefined ? [] : fieldsOf([key], input[key], { file, path: [...path, key] }),
+    ),
   ];
 }
 

@@ -185,6 +185,7 @@ function partOf(schema: z.core.$ZodType | undefined, path: Path): z.core.$ZodTyp
   const [step, ...rest] = path;
   if (step === undefined) return schema;
   if (schema instanceof z.ZodArray) return partOf(schema.element, rest);
+  if (schema instanceof z.ZodRecord) return partOf(schema.valueType, rest);
   if (schema instanceof z.ZodObject) return partOf(schema.shape[String(step)], rest);
   const forms = formsOf(schema).map((form) => partOf(form, path));
   return forms.find((form) => form !== undefined);

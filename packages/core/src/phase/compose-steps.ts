@@ -29,3 +29,15 @@ export type ComposeStep = keyof typeof composeSteps;
 export function stepOf(id: string): string {
   return id.replace(/@.*$/s, "");
 }
+
+/** Lists the steps that a compose file can leave out: nothing else needs what they leave. */
+export const optionalSteps = ["sbom", "lint", "report", "overview"] as const satisfies readonly ComposeStep[];
+/** Lists those of them of which each leg has its own. */
+export const optionalLegSteps = ["sbom", "lint", "report"] as const satisfies readonly ComposeStep[];
+
+const stepForm = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/;
+
+/** Tells whether a word can name a step, such as one of a plugin. */
+export function isStepName(word: string): boolean {
+  return stepForm.test(word) && word.length <= 40;
+}

@@ -27,6 +27,8 @@ interface AskedCompose {
   readonly expected: readonly ExpectedLeg[];
   /** Those to compose now. */
   readonly legs: readonly AskedLeg[];
+  /** How many seconds steps may take that the compose file gives a time. */
+  readonly timeouts: Readonly<Record<string, number>>;
 }
 
 type Asked = Pick<ComposeRequest, "treefile" | "variant" | "arch" | "lock" | "previousImage">;
@@ -63,9 +65,9 @@ async function legOfTreefile(
   const leg: AskedLeg = {
     ...{ variant: variantOfTreefile(treefile.name), architecture: treefile.architecture },
     ...{ title: treefile.name, required: true, metadata: {}, treefile },
-    lockSubject: treefileToLock(file),
+    ...{ lockSubject: treefileToLock(file), leftOut: [], asks: {} },
   };
-  return { isLone: true, release: releaseOfTreefile(treefile), expected: [leg], legs: [leg] };
+  return { isLone: true, release: releaseOfTreefile(treefile), expected: [leg], legs: [leg], timeouts: {} };
 }
 
 async function legsOfComposeFile(
@@ -78,7 +80,7 @@ async function legsOfComposeFile(
   const expected = composeFile.variants.flatMap(({ name, legs }) =>
     legs.map(({ loaded: { treefile }, ...leg }) => ({
       ...{ variant: leg.variant, architecture: leg.architecture, required: leg.required },
-      ...{ title: name, metadata: leg.metadata, treefile },
+      ...{ title: name, metadata: leg.metadata, treefile, leftOut: leg.leftOut, asks: leg.asks },
       lockSubject: variantToLock(file, leg.variant),
     })),
   );
@@ -88,7 +90,8 @@ async function legsOfComposeFile(
     if (lock !== undefined) throw forOneLeg("--lock", "the lock", legs);
     if (previousImage !== undefined) throw forOneLeg("--previous-image", "the image that hosts have", legs);
   }
-  return { isLone: false, release: composeFile.release, expected, legs };
+  const { release, timeouts } = composeFile;
+  return { isLone: false, release, expected, legs, timeouts };
 }
 
 /** Leaves out, with a warning, what neither this machine nor an emulator on it can build. */

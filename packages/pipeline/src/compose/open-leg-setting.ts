@@ -1,4 +1,6 @@
+import type { LegAsks } from "@debootc/core/compose-file/resolved-compose-file";
 import { legText, pageOfLeg } from "@debootc/core/compose/leg-name";
+import type { ComposeRequest } from "@debootc/core/request/compose-request";
 import type { Reporter } from "@debootc/core/event/event";
 import { join } from "node:path";
 import { once } from "../engine/once.ts";
@@ -13,7 +15,8 @@ export async function openLegSetting(
   leg: LegInput,
   report: Reporter,
 ): Promise<LegSetting> {
-  const { directory, request, dependencies } = setting;
+  const { directory, dependencies } = setting;
+  const request = { ...setting.request, ...whatIsGiven(setting.request, leg) };
   const { treefile, variant, architecture, local } = leg;
   const staged = join(directory.work, "staged", variant, architecture);
   const mirrors = {
@@ -26,11 +29,21 @@ export async function openLegSetting(
   return {
     ...setting,
     ...leg,
+    request,
     treefile: { ...treefile, addFiles },
     base: join(directory.path, "compose", legText(leg)),
     page: join(directory.path, page),
     sources: once(() => packageSources(treefile, mirrors, report)),
     onlyTakes: false,
     compression: request.imageCompression ?? treefile.container.compression,
+  };
+}
+
+/** The command line wins over the compose file. */
+function whatIsGiven({ imageCompression, previousImage }: ComposeRequest, { asks }: LegInput): LegAsks {
+  return {
+    ...asks,
+    ...(imageCompression === undefined ? {} : { imageCompression }),
+    ...(previousImage === undefined ? {} : { previousImage }),
   };
 }

@@ -23,6 +23,8 @@ export interface ComposeInput {
   readonly signingKeys: readonly SecretKey[];
   readonly expected: readonly ExpectedLeg[];
   readonly legs: readonly LegInput[];
+  /** How many seconds steps may take that somebody gave a time. */
+  readonly timeouts: Readonly<Record<string, number>>;
 }
 
 /** Reads what a request asks for, and reports the warnings about it. Throws what is wrong with any of it. */
@@ -32,7 +34,7 @@ export async function readComposeInput(
   report: Reporter,
 ): Promise<ComposeInput> {
   const asked = await askedLegs(request, { chosen }, report);
-  const { isLone, release, expected } = asked;
+  const { isLone, release, expected, timeouts } = asked;
   const signingKeys = await readSigningKeys(request, clock());
   if (request.composeId !== undefined) parseComposeId(request.composeId);
   for (const architecture of new Set(asked.legs.map((leg) => leg.architecture)))
@@ -45,7 +47,7 @@ export async function readComposeInput(
   for (const leg of asked.legs) legs.push(await readLegInput(leg, { ...request, resumed }, report));
   return {
     composeId: resumed ?? request.composeId,
-    ...{ isLone, release, expected, signingKeys, legs },
+    ...{ isLone, release, expected, signingKeys, legs, timeouts },
     wanted: { short, version, date: composeDate(clock()), type: "production" },
   };
 }

@@ -19,7 +19,15 @@ import { followedImage } from "./run/previous-image.ts";
 export interface AskedLeg
   extends Pick<
     LegInput,
-    "variant" | "architecture" | "title" | "required" | "metadata" | "treefile" | "lockSubject"
+    | "variant"
+    | "architecture"
+    | "title"
+    | "required"
+    | "metadata"
+    | "treefile"
+    | "lockSubject"
+    | "leftOut"
+    | "asks"
   > {}
 
 /** Returns the packages that a stopped compose had chosen for a leg; undefined if it came less far, or if its treefile has changed. */
@@ -49,7 +57,8 @@ export async function readLegInput(
   report: Reporter,
 ): Promise<LegInput> {
   const { treefile, variant, lockSubject: subject } = leg;
-  const { outputDir, previousImage: named } = request;
+  const { outputDir } = request;
+  const named = request.previousImage ?? leg.asks.previousImage;
   const local = await readLocalPackages(treefile);
   const stopped = request.resumed === undefined ? undefined : join(outputDir, request.resumed);
   const lock =

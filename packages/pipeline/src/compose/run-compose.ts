@@ -38,7 +38,7 @@ export async function runCompose(
   return withRun(heard, async (run) => {
     const input = await readComposeInput(request, { ...dependencies, chosen }, run.report);
     const choice = chooseForInput(input, { request, dependencies });
-    const { composeId: id } = input;
+    const { composeId: id, timeouts } = input;
     const removal = { privilege: privilegeOf(dependencies.environment.user), report: run.report };
     const named = id === undefined ? undefined : { id, ...removal };
     const directory = await startComposeDirectory(request.outputDir, input.wanted, named);
@@ -48,7 +48,7 @@ export async function runCompose(
       const { setting, legs: settings, cache } = await openComposeSetting(input, surroundings, run);
       for (const leg of settings) run.held.use(provePrevious(leg));
       const [legs, slots] = [composingLegs(settings), composeSlots()];
-      const outcome = await run.nodes(chosenNodes(choice, { setting, legs, slots }), {
+      const outcome = await run.nodes(chosenNodes(choice, { setting, legs, slots, timeouts }), {
         leftOut: choice.leftOut,
         logDirectory: directory.logs,
         workDirectory: directory.work,

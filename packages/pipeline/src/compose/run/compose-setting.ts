@@ -1,4 +1,5 @@
 import type { NodeTiming } from "@debootc/core/compose/node-timing";
+import type { LeftOutStep, LegAsks } from "@debootc/core/compose-file/resolved-compose-file";
 import type { ComposeId } from "@debootc/core/compose/compose-id";
 import type { ComposedLeg } from "@debootc/core/compose/composed-leg";
 import type { LegName } from "@debootc/core/compose/leg-name";
@@ -63,6 +64,10 @@ export interface LegInput extends ExpectedLeg {
   /** The user's own fields. */
   readonly metadata: NonNullable<ComposedLeg["metadata"]>;
   readonly treefile: ResolvedTreefile;
+  /** Steps that it does not have, and why. */
+  readonly leftOut: readonly LeftOutStep[];
+  /** What the compose file asks for as the command line can. */
+  readonly asks: LegAsks;
   /** What its lock is made for. */
   readonly lockSubject: LockSubject;
   /** The packages that the lock fixes; absent without a lock. */

@@ -1,7 +1,7 @@
 import * as z from "zod";
-import { releaseShortSchema, releaseVersionSchema } from "../compose/compose-id.ts";
-import { type TextFault, type TextRule, textSchema } from "../document/text-schema.ts";
-import { quoted } from "../text/quoted.ts";
+import { releaseShortSchema, releaseVersionSchema } from "../../compose/compose-id.ts";
+import { type TextFault, type TextRule, textSchema } from "../../document/text-schema.ts";
+import { quoted } from "../../text/quoted.ts";
 
 const patternOf = (schema: z.ZodString) => z.toJSONSchema(schema).pattern ?? "";
 

@@ -1,6 +1,7 @@
 import * as z from "zod";
-import { variantIdSchema } from "../compose/release.ts";
+import { variantIdSchema } from "../../compose/release.ts";
 import { globsSchema } from "./glob-schema.ts";
+import { phasesSchema } from "./phases-schema.ts";
 import { releaseInputSchema } from "./release-input.ts";
 import { overrideSchema, variantSchema } from "./variant-schema.ts";
 
@@ -47,5 +48,6 @@ export const composeFileSchema = z
       })
       .optional(),
     patterns: patternsSchema.optional(),
+    phases: phasesSchema.optional(),
   })
   .meta({ title: "debootc compose file", description: "Several images that are composed together." });

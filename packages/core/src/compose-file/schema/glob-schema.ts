@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { type TextFault, textSchema } from "../document/text-schema.ts";
-import { quoted } from "../text/quoted.ts";
+import { type TextFault, textSchema } from "../../document/text-schema.ts";
+import { quoted } from "../../text/quoted.ts";
 
 const longest = 200;
 

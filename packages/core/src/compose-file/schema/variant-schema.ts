@@ -1,10 +1,10 @@
 import * as z from "zod";
-import { variantIdSchema } from "../compose/release.ts";
-import { architectureFaults } from "../debian/architecture-name.ts";
-import { debianArchitectures } from "../debian/debian-architecture.ts";
-import { includeFaults } from "../document/relative-path.ts";
-import { type TextFault, textSchema } from "../document/text-schema.ts";
-import { quoted } from "../text/quoted.ts";
+import { variantIdSchema } from "../../compose/release.ts";
+import { architectureFaults } from "../../debian/architecture-name.ts";
+import { debianArchitectures } from "../../debian/debian-architecture.ts";
+import { includeFaults } from "../../document/relative-path.ts";
+import { type TextFault, textSchema } from "../../document/text-schema.ts";
+import { quoted } from "../../text/quoted.ts";
 import { globsSchema } from "./glob-schema.ts";
 import { lineFaults } from "./release-input.ts";
 
@@ -12,6 +12,12 @@ const label = textSchema(lineFaults, {
   description: "Label of a runner.",
   examples: ["self-hosted"],
 });
+
+const made = (what: string) =>
+  z
+    .boolean()
+    .meta({ description: `Whether ${what}.`, default: true, examples: [false] })
+    .optional();
 
 /** The settings that a variant and an override can both give. */
 const settings = {
@@ -25,6 +31,35 @@ const settings = {
     description: "Fields of your own, with any names and values; they change nothing in the image.",
     examples: [{ owner: "infra@example.org" }],
   }),
+  ostree: z
+    .strictObject({
+      ref: textSchema(refPatternFaults, {
+        description: "The ref, in place of that of the treefile; `${variant}` is the id of the variant.",
+        examples: ["debian/13/${basearch}/${variant}"],
+      }).optional(),
+    })
+    .meta({ description: "What becomes of its commit.", examples: [{ ref: "debian/${variant}" }] }),
+  output: z
+    .strictObject({
+      sbom: made("it has SBOMs"),
+      lint: made("its image is judged by the linter"),
+      report: made("it has a page about it"),
+      "image-compression": z
+        .enum(["zstd", "gzip"])
+        .meta({
+          description: "How layers are compressed, whatever the treefile says.",
+          absent: "as the treefile says",
+          examples: ["gzip"],
+        })
+        .optional(),
+      "previous-image": textSchema(lineFaults, {
+        description:
+          "The OCI layout or compose whose layers it keeps where possible, relative to this file; `none` for no image.",
+        absent: "the previous compose of its ref",
+        examples: ["../../released/compose/server/amd64/oci"],
+      }).optional(),
+    })
+    .meta({ description: "What is made of its root.", examples: [{ sbom: false }] }),
   "runs-on": z.union([label, z.array(label).min(1)]).meta({
     description: "Labels of the GitHub runner for each of its legs.",
     examples: [["self-hosted", "linux"]],
@@ -75,6 +110,8 @@ export const variantSchema = z
       })
       .optional(),
     build: settings.build.optional(),
+    ostree: settings.ostree.optional(),
+    output: settings.output.optional(),
     metadata: settings.metadata.meta({ default: {} }).optional(),
     "runs-on": settings["runs-on"].meta({ default: ["ubuntu-latest"] }).optional(),
     required: settings.required.meta({ default: true }).optional(),
@@ -96,11 +133,18 @@ export const overrideSchema = z
       })
       .optional(),
     build: settings.build.optional(),
+    ostree: settings.ostree.meta(ofVariant).optional(),
+    output: settings.output.meta(ofVariant).optional(),
     metadata: settings.metadata.meta(ofVariant).optional(),
     "runs-on": settings["runs-on"].meta(ofVariant).optional(),
     required: settings.required.meta(ofVariant).optional(),
   })
   .meta({ description: "Settings for some variants or architectures." });
+
+/** What the ref comes to is checked with the treefile. */
+function refPatternFaults(text: string): readonly TextFault[] {
+  return text === "" ? [{ message: "the ref is empty" }] : [];
+}
 
 /** Checks the id of a variant: productmd's rule, and no name of another directory of a compose. */
 export function variantIdFaults(text: string): readonly TextFault[] {

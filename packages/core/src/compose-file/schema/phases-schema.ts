@@ -1,0 +1,62 @@
+import * as z from "zod";
+import { duration } from "../../mock-build/chroot/limit-text.ts";
+import { globsSchema } from "./glob-schema.ts";
+
+const step = z.string().meta({ description: "Name of a step.", examples: ["lint"] });
+
+/** Describes when a step runs, as it is written. */
+export const conditionSchema = z
+  .strictObject({
+    variants: globsSchema("Patterns of variant ids.", ["server*"])
+      .meta({
+        description: "Only for these variants, by patterns of their ids.",
+        absent: "for all",
+        examples: ["server*"],
+      })
+      .optional(),
+    arches: globsSchema("Patterns of architectures.", ["amd64"])
+      .meta({
+        description: "Only on these architectures, by patterns.",
+        absent: "on all",
+        examples: [["amd64"]],
+      })
+      .optional(),
+    variables: z
+      .record(z.string(), globsSchema("Patterns of its value.", ["server"]))
+      .meta({
+        description: "Only where variables of the treefile have such values, by patterns.",
+        examples: [{ edition: "server" }],
+      })
+      .optional(),
+  })
+  .meta({ description: "All of it must hold for a leg.", examples: [{ variants: "server*" }] });
+
+/** Describes what a compose does and leaves out, as it is written. */
+export const phasesSchema = z
+  .strictObject({
+    skip: z
+      .union([step, z.array(step).min(1)])
+      .meta({
+        description: "Steps that no leg has: sbom, lint, report, overview, or one of a plugin.",
+        examples: [["sbom", "lint"]],
+      })
+      .optional(),
+    only: z
+      .record(z.string(), conditionSchema)
+      .meta({
+        description: "Steps that only some legs have: sbom, lint, report, or one of a plugin.",
+        examples: [{ lint: { variants: "server*" } }],
+      })
+      .optional(),
+    timeouts: z
+      .record(z.string(), duration("How long a step may take in each leg."))
+      .meta({
+        description: "How long steps may take, if not as long as debootc gives them.",
+        examples: [{ root: "4h" }],
+      })
+      .optional(),
+  })
+  .meta({
+    description: "Which steps there are, and how long they may take.",
+    examples: [{ skip: ["sbom", "lint"] }],
+  });
