@@ -27,7 +27,7 @@ const settingsPage = "docs/settings.md";
 /** Pages whose YAML configures chroots. */
 const chrootPages = ["docs/chroots.md", "docs/mock-plugins.md"];
 /** Pages whose YAML is compose files, and workflows that compose them. */
-const composeFilePages = ["docs/compose-file.md", "docs/legs.md"];
+const composeFilePages = ["docs/compose-file.md", "docs/compose-plugins.md", "docs/legs.md"];
 const isWorkflow = (example: string) => /^jobs:$/m.test(example);
 const textOf = (page: string) => readFileSync(join(root, page), "utf8");
 const blocks = (page: string, language: string) =>

@@ -18,6 +18,8 @@ export function loadComposeExample(text: string): LoadedComposeFile {
     read: (file) => {
       if (file === path) return Buffer.from(text);
       if (file === "/system.yaml") return Buffer.from(system);
+      // A plugin of an example is read, and not run.
+      if (file.endsWith(".ts")) return Buffer.from("");
       const own = join(repository, "treefiles", file);
       return existsSync(own) ? readFileSync(own) : { why: "does not exist" };
     },

@@ -22,6 +22,7 @@ test("compose passes every option, and where chroots of its source packages are 
     ...["--no-cache", "--compose-id", "x-1-20261128.0", "--image-compression", "gzip"],
     ...["--previous-image", "none", "--gpg-key-file", "a.key", "--gpg-key-fd", "3", "--jobs", "4"],
     "--allow-moved-ids",
+    ...["--phase", "gather,build", "--skip", "lint", "--skip", "report", "--plugin", "more.ts"],
     ...["--limit-time", "2h", "--limit-memory", "8GiB", "--limit-processes", "500", "--limit-disk", "none"],
   );
 
@@ -37,6 +38,9 @@ test("compose passes every option, and where chroots of its source packages are 
         imageCompression: "gzip",
         previousImage: named("none"),
         allowMovedIds: true,
+        phase: ["gather", "build"],
+        skip: ["lint", "report"],
+        plugin: ["/home/me/work/more.ts"],
         gpgKeyFile: ["/home/me/work/a.key"],
         gpgKeyFd: 3,
         jobs: 4,

@@ -53,6 +53,7 @@ describe("options from a request", () => {
       "--resume",
       "--phase",
       "--skip",
+      "--plugin",
       "--image-compression",
       "--previous-image",
       "--allow-moved-ids",

@@ -33,7 +33,7 @@ describe("the scenarios that a change can touch", () => {
   });
 
   test("are those of a treefile, of what includes it, and of the compose that is shared", () => {
-    expect(names("treefiles/server.yaml")).toEqual(["legs", "same-from-scratch", "server"]);
+    expect(names("treefiles/server.yaml")).toEqual(["legs", "phases", "same-from-scratch", "server"]);
     expect(names("treefiles/base.yaml")).toEqual(
       expect.arrayContaining(["server", "layers", "boot-minimal"]),
     );

@@ -1,4 +1,5 @@
 import type * as z from "zod";
+import { checkedValue } from "../document/checked-value.ts";
 import type { DocumentFile } from "../document/document-file.ts";
 import { offsetAt, type Path } from "../document/position-map.ts";
 import type { ProblemList } from "../document/problem-list.ts";
@@ -28,6 +29,8 @@ export interface CheckedComposeFile {
   readonly overrides: readonly OverrideEntry[];
   readonly patterns: PatternsEntry | undefined;
   readonly phases: PhasesEntry | undefined;
+  /** As they are written. */
+  readonly plugins: readonly string[];
 }
 
 const keys = Object.keys(composeFileSchema.shape);
@@ -45,7 +48,7 @@ export function checkedComposeFile(
     file,
     unknown.map((key) => composeKeyFault("file", [key], keys)),
   );
-  const { release, variants, overrides, patterns, phases } = value;
+  const { release, variants, overrides, patterns, phases, plugins } = value;
   if (!Object.hasOwn(value, "release")) problems.add(file, [missing("release", releaseExample)]);
   if (!Object.hasOwn(value, "variants")) problems.add(file, [missing("variants", variantExample)]);
   const at = (key: string, part: unknown) => ({ file, path: [key], value: part });
@@ -61,13 +64,27 @@ export function checkedComposeFile(
       patterns === undefined
         ? undefined
         : checkedMap(at("patterns", patterns), "patterns", patternsSchema, problems),
-    phases: phases === undefined ? undefined : checkedPhases(file, phases, problems),
+    phases: phases === undefined ? undefined : checkedPhases(file, phases, plugins !== undefined, problems),
+    plugins: plugins === undefined ? [] : checkedPlugins(file, plugins, problems),
   };
 }
 
-function checkedPhases(file: DocumentFile, value: unknown, problems: ProblemList): PhasesEntry {
+function checkedPlugins(file: DocumentFile, value: unknown, problems: ProblemList): readonly string[] {
+  const path = ["plugins"];
+  const schema = composeFileSchema.shape.plugins;
+  const { faults } = checkedValue(schema, file, path, value, new Map(), () => true);
+  problems.add(file, faults);
+  return faults.length === 0 ? (value as readonly string[]) : [];
+}
+
+function checkedPhases(
+  file: DocumentFile,
+  value: unknown,
+  hasPlugins: boolean,
+  problems: ProblemList,
+): PhasesEntry {
   const entry = checkedMap({ file, path: ["phases"], value }, "phases", phasesSchema, problems);
-  problems.add(file, phaseFaults(entry, false));
+  problems.add(file, phaseFaults(entry, hasPlugins));
   return entry;
 }
 

@@ -15,6 +15,7 @@ import { expandComposeFile } from "./expand-compose-file.ts";
 import type { ExpandedComposeFile } from "./expanded-compose-file.ts";
 import { withLeftOutSteps } from "./left-out-steps.ts";
 import { type LoadedLeg, loadLegs } from "./load-legs.ts";
+import { pluginFiles, pluginSteps } from "./plugin-files.ts";
 import { plannedLegs } from "./planned-legs.ts";
 import { repeatedRefs } from "./repeated-refs.ts";
 import type { ResolvedComposeFile, ResolvedLeg } from "./resolved-compose-file.ts";
@@ -49,6 +50,7 @@ export function loadComposeFile({ file: path, read, inspect }: LoadOptions): Loa
   const { file, value } = readDocument(posix.normalize(path), reader, problems);
   refuseErrors(file.path, problems);
   const checked = checkedComposeFile(file, value, problems);
+  const plugins = pluginFiles(file, checked.plugins, { read: reader, problems });
   const planned = plannedLegs(checked, problems);
   const loaded = loadLegs(planned, { file, read: reader, inspect, problems });
   const isWhole = problems.errors().length === 0 && loaded.length === planned.length;
@@ -68,9 +70,17 @@ export function loadComposeFile({ file: path, read, inspect }: LoadOptions): Loa
       release: checked.release as ResolvedComposeFile["release"],
       variants,
       timeouts: timeoutsOf(checked),
+      plugins,
+      pluginSteps: pluginSteps(checked),
     },
     warnings: inOrder(problems.warnings(), file.path),
-    files: [...new Set([file.path, ...legs.flatMap(({ leg }) => leg.loaded.files)])],
+    files: [
+      ...new Set([
+        file.path,
+        ...plugins.map((plugin) => plugin.file),
+        ...legs.flatMap(({ leg }) => leg.loaded.files),
+      ]),
+    ],
     expand: (wanted) => expandComposeFile(checked, variants, legs.filter(isAmong(wanted))),
   };
 }

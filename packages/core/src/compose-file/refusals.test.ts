@@ -8,7 +8,7 @@ describe("keys of the file", () => {
       text: `variants:\n${good}varients: {}`,
       says: "3:1 this key does not exist",
       key: "varients",
-      allowed: "release, variants, overrides, patterns, phases",
+      allowed: "release, variants, overrides, patterns, phases, plugins",
       hint: "`variants`",
     },
     {

@@ -1,4 +1,5 @@
 import type * as z from "zod";
+import type { PluginFile, PluginStep } from "./plugin-files.ts";
 import type { Release } from "../compose/release.ts";
 import type { NamedPlace } from "../request/fields/named-place.ts";
 import type { LoadedTreefile } from "../treefile/load-treefile.ts";
@@ -11,6 +12,9 @@ export interface ResolvedComposeFile {
   readonly variants: readonly ResolvedVariant[];
   /** How many seconds steps may take that the file gives a time; by their names. */
   readonly timeouts: Readonly<Record<string, number>>;
+  readonly plugins: readonly PluginFile[];
+  /** Steps of plugins that the file names elsewhere. */
+  readonly pluginSteps: readonly PluginStep[];
 }
 
 /** Holds options of `compose` that a file gives for a leg. */

@@ -5,7 +5,7 @@ import { type EarlierComposeRecord, earlierComposeRecord } from "./earlier-compo
 import { legNameSchema } from "./leg-name.ts";
 import { releaseSchema, variantOfTreefile } from "./release.ts";
 
-const format = defineRecord("compose", 4, {
+const format = defineRecord("compose", 5, {
   composeId: z.string(),
   /** The compose directory, `<output-dir>/<compose-id>`; `.` in the file. */
   directory: z.string(),

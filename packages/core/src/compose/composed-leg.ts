@@ -2,6 +2,9 @@ import * as z from "zod";
 import { digestSchema } from "../record/digest.ts";
 import { legNameSchema } from "./leg-name.ts";
 
+/** Matches the path of a file of a leg. */
+export const legFilePattern = /^\w[\w.-]*(?:\/\w[\w.-]*)*$/;
+
 /** Describes a finished leg of a compose. Paths are absolute; in `compose.json`, relative to the compose directory. */
 export const composedLegSchema = z.strictObject({
   ...legNameSchema.shape,
@@ -42,8 +45,8 @@ export const composedLegSchema = z.strictObject({
   root: z.strictObject({ bytes: z.int().min(0), files: z.int().min(0) }),
   /** The lock with the ids that the root ended with. */
   lock: z.string(),
-  /** Digests of the files beside the repository and the layout, by their names. */
-  files: z.record(z.string().regex(/^[\w][\w.-]*$/), digestSchema),
+  /** Digests of the files beside the repository and the layout, by their names; of plugins, `plugins/STEP/NAME`. */
+  files: z.record(z.string().regex(legFilePattern), digestSchema),
 });
 export type ComposedLeg = z.infer<typeof composedLegSchema>;
 

@@ -54,6 +54,12 @@ export const composeRequestSchema = z
     }),
     phase: phaseField,
     skip: skipField,
+    plugin: field(z.array(z.string().min(1)).min(1).optional(), {
+      description:
+        "add the steps of this plugin, whose code runs with your rights; can be given several times",
+      placeholder: "FILE",
+      path: "file",
+    }),
     imageCompression: imageCompressionField,
     previousImage: field(namedPlaceSchema.optional(), {
       description:

@@ -7,6 +7,7 @@ import { findDamage } from "@debootc/tools/ostree/ostree-repository";
 import { readRefs } from "@debootc/tools/ostree/ostree-refs";
 import { lstat, readdir } from "node:fs/promises";
 import { join } from "node:path";
+import { legFiles } from "../compose/run/leg-files.ts";
 import { openImage } from "../image/open-image.ts";
 import { openLayout } from "../image/open-layout.ts";
 import { referrersOf } from "../image/referrers-of.ts";
@@ -32,7 +33,9 @@ export async function verifyLeg({ leg, base }: PlacedLeg, signal: AbortSignal): 
     if (path !== join(base, name)) throw differs(`${path} lies outside of it`);
 
   const named = new Set(["ostree", "oci", ...Object.keys(leg.files)]);
-  const more = (await readdir(base)).find((name) => !named.has(name));
+  const tops = new Set([...named].map((name) => name.replace(/\/.*/, "")));
+  const inIt = [...(await legFiles(base)), ...(await readdir(base)).filter((name) => !tops.has(name))];
+  const more = inIt.find((name) => !named.has(name));
   if (more !== undefined) throw differs(`it has ${more}, which is not in it`);
   for (const [name, digest] of Object.entries(leg.files)) {
     const found = await digestIfThere(join(base, name));

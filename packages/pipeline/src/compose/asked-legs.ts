@@ -1,4 +1,5 @@
 import { chosenLegs } from "@debootc/core/compose-file/chosen-legs";
+import type { PluginFile, PluginStep } from "@debootc/core/compose-file/plugin-files";
 import { legText } from "@debootc/core/compose/leg-name";
 import { type Release, releaseOfTreefile, variantOfTreefile } from "@debootc/core/compose/release";
 import { DebootcError } from "@debootc/core/error/debootc-error";
@@ -29,9 +30,14 @@ interface AskedCompose {
   readonly legs: readonly AskedLeg[];
   /** How many seconds steps may take that the compose file gives a time. */
   readonly timeouts: Readonly<Record<string, number>>;
+  readonly plugins: {
+    readonly files: readonly PluginFile[];
+    readonly steps: readonly PluginStep[];
+  };
 }
 
-type Asked = Pick<ComposeRequest, "treefile" | "variant" | "arch" | "lock" | "previousImage">;
+type Asked = Pick<ComposeRequest, "treefile" | "variant" | "arch" | "lock" | "previousImage"> &
+  Partial<Pick<ComposeRequest, "plugin">>;
 
 /** Reads what is to be composed: a treefile, or legs of a compose file. Reports the warnings about it. */
 export async function askedLegs(
@@ -46,7 +52,7 @@ export async function askedLegs(
 
 /** A lone treefile is a compose of one variant. */
 async function legOfTreefile(
-  { treefile: file, variant, arch }: Asked,
+  { treefile: file, variant, arch, plugin }: Asked,
   report: Reporter,
 ): Promise<AskedCompose> {
   if (variant !== undefined) {
@@ -67,11 +73,14 @@ async function legOfTreefile(
     ...{ title: treefile.name, required: true, metadata: {}, treefile },
     ...{ lockSubject: treefileToLock(file), leftOut: [], asks: {} },
   };
-  return { isLone: true, release: releaseOfTreefile(treefile), expected: [leg], legs: [leg], timeouts: {} };
+  return {
+    ...{ isLone: true, release: releaseOfTreefile(treefile), expected: [leg], legs: [leg], timeouts: {} },
+    plugins: { files: pluginsOf(plugin), steps: [] },
+  };
 }
 
 async function legsOfComposeFile(
-  { treefile: file, variant, arch, lock, previousImage }: Asked,
+  { treefile: file, variant, arch, lock, previousImage, plugin }: Asked,
   { chosen, runs = howItRuns }: ArchitectureChoice,
   report: Reporter,
 ): Promise<AskedCompose> {
@@ -91,7 +100,12 @@ async function legsOfComposeFile(
     if (previousImage !== undefined) throw forOneLeg("--previous-image", "the image that hosts have", legs);
   }
   const { release, timeouts } = composeFile;
-  return { isLone: false, release, expected, legs, timeouts };
+  const plugins = { files: [...composeFile.plugins, ...pluginsOf(plugin)], steps: composeFile.pluginSteps };
+  return { isLone: false, release, expected, legs, timeouts, plugins };
+}
+
+function pluginsOf(files: readonly string[] = []): readonly PluginFile[] {
+  return files.map((file) => ({ file }));
 }
 
 /** Leaves out, with a warning, what neither this machine nor an emulator on it can build. */

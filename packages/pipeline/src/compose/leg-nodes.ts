@@ -1,3 +1,4 @@
+import { withPluginNodes } from "./plugin-nodes/with-plugin-nodes.ts";
 import { legText } from "@debootc/core/compose/leg-name";
 import type { Node } from "../engine/node.ts";
 import { commitNode } from "./nodes/commit-node.ts";
@@ -35,11 +36,13 @@ export function legNodes(setting: LegSetting, slots: LegSlots): Node[] {
     legNode,
     reportNode,
   ];
-  return nodes
-    .map((make) => make(setting, slots))
-    .map((node) => ({
-      ...node,
-      title: setting.isLone ? node.title : `${legText(setting)}: ${node.title}`,
-      required: node.required && setting.required,
-    }));
+  return withPluginNodes(
+    nodes.map((make) => make(setting, slots)),
+    setting,
+    slots,
+  ).map((node) => ({
+    ...node,
+    title: setting.isLone ? node.title : `${legText(setting)}: ${node.title}`,
+    required: node.required && setting.required,
+  }));
 }

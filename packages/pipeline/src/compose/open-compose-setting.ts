@@ -34,7 +34,7 @@ interface OpenedSetting {
 
 /** Opens what the nodes of a compose share, and copies the user's own files, which may change meanwhile. */
 export async function openComposeSetting(
-  { isLone, release, expected, signingKeys, legs }: ComposeInput,
+  { isLone, release, expected, signingKeys, legs, plugins }: ComposeInput,
   { request, dependencies, configuration, directory, events }: Surroundings,
   { report, held }: Pick<Run, "report" | "held">,
 ): Promise<OpenedSetting> {
@@ -57,6 +57,7 @@ export async function openComposeSetting(
       release,
       expected,
       signingKeys,
+      plugins,
       cache,
       privilege,
     },

@@ -7,6 +7,7 @@ import { unfinishedCompose } from "../composed/unfinished-compose.ts";
 import { readSigningKeys } from "../ostree/read-signing-keys.ts";
 import type { PipelineDependencies } from "../pipeline-dependencies.ts";
 import { type ArchitectureChoice, askedLegs } from "./asked-legs.ts";
+import { type LoadedComposePlugin, loadComposePlugins } from "./plugin/load-compose-plugins.ts";
 import { readLegInput } from "./read-leg-input.ts";
 import { refuseUncomposable, refuseUnquotable } from "./refuse-request.ts";
 import type { ExpectedLeg, LegInput } from "./run/compose-setting.ts";
@@ -25,6 +26,7 @@ export interface ComposeInput {
   readonly legs: readonly LegInput[];
   /** How many seconds steps may take that somebody gave a time. */
   readonly timeouts: Readonly<Record<string, number>>;
+  readonly plugins: readonly LoadedComposePlugin[];
 }
 
 /** Reads what a request asks for, and reports the warnings about it. Throws what is wrong with any of it. */
@@ -35,6 +37,7 @@ export async function readComposeInput(
 ): Promise<ComposeInput> {
   const asked = await askedLegs(request, { chosen }, report);
   const { isLone, release, expected, timeouts } = asked;
+  const plugins = await loadComposePlugins(asked.plugins);
   const signingKeys = await readSigningKeys(request, clock());
   if (request.composeId !== undefined) parseComposeId(request.composeId);
   for (const architecture of new Set(asked.legs.map((leg) => leg.architecture)))
@@ -47,7 +50,7 @@ export async function readComposeInput(
   for (const leg of asked.legs) legs.push(await readLegInput(leg, { ...request, resumed }, report));
   return {
     composeId: resumed ?? request.composeId,
-    ...{ isLone, release, expected, signingKeys, legs, timeouts },
+    ...{ isLone, release, expected, signingKeys, legs, timeouts, plugins },
     wanted: { short, version, date: composeDate(clock()), type: "production" },
   };
 }

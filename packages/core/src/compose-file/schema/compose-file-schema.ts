@@ -1,5 +1,7 @@
 import * as z from "zod";
 import { variantIdSchema } from "../../compose/release.ts";
+import { type TextFault, textSchema } from "../../document/text-schema.ts";
+import { quoted } from "../../text/quoted.ts";
 import { globsSchema } from "./glob-schema.ts";
 import { phasesSchema } from "./phases-schema.ts";
 import { releaseInputSchema } from "./release-input.ts";
@@ -32,6 +34,18 @@ export const patternsSchema = z
     examples: [{ ref: ["debian/*"], packages: ["*", "!telnetd"] }],
   });
 
+/** Checks the path of a plugin by its words. */
+function pluginFileFaults(text: string): readonly TextFault[] {
+  const allowed = "a path relative to this file that ends in .ts, .mts, .js or .mjs";
+  if (text.startsWith("/")) {
+    const hint = "Write it relative to this file, or name it by --plugin.";
+    return [{ message: `${quoted(text)} is an absolute path`, allowed, hint }];
+  }
+  if (/\.m?[jt]s$/.test(text)) return [];
+  const hint = "A plugin is one JavaScript or TypeScript file.";
+  return [{ message: `${quoted(text)} is not a plugin by its name`, allowed, hint }];
+}
+
 /** Describes a compose file as it is written. */
 export const composeFileSchema = z
   .strictObject({
@@ -49,5 +63,13 @@ export const composeFileSchema = z
       .optional(),
     patterns: patternsSchema.optional(),
     phases: phasesSchema.optional(),
+    plugins: z
+      .array(textSchema(pluginFileFaults, { description: "A file with a plugin, relative to this file." }))
+      .min(1)
+      .meta({
+        description: "Plugins, whose code adds steps to the compose, with your rights.",
+        examples: [["plugins/catalogue.ts"]],
+      })
+      .optional(),
   })
   .meta({ title: "debootc compose file", description: "Several images that are composed together." });

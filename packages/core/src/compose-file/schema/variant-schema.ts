@@ -56,7 +56,7 @@ const settings = {
         description:
           "The OCI layout or compose whose layers it keeps where possible, relative to this file; `none` for no image.",
         absent: "the previous compose of its ref",
-        examples: ["../../released/compose/server/amd64/oci"],
+        examples: ["../released/compose/server/amd64/oci"],
       }).optional(),
     })
     .meta({ description: "What is made of its root.", examples: [{ sbom: false }] }),

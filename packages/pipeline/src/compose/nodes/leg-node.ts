@@ -2,10 +2,11 @@ import type { ComposedLeg } from "@debootc/core/compose/composed-leg";
 import { composedPackages, packagesOfLeg } from "@debootc/core/compose/packages-metadata";
 import { lockText } from "@debootc/core/lock/lock-text";
 import { fileDigest } from "@debootc/tools/files/file-digest";
-import { readdir, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { defineNode, type Node } from "../../engine/node.ts";
 import { installedPackages } from "../../root/packages/installed-packages.ts";
+import { legFiles } from "../run/leg-files.ts";
 import type { LegSetting } from "../run/compose-setting.ts";
 import type { LegRecords, LegSlots } from "../run/leg-records.ts";
 
@@ -43,9 +44,10 @@ export function legNode(setting: LegSetting, slots: LegSlots): Node<LegRecords["
 }
 
 async function digestsIn(directory: string): Promise<ComposedLeg["files"]> {
-  const files = (await readdir(directory, { withFileTypes: true })).filter((entry) => entry.isFile());
-  const names = files.map(({ name }) => name).sort();
-  const digests = names.map(async (name) => [name, (await fileDigest(join(directory, name))).digest]);
+  const digests = (await legFiles(directory)).map(async (name) => [
+    name,
+    (await fileDigest(join(directory, name))).digest,
+  ]);
   return Object.fromEntries(await Promise.all(digests)) as ComposedLeg["files"];
 }
 

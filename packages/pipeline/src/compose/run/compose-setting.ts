@@ -18,6 +18,7 @@ import type { LocalDeb } from "../../gather/local-packages.ts";
 import type { PackageSources } from "../../gather/package-sources.ts";
 import type { PipelineDependencies } from "../../pipeline-dependencies.ts";
 import type { Privilege } from "../../worker/run-privileged.ts";
+import type { LoadedComposePlugin } from "../plugin/load-compose-plugins.ts";
 import type { CodeDigests } from "./code-digests.ts";
 import type { PreviousAccounts } from "./previous-accounts.ts";
 import type { PreviousImage } from "./previous-image.ts";
@@ -40,6 +41,8 @@ export interface ComposeSetting {
   readonly release: Release;
   /** Whether a lone treefile is composed: then there is one leg, whose page is that of the compose. */
   readonly isLone: boolean;
+  /** Those that the compose file or the command line names, in that order. */
+  readonly plugins: readonly LoadedComposePlugin[];
   /** All legs of the compose file, in its order. */
   readonly expected: readonly ExpectedLeg[];
   readonly directory: ComposeDirectory;
