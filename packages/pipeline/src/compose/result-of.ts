@@ -41,9 +41,7 @@ export function resultOf(
     nodes: [...timings],
     warnings: warningsIn(events),
     ...(failed.length === 0 ? {} : { failed: [...failed] }),
-    ...(choice.isPublished
-      ? {}
-      : { leftOut: choice.leftOut.map(({ id, reason }) => ({ node: id, reason })) }),
+    ...(choice.isPublished ? {} : { leftOut: leftOutOf(choice) }),
     files: { log: directory.logs, ...(report === undefined ? {} : { report: report.path }) },
   };
 }
@@ -72,4 +70,9 @@ function updateOf({ layers }: ImageRecord, { blobs }: PreviousImage) {
 function unchangedSince({ contentDigest }: ComposePlan, previous: PreviousCompose | undefined) {
   const isSame = previous?.plan.contentDigest === contentDigest;
   return { content: contentDigest, ...(isSame ? { since: previous.id } : {}) };
+}
+
+/** What the compose file leaves out is missed by nobody. */
+function leftOutOf({ leftOut }: NodeChoice): NonNullable<ComposeResult["leftOut"]> {
+  return leftOut.flatMap(({ id, reason, isPart }) => (isPart ? [{ node: id, reason }] : []));
 }

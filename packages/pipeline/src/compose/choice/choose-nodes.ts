@@ -23,7 +23,9 @@ export interface NodeChoice {
   /** Ids of the nodes that only take their results from the cache, because others need them. */
   readonly take: ReadonlySet<string>;
   /** All others, each kind of node once. */
-  readonly leftOut: readonly LeftOutNode[];
+  readonly leftOut: readonly (LeftOutNode & {
+    /** Whether it is a part of the compose. */ readonly isPart: boolean;
+  })[];
   /** Whether the compose is published; if not, it can be gone on with. */
   readonly isPublished: boolean;
 }
@@ -75,7 +77,12 @@ export function chooseNodes(
   return {
     run: new Set(nodes.flatMap(({ id }) => (reasons.has(id) ? [] : [id]))),
     take,
-    leftOut: toldOnce(leftOut.map((node) => ({ ...node, reason: reasons.get(node.id) ?? "" }))),
+    leftOut: toldOnce(
+      leftOut.map((node) => ({
+        ...{ id: node.id, title: node.title, phase: node.phase },
+        ...{ reason: reasons.get(node.id) ?? "", isPart: excluded(node) === undefined },
+      })),
+    ),
     isPublished: !reasons.has(publish),
   };
 }
