@@ -6,8 +6,8 @@ import { fileDigest } from "@debootc/tools/files/file-digest";
 import { findDamage } from "@debootc/tools/ostree/ostree-repository";
 import { readRefs } from "@debootc/tools/ostree/ostree-refs";
 import { lstat, readdir } from "node:fs/promises";
-import { join } from "node:path";
-import { legFiles } from "../compose/run/leg-files.ts";
+import { join, relative } from "node:path";
+import { legFiles, pluginsDirectory } from "../compose/run/leg-files.ts";
 import { openImage } from "../image/open-image.ts";
 import { openLayout } from "../image/open-layout.ts";
 import { referrersOf } from "../image/referrers-of.ts";
@@ -35,7 +35,7 @@ export async function verifyLeg({ leg, base }: PlacedLeg, signal: AbortSignal): 
   const named = new Set(["ostree", "oci", ...Object.keys(leg.files)]);
   const tops = new Set([...named].map((name) => name.replace(/\/.*/, "")));
   const inIt = [...(await legFiles(base)), ...(await readdir(base)).filter((name) => !tops.has(name))];
-  const more = inIt.find((name) => !named.has(name));
+  const more = inIt.find((name) => !named.has(name)) ?? (await emptyIn(base, [...named]));
   if (more !== undefined) throw differs(`it has ${more}, which is not in it`);
   for (const [name, digest] of Object.entries(leg.files)) {
     const found = await digestIfThere(join(base, name));
@@ -50,6 +50,16 @@ export async function verifyLeg({ leg, base }: PlacedLeg, signal: AbortSignal): 
   const [damage] = await findDamage(leg.commit.repo, signal);
   if (damage !== undefined) throw differs(damage);
   await verifyImage(leg, differs);
+}
+
+/** Returns a directory of plugins in which no file is, if there is one. */
+async function emptyIn(base: string, named: readonly string[]): Promise<string | undefined> {
+  if (!named.some((name) => name.startsWith(`${pluginsDirectory}/`))) return undefined;
+  const entries = await readdir(join(base, pluginsDirectory), { withFileTypes: true, recursive: true });
+  return entries
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => relative(base, join(entry.parentPath, entry.name)))
+    .find((path) => !named.some((name) => name.startsWith(`${path}/`)));
 }
 
 async function verifyImage(

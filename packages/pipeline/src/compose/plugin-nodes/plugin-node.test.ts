@@ -164,6 +164,12 @@ describe("the graph of a leg with plugins", () => {
     expect(nodes.find(({ id }) => id === "needed")?.reads.map(({ id }) => id)).toEqual(["extra", "image"]);
   });
 
+  test("lets a plugin take the image when the SBOMs are attached to it, and not in the middle of that", async () => {
+    const after = (await graph()).find(({ id }) => id === "needed")?.after.map(({ id }) => id);
+
+    expect(after).toEqual(["sbom"]);
+  });
+
   test("has nodes of plugins for each leg, as failable as the leg", async () => {
     const variant = "server";
     const nodes = await graph({ isLone: false, variant, required: false });

@@ -29,7 +29,7 @@ export function pluginNode(
       Object.entries(given).flatMap(([name, one]) => (one === undefined ? [] : [[name, inLeg(one.id)]])),
     );
   const taken: Slots = { ...reads, ...after, ...ifMade };
-  return defineNode({
+  const made = defineNode({
     ...facts,
     leaves: inLeg(leaves.id),
     reads: ofLeg(reads),
@@ -43,11 +43,7 @@ export function pluginNode(
         name,
         recordFor(taken[name]?.id ?? name, value, setting),
       ]);
-      const given = pluginContext(
-        { directory, workDirectory, seconds: facts.timeoutSeconds },
-        setting,
-        context,
-      );
+      const given = pluginContext({ directory, workDirectory }, setting, context);
       try {
         const output = jsonOf(
           await untilStopped(context.signal, async () => run(Object.fromEntries(values) as never, given)),
@@ -62,7 +58,13 @@ export function pluginNode(
       }
     },
   });
+  // What is attached to the image is written into its layout, of which a plugin would get now this and now that.
+  const takesImage = Object.values(taken).some((one) => one?.id === "image");
+  return takesImage ? { ...made, after: [...made.after, slots.sbom] } : made;
 }
+
+/** Long enough for any command: it ends with its node. */
+const mostSeconds = 7 * 24 * 3600;
 
 function isOwn(step: string): step is keyof ComposeRecords {
   return Object.hasOwn(pluginRecords, step);
@@ -76,11 +78,10 @@ function recordFor(step: string, value: unknown, setting: LegSetting): unknown {
 interface Room {
   readonly directory: string;
   readonly workDirectory: string;
-  readonly seconds: number;
 }
 
 function pluginContext(
-  { directory, workDirectory, seconds }: Room,
+  { directory, workDirectory }: Room,
   { directory: { id }, variant, architecture, title, metadata, treefile: { suite } }: LegSetting,
   { signal, log, report }: NodeContext,
 ): PluginContext {
@@ -97,7 +98,7 @@ function pluginContext(
           ...(hint === undefined ? {} : { hint }),
         },
       }),
-    runOutside: outsideRunner(signal, seconds),
+    runOutside: outsideRunner(signal, mostSeconds),
   };
 }
 

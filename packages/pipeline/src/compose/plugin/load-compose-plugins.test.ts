@@ -135,8 +135,14 @@ describe("plugins of a compose", () => {
     ]);
   });
 
-  test("that are not there are refused", async () => {
-    await expect(loadComposePlugins({ files: [{ file: "/none.ts" }], steps: [] })).rejects.toThrow(/1 error/);
+  test.each([
+    ["/none.ts", "the plugin /none.ts does not exist"],
+    ["/dev/null", "the plugin /dev/null is not a file"],
+    ["/", "the plugin / is not a file"],
+  ])("that are no files are refused: %s", async (file, message) => {
+    await expect(loadComposePlugins({ files: [{ file }], steps: [] })).rejects.toMatchObject({
+      diagnostics: [{ message, file }],
+    });
   });
 
   test("may be TypeScript, and import the API of this debootc wherever they are: that of the documents does", async () => {

@@ -1,8 +1,9 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import { composePhases } from "@debootc/core/phase/compose-steps";
-import { existsSync, realpathSync } from "node:fs";
+import { realpathSync, statSync } from "node:fs";
 import { registerHooks } from "node:module";
 import { join } from "node:path";
+import timers from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import * as z from "zod";
 import { apiVersion, type ComposePlugin } from "./compose-api.ts";
@@ -11,8 +12,10 @@ const api = "@debootc/pipeline/compose/plugin/compose-api";
 
 /** Loads the plugin in a file, which runs its code. Throws `plugin-invalid`. */
 export async function loadPluginFile(file: string): Promise<ComposePlugin> {
-  if (!existsSync(file)) {
-    throw new DebootcError("plugin-invalid", `the plugin ${file} does not exist`, {
+  const facts = statSync(file, { throwIfNoEntry: false });
+  if (facts?.isFile() !== true) {
+    const message = `the plugin ${file} ${facts === undefined ? "does not exist" : "is not a file"}`;
+    throw new DebootcError("plugin-invalid", message, {
       hint: "A plugin is one JavaScript or TypeScript file.",
     });
   }
@@ -34,15 +37,27 @@ function serveApi(): void {
 
 async function importFile(path: string): Promise<unknown> {
   serveApi();
+  const loaded = new AbortController();
   try {
-    return ((await import(pathToFileURL(path).href)) as { readonly default?: unknown }).default;
+    const late = timers.setTimeout(mostMilliseconds, undefined, { signal: loaded.signal });
+    const module = await Promise.race([import(pathToFileURL(path).href), late.then(refuseLate)]);
+    return (module as { readonly default?: unknown }).default;
   } catch (error) {
     const said = error instanceof Error ? error.message : String(error);
     throw new DebootcError("plugin-invalid", `cannot load the plugin ${path}: ${said}`, {
       hint: "Node must be able to import it; TypeScript must not need more than its types removed.",
       cause: error,
     });
+  } finally {
+    loaded.abort();
   }
+}
+
+/** A module that waits for something would keep a compose from beginning. */
+const mostMilliseconds = 30_000;
+
+function refuseLate(): never {
+  throw new Error(`it was not loaded within ${mostMilliseconds / 1000} s`);
 }
 
 const slotSchema = z.looseObject({ id: z.string().min(1) });
