@@ -36,8 +36,7 @@ interface AskedCompose {
   };
 }
 
-type Asked = Pick<ComposeRequest, "treefile" | "variant" | "arch" | "lock" | "previousImage"> &
-  Partial<Pick<ComposeRequest, "plugin">>;
+type Asked = Pick<ComposeRequest, "treefile" | "variant" | "arch" | "lock" | "previousImage" | "plugin">;
 
 /** Reads what is to be composed: a treefile, or legs of a compose file. Reports the warnings about it. */
 export async function askedLegs(

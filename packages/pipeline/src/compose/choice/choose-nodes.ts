@@ -16,6 +16,12 @@ interface Rules {
   readonly excluded: (node: OutlinedNode) => string | undefined;
 }
 
+/** Is a node that was not chosen, or never could be. */
+interface UnchosenNode extends LeftOutNode {
+  /** Whether it is a part of the compose, and left out this time. */
+  readonly isPart: boolean;
+}
+
 /** Says what becomes of each node of a compose. */
 export interface NodeChoice {
   /** Ids of the nodes that run as ever. */
@@ -23,9 +29,7 @@ export interface NodeChoice {
   /** Ids of the nodes that only take their results from the cache, because others need them. */
   readonly take: ReadonlySet<string>;
   /** All others, each kind of node once. */
-  readonly leftOut: readonly (LeftOutNode & {
-    /** Whether it is a part of the compose. */ readonly isPart: boolean;
-  })[];
+  readonly leftOut: readonly UnchosenNode[];
   /** Whether the compose is published; if not, it can be gone on with. */
   readonly isPublished: boolean;
 }
@@ -60,7 +64,7 @@ export function chooseNodes(
       const reason = reasons.get(id);
       const producer = byId.get(id);
       if (reason === undefined || producer === undefined || take.has(id)) continue;
-      if (!canBeTaken(producer)) throw missing(producer, node, reason);
+      if (!canBeTaken(producer)) throw missing(producer, node, { reason, wish });
       take.add(id);
       pending.push(producer);
     }
@@ -94,12 +98,18 @@ function reasonToLeaveOut({ id, phase: own }: OutlinedNode, { phase, skip = [] }
   return phase === undefined || phase.some(isNamed) ? undefined : `left out by --phase ${phase.join(",")}`;
 }
 
-function missing(producer: OutlinedNode, reader: OutlinedNode, reason: string): DebootcError {
-  const [name, phase] = [stepOf(producer.id), producer.phase];
+function missing(
+  producer: OutlinedNode,
+  reader: OutlinedNode,
+  { reason, wish: { phase, skip = [] } }: { readonly reason: string; readonly wish: Wish },
+): DebootcError {
+  const [name, own] = [stepOf(producer.id), producer.phase];
+  const skipped = skip.find((word) => word === name || word === own);
+  const once = phase === undefined ? "Let the compose file not leave it out." : `Add ${own} to --phase.`;
   return new DebootcError(
     "usage",
-    `${stepOf(reader.id)} needs ${name} of the phase ${phase}, which is ${reason} and is in no cache`,
-    { hint: `Add ${phase} to --phase, or leave out --skip for it.` },
+    `${stepOf(reader.id)} needs ${name} of the phase ${own}, which is ${reason} and is in no cache`,
+    { hint: skipped === undefined ? once : `Do not skip ${skipped}.` },
   );
 }
 

@@ -1,9 +1,8 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
-import type { LockedPackage } from "@debootc/core/lock/lock";
-import { digestOf } from "@debootc/core/record/digest";
-import { openComposeScene, recordsUpToRoot } from "../compose-scene.fixture.ts";
+import { digestOf, digestOfBytes } from "@debootc/core/record/digest";
+import { lockedPackage, openComposeScene, recordsUpToRoot } from "../compose-scene.fixture.ts";
 import { storedDeb } from "../../gather/deb-store.ts";
 import { rootKey } from "../run/step-keys.ts";
 import { packagesNode } from "./packages-node.ts";
@@ -38,21 +37,29 @@ test("packages that are in the store are not fetched again", async () => {
   expect([output, reused]).toEqual([{ downloadedBytes: 0 }, true]);
 });
 
-test("a package that nobody has fetched is refused where fetching is left out", async () => {
+test("where fetching is left out, packages that are not all in the store, and sound, are refused", async () => {
   await using scene = await openComposeScene();
   const { lock, plan } = await recordsUpToRoot(scene);
+  const bytes = "the package";
+  const deb = {
+    ...lockedPackage("hello", scene.setting.architecture),
+    sha256: digestOfBytes(bytes),
+    size: bytes.length,
+  };
+  const records = { lock: { ...lock, section: { ...lock.section, packages: [deb] } }, plan };
   const taking = { sources: nobody, onlyTakes: true };
-
-  await expect(scene.run(packagesNode, { lock, plan }, taking)).rejects.toMatchObject({
+  const refused = {
     code: "usage",
     message: "the result of packages is not in the cache, and the phase gather is left out",
-  });
+  };
 
-  const [deb] = lock.section.packages;
-  const stored = storedDeb(scene.setting.debsDirectory, (deb as LockedPackage).sha256);
+  await expect(scene.run(packagesNode, records, taking)).rejects.toMatchObject(refused);
+  const stored = storedDeb(scene.setting.debsDirectory, deb.sha256);
   await mkdir(dirname(stored), { recursive: true });
-  await writeFile(stored, "");
-  expect(await scene.run(packagesNode, { lock, plan }, taking)).toMatchObject({ reused: true });
+  await writeFile(stored, "THE PACKAGE");
+  await expect(scene.run(packagesNode, records, taking)).rejects.toMatchObject(refused);
+  await writeFile(stored, bytes);
+  expect(await scene.run(packagesNode, records, taking)).toMatchObject({ reused: true });
 });
 
 test("a package that nobody has is named", async () => {

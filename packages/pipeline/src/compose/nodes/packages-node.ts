@@ -1,8 +1,7 @@
 import type { LockSection } from "@debootc/core/lock/lock";
-import { isThere } from "@debootc/tools/files/paths";
 import { defineNode, type Node } from "../../engine/node.ts";
 import { fetchPackages, lockedFiles } from "../../gather/fetch-packages.ts";
-import { storedDeb } from "../../gather/deb-store.ts";
+import { stateOfFile, storedDeb } from "../../gather/deb-store.ts";
 import { readsBuilt } from "./lock-node.ts";
 import type { LegRecords, LegSlots } from "../run/leg-records.ts";
 import type { LegSetting } from "../run/compose-setting.ts";
@@ -54,8 +53,9 @@ export function packagesNode(setting: LegSetting, slots: LegSlots): Node<LegReco
   });
 }
 
-/** Whoever installs them verifies them. */
+/** Throws `usage` unless all packages are in the store, each verified. */
 async function refuseMissing(section: LockSection, debsDirectory: string): Promise<void> {
-  for (const { sha256 } of lockedFiles(section))
-    if (!(await isThere(storedDeb(debsDirectory, sha256)))) throw notCached("packages");
+  for (const one of lockedFiles(section))
+    if ((await stateOfFile(storedDeb(debsDirectory, one.sha256), one)) !== "intact")
+      throw notCached("packages");
 }

@@ -22,7 +22,9 @@ export function notCached(step: string): DebootcError {
     `the result of ${step} is not in the cache, and ${phase === undefined ? step : `the phase ${phase}`} is left out`,
     {
       hint:
-        phase === undefined ? "Do not leave it out." : `Add ${phase} to --phase, or leave out --skip for it.`,
+        phase === undefined
+          ? "Do not leave it out."
+          : `Let ${phase} run too: add it to --phase, or do not skip it.`,
     },
   );
 }
