@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { composeSteps } from "@debootc/core/phase/compose-steps";
-import { chooseNodes, type OutlinedNode } from "./choose-nodes.ts";
+import fc from "fast-check";
+import { chooseNodes, type NodeChoice, type OutlinedNode } from "./choose-nodes.ts";
 
 /** What each step of the graph below reads. */
 const reads = {
@@ -129,6 +130,64 @@ describe("chooseNodes", () => {
     );
     expect(() => choose({ skip: ["lint", "constructor"] })).toThrow(
       /there is no phase or step "constructor"; there is gather/,
+    );
+  });
+});
+
+describe("whatever is chosen of whatever graph", () => {
+  const steps = ["a", "b", "c", "d", "e", "f"];
+  const phases = ["gather", "build", "output"] as const;
+  const anyNodes = fc
+    .tuple(
+      ...steps.map((_, index) =>
+        fc.record({
+          phase: fc.constantFrom(...phases),
+          required: fc.boolean(),
+          isKept: fc.boolean(),
+          isExcluded: fc.boolean(),
+          reads: fc.subarray(steps.slice(0, index)),
+        }),
+      ),
+    )
+    .map((drawn) =>
+      drawn.map(({ reads: read, ...facts }, index) => ({
+        ...{ id: steps[index] ?? "", title: "", reads: read.map((id) => ({ id })) },
+        ...facts,
+        // What is excluded is what nobody needs.
+        isExcluded: facts.isExcluded && !drawn.some((other) => other.reads.includes(steps[index] ?? "")),
+      })),
+    );
+  const words = fc.subarray([...steps, ...phases]);
+
+  test("all that runs has what it needs, each node has one fate, and what is published lacks nothing", () => {
+    fc.assert(
+      fc.property(anyNodes, fc.option(words), words, (drawn, phase, skip) => {
+        const last = { id: "publish", title: "", phase: "cleanup", reads: [], required: true } as const;
+        const nodes = [...drawn, last];
+        const of = (id: string) => drawn.find((node) => node.id === id);
+        const wish = { noCache: false, phase: phase ?? undefined, skip };
+        const isExcluded = (id: string) => of(id)?.isExcluded === true;
+        let choice: NodeChoice;
+        try {
+          choice = chooseNodes(nodes, wish, {
+            canBeTaken: ({ id }) => of(id)?.isKept === true,
+            excluded: ({ id }) => (isExcluded(id) ? "excluded" : undefined),
+          });
+        } catch (error) {
+          expect(error).toMatchObject({ code: "usage" });
+          return;
+        }
+        const there = new Set([...choice.run, ...choice.take]);
+        for (const { id, reads: read } of nodes)
+          if (there.has(id)) for (const slot of read) expect(there).toContain(slot.id);
+        const fates = [...choice.run, ...choice.take, ...choice.leftOut.map(({ id }) => id)];
+        expect(fates.toSorted()).toEqual(nodes.map(({ id }) => id).toSorted());
+        for (const id of choice.take) expect(of(id)?.isKept).toBe(true);
+        expect(choice.run.has("publish")).toBe(choice.isPublished);
+        const lacks = nodes.some(({ id, required }) => required && !there.has(id) && !isExcluded(id));
+        expect(lacks).toBe(!choice.isPublished);
+      }),
+      { numRuns: 500 },
     );
   });
 });
