@@ -43,7 +43,7 @@ export function expandComposeFile(
 
 const silent: Pick<ProblemList, "add"> = { add: () => {} };
 
-const keys = ["treefile", "ostree", "output", "runs-on", "required", "metadata"];
+const keys = ["treefile", "ostree", "output", "runs-on", "required", "metadata", "without"];
 
 /** The architectures are those of the legs, so they are not repeated in each. */
 function expandedSettings(settings: readonly MergedSetting[]): ExpandedValue[] {

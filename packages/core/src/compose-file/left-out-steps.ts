@@ -6,6 +6,7 @@ import { quoted } from "../text/quoted.ts";
 import type { CheckedComposeFile } from "./checked-compose-file.ts";
 import { listed } from "./listed.ts";
 import type { LoadedLeg } from "./load-legs.ts";
+import type { MergedSetting } from "./merge-settings.ts";
 import { overrideReaches } from "./override-reaches.ts";
 import type { LeftOutStep } from "./resolved-compose-file.ts";
 
@@ -21,19 +22,28 @@ export function withLeftOutSteps(
   { isWhole, problems }: { readonly isWhole: boolean; readonly problems: ProblemList },
 ): readonly LoadedLeg[] {
   if (phases === undefined) return legs;
-  const skipped = listed(phases.input.skip, []).map(
-    ({ text: step }): LeftOutStep => ({ step, reason: "left out by phases.skip" }),
-  );
+  const skipped = listed(phases.input.skip, [...phases.path, "skip"]).map(({ text: step, path }) => ({
+    ...{ step, path, reason: "left out by phases.skip" },
+  }));
   const conditions = Object.entries(phases.input.only ?? {}).map(([step, condition]) => {
-    const at = { file, path: [...phases.path, "only", step], legs };
-    return { step, holds: conditionOn(condition, at, isWhole ? problems : undefined) };
+    const path = [...phases.path, "only", step];
+    const holds = conditionOn(condition, { file, path, legs }, isWhole ? problems : undefined);
+    return { holds, step, path, reason: `left out by phases.only.${step}` };
   });
   return legs.map((one) => {
-    const unmet = conditions.filter(({ holds }) => !holds(one));
-    const byCondition = unmet.map(
-      ({ step }): LeftOutStep => ({ step, reason: `left out by phases.only.${step}` }),
+    const reasons = [...skipped, ...conditions.filter(({ holds }) => !holds(one))];
+    const found = [...Map.groupBy(reasons, ({ step }) => step).values()].flatMap(([first]) => first ?? []);
+    const leftOut = found.map(({ step, reason }): LeftOutStep => ({ step, reason }));
+    // For people who look at what the leg comes to.
+    const told = found.map(
+      ({ step, path, reason }): MergedSetting => ({
+        ...{ slot: ["without", step], value: reason, file, path, overrides: [] },
+      }),
     );
-    return { ...one, leg: { ...one.leg, leftOut: [...skipped, ...byCondition, ...one.leg.leftOut] } };
+    return {
+      planned: { ...one.planned, settings: [...one.planned.settings, ...told] },
+      leg: { ...one.leg, leftOut: [...leftOut, ...one.leg.leftOut] },
+    };
   });
 }
 

@@ -27,6 +27,9 @@ describe("phases", () => {
       "overview: left out by phases.skip",
     ]);
     expect(leftOut("")["base/arm64"]).toEqual([]);
+    expect(leftOut("phases: {skip: lint, only: {lint: {variants: server}}}")["base/arm64"]).toEqual([
+      "lint: left out by phases.skip",
+    ]);
   });
 
   test.each([
@@ -43,6 +46,20 @@ describe("phases", () => {
     const without = Object.entries(leftOut(text)).filter(([, steps]) => steps.length === 0);
 
     expect(without.map(([leg]) => leg)).toEqual(having);
+  });
+
+  test("says where it leaves out what of a leg, for whoever looks at what that comes to", () => {
+    const { expand } = loadCompose(
+      `${variants}phases:\n  skip: [sbom]\n  only: {lint: {variants: server}}\n`,
+    );
+    const shown = expand().variants[0]?.legs[0]?.settings.filter(({ path }) => path[0] === "without");
+
+    expect(
+      shown?.map(({ path, value, origin }) => [path, value, origin.from === "file" && origin.line]),
+    ).toEqual([
+      [["without", "sbom"], "left out by phases.skip", 6],
+      [["without", "lint"], "left out by phases.only.lint", 7],
+    ]);
   });
 
   test("gives steps more or less time", () => {
