@@ -1,4 +1,4 @@
-import { isAbsolute, join } from "node:path";
+import { debianArchitectureOf, defaultCacheDirectory } from "@debootc/pipeline/door/machine-defaults";
 import type { DoorDefaults } from "./door/options-from-request.ts";
 
 export interface Machine {
@@ -12,30 +12,13 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Returns the defaults that only this door knows: the cache directory, and facts about the machine. */
 export function doorDefaults(machine: Machine, environment: Environment): DoorDefaults {
-  const cache = cacheDirectory(machine.home, environment);
-  const architecture = debianName(machine.architecture);
+  const cache = defaultCacheDirectory(machine.home, environment);
+  const architecture = debianArchitectureOf(machine.architecture);
   return {
     cacheDir: { value: cache, shown: shorten(cache, machine.home) },
     arch: { value: architecture, shown: `this machine's, ${architecture}` },
     jobs: { value: machine.cpus, shown: `the number of processors, ${machine.cpus}` },
   };
-}
-
-// A relative XDG_CACHE_HOME is to be ignored (XDG Base Directory Specification).
-function cacheDirectory(home: string, { XDG_CACHE_HOME: base }: Environment): string {
-  return join(base !== undefined && isAbsolute(base) ? base : join(home, ".cache"), "debootc");
-}
-
-const debianNames: Readonly<Record<string, string>> = {
-  x64: "amd64",
-  arm: "armhf",
-  ia32: "i386",
-  mips64el: "mips64el",
-  ppc64: "ppc64el",
-};
-
-function debianName(nodeName: string): string {
-  return debianNames[nodeName] ?? nodeName;
 }
 
 function shorten(path: string, home: string): string {

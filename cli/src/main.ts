@@ -5,12 +5,12 @@ import { doorDefaults } from "./door-defaults.ts";
 import { undecodableInput } from "./door/undecodable-input.ts";
 import { failureText } from "./failure-text.ts";
 import { statusOfLostOutput } from "./lost-output.ts";
-import { pipelineEnvironment } from "./pipeline-environment.ts";
+import { pipelineEnvironment } from "@debootc/pipeline/door/pipeline-environment";
 import { runProgram } from "./program.ts";
 import { outputOf } from "./screen/output.ts";
 import { screenOf } from "./screen/screen.ts";
 import { stopCommandsOn } from "./screen/stop-commands.ts";
-import { settingsPaths, userSettings } from "./door/user-settings.ts";
+import { settingsPaths, userSettings } from "@debootc/pipeline/door/user-settings";
 
 const { env } = process;
 const words = process.argv.slice(2);

@@ -8,7 +8,7 @@ import { createRenderer } from "./render/stream/create-renderer.ts";
 import { formatErrorLine, formatResultLine } from "./render/stream/json.ts";
 import { canvasOf, type Screen } from "./screen/screen.ts";
 import type { StopCommands } from "./screen/stop-commands.ts";
-import type { UserSettings } from "./door/user-settings.ts";
+import type { UserSettings } from "@debootc/pipeline/door/user-settings";
 
 /** Holds everything that the command line takes from its process. */
 export interface Host {

@@ -7,7 +7,7 @@ import type { Defaults, DoorDefaults } from "./door/options-from-request.ts";
 import { programName } from "./screen/program-name.ts";
 import type { Screen } from "./screen/screen.ts";
 import { usageError } from "./door/usage-error.ts";
-import type { UserSettings } from "./door/user-settings.ts";
+import type { UserSettings } from "@debootc/pipeline/door/user-settings";
 
 export interface Invocation {
   readonly name: string;

@@ -1,9 +1,9 @@
 import type { ConfigRequest } from "@debootc/core/request/config-request";
 import { expandedChroot } from "@debootc/core/mock-build/chroot/expanded-chroot";
 import type { Outcome } from "../door/command-door.ts";
-import { configurationDirectories } from "../door/configuration-directories.ts";
+import { configurationDirectories } from "@debootc/pipeline/door/configuration-directories";
 import { chrootSummary } from "../render/screens/chroot-summary.ts";
-import type { UserSettings } from "../door/user-settings.ts";
+import type { UserSettings } from "@debootc/pipeline/door/user-settings";
 
 /** Answers `config show CHROOT` and `config chroots`. */
 export async function chrootAnswer(

@@ -1,6 +1,6 @@
 import { errorCodes } from "@debootc/core/error/codes";
 import { composeRequestSchema } from "@debootc/core/request/compose-request";
-import { configurationDirectories } from "../door/configuration-directories.ts";
+import { configurationDirectories } from "@debootc/pipeline/door/configuration-directories";
 import { isGiven } from "../door/is-given.ts";
 import { defineCommand } from "../door/command-door.ts";
 import { programName } from "../screen/program-name.ts";

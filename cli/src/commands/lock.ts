@@ -1,6 +1,6 @@
 import { errorCodes } from "@debootc/core/error/codes";
 import { lockCommandRequestSchema } from "@debootc/core/request/lock-command-request";
-import { configurationDirectories } from "../door/configuration-directories.ts";
+import { configurationDirectories } from "@debootc/pipeline/door/configuration-directories";
 import { defineCommand } from "../door/command-door.ts";
 import { isGiven } from "../door/is-given.ts";
 import { programName } from "../screen/program-name.ts";

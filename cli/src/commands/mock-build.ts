@@ -1,6 +1,6 @@
 import { buildExitStatus, chainExitStatus } from "@debootc/core/mock-build/exit-status";
 import { mockBuildRequestSchema } from "@debootc/core/request/mock-build-request";
-import { configurationDirectories } from "../door/configuration-directories.ts";
+import { configurationDirectories } from "@debootc/pipeline/door/configuration-directories";
 import { defineCommand } from "../door/command-door.ts";
 import { programName } from "../screen/program-name.ts";
 import { chainSummary } from "../render/screens/chain-summary.ts";

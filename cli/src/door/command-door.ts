@@ -10,8 +10,8 @@ import {
 } from "./options-from-request.ts";
 import { parseRequest } from "./parse-request.ts";
 import type { Canvas } from "../screen/screen.ts";
-import type { UserSettings } from "./user-settings.ts";
-import { type TypedPaths, withTypedPaths } from "./with-typed-paths.ts";
+import type { UserSettings } from "@debootc/pipeline/door/user-settings";
+import { type TypedPaths, withTypedPaths } from "@debootc/core/request/with-typed-paths";
 
 /** Describes the outcome of a command that did its work; one that could not throws instead. */
 export interface Outcome {

@@ -5,7 +5,7 @@ import { settings } from "@debootc/core/settings/setting";
 import { describeRequest } from "@debootc/core/request/describe-request";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { commandTable } from "../command-table.ts";
-import { settingsPaths, userSettings } from "./user-settings.ts";
+import { settingsPaths, userSettings } from "@debootc/pipeline/door/user-settings";
 
 let directory: string;
 

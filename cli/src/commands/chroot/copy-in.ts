@@ -1,5 +1,5 @@
 import { chrootCopyInRequestSchema } from "@debootc/core/request/chroot/chroot-requests";
-import { configurationDirectories } from "../../door/configuration-directories.ts";
+import { configurationDirectories } from "@debootc/pipeline/door/configuration-directories";
 import { defineCommand } from "../../door/command-door.ts";
 import { programName } from "../../screen/program-name.ts";
 

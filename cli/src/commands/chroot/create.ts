@@ -1,6 +1,6 @@
 import { chrootCreateRequestSchema } from "@debootc/core/request/chroot/chroot-create-request";
 import { defineCommand } from "../../door/command-door.ts";
-import { configurationDirectories } from "../../door/configuration-directories.ts";
+import { configurationDirectories } from "@debootc/pipeline/door/configuration-directories";
 import { programName } from "../../screen/program-name.ts";
 import { namedChrootSummary } from "../../render/screens/named-chroot-summary.ts";
 

@@ -1,7 +1,8 @@
 import type { ImageDiff } from "@debootc/core/diff/image-diff";
 import { countOf, formatBytes, formatCount, formatSizeChange } from "@debootc/core/text/amount";
 import { nameOfLayer, nameOfSide, packageCounts, reasonOf, tellingLabels } from "./diff-words.ts";
-import { code, folded, packageTable, table } from "./markdown.ts";
+import { code, folded, table } from "@debootc/core/text/markdown";
+import { packageTable } from "@debootc/core/diff/package-table";
 
 /** Formats what `diff` found as Markdown for GitHub and others. No text from an image is taken for markup. */
 export function diffMarkdown(diff: ImageDiff, directory: string): string {

@@ -51,14 +51,6 @@ export function versionsOf({ change, from, to }: PackageChange): string {
   return `${from} -> ${to}${change === "downgraded" ? ", downgraded" : ""}`;
 }
 
-/** Returns the binary packages of a change; none if the only one has the name of its source. */
-export function binariesOf({ source, packages }: PackageChange): string[] {
-  const names = packages.map(({ name, architecture }) =>
-    packages.filter((other) => other.name === name).length > 1 ? `${name}:${architecture}` : name,
-  );
-  return names.length === 1 && names[0] === source ? [] : names;
-}
-
 const namesShown = 3;
 
 /** Names a layer's components, or its place if the image does not name them. */

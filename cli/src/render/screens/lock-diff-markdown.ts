@@ -3,7 +3,8 @@ import type { LockDiff, SectionDiff } from "@debootc/core/lock/lock-diff";
 import { formatBytes, formatCount } from "@debootc/core/text/amount";
 import { countsOf } from "./diff-words.ts";
 import { fetchedWords, indexWords, nameOfLock, otherWords } from "./lock-diff-words.ts";
-import { code, packageTable, table } from "./markdown.ts";
+import { code, table } from "@debootc/core/text/markdown";
+import { packageTable } from "@debootc/core/diff/package-table";
 
 /** Formats how two locks differ as Markdown. No text from a lock is taken for markup. */
 export function lockDiffMarkdown(diff: LockDiff, directory: string): string {

@@ -3,7 +3,7 @@ import type { LockResult } from "@debootc/core/lock/lock-result";
 import { countOf } from "@debootc/core/text/amount";
 import { shortPath } from "../text/short-path.ts";
 import { sectionTables } from "./lock-diff-markdown.ts";
-import { code } from "./markdown.ts";
+import { code } from "@debootc/core/text/markdown";
 
 /** Formats what changed in locks as Markdown, for the text of a pull request. No text from an archive is markup. */
 export function lockMarkdown({ locks }: LockResult, directory: string): string {

@@ -4,7 +4,8 @@ import type { Canvas } from "../../screen/screen.ts";
 import { displayWidth, pad, padLeft } from "../text/display-width.ts";
 import { printable } from "../text/printable.ts";
 import { wrapText } from "../text/wrap-text.ts";
-import { binariesOf, changeSigns, versionsOf } from "./diff-words.ts";
+import { binariesOf } from "@debootc/core/diff/package-table";
+import { changeSigns, versionsOf } from "./diff-words.ts";
 
 const sizeColumns = 10;
 

@@ -1,4 +1,4 @@
-import type { PipelineDependencies } from "@debootc/pipeline/pipeline-dependencies";
+import type { PipelineDependencies } from "../pipeline-dependencies.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 

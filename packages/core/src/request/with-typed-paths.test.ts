@@ -1,4 +1,4 @@
-import { DebootcError } from "@debootc/core/error/debootc-error";
+import { DebootcError } from "../error/debootc-error.ts";
 import { expect, test } from "vitest";
 import { withTypedPaths } from "./with-typed-paths.ts";
 

@@ -32,7 +32,7 @@ export async function userSettings(
   const present = files.filter((file) => file.present);
   const isSet = Object.keys(environment).some((name) => name.startsWith("DEBOOTC_"));
   if (present.length === 0 && !isSet) return { given: new Map(), files };
-  const { fileReader } = await import("@debootc/pipeline/treefile/file-reader");
+  const { fileReader } = await import("../treefile/file-reader.ts");
   const { readSettings } = await import("@debootc/core/settings/read-settings");
   const contents = present.map(({ path }) => ({ path, content: fileReader(path)(path) }));
   return { ...readSettings({ environment, files: contents, home }), files };

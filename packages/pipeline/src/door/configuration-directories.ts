@@ -1,4 +1,4 @@
-import type { ConfigurationDirectories } from "@debootc/pipeline/chroot-configuration/load-chroot-configuration";
+import type { ConfigurationDirectories } from "../chroot-configuration/load-chroot-configuration.ts";
 import { dirname } from "node:path";
 import type { UserSettings } from "./user-settings.ts";
 

@@ -1,4 +1,4 @@
-import { DebootcError } from "@debootc/core/error/debootc-error";
+import { DebootcError } from "../error/debootc-error.ts";
 
 /** Maps the paths of a request as the user typed them, by their absolute form. */
 export type TypedPaths = ReadonlyMap<string, string>;
