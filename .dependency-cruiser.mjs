@@ -3,7 +3,7 @@
 import { Visitor } from "@swc/core/Visitor.js";
 
 const tests = "[.](test|fixture)[.]ts$";
-const doors = "cli|orchestrator-app|runner-agent|actions/[^/]+";
+const doors = "cli|orchestrator-app|runner-agent|actions/(?!kit/)[^/]+";
 
 export default {
   forbidden: [
@@ -43,6 +43,40 @@ export default {
       severity: "error",
       from: { path: `^(${doors})/` },
       to: { path: `^(${doors}|scripts)/`, pathNot: "^$1/" },
+    },
+    {
+      name: "kit-stands-on-pipeline",
+      comment: "actions/kit imports only core, tools and pipeline",
+      severity: "error",
+      from: { path: "^actions/kit/", pathNot: tests },
+      to: {
+        path: "^(packages|cli|actions|orchestrator-app|runner-agent|scripts)/",
+        pathNot: "^(packages/(core|tools|pipeline)|actions/kit)/",
+      },
+    },
+    {
+      name: "one-importer-of-the-toolkit",
+      comment: "only actions/kit imports @actions/*, so that the pipeline knows nothing of GitHub",
+      severity: "error",
+      from: { pathNot: "^actions/kit/src/" },
+      to: { path: "node_modules/@actions/" },
+    },
+    {
+      name: "stand-ins-stay-outside",
+      comment: "packages/fake-github imports nothing of debootc, and only tests and scripts import it",
+      severity: "error",
+      from: { path: "^packages/fake-github/" },
+      to: { path: "^(packages|cli|actions|scripts)/", pathNot: "^packages/fake-github/" },
+    },
+    {
+      name: "no-stand-in-at-the-users",
+      comment: "what runs at the user's does not import packages/fake-github",
+      severity: "error",
+      from: {
+        path: "^(packages|cli|actions|orchestrator-app|runner-agent)/",
+        pathNot: [tests, "^packages/fake-github/"],
+      },
+      to: { path: "^packages/fake-github/" },
     },
     {
       name: "no-cycles",

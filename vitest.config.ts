@@ -8,7 +8,12 @@ export default defineConfig({
       {
         test: {
           name: "unit",
-          include: ["packages/*/src/**/*.test.ts", "cli/src/**/*.test.ts", "scripts/**/*.test.ts"],
+          include: [
+            "packages/*/src/**/*.test.ts",
+            "actions/*/src/**/*.test.ts",
+            "cli/src/**/*.test.ts",
+            "scripts/**/*.test.ts",
+          ],
           exclude: ["**/*.itg.test.ts", "**/node_modules/**"],
           isolate: false,
           testTimeout: 30_000,
@@ -19,6 +24,7 @@ export default defineConfig({
           name: "integration",
           include: [
             "packages/*/src/**/*.itg.test.ts",
+            "actions/*/src/**/*.itg.test.ts",
             "cli/src/**/*.itg.test.ts",
             "scripts/**/*.itg.test.ts",
           ],

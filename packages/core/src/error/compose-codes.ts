@@ -27,6 +27,12 @@ export const composeCodes = {
     http: 409,
     summary: "Legs are missing, doubled or of different composes, so they cannot be assembled",
   },
+  "artifact-unavailable": {
+    class: "infrastructure",
+    exit: 70,
+    http: 502,
+    summary: "An artifact of a workflow cannot be uploaded or downloaded",
+  },
   "lock-stale": {
     class: "configuration",
     exit: 5,

@@ -3,7 +3,9 @@ import { printable } from "./printable.ts";
 
 /** Formats a value as a span of code, where nothing is markup; of a table's own signs, only the bar needs escaping. */
 export function code(value = ""): string {
-  const line = stripVTControlCharacters(value).replaceAll("\t", "  ").replace(/\p{Cc}/gu, "");
+  const line = stripVTControlCharacters(value)
+    .replaceAll("\t", "  ")
+    .replace(/\p{Cc}/gu, "");
   const safe = printable(line).replaceAll("`", "'").replaceAll("|", "\\|");
   return safe === "" ? "" : `\`${safe}\``;
 }

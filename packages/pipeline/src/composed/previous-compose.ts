@@ -12,14 +12,17 @@ interface Kind {
   readonly ref: string;
   readonly variant: string;
   readonly architecture: string;
+  /** ID of a compose that does not count. */
+  readonly except?: string;
 }
 
 /** Finds the newest finished compose of a kind in the output directory. */
 export async function previousCompose(
   outputDir: string,
-  { ref, variant, architecture }: Kind,
+  { ref, variant, architecture, except }: Kind,
 ): Promise<PreviousCompose | undefined> {
   for (const id of await finishedComposes(outputDir)) {
+    if (id === except) continue;
     const plan = await readPlan(join(outputDir, id, "compose", variant, architecture, "plan.json"));
     if (plan?.ref === ref) return { id, plan };
   }

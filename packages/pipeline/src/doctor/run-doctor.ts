@@ -1,13 +1,10 @@
-import { DebootcError } from "@debootc/core/error/debootc-error";
 import type { DoctorReport } from "@debootc/core/doctor/doctor-report";
 import type { DoctorRequest } from "@debootc/core/request/doctor-request";
 import type { PipelineDependencies } from "../pipeline-dependencies.ts";
-import { choosePrivilege } from "../worker/choose-privilege.ts";
-import { privilegeOf } from "../worker/privilege-of.ts";
-import type { Privilege } from "../worker/run-privileged.ts";
 import { cacheDamageFindings } from "./cache-damage.ts";
 import { diagnoseLeftovers } from "./diagnose-leftovers.ts";
 import { diagnoseMachine } from "./diagnose-machine.ts";
+import { privilegeHere } from "./privilege-here.ts";
 import { repairLeftovers } from "./repair-leftovers.ts";
 
 /**
@@ -28,14 +25,4 @@ export async function runDoctor(
     : leftovers.map(({ finding }) => finding);
   const damage = await cacheDamageFindings({ cacheDir, privilege }, { clock, signal }, request.fix);
   return { findings: [...machine, ...left, ...damage] };
-}
-
-/** Chooses the privilege; if none is to be had, the repairs that need it fail and remain findings that say so. */
-async function privilegeHere(user: Privilege["owner"]): Promise<Privilege> {
-  try {
-    return await choosePrivilege(user);
-  } catch (error) {
-    if (error instanceof DebootcError) return privilegeOf(user);
-    throw error;
-  }
 }

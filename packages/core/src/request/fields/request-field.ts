@@ -7,6 +7,8 @@ export interface FieldMeta {
   readonly description: string;
   /** Given by its place on the command line rather than by a flag. */
   readonly positional?: true;
+  /** Name of the input of an action for it, if that is not the name of the field. */
+  readonly input?: string;
   /** Placeholder for the value in help texts, such as `DIR`; the name of the field when absent. */
   readonly placeholder?: string;
   /**

@@ -9,6 +9,7 @@ export const treefileField = field(z.string().min(1), {
   path: "file",
   completes: "treefile",
   positional: true,
+  input: "file",
 });
 
 export const outputDirField = field(z.string().min(1).default("out"), {

@@ -1,0 +1,108 @@
+import type { ComposeResult, LegResult } from "@debootc/core/compose/compose-result";
+import { legText } from "@debootc/core/compose/leg-name";
+import { phaseTimings } from "@debootc/core/compose/timings";
+import { packageTable } from "@debootc/core/diff/package-table";
+import { countOf, formatBytes, formatSeconds } from "@debootc/core/text/amount";
+import { code, folded, table } from "@debootc/core/text/markdown";
+import { shellWord } from "@debootc/core/text/shell-word";
+import type { LegFacts } from "./leg-facts.ts";
+
+/** Is a leg with what is known about it. */
+export interface SummarizedLeg {
+  readonly leg: LegResult;
+  readonly facts: LegFacts;
+}
+
+/** Formats the summary of a job that composed: what was made, what changed, what the linter says, how long it took. */
+export function composeSummary(result: ComposeResult, legs: readonly SummarizedLeg[]): string {
+  const { composeId, failed } = result;
+  return [
+    failed === undefined
+      ? `### ${code(composeId)} is ready`
+      : `### ${code(composeId)} is incomplete: ${failed.map((one) => code(one)).join(", ")} failed`,
+    ...legs.flatMap((leg) => legSection(leg, legs.length > 1)),
+    "",
+    ...folded("How long it took", timings(result)),
+    "",
+    "",
+  ].join("\n");
+}
+
+function legSection({ leg, facts }: SummarizedLeg, isOneOfSeveral: boolean): string[] {
+  return [
+    ...(isOneOfSeveral ? ["", `#### ${code(legText(leg))}`] : []),
+    "",
+    ...table(["", ""], contents(leg)),
+    ...changes(facts),
+    ...lint(facts),
+    ...(isOneOfSeveral ? [] : ["", ...folded("How to use it", usage(leg))]),
+  ];
+}
+
+function contents(leg: LegResult): string[][] {
+  const { commit, image, root, kernel, update, unchanged } = leg;
+  return [
+    ["Debian", code(`${leg.suite}, ${leg.architecture}`)],
+    ["version", code(leg.treeVersion)],
+    ["kernel", kernel === undefined ? "none: not bootable" : code(kernel)],
+    ["packages", `${leg.packageCount}, ${formatBytes(root.bytes)} in ${countOf(root.files, "file")}`],
+    ["ref", code(leg.ref)],
+    ["commit", code(commit.checksum)],
+    ["image", `${code(image.manifestDigest)}, ${formatBytes(image.size)}`],
+    ...(update === undefined
+      ? []
+      : [["update", `${formatBytes(update.bytes)} for a host with the previous image`]]),
+    ...(unchanged === undefined
+      ? []
+      : [
+          [
+            "",
+            unchanged.since === undefined
+              ? "nothing had to be built"
+              : `nothing changed since ${code(unchanged.since)}`,
+          ],
+        ]),
+  ];
+}
+
+function changes({ changes: found }: LegFacts): string[] {
+  if (found === undefined) return [];
+  if (found.packages.length === 0) return ["", `No package changed since ${code(found.since)}.`];
+  const title = `${countOf(found.packages.length, "source package")} changed since ${code(found.since)}`;
+  return ["", `**${title}**`, ...packageTable(found.packages)];
+}
+
+const findingsShown = 50;
+
+function lint({ lint: report }: LegFacts): string[] {
+  if (report === undefined) return [];
+  const { errors, warnings, findings } = report;
+  if (findings.length === 0) return ["", "The linter found nothing."];
+  const rows = findings
+    .slice(0, findingsShown)
+    .map(({ level, rule, path, message }) => [level, code(rule), code(path), code(message)]);
+  const title = `The linter found ${countOf(errors, "error")} and ${countOf(warnings, "warning")}`;
+  return ["", ...folded(title, table(["", "rule", "path", ""], rows))];
+}
+
+function usage({ commit, image, ref }: LegResult): string[] {
+  const container = `oci:${image.layout}:${image.tag}`;
+  return [
+    "With the compose directory on your machine:",
+    "",
+    "```sh",
+    ...(commit.bootable ? ["bin/debootc boot latest"] : []),
+    `skopeo inspect ${shellWord(container)}`,
+    `ostree --repo=${shellWord(commit.repo)} log ${shellWord(ref)}`,
+    "```",
+  ];
+}
+
+function timings(result: ComposeResult): string[] {
+  const phases = phaseTimings(result).map(({ phase, seconds, reused }) => [
+    phase,
+    formatSeconds(seconds),
+    reused ? "reused" : "",
+  ]);
+  return table(["phase", "time", ""], phases);
+}

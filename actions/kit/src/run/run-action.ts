@@ -1,0 +1,101 @@
+import * as core from "@actions/core";
+import { checkRequest } from "@debootc/core/request/check-request";
+import { withTypedPaths } from "@debootc/core/request/with-typed-paths";
+import type { RequestSchema } from "@debootc/core/request/describe-request";
+import { configurationDirectories } from "@debootc/pipeline/door/configuration-directories";
+import { pipelineEnvironment } from "@debootc/pipeline/door/pipeline-environment";
+import { settingsPaths, userSettings } from "@debootc/pipeline/door/user-settings";
+import type { PipelineDependencies } from "@debootc/pipeline/pipeline-dependencies";
+import { homedir } from "node:os";
+import type { ActionDefinition, ActionInputs, AnyAction } from "../definition/action-definition.ts";
+import { inputsOf } from "../definition/inputs-of.ts";
+import { credentialsIn } from "../inputs/credentials-in.ts";
+import { nameOfInput, readInputs } from "../inputs/read-inputs.ts";
+import { type ActionLog, actionLog } from "../log/action-log.ts";
+import { annotateFailure } from "../log/annotate-failure.ts";
+import { githubRenderer } from "../log/github-renderer.ts";
+import { cancelOnSignals } from "./cancel-on-signals.ts";
+import { completedValues, machineValues } from "./surroundings.ts";
+
+/** Holds what an action gets besides its inputs. */
+export interface ActionContext {
+  readonly log: ActionLog;
+  readonly dependencies: PipelineDependencies;
+  readonly configuration: ReturnType<typeof configurationDirectories>;
+  /** Directory of the checkout, to which paths are relative. */
+  readonly workspace: string;
+  /** A directory that goes with the job. */
+  readonly temporary: string;
+  /** Whether the workflow gave a field of the request. */
+  readonly isGiven: (field: string) => boolean;
+}
+
+/** Is what a step leaves: outputs by name, and a summary in Markdown. */
+export interface ActionResult {
+  readonly outputs: Readonly<Record<string, string>>;
+  readonly summary?: string;
+}
+
+const { env } = process;
+
+/**
+ * Runs an action: inputs become a request, then one call, then outputs and a summary. Whatever goes wrong becomes
+ * annotations and the exit status of the step.
+ */
+export async function runAction<Request extends RequestSchema, Own extends RequestSchema>(
+  action: ActionDefinition<Request, Own>,
+  work: (inputs: ActionInputs<Request, Own>, context: ActionContext) => Promise<ActionResult>,
+): Promise<void> {
+  const log = actionLog();
+  const workspace = env["GITHUB_WORKSPACE"] ?? process.cwd();
+  const signal = cancelOnSignals(process);
+  try {
+    const given = givenInputs(action);
+    for (const secret of credentialsIn(given)) core.setSecret(secret);
+    const values = readInputs(action, given);
+    const settings = await userSettings(env, homedir(), settingsPaths(homedir(), env));
+    if (settings.refusal !== undefined) throw settings.refusal;
+    const machine = machineValues(env);
+    const door = { directory: workspace, nameOf: nameOfInput };
+    const { request: own } = checkRequest(action.own, values.own, door);
+    const completed = completedValues(action.request, values.request, { settings: settings.given, machine });
+    const { request, typed } = checkRequest(action.request, completed, door);
+    const dependencies = {
+      emit: githubRenderer(log, workspace),
+      signal,
+      clock: () => new Date(),
+      environment: pipelineEnvironment(env, { uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0 }),
+    };
+    const context: ActionContext = {
+      ...{ log, dependencies, workspace },
+      configuration: configurationDirectories(settings.files),
+      temporary: env["RUNNER_TEMP"] ?? "/tmp",
+      isGiven: (field) => values.request[field] !== undefined,
+    };
+    const result = await work({ request, own }, context).catch((error: unknown) => {
+      throw withTypedPaths(error, typed);
+    });
+    await leave(result);
+  } catch (error) {
+    process.exitCode = annotateFailure(log, signal.aborted ? signal.reason : error, {
+      workspace,
+      inputs: inputsOf(action),
+    });
+  }
+}
+
+/** A composite hands all of its inputs on as one JSON text; an action that is used by itself has each as its own. */
+function givenInputs(action: AnyAction): string {
+  const all = core.getInput("inputs");
+  if (all !== "") return all;
+  return JSON.stringify(Object.fromEntries(inputsOf(action).map(({ name }) => [name, core.getInput(name)])));
+}
+
+const largestSummary = 1024 * 1024;
+
+async function leave({ outputs, summary }: ActionResult): Promise<void> {
+  for (const [name, value] of Object.entries(outputs)) core.setOutput(name, value);
+  if (summary === undefined || env["GITHUB_STEP_SUMMARY"] === undefined) return;
+  const fits = Buffer.byteLength(summary) < largestSummary;
+  await core.summary.addRaw(fits ? summary : "The summary is larger than GitHub takes.\n").write();
+}

@@ -1,0 +1,52 @@
+import { createReadStream } from "node:fs";
+import { appendFile, mkdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Readable } from "node:stream";
+
+/** Keeps blobs as Azure's block blobs: blocks come in any order, and a list of their ids says which ones, and in which. */
+export interface BlobStore {
+  /** Keeps a block until a list names it. */
+  readonly putBlock: (blob: string, block: string, content: Uint8Array) => Promise<void>;
+  /** Makes the blob of its blocks. Returns false if one of them is not there. */
+  readonly putBlockList: (blob: string, blocks: readonly string[]) => Promise<boolean>;
+  /** Makes the blob at once. */
+  readonly put: (blob: string, content: Uint8Array) => Promise<void>;
+  /** Returns how many bytes the blob has; undefined if there is none. */
+  readonly size: (blob: string) => Promise<number | undefined>;
+  /** Reads the bytes from `start` to `end`, both included. */
+  readonly read: (blob: string, start: number, end: number) => Readable;
+}
+
+/** Returns a store of blobs in a directory, which it makes. */
+export function blobStore(directory: string): BlobStore {
+  const file = (blob: string) => join(directory, blob);
+  const blocks = (blob: string) => join(directory, `${blob}.blocks`);
+  const blockFile = (blob: string, block: string) => join(blocks(blob), Buffer.from(block).toString("hex"));
+  return {
+    putBlock: async (blob, block, content) => {
+      await mkdir(blocks(blob), { recursive: true });
+      await writeFile(blockFile(blob, block), content);
+    },
+    putBlockList: async (blob, ids) => {
+      await mkdir(directory, { recursive: true });
+      await writeFile(file(blob), "");
+      for (const id of ids) {
+        const content = await readFile(blockFile(blob, id)).catch(() => undefined);
+        if (content === undefined) return false;
+        await appendFile(file(blob), content);
+      }
+      await rm(blocks(blob), { recursive: true, force: true });
+      return true;
+    },
+    put: async (blob, content) => {
+      await mkdir(directory, { recursive: true });
+      await writeFile(file(blob), content);
+    },
+    size: (blob) =>
+      stat(file(blob)).then(
+        ({ size }) => size,
+        () => undefined,
+      ),
+    read: (blob, start, end) => createReadStream(file(blob), { start, end }),
+  };
+}
