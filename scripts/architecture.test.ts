@@ -5,6 +5,7 @@ import { readText, repository } from "./repository/repository.ts";
 const page = await readText("ARCHITECTURE.md");
 const floors = {
   cli: "cli/src",
+  "actions/kit": "actions/kit/src",
   pipeline: "packages/pipeline/src",
   "pipeline/mock-build": "packages/pipeline/src/mock-build",
   tools: "packages/tools/src",

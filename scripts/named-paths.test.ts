@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { repository } from "./repository/repository.ts";
 
-const places = "packages|cli|docs|e2e|scripts|script|treefiles|chroots|bin|\\.github";
+const places = "packages|actions|cli|docs|e2e|scripts|script|treefiles|chroots|bin|\\.github";
 const path = new RegExp(`(?<![\\w@/.<-])(?:${places})/[\\w./<>*-]*[\\w>*]`, "g");
 /** Stands for a name that the reader chooses, as in `rules/<rule>.ts` or `e2e/NAME.sh`. */
 const placeholder = /<[\w-]+>|\b[A-Z][A-Z_]+\b/g;

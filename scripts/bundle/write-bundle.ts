@@ -1,4 +1,5 @@
 import { codeDigests } from "@debootc/pipeline/compose/run/code-digests";
+import { chrootCodeDigests } from "@debootc/pipeline/mock-build/run/chroot-code-digests";
 import { mkdir, readdir, rename, rm, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type Plugin, rolldown } from "rolldown";
@@ -9,13 +10,17 @@ const programs = [
   { name: "debootc", source: "cli/src/main.ts" },
   { name: "worker", source: "packages/pipeline/src/worker-process/main.ts" },
   { name: "seal-thread", source: "packages/pipeline/src/worker/seal-thread.ts" },
-] as const;
+  ...["compose", "matrix", "assemble", "cleanup"].map((name) => ({
+    name: `action-${name}`,
+    source: `actions/${name}/src/main.ts`,
+  })),
+];
 
 /**
  * Writes the programs of a checkout, bundled, into `dist/NUMBER/`, and lets `dist/current` lead there. The bundle before it stays
  * for whoever runs from it; older ones are removed. A source that changes after `begun`, a file in it, is newer than it.
  */
-export async function writeBundle(checkout: string): Promise<void> {
+export async function writeNextBundle(checkout: string): Promise<void> {
   const dist = join(checkout, "dist");
   await mkdir(dist, { recursive: true });
   const numbers = (await readdir(dist))
@@ -24,15 +29,20 @@ export async function writeBundle(checkout: string): Promise<void> {
     .toSorted((a, b) => b - a);
   const [last = 0, ...older] = numbers;
   const name = String(last + 1);
-  await mkdir(join(dist, name));
-  await writeFile(join(dist, name, "begun"), "");
-  for (const program of programs) await writeProgram(checkout, join(dist, name), program);
+  await writeBundle(checkout, join(dist, name));
 
   const link = join(dist, "next");
   await rm(link, { force: true });
   await symlink(name, link);
   await rename(link, join(dist, "current"));
   for (const number of older) await rm(join(dist, String(number)), { recursive: true });
+}
+
+/** Writes the programs of a checkout, bundled, into a directory that is as deep below its own checkout as `dist/NUMBER/`. */
+export async function writeBundle(checkout: string, target: string): Promise<void> {
+  await mkdir(target, { recursive: true });
+  await writeFile(join(target, "begun"), "");
+  for (const program of programs) await writeProgram(checkout, target, program);
 }
 
 async function writeProgram(
@@ -44,7 +54,7 @@ async function writeProgram(
   const build = await rolldown({
     input: { main: join(checkout, source) },
     platform: "node",
-    plugins: [pathsOfSources(checkout, directory), digestsOfSources(checkout)],
+    plugins: [pathsOfSources(checkout, join(checkout, "dist/1", name)), digestsOfSources(checkout)],
     // A command that loads what another one imports gains nothing, and costs nothing.
     checks: { ineffectiveDynamicImport: false },
   });
@@ -68,12 +78,21 @@ function pathsOfSources(checkout: string, directory: string): Plugin {
   };
 }
 
-/** Puts in the digests that keys of results have, which otherwise each compose computes of the same sources. */
+/** Puts in the digests that keys of results have: a bundle may be where no sources are, and need not compute them. */
 function digestsOfSources(checkout: string): Plugin {
-  const source = join(checkout, "packages/pipeline/src/compose/run/code-digests.ts");
-  return {
-    name: "digests of sources",
-    load: (id) =>
-      id === source ? `export const codeDigests = () => (${JSON.stringify(codeDigests())});` : null,
-  };
+  const modules = new Map([
+    moduleOf("compose/run/code-digests.ts", { codeDigests }),
+    moduleOf("mock-build/run/chroot-code-digests.ts", { chrootCodeDigests }),
+  ]);
+  return { name: "digests of sources", load: (id) => modules.get(id) ?? null };
+
+  function moduleOf(
+    path: string,
+    functions: Readonly<Record<string, () => object>>,
+  ): readonly [string, string] {
+    const lines = Object.entries(functions).map(
+      ([name, digests]) => `export const ${name} = () => (${JSON.stringify(digests())});`,
+    );
+    return [join(checkout, "packages/pipeline/src", path), lines.join("\n")];
+  }
 }

@@ -3,6 +3,7 @@ import { chrootJsonSchema } from "@debootc/core/mock-build/chroot/chroot-json-sc
 import { buildResultJsonSchema } from "@debootc/core/mock-build/records/build-result";
 import { buildrootLockJsonSchema } from "@debootc/core/mock-build/records/buildroot-lock";
 import { treefileJsonSchema } from "@debootc/core/treefile/json-schema";
+import { actionFiles } from "./action-files.ts";
 import { chrootsPage } from "./chroots-page.ts";
 import { composeFilePage } from "./compose-file-page.ts";
 import { pluginsPage } from "./mock-plugins-page.ts";
@@ -38,6 +39,7 @@ export const generatedFiles: readonly GeneratedFile[] = [
     path: "treefiles/buildroot-lock.schema.json",
     content: () => json(buildrootLockJsonSchema()),
   },
+  ...actionFiles,
 ];
 
 function json(schema: Readonly<Record<string, unknown>>): string {

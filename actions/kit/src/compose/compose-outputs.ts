@@ -8,7 +8,8 @@ import type { LegFacts } from "./leg-facts.ts";
 export const composeOutputs = {
   "compose-id": "the ID of the compose, such as minimal-13-20261130.0",
   directory: "the compose directory",
-  status: "FINISHED, or FINISHED_INCOMPLETE if something failed that may fail",
+  status:
+    "FINISHED, FINISHED_INCOMPLETE if something failed that may fail, DOOMED if all legs failed that may fail",
   legs: 'the legs that are there, as JSON: ["minimal/amd64"]',
   version: "the version of the tree",
   ref: "the ref of the commit",

@@ -36,6 +36,19 @@ export async function composeActionResult(
   };
 }
 
+/** Returns what a step leaves of whose compose all legs failed, if they may; else throws the error. */
+export function nothingComposed(
+  error: unknown,
+  { allowIncomplete }: Pick<Wanted, "allowIncomplete">,
+  { log }: Pick<ActionContext, "log">,
+): ActionResult {
+  if (!allowIncomplete || !(error instanceof DebootcError) || error.code !== "compose-incomplete")
+    throw error;
+  const hint = error.hint === undefined ? "" : `\nhint: ${error.hint}`;
+  log.annotate("warning", `${error.message}${hint}`, { title: `debootc: ${error.code}` });
+  return { outputs: { status: "DOOMED" } };
+}
+
 function refuseIncomplete(
   { composeId, failed }: ComposeResult,
   isAllowed: boolean,

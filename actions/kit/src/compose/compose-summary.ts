@@ -5,6 +5,7 @@ import { packageTable } from "@debootc/core/diff/package-table";
 import { countOf, formatBytes, formatSeconds } from "@debootc/core/text/amount";
 import { code, folded, table } from "@debootc/core/text/markdown";
 import { shellWord } from "@debootc/core/text/shell-word";
+import { basename, join, relative } from "node:path";
 import type { LegFacts } from "./leg-facts.ts";
 
 /** Is a leg with what is known about it. */
@@ -20,7 +21,7 @@ export function composeSummary(result: ComposeResult, legs: readonly SummarizedL
     failed === undefined
       ? `### ${code(composeId)} is ready`
       : `### ${code(composeId)} is incomplete: ${failed.map((one) => code(one)).join(", ")} failed`,
-    ...legs.flatMap((leg) => legSection(leg, legs.length > 1)),
+    ...legs.flatMap((leg) => legSection(leg, result, legs.length > 1)),
     "",
     ...folded("How long it took", timings(result)),
     "",
@@ -28,14 +29,18 @@ export function composeSummary(result: ComposeResult, legs: readonly SummarizedL
   ].join("\n");
 }
 
-function legSection({ leg, facts }: SummarizedLeg, isOneOfSeveral: boolean): string[] {
+function legSection(
+  { leg, facts }: SummarizedLeg,
+  { directory }: ComposeResult,
+  isOneOfSeveral: boolean,
+): string[] {
   return [
     ...(isOneOfSeveral ? ["", `#### ${code(legText(leg))}`] : []),
     "",
     ...table(["", ""], contents(leg)),
     ...changes(facts),
     ...lint(facts),
-    ...(isOneOfSeveral ? [] : ["", ...folded("How to use it", usage(leg))]),
+    ...(isOneOfSeveral ? [] : ["", ...folded("How to use it", usage(leg, directory))]),
   ];
 }
 
@@ -85,15 +90,16 @@ function lint({ lint: report }: LegFacts): string[] {
   return ["", ...folded(title, table(["", "rule", "path", ""], rows))];
 }
 
-function usage({ commit, image, ref }: LegResult): string[] {
-  const container = `oci:${image.layout}:${image.tag}`;
+function usage({ commit, image, ref }: LegResult, directory: string): string[] {
+  const inside = (path: string) => join(basename(directory), relative(directory, path));
+  const container = `oci:${inside(image.layout)}:${image.tag}`;
   return [
-    "With the compose directory on your machine:",
+    "In the directory that the compose is in:",
     "",
     "```sh",
-    ...(commit.bootable ? ["bin/debootc boot latest"] : []),
+    ...(commit.bootable ? [`debootc boot ${shellWord(basename(directory))} --output-dir .`] : []),
     `skopeo inspect ${shellWord(container)}`,
-    `ostree --repo=${shellWord(commit.repo)} log ${shellWord(ref)}`,
+    `ostree --repo=${shellWord(inside(commit.repo))} log ${shellWord(ref)}`,
     "```",
   ];
 }

@@ -17,6 +17,8 @@ export interface ActionDefinition<Request extends RequestSchema, Own extends Req
   readonly outputs: Readonly<Record<string, string>>;
   /** Earlier names of inputs, with the present ones. */
   readonly renamed?: Readonly<Record<string, string>>;
+  /** Whether its runs can leave something behind; they can unless this says no. */
+  readonly cleansUp?: boolean;
 }
 
 /** Holds the checked inputs of one step. */

@@ -1,20 +1,14 @@
 import { digestOf } from "@debootc/core/record/digest";
-import { digestsOfCode } from "../../engine/digests-of-code.ts";
 import { kindOf } from "../../worker/privilege-kind.ts";
 import type { Privilege } from "../../worker/run-privileged.ts";
+import { chrootCodeDigests } from "./chroot-code-digests.ts";
 import type { ChrootSetting } from "./chroot-setting.ts";
 
 /** Reads the digests of the code that makes chroots and builds in them. */
 export function chrootCode(privilege: Privilege): ChrootSetting["code"] {
-  const digests = digestsOfCode({
-    lock: ["gather/resolve-or-reuse.ts"],
-    base: ["mock-build/nodes/base-node.ts"],
-    dependencies: ["mock-build/nodes/dependencies-node.ts"],
-    build: ["mock-build/nodes/build-node.ts"],
-  });
   // In the roots of a user namespace, files have other owners on the disk.
   const mapped = kindOf(privilege) === "user-namespace";
-  const { lock, base, dependencies, build } = digests;
+  const { lock, base, dependencies, build } = chrootCodeDigests();
   return {
     lock,
     base: digestOf({ code: base, mapped }),

@@ -1,0 +1,27 @@
+import { assembleRequestSchema } from "@debootc/core/request/assemble-request";
+import { composeOutputs } from "@debootc/actions-kit/compose/compose-outputs";
+import { defineAction } from "@debootc/actions-kit/definition/action-definition";
+import {
+  allowIncompleteField,
+  artifactField,
+  artifactsField,
+  inputSchema,
+  retentionDaysField,
+} from "@debootc/actions-kit/definition/own-fields";
+
+/** Describes `uses: debootc/compose/actions/assemble@v1`. */
+export const assembleAction = defineAction({
+  name: "assemble",
+  title: "debootc assemble",
+  description: "Make one compose of legs that other jobs composed, and check each of them",
+  // Legs may come as artifacts instead.
+  request: assembleRequestSchema.partial({ legs: true }),
+  without: ["json", "gpgKeyFd"],
+  own: inputSchema({
+    artifacts: artifactsField,
+    artifact: artifactField,
+    retentionDays: retentionDaysField,
+    allowIncomplete: allowIncompleteField,
+  }),
+  outputs: composeOutputs,
+});

@@ -1,0 +1,25 @@
+import { composeRequestSchema } from "@debootc/core/request/compose-request";
+import { defineAction } from "@debootc/actions-kit/definition/action-definition";
+import { composeOutputs } from "@debootc/actions-kit/compose/compose-outputs";
+import {
+  allowIncompleteField,
+  artifactField,
+  inputSchema,
+  retentionDaysField,
+} from "@debootc/actions-kit/definition/own-fields";
+
+/** Describes `uses: debootc/compose@v1`. */
+export const composeAction = defineAction({
+  name: "compose",
+  title: "debootc compose",
+  description:
+    "Build an ostree commit and a bootc container image of Debian from a treefile or a compose file",
+  request: composeRequestSchema,
+  without: ["json", "gpgKeyFd", "resume"],
+  own: inputSchema({
+    artifact: artifactField,
+    retentionDays: retentionDaysField,
+    allowIncomplete: allowIncompleteField,
+  }),
+  outputs: composeOutputs,
+});

@@ -1,0 +1,14 @@
+import { composeActionResult, nothingComposed } from "@debootc/actions-kit/compose/compose-result";
+import { runAction } from "@debootc/actions-kit/run/run-action";
+import { runCompose } from "@debootc/pipeline/compose/run-compose";
+import { composeAction } from "./definition.ts";
+
+await runAction(composeAction, async ({ request, own }, context) => {
+  const { dependencies, configuration, isGiven } = context;
+  try {
+    const result = await runCompose(request, dependencies, { configuration, chosen: isGiven("arch") });
+    return await composeActionResult(result, own, context);
+  } catch (error) {
+    return nothingComposed(error, own, context);
+  }
+});
