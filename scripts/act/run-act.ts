@@ -1,0 +1,94 @@
+import { startResultsService } from "@debootc/fake-github/start-results-service";
+import { runAttached } from "@debootc/tools/run";
+import { cp, mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { repository } from "../repository/repository.ts";
+import { writeReleaseTree } from "../release/write-release-tree.ts";
+import type { ActRequest } from "./act-arguments.ts";
+import { localRepositories } from "./local-repositories.ts";
+import { writeCheckoutAction } from "./write-checkout-action.ts";
+import { writeShells } from "./write-shells.ts";
+import { copyRepository } from "./copy-repository.ts";
+import { workflowFile } from "./workflow-file.ts";
+
+/** What the actions are called in workflows on this machine. */
+const version = "v1";
+
+/** Hosted runners, all of which are this machine. */
+const labels = ["22.04", "24.04", "26.04", "latest"].flatMap((name) => [
+  `ubuntu-${name}`,
+  `ubuntu-${name}-arm`,
+]);
+
+/**
+ * Runs a workflow with act on this machine as GitHub would: with services of its own for artifacts and caches, with the
+ * actions of this checkout as a release has them, and with a fresh copy of the repository for each job. Returns act's exit
+ * status.
+ */
+export async function runAct({
+  act,
+  workflow,
+  repository: source,
+  faults,
+  others,
+}: ActRequest): Promise<number> {
+  const runs = join(repository, "out/act");
+  await mkdir(runs, { recursive: true });
+  const work = await mkdtemp(join(runs, "run-"));
+  const below = (name: string) => join(work, name);
+  const service = await startResultsService({ directory: below("blobs"), faults });
+  // Ctrl-C reaches act too, which lets the jobs clean up; this process must not end before it.
+  let isStopped = false;
+  const stop = () => {
+    isStopped = true;
+  };
+  process.on("SIGINT", stop);
+  try {
+    await writeReleaseTree(below("actions"), version, { bundle: "current", lean: true });
+    await copyRepository(source, below("source"), version);
+    const file = await workflowFile(workflow, below("source"));
+    await cp(below("source"), below("workspace"), { recursive: true, verbatimSymlinks: true });
+    await writeCheckoutAction(below("checkout"));
+    await writeShells(below("bin"));
+    const repositories = await localRepositories(dirname(file), {
+      ...{ version, actions: below("actions"), checkout: below("checkout") },
+    });
+    if (isStopped) return 130;
+    return await runAttached({
+      tool: act,
+      args: [
+        ...[await eventOf(file), "--directory", below("workspace"), "--workflows", file],
+        ...labels.flatMap((label) => ["--platform", `${label}=-self-hosted`]),
+        ...["--action-cache-path", below("action-cache"), "--no-cache-server", "--no-skip-checkout"],
+        ...["--concurrent-jobs", "1", "--pull=false"],
+        ...repositories.flatMap((one) => ["--local-repository", one]),
+        ...others,
+      ],
+      env: {
+        ...ofTheUser(),
+        ...service.variables,
+        PATH: `${below("bin")}:${process.env["PATH"]}`,
+        DEBOOTC_ACT_SOURCE: below("source"),
+        GITHUB_REPOSITORY: "debootc/compose",
+      },
+      streams: [0, 1, 2],
+    });
+  } finally {
+    process.off("SIGINT", stop);
+    await service.close();
+    await rm(work, { recursive: true, force: true });
+  }
+}
+
+/** The services of a run that this one may be part of are not those of the jobs. */
+function ofTheUser(): Readonly<Record<string, string>> {
+  const entries = Object.entries(process.env).flatMap(([name, value]) =>
+    value === undefined || /^(GITHUB|ACTIONS|RUNNER|INPUT)_/.test(name) ? [] : [[name, value] as const],
+  );
+  return Object.fromEntries(entries);
+}
+
+async function eventOf(file: string): Promise<string> {
+  const text = await readFile(file, "utf8");
+  return text.includes("workflow_dispatch") ? "workflow_dispatch" : "push";
+}
