@@ -1,0 +1,131 @@
+#!/bin/bash
+# The actions under act: legs of a compose file in jobs of their own, assembled by another one; `uses: ./` with its outputs
+# and summary; inputs and packages that say what they should not; a job that is cancelled.
+# takes: 110 s
+# needs: archive
+. "$(dirname "$0")/lib.sh"
+needs_root "composing builds root file systems"
+[ -n "${ACT:-}" ] || command -v act >/dev/null || command -v go >/dev/null || skip "needs act, or Go to build it"
+
+arch=$(dpkg --print-architecture)
+# act WORKFLOW ARGUMENT...: runs a workflow; what it says is in $work/said.
+act() { env -u GITHUB_ACTIONS "$root/script/act" "$@" >"$work/said" 2>&1 </dev/null; }
+
+# Another repository calls the reusable workflow by its name.
+mkdir -p "$work/user/.github/workflows"
+git -C "$work/user" init --quiet
+cp "$root/treefiles/tiny.yaml" "$work/user/tiny.yaml"
+cat >"$work/user/compose.yaml" <<Y
+release: {short: legs, name: Legs, version: "13"}
+variants:
+  plain: {treefile: tiny.yaml, arches: [$arch]}
+  other: {inherits: plain, build: {ref: test/other}}
+  doomed: {inherits: plain, required: false, build: {ref: test/doomed, packages: [no-such-package]}}
+Y
+cat >"$work/user/.github/workflows/release.yml" <<'Y'
+on: push
+jobs:
+  release:
+    uses: debootc/compose/.github/workflows/compose.yml@v1
+    with: {file: compose.yaml}
+  after:
+    needs: release
+    runs-on: ubuntu-24.04
+    steps:
+      - env: {ID: "${{ needs.release.outputs.compose-id }}", STATUS: "${{ needs.release.outputs.status }}"}
+        run: echo "made $ID, $STATUS"
+Y
+assert "a workflow of another repository composes legs and assembles them" act release --repository "$work/user"
+for leg in plain other; do
+  assert_matches "the leg $leg is an artifact" "$work/said" "Artifact leg-$leg-$arch successfully finalized"
+done
+assert_matches "a leg that may fail is a warning" "$work/said" '::warning title=debootc%3A compose-incomplete::all legs of the compose failed'
+assert_not "and no artifact" grep -q "leg-doomed" "$work/said"
+assert_matches "what is assembled is an output of the workflow" "$work/said" 'made legs-13-[0-9]+\.0, FINISHED_INCOMPLETE'
+assert_contains "and an artifact" "$work/said" "Artifact legs-13-$(grep -o 'made legs-13-[0-9.]*' "$work/said" | sed -n 1p | cut -d- -f3) successfully finalized"
+
+# The repository's own action, and what it must not take for more than text.
+cat >"$work/own.yml" <<'Y'
+on: push
+jobs:
+  own:
+    runs-on: ubuntu-24.04
+    steps:
+      - uses: actions/checkout@v5
+      - id: compose
+        uses: ./
+        with: {file: treefiles/tiny.yaml}
+      - env: {ALL: "${{ toJSON(steps.compose.outputs) }}"}
+        run: |
+          echo "$ALL" >outputs.json
+          python3 - <<'P'
+          import json
+          o = json.load(open("outputs.json"))
+          r = json.loads(o["json"])
+          assert r["composeId"] == o["compose-id"] and r["legs"][0]["commit"]["checksum"] == o["commit"], o
+          assert o["status"] == "FINISHED" and len(json.loads(o["packages"])) > 50 and json.loads(o["layers"]), o
+          print("outputs are right:", o["commit"])
+          P
+      - env: {IMAGE: "${{ steps.compose.outputs.image }}"}
+        run: skopeo inspect --raw "$IMAGE" | sha256sum
+      - run: env | grep '^ACTIONS_' || echo no variables of the runner here
+      - {if: always(), uses: ./, continue-on-error: true, with: {treefile: treefiles/tiny.yaml, jbos: "2"}}
+      - {if: always(), uses: ./, continue-on-error: true, with: {file: "a\n::error::told by an input"}}
+      - if: always()
+        uses: ./
+        continue-on-error: true
+        with:
+          file: ${{ 'no ''such" $(touch pwned) `touch pwned` ${{ github.actor }}.yaml' }}
+      - {if: always(), run: "[ ! -e pwned ] && echo nobody ran it"}
+      - run: |
+          printf '%s\n' 'include: treefiles/tiny.yaml' 'ref: test/loud' 'postprocess:' '  - |' '    #!/bin/sh' \
+            "    printf '%s\\n' '::error::told by a script' '::set-output name=x::y' '##[group]z'; exit 3" >loud.yaml
+          printf 'ref: test/wrong\nsiute: trixie\n' >wrong.yaml
+      - {uses: ./, continue-on-error: true, with: {file: loud.yaml}}
+      - {uses: ./, continue-on-error: true, with: {file: wrong.yaml}}
+Y
+assert "uses: ./ composes" act "$work/own.yml"
+assert_contains "its outputs agree with each other" "$work/said" "outputs are right: "
+assert_matches "its summary says what was made" "$work/said" '### `tiny-trixie-[0-9.]+` is ready'
+assert_contains "and what the linter found" "$work/said" "The linter found "
+digest=$(sed -n 's/^.*| image | `sha256:\([0-9a-f]*\)`.*/\1/p' "$work/said" | sed -n 1p)
+assert_contains "the image has the digest of the output" "$work/said" "$digest  -"
+assert_contains "a run: step has no token of the runner" "$work/said" "no variables of the runner here"
+# GitHub hands on inputs that an action does not have; act does not, and GitHub warns of them besides.
+assert_contains "an input that is missing is named" "$work/said" "the input file is missing"
+assert_contains "an input of several lines is refused" "$work/said" 'it has several lines; allowed: one line'
+assert_not "and is no command" grep -qE '(🚧|❗) +::error[^:]*::told by an input' "$work/said"
+assert_contains "an expression in an input is text" "$work/said" '${{ github.actor }}'
+assert_contains "and so is what a shell would run" "$work/said" "nobody ran it"
+assert_contains "what a script prints is shown" "$work/said" ": :error::told by a script"
+assert_not "and is no command" grep -qE '(🚧|❗|⚙) +::(error[^:]*::told by a script|set-output:: x=)' "$work/said"
+assert_contains "a mistake in a treefile is an annotation at its line" "$work/said" "file=wrong.yaml,line=2,col=1"
+
+# A job that is cancelled: the runner kills its step, and the step after it cleans up.
+cat >"$work/long.yml" <<'Y'
+on: push
+jobs:
+  long:
+    runs-on: ubuntu-24.04
+    steps:
+      - uses: actions/checkout@v5
+      - run: |
+          printf '%s\n' 'include: treefiles/tiny.yaml' 'ref: test/long' 'postprocess:' '  - |' '    #!/bin/sh' '    sleep 600' >long.yaml
+      - {uses: ./, with: {file: long.yaml, cache-dir: cache}}
+Y
+rm "$work/said"
+set -m
+act "$work/long.yml" &
+set +m
+for _ in {1..600}; do
+  ! grep -qs "Build the root \.\.\." "$work/said" || break
+  kill -0 $! 2>/dev/null || fail "the job ended before it was cancelled"
+  sleep 0.2
+done
+sleep 2
+kill -INT -- "-$!"
+wait $! && fail "a cancelled workflow succeeded"
+pass "a job that is cancelled fails"
+assert_matches "the step that cleans up runs all the same" "$work/said" "Success - Post Clean up when the job ends"
+assert_matches "and finds what the killed run left" "$work/said" 'removed: '
+assert_no_leaks "nothing of the job is left"
