@@ -10,7 +10,7 @@ const programs = [
   { name: "debootc", source: "cli/src/main.ts" },
   { name: "worker", source: "packages/pipeline/src/worker-process/main.ts" },
   { name: "seal-thread", source: "packages/pipeline/src/worker/seal-thread.ts" },
-  ...["compose", "matrix", "assemble", "cleanup"].map((name) => ({
+  ...["compose", "matrix", "assemble", "mock-build", "ostree-commit", "cleanup"].map((name) => ({
     name: `action-${name}`,
     source: `actions/${name}/src/main.ts`,
   })),

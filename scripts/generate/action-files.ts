@@ -2,6 +2,8 @@ import { assembleAction } from "../../actions/assemble/src/definition.ts";
 import { cleanupAction } from "../../actions/cleanup/src/definition.ts";
 import { composeAction } from "../../actions/compose/src/definition.ts";
 import { matrixAction } from "../../actions/matrix/src/definition.ts";
+import { mockBuildAction } from "../../actions/mock-build/src/definition.ts";
+import { ostreeCommitAction } from "../../actions/ostree-commit/src/definition.ts";
 import { setupAction } from "../../actions/setup/src/definition.ts";
 import type { AnyAction } from "@debootc/actions-kit/definition/action-definition";
 import { actionReadme } from "./action-inputs.ts";
@@ -11,7 +13,9 @@ import { compositeYaml, innerYaml, javascriptYaml, scriptYaml } from "./action-y
 export const actionFiles = [
   // The door of `uses: debootc/compose@v1`.
   { path: "action.yml", content: () => compositeYaml(composeAction) },
-  ...[composeAction, matrixAction, assembleAction].flatMap(compositeFiles),
+  ...[composeAction, matrixAction, assembleAction, mockBuildAction, ostreeCommitAction].flatMap(
+    compositeFiles,
+  ),
   file(cleanupAction, "action.yml", () => javascriptYaml(cleanupAction)),
   file(cleanupAction, "README.md", () => actionReadme(cleanupAction)),
   file(setupAction, "action.yml", () => scriptYaml(setupAction, "setup.sh")),

@@ -1,19 +1,19 @@
 import type { AnyAction } from "@debootc/actions-kit/definition/action-definition";
 import { type ActionInput, inputsOf, machineFields } from "@debootc/actions-kit/definition/inputs-of";
+import { inWordsOfInputs } from "@debootc/actions-kit/log/annotate-failure";
 import { code, table } from "@debootc/core/text/markdown";
 import { readFileSync } from "node:fs";
 import { repository } from "../repository/repository.ts";
 
-/** Returns what an input is for, what it accepts and what it is if nobody gives it. */
-export function describedInput({ property }: ActionInput): string {
+/** Returns what an input of an action is for, what it accepts and what it is if nobody gives it. */
+export function describedInput({ property }: ActionInput, all: readonly ActionInput[]): string {
   const choices = property.enum ?? property.items?.enum;
+  const byDefault = JSON.stringify(property.default ?? "").replaceAll(/["[\]]/g, "");
   const notes = [
     ...(choices === undefined || choices.length > 10 ? [] : [`one of ${choices.join(", ")}`]),
-    ...(property.default === undefined || property.default === false
-      ? []
-      : [`default: ${JSON.stringify(property.default).replaceAll('"', "")}`]),
+    ...(byDefault === "" || byDefault === "false" ? [] : [`default: ${byDefault}`]),
   ];
-  const description = property.description.replaceAll(
+  const description = inWordsOfInputs(property.description, all).replaceAll(
     "; can be given several times",
     "; several, one a line",
   );
@@ -30,9 +30,10 @@ export function actionReadme(action: AnyAction): string {
 }
 
 function inputTable(action: AnyAction): string[] {
-  const rows = inputsOf(action).map((input) => [
+  const inputs = inputsOf(action);
+  const rows = inputs.map((input) => [
     code(input.name),
-    `${describedInput(input)}${input.required ? "; **required**" : ""}${machineNote(input)}`,
+    `${describedInput(input, inputs)}${input.required ? "; **required**" : ""}${machineNote(input)}`,
   ]);
   return table(["input", "meaning"], rows);
 }

@@ -109,7 +109,7 @@ function inputLines(inputs: readonly ActionInput[]): string[] {
     "inputs:",
     ...inputs.flatMap((input) => [
       `  ${input.name}:`,
-      `    description: ${JSON.stringify(describedInput(input))}`,
+      `    description: ${JSON.stringify(describedInput(input, inputs))}`,
       ...(input.required ? ["    required: true"] : []),
     ]),
   ];

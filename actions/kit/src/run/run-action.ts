@@ -1,4 +1,5 @@
 import * as core from "@actions/core";
+import type { DebootcError } from "@debootc/core/error/debootc-error";
 import { checkRequest } from "@debootc/core/request/check-request";
 import { withTypedPaths } from "@debootc/core/request/with-typed-paths";
 import type { RequestSchema } from "@debootc/core/request/describe-request";
@@ -34,6 +35,8 @@ export interface ActionContext {
 export interface ActionResult {
   readonly outputs: Readonly<Record<string, string>>;
   readonly summary?: string;
+  /** Set if the step fails, although it leaves something. */
+  readonly failure?: DebootcError;
 }
 
 const { env } = process;
@@ -76,6 +79,7 @@ export async function runAction<Request extends RequestSchema, Own extends Reque
       throw withTypedPaths(error, typed);
     });
     await leave(result);
+    if (result.failure !== undefined) throw result.failure;
   } catch (error) {
     process.exitCode = annotateFailure(log, signal.aborted ? signal.reason : error, {
       workspace,

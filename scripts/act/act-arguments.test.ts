@@ -1,0 +1,24 @@
+import { expect, test } from "vitest";
+import { repository } from "../repository/repository.ts";
+import { readActArguments } from "./act-arguments.ts";
+
+test("the first word is the workflow, and what script/act does not know is act's", () => {
+  const words = ["--act", "/bin/act", "compose", "--matrix", "variant:minimal", "--fault", "artifact:full:2"];
+
+  expect(readActArguments(words)).toEqual({
+    act: "/bin/act",
+    workflow: "compose",
+    repository,
+    faults: [{ at: "artifact", kind: "full", times: 2 }],
+    others: ["--matrix", "variant:minimal"],
+  });
+});
+
+test.each([
+  [[], "name a workflow first"],
+  [["compose", "--fault", "artifact"], "--fault cannot be artifact; allowed: PLACE:KIND"],
+  [["compose", "--fault", "artifact:full:0"], "--fault cannot be artifact:full:0"],
+  [["compose", "--fault"], "--fault needs a value"],
+])("%j is refused with what to write", (words, message) => {
+  expect(() => readActArguments(words)).toThrow(message);
+});
