@@ -40,7 +40,10 @@ export async function writeReleaseTree(
   const bundled = join(target, "dist/1");
   // Who runs workflows on this machine has bundled the sources just before.
   if (bundle === "current")
-    await cp(await realpath(join(repository, "dist/current")), bundled, { recursive: true });
+    await cp(await realpath(join(repository, "dist/current")), bundled, {
+      recursive: true,
+      filter: (path) => !(lean && basename(path) === "debootc"),
+    });
   else await writeBundle(repository, bundled);
   await symlink("1", join(target, "dist/current"));
   // script/setup looks for it: actions of a release need neither npm packages nor a bundler.

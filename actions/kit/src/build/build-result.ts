@@ -31,10 +31,12 @@ export function buildActionResult({
       `### ${code(title)}: ${result.status}`,
       ...firstError(failure?.firstError),
       "",
-      ...table(
-        ["file", "size"],
-        artefacts.map(({ name, size }) => [code(name), formatBytes(size)]),
-      ),
+      ...(artefacts.length === 0
+        ? []
+        : table(
+            ["file", "size"],
+            artefacts.map(({ name, size }) => [code(name), formatBytes(size)]),
+          )),
       "",
       ...folded(
         "How long it took",

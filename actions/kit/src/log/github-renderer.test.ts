@@ -1,6 +1,10 @@
 import type { Event } from "@debootc/core/event/event";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { capturedLog } from "./captured-log.fixture.ts";
+import { logOfNode } from "./log-of-node.ts";
 import { githubRenderer } from "./github-renderer.ts";
 
 type Unstamped = Event extends infer One
@@ -62,6 +66,27 @@ describe("the log of a step", () => {
       ...["[group] 00:00  Export the image: done", "of image", "[end]"],
       ...["[group] 00:00  Build the root: done", "of root", "[end]"],
     ]);
+  });
+
+  test("has what only the log of the compose tells, and goes on without it", async () => {
+    const directory = await mkdtemp(join(tmpdir(), "debootc-logs-"));
+    await mkdir(join(directory, "id-1/logs"), { recursive: true });
+    await writeFile(
+      join(directory, "id-1/logs/root@a_amd64.log"),
+      "x".repeat(300_000) + "\nunpacking\n::error::y\n",
+    );
+    const { log: where, written } = capturedLog();
+    const render = githubRenderer(where, "/w", logOfNode(directory));
+    const stamp = { sequence: 0, time: new Date(0).toISOString() };
+
+    render({ ...stamp, type: "run", state: "started", composeId: "id-1" });
+    for (const id of ["root@a/amd64", "other"])
+      for (const state of ["started", "finished"] as const) render({ ...stamp, ...node, node: id, state });
+    await rm(directory, { recursive: true });
+
+    expect(written.slice(4)).toEqual(["unpacking", ": :error::y", "[end]", ...written.slice(-2)]);
+    expect(written.at(-1)).toBe("00:00  Build the root: done");
+    expect(written[3]?.length).toBeLessThan(262_144);
   });
 
   test("reports progress at most every ten seconds", () => {

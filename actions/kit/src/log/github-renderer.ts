@@ -13,6 +13,9 @@ interface OpenNode {
   progressAt: number;
 }
 
+/** Returns what the programs of a step printed of which no event told. */
+type LogOf = (composeId: string, node: string) => readonly string[];
+
 const secondsBetweenProgress = 10;
 const linesKept = 2000;
 const linesOfFailure = 100;
@@ -21,8 +24,13 @@ const linesOfFailure = 100;
  * Renders the events of a run in the log of a step. Steps of debootc run side by side and groups cannot nest, so what a
  * step's programs print is held until it ends, and becomes a group; of a failed one, the end is left open.
  */
-export function githubRenderer(log: ActionLog, workspace: string): (event: Event) => void {
+export function githubRenderer(
+  log: ActionLog,
+  workspace: string,
+  logOf: LogOf = () => [],
+): (event: Event) => void {
   const nodes = new Map<string, OpenNode>();
+  let composeId = "";
   let startedAt: number | undefined;
 
   function say(event: Event, text: string): void {
@@ -44,9 +52,10 @@ export function githubRenderer(log: ActionLog, workspace: string): (event: Event
     const open = nodes.get(id);
     nodes.delete(id);
     const ended = `${clockOf(event)}  ${title}${closing(event)}`;
-    if (open === undefined || open.lines.length === 0) log.lines(ended);
-    else if (state === "failed") log.lines([ended, ...endOf(open)].join("\n"));
-    else log.group(ended, linesOf(open));
+    const printed = open === undefined || open.lines.length === 0 ? logOf(composeId, id) : linesOf(open);
+    if (printed.length === 0) log.lines(ended);
+    else if (state === "failed") log.lines([ended, ...endOf(printed)].join("\n"));
+    else log.group(ended, printed);
   }
 
   function logEvent({ node = "", line }: EventOf<"log">): void {
@@ -72,8 +81,10 @@ export function githubRenderer(log: ActionLog, workspace: string): (event: Event
     else if (event.type === "progress") progressEvent(event);
     else if (event.type === "diagnostic") annotateDiagnostic(log, event.diagnostic, workspace);
     else if (event.type === "artifact") say(event, `wrote ${event.kind} ${event.path}`);
-    else if (event.type === "run" && event.composeId !== undefined)
-      say(event, `${event.composeId} ${event.state}`);
+    else if (event.type === "run" && event.composeId !== undefined) {
+      composeId = event.composeId;
+      say(event, `${composeId} ${event.state}`);
+    }
   };
 }
 
@@ -83,10 +94,8 @@ function linesOf({ lines, leftOut }: OpenNode): readonly string[] {
     : [`(${formatCount(leftOut)} earlier lines are in the log of the compose)`, ...lines];
 }
 
-function endOf(open: OpenNode): readonly string[] {
-  return linesOf(open)
-    .slice(-linesOfFailure)
-    .map((line) => `  | ${line}`);
+function endOf(printed: readonly string[]): readonly string[] {
+  return printed.slice(-linesOfFailure).map((line) => `  | ${line}`);
 }
 
 function closing({ state, seconds }: EventOf<"node">): string {

@@ -15,6 +15,7 @@ import { nameOfInput, readInputs } from "../inputs/read-inputs.ts";
 import { type ActionLog, actionLog } from "../log/action-log.ts";
 import { annotateFailure } from "../log/annotate-failure.ts";
 import { githubRenderer } from "../log/github-renderer.ts";
+import { logOfNode } from "../log/log-of-node.ts";
 import { cancelOnSignals } from "./cancel-on-signals.ts";
 import { completedValues, machineValues } from "./surroundings.ts";
 
@@ -64,7 +65,7 @@ export async function runAction<Request extends RequestSchema, Own extends Reque
     const completed = completedValues(action.request, values.request, { settings: settings.given, machine });
     const { request, typed } = checkRequest(action.request, completed, door);
     const dependencies = {
-      emit: githubRenderer(log, workspace),
+      emit: githubRenderer(log, workspace, logsOf(request)),
       signal,
       clock: () => new Date(),
       environment: pipelineEnvironment(env, { uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0 }),
@@ -93,6 +94,11 @@ function givenInputs(action: AnyAction): string {
   const all = core.getInput("inputs");
   if (all !== "") return all;
   return JSON.stringify(Object.fromEntries(inputsOf(action).map(({ name }) => [name, core.getInput(name)])));
+}
+
+/** A run that has an output directory keeps the logs of its steps there. */
+function logsOf({ outputDir }: Readonly<Record<string, unknown>>): ReturnType<typeof logOfNode> | undefined {
+  return typeof outputDir === "string" ? logOfNode(outputDir) : undefined;
 }
 
 const largestSummary = 1024 * 1024;
