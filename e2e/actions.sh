@@ -15,7 +15,7 @@ act() { env -u GITHUB_ACTIONS "$root/script/act" "$@" >"$work/said" 2>&1 </dev/n
 mkdir -p "$work/user/.github/workflows"
 git -C "$work/user" init --quiet
 cp "$root/treefiles/tiny.yaml" "$work/user/tiny.yaml"
-cat >"$work/user/compose.yaml" <<Y
+cat >"$work/user/legs.yaml" <<Y
 release: {short: legs, name: Legs, version: "13"}
 variants:
   plain: {treefile: tiny.yaml, arches: [$arch]}
@@ -27,7 +27,7 @@ on: push
 jobs:
   release:
     uses: debootc/compose/.github/workflows/compose.yml@v1
-    with: {file: compose.yaml}
+    with: {file: legs.yaml}
   after:
     needs: release
     runs-on: ubuntu-24.04

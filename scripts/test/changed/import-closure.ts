@@ -40,7 +40,10 @@ export function importsOf(path: string, text: string): string[] {
   const ofWorkspaces = [...imported, ...text.matchAll(/\bimport\("([^"]+)"\)/g)].flatMap(
     ([, specifier = ""]) => {
       const [, workspace, rest] = /^@debootc\/([^/]+)\/(.+)$/.exec(specifier) ?? [];
-      return workspace === undefined ? [] : [`packages/${workspace}/src/${rest}.ts`];
+      if (workspace === undefined) return [];
+      return [
+        workspace === "actions-kit" ? `actions/kit/src/${rest}.ts` : `packages/${workspace}/src/${rest}.ts`,
+      ];
     },
   );
   const relative = [...imported.filter(([, specifier]) => specifier?.startsWith(".")), ...named];

@@ -14,6 +14,8 @@ const doorFile = "cli/src/main.ts";
 const tableFile = "cli/src/command-table.ts";
 /** These are programs of the system or words of the shell too, which scenarios use as often. */
 const alsoPrograms = new Set(["chroot", "diff", "export", "ostree"]);
+/** What script/act runs: workflows name the actions, not their files. */
+const ofAct = [/^actions\/[^/]+\/src\/main[.]ts$/, /^scripts\/act[.]ts$/];
 /** Tables of all that there is: who uses one entry of them imports what it stands for. */
 const tables = [/^cli\/src\/command-table[.]ts$/, /\/worker-process\/operations[.]ts$/];
 /** What a treefile starts only by one of its keys: without the key in its words, a scenario has no use for it. */
@@ -29,9 +31,10 @@ export function scenarioReaches(names: readonly string[], texts: Texts): Scenari
     const words = wordsOf(name, texts);
     const used = commands.filter(({ command }) => usesCommand(words, command)).map(({ file }) => file);
     const named = [...words.matchAll(/[\w./-]+[.]ts\b/g)].map(([path]) => path.replace(/^\/+/, ""));
+    const programs = words.includes("script/act") ? matching(ofAct) : [];
     const unused = onlyByKey.filter(({ key }) => !words.includes(key)).map(({ file }) => file);
     const closed = new Set(matching([...tables, ...unused]));
-    return { name, sources: importClosure(graph, [doorFile, ...used, ...named], closed), words };
+    return { name, sources: importClosure(graph, [doorFile, ...used, ...named, ...programs], closed), words };
   });
 }
 

@@ -48,6 +48,12 @@ describe("the scenarios that a change can touch", () => {
     expect(names("e2e/lib/vendor.sh")).not.toContain("kill");
   });
 
+  test("are those that run workflows with the actions", () => {
+    expect(names("actions/kit/src/log/github-renderer.ts")).toEqual(["actions"]);
+    expect(names("packages/fake-github/src/blob-store.ts")).toEqual(["actions"]);
+    expect(names("scripts/act/run-act.ts")).toEqual(["actions"]);
+  });
+
   test("are those whose commands read a file of data", () => {
     expect(names("chroots/trixie.yaml")).toContain("mock-build");
     expect(names("chroots/trixie.yaml")).not.toContain("full-disk");
