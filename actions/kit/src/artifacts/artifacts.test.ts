@@ -89,6 +89,18 @@ describe("a compose as an artifact", () => {
     });
   });
 
+  test("is not what any other artifact is, which is refused", async () => {
+    await serve();
+    await writeFile(join(work, "log.txt"), "");
+    const { DefaultArtifactClient } = await import("@actions/artifact");
+    await new DefaultArtifactClient().uploadArtifact("leg-log", [join(work, "log.txt")], work);
+
+    await expect(download("leg-*")).rejects.toMatchObject({
+      code: "legs-unfit",
+      message: "the artifact leg-log is not one compose directory",
+    });
+  });
+
   test("cannot be uploaded into a full storage, and the message says what to do", async () => {
     await serve([{ at: "artifact", kind: "full" }]);
 

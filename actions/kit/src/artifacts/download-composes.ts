@@ -1,6 +1,7 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import { matchesGlob } from "@debootc/core/text/matches-glob";
 import { run } from "@debootc/tools/run";
+import { existsSync } from "node:fs";
 import { mkdir, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { artifactClient, artifactError } from "./artifact-client.ts";
@@ -42,16 +43,19 @@ export async function downloadComposes(pattern: string, { target, signal }: Down
 }
 
 async function unpack(directory: string, artifact: string, signal: AbortSignal): Promise<string> {
-  const into = join(directory, "unpacked");
+  const [archive, into] = [join(directory, "compose.tar"), join(directory, "unpacked")];
+  if (!existsSync(archive)) throw noCompose(artifact);
   await mkdir(into);
-  const args = ["--extract", "--file", join(directory, "compose.tar"), "--directory", into];
-  await run({ tool: "tar", args, signal });
+  await run({ tool: "tar", args: ["--extract", "--file", archive, "--directory", into], signal });
   const [compose, ...others] = await readdir(into);
-  if (compose === undefined || others.length > 0)
-    throw new DebootcError("legs-unfit", `the artifact ${artifact} is not one compose directory`, {
-      hint: "Upload composes with the input artifact of debootc/compose.",
-    });
+  if (compose === undefined || others.length > 0) throw noCompose(artifact);
   return join(into, compose);
+}
+
+function noCompose(artifact: string): DebootcError {
+  return new DebootcError("legs-unfit", `the artifact ${artifact} is not one compose directory`, {
+    hint: "Upload composes with the input artifact of debootc/compose, and choose a pattern that matches only these.",
+  });
 }
 
 function differs(name: string): DebootcError {
