@@ -47,7 +47,8 @@ export async function runAct({
     await writeReleaseTree(below("actions"), version, { bundle: "current", lean: true });
     await copyRepository(source, below("source"), version);
     const file = await workflowFile(workflow, below("source"));
-    await cp(below("source"), below("workspace"), { recursive: true, verbatimSymlinks: true });
+    // As on GitHub, a job has no files before it checks some out; act asks the repository for its commit.
+    await cp(below("source/.git"), below("workspace/.git"), { recursive: true });
     await writeCheckoutAction(below("checkout"));
     await writeShells(below("bin"));
     const repositories = await localRepositories(dirname(file), {
@@ -60,7 +61,7 @@ export async function runAct({
         ...[await eventOf(file), "--directory", below("workspace"), "--workflows", file],
         ...labels.flatMap((label) => ["--platform", `${label}=-self-hosted`]),
         ...["--action-cache-path", below("action-cache"), "--no-cache-server", "--no-skip-checkout"],
-        ...["--concurrent-jobs", "1", "--pull=false"],
+        "--pull=false",
         ...repositories.flatMap((one) => ["--local-repository", one]),
         ...others,
       ],

@@ -10,17 +10,26 @@ const programs = [
   { name: "debootc", source: "cli/src/main.ts" },
   { name: "worker", source: "packages/pipeline/src/worker-process/main.ts" },
   { name: "seal-thread", source: "packages/pipeline/src/worker/seal-thread.ts" },
-  ...["compose", "matrix", "assemble", "mock-build", "ostree-commit", "cleanup"].map((name) => ({
+] as const;
+
+/** The actions, which only workflows start. */
+const actionPrograms = ["compose", "matrix", "assemble", "mock-build", "ostree-commit", "cleanup"].map(
+  (name) => ({
     name: `action-${name}`,
     source: `actions/${name}/src/main.ts`,
-  })),
-];
+  }),
+);
+
+interface Programs {
+  /** Whether the actions are among them: people at a terminal need not wait for these. */
+  readonly actions: boolean;
+}
 
 /**
  * Writes the programs of a checkout, bundled, into `dist/NUMBER/`, and lets `dist/current` lead there. The bundle before it stays
  * for whoever runs from it; older ones are removed. A source that changes after `begun`, a file in it, is newer than it.
  */
-export async function writeNextBundle(checkout: string): Promise<void> {
+export async function writeNextBundle(checkout: string, wanted: Programs): Promise<void> {
   const dist = join(checkout, "dist");
   await mkdir(dist, { recursive: true });
   const numbers = (await readdir(dist))
@@ -29,7 +38,7 @@ export async function writeNextBundle(checkout: string): Promise<void> {
     .toSorted((a, b) => b - a);
   const [last = 0, ...older] = numbers;
   const name = String(last + 1);
-  await writeBundle(checkout, join(dist, name));
+  await writeBundle(checkout, join(dist, name), wanted);
 
   const link = join(dist, "next");
   await rm(link, { force: true });
@@ -39,16 +48,17 @@ export async function writeNextBundle(checkout: string): Promise<void> {
 }
 
 /** Writes the programs of a checkout, bundled, into a directory that is as deep below its own checkout as `dist/NUMBER/`. */
-export async function writeBundle(checkout: string, target: string): Promise<void> {
+export async function writeBundle(checkout: string, target: string, { actions }: Programs): Promise<void> {
   await mkdir(target, { recursive: true });
   await writeFile(join(target, "begun"), "");
-  for (const program of programs) await writeProgram(checkout, target, program);
+  for (const program of [...programs, ...(actions ? actionPrograms : [])])
+    await writeProgram(checkout, target, program);
 }
 
 async function writeProgram(
   checkout: string,
   bundle: string,
-  { name, source }: (typeof programs)[number],
+  { name, source }: { readonly name: string; readonly source: string },
 ): Promise<void> {
   const directory = join(bundle, name);
   const build = await rolldown({

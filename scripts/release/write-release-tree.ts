@@ -44,7 +44,7 @@ export async function writeReleaseTree(
       recursive: true,
       filter: (path) => !(lean && basename(path) === "debootc"),
     });
-  else await writeBundle(repository, bundled);
+  else await writeBundle(repository, bundled, { actions: true });
   await symlink("1", join(target, "dist/current"));
   // script/setup looks for it: actions of a release need neither npm packages nor a bundler.
   await writeFile(join(target, "dist/release"), `${version}\n`);
