@@ -69,7 +69,7 @@ export interface PhaseTiming {
 }
 
 /** Returns how long each phase took, in the order in which they began. */
-export function phaseTimings({ nodes }: Pick<Timings, "nodes">): PhaseTiming[] {
+export function phaseTimings({ nodes }: { readonly nodes: readonly NodeTiming[] }): PhaseTiming[] {
   return [...Map.groupBy(runTimings(nodes), ({ phase }) => phase)].map(([phase, ofPhase]) => {
     const begin = Math.min(...ofPhase.map(({ startSeconds }) => startSeconds));
     const end = Math.max(...ofPhase.map(({ startSeconds, seconds }) => startSeconds + seconds));
