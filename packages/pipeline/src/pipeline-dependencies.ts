@@ -1,10 +1,13 @@
 import type { Event } from "@debootc/core/event/event";
+import type { RemoteCache } from "./remote-cache/remote-cache.ts";
 
 /** Collects what a door passes to the pipeline in addition to the request: everything that has effects outside. */
 export interface PipelineDependencies {
   readonly emit: (event: Event) => void;
   readonly signal: AbortSignal;
   readonly clock: () => Date;
+  /** A cache outside this machine, which a door brings with it; one that the request names comes first. */
+  readonly remoteCache?: RemoteCache;
   readonly environment: {
     /** Proxy variables for programs that download. */
     readonly proxy: Readonly<Record<string, string>>;

@@ -27,9 +27,3 @@ export interface Cache {
   /** Runs the producer unless the entry exists; of two at once the first to finish wins, and both read its entry. */
   readonly put: (kind: string, key: Digest, producer: Producer) => Promise<Lease>;
 }
-
-/** Connects to a cache outside this machine, such as the Actions cache or a hub; injected by the doors. */
-export interface RemoteCache {
-  readonly fetch: (kind: string, key: Digest, directory: string) => Promise<Digest | undefined>;
-  readonly store: (kind: string, key: Digest, directory: string, outputDigest: Digest) => Promise<void>;
-}
