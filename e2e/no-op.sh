@@ -1,6 +1,7 @@
 #!/bin/bash
-# A compose of what was composed before: every step with a key is reused and says so, and nobody reads a .deb.
-# takes: 80 s
+# A compose of what was composed before, here or on another machine that shares a remote cache: every step with a key is
+# reused and says so, and nobody reads a .deb.
+# takes: 100 s
 # needs: archive
 . "$(dirname "$0")/lib.sh"
 needs_root "composing builds root file systems"
@@ -25,7 +26,9 @@ bytes() { (cd "$work/out/latest/$base" && find ostree oci -type f ! -path ostree
 # What has no key: it only writes this compose's own files.
 always="leg metadata plan publish report"
 
-compose >"$work/first"
+remote=$work/remote
+mkdir "$remote"
+compose --remote-cache "$remote" >"$work/first"
 assert_not "a first compose does not say that nothing changed" grep -e "nothing changed" -e "nothing had to" "$work/first"
 first=$(cat "$work/out/latest/COMPOSE_ID")
 bytes >"$work/first.sums"
@@ -40,6 +43,27 @@ bytes >"$work/second.sums"
 assert "and the bytes are the same" cmp "$work/first.sums" "$work/second.sums"
 "$root/script/node" "$root/cli/src/main.ts" compose "$tree" --output-dir "$work/out" --cache-dir "$cache" >"$work/sources"
 assert_equal "the sources of debootc reuse what its bundle has made" "$always" "$(steps made)"
+
+# A machine that has nothing but what the first one has stored.
+other=$work/other
+mkdir "$other"
+ln -s /dev/null "$other/debs"
+ln -s "$downloads/indexes" "$other"
+assert_equal "everything that was made is stored" "$(ls "$cache/steps/entries")" "$(ls "$remote")"
+assert "and is what was put there" debootc cache verify --remote "$remote"
+compose --cache-dir "$other" --remote-cache "$remote" --json >"$work/elsewhere"
+assert_equal "another machine makes nothing" "$always" "$(steps made)"
+assert_not "and has nothing to warn of" grep '"severity":"warning"' "$work/elsewhere"
+bytes >"$work/elsewhere.sums"
+assert "and the bytes are the same" cmp "$work/first.sums" "$work/elsewhere.sums"
+
+# Work of a fork on the first machine, which makes another image from what is there.
+state() { find "$cache/steps" "$remote" ! -path '*/leases*' ! -path '*/staging*' -printf '%P %y %m %s %T@ %C@\n' | sort; }
+state >"$work/before"
+compose --remote-cache "$remote" --untrusted --image-compression gzip
+assert_equal "untrusted work reads what others have made" "packages root" "$(steps reused)"
+state >"$work/after"
+assert "and leaves it as it was" cmp "$work/before" "$work/after"
 
 debootc lock "$tree" --lock "$work/tiny.lock.json" --cache-dir "$cache"
 compose --lock "$work/tiny.lock.json" --json >"$work/third"

@@ -20,6 +20,7 @@ describe("mock-build", () => {
       ...["--require-signature", "k.asc", "--result-dir", "results", "--no-cache", "--verify", "a.deb"],
       ...["--twice", "--from-lock", "l.json", "--from-buildinfo", "b.buildinfo"],
       ...["--snapshot-mirror", "http://old.example.org/@SNAPSHOTID@", "--keep-failed"],
+      ...["--remote-cache", "shared", "--untrusted"],
     );
 
     expect(calls.chain).toEqual([]);
@@ -44,6 +45,8 @@ describe("mock-build", () => {
           requireSignature: ["/home/me/work/k.asc"],
           resultDir: "/home/me/work/results",
           cacheDir: "/cache",
+          remoteCache: "/home/me/work/shared",
+          untrusted: true,
           noCache: true,
           verify: ["/home/me/work/a.deb"],
           twice: true,

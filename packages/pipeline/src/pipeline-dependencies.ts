@@ -1,13 +1,15 @@
 import type { Event } from "@debootc/core/event/event";
-import type { RemoteCache } from "./remote-cache/remote-cache.ts";
+import type { RemoteCache } from "./cache/remote-cache.ts";
 
 /** Collects what a door passes to the pipeline in addition to the request: everything that has effects outside. */
 export interface PipelineDependencies {
   readonly emit: (event: Event) => void;
   readonly signal: AbortSignal;
   readonly clock: () => Date;
-  /** A cache outside this machine, which a door brings with it; one that the request names comes first. */
+  /** A cache outside this machine. It counts before one that the request names. */
   readonly remoteCache?: RemoteCache;
+  /** The cache directory that the work reads and leaves as it is. Present for untrusted work, whose request names its own. */
+  readonly sharedCacheDir?: string;
   readonly environment: {
     /** Proxy variables for programs that download. */
     readonly proxy: Readonly<Record<string, string>>;

@@ -36,6 +36,26 @@ test("list shows each part, the finished steps by kind, and what not to delete",
 `);
 });
 
+test("list, verify and prune look at a remote cache where one is named", async () => {
+  const wanted = { remote: "/home/me/work/shared", ...common };
+  const empty = { directory: "/home/me/work/shared", parts: [], steps: [], bytes: 0 };
+  const listed = stub("upkeep/list-cache-directory", "listCacheDirectory", empty);
+  const verified = stub("upkeep/verify-cache-directory", "verifyCacheDirectory", {
+    ...{ ...empty, steps: 1, files: 0, damage: damage.map((one) => ({ ...one, removed: false })) },
+  });
+  const pruned = stub("upkeep/prune-cache-directory", "pruneCacheDirectory", {
+    ...{ ...empty, files: [], applied: true },
+  });
+  await call(list, "--remote", "shared");
+  const { said } = await call(verify, "--remote", "shared");
+  await call(prune, "--remote", "shared");
+
+  expect(listed).toEqual([[wanted, deps]]);
+  expect(verified).toEqual([[{ ...wanted, fix: false }, deps]]);
+  expect(pruned).toEqual([[{ ...wanted, maxSize: "20GiB", unusedDays: 30, dryRun: false }, deps]]);
+  expect(said).toContain("bin/debootc cache verify --remote /home/me/work/shared --fix");
+});
+
 test("list says of an empty cache that it is empty", async () => {
   stub("upkeep/list-cache-directory", "listCacheDirectory", {
     ...{ directory: "/cache", parts: [], steps: [], bytes: 0 },

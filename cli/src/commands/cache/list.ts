@@ -10,10 +10,18 @@ export const list = defineCommand({
   examples: [
     { purpose: "show how large the cache is", command: `${programName} cache list` },
     { purpose: "every finished step, for scripts", command: `${programName} cache list --json` },
+    {
+      purpose: "what a directory on a server has for all machines",
+      command: `${programName} cache list --remote /srv/debootc-cache`,
+    },
   ],
   run: async (request, deps) => {
     const { listCacheDirectory } = await import("@debootc/pipeline/upkeep/list-cache-directory");
     const result = await listCacheDirectory(request, deps);
-    return { exitStatus: 0, result, text: (canvas) => cacheTable(result, deps.clock(), canvas) };
+    return {
+      exitStatus: 0,
+      result,
+      text: (canvas) => cacheTable(result, deps.clock(), canvas, request.remote),
+    };
   },
 });

@@ -14,6 +14,10 @@ export const prune = defineCommand({
       purpose: "keep 5 GiB of finished steps, and packages of the last week",
       command: `${programName} cache prune --max-size 5GiB --unused-days 7`,
     },
+    {
+      purpose: "keep 50 GiB in a directory that several machines share",
+      command: `${programName} cache prune --remote /srv/debootc-cache --max-size 50GiB`,
+    },
   ],
   run: async (request, deps) => {
     const { pruneCacheDirectory } = await import("@debootc/pipeline/upkeep/prune-cache-directory");

@@ -22,7 +22,7 @@ export const verify = defineCommand({
     return {
       exitStatus: isSound ? 0 : errorCodes["verification-differs"].exit,
       result,
-      text: (canvas) => cacheVerdict(result, canvas),
+      text: (canvas) => cacheVerdict(result, canvas, request.remote),
     };
   },
 });

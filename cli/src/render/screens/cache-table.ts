@@ -19,6 +19,7 @@ export function cacheTable(
   { directory, parts, steps, bytes }: ListedCache,
   now: Date,
   { style }: Canvas,
+  remote?: string,
 ): string {
   const heading = `  ${style.heading(printable(directory))}  ${formatBytes(bytes)}`;
   if (parts.every(({ files }) => files === 0)) return `\n${heading}\n  empty\n\n`;
@@ -42,7 +43,8 @@ export function cacheTable(
     ({ title, note }, at) =>
       `    ${pad(title, widest)}  ${(sizes[at] ?? "").padStart(size)}  ${style.faint(note)}`,
   );
-  const hint = `Smaller: ${programName} cache prune. Sound: ${programName} cache verify.`;
+  const of = remote === undefined ? "" : ` --remote ${printable(remote)}`;
+  const hint = `Smaller: ${programName} cache prune${of}. Sound: ${programName} cache verify${of}.`;
   return ["", heading, ...lines, "", `  ${hint}`, "", ""].join("\n");
 }
 

@@ -8,6 +8,7 @@ import { printable } from "../text/printable.ts";
 export function cacheVerdict(
   { directory, steps, files, damage }: VerifiedCache,
   { style, glyphs }: Canvas,
+  remote?: string,
 ): string {
   if (steps + files === 0) return `\n  ${printable(directory)} holds nothing to compare\n\n`;
   const read = `${countOf(steps, "finished step")} and ${countOf(files, "file")} of ${printable(directory)}`;
@@ -20,6 +21,6 @@ export function cacheVerdict(
   const next =
     left === 0
       ? "It is made or fetched again when it is needed."
-      : `${left} damaged: ${programName} cache verify --fix removes them. A run that needs one removes it by itself.`;
+      : `${left} damaged: ${programName} cache verify${remote === undefined ? "" : ` --remote ${printable(remote)}`} --fix removes them. A run that needs one removes it by itself.`;
   return ["", ...rows, "", `  ${read} were read. ${next}`, "", ""].join("\n");
 }

@@ -11,7 +11,9 @@ import {
   lockField,
   mirrorField,
   outputDirField,
+  remoteCacheField,
   treefileField,
+  untrustedField,
 } from "./fields/shared-fields.ts";
 import { variantField } from "./fields/variant-field.ts";
 
@@ -39,6 +41,8 @@ export const composeRequestSchema = z
     lock: lockField,
     outputDir: outputDirField,
     cacheDir: cacheDirField,
+    remoteCache: remoteCacheField,
+    untrusted: untrustedField,
     mirror: mirrorField,
     noCache: field(z.boolean().default(false), {
       description: "build from scratch; reuse nothing but verified packages",

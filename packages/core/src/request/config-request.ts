@@ -4,12 +4,19 @@ import { imageCompressionField, jobsField } from "./compose-request.ts";
 import { limitFields } from "./fields/limit-fields.ts";
 import { field } from "./fields/request-field.ts";
 import { chrootArchitectureField, configFileField } from "./fields/chroot-fields.ts";
-import { cacheDirField, jsonField, mirrorField, outputDirField } from "./fields/shared-fields.ts";
+import {
+  cacheDirField,
+  jsonField,
+  mirrorField,
+  outputDirField,
+  remoteCacheField,
+} from "./fields/shared-fields.ts";
 
 /** Holds every field that is a setting, of any command. The flag of a command wins over the setting. */
 export const settingFields = {
   outputDir: outputDirField,
   cacheDir: cacheDirField,
+  remoteCache: remoteCacheField,
   mirror: mirrorField,
   imageCompression: imageCompressionField,
   jobs: jobsField,

@@ -8,6 +8,7 @@ import {
   mirrorField,
   outputDirField,
   treefileField,
+  untrustedField,
 } from "./fields/shared-fields.ts";
 import { variantField } from "./fields/variant-field.ts";
 
@@ -46,6 +47,7 @@ export const lockCommandRequestSchema = z
     }),
     outputDir: outputDirField,
     cacheDir: cacheDirField,
+    untrusted: untrustedField,
     mirror: mirrorField,
     markdown: field(z.boolean().default(false), {
       description: "print what changed as Markdown, for pull requests",

@@ -7,7 +7,13 @@ import { profileFaults } from "../debian/build-profile.ts";
 import { readSourceArgument, type SourceArgument } from "../debian/source-argument.ts";
 import { field } from "./fields/request-field.ts";
 import { chrootArchitectureField, configFileField, configurationField } from "./fields/chroot-fields.ts";
-import { cacheDirField, jsonField, mirrorField } from "./fields/shared-fields.ts";
+import {
+  cacheDirField,
+  jsonField,
+  mirrorField,
+  remoteCacheField,
+  untrustedField,
+} from "./fields/shared-fields.ts";
 
 /** Classifies a source package, once for all: by the form of the argument, never by what happens to exist. */
 const sourceSchema = z.string().transform((text, context): SourceArgument => {
@@ -84,6 +90,8 @@ export const mockBuildRequestSchema = z.strictObject({
     path: "directory",
   }),
   cacheDir: cacheDirField,
+  remoteCache: remoteCacheField,
+  untrusted: untrustedField,
   mirror: mirrorField,
   noCache: field(z.boolean().default(false), {
     description: "make the chroot from scratch; reuse nothing but verified packages",

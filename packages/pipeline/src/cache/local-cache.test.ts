@@ -136,23 +136,6 @@ describe("get and put", () => {
   });
 });
 
-describe("untrusted work", () => {
-  test("reads what trusted work put", async () => {
-    await using _lease = await (await open()).put("root", key, produce("shared"));
-    await using lease = await (await open({ trustDomain: "untrusted" })).put("root", key, produce("evil"));
-    expect(await textIn(lease.path)).toBe("shared");
-  });
-
-  test("puts into a private entry that disappears with its lease", async () => {
-    const lease = await (await open({ trustDomain: "untrusted" })).put("root", key, produce("evil"));
-    expect(await textIn(lease.path)).toBe("evil");
-    expect(await (await open()).get("root", key)).toBeUndefined();
-
-    await lease[Symbol.asyncDispose]();
-    expect(await leftovers()).toEqual([]);
-  });
-});
-
 describe("damage", () => {
   const put = async () => (await (await open()).put("root", key, produce("good")))[Symbol.asyncDispose]();
 

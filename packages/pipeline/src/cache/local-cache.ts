@@ -1,4 +1,4 @@
-import type { DebootcError } from "@debootc/core/error/debootc-error";
+import { DebootcError } from "@debootc/core/error/debootc-error";
 import type { Digest } from "@debootc/core/record/digest";
 import { hasErrno } from "@debootc/tools/errno";
 import { mkdir, open, rename, utimes } from "node:fs/promises";
@@ -62,16 +62,16 @@ function heldBy({ proven }: LocalStore): readonly EntryName[] {
 
 async function getEntry(store: LocalStore, name: EntryName): Promise<Lease | undefined> {
   checkKind(name.kind);
-  if ((await readEntry(store.layout, name)).state === "absent") return undefined;
+  if ((await readEntry(store, name)).state === "absent") return undefined;
   await using hold = new AsyncDisposableStack();
   hold.defer(await store.leases.hold(name));
   // Only what is found under the lease counts: the entry may have been removed just before.
-  const found = await readEntry(store.layout, name);
+  const found = await readEntry(store, name);
   if (found.state === "absent") return undefined;
   const damage = found.state === "damaged" ? found.reason : await damageOf(store, name, found.entry);
   if (found.state === "sound" && damage === undefined) {
     const now = store.options.clock();
-    await utimes(join(entryDirectory(store.layout, name), recordFile), now, now);
+    if (!store.options.readOnly) await utimes(join(entryDirectory(store.layout, name), recordFile), now, now);
     return sharedLease(store, name, found.entry.outputDigest, hold.move());
   }
   await hold.disposeAsync();
@@ -81,7 +81,7 @@ async function getEntry(store: LocalStore, name: EntryName): Promise<Lease | und
 
 async function peekEntry(store: LocalStore, name: EntryName): Promise<string | undefined> {
   checkKind(name.kind);
-  const { state } = await readEntry(store.layout, name);
+  const { state } = await readEntry(store, name);
   return state === "sound" ? join(entryDirectory(store.layout, name), contentDirectory) : undefined;
 }
 
@@ -89,7 +89,7 @@ async function recentEntries(store: LocalStore, kind: string, count: number): Pr
   checkKind(kind);
   const entries: { readonly name: EntryName; readonly used: number }[] = [];
   for (const name of await listEntryNames(store.layout, kind)) {
-    const found = await readEntry(store.layout, name);
+    const found = await readEntry(store, name);
     if (found.state === "sound") entries.push({ name, used: found.lastUsed.getTime() });
   }
   entries.sort((a, b) => b.used - a.used || (a.name.key < b.name.key ? -1 : 1));
@@ -100,6 +100,8 @@ async function recentEntries(store: LocalStore, kind: string, count: number): Pr
 async function putEntry(store: LocalStore, name: EntryName, producer: Producer): Promise<Lease> {
   const found = await getEntry(store, name);
   if (found) return found;
+  if (store.options.readOnly)
+    throw new DebootcError("internal-fault", `the cache ${store.options.directory} is only read`);
 
   const staging = await makeStagingDirectory(store.layout.staging, store.owner);
   await using cleanup = new AsyncDisposableStack();
@@ -108,9 +110,6 @@ async function putEntry(store: LocalStore, name: EntryName, producer: Producer):
   const content = join(made, contentDirectory);
   await mkdir(content, { recursive: true });
   const outputDigest = await producer(content);
-  if (store.options.trustDomain === "untrusted") {
-    return lease(name.key, content, outputDigest, cleanup.move());
-  }
   const now = store.options.clock();
   await writeRecord(join(made, recordFile), now, {
     ...name,
@@ -142,7 +141,7 @@ async function publish(
     hold.defer(await store.leases.hold(name));
     if (await moveToFreePlace(made, place)) return sharedLease(store, name, outputDigest, hold.move());
 
-    const winner = await readEntry(store.layout, name);
+    const winner = await readEntry(store, name);
     if (winner.state === "absent") continue;
     const damage = winner.state === "damaged" ? winner.reason : await damageOf(store, name, winner.entry);
     if (winner.state === "sound" && damage === undefined) {

@@ -18,7 +18,10 @@ import { makeStagingDirectory } from "./staging-area.ts";
 export interface LocalCacheOptions {
   /** Absolute path; created if missing. All of it must lie on one file system of this machine. */
   readonly directory: string;
+  /** Of the work that uses it: only entries of this domain are made, and trusted work gets no others. */
   readonly trustDomain: TrustDomain;
+  /** Entries stay as they are, also damaged ones, and so do their times; leases are all that is written. */
+  readonly readOnly?: boolean;
   /** Version of this debootc, for the records of entries. */
   readonly producer: string;
   readonly clock: () => Date;
@@ -81,14 +84,15 @@ export async function evict(store: LocalStore, name: EntryName): Promise<boolean
   return evicted;
 }
 
-/** Evicts an entry that cannot be used, and reports it. */
+/** Evicts an entry that cannot be used, unless nothing may be changed, and reports it. */
 export async function evictDamaged(store: LocalStore, name: EntryName, reason: string): Promise<boolean> {
-  const evicted = await evict(store, name);
+  const evicted = !store.options.readOnly && (await evict(store, name));
+  const stays = store.options.readOnly ? "this run may change nothing in the cache" : "another run reads it";
   warn(
     store,
     "cache-entry-damaged",
     `cache entry ${entryLabel(name)} is damaged: ${reason}`,
-    evicted ? "It was removed and will be made again." : "It stays, because another run reads it.",
+    evicted ? "It was removed and will be made again." : `It stays, because ${stays}.`,
   );
   return evicted;
 }

@@ -34,7 +34,7 @@ export async function listCache(store: LocalStore): Promise<ListedEntry[]> {
   const held = await store.leases.held();
   const listed: ListedEntry[] = [];
   for (const name of await listEntryNames(store.layout)) {
-    const found = await readEntry(store.layout, name);
+    const found = await readEntry(store, name);
     if (found.state === "absent") continue;
     const isHeld = held.has(entryLabel(name));
     if (found.state === "sound") {

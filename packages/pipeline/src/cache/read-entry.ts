@@ -2,6 +2,7 @@ import { DebootcError } from "@debootc/core/error/debootc-error";
 import { hasErrno } from "@debootc/tools/errno";
 import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
+import type { TrustDomain } from "./cache.ts";
 import { type CacheEntry, cacheEntryRecord } from "./cache-entry.ts";
 import {
   type CacheLayout,
@@ -12,13 +13,24 @@ import {
   recordFile,
 } from "./cache-layout.ts";
 
+interface Reading {
+  readonly layout: CacheLayout;
+  readonly options: { readonly trustDomain: TrustDomain };
+}
+
 export type EntryState =
   | { readonly state: "absent" }
   | { readonly state: "damaged"; readonly reason: string }
   | { readonly state: "sound"; readonly entry: CacheEntry; readonly lastUsed: Date };
 
-/** Reads the entry of a name. Finds damage as far as the record and the directories show it. */
-export async function readEntry(layout: CacheLayout, name: EntryName): Promise<EntryState> {
+/**
+ * Reads the entry of a name for work of a trust domain. Finds damage as far as the record and the directories show it; for
+ * trusted work, what untrusted work has made is damage.
+ */
+export async function readEntry(
+  { layout, options: { trustDomain } }: Reading,
+  name: EntryName,
+): Promise<EntryState> {
   const directory = entryDirectory(layout, name);
   const names = await namesIn(directory);
   if (names === undefined) return { state: "absent" };
@@ -31,7 +43,8 @@ export async function readEntry(layout: CacheLayout, name: EntryName): Promise<E
     if (entry.kind !== name.kind || entry.key !== name.key) {
       return { state: "damaged", reason: `its record belongs to ${entry.kind} ${entry.key}` };
     }
-    if (entry.trustDomain !== "trusted") return { state: "damaged", reason: "it was made by untrusted work" };
+    if (trustDomain === "trusted" && entry.trustDomain !== "trusted")
+      return { state: "damaged", reason: "it was made by untrusted work" };
     return { state: "sound", entry, lastUsed: (await stat(file)).mtime };
   } catch (error) {
     if (hasErrno(error, "ENOENT")) return { state: "absent" };

@@ -41,7 +41,7 @@ export async function verifyCache(
 async function judge(store: LocalStore, name: EntryName): Promise<{ readonly reason?: string } | undefined> {
   await using hold = new AsyncDisposableStack();
   hold.defer(await store.leases.hold(name));
-  const found = await readEntry(store.layout, name);
+  const found = await readEntry(store, name);
   if (found.state === "absent") return undefined;
   const reason = found.state === "damaged" ? found.reason : await damageOf(store, name, found.entry);
   return reason === undefined ? {} : { reason };

@@ -4,12 +4,12 @@ import type { Event } from "@debootc/core/event/event";
 import type { ComposeRequest } from "@debootc/core/request/compose-request";
 import { join } from "node:path";
 import type { LocalCache } from "../cache/local-cache.ts";
-import { openCacheOf } from "../cache/open-cache-of.ts";
 import type { ConfigurationDirectories } from "../chroot-configuration/load-chroot-configuration.ts";
 import type { ComposeDirectory } from "../composed/compose-directory.ts";
 import { removeWork } from "../composed/remove-work.ts";
 import type { Run } from "../engine/with-run.ts";
 import type { PipelineDependencies } from "../pipeline-dependencies.ts";
+import { openRunCache } from "../remote-cache/open-run-cache.ts";
 import { privilegeOf } from "../worker/privilege-of.ts";
 import { openLegSetting } from "./open-leg-setting.ts";
 import type { ComposeInput } from "./read-compose-input.ts";
@@ -40,13 +40,8 @@ export async function openComposeSetting(
 ): Promise<OpenedSetting> {
   const privilege = privilegeOf(dependencies.environment.user);
   held.defer(() => removeWork(directory, privilege));
-  const cache = await openCacheOf({
-    // From scratch means a cache that has nothing in it yet; it goes with the compose's work.
-    directory: request.noCache ? join(directory.work, "cache") : join(request.cacheDir, "steps"),
-    privilege,
-    clock: dependencies.clock,
-    report,
-  });
+  const emptyCache = join(directory.work, "cache");
+  const { cache } = await openRunCache(request, { dependencies, privilege, report, held, emptyCache });
   const setting: ComposeSetting = {
     ...{
       request,

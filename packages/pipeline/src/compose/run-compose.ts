@@ -23,6 +23,7 @@ import { resultOf } from "./result-of.ts";
 import { composeSlots, composingLegs } from "./run/compose-records.ts";
 import { provePrevious } from "./run/prove-ahead.ts";
 import { stopCompose } from "./stop-compose.ts";
+import { untrustedWork } from "../remote-cache/untrusted-work.ts";
 
 /**
  * Runs `debootc compose`: turns a treefile, or the variants of a compose file, into a compose directory. Wrong input is
@@ -30,20 +31,22 @@ import { stopCompose } from "./stop-compose.ts";
  * finished in the cache.
  */
 export async function runCompose(
-  request: ComposeRequest,
-  dependencies: PipelineDependencies,
+  asked: ComposeRequest,
+  given: PipelineDependencies,
   { configuration, chosen }: ArchitectureChoice & { readonly configuration: ConfigurationDirectories },
 ): Promise<ComposeResult> {
-  const { events, dependencies: heard } = hearing(dependencies);
+  const { events, dependencies: heard } = hearing(given);
   return withRun(heard, async (run) => {
-    const input = await readComposeInput(request, { ...dependencies, chosen }, run.report);
-    const choice = chooseForInput(input, { request, dependencies });
+    const input = await readComposeInput(asked, { ...given, chosen }, run.report);
+    const choice = chooseForInput(input, { request: asked, dependencies: given });
     const { composeId: id, timeouts } = input;
-    const removal = { privilege: privilegeOf(dependencies.environment.user), report: run.report };
+    const removal = { privilege: privilegeOf(given.environment.user), report: run.report };
     const named = id === undefined ? undefined : { id, ...removal };
-    const directory = await startComposeDirectory(request.outputDir, input.wanted, named);
+    const directory = await startComposeDirectory(asked.outputDir, input.wanted, named);
     run.begin(directory.id);
     return notingFailure(directory, run.report, async () => {
+      const work = { request: asked, dependencies: given };
+      const { request, dependencies } = untrustedWork(work, join(directory.work, "own-cache"));
       const surroundings = { request, dependencies, configuration, directory, events };
       const { setting, legs: settings, cache } = await openComposeSetting(input, surroundings, run);
       for (const leg of settings) run.held.use(provePrevious(leg));

@@ -2,7 +2,9 @@ import { DebootcError } from "@debootc/core/error/debootc-error";
 import type { Digest } from "@debootc/core/record/digest";
 import { readAptCredentials } from "@debootc/tools/apt/apt-auth";
 import { openHttpAgents } from "@debootc/tools/http/http-agents";
-import { rm } from "node:fs/promises";
+import { constants } from "node:fs";
+import { copyFile, mkdir, rm } from "node:fs/promises";
+import { dirname } from "node:path";
 import pLimit from "p-limit";
 import type { OperationContext } from "../worker/operation-context.ts";
 import type { ArchiveSource } from "./archive-sources.ts";
@@ -22,6 +24,8 @@ export interface FileFetch extends Partial<Retrying> {
   readonly goneHint?: string;
   /** Returns the path of a file in the store. */
   readonly storedAt: (sha256: Digest) => string;
+  /** Returns the path of a file in a store of others, from which it is copied. */
+  readonly sharedAt?: (sha256: Digest) => string;
   /** Proxy variables. */
   readonly proxy?: Readonly<Record<string, string>>;
   /** Number of files fetched at once; 8 if absent. */
@@ -44,7 +48,7 @@ export async function fetchFiles(fetch: FileFetch, context: OperationContext): P
   const locked = [...new Map(fetch.files.map((one) => [one.sha256, one])).values()];
   const uris = urisOf(fetch.sources);
   const states = await Promise.all(
-    locked.map((one) => limit(async () => ({ one, missing: await isMissing(one, storedAt, context) }))),
+    locked.map((one) => limit(async () => ({ one, missing: await isMissing(one, fetch, context) }))),
   );
   const wanted = states.filter(({ missing }) => missing).map(({ one }) => one);
   const stop = new AbortController();
@@ -104,7 +108,7 @@ function urisOf(sources: readonly ArchiveSource[]): (locked: ArchiveFile) => rea
 
 async function isMissing(
   locked: ArchiveFile,
-  storedAt: FileFetch["storedAt"],
+  { storedAt, sharedAt }: Pick<FileFetch, "storedAt" | "sharedAt">,
   { report, signal }: OperationContext,
 ) {
   refuseAbort(signal);
@@ -115,8 +119,20 @@ async function isMissing(
     const message = `${path} (${locked.name} ${locked.version}) was damaged in the cache and is fetched again`;
     report({ type: "diagnostic", diagnostic: { severity: "warning", code: "cache-damaged", message } });
   }
-  if (state !== "intact") return true;
+  if (state !== "intact")
+    return sharedAt === undefined || !(await copyIntact(sharedAt(locked.sha256), path, locked));
   await markUsed(path);
+  return false;
+}
+
+/** Returns whether a file of another store is what it should be, and here now. */
+async function copyIntact(from: string, to: string, locked: ArchiveFile): Promise<boolean> {
+  if ((await stateOfFile(from, locked)) !== "intact") return false;
+  await mkdir(dirname(to), { recursive: true });
+  await copyFile(from, to, constants.COPYFILE_FICLONE);
+  // Of the copy, because the other store may change at any time.
+  if ((await stateOfFile(to, locked)) === "intact") return true;
+  await rm(to);
   return false;
 }
 

@@ -1,7 +1,7 @@
 import { Readable } from "node:stream";
 import type { TarEntry } from "@debootc/core/tar/entry";
 import { writeTar } from "@debootc/core/tar/write-tar";
-import { extractTar } from "@debootc/tools/files/extract-tar.fixture";
+import { extractTar } from "@debootc/tools/files/extract-tar";
 import type { RootEntry } from "../tree/root-entries.ts";
 
 export interface WholeEntry {

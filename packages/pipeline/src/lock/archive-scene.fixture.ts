@@ -82,6 +82,7 @@ export async function openArchiveScene(): Promise<ArchiveScene> {
           treefile: below(file),
           arch: ["amd64"],
           update: false,
+          untrusted: false,
           securityOnly: false,
           check: false,
           allowOlder: false,

@@ -12,6 +12,7 @@ import { warningsIn } from "../engine/warnings-in.ts";
 import { withRun } from "../engine/with-run.ts";
 import { indexMemory } from "../gather/index-memory.ts";
 import type { PipelineDependencies } from "../pipeline-dependencies.ts";
+import { untrustedWork } from "../remote-cache/untrusted-work.ts";
 import { privilegeOf } from "../worker/privilege-of.ts";
 import { type ArchitectureChoice, type AskedLock, askedLocks } from "./asked-locks.ts";
 import { lockChange } from "./lock-change.ts";
@@ -23,14 +24,16 @@ import { replaceLockfiles } from "./replace-lockfiles.ts";
  * replaces the lockfiles when all are chosen. An update that changes nothing leaves them as they are.
  */
 export async function runLock(
-  request: LockCommandRequest,
-  dependencies: PipelineDependencies,
+  wanted: LockCommandRequest,
+  given: PipelineDependencies,
   { configuration, chosen }: ArchitectureChoice & { readonly configuration: ConfigurationDirectories },
 ): Promise<LockResult> {
-  const { events, dependencies: heard } = hearing(dependencies);
+  const { events, dependencies: heard } = hearing(given);
   return withRun(heard, async (run) => {
-    const asked = await askedLocks(request, { chosen }, run.report);
+    const asked = await askedLocks(wanted, { chosen }, run.report);
     const work = run.held.use(await makeScratchDirectory("lock")).path;
+    const parts = { request: wanted, dependencies: given };
+    const { request, dependencies } = untrustedWork(parts, join(work, "own-cache"));
     const memory = indexMemory(join(work, "indexes"));
     const locking = { request, dependencies, configuration, memory };
     const locks: LockInWork[] = [];

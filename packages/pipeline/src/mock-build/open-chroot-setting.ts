@@ -16,6 +16,7 @@ import type { Run } from "../engine/with-run.ts";
 import { indexMemory } from "../gather/index-memory.ts";
 import { packageSources } from "../gather/package-sources.ts";
 import type { PipelineDependencies } from "../pipeline-dependencies.ts";
+import { openRunCache } from "../remote-cache/open-run-cache.ts";
 import { choosePrivilege } from "../worker/choose-privilege.ts";
 import { removeAnyTree } from "../worker/privilege-of.ts";
 import { refuseUnrunnable } from "../worker/refuse-unrunnable.ts";
@@ -34,6 +35,7 @@ export interface ChrootWish
   readonly hostArch?: MockBuildRequest["hostArch"];
   readonly profiles?: MockBuildRequest["profiles"];
   readonly noCache?: boolean;
+  readonly remoteCache?: MockBuildRequest["remoteCache"];
   /** Source packages that are to be built: nothing that acts on this machine comes from a directory of one. */
   readonly sources?: MockBuildRequest["sources"];
 }
@@ -83,15 +85,15 @@ export async function openChrootSetting(
 ): Promise<{ readonly setting: Omit<ChrootSetting, "given">; readonly work: string }> {
   const { privilege } = known;
   const steps = join(wish.cacheDir, "steps");
-  const cacheAt = (directory: string) =>
-    openCacheOf({ directory, privilege, clock: dependencies.clock, report });
-  const shared = await cacheAt(steps);
+  await openCacheOf({ directory: steps, privilege, clock: dependencies.clock, report });
   let begun: PluginHooks | undefined;
   held.defer(async () => begun?.call("afterCleanup", {}));
   const work = await makeStagingDirectory(cacheLayout(steps).staging, await identifyProcess(process.pid));
   held.defer(() => removeAnyTree(work, privilege));
-  // From scratch means a cache that has nothing in it yet; it goes with the work.
-  const cache = wish.noCache ? await cacheAt(join(work, "cache")) : shared;
+  const { cache, remote } = await openRunCache(
+    { ...wish, noCache: wish.noCache ?? false },
+    { dependencies, privilege, report, held, emptyCache: join(work, "cache") },
+  );
   const plugins = await startPluginsOf(known.chroot, known.plugins, {
     request: wish,
     dependencies,
@@ -107,7 +109,8 @@ export async function openChrootSetting(
     local: part?.local?.source,
   };
   const setting = {
-    dependencies,
+    // What one package of a chain learns of a remote cache, the others know.
+    dependencies: remote === undefined ? dependencies : { ...dependencies, remoteCache: remote },
     chroot,
     jobs: wish.jobs,
     sources: once(() => packageSources(askedByChroot(chroot, []), mirrors, report)),

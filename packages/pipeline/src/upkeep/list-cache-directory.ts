@@ -2,6 +2,8 @@ import type { CacheListRequest } from "@debootc/core/request/cache/cache-request
 import { hasErrno, reasonOf } from "@debootc/tools/errno";
 import type { ListedEntry } from "../cache/prune-cache.ts";
 import type { PipelineDependencies } from "../pipeline-dependencies.ts";
+import { readStored } from "../remote-cache/read-stored.ts";
+import { refuseNoRemote } from "../remote-cache/remote-upkeep.ts";
 import { measureTree } from "../worker/measure-tree.ts";
 import { privilegeOf } from "../worker/privilege-of.ts";
 import { type CachePart, cacheParts, isDisposable, pathOfPart } from "./cache-parts.ts";
@@ -27,11 +29,12 @@ export interface ListedCache {
   readonly bytes: number;
 }
 
-/** Returns what a cache directory holds (`debootc cache list`). Changes nothing. */
+/** Returns what a cache directory, or a remote cache, holds (`debootc cache list`). Changes nothing. */
 export async function listCacheDirectory(
-  { cacheDir }: CacheListRequest,
+  { cacheDir, remote }: CacheListRequest,
   { environment, clock }: Pick<PipelineDependencies, "environment" | "clock">,
 ): Promise<ListedCache> {
+  if (remote !== undefined) return listRemote(remote);
   const privilege = privilegeOf(environment.user);
   const cache = await openSteps({ cacheDir, privilege, clock, report: () => {} });
   const steps = (await cache?.list()) ?? [];
@@ -42,6 +45,14 @@ export async function listCacheDirectory(
     if (size !== undefined) parts.push({ part, path, ...size, disposable: isDisposable[part] });
   }
   return { directory: cacheDir, parts, steps, bytes: parts.reduce((sum, { bytes }) => sum + bytes, 0) };
+}
+
+async function listRemote(directory: string): Promise<ListedCache> {
+  await refuseNoRemote(directory);
+  const steps = await readStored(directory);
+  const size = sizeOf(steps);
+  const part = { part: "steps", path: directory, ...size, disposable: true } as const;
+  return { directory, parts: [part], steps, bytes: size.bytes };
 }
 
 function sizeOf(steps: readonly ListedEntry[]) {

@@ -4,6 +4,7 @@ import { rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { ListedEntry } from "../cache/prune-cache.ts";
 import type { PipelineDependencies } from "../pipeline-dependencies.ts";
+import { pruneRemote, refuseNoRemote } from "../remote-cache/remote-upkeep.ts";
 import { measureTree } from "../worker/measure-tree.ts";
 import { choosePrivilege } from "../worker/choose-privilege.ts";
 import { pathOfPart } from "./cache-parts.ts";
@@ -26,14 +27,15 @@ export interface PrunedCache {
  * prune`). What a run holds stays, and so do chroots.
  */
 export async function pruneCacheDirectory(
-  { cacheDir, maxSize, unusedDays, dryRun }: CachePruneRequest,
+  { cacheDir, remote, maxSize, unusedDays, dryRun }: CachePruneRequest,
   { environment, clock }: Pick<PipelineDependencies, "environment" | "clock">,
 ): Promise<PrunedCache> {
-  const privilege = await choosePrivilege(environment.user);
   const now = clock();
   const maxUnusedSeconds = unusedDays * 24 * 3600;
-  const cache = await openSteps({ cacheDir, privilege, clock, report: () => {} });
   const maxBytes = bytesOf(maxSize) ?? Infinity;
+  if (remote !== undefined) return pruneRemoteCache(remote, { maxBytes, maxUnusedSeconds, now, dryRun });
+  const privilege = await choosePrivilege(environment.user);
+  const cache = await openSteps({ cacheDir, privilege, clock, report: () => {} });
   const steps = (await cache?.prune({ maxBytes, maxUnusedSeconds, now, dryRun }))?.removed ?? [];
 
   const oldest = now.getTime() - maxUnusedSeconds * 1000;
@@ -46,6 +48,16 @@ export async function pruneCacheDirectory(
     bytes: [...steps, ...files].reduce((sum, { bytes }) => sum + bytes, 0),
     applied: !dryRun,
   };
+}
+
+async function pruneRemoteCache(
+  directory: string,
+  limits: Parameters<typeof pruneRemote>[1],
+): Promise<PrunedCache> {
+  await refuseNoRemote(directory);
+  const { removed, left } = await pruneRemote(directory, limits);
+  const bytes = removed.reduce((sum, entry) => sum + entry.bytes, 0);
+  return { directory, steps: removed, files: left, bytes, applied: !limits.dryRun };
 }
 
 interface Old {

@@ -202,3 +202,37 @@ describe("prune", () => {
     expect(await prune({ maxSize: "1KiB" })).toMatchObject({ steps: [{ kind: "layer", key }], bytes: 2000 });
   });
 });
+
+describe("a remote cache", () => {
+  test("is listed, verified and pruned in the place of the cache of this machine", async () => {
+    await makeDeb("package");
+    const remote = join(cacheDir, "remote");
+    await mkdir(join(remote, "layer", key.slice(7)), { recursive: true });
+    const name = `remote entry layer ${key}`;
+
+    expect(await listCacheDirectory({ ...common(), remote }, deps())).toMatchObject({
+      directory: remote,
+      parts: [{ part: "steps", files: 1 }],
+      steps: [{ kind: "layer", key, damage: expect.any(String) }],
+    });
+    expect(await verifyCacheDirectory({ cacheDir, fix: false, remote }, deps())).toMatchObject({
+      ...{ directory: remote, steps: 1, files: 0, damage: [{ name, removed: false }] },
+    });
+    expect(events.at(-1)).toMatchObject({ state: "failed", error: { code: "verification-differs" } });
+    expect(await pruneCacheDirectory({ ...common(), ...limits, remote }, deps())).toMatchObject({
+      ...{ directory: remote, steps: [{ kind: "layer", key }], files: [], applied: true },
+    });
+    expect(await readdir(join(remote, "layer"))).toEqual([]);
+    expect(await readdir(join(cacheDir, "debs"))).toHaveLength(1);
+  });
+
+  test("that is not there is refused before anything is read", async () => {
+    const remote = join(cacheDir, "nowhere");
+    for (const ask of [
+      () => listCacheDirectory({ ...common(), remote }, deps()),
+      () => verifyCacheDirectory({ cacheDir, fix: true, remote }, deps()),
+      () => pruneCacheDirectory({ ...common(), ...limits, remote }, deps()),
+    ])
+      await expect(ask()).rejects.toMatchObject({ code: "usage" });
+  });
+});

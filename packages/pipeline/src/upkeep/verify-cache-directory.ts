@@ -2,9 +2,10 @@ import { DebootcError } from "@debootc/core/error/debootc-error";
 import type { CacheVerifyRequest } from "@debootc/core/request/cache/cache-requests";
 import { fileDigest } from "@debootc/tools/files/file-digest";
 import { rm } from "node:fs/promises";
-import { entryLabel } from "../cache/cache-layout.ts";
+import { type EntryName, entryLabel } from "../cache/cache-layout.ts";
 import { withRun } from "../engine/with-run.ts";
 import type { PipelineDependencies } from "../pipeline-dependencies.ts";
+import { refuseNoRemote, verifyRemote } from "../remote-cache/remote-upkeep.ts";
 import { choosePrivilege } from "../worker/choose-privilege.ts";
 import type { Privilege } from "../worker/run-privileged.ts";
 import { pathOfPart } from "./cache-parts.ts";
@@ -28,21 +29,25 @@ export interface VerifiedCache {
 }
 
 /**
- * Reads everything in a cache directory that is stored under a digest, and compares it (`debootc cache verify`): finished
+ * Reads everything in a cache directory, or a remote cache, that is stored under a digest, and compares it (`debootc cache verify`): finished
  * steps with their seals, .debs and files of source packages with their names. With `fix`, removes what is damaged; the
  * run has failed if damage stays.
  */
 export async function verifyCacheDirectory(
-  request: Pick<CacheVerifyRequest, "cacheDir" | "fix">,
+  request: Pick<CacheVerifyRequest, "cacheDir" | "fix" | "remote">,
   dependencies: PipelineDependencies,
 ): Promise<VerifiedCache> {
   return withRun(dependencies, async ({ report, begin, fail }) => {
-    const privilege = await choosePrivilege(dependencies.environment.user);
-    begin();
     const onStep = (step: string) => report({ type: "progress", step });
-    const verified = await verifyCacheContent({ ...request, privilege }, dependencies, onStep);
+    const { remote } = request;
+    const verify =
+      remote === undefined
+        ? await verifyLocal(request, dependencies, onStep)
+        : await verifyRemoteCache(remote, request.fix, dependencies.signal, onStep);
+    begin();
+    const verified = await verify();
     const left = verified.damage.filter(({ removed }) => !removed);
-    if (left.length > 0) fail(damageError(left, request.cacheDir));
+    if (left.length > 0) fail(damageError(left, verified.directory, remote));
     return verified;
   });
 }
@@ -84,10 +89,39 @@ export async function verifyCacheContent(
   return { directory: cacheDir, steps: verdicts.length, files: stored.length, damage };
 }
 
-function damageError(damage: readonly CacheDamage[], cacheDir: string): DebootcError {
+async function verifyLocal(
+  { cacheDir, fix }: Pick<CacheVerifyRequest, "cacheDir" | "fix">,
+  dependencies: PipelineDependencies,
+  onStep: (step: string) => void,
+): Promise<() => Promise<VerifiedCache>> {
+  const privilege = await choosePrivilege(dependencies.environment.user);
+  return () => verifyCacheContent({ cacheDir, fix, privilege }, dependencies, onStep);
+}
+
+async function verifyRemoteCache(
+  directory: string,
+  fix: boolean,
+  signal: AbortSignal,
+  onStep: (step: string) => void,
+): Promise<() => Promise<VerifiedCache>> {
+  await refuseNoRemote(directory);
+  const onEntry = (name: EntryName) => {
+    signal.throwIfAborted();
+    onStep(`remote entry ${entryLabel(name)}`);
+  };
+  return async () => {
+    const { entries, damage } = await verifyRemote(directory, { fix, onEntry });
+    const named = damage.map(({ reason, removed, ...name }) => ({
+      ...{ name: `remote entry ${entryLabel(name)}`, reason, removed },
+    }));
+    return { directory, steps: entries, files: 0, damage: named };
+  };
+}
+
+function damageError(damage: readonly CacheDamage[], directory: string, remote?: string): DebootcError {
   const names = damage.map(({ name }) => `\n  ${name}`).join("");
-  return new DebootcError("verification-differs", `in the cache ${cacheDir} is damaged:${names}`, {
-    hint: "Remove it with: debootc cache verify --fix",
+  return new DebootcError("verification-differs", `in the cache ${directory} is damaged:${names}`, {
+    hint: `Remove it with: debootc cache verify${remote === undefined ? "" : " --remote DIR"} --fix`,
   });
 }
 

@@ -24,6 +24,10 @@ export const operations: Readonly<Record<string, () => Promise<AnyOperation>>> =
   "measure-tree": async () =>
     anyOperation((await import("../worker/measure-tree-operation.ts")).measureTreeOperation),
   "seal-tree": async () => anyOperation((await import("../worker/seal-tree-operation.ts")).sealTreeOperation),
+  "pack-entry": async () =>
+    anyOperation((await import("../remote-cache/entry-operations.ts")).packEntryOperation),
+  "unpack-entry": async () =>
+    anyOperation((await import("../remote-cache/entry-operations.ts")).unpackEntryOperation),
   "lint-root": async () => anyOperation((await import("../lint/lint-root-operation.ts")).lintRootOperation),
   "make-bootstrap-root": async () =>
     anyOperation((await import("../mock-build/chroot/make-bootstrap-root.ts")).makeBootstrapRootOperation),

@@ -8,7 +8,7 @@ import { tarHeader } from "@debootc/core/tar/tar-header";
 import { writeTar } from "@debootc/core/tar/write-tar";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { extractTar } from "./extract-tar.fixture.ts";
+import { extractTar } from "./extract-tar.ts";
 import { run, runStream } from "../run.ts";
 import { readRootAsTar } from "./tar.ts";
 

@@ -3,9 +3,17 @@ import { size } from "../../mock-build/chroot/limit-text.ts";
 import { field } from "../fields/request-field.ts";
 import { cacheDirField, jsonField } from "../fields/shared-fields.ts";
 
-const common = { cacheDir: cacheDirField, json: jsonField };
+const common = {
+  remote: field(z.string().min(1).optional(), {
+    description: "a remote cache, which is a directory, instead of the cache of this machine",
+    placeholder: "DIR",
+    path: "directory",
+  }),
+  cacheDir: cacheDirField,
+  json: jsonField,
+};
 
-/** Asks what the cache directory holds. */
+/** Asks what the cache directory, or a remote cache, holds. */
 export const cacheListRequestSchema = z.strictObject(common);
 export type CacheListRequest = z.infer<typeof cacheListRequestSchema>;
 

@@ -28,6 +28,19 @@ export const cacheDirField = field(z.string().min(1), {
   path: "directory",
 });
 
+export const remoteCacheField = field(z.string().min(1).optional(), {
+  description:
+    "a directory, such as one on a server, from which finished steps are fetched instead of made, and in which new ones are stored",
+  setting: "remote-cache",
+  placeholder: "DIR",
+  path: "directory",
+});
+
+export const untrustedField = field(z.boolean().default(false), {
+  description:
+    "for work of somebody whom nobody needs to trust, such as a fork: read the caches that others share, and write to none of them",
+});
+
 /** Has no default: each door knows the architecture of its machine. */
 export const architectureField = field(debianArchitectureSchema, {
   description: "build for this architecture, as Debian names it",

@@ -14,7 +14,7 @@ import { rootKey } from "../run/step-keys.ts";
  * cache, nobody reads them, and they are not fetched.
  */
 export function packagesNode(setting: LegSetting, slots: LegSlots): Node<LegRecords["packages"]> {
-  const { request, cache, debsDirectory } = setting;
+  const { request, cache, debsDirectory, dependencies } = setting;
   return defineNode({
     leaves: slots.packages,
     phase: "gather",
@@ -44,6 +44,7 @@ export function packagesNode(setting: LegSetting, slots: LegSlots): Node<LegReco
           sources: built === undefined ? sources : [built.source, ...sources],
           proxy,
           debsDirectory,
+          sharedCacheDir: dependencies.sharedCacheDir,
           jobs: 4 * request.jobs,
         },
         context,

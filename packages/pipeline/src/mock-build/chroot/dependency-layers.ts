@@ -159,6 +159,7 @@ async function install(
           section: { ...base.section, packages },
           ...(await setting.sources()),
           debsDirectory,
+          sharedCacheDir: setting.dependencies.sharedCacheDir,
           jobs: 4 * jobs,
         },
         context,

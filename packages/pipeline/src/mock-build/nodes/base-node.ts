@@ -149,7 +149,9 @@ async function bootstrapRoot(setting: ChrootSetting, context: NodeContext): Prom
 
 async function fetch(section: LockSection, setting: ChrootSetting, context: NodeContext): Promise<void> {
   const { debsDirectory, jobs } = setting;
-  await fetchPackages({ section, ...(await setting.sources()), debsDirectory, jobs: 4 * jobs }, context);
+  const { sharedCacheDir } = setting.dependencies;
+  const from = await setting.sources();
+  await fetchPackages({ section, ...from, debsDirectory, sharedCacheDir, jobs: 4 * jobs }, context);
 }
 
 function keyOf(

@@ -1,4 +1,4 @@
-import type { EntryName } from "../cache/cache-layout.ts";
+import type { EntryName } from "./cache-layout.ts";
 
 /**
  * Is a cache outside this machine, such as a directory of another server or the cache of GitHub Actions. A door puts one
@@ -6,7 +6,8 @@ import type { EntryName } from "../cache/cache-layout.ts";
  * files without directories in it, and whoever fetches one proves it before anything of it is used.
  *
  * A name stands for one content forever, so that nothing is ever replaced. Any method may throw: the caller reports
- * that once, with the message of the error, and goes on without this cache. Where a `signal` is aborted, a method ends
+ * that once, with the message of the error, and goes on without this cache. An error `archive-invalid` of `fetch` is about
+ * the one entry: the caller makes that itself. Where a `signal` is aborted, a method ends
  * soon, with what it likes.
  */
 export interface RemoteCache {
@@ -14,7 +15,10 @@ export interface RemoteCache {
   readonly place: string;
   /** Whether anything may be stored. False where the service itself refuses, as it does for the work of a fork. */
   readonly writable: boolean;
-  /** Returns those of the names that are there, without fetching them: nobody packs what is there already. */
+  /**
+   * Returns those of the names that are there, without fetching them: nobody packs what is there already. Where each request
+   * is dear, a kind of many small entries, such as `layer`, can be left out: it counts as there, and is never fetched.
+   */
   readonly has: (names: readonly EntryName[], signal: AbortSignal) => Promise<readonly EntryName[]>;
   /**
    * Copies the files of an entry into an empty directory, and returns whether there was one. Refuses, by an error of its

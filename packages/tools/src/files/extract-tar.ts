@@ -1,0 +1,34 @@
+import { Readable } from "node:stream";
+import { run } from "../run.ts";
+
+interface ExtractOptions {
+  /** Whether the members keep their owners, which takes root; otherwise all belong to the user. */
+  readonly sameOwner?: boolean;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Unpacks an archive with GNU tar, with all metadata that tar knows. Returns tar's complaints, such as about an attribute
+ * that it could not set: tar itself ends well then.
+ */
+export async function extractTar(
+  directory: string,
+  chunks: AsyncIterable<Uint8Array>,
+  { sameOwner = true, signal }: ExtractOptions = {},
+): Promise<string> {
+  const args = [
+    "--extract",
+    "--file=-",
+    `--directory=${directory}`,
+    "--preserve-permissions",
+    sameOwner ? "--same-owner" : "--no-same-owner",
+    "--numeric-owner",
+    "--xattrs",
+    "--xattrs-include=*",
+    "--delay-directory-restore",
+    "--warning=no-timestamp",
+  ];
+  const input = Readable.from(chunks);
+  const { stderr } = await run({ tool: "tar", args, input, ...(signal === undefined ? {} : { signal }) });
+  return stderr;
+}
