@@ -2,8 +2,9 @@ import { DebootcError } from "@debootc/core/error/debootc-error";
 import type { Digest } from "@debootc/core/record/digest";
 import { readAptCredentials } from "@debootc/tools/apt/apt-auth";
 import { openHttpAgents } from "@debootc/tools/http/http-agents";
+import { randomUUID } from "node:crypto";
 import { constants } from "node:fs";
-import { copyFile, mkdir, rm } from "node:fs/promises";
+import { copyFile, mkdir, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import pLimit from "p-limit";
 import type { OperationContext } from "../worker/operation-context.ts";
@@ -129,11 +130,13 @@ async function isMissing(
 async function copyIntact(from: string, to: string, locked: ArchiveFile): Promise<boolean> {
   if ((await stateOfFile(from, locked)) !== "intact") return false;
   await mkdir(dirname(to), { recursive: true });
-  await copyFile(from, to, constants.COPYFILE_FICLONE);
+  const copy = `${to}.${randomUUID()}.new`;
+  await copyFile(from, copy, constants.COPYFILE_FICLONE);
   // Of the copy, because the other store may change at any time.
-  if ((await stateOfFile(to, locked)) === "intact") return true;
-  await rm(to);
-  return false;
+  const isIntact = (await stateOfFile(copy, locked)) === "intact";
+  if (isIntact) await rename(copy, to);
+  else await rm(copy);
+  return isIntact;
 }
 
 function refuseAbort({ aborted, reason }: AbortSignal): void {

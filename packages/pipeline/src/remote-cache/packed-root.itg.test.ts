@@ -6,6 +6,8 @@ import { link, lstat, mkdir, mkdtempDisposable, rm, symlink, writeFile } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { runPrivileged } from "../worker/run-privileged.ts";
+import { packEntryOperation, unpackEntryOperation } from "./entry-operations.ts";
 import { packEntry } from "./pack-entry.ts";
 import { unpackEntry } from "./unpack-entry.ts";
 
@@ -59,6 +61,25 @@ test("a root arrives with its owners, modes, times, links, attributes and remove
   );
   expect(before.map(({ path }) => path)).toContain("./root/removed");
   expect(await lstat(join(restored, "record.json"))).toMatchObject(owner);
+});
+
+test("the privileged worker packs and unpacks what only root can read", async () => {
+  await using home = await mkdtempDisposable(join(tmpdir(), "debootc-packed-"));
+  const [content, archive, restored] = [join(home.path, "a"), join(home.path, "b"), join(home.path, "c")];
+  await mkdir(restored);
+  await makeEntry(content);
+  const owner = { uid: 7, gid: 8 };
+  const privilege = { owner, isRoot: true };
+  const quiet = { report: () => {}, log: () => {}, signal };
+
+  const { unpacked } = await runPrivileged(packEntryOperation, { content, archive }, privilege, quiet);
+  expect(await lstat(archive)).toMatchObject(owner);
+  const unpacking = { archive, content: restored, unpacked, owner };
+  await runPrivileged(unpackEntryOperation, unpacking, privilege, quiet);
+
+  expect((await entriesOf(restored)).map(({ path }) => path)).toEqual(
+    (await entriesOf(content)).map(({ path }) => path),
+  );
 });
 
 test("equal entries give equal archives", async () => {
