@@ -5,6 +5,7 @@ import { grubEnvironment } from "@debootc/core/disk/grub-environment";
 import { mostBootTries } from "@debootc/core/disk/boot-tries";
 import { makeExt4Image, makeImmutable } from "@debootc/tools/disk/ext4-image";
 import { deployToDirectory } from "@debootc/tools/ostree/ostree-sysroot";
+import { capTimes, settleTimes } from "@debootc/tools/disk/settle-times";
 import { writePartitionTable } from "@debootc/tools/disk/partition-table";
 import { copyFile, mkdir, readdir, rm, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -56,7 +57,7 @@ const stateroot = "debian";
 /**
  * Makes a disk that boots by itself under UEFI: a partition table, an EFI system partition with the tree's boot
  * loader, and a root partition with the commit deployed. Needs root, but neither a mount nor a loop device. Equal
- * commits give disks of equal content.
+ * requests give equal bytes.
  * Throws `boot-unsupported`, `results-unwritable`, `tool-failed`.
  */
 export async function makeDisk(
@@ -103,6 +104,7 @@ export async function makeDisk(
   }
 
   report({ type: "progress", step: "writing the file systems" });
+  await capTimes(sysroot, request.timestamp, signal);
   await rm(disk, { force: true });
   await writeFile(disk, "");
   await truncate(disk, request.sizeMiB * 1024 * 1024);
@@ -117,7 +119,9 @@ export async function makeDisk(
     log,
     signal,
   });
-  await makeImmutable({ file: disk, startMiB: layout.root.startMiB }, `/${deployment}`, signal);
+  const inside = { file: disk, startMiB: layout.root.startMiB, timestamp: request.timestamp };
+  await settleTimes({ ...inside, directory, signal });
+  await makeImmutable(inside, `/${deployment}`, signal);
   await placeEfiSystem(
     {
       deployment: join(sysroot, deployment),

@@ -64,7 +64,7 @@ function offsetOf(startMiB: number): number {
 
 /** Makes a directory inside an ext4 image immutable (chattr +i), as ostree does with a deployment's root. */
 export async function makeImmutable(
-  { file, startMiB = 0 }: Pick<Ext4Image, "file" | "startMiB">,
+  { file, startMiB = 0, timestamp }: Pick<Ext4Image, "file" | "startMiB" | "timestamp">,
   directory: string,
   signal: AbortSignal,
 ): Promise<void> {
@@ -83,7 +83,10 @@ export async function makeImmutable(
         ],
         signal,
       },
-      { binds: [image.bind] },
+      {
+        binds: [image.bind],
+        env: timestamp === undefined ? {} : { E2FSPROGS_FAKE_TIME: String(timestamp) },
+      },
     ),
   );
   // debugfs prints its version there, and exits with 0 whatever happened.

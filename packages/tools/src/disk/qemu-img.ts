@@ -5,3 +5,8 @@ export async function convertToQcow2(raw: string, qcow2: string, signal: AbortSi
   const args = ["convert", "-f", "raw", "-O", "qcow2", "-c", raw, qcow2];
   await run({ tool: "qemu-img", args, signal });
 }
+
+/** Converts a qcow2 image back to a raw image; zeros become holes. */
+export async function convertToRaw(qcow2: string, raw: string, signal: AbortSignal): Promise<void> {
+  await run({ tool: "qemu-img", args: ["convert", "-f", "qcow2", "-O", "raw", qcow2, raw], signal });
+}
