@@ -52,6 +52,9 @@ function oneLeg(result: ComposeResult, leg: LegResult, canvas: Canvas): Parts {
     places: [
       { label: "ostree repo", value: `${shown(leg.commit.repo)}/` },
       { label: "OCI layout", value: `${shown(leg.image.layout)}/` },
+      ...(leg.disks ?? []).map(({ format, file }) => ({
+        ...{ label: `disk, ${format}`, value: shown(join(dirname(leg.image.layout), "images", file)) },
+      })),
       { label: "lock", value: shown(leg.lock) },
     ],
     nextSteps: nextSteps(leg, result, directory),

@@ -2,9 +2,30 @@ import { posix } from "node:path";
 import type { ComposeId } from "./compose-id.ts";
 import type { ComposedLeg } from "./composed-leg.ts";
 import { composeinfoJson } from "./composeinfo.ts";
-import { imagesJson } from "./images-metadata.ts";
+import { type ComposeImage, imagesJson } from "./images-metadata.ts";
 import { type ComposedPackage, packagesRecord } from "./packages-metadata.ts";
 import type { Release } from "./release.ts";
+
+/** Returns the container image of a leg and its disks, as productmd has them. */
+function imagesOf(
+  { variant, architecture, timestamp, commit, image, disks = [] }: ComposedLeg,
+  below: (path: string) => string,
+): ComposeImage[] {
+  const common = { variant, architecture, mtime: Date.parse(timestamp) / 1000, bootable: commit.bootable };
+  const container = commit.bootable ? ("bootable-container" as const) : ("container" as const);
+  return [
+    {
+      ...common,
+      ...{ type: container, format: "oci", path: below(image.layout) },
+      ...{ size: image.size, digest: image.manifestDigest },
+    },
+    ...disks.map(({ format, file, size, digest }) => ({
+      ...common,
+      ...{ type: format, format, path: below(posix.join(posix.dirname(image.layout), "images", file)) },
+      ...{ size, digest },
+    })),
+  ];
+}
 
 interface Described {
   readonly id: ComposeId;
@@ -41,17 +62,7 @@ export function composeMetadata(
     }),
     "images.json": imagesJson({
       id,
-      images: legs.map(({ composed: { variant, architecture, timestamp, commit, image } }) => ({
-        variant,
-        architecture,
-        type: commit.bootable ? "bootable-container" : "container",
-        format: "oci",
-        path: below(image.layout),
-        size: image.size,
-        digest: image.manifestDigest,
-        mtime: Date.parse(timestamp) / 1000,
-        bootable: commit.bootable,
-      })),
+      images: legs.flatMap(({ composed }) => imagesOf(composed, below)),
     }),
     "packages.json": packagesRecord.serialize({
       composeId,

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { composedDiskSchema } from "../disk/disk-images-record.ts";
 import { digestSchema } from "../record/digest.ts";
 import { legNameSchema } from "./leg-name.ts";
 
@@ -42,6 +43,8 @@ export const composedLegSchema = z.strictObject({
     /** `org.opencontainers.image.ref.name` inside the layout. */
     tag: z.string(),
   }),
+  /** Images of the disk, in the directory `images`; absent when the leg has none. */
+  disks: z.array(composedDiskSchema).min(1).optional(),
   root: z.strictObject({ bytes: z.int().min(0), files: z.int().min(0) }),
   /** The lock with the ids that the root ended with. */
   lock: z.string(),

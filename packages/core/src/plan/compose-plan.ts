@@ -54,15 +54,18 @@ export function planContentOf({ treefile, root, lock, compression }: ContentInpu
     lock,
     ...(Object.keys(commitMetadata).length === 0 ? {} : { commitMetadata }),
     container: { ...container, title: container.title ?? treefile.name, compression },
-    ...(disk === undefined ? {} : { disk: withoutOrigin(disk) }),
+    ...(disk === undefined ? {} : { disk: diskOptionsOf(disk) }),
     parent: null,
   };
 }
 
-/** Moving a line of a treefile changes no disk. */
-function withoutOrigin<T extends { readonly origin: unknown }>(value: T): Omit<T, "origin"> {
-  const { origin: _origin, ...rest } = value;
-  return rest;
+/** Returns what shapes a disk: moving a line of a treefile changes none, and so does whether a compose has it. */
+function diskOptionsOf({
+  origin: _origin,
+  images: _images,
+  ...options
+}: NonNullable<ResolvedTreefile["disk"]>) {
+  return options;
 }
 
 /**

@@ -64,6 +64,7 @@ describe("composeReport", () => {
       'href="data:,"',
       'href="compose/minimal/amd64/sbom.spdx.json"',
       'href="compose/minimal/amd64/sbom.cdx.json"',
+      'href="compose/minimal/amd64/images/minimal-13-20261122.1.amd64.qcow2"',
       'href="compose/SHA256SUMS"',
     ]);
     expect(page).not.toMatch(/<script|\son\w+=|\sstyle=/);

@@ -29,7 +29,7 @@ export function contentsSection({ compose, places, packages, layers }: ReportDat
 <tr><th scope="row">ref</th><td><code>${compose.ref}</code></td></tr>
 <tr><th scope="row">commit</th><td><code>${commit.checksum}</code></td></tr>
 <tr><th scope="row">image</th><td><code>${image.manifestDigest}</code></td></tr>
-${places.sboms.map(
+${[...places.sboms, ...places.disks.map(({ format, path }) => ({ title: `disk, ${format}`, path }))].map(
   ({ title, path }) =>
     html`<tr><th scope="row">${title}</th><td><a href="${path}"><code>${path}</code></a></td></tr>
 `,

@@ -57,6 +57,7 @@ export const reportData: ReportData = {
       { title: "SPDX 2.3", path: "compose/minimal/amd64/sbom.spdx.json" },
       { title: "CycloneDX 1.6", path: "compose/minimal/amd64/sbom.cdx.json" },
     ],
+    disks: [{ format: "qcow2", path: "compose/minimal/amd64/images/minimal-13-20261122.1.amd64.qcow2" }],
     checksums: "compose/SHA256SUMS",
   },
   packages,

@@ -37,6 +37,8 @@ export interface ReportData {
     readonly repo: string;
     /** The documents that say what the image consists of. */
     readonly sboms: readonly { readonly title: string; readonly path: string }[];
+    /** Images of the disk; empty where the compose has none. */
+    readonly disks: readonly { readonly format: string; readonly path: string }[];
     /** The list of checksums of the whole compose. */
     readonly checksums: string;
   };

@@ -1,3 +1,4 @@
+import { digestOfBytes } from "@debootc/core/record/digest";
 import { fileDigest } from "@debootc/tools/files/file-digest";
 import { run } from "@debootc/tools/run";
 import { appendFile, cp, mkdir, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
@@ -161,3 +162,29 @@ async function addRef(base: string): Promise<void> {
     args: [`--repo=${join(base, "ostree")}`, "refs", "--create=site/other", "site/main"],
   });
 }
+
+describe("the disks of a leg", () => {
+  const disk = { format: "raw" as const, file: "one.raw", digest: digestOfBytes("disk"), size: 4 };
+  const withImages = (files: Readonly<Record<string, string>>) => async (base: string) => {
+    await mkdir(join(base, "images"));
+    for (const [name, text] of Object.entries(files)) await writeFile(join(base, "images", name), text);
+  };
+
+  test("are taken with it", async () => {
+    expect(await afterChange(withImages({ "one.raw": "disk" }), { disks: [disk] })).toBe("sound");
+  });
+
+  test.each<[string, Readonly<Record<string, string>>, Partial<typeof leg>, string]>([
+    ["changed", { "one.raw": "risk" }, { disks: [disk] }, "images/one.raw is sha256:"],
+    ["missing", {}, { disks: [disk] }, "images/one.raw is missing, not"],
+    [
+      "too many",
+      { "one.raw": "disk", more: "" },
+      { disks: [disk] },
+      "it has images/more, which is not in it",
+    ],
+    ["not of its record", { "one.raw": "disk" }, {}, "it has images, which is not in it"],
+  ])("are refused if they are %s", async (_what, files, changed, message) => {
+    expect(await afterChange(withImages(files), changed)).toContain(message);
+  });
+});

@@ -32,12 +32,17 @@ export async function verifyLeg({ leg, base }: PlacedLeg, signal: AbortSignal): 
   for (const [name, path] of Object.entries(places))
     if (path !== join(base, name)) throw differs(`${path} lies outside of it`);
 
-  const named = new Set(["ostree", "oci", ...Object.keys(leg.files)]);
+  const disks = Object.fromEntries((leg.disks ?? []).map(({ file, digest }) => [file, digest]));
+  const named = new Set(["ostree", "oci", ...Object.keys(leg.files), ...(leg.disks ? ["images"] : [])]);
   const tops = new Set([...named].map((name) => name.replace(/\/.*/, "")));
   const inIt = [...(await legFiles(base)), ...(await readdir(base)).filter((name) => !tops.has(name))];
   const more = inIt.find((name) => !named.has(name)) ?? (await emptyIn(base, [...named]));
   if (more !== undefined) throw differs(`it has ${more}, which is not in it`);
-  for (const [name, digest] of Object.entries(leg.files)) {
+  const inImages = leg.disks === undefined ? [] : await readdir(join(base, "images")).catch(() => []);
+  const strange = inImages.find((name) => !Object.hasOwn(disks, name));
+  if (strange !== undefined) throw differs(`it has images/${strange}, which is not in it`);
+  const files = [...Object.entries(leg.files), ...Object.entries(disks).map(inDirectory("images"))];
+  for (const [name, digest] of files) {
     const found = await digestIfThere(join(base, name));
     if (found !== digest) throw differs(`${name} is ${found ?? "missing"}, not ${digest}`);
   }
@@ -60,6 +65,10 @@ async function emptyIn(base: string, named: readonly string[]): Promise<string |
     .filter((entry) => entry.isDirectory())
     .map((entry) => relative(base, join(entry.parentPath, entry.name)))
     .find((path) => !named.some((name) => name.startsWith(`${path}/`)));
+}
+
+function inDirectory(directory: string) {
+  return ([name, digest]: [string, Digest]) => [`${directory}/${name}`, digest] as const;
 }
 
 async function verifyImage(

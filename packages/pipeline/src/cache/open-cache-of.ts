@@ -14,7 +14,7 @@ import { measureTree } from "../worker/measure-tree.ts";
 import { holdsSystemTree } from "./system-trees.ts";
 
 /** Kinds of entries for which a thread pays: many objects, or large blobs. */
-const bulkyKinds = new Set(["commit", "image"]);
+const bulkyKinds = new Set(["commit", "image", "disk"]);
 
 interface Options {
   readonly directory: string;

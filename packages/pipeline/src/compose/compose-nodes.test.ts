@@ -3,6 +3,7 @@ import { nativeArchitecture } from "@debootc/tools/native-architecture";
 import { expect, test } from "vitest";
 import { openComposeScene } from "./compose-scene.fixture.ts";
 import { composeNodes } from "./compose-nodes.ts";
+import type { LegSetting } from "./run/compose-setting.ts";
 import { composeSlots, composingLegs } from "./run/compose-records.ts";
 
 /** The graph of these legs; all made of the same treefile. */
@@ -62,4 +63,24 @@ test("no node of a leg that may fail is required, and what speaks for all of the
   expect(required.filter((id) => id.includes("@desktop/"))).toEqual([]);
   expect(metadata?.reads.map(({ id }) => id.replace(/\/.*/, ""))).toEqual(["leg@server"]);
   expect(metadata?.after.map(({ id }) => id.replace(/\/.*/, ""))).toEqual(["leg@desktop"]);
+});
+
+test("a disk is made only for a treefile that wants its images, and is required unless that says otherwise", async () => {
+  await using scene = await openComposeScene();
+  const origin = { file: "a.yaml", line: 1, column: 1 };
+  const disk = { bootLoader: "grub", bootTries: 3, filesystem: "ext4", sizeMiB: 4096, origin } as const;
+  const nodeOf = (wanted: LegSetting["treefile"]["disk"], required = true) => {
+    const setting = { ...scene.setting, required, treefile: { ...scene.setting.treefile, disk: wanted } };
+    const nodes = composeNodes(setting, composingLegs([setting]), composeSlots());
+    const leg = nodes.find(({ id }) => id === "leg");
+    expect(leg?.after.map(({ id }) => id)).toContain("disks");
+    return nodes.find(({ id }) => id === "disks");
+  };
+  const images = { formats: ["raw" as const], required: true, origin };
+
+  expect(nodeOf(undefined)).toBeUndefined();
+  expect(nodeOf(disk)).toBeUndefined();
+  expect(nodeOf({ ...disk, images })).toMatchObject({ required: true, phase: "output" });
+  expect(nodeOf({ ...disk, images: { ...images, required: false } })?.required).toBe(false);
+  expect(nodeOf({ ...disk, images }, false)?.required).toBe(false);
 });

@@ -2,6 +2,7 @@ import { withPluginNodes } from "./plugin-nodes/with-plugin-nodes.ts";
 import { legText } from "@debootc/core/compose/leg-name";
 import type { Node } from "../engine/node.ts";
 import { commitNode } from "./nodes/commit-node.ts";
+import { diskNode } from "./nodes/disk-node.ts";
 import { imageNode } from "./nodes/image-node.ts";
 import { layersNode } from "./nodes/layers-node.ts";
 import { legNode } from "./nodes/leg-node.ts";
@@ -22,6 +23,7 @@ import type { LegSlots } from "./run/leg-records.ts";
  */
 export function legNodes(setting: LegSetting, slots: LegSlots): Node[] {
   const build = setting.treefile.sourcePackages.length === 0 ? [] : [sourcePackagesNode];
+  const disks = setting.treefile.disk?.images === undefined ? [] : [diskNode];
   const nodes = [
     ...build,
     lockNode,
@@ -33,6 +35,7 @@ export function legNodes(setting: LegSetting, slots: LegSlots): Node[] {
     imageNode,
     sbomNode,
     lintNode,
+    ...disks,
     legNode,
     reportNode,
   ];

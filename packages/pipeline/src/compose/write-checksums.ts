@@ -20,9 +20,10 @@ interface Summed {
 export async function writeChecksums({ top, metadata, legs }: Summed): Promise<void> {
   const known = new Map<string, Digest>();
   const paths = await filesIn(metadata);
-  for (const { image, commit, files } of legs) {
+  for (const { image, commit, files, disks = [] } of legs) {
     const base = dirname(image.layout);
     for (const [name, digest] of Object.entries(files)) known.set(join(base, name), digest);
+    for (const { file, digest } of disks) known.set(join(base, "images", file), digest);
     paths.push(...(await filesIn(base, (path) => path === commit.repo)));
   }
   for (const variant of new Set(legs.map((leg) => join(top, leg.variant))))

@@ -3,8 +3,10 @@ import type { ComposePlan } from "@debootc/core/plan/compose-plan";
 import type { StoredRootPlan } from "@debootc/core/plan/root-plan";
 import type { MakeDiskRequest } from "./make-disk.ts";
 
-interface WantedDisk {
-  readonly compose: LegOfCompose;
+export interface WantedDisk {
+  readonly compose: Pick<LegOfCompose, "architecture" | "ref"> & {
+    readonly commit: Pick<LegOfCompose["commit"], "checksum" | "repo">;
+  };
   readonly plan: { readonly root: Pick<StoredRootPlan, "kernelArguments" | "ostreeRemote" | "timestamp"> };
   readonly options: NonNullable<ComposePlan["disk"]>;
   /** Path of the raw image to make; the kernel is put next to it. */

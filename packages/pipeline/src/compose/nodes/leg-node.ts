@@ -24,8 +24,8 @@ export function legNode(setting: LegSetting, slots: LegSlots): Node<LegRecords["
       image: slots.image,
     },
     ifMade: { sbom: slots.sbom },
-    // The linter reads the lock that this writes again.
-    after: { lint: slots.lint },
+    // The linter reads the lock that this writes again. Disks may be missing, where the treefile says so.
+    after: { lint: slots.lint, disks: slots.disks },
     required: true,
     timeoutSeconds: 60,
     resources: { cpus: 1, memoryMiB: 64, diskMiB: 1 },
@@ -38,9 +38,15 @@ export function legNode(setting: LegSetting, slots: LegSlots): Node<LegRecords["
       const packages = composedPackages(lock.section.packages, await installedPackages(root.path));
       await writeFile(join(base, "packages.json"), packagesOfLeg(directory.id, setting, packages));
       const files = await digestsIn(base);
-      return { output: { composed: { ...composedLeg(setting, records), files }, packages } };
+      return {
+        output: { composed: { ...composedLeg(setting, records), ...disksOf(records), files }, packages },
+      };
     },
   });
+}
+
+function disksOf({ disks }: Pick<LegRecords, "disks">): Pick<ComposedLeg, "disks"> {
+  return disks === undefined ? {} : { disks: [...disks] };
 }
 
 async function digestsIn(directory: string): Promise<ComposedLeg["files"]> {

@@ -13,6 +13,7 @@ import { defineNode, type Node } from "../../engine/node.ts";
 import { digestAddedFiles } from "../run/added-files.ts";
 import type { LegRecords, LegSlots } from "../run/leg-records.ts";
 import type { LegSetting } from "../run/compose-setting.ts";
+import { refuseKernellessDisk } from "../run/refuse-diskless-tree.ts";
 import { shapingTools } from "../run/shaping-tools.ts";
 import { readVarRules } from "../run/var-rules-file.ts";
 
@@ -29,6 +30,7 @@ export function planNode(setting: LegSetting, slots: LegSlots): Node<LegRecords[
     resources: { cpus: 1, memoryMiB: 256, diskMiB: 1 },
     run: async ({ lock }) => {
       const { section } = lock;
+      refuseKernellessDisk(treefile, section.packages);
       refuseClockBehind(lockTimestamp(section), dependencies.clock());
       const inputs = {
         treefile,

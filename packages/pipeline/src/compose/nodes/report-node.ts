@@ -26,7 +26,7 @@ export function reportNode(setting: LegSetting, slots: LegSlots): Node<ReportFil
     },
     ifMade: { sbom: slots.sbom },
     // Its page has what the linter said, and how long all steps before it took.
-    after: { lint: slots.lint, leg: slots.leg },
+    after: { lint: slots.lint, leg: slots.leg, disks: slots.disks },
     required: false,
     timeoutSeconds: 120,
     resources: { cpus: 1, memoryMiB: 128, diskMiB: 1 },
@@ -68,6 +68,9 @@ export function reportNode(setting: LegSetting, slots: LegSlots): Node<ReportFil
           sboms: (sbom?.documents ?? []).map(({ file }) => ({
             title: sbomFormats.find((format) => format.file === file)?.title ?? file,
             path: toPage(join(base, file)),
+          })),
+          disks: (records.disks ?? []).map(({ format, file }) => ({
+            ...{ format, path: toPage(join(base, "images", file)) },
           })),
           checksums: toPage(join(directory.path, "compose", checksumsFile)),
         },

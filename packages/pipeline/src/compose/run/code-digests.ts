@@ -11,6 +11,7 @@ const entries = {
   blobs: ["image/layer-blobs.ts"],
   image: ["compose/nodes/image-node.ts"],
   sbom: ["compose/nodes/sbom-node.ts"],
+  disk: ["compose/nodes/disk-node.ts", "disk/make-disk.ts"],
   lint: ["compose/nodes/lint-node.ts"],
 } as const;
 

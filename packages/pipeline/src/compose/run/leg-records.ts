@@ -2,6 +2,7 @@ import type { CommitRecord } from "@debootc/core/compose/commit-record";
 import type { ComposedLeg } from "@debootc/core/compose/composed-leg";
 import { type LegName, legText } from "@debootc/core/compose/leg-name";
 import type { ComposedPackage } from "@debootc/core/compose/packages-metadata";
+import type { ComposedDisk } from "@debootc/core/disk/disk-images-record";
 import type { RootRecord } from "@debootc/core/compose/root-record";
 import type { LayersRecord } from "@debootc/core/layers/layers-record";
 import type { LintOutcome } from "@debootc/core/lint/lint-report";
@@ -30,6 +31,8 @@ export interface LegRecords {
   readonly layers: { readonly record: LayersRecord; readonly directory: string };
   readonly image: ImageRecord;
   readonly sbom: SbomRecord;
+  /** Absent for a treefile that wants no disk, and when they failed. */
+  readonly disks?: readonly ComposedDisk[];
   /** All that the metadata of the whole compose says about this leg. */
   readonly leg: { readonly composed: ComposedLeg; readonly packages: readonly ComposedPackage[] };
   /** Absent when it failed. */
@@ -54,6 +57,7 @@ export function legSlots(leg?: LegName): LegSlots {
     layers: own("layers"),
     image: own("image"),
     sbom: own("sbom"),
+    disks: own("disks"),
     leg: own("leg"),
     lint: own("lint"),
     report: own("report"),

@@ -36,6 +36,29 @@ export function imageKey({ code }: Code, plan: ComposePlan, tree: Digest, layers
   return digestOf({ node: "image", code: code.image, root, of: imageMadeOf(plan, tree), layers });
 }
 
+/** Returns the key of the images of a disk: the commit, all that is put beside it, and the programs that write it. */
+export function diskKey(
+  { code }: Code,
+  {
+    plan,
+    compose,
+    formats,
+    tools,
+  }: {
+    readonly plan: ComposePlan;
+    readonly compose: { readonly ref: string; readonly commit: { readonly checksum: string } };
+    readonly formats: readonly string[];
+    readonly tools: Readonly<Record<string, string>>;
+  },
+): Digest {
+  const { architecture, kernelArguments, ostreeRemote, timestamp } = plan.root;
+  return digestOf({
+    ...{ node: "disk", code: code.disk, tools, formats, options: plan.disk },
+    ...{ ref: compose.ref, commit: compose.commit.checksum, architecture, kernelArguments, timestamp },
+    remote: ostreeRemote?.name,
+  });
+}
+
 /** Returns the key of the SBOMs of an image. */
 export function sbomKey(
   { code }: Code,

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { diskImageFormats, type DiskImageFormat } from "../../../disk/image-formats.ts";
 import { mostBootTries } from "../../../disk/boot-tries.ts";
 import { originOf, originSchema } from "../../../document/origin.ts";
 import { type Layer, mergedValue, type Slot } from "../../layer/layer.ts";
@@ -42,6 +43,23 @@ const inputSchema = z
       .enum(["ext4"])
       .meta({ description: "The file system of the root.", default: defaults.filesystem, examples: ["ext4"] })
       .optional(),
+    images: z
+      .array(z.enum(diskImageFormats))
+      .meta({
+        description:
+          "The formats in which every compose has the disk, as one of its outputs. An empty list: none.",
+        default: [],
+        examples: [["raw", "qcow2"]],
+      })
+      .optional(),
+    "images-required": z
+      .boolean()
+      .meta({
+        description: "Whether a compose fails if it cannot make `images`, instead of being incomplete.",
+        default: true,
+        examples: [false],
+      })
+      .optional(),
     size: textSchema(sizeFaults, {
       description: "Size of the disk, in GiB (G) or TiB (T). The image is sparse: it takes what is in it.",
       pattern: sizeForm.source,
@@ -68,7 +86,7 @@ const inputSchema = z
     context.addIssue({ code: "custom", message: "this map is empty", params: { hint } });
   })
   .meta({
-    description: "The disk images that `debootc export disk` makes of the tree.",
+    description: "The disk images that composes and `debootc export disk` make of the tree.",
     absent: "no disk image can be made",
     examples: [{ "boot-loader": "grub", size: "16G" }],
   });
@@ -78,7 +96,17 @@ const bootLoader = member<"grub">("boot-loader");
 const bootTries = member<number>("boot-tries");
 const filesystem = member<"ext4">("filesystem");
 const size = member<string>("size");
-const slots = [bootLoader, bootTries, filesystem, size, member<boolean>("secure-boot")];
+const images = member<readonly DiskImageFormat[]>("images");
+const imagesRequired = member<boolean>("images-required");
+const slots = [
+  images,
+  imagesRequired,
+  bootLoader,
+  bootTries,
+  filesystem,
+  size,
+  member<boolean>("secure-boot"),
+];
 
 /** Describes how disk images of the tree are made. */
 export const diskOptionsSchema = z.strictObject({
@@ -89,18 +117,39 @@ export const diskOptionsSchema = z.strictObject({
   sizeMiB: z.int().min(1024),
 });
 
+const wantedImagesSchema = z.strictObject({
+  formats: z.array(z.enum(diskImageFormats)).min(1),
+  /** Whether the compose fails without them. */
+  required: z.boolean(),
+  origin: originSchema,
+});
+
 export const disk = treefileKey({
   name: "disk",
   schema: inputSchema,
   slots,
   fill: (map, place) => memberValues(map, slots, place),
-  /** Absent when no disk can be made of the tree. */
-  record: { disk: diskOptionsSchema.extend({ origin: originSchema }).optional() },
+  /** Absent when no disk can be made of the tree. `images` say what a compose has of it, and shape no byte of the rest. */
+  record: {
+    disk: diskOptionsSchema
+      .extend({ origin: originSchema, images: wantedImagesSchema.optional() })
+      .optional(),
+  },
   resolve: (layer) => {
     const given = slots.flatMap((slot: Slot<unknown>) => mergedValue(layer, slot) ?? []).at(0);
-    return given === undefined ? {} : { disk: { ...optionsOf(layer), origin: originOf(given) } };
+    if (given === undefined) return {};
+    return { disk: { ...optionsOf(layer), origin: originOf(given), ...imagesOf(layer) } };
   },
 });
+
+/** Each format once, in the order of debootc: the order of a list changes nothing. */
+function imagesOf(layer: Layer) {
+  const wanted = mergedValue(layer, images);
+  const formats = diskImageFormats.filter((format) => wanted?.value.includes(format));
+  if (wanted === undefined || formats.length === 0) return {};
+  const required = mergedValue(layer, imagesRequired)?.value ?? true;
+  return { images: { formats, required, origin: originOf(wanted) } };
+}
 
 function optionsOf(layer: Layer): z.infer<typeof diskOptionsSchema> {
   return {
