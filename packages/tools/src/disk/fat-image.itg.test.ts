@@ -1,6 +1,6 @@
 import { mkdir, mkdtempDisposable, readFile, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { run } from "../run.ts";
 import { makeFatImage } from "./fat-image.ts";
@@ -42,4 +42,24 @@ test("equal files give equal bytes, and an older image is replaced", async () =>
 
   expect(first.equals(await readFile(await scene.write("one.img")))).toBe(true);
   expect(first.equals(await readFile(await scene.write("other.img")))).toBe(true);
+});
+
+test("the order in which a file system lists the files decides nothing", async () => {
+  // This one lists them in the order in which they were made, or backwards.
+  await using parent = await mkdtempDisposable(join("/dev/shm", "debootc-fat-"));
+  const names = ["EFI/a/1", "EFI/a/2", "EFI/b/1", "c"];
+  const images: Buffer[] = [];
+  for (const order of [names, names.toReversed()]) {
+    const directory = join(parent.path, `content-${images.length}`);
+    for (const name of order) {
+      await mkdir(dirname(join(directory, name)), { recursive: true });
+      await writeFile(join(directory, name), name);
+    }
+    const file = join(parent.path, "image");
+    const image = { label: "ESP", volumeId: "56789abc", timestamp: 1_700_000_000, directory, file };
+    await makeFatImage({ ...image, sizeMiB: 40, signal: new AbortController().signal });
+    images.push(await readFile(file));
+  }
+
+  expect(images[1]?.equals(images[0] ?? Buffer.of())).toBe(true);
 });

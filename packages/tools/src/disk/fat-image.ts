@@ -1,7 +1,7 @@
 import { run } from "../run.ts";
 import { type Bind, boundTool } from "../sandbox/sandbox.ts";
 import { readdir, rm, truncate, writeFile } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
+import { basename, dirname, join, relative } from "node:path";
 
 interface FatImage {
   /** The image to write; an existing one is replaced. */
@@ -38,7 +38,22 @@ export async function makeFatImage(image: FatImage): Promise<void> {
       ),
     );
   await tool("mkfs.fat", ["-F", "32", "--invariant", "-i", volumeId, "-n", label, inside]);
-  const names = (await readdir(directory)).sort().map((name) => join("/tree", name));
-  // -s: recursively; -Q: stop at the first error; -n: ask nothing.
-  await tool("mcopy", ["-s", "-Q", "-n", "-i", inside, ...names, "::"]);
+  const content = await sortedContent(directory);
+  const directories = content.filter((entry) => entry.isDirectory).map(({ path }) => `::${path}`);
+  if (directories.length > 0) await tool("mmd", ["-i", inside, ...directories]);
+  // One by one: mcopy takes the files of a directory in the order in which its file system lists them. -Q: stop at the
+  // first error; -n: ask nothing.
+  for (const { path, isDirectory } of content)
+    if (!isDirectory) await tool("mcopy", ["-Q", "-n", "-i", inside, `/tree${path}`, `::${path}`]);
+}
+
+/** Lists what is in a directory, by code points, each directory before its content. */
+async function sortedContent(directory: string) {
+  const entries = await readdir(directory, { recursive: true, withFileTypes: true });
+  return entries
+    .map((entry) => ({
+      path: `/${relative(directory, join(entry.parentPath, entry.name))}`,
+      isDirectory: entry.isDirectory(),
+    }))
+    .sort((a, b) => (a.path < b.path ? -1 : 1));
 }
