@@ -15,7 +15,9 @@ postprocess:
 Y
 cp -r "$root/treefiles" "$work/treefiles"
 debootc lock "$work/tiny.yaml"
-compose=(compose "$work/tiny.yaml" --output-dir "$work/out" --cache-dir "$work/cache" --json)
+remote=$work/remote
+mkdir "$remote"
+compose=(compose "$work/tiny.yaml" --output-dir "$work/out" --cache-dir "$work/cache" --remote-cache "$remote" --json)
 
 # kill_in NODE PATTERN: starts a compose and kills the command line with -9 as soon as the node says what is wanted.
 kill_in() {
@@ -49,6 +51,7 @@ assert_not "no compose keeps its work" ls -d "$work"/out/*/work
 assert_equal "no staging directory is left" "" "$(ls "$work/cache/steps/staging" 2>/dev/null)"
 
 assert "the next run goes on" "$root/bin/debootc" compose "$work/tiny.yaml" --output-dir "$work/out" --cache-dir "$work/cache"
+assert "nothing half is in the remote cache" debootc cache verify --remote "$remote"
 assert_equal "and finishes" FINISHED "$(cat "$work/out/latest/STATUS")"
 assert "two runs at once both finish" bash -c '
   "$1/bin/debootc" compose "$2/tiny.yaml" --no-cache --output-dir "$2/out" --cache-dir "$2/cache" & first=$!

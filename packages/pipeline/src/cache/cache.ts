@@ -24,6 +24,8 @@ export interface Cache {
   readonly peek: (kind: string, key: Digest) => Promise<string | undefined>;
   /** Hands out the entries of a kind that were used last, the latest first, proven as `get` does. */
   readonly recent: (kind: string, count: number) => Promise<readonly Lease[]>;
+  /** Removes an entry that cannot be used although it is what was put, and reports why. */
+  readonly discard: (kind: string, key: Digest, reason: string) => Promise<void>;
   /** Runs the producer unless the entry exists; of two at once the first to finish wins, and both read its entry. */
   readonly put: (kind: string, key: Digest, producer: Producer) => Promise<Lease>;
 }

@@ -34,15 +34,33 @@ export async function cachedRecord<T>(work: Work<T>): Promise<CachedRecord<T>> {
 async function takeOrMake<T>(work: Work<T>): Promise<CachedRecord<T>> {
   const { cache, kind, key, format } = work;
   const found = await cache.get(kind, key);
-  const lease =
-    found ??
-    (await cache.put(kind, key, async (directory) => {
-      const record = await work.make(directory);
-      await writeFile(join(directory, recordFile), format.serialize(record));
-      return work.outputDigest(record);
-    }));
+  const known = found && (await provenRecord(work, found));
+  if (known !== undefined) return { ...known, reused: true };
+  const lease = await cache.put(kind, key, async (directory) => {
+    const record = await work.make(directory);
+    await writeFile(join(directory, recordFile), format.serialize(record));
+    return work.outputDigest(record);
+  });
   const file = join(lease.path, recordFile);
-  return { record: format.parse(await readFile(file, "utf8"), file), lease, reused: found !== undefined };
+  return { record: format.parse(await readFile(file, "utf8"), file), lease, reused: false };
+}
+
+/** Returns the record of an entry, if it is one and has the output that the entry states. Discards the entry otherwise. */
+async function provenRecord<T>({ cache, kind, key, format, outputDigest }: Work<T>, lease: Lease) {
+  const file = join(lease.path, recordFile);
+  let reason: string;
+  try {
+    const record = format.parse(await readFile(file, "utf8"), file);
+    const output = outputDigest(record);
+    if (output === lease.outputDigest) return { record, lease };
+    reason = `its record has the output ${output}, not ${lease.outputDigest}`;
+  } catch (error) {
+    if (!(error instanceof DebootcError) && !hasErrno(error, "ENOENT", "ENOTDIR", "EISDIR")) throw error;
+    reason = error instanceof Error ? error.message : String(error);
+  }
+  await lease[Symbol.asyncDispose]();
+  await cache.discard(kind, key, reason);
+  return undefined;
 }
 
 /** Returns the record of a result in the cache without proving it, if there is one that can be read. */

@@ -48,6 +48,8 @@ export async function openLocalCache(options: LocalCacheOptions): Promise<LocalC
     get: (kind, key) => explained(() => getEntry(store, { kind, key })),
     peek: (kind, key) => explained(() => peekEntry(store, { kind, key })),
     recent: (kind, count) => explained(() => recentEntries(store, kind, count)),
+    discard: (kind, key, reason) =>
+      explained(async () => void (await evictDamaged(store, { kind, key }, reason))),
     put: (kind, key, producer) => explained(() => putEntry(store, { kind, key }, producer)),
     lossOf: (cause) => lossOf(store.layout, store.opened, heldBy(store), cause),
     list: () => explained(() => listCache(store)),

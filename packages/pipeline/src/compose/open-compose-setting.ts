@@ -35,17 +35,20 @@ interface OpenedSetting {
 /** Opens what the nodes of a compose share, and copies the user's own files, which may change meanwhile. */
 export async function openComposeSetting(
   { isLone, release, expected, signingKeys, legs, plugins }: ComposeInput,
-  { request, dependencies, configuration, directory, events }: Surroundings,
+  { request, dependencies: given, configuration, directory, events }: Surroundings,
   { report, held }: Pick<Run, "report" | "held">,
 ): Promise<OpenedSetting> {
-  const privilege = privilegeOf(dependencies.environment.user);
+  const privilege = privilegeOf(given.environment.user);
   held.defer(() => removeWork(directory, privilege));
   const emptyCache = join(directory.work, "cache");
-  const { cache } = await openRunCache(request, { dependencies, privilege, report, held, emptyCache });
+  const { cache, remote } = await openRunCache(request, {
+    ...{ dependencies: given, privilege, report, held, emptyCache },
+  });
   const setting: ComposeSetting = {
     ...{
       request,
-      dependencies,
+      // Builds of source packages share the remote cache, and what is known of it.
+      dependencies: remote === undefined ? given : { ...given, remoteCache: remote },
       configuration,
       directory,
       isLone,

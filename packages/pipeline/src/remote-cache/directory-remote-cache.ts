@@ -1,4 +1,5 @@
 import { hasErrno } from "@debootc/tools/errno";
+import { run } from "@debootc/tools/run";
 import { copyPlainFile } from "@debootc/tools/files/copy-plain-file";
 import { lstat, mkdir, readdir, rename, rm, stat, utimes } from "node:fs/promises";
 import { dirname, join } from "node:path";
@@ -18,10 +19,12 @@ export function directoryRemoteCache(
   directory: string,
   { readOnly = false }: { readonly readOnly?: boolean } = {},
 ): RemoteCache {
+  let answer: Promise<void> | undefined;
   return {
     place: `the remote cache ${directory}`,
     writable: !readOnly,
-    has: async (names) => {
+    has: async (names, signal) => {
+      await (answer ??= answerOf(directory, signal));
       if (!(await stat(directory)).isDirectory()) throw new Error(`${directory} is not a directory`);
       const found = await Promise.all(names.map((name) => isThere(placeOf(directory, name))));
       return names.filter((_name, index) => found[index]);
@@ -34,6 +37,17 @@ export function directoryRemoteCache(
     },
     store: (name, source, signal) => storeEntry(directory, name, source, signal),
   };
+}
+
+/** How long a server may take to answer for the first time. */
+const answerSeconds = 20;
+
+/**
+ * Waits until a directory can be looked at, or somebody has given up. In a process of its own: a system call of this one
+ * that waits for a server that is gone would keep it from ever ending.
+ */
+async function answerOf(directory: string, signal: AbortSignal): Promise<void> {
+  await run({ tool: "stat", args: ["--", directory], accept: "all", timeoutSeconds: answerSeconds, signal });
 }
 
 async function isThere(path: string): Promise<boolean> {

@@ -1,4 +1,5 @@
-import { digestOfBytes } from "@debootc/core/record/digest";
+import { type Digest, digestOfBytes, digestSchema } from "@debootc/core/record/digest";
+import { defineRecord } from "@debootc/core/record/record";
 import { writeTar } from "@debootc/core/tar/write-tar";
 import type { TarEntry } from "@debootc/core/tar/entry";
 import { run } from "@debootc/tools/run";
@@ -6,7 +7,9 @@ import { link, mkdir, readdir, readFile, rename, rm, symlink, truncate, writeFil
 import { join } from "node:path";
 import { zstdCompressSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
+import { cachedRecord } from "../cache/cached-record.ts";
 import { key, output, textIn } from "../cache/cache-scene.fixture.ts";
+import { directoryRemoteCache } from "./directory-remote-cache.ts";
 import { type RemoteScene, remoteScene, textProducer } from "./remote-scene.fixture.ts";
 
 const a = { name: "a" };
@@ -23,6 +26,16 @@ test("what one machine has made another one fetches, with the same bytes", async
   expect(await textIn(lease?.path ?? "")).toBe("good");
   expect(await scene.make(b)).toBe(false);
   expect(scene.warnings).toEqual([]);
+});
+
+test("what a machine had before it knew the remote cache is stored, too", async () => {
+  const scene = await remoteScene();
+  const silent = { ...directoryRemoteCache(scene.directory), writable: false };
+  await scene.make({ ...a, remote: silent });
+  expect(await readdir(scene.directory)).toEqual([]);
+
+  expect(await scene.make(a)).toBe(false);
+  expect(await scene.make(b)).toBe(false);
 });
 
 test("what was fetched stays on the machine", async () => {
@@ -57,6 +70,33 @@ test("links and times arrive as they were", async () => {
   await writeFile(join(lease?.path ?? "", "one"), "changed");
 
   expect(await readFile(join(lease?.path ?? "", "two"), "utf8")).toBe("changed");
+});
+
+const record = defineRecord("with-remote-test", 1, { output: digestSchema });
+
+test.each<[string, string, string]>([
+  ["is none", "{}", "not a debootc/with-remote-test record"],
+  ["has another output", record.serialize({ output: key }), `its record has the output ${key}`],
+])("a fetched entry whose record %s is discarded, and made here", async (_what, text, reason) => {
+  const scene = await remoteScene();
+  await scene.make(a, async (content) => {
+    await writeFile(join(content, "record.json"), text);
+    return output;
+  });
+  await using cache = await scene.open(b);
+  const {
+    record: made,
+    reused,
+    lease,
+  } = await cachedRecord({
+    ...{ cache, kind: "image", key, format: record, outputDigest: (one: { output: Digest }) => one.output },
+    make: async () => ({ output }),
+  });
+  await using _held = lease;
+
+  expect([made, reused]).toEqual([{ output }, false]);
+  expect(scene.warnings).toMatchObject([{ code: "cache-entry-damaged" }]);
+  expect(scene.warnings[0]?.message).toContain(reason);
 });
 
 describe("a hostile remote cache", () => {

@@ -40,22 +40,33 @@ export type CacheWithRemote = LocalCache & AsyncDisposable;
 
 /**
  * Puts a remote cache behind the cache of this machine. What is not here is fetched from there, proven, and put here like
- * everything else; what is made here is stored there while the run goes on.
+ * everything else; what is here, or made here, is stored there while the run goes on.
  */
 export function withRemote(local: LocalCache, surroundings: RemoteSurroundings): CacheWithRemote {
   const { trustDomain } = surroundings;
   const absent = new Set<string>();
+  const offered = new Set<string>();
   const queue = storingQueue((name, lease) => store(name, lease, surroundings));
 
+  /** Stores what is here, once in a run. */
+  const offer = async (name: EntryName): Promise<void> => {
+    const label = entryLabel(name);
+    if (trustDomain !== "trusted" || offered.has(label)) return;
+    offered.add(label);
+    const held = await local.get(name.kind, name.key);
+    if (held !== undefined) queue.add(name, held);
+  };
   const get = async (kind: string, key: Digest): Promise<Lease | undefined> => {
     const name = { kind, key };
     const label = entryLabel(name);
     const found = await local.get(kind, key);
+    if (found !== undefined) await offer(name);
     if (found !== undefined || absent.has(label)) return found;
     return inTurn(local, `remote ${label}`, async () => {
       const meanwhile = await local.get(kind, key);
       if (meanwhile !== undefined || absent.has(label)) return meanwhile;
       const lease = await restore(local, name, surroundings);
+      if (lease !== undefined) offered.add(label);
       // What was not there a moment ago, or was refused, is not asked for again.
       if (lease === undefined) absent.add(label);
       return lease;
@@ -68,11 +79,12 @@ export function withRemote(local: LocalCache, surroundings: RemoteSurroundings):
       const found = await get(kind, key);
       if (found !== undefined) return found;
       const lease = await local.put(kind, key, producer);
-      if (trustDomain === "trusted") {
-        const held = await local.get(kind, key);
-        if (held !== undefined) queue.add({ kind, key }, held);
-      }
+      await offer({ kind, key });
       return lease;
+    },
+    discard: async (kind, key, reason) => {
+      absent.add(entryLabel({ kind, key }));
+      await local.discard(kind, key, reason);
     },
     [Symbol.asyncDispose]: () => queue.done(),
   };
