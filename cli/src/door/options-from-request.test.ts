@@ -47,6 +47,8 @@ describe("options from a request", () => {
       "--lock",
       "--output-dir",
       "--cache-dir",
+      "--remote-cache",
+      "--untrusted",
       "--mirror",
       "--no-cache",
       "--compose-id",

@@ -23,6 +23,7 @@ describe("parseRequest", () => {
       ...values,
       treefile: "/home/me/trees/a.yaml",
       outputDir: "/home/me/out",
+      untrusted: false,
       noCache: false,
       allowMovedIds: false,
       sequential: false,

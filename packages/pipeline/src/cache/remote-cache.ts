@@ -5,10 +5,10 @@ import type { EntryName } from "./cache-layout.ts";
  * into `PipelineDependencies`. It moves files and knows nothing of what they mean: an entry is a directory of a few plain
  * files without directories in it, and whoever fetches one proves it before anything of it is used.
  *
- * A name stands for one content forever, so that nothing is ever replaced. Any method may throw: the caller reports
- * that once, with the message of the error, and goes on without this cache. An error `archive-invalid` of `fetch` is about
- * the one entry: the caller makes that itself. Where a `signal` is aborted, a method ends
- * soon, with what it likes.
+ * A name stands for one content forever, so that nothing is ever replaced. Any method may throw: the caller reports that
+ * once, with the message of the error, and goes on without this cache. A `DebootcError` of the code `archive-invalid` from
+ * `fetch` is about that one entry, which is then made instead. When its `signal` is aborted, a method ends soon, however
+ * it likes.
  */
 export interface RemoteCache {
   /** Names it for messages, such as `the remote cache /srv/debootc` or `the cache of GitHub Actions`. */
