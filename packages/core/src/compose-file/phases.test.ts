@@ -78,7 +78,7 @@ describe("what is wrong with phases has its place", () => {
     {
       keys: "skip: lnt",
       says: '3:16 there is no step "lnt"',
-      allowed: "sbom, lint, report, overview",
+      allowed: "sbom, lint, disks, report, overview",
       hint: "`lint`",
     },
     {

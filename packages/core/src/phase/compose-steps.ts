@@ -17,6 +17,7 @@ export const composeSteps = {
   image: "output",
   sbom: "output",
   lint: "output",
+  disks: "output",
   leg: "output",
   report: "output",
   metadata: "output",
@@ -31,9 +32,15 @@ export function stepOf(id: string): string {
 }
 
 /** Lists the steps that a compose file can leave out: nothing else needs what they leave. */
-export const optionalSteps = ["sbom", "lint", "report", "overview"] as const satisfies readonly ComposeStep[];
+export const optionalSteps = [
+  "sbom",
+  "lint",
+  "disks",
+  "report",
+  "overview",
+] as const satisfies readonly ComposeStep[];
 /** Lists those of them of which each leg has its own. */
-export const optionalLegSteps = ["sbom", "lint", "report"] as const satisfies readonly ComposeStep[];
+export const optionalLegSteps = ["sbom", "lint", "disks", "report"] as const satisfies readonly ComposeStep[];
 
 const stepForm = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/;
 

@@ -8,7 +8,7 @@ import { composeSlots, composingLegs } from "./run/compose-records.ts";
 
 /** The graph of these legs; all made of the same treefile. */
 async function graphOf(...legs: { readonly variant: string; readonly required: boolean }[]) {
-  await using scene = await openComposeScene("source-packages: [hello]\n");
+  await using scene = await openComposeScene("source-packages: [hello]\ndisk: {images: [raw]}\n");
   const setting = { ...scene.setting, isLone: legs.length === 1 };
   const settings = legs.map((leg) => ({ ...setting, ...leg }));
   return composeNodes(setting, composingLegs(settings), composeSlots());

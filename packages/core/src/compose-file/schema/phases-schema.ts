@@ -37,14 +37,14 @@ export const phasesSchema = z
     skip: z
       .union([step, z.array(step).min(1)])
       .meta({
-        description: "Steps that no leg has: sbom, lint, report, overview, or one of a plugin.",
+        description: "Steps that no leg has: sbom, lint, disks, report, overview, or one of a plugin.",
         examples: [["sbom", "lint"]],
       })
       .optional(),
     only: z
       .record(z.string(), conditionSchema)
       .meta({
-        description: "Steps that only some legs have: sbom, lint, report, or one of a plugin.",
+        description: "Steps that only some legs have: sbom, lint, disks, report, or one of a plugin.",
         examples: [{ lint: { variants: "server*" } }],
       })
       .optional(),

@@ -160,7 +160,7 @@ describe("the graph of a leg with plugins", () => {
     const leg = nodes.find(({ id }) => id === "leg");
 
     expect(leg?.ifMade?.map(({ id }) => id)).toEqual(["sbom", "needed"]);
-    expect(leg?.after.map(({ id }) => id)).toEqual(["lint", "extra"]);
+    expect(leg?.after.map(({ id }) => id)).toEqual(["lint", "disks", "extra"]);
     expect(nodes.find(({ id }) => id === "needed")?.reads.map(({ id }) => id)).toEqual(["extra", "image"]);
   });
 
