@@ -192,7 +192,8 @@ describe("a hostile remote cache", () => {
 
     expect(await scene.make(b, textProducer("made here"))).toBe(true);
 
-    await using lease = await (await scene.open(b)).get("image", key);
+    await using again = await scene.open(b);
+    await using lease = await again.get("image", key);
     expect(await textIn(lease?.path ?? "")).toBe("made here");
     expect(await readdir(lease?.path ?? "")).toEqual(["file"]);
     expect(scene.warnings).toMatchObject([{ code: "remote-entry-refused" }]);
