@@ -1,3 +1,4 @@
+import type { ComposeRecord } from "@debootc/core/compose/compose-record";
 import type { LegOfCompose } from "@debootc/core/compose/composed-leg";
 import { legLabel } from "@debootc/core/compose/leg-name";
 import { DebootcError } from "@debootc/core/error/debootc-error";
@@ -17,6 +18,31 @@ export async function findCompose(
   named: NamedPlace,
   outputDir: string,
 ): Promise<{ readonly directory: string; readonly result: LegOfCompose }> {
+  const native = await nativeArchitecture();
+  const { directory, compose, chosen } = await findInCompose(
+    named,
+    outputDir,
+    (compose, leg) => chooseLeg(compose, leg) ?? chooseLeg(compose, leg, native),
+  );
+  const label = compose.legs.length === 1 ? "" : legLabel(chosen);
+  return { directory, result: { ...chosen, composeId: compose.composeId, directory, label } };
+}
+
+interface Found<Chosen> {
+  readonly directory: string;
+  readonly compose: ComposeRecord;
+  readonly chosen: Chosen;
+}
+
+/**
+ * Finds a part of a finished compose that is named as in `findCompose`; `choose` returns what the words after the name of
+ * the compose mean, and undefined if they say too little. Throws `usage`.
+ */
+export async function findInCompose<Chosen>(
+  named: NamedPlace,
+  outputDir: string,
+  choose: (compose: ComposeRecord, words: string) => Chosen | undefined,
+): Promise<Found<Chosen>> {
   const { given } = named;
   for (const { path, name, leg } of candidates(named, outputDir)) {
     const directory = await realpath(path).catch(() => undefined);
@@ -27,12 +53,8 @@ export async function findCompose(
         hint: "Compose it again, or name another one.",
       });
     }
-    const chosen = chooseLeg(found.compose, leg) ?? chooseLeg(found.compose, leg, await nativeArchitecture());
-    if (chosen !== undefined) {
-      const { composeId, legs } = found.compose;
-      const label = legs.length === 1 ? "" : legLabel(chosen);
-      return { directory, result: { ...chosen, composeId, directory, label } };
-    }
+    const chosen = choose(found.compose, leg);
+    if (chosen !== undefined) return { directory, compose: found.compose, chosen };
     const several = leg === "" ? "has several variants" : `has no ${leg}, or several of it`;
     throw new DebootcError("usage", `the compose ${name} ${several}`, {
       hint: `Name one of its parts: ${legsIn(found.compose, name)}.`,
