@@ -2,7 +2,7 @@ import { ostreeInitRequestSchema } from "@debootc/core/request/ostree/ostree-ini
 import { shellWord } from "@debootc/core/text/shell-word";
 import { defineCommand } from "../../door/command-door.ts";
 import { programName } from "../../screen/program-name.ts";
-import { ostreeSummary } from "../../render/screens/ostree-summary.ts";
+import { ostreeSummary } from "../../render/screens/publish/ostree-summary.ts";
 import { shortPath } from "../../render/text/short-path.ts";
 
 export const init = defineCommand({

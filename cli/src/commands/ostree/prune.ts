@@ -3,7 +3,7 @@ import { countOf } from "@debootc/core/text/amount";
 import { shellWord } from "@debootc/core/text/shell-word";
 import { defineCommand } from "../../door/command-door.ts";
 import { programName } from "../../screen/program-name.ts";
-import { ostreeSummary } from "../../render/screens/ostree-summary.ts";
+import { ostreeSummary } from "../../render/screens/publish/ostree-summary.ts";
 import { shortPath } from "../../render/text/short-path.ts";
 
 export const prune = defineCommand({
