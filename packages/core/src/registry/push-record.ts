@@ -1,0 +1,38 @@
+import * as z from "zod";
+import { digestSchema } from "../record/digest.ts";
+import { defineRecord } from "../record/record.ts";
+
+const tallySchema = z.strictObject({ blobs: z.int().min(0), bytes: z.int().min(0) });
+
+/** Records what a push brought to a registry. */
+export const pushRecord = defineRecord("push", 1, {
+  composeId: z.string(),
+  /** `REGISTRY/NAME` */
+  repository: z.string(),
+  /** `REGISTRY/NAME@DIGEST`: the image, or the index of several architectures. */
+  reference: z.string(),
+  digest: digestSchema,
+  mediaType: z.string(),
+  /** The tags that mean it now, in the order in which they were moved. */
+  tags: z.array(z.string()),
+  images: z
+    .array(
+      z.strictObject({
+        variant: z.string(),
+        architecture: z.string(),
+        digest: digestSchema,
+        /** Manifests about the image, such as its SBOMs. */
+        referrers: z.array(z.strictObject({ digest: digestSchema, artifactType: z.string() })),
+      }),
+    )
+    .min(1),
+  /** How the registry lists referrers: by its API, or by tags that were pushed for it. */
+  referrersBy: z.enum(["api", "tags"]).optional(),
+  /** Blobs that went over the network. */
+  sent: tallySchema,
+  /** Blobs that the repository already had. */
+  skipped: tallySchema,
+  /** Blobs taken over from another repository of the registry. */
+  mounted: tallySchema,
+});
+export type PushResult = z.infer<typeof pushRecord.schema>;
