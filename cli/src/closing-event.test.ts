@@ -44,6 +44,8 @@ const failing: Readonly<Record<string, readonly string[]>> = {
   // Any word is the name of a source package, which an archive would be asked for.
   "mock-build": ["./no-such.dsc"],
   "chroot create": ["--suite", "no-such-suite"],
+  // Whatever the compose, a registry must have a name like one.
+  push: ["no-such-thing", "registry.example.org/no-such-thing"],
   "cache verify": ["--cache-dir", await damagedCache()],
 };
 

@@ -105,6 +105,11 @@ export const commandTable: CommandTable = {
     summary: "remove a chroot",
     load: async () => (await import("./commands/chroot/scrub.ts")).scrub,
   },
+  push: {
+    section: publish,
+    summary: "push the image of a compose to a registry",
+    load: async () => (await import("./commands/push.ts")).push,
+  },
   "ostree init": {
     summary: "create a repository that serves updates",
     load: async () => (await import("./commands/ostree/init.ts")).init,

@@ -15,6 +15,8 @@ export interface PipelineDependencies {
     readonly proxy: Readonly<Record<string, string>>;
     /** Variables by which git and ssh find the user's credentials. */
     readonly git?: Readonly<Record<string, string>>;
+    /** Variables by which the user's logins to registries are found. */
+    readonly registry?: Readonly<Record<string, string>>;
     /** The owner of caches and results. */
     readonly user: { readonly uid: number; readonly gid: number };
   };

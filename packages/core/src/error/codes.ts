@@ -185,13 +185,25 @@ export const errorCodes = {
     class: "configuration",
     exit: 32,
     http: 422,
-    summary: "An archive refused the name and password in apt's auth files",
+    summary: "An archive or a registry refused the login that was found for it, or wants one",
   },
   "mirror-unreachable": {
     class: "infrastructure",
     exit: 32,
     http: 502,
     summary: "A mirror did not deliver what its signed index promises",
+  },
+  "registry-unreachable": {
+    class: "infrastructure",
+    exit: 32,
+    http: 502,
+    summary: "A registry could not be reached, or was in trouble, until no attempt was left",
+  },
+  "registry-refused": {
+    class: "configuration",
+    exit: 32,
+    http: 422,
+    summary: "A registry does not take what is pushed to it",
   },
   "index-too-large": {
     class: "infrastructure",

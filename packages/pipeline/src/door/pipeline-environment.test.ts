@@ -4,18 +4,20 @@ import { pipelineEnvironment } from "./pipeline-environment.ts";
 const root = { uid: 0, gid: 0 };
 
 describe("pipelineEnvironment", () => {
-  test("lets nothing through but proxies, and where git finds what the user may read", () => {
+  test("lets nothing through but proxies, and where git and registries find what the user may use", () => {
     const environment = {
       DEBOOTC_MIRROR: "http://mirror.example.org/debian",
       HOME: "/root",
       SSH_AUTH_SOCK: "/run/agent",
       GIT_SSH_COMMAND: "false",
       GITHUB_TOKEN: "secret",
+      REGISTRY_AUTH_FILE: "/run/auth.json",
     };
 
     expect(pipelineEnvironment(environment, root)).toEqual({
       proxy: {},
       git: { HOME: "/root", SSH_AUTH_SOCK: "/run/agent" },
+      registry: { HOME: "/root", REGISTRY_AUTH_FILE: "/run/auth.json" },
       user: root,
     });
   });

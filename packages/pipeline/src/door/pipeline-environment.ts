@@ -1,3 +1,4 @@
+import { authVariables } from "@debootc/tools/registry/auth-variables";
 import type { PipelineDependencies } from "../pipeline-dependencies.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -16,13 +17,17 @@ export function pipelineEnvironment(
     const value = environment[name] || environment[name.toUpperCase()];
     return value ? [[name, value] as const] : [];
   });
-  const git = gitVariables.flatMap((name) => {
-    const value = environment[name];
-    return value ? [[name, value] as const] : [];
-  });
+  const given = (names: readonly string[]) =>
+    Object.fromEntries(
+      names.flatMap((name) => {
+        const value = environment[name];
+        return value ? [[name, value] as const] : [];
+      }),
+    );
   return {
     proxy: Object.fromEntries(proxy),
-    git: Object.fromEntries(git),
+    git: given(gitVariables),
+    registry: given(authVariables),
     // Under sudo debootc is root, and so are its results: to give away only some of them would help nobody.
     user: process,
   };

@@ -1,0 +1,36 @@
+import { pushRecord } from "@debootc/core/registry/push-record";
+import { pushRequestSchema } from "@debootc/core/request/push-request";
+import { defineCommand } from "../door/command-door.ts";
+import { programName } from "../screen/program-name.ts";
+import { pushSummary } from "../render/screens/publish/push-summary.ts";
+
+export const push = defineCommand({
+  description:
+    "Push the image of a finished compose to an OCI registry, with its SBOMs; of a variant for several architectures, all " +
+    "images and their index. What the registry has is not sent again. Tags are moved last, when everything else is there. " +
+    "Logins are those of skopeo, podman and docker.",
+  request: pushRequestSchema,
+  examples: [
+    {
+      purpose: "push the newest compose, and let two tags mean it",
+      command: `${programName} push latest ghcr.io/me/minimal --tag 13 --tag latest`,
+    },
+    {
+      purpose: "push all architectures of a variant, by their index",
+      command: `${programName} push latest/edge ghcr.io/me/edge:13`,
+    },
+    {
+      purpose: "take layers that another repository of the registry has",
+      command: `${programName} push latest/server ghcr.io/me/server:13 --mount-from me/minimal`,
+    },
+  ],
+  run: async (request, deps) => {
+    const { push: pushImage } = await import("@debootc/pipeline/push/push");
+    const result = await pushImage(request, deps);
+    return {
+      exitStatus: 0,
+      result: JSON.parse(pushRecord.serialize(result)),
+      text: (canvas) => pushSummary(result, canvas),
+    };
+  },
+});

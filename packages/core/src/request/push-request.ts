@@ -1,0 +1,54 @@
+import * as z from "zod";
+import { textSchema } from "../document/text-schema.ts";
+import {
+  parseReference,
+  referenceFaults,
+  referenceRule,
+  repositoryNameFaults,
+  tagFaults,
+} from "../registry/reference.ts";
+import { namedPlaceSchema } from "./fields/named-place.ts";
+import { field } from "./fields/request-field.ts";
+import { jsonField, outputDirField } from "./fields/shared-fields.ts";
+
+/** Asks to bring the image of a compose, or of all architectures of a variant, to a registry. */
+export const pushRequestSchema = z.strictObject({
+  compose: field(namedPlaceSchema, {
+    description: "the compose: its directory, its ID, or latest; /VARIANT and /ARCH choose a part of it",
+    path: "place",
+    completes: "compose",
+    positional: true,
+  }),
+  to: field(textSchema(referenceFaults, { description: "Where to push." }).transform(parseReference), {
+    description: `where to push: ${referenceRule}`,
+    allowed: referenceRule,
+    positional: true,
+  }),
+  tag: field(
+    z
+      .array(textSchema(tagFaults, { description: "A tag." }))
+      .min(1)
+      .optional(),
+    {
+      description: "move this tag, too, once everything else is there; can be given several times",
+      placeholder: "TAG",
+    },
+  ),
+  mountFrom: field(
+    z
+      .array(textSchema(repositoryNameFaults, { description: "A repository." }))
+      .min(1)
+      .optional(),
+    {
+      description:
+        "take layers from this repository of the same registry if it has them; can be given several times",
+      placeholder: "NAME",
+    },
+  ),
+  insecureHttp: field(z.boolean().default(false), {
+    description: "talk to the registry without TLS; one on this machine may always lack it",
+  }),
+  outputDir: outputDirField,
+  json: jsonField,
+});
+export type PushRequest = z.infer<typeof pushRequestSchema>;

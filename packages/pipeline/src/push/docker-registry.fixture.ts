@@ -1,0 +1,81 @@
+import { createServer } from "node:net";
+import { mkdir, mkdtempDisposable, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { runStream } from "@debootc/tools/run";
+
+/** Is Debian's own registry (docker-registry) with an empty store. */
+export interface DockerRegistry extends AsyncDisposable {
+  readonly port: number;
+}
+
+/** Starts one on a free port. `auth` goes into its configuration as it is; files are written into its directory first. */
+export async function startDockerRegistry({
+  auth = {},
+  files = {},
+}: {
+  readonly auth?: object;
+  readonly files?: Readonly<Record<string, string>>;
+} = {}): Promise<DockerRegistry> {
+  const work = await mkdtempDisposable(join(tmpdir(), "debootc-registry-"));
+  for (const [name, text] of Object.entries(files)) await writeFile(join(work.path, name), text);
+  const port = await freePort();
+  await mkdir(join(work.path, "store"));
+  const configuration = {
+    version: "0.1",
+    log: { level: "error", accesslog: { disabled: true } },
+    storage: { filesystem: { rootdirectory: join(work.path, "store") } },
+    http: { addr: `127.0.0.1:${port}` },
+    ...(Object.keys(auth).length === 0
+      ? {}
+      : { auth: JSON.parse(JSON.stringify(auth).replaceAll("DIRECTORY", work.path)) }),
+  };
+  const file = join(work.path, "config.yml");
+  // JSON is YAML.
+  await writeFile(file, JSON.stringify(configuration));
+  const registry = runStream({
+    tool: "docker-registry",
+    args: ["serve", file],
+    env: { OTEL_TRACES_EXPORTER: "none" },
+  });
+  registry.stdout.resume();
+  let ended: unknown;
+  registry.done.catch((error: unknown) => {
+    ended = error;
+  });
+  await answers(port, () => ended);
+  return {
+    port,
+    [Symbol.asyncDispose]: async () => {
+      registry.kill();
+      await registry.done.catch(() => {});
+      await work.remove();
+    },
+  };
+}
+
+async function answers(port: number, endOf: () => unknown): Promise<void> {
+  for (let attempt = 0; attempt < 200; attempt += 1) {
+    const isUp = await fetch(`http://127.0.0.1:${port}/v2/`).then(
+      () => true,
+      () => false,
+    );
+    if (isUp) return;
+    if (endOf() !== undefined) throw endOf();
+    await sleep(50);
+  }
+  throw new Error(`docker-registry does not answer on port ${port}`);
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => {
+    server.listen(0, "127.0.0.1", resolve);
+  });
+  const address = server.address();
+  await new Promise((resolve) => {
+    server.close(resolve);
+  });
+  return typeof address === "object" && address !== null ? address.port : 0;
+}

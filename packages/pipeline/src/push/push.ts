@@ -1,0 +1,102 @@
+import { join } from "node:path";
+import type { PushResult } from "@debootc/core/registry/push-record";
+import type { PushRequest } from "@debootc/core/request/push-request";
+import { makeDirectories } from "@debootc/tools/files/paths";
+import { writable } from "@debootc/tools/files/writable";
+import { openHttpAgents } from "@debootc/tools/http/http-agents";
+import { openRegistry } from "@debootc/tools/registry/open-registry";
+import { findCredential } from "@debootc/tools/registry/registry-credentials";
+import { type Run, withRun } from "../engine/with-run.ts";
+import type { PipelineDependencies } from "../pipeline-dependencies.ts";
+import { privilegeOf } from "../worker/privilege-of.ts";
+import { findPushed, type FoundPush } from "./find-pushed.ts";
+import { pushFailure } from "./push-failure.ts";
+import { pushNodes, slots } from "./push-nodes.ts";
+import { type PushedTree, topOf } from "./pushed-image.ts";
+import { readPushed } from "./read-pushed.ts";
+import { type Patience, usualPatience } from "./retried.ts";
+
+/**
+ * Brings an image, or those of all architectures of a variant, to a registry (`debootc push`). Tags are moved when all else
+ * is there. Throws `usage`, `image-invalid`, `settings-invalid`, `credentials-refused`, `registry-unreachable`,
+ * `registry-refused`, `verification-differs`, `results-unwritable`.
+ */
+export async function push(
+  request: PushRequest,
+  dependencies: PipelineDependencies,
+  patience: Patience = usualPatience,
+): Promise<PushResult> {
+  return withRun(dependencies, (run) => pushFound(request, dependencies, patience, run));
+}
+
+async function pushFound(
+  request: PushRequest,
+  { environment, signal, clock }: PipelineDependencies,
+  patience: Patience,
+  run: Run,
+): Promise<PushResult> {
+  const { to: reference, insecureHttp } = request;
+  const found = await findPushed(request.compose, request.outputDir);
+  const tree = await readPushed(found);
+  const tags = tagsOf(request);
+  const known = await findCredential(reference, environment.registry ?? {});
+  const agents = run.held.use(await openHttpAgents(environment.proxy));
+  run.begin(found.composeId);
+  warnOfMissing(found, run);
+
+  const mountFrom = (request.mountFrom ?? []).filter((name) => name !== reference.name);
+  const access = {
+    ...{ reference, credential: known?.credential, alsoRead: mountFrom, insecureHttp },
+    ...{ agents, signal, clock, stallSeconds: patience.stallSeconds },
+  };
+  const moved: string[] = [];
+  const nodes = pushNodes({
+    ...{ tree, tags, mountFrom, patience, moved },
+    connect: () => openRegistry(access),
+    explain: (error) => pushFailure(error, { reference, origin: known?.origin, moved, insecureHttp }),
+  });
+  const logs = join(found.directory, "logs", "push");
+  await writable(logs, () => makeDirectories(logs));
+  const { records } = await run.nodes(nodes, {
+    logDirectory: logs,
+    workDirectory: join(logs, "work"),
+    atOnce: 1,
+    privilege: privilegeOf(environment.user),
+  });
+  const { listsReferrers } = records.of(slots.manifests);
+  const { digest, mediaType } = topOf(tree);
+  const repository = `${reference.registry}/${reference.name}`;
+  return {
+    ...{
+      composeId: found.composeId,
+      repository,
+      reference: `${repository}@${digest}`,
+      digest,
+      mediaType,
+      tags,
+    },
+    images: imagesOf(tree),
+    ...(listsReferrers === undefined ? {} : { referrersBy: listsReferrers ? "api" : "tags" }),
+    ...records.of(slots.blobs).tallies,
+  };
+}
+
+/** Returns the tag of the reference and the others, each once. */
+function tagsOf({ to, tag = [] }: PushRequest): string[] {
+  return [...new Set([...(to.tag === undefined ? [] : [to.tag]), ...tag])];
+}
+
+function imagesOf({ images }: PushedTree): PushResult["images"] {
+  return images.map(({ variant, architecture, manifest, referrers }) => ({
+    variant,
+    architecture,
+    digest: manifest.digest,
+    referrers: referrers.map(({ digest, manifest: { artifactType } }) => ({ digest, artifactType })),
+  }));
+}
+
+function warnOfMissing({ legs, missing }: FoundPush, { report }: Run): void {
+  if (missing.length === 0) return;
+  const message = `the compose has ${legs[0]?.variant} without ${missing.join(", ")}: machines of this architecture get no image`;
+  report({ type: "diagnostic", diagnostic: { severity: "warning", code: "compose-incomplete", message } });
+}

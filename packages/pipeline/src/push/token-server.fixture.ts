@@ -1,0 +1,74 @@
+import { createPrivateKey, randomUUID, sign } from "node:crypto";
+import { mkdtempDisposable, readFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { run } from "@debootc/tools/run";
+
+export interface TokenServer extends AsyncDisposable {
+  readonly realm: string;
+  /** The certificate of its key, for the registry. */
+  readonly certificate: string;
+  /** What each token was wanted for, and by whom. */
+  readonly wanted: { readonly scopes: readonly string[]; readonly authorization: string | undefined }[];
+  readonly tokens: string[];
+  /** How long tokens are said to live, and until when the registry takes the n-th, in seconds from now. */
+  life: (nth: number) => { readonly said: number; readonly real: number };
+}
+
+/** Serves tokens that docker-registry accepts to whoever knows the password (distribution's token specification). */
+export async function startTokenServer(login: string, password: string): Promise<TokenServer> {
+  await using work = await mkdtempDisposable(join(tmpdir(), "debootc-token-"));
+  const [keyFile, certificateFile] = [join(work.path, "key"), join(work.path, "certificate")];
+  const subject = ["-subj", "/CN=debootc test", "-days", "2"];
+  const kind = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"];
+  const args = ["req", "-x509", ...kind, ...subject, "-keyout", keyFile, "-out", certificateFile];
+  await run({ tool: "openssl", args });
+  const key = createPrivateKey(await readFile(keyFile));
+  const certificate = await readFile(certificateFile, "utf8");
+  const x5c = [certificate.replaceAll(/-----[A-Z ]+-----|\s/g, "")];
+  const expected = `Basic ${Buffer.from(`${login}:${password}`).toString("base64")}`;
+
+  const server = createServer((request, response) => {
+    const url = new URL(request.url ?? "/", "http://localhost");
+    const { authorization } = request.headers;
+    const scopes = url.searchParams.getAll("scope");
+    const { said, real } = started.life(started.wanted.length);
+    started.wanted.push({ scopes, authorization });
+    if (authorization !== expected) return void response.writeHead(401).end();
+    const now = Math.floor(Date.now() / 1000);
+    const access = scopes.map((scope) => {
+      const [type, name, actions = ""] = scope.split(":");
+      return { type, name, actions: actions.split(",") };
+    });
+    const claims = {
+      ...{ iss: "test", sub: login, aud: "registry", jti: randomUUID(), access },
+      ...{ iat: now - 7200, nbf: now - 7200, exp: now + real },
+    };
+    const text = [{ typ: "JWT", alg: "ES256", x5c }, claims]
+      .map((part) => Buffer.from(JSON.stringify(part)).toString("base64url"))
+      .join(".");
+    const signature = sign("sha256", Buffer.from(text), { key, dsaEncoding: "ieee-p1363" });
+    const token = `${text}.${signature.toString("base64url")}`;
+    started.tokens.push(token);
+    response.end(JSON.stringify({ token, expires_in: said }));
+  });
+  await new Promise<void>((resolve) => {
+    server.listen(0, "127.0.0.1", resolve);
+  });
+  const address = server.address();
+  const started: TokenServer = {
+    realm: `http://127.0.0.1:${typeof address === "object" && address !== null ? address.port : 0}/token`,
+    certificate,
+    wanted: [],
+    tokens: [],
+    life: () => ({ said: 300, real: 300 }),
+    [Symbol.asyncDispose]: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => {
+        server.close(resolve);
+      });
+    },
+  };
+  return started;
+}
