@@ -10,12 +10,17 @@ export interface DockerRegistry extends AsyncDisposable {
   readonly port: number;
 }
 
-/** Starts one on a free port. `auth` goes into its configuration as it is; files are written into its directory first. */
+/**
+ * Starts one on a free port. `auth` and `tls` go into its configuration, in which DIRECTORY is where the files are written
+ * first.
+ */
 export async function startDockerRegistry({
   auth = {},
+  tls = {},
   files = {},
 }: {
   readonly auth?: object;
+  readonly tls?: object;
   readonly files?: Readonly<Record<string, string>>;
 } = {}): Promise<DockerRegistry> {
   const work = await mkdtempDisposable(join(tmpdir(), "debootc-registry-"));
@@ -26,14 +31,12 @@ export async function startDockerRegistry({
     version: "0.1",
     log: { level: "error", accesslog: { disabled: true } },
     storage: { filesystem: { rootdirectory: join(work.path, "store") } },
-    http: { addr: `127.0.0.1:${port}` },
-    ...(Object.keys(auth).length === 0
-      ? {}
-      : { auth: JSON.parse(JSON.stringify(auth).replaceAll("DIRECTORY", work.path)) }),
+    http: { addr: `127.0.0.1:${port}`, ...(isEmpty(tls) ? {} : { tls }) },
+    ...(isEmpty(auth) ? {} : { auth }),
   };
   const file = join(work.path, "config.yml");
   // JSON is YAML.
-  await writeFile(file, JSON.stringify(configuration));
+  await writeFile(file, JSON.stringify(configuration).replaceAll("DIRECTORY", work.path));
   const registry = runStream({
     tool: "docker-registry",
     args: ["serve", file],
@@ -53,6 +56,10 @@ export async function startDockerRegistry({
       await work.remove();
     },
   };
+}
+
+function isEmpty(value: object): boolean {
+  return Object.keys(value).length === 0;
 }
 
 async function answers(port: number, endOf: () => unknown): Promise<void> {

@@ -15,6 +15,8 @@ export type ProxyFault =
   | { readonly kind: "drop"; readonly after: number }
   /** Gives the registry that many bytes of the body as if they were all, keeps its answer, and ends the connection. */
   | { readonly kind: "cut"; readonly after: number }
+  /** Takes the request, and never answers. */
+  | { readonly kind: "stall" }
   /** Changes the first byte of the body on the way. */
   | { readonly kind: "garble" }
   /** Changes the first byte of the answer on the way. */
@@ -91,6 +93,7 @@ async function answer(exchange: Exchange): Promise<void> {
     incoming.resume();
     return void response.writeHead(fault.status, fault.headers).end();
   }
+  if (fault?.kind === "stall") return void incoming.resume();
   if (fault?.kind === "drop") return drop(exchange, fault.after);
   const body = await buffer(incoming);
   if (fault?.kind === "cut") {

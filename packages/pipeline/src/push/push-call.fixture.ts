@@ -12,13 +12,17 @@ interface Call extends Partial<Omit<PushRequest, "compose" | "to">> {
   readonly at: string;
   /** Variables by which logins are found. */
   readonly registry?: Readonly<Record<string, string>>;
+  /** Proxy variables. */
+  readonly proxy?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal;
+  readonly stallSeconds?: number;
   /** Gets the events. */
   readonly events?: Event[];
 }
 
 /** Pushes with little patience, as somebody without logins unless `registry` leads to some. */
-export async function pushCall({ given, at, registry = {}, signal, events = [], ...others }: Call) {
+export async function pushCall(call: Call) {
+  const { given, at, registry = {}, proxy = {}, signal, stallSeconds = 5, events = [], ...others } = call;
   return push(
     {
       compose: { given, path: join(others.outputDir, "..", given) },
@@ -31,9 +35,9 @@ export async function pushCall({ given, at, registry = {}, signal, events = [], 
       emit: (event) => void events.push(event),
       signal: signal ?? new AbortController().signal,
       clock: () => new Date(0),
-      environment: { proxy: {}, registry, user: { uid: 0, gid: 0 } },
+      environment: { proxy, registry, user: { uid: 0, gid: 0 } },
     },
-    { retries: 3, firstPauseSeconds: 0.01, stallSeconds: 5 },
+    { retries: 3, firstPauseSeconds: 0.01, stallSeconds },
   );
 }
 

@@ -2,6 +2,7 @@ import { DebootcError } from "@debootc/core/error/debootc-error";
 import type { ErrorCode } from "@debootc/core/error/codes";
 import { isLocalRegistry, type RegistryReference } from "@debootc/core/registry/reference";
 import { RegistryError, type RegistryErrorKind } from "@debootc/tools/registry/registry-error";
+import { isWithoutTls } from "@debootc/tools/registry/send-request";
 
 const codes = {
   unauthorized: "credentials-refused",
@@ -12,6 +13,7 @@ const codes = {
   throttled: "registry-unreachable",
   unreachable: "registry-unreachable",
   stalled: "registry-unreachable",
+  untrusted: "trust-refused",
   differs: "verification-differs",
 } as const satisfies Record<RegistryErrorKind, ErrorCode>;
 
@@ -51,6 +53,8 @@ function hintFor(
       return "Make sure that the repository exists, or may be created, and that it takes OCI images.";
     case "differs":
       return "Push again; if it stays so, something between here and the registry changes what it carries.";
+    case "untrusted":
+      return "Let this machine trust its authority (update-ca-certificates), or have the certificate renewed.";
     case "throttled":
       return retryAfterSeconds === undefined
         ? "Push again later: what is there already is not sent again."
@@ -60,10 +64,4 @@ function hintFor(
         ? "It may not have TLS: in a network that you trust, --insecure-http does without."
         : "Push again: what is there already is not sent again.";
   }
-}
-
-/** Recognises the answer of a server that does not speak TLS. */
-function isWithoutTls(cause: unknown): boolean {
-  const code = cause instanceof Error && "code" in cause ? String(cause.code) : "";
-  return code === "EPROTO" || code.startsWith("ERR_SSL_");
 }

@@ -2,9 +2,11 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { blobPath } from "@debootc/core/oci/descriptor";
 import { expect, test } from "vitest";
+import { startDockerRegistry } from "./docker-registry.fixture.ts";
 import type { ProxiedRequest } from "./fault-proxy.fixture.ts";
 import { finishedCompose } from "./finished-compose.fixture.ts";
 import { linesOf, pushScene } from "./push-scene.fixture.ts";
+import { selfSigned } from "./self-signed.fixture.ts";
 
 const scene = pushScene();
 const { pushed, failure, direct, tags } = scene;
@@ -23,6 +25,13 @@ test("an upload whose connection is dropped goes on where the registry got to", 
   expect(ranges).toEqual([expect.stringMatching(/^2000000-3\d{6}$/)]);
   expect(result.sent.blobs).toBe(6);
   expect((await direct("manifests/13")).status).toBe(200);
+});
+
+test("an upload that nobody answers is begun anew after a while", async () => {
+  scene.proxy().plan = ({ method, nth }) => (method === "PATCH" && nth === 0 ? { kind: "stall" } : undefined);
+
+  expect((await pushed("one-1-20261130.0", { stallSeconds: 0.5 })).sent.blobs).toBe(6);
+  expect(scene.proxy().requests.filter(({ method }) => method === "PATCH")).toHaveLength(7);
 });
 
 test("an upload that the registry gave up begins anew", async () => {
@@ -134,6 +143,19 @@ test("a registry elsewhere is asked without TLS only where that is allowed", asy
   });
   expect(scene.proxy().requests).toEqual([]);
   expect(await pushed("one-1-20261130.0", { at, insecureHttp: true })).toMatchObject({ tags: ["13"] });
+});
+
+test("a registry with a certificate that this machine does not trust is refused at once, also on this machine", async () => {
+  const { key, certificate } = await selfSigned();
+  await using registry = await startDockerRegistry({
+    tls: { certificate: "DIRECTORY/certificate", key: "DIRECTORY/key" },
+    files: { key, certificate },
+  });
+
+  expect(await failure("one-1-20261130.0", { at: `127.0.0.1:${registry.port}/a:b` })).toMatchObject({
+    code: "trust-refused",
+    hint: expect.stringContaining("update-ca-certificates"),
+  });
 });
 
 test("a damaged layer on this disk is not blamed on the registry", async () => {

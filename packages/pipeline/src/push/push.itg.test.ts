@@ -191,3 +191,11 @@ test("a compose that does not exist, and one of several variants, are refused be
   });
   expect(scene.proxy().requests).toEqual([]);
 });
+
+test("a registry is reached through the proxy of the environment", async () => {
+  const at = `registry.example.invalid/${scene.name()}:13`;
+  const proxy = { http_proxy: `http://${scene.proxy().registry}` };
+
+  expect(await pushed("one-1-20261130.0", { at, proxy, insecureHttp: true })).toMatchObject({ tags: ["13"] });
+  expect((await direct("manifests/13")).status).toBe(200);
+});

@@ -1,9 +1,6 @@
 import { createPrivateKey, randomUUID, sign } from "node:crypto";
-import { mkdtempDisposable, readFile } from "node:fs/promises";
 import { createServer } from "node:http";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { run } from "@debootc/tools/run";
+import { selfSigned } from "./self-signed.fixture.ts";
 
 export interface TokenServer extends AsyncDisposable {
   readonly realm: string;
@@ -18,14 +15,8 @@ export interface TokenServer extends AsyncDisposable {
 
 /** Serves tokens that docker-registry accepts to whoever knows the password (distribution's token specification). */
 export async function startTokenServer(login: string, password: string): Promise<TokenServer> {
-  await using work = await mkdtempDisposable(join(tmpdir(), "debootc-token-"));
-  const [keyFile, certificateFile] = [join(work.path, "key"), join(work.path, "certificate")];
-  const subject = ["-subj", "/CN=debootc test", "-days", "2"];
-  const kind = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"];
-  const args = ["req", "-x509", ...kind, ...subject, "-keyout", keyFile, "-out", certificateFile];
-  await run({ tool: "openssl", args });
-  const key = createPrivateKey(await readFile(keyFile));
-  const certificate = await readFile(certificateFile, "utf8");
+  const { certificate, ...made } = await selfSigned();
+  const key = createPrivateKey(made.key);
   const x5c = [certificate.replaceAll(/-----[A-Z ]+-----|\s/g, "")];
   const expected = `Basic ${Buffer.from(`${login}:${password}`).toString("base64")}`;
 

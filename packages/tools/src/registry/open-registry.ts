@@ -3,7 +3,7 @@ import { isLocalRegistry, type RegistryReference } from "@debootc/core/registry/
 import { answerError } from "./answer-error.ts";
 import { RegistryError } from "./registry-error.ts";
 import { registryLogin } from "./registry-login.ts";
-import { type HttpAnswer, type HttpRequest, sendRequest, type Wire } from "./send-request.ts";
+import { type HttpAnswer, type HttpRequest, isWithoutTls, sendRequest, type Wire } from "./send-request.ts";
 
 /** Is a repository of a registry (OCI distribution specification 1.1), asked as somebody with a credential. */
 export interface Registry {
@@ -100,8 +100,7 @@ async function ping(access: RegistryAccess): Promise<{ readonly base: URL; reado
   try {
     return await attempt("https");
   } catch (error) {
-    // An answer, whatever it says, was one by TLS.
-    if (error instanceof RegistryError && error.cause !== undefined) return attempt("http");
+    if (error instanceof RegistryError && isWithoutTls(error.cause)) return attempt("http");
     throw error;
   }
 }

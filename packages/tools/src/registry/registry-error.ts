@@ -14,6 +14,8 @@ export type RegistryErrorKind =
   /** No connection, or an answer that says the registry is in trouble. */
   | "unreachable"
   | "stalled"
+  /** This machine does not trust the certificate of the registry. */
+  | "untrusted"
   /** The registry says that it has something else than what was pushed. */
   | "differs";
 

@@ -72,7 +72,8 @@ export async function sendRequest(
     return { status: statusCode, reason: statusMessage, headers: received, body: content, time: clock() };
   } catch (error) {
     if (signal.aborted || isLocal(error)) throw error;
-    throw new RegistryError("unreachable", reasonOf(error), { cause: error });
+    const kind = certificateFaults.test(codeOf(error)) ? "untrusted" : "unreachable";
+    throw new RegistryError(kind, reasonOf(error), { cause: error });
   } finally {
     // An answer may come before the body has been sent, which then is of no use to anybody.
     if (!outgoing.writableFinished) outgoing.destroy();
@@ -123,4 +124,17 @@ async function bodyOf(incoming: IncomingMessage): Promise<Buffer> {
 function isLocal(error: unknown): boolean {
   if (error instanceof RegistryError || error instanceof DebootcError) return true;
   return error instanceof Error && "syscall" in error && error.syscall === "read" && "path" in error;
+}
+
+/** Matches the codes of Node for certificates that it does not accept, such as `CERT_HAS_EXPIRED`. */
+const certificateFaults = /CERT|SIGNED|ISSUER|LEAF_SIGNATURE/;
+
+/** Returns whether a server answered a TLS handshake with something else. */
+export function isWithoutTls(error: unknown): boolean {
+  const code = codeOf(error);
+  return code === "EPROTO" || code === "ECONNRESET" || code.startsWith("ERR_SSL_");
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && "code" in error ? String(error.code) : "";
 }
