@@ -10,7 +10,7 @@ const result: PushResult = {
   ...{ mediaType: "application/vnd.oci.image.manifest.v1+json", tags: ["13"], referrersBy: "tags" },
   images: [
     {
-      ...{ variant: "a", architecture: "amd64", digest },
+      ...{ variant: "a", architecture: "amd64", digest, bootable: true },
       referrers: [{ digest: digestOfBytes("sbom"), artifactType: "application/spdx+json" }],
     },
   ],
@@ -47,6 +47,15 @@ test("an image without a tag is named by its digest", async () => {
 
   expect(said).toContain(`bootc switch ghcr.io/me/a@${digest}`);
   expect(said).toContain("by its digest alone");
+});
+
+test("an image that does not boot is not offered to machines", async () => {
+  const images = result.images.map((image) => ({ ...image, bootable: false }));
+  stub("push/push", "push", { ...result, images });
+  const { said } = await call(push, "new", "ghcr.io/me/a");
+
+  expect(said).toContain("podman pull");
+  expect(said).not.toContain("bootc switch");
 });
 
 test.each([

@@ -21,6 +21,8 @@ export const pushRecord = defineRecord("push", 1, {
         variant: z.string(),
         architecture: z.string(),
         digest: digestSchema,
+        /** Whether a machine can boot it. */
+        bootable: z.boolean(),
         /** Manifests about the image, such as its SBOMs. */
         referrers: z.array(z.strictObject({ digest: digestSchema, artifactType: z.string() })),
       }),

@@ -87,10 +87,11 @@ function tagsOf({ to, tag = [] }: PushRequest): string[] {
 }
 
 function imagesOf({ images }: PushedTree): PushResult["images"] {
-  return images.map(({ variant, architecture, manifest, referrers }) => ({
+  return images.map(({ variant, architecture, bootable, manifest, referrers }) => ({
     variant,
     architecture,
     digest: manifest.digest,
+    bootable,
     referrers: referrers.map(({ digest, manifest: { artifactType } }) => ({ digest, artifactType })),
   }));
 }

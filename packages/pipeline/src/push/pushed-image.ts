@@ -18,6 +18,7 @@ export interface PushedReferrer extends ManifestBytes {
 export interface PushedImage {
   readonly variant: string;
   readonly architecture: string;
+  readonly bootable: boolean;
   readonly manifest: ManifestBytes;
   readonly referrers: readonly PushedReferrer[];
 }

@@ -25,7 +25,7 @@ export async function readPushed({ legs, indexFile }: FoundPush): Promise<Pushed
 }
 
 async function readImage(
-  { variant, architecture, image: { layout: path, manifestDigest } }: ComposedLeg,
+  { variant, architecture, commit: { bootable }, image: { layout: path, manifestDigest } }: ComposedLeg,
   blobs: Map<string, PushedBlob>,
 ): Promise<PushedImage> {
   const layout = await openLayout(path);
@@ -44,6 +44,7 @@ async function readImage(
   return {
     variant,
     architecture,
+    bootable,
     manifest: await manifestBytes(layout, found),
     referrers: await Promise.all(
       referrers.map(async ({ descriptor, manifest }) => ({

@@ -34,7 +34,11 @@ export function pushSummary(result: PushResult, canvas: Canvas): string {
       canvas,
     ),
     ...nextStepRows(
-      [{ purpose: "let a machine that runs bootc change to it", command: `bootc switch ${name}` }],
+      [
+        images.every(({ bootable }) => bootable)
+          ? { purpose: "let a machine that runs bootc change to it", command: `bootc switch ${name}` }
+          : { purpose: "fetch it; it has no kernel to boot", command: `podman pull ${name}` },
+      ],
       canvas,
     ),
     "",
