@@ -44,6 +44,8 @@ test("an upload that the registry gave up begins anew", async () => {
 
   expect((await pushed("one-1-20261130.0")).sent.blobs).toBe(6);
   expect(dropped).toBe(true);
+  // Six blobs, and the one that began twice.
+  expect(scene.proxy().requests.filter(({ method }) => method === "POST")).toHaveLength(7);
 });
 
 test.each([
