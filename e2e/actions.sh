@@ -1,7 +1,8 @@
 #!/bin/bash
 # The actions under act: legs of a compose file in jobs of their own, assembled by another one; `uses: ./` with its outputs
-# and summary; inputs and packages that say what they should not; a job that is cancelled.
-# takes: 110 s
+# and summary; the cache of GitHub Actions, also without its service; inputs and packages that say what they should not; a job
+# that is cancelled.
+# takes: 170 s
 # needs: archive
 . "$(dirname "$0")/lib.sh"
 needs_root "composing builds root file systems"
@@ -100,6 +101,41 @@ assert_contains "and so is what a shell would run" "$work/said" "nobody ran it"
 assert_contains "what a script prints is shown" "$work/said" ": :error::told by a script"
 assert_not "and is no command" grep -qE '(🚧|❗|⚙) +::(error[^:]*::told by a script|set-output:: x=)' "$work/said"
 assert_contains "a mistake in a treefile is an annotation at its line" "$work/said" "file=wrong.yaml,line=2,col=1"
+
+# Each job begins with nothing: what the first one made, the second one restores.
+cat >"$work/cached.yml" <<'Y'
+on: push
+jobs:
+  first:
+    runs-on: ubuntu-24.04
+    steps:
+      - uses: actions/checkout@v5
+      - {id: compose, uses: ./, with: {file: treefiles/tiny.yaml, cache-dir: own-cache}}
+      - env: {COMMIT: "${{ steps.compose.outputs.commit }}", UNCHANGED: "${{ steps.compose.outputs.unchanged }}"}
+        run: |
+          echo "first made $COMMIT, unchanged $UNCHANGED"
+          git status --porcelain --untracked-files=normal -- .debootc-cache | grep . || echo the checkout is clean
+  second:
+    needs: first
+    runs-on: ubuntu-24.04
+    steps:
+      - uses: actions/checkout@v5
+      - {id: compose, uses: ./, with: {file: treefiles/tiny.yaml, cache-dir: own-cache}}
+      - env: {COMMIT: "${{ steps.compose.outputs.commit }}", UNCHANGED: "${{ steps.compose.outputs.unchanged }}"}
+        run: echo "second made $COMMIT, unchanged $UNCHANGED"
+Y
+assert "two jobs with the cache of GitHub Actions compose" act "$work/cached.yml"
+commit=$(sed -n 's/.*first made \([0-9a-f]*\), unchanged false.*/\1/p' "$work/said" | sed -n 1p)
+[ -n "$commit" ] || fail "the first job made nothing"
+assert_contains "the second one restores the same, and makes nothing" "$work/said" "second made $commit, unchanged true"
+assert_contains "entries on their way are not seen in the checkout" "$work/said" "the checkout is clean"
+assert_not "and nobody is warned of a cache" grep -q "debootc%3A remote-" "$work/said"
+sed -n '/^  second:/q;p' "$work/cached.yml" >"$work/uncached.yml"
+assert "without its service a job composes all the same" act "$work/uncached.yml" --fault cache:down
+assert_matches "and one warning says what to do" "$work/said" 'warning title=debootc%3A remote-cache-unusable::cannot use the cache of GitHub Actions: .*github-cache'
+assert_not "and only one" grep -q 'title=debootc%3A remote-cache-unwritable' "$work/said"
+assert "in a full one" act "$work/uncached.yml" --fault upload:error
+assert_matches "one warning says what to do" "$work/said" 'warning title=debootc%3A remote-cache-unwritable::cannot store in the cache of GitHub Actions: .*make room'
 
 # A job that is cancelled: the runner kills its step, and the step after it cleans up.
 cat >"$work/long.yml" <<'Y'

@@ -4,6 +4,7 @@ import { composeOutputs } from "@debootc/actions-kit/compose/compose-outputs";
 import {
   allowIncompleteField,
   artifactField,
+  githubCacheField,
   inputSchema,
   retentionDaysField,
 } from "@debootc/actions-kit/definition/own-fields";
@@ -20,6 +21,7 @@ export const composeAction = defineAction({
     artifact: artifactField,
     retentionDays: retentionDaysField,
     allowIncomplete: allowIncompleteField,
+    githubCache: githubCacheField,
   }),
   outputs: composeOutputs,
 });

@@ -1,6 +1,6 @@
 import { buildOutputs } from "@debootc/actions-kit/build/build-outputs";
 import { defineAction } from "@debootc/actions-kit/definition/action-definition";
-import { inputSchema } from "@debootc/actions-kit/definition/own-fields";
+import { githubCacheField, inputSchema } from "@debootc/actions-kit/definition/own-fields";
 import { mockBuildRequestSchema } from "@debootc/core/request/mock-build-request";
 
 /** Describes `uses: debootc/compose/actions/mock-build@v1`. */
@@ -10,6 +10,6 @@ export const mockBuildAction = defineAction({
   description: "Build Debian packages from source, each in a clean chroot of its suite",
   request: mockBuildRequestSchema,
   without: ["json", "keepFailed"],
-  own: inputSchema({}),
+  own: inputSchema({ githubCache: githubCacheField }),
   outputs: buildOutputs,
 });

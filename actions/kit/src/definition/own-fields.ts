@@ -26,6 +26,11 @@ export const allowIncompleteField = field(z.boolean().default(false), {
   description: "go on with a warning if nothing failed but what may fail; without it the step fails",
 });
 
+export const githubCacheField = field(z.boolean().default(true), {
+  description:
+    "keep finished steps in the cache of GitHub Actions, and fetch them from there; false, or a remote-cache, leaves it alone",
+});
+
 export const artifactsField = field(z.string().regex(artifactPattern).optional(), {
   description:
     "download the artifacts of this run with such names, * for any text, and assemble the composes in them",

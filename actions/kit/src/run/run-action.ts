@@ -8,6 +8,7 @@ import { pipelineEnvironment } from "@debootc/pipeline/door/pipeline-environment
 import { settingsPaths, userSettings } from "@debootc/pipeline/door/user-settings";
 import type { PipelineDependencies } from "@debootc/pipeline/pipeline-dependencies";
 import { homedir } from "node:os";
+import { cacheOfJob, isUntrustedRun } from "../cache/cache-of-job.ts";
 import type { ActionDefinition, ActionInputs, AnyAction } from "../definition/action-definition.ts";
 import { inputsOf } from "../definition/inputs-of.ts";
 import { credentialsIn } from "../inputs/credentials-in.ts";
@@ -63,8 +64,13 @@ export async function runAction<Request extends RequestSchema, Own extends Reque
     const door = { directory: workspace, nameOf: nameOfInput };
     const { request: own } = checkRequest(action.own, values.own, door);
     const completed = completedValues(action.request, values.request, { settings: settings.given, machine });
+    const isUntrusted = await isUntrustedRun(env);
+    // Who writes `untrusted: false` has thought about it; the caches that others share stay read-only all the same.
+    if (isUntrusted && "untrusted" in action.request.shape) completed["untrusted"] ??= true;
     const { request, typed } = checkRequest(action.request, completed, door);
+    const remoteCache = cacheOfJob({ request, own, workspace, isUntrusted, environment: env, log });
     const dependencies = {
+      ...(remoteCache === undefined ? {} : { remoteCache }),
       emit: githubRenderer(log, workspace, logsOf(request)),
       signal,
       clock: () => new Date(),
@@ -86,6 +92,9 @@ export async function runAction<Request extends RequestSchema, Own extends Reque
       workspace,
       inputs: inputsOf(action),
     });
+  } finally {
+    // A request that nobody waits for any more, of a service that does not answer, must not hold the step.
+    setTimeout(() => process.exit(), 1000).unref();
   }
 }
 

@@ -15,6 +15,8 @@ export interface RemoteCache {
   readonly place: string;
   /** Whether anything may be stored. False where the service itself refuses, as it does for the work of a fork. */
   readonly writable: boolean;
+  /** Says what to do if it cannot be used; absent for a directory. */
+  readonly advice?: string;
   /**
    * Returns those of the names that are there, without fetching them: nobody packs what is there already. Where each request
    * is dear, a kind of many small entries, such as `layer`, can be left out: it counts as there, and is never fetched.

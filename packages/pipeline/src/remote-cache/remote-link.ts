@@ -81,7 +81,8 @@ export function remoteLink({ remote, report, signal, answerSeconds = 30 }: LinkO
         warn(
           "remote-cache-unusable",
           `cannot use ${remote.place}: ${reasonOf(error)}`,
-          "Everything is made on this machine instead. Check that it is mounted, and that you may read it.",
+          remote.advice ??
+            "Everything is made on this machine instead. Check that it is mounted, and that you may read it.",
         );
         return false;
       }
@@ -112,7 +113,8 @@ export function remoteLink({ remote, report, signal, answerSeconds = 30 }: LinkO
       warn(
         "remote-cache-unwritable",
         `cannot store in ${remote.place}: ${reasonOf(error)}`,
-        "What this run makes is kept on this machine alone. Make room there with debootc cache prune --remote DIR, or make it writable for you.",
+        remote.advice ??
+          "What this run makes is kept on this machine alone. Make room there with debootc cache prune --remote DIR, or make it writable for you.",
       );
     state.canStore = false;
     return false;
