@@ -1,5 +1,5 @@
 import { sha256, type TestPackage, writeTestSuite } from "@debootc/tools/apt/test-archive.fixture";
-import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
@@ -23,6 +23,16 @@ describe("what was chosen before", () => {
     expect([first.reused, second.reused]).toEqual([false, true]);
     expect(second.section).toEqual(first.section);
     expect(given.scene.server.requests.map(({ path }) => path)).toEqual(["/dists/trixie/InRelease"]);
+  });
+
+  test("counts as reused where the indexes are gone, although apt has to choose again to know it", async () => {
+    const first = await given.scene.resolveOrReuse();
+    await rm(given.scene.cache, { recursive: true });
+
+    const second = await given.scene.resolveOrReuse();
+
+    expect(second.reused).toBe(true);
+    expect(second.section).toEqual(first.section);
   });
 
   test("is the same as a new resolution", async () => {
@@ -106,8 +116,11 @@ describe("apt chooses again", () => {
   test("when a source has no Release file to tell its index by", async () => {
     const flat = join(given.scene.archive, "flat");
     await mkdir(flat);
-    const stanza = `Package: mine\nVersion: 1\nArchitecture: all\nFilename: ./mine.deb\nSize: 3\nSHA256: ${sha256("deb")}\n`;
-    await writeFile(join(flat, "Packages"), stanza);
+    const offer = (version: string) =>
+      writeFile(
+        join(flat, "Packages"),
+        `Package: mine\nVersion: ${version}\nArchitecture: all\nFilename: ./mine.deb\nSize: 3\nSHA256: ${sha256("deb")}\n`,
+      );
     const { signedBy: _signedBy, ...unsigned } = given.scene.source({
       id: "mine",
       uris: [`file:${flat}`],
@@ -117,8 +130,15 @@ describe("apt chooses again", () => {
     });
     const resolve = () =>
       given.scene.resolveOrReuse({ packages: ["mine"] }, [given.scene.source(), unsigned]);
+    await offer("1");
+    const first = await resolve();
+    await nextSecond();
+    await offer("2");
 
-    expect([(await resolve()).reused, (await resolve()).reused]).toEqual([false, false]);
+    const second = await resolve();
+
+    expect([first.reused, second.reused]).toEqual([false, false]);
+    expect(second.section.packages.find(({ name }) => name === "mine")?.version).toBe("2");
   });
 
   test("when the Release file of the last time was damaged in the cache", async () => {

@@ -9,6 +9,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Cache } from "../cache/cache.ts";
 import type { OperationContext } from "../worker/operation-context.ts";
+import { archiveKeyring } from "./archive-sources.ts";
 import { readReleases } from "./read-releases.ts";
 import { type LockResolution, resolveLock } from "./resolve-lock.ts";
 
@@ -42,9 +43,13 @@ export async function resolveOrReuse(
     readReleases({ ...resolution, sources, architecture, recommends }, context),
   ]);
   const request = lockRequestOf(treefile, local);
+  // Release files were just verified by it; where debootc is installed on this machine decides nothing either.
+  const trusted = sources.map((source) =>
+    source.signedBy === archiveKeyring ? { ...source, signedBy: "debootc" } : source,
+  );
   // It decides what is reported, and that is remembered with the choice.
   const { closureCheck } = treefile;
-  const asked = { code, apt, architecture, request, closureCheck, builtDigests, sources };
+  const asked = { code, apt, architecture, request, closureCheck, builtDigests, sources: trusted };
   const keyOf = (indexes: readonly LockedIndex[]) =>
     digestOf({ node: kind, ...asked, indexes: indexes.filter(({ sourceId }) => !isOwnSource(sourceId)) });
 
@@ -62,11 +67,14 @@ export async function resolveOrReuse(
       context.report(report);
     },
   });
+  let isNew = false;
   await using _kept = await cache.put(kind, keyOf(section.indexes), async (directory) => {
+    isNew = true;
     await writeFile(join(directory, recordName), resolutionRecord.serialize({ section, diagnostics }));
     return digestOf(section);
   });
-  return { section, reused: false };
+  // A machine without indexes has to choose again, and knows only now that another one has chosen the same before.
+  return { section, reused: !isNew };
 }
 
 async function readResolution(cache: Cache, key: Digest) {
