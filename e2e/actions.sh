@@ -130,12 +130,13 @@ commit=$(sed -n 's/.*first made \([0-9a-f]*\), unchanged false.*/\1/p' "$work/sa
 assert_contains "the second one restores the same, and makes nothing" "$work/said" "second made $commit, unchanged true"
 assert_contains "entries on their way are not seen in the checkout" "$work/said" "the checkout is clean"
 assert_not "and nobody is warned of a cache" grep -q "debootc%3A remote-" "$work/said"
-sed -n '/^  second:/q;p' "$work/cached.yml" >"$work/uncached.yml"
+sed -n '/^      - env/q;/^  second:/q;s/cache-dir: own-cache/&, phase: gather/;p' "$work/cached.yml" >"$work/uncached.yml"
 assert "without its service a job composes all the same" act "$work/uncached.yml" --fault cache:down
-assert_matches "and one warning says what to do" "$work/said" 'warning title=debootc%3A remote-cache-unusable::cannot use the cache of GitHub Actions: .*github-cache'
+assert_matches "and one warning says so" "$work/said" 'warning title=debootc%3A remote-cache-unusable::warning: cannot use the cache of GitHub Actions'
+assert_contains "and what to do" "$work/said" "set the input github-cache to false"
 assert_not "and only one" grep -q 'title=debootc%3A remote-cache-unwritable' "$work/said"
-assert "in a full one" act "$work/uncached.yml" --fault upload:error
-assert_matches "one warning says what to do" "$work/said" 'warning title=debootc%3A remote-cache-unwritable::cannot store in the cache of GitHub Actions: .*make room'
+assert "with one that takes nothing too" act "$work/uncached.yml" --fault upload:error
+assert_matches "with one warning" "$work/said" 'warning title=debootc%3A remote-cache-unwritable::warning: cannot store in the cache of GitHub Actions'
 
 # A job that is cancelled: the runner kills its step, and the step after it cleans up.
 cat >"$work/long.yml" <<'Y'
