@@ -2,6 +2,7 @@ import { mkdir, mkdtempDisposable } from "node:fs/promises";
 import { availableParallelism, cpus, homedir, totalmem } from "node:os";
 import { join } from "node:path";
 import { run } from "@debootc/tools/run";
+import { actionsBench } from "./bench/actions-bench.ts";
 import type { Bench } from "./bench/bench.ts";
 import { regressions } from "./bench/compare-figures.ts";
 import { composeBench } from "./bench/compose-bench.ts";
@@ -19,7 +20,14 @@ import { repository } from "./repository/repository.ts";
  *   --compare                ends with status 1 if something became worse than in the run before, beyond noise
  *   --json                   prints the run as JSON
  */
-const benches: readonly Bench[] = [composeBench, exportBench, layersBench, mockBuildBench, scaleBench];
+const benches: readonly Bench[] = [
+  actionsBench,
+  composeBench,
+  exportBench,
+  layersBench,
+  mockBuildBench,
+  scaleBench,
+];
 
 const words = process.argv.slice(2);
 const chosen = words.filter((word) => !word.startsWith("-"));
