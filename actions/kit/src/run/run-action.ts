@@ -65,7 +65,7 @@ export async function runAction<Request extends RequestSchema, Own extends Reque
     const { request: own } = checkRequest(action.own, values.own, door);
     const completed = completedValues(action.request, values.request, { settings: settings.given, machine });
     const isUntrusted = await isUntrustedRun(env);
-    // Who writes `untrusted: false` has thought about it; the caches that others share stay read-only all the same.
+    // Who writes `untrusted: false` has thought about it; the cache of GitHub stays read-only all the same.
     if (isUntrusted && "untrusted" in action.request.shape) completed["untrusted"] ??= true;
     const { request, typed } = checkRequest(action.request, completed, door);
     const remoteCache = cacheOfJob({ request, own, workspace, isUntrusted, environment: env, log });
