@@ -1,4 +1,5 @@
 import { type ComposeResult, type LegResult, recordOf } from "@debootc/core/compose/compose-result";
+import type { ComposeStatus } from "@debootc/core/compose/compose-status";
 import { legText } from "@debootc/core/compose/leg-name";
 import { sbomFormats } from "@debootc/core/sbom/sbom-record";
 import { join } from "node:path";
@@ -9,7 +10,7 @@ export const composeOutputs = {
   "compose-id": "the ID of the compose, such as minimal-13-20261130.0",
   directory: "the compose directory",
   status:
-    "FINISHED, FINISHED_INCOMPLETE if something failed that may fail, DOOMED if all legs failed that may fail",
+    "FINISHED, FINISHED_INCOMPLETE if something failed that may fail, DOOMED if all legs failed that may fail, TERMINATED if phases or steps were left out that it cannot be published without",
   legs: 'the legs that are there, as JSON: ["minimal/amd64"]',
   version: "the version of the tree",
   ref: "the ref of the commit",
@@ -39,23 +40,28 @@ export function outputsOf(
   facts: LegFacts | undefined,
   artifact: { readonly id: number; readonly digest: string } | undefined,
 ): ComposeOutputs {
-  const { composeId, directory, legs, failed, files } = result;
+  const { composeId, directory, legs, files, leftOut } = result;
   const [only, ...others] = legs;
   const leg = others.length === 0 ? only : undefined;
   return {
     "compose-id": composeId,
     directory,
-    status: failed === undefined ? "FINISHED" : "FINISHED_INCOMPLETE",
+    status: statusOf(result),
     legs: JSON.stringify(legs.map(legText)),
     ...ofLeg(leg, directory),
     packages: facts === undefined ? "" : JSON.stringify(facts.packages.map(shortPackage)),
     layers: facts === undefined ? "" : JSON.stringify(facts.layers),
     report: files.report ?? "",
-    unchanged: String(legs.every(({ unchanged }) => unchanged !== undefined)),
+    unchanged: String(leftOut === undefined && legs.every(({ unchanged }) => unchanged !== undefined)),
     "artifact-id": artifact === undefined ? "" : String(artifact.id),
     "artifact-digest": artifact?.digest ?? "",
     json: JSON.stringify(recordOf(result)),
   };
+}
+
+function statusOf({ failed, leftOut }: ComposeResult): ComposeStatus {
+  if (leftOut !== undefined) return "TERMINATED";
+  return failed === undefined ? "FINISHED" : "FINISHED_INCOMPLETE";
 }
 
 type OfLeg = Pick<

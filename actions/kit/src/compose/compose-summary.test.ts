@@ -46,6 +46,20 @@ test("a compose of several legs has a part for each", () => {
   expect(text).toContain("#### `other/amd64`");
 });
 
+test("a compose without what it cannot be published without is stopped, not ready", () => {
+  const stopped = {
+    ...composeResult,
+    legs: [],
+    leftOut: [{ node: "commit", reason: "left out by --phase gather" }],
+  };
+
+  expect(composeSummary(stopped, [])).toMatch(/^### `tiny-13-20261130.0` stopped without `commit`$/m);
+  expect(outputsOf(stopped, undefined, undefined)).toMatchObject({
+    status: "TERMINATED",
+    unchanged: "false",
+  });
+});
+
 test("outputs of one leg are those of its commit and image", () => {
   const outputs = outputsOf(composeResult, facts, { id: 7, digest: "sha256:aa" });
 

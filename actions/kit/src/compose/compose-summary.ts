@@ -16,17 +16,20 @@ export interface SummarizedLeg {
 
 /** Formats the summary of a job that composed: what was made, what changed, what the linter says, how long it took. */
 export function composeSummary(result: ComposeResult, legs: readonly SummarizedLeg[]): string {
-  const { composeId, failed } = result;
   return [
-    failed === undefined
-      ? `### ${code(composeId)} is ready`
-      : `### ${code(composeId)} is incomplete: ${failed.map((one) => code(one)).join(", ")} failed`,
+    `### ${code(result.composeId)} ${endOf(result)}`,
     ...legs.flatMap((leg) => legSection(leg, result, legs.length > 1)),
     "",
     ...folded("How long it took", timings(result)),
     "",
     "",
   ].join("\n");
+}
+
+function endOf({ failed, leftOut }: ComposeResult): string {
+  const codes = (words: readonly string[]) => words.map((one) => code(one)).join(", ");
+  if (leftOut !== undefined) return `stopped without ${codes(leftOut.map(({ node }) => node))}`;
+  return failed === undefined ? "is ready" : `is incomplete: ${codes(failed)} failed`;
 }
 
 function legSection(
