@@ -2,7 +2,7 @@
 # The actions under act: legs of a compose file in jobs of their own, assembled by another one; `uses: ./` with its outputs
 # and summary; the cache of GitHub Actions, also without its service; inputs and packages that say what they should not; a job
 # that is cancelled.
-# takes: 130 s
+# takes: 200 s
 # needs: archive
 . "$(dirname "$0")/lib.sh"
 needs_root "composing builds root file systems"
