@@ -1,9 +1,10 @@
-import { createServer } from "node:net";
+import { createServer } from "node:http";
 import { mkdir, mkdtempDisposable, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { runStream } from "@debootc/tools/run";
+import { listenLocally } from "@debootc/tools/http/listen-locally";
 
 /** Is Debian's own registry (docker-registry) with an empty store. */
 export interface DockerRegistry extends AsyncDisposable {
@@ -76,13 +77,6 @@ async function answers(port: number, endOf: () => unknown): Promise<void> {
 }
 
 async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => {
-    server.listen(0, "127.0.0.1", resolve);
-  });
-  const address = server.address();
-  await new Promise((resolve) => {
-    server.close(resolve);
-  });
-  return typeof address === "object" && address !== null ? address.port : 0;
+  await using server = await listenLocally(createServer());
+  return server.port;
 }

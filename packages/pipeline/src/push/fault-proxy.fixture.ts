@@ -6,6 +6,7 @@ import {
   type ServerResponse,
 } from "node:http";
 import { buffer } from "node:stream/consumers";
+import { listenLocally } from "@debootc/tools/http/listen-locally";
 
 /** Describes what goes wrong with one request. */
 export type ProxyFault =
@@ -60,20 +61,12 @@ export async function startFaultProxy(registryPort: number): Promise<FaultProxy>
       response.destroy(),
     );
   });
-  await new Promise<void>((resolve) => {
-    server.listen(0, "127.0.0.1", resolve);
-  });
-  const address = server.address();
+  const { port, ...disposable } = await listenLocally(server);
   const proxy: FaultProxy = {
-    registry: `127.0.0.1:${typeof address === "object" && address !== null ? address.port : 0}`,
+    registry: `127.0.0.1:${port}`,
     requests,
     plan: () => undefined,
-    [Symbol.asyncDispose]: async () => {
-      server.closeAllConnections();
-      await new Promise((resolve) => {
-        server.close(resolve);
-      });
-    },
+    ...disposable,
   };
   return proxy;
 }

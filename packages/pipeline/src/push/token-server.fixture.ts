@@ -1,6 +1,7 @@
 import { createPrivateKey, randomUUID, sign } from "node:crypto";
 import { createServer } from "node:http";
 import { selfSigned } from "./self-signed.fixture.ts";
+import { listenLocally } from "@debootc/tools/http/listen-locally";
 
 export interface TokenServer extends AsyncDisposable {
   readonly realm: string;
@@ -44,22 +45,14 @@ export async function startTokenServer(login: string, password: string): Promise
     started.tokens.push(token);
     response.end(JSON.stringify({ token, expires_in: said }));
   });
-  await new Promise<void>((resolve) => {
-    server.listen(0, "127.0.0.1", resolve);
-  });
-  const address = server.address();
+  const { port, ...disposable } = await listenLocally(server);
   const started: TokenServer = {
-    realm: `http://127.0.0.1:${typeof address === "object" && address !== null ? address.port : 0}/token`,
+    realm: `http://127.0.0.1:${port}/token`,
     certificate,
     wanted: [],
     tokens: [],
     life: () => ({ said: 300, real: 300 }),
-    [Symbol.asyncDispose]: async () => {
-      server.closeAllConnections();
-      await new Promise((resolve) => {
-        server.close(resolve);
-      });
-    },
+    ...disposable,
   };
   return started;
 }

@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { clientProcess } from "./client-process.fixture.ts";
+import { listenLocally } from "./listen-locally.ts";
 
 /** Describes what goes wrong with one answer. */
 export type Fault =
@@ -57,21 +58,12 @@ export async function startFaultServer(directory: string): Promise<FaultServer> 
       },
     );
   });
-  await new Promise<void>((resolve) => {
-    server.listen(0, "127.0.0.1", resolve);
-  });
-  const address = server.address();
-  const port = typeof address === "object" && address ? address.port : 0;
+  const { port, ...disposable } = await listenLocally(server);
   const started: FaultServer = {
     url: `http://127.0.0.1:${port}`,
     requests,
     plan: () => undefined,
-    [Symbol.asyncDispose]: async () => {
-      server.closeAllConnections();
-      await new Promise((resolve) => {
-        server.close(resolve);
-      });
-    },
+    ...disposable,
   };
   return started;
 }

@@ -1,9 +1,9 @@
 import { createReadStream } from "node:fs";
 import { realpath, stat } from "node:fs/promises";
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { join, sep } from "node:path";
 import { pipeline } from "node:stream/promises";
+import { listenLocally } from "./listen-locally.ts";
 
 export interface ServedRequest {
   readonly path: string;
@@ -39,19 +39,7 @@ export async function serveDirectory(directory: string): Promise<FileServer> {
       // A client that disconnects halfway is no failure of the server.
     })().catch(() => response.destroy());
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", resolve);
-  });
-  return {
-    port: (server.address() as AddressInfo).port,
-    requests,
-    [Symbol.asyncDispose]: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  };
+  return { ...(await listenLocally(server)), requests };
 }
 
 /** Resolves a path; undefined unless it leads to a file below the root. */
