@@ -9,7 +9,10 @@ import { describe, expect, test } from "vitest";
 import fc from "fast-check";
 import { hardRoot, membersOf, plant, type WholeEntry, wholeEntry } from "../image/root.fixture.ts";
 import { toTar } from "../tree/to-tar.ts";
+import { bareCommit } from "@debootc/core/ostree/objects";
 import { commitTreeOperation } from "./commit-tree.ts";
+import { objectStore } from "./object-store.ts";
+import { readTree, writeDirectories } from "./tree-objects.ts";
 
 const temporaryDirectory = () => mkdtempDisposable(join(tmpdir(), "debootc-commit-"));
 const signal = new AbortController().signal;
@@ -23,6 +26,15 @@ async function objectsOf(repo: string): Promise<string[]> {
     .filter((file) => file.isFile())
     .map(async (file) => `${file.name} ${digestOfBytes(await readFile(join(file.parentPath, file.name)))}`);
   return (await Promise.all(digests)).sort();
+}
+
+/** Names what the tests make in their directory. */
+function placesIn(work: string) {
+  const at = (name: string) => join(work, name);
+  return {
+    ...{ root: at("root"), repo: at("repo"), straight: at("straight") },
+    ...{ first: at("first"), again: at("again"), fresh: at("fresh") },
+  };
 }
 
 /** Commits entries as `ostree commit` does by itself, straight into an archive repository. */
@@ -110,11 +122,7 @@ function treeOf(
 describe("the objects of a commit", () => {
   test("are those that ostree writes, sound, and nothing else is left", async () => {
     await using work = await temporaryDirectory();
-    const [root, repo, straight] = ["root", "repo", "straight"].map((name) => join(work.path, name)) as [
-      string,
-      string,
-      string,
-    ];
+    const { root, repo, straight } = placesIn(work.path);
     await mkdir(root);
     await plant(root, hardRoot);
 
@@ -130,11 +138,7 @@ describe("the objects of a commit", () => {
     await fc.assert(
       fc.asyncProperty(fc.array(anyEntry, { maxLength: 40 }), async (given) => {
         await using work = await temporaryDirectory();
-        const [root, repo, straight] = ["root", "repo", "straight"].map((name) => join(work.path, name)) as [
-          string,
-          string,
-          string,
-        ];
+        const { root, repo, straight } = placesIn(work.path);
         await mkdir(root);
         await plant(root, treeOf(given));
 
@@ -150,11 +154,7 @@ describe("the objects of a commit", () => {
 
   test("have /etc in /usr, where ostree looks for the defaults, and nothing that is in /var", async () => {
     await using work = await temporaryDirectory();
-    const [root, repo, straight] = ["root", "repo", "straight"].map((name) => join(work.path, name)) as [
-      string,
-      string,
-      string,
-    ];
+    const { root, repo, straight } = placesIn(work.path);
     for (const path of ["root/etc/ssh", "root/usr", "root/var/log"])
       await mkdir(join(work.path, path), { recursive: true });
     await writeFile(join(root, "etc/ssh/config"), "x");
@@ -168,9 +168,45 @@ describe("the objects of a commit", () => {
     expect(checksum).toBe(await committedByOstree(straight, `--tree=dir=${root}`));
   });
 
+  test("of a link and a large file with several attributes are sound", async () => {
+    await using work = await temporaryDirectory();
+    const { repo } = placesIn(work.path);
+    await initRepository(repo, "archive");
+    const xattrs = new Map([
+      ["user.b", Buffer.from("b")],
+      ["user.a", Buffer.from("a")],
+    ]);
+    const large = Buffer.alloc(65 * 1024 ** 2, "large");
+    const entries = [
+      wholeEntry({ path: ".", type: "directory" }),
+      wholeEntry({ path: "large", type: "file", bytes: large, xattrs }),
+      wholeEntry({ path: "link", type: "symlink", linkPath: "large", xattrs }),
+    ];
+    const store = objectStore({ repo, pool: [], scratch: join(work.path, "scratch"), signal });
+
+    const tree = await readTree(membersOf(entries), store, work.path);
+    await store.finishFiles();
+    store.putMetadata(bareCommit(writeDirectories(tree, store)), "commit");
+
+    expect(await findDamage(repo, signal)).toEqual([]);
+  });
+
+  test("are refused when ostree cannot pack them, whoever waits for it", async () => {
+    await using work = await temporaryDirectory();
+    const { root, repo } = placesIn(work.path);
+    await mkdir(root);
+    await plant(root, hardRoot);
+    await mkdir(join(work.path, "scratch"));
+    await writeFile(join(work.path, "scratch/unpacked"), "in the way");
+
+    const committing = commitTreeOperation.run(request(work.path, root, repo), silent);
+
+    await expect(committing).rejects.toThrow("ostree");
+  });
+
   test("hold a file that is too large for the memory", async () => {
     await using work = await temporaryDirectory();
-    const [root, repo] = ["root", "repo"].map((name) => join(work.path, name)) as [string, string];
+    const { root, repo } = placesIn(work.path);
     await mkdir(root);
     await writeFile(join(root, "large"), Buffer.alloc(70 * 1024 ** 2, "large"));
 
@@ -183,9 +219,7 @@ describe("the objects of a commit", () => {
   describe("that earlier commits have", () => {
     /** Commits a root, then the same root with one file more, with the first repository as the pool. */
     async function committedAgain(work: string) {
-      const [root, first, again, fresh] = ["root", "first", "again", "fresh"].map((name) =>
-        join(work, name),
-      ) as [string, string, string, string];
+      const { root, first, again, fresh } = placesIn(work);
       await mkdir(root);
       await plant(root, hardRoot);
       await commitTreeOperation.run(request(work, root, first), silent);

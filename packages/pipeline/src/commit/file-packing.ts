@@ -34,7 +34,7 @@ export function filePacking({ repo, scratch, signal }: Places): FilePacking {
   let packing: Promise<void> | undefined;
   return {
     put: async ({ entry, body }) => {
-      packing ??= pack(files);
+      packing ??= begun();
       const accepted = files.write({ entry: { ...entry, path: `${count}` }, body });
       count += 1;
       if (!accepted) await Promise.race([once(files, "drain"), packing]);
@@ -44,6 +44,13 @@ export function filePacking({ repo, scratch, signal }: Places): FilePacking {
       await packing;
     },
   };
+
+  function begun(): Promise<void> {
+    const work = pack(files);
+    // Nobody may be waiting when it fails; whoever puts the next file, or finishes, hears of it.
+    work.catch(() => {});
+    return work;
+  }
 
   async function pack(given: AsyncIterable<RootEntry>): Promise<void> {
     // A kernel with SELinux labels every file, and a bare repository would commit the labels.

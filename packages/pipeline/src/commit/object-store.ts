@@ -6,11 +6,19 @@ import {
 } from "@debootc/core/ostree/objects";
 import type { TarEntry } from "@debootc/core/tar/entry";
 import { hasErrno } from "@debootc/tools/errno";
-import { constants, copyFileSync, createReadStream, mkdirSync, writeFileSync } from "node:fs";
+import {
+  constants,
+  copyFileSync,
+  createReadStream,
+  createWriteStream,
+  mkdirSync,
+  writeFileSync,
+} from "node:fs";
 import { rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { Readable } from "node:stream";
-import { deflateRawSync } from "node:zlib";
+import { pipeline } from "node:stream/promises";
+import { createDeflateRaw } from "node:zlib";
 import { filePacking } from "./file-packing.ts";
 
 /** Is the content of a file: its bytes, or the path of a copy. */
@@ -68,13 +76,12 @@ export function objectStore({ repo, pool, scratch, signal }: Places): ObjectStor
       if (!isNew(name)) return;
       if (pool.length > 0 && isTaken(pool, name, pathOf(name))) {
         taken += 1;
-      } else if (attributes.xattrs.size > 1 && content instanceof Buffer) {
-        // libarchive gives ostree several attributes in an order that is not the one of their checksum.
-        writeFileSync(pathOf(name), Buffer.concat([archiveHeader(attributes), deflateRawSync(content)]));
-      } else {
-        const body = typeof content === "string" ? createReadStream(content) : Readable.from([content]);
-        await packing.put({ entry, body });
+        return;
       }
+      const body = typeof content === "string" ? createReadStream(content) : Readable.from([content]);
+      // libarchive gives ostree several attributes in an order that is not the one of their checksum.
+      if (attributes.xattrs.size > 1) await packFile(attributes, body, pathOf(name));
+      else await packing.put({ entry, body });
     },
     finishFiles: async () => {
       await packing.finish();
@@ -85,6 +92,13 @@ export function objectStore({ repo, pool, scratch, signal }: Places): ObjectStor
 
 function nameOf(checksum: Checksum, ending: string): string {
   return join("objects", checksum.slice(0, 2), `${checksum.slice(2)}.${ending}`);
+}
+
+async function packFile(attributes: FileAttributes, body: Readable, path: string): Promise<void> {
+  writeFileSync(path, archiveHeader(attributes));
+  // A link is its header alone.
+  if (attributes.target !== "") return;
+  await pipeline(body, createDeflateRaw(), createWriteStream(path, { flags: "a" }));
 }
 
 function isTaken(pool: readonly string[], name: string, target: string): boolean {
