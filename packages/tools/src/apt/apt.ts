@@ -12,6 +12,7 @@ import { readIfPresent } from "../files/paths.ts";
 import { fullDiskError, fullDiskLine } from "../full-disk.ts";
 import { listsName } from "./lists-name.ts";
 import { fileSizeLimit, watchLists } from "./lists-watch.ts";
+import { refuseOnFullDisk } from "./refuse-on-full-disk.ts";
 import { type Outcome, run } from "../run.ts";
 
 interface AptOptions {
@@ -62,10 +63,12 @@ async function update(
   const failures = parseAptFailures(outcome.stderr, outcome.stdout);
   if (failures.length === 0) {
     const died = failuresOfDeadMethod(outcome.stderr, root);
+    refuseOnFullDisk(died, root.listsDirectory);
     if (died.length === 0) throw aptFailed("apt-get update", outcome);
     // Rarely apt's program dies by itself; a server that makes it die does so each time.
     return attempts > 1 ? update(root, args, options, attempts - 1) : died;
   }
+  refuseOnFullDisk(failures, root.listsDirectory);
   return Promise.all(failures.map((failure) => withRelease(failure, root)));
 }
 
