@@ -1,6 +1,6 @@
 /** Verbs that docstrings begin with. A list, because no rule tells `Holds` from `Files`. */
 const verbs = new Set(
-  `Accepts Accesses Adds Aligns Allows Answers Appends Applies Asks Assembles Assigns Attaches Awaits Begins Binds Boots Bounds Brings
+  `Accepts Accesses Adds Aligns Allows Answers Appends Applies Approves Asks Assembles Assigns Attaches Awaits Begins Binds Boots Bounds Brings
 Builds Calls Cancels Carries Changes Checks Chooses Cleans Clears Clones Closes Collects Combines Commits Compares Compiles Completes
 Composes Compresses Computes Concatenates Configures Connects Contains Continues Converts Copies Counts Creates Cuts
 Decides Declares Decodes Decompresses Defines Delays Deletes Deploys Derives Describes Detaches Detects Determines Digests Discards Divides
@@ -10,7 +10,7 @@ Frees Gathers Generates Gives Groups Guesses Guards Handles Has Hashes Hides Hol
 Includes Indexes Initialises Inserts Inspects Installs Is Isolates Joins Judges Keeps Kills Labels Lays Leaves Lets
 Limits Links Lints Lists Loads Locates Locks Logs Looks Makes Maps Marks Masks Matches Measures Merges Mounts Moves Names
 Normalises Notes Observes Offers Opens Orders Owns Packs Pads Pairs Parses Passes Performs Picks Pins Places Plans Points
-Prepares Prevents Prints Produces Promises Protects Proves Provides Prunes Publishes Pulls Puts Quotes Raises Ranks Reads Receives
+Prepares Prevents Prints Prioritises Produces Promises Protects Proves Provides Prunes Publishes Pulls Puts Quotes Raises Ranks Reads Receives
 Recognises Records Reduces Refuses Registers Releases Remembers Removes Renames Renders Repairs Repeats Replaces Reports
 Represents Requests Requires Resolves Restores Restricts Returns Reuses Reverses Rewrites Rounds Runs Saves Says Scans Schedules
 Seals Searches Seeds Selects Sends Separates Serialises Serves Sets Settles Shortens Shows Signs Skips Solves Sorts Splits

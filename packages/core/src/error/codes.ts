@@ -1,5 +1,6 @@
 import { composeCodes } from "./compose-codes.ts";
 import type { ErrorCodeEntry } from "./error-code-entry.ts";
+import { hubCodes } from "./hub-codes.ts";
 
 /** Maps each error code to its failure class, exit status and HTTP status. `docs/errors.md` is made from this table. */
 export const errorCodes = {
@@ -50,6 +51,7 @@ export const errorCodes = {
     summary: "No Debian mirror is configured anywhere",
   },
   ...composeCodes,
+  ...hubCodes,
   "lint-failed": { class: "policy", exit: 6, http: 422, summary: "The linter found errors" },
   "checks-failed": {
     class: "policy",

@@ -1,0 +1,84 @@
+import type { ErrorCodeEntry } from "./error-code-entry.ts";
+
+/** Maps the error codes of the hub and of its commands. */
+export const hubCodes = {
+  "hub-file-invalid": {
+    class: "configuration",
+    exit: 3,
+    http: 422,
+    summary: "The file that tells the hub about a repository has errors",
+  },
+  "hub-settings-invalid": {
+    class: "configuration",
+    exit: 3,
+    http: 500,
+    summary: "What the hub is started with has errors",
+  },
+  "database-newer": {
+    class: "configuration",
+    exit: 3,
+    http: 503,
+    summary: "The database was last used by a newer debootc",
+  },
+  "database-damaged": {
+    class: "infrastructure",
+    exit: 8,
+    http: 500,
+    summary: "The database holds what cannot be right",
+  },
+  "database-unreachable": {
+    class: "infrastructure",
+    exit: 32,
+    http: 503,
+    summary: "The database cannot be reached or refuses the login",
+  },
+  "github-unreachable": {
+    class: "infrastructure",
+    exit: 32,
+    http: 502,
+    summary: "GitHub could not be reached, or was in trouble, until no attempt was left",
+  },
+  "github-refused": {
+    class: "policy",
+    exit: 9,
+    http: 502,
+    summary: "GitHub refuses what the hub asks for: a permission, or the App itself, is missing",
+  },
+  "hub-unreachable": {
+    class: "infrastructure",
+    exit: 32,
+    http: 502,
+    summary: "The hub does not answer",
+  },
+  "webhook-refused": {
+    class: "policy",
+    exit: 9,
+    http: 401,
+    summary: "A delivery has no good signature, or a form that GitHub does not send",
+  },
+  "request-invalid": {
+    class: "configuration",
+    exit: 2,
+    http: 400,
+    summary: "A request to the hub was not understood",
+  },
+  "request-too-large": {
+    class: "policy",
+    exit: 2,
+    http: 413,
+    summary: "A request is longer than the hub reads",
+  },
+  "not-authenticated": {
+    class: "policy",
+    exit: 9,
+    http: 401,
+    summary: "The hub wants a key, or another one",
+  },
+  "not-found": { class: "configuration", exit: 2, http: 404, summary: "The hub has nothing by that name" },
+  "state-conflict": {
+    class: "configuration",
+    exit: 2,
+    http: 409,
+    summary: "A run or task is in a state in which this cannot be done to it",
+  },
+} as const satisfies Record<string, ErrorCodeEntry>;
