@@ -55,6 +55,16 @@ export default {
       },
     },
     {
+      name: "hub-never-builds",
+      comment: "the hub and the agent import only core and tools",
+      severity: "error",
+      from: { path: "^(orchestrator-app|runner-agent)/", pathNot: tests },
+      to: {
+        path: "^(packages|cli|actions|orchestrator-app|runner-agent|scripts)/",
+        pathNot: "^(packages/(core|tools)|$1)/",
+      },
+    },
+    {
       name: "one-importer-of-the-toolkit",
       comment: "only actions/kit imports @actions/*, so that the pipeline knows nothing of GitHub",
       severity: "error",

@@ -1,0 +1,11 @@
+import type { Kysely, Transaction } from "kysely";
+import type { Tables } from "./tables.ts";
+
+/** Is a database, or a transaction in one. Within a transaction only that may be used: PGlite has a single session. */
+export type Queries = Kysely<Tables> | Transaction<Tables>;
+
+/** Holds an open database of the hub. */
+export interface Database extends AsyncDisposable {
+  readonly kind: "postgresql" | "pglite";
+  readonly queries: Kysely<Tables>;
+}

@@ -1,0 +1,86 @@
+import { DebootcError } from "@debootc/core/error/debootc-error";
+import { lockFile } from "@debootc/tools/files/flock";
+import { PGlite } from "@electric-sql/pglite";
+import { Kysely, PGliteDialect, PostgresDialect } from "kysely";
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import pg from "pg";
+import type { Database } from "./database.ts";
+import type { Tables } from "./tables.ts";
+
+/** Says where the hub keeps its data. */
+export type DatabasePlace =
+  | { readonly url: string; readonly connections?: number }
+  /** PGlite below this directory, or in memory. */
+  | { readonly directory: string }
+  | { readonly memory: true };
+
+/** Opens the database without looking at its tables. Throws `in-use` or `database-unreachable`. */
+export async function openDatabase(place: DatabasePlace): Promise<Database> {
+  if ("url" in place) return openServer(place.url, place.connections ?? 10);
+  if ("memory" in place) return embedded(new PGlite({ parsers }), undefined);
+  await mkdir(place.directory, { recursive: true, mode: 0o700 });
+  // PGlite has no lock of its own: a second process would lose rows of the first without an error.
+  const lock = await lockFile(join(place.directory, "lock"), () => inUse(place.directory));
+  try {
+    const pglite = await PGlite.create({ dataDir: join(place.directory, "pglite"), parsers });
+    return embedded(pglite, lock);
+  } catch (error) {
+    await lock[Symbol.asyncDispose]();
+    throw error;
+  }
+}
+
+// Ids and sequence numbers of ours and of GitHub stay far below 2^53.
+const parsers = { [pg.types.builtins.INT8]: (text: string) => Number(text) };
+
+function embedded(pglite: PGlite, lock: AsyncDisposable | undefined): Database {
+  const queries = new Kysely<Tables>({ dialect: new PGliteDialect({ pglite }) });
+  const close = async () => {
+    await queries.destroy();
+    if (!pglite.closed) await pglite.close();
+    await lock?.[Symbol.asyncDispose]();
+  };
+  return { kind: "pglite", queries, [Symbol.asyncDispose]: close };
+}
+
+async function openServer(url: string, connections: number): Promise<Database> {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: connections,
+    types: {
+      // node-postgres asks for text unless a query says otherwise, which none here does.
+      getTypeParser: (id) => (id === pg.types.builtins.INT8 ? Number : pg.types.getTypeParser(id)),
+    },
+  });
+  // A connection that breaks while nobody uses it is replaced by the pool; whoever uses one gets its error.
+  pool.on("error", () => {});
+  const queries = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  try {
+    await pool.query("select 1");
+  } catch (error) {
+    await queries.destroy();
+    throw new DebootcError(
+      "database-unreachable",
+      `cannot use the database at ${placeOf(url)}: ${(error as Error).message || String((error as NodeJS.ErrnoException).code)}`,
+      {
+        hint: "Check DATABASE_URL, and that PostgreSQL runs and knows the user and the database.",
+        cause: error,
+      },
+    );
+  }
+  return { kind: "postgresql", queries, [Symbol.asyncDispose]: () => queries.destroy() };
+}
+
+/** Returns host and database of an address without the password. */
+function placeOf(url: string): string {
+  if (!URL.canParse(url)) return "an address that is not a URL";
+  const { host, pathname, searchParams } = new URL(url);
+  return `${host || (searchParams.get("host") ?? "localhost")}${pathname}`;
+}
+
+function inUse(directory: string): DebootcError {
+  return new DebootcError("in-use", `another hub uses ${directory}`, {
+    hint: "Stop it, give this one another --data-dir, or let both use PostgreSQL by DATABASE_URL.",
+  });
+}
