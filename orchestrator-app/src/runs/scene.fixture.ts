@@ -114,7 +114,7 @@ export async function assign(database: Database, now = start, mostActive = 100):
 
 /** Reports what GitHub says of the job of a task's current attempt. */
 export async function report(
-  { queries }: Database,
+  { queries }: { readonly queries: Queries },
   task: string,
   changes: Partial<JobReport> & Pick<JobReport, "status">,
 ): Promise<string> {

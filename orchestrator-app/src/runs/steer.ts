@@ -5,7 +5,7 @@ import type { Queries } from "../database/database.ts";
 import type { RunRow, TaskRow } from "../database/tables.ts";
 import { moveRun, settleRun } from "../store/move-run.ts";
 import { type Cause, lockRun, moveTask, tasksOf } from "../store/move-task.ts";
-import { want } from "../store/outgoing.ts";
+import { cancelDispatches } from "./cancel-dispatches.ts";
 
 /** Cancels what is not over of a run; jobs of GitHub are canceled there. Throws `not-found` or `state-conflict`. */
 export async function cancelRun(queries: Queries, runId: number, cause: Cause): Promise<void> {
@@ -47,32 +47,8 @@ async function cancelTasks(
     if (next !== undefined) moved.push(next);
   }
   await settleRun(queries, run, moved, cause);
-  await cancelDispatches(
-    queries,
-    run,
-    dispatches.map(({ dispatch_id }) => dispatch_id),
-    cause.at,
-  );
-}
-
-/** Lets GitHub cancel each of these dispatches that has no attempt under way any more. */
-async function cancelDispatches(
-  queries: Queries,
-  run: RunRow,
-  ids: readonly string[],
-  at: Date,
-): Promise<void> {
-  for (const id of ids) {
-    const left = await queries
-      .selectFrom("attempt")
-      .select("label")
-      .where("dispatch_id", "=", id)
-      .where("ended_at", "is", null)
-      .executeTakeFirst();
-    if (left !== undefined) continue;
-    const key = `cancel:${id}`;
-    await want(queries, [{ key, kind: "cancel", repositoryId: run.repository_id, detail: { id } }], at);
-  }
+  const ids = dispatches.map(({ dispatch_id }) => dispatch_id);
+  await cancelDispatches(queries, run, ids, cause.at);
 }
 
 /** Frees what failed or was canceled of a run for another attempt. Throws `not-found` or `state-conflict`. */

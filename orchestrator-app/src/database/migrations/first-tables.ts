@@ -75,7 +75,7 @@ const statements: readonly string[] = [
     unique (repository_id, cause_key),
     check ((finished_at is null) = (state in ('PLANNING', 'WAITING', 'OPEN'))),
     -- Code of a fork is not planned, let alone run, before somebody approved this very commit.
-    check (not is_fork or state in ('PLANNING', 'WAITING', 'SKIPPED', 'CANCELED', 'FAILED') or approved_sha = sha)
+    check (not is_fork or state in ('WAITING', 'SKIPPED', 'CANCELED', 'FAILED') or coalesce(approved_sha = sha, false))
   )`,
   `create index run_planning on run (due_at) where state = 'PLANNING'`,
   `create index run_of_repository on run (repository_id, id desc)`,

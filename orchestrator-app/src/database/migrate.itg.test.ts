@@ -1,0 +1,62 @@
+import { mkdtempDisposable } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { sql } from "kysely";
+import { migrate, migrations } from "./migrate.ts";
+import { openDatabase } from "./open-database.ts";
+import { type PostgreSql, startPostgreSql } from "./postgresql.fixture.ts";
+
+let server: PostgreSql;
+beforeAll(async () => {
+  server = await startPostgreSql();
+});
+afterAll(() => server[Symbol.asyncDispose]());
+
+test("replicas that start at once on PostgreSQL make each migration once", async () => {
+  const url = await server.database("replicas");
+  await using first = await openDatabase({ url, connections: 2 });
+  await using second = await openDatabase({ url, connections: 2 });
+  await using third = await openDatabase({ url, connections: 2 });
+
+  const made = await Promise.all([first, second, third].map((database) => migrate(database)));
+
+  expect(made.flat()).toEqual(Object.keys(migrations));
+});
+
+test("a database of a newer debootc is refused by the names of its changes", async () => {
+  await using database = await openDatabase({ url: await server.database("newer") });
+  await migrate(database);
+  await sql`insert into kysely_migration (name, timestamp) values ('9999-from-the-future', '2030')`.execute(
+    database.queries,
+  );
+
+  await expect(migrate(database)).rejects.toMatchObject({
+    code: "database-newer",
+    message: "the database has changes that this debootc does not know: 9999-from-the-future",
+  });
+});
+
+test("a PostgreSQL that is not there is reported without the password", async () => {
+  await expect(openDatabase({ url: "postgresql://hub:hunter2@127.0.0.1:1/hub" })).rejects.toMatchObject({
+    code: "database-unreachable",
+    message: "cannot use the database at 127.0.0.1:1/hub: connect ECONNREFUSED 127.0.0.1:1",
+  });
+});
+
+test("a second hub on the same directory is refused, and the first keeps what it has", async () => {
+  await using work = await mkdtempDisposable(join(tmpdir(), "debootc-hub-"));
+  const directory = join(work.path, "hub");
+  {
+    await using first = await openDatabase({ directory });
+    await migrate(first);
+    await expect(openDatabase({ directory })).rejects.toMatchObject({ code: "in-use" });
+    await first.queries
+      .insertInto("cursor")
+      .values({ name: "one", value: "1", changed_at: new Date(0) })
+      .execute();
+  }
+  await using again = await openDatabase({ directory });
+  expect(await migrate(again)).toEqual([]);
+  expect(await again.queries.selectFrom("cursor").select("value").execute()).toEqual([{ value: "1" }]);
+});
