@@ -121,7 +121,8 @@ export default {
       comment: "what runs at the user's does not import devDependencies",
       severity: "error",
       from: { path: "^(packages|cli|actions|orchestrator-app|runner-agent)/", pathNot: tests },
-      to: { dependencyTypes: ["npm-dev"] },
+      // What the whole workspace tests with may be a dependency of one package.
+      to: { dependencyTypes: ["npm-dev"], dependencyTypesNot: ["npm"] },
     },
     {
       name: "resolvable",
