@@ -1,0 +1,88 @@
+import { startRun } from "../actions/runs.ts";
+import { repositoryUrl } from "../shapes/repository-shape.ts";
+import { workflowShape } from "../shapes/workflow-shape.ts";
+import { findCommit } from "../state/changes.ts";
+import { resolveRef } from "../state/find.ts";
+import { fullName, type Repository } from "../state/repository.ts";
+import { readWorkflowFile } from "../state/workflow-file.ts";
+import type { Workflow } from "../state/workflow.ts";
+import { ApiError } from "./api-error.ts";
+import { appOf, type Call, found, type Handler, repositoryOf } from "./call.ts";
+import { paginate } from "./paginate.ts";
+
+const largestPayload = 65_535;
+
+/** Answers what concerns workflows and their dispatch. */
+export const dispatchApi = {
+  "actions/list-repo-workflows": (call) => {
+    const repository = repositoryOf(call);
+    return paginate(call, [...repository.workflows.values()], (page, total) => ({
+      total_count: total,
+      workflows: page.map((workflow) => workflowShape(call.world.urls, repository, workflow)),
+    }));
+  },
+  "actions/get-workflow": (call) => ({
+    status: 200,
+    body: workflowShape(call.world.urls, repositoryOf(call), workflowOf(call)),
+  }),
+  "actions/create-workflow-dispatch": (call) => {
+    const { world, body } = call;
+    const repository = repositoryOf(call);
+    const workflow = workflowOf(call);
+    const ref = String(body["ref"]);
+    const sha = resolveRef(repository, ref);
+    if (sha === undefined) throw new ApiError(422, `No ref found for: ${ref}`);
+    if (workflow.state !== "active")
+      throw new ApiError(422, "Cannot trigger a 'workflow_dispatch' on a disabled workflow");
+    const inputs = checkedInputs(repository, workflow, sha, body["inputs"] as Inputs | undefined);
+    const branch = ref.replace(/^refs\/(heads|tags)\//, "");
+    world.emit({
+      ...{ event: "workflow_dispatch", repository, sender: appOf(call).bot },
+      payload: { inputs, ref: fullRef(repository, branch), workflow: workflow.path },
+    });
+    const run = startRun(world, repository, {
+      ...{ workflow, event: "workflow_dispatch", branch, sha, actor: appOf(call).bot, inputs },
+    });
+    world.ledger.dispatches.push({ runId: run.id, workflow: workflow.path, ref, inputs });
+    if (body["return_run_details"] !== true) return { status: 204 };
+    return {
+      status: 200,
+      body: {
+        workflow_run_id: run.id,
+        run_url: `${repositoryUrl(world.urls, repository)}/actions/runs/${run.id}`,
+        html_url: `${world.urls.html}/${fullName(repository)}/actions/runs/${run.id}`,
+      },
+    };
+  },
+} as const satisfies Readonly<Record<string, Handler>>;
+
+type Inputs = Readonly<Record<string, unknown>>;
+
+/** Returns the workflow of a call, which names it by its id or its file. */
+export function workflowOf(call: Call): Workflow {
+  const name = call.params["workflow_id"] ?? "";
+  const workflows = [...repositoryOf(call).workflows.values()];
+  return found(workflows.find(({ id, path }) => String(id) === name || path === `.github/workflows/${name}`));
+}
+
+/** The workflow file at the dispatched commit decides, not that of the default branch. */
+function checkedInputs(repository: Repository, { path }: Workflow, sha: string, given: Inputs = {}): Inputs {
+  const content = findCommit(repository, sha)?.tree.get(path);
+  const declared = content && readWorkflowFile(content.toString())?.inputs;
+  if (declared === undefined) throw new ApiError(422, "Workflow does not have 'workflow_dispatch' trigger");
+  const unexpected = Object.keys(given).filter((name) => !(name in declared));
+  if (unexpected.length > 0)
+    throw new ApiError(422, `Unexpected inputs provided: ${JSON.stringify(unexpected)}`);
+  const inputs: Record<string, unknown> = {};
+  for (const [name, { required, default: fallback }] of Object.entries(declared)) {
+    const value = given[name] ?? fallback;
+    if (value === undefined && required) throw new ApiError(422, `Required input '${name}' not provided`);
+    if (value !== undefined) inputs[name] = typeof value === "string" ? value : JSON.stringify(value);
+  }
+  if (JSON.stringify(inputs).length > largestPayload) throw new ApiError(422, "inputs are too large.");
+  return inputs;
+}
+
+function fullRef(repository: Repository, name: string): string {
+  return repository.branches.has(name) ? `refs/heads/${name}` : `refs/tags/${name}`;
+}

@@ -1,0 +1,117 @@
+import { cancelRun, rerun } from "../actions/runs.ts";
+import { artifactShape, jobShape, runShape } from "../shapes/workflow-shape.ts";
+import { findJob } from "../state/world.ts";
+import type { Artifact, Job, Run } from "../state/workflow.ts";
+import { ApiError } from "./api-error.ts";
+import { type Answer, type Call, found, type Handler, idOf, repositoryOf } from "./call.ts";
+import { workflowOf } from "./dispatch-api.ts";
+import { paginate } from "./paginate.ts";
+
+/** Answers what concerns runs, their jobs and their artifacts. */
+export const runsApi = {
+  "actions/list-workflow-runs-for-repo": (call) => listRuns(call, () => true),
+  "actions/list-workflow-runs": (call) => {
+    const workflow = workflowOf(call);
+    return listRuns(call, (run) => run.workflow === workflow);
+  },
+  "actions/get-workflow-run": (call) => ({
+    status: 200,
+    body: runShape(call.world.urls, repositoryOf(call), runOf(call)),
+  }),
+  "actions/list-jobs-for-workflow-run": (call) => {
+    const run = runOf(call);
+    const all = call.query["filter"] === "all";
+    return listJobs(call, run, (job) => all || !run.discarded.has(job.id));
+  },
+  "actions/list-jobs-for-workflow-run-attempt": (call) => {
+    const attempt = idOf(call, "attempt_number");
+    return listJobs(call, runOf(call), (job) => job.attempt === attempt);
+  },
+  "actions/get-job-for-workflow-run": (call) => {
+    const repository = repositoryOf(call);
+    const { job, run } = found(findJob(repository, idOf(call, "job_id")));
+    return { status: 200, body: jobShape(call.world.urls, repository, run, job) };
+  },
+  "actions/cancel-workflow-run": cancel,
+  "actions/force-cancel-workflow-run": cancel,
+  "actions/re-run-workflow": (call) => again(call, runOf(call), () => true),
+  "actions/re-run-workflow-failed-jobs": (call) =>
+    again(call, runOf(call), ({ conclusion }) => conclusion !== "success"),
+  "actions/re-run-job-for-workflow-run": (call) => {
+    const { job, run } = found(findJob(repositoryOf(call), idOf(call, "job_id")));
+    return again(call, run, ({ plan }) => plan.name === job.plan.name);
+  },
+  "actions/list-workflow-run-artifacts": (call) => {
+    const { world, query } = call;
+    const repository = repositoryOf(call);
+    const run = runOf(call);
+    const artifacts = [...repository.artifacts.values()].filter(
+      ({ runId, name }) => runId === run.id && (query["name"] === undefined || query["name"] === name),
+    );
+    return paginate(call, artifacts, (page, total) => ({
+      total_count: total,
+      artifacts: page.map((artifact) => artifactShape(world.urls, repository, artifact, world.clock.now())),
+    }));
+  },
+  "actions/get-artifact": (call) => ({
+    status: 200,
+    body: artifactShape(call.world.urls, repositoryOf(call), artifactOf(call), call.world.clock.now()),
+  }),
+  "actions/download-artifact": (call) => {
+    const { world } = call;
+    const artifact = artifactOf(call);
+    if (call.params["archive_format"] !== "zip") throw new ApiError(404, "Not Found");
+    if (artifact.expiresAt <= world.clock.now()) throw new ApiError(410, "Artifact has expired");
+    return { status: 302, headers: { location: `${world.urls.html}/download/artifact/${artifact.id}` } };
+  },
+} as const satisfies Readonly<Record<string, Handler>>;
+
+function runOf(call: Call): Run {
+  return found(repositoryOf(call).runs.get(idOf(call, "run_id")));
+}
+
+function artifactOf(call: Call): Artifact {
+  return found(repositoryOf(call).artifacts.get(idOf(call, "artifact_id")));
+}
+
+function listRuns(call: Call, isWanted: (run: Run) => boolean): Answer {
+  const repository = repositoryOf(call);
+  const { status, branch, event, head_sha: sha, actor, created } = call.query;
+  const since = /^>=?(.+)$/.exec(created ?? "")?.[1];
+  const runs = [...repository.runs.values()].filter(
+    (run) =>
+      isWanted(run) &&
+      (status === undefined || run.status === status || run.conclusion === status) &&
+      (branch === undefined || run.headBranch === branch) &&
+      (event === undefined || run.event === event) &&
+      (sha === undefined || run.headSha === sha) &&
+      (actor === undefined || run.actor.login === actor) &&
+      (since === undefined || run.createdAt >= Date.parse(since)),
+  );
+  return paginate(call, runs.reverse(), (page, total) => ({
+    total_count: total,
+    workflow_runs: page.map((run) => runShape(call.world.urls, repository, run)),
+  }));
+}
+
+function listJobs(call: Call, run: Run, isWanted: (job: Job) => boolean): Answer {
+  const repository = repositoryOf(call);
+  const jobs = [...repository.jobs.values()].filter((job) => job.runId === run.id && isWanted(job));
+  return paginate(call, jobs, (page, total) => ({
+    total_count: total,
+    jobs: page.map((job) => jobShape(call.world.urls, repository, run, job)),
+  }));
+}
+
+function cancel(call: Call): Answer {
+  const run = runOf(call);
+  if (run.status === "completed") throw new ApiError(409, "Cannot cancel a workflow run that is completed.");
+  cancelRun(call.world, repositoryOf(call), run);
+  return { status: 202, body: {} };
+}
+
+function again(call: Call, run: Run, which: (job: Job) => boolean): Answer {
+  if (run.status !== "completed") throw new ApiError(403, "This workflow is already running");
+  rerun(call.world, repositoryOf(call), run, which);
+  return { status: 201, body: {} };
+}

@@ -1,0 +1,67 @@
+import type { HttpBindings } from "@hono/node-server";
+import { Hono } from "hono";
+import type { OperationDescription } from "../description/description.ts";
+import { type OperationId, servedOperations } from "../description/served-operations.ts";
+import { answerOperation } from "./answer-operation.ts";
+import { givePages } from "./pages.ts";
+import type { Service } from "./service.ts";
+
+/** GitHub Enterprise Server has its API below this. */
+const prefixes = ["", "/api/v3"];
+/** Uploads go to a host of their own, here to a path. */
+const uploadPrefix = "/api/uploads";
+
+/** Returns the HTTP side: each operation that is served, at its path. Anything else is 501, with what is served. */
+export function apiApp(service: Service): Hono<{ Bindings: HttpBindings }> {
+  const app = new Hono<{ Bindings: HttpBindings }>();
+  for (const id of byPrecision(service)) {
+    const operation = service.description.operations[id];
+    if (operation === undefined)
+      throw new Error(`cannot serve ${id}: the description lacks it; prune it again`);
+    const roots = id === "repos/upload-release-asset" ? [...prefixes, uploadPrefix] : prefixes;
+    for (const root of roots)
+      for (const path of pathsOf(operation))
+        app.on(operation.method.toUpperCase(), root + path, (context) =>
+          answerOperation(service, id, operation, context),
+        );
+  }
+  givePages(app, service);
+  app.notFound((context) =>
+    context.json(
+      {
+        message: `fake-github does not serve ${context.req.method} ${context.req.path}`,
+        served: Object.values(service.description.operations).map(
+          ({ method, path }) => `${method.toUpperCase()} ${path}`,
+        ),
+      },
+      501,
+    ),
+  );
+  app.onError((error, context) => {
+    service.world.ledger.violations.push(`${context.req.method} ${context.req.path}: ${String(error.stack)}`);
+    return context.json({ message: `fake-github failed: ${error.message}` }, 500);
+  });
+  return app;
+}
+
+/** A path with fixed words comes before one whose parameter would take the same words. */
+function byPrecision({ description }: Service): OperationId[] {
+  const weight = (id: OperationId) => {
+    const path = description.operations[id]?.path ?? "";
+    return path.split("/").length * 2 - (path.match(/\{/g)?.length ?? 0);
+  };
+  return [...servedOperations].sort((a, b) => weight(b) - weight(a));
+}
+
+/** Parameters that may contain slashes. */
+const long = new Set(["path", "ref", "branch", "tag"]);
+
+function pathsOf({ path }: OperationDescription): string[] {
+  const pattern = path.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
+    long.has(name) ? `:${name}{.+}` : `:${name}`,
+  );
+  // The root folder of a repository has an empty path.
+  return path.endsWith("/contents/{path}")
+    ? [pattern, path.replace("/{path}", "").replaceAll(/\{(\w+)\}/g, ":$1")]
+    : [pattern];
+}

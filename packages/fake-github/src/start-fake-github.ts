@@ -1,0 +1,114 @@
+import { type ServerType, serve } from "@hono/node-server";
+import type { AddressInfo } from "node:net";
+import { legsPlan } from "./actions/legs-plan.ts";
+import type { Clock } from "./clock/clock.ts";
+import { type VirtualClock, virtualClock } from "./clock/virtual-clock.ts";
+import { actionsControl, type ActionsControl } from "./control/actions-control.ts";
+import { appControl, type AppControl } from "./control/app-control.ts";
+import { repositoryControl, type RepositoryControl } from "./control/repository-control.ts";
+import { readDescription } from "./description/read-description.ts";
+import { validator } from "./description/validator.ts";
+import type { Fault } from "./faults/fault.ts";
+import { faultsOf } from "./faults/faults.ts";
+import { seededRandom } from "./faults/seeded-random.ts";
+import { apiApp } from "./http/api-app.ts";
+import { githubLimits, type Limits } from "./limits/github-limits.ts";
+import { limiter } from "./limits/limiter.ts";
+import type { Ledger } from "./state/ledger.ts";
+import { newWorld } from "./state/new-world.ts";
+import type { PlanJobs, World } from "./state/world.ts";
+import { deliverer } from "./webhooks/deliverer.ts";
+import { emitter } from "./webhooks/emitter.ts";
+
+/** Says how GitHub is played. */
+export interface FakeGitHubOptions {
+  /** A virtual clock when absent: then `advance` moves the time. */
+  readonly clock?: Clock;
+  /** A free port when absent. */
+  readonly port?: number;
+  /** Repeats what looks random: GUIDs, secrets, faults with a chance. */
+  readonly seed?: number;
+  readonly limits?: Partial<Limits>;
+  readonly faults?: readonly Fault[];
+  /** Whether requests, answers and payloads are held against GitHub's description; true when absent. */
+  readonly validate?: boolean;
+  /** Labels of machines that GitHub itself has, which take a job at once. */
+  readonly hostedLabels?: readonly string[];
+  readonly planJobs?: PlanJobs;
+}
+
+/** Is a running stand-in for GitHub. */
+export interface FakeGitHub extends AppControl, RepositoryControl, ActionsControl {
+  /** The base of its API, for a client in place of `https://api.github.com`. */
+  readonly url: string;
+  /** Counts what happened, independently of whoever calls. */
+  readonly ledger: Ledger;
+  /** Returns all that it knows, to look at. */
+  readonly state: () => World;
+  readonly now: () => number;
+  /** Moves the virtual clock, through each timer, and waits for the webhooks of each. */
+  readonly advance: (milliseconds: number) => Promise<void>;
+  /** Returns once no webhook is on its way. */
+  readonly settled: () => Promise<void>;
+  /** Replaces the plan of faults. */
+  readonly plan: (faults: readonly Fault[]) => void;
+  readonly close: () => Promise<void>;
+}
+
+/** Is how long `advance` and `settled` wait for answers to webhooks, by the machine's clock. */
+const patience = 5000;
+
+const hostedByGitHub = ["ubuntu-latest", "ubuntu-24.04", "ubuntu-22.04", "ubuntu-24.04-arm"];
+
+/** Starts a GitHub that listens on this machine only. */
+export async function startFakeGitHub(options: FakeGitHubOptions = {}): Promise<FakeGitHub> {
+  const { seed = 1, port = 0, validate = true } = options;
+  const clock = options.clock ?? virtualClock();
+  const faults = faultsOf(options.faults ?? [], seededRandom(seed + 1));
+  const description = readDescription();
+  const judge = validate ? validator(description) : undefined;
+  const world = newWorld({
+    clock,
+    random: seededRandom(seed),
+    hostedLabels: new Set(options.hostedLabels ?? hostedByGitHub),
+    planJobs: options.planJobs ?? legsPlan,
+  });
+  const sender = deliverer(world, faults);
+  world.emit = emitter(world, sender, judge);
+  const app = apiApp({
+    ...{ world, deliverer: sender, faults, description, validator: judge },
+    limiter: limiter({ ...githubLimits, ...options.limits }),
+  });
+  const server = await listen(app.fetch, port);
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  Object.assign(world.urls, { api: url, html: url, uploads: `${url}/api/uploads` });
+  const settled = () => sender.settled(patience);
+  return {
+    ...appControl(world),
+    ...repositoryControl(world),
+    ...actionsControl(world),
+    ...{ url, ledger: world.ledger, state: () => world, now: clock.now, settled, plan: faults.plan },
+    advance: (milliseconds) => {
+      if (!isVirtual(clock)) throw new Error("cannot advance: this GitHub goes by a real clock");
+      return clock.advance(milliseconds, settled);
+    },
+    close: async () => {
+      sender.close();
+      await new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        if ("closeAllConnections" in server) server.closeAllConnections();
+      });
+    },
+  };
+}
+
+function listen(fetch: Parameters<typeof serve>[0]["fetch"], port: number): Promise<ServerType> {
+  return new Promise((resolve, reject) => {
+    const server = serve({ fetch, port, hostname: "127.0.0.1" }, () => resolve(server));
+    server.on("error", reject);
+  });
+}
+
+function isVirtual(clock: Clock): clock is VirtualClock {
+  return "advance" in clock;
+}

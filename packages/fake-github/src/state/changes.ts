@@ -1,0 +1,39 @@
+import { createHash } from "node:crypto";
+import type { Commit, Repository } from "./repository.ts";
+
+/** Is a file that differs between two commits. */
+export interface Change {
+  readonly path: string;
+  readonly status: "added" | "modified" | "removed";
+  readonly blob: string;
+}
+
+/** Returns the files that a commit changes against its first parent. */
+export function changesOf(repository: Repository, commit: Commit): Change[] {
+  const [parent] = commit.parents;
+  return changesBetween(parent === undefined ? undefined : findCommit(repository, parent), commit);
+}
+
+/** Returns the files that differ between two commits; all of them if there is no older one. */
+export function changesBetween(before: Commit | undefined, after: Commit): Change[] {
+  const old = before?.tree ?? new Map<string, Buffer>();
+  const changes: Change[] = [];
+  for (const [path, content] of after.tree) {
+    const known = old.get(path);
+    if (known !== undefined && known.equals(content)) continue;
+    changes.push({ path, status: known === undefined ? "added" : "modified", blob: blobSha(content) });
+  }
+  for (const [path, content] of old)
+    if (!after.tree.has(path)) changes.push({ path, status: "removed", blob: blobSha(content) });
+  return changes;
+}
+
+/** Finds a commit here, or where the repository was forked from. */
+export function findCommit(repository: Repository, sha: string): Commit | undefined {
+  return repository.commits.get(sha) ?? (repository.parent && findCommit(repository.parent, sha));
+}
+
+/** Returns the id that git gives to content. */
+export function blobSha(content: Buffer): string {
+  return createHash("sha1").update(`blob ${content.length}\0`).update(content).digest("hex");
+}
