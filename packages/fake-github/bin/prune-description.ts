@@ -1,6 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { correctedDocument } from "../src/description/corrections.ts";
 import type { Description } from "../src/description/description.ts";
 import { pruneDescription } from "../src/description/prune-description.ts";
 import { servedOperations } from "../src/description/served-operations.ts";
@@ -14,7 +15,7 @@ if (folder === undefined) {
 }
 const { name, version } = JSON.parse(await readFile(join(folder, "package.json"), "utf8"));
 const document = JSON.parse(await readFile(join(folder, "generated/api.github.com.json"), "utf8"));
-const description = pruneDescription(document, {
+const description = pruneDescription(correctedDocument(document), {
   source: `${name} ${version}`,
   operations: servedOperations,
   webhooks: servedWebhooks,

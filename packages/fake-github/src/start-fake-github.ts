@@ -35,6 +35,10 @@ export interface FakeGitHubOptions {
   /** Labels of machines that GitHub itself has, which take a job at once. */
   readonly hostedLabels?: readonly string[];
   readonly planJobs?: PlanJobs;
+  /** How many milliseconds of real time `advance` and `settled` wait for answers to webhooks; 5000 when absent. */
+  readonly patience?: number;
+  /** How many deliveries the log keeps at most, whatever their age; 20,000 when absent. */
+  readonly longestLog?: number;
 }
 
 /** Is a running stand-in for GitHub. */
@@ -52,11 +56,9 @@ export interface FakeGitHub extends AppControl, RepositoryControl, ActionsContro
   readonly settled: () => Promise<void>;
   /** Replaces the plan of faults. */
   readonly plan: (faults: readonly Fault[]) => void;
+  /** Stops it. Rejects if it ever answered or sent what GitHub's description does not allow. */
   readonly close: () => Promise<void>;
 }
-
-/** Is how long `advance` and `settled` wait for answers to webhooks, by the machine's clock. */
-const patience = 5000;
 
 const hostedByGitHub = ["ubuntu-latest", "ubuntu-24.04", "ubuntu-22.04", "ubuntu-24.04-arm"];
 
@@ -68,12 +70,13 @@ export async function startFakeGitHub(options: FakeGitHubOptions = {}): Promise<
   const description = readDescription();
   const judge = validate ? validator(description) : undefined;
   const world = newWorld({
-    clock,
+    // All of GitHub goes by the skewed time, as its callers see it.
+    clock: { now: () => clock.now() + faults.skew(), after: clock.after },
     random: seededRandom(seed),
     hostedLabels: new Set(options.hostedLabels ?? hostedByGitHub),
     planJobs: options.planJobs ?? legsPlan,
   });
-  const sender = deliverer(world, faults);
+  const sender = deliverer(world, faults, options.longestLog ?? 20_000);
   world.emit = emitter(world, sender, judge);
   const app = apiApp({
     ...{ world, deliverer: sender, faults, description, validator: judge },
@@ -82,12 +85,12 @@ export async function startFakeGitHub(options: FakeGitHubOptions = {}): Promise<
   const server = await listen(app.fetch, port);
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   Object.assign(world.urls, { api: url, html: url, uploads: `${url}/api/uploads` });
-  const settled = () => sender.settled(patience);
+  const settled = () => sender.settled(options.patience ?? 5000);
   return {
     ...appControl(world),
     ...repositoryControl(world),
     ...actionsControl(world),
-    ...{ url, ledger: world.ledger, state: () => world, now: clock.now, settled, plan: faults.plan },
+    ...{ url, ledger: world.ledger, state: () => world, now: world.clock.now, settled, plan: faults.plan },
     advance: (milliseconds) => {
       if (!isVirtual(clock)) throw new Error("cannot advance: this GitHub goes by a real clock");
       return clock.advance(milliseconds, settled);
@@ -98,6 +101,9 @@ export async function startFakeGitHub(options: FakeGitHubOptions = {}): Promise<
         server.close(() => resolve());
         if ("closeAllConnections" in server) server.closeAllConnections();
       });
+      const { violations } = world.ledger;
+      if (violations.length > 0)
+        throw new Error(`fake-github did what GitHub does not:\n${violations.slice(0, 20).join("\n")}`);
     },
   };
 }

@@ -96,7 +96,7 @@ function newJob(world: World, run: Run, plan: JobPlan): Job {
   const now = world.clock.now();
   return {
     ...{ id: world.newId(), runId: run.id, attempt: run.attempt, plan, status: "queued" },
-    ...{ createdAt: now, queuedAt: now, requeues: 0 },
+    ...{ createdAt: now, queuedAt: now, requeues: 0, log: "" },
   };
 }
 

@@ -59,6 +59,7 @@ export const access: Readonly<Record<OperationId, Access>> = {
   "actions/list-jobs-for-workflow-run": need("actions", "read"),
   "actions/list-jobs-for-workflow-run-attempt": need("actions", "read"),
   "actions/get-job-for-workflow-run": need("actions", "read"),
+  "actions/download-job-logs-for-workflow-run": need("actions", "read"),
   "actions/cancel-workflow-run": need("actions", "write"),
   "actions/force-cancel-workflow-run": need("actions", "write"),
   "actions/re-run-workflow": need("actions", "write"),

@@ -3,8 +3,7 @@ import type { Delivery } from "../state/delivery.ts";
 import { ApiError } from "./api-error.ts";
 import { appOf, type Call, found, type Handler, idOf } from "./call.ts";
 
-/** Is how long GitHub keeps a delivery. */
-export const deliveryRetention = 3 * 24 * 3_600_000;
+const retention = 3 * 24 * 3_600_000;
 
 /** Answers what concerns an App's delivery log. */
 export const deliveriesApi = {
@@ -12,9 +11,11 @@ export const deliveriesApi = {
     const size = Math.min(100, Math.max(1, Number(call.query["per_page"] ?? 30)));
     const { cursor, status } = call.query;
     const from = cursor === undefined ? Number.POSITIVE_INFINITY : idOfCursor(cursor);
-    const all = keptDeliveries(call)
-      .filter(({ id, outcome }) => id <= from && (status === undefined || isOf(status, outcome)))
-      .sort((a, b) => b.id - a.id);
+    const wanted = keptDeliveries(call).filter(
+      ({ id, outcome }) => id <= from && (status === undefined || isOf(status, outcome)),
+    );
+    // The newest first; they were made in the order of their ids.
+    const all = wanted.slice(-size - 1).reverse();
     const next = all[size];
     const headers: Record<string, string> = {};
     if (next !== undefined) {
@@ -33,7 +34,7 @@ export const deliveriesApi = {
 /** A delivery on its way is not in the log yet. */
 function keptDeliveries(call: Call): Delivery[] {
   const app = appOf(call);
-  const oldest = call.world.clock.now() - deliveryRetention;
+  const oldest = call.world.clock.now() - retention;
   return [...call.world.deliveries.values()].filter(
     ({ appId, outcome, deliveredAt }) => appId === app.id && outcome !== undefined && deliveredAt >= oldest,
   );

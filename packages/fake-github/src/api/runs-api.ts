@@ -32,6 +32,11 @@ export const runsApi = {
     const { job, run } = found(findJob(repository, idOf(call, "job_id")));
     return { status: 200, body: jobShape(call.world.urls, repository, run, job) };
   },
+  "actions/download-job-logs-for-workflow-run": (call) => {
+    const { job } = found(findJob(repositoryOf(call), idOf(call, "job_id")));
+    if (job.status !== "completed") throw new ApiError(404, "Not Found");
+    return { status: 302, headers: { location: `${call.world.urls.html}/download/log/${job.id}` } };
+  },
   "actions/cancel-workflow-run": cancel,
   "actions/force-cancel-workflow-run": cancel,
   "actions/re-run-workflow": (call) => again(call, runOf(call), () => true),

@@ -25,7 +25,8 @@ export interface ActionsControl {
   /** Connects a registered runner; a deaf one is offered jobs and never begins. */
   readonly connectRunner: (repository: Repository, name: string, options?: { deaf?: boolean }) => Runner;
   readonly disconnectRunner: (repository: Repository, name: string) => void;
-  readonly finishJob: (repository: Repository, job: number, conclusion?: Conclusion) => void;
+  /** Ends a job, with what it printed. */
+  readonly finishJob: (repository: Repository, job: number, conclusion?: Conclusion, log?: string) => void;
   /** Returns the job that a runner works on. */
   readonly jobOf: (repository: Repository, runner: string) => Job | undefined;
   readonly jobsOf: (repository: Repository, run: number) => readonly Job[];
@@ -54,9 +55,10 @@ export function actionsControl(world: World): ActionsControl {
     },
     connectRunner: (repository, name, { deaf = false } = {}) => connectRunner(world, repository, name, deaf),
     disconnectRunner: (repository, name) => disconnectRunner(world, repository, name),
-    finishJob: (repository, id, conclusion = "success") => {
+    finishJob: (repository, id, conclusion = "success", log = "") => {
       const job = repository.jobs.get(id);
       if (job === undefined) throw new Error(`cannot finish: ${fullName(repository)} has no job ${id}`);
+      job.log = log;
       finishJob(world, repository, job, conclusion);
     },
     jobOf: ({ runners, jobs }, name) => {

@@ -40,6 +40,7 @@ export const servedOperations = [
   "actions/list-jobs-for-workflow-run",
   "actions/list-jobs-for-workflow-run-attempt",
   "actions/get-job-for-workflow-run",
+  "actions/download-job-logs-for-workflow-run",
   "actions/cancel-workflow-run",
   "actions/force-cancel-workflow-run",
   "actions/re-run-workflow",

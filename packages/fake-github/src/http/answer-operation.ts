@@ -45,7 +45,7 @@ async function attempt(
 ): Promise<{ answer: Answer; identity: Identity }> {
   let identity: Identity = { kind: "anonymous" };
   try {
-    const who = authenticate(service.world, context.req.header("authorization"), timeOf(service));
+    const who = authenticate(service.world, context.req.header("authorization"), service.world.clock.now());
     if (!("kind" in who)) throw new ApiError(who.status, who.message);
     identity = who;
     return { answer: await work(service, id, operation, context, identity), identity };
@@ -63,14 +63,14 @@ async function work(
   identity: Identity,
 ): Promise<Answer> {
   const { world, limiter, validator, deliverer } = service;
-  const now = timeOf(service);
-  const { params, query } = parametersOf(context);
+  const now = world.clock.now();
+  const { params, query } = parametersOf(world, context);
   const cost = costOf(id, operation, identity, params);
   const exceeded = limiter.begin(cost, now);
   if (exceeded !== undefined) throw limitError(exceeded, identity);
   try {
     const url = world.urls.api + new URL(context.req.url).pathname.replace(/^\/api\/v3/, "");
-    const named = findNamedRepository(world, params, url);
+    const named = findNamedRepository(world, params, url + new URL(context.req.url).search);
     authorize(id, operation.method, identity, named);
     const isUpload = id === "repos/upload-release-asset";
     const body = isUpload || operation.body === undefined ? undefined : await jsonBody(context);
@@ -95,11 +95,6 @@ async function work(
   } finally {
     limiter.end(cost);
   }
-}
-
-/** Is GitHub's time, which may differ from that of its callers. */
-function timeOf({ world, faults }: Service): number {
-  return world.clock.now() + faults.skew();
 }
 
 /** Ends the connection without an answer; what was done stays done. */

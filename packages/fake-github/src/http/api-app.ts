@@ -1,6 +1,5 @@
 import type { HttpBindings } from "@hono/node-server";
 import { Hono } from "hono";
-import type { OperationDescription } from "../description/description.ts";
 import { type OperationId, servedOperations } from "../description/served-operations.ts";
 import { answerOperation } from "./answer-operation.ts";
 import { givePages } from "./pages.ts";
@@ -20,7 +19,7 @@ export function apiApp(service: Service): Hono<{ Bindings: HttpBindings }> {
       throw new Error(`cannot serve ${id}: the description lacks it; prune it again`);
     const roots = id === "repos/upload-release-asset" ? [...prefixes, uploadPrefix] : prefixes;
     for (const root of roots)
-      for (const path of pathsOf(operation))
+      for (const path of pathsOf(operation.path))
         app.on(operation.method.toUpperCase(), root + path, (context) =>
           answerOperation(service, id, operation, context),
         );
@@ -56,12 +55,18 @@ function byPrecision({ description }: Service): OperationId[] {
 /** Parameters that may contain slashes. */
 const long = new Set(["path", "ref", "branch", "tag"]);
 
-function pathsOf({ path }: OperationDescription): string[] {
+function pathsOf(path: string): string[] {
   const pattern = path.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
     long.has(name) ? `:${name}{.+}` : `:${name}`,
   );
-  // The root folder of a repository has an empty path.
-  return path.endsWith("/contents/{path}")
-    ? [pattern, path.replace("/{path}", "").replaceAll(/\{(\w+)\}/g, ":$1")]
-    : [pattern];
+  // A renamed repository redirects to its number.
+  const numbered = pattern.replace(/^\/repos\/:owner\/:repo(?=\/|$)/, "/repositories/:repository_id");
+  if (numbered !== pattern) return [...contentsRoot(pattern), ...contentsRoot(numbered)];
+  return [pattern];
+}
+
+/** The root folder of a repository has an empty path. */
+function contentsRoot(pattern: string): string[] {
+  const root = "/contents/:path{.+}";
+  return pattern.endsWith(root) ? [pattern, pattern.replace(root, "/contents")] : [pattern];
 }

@@ -13,6 +13,14 @@ export function givePages(app: Hono<{ Bindings: HttpBindings }>, { world }: Serv
     }
     return context.notFound();
   });
+  app.get("/download/log/:id", (context) => {
+    const id = Number(context.req.param("id"));
+    for (const { jobs } of world.repositories.values()) {
+      const job = jobs.get(id);
+      if (job !== undefined) return context.text(job.log);
+    }
+    return context.notFound();
+  });
   app.get("/:owner/:repo/releases/download/:tag/:name", (context) => {
     const { owner, repo, tag, name } = context.req.param();
     for (const repository of world.repositories.values()) {

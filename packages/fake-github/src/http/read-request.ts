@@ -1,13 +1,23 @@
 import { ApiError } from "../api/api-error.ts";
 import type { Body } from "../api/call.ts";
+import type { World } from "../state/world.ts";
 import type { HttpContext } from "./request.ts";
 
 /** Returns the parameters of a request's path and query. */
-export function parametersOf(context: HttpContext): {
-  params: Record<string, string>;
-  query: Record<string, string>;
-} {
-  return { params: context.req.param() as Record<string, string>, query: context.req.query() };
+export function parametersOf(
+  { repositories }: World,
+  context: HttpContext,
+): { params: Record<string, string>; query: Record<string, string> } {
+  // The root folder of a repository has an empty path.
+  const { repository_id: id, ...params } = {
+    path: "",
+    ...(context.req.param() as Record<string, string>),
+  } as Record<string, string>;
+  const query = context.req.query();
+  if (id === undefined) return { params, query };
+  const repository = repositories.get(Number(id));
+  if (repository === undefined) throw new ApiError(404, "Not Found");
+  return { params: { ...params, owner: repository.owner.login, repo: repository.name }, query };
 }
 
 /** Returns the JSON body of a request; undefined for an empty one. */

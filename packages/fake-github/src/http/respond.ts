@@ -6,12 +6,12 @@ import type { Service } from "./service.ts";
 
 /** Sends an answer with the headers that GitHub gives to all: its time, its limits, a number to ask about. */
 export function respond(
-  { world, faults, limiter }: Service,
+  { world, limiter }: Service,
   context: HttpContext,
   identity: Identity,
   { status, body, bytes, headers = {} }: Answer,
 ): Response {
-  const now = world.clock.now() + faults.skew();
+  const now = world.clock.now();
   const { limit, used, remaining, reset } = limiter.budget(
     callerOf(identity),
     identity.kind === "anonymous",

@@ -1,5 +1,6 @@
 import { userShape } from "../shapes/user-shape.ts";
-import { accountOf } from "../state/find.ts";
+import type { Installation } from "../state/app.ts";
+import { accountOf, covers } from "../state/find.ts";
 import { fullName, type Repository } from "../state/repository.ts";
 import type { World } from "../state/world.ts";
 
@@ -15,12 +16,17 @@ export function renameRepository(world: World, repository: Repository, name: str
 export function transferRepository(world: World, repository: Repository, owner: string): void {
   const from = repository.owner;
   world.formerNames.set(fullName(repository).toLowerCase(), repository.id);
+  const losers = [...world.installations.values()].filter(
+    (one) => covers(one, repository) && one.events.includes("repository"),
+  );
   repository.owner = accountOf(world, owner);
-  for (const { account, repositories } of world.installations.values())
-    if (account === from) repositories.delete(repository.id);
-  emitChange(world, repository, "transferred", {
-    changes: { owner: { from: { user: userShape(world.urls, from) } } },
-  });
+  const changes = { owner: { from: { user: userShape(world.urls, from) } } };
+  emitChange(world, repository, "transferred", { changes });
+  // Who loses it hears of it as well.
+  for (const installation of losers) {
+    installation.repositories.delete(repository.id);
+    emitChange(world, repository, "transferred", { changes }, installation);
+  }
 }
 
 /** Makes a repository read-only, or ends that. */
@@ -35,10 +41,17 @@ export function deleteRepository(world: World, repository: Repository): void {
   world.repositories.delete(repository.id);
 }
 
-function emitChange(world: World, repository: Repository, action: string, payload: object = {}): void {
+function emitChange(
+  world: World,
+  repository: Repository,
+  action: string,
+  payload: object = {},
+  installation?: Installation,
+): void {
   repository.updatedAt = world.clock.now();
   world.emit({
     ...{ event: "repository", action, repository, sender: repository.owner },
     payload: { ...payload },
+    ...(installation === undefined ? {} : { installation }),
   });
 }

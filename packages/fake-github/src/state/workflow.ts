@@ -49,6 +49,8 @@ export interface Job {
   runnerName?: string;
   /** The runner that it was offered to, which has 60 seconds to begin. */
   assignedTo?: number;
+  /** What it printed. */
+  log: string;
   /** How often an offer was not taken. */
   requeues: number;
 }

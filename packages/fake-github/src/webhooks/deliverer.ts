@@ -26,11 +26,13 @@ export interface Deliverer {
   readonly close: () => void;
 }
 
+/** Is how long GitHub keeps a delivery. */
+const deliveryRetention = 3 * 24 * 3_600_000;
 const patienceForAnswers = 10_000;
 const longestHold = 5000;
 
 /** Returns what sends webhooks of a world, with faults. */
-export function deliverer(world: World, faults: Faults): Deliverer {
+export function deliverer(world: World, faults: Faults, longestLog: number): Deliverer {
   const { post, close } = poster();
   const underway = new Set<Promise<void>>();
   const aborts = new Set<AbortController>();
@@ -47,7 +49,7 @@ export function deliverer(world: World, faults: Faults): Deliverer {
       ...{ installationId: message.installationId, repositoryId: message.repositoryId },
       ...{ redelivery, deliveredAt: world.clock.now(), url, headers, body },
     };
-    world.deliveries.set(delivery.id, delivery);
+    log(world, delivery, longestLog);
     const began = world.clock.now();
     const outcome = fault === "fail" ? unreachable : await ask(app, headers, sent);
     const seconds = (world.clock.now() - began) / 1000;
@@ -137,6 +139,15 @@ export function deliverer(world: World, faults: Faults): Deliverer {
       close();
     },
   };
+}
+
+/** What is too old, or too much, goes. */
+function log({ deliveries, clock }: World, delivery: Delivery, longest: number): void {
+  deliveries.set(delivery.id, delivery);
+  for (const [id, { deliveredAt }] of deliveries) {
+    if (deliveries.size <= longest && deliveredAt >= clock.now() - deliveryRetention) break;
+    deliveries.delete(id);
+  }
 }
 
 const unreachable: DeliveryOutcome = {

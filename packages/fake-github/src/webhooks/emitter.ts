@@ -58,15 +58,17 @@ function payloadOf(world: World, event: WorldEvent, installation: Installation |
   const { repository } = event;
   return {
     ...(event.action === undefined ? {} : { action: event.action }),
-    ...(repository === undefined ? {} : { repository: repositoryShape(world.urls, repository) }),
+    ...event.payload,
+    ...(repository === undefined || "repository" in event.payload
+      ? {}
+      : { repository: repositoryShape(world.urls, repository) }),
     ...(repository?.owner.type === "Organization"
       ? { organization: organizationShape(world.urls, repository.owner) }
       : {}),
-    ...(installation === undefined
+    ...(installation === undefined || "installation" in event.payload
       ? {}
       : { installation: { id: installation.id, node_id: nodeId("MDIz", installation.id) } }),
     sender: userShape(world.urls, event.sender),
-    ...event.payload,
   };
 }
 
