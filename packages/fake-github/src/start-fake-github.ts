@@ -12,6 +12,7 @@ import type { Fault } from "./faults/fault.ts";
 import { faultsOf } from "./faults/faults.ts";
 import { seededRandom } from "./faults/seeded-random.ts";
 import { apiApp } from "./http/api-app.ts";
+import { giveRemoteControl, type Perform } from "./http/remote-control.ts";
 import { githubLimits, type Limits } from "./limits/github-limits.ts";
 import { limiter } from "./limits/limiter.ts";
 import type { Ledger } from "./state/ledger.ts";
@@ -54,6 +55,8 @@ export interface FakeGitHub extends AppControl, RepositoryControl, ActionsContro
   readonly advance: (milliseconds: number) => Promise<void>;
   /** Returns once no webhook is on its way. */
   readonly settled: () => Promise<void>;
+  /** Lets other processes control it through `POST /_fake/steps`; until then nobody can. */
+  readonly allowRemoteControl: (perform: Perform) => void;
   /** Replaces the plan of faults. */
   readonly plan: (faults: readonly Fault[]) => void;
   /** Stops it. Rejects if it ever answered or sent what GitHub's description does not allow. */
@@ -82,6 +85,8 @@ export async function startFakeGitHub(options: FakeGitHubOptions = {}): Promise<
     ...{ world, deliverer: sender, faults, description, validator: judge },
     limiter: limiter({ ...githubLimits, ...options.limits }),
   });
+  let perform: Perform | undefined;
+  giveRemoteControl(app, world.ledger, () => perform);
   const server = await listen(app.fetch, port);
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   Object.assign(world.urls, { api: url, html: url, uploads: `${url}/api/uploads` });
@@ -91,6 +96,9 @@ export async function startFakeGitHub(options: FakeGitHubOptions = {}): Promise<
     ...repositoryControl(world),
     ...actionsControl(world),
     ...{ url, ledger: world.ledger, state: () => world, now: world.clock.now, settled, plan: faults.plan },
+    allowRemoteControl: (given) => {
+      perform = given;
+    },
     advance: (milliseconds) => {
       if (!isVirtual(clock)) throw new Error("cannot advance: this GitHub goes by a real clock");
       return clock.advance(milliseconds, settled);
