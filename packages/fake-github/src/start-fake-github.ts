@@ -36,6 +36,8 @@ export interface FakeGitHubOptions {
   /** Labels of machines that GitHub itself has, which take a job at once. */
   readonly hostedLabels?: readonly string[];
   readonly planJobs?: PlanJobs;
+  /** Plays this version of GitHub Enterprise Server, such as `3.19`: a dispatch then gives no run back. */
+  readonly enterpriseServer?: string;
   /** How many milliseconds of real time `advance` and `settled` wait for answers to webhooks; 5000 when absent. */
   readonly patience?: number;
   /** How many deliveries the log keeps at most, whatever their age; 20,000 when absent. */
@@ -78,6 +80,7 @@ export async function startFakeGitHub(options: FakeGitHubOptions = {}): Promise<
     random: seededRandom(seed),
     hostedLabels: new Set(options.hostedLabels ?? hostedByGitHub),
     planJobs: options.planJobs ?? legsPlan,
+    enterpriseServer: options.enterpriseServer,
   });
   const sender = deliverer(world, faults, options.longestLog ?? 20_000);
   world.emit = emitter(world, sender, judge);

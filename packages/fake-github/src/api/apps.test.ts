@@ -46,6 +46,31 @@ test("a manifest is exchanged once, within an hour, for an App with its secrets"
   expect((await anyone("POST", `/app-manifests/${late}/conversions`)).status).toBe(404);
 });
 
+test("the form that registers an App leads back with the code and the state", async () => {
+  const { github } = scenario;
+  const manifest = {
+    name: "Third",
+    url: "https://third.example",
+    redirect_url: "http://127.0.0.1:1/setup?a=b",
+  };
+  const send = (path: string, text: string) =>
+    fetch(github.url + path, {
+      method: "POST",
+      redirect: "manual",
+      body: new URLSearchParams({ manifest: text }),
+    });
+  const answer = await send("/organizations/octo/settings/apps/new?state=xyz", JSON.stringify(manifest));
+  const back = new URL(answer.headers.get("location") ?? "");
+  expect([answer.status, back.searchParams.get("a"), back.searchParams.get("state")]).toEqual([
+    302,
+    "b",
+    "xyz",
+  ]);
+  const made = await apiOf(github)("POST", `/app-manifests/${back.searchParams.get("code")}/conversions`);
+  expect(made.body).toMatchObject({ name: "Third", owner: { login: "octo" }, webhook_secret: null });
+  expect((await send("/settings/apps/new", "{")).status).toBe(422);
+});
+
 test.each([
   ["has expired", () => ({ exp: seconds() }), "'Expiration time' claim ('exp') must be a numeric value"],
   ["lives longer than ten minutes", () => ({ exp: seconds() + 601 }), "too far in the future"],

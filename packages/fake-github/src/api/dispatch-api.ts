@@ -4,11 +4,12 @@ import { workflowShape } from "../shapes/workflow-shape.ts";
 import { findCommit } from "../state/changes.ts";
 import { resolveRef } from "../state/find.ts";
 import { fullName, type Repository } from "../state/repository.ts";
-import { readWorkflowFile } from "../state/workflow-file.ts";
+import { readWorkflowFile, type WorkflowFile } from "../state/workflow-file.ts";
 import type { Workflow } from "../state/workflow.ts";
 import { ApiError } from "./api-error.ts";
 import { appOf, type Call, found, type Handler, repositoryOf } from "./call.ts";
 import { paginate } from "./paginate.ts";
+import { textIn } from "./text-in.ts";
 
 const largestPayload = 65_535;
 
@@ -34,7 +35,11 @@ export const dispatchApi = {
     if (sha === undefined) throw new ApiError(422, `No ref found for: ${ref}`);
     if (workflow.state !== "active")
       throw new ApiError(422, "Cannot trigger a 'workflow_dispatch' on a disabled workflow");
-    const inputs = checkedInputs(repository, workflow, sha, body["inputs"] as Inputs | undefined);
+    if (world.enterpriseServer !== undefined && "return_run_details" in body)
+      throw new ApiError(400, 'Invalid request.\n\n"return_run_details" is not a permitted key.');
+    const content = findCommit(repository, sha)?.tree.get(workflow.path);
+    const file = content && readWorkflowFile(content.toString());
+    const inputs = checkedInputs(file, body["inputs"] as Inputs | undefined);
     const branch = ref.replace(/^refs\/(heads|tags)\//, "");
     world.emit({
       ...{ event: "workflow_dispatch", repository, sender: appOf(call).bot },
@@ -42,6 +47,7 @@ export const dispatchApi = {
     });
     const run = startRun(world, repository, {
       ...{ workflow, event: "workflow_dispatch", branch, sha, actor: appOf(call).bot, inputs },
+      title: titleOf(file, workflow, inputs),
     });
     world.ledger.dispatches.push({ runId: run.id, workflow: workflow.path, ref, inputs });
     if (body["return_run_details"] !== true) return { status: 204 };
@@ -65,10 +71,17 @@ export function workflowOf(call: Call): Workflow {
   return found(workflows.find(({ id, path }) => String(id) === name || path === `.github/workflows/${name}`));
 }
 
+/** Only inputs are put into a name: that is what callers find their run by. */
+function titleOf(file: WorkflowFile | undefined, { name }: Workflow, inputs: Inputs): string {
+  return (file?.runName ?? name).replaceAll(
+    /\$\{\{\s*inputs\.([\w-]+)\s*\}\}/g,
+    (_, input: string) => textIn(inputs, input) ?? "",
+  );
+}
+
 /** The workflow file at the dispatched commit decides, not that of the default branch. */
-function checkedInputs(repository: Repository, { path }: Workflow, sha: string, given: Inputs = {}): Inputs {
-  const content = findCommit(repository, sha)?.tree.get(path);
-  const declared = content && readWorkflowFile(content.toString())?.inputs;
+function checkedInputs(file: WorkflowFile | undefined, given: Inputs = {}): Inputs {
+  const declared = file?.inputs;
   if (declared === undefined) throw new ApiError(422, "Workflow does not have 'workflow_dispatch' trigger");
   const unexpected = Object.keys(given).filter((name) => !(name in declared));
   if (unexpected.length > 0)

@@ -93,6 +93,28 @@ test("the workflow file at the dispatched ref decides which inputs there are, an
   expect(github.ledger.dispatches.at(-1)?.inputs).toEqual({ level: "3" });
 });
 
+test("a run is called what its workflow says, with the inputs", async () => {
+  const { github, repository, api } = scenario;
+  const text =
+    "run-name: Build ${{ inputs.nonce }}\non:\n  workflow_dispatch:\n    inputs:\n      nonce: {}\n";
+  github.push(repository, { author: "mona", files: { ".github/workflows/build.yml": text } });
+  await dispatch({ inputs: { nonce: "n-1" } });
+  expect((await api("GET", `${repo}/actions/runs`)).body.workflow_runs[0].display_title).toBe("Build n-1");
+});
+
+test("GitHub Enterprise Server does not know how to give the run back, and names its version", async () => {
+  await using server = await startScenario({ enterpriseServer: "3.19.0" });
+  const path = `/api/v3${repo}/actions/workflows/build.yml/dispatches`;
+  const body = { ref: "main", inputs: legs("x") };
+  const refused = await server.api("POST", path, { ...body, return_run_details: true });
+  expect([refused.status, refused.headers.get("x-github-enterprise-version")]).toEqual([
+    400,
+    "enterprise-server@3.19.0",
+  ]);
+  expect((await server.api("POST", path, body)).status).toBe(204);
+  expect((await server.api("GET", "/api/v3/meta")).body.installed_version).toBe("3.19.0");
+});
+
 test("runs are listed by what one looks for, the newest first", async () => {
   const { github, repository, api } = scenario;
   await dispatch();

@@ -2,7 +2,7 @@ import type { Handler } from "./call.ts";
 
 /** Answers what concerns GitHub itself. */
 export const metaApi = {
-  "meta/get": () => ({
+  "meta/get": ({ world: { enterpriseServer } }) => ({
     status: 200,
     body: {
       verifiable_password_authentication: false,
@@ -10,6 +10,7 @@ export const metaApi = {
       web: ["127.0.0.0/8"],
       api: ["127.0.0.0/8"],
       actions: ["127.0.0.0/8"],
+      ...(enterpriseServer === undefined ? {} : { installed_version: enterpriseServer }),
     },
   }),
   "rate-limit/get": ({ budget }) => {

@@ -25,17 +25,25 @@ export interface Validator {
 
 const base = "https://schemas.example/github";
 
-/** Returns a validator for a description. A schema is compiled when it is first needed. */
+const made = new WeakMap<Description, Validator>();
+
+/** Returns the validator of a description. A schema is compiled when it is first needed, once for a process. */
 export function validator(description: Description): Validator {
+  const known = made.get(description) ?? newValidator(description);
+  made.set(description, known);
+  return known;
+}
+
+function newValidator(description: Description): Validator {
   const ajv = new Ajv({ strict: false, validateFormats: false, allErrors: true, inlineRefs: false });
   ajv.addSchema({ $id: base, ...description });
   const judges = new Map<string, Judge>();
   const judge = (pointer: string): Judge => {
     const known = judges.get(pointer);
     if (known !== undefined) return known;
-    const made = judgeOf(ajv.compile({ $ref: `${base}#${pointer}` }));
-    judges.set(pointer, made);
-    return made;
+    const compiled = judgeOf(ajv.compile({ $ref: `${base}#${pointer}` }));
+    judges.set(pointer, compiled);
+    return compiled;
   };
   const operationOf = (id: string): OperationDescription => {
     const operation = description.operations[id];

@@ -1,9 +1,38 @@
 import type { HttpBindings } from "@hono/node-server";
 import type { Hono } from "hono";
+import { type Manifest, submitManifest } from "../apps/manifest.ts";
+import type { HttpContext } from "./request.ts";
 import type { Service } from "./service.ts";
 
-/** Serves the few addresses outside the API that answers lead to: downloads of artifacts and of release files. */
-export function givePages(app: Hono<{ Bindings: HttpBindings }>, { world }: Service): void {
+/** Serves the few addresses outside the API: the form that registers an App, and downloads. */
+export function givePages(app: Hono<{ Bindings: HttpBindings }>, service: Service): void {
+  giveManifestForm(app, service);
+  giveDownloads(app, service);
+}
+
+/** As if whoever sends the form has pressed the button of the page that GitHub shows then. */
+function giveManifestForm(app: Hono<{ Bindings: HttpBindings }>, { world }: Service): void {
+  const register = async (context: HttpContext, owner: string | undefined) => {
+    const { manifest: text } = await context.req.parseBody();
+    let code: string;
+    let back: URL;
+    try {
+      const manifest = JSON.parse(typeof text === "string" ? text : "") as Manifest;
+      back = new URL(manifest.redirect_url ?? "");
+      code = submitManifest(world, manifest, owner);
+    } catch (error) {
+      return context.text(`The manifest is not valid: ${String(error)}`, 422);
+    }
+    back.searchParams.set("code", code);
+    const state = context.req.query("state");
+    if (state !== undefined) back.searchParams.set("state", state);
+    return context.redirect(back.href);
+  };
+  app.post("/settings/apps/new", (context) => register(context, undefined));
+  app.post("/organizations/:org/settings/apps/new", (context) => register(context, context.req.param("org")));
+}
+
+function giveDownloads(app: Hono<{ Bindings: HttpBindings }>, { world }: Service): void {
   app.get("/download/artifact/:id", (context) => {
     const id = Number(context.req.param("id"));
     for (const { artifacts } of world.repositories.values()) {

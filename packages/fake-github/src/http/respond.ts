@@ -26,6 +26,9 @@ export function respond(
     "x-ratelimit-remaining": String(remaining),
     "x-ratelimit-reset": String(reset),
     "x-ratelimit-resource": "core",
+    ...(world.enterpriseServer === undefined
+      ? {}
+      : { "x-github-enterprise-version": `enterprise-server@${world.enterpriseServer}` }),
     ...headers,
   };
   if (bytes !== undefined) return context.newResponse(new Uint8Array(bytes), status as 200, all);

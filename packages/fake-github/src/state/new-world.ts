@@ -2,7 +2,9 @@ import { emptyLedger } from "./ledger.ts";
 import type { World } from "./world.ts";
 
 /** Returns a GitHub without accounts or repositories, which sends its events nowhere yet. */
-export function newWorld(parts: Pick<World, "clock" | "random" | "hostedLabels" | "planJobs">): World {
+export function newWorld(
+  parts: Pick<World, "clock" | "random" | "hostedLabels" | "planJobs" | "enterpriseServer">,
+): World {
   let lastId = 1000;
   return {
     ...parts,

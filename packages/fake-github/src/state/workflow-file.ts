@@ -3,6 +3,8 @@ import { load } from "js-yaml";
 /** Holds what a dispatch needs of a workflow file. */
 export interface WorkflowFile {
   readonly name: string | undefined;
+  /** What its runs are called, with expressions in it. */
+  readonly runName: string | undefined;
   /** The inputs of `workflow_dispatch`; undefined if the workflow does not have that trigger. */
   readonly inputs: Readonly<Record<string, InputOfWorkflow>> | undefined;
 }
@@ -24,8 +26,12 @@ export function readWorkflowFile(text: string): WorkflowFile | undefined {
     return undefined;
   }
   if (!isMap(document)) return undefined;
-  const { name, on } = document;
-  return { name: typeof name === "string" ? name : undefined, inputs: dispatchInputs(on) };
+  const { name, on, "run-name": runName } = document;
+  return {
+    name: typeof name === "string" ? name : undefined,
+    runName: typeof runName === "string" ? runName : undefined,
+    inputs: dispatchInputs(on),
+  };
 }
 
 function dispatchInputs(on: unknown): WorkflowFile["inputs"] {

@@ -41,6 +41,8 @@ export interface World {
   readonly deliveries: Map<number, Delivery>;
   readonly ledger: Ledger;
   planJobs: PlanJobs;
+  /** The version of GitHub Enterprise Server that is played; undefined for github.com. */
+  readonly enterpriseServer: string | undefined;
   /** Called for each job that GitHub's own machines take. */
   readonly hostedLabels: ReadonlySet<string>;
   /** Sends an event to every App that wants it. */
