@@ -1,6 +1,6 @@
 #!/bin/bash
 # Damage below the cache: noticed before anything is taken from it, said in one line, made again to the same bytes.
-# takes: 110 s, 250 s in the full run
+# takes: 80 s, 250 s in the full run
 # needs: archive
 . "$(dirname "$0")/lib.sh"
 needs_root "composing builds root file systems"
@@ -45,7 +45,16 @@ bytes >"$work/clean.sums"
 kinds=$(ls "$entries")
 assert_equal "a compose keeps entries of these kinds" "commit image layer layers lint packages root sbom" "$(echo $kinds)"
 
-ways="flip record"
+# either ENTRY: flips a bit of one kind of entry and cuts the record of the next, so that each way meets some.
+either() {
+  case $1 in
+    */root/* | */image/* | */layer/* | */sbom/*) flip "$1" ;;
+    *) record "$1" ;;
+  esac
+}
+
+# That each way is noticed in any entry, prove-entry.test.ts proves as well.
+ways=either
 [ -z "${DEBOOTC_TEST_FULL:-}" ] || ways="flip mode more less record"
 for way in $ways; do
   for kind in $kinds; do
