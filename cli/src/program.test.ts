@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { commandTable } from "./command-table.ts";
 import { stub } from "./door/call-command.fixture.ts";
 import { type Host, runProgram } from "./program.ts";
 import { recordedScreen } from "./screen/screen.fixture.ts";
@@ -45,3 +46,15 @@ test.each([
     expect(told).toEqual(expected);
   },
 );
+
+test.each(Object.keys(commandTable))("%s --help explains it with two or three examples", async (name) => {
+  const stdout = recordedScreen({ interactive: false });
+
+  const status = await runProgram([...name.split(" "), "--help"], host({ stdout }));
+
+  const text = stdout.text();
+  const examples = text.slice(text.indexOf("Examples:")).match(new RegExp(`^ {2}bin/debootc ${name}`, "gm"));
+  expect(status).toBe(0);
+  expect(text).toMatch(new RegExp(`^Usage: debootc ${name} \\[options\\]`));
+  expect([2, 3]).toContain(examples?.length);
+});

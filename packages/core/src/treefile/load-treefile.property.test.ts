@@ -90,7 +90,7 @@ describe("whatever the file holds, it loads or its errors are told", () => {
     );
     fc.assert(
       fc.property(fc.string({ unit, maxLength: 60 }), (text) => loadsOrExplains(text)),
-      { numRuns: 2000 },
+      { numRuns: 500 },
     );
   });
 
@@ -106,7 +106,7 @@ describe("whatever the file holds, it loads or its errors are told", () => {
           );
         },
       ),
-      { numRuns: 1000 },
+      { numRuns: 300 },
     );
   });
 
@@ -134,7 +134,7 @@ describe("whatever the file holds, it loads or its errors are told", () => {
       fc.property(fc.nat(good.length), fc.nat(40), (from, length) => {
         loadsOrExplains(good.slice(0, from) + good.slice(from + length));
       }),
-      { numRuns: 1000 },
+      { numRuns: 300 },
     );
   });
 });
