@@ -17,6 +17,8 @@ export interface PipelineDependencies {
     readonly git?: Readonly<Record<string, string>>;
     /** Variables by which the user's logins to registries are found. */
     readonly registry?: Readonly<Record<string, string>>;
+    /** The key that images are signed with, in PEM, and the password that unlocks it or one in a file. */
+    readonly imageKey?: { readonly pem?: string; readonly password?: string };
     /** The owner of caches and results. */
     readonly user: { readonly uid: number; readonly gid: number };
   };

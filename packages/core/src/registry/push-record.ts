@@ -28,6 +28,21 @@ export const pushRecord = defineRecord("push", 1, {
       }),
     )
     .min(1),
+  /** Signatures of the images and the index; absent if nothing was signed. */
+  signatures: z
+    .array(
+      z.strictObject({
+        /** The image or index. */
+        subject: digestSchema,
+        /** The tag of the signature in the form that podman and bootc read. */
+        tag: z.string(),
+        /** The referrer that has it as a Sigstore bundle. */
+        bundle: digestSchema,
+        /** The key had signed it before, and nothing was added. */
+        wasThere: z.boolean(),
+      }),
+    )
+    .optional(),
   /** How the registry lists referrers: by its API, or by tags that were pushed for it. */
   referrersBy: z.enum(["api", "tags"]).optional(),
   /** Blobs that went over the network. */

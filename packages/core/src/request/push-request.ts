@@ -45,6 +45,12 @@ export const pushRequestSchema = z.strictObject({
       placeholder: "NAME",
     },
   ),
+  signKey: field(z.string().min(1).optional(), {
+    description:
+      "sign the images with the private key in this file, which only its owner may read: ECDSA on P-256 in PEM, or one of cosign",
+    path: "file",
+    placeholder: "FILE",
+  }),
   insecureHttp: field(z.boolean().default(false), {
     description: "talk to the registry without TLS; one on this machine may always lack it",
   }),

@@ -22,6 +22,15 @@ describe("pipelineEnvironment", () => {
     });
   });
 
+  test("the key of images and its password come by the variables of cosign, and not at all if they are empty", () => {
+    const given = { COSIGN_PRIVATE_KEY: "pem", COSIGN_PASSWORD: "word" };
+
+    expect(pipelineEnvironment(given, root).imageKey).toEqual({ pem: "pem", password: "word" });
+    expect(pipelineEnvironment({ COSIGN_PRIVATE_KEY: "", COSIGN_PASSWORD: "" }, root)).not.toHaveProperty(
+      "imageKey",
+    );
+  });
+
   test("proxies are known by either case, the lower one first", () => {
     const environment = {
       HTTP_PROXY: "http://a.example.org",

@@ -28,7 +28,15 @@ export function pipelineEnvironment(
     proxy: Object.fromEntries(proxy),
     git: given(gitVariables),
     registry: given(authVariables),
+    ...imageKeyIn(environment),
     // Under sudo debootc is root, and so are its results: to give away only some of them would help nobody.
     user: process,
   };
+}
+
+/** Reads the variables that cosign reads: CI systems give secrets so, and arguments can be read by every process. */
+function imageKeyIn(environment: Environment): Pick<PipelineDependencies["environment"], "imageKey"> {
+  const { COSIGN_PRIVATE_KEY: pem, COSIGN_PASSWORD: password } = environment;
+  const imageKey = { ...(pem ? { pem } : {}), ...(password ? { password } : {}) };
+  return pem || password ? { imageKey } : {};
 }

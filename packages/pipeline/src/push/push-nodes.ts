@@ -1,16 +1,22 @@
+import type { ImageKey } from "@debootc/tools/keys/image-key";
 import type { Registry } from "@debootc/tools/registry/open-registry";
 import { defineNode, type Node, type NodeContext } from "../engine/node.ts";
 import { slot } from "../engine/slot.ts";
 import { moveTags } from "./move-tags.ts";
-import type { PushedTree } from "./pushed-image.ts";
+import { type PushedTree, signedManifests } from "./pushed-image.ts";
 import { type Patience, patienceToConnect, retried } from "./retried.ts";
 import { type BlobTallies, sendBlobs } from "./send-blobs.ts";
 import { type SentManifests, sendManifests } from "./send-manifests.ts";
+import { type ImageSignature, signImage } from "./sign-image.ts";
 
 interface Pushing {
   readonly tree: PushedTree;
   readonly tags: readonly string[];
   readonly mountFrom: readonly string[];
+  /** Signs the images; they stay unsigned without it. */
+  readonly key: ImageKey | undefined;
+  /** `REGISTRY/NAME` */
+  readonly repository: string;
   readonly patience: Patience;
   readonly connect: () => Promise<Registry>;
   /** Gets the tags as they are moved. */
@@ -27,6 +33,7 @@ interface SentBlobs {
 export const slots = {
   blobs: slot<SentBlobs>("blobs"),
   manifests: slot<SentManifests>("manifests"),
+  signatures: slot<readonly ImageSignature[]>("signatures"),
   tags: slot<readonly string[]>("tags"),
 };
 
@@ -34,7 +41,7 @@ const resources = { cpus: 1, memoryMiB: 128, diskMiB: 1 };
 
 /** Lists the steps of a push, of which only the last changes what a tag means. */
 export function pushNodes(pushing: Pushing): readonly Node[] {
-  const { tree, tags, mountFrom, patience, moved } = pushing;
+  const { tree, tags, mountFrom, key, repository, patience, moved } = pushing;
   const explained = async <Result>(work: () => Promise<Result>): Promise<{ readonly output: Result }> => {
     try {
       return { output: await work() };
@@ -66,18 +73,47 @@ export function pushNodes(pushing: Pushing): readonly Node[] {
       run: async ({ blobs }, context) =>
         explained(() => sendManifests(tree, blobs.registry, retryIn(context))),
     }),
+    ...(key === undefined
+      ? []
+      : [
+          defineNode({
+            ...{ leaves: slots.signatures, phase: "output", title: "Sign", required: true },
+            ...{
+              reads: { blobs: slots.blobs, manifests: slots.manifests },
+              timeoutSeconds: 3600,
+              resources,
+            },
+            run: async ({ blobs: { registry } }, context) =>
+              explained(async () => {
+                const made: ImageSignature[] = [];
+                const signing = { registry, repository, key, retry: retryIn(context) };
+                for (const manifest of signedManifests(tree)) made.push(await signImage(manifest, signing));
+                return made;
+              }),
+          }),
+        ]),
     defineNode({
       ...{ leaves: slots.tags, phase: "cleanup", title: "Move tags", required: true },
-      ...{ reads: { blobs: slots.blobs, manifests: slots.manifests }, timeoutSeconds: 3600, resources },
-      run: async ({ blobs, manifests }, context) =>
+      ...{ reads: { blobs: slots.blobs, manifests: slots.manifests } },
+      ...{ ifMade: { signatures: slots.signatures }, timeoutSeconds: 3600, resources },
+      run: async ({ blobs, manifests, signatures = [] }, context) =>
         explained(async () => {
-          const tagReferrers = manifests.listsReferrers === false;
           const onMoved = (tag: string) => void moved.push(tag);
-          await moveTags(tree, {
-            ...{ registry: blobs.registry, retry: retryIn(context), tagReferrers, tags, onMoved },
+          await moveTags(tree, signatures, {
+            ...{ registry: blobs.registry, retry: retryIn(context), tags, onMoved },
+            tagReferrers: listsReferrers(manifests, signatures) === false,
           });
           return tags;
         }),
     }),
   ];
+}
+
+/** Returns whether the registry lists referrers by itself, of which it says so when it gets them; undefined without any. */
+export function listsReferrers(
+  manifests: SentManifests,
+  signatures: readonly ImageSignature[],
+): boolean | undefined {
+  const said = [manifests.listsReferrers, ...signatures.map(({ isListed }) => isListed)];
+  return said.includes(false) ? false : said.find((one) => one === true);
 }

@@ -9,17 +9,19 @@ import { findCredential } from "@debootc/tools/registry/registry-credentials";
 import { type Run, withRun } from "../engine/with-run.ts";
 import type { PipelineDependencies } from "../pipeline-dependencies.ts";
 import { privilegeOf } from "../worker/privilege-of.ts";
+import { findImageKey } from "./find-image-key.ts";
 import { findPushed, type FoundPush } from "./find-pushed.ts";
 import { pushFailure } from "./push-failure.ts";
-import { pushNodes, slots } from "./push-nodes.ts";
+import { listsReferrers, pushNodes, slots } from "./push-nodes.ts";
 import { type PushedTree, topOf } from "./pushed-image.ts";
 import { readPushed } from "./read-pushed.ts";
+import type { ImageSignature } from "./sign-image.ts";
 import { type Patience, usualPatience } from "./retried.ts";
 
 /**
  * Brings an image, or those of all architectures of a variant, to a registry (`debootc push`). Tags are moved when all else
  * is there. Throws `usage`, `image-invalid`, `settings-invalid`, `credentials-refused`, `registry-unreachable`,
- * `registry-refused`, `verification-differs`, `results-unwritable`.
+ * `registry-refused`, `verification-differs`, `results-unwritable`, and `trust-refused` for the key.
  */
 export async function push(
   request: PushRequest,
@@ -37,6 +39,7 @@ async function pushFound(
 ): Promise<PushResult> {
   const { to: reference, insecureHttp } = request;
   const found = await findPushed(request.compose, request.outputDir);
+  const key = await findImageKey(request, environment);
   const tree = await readPushed(found);
   const tags = tagsOf(request);
   const known = await findCredential(reference, environment.registry ?? {});
@@ -49,9 +52,10 @@ async function pushFound(
     ...{ reference, credential: known?.credential, alsoRead: mountFrom, insecureHttp },
     ...{ agents, signal, clock, stallSeconds: patience.stallSeconds },
   };
+  const repository = `${reference.registry}/${reference.name}`;
   const moved: string[] = [];
   const nodes = pushNodes({
-    ...{ tree, tags, mountFrom, patience, moved },
+    ...{ tree, tags, mountFrom, key, repository, patience, moved },
     connect: () => openRegistry(access),
     explain: (error) => pushFailure(error, { reference, origin: known?.origin, moved, insecureHttp }),
   });
@@ -63,9 +67,9 @@ async function pushFound(
     atOnce: 1,
     privilege: privilegeOf(environment.user),
   });
-  const { listsReferrers } = records.of(slots.manifests);
+  const signatures = key === undefined ? undefined : records.of(slots.signatures);
+  const isListed = listsReferrers(records.of(slots.manifests), signatures ?? []);
   const { digest, mediaType } = topOf(tree);
-  const repository = `${reference.registry}/${reference.name}`;
   return {
     ...{
       composeId: found.composeId,
@@ -76,7 +80,8 @@ async function pushFound(
       tags,
     },
     images: imagesOf(tree),
-    ...(listsReferrers === undefined ? {} : { referrersBy: listsReferrers ? "api" : "tags" }),
+    ...(signatures === undefined ? {} : { signatures: signatures.map(signatureResult) }),
+    ...(isListed === undefined ? {} : { referrersBy: isListed ? "api" : "tags" }),
     ...records.of(slots.blobs).tallies,
   };
 }
@@ -94,6 +99,10 @@ function imagesOf({ images }: PushedTree): PushResult["images"] {
     bootable,
     referrers: referrers.map(({ digest, manifest: { artifactType } }) => ({ digest, artifactType })),
   }));
+}
+
+function signatureResult({ subject, tag, bundle, tagged, referrer }: ImageSignature) {
+  return { subject, tag, bundle, wasThere: tagged === undefined && referrer === undefined };
 }
 
 function warnOfMissing({ legs, missing }: FoundPush, { report }: Run): void {

@@ -39,6 +39,11 @@ export function topOf({ images, index }: PushedTree): ManifestBytes {
   return top;
 }
 
+/** Lists what is signed: each image, which podman and bootc ask for, and the index, which cosign asks for. */
+export function signedManifests({ images, index }: PushedTree): ManifestBytes[] {
+  return [...images.map(({ manifest }) => manifest), ...(index === undefined ? [] : [index])];
+}
+
 /** Sums the sizes of blobs. */
 export function bytesOf(blobs: readonly { readonly descriptor: { readonly size: number } }[]): number {
   return blobs.reduce((sum, { descriptor }) => sum + descriptor.size, 0);

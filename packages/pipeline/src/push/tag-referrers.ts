@@ -1,11 +1,12 @@
 import { descriptorOf } from "@debootc/core/oci/descriptor";
 import { type ImageIndex, imageIndex, imageIndexSchema } from "@debootc/core/oci/image-index";
 import { mediaTypes } from "@debootc/core/oci/media-types";
+import type { Digest } from "@debootc/core/record/digest";
 import { canonicalJson } from "@debootc/core/record/canonical-json";
 import { getManifest, type ManifestBytes } from "@debootc/tools/registry/manifests";
 import type { Registry } from "@debootc/tools/registry/open-registry";
 import { RegistryError } from "@debootc/tools/registry/registry-error";
-import type { PushedImage, PushedReferrer } from "./pushed-image.ts";
+import type { PushedReferrer } from "./pushed-image.ts";
 
 /** Is an index of referrers, and the tag under which a registry without the referrers API has it. */
 export interface ReferrersTag {
@@ -14,14 +15,16 @@ export interface ReferrersTag {
 }
 
 /**
- * Returns the list of an image's referrers as a tag (distribution specification, referrers tag schema), with what others
- * have attached to the image; undefined if it is complete already. Throws RegistryError.
+ * Returns the list of a manifest's referrers as a tag (distribution specification, referrers tag schema), with what others
+ * have attached to it; undefined if it is complete already. Throws RegistryError.
  */
 export async function referrersTag(
   registry: Registry,
-  { manifest, referrers }: PushedImage,
+  subject: Digest,
+  referrers: readonly PushedReferrer[],
 ): Promise<ReferrersTag | undefined> {
-  const tag = manifest.digest.replace(":", "-");
+  if (referrers.length === 0) return undefined;
+  const tag = subject.replace(":", "-");
   const found = await getManifest(registry, tag);
   const { manifests, ...others } = found === undefined ? imageIndex([]) : indexIn(found, tag);
   const added = referrers

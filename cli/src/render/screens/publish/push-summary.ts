@@ -7,7 +7,8 @@ import { nextStepRows } from "../../text/next-steps.ts";
 /** Returns the last screen of `push`: what the registry has now, and how a machine gets it. */
 export function pushSummary(result: PushResult, canvas: Canvas): string {
   const { style, glyphs } = canvas;
-  const { composeId, repository, reference, digest, tags, images, sent, skipped, mounted } = result;
+  const { composeId, repository, reference, digest, tags, images, sent, skipped, mounted, signatures } =
+    result;
   const referrers = images.reduce((sum, image) => sum + image.referrers.length, 0);
   const tally = ({ blobs, bytes }: PushResult["sent"]) =>
     `${blobs} ${blobs === 1 ? "blob" : "blobs"}, ${formatBytes(bytes)}`;
@@ -27,6 +28,9 @@ export function pushSummary(result: PushResult, canvas: Canvas): string {
           ? []
           : [{ label: "for", value: images.map((one) => one.architecture).join(", ") }]),
         ...(referrers === 0 ? [] : [{ label: "SBOMs", value: String(referrers), note: "as referrers" }]),
+        signatures === undefined
+          ? { label: "signed", value: "no: --sign-key signs it" }
+          : { label: "signed", value: signedText(signatures) },
         { label: "sent", value: tally(sent) },
         ...(skipped.blobs === 0 ? [] : [{ label: "was there", value: tally(skipped) }]),
         ...(mounted.blobs === 0 ? [] : [{ label: "mounted", value: tally(mounted) }]),
@@ -44,4 +48,9 @@ export function pushSummary(result: PushResult, canvas: Canvas): string {
     "",
     "",
   ].join("\n");
+}
+
+function signedText(signatures: NonNullable<PushResult["signatures"]>): string {
+  const made = signatures.filter(({ wasThere }) => !wasThere).length;
+  return made === 0 ? "yes, by an earlier push" : "yes, for podman, bootc and cosign";
 }

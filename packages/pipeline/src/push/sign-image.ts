@@ -1,0 +1,153 @@
+import { artifactManifest, artifactManifestSchema, emptyConfig } from "@debootc/core/oci/artifact-manifest";
+import { descriptorOf } from "@debootc/core/oci/descriptor";
+import { type ImageManifest, imageManifestSchema } from "@debootc/core/oci/image-manifest";
+import { mediaTypes } from "@debootc/core/oci/media-types";
+import { canonicalJson } from "@debootc/core/record/canonical-json";
+import type { Digest } from "@debootc/core/record/digest";
+import {
+  bundleAnnotations,
+  bundleType,
+  signatureBundle,
+  signaturesInBundle,
+  signedStatement,
+  statementEncoding,
+} from "@debootc/core/signature/signature-bundle";
+import {
+  signatureLayer,
+  signaturesOf,
+  signatureTag,
+  simpleSigningPayload,
+  withSignature,
+} from "@debootc/core/signature/simple-signing";
+import type { ImageKey } from "@debootc/tools/keys/image-key";
+import {
+  getManifest,
+  type ManifestBytes,
+  proveManifest,
+  putManifest,
+} from "@debootc/tools/registry/manifests";
+import type { Registry } from "@debootc/tools/registry/open-registry";
+import { listReferrers } from "@debootc/tools/registry/referrers";
+import { RegistryError } from "@debootc/tools/registry/registry-error";
+import { getBytes, putBytes } from "@debootc/tools/registry/small-blobs";
+import type { PushedReferrer } from "./pushed-image.ts";
+
+type Retry = <Result>(work: () => Promise<Result>) => Promise<Result>;
+
+interface Signing {
+  readonly registry: Registry;
+  /** `REGISTRY/NAME`, which the signature vouches for together with the digest. */
+  readonly repository: string;
+  readonly key: ImageKey;
+  readonly retry: Retry;
+}
+
+/** Is an image's signature in both forms, of which no tag and no list is changed yet. */
+export interface ImageSignature {
+  readonly subject: Digest;
+  readonly tag: string;
+  readonly bundle: Digest;
+  /** What the tag shall mean; absent if the list there has this signature already. */
+  readonly tagged?: ManifestBytes;
+  /** The referrer to list; absent if one was there already. */
+  readonly referrer?: PushedReferrer;
+  /** Whether the registry lists the referrer by itself. */
+  readonly isListed?: boolean;
+}
+
+/** Bounds how many bundles of others are read, since anybody who may push may add some. */
+const mostBundles = 32;
+
+/**
+ * Signs a manifest in the form of podman, skopeo and bootc, and as a Sigstore bundle, the form that cosign 3 prefers. What
+ * the key has signed before stays as it is, since a new signature would be other bytes each time. Throws RegistryError.
+ */
+export async function signImage(subject: ManifestBytes, signing: Signing): Promise<ImageSignature> {
+  const { digest } = subject;
+  const tag = signatureTag(digest);
+  const tagged = await signedList(digest, tag, signing);
+  const known = await knownBundle(digest, signing);
+  if (known !== undefined) return { subject: digest, tag, bundle: known, ...tagged };
+  const { referrer, isListed } = await newBundle(subject, signing);
+  return { subject: digest, tag, bundle: referrer.digest, ...tagged, referrer, isListed };
+}
+
+/** Puts the list of signatures with one more under its digest. */
+async function signedList(
+  image: Digest,
+  tag: string,
+  { registry, repository, key, retry }: Signing,
+): Promise<{ readonly tagged?: ManifestBytes }> {
+  const payload = simpleSigningPayload(repository, image);
+  const found = await retry(() => getManifest(registry, tag));
+  const others = found === undefined ? undefined : signatureListIn(found, tag);
+  if (others !== undefined && signaturesOf(payload, others).some((one) => key.hasSigned(payload, one)))
+    return {};
+  const { manifest, config } = withSignature(others, signatureLayer(payload, key.sign(payload)));
+  for (const bytes of [payload, Buffer.from(config)]) await retry(() => putBytes(registry, bytes));
+  const tagged = manifestBytesOf(manifest);
+  await putProven(tagged, registry, retry);
+  return { tagged };
+}
+
+function signatureListIn({ bytes }: ManifestBytes, tag: string): ImageManifest {
+  try {
+    return imageManifestSchema.parse(JSON.parse(Buffer.from(bytes).toString()));
+  } catch (cause) {
+    throw new RegistryError("refused", `the tag ${tag} is no list of signatures, which it is reserved for`, {
+      cause,
+    });
+  }
+}
+
+/** Finds a bundle that this key has signed. */
+async function knownBundle(image: Digest, { registry, key, retry }: Signing): Promise<Digest | undefined> {
+  const statement = signedStatement(image);
+  const listed = await retry(() => listReferrers(registry, image));
+  const bundles = listed.filter(({ artifactType }) => artifactType === bundleType).slice(-mostBundles);
+  for (const { digest } of bundles) {
+    const found = await retry(() => getManifest(registry, digest));
+    const content = found === undefined ? undefined : bundleIn(found, image);
+    if (content === undefined) continue;
+    const bytes = await retry(() => getBytes(registry, content));
+    const signatures = bytes === undefined ? [] : signaturesInBundle(statement, bytes.toString());
+    if (signatures.some((one) => key.hasSigned(statementEncoding(statement), one))) return digest;
+  }
+  return undefined;
+}
+
+function bundleIn({ bytes }: ManifestBytes, image: Digest): Digest | undefined {
+  try {
+    const { subject, layers } = artifactManifestSchema.parse(JSON.parse(Buffer.from(bytes).toString()));
+    return subject.digest === image ? layers[0]?.digest : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+async function newBundle({ digest, mediaType, bytes }: ManifestBytes, { registry, key, retry }: Signing) {
+  const statement = signedStatement(digest);
+  const bundle = signatureBundle(statement, key.sign(statementEncoding(statement)), key.hint);
+  const manifest = artifactManifest({
+    artifactType: bundleType,
+    subject: { mediaType, digest, size: bytes.length },
+    content: descriptorOf(bundleType, bundle),
+    annotations: bundleAnnotations,
+  });
+  for (const text of [bundle, emptyConfig]) await retry(() => putBytes(registry, Buffer.from(text)));
+  const made = manifestBytesOf(manifest);
+  const isListed = await putProven(made, registry, retry);
+  return { referrer: { ...made, manifest }, isListed };
+}
+
+function manifestBytesOf(manifest: object): ManifestBytes {
+  const bytes = Buffer.from(canonicalJson(manifest));
+  const { digest, mediaType } = descriptorOf(mediaTypes.manifest, bytes);
+  return { digest, mediaType, bytes };
+}
+
+async function putProven(manifest: ManifestBytes, registry: Registry, retry: Retry): Promise<boolean> {
+  const isListed = await retry(() => putManifest(registry, manifest, manifest.digest));
+  await retry(() => proveManifest(registry, manifest, manifest.digest));
+  return isListed;
+}
