@@ -13,12 +13,18 @@ const programs = [
 ] as const;
 
 /** The actions, which only workflows start. */
-const actionPrograms = ["compose", "matrix", "assemble", "mock-build", "ostree-commit", "cleanup"].map(
-  (name) => ({
-    name: `action-${name}`,
-    source: `actions/${name}/src/main.ts`,
-  }),
-);
+const actionPrograms = [
+  "compose",
+  "matrix",
+  "assemble",
+  "mock-build",
+  "ostree-commit",
+  "attest",
+  "cleanup",
+].map((name) => ({
+  name: `action-${name}`,
+  source: `actions/${name}/src/main.ts`,
+}));
 
 interface Programs {
   /** Whether the actions are among them: people at a terminal need not wait for these. */

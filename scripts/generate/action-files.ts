@@ -1,4 +1,5 @@
 import { assembleAction } from "../../actions/assemble/src/definition.ts";
+import { attestAction } from "../../actions/attest/src/definition.ts";
 import { cleanupAction } from "../../actions/cleanup/src/definition.ts";
 import { composeAction } from "../../actions/compose/src/definition.ts";
 import { matrixAction } from "../../actions/matrix/src/definition.ts";
@@ -13,7 +14,7 @@ import { compositeYaml, innerYaml, javascriptYaml, scriptYaml } from "./action-y
 export const actionFiles = [
   // The door of `uses: debootc/compose@v1`.
   { path: "action.yml", content: () => compositeYaml(composeAction) },
-  ...[composeAction, matrixAction, assembleAction, mockBuildAction, ostreeCommitAction].flatMap(
+  ...[composeAction, matrixAction, assembleAction, mockBuildAction, ostreeCommitAction, attestAction].flatMap(
     compositeFiles,
   ),
   file(cleanupAction, "action.yml", () => javascriptYaml(cleanupAction)),

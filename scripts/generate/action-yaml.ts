@@ -84,11 +84,12 @@ function cleanUp(action: AnyAction): Step {
   ];
 }
 
-function runStep({ name, title }: AnyAction): Step {
+function runStep({ name, title, usesToken }: AnyAction): Step {
   return [
     `- name: ${title}`,
     "  id: run",
     `  uses: $/actions/${name}/run`,
+    ...(usesToken === true ? ["  env:", "    GITHUB_TOKEN: ${{ github.token }}"] : []),
     "  with:",
     "    inputs: ${{ toJSON(inputs) }}",
   ];

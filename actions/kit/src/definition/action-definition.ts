@@ -19,6 +19,8 @@ export interface ActionDefinition<Request extends RequestSchema, Own extends Req
   readonly renamed?: Readonly<Record<string, string>>;
   /** Whether its runs can leave something behind; they can unless this says no. */
   readonly cleansUp?: boolean;
+  /** Whether it asks GitHub for something in the name of the job. */
+  readonly usesToken?: boolean;
 }
 
 /** Holds the checked inputs of one step. */

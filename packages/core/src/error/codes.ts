@@ -207,6 +207,12 @@ export const errorCodes = {
     http: 422,
     summary: "A registry does not take what is pushed to it",
   },
+  "attestation-failed": {
+    class: "infrastructure",
+    exit: 32,
+    http: 502,
+    summary: "An attestation could not be signed or stored",
+  },
   "index-too-large": {
     class: "infrastructure",
     exit: 32,
