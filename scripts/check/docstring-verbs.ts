@@ -1,6 +1,6 @@
 /** Verbs that docstrings begin with. A list, because no rule tells `Holds` from `Files`. */
 const verbs = new Set(
-Accesses Adds Aligns Allows Answers Appends Applies Approves Asks Assembles Assigns Attaches Attests Awaits Begins Binds Boots Bounds Brings `Accepts
+  `Accepts Accesses Adds Aligns Allows Answers Appends Applies Approves Asks Assembles Assigns Attaches Attests Awaits Begins Binds Boots Bounds Brings
 Builds Calls Cancels Carries Changes Checks Chooses Cleans Clears Clones Closes Collects Combines Commits Compares Compiles Completes
 Composes Compresses Computes Concatenates Configures Connects Contains Continues Converts Copies Counts Creates Cuts
 Decides Declares Decodes Decompresses Defines Delays Deletes Deploys Derives Describes Detaches Detects Determines Digests Discards Divides
