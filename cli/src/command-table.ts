@@ -8,6 +8,7 @@ export const upkeep = "Upkeep:";
 
 /** Groups the commands of two words, by their first word. */
 export const commandGroups: CommandGroups = {
+  export: { section: build, summary: "write disks and container images" },
   chroot: { section: packages, summary: "work in chroots that persist" },
   ostree: { section: publish, summary: "publish commits from an ostree repository" },
   cache: { section: upkeep, summary: "show, check and trim what runs share" },
@@ -25,10 +26,13 @@ export const commandTable: CommandTable = {
     summary: "boot a compose in a virtual machine and check it",
     load: async () => (await import("./commands/boot.ts")).boot,
   },
-  export: {
-    section: build,
+  "export disk": {
     summary: "write a disk image of a compose",
-    load: async () => (await import("./commands/export.ts")).exportCommand,
+    load: async () => (await import("./commands/export/disk.ts")).disk,
+  },
+  "export image": {
+    summary: "write the container image of a compose, commit or root",
+    load: async () => (await import("./commands/export/image.ts")).image,
   },
   assemble: {
     section: build,

@@ -7,7 +7,8 @@ import { boot } from "./boot.ts";
 import { compose } from "./compose.ts";
 import { diff } from "./diff.ts";
 import { doctor } from "./doctor.ts";
-import { exportCommand } from "./export.ts";
+import { disk } from "./export/disk.ts";
+import { image } from "./export/image.ts";
 import { lint } from "./lint.ts";
 import { lock } from "./lock.ts";
 
@@ -96,14 +97,36 @@ test("boot boots one compose, with --upgrade-from another one before it", async 
 
 test("export makes a disk of the compose that is named, in the formats that are", async () => {
   const calls = stub("disk/export-disk", "exportDisk", "exported");
-  await call(exportCommand, "disk", "new", "--format", "qcow2");
-  await call(exportCommand, "disk");
+  await call(disk, "new", "--format", "qcow2");
+  await call(disk);
 
   expect(calls).toEqual([
-    [{ what: "disk", compose: named("new"), format: ["qcow2"], ...common }, deps],
-    [{ what: "disk", compose: named("latest"), ...common }, deps],
+    [{ compose: named("new"), format: ["qcow2"], ...common }, deps],
+    [{ compose: named("latest"), ...common }, deps],
   ]);
 });
+
+test("export makes an image of what is named, at the place that is", async () => {
+  const exported = {
+    ...{ source: "root", of: "/srv/root", format: "oci", path: "/home/me/work/image", tag: "latest" },
+    ...{ reference: "oci:/home/me/work/image:latest", treeVersion: "13", architecture: "amd64", size: 12 },
+    ...{ manifestDigest: `sha256:${"a".repeat(64)}`, layers: [] },
+  };
+  const calls = stub("image-export/export-image", "exportImage", exported);
+  const { said } = await call(image, "root", "image", "--label", "a=b=c", "--max-layers", "5");
+
+  const rest = { format: "oci", maxLayers: 5, label: ["a=b=c"], arch: "amd64" };
+  expect(calls).toEqual([[{ source: named("root"), to: "/home/me/work/image", ...rest, ...common }, deps]]);
+  expect(said).toContain("not bootable");
+  expect(said).toContain("oci:image:latest");
+});
+
+test.each(["no-value", "debootc.lock=x", "=x", "ostree.bootable=1"])(
+  "export refuses the label %s",
+  async (label) => {
+    await expect(call(image, "root", "image", "--label", label)).rejects.toThrow(/--label/);
+  },
+);
 
 test("diff compares the first image with the second, for people or as Markdown", async () => {
   stub("diff/run-lock-diff", "runLockDiff", undefined);

@@ -6,9 +6,9 @@ import { pushSummary } from "../render/screens/publish/push-summary.ts";
 
 export const push = defineCommand({
   description:
-    "Push the image of a finished compose to an OCI registry, with its SBOMs; of a variant for several architectures, all " +
-    "images and their index. What the registry has is not sent again. Tags are moved last, when everything else is there, " +
-    "signatures included. Logins are those of skopeo, podman and docker.",
+    "Push the image of a finished compose, or of an OCI layout, to an OCI registry, with its SBOMs; of a variant for several " +
+    "architectures, all images and their index. What the registry has is not sent again. Tags are moved last, when everything " +
+    "else is there, signatures included. Logins are those of skopeo, podman and docker.",
   request: pushRequestSchema,
   examples: [
     {
@@ -16,16 +16,12 @@ export const push = defineCommand({
       command: `${programName} push latest ghcr.io/me/minimal --tag 13 --tag latest`,
     },
     {
-      purpose: "push all architectures of a variant, by their index",
-      command: `${programName} push latest/edge ghcr.io/me/edge:13`,
-    },
-    {
       purpose: "sign it, so that hosts can tell it from what others push",
       command: `${programName} push latest ghcr.io/me/minimal:13 --sign-key image.key`,
     },
     {
-      purpose: "take layers that another repository of the registry has",
-      command: `${programName} push latest/server ghcr.io/me/server:13 --mount-from me/minimal`,
+      purpose: "push an image that is in no compose",
+      command: `${programName} push oci:image:latest ghcr.io/me/minimal:13`,
     },
   ],
   run: async (request, deps) => {

@@ -15,7 +15,8 @@ interface ImageFacts {
   readonly bootable: boolean;
   /** Release of the kernel, such as `6.12.48+deb13-amd64`. */
   readonly kernel?: string | undefined;
-  readonly treeDigests: { readonly lock: Digest; readonly inputs: Digest };
+  /** A tree that another tool made has no lock. */
+  readonly treeDigests: { readonly lock?: Digest | undefined; readonly inputs: Digest };
   /** Components of each layer. */
   readonly layers: LayerPlan;
 }
@@ -44,7 +45,7 @@ export function imageLabels(
     ...(kernel === undefined ? {} : { "debootc.kernel": kernel }),
     "debootc.inputs": treeDigests.inputs,
     [layersLabel]: formatLayersLabel(layers),
-    "debootc.lock": treeDigests.lock,
+    ...(treeDigests.lock === undefined ? {} : { "debootc.lock": treeDigests.lock }),
     ...labels,
   };
   return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, printableLines(value)]));

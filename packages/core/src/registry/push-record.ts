@@ -6,7 +6,8 @@ const tallySchema = z.strictObject({ blobs: z.int().min(0), bytes: z.int().min(0
 
 /** Records what a push brought to a registry. */
 export const pushRecord = defineRecord("push", 1, {
-  composeId: z.string(),
+  /** Absent for an image of no compose. */
+  composeId: z.string().optional(),
   /** `REGISTRY/NAME` */
   repository: z.string(),
   /** `REGISTRY/NAME@DIGEST`: the image, or the index of several architectures. */
@@ -18,7 +19,7 @@ export const pushRecord = defineRecord("push", 1, {
   images: z
     .array(
       z.strictObject({
-        variant: z.string(),
+        variant: z.string().optional(),
         architecture: z.string(),
         digest: digestSchema,
         /** Whether a machine can boot it. */

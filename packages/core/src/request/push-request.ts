@@ -11,10 +11,11 @@ import { namedPlaceSchema } from "./fields/named-place.ts";
 import { field } from "./fields/request-field.ts";
 import { jsonField, outputDirField } from "./fields/shared-fields.ts";
 
-/** Asks to bring the image of a compose, or of all architectures of a variant, to a registry. */
+/** Asks to bring the image of a compose, of all architectures of a variant, or of an OCI layout to a registry. */
 export const pushRequestSchema = z.strictObject({
   compose: field(namedPlaceSchema, {
-    description: "the compose: its directory, its ID, or latest; /VARIANT and /ARCH choose a part of it",
+    description:
+      "the compose: its directory, its ID, or latest; /VARIANT and /ARCH choose a part of it; or an OCI layout (a directory, oci:DIR:TAG)",
     path: "place",
     completes: "compose",
     positional: true,

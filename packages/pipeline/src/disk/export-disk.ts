@@ -1,7 +1,7 @@
 import { dirname, join } from "node:path";
 import type { LegOfCompose } from "@debootc/core/compose/composed-leg";
 import type { DiskResult } from "@debootc/core/disk/disk-result";
-import type { ExportRequest } from "@debootc/core/request/export-request";
+import type { ExportDiskRequest } from "@debootc/core/request/export/export-disk-request";
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import { lockFile } from "@debootc/tools/files/flock";
 import { makeDirectories } from "@debootc/tools/files/paths";
@@ -23,14 +23,14 @@ import { publishImages } from "./publish-images.ts";
  * Throws `boot-unsupported` for a compose without a kernel or a boot loader, `in-use`, `results-unwritable`, `usage`.
  */
 export async function exportDisk(
-  request: ExportRequest,
+  request: ExportDiskRequest,
   dependencies: PipelineDependencies,
 ): Promise<DiskResult> {
   return withRun(dependencies, (run) => makeDisks(request, dependencies, run));
 }
 
 async function makeDisks(
-  request: ExportRequest,
+  request: ExportDiskRequest,
   dependencies: PipelineDependencies,
   run: Run,
 ): Promise<DiskResult> {

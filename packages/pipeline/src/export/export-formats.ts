@@ -1,16 +1,21 @@
 import type { ExportFormat, ExportSource } from "./formats/export-format.ts";
+import { oci } from "./formats/oci.ts";
+import { ociArchive } from "./formats/oci-archive.ts";
 import { qcow2 } from "./formats/qcow2.ts";
 import { raw } from "./formats/raw.ts";
 
 type AnyExportFormat = { [From in ExportSource]: ExportFormat<From> }[ExportSource];
 
-/** Describes what can be exported, for the help of `debootc export`. */
-export const exportSources: Readonly<Record<ExportSource, string>> = {
-  disk: "an image of a whole disk that boots by itself under UEFI",
-};
-
 /** Lists every format, in the order in which they are written where none is named. */
-export const exportFormats: readonly AnyExportFormat[] = [raw, qcow2];
+export const exportFormats: readonly AnyExportFormat[] = [raw, qcow2, oci, ociArchive];
+
+/** Returns the names of the formats of a source, the usual one first. */
+export function formatNames(from: ExportSource): [string, ...string[]] {
+  const names = exportFormats.filter(isFrom(from)).map(({ format }) => format);
+  const [first, ...others] = names;
+  if (first === undefined) throw new RangeError(`nothing is exported of a ${from}`);
+  return [first, ...others];
+}
 
 /** Returns the formats to write of a source: those that are named, in their order, or all of them. */
 export function chosenFormats<From extends ExportSource>(

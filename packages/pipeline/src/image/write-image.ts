@@ -37,7 +37,8 @@ export interface ImageWanted {
   readonly cmd?: readonly string[];
   /** Release of the kernel in the root; without one the image is not bootable. */
   readonly kernel?: string | undefined;
-  readonly treeDigests: { readonly lock: Digest; readonly inputs: Digest };
+  /** A tree that another tool made has no lock. */
+  readonly treeDigests: { readonly lock?: Digest | undefined; readonly inputs: Digest };
 }
 
 /** Name in the layout's index; the name in a registry is up to the user. */

@@ -9,7 +9,8 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
 
-const dpkg = "usr/lib/sysimage/dpkg";
+/** Where the database is in trees of debootc, and where dpkg itself has it. */
+const places = ["usr/lib/sysimage/dpkg", "var/lib/dpkg"];
 
 /** In bytes: a changelog that unpacks to more counts as missing. Its newest entries, which come first, need less. */
 const changelogLimit = 32 * 1024 * 1024;
@@ -24,6 +25,8 @@ export async function readPackageDatabase(
 ): Promise<PackageDatabase> {
   const files = new Set(entries.filter(({ digest }) => digest !== undefined).map(({ path }) => path));
   const resolver = treeResolver(entries);
+  const isFile = (path: string) => files.has(resolver.target(path) ?? "");
+  const dpkg = places.find((place) => isFile(`${place}/status`)) ?? "usr/lib/sysimage/dpkg";
   const read = async (path: string): Promise<Buffer | undefined> => {
     const target = resolver.target(path);
     return target !== undefined && files.has(target) ? readFile(join(root, target)) : undefined;

@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { resolve } from "node:path";
 import type { Event } from "@debootc/core/event/event";
 import { parseReference } from "@debootc/core/registry/reference";
 import type { PushRequest } from "@debootc/core/request/push-request";
@@ -25,7 +25,7 @@ export async function pushCall(call: Call) {
   const { given, at, registry = {}, proxy = {}, signal, stallSeconds = 5, events = [], ...others } = call;
   return push(
     {
-      compose: { given, path: join(others.outputDir, "..", given) },
+      compose: { given, path: resolve(others.outputDir, "..", given.replace(/^oci:/, "")) },
       to: parseReference(at),
       insecureHttp: false,
       json: false,

@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { composeRecord } from "@debootc/core/compose/compose-record";
 import { blobPath } from "@debootc/core/oci/descriptor";
@@ -47,6 +47,19 @@ test("an image arrives byte for byte, with its referrers and all tags, and skope
       `dir:${copied}`,
     ],
   });
+});
+
+test("the image of a layout is pushed like that of a compose, and nothing is written into the layout", async () => {
+  const [leg] = await legsOf("one-1-20261130.0");
+  const layout = join(scene.out(), "one-1-20261130.0/compose/minimal/amd64/oci");
+  const before = (await readdir(layout, { recursive: true })).toSorted();
+  const result = await pushed(`oci:${layout}:13`, { tag: ["latest"] });
+
+  expect(result).toMatchObject({ digest: leg?.image.manifestDigest, tags: ["13", "latest"] });
+  expect(result.images).toMatchObject([{ architecture: "amd64", referrers: [{}, {}] }]);
+  expect(result).not.toHaveProperty("composeId");
+  expect(result.images[0]).not.toHaveProperty("variant");
+  expect((await readdir(layout, { recursive: true })).toSorted()).toEqual(before);
 });
 
 test("a registry without the referrers API lists them under the tag of the image's digest", async () => {

@@ -1,3 +1,5 @@
+import { mkdtempDisposable } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { PushResult } from "@debootc/core/registry/push-record";
 import type { PushRequest } from "@debootc/core/request/push-request";
@@ -59,8 +61,7 @@ async function pushFound(
     connect: () => openRegistry(access),
     explain: (error) => pushFailure(error, { reference, origin: known?.origin, moved, insecureHttp }),
   });
-  const logs = join(found.directory, "logs", "push");
-  await writable(logs, () => makeDirectories(logs));
+  const logs = await logsOf(found, run);
   const { records } = await run.nodes(nodes, {
     logDirectory: logs,
     workDirectory: join(logs, "work"),
@@ -71,14 +72,8 @@ async function pushFound(
   const isListed = listsReferrers(records.of(slots.manifests), signatures ?? []);
   const { digest, mediaType } = topOf(tree);
   return {
-    ...{
-      composeId: found.composeId,
-      repository,
-      reference: `${repository}@${digest}`,
-      digest,
-      mediaType,
-      tags,
-    },
+    ...(found.composeId === undefined ? {} : { composeId: found.composeId }),
+    ...{ repository, reference: `${repository}@${digest}`, digest, mediaType, tags },
     images: imagesOf(tree),
     ...(signatures === undefined ? {} : { signatures: signatures.map(signatureResult) }),
     ...(isListed === undefined ? {} : { referrersBy: isListed ? "api" : "tags" }),
@@ -93,7 +88,7 @@ function tagsOf({ to, tag = [] }: PushRequest): string[] {
 
 function imagesOf({ images }: PushedTree): PushResult["images"] {
   return images.map(({ variant, architecture, bootable, manifest, referrers }) => ({
-    variant,
+    ...(variant === undefined ? {} : { variant }),
     architecture,
     digest: manifest.digest,
     bootable,
@@ -105,8 +100,16 @@ function signatureResult({ subject, tag, bundle, tagged, referrer }: ImageSignat
   return { subject, tag, bundle, wasThere: tagged === undefined && referrer === undefined };
 }
 
-function warnOfMissing({ legs, missing }: FoundPush, { report }: Run): void {
+/** A compose keeps the logs; those of a layout go with the run, since nothing is ever written next to one. */
+async function logsOf({ directory }: FoundPush, { held }: Run): Promise<string> {
+  if (directory === undefined) return held.use(await mkdtempDisposable(join(tmpdir(), "debootc-push-"))).path;
+  const logs = join(directory, "logs", "push");
+  await writable(logs, () => makeDirectories(logs));
+  return logs;
+}
+
+function warnOfMissing({ images, missing }: FoundPush, { report }: Run): void {
   if (missing.length === 0) return;
-  const message = `the compose has ${legs[0]?.variant} without ${missing.join(", ")}: machines of this architecture get no image`;
+  const message = `the compose has ${images[0]?.variant} without ${missing.join(", ")}: machines of this architecture get no image`;
   report({ type: "diagnostic", diagnostic: { severity: "warning", code: "compose-incomplete", message } });
 }

@@ -16,7 +16,8 @@ export interface PushedReferrer extends ManifestBytes {
 
 /** Is an image to push, with all that is attached to it. */
 export interface PushedImage {
-  readonly variant: string;
+  /** Absent for an image of no compose. */
+  readonly variant?: string;
   readonly architecture: string;
   readonly bootable: boolean;
   readonly manifest: ManifestBytes;

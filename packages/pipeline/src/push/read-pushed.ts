@@ -1,5 +1,4 @@
 import { readFile } from "node:fs/promises";
-import type { ComposedLeg } from "@debootc/core/compose/composed-leg";
 import type { Descriptor } from "@debootc/core/oci/descriptor";
 import { imageIndexSchema } from "@debootc/core/oci/image-index";
 import { imageManifestSchema } from "@debootc/core/oci/image-manifest";
@@ -10,14 +9,14 @@ import { reasonOf } from "@debootc/tools/errno";
 import type { ManifestBytes } from "@debootc/tools/registry/manifests";
 import { type Layout, openLayout } from "../image/open-layout.ts";
 import { referrersOf } from "../image/referrers-of.ts";
-import type { FoundPush } from "./find-pushed.ts";
+import type { FoundPush, ImagePlace } from "./find-pushed.ts";
 import type { PushedBlob, PushedImage, PushedTree } from "./pushed-image.ts";
 
 /** Reads all manifests to push, and finds their blobs. Throws `image-invalid` where anything is missing or differs. */
-export async function readPushed({ legs, indexFile }: FoundPush): Promise<PushedTree> {
+export async function readPushed({ images: places, indexFile }: FoundPush): Promise<PushedTree> {
   const blobs = new Map<string, PushedBlob>();
   const images: PushedImage[] = [];
-  for (const leg of legs) images.push(await readImage(leg, blobs));
+  for (const place of places) images.push(await readImage(place, blobs));
   const all = [...blobs.values()];
   for (const { descriptor, layout } of all) await (await layout.openBlob(descriptor)).close();
   if (indexFile === undefined) return { blobs: all, images };
@@ -25,7 +24,7 @@ export async function readPushed({ legs, indexFile }: FoundPush): Promise<Pushed
 }
 
 async function readImage(
-  { variant, architecture, commit: { bootable }, image: { layout: path, manifestDigest } }: ComposedLeg,
+  { variant, architecture, bootable, layout: path, manifestDigest }: ImagePlace,
   blobs: Map<string, PushedBlob>,
 ): Promise<PushedImage> {
   const layout = await openLayout(path);
@@ -42,7 +41,7 @@ async function readImage(
     if (!blobs.has(descriptor.digest)) blobs.set(descriptor.digest, { descriptor, layout });
   }
   return {
-    variant,
+    ...(variant === undefined ? {} : { variant }),
     architecture,
     bootable,
     manifest: await manifestBytes(layout, found),

@@ -18,6 +18,8 @@ export const operations: Readonly<Record<string, () => Promise<AnyOperation>>> =
     anyOperation((await import("../root/install/install-packages-operation.ts")).installPackagesOperation),
   "commit-tree": async () => anyOperation((await import("../commit/commit-tree.ts")).commitTreeOperation),
   "write-layers": async () => anyOperation((await import("../image/write-layers.ts")).writeLayersOperation),
+  "plan-tree": async () =>
+    anyOperation((await import("../image-export/plan-tree-operation.ts")).planTreeOperation),
   "make-boot-disk": async () =>
     anyOperation((await import("../boot/make-boot-disk.ts")).makeBootDiskOperation),
   "make-disk": async () => anyOperation((await import("../disk/make-disk.ts")).makeDiskOperation),

@@ -32,3 +32,15 @@ export async function extractTar(
   const { stderr } = await run({ tool: "tar", args, input, ...(signal === undefined ? {} : { signal }) });
   return stderr;
 }
+
+/**
+ * Unpacks the archive of a root file system from a file, compressed or not, with owners and attributes, which takes root.
+ * Leaves out what is in /dev. tar refuses to write outside of the directory, and says so.
+ */
+export async function extractRoot(file: string, directory: string, signal: AbortSignal): Promise<void> {
+  const all = ["--same-owner", "--preserve-permissions", "--numeric-owner", "--xattrs", "--xattrs-include=*"];
+  const devices = ["--anchored", "--exclude=./dev/*", "--exclude=dev/*", "--exclude=/dev/*"];
+  const paths = [`--file=${file}`, `--directory=${directory}`];
+  const said = ["--delay-directory-restore", "--warning=no-timestamp"];
+  await run({ tool: "tar", args: ["--extract", ...paths, ...all, ...devices, ...said], signal });
+}

@@ -193,6 +193,24 @@ export async function commitDirectory(commit: DirectoryCommit): Promise<string> 
   return stdout.trim();
 }
 
+interface Checkout {
+  readonly repo: string;
+  readonly checksum: string;
+  /** The directory to make. */
+  readonly directory: string;
+  readonly signal: AbortSignal;
+}
+
+/** Unpacks a commit with owners and attributes, which takes root. No file is shared with the repository. */
+export async function checkOut({ repo, checksum, directory, signal }: Checkout): Promise<void> {
+  const options = ["--force-copy", "--disable-cache", "--fsync=false"];
+  await run({
+    tool: "ostree",
+    args: [`--repo=${repo}`, "checkout", ...options, checksum, directory],
+    signal,
+  });
+}
+
 /** Returns the answer of `ostree diff`, path by path. */
 export async function diffTrees(repo: string, old: string, current: string): Promise<string> {
   return (await run({ tool: "ostree", args: [`--repo=${repo}`, "diff", old, current] })).stdout;

@@ -15,7 +15,7 @@ export function pushSummary(result: PushResult, canvas: Canvas): string {
   const name = tags[0] === undefined ? reference : `${repository}:${tags[0]}`;
   return [
     "",
-    `  ${style.good(glyphs.done)} ${style.heading(composeId)} is at ${repository}`,
+    `  ${style.good(glyphs.done)} ${style.heading(composeId ?? "the image")} is at ${repository}`,
     ...factRows(
       "What is there",
       [

@@ -1,14 +1,14 @@
-import { exportRequestSchema } from "@debootc/core/request/export-request";
-import { exportFormats, exportSources } from "@debootc/pipeline/export/export-formats";
-import { defineCommand } from "../door/command-door.ts";
-import { programName } from "../screen/program-name.ts";
-import { diskSummary } from "../render/screens/disk-summary.ts";
+import { exportDiskRequestSchema } from "@debootc/core/request/export/export-disk-request";
+import { formatNames } from "@debootc/pipeline/export/export-formats";
+import { defineCommand } from "../../door/command-door.ts";
+import { diskSummary } from "../../render/screens/disk-summary.ts";
+import { programName } from "../../screen/program-name.ts";
 
-export const exportCommand = defineCommand({
+export const disk = defineCommand({
   description:
     "Write a disk image of a finished compose: a disk that boots by itself under UEFI, with the commit deployed and " +
     "ready to fetch upgrades. The key `disk` of its treefile describes the disk. The images go into the compose.",
-  request: exportRequestSchema({ sources: exportSources, formats: exportFormats }),
+  request: exportDiskRequestSchema(formatNames("disk")),
   examples: [
     {
       purpose: "export the newest compose, as raw and as qcow2",
