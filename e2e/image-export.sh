@@ -1,6 +1,6 @@
 #!/bin/bash
 # Images of what other tools made: a root that was taken out of a commit, its archive, and a commit of it by ostree alone say and
-# hold the same; the linter finds in them what it finds in the image of the compose; podman runs one.
+# hold the same; the linter finds in them what it finds in the image of the compose; dpkg works in one.
 # takes: 70 s
 # needs: archive, minimal
 . "$(dirname "$0")/lib.sh"
@@ -24,6 +24,8 @@ ostree --repo="$work/other" init --mode=archive
 ostree --repo="$work/other" commit --branch=other/tree --bootable --timestamp=2026-01-02T03:04:05Z \
   --add-metadata-string=version=7.5 --tree="dir=$work/root" >/dev/null
 mv "$work/root/usr/etc" "$work/root/etc"
+mkdir -p "$work/root/var/lib"
+ln -s ../../usr/lib/sysimage/dpkg "$work/root/var/lib/dpkg"
 tar --create --zstd --xattrs --numeric-owner --file "$work/root.tar.zst" --directory "$work/root" .
 
 assert "an image is made of a commit of debootc" export_image "$base/ostree" "$work/ours" --ref "$ref"
@@ -46,12 +48,14 @@ assert_equal "with its digest" "$(skopeo inspect --format '{{.Digest}}' "oci:$ba
   "$(skopeo inspect --format '{{.Digest}}' "oci-archive:$work/copy.tar:latest")"
 assert_status "an image is never replaced" 70 export_image "$work/other" "$work/theirs"
 
-if command -v podman >/dev/null && command -v runc >/dev/null; then
-  . "$root/e2e/lib/derive.sh"
-  assert "podman takes the image" podman pull --quiet "oci:$work/theirs:latest"
-  image=$(podman images --quiet --no-trunc | sed -n 1p)
-  podman --runtime runc --cgroup-manager=cgroupfs run --rm --ulimit nofile=1024:1024 --ulimit nproc=1024:1024 --network=none \
-    "$image" dpkg --audit >"$work/audit" 2>&1 || { cat "$work/audit"; fail "dpkg does not work in the image"; }
-  assert_equal "dpkg in it has nothing to complain of" "" "$(cat "$work/audit")"
-fi
+# What a container engine does with the layers.
+mkdir "$work/unpacked"
+for digest in $(skopeo inspect --raw "oci:$work/theirs:latest" |
+  python3 -c 'import json,sys; print(*(layer["digest"] for layer in json.load(sys.stdin)["layers"]))'); do
+  zstd --quiet --decompress --stdout "$work/theirs/blobs/${digest/://}" |
+    tar --extract --numeric-owner --xattrs --xattrs-include='*' --directory "$work/unpacked"
+done
+assert_equal "dpkg finds its packages in it" "$(grep -c '^Package:' "$work/root/usr/lib/sysimage/dpkg/status")" \
+  "$(chroot "$work/unpacked" dpkg-query --show | wc -l)"
+assert "and nothing to complain of" chroot "$work/unpacked" dpkg --audit
 assert_no_leaks "nothing of the exports is left"

@@ -19,6 +19,7 @@ const actionPrograms = [
   "assemble",
   "mock-build",
   "ostree-commit",
+  "container-export",
   "attest",
   "cleanup",
 ].map((name) => ({

@@ -2,6 +2,7 @@ import { assembleAction } from "../../actions/assemble/src/definition.ts";
 import { attestAction } from "../../actions/attest/src/definition.ts";
 import { cleanupAction } from "../../actions/cleanup/src/definition.ts";
 import { composeAction } from "../../actions/compose/src/definition.ts";
+import { containerExportAction } from "../../actions/container-export/src/definition.ts";
 import { matrixAction } from "../../actions/matrix/src/definition.ts";
 import { mockBuildAction } from "../../actions/mock-build/src/definition.ts";
 import { ostreeCommitAction } from "../../actions/ostree-commit/src/definition.ts";
@@ -14,9 +15,15 @@ import { compositeYaml, innerYaml, javascriptYaml, scriptYaml } from "./action-y
 export const actionFiles = [
   // The door of `uses: debootc/compose@v1`.
   { path: "action.yml", content: () => compositeYaml(composeAction) },
-  ...[composeAction, matrixAction, assembleAction, mockBuildAction, ostreeCommitAction, attestAction].flatMap(
-    compositeFiles,
-  ),
+  ...[
+    composeAction,
+    matrixAction,
+    assembleAction,
+    mockBuildAction,
+    ostreeCommitAction,
+    containerExportAction,
+    attestAction,
+  ].flatMap(compositeFiles),
   file(cleanupAction, "action.yml", () => javascriptYaml(cleanupAction)),
   file(cleanupAction, "README.md", () => actionReadme(cleanupAction)),
   file(setupAction, "action.yml", () => scriptYaml(setupAction, "setup.sh")),

@@ -8,6 +8,8 @@ import {
   inputSchema,
   retentionDaysField,
 } from "@debootc/actions-kit/definition/own-fields";
+import { pushComposeField, pushFields, refuseHalfPush } from "@debootc/actions-kit/push/push-fields";
+import { pushOutputs } from "@debootc/actions-kit/push/push-outputs";
 
 /** Describes `uses: debootc/compose/actions/assemble@v1`. */
 export const assembleAction = defineAction({
@@ -22,6 +24,8 @@ export const assembleAction = defineAction({
     artifact: artifactField,
     retentionDays: retentionDaysField,
     allowIncomplete: allowIncompleteField,
-  }),
-  outputs: composeOutputs,
+    ...pushFields,
+    push: pushComposeField,
+  }).superRefine(refuseHalfPush),
+  outputs: { ...composeOutputs, ...pushOutputs },
 });

@@ -8,6 +8,8 @@ import {
   inputSchema,
   retentionDaysField,
 } from "@debootc/actions-kit/definition/own-fields";
+import { pushComposeField, pushFields, refuseHalfPush } from "@debootc/actions-kit/push/push-fields";
+import { pushOutputs } from "@debootc/actions-kit/push/push-outputs";
 
 /** Describes `uses: debootc/compose@v1`. */
 export const composeAction = defineAction({
@@ -16,12 +18,14 @@ export const composeAction = defineAction({
   description:
     "Build an ostree commit and a bootc container image of Debian from a treefile or a compose file",
   request: composeRequestSchema,
-  without: ["json", "gpgKeyFd", "resume"],
+  without: ["json", "gpgKeyFd"],
   own: inputSchema({
     artifact: artifactField,
     retentionDays: retentionDaysField,
     allowIncomplete: allowIncompleteField,
+    ...pushFields,
+    push: pushComposeField,
     githubCache: githubCacheField,
-  }),
-  outputs: composeOutputs,
+  }).superRefine(refuseHalfPush),
+  outputs: { ...composeOutputs, ...pushOutputs },
 });

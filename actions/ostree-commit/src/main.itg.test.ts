@@ -1,5 +1,5 @@
-import { run } from "@debootc/tools/run";
-import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { runStep } from "@debootc/actions-kit/run/step.fixture";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -12,26 +12,8 @@ beforeEach(async () => {
 });
 afterEach(() => rm(work, { recursive: true }));
 
-/** Runs the action as a runner does, and returns what it left. */
-async function step(inputs: Readonly<Record<string, string>>) {
-  const [output, summary] = [join(work, "output"), join(work, "summary")];
-  for (const file of [output, summary]) await writeFile(file, "");
-  const { stdout, exitCode } = await run({
-    tool: process.execPath,
-    args: [join(import.meta.dirname, "main.ts")],
-    cwd: work,
-    env: {
-      ...{ HOME: work, GITHUB_WORKSPACE: work, GITHUB_OUTPUT: output, GITHUB_STEP_SUMMARY: summary },
-      INPUT_INPUTS: JSON.stringify(inputs),
-    },
-    accept: "all",
-  });
-  const outputs = [...(await readFile(output, "utf8")).matchAll(/^(.+)<<(.+)\n([^]*?)\n\2$/gm)];
-  return {
-    ...{ stdout, exitCode, summary: await readFile(summary, "utf8") },
-    outputs: Object.fromEntries(outputs.map(([, name, , value]) => [name, value])),
-  };
-}
+const step = (inputs: Readonly<Record<string, string>>) =>
+  runStep(join(import.meta.dirname, "main.ts"), work, inputs);
 
 const inputs = { repo: "updates", tree: "site", ref: "site/config", timestamp: "2026-11-23T00:00:00Z" };
 

@@ -5,7 +5,9 @@ import { packageTable } from "@debootc/core/diff/package-table";
 import { countOf, formatBytes, formatSeconds } from "@debootc/core/text/amount";
 import { code, folded, table } from "@debootc/core/text/markdown";
 import { shellWord } from "@debootc/core/text/shell-word";
+import type { PushResult } from "@debootc/core/registry/push-record";
 import { basename, join, relative } from "node:path";
+import { pushSummaryLines } from "../push/push-outputs.ts";
 import type { LegFacts } from "./leg-facts.ts";
 
 /** Is a leg with what is known about it. */
@@ -15,9 +17,14 @@ export interface SummarizedLeg {
 }
 
 /** Formats the summary of a job that composed: what was made, what changed, what the linter says, how long it took. */
-export function composeSummary(result: ComposeResult, legs: readonly SummarizedLeg[]): string {
+export function composeSummary(
+  result: ComposeResult,
+  legs: readonly SummarizedLeg[],
+  pushed: readonly PushResult[] = [],
+): string {
   return [
     `### ${code(result.composeId)} ${endOf(result)}`,
+    ...pushSummaryLines(pushed),
     ...legs.flatMap((leg) => legSection(leg, result, legs.length > 1)),
     "",
     ...folded("How long it took", timings(result)),

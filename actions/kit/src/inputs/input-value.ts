@@ -7,10 +7,13 @@ const booleans = new Map([
 
 /**
  * Returns the value that the text of an input gives to a field. Text that is none stays text, so that the schema refuses
- * it as it was written. A list has one value a line; values that are not paths may share a line.
+ * it as it was written. A list has one value a line; values that have no spaces may share a line.
  */
-export function inputValue(text: string, { type, path }: RequestProperty): unknown {
-  if (type === "array") return text.split(path === undefined ? /[\s,]+/ : /\r?\n/).flatMap(wordIn);
+export function inputValue(text: string, { type, path, spaced }: RequestProperty): unknown {
+  if (type === "array") {
+    const byLines = path !== undefined || spaced === true;
+    return text.split(byLines ? /\r?\n/ : /[\s,]+/).flatMap(wordIn);
+  }
   const word = text.trim();
   if (type === "boolean") return booleans.get(word) ?? word;
   if (type === "integer" && /^-?\d+$/.test(word)) return Number(word);

@@ -12,6 +12,7 @@ import { cacheOfJob, isUntrustedRun } from "../cache/cache-of-job.ts";
 import type { ActionDefinition, ActionInputs, AnyAction } from "../definition/action-definition.ts";
 import { inputsOf } from "../definition/inputs-of.ts";
 import { credentialsIn } from "../inputs/credentials-in.ts";
+import { secretsIn } from "../inputs/secrets-in.ts";
 import { nameOfInput, readInputs } from "../inputs/read-inputs.ts";
 import { type ActionLog, actionLog } from "../log/action-log.ts";
 import { annotateFailure } from "../log/annotate-failure.ts";
@@ -31,6 +32,8 @@ export interface ActionContext {
   readonly temporary: string;
   /** Whether the workflow gave a field of the request. */
   readonly isGiven: (field: string) => boolean;
+  /** Whether nobody needs to trust who started this run, or who the work is for. */
+  readonly isUntrusted: boolean;
 }
 
 /** Is what a step leaves: outputs by name, and a summary in Markdown. */
@@ -56,7 +59,7 @@ export async function runAction<Request extends RequestSchema, Own extends Reque
   const signal = cancelOnSignals(process);
   try {
     const given = givenInputs(action);
-    for (const secret of credentialsIn(given)) core.setSecret(secret);
+    for (const secret of [...credentialsIn(given), ...secretsIn(action, given)]) core.setSecret(secret);
     const values = readInputs(action, given);
     const settings = await userSettings(env, homedir(), settingsPaths(homedir(), env));
     if (settings.refusal !== undefined) throw settings.refusal;
@@ -81,6 +84,7 @@ export async function runAction<Request extends RequestSchema, Own extends Reque
       configuration: configurationDirectories(settings.files),
       temporary: env["RUNNER_TEMP"] ?? "/tmp",
       isGiven: (field) => values.request[field] !== undefined,
+      isUntrusted: isUntrusted || completed["untrusted"] === true,
     };
     const result = await work({ request, own }, context).catch((error: unknown) => {
       throw withTypedPaths(error, typed);

@@ -1,6 +1,6 @@
 import { exportImageRequestSchema } from "@debootc/core/request/export/export-image-request";
 import { run } from "@debootc/tools/run";
-import { mkdir, mkdtemp, rm, utimes, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, symlink, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { formatNames } from "../export/export-formats.ts";
@@ -51,6 +51,8 @@ export async function openExportScene() {
     await writeFile(join(root, name), text);
     await utimes(join(root, name), newest, newest);
   }
+  await mkdir(join(root, "var/lib"), { recursive: true });
+  await symlink("../../usr/lib/sysimage/dpkg", join(root, "var/lib/dpkg"));
   const schema = exportImageRequestSchema(formatNames("image"));
   const dependencies = {
     emit: () => {},

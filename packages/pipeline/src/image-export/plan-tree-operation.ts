@@ -63,7 +63,7 @@ async function planTree(
   if (from.kind === "commit") {
     report({ type: "progress", step: "checking out the commit" });
     await checkOut({ repo: from.repo, checksum: from.checksum, directory: root, signal });
-    await giveEtcBack(new RootDirectory(root));
+    await fitForImage(new RootDirectory(root));
   }
   report({ type: "progress", step: "listing the tree" });
   const { digest } = await listRoot(root, listing, timestamp, signal);
@@ -72,8 +72,14 @@ async function planTree(
   return { digest, layers, facts: await readTreeFacts(root, await readTreeListing(listing)) };
 }
 
-/** A commit has the defaults of /etc in /usr/etc; bootc's images have them in /etc, and bootc moves them again. */
-async function giveEtcBack(root: RootDirectory): Promise<void> {
+/**
+ * Undoes what makes a tree one of ostree. A commit has the defaults of /etc in /usr/etc; images have them in /etc, from where
+ * bootc moves them back. It has nothing in /var, where dpkg and apt look for the database in a container.
+ */
+async function fitForImage(root: RootDirectory): Promise<void> {
   const isCommitted = (await root.exists("/usr/etc")) && !(await root.exists("/etc"));
   if (isCommitted) await root.move("/usr/etc", "/etc");
+  const [database, place] = ["/usr/lib/sysimage/dpkg", "/var/lib/dpkg"];
+  if ((await root.exists(database)) && !(await root.exists(place)))
+    await root.makeLink(place, `../..${database}`);
 }

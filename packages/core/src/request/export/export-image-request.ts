@@ -59,6 +59,7 @@ export function exportImageRequestSchema(formats: readonly [string, ...string[]]
     label: field(z.array(labelSchema).min(1).optional(), {
       description: "add this label; can be given several times",
       allowed: "NAME=VALUE",
+      spaced: true,
       placeholder: "NAME=VALUE",
     }),
     maxLayers: field(z.int().min(1).max(layerLimit).default(defaultMaxLayers), {

@@ -25,6 +25,8 @@ export interface FieldMeta {
   readonly completes?: "compose" | "file" | "treefile";
   /** Words that a shell offers for it, although it takes others as well. */
   readonly offers?: readonly string[];
+  /** Whether one value of a list may have spaces, so that an input of an action has one value a line. */
+  readonly spaced?: true;
   /** What it accepts, in words, where its type does not say it: `an absolute path`. */
   readonly allowed?: string;
   /** Other names that people give to values, with the allowed one to suggest. */
