@@ -24,6 +24,8 @@ test("the summary says what was made, what changed and how long it took", () => 
   expect(text).toContain("| commit | `" + leg.commit.checksum);
   expect(text).toContain("**1 source package changed since `tiny-13-20261129.0`**");
   expect(text).toContain("| build | 30.0 s |  |");
+  expect(text).toContain("| **`root`** | 30.0 s |");
+  expect(text).toContain("| with nothing | 0 layers | 30.0 MB |");
 });
 
 test("text of packages is no markup in it", () => {

@@ -7,6 +7,9 @@ import { code, folded, table } from "@debootc/core/text/markdown";
 import { shellWord } from "@debootc/core/text/shell-word";
 import type { PushResult } from "@debootc/core/registry/push-record";
 import { basename, join, relative } from "node:path";
+import { downloadCost } from "./pictures/download-cost.ts";
+import { sizePicture } from "./pictures/size-picture.ts";
+import { waterfall } from "./pictures/waterfall.ts";
 import { pushSummaryLines } from "../push/push-outputs.ts";
 import type { LegFacts } from "./leg-facts.ts";
 
@@ -27,7 +30,7 @@ export function composeSummary(
     ...pushSummaryLines(pushed),
     ...legs.flatMap((leg) => legSection(leg, result, legs.length > 1)),
     "",
-    ...folded("How long it took", timings(result)),
+    ...folded("How long it took", [...timings(result), "", ...waterfall(result.nodes)]),
     "",
     "",
   ].join("\n");
@@ -49,6 +52,7 @@ function legSection(
     "",
     ...table(["", ""], contents(leg)),
     ...changes(facts),
+    ...pictures(leg, facts),
     ...lint(facts),
     ...(isOneOfSeveral ? [] : ["", ...folded("How to use it", usage(leg, directory))]),
   ];
@@ -85,6 +89,15 @@ function changes({ changes: found }: LegFacts): string[] {
   if (found.packages.length === 0) return ["", `No package changed since ${code(found.since)}.`];
   const title = `${countOf(found.packages.length, "source package")} changed since ${code(found.since)}`;
   return ["", `**${title}**`, ...packageTable(found.packages)];
+}
+
+function pictures(leg: LegResult, facts: LegFacts): string[] {
+  const sizes = sizePicture(facts.packages);
+  return [
+    "",
+    ...folded("What a machine downloads", downloadCost(leg, facts)),
+    ...(sizes.length === 0 ? [] : ["", ...folded("What is large in it", sizes)]),
+  ];
 }
 
 const findingsShown = 50;
