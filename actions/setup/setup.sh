@@ -2,7 +2,7 @@
 # Prepares a runner for debootc. Takes the inputs of the action by environment:
 #   EMULATION=true  also what runs programs of other architectures
 #   FREE_DISK=N     removes software that hosted runners bring until N GiB are free
-# Exit status: 0 ready, 2 wrong inputs, 90 something is missing and could not be installed.
+# Exit status: 0 ready, 2 wrong inputs, 80 root is needed and cannot be had, 90 something is missing and could not be installed.
 set -euo pipefail
 
 root=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../.." && pwd -P)
@@ -35,6 +35,7 @@ free_disk() {
     /usr/share/swift /opt/hostedtoolcache/PyPy /usr/local/share/powershell; do
     [ "$(free_gib)" -lt "$wanted" ] || return 0
     [ ! -e "$path" ] || {
+      needs_root "free disk space"
       echo "setup: removing $path, to free disk space"
       as_root rm -rf --one-file-system -- "$path"
     }
@@ -51,6 +52,7 @@ free_gib() {
 allow_user_namespaces() {
   local switch=/proc/sys/kernel/apparmor_restrict_unprivileged_userns
   [ -e "$switch" ] && [ "$(cat "$switch")" = 1 ] || return 0
+  needs_root "allow user namespaces"
   echo 0 | as_root tee "$switch" >/dev/null
 }
 
@@ -58,4 +60,14 @@ as_root() {
   if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo --non-interactive -- "$@"; fi
 }
 
-main
+# needs_root PURPOSE: ends with what to do where nobody can become root.
+needs_root() {
+  local said
+  [ "$(id -u)" -ne 0 ] || return 0
+  said=$(sudo --non-interactive -- true 2>&1) && return 0
+  said=${said//$'\n'/ }
+  echo "::error title=debootc%3A isolation-unavailable::cannot $1: the user of this runner cannot become root: ${said//%/%25}%0Ahint: Let sudo ask this user for no password, or run the runner as root."
+  exit 80
+}
+
+[ "${BASH_SOURCE[0]}" != "$0" ] || main

@@ -1,6 +1,10 @@
 import { run } from "@debootc/tools/run";
+import { chmod, mkdtempDisposable, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+
+const setup = join(import.meta.dirname, "../setup.sh");
 
 test.each([
   [{ EMULATION: "maybe" }, 'the input emulation cannot be "maybe"; allowed: true, false'],
@@ -10,7 +14,7 @@ test.each([
 ])("setup refuses %j in one annotation, before it does anything", async (env, said) => {
   const { stdout, exitCode } = await run({
     tool: "bash",
-    args: [join(import.meta.dirname, "../setup.sh")],
+    args: [setup],
     env,
     accept: "all",
   });
@@ -18,4 +22,33 @@ test.each([
   expect(exitCode).toBe(2);
   expect(stdout).toMatch(/^::error title=debootc%3A usage::[^\r\n]*\n?$/);
   expect(stdout).toContain(said);
+});
+
+test("setup says in one annotation what it needs root for where sudo is missing or refuses", async () => {
+  const directory = await mkdtempDisposable(join(tmpdir(), "debootc-setup-"));
+  const program = async (name: string, text: string) => {
+    await writeFile(join(directory.path, name), `#!/bin/bash\n${text}\n`);
+    await chmod(join(directory.path, name), 0o755);
+  };
+  await program("id", "echo 1000");
+  const attempt = () =>
+    run({
+      tool: "bash",
+      args: ["-c", `. "$1"; PATH=$2; needs_root "free disk space"`, "bash", setup, directory.path],
+      accept: "all",
+    });
+  const missing = await attempt();
+  await program("sudo", "echo 'sudo: a password is required'; echo '::add-mask::100%'; exit 1");
+  const refused = await attempt();
+  await directory.remove();
+
+  for (const { stdout, exitCode } of [missing, refused]) {
+    expect(exitCode).toBe(80);
+    expect(stdout).toMatch(
+      /^::error title=debootc%3A isolation-unavailable::cannot free disk space: [^\n]*\n?$/,
+    );
+    expect(stdout).toContain("%0Ahint: Let sudo ask this user for no password");
+  }
+  expect(missing.stdout).toContain("sudo");
+  expect(refused.stdout).toContain("a password is required ::add-mask::100%25");
 });
