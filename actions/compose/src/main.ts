@@ -1,4 +1,3 @@
-import { refuseUnpushable } from "./refuse-unpushable.ts";
 import { composeActionResult, nothingComposed } from "@debootc/actions-kit/compose/compose-result";
 import { runAction } from "@debootc/actions-kit/run/run-action";
 import { runCompose } from "@debootc/pipeline/compose/run-compose";
@@ -6,7 +5,10 @@ import { composeAction } from "./definition.ts";
 
 await runAction(composeAction, async ({ request, own }, context) => {
   const { dependencies, configuration, isGiven } = context;
-  if (own.push !== undefined) await refuseUnpushable(own.push, request, context);
+  if (own.push !== undefined) {
+    const { refuseUnpushable } = await import("./refuse-unpushable.ts");
+    await refuseUnpushable(own.push, request, context);
+  }
   try {
     const result = await runCompose(request, dependencies, { configuration, chosen: isGiven("arch") });
     return await composeActionResult(result, own, context);

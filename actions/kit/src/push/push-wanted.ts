@@ -2,7 +2,6 @@ import type { PushResult } from "@debootc/core/registry/push-record";
 import type { RegistryReference } from "@debootc/core/registry/reference";
 import type { NamedPlace } from "@debootc/core/request/fields/named-place";
 import type { PipelineDependencies } from "@debootc/pipeline/pipeline-dependencies";
-import { push } from "@debootc/pipeline/push/push";
 import { mkdtempDisposable, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { ActionContext } from "../run/run-action.ts";
@@ -34,6 +33,8 @@ export async function pushWanted(
     );
     return [];
   }
+  // Only jobs that push should wait for what a registry takes.
+  const { push } = await import("@debootc/pipeline/push/push");
   await using login = await loginOf(jobs, wish, { dependencies, temporary });
   const pushed: PushResult[] = [];
   for (const { image, to } of jobs)

@@ -1,7 +1,12 @@
 import { run } from "@debootc/tools/run";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdir, readdir, readFile, rename, rm, symlink, writeFile } from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { identifyProcess } from "../cache/process-identity.ts";
+import { makeStagingDirectory } from "../cache/staging-area.ts";
 import { openImage } from "../image/open-image.ts";
+import { finishedCompose } from "../push/finished-compose.fixture.ts";
 import { newest, openExportScene } from "./export-scene.fixture.ts";
 
 let scene: Awaited<ReturnType<typeof openExportScene>>;
@@ -105,6 +110,34 @@ describe("an image of a tree", () => {
   });
 });
 
+test("the image of a compose is copied as it is, and nothing else can be wished of it", async () => {
+  const id = "one-1-20261130.0";
+  await finishedCompose(scene.path("out"), id, ["minimal/amd64"]);
+  const inside = `out/${id}/compose/minimal/amd64`;
+  const { manifestDigest, layers } = await openImage(scene.path(`${inside}/oci`));
+  const image = await scene.image(`${id}/minimal/amd64`, "of-compose");
+
+  expect(image).toMatchObject({ source: "compose", of: id, manifestDigest });
+  expect(diffIds(image)).toEqual(layers.map(({ diffId }) => diffId));
+  expect((await openImage(scene.path("of-compose"))).manifestDigest).toBe(manifestDigest);
+  expect(await scene.image(scene.path(inside), "of-leg")).toMatchObject({ manifestDigest });
+  await expect(scene.image(id, "refused", { label: ["a=b"], maxLayers: 3 })).rejects.toThrow(
+    "without --label, --max-layers",
+  );
+});
+
+test("what a killed export left is removed by the next one", async () => {
+  const child = spawn("sleep", ["600"]);
+  const area = scene.path("again/.debootc-export");
+  await mkdir(area, { recursive: true });
+  await makeStagingDirectory(area, await identifyProcess(child.pid ?? 0));
+  child.kill("SIGKILL");
+  await once(child, "exit");
+  await scene.image(scene.root, "again/image");
+
+  expect(await readdir(scene.path("again"))).toEqual(["image"]);
+});
+
 describe("no image is made", () => {
   const refusals: [string, string, () => Promise<unknown>][] = [
     [
@@ -143,6 +176,16 @@ describe("no image is made", () => {
       },
     ],
     ["of a ref of what is no repository", "usage", () => scene.image(scene.root, "refused", { ref: "a/b" })],
+    [
+      "of a repository that lacks a part of the commit",
+      "tool-failed",
+      async () => {
+        const { repo } = await scene.committed("partial");
+        const { stdout } = await run({ tool: "find", args: [repo, "-name", "*.filez"] });
+        await rm(stdout.split("\n")[0] ?? "");
+        return scene.image(repo, "refused");
+      },
+    ],
     ["of a directory that is no tree", "usage", () => scene.image(scene.path("cache"), "refused")],
     ["of a name that nothing has", "usage", () => scene.image("nothing", "refused")],
   ];

@@ -40,6 +40,7 @@ async function exportTo(
   const { to, format } = request;
   const privilege = privilegeOf(dependencies.environment.user);
   const source = await findExportSource(request);
+  if (source.kind === "compose") refuseWishes(request);
   if (await lstat(to).catch(() => undefined)) throw existing(to);
   // On the file system of the result, which only has to be renamed.
   const area = join(dirname(to), ".debootc-export");
@@ -101,6 +102,27 @@ async function makeImage(
     ...{ privilege, cache },
   });
   return records.of(slots.image);
+}
+
+/** The image of a compose is finished: what would shape another one is refused rather than left out in silence. */
+function refuseWishes(request: ExportImageRequest): void {
+  const { treeVersion, timestamp, label, previousImage, maxLayers } = request;
+  const wishes = {
+    "--tree-version": treeVersion,
+    "--timestamp": timestamp,
+    "--label": label,
+    "--previous-image": previousImage,
+    "--max-layers": maxLayers,
+  };
+  const given = Object.entries(wishes).flatMap(([name, value]) => (value === undefined ? [] : [name]));
+  if (given.length === 0) return;
+  throw new DebootcError(
+    "usage",
+    `the image of a compose is exported as it is, without ${given.join(", ")}`,
+    {
+      hint: "Leave them out, or write what they say into the treefile, and compose again.",
+    },
+  );
 }
 
 /** Returns the image that a compose has. */

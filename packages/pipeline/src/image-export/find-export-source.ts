@@ -43,8 +43,9 @@ export async function findExportSource({ source, ref, outputDir }: Wish): Promis
       hint: "Leave out the ref, or name a repository: the one of a compose is its directory `ostree`.",
     });
   if (kind === "root" || kind === "archive") return { kind, path: await realpath(source.path) };
-  if (kind === "other") throw nothingToExport(source.path);
-  const { result: compose } = await findCompose(source, outputDir);
+  const { result: compose } = await findCompose(source, outputDir).catch((error: unknown) => {
+    throw error instanceof DebootcError && kind !== "compose" ? nothingToExport(source, error) : error;
+  });
   return { kind: "compose", compose };
 }
 
@@ -88,12 +89,13 @@ async function lookAt(path: string): Promise<Stats | "hidden" | undefined> {
   }
 }
 
-function nothingToExport(path: string): DebootcError {
+function nothingToExport({ given }: NamedPlace, cause: DebootcError): DebootcError {
   return new DebootcError(
     "usage",
-    `${path} is neither a compose, nor an ostree repository, nor a root file system`,
+    `${given} is neither a compose, nor an ostree repository, nor a root file system or an archive of one`,
     {
-      hint: "A repository has a file config and a directory objects, a root has a directory usr. skopeo copies images that exist: skopeo copy oci:DIR:TAG oci-archive:FILE.",
+      hint: `A repository has a file config and a directory objects, a root has a directory usr. ${cause.hint ?? ""}`.trim(),
+      cause,
     },
   );
 }

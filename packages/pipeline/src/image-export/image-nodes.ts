@@ -1,4 +1,4 @@
-import type { LayerPlan } from "@debootc/core/layers/layer-plan";
+import { defaultMaxLayers, type LayerPlan } from "@debootc/core/layers/layer-plan";
 import type { ExportedImage } from "@debootc/core/oci/exported-image";
 import { digestOf } from "@debootc/core/record/digest";
 import type { ExportImageRequest } from "@debootc/core/request/export/export-image-request";
@@ -50,7 +50,10 @@ export function imageNodes(setting: ImageSetting): readonly Node[] {
         await mkdir(listings);
         const wanted = {
           ...{ from: originOf(source), root, listings, listing: join(scratch, "tree.jsonl") },
-          ...{ maxLayers: request.maxLayers, ...(previous === undefined ? {} : { previous }) },
+          ...{
+            maxLayers: request.maxLayers ?? defaultMaxLayers,
+            ...(previous === undefined ? {} : { previous }),
+          },
           ...timestampOf(source, request),
         };
         return { output: await runPrivileged(planTreeOperation, wanted, privilege, context) };

@@ -37,7 +37,7 @@ export async function finishedCompose(
     const { manifestDigest } = await openImage(layout);
     await attach(place, layout, manifestDigest, name);
     const leg = composedLeg(id, { variant, architecture });
-    legs.push({ ...leg, image: { ...leg.image, layout, manifestDigest } });
+    legs.push({ ...leg, image: { ...leg.image, layout, manifestDigest, tag: "13" } });
   }
   await writeImageIndexes(join(directory, "compose"), legs);
   const expected = [...names, ...missing].map((name) => {

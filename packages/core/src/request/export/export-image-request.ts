@@ -62,8 +62,8 @@ export function exportImageRequestSchema(formats: readonly [string, ...string[]]
       spaced: true,
       placeholder: "NAME=VALUE",
     }),
-    maxLayers: field(z.int().min(1).max(layerLimit).default(defaultMaxLayers), {
-      description: "the most layers to make",
+    maxLayers: field(z.int().min(1).max(layerLimit).optional(), {
+      description: `the most layers to make, instead of ${defaultMaxLayers}`,
       placeholder: "N",
     }),
     imageCompression: imageCompressionField,
