@@ -33,7 +33,8 @@ export function commitNode(setting: LegSetting, slots: LegSlots): Node<LegRecord
           // Nearly all objects of a commit are in the one before it, and each takes a moment to prove.
           const earlier = await setting.cache.recent("commit", 2);
           for (const one of earlier) held.use(one);
-          return runPrivileged(
+          // Not before the worker has ended does anybody let go of what it reads.
+          return await runPrivileged(
             commitTreeOperation,
             {
               root: root.path,
