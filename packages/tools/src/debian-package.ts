@@ -25,6 +25,7 @@ export const packageOfTool: Readonly<Record<string, string>> = {
   prlimit: "util-linux",
   setpriv: "util-linux",
   skopeo: "skopeo",
+  strace: "strace",
   sudo: "sudo",
   tar: "tar",
   umount: "mount",

@@ -3,7 +3,18 @@ import { defineRecord } from "@debootc/core/record/record";
 import { writeTar } from "@debootc/core/tar/write-tar";
 import type { TarEntry } from "@debootc/core/tar/entry";
 import { run } from "@debootc/tools/run";
-import { link, mkdir, readdir, readFile, rename, rm, symlink, truncate, writeFile } from "node:fs/promises";
+import {
+  cp,
+  link,
+  mkdir,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  symlink,
+  truncate,
+  writeFile,
+} from "node:fs/promises";
 import { join } from "node:path";
 import { zstdCompressSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
@@ -36,6 +47,22 @@ test("what a machine had before it knew the remote cache is stored, too", async 
 
   expect(await scene.make(a)).toBe(false);
   expect(await scene.make(b)).toBe(false);
+});
+
+test("an initramfs is neither stored nor fetched, since its key does not say which root it fits", async () => {
+  const scene = await remoteScene();
+  const make = async (name: string, kind: string) => {
+    await using cache = await scene.open({ name });
+    await using lease = await cache.put(kind, key, textProducer(name));
+    return textIn(lease.path);
+  };
+  await make("a", "initramfs");
+
+  expect(await readdir(scene.directory)).toEqual([]);
+  await make("a", "image");
+  await cp(join(scene.directory, "image"), join(scene.directory, "initramfs"), { recursive: true });
+  expect(await make("b", "image")).toBe("a");
+  expect(await make("b", "initramfs")).toBe("b");
 });
 
 test("what was fetched stays on the machine", async () => {

@@ -7,6 +7,7 @@ import { join } from "node:path";
 import type { Lease, TrustDomain } from "../cache/cache.ts";
 import { type EntryName, entryLabel } from "../cache/cache-layout.ts";
 import { inTurn } from "../cache/in-turn.ts";
+import { staysHere } from "../cache/local-kinds.ts";
 import type { LocalCache } from "../cache/local-cache.ts";
 import { readFetched, refuseTooLarge } from "./read-fetched.ts";
 import { archiveFile, remoteEntryRecord, remoteRecordFile } from "./remote-entry.ts";
@@ -57,6 +58,7 @@ export function withRemote(local: LocalCache, surroundings: RemoteSurroundings):
     if (held !== undefined) queue.add(name, held);
   };
   const get = async (kind: string, key: Digest): Promise<Lease | undefined> => {
+    if (staysHere(kind)) return local.get(kind, key);
     const name = { kind, key };
     const label = entryLabel(name);
     const found = await local.get(kind, key);
@@ -76,6 +78,7 @@ export function withRemote(local: LocalCache, surroundings: RemoteSurroundings):
     ...local,
     get,
     put: async (kind, key, producer) => {
+      if (staysHere(kind)) return local.put(kind, key, producer);
       const found = await get(kind, key);
       if (found !== undefined) return found;
       const lease = await local.put(kind, key, producer);

@@ -118,7 +118,14 @@ export async function buildRoot(request: BuildRootRequest, context: OperationCon
     plan.initramfsArgs.map((argument) => ({ argument })),
     origins.initramfsArgs,
   );
-  if (kernel !== undefined) await makeInitramfs(root, { kernel, initramfsArgs, timestamp }, ground, context);
+  const initramfsWork = join(workDirectory, "initramfs");
+  if (kernel !== undefined)
+    await makeInitramfs(
+      root,
+      { kernel, initramfsArgs, timestamp, workDirectory: initramfsWork },
+      ground,
+      context,
+    );
   else if (initramfsArgs.length > 0) warnings.push(warnOfNoInitramfs());
   if (kernel !== undefined && plan.bootLocation === "new") await linkOstreeBoot(root, kernel);
   await settleDpkg(root);

@@ -5,6 +5,7 @@ import { wholeRootPlan } from "@debootc/core/plan/root-plan";
 import { join } from "node:path";
 import { cachedRecord } from "../../cache/cached-record.ts";
 import { defineNode, type Node } from "../../engine/node.ts";
+import { answerInitramfs } from "../../root/boot/initramfs/answer-initramfs.ts";
 import { buildRootOperation } from "../../root/build-root-operation.ts";
 import { runPrivileged } from "../../worker/run-privileged.ts";
 import { checkAccounts } from "../run/check-accounts.ts";
@@ -38,8 +39,16 @@ export function rootNode(setting: LegSetting, slots: LegSlots): Node<LegRecords[
           const plan = wholeRootPlan(records.plan.root);
           const { packages, bootLoader = [] } = records.lock.section;
           const { path: installed, lease } = await installedRoot(setting, { plan, packages }, context);
-          await using _held = lease;
-          return runPrivileged(
+          await using held = new AsyncDisposableStack();
+          held.use(lease);
+          const { noCache } = setting.request;
+          const ask = answerInitramfs({
+            cache: setting.cache,
+            of: { code: setting.code.root, architecture: plan.architecture },
+            hold: (kept) => void held.use(kept),
+          });
+          // Not before the worker has ended does anybody let go of what it reads.
+          return await runPrivileged(
             buildRootOperation,
             {
               plan,
@@ -55,7 +64,8 @@ export function rootNode(setting: LegSetting, slots: LegSlots): Node<LegRecords[
               limits: scriptLimitsOf(setting.request),
             },
             setting.privilege,
-            context,
+            // From scratch, dracut runs for each root.
+            noCache ? context : { ...context, ask },
           );
         },
       });

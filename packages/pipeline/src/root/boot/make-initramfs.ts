@@ -1,9 +1,10 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
-import { run } from "@debootc/tools/run";
+import { type Command, run } from "@debootc/tools/run";
 import { insideRoot } from "@debootc/tools/sandbox/sandbox";
 import type { OperationContext } from "../../worker/operation-context.ts";
 import type { ScriptGround } from "../../limits/script-ground.ts";
 import { type DracutArgument, dracutRefusal } from "./dracut-refusal.ts";
+import { keptInitramfs } from "./initramfs/kept-initramfs.ts";
 import type { RootDirectory } from "../../tree/root-directory.ts";
 
 interface Needed {
@@ -29,15 +30,18 @@ interface Initramfs {
   readonly initramfsArgs: readonly DracutArgument[];
   /** SOURCE_DATE_EPOCH, seconds. */
   readonly timestamp: number;
+  /** A directory to work in, outside the root. */
+  readonly workDirectory: string;
 }
 
 /**
- * Makes the initramfs with the image's own dracut, next to the kernel. Throws `layout-impossible`, and
+ * Makes the initramfs with the image's own dracut, next to the kernel, or takes one that dracut made of the same, if the
+ * context has somebody to ask for it. Throws `layout-impossible`, and
  * `treefile-invalid` where dracut complains of what an argument of the treefile asks for.
  */
 export async function makeInitramfs(
   root: RootDirectory,
-  { kernel, initramfsArgs, timestamp }: Initramfs,
+  { kernel, initramfsArgs, timestamp, workDirectory }: Initramfs,
   ground: ScriptGround,
   context: OperationContext,
 ): Promise<void> {
@@ -52,41 +56,53 @@ export async function makeInitramfs(
       },
     );
   }
-  context.report({ type: "progress", step: `making the initramfs of ${kernel}` });
   const image = `/usr/lib/modules/${kernel}/initramfs.img`;
+  const { ask } = context;
+  const wish = { kernel, initramfsArgs: initramfsArgs.map(({ argument }) => argument), timestamp };
+  const keeper = ask && (await keptInitramfs(root, { image, wish, workDirectory }, { ...context, ask }));
+  if (keeper === "reused") {
+    context.report({ type: "progress", step: `reusing the initramfs of ${kernel}` });
+    context.log(`the initramfs of ${kernel} is one that dracut made of the same`);
+    return root.setMode(image, 0o644);
+  }
+  context.report({ type: "progress", step: `making the initramfs of ${kernel}` });
+  const traced = keeper?.traced ?? ((command: Command) => command);
   const complaints: string[] = [];
   const { exitCode } = await ground.within({ name: "initramfs", what: "dracut" }, (limit) =>
     run(
       limit(
-        insideRoot(
-          root.path,
-          {
-            tool: "dracut",
-            args: [
-              "--force",
-              "--no-hostonly",
-              "--reproducible",
-              `--compress=${compressor}`,
-              "--add",
-              "ostree systemd",
-              ...initramfsArgs.map(({ argument }) => argument),
-              "--kver",
-              kernel,
-              image,
-            ],
-            env: { SOURCE_DATE_EPOCH: String(timestamp), DRACUT_NO_MKNOD: "1", HOME: "/root" },
-            signal: context.signal,
-            accept: [0, 1],
-            onLine: (line) => {
-              context.log(line);
-              if (/dracut\[E\]|dracut.*(?:FAILED|ERROR)/.test(line)) complaints.push(line);
+        traced(
+          insideRoot(
+            root.path,
+            {
+              tool: "dracut",
+              args: [
+                "--force",
+                "--no-hostonly",
+                "--reproducible",
+                `--compress=${compressor}`,
+                "--add",
+                "ostree systemd",
+                ...wish.initramfsArgs,
+                "--kver",
+                kernel,
+                image,
+              ],
+              env: { SOURCE_DATE_EPOCH: String(timestamp), DRACUT_NO_MKNOD: "1", HOME: "/root" },
+              signal: context.signal,
+              accept: [0, 1],
+              onLine: (line) => {
+                context.log(line);
+                if (/dracut\[E\]|dracut.*(?:FAILED|ERROR)/.test(line)) complaints.push(line);
+              },
             },
-          },
-          { withoutSync: true },
+            { withoutSync: true },
+          ),
         ),
       ),
     ),
   );
   if (exitCode !== 0 || complaints.length > 0) throw dracutRefusal(complaints, initramfsArgs);
   await root.setMode(image, 0o644);
+  await keeper?.keep();
 }
