@@ -79,5 +79,6 @@ const wordsElsewhere: Readonly<Record<ComposeMap, ReadonlyMap<string, string>>> 
     ["when", "Write `only`."],
     ["if", "Write `only`."],
     ["timeout", "Write `timeouts: {STEP: 4h}`."],
+    ["retry", "Write `retries: {STEP: 5}`."],
   ]),
 };

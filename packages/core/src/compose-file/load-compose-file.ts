@@ -70,6 +70,7 @@ export function loadComposeFile({ file: path, read, inspect }: LoadOptions): Loa
       release: checked.release as ResolvedComposeFile["release"],
       variants,
       timeouts: timeoutsOf(checked),
+      retries: checked.phases?.input.retries ?? {},
       plugins,
       pluginSteps: pluginSteps(checked),
     },

@@ -32,8 +32,8 @@ interface Naming {
 export function namedSteps({
   path,
   input,
-}: PhasesEntry): Readonly<Record<"skip" | "only" | "timeouts", Naming>> {
-  const keysOf = (key: "only" | "timeouts") =>
+}: PhasesEntry): Readonly<Record<"skip" | "only" | "timeouts" | "retries", Naming>> {
+  const keysOf = (key: "only" | "timeouts" | "retries") =>
     Object.keys(input[key] ?? {}).map((step) => ({ step, path: [...path, key, step], atKey: true }));
   return {
     skip: {
@@ -46,6 +46,7 @@ export function namedSteps({
     },
     only: { steps: keysOf("only"), allowed: optionalLegSteps },
     timeouts: { steps: keysOf("timeouts"), allowed: Object.keys(composeSteps) },
+    retries: { steps: keysOf("retries"), allowed: Object.keys(composeSteps) },
   };
 }
 
@@ -57,16 +58,17 @@ export function phaseFaults(entry: PhasesEntry, hasPlugins: boolean): readonly F
       const isKnown = Object.hasOwn(composeSteps, step) || composePhases.some((phase) => phase === step);
       if (!isKnown && hasPlugins && isStepName(step)) return [];
       const near = closestWord(step, allowed);
+      const isOfAnyStep = key === "timeouts" || key === "retries";
       const message = !isKnown
         ? `there is no step ${quoted(step)}`
-        : key === "timeouts"
+        : isOfAnyStep
           ? `${quoted(step)} is a phase, not a step`
           : key === "only" && step === "overview"
             ? "`overview` is a step of the whole compose, not of a leg"
             : `the compose cannot do without ${quoted(step)}`;
       const hint =
         near === undefined
-          ? isKnown && key !== "timeouts"
+          ? isKnown && !isOfAnyStep
             ? `To do a part of a compose once, use --skip ${step}.`
             : "A step of a plugin is known if `plugins` names the plugin."
           : `Did you mean \`${near}\`?`;

@@ -67,6 +67,12 @@ describe("phases", () => {
 
     expect(timeouts).toEqual({ root: 14_400, image: 90 });
   });
+
+  test("has steps tried again more often, or never", () => {
+    const { retries } = loadCompose(`${variants}phases: {retries: {packages: 5, lock: 0}}`).composeFile;
+
+    expect(retries).toEqual({ packages: 5, lock: 0 });
+  });
 });
 
 const phases = (keys: string): string => `variants:\n${good}phases: {${keys}}\n`;
@@ -108,6 +114,10 @@ describe("what is wrong with phases has its place", () => {
     { keys: "when: x", says: "3:10 this key does not exist", hint: "Write `only`." },
     { keys: "timeouts: {output: 4h}", says: '3:21 "output" is a phase, not a step' },
     { keys: "timeouts: {root: 4}", says: "3:27 expected a string, not a number" },
+    { keys: "retries: {gather: 4}", says: '3:20 "gather" is a phase, not a step' },
+    { keys: "retries: {lock: 11}", says: "3:26 the number is too big", allowed: "10" },
+    { keys: "retries: {lok: 1}", says: '3:20 there is no step "lok"', hint: "`lock`" },
+    { keys: "retry: 3", says: "3:10 this key does not exist", hint: "Write `retries: {STEP: 5}`." },
     { keys: "timeouts: {root: 4 hours}", says: '3:27 "4 hours" is not a time', allowed: "90s" },
   ]);
 

@@ -12,6 +12,8 @@ export interface ResolvedComposeFile {
   readonly variants: readonly ResolvedVariant[];
   /** How many seconds steps may take that the file gives a time; by their names. */
   readonly timeouts: Readonly<Record<string, number>>;
+  /** How often steps are tried again for which the file says so; by their names. */
+  readonly retries: Readonly<Record<string, number>>;
   readonly plugins: readonly PluginFile[];
   /** Steps of plugins that the file names elsewhere. */
   readonly pluginSteps: readonly PluginStep[];

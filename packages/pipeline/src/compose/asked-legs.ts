@@ -30,6 +30,8 @@ interface AskedCompose {
   readonly legs: readonly AskedLeg[];
   /** How many seconds steps may take that the compose file gives a time. */
   readonly timeouts: Readonly<Record<string, number>>;
+  /** How often steps are tried again for which it says so. */
+  readonly retries: Readonly<Record<string, number>>;
   readonly plugins: {
     readonly files: readonly PluginFile[];
     readonly steps: readonly PluginStep[];
@@ -73,7 +75,8 @@ async function legOfTreefile(
     ...{ lockSubject: treefileToLock(file), leftOut: [], asks: {} },
   };
   return {
-    ...{ isLone: true, release: releaseOfTreefile(treefile), expected: [leg], legs: [leg], timeouts: {} },
+    ...{ isLone: true, release: releaseOfTreefile(treefile), expected: [leg], legs: [leg] },
+    ...{ timeouts: {}, retries: {} },
     plugins: { files: pluginsOf(plugin), steps: [] },
   };
 }
@@ -98,9 +101,9 @@ async function legsOfComposeFile(
     if (lock !== undefined) throw forOneLeg("--lock", "the lock", legs);
     if (previousImage !== undefined) throw forOneLeg("--previous-image", "the image that hosts have", legs);
   }
-  const { release, timeouts } = composeFile;
+  const { release, timeouts, retries } = composeFile;
   const plugins = { files: [...composeFile.plugins, ...pluginsOf(plugin)], steps: composeFile.pluginSteps };
-  return { isLone: false, release, expected, legs, timeouts, plugins };
+  return { isLone: false, release, expected, legs, timeouts, retries, plugins };
 }
 
 function pluginsOf(files: readonly string[] = []): readonly PluginFile[] {

@@ -44,7 +44,13 @@ async function chosen(phases: string, given: object = {}) {
     { report: () => {}, held },
   );
   const [legs, slots] = [composingLegs(settings), composeSlots()];
-  const nodes = chosenNodes(choice, { setting, legs, slots, timeouts: input.timeouts });
+  const nodes = chosenNodes(choice, {
+    setting,
+    legs,
+    slots,
+    timeouts: input.timeouts,
+    retries: input.retries,
+  });
   return { ids: nodes.map(({ id }) => id), nodes, settings, choice };
 }
 
@@ -68,6 +74,15 @@ describe("chosenNodes", () => {
 
     expect(seconds("root")).toEqual([14_400, 14_400]);
     expect(seconds("commit")).toEqual([1800, 1800]);
+  });
+
+  test("steps are tried again as often as the compose file says", async () => {
+    const { nodes } = await chosen("{retries: {packages: 5}}");
+    const retries = (step: string) =>
+      nodes.filter(({ id }) => id.startsWith(`${step}@`)).map((node) => node.retries);
+
+    expect(retries("packages")).toEqual([5, 5]);
+    expect(retries("commit")).toEqual([undefined, undefined]);
   });
 
   test("the command line wins over what the compose file asks for a leg", async () => {

@@ -12,19 +12,26 @@ interface Composed {
   readonly slots: ComposeSlots;
   /** How many seconds steps may take that somebody gave a time. */
   readonly timeouts: Readonly<Record<string, number>>;
+  /** How often steps are tried again for which somebody said so. */
+  readonly retries: Readonly<Record<string, number>>;
 }
 
 /** Returns the nodes of a compose that were chosen. One that only takes its result ends the compose if it is not there. */
-export function chosenNodes({ run, take }: NodeChoice, { setting, legs, slots, timeouts }: Composed): Node[] {
+export function chosenNodes({ run, take }: NodeChoice, { setting, legs, slots, ...given }: Composed): Node[] {
   const nodes = composeNodes(setting, legs, slots);
   const taking = take.size === 0 ? [] : composeNodes(setting, legs.map(takingLeg), slots);
   const byId = new Map(taking.map((node) => [node.id, node]));
-  const timed = (node: Node) => ({
-    ...node,
-    timeoutSeconds: timeouts[stepOf(node.id)] ?? node.timeoutSeconds,
-  });
+  const paced = (node: Node) => {
+    const step = stepOf(node.id);
+    const retries = given.retries[step] ?? node.retries;
+    return {
+      ...node,
+      timeoutSeconds: given.timeouts[step] ?? node.timeoutSeconds,
+      ...(retries === undefined ? {} : { retries }),
+    };
+  };
   return nodes.flatMap((node) => {
-    if (run.has(node.id)) return [timed(node)];
+    if (run.has(node.id)) return [paced(node)];
     return take.has(node.id) ? (byId.get(node.id) ?? []) : [];
   });
 }

@@ -26,6 +26,8 @@ export interface ComposeInput {
   readonly legs: readonly LegInput[];
   /** How many seconds steps may take that somebody gave a time. */
   readonly timeouts: Readonly<Record<string, number>>;
+  /** How often steps are tried again for which somebody said so. */
+  readonly retries: Readonly<Record<string, number>>;
   readonly plugins: readonly LoadedComposePlugin[];
 }
 
@@ -36,7 +38,7 @@ export async function readComposeInput(
   report: Reporter,
 ): Promise<ComposeInput> {
   const asked = await askedLegs(request, { chosen }, report);
-  const { isLone, release, expected, timeouts } = asked;
+  const { isLone, release, expected, timeouts, retries } = asked;
   const plugins = await loadComposePlugins(asked.plugins);
   const signingKeys = await readSigningKeys(request, clock());
   if (request.composeId !== undefined) parseComposeId(request.composeId);
@@ -50,7 +52,7 @@ export async function readComposeInput(
   for (const leg of asked.legs) legs.push(await readLegInput(leg, { ...request, resumed }, report));
   return {
     composeId: resumed ?? request.composeId,
-    ...{ isLone, release, expected, signingKeys, legs, timeouts, plugins },
+    ...{ isLone, release, expected, signingKeys, legs, timeouts, retries, plugins },
     wanted: { short, version, date: composeDate(clock()), type: "production" },
   };
 }

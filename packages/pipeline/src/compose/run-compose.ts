@@ -39,7 +39,7 @@ export async function runCompose(
   return withRun(heard, async (run) => {
     const input = await readComposeInput(asked, { ...given, chosen }, run.report);
     const choice = chooseForInput(input, { request: asked, dependencies: given });
-    const { composeId: id, timeouts } = input;
+    const { composeId: id, timeouts, retries } = input;
     const removal = { privilege: privilegeOf(given.environment.user), report: run.report };
     const named = id === undefined ? undefined : { id, ...removal };
     const directory = await startComposeDirectory(asked.outputDir, input.wanted, named);
@@ -51,7 +51,7 @@ export async function runCompose(
       const { setting, legs: settings, cache } = await openComposeSetting(input, surroundings, run);
       for (const leg of settings) run.held.use(provePrevious(leg));
       const [legs, slots] = [composingLegs(settings), composeSlots()];
-      const outcome = await run.nodes(chosenNodes(choice, { setting, legs, slots, timeouts }), {
+      const outcome = await run.nodes(chosenNodes(choice, { setting, legs, slots, timeouts, retries }), {
         leftOut: choice.leftOut,
         logDirectory: directory.logs,
         workDirectory: directory.work,

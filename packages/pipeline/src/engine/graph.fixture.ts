@@ -19,6 +19,7 @@ interface More {
   readonly required?: boolean;
   readonly timeoutSeconds?: number;
   readonly memoryMiB?: number;
+  readonly retries?: number;
   readonly run?: () => Promise<NodeResult<string>>;
 }
 
@@ -62,6 +63,7 @@ export async function runAll(
   let now = 0;
   const clock = () => new Date((now += 1000));
   const kept: string[] = [];
+  const pauses: number[] = [];
   const outcome = await runNodes(nodes, {
     events: eventStream((event) => events.push(event), clock),
     signal,
@@ -70,6 +72,7 @@ export async function runAll(
     workDirectory: join(directory.path, "work"),
     ...room,
     removeTree,
+    pause: async (seconds) => void pauses.push(seconds),
     keep: async (id) => void kept.push(id),
   }).then(
     (graph) => ({ ...graph, records: recordsOf(graph) }),
@@ -78,5 +81,5 @@ export async function runAll(
   const states = events.flatMap((event) => (event.type === "node" ? [`${event.node} ${event.state}`] : []));
   const work = await readdir(join(directory.path, "work")).catch(() => []);
   const log = await readFile(join(directory.path, "first.log"), "utf8").catch(() => "");
-  return { outcome, events, states, kept, work, log };
+  return { outcome, events, states, kept, pauses, work, log };
 }

@@ -27,7 +27,10 @@ interface NodeFacts {
   readonly title: string;
   /** A run whose failable nodes failed ends incomplete; a required one ends it. */
   readonly required: boolean;
+  /** Of all attempts together. */
   readonly timeoutSeconds: number;
+  /** How often it is tried again if a mirror or a registry fails; `usualRetries` if absent. */
+  readonly retries?: number;
   readonly resources: { readonly cpus: number; readonly memoryMiB: number; readonly diskMiB: number };
 }
 

@@ -11,6 +11,7 @@ import { leaveNothing } from "./leave-nothing.ts";
 import type { Node } from "./node.ts";
 import { fileNameOf, openLog } from "./node-log.ts";
 import type { RecordStore } from "./records.ts";
+import { withRetries } from "./with-retries.ts";
 
 export interface Surroundings {
   readonly events: EventStream;
@@ -23,6 +24,8 @@ export interface Surroundings {
   readonly removeTree: RemoveTree;
   /** Returns the error of which a failure is only the effect, or the failure itself. */
   readonly explain?: (error: unknown) => Promise<unknown>;
+  /** Waits before a node is tried again; by the clock of this machine if absent. */
+  readonly pause?: ((seconds: number, signal: AbortSignal) => Promise<void>) | undefined;
   /** Called with each record as soon as its node is done. */
   readonly keep: (id: string, record: unknown) => Promise<void>;
 }
@@ -34,7 +37,7 @@ export interface Surroundings {
 export async function runNode(
   node: Node,
   records: RecordStore,
-  { events, signal, clock, logDirectory, workDirectory, removeTree, explain, keep }: Surroundings,
+  { events, signal, clock, logDirectory, workDirectory, removeTree, explain, pause, keep }: Surroundings,
   stop: AbortSignal,
 ): Promise<boolean | undefined> {
   const { id, title, phase } = node;
@@ -49,7 +52,7 @@ export async function runNode(
   report({ type: "node", state: "started", title, phase, ...(after.length === 0 ? {} : { after }) });
   try {
     signal.throwIfAborted();
-    const { output, reused } = await node.run(records, {
+    const context = {
       report,
       signal: joined.signal,
       get workDirectory() {
@@ -58,7 +61,15 @@ export async function runNode(
         return directory;
       },
       log: log.line,
-    });
+    };
+    const { output, reused } = await withRetries(
+      { title, retries: node.retries, report, log: log.line, signal: joined.signal, pause },
+      async () => {
+        // Each attempt begins with an empty directory.
+        if (isMade) await removeTree(directory);
+        return node.run(records, context);
+      },
+    );
     const unwritten = log.close();
     if (unwritten !== undefined) throw unwritten;
     records.add(node, output);

@@ -55,8 +55,25 @@ export const phasesSchema = z
         examples: [{ root: "4h" }],
       })
       .optional(),
+    retries: z
+      .record(
+        z.string(),
+        z
+          .int()
+          .min(0)
+          .max(10)
+          .meta({
+            description: "How often a step is tried again whose mirror or registry failed.",
+            examples: [5],
+          }),
+      )
+      .meta({
+        description: "How often steps are tried again whose mirror or registry failed, if not twice.",
+        examples: [{ packages: 5 }],
+      })
+      .optional(),
   })
   .meta({
-    description: "Which steps there are, and how long they may take.",
+    description: "Which steps there are, how long they may take, and how often they are tried again.",
     examples: [{ skip: ["sbom", "lint"] }],
   });
