@@ -68,6 +68,24 @@ export const hubCodes = {
     http: 413,
     summary: "A request is longer than the hub reads",
   },
+  "request-too-slow": {
+    class: "time-out",
+    exit: 11,
+    http: 408,
+    summary: "A request did not arrive within the time that the hub waits for it",
+  },
+  "media-type-unsupported": {
+    class: "configuration",
+    exit: 2,
+    http: 415,
+    summary: "A request has a form or an encoding that the hub does not read",
+  },
+  "hub-busy": {
+    class: "infrastructure",
+    exit: 60,
+    http: 503,
+    summary: "The hub has no room for another request at the moment, or is about to stop",
+  },
   "not-authenticated": {
     class: "policy",
     exit: 9,
