@@ -42,15 +42,18 @@ export interface Tables {
     account_type: string;
     state: "active" | "suspended" | "removed";
     permissions: Json<Record<string, string>>;
+    /** When it last changed, by GitHub's clock: events that say what was before come late. */
     changed_at: Date;
   };
   repository: {
     id: number;
     installation_id: number;
     full_name: string;
+    /** `HEAD` until an event names it. */
     default_branch: string;
     state: "active" | "archived" | "removed";
     private: boolean;
+    /** When it last changed, by GitHub's clock; 1970 if no event said so yet. */
     changed_at: Date;
   };
   run: {

@@ -80,11 +80,11 @@ export const hubCodes = {
     http: 415,
     summary: "A request has a form or an encoding that the hub does not read",
   },
-  "hub-busy": {
+  "intake-busy": {
     class: "infrastructure",
     exit: 60,
     http: 503,
-    summary: "The hub has no room for another request at the moment, or is about to stop",
+    summary: "Other deliveries take all memory that the hub has for them",
   },
   "not-authenticated": {
     class: "policy",
