@@ -1,4 +1,4 @@
-import { mkdtempDisposable } from "node:fs/promises";
+import { mkdtempDisposable, readdir, readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DebootcError } from "@debootc/core/error/debootc-error";
@@ -24,3 +24,29 @@ test("a lock is had once, and again when it was given back", async () => {
 test("a lock that cannot be had for another reason is no lock of somebody else", async () => {
   await expect(lockFile("/nonexistent/lock", inUse)).rejects.toMatchObject({ code: "tool-failed" });
 });
+
+test("a lock is kept when debootc is told to end together with its children", async () => {
+  await using parent = await mkdtempDisposable(join(tmpdir(), "debootc-lock-"));
+  const file = join(parent.path, "lock");
+  await using _held = await lockFile(file, inUse);
+  const holder = await childThatIs("cat");
+
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.kill(holder, signal);
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  await expect(lockFile(file, inUse)).rejects.toMatchObject({ code: "in-use" });
+});
+
+/** Waits for a child process of this one that runs a program, and returns its id. */
+async function childThatIs(program: string): Promise<number> {
+  for (;;) {
+    for (const pid of (await readdir("/proc")).filter((name) => /^[0-9]+$/.test(name))) {
+      const stat = await readFile(`/proc/${pid}/stat`, "utf8").catch(() => "");
+      if (
+        stat.startsWith(`${pid} (${program}) `) &&
+        stat.split(") ")[1]?.split(" ")[1] === String(process.pid)
+      ) {
+        return Number(pid);
+      }
+    }
+  }
+}

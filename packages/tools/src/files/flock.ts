@@ -3,6 +3,7 @@ import { PassThrough } from "node:stream";
 import { runStream } from "../run.ts";
 
 const taken = 60;
+const patientCat = ["env", "--ignore-signal=HUP,INT,TERM", "cat"];
 
 /**
  * Holds a kernel lock on a file until it is disposed of, or until debootc ends, however it ends. Throws the error of
@@ -10,11 +11,12 @@ const taken = 60;
  */
 export async function lockFile(path: string, inUse: () => DebootcError): Promise<AsyncDisposable> {
   // A child process holds the lock, so the kernel ends both together. It answers once it has the lock and lives as long
-  // as its input is open.
+  // as its input is open, also if a terminal or systemd sends a signal to debootc with all its children: debootc still
+  // has something to finish then, which the lock protects.
   const input = new PassThrough();
   const holder = runStream({
     tool: "flock",
-    args: ["--no-fork", "--nonblock", "--conflict-exit-code", String(taken), path, "cat"],
+    args: ["--no-fork", "--nonblock", "--conflict-exit-code", String(taken), path, ...patientCat],
     input,
     accept: [0, taken],
   });

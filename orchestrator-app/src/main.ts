@@ -1,0 +1,86 @@
+#!/usr/bin/env node
+import { DebootcError } from "@debootc/core/error/debootc-error";
+import { serveSettingNames, serveSettings } from "@debootc/core/hub/serve-settings";
+import { Command, CommanderError } from "commander";
+import { randomBytes } from "node:crypto";
+import { homedir } from "node:os";
+import { resolve } from "node:path";
+import { pino, stdSerializers } from "pino";
+import { firstSteps } from "./serve/first-steps.ts";
+import { serve } from "./serve/serve.ts";
+import { parseSecrets } from "./serve/webhook-secrets.ts";
+
+// The only place of the hub that reads the environment.
+const { env, argv, stderr } = process; // oxlint-disable-line node/no-process-env
+
+const examples = `
+Examples:
+  debootc orchestrator serve
+  DATABASE_URL=postgresql://hub@db/hub debootc orchestrator serve --port 8080
+  DEBOOTC_WEBHOOK_SECRET="$NEW $OLD" debootc orchestrator serve --app-id 1234 --private-key-file key.pem
+
+The webhook secret is read from DEBOOTC_WEBHOOK_SECRET or a file, never from the command line. Two of them, separated
+by a space, are both good: so a secret is exchanged without losing a delivery.
+`;
+
+const names = serveSettingNames;
+const file = (given: string) => resolve(given);
+const command = new Command("serve")
+  .description("run the hub: take GitHub's webhooks, and fan composes out to its workflows")
+  .option(`${names.port.option} <number>`, "port to listen at (8090)")
+  .option(`${names.host.option} <address>`, "address to listen at (127.0.0.1)")
+  .option(`${names.dataDir.option} <directory>`, "where the embedded database is", file)
+  .option(`${names.githubUrl.option} <url>`, "the API of GitHub (https://api.github.com)")
+  .option(`${names.appId.option} <id>`, "the id of the App")
+  .option(`${names.privateKeyFile.option} <file>`, "the private key of the App", file)
+  .option(`${names.webhookSecretFile.option} <file>`, "the webhook secret; read again when it changes", file)
+  .option(`${names.mostActive.option} <number>`, "how many tasks may be under way at once (20)")
+  .addHelpText("after", examples)
+  .exitOverride();
+
+try {
+  command.parse(argv);
+  await run();
+} catch (error) {
+  process.exitCode = report(error);
+}
+
+async function run(): Promise<void> {
+  const settings = serveSettings({ options: command.opts(), environment: env, home: homedir() });
+  const secret = env["DEBOOTC_WEBHOOK_SECRET"] ?? "";
+  const webhookSecrets = secret === "" ? [] : parseSecrets(secret, "DEBOOTC_WEBHOOK_SECRET");
+  const log = pino({ base: null, serializers: { error: stdSerializers.err } });
+  const hub = await serve(settings, {
+    clock: () => new Date(),
+    randomWord: () => randomBytes(8).toString("hex"),
+    log,
+    webhookSecrets,
+  });
+  const hasSecret = webhookSecrets.length > 0 || settings.webhookSecretFile !== undefined;
+  const steps = firstSteps(settings, { hasSecret, port: hub.port });
+  if (steps !== undefined) stderr.write(`${steps}\n`);
+  const { host } = settings;
+  log.info({ host, port: hub.port, database: hub.database.kind }, "the hub listens");
+  const stop = (signal: string) => {
+    log.info({ signal }, "stopping");
+    hub.stop().then(
+      () => log.info({}, "stopped"),
+      (error: unknown) => {
+        process.exitCode = report(error);
+      },
+    );
+  };
+  // A second signal ends the process at once, as it would without the hub.
+  process.once("SIGTERM", stop).once("SIGINT", stop);
+}
+
+function report(error: unknown): number {
+  // Commander has written what there is to say.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  if (!(error instanceof DebootcError)) {
+    stderr.write(`error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    return 1;
+  }
+  stderr.write(`error: ${error.message}\n${error.hint === undefined ? "" : `hint: ${error.hint}\n`}`);
+  return error.exitStatus;
+}

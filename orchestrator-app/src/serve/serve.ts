@@ -1,0 +1,116 @@
+import type { ServeSettings } from "@debootc/core/hub/serve-settings";
+import type { HttpBindings } from "@hono/node-server";
+import { Hono } from "hono";
+import type { Database } from "../database/database.ts";
+import { migrate } from "../database/migrate.ts";
+import { openDatabase } from "../database/open-database.ts";
+import { DeliveryBatcher } from "../intake/delivery-batcher.ts";
+import { type IntakeCounters, intakeCounters } from "../intake/intake-counters.ts";
+import { storeDeliveries } from "../intake/store-deliveries.ts";
+import { webhookApp } from "../intake/webhook-app.ts";
+import type { Log } from "../log/log.ts";
+import { healthApp } from "./health-app.ts";
+import { type HttpServer, startHttpServer } from "./http-server.ts";
+import { hubLoops } from "./hub-loops.ts";
+import { Leadership } from "./leadership.ts";
+import { Loop, type LoopState } from "./loop.ts";
+import { readSecretFile } from "./webhook-secrets.ts";
+
+/** Is what the hub takes from the world around it besides its settings. */
+export interface Outside {
+  readonly clock: () => Date;
+  /** Returns a new random word of lower-case letters and digits. */
+  readonly randomWord: () => string;
+  readonly log: Log;
+  /** The one or two secrets of webhooks that came by the environment; those of a file replace them. */
+  readonly webhookSecrets: readonly string[];
+}
+
+/** Is a hub that runs. */
+export interface RunningHub {
+  readonly port: number;
+  readonly database: Database;
+  readonly counters: IntakeCounters;
+  readonly loops: () => readonly LoopState[];
+  readonly isLeader: () => boolean;
+  /** Takes nothing new, finishes what is in hand, gives its leases back, and closes the database. */
+  readonly stop: () => Promise<void>;
+}
+
+/** Starts the hub: its database, then its HTTP server, then its work. What fails to start leaves nothing running. */
+export async function serve(settings: ServeSettings, outside: Outside): Promise<RunningHub> {
+  const database = await openDatabase(
+    settings.databaseUrl === undefined ? { directory: settings.dataDir } : { url: settings.databaseUrl },
+  );
+  try {
+    const made = await migrate(database);
+    if (made.length > 0) outside.log.info({ migrations: made }, "brought the database up to date");
+    return await start(database, settings, outside);
+  } catch (error) {
+    await database[Symbol.asyncDispose]();
+    throw error;
+  }
+}
+
+async function start(database: Database, settings: ServeSettings, outside: Outside): Promise<RunningHub> {
+  const { clock, log } = outside;
+  const file = settings.webhookSecretFile;
+  let secrets = file === undefined ? outside.webhookSecrets : await readSecretFile(file);
+  const counters = intakeCounters();
+  const batcher = new DeliveryBatcher((deliveries) => storeDeliveries(database.queries, deliveries));
+  const leadership = new Leadership({
+    database,
+    holder: outside.randomWord(),
+    clock,
+    onLead: () => {
+      for (const loop of loops) loop.wake();
+    },
+  });
+  const plans = hubLoops({ database, settings, outside, leadership, wake: (name) => wake(name) });
+  if (file !== undefined) {
+    const round = async () => {
+      secrets = await readSecretFile(file);
+      return false;
+    };
+    plans.push({ name: "webhook secrets", every: 5000, round });
+  }
+  const loops = plans.map((plan) => new Loop(plan, { clock, log }));
+  const wake = (name: string) => loops.find(({ state }) => state.name === name)?.wake();
+  const states = () => loops.map(({ state }) => state);
+  let isStopping = false;
+  const app = new Hono<{ Bindings: HttpBindings }>()
+    .route(
+      "/",
+      webhookApp({
+        ...{ counters, clock, log, secrets: () => secrets },
+        store: (delivery) => batcher.add(delivery),
+        onStored: () => wake("deliveries"),
+      }),
+    )
+    .route("/", healthApp({ database, loops: states, isStopping: () => isStopping }));
+  const server = await startHttpServer(app, settings);
+  for (const loop of loops) loop.start();
+  let stopped: Promise<void> | undefined;
+  const stop = () => {
+    isStopping = true;
+    return (stopped ??= end(database, server, batcher, loops, leadership));
+  };
+  const isLeader = () => leadership.held() !== undefined;
+  return { port: server.port, database, counters, loops: states, isLeader, stop };
+}
+
+async function end(
+  database: Database,
+  server: HttpServer,
+  batcher: DeliveryBatcher,
+  loops: readonly Loop[],
+  leadership: Leadership,
+): Promise<void> {
+  try {
+    await Promise.all([server.stop(), ...loops.map((loop) => loop.stop())]);
+    await batcher.idle();
+    await leadership.end();
+  } finally {
+    await database[Symbol.asyncDispose]();
+  }
+}

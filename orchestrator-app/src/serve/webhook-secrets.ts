@@ -1,0 +1,33 @@
+import { DebootcError } from "@debootc/core/error/debootc-error";
+import { readFile } from "node:fs/promises";
+
+const most = 2;
+
+/** Returns the secrets in a text, separated by white space: one, or while they are exchanged two. Throws `hub-settings-invalid`. */
+export function parseSecrets(text: string, origin: string): readonly string[] {
+  const secrets = text.split(/\s+/).filter((secret) => secret !== "");
+  if (secrets.length > 0 && secrets.length <= most) return secrets;
+  throw new DebootcError(
+    "hub-settings-invalid",
+    `cannot use the webhook secrets of ${origin}: there are ${secrets.length}; allowed: one, or two while they are exchanged`,
+    { hint: "Separate two secrets by a space or a line break." },
+  );
+}
+
+/** Reads the secrets of a file. Throws `hub-settings-invalid`. */
+export async function readSecretFile(file: string): Promise<readonly string[]> {
+  let text: string;
+  try {
+    text = await readFile(file, "utf8");
+  } catch (error) {
+    throw new DebootcError(
+      "hub-settings-invalid",
+      `cannot read the webhook secret: ${(error as Error).message}`,
+      {
+        hint: "Give the right file by --webhook-secret-file, readable by the user of the hub.",
+        cause: error,
+      },
+    );
+  }
+  return parseSecrets(text, file);
+}

@@ -1,0 +1,93 @@
+import * as z from "zod";
+import { DebootcError } from "../error/debootc-error.ts";
+
+const wholeNumber = (least: number, most: number) =>
+  z
+    .string()
+    .regex(/^[0-9]{1,9}$/, "a whole number")
+    .transform(Number)
+    .pipe(z.int().min(least).max(most));
+
+const path = z.string().startsWith("/", "an absolute path");
+
+/** Describes what the hub is started with, as texts of options and variables. Secrets are not among them. */
+export const serveSettingsSchema = z.strictObject({
+  port: wholeNumber(0, 65_535).default(8090),
+  host: z.string().min(1).default("127.0.0.1"),
+  dataDir: path,
+  /** PostgreSQL; without it PGlite below the data directory. */
+  databaseUrl: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, "postgresql://...")
+    .optional(),
+  githubUrl: z
+    .url({ protocol: /^https?$/ })
+    .transform((url) => url.replace(/\/+$/, ""))
+    .default("https://api.github.com"),
+  appId: wholeNumber(1, 999_999_999).optional(),
+  privateKeyFile: path.optional(),
+  webhookSecretFile: path.optional(),
+  /** How many tasks may be under way at once. */
+  mostActive: wholeNumber(1, 10_000).default(20),
+});
+export type ServeSettings = z.output<typeof serveSettingsSchema>;
+
+/** Says by which option and which variable each setting is given; an option wins. */
+export const serveSettingNames = {
+  port: { option: "--port", variable: "DEBOOTC_HUB_PORT" },
+  host: { option: "--host", variable: "DEBOOTC_HUB_HOST" },
+  dataDir: { option: "--data-dir", variable: "DEBOOTC_HUB_DATA_DIR" },
+  // It may contain a password, which an option would show to everybody on the machine.
+  databaseUrl: { option: undefined, variable: "DATABASE_URL" },
+  githubUrl: { option: "--github-url", variable: "DEBOOTC_GITHUB_API_URL" },
+  appId: { option: "--app-id", variable: "DEBOOTC_APP_ID" },
+  privateKeyFile: { option: "--private-key-file", variable: "DEBOOTC_PRIVATE_KEY_FILE" },
+  webhookSecretFile: { option: "--webhook-secret-file", variable: "DEBOOTC_WEBHOOK_SECRET_FILE" },
+  mostActive: { option: "--most-active", variable: "DEBOOTC_HUB_MOST_ACTIVE" },
+} as const satisfies Record<
+  keyof ServeSettings,
+  { readonly option: string | undefined; readonly variable: string }
+>;
+
+type SettingName = keyof typeof serveSettingNames;
+const names = Object.keys(serveSettingNames) as SettingName[];
+
+interface Given {
+  /** The options of the command line. */
+  readonly options: Readonly<Partial<Record<SettingName, string>>>;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly home: string;
+}
+
+/** Puts together what the hub is started with. Throws `hub-settings-invalid`, which names every fault. */
+export function serveSettings({ options, environment, home }: Given): ServeSettings {
+  const given: Partial<Record<SettingName, string>> = {};
+  const origins = new Map<string, string>();
+  for (const name of names) {
+    const { option, variable } = serveSettingNames[name];
+    const ofEnvironment = environment[variable];
+    if (options[name] !== undefined) {
+      given[name] = options[name];
+      origins.set(name, option ?? variable);
+    } else if (ofEnvironment !== undefined && ofEnvironment !== "") {
+      given[name] = ofEnvironment;
+      origins.set(name, variable);
+    }
+  }
+  given.dataDir ??= `${dataHome(environment, home)}/debootc/hub`;
+  const parsed = serveSettingsSchema.safeParse(given);
+  if (parsed.success) return parsed.data;
+  const faults = parsed.error.issues.map(({ path: [name], message }) => {
+    const value = name === "databaseUrl" ? "" : ` is ${JSON.stringify(given[name as SettingName])}:`;
+    return `${origins.get(String(name)) ?? String(name)}${value} ${message}`;
+  });
+  throw new DebootcError("hub-settings-invalid", `cannot start the hub: ${faults.join("; ")}`, {
+    hint: "debootc orchestrator serve --help lists what is allowed.",
+  });
+}
+
+/** By the rules of XDG, a path that is not absolute counts as none. */
+function dataHome(environment: Given["environment"], home: string): string {
+  const given = environment["XDG_DATA_HOME"] ?? "";
+  return given.startsWith("/") ? given : `${home}/.local/share`;
+}
