@@ -99,4 +99,28 @@ export const hubCodes = {
     http: 409,
     summary: "A run or task is in a state in which this cannot be done to it",
   },
+  "idempotency-key-used": {
+    class: "configuration",
+    exit: 2,
+    http: 422,
+    summary: "An idempotency key was used before, for another request",
+  },
+  "hub-busy": {
+    class: "infrastructure",
+    exit: 60,
+    http: 503,
+    summary: "The hub serves as many clients of this kind as it may",
+  },
+  "database-not-empty": {
+    class: "configuration",
+    exit: 2,
+    http: 409,
+    summary: "A database that a backup or a copy is to fill has rows already",
+  },
+  "backup-damaged": {
+    class: "infrastructure",
+    exit: 8,
+    http: 422,
+    summary: "A backup of the hub's database is truncated, or differs from its digests",
+  },
 } as const satisfies Record<string, ErrorCodeEntry>;
