@@ -34,7 +34,13 @@ test("a key counts until it expires or is revoked, and no other secret does", as
   expect(await checkKey(queries, short.text, later)).toBeUndefined();
   const crossed = `debootc_${short.key.id}_${parseKey(other.text)?.secret}`;
   expect(await checkKey(queries, crossed, now)).toBeUndefined();
-  for (const wrong of ["", "debootc_", `${short.text}x`, short.text.toUpperCase(), "debootc_0000000000000000_x"]) {
+  for (const wrong of [
+    "",
+    "debootc_",
+    `${short.text}x`,
+    short.text.toUpperCase(),
+    "debootc_0000000000000000_x",
+  ]) {
     expect(await checkKey(queries, wrong, now)).toBeUndefined();
   }
   expect(await isStillGood(queries, other.key.id, now)).toBe(true);

@@ -34,7 +34,10 @@ export function parseKey(text: string): { readonly id: string; readonly secret: 
 }
 
 /** Compares a secret with a stored hash, in a time that does not depend on where they differ. */
-export function isSecretOf(secret: string, stored: { readonly algorithm: string; readonly hash: string }): boolean {
+export function isSecretOf(
+  secret: string,
+  stored: { readonly algorithm: string; readonly hash: string },
+): boolean {
   if (stored.algorithm !== algorithm) return false;
   const [given, known] = [Buffer.from(hashOf(secret), "hex"), Buffer.from(stored.hash, "hex")];
   return given.length === known.length && timingSafeEqual(given, known);

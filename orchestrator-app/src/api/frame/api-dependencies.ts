@@ -1,0 +1,36 @@
+import type { Database } from "../../database/database.ts";
+import type { ApiKey } from "../../keys/api-keys.ts";
+import type { RandomBytes } from "../../keys/key-text.ts";
+
+/** Holds what the API needs of the process that it runs in. */
+export interface ApiDependencies {
+  readonly database: Database;
+  readonly clock: () => Date;
+  readonly randomBytes: RandomBytes;
+  /** How many tasks the hub has under way at most. */
+  readonly mostActive: number;
+  /** Gets faults that a caller is not told about. */
+  readonly logFault: (
+    fault: { readonly id: string; readonly method: string; readonly path: string },
+    error: unknown,
+  ) => void;
+  /** Ends streams when the hub stops. */
+  readonly signal: AbortSignal;
+  readonly streams: StreamLimits;
+}
+
+/** Bounds streams of events. */
+export interface StreamLimits {
+  /** How many clients may listen at once. */
+  readonly most: number;
+  /** How often new changes are looked for, and how often an idle stream gets a sign of life. */
+  readonly pollMs: number;
+  readonly heartbeatMs: number;
+}
+
+export const defaultStreamLimits: StreamLimits = { most: 100, pollMs: 500, heartbeatMs: 15_000 };
+
+/** Describes what handlers find in their context. */
+export interface ApiEnv {
+  Variables: { key: ApiKey };
+}
