@@ -17,7 +17,9 @@ export default defineConfig({
           ],
           exclude: ["**/*.itg.test.ts", "**/node_modules/**"],
           isolate: false,
-          testTimeout: 30_000,
+          // The first test of the hub waits for an embedded database, for many seconds where other work runs.
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
       {
