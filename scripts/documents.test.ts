@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { readSettings } from "@debootc/core/settings/read-settings";
 import { describe, expect, test } from "vitest";
+import { loadHubFile } from "@debootc/core/hub-file/load-hub-file";
 import { loadChroot } from "@debootc/core/mock-build/chroot/load-chroot";
 import { publicKey } from "../packages/core/src/openpgp/public-keys.fixture.ts";
 import { imageDiff } from "@debootc/core/diff/image-diff";
@@ -28,8 +29,17 @@ const settingsPage = "docs/settings.md";
 const chrootPages = ["docs/chroots.md", "docs/mock-plugins.md"];
 /** Pages whose YAML is compose files, and workflows that compose them. */
 const composeFilePages = ["docs/compose-file.md", "docs/compose-plugins.md", "docs/legs.md"];
+/** Pages whose YAML tells the hub about a repository. */
+const hubFilePages = ["docs/hub-file.md"];
+/** Pages whose YAML is workflows that the hub dispatches. */
+const hubWorkflowPages = ["docs/hub-github.md"];
 /** Pages whose YAML is workflows that use the actions. */
 const actionPages = ["docs/actions.md", "actions/compose/README.md"];
+/** Pages whose YAML is not treefiles. */
+const otherPages = [
+  settingsPage,
+  ...[composeFilePages, actionPages, chrootPages, hubFilePages, hubWorkflowPages].flat(),
+];
 const isWorkflow = (example: string) => /^jobs:$/m.test(example);
 const textOf = (page: string) => readFileSync(join(root, page), "utf8");
 const blocks = (page: string, language: string) =>
@@ -93,7 +103,7 @@ describe("chroots shown in the documents are right", () => {
 
 describe("treefiles shown in the documents are right", () => {
   const examples = pages
-    .filter((page) => ![settingsPage, ...composeFilePages, ...actionPages, ...chrootPages].includes(page))
+    .filter((page) => !otherPages.includes(page))
     .flatMap((page) => blocks(page, "yaml").map((example, index) => ({ page, index, example })))
     .filter(({ example }) => !isWorkflow(example));
 
@@ -101,6 +111,16 @@ describe("treefiles shown in the documents are right", () => {
 
   test.each(examples)("$page, block $index", ({ example }) => {
     expect(loadExample(example).treefile.suite).toBe("trixie");
+  });
+});
+
+describe("hub files shown in the documents are right", () => {
+  const examples = hubFilePages.flatMap((page) => blocks(page, "yaml"));
+
+  test("there are some", () => expect(examples.length).toBeGreaterThan(1));
+
+  test.each(examples)("block %#", (example) => {
+    expect(() => loadHubFile(Buffer.from(example))).not.toThrow();
   });
 });
 
@@ -117,7 +137,7 @@ describe("compose files shown in the documents are right", () => {
 });
 
 describe("workflows shown in the documents are right", () => {
-  const examples = ["README.md", ...composeFilePages, ...actionPages]
+  const examples = ["README.md", ...composeFilePages, ...actionPages, ...hubWorkflowPages]
     .flatMap((page) => blocks(page, "yaml"))
     .filter(isWorkflow);
 

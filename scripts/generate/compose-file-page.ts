@@ -7,18 +7,7 @@ import { expandedComposeText } from "../../cli/src/render/screens/expanded-compo
 import { glyphsFor } from "../../cli/src/screen/glyphs.ts";
 import { createStyle } from "../../cli/src/screen/style.ts";
 import { errorsOfComposeExample, loadComposeExample } from "./compose-file-example.ts";
-
-interface Property {
-  readonly type?: string;
-  readonly description?: string;
-  readonly default?: unknown;
-  readonly examples?: readonly unknown[];
-  readonly anyOf?: readonly Property[];
-  readonly items?: Property;
-  readonly properties?: Readonly<Record<string, Property>>;
-  readonly additionalProperties?: Property | boolean;
-  readonly required?: readonly string[];
-}
+import { schemaTable } from "./schema-table.ts";
 
 /** Formats docs/compose-file.md: its rules, what debootc makes of the examples, and a table of the keys from the schema. */
 export function composeFilePage(): string {
@@ -30,7 +19,7 @@ export function composeFilePage(): string {
       .replace("EXPANDED", () => expandedExample(merged).trimEnd())
       .replace("MATRIX", () => matrixExample(merged))
       .replace("ERRORS", () => errorsOfComposeExample(text("compose-file-wrong.txt"))) +
-    `| key | example | default | meaning |\n|---|---|---|---|\n${rowsOf([], composeFileJsonSchema()).join("")}`
+    schemaTable(composeFileJsonSchema())
   );
 }
 
@@ -61,32 +50,4 @@ function matrixExample(example: string): string {
   const legs = loadComposeExample(example).composeFile.variants.flatMap(({ legs: all }) => all);
   const { include } = matrixOf(legs, { composeId: "example-13-20261130.0", timestamp: 1796040000 });
   return `{"include":[\n${include.map((leg) => ` ${JSON.stringify(leg)}`).join(",\n")}]}`;
-}
-
-/** A row for each key, and for those within it behind it; the ids of variants are any words. */
-function rowsOf(path: readonly string[], { properties = {}, required = [] }: Property): readonly string[] {
-  return Object.entries(properties).flatMap(([key, property]) => {
-    const at = [...path, key];
-    const inner = property.properties ? property : property.items?.properties ? property.items : undefined;
-    const { additionalProperties: byName } = property;
-    return [
-      rowOf(at, property, required.includes(key)),
-      ...(inner === undefined ? [] : rowsOf(at, inner)),
-      ...(typeof byName === "object" ? rowsOf([...at, "*"], byName) : []),
-    ];
-  });
-}
-
-function rowOf(path: readonly string[], property: Property, isRequired: boolean): string {
-  const { description = "", examples = [], default: byDefault } = property;
-  const [meaning = "", absent] = description.split(" Without it: ");
-  const usual =
-    byDefault === undefined ? (absent?.replace(/[.]$/, "") ?? "none") : `\`${JSON.stringify(byDefault)}\``;
-  const cells = [
-    `\`${path.join(".")}\``,
-    examples.length === 0 ? "" : `\`${JSON.stringify(examples[0])}\``,
-    isRequired ? "none, it must be given" : usual,
-    meaning,
-  ];
-  return `| ${cells.map((cell) => cell.replaceAll("|", "\\|").replaceAll("\n", " ")).join(" | ")} |\n`;
 }

@@ -1,4 +1,5 @@
 import { composeFileJsonSchema } from "@debootc/core/compose-file/compose-file-json-schema";
+import { hubFileJsonSchema } from "@debootc/core/hub-file/hub-file-json-schema";
 import { chrootJsonSchema } from "@debootc/core/mock-build/chroot/chroot-json-schema";
 import { buildResultJsonSchema } from "@debootc/core/mock-build/records/build-result";
 import { buildrootLockJsonSchema } from "@debootc/core/mock-build/records/buildroot-lock";
@@ -6,6 +7,7 @@ import { treefileJsonSchema } from "@debootc/core/treefile/json-schema";
 import { actionFiles } from "./action-files.ts";
 import { chrootsPage } from "./chroots-page.ts";
 import { composeFilePage } from "./compose-file-page.ts";
+import { hubFilePage } from "./hub-file-page.ts";
 import { pluginsPage } from "./mock-plugins-page.ts";
 import { errorsPage } from "./errors-page.ts";
 import { settingsPage } from "./settings-page.ts";
@@ -25,12 +27,14 @@ export const generatedFiles: readonly GeneratedFile[] = [
   { path: "docs/lint.md", content: lintPage },
   { path: "docs/treefile.md", content: treefilePage },
   { path: "docs/compose-file.md", content: composeFilePage },
+  { path: "docs/hub-file.md", content: hubFilePage },
   { path: "docs/survey.md", content: surveyPage },
   { path: "docs/chroots.md", content: chrootsPage },
   { path: "docs/mock-plugins.md", content: pluginsPage },
   { path: "chroots/chroot.schema.json", content: () => json(chrootJsonSchema()) },
   { path: "treefiles/treefile.schema.json", content: () => json(treefileJsonSchema()) },
   { path: "treefiles/compose.schema.json", content: () => json(composeFileJsonSchema()) },
+  { path: "treefiles/hub.schema.json", content: () => json(hubFileJsonSchema()) },
   {
     path: "treefiles/build-result.schema.json",
     content: () => json(buildResultJsonSchema()),

@@ -1,0 +1,120 @@
+import { type Selectable, sql } from "kysely";
+import type { Queries } from "../database/database.ts";
+import type { Tables } from "../database/tables.ts";
+import type { GitHubCall } from "./call.ts";
+import { limitOf } from "./limit-of.ts";
+import { type Amount, hourBucket, type Level, minuteBucket, spend } from "./spend.ts";
+
+type BudgetRow = Selectable<Tables["budget"]>;
+
+/**
+ * Keeps the calls of all replicas within GitHub's limits, by rows that they share: one for what an installation does in a
+ * minute, one for what it does in an hour.
+ */
+export interface Governor {
+  /** Asks for one call. Returns undefined if it may be made now, else when to ask again. */
+  readonly take: (call: GitHubCall) => Promise<Date | undefined>;
+  /** Notes what an answer says of the limits. Returns when to ask again if a limit refused the call. */
+  readonly note: (
+    call: GitHubCall,
+    answer: { readonly status: number; readonly headers: Headers; readonly text: string },
+  ) => Promise<Date | undefined>;
+}
+
+/** Returns the governor of a database. Queries run in transactions of their own. */
+export function governor(
+  transaction: <T>(run: (queries: Queries) => Promise<T>) => Promise<T>,
+  clock: () => Date,
+): Governor {
+  return {
+    take: (call) => transaction((queries) => takeOne(queries, call, clock())),
+    note: async (call, answer) => {
+      const limit = limitOf(answer, clock());
+      const name = nameOf(call);
+      const { remaining, resetAt, blockedUntil } = limit;
+      if (remaining !== undefined && resetAt !== undefined) {
+        await transaction((queries) => noteRemaining(queries, name, remaining, resetAt));
+      }
+      if (blockedUntil !== undefined) await transaction((queries) => block(queries, name, blockedUntil));
+      return blockedUntil;
+    },
+  };
+}
+
+function nameOf({ installation }: GitHubCall): string {
+  return installation === undefined ? "app" : `installation:${installation}`;
+}
+
+function costOf({ method, cost }: GitHubCall): Amount {
+  return { points: method === "GET" ? 1 : 5, writes: cost === "content" ? 1 : 0 };
+}
+
+async function takeOne(queries: Queries, call: GitHubCall, now: Date): Promise<Date | undefined> {
+  const name = nameOf(call);
+  // Always in this order, so that no two replicas wait for each other.
+  const minute = await lockedRow(queries, name, now);
+  const hour = await lockedRow(queries, `${name}/hour`, now);
+  if (minute.blocked_until !== null && minute.blocked_until > now) return minute.blocked_until;
+  const isCounted = minute.remaining !== null && minute.reset_at !== null && minute.reset_at > now;
+  if (isCounted && (minute.remaining ?? 0) <= 0) return minute.reset_at ?? undefined;
+  const spending = { now, isShowing: call.isShowing === true };
+  const ofMinute = spend(minuteBucket, minute, costOf(call), spending);
+  const ofHour = spend(hourBucket, hour, costOf(call), spending);
+  const waits = [ofMinute, ofHour].flatMap((one) => ("waitUntil" in one ? [one.waitUntil] : []));
+  const [first, ...others] = waits;
+  if (first !== undefined) return others.reduce((latest, one) => (one > latest ? one : latest), first);
+  if ("level" in ofMinute) await keep(queries, name, ofMinute.level, isCounted);
+  if ("level" in ofHour) await keep(queries, `${name}/hour`, ofHour.level, false);
+  return undefined;
+}
+
+async function lockedRow(queries: Queries, name: string, now: Date): Promise<BudgetRow> {
+  await queries
+    .insertInto("budget")
+    .values({ name, remaining: null, reset_at: null, blocked_until: null, minute: now, points: 0, writes: 0 })
+    .onConflict((conflict) => conflict.column("name").doNothing())
+    .execute();
+  return queries
+    .selectFrom("budget")
+    .selectAll()
+    .where("name", "=", name)
+    .forUpdate()
+    .executeTakeFirstOrThrow();
+}
+
+async function keep(queries: Queries, name: string, level: Level, isCounted: boolean): Promise<void> {
+  await queries
+    .updateTable("budget")
+    .set({
+      ...{ points: level.points, writes: level.writes, minute: level.minute },
+      ...(isCounted ? { remaining: sql<number>`remaining - 1` } : {}),
+    })
+    .where("name", "=", name)
+    .execute();
+}
+
+/** Answers overtake each other: within one hour of GitHub's, the smallest number counts. */
+async function noteRemaining(
+  queries: Queries,
+  name: string,
+  remaining: number,
+  resetAt: Date,
+): Promise<void> {
+  await queries
+    .updateTable("budget")
+    .set({
+      remaining: sql<number>`case when reset_at = ${resetAt} then least(remaining, ${remaining}::int) else ${remaining}::int end`,
+      reset_at: resetAt,
+    })
+    .where("name", "=", name)
+    .where((is) => is.or([is("reset_at", "is", null), is("reset_at", "<=", resetAt)]))
+    .execute();
+}
+
+async function block(queries: Queries, name: string, until: Date): Promise<void> {
+  await queries
+    .updateTable("budget")
+    .set({ blocked_until: sql<Date>`greatest(blocked_until, ${until}::timestamptz)` })
+    .where("name", "=", name)
+    .execute();
+}

@@ -1,0 +1,71 @@
+import type { GitHubAnswer, GitHubCall } from "./call.ts";
+import { GitHubError } from "./github-error.ts";
+
+/** How long GitHub may take, in milliseconds; it gives up after ten seconds itself. */
+const patience = 30_000;
+
+/** The largest answer that is read. */
+const mostBytes = 20 * 1024 * 1024;
+
+/** Sends one request, and reads its answer within bounds. Throws `github-unreachable`. */
+export async function sendRequest(
+  apiUrl: string,
+  call: GitHubCall,
+  token: string,
+  etag: string | undefined,
+): Promise<GitHubAnswer> {
+  const { method, path, body, raw = false } = call;
+  try {
+    const response = await fetch(`${apiUrl.replace(/\/+$/, "")}${path}`, {
+      method,
+      signal: AbortSignal.timeout(patience),
+      headers: {
+        authorization: `Bearer ${token}`,
+        accept: raw ? "application/vnd.github.raw+json" : "application/vnd.github+json",
+        "user-agent": "debootc-hub",
+        "x-github-api-version": "2022-11-28",
+        ...(body === undefined ? {} : { "content-type": "application/json" }),
+        ...(etag === undefined ? {} : { "if-none-match": etag }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    return { status: response.status, headers: response.headers, bytes: await boundedBytes(response) };
+  } catch (error) {
+    throw unreachable(call, error);
+  }
+}
+
+async function boundedBytes(response: Response): Promise<Uint8Array> {
+  if (response.body === null) return new Uint8Array();
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  for await (const part of response.body) {
+    length += part.length;
+    if (length > mostBytes) throw new Error(`the answer is longer than ${mostBytes} bytes`);
+    parts.push(part);
+  }
+  return Buffer.concat(parts);
+}
+
+/** With these nothing has reached GitHub. */
+const neverSent = [
+  "ECONNREFUSED",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "ENETUNREACH",
+  "EHOSTUNREACH",
+  "UND_ERR_CONNECT_TIMEOUT",
+];
+
+function unreachable({ method, path }: GitHubCall, error: unknown): GitHubError {
+  const { name, message, cause } = error as Error & { cause?: { code?: string; message?: string } };
+  const reason =
+    name === "TimeoutError"
+      ? `no answer in ${patience / 1000} s`
+      : (cause?.code ?? cause?.message ?? message);
+  return new GitHubError("github-unreachable", `cannot call ${method} ${path.split("?")[0]}: ${reason}`, {
+    hint: "Check the network of the hub, and www.githubstatus.com; the hub tries again by itself.",
+    mayBeDone: method !== "GET" && !neverSent.includes(cause?.code ?? ""),
+    cause: error,
+  });
+}

@@ -1,0 +1,68 @@
+import type { OutgoingKind, OutgoingRow } from "../database/tables.ts";
+import { repositoryAt } from "../github/repository-at.ts";
+import { delayOutgoing, postponeOutgoing, sentOutgoing, takeOutgoing } from "../store/outgoing.ts";
+import { giveUp } from "./give-up.ts";
+import { retryAfter } from "./retry-after.ts";
+import type { Send, Sending, Sent } from "./sending.ts";
+import { senders } from "./senders/senders.ts";
+
+interface Pump extends Sending {
+  /** Returns a number from 0 to 1. */
+  readonly random: () => number;
+  /** How many rows are sent at once. */
+  readonly most?: number;
+  readonly senders?: Readonly<Record<OutgoingKind, Send>>;
+}
+
+const usualMost = 8;
+
+/** Longer than any sender takes, in milliseconds: no other replica sends the same meanwhile. */
+const lease = 300_000;
+
+/** How long a row waits for an installation that is suspended, in milliseconds. */
+const suspendedPause = 900_000;
+
+/** Tells GitHub of what is due, the most important first. Returns how many rows were taken. */
+export async function pumpOutgoing(pump: Pump): Promise<number> {
+  const now = pump.clock();
+  const until = new Date(now.getTime() + lease);
+  const rows = await takeOutgoing(pump.database.queries, { now, until, most: pump.most ?? usualMost });
+  const results = await Promise.allSettled(rows.map((row) => sendOne(pump, row)));
+  const failed = results.find((result) => result.status === "rejected");
+  if (failed !== undefined) throw failed.reason;
+  return rows.length;
+}
+
+async function sendOne(pump: Pump, row: OutgoingRow): Promise<void> {
+  const { queries } = pump.database;
+  try {
+    const sent = await sendTo(pump, row);
+    if (sent === "done") await sentOutgoing(queries, row);
+    else await postponeOutgoing(queries, row, sent.later);
+  } catch (error) {
+    await failed(pump, row, error);
+  }
+}
+
+async function sendTo(pump: Pump, row: OutgoingRow): Promise<Sent> {
+  const repository = await repositoryAt(pump.database.queries, row.repository_id);
+  // Where the App is not any more, there is nobody to tell.
+  if (repository.state === "removed") return "done";
+  if (repository.state === "suspended") return { later: new Date(pump.clock().getTime() + suspendedPause) };
+  return (pump.senders ?? senders)[row.kind](pump, row, repository);
+}
+
+async function failed(pump: Pump, row: OutgoingRow, error: unknown): Promise<void> {
+  const { database, clock, random, log } = pump;
+  const now = clock();
+  const retry = retryAfter(error, { attempts: row.attempts, now, random: random() });
+  if (retry.kind === "give-up") return giveUp(pump, row, error);
+  const dueAt = new Date(now.getTime() + retry.milliseconds);
+  if (retry.kind === "postpone") return postponeOutgoing(database.queries, row, dueAt);
+  const message = error instanceof Error ? error.message : String(error);
+  log.warn(
+    { key: row.key, attempts: row.attempts + 1, again: dueAt, error: message },
+    "cannot tell GitHub yet",
+  );
+  return delayOutgoing(database.queries, row, { dueAt, error: message });
+}

@@ -1,0 +1,20 @@
+import type { OutgoingKind } from "../../database/tables.ts";
+import type { Send } from "../sending.ts";
+import { sendCancel } from "./send-cancel.ts";
+import { sendCheckRun } from "./send-check-run.ts";
+import { sendCheckTask } from "./send-check-task.ts";
+import { sendComment } from "./send-comment.ts";
+import { sendDispatch } from "./send-dispatch.ts";
+import { sendReaction } from "./send-reaction.ts";
+import { sendRedeliver } from "./send-redeliver.ts";
+
+/** Maps each kind of row to what tells GitHub of it. */
+export const senders: Readonly<Record<OutgoingKind, Send>> = {
+  cancel: sendCancel,
+  "check-run": sendCheckRun,
+  "check-task": sendCheckTask,
+  comment: sendComment,
+  dispatch: sendDispatch,
+  reaction: sendReaction,
+  redeliver: sendRedeliver,
+};

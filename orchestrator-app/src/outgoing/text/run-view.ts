@@ -1,0 +1,33 @@
+import type { AttemptRow, RunRow, TaskRow } from "../../database/tables.ts";
+
+/** Holds a run with all that is shown of it. */
+export interface RunView {
+  readonly run: RunRow;
+  /** OWNER/NAME. */
+  readonly repository: string;
+  /** In their order. */
+  readonly tasks: readonly TaskView[];
+  /** The address of GitHub's pages: `https://github.com`. */
+  readonly htmlUrl: string;
+}
+
+/** Holds a task with its attempts, the first of them first. */
+export interface TaskView {
+  readonly task: TaskRow;
+  readonly attempts: readonly AttemptView[];
+}
+
+/** Holds an attempt with the run of GitHub that has its job, if that is known. */
+export interface AttemptView extends AttemptRow {
+  readonly github_run_id: number | null;
+}
+
+/** Returns the page of the job of an attempt, or of the run that has it. */
+export function pageOfAttempt(
+  { repository, htmlUrl }: Pick<RunView, "repository" | "htmlUrl">,
+  { github_run_id: run, github_job_id: job }: AttemptView,
+): string | undefined {
+  if (run === null) return undefined;
+  const page = `${htmlUrl}/${repository}/actions/runs/${run}`;
+  return job === null ? page : `${page}/job/${job}`;
+}

@@ -1,0 +1,50 @@
+import type { Permission } from "./schema/permission.ts";
+
+/** Names the file in a repository that tells the hub what to do for it. */
+export const hubFilePath = ".github/debootc.yml";
+
+/** Holds `.github/debootc.yml` with its defaults in place. */
+export interface HubFile {
+  /** Path of the compose file or treefile in the repository. */
+  readonly compose: string;
+  /** Architectures of a lone treefile. */
+  readonly arches: readonly string[];
+  readonly workflow: string;
+  readonly on: Triggers;
+  /** Labels of runners by architecture, and for what comes after the legs by `assemble`. */
+  readonly runners: ReadonlyMap<string, readonly string[]>;
+  readonly packages: readonly HubPackage[];
+  readonly release: { readonly tags: Patterns; readonly branches: Patterns };
+  readonly attempts: number;
+  readonly timeoutSeconds: Readonly<Record<"package" | "leg" | "assemble" | "release", number>>;
+  readonly priority: number;
+  readonly steer: { readonly permission: Permission; readonly logins: readonly string[] };
+}
+
+/** Is a list of globs; one with `!` before it excludes. */
+export type Patterns = readonly string[];
+
+/** Says what leads to a run. A trigger that is absent never does. */
+export interface Triggers {
+  /** Without `branches`, the default branch. */
+  readonly push?: { readonly branches?: Patterns; readonly paths?: Patterns };
+  readonly tags?: Patterns;
+  /** Without `branches`, pull requests for any. */
+  readonly pullRequest?: { readonly branches?: Patterns | "default"; readonly paths?: Patterns };
+  readonly schedule: readonly Schedule[];
+  readonly comment: boolean;
+}
+
+/** Describes moments that come again, at which the default branch is composed. */
+export interface Schedule {
+  readonly name: string;
+  readonly cron: string;
+}
+
+/** Describes a source package that is built before the legs. */
+export interface HubPackage {
+  readonly source: string;
+  /** Those of the legs if absent. */
+  readonly arches?: readonly string[];
+  readonly required: boolean;
+}

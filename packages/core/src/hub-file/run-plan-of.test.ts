@@ -1,0 +1,55 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { debianArchitectures } from "../debian/debian-architecture.ts";
+import { loadHubFile } from "./load-hub-file.ts";
+import { runPlanOf } from "./run-plan-of.ts";
+
+const load = (text: string) => loadHubFile(Buffer.from(text));
+const leg = (variant: string, architecture: string) => ({
+  variant,
+  architecture,
+  runsOn: ["ubuntu-latest"],
+  required: true,
+});
+
+test("a run builds packages, then legs of their architecture, then joins them, then releases", () => {
+  const file = load("packages: [{source: p/a}]\nrunners: {arm64: [arm]}\n");
+  const plan = runPlanOf(file, [leg("a", "amd64"), leg("a", "arm64")], { isRelease: true });
+
+  expect(plan.map(({ kind, name, needs, runsOn }) => [kind, name, needs, runsOn])).toEqual([
+    ["package", "p/a/amd64", [], ["ubuntu-latest"]],
+    ["package", "p/a/arm64", [], ["arm"]],
+    ["leg", "a/amd64", [0], ["ubuntu-latest"]],
+    ["leg", "a/arm64", [1], ["arm"]],
+    ["assemble", "assemble", [2, 3], ["ubuntu-latest"]],
+    ["release", "release", [4], ["ubuntu-latest"]],
+  ]);
+});
+
+test("a single leg is not joined with anything", () => {
+  const plan = runPlanOf(load(""), [leg("a", "amd64")], { isRelease: true });
+  expect(plan.map(({ kind, needs }) => [kind, needs])).toEqual([
+    ["leg", []],
+    ["release", [0]],
+  ]);
+});
+
+test("whatever a task needs comes before it, and no two of a kind have one name", () => {
+  const some = fc.uniqueArray(
+    fc.tuple(fc.constantFrom("a", "b", "c"), fc.constantFrom(...debianArchitectures)),
+    { selector: ([variant, arch]) => `${variant}/${arch}`, minLength: 1 },
+  );
+  fc.assert(
+    fc.property(some, fc.boolean(), fc.boolean(), (legs, isRelease, hasPackages) => {
+      const file = load(hasPackages ? "packages: [{source: p/a}, {source: p/b, arches: [amd64]}]" : "");
+      const plan = runPlanOf(
+        file,
+        legs.map(([variant, arch]) => leg(variant, arch)),
+        { isRelease },
+      );
+      for (const [index, { needs }] of plan.entries())
+        for (const needed of needs) expect(needed).toBeLessThan(index);
+      expect(new Set(plan.map(({ kind, name }) => `${kind} ${name}`)).size).toBe(plan.length);
+    }),
+  );
+});

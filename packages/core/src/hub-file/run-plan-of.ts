@@ -1,0 +1,94 @@
+import { legText } from "../compose/leg-name.ts";
+import type { TaskKind } from "../task/task-kind.ts";
+import type { HubFile } from "./hub-file.ts";
+import { matchesPatterns } from "./matches-patterns.ts";
+
+/** Describes a leg that a run composes. */
+export interface LegOfRun {
+  readonly variant: string;
+  readonly architecture: string;
+  readonly runsOn: readonly string[];
+  readonly required: boolean;
+}
+
+/** Describes one task of a run before it has a number. */
+export interface TaskOfRun {
+  readonly kind: TaskKind;
+  readonly name: string;
+  readonly variant?: string;
+  readonly arch?: string;
+  readonly runsOn: readonly string[];
+  readonly required: boolean;
+  readonly maxAttempts: number;
+  readonly timeoutSeconds: number;
+  /** Indexes of the tasks that it needs; each is lower than its own. */
+  readonly needs: readonly number[];
+}
+
+/** Returns the tasks of a run in an order in which whatever is needed comes first: packages, legs, assemble, release. */
+export function runPlanOf(
+  hubFile: HubFile,
+  legs: readonly LegOfRun[],
+  { isRelease }: { readonly isRelease: boolean },
+): readonly TaskOfRun[] {
+  const packages = packageTasks(hubFile, legs);
+  const composed = legs.map((leg) => legTask(hubFile, leg, packages));
+  const before = [...packages, ...composed];
+  const ofLegs = composed.map((_, index) => packages.length + index);
+  // One leg is a whole compose.
+  const joined = legs.length > 1 ? [lateTask(hubFile, "assemble", ofLegs)] : [];
+  const last = legs.length > 1 ? [before.length] : ofLegs;
+  return [...before, ...joined, ...(isRelease ? [lateTask(hubFile, "release", last)] : [])];
+}
+
+/** Returns whether a run of this ref ends in a release. A pull request never does. */
+export function leadsToRelease({ release }: HubFile, cause: string, ref: string): boolean {
+  if (ref.startsWith("refs/tags/")) return matchesPatterns(release.tags, ref.slice("refs/tags/".length));
+  const isOfBranch = cause === "push" || cause === "schedule" || cause === "archive" || cause === "api";
+  if (!isOfBranch || !ref.startsWith("refs/heads/")) return false;
+  return matchesPatterns(release.branches, ref.slice("refs/heads/".length));
+}
+
+function packageTasks(hubFile: HubFile, legs: readonly LegOfRun[]): TaskOfRun[] {
+  const ofLegs = [...new Set(legs.map(({ architecture }) => architecture))];
+  return hubFile.packages.flatMap(({ source, arches = ofLegs, required }) =>
+    arches.map((arch) => ({
+      kind: "package" as const,
+      name: `${source}/${arch}`,
+      arch,
+      runsOn: hubFile.runners.get(arch) ?? defaultRunner,
+      required,
+      maxAttempts: hubFile.attempts,
+      timeoutSeconds: hubFile.timeoutSeconds.package,
+      needs: [],
+    })),
+  );
+}
+
+const defaultRunner = ["ubuntu-latest"];
+
+function legTask(hubFile: HubFile, leg: LegOfRun, packages: readonly TaskOfRun[]): TaskOfRun {
+  return {
+    kind: "leg",
+    name: legText(leg),
+    variant: leg.variant,
+    arch: leg.architecture,
+    runsOn: hubFile.runners.get(leg.architecture) ?? leg.runsOn,
+    required: leg.required,
+    maxAttempts: hubFile.attempts,
+    timeoutSeconds: hubFile.timeoutSeconds.leg,
+    needs: packages.flatMap(({ arch }, index) => (arch === leg.architecture ? [index] : [])),
+  };
+}
+
+function lateTask(hubFile: HubFile, kind: "assemble" | "release", needs: readonly number[]): TaskOfRun {
+  return {
+    kind,
+    name: kind,
+    runsOn: hubFile.runners.get("assemble") ?? defaultRunner,
+    required: true,
+    maxAttempts: hubFile.attempts,
+    timeoutSeconds: hubFile.timeoutSeconds[kind],
+    needs,
+  };
+}
