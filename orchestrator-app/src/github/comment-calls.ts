@@ -64,7 +64,7 @@ export async function updateComment(
   return (await call({ ...sent, expected: [404] })).status !== 404;
 }
 
-/** Reacts to a comment; GitHub keeps one reaction of a kind. A comment that is gone needs none. */
+/** Adds a reaction to a comment; GitHub keeps one reaction of a kind. A comment that is gone needs none. */
 export async function reactTo(
   call: CallGitHub,
   { installation, fullName }: RepositoryAt,

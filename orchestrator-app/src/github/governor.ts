@@ -51,9 +51,7 @@ function costOf({ method, cost }: GitHubCall): Amount {
 
 async function takeOne(queries: Queries, call: GitHubCall, now: Date): Promise<Date | undefined> {
   const name = nameOf(call);
-  // Always in this order, so that no two replicas wait for each other.
-  const minute = await lockedRow(queries, name, now);
-  const hour = await lockedRow(queries, `${name}/hour`, now);
+  const [minute, hour] = await lockedRows(queries, name, now);
   if (minute.blocked_until !== null && minute.blocked_until > now) return minute.blocked_until;
   const isCounted = minute.remaining !== null && minute.reset_at !== null && minute.reset_at > now;
   if (isCounted && (minute.remaining ?? 0) <= 0) return minute.reset_at ?? undefined;
@@ -68,18 +66,29 @@ async function takeOne(queries: Queries, call: GitHubCall, now: Date): Promise<D
   return undefined;
 }
 
-async function lockedRow(queries: Queries, name: string, now: Date): Promise<BudgetRow> {
-  await queries
-    .insertInto("budget")
-    .values({ name, remaining: null, reset_at: null, blocked_until: null, minute: now, points: 0, writes: 0 })
-    .onConflict((conflict) => conflict.column("name").doNothing())
-    .execute();
-  return queries
+/** Locks the rows of the minute and of the hour, always in this order, so that no two replicas wait for each other. */
+async function lockedRows(
+  queries: Queries,
+  name: string,
+  now: Date,
+): Promise<readonly [BudgetRow, BudgetRow]> {
+  const names = [name, `${name}/hour`];
+  const rows = await queries
     .selectFrom("budget")
     .selectAll()
-    .where("name", "=", name)
+    .where("name", "in", names)
+    .orderBy("name")
     .forUpdate()
-    .executeTakeFirstOrThrow();
+    .execute();
+  const [minute, hour] = rows;
+  if (minute !== undefined && hour !== undefined) return [minute, hour];
+  const empty = { remaining: null, reset_at: null, blocked_until: null, minute: now, points: 0, writes: 0 };
+  await queries
+    .insertInto("budget")
+    .values(names.map((one) => ({ name: one, ...empty })))
+    .onConflict((conflict) => conflict.column("name").doNothing())
+    .execute();
+  return lockedRows(queries, name, now);
 }
 
 async function keep(queries: Queries, name: string, level: Level, isCounted: boolean): Promise<void> {

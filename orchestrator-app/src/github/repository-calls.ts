@@ -1,4 +1,4 @@
-import { type Permission, permissions } from "@debootc/core/hub-file/permission";
+import { type Permission, permissions } from "@debootc/core/hub-file/schema/permission";
 import * as z from "zod";
 import { apiPath, type CallGitHub, queryOf, repositoryPath } from "./call.ts";
 import { readAnswer } from "./read-answer.ts";

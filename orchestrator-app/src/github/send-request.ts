@@ -11,8 +11,8 @@ const mostBytes = 20 * 1024 * 1024;
 export async function sendRequest(
   apiUrl: string,
   call: GitHubCall,
-  token: string,
-  etag: string | undefined,
+  token: string | undefined,
+  etag?: string,
 ): Promise<GitHubAnswer> {
   const { method, path, body, raw = false } = call;
   try {
@@ -20,7 +20,7 @@ export async function sendRequest(
       method,
       signal: AbortSignal.timeout(patience),
       headers: {
-        authorization: `Bearer ${token}`,
+        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
         accept: raw ? "application/vnd.github.raw+json" : "application/vnd.github+json",
         "user-agent": "debootc-hub",
         "x-github-api-version": "2022-11-28",
