@@ -1,3 +1,4 @@
+import type { Diagnostic } from "@debootc/core/error/diagnostic";
 import type { FailureClass } from "@debootc/core/error/failure-class";
 import type { RunState } from "@debootc/core/task/run-state";
 import type { TaskKind } from "@debootc/core/task/task-kind";
@@ -13,6 +14,8 @@ export interface Failure {
   readonly class: FailureClass;
   readonly message: string;
   readonly hint?: string;
+  /** What is wrong at places of files of the repository. */
+  readonly diagnostics?: readonly Diagnostic[];
 }
 
 /** Describes the tables of the hub; `migrations` makes them. Times are those of the hub's clock. */

@@ -3,10 +3,10 @@ import type { Queries } from "../database/database.ts";
 import type { Failure, OutgoingRow, RunRow } from "../database/tables.ts";
 import { noteOnRun } from "../store/note-on-run.ts";
 import { sentOutgoing } from "../store/outgoing.ts";
-import { idIn } from "./id-in.ts";
-import { numberIn } from "./number-in.ts";
+import { idIn } from "./row/id-in.ts";
+import { numberIn } from "./row/number-in.ts";
 import { refuseDispatch } from "./senders/send-dispatch.ts";
-import type { Sending } from "./sending.ts";
+import type { Sending } from "./row/sending.ts";
 
 /**
  * Ends the tries to tell GitHub of something: the log and the history of the run say why, and the tasks of a dispatch that

@@ -3,7 +3,7 @@ import { repositoryAt } from "../github/repository-at.ts";
 import { delayOutgoing, postponeOutgoing, sentOutgoing, takeOutgoing } from "../store/outgoing.ts";
 import { giveUp } from "./give-up.ts";
 import { retryAfter } from "./retry-after.ts";
-import type { Send, Sending, Sent } from "./sending.ts";
+import type { Send, Sending, Sent } from "./row/sending.ts";
 import { senders } from "./senders/senders.ts";
 
 interface Pump extends Sending {

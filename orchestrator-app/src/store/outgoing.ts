@@ -111,6 +111,19 @@ export async function delayOutgoing(
     .execute();
 }
 
+/** Keeps something for later that nothing is wrong with: the limits of GitHub are used up, or it is not time yet. */
+export async function postponeOutgoing(
+  queries: Queries,
+  { key }: Pick<OutgoingRow, "key">,
+  dueAt: Date,
+): Promise<void> {
+  await queries
+    .updateTable("outgoing")
+    .set({ lease_until: null, due_at: dueAt })
+    .where("key", "=", key)
+    .execute();
+}
+
 /** Notes, before a call that must not be made twice, that it may have been made. */
 export async function markUnsure(queries: Queries, { key }: Pick<OutgoingRow, "key">): Promise<void> {
   await queries.updateTable("outgoing").set({ unsure: true }).where("key", "=", key).execute();

@@ -1,7 +1,7 @@
 import { cancelWorkflowRun } from "../../github/actions-calls.ts";
 import { hasAttempts } from "../../runs/cancel-dispatches.ts";
-import { idIn } from "../id-in.ts";
-import type { Send } from "../sending.ts";
+import { idIn } from "../row/id-in.ts";
+import type { Send } from "../row/sending.ts";
 import { lookFor } from "./send-dispatch.ts";
 
 /** While other tasks of the dispatch are under way, whether they are is looked at again so often, in milliseconds. */

@@ -1,7 +1,7 @@
 import { checkOfTask } from "../text/check-of-task.ts";
-import { numberIn } from "../number-in.ts";
-import { readRunView } from "../read-run-view.ts";
-import type { Send } from "../sending.ts";
+import { numberIn } from "../row/number-in.ts";
+import { readRunView } from "../row/read-run-view.ts";
+import type { Send } from "../row/sending.ts";
 import { sendCheck } from "./send-check.ts";
 
 /** Shows a task as a check run: `check-task:12`. */

@@ -2,7 +2,7 @@ import type { OutgoingRow } from "../../database/tables.ts";
 import { type CheckRun, createCheckRun, findCheckRun, updateCheckRun } from "../../github/check-calls.ts";
 import type { RepositoryAt } from "../../github/repository-at.ts";
 import { markUnsure } from "../../store/outgoing.ts";
-import type { Sending } from "../sending.ts";
+import type { Sending } from "../row/sending.ts";
 
 interface Subject {
   readonly row: OutgoingRow;

@@ -1,8 +1,8 @@
 import * as z from "zod";
 import type { Queries } from "../../database/database.ts";
 import { createComment, findComment, updateComment } from "../../github/comment-calls.ts";
-import { readRunView } from "../read-run-view.ts";
-import type { Send } from "../sending.ts";
+import { readRunView } from "../row/read-run-view.ts";
+import type { Send } from "../row/sending.ts";
 import { commentOfRun, markerOf } from "../text/comment-of-run.ts";
 
 const detailSchema = z.object({ pullRequest: z.int().positive() });

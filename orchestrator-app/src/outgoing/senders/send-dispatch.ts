@@ -8,8 +8,8 @@ import { hasAttempts } from "../../runs/cancel-dispatches.ts";
 import { failAttempt } from "../../runs/apply-job.ts";
 import { settleRun } from "../../store/move-run.ts";
 import { lockRun } from "../../store/move-task.ts";
-import { idIn } from "../id-in.ts";
-import type { Send, Sending } from "../sending.ts";
+import { idIn } from "../row/id-in.ts";
+import type { Send, Sending } from "../row/sending.ts";
 
 /** A call is begun only if so much of the lease is left, in milliseconds: more than one can take. */
 const leaseLeft = 90_000;

@@ -2,12 +2,12 @@ import { commentRequestSchema } from "@debootc/core/comment-command/comment-requ
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import { hubFilePath } from "@debootc/core/hub-file/hub-file";
 import { loadHubFile } from "@debootc/core/hub-file/load-hub-file";
-import { maySteer } from "@debootc/core/hub-file/permission";
+import { maySteer } from "@debootc/core/hub-file/may-steer";
 import { createComment, findComment, reactTo } from "../../github/comment-calls.ts";
 import { permissionOf, readFileAt } from "../../github/repository-calls.ts";
 import type { RepositoryAt } from "../../github/repository-at.ts";
-import { doCommand } from "../do-command.ts";
-import type { Send, Sending } from "../sending.ts";
+import { doCommand } from "./do-command.ts";
+import type { Send, Sending } from "../row/sending.ts";
 import { boundedText, foreign } from "../text/words.ts";
 
 /** Does what a comment on a pull request asks for, if its author may, and answers it: `reaction:COMMENT`. */

@@ -1,6 +1,6 @@
 import { redeliver } from "../../github/app-calls.ts";
-import { numberIn } from "../number-in.ts";
-import type { Send } from "../sending.ts";
+import { numberIn } from "../row/number-in.ts";
+import type { Send } from "../row/sending.ts";
 
 /** Asks GitHub for a delivery that never came: `redeliver:ID`. */
 export const sendRedeliver: Send = async ({ call, log }, row) => {

@@ -1,5 +1,5 @@
 import type { OutgoingKind } from "../../database/tables.ts";
-import type { Send } from "../sending.ts";
+import type { Send } from "../row/sending.ts";
 import { sendCancel } from "./send-cancel.ts";
 import { sendCheckRun } from "./send-check-run.ts";
 import { sendCheckTask } from "./send-check-task.ts";

@@ -22,7 +22,7 @@ export function checkOfTask(view: Omit<RunView, "tasks">, { task, attempts }: Ta
   };
 }
 
-/** The button that lets something be tried again; the intake knows it by its identifier. */
+/** Describes the button that lets something be tried again; the intake knows it by its identifier. */
 export const retry: CheckAction = {
   label: "Retry",
   description: "Try this again",

@@ -1,5 +1,5 @@
-import type { Queries } from "../database/database.ts";
-import type { RunView } from "./text/run-view.ts";
+import type { Queries } from "../../database/database.ts";
+import type { RunView } from "../text/run-view.ts";
 
 /** Reads a run with its tasks and attempts, as it is now; returns undefined if it is gone. */
 export async function readRunView(

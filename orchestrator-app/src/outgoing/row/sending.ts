@@ -1,8 +1,8 @@
-import type { Database, Queries } from "../database/database.ts";
-import type { OutgoingRow } from "../database/tables.ts";
-import type { CallGitHub } from "../github/call.ts";
-import type { RepositoryAt } from "../github/repository-at.ts";
-import type { Log } from "../log/log.ts";
+import type { Database, Queries } from "../../database/database.ts";
+import type { OutgoingRow } from "../../database/tables.ts";
+import type { CallGitHub } from "../../github/call.ts";
+import type { RepositoryAt } from "../../github/repository-at.ts";
+import type { Log } from "../../log/log.ts";
 
 /** Holds what all senders need. */
 export interface Sending {

@@ -1,4 +1,4 @@
-import type { OutgoingRow } from "../database/tables.ts";
+import type { OutgoingRow } from "../../database/tables.ts";
 
 /** Returns the id of the dispatch that a row is about: `12-abc` of `dispatch:12-abc`. */
 export function idIn({ key }: Pick<OutgoingRow, "key">): string {

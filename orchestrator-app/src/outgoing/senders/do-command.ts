@@ -1,18 +1,18 @@
 import type { CommentCommand } from "@debootc/core/comment-command/comment-command";
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import { isOver } from "@debootc/core/task/task-state";
-import type { Queries } from "../database/database.ts";
-import type { OutgoingRow, TaskRow } from "../database/tables.ts";
-import type { RepositoryAt } from "../github/repository-at.ts";
-import { readPullRequest } from "../github/repository-calls.ts";
-import { startRun } from "../runs/start-run.ts";
-import { approveRun, cancelRun, cancelTask, prioritiseRun, retryRun, retryTask } from "../runs/steer.ts";
-import { markUnsure } from "../store/outgoing.ts";
-import { readRunView } from "./read-run-view.ts";
-import type { Sending } from "./sending.ts";
-import { commandTable } from "./text/command-table.ts";
-import { summaryOfRun } from "./text/summary-of-run.ts";
-import { foreign, nameOfTask } from "./text/words.ts";
+import type { Queries } from "../../database/database.ts";
+import type { OutgoingRow, TaskRow } from "../../database/tables.ts";
+import type { RepositoryAt } from "../../github/repository-at.ts";
+import { readPullRequest } from "../../github/repository-calls.ts";
+import { startRun } from "../../runs/start-run.ts";
+import { approveRun, cancelRun, cancelTask, prioritiseRun, retryRun, retryTask } from "../../runs/steer.ts";
+import { markUnsure } from "../../store/outgoing.ts";
+import { readRunView } from "../row/read-run-view.ts";
+import type { Sending } from "../row/sending.ts";
+import { commandTable } from "../text/command-table.ts";
+import { summaryOfRun } from "../text/summary-of-run.ts";
+import { foreign, nameOfTask } from "../text/words.ts";
 
 interface Asked {
   readonly command: CommentCommand;
