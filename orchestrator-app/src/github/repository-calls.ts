@@ -108,3 +108,16 @@ export async function permissionOf(
   const known = [role_name, permission].map((word) => permissions.find((one) => one === word));
   return known.find((one) => one !== undefined) ?? "none";
 }
+
+const branchAnswer = z.object({ commit: z.object({ sha: z.string() }) });
+
+/** Asks for the commit at the head of a branch; returns undefined if there is no such branch. */
+export async function headOf(
+  call: CallGitHub,
+  { installation, fullName }: RepositoryAt,
+  branch: string,
+): Promise<string | undefined> {
+  const path = `${repositoryPath(fullName)}${apiPath`/branches/${branch}`}`;
+  const answer = await call({ method: "GET", path, installation, cost: "read", expected: [404] });
+  return answer.status === 404 ? undefined : readAnswer("a branch", branchAnswer, answer).commit.sha;
+}

@@ -1,0 +1,57 @@
+import type { ServeSettings } from "@debootc/core/hub/serve-settings";
+import { DebootcError } from "@debootc/core/error/debootc-error";
+import { readFile } from "node:fs/promises";
+import type { AppCredentials } from "../github/app-token.ts";
+import type { GitHubUrls } from "../setup/github-urls.ts";
+import { readApp } from "../setup/app-files.ts";
+
+/** Holds what the hub needs of its App to call GitHub. */
+export interface ConnectedApp extends AppCredentials {
+  readonly github: GitHubUrls;
+}
+
+/** Knows the App, which may be registered, or get another key, while the hub runs. */
+export interface AppSource {
+  /** Returns the App as it was last read. */
+  readonly current: () => ConnectedApp | undefined;
+  /** Reads it again. Throws `hub-settings-invalid`, and keeps what it knew. */
+  readonly read: () => Promise<void>;
+}
+
+/** Returns the source of the App: that of the settings, else the one that `orchestrator setup` has left. */
+export function appSource(settings: ServeSettings): AppSource {
+  let app: ConnectedApp | undefined;
+  return {
+    current: () => app,
+    read: async () => {
+      app = await readConnected(settings);
+    },
+  };
+}
+
+async function readConnected(settings: ServeSettings): Promise<ConnectedApp | undefined> {
+  const { appId, privateKeyFile, dataDir, githubUrl } = settings;
+  if (appId === undefined || privateKeyFile === undefined) return readApp(dataDir);
+  const privateKey = await readKey(privateKeyFile);
+  return { appId, privateKey, github: { api: githubUrl, html: pagesOf(githubUrl) } };
+}
+
+/** Returns the address of the pages that belong to an API: github.com has a host for each. */
+function pagesOf(api: string): string {
+  return api === "https://api.github.com" ? "https://github.com" : api.replace(/\/api\/v3$/, "");
+}
+
+async function readKey(file: string): Promise<string> {
+  try {
+    return await readFile(file, "utf8");
+  } catch (error) {
+    throw new DebootcError(
+      "hub-settings-invalid",
+      `cannot read the private key: ${(error as Error).message}`,
+      {
+        hint: "Give the right file by --private-key-file, readable by the user of the hub.",
+        cause: error,
+      },
+    );
+  }
+}

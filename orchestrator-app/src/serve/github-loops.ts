@@ -1,0 +1,121 @@
+import type { ServeSettings } from "@debootc/core/hub/serve-settings";
+import { whyWaiting } from "@debootc/core/task/why-waiting";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Database } from "../database/database.ts";
+import type { CallGitHub } from "../github/call.ts";
+import { githubClient } from "../github/github-client.ts";
+import { governor } from "../github/governor.ts";
+import { headOf } from "../github/repository-calls.ts";
+import { repositoryAt } from "../github/repository-at.ts";
+import type { Log } from "../log/log.ts";
+import { pumpOutgoing } from "../outgoing/pump-outgoing.ts";
+import { pumpPlanning } from "../planning/pump-planning.ts";
+import { waitingFacts } from "../queries/waiting-facts.ts";
+import { reconcileDispatches } from "../reconcile/reconcile-dispatches.ts";
+import { startScheduled } from "../runs/schedules.ts";
+import type { AppSource, ConnectedApp } from "./app-source.ts";
+import type { Leadership } from "./leadership.ts";
+import type { LoopPlan } from "./loop.ts";
+
+interface GitHubLoops {
+  readonly database: Database;
+  readonly settings: ServeSettings;
+  readonly app: AppSource;
+  readonly clock: () => Date;
+  /** Returns a number from 0 to 1. */
+  readonly random: () => number;
+  readonly log: Log;
+  readonly leadership: Leadership;
+  readonly wake: (name: string) => void;
+}
+
+/** Nothing was heard of a task for so long, in seconds, before GitHub is asked about it. */
+const quietSeconds = 120;
+
+/** Lists the work of a hub that calls GitHub. Without an App, none of it is done. */
+export function githubLoops(context: GitHubLoops): LoopPlan[] {
+  const { database, settings, app, clock, random, log, leadership, wake } = context;
+  const call = clientOf(context);
+  const common = { database, call, clock, log, random };
+  const withApp = (plan: LoopPlan): LoopPlan => ({
+    ...plan,
+    round: async (signal) => (app.current() === undefined ? false : plan.round(signal)),
+  });
+  const read = async () => {
+    await app.read();
+    return false;
+  };
+  return [
+    { name: "app", every: 5000, round: read },
+    withApp({
+      name: "planning",
+      every: 1000,
+      round: async () => {
+        const planned = await pumpPlanning(common);
+        if (planned > 0) {
+          wake("assign");
+          wake("outgoing");
+        }
+        return planned > 0;
+      },
+    }),
+    withApp({
+      name: "outgoing",
+      every: 1000,
+      round: async () => {
+        const sent = await pumpOutgoing({
+          ...common,
+          appId: () => theApp(app).appId,
+          htmlUrl: theApp(app).github.html,
+          whyWaiting: async (queries, taskId, now) =>
+            whyWaiting(await waitingFacts(queries, taskId, { now, mostActive: settings.mostActive })).message,
+        });
+        return sent > 0;
+      },
+    }),
+    withApp(
+      leadership.only({
+        name: "reconcile",
+        every: 30_000,
+        round: async () => {
+          await reconcileDispatches({ database, call, clock, quietSeconds, most: 20 });
+          return false;
+        },
+      }),
+    ),
+    withApp(
+      leadership.only({
+        name: "schedules",
+        every: 20_000,
+        round: async () => {
+          const started = await startScheduled(database, {
+            now: clock(),
+            headOf: async ({ id, default_branch }) =>
+              headOf(call, await repositoryAt(database.queries, id), default_branch),
+          });
+          if (started > 0) wake("planning");
+          return false;
+        },
+      }),
+    ),
+  ];
+}
+
+function clientOf({ database, app, clock }: GitHubLoops): CallGitHub {
+  const limits = governor((run) => database.queries.transaction().execute(run), clock);
+  let known: { readonly apiUrl: string; readonly call: CallGitHub } | undefined;
+  return async (call) => {
+    const apiUrl = theApp(app).github.api;
+    if (known?.apiUrl !== apiUrl) {
+      const options = { apiUrl, credentials: () => theApp(app), governor: limits, clock, sleep };
+      known = { apiUrl, call: githubClient(options) };
+    }
+    return known.call(call);
+  };
+}
+
+function theApp(app: AppSource): ConnectedApp {
+  const current = app.current();
+  if (current === undefined) throw new Error("GitHub is called only with an App");
+  return current;
+}
