@@ -17,10 +17,10 @@ const examples = `
 Examples:
   debootc orchestrator serve
   DATABASE_URL=postgresql://hub@db/hub debootc orchestrator serve --port 8080
-  DEBOOTC_WEBHOOK_SECRET="$NEW $OLD" debootc orchestrator serve --app-id 1234 --private-key-file key.pem
+  debootc orchestrator serve --app-id 1234 --private-key-file key.pem --webhook-secret-file secret
 
-The webhook secret is read from DEBOOTC_WEBHOOK_SECRET or a file, never from the command line. Two of them, separated
-by a space, are both good: so a secret is exchanged without losing a delivery.
+The webhook secret comes from DEBOOTC_WEBHOOK_SECRET or a file, never from the command line. Two of them, each on a
+line, are both good: so a secret is exchanged without losing a delivery.
 `;
 
 const names = serveSettingNames;

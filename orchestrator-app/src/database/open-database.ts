@@ -53,8 +53,12 @@ async function openServer(url: string, connections: number): Promise<Database> {
       getTypeParser: (id) => (id === pg.types.builtins.INT8 ? Number : pg.types.getTypeParser(id)),
     },
   });
-  // A connection that breaks while nobody uses it is replaced by the pool; whoever uses one gets its error.
+  // A connection that breaks while nobody uses it is replaced by the pool; whoever waits for an answer gets its error.
   pool.on("error", () => {});
+  // Between two statements of a transaction nobody waits, and the pool does not listen: the next statement fails.
+  pool.on("connect", (client) => {
+    client.on("error", () => {});
+  });
   const queries = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   try {
     await pool.query("select 1");

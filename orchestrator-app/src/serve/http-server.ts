@@ -13,7 +13,7 @@ export interface HttpServer {
 
 const patience = 10_000;
 
-/** Listens for requests. Slow ones are cut off, so that none takes a connection for long. Throws `hub-settings-invalid`. */
+/** Starts to listen for requests. Slow ones are cut off, so that none takes a connection for long. Throws `hub-settings-invalid`. */
 export async function startHttpServer(
   app: Hono<{ Bindings: HttpBindings }>,
   { host, port }: { readonly host: string; readonly port: number },

@@ -4,6 +4,7 @@ import { handleDelivery } from "../events/handle-delivery.ts";
 import { pumpDeliveries } from "../intake/pump-deliveries.ts";
 import type { Log } from "../log/log.ts";
 import { assignTasks } from "../runs/assign-tasks.ts";
+import { endOverdue } from "../runs/end-overdue.ts";
 import type { Leadership } from "./leadership.ts";
 import type { LoopPlan } from "./loop.ts";
 
@@ -44,6 +45,15 @@ export function hubLoops({ database, settings, outside, leadership, wake }: Loop
           randomWord,
         });
         return assigned > 0;
+      },
+    }),
+    leadership.only({
+      name: "overdue",
+      every: 10_000,
+      round: async () => {
+        const ended = await endOverdue(database, clock());
+        if (ended > 0) wake("assign");
+        return false;
       },
     }),
   ];

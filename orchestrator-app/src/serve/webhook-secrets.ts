@@ -3,14 +3,14 @@ import { readFile } from "node:fs/promises";
 
 const most = 2;
 
-/** Returns the secrets in a text, separated by white space: one, or while they are exchanged two. Throws `hub-settings-invalid`. */
+/** Returns the secrets in a text, each on a line: one, or while they are exchanged two. Throws `hub-settings-invalid`. */
 export function parseSecrets(text: string, origin: string): readonly string[] {
-  const secrets = text.split(/\s+/).filter((secret) => secret !== "");
+  const secrets = text.split(/\r?\n/).filter((secret) => secret !== "");
   if (secrets.length > 0 && secrets.length <= most) return secrets;
   throw new DebootcError(
     "hub-settings-invalid",
-    `cannot use the webhook secrets of ${origin}: there are ${secrets.length}; allowed: one, or two while they are exchanged`,
-    { hint: "Separate two secrets by a space or a line break." },
+    `cannot use the webhook secrets of ${origin}: it has ${secrets.length}; allowed: one, or two while they are exchanged`,
+    { hint: "Write each of them on a line of its own." },
   );
 }
 
