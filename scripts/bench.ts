@@ -7,6 +7,7 @@ import type { Bench } from "./bench/bench.ts";
 import { regressions } from "./bench/compare-figures.ts";
 import { composeBench } from "./bench/compose-bench.ts";
 import { exportBench } from "./bench/export-bench.ts";
+import { hubBench } from "./bench/hub/hub-bench.ts";
 import { figureTable } from "./bench/figure-table.ts";
 import { keepRun, lastRun } from "./bench/history.ts";
 import { layersBench } from "./bench/layers-bench.ts";
@@ -24,6 +25,7 @@ const benches: readonly Bench[] = [
   actionsBench,
   composeBench,
   exportBench,
+  hubBench,
   layersBench,
   mockBuildBench,
   scaleBench,
