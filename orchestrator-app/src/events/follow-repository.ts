@@ -44,8 +44,9 @@ export async function followRepository(
 }
 
 /** Returns whether two rows say the same; most events change nothing, and then nothing is locked or written. */
-function isSame(known: RepositoryRow, { changed_at: _, ...row }: RepositoryRow): boolean {
-  return Object.entries(row).every(([key, value]) => known[key as keyof RepositoryRow] === value);
+function isSame(known: RepositoryRow, row: RepositoryRow): boolean {
+  const keys = ["installation_id", "full_name", "default_branch", "state", "private"] as const;
+  return keys.every((key) => known[key] === row[key]);
 }
 
 /** Is the default branch of a repository of which only the name is known; in requests GitHub understands it as a ref. */

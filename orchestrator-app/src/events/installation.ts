@@ -20,7 +20,6 @@ type Payload = z.output<typeof schema>;
 
 /** Follows where the App is installed, suspended and removed, and what it may do there. */
 export const installation = eventHandler(schema, async (context, payload) => {
-  const { account } = payload.installation;
   switch (payload.action) {
     case "created":
       return create(context, payload);

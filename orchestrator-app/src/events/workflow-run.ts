@@ -21,7 +21,7 @@ const schema = z.looseObject({
 type Payload = z.output<typeof schema>;
 
 /**
- * Ties a dispatch to the run of GitHub that has its id in its title: the reply to the dispatch may have been lost. A run that
+ * Binds a dispatch to the run of GitHub that has its id in its title: the reply to the dispatch may have been lost. A run that
  * GitHub could not even start has no jobs, and ends the attempts that wait for them.
  */
 export const workflowRun = eventHandler(schema, async (context, payload) => {
