@@ -14,7 +14,7 @@ const conversion = z.object({
   webhook_secret: z.string().min(1),
 });
 
-/** Gets the App for the code that GitHub has given to the browser. Throws `GitHubError`. */
+/** Returns the App for the code that GitHub has given to the browser. Throws `GitHubError`. */
 export async function convertCode(
   github: GitHubUrls,
   code: string,
