@@ -1,7 +1,7 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import { type Migration, Migrator } from "kysely/migration";
 import { sql } from "kysely";
-import type { Database } from "./database.ts";
+import type { Database, Queries } from "./database.ts";
 import * as firstTables from "./migrations/first-tables.ts";
 import * as listIndexes from "./migrations/list-indexes.ts";
 
@@ -12,35 +12,43 @@ export const migrations: Readonly<Record<string, Migration>> = {
 };
 
 /**
- * Brings the tables up to date; replicas that start at once wait for each other. Returns the names of the migrations that
- * were made now. Throws `database-newer` if a newer debootc has changed the tables.
+ * Brings the tables up to date, or up to a named migration; replicas that start at once wait for each other. Returns the names
+ * of the migrations that were made now. Throws `database-newer` if a newer debootc has changed the tables.
  */
-export async function migrate({ queries }: Database): Promise<readonly string[]> {
+export async function migrate({ queries }: Database, upTo?: string): Promise<readonly string[]> {
   const migrator = new Migrator({
     db: queries,
     provider: { getMigrations: async () => ({ ...migrations }) },
   });
-  await refuseNewer(queries);
-  const { error, results } = await migrator.migrateToLatest();
+  refuseUnknown(await madeMigrations(queries));
+  const { error, results } = await (upTo === undefined
+    ? migrator.migrateToLatest()
+    : migrator.migrateTo(upTo));
   if (error !== undefined) throw error;
   return (results ?? []).flatMap(({ migrationName, status }) =>
     status === "Success" ? [migrationName] : [],
   );
 }
 
-async function refuseNewer(queries: Database["queries"]): Promise<void> {
+/** Returns the names of the migrations that a database has, in their order. */
+export async function madeMigrations(queries: Queries): Promise<readonly string[]> {
   const { rows } = await sql<{
     known: string | null;
   }>`select to_regclass('kysely_migration')::text as known`.execute(queries);
-  if (rows[0]?.known == null) return;
+  if (rows[0]?.known == null) return [];
   const made = await sql<{ name: string }>`select name from kysely_migration order by name`.execute(queries);
-  const unknown = made.rows.map(({ name }) => name).filter((name) => !(name in migrations));
+  return made.rows.map(({ name }) => name);
+}
+
+/** Refuses migrations that only a newer debootc has. Throws `database-newer`. */
+export function refuseUnknown(made: readonly string[], what = "the database"): void {
+  const unknown = made.filter((name) => !(name in migrations));
   if (unknown.length === 0) return;
   throw new DebootcError(
     "database-newer",
-    `the database has changes that this debootc does not know: ${unknown.join(", ")}`,
+    `${what} has changes that this debootc does not know: ${unknown.join(", ")}`,
     {
-      hint: "Start the debootc that made them, or a newer one; or restore a backup from before.",
+      hint: "Use the debootc that made them, or a newer one; or restore a backup from before.",
     },
   );
 }

@@ -1,0 +1,57 @@
+import type { Database } from "../database/database.ts";
+import { randomBytes } from "node:crypto";
+import { createKey } from "../keys/api-keys.ts";
+import { after, assign, planned, plannedRun, report, start } from "../runs/scene.fixture.ts";
+
+/** Fills a scene with rows in every table, some of them with awkward values. */
+export async function busyHub(hub: Database): Promise<void> {
+  await plannedRun(hub);
+  await plannedRun(hub, [planned("one/amd64"), planned("two/amd64", { required: false })]);
+  await assign(hub);
+  await report(hub, "minimal/amd64", { status: "completed", conclusion: "success" });
+  await report(hub, "one/amd64", {
+    status: "completed",
+    conclusion: "failure",
+    runner: null,
+    githubRunId: 7,
+  });
+  await report(hub, "two/amd64", { status: "completed", conclusion: "failure", githubRunId: 7 });
+  const { queries } = hub;
+  await queries
+    .insertInto("delivery")
+    .values(
+      ["B", "a", "ä", "_", "Ω"].map((guid, index) => ({
+        guid,
+        event: "push",
+        action: null,
+        installation_id: 2 ** 52 + index,
+        repository_id: null,
+        body: JSON.stringify({ text: "line\nbreak \u2028 \t \\ \" ' 🚀", big: "x".repeat(100_000) }),
+        state: "received" as const,
+        received_at: new Date(start.getTime() + 1),
+        due_at: after(index),
+        lease_until: null,
+        handled_at: null,
+        outcome: null,
+      })),
+    )
+    .execute();
+  await queries
+    .insertInto("lease")
+    .values({ name: "leader", holder: "a", term: 7, expires_at: start })
+    .execute();
+  await queries.insertInto("cursor").values({ name: "deliveries", value: "v1", changed_at: start }).execute();
+  await queries
+    .insertInto("budget")
+    .values({ name: "app", remaining: 5, reset_at: start, blocked_until: null, minute: start })
+    .execute();
+  await queries
+    .insertInto("idempotency")
+    .values({ key: "k:1", request_digest: "d", status: 200, body: "{}", created_at: start })
+    .execute();
+  await queries
+    .insertInto("schedule")
+    .values({ repository_id: 1, name: "nightly", cron: "0 2 * * *", next_at: after(60) })
+    .execute();
+  await createKey(queries, { name: "ci", now: start, randomBytes });
+}
