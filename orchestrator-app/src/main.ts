@@ -6,6 +6,7 @@ import { randomBytes } from "node:crypto";
 import { homedir } from "node:os";
 import { resolve } from "node:path";
 import { pino, stdSerializers } from "pino";
+import { createFirstKey } from "./keys/api-keys.ts";
 import { firstSteps } from "./serve/first-steps.ts";
 import { serve } from "./serve/serve.ts";
 import { parseSecrets } from "./serve/webhook-secrets.ts";
@@ -52,13 +53,15 @@ async function run(): Promise<void> {
   const log = pino({ base: null, serializers: { error: stdSerializers.err } });
   const hub = await serve(settings, {
     clock: () => new Date(),
-    randomWord: () => randomBytes(8).toString("hex"),
+    randomBytes,
     log,
     webhookSecrets,
   });
   const hasSecret = webhookSecrets.length > 0 || settings.webhookSecretFile !== undefined;
   const steps = firstSteps(settings, { hasSecret, port: hub.port });
   if (steps !== undefined) stderr.write(`${steps}\n`);
+  const key = await createFirstKey(hub.database, { now: new Date(), randomBytes });
+  if (key !== undefined) stderr.write(firstKeyText(key));
   const { host } = settings;
   log.info({ host, port: hub.port, database: hub.database.kind }, "the hub listens");
   const stop = (signal: string) => {
@@ -72,6 +75,10 @@ async function run(): Promise<void> {
   };
   // A second signal ends the process at once, as it would without the hub.
   process.once("SIGTERM", stop).once("SIGINT", stop);
+}
+
+function firstKeyText(key: string): string {
+  return `The first key of the API, which is shown only now: keep it where others cannot read it.\n\n  ${key}\n\n`;
 }
 
 function report(error: unknown): number {

@@ -1,4 +1,3 @@
-import type { ServeSettings } from "@debootc/core/hub/serve-settings";
 import type { Database } from "../database/database.ts";
 import { handleDelivery } from "../events/handle-delivery.ts";
 import { pumpDeliveries } from "../intake/pump-deliveries.ts";
@@ -10,20 +9,20 @@ import type { LoopPlan } from "./loop.ts";
 
 interface LoopContext {
   readonly database: Database;
-  readonly settings: ServeSettings;
-  readonly outside: {
-    readonly clock: () => Date;
-    readonly randomWord: () => string;
-    readonly log: Log;
-  };
   readonly leadership: Leadership;
+  readonly clock: () => Date;
+  readonly log: Log;
+  /** Returns a new random word of lower-case letters and digits. */
+  readonly randomWord: () => string;
+  /** How many tasks may be under way at once. */
+  readonly mostActive: number;
   /** Begins the next round of a loop at once. */
   readonly wake: (name: string) => void;
 }
 
 /** Lists the work of a hub: what every replica does, and what only the leader does. */
-export function hubLoops({ database, settings, outside, leadership, wake }: LoopContext): LoopPlan[] {
-  const { clock, log, randomWord } = outside;
+export function hubLoops(context: LoopContext): LoopPlan[] {
+  const { database, leadership, clock, log, randomWord, mostActive, wake } = context;
   return [
     leadership.plan(),
     {
@@ -39,11 +38,7 @@ export function hubLoops({ database, settings, outside, leadership, wake }: Loop
       name: "assign",
       every: 1000,
       round: async () => {
-        const assigned = await assignTasks(database, {
-          now: clock(),
-          mostActive: settings.mostActive,
-          randomWord,
-        });
+        const assigned = await assignTasks(database, { now: clock(), mostActive, randomWord });
         return assigned > 0;
       },
     }),

@@ -10,6 +10,8 @@ const main = fileURLToPath(new URL("../main.ts", import.meta.url));
 export interface HubProcess {
   readonly url: string;
   readonly child: ChildProcess;
+  /** Returns what it has written for people. */
+  readonly written: () => string;
   /** Ends it by a signal; returns its exit status, or the signal. */
   readonly end: (signal: "SIGKILL" | "SIGTERM") => Promise<number | string>;
 }
@@ -33,6 +35,7 @@ export async function startHubProcess(environment: Readonly<Record<string, strin
   return {
     url: `http://127.0.0.1:${await port}`,
     child,
+    written: () => written,
     end: (signal) => {
       child.kill(signal);
       return ended;

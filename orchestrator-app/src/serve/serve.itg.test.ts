@@ -115,7 +115,7 @@ describe("a hub on PGlite", () => {
     await finish(work.path, pouring.acknowledged);
   });
 
-  test("says that it is alive and ready, and refuses a second process on its directory", async () => {
+  test("says that it is ready and what to do next, shows its key once, and refuses a second process on its directory", async () => {
     await using work = await mkdtempDisposable(join(tmpdir(), "debootc-hub-"));
     const hub = await startHubProcess({ DEBOOTC_HUB_DATA_DIR: work.path });
     try {
@@ -123,6 +123,12 @@ describe("a hub on PGlite", () => {
 
       expect(await answerOf("/healthz")).toEqual({ state: "alive" });
       expect(await answerOf("/readyz")).toEqual({ state: "ready", database: true, failing: [] });
+      expect(hub.written()).toContain("is not registered at GitHub yet");
+      const key = /debootc_[0-9a-f]{16}_\S+/.exec(hub.written())?.[0];
+      const runs = (authorization: string) => fetch(`${hub.url}/api/v1/runs`, { headers: { authorization } });
+      expect((await runs("")).status).toBe(401);
+      expect(await (await runs(`Bearer ${key}`)).json()).toMatchObject({ items: [] });
+      expect((await fetch(`${hub.url}/webhooks`)).status).toBe(404);
       await expect(startHubProcess({ DEBOOTC_HUB_DATA_DIR: work.path })).rejects.toThrow(
         /ended with 60: error: another hub uses/,
       );

@@ -1,6 +1,8 @@
 import type { ServeSettings } from "@debootc/core/hub/serve-settings";
 import type { HttpBindings } from "@hono/node-server";
 import { Hono } from "hono";
+import { createApi } from "../api/create-api.ts";
+import { defaultStreamLimits } from "../api/frame/api-dependencies.ts";
 import type { Database } from "../database/database.ts";
 import { migrate } from "../database/migrate.ts";
 import { openDatabase } from "../database/open-database.ts";
@@ -8,6 +10,7 @@ import { DeliveryBatcher } from "../intake/delivery-batcher.ts";
 import { type IntakeCounters, intakeCounters } from "../intake/intake-counters.ts";
 import { storeDeliveries } from "../intake/store-deliveries.ts";
 import { webhookApp } from "../intake/webhook-app.ts";
+import type { RandomBytes } from "../keys/key-text.ts";
 import type { Log } from "../log/log.ts";
 import { healthApp } from "./health-app.ts";
 import { type HttpServer, startHttpServer } from "./http-server.ts";
@@ -19,8 +22,7 @@ import { readSecretFile } from "./webhook-secrets.ts";
 /** Is what the hub takes from the world around it besides its settings. */
 export interface Outside {
   readonly clock: () => Date;
-  /** Returns a new random word of lower-case letters and digits. */
-  readonly randomWord: () => string;
+  readonly randomBytes: RandomBytes;
   readonly log: Log;
   /** The one or two secrets of webhooks that came by the environment; those of a file replace them. */
   readonly webhookSecrets: readonly string[];
@@ -53,20 +55,25 @@ export async function serve(settings: ServeSettings, outside: Outside): Promise<
 }
 
 async function start(database: Database, settings: ServeSettings, outside: Outside): Promise<RunningHub> {
-  const { clock, log } = outside;
+  const { clock, log, randomBytes } = outside;
+  const randomWord = () => Buffer.from(randomBytes(8)).toString("hex");
   const file = settings.webhookSecretFile;
   let secrets = file === undefined ? outside.webhookSecrets : await readSecretFile(file);
   const counters = intakeCounters();
   const batcher = new DeliveryBatcher((deliveries) => storeDeliveries(database.queries, deliveries));
   const leadership = new Leadership({
     database,
-    holder: outside.randomWord(),
+    holder: randomWord(),
     clock,
     onLead: () => {
       for (const loop of loops) loop.wake();
     },
   });
-  const plans = hubLoops({ database, settings, outside, leadership, wake: (name) => wake(name) });
+  const plans = hubLoops({
+    ...{ database, leadership, clock, log, randomWord },
+    mostActive: settings.mostActive,
+    wake: (name) => wake(name),
+  });
   if (file !== undefined) {
     const round = async () => {
       secrets = await readSecretFile(file);
@@ -77,7 +84,19 @@ async function start(database: Database, settings: ServeSettings, outside: Outsi
   const loops = plans.map((plan) => new Loop(plan, { clock, log }));
   const wake = (name: string) => loops.find(({ state }) => state.name === name)?.wake();
   const states = () => loops.map(({ state }) => state);
-  let isStopping = false;
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  const api = createApi({
+    ...{
+      database,
+      clock,
+      randomBytes,
+      signal,
+      mostActive: settings.mostActive,
+      streams: defaultStreamLimits,
+    },
+    logFault: (fault, error) => log.error({ ...fault, error }, "a request met a fault"),
+  });
   const app = new Hono<{ Bindings: HttpBindings }>()
     .route(
       "/",
@@ -87,12 +106,13 @@ async function start(database: Database, settings: ServeSettings, outside: Outsi
         onStored: () => wake("deliveries"),
       }),
     )
-    .route("/", healthApp({ database, loops: states, isStopping: () => isStopping }));
+    .route("/", healthApp({ database, loops: states, isStopping: () => signal.aborted }))
+    .all("*", (context) => api.fetch(context.req.raw, context.env));
   const server = await startHttpServer(app, settings);
   for (const loop of loops) loop.start();
   let stopped: Promise<void> | undefined;
   const stop = () => {
-    isStopping = true;
+    stopping.abort();
     return (stopped ??= end(database, server, batcher, loops, leadership));
   };
   const isLeader = () => leadership.held() !== undefined;
