@@ -78,6 +78,7 @@ export async function startFakeGitHub(options: FakeGitHubOptions = {}): Promise<
     // All of GitHub goes by the skewed time, as its callers see it.
     clock: { now: () => clock.now() + faults.skew(), after: clock.after },
     random: seededRandom(seed),
+    seed,
     hostedLabels: new Set(options.hostedLabels ?? hostedByGitHub),
     planJobs: options.planJobs ?? legsPlan,
     enterpriseServer: options.enterpriseServer,

@@ -27,7 +27,13 @@ test("whatever happens: one runner a job, one job a runner, and no job is lost",
     fc.asyncProperty(fc.array(step, { maxLength: 40 }), async (steps) => {
       const clock = virtualClock(0);
       const world = newWorld({
-        ...{ clock, random: seededRandom(1), hostedLabels: new Set<string>(), enterpriseServer: undefined },
+        ...{
+          clock,
+          random: seededRandom(1),
+          seed: 1,
+          hostedLabels: new Set<string>(),
+          enterpriseServer: undefined,
+        },
         planJobs: ({ inputs }) =>
           (inputs["labels"] as string[]).map((name, index) => ({ name: `${index}`, labels: [name] })),
       });

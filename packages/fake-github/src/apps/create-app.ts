@@ -1,7 +1,7 @@
-import { createPublicKey, generateKeyPairSync } from "node:crypto";
 import { accountOf } from "../state/find.ts";
 import type { App, Permissions } from "../state/app.ts";
 import type { World } from "../state/world.ts";
+import { keyPairOf, newKeyPair } from "./key-pairs.ts";
 
 /** Describes an App that is to be made. */
 export interface NewApp {
@@ -25,8 +25,7 @@ export interface AppWithSecrets {
 export function newApp(world: World, options: NewApp): AppWithSecrets {
   const id = world.newId();
   const slug = options.name.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-");
-  const { privateKey, publicKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
-  const pem = (key: typeof privateKey) => key.export({ type: "pkcs1", format: "pem" }).toString();
+  const { publicKey, privateKey } = keyPairOf(`${world.seed} ${id}`);
   const app: App = {
     ...{ id, slug, name: options.name, owner: accountOf(world, options.owner ?? "octo-org") },
     bot: accountOf(world, `${slug}[bot]`, "Bot"),
@@ -34,22 +33,21 @@ export function newApp(world: World, options: NewApp): AppWithSecrets {
     externalUrl: options.url ?? "https://app.example",
     permissions: { metadata: "read", ...options.permissions },
     events: options.events,
-    publicKeys: [publicKey.export({ type: "spki", format: "pem" }).toString()],
+    publicKeys: [publicKey],
     hook: {
       ...{ id: world.newId(), url: options.hook?.url ?? "", contentType: "json", insecureSsl: "0" },
       ...{ secret: options.hook?.secret ?? "", active: options.hook?.active ?? options.hook !== undefined },
     },
     createdAt: world.clock.now(),
   };
-  return { app, clientSecret: secret(world, 40), privateKey: pem(privateKey) };
+  return { app, clientSecret: secret(world, 40), privateKey };
 }
 
 /** Gives an App one more key, as its owner does to rotate them, and returns the private half. */
 export function addKey(app: App): string {
-  const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
-  const pem = privateKey.export({ type: "pkcs1", format: "pem" }).toString();
-  app.publicKeys.push(createPublicKey(pem).export({ type: "spki", format: "pem" }).toString());
-  return pem;
+  const { publicKey, privateKey } = newKeyPair();
+  app.publicKeys.push(publicKey);
+  return privateKey;
 }
 
 /** Returns letters and digits that nobody else has. */

@@ -3,7 +3,7 @@ import type { World } from "./world.ts";
 
 /** Returns a GitHub without accounts or repositories, which sends its events nowhere yet. */
 export function newWorld(
-  parts: Pick<World, "clock" | "random" | "hostedLabels" | "planJobs" | "enterpriseServer">,
+  parts: Pick<World, "clock" | "random" | "seed" | "hostedLabels" | "planJobs" | "enterpriseServer">,
 ): World {
   let lastId = 1000;
   return {

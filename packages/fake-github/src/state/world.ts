@@ -26,6 +26,7 @@ export interface PendingApp {
 export interface World {
   readonly clock: Clock;
   readonly random: () => number;
+  readonly seed: number;
   /** Returns a number that nothing else has. */
   readonly newId: () => number;
   /** Where the API, the pages and the uploads are, without a slash at the end. */
