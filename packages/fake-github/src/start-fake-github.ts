@@ -93,13 +93,21 @@ export async function startFakeGitHub(options: FakeGitHubOptions = {}): Promise<
   giveRemoteControl(app, world.ledger, () => perform);
   const server = await listen(app.fetch, port);
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  Object.assign(world.urls, { api: url, html: url, uploads: `${url}/api/uploads` });
+  const api = options.enterpriseServer === undefined ? url : `${url}/api/v3`;
+  Object.assign(world.urls, { api, html: url, uploads: `${url}/api/uploads` });
   const settled = () => sender.settled(options.patience ?? 5000);
   return {
     ...appControl(world),
     ...repositoryControl(world),
     ...actionsControl(world),
-    ...{ url, ledger: world.ledger, state: () => world, now: world.clock.now, settled, plan: faults.plan },
+    ...{
+      url: api,
+      ledger: world.ledger,
+      state: () => world,
+      now: world.clock.now,
+      settled,
+      plan: faults.plan,
+    },
     allowRemoteControl: (given) => {
       perform = given;
     },

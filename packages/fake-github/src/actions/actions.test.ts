@@ -43,6 +43,39 @@ test("a job waits until a runner with its labels is connected", async () => {
   expect(jobsOf(run)[0]).toMatchObject({ status: "in_progress", runnerName: "right" });
 });
 
+test("a job that waits cannot end, and one that was cancelled stays so when its runner reports late", async () => {
+  const { github, repository, api } = scenario;
+  const run = await dispatch("x", "ubuntu-latest");
+  const [waiting, working] = jobsOf(run);
+  expect(() => github.finishJob(repository, waiting?.id ?? 0)).toThrow("still waits for a runner");
+  await api("POST", `${repo}/actions/runs/${run}/cancel`);
+  github.finishJob(repository, working?.id ?? 0);
+  expect(working?.conclusion).toBe("cancelled");
+});
+
+test("a run of a fork's pull request has the fork's commit, and its jobs wait like any other", async () => {
+  const { github, repository, api } = scenario;
+  const fork = github.fork(repository, "newcomer");
+  const sha = github.push(fork, { branch: "copy", author: "newcomer", files: { a: "1" } });
+  const { number } = github.openPullRequest(repository, { author: "newcomer", from: fork, branch: "copy" });
+  github.planJobs(() => [{ name: "copied", labels: ["task-1"] }]);
+  const run = github.startRun(repository, {
+    ...{
+      workflow: ".github/workflows/build.yml",
+      event: "pull_request",
+      ref: `refs/pull/${number}/head`,
+      actor: "newcomer",
+    },
+  });
+  const { body } = await api("GET", `${repo}/actions/runs/${run.id}`);
+  expect(body).toMatchObject({
+    head_sha: sha,
+    head_commit: { id: sha },
+    event: "pull_request",
+    status: "queued",
+  });
+});
+
 test("a just-in-time runner does one job and disappears", async () => {
   const { github, repository, api } = scenario;
   const run = await dispatch("x", "x");

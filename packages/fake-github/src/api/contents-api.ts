@@ -1,5 +1,5 @@
 import { repositoryUrl } from "../shapes/repository-shape.ts";
-import { blobSha, findCommit } from "../state/changes.ts";
+import { blobSha } from "../state/changes.ts";
 import { resolveRef } from "../state/find.ts";
 import { fullName, type Repository } from "../state/repository.ts";
 import { ApiError } from "./api-error.ts";
@@ -15,7 +15,7 @@ export const contentsApi = {
     const path = (call.params["path"] ?? "").replace(/^\/+|\/+$/g, "");
     const ref = call.query["ref"] ?? repository.defaultBranch;
     const sha = resolveRef(repository, ref);
-    const tree = sha === undefined ? undefined : findTree(call, repository, sha);
+    const tree = sha === undefined ? undefined : repository.commits.get(sha)?.tree;
     if (tree === undefined) throw new ApiError(404, `No commit found for the ref ${ref}`);
     const file = tree.get(path);
     if (file === undefined) return folder(call, repository, tree, path, ref);
@@ -37,14 +37,6 @@ export const contentsApi = {
     };
   },
 } as const satisfies Readonly<Record<string, Handler>>;
-
-function findTree({ world }: Call, repository: Repository, sha: string) {
-  const own = findCommit(repository, sha);
-  if (own !== undefined) return own.tree;
-  for (const fork of world.repositories.values())
-    if (fork.parent === repository && fork.commits.has(sha)) return fork.commits.get(sha)?.tree;
-  return undefined;
-}
 
 function folder(
   call: Call,

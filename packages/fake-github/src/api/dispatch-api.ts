@@ -1,7 +1,6 @@
 import { startRun } from "../actions/runs.ts";
 import { repositoryUrl } from "../shapes/repository-shape.ts";
 import { workflowShape } from "../shapes/workflow-shape.ts";
-import { findCommit } from "../state/changes.ts";
 import { resolveRef } from "../state/find.ts";
 import { fullName, type Repository } from "../state/repository.ts";
 import { readWorkflowFile, type WorkflowFile } from "../state/workflow-file.ts";
@@ -37,7 +36,7 @@ export const dispatchApi = {
       throw new ApiError(422, "Cannot trigger a 'workflow_dispatch' on a disabled workflow");
     if (world.enterpriseServer !== undefined && "return_run_details" in body)
       throw new ApiError(400, 'Invalid request.\n\n"return_run_details" is not a permitted key.');
-    const content = findCommit(repository, sha)?.tree.get(workflow.path);
+    const content = repository.commits.get(sha)?.tree.get(workflow.path);
     const file = content && readWorkflowFile(content.toString());
     const inputs = checkedInputs(file, body["inputs"] as Inputs | undefined);
     const branch = ref.replace(/^refs\/(heads|tags)\//, "");

@@ -1,6 +1,6 @@
 import { changedFileShape } from "../shapes/commit-shape.ts";
 import { pullShape, simplePullShape } from "../shapes/pull-shape.ts";
-import { changesBetween, findCommit } from "../state/changes.ts";
+import { changesBetween } from "../state/changes.ts";
 import type { Pull } from "../state/repository.ts";
 import { type Call, found, type Handler, idOf, repositoryOf } from "./call.ts";
 import { paginate } from "./paginate.ts";
@@ -27,8 +27,8 @@ export const pullsApi = {
   "pulls/list-files": (call) => {
     const repository = repositoryOf(call);
     const pull = pullOf(call);
-    const head = found(findCommit(pull.headRepository, pull.headSha));
-    const changes = changesBetween(findCommit(repository, pull.baseSha), head);
+    const head = found(pull.headRepository.commits.get(pull.headSha));
+    const changes = changesBetween(repository.commits.get(pull.baseSha), head);
     return paginate(call, changes, (page) =>
       page.map((change) => changedFileShape(call.world.urls, repository, pull.headSha, change)),
     );

@@ -97,6 +97,18 @@ test("an upload that breaks off leaves an asset in the state starter, which keep
   expect((await upload(release, "disk.raw")).status).toBe(201);
 });
 
+test("a planned fault breaks an upload off and leaves the same", async () => {
+  const { github, api } = scenario;
+  const release = await draft();
+  github.plan([{ on: "request", do: "break-off", times: 1, operation: "repos/upload-release-asset" }]);
+  await expect(upload(release, "disk.raw")).rejects.toThrow("fetch failed");
+  const { body } = await api("GET", `${repo}/releases/${release.id}/assets`);
+  expect(body).toMatchObject([{ name: "disk.raw", state: "starter" }]);
+  github.plan([{ on: "request", do: "break-off", times: 1 }]);
+  await expect(api("POST", `${repo}/releases`, { tag_name: "v9" })).rejects.toThrow("fetch failed");
+  expect(scenario.repository.releases.size).toBe(1);
+});
+
 test("drafts may share a tag, published releases may not", async () => {
   const { api } = scenario;
   const [first, second] = [await draft(), await draft()];

@@ -1,7 +1,7 @@
 import { commitShape, commitWithFilesShape } from "../shapes/commit-shape.ts";
 import { fullRepositoryShape, repositoryUrl } from "../shapes/repository-shape.ts";
 import { userShape } from "../shapes/user-shape.ts";
-import { findCommit } from "../state/changes.ts";
+import { historyOf } from "../state/changes.ts";
 import { accountOf, resolveRef } from "../state/find.ts";
 import { type Commit, fullName, type PermissionLevel, type Repository } from "../state/repository.ts";
 import { ApiError } from "./api-error.ts";
@@ -21,13 +21,13 @@ export const repositoriesApi = {
     if (tip === undefined) throw new ApiError(404, "Not Found");
     const touches = (commit: Commit) =>
       path === undefined ||
-      findCommit(repository, commit.parents[0] ?? "")?.tree.get(path) !== commit.tree.get(path);
-    const commits = history(repository, tip).filter(touches);
+      repository.commits.get(commit.parents[0] ?? "")?.tree.get(path) !== commit.tree.get(path);
+    const commits = historyOf(repository, tip).filter(touches);
     return paginate(call, commits, (page) => page.map((commit) => shownCommit(call, repository, commit)));
   },
   "repos/get-commit": (call) => {
     const repository = repositoryOf(call);
-    const commit = commitAt(call, repository, call.params["ref"] ?? "");
+    const commit = commitAt(repository, call.params["ref"] ?? "");
     if ((call.headers("accept") ?? "").includes("sha"))
       return { status: 200, bytes: Buffer.from(commit.sha), headers: { "content-type": "text/plain" } };
     return {
@@ -65,7 +65,7 @@ export const repositoriesApi = {
       status: 200,
       body: {
         name,
-        commit: shownCommit(call, repository, found(findCommit(repository, sha))),
+        commit: shownCommit(call, repository, found(repository.commits.get(sha))),
         _links: { self: url, html: `${call.world.urls.html}/${fullName(repository)}/tree/${name}` },
         protected: isProtected,
         protection: {
@@ -125,34 +125,10 @@ function shownCommit({ world }: Call, repository: Repository, commit: Commit) {
   return commitShape(world.urls, repository, commit, accountOf(world, commit.author.login));
 }
 
-function commitAt({ world }: Call, repository: Repository, ref: string): Commit {
+function commitAt(repository: Repository, ref: string): Commit {
   const sha = resolveRef(repository, ref);
   if (sha === undefined) throw new ApiError(422, `No commit found for SHA: ${ref}`);
-  return found(anyCommit(world.repositories.values(), repository, sha));
-}
-
-/** Forks share the commits of their network. */
-function anyCommit(
-  repositories: Iterable<Repository>,
-  repository: Repository,
-  sha: string,
-): Commit | undefined {
-  const own = findCommit(repository, sha);
-  if (own !== undefined) return own;
-  for (const fork of repositories)
-    if (fork.parent === repository && fork.commits.has(sha)) return fork.commits.get(sha);
-  return undefined;
-}
-
-function history(repository: Repository, tip: string): Commit[] {
-  const commits: Commit[] = [];
-  for (let sha: string | undefined = tip; sha !== undefined; ) {
-    const commit = findCommit(repository, sha);
-    if (commit === undefined) break;
-    commits.push(commit);
-    [sha] = commit.parents;
-  }
-  return commits;
+  return found(repository.commits.get(sha));
 }
 
 function roleOf(repository: Repository, login: string): PermissionLevel {

@@ -25,7 +25,7 @@ export interface ActionsControl {
   /** Connects a registered runner; a deaf one is offered jobs and never begins. */
   readonly connectRunner: (repository: Repository, name: string, options?: { deaf?: boolean }) => Runner;
   readonly disconnectRunner: (repository: Repository, name: string) => void;
-  /** Ends a job, with what it printed. */
+  /** Ends a job that runs, with what it printed; for one that has ended already it is too late, and nothing happens. */
   readonly finishJob: (repository: Repository, job: number, conclusion?: Conclusion, log?: string) => void;
   /** Returns the job that a runner works on. */
   readonly jobOf: (repository: Repository, runner: string) => Job | undefined;
@@ -58,6 +58,8 @@ export function actionsControl(world: World): ActionsControl {
     finishJob: (repository, id, conclusion = "success", log = "") => {
       const job = repository.jobs.get(id);
       if (job === undefined) throw new Error(`cannot finish: ${fullName(repository)} has no job ${id}`);
+      if (job.status === "queued") throw new Error(`cannot finish: job ${id} still waits for a runner`);
+      if (job.status === "completed") return;
       job.log = log;
       finishJob(world, repository, job, conclusion);
     },

@@ -24,11 +24,12 @@ export interface DeliveryFault extends When {
 
 /**
  * Plans what happens to requests of the API: `answer` refuses with a status; `refuse` drops the connection before anything
- * is done; `lose-reply` does what was asked and then drops it; `slow` waits before it does anything.
+ * is done; `lose-reply` does what was asked and then drops it; `break-off` drops an upload in the middle, and anything else before
+ * it is done; `slow` waits before it does anything.
  */
 export interface RequestFault extends When {
   readonly on: "request";
-  readonly do: "answer" | "refuse" | "lose-reply" | "slow";
+  readonly do: "answer" | "refuse" | "lose-reply" | "break-off" | "slow";
   /** Only for this operation, such as `checks/create`. */
   readonly operation?: string;
   readonly status?: 403 | 429 | 500 | 502 | 503;

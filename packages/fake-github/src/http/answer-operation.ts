@@ -11,10 +11,12 @@ import type { OperationId } from "../description/served-operations.ts";
 import type { RequestFault } from "../faults/fault.ts";
 import { costOf } from "./cost-of.ts";
 import { findNamedRepository } from "./named-repository.ts";
-import { bytesOf, jsonBody, parametersOf } from "./read-request.ts";
+import { bytesOf, incompleteUpload, jsonBody, parametersOf } from "./read-request.ts";
 import type { HttpContext } from "./request.ts";
 import { respond } from "./respond.ts";
 import type { Service } from "./service.ts";
+
+const upload = "repos/upload-release-asset";
 
 /** Answers a request of an operation: faults first, then who calls, limits, permissions, the request's form, and the work. */
 export async function answerOperation(
@@ -26,12 +28,13 @@ export async function answerOperation(
   const { world, faults } = service;
   const fault = faults.ofRequest(id);
   if (fault?.do === "slow") await delay(world.clock, fault.milliseconds ?? 1000);
-  if (fault?.do === "refuse") return drop(service, id, context, 0);
+  const breaksOff = fault?.do === "break-off";
+  if (fault?.do === "refuse" || (breaksOff && id !== upload)) return drop(service, id, context, 0);
   const { answer, identity } =
     fault?.do === "answer"
       ? { answer: refusalOf(fault), identity: { kind: "anonymous" } as const }
-      : await attempt(service, id, operation, context);
-  if (fault?.do === "lose-reply") return drop(service, id, context, answer.status);
+      : await attempt(service, id, operation, context, breaksOff);
+  if (fault?.do === "lose-reply" || breaksOff) return drop(service, id, context, answer.status);
   world.ledger.requests.push({ operation: id, status: answer.status, answered: true });
   judge(service, id, answer);
   return respond(service, context, identity, answer);
@@ -42,13 +45,14 @@ async function attempt(
   id: OperationId,
   operation: OperationDescription,
   context: HttpContext,
+  breaksOff: boolean,
 ): Promise<{ answer: Answer; identity: Identity }> {
   let identity: Identity = { kind: "anonymous" };
   try {
     const who = authenticate(service.world, context.req.header("authorization"), service.world.clock.now());
     if (!("kind" in who)) throw new ApiError(who.status, who.message);
     identity = who;
-    return { answer: await work(service, id, operation, context, identity), identity };
+    return { answer: await work(service, id, operation, context, identity, breaksOff), identity };
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     return { answer: { status: error.status, body: error.body(), headers: error.headers }, identity };
@@ -61,6 +65,7 @@ async function work(
   operation: OperationDescription,
   context: HttpContext,
   identity: Identity,
+  breaksOff: boolean,
 ): Promise<Answer> {
   const { world, limiter, validator, deliverer } = service;
   const now = world.clock.now();
@@ -72,7 +77,7 @@ async function work(
     const url = world.urls.api + new URL(context.req.url).pathname.replace(/^\/api\/v3/, "");
     const named = findNamedRepository(world, params, url + new URL(context.req.url).search);
     authorize(id, operation.method, identity, named);
-    const isUpload = id === "repos/upload-release-asset";
+    const isUpload = id === upload;
     const body = isUpload || operation.body === undefined ? undefined : await jsonBody(context);
     const complaints = [
       ...(validator?.parameters(id, "path", params) ?? []),
@@ -87,7 +92,7 @@ async function work(
     const call: Call = {
       ...{ world, deliverer, identity, params, query, namedRepository: named, url },
       body: body ?? {},
-      bytes: () => bytesOf(context),
+      bytes: () => (breaksOff ? Promise.reject(incompleteUpload()) : bytesOf(context)),
       headers: (name) => context.req.header(name),
       budget: () => limiter.budget(cost.caller, cost.isAnonymous, now),
     };

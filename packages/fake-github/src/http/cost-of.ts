@@ -3,16 +3,12 @@ import type { OperationDescription } from "../description/description.ts";
 import type { OperationId } from "../description/served-operations.ts";
 import type { Cost } from "../limits/limiter.ts";
 
-/** Operations that GitHub counts as making content. */
+/** Operations that make content; GitHub does not list them. */
 const content = new Set<OperationId>([
   "checks/create",
-  "checks/update",
   "issues/create-comment",
-  "issues/update-comment",
   "reactions/create-for-issue-comment",
   "repos/create-release",
-  "repos/update-release",
-  "actions/create-workflow-dispatch",
 ]);
 
 /** Returns what a request counts as. */

@@ -42,9 +42,13 @@ export async function bytesOf(context: HttpContext): Promise<Buffer> {
   try {
     content = Buffer.from(await context.req.arrayBuffer());
   } catch {
-    throw new ApiError(400, "The upload was not complete");
+    throw incompleteUpload();
   }
-  if (!Number.isNaN(announced) && content.length !== announced)
-    throw new ApiError(400, "The upload was not complete");
+  if (!Number.isNaN(announced) && content.length !== announced) throw incompleteUpload();
   return content;
+}
+
+/** Returns the refusal of an upload that ended too early. */
+export function incompleteUpload(): ApiError {
+  return new ApiError(400, "The upload was not complete");
 }

@@ -6,7 +6,7 @@ export interface Limits {
   readonly anonymousPerHour: number;
   /** Points a minute: a reading costs one, a writing five. */
   readonly pointsPerMinute: number;
-  /** Comments, checks, releases and dispatches a minute and an hour. */
+  /** New comments, reactions, checks and releases, a minute and an hour. */
   readonly contentPerMinute: number;
   readonly contentPerHour: number;
   /** Requests at the same time. */

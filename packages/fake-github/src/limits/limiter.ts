@@ -7,7 +7,7 @@ export interface Cost {
   readonly caller: string;
   readonly isAnonymous: boolean;
   readonly method: string;
-  /** Whether it makes something that people see, or starts a run. */
+  /** Whether it makes something that people see. */
   readonly isContent: boolean;
   /** The repository that it registers a runner in. */
   readonly registersIn?: string;

@@ -41,7 +41,7 @@ export function createRepository(world: World, options: NewRepository, parent?: 
     pushedAt: now,
     updatedAt: now,
     ...(parent === undefined ? {} : { parent }),
-    commits: new Map(),
+    commits: parent?.commits ?? new Map(),
     branches: new Map(parent?.branches),
     tags: new Map(parent?.tags),
     protectedBranches: new Set(),

@@ -51,8 +51,6 @@ export function closePull(world: World, repository: Repository, number: number, 
   const issue = repository.issues.get(number);
   if (issue !== undefined) issue.state = "closed";
   if (merge) {
-    for (let at: Repository | undefined = pull.headRepository; at !== undefined; at = at.parent)
-      for (const [sha, commit] of at.commits) repository.commits.set(sha, commit);
     repository.branches.set(pull.base, pull.headSha);
   }
   emitPull(world, repository, pull, "closed");

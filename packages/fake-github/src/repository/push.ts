@@ -3,7 +3,6 @@ import { pushedCommitShape } from "../shapes/commit-shape.ts";
 import { pullShape } from "../shapes/pull-shape.ts";
 import { pushedRepositoryShape } from "../shapes/repository-shape.ts";
 import type { Account } from "../state/account.ts";
-import { findCommit } from "../state/changes.ts";
 import { accountOf } from "../state/find.ts";
 import { type Commit, fullName, type Repository } from "../state/repository.ts";
 import type { World } from "../state/world.ts";
@@ -32,7 +31,7 @@ export function push(world: World, repository: Repository, options: Push): strin
   const tip = repository.branches.get(branch);
   const before = tip ?? nothing;
   if (options.delete) return deleteRef(world, repository, options.tag, branch, author);
-  const parent = tip === undefined ? branchPoint(repository) : findCommit(repository, tip);
+  const parent = tip === undefined ? branchPoint(repository) : repository.commits.get(tip);
   const files = options.files ?? {};
   if (Object.keys(files).length === 0 && options.tag !== undefined && parent !== undefined) {
     moveTag(world, repository, options.tag, parent, author);
@@ -54,7 +53,7 @@ export function push(world: World, repository: Repository, options: Push): strin
 /** A new branch begins where the default branch is. */
 function branchPoint(repository: Repository): Commit | undefined {
   const sha = repository.branches.get(repository.defaultBranch);
-  return sha === undefined ? undefined : findCommit(repository, sha);
+  return sha === undefined ? undefined : repository.commits.get(sha);
 }
 
 function moveTag(world: World, repository: Repository, tag: string, commit: Commit, author: Account): void {

@@ -1,4 +1,3 @@
-import { findCommit } from "../state/changes.ts";
 import type { Repository } from "../state/repository.ts";
 import type { World } from "../state/world.ts";
 import { readWorkflowFile } from "../state/workflow-file.ts";
@@ -8,7 +7,7 @@ const workflowFile = /^\.github\/workflows\/[^/]+\.ya?ml$/;
 /** Makes workflows known that the default branch has, as GitHub does on a push. */
 export function registerWorkflows(world: World, repository: Repository): void {
   const sha = repository.branches.get(repository.defaultBranch);
-  const tree = sha === undefined ? undefined : findCommit(repository, sha)?.tree;
+  const tree = sha === undefined ? undefined : repository.commits.get(sha)?.tree;
   for (const [path, content] of tree ?? []) {
     if (!workflowFile.test(path)) continue;
     const name = readWorkflowFile(content.toString())?.name ?? path;

@@ -1,6 +1,5 @@
 import type { App } from "../state/app.ts";
 import { stamp } from "../clock/clock.ts";
-import { findCommit } from "../state/changes.ts";
 import type { CheckRun, CheckSuite } from "../state/check.ts";
 import { fullName, type Repository } from "../state/repository.ts";
 import { appShape } from "./app-shape.ts";
@@ -52,7 +51,7 @@ export function checkRunPayload(urls: Urls, repository: Repository, check: Check
 export function checkSuiteShape(urls: Urls, repository: Repository, suite: CheckSuite, app: App) {
   const url = `${repositoryUrl(urls, repository)}/check-suites/${suite.id}`;
   const checks = [...repository.checkRuns.values()].filter(({ suiteId }) => suiteId === suite.id);
-  const commit = findCommit(repository, suite.headSha);
+  const commit = repository.commits.get(suite.headSha);
   const isDone = checks.length > 0 && checks.every(({ status }) => status === "completed");
   const failed = checks.find(({ conclusion }) => conclusion !== "success");
   return {

@@ -1,5 +1,6 @@
 import { stamp } from "../clock/clock.ts";
 import type { App } from "../state/app.ts";
+import { historyOf } from "../state/changes.ts";
 import type { Issue, IssueComment, Reaction } from "../state/issue.ts";
 import { fullName, permissionLevels, type Repository } from "../state/repository.ts";
 import { appShape } from "./app-shape.ts";
@@ -88,12 +89,14 @@ export function reactionShape(urls: Urls, { id, user, content, createdAt }: Reac
 }
 
 /** Returns what a person is to a repository, in GitHub's words. */
-export function association({ owner, collaborators, commits }: Repository, login: string): string {
+export function association(repository: Repository, login: string): string {
+  const { owner, collaborators, branches, defaultBranch } = repository;
   if (owner.login === login) return "OWNER";
   const level = collaborators.get(login);
   if (level !== undefined && permissionLevels.indexOf(level) > permissionLevels.indexOf("read"))
     return owner.type === "Organization" ? "MEMBER" : "COLLABORATOR";
-  return [...commits.values()].some(({ author }) => author.login === login) ? "CONTRIBUTOR" : "NONE";
+  const history = historyOf(repository, branches.get(defaultBranch));
+  return history.some(({ author }) => author.login === login) ? "CONTRIBUTOR" : "NONE";
 }
 
 function issuePage({ html }: Urls, repository: Repository, number: number): string {

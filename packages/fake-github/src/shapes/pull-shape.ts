@@ -1,5 +1,5 @@
 import { stamp } from "../clock/clock.ts";
-import { changesBetween, findCommit } from "../state/changes.ts";
+import { changesBetween } from "../state/changes.ts";
 import { fullName, type Pull, type Repository } from "../state/repository.ts";
 import { association } from "./issue-shape.ts";
 import { nodeId } from "./node-id.ts";
@@ -66,8 +66,8 @@ export function simplePullShape(urls: Urls, repository: Repository, pull: Pull) 
 
 /** Returns a pull request as payloads and asking for one give it (`pull-request`). */
 export function pullShape(urls: Urls, repository: Repository, pull: Pull) {
-  const head = findCommit(pull.headRepository, pull.headSha);
-  const changes = head === undefined ? [] : changesBetween(findCommit(repository, pull.baseSha), head);
+  const head = pull.headRepository.commits.get(pull.headSha);
+  const changes = head === undefined ? [] : changesBetween(repository.commits.get(pull.baseSha), head);
   const comments = [...repository.comments.values()].filter(({ issue }) => issue === pull.number);
   return {
     ...simplePullShape(urls, repository, pull),

@@ -1,5 +1,4 @@
 import { stamp } from "../clock/clock.ts";
-import { findCommit } from "../state/changes.ts";
 import { fullName, type Repository } from "../state/repository.ts";
 import type { Artifact, Job, Run, Workflow } from "../state/workflow.ts";
 import { simpleCommitShape } from "./commit-shape.ts";
@@ -27,7 +26,7 @@ export function workflowShape(urls: Urls, repository: Repository, workflow: Work
 /** Returns a run (`workflow-run`), for answers and payloads alike. */
 export function runShape(urls: Urls, repository: Repository, run: Run) {
   const url = `${repositoryUrl(urls, repository)}/actions/runs/${run.id}`;
-  const commit = findCommit(repository, run.headSha);
+  const commit = repository.commits.get(run.headSha);
   const actor = userShape(urls, run.actor);
   const previous = run.attempt > 1 ? `${url}/attempts/${run.attempt - 1}` : null;
   return {

@@ -11,7 +11,7 @@ export interface Change {
 /** Returns the files that a commit changes against its first parent. */
 export function changesOf(repository: Repository, commit: Commit): Change[] {
   const [parent] = commit.parents;
-  return changesBetween(parent === undefined ? undefined : findCommit(repository, parent), commit);
+  return changesBetween(parent === undefined ? undefined : repository.commits.get(parent), commit);
 }
 
 /** Returns the files that differ between two commits; all of them if there is no older one. */
@@ -28,9 +28,16 @@ export function changesBetween(before: Commit | undefined, after: Commit): Chang
   return changes;
 }
 
-/** Finds a commit here, or where the repository was forked from. */
-export function findCommit(repository: Repository, sha: string): Commit | undefined {
-  return repository.commits.get(sha) ?? (repository.parent && findCommit(repository.parent, sha));
+/** Returns the commits from one on back to the first. */
+export function historyOf({ commits }: Repository, tip: string | undefined): Commit[] {
+  const history: Commit[] = [];
+  for (let sha = tip; sha !== undefined; ) {
+    const commit = commits.get(sha);
+    if (commit === undefined) break;
+    history.push(commit);
+    [sha] = commit.parents;
+  }
+  return history;
 }
 
 /** Returns the id that git gives to content. */

@@ -41,12 +41,9 @@ export function resolveRef(repository: Repository, ref: string): string | undefi
   const pull = /^(?:refs\/)?pull\/(\d+)\/(?:head|merge)$/.exec(ref);
   if (pull) return repository.pulls.get(Number(pull[1]))?.headSha;
   if (!/^[0-9a-f]{7,40}$/.test(ref)) return undefined;
-  for (let store: Repository | undefined = repository; store !== undefined; store = store.parent) {
-    if (store.commits.has(ref)) return ref;
-    for (const sha of store.commits.keys()) if (sha.startsWith(ref)) return sha;
-  }
-  // Commits of forks are in the same store, as pull requests show.
-  return [...repository.pulls.values()].find(({ headSha }) => headSha.startsWith(ref))?.headSha;
+  if (repository.commits.has(ref)) return ref;
+  for (const sha of repository.commits.keys()) if (sha.startsWith(ref)) return sha;
+  return undefined;
 }
 
 /** Finds an App by its slug or id. */

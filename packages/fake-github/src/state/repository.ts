@@ -34,7 +34,7 @@ export interface Repository {
   updatedAt: number;
   /** What it was forked from. */
   readonly parent?: Repository;
-  /** A fork finds the commits of its parent, as on GitHub, where they share one store. */
+  /** A fork and its parent share one store, as on GitHub. */
   readonly commits: Map<string, Commit>;
   readonly branches: Map<string, string>;
   readonly tags: Map<string, string>;
