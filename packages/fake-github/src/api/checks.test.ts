@@ -73,6 +73,18 @@ test.each([
   expect(scenario.repository.checkRuns.size).toBe(0);
 });
 
+test("bounds hold even if nothing is held against the description", async () => {
+  await using loose = await startScenario({ validate: false });
+  const write = (fields: object) =>
+    loose.api("POST", `${repo}/check-runs`, { name: "build", head_sha: loose.sha, ...fields });
+  const output = { title: "t", summary: "s" };
+  expect((await write({ output: { ...output, annotations: annotations(50) } })).status).toBe(201);
+  expect((await write({ output: { ...output, annotations: annotations(51) } })).status).toBe(422);
+  const action = { label: "a", description: "b", identifier: "c" };
+  expect((await write({ actions: [action, action, action] })).status).toBe(201);
+  expect((await write({ actions: [action, action, action, action] })).status).toBe(422);
+});
+
 test("check runs of a commit are listed, of each name the latest, or all", async () => {
   const { api, sha } = scenario;
   const first = await create();

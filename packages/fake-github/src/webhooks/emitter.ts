@@ -48,10 +48,16 @@ function recipients(world: World, { event, repository, installation, onlyApp }: 
         one.suspendedAt === undefined &&
         one.app.hook.active &&
         (onlyApp === undefined || one.app.id === onlyApp) &&
-        one.events.includes(event) &&
+        wants(one, event) &&
         (one.selection === "all" || one.repositories.has(repository.id)),
     )
     .map((one) => ({ app: one.app, installation: one }));
+}
+
+/** Who may write checks hears of them without a subscription. */
+function wants({ events, permissions }: Installation, event: string): boolean {
+  if (events.includes(event)) return true;
+  return (event === "check_run" || event === "check_suite") && permissions["checks"] === "write";
 }
 
 function payloadOf(world: World, event: WorldEvent, installation: Installation | undefined): object {

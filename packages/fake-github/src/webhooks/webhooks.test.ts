@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { apiOf, jwt, type Received, startScenario } from "../scenario.fixture.ts";
+import { apiOf, jwt, type Received, startReceiver, startScenario } from "../scenario.fixture.ts";
 
 let scenario: Awaited<ReturnType<typeof startScenario>>;
 let lastId = 0;
@@ -78,6 +78,24 @@ test("a webhook goes only to Apps that are installed there, subscribed and not s
     "installation suspend",
     "installation unsuspend",
     "installation_repositories removed",
+  ]);
+});
+
+test("an App that may write checks hears of them without subscribing, others do not", async () => {
+  await using receiver = await startReceiver();
+  const { github, repository } = scenario;
+  for (const [name, checks] of [
+    ["Writer", "write"],
+    ["Reader", "read"],
+  ] as const) {
+    const hook = { url: `${receiver.url}/${name}` };
+    github.installApp(github.createApp({ name, permissions: { checks }, events: [], hook }).app, "octo");
+  }
+  github.push(repository, { author: "mona", files: { a: "1" } });
+  await github.settled();
+  const heard = receiver.received.filter(({ event }) => event !== "installation");
+  expect(heard.map(({ event, payload }) => [event, payload.check_suite.app.slug])).toEqual([
+    ["check_suite", "writer"],
   ]);
 });
 
