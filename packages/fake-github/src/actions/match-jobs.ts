@@ -12,10 +12,12 @@ export interface Pair {
  * labels that the job asks for. GitHub knows no priority and no other way to bind them.
  */
 export function matchJobs(jobs: Iterable<Job>, runners: Iterable<Runner>): Pair[] {
-  const waiting = [...jobs].filter(isWaiting).sort((a, b) => a.queuedAt - b.queuedAt || a.id - b.id);
   const free = [...runners].filter(isFree).sort((a, b) => a.missed - b.missed || a.id - b.id);
+  if (free.length === 0) return [];
+  const waiting = [...jobs].filter(isWaiting).sort((a, b) => a.queuedAt - b.queuedAt || a.id - b.id);
   const pairs: Pair[] = [];
   for (const job of waiting) {
+    if (free.length === 0) break;
     const index = free.findIndex(({ labels }) => hasAll(labels, job.plan.labels));
     const [runner] = index === -1 ? [] : free.splice(index, 1);
     if (runner !== undefined) pairs.push({ job, runner });
@@ -25,8 +27,8 @@ export function matchJobs(jobs: Iterable<Job>, runners: Iterable<Runner>): Pair[
 
 /** Returns whether a runner's labels contain all that a job asks for; case does not matter. */
 export function hasAll(has: readonly string[], wanted: readonly string[]): boolean {
-  const known = new Set(has.map((label) => label.toLowerCase()));
-  return wanted.every((label) => known.has(label.toLowerCase()));
+  const known = has.map((label) => label.toLowerCase());
+  return wanted.every((label) => known.includes(label.toLowerCase()));
 }
 
 function isWaiting({ status, assignedTo }: Job): boolean {
