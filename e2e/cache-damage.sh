@@ -12,7 +12,7 @@ entries=$cache/steps/entries
 downloads=${XDG_CACHE_HOME:-$HOME/.cache}/debootc
 mkdir -p "$cache" "$downloads/debs" "$downloads/indexes"
 ln -s "$downloads/debs" "$downloads/indexes" "$cache"
-compose() { debootc compose "$tree" --lock "$work/tiny.lock.json" --output-dir "$work/out" --cache-dir "$cache" "$@"; }
+compose() { debootc compose "$tree" --lock "$tiny_lock" --output-dir "$work/out" --cache-dir "$cache" "$@"; }
 bytes() { (cd "$work/out/latest/compose/tiny/$arch" && find ostree oci -type f ! -path ostree/summary -exec sha256sum {} + | sort -k 2); }
 # The largest regular file of an entry: a program of the root, an object, a blob, a listing.
 largest() { find "$1/content" -type f -printf '%s %p\n' | sort -n | tail -n 1 | cut -d ' ' -f 2-; }
@@ -39,7 +39,7 @@ record() {
   truncate --size=10 "$file"
 }
 
-debootc lock "$tree" --lock "$work/tiny.lock.json" --cache-dir "$cache"
+tiny_lock
 compose >"$work/clean"
 bytes >"$work/clean.sums"
 kinds=$(ls "$entries")

@@ -9,8 +9,8 @@ mkdir "$work/small"
 mount -t tmpfs -o size="${SMALL_MIB:-150}m" tmpfs "$work/small"
 unmount() { umount "$work/small"; }
 at_end unmount
-debootc lock "$root/treefiles/tiny.yaml" --lock "$work/tiny.lock.json"
-compose=(compose "$root/treefiles/tiny.yaml" --lock "$work/tiny.lock.json" --output-dir "$work/small/out")
+tiny_lock
+compose=(compose "$root/treefiles/tiny.yaml" --lock "$tiny_lock" --output-dir "$work/small/out")
 
 for size in 30 90 150; do
   mount -o remount,size=${size}m "$work/small"

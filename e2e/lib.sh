@@ -138,6 +138,15 @@ make_minimal_lock() {
   [ -e "$minimal_lock" ] || debootc lock "$root/treefiles/minimal.yaml" --lock "$minimal_lock"
 }
 
+# tiny_lock: the same of tiny, for scenarios that do not ask how it is locked.
+tiny_lock() {
+  tiny_lock=$shared/tiny.lock.json
+  with_lock lock-tiny "the lock of tiny" make_tiny_lock
+}
+make_tiny_lock() {
+  [ -e "$tiny_lock" ] || debootc lock "$root/treefiles/tiny.yaml" --lock "$tiny_lock"
+}
+
 # minimal_compose: sets $minimal to a compose of minimal that scenarios share, made once in each run of script/test. By
 # hand it is composed anew, for the code may have changed; steps that stand in the cache are reused.
 minimal_compose() {

@@ -11,8 +11,8 @@ times=8
 [ -z "${DEBOOTC_TEST_FULL:-}" ] || times=50
 say "the moments follow from DEBOOTC_SEED=$seed"
 
-debootc lock "$root/treefiles/tiny.yaml" --lock "$work/tiny.lock.json"
-compose=(compose "$root/treefiles/tiny.yaml" --lock "$work/tiny.lock.json" --cache-dir "$work/cache")
+tiny_lock
+compose=(compose "$root/treefiles/tiny.yaml" --lock "$tiny_lock" --cache-dir "$work/cache")
 digests() { python3 -c 'import json,sys; c=json.load(open(sys.argv[1]))["legs"][0]; print(c["commit"]["checksum"], c["image"]["manifestDigest"])' "$1/compose/metadata/compose.json"; }
 published() { ls -d "$work"/out/*/ 2>/dev/null | while read -r each; do [ "$(cat "$each/STATUS")" != FINISHED ] || digests "$each"; done; }
 
