@@ -78,7 +78,7 @@ removals() { sed -nE 's/.*(remove-files: \[.*)/\1/p' "$work/said" | grep -F "$1"
   removals caf
 } >"$work/kept.yaml"
 assert "with what the hints say it composes" \
-  bash -c '"$1/bin/debootc" compose "$2/kept.yaml" --output-dir "$2/kept" 2>&1 | tee "$2/said"; exit "${PIPESTATUS[0]}"' _ "$root" "$work"
+  bash -c '"$1/bin/debootc" compose "$2/kept.yaml" --output-dir "$2/kept" "${@:3}" 2>&1 | tee "$2/said"; exit "${PIPESTATUS[0]}"' _ "$root" "$work" "${unjudged[@]}"
 assert_contains "a rule that matches nothing is warned of" "$work/said" "no path in /var matches /var/lib/gadget"
 kept_names() { ostree --repo="$work/kept/latest/compose/kept/$(dpkg --print-architecture)/ostree" ls -R "test/$(dpkg --print-architecture)/widget" "$1" | awk '{ print $5 }'; }
 kept() { ostree --repo="$work/kept/latest/compose/kept/$(dpkg --print-architecture)/ostree" cat "test/$(dpkg --print-architecture)/widget" "$1"; }
