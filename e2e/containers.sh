@@ -65,7 +65,7 @@ derived() {
 # Debian does without apt, and so does minimal.
 cp "$root/treefiles/tiny.yaml" "$work/tiny.yaml"
 printf '%s\n' 'include: tiny.yaml' 'ref: test/kiosk' 'packages: [apt, systemd]' 'container: {compression: gzip}' >"$work/kiosk.yaml"
-debootc compose "$work/kiosk.yaml" --output-dir "$work/kiosk"
+debootc compose "$work/kiosk.yaml" --output-dir "$work/kiosk" "${unjudged[@]}"
 assert "podman builds on the image" derive "$work/kiosk/latest/compose/kiosk/$arch/oci"
 plain_image=$image
 image=localhost/derived
@@ -78,7 +78,7 @@ rules() { python3 -c 'import json,sys
 print(*sorted({f["rule"] for f in json.loads(open(sys.argv[1]).read().splitlines()[-1])["result"]["findings"] if f["level"] == "error"}))' "$1"; }
 assert_equal "the linter finds no error in it that its base does not have" "$(rules "$work/kiosk.json")" "$(rules "$work/derived.json")"
 
-debootc compose "$root/treefiles/minimal.yaml" --lock "$minimal_lock" --output-dir "$work/out" --image-compression gzip
+debootc compose "$root/treefiles/minimal.yaml" --lock "$minimal_lock" --output-dir "$work/out" --image-compression gzip "${unjudged[@]}"
 assert_equal "gzip and zstd hold the same layers" "$(diff_id "$(oci_of "$minimal"):$tag")" "$(diff_id "$(oci_of "$work/out/latest"):$tag")"
 assert "umoci unpacks the gzip image" umoci unpack --image "$(oci_of "$work/out/latest"):$tag" "$work/bundle"
 assert_equal "with names that are not ASCII" 'NetLock_Arany_=Class_Gold=_Főtanúsítvány.crt' \

@@ -15,7 +15,7 @@ treefile() {
 # compose NAME: composes $work/NAME.yaml, with $options; `tree` then reads its commit.
 options=()
 compose() {
-  debootc compose "$work/$1.yaml" --output-dir "$work/out" "${options[@]}" 2>&1 | tee "$work/said"
+  debootc compose "$work/$1.yaml" --output-dir "$work/out" "${unjudged[@]}" "${options[@]}" 2>&1 | tee "$work/said"
   [ "${PIPESTATUS[0]}" = 0 ] || fail "$1.yaml does not compose"
   base=$work/out/latest/compose/$1/$arch
   ref=test/$1

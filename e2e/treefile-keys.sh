@@ -155,7 +155,7 @@ clone 077
 clone 000
 debootc lock "$work/modes-022/modes.yaml"
 digests() {
-  debootc compose "$work/modes-$1/modes.yaml" --lock "$work/modes-022/modes.lock.json" --output-dir "$work/out-$1" >"$work/said" 2>&1 ||
+  debootc compose "$work/modes-$1/modes.yaml" --lock "$work/modes-022/modes.lock.json" --output-dir "$work/out-$1" "${unjudged[@]}" >"$work/said" 2>&1 ||
     fail "a clone under the umask $1 does not compose"
   python3 -c 'import json,sys; c=json.load(open(sys.argv[1]))["legs"][0]; print(c["commit"]["checksum"], c["image"]["manifestDigest"])' \
     "$work/out-$1/latest/compose/metadata/compose.json" >"$work/digests-$1"

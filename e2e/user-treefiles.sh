@@ -53,7 +53,7 @@ container:
   labels: {org.example.team: acme}
 Y
 assert "validate accepts it" debootc validate "$work/appliance.yaml"
-assert "a treefile with all of this composes" debootc compose "$work/appliance.yaml" --output-dir "$work/out"
+assert "a treefile with all of this composes" debootc compose "$work/appliance.yaml" --output-dir "$work/out" "${unjudged[@]}"
 base=$work/out/latest/compose/appliance/$arch
 tree() { ostree --repo="$base/ostree" "$@"; }
 ref=acme/trixie/$arch/appliance
@@ -115,7 +115,7 @@ printf '%s\n' 'include: appliance.yaml' 'closure-check: fatal' >"$work/lost.yaml
 refused "a lock that lost a package" 31 'gizmo .*has Depends: gizmo-data.*, but gizmo-data is not in the set' "$work/lost.yaml"
 vendor_package gizmo-data 1.6
 vendor_publish
-assert "a lock is built from although the archive moved on" debootc compose "$work/appliance.yaml" --output-dir "$work/moved"
+assert "a lock is built from although the archive moved on" debootc compose "$work/appliance.yaml" --output-dir "$work/moved" "${unjudged[@]}"
 tree_of_moved() { ostree --repo="$work/moved/latest/compose/appliance/$arch/ostree" cat "$ref" "$1"; }
 assert_matches "an id of the lock wins over debootc's own table" <(tree_of_moved /usr/etc/group) '^systemd-journal:x:901:'
 assert_matches "and is written to sysusers.d" <(tree_of_moved /usr/lib/sysusers.d/00-debootc.conf) '^g systemd-journal 901$'
