@@ -1,6 +1,6 @@
 #!/bin/bash
 # kill -9 in each phase: nothing published, nothing left running or mounted, and the next run goes on.
-# takes: 115 s
+# takes: 95 s
 # needs: archive
 . "$(dirname "$0")/lib.sh"
 needs_root "composing builds root file systems"
@@ -53,6 +53,8 @@ assert_equal "no staging directory is left" "" "$(ls "$work/cache/steps/staging"
 assert "the next run goes on" "$root/bin/debootc" compose "$work/tiny.yaml" --output-dir "$work/out" --cache-dir "$work/cache"
 assert "nothing half is in the remote cache" debootc cache verify --remote "$remote"
 assert_equal "and finishes" FINISHED "$(cat "$work/out/latest/STATUS")"
+# Both make the commit and all that follows it.
+rm -r "$work/cache/steps/entries"/{commit,layers,layer,image}
 assert "two runs at once both finish" bash -c '
-  "$1/bin/debootc" compose "$2/tiny.yaml" --no-cache --output-dir "$2/out" --cache-dir "$2/cache" & first=$!
-  "$1/bin/debootc" compose "$2/tiny.yaml" --no-cache --output-dir "$2/out" --cache-dir "$2/cache" && wait $first' _ "$root" "$work"
+  "$1/bin/debootc" compose "$2/tiny.yaml" --output-dir "$2/out" --cache-dir "$2/cache" & first=$!
+  "$1/bin/debootc" compose "$2/tiny.yaml" --output-dir "$2/out" --cache-dir "$2/cache" && wait $first' _ "$root" "$work"
