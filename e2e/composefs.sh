@@ -16,7 +16,7 @@ suite: sid
 sources: [{id: debian, uris: "$mirror", suites: sid, components: main, check-valid-until: false}]
 disk: {size: 1G}
 Y
-debootc compose "$work/treefiles/sid.yaml" --output-dir "$work/out"
+debootc compose "$work/treefiles/sid.yaml" --output-dir "$work/out" "${unjudged[@]}"
 
 base=$work/out/latest/compose/sid/$(dpkg --print-architecture)
 checksum=$(ostree --repo="$base/ostree" rev-parse "$(ostree --repo="$base/ostree" refs)")

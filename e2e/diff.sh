@@ -9,8 +9,8 @@ arch=$(dpkg --print-architecture)
 mkdir "$work/treefiles"
 cp "$root/treefiles/tiny.yaml" "$work/treefiles/"
 printf 'include: tiny.yaml\npackages: [hello]\n' >"$work/treefiles/more.yaml"
-debootc compose "$work/treefiles/tiny.yaml" --output-dir "$work/out"
-debootc compose "$work/treefiles/more.yaml" --output-dir "$work/out"
+debootc compose "$work/treefiles/tiny.yaml" --output-dir "$work/out" "${unjudged[@]}"
+debootc compose "$work/treefiles/more.yaml" --output-dir "$work/out" "${unjudged[@]}"
 old=$(cd "$work/out" && echo tiny-*)
 tiny=$work/out/$old/compose/tiny/$arch/oci
 more=$work/out/latest/compose/more/$arch/oci

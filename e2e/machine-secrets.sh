@@ -55,5 +55,5 @@ assert "what it runs does so in the image" run
 assert_equal "readable by its group alone" '640 ssl-cert' \
   "$(stat -c %a "$machine/etc/ssl/private/ssl-cert-snakeoil.key") $(chroot "$machine" stat -c %G /etc/ssl/private/ssl-cert-snakeoil.key)"
 assert "with a certificate that fits" openssl verify -CAfile "$machine/etc/ssl/certs/ssl-cert-snakeoil.pem" "$machine/etc/ssl/certs/ssl-cert-snakeoil.pem"
-assert "the same from scratch" debootc compose "$work/snakeoil.yaml" --no-cache --output-dir "$work/again"
+assert "the same from scratch" debootc compose "$work/snakeoil.yaml" --no-cache --output-dir "$work/again" "${unjudged[@]}"
 assert_equal "is the same commit" "$first" "$(ostree --repo="$work/again/latest/compose/snakeoil/$arch/ostree" rev-parse test/snakeoil)"
