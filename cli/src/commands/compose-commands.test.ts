@@ -22,7 +22,7 @@ test("compose passes every option, and where chroots of its source packages are 
     ...["a.yaml", "--arch", "arm64", "--lock", "a.lock", "--mirror", "http://mirror.example.org/debian"],
     ...["--no-cache", "--compose-id", "x-1-20261128.0", "--image-compression", "gzip"],
     ...["--previous-image", "none", "--gpg-key-file", "a.key", "--gpg-key-fd", "3", "--jobs", "4"],
-    ...["--allow-moved-ids", "--remote-cache", "shared", "--untrusted"],
+    ...["--allow-moved-ids", "--sbom-files", "--remote-cache", "shared", "--untrusted"],
     ...["--phase", "gather,build", "--skip", "lint", "--skip", "report", "--plugin", "more.ts"],
     ...["--limit-time", "2h", "--limit-memory", "8GiB", "--limit-processes", "500", "--limit-disk", "none"],
   );
@@ -41,6 +41,7 @@ test("compose passes every option, and where chroots of its source packages are 
         imageCompression: "gzip",
         previousImage: named("none"),
         allowMovedIds: true,
+        sbomFiles: true,
         phase: ["gather", "build"],
         skip: ["lint", "report"],
         plugin: ["/home/me/work/more.ts"],

@@ -57,6 +57,7 @@ describe("options from a request", () => {
       "--skip",
       "--plugin",
       "--image-compression",
+      "--sbom-files",
       "--previous-image",
       "--allow-moved-ids",
       "--gpg-key-file",

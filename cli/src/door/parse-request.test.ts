@@ -26,6 +26,7 @@ describe("parseRequest", () => {
       untrusted: false,
       noCache: false,
       allowMovedIds: false,
+      sbomFiles: false,
       sequential: false,
       limitTime: "1h",
       limitSilence: "30min",

@@ -11,7 +11,7 @@ const text = [
   "    output: {sbom: false, image-compression: gzip, previous-image: ../released/oci}",
   "  server: {inherits: base, output: {report: false, previous-image: none}}",
   "overrides:",
-  "  - {variants: s*, arches: arm64, output: {sbom: true}, ostree: {ref: special}}",
+  "  - {variants: s*, arches: arm64, output: {sbom: true, sbom-files: true}, ostree: {ref: special}}",
   "",
 ].join("\n");
 const { composeFile, expand } = loadCompose(text);
@@ -34,6 +34,7 @@ describe("ostree and output of a variant and an override", () => {
       previousImage: { given: "none", path: "/tree/none" },
     });
     expect(base?.asks.previousImage).toEqual({ given: "../released/oci", path: "/released/oci" });
+    expect([server?.asks.sbomFiles, serverOnArm?.asks.sbomFiles]).toEqual([undefined, true]);
     expect(base?.leftOut).toEqual([{ step: "sbom", reason: "left out by output.sbom" }]);
     expect(serverOnArm?.leftOut).toEqual([{ step: "report", reason: "left out by output.report" }]);
   });
@@ -53,6 +54,7 @@ describe("ostree and output of a variant and an override", () => {
       ["output.image-compression", "gzip", 7, undefined],
       ["output.previous-image", "none", 8, [7]],
       ["output.report", false, 8, undefined],
+      ["output.sbom-files", true, 10, undefined],
     ]);
     const ref = expand().variants[0]?.legs[0]?.treefile.values.find(({ path }) => path[0] === "ref");
     expect(ref).toMatchObject({ value: "site/trixie/base/amd64", origin: { line: 6, column: 19 } });

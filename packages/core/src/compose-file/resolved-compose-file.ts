@@ -22,6 +22,7 @@ export interface ResolvedComposeFile {
 /** Holds options of `compose` that a file gives for a leg. */
 export interface LegAsks {
   readonly imageCompression?: "zstd" | "gzip";
+  readonly sbomFiles?: boolean;
   readonly previousImage?: NamedPlace;
 }
 

@@ -16,6 +16,7 @@ export function resolvedSettings(settings: readonly MergedSetting[], file: strin
   const valueOf = (...path: readonly string[]) =>
     settings.find(({ slot }) => path.every((step, index) => slot[index] === step))?.value;
   const compression = valueOf("output", "image-compression") as LegAsks["imageCompression"];
+  const sbomFiles = valueOf("output", "sbom-files") as LegAsks["sbomFiles"];
   const previous = valueOf("output", "previous-image") as string | undefined;
   const labels = (valueOf("runs-on") ?? defaultSettings["runs-on"]) as string | readonly string[];
   return {
@@ -23,6 +24,7 @@ export function resolvedSettings(settings: readonly MergedSetting[], file: strin
     runsOn: typeof labels === "string" ? [labels] : [...labels],
     asks: {
       ...(compression === undefined ? {} : { imageCompression: compression }),
+      ...(sbomFiles === undefined ? {} : { sbomFiles }),
       ...(previous === undefined ? {} : { previousImage: placeBeside(file, previous) }),
     },
     leftOut: optionalLegSteps.flatMap((step) =>

@@ -65,6 +65,9 @@ export const composeRequestSchema = z
       path: "file",
     }),
     imageCompression: imageCompressionField,
+    sbomFiles: field(z.boolean().default(false), {
+      description: "list every file of an image in its SBOMs, with its digest",
+    }),
     previousImage: field(namedPlaceSchema.optional(), {
       description:
         "keep layers of this OCI layout or compose where possible; by default the previous compose of the ref, with `none` no image",

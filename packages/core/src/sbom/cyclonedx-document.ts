@@ -4,11 +4,11 @@ import { uuidOf } from "../record/uuid-of.ts";
 import { formatLicense, type LicenseExpression } from "./license-expression.ts";
 import type { Maintainer } from "./maintainer.ts";
 import { imageUrl, packageUrl, sourceUrl } from "./package-url.ts";
-import { byText, packageKey, type Sbom, type SbomImage, type SbomPackage } from "./sbom.ts";
+import { byText, packageKey, type Sbom, type SbomFile, type SbomImage, type SbomPackage } from "./sbom.ts";
 import { spdxId } from "./spdx-id.ts";
 
 /** Returns the CycloneDX 1.6 document of an image. Equal images give equal documents. */
-export function cyclonedxDocument({ image, packages }: Sbom): object {
+export function cyclonedxDocument({ image, packages, files = [] }: Sbom): object {
   const urls = new Map(packages.map((one) => [packageKey(one), packageUrl(one, image.suite)]));
   const content = {
     $schema: "http://cyclonedx.org/schema/bom-1.6.schema.json",
@@ -21,7 +21,7 @@ export function cyclonedxDocument({ image, packages }: Sbom): object {
       tools: { components: [{ type: "application", name: "debootc" }] },
       component: imageComponent(image),
     },
-    components: packages.map((one) => packageComponent(one, image)),
+    components: [...packages.map((one) => packageComponent(one, image)), ...files.map(fileComponent)],
     dependencies: [
       { ref: imageUrl(image), dependsOn: [...urls.values()].sort(byText) },
       ...packages.map((one) => ({
@@ -65,6 +65,10 @@ function packageComponent(one: SbomPackage, { suite }: SbomImage) {
       ancestors: [{ type: "library", name: source.name, version: source.version, purl: sourceUrl(one) }],
     },
   };
+}
+
+function fileComponent({ path, sha256 }: SbomFile) {
+  return { type: "file", "bom-ref": `file:${path}`, name: path, hashes: hashes(sha256) };
 }
 
 /** Several licences are an expression, which has no room for names: there the SBOM of SPDX explains them. */

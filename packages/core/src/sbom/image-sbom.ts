@@ -5,7 +5,7 @@ import { cleanText } from "./clean-text.ts";
 import type { LicenseExpression } from "./license-expression.ts";
 import { parseMaintainer } from "./maintainer.ts";
 import { satisfiedDependencies } from "./satisfied-dependencies.ts";
-import { byText, packageKey, type Sbom, type SbomImage, type SbomPackage } from "./sbom.ts";
+import { byText, packageKey, type Sbom, type SbomFile, type SbomImage, type SbomPackage } from "./sbom.ts";
 
 interface Contents {
   readonly image: SbomImage;
@@ -14,6 +14,7 @@ interface Contents {
   readonly locked: readonly LockedPackage[];
   /** What the copyright files declare, by the name of the package. */
   readonly licenses: ReadonlyMap<string, LicenseExpression>;
+  readonly files?: readonly SbomFile[] | undefined;
 }
 
 /** Far longer than a version may be in practice. */
@@ -21,7 +22,7 @@ const wordLimit = 300;
 const word = (text: string) => cleanText(text, wordLimit) || "unknown";
 
 /** Puts together what an image consists of. What the lock does not have in this version has no digest. */
-export function imageSbom({ image, installed, locked, licenses }: Contents): Sbom {
+export function imageSbom({ image, installed, locked, licenses, files }: Contents): Sbom {
   const fromLock = new Map(locked.map((one) => [packageKey(one), one]));
   // A script of a package may have written into the database of dpkg: each name counts once.
   const different = [...new Map(installed.map(cleaned).map((one) => [packageKey(one), one])).values()];
@@ -47,6 +48,7 @@ export function imageSbom({ image, installed, locked, licenses }: Contents): Sbo
   return {
     image: { ...image, name },
     packages: packages.sort((a, b) => byText(packageKey(a), packageKey(b))),
+    ...(files === undefined ? {} : { files: files.toSorted((a, b) => byText(a.path, b.path)) }),
   };
 }
 

@@ -4,7 +4,7 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import * as z from "zod";
-import { hostilePackages, image, sbomOf } from "./sbom.fixture.ts";
+import { hostilePackages, image, sbomFiles, sbomOf } from "./sbom.fixture.ts";
 import type { Sbom } from "./sbom.ts";
 import { sbomTexts } from "./sbom-texts.ts";
 import { knownLicenses } from "./spdx-license.ts";
@@ -41,7 +41,9 @@ const spdxSchema = z.strictObject({
       name: z.string().min(1),
       versionInfo: z.string().min(1),
       downloadLocation: z.literal("NOASSERTION"),
-      filesAnalyzed: z.literal(false),
+      filesAnalyzed: z.boolean(),
+      licenseInfoFromFiles: z.tuple([z.literal("NOASSERTION")]).optional(),
+      packageVerificationCode: z.strictObject({ packageVerificationCodeValue: z.hash("sha1") }).optional(),
       licenseConcluded: z.literal("NOASSERTION"),
       licenseDeclared: z.string().regex(/^[A-Za-z0-9.() -]+$/),
       copyrightText: z.literal("NOASSERTION"),
@@ -67,6 +69,20 @@ const spdxSchema = z.strictObject({
       ),
     }),
   ),
+  files: z
+    .array(
+      z.strictObject({
+        SPDXID: id,
+        fileName: z.string().startsWith("./"),
+        checksums: z.tuple([
+          z.strictObject({ algorithm: z.literal("SHA1"), checksumValue: z.hash("sha1") }),
+          z.strictObject({ algorithm: z.literal("SHA256"), checksumValue: z.hash("sha256") }),
+        ]),
+        licenseConcluded: z.literal("NOASSERTION"),
+        copyrightText: z.literal("NOASSERTION"),
+      }),
+    )
+    .optional(),
   relationships: z.array(
     z.strictObject({
       spdxElementId: id,
@@ -102,6 +118,8 @@ const texts = [
 describe.each<[string, Sbom]>([
   ["an image", sbomOf()],
   ["an image without a package", bare],
+  ["an image with its files", { ...sbomOf(), files: sbomFiles() }],
+  ["an image whose files were asked for and that has none", { ...sbomOf(), files: [] }],
   ...texts.map((text): [string, Sbom] => [
     `hostile packages ${JSON.stringify(text.slice(0, 20))}`,
     sbomOf(hostilePackages(text)),
@@ -115,8 +133,8 @@ describe.each<[string, Sbom]>([
   });
 
   test("the document is SPDX 2.3, and all that it refers to is in it once", () => {
-    const { packages, relationships, hasExtractedLicensingInfos = [] } = spdxSchema.parse(spdx);
-    const ids = packages.map(({ SPDXID }) => SPDXID);
+    const { packages, files = [], relationships, hasExtractedLicensingInfos = [] } = spdxSchema.parse(spdx);
+    const ids = [...packages, ...files].map(({ SPDXID }) => SPDXID);
     const known = new Set(["SPDXRef-DOCUMENT", ...ids]);
 
     expect(known.size).toBe(ids.length + 1);
@@ -135,7 +153,8 @@ describe.each<[string, Sbom]>([
       .packages.filter(({ primaryPackagePurpose }) => primaryPackagePurpose === undefined)
       .map(({ externalRefs }) => externalRefs[0]?.referenceLocator);
 
-    expect(cyclonedx.components.map(({ purl }: { purl: string }) => purl)).toEqual(binary);
+    const libraries = cyclonedx.components.filter(({ type }: { type: string }) => type === "library");
+    expect(libraries.map(({ purl }: { purl: string }) => purl)).toEqual(binary);
     expect(binary).toHaveLength(sbom.packages.length);
   });
 });
@@ -169,6 +188,37 @@ describe("an SBOM", () => {
         "pkg:deb/debian/libstdc%2B%2B6@14.2.0-19%2Bb1?arch=amd64&distro=debian-trixie",
       ],
     });
+  });
+
+  test("has files only where they were asked for, with the same digests in both", () => {
+    expect(spdx.files).toBeUndefined();
+    expect(spdx.packages.map(({ filesAnalyzed }: { filesAnalyzed: boolean }) => filesAnalyzed)).not.toContain(
+      true,
+    );
+    const files = sbomFiles();
+    const asked = parsed({ ...sbomOf(), files });
+    const sums = files.map(({ path, sha256 }) => [path, sha256.slice(7)]);
+
+    expect(
+      asked.spdx.files.map((one: { fileName: string; checksums: { checksumValue: string }[] }) => [
+        one.fileName.slice(1),
+        one.checksums[1]?.checksumValue,
+      ]),
+    ).toEqual(sums);
+    const components = asked.cyclonedx.components.filter(({ type }: { type: string }) => type === "file");
+    expect(
+      components.map((one: { name: string; hashes: { content: string }[] }) => [
+        one.name,
+        one.hashes[0]?.content,
+      ]),
+    ).toEqual(sums);
+    const [of] = asked.spdx.packages;
+    expect(of.filesAnalyzed).toBe(true);
+    const contained = asked.spdx.relationships.filter(
+      ({ relatedSpdxElement }: { relatedSpdxElement: string }) =>
+        relatedSpdxElement.startsWith("SPDXRef-File-"),
+    );
+    expect(contained).toHaveLength(files.length);
   });
 
   test("declares licences as each format wants it", () => {

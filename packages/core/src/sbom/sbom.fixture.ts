@@ -1,10 +1,11 @@
+import { createHash } from "node:crypto";
 import type { DescribedPackage } from "../dpkg/described-package.ts";
 import { parseDescribedPackages } from "../dpkg/described-package.ts";
 import type { LockedPackage } from "../lock/lock.ts";
 import { digestOfBytes } from "../record/digest.ts";
 import { copyrightLicense } from "./copyright-license.ts";
 import { imageSbom } from "./image-sbom.ts";
-import type { Sbom, SbomImage } from "./sbom.ts";
+import type { Sbom, SbomFile, SbomImage } from "./sbom.ts";
 
 export const image: SbomImage = {
   name: "minimal",
@@ -75,6 +76,17 @@ export function sbomOf(installed: readonly DescribedPackage[] = parseDescribedPa
     return license === undefined ? [] : [[name, license] as const];
   });
   return imageSbom({ image, installed, locked: lockedPackages, licenses: new Map(licenses) });
+}
+
+/** Returns files, some with names that a hostile package could give them. */
+export function sbomFiles(): SbomFile[] {
+  return ["/usr/bin/tool", "/etc/a b", '/usr/share/"><script>', "/usr/--", "/usr/X2d-", "/usr/ü\u202e\n"].map(
+    (path) => ({
+      path,
+      sha256: digestOfBytes(path),
+      sha1: createHash("sha1").update(path).digest("hex"),
+    }),
+  );
 }
 
 /** Returns packages whose every text is what a hostile package could write. */

@@ -7,6 +7,17 @@ export interface Sbom {
   readonly image: SbomImage;
   /** Sorted by name, then architecture, of which no two have the same. */
   readonly packages: readonly SbomPackage[];
+  /** All its files, sorted by path, if somebody asked for them. */
+  readonly files?: readonly SbomFile[];
+}
+
+/** Describes a file of an image. */
+export interface SbomFile {
+  /** Absolute. */
+  readonly path: string;
+  readonly sha256: Digest;
+  /** 40 hexadecimal digits: SPDX does not do without. */
+  readonly sha1: string;
 }
 
 /** Identifies an image. */

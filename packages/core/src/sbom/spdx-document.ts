@@ -5,10 +5,11 @@ import { formatLicense, namesIn } from "./license-expression.ts";
 import type { Maintainer } from "./maintainer.ts";
 import { imageUrl, packageUrl, sourceUrl } from "./package-url.ts";
 import { byText, packageKey, type Sbom, type SbomImage, type SbomPackage } from "./sbom.ts";
+import { spdxFileId, spdxFiles, verificationCode } from "./spdx-files.ts";
 import { spdxId } from "./spdx-id.ts";
 
 /** Returns the SPDX 2.3 document of an image. Equal images give equal documents. */
-export function spdxDocument({ image, packages }: Sbom): object {
+export function spdxDocument({ image, packages, files }: Sbom): object {
   const name = `${image.name}-${image.version}-${image.architecture}`;
   const content = {
     spdxVersion: "SPDX-2.3",
@@ -17,11 +18,12 @@ export function spdxDocument({ image, packages }: Sbom): object {
     name,
     creationInfo: { created: rfc3339(image.timestamp), creators: ["Tool: debootc"] },
     packages: [
-      imagePackage(image),
+      imagePackage(image, files),
       ...packages.map((one) => binaryPackage(one, image)),
       ...bySource(packages).map(sourcePackage),
     ],
-    relationships: relationshipsOf(packages),
+    ...(files === undefined ? {} : { files: spdxFiles(files) }),
+    relationships: relationshipsOf(packages, files),
     ...extractedLicenses(packages),
   };
   // As SPDX proposes for documents that are not on the web (2.3, 6.5): only a name.
@@ -41,9 +43,16 @@ const unknown = {
   copyrightText: "NOASSERTION",
 };
 
-function imagePackage(image: SbomImage) {
+function imagePackage(image: SbomImage, files: Sbom["files"]) {
   return {
     ...unknown,
+    ...(files === undefined
+      ? {}
+      : {
+          filesAnalyzed: true,
+          licenseInfoFromFiles: ["NOASSERTION"],
+          packageVerificationCode: { packageVerificationCodeValue: verificationCode(files) },
+        }),
     SPDXID: imageId,
     name: image.name,
     versionInfo: image.version,
@@ -81,10 +90,11 @@ function sourcePackage(one: SbomPackage) {
   };
 }
 
-function relationshipsOf(packages: readonly SbomPackage[]) {
+function relationshipsOf(packages: readonly SbomPackage[], files: Sbom["files"] = []) {
   const ids = new Map(packages.map((one) => [packageKey(one), idOf(one)]));
   const relations = [
     relationship(documentId, "DESCRIBES", imageId),
+    ...files.map((file) => relationship(imageId, "CONTAINS", spdxFileId(file))),
     ...packages.flatMap((one) => [
       relationship(imageId, "CONTAINS", idOf(one)),
       relationship(idOf(one), "GENERATED_FROM", sourceIdOf(one)),

@@ -40,10 +40,14 @@ export async function openLegSetting(
 }
 
 /** The command line wins over the compose file. */
-function whatIsGiven({ imageCompression, previousImage }: ComposeRequest, { asks }: LegInput): LegAsks {
+function whatIsGiven(
+  { imageCompression, previousImage, sbomFiles }: ComposeRequest,
+  { asks }: LegInput,
+): LegAsks {
   return {
     ...asks,
     ...(imageCompression === undefined ? {} : { imageCompression }),
+    ...(sbomFiles ? { sbomFiles } : {}),
     ...(previousImage === undefined ? {} : { previousImage }),
   };
 }

@@ -2,6 +2,7 @@ import { findTool } from "@debootc/tools/find-tool";
 import { run } from "@debootc/tools/run";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { hashFilesOperation } from "./hash-files-operation.ts";
 import { format, image, locked, sbomRoot, stanza } from "./sbom-root.fixture.ts";
 import { writeSboms } from "./write-sboms.ts";
 
@@ -35,7 +36,10 @@ test.skipIf(!hasSpdxTools)(
         "usr/share/doc/other/copyright": `${format}Files: *\nLicense: ${hostile}\n`,
       },
     );
-    await writeSboms({ image, root: scene.root, locked: [locked("hello")] }, scene.out);
+    const hashedFiles = join(scene.out, "files.jsonl");
+    const context = { report: () => {}, log: () => {}, signal: new AbortController().signal };
+    await hashFilesOperation.run({ root: scene.root, output: hashedFiles }, context);
+    await writeSboms({ image, root: scene.root, locked: [locked("hello")], hashedFiles }, scene.out);
 
     const { stdout } = await run({
       tool: "python3",

@@ -23,6 +23,8 @@ export const operations: Readonly<Record<string, () => Promise<AnyOperation>>> =
   "make-boot-disk": async () =>
     anyOperation((await import("../boot/make-boot-disk.ts")).makeBootDiskOperation),
   "make-disk": async () => anyOperation((await import("../disk/make-disk.ts")).makeDiskOperation),
+  "hash-files": async () =>
+    anyOperation((await import("../sbom/hash-files-operation.ts")).hashFilesOperation),
   "measure-tree": async () =>
     anyOperation((await import("../worker/measure-tree-operation.ts")).measureTreeOperation),
   "seal-tree": async () => anyOperation((await import("../worker/seal-tree-operation.ts")).sealTreeOperation),

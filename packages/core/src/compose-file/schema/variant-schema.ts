@@ -44,6 +44,14 @@ const settings = {
       sbom: made("it has SBOMs"),
       lint: made("its image is judged by the linter"),
       report: made("it has a page about it"),
+      "sbom-files": z
+        .boolean()
+        .meta({
+          description: "Whether its SBOMs list every file of the image, with its digest.",
+          absent: "false",
+          examples: [true],
+        })
+        .optional(),
       "image-compression": z
         .enum(["zstd", "gzip"])
         .meta({

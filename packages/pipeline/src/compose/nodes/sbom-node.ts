@@ -5,7 +5,9 @@ import { join } from "node:path";
 import { cachedRecord } from "../../cache/cached-record.ts";
 import { defineNode, type Node } from "../../engine/node.ts";
 import { attachDocuments } from "../../image/attach-documents.ts";
+import { hashFilesOperation } from "../../sbom/hash-files-operation.ts";
 import { writeSboms } from "../../sbom/write-sboms.ts";
+import { runPrivileged } from "../../worker/run-privileged.ts";
 import type { LegSetting } from "../run/compose-setting.ts";
 import type { LegRecords, LegSlots } from "../run/leg-records.ts";
 import { sbomKey } from "../run/step-keys.ts";
@@ -18,10 +20,11 @@ export function sbomNode(setting: LegSetting, slots: LegSlots): Node<LegRecords[
     title: "Write the SBOMs",
     reads: { lock: slots.lock, plan: slots.plan, root: slots.root, commit: slots.commit, image: slots.image },
     required: true,
-    timeoutSeconds: 120,
+    timeoutSeconds: 600,
     resources: { cpus: 1, memoryMiB: 256, diskMiB: 64 },
-    run: async ({ lock, plan, root, commit, image }) => {
-      const { base, cache } = setting;
+    run: async ({ lock, plan, root, commit, image }, context) => {
+      const { base, cache, request } = setting;
+      const files = request.sbomFiles;
       const described = {
         name: plan.container.title,
         version: plan.treeVersion,
@@ -35,11 +38,18 @@ export function sbomNode(setting: LegSetting, slots: LegSlots): Node<LegRecords[
       const { record, lease, reused } = await cachedRecord({
         cache,
         kind: "sbom",
-        key: sbomKey(setting, described, { tree: root.record.digest, lock: lock.digest }),
+        key: sbomKey(setting, described, { tree: root.record.digest, lock: lock.digest, files }),
         format: sbomRecord,
         outputDigest: digestOf,
-        make: (directory) =>
-          writeSboms({ image: described, root: root.path, locked: lock.section.packages }, directory),
+        make: async (directory) => {
+          const hashedFiles = files ? join(context.workDirectory, "files.jsonl") : undefined;
+          if (hashedFiles !== undefined) {
+            const asked = { root: root.path, output: hashedFiles };
+            await runPrivileged(hashFilesOperation, asked, setting.privilege, context);
+          }
+          const locked = lock.section.packages;
+          return writeSboms({ image: described, root: root.path, locked, hashedFiles }, directory);
+        },
       });
       setting.hold(lease);
       const documents = record.documents.map((one) => ({

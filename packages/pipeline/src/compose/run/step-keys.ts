@@ -63,7 +63,7 @@ export function diskKey(
 export function sbomKey(
   { code }: Code,
   image: SbomImage,
-  made: { readonly tree: Digest; readonly lock: Digest },
+  { files, ...made }: { readonly tree: Digest; readonly lock: Digest; readonly files: boolean },
 ): Digest {
-  return digestOf({ node: "sbom", code: code.sbom, image, ...made });
+  return digestOf({ node: "sbom", code: code.sbom, image, ...made, ...(files ? { files } : {}) });
 }
