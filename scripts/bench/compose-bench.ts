@@ -1,9 +1,10 @@
 import { mkdir, readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import type { NodeTiming } from "@debootc/core/compose/node-timing";
 import { timingsRecord } from "@debootc/core/compose/timings";
 import { placeIn } from "@debootc/core/request/fields/named-place";
 import { findCompose } from "@debootc/pipeline/composed/find-compose";
+import { storedDeb } from "@debootc/pipeline/gather/deb-store";
 import { readLock } from "@debootc/pipeline/gather/read-lock";
 import { makePackagePool } from "@debootc/pipeline/root/packages/package-pool";
 import { type Command, run } from "@debootc/tools/run";
@@ -12,6 +13,7 @@ import type { Bench, BenchContext, Figure } from "./bench.ts";
 import { type PeakMemory, withPeakMemory } from "./peak-memory.ts";
 import { openProcessorTime } from "./processor-time.ts";
 import { median, medianDeviation } from "./statistics.ts";
+import { upgradedLibrary } from "./upgraded-library.ts";
 import { userEnvironment } from "./user-environment.ts";
 
 /** Measures a whole compose next to compose-recipe.sh, which people would write by hand for the same packages. */
@@ -51,12 +53,18 @@ interface Round {
   readonly file: Sample;
   /** With one package more than at first. */
   readonly leaf: Sample;
+  /** With one of its libraries newer than at first. */
+  readonly library: Sample;
+  /** Three variants that nobody has composed before, without phases. */
+  readonly variants: Sample;
   readonly recipe: Sample;
 }
 
 interface Recipe {
   /** Contains the .debs and the indexes of the archive, and nothing else. */
   readonly cache: string;
+  /** The treefile with a newer library. */
+  readonly upgraded: string;
   readonly arguments: readonly string[];
 }
 
@@ -65,9 +73,13 @@ const changes: readonly { name: string; of: (round: Round) => Sample; wanted: nu
   { name: "nothing changed", of: ({ unchanged }) => unchanged, wanted: 0.02 },
   { name: "one file more", of: ({ file }) => file, wanted: 0.15 },
   { name: "one package more", of: ({ leaf }) => leaf, wanted: 0.35 },
+  { name: "one library upgraded", of: ({ library }) => library, wanted: 0.5 },
 ];
 
 const treefiles = join(import.meta.dirname, "treefiles");
+
+/** Many packages need it, dracut copies it, and none wants exactly one version of it. */
+const library = "liblz4-1";
 
 /** Fills the caches that both start from: .debs and their indexes. */
 async function prepare({ work, kept, say }: BenchContext): Promise<Recipe> {
@@ -80,8 +92,14 @@ async function prepare({ work, kept, say }: BenchContext): Promise<Recipe> {
   if (section === undefined) throw new Error(`${lock} has no section ${architecture}`);
   const pool = join(work, "pool");
   await makePackagePool(section.packages, join(cache, "debs"), pool, new AbortController().signal);
+  const locked = section.packages.find(({ name }) => name === library);
+  if (locked === undefined) throw new Error(`minimal.yaml has no ${library}`);
+  const upgraded = await upgradedLibrary(join(work, "upgraded"), {
+    treefile: join(treefiles, "minimal.yaml"),
+    deb: storedDeb(join(cache, "debs"), locked.sha256),
+  });
   const packages = section.packages.map(({ name }) => name).join(",");
-  return { cache, arguments: [pool, packages, String(Date.parse(timestamp) / 1000)] };
+  return { cache, upgraded, arguments: [pool, packages, String(Date.parse(timestamp) / 1000)] };
 }
 
 /**
@@ -107,12 +125,34 @@ async function compare(recipe: Recipe, directory: string, { say }: BenchContext)
   const unchanged = await ofDebootc("nothing changed", "minimal.yaml");
   const file = await ofDebootc("one file more", "file/minimal.yaml");
   const leaf = await ofDebootc("one package more", "leaf/minimal.yaml");
+  const newer = await ofDebootc("one library upgraded", recipe.upgraded);
+  const variants = await variantsIn(recipe, join(directory, "variants"), say);
 
   say("the recipe");
   const script = join(import.meta.dirname, "compose-recipe.sh");
   const args = [script, ...recipe.arguments, join(directory, "recipe")];
   const { sample, stdout } = await measure({ tool: "bash", args }, `${process.pid}-recipe`);
-  return { cold, unchanged, file, leaf, recipe: { ...sample, phases: JSON.parse(stdout) as Phases } };
+  return {
+    cold,
+    unchanged,
+    file,
+    leaf,
+    library: newer,
+    variants,
+    recipe: { ...sample, phases: JSON.parse(stdout) as Phases },
+  };
+}
+
+/** Composes three variants with a cache that has no finished step. */
+async function variantsIn({ cache }: Recipe, directory: string, say: BenchContext["say"]): Promise<Sample> {
+  say("debootc, three variants");
+  const own = join(directory, "cache");
+  await mkdir(own, { recursive: true });
+  const kept = ["debs", "indexes"].map((name) => join(cache, name));
+  await run({ tool: "cp", args: ["--archive", "--link", ...kept, own] });
+  const command = composeCommand("variants.yaml", join(directory, "out"), own);
+  const { sample } = await measure(command, `${process.pid}-variants`);
+  return { ...sample, phases: { root: 0, commit: 0, image: 0 } };
 }
 
 async function measure(command: Command, name: string) {
@@ -128,7 +168,7 @@ function composeCommand(treefile: string, outputDir: string, cacheDir: string): 
   const places = ["--output-dir", outputDir, "--cache-dir", cacheDir];
   return {
     tool: `${repository}/bin/debootc`,
-    args: ["compose", join(treefiles, treefile), ...places],
+    args: ["compose", resolve(treefiles, treefile), ...places],
     env: userEnvironment(),
   };
 }
@@ -204,6 +244,11 @@ function figuresOf(rounds: readonly Round[]): Figure[] {
         each((round) => of(round).wall),
       ),
     ),
+    measured(
+      "debootc, three variants, wall",
+      "s",
+      each(({ variants }) => variants.wall),
+    ),
     peak(
       "debootc, Node alone",
       each(({ cold }) => cold.memory.node),
@@ -233,6 +278,12 @@ function figuresOf(rounds: readonly Round[]): Figure[] {
       "cold, processors, to the recipe",
       "ratio",
       each(({ cold, recipe }) => cold.processors / recipe.processors),
+    ),
+    measured(
+      "three variants, to a cold one",
+      "ratio",
+      each(({ cold, variants }) => variants.wall / cold.wall),
+      1.5,
     ),
     ...changes.map(({ name, of, wanted }) =>
       measured(
