@@ -1,6 +1,6 @@
 #!/bin/bash
 # Surroundings that are against a compose: each ends as documented, and leaves nothing.
-# takes: 90 s
+# takes: 110 s
 # needs: archive
 . "$(dirname "$0")/lib.sh"
 needs_root "a read-only mount is made"
