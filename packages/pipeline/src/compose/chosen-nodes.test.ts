@@ -82,7 +82,7 @@ describe("chosenNodes", () => {
       nodes.filter(({ id }) => id.startsWith(`${step}@`)).map((node) => node.retries);
 
     expect(retries("packages")).toEqual([5, 5]);
-    expect(retries("commit")).toEqual([undefined, undefined]);
+    expect(retries("commit")).toEqual([2, 2]);
   });
 
   test("the command line wins over what the compose file asks for a leg", async () => {

@@ -6,6 +6,9 @@ import type { ComposeSlots, ComposingLeg } from "./run/compose-records.ts";
 import type { ComposeSetting } from "./run/compose-setting.ts";
 import { onlyCached } from "./run/only-cached.ts";
 
+/** Says how often a step is tried again of which nobody says anything else. */
+const usualRetries = 2;
+
 interface Composed {
   readonly setting: ComposeSetting;
   readonly legs: readonly ComposingLeg[];
@@ -23,11 +26,10 @@ export function chosenNodes({ run, take }: NodeChoice, { setting, legs, slots, .
   const byId = new Map(taking.map((node) => [node.id, node]));
   const paced = (node: Node) => {
     const step = stepOf(node.id);
-    const retries = given.retries[step] ?? node.retries;
     return {
       ...node,
       timeoutSeconds: given.timeouts[step] ?? node.timeoutSeconds,
-      ...(retries === undefined ? {} : { retries }),
+      retries: given.retries[step] ?? node.retries ?? usualRetries,
     };
   };
   return nodes.flatMap((node) => {

@@ -29,7 +29,7 @@ interface NodeFacts {
   readonly required: boolean;
   /** Of all attempts together. */
   readonly timeoutSeconds: number;
-  /** How often it is tried again if a mirror or a registry fails; `usualRetries` if absent. */
+  /** How often it is tried again if a mirror or a registry fails; never if absent. */
   readonly retries?: number;
   readonly resources: { readonly cpus: number; readonly memoryMiB: number; readonly diskMiB: number };
 }

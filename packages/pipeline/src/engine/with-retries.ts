@@ -4,9 +4,6 @@ import type { Reporter } from "@debootc/core/event/event";
 import { reasonOf } from "@debootc/tools/errno";
 import { setTimeout } from "node:timers/promises";
 
-/** Says how often a node is tried again that says nothing else. */
-export const usualRetries = 2;
-
 const firstPauseSeconds = 5;
 const longestPauseSeconds = 60;
 
@@ -25,7 +22,7 @@ interface Retrying {
  * Every other failure, and the last one, is thrown.
  */
 export async function withRetries<Result>(
-  { title, retries = usualRetries, report, log, signal, pause = wait }: Retrying,
+  { title, retries = 0, report, log, signal, pause = wait }: Retrying,
   work: () => Promise<Result>,
 ): Promise<Result> {
   for (let attempt = 1; ; attempt += 1) {

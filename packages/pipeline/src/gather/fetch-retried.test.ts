@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { node, runAll } from "../engine/graph.fixture.ts";
+import type { NodeContext } from "../engine/node.ts";
 import { fetchPackages } from "./fetch-packages.ts";
 
 /** Runs a step that fetches two packages from a mirror, which asks twice for each in one attempt. */
@@ -25,7 +26,7 @@ async function fetchedFrom(plan: (path: string, attempt: number) => Fault | unde
     );
   }
   const suite = { suites: ["trixie"], components: ["main"], checkValidUntil: true, trusted: false };
-  const fetching = node("first", async (_, context) => {
+  const fetch = async (_: object, context: NodeContext) => {
     const { downloadedBytes } = await fetchPackages(
       {
         section: sectionOf(treefileOf(), { packages }),
@@ -36,8 +37,8 @@ async function fetchedFrom(plan: (path: string, attempt: number) => Fault | unde
       context,
     );
     return `${downloadedBytes} bytes`;
-  });
-  const { outcome, events, pauses } = await runAll([fetching]);
+  };
+  const { outcome, events, pauses } = await runAll([node("first", fetch, { retries: 2 })]);
   const told = events.flatMap((event) => (event.type === "diagnostic" ? [event.diagnostic.message] : []));
   return { outcome, pauses, told, requests: server.requests.length };
 }
