@@ -81,8 +81,21 @@ jobs:
       - {id: both, uses: ./, with: {file: legs.yaml, push: "$at/{variant}", tags: "13"}}
       - env: {PUSHES: "\${{ steps.both.outputs.pushes }}", PUSHED: "\${{ steps.both.outputs.pushed }}"}
         run: echo "both-as [\$PUSHED] \$(echo "\$PUSHES" | python3 -c 'import json,sys; print(len(json.load(sys.stdin)))')"
+      - {id: a, uses: ./, with: {file: legs.yaml, variant: plain, compose-id: legs-13-20261130.7, output-dir: a}}
+      - {id: b, uses: ./, with: {file: legs.yaml, variant: other, compose-id: legs-13-20261130.7, output-dir: b}}
+      - id: whole
+        uses: ./actions/assemble
+        with:
+          legs: |
+            \${{ steps.a.outputs.directory }}
+            \${{ steps.b.outputs.directory }}
+          output-dir: whole
+          push: "$at/{variant}"
+          tags: assembled
+      - env: {PUSHES: "\${{ steps.whole.outputs.pushes }}"}
+        run: echo "assembled-as \$(echo "\$PUSHES" | python3 -c 'import json,sys; print(*(p["tags"][0] for p in json.load(sys.stdin)))')"
 Y
-assert "a workflow composes in two steps, exports and pushes" act "$work/push.yml"
+assert "a workflow composes in two steps, exports, assembles and pushes" act "$work/push.yml"
 assert_contains "a wrong reference is refused" "$work/said" 'the input push cannot be "ghcr.io/Me/tiny"'
 assert_contains "and a wrong tag" "$work/said" 'the input tags cannot be "one:two"'
 assert_contains "and several variants at one place" "$work/said" "cannot push several variants to $at/legs: plain, other"
@@ -101,6 +114,8 @@ grep -v 'add-mask\|registry-token' "$work/said" >"$work/said-besides"
 assert_not "no token is in the log but where the workflow itself gives it" grep -q token-of-the-workflow "$work/said-besides"
 assert_equal "each variant is at a place of its own" "[] 2" "$(said both-as)"
 for variant in plain other; do [ -n "$(digest_of "$variant:13")" ] || fail "the variant $variant is not there"; done
+assert_equal "so are those of an assembled compose" "assembled assembled" "$(said assembled-as)"
+assert_equal "which are the same images" "$(digest_of plain:13)" "$(digest_of plain:assembled)"
 assert_contains "the summary shows where the time went" "$work/said" '| step | time | 0 to '
 assert_contains "what is large" "$work/said" '| source package | installed |'
 assert_contains "and what a machine downloads" "$work/said" '| with nothing | '
