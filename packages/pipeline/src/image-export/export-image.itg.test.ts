@@ -121,8 +121,9 @@ test("the image of a compose is copied as it is, and nothing else can be wished 
   expect(diffIds(image)).toEqual(layers.map(({ diffId }) => diffId));
   expect((await openImage(scene.path("of-compose"))).manifestDigest).toBe(manifestDigest);
   expect(await scene.image(scene.path(inside), "of-leg")).toMatchObject({ manifestDigest });
-  await expect(scene.image(id, "refused", { label: ["a=b"], maxLayers: 3 })).rejects.toThrow(
-    "without --label, --max-layers",
+  const wishes = { label: ["a=b"], maxLayers: 3, imageCompression: "gzip" };
+  await expect(scene.image(id, "refused", wishes)).rejects.toThrow(
+    "without --image-compression, --label, --max-layers",
   );
 });
 
@@ -136,6 +137,14 @@ test("what a killed export left is removed by the next one", async () => {
   await scene.image(scene.root, "again/image");
 
   expect(await readdir(scene.path("again"))).toEqual(["image"]);
+});
+
+test("several exports may write into one directory at the same time", async () => {
+  const names = ["one", "two", "three"];
+  const images = await Promise.all(names.map((name) => scene.image(scene.root, `together/${name}`)));
+
+  expect(new Set(images.map(({ manifestDigest }) => manifestDigest)).size).toBe(1);
+  expect((await readdir(scene.path("together"))).toSorted()).toEqual(names.toSorted());
 });
 
 describe("no image is made", () => {

@@ -3,6 +3,7 @@ import { layerComponents } from "@debootc/core/oci/layer-components";
 import type { ExportedImage } from "@debootc/core/oci/exported-image";
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import type { ExportImageRequest } from "@debootc/core/request/export/export-image-request";
+import { hasErrno } from "@debootc/tools/errno";
 import { makeDirectories } from "@debootc/tools/files/paths";
 import { writable } from "@debootc/tools/files/writable";
 import { lstat, mkdir, rename, rmdir } from "node:fs/promises";
@@ -40,14 +41,12 @@ async function exportTo(
   const { to, format } = request;
   const privilege = privilegeOf(dependencies.environment.user);
   const source = await findExportSource(request);
-  if (source.kind === "compose") refuseWishes(request);
+  if (source.kind === "compose") refuseWishes(request, source.compose);
   if (await lstat(to).catch(() => undefined)) throw existing(to);
   // On the file system of the result, which only has to be renamed.
   const area = join(dirname(to), ".debootc-export");
-  await writable(to, () => makeDirectories(area, 0o700));
   run.held.defer(() => rmdir(area).catch(() => {}));
-  for (const { path } of await abandonedStagingDirectories(area)) await removeAnyTree(path, privilege);
-  const scratch = await makeStagingDirectory(area, await identifyProcess(process.pid));
+  const scratch = await writable(to, () => openArea(area, privilege));
   run.held.defer(() => removeAnyTree(scratch, privilege));
   run.begin();
 
@@ -70,6 +69,20 @@ async function exportTo(
   });
   const reference = `${format}:${to}:${made.tag}`;
   return { source: source.kind, of: nameOf(source), format, path: to, reference, ...image };
+}
+
+/** Makes a directory for this export, and removes those of dead ones. Another one that ends may take the area with it. */
+async function openArea(area: string, privilege: Privilege): Promise<string> {
+  const owner = await identifyProcess(process.pid);
+  for (;;) {
+    await makeDirectories(area, 0o700);
+    try {
+      for (const { path } of await abandonedStagingDirectories(area)) await removeAnyTree(path, privilege);
+      return await makeStagingDirectory(area, owner);
+    } catch (error) {
+      if (!hasErrno(error, "ENOENT")) throw error;
+    }
+  }
 }
 
 interface Making {
@@ -105,9 +118,10 @@ async function makeImage(
 }
 
 /** The image of a compose is finished: what would shape another one is refused rather than left out in silence. */
-function refuseWishes(request: ExportImageRequest): void {
-  const { treeVersion, timestamp, label, previousImage, maxLayers } = request;
+function refuseWishes(request: ExportImageRequest, { image: { compression } }: LegOfCompose): void {
+  const { treeVersion, timestamp, label, previousImage, maxLayers, imageCompression } = request;
   const wishes = {
+    "--image-compression": imageCompression === compression ? undefined : imageCompression,
     "--tree-version": treeVersion,
     "--timestamp": timestamp,
     "--label": label,
