@@ -21,6 +21,7 @@ const actionPrograms = [
   "ostree-commit",
   "container-export",
   "attest",
+  "lock",
   "cleanup",
 ].map((name) => ({
   name: `action-${name}`,

@@ -3,6 +3,7 @@ import { attestAction } from "../../actions/attest/src/definition.ts";
 import { cleanupAction } from "../../actions/cleanup/src/definition.ts";
 import { composeAction } from "../../actions/compose/src/definition.ts";
 import { containerExportAction } from "../../actions/container-export/src/definition.ts";
+import { lockAction } from "../../actions/lock/src/definition.ts";
 import { matrixAction } from "../../actions/matrix/src/definition.ts";
 import { mockBuildAction } from "../../actions/mock-build/src/definition.ts";
 import { ostreeCommitAction } from "../../actions/ostree-commit/src/definition.ts";
@@ -23,6 +24,7 @@ export const actionFiles = [
     ostreeCommitAction,
     containerExportAction,
     attestAction,
+    lockAction,
   ].flatMap(compositeFiles),
   file(cleanupAction, "action.yml", () => javascriptYaml(cleanupAction)),
   file(cleanupAction, "README.md", () => actionReadme(cleanupAction)),

@@ -4,7 +4,8 @@ import { configurationDirectories } from "@debootc/pipeline/door/configuration-d
 import { defineCommand } from "../door/command-door.ts";
 import { isGiven } from "../door/is-given.ts";
 import { programName } from "../screen/program-name.ts";
-import { lockMarkdown } from "../render/screens/lock-markdown.ts";
+import { lockMarkdown } from "@debootc/core/lock/changes/lock-markdown";
+import { shortPath } from "../render/text/short-path.ts";
 import { lockSummary } from "../render/screens/lock-summary.ts";
 
 export const lock = defineCommand({
@@ -38,7 +39,9 @@ export const lock = defineCommand({
       exitStatus: isOutdated ? errorCodes["lock-outdated"].exit : 0,
       result,
       text: (canvas) =>
-        request.markdown ? lockMarkdown(result, canvas.directory) : lockSummary(result, request, canvas),
+        request.markdown
+          ? lockMarkdown(result, (path) => shortPath(path, canvas.directory))
+          : lockSummary(result, request, canvas),
     };
   },
 });

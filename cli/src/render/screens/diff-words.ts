@@ -1,11 +1,8 @@
+import { countsOf } from "@debootc/core/diff/change-counts";
 import type { ComparedSide, ImageDiff } from "@debootc/core/diff/image-diff";
 import type { LayerChange, LayerReason } from "@debootc/core/diff/layer-change";
-import {
-  type PackageChange,
-  type PackageChangeKind,
-  packageChangeKinds,
-} from "@debootc/core/diff/package-change";
-import { countOf, formatCount } from "@debootc/core/text/amount";
+import type { PackageChange } from "@debootc/core/diff/package-change";
+import { countOf } from "@debootc/core/text/amount";
 import { shortPath } from "../text/short-path.ts";
 
 /** Returns what people call one side: its compose, or where its layout is. */
@@ -34,14 +31,6 @@ export function packageCounts({ old, new: current, packages }: ImageDiff): strin
     return `no dpkg database in ${without.join(" and ")}`;
   }
   return countsOf(packages.counts);
-}
-
-/** Returns `1 added, 3 upgraded`. */
-export function countsOf(counts: Readonly<Record<PackageChangeKind, number>>): string {
-  const words = packageChangeKinds.flatMap((kind) =>
-    counts[kind] === 0 ? [] : [`${formatCount(counts[kind])} ${kind}`],
-  );
-  return words.join(", ") || "unchanged";
 }
 
 /** Returns `1 -> 2`, or the only version if the package was added, removed or rebuilt. */

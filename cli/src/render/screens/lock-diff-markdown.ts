@@ -1,10 +1,7 @@
-import { changesBySource } from "@debootc/core/lock/changes-by-source";
-import type { LockDiff, SectionDiff } from "@debootc/core/lock/lock-diff";
-import { formatBytes, formatCount } from "@debootc/core/text/amount";
-import { countsOf } from "./diff-words.ts";
-import { fetchedWords, indexWords, nameOfLock, otherWords } from "./lock-diff-words.ts";
-import { code, table } from "@debootc/core/text/markdown";
-import { packageTable } from "@debootc/core/diff/package-table";
+import type { LockDiff } from "@debootc/core/lock/lock-diff";
+import { sectionTables } from "@debootc/core/lock/changes/section-tables";
+import { code } from "@debootc/core/text/markdown";
+import { nameOfLock } from "./name-of-lock.ts";
 
 /** Formats how two locks differ as Markdown. No text from a lock is taken for markup. */
 export function lockDiffMarkdown(diff: LockDiff, directory: string): string {
@@ -20,22 +17,4 @@ export function lockDiffMarkdown(diff: LockDiff, directory: string): string {
     ]),
     "",
   ].join("\n");
-}
-
-/** Formats what differs for one architecture as tables. */
-export function sectionTables(section: SectionDiff): string[] {
-  const { packageCount, download, counts } = section;
-  const others = otherWords(section);
-  return [
-    ...table(
-      ["", "old", "new", ""],
-      [
-        ["packages", formatCount(packageCount.from), formatCount(packageCount.to), countsOf(counts)],
-        ["download", formatBytes(download.from), formatBytes(download.to), fetchedWords(section)],
-      ],
-    ),
-    ...packageTable(changesBySource(section.changes)),
-    ...indexWords(section).flatMap((words) => ["", `Index of ${code(words)}`]),
-    ...(others.length === 0 ? [] : ["", `Also differ: ${others.join(", ")}.`]),
-  ];
 }

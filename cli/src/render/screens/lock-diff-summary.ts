@@ -4,8 +4,9 @@ import { formatBytes, formatCount } from "@debootc/core/text/amount";
 import type { Canvas } from "../../screen/screen.ts";
 import { type Fact, factRows } from "../text/facts.ts";
 import { printable } from "../text/printable.ts";
-import { countsOf } from "./diff-words.ts";
-import { fetchedWords, indexWords, nameOfLock, otherWords } from "./lock-diff-words.ts";
+import { countsOf } from "@debootc/core/diff/change-counts";
+import { fetchedWords, indexWords, otherWords } from "@debootc/core/lock/changes/section-words";
+import { nameOfLock } from "./name-of-lock.ts";
 import { packageRows } from "./package-rows.ts";
 
 /** Shows how two locks differ, architecture by architecture. */

@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { canvasOf } from "../../screen/screen.ts";
 import { recordedScreen } from "../../screen/screen.fixture.ts";
 import { securityWeek, twoArchitectures } from "./lock-diff.fixture.ts";
-import { lockMarkdown } from "./lock-markdown.ts";
+import { lockMarkdown } from "@debootc/core/lock/changes/lock-markdown";
 import { lockSummary } from "./lock-summary.ts";
 
 const unchanged = twoArchitectures.architectures[1]!;
@@ -130,7 +130,7 @@ test("as Markdown, each lock and architecture has its own heading", () => {
   const other: WrittenLock = { ...lock, path: "/home/me/b.lock.json", created: true };
   const shown = lockMarkdown(
     { ...result, locks: [{ ...lock, architectures: [securityWeek, amd64] }, other] },
-    "/home/me",
+    (path) => path.replace("/home/me/", ""),
   );
 
   expect(shown).toMatch(

@@ -1,11 +1,5 @@
-import type { LockDiff, SectionDiff } from "@debootc/core/lock/lock-diff";
-import { countOf, formatBytes } from "@debootc/core/text/amount";
-import { shortPath } from "../text/short-path.ts";
-
-/** Returns what people call one side of a comparison: its compose, or where its file is. */
-export function nameOfLock({ composeId, path }: LockDiff["old"], directory: string): string {
-  return composeId ?? shortPath(path, directory);
-}
+import { countOf, formatBytes } from "../../text/amount.ts";
+import type { SectionDiff } from "../lock-diff.ts";
 
 /** Returns the suites whose index is another, with the dates of both: `trixie: 2026-09-12 -> 2026-11-30`. */
 export function indexWords({ indexes }: SectionDiff): string[] {
