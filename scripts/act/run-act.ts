@@ -91,6 +91,6 @@ function ofTheUser(): Readonly<Record<string, string>> {
 
 async function eventOf(file: string): Promise<string> {
   const text = await readFile(file, "utf8");
-  if (text.includes("workflow_dispatch")) return "workflow_dispatch";
-  return /^on: pull_request$/m.test(text) ? "pull_request" : "push";
+  if (/^on: pull_request$/m.test(text)) return "pull_request";
+  return text.includes("workflow_dispatch") ? "workflow_dispatch" : "push";
 }
