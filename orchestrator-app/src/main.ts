@@ -57,8 +57,7 @@ async function run(): Promise<void> {
     log,
     webhookSecrets,
   });
-  const hasSecret = webhookSecrets.length > 0 || settings.webhookSecretFile !== undefined;
-  const steps = firstSteps(settings, { hasSecret, port: hub.port });
+  const steps = firstSteps({ ...hub.known(), port: hub.port });
   if (steps !== undefined) stderr.write(`${steps}\n`);
   const key = await createFirstKey(hub.database, { now: new Date(), randomBytes });
   if (key !== undefined) stderr.write(firstKeyText(key));

@@ -1,14 +1,15 @@
-import type { ServeSettings } from "@debootc/core/hub/serve-settings";
+/** Says what a hub that runs knows of its App. */
+interface Known {
+  readonly hasSecret: boolean;
+  readonly hasApp: boolean;
+  readonly port: number;
+}
 
 /** Returns what to do next with a hub that is not registered at GitHub yet; nothing for one that is. */
-export function firstSteps(
-  settings: ServeSettings,
-  { hasSecret, port }: { readonly hasSecret: boolean; readonly port: number },
-): string | undefined {
+export function firstSteps({ hasSecret, hasApp, port }: Known): string | undefined {
   const missing = [
     ...(hasSecret ? [] : ["the webhook secret"]),
-    ...(settings.appId === undefined ? ["the id of the App"] : []),
-    ...(settings.privateKeyFile === undefined ? ["the private key of the App"] : []),
+    ...(hasApp ? [] : ["the id and the private key of the App"]),
   ];
   if (missing.length === 0) return undefined;
   return [

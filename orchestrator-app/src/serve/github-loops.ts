@@ -3,10 +3,12 @@ import { whyWaiting } from "@debootc/core/task/why-waiting";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Database } from "../database/database.ts";
 import type { CallGitHub } from "../github/call.ts";
+import { listDeliveries, redeliver } from "../github/app-calls.ts";
 import { githubClient } from "../github/github-client.ts";
 import { governor } from "../github/governor.ts";
 import { headOf } from "../github/repository-calls.ts";
 import { repositoryAt } from "../github/repository-at.ts";
+import { findMissedDeliveries } from "../intake/missed-deliveries.ts";
 import type { Log } from "../log/log.ts";
 import { pumpOutgoing } from "../outgoing/pump-outgoing.ts";
 import { pumpPlanning } from "../planning/pump-planning.ts";
@@ -79,6 +81,21 @@ export function githubLoops(context: GitHubLoops): LoopPlan[] {
         every: 30_000,
         round: async () => {
           await reconcileDispatches({ database, call, clock, quietSeconds, most: 20 });
+          return false;
+        },
+      }),
+    ),
+    withApp(
+      leadership.only({
+        name: "missed deliveries",
+        every: 60_000,
+        round: async () => {
+          const github = {
+            list: (cursor: string | undefined) =>
+              listDeliveries(call, cursor === undefined ? {} : { cursor }),
+            redeliver: (id: number) => redeliver(call, id),
+          };
+          await findMissedDeliveries({ database, github, now: clock(), log });
           return false;
         },
       }),

@@ -20,7 +20,7 @@ interface LoopContext {
   readonly wake: (name: string) => void;
 }
 
-/** Lists the work of a hub: what every replica does, and what only the leader does. */
+/** Lists the work of a hub that needs its database only: what every replica does, and what only the leader does. */
 export function hubLoops(context: LoopContext): LoopPlan[] {
   const { database, leadership, clock, log, randomWord, mostActive, wake } = context;
   return [
@@ -30,7 +30,7 @@ export function hubLoops(context: LoopContext): LoopPlan[] {
       every: 1000,
       round: async (signal) => {
         const handled = await pumpDeliveries({ database, handle: handleDelivery, clock, log, signal });
-        if (handled > 0) wake("assign");
+        if (handled > 0) for (const name of ["planning", "assign", "outgoing"]) wake(name);
         return handled > 0;
       },
     },
@@ -39,6 +39,7 @@ export function hubLoops(context: LoopContext): LoopPlan[] {
       every: 1000,
       round: async () => {
         const assigned = await assignTasks(database, { now: clock(), mostActive, randomWord });
+        if (assigned > 0) wake("outgoing");
         return assigned > 0;
       },
     }),

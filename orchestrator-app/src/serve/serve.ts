@@ -12,12 +12,14 @@ import { storeDeliveries } from "../intake/store-deliveries.ts";
 import { webhookApp } from "../intake/webhook-app.ts";
 import type { RandomBytes } from "../keys/key-text.ts";
 import type { Log } from "../log/log.ts";
+import { appSource } from "./app-source.ts";
+import { githubLoops } from "./github-loops.ts";
 import { healthApp } from "./health-app.ts";
 import { type HttpServer, startHttpServer } from "./http-server.ts";
 import { hubLoops } from "./hub-loops.ts";
 import { Leadership } from "./leadership.ts";
-import { Loop, type LoopState } from "./loop.ts";
-import { readSecretFile } from "./webhook-secrets.ts";
+import { Loop, type LoopPlan, type LoopState } from "./loop.ts";
+import { currentSecrets } from "./webhook-secrets.ts";
 
 /** Is what the hub takes from the world around it besides its settings. */
 export interface Outside {
@@ -35,6 +37,8 @@ export interface RunningHub {
   readonly counters: IntakeCounters;
   readonly loops: () => readonly LoopState[];
   readonly isLeader: () => boolean;
+  /** Says what is known of the App. */
+  readonly known: () => { readonly hasSecret: boolean; readonly hasApp: boolean };
   /** Takes nothing new, finishes what is in hand, gives its leases back, and closes the database. */
   readonly stop: () => Promise<void>;
 }
@@ -57,8 +61,10 @@ export async function serve(settings: ServeSettings, outside: Outside): Promise<
 async function start(database: Database, settings: ServeSettings, outside: Outside): Promise<RunningHub> {
   const { clock, log, randomBytes } = outside;
   const randomWord = () => Buffer.from(randomBytes(8)).toString("hex");
-  const file = settings.webhookSecretFile;
-  let secrets = file === undefined ? outside.webhookSecrets : await readSecretFile(file);
+  const readSecrets = () => currentSecrets(settings, outside.webhookSecrets);
+  let secrets = await readSecrets();
+  const app = appSource(settings);
+  await app.read();
   const counters = intakeCounters();
   const batcher = new DeliveryBatcher((deliveries) => storeDeliveries(database.queries, deliveries));
   const leadership = new Leadership({
@@ -69,18 +75,19 @@ async function start(database: Database, settings: ServeSettings, outside: Outsi
       for (const loop of loops) loop.wake();
     },
   });
-  const plans = hubLoops({
-    ...{ database, leadership, clock, log, randomWord },
-    mostActive: settings.mostActive,
-    wake: (name) => wake(name),
-  });
-  if (file !== undefined) {
-    const round = async () => {
-      secrets = await readSecretFile(file);
-      return false;
-    };
-    plans.push({ name: "webhook secrets", every: 5000, round });
-  }
+  const common = { database, leadership, clock, log, wake: (name: string) => wake(name) };
+  const plans: readonly LoopPlan[] = [
+    ...hubLoops({ ...common, randomWord, mostActive: settings.mostActive }),
+    ...githubLoops({ ...common, settings, app, random: () => randomShare(randomBytes) }),
+    {
+      name: "webhook secrets",
+      every: 5000,
+      round: async () => {
+        secrets = await readSecrets();
+        return false;
+      },
+    },
+  ];
   const loops = plans.map((plan) => new Loop(plan, { clock, log }));
   const wake = (name: string) => loops.find(({ state }) => state.name === name)?.wake();
   const states = () => loops.map(({ state }) => state);
@@ -97,7 +104,7 @@ async function start(database: Database, settings: ServeSettings, outside: Outsi
     },
     logFault: (fault, error) => log.error({ ...fault, error }, "a request met a fault"),
   });
-  const app = new Hono<{ Bindings: HttpBindings }>()
+  const http = new Hono<{ Bindings: HttpBindings }>()
     .route(
       "/",
       webhookApp({
@@ -108,7 +115,7 @@ async function start(database: Database, settings: ServeSettings, outside: Outsi
     )
     .route("/", healthApp({ database, loops: states, isStopping: () => signal.aborted }))
     .all("*", (context) => api.fetch(context.req.raw, context.env));
-  const server = await startHttpServer(app, settings);
+  const server = await startHttpServer(http, settings);
   for (const loop of loops) loop.start();
   let stopped: Promise<void> | undefined;
   const stop = () => {
@@ -116,7 +123,13 @@ async function start(database: Database, settings: ServeSettings, outside: Outsi
     return (stopped ??= end(database, server, batcher, loops, leadership));
   };
   const isLeader = () => leadership.held() !== undefined;
-  return { port: server.port, database, counters, loops: states, isLeader, stop };
+  const known = () => ({ hasSecret: secrets.length > 0, hasApp: app.current() !== undefined });
+  return { port: server.port, database, counters, loops: states, isLeader, known, stop };
+}
+
+/** Returns a number from 0 to 1. */
+function randomShare(randomBytes: RandomBytes): number {
+  return Buffer.from(randomBytes(4)).readUInt32BE() / 2 ** 32;
 }
 
 async function end(
