@@ -51,6 +51,14 @@ describe("missed deliveries", () => {
     expect(asked).toEqual([3]);
   });
 
+  test("are asked for in the order of their newest attempts", async () => {
+    const database = await memoryDatabase();
+    const { github, asked } = githubOf([sent(1, "a"), sent(2, "b"), sent(3, "c"), sent(4, "a")]);
+
+    await find(database, github, 0);
+    expect(asked).toEqual([2, 3, 4]);
+  });
+
   test("are asked for again after longer pauses, until they are stored", async () => {
     const database = await memoryDatabase();
     const list = [sent(1, "lost")];

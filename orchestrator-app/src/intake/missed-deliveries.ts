@@ -103,7 +103,8 @@ async function missedSince(
     }
     cursor = fresh.length < page.deliveries.length ? undefined : page.next;
   } while (cursor !== undefined);
-  return { newest, missed: [...missed.values()] };
+  // The oldest first, as they would have come.
+  return { newest, missed: [...missed.values()].sort((a, b) => a.id - b.id) };
 }
 
 function isAcknowledged({ status_code: status }: SentDelivery): boolean {
