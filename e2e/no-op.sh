@@ -1,7 +1,7 @@
 #!/bin/bash
 # A compose of what was composed before, here or on another machine that shares a remote cache: every step with a key is
 # reused and says so, and nobody reads a .deb.
-# takes: 120 s
+# takes: 105 s
 # needs: archive
 . "$(dirname "$0")/lib.sh"
 needs_root "composing builds root file systems"
@@ -63,12 +63,8 @@ assert_equal "from a lock, every step with a key is reused" "$always" "$(steps m
 assert_equal "each is told as an event" "$(steps reused | wc -w)" "$(grep -c '"state":"reused"' "$work/third")"
 
 ln -sfn "$downloads/debs" "$cache/debs"
-compose --no-cache >"$work/fourth"
-assert_equal "from scratch, nothing is reused but verified packages" packages "$(steps reused)"
-assert_not "and it does not say that nothing changed" grep "nothing changed" "$work/fourth"
-bytes >"$work/fourth.sums"
-assert "but the bytes are the same again" cmp "$work/first.sums" "$work/fourth.sums"
-compose --lock "$work/tiny.lock.json" --image-compression gzip
+# That from scratch nothing is reused, reproducible.sh proves.
+compose --lock "$work/tiny.lock.json" --image-compression gzip --skip lint,report
 assert_equal "another image gets a version of its own, on the same root" "lock packages root" "$(steps reused)"
 
 # A fork on the first machine: it makes a commit and an image of its own from what is there.

@@ -22,7 +22,7 @@ composed one --output-dir first --phase gather,build
 composed two --output-dir cached
 cached="$work/with a space/cached/latest"
 assert_contains "a root with another file takes the initramfs of the one before" "$cached/logs/root.log" "is one that dracut made of the same"
-composed two --output-dir here --no-cache
+composed two --output-dir here --no-cache >"$work/said"
 digests() {
   python3 -c 'import json,sys; c=json.load(open(sys.argv[1]))["legs"][0]; print(c["commit"]["checksum"], c["image"]["manifestDigest"])' \
     "$1/compose/metadata/compose.json"
@@ -30,3 +30,9 @@ digests() {
 scratch="$work/with a space/here/latest"
 assert_not "from scratch, dracut runs" grep -q "is one that dracut made of the same" "$scratch/logs/root.log"
 assert_equal "commit and image digests are equal to those of a compose with the cache" "$(digests "$cached")" "$(digests "$scratch")"
+reused() {
+  python3 -c 'import json,sys
+print(*sorted(n["node"] for n in json.load(open(sys.argv[1]))["nodes"] if n["outcome"] == "reused"))' "$1/logs/timings.json"
+}
+assert_equal "from scratch, nothing is reused but the lock and verified packages" "lock packages" "$(reused "$scratch")"
+assert_not "and it does not say that nothing changed" grep "nothing changed" "$work/said"
