@@ -57,3 +57,5 @@ assert_equal "readable by its group alone" '640 ssl-cert' \
 assert "with a certificate that fits" openssl verify -CAfile "$machine/etc/ssl/certs/ssl-cert-snakeoil.pem" "$machine/etc/ssl/certs/ssl-cert-snakeoil.pem"
 assert "the same from scratch" debootc compose "$work/snakeoil.yaml" --no-cache --output-dir "$work/again" "${unjudged[@]}"
 assert_equal "is the same commit" "$first" "$(ostree --repo="$work/again/latest/compose/snakeoil/$arch/ostree" rev-parse test/snakeoil)"
+assert_equal "of which nothing was reused but verified packages" packages "$(python3 -c 'import json,sys
+print(*sorted(n["node"] for n in json.load(open(sys.argv[1]))["nodes"] if n["outcome"] == "reused"))' "$work/again/latest/logs/timings.json")"
