@@ -1,4 +1,4 @@
-import type { StartedProcess, TracedCall, TracedWord } from "./traced-calls.ts";
+import type { TracedCall, TracedWord } from "./traced-calls.ts";
 
 /** Holds what a program asked about its files. Paths are absolute, but their links and `..` are not resolved. */
 export interface TouchedPaths {
@@ -28,18 +28,23 @@ export function touchedPaths(
   const made = new Set<string>();
   const links = new Map<string, readonly string[]>();
   const roots = new Set<string>();
-  const placeOf = placesIn(calls);
+  const places = new Map<string, Place>();
+  /** All directories that any process was in. */
+  const everywhere = new Set(["/"]);
 
   for (const call of calls) {
     const { name, process, succeeded } = call;
-    const place = placeOf(process);
-    if (call.child !== undefined) {
-      if (name === "clone3") return { reason: "clone3 hides whether it starts a thread" };
-      placeOf(call.child.process ?? "", place, call.child);
-      continue;
-    }
+    const place = places.get(process) ?? { isAlone: false, hasOwnRoot: roots.size > 0 };
+    places.set(process, place);
+    if (call.shares === "other") return { reason: "a process shares its directory with another one" };
+    if (call.shares === "thread") place.isAlone = false;
     if (refused.has(name) && succeeded) return { reason: `the program made the call ${name}` };
-    const { all, named } = pathsOf(call, place);
+    for (const { kind, value } of call.words) {
+      if (kind !== "directory") continue;
+      everywhere.add(value);
+      place.directories = [value];
+    }
+    const { all, named } = pathsOf(call, place.isAlone ? (place.directories ?? everywhere) : everywhere);
     for (const path of all) paths.add(path);
     if (name.startsWith("getdents")) for (const path of all) listed.add(path);
     // What the call makes or goes to, as far as that is known.
@@ -48,69 +53,62 @@ export function touchedPaths(
     if (name === "execve" || name === "execveat") for (const target of targets) executed.add(target);
     if (name === "chroot") for (const target of targets) roots.add(target);
     if (!succeeded) continue;
+    if (name === "execve" || name === "execveat") startAlone(place, places.size === 1);
     if (name === "chroot") place.hasOwnRoot = true;
     if (name === "chdir" || name === "fchdir") {
-      if (place.mayBeThread) return { reason: `nobody knows with whom the process ${process} went` };
-      if (targets.length > mostDirectories)
+      for (const target of targets) everywhere.add(target);
+      if (everywhere.size > mostDirectories)
         return { reason: `nobody knows where the process ${process} went` };
       place.directories = targets;
     }
-    // The absolute paths of a process with a root of its own are others than they seem.
     const [target, another] = targets;
-    if (place.hasOwnRoot || target === undefined) continue;
-    if ((name === "mkdir" || name === "mkdirat") && another === undefined) made.add(target);
-    if (name === "symlink" || name === "symlinkat")
-      for (const link of targets) addTo(links, link, call.words[0]?.value ?? "");
+    if (target === undefined) continue;
+    if (name === "symlink" || name === "symlinkat") {
+      const to = call.words[0]?.value ?? "";
+      if (
+        place.hasOwnRoot &&
+        /^\/|(?:^|\/)\.\.(?:\/|$)/.test(to) &&
+        !targets.every((link) => isBelow(made, link))
+      )
+        return { reason: `nobody knows where the link to ${to} is` };
+      for (const link of targets) addTo(links, link, to);
+    }
     if (/^(?:rename|link)(?:at2?)?$/.test(name))
       for (const from of named[0] ?? []) for (const to of targets) moveLinks(links, from, to);
+    // Of a process with a root of its own, the absolute paths are others than they seem.
+    const isMade = (name === "mkdir" || name === "mkdirat") && another === undefined;
+    if (isMade && !place.hasOwnRoot) made.add(target);
   }
   return { touched: { paths, listed, executed, made, links, roots } };
 }
 
-const refused = new Set(["unshare", "setns", "pivot_root", "mount", "open_by_handle_at"]);
+const refused = new Set(["clone3", "unshare", "setns", "pivot_root", "mount", "open_by_handle_at"]);
 
-/** As many directories may a process be in of which nobody knows which one it is. */
-const mostDirectories = 1000;
-
-/** Is where a process is; threads share it. */
-interface Place {
-  /** One of these; the only one, as a rule. */
-  directories: readonly string[];
-  hasOwnRoot: boolean;
-  /** Whether it may share its place with another process, of which the trace says nothing. */
-  readonly mayBeThread: boolean;
-}
+/** So many directories may there be in which processes were; a program that goes round and round has no end of them. */
+const mostDirectories = 2000;
 
 /**
- * Returns what looks up the place of a process, or gives a started one that of its parent. A process may be seen before
- * the call that started it has ended: until then its parent stays where it is. Of one that ended too early, nobody knows
- * its parent, so it may be wherever any other was.
+ * Is what is known of a process. The trace does not say which process started which, so one that has not started a program
+ * yet may be a thread of any other, and with that wherever any other is. So may one that has threads.
  */
-function placesIn(calls: readonly TracedCall[]) {
-  const parents = new Map<string, { readonly process: string; readonly isThread: boolean }>();
-  let losesThreads = false;
-  for (const { child, process } of calls) {
-    if (child?.process === undefined) losesThreads ||= child?.isThread === true;
-    else parents.set(child.process, { process, isThread: child.isThread });
-  }
-  const places = new Map<string, Place>();
-  const first = calls[0]?.process ?? "";
-  places.set(first, { directories: ["/"], hasOwnRoot: false, mayBeThread: false });
+interface Place {
+  /** One of these; absent if nothing has shown it yet. */
+  directories?: readonly string[];
+  /** Whether nobody else can change its directory. */
+  isAlone: boolean;
+  /** Whether it has a root of its own, or may have got it from a process that has. */
+  hasOwnRoot: boolean;
+}
 
-  const started = (of: Place, isThread: boolean): Place => (isThread ? of : { ...of });
-  const inherited = (process: string): Place => {
-    const parent = parents.get(process);
-    const place = parent && places.get(parent.process);
-    if (parent !== undefined && place !== undefined) return started(place, parent.isThread);
-    return { directories: [...everywhere], hasOwnRoot: false, mayBeThread: losesThreads };
-  };
-  const everywhere = new Set<string>();
-  return (process: string, of?: Place, child?: StartedProcess): Place => {
-    const place = places.get(process) ?? (of ? started(of, child?.isThread ?? false) : inherited(process));
-    if (process !== "") places.set(process, place);
-    for (const directory of place.directories) everywhere.add(directory);
-    return place;
-  };
+/** A program that is started has no threads. The first one begins in the root; of others, their first call tells. */
+function startAlone(place: Place, isFirst: boolean): void {
+  if (!place.isAlone) delete place.directories;
+  place.isAlone = true;
+  if (isFirst) place.directories ??= ["/"];
+}
+
+function isBelow(directories: ReadonlySet<string>, path: string): boolean {
+  return [...directories].some((directory) => path.startsWith(`${directory}/`));
 }
 
 function addTo(links: Map<string, readonly string[]>, path: string, target: string): void {
@@ -125,18 +123,18 @@ function moveLinks(links: Map<string, readonly string[]>, from: string, to: stri
 }
 
 /** Returns the paths of a call, and those that it has as texts, each as what it may be. */
-function pathsOf({ name, words }: TracedCall, { directories }: Place) {
+function pathsOf({ name, words }: TracedCall, directories: Iterable<string>) {
   const all: string[] = [];
   const named: (readonly string[])[] = [];
-  let bases = directories;
+  let bases: Iterable<string> = directories;
   for (const { kind, value } of wordsGiven(name, words)) {
     if (value === "") continue;
-    if (kind === "descriptor") {
+    if (kind !== "text") {
       // A pipe has a name without a slash.
       bases = value.startsWith("/") ? [value] : directories;
       all.push(...bases);
     } else {
-      const may = value.startsWith("/") ? [value] : bases.map((base) => `${base}/${value}`);
+      const may = value.startsWith("/") ? [value] : [...bases].map((base) => `${base}/${value}`);
       all.push(...may);
       named.push(may);
     }

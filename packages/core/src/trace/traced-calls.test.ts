@@ -33,7 +33,7 @@ test("a call has its texts and its descriptors, in their order, and no flags", (
       process: "2",
       name: "openat",
       words: [
-        { kind: "descriptor", value: "/" },
+        { kind: "directory", value: "/" },
         { kind: "text", value: "etc/é, b" },
       ],
       succeeded: true,
@@ -64,18 +64,14 @@ test("a call whose process is killed in it did not succeed", () => {
   ]);
 });
 
-test("a process that is started has the number that the tracer knows it by", () => {
+test("what a process starts is told apart by whether it shares its directory", () => {
   const calls = callsIn(
-    "2 clone(child_stack=NULL, flags=CLONE_CHILD_SETTID|SIGCHLD, child_tidptr=0x7f) = 3 /* 77 in strace's PID NS */",
-    "2 clone(child_stack=0x7f, flags=CLONE_VM|CLONE_FS|CLONE_THREAD, tls=0x1) = 4 /* 78 in strace's PID NS */",
-    "2 vfork() = 5",
+    "2 clone(child_stack=NULL, flags=CLONE_CHILD_SETTID|SIGCHLD, child_tidptr=0x7f) = 3",
+    "2 clone(child_stack=0x7f, flags=CLONE_VM|CLONE_FS|CLONE_THREAD, tls=0x1) = 4",
+    "2 clone(child_stack=0x7f, flags=CLONE_FS|SIGCHLD) = 5",
   );
 
-  expect(calls.map(({ child }) => child)).toEqual([
-    { process: "77", isThread: false },
-    { process: "78", isThread: true },
-    { isThread: false },
-  ]);
+  expect(calls.map(({ shares }) => shares)).toEqual([undefined, "thread", "other"]);
 });
 
 test.each([

@@ -6,21 +6,13 @@ export interface TracedCall {
   /** Its texts and descriptors, in their order; numbers and flags are left out. */
   readonly words: readonly TracedWord[];
   readonly succeeded: boolean;
-  /** The process that it started. */
-  readonly child?: StartedProcess;
+  /** Whether it started something that shares its directory: a thread, or what is no thread and shares it all the same. */
+  readonly shares?: "thread" | "other";
 }
 
-/** Is a process that another one started. */
-export interface StartedProcess {
-  /** Absent if it had ended before the tracer could find out which one it was. */
-  readonly process?: string;
-  /** Whether both change their directory together. */
-  readonly isThread: boolean;
-}
-
-/** Is a text that was given to a call, or the path behind a descriptor that was. */
+/** Is a text that was given to a call, the path behind a descriptor that was, or the directory in which the process is. */
 export interface TracedWord {
-  readonly kind: "text" | "descriptor";
+  readonly kind: "text" | "descriptor" | "directory";
   readonly value: string;
 }
 
@@ -70,10 +62,10 @@ export function tracedCalls(trace: string): ReadTrace {
 type WordReader = (argument: string) => TracedWord | "unknown" | undefined;
 
 /** strace puts blanks before `=`; what comes after the status explains it, or is the path of a new descriptor. */
-const form = /^([a-z0-9_]+)\((.*)\) *= (-?\d+|\?|0x[0-9a-f]+)((?:[ <(].*)?)$/;
+const form = /^([a-z0-9_]+)\((.*)\) *= (-?\d+|\?|0x[0-9a-f]+)(?:[ <(].*)?$/;
 
 function callOf(process: string, text: string, toWord: WordReader): TracedCall | undefined {
-  const [, name, args, status, remark = ""] = form.exec(text) ?? [];
+  const [, name, args, status] = form.exec(text) ?? [];
   if (name === undefined || args === undefined || status === undefined) return undefined;
   const words: TracedWord[] = [];
   for (const argument of args === "" ? [] : args.split(/, */)) {
@@ -83,11 +75,8 @@ function callOf(process: string, text: string, toWord: WordReader): TracedCall |
   }
   const succeeded = /^\d|^0x/.test(status);
   const call = { process, name, words, succeeded };
-  if (!succeeded || !/^(?:clone3?|v?fork)$/.test(name)) return call;
-  // The program has a namespace of its own, and gets other numbers than the tracer.
-  const child = / (\d+) in strace's PID NS /.exec(remark)?.[1];
-  const isThread = /\bCLONE_FS\b/.test(args);
-  return { ...call, child: { ...(child === undefined ? {} : { process: child }), isThread } };
+  if (name !== "clone" || !succeeded || !/\bCLONE_FS\b/.test(args)) return call;
+  return { ...call, shares: /\bCLONE_THREAD\b/.test(args) ? "thread" : "other" };
 }
 
 /** Returns nothing for numbers and flags. Texts are in hexadecimal digits, so that nothing in them can look like more. */
@@ -99,12 +88,13 @@ function wordReader(): WordReader {
   };
   return (argument) => {
     const text = /^"((?:\\x[0-9a-f]{2})*)"$/.exec(argument)?.[1];
-    const path = /^(?:\d+|AT_FDCWD)<((?:\\x[0-9a-f]{2})*)>(?:\(deleted\))?$/.exec(argument)?.[1];
+    const [, of, path] = /^(\d+|AT_FDCWD)<((?:\\x[0-9a-f]{2})*)>(?:\(deleted\))?$/.exec(argument) ?? [];
     if (text === undefined && path === undefined)
       return /^[\w|~*()+=\-[\] ]*$/.test(argument) ? undefined : "unknown";
     const value = decoded(text ?? path ?? "");
     if (value === undefined) return "unknown";
-    return { kind: text === undefined ? "descriptor" : "text", value };
+    if (text !== undefined) return { kind: "text", value };
+    return { kind: of === "AT_FDCWD" ? "directory" : "descriptor", value };
   };
 }
 

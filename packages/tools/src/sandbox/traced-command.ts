@@ -3,7 +3,7 @@ import { type Command, run } from "../run.ts";
 import { hasSandboxFilter } from "./sandbox-filter.ts";
 
 /** Calls that name files, or from which it follows where a process is; those with `?` some architectures lack. */
-const calls = "%file,?getdents,getdents64,fchdir,clone,?clone3,?fork,?vfork,unshare,setns";
+const calls = "%file,?getdents,getdents64,fchdir,clone,?clone3,unshare,setns";
 
 /**
  * Wraps a command in a sandbox so that strace writes what it asks about files into a file, in the form that `tracedCalls`
@@ -14,7 +14,7 @@ export function tracedCommand(command: Command, file: string): Command {
     ...command,
     tool: "strace",
     args: [
-      ...["--follow-forks", "--seccomp-bpf", "--quiet=all", "--decode-fds=path", "--decode-pids=pidns"],
+      ...["--follow-forks", "--seccomp-bpf", "--quiet=all", "--decode-fds=path"],
       // Texts as hexadecimal digits, whole; nothing of structures.
       ...["--strings-in-hex=all", "--string-limit=4096", "--verbose=none", "--signal=none"],
       "--interruptible=waiting",
