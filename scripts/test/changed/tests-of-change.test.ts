@@ -33,7 +33,11 @@ describe("the scenarios that a change can touch", () => {
   });
 
   test("are those of a treefile, of what includes it, and of the compose that is shared", () => {
-    expect(names("treefiles/server.yaml")).toEqual(["legs", "phases", "same-from-scratch", "server"]);
+    expect(names("treefiles/server.yaml")).toEqual([
+      ...["legs", "phases", "same-from-scratch", "server"],
+      // It composes what the repository that it copies names.
+      "template",
+    ]);
     expect(names("treefiles/base.yaml")).toEqual(
       expect.arrayContaining(["server", "layers", "boot-minimal"]),
     );
@@ -49,9 +53,10 @@ describe("the scenarios that a change can touch", () => {
   });
 
   test("are those that run workflows with the actions", () => {
-    expect(names("actions/kit/src/log/github-renderer.ts")).toEqual(["actions"]);
-    expect(names("packages/fake-github/src/blob-store.ts")).toEqual(["actions"]);
-    expect(names("scripts/act/run-act.ts")).toEqual(["actions"]);
+    const scenarios = ["actions", "fork", "template"];
+    expect(names("actions/kit/src/log/github-renderer.ts")).toEqual(scenarios);
+    expect(names("packages/fake-github/src/blob-store.ts")).toEqual(scenarios);
+    expect(names("scripts/act/run-act.ts")).toEqual(scenarios);
   });
 
   test("are those whose commands read a file of data", () => {
