@@ -41,8 +41,6 @@ assert_matches "the text for a pull request has the package" "$work/said" '\| `l
 
 cp "$work/lock.json" "$work/mine/compose.system.lock.json"
 rm "$work/mine/.github/workflows/lock.yml"
-assert "its workflow knows what to compose" act image --repository "$work/mine" --job matrix
-assert_contains "which is its variant, in a compose of its name" "$work/said" '"variant":"system","arch":"amd64"'
 only_in_full_run "composing all of it"
 assert "its workflow composes" act image --repository "$work/mine"
 assert_matches "what it made is an artifact" "$work/said" 'Artifact mine-13-[0-9.]+ successfully finalized'
