@@ -44,4 +44,5 @@ rm "$work/mine/.github/workflows/lock.yml"
 only_in_full_run "composing all of it"
 assert "its workflow composes" act image --repository "$work/mine"
 assert_matches "what it made is an artifact" "$work/said" 'Artifact mine-13-[0-9.]+ successfully finalized'
-assert_contains "it was built from the lock, and boots" "$work/said" "Debian       trixie, amd64"
+assert_matches "which the summary says is ready" "$work/said" '### `mine-13-[0-9.]+` is ready'
+assert_contains "and is Debian 13" "$work/said" '| Debian | `trixie, amd64` |'
