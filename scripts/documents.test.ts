@@ -164,7 +164,7 @@ describe("errors shown in the documents are what debootc says", () => {
 
 describe("commands shown in the documents exist", () => {
   const commands = pages.flatMap((page) =>
-    [...textOf(page).matchAll(/bin\/debootc ((?:ostree|chroot|export) [a-z-]+|[a-z-]+)\b/g)].map(
+    [...textOf(page).matchAll(/bin\/debootc ((?:ostree|chroot|export|orchestrator) [a-z-]+|[a-z-]+)\b/g)].map(
       ([, verb = ""]) => ({
         page,
         verb,

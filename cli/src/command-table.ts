@@ -4,6 +4,7 @@ const build = "Build and boot an image:";
 const check = "Check treefiles and images:";
 const packages = "Build packages:";
 const publish = "Publish updates:";
+const hub = "Build for repositories on GitHub:";
 export const upkeep = "Upkeep:";
 
 /** Groups the commands of two words, by their first word. */
@@ -12,6 +13,7 @@ export const commandGroups: CommandGroups = {
   chroot: { section: packages, summary: "work in chroots that persist" },
   ostree: { section: publish, summary: "publish commits from an ostree repository" },
   cache: { section: upkeep, summary: "show, check and trim what runs share" },
+  orchestrator: { section: hub, summary: "run, ask and steer a hub that builds for GitHub" },
 };
 
 /** Lists every command, in the order of the help: first those that a newcomer needs. */
@@ -157,6 +159,54 @@ export const commandTable: CommandTable = {
   "ostree fsck": {
     summary: "check every object of a repository",
     load: async () => (await import("./commands/ostree/fsck.ts")).fsck,
+  },
+  "orchestrator serve": {
+    summary: "run a hub",
+    load: async () => (await import("./commands/orchestrator/serve.ts")).serve,
+  },
+  "orchestrator setup": {
+    summary: "register a hub as a GitHub App",
+    load: async () => (await import("./commands/orchestrator/setup.ts")).setup,
+  },
+  "orchestrator db": {
+    summary: "look after the database of a hub",
+    load: async () => (await import("./commands/orchestrator/db.ts")).db,
+  },
+  "orchestrator runs": {
+    summary: "list the runs of a hub",
+    load: async () => (await import("./commands/orchestrator/runs.ts")).runs,
+  },
+  "orchestrator run": {
+    summary: "show a run with its tasks",
+    load: async () => (await import("./commands/orchestrator/run.ts")).run,
+  },
+  "orchestrator tasks": {
+    summary: "list the tasks of a hub",
+    load: async () => (await import("./commands/orchestrator/tasks.ts")).tasks,
+  },
+  "orchestrator why": {
+    summary: "say what a task waits for",
+    load: async () => (await import("./commands/orchestrator/why.ts")).why,
+  },
+  "orchestrator deliveries": {
+    summary: "list what GitHub has sent",
+    load: async () => (await import("./commands/orchestrator/deliveries.ts")).deliveries,
+  },
+  "orchestrator cancel": {
+    summary: "cancel a run or a task",
+    load: async () => (await import("./commands/orchestrator/steer.ts")).cancel,
+  },
+  "orchestrator retry": {
+    summary: "try a run or a task again",
+    load: async () => (await import("./commands/orchestrator/steer.ts")).retry,
+  },
+  "orchestrator approve": {
+    summary: "build a commit that a fork brought",
+    load: async () => (await import("./commands/orchestrator/approve.ts")).approve,
+  },
+  "orchestrator keys": {
+    summary: "list, make and end keys",
+    load: async () => (await import("./commands/orchestrator/keys.ts")).keys,
   },
   doctor: {
     section: upkeep,

@@ -1,5 +1,4 @@
 import { sql } from "kysely";
-import { DebootcError } from "@debootc/core/error/debootc-error";
 import type { Queries } from "../database/database.ts";
 import type { DeliveryRow } from "../database/tables.ts";
 
@@ -64,22 +63,4 @@ function factsOf(queries: Queries) {
 /** Returns a delivery without its body. */
 export async function findDelivery(queries: Queries, guid: string): Promise<DeliveryFacts | undefined> {
   return factsOf(queries).where("guid", "=", guid).executeTakeFirst();
-}
-
-/** Lets a delivery that failed be handled again. Throws `not-found` or `state-conflict`. */
-export async function replayDelivery(queries: Queries, guid: string, now: Date): Promise<DeliveryFacts> {
-  const replayed = await queries
-    .updateTable("delivery")
-    .set({ state: "received", attempts: 0, due_at: now, lease_until: null, handled_at: null, outcome: null })
-    .where("guid", "=", guid)
-    .where("state", "=", "failed")
-    .where("body", "is not", null)
-    .executeTakeFirst();
-  const found = await findDelivery(queries, guid);
-  if (found === undefined) throw new DebootcError("not-found", `there is no delivery ${guid}`);
-  if (replayed.numUpdatedRows > 0n) return found;
-  const reason = found.has_body
-    ? `it is ${found.state}, and only a failed one is handled again`
-    : "its body was removed after some time; ask GitHub to deliver it again";
-  throw new DebootcError("state-conflict", `cannot replay delivery ${guid}: ${reason}`);
 }

@@ -1,6 +1,8 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { DebootcError } from "@debootc/core/error/debootc-error";
-import { findDelivery, replayDelivery } from "../../queries/list-deliveries.ts";
+import type { Queries } from "../../database/database.ts";
+import { replayDelivery } from "../../intake/replay-delivery.ts";
+import { findDelivery } from "../../queries/list-deliveries.ts";
 import type { ApiDependencies } from "../frame/api-dependencies.ts";
 import { changeOnce } from "../frame/change-once.ts";
 import { readCursor, writeCursor } from "../frame/cursor.ts";
@@ -72,15 +74,16 @@ export function intakeRoutes(deps: ApiDependencies) {
   return newRouter()
     .openapi(delivery, async (c) => {
       const { guid } = c.req.valid("param");
-      const row = await findDelivery(queries, guid);
-      if (row === undefined) throw new DebootcError("not-found", `there is no delivery ${guid}`);
-      return c.json(deliveryShape(row), 200);
+      return c.json(await shownDelivery(queries, guid), 200);
     })
     .openapi(replay, async (c) => {
       const { guid } = c.req.valid("param");
       const shown = await changeOnce(c, deps, {
         body: {},
-        work: async (trx, { at }) => deliveryShape(await replayDelivery(trx, guid, at)),
+        work: async (trx, { at }) => {
+          await replayDelivery(trx, guid, at);
+          return shownDelivery(trx, guid);
+        },
       });
       return c.json(shown, 200);
     })
@@ -130,4 +133,10 @@ export function intakeRoutes(deps: ApiDependencies) {
       });
       return c.json(page, 200);
     });
+}
+
+async function shownDelivery(queries: Queries, guid: string) {
+  const row = await findDelivery(queries, guid);
+  if (row === undefined) throw new DebootcError("not-found", `there is no delivery ${guid}`);
+  return deliveryShape(row);
 }

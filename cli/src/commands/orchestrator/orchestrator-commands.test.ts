@@ -1,0 +1,151 @@
+import { createServer, type IncomingMessage } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { call } from "../../door/call-command.fixture.ts";
+import { approve } from "./approve.ts";
+import { keys } from "./keys.ts";
+import { run } from "./run.ts";
+import { runs } from "./runs.ts";
+import { cancel, retry } from "./steer.ts";
+import { why } from "./why.ts";
+
+const asked: { readonly line: string; readonly authorization: string | undefined; readonly body: string }[] =
+  [];
+let status = 200;
+let answer: unknown;
+let hub: string;
+
+const server = createServer((request, response) => {
+  void textOf(request).then((body) => {
+    asked.push({
+      line: `${request.method} ${request.url}`,
+      authorization: request.headers.authorization,
+      body,
+    });
+    response.writeHead(status, { "Content-Type": "application/json" }).end(JSON.stringify(answer));
+  });
+});
+
+async function textOf(request: IncomingMessage): Promise<string> {
+  let text = "";
+  for await (const chunk of request) text += String(chunk);
+  return text;
+}
+
+beforeEach(async () => {
+  asked.length = 0;
+  status = 200;
+  vi.stubEnv("DEBOOTC_HUB_KEY", "debootc_0_secret\n");
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  hub = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+afterEach(() => {
+  vi.unstubAllEnvs();
+  server.closeAllConnections();
+  return new Promise((resolve) => server.close(resolve));
+});
+
+const shown = {
+  id: 12,
+  repository: "acme/os",
+  state: "OPEN",
+  reason: null,
+  cause: "push",
+  priority: 0,
+  ref: "refs/heads/main",
+  sha: "a".repeat(40),
+  actor: "ada",
+  composeId: null,
+  failure: null,
+  createdAt: "2026-11-30T12:00:00.000Z",
+};
+
+test("runs are a table, asked for by filters and with the key as a header only", async () => {
+  answer = { items: [shown, { ...shown, id: 9, ref: "refs/pull/3/head", actor: "eve\u001b[2J\u202e" }] };
+  const { said, result } = await call(runs, "--hub", hub, "--state", "OPEN", "--repository", "acme/os");
+  expect(asked).toEqual([
+    {
+      line: "GET /api/v1/runs?repository=acme%2Fos&state=OPEN&limit=20",
+      authorization: "Bearer debootc_0_secret",
+      body: "",
+    },
+  ]);
+  expect(said).toBe(`run  state  repository  ref   commit        by         began
+12   OPEN   acme/os     main  aaaaaaaaaaaa  ada        2026-11-30T12:00:00Z
+9    OPEN   acme/os     #3    aaaaaaaaaaaa  eve\\u202e  2026-11-30T12:00:00Z
+`);
+  expect(result).toEqual(answer);
+});
+
+test("a run shows its tasks, why they failed, and its changes", async () => {
+  const task = { id: 40, run: 12, name: "server/amd64", kind: "leg", state: "FAILED", since: "", attempt: 2 };
+  answer = {
+    run: { ...shown, state: "FAILED", failure: { code: "job-failed", message: "a leg failed" } },
+    tasks: [{ ...task, failure: { code: "job-failed", message: "its log says why" } }],
+    changes: [{ at: "2026-11-30T12:00:01.5Z", to: "FAILED", cause: "job completed", actor: "hub" }],
+  };
+  const { said } = await call(run, "12", "--hub", hub);
+  expect(said).toContain("run 12  FAILED  acme/os  main  aaaaaaaaaaaa\na leg failed\n");
+  expect(said).toMatch(/^40 +FAILED +leg +server\/amd64 +2 +its log says why$/m);
+  expect(said).toMatch(/^2026-11-30T12:00:01Z +FAILED +hub +job completed$/m);
+});
+
+test("a task says what it waits for", async () => {
+  answer = {
+    kind: "back-off",
+    message: "a pause",
+    since: "2026-11-30T12:00:00Z",
+    until: "2026-11-30T12:05:00Z",
+  };
+  const { said } = await call(why, "40", "--hub", hub);
+  expect(asked[0]?.line).toBe("GET /api/v1/tasks/40/why");
+  expect(said).toBe("task 40: a pause (since 2026-11-30T12:00:00Z, until 2026-11-30T12:05:00Z)\n");
+});
+
+test("runs are canceled, tried again and approved by their numbers", async () => {
+  answer = { ...shown, state: "CANCELED" };
+  expect((await call(cancel, "run", "12", "--hub", hub)).said).toBe("run 12 is CANCELED\n");
+  await call(retry, "run", "12", "--hub", hub);
+  await call(approve, "12", "abcdefabcdef", "--hub", hub);
+  expect(asked.map(({ line, body }) => `${line} ${body}`)).toEqual([
+    "POST /api/v1/runs/12/cancel ",
+    "POST /api/v1/runs/12/retry ",
+    'POST /api/v1/runs/12/approve {"sha":"abcdefabcdef"}',
+  ]);
+  await expect(call(approve, "12", "abc", "--hub", hub)).rejects.toMatchObject({ code: "usage" });
+});
+
+test("a new key is all that is printed of it", async () => {
+  const key = { id: "0", name: "ci", createdAt: "", expiresAt: null, revokedAt: null, lastUsedAt: null };
+  answer = { key, text: "debootc_0_new" };
+  expect((await call(keys, "create", "ci", "--hub", hub)).said).toBe("debootc_0_new\n");
+  await expect(call(keys, "create", "--hub", hub)).rejects.toMatchObject({ code: "usage" });
+});
+
+test("what the hub refuses keeps its code, words and hint", async () => {
+  status = 409;
+  answer = { code: "state-conflict", detail: "run 12 is COMPLETED", hint: "Look at it." };
+  await expect(call(cancel, "run", "12", "--hub", hub)).rejects.toMatchObject({
+    code: "state-conflict",
+    message: "the hub says: run 12 is COMPLETED",
+    hint: "Look at it.",
+  });
+  answer = { code: "of-the-future", detail: "no" };
+  await expect(call(run, "12", "--hub", hub)).rejects.toMatchObject({ code: "request-invalid" });
+});
+
+test("no key, no hub and something else in its place are told apart", async () => {
+  answer = { items: "none" };
+  await expect(call(runs, "--hub", hub)).rejects.toMatchObject({
+    message: expect.stringContaining("is not a hub"),
+  });
+  await expect(call(runs, "--hub", "http://127.0.0.1:1")).rejects.toMatchObject({
+    code: "hub-unreachable",
+    message: expect.stringContaining("cannot reach the hub at http://127.0.0.1:1"),
+  });
+  await expect(call(runs, "--hub", hub, "--key-file", "/nowhere/key")).rejects.toMatchObject({
+    code: "usage",
+  });
+  vi.stubEnv("DEBOOTC_HUB_KEY", "");
+  await expect(call(runs, "--hub", hub)).rejects.toMatchObject({ code: "not-authenticated" });
+});

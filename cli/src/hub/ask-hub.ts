@@ -1,0 +1,111 @@
+import { type ErrorCode, errorCodes } from "@debootc/core/error/codes";
+import { DebootcError } from "@debootc/core/error/debootc-error";
+import type { HubAccess } from "@debootc/core/request/orchestrator/hub-requests";
+import { readFile } from "node:fs/promises";
+import * as z from "zod";
+
+interface Question {
+  readonly method?: "GET" | "POST";
+  /** Below `/api/v1`, such as `/runs`. */
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string | number | undefined>>;
+  readonly body?: object;
+  readonly signal: AbortSignal;
+}
+
+/** Bounds how long a hub may take to answer. */
+const patienceMs = 30_000;
+
+/** Asks the API of a hub. Throws what the hub says, `hub-unreachable`, or `not-authenticated` without a key. */
+export async function askHub<T>(access: HubAccess, schema: z.ZodType<T>, question: Question): Promise<T> {
+  const { method = "GET", path, query = {}, body, signal } = question;
+  const url = new URL(`/api/v1${path}`, access.hub);
+  for (const [name, value] of Object.entries(query))
+    if (value !== undefined) url.searchParams.set(name, String(value));
+  const headers = {
+    Authorization: `Bearer ${await keyOf(access)}`,
+    ...(body === undefined ? {} : { "Content-Type": "application/json" }),
+  };
+  let response: Response;
+  let text: string;
+  try {
+    response = await fetch(url, {
+      method,
+      headers,
+      // A hub that leads elsewhere would lead the key there.
+      redirect: "error",
+      signal: AbortSignal.any([signal, AbortSignal.timeout(patienceMs)]),
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    text = await response.text();
+  } catch (error) {
+    signal.throwIfAborted();
+    throw new DebootcError("hub-unreachable", `cannot reach the hub at ${access.hub}: ${reasonOf(error)}`, {
+      hint: "Check --hub, and that `debootc orchestrator serve` runs there.",
+      cause: error,
+    });
+  }
+  const answer = jsonOf(text);
+  if (!response.ok) throw failureOf(response.status, answer, access);
+  const parsed = schema.safeParse(answer);
+  if (parsed.success) return parsed.data;
+  throw new DebootcError("hub-unreachable", `what answers at ${access.hub} is not a hub of this debootc`, {
+    hint: `It said: ${text.slice(0, 200)}`,
+  });
+}
+
+async function keyOf({ keyFile }: HubAccess): Promise<string> {
+  const given = keyFile === undefined ? process.env["DEBOOTC_HUB_KEY"] : await fileText(keyFile);
+  const key = given?.trim() ?? "";
+  if (/^[\x21-\x7e]+$/.test(key)) return key;
+  throw new DebootcError(
+    "not-authenticated",
+    key === ""
+      ? "no key of the hub was given"
+      : "what was given as the key of the hub has other characters than a key",
+    {
+      hint: "Set DEBOOTC_HUB_KEY, or name a file by --key-file. The first start of a hub prints its first key.",
+    },
+  );
+}
+
+async function fileText(file: string): Promise<string> {
+  try {
+    return await readFile(file, "utf8");
+  } catch (error) {
+    throw new DebootcError("usage", `cannot read the key file ${file}: ${(error as Error).message}`, {
+      cause: error,
+    });
+  }
+}
+
+function reasonOf(error: unknown): string {
+  const { cause, message, name } = error as Error;
+  if (name === "TimeoutError") return `no answer within ${patienceMs / 1000} s`;
+  const { code, message: detail } = (cause ?? {}) as NodeJS.ErrnoException;
+  return code ?? detail ?? message;
+}
+
+const problemSchema = z.object({ code: z.string(), detail: z.string(), hint: z.string().optional() });
+
+function failureOf(status: number, answer: unknown, { hub }: HubAccess): DebootcError {
+  const problem = problemSchema.safeParse(answer);
+  if (!problem.success) {
+    return new DebootcError("hub-unreachable", `what answers at ${hub} says ${status}, but is not a hub`);
+  }
+  const { code, detail, hint } = problem.data;
+  // A newer hub may have failures that this debootc does not know.
+  const known =
+    code in errorCodes ? (code as ErrorCode) : status < 500 ? "request-invalid" : "internal-fault";
+  return new DebootcError(known === "internal-fault" ? "hub-unreachable" : known, `the hub says: ${detail}`, {
+    ...(hint === undefined ? {} : { hint }),
+  });
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

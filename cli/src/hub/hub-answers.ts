@@ -1,0 +1,66 @@
+import * as z from "zod";
+
+// A newer hub may say more: what is not shown is passed on to --json as it is.
+const failure = z.looseObject({ code: z.string(), message: z.string() }).nullable();
+
+export const runAnswer = z.looseObject({
+  id: z.number(),
+  repository: z.string(),
+  state: z.string(),
+  reason: z.string().nullable(),
+  cause: z.string(),
+  priority: z.number(),
+  ref: z.string(),
+  sha: z.string(),
+  actor: z.string(),
+  composeId: z.string().nullable(),
+  failure,
+  createdAt: z.string(),
+});
+
+export const taskAnswer = z.looseObject({
+  id: z.number(),
+  run: z.number(),
+  name: z.string(),
+  kind: z.string(),
+  state: z.string(),
+  since: z.string(),
+  attempt: z.number(),
+  failure,
+});
+
+export const runDetailsAnswer = z.looseObject({
+  run: runAnswer,
+  tasks: z.array(taskAnswer),
+  changes: z.array(z.looseObject({ at: z.string(), to: z.string(), cause: z.string(), actor: z.string() })),
+});
+
+export const whyAnswer = z.looseObject({
+  kind: z.string(),
+  message: z.string(),
+  since: z.string(),
+  until: z.string().optional(),
+});
+
+export const deliveryAnswer = z.looseObject({
+  guid: z.string(),
+  event: z.string(),
+  action: z.string().nullable(),
+  state: z.string(),
+  receivedAt: z.string(),
+  outcome: z.string().nullable(),
+});
+
+export const keyAnswer = z.looseObject({
+  id: z.string(),
+  name: z.string(),
+  createdAt: z.string(),
+  expiresAt: z.string().nullable(),
+  revokedAt: z.string().nullable(),
+  lastUsedAt: z.string().nullable(),
+});
+
+/** Returns the schema of a page of a list. */
+export function pageAnswer<T extends z.ZodType>(item: T) {
+  return z.looseObject({ items: z.array(item), next: z.string().optional() });
+}

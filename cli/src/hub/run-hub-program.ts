@@ -1,0 +1,54 @@
+import { DebootcError } from "@debootc/core/error/debootc-error";
+import { runAttached } from "@debootc/tools/run";
+import { existsSync } from "node:fs";
+import { dirname, join } from "node:path";
+import type { Outcome } from "../door/command-door.ts";
+
+/** Starts a program of the hub, a door of its own, with the streams of this one. */
+export async function runHubProgram(
+  program: "main.ts" | "setup/main.ts" | "upkeep/main.ts",
+  args: readonly string[],
+  signal: AbortSignal,
+): Promise<Outcome> {
+  const exitStatus = await runAttached({
+    tool: process.execPath,
+    args: [join(sourcesOfHub(), program), ...args],
+    env: hubEnvironment(process.env),
+    streams: [0, 1, 2],
+    signal,
+  });
+  return { exitStatus, result: { exitStatus }, text: () => "" };
+}
+
+/** Turns the fields of a request into options, as `dataDir` into `--data-dir`. */
+export function optionsOf(fields: Readonly<Record<string, string | number | undefined>>): readonly string[] {
+  return Object.entries(fields).flatMap(([name, value]) =>
+    value === undefined
+      ? []
+      : [`--${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`, String(value)],
+  );
+}
+
+/** The sources are above this file, and above the bundle that it may be a part of. */
+function sourcesOfHub(): string {
+  for (let directory = import.meta.dirname; ; directory = dirname(directory)) {
+    const sources = join(directory, "orchestrator-app/src");
+    if (existsSync(join(sources, "main.ts"))) return sources;
+    if (directory === dirname(directory)) break;
+  }
+  throw new DebootcError("tool-missing", "this debootc has no hub next to it", {
+    hint: "Run bin/debootc of a checkout, which contains orchestrator-app.",
+  });
+}
+
+const passedOn =
+  /^(?:DEBOOTC_|DATABASE_URL$|PG|HOME$|XDG_DATA_HOME$|NODE_EXTRA_CA_CERTS$|SSL_CERT_|TZ$)|_proxy$/i;
+
+/** Keeps back what no hub reads. The key of a client is none of its business. */
+function hubEnvironment(environment: NodeJS.ProcessEnv): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(environment).flatMap(([name, value]) =>
+      value !== undefined && passedOn.test(name) && name !== "DEBOOTC_HUB_KEY" ? [[name, value]] : [],
+    ),
+  );
+}

@@ -1,0 +1,181 @@
+import * as z from "zod";
+import { runStates } from "../../task/run-state.ts";
+import { taskStates } from "../../task/task-state.ts";
+import { field } from "../fields/request-field.ts";
+import { jsonField } from "../fields/shared-fields.ts";
+
+const hub = {
+  hub: field(
+    z
+      .string()
+      .regex(/^https?:\/\/[^/?#@]+\/*$/)
+      .default("http://127.0.0.1:8090"),
+    {
+      description: "the address of the hub; its key comes from DEBOOTC_HUB_KEY or a file",
+      placeholder: "URL",
+      allowed: "an address such as https://hub.example.org",
+    },
+  ),
+  keyFile: field(z.string().min(1).optional(), {
+    description: "the file that has the key, which only its owner should be able to read",
+    placeholder: "FILE",
+    path: "file",
+  }),
+  json: jsonField,
+};
+/** Says which hub is asked, and where its key is. */
+export type HubAccess = { readonly hub: string; readonly keyFile?: string | undefined };
+
+const number = z.string().regex(/^[1-9][0-9]{0,14}$/);
+const limit = field(z.int().min(1).max(200).default(20), {
+  description: "show at most so many",
+  placeholder: "N",
+});
+const repository = field(z.string().min(1).optional(), {
+  description: "only those of this repository",
+  placeholder: "OWNER/NAME",
+});
+
+/** Asks for the runs of a hub. */
+export const hubRunsRequestSchema = z.strictObject({
+  repository,
+  state: field(z.enum(runStates).optional(), { description: "only those in this state" }),
+  limit,
+  ...hub,
+});
+
+/** Asks for one run of a hub. */
+export const hubRunRequestSchema = z.strictObject({
+  run: field(number, { description: "the number of the run", positional: true, allowed: "a number from 1" }),
+  ...hub,
+});
+
+/** Asks for the tasks of a hub. */
+export const hubTasksRequestSchema = z.strictObject({
+  run: field(z.int().min(1).optional(), { description: "only those of this run", placeholder: "RUN" }),
+  state: field(z.enum(taskStates).optional(), { description: "only those in this state" }),
+  limit,
+  ...hub,
+});
+
+/** Asks what a task of a hub waits for. */
+export const hubWhyRequestSchema = z.strictObject({
+  task: field(number, {
+    description: "the number of the task",
+    positional: true,
+    allowed: "a number from 1",
+  }),
+  ...hub,
+});
+
+/** Asks for the deliveries of a hub. */
+export const hubDeliveriesRequestSchema = z.strictObject({
+  repository,
+  state: field(z.enum(["received", "handled", "failed"]).optional(), {
+    description: "only those in this state",
+  }),
+  limit,
+  ...hub,
+});
+
+/** Asks a hub to cancel a run or a task, or to try it again. */
+export const hubSteerRequestSchema = z.strictObject({
+  what: field(z.enum(["run", "task"]), { description: "a run or a task", positional: true }),
+  number: field(number, { description: "its number", positional: true, allowed: "a number from 1" }),
+  ...hub,
+});
+
+/** Asks a hub to build a commit that a fork brought. */
+export const hubApproveRequestSchema = z.strictObject({
+  run: field(number, { description: "the number of the run", positional: true, allowed: "a number from 1" }),
+  sha: field(z.string().regex(/^[0-9a-f]{12,64}$/), {
+    description: "the commit that you looked at, with at least 12 characters",
+    positional: true,
+    allowed: "12 to 64 hexadecimal digits in lower case",
+  }),
+  ...hub,
+});
+
+/** Asks for the keys of a hub, or to make or end one. */
+export const hubKeysRequestSchema = z.strictObject({
+  action: field(z.enum(["list", "create", "revoke"]).default("list"), {
+    description: "list the keys, create one with a name, or revoke one by its id",
+    positional: true,
+  }),
+  key: field(z.string().min(1).optional(), {
+    description: "the name of the new key, or the id of the one to revoke",
+    positional: true,
+  }),
+  expires: field(z.iso.datetime().optional(), {
+    description: "when the new key expires, such as 2027-01-31T00:00:00Z",
+    placeholder: "TIME",
+    allowed: "a time in UTC such as 2027-01-31T00:00:00Z",
+  }),
+  ...hub,
+});
+
+const dataDir = field(z.string().min(1).optional(), {
+  description: "where the embedded database is",
+  placeholder: "DIR",
+  path: "directory",
+});
+
+/** Asks to run a hub. Its secrets come from the environment or from files. */
+export const hubServeRequestSchema = z.strictObject({
+  port: field(z.int().min(0).max(65_535).optional(), {
+    description: "the port to listen at; 8090 if absent",
+  }),
+  host: field(z.string().min(1).optional(), { description: "the address to listen at; 127.0.0.1 if absent" }),
+  dataDir,
+  githubUrl: field(z.string().min(1).optional(), {
+    description: "the API of a GitHub Enterprise Server",
+    placeholder: "URL",
+  }),
+  appId: field(z.int().min(1).optional(), { description: "the id of the App", placeholder: "ID" }),
+  privateKeyFile: field(z.string().min(1).optional(), {
+    description: "the private key of the App",
+    placeholder: "FILE",
+    path: "file",
+  }),
+  webhookSecretFile: field(z.string().min(1).optional(), {
+    description: "the webhook secret; read again when it changes",
+    placeholder: "FILE",
+    path: "file",
+  }),
+  mostActive: field(z.int().min(1).max(10_000).optional(), {
+    description: "how many tasks may be under way at once; 20 if absent",
+    placeholder: "N",
+  }),
+});
+
+/** Asks to look after the database of a hub. */
+export const hubDbRequestSchema = z.strictObject({
+  action: field(z.enum(["migrate", "check", "backup", "restore", "copy", "key"]), {
+    description:
+      "migrate the tables, check for damage, write a backup, restore one, copy between PGlite and DATABASE_URL, or make a key if all are lost",
+    positional: true,
+  }),
+  file: field(z.string().min(1).optional(), {
+    description: "the file of the backup",
+    positional: true,
+    path: "file",
+  }),
+  dataDir,
+  to: field(z.enum(["postgresql", "pglite"]).optional(), { description: "where copy copies to" }),
+});
+
+/** Asks to register a hub as a GitHub App. */
+export const hubSetupRequestSchema = z.strictObject({
+  publicUrl: field(z.string().min(1), {
+    description: "the address at which GitHub reaches the hub",
+    placeholder: "URL",
+  }),
+  name: field(z.string().min(1).optional(), { description: "the name of the App; debootc if absent" }),
+  githubUrl: field(z.string().min(1).optional(), {
+    description: "the address of a GitHub Enterprise Server",
+    placeholder: "URL",
+  }),
+  organization: field(z.string().min(1).optional(), { description: "the organization that owns the App" }),
+  public: field(z.boolean().default(false), { description: "let others install it, too" }),
+  dataDir,
+});
