@@ -15,7 +15,7 @@ interface Options {
   readonly name: string;
   readonly githubUrl: string;
   readonly organization?: string;
-  readonly public?: true;
+  readonly public?: boolean;
   readonly dataDir?: string;
 }
 
