@@ -36,7 +36,7 @@ export async function readUniformly(transaction: Queries): Promise<void> {
   await sql`set local timezone to 'UTC'`.execute(transaction);
 }
 
-/** Bodies of deliveries may have megabytes, other rows do not. */
+/** Returns how many rows are held at once: bodies of deliveries may have megabytes, other rows do not. */
 export function rowsAtOnce(table: HubTable): number {
   return table === "delivery" ? 20 : 500;
 }
