@@ -10,7 +10,7 @@ export interface ConnectedApp extends AppCredentials {
   readonly github: GitHubUrls;
 }
 
-/** Knows the App, which may be registered, or get another key, while the hub runs. */
+/** Holds the App, which may be registered, or get another key, while the hub runs. */
 export interface AppSource {
   /** Returns the App as it was last read. */
   readonly current: () => ConnectedApp | undefined;
