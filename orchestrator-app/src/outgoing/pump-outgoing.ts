@@ -17,7 +17,7 @@ interface Pump extends Sending {
 const usualMost = 8;
 
 /** Longer than any sender takes, in milliseconds: no other replica sends the same meanwhile. */
-const lease = 300_000;
+const lease = 120_000;
 
 /** How long a row waits for an installation that is suspended, in milliseconds. */
 const suspendedPause = 900_000;

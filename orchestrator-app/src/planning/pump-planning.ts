@@ -20,7 +20,7 @@ interface Planning {
 }
 
 const usualMost = 4;
-const lease = 300_000;
+const lease = 120_000;
 const firstPause = 2000;
 const longestPause = 300_000;
 

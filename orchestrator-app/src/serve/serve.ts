@@ -12,6 +12,7 @@ import { storeDeliveries } from "../intake/store-deliveries.ts";
 import { webhookApp } from "../intake/webhook-app.ts";
 import type { RandomBytes } from "../keys/key-text.ts";
 import type { Log } from "../log/log.ts";
+import { freeLeases } from "../store/free-leases.ts";
 import { appSource } from "./app-source.ts";
 import { githubLoops } from "./github-loops.ts";
 import { healthApp } from "./health-app.ts";
@@ -51,6 +52,8 @@ export async function serve(settings: ServeSettings, outside: Outside): Promise<
   try {
     const made = await migrate(database);
     if (made.length > 0) outside.log.info({ migrations: made }, "brought the database up to date");
+    // Only PGlite is sure to have no other user: whoever held a lease in it was killed.
+    if (database.kind === "pglite") await freeLeases(database.queries);
     return await start(database, settings, outside);
   } catch (error) {
     await database[Symbol.asyncDispose]();
