@@ -30,6 +30,18 @@ const silent: Readonly<Record<string, string>> = {
   "ostree commit": "one call of ostree",
   "ostree prune": "one call of ostree",
   "ostree fsck": "one call of ostree",
+  "orchestrator serve": "a program of its own, with streams of its own",
+  "orchestrator setup": "a program of its own, with streams of its own",
+  "orchestrator db": "a program of its own, with streams of its own",
+  "orchestrator runs": "one question to a hub",
+  "orchestrator run": "one question to a hub",
+  "orchestrator tasks": "one question to a hub",
+  "orchestrator why": "one question to a hub",
+  "orchestrator deliveries": "one question to a hub",
+  "orchestrator cancel": "one request to a hub",
+  "orchestrator retry": "one request to a hub",
+  "orchestrator approve": "one request to a hub",
+  "orchestrator keys": "one request to a hub",
   matrix: "reads a few files",
   config: "reads settings files",
   completion: "prints a text",
@@ -47,6 +59,9 @@ const failing: Readonly<Record<string, readonly string[]>> = {
   // Whatever the compose, a registry must have a name like one.
   push: ["no-such-thing", "registry.example.org/no-such-thing"],
   "cache verify": ["--cache-dir", await damagedCache()],
+  // Whatever else is given, these begin to serve.
+  "orchestrator serve": ["--github-url", "no-such-thing"],
+  "orchestrator setup": ["--public-url", "no-such-thing"],
 };
 
 const names = Object.keys(commandTable);

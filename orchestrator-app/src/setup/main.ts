@@ -43,6 +43,13 @@ const command = new Command("setup")
       environment: env,
       home: homedir(),
     });
+    for (const url of [given.publicUrl, given.githubUrl]) {
+      if (/^https?:$/.test(URL.parse(url)?.protocol ?? "")) continue;
+      throw new DebootcError(
+        "usage",
+        `cannot register the App: ${url} is not an address such as https://hub.example.org`,
+      );
+    }
     const stopping = new AbortController();
     process.once("SIGINT", () => stopping.abort()).once("SIGTERM", () => stopping.abort());
     const { slug, installUrl } = await setUpApp({
