@@ -33,7 +33,7 @@ export async function pour({ port, secret, payloads, count, connections, prefix 
   }));
   const times: number[] = [];
   let sent = 0;
-  const one = (number: number) =>
+  const one = (number: number): Promise<void> =>
     new Promise<void>((resolve, reject) => {
       const { headers, body } = signed[number % signed.length] ?? { headers: {}, body: "" };
       const began = performance.now();
@@ -51,7 +51,11 @@ export async function pour({ port, secret, payloads, count, connections, prefix 
           });
         },
       );
-      call.on("error", reject);
+      call.on("error", (error: NodeJS.ErrnoException) => {
+        // A server may close a connection just when the next request is sent over it: it is sent again, as proxies do.
+        if (call.reusedSocket && error.code === "ECONNRESET") one(number).then(resolve, reject);
+        else reject(error);
+      });
       call.end(body);
     });
   const connection = async () => {
