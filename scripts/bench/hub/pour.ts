@@ -53,7 +53,7 @@ export async function pour({ port, secret, payloads, count, connections, prefix 
       );
       call.on("error", (error: NodeJS.ErrnoException) => {
         // A server may close a connection just when the next request is sent over it: it is sent again, as proxies do.
-        if (call.reusedSocket && error.code === "ECONNRESET") one(number).then(resolve, reject);
+        if (call.reusedSocket && error.code === "ECONNRESET") resolve(one(number));
         else reject(error);
       });
       call.end(body);
