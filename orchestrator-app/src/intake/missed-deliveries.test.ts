@@ -59,6 +59,22 @@ describe("missed deliveries", () => {
     expect(asked).toEqual([2, 3, 4]);
   });
 
+  test("stay due where GitHub fails, and those that were asked for before it failed wait for their pause", async () => {
+    const database = await memoryDatabase();
+    const { github, asked } = githubOf([sent(1, "a"), sent(2, "b"), sent(3, "c")]);
+    const failing = {
+      ...github,
+      redeliver: async (id: number) => {
+        if (id === 2) throw new Error("no network");
+        return github.redeliver(id);
+      },
+    };
+
+    await expect(find(database, failing, 0)).rejects.toThrow("no network");
+    expect(await find(database, github, 1)).toBe(2);
+    expect(asked).toEqual([1, 2, 3]);
+  });
+
   test("are asked for again after longer pauses, until they are stored", async () => {
     const database = await memoryDatabase();
     const list = [sent(1, "lost")];

@@ -72,13 +72,23 @@ export async function findMissedDeliveries(search: Search): Promise<number> {
   }
   for (const guid of await storedOf(queries, [...waiting.keys()])) waiting.delete(guid);
   const due = [...waiting.values()].filter(({ nextAt }) => nextAt <= search.now).slice(0, mostAsked);
+  let asked = 0;
+  let failure: unknown;
   for (const one of due) {
-    const next = await askAgain(search, one);
-    if (next === undefined) waiting.delete(one.guid);
-    else waiting.set(one.guid, next);
+    try {
+      const next = await askAgain(search, one);
+      if (next === undefined) waiting.delete(one.guid);
+      else waiting.set(one.guid, next);
+      asked++;
+    } catch (error) {
+      // The others stay due, and what was found and asked for is kept.
+      failure = error;
+      break;
+    }
   }
   await writeState(queries, { seen: newest, waiting: [...waiting.values()] }, search.now);
-  return due.length;
+  if (failure !== undefined) throw failure;
+  return asked;
 }
 
 /** Goes through the list from its newest attempt down to one that was seen before, or to its end. */
