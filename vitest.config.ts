@@ -15,10 +15,19 @@ export default defineConfig({
             "orchestrator-app/src/**/*.test.ts",
             "scripts/**/*.test.ts",
           ],
-          exclude: ["**/*.itg.test.ts", "**/node_modules/**"],
+          exclude: ["**/*.itg.test.ts", "**/*.scenario.test.ts", "**/node_modules/**"],
           isolate: false,
           // The first test of the hub waits for an embedded database, for many seconds where other work runs.
           testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          // What scenarios of e2e/ run, beside others.
+          name: "scenario",
+          include: ["orchestrator-app/src/**/*.scenario.test.ts"],
+          testTimeout: 900_000,
           hookTimeout: 120_000,
         },
       },

@@ -21,7 +21,7 @@ describe("the scenarios that a change can touch", () => {
     expect(names(commandFile("mock-build"))).not.toContain("full-disk");
     expect(names(commandFile("diff"))).toEqual(["diff", "legs", "report"]);
     expect(names(commandFile("ostree pull"))).toEqual(["derived-boot", "ostree", "upgrade"]);
-    expect(names(commandFile("export"))).not.toContain("mock-build");
+    expect(names(commandFile("export disk"))).not.toContain("mock-build");
   });
 
   test("do not build packages where a treefile names none", () => {
@@ -53,7 +53,7 @@ describe("the scenarios that a change can touch", () => {
   });
 
   test("are those that run workflows with the actions", () => {
-    const scenarios = ["actions", "fork", "template"];
+    const scenarios = ["actions", "actions-push", "fork", "template"];
     expect(names("actions/kit/src/log/github-renderer.ts")).toEqual(scenarios);
     expect(names("packages/fake-github/src/blob-store.ts")).toEqual(scenarios);
     expect(names("scripts/act/run-act.ts")).toEqual(scenarios);

@@ -1,0 +1,9 @@
+#!/bin/bash
+# A hub whose GitHub drops, doubles, delays and loses things, and whose processes and database are killed: in the end
+# everything was handled, and nothing twice. GitHub's own books are compared, those of packages/fake-github.
+# takes: 260 s
+. "$(dirname "$0")/lib.sh"
+
+assert "nothing is lost and nothing done twice, on PGlite and on PostgreSQL with three replicas" \
+  "$root/script/node" "$root/node_modules/.bin/vitest" run --root "$root" --project scenario orchestrator-app/src/chaos
+assert_no_leaks "the hubs and their databases are gone"
