@@ -17,6 +17,10 @@ describe("an answer of GitHub", () => {
     });
   });
 
+  test.each([401, 500, 502, 503])("%i says nothing of what is left to the installation", (status) => {
+    expect(limit(status, { "x-ratelimit-remaining": "0", "x-ratelimit-reset": reset })).toEqual({});
+  });
+
   test("403 without a word of limits is a missing permission, and blocks nothing", () => {
     const headers = { "x-ratelimit-remaining": "12", "x-ratelimit-reset": reset };
     expect(limit(403, headers, "Resource not accessible by integration").blockedUntil).toBeUndefined();

@@ -24,6 +24,8 @@ const longestPause = 3_600_000;
  * for limits: which one it is follows from the headers, or from the words of the secondary limits.
  */
 export function limitOf({ status, headers, text }: Answer, now: Date): LimitNews {
+  // What refused the token, or stood in for a server that failed, counts somebody else's requests.
+  if (status === 401 || status >= 500) return {};
   const remaining = numberIn(headers, "x-ratelimit-remaining");
   const reset = numberIn(headers, "x-ratelimit-reset");
   const left = {
