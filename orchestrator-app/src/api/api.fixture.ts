@@ -45,6 +45,7 @@ export async function testedApi(
     logFault: (_, error) => void faults.push(error),
     signal: stopping.signal,
     ...changes,
+    metrics: async () => "up 1\n",
     streams: { most: 3, pollMs: 20, heartbeatMs: 60, ...changes.streams },
   });
   const { text: key } = await createKey(database.queries, { name: "test", now: start, randomBytes });

@@ -48,6 +48,7 @@ test("nothing is readable without a key, with a revoked one, or one sent as a br
     "/openapi.json",
     "/docs",
     "/docs/errors",
+    "/metrics",
     "/api/v1/events",
   ]) {
     const answer = await app.request(path);
@@ -236,4 +237,12 @@ test("a fault tells its number, and nothing of itself", async () => {
   expect([status, body.code]).toEqual([500, "internal-fault"]);
   expect(JSON.stringify(body)).not.toContain("hunter2");
   expect(faults).toHaveLength(1);
+});
+
+test("the figures are read with a key as Prometheus sends it", async () => {
+  const { app, key } = await testedApi(await hubScene());
+  const answer = await app.request("/metrics", { headers: { Authorization: `Bearer ${key}` } });
+
+  expect(answer.headers.get("Content-Type")).toBe("text/plain; version=0.0.4; charset=utf-8");
+  expect(await answer.text()).toBe("up 1\n");
 });

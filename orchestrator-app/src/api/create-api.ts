@@ -22,7 +22,7 @@ export const apiVersion = "1.0.0";
 /** Bounds what is read of a request; the largest one that means something has a few hundred bytes. */
 const longestBody = 64 * 1024;
 
-/** Makes everything of the hub that is read or steered over HTTP, except for webhooks, health and metrics. */
+/** Makes everything of the hub that is read or steered over HTTP, except for webhooks and health. */
 export function createApi(deps: ApiDependencies): OpenAPIHono<ApiEnv> {
   const app = newRouter();
   app.onError((error, c) => answerFault(error, c, deps));
@@ -70,6 +70,9 @@ function addPages(app: OpenAPIHono<ApiEnv>, deps: ApiDependencies): void {
   app.get("/openapi.json", reader, (c) => c.json(document()));
   app.get("/docs", reader, () => page(documentPage(document())));
   app.get("/docs/errors", reader, () => page(errorsPage()));
+  app.get("/metrics", reader, async (c) =>
+    c.text(await deps.metrics(), 200, { "Content-Type": "text/plain; version=0.0.4; charset=utf-8" }),
+  );
 }
 
 function page(text: string): Response {

@@ -11,6 +11,7 @@ import { type IntakeCounters, intakeCounters } from "../intake/intake-counters.t
 import { storeDeliveries } from "../intake/store-deliveries.ts";
 import { webhookApp } from "../intake/webhook-app.ts";
 import type { RandomBytes } from "../keys/key-text.ts";
+import { hubMetrics } from "../metrics/hub-metrics.ts";
 import type { Log } from "../log/log.ts";
 import { freeLeases } from "../store/free-leases.ts";
 import { appSource } from "./app-source.ts";
@@ -96,7 +97,9 @@ async function start(database: Database, settings: ServeSettings, outside: Outsi
   const states = () => loops.map(({ state }) => state);
   const stopping = new AbortController();
   const { signal } = stopping;
+  const isLeader = () => leadership.held() !== undefined;
   const api = createApi({
+    metrics: hubMetrics({ database, counters, loops: states, isLeader }),
     ...{
       database,
       clock,
@@ -125,7 +128,6 @@ async function start(database: Database, settings: ServeSettings, outside: Outsi
     stopping.abort();
     return (stopped ??= end(database, server, batcher, loops, leadership));
   };
-  const isLeader = () => leadership.held() !== undefined;
   const known = () => ({ hasSecret: secrets.length > 0, hasApp: app.current() !== undefined });
   return { port: server.port, database, counters, loops: states, isLeader, known, stop };
 }

@@ -17,6 +17,8 @@ export interface ApiDependencies {
   /** Ends streams when the hub stops. */
   readonly signal: AbortSignal;
   readonly streams: StreamLimits;
+  /** Returns the figures of the hub in the text of Prometheus. */
+  readonly metrics: () => Promise<string>;
 }
 
 /** Bounds streams of events. */
