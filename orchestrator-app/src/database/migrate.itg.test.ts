@@ -44,6 +44,21 @@ test("a PostgreSQL that is not there is reported without the password", async ()
   });
 });
 
+test("a PostgreSQL that is reached by a socket is reported by its directory", async () => {
+  const url = "postgresql://hub:hunter2@/hub?host=/nowhere";
+  await expect(openDatabase({ url })).rejects.toMatchObject({
+    message: expect.stringMatching(/^cannot use the database at \/nowhere\/hub: /),
+  });
+});
+
+test("a PostgreSQL that is about to start is waited for", async () => {
+  const url = await server.database("late");
+  const crash = server.crash();
+  await using database = await openDatabase({ url, patience: 60_000 });
+  await crash;
+  expect(await migrate(database)).toEqual(Object.keys(migrations));
+});
+
 test("a second hub on the same directory is refused, and the first keeps what it has", async () => {
   await using work = await mkdtempDisposable(join(tmpdir(), "debootc-hub-"));
   const directory = join(work.path, "hub");

@@ -4,20 +4,26 @@ import { PGlite } from "@electric-sql/pglite";
 import { Kysely, PGliteDialect, PostgresDialect } from "kysely";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
+import pRetry from "p-retry";
 import pg from "pg";
 import type { Database } from "./database.ts";
 import type { Tables } from "./tables.ts";
 
 /** Says where the hub keeps its data. */
 export type DatabasePlace =
-  | { readonly url: string; readonly connections?: number }
+  | {
+      readonly url: string;
+      readonly connections?: number;
+      /** How long a server is waited for that does not listen yet, in milliseconds; not at all when absent. */
+      readonly patience?: number;
+    }
   /** PGlite below this directory, or in memory. */
   | { readonly directory: string }
   | { readonly memory: true };
 
 /** Opens the database without looking at its tables. Throws `in-use` or `database-unreachable`. */
 export async function openDatabase(place: DatabasePlace): Promise<Database> {
-  if ("url" in place) return openServer(place.url, place.connections ?? 10);
+  if ("url" in place) return openServer(place);
   if ("memory" in place) return embedded(new PGlite({ parsers }), undefined);
   await mkdir(place.directory, { recursive: true, mode: 0o700 });
   // PGlite has no lock of its own: a second process would lose rows of the first without an error.
@@ -44,7 +50,11 @@ function embedded(pglite: PGlite, lock: AsyncDisposable | undefined): Database {
   return { kind: "pglite", queries, [Symbol.asyncDispose]: close };
 }
 
-async function openServer(url: string, connections: number): Promise<Database> {
+async function openServer({
+  url,
+  connections = 10,
+  patience = 0,
+}: Extract<DatabasePlace, { url: string }>): Promise<Database> {
   const pool = new pg.Pool({
     connectionString: url,
     max: connections,
@@ -61,7 +71,10 @@ async function openServer(url: string, connections: number): Promise<Database> {
   });
   const queries = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   try {
-    await pool.query("select 1");
+    await pRetry(() => pool.query("select 1"), {
+      ...{ retries: Number.POSITIVE_INFINITY, minTimeout: 200, maxTimeout: 2000, maxRetryTime: patience },
+      shouldRetry: ({ error }) => patience > 0 && isStarting(error),
+    });
   } catch (error) {
     await queries.destroy();
     throw new DebootcError(
@@ -76,11 +89,20 @@ async function openServer(url: string, connections: number): Promise<Database> {
   return { kind: "postgresql", queries, [Symbol.asyncDispose]: () => queries.destroy() };
 }
 
+/** 57P03 is the answer of a server that starts up or shuts down. */
+const startingCodes = new Set(["57P03", "ECONNREFUSED", "ENOENT"]);
+
+function isStarting(error: Error): boolean {
+  return startingCodes.has((error as NodeJS.ErrnoException).code ?? "");
+}
+
 /** Returns host and database of an address without the password. */
 function placeOf(url: string): string {
-  if (!URL.canParse(url)) return "an address that is not a URL";
-  const { host, pathname, searchParams } = new URL(url);
-  return `${host || (searchParams.get("host") ?? "localhost")}${pathname}`;
+  // One without a host is no URL, but an address of a socket.
+  const whole = url.replace(/^(\w+:\/\/[^/?#]*@)\//, "$1localhost/");
+  if (!URL.canParse(whole)) return "an address that is not a URL";
+  const { host, pathname, searchParams } = new URL(whole);
+  return `${searchParams.get("host") ?? (host || "localhost")}${pathname}`;
 }
 
 function inUse(directory: string): DebootcError {

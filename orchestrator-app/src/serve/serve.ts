@@ -45,10 +45,15 @@ export interface RunningHub {
   readonly stop: () => Promise<void>;
 }
 
+/** How long a database is waited for that starts at the same time, in milliseconds. */
+const databasePatience = 30_000;
+
 /** Starts the hub: its database, then its HTTP server, then its work. What fails to start leaves nothing running. */
 export async function serve(settings: ServeSettings, outside: Outside): Promise<RunningHub> {
   const database = await openDatabase(
-    settings.databaseUrl === undefined ? { directory: settings.dataDir } : { url: settings.databaseUrl },
+    settings.databaseUrl === undefined
+      ? { directory: settings.dataDir }
+      : { url: settings.databaseUrl, patience: databasePatience },
   );
   try {
     const made = await migrate(database);
