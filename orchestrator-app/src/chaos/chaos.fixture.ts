@@ -48,7 +48,7 @@ interface Scene {
   readonly replicas: number;
   readonly databaseUrl?: string;
   readonly seed: number;
-  /** How many pushes start runs; fifty times as many events mean nothing to the hub. */
+  /** How many pushes start runs; a hundred times as many events mean nothing to the hub. */
   readonly runs: number;
   readonly kills: number;
   /** Is called in the middle. */
@@ -136,9 +136,9 @@ async function pour(
     commits.push(
       github.push(repository, { author: "mona", branch: "main", files: { "one.yaml": treefile(number) } }),
     );
-    for (let other = 0; other < 50; other++) {
+    for (let other = 0; other < 100; other++) {
       github.comment(repository, issue.number, "mona", `nothing that the hub knows ${number} ${other}`);
-      await sleep(random() * 30);
+      await sleep(random() * 40);
     }
     if (number === Math.floor(runs / 2)) await halfway?.();
   }
