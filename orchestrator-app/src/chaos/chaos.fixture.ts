@@ -48,8 +48,10 @@ interface Scene {
   readonly replicas: number;
   readonly databaseUrl?: string;
   readonly seed: number;
-  /** How many pushes start runs; a hundred times as many events mean nothing to the hub. */
+  /** How many pushes start runs. */
   readonly runs: number;
+  /** How many other events, which mean nothing to the hub, come with each push. */
+  readonly others: number;
   readonly kills: number;
   /** Is called in the middle. */
   readonly halfway?: () => Promise<void>;
@@ -125,7 +127,7 @@ export async function chaos(scene: Scene): Promise<Aftermath> {
 async function pour(
   github: FakeGitHub,
   repository: Repository,
-  { runs, kills, halfway, replicas }: Scene,
+  { runs, others, kills, halfway, replicas }: Scene,
   hub: Replicas,
   random: () => number,
 ): Promise<string[]> {
@@ -136,7 +138,7 @@ async function pour(
     commits.push(
       github.push(repository, { author: "mona", branch: "main", files: { "one.yaml": treefile(number) } }),
     );
-    for (let other = 0; other < 100; other++) {
+    for (let other = 0; other < others; other++) {
       github.comment(repository, issue.number, "mona", `nothing that the hub knows ${number} ${other}`);
       await sleep(random() * 40);
     }
@@ -190,7 +192,8 @@ async function quiet(
     const done = new Set(
       [...checkRuns.values()].filter(({ status }) => status === "completed").map(({ headSha }) => headSha),
     );
-    const isOver = [...checkRuns.values()].every(({ status }) => status === "completed");
+    const isOver =
+      [...checkRuns.values()].every(({ status }) => status === "completed") && untaken(github) === 0;
     const writes = github.ledger.checkRuns.length;
     if (commits.every((sha) => done.has(sha)) && isOver && writes === before) return;
     before = writes;
@@ -198,8 +201,14 @@ async function quiet(
       const open = [...checkRuns.values()].filter(({ status }) => status !== "completed");
       const lost = commits.filter((sha) => !done.has(sha));
       throw new Error(
-        `it does not become quiet: ${lost.length} of ${commits.length} commits have no finished check run, ${open.length} check runs are open: ${JSON.stringify(open.slice(0, 3))}`,
+        `it does not become quiet: ${untaken(github)} events were not taken, ${lost.length} of ${commits.length} commits have no finished check run, ${open.length} check runs are open: ${JSON.stringify(open.slice(0, 3))}`,
       );
     }
   }
+}
+
+/** Counts the events of which no attempt was answered with 202. */
+export function untaken({ ledger }: FakeGitHub): number {
+  const taken = new Set(ledger.attempts.flatMap(({ guid, answered }) => (answered === 202 ? [guid] : [])));
+  return ledger.events.filter(({ guid }) => !taken.has(guid)).length;
 }
