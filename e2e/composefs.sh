@@ -1,7 +1,7 @@
 #!/bin/bash
 # A suite whose ostree has composefs gets its root from it: what a boot of sid needs for that is in its tree, in its initramfs
 # and on its disk; in the full run it boots with all rules kept.
-# takes: 100 s, 240 s in the full run
+# takes: 150 s, 240 s in the full run
 # needs: archive
 . "$(dirname "$0")/lib.sh"
 needs_root "composing builds root file systems"

@@ -1,7 +1,7 @@
 #!/bin/bash
 # A disk as an output of a variant: partitions, contents, checksums; an export of it later is the same, byte for byte, and the
 # printed command boots it.
-# takes: 120 s, 200 s in the full run
+# takes: 175 s, 200 s in the full run
 # needs: archive, minimal
 . "$(dirname "$0")/lib.sh"
 needs_root "deploying a tree keeps its owners"

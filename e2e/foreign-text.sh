@@ -1,7 +1,7 @@
 #!/bin/bash
 # A package that breaks, and prints commands to a CI runner, marks that reorder text, and what dpkg, a full disk or the
 # sandbox would say: what it prints is shown, but neither obeyed nor believed.
-# takes: 60 s
+# takes: 45 s
 # needs: archive
 . "$(dirname "$0")/lib.sh"
 needs_root "composing builds root file systems"

@@ -1,6 +1,6 @@
 #!/bin/bash
 # A compose of which something failed that can be done without: it says so, and what it made is there.
-# takes: 35 s
+# takes: 30 s
 # needs: archive
 . "$(dirname "$0")/lib.sh"
 needs_root "composing builds root file systems"

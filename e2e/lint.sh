@@ -1,6 +1,6 @@
 #!/bin/bash
 # The linter on real things: a compose, its image, the same unpacked, its commit, a broken copy, an image of podman.
-# takes: 80 s
+# takes: 70 s
 # needs: archive, minimal
 . "$(dirname "$0")/lib.sh"
 needs_root "composing builds root file systems"

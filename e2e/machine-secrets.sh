@@ -1,6 +1,6 @@
 #!/bin/bash
 # Secrets that each machine makes for itself are in no image, whoever makes them while it is built.
-# takes: 125 s
+# takes: 100 s
 # needs: archive
 . "$(dirname "$0")/lib.sh"
 needs_root "composing builds root file systems"

@@ -1,7 +1,7 @@
 #!/bin/bash
 # What proves a package: the comparison with one from elsewhere, a second build in other surroundings, and rebuilds in
 # the very build root that a lock or a .buildinfo names.
-# takes: 100 s
+# takes: 165 s
 # needs: archive
 . "$(dirname "$0")/lib.sh"
 needs_root "mock-proof"

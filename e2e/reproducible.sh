@@ -1,7 +1,7 @@
 #!/bin/bash
 # The same lock composed twice, in two directories, at two times, with the cache and from scratch: equal bytes, also where
 # the cache had only the packages and the initramfs.
-# takes: 150 s
+# takes: 110 s
 # needs: archive, minimal
 . "$(dirname "$0")/lib.sh"
 needs_root "composing builds root file systems"

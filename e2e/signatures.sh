@@ -1,7 +1,7 @@
 #!/bin/bash
 # What `debootc push` signs, judged by the skopeo, podman and cosign of Debian 13 against Debian's own registry: the key of the
 # user and one of cosign, images that nobody or somebody else has signed, and the policy that docs/signatures.md gives a host.
-# takes: 60 s
+# takes: 40 s
 # needs: archive
 . "$(dirname "$0")/lib.sh"
 needs_root "composing builds root file systems"

@@ -27,7 +27,7 @@ export function vitestPart(project: Project, options: VitestOptions): Part {
   return {
     ...ordinary,
     name: project,
-    seconds: project === "unit" ? 125 : 530,
+    seconds: project === "unit" ? 180 : 900,
     early: project === "unit",
     exclusive: project === "integration" ? ["build-groups"] : [],
     run: async (report) => result(await runVitest(project, options, report)),
