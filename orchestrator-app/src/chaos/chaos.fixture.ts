@@ -118,7 +118,7 @@ export async function chaos(scene: Scene): Promise<Aftermath> {
   const working = finishJobs(github, repository, random, runners.signal);
   const commits = await pour(github, repository, scene, hub, random);
   github.plan([]);
-  await quiet(github, repository, commits);
+  await quiet(github, repository, commits, hub);
   runners.abort();
   await working;
   return { github, repository, commits, kills: hub.kills(), written: hub.written() };
@@ -178,37 +178,55 @@ async function finishJobs(
   }
 }
 
-/** Waits until every commit has a check run for its run that is completed, and nothing changes any more. */
+/** Of each of two legs, of the task that assembles them, and of the run. */
+const checksOfRun = 4;
+
+/** Waits until every event was taken, every run has ended on its check run, and nothing changes any more. */
 async function quiet(
   github: FakeGitHub,
   { checkRuns }: Repository,
   commits: readonly string[],
+  hub: Replicas,
 ): Promise<void> {
   const last = Date.now() + 420_000;
   let before = -1;
   for (;;) {
     await sleep(3000);
     await github.settled();
-    const done = new Set(
-      [...checkRuns.values()].filter(({ status }) => status === "completed").map(({ headSha }) => headSha),
-    );
-    const isOver =
-      [...checkRuns.values()].every(({ status }) => status === "completed") && untaken(github) === 0;
+    const completed = [...checkRuns.values()].filter(({ status }) => status === "completed");
+    const shown = Map.groupBy(completed, ({ headSha }) => headSha);
+    const lost = commits.filter((sha) => (shown.get(sha) ?? []).length < checksOfRun);
+    const isOver = [...checkRuns.values()].every(({ status }) => status === "completed");
     const writes = github.ledger.checkRuns.length;
-    if (commits.every((sha) => done.has(sha)) && isOver && writes === before) return;
+    const isDone = lost.length === 0 && isOver && writes === before;
+    if (isDone && (await untakenEvents(github, hub)).length === 0) return;
     before = writes;
     if (Date.now() > last) {
       const open = [...checkRuns.values()].filter(({ status }) => status !== "completed");
-      const lost = commits.filter((sha) => !done.has(sha));
+      const untaken = await untakenEvents(github, hub);
       throw new Error(
-        `it does not become quiet: ${untaken(github)} events were not taken, ${lost.length} of ${commits.length} commits have no finished check run, ${open.length} check runs are open: ${JSON.stringify(open.slice(0, 3))}`,
+        `it does not become quiet: ${(await untakenEvents(github, hub)).length} events were not taken, ${lost.length} of ${commits.length} commits have not all of their check runs, ${open.length} check runs are open: ${JSON.stringify(open.slice(0, 3))}`,
       );
     }
   }
 }
 
-/** Counts the events of which no attempt was answered with 202. */
-export function untaken({ ledger }: FakeGitHub): number {
-  const taken = new Set(ledger.attempts.flatMap(({ guid, answered }) => (answered === 202 ? [guid] : [])));
-  return ledger.events.filter(({ guid }) => !taken.has(guid)).length;
+/**
+ * Returns the events that the hub has not taken. One that it stored before it was killed, so that no answer came, is taken:
+ * of those the hub is asked, by its API.
+ */
+async function untakenEvents({ ledger }: FakeGitHub, hub: Replicas): Promise<string[]> {
+  const answered = new Set(
+    ledger.attempts.flatMap(({ guid, answered: status }) => (status === 202 ? [guid] : [])),
+  );
+  const key = /debootc_[0-9a-f]+_\S+/.exec(hub.written())?.[0];
+  const untaken: string[] = [];
+  for (const { guid } of ledger.events) {
+    if (answered.has(guid)) continue;
+    const headers = { authorization: `Bearer ${key}` };
+    const answer = await fetch(`${hub.url}/api/v1/deliveries/${guid}`, { headers });
+    await answer.text();
+    if (answer.status !== 200) untaken.push(guid);
+  }
+  return untaken;
 }

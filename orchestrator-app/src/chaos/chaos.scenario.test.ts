@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type PostgreSql, startPostgreSql } from "../database/postgresql.fixture.ts";
-import { type Aftermath, chaos, untaken } from "./chaos.fixture.ts";
+import { type Aftermath, chaos } from "./chaos.fixture.ts";
 
 let server: PostgreSql;
 beforeAll(async () => {
@@ -24,12 +24,10 @@ test.concurrent("three replicas on PostgreSQL, of which some are killed and whos
   await judge(after);
 });
 
-/** Counts by GitHub's own books, not by those of the hub. */
+/** Counts by GitHub's own books, not by those of the hub; that every event was taken is what the chaos waited for. */
 async function judge({ github, repository, commits, written }: Aftermath): Promise<void> {
   const { ledger } = github;
   try {
-    expect(untaken(github), "every event was taken in the end").toBe(0);
-
     const ids = ledger.dispatches.map(({ inputs }) => String(inputs["dispatch"]));
     expect(ids.length - new Set(ids).size, "no dispatch was sent twice").toBe(0);
 
