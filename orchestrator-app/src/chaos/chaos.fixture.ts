@@ -205,7 +205,7 @@ async function quiet(
       const open = [...checkRuns.values()].filter(({ status }) => status !== "completed");
       const untaken = await untakenEvents(github, hub);
       throw new Error(
-        `it does not become quiet: ${(await untakenEvents(github, hub)).length} events were not taken, ${lost.length} of ${commits.length} commits have not all of their check runs, ${open.length} check runs are open: ${JSON.stringify(open.slice(0, 3))}`,
+        `it does not become quiet: ${untaken.length} events were not taken, ${lost.length} of ${commits.length} commits have not all of their check runs, ${open.length} check runs are open: ${JSON.stringify(open.slice(0, 3))}`,
       );
     }
   }
