@@ -1,7 +1,6 @@
 #!/usr/bin/env node
-import { DebootcError } from "@debootc/core/error/debootc-error";
 import { serveSettingNames, serveSettings } from "@debootc/core/hub/serve-settings";
-import { Command, CommanderError } from "commander";
+import { Command } from "commander";
 import { randomBytes } from "node:crypto";
 import { homedir } from "node:os";
 import { resolve } from "node:path";
@@ -10,8 +9,9 @@ import { createFirstKey } from "./keys/api-keys.ts";
 import { firstSteps } from "./serve/first-steps.ts";
 import { serve } from "./serve/serve.ts";
 import { parseSecrets } from "./serve/webhook-secrets.ts";
+import { reportFailure } from "./door/report-failure.ts";
 
-// The only place of the hub that reads the environment.
+// The door of the hub itself: nothing else of it reads the environment.
 const { env, argv, stderr } = process; // oxlint-disable-line node/no-process-env
 
 const examples = `
@@ -43,7 +43,7 @@ try {
   command.parse(argv);
   await run();
 } catch (error) {
-  process.exitCode = report(error);
+  process.exitCode = reportFailure(error, (text) => void stderr.write(text));
 }
 
 async function run(): Promise<void> {
@@ -68,7 +68,7 @@ async function run(): Promise<void> {
     hub.stop().then(
       () => log.info({}, "stopped"),
       (error: unknown) => {
-        process.exitCode = report(error);
+        process.exitCode = reportFailure(error, (text) => void stderr.write(text));
       },
     );
   };
@@ -78,15 +78,4 @@ async function run(): Promise<void> {
 
 function firstKeyText(key: string): string {
   return `The first key of the API, which is shown only now: keep it where others cannot read it.\n\n  ${key}\n\n`;
-}
-
-function report(error: unknown): number {
-  // Commander has written what there is to say.
-  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-  if (!(error instanceof DebootcError)) {
-    stderr.write(`error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
-    return 1;
-  }
-  stderr.write(`error: ${error.message}\n${error.hint === undefined ? "" : `hint: ${error.hint}\n`}`);
-  return error.exitStatus;
 }

@@ -2,7 +2,8 @@ import * as z from "zod";
 import type { Queries } from "../database/database.ts";
 import type { DispatchRow, Failure } from "../database/tables.ts";
 import { failAttempt } from "../runs/apply-job.ts";
-import { settleRun } from "../store/move-run.ts";
+import { bindDispatch } from "../runs/bind-dispatch.ts";
+import { endAttempts } from "../runs/end-attempts.ts";
 import { type Cause, lockRun } from "../store/move-task.ts";
 import { type EventContext, eventHandler } from "./event-handler.ts";
 import { followRepository } from "./follow-repository.ts";
@@ -32,7 +33,7 @@ export const workflowRun = eventHandler(schema, async (context, payload) => {
   const dispatch = await dispatchOf(context.queries, row.id, run);
   if (dispatch === undefined) return "ignored: no dispatch is in its title";
   await lockRun(context.queries, dispatch.run_id);
-  if (!(await bind(context, dispatch.id, run.id))) {
+  if (!(await bindDispatch(context.queries, dispatch.id, { githubRunId: run.id, at: context.at }))) {
     return `ignored: another run of GitHub has dispatch ${dispatch.id}`;
   }
   if (action !== "completed" || run.conclusion !== "startup_failure") {
@@ -62,47 +63,17 @@ async function dispatchOf(
     .executeTakeFirst();
 }
 
-/** Returns false for another run of GitHub than the dispatch has, which a second try at the dispatch has made. */
-async function bind(
-  { queries, at }: EventContext,
-  dispatchId: string,
-  githubRunId: number,
-): Promise<boolean> {
-  const bound = await queries
-    .updateTable("dispatch")
-    .set((is) => ({
-      github_run_id: githubRunId,
-      state: "sent",
-      sent_at: is.fn.coalesce("sent_at", is.val(at)),
-    }))
-    .where("id", "=", dispatchId)
-    .where((is) => is.or([is("github_run_id", "is", null), is("github_run_id", "=", githubRunId)]))
-    .executeTakeFirst();
-  return bound.numUpdatedRows > 0n;
-}
-
 async function failAttempts({ queries, at }: EventContext, dispatch: DispatchRow): Promise<number> {
   const run = await lockRun(queries, dispatch.run_id);
   if (run === undefined) return 0;
-  const tasks = await queries
-    .selectFrom("attempt")
-    .innerJoin("task", "task.id", "attempt.task_id")
-    .selectAll("task")
-    .where("attempt.dispatch_id", "=", dispatch.id)
-    .where("attempt.ended_at", "is", null)
-    .orderBy("task.position")
-    .execute();
   const cause: Cause = { cause: "workflow run completed", actor: "github", at };
   const failure: Failure = {
     code: "workflow-invalid",
     class: "configuration",
     message: `GitHub could not start the workflow ${dispatch.workflow}: its file has errors at ${dispatch.ref}`,
   };
-  const moved = [];
-  for (const task of tasks) {
-    const next = await failAttempt(queries, task, failure, cause);
-    if (next !== undefined) moved.push(next);
-  }
-  await settleRun(queries, run, moved, cause);
-  return moved.length;
+  return endAttempts(queries, run, dispatch.id, {
+    cause,
+    end: (task) => failAttempt(queries, task, failure, cause),
+  });
 }

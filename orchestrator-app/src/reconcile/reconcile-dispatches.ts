@@ -1,11 +1,11 @@
 import type { Database, Queries } from "../database/database.ts";
-import type { DispatchRow, Failure, TaskRow } from "../database/tables.ts";
+import type { DispatchRow, Failure } from "../database/tables.ts";
 import { jobsOfRun, readWorkflowRun, type WorkflowRun } from "../github/actions-calls.ts";
 import type { CallGitHub } from "../github/call.ts";
 import { type RepositoryAt, repositoryAt } from "../github/repository-at.ts";
 import { lookFor } from "../outgoing/senders/send-dispatch.ts";
 import { applyJob, failAttempt } from "../runs/apply-job.ts";
-import { settleRun } from "../store/move-run.ts";
+import { endAttempts } from "../runs/end-attempts.ts";
 import { lockRun, moveTask } from "../store/move-task.ts";
 
 interface Reconciling {
@@ -99,7 +99,7 @@ async function reconcileOne({ database, call, clock }: Reconciling, dispatch: Qu
     }
   }
   // Its jobs are all known now: what is still under way has none, and gets none any more.
-  if (run === undefined || run.status === "completed") await endAttempts(database, dispatch, run, clock());
+  if (run === undefined || run.status === "completed") await endDispatch(database, dispatch, run, clock());
 }
 
 async function bound(
@@ -119,7 +119,7 @@ async function bound(
   return id;
 }
 
-async function endAttempts(
+async function endDispatch(
   { queries }: Database,
   dispatch: DispatchRow,
   github: WorkflowRun | undefined,
@@ -128,24 +128,15 @@ async function endAttempts(
   await queries.transaction().execute(async (trx) => {
     const run = await lockRun(trx, dispatch.run_id);
     if (run === undefined) return;
-    const tasks = await trx
-      .selectFrom("task")
-      .innerJoin("attempt", "attempt.task_id", "task.id")
-      .selectAll("task")
-      .where("attempt.dispatch_id", "=", dispatch.id)
-      .where("attempt.ended_at", "is", null)
-      .orderBy("task.position")
-      .execute();
     const isCanceled = github?.conclusion === "cancelled";
     const cause = { cause: isCanceled ? "canceled on GitHub" : "no job", actor: "github", at };
-    const moved: TaskRow[] = [];
-    for (const task of tasks) {
-      const next = isCanceled
-        ? await moveTask(trx, task, { ...cause, to: "CANCELED" })
-        : await failAttempt(trx, task, failureOf(dispatch, github), cause);
-      if (next !== undefined) moved.push(next);
-    }
-    if (moved.length > 0) await settleRun(trx, run, moved, cause);
+    await endAttempts(trx, run, dispatch.id, {
+      cause,
+      end: (task) =>
+        isCanceled
+          ? moveTask(trx, task, { ...cause, to: "CANCELED" })
+          : failAttempt(trx, task, failureOf(dispatch, github), cause),
+    });
   });
 }
 

@@ -4,6 +4,7 @@ import type { Queries } from "../database/database.ts";
 import type { AttemptRow, Failure, RunRow, TaskRow } from "../database/tables.ts";
 import { settleRun } from "../store/move-run.ts";
 import { type Cause, lockRun, moveTask } from "../store/move-task.ts";
+import { bindDispatch } from "./bind-dispatch.ts";
 
 /** Describes what GitHub says of a job, in an event or when it is asked. */
 export interface JobReport {
@@ -67,24 +68,6 @@ async function runOfLabel(queries: Queries, label: string): Promise<RunRow | und
     .where("label", "=", label)
     .executeTakeFirst();
   return found === undefined ? undefined : lockRun(queries, found.run_id);
-}
-
-/**
- * Ties a dispatch to the run of GitHub that shows one of its labels first: the reply to the dispatch may have been lost.
- * Returns false for another run, which a second try at the dispatch has made.
- */
-async function bindDispatch(queries: Queries, id: string, { githubRunId, at }: JobReport): Promise<boolean> {
-  const bound = await queries
-    .updateTable("dispatch")
-    .set((is) => ({
-      github_run_id: githubRunId,
-      state: "sent",
-      sent_at: is.fn.coalesce("sent_at", is.val(at)),
-    }))
-    .where("id", "=", id)
-    .where((is) => is.or([is("github_run_id", "is", null), is("github_run_id", "=", githubRunId)]))
-    .executeTakeFirst();
-  return bound.numUpdatedRows > 0n;
 }
 
 async function noteJob(

@@ -1,24 +1,8 @@
-import type { TaskKind } from "@debootc/core/task/task-kind";
+import type { TaskOfRun } from "@debootc/core/hub-file/run-plan-of";
 import type { Queries } from "../database/database.ts";
 import type { Failure, RunRow } from "../database/tables.ts";
 import { moveRun, settleRun } from "../store/move-run.ts";
 import { lockRun } from "../store/move-task.ts";
-
-/** Describes one task of a run that is planned. */
-export interface PlannedTask {
-  readonly kind: TaskKind;
-  /** Unique among those of its kind in the run. */
-  readonly name: string;
-  readonly variant?: string;
-  readonly arch?: string;
-  /** Labels of the runner that its job asks for, besides the one of the attempt. */
-  readonly runsOn: readonly string[];
-  readonly required: boolean;
-  readonly maxAttempts: number;
-  readonly timeoutSeconds: number;
-  /** Positions in the list of the tasks that it needs; each of them is before its own. */
-  readonly needs: readonly number[];
-}
 
 /** Describes what a run does, by the configuration of its repository. */
 export interface RunPlan {
@@ -28,7 +12,7 @@ export interface RunPlan {
   /** Seconds since 1970. */
   readonly composeTimestamp: number;
   readonly priority: number;
-  readonly tasks: readonly PlannedTask[];
+  readonly tasks: readonly TaskOfRun[];
 }
 
 type Ending =

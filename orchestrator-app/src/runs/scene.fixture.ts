@@ -1,8 +1,9 @@
+import type { TaskOfRun } from "@debootc/core/hub-file/run-plan-of";
 import type { Database, Queries } from "../database/database.ts";
 import { memoryDatabase } from "../database/memory-database.fixture.ts";
 import { assignTasks } from "./assign-tasks.ts";
 import { applyJob, type JobReport } from "./apply-job.ts";
-import { endPlanning, type PlannedTask } from "./plan-run.ts";
+import { endPlanning } from "./plan-run.ts";
 import { type RunCause, startRun } from "./start-run.ts";
 
 export const start = new Date("2026-11-30T12:00:00Z");
@@ -67,7 +68,7 @@ export function asked(changes: Partial<RunCause> = {}): RunCause {
 }
 
 /** Describes a task of the plan, of a leg that needs nothing if nothing else is said. */
-export function planned(name: string, changes: Partial<PlannedTask> = {}): PlannedTask {
+export function planned(name: string, changes: Partial<TaskOfRun> = {}): TaskOfRun {
   return {
     kind: "leg",
     name,
@@ -90,7 +91,7 @@ export const twoLegs = [
 /** Starts and plans a run of these tasks; returns its number. */
 export async function plannedRun(
   { queries }: Database,
-  tasks: readonly PlannedTask[] = twoLegs,
+  tasks: readonly TaskOfRun[] = twoLegs,
   changes: Partial<RunCause> = {},
 ): Promise<number> {
   const { id } = await startRun(queries, asked(changes));

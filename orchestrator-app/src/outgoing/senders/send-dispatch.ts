@@ -1,12 +1,12 @@
 import type { Database } from "../../database/database.ts";
-import type { DispatchRow, Failure, TaskRow } from "../../database/tables.ts";
+import type { DispatchRow, Failure } from "../../database/tables.ts";
 import { dispatchWorkflow, findDispatched } from "../../github/actions-calls.ts";
 import type { CallGitHub } from "../../github/call.ts";
 import { GitHubError } from "../../github/github-error.ts";
 import type { RepositoryAt } from "../../github/repository-at.ts";
 import { hasAttempts } from "../../runs/cancel-dispatches.ts";
 import { failAttempt } from "../../runs/apply-job.ts";
-import { settleRun } from "../../store/move-run.ts";
+import { endAttempts } from "../../runs/end-attempts.ts";
 import { lockRun } from "../../store/move-task.ts";
 import { idIn } from "../row/id-in.ts";
 import type { Send, Sending } from "../row/sending.ts";
@@ -126,20 +126,10 @@ export async function refuseDispatch(
       .where("id", "=", dispatch.id)
       .where("state", "<>", "sent")
       .execute();
-    const tasks = await trx
-      .selectFrom("task")
-      .innerJoin("attempt", "attempt.task_id", "task.id")
-      .selectAll("task")
-      .where("attempt.dispatch_id", "=", dispatch.id)
-      .where("attempt.ended_at", "is", null)
-      .orderBy("task.position")
-      .execute();
     const cause = { cause: "dispatch refused", actor: "github", at };
-    const moved: TaskRow[] = [];
-    for (const task of tasks) {
-      const next = await failAttempt(trx, task, failure, cause);
-      if (next !== undefined) moved.push(next);
-    }
-    await settleRun(trx, run, moved, cause);
+    await endAttempts(trx, run, dispatch.id, {
+      cause,
+      end: (task) => failAttempt(trx, task, failure, cause),
+    });
   });
 }

@@ -21,7 +21,7 @@ export interface TaskOfRun {
   readonly required: boolean;
   readonly maxAttempts: number;
   readonly timeoutSeconds: number;
-  /** Indexes of the tasks that it needs; each is lower than its own. */
+  /** Positions in the list of the tasks that it needs; each is lower than its own. */
   readonly needs: readonly number[];
 }
 
