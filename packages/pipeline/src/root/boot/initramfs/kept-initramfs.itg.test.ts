@@ -3,7 +3,20 @@ import { smallRoot } from "@debootc/tools/files/small-root.fixture";
 import { run } from "@debootc/tools/run";
 import { insideRoot } from "@debootc/tools/sandbox/sandbox";
 import fc from "fast-check";
-import { chmod, cp, mkdir, mkdtemp, readFile, rm, symlink, utimes, writeFile } from "node:fs/promises";
+import {
+  appendFile,
+  chmod,
+  cp,
+  glob,
+  mkdir,
+  mkdtemp,
+  readFile,
+  rm,
+  symlink,
+  truncate,
+  utimes,
+  writeFile,
+} from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
@@ -39,6 +52,8 @@ $LAST
 `;
 
 interface Scene {
+  /** The content of the entries that are kept. */
+  readonly contents: () => Promise<string[]>;
   readonly make: (change?: (path: string) => Promise<unknown>) => Promise<Made>;
 }
 
@@ -119,7 +134,11 @@ async function scene(): Promise<Scene> {
       lines,
     };
   };
-  return { make };
+  const contents = () =>
+    Array.fromAsync(glob("**/initramfs.img", { cwd: join(directory, "cache") }), (file) =>
+      dirname(join(directory, "cache", file)),
+    );
+  return { make, contents };
 }
 
 const put = (name: string, text: string) => async (path: string) => {
@@ -167,6 +186,27 @@ test.each([
   // Both are kept now.
   expect(await make()).toMatchObject({ reused: true, lines: [] });
   expect(await make(change)).toMatchObject({ reused: true, lines: [expect.stringContaining("differs")] });
+});
+
+test.each([
+  ["its image has another byte", (path: string) => writeFile(join(path, "initramfs.img"), "another")],
+  ["its image is longer", (path: string) => appendFile(join(path, "initramfs.img"), "x")],
+  ["its image has another mode", (path: string) => chmod(join(path, "initramfs.img"), 0o666)],
+  ["it has a file more", (path: string) => writeFile(join(path, "more"), "x")],
+  ["its image is gone", (path: string) => rm(join(path, "initramfs.img"))],
+  ["its record is cut short", (path: string) => truncate(join(path, "initramfs.json"), 10)],
+])("an entry is made again if %s", async (_, damage) => {
+  const { make, contents } = await scene();
+  await make();
+  const [content, ...others] = await contents();
+  expect(others).toEqual([]);
+  await damage(content ?? "");
+
+  const { reused, bytes, fresh } = await make();
+
+  expect(reused).toBe(false);
+  expect(bytes).toBe(fresh);
+  expect((await make()).reused).toBe(true);
 });
 
 test("an image is not kept if its maker leaves anything else in the root", async () => {
