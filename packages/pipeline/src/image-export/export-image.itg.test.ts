@@ -195,6 +195,22 @@ describe("no image is made", () => {
         return scene.image(repo, "refused");
       },
     ],
+    [
+      "of a file that is not an archive",
+      "usage",
+      async () => {
+        await writeFile(scene.path("no-archive"), "x".repeat(2000));
+        return scene.image(scene.path("no-archive"), "refused");
+      },
+    ],
+    [
+      "of an empty file",
+      "usage",
+      async () => {
+        await writeFile(scene.path("nothing-in-it"), "");
+        return scene.image(scene.path("nothing-in-it"), "refused");
+      },
+    ],
     ["of a directory that is no tree", "usage", () => scene.image(scene.path("cache"), "refused")],
     ["of a name that nothing has", "usage", () => scene.image("nothing", "refused")],
   ];
