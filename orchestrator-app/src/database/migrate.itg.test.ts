@@ -1,4 +1,4 @@
-import { mkdtempDisposable } from "node:fs/promises";
+import { mkdtempDisposable, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -57,6 +57,16 @@ test("a PostgreSQL that is about to start is waited for", async () => {
   await using database = await openDatabase({ url, patience: 60_000 });
   await crash;
   expect(await migrate(database)).toEqual(Object.keys(migrations));
+});
+
+test("a file in the place of the directory is refused by its name", async () => {
+  await using work = await mkdtempDisposable(join(tmpdir(), "debootc-hub-"));
+  const file = join(work.path, "taken");
+  await writeFile(file, "");
+  await expect(openDatabase({ directory: file })).rejects.toMatchObject({
+    code: "results-unwritable",
+    message: expect.stringContaining(`cannot write ${file}: `),
+  });
 });
 
 test("a second hub on the same directory is refused, and the first keeps what it has", async () => {

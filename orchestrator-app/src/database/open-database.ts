@@ -1,5 +1,6 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import { lockFile } from "@debootc/tools/files/flock";
+import { writable } from "@debootc/tools/files/writable";
 import { PGlite } from "@electric-sql/pglite";
 import { Kysely, PGliteDialect, PostgresDialect } from "kysely";
 import { mkdir } from "node:fs/promises";
@@ -21,11 +22,11 @@ export type DatabasePlace =
   | { readonly directory: string }
   | { readonly memory: true };
 
-/** Opens the database without looking at its tables. Throws `in-use` or `database-unreachable`. */
+/** Opens the database without looking at its tables. Throws `in-use`, `results-unwritable` or `database-unreachable`. */
 export async function openDatabase(place: DatabasePlace): Promise<Database> {
   if ("url" in place) return openServer(place);
   if ("memory" in place) return embedded(new PGlite({ parsers }), undefined);
-  await mkdir(place.directory, { recursive: true, mode: 0o700 });
+  await writable(place.directory, () => mkdir(place.directory, { recursive: true, mode: 0o700 }));
   // PGlite has no lock of its own: a second process would lose rows of the first without an error.
   const lock = await lockFile(join(place.directory, "lock"), () => inUse(place.directory));
   try {
