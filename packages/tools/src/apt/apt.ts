@@ -56,7 +56,10 @@ async function update(
     (error: unknown) => ({ error }),
   );
   const passed = await watch.end();
-  if (passed.length > 0 && !options.signal.aborted) return passed;
+  if (passed.length > 0 && !options.signal.aborted) {
+    refuseOnFullDisk(passed, root.listsDirectory);
+    return passed;
+  }
   if ("error" in ended) throw ended.error;
   const { outcome } = ended;
   if (outcome.exitCode === 0) return [];

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import type { AptFailure } from "./apt-failure.ts";
 import type { AptRoot } from "./apt-root.ts";
 import { hasErrno } from "../errno.ts";
+import { isDiskFull } from "../full-disk.ts";
 import { placesOf } from "./apt-places.ts";
 import { normalUri } from "./apt-uri.ts";
 
@@ -23,9 +24,17 @@ const sampleMilliseconds = 250;
 const slowestBytes = 1024;
 /** No update of indexes may take longer: at the slowest speed, it would go on for days. */
 const longestSeconds = 1200;
+/** On a full disk, apt often waits for ever for one of its methods, which could not write what it had to say. */
+const longestOnFullDiskSeconds = 10;
+
+/** What is seen of the directory of the lists. */
+interface Sight {
+  readonly isFull: (directory: string) => boolean;
+  readonly sizesIn: (directory: string) => Promise<ReadonlyMap<string, number>>;
+}
 
 /** Begins to watch the lists of `root`, of which `stallSeconds` says how long a server may deliver almost nothing. */
-export function watchLists(root: AptRoot): ListsWatch {
+export function watchLists(root: AptRoot, sight: Sight = { isFull: isDiskFull, sizesIn }): ListsWatch {
   const stop = new AbortController();
   const heard = new Set<string>();
   let failures: AptFailure[] = [];
@@ -33,6 +42,7 @@ export function watchLists(root: AptRoot): ListsWatch {
   let seconds = 0;
   let lines = 0;
   let mark = { seconds, lines, sizes: new Map<string, number>() };
+  let moved = { seconds, lines, bytes: 0 };
 
   const judge = (sizes: ReadonlyMap<string, number>) => {
     const tooLarge = [...sizes].filter(([name, size]) => size > boundOf(name));
@@ -40,6 +50,10 @@ export function watchLists(root: AptRoot): ListsWatch {
       return tooLarge.map(([name]) => failureOf(root, name, "too-large", largeOf(name)));
     if (seconds > longestSeconds)
       return slow(sizes, `reading the indexes took longer than ${longestSeconds / 60} minutes`);
+    if (lines !== moved.lines || sum(sizes) !== moved.bytes) moved = { seconds, lines, bytes: sum(sizes) };
+    const still = seconds - moved.seconds;
+    if (still >= longestOnFullDiskSeconds && sight.isFull(root.listsDirectory))
+      return slow(sizes, `nothing has moved for ${still} s`);
     if (seconds - mark.seconds < root.stallSeconds) return [];
     const isStalled = lines === mark.lines && sum(sizes) - sum(mark.sizes) < slowestBytes * root.stallSeconds;
     if (isStalled) return slow(sizes, `almost nothing arrived for ${root.stallSeconds} s`);
@@ -59,7 +73,7 @@ export function watchLists(root: AptRoot): ListsWatch {
     }));
   };
   const look = async () => {
-    failures = judge(await sizesIn(root.listsDirectory));
+    failures = judge(await sight.sizesIn(root.listsDirectory));
     if (failures.length > 0) stop.abort();
   };
   let looking = Promise.resolve();
@@ -79,7 +93,7 @@ export function watchLists(root: AptRoot): ListsWatch {
       clearInterval(timer);
       await looking;
       // What apt was still writing when the kernel stopped it is exactly as long as it may be.
-      if (failures.length === 0) failures = judge(await sizesIn(root.listsDirectory));
+      if (failures.length === 0) failures = judge(await sight.sizesIn(root.listsDirectory));
       return failures.filter(({ kind }) => kind === "too-large" || stop.signal.aborted);
     },
   };

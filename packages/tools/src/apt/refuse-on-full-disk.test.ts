@@ -8,11 +8,11 @@ const failure = (kind: AptFailure["kind"]): AptFailure => ({
   detail: "Connection failed\n[IP: 192.0.2.1 80]",
 });
 
-test.each(["unreachable", "damaged"] as const)(
-  "an archive that apt calls %s is not blamed for a disk that is full",
+test.each(["unreachable", "damaged", "stalled", "no-suite"] as const)(
+  "an archive that is called %s is not blamed for a disk that is full",
   (kind) => {
     expect(() => refuseOnFullDisk([failure("expired"), failure(kind)], "/lists", () => true)).toThrow(
-      "apt-get update: cannot fetch http://archive.test/debian/dists/trixie/InRelease: the disk of /lists is full (apt says: Connection failed)",
+      "apt-get update: cannot read http://archive.test/debian/dists/trixie/InRelease: the disk of /lists is full (what was seen of it: Connection failed)",
     );
   },
 );
