@@ -1,4 +1,4 @@
-import { readdir, readFile } from "node:fs/promises";
+import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { parseSummaryRefs } from "@debootc/core/ostree/summary-refs";
 import { expect, test } from "vitest";
@@ -97,4 +97,18 @@ test("a summary that could not be signed leaves the one before in its place", as
 
   expect(await readFile(join(scene.repo, "summary"))).toEqual(before);
   expect((await readdir(join(scene.repo, "tmp"))).filter((name) => name.startsWith("debootc-"))).toEqual([]);
+});
+
+test("summaries that are written within one second are a second apart for HTTP, and so are their signatures", async () => {
+  await using scene = await makeScene();
+  await scene.commit({ a: "1" });
+  const { secretFile } = await scene.key("admin");
+  const dates: number[][] = [];
+  for (let turn = 0; turn < 3; turn++) {
+    await renew(scene, [secretFile]);
+    const files = ["summary", "summary.sig"].map((name) => stat(join(scene.repo, name)));
+    dates.push((await Promise.all(files)).map(({ mtimeMs }) => mtimeMs / 1000));
+  }
+  const [first = 0] = dates[0] ?? [];
+  expect(dates).toEqual([first, first + 1, first + 2].map((seconds) => [seconds, seconds]));
 });

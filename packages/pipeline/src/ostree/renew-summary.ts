@@ -3,7 +3,7 @@ import type { OstreeSummaryRequest } from "@debootc/core/request/ostree/ostree-s
 import { readRefs } from "@debootc/tools/ostree/ostree-refs";
 import { writeSummary } from "@debootc/tools/ostree/ostree-signing";
 import { flushFileSystem } from "@debootc/tools/sync";
-import { rename, rm, stat } from "node:fs/promises";
+import { rename, rm, stat, utimes } from "node:fs/promises";
 import { join } from "node:path";
 import type { PipelineDependencies } from "../pipeline-dependencies.ts";
 import { changeRepository } from "./open-repository.ts";
@@ -40,11 +40,13 @@ export async function renewSummary(
     }
     const view = await makeView(repository);
     await writeSummary(path, view, keys, signal);
+    const names = keys.length > 0 ? ["summary", "summary.sig"] : ["summary"];
+    const date = await nextDate(path, clock());
+    for (const name of names) await utimes(join(path, view, name), date, date);
     await flushFileSystem(path);
     // A client that asks between these steps sees an unsigned summary, refuses it and succeeds when it asks again.
     await rm(signature, { force: true });
-    await rename(join(path, view, "summary"), join(path, "summary"));
-    if (keys.length > 0) await rename(join(path, view, "summary.sig"), signature);
+    for (const name of names) await rename(join(path, view, name), join(path, name));
     const refs = [...(await readRefs(path)).keys()].filter((name) => !name.includes(":"));
     return { repo: path, refs: refs.length, signed: keys.map(({ fingerprint }) => fingerprint) };
   });
@@ -52,4 +54,17 @@ export async function renewSummary(
 
 async function isThere(path: string): Promise<boolean> {
   return (await stat(path).catch(() => undefined)) !== undefined;
+}
+
+/**
+ * Returns the time in seconds that a new summary is dated: a whole second after the one before, because that is how
+ * HTTP tells two apart. A client that keeps an old summary but gets the new signature refuses the repository until
+ * both change again.
+ */
+async function nextDate(repository: string, now: Date): Promise<number> {
+  const before = await Promise.all(
+    ["summary", "summary.sig"].map((name) => stat(join(repository, name)).catch(() => undefined)),
+  );
+  const earlier = before.flatMap((found) => (found ? [Math.floor(found.mtimeMs / 1000) + 1] : []));
+  return Math.max(Math.floor(now.getTime() / 1000), ...earlier);
 }
