@@ -71,6 +71,21 @@ describe("a listing", () => {
     );
   });
 
+  test("gives back the names of attributes that V8 takes for others where they are keys of an object", async () => {
+    const entries = ["user.\\", "user.\n", 'user."'].map((name) => ({
+      ...file("f", 3),
+      xattrs: new Map([
+        ["user.", Buffer.from("1")],
+        [name, Buffer.from("2")],
+      ]),
+    }));
+    const text = treeListingHead + entries.map(formatTreeLine).join("");
+
+    expect((await parsed(text)).map(({ xattrs }) => [...xattrs.keys()])).toEqual(
+      entries.map(({ xattrs }) => [...xattrs.keys()]),
+    );
+  });
+
   test("is the same for equal entries, in whatever order their attributes were found", () => {
     const values = [
       ["user.a", Buffer.from("1")],
@@ -102,7 +117,7 @@ describe("a damaged line is an error that names its place:", () => {
     ["with a size below nothing", good.replace('"size":5', '"size":-5')],
     ["with a size that is not a whole number", good.replace('"size":5', '"size":5.5')],
     ["with another digest", good.replace("sha256:", "sha512:")],
-    ["with attributes that are not base64", good.replace('"uid":0', '"uid":0,"xattrs":{"user.a":"!"}')],
+    ["with attributes that are not base64", good.replace('"uid":0', '"uid":0,"xattrs":[["user.a","!"]]')],
     ["with what no listing has", good.replace('"uid":0', '"uid":0,"ctime":0')],
   ])("%s", async (_, line) => {
     await expect(parsed(`${treeListingHead}${good}${line.trimEnd()}\n${good}`)).rejects.toMatchObject({
@@ -114,8 +129,8 @@ describe("a damaged line is an error that names its place:", () => {
 
 describe("a head is refused that is", () => {
   test.each([
-    ["newer", '{"schema":"debootc/tree","version":2}\n'],
-    ["older", '{"schema":"debootc/tree","version":0}\n'],
+    ["newer", '{"schema":"debootc/tree","version":3}\n'],
+    ["older", '{"schema":"debootc/tree","version":1}\n'],
     ["of another record", '{"schema":"debootc/layers","version":1}\n'],
     ["missing", good],
   ])("%s", async (_, head) => {

@@ -9,7 +9,7 @@ import type { TreeEntry } from "./tree-entry.ts";
  * Begins a listing, which is a root as text: after this line, one line of canonical JSON for each name, in the order of
  * its tar. Two roots are equal when their listings are; a part of a listing determines the tar of that part.
  */
-export const treeListingHead = `${canonicalJson({ schema: "debootc/tree", version: 1 })}\n`;
+export const treeListingHead = `${canonicalJson({ schema: "debootc/tree", version: 2 })}\n`;
 
 const lineSchema = z.strictObject({
   path: z.string().min(1),
@@ -21,13 +21,18 @@ const lineSchema = z.strictObject({
   mtime: z.int(),
   link: z.string().optional(),
   device: z.strictObject({ major: z.int(), minor: z.int() }).optional(),
-  /** Values in base64. */
-  xattrs: z.record(z.string(), z.base64()).optional(),
+  /** Names and values in base64. Not the keys of an object: V8 may read `\\n` in a key as a backslash (nodejs/node#63785). */
+  xattrs: z
+    .array(z.tuple([z.string(), z.base64()]))
+    .min(1)
+    .optional(),
   digest: digestSchema.optional(),
 });
 
 export function formatTreeLine({ linkPath, xattrs, ...entry }: TreeEntry): string {
-  const values = Object.fromEntries([...xattrs].map(([name, value]) => [name, value.toString("base64")]));
+  const values = [...xattrs]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, value]) => [name, value.toString("base64")]);
   return `${canonicalJson({ ...entry, link: linkPath, xattrs: xattrs.size === 0 ? undefined : values })}\n`;
 }
 
@@ -50,13 +55,13 @@ function parseTreeLine(line: string, origin: string): TreeEntry {
   const value = jsonOf(line, origin);
   const parsed = lineSchema.safeParse(value);
   if (!parsed.success) throw invalid(origin, z.prettifyError(parsed.error));
-  const { link, xattrs = {}, device, digest, ...entry } = parsed.data;
+  const { link, xattrs = [], device, digest, ...entry } = parsed.data;
   return {
     ...entry,
     ...(link === undefined ? {} : { linkPath: link }),
     ...(device === undefined ? {} : { device }),
     ...(digest === undefined ? {} : { digest }),
-    xattrs: new Map(Object.entries(xattrs).map(([name, text]) => [name, Buffer.from(text, "base64")])),
+    xattrs: new Map(xattrs.map(([name, text]) => [name, Buffer.from(text, "base64")])),
   };
 }
 
