@@ -4,6 +4,7 @@ import type { RunState } from "@debootc/core/task/run-state";
 import type { TaskKind } from "@debootc/core/task/task-kind";
 import type { TaskState } from "@debootc/core/task/task-state";
 import type { ColumnType, Generated, JSONColumnType, Selectable } from "kysely";
+import type { FleetTables } from "./fleet-tables.ts";
 
 type Json<T extends object> = JSONColumnType<T>;
 type NullableJson<T extends object> = ColumnType<T | null, string | null, string | null>;
@@ -19,7 +20,7 @@ export interface Failure {
 }
 
 /** Describes the tables of the hub; `migrations` makes them. Times are those of the hub's clock. */
-export interface Tables {
+export interface Tables extends FleetTables {
   /** Everything that GitHub has sent and that was acknowledged, by the GUID of the delivery. */
   delivery: {
     guid: string;
@@ -102,7 +103,9 @@ export interface Tables {
     name: string;
     variant: string | null;
     arch: string | null;
+    /** Labels of a runner; if it is on the fleet, those that a host needs. */
     runs_on: Json<readonly string[]>;
+    on_fleet: Generated<boolean>;
     required: boolean;
     state: TaskState;
     /** The number of the current attempt, or of the last; 0 before the first. */
@@ -133,6 +136,8 @@ export interface Tables {
     started_at: Date | null;
     ended_at: Date | null;
     failure: NullableJson<Failure>;
+    /** It is given to no host before, after a failure that another host would meet as well. */
+    place_after: Generated<Date | null>;
   };
   /** One `workflow_dispatch` that carries some tasks of a run. Its id is an input of the workflow and in its run's name. */
   dispatch: {

@@ -6,7 +6,7 @@ export type RandomBytes = (length: number) => Uint8Array;
 /** Holds a key as its owner has it, and what the database keeps of it. */
 export interface NewKey {
   readonly id: string;
-  /** `debootc_<id>_<secret>`, of which nothing is stored. */
+  /** `debootc_<id>_<secret>`, or `debootc_host_<id>_<secret>`, of which nothing is stored. */
   readonly text: string;
   readonly algorithm: typeof algorithm;
   readonly hash: string;
@@ -18,18 +18,28 @@ export interface NewKey {
  */
 const algorithm = "sha256";
 
-const form = /^debootc_([0-9a-f]{16})_([A-Za-z0-9_-]{43})$/;
+/** Says whose a key is: that of somebody who asks the API, or that of a host of the fleet. */
+type Owner = "client" | "host";
+
+const forms: Readonly<Record<Owner, RegExp>> = {
+  client: /^debootc_([0-9a-f]{16})_([A-Za-z0-9_-]{43})$/,
+  host: /^debootc_host_([0-9a-f]{16})_([A-Za-z0-9_-]{43})$/,
+};
 
 /** Makes a key of an id of 64 and a secret of 256 random bits. */
-export function makeKey(randomBytes: RandomBytes): NewKey {
+export function makeKey(randomBytes: RandomBytes, owner: Owner = "client"): NewKey {
   const id = Buffer.from(randomBytes(8)).toString("hex");
   const secret = Buffer.from(randomBytes(32)).toString("base64url");
-  return { id, text: `debootc_${id}_${secret}`, algorithm, hash: hashOf(secret) };
+  const text = `debootc_${owner === "host" ? "host_" : ""}${id}_${secret}`;
+  return { id, text, algorithm, hash: hashOf(secret) };
 }
 
-/** Divides the text of a key. Returns nothing for what cannot be one. */
-export function parseKey(text: string): { readonly id: string; readonly secret: string } | undefined {
-  const [, id, secret] = form.exec(text) ?? [];
+/** Divides the text of a key. Returns nothing for what cannot be one of this owner. */
+export function parseKey(
+  text: string,
+  owner: Owner = "client",
+): { readonly id: string; readonly secret: string } | undefined {
+  const [, id, secret] = forms[owner].exec(text) ?? [];
   return id === undefined || secret === undefined ? undefined : { id, secret };
 }
 

@@ -67,7 +67,8 @@ function matrixTask(run: RunRow, { task, label }: LabelledTask) {
     task: task.name,
     ...(task.variant === null ? {} : { variant: task.variant }),
     ...(task.arch === null ? {} : { arch: task.arch }),
-    runsOn: task.runs_on,
+    // No runner has the label before the hub makes one for this attempt, on a host that it has chosen.
+    runsOn: task.on_fleet ? [label] : task.runs_on,
     label,
     composeId: run.compose_id,
     timestamp: run.compose_timestamp,

@@ -52,6 +52,7 @@ async function addTasks(queries: Queries, run: RunRow, plan: RunPlan, at: Date):
         variant: task.variant ?? null,
         arch: task.arch ?? null,
         runs_on: JSON.stringify(task.runsOn),
+        on_fleet: task.onFleet,
         required: task.required,
         state: "FREE" as const,
         max_attempts: task.maxAttempts,

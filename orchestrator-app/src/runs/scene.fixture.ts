@@ -73,6 +73,7 @@ export function planned(name: string, changes: Partial<TaskOfRun> = {}): TaskOfR
     kind: "leg",
     name,
     runsOn: ["ubuntu-24.04"],
+    onFleet: false,
     required: true,
     maxAttempts: 3,
     timeoutSeconds: 3600,

@@ -1,5 +1,6 @@
 import type { Database } from "../database/database.ts";
 import { randomBytes } from "node:crypto";
+import { addHost } from "../fleet/fleet.fixture.ts";
 import { createKey } from "../keys/api-keys.ts";
 import { after, assign, planned, plannedRun, report, start } from "../runs/scene.fixture.ts";
 
@@ -53,5 +54,17 @@ export async function busyHub(hub: Database): Promise<void> {
     .insertInto("schedule")
     .values({ repository_id: 1, name: "nightly", cron: "0 2 * * *", next_at: after(60) })
     .execute();
+  await addHost(hub, "builder-1");
+  await queries
+    .insertInto("placement")
+    .values({
+      ...{ id: "1-k3j9x2m4", label: await someLabel(hub), host_id: 1, host_term: 1, state: "ended" },
+      ...{ placed_at: start, ended_at: start, settled_at: start, outcome: "withdrawn" },
+    })
+    .execute();
   await createKey(queries, { name: "ci", now: start, randomBytes });
+}
+
+async function someLabel({ queries }: Database): Promise<string> {
+  return (await queries.selectFrom("attempt").select("label").executeTakeFirstOrThrow()).label;
 }

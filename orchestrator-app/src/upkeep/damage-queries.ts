@@ -31,6 +31,13 @@ export const damageQueries: readonly DamageQuery[] = [
   orphans("change", "task_id", "task", "id"),
   orphans("outgoing", "repository_id", "repository", "key"),
   orphans("schedule", "repository_id", "repository", "name"),
+  orphans("placement", "host_id", "host", "id"),
+  {
+    select: `select 'placement ' || p.id as subject, 'attempt ' || p.label as detail
+      from placement p left join attempt a on a.label = p.label where a.label is null`,
+    message: "the attempt that it belongs to is missing",
+    hint: restore,
+  },
   {
     select: `select 'task ' || t.id as subject, t.state as detail from task t
       where t.state in ('ASSIGNED', 'RUNNING')

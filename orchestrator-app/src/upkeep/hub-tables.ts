@@ -20,6 +20,8 @@ export const hubTables = {
   api_key: ["id"],
   idempotency: ["key"],
   schedule: ["repository_id", "name"],
+  host: ["id"],
+  placement: ["id"],
 } as const satisfies Record<keyof Tables, readonly string[]>;
 
 /** Is the name of a table of the hub. */
@@ -43,14 +45,15 @@ export function orderOf(table: HubTable): string {
   return hubTables[table]
     .map((column) => {
       const isText =
-        textKeys.has(column) || ((table === "dispatch" || table === "api_key") && column === "id");
+        textKeys.has(column) ||
+        ((table === "dispatch" || table === "api_key" || table === "placement") && column === "id");
       return isText ? `${column} collate "C"` : column;
     })
     .join(", ");
 }
 
 /** Names the tables that number their rows by themselves. */
-export const numberedTables = ["run", "task", "change"] as const;
+export const numberedTables = ["run", "task", "change", "host"] as const;
 
 /** Says which number a table gave last; `called` is false before the first one. */
 export interface LastNumber {

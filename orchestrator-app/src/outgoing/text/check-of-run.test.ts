@@ -11,7 +11,14 @@ const run: RunRow = {
   ...{ id: 3, repository_id: 1, cause_key: "x", cause: "push", state: "FAILED", reason: null, priority: 0 },
   ...{ ref: "refs/heads/main", sha: "a".repeat(40), config_sha: "a".repeat(40), pull_request: 5 },
   ...{ is_fork: false, approved_sha: null, actor: "ada", compose_id: "os-13-20261130.0" },
-  ...{ compose_timestamp: 1, workflow: "debootc.yml", failure: null, check_run_id: null, due_at: at },
+  ...{
+    compose_timestamp: 1,
+    workflow: "debootc.yml",
+    failure: null,
+    check_run_id: null,
+    on_fleet: false,
+    due_at: at,
+  },
   ...{ attempts: 0, lease_until: null, created_at: at, finished_at: at },
 };
 
@@ -20,13 +27,13 @@ function taskView(name: string, failure: Failure | null): TaskView {
     task: {
       ...{ id: 1, run_id: 3, position: 0, kind: "leg", name, variant: "a", arch: "amd64", runs_on: ["x"] },
       ...{ required: true, state: failure === null ? "COMPLETED" : "FAILED", attempt: 1, max_attempts: 3 },
-      ...{ timeout_seconds: 60, due_at: at, since: at, failure, check_run_id: null },
+      ...{ timeout_seconds: 60, due_at: at, since: at, failure, check_run_id: null, on_fleet: false },
     },
     attempts: [
       {
         ...{ label: "l", task_id: 1, number: 1, dispatch_id: "3-w", github_job_id: 8, runner: "r" },
         ...{ assigned_at: at, started_at: at, ended_at: new Date(at.getTime() + 65_000), failure },
-        github_run_id: 7,
+        ...{ github_run_id: 7, place_after: null },
       },
     ],
   };

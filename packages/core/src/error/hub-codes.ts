@@ -99,6 +99,12 @@ export const hubCodes = {
     http: 409,
     summary: "A run or task is in a state in which this cannot be done to it",
   },
+  "session-ended": {
+    class: "infrastructure",
+    exit: 60,
+    http: 409,
+    summary: "The agent of a host speaks of a session that a newer one has replaced, or that the hub gave up",
+  },
   "idempotency-key-used": {
     class: "configuration",
     exit: 2,

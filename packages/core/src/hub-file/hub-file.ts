@@ -11,7 +11,9 @@ export interface HubFile {
   readonly arches: readonly string[];
   readonly workflow: string;
   readonly on: Triggers;
-  /** Labels of runners by architecture, and for what comes after the legs by `assemble`. */
+  /** Whether the tasks run on hosts of the hub's own fleet instead of runners that are there already. */
+  readonly fleet: boolean;
+  /** Labels of runners by architecture, and for what comes after the legs by `assemble`; on the fleet, labels of hosts. */
   readonly runners: ReadonlyMap<string, readonly string[]>;
   readonly packages: readonly HubPackage[];
   readonly release: { readonly tags: Patterns; readonly branches: Patterns };

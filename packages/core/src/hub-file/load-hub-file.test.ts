@@ -25,6 +25,7 @@ describe("a hub file", () => {
       arches: ["amd64"],
       workflow: "debootc.yml",
       on: { push: {}, pullRequest: { branches: "default" }, schedule: [], comment: true },
+      fleet: false,
       runners: new Map(),
       packages: [],
       release: { tags: [], branches: [] },
@@ -46,6 +47,7 @@ on:
   schedule:
     - {name: nightly, cron: "30 2 * * mon-fri"}
   comment: false
+fleet: true
 runners: {arm64: [self-hosted, arm64], assemble: ubuntu-24.04}
 packages: [{source: packages/hello, required: false}]
 release: {tags: v*}
@@ -56,6 +58,7 @@ steer: {permission: maintain, logins: [ada]}
 `);
     expect(file.on.schedule).toEqual([{ name: "nightly", cron: "30 2 * * mon-fri" }]);
     expect(file.on.push).toEqual({ branches: ["main", "release/*"], paths: ["images/*"] });
+    expect(file.fleet).toBe(true);
     expect(file.runners.get("arm64")).toEqual(["self-hosted", "arm64"]);
     expect(file.timeoutSeconds.leg).toBe(5400);
     expect(file.steer).toEqual({ permission: "maintain", logins: ["ada"] });

@@ -14,6 +14,7 @@ export function resolvedHubFile(input: HubFileInput): HubFile {
     arches: [...new Set(input.arches ?? ["amd64"])],
     workflow: input.workflow ?? "debootc.yml",
     on: triggersOf(input.on),
+    fleet: input.fleet ?? false,
     runners: new Map(
       Object.entries(input.runners ?? {}).flatMap(([name, labels]) =>
         labels === undefined ? [] : [[name, listOf(labels)] as const],

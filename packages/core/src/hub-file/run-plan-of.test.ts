@@ -34,6 +34,20 @@ test("a single leg is not joined with anything", () => {
   ]);
 });
 
+test("on the fleet, all tasks but the release are for hosts, which need only the labels that the file names", () => {
+  const file = load("fleet: true\npackages: [{source: p/a}]\nrunners: {arm64: [kvm]}\n");
+  const plan = runPlanOf(file, [leg("a", "amd64"), leg("a", "arm64")], { isRelease: true });
+
+  expect(plan.map(({ kind, onFleet, runsOn }) => [kind, onFleet, runsOn])).toEqual([
+    ["package", true, []],
+    ["package", true, ["kvm"]],
+    ["leg", true, []],
+    ["leg", true, ["kvm"]],
+    ["assemble", true, []],
+    ["release", false, []],
+  ]);
+});
+
 test("whatever a task needs comes before it, and no two of a kind have one name", () => {
   const some = fc.uniqueArray(
     fc.tuple(fc.constantFrom("a", "b", "c"), fc.constantFrom(...debianArchitectures)),

@@ -17,7 +17,10 @@ export interface TaskOfRun {
   readonly name: string;
   readonly variant?: string;
   readonly arch?: string;
+  /** Labels of a runner; of a task on the fleet, those that a host needs. */
   readonly runsOn: readonly string[];
+  /** Whether a host of the fleet does it, by a runner that the hub makes for it alone. */
+  readonly onFleet: boolean;
   readonly required: boolean;
   readonly maxAttempts: number;
   readonly timeoutSeconds: number;
@@ -56,7 +59,7 @@ function packageTasks(hubFile: HubFile, legs: readonly LegOfRun[]): TaskOfRun[] 
       kind: "package" as const,
       name: `${source}/${arch}`,
       arch,
-      runsOn: hubFile.runners.get(arch) ?? defaultRunner,
+      ...placeOf(hubFile, arch, defaultRunner),
       required,
       maxAttempts: hubFile.attempts,
       timeoutSeconds: hubFile.timeoutSeconds.package,
@@ -67,13 +70,22 @@ function packageTasks(hubFile: HubFile, legs: readonly LegOfRun[]): TaskOfRun[] 
 
 const defaultRunner = ["ubuntu-latest"];
 
+/** The labels of the runners that GitHub or a repository has mean nothing to hosts of the fleet. */
+function placeOf(
+  { fleet, runners }: HubFile,
+  name: string,
+  otherwise: readonly string[],
+): Pick<TaskOfRun, "runsOn" | "onFleet"> {
+  return { runsOn: runners.get(name) ?? (fleet ? [] : otherwise), onFleet: fleet };
+}
+
 function legTask(hubFile: HubFile, leg: LegOfRun, packages: readonly TaskOfRun[]): TaskOfRun {
   return {
     kind: "leg",
     name: legText(leg),
     variant: leg.variant,
     arch: leg.architecture,
-    runsOn: hubFile.runners.get(leg.architecture) ?? leg.runsOn,
+    ...placeOf(hubFile, leg.architecture, leg.runsOn),
     required: leg.required,
     maxAttempts: hubFile.attempts,
     timeoutSeconds: hubFile.timeoutSeconds.leg,
@@ -85,7 +97,9 @@ function lateTask(hubFile: HubFile, kind: "assemble" | "release", needs: readonl
   return {
     kind,
     name: kind,
-    runsOn: hubFile.runners.get("assemble") ?? defaultRunner,
+    ...placeOf(hubFile, "assemble", defaultRunner),
+    // The hub makes releases itself: no host takes part in them.
+    ...(kind === "release" ? { onFleet: false } : {}),
     required: true,
     maxAttempts: hubFile.attempts,
     timeoutSeconds: hubFile.timeoutSeconds[kind],

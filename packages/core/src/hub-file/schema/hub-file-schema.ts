@@ -44,6 +44,15 @@ export const hubFileSchema = z
       examples: ["images.yml"],
     }).optional(),
     on: triggerSchema.optional(),
+    fleet: z
+      .boolean()
+      .meta({
+        description:
+          "Whether packages, legs and `assemble` run on hosts of the hub's fleet; `runners` then names labels that a host needs.",
+        default: false,
+        examples: [true],
+      })
+      .optional(),
     runners: z
       .strictObject(runnersOf)
       .meta({
