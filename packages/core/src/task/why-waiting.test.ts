@@ -25,6 +25,8 @@ const assigned: WaitingFacts = {
   dispatch: sent,
 };
 
+const placing = { kind: "no-host", message: "no host is there", since: earlier } as const;
+
 test.each<[string, WaitingFacts, RegExp]>([
   ["over", { ...free, task: { ...free.task, state: "COMPLETED" } }, /COMPLETED/],
   ["running", { ...free, task: { ...free.task, state: "RUNNING", attempt: 2 } }, /attempt 2/],
@@ -50,6 +52,8 @@ test.each<[string, WaitingFacts, RegExp]>([
   ["dispatch-unsure", { ...assigned, dispatch: { ...sent, state: "unsure" } }, /no answer/],
   ["dispatch-refused", { ...assigned, dispatch: { ...sent, state: "refused" } }, /refused/],
   ["job", assigned, /not yet reported a job/],
+  ["no-host", { ...assigned, dispatch: { ...sent, jobId: 5 }, placing }, /no host/],
+  ["job", { ...assigned, placing }, /not yet reported a job/],
   ["runner", { ...assigned, dispatch: { ...sent, jobId: 5 } }, /job 5.*ubuntu-24.04/],
 ])("a task waits for: %s", (kind, facts, message) => {
   const why = whyWaiting(facts);

@@ -26,6 +26,8 @@ export interface WaitingFacts {
   readonly dispatch?: DispatchFacts | undefined;
   /** Until when GitHub must not be called. */
   readonly blockedUntil?: Date | undefined;
+  /** Why its job has no runner, if it is on the fleet and GitHub has queued the job: `fleet/why-not-placed.ts`. */
+  readonly placing?: WhyWaiting | undefined;
 }
 
 interface DispatchFacts {
@@ -57,6 +59,15 @@ export const waitingKinds = [
   "dispatch-refused",
   "job",
   "runner",
+  "no-host",
+  "hosts-closed",
+  "hosts-silent",
+  "hosts-full",
+  "placed",
+  "registering",
+  "starting",
+  "settling",
+  "placing-pause",
 ] as const;
 
 /** Says what a task waits for. */
@@ -123,7 +134,7 @@ function whyFree({ now, task, unmet, active, mostActive }: WaitingFacts): WhyWai
   return { kind: "turn", message: "it can start, and is assigned in the next round", since };
 }
 
-function whyAssigned({ now, task, dispatch, blockedUntil }: WaitingFacts): WhyWaiting {
+function whyAssigned({ now, task, dispatch, blockedUntil, placing }: WaitingFacts): WhyWaiting {
   if (dispatch === undefined) {
     const message = "it is assigned, but no dispatch carries its attempt; `orchestrator db check` says more";
     return { kind: "dispatch", message, since: task.since };
@@ -132,7 +143,11 @@ function whyAssigned({ now, task, dispatch, blockedUntil }: WaitingFacts): WhyWa
   if (dispatch.state === "refused") {
     return { kind: "dispatch-refused", message: `GitHub refused its workflow${errorOf(dispatch)}`, since };
   }
-  if (dispatch.state === "sent") return whySent(task.runsOn, dispatch.jobId, since);
+  if (dispatch.state === "sent") {
+    return dispatch.jobId !== null && placing !== undefined
+      ? placing
+      : whySent(task.runsOn, dispatch.jobId, since);
+  }
   if (blockedUntil !== undefined && blockedUntil > now) {
     const message = "GitHub must not be called before its rate limit is reset";
     return { kind: "rate-limit", message, since, until: blockedUntil };
