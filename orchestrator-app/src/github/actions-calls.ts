@@ -1,5 +1,4 @@
 import * as z from "zod";
-import type { JobReport } from "../runs/apply-job.ts";
 import { apiPath, type CallGitHub, queryOf, repositoryPath } from "./call.ts";
 import { GitHubError } from "./github-error.ts";
 import { readAnswer } from "./read-answer.ts";
@@ -94,49 +93,4 @@ export async function cancelWorkflowRun(
   const path = `${repositoryPath(fullName)}${apiPath`/actions/runs/${id}/cancel`}`;
   const answer = await call({ method: "POST", path, installation, cost: "write", expected: [404, 409] });
   return answer.status === 202;
-}
-
-const jobSchema = z.object({
-  id: z.int(),
-  name: z.string(),
-  labels: z.array(z.string()),
-  status: z.string(),
-  conclusion: z.string().nullable(),
-  runner_name: z.string().nullish(),
-  started_at: z.iso.datetime({ offset: true }).nullish(),
-  completed_at: z.iso.datetime({ offset: true }).nullish(),
-});
-
-const statuses = ["queued", "waiting", "in_progress", "completed"] as const;
-
-/** GitHub makes 256 jobs of a matrix at most, and a workflow of the hub has few others. */
-const mostPages = 5;
-
-/** Asks for the jobs of a run, as reports; states that GitHub has besides these are as good as `queued`. */
-export async function jobsOfRun(
-  call: CallGitHub,
-  { installation, fullName }: RepositoryAt,
-  { id, now }: { readonly id: number; readonly now: Date },
-): Promise<readonly JobReport[]> {
-  const reports: JobReport[] = [];
-  for (let page = 1; page <= mostPages; page++) {
-    const path = `${repositoryPath(fullName)}${apiPath`/actions/runs/${id}/jobs`}${queryOf({ per_page: 100, page })}`;
-    const answer = await call({ method: "GET", path, installation, cost: "read", expected: [404] });
-    if (answer.status === 404) break;
-    const { jobs } = readAnswer("the jobs of a run", z.object({ jobs: z.array(jobSchema) }), answer);
-    for (const job of jobs) {
-      reports.push({
-        githubRunId: id,
-        jobId: job.id,
-        name: job.name,
-        labels: job.labels,
-        status: statuses.find((one) => one === job.status) ?? "queued",
-        conclusion: job.conclusion,
-        runner: job.runner_name === "" ? null : (job.runner_name ?? null),
-        at: now,
-      });
-    }
-    if (jobs.length < 100) break;
-  }
-  return reports;
 }

@@ -31,6 +31,12 @@ function nextCursor(link: string): string | undefined {
   return new URL(url).searchParams.get("cursor") ?? undefined;
 }
 
+/** Asks for the login that the App acts by: what it dispatches is started by this account. */
+export async function loginOfApp(call: CallGitHub): Promise<string> {
+  const answer = await call({ method: "GET", path: "/app", cost: "read" });
+  return `${readAnswer("the App", z.object({ slug: z.string().min(1) }), answer).slug}[bot]`;
+}
+
 /** Asks GitHub to deliver something again. Returns false if GitHub no longer has it. */
 export async function redeliver(call: CallGitHub, id: number): Promise<boolean> {
   const path = apiPath`/app/hook/deliveries/${id}/attempts`;

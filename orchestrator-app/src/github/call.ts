@@ -10,6 +10,8 @@ export interface GitHubCall {
   readonly cost: "read" | "write" | "content";
   /** Set for what only shows a state: it leaves some of the limits to calls that move work on. */
   readonly isShowing?: boolean;
+  /** Set for the registration of a runner: it may use all that is left, but GitHub counts registrations, too. */
+  readonly isRegistration?: boolean;
   /** Asks for the raw bytes of a file instead of JSON. */
   readonly raw?: boolean;
   /** Statuses of answers that are no failure, besides those below 300. */

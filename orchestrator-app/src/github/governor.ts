@@ -3,13 +3,21 @@ import type { Queries } from "../database/database.ts";
 import type { Tables } from "../database/tables.ts";
 import type { GitHubCall } from "./call.ts";
 import { limitOf } from "./limit-of.ts";
-import { type Amount, hourBucket, type Level, minuteBucket, spend } from "./spend.ts";
+import {
+  type Amount,
+  type Bucket,
+  hourBucket,
+  type Level,
+  minuteBucket,
+  registrationBucket,
+  spend,
+} from "./spend.ts";
 
 type BudgetRow = Selectable<Tables["budget"]>;
 
 /**
  * Keeps the calls of all replicas within GitHub's limits, by rows that they share: one for what an installation does in a
- * minute, one for what it does in an hour.
+ * minute, one for what it does in an hour, and one for the runners that it registers.
  */
 export interface Governor {
   /** Asks for one call. Returns undefined if it may be made now, else when to ask again. */
@@ -49,30 +57,56 @@ function costOf({ method, cost }: GitHubCall): Amount {
   return { points: method === "GET" ? 1 : 5, writes: cost === "content" ? 1 : 0 };
 }
 
-async function takeOne(queries: Queries, call: GitHubCall, now: Date): Promise<Date | undefined> {
+/** Says how much of which bucket a call takes. */
+interface Share {
+  readonly name: string;
+  readonly bucket: Bucket;
+  readonly cost: Amount;
+}
+
+/** Returns the buckets that a call takes from, that of the minute first, in the order in which their rows are locked. */
+function sharesOf(call: GitHubCall): readonly Share[] {
   const name = nameOf(call);
-  const [minute, hour] = await lockedRows(queries, name, now);
+  const usual = [
+    { name, bucket: minuteBucket, cost: costOf(call) },
+    { name: `${name}/hour`, bucket: hourBucket, cost: costOf(call) },
+  ];
+  if (call.isRegistration !== true) return usual;
+  const cost = { points: 1, writes: 0 };
+  return [...usual, { name: `${name}/registrations`, bucket: registrationBucket, cost }];
+}
+
+async function takeOne(queries: Queries, call: GitHubCall, now: Date): Promise<Date | undefined> {
+  const shares = sharesOf(call);
+  const rows = await lockedRows(
+    queries,
+    shares.map(({ name }) => name),
+    now,
+  );
+  const [minute] = rows;
   if (minute.blocked_until !== null && minute.blocked_until > now) return minute.blocked_until;
   const isCounted = minute.remaining !== null && minute.reset_at !== null && minute.reset_at > now;
   if (isCounted && (minute.remaining ?? 0) <= 0) return minute.reset_at ?? undefined;
-  const spending = { now, isShowing: call.isShowing === true };
-  const ofMinute = spend(minuteBucket, minute, costOf(call), spending);
-  const ofHour = spend(hourBucket, hour, costOf(call), spending);
-  const waits = [ofMinute, ofHour].flatMap((one) => ("waitUntil" in one ? [one.waitUntil] : []));
+  const { isShowing = false, isRegistration = false } = call;
+  const spent = shares.map(({ bucket, cost }, index) =>
+    spend(bucket, rows[index] ?? minute, cost, { now, isShowing, isRegistration }),
+  );
+  const waits = spent.flatMap((one) => ("waitUntil" in one ? [one.waitUntil] : []));
   const [first, ...others] = waits;
   if (first !== undefined) return others.reduce((latest, one) => (one > latest ? one : latest), first);
-  if ("level" in ofMinute) await keep(queries, name, ofMinute.level, isCounted);
-  if ("level" in ofHour) await keep(queries, `${name}/hour`, ofHour.level, false);
+  for (const [index, { name }] of shares.entries()) {
+    const one = spent[index];
+    if (one !== undefined && "level" in one) await keep(queries, name, one.level, isCounted && index === 0);
+  }
   return undefined;
 }
 
-/** Locks the rows of the minute and of the hour, always in this order, so that no two replicas wait for each other. */
+/** Locks the rows, always in the order of their names, so that no two replicas wait for each other. */
 async function lockedRows(
   queries: Queries,
-  name: string,
+  names: readonly string[],
   now: Date,
-): Promise<readonly [BudgetRow, BudgetRow]> {
-  const names = [name, `${name}/hour`];
+): Promise<readonly [BudgetRow, ...BudgetRow[]]> {
   const rows = await queries
     .selectFrom("budget")
     .selectAll()
@@ -80,15 +114,15 @@ async function lockedRows(
     .orderBy("name")
     .forUpdate()
     .execute();
-  const [minute, hour] = rows;
-  if (minute !== undefined && hour !== undefined) return [minute, hour];
+  const [first, ...others] = rows;
+  if (first !== undefined && rows.length === names.length) return [first, ...others];
   const empty = { remaining: null, reset_at: null, blocked_until: null, minute: now, points: 0, writes: 0 };
   await queries
     .insertInto("budget")
     .values(names.map((one) => ({ name: one, ...empty })))
     .onConflict((conflict) => conflict.column("name").doNothing())
     .execute();
-  return lockedRows(queries, name, now);
+  return lockedRows(queries, names, now);
 }
 
 async function keep(queries: Queries, name: string, level: Level, isCounted: boolean): Promise<void> {

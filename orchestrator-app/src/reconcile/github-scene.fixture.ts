@@ -1,4 +1,4 @@
-import { startFakeGitHub } from "@debootc/fake-github/start-fake-github";
+import { type FakeGitHubOptions, startFakeGitHub } from "@debootc/fake-github/start-fake-github";
 import type { Database } from "../database/database.ts";
 import { memoryDatabase } from "../database/memory-database.fixture.ts";
 import { githubClient } from "../github/github-client.ts";
@@ -38,8 +38,11 @@ export const files: Readonly<Record<string, string>> = {
 const silent = { info: () => {}, warn: () => {}, error: () => {} };
 
 /** Starts a GitHub with the App of the hub and a repository, and a hub without its webhooks. */
-export async function githubScene(changes: Readonly<Record<string, string>> = {}) {
-  const github = await startFakeGitHub();
+export async function githubScene(
+  changes: Readonly<Record<string, string>> = {},
+  options: FakeGitHubOptions = {},
+) {
+  const github = await startFakeGitHub(options);
   const database = await memoryDatabase();
   const { app, privateKey } = github.createApp({
     ...{ name: "debootc", permissions: appPermissions, events: appEvents, owner: "acme" },
@@ -86,7 +89,7 @@ export async function githubScene(changes: Readonly<Record<string, string>> = {}
       ...changed,
     });
   return {
-    ...{ github, database, repository, sha, hub, run, start, clock },
+    ...{ github, database, repository, sha, hub, run, start, clock, call },
     checks: () => [...repository.checkRuns.values()],
     [Symbol.asyncDispose]: () => github.close(),
   };

@@ -1,7 +1,8 @@
 import type { Database, Queries } from "../database/database.ts";
 import type { DispatchRow, Failure } from "../database/tables.ts";
-import { jobsOfRun, readWorkflowRun, type WorkflowRun } from "../github/actions-calls.ts";
+import { readWorkflowRun, type WorkflowRun } from "../github/actions-calls.ts";
 import type { CallGitHub } from "../github/call.ts";
+import { readJobs } from "../github/job-calls.ts";
 import { type RepositoryAt, repositoryAt } from "../github/repository-at.ts";
 import { lookFor } from "../outgoing/senders/send-dispatch.ts";
 import { applyJob, failAttempt } from "../runs/apply-job.ts";
@@ -94,8 +95,8 @@ async function reconcileOne({ database, call, clock }: Reconciling, dispatch: Qu
   const id = dispatch.github_run_id ?? (await bound(database.queries, call, repository, dispatch));
   const run = id === undefined ? undefined : await readWorkflowRun(call, repository, id);
   if (id !== undefined && run !== undefined) {
-    for (const job of await jobsOfRun(call, repository, { id, now: clock() })) {
-      await database.queries.transaction().execute((trx) => applyJob(trx, job));
+    for (const { report } of await readJobs(call, repository, { run: id, now: clock() })) {
+      await database.queries.transaction().execute((trx) => applyJob(trx, report));
     }
   }
   // Its jobs are all known now: what is still under way has none, and gets none any more.
