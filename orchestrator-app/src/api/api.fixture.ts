@@ -44,6 +44,7 @@ export async function testedApi(
     mostActive: 100,
     logFault: (_, error) => void faults.push(error),
     signal: stopping.signal,
+    fleet: { nextOrder: async () => undefined, wake: () => {} },
     ...changes,
     metrics: async () => "up 1\n",
     streams: { most: 3, pollMs: 20, heartbeatMs: 60, ...changes.streams },

@@ -2,6 +2,7 @@ import { DebootcError } from "@debootc/core/error/debootc-error";
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import type { MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
+import { except } from "hono/combine";
 import { answerFault } from "./frame/answer-fault.ts";
 import type { ApiDependencies, ApiEnv } from "./frame/api-dependencies.ts";
 import { authenticate, authenticateReader } from "./frame/authenticate.ts";
@@ -9,7 +10,9 @@ import { newRouter } from "./frame/new-router.ts";
 import { documentPage } from "./pages/document-page.ts";
 import { errorsPage } from "./pages/errors-page.ts";
 import { pagePolicy } from "./pages/html-page.ts";
+import { agentRoutes } from "./routes/agent-routes.ts";
 import { eventRoutes } from "./routes/event-routes.ts";
+import { hostRoutes } from "./routes/host-routes.ts";
 import { intakeRoutes } from "./routes/intake-routes.ts";
 import { keyRoutes } from "./routes/key-routes.ts";
 import { listRoutes } from "./routes/list-routes.ts";
@@ -22,6 +25,9 @@ export const apiVersion = "1.0.0";
 /** Bounds what is read of a request; the largest one that means something has a few hundred bytes. */
 const longestBody = 64 * 1024;
 
+/** Bounds what is read of an agent: what its caches hold takes a thousand lines. */
+const longestOfAgent = 512 * 1024;
+
 /** Makes everything of the hub that is read or steered over HTTP, except for webhooks and health. */
 export function createApi(deps: ApiDependencies): OpenAPIHono<ApiEnv> {
   const app = newRouter();
@@ -32,26 +38,42 @@ export function createApi(deps: ApiDependencies): OpenAPIHono<ApiEnv> {
     });
   });
   app.use("*", securityHeaders);
-  app.use(
-    "/api/*",
-    authenticate(deps),
-    bodyLimit({
-      maxSize: longestBody,
-      onError: () => {
-        throw new DebootcError("request-too-large", `the body is longer than ${longestBody} bytes`);
-      },
-    }),
-  );
-  for (const routes of [listRoutes, runRoutes, taskRoutes, intakeRoutes, keyRoutes, eventRoutes]) {
-    app.route("/api/v1", routes(deps));
-  }
+  // Agents have tokens of their own, which their routes look at.
+  const ofAgents = "/api/v1/agent/*";
+  app.use("/api/*", except(ofAgents, authenticate(deps), limitBody(longestBody)));
+  app.use(ofAgents, limitBody(longestOfAgent));
+  const all = [
+    listRoutes,
+    runRoutes,
+    taskRoutes,
+    intakeRoutes,
+    keyRoutes,
+    hostRoutes,
+    eventRoutes,
+    agentRoutes,
+  ];
+  for (const routes of all) app.route("/api/v1", routes(deps));
   app.openAPIRegistry.registerComponent("securitySchemes", "key", {
     type: "http",
     scheme: "bearer",
     description: "A key of the hub: `debootc_<id>_<secret>`.",
   });
+  app.openAPIRegistry.registerComponent("securitySchemes", "host", {
+    type: "http",
+    scheme: "bearer",
+    description: "The token of a host: `debootc_host_<id>_<secret>`.",
+  });
   addPages(app, deps);
   return app;
+}
+
+function limitBody(maxSize: number): MiddlewareHandler<ApiEnv> {
+  return bodyLimit({
+    maxSize,
+    onError: () => {
+      throw new DebootcError("request-too-large", `the body is longer than ${maxSize} bytes`);
+    },
+  });
 }
 
 function addPages(app: OpenAPIHono<ApiEnv>, deps: ApiDependencies): void {

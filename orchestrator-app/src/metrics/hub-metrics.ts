@@ -3,6 +3,7 @@ import { monitorEventLoopDelay } from "node:perf_hooks";
 import { sql } from "kysely";
 import type { Database, Queries } from "../database/database.ts";
 import type { IntakeCounters } from "../intake/intake-counters.ts";
+import { fleetMetrics } from "./fleet-metrics.ts";
 import { type Metric, type MetricValue, metricText } from "./metric-text.ts";
 
 interface Observed {
@@ -24,6 +25,7 @@ export function hubMetrics(observed: Observed): () => Promise<string> {
     metricText([
       ...intakeMetrics(observed.counters),
       ...(await workMetrics(observed.database.queries)),
+      ...(await fleetMetrics(observed.database.queries)),
       ...loopMetrics(observed),
       ...processMetrics(delay),
     ]);

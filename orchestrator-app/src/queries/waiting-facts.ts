@@ -1,9 +1,11 @@
+import { whyNotPlaced } from "@debootc/core/fleet/why-not-placed";
 import type { WaitingFacts } from "@debootc/core/task/why-waiting";
 import { sql } from "kysely";
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import type { Queries } from "../database/database.ts";
 import type { TaskRow } from "../database/tables.ts";
 import { tasksOf } from "../store/move-task.ts";
+import { placingFacts } from "./placing-facts.ts";
 
 /** Gathers everything that decides why a task does not go on. Throws `not-found`. */
 export async function waitingFacts(
@@ -48,6 +50,7 @@ export async function waitingFacts(
     mostActive,
     dispatch: await dispatchOf(queries, taskId),
     blockedUntil: await blockedUntil(queries, found.installation_id, now),
+    placing: found.on_fleet ? whyNotPlaced(await placingFacts(queries, found, now)) : undefined,
   };
 }
 

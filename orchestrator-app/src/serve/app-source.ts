@@ -29,6 +29,13 @@ export function appSource(settings: ServeSettings): AppSource {
   };
 }
 
+/** Returns the App of a hub that has one. */
+export function connectedApp(app: AppSource): ConnectedApp {
+  const current = app.current();
+  if (current === undefined) throw new Error("GitHub is called only with an App");
+  return current;
+}
+
 async function readConnected(settings: ServeSettings): Promise<ConnectedApp | undefined> {
   const { appId, privateKeyFile, dataDir, githubUrl } = settings;
   if (appId === undefined || privateKeyFile === undefined) return readApp(dataDir);

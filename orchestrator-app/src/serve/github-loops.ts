@@ -1,21 +1,20 @@
 import type { ServeSettings } from "@debootc/core/hub/serve-settings";
 import { whyWaiting } from "@debootc/core/task/why-waiting";
-import { setTimeout as sleep } from "node:timers/promises";
 import type { Database } from "../database/database.ts";
 import type { CallGitHub } from "../github/call.ts";
 import { listDeliveries, redeliver } from "../github/app-calls.ts";
-import { githubClient } from "../github/github-client.ts";
-import { governor } from "../github/governor.ts";
 import { headOf } from "../github/repository-calls.ts";
 import { repositoryAt } from "../github/repository-at.ts";
 import { findMissedDeliveries } from "../intake/missed-deliveries.ts";
 import type { Log } from "../log/log.ts";
+import { reapRunners } from "../fleet/reap-runners.ts";
+import { settlePlacements } from "../fleet/settle-placements.ts";
 import { pumpOutgoing } from "../outgoing/pump-outgoing.ts";
 import { pumpPlanning } from "../planning/pump-planning.ts";
 import { waitingFacts } from "../queries/waiting-facts.ts";
 import { reconcileDispatches } from "../reconcile/reconcile-dispatches.ts";
 import { startScheduled } from "../runs/schedules.ts";
-import type { AppSource, ConnectedApp } from "./app-source.ts";
+import { type AppSource, connectedApp } from "./app-source.ts";
 import type { Leadership } from "./leadership.ts";
 import type { LoopPlan } from "./loop.ts";
 
@@ -23,6 +22,8 @@ interface GitHubLoops {
   readonly database: Database;
   readonly settings: ServeSettings;
   readonly app: AppSource;
+  /** Calls GitHub as the App. */
+  readonly call: CallGitHub;
   readonly clock: () => Date;
   /** Returns a number from 0 to 1. */
   readonly random: () => number;
@@ -34,10 +35,12 @@ interface GitHubLoops {
 /** Nothing was heard of a task for so long, in seconds, before GitHub is asked about it. */
 const quietSeconds = 120;
 
+/** So often, in seconds, the runners at GitHub are held against the orders of hosts. */
+const sweepSeconds = 60;
+
 /** Lists the work of a hub that calls GitHub. Without an App, none of it is done. */
 export function githubLoops(context: GitHubLoops): LoopPlan[] {
-  const { database, settings, app, clock, random, log, leadership, wake } = context;
-  const call = clientOf(context);
+  const { database, settings, app, call, clock, random, log, leadership, wake } = context;
   const common = { database, call, clock, log, random };
   const withApp = (plan: LoopPlan): LoopPlan => ({
     ...plan,
@@ -67,8 +70,8 @@ export function githubLoops(context: GitHubLoops): LoopPlan[] {
       round: async () => {
         const sent = await pumpOutgoing({
           ...common,
-          appId: () => theApp(app).appId,
-          htmlUrl: theApp(app).github.html,
+          appId: () => connectedApp(app).appId,
+          htmlUrl: connectedApp(app).github.html,
           whyWaiting: async (queries, taskId, now) =>
             whyWaiting(await waitingFacts(queries, taskId, { now, mostActive: settings.mostActive })).message,
         });
@@ -81,6 +84,27 @@ export function githubLoops(context: GitHubLoops): LoopPlan[] {
         every: 30_000,
         round: async () => {
           await reconcileDispatches({ database, call, clock, quietSeconds, most: 20 });
+          return false;
+        },
+      }),
+    ),
+    withApp(
+      leadership.only({
+        name: "settle",
+        every: 2000,
+        round: async () => {
+          const settled = await settlePlacements({ database, call, clock, log, most: 50 });
+          if (settled > 0) for (const name of ["place", "assign", "outgoing"]) wake(name);
+          return settled > 0;
+        },
+      }),
+    ),
+    withApp(
+      leadership.only({
+        name: "reap",
+        every: sweepSeconds * 1000,
+        round: async () => {
+          await reapRunners({ database, call, clock, log, orphanSeconds: sweepSeconds - 10 });
           return false;
         },
       }),
@@ -116,23 +140,4 @@ export function githubLoops(context: GitHubLoops): LoopPlan[] {
       }),
     ),
   ];
-}
-
-function clientOf({ database, app, clock }: GitHubLoops): CallGitHub {
-  const limits = governor((run) => database.queries.transaction().execute(run), clock);
-  let known: { readonly apiUrl: string; readonly call: CallGitHub } | undefined;
-  return async (call) => {
-    const apiUrl = theApp(app).github.api;
-    if (known?.apiUrl !== apiUrl) {
-      const options = { apiUrl, credentials: () => theApp(app), governor: limits, clock, sleep };
-      known = { apiUrl, call: githubClient(options) };
-    }
-    return known.call(call);
-  };
-}
-
-function theApp(app: AppSource): ConnectedApp {
-  const current = app.current();
-  if (current === undefined) throw new Error("GitHub is called only with an App");
-  return current;
 }

@@ -1,5 +1,9 @@
 import type { Database } from "../database/database.ts";
 import { handleDelivery } from "../events/handle-delivery.ts";
+import { endStale } from "../fleet/end-stale.ts";
+import { placeWaiting } from "../fleet/place-waiting.ts";
+import { wakePlaced } from "../fleet/wake-placed.ts";
+import type { WaitingHosts } from "../fleet/waiting-hosts.ts";
 import { pumpDeliveries } from "../intake/pump-deliveries.ts";
 import type { Log } from "../log/log.ts";
 import { assignTasks } from "../runs/assign-tasks.ts";
@@ -16,6 +20,8 @@ interface LoopContext {
   readonly randomWord: () => string;
   /** How many tasks may be under way at once. */
   readonly mostActive: number;
+  /** The hosts that wait for an order at this replica. */
+  readonly waiting: WaitingHosts;
   /** Begins the next round of a loop at once. */
   readonly wake: (name: string) => void;
 }
@@ -24,13 +30,14 @@ interface LoopContext {
 export function hubLoops(context: LoopContext): LoopPlan[] {
   const { database, leadership, clock, log, randomWord, mostActive, wake } = context;
   return [
+    ...fleetLoops(context),
     leadership.plan(),
     {
       name: "deliveries",
       every: 1000,
       round: async (signal) => {
         const handled = await pumpDeliveries({ database, handle: handleDelivery, clock, log, signal });
-        if (handled > 0) for (const name of ["planning", "assign", "outgoing"]) wake(name);
+        if (handled > 0) for (const name of ["planning", "assign", "outgoing", "place"]) wake(name);
         return handled > 0;
       },
     },
@@ -49,6 +56,39 @@ export function hubLoops(context: LoopContext): LoopPlan[] {
       round: async () => {
         const ended = await endOverdue(database, clock());
         if (ended > 0) wake("assign");
+        return false;
+      },
+    }),
+  ];
+}
+
+/** Lists the work of the fleet that needs the database only. */
+function fleetLoops({ database, leadership, clock, randomWord, waiting, wake }: LoopContext): LoopPlan[] {
+  return [
+    leadership.only({
+      name: "place",
+      every: 1000,
+      round: async () => {
+        const hosts = await placeWaiting(database, { now: clock(), randomWord });
+        waiting.wake(hosts);
+        return hosts.length > 0;
+      },
+    }),
+    {
+      // What another replica has placed is seen by this one only so.
+      name: "orders",
+      every: 250,
+      round: async () => {
+        await wakePlaced(database.queries, waiting);
+        return false;
+      },
+    },
+    leadership.only({
+      name: "hosts",
+      every: 5000,
+      round: async () => {
+        const ended = await endStale(database, clock());
+        if (ended > 0) for (const name of ["settle", "place"]) wake(name);
         return false;
       },
     }),

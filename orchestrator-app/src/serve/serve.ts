@@ -14,7 +14,10 @@ import type { RandomBytes } from "../keys/key-text.ts";
 import { hubMetrics } from "../metrics/hub-metrics.ts";
 import type { Log } from "../log/log.ts";
 import { freeLeases } from "../store/free-leases.ts";
+import { WaitingHosts } from "../fleet/waiting-hosts.ts";
 import { appSource } from "./app-source.ts";
+import { fleetOfApi } from "./fleet-of-api.ts";
+import { githubCall } from "./github-call.ts";
 import { githubLoops } from "./github-loops.ts";
 import { healthApp } from "./health-app.ts";
 import { type HttpServer, startHttpServer } from "./http-server.ts";
@@ -84,10 +87,12 @@ async function start(database: Database, settings: ServeSettings, outside: Outsi
       for (const loop of loops) loop.wake();
     },
   });
+  const waiting = new WaitingHosts();
+  const call = githubCall({ database, app, clock });
   const common = { database, leadership, clock, log, wake: (name: string) => wake(name) };
   const plans: readonly LoopPlan[] = [
-    ...hubLoops({ ...common, randomWord, mostActive: settings.mostActive }),
-    ...githubLoops({ ...common, settings, app, random: () => randomShare(randomBytes) }),
+    ...hubLoops({ ...common, randomWord, mostActive: settings.mostActive, waiting }),
+    ...githubLoops({ ...common, settings, app, call, random: () => randomShare(randomBytes) }),
     {
       name: "webhook secrets",
       every: 5000,
@@ -105,6 +110,7 @@ async function start(database: Database, settings: ServeSettings, outside: Outsi
   const isLeader = () => leadership.held() !== undefined;
   const api = createApi({
     metrics: hubMetrics({ database, counters, loops: states, isLeader }),
+    fleet: fleetOfApi({ ...common, app, call, waiting }),
     ...{
       database,
       clock,

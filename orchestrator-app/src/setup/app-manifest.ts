@@ -13,6 +13,7 @@ export interface NewApp {
 /** Lists the permissions that the hub needs, and no others. */
 export const appPermissions = {
   actions: "write",
+  administration: "write",
   checks: "write",
   contents: "read",
   issues: "write",

@@ -1,4 +1,6 @@
+import type { NextRequest, Order } from "@debootc/core/fleet/agent-messages";
 import type { Database } from "../../database/database.ts";
+import type { HostRow } from "../../database/fleet-tables.ts";
 import type { ApiKey } from "../../keys/api-keys.ts";
 import type { RandomBytes } from "../../keys/key-text.ts";
 
@@ -19,6 +21,19 @@ export interface ApiDependencies {
   readonly streams: StreamLimits;
   /** Returns the figures of the hub in the text of Prometheus. */
   readonly metrics: () => Promise<string>;
+  readonly fleet: FleetOfApi;
+}
+
+/** Holds what the API needs of the fleet. */
+export interface FleetOfApi {
+  /** Returns the next order of a host, and waits for one as long as the host wants, or until the signal ends that. */
+  readonly nextOrder: (
+    host: HostRow,
+    request: NextRequest,
+    signal: AbortSignal,
+  ) => Promise<Order | undefined>;
+  /** Begins the next round of a loop at once. */
+  readonly wake: (loop: string) => void;
 }
 
 /** Bounds streams of events. */

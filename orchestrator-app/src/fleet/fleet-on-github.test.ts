@@ -1,0 +1,197 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { memoryDatabase } from "../database/memory-database.fixture.ts";
+import { statesOf } from "../runs/scene.fixture.ts";
+import { fleetScene, oneLeg } from "./fleet-scene.fixture.ts";
+
+// It takes many seconds where other work runs.
+beforeAll(memoryDatabase);
+
+describe("a task on the fleet", () => {
+  test("runs on a runner that was made for it alone, once its job is queued and a host asks", async () => {
+    await using scene = await fleetScene({ one: {} }, oneLeg);
+    const { github, repository, database, fleet, agent, queued, start, jobEvents } = scene;
+    const { id } = await start();
+    expect(await fleet.place()).toEqual([]);
+    await queued();
+    expect(repository.runners.size).toBe(0);
+    expect(await fleet.place()).toHaveLength(1);
+    expect(repository.runners.size).toBe(0);
+
+    const order = await agent("one").next();
+    expect(order).toMatchObject({ repository: "acme/os", run: id, task: { name: "a/amd64", kind: "leg" } });
+    expect([...repository.runners.values()].map(({ name, labels }) => [name, labels])).toEqual([
+      [order?.runnerName, [order?.label]],
+    ]);
+    expect(await agent("one").report(order?.id ?? "", { state: "started" })).toBe(200);
+    github.connectRunner(repository, order?.runnerName ?? "");
+    await jobEvents();
+    expect(await statesOf(database, id)).toMatchObject({ "a/amd64": "RUNNING" });
+    for (const job of repository.jobs.values()) github.finishJob(repository, job.id, "success");
+    await jobEvents();
+    await agent("one").report(order?.id ?? "", { state: "ended", exit: { code: 0, signal: null } });
+
+    expect(await statesOf(database, id)).toEqual({ run: "COMPLETED", "a/amd64": "COMPLETED" });
+    expect(await scene.outcomes()).toEqual(["done"]);
+    expect(github.ledger.pairs).toMatchObject([{ labels: [order?.label] }]);
+    // Nothing is left to ask GitHub.
+    expect(await fleet.settle()).toBe(0);
+  });
+
+  test("has a runner whose secret is nowhere in the database", async () => {
+    await using scene = await fleetScene({ one: {} }, oneLeg);
+    await scene.start();
+    await scene.queued();
+    await scene.fleet.place();
+    const order = await scene.agent("one").next();
+    expect(order?.jitConfig.length).toBeGreaterThan(20);
+    for (const table of ["placement", "host", "attempt", "outgoing", "change", "idempotency"] as const) {
+      const rows = await scene.database.queries.selectFrom(table).selectAll().execute();
+      expect(JSON.stringify(rows)).not.toContain(order?.jitConfig);
+    }
+  });
+
+  test("gets another runner when the order never reached its host, after the first one is gone at GitHub", async () => {
+    await using scene = await fleetScene({ one: {} }, oneLeg);
+    const { fleet, agent, repository, runnerNames, github } = scene;
+    await scene.start();
+    await scene.queued();
+    await fleet.place();
+    await agent("one").next({ isLost: true });
+    const [lost] = runnerNames();
+    expect(await agent("one").next()).toBeUndefined();
+    expect(await scene.outcomes()).toEqual(["answer-lost"]);
+    // Not before the first runner is gone.
+    expect(await fleet.place()).toEqual([]);
+    await fleet.settle();
+    expect(repository.runners.size).toBe(0);
+
+    await fleet.place();
+    const order = await agent("one").next();
+    expect(order?.runnerName).not.toBe(lost);
+    expect(runnerNames()).toEqual([order?.runnerName]);
+    expect(github.ledger.runners).toHaveLength(2);
+  });
+
+  test("gets another runner when GitHub's answer was lost, and the first is found by its name and removed", async () => {
+    await using scene = await fleetScene({ one: {} }, oneLeg);
+    const { fleet, agent, github, repository, runnerNames } = scene;
+    await scene.start();
+    await scene.queued();
+    await fleet.place();
+    const operation = "actions/generate-runner-jitconfig-for-repo";
+    github.plan([{ on: "request", do: "lose-reply", operation, times: 1 }]);
+    expect(await agent("one").next()).toBeUndefined();
+    expect(await scene.outcomes()).toEqual(["registration-unsure"]);
+    expect(repository.runners.size).toBe(1);
+    await fleet.settle();
+    expect(repository.runners.size).toBe(0);
+
+    await github.advance(10_000);
+    await agent("one").heartbeat();
+    await fleet.place();
+    const order = await agent("one").next();
+    expect(runnerNames()).toEqual([order?.runnerName]);
+  });
+
+  test("waits for GitHub to show a runner that it may have made, before it gets another", async () => {
+    await using scene = await fleetScene({ one: {} }, oneLeg);
+    const { fleet, agent, github } = scene;
+    await scene.start();
+    await scene.queued();
+    await fleet.place();
+    const operation = "actions/generate-runner-jitconfig-for-repo";
+    github.plan([{ on: "request", do: "answer", status: 502, operation, times: 1 }]);
+    await agent("one").next();
+    await fleet.settle();
+    await github.advance(10_000);
+    await agent("one").heartbeat();
+    expect(await fleet.place()).toEqual([]);
+    await github.advance(21_000);
+    await agent("one").heartbeat();
+    await fleet.settle();
+    expect(await fleet.place()).toHaveLength(1);
+  });
+
+  test("fails with GitHub's words when GitHub refuses runners to the App", async () => {
+    await using scene = await fleetScene({ one: {} }, oneLeg);
+    const { fleet, agent, github, database } = scene;
+    for (const installation of github.state().installations.values()) {
+      const { administration: _, ...others } = installation.permissions;
+      installation.permissions = others;
+    }
+    const { id } = await scene.start();
+    await scene.queued();
+    await fleet.place();
+    await agent("one").next();
+    expect(await statesOf(database, id)).toEqual({ run: "FAILED", "a/amd64": "FAILED" });
+    const { failure } = await database.queries.selectFrom("task").select("failure").executeTakeFirstOrThrow();
+    expect(failure).toMatchObject({ code: "github-refused", class: "policy" });
+    expect(failure?.hint).toMatch(/Administration: write/);
+  });
+});
+
+describe("an order that ends", () => {
+  test("before its job began is placed again, but only so often", async () => {
+    await using scene = await fleetScene({ one: {} }, oneLeg);
+    const { fleet, agent, github, database } = scene;
+    const { id } = await scene.start();
+    await scene.queued();
+    const failed = {
+      state: "ended" as const,
+      exit: {
+        ...{ code: 1, signal: null },
+        failure: { code: "disk-full", class: "infrastructure" as const, message: "the disk is full" },
+      },
+    };
+    for (let time = 1; time <= 4; time++) {
+      await github.advance(40_000);
+      await agent("one").heartbeat();
+      expect(await fleet.place()).toHaveLength(1);
+      const order = await agent("one").next();
+      expect(await agent("one").report(order?.id ?? "", failed)).toBe(200);
+      await fleet.settle();
+    }
+    expect(await scene.outcomes()).toEqual(["failed", "failed", "failed", "failed"]);
+    expect(await statesOf(database, id)).toEqual({ run: "OPEN", "a/amd64": "FREE" });
+    const { failure } = await database.queries.selectFrom("task").select("failure").executeTakeFirstOrThrow();
+    expect(failure?.message).toBe(
+      "host one ended before it began with a/amd64: its runner failed (the disk is full); it was placed 4 times",
+    );
+  });
+
+  test("is reported once: what comes late or twice changes nothing", async () => {
+    await using scene = await fleetScene({ one: {} }, oneLeg);
+    const { fleet, agent } = scene;
+    await scene.start();
+    await scene.queued();
+    await fleet.place();
+    const order = await agent("one").next();
+    const id = order?.id ?? "";
+    await agent("one").report(id, { state: "ended", exit: { code: 0, signal: null } });
+    const before = await scene.placements();
+    expect(await agent("one").report(id, { state: "started" })).toBe(200);
+    expect(await agent("one").report(id, { state: "ended", exit: { code: 9, signal: null } })).toBe(200);
+    expect(await scene.placements()).toEqual(before);
+    expect(await agent("one").report("9-unknown00", { state: "started" })).toBe(404);
+  });
+
+  test("because its runner is deaf is noticed, and the host is told to end it", async () => {
+    await using scene = await fleetScene({ one: {} }, oneLeg);
+    const { fleet, agent, github, repository, runnerNames } = scene;
+    await scene.start();
+    await scene.queued();
+    await fleet.place();
+    const order = await agent("one").next();
+    await agent("one").report(order?.id ?? "", { state: "started" });
+    github.connectRunner(repository, order?.runnerName ?? "", { deaf: true });
+    for (let beat = 0; beat < 21; beat++) {
+      await github.advance(15_000);
+      await agent("one").heartbeat();
+      await fleet.stale();
+    }
+    expect(await scene.outcomes()).toEqual(["failed"]);
+    expect([...agent("one").told]).toEqual([order?.id]);
+    await fleet.settle();
+    expect(runnerNames()).toEqual([]);
+  });
+});
