@@ -41,6 +41,7 @@ const silent: Readonly<Record<string, string>> = {
   "orchestrator cancel": "one request to a hub",
   "orchestrator retry": "one request to a hub",
   "orchestrator approve": "one request to a hub",
+  "orchestrator hosts": "one request to a hub",
   "orchestrator keys": "one request to a hub",
   matrix: "reads a few files",
   config: "reads settings files",

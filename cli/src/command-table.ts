@@ -204,6 +204,10 @@ export const commandTable: CommandTable = {
     summary: "build a commit that a fork brought",
     load: async () => (await import("./commands/orchestrator/approve.ts")).approve,
   },
+  "orchestrator hosts": {
+    summary: "list, add and change the hosts of the fleet",
+    load: async () => (await import("./commands/orchestrator/hosts.ts")).hosts,
+  },
   "orchestrator keys": {
     summary: "list, make and end keys",
     load: async () => (await import("./commands/orchestrator/keys.ts")).keys,

@@ -60,6 +60,35 @@ export const keyAnswer = z.looseObject({
   lastUsedAt: z.string().nullable(),
 });
 
+export const hostAnswer = z.looseObject({
+  name: z.string(),
+  state: z.string(),
+  alive: z.boolean(),
+  seenAt: z.string().nullable(),
+  report: z
+    .looseObject({
+      arches: z.array(z.string()),
+      slots: z.number(),
+      labels: z.array(z.string()),
+      cpus: z.number(),
+      memoryMiB: z.number(),
+      runner: z.looseObject({ kind: z.string(), version: z.string() }),
+    })
+    .nullable(),
+  warning: z.string().nullable(),
+  ordersDone: z.number(),
+  ordersFailed: z.number(),
+  orders: z.array(
+    z.looseObject({
+      id: z.string(),
+      state: z.string(),
+      task: z.number(),
+      name: z.string(),
+      placedAt: z.string(),
+    }),
+  ),
+});
+
 /** Returns the schema of a page of a list. */
 export function pageAnswer<T extends z.ZodType>(item: T) {
   return z.looseObject({ items: z.array(item), next: z.string().optional() });

@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { call } from "../../door/call-command.fixture.ts";
 import { approve } from "./approve.ts";
+import { hosts } from "./hosts.ts";
 import { keys } from "./keys.ts";
 import { run } from "./run.ts";
 import { runs } from "./runs.ts";
@@ -148,4 +149,50 @@ test("no key, no hub and something else in its place are told apart", async () =
   });
   vi.stubEnv("DEBOOTC_HUB_KEY", "");
   await expect(call(runs, "--hub", hub)).rejects.toMatchObject({ code: "not-authenticated" });
+});
+
+const oneHost = {
+  name: "builder-1",
+  state: "enabled",
+  alive: true,
+  seenAt: "2026-11-30T12:00:00.000Z",
+  report: {
+    ...{ arches: ["amd64", "arm64"], slots: 2, labels: [], cpus: 8, memoryMiB: 16384 },
+    runner: { kind: "official", version: "2.300.0" },
+  },
+  warning: "GitHub refuses runner 2.300.0",
+  ordersDone: 3,
+  ordersFailed: 1,
+  orders: [
+    {
+      ...{ id: "7-k3j9x2m4", state: "started", task: 7, name: "a/amd64" },
+      placedAt: "2026-11-30T12:00:00.000Z",
+    },
+  ],
+};
+
+test("hosts are a table that shows what they do, and what will keep them from it", async () => {
+  answer = {
+    items: [oneHost, { ...oneHost, name: "new", report: null, warning: null, seenAt: null, orders: [] }],
+  };
+  const { said } = await call(hosts, "--hub", hub);
+  expect(asked[0]?.line).toBe("GET /api/v1/hosts");
+  expect(said).toBe(`host       state    arches       orders  done  failed  seen                  runner
+builder-1  enabled  amd64 arm64  1/2     3     1       2026-11-30T12:00:00Z  official 2.300.0
+new        enabled               0/0     3     1       -
+builder-1: GitHub refuses runner 2.300.0
+`);
+  answer = oneHost;
+  const shown = await call(hosts, "--hub", hub, "show", "builder-1");
+  expect(shown.said).toContain("7-k3j9x2m4  started  7     a/amd64");
+});
+
+test("a new host's token is all that is printed, and a change names the new state", async () => {
+  answer = { host: oneHost, token: "debootc_host_0_secret" };
+  expect((await call(hosts, "--hub", hub, "add", "builder-1")).said).toBe("debootc_host_0_secret\n");
+  expect(asked[0]).toMatchObject({ line: "POST /api/v1/hosts", body: '{"name":"builder-1"}' });
+  answer = { ...oneHost, state: "draining" };
+  expect((await call(hosts, "--hub", hub, "drain", "builder-1")).said).toBe("host builder-1 is draining\n");
+  expect(asked[1]?.line).toBe("POST /api/v1/hosts/builder-1/drain");
+  await expect(call(hosts, "--hub", hub, "drain")).rejects.toThrow("hosts drain needs the name of a host");
 });

@@ -114,6 +114,27 @@ export const hubKeysRequestSchema = z.strictObject({
   ...hub,
 });
 
+/** Asks for the hosts of a hub's fleet, or to add or change one. */
+export const hubHostsRequestSchema = z.strictObject({
+  action: field(z.enum(["list", "show", "add", "drain", "enable", "disable", "remove"]).default("list"), {
+    description:
+      "list the hosts, show one, add one, let one end its orders and take no more, enable it again, end its orders now, or remove it",
+    positional: true,
+  }),
+  name: field(
+    z
+      .string()
+      .regex(/^[a-z0-9][a-z0-9._-]{0,62}$/)
+      .optional(),
+    {
+      description: "the name of the host",
+      positional: true,
+      allowed: "up to 63 lower-case letters, digits, full stops, underscores and hyphens",
+    },
+  ),
+  ...hub,
+});
+
 const dataDir = field(z.string().min(1).optional(), {
   description: "where the embedded database is",
   placeholder: "DIR",
