@@ -5,12 +5,14 @@ import type { Database, Queries } from "./database.ts";
 import * as firstTables from "./migrations/first-tables.ts";
 import * as fleet from "./migrations/fleet.ts";
 import * as listIndexes from "./migrations/list-indexes.ts";
+import * as logs from "./migrations/logs.ts";
 
 /** Lists the migrations in their order. One that was released is never changed. */
 export const migrations: Readonly<Record<string, Migration>> = {
   "0001-first-tables": firstTables,
   "0002-list-indexes": listIndexes,
   "0003-fleet": fleet,
+  "0005-logs": logs,
 };
 
 /**

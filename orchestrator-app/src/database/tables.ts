@@ -1,3 +1,4 @@
+import type { LegChoice } from "@debootc/core/compose-file/chosen-legs";
 import type { Diagnostic } from "@debootc/core/error/diagnostic";
 import type { FailureClass } from "@debootc/core/error/failure-class";
 import type { RunState } from "@debootc/core/task/run-state";
@@ -92,6 +93,8 @@ export interface Tables extends FleetTables {
     lease_until: Date | null;
     created_at: Date;
     finished_at: Date | null;
+    /** The variants and architectures that are wanted; all if absent. */
+    choice: NullableJson<LegChoice>;
   };
   task: {
     id: Generated<number>;
@@ -236,6 +239,45 @@ export interface Tables extends FleetTables {
     cron: string;
     next_at: Date;
   };
+  /** What the runner of an attempt at a task has written, as far as the hub has it; its bytes are in `log_chunk`. */
+  log: {
+    task_id: number;
+    attempt: number;
+    /** The orders that wrote it, one after the other, and the byte that each began at. */
+    orders: Json<readonly OrderOfLog[]>;
+    /** How many bytes were taken, and how many of them are kept: the first ones. */
+    size: Generated<number>;
+    kept: Generated<number>;
+    /** How many lines have ended within what is kept. */
+    lines: Generated<number>;
+    /** The last of the bytes that were taken, and whether they end within a secret. */
+    carry: Generated<Uint8Array>;
+    masking: Generated<boolean>;
+    /** The end of a log that is longer than what is kept. */
+    rest: Uint8Array | null;
+    created_at: Date;
+    changed_at: Date;
+  };
+  /** A piece of a log. It begins at the byte `start`, where the previous one ends. */
+  log_chunk: {
+    task_id: number;
+    attempt: number;
+    start: number;
+    previous: number | null;
+    finish: number;
+    /** The number of the line that it begins in, from 1. */
+    first_line: number;
+    /** The bytes before it, so that what is searched for is found across its beginning. */
+    carry: Uint8Array;
+    bytes: Uint8Array;
+    at: Date;
+  };
+}
+
+/** Says at which byte of the log of an attempt an order began to write. */
+export interface OrderOfLog {
+  readonly order: string;
+  readonly base: number;
 }
 
 /** Lists the kinds of what GitHub is told. */
@@ -255,3 +297,4 @@ export type AttemptRow = Selectable<Tables["attempt"]>;
 export type DispatchRow = Selectable<Tables["dispatch"]>;
 export type RepositoryRow = Selectable<Tables["repository"]>;
 export type OutgoingRow = Selectable<Tables["outgoing"]>;
+export type LogRow = Selectable<Tables["log"]>;

@@ -1,3 +1,4 @@
+import { isOfData } from "../database/is-of-data.ts";
 import type { NewDelivery } from "./new-delivery.ts";
 
 /** Stores some deliveries at once; returns the GUIDs of those that are new. */
@@ -69,10 +70,4 @@ export class DeliveryBatcher {
       for (const one of batch) await this.#store([one]);
     }
   }
-}
-
-/** Returns whether the database refuses a row (SQLSTATE classes 22, 23 and 54), rather than that it is in trouble. */
-function isOfData(error: unknown): boolean {
-  const { code } = error as { readonly code?: unknown };
-  return typeof code === "string" && /^(22|23|54)/.test(code);
 }

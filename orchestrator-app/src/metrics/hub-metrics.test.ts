@@ -11,7 +11,9 @@ test("figures tell the states of tasks, classes of failures, loops and deliverie
   const counters = { ...intakeCounters(), accepted: 5, forged: 2 };
   const loop = { name: "assign", rounds: 7, failures: 1 };
 
-  const text = await hubMetrics({ database, counters, loops: () => [loop], isLeader: () => true })();
+  const logs = { pieces: new Map([["gap" as const, 3]]), bytes: 99 };
+
+  const text = await hubMetrics({ database, counters, loops: () => [loop], isLeader: () => true, logs })();
 
   for (const line of [
     'debootc_hub_deliveries_total{outcome="accepted"} 5',
@@ -24,6 +26,8 @@ test("figures tell the states of tasks, classes of failures, loops and deliverie
     'debootc_hub_outgoing{kind="dispatch"} 1',
     'debootc_hub_loop_failures{loop="assign"} 1',
     "debootc_hub_leader 1",
+    'debootc_hub_log_pieces_total{outcome="gap"} 3',
+    "debootc_hub_log_bytes_total 99",
   ]) {
     expect(text.split("\n")).toContain(line);
   }

@@ -4,6 +4,7 @@ import { sql } from "kysely";
 import type { Database, Queries } from "../database/database.ts";
 import type { IntakeCounters } from "../intake/intake-counters.ts";
 import { fleetMetrics } from "./fleet-metrics.ts";
+import type { LogCounters } from "../task-log/log-counters.ts";
 import { type Metric, type MetricValue, metricText } from "./metric-text.ts";
 
 interface Observed {
@@ -15,6 +16,7 @@ interface Observed {
     readonly failures: number;
   }[];
   readonly isLeader: () => boolean;
+  readonly logs: LogCounters;
 }
 
 /** Returns what reads the figures of this hub, in the text of Prometheus. Those of the database are of all replicas. */
@@ -24,6 +26,7 @@ export function hubMetrics(observed: Observed): () => Promise<string> {
   return async () =>
     metricText([
       ...intakeMetrics(observed.counters),
+      ...logMetrics(observed.logs),
       ...(await workMetrics(observed.database.queries)),
       ...(await fleetMetrics(observed.database.queries)),
       ...loopMetrics(observed),
@@ -51,6 +54,23 @@ function intakeMetrics(counters: IntakeCounters): Metric[] {
       kind: "counter",
       help: "Deliveries that this replica accepted, by event.",
       values: valuesOf("event", counters.events),
+    },
+  ];
+}
+
+function logMetrics({ pieces, bytes }: LogCounters): Metric[] {
+  return [
+    {
+      name: "debootc_hub_log_pieces_total",
+      kind: "counter",
+      help: "Pieces of logs that agents sent to this replica, by what became of them.",
+      values: valuesOf("outcome", pieces),
+    },
+    {
+      name: "debootc_hub_log_bytes_total",
+      kind: "counter",
+      help: "Bytes of logs that this replica has stored.",
+      values: [{ value: bytes }],
     },
   ];
 }

@@ -1,3 +1,4 @@
+import type { LegChoice } from "@debootc/core/compose-file/chosen-legs";
 import type { Queries } from "../database/database.ts";
 import type { RunRow, Tables } from "../database/tables.ts";
 import { moveRun } from "../store/move-run.ts";
@@ -18,6 +19,8 @@ export interface RunCause {
   readonly isFork?: boolean;
   readonly actor: string;
   readonly priority?: number;
+  /** The variants and architectures that are wanted; all if absent. */
+  readonly choice?: LegChoice;
   readonly at: Date;
 }
 
@@ -52,6 +55,7 @@ export async function startRun(
       lease_until: null,
       created_at: at,
       finished_at: null,
+      choice: asked.choice === undefined ? null : JSON.stringify(asked.choice),
     })
     .onConflict((conflict) => conflict.columns(["repository_id", "cause_key"]).doNothing())
     .returningAll()

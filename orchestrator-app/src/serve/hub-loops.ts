@@ -8,6 +8,7 @@ import { pumpDeliveries } from "../intake/pump-deliveries.ts";
 import type { Log } from "../log/log.ts";
 import { assignTasks } from "../runs/assign-tasks.ts";
 import { endOverdue } from "../runs/end-overdue.ts";
+import { pruneLogs } from "../task-log/prune-logs.ts";
 import type { Leadership } from "./leadership.ts";
 import type { LoopPlan } from "./loop.ts";
 
@@ -25,6 +26,9 @@ interface LoopContext {
   /** Begins the next round of a loop at once. */
   readonly wake: (name: string) => void;
 }
+
+/** How long a log is kept that nothing is added to, in milliseconds. */
+const logLife = 30 * 24 * 3600 * 1000;
 
 /** Lists the work of a hub that needs its database only: what every replica does, and what only the leader does. */
 export function hubLoops(context: LoopContext): LoopPlan[] {
@@ -58,6 +62,11 @@ export function hubLoops(context: LoopContext): LoopPlan[] {
         if (ended > 0) wake("assign");
         return false;
       },
+    }),
+    leadership.only({
+      name: "old logs",
+      every: 600_000,
+      round: async () => (await pruneLogs(database.queries, new Date(clock().getTime() - logLife))) > 0,
     }),
   ];
 }

@@ -2,6 +2,7 @@ import type { Database } from "../database/database.ts";
 import { randomBytes } from "node:crypto";
 import { addHost } from "../fleet/fleet.fixture.ts";
 import { createKey } from "../keys/api-keys.ts";
+import { appendPieces } from "../task-log/append-pieces.ts";
 import { after, assign, planned, plannedRun, report, start } from "../runs/scene.fixture.ts";
 
 /** Fills a scene with rows in every table, some of them with awkward values. */
@@ -62,6 +63,10 @@ export async function busyHub(hub: Database): Promise<void> {
       ...{ placed_at: start, ended_at: start, settled_at: start, outcome: "withdrawn" },
     })
     .execute();
+  const piece = { taskId: 1, attempt: 1, order: "1-abcdef", offset: 0 };
+  await queries
+    .transaction()
+    .execute((trx) => appendPieces(trx, [{ ...piece, bytes: Uint8Array.of(0, 0xff, 0x0a, 0x61) }], start));
   await createKey(queries, { name: "ci", now: start, randomBytes });
 }
 

@@ -120,6 +120,14 @@ export const damageQueries: readonly DamageQuery[] = [
     hint: restore,
   },
   {
+    select: `select 'log of task ' || l.task_id as subject,
+        'attempt ' || l.attempt || ': ' || l.kept || ' bytes, found: ' || coalesce(sum(octet_length(c.bytes)), 0) as detail
+      from log l left join log_chunk c on c.task_id = l.task_id and c.attempt = l.attempt
+      group by l.task_id, l.attempt having l.kept <> coalesce(sum(octet_length(c.bytes)), 0)`,
+    message: "pieces of it are missing",
+    hint: "GitHub may still have it: the page of its job. Restore a backup to have it here.",
+  },
+  {
     select: `select 'index ' || i.indexrelid::regclass as subject, null::text as detail from pg_index i
       join pg_class t on t.oid = i.indrelid join pg_namespace n on n.oid = t.relnamespace
       where n.nspname = current_schema() and not (i.indisvalid and i.indisready)`,

@@ -22,6 +22,8 @@ export const hubTables = {
   schedule: ["repository_id", "name"],
   host: ["id"],
   placement: ["id"],
+  log: ["task_id", "attempt"],
+  log_chunk: ["task_id", "attempt", "start"],
 } as const satisfies Record<keyof Tables, readonly string[]>;
 
 /** Is the name of a table of the hub. */

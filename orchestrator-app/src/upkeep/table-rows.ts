@@ -36,9 +36,9 @@ export async function readUniformly(transaction: Queries): Promise<void> {
   await sql`set local timezone to 'UTC'`.execute(transaction);
 }
 
-/** Returns how many rows are held at once: bodies of deliveries may have megabytes, other rows do not. */
+/** Returns how many rows are held at once: bodies of deliveries and pieces of logs are large, other rows are not. */
 export function rowsAtOnce(table: HubTable): number {
-  return table === "delivery" ? 20 : 500;
+  return table === "delivery" || table === "log" || table === "log_chunk" ? 20 : 500;
 }
 
 /** Yields the rows of a table as JSON texts, which keep every digit, some at once. To be read within a transaction. */
