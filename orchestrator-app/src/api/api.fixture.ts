@@ -45,9 +45,10 @@ export async function testedApi(
     logFault: (_, error) => void faults.push(error),
     signal: stopping.signal,
     fleet: { nextOrder: async () => undefined, wake: () => {} },
+    githubPages: () => "https://github.example",
     ...changes,
     metrics: async () => "up 1\n",
-    streams: { most: 3, pollMs: 20, heartbeatMs: 60, ...changes.streams },
+    streams: { most: 3, pollMs: 20, heartbeatMs: 60, lingerMs: 0, ...changes.streams },
   });
   const { text: key } = await createKey(database.queries, { name: "test", now: start, randomBytes });
   const authorization = { Authorization: `Bearer ${key}` };

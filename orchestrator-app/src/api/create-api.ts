@@ -11,11 +11,13 @@ import { documentPage } from "./pages/document-page.ts";
 import { errorsPage } from "./pages/errors-page.ts";
 import { pagePolicy } from "./pages/html-page.ts";
 import { agentRoutes } from "./routes/agent-routes.ts";
+import { agentLogRoutes } from "./routes/agent-log-routes.ts";
 import { eventRoutes } from "./routes/event-routes.ts";
 import { hostRoutes } from "./routes/host-routes.ts";
 import { intakeRoutes } from "./routes/intake-routes.ts";
 import { keyRoutes } from "./routes/key-routes.ts";
 import { listRoutes } from "./routes/list-routes.ts";
+import { logRoutes } from "./routes/log-routes.ts";
 import { runRoutes } from "./routes/run-routes.ts";
 import { taskRoutes } from "./routes/task-routes.ts";
 
@@ -42,6 +44,7 @@ export function createApi(deps: ApiDependencies): OpenAPIHono<ApiEnv> {
   const ofAgents = "/api/v1/agent/*";
   app.use("/api/*", except(ofAgents, authenticate(deps), limitBody(longestBody)));
   app.use(ofAgents, limitBody(longestOfAgent));
+  if (deps.agentLogs !== undefined) app.route("/api/v1", agentLogRoutes(deps.agentLogs));
   const all = [
     listRoutes,
     runRoutes,
@@ -50,6 +53,7 @@ export function createApi(deps: ApiDependencies): OpenAPIHono<ApiEnv> {
     keyRoutes,
     hostRoutes,
     eventRoutes,
+    logRoutes,
     agentRoutes,
   ];
   for (const routes of all) app.route("/api/v1", routes(deps));

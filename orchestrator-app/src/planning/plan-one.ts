@@ -1,3 +1,4 @@
+import { chosenLegs, type LegChoice } from "@debootc/core/compose-file/chosen-legs";
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import { toErrorRecord } from "@debootc/core/error/error-record";
 import { type HubFile, hubFilePath } from "@debootc/core/hub-file/hub-file";
@@ -44,10 +45,12 @@ export async function planOne(
     const hubFile = loadHubFile(bytes);
     const verdict = await verdictOn({ queries, call, repository }, run, hubFile);
     if (verdict.kind === "skip") return { kind: "skipped", reason: verdict.why, hubFile };
-    const isRelease = leadsToRelease(hubFile, run.cause, run.ref);
+    // What is a part of a compose is not for everybody.
+    const isRelease = run.choice === null && leadsToRelease(hubFile, run.cause, run.ref);
     const fetch = (path: string) => readFileAt(call, repository, path, run.sha);
     const { release, legs } = await legsOfRepository(hubFile, fetch);
-    const tasks = runPlanOf(hubFile, legs, { isRelease });
+    const chosen = chosenLegs(legs, run.choice ?? {});
+    const tasks = runPlanOf(packagesFor(hubFile, run.choice), chosen, { isRelease });
     return { kind: "planned", release, type: typeOf(run, isRelease), tasks, hubFile };
   } catch (error) {
     if (!(error instanceof DebootcError) || !errorsOfFiles.includes(error.code)) throw error;
@@ -55,7 +58,23 @@ export async function planOne(
   }
 }
 
-const errorsOfFiles: readonly string[] = ["hub-file-invalid", "compose-file-invalid", "treefile-invalid"];
+/** `usage` is a choice of legs that chooses none of them. */
+const errorsOfFiles: readonly string[] = [
+  "hub-file-invalid",
+  "compose-file-invalid",
+  "treefile-invalid",
+  "usage",
+];
+
+/** Leaves out packages for architectures that are not wanted. */
+function packagesFor(hubFile: HubFile, choice: LegChoice | null): HubFile {
+  const wanted = choice?.arches;
+  if (wanted === undefined) return hubFile;
+  const packages = hubFile.packages.map((one) =>
+    one.arches === undefined ? one : { ...one, arches: one.arches.filter((arch) => wanted.includes(arch)) },
+  );
+  return { ...hubFile, packages };
+}
 
 /** Pungi's types: only what is released is production. */
 function typeOf({ cause }: RunRow, isRelease: boolean): ComposeType {

@@ -50,6 +50,21 @@ describe("a push", () => {
     expect(schedules).toEqual([{ name: "nightly" }]);
   });
 
+  test("of some variants only has their legs, and one that chooses none fails with what there is", async () => {
+    await using scene = await githubScene();
+    const { run, start, database } = scene;
+    const { id } = await start({ cause: "api", causeKey: "one", choice: { variants: ["b"] } });
+    const none = await start({ cause: "api", causeKey: "none", choice: { arches: ["arm64"] } });
+    await run(20);
+    expect(await statesOf(database, id)).toEqual({ run: "OPEN", "b/amd64": "ASSIGNED" });
+    const { failure } = await database.queries
+      .selectFrom("run")
+      .select("failure")
+      .where("id", "=", none.id)
+      .executeTakeFirstOrThrow();
+    expect(failure?.message).toBe('there is no leg on the architecture "arm64"; there is amd64');
+  });
+
   test("starts nothing twice when replies are lost, and makes no second check run", async () => {
     await using scene = await githubScene();
     const { github, run, start, checks } = scene;

@@ -14,7 +14,10 @@ import type { RandomBytes } from "../keys/key-text.ts";
 import { hubMetrics } from "../metrics/hub-metrics.ts";
 import type { Log } from "../log/log.ts";
 import { freeLeases } from "../store/free-leases.ts";
+import { attemptOfOrder } from "../fleet/attempt-of-order.ts";
 import { WaitingHosts } from "../fleet/waiting-hosts.ts";
+import { LogBatcher } from "../task-log/log-batcher.ts";
+import { logCounters } from "../task-log/log-counters.ts";
 import { appSource } from "./app-source.ts";
 import { fleetOfApi } from "./fleet-of-api.ts";
 import { githubCall } from "./github-call.ts";
@@ -79,6 +82,8 @@ async function start(database: Database, settings: ServeSettings, outside: Outsi
   await app.read();
   const counters = intakeCounters();
   const batcher = new DeliveryBatcher((deliveries) => storeDeliveries(database.queries, deliveries));
+  const logCount = logCounters();
+  const logs = new LogBatcher({ database, clock, counters: logCount });
   const leadership = new Leadership({
     database,
     holder: randomWord(),
@@ -109,8 +114,12 @@ async function start(database: Database, settings: ServeSettings, outside: Outsi
   const { signal } = stopping;
   const isLeader = () => leadership.held() !== undefined;
   const api = createApi({
-    metrics: hubMetrics({ database, counters, loops: states, isLeader }),
+    metrics: hubMetrics({ database, counters, loops: states, isLeader, logs: logCount }),
     fleet: fleetOfApi({ ...common, app, call, waiting }),
+    agentLogs: {
+      attemptOf: (c, order) => attemptOfOrder(database.queries, c.req.header("Authorization"), order),
+      append: (piece) => logs.add(piece),
+    },
     ...{
       database,
       clock,
@@ -118,6 +127,7 @@ async function start(database: Database, settings: ServeSettings, outside: Outsi
       signal,
       mostActive: settings.mostActive,
       streams: defaultStreamLimits,
+      githubPages: () => app.current()?.github.html,
     },
     logFault: (fault, error) => log.error({ ...fault, error }, "a request met a fault"),
   });
@@ -137,7 +147,7 @@ async function start(database: Database, settings: ServeSettings, outside: Outsi
   let stopped: Promise<void> | undefined;
   const stop = () => {
     stopping.abort();
-    return (stopped ??= end(database, server, batcher, loops, leadership));
+    return (stopped ??= end(database, server, [batcher, logs], loops, leadership));
   };
   const known = () => ({ hasSecret: secrets.length > 0, hasApp: app.current() !== undefined });
   return { port: server.port, database, counters, loops: states, isLeader, known, stop };
@@ -151,13 +161,13 @@ function randomShare(randomBytes: RandomBytes): number {
 async function end(
   database: Database,
   server: HttpServer,
-  batcher: DeliveryBatcher,
+  batchers: readonly { readonly idle: () => Promise<void> }[],
   loops: readonly Loop[],
   leadership: Leadership,
 ): Promise<void> {
   try {
     await Promise.all([server.stop(), ...loops.map((loop) => loop.stop())]);
-    await batcher.idle();
+    for (const batcher of batchers) await batcher.idle();
     await leadership.end();
   } finally {
     await database[Symbol.asyncDispose]();

@@ -1,4 +1,5 @@
 import type { NextRequest, Order } from "@debootc/core/fleet/agent-messages";
+import type { AgentLogs } from "./agent-logs.ts";
 import type { Database } from "../../database/database.ts";
 import type { HostRow } from "../../database/fleet-tables.ts";
 import type { ApiKey } from "../../keys/api-keys.ts";
@@ -21,6 +22,10 @@ export interface ApiDependencies {
   readonly streams: StreamLimits;
   /** Returns the figures of the hub in the text of Prometheus. */
   readonly metrics: () => Promise<string>;
+  /** Takes the logs of hosts; without it, the API has no route for them. */
+  readonly agentLogs?: AgentLogs;
+  /** Returns the address of GitHub's pages, such as `https://github.com`; undefined while there is no App. */
+  readonly githubPages: () => string | undefined;
   readonly fleet: FleetOfApi;
 }
 
@@ -43,9 +48,16 @@ export interface StreamLimits {
   /** How often new changes are looked for, and how often an idle stream gets a sign of life. */
   readonly pollMs: number;
   readonly heartbeatMs: number;
+  /** How long the log of a task that is over has to stay the same before its stream ends. */
+  readonly lingerMs: number;
 }
 
-export const defaultStreamLimits: StreamLimits = { most: 100, pollMs: 500, heartbeatMs: 15_000 };
+export const defaultStreamLimits: StreamLimits = {
+  most: 100,
+  pollMs: 500,
+  heartbeatMs: 15_000,
+  lingerMs: 3000,
+};
 
 /** Describes what handlers find in their context. */
 export interface ApiEnv {

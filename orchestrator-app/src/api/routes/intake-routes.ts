@@ -58,7 +58,12 @@ const repositories = createRoute({
   path: "/repositories",
   tags: ["configuration"],
   summary: "List the repositories that the App is installed on",
-  request: { query: z.strictObject(pageParameters) },
+  request: {
+    query: z.strictObject({
+      ...pageParameters,
+      name: z.string().max(200).optional().openapi({ example: "acme/os" }),
+    }),
+  },
   responses: {
     ...jsonAnswer(
       pageSchema(repositorySchema, "RepositoryPage"),
@@ -104,12 +109,16 @@ export function intakeRoutes(deps: ApiDependencies) {
       return c.json(page, 200);
     })
     .openapi(repositories, async (c) => {
-      const { cursor, limit } = c.req.valid("query");
-      const after = readCursor(cursor, { list: "repositories" }, z.int()) ?? 0;
+      const { cursor, limit, name } = c.req.valid("query");
+      const filter = { list: "repositories", ...(name === undefined ? {} : { name }) };
+      const after = readCursor(cursor, filter, z.int()) ?? 0;
       const rows = await queries
         .selectFrom("repository")
         .selectAll()
         .where("id", ">", after)
+        .$if(name !== undefined, (query) =>
+          query.where((is) => is(is.fn<string>("lower", ["full_name"]), "=", name?.toLowerCase() ?? "")),
+        )
         .orderBy("id")
         .limit(limit + 1)
         .execute();
@@ -128,8 +137,9 @@ export function intakeRoutes(deps: ApiDependencies) {
           repositoryShape(
             row,
             schedules.filter(({ repository_id }) => repository_id === row.id),
+            deps.githubPages(),
           ),
-        cursor: ({ id }) => writeCursor({ list: "repositories" }, id),
+        cursor: ({ id }) => writeCursor(filter, id),
       });
       return c.json(page, 200);
     });

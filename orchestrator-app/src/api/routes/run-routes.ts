@@ -21,6 +21,11 @@ const commit = z
   .string()
   .regex(/^[0-9a-f]{40}([0-9a-f]{24})?$/, "allowed is the whole id of a commit, in lower case");
 
+const chosen = z
+  .array(z.string().regex(/^[a-zA-Z0-9-]{1,100}$/))
+  .min(1)
+  .max(100);
+
 const get = createRoute({
   method: "get",
   path: "/runs/{id}",
@@ -62,6 +67,10 @@ const start = createRoute({
           .optional()
           .openapi({ description: "The commit whose configuration counts; `sha` if absent." }),
         priority: z.int().min(-100).max(100).optional(),
+        variants: chosen.optional().openapi({ description: "Only these variants of the compose file." }),
+        arches: chosen.optional().openapi({
+          description: "Only these architectures. A run of less than everything ends in no release.",
+        }),
       }),
     ),
   },
@@ -148,6 +157,9 @@ export function runRoutes(deps: ApiDependencies) {
             actor,
             at,
             ...(body.priority === undefined ? {} : { priority: body.priority }),
+            ...(body.variants === undefined && body.arches === undefined
+              ? {}
+              : { choice: { variants: body.variants, arches: body.arches } }),
           });
           return shownRun(trx, id);
         },

@@ -74,6 +74,7 @@ export const repositorySchema = z
     defaultBranch: z.string(),
     state: z.enum(["active", "archived", "removed"]),
     private: z.boolean(),
+    url: z.string().nullable().openapi({ description: "Its page at GitHub, once the hub has an App." }),
     changedAt: timeSchema,
     schedules: z
       .array(z.strictObject({ name: z.string(), cron: z.string(), nextAt: timeSchema }))
@@ -85,6 +86,7 @@ export const repositorySchema = z
 export function repositoryShape(
   row: RepositoryRow,
   schedules: readonly Selectable<Tables["schedule"]>[],
+  pages: string | undefined,
 ): z.infer<typeof repositorySchema> {
   return {
     id: row.id,
@@ -93,6 +95,7 @@ export function repositoryShape(
     defaultBranch: row.default_branch,
     state: row.state,
     private: row.private,
+    url: pages === undefined ? null : `${pages}/${row.full_name}`,
     changedAt: row.changed_at.toISOString(),
     schedules: schedules.map(({ name, cron, next_at }) => ({ name, cron, nextAt: next_at.toISOString() })),
   };

@@ -1,3 +1,4 @@
+import type { LegChoice } from "@debootc/core/compose-file/chosen-legs";
 import { runStates } from "@debootc/core/task/run-state";
 import { z } from "@hono/zod-openapi";
 import type { RunRow } from "../../database/tables.ts";
@@ -22,6 +23,10 @@ export const runSchema = z
     actor: z.string(),
     composeId: z.string().nullable(),
     workflow: z.string().nullable(),
+    choice: z
+      .strictObject({ variants: z.array(z.string()).optional(), arches: z.array(z.string()).optional() })
+      .nullable()
+      .openapi({ description: "The variants and architectures that are wanted, unless all are." }),
     failure: failureSchema.nullable(),
     createdAt: timeSchema,
     finishedAt: timeSchema.nullable(),
@@ -46,8 +51,18 @@ export function runShape(row: RunRow & { readonly repository: string }): z.infer
     actor: row.actor,
     composeId: row.compose_id,
     workflow: row.workflow,
+    choice: choiceShape(row.choice),
     failure: row.failure,
     createdAt: row.created_at.toISOString(),
     finishedAt: row.finished_at?.toISOString() ?? null,
+  };
+}
+
+function choiceShape(choice: LegChoice | null): z.infer<typeof runSchema>["choice"] {
+  if (choice === null) return null;
+  const { variants, arches } = choice;
+  return {
+    ...(variants === undefined ? {} : { variants: [...variants] }),
+    ...(arches === undefined ? {} : { arches: [...arches] }),
   };
 }

@@ -17,6 +17,7 @@ const run: RunRow = {
     failure: null,
     check_run_id: null,
     on_fleet: false,
+    choice: null,
     due_at: at,
   },
   ...{ attempts: 0, lease_until: null, created_at: at, finished_at: at },

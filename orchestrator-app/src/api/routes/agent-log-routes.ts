@@ -1,0 +1,60 @@
+import { logAnswerSchema } from "@debootc/core/fleet/agent-messages";
+import { createRoute, z } from "@hono/zod-openapi";
+import { DebootcError } from "@debootc/core/error/debootc-error";
+import { bodyLimit } from "hono/body-limit";
+import { mostBytesOfPiece } from "../../task-log/append-pieces.ts";
+import type { AgentLogs } from "../frame/agent-logs.ts";
+import { jsonAnswer, newRouter } from "../frame/new-router.ts";
+import { problemResponses } from "../frame/problem.ts";
+
+const append = createRoute({
+  method: "post",
+  path: "/agent/orders/{id}/log",
+  tags: ["agent"],
+  summary: "Send a piece of what the runner of an order has written",
+  description:
+    "`next` in the answer says how many bytes of it the hub has: a piece that was sent before is not stored again, and one that would leave a gap is not stored at all. Send what begins at `next`.",
+  request: {
+    params: z.object({ id: z.string().regex(/^[0-9]+-[a-z0-9]{6,40}$/) }),
+    query: z.strictObject({
+      offset: z.coerce
+        .number<string>()
+        .int()
+        .min(0)
+        .max(2 ** 50)
+        .openapi({
+          description: "The byte of the output that the piece begins at.",
+        }),
+    }),
+    body: {
+      required: true,
+      content: { "application/octet-stream": { schema: z.string().openapi({ format: "binary" }) } },
+    },
+  },
+  responses: {
+    ...jsonAnswer(logAnswerSchema.openapi("LogAnswer"), "How many bytes the hub has now."),
+    ...problemResponses,
+  },
+});
+
+/** Serves the agents of hosts, which send the logs of their orders. */
+export function agentLogRoutes({ attemptOf, append: store }: AgentLogs) {
+  const router = newRouter();
+  router.use(
+    "/agent/orders/:id/log",
+    bodyLimit({
+      maxSize: mostBytesOfPiece,
+      onError: () => {
+        throw new DebootcError("request-too-large", `a piece of a log has at most ${mostBytesOfPiece} bytes`);
+      },
+    }),
+  );
+  return router.openapi(append, async (c) => {
+    const { id: order } = c.req.valid("param");
+    const { offset } = c.req.valid("query");
+    const key = await attemptOf(c, order);
+    const bytes = new Uint8Array(await c.req.arrayBuffer());
+    const { next } = await store({ ...key, order, offset, bytes });
+    return c.json({ next }, 200);
+  });
+}
