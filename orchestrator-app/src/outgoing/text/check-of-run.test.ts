@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Failure, RunRow } from "../../database/tables.ts";
 import { checkOfRun } from "./check-of-run.ts";
+import { checkOfTask } from "./check-of-task.ts";
 import { commentOfRun } from "./comment-of-run.ts";
 import type { RunView, TaskView } from "./run-view.ts";
 
@@ -11,16 +12,8 @@ const run: RunRow = {
   ...{ id: 3, repository_id: 1, cause_key: "x", cause: "push", state: "FAILED", reason: null, priority: 0 },
   ...{ ref: "refs/heads/main", sha: "a".repeat(40), config_sha: "a".repeat(40), pull_request: 5 },
   ...{ is_fork: false, approved_sha: null, actor: "ada", compose_id: "os-13-20261130.0" },
-  ...{
-    compose_timestamp: 1,
-    workflow: "debootc.yml",
-    failure: null,
-    check_run_id: null,
-    on_fleet: false,
-    choice: null,
-    due_at: at,
-  },
-  ...{ attempts: 0, lease_until: null, created_at: at, finished_at: at },
+  ...{ compose_timestamp: 1, workflow: "debootc.yml", failure: null, check_run_id: null, due_at: at },
+  ...{ attempts: 0, lease_until: null, created_at: at, finished_at: at, choice: null, on_fleet: false },
 };
 
 function taskView(name: string, failure: Failure | null): TaskView {
@@ -72,6 +65,15 @@ describe("a run on GitHub", () => {
         for (const index of [1, 5]) expect(cells[index]?.trim()).toMatch(/^(?:`[^`\n]*`)?$/);
       }),
     );
+  });
+
+  test("of a task that failed, shows the end of its log, which stays a block of code whatever is in it", () => {
+    const failure: Failure = { code: "build-failed", class: "package", message: "it does not build" };
+    const lines = ["E: cannot build", "```` </details> @everyone", "x".repeat(1000)];
+    const { summary } = checkOfTask(view([]), { ...taskView("server/amd64", failure), lastLines: lines });
+    expect(summary).toContain("\n`````text\nE: cannot build\n```` </details> @everyone\nxxx");
+    expect(summary).toMatch(/x…\n`````\n\nAll of it: `debootc orchestrator logs 1`$/);
+    expect(checkOfTask(view([]), taskView("server/amd64", failure)).summary).not.toContain("log");
   });
 
   test("fits into what GitHub takes, however many tasks there are", () => {

@@ -1,4 +1,4 @@
-import { table } from "@debootc/core/text/markdown";
+import { code, codeBlock, table } from "@debootc/core/text/markdown";
 import type { TaskRow } from "../../database/tables.ts";
 import type { CheckAction, CheckRun } from "../../github/check-calls.ts";
 import { annotationsOf } from "./annotations-of.ts";
@@ -6,7 +6,8 @@ import { pageOfAttempt, type RunView, type TaskView } from "./run-view.ts";
 import { boundedText, durationText, failureText, foreign, nameOfTask, taskWords } from "./words.ts";
 
 /** Returns the check run of one task. */
-export function checkOfTask(view: Omit<RunView, "tasks">, { task, attempts }: TaskView): CheckRun {
+export function checkOfTask(view: Omit<RunView, "tasks">, taskView: TaskView): CheckRun {
+  const { task, attempts } = taskView;
   const last = attempts.at(-1);
   const page = last === undefined ? undefined : pageOfAttempt(view, last);
   return {
@@ -16,7 +17,7 @@ export function checkOfTask(view: Omit<RunView, "tasks">, { task, attempts }: Ta
     ...statusOf(task),
     ...(page === undefined ? {} : { detailsUrl: page }),
     title: titleOf(task),
-    summary: boundedText(summaryOf(view, { task, attempts })),
+    summary: boundedText(summaryOf(view, taskView)),
     annotations: task.failure === null ? [] : annotationsOf(task.failure),
     actions: task.state === "FAILED" || task.state === "CANCELED" ? [retry] : [],
   };
@@ -55,7 +56,10 @@ function titleOf({ state, attempt, max_attempts: most, required }: TaskRow): str
   return `${taskWords[state]}${tries}${mayFail}`;
 }
 
-function summaryOf(view: Omit<RunView, "tasks">, { task, attempts }: TaskView): readonly string[] {
+function summaryOf(
+  view: Omit<RunView, "tasks">,
+  { task, attempts, lastLines = [] }: TaskView,
+): readonly string[] {
   const { run } = view;
   const ended = task.failure === null || task.state === "COMPLETED" ? [] : ["", ...failureText(task.failure)];
   const again =
@@ -77,6 +81,19 @@ function summaryOf(view: Omit<RunView, "tasks">, { task, attempts }: TaskView): 
     ...ended,
     ...again,
     ...(rows.length === 0 ? [] : ["", ...table(["attempt", "job", "runner", "took", "failed by"], rows)]),
+    ...(lastLines.length === 0 ? [] : logText(task, lastLines)),
+  ];
+}
+
+const longestLogLine = 300;
+
+function logText({ id }: TaskRow, lines: readonly string[]): readonly string[] {
+  const shown = lines.map((line) =>
+    line.length > longestLogLine ? `${line.slice(0, longestLogLine)}…` : line,
+  );
+  return [
+    ...["", "The last lines of its log:", "", ...codeBlock(shown), ""],
+    `All of it: ${code(`debootc orchestrator logs ${id}`)}`,
   ];
 }
 

@@ -15,6 +15,8 @@ export interface RunView {
 export interface TaskView {
   readonly task: TaskRow;
   readonly attempts: readonly AttemptView[];
+  /** The end of the log of the last attempt, of a task that failed and of which the hub has a log. */
+  readonly lastLines?: readonly string[] | undefined;
 }
 
 /** Holds an attempt with the run of GitHub that has its job, if that is known. */

@@ -10,6 +10,16 @@ export function code(value = ""): string {
   return safe === "" ? "" : `\`${safe}\``;
 }
 
+/** Formats lines as a block of code, which nothing in them can end. */
+export function codeBlock(lines: readonly string[]): string[] {
+  const longest = Math.max(
+    2,
+    ...lines.flatMap((line) => line.match(/`+/g) ?? []).map(({ length }) => length),
+  );
+  const fence = "`".repeat(longest + 1);
+  return [`${fence}text`, ...lines.map(printable), fence];
+}
+
 /** Hides lines behind a title to click on. */
 export function folded(title: string, lines: readonly string[]): string[] {
   return ["<details>", `<summary>${title}</summary>`, "", ...lines, "", "</details>"];
