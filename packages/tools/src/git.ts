@@ -137,7 +137,8 @@ function hintFor(said: string): string {
   return "Check the address and the network.";
 }
 
-async function git(
+/** Runs git as this file does: without anybody's configuration but that of the repository. */
+export async function git(
   args: readonly string[],
   { signal, onLine, env = {} }: GitContext,
   accept: readonly number[] = [0],
