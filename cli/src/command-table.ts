@@ -188,6 +188,10 @@ export const commandTable: CommandTable = {
     summary: "say what a task waits for",
     load: async () => (await import("./commands/orchestrator/why.ts")).why,
   },
+  "orchestrator logs": {
+    summary: "print, follow and search the logs of tasks",
+    load: async () => (await import("./commands/orchestrator/logs.ts")).logs,
+  },
   "orchestrator deliveries": {
     summary: "list what GitHub has sent",
     load: async () => (await import("./commands/orchestrator/deliveries.ts")).deliveries,

@@ -7,6 +7,7 @@ import { failureText } from "./failure-text.ts";
 import { statusOfLostOutput } from "./lost-output.ts";
 import { pipelineEnvironment } from "@debootc/pipeline/door/pipeline-environment";
 import { runProgram } from "./program.ts";
+import { askAtTerminal } from "./screen/ask-at-terminal.ts";
 import { outputOf } from "./screen/output.ts";
 import { screenOf } from "./screen/screen.ts";
 import { stopCommandsOn } from "./screen/stop-commands.ts";
@@ -32,6 +33,7 @@ const status = await runProgram(words, {
   settings: () => userSettings(env, home, settingsPaths(home, env)),
   environment: pipelineEnvironment(env, { uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0 }),
   cancellation: cancelOnSignals(process),
+  ask: askAtTerminal(process.stdin, stderr),
   stopCommands: env.GITHUB_ACTIONS === "true" ? stopCommandsOn(errors.write) : undefined,
   refusal: undecodableInput({ words, environment: env, home, directory }),
 });

@@ -19,6 +19,8 @@ export interface Host {
   readonly settings: () => Promise<UserSettings>;
   readonly environment: PipelineDependencies["environment"];
   readonly cancellation: Cancellation;
+  /** Asks the person at the terminal for a line; absent where there is none. */
+  readonly ask?: ((question: string) => Promise<string | undefined>) | undefined;
   /** Absent where no CI runner reads the output. */
   readonly stopCommands?: StopCommands | undefined;
   /** Why no command can run with this process's arguments and surroundings; help still can. */
@@ -42,7 +44,9 @@ export async function runProgram(words: readonly string[], host: Host): Promise<
 async function runCommand({ name, door, values, facts }: Invocation, host: Host): Promise<number> {
   const { stdout, cancellation, clock, environment } = host;
   const json = values.json === true;
-  const renderer = createRenderer({ json, logRows: door.logRows ?? 0 }, host);
+  const { logRows = 0 } = door;
+  const rows = typeof logRows === "number" ? logRows : logRows(values);
+  const renderer = createRenderer({ json, logRows: rows }, host);
   cancellation.onStop = renderer.stopping;
   try {
     const deps = { emit: renderer.event, signal: cancellation.signal, clock, environment };
@@ -50,7 +54,13 @@ async function runCommand({ name, door, values, facts }: Invocation, host: Host)
     // Wrong settings must not stop a command that does not use any.
     if (facts.settings.refusal !== undefined && door.takesSettings()) throw facts.settings.refusal;
     const resume = door.handsOnStreams ? host.stopCommands?.() : undefined;
-    const outcome = await door.run(values, stdout.directory, deps, facts).finally(() => resume?.());
+    const ask = async (question: string) => {
+      renderer.close();
+      return host.ask?.(question);
+    };
+    const outcome = await door
+      .run(values, stdout.directory, deps, { ...facts, print: stdout.write, ask })
+      .finally(() => resume?.());
     renderer.close();
     stdout.write(json ? formatResultLine(name, outcome) : outcome.text(canvasOf(stdout)));
     return outcome.exitStatus;

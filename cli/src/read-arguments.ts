@@ -13,7 +13,7 @@ export interface Invocation {
   readonly name: string;
   readonly door: CommandDoor;
   readonly values: Record<string, unknown>;
-  readonly facts: InvocationFacts;
+  readonly facts: Omit<InvocationFacts, "print" | "ask">;
 }
 
 interface Surroundings {
@@ -49,7 +49,6 @@ export async function readArguments(
         facts: {
           origins,
           settings,
-
           commands: commandTable,
           commandGroups,
         },

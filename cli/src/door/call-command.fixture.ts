@@ -54,7 +54,7 @@ export function stubAll(module: string, answers: Readonly<Record<string, unknown
 }
 
 interface Called extends Outcome {
-  /** The text for people. */
+  /** What was printed, and the text for people. */
   readonly said: string;
 }
 
@@ -64,7 +64,12 @@ export async function call(door: CommandDoor, ...words: string[]): Promise<Calle
   door.addOptions(command, defaults);
   command.parse(words, { from: "user" });
   const { values, origins } = door.read(command, defaults);
-  const facts = { origins, settings, commands: {}, commandGroups: {} };
+  let printed = "";
+  const facts = {
+    ...{ origins, settings, commands: {}, commandGroups: {} },
+    print: (text: string) => void (printed += text),
+    ask: async () => undefined,
+  };
   const outcome = await door.run(values, "/home/me/work", deps, facts);
   const canvas = {
     columns: 100,
@@ -75,7 +80,7 @@ export async function call(door: CommandDoor, ...words: string[]): Promise<Calle
   return {
     ...outcome,
     get said() {
-      return outcome.text(canvas);
+      return printed + outcome.text(canvas);
     },
   };
 }

@@ -31,8 +31,8 @@ interface CommandDefinition<Schema extends RequestSchema> {
   readonly description: string;
   readonly request: Schema;
   readonly examples: readonly Example[];
-  /** How many lines of a node's log to show while it runs; 0 when absent. */
-  readonly logRows?: number;
+  /** How many lines of a node's log to show while it runs, by the values of the command line; 0 when absent. */
+  readonly logRows?: number | ((values: Readonly<Record<string, unknown>>) => number);
   /** Set if a program gets the streams of debootc to itself, so that no renderer guards what it prints. */
   readonly handsOnStreams?: true;
   readonly run: (
@@ -50,6 +50,10 @@ export interface InvocationFacts {
   /** Passed in, since a command cannot import the table that contains it. */
   readonly commands: CommandTable;
   readonly commandGroups: CommandGroups;
+  /** Writes whole lines to standard output before the text of the outcome: what comes bit by bit. */
+  readonly print: (text: string) => void;
+  /** Asks the person at the terminal, with the drawing of the run ended; undefined where there is nobody to ask. */
+  readonly ask: (question: string) => Promise<string | undefined>;
 }
 
 export interface CommandDoor extends Omit<CommandDefinition<RequestSchema>, "run"> {

@@ -10,6 +10,7 @@ interface Question {
   readonly path: string;
   readonly query?: Readonly<Record<string, string | number | undefined>>;
   readonly body?: object;
+  readonly headers?: Readonly<Record<string, string>>;
   readonly signal: AbortSignal;
 }
 
@@ -18,6 +19,30 @@ const patienceMs = 30_000;
 
 /** Asks the API of a hub. Throws what the hub says, `hub-unreachable`, or `not-authenticated` without a key. */
 export async function askHub<T>(access: HubAccess, schema: z.ZodType<T>, question: Question): Promise<T> {
+  const { text } = await textFromHub(access, question);
+  const parsed = schema.safeParse(jsonOf(text));
+  if (parsed.success) return parsed.data;
+  throw new DebootcError("hub-unreachable", `what answers at ${access.hub} is not a hub of this debootc`, {
+    hint: `It said: ${text.slice(0, 200)}`,
+  });
+}
+
+/** Asks for something that is not JSON, and returns it with the headers of the answer. Throws as `askHub` does. */
+export async function textFromHub(
+  access: HubAccess,
+  question: Question,
+): Promise<{ readonly text: string; readonly headers: Headers }> {
+  const signal = AbortSignal.any([question.signal, AbortSignal.timeout(patienceMs)]);
+  const response = await openAtHub(access, { ...question, signal });
+  try {
+    return { text: await response.text(), headers: response.headers };
+  } catch (error) {
+    throw unreachable(access, error, question.signal);
+  }
+}
+
+/** Opens an answer that may go on for long; the signal ends it. Throws as `askHub` does. */
+export async function openAtHub(access: HubAccess, question: Question): Promise<Response> {
   const { method = "GET", path, query = {}, body, signal } = question;
   const url = new URL(`/api/v1${path}`, access.hub);
   for (const [name, value] of Object.entries(query))
@@ -25,32 +50,31 @@ export async function askHub<T>(access: HubAccess, schema: z.ZodType<T>, questio
   const headers = {
     Authorization: `Bearer ${await keyOf(access)}`,
     ...(body === undefined ? {} : { "Content-Type": "application/json" }),
+    ...question.headers,
   };
   let response: Response;
-  let text: string;
   try {
     response = await fetch(url, {
       method,
       headers,
       // A hub that leads elsewhere would lead the key there.
       redirect: "error",
-      signal: AbortSignal.any([signal, AbortSignal.timeout(patienceMs)]),
+      signal,
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
-    text = await response.text();
+    if (response.ok) return response;
+    const answer = jsonOf(await response.text());
+    throw failureOf(response.status, answer, access);
   } catch (error) {
-    signal.throwIfAborted();
-    throw new DebootcError("hub-unreachable", `cannot reach the hub at ${access.hub}: ${reasonOf(error)}`, {
-      hint: "Check --hub, and that `debootc orchestrator serve` runs there.",
-      cause: error,
-    });
+    throw error instanceof DebootcError ? error : unreachable(access, error, signal);
   }
-  const answer = jsonOf(text);
-  if (!response.ok) throw failureOf(response.status, answer, access);
-  const parsed = schema.safeParse(answer);
-  if (parsed.success) return parsed.data;
-  throw new DebootcError("hub-unreachable", `what answers at ${access.hub} is not a hub of this debootc`, {
-    hint: `It said: ${text.slice(0, 200)}`,
+}
+
+function unreachable(access: HubAccess, error: unknown, signal: AbortSignal): DebootcError {
+  if (signal.aborted && (signal.reason as Error).name !== "TimeoutError") signal.throwIfAborted();
+  return new DebootcError("hub-unreachable", `cannot reach the hub at ${access.hub}: ${reasonOf(error)}`, {
+    hint: "Check --hub, and that `debootc orchestrator serve` runs there.",
+    cause: error,
   });
 }
 

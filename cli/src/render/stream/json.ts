@@ -28,6 +28,6 @@ export async function formatErrorLine(command: string, exitStatus: number, error
 }
 
 /** Writes a value as one line. What acts on a terminal or a CI runner is in it as JSON's own escapes, which mean the same. */
-function jsonLine(value: object): string {
+export function jsonLine(value: object): string {
   return `${jsonWithoutCommands(printable(JSON.stringify(value)))}\n`;
 }

@@ -4,7 +4,8 @@ import { taskStates } from "../../task/task-state.ts";
 import { field } from "../fields/request-field.ts";
 import { jsonField } from "../fields/shared-fields.ts";
 
-const hub = {
+/** Lists the fields of every request to a hub. */
+export const hub = {
   hub: field(
     z
       .string()

@@ -1,0 +1,76 @@
+import { DebootcError } from "@debootc/core/error/debootc-error";
+import type { HubAccess } from "@debootc/core/request/orchestrator/hub-requests";
+import { setTimeout as sleep } from "node:timers/promises";
+import { openAtHub } from "./ask-hub.ts";
+import { readEvents, type StreamEvent } from "./read-events.ts";
+
+interface Stream {
+  /** Below `/api/v1`. */
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string | number | undefined>>;
+  /** Is true for the event after which nothing comes. */
+  readonly isLast: (event: StreamEvent) => boolean;
+  readonly signal: AbortSignal;
+  /** How long a hub that does not answer is waited for, in milliseconds. */
+  readonly patience?: number;
+}
+
+const usualPatience = 120_000;
+const pauses = [200, 500, 1000, 2000, 5000];
+
+/** A hub sends a sign of life each 15 seconds. */
+const longestSilence = 60_000;
+
+/**
+ * Yields the events of a stream of a hub until its last one. A connection that breaks, or is silent for too long, is opened
+ * again where it was. Throws what the hub says, or `hub-unreachable` once patience is at its end.
+ */
+export async function* followStream(access: HubAccess, stream: Stream): AsyncGenerator<StreamEvent> {
+  const { path, query = {}, isLast, signal, patience = usualPatience } = stream;
+  let lastId: string | undefined;
+  let waited = 0;
+  let tries = 0;
+  for (;;) {
+    try {
+      const headers = {
+        Accept: "text/event-stream",
+        ...(lastId === undefined ? {} : { "Last-Event-ID": lastId }),
+      };
+      const silence = new AbortController();
+      const both = AbortSignal.any([signal, silence.signal]);
+      const response = await openAtHub(access, { path, query, headers, signal: both });
+      for await (const event of readEvents(watched(response, silence))) {
+        [waited, tries] = [0, 0];
+        lastId = event.id ?? lastId;
+        yield event;
+        if (isLast(event)) return;
+      }
+    } catch (error) {
+      signal.throwIfAborted();
+      if (error instanceof DebootcError && error.code !== "hub-unreachable" && error.code !== "hub-busy")
+        throw error;
+      if (waited >= patience) throw error;
+    }
+    const pause = pauses[Math.min(tries++, pauses.length - 1)] ?? 0;
+    waited += pause;
+    await sleep(pause, undefined, { signal });
+  }
+}
+
+/** Yields the text of an answer, and ends it when nothing came for too long. */
+async function* watched({ body }: Response, silence: AbortController): AsyncGenerator<string> {
+  const reader = body?.pipeThrough(new TextDecoderStream()).getReader();
+  let timer: NodeJS.Timeout | undefined;
+  try {
+    for (;;) {
+      timer = setTimeout(() => silence.abort(new Error("silence")), longestSilence);
+      const { done, value } = (await reader?.read()) ?? { done: true as const, value: undefined };
+      clearTimeout(timer);
+      if (done) return;
+      yield value;
+    }
+  } finally {
+    clearTimeout(timer);
+    await reader?.cancel().catch(() => {});
+  }
+}
