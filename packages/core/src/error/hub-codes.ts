@@ -44,6 +44,12 @@ export const hubCodes = {
     http: 502,
     summary: "GitHub refuses what the hub asks for: a permission, or the App itself, is missing",
   },
+  "hub-task-failed": {
+    class: "package",
+    exit: 10,
+    http: 422,
+    summary: "A task of a hub failed for a reason that this debootc has no code for",
+  },
   "hub-unreachable": {
     class: "infrastructure",
     exit: 32,

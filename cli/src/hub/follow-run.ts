@@ -1,0 +1,147 @@
+import { errorCodes, type ErrorCode } from "@debootc/core/error/codes";
+import { DebootcError } from "@debootc/core/error/debootc-error";
+import type { Event, Report } from "@debootc/core/event/event";
+import type { HubAccess } from "@debootc/core/request/orchestrator/hub-requests";
+import { isRunOver, type RunState, runStates } from "@debootc/core/task/run-state";
+import { setTimeout as sleep } from "node:timers/promises";
+import type * as z from "zod";
+import { askHub } from "./ask-hub.ts";
+import { LogTails } from "./log-tails.ts";
+import { runDetailsAnswer, type taskAnswer, whyAnswer } from "./hub-answers.ts";
+
+export type RunDetails = z.output<typeof runDetailsAnswer>;
+export type TaskAnswer = z.output<typeof taskAnswer>;
+
+interface Following {
+  readonly access: HubAccess;
+  readonly run: number;
+  readonly emit: (event: Event) => void;
+  readonly clock: () => Date;
+  readonly signal: AbortSignal;
+  /** How often the hub is asked, and how long one that does not answer is waited for, in milliseconds. */
+  readonly pollMs?: number;
+  readonly patience?: number;
+}
+
+/** Tasks are asked for the reason why they wait: so many of them, and each so seldom. */
+const mostAsked = 10;
+const askEveryMs = 5000;
+
+/** Shows a run of a hub as events, a node for each task, until it is over; returns what it came to. */
+export async function followRun(following: Following): Promise<RunDetails> {
+  const { access, run, signal, clock, pollMs = 1000, patience = 120_000 } = following;
+  const emit = stamped(following);
+  const shown = new ShownTasks(emit);
+  await using tails = new LogTails(access, signal, (task, line) => emit({ type: "log", line }, task));
+  let silentSince: number | undefined;
+  let began = false;
+  for (;;) {
+    try {
+      const details = await askHub(access, runDetailsAnswer, { path: `/runs/${run}`, signal });
+      silentSince = undefined;
+      if (!began) emit({ type: "run", state: "started", composeId: `run ${run}` });
+      began = true;
+      for (const task of details.tasks) {
+        shown.show(task);
+        if (task.state === "RUNNING") tails.follow(task.id, task.name);
+      }
+      if (isOver(details.run.state)) {
+        await tails.end();
+        return details;
+      }
+      await shown.explain(clock().getTime(), (id) =>
+        askHub(access, whyAnswer, { path: `/tasks/${id}/why`, signal }).then(({ message }) => message),
+      );
+    } catch (error) {
+      signal.throwIfAborted();
+      if (!(error instanceof DebootcError) || error.code !== "hub-unreachable") throw error;
+      silentSince ??= clock().getTime();
+      if (clock().getTime() - silentSince >= patience) throw error;
+    }
+    await sleep(pollMs, undefined, { signal });
+  }
+}
+
+/** A state of the future counts as one in which something may still happen. */
+function isOver(state: string): boolean {
+  return (runStates as readonly string[]).includes(state) && isRunOver(state as RunState);
+}
+
+function stamped({ emit, clock }: Following): (report: Report, node?: string) => void {
+  let sequence = 0;
+  return (report, node) =>
+    emit({
+      ...report,
+      ...(node === undefined ? {} : { node }),
+      sequence: sequence++,
+      time: clock().toISOString(),
+    });
+}
+
+/** Shows tasks as nodes, and each change of a task once. */
+class ShownTasks {
+  readonly #emit: (report: Report, node?: string) => void;
+  readonly #known = new Map<string, { readonly task: TaskAnswer; step: string; askedAt: number }>();
+
+  constructor(emit: (report: Report, node?: string) => void) {
+    this.#emit = emit;
+  }
+
+  show(task: TaskAnswer): void {
+    const { name, kind, state, attempt, failure } = task;
+    const before = this.#known.get(name);
+    if (before?.task.state === state && before.task.attempt === attempt) return;
+    const node = { type: "node", title: titleOf(task), phase: kind } as const;
+    const wasOpen = before !== undefined && isOpen(before.task.state);
+    if (isOpen(state) && !wasOpen) this.#emit({ ...node, state: "started" }, name);
+    this.#known.set(name, { task, step: "", askedAt: 0 });
+    if (isOpen(state)) {
+      const again =
+        failure === null || state === "RUNNING" ? "" : `; attempt ${attempt} failed: ${failure.message}`;
+      const words = state === "RUNNING" ? (attempt > 1 ? `attempt ${attempt}` : "running") : "waits";
+      return this.#step(name, `${words}${again}`);
+    }
+    // What was over when it was first seen is shown as well.
+    if (before === undefined) this.#emit({ ...node, state: "started" }, name);
+    if (state === "COMPLETED") this.#emit({ ...node, state: "finished" }, name);
+    else if (state === "FAILED") this.#emit({ ...node, state: "failed", ...errorOf(task) }, name);
+    else this.#emit({ ...node, state: "skipped", reason: "canceled" }, name);
+  }
+
+  /** Asks of some tasks that wait what they wait for. */
+  async explain(now: number, why: (task: number) => Promise<string>): Promise<void> {
+    const waiting = [...this.#known.values()].filter(
+      ({ task, askedAt }) =>
+        (task.state === "FREE" || task.state === "ASSIGNED") && now - askedAt >= askEveryMs,
+    );
+    for (const entry of waiting.slice(0, mostAsked)) {
+      entry.askedAt = now;
+      this.#step(entry.task.name, `waits: ${await why(entry.task.id)}`);
+    }
+  }
+
+  #step(name: string, step: string): void {
+    const entry = this.#known.get(name);
+    if (entry === undefined || entry.step === step) return;
+    entry.step = step;
+    this.#emit({ type: "progress", step }, name);
+  }
+}
+
+function isOpen(state: string): boolean {
+  return state === "FREE" || state === "ASSIGNED" || state === "RUNNING";
+}
+
+function titleOf({ kind, name }: TaskAnswer): string {
+  return kind === "leg" || kind === name ? name : `${kind} ${name}`;
+}
+
+function errorOf({ failure }: TaskAnswer) {
+  if (failure === null) return {};
+  const code = (failure.code in errorCodes ? failure.code : "hub-task-failed") as ErrorCode;
+  return {
+    error: {
+      ...{ code, class: errorCodes[code].class, message: failure.message, diagnostics: [] },
+    },
+  };
+}
