@@ -64,7 +64,7 @@ export async function testedApi(
         ...(body === undefined ? {} : { "Content-Type": "application/json" }),
         ...headers,
       },
-      ...(body === undefined ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) }),
+      ...(body === undefined ? {} : { body: bodyOf(body) }),
     });
     const text = await response.text();
     const type = response.headers.get("Content-Type") ?? "";
@@ -81,6 +81,11 @@ export async function testedApi(
     ask,
     get: (path) => ask("GET", path),
   };
+}
+
+function bodyOf(body: unknown): string | Uint8Array<ArrayBuffer> {
+  if (body instanceof Uint8Array) return new Uint8Array(body);
+  return typeof body === "string" ? body : JSON.stringify(body);
 }
 
 interface Described {

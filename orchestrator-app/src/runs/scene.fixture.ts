@@ -21,7 +21,8 @@ export async function hubScene(): Promise<Database> {
   return database;
 }
 
-async function addRepositories(queries: Queries): Promise<void> {
+/** Adds the repositories of a scene to another database. */
+export async function addRepositories(queries: Queries): Promise<void> {
   await queries
     .insertInto("installation")
     .values({

@@ -17,14 +17,12 @@ const append = createRoute({
   request: {
     params: z.object({ id: z.string().regex(/^[0-9]+-[a-z0-9]{6,40}$/) }),
     query: z.strictObject({
-      offset: z.coerce
-        .number<string>()
-        .int()
-        .min(0)
-        .max(2 ** 50)
-        .openapi({
-          description: "The byte of the output that the piece begins at.",
-        }),
+      // No offset at all would count as 0 for a number.
+      offset: z
+        .string()
+        .regex(/^[0-9]{1,15}$/, "allowed is a number of bytes")
+        .transform(Number)
+        .openapi({ type: "integer", description: "The byte of the output that the piece begins at." }),
     }),
     body: {
       required: true,

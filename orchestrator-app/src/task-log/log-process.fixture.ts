@@ -1,0 +1,33 @@
+import { randomBytes } from "node:crypto";
+import { createApi } from "../api/create-api.ts";
+import { openDatabase } from "../database/open-database.ts";
+import { startHttpServer } from "../serve/http-server.ts";
+import { LogBatcher } from "./log-batcher.ts";
+import { logCounters } from "./log-counters.ts";
+
+/**
+ * Runs as a process of its own, which tests kill: takes logs for the attempts that are named by their orders, as
+ * `TASK-000001`, and prints its port.
+ */
+const database = await openDatabase({
+  url: process.env["DATABASE_URL"] ?? "",
+  connections: 4,
+  patience: 30_000,
+});
+const clock = () => new Date();
+const batcher = new LogBatcher({ database, clock, counters: logCounters() });
+const api = createApi({
+  ...{ database, clock, randomBytes, mostActive: 10, metrics: async () => "" },
+  ...{
+    logFault: (_: object, error: unknown) => void process.stderr.write(`${String(error)}\n`),
+    githubPages: () => undefined,
+  },
+  signal: new AbortController().signal,
+  streams: { most: 10, pollMs: 100, heartbeatMs: 1000, lingerMs: 0 },
+  agentLogs: {
+    append: (piece) => batcher.add(piece),
+    attemptOf: async (_, order) => ({ taskId: Number(order.split("-")[0]), attempt: 1 }),
+  },
+});
+const { port } = await startHttpServer(api as never, { host: "127.0.0.1", port: 0 });
+process.stdout.write(`${port}\n`);
