@@ -38,6 +38,7 @@ const silent: Readonly<Record<string, string>> = {
   "orchestrator tasks": "one question to a hub",
   "orchestrator why": "one question to a hub",
   "orchestrator deliveries": "one question to a hub",
+  "orchestrator logs": "questions to a hub",
   "orchestrator cancel": "one request to a hub",
   "orchestrator retry": "one request to a hub",
   "orchestrator approve": "one request to a hub",

@@ -14,7 +14,8 @@ export async function olderBackup({ queries }: Database, text: string): Promise<
   const lines = [JSON.stringify({ ...(JSON.parse(header) as object), migrations })];
   await queries.transaction().execute(async (trx) => {
     await readUniformly(trx);
-    for (const table of await existingTables(trx)) {
+    const tables = await existingTables(trx);
+    for (const table of tables) {
       await insertRows(trx, table, sections.get(table) ?? []);
       const digest = digestRows(table);
       lines.push(JSON.stringify([table]));
@@ -25,7 +26,7 @@ export async function olderBackup({ queries }: Database, text: string): Promise<
       const { rows, sha256 } = digest.end();
       lines.push(JSON.stringify([table, rows, sha256]));
     }
-    lines.push(text.split("\n").find((line) => line.startsWith('["numbers"')) ?? "", '["end"]', "");
+    lines.push(JSON.stringify(["numbers", numbersIn(text, new Set(tables))]), '["end"]', "");
   });
   return lines.join("\n");
 }
@@ -39,4 +40,10 @@ function rowsIn(text: string): ReadonlyMap<string, readonly string[]> {
     else if (line.startsWith("{")) rows.push(line);
   }
   return sections;
+}
+
+function numbersIn(text: string, tables: ReadonlySet<string>): object {
+  const line = text.split("\n").find((one) => one.startsWith('["numbers"')) ?? "[0,{}]";
+  const [, numbers] = JSON.parse(line) as [string, Record<string, unknown>];
+  return Object.fromEntries(Object.entries(numbers).filter(([table]) => tables.has(table)));
 }
