@@ -3,6 +3,8 @@ import { randomBytes } from "node:crypto";
 import type { Database } from "../database/database.ts";
 import { createKey } from "../keys/api-keys.ts";
 import { start } from "../runs/scene.fixture.ts";
+import { LogBatcher } from "../task-log/log-batcher.ts";
+import { logCounters } from "../task-log/log-counters.ts";
 import type { ApiDependencies, StreamLimits } from "./frame/api-dependencies.ts";
 import { createApi } from "./create-api.ts";
 
@@ -37,6 +39,7 @@ export async function testedApi(
 ): Promise<TestedApi> {
   const stopping = new AbortController();
   const faults: unknown[] = [];
+  const batcher = new LogBatcher({ database, clock: () => start, counters: logCounters() });
   const app = createApi({
     database,
     clock: () => start,
@@ -45,6 +48,7 @@ export async function testedApi(
     logFault: (_, error) => void faults.push(error),
     signal: stopping.signal,
     fleet: { nextOrder: async () => undefined, wake: () => {} },
+    appendLog: (piece) => batcher.add(piece),
     githubPages: () => "https://github.example",
     ...changes,
     metrics: async () => "up 1\n",

@@ -10,8 +10,8 @@ import { newRouter } from "./frame/new-router.ts";
 import { documentPage } from "./pages/document-page.ts";
 import { errorsPage } from "./pages/errors-page.ts";
 import { pagePolicy } from "./pages/html-page.ts";
-import { agentRoutes } from "./routes/agent-routes.ts";
 import { agentLogRoutes } from "./routes/agent-log-routes.ts";
+import { agentRoutes } from "./routes/agent-routes.ts";
 import { eventRoutes } from "./routes/event-routes.ts";
 import { hostRoutes } from "./routes/host-routes.ts";
 import { intakeRoutes } from "./routes/intake-routes.ts";
@@ -44,7 +44,6 @@ export function createApi(deps: ApiDependencies): OpenAPIHono<ApiEnv> {
   const ofAgents = "/api/v1/agent/*";
   app.use("/api/*", except(ofAgents, authenticate(deps), limitBody(longestBody)));
   app.use(ofAgents, limitBody(longestOfAgent));
-  if (deps.agentLogs !== undefined) app.route("/api/v1", agentLogRoutes(deps.agentLogs));
   const all = [
     listRoutes,
     runRoutes,
@@ -55,6 +54,7 @@ export function createApi(deps: ApiDependencies): OpenAPIHono<ApiEnv> {
     eventRoutes,
     logRoutes,
     agentRoutes,
+    agentLogRoutes,
   ];
   for (const routes of all) app.route("/api/v1", routes(deps));
   app.openAPIRegistry.registerComponent("securitySchemes", "key", {

@@ -26,3 +26,31 @@ export async function addHost(
   const began = await beginSession(queries, host, { host: hostReport(changes), orders: [] }, now);
   return { host: began.host, token };
 }
+
+/** Gives the newest attempt at a task to a host, whose runner runs; returns the id of the order. */
+export async function startedOrder(
+  { queries }: Database,
+  { host, task, id, at = start }: { host: HostRow; task: number; id: string; at?: Date },
+): Promise<string> {
+  const { label } = await queries
+    .selectFrom("attempt")
+    .select("label")
+    .where("task_id", "=", task)
+    .orderBy("number", "desc")
+    .executeTakeFirstOrThrow();
+  // Another host can have it only when no runner of it is left.
+  await queries
+    .updateTable("placement")
+    .set({ state: "ended", outcome: "host-lost", ended_at: at, settled_at: at })
+    .where("label", "=", label)
+    .where("state", "<>", "ended")
+    .execute();
+  await queries
+    .insertInto("placement")
+    .values({
+      ...{ id, label, host_id: host.id, host_term: host.term, state: "started", runner_name: `r-${id}` },
+      ...{ github_runner_id: task, placed_at: at, registering_at: at, ordered_at: at, started_at: at },
+    })
+    .execute();
+  return id;
+}

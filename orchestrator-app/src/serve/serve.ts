@@ -14,7 +14,6 @@ import type { RandomBytes } from "../keys/key-text.ts";
 import { hubMetrics } from "../metrics/hub-metrics.ts";
 import type { Log } from "../log/log.ts";
 import { freeLeases } from "../store/free-leases.ts";
-import { attemptOfOrder } from "../fleet/attempt-of-order.ts";
 import { WaitingHosts } from "../fleet/waiting-hosts.ts";
 import { LogBatcher } from "../task-log/log-batcher.ts";
 import { logCounters } from "../task-log/log-counters.ts";
@@ -114,12 +113,8 @@ async function start(database: Database, settings: ServeSettings, outside: Outsi
   const { signal } = stopping;
   const isLeader = () => leadership.held() !== undefined;
   const api = createApi({
-    metrics: hubMetrics({ database, counters, loops: states, isLeader, logs: logCount }),
     fleet: fleetOfApi({ ...common, app, call, waiting }),
-    agentLogs: {
-      attemptOf: (c, order) => attemptOfOrder(database.queries, c.req.header("Authorization"), order),
-      append: (piece) => logs.add(piece),
-    },
+    metrics: hubMetrics({ database, counters, loops: states, isLeader, logs: logCount }),
     ...{
       database,
       clock,
@@ -127,6 +122,7 @@ async function start(database: Database, settings: ServeSettings, outside: Outsi
       signal,
       mostActive: settings.mostActive,
       streams: defaultStreamLimits,
+      appendLog: (piece) => logs.add(piece),
       githubPages: () => app.current()?.github.html,
     },
     logFault: (fault, error) => log.error({ ...fault, error }, "a request met a fault"),

@@ -8,6 +8,7 @@ import type { Database } from "../database/database.ts";
 import { migrate } from "../database/migrate.ts";
 import { openDatabase } from "../database/open-database.ts";
 import { type PostgreSql, startPostgreSql } from "../database/postgresql.fixture.ts";
+import { addHost, startedOrder } from "../fleet/fleet.fixture.ts";
 import { addRepositories, after, assign, planned, plannedRun, start } from "../runs/scene.fixture.ts";
 import { checkDatabase } from "../upkeep/check-database.ts";
 import { appendPieces } from "./append-pieces.ts";
@@ -74,7 +75,11 @@ function outputOf(task: number, lines: number): Buffer {
 }
 
 /** Sends an output as an agent does, and returns how many bytes of it the hub has acknowledged at each moment. */
-function agent(url: () => string, task: number, output: Buffer) {
+function agent(
+  url: () => string,
+  { task, token }: { readonly task: number; readonly token: string },
+  output: Buffer,
+) {
   const state = { acknowledged: 0, isOver: false };
   const send = async () => {
     let offset = 0;
@@ -84,7 +89,7 @@ function agent(url: () => string, task: number, output: Buffer) {
         const answer = await fetch(`${url()}/api/v1/agent/orders/${task}-000001/log?offset=${offset}`, {
           method: "POST",
           body: new Uint8Array(piece),
-          headers: { "Content-Type": "application/octet-stream" },
+          headers: { "Content-Type": "application/octet-stream", Authorization: `Bearer ${token}` },
         });
         if (!answer.ok) throw new Error(await answer.text());
         const { next } = (await answer.json()) as { readonly next: number };
@@ -109,8 +114,11 @@ describe("on PostgreSQL", () => {
     const { url, database } = await scene("killed", 6);
     await using _ = database;
     let taker = await startTaker(url);
+    const { host, token } = await addHost(database, "builder-1");
     const outputs = [1, 2, 3, 4, 5, 6].map((task) => outputOf(task, 2500));
-    const agents = outputs.map((output, index) => agent(() => taker.url, index + 1, output));
+    for (const task of outputs.keys())
+      await startedOrder(database, { host, task: task + 1, id: `${task + 1}-000001` });
+    const agents = outputs.map((output, index) => agent(() => taker.url, { task: index + 1, token }, output));
     const acknowledged = () => agents.reduce((sum, { state }) => sum + state.acknowledged, 0);
     const total = outputs.reduce((sum, { length }) => sum + length, 0);
     for (let kill = 1; kill <= 4; kill++) {

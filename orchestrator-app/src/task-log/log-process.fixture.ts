@@ -6,8 +6,7 @@ import { LogBatcher } from "./log-batcher.ts";
 import { logCounters } from "./log-counters.ts";
 
 /**
- * Runs as a process of its own, which tests kill: takes logs for the attempts that are named by their orders, as
- * `TASK-000001`, and prints its port.
+ * Runs as a process of its own, which tests kill: serves the API over a database, and prints its port.
  */
 const database = await openDatabase({
   url: process.env["DATABASE_URL"] ?? "",
@@ -25,10 +24,8 @@ const api = createApi({
   },
   signal: new AbortController().signal,
   streams: { most: 10, pollMs: 100, heartbeatMs: 1000, lingerMs: 0 },
-  agentLogs: {
-    append: (piece) => batcher.add(piece),
-    attemptOf: async (_, order) => ({ taskId: Number(order.split("-")[0]), attempt: 1 }),
-  },
+  fleet: { nextOrder: async () => undefined, wake: () => {} },
+  appendLog: (piece) => batcher.add(piece),
 });
 const { port } = await startHttpServer(api as never, { host: "127.0.0.1", port: 0 });
 process.stdout.write(`${port}\n`);

@@ -1,9 +1,9 @@
 import type { NextRequest, Order } from "@debootc/core/fleet/agent-messages";
-import type { AgentLogs } from "./agent-logs.ts";
 import type { Database } from "../../database/database.ts";
 import type { HostRow } from "../../database/fleet-tables.ts";
 import type { ApiKey } from "../../keys/api-keys.ts";
 import type { RandomBytes } from "../../keys/key-text.ts";
+import type { Appended, LogPiece } from "../../task-log/append-pieces.ts";
 
 /** Holds what the API needs of the process that it runs in. */
 export interface ApiDependencies {
@@ -22,11 +22,11 @@ export interface ApiDependencies {
   readonly streams: StreamLimits;
   /** Returns the figures of the hub in the text of Prometheus. */
   readonly metrics: () => Promise<string>;
-  /** Takes the logs of hosts; without it, the API has no route for them. */
-  readonly agentLogs?: AgentLogs;
+  readonly fleet: FleetOfApi;
+  /** Stores a piece of a log durably. */
+  readonly appendLog: (piece: LogPiece) => Promise<Appended>;
   /** Returns the address of GitHub's pages, such as `https://github.com`; undefined while there is no App. */
   readonly githubPages: () => string | undefined;
-  readonly fleet: FleetOfApi;
 }
 
 /** Holds what the API needs of the fleet. */

@@ -2,15 +2,17 @@ import { logAnswerSchema } from "@debootc/core/fleet/agent-messages";
 import { createRoute, z } from "@hono/zod-openapi";
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import { bodyLimit } from "hono/body-limit";
+import { attemptOfOrder } from "../../fleet/attempt-of-order.ts";
 import { mostBytesOfPiece } from "../../task-log/append-pieces.ts";
-import type { AgentLogs } from "../frame/agent-logs.ts";
+import type { ApiDependencies } from "../frame/api-dependencies.ts";
 import { jsonAnswer, newRouter } from "../frame/new-router.ts";
 import { problemResponses } from "../frame/problem.ts";
 
 const append = createRoute({
   method: "post",
   path: "/agent/orders/{id}/log",
-  tags: ["agent"],
+  tags: ["agents"],
+  security: [{ host: [] }],
   summary: "Send a piece of what the runner of an order has written",
   description:
     "`next` in the answer says how many bytes of it the hub has: a piece that was sent before is not stored again, and one that would leave a gap is not stored at all. Send what begins at `next`.",
@@ -36,7 +38,7 @@ const append = createRoute({
 });
 
 /** Serves the agents of hosts, which send the logs of their orders. */
-export function agentLogRoutes({ attemptOf, append: store }: AgentLogs) {
+export function agentLogRoutes({ database: { queries }, appendLog }: ApiDependencies) {
   const router = newRouter();
   router.use(
     "/agent/orders/:id/log",
@@ -50,9 +52,10 @@ export function agentLogRoutes({ attemptOf, append: store }: AgentLogs) {
   return router.openapi(append, async (c) => {
     const { id: order } = c.req.valid("param");
     const { offset } = c.req.valid("query");
-    const key = await attemptOf(c, order);
+    const key = await attemptOfOrder(queries, c.req.header("Authorization"), order);
     const bytes = new Uint8Array(await c.req.arrayBuffer());
-    const { next } = await store({ ...key, order, offset, bytes });
+    if (key === undefined) return c.json({ next: offset + bytes.length }, 200);
+    const { next } = await appendLog({ ...key, order, offset, bytes });
     return c.json({ next }, 200);
   });
 }
