@@ -1,3 +1,4 @@
+import { agentCodes } from "./agent-codes.ts";
 import { composeCodes } from "./compose-codes.ts";
 import type { ErrorCodeEntry } from "./error-code-entry.ts";
 import { hubCodes } from "./hub-codes.ts";
@@ -52,6 +53,7 @@ export const errorCodes = {
   },
   ...composeCodes,
   ...hubCodes,
+  ...agentCodes,
   "lint-failed": { class: "policy", exit: 6, http: 422, summary: "The linter found errors" },
   "checks-failed": {
     class: "policy",

@@ -1,7 +1,8 @@
 import * as z from "zod";
 import { debianArchitectureSchema } from "../debian/debian-architecture.ts";
 
-const label = z
+/** Describes a label of a host. */
+export const labelSchema = z
   .string()
   .regex(/^[a-z0-9][a-z0-9._-]{0,62}$/, "lower-case letters, digits, full stops, underscores and hyphens");
 
@@ -19,7 +20,7 @@ export const hostReportSchema = z.strictObject({
   diskMiB: z.int().min(1),
   /** How many orders it takes at once. */
   slots: z.int().min(1).max(64),
-  labels: z.array(label).max(50),
+  labels: z.array(labelSchema).max(50),
   runner: z.strictObject({
     /** GitHub's own, or the one that composes with act during development. */
     kind: z.enum(["official", "act"]),
