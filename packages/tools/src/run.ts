@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import type { Readable } from "node:stream";
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import { execa } from "execa";
@@ -68,6 +69,8 @@ export interface Running {
   readonly stdout: Readable;
   /** Settles when the program has ended, with its exit status; rejects as `run` does. */
   readonly done: Promise<number>;
+  /** Settles when the program itself has ended, also if what it started still holds its streams. */
+  readonly exited: Promise<void>;
   readonly kill: () => void;
 }
 
@@ -86,7 +89,11 @@ export function runStream(command: Command): Running {
   const done = finish();
   // It may fail while its reader is busy with a chunk and waits for the end only later.
   done.catch(() => {});
-  return { stdout: child.stdout, done, kill: () => void child.kill("SIGKILL") };
+  const exited = new Promise<void>((resolve) => {
+    child.nodeChildProcess.once("exit", () => resolve());
+    child.nodeChildProcess.once("error", () => resolve());
+  });
+  return { stdout: child.stdout, done, exited, kill: () => void child.kill("SIGKILL") };
 }
 
 interface AttachedCommand extends Pick<Command, "tool" | "args" | "env" | "descriptor3" | "signal"> {
@@ -116,6 +123,21 @@ export async function runAttached(command: AttachedCommand): Promise<number> {
   });
   if (result.exitCode === undefined || result.isCanceled) refuseFailure(command, result);
   return result.exitCode ?? 1;
+}
+
+/**
+ * Turns into another program, which keeps the process, its streams, its directory and its parent: signals reach it without
+ * a process between. Throws `tool-missing` if there is none at that path.
+ */
+export function becomeProgram(command: {
+  readonly path: string;
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+}): never {
+  const { path, args, env } = command;
+  if (process.execve === undefined || !existsSync(path)) throw missingTool(path);
+  process.execve(path, [path, ...args], { PATH: searchPath, LC_ALL: "C.UTF-8", ...env });
+  throw missingTool(path);
 }
 
 /** Any descriptor can be handed on; execa's types know of the first three only. */
