@@ -29,6 +29,7 @@ export const packageOfTool: Readonly<Record<string, string>> = {
   sudo: "sudo",
   tar: "tar",
   umount: "mount",
+  unshare: "util-linux",
   xz: "xz-utils",
   zstd: "zstd",
 };

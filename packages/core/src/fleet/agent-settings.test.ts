@@ -26,7 +26,7 @@ describe("the settings of an agent", () => {
 
   test("come from an option before a variable, and lists have commas", () => {
     const given = settings(
-      { DEBOOTC_AGENT_SLOTS: "2", DEBOOTC_AGENT_LABELS: "kvm,big", DEBOOTC_AGENT_ARCHES: "" },
+      { DEBOOTC_AGENT_SLOTS: "2", DEBOOTC_AGENT_LABELS: "kvm,big", DEBOOTC_AGENT_BUILD_ARCHES: "" },
       { slots: "3" },
     );
     expect(given).toMatchObject({ slots: 3, labels: ["kvm", "big"] });
@@ -45,7 +45,7 @@ describe("the settings of an agent", () => {
     expect(all).toThrow(/--token-file is missing: a file with the token of this host/);
     expect(all).toThrow(/--slots is "65": a number from 1 to 64/);
     expect(all).toThrow(/DEBOOTC_AGENT_LABELS is "Big": lower-case letters/);
-    expect(all).toThrow(/--arch is "amd64,x86_64"/);
+    expect(all).toThrow(/--build-arch is "amd64,x86_64"/);
     expect(all).toThrow(/--runner is missing: the directory of GitHub's runner/);
   });
 });

@@ -50,7 +50,7 @@ export const agentSettingNames = {
   cacheDir: { option: "--cache-dir", variable: "DEBOOTC_CACHE_DIR" },
   slots: { option: "--slots", variable: "DEBOOTC_AGENT_SLOTS" },
   labels: { option: "--label", variable: "DEBOOTC_AGENT_LABELS" },
-  arches: { option: "--arch", variable: "DEBOOTC_AGENT_ARCHES" },
+  arches: { option: "--build-arch", variable: "DEBOOTC_AGENT_BUILD_ARCHES" },
   runner: { option: "--runner", variable: "DEBOOTC_AGENT_RUNNER" },
   runnerKind: { option: "--runner-kind", variable: "DEBOOTC_AGENT_RUNNER_KIND" },
   graceSeconds: { option: "--grace-seconds", variable: "DEBOOTC_AGENT_GRACE_SECONDS" },

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { debianArchitectureSchema, debianNameOfArchitecture } from "../debian/debian-architecture.ts";
 import { field } from "./fields/request-field.ts";
+import { cacheDirField } from "./fields/shared-fields.ts";
 
 const text = z.string().min(1).optional();
 
@@ -28,7 +29,7 @@ export const agentRequestSchema = z.strictObject({
     description: "a label of this host, which tasks can ask for; can be given several times",
     placeholder: "LABEL",
   }),
-  arch: field(z.array(debianArchitectureSchema).optional(), {
+  buildArch: field(z.array(debianArchitectureSchema).optional(), {
     description:
       "an architecture that it builds, its own first; all that the machine runs, if absent; can be given several times",
     placeholder: "ARCH",
@@ -39,11 +40,7 @@ export const agentRequestSchema = z.strictObject({
     placeholder: "DIR",
     path: "directory",
   }),
-  cacheDir: field(text, {
-    description: "the cache that jobs share; debootc below ~/.cache if absent",
-    placeholder: "DIR",
-    path: "directory",
-  }),
+  cacheDir: cacheDirField,
   graceSeconds: field(z.int().min(0).max(600).optional(), {
     description: "how long a runner has to end its job when it is asked to; 30 if absent",
     placeholder: "N",
@@ -53,3 +50,4 @@ export const agentRequestSchema = z.strictObject({
     placeholder: "NAME",
   }),
 });
+export type AgentRequest = z.output<typeof agentRequestSchema>;
