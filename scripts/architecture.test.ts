@@ -10,6 +10,7 @@ const floors = {
   "pipeline/mock-build": "packages/pipeline/src/mock-build",
   tools: "packages/tools/src",
   core: "packages/core/src",
+  "runner-agent": "runner-agent/src",
 };
 
 /** The paragraph that lists the rooms of a floor. */

@@ -26,7 +26,7 @@ const checks: readonly Check[] = [
     name: "floors and cycles",
     find: nodeProgram("dependency-cruiser/bin/dependency-cruiser.mjs", [
       ...["--config", ".dependency-cruiser.mjs", "--output-type", "err-long"],
-      ...["packages", "actions", "cli/src", "orchestrator-app/src", "scripts"],
+      ...["packages", "actions", "cli/src", "orchestrator-app/src", "runner-agent/src", "scripts"],
     ]),
   },
   { name: "folders", find: folderStructure },

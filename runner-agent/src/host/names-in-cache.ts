@@ -1,0 +1,24 @@
+import { namesIn } from "@debootc/tools/files/paths";
+import { stat } from "node:fs/promises";
+import { join } from "node:path";
+
+/** As many as a hub reads. */
+const most = 1000;
+
+/** Lists what debootc's cache directory has, the newest first, as `KIND:sha256:HEX`. */
+export async function namesInCache(cacheDir: string): Promise<string[]> {
+  const entries = join(cacheDir, "entries");
+  const found: { readonly name: string; readonly time: number }[] = [];
+  for (const kind of await namesIn(entries)) {
+    for (const hex of await namesIn(join(entries, kind))) {
+      if (!/^[a-z][a-z0-9-]{0,39}$/.test(kind) || !/^[0-9a-f]{64}$/.test(hex)) continue;
+      // It may be evicted in this moment.
+      const at = await stat(join(entries, kind, hex, "entry.json")).catch(() => undefined);
+      if (at !== undefined) found.push({ name: `${kind}:sha256:${hex}`, time: at.mtimeMs });
+    }
+  }
+  return found
+    .toSorted((a, b) => b.time - a.time)
+    .slice(0, most)
+    .map(({ name }) => name);
+}

@@ -1,0 +1,143 @@
+import { mkdtempDisposable, readdir, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { listCgroups } from "@debootc/tools/sandbox/list-cgroups";
+import { readMountTable } from "@debootc/tools/files/mount-table";
+import { expect, test } from "vitest";
+import { StubHub, token } from "../hub/stub-hub.fixture.ts";
+import { AgentProcess, orderOf, processesWith } from "./agent-process.fixture.ts";
+
+const isRoot = process.getuid?.() === 0;
+const patience = { timeout: 60_000, interval: 50 };
+
+/** What an agent has left of its orders: nothing, if all is well. */
+async function leftOf({ workDir }: AgentProcess): Promise<string[]> {
+  const mounts = (await readMountTable()).map(({ target }) => target);
+  return [
+    ...(await readdir(join(workDir, "orders"))),
+    ...(await listCgroups("debootc-order.")),
+    ...(await processesWith("\0DEBOOTC_ORDER=", "environ")),
+    ...mounts.filter((target) => target.startsWith(workDir)),
+  ];
+}
+
+test("an order is one runner in a fresh directory, whose end, log and use the hub gets", async () => {
+  await using hub = await new StubHub().up();
+  await using agent = await AgentProcess.create(hub, { options: ["--label", "kvm", "--slots", "2"] });
+  const order = orderOf(
+    'pwd; ls -A . "$HOME" "$TMPDIR"; env | sort; echo problem >&2; for i in {1..100000}; do :; done; exit 3',
+  );
+  hub.give(order);
+  await expect.poll(() => hub.endOf(order.id), patience).toBeDefined();
+
+  expect(hub.sessions).toMatchObject([
+    {
+      host: { arches: ["amd64"], slots: 2, labels: ["kvm"], runner: { kind: "act", version: "1.2.3" } },
+      orders: [],
+    },
+  ]);
+  expect(hub.reports.map(({ report }) => report.state)).toEqual(["started", "ended"]);
+  const { exit, statistics } = hub.endOf(order.id) ?? {};
+  expect(exit).toEqual({ code: 3, signal: null });
+  expect(statistics?.seconds).toBeGreaterThan(0);
+  if (isRoot) expect(statistics?.cpuSeconds).toBeGreaterThan(0);
+  if (isRoot) expect(statistics?.maxMemoryMiB).toBeGreaterThan(0);
+  const log = hub.textOf(order.id);
+  expect(log).toContain(`${agent.workDir}/orders/${order.id}/work\n`);
+  expect(log).toContain("problem\n");
+  const names = [...log.matchAll(/^(\w+)=/gm)].map(([, name]) => name);
+  const own = ["DEBOOTC_CACHE_DIR", "DEBOOTC_ORDER", "HOME", "LC_ALL", "PATH", "TMPDIR"];
+  expect(names.filter((name) => !["PWD", "OLDPWD", "SHLVL", "_"].includes(name ?? ""))).toEqual(own);
+  await expect.poll(() => leftOf(agent), patience).toEqual([]);
+  expect(hub.faults).toEqual([]);
+});
+
+test("the secret of a runner is in no command line, environment, log or file, and neither is the token", async () => {
+  await using hub = await new StubHub().up();
+  await using agent = await AgentProcess.create(hub);
+  await using work = await mkdtempDisposable(join(tmpdir(), "debootc-agent-"));
+  const go = join(work.path, "go");
+  const order = orderOf(`echo begins; until [ -e ${go} ]; do sleep 0.1; done; cat ${go}`);
+  hub.give(order);
+  await expect.poll(() => hub.textOf(order.id), patience).toContain("begins");
+
+  for (const secret of [order.jitConfig, token]) {
+    expect(await processesWith(secret, "cmdline")).toEqual([]);
+    expect(await processesWith(secret, "environ")).toEqual([]);
+  }
+  await writeFile(go, `the secret is ${order.jitConfig}, the token is ${token}, and no more\n`);
+  await expect.poll(() => hub.endOf(order.id), patience).toBeDefined();
+  expect(hub.textOf(order.id)).toBe("begins\nthe secret is ***, the token is ***, and no more\n");
+  expect(agent.written).not.toContain(order.jitConfig);
+  expect(agent.written).not.toContain(token);
+});
+
+test("what a job leaves behind is gone with its order: daemons, mounts, files and groups", async () => {
+  await using hub = await new StubHub().up();
+  await using agent = await AgentProcess.create(hub);
+  const order = orderOf(`
+    setsid sleep 70001 & setsid --fork env -i /usr/bin/sleep 70002
+    (trap '' TERM INT HUP; sleep 70003) &
+    mkdir m && mount -t tmpfs tmpfs m && echo x >m/file
+    own=$(sed -n 's/^[0-9]*:memory://p' /proc/self/cgroup); top=/sys/fs/cgroup/memory
+    [ ! -d "$top$own" ] || mkdir "$top$own/inner" && sh -c "echo \\$\\$ >$top$own/inner/cgroup.procs; exec sleep 70004" &
+    mkdir -p a/b && chmod 500 a && sleep 0.5 && echo left`);
+  hub.give(order);
+  await expect.poll(() => hub.endOf(order.id), patience).toMatchObject({ exit: { code: 0 } });
+
+  expect(hub.textOf(order.id)).toContain("left\n");
+  await expect.poll(() => leftOf(agent), patience).toEqual([]);
+  for (const seconds of isRoot ? [70001, 70002, 70003, 70004] : [70001, 70003])
+    expect(await processesWith(`sleep\0${seconds}`, "cmdline")).toEqual([]);
+});
+
+test("a runner that does not care for signals is killed after its grace, when the hub has given it up", async () => {
+  await using hub = await new StubHub().up();
+  await using agent = await AgentProcess.create(hub);
+  const order = orderOf("trap 'echo no' TERM INT; echo begins; while :; do sleep 0.1; done");
+  hub.give(order);
+  await expect.poll(() => hub.textOf(order.id), patience).toContain("begins");
+  hub.givenUp.push(order.id);
+  await expect
+    .poll(() => hub.endOf(order.id), patience)
+    .toMatchObject({
+      exit: { code: null, failure: { code: "cancelled" } },
+    });
+  expect(hub.textOf(order.id)).toContain("no\n");
+  await expect.poll(() => leftOf(agent), patience).toEqual([]);
+});
+
+test("a runner that takes longer than its order allows may end its job first", async () => {
+  await using hub = await new StubHub().up();
+  await using _agent = await AgentProcess.create(hub);
+  const order = orderOf("trap 'echo ends well; exit 0' TERM; echo begins; while :; do sleep 0.1; done", {
+    timeoutSeconds: 2,
+  });
+  hub.give(order);
+  await expect
+    .poll(() => hub.endOf(order.id), patience)
+    .toMatchObject({
+      exit: { failure: { code: "timed-out", class: "time-out" } },
+    });
+  expect(hub.textOf(order.id)).toMatch(/^begins\n(?:Terminated\n)?ends well\n$/);
+});
+
+test("a runner that cannot be started is the end of its order, and no more", async () => {
+  await using hub = await new StubHub().up();
+  await using agent = await AgentProcess.create(hub);
+  await expect.poll(() => hub.sessions.length, patience).toBe(1);
+  await writeFile(join(agent.directory, "runner"), "#!/no/such/interpreter\n");
+  const [bad, good] = [orderOf("exit 0"), orderOf("echo fine")];
+  hub.give(bad);
+  await expect
+    .poll(() => hub.endOf(bad.id), patience)
+    .toMatchObject({
+      exit: { failure: { code: "runner-not-started", class: "infrastructure" } },
+    });
+  expect(hub.textOf(bad.id)).toMatch(
+    /runner: (?:cannot execute: required file not found|.*\/no\/such\/interpreter)/,
+  );
+  await writeFile(join(agent.directory, "runner"), "#!/bin/sh\necho fine\n");
+  hub.give(good);
+  await expect.poll(() => hub.endOf(good.id), patience).toMatchObject({ exit: { code: 0 } });
+});
