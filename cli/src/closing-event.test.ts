@@ -44,6 +44,7 @@ const silent: Readonly<Record<string, string>> = {
   "orchestrator approve": "one request to a hub",
   "orchestrator hosts": "one request to a hub",
   "orchestrator keys": "one request to a hub",
+  agent: "a program of its own, with streams of its own",
   matrix: "reads a few files",
   config: "reads settings files",
   completion: "prints a text",

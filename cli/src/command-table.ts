@@ -216,6 +216,11 @@ export const commandTable: CommandTable = {
     summary: "list, make and end keys",
     load: async () => (await import("./commands/orchestrator/keys.ts")).keys,
   },
+  agent: {
+    section: hub,
+    summary: "run the agent of a host, which builds for a hub",
+    load: async () => (await import("./commands/agent.ts")).agent,
+  },
   doctor: {
     section: upkeep,
     summary: "check this machine, and clean up after a crash",

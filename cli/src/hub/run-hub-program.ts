@@ -1,8 +1,7 @@
-import { DebootcError } from "@debootc/core/error/debootc-error";
 import { runAttached } from "@debootc/tools/run";
-import { existsSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import type { Outcome } from "../door/command-door.ts";
+import { sourcesOfDoor } from "./sources-of-door.ts";
 
 /** Starts a program of the hub, a door of its own, with the streams of this one. */
 export async function runHubProgram(
@@ -12,7 +11,7 @@ export async function runHubProgram(
 ): Promise<Outcome> {
   const exitStatus = await runAttached({
     tool: process.execPath,
-    args: [join(sourcesOfHub(), program), ...args],
+    args: [join(sourcesOfDoor("orchestrator-app"), program), ...args],
     env: hubEnvironment(process.env),
     streams: [0, 1, 2],
     signal,
@@ -27,18 +26,6 @@ export function optionsOf(fields: Readonly<Record<string, string | number | unde
       ? []
       : [`--${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`, String(value)],
   );
-}
-
-/** The sources are above this file, and above the bundle that it may be a part of. */
-function sourcesOfHub(): string {
-  for (let directory = import.meta.dirname; ; directory = dirname(directory)) {
-    const sources = join(directory, "orchestrator-app/src");
-    if (existsSync(join(sources, "main.ts"))) return sources;
-    if (directory === dirname(directory)) break;
-  }
-  throw new DebootcError("tool-missing", "this debootc has no hub next to it", {
-    hint: "Run bin/debootc of a checkout, which contains orchestrator-app.",
-  });
 }
 
 const passedOn =
