@@ -1,7 +1,7 @@
 import type { Order } from "@debootc/core/fleet/agent-messages";
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { chmod, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { chmod, chown, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -40,32 +40,41 @@ export function orderOf(
   };
 }
 
+interface AgentOptions {
+  readonly options?: readonly string[];
+  readonly workDir?: string;
+  /** As whom it runs, if not as this process. */
+  readonly user?: number;
+}
+
 /** Is an agent that runs as a process of its own, in a directory of its own. */
 export class AgentProcess implements AsyncDisposable {
   readonly directory: string;
   readonly workDir: string;
   readonly #hub: StubHub;
   readonly #options: readonly string[];
+  readonly #user: number | undefined;
   #written = "";
   #child: ChildProcess | undefined;
   #ended: Promise<number | string> | undefined;
 
-  private constructor(directory: string, hub: StubHub, options: readonly string[], workDir: string) {
+  private constructor(directory: string, hub: StubHub, { options = [], workDir, user }: AgentOptions) {
     this.directory = directory;
     this.#hub = hub;
     this.#options = options;
-    this.workDir = workDir;
+    this.#user = user;
+    this.workDir = workDir ?? join(directory, "work");
   }
 
-  static async create(
-    hub: StubHub,
-    { options = [], workDir }: { readonly options?: readonly string[]; readonly workDir?: string } = {},
-  ): Promise<AgentProcess> {
+  static async create(hub: StubHub, options: AgentOptions = {}): Promise<AgentProcess> {
     const directory = await mkdtemp(join(tmpdir(), "debootc-agent-"));
     await writeFile(join(directory, "token"), `${token}\n`, { mode: 0o600 });
     await writeFile(join(directory, "runner"), runner);
     await chmod(join(directory, "runner"), 0o755);
-    const agent = new AgentProcess(directory, hub, options, workDir ?? join(directory, "work"));
+    const { user } = options;
+    if (user !== undefined)
+      for (const path of [directory, join(directory, "token")]) await chown(path, user, user);
+    const agent = new AgentProcess(directory, hub, options);
     agent.start();
     return agent;
   }
@@ -87,7 +96,9 @@ export class AgentProcess implements AsyncDisposable {
     const files = { "--token-file": "token", "--runner": "runner", "--cache-dir": "cache" };
     const paths = Object.entries(files).flatMap(([option, name]) => [option, join(this.directory, name)]);
     const args = [...paths, "--hub", this.#hub.url, "--work-dir", this.workDir, "--build-arch", "amd64"];
+    const user = this.#user;
     const child = spawn(process.execPath, [main, ...args, "--grace-seconds", "1", ...this.#options], {
+      ...(user === undefined ? {} : { uid: user, gid: user }),
       env: { PATH: "/usr/bin:/bin", HOME: this.directory, TMPDIR: tmpdir(), DEBOOTC_HUB_KEY: "not-for-jobs" },
       stdio: ["ignore", "pipe", "pipe"],
     });

@@ -39,6 +39,8 @@ export interface AgentParts {
 
 /** How long the hub may take for an answer that it need not wait for, in milliseconds. */
 const patience = 15_000;
+/** Orders have to be ended by the time that the hub gives them to others, and ending them takes a moment. */
+const safeShare = 0.9;
 /** How long one request waits for an order, in seconds. */
 const waitSeconds = 20;
 /** The least time from one request for an order to the next, in milliseconds, if there was none. */
@@ -130,7 +132,7 @@ export class Agent {
         });
         if (answer === undefined) throw new HubFault("unreachable", "the hub begins no session");
         if (orders.length > 0 && lease.isLost()) continue;
-        lease.begin(answer.lostAfterSeconds * 1000, sent);
+        lease.begin(answer.lostAfterSeconds * 1000 * safeShare, sent);
         const { name, term } = answer;
         log.info({ name, term, orders }, "a session with the hub begins");
         this.#orders.end(answer.end, "given-up");

@@ -1,4 +1,4 @@
-import { mkdtempDisposable, readdir, writeFile } from "node:fs/promises";
+import { mkdir, mkdtempDisposable, readdir, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { listCgroups } from "@debootc/tools/sandbox/list-cgroups";
@@ -140,4 +140,56 @@ test("a runner that cannot be started is the end of its order, and no more", asy
   await writeFile(join(agent.directory, "runner"), "#!/bin/sh\necho fine\n");
   hub.give(good);
   await expect.poll(() => hub.endOf(good.id), patience).toMatchObject({ exit: { code: 0 } });
+});
+
+test("GitHub's runner is a copy of its directory for each order, and is asked to end as its own scripts ask it", async () => {
+  await using hub = await new StubHub().up();
+  await using work = await mkdtempDisposable(join(tmpdir(), "debootc-runner-"));
+  const installed = join(work.path, "actions-runner");
+  await mkdir(join(installed, "bin"), { recursive: true });
+  await writeFile(
+    join(installed, "bin/Runner.Listener"),
+    `#!/bin/bash
+[ "$*" != --version ] || { echo 2.336.0; exit; }
+trap 'echo asked; exit 0' INT
+echo "$* in $(pwd)" && [ -n "$ACTIONS_RUNNER_INPUT_JITCONFIG" ]
+echo changed >>externals && cat externals
+while :; do sleep 0.1; done
+`,
+    { mode: 0o755 },
+  );
+  await writeFile(join(installed, "externals"), "node24\n");
+  await using official = await AgentProcess.create(hub, { options: ["--runner", installed] });
+  await expect.poll(() => hub.sessions.length, patience).toBe(1);
+  expect(hub.sessions[0]?.host.runner).toEqual({ kind: "official", version: "2.336.0" });
+  for (const order of [orderOf("unused"), orderOf("unused")]) {
+    hub.give(order);
+    await expect.poll(() => hub.textOf(order.id), patience).toContain("changed\n");
+    hub.givenUp.push(order.id);
+    await expect.poll(() => hub.endOf(order.id), patience).toBeDefined();
+    expect(hub.textOf(order.id)).toBe(
+      `run in ${official.workDir}/orders/${order.id}/runner\nnode24\nchanged\nasked\n`,
+    );
+  }
+});
+
+test.skipIf(!isRoot)("an agent that is not root warns, and ends what it can find of its orders", async () => {
+  await using hub = await new StubHub().up();
+  await using agent = await AgentProcess.create(hub, { user: 65_534 });
+  const order = orderOf("setsid sleep 79001 & id -u; (trap '' TERM; sleep 79002) & sleep 0.5; exit 4");
+  hub.give(order);
+  await expect.poll(() => hub.endOf(order.id), patience).toMatchObject({ exit: { code: 4, signal: null } });
+  expect(hub.textOf(order.id)).toBe("65534\n");
+  await expect.poll(() => leftOf(agent), patience).toEqual([]);
+  expect(agent.written).toContain("no namespaces: ");
+
+  const next = orderOf("setsid sleep 79003 & echo begins; sleep 79004");
+  hub.give(next);
+  await expect.poll(() => hub.textOf(next.id), patience).toBe("begins\n");
+  agent.signal("SIGKILL");
+  await agent.ended;
+  await expect.poll(() => processesWith("sleep\x0079004", "cmdline"), patience).toEqual([]);
+  agent.start();
+  await expect.poll(() => hub.sessions.length, patience).toBe(2);
+  expect(await leftOf(agent)).toEqual([]);
 });
