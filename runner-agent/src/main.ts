@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { agentSettingNames, agentSettings, agentSettingsError } from "@debootc/core/fleet/agent-settings";
+import { errorCodes } from "@debootc/core/error/codes";
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import { withoutSecrets } from "@debootc/core/secret/secret-mask";
 import { reasonOf } from "@debootc/tools/errno";
@@ -47,16 +48,16 @@ async function run(): Promise<void> {
     uptime: () => uptime() * 1000,
   });
   const { agent } = started;
-  let signals = 0;
+  const steps = [
+    { says: "takes no more orders; once more ends those that it has", act: () => agent.drain() },
+    { says: "ends its orders; once more ends the agent at once", act: () => agent.stop() },
+    { says: "ends at once: the next start cleans up", act: () => process.exit(errorCodes.cancelled.exit) },
+  ];
   const onSignal = (signal: string) => {
-    signals += 1;
-    const isFirst = signals === 1;
-    log.info(
-      { signal },
-      isFirst ? "takes no more orders; once more ends those that it has" : "ends its orders",
-    );
-    if (isFirst) agent.drain();
-    else agent.stop();
+    const step = steps.shift();
+    if (step === undefined) return;
+    log.info({ signal }, step.says);
+    step.act();
   };
   process.on("SIGTERM", onSignal).on("SIGINT", onSignal);
   log.info({ hub: settings.hub, slots: settings.slots }, "the agent runs");

@@ -6,12 +6,13 @@ import { expect, test } from "vitest";
 import * as z from "zod";
 import { hubClient } from "./hub-client.ts";
 
+const anything: z.ZodType = z.unknown();
 const { signal } = new AbortController();
 
 /** Asks a hub that answers in this way, and returns what came of it. */
 async function ask(
   answer: (response: ServerResponse, request: IncomingMessage) => void,
-  { schema = z.unknown() as z.ZodType, proxy = {}, patience = 5000 } = {},
+  { schema = anything, proxy = {}, patience = 5000 } = {},
 ) {
   await using server = await listenLocally(createServer((request, response) => answer(response, request)));
   using agents = await openHttpAgents(proxy);

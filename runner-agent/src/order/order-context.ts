@@ -11,7 +11,7 @@ export interface OrderContext {
   readonly runner: Runner;
   /** Where control groups can be made; undefined where they cannot. */
   readonly layout: CgroupLayout | undefined;
-  /** Whether runners get processes and mounts of their own. */
+  /** Whether runners get mounts of their own, and without groups process numbers, too. */
   readonly isolated: boolean;
   readonly environment: Readonly<Record<string, string>>;
   /** What no log may have besides the secrets of an order. */

@@ -14,7 +14,7 @@ interface RunnerOptions {
   readonly place: OrderPlace;
   readonly group: Cgroup | undefined;
   readonly mark: string;
-  /** Whether it gets processes and mounts of its own. */
+  /** Whether it gets mounts of its own, and without a group process numbers, too. */
   readonly isolated: boolean;
   readonly environment: Readonly<Record<string, string>>;
   readonly spool: Spool;

@@ -60,12 +60,16 @@ test("a program that has ended is known to have, although what it started holds 
   expect(await program.done).toBe(0);
 });
 
-test.skipIf(layout === undefined).each(["isolated", "grouped"])(
-  "whoever starts a program and is killed takes all of it along: %s",
-  async (how) => {
-    const name = `debootc-test.supervised.${process.pid}.${how}`;
-    const seconds = how === "isolated" ? "7710" : "7720";
-    const child = spawn(process.execPath, [fixture, name, how, seconds], { stdio: "inherit" });
+test.skipIf(layout === undefined).each([
+  { how: "isolated without a group", isolated: "isolated", isGrouped: false, seconds: "7710" },
+  { how: "isolated in a group", isolated: "isolated", isGrouped: true, seconds: "7720" },
+  { how: "in a group", isolated: "", isGrouped: true, seconds: "7730" },
+])(
+  "whoever starts a program and is killed takes all of it along: $how",
+  async ({ isolated, isGrouped, seconds }) => {
+    const name = `debootc-test.supervised.${process.pid}.${seconds}`;
+    const words = [fixture, isGrouped ? name : "", isolated, seconds];
+    const child = spawn(process.execPath, words, { stdio: "inherit" });
     await expect.poll(() => running(`sleep ${seconds}2`), patience).not.toEqual([]);
     await expect.poll(() => running(`sleep ${seconds}3`), patience).not.toEqual([]);
     child.kill("SIGKILL");

@@ -11,7 +11,10 @@ export interface SupervisedProgram extends Pick<Command, "tool" | "args" | "cwd"
   readonly group: Cgroup | undefined;
   /** A variable that only the program itself gets, not what stands between it and debootc. */
   readonly secret: { readonly variable: string; readonly value: string };
-  /** Whether it gets processes and mounts of its own, which end with it. Takes root. */
+  /**
+   * Whether it gets mounts of its own, which end with it, and without a group also process numbers of its own, so that all
+   * of them end with the first. Takes root.
+   */
   readonly isolated: boolean;
 }
 
@@ -25,19 +28,14 @@ export interface Supervised {
   readonly exited: Promise<void>;
   /** Sends a signal to the program and its children. */
   readonly signal: (name: "INT" | "TERM") => void;
-  /** Kills it; where it is isolated, with all that it has started. */
+  /** Kills it; without a group but isolated, with all that it has started. */
   readonly kill: () => void;
 }
 
-const ownNamespaces = [
-  "--pid",
-  "--fork",
-  "--kill-child",
-  "--mount",
-  "--propagation",
-  "slave",
-  "--mount-proc",
-];
+const ownMounts = ["--mount", "--propagation", "slave"];
+// Not where a group does the same: numbers that mean nothing to others would make whatever names its owner by one, such as
+// leases in a cache, look alive for ever.
+const ownProcesses = ["--pid", "--fork", "--kill-child", "--mount-proc"];
 
 /**
  * Starts a program that ends when debootc ends, however that happens, and with it what it has started: at once if it is
@@ -45,11 +43,10 @@ const ownNamespaces = [
  */
 export function startSupervised(program: SupervisedProgram): Supervised {
   const { tool, args, cwd, env, group, secret, isolated } = program;
-  // Processes of namespaces of its own have other numbers there, and end with it anyway.
-  const files = group === undefined || isolated ? [] : processFilesOf(group);
+  const files = group === undefined ? [] : processFilesOf(group);
   const words = [supervise, secret.variable, ...files, "--", tool, ...args];
   const command = isolated
-    ? { tool: "unshare", args: [...ownNamespaces, "--", ...words] }
+    ? { tool: "unshare", args: [...ownMounts, ...(group === undefined ? ownProcesses : []), "--", ...words] }
     : { tool: supervise, args: words.slice(1) };
   const owner = { uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0 };
   const input = new PassThrough();
