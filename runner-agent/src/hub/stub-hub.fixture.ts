@@ -34,6 +34,10 @@ export class StubHub implements AsyncDisposable {
   onRequest: (path: string) => void | Promise<void> = () => {};
   /** Answers instead of the hub, if it returns something. */
   intercept: (path: string) => Answer | undefined = () => undefined;
+  /** Says for a request whether it is answered, cut off before anything is done, or after it was. */
+  fate: (path: string) => "answered" | "cut" | "lost" = () => "answered";
+  /** Called with an order whose answer was lost on the way. */
+  onLost: (order: Order) => void = () => {};
   heartbeatSeconds = 1;
   lostAfterSeconds = 60;
   /** Orders that the hub has given up. */
@@ -101,6 +105,11 @@ export class StubHub implements AsyncDisposable {
       return;
     }
     this.asked.push(path);
+    const fate = this.fate(path);
+    if (fate === "cut") {
+      request.socket.destroy();
+      return;
+    }
     await this.onRequest(path);
     let answer: Answer;
     try {
@@ -112,6 +121,12 @@ export class StubHub implements AsyncDisposable {
     } catch (error) {
       this.faults.push(`${path}: ${String(error)}`);
       answer = { status: 400, body: { code: "request-invalid", detail: String(error) } };
+    }
+    if (fate === "lost") {
+      request.socket.destroy();
+      const order = path === "/next" ? orderSchema.safeParse(answer.body).data : undefined;
+      if (order !== undefined) this.onLost(order);
+      return;
     }
     response.writeHead(answer.status, { "Content-Type": "application/json" });
     response.end(answer.body === undefined ? undefined : JSON.stringify(answer.body));

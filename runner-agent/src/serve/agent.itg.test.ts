@@ -1,4 +1,4 @@
-import { mkdtempDisposable, readdir } from "node:fs/promises";
+import { mkdtempDisposable, readdir, readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -143,6 +143,55 @@ test("a second signal ends its orders, too, and tells the hub", async () => {
     exit: { failure: { code: "agent-stopped", class: "infrastructure" } },
   });
   expect([...(await sleepers(74001)), ...(await ordersOf(agent))]).toEqual([]);
+});
+
+test("no order is lost, carried out twice or told wrong, whatever is lost of what hub and agent say", async () => {
+  await using hub = await new StubHub().up();
+  await using work = await mkdtempDisposable(join(tmpdir(), "debootc-chaos-"));
+  await using _agent = await AgentProcess.create(hub, { options: ["--slots", "4"] });
+  const ran = join(work.path, "ran");
+  const given = new Map<string, number>();
+  const lost = new Set<string>();
+  const give = (number: number) => {
+    const script = `echo $DEBOOTC_ORDER >>${ran}; for i in {1..3000}; do echo ${number} $i; done; sleep 0.$((RANDOM % 9)); exit ${number}`;
+    const order = orderOf(script);
+    given.set(order.id, number);
+    hub.give(order);
+  };
+  let state = 20_261_130;
+  const random = () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state / 2 ** 32;
+  };
+  hub.fate = () => (random() < 0.15 ? "cut" : random() < 0.15 ? "lost" : "answered");
+  hub.onLost = ({ id }) => {
+    lost.add(id);
+    give(given.get(id) ?? 0);
+  };
+  const ending = setInterval(() => hub.endSession(), 1500);
+  try {
+    for (let number = 1; number <= 24; number++) give(number);
+    const open = () => [...given.keys()].filter((id) => !lost.has(id) && hub.endOf(id) === undefined);
+    await expect.poll(open, { timeout: 120_000, interval: 100 }).toEqual([]);
+  } finally {
+    clearInterval(ending);
+    hub.fate = () => "answered";
+  }
+  const begun = (await readFile(ran, "utf8"))
+    .trim()
+    .split("\n")
+    .map((mark) => mark.split("/")[1] ?? "");
+  const kept = [...given].filter(([id]) => !lost.has(id));
+  expect(begun.toSorted()).toEqual(kept.map(([id]) => id).toSorted());
+  expect(kept.map(([, number]) => number).toSorted((a, b) => a - b)).toEqual(
+    Array.from({ length: 24 }, (_, at) => at + 1),
+  );
+  for (const [id, number] of kept) {
+    expect(hub.endOf(id)).toMatchObject({ exit: { code: number, signal: null } });
+    const lines = Array.from({ length: 3000 }, (_, index) => `${number} ${index + 1}\n`);
+    expect(hub.textOf(id)).toBe(lines.join(""));
+  }
+  expect(hub.faults).toEqual([]);
 });
 
 test("an agent whose token is not good any more ends its orders and itself", async () => {
