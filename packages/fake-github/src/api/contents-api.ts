@@ -1,6 +1,6 @@
 import { repositoryUrl } from "../shapes/repository-shape.ts";
-import { blobSha } from "../state/changes.ts";
 import { resolveRef } from "../state/find.ts";
+import { blobSha } from "../state/git-objects.ts";
 import { fullName, type Repository } from "../state/repository.ts";
 import { ApiError } from "./api-error.ts";
 import { type Call, type Handler, repositoryOf } from "./call.ts";

@@ -1,11 +1,10 @@
-import { createHash } from "node:crypto";
-import { blobSha } from "../state/changes.ts";
+import { commitObject, treeObjects } from "../state/git-objects.ts";
 import type { Commit } from "../state/repository.ts";
 
 /** Holds files by their paths: text, bytes, or null for one that goes away. */
 export type Files = Readonly<Record<string, string | Uint8Array | null>>;
 
-/** Returns a commit on top of another one. */
+/** Returns a commit on top of another one, with the id that git gives it. */
 export function newCommit(
   parent: Commit | undefined,
   files: Files,
@@ -13,25 +12,17 @@ export function newCommit(
 ): Commit {
   const tree = new Map(parent?.tree);
   for (const [path, content] of Object.entries(files)) {
-    if (path === "" || path.startsWith("/") || path.split("/").includes(".."))
+    if (path.split("/").some((name) => ["", ".", "..", ".git"].includes(name)))
       throw new Error(`cannot commit: given the path "${path}"; allowed: a path inside the repository`);
     if (content === null) tree.delete(path);
     else tree.set(path, Buffer.from(content));
   }
-  const listing = [...tree].map(([path, content]) => `${path}\0${blobSha(content)}`).sort();
-  const treeSha = sha1(`tree ${listing.join("\n")}`);
+  const modes = new Map([...(parent?.modes ?? [])].filter(([path]) => tree.has(path)));
+  const treeSha = treeObjects({ files: tree, modes }).at(-1)?.sha ?? "";
   const parents = parent === undefined ? [] : [parent.sha];
+  const person = { name: author, email: `${author}@users.example` };
   return {
-    sha: sha1(`commit ${treeSha} ${parents.join()} ${author} ${time} ${message}`),
-    treeSha,
-    tree,
-    parents,
-    message,
-    author: { login: author, name: author, email: `${author}@users.example` },
-    time,
+    ...{ sha: commitObject({ treeSha, parents, author: person, time, message }).sha, treeSha, tree, modes },
+    ...{ parents, message, author: { login: author, ...person }, time },
   };
-}
-
-function sha1(text: string): string {
-  return createHash("sha1").update(text).digest("hex");
 }

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { blobSha } from "./git-objects.ts";
 import type { Commit, Repository } from "./repository.ts";
 
 /** Is a file that differs between two commits. */
@@ -38,9 +38,4 @@ export function historyOf({ commits }: Repository, tip: string | undefined): Com
     [sha] = commit.parents;
   }
   return history;
-}
-
-/** Returns the id that git gives to content. */
-export function blobSha(content: Buffer): string {
-  return createHash("sha1").update(`blob ${content.length}\0`).update(content).digest("hex");
 }

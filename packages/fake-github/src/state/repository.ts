@@ -14,6 +14,8 @@ export interface Commit {
   readonly sha: string;
   readonly treeSha: string;
   readonly tree: ReadonlyMap<string, Buffer>;
+  /** The modes of those that are not plain files, as git writes them: `100755`, `120000`. */
+  readonly modes: ReadonlyMap<string, string>;
   readonly parents: readonly string[];
   readonly message: string;
   readonly author: { readonly login: string; readonly name: string; readonly email: string };
