@@ -1,5 +1,9 @@
 import { type ServerType, serve } from "@hono/node-server";
+import { randomUUID } from "node:crypto";
+import { rm } from "node:fs/promises";
 import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { legsPlan } from "./actions/legs-plan.ts";
 import type { Clock } from "./clock/clock.ts";
 import { type VirtualClock, virtualClock } from "./clock/virtual-clock.ts";
@@ -40,6 +44,8 @@ export interface FakeGitHubOptions {
   readonly enterpriseServer?: string;
   /** How many milliseconds of real time `advance` and `settled` wait for answers to webhooks; 5000 when absent. */
   readonly patience?: number;
+  /** Where artifacts and repositories of git are kept; one that is removed at the end when absent. */
+  readonly directory?: string;
   /** How many deliveries the log keeps at most, whatever their age; 20,000 when absent. */
   readonly longestLog?: number;
 }
@@ -71,6 +77,7 @@ const hostedByGitHub = ["ubuntu-latest", "ubuntu-24.04", "ubuntu-22.04", "ubuntu
 export async function startFakeGitHub(options: FakeGitHubOptions = {}): Promise<FakeGitHub> {
   const { seed = 1, port = 0, validate = true } = options;
   const clock = options.clock ?? virtualClock();
+  const directory = options.directory ?? join(tmpdir(), `fake-github-${randomUUID()}`);
   const faults = faultsOf(options.faults ?? [], seededRandom(seed + 1));
   const description = readDescription();
   const judge = validate ? validator(description) : undefined;
@@ -79,6 +86,7 @@ export async function startFakeGitHub(options: FakeGitHubOptions = {}): Promise<
     clock: { now: () => clock.now() + faults.skew(), after: clock.after },
     random: seededRandom(seed),
     seed,
+    directory,
     hostedLabels: new Set(options.hostedLabels ?? hostedByGitHub),
     planJobs: options.planJobs ?? legsPlan,
     enterpriseServer: options.enterpriseServer,
@@ -86,7 +94,7 @@ export async function startFakeGitHub(options: FakeGitHubOptions = {}): Promise<
   const sender = deliverer(world, faults, options.longestLog ?? 20_000);
   world.emit = emitter(world, sender, judge);
   const app = apiApp({
-    ...{ world, deliverer: sender, faults, description, validator: judge },
+    ...{ world, deliverer: sender, faults, description, validator: judge, directory },
     limiter: limiter({ ...githubLimits, ...options.limits }),
   });
   let perform: Perform | undefined;
@@ -121,6 +129,7 @@ export async function startFakeGitHub(options: FakeGitHubOptions = {}): Promise<
         server.close(() => resolve());
         if ("closeAllConnections" in server) server.closeAllConnections();
       });
+      if (options.directory === undefined) await rm(directory, { recursive: true, force: true });
       const { violations } = world.ledger;
       if (violations.length > 0)
         throw new Error(`fake-github did what GitHub does not:\n${violations.slice(0, 20).join("\n")}`);

@@ -1,13 +1,14 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { buffer } from "node:stream/consumers";
-import { artifactService } from "./artifact-service.ts";
-import { answerBlob } from "./answer-blob.ts";
-import { blobStore } from "./blob-store.ts";
-import { cacheService } from "./cache-service.ts";
+import { answerBlob } from "./results/answer-blob.ts";
+import { artifactService } from "./results/artifact-service.ts";
+import { artifactStore } from "./results/artifact-store.ts";
+import { blobStore } from "./results/blob-store.ts";
+import { cacheService } from "./results/cache-service.ts";
 import { type Fault, type FaultPlace, faultsOf } from "./fault-plan.ts";
-import { type JobIds, runtimeToken } from "./runtime-token.ts";
-import type { Answer, Services } from "./service.ts";
+import { type JobIds, runtimeToken } from "./results/runtime-token.ts";
+import type { Answer, Services } from "./results/service.ts";
 
 /** Is a running stand-in for the services that a runner gives to actions. */
 export interface ResultsService {
@@ -47,7 +48,7 @@ export async function startResultsService({
     urlOf: (blob) => `${url}blob/${blob}?sig=c2lnbmF0dXJl%3D`,
     newId: () => ++lastId,
   };
-  const methods = { ...artifactService(services), ...cacheService(services) };
+  const methods = { ...artifactService(artifactStore(services)), ...cacheService(services) };
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { pathname, searchParams } = new URL(request.url ?? "/", url);

@@ -55,7 +55,7 @@ describe("the scenarios that a change can touch", () => {
   test("are those that run workflows with the actions", () => {
     const scenarios = ["actions", "actions-push", "fork", "template"];
     expect(names("actions/kit/src/log/github-renderer.ts")).toEqual(scenarios);
-    expect(names("packages/fake-github/src/blob-store.ts")).toEqual(scenarios);
+    expect(names("packages/fake-github/src/results/blob-store.ts")).toEqual(scenarios);
     expect(names("scripts/act/run-act.ts")).toEqual(scenarios);
   });
 

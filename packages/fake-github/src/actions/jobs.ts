@@ -1,6 +1,8 @@
 import type { Repository } from "../state/repository.ts";
-import type { Conclusion, Job, JobPlan, Run } from "../state/workflow.ts";
+import type { Runner } from "../state/runner.ts";
+import type { Conclusion, Job, JobPlan, NeedsOfJob, Run } from "../state/workflow.ts";
 import type { World } from "../state/world.ts";
+import { closeLog } from "./job-log.ts";
 import { hasAll, matchJobs } from "./match-jobs.ts";
 import { emitJob, emitRun } from "./run-events.ts";
 
@@ -19,7 +21,9 @@ export function queueReadyJobs(world: World, repository: Repository, run: Run): 
       if (latest.has(plan.name)) continue;
       const needs = (plan.needs ?? []).map((name) => latest.get(name));
       if (needs.some((need) => need?.status !== "completed")) continue;
-      const isMet = plan.always === true || needs.every((need) => need?.conclusion === "success");
+      const isMet =
+        plan.condition?.(needsOf(plan, latest)) ??
+        (plan.always === true || needs.every((need) => need?.conclusion === "success"));
       if (isMet) queueJob(world, repository, run, plan);
       else skipJob(world, repository, run, plan);
       isChanged = true;
@@ -29,6 +33,21 @@ export function queueReadyJobs(world: World, repository: Repository, run: Run): 
   settleRun(world, repository, run);
 }
 
+/** Tells how the jobs ended that a job needs; of a matrix the worst counts, and the last outputs. */
+export function needsOf({ needs = [] }: JobPlan, latest: ReadonlyMap<string, Job>): NeedsOfJob {
+  const found: Record<string, NeedsOfJob[string]> = {};
+  for (const name of needs) {
+    const job = latest.get(name);
+    if (job === undefined) continue;
+    const key = job.plan.key ?? name;
+    const known = found[key];
+    const isWorse = known === undefined || known.result === "success";
+    const result = isWorse ? (job.conclusion ?? "failure") : known.result;
+    found[key] = { result, outputs: { ...known?.outputs, ...job.outputs } };
+  }
+  return found;
+}
+
 /** Offers queued jobs to free runners until nothing fits any more. */
 export function offerJobs(world: World, repository: Repository): void {
   for (const { job, runner } of matchJobs(repository.jobs.values(), repository.runners.values())) {
@@ -36,8 +55,10 @@ export function offerJobs(world: World, repository: Repository): void {
     if (run === undefined) continue;
     job.assignedTo = runner.id;
     runner.offeredJobId = job.id;
-    if (runner.deaf) world.clock.after(timeToTake, () => takeBack(world, repository, job));
-    else startJob(world, repository, run, job, { id: runner.id, name: runner.name });
+    if (runner.deaf || runner.link === "protocol")
+      world.clock.after(timeToTake, () => takeBack(world, repository, job));
+    if (runner.link === "protocol") wake(runner);
+    else if (!runner.deaf) startJob(world, repository, run, job, runner);
   }
 }
 
@@ -48,7 +69,10 @@ export function finishJob(world: World, repository: Repository, job: Job, conclu
   const runner = repository.runners.get(job.runnerId ?? job.assignedTo ?? 0);
   if (runner?.jobId === job.id) repository.runners.delete(runner.id);
   else if (runner !== undefined) delete runner.offeredJobId;
+  if (runner !== undefined) wake(runner);
+  for (const [token, access] of world.jobTokens) if (access.job === job) endToken(world, token);
   delete job.assignedTo;
+  closeLog(job);
   job.status = "completed";
   job.conclusion = conclusion;
   job.completedAt = world.clock.now();
@@ -97,15 +121,17 @@ function newJob(world: World, run: Run, plan: JobPlan): Job {
   return {
     ...{ id: world.newId(), runId: run.id, attempt: run.attempt, plan, status: "queued" },
     ...{ createdAt: now, queuedAt: now, requeues: 0, log: "" },
+    ...{ outputs: {}, isCancelled: false },
   };
 }
 
-function startJob(
+/** Lets a runner begin a job, whether it was offered to it or is done by GitHub's own machines. */
+export function startJob(
   world: World,
   repository: Repository,
   run: Run,
   job: Job,
-  { id, name }: { id: number; name: string },
+  { id, name }: { readonly id: number; readonly name: string },
 ): void {
   const runner = repository.runners.get(id);
   if (runner !== undefined) {
@@ -120,6 +146,16 @@ function startJob(
   job.startedAt = world.clock.now();
   emitJob(world, repository, run, job);
   settleRun(world, repository, run);
+}
+
+/** Calls back the requests of a runner that wait: something changed for it. */
+export function wake({ waiting }: Runner): void {
+  for (const call of waiting) call();
+}
+
+function endToken(world: World, token: string): void {
+  world.jobTokens.delete(token);
+  world.tokens.delete(token);
 }
 
 /** Nobody took it: the job is in the queue again, and keeps its place. */

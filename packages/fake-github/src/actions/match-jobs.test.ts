@@ -84,6 +84,7 @@ function jobFrom(
     ...{ id, runId: 1, attempt: 1, plan: { name: `${id}`, labels: of.labels } },
     status: of.isQueued ? "queued" : "in_progress",
     ...{ createdAt: 0, queuedAt: of.queuedAt, log: "", requeues: 0 },
+    ...{ outputs: {}, isCancelled: false },
     ...(of.isAssigned ? { assignedTo: 99 } : {}),
   };
 }
@@ -94,7 +95,7 @@ function runnerFrom(
 ): Runner {
   return {
     ...{ id, name: `${id}`, labels: of.labels, workFolder: "_work", groupId: 1, createdAt: 0, lastSeen: 0 },
-    ...{ online: of.online, deaf: false, missed: of.missed },
+    ...{ online: of.online, deaf: false, missed: of.missed, secret: "", waiting: new Set() },
     ...(of.isBusy ? { jobId: 98 } : {}),
   };
 }

@@ -1,8 +1,9 @@
+import { secret } from "../apps/create-app.ts";
 import type { Repository } from "../state/repository.ts";
 import { fullName } from "../state/repository.ts";
 import type { Runner } from "../state/runner.ts";
 import type { World } from "../state/world.ts";
-import { finishJob, offerJobs } from "./jobs.ts";
+import { finishJob, offerJobs, wake } from "./jobs.ts";
 
 /** Is how long a runner may stay away before GitHub forgets it. */
 export const timeAway = 24 * 3_600_000;
@@ -18,7 +19,7 @@ export function createRunner(
   const now = world.clock.now();
   const runner: Runner = {
     ...{ id: world.newId(), name, labels, workFolder, groupId, createdAt: now, lastSeen: now },
-    ...{ online: false, deaf: false, missed: 0 },
+    ...{ online: false, deaf: false, missed: 0, secret: secret(world, 40), waiting: new Set() },
   };
   repository.runners.set(runner.id, runner);
   world.ledger.runners.push({ id: runner.id, name, labels });
@@ -30,6 +31,7 @@ export function createRunner(
 export function connectRunner(world: World, repository: Repository, name: string, deaf: boolean): Runner {
   const runner = runnerOf(repository, name);
   runner.online = true;
+  runner.link = "control";
   runner.deaf = deaf;
   runner.lastSeen = world.clock.now();
   offerJobs(world, repository);
@@ -38,7 +40,11 @@ export function connectRunner(world: World, repository: Repository, name: string
 
 /** Takes a runner off the network: a job that it works on fails unless it comes back in time. */
 export function disconnectRunner(world: World, repository: Repository, name: string): void {
-  const runner = runnerOf(repository, name);
+  leave(world, repository, runnerOf(repository, name));
+}
+
+/** Notes that a runner is away: a job that it works on fails unless it is heard of in time. */
+export function leave(world: World, repository: Repository, runner: Runner): void {
   runner.online = false;
   runner.lastSeen = world.clock.now();
   forgetWhenAway(world, repository, runner);
@@ -54,6 +60,7 @@ export function disconnectRunner(world: World, repository: Repository, name: str
 export function removeRunner(world: World, repository: Repository, runner: Runner): boolean {
   if (runner.jobId !== undefined) return false;
   repository.runners.delete(runner.id);
+  wake(runner);
   const job = repository.jobs.get(runner.offeredJobId ?? 0);
   if (job?.assignedTo === runner.id) {
     delete job.assignedTo;

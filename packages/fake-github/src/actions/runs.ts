@@ -1,9 +1,11 @@
+import { actionsApp } from "../apps/job-token.ts";
 import type { Account } from "../state/account.ts";
+import { fullRef } from "../state/find.ts";
 import { fullName, type Repository } from "../state/repository.ts";
-import type { Job, Run, Workflow } from "../state/workflow.ts";
+import type { Job, JobPlan, Run, Workflow } from "../state/workflow.ts";
 import type { World } from "../state/world.ts";
 import { suiteOf } from "../checks/request-check-suites.ts";
-import { finishJob, latestJobs, queueReadyJobs } from "./jobs.ts";
+import { finishJob, latestJobs, queueReadyJobs, wake } from "./jobs.ts";
 import { emitRun } from "./run-events.ts";
 
 /** Describes a run that begins. */
@@ -18,20 +20,27 @@ export interface NewRun {
   readonly title?: string;
 }
 
-/** Names GitHub Actions among the Apps: the check suites of runs belong to it. */
-const actionsApp = 15368;
-
-/** Begins a run with the jobs that the world plans for it. */
-export function startRun(world: World, repository: Repository, options: NewRun): Run {
+/** Plans the jobs of a run that may then begin. Throws if its workflow or what plans it is at fault. */
+export function planRun(world: World, repository: Repository, options: NewRun): readonly JobPlan[] {
   const { workflow, event, branch, sha, actor, inputs = {} } = options;
-  const now = world.clock.now();
   const plan = world.planJobs({
-    repository: fullName(repository),
-    workflow: workflow.path,
-    ref: branch,
-    inputs,
+    ...{ repository: fullName(repository), workflow: workflow.path, ref: branch, inputs },
+    ...{ fullRef: fullRef(repository, branch), sha, event, actor: actor.login },
+    file: repository.commits.get(sha)?.tree.get(workflow.path)?.toString(),
   });
   checkPlan(plan.map(({ name }) => name));
+  return plan;
+}
+
+/** Begins a run with the jobs that the world plans for it. */
+export function startRun(
+  world: World,
+  repository: Repository,
+  options: NewRun,
+  plan = planRun(world, repository, options),
+): Run {
+  const { workflow, event, branch, sha, actor, inputs = {} } = options;
+  const now = world.clock.now();
   const run: Run = {
     ...{ id: world.newId(), workflow, number: nextNumber(repository, workflow), attempt: 1, event },
     ...{ headBranch: branch, headSha: sha, actor, title: options.title ?? workflow.name, inputs },
@@ -44,10 +53,25 @@ export function startRun(world: World, repository: Repository, options: NewRun):
   return run;
 }
 
-/** Cancels what is not done of a run; what ran ends at once. */
-export function cancelRun(world: World, repository: Repository, run: Run): void {
-  for (const job of latestJobs(repository, run).values())
-    if (job.status !== "completed") finishJob(world, repository, job, "cancelled");
+/** Is how long the runner of a job that is cancelled may take to clean up. */
+export const timeToCancel = 5 * 60_000;
+
+/**
+ * Cancels what is not done of a run. A job ends at once, unless a program runs it: that is told, and has five minutes. By
+ * force nobody is waited for.
+ */
+export function cancelRun(world: World, repository: Repository, run: Run, byForce = false): void {
+  for (const job of latestJobs(repository, run).values()) {
+    const runner = repository.runners.get(job.runnerId ?? 0);
+    const end = () => finishJob(world, repository, job, "cancelled");
+    if (job.status === "completed") continue;
+    if (byForce || job.status === "queued" || runner?.link !== "protocol") end();
+    else if (!job.isCancelled) {
+      job.isCancelled = true;
+      wake(runner);
+      world.clock.after(timeToCancel, end);
+    }
+  }
 }
 
 /** Runs jobs again as a new attempt: all of them, or some and all that need these. */

@@ -1,8 +1,9 @@
-import { startRun } from "../actions/runs.ts";
+import { type NewRun, planRun, startRun } from "../actions/runs.ts";
+import { WorkflowError } from "../expressions/expression-error.ts";
 import { repositoryUrl } from "../shapes/repository-shape.ts";
 import { workflowShape } from "../shapes/workflow-shape.ts";
-import { resolveRef } from "../state/find.ts";
-import { fullName, type Repository } from "../state/repository.ts";
+import { fullRef, resolveRef } from "../state/find.ts";
+import { fullName } from "../state/repository.ts";
 import { readWorkflowFile, type WorkflowFile } from "../state/workflow-file.ts";
 import type { Workflow } from "../state/workflow.ts";
 import { ApiError } from "./api-error.ts";
@@ -40,14 +41,16 @@ export const dispatchApi = {
     const file = content && readWorkflowFile(content.toString());
     const inputs = checkedInputs(file, body["inputs"] as Inputs | undefined);
     const branch = ref.replace(/^refs\/(heads|tags)\//, "");
+    const options: NewRun = {
+      ...{ workflow, event: "workflow_dispatch", branch, sha, actor: appOf(call).bot, inputs },
+      title: titleOf(file, workflow, inputs),
+    };
+    const plan = planned(() => planRun(world, repository, options));
     world.emit({
       ...{ event: "workflow_dispatch", repository, sender: appOf(call).bot },
       payload: { inputs, ref: fullRef(repository, branch), workflow: workflow.path },
     });
-    const run = startRun(world, repository, {
-      ...{ workflow, event: "workflow_dispatch", branch, sha, actor: appOf(call).bot, inputs },
-      title: titleOf(file, workflow, inputs),
-    });
+    const run = startRun(world, repository, options, plan);
     world.ledger.dispatches.push({ runId: run.id, workflow: workflow.path, ref, inputs });
     if (body["return_run_details"] !== true) return { status: 204 };
     return {
@@ -68,6 +71,16 @@ export function workflowOf(call: Call): Workflow {
   const name = call.params["workflow_id"] ?? "";
   const workflows = [...repositoryOf(call).workflows.values()];
   return found(workflows.find(({ id, path }) => String(id) === name || path === `.github/workflows/${name}`));
+}
+
+/** GitHub refuses to dispatch what it cannot make jobs of. */
+function planned<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof WorkflowError)) throw error;
+    throw new ApiError(422, `failed to parse workflow: ${error.message}`);
+  }
 }
 
 /** Only inputs are put into a name: that is what callers find their run by. */
@@ -93,8 +106,4 @@ function checkedInputs(file: WorkflowFile | undefined, given: Inputs = {}): Inpu
   }
   if (JSON.stringify(inputs).length > largestPayload) throw new ApiError(422, "inputs are too large.");
   return inputs;
-}
-
-function fullRef(repository: Repository, name: string): string {
-  return repository.branches.has(name) ? `refs/heads/${name}` : `refs/tags/${name}`;
 }

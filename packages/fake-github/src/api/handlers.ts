@@ -1,5 +1,6 @@
 import type { OperationId } from "../description/served-operations.ts";
 import { appsApi } from "./apps-api.ts";
+import { artifactsApi } from "./artifacts-api.ts";
 import { assetsApi } from "./assets-api.ts";
 import type { Handler } from "./call.ts";
 import { checksApi } from "./checks-api.ts";
@@ -24,6 +25,7 @@ export const handlers: Readonly<Record<OperationId, Handler>> = {
   ...pullsApi,
   ...dispatchApi,
   ...runsApi,
+  ...artifactsApi,
   ...runnersApi,
   ...checksApi,
   ...commentsApi,

@@ -55,8 +55,8 @@ function runnerOf(call: Call): Runner {
   return found(repositoryOf(call).runners.get(idOf(call, "runner_id")));
 }
 
-/** Has the form of the real one, a map of files; a runner that is not of GitHub finds its name in it. */
-function jitConfig({ urls }: World, { id, name, workFolder }: Runner): string {
+/** Has the form of the real one, a map of files; a runner that is not of GitHub finds in it who it is, and where to call. */
+function jitConfig({ urls }: World, { id, name, workFolder, secret }: Runner): string {
   const file = (content: object) => Buffer.from(JSON.stringify(content)).toString("base64");
   const files = {
     ".runner": file({
@@ -68,7 +68,7 @@ function jitConfig({ urls }: World, { id, name, workFolder }: Runner): string {
       ServerUrl: urls.api,
       WorkFolder: workFolder,
     }),
-    ".credentials": file({ Scheme: "OAuth", Data: { ClientId: `fake-${id}` } }),
+    ".credentials": file({ Scheme: "OAuth", Data: { ClientId: `fake-${id}`, Secret: secret } }),
   };
   return Buffer.from(JSON.stringify(files)).toString("base64");
 }

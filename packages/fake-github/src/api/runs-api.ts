@@ -1,13 +1,13 @@
 import { cancelRun, rerun } from "../actions/runs.ts";
-import { artifactShape, jobShape, runShape } from "../shapes/workflow-shape.ts";
+import { jobShape, runShape } from "../shapes/workflow-shape.ts";
 import { findJob } from "../state/world.ts";
-import type { Artifact, Job, Run } from "../state/workflow.ts";
+import type { Job, Run } from "../state/workflow.ts";
 import { ApiError } from "./api-error.ts";
 import { type Answer, type Call, found, type Handler, idOf, repositoryOf } from "./call.ts";
 import { workflowOf } from "./dispatch-api.ts";
 import { paginate } from "./paginate.ts";
 
-/** Answers what concerns runs, their jobs and their artifacts. */
+/** Answers what concerns runs and their jobs. */
 export const runsApi = {
   "actions/list-workflow-runs-for-repo": (call) => listRuns(call, () => true),
   "actions/list-workflow-runs": (call) => {
@@ -37,8 +37,8 @@ export const runsApi = {
     if (job.status !== "completed") throw new ApiError(404, "Not Found");
     return { status: 302, headers: { location: `${call.world.urls.html}/download/log/${job.id}` } };
   },
-  "actions/cancel-workflow-run": cancel,
-  "actions/force-cancel-workflow-run": cancel,
+  "actions/cancel-workflow-run": (call) => cancel(call, false),
+  "actions/force-cancel-workflow-run": (call) => cancel(call, true),
   "actions/re-run-workflow": (call) => again(call, runOf(call), () => true),
   "actions/re-run-workflow-failed-jobs": (call) =>
     again(call, runOf(call), ({ conclusion }) => conclusion !== "success"),
@@ -46,37 +46,10 @@ export const runsApi = {
     const { job, run } = found(findJob(repositoryOf(call), idOf(call, "job_id")));
     return again(call, run, ({ plan }) => plan.name === job.plan.name);
   },
-  "actions/list-workflow-run-artifacts": (call) => {
-    const { world, query } = call;
-    const repository = repositoryOf(call);
-    const run = runOf(call);
-    const artifacts = [...repository.artifacts.values()].filter(
-      ({ runId, name }) => runId === run.id && (query["name"] === undefined || query["name"] === name),
-    );
-    return paginate(call, artifacts, (page, total) => ({
-      total_count: total,
-      artifacts: page.map((artifact) => artifactShape(world.urls, repository, artifact, world.clock.now())),
-    }));
-  },
-  "actions/get-artifact": (call) => ({
-    status: 200,
-    body: artifactShape(call.world.urls, repositoryOf(call), artifactOf(call), call.world.clock.now()),
-  }),
-  "actions/download-artifact": (call) => {
-    const { world } = call;
-    const artifact = artifactOf(call);
-    if (call.params["archive_format"] !== "zip") throw new ApiError(404, "Not Found");
-    if (artifact.expiresAt <= world.clock.now()) throw new ApiError(410, "Artifact has expired");
-    return { status: 302, headers: { location: `${world.urls.html}/download/artifact/${artifact.id}` } };
-  },
 } as const satisfies Readonly<Record<string, Handler>>;
 
 function runOf(call: Call): Run {
   return found(repositoryOf(call).runs.get(idOf(call, "run_id")));
-}
-
-function artifactOf(call: Call): Artifact {
-  return found(repositoryOf(call).artifacts.get(idOf(call, "artifact_id")));
 }
 
 function listRuns(call: Call, isWanted: (run: Run) => boolean): Answer {
@@ -108,10 +81,10 @@ function listJobs(call: Call, run: Run, isWanted: (job: Job) => boolean): Answer
   }));
 }
 
-function cancel(call: Call): Answer {
+function cancel(call: Call, byForce: boolean): Answer {
   const run = runOf(call);
   if (run.status === "completed") throw new ApiError(409, "Cannot cancel a workflow run that is completed.");
-  cancelRun(call.world, repositoryOf(call), run);
+  cancelRun(call.world, repositoryOf(call), run, byForce);
   return { status: 202, body: {} };
 }
 

@@ -1,3 +1,4 @@
+import { addArtifact } from "../actions/artifacts.ts";
 import { finishJob } from "../actions/jobs.ts";
 import { connectRunner, disconnectRunner } from "../actions/runners.ts";
 import { type NewRun, startRun } from "../actions/runs.ts";
@@ -38,8 +39,6 @@ export interface ActionsControl {
   readonly disableWorkflow: (repository: Repository, path: string) => void;
 }
 
-const day = 24 * 3_600_000;
-
 /** Returns the control of Actions. */
 export function actionsControl(world: World): ActionsControl {
   return {
@@ -68,15 +67,7 @@ export function actionsControl(world: World): ActionsControl {
       return undefined;
     },
     jobsOf: ({ jobs }, run) => [...jobs.values()].filter(({ runId }) => runId === run),
-    addArtifact: (repository, runId, { name, content, days = 90 }) => {
-      const createdAt = world.clock.now();
-      const artifact: Artifact = {
-        ...{ id: world.newId(), runId, name, content: Buffer.from(content), createdAt },
-        expiresAt: createdAt + days * day,
-      };
-      repository.artifacts.set(artifact.id, artifact);
-      return artifact;
-    },
+    addArtifact: (repository, run, options) => addArtifact(world, repository, run, options),
     disableWorkflow: (repository, path) => {
       workflowAt(repository, path).state = "disabled_manually";
     },

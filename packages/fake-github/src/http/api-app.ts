@@ -3,6 +3,8 @@ import { Hono } from "hono";
 import { type OperationId, servedOperations } from "../description/served-operations.ts";
 import { answerOperation } from "./answer-operation.ts";
 import { givePages } from "./pages.ts";
+import { giveResultsService } from "./results-routes.ts";
+import { giveRunnerProtocol } from "./runner-routes.ts";
 import type { Service } from "./service.ts";
 
 /** GitHub Enterprise Server has its API below this. */
@@ -25,6 +27,8 @@ export function apiApp(service: Service): Hono<{ Bindings: HttpBindings }> {
         );
   }
   givePages(app, service);
+  giveResultsService(app, service.world);
+  giveRunnerProtocol(app, service.world);
   app.notFound((context) =>
     context.json(
       {

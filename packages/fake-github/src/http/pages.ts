@@ -33,15 +33,6 @@ function giveManifestForm(app: Hono<{ Bindings: HttpBindings }>, { world }: Serv
 }
 
 function giveDownloads(app: Hono<{ Bindings: HttpBindings }>, { world }: Service): void {
-  app.get("/download/artifact/:id", (context) => {
-    const id = Number(context.req.param("id"));
-    for (const { artifacts } of world.repositories.values()) {
-      const artifact = artifacts.get(id);
-      if (artifact !== undefined)
-        return context.body(new Uint8Array(artifact.content), 200, { "content-type": "application/zip" });
-    }
-    return context.notFound();
-  });
   app.get("/download/log/:id", (context) => {
     const id = Number(context.req.param("id"));
     for (const { jobs } of world.repositories.values()) {

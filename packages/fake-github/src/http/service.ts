@@ -14,4 +14,6 @@ export interface Service {
   readonly description: Description;
   /** Absent if nothing is held against the description. */
   readonly validator: Validator | undefined;
+  /** Where repositories of git are kept. */
+  readonly directory: string;
 }

@@ -107,13 +107,14 @@ export function artifactShape(urls: Urls, repository: Repository, artifact: Arti
     id: artifact.id,
     node_id: nodeId("MDg6QXJ0aWZhY3Q", artifact.id),
     name: artifact.name,
-    size_in_bytes: artifact.content.length,
+    size_in_bytes: artifact.size,
     url,
     archive_download_url: `${url}/zip`,
     expired: artifact.expiresAt <= now,
     created_at: stamp(artifact.createdAt),
     updated_at: stamp(artifact.createdAt),
     expires_at: stamp(artifact.expiresAt),
+    digest: artifact.digest ?? null,
     ...(run === undefined
       ? {}
       : {

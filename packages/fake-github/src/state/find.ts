@@ -46,6 +46,12 @@ export function resolveRef(repository: Repository, ref: string): string | undefi
   return undefined;
 }
 
+/** Returns the full name of a branch or tag, which may be full already. */
+export function fullRef({ branches, tags }: Repository, name: string): string {
+  if (name.startsWith("refs/")) return name;
+  return branches.has(name) || !tags.has(name) ? `refs/heads/${name}` : `refs/tags/${name}`;
+}
+
 /** Finds an App by its slug or id. */
 export function findApp(world: World, idOrSlug: number | string): App | undefined {
   for (const app of world.apps.values()) if (app.id === idOrSlug || app.slug === idOrSlug) return app;

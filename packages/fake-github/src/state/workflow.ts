@@ -1,4 +1,5 @@
 import type { Account } from "./account.ts";
+import type { Permissions } from "./app.ts";
 
 /** Is how a run or a job ended. */
 export type Conclusion =
@@ -29,7 +30,19 @@ export interface JobPlan {
   readonly needs?: readonly string[];
   /** Whether it runs even if one of its needs did not succeed, as with `if: always()`. */
   readonly always?: boolean;
+  /** The job of the workflow file that it comes from, and its combination of the matrix. */
+  readonly key?: string;
+  readonly matrix?: Readonly<Record<string, unknown>>;
+  /** What its token may do; reading the repository when absent. */
+  readonly permissions?: Permissions;
+  /** Decides whether it runs once what it needs has ended; when absent, all of that has to have succeeded. */
+  readonly condition?: (needs: NeedsOfJob) => boolean;
 }
+
+/** Tells how the jobs ended that a job needs, by their keys in the workflow file. */
+export type NeedsOfJob = Readonly<
+  Record<string, { readonly result: Conclusion; readonly outputs: Readonly<Record<string, string>> }>
+>;
 
 /** Is a job of one attempt of a run. */
 export interface Job {
@@ -53,6 +66,9 @@ export interface Job {
   log: string;
   /** How often an offer was not taken. */
   requeues: number;
+  outputs: Readonly<Record<string, string>>;
+  /** Whether its runner was asked to end it. */
+  isCancelled: boolean;
 }
 
 /** Is a run of a workflow. */
@@ -82,8 +98,17 @@ export interface Run {
 export interface Artifact {
   readonly id: number;
   readonly runId: number;
+  /** The attempt of the run; names are unique in one. */
+  readonly attempt: number;
+  /** The job that uploaded it; absent if a test did. */
+  readonly jobId?: number;
   readonly name: string;
-  readonly content: Buffer;
+  /** Where its bytes are. */
+  readonly blob: string;
+  readonly size: number;
+  readonly digest?: string;
+  /** Of a single file that is not zipped. */
+  readonly contentType?: string;
   readonly createdAt: number;
   readonly expiresAt: number;
 }

@@ -1,4 +1,6 @@
 import type { Clock } from "../clock/clock.ts";
+import type { BlobStore } from "../results/blob-store.ts";
+import type { UrlSigner } from "../results/signed-url.ts";
 import type { Account } from "./account.ts";
 import type { App, Installation, InstallationToken } from "./app.ts";
 import type { Delivery } from "./delivery.ts";
@@ -12,6 +14,13 @@ export type PlanJobs = (run: {
   readonly workflow: string;
   readonly ref: string;
   readonly inputs: Readonly<Record<string, unknown>>;
+  /** The ref in full, such as `refs/heads/main`. */
+  readonly fullRef: string;
+  readonly sha: string;
+  readonly event: string;
+  readonly actor: string;
+  /** What the commit has as workflow file; undefined if it has none. */
+  readonly file: string | undefined;
 }) => readonly JobPlan[];
 
 /** Is an App that someone described by a manifest, which waits for its code to be exchanged. */
@@ -20,6 +29,13 @@ export interface PendingApp {
   readonly clientSecret: string;
   readonly privateKey: string;
   readonly expiresAt: number;
+}
+
+/** Names the job that a token belongs to. */
+export interface JobAccess {
+  readonly repository: Repository;
+  readonly run: Run;
+  readonly job: Job;
 }
 
 /** Holds all that GitHub knows here, and what its parts need of each other. */
@@ -36,11 +52,16 @@ export interface World {
   readonly pendingApps: Map<string, PendingApp>;
   readonly installations: Map<number, Installation>;
   readonly tokens: Map<string, InstallationToken>;
+  /** What a job was given to be known by: the token of the services of its runner, and its `GITHUB_TOKEN`. */
+  readonly jobTokens: Map<string, JobAccess>;
   readonly repositories: Map<number, Repository>;
   /** Old names that lead to a repository: after a renaming GitHub redirects. */
   readonly formerNames: Map<string, number>;
   readonly deliveries: Map<number, Delivery>;
   readonly ledger: Ledger;
+  /** Keeps the bytes of artifacts and caches. */
+  readonly blobs: BlobStore;
+  readonly signer: UrlSigner;
   planJobs: PlanJobs;
   /** The version of GitHub Enterprise Server that is played; undefined for github.com. */
   readonly enterpriseServer: string | undefined;

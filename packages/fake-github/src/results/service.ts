@@ -9,8 +9,8 @@ export type Method = (request: Readonly<Record<string, unknown>>) => Answer;
 
 /** Holds what services need of their server. */
 export interface Services {
-  /** Returns where the bytes of a blob go to and come from. */
-  readonly urlOf: (blob: string) => string;
+  /** Returns where the bytes of a blob go to or come from. */
+  readonly urlOf: (blob: string, permission: "read" | "write") => string;
   /** Returns a number that nothing else has. */
   readonly newId: () => number;
 }

@@ -44,7 +44,7 @@ async function takeBlob(
 const stamp = "Mon, 30 Nov 2026 12:00:00 GMT";
 
 async function giveBlob(
-  { store, blob, damaged }: Asked,
+  { store, blob, parameters, damaged }: Asked,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -53,12 +53,18 @@ async function giveBlob(
     response.writeHead(404, { "x-ms-error-code": "BlobNotFound" }).end();
     return;
   }
-  const [, first, last] =
-    /^bytes=(\d+)-(\d*)$/.exec(String(request.headers["x-ms-range"] ?? request.headers.range ?? "")) ?? [];
+  const { first, last } = rangeOf(request);
   const start = Number(first ?? 0);
-  const end = Math.min(last === undefined || last === "" ? size - 1 : Number(last), size - 1);
+  const end = Math.min(Number(last ?? size - 1), size - 1);
+  if (first !== undefined && start > end) {
+    response.writeHead(416, { "x-ms-error-code": "InvalidRange", "content-range": `bytes */${size}` }).end();
+    return;
+  }
+  const disposition = parameters.get("rscd");
   response.writeHead(first === undefined ? 200 : 206, {
-    "content-type": blob.endsWith(".zip") ? "application/zip" : "application/octet-stream",
+    "content-type":
+      parameters.get("rsct") ?? (blob.endsWith(".zip") ? "application/zip" : "application/octet-stream"),
+    ...(disposition === null ? {} : { "content-disposition": disposition }),
     "content-length": end - start + 1,
     "accept-ranges": "bytes",
     etag: `"${blob}"`,
@@ -72,6 +78,13 @@ async function giveBlob(
       damaged ? damage() : new Transform({ transform: pass }),
       response,
     );
+}
+
+/** Azure's clients name the bytes that they want in a header of their own. */
+function rangeOf({ headers }: IncomingMessage): { readonly first?: string; readonly last?: string } {
+  const text = String(headers["x-ms-range"] ?? headers.range ?? "");
+  const [, first, last] = /^bytes=(\d+)-(\d*)$/.exec(text) ?? [];
+  return { ...(first === undefined ? {} : { first }), ...(last ? { last } : {}) };
 }
 
 function pass(chunk: Uint8Array, _: unknown, done: (error: null, chunk: Uint8Array) => void): void {

@@ -23,7 +23,7 @@ export function cacheService({ urlOf, newId }: Services): Readonly<Record<string
         };
       const blob = `cache-${newId()}`;
       entries.set(keyOf(request), { key: String(request["key"]), version: String(request["version"]), blob });
-      return { status: 200, body: { ok: true, signed_upload_url: urlOf(blob) } };
+      return { status: 200, body: { ok: true, signed_upload_url: urlOf(blob, "write") } };
     },
     FinalizeCacheEntryUpload: (request: Request) => {
       const entry = entries.get(keyOf(request));
@@ -38,7 +38,7 @@ export function cacheService({ urlOf, newId }: Services): Readonly<Record<string
       if (found === undefined) return { status: 200, body: { ok: false } };
       return {
         status: 200,
-        body: { ok: true, signed_download_url: urlOf(found.blob), matched_key: found.key },
+        body: { ok: true, signed_download_url: urlOf(found.blob, "read"), matched_key: found.key },
       };
     },
   };
