@@ -2,6 +2,7 @@ import type { HttpBindings } from "@hono/node-server";
 import { Hono } from "hono";
 import { type OperationId, servedOperations } from "../description/served-operations.ts";
 import { answerOperation } from "./answer-operation.ts";
+import { giveGit } from "./git-routes.ts";
 import { givePages } from "./pages.ts";
 import { giveResultsService } from "./results-routes.ts";
 import { giveRunnerProtocol } from "./runner-routes.ts";
@@ -29,6 +30,7 @@ export function apiApp(service: Service): Hono<{ Bindings: HttpBindings }> {
   givePages(app, service);
   giveResultsService(app, service.world);
   giveRunnerProtocol(app, service.world);
+  giveGit(app, service.world, service.directory);
   app.notFound((context) =>
     context.json(
       {

@@ -1,12 +1,10 @@
 import { requestCheckSuites } from "../checks/request-check-suites.ts";
-import { pushedCommitShape } from "../shapes/commit-shape.ts";
-import { pullShape } from "../shapes/pull-shape.ts";
-import { pushedRepositoryShape } from "../shapes/repository-shape.ts";
 import type { Account } from "../state/account.ts";
 import { accountOf } from "../state/find.ts";
 import { type Commit, fullName, type Repository } from "../state/repository.ts";
 import type { World } from "../state/world.ts";
 import { type Files, newCommit } from "./new-commit.ts";
+import { emitPush, nothing, synchronizePulls, touch } from "./push-events.ts";
 import { registerWorkflows } from "./register-workflows.ts";
 
 /** Describes a push. */
@@ -21,8 +19,6 @@ export interface Push {
   /** Deletes the branch or the tag. */
   readonly delete?: boolean;
 }
-
-const nothing = "0".repeat(40);
 
 /** Does a push of a commit, a tag or a deletion, and returns the sha that the reference had or got. */
 export function push(world: World, repository: Repository, options: Push): string {
@@ -79,62 +75,4 @@ function deleteRef(
   const ref = tag === undefined ? `refs/heads/${name}` : `refs/tags/${name}`;
   emitPush(world, repository, author, { ref, before, after: nothing }, []);
   return before;
-}
-
-function emitPush(
-  world: World,
-  repository: Repository,
-  author: Account,
-  { ref, before, after }: { ref: string; before: string; after: string },
-  commits: readonly Commit[],
-  head = commits.at(-1),
-): void {
-  const page = `${world.urls.html}/${fullName(repository)}`;
-  world.emit({
-    event: "push",
-    repository,
-    sender: author,
-    payload: {
-      ref,
-      before,
-      after,
-      repository: pushedRepositoryShape(world.urls, repository),
-      pusher: { name: author.login, email: `${author.login}@users.example` },
-      created: before === nothing,
-      deleted: after === nothing,
-      forced: false,
-      base_ref: null,
-      compare: `${page}/compare/${before.slice(0, 12)}...${after.slice(0, 12)}`,
-      commits: commits.map((commit) => pushedCommitShape(world.urls, repository, commit)),
-      head_commit: head === undefined ? null : pushedCommitShape(world.urls, repository, head),
-    },
-  });
-}
-
-function touch(world: World, repository: Repository): void {
-  repository.pushedAt = world.clock.now();
-  repository.updatedAt = world.clock.now();
-}
-
-function synchronizePulls(
-  world: World,
-  pushed: Repository,
-  branch: string,
-  sha: string,
-  sender: Account,
-): void {
-  for (const repository of world.repositories.values())
-    for (const pull of repository.pulls.values()) {
-      if (pull.headRepository !== pushed || pull.headBranch !== branch || pull.state !== "open") continue;
-      const before = pull.headSha;
-      pull.headSha = sha;
-      pull.updatedAt = world.clock.now();
-      world.emit({
-        ...{ event: "pull_request", action: "synchronize", repository, sender },
-        payload: {
-          ...{ number: pull.number, before, after: sha },
-          pull_request: pullShape(world.urls, repository, pull),
-        },
-      });
-    }
 }
