@@ -1,5 +1,7 @@
+import { signedUrl } from "../actions/artifacts.ts";
 import { assetShape } from "../shapes/release-shape.ts";
 import type { Release, ReleaseAsset } from "../state/release.ts";
+import type { World } from "../state/world.ts";
 import { ApiError, invalidField } from "./api-error.ts";
 import { appOf, type Call, type Handler, idOf, repositoryOf } from "./call.ts";
 import { paginate } from "./paginate.ts";
@@ -7,6 +9,8 @@ import { releaseOf } from "./releases-api.ts";
 import { textIn } from "./text-in.ts";
 
 const mostAssets = 1000;
+const sizeLimit = 2 ** 31;
+const timeToDownload = 5 * 60_000;
 
 /** Answers what concerns the files of releases. */
 export const assetsApi = {
@@ -20,6 +24,7 @@ export const assetsApi = {
     const { world, query } = call;
     const release = releaseOf(call);
     const name = sanitised(query["name"] ?? "");
+    checkSize(call.headers("content-length"));
     checkUpload(release, name);
     const now = world.clock.now();
     const asset: ReleaseAsset = {
@@ -43,8 +48,9 @@ export const assetsApi = {
   "repos/get-release-asset": (call) => {
     const { release, asset } = assetOf(call);
     if ((call.headers("accept") ?? "").includes("application/octet-stream")) {
+      if (asset.state !== "uploaded") throw new ApiError(404, "Not Found");
       asset.downloads += 1;
-      return { status: 200, bytes: asset.content, headers: { "content-type": asset.contentType } };
+      return { status: 302, headers: { location: assetUrl(call.world, asset) } };
     }
     return { status: 200, body: assetShape(call.world.urls, repositoryOf(call), release, asset) };
   },
@@ -63,6 +69,7 @@ export const assetsApi = {
     const { release, asset } = assetOf(call);
     if (release.immutable) throw new ApiError(422, "Cannot delete asset from an immutable release");
     release.assets.delete(asset.id);
+    call.world.blobs.remove(blobOf(asset));
     return { status: 204 };
   },
 } as const satisfies Readonly<Record<string, Handler>>;
@@ -74,6 +81,28 @@ function assetOf(call: Call): { release: Release; asset: ReleaseAsset } {
     if (asset !== undefined) return { release, asset };
   }
   throw new ApiError(404, "Not Found");
+}
+
+/** Uploads whose length is not announced, or nothing, are refused before they are read, and so are those of 2 GiB. */
+function checkSize(length: string | undefined): void {
+  if (length === undefined || !/^[1-9]\d*$/.test(length))
+    throw new ApiError(400, `Bad Content-Length: ${length === "0" ? "" : (length ?? "")}`);
+  if (Number(length) >= sizeLimit)
+    throw invalidField("ReleaseAsset", "size", "custom", `size must be less than ${sizeLimit}`);
+}
+
+/** GitHub sends who downloads an asset to another host, for some minutes. */
+function assetUrl(world: World, asset: ReleaseAsset): string {
+  const { name, content, contentType } = asset;
+  const blob = blobOf(asset);
+  world.blobs.keep(blob, content);
+  return signedUrl(world, blob, {
+    ...{ permission: "read", expiresAt: world.clock.now() + timeToDownload, fileName: name, contentType },
+  });
+}
+
+function blobOf({ id }: ReleaseAsset): string {
+  return `release-asset-${id}`;
 }
 
 function checkUpload(release: Release, name: string): void {

@@ -18,8 +18,7 @@ export const releasesApi = {
     const tag = textIn(body, "tag_name") ?? "";
     const target = textIn(body, "target_commitish") ?? repository.defaultBranch;
     checkTag(repository, tag, body["draft"] === true);
-    if (!repository.tags.has(tag) && resolveRef(repository, target) === undefined)
-      throw invalidField("Release", "target_commitish", "invalid");
+    checkTarget(repository, tag, target);
     const release: Release = {
       ...{
         id: world.newId(),
@@ -30,6 +29,7 @@ export const releasesApi = {
       },
       ...{ draft: true, prerelease: body["prerelease"] === true, immutable: false },
       ...{ author: appOf(call).bot, createdAt: world.clock.now(), assets: new Map() },
+      latestRank: latestRank(call, 0),
     };
     repository.releases.set(release.id, release);
     if (body["draft"] !== true) {
@@ -45,7 +45,7 @@ export const releasesApi = {
   }),
   "repos/get-latest-release": (call) => ({
     status: 200,
-    body: shape(call, found(visible(call).findLast(({ draft, prerelease }) => !draft && !prerelease))),
+    body: shape(call, latestOf(call)),
   }),
   "repos/update-release": (call) => {
     const { world, body } = call;
@@ -65,8 +65,10 @@ export const releasesApi = {
     if (body["name"] !== undefined) release.name = textIn(body, "name") ?? null;
     if (body["body"] !== undefined) release.body = textIn(body, "body") ?? null;
     if (body["prerelease"] !== undefined) release.prerelease = body["prerelease"] === true;
+    release.latestRank = latestRank(call, release.latestRank);
     if (release.draft && body["draft"] === false) {
       checkTag(repository, tag, false);
+      checkTarget(repository, tag, release.target);
       publishRelease(world, repository, release, appOf(call).bot, repository.immutableReleases);
     }
     return { status: 200, body: shape(call, release) };
@@ -98,9 +100,29 @@ function shape({ world, namedRepository }: Call, release: Release) {
   return releaseShape(world.urls, found(namedRepository), release);
 }
 
+/** By `make_latest` a release is the latest, or never, or the newest one is. */
+function latestRank({ world, body }: Call, now: number): number {
+  const wish = textIn(body, "make_latest");
+  if (wish === "false") return 0;
+  return wish === undefined && now > 0 ? now : world.newId();
+}
+
+function latestOf(call: Call): Release {
+  const candidates = visible(call).filter(
+    ({ draft, prerelease, latestRank: rank }) => !draft && !prerelease && rank > 0,
+  );
+  return found(candidates.sort((a, b) => a.latestRank - b.latestRank).at(-1));
+}
+
+function checkTarget(repository: Repository, tag: string, target: string): void {
+  if (!repository.tags.has(tag) && resolveRef(repository, target) === undefined)
+    throw invalidField("Release", "target_commitish", "invalid");
+}
+
 /** Drafts may share a tag; published releases may not, nor use the tag of an immutable release that was deleted. */
 function checkTag(repository: Repository, tag: string, isDraft: boolean): void {
   if (tag === "") throw invalidField("Release", "tag_name", "missing_field");
+  if (!isTagName(tag)) throw invalidField("Release", "tag_name", "custom", "tag_name is not a valid tag");
   if (isDraft) return;
   const isTaken = [...repository.releases.values()].some((other) => !other.draft && other.tag === tag);
   if (isTaken) throw invalidField("Release", "tag_name", "already_exists");
@@ -115,4 +137,10 @@ function checkTag(repository: Repository, tag: string, isDraft: boolean): void {
         },
       ],
     });
+}
+
+/** Is what `git check-ref-format` says of `refs/tags/NAME`. */
+function isTagName(name: string): boolean {
+  if (/[\0-\x20~^:?*[\\\x7f]|\.\.|@\{|\/\/|^\/|[/.]$/.test(name)) return false;
+  return name.split("/").every((part) => !part.startsWith(".") && !part.endsWith(".lock"));
 }

@@ -1,4 +1,6 @@
-import { request } from "node:http";
+import { once } from "node:events";
+import { type IncomingMessage, request } from "node:http";
+import { text } from "node:stream/consumers";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { setTimeout as delay } from "node:timers/promises";
 import { apiOf, startScenario } from "../scenario.fixture.ts";
@@ -59,8 +61,66 @@ test("an asset is given as bytes if that is asked for, and counts its downloads"
   const { api } = scenario;
   const { body } = await upload(await draft(), "a");
   const path = `${repo}/releases/assets/${body.id}`;
-  expect((await api("GET", path, undefined, { accept: "application/octet-stream" })).body).toBe("bytes");
+  const { status, headers } = await api("GET", path, undefined, { accept: "application/octet-stream" });
+  expect(status).toBe(302);
+  const url = headers.get("location") ?? "";
+  const part = await fetch(url, { headers: { range: "bytes=2-3" } });
+  expect([part.status, part.headers.get("content-disposition"), await part.text()]).toEqual([
+    ...[206, 'attachment; filename="a"', "te"],
+  ]);
   expect((await api("GET", path)).body.download_count).toBe(1);
+});
+
+test.each([
+  [422, "size must be less than 2147483648", String(2 ** 31)],
+  [400, "Bad Content-Length", "0"],
+  [400, "Bad Content-Length", undefined],
+])(
+  "%i %s: an upload with the length %s is refused before its bytes come",
+  async (status, message, length) => {
+    const release = await draft();
+    const refused = request(new URL(release.upload_url.replace("{?name,label}", "?name=disk.raw")), {
+      method: "POST",
+      headers: {
+        ...{ ...octets, authorization: `Bearer ${scenario.token}` },
+        ...(length === undefined ? {} : { "content-length": length }),
+      },
+    });
+    refused.on("error", () => {});
+    if (length === "0") refused.end();
+    else refused.write("first bytes");
+    const [answer] = (await once(refused, "response")) as [IncomingMessage];
+    expect([answer.statusCode, await text(answer)]).toEqual([status, expect.stringContaining(message)]);
+    refused.destroy();
+    expect(scenario.repository.releases.get(release.id)?.assets.size).toBe(0);
+  },
+);
+
+test("publishing makes the tag that is missing, which is a push; a wrong tag or target is refused", async () => {
+  const { api, github, receiver, sha } = scenario;
+  const release = await draft("v3");
+  expect((await api("PATCH", `${repo}/releases/${release.id}`, { tag_name: "a..b" })).status).toBe(422);
+  await api("PATCH", `${repo}/releases/${release.id}`, { target_commitish: "gone" });
+  expect((await api("PATCH", `${repo}/releases/${release.id}`, { draft: false })).status).toBe(422);
+  await api("PATCH", `${repo}/releases/${release.id}`, { draft: false, target_commitish: sha });
+  await github.settled();
+  expect(receiver.received.findLast(({ event }) => event === "push")?.payload).toMatchObject({
+    ...{ ref: "refs/tags/v3", created: true, after: sha, commits: [], head_commit: { id: sha } },
+  });
+});
+
+test("the latest release is the newest, or the one that was made so", async () => {
+  const { api } = scenario;
+  const publish = async (tag: string, fields: object = {}) =>
+    (await api("POST", `${repo}/releases`, { tag_name: tag, ...fields })).body.id;
+  const latest = async () => (await api("GET", `${repo}/releases/latest`)).body.tag_name;
+  const first = await publish("v1");
+  await publish("v2");
+  await publish("v3", { make_latest: "false" });
+  await publish("v4", { prerelease: true });
+  expect(await latest()).toBe("v2");
+  await api("PATCH", `${repo}/releases/${first}`, { make_latest: "true" });
+  expect(await latest()).toBe("v1");
 });
 
 test("two assets of a release cannot have one name; after a deletion it is free again", async () => {

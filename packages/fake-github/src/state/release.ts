@@ -27,5 +27,7 @@ export interface Release {
   readonly author: Account;
   readonly createdAt: number;
   publishedAt?: number;
+  /** Of the published ones the one with the highest number is the latest; zero is never. */
+  latestRank: number;
   readonly assets: Map<number, ReleaseAsset>;
 }
