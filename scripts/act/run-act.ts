@@ -1,3 +1,4 @@
+import { writeShells } from "@debootc/fake-github/act-runner/write-shells";
 import { startResultsService } from "@debootc/fake-github/start-results-service";
 import { runAttached } from "@debootc/tools/run";
 import { cp, mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
@@ -7,7 +8,6 @@ import { writeReleaseTree } from "../release/write-release-tree.ts";
 import type { ActRequest } from "./act-arguments.ts";
 import { localRepositories } from "./local-repositories.ts";
 import { writeCheckoutAction } from "./write-checkout-action.ts";
-import { writeShells } from "./write-shells.ts";
 import { copyRepository } from "./copy-repository.ts";
 import { workflowFile } from "./workflow-file.ts";
 

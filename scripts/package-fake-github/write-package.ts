@@ -4,6 +4,7 @@ import { run } from "@debootc/tools/run";
 import { readText, repository } from "../repository/repository.ts";
 
 const folder = "packages/fake-github";
+const programs = ["act-runner", "fake-github"];
 
 /**
  * Writes packages/fake-github as other projects install it: compiled, because Node runs no TypeScript below node_modules,
@@ -21,7 +22,7 @@ export async function writePackage(target: string): Promise<void> {
   await cp(join(repository, folder, "data"), join(target, "data"), { recursive: true });
   await cp(join(repository, folder, "README.md"), join(target, "README.md"));
   await cp(join(repository, "LICENSE"), join(target, "LICENSE"));
-  await chmod(join(target, "bin/fake-github.js"), 0o755);
+  for (const name of programs) await chmod(join(target, `bin/${name}.js`), 0o755);
   const manifest = packageManifest(JSON.parse(await readText(`${folder}/package.json`)));
   await writeFile(join(target, "package.json"), `${JSON.stringify(manifest, null, 2)}\n`);
 }
@@ -31,7 +32,7 @@ export function packageManifest(manifest: Readonly<Record<string, unknown>>): ob
   const kept = Object.entries(manifest).filter(([key]) => key !== "private" && key !== "devDependencies");
   return {
     ...Object.fromEntries(kept),
-    bin: { "fake-github": "bin/fake-github.js" },
+    bin: Object.fromEntries(programs.map((name) => [name, `bin/${name}.js`])),
     exports: { "./*": { types: "./src/*.d.ts", default: "./src/*.js" } },
     files: ["bin", "data", "src"],
   };

@@ -1,0 +1,42 @@
+/** Is what a line of act's output in JSON comes to. */
+export interface ActLine {
+  /** What belongs into the log of the job, without the end of the line; undefined for what is of no interest there. */
+  readonly text: string | undefined;
+  /** How the job ended, if this line says so. */
+  readonly result?: "success" | "failure";
+}
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** Reads a line that `act --json` printed while it ran a job. */
+export function readActLine(line: string, job: string): ActLine {
+  const entry = parsed(line);
+  const message = entry?.["msg"];
+  // What the job needs has its stand-ins, whose failures are not its own.
+  if (/^Error: Job '.*' failed$/.test(line)) return { text: undefined };
+  if (entry === undefined || typeof message !== "string") return { text: line };
+  const ofTheJob = entry["jobID"] === job;
+  if (!ofTheJob && ("jobID" in entry || !["error", "fatal"].includes(String(entry["level"]))))
+    return { text: undefined };
+  const text = textOf(entry, message.replace(/\n$/, ""));
+  const result = entry["jobResult"];
+  return ofTheJob && (result === "success" || result === "failure") ? { text, result } : { text };
+}
+
+/** Commands become what GitHub's logs have in their place. */
+function textOf(entry: Json, message: string): string {
+  const { command, arg, raw_output: isRaw, level } = entry;
+  if (typeof command === "string" && ["error", "warning", "notice"].includes(command))
+    return `##[${command}]${String(arg)}`;
+  if (isRaw === true) return message;
+  return level === "error" ? `##[error]${message}` : message;
+}
+
+function parsed(line: string): Json | undefined {
+  if (!line.startsWith("{")) return undefined;
+  try {
+    return JSON.parse(line) as Json;
+  } catch {
+    return undefined;
+  }
+}
