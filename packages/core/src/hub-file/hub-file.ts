@@ -48,5 +48,7 @@ export interface HubPackage {
   readonly source: string;
   /** Those of the legs if absent. */
   readonly arches?: readonly string[];
+  /** Sources of other packages, which are built before it and are there for its build. */
+  readonly needs: readonly string[];
   readonly required: boolean;
 }

@@ -49,7 +49,7 @@ on:
   comment: false
 fleet: true
 runners: {arm64: [self-hosted, arm64], assemble: ubuntu-24.04}
-packages: [{source: packages/hello, required: false}]
+packages: [{source: packages/hello, needs: [libhello], required: false}, {source: libhello}]
 release: {tags: v*}
 retry: {attempts: 5}
 timeouts: {leg: 90min}
@@ -61,6 +61,10 @@ steer: {permission: maintain, logins: [ada]}
     expect(file.fleet).toBe(true);
     expect(file.runners.get("arm64")).toEqual(["self-hosted", "arm64"]);
     expect(file.timeoutSeconds.leg).toBe(5400);
+    expect(file.packages).toEqual([
+      { source: "packages/hello", needs: ["libhello"], required: false },
+      { source: "libhello", needs: [], required: true },
+    ]);
     expect(file.steer).toEqual({ permission: "maintain", logins: ["ada"] });
   });
 
@@ -100,6 +104,29 @@ timeouts: {leg: 90}
     ["priority: 1000", "the number is too big"],
   ])("%s is refused", (text, message) => {
     expect(faultsOf(text).join("\n")).toContain(message);
+  });
+
+  test("is refused for packages that need each other, what is not there, or are there twice, each at its place", () => {
+    expect(
+      faultsOf(`packages:
+  - {source: p/a, needs: [p/b]}
+  - {source: p/b, needs: [p/d, p/c]}
+  - {source: p/c, needs: [p/a]}
+  - {source: p/d}
+  - {source: p/e, needs: [p/e, p/dd]}
+  - {source: p/d, arches: [arm64]}
+  - {source: p-a}
+`),
+    ).toEqual([
+      ".github/debootc.yml:4:27: hub-file-invalid: the packages need each other: p/a -> p/b -> p/c -> p/a (Remove one of these `needs`: a package can only be built after what it needs.)",
+      ".github/debootc.yml:6:27: hub-file-invalid: the package needs itself (Remove one of these `needs`: a package can only be built after what it needs.)",
+      ".github/debootc.yml:6:32: hub-file-invalid: no package has this source (Did you mean `p/d`?)",
+      ".github/debootc.yml:7:14: hub-file-invalid: another package has this source and architecture (Write each source once, or give the entries other `arches`.)",
+      '.github/debootc.yml:8:14: hub-file-invalid: its artifacts would have the names of those of "p/a" (Rename one of the two, so that they differ in letters or digits.)',
+    ]);
+    expect(
+      faultsOf("packages: [{source: a, arches: [amd64]}, {source: a, arches: [arm64], required: false}]"),
+    ).toEqual([]);
   });
 
   test("never fails but by hub-file-invalid", () => {

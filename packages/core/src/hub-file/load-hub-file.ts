@@ -8,6 +8,7 @@ import { DebootcError } from "../error/debootc-error.ts";
 import { countOf } from "../text/amount.ts";
 import { quoted } from "../text/quoted.ts";
 import { type HubFile, hubFilePath } from "./hub-file.ts";
+import { packageFaults } from "./package-faults.ts";
 import { resolvedHubFile } from "./resolved-hub-file.ts";
 import { hubFileSchema } from "./schema/hub-file-schema.ts";
 
@@ -23,6 +24,7 @@ export function loadHubFile(bytes: Uint8Array, path = hubFilePath): HubFile {
     problems.add(file, keyFaults(file, key, value));
   }
   problems.add(file, repeatedSchedules(document.value));
+  problems.add(file, packageFaults(document.value));
   refuse(path, problems);
   return resolvedHubFile(document.value);
 }

@@ -20,8 +20,9 @@ export function resolvedHubFile(input: HubFileInput): HubFile {
         labels === undefined ? [] : [[name, listOf(labels)] as const],
       ),
     ),
-    packages: packages.map(({ source, arches, required = true }) => ({
+    packages: packages.map(({ source, arches, needs = [], required = true }) => ({
       source,
+      needs: [...new Set(needs)],
       required,
       ...(arches === undefined ? {} : { arches: [...new Set(arches)] }),
     })),

@@ -48,6 +48,60 @@ test("on the fleet, all tasks but the release are for hosts, which need only the
   ]);
 });
 
+test("a package waits for those that it needs, of its architecture where they are built for it", () => {
+  const file = load(
+    "packages: [{source: app, needs: [lib, doc]}, {source: doc, arches: [amd64]}, {source: lib, needs: [doc]}]",
+  );
+  const plan = runPlanOf(file, [leg("a", "amd64"), leg("a", "arm64")], { isRelease: false });
+
+  expect(plan.map(({ name, needs }) => [name, needs])).toEqual([
+    ["doc/amd64", []],
+    ["lib/amd64", [0]],
+    ["lib/arm64", [0]],
+    ["app/amd64", [0, 1]],
+    ["app/arm64", [0, 2]],
+    ["a/amd64", [0, 1, 3]],
+    ["a/arm64", [2, 4]],
+    ["assemble", [5, 6]],
+  ]);
+});
+
+test("any packages are planned after what they need, and no ring of needs is planned or overlooked", () => {
+  const needsOf = fc.uniqueArray(fc.integer({ min: 0, max: 7 }), { maxLength: 3 });
+  fc.assert(
+    fc.property(fc.array(needsOf, { minLength: 1, maxLength: 8 }), (all) => {
+      const lines = all.map((needs, index) => {
+        const named = needs.filter((one) => one < all.length).map((one) => `p${one}`);
+        return `  - {source: p${index}${named.length === 0 ? "" : `, needs: [${named.join(", ")}]`}}\n`;
+      });
+      const reached = (from: number, seen = new Set<number>()): Set<number> => {
+        for (const next of all[from]?.filter((one) => one < all.length) ?? []) {
+          if (seen.has(next)) continue;
+          seen.add(next);
+          reached(next, seen);
+        }
+        return seen;
+      };
+      const hasRing = [...all.keys()].some((index) => reached(index).has(index));
+      const text = `packages:\n${lines.join("")}`;
+      if (hasRing) {
+        expect(() => load(text)).toThrow(".github/debootc.yml has ");
+        return;
+      }
+      const plan = runPlanOf(load(text), [leg("a", "amd64")], { isRelease: false });
+      expect(plan).toHaveLength(all.length + 1);
+      for (const [place, { name, needs }] of plan.entries()) {
+        for (const needed of needs) expect(needed).toBeLessThan(place);
+        if (!name.startsWith("p")) continue;
+        const wanted = all[Number(/\d+/.exec(name)?.[0])]?.filter((one) => one < all.length);
+        expect(new Set(needs.map((needed) => plan[needed]?.name))).toEqual(
+          new Set(wanted?.map((one) => `p${one}/amd64`)),
+        );
+      }
+    }),
+  );
+});
+
 test("whatever a task needs comes before it, and no two of a kind have one name", () => {
   const some = fc.uniqueArray(
     fc.tuple(fc.constantFrom("a", "b", "c"), fc.constantFrom(...debianArchitectures)),

@@ -2,6 +2,7 @@ import { legText } from "../compose/leg-name.ts";
 import type { TaskKind } from "../task/task-kind.ts";
 import type { HubFile } from "./hub-file.ts";
 import { matchesPatterns } from "./matches-patterns.ts";
+import { packageOrder } from "./package-order.ts";
 
 /** Describes a leg that a run composes. */
 export interface LegOfRun {
@@ -54,18 +55,34 @@ export function leadsToRelease({ release }: HubFile, cause: string, ref: string)
 
 function packageTasks(hubFile: HubFile, legs: readonly LegOfRun[]): TaskOfRun[] {
   const ofLegs = [...new Set(legs.map(({ architecture }) => architecture))];
-  return hubFile.packages.flatMap(({ source, arches = ofLegs, required }) =>
-    arches.map((arch) => ({
-      kind: "package" as const,
-      name: `${source}/${arch}`,
-      arch,
-      ...placeOf(hubFile, arch, defaultRunner),
-      required,
-      maxAttempts: hubFile.attempts,
-      timeoutSeconds: hubFile.timeoutSeconds.package,
-      needs: [],
-    })),
-  );
+  const tasks: TaskOfRun[] = [];
+  const places = new Map<string, Map<string, number>>();
+  const { order } = packageOrder(hubFile.packages);
+  for (const one of order.flatMap((index) => hubFile.packages[index] ?? [])) {
+    const { source, arches = ofLegs, needs, required } = one;
+    const own = places.get(source) ?? new Map<string, number>();
+    for (const arch of arches) {
+      own.set(arch, tasks.length);
+      tasks.push({
+        kind: "package",
+        name: `${source}/${arch}`,
+        arch,
+        ...placeOf(hubFile, arch, defaultRunner),
+        required,
+        maxAttempts: hubFile.attempts,
+        timeoutSeconds: hubFile.timeoutSeconds.package,
+        needs: needs.flatMap((need) => placeFor(arch, places.get(need))).toSorted((a, b) => a - b),
+      });
+    }
+    places.set(source, own);
+  }
+  return tasks;
+}
+
+/** What is built for other architectures only can serve all of them by what is for none: the first one is enough. */
+function placeFor(arch: string, built: ReadonlyMap<string, number> = new Map()): readonly number[] {
+  const place = built.get(arch) ?? built.values().next().value;
+  return place === undefined ? [] : [place];
 }
 
 const defaultRunner = ["ubuntu-latest"];

@@ -24,10 +24,26 @@ export const packageSchema = z.strictObject({
       examples: [["amd64"]],
     })
     .optional(),
+  needs: z
+    .array(
+      textSchema(repositoryPathFaults, {
+        description: "The `source` of another package.",
+        examples: ["packages/libhello"],
+      }),
+    )
+    .min(1)
+    .meta({
+      description:
+        "Other packages, by their `source`: they are built first, and can be its build dependencies.",
+      absent: "none",
+      examples: [["packages/libhello"]],
+    })
+    .optional(),
   required: z
     .boolean()
     .meta({
-      description: "Whether the run fails if this fails; the legs of its architecture need it in any case.",
+      description:
+        "Whether the run fails if this fails; what needs it, such as the legs of its architecture, does in any case.",
       default: true,
       examples: [false],
     })
