@@ -17,14 +17,20 @@ main() {
   [[ "${FREE_DISK:=0}" =~ ^[0-9]{1,6}$ ]] || refuse "free-disk" "$FREE_DISK" "a whole number of GiB from 0"
   free_disk "$FREE_DISK"
   allow_user_namespaces
-  "$root/script/setup" "${options[@]}"
+  "$root/script/setup" "${options[@]}" || not_ready $?
+}
+
+# not_ready STATUS: says in the words that the hub reads that the machine is at fault, not what is composed on it.
+not_ready() {
+  echo "::error title=debootc%3A tool-missing (infrastructure)::this runner could not be set up: the lines above say why"
+  exit "$1"
 }
 
 refuse() {
   # Whatever was given, it is text in one line to the runner.
   local given=${2//$'\n'/ }
   given=${given//$'\r'/ }
-  echo "::error title=debootc%3A usage::the input $1 cannot be \"${given//%/%25}\"; allowed: $3"
+  echo "::error title=debootc%3A usage (configuration)::the input $1 cannot be \"${given//%/%25}\"; allowed: $3"
   exit 2
 }
 
@@ -66,7 +72,7 @@ needs_root() {
   [ "$(id -u)" -ne 0 ] || return 0
   said=$(sudo --non-interactive -- true 2>&1) && return 0
   said=${said//$'\n'/ }
-  echo "::error title=debootc%3A isolation-unavailable::cannot $1: the user of this runner cannot become root: ${said//%/%25}%0Ahint: Let sudo ask this user for no password, or run the runner as root."
+  echo "::error title=debootc%3A isolation-unavailable (infrastructure)::cannot $1: the user of this runner cannot become root: ${said//%/%25}%0Ahint: Let sudo ask this user for no password, or run the runner as root."
   exit 80
 }
 

@@ -87,7 +87,7 @@ test("a login of the workflow is masked, reaches the registry alone, and is nowh
   server.close();
 
   expect(exitCode).toBe(32);
-  expect(stdout).toContain("::error title=debootc%3A credentials-refused::");
+  expect(stdout).toContain("::error title=debootc%3A credentials-refused (configuration)::");
   expect([...seen]).toEqual([`Basic ${Buffer.from("me:s3cret-t0ken").toString("base64")}`]);
   expect(stdout.replace("::add-mask::s3cret-t0ken\n", "")).not.toContain("s3cret-t0ken");
   expect(JSON.stringify([outputs, summary])).not.toContain("s3cret");

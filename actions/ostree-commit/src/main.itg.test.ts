@@ -33,7 +33,7 @@ describe("an action as a runner starts it", () => {
 
     expect(exitCode).toBe(2);
     expect(stdout).toBe(
-      '::error title=debootc%3A usage::there is no input "reff"%0Ahint: Did you mean ref?\n',
+      '::error title=debootc%3A usage (configuration)::there is no input "reff"%0Ahint: Did you mean ref?\n',
     );
     expect(outputs).toEqual({});
   });
@@ -43,7 +43,7 @@ describe("an action as a runner starts it", () => {
 
     expect(exitCode).toBe(2);
     expect(stdout).toBe(
-      "::error title=debootc%3A usage::no such%250A::tree is not a directory, so there is nothing to commit\n",
+      "::error title=debootc%3A usage (configuration)::no such%250A::tree is not a directory, so there is nothing to commit\n",
     );
   });
 

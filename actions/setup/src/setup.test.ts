@@ -20,7 +20,7 @@ test.each([
   });
 
   expect(exitCode).toBe(2);
-  expect(stdout).toMatch(/^::error title=debootc%3A usage::[^\r\n]*\n?$/);
+  expect(stdout).toMatch(/^::error title=debootc%3A usage \(configuration\)::[^\r\n]*\n?$/);
   expect(stdout).toContain(said);
 });
 
@@ -45,7 +45,7 @@ test("setup says in one annotation what it needs root for where sudo is missing 
   for (const { stdout, exitCode } of [missing, refused]) {
     expect(exitCode).toBe(80);
     expect(stdout).toMatch(
-      /^::error title=debootc%3A isolation-unavailable::cannot free disk space: [^\n]*\n?$/,
+      /^::error title=debootc%3A isolation-unavailable \(infrastructure\)::cannot free disk space: [^\n]*\n?$/,
     );
     expect(stdout).toContain("%0Ahint: Let sudo ask this user for no password");
   }

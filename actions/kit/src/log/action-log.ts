@@ -22,6 +22,8 @@ export interface ActionLog {
     text: string,
     place?: AnnotationPlace,
   ) => void;
+  /** Reports what the step failed by, as an annotation for which there is always room. */
+  readonly conclude: (text: string, title: string) => void;
 }
 
 /** Is the part of `@actions/core` that writes a log. */
@@ -30,8 +32,12 @@ export type LogCommands = Pick<
   "info" | "startGroup" | "endGroup" | "error" | "warning" | "notice"
 >;
 
+/** GitHub keeps ten errors of a step; the last one belongs to what it failed by. */
+const mostErrors = 9;
+
 /** Returns the log of this step. What foreign text says is shown, but is never a command to the runner. */
 export function actionLog(commands: LogCommands = core): ActionLog {
+  let errors = 0;
   const lines = (text: string) => commands.info(harmless(text));
   return {
     lines,
@@ -40,7 +46,11 @@ export function actionLog(commands: LogCommands = core): ActionLog {
       if (inside.length > 0) lines(inside.join("\n"));
       commands.endGroup();
     },
-    annotate: (severity, text, place = {}) => commands[severity](harmless(text), place),
+    annotate: (severity, text, place = {}) => {
+      if (severity === "error" && ++errors > mostErrors) return lines(text);
+      commands[severity](harmless(text), place);
+    },
+    conclude: (text, title) => commands.error(harmless(text), { title }),
   };
 }
 

@@ -22,7 +22,9 @@ test("a failure ends with its conclusion and what to do, in the words of a workf
 
   expect(annotated(error)).toEqual({
     status: 10,
-    written: ['[error] {"title":"debootc: ids-drifted"} ids moved\nhint: Use allow-moved-ids or --resume.'],
+    written: [
+      '[error] {"title":"debootc: ids-drifted (policy)"} ids moved\nhint: Use allow-moved-ids or --resume.',
+    ],
   });
 });
 
@@ -38,6 +40,18 @@ test("each finding behind it is an annotation of its own", () => {
 
   expect(written[0]).toContain('"file":"a.yaml","startLine":2');
   expect(written).toHaveLength(2);
+});
+
+test("however many findings there are, the conclusion is among the ten errors that GitHub keeps", () => {
+  const findings = Array.from({ length: 30 }, (_, line) => ({
+    ...({ severity: "error", code: "treefile-invalid", message: "no", file: "/w/a.yaml" } as const),
+    line: line + 1,
+  }));
+  const { written } = annotated(new DebootcError("treefile-invalid", "30 errors", { diagnostics: findings }));
+
+  expect(written.filter((line) => line.startsWith("[error]"))).toHaveLength(10);
+  expect(written.at(-1)).toMatch(/^\[error\] \{"title":"debootc: treefile-invalid \(configuration\)"\} 30/);
+  expect(written.join("\n")).toContain("a.yaml:30");
 });
 
 test("a fault of debootc shows where it happened", () => {

@@ -1,5 +1,6 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import { errorCodes } from "@debootc/core/error/codes";
+import { failureTitle } from "@debootc/core/error/failure-title";
 import { inspect } from "node:util";
 import { type ActionInput, inputName } from "../definition/inputs-of.ts";
 import type { ActionLog } from "./action-log.ts";
@@ -14,20 +15,15 @@ interface Reader {
 export function annotateFailure(log: ActionLog, error: unknown, { workspace, inputs }: Reader): number {
   if (!(error instanceof DebootcError) || error.code === "internal-fault") {
     log.lines(error instanceof Error ? inspect(error) : String(error));
-    log.annotate(
-      "error",
+    log.conclude(
       "this is a fault of debootc, not of the workflow: please report it with the lines above",
-      {
-        title: "debootc",
-      },
+      failureTitle("internal-fault"),
     );
     return errorCodes["internal-fault"].exit;
   }
   for (const diagnostic of error.diagnostics) annotateDiagnostic(log, diagnostic, workspace);
   const hint = error.hint === undefined ? "" : `\nhint: ${error.hint}`;
-  log.annotate("error", inWordsOfInputs(`${error.message}${hint}`, inputs), {
-    title: `debootc: ${error.code}`,
-  });
+  log.conclude(inWordsOfInputs(`${error.message}${hint}`, inputs), failureTitle(error.code));
   return error.exitStatus;
 }
 
