@@ -1,7 +1,8 @@
 import { createCheckRun, updateCheckRun, type CheckRunFields } from "../checks/write-check-run.ts";
 import { checkRunShape } from "../shapes/check-shape.ts";
 import { repositoryUrl } from "../shapes/repository-shape.ts";
-import type { CheckRun } from "../state/check.ts";
+import { annotationsIn } from "../actions/annotations-in.ts";
+import type { Annotation, CheckRun } from "../state/check.ts";
 import { findApp, resolveRef } from "../state/find.ts";
 import { ApiError, invalidField } from "./api-error.ts";
 import { appOf, type Call, found, type Handler, idOf, repositoryOf } from "./call.ts";
@@ -56,7 +57,7 @@ export const checksApi = {
   },
   "checks/list-annotations": (call) => {
     const url = `${repositoryUrl(call.world.urls, repositoryOf(call))}/git/blobs`;
-    return paginate(call, checkOf(call).annotations, (page) =>
+    return paginate(call, annotationsOf(call), (page) =>
       page.map((annotation) => ({
         path: annotation.path,
         start_line: annotation.start_line,
@@ -72,6 +73,13 @@ export const checksApi = {
     );
   },
 } as const satisfies Readonly<Record<string, Handler>>;
+
+/** A job of Actions is a check run, too, as far as its annotations go. */
+function annotationsOf(call: Call): readonly Annotation[] {
+  const { checkRuns, jobs } = repositoryOf(call);
+  const id = idOf(call, "check_run_id");
+  return checkRuns.get(id)?.annotations ?? annotationsIn(found(jobs.get(id)).log);
+}
 
 function checkOf(call: Call): CheckRun {
   return found(repositoryOf(call).checkRuns.get(idOf(call, "check_run_id")));
