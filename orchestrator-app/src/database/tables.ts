@@ -171,7 +171,7 @@ export interface Tables extends FleetTables {
    * present state, so that several changes become one call.
    */
   outgoing: {
-    /** `check-task:12`, `check-run:3`, `dispatch:ID`, `cancel:RUN`, `reaction:COMMENT`, `comment:RUN`. */
+    /** `check-task:12`, `check-run:3`, `dispatch:ID`, `cancel:RUN`, `look:LABEL`, `reaction:COMMENT`, `comment:RUN`. */
     key: string;
     kind: OutgoingKind;
     repository_id: number;
@@ -284,6 +284,7 @@ export interface OrderOfLog {
 export type OutgoingKind =
   | "dispatch"
   | "cancel"
+  | "look"
   | "check-task"
   | "check-run"
   | "comment"

@@ -6,11 +6,12 @@ import { sentOutgoing } from "../store/outgoing.ts";
 import { idIn } from "./row/id-in.ts";
 import { numberIn } from "./row/number-in.ts";
 import { refuseDispatch } from "./senders/send-dispatch.ts";
+import { endUnexplained } from "./senders/send-look.ts";
 import type { Sending } from "./row/sending.ts";
 
 /**
  * Ends the tries to tell GitHub of something: the log and the history of the run say why, and the tasks of a dispatch that
- * GitHub does not take fail by it. What changes later is told anew.
+ * GitHub does not take fail by it, and a job that it says nothing of by itself. What changes later is told anew.
  */
 export async function giveUp(
   { database, clock, log }: Sending,
@@ -26,6 +27,7 @@ export async function giveUp(
   if (run !== undefined && row.kind === "dispatch") {
     await refuseDispatch(database, { id: idIn(row), run_id: run.id }, failure, at);
   }
+  if (row.kind === "look") await endUnexplained(database, row);
   if (run !== undefined) {
     await noteOnRun(queries, run, {
       ...{ cause: `cannot tell GitHub: ${row.kind}`, actor: "hub", at },
@@ -53,6 +55,12 @@ async function runOfRow(
       return runs
         .innerJoin("dispatch", "dispatch.run_id", "run.id")
         .where("dispatch.id", "=", idIn(row))
+        .executeTakeFirst();
+    case "look":
+      return runs
+        .innerJoin("task", "task.run_id", "run.id")
+        .innerJoin("attempt", "attempt.task_id", "task.id")
+        .where("attempt.label", "=", idIn(row))
         .executeTakeFirst();
     case "comment":
       return runs

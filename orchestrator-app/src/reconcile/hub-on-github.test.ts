@@ -148,6 +148,61 @@ describe("a push", () => {
   });
 });
 
+describe("a job that failed", () => {
+  async function failing({ github, repository, run, start, database }: Scene, log: string) {
+    const { id } = await start();
+    await run(20);
+    for (const job of repository.jobs.values()) github.finishJob(repository, job.id, "failure", log);
+    const failures = async () => {
+      const tasks = database.queries.selectFrom("task").select(["state", "failure"]);
+      return tasks.where("run_id", "=", id).where("kind", "=", "leg").orderBy("position").execute();
+    };
+    return { id, failures };
+  }
+
+  test("is tried again if an action says that the infrastructure failed, and else never, in its words", async () => {
+    await using scene = await githubScene();
+    const { failures } = await failing(
+      scene,
+      "a log\n::error title=debootc%3A mirror-unreachable (infrastructure)::no answer%0Ahint: Wait.\n",
+    );
+    await scene.run(200);
+    expect(scene.github.ledger.dispatches.length).toBeGreaterThan(1);
+    expect((await failures())[0]?.failure).toEqual({
+      ...{ code: "mirror-unreachable", class: "infrastructure", message: "no answer", hint: "Wait." },
+    });
+
+    await using other = await githubScene();
+    const unmet = await failing(other, "::error title=debootc%3A dependency-unmet (dependency)::no libx\n");
+    await other.run(200);
+    expect(other.github.ledger.dispatches).toHaveLength(1);
+    expect(await unmet.failures()).toMatchObject([
+      { state: "FAILED", failure: { code: "dependency-unmet", class: "dependency", message: "no libx" } },
+      { state: "FAILED" },
+    ]);
+  });
+
+  test("and says nothing counts as a package's fault", async () => {
+    await using scene = await githubScene();
+    const { failures } = await failing(scene, "make: *** [all] Error 2\n");
+    await scene.run(120);
+
+    expect((await failures())[0]).toMatchObject({ state: "FAILED", failure: { code: "job-failed" } });
+  });
+
+  test("waits for GitHub's word as long as GitHub may be down for, and not for ever", async () => {
+    await using scene = await githubScene();
+    const { github, run } = scene;
+    const operation = "checks/list-annotations";
+    github.plan([{ on: "request", do: "answer", operation, status: 502 }]);
+    const { failures } = await failing(scene, "");
+    await run(240);
+    expect((await failures())[0]).toMatchObject({ state: "ASSIGNED", failure: null });
+    await run(1200);
+    expect((await failures())[0]).toMatchObject({ state: "FAILED", failure: { code: "job-failed" } });
+  });
+});
+
 describe("a comment", () => {
   async function comment({ github, repository, database, hub, clock }: Scene, author: string, verb: string) {
     const pull = [...repository.pulls.values()][0];

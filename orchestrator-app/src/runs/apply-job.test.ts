@@ -1,5 +1,14 @@
 import { expect, test } from "vitest";
-import { after, assign, hubScene, planned, plannedRun, report, statesOf } from "./scene.fixture.ts";
+import {
+  after,
+  assign,
+  hubScene,
+  planned,
+  plannedRun,
+  report,
+  reportUnexplained,
+  statesOf,
+} from "./scene.fixture.ts";
 
 test("a run goes through its tasks as GitHub reports its jobs, and what needs others comes after them", async () => {
   const hub = await hubScene();
@@ -59,6 +68,26 @@ test("a package's fault is not tried again, and what needs it is canceled", asyn
     "server/amd64": "FAILED",
     assemble: "CANCELED",
   });
+});
+
+test("a job that failed on a runner ends nothing before GitHub was asked by what, once", async () => {
+  const hub = await hubScene();
+  const run = await plannedRun(hub, [planned("one/amd64")]);
+  await assign(hub);
+  const failed = { status: "completed", conclusion: "failure" } as const;
+
+  for (let times = 0; times < 2; times++)
+    expect(await reportUnexplained(hub, "one/amd64", failed)).toBe(
+      "task 1: GitHub is asked what job 101 failed by",
+    );
+  expect(await statesOf(hub, run)).toEqual({ run: "OPEN", "one/amd64": "ASSIGNED" });
+  const looks = hub.queries.selectFrom("outgoing").select("key").where("kind", "=", "look");
+  expect(await looks.execute()).toMatchObject([{ key: expect.stringMatching(/^look:debootc-t-1-1-/) }]);
+
+  const failure = { code: "mirror-unreachable", class: "infrastructure", message: "no mirror" } as const;
+  await reportUnexplained(hub, "one/amd64", { ...failed, failure });
+  expect(await statesOf(hub, run)).toEqual({ run: "OPEN", "one/amd64": "FREE" });
+  expect(await reportUnexplained(hub, "one/amd64", failed)).toBe("ignored: attempt 1 is over");
 });
 
 test("a leg that may fail holds up nothing, and leaves the run incomplete", async () => {

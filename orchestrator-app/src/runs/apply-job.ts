@@ -1,9 +1,11 @@
 import type { FailureClass } from "@debootc/core/error/failure-class";
 import { decideRetry, defaultRetryRules } from "@debootc/core/task/decide-retry";
+import { isActive } from "@debootc/core/task/task-state";
 import type { Queries } from "../database/database.ts";
 import type { AttemptRow, Failure, RunRow, TaskRow } from "../database/tables.ts";
 import { settleRun } from "../store/move-run.ts";
 import { type Cause, lockRun, moveTask } from "../store/move-task.ts";
+import { want } from "../store/outgoing.ts";
 import { bindDispatch } from "./bind-dispatch.ts";
 
 /** Describes what GitHub says of a job, in an event or when it is asked. */
@@ -25,7 +27,7 @@ export const labelPrefix = "debootc-t-";
 
 /**
  * Applies what GitHub says of a job to the attempt that its label or its name tells. A report of an attempt that is over,
- * or that comes late, changes nothing. Returns what came of it, for the record of the delivery.
+ * or that comes late, changes nothing; a job that failed is looked at before anything follows from it. Returns what came of it, for the record of the delivery.
  */
 export async function applyJob(queries: Queries, report: JobReport): Promise<string> {
   const label = labelOf(report);
@@ -47,6 +49,10 @@ export async function applyJob(queries: Queries, report: JobReport): Promise<str
     return `ignored: another run of GitHub has attempt ${attempt.number}`;
   }
   await noteJob(queries, attempt, report);
+  if (isUnexplained(report) && isActive(task.state)) {
+    await wantLook(queries, run, { label, report });
+    return `task ${task.id}: GitHub is asked what job ${report.jobId} failed by`;
+  }
   const cause = { cause: `job ${report.status}`, actor: "github", at: report.at };
   const moved = await moveByJob(queries, task, report, cause);
   if (moved === undefined) return `no change: task ${task.id} is ${task.state}`;
@@ -68,6 +74,26 @@ async function runOfLabel(queries: Queries, label: string): Promise<RunRow | und
     .where("label", "=", label)
     .executeTakeFirst();
   return found === undefined ? undefined : lockRun(queries, found.run_id);
+}
+
+/** A job that ran and failed may have said by what, which decides whether it is tried again. */
+function isUnexplained({ status, conclusion, runner, failure }: JobReport): boolean {
+  return status === "completed" && conclusion === "failure" && runner !== null && failure === undefined;
+}
+
+/** The task stays as it is until that is known. */
+async function wantLook(
+  queries: Queries,
+  { repository_id }: RunRow,
+  { label, report }: { readonly label: string; readonly report: JobReport },
+): Promise<void> {
+  const row = { key: lookKey(label), kind: "look" as const, repositoryId: repository_id, detail: report };
+  await want(queries, [row], report.at);
+}
+
+/** Returns the key of the row by which GitHub is asked what the job of an attempt failed by. */
+export function lookKey(label: string): string {
+  return `look:${label}`;
 }
 
 async function noteJob(
@@ -120,7 +146,7 @@ export async function failAttempt(
 }
 
 /** Says what a job that failed without its own words failed by: GitHub's conclusion is all that is known. */
-function failureOf({ conclusion, name, runner }: JobReport): Failure {
+export function failureOf({ conclusion, name, runner }: JobReport): Failure {
   const say = (code: string, kind: FailureClass, message: string): Failure => ({
     code,
     class: kind,

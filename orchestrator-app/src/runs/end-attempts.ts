@@ -1,11 +1,14 @@
+import { sql } from "kysely";
 import type { Queries } from "../database/database.ts";
 import type { RunRow, TaskRow } from "../database/tables.ts";
 import { settleRun } from "../store/move-run.ts";
 import type { Cause } from "../store/move-task.ts";
+import { lookKey } from "./apply-job.ts";
 
 /**
  * Ends what is under way of a dispatch, each task as `end` says, and brings its run, which the transaction has locked, up to
- * date. Returns how many tasks moved.
+ * date. An attempt whose job has ended, and of which GitHub is asked by what it failed, is not under way. Returns how many
+ * tasks moved.
  */
 export async function endAttempts(
   queries: Queries,
@@ -19,6 +22,7 @@ export async function endAttempts(
     .selectAll("task")
     .where("attempt.dispatch_id", "=", dispatchId)
     .where("attempt.ended_at", "is", null)
+    .where((is) => is.not(is.exists(lookOfAttempt(queries))))
     .orderBy("task.position")
     .execute();
   const moved: TaskRow[] = [];
@@ -28,4 +32,11 @@ export async function endAttempts(
   }
   if (moved.length > 0) await settleRun(queries, run, moved, cause);
   return moved.length;
+}
+
+function lookOfAttempt(queries: Queries) {
+  return queries
+    .selectFrom("outgoing")
+    .select("outgoing.key")
+    .where("outgoing.key", "=", sql<string>`${lookKey("")} || attempt.label`);
 }

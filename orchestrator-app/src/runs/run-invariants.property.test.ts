@@ -5,7 +5,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Database, Queries } from "../database/database.ts";
 import { tasksOf } from "../store/move-task.ts";
-import { after, assign, hubScene, planned, plannedRun, report } from "./scene.fixture.ts";
+import { after, assign, hubScene, planned, plannedRun, report, reportUnexplained } from "./scene.fixture.ts";
 import { cancelRun, cancelTask, retryRun, retryTask } from "./steer.ts";
 import { endOverdue } from "./end-overdue.ts";
 
@@ -31,6 +31,8 @@ const step = fc.oneof(
       runner: fc.constantFrom(null, "a-runner"),
       // Late reports come with the labels of earlier attempts.
       back: fc.constantFrom(0, 0, 0, 1),
+      // What it failed by is known, or GitHub has to be asked.
+      isExplained: fc.boolean(),
     }),
   },
   { weight: 1, arbitrary: fc.record({ do: fc.constantFrom("cancel-run" as const, "retry-run" as const) }) },
@@ -85,14 +87,22 @@ async function reportBack(queries: Queries, one: Extract<Step, { do: "report" }>
   const attempts = await queries
     .selectFrom("attempt")
     .innerJoin("task", "task.id", "attempt.task_id")
-    .select("label")
+    .select(["label", "dispatch_id"])
     .where("task.name", "=", one.task)
     .orderBy("number", "desc")
     .execute();
   const attempt = attempts[one.back];
   if (attempt === undefined) return;
-  const { status, conclusion, runner } = one;
-  await report({ queries }, one.task, { status, conclusion, runner, at, labels: [attempt.label] });
+  const { status, conclusion, runner, isExplained } = one;
+  await (isExplained ? report : reportUnexplained)({ queries }, one.task, {
+    status,
+    conclusion,
+    runner,
+    at,
+    // Each dispatch has a run of GitHub of its own.
+    githubRunId: 1000 + Number(attempt.dispatch_id.replaceAll(/\D/g, "")),
+    labels: [attempt.label],
+  });
 }
 
 async function holds({ queries }: Database, id: number): Promise<void> {

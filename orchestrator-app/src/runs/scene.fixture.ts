@@ -2,7 +2,7 @@ import type { TaskOfRun } from "@debootc/core/hub-file/run-plan-of";
 import type { Database, Queries } from "../database/database.ts";
 import { memoryDatabase } from "../database/memory-database.fixture.ts";
 import { assignTasks } from "./assign-tasks.ts";
-import { applyJob, type JobReport } from "./apply-job.ts";
+import { applyJob, failureOf, type JobReport } from "./apply-job.ts";
 import { endPlanning } from "./plan-run.ts";
 import { type RunCause, startRun } from "./start-run.ts";
 
@@ -115,11 +115,19 @@ export async function assign(database: Database, now = start, mostActive = 100):
   return assignTasks(database, { now, mostActive, randomWord: () => `w${words++}` });
 }
 
-/** Reports what GitHub says of the job of a task's current attempt. */
-export async function report(
+type Reported = Partial<JobReport> & Pick<JobReport, "status">;
+
+/** Reports what GitHub says of the job of a task's current attempt; one that failed said nothing of it. */
+export async function report(hub: { readonly queries: Queries }, task: string, changes: Reported) {
+  return reportUnexplained(hub, task, changes, (job) => ({ failure: failureOf(job) }));
+}
+
+/** Reports the same while nobody has asked what a failed job failed by. */
+export async function reportUnexplained(
   { queries }: { readonly queries: Queries },
   task: string,
-  changes: Partial<JobReport> & Pick<JobReport, "status">,
+  changes: Reported,
+  explained: (job: JobReport) => Pick<JobReport, "failure"> = () => ({}),
 ): Promise<string> {
   const attempt = await queries
     .selectFrom("attempt")
@@ -129,7 +137,7 @@ export async function report(
     .orderBy("attempt.number", "desc")
     .executeTakeFirstOrThrow();
   const jobId = attempt.task_id * 100 + attempt.number;
-  return applyJob(queries, {
+  const job = {
     githubRunId: 1000 + attempt.number,
     jobId,
     name: task,
@@ -138,7 +146,8 @@ export async function report(
     runner: "a-runner",
     at: start,
     ...changes,
-  });
+  };
+  return applyJob(queries, { ...explained(job), ...job });
 }
 
 /** Returns the states of all tasks of a run, by their names, and that of the run. */

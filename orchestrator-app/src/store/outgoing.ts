@@ -15,6 +15,7 @@ export interface Wanted {
 const importance: Readonly<Record<OutgoingKind, number>> = {
   cancel: 0,
   dispatch: 1,
+  look: 1,
   reaction: 2,
   "check-run": 3,
   "check-task": 4,

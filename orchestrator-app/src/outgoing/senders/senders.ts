@@ -5,6 +5,7 @@ import { sendCheckRun } from "./send-check-run.ts";
 import { sendCheckTask } from "./send-check-task.ts";
 import { sendComment } from "./send-comment.ts";
 import { sendDispatch } from "./send-dispatch.ts";
+import { sendLook } from "./send-look.ts";
 import { sendReaction } from "./send-reaction.ts";
 import { sendRedeliver } from "./send-redeliver.ts";
 
@@ -15,6 +16,7 @@ export const senders: Readonly<Record<OutgoingKind, Send>> = {
   "check-task": sendCheckTask,
   comment: sendComment,
   dispatch: sendDispatch,
+  look: sendLook,
   reaction: sendReaction,
   redeliver: sendRedeliver,
 };
