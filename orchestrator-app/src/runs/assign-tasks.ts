@@ -7,6 +7,7 @@ import { lockRun, moveTask } from "../store/move-task.ts";
 import { want } from "../store/outgoing.ts";
 import { labelPrefix } from "./apply-job.ts";
 import { dispatchInputs, type FinishedTask, type LabelledTask, tasksOfDispatch } from "./dispatch-inputs.ts";
+import { neededResults } from "./needed-results.ts";
 
 interface Assigning {
   readonly now: Date;
@@ -116,32 +117,18 @@ async function assignOfRun(
     .where("state", "=", "FREE")
     .orderBy("position")
     .execute();
+  const { finished, needsOf } = await neededResults(queries, runId, free);
   const labelled = free.map((task) => ({
     task,
+    needs: needsOf(task),
     label: `${labelPrefix}${task.id}-${task.attempt + 1}-${randomWord()}`,
   }));
-  const finished = await finishedTasks(queries, runId);
   const assigned: TaskRow[] = [];
   for (const share of tasksOfDispatch(run, labelled, finished)) {
     assigned.push(...(await dispatchShare(queries, run, share, finished, { now, randomWord })));
   }
   await settleRun(queries, run, assigned, { cause: "assigned", actor: "hub", at: now });
   return assigned.length;
-}
-
-async function finishedTasks(queries: Queries, runId: number): Promise<FinishedTask[]> {
-  const rows = await queries
-    .selectFrom("task")
-    .innerJoin("attempt", (join) =>
-      join.onRef("attempt.task_id", "=", "task.id").onRef("attempt.number", "=", "task.attempt"),
-    )
-    .innerJoin("dispatch", "dispatch.id", "attempt.dispatch_id")
-    .select(["task.name", "dispatch.github_run_id as githubRunId"])
-    .where("task.run_id", "=", runId)
-    .where("task.state", "=", "COMPLETED")
-    .orderBy("task.position")
-    .execute();
-  return rows.flatMap(({ name, githubRunId }) => (githubRunId === null ? [] : [{ name, githubRunId }]));
 }
 
 async function dispatchShare(

@@ -1,7 +1,10 @@
+import { artifactName } from "@debootc/core/task/artifact-name";
+import type { TaskKind } from "@debootc/core/task/task-kind";
 import type { RunRow, TaskRow } from "../database/tables.ts";
 
 /** Says where the result of a task is that others need. */
 export interface FinishedTask {
+  readonly kind: TaskKind;
   readonly name: string;
   readonly githubRunId: number;
 }
@@ -10,6 +13,8 @@ export interface FinishedTask {
 export interface LabelledTask {
   readonly task: TaskRow;
   readonly label: string;
+  /** Names of the tasks whose results it takes. */
+  readonly needs: readonly string[];
 }
 
 /** GitHub makes at most so many jobs of one matrix. */
@@ -61,16 +66,30 @@ export function dispatchInputs(
 }
 
 /** Returns an item of the matrix: a leg of core's `matrix` with what the hub adds. */
-function matrixTask(run: RunRow, { task, label }: LabelledTask) {
+function matrixTask(run: RunRow, { task, label, needs }: LabelledTask) {
   return {
     kind: task.kind,
     task: task.name,
     ...(task.variant === null ? {} : { variant: task.variant }),
     ...(task.arch === null ? {} : { arch: task.arch }),
+    ...sourceOf(task),
+    needs,
+    ...artifactOf(run, task),
     // No runner has the label before the hub makes one for this attempt, on a host that it has chosen.
     runsOn: task.on_fleet ? [label] : task.runs_on,
     label,
     composeId: run.compose_id,
     timestamp: run.compose_timestamp,
   };
+}
+
+/** A slash in it tells a directory from a package of the archive. */
+function sourceOf({ kind, name, arch }: TaskRow): { readonly source?: string } {
+  return kind === "package" ? { source: `./${name.slice(0, -`/${arch}`.length)}` } : {};
+}
+
+/** A release is made of what others have uploaded. */
+function artifactOf({ compose_id }: RunRow, { kind, name }: TaskRow): { readonly artifact?: string } {
+  if (kind === "release") return {};
+  return { artifact: artifactName(kind, kind === "assemble" ? (compose_id ?? name) : name) };
 }
