@@ -73,6 +73,22 @@ assert_equal "keeps what each took, by which the next one begins the longest fir
 assert_equal "and has the same results" "one two three" "$(word_in chain-three | paste -sd' ')"
 assert "with their logs" test -s "$work/results/chain-three_1_$(dpkg --print-architecture)/build.log"
 
+# What was built before is there for a build of its own, and for a chain.
+built=$work/results/chain-two_1_$(dpkg --print-architecture)
+mkdir "$work/given"
+cp "$built"/*.deb "$work/given"
+make_source chain-takes "chain-two" "cat /usr/share/chain-two/word; echo takes"
+assert_status "without its build dependency a package is not built" 31 chain ./chain-takes
+assert "with the .deb of it, it is" chain --extra-package "$work/given" ./chain-takes
+assert_equal "and its lock names it as local" 1 "$(grep -o '"sourceId":"local-packages"' "$work/results/chain-takes_1_$(dpkg --print-architecture)/buildroot.lock.json" | wc -l)"
+assert_equal "it takes what that has" "one two takes" "$(word_in chain-takes | paste -sd' ')"
+make_source chain-last "chain-takes, chain-two" "cat /usr/share/chain-takes/word /usr/share/chain-two/word"
+assert "a chain has it, too" chain --extra-package "$work/given" ./chain-last ./chain-takes
+assert_equal "next to what the chain built" "one two takes one two" "$(word_in chain-last | paste -sd' ')"
+for wrong in "$work/no-such" "$sources" "$built/result.json"; do
+  assert_status "what has no .deb is refused: ${wrong##*/}" 2 chain --extra-package "$wrong" ./chain-takes
+done
+
 make_source chain-two "chain-one (>= 1)" "cat /usr/share/chain-one/word; echo zwei"
 assert "when one changes" chain ./chain-three ./chain-two ./chain-one
 assert_equal "those before it are reused" reused "$(outcome_of chain-one)"

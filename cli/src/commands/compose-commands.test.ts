@@ -20,6 +20,7 @@ test("compose passes every option, and where chroots of its source packages are 
   const { exitStatus, result } = await call(
     compose,
     ...["a.yaml", "--arch", "arm64", "--lock", "a.lock", "--mirror", "http://mirror.example.org/debian"],
+    ...["--extra-package", "debs", "--extra-package", "a.deb"],
     ...["--no-cache", "--compose-id", "x-1-20261128.0", "--image-compression", "gzip"],
     ...["--previous-image", "none", "--gpg-key-file", "a.key", "--gpg-key-fd", "3", "--jobs", "4"],
     ...["--allow-moved-ids", "--sbom-files", "--remote-cache", "shared", "--untrusted"],
@@ -34,6 +35,7 @@ test("compose passes every option, and where chroots of its source packages are 
         arch: ["arm64"],
         lock: "/home/me/work/a.lock",
         mirror: "http://mirror.example.org/debian",
+        extraPackage: ["/home/me/work/debs", "/home/me/work/a.deb"],
         remoteCache: "/home/me/work/shared",
         untrusted: true,
         noCache: true,
@@ -218,7 +220,7 @@ test("lock passes what to lock, and names the treefile as it was typed", async (
   };
   const calls = stub("lock/run-lock", "runLock", locked);
   const words = ["a.yaml", "--arch", "arm64", "--arch", "amd64", "--lock", "b.lock", "--ids", "latest"];
-  words.push("--variant", "server");
+  words.push("--variant", "server", "--extra-package", "debs");
   const { result } = await call(lock, ...words);
 
   expect(calls).toEqual([
@@ -229,6 +231,7 @@ test("lock passes what to lock, and names the treefile as it was typed", async (
         arch: ["arm64", "amd64"],
         lock: "/home/me/work/b.lock",
         ids: named("latest"),
+        extraPackage: ["/home/me/work/debs"],
         update: false,
         securityOnly: false,
         check: false,

@@ -20,7 +20,7 @@ describe("mock-build", () => {
       ...["--require-signature", "k.asc", "--result-dir", "results", "--no-cache", "--verify", "a.deb"],
       ...["--twice", "--from-lock", "l.json", "--from-buildinfo", "b.buildinfo"],
       ...["--snapshot-mirror", "http://old.example.org/@SNAPSHOTID@", "--keep-failed"],
-      ...["--remote-cache", "shared", "--untrusted"],
+      ...["--remote-cache", "shared", "--untrusted", "--extra-package", "debs"],
     );
 
     expect(calls.chain).toEqual([]);
@@ -42,6 +42,7 @@ describe("mock-build", () => {
           binaryOnlyReason: "Why.",
           binaryOnlyDate: "2026-01-31T12:00:00Z",
           maintainer: "Me <me@example.org>",
+          extraPackage: ["/home/me/work/debs"],
           requireSignature: ["/home/me/work/k.asc"],
           resultDir: "/home/me/work/results",
           cacheDir: "/cache",

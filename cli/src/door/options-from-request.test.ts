@@ -45,6 +45,7 @@ describe("options from a request", () => {
       "--variant",
       "--arch",
       "--lock",
+      "--extra-package",
       "--output-dir",
       "--cache-dir",
       "--remote-cache",

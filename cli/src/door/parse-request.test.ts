@@ -23,6 +23,7 @@ describe("parseRequest", () => {
       ...values,
       treefile: "/home/me/trees/a.yaml",
       outputDir: "/home/me/out",
+      extraPackage: [],
       untrusted: false,
       noCache: false,
       allowMovedIds: false,

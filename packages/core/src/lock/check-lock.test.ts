@@ -107,6 +107,23 @@ describe("a stale lock", () => {
     );
   });
 
+  test("names the packages that are given besides the treefile, too", () => {
+    const deb = (digit: string) => ({
+      ...{ name: "agent", version: "1", architecture: "all", size: 1 },
+      sha256: `sha256:${digit.repeat(64)}` as const,
+    });
+    const request = lockRequestOf(treefileOf(), [], [deb("1")]);
+    const lock = { architectures: { amd64: { ...sectionOf(treefileOf()), request } } };
+    const check = (...extra: readonly ReturnType<typeof deb>[]) =>
+      checkLock(lock, treefileOf(), [], undefined, extra);
+
+    expect(check(deb("1"))).toBe(lock.architectures.amd64);
+    expect(() => check(deb("2"))).toThrow(
+      "extra-packages: the file of agent differs from the one in the lock",
+    );
+    expect(() => check()).toThrow("extra-packages removed: agent");
+  });
+
   test("of a variant names the variant, and the command that renews its lock alone", () => {
     const lock = { architectures: { amd64: sectionOf(treefileOf()) } };
     const stale = () =>

@@ -9,13 +9,15 @@ import { lockRequestOf } from "./lock-request.ts";
 
 /**
  * Returns the section of a lock from which a treefile must be built. Throws `lock-stale`, with what changed, if the
- * lock was made for another request. `local` are the treefile's .deb files; `subject` is what messages name.
+ * lock was made for another request. `local` are the treefile's .deb files, `extra` those that were given besides it;
+ * `subject` is what messages name.
  */
 export function checkLock(
   lock: Lock,
   treefile: ResolvedTreefile,
   local: readonly LocalPackage[],
   subject: LockSubject = treefileToLock(`${treefile.name}.yaml`),
+  extra: readonly LocalPackage[] = [],
 ): LockSection {
   const section = lock.architectures[treefile.architecture];
   const hint = `Run: debootc lock ${subject.words}`;
@@ -27,7 +29,7 @@ export function checkLock(
       { hint: `${hint} --arch ${treefile.architecture}` },
     );
   }
-  const changes = changesOf(section.request, lockRequestOf(treefile, local));
+  const changes = changesOf(section.request, lockRequestOf(treefile, local, extra));
   if (changes.length > 0) {
     throw new DebootcError(
       "lock-stale",
@@ -45,7 +47,8 @@ function changesOf(locked: LockRequest, wanted: LockRequest): string[] {
     ...changedSet("components", locked.components, wanted.components),
     ...changedSources(locked.sources, wanted.sources),
     ...changedSet("packages", locked.packages, wanted.packages),
-    ...changedLocal(locked.localPackages ?? [], wanted.localPackages ?? []),
+    ...changedLocal("local-packages", locked.localPackages ?? [], wanted.localPackages ?? []),
+    ...changedLocal("extra-packages", locked.extraPackages ?? [], wanted.extraPackages ?? []),
     ...changedSet("source-packages", locked.sourcePackages ?? [], wanted.sourcePackages ?? []),
     ...changedSet("exclude-packages", locked.excludePackages, wanted.excludePackages),
     ...changedPins(locked.pins ?? [], wanted.pins ?? []),
@@ -69,14 +72,14 @@ function changedSet(key: string, locked: readonly string[], wanted: readonly str
 
 type LockedLocal = NonNullable<LockRequest["localPackages"]>;
 
-function changedLocal(locked: LockedLocal, wanted: LockedLocal): string[] {
+function changedLocal(key: string, locked: LockedLocal, wanted: LockedLocal): string[] {
   const names = (packages: LockedLocal) => packages.map(({ name }) => name);
   const rebuilt = wanted.filter(({ name, sha256 }) =>
     locked.some((before) => before.name === name && before.sha256 !== sha256),
   );
   return [
-    ...changedSet("local-packages", names(locked), names(wanted)),
-    ...rebuilt.map(({ name }) => `local-packages: the file of ${name} differs from the one in the lock`),
+    ...changedSet(key, names(locked), names(wanted)),
+    ...rebuilt.map(({ name }) => `${key}: the file of ${name} differs from the one in the lock`),
   ];
 }
 

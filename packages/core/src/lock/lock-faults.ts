@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { debianArchitectures } from "../debian/debian-architecture.ts";
 import type { Path } from "../document/position-map.ts";
-import { builtSourceId, localSourceId } from "../debian/own-source.ts";
+import { ownSourceIds } from "../debian/own-source.ts";
 import { type LockSection, lockSectionSchema } from "./lock.ts";
 
 /** Describes what is wrong with the value at a path of a lock. */
@@ -47,8 +47,7 @@ function sectionFaults(architecture: string, section: LockSection, path: Path): 
   const sources = new Set([
     "debian",
     "debian-security",
-    localSourceId,
-    builtSourceId,
+    ...ownSourceIds,
     ...request.sources.map(({ id }) => id),
   ]);
   const allowed = [...sources].join(", ");

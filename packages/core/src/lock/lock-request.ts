@@ -6,11 +6,12 @@ import type { LockRequest } from "./lock.ts";
  * Describes what a treefile asks of apt in a canonical order, so that moving a line of the treefile keeps the lock
  * valid. Sources keep their order, since it decides between equal versions. The request decides whether a lock is stale
  * and whether an earlier choice of apt is reused, so it must contain every key that affects the choice. `local` are the
- * treefile's .deb files.
+ * treefile's .deb files, `extra` those that were given besides it.
  */
 export function lockRequestOf(
   treefile: AskedPackages,
   local: readonly Pick<LocalPackage, "name" | "sha256">[],
+  extra: readonly Pick<LocalPackage, "name" | "sha256">[] = [],
 ): LockRequest {
   return {
     suite: treefile.suite,
@@ -28,6 +29,7 @@ export function lockRequestOf(
     ...(treefile.sourcePackages.length === 0
       ? {}
       : { sourcePackages: sortedSet(treefile.sourcePackages.map(({ name }) => name)) }),
+    ...(extra.length === 0 ? {} : { extraPackages: extra.map(identityOf).sort(byName) }),
     excludePackages: sortedSet(treefile.excludePackages),
     ...(treefile.pins.length === 0 ? {} : { pins: treefile.pins }),
     recommends: treefile.recommends,

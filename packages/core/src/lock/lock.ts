@@ -31,7 +31,7 @@ export const lockedPackageSchema = z.strictObject({
   filename: archivePath,
   /**
    * Id of the source in the treefile. `debian` and `debian-security` are the suite's own archive; `local-packages` and
-   * `source-packages` are what the treefile itself provides. Never a URL.
+   * `source-packages` are what the treefile itself provides, `extra-packages` what came with the request. Never a URL.
    */
   sourceId: z.string(),
 });
@@ -91,6 +91,11 @@ export const lockRequestSchema = z.strictObject({
     .optional(),
   /** Source packages that are built for the image, as written in the treefile, sorted; absent when there are none. */
   sourcePackages: z.array(z.string()).min(1).optional(),
+  /** .debs that were given besides the treefile, and can be chosen, sorted by name; absent when there are none. */
+  extraPackages: z
+    .array(z.strictObject({ name: packageName, sha256: digestSchema }))
+    .min(1)
+    .optional(),
   excludePackages: z.array(z.string()),
   /** Preferences for versions, in the order in which they are tried; absent when there are none. */
   pins: z.array(pinRecordSchema).min(1).optional(),

@@ -7,6 +7,7 @@ import { phaseField, skipField } from "./fields/phase-fields.ts";
 import { field } from "./fields/request-field.ts";
 import {
   cacheDirField,
+  extraPackageField,
   jsonField,
   lockField,
   mirrorField,
@@ -39,6 +40,7 @@ export const composeRequestSchema = z
       "build for this architecture, as Debian names it; of a compose file, by default for all that this machine can",
     ),
     lock: lockField,
+    extraPackage: extraPackageField,
     outputDir: outputDirField,
     cacheDir: cacheDirField,
     remoteCache: remoteCacheField,

@@ -4,6 +4,7 @@ import { namedPlaceSchema } from "./fields/named-place.ts";
 import { field } from "./fields/request-field.ts";
 import {
   cacheDirField,
+  extraPackageField,
   jsonField,
   mirrorField,
   outputDirField,
@@ -45,6 +46,7 @@ export const lockCommandRequestSchema = z
     allowOlder: field(z.boolean().default(false), {
       description: "accept an archive that has an older index now than the lock was made from",
     }),
+    extraPackage: extraPackageField,
     outputDir: outputDirField,
     cacheDir: cacheDirField,
     untrusted: untrustedField,

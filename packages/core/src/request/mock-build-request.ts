@@ -79,6 +79,12 @@ export const mockBuildRequestSchema = z.strictObject({
     description: "the author of the changelog entry of --binary-only; by default that of the previous entry",
     placeholder: "NAME <ADDRESS>",
   }),
+  extraPackage: field(z.array(z.string().min(1)).default([]), {
+    description:
+      "offer this .deb, or each .deb in this directory, to the build dependencies besides the archives; can be given several times",
+    path: "file",
+    placeholder: "FILE|DIR",
+  }),
   requireSignature: field(z.array(z.string().min(1)).default([]), {
     description: "accept a .dsc only if a key of this OpenPGP keyring signed it; can be given several times",
     path: "file",

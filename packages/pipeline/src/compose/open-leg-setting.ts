@@ -1,4 +1,5 @@
 import type { LegAsks } from "@debootc/core/compose-file/resolved-compose-file";
+import { extraSourceId } from "@debootc/core/debian/own-source";
 import { legText, pageOfLeg } from "@debootc/core/compose/leg-name";
 import type { ComposeRequest } from "@debootc/core/request/compose-request";
 import type { Reporter } from "@debootc/core/event/event";
@@ -17,12 +18,13 @@ export async function openLegSetting(
 ): Promise<LegSetting> {
   const { directory, dependencies } = setting;
   const request = { ...setting.request, ...whatIsGiven(setting.request, leg) };
-  const { treefile, variant, architecture, local } = leg;
+  const { treefile, variant, architecture, local, extra } = leg;
   const staged = join(directory.work, "staged", variant, architecture);
   const mirrors = {
     mirror: request.mirror,
     proxy: dependencies.environment.proxy,
     local: await stageLocalPackages(local, join(staged, "local-packages")),
+    extra: await stageLocalPackages(extra, join(staged, extraSourceId), extraSourceId),
   };
   const addFiles = await stageAddedFiles(treefile.addFiles, join(staged, "added"));
   const page = setting.isLone ? "report.html" : pageOfLeg(leg);

@@ -11,6 +11,8 @@ interface Wanted {
   readonly subject: LockSubject;
   /** Path of the lock that was asked for. */
   readonly lock?: string | undefined;
+  /** The .debs that were given besides the treefile. */
+  readonly extra?: readonly LocalPackage[];
 }
 
 /**
@@ -18,14 +20,14 @@ interface Wanted {
  * Throws `lock-stale`, `treefile-invalid`, and `usage` if a requested lock does not exist.
  */
 export async function fittingLock(
-  { subject, lock: given }: Wanted,
+  { subject, lock: given, extra = [] }: Wanted,
   treefile: ResolvedTreefile,
   local: readonly LocalPackage[],
 ): Promise<LockSection | undefined> {
   const path = given ?? subject.path;
   const lock = await readLock(path);
   if (lock !== undefined) {
-    const section = checkLock(lock, treefile, local, subject);
+    const section = checkLock(lock, treefile, local, subject, extra);
     checkSelection(treefile, section);
     return section;
   }

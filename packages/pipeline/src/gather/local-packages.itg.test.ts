@@ -1,3 +1,4 @@
+import { extraSourceId } from "@debootc/core/debian/own-source";
 import { treefileOf } from "@debootc/core/lock/lock-section.fixture";
 import { fileDigest } from "@debootc/tools/files/file-digest";
 import { run } from "@debootc/tools/run";
@@ -5,6 +6,7 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { readExtraPackages } from "./extra/extra-packages.ts";
 import { fetchPackages } from "./fetch-packages.ts";
 import { readLocalPackages, stageLocalPackages } from "./local-packages.ts";
 import {
@@ -166,5 +168,55 @@ describe("files that cannot be installed", () => {
     const { message } = await refusalOf(stageLocalPackages(local, join(keys.directory, "changed")));
 
     expect(message).toContain("was changed while it was read");
+  });
+});
+
+describe("a package that is given besides the treefile", () => {
+  async function given(packages: string[], files: readonly string[], local: readonly string[] = []) {
+    const treefile = { ...named(...local), packages };
+    const extra = await readExtraPackages(files);
+    const staged = await stageLocalPackages(
+      extra,
+      await mkdtemp(join(keys.directory, "staged-")),
+      extraSourceId,
+    );
+    const sources = [...(staged === undefined ? [] : [staged]), scene.source()];
+    return scene.resolveOrReuse(treefile, sources, await readLocalPackages(treefile), extra);
+  }
+
+  test("is installed where it is asked for, before every other version, and the lock says where it is from", async () => {
+    const file = await build("agent.deb", { Depends: "libagent" });
+    const { digest } = await fileDigest(file);
+
+    const { section, warnings } = await given(["agent"], [file]);
+
+    expect(section.packages.map(({ name }) => name)).toEqual(["agent", "base-files", "libagent"]);
+    expect(section.packages[0]).toMatchObject({
+      version: "1:1.0",
+      sha256: digest,
+      sourceId: "extra-packages",
+    });
+    expect(section.request.extraPackages).toEqual([{ name: "agent", sha256: digest }]);
+    expect(warnings.trim()).toBe("");
+    const without = await given(["libagent"], [file]);
+    expect(without.section.packages.map(({ name }) => name)).toEqual(["base-files", "libagent"]);
+  });
+
+  test("lets apt's earlier choice be used again until it is rebuilt", async () => {
+    const file = await build("agent.deb");
+
+    expect((await given(["agent"], [file])).reused).toBe(false);
+    expect((await given(["agent"], [file])).reused).toBe(true);
+    await build("agent.deb", { Version: "1:1.1" });
+    expect((await given(["agent"], [file])).reused).toBe(false);
+  });
+
+  test("cannot be one that the treefile brings, too", async () => {
+    const file = await build("agent.deb");
+
+    await expect(given([], [file], ["agent.deb"])).rejects.toMatchObject({
+      code: "usage",
+      message: "--extra-package gives agent, which the treefile has by local-packages",
+    });
   });
 });

@@ -47,6 +47,7 @@ export interface LockScene extends AsyncDisposable {
     treefile?: Partial<ResolvedTreefile>,
     sources?: readonly ArchiveSource[],
     local?: readonly LocalPackage[],
+    extra?: readonly LocalPackage[],
   ) => Promise<Resolved & { readonly reused: boolean }>;
 }
 
@@ -105,10 +106,10 @@ export async function openLockScene(
       told(async (context) => ({
         section: await resolveLock({ ...(await resolutionOf(treefile, sources, local)), earlier }, context),
       })),
-    resolveOrReuse: (treefile, sources, local) =>
+    resolveOrReuse: (treefile, sources, local, extra = []) =>
       told(async (context) =>
         resolveOrReuse(
-          await resolutionOf(treefile, sources, local),
+          { ...(await resolutionOf(treefile, sources, local)), extra },
           { cache: await openSteps(`${archive}-steps`), code: digestOf("this code") },
           context,
         ),

@@ -11,6 +11,8 @@ interface Wanted {
   readonly proxy: Readonly<Record<string, string>>;
   /** Offers the treefile's .deb files; it comes first, because of equal versions apt takes the first. */
   readonly local?: ArchiveSource | undefined;
+  /** Offers the .debs that were given besides the treefile; it comes after these. */
+  readonly extra?: ArchiveSource | undefined;
 }
 
 export interface PackageSources {
@@ -22,7 +24,7 @@ export interface PackageSources {
 /** Determines where the packages of a treefile come from on this machine. Throws `mirror-unknown`. */
 export async function packageSources(
   treefile: AskedPackages,
-  { mirror, proxy, local }: Wanted,
+  { mirror, proxy, local, extra }: Wanted,
   report: Reporter,
 ): Promise<PackageSources> {
   const [host, debootstrap, hostProxy] = await Promise.all([
@@ -33,7 +35,7 @@ export async function packageSources(
   const { sources, warnings } = archiveSources(treefile, { wanted: mirror, host, debootstrap });
   for (const diagnostic of warnings) report({ type: "diagnostic", diagnostic });
   return {
-    sources: local === undefined ? sources : [local, ...sources],
+    sources: [...[local, extra].filter((source) => source !== undefined), ...sources],
     proxy: { ...hostProxy, ...proxy },
   };
 }

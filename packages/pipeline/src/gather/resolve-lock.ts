@@ -35,6 +35,8 @@ export interface LockResolution extends Omit<IndexRequest, "architecture" | "rec
   readonly local: readonly LocalPackage[];
   /** Packages built from the treefile's source packages, offered by a source that comes before all others. */
   readonly built?: readonly LocalPackage[];
+  /** The .debs that were given besides the treefile, offered by one of the sources. */
+  readonly extra?: readonly LocalPackage[];
 }
 
 /**
@@ -45,9 +47,10 @@ export async function resolveLock(
   resolution: LockResolution,
   context: OperationContext,
 ): Promise<LockSection> {
-  const { treefile, sources, local, built = [] } = resolution;
+  const { treefile, sources, local, built = [], extra = [] } = resolution;
   const { architecture, recommends } = treefile;
-  const request = lockRequestOf(treefile, local);
+  const request = lockRequestOf(treefile, local, extra);
+  refuseTwins(extra, { "local-packages": local, "source-packages": built });
   for (const source of sources) reportLooseTrust(source, context.report);
 
   context.report({ type: "progress", step: `reading the package indexes of ${treefile.suite}` });
@@ -65,14 +68,12 @@ export async function resolveLock(
     context.report({ type: "diagnostic", diagnostic });
 
   context.report({ type: "progress", step: "choosing packages" });
-  const pins = [...local, ...built].map(pinOf).concat(treefile.pins);
+  const pins = [...local, ...built, ...extra].map(pinOf).concat(treefile.pins);
   const selected = await choose({ ...wish, pins }, universe, root, context);
   refuseOtherBytes(selected, local, "local-packages");
-  refuseOtherBytes(
-    selected,
-    built.filter(({ name }) => selected.some((one) => one.name === name)),
-    "source-packages",
-  );
+  const isSelected = ({ name }: LocalPackage) => selected.some((one) => one.name === name);
+  refuseOtherBytes(selected, built.filter(isSelected), "source-packages");
+  refuseOtherBytes(selected, extra.filter(isSelected), "--extra-package");
   const packages = lockSelection(selected, universe, sources);
   checkClosure(
     stanzasOfLocked(packages, universe),
@@ -85,6 +86,20 @@ export async function resolveLock(
     packages,
     ...(bootLoader.length === 0 ? {} : { bootLoader }),
   };
+}
+
+/** Refuses a package that comes from two places, each of which wins over all others. */
+function refuseTwins(
+  extra: readonly LocalPackage[],
+  others: Readonly<Record<string, readonly LocalPackage[]>>,
+): void {
+  for (const [key, packages] of Object.entries(others)) {
+    const twin = extra.find(({ name }) => packages.some((one) => one.name === name));
+    if (twin === undefined) continue;
+    throw new DebootcError("usage", `--extra-package gives ${twin.name}, which the treefile has by ${key}`, {
+      hint: "Leave out one of the two.",
+    });
+  }
 }
 
 /** Warns of a source whose packages are accepted on weaker grounds than others. */

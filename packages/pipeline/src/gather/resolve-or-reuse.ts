@@ -42,7 +42,7 @@ export async function resolveOrReuse(
     installedVersions(["apt", "libapt-pkg*"]),
     readReleases({ ...resolution, sources, architecture, recommends }, context),
   ]);
-  const request = lockRequestOf(treefile, local);
+  const request = lockRequestOf(treefile, local, resolution.extra);
   // Release files were just verified by it; where debootc is installed on this machine decides nothing either.
   const trusted = sources.map((source) =>
     source.signedBy === archiveKeyring ? { ...source, signedBy: "debootc" } : source,

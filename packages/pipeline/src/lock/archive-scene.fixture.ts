@@ -86,6 +86,7 @@ export async function openArchiveScene(): Promise<ArchiveScene> {
           securityOnly: false,
           check: false,
           allowOlder: false,
+          extraPackage: [],
           outputDir: below("out"),
           cacheDir: below("cache"),
           markdown: false,

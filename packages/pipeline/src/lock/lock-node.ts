@@ -1,4 +1,5 @@
 import { legText } from "@debootc/core/compose/leg-name";
+import { extraSourceId } from "@debootc/core/debian/own-source";
 import { checkLock } from "@debootc/core/lock/check-lock";
 import { checkSelection } from "@debootc/core/lock/check-selection";
 import type { Lock, LockSection } from "@debootc/core/lock/lock";
@@ -10,6 +11,7 @@ import type { ConfigurationDirectories } from "../chroot-configuration/load-chro
 import { defineNode, type Node, type NodeContext } from "../engine/node.ts";
 import { slot } from "../engine/slot.ts";
 import type { IndexMemory } from "../gather/index-memory.ts";
+import { extraPackagesFor, readExtraPackages } from "../gather/extra/extra-packages.ts";
 import { readLocalPackages, stageLocalPackages } from "../gather/local-packages.ts";
 import { packageSources } from "../gather/package-sources.ts";
 import { resolveLock } from "../gather/resolve-lock.ts";
@@ -56,14 +58,16 @@ export function lockNode(
     resources: { cpus: 1, memoryMiB: 512, diskMiB: 512 },
     run: async (_, context) => {
       const local = await readLocalPackages(treefile);
+      const extra = extraPackagesFor(treefile, await readExtraPackages(request.extraPackage));
       const locked =
         request.securityOnly && before !== undefined
-          ? checkLock(before, treefile, local, subject)
+          ? checkLock(before, treefile, local, subject, extra)
           : undefined;
       const wanted = {
         mirror: request.mirror,
         proxy: dependencies.environment.proxy,
         local: await stageLocalPackages(local, join(context.workDirectory, "local-packages")),
+        extra: await stageLocalPackages(extra, join(context.workDirectory, extraSourceId), extraSourceId),
       };
       const { sources, proxy } = await packageSources(treefile, wanted, context.report);
       const built =
@@ -71,6 +75,7 @@ export function lockNode(
       const resolution = {
         treefile,
         local,
+        extra,
         ...(built === undefined ? { sources } : { built: built.debs, sources: [built.source, ...sources] }),
         proxy,
         workDirectory: context.workDirectory,

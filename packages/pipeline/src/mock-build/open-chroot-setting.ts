@@ -103,11 +103,7 @@ export async function openChrootSetting(
   begun = plugins;
   held.defer(() => plugins.call("beforeCleanup", {}));
   const { chroot } = plugins.contributed;
-  const mirrors = {
-    mirror: wish.mirror,
-    proxy: dependencies.environment.proxy,
-    local: part?.local?.source,
-  };
+  const mirrors = { mirror: wish.mirror, proxy: dependencies.environment.proxy };
   const setting = {
     // What one package of a chain learns of a remote cache, the others know.
     dependencies: remote === undefined ? dependencies : { ...dependencies, remoteCache: remote },

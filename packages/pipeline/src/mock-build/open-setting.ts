@@ -4,10 +4,12 @@ import { askedBuildTypes } from "@debootc/core/mock-build/choose-build-types";
 import type { MockBuildRequest } from "@debootc/core/request/mock-build-request";
 import { makeDirectories } from "@debootc/tools/files/paths";
 import { writable } from "@debootc/tools/files/writable";
+import { join } from "node:path";
 import { identifyProcess } from "../cache/process-identity.ts";
 import { abandonedStagingDirectories, makeStagingDirectory } from "../cache/staging-area.ts";
 import type { ConfigurationDirectories } from "../chroot-configuration/load-chroot-configuration.ts";
 import type { Run } from "../engine/with-run.ts";
+import { readExtraPackages } from "../gather/extra/extra-packages.ts";
 import type { PipelineDependencies } from "../pipeline-dependencies.ts";
 import { untrustedWork } from "../remote-cache/untrusted-work.ts";
 import { removeAnyTree } from "../worker/privilege-of.ts";
@@ -15,6 +17,7 @@ import type { Privilege } from "../worker/run-privileged.ts";
 import { openChrootSetting, readChroot } from "./open-chroot-setting.ts";
 import { givenOnce } from "./proof/given-root.ts";
 import type { ChainPart } from "./run/chain-part.ts";
+import { localRepository } from "./run/local-repository.ts";
 import type { MockBuildSetting } from "./run/mock-build-setting.ts";
 import { refuseUnenterable } from "./run/refuse-unenterable.ts";
 
@@ -34,15 +37,19 @@ export async function openSetting(
   const known = await readChroot(asked, given.dependencies, directories);
   if (asked.keepFailed)
     refuseUnenterable(known.privilege, "--keep-failed keeps", ", or do without --keep-failed");
+  const extra = given.part?.extra ?? (await readExtraPackages(asked.extraPackage));
   // Whether there can be results is known before an hour of work.
   await writable(asked.resultDir, () => makeDirectories(asked.resultDir));
   const { request, dependencies } = await apartIfUntrusted(asked, given, known.privilege);
   const opening = { ...given, dependencies };
   const { setting, work } = await openChrootSetting(request, known, opening);
   const { part } = opening;
+  const local = part === undefined ? await localRepository(extra, join(work, "extra-packages")) : part.local;
   const unproven: Omit<MockBuildSetting, "given"> = {
     ...setting,
     ...(part === undefined ? {} : { part }),
+    extra,
+    ...(local === undefined ? {} : { local }),
     request,
     target: buildTargetOf(setting.chroot, request.hostArch),
     types: askedBuildTypes(request),

@@ -27,6 +27,8 @@ export interface FieldMeta {
   readonly offers?: readonly string[];
   /** Whether one value of a list may have spaces, so that an input of an action has one value a line. */
   readonly spaced?: true;
+  /** Whether the value of an input of an action may have several lines although it is no list. */
+  readonly spansLines?: true;
   /** What it accepts, in words, where its type does not say it: `an absolute path`. */
   readonly allowed?: string;
   /** Other names that people give to values, with the allowed one to suggest. */

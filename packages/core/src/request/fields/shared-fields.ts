@@ -66,3 +66,10 @@ export const lockField = field(z.string().min(1).optional(), {
 export const jsonField = field(z.boolean().default(false), {
   description: "print JSON on standard output: one event a line, the result as the last line",
 });
+
+export const extraPackageField = field(z.array(z.string().min(1)).default([]), {
+  description:
+    "offer this .deb, or each .deb in this directory, besides the archives; it wins over every other version of its package; can be given several times",
+  path: "file",
+  placeholder: "FILE|DIR",
+});

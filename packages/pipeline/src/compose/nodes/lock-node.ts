@@ -44,11 +44,12 @@ export function readsBuilt(
 }
 
 async function choosePackages(setting: LegSetting, built: BuiltPackages | undefined, context: NodeContext) {
-  const { request, treefile, local } = setting;
+  const { request, treefile, local, extra } = setting;
   const { sources, proxy } = await setting.sources();
   const resolution = {
     treefile,
     local,
+    extra,
     proxy,
     ...(built === undefined ? { sources } : { built: built.debs, sources: [built.source, ...sources] }),
     workDirectory: context.workDirectory,

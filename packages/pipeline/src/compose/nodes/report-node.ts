@@ -4,7 +4,7 @@ import { checksumsFile } from "@debootc/core/compose/checksums";
 import { sbomFormats } from "@debootc/core/sbom/sbom-record";
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
-import { builtSourceId } from "@debootc/core/debian/own-source";
+import { builtSourceId, extraSourceId } from "@debootc/core/debian/own-source";
 import { defineNode, type Node } from "../../engine/node.ts";
 import type { LegSlots, ReportFile } from "../run/leg-records.ts";
 import type { LegSetting } from "../run/compose-setting.ts";
@@ -76,7 +76,7 @@ export function reportNode(setting: LegSetting, slots: LegSlots): Node<ReportFil
         },
         packages,
         builtHere: records.lock.section.packages.flatMap(({ name, sourceId }) =>
-          sourceId === builtSourceId ? [name] : [],
+          sourceId === builtSourceId || sourceId === extraSourceId ? [name] : [],
         ),
         layers: image.layers,
         timings: setting.timings(),

@@ -83,6 +83,8 @@ export interface LegInput extends ExpectedLeg {
   readonly previousAccounts: PreviousAccounts | undefined;
   /** The treefile's .deb files. */
   readonly local: readonly LocalDeb[];
+  /** The .debs for its architecture that were given besides the treefile. */
+  readonly extra: readonly LocalDeb[];
 }
 
 /** Holds what does not change while one leg is composed. The treefile's added files are the compose's own copies. */

@@ -41,10 +41,10 @@ export async function resolveSecurity(
 ): Promise<LockSection> {
   const { before } = update;
   const { suites, universe, root } = await readOffers(resolution, update, context);
-  const { treefile, local, built = [] } = resolution;
-  const request = lockRequestOf(treefile, local);
+  const { treefile, local, built = [], extra = [] } = resolution;
+  const request = lockRequestOf(treefile, local, extra);
   const wish = wishOf(request, universe, treefile);
-  const own = [...local, ...built];
+  const own = [...local, ...built, ...extra];
   const archived = before.packages.filter(({ name }) => !own.some((one) => one.name === name));
   const choices = securityChoices(archived, universe);
   const locked = before.packages

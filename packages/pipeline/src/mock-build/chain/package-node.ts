@@ -9,14 +9,15 @@ import { readFile } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { defineNode, type Node, type NodeContext } from "../../engine/node.ts";
 import { slot } from "../../engine/slot.ts";
+import type { LocalDeb } from "../../gather/local-packages.ts";
 import type { ConfigurationDirectories } from "../../chroot-configuration/load-chroot-configuration.ts";
 import type { MockBuildRecords } from "../run/mock-build-records.ts";
 import type { MockBuildSetting } from "../run/mock-build-setting.ts";
 import { mockBuild } from "../mock-build.ts";
 import type { FinishedBuild } from "../run/finished-build.ts";
-import type { LocalRepository } from "../run/chain-part.ts";
 import { forwardEvents } from "../run/forward-events.ts";
-import { makeLocalRepository } from "./local-repository.ts";
+import { localRepository } from "../run/local-repository.ts";
+import { builtDebs, firstOfEach } from "./built-debs.ts";
 
 /** Holds what the packages of a chain share while it is built. */
 export interface ChainRun {
@@ -92,21 +93,24 @@ async function attempt(
   { setting, directories, base, work }: ChainRun,
   { report, signal }: NodeContext,
 ): Promise<FinishedBuild> {
-  const local = await makeLocalRepository(before, join(work, "repositories", source.source.name));
+  const { extra } = setting;
+  const built = await builtDebs(before);
+  const directory = join(work, "repositories", source.source.name);
+  const local = await localRepository(firstOfEach(built, extra), directory);
   const build = await mockBuild(
     { ...setting.request, sources: [asked] },
     { ...setting.dependencies, signal, emit: forwardEvents(report) },
     directories,
-    { source, base, local, indexMemory: setting.indexMemory },
+    { source, base, local, extra, indexMemory: setting.indexMemory },
   );
-  if (local !== undefined) await warnOfOthers(build, local, report);
+  if (built.length > 0) await warnOfOthers(build, built, report);
   return build;
 }
 
 /** Warns where the archive has a later version and wins: then the chain tests something else than was meant. */
 async function warnOfOthers(
   { directory, result }: FinishedBuild,
-  { packages }: LocalRepository,
+  packages: readonly LocalDeb[],
   report: Reporter,
 ): Promise<void> {
   if (result.files.lock === undefined) return;

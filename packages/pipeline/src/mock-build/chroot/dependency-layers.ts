@@ -15,6 +15,7 @@ import { readIndexes } from "../../gather/read-indexes.ts";
 import { runPrivileged } from "../../worker/run-privileged.ts";
 import { installDependenciesOperation } from "./install-dependencies.ts";
 import { solveDependenciesOperation } from "./solve-dependencies.ts";
+import { dependencySources } from "../run/dependency-sources.ts";
 import type { MockBuildRecords } from "../run/mock-build-records.ts";
 import type { MockBuildSetting } from "../run/mock-build-setting.ts";
 
@@ -74,11 +75,11 @@ async function solved(
 function solutionKey(
   { relations, target }: DependencyWish,
   base: MockBuildRecords["base"],
-  { code, part }: MockBuildSetting,
+  { code, local }: MockBuildSetting,
 ): Digest {
   return digestOf({
     code: code.dependencies,
-    local: part?.local?.digests,
+    local: local?.digests,
     base: base.key,
     indexes: base.section.indexes,
     relations,
@@ -93,7 +94,7 @@ async function choose(
   context: NodeContext,
 ): Promise<BuildDependencies> {
   const { chroot } = setting;
-  const { sources, proxy } = await setting.sources();
+  const { sources, proxy } = await dependencySources(setting);
   context.report({ type: "progress", step: `reading the package indexes of ${chroot.suite}` });
   const { root, suites } = await readIndexes(
     {
@@ -157,7 +158,7 @@ async function install(
       await fetchPackages(
         {
           section: { ...base.section, packages },
-          ...(await setting.sources()),
+          ...(await dependencySources(setting)),
           debsDirectory,
           sharedCacheDir: setting.dependencies.sharedCacheDir,
           jobs: 4 * jobs,

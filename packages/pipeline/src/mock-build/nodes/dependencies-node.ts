@@ -1,4 +1,6 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
+import type { Reporter } from "@debootc/core/event/event";
+import { takenElsewhere } from "@debootc/core/mock-build/taken-elsewhere";
 import { dependencyDsc } from "@debootc/core/source-package/dependency-dsc";
 import { fittingBuildTypes } from "@debootc/core/mock-build/choose-build-types";
 import { relationsFor } from "@debootc/core/source-package/build-needs";
@@ -41,6 +43,7 @@ export function dependenciesNode(
       try {
         const { reused, ...output } = await dependencyLayers(wish, base, setting, context);
         await plugins.call("afterDependencies", { reused, packages: output.packages });
+        warnOfOthers(setting, output.packages, context.report);
         return { output, reused };
       } catch (error) {
         if (error instanceof DebootcError && error.code === "dependency-unmet") {
@@ -50,4 +53,24 @@ export function dependenciesNode(
       }
     },
   });
+}
+
+/** Warns where the archive has a later version and wins: then something else is there than was given. */
+function warnOfOthers(
+  { extra }: MockBuildSetting,
+  packages: MockBuildRecords["dependencies"]["packages"],
+  report: Reporter,
+): void {
+  for (const { name, built, installed } of takenElsewhere(extra, packages)) {
+    if (extra.some((one) => one.name === name && one.version === installed)) continue;
+    report({
+      type: "diagnostic",
+      diagnostic: {
+        severity: "warning",
+        code: "extra-package-outdated",
+        message: `--extra-package gives ${name} ${built}, but ${installed} of the archive is installed`,
+        hint: "apt takes the later version: build the package with a later one, as with dch --local.",
+      },
+    });
+  }
 }

@@ -8,6 +8,7 @@ import { reasonOf } from "@debootc/tools/errno";
 import { readFile } from "node:fs/promises";
 import type { NodeContext } from "../../engine/node.ts";
 import { fetchPackages } from "../../gather/fetch-packages.ts";
+import { dependencySources } from "../run/dependency-sources.ts";
 import type { MockBuildSetting } from "../run/mock-build-setting.ts";
 import type { GivenRoot } from "../run/given-packages.ts";
 import { packagesOfBuildinfo } from "./packages-of-buildinfo.ts";
@@ -97,10 +98,10 @@ function requestOf({ chroot }: GivenSetting): LockSection["request"] {
 async function bring(
   section: LockSection,
   snapshot: string | undefined,
-  { sources, request, debsDirectory }: GivenSetting,
+  { request, debsDirectory, ...setting }: GivenSetting,
   context: NodeContext,
 ): Promise<void> {
-  const { sources: known, proxy } = await sources();
+  const { sources: known, proxy } = await dependencySources(setting);
   const kept = request.snapshotMirror;
   const places = known.map((source) =>
     kept === undefined || snapshot === undefined || source.id !== "debian"

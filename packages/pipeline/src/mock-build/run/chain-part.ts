@@ -1,6 +1,6 @@
-import type { Digest } from "@debootc/core/record/digest";
-import type { ArchiveSource } from "../../gather/archive-sources.ts";
 import type { IndexMemory } from "../../gather/index-memory.ts";
+import type { LocalDeb } from "../../gather/local-packages.ts";
+import type { LocalRepository } from "./local-repository.ts";
 import type { MockBuildRecords } from "./mock-build-records.ts";
 
 /** Holds what a chain gives to the build of one of its packages. */
@@ -9,14 +9,8 @@ export interface ChainPart {
   readonly base: MockBuildRecords["base"];
   /** The indexes that the chain has read. */
   readonly indexMemory: IndexMemory;
-  /** What was built of the packages that it needs; undefined when it needs none. */
+  /** What was built of the packages that it needs, and what the chain was given; undefined when there is neither. */
   readonly local: LocalRepository | undefined;
-}
-
-/** Offers packages that were just built as an archive. */
-export interface LocalRepository {
-  readonly source: ArchiveSource;
-  /** Digests of the .debs: they decide what is chosen from it. */
-  readonly digests: readonly Digest[];
-  readonly packages: readonly { readonly name: string; readonly version: string }[];
+  /** The packages that the chain was given. */
+  readonly extra: readonly LocalDeb[];
 }

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import type { Path } from "../../../document/position-map.ts";
 import type { Fault } from "../../../document/document-file.ts";
-import { builtSourceId, localSourceId } from "../../../debian/own-source.ts";
+import { ownSourceWords } from "../../../debian/own-source.ts";
 import { debianArchitectures } from "../../../debian/debian-architecture.ts";
 import { architectureFaults } from "../../../debian/architecture-name.ts";
 import { sourceUriFaults } from "../../../debian/archive-uri.ts";
@@ -173,9 +173,8 @@ function matching(pattern: string, noun: string): TextRule {
 
 function idFaults(text: string): readonly TextFault[] {
   const allowed = "lower-case letters, digits and `-`, beginning with a letter or digit";
-  if (text === localSourceId || text === builtSourceId) {
-    const owner =
-      text === localSourceId ? "the treefile's own .deb files" : "what the treefile's source packages build";
+  const owner = ownSourceWords(text);
+  if (owner !== undefined) {
     const message = `the id ${quoted(text)} is that of ${owner}`;
     return [{ message, allowed, hint: "Choose another." }];
   }
