@@ -1,4 +1,5 @@
 import { assembleRequestSchema } from "@debootc/core/request/assemble-request";
+import { resultFields } from "@debootc/actions-kit/artifacts/result-fields";
 import { composeOutputs } from "@debootc/actions-kit/compose/compose-outputs";
 import { defineAction } from "@debootc/actions-kit/definition/action-definition";
 import {
@@ -20,6 +21,7 @@ export const assembleAction = defineAction({
   request: assembleRequestSchema.partial({ legs: true }),
   without: ["json", "gpgKeyFd"],
   own: inputSchema({
+    ...resultFields,
     artifacts: artifactsField,
     artifact: artifactField,
     retentionDays: retentionDaysField,
@@ -27,5 +29,6 @@ export const assembleAction = defineAction({
     ...pushFields,
     push: pushComposeField,
   }).superRefine(refuseHalfPush),
+  usesToken: true,
   outputs: { ...composeOutputs, ...pushOutputs },
 });

@@ -1,4 +1,5 @@
 import { composeRequestSchema } from "@debootc/core/request/compose-request";
+import { resultFields } from "@debootc/actions-kit/artifacts/result-fields";
 import { defineAction } from "@debootc/actions-kit/definition/action-definition";
 import { composeOutputs } from "@debootc/actions-kit/compose/compose-outputs";
 import {
@@ -20,6 +21,7 @@ export const composeAction = defineAction({
   request: composeRequestSchema,
   without: ["json", "gpgKeyFd"],
   own: inputSchema({
+    ...resultFields,
     artifact: artifactField,
     retentionDays: retentionDaysField,
     allowIncomplete: allowIncompleteField,
@@ -27,5 +29,6 @@ export const composeAction = defineAction({
     push: pushComposeField,
     githubCache: githubCacheField,
   }).superRefine(refuseHalfPush),
+  usesToken: true,
   outputs: { ...composeOutputs, ...pushOutputs },
 });

@@ -1,10 +1,10 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import { matchesGlob } from "@debootc/core/text/matches-glob";
-import { run } from "@debootc/tools/run";
-import { existsSync } from "node:fs";
-import { mkdir, readdir } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
+import { composeArchive } from "./archive-names.ts";
 import { artifactClient, artifactError } from "./artifact-client.ts";
+import { unpackArtifact } from "./unpack-artifact.ts";
 
 interface Download {
   /** Gets a directory for each artifact. */
@@ -37,19 +37,11 @@ export async function downloadComposes(pattern: string, { target, signal }: Down
       .downloadArtifact(id, options)
       .catch(failed(`download the artifact ${name}`));
     if (digestMismatch === true) throw differs(name);
-    composes.push(await unpack(directory, name, signal));
+    const compose = await unpackArtifact(directory, { archive: composeArchive, signal });
+    if (compose === undefined) throw noCompose(name);
+    composes.push(compose);
   }
   return composes;
-}
-
-async function unpack(directory: string, artifact: string, signal: AbortSignal): Promise<string> {
-  const [archive, into] = [join(directory, "compose.tar"), join(directory, "unpacked")];
-  if (!existsSync(archive)) throw noCompose(artifact);
-  await mkdir(into);
-  await run({ tool: "tar", args: ["--extract", "--file", archive, "--directory", into], signal });
-  const [compose, ...others] = await readdir(into);
-  if (compose === undefined || others.length > 0) throw noCompose(artifact);
-  return join(into, compose);
 }
 
 function noCompose(artifact: string): DebootcError {

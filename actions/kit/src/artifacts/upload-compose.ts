@@ -1,38 +1,10 @@
-import { run } from "@debootc/tools/run";
-import { mkdtemp, rm } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
-import { artifactClient, artifactError } from "./artifact-client.ts";
+import { composeArchive } from "./archive-names.ts";
+import { packArtifact, type Upload } from "./pack-artifact.ts";
 
-interface Upload {
-  readonly name: string;
-  readonly retentionDays: number | undefined;
-  /** Where the archive may be until it is uploaded. */
-  readonly temporary: string;
-  readonly signal: AbortSignal;
-}
-
-/**
- * Uploads a compose directory as one tar archive: artifacts by themselves keep neither modes nor links, and take long for
- * the thousands of files of a repository. Throws `artifact-unavailable`.
- */
+/** Uploads a compose directory. Throws `artifact-unavailable`. */
 export async function uploadCompose(
   directory: string,
-  { name, retentionDays, temporary, signal }: Upload,
+  upload: Upload,
 ): Promise<{ readonly id: number; readonly digest: string }> {
-  const packed = await mkdtemp(join(temporary, "debootc-artifact-"));
-  try {
-    const file = join(packed, "compose.tar");
-    const parts = ["--create", "--file", file, "--directory", dirname(directory), "--", basename(directory)];
-    await run({ tool: "tar", args: parts, signal });
-    const client = await artifactClient();
-    const options = { compressionLevel: 0, ...(retentionDays === undefined ? {} : { retentionDays }) };
-    const { id = 0, digest = "" } = await client
-      .uploadArtifact(name, [file], packed, options)
-      .catch((error: unknown) => {
-        throw artifactError(`upload the artifact ${name}`, error);
-      });
-    return { id, digest: `sha256:${digest}` };
-  } finally {
-    await rm(packed, { recursive: true, force: true });
-  }
+  return packArtifact(directory, composeArchive, upload);
 }

@@ -7,6 +7,8 @@ export const buildOutputs = {
   status: "successful, failed or cancelled",
   packages:
     "the binary packages of a build as JSON: name, package, version, architecture and sha256 of each; empty for a chain",
+  "artifact-id": "the ID of the artifact; empty if none was asked for, or nothing was built",
+  "artifact-digest": "the digest of the artifact",
   json: "the record of the build, or of the chain, as one line of JSON",
 } as const;
 
@@ -23,6 +25,7 @@ export function outputsOfBuild(directory: string, result: BuildResult): BuildOut
     directory,
     status: result.status,
     packages: JSON.stringify(packages),
+    ...noArtifact,
     json: JSON.stringify(result),
   };
 }
@@ -30,5 +33,8 @@ export function outputsOfBuild(directory: string, result: BuildResult): BuildOut
 /** Returns the outputs of the builds of several packages. */
 export function outputsOfChain(directory: string, result: ChainResult): BuildOutputs {
   const isBuilt = result.packages.every(({ outcome }) => outcome === "built" || outcome === "reused");
-  return { directory, status: isBuilt ? "successful" : "failed", packages: "", json: JSON.stringify(result) };
+  const status = isBuilt ? "successful" : "failed";
+  return { directory, status, packages: "", ...noArtifact, json: JSON.stringify(result) };
 }
+
+const noArtifact = { "artifact-id": "", "artifact-digest": "" };

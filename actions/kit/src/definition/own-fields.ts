@@ -17,6 +17,13 @@ export const artifactField = field(z.string().regex(artifactName).optional(), {
   placeholder: "NAME",
 });
 
+export const packageArtifactField = field(z.string().regex(artifactName).optional(), {
+  description:
+    "upload what was built as an artifact of this name, such as matrix.artifact, for later tasks of the hub",
+  allowed: "a name without quotes, slashes and : < > | * ?",
+  placeholder: "NAME",
+});
+
 export const retentionDaysField = field(z.int().min(1).max(90).optional(), {
   description: "how many days to keep the artifact; by default as long as the repository does",
   placeholder: "N",

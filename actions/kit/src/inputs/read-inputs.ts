@@ -30,7 +30,7 @@ export function readInputs(action: AnyAction, json: string): InputValues {
       if (present !== undefined) meant.add(present);
       mistakes.push(unknownInput(written, present, inputs));
     } else if (text.trim() === "") continue;
-    else if (input.property.type !== "array" && /[\r\n]/.test(text.trim())) {
+    else if (isOneLine(input) && /[\r\n]/.test(text.trim())) {
       meant.add(input.name);
       mistakes.push(severalLines(input, text));
     } else values[input.own ? "own" : "request"][input.field] = inputValue(text, input.property);
@@ -56,6 +56,10 @@ function textsIn(json: string): [string, string][] {
   const parsed: unknown = JSON.parse(json === "" ? "{}" : json);
   if (parsed === null || typeof parsed !== "object") return [];
   return Object.entries(parsed).map(([name, value]) => [name, value === null ? "" : String(value)]);
+}
+
+function isOneLine({ property: { type, spansLines } }: ActionInput): boolean {
+  return type !== "array" && spansLines !== true;
 }
 
 function isMissing({ field, own, required }: ActionInput, values: InputValues): boolean {

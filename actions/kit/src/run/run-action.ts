@@ -30,6 +30,8 @@ export interface ActionContext {
   readonly workspace: string;
   /** A directory that goes with the job. */
   readonly temporary: string;
+  /** What the runner says of the job, with its token where the action asks for one. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
   /** Whether the workflow gave a field of the request. */
   readonly isGiven: (field: string) => boolean;
   /** Whether nobody needs to trust who started this run, or who the work is for. */
@@ -80,7 +82,7 @@ export async function runAction<Request extends RequestSchema, Own extends Reque
       environment: pipelineEnvironment(env, { uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0 }),
     };
     const context: ActionContext = {
-      ...{ log, dependencies, workspace },
+      ...{ log, dependencies, workspace, environment: env },
       configuration: configurationDirectories(settings.files),
       temporary: env["RUNNER_TEMP"] ?? "/tmp",
       isGiven: (field) => values.request[field] !== undefined,

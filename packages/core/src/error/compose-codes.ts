@@ -27,6 +27,12 @@ export const composeCodes = {
     http: 409,
     summary: "Legs are missing, doubled or of different composes, so they cannot be assembled",
   },
+  "results-unfit": {
+    class: "configuration",
+    exit: 2,
+    http: 409,
+    summary: "Results of earlier tasks are missing, doubled, or not what their names say",
+  },
   "artifact-unavailable": {
     class: "infrastructure",
     exit: 70,
