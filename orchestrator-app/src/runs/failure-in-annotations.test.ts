@@ -19,6 +19,20 @@ test("a job fails by what an action of debootc said last, in its words", () => {
   });
 });
 
+test("a leg that may fail fails by what it warned of last", () => {
+  const incomplete = annotation("debootc: compose-incomplete (package)", "all legs of the compose failed");
+  const warnings = [
+    annotation("debootc: source-trust-loose", "no error of the table", "warning"),
+    annotation("debootc: mirror-unreachable", "warning: Fetch the packages: no answer", "warning"),
+  ];
+
+  expect(failureInAnnotations([...warnings, incomplete])).toMatchObject({
+    ...{ code: "mirror-unreachable", class: "infrastructure" },
+    message: "warning: Fetch the packages: no answer",
+  });
+  expect(failureInAnnotations([incomplete])).toMatchObject({ code: "compose-incomplete", class: "package" });
+});
+
 test.each([
   "The self-hosted runner lost communication with the server. Verify the machine is running.",
   "The hosted runner encountered an error while running your job. (Error Type: Disconnect).",

@@ -1,4 +1,4 @@
-import { readFailureTitle } from "@debootc/core/error/failure-title";
+import { readFailureTitle, readFindingTitle } from "@debootc/core/error/failure-title";
 import { printable } from "@debootc/core/text/printable";
 import type { Failure } from "../database/tables.ts";
 
@@ -11,17 +11,28 @@ export interface JobAnnotation {
 
 /**
  * Finds what a job failed by in its annotations: what an action of debootc says, of several the last; else what GitHub says
- * of the runner. Whatever else a job writes there says nothing of that, and undefined is returned.
+ * of the runner. Whatever else a job writes there says nothing of that, and undefined is returned. That a compose is
+ * incomplete is what a leg comes to that may fail: what it failed by is the last warning before.
  */
 export function failureInAnnotations(annotations: readonly JobAnnotation[]): Failure | undefined {
   const errors = annotations.filter(({ level }) => level === "failure");
   for (const { title, message } of errors.toReversed()) {
     const found = readFailureTitle(title);
-    if (found !== undefined) return { code: found.code, class: found.class, ...wordsOf(message) };
+    if (found === undefined) continue;
+    const cause = found.code === "compose-incomplete" ? lastFinding(annotations) : undefined;
+    return cause ?? { code: found.code, class: found.class, ...wordsOf(message) };
   }
   const lost = errors.find(({ message }) => wordsOfLostRunners.some((words) => words.test(message)));
   if (lost === undefined) return undefined;
   return { code: "job-lost", class: "infrastructure", ...wordsOf(lost.message) };
+}
+
+function lastFinding(annotations: readonly JobAnnotation[]): Failure | undefined {
+  for (const { title, message } of annotations.toReversed()) {
+    const found = readFindingTitle(title);
+    if (found !== undefined && found.code !== "compose-incomplete") return { ...found, ...wordsOf(message) };
+  }
+  return undefined;
 }
 
 /** GitHub has no other way to say that a machine failed, and not what ran on it. */

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { type ErrorCode, errorCodes } from "./codes.ts";
-import { failureTitle, readFailureTitle } from "./failure-title.ts";
+import { failureTitle, readFailureTitle, readFindingTitle } from "./failure-title.ts";
 
 test("every error can be read from its title, with its class", () => {
   for (const code of Object.keys(errorCodes) as ErrorCode[])
@@ -15,6 +15,14 @@ test("the table says the class of a code that it has, and a title that of any ot
     code: "moon-missing",
     class: "infrastructure",
   });
+});
+
+test("a finding is one of the table, and no conclusion", () => {
+  expect(readFindingTitle("debootc: mirror-unreachable")).toEqual({
+    ...{ code: "mirror-unreachable", class: "infrastructure" },
+  });
+  for (const title of ["debootc: moon-missing", failureTitle("usage"), "debootc", "mirror-unreachable"])
+    expect(readFindingTitle(title)).toBeUndefined();
 });
 
 test.each([

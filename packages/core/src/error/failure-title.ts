@@ -27,6 +27,12 @@ export function readFailureTitle(title: string): TitledFailure | undefined {
   return { code, class: isKnown(code) ? errorCodes[code].class : given };
 }
 
+/** Reads the title of a finding, `debootc: mirror-unreachable`; returns undefined if the table does not have its code. */
+export function readFindingTitle(title: string): TitledFailure | undefined {
+  const [, code = ""] = /^debootc: ([a-z][a-z0-9-]{0,63})$/.exec(title) ?? [];
+  return isKnown(code) ? { code, class: errorCodes[code].class } : undefined;
+}
+
 function isKnown(code: string): code is ErrorCode {
   return Object.hasOwn(errorCodes, code);
 }
