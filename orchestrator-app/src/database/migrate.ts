@@ -20,11 +20,14 @@ export const migrations: Readonly<Record<string, Migration>> = {
  * of the migrations that were made now. Throws `database-newer` if a newer debootc has changed the tables.
  */
 export async function migrate({ queries }: Database, upTo?: string): Promise<readonly string[]> {
+  const made = await madeMigrations(queries);
+  refuseUnknown(made);
+  // The migrator looks through the whole catalogue first, which takes a while.
+  if (upTo === undefined && Object.keys(migrations).every((name) => made.includes(name))) return [];
   const migrator = new Migrator({
     db: queries,
     provider: { getMigrations: async () => ({ ...migrations }) },
   });
-  refuseUnknown(await madeMigrations(queries));
   const { error, results } = await (upTo === undefined
     ? migrator.migrateToLatest()
     : migrator.migrateTo(upTo));

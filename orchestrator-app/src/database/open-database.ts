@@ -2,12 +2,14 @@ import { DebootcError } from "@debootc/core/error/debootc-error";
 import { lockFile } from "@debootc/tools/files/flock";
 import { writable } from "@debootc/tools/files/writable";
 import { PGlite } from "@electric-sql/pglite";
-import { Kysely, PGliteDialect, PostgresDialect } from "kysely";
+import { Kysely, PostgresDialect } from "kysely";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import pRetry from "p-retry";
 import pg from "pg";
 import type { Database } from "./database.ts";
+import { pgliteInTurns } from "./pglite-in-turns.ts";
+import { SyncedNodeFS, syncedStartParams } from "./synced-node-fs.ts";
 import type { Tables } from "./tables.ts";
 
 /** Says where the hub keeps its data. */
@@ -17,6 +19,8 @@ export type DatabasePlace =
       readonly connections?: number;
       /** How long a server is waited for that does not listen yet, in milliseconds; not at all when absent. */
       readonly patience?: number;
+      /** After so many milliseconds the server ends a transaction whose process does nothing; never when absent. */
+      readonly longestIdle?: number;
     }
   /** PGlite below this directory, or in memory. */
   | { readonly directory: string }
@@ -30,7 +34,8 @@ export async function openDatabase(place: DatabasePlace): Promise<Database> {
   // PGlite has no lock of its own: a second process would lose rows of the first without an error.
   const lock = await lockFile(join(place.directory, "lock"), () => inUse(place.directory));
   try {
-    const pglite = await PGlite.create({ dataDir: join(place.directory, "pglite"), parsers });
+    const fs = new SyncedNodeFS(join(place.directory, "pglite"));
+    const pglite = await PGlite.create({ fs, startParams: syncedStartParams, parsers });
     return embedded(pglite, lock);
   } catch (error) {
     await lock[Symbol.asyncDispose]();
@@ -42,23 +47,26 @@ export async function openDatabase(place: DatabasePlace): Promise<Database> {
 const parsers = { [pg.types.builtins.INT8]: (text: string) => Number(text) };
 
 function embedded(pglite: PGlite, lock: AsyncDisposable | undefined): Database {
-  const queries = new Kysely<Tables>({ dialect: new PGliteDialect({ pglite }) });
+  const { queries, urgent } = pgliteInTurns(pglite);
   const close = async () => {
     await queries.destroy();
+    await urgent.destroy();
     if (!pglite.closed) await pglite.close();
     await lock?.[Symbol.asyncDispose]();
   };
-  return { kind: "pglite", queries, [Symbol.asyncDispose]: close };
+  return { kind: "pglite", queries, urgent, transact: transactIn(queries), [Symbol.asyncDispose]: close };
 }
 
 async function openServer({
   url,
   connections = 10,
   patience = 0,
+  longestIdle = 0,
 }: Extract<DatabasePlace, { url: string }>): Promise<Database> {
   const pool = new pg.Pool({
     connectionString: url,
     max: connections,
+    idle_in_transaction_session_timeout: longestIdle,
     types: {
       // node-postgres asks for text unless a query says otherwise, which none here does.
       getTypeParser: (id) => (id === pg.types.builtins.INT8 ? Number : pg.types.getTypeParser(id)),
@@ -87,7 +95,17 @@ async function openServer({
       },
     );
   }
-  return { kind: "postgresql", queries, [Symbol.asyncDispose]: () => queries.destroy() };
+  return {
+    kind: "postgresql",
+    queries,
+    urgent: queries,
+    transact: transactIn(queries),
+    [Symbol.asyncDispose]: () => queries.destroy(),
+  };
+}
+
+function transactIn(queries: Kysely<Tables>): Database["transact"] {
+  return (work) => queries.transaction().execute(work);
 }
 
 /** 57P03 is the answer of a server that starts up or shuts down. */

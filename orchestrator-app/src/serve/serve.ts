@@ -80,7 +80,7 @@ async function start(database: Database, settings: ServeSettings, outside: Outsi
   const app = appSource(settings);
   await app.read();
   const counters = intakeCounters();
-  const batcher = new DeliveryBatcher((deliveries) => storeDeliveries(database.queries, deliveries));
+  const batcher = new DeliveryBatcher((deliveries) => storeDeliveries(database.urgent, deliveries));
   const logCount = logCounters();
   const logs = new LogBatcher({ database, clock, counters: logCount });
   const leadership = new Leadership({
