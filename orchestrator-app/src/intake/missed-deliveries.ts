@@ -62,7 +62,7 @@ const mostAsked = 100;
  * replica at a time. Returns how many were asked for.
  */
 export async function findMissedDeliveries(search: Search): Promise<number> {
-  const { queries } = search.database;
+  const { queries, transact } = search.database;
   const state = await readState(queries);
   const { newest, missed } = await missedSince(search, state?.seen);
   const waiting = new Map((state?.waiting ?? []).map((one) => [one.guid, one]));
@@ -86,7 +86,8 @@ export async function findMissedDeliveries(search: Search): Promise<number> {
       break;
     }
   }
-  await writeState(queries, { seen: newest, waiting: [...waiting.values()] }, search.now);
+  const found = { seen: newest, waiting: [...waiting.values()] };
+  await transact((trx) => writeState(trx, found, search.now));
   if (failure !== undefined) throw failure;
   return asked;
 }

@@ -28,7 +28,7 @@ export async function reconcileDispatches(reconciling: Reconciling): Promise<num
   const quiet = await quietDispatches(database.queries, reconciling);
   for (const dispatch of quiet) {
     // First the cursor: one that GitHub fails at does not keep the others waiting.
-    await keepCursor(database.queries, dispatch.id, clock());
+    await database.transact((trx) => keepCursor(trx, dispatch.id, clock()));
     await reconcileOne(reconciling, dispatch);
   }
   return quiet.length;
@@ -92,11 +92,11 @@ async function keepCursor(queries: Queries, value: string, at: Date): Promise<vo
 
 async function reconcileOne({ database, call, clock }: Reconciling, dispatch: Quiet): Promise<void> {
   const repository = await repositoryAt(database.queries, dispatch.repository_id);
-  const id = dispatch.github_run_id ?? (await bound(database.queries, call, repository, dispatch));
+  const id = dispatch.github_run_id ?? (await bound(database, call, repository, dispatch));
   const run = id === undefined ? undefined : await readWorkflowRun(call, repository, id);
   if (id !== undefined && run !== undefined) {
     for (const { report } of await readJobs(call, repository, { run: id, now: clock() })) {
-      await database.queries.transaction().execute((trx) => applyJob(trx, report));
+      await database.transact((trx) => applyJob(trx, report));
     }
   }
   // Its jobs are all known now: what is still under way has none, and gets none any more.
@@ -104,29 +104,31 @@ async function reconcileOne({ database, call, clock }: Reconciling, dispatch: Qu
 }
 
 async function bound(
-  queries: Queries,
+  { transact }: Database,
   call: CallGitHub,
   repository: RepositoryAt,
   dispatch: DispatchRow,
 ): Promise<number | undefined> {
   const id = await lookFor(call, repository, dispatch);
   if (id === undefined) return undefined;
-  await queries
-    .updateTable("dispatch")
-    .set({ github_run_id: id })
-    .where("id", "=", dispatch.id)
-    .where("github_run_id", "is", null)
-    .execute();
+  await transact((trx) =>
+    trx
+      .updateTable("dispatch")
+      .set({ github_run_id: id })
+      .where("id", "=", dispatch.id)
+      .where("github_run_id", "is", null)
+      .execute(),
+  );
   return id;
 }
 
 async function endDispatch(
-  { queries }: Database,
+  { transact }: Database,
   dispatch: DispatchRow,
   github: WorkflowRun | undefined,
   at: Date,
 ): Promise<void> {
-  await queries.transaction().execute(async (trx) => {
+  await transact(async (trx) => {
     const run = await lockRun(trx, dispatch.run_id);
     if (run === undefined) return;
     const isCanceled = github?.conclusion === "cancelled";

@@ -21,7 +21,7 @@ interface Assigning {
  * Assigns free tasks whose needs are met to workflows of GitHub: one dispatch carries all that a run can do now. To be
  * called by one replica at a time. Returns how many tasks were assigned.
  */
-export async function assignTasks({ queries }: Database, assigning: Assigning): Promise<number> {
+export async function assignTasks({ queries, transact }: Database, assigning: Assigning): Promise<number> {
   const active = await activeTasks(queries);
   const room = assigning.mostActive - [...active.values()].reduce((sum, one) => sum + one, 0);
   if (room <= 0) return 0;
@@ -34,7 +34,7 @@ export async function assignTasks({ queries }: Database, assigning: Assigning): 
   let assigned = 0;
   for (const [runId, tasks] of runs) {
     const ids = new Set(tasks.map(({ id }) => id));
-    assigned += await queries.transaction().execute((trx) => assignOfRun(trx, runId, ids, assigning));
+    assigned += await transact((trx) => assignOfRun(trx, runId, ids, assigning));
   }
   return assigned;
 }

@@ -13,7 +13,7 @@ const startSeconds = 6 * 3600;
  * Ends the attempts of tasks that run longer than they may, or that no runner takes. Their jobs are canceled on GitHub, so
  * that none waits there for a day. Returns how many ended.
  */
-export async function endOverdue({ queries }: Database, now: Date): Promise<number> {
+export async function endOverdue({ queries, transact }: Database, now: Date): Promise<number> {
   const overdue = await queries
     .selectFrom("task")
     .select(["id", "run_id"])
@@ -34,7 +34,7 @@ export async function endOverdue({ queries }: Database, now: Date): Promise<numb
     .execute();
   let ended = 0;
   for (const { id, run_id } of overdue) {
-    if (await queries.transaction().execute((trx) => endOne(trx, { id, runId: run_id }, now))) ended++;
+    if (await transact((trx) => endOne(trx, { id, runId: run_id }, now))) ended++;
   }
   return ended;
 }

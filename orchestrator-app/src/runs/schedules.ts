@@ -57,7 +57,10 @@ interface Starting {
  * Starts the runs that are due. Of times that passed while no hub ran, only the first counts. A repository whose head
  * cannot be read stays due: what its reading failed by is thrown when all others are done. Returns how many runs were started.
  */
-export async function startScheduled({ queries }: Database, { now, headOf }: Starting): Promise<number> {
+export async function startScheduled(
+  { queries, transact }: Database,
+  { now, headOf }: Starting,
+): Promise<number> {
   const due = await queries
     .selectFrom("schedule")
     .innerJoin("repository", "repository.id", "schedule.repository_id")
@@ -77,7 +80,7 @@ export async function startScheduled({ queries }: Database, { now, headOf }: Sta
       failures.push(error);
       continue;
     }
-    const isNew = await queries.transaction().execute(async (trx) => {
+    const isNew = await transact(async (trx) => {
       const moved = await trx
         .updateTable("schedule")
         .set({ next_at: nextTime({ name, cron }, now) })

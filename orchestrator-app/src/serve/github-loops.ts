@@ -82,8 +82,8 @@ export function githubLoops(context: GitHubLoops): LoopPlan[] {
       leadership.only({
         name: "reconcile",
         every: 30_000,
-        round: async () => {
-          await reconcileDispatches({ database, call, clock, quietSeconds, most: 20 });
+        round: async (fenced) => {
+          await reconcileDispatches({ database: fenced, call, clock, quietSeconds, most: 20 });
           return false;
         },
       }),
@@ -113,13 +113,13 @@ export function githubLoops(context: GitHubLoops): LoopPlan[] {
       leadership.only({
         name: "missed deliveries",
         every: 60_000,
-        round: async () => {
+        round: async (fenced) => {
           const github = {
             list: (cursor: string | undefined) =>
               listDeliveries(call, cursor === undefined ? {} : { cursor }),
             redeliver: (id: number) => redeliver(call, id),
           };
-          await findMissedDeliveries({ database, github, now: clock(), log });
+          await findMissedDeliveries({ database: fenced, github, now: clock(), log });
           return false;
         },
       }),
@@ -128,8 +128,8 @@ export function githubLoops(context: GitHubLoops): LoopPlan[] {
       leadership.only({
         name: "schedules",
         every: 20_000,
-        round: async () => {
-          const started = await startScheduled(database, {
+        round: async (fenced) => {
+          const started = await startScheduled(fenced, {
             now: clock(),
             headOf: async ({ id, default_branch }) =>
               headOf(call, await repositoryAt(database.queries, id), default_branch),

@@ -48,8 +48,8 @@ export function hubLoops(context: LoopContext): LoopPlan[] {
     leadership.only({
       name: "assign",
       every: 1000,
-      round: async () => {
-        const assigned = await assignTasks(database, { now: clock(), mostActive, randomWord });
+      round: async (fenced) => {
+        const assigned = await assignTasks(fenced, { now: clock(), mostActive, randomWord });
         if (assigned > 0) wake("outgoing");
         return assigned > 0;
       },
@@ -57,8 +57,8 @@ export function hubLoops(context: LoopContext): LoopPlan[] {
     leadership.only({
       name: "overdue",
       every: 10_000,
-      round: async () => {
-        const ended = await endOverdue(database, clock());
+      round: async (fenced) => {
+        const ended = await endOverdue(fenced, clock());
         if (ended > 0) wake("assign");
         return false;
       },

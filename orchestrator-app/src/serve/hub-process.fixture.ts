@@ -12,6 +12,8 @@ export interface HubProcess {
   readonly child: ChildProcess;
   /** Returns what it has written for people. */
   readonly written: () => string;
+  /** Returns its log. */
+  readonly logged: () => string;
   /** Ends it by a signal; returns its exit status, or the signal. */
   readonly end: (signal: "SIGKILL" | "SIGTERM") => Promise<number | string>;
 }
@@ -22,11 +24,12 @@ export async function startHubProcess(environment: Readonly<Record<string, strin
     env: { PATH: process.env["PATH"] ?? "", DEBOOTC_WEBHOOK_SECRET: secret, ...environment },
     stdio: ["ignore", "pipe", "pipe"],
   });
-  let written = "";
+  let [written, logged] = ["", ""];
   child.stderr.on("data", (chunk: Buffer) => (written += chunk.toString()));
   const ended = once(child, "exit").then(([status, signal]) => (status ?? signal) as number | string);
   const port = new Promise<number>((resolve, reject) => {
     createInterface(child.stdout).on("line", (line) => {
+      logged += `${line}\n`;
       const said = JSON.parse(line) as { readonly msg: string; readonly port?: number };
       if (said.msg === "the hub listens" && said.port !== undefined) resolve(said.port);
     });
@@ -36,6 +39,7 @@ export async function startHubProcess(environment: Readonly<Record<string, strin
     url: `http://127.0.0.1:${await port}`,
     child,
     written: () => written,
+    logged: () => logged,
     end: (signal) => {
       child.kill(signal);
       return ended;

@@ -1,4 +1,6 @@
 import type { Database } from "../database/database.ts";
+import type { Log } from "../log/log.ts";
+import { fencedBy, OvertakenError } from "../store/fenced-by.ts";
 import { type Lease, releaseLease, takeLease } from "../store/lease.ts";
 import type { LoopPlan } from "./loop.ts";
 
@@ -13,8 +15,14 @@ interface Candidate {
   /** Names this replica, and no other one that there is or was. */
   readonly holder: string;
   readonly clock: () => Date;
+  readonly log: Log;
   /** Is called when this replica becomes the leader. */
   readonly onLead: () => void;
+}
+
+/** Describes work of the leader only, whose changes are to be made by the database that it is given. */
+export interface LeaderPlan extends Omit<LoopPlan, "round"> {
+  readonly round: (database: Database, signal: AbortSignal) => Promise<boolean>;
 }
 
 /** Keeps this replica the leader as long as it can: one of all replicas on a database is. */
@@ -44,12 +52,26 @@ export class Leadership {
     };
   }
 
-  /** Returns a loop that does its rounds only while this replica is the leader. */
-  only(plan: LoopPlan): LoopPlan {
-    return {
-      ...plan,
-      round: async (signal) => (this.held() === undefined ? false : plan.round(signal)),
-    };
+  /**
+   * Returns a loop that does its rounds only while this replica is the leader. A round during which another one became the
+   * leader changes nothing any more.
+   */
+  only(plan: LeaderPlan): LoopPlan {
+    return { ...plan, round: (signal) => this.#lead(plan, signal) };
+  }
+
+  async #lead({ name, round }: LeaderPlan, signal: AbortSignal): Promise<boolean> {
+    const lease = this.held();
+    if (lease === undefined) return false;
+    const { database, log } = this.#candidate;
+    try {
+      return await round(fencedBy(database, lease), signal);
+    } catch (error) {
+      if (!(error instanceof OvertakenError)) throw error;
+      log.warn({ loop: name, term: lease.term }, "another replica leads by now: left its work to it");
+      if (this.#lease?.term === lease.term) this.#until = 0;
+      return false;
+    }
   }
 
   /** Lets another replica lead at once. */

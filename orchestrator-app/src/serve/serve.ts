@@ -53,12 +53,18 @@ export interface RunningHub {
 /** How long a database is waited for that starts at the same time, in milliseconds. */
 const databasePatience = 30_000;
 
+/**
+ * A replica that is frozen within a transaction loses it after so long, in milliseconds: until then it would keep others from
+ * becoming the leader.
+ */
+const longestIdle = 10_000;
+
 /** Starts the hub: its database, then its HTTP server, then its work. What fails to start leaves nothing running. */
 export async function serve(settings: ServeSettings, outside: Outside): Promise<RunningHub> {
   const database = await openDatabase(
     settings.databaseUrl === undefined
       ? { directory: settings.dataDir }
-      : { url: settings.databaseUrl, patience: databasePatience },
+      : { url: settings.databaseUrl, patience: databasePatience, longestIdle },
   );
   try {
     const made = await migrate(database);
@@ -87,6 +93,7 @@ async function start(database: Database, settings: ServeSettings, outside: Outsi
     database,
     holder: randomWord(),
     clock,
+    log,
     onLead: () => {
       for (const loop of loops) loop.wake();
     },
