@@ -36,6 +36,10 @@ const command = new Command("serve")
   .option(`${names.privateKeyFile.option} <file>`, "the private key of the App", file)
   .option(`${names.webhookSecretFile.option} <file>`, "the webhook secret; read again when it changes", file)
   .option(`${names.mostActive.option} <number>`, "how many tasks may be under way at once (20)")
+  .option(`${names.keepBodies.option} <days>`, "how long bodies of deliveries are kept (14)")
+  .option(`${names.keepDeliveries.option} <days>`, "how long deliveries are kept (90)")
+  .option(`${names.keepAnswers.option} <days>`, "how long answers to idempotency keys are kept (7)")
+  .option(`${names.keepRuns.option} <days>`, "how long runs are kept that are over (for ever)")
   .addHelpText("after", examples)
   .exitOverride();
 

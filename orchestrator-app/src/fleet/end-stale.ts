@@ -22,17 +22,17 @@ const patience = {
  * job, and of tasks that have ended. Hosts that drain are disabled once they have none left. To be called by one replica at
  * a time. Returns how many placements ended.
  */
-export async function endStale({ queries }: Database, now: Date): Promise<number> {
+export async function endStale({ queries, transact }: Database, now: Date): Promise<number> {
   let ended = 0;
   for (const host of await silentHosts(queries, now)) {
-    ended += await queries.transaction().execute((trx) => loseHost(trx, host, now));
+    ended += await transact((trx) => loseHost(trx, host, now));
   }
   for (const { outcome, find, message } of staleKinds) {
     const rows = await find(queries, now).execute();
     const ids = rows.map(({ id }) => id);
-    ended += (await endPlacements(queries, { ids }, { outcome, at: now, message })).length;
+    ended += (await transact((trx) => endPlacements(trx, { ids }, { outcome, at: now, message }))).length;
   }
-  await endDraining(queries, now);
+  await transact((trx) => endDraining(trx, now));
   return ended;
 }
 

@@ -21,12 +21,15 @@ const mostWaiting = 5000;
  * Gives attempts whose jobs wait at GitHub to hosts with free slots. To be called by one replica at a time. Returns the hosts
  * that got something.
  */
-export async function placeWaiting({ queries }: Database, placing: Placing): Promise<readonly number[]> {
+export async function placeWaiting(
+  { queries, transact }: Database,
+  placing: Placing,
+): Promise<readonly number[]> {
   const hosts = await freeHosts(queries, placing.now);
   if (!hosts.some(({ slots, busy }) => busy < slots)) return [];
   const pairs = placeTasks(await waitingTasks(queries, placing.now), hosts);
   if (pairs.length === 0) return [];
-  return queries.transaction().execute((trx) => write(trx, pairs, placing));
+  return transact((trx) => write(trx, pairs, placing));
 }
 
 async function waitingTasks(queries: Queries, now: Date): Promise<Waiting[]> {

@@ -62,15 +62,15 @@ async function settleOne(settling: Settling, placed: PlacedAttempt): Promise<voi
   const { queries } = database;
   const repository = await repositoryAt(queries, placed.repository_id);
   if (repository.state === "suspended") return delay(queries, placed.id, later(clock(), suspendedPause));
-  if (repository.state === "removed") return settle(queries, placed, clock());
+  if (repository.state === "removed") return settle(database, placed, clock());
   const job = await jobOf(settling, repository, placed);
   if (job?.report.status === "completed" && job.report.runner === placed.runner_name) {
     // GitHub has removed the runner with its job; a sweep looks whether it did.
-    return settle(queries, placed, clock());
+    return settle(database, placed, clock());
   }
   if (job?.report.status === "in_progress" && !(await endRunning(settling, placed))) return;
   const runner = await removeRunner(call, repository, placed, clock());
-  if (runner === "gone") return settle(queries, placed, clock());
+  if (runner === "gone") return settle(database, placed, clock());
   if (runner === "unknown") await delay(queries, placed.id, later(placed.ended_at ?? clock(), untilShown));
 }
 
@@ -82,7 +82,7 @@ async function jobOf(
 ): Promise<JobAnswer | undefined> {
   if (github_job_id === null) return undefined;
   const job = await readJob(call, repository, { id: github_job_id, now: clock() });
-  if (job !== undefined) await database.queries.transaction().execute((trx) => applyJob(trx, job.report));
+  if (job !== undefined) await database.transact((trx) => applyJob(trx, job.report));
   return job;
 }
 
@@ -94,9 +94,9 @@ async function endRunning({ database, clock }: Settling, placed: PlacedAttempt):
   const now = clock();
   const isFresh = now.getTime() - (placed.ended_at?.getTime() ?? 0) < untilCompleted;
   if (placed.outcome === "done" && isFresh) return false;
-  await database.queries
-    .transaction()
-    .execute((trx) => failPlaced(trx, placed, failureOf(placed, true), { cause: "host", at: now }));
+  await database.transact((trx) =>
+    failPlaced(trx, placed, failureOf(placed, true), { cause: "host", at: now }),
+  );
   return true;
 }
 
@@ -120,8 +120,8 @@ async function removeRunner(
 }
 
 /** Marks a placement as settled, and lets its attempt be placed anew if its job still waits. */
-async function settle(queries: Queries, { id }: PlacedAttempt, now: Date): Promise<void> {
-  await queries.transaction().execute(async (trx) => {
+async function settle({ transact }: Database, { id }: PlacedAttempt, now: Date): Promise<void> {
+  await transact(async (trx) => {
     const placed = await readPlaced(trx, id);
     if (placed.attempt_ended_at === null && placed.job_started_at === null)
       await againOrFail(trx, placed, now);

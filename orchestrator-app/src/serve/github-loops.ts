@@ -92,8 +92,8 @@ export function githubLoops(context: GitHubLoops): LoopPlan[] {
       leadership.only({
         name: "settle",
         every: 2000,
-        round: async () => {
-          const settled = await settlePlacements({ database, call, clock, log, most: 50 });
+        round: async (fenced) => {
+          const settled = await settlePlacements({ database: fenced, call, clock, log, most: 50 });
           if (settled > 0) for (const name of ["place", "assign", "outgoing"]) wake(name);
           return settled > 0;
         },
@@ -103,8 +103,8 @@ export function githubLoops(context: GitHubLoops): LoopPlan[] {
       leadership.only({
         name: "reap",
         every: sweepSeconds * 1000,
-        round: async () => {
-          await reapRunners({ database, call, clock, log, orphanSeconds: sweepSeconds - 10 });
+        round: async (fenced) => {
+          await reapRunners({ database: fenced, call, clock, log, orphanSeconds: sweepSeconds - 10 });
           return false;
         },
       }),

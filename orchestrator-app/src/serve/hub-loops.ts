@@ -9,6 +9,7 @@ import type { Log } from "../log/log.ts";
 import { assignTasks } from "../runs/assign-tasks.ts";
 import { endOverdue } from "../runs/end-overdue.ts";
 import { pruneLogs } from "../task-log/prune-logs.ts";
+import { pruneRows, type Retention } from "../store/prune-rows.ts";
 import type { Leadership } from "./leadership.ts";
 import type { LoopPlan } from "./loop.ts";
 
@@ -23,6 +24,7 @@ interface LoopContext {
   readonly mostActive: number;
   /** The hosts that wait for an order at this replica. */
   readonly waiting: WaitingHosts;
+  readonly kept: Retention;
   /** Begins the next round of a loop at once. */
   readonly wake: (name: string) => void;
 }
@@ -32,7 +34,7 @@ const logLife = 30 * 24 * 3600 * 1000;
 
 /** Lists the work of a hub that needs its database only: what every replica does, and what only the leader does. */
 export function hubLoops(context: LoopContext): LoopPlan[] {
-  const { database, leadership, clock, log, randomWord, mostActive, wake } = context;
+  const { database, leadership, clock, log, randomWord, mostActive, kept, wake } = context;
   return [
     ...fleetLoops(context),
     leadership.plan(),
@@ -64,9 +66,15 @@ export function hubLoops(context: LoopContext): LoopPlan[] {
       },
     }),
     leadership.only({
+      name: "prune",
+      every: 600_000,
+      round: async (fenced) => pruneRows(fenced, kept, clock()),
+    }),
+    leadership.only({
       name: "old logs",
       every: 600_000,
-      round: async () => (await pruneLogs(database.queries, new Date(clock().getTime() - logLife))) > 0,
+      round: async (fenced) =>
+        (await fenced.transact((trx) => pruneLogs(trx, new Date(clock().getTime() - logLife)))) > 0,
     }),
   ];
 }
@@ -77,8 +85,8 @@ function fleetLoops({ database, leadership, clock, randomWord, waiting, wake }: 
     leadership.only({
       name: "place",
       every: 1000,
-      round: async () => {
-        const hosts = await placeWaiting(database, { now: clock(), randomWord });
+      round: async (fenced) => {
+        const hosts = await placeWaiting(fenced, { now: clock(), randomWord });
         waiting.wake(hosts);
         return hosts.length > 0;
       },
@@ -95,8 +103,8 @@ function fleetLoops({ database, leadership, clock, randomWord, waiting, wake }: 
     leadership.only({
       name: "hosts",
       every: 5000,
-      round: async () => {
-        const ended = await endStale(database, clock());
+      round: async (fenced) => {
+        const ended = await endStale(fenced, clock());
         if (ended > 0) for (const name of ["settle", "place"]) wake(name);
         return false;
       },

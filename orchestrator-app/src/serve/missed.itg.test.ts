@@ -2,6 +2,7 @@ import { mkdtempDisposable } from "node:fs/promises";
 import { createServer } from "node:http";
 import { randomBytes } from "node:crypto";
 import { tmpdir } from "node:os";
+import { serveSettings } from "@debootc/core/hub/serve-settings";
 import { realClock } from "@debootc/fake-github/clock/real-clock";
 import { startFakeGitHub } from "@debootc/fake-github/start-fake-github";
 import { listenLocally } from "@debootc/tools/http/listen-locally";
@@ -33,7 +34,8 @@ test("a hub asks GitHub for what it sent while the hub was down, with the App th
     const known = { appId: app.id, slug: "hub", webhookSecret: secret, privateKey };
     await writeApp(work.path, { ...known, github: { api: github.url, html: github.url } });
 
-    const settings = { port, host: "127.0.0.1", dataDir: work.path, githubUrl: github.url, mostActive: 20 };
+    const options = { port: String(port), dataDir: work.path, githubUrl: github.url };
+    const settings = serveSettings({ options, environment: {}, home: work.path });
     const outside = { clock: () => new Date(), randomBytes, log: memoryLog(), webhookSecrets: [] };
     const hub = await serve(settings, outside);
     try {

@@ -102,7 +102,7 @@ async function start(database: Database, settings: ServeSettings, outside: Outsi
   const call = githubCall({ database, app, clock });
   const common = { database, leadership, clock, log, wake: (name: string) => wake(name) };
   const plans: readonly LoopPlan[] = [
-    ...hubLoops({ ...common, randomWord, mostActive: settings.mostActive, waiting }),
+    ...hubLoops({ ...common, randomWord, mostActive: settings.mostActive, kept: settings, waiting }),
     ...githubLoops({ ...common, settings, app, call, random: () => randomShare(randomBytes) }),
     {
       name: "webhook secrets",

@@ -12,6 +12,9 @@ describe("the settings of the hub", () => {
       dataDir: "/home/me/.local/share/debootc/hub",
       githubUrl: "https://api.github.com",
       mostActive: 20,
+      keepBodies: 14,
+      keepDeliveries: 90,
+      keepAnswers: 7,
     });
     expect(settings({ XDG_DATA_HOME: "/srv" })).toMatchObject({ dataDir: "/srv/debootc/hub" });
     expect(settings({ XDG_DATA_HOME: "srv" })).toMatchObject({
@@ -32,6 +35,13 @@ describe("the settings of the hub", () => {
     expect(all).toThrow(/--port is "70000"/);
     expect(all).toThrow(/--data-dir is "here": an absolute path/);
     expect(all).toThrow(/DEBOOTC_APP_ID is "x"/);
+  });
+
+  test("keep deliveries longer than GitHub lists them, so that none comes twice", () => {
+    expect(() => settings({ DEBOOTC_HUB_KEEP_DELIVERIES: "3" })).toThrow(
+      /DEBOOTC_HUB_KEEP_DELIVERIES is "3"/,
+    );
+    expect(settings({ DEBOOTC_HUB_KEEP_RUNS: "400" })).toMatchObject({ keepRuns: 400 });
   });
 
   test("show no password of the database", () => {

@@ -29,6 +29,12 @@ export const serveSettingsSchema = z.strictObject({
   webhookSecretFile: path.optional(),
   /** How many tasks may be under way at once. */
   mostActive: wholeNumber(1, 10_000).default(20),
+  /** How many days things are kept after their end. Of deliveries GitHub has a list for three days, which is compared. */
+  keepBodies: wholeNumber(1, 3650).default(14),
+  keepDeliveries: wholeNumber(4, 3650).default(90),
+  keepAnswers: wholeNumber(1, 3650).default(7),
+  /** Runs are kept for ever without it. */
+  keepRuns: wholeNumber(1, 3650).optional(),
 });
 export type ServeSettings = z.output<typeof serveSettingsSchema>;
 
@@ -44,6 +50,10 @@ export const serveSettingNames = {
   privateKeyFile: { option: "--private-key-file", variable: "DEBOOTC_PRIVATE_KEY_FILE" },
   webhookSecretFile: { option: "--webhook-secret-file", variable: "DEBOOTC_WEBHOOK_SECRET_FILE" },
   mostActive: { option: "--most-active", variable: "DEBOOTC_HUB_MOST_ACTIVE" },
+  keepBodies: { option: "--keep-bodies", variable: "DEBOOTC_HUB_KEEP_BODIES" },
+  keepDeliveries: { option: "--keep-deliveries", variable: "DEBOOTC_HUB_KEEP_DELIVERIES" },
+  keepAnswers: { option: "--keep-answers", variable: "DEBOOTC_HUB_KEEP_ANSWERS" },
+  keepRuns: { option: "--keep-runs", variable: "DEBOOTC_HUB_KEEP_RUNS" },
 } as const satisfies Record<
   keyof ServeSettings,
   { readonly option: string | undefined; readonly variable: string }

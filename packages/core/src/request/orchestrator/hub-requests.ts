@@ -168,6 +168,22 @@ export const hubServeRequestSchema = z.strictObject({
     description: "how many tasks may be under way at once; 20 if absent",
     placeholder: "N",
   }),
+  keepBodies: field(z.int().min(1).max(3650).optional(), {
+    description: "how long bodies of deliveries are kept; 14 if absent",
+    placeholder: "DAYS",
+  }),
+  keepDeliveries: field(z.int().min(4).max(3650).optional(), {
+    description: "how long deliveries are kept; 90 if absent",
+    placeholder: "DAYS",
+  }),
+  keepAnswers: field(z.int().min(1).max(3650).optional(), {
+    description: "how long answers to idempotency keys are kept; 7 if absent",
+    placeholder: "DAYS",
+  }),
+  keepRuns: field(z.int().min(1).max(3650).optional(), {
+    description: "how long runs are kept that are over; for ever if absent",
+    placeholder: "DAYS",
+  }),
 });
 
 /** Asks to look after the database of a hub. */

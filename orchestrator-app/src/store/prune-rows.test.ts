@@ -1,0 +1,103 @@
+import { expect, test } from "vitest";
+import { memoryDatabase } from "../database/memory-database.fixture.ts";
+import { aDelivery } from "../intake/delivery.fixture.ts";
+import { storeDeliveries } from "../intake/store-deliveries.ts";
+import {
+  addRepositories,
+  after,
+  assign,
+  planned,
+  plannedRun,
+  report,
+  statesOf,
+} from "../runs/scene.fixture.ts";
+import { checkDatabase } from "../upkeep/check-database.ts";
+import { pruneRows } from "./prune-rows.ts";
+
+const day = 86_400;
+const kept = { keepBodies: 14, keepDeliveries: 90, keepAnswers: 7, keepRuns: 30 };
+
+async function scene() {
+  const database = await memoryDatabase();
+  await addRepositories(database.queries);
+  return database;
+}
+
+test("bodies go first, then their deliveries; what was not handled yet keeps everything", async () => {
+  const database = await scene();
+  const { queries } = database;
+  const received = { old: 0, older: -80 * day, waiting: -200 * day, new: 10 * day };
+  const all = Object.entries(received).map(([guid, seconds]) => aDelivery(guid, after(seconds)));
+  await storeDeliveries(queries, all);
+  await queries
+    .updateTable("delivery")
+    .set({ state: "handled", handled_at: after(day) })
+    .where("guid", "<>", "waiting")
+    .execute();
+  const rows = async () => {
+    const found = await queries.selectFrom("delivery").select(["guid", "body"]).orderBy("guid").execute();
+    return found.map(({ guid, body }) => `${guid} ${body === null ? "without" : "with"} body`);
+  };
+
+  expect(await pruneRows(database, kept, after(15 * day))).toBe(false);
+  expect(await rows()).toEqual(["new with body", "old without body", "waiting with body"]);
+  await pruneRows(database, kept, after(25 * day));
+  expect(await rows()).toEqual(["new without body", "old without body", "waiting with body"]);
+  await pruneRows(database, kept, after(200 * day));
+  expect(await rows()).toEqual(["waiting with body"]);
+});
+
+test("more than one round's worth is removed in several rounds", async () => {
+  const database = await scene();
+  const { queries } = database;
+  await storeDeliveries(
+    queries,
+    Array.from({ length: 501 }, (_, index) => aDelivery(`d${index}`, after(index))),
+  );
+  await queries
+    .updateTable("delivery")
+    .set({ state: "handled", handled_at: after(1000) })
+    .execute();
+  const later = after(100 * day);
+
+  expect(await pruneRows(database, kept, later)).toBe(true);
+  expect(await pruneRows(database, kept, later)).toBe(false);
+  expect(await queries.selectFrom("delivery").select("guid").execute()).toEqual([]);
+});
+
+test("answers to idempotency keys are kept for their days", async () => {
+  const database = await scene();
+  const { queries } = database;
+  const answer = { request_digest: "d", status: 200, body: "{}" };
+  await queries
+    .insertInto("idempotency")
+    .values([
+      { key: "k:old", ...answer, created_at: after(0) },
+      { key: "k:new", ...answer, created_at: after(2 * day) },
+    ])
+    .execute();
+
+  await pruneRows(database, kept, after(8 * day));
+  expect(await queries.selectFrom("idempotency").select("key").execute()).toEqual([{ key: "k:new" }]);
+});
+
+test("a run that is over goes with all that belongs to it, if a number of days is set; others stay whole", async () => {
+  const database = await scene();
+  const { queries } = database;
+  const over = await plannedRun(database, [planned("a/amd64"), planned("b/amd64", { needs: [0] })]);
+  await assign(database);
+  await report(database, "a/amd64", { status: "completed", conclusion: "failure", runner: "r" });
+  const open = await plannedRun(database, [planned("c/amd64")]);
+  expect((await statesOf(database, over)).run).toBe("FAILED");
+  const runs = async () =>
+    (await queries.selectFrom("run").select("id").orderBy("id").execute()).map(({ id }) => id);
+
+  await pruneRows(database, { ...kept, keepRuns: undefined }, after(1000 * day));
+  await pruneRows(database, kept, after(29 * day));
+  expect(await runs()).toEqual([over, open]);
+  await pruneRows(database, kept, after(31 * day));
+  expect(await runs()).toEqual([open]);
+  expect((await checkDatabase(database)).damage).toEqual([]);
+  const told = await queries.selectFrom("outgoing").select("key").orderBy("key").execute();
+  expect(told.map(({ key }) => key)).toEqual([`check-run:${open}`, "check-task:3"]);
+});
