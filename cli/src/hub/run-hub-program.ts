@@ -1,11 +1,13 @@
-import { runAttached } from "@debootc/tools/run";
+import { run, runAttached } from "@debootc/tools/run";
 import { join } from "node:path";
 import type { Outcome } from "../door/command-door.ts";
 import { sourcesOfDoor } from "./sources-of-door.ts";
 
+type HubProgram = "main.ts" | "setup/main.ts" | "upkeep/main.ts";
+
 /** Starts a program of the hub, a door of its own, with the streams of this one. */
 export async function runHubProgram(
-  program: "main.ts" | "setup/main.ts" | "upkeep/main.ts",
+  program: HubProgram,
   args: readonly string[],
   signal: AbortSignal,
 ): Promise<Outcome> {
@@ -17,6 +19,26 @@ export async function runHubProgram(
     signal,
   });
   return { exitStatus, result: { exitStatus }, text: () => "" };
+}
+
+/** Runs a program of the hub that prints its result as JSON; what it says to people goes to standard error. */
+export async function askHubProgram(
+  program: HubProgram,
+  args: readonly string[],
+  signal: AbortSignal,
+): Promise<Outcome> {
+  const { stdout, exitCode } = await run({
+    tool: process.execPath,
+    args: [join(sourcesOfDoor("orchestrator-app"), program), ...args],
+    env: hubEnvironment(process.env),
+    accept: "all",
+    onLine: (line, stream) => {
+      if (stream === "stderr") process.stderr.write(`${line}\n`);
+    },
+    signal,
+  });
+  const result = stdout === "" ? {} : (JSON.parse(stdout) as object);
+  return { exitStatus: exitCode, result: { exitStatus: exitCode, ...result }, text: () => "" };
 }
 
 /** Turns the fields of a request into options, as `dataDir` into `--data-dir`. */

@@ -8,6 +8,7 @@ import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { checkDatabase } from "./check-database.ts";
 import { copyDatabase } from "./copy-database.ts";
+import { damageText } from "./damage-text.ts";
 import { restoreBackup } from "./restore-backup.ts";
 import type { TableDigest } from "./table-rows.ts";
 import { writeBackup } from "./write-backup.ts";
@@ -23,6 +24,14 @@ interface Surroundings {
 interface Options {
   readonly dataDir?: string;
   readonly to?: "postgresql" | "pglite";
+  readonly json?: boolean;
+}
+
+/** Is what an action came to: for programs, and for people. */
+interface Done {
+  readonly exitStatus: number;
+  readonly result: object;
+  readonly text: string;
 }
 
 const examples = `
@@ -53,10 +62,13 @@ export function dbCommand(around: Surroundings): Command {
     .argument("[file]", "the file of a backup")
     .option("--data-dir <directory>", "where the embedded database is")
     .addOption(new Option("--to <database>", "where to copy to").choices(["postgresql", "pglite"]))
+    .option("--json", "print the result as JSON")
     .addHelpText("after", `\nActions:\n${list.join("\n")}\n${examples}`)
     .exitOverride()
     .action(async (action: keyof typeof actions, file: string | undefined, options: Options) => {
-      process.exitCode = await act(action, { file, options, around });
+      const { exitStatus, result, text } = await act(action, { file, options, around });
+      around.write(options.json === true ? `${JSON.stringify(result)}\n` : text);
+      process.exitCode = exitStatus;
     });
 }
 
@@ -66,40 +78,40 @@ interface Call {
   readonly around: Surroundings;
 }
 
-async function act(action: keyof typeof actions, { file, options, around }: Call): Promise<number> {
-  const { write, clock, randomBytes } = around;
+async function act(action: keyof typeof actions, { file, options, around }: Call): Promise<Done> {
+  const { clock, randomBytes } = around;
   const place = placeOf(options, around);
-  if (action === "copy") {
-    write(digestText("copied and compared", await copy(options, around)));
-    return 0;
-  }
+  if (action === "copy") return tablesDone("copied and compared", await copy(options, around));
   if (action !== "migrate" && action !== "restore") refuseMissing(place);
   if (action === "restore") refuseMissingFile(wanted(file, action));
   await using database = await openDatabase(place);
   switch (action) {
     case "migrate": {
       const made = await migrate(database);
-      write(made.length === 0 ? "the tables are up to date\n" : `made: ${made.join(", ")}\n`);
-      return 0;
+      return done({ made }, made.length === 0 ? "the tables are up to date\n" : `made: ${made.join(", ")}\n`);
     }
     case "check": {
-      const { checks, damage } = await checkDatabase(database);
-      for (const { subject, message, hint } of damage) write(`${subject}: ${message}\n    ${hint}\n`);
-      write(damage.length === 0 ? `no damage: ${checks} checks\n` : `${damage.length} findings\n`);
-      return damage.length === 0 ? 0 : new DebootcError("database-damaged", "").exitStatus;
+      const result = await checkDatabase(database);
+      const status = result.damage.length === 0 ? 0 : new DebootcError("database-damaged", "").exitStatus;
+      return { ...done(result, damageText(result)), exitStatus: status };
     }
     case "backup":
-      write(digestText("written", await writeBackup(database, { file: wanted(file, action), now: clock() })));
-      return 0;
+      return tablesDone("written", await writeBackup(database, { file: wanted(file, action), now: clock() }));
     case "restore":
-      write(digestText("restored and compared", await restoreBackup(database, wanted(file, action))));
-      return 0;
+      return tablesDone("restored and compared", await restoreBackup(database, wanted(file, action)));
     case "key": {
       const { text } = await createKey(database.queries, { name: "admin", now: clock(), randomBytes });
-      write(`${text}\n`);
-      return 0;
+      return done({ text }, `${text}\n`);
     }
   }
+}
+
+function done(result: object, text: string): Done {
+  return { exitStatus: 0, result, text };
+}
+
+function tablesDone(verb: string, tables: readonly TableDigest[]): Done {
+  return done({ tables }, digestText(verb, tables));
 }
 
 async function copy({ dataDir, to }: Options, around: Surroundings): Promise<readonly TableDigest[]> {

@@ -40,6 +40,8 @@ test("a hub is asked and stopped, backed up, lost and restored, and its key and 
   });
   expect(await db("restore", file, "--data-dir", fresh)).toMatchObject({ exitCode: 0 });
   expect(await db("check", "--data-dir", fresh)).toMatchObject({ exitCode: 0 });
+  const { stdout } = await db("check", "--data-dir", fresh, "--json");
+  expect(JSON.parse(stdout)).toMatchObject({ damage: [] });
   expect((await db("check", "--data-dir", join(work.path, "typing-error"))).exitCode).toBe(2);
 
   const second = await startHubProcess({ DEBOOTC_HUB_DATA_DIR: fresh });

@@ -9,6 +9,7 @@ export const db = defineCommand({
   request: hubDbRequestSchema,
   examples: [
     { purpose: "look for damage", command: `${programName} orchestrator db check` },
+    { purpose: "the same for scripts", command: `${programName} orchestrator db check --json` },
     { purpose: "write a backup", command: `${programName} orchestrator db backup /srv/backup/hub.gz` },
     {
       purpose: "move to PostgreSQL",
@@ -16,9 +17,11 @@ export const db = defineCommand({
     },
   ],
   handsOnStreams: true,
-  run: async ({ action, file, dataDir, to }, { signal }) => {
-    const { optionsOf, runHubProgram } = await import("../../hub/run-hub-program.ts");
+  run: async ({ action, file, dataDir, to, json }, { signal }) => {
+    const { askHubProgram, optionsOf, runHubProgram } = await import("../../hub/run-hub-program.ts");
     const words = [action, ...(file === undefined ? [] : [file]), ...optionsOf({ dataDir, to })];
-    return runHubProgram("upkeep/main.ts", words, signal);
+    return json
+      ? askHubProgram("upkeep/main.ts", [...words, "--json"], signal)
+      : runHubProgram("upkeep/main.ts", words, signal);
   },
 });

@@ -97,6 +97,56 @@ export const hubApproveRequestSchema = z.strictObject({
   ...hub,
 });
 
+/** Asks a hub for a run of a repository. */
+export const hubStartRequestSchema = z.strictObject({
+  repository: field(z.string().regex(/^[^/\s]+\/[^/\s]+$/), {
+    description: "the repository",
+    positional: true,
+    allowed: "a name such as acme/os",
+  }),
+  ref: field(z.string().min(1).optional(), {
+    description: "a branch, or a whole name such as refs/tags/v1; the default branch if absent",
+    placeholder: "REF",
+  }),
+  sha: field(
+    z
+      .string()
+      .regex(/^[0-9a-f]{40}(?:[0-9a-f]{24})?$/)
+      .optional(),
+    {
+      description: "the commit; the one that GitHub has at the ref if absent",
+      placeholder: "SHA",
+      allowed: "the whole id of a commit, in lower case",
+    },
+  ),
+  priority: field(z.int().min(-100).max(100).optional(), {
+    description: "which runs come first; higher is sooner, and 0 if absent",
+    placeholder: "N",
+  }),
+  ...hub,
+});
+
+/** Asks a hub to change the priority of a run. */
+export const hubPriorityRequestSchema = z.strictObject({
+  run: field(number, { description: "the number of the run", positional: true, allowed: "a number from 1" }),
+  priority: field(z.string().regex(/^-?(?:100|[1-9]?[0-9])$/), {
+    description: "higher is sooner",
+    positional: true,
+    allowed: "a whole number from -100 to 100; `--` goes before a negative one",
+  }),
+  ...hub,
+});
+
+/** Asks a hub to handle a delivery again that failed. */
+export const hubReplayRequestSchema = z.strictObject({
+  delivery: field(z.string().regex(/^[0-9A-Za-z-]{1,100}$/), {
+    description: "the GUID of the delivery",
+    positional: true,
+    allowed: "a GUID, as `deliveries` and GitHub show it",
+  }),
+  ...hub,
+});
+
 /** Asks for the keys of a hub, or to make or end one. */
 export const hubKeysRequestSchema = z.strictObject({
   action: field(z.enum(["list", "create", "revoke"]).default("list"), {
@@ -200,6 +250,7 @@ export const hubDbRequestSchema = z.strictObject({
   }),
   dataDir,
   to: field(z.enum(["postgresql", "pglite"]).optional(), { description: "where copy copies to" }),
+  json: jsonField,
 });
 
 /** Asks to register a hub as a GitHub App. */
