@@ -196,6 +196,18 @@ export const commandTable: CommandTable = {
     summary: "list what GitHub has sent",
     load: async () => (await import("./commands/orchestrator/deliveries.ts")).deliveries,
   },
+  "orchestrator replay": {
+    summary: "handle a delivery again that failed",
+    load: async () => (await import("./commands/orchestrator/replay.ts")).replay,
+  },
+  "orchestrator start": {
+    summary: "start a run of a repository",
+    load: async () => (await import("./commands/orchestrator/start.ts")).start,
+  },
+  "orchestrator priority": {
+    summary: "let a run come before others, or after",
+    load: async () => (await import("./commands/orchestrator/priority.ts")).priority,
+  },
   "orchestrator cancel": {
     summary: "cancel a run or a task",
     load: async () => (await import("./commands/orchestrator/steer.ts")).cancel,

@@ -45,6 +45,7 @@ export async function testedApi(
     clock: () => start,
     randomBytes,
     mostActive: 100,
+    commitAt: async () => undefined,
     logFault: (_, error) => void faults.push(error),
     signal: stopping.signal,
     fleet: { nextOrder: async () => undefined, wake: () => {} },

@@ -103,7 +103,9 @@ test("a request that is not understood gets a problem that says what and where",
   expect(await detail(get("/api/v1/runs?limit=1000"))).toMatch(/^400 request-invalid .*query.limit/);
   expect(await detail(get("/api/v1/runs?cursor=x"))).toMatch(/^400 request-invalid cannot use the cursor/);
   expect(await detail(ask("POST", "/api/v1/runs", "{", {}))).toMatch(/^400 request-invalid/);
-  expect(await detail(ask("POST", "/api/v1/runs", { repository: "acme/os" }))).toMatch(/body.ref.*body.sha/);
+  expect(await detail(ask("POST", "/api/v1/runs", { repository: "acme/os" }))).toMatch(
+    /^404 not-found GitHub has no refs\/heads\/main/,
+  );
   expect(await detail(ask("POST", "/api/v1/runs", "x".repeat(70_000)))).toMatch(/^413 request-too-large/);
   expect(await detail(ask("DELETE", "/api/v1/runs/1"))).toMatch(/^404 not-found/);
 });
@@ -222,6 +224,21 @@ test("a request with an idempotency key is done once, also when it comes twice a
   const other = await testedApi(hub);
   const again = await other.ask("POST", "/api/v1/runs", wish, { "Idempotency-Key": "k1" });
   expect(again.body.id).not.toBe(1);
+});
+
+test("a run without a commit is of the one that GitHub has at its ref, by default the default branch", async () => {
+  const hub = await hubScene();
+  const heads: Readonly<Record<string, string>> = {
+    "1 refs/heads/main": sha,
+    "1 refs/tags/v1": "b".repeat(40),
+  };
+  const { ask } = await testedApi(hub, { commitAt: async (id, ref) => heads[`${id} ${ref}`] });
+  const started = async (ref?: string) =>
+    (await ask("POST", "/api/v1/runs", { repository: "acme/os", ...(ref === undefined ? {} : { ref }) }))
+      .body;
+  expect(await started()).toMatchObject({ ref: "refs/heads/main", sha, state: "PLANNING" });
+  expect(await started("refs/tags/v1")).toMatchObject({ ref: "refs/tags/v1", sha: "b".repeat(40) });
+  expect(await started("refs/heads/none")).toMatchObject({ code: "not-found" });
 });
 
 test("a fault tells its number, and nothing of itself", async () => {

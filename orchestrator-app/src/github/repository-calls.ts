@@ -109,6 +109,30 @@ export async function permissionOf(
   return known.find((one) => one !== undefined) ?? "none";
 }
 
+const commitAnswer = z.object({ sha: z.string() });
+
+/** Asks for the commit that a whole ref such as `refs/tags/v1` is at; returns undefined if there is no such ref. */
+export async function commitAt(
+  call: CallGitHub,
+  { installation, fullName }: RepositoryAt,
+  ref: string,
+): Promise<string | undefined> {
+  const escaped = ref
+    .replace(/^refs\//, "")
+    .split("/")
+    .map(encodeURIComponent)
+    .join("/");
+  const answer = await call({
+    method: "GET",
+    path: `${repositoryPath(fullName)}/commits/${escaped}`,
+    installation,
+    cost: "read",
+    // 422 is what GitHub answers to a name that it does not know.
+    expected: [404, 422],
+  });
+  return answer.status < 300 ? readAnswer("a commit", commitAnswer, answer).sha : undefined;
+}
+
 const branchAnswer = z.object({ commit: z.object({ sha: z.string() }) });
 
 /** Asks for the commit at the head of a branch; returns undefined if there is no such branch. */

@@ -29,11 +29,13 @@ export function appSource(settings: ServeSettings): AppSource {
   };
 }
 
-/** Returns the App of a hub that has one. */
+/** Returns the App. Throws `hub-settings-invalid` if none is registered yet. */
 export function connectedApp(app: AppSource): ConnectedApp {
   const current = app.current();
-  if (current === undefined) throw new Error("GitHub is called only with an App");
-  return current;
+  if (current !== undefined) return current;
+  throw new DebootcError("hub-settings-invalid", "the hub is not registered at GitHub yet", {
+    hint: "Register it: debootc orchestrator setup.",
+  });
 }
 
 async function readConnected(settings: ServeSettings): Promise<ConnectedApp | undefined> {

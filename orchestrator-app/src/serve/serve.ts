@@ -13,6 +13,8 @@ import { webhookApp } from "../intake/webhook-app.ts";
 import type { RandomBytes } from "../keys/key-text.ts";
 import { hubMetrics } from "../metrics/hub-metrics.ts";
 import type { Log } from "../log/log.ts";
+import { commitAt } from "../github/repository-calls.ts";
+import { repositoryAt } from "../github/repository-at.ts";
 import { freeLeases } from "../store/free-leases.ts";
 import { WaitingHosts } from "../fleet/waiting-hosts.ts";
 import { LogBatcher } from "../task-log/log-batcher.ts";
@@ -132,6 +134,7 @@ async function start(database: Database, settings: ServeSettings, outside: Outsi
       appendLog: (piece) => logs.add(piece),
       githubPages: () => app.current()?.github.html,
     },
+    commitAt: async (id, ref) => commitAt(call, await repositoryAt(database.queries, id), ref),
     logFault: (fault, error) => log.error({ ...fault, error }, "a request met a fault"),
   });
   const http = new Hono<{ Bindings: HttpBindings }>()

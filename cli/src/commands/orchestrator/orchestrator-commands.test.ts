@@ -5,8 +5,11 @@ import { call } from "../../door/call-command.fixture.ts";
 import { approve } from "./approve.ts";
 import { hosts } from "./hosts.ts";
 import { keys } from "./keys.ts";
+import { priority } from "./priority.ts";
+import { replay } from "./replay.ts";
 import { run } from "./run.ts";
 import { runs } from "./runs.ts";
+import { start } from "./start.ts";
 import { cancel, retry } from "./steer.ts";
 import { why } from "./why.ts";
 
@@ -114,6 +117,33 @@ test("runs are canceled, tried again and approved by their numbers", async () =>
     'POST /api/v1/runs/12/approve {"sha":"abcdefabcdef"}',
   ]);
   await expect(call(approve, "12", "abc", "--hub", hub)).rejects.toMatchObject({ code: "usage" });
+});
+
+test("a run is started at the default branch, a branch or a whole ref, and gets another priority", async () => {
+  answer = { ...shown, state: "PLANNING" };
+  const begun = "run 12 of acme/os main at aaaaaaaaaaaa is PLANNING\n";
+  expect((await call(start, "acme/os", "--hub", hub)).said).toBe(begun);
+  await call(start, "acme/os", "--ref", "next", "--priority", "-5", "--hub", hub);
+  await call(start, "acme/os", "--ref", "refs/tags/v1", "--sha", "b".repeat(40), "--hub", hub);
+  answer = { ...shown, priority: -50 };
+  const changed = await call(priority, "12", "--hub", hub, "--", "-50");
+  expect(changed.said).toBe("run 12 is OPEN, with the priority -50\n");
+  expect(asked.map(({ line, body }) => `${line} ${body}`)).toEqual([
+    'POST /api/v1/runs {"repository":"acme/os"}',
+    'POST /api/v1/runs {"repository":"acme/os","ref":"refs/heads/next","priority":-5}',
+    `POST /api/v1/runs {"repository":"acme/os","ref":"refs/tags/v1","sha":"${"b".repeat(40)}"}`,
+    'POST /api/v1/runs/12/priority {"priority":-50}',
+  ]);
+  await expect(call(start, "os", "--hub", hub)).rejects.toMatchObject({ code: "usage" });
+  await expect(call(priority, "12", "101", "--hub", hub)).rejects.toMatchObject({ code: "usage" });
+});
+
+test("a delivery is replayed by its GUID", async () => {
+  const row = { event: "push", action: null, state: "received", receivedAt: "", outcome: null };
+  answer = { guid: "a-1", ...row };
+  expect((await call(replay, "a-1", "--hub", hub)).said).toBe("a-1 is to be handled again\n");
+  expect(asked[0]?.line).toBe("POST /api/v1/deliveries/a-1/replay");
+  await expect(call(replay, "../keys", "--hub", hub)).rejects.toMatchObject({ code: "usage" });
 });
 
 test("a new key is all that is printed of it", async () => {

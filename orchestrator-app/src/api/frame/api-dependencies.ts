@@ -20,6 +20,8 @@ export interface ApiDependencies {
   /** Ends streams when the hub stops. */
   readonly signal: AbortSignal;
   readonly streams: StreamLimits;
+  /** Asks GitHub for the commit that a branch or tag of a repository is at; returns undefined if it has none. */
+  readonly commitAt: (repositoryId: number, ref: string) => Promise<string | undefined>;
   /** Returns the figures of the hub in the text of Prometheus. */
   readonly metrics: () => Promise<string>;
   readonly fleet: FleetOfApi;

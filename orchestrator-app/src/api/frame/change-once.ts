@@ -6,26 +6,32 @@ import type { Cause } from "../../store/move-task.ts";
 import type { ApiDependencies, ApiEnv } from "./api-dependencies.ts";
 
 /** Says what a request changes, for its record and for comparing it with another of the same idempotency key. */
-interface Change<T> {
+interface Change<T, P> {
   readonly body: object;
-  readonly work: (queries: Queries, cause: Cause) => Promise<T>;
+  /** Finds out, before the transaction, what cannot be learned in it; not done for a request that was done before. */
+  readonly prepare?: () => Promise<P>;
+  readonly work: (queries: Queries, cause: Cause, prepared: P) => Promise<T>;
 }
 
 /**
  * Makes a change in one transaction and returns what it came to. A request with an `Idempotency-Key` is done once: a second
  * one gets the stored answer, one with the same key and another content is refused. What failed is not stored.
  */
-export async function changeOnce<T extends object>(
+export async function changeOnce<T extends object, P = undefined>(
   c: Context<ApiEnv>,
   { database, clock }: ApiDependencies,
-  { body, work }: Change<T>,
+  { body, prepare, work }: Change<T, P>,
 ): Promise<T> {
   const { key } = c.var;
   const now = clock();
   const cause: Cause = { cause: "api", actor: `key:${key.name}`, at: now };
   const name = c.req.header("Idempotency-Key");
   const { queries } = database;
-  if (name === undefined) return queries.transaction().execute((trx) => work(trx, cause));
+  const prepared = async () => (await prepare?.()) as P;
+  if (name === undefined) {
+    const facts = await prepared();
+    return queries.transaction().execute((trx) => work(trx, cause, facts));
+  }
   if (!/^[\x21-\x7e]{1,200}$/.test(name)) {
     throw new DebootcError(
       "request-invalid",
@@ -36,11 +42,14 @@ export async function changeOnce<T extends object>(
     key: `${key.id}:${name}`,
     digest: digestOf({ method: c.req.method, path: c.req.path, body }),
   };
+  const before = await storedAnswer<T>(queries, request);
+  if (before !== undefined) return before;
+  const facts = await prepared();
   const attempt = () =>
     queries.transaction().execute(async (trx) => {
       const known = await storedAnswer<T>(trx, request);
       if (known !== undefined) return known;
-      const answer = await work(trx, cause);
+      const answer = await work(trx, cause, facts);
       await trx
         .insertInto("idempotency")
         .values({

@@ -61,8 +61,9 @@ const start = createRoute({
             /^refs\/(heads|tags|pull)\/[^\s~^:?*[\\]{1,250}$/,
             "allowed is a whole name, such as refs/heads/main",
           )
-          .openapi({ example: "refs/heads/main" }),
-        sha: commit,
+          .optional()
+          .openapi({ example: "refs/heads/main", description: "The default branch if absent." }),
+        sha: commit.optional().openapi({ description: "The commit that GitHub has at the ref if absent." }),
         configSha: commit
           .optional()
           .openapi({ description: "The commit whose configuration counts; `sha` if absent." }),
@@ -138,22 +139,19 @@ export function runRoutes(deps: ApiDependencies) {
       const body = c.req.valid("json");
       const run = await changeOnce(c, deps, {
         body,
-        work: async (trx, { actor, at }) => {
-          const repository = await repositoryByName(trx, body.repository);
-          if (repository === undefined || repository.state !== "active") {
-            throw new DebootcError(
-              "not-found",
-              `the hub looks after no active repository with the name ${body.repository}`,
-              { hint: "GET /api/v1/repositories lists those that the App is installed on." },
-            );
-          }
+        prepare: async () => {
+          const { id: repositoryId, default_branch } = await activeRepository(queries, body.repository);
+          const ref = body.ref ?? `refs/heads/${default_branch}`;
+          return { repositoryId, ref, sha: body.sha ?? (await commitAt(deps, repositoryId, ref)) };
+        },
+        work: async (trx, { actor, at }, { repositoryId, ref, sha }) => {
           const { id } = await startRun(trx, {
-            repositoryId: repository.id,
+            repositoryId,
             causeKey: `api:${Buffer.from(deps.randomBytes(16)).toString("hex")}`,
             cause: "api",
-            ref: body.ref,
-            sha: body.sha,
-            configSha: body.configSha ?? body.sha,
+            ref,
+            sha,
+            configSha: body.configSha ?? sha,
             actor,
             at,
             ...(body.priority === undefined ? {} : { priority: body.priority }),
@@ -188,6 +186,22 @@ export function runRoutes(deps: ApiDependencies) {
       const work: Steering = (trx, cause) => approveRun(trx, id, body.sha, cause);
       return c.json(await changeOnce(c, deps, { body, work: thenShow(id, work) }), 200);
     });
+}
+
+async function activeRepository(queries: Queries, name: string) {
+  const repository = await repositoryByName(queries, name);
+  if (repository?.state === "active") return repository;
+  throw new DebootcError("not-found", `the hub looks after no active repository with the name ${name}`, {
+    hint: "GET /api/v1/repositories lists those that the App is installed on.",
+  });
+}
+
+async function commitAt(deps: ApiDependencies, repositoryId: number, ref: string): Promise<string> {
+  const sha = await deps.commitAt(repositoryId, ref);
+  if (sha !== undefined) return sha;
+  throw new DebootcError("not-found", `GitHub has no ${ref} in this repository`, {
+    hint: "Give a branch or tag that was pushed.",
+  });
 }
 
 type Steering = (queries: Queries, cause: Cause) => Promise<unknown>;
