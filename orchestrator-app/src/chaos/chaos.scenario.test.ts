@@ -8,19 +8,24 @@ beforeAll(async () => {
 });
 afterAll(() => server[Symbol.asyncDispose]());
 
+// A minute shows the same as three, with less that can meet.
+const isFull = (process.env["DEBOOTC_TEST_FULL"] ?? "") !== "";
+const onPglite = isFull ? { runs: 5, others: 20, kills: 4 } : { runs: 2, others: 10, kills: 2 };
+const onPostgreSql = isFull ? { runs: 5, others: 100, kills: 8 } : { runs: 2, others: 30, kills: 4 };
+
 test.concurrent("a hub on PGlite that is killed while events pour in loses nothing and does nothing twice", async () => {
-  const after = await chaos({ replicas: 1, seed: 7, runs: 5, others: 20, kills: 4 });
-  expect(after.kills).toBeGreaterThan(2);
+  const after = await chaos({ replicas: 1, seed: 7, ...onPglite });
+  expect(after.kills).toBeGreaterThanOrEqual(onPglite.kills / 2);
   await judge(after);
 });
 
 test.concurrent("three replicas on PostgreSQL, of which some are killed and whose database crashes, do each thing once", async () => {
   const after = await chaos({
-    ...{ replicas: 3, seed: 11, runs: 5, others: 100, kills: 8 },
+    ...{ replicas: 3, seed: 11, ...onPostgreSql },
     databaseUrl: await server.database("chaos"),
     halfway: server.crash,
   });
-  expect(after.kills).toBeGreaterThan(4);
+  expect(after.kills).toBeGreaterThanOrEqual(onPostgreSql.kills / 2);
   await judge(after);
 });
 

@@ -82,12 +82,12 @@ describe("missed deliveries", () => {
 
     await find(database, github, 0);
     list.push(sent(2, "lost"));
-    await find(database, github, 59);
+    await find(database, github, 9);
     expect(asked).toEqual([1]);
-    await find(database, github, 60);
-    await find(database, github, 179);
+    await find(database, github, 10);
+    await find(database, github, 29);
     expect(asked).toEqual([1, 2]);
-    await find(database, github, 180);
+    await find(database, github, 30);
     expect(asked).toEqual([1, 2, 2]);
     await received(database, "lost");
     await find(database, github, 10_000);

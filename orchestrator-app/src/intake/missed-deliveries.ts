@@ -47,7 +47,7 @@ type State = z.output<typeof stateSchema>;
 type Missed = State["waiting"][number];
 
 const cursorName = "missed-deliveries";
-const firstPause = 60_000;
+const firstPause = 10_000;
 const longestPause = 3_600_000;
 
 /** GitHub keeps deliveries for three days. */

@@ -112,7 +112,7 @@ export function githubLoops(context: GitHubLoops): LoopPlan[] {
     withApp(
       leadership.only({
         name: "missed deliveries",
-        every: 60_000,
+        every: 20_000,
         round: async (fenced) => {
           const github = {
             list: (cursor: string | undefined) =>
