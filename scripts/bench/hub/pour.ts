@@ -46,7 +46,7 @@ export async function pour({ port, secret, payloads, count, connections, prefix 
           answer.resume();
           answer.on("end", () => {
             times.push((performance.now() - began) / 1000);
-            if (answer.statusCode === 202) resolve();
+            if ((answer.statusCode ?? 500) < 300) resolve();
             else reject(new Error(`a delivery was answered with ${answer.statusCode}`));
           });
         },

@@ -6,6 +6,8 @@ export interface Started extends AsyncDisposable {
   readonly port: number;
   /** How long it took until it listened, in seconds. */
   readonly seconds: number;
+  /** Ends it in good order. */
+  readonly stop: () => Promise<void>;
 }
 
 /** Starts a script that prints a line of JSON with its port once it listens. */
@@ -14,10 +16,12 @@ export async function startServer(
   environment: Readonly<Record<string, string>>,
 ): Promise<Started> {
   const began = performance.now();
+  const stopping = new AbortController();
   const child = runStream({
     tool: process.execPath,
     args: [script],
     env: { ...environment, DEBOOTC_HUB_PORT: "0" },
+    signal: stopping.signal,
   });
   const port = new Promise<number>((resolve, reject) => {
     createInterface(child.stdout).on("line", (line) => {
@@ -26,9 +30,13 @@ export async function startServer(
     });
     child.done.then(() => reject(new Error(`${script} ended`)), reject);
   });
+  const stop = async () => {
+    stopping.abort();
+    await child.done.catch(() => {});
+  };
   const end = async () => {
     child.kill();
     await child.done.catch(() => {});
   };
-  return { port: await port, seconds: (performance.now() - began) / 1000, [Symbol.asyncDispose]: end };
+  return { port: await port, seconds: (performance.now() - began) / 1000, stop, [Symbol.asyncDispose]: end };
 }
