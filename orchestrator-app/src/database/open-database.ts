@@ -9,6 +9,7 @@ import pRetry from "p-retry";
 import pg from "pg";
 import type { Database } from "./database.ts";
 import { pgliteInTurns } from "./pglite-in-turns.ts";
+import { requireRoom } from "./require-room.ts";
 import { SyncedNodeFS, syncedStartParams } from "./synced-node-fs.ts";
 import type { Tables } from "./tables.ts";
 
@@ -29,14 +30,15 @@ export type DatabasePlace =
 /** Opens the database without looking at its tables. Throws `in-use`, `results-unwritable` or `database-unreachable`. */
 export async function openDatabase(place: DatabasePlace): Promise<Database> {
   if ("url" in place) return openServer(place);
-  if ("memory" in place) return embedded(new PGlite({ parsers }), undefined);
+  if ("memory" in place) return embedded(new PGlite({ parsers }));
   await writable(place.directory, () => mkdir(place.directory, { recursive: true, mode: 0o700 }));
   // PGlite has no lock of its own: a second process would lose rows of the first without an error.
   const lock = await lockFile(join(place.directory, "lock"), () => inUse(place.directory));
   try {
+    requireRoom(place.directory);
     const fs = new SyncedNodeFS(join(place.directory, "pglite"));
     const pglite = await PGlite.create({ fs, startParams: syncedStartParams, parsers });
-    return embedded(pglite, lock);
+    return embedded(pglite, { directory: place.directory, lock });
   } catch (error) {
     await lock[Symbol.asyncDispose]();
     throw error;
@@ -46,13 +48,18 @@ export async function openDatabase(place: DatabasePlace): Promise<Database> {
 // Ids and sequence numbers of ours and of GitHub stay far below 2^53.
 const parsers = { [pg.types.builtins.INT8]: (text: string) => Number(text) };
 
-function embedded(pglite: PGlite, lock: AsyncDisposable | undefined): Database {
-  const { queries, urgent } = pgliteInTurns(pglite);
+function embedded(
+  pglite: PGlite,
+  place?: { readonly directory: string; readonly lock: AsyncDisposable },
+): Database {
+  const { queries, urgent } = pgliteInTurns(pglite, () => {
+    if (place !== undefined) requireRoom(place.directory);
+  });
   const close = async () => {
     await queries.destroy();
     await urgent.destroy();
     if (!pglite.closed) await pglite.close();
-    await lock?.[Symbol.asyncDispose]();
+    await place?.lock[Symbol.asyncDispose]();
   };
   return { kind: "pglite", queries, urgent, transact: transactIn(queries), [Symbol.asyncDispose]: close };
 }

@@ -3,14 +3,21 @@ import { type DatabaseConnection, Kysely, PGliteAdapter, PGliteDialect, PGliteDr
 import type { Tables } from "./tables.ts";
 import { Turns } from "./turns.ts";
 
-/** Returns two ways to one PGlite, which has a single session: what is asked by the urgent one comes first. */
-export function pgliteInTurns(pglite: PGlite): {
-  readonly queries: Kysely<Tables>;
-  readonly urgent: Kysely<Tables>;
-} {
+/**
+ * Returns two ways to one PGlite, which has a single session: what is asked by the urgent one comes first. Each turn begins
+ * with a check, which may refuse it.
+ */
+export function pgliteInTurns(
+  pglite: PGlite,
+  check: () => void,
+): { readonly queries: Kysely<Tables>; readonly urgent: Kysely<Tables> } {
   const turns = new Turns();
+  const take = (isUrgent: boolean) => async () => {
+    check();
+    await turns.take(isUrgent);
+  };
   const by = (isUrgent: boolean) =>
-    new Kysely<Tables>({ dialect: new DialectInTurns(pglite, () => turns.take(isUrgent), turns) });
+    new Kysely<Tables>({ dialect: new DialectInTurns(pglite, take(isUrgent), turns) });
   return { queries: by(false), urgent: by(true) };
 }
 

@@ -9,6 +9,7 @@ import type { Log } from "../log/log.ts";
 import { assignTasks } from "../runs/assign-tasks.ts";
 import { endOverdue } from "../runs/end-overdue.ts";
 import { pruneLogs } from "../task-log/prune-logs.ts";
+import { keepPglite } from "../store/keep-pglite.ts";
 import { pruneRows, type Retention } from "../store/prune-rows.ts";
 import type { Leadership } from "./leadership.ts";
 import type { LoopPlan } from "./loop.ts";
@@ -65,6 +66,7 @@ export function hubLoops(context: LoopContext): LoopPlan[] {
         return false;
       },
     }),
+    ...upkeepOf(database),
     leadership.only({
       name: "prune",
       every: 600_000,
@@ -109,5 +111,37 @@ function fleetLoops({ database, leadership, clock, randomWord, waiting, wake }: 
         return false;
       },
     }),
+  ];
+}
+
+/** Names the tables whose rows change. */
+const changing = [
+  "delivery",
+  "outgoing",
+  "run",
+  "task",
+  "attempt",
+  "dispatch",
+  "budget",
+  "cursor",
+  "lease",
+  "host",
+  "placement",
+  "log",
+  "log_chunk",
+];
+
+function upkeepOf(database: Database): LoopPlan[] {
+  if (database.kind !== "pglite") return [];
+  const keep = keepPglite(database);
+  return [
+    {
+      name: "upkeep",
+      every: 5000,
+      round: async () => {
+        await keep(changing);
+        return false;
+      },
+    },
   ];
 }

@@ -21,6 +21,7 @@ const api = createApi({
     logFault: (_: object, error: unknown) => void process.stderr.write(`${String(error)}\n`),
     githubPages: () => undefined,
     fleet: { nextOrder: async () => undefined, wake: () => {} },
+    commitAt: async () => undefined,
   },
   signal: new AbortController().signal,
   streams: { most: 10, pollMs: 100, heartbeatMs: 1000, lingerMs: 0 },
