@@ -2,6 +2,7 @@
 import { serveSettingNames, serveSettings } from "@debootc/core/hub/serve-settings";
 import { Command } from "commander";
 import { randomBytes } from "node:crypto";
+import { flushCompileCache } from "node:module";
 import { homedir } from "node:os";
 import { resolve } from "node:path";
 import { pino, stdSerializers } from "pino";
@@ -67,6 +68,8 @@ async function run(): Promise<void> {
   if (key !== undefined) stderr.write(firstKeyText(key));
   const { host } = settings;
   log.info({ host, port: hub.port, database: hub.database.kind }, "the hub listens");
+  // If bin/debootc asks for such a cache, the next start is quicker, also after a kill.
+  flushCompileCache();
   const stop = (signal: string) => {
     log.info({ signal }, "stopping");
     hub.stop().then(

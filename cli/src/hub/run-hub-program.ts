@@ -51,7 +51,7 @@ export function optionsOf(fields: Readonly<Record<string, string | number | unde
 }
 
 const passedOn =
-  /^(?:DEBOOTC_|DATABASE_URL$|PG|HOME$|XDG_DATA_HOME$|NODE_EXTRA_CA_CERTS$|SSL_CERT_|TZ$)|_proxy$/i;
+  /^(?:DEBOOTC_|DATABASE_URL$|PG|HOME$|XDG_DATA_HOME$|NODE_EXTRA_CA_CERTS$|NODE_COMPILE_CACHE$|SSL_CERT_|TZ$)|_proxy$/i;
 
 /** Keeps back what no hub reads. The key of a client is none of its business. */
 function hubEnvironment(environment: NodeJS.ProcessEnv): Record<string, string> {

@@ -33,7 +33,11 @@ export const hubBench: Bench = {
 
 const secret = "bench";
 const hub = join(repository, "orchestrator-app/src/main.ts");
-const environment = { DEBOOTC_WEBHOOK_SECRET: secret };
+const environment = {
+  DEBOOTC_WEBHOOK_SECRET: secret,
+  // As bin/debootc sets it.
+  NODE_COMPILE_CACHE: join(repository, "out/bench/compiled"),
+};
 const connections = 32;
 
 /** Official examples of what a busy repository sends most: jobs, checks and pushes. */
