@@ -34,6 +34,11 @@ export function pushOf(changes: object = {}) {
   };
 }
 
+/** Returns a commit of a push that changes these paths. */
+export function commitOf(...modified: readonly string[]) {
+  return { added: [], removed: [], modified };
+}
+
 /** Returns the payload of an event of pull request 7. */
 export function pullRequestOf(action: string, sha: string, fromRepository: number | null = 1) {
   const repo = fromRepository === null ? null : { id: fromRepository };

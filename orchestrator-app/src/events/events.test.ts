@@ -12,7 +12,7 @@ import {
   twoLegs,
 } from "../runs/scene.fixture.ts";
 import { approveRun } from "../runs/steer.ts";
-import { commentOf, deliver, ofRepository, pullRequestOf, pushOf } from "./deliver.fixture.ts";
+import { commentOf, commitOf, deliver, ofRepository, pullRequestOf, pushOf } from "./deliver.fixture.ts";
 
 async function runs({ queries }: Database) {
   return queries.selectFrom("run").selectAll().orderBy("id").execute();
@@ -37,6 +37,20 @@ describe("a push", () => {
         is_fork: false,
       },
     ]);
+  });
+
+  test("of the default branch that changes nothing but locks is the update of an archive", async () => {
+    const hub = await hubScene();
+    const lock = "treefiles/compose.server.lock.json";
+    const pushes = [
+      { commits: [commitOf(lock), commitOf("a.lock.json")] },
+      { commits: [commitOf(lock), commitOf("treefiles/server.yaml")] },
+      { commits: [commitOf(lock)], forced: true },
+      { commits: [commitOf(lock)], ref: "refs/heads/debootc/locks" },
+      { commits: [commitOf()] },
+    ];
+    for (const changes of pushes) await deliver(hub, "push", pushOf(changes));
+    expect((await runs(hub)).map(({ cause }) => cause)).toEqual(["archive", "push", "push", "push", "push"]);
   });
 
   test("of an annotated tag starts a run of the commit that it names", async () => {

@@ -4,13 +4,24 @@ import { eventHandler } from "./event-handler.ts";
 import { followRepository } from "./follow-repository.ts";
 import { repositoryEvent, shaSchema } from "./payload-schemas.ts";
 
+const pathsSchema = z.array(z.string());
+
+/** GitHub lists no more commits of a push. */
+const mostCommits = 2048;
+
 const schema = z.looseObject({
   ...repositoryEvent,
   ref: z.string(),
   after: shaSchema,
   deleted: z.boolean(),
   head_commit: z.looseObject({ id: shaSchema }).nullable(),
+  created: z.boolean().optional(),
+  forced: z.boolean().optional(),
+  commits: z
+    .array(z.looseObject({ added: pathsSchema, removed: pathsSchema, modified: pathsSchema }))
+    .optional(),
 });
+type Payload = z.output<typeof schema>;
 
 /** Starts a run for a branch or a tag that was pushed. */
 export const push = eventHandler(schema, async ({ queries, guid, at }, payload) => {
@@ -27,7 +38,11 @@ export const push = eventHandler(schema, async ({ queries, guid, at }, payload) 
   const { id, isNew } = await startRun(queries, {
     repositoryId: row.id,
     causeKey: `delivery:${guid}`,
-    cause: isTag ? "tag" : "push",
+    cause: isTag
+      ? "tag"
+      : ref === `refs/heads/${row.default_branch}` && isOfLocks(payload)
+        ? "archive"
+        : "push",
     ref,
     sha,
     configSha: sha,
@@ -36,3 +51,13 @@ export const push = eventHandler(schema, async ({ queries, guid, at }, payload) 
   });
   return isNew ? `started run ${id}` : `no change: run ${id} was started before`;
 });
+
+/**
+ * Returns whether a push changes locks and nothing else: that is how an update of an archive or of a base comes into a
+ * repository. Of a branch that is new or was forced, the commits do not say what changed.
+ */
+function isOfLocks({ commits = [], created = false, forced = false }: Payload): boolean {
+  if (created || forced || commits.length >= mostCommits) return false;
+  const paths = commits.flatMap(({ added, removed, modified }) => [...added, ...removed, ...modified]);
+  return paths.length > 0 && paths.every((path) => path.endsWith(".lock.json"));
+}

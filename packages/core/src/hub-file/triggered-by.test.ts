@@ -33,6 +33,13 @@ describe("what leads to a run", () => {
     expect(verdict(on, { ref: "refs/heads/release/old-1" }).kind).toBe("skip");
   });
 
+  test("is an update of locks wherever a push is, whatever its paths", () => {
+    const kind = "archive" as const;
+    expect(verdict("on: {push: {paths: [treefiles/*.yaml]}}", { kind })).toEqual(run);
+    expect(verdict("on: {push: {branches: next}}", { kind }).kind).toBe("skip");
+    expect(verdict("on: {tags: v*}", { kind }).kind).toBe("skip");
+  });
+
   test("depends on the paths only where there are patterns of them, and all unknown paths count", () => {
     const on = "on: {push: {paths: [treefiles/*, '!*.md']}}";
     expect(verdict(on, {})).toEqual({ kind: "needs-paths" });

@@ -22,12 +22,14 @@ export type Verdict =
 /** Decides whether the configuration of a repository wants a run of this cause. */
 export function triggeredBy({ on }: HubFile, cause: TriggerCause): Verdict {
   switch (cause.kind) {
-    case "push": {
+    case "push":
+    case "archive": {
       const branch = cause.ref.replace(/^refs\/heads\//, "");
       if (on.push === undefined) return skip("pushes start no run: `on` has no `push`");
       const branches = on.push.branches ?? [cause.defaultBranch];
       if (!matchesBranch(branches, branch)) return skip(notAmong("on.push.branches", branch, branches));
-      return byPaths("on.push.paths", on.push.paths, cause);
+      // Locks are made from files that the patterns are about.
+      return cause.kind === "archive" ? run : byPaths("on.push.paths", on.push.paths, cause);
     }
     case "tag": {
       const tag = cause.ref.replace(/^refs\/tags\//, "");
@@ -48,7 +50,6 @@ export function triggeredBy({ on }: HubFile, cause: TriggerCause): Verdict {
     // Whoever asks by these ways has looked at the configuration, or has a key.
     case "schedule":
     case "api":
-    case "archive":
       return run;
   }
 }
