@@ -16,5 +16,15 @@ export async function cleanPlace(directory: string): Promise<void> {
     throw new DebootcError("in-use", `cannot remove ${directory}: ${left[0]?.target} is still mounted`, {
       hint: "Find out what uses it with fuser -m, and unmount it.",
     });
+  try {
+    await remove(directory);
+  } catch {
+    // Who is not root cannot empty a directory that may not be written, such as those of some package managers.
+    await run({ tool: "chmod", args: ["--recursive", "u+rwx", "--", directory], accept: "all" });
+    await remove(directory);
+  }
+}
+
+async function remove(directory: string): Promise<void> {
   await run({ tool: "rm", args: ["--recursive", "--force", "--one-file-system", "--", directory] });
 }

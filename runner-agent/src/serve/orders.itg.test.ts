@@ -1,6 +1,7 @@
 import { mkdir, mkdtempDisposable, readdir, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { listLoopDevices } from "@debootc/tools/disk/loop-device";
 import { listCgroups } from "@debootc/tools/sandbox/list-cgroups";
 import { readMountTable } from "@debootc/tools/files/mount-table";
 import { expect, test } from "vitest";
@@ -13,11 +14,13 @@ const patience = { timeout: 60_000, interval: 50 };
 /** What an agent has left of its orders: nothing, if all is well. */
 async function leftOf({ workDir }: AgentProcess): Promise<string[]> {
   const mounts = (await readMountTable()).map(({ target }) => target);
+  const loops = (await listLoopDevices()).map(({ backingFile }) => backingFile);
   return [
     ...(await readdir(join(workDir, "orders"))),
     ...(await listCgroups("debootc-order.")),
     ...(await processesWith("\0DEBOOTC_ORDER=", "environ")),
     ...mounts.filter((target) => target.startsWith(workDir)),
+    ...loops.filter((file) => file.startsWith(workDir)),
   ];
 }
 
@@ -72,7 +75,7 @@ test("the secret of a runner is in no command line, environment, log or file, an
   expect(agent.written).not.toContain(token);
 });
 
-test("what a job leaves behind is gone with its order: daemons, mounts, files and groups", async () => {
+test("what a job leaves behind is gone with its order: daemons, mounts, loop devices, files and groups", async () => {
   await using hub = await new StubHub().up();
   await using agent = await AgentProcess.create(hub);
   const order = orderOf(`
@@ -81,6 +84,7 @@ test("what a job leaves behind is gone with its order: daemons, mounts, files an
     mkdir m && mount -t tmpfs tmpfs m && echo x >m/file
     own=$(sed -n 's/^[0-9]*:memory://p' /proc/self/cgroup); top=/sys/fs/cgroup/memory
     [ ! -d "$top$own" ] || mkdir "$top$own/inner" && sh -c "echo \\$\\$ >$top$own/inner/cgroup.procs; exec sleep 70004" &
+    [ ! -w /dev/loop-control ] || { truncate -s 1M image && losetup --find image; }
     mkdir -p a/b && chmod 500 a && sleep 0.5 && echo left`);
   hub.give(order);
   await expect.poll(() => hub.endOf(order.id), patience).toMatchObject({ exit: { code: 0 } });
@@ -176,7 +180,9 @@ while :; do sleep 0.1; done
 test.skipIf(!isRoot)("an agent that is not root warns, and ends what it can find of its orders", async () => {
   await using hub = await new StubHub().up();
   await using agent = await AgentProcess.create(hub, { user: 65_534 });
-  const order = orderOf("setsid sleep 79001 & id -u; (trap '' TERM; sleep 79002) & sleep 0.5; exit 4");
+  const order = orderOf(
+    "setsid sleep 79001 & id -u; (trap '' TERM; sleep 79002) & sleep 0.5; mkdir -p a/b/c; chmod 500 a/b; chmod 0 a; exit 4",
+  );
   hub.give(order);
   await expect.poll(() => hub.endOf(order.id), patience).toMatchObject({ exit: { code: 4, signal: null } });
   expect(hub.textOf(order.id)).toBe("65534\n");
