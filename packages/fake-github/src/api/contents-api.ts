@@ -1,3 +1,4 @@
+import { posix } from "node:path";
 import { repositoryUrl } from "../shapes/repository-shape.ts";
 import { resolveRef } from "../state/find.ts";
 import { blobSha } from "../state/git-objects.ts";
@@ -5,6 +6,7 @@ import { fullName, type Repository } from "../state/repository.ts";
 import { ApiError } from "./api-error.ts";
 import { type Call, type Handler, repositoryOf } from "./call.ts";
 
+const symlink = "120000";
 /** GitHub gives larger files as raw bytes only. */
 const largestInline = 1024 * 1024;
 
@@ -15,9 +17,22 @@ export const contentsApi = {
     const path = (call.params["path"] ?? "").replace(/^\/+|\/+$/g, "");
     const ref = call.query["ref"] ?? repository.defaultBranch;
     const sha = resolveRef(repository, ref);
-    const tree = sha === undefined ? undefined : repository.commits.get(sha)?.tree;
-    if (tree === undefined) throw new ApiError(404, `No commit found for the ref ${ref}`);
-    const file = tree.get(path);
+    const commit = sha === undefined ? undefined : repository.commits.get(sha);
+    if (commit === undefined) throw new ApiError(404, `No commit found for the ref ${ref}`);
+    const { tree, modes } = commit;
+    const linked = modes.get(path) === symlink ? (tree.get(path) ?? Buffer.alloc(0)).toString() : undefined;
+    // A link to a file of the repository is answered like that file, any other as a link.
+    const target = linked === undefined ? undefined : tree.get(posix.join(posix.dirname(path), linked));
+    if (linked !== undefined && target === undefined)
+      return {
+        status: 200,
+        body: {
+          ...entry(call, repository, path, ref, "file", tree.get(path)),
+          type: "symlink",
+          target: linked,
+        },
+      };
+    const file = target ?? tree.get(path);
     if (file === undefined) return folder(call, repository, tree, path, ref);
     const accept = call.headers("accept") ?? "";
     if (/application\/vnd\.github(\.v3)?\.raw|\.raw\+json/.test(accept))

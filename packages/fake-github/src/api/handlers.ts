@@ -8,6 +8,7 @@ import { commentsApi } from "./comments-api.ts";
 import { contentsApi } from "./contents-api.ts";
 import { deliveriesApi } from "./deliveries-api.ts";
 import { dispatchApi } from "./dispatch-api.ts";
+import { gitApi } from "./git-api.ts";
 import { metaApi } from "./meta-api.ts";
 import { pullsApi } from "./pulls-api.ts";
 import { releasesApi } from "./releases-api.ts";
@@ -22,6 +23,7 @@ export const handlers: Readonly<Record<OperationId, Handler>> = {
   ...deliveriesApi,
   ...repositoriesApi,
   ...contentsApi,
+  ...gitApi,
   ...pullsApi,
   ...dispatchApi,
   ...runsApi,

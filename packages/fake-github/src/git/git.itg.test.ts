@@ -37,6 +37,11 @@ async function clone(): Promise<string> {
   return copy;
 }
 
+async function expectContent(path: string, content: string): Promise<void> {
+  const { body } = await scenario.api("GET", `/repos/octo/images/contents/${path}`);
+  expect(Buffer.from(body.content, "base64").toString()).toBe(content);
+}
+
 const pushes = () => scenario.receiver.received.filter(({ event }) => event === "push");
 
 test("what a test has pushed is cloned with the ids that git gives it", async () => {
@@ -69,6 +74,21 @@ test("a push by git is a commit of the API and a signed webhook, with its modes 
   });
   const file = await api("GET", "/repos/octo/images/contents/tree%20files/a.yaml");
   expect(Buffer.from(file.body.content, "base64").toString()).toBe("ref: a\n");
+  await expectContent("link", "#!/bin/sh\n");
+  const tree = await api("GET", "/repos/octo/images/git/trees/main?recursive=1");
+  const listed = (await git(copy, "ls-tree", "-r", "-t", "HEAD"))
+    .split("\n")
+    .map((line) => line.split(/[ \t]/));
+  expect(tree.body.tree.map(({ mode, type, sha: id }: Record<string, string>) => [mode, type, id])).toEqual(
+    listed.map((parts) => parts.slice(0, 3)),
+  );
+  const [, , folder] = listed.find(([, type]) => type === "tree") ?? [];
+  expect((await api("GET", `/repos/octo/images/git/trees/${folder}`)).body.sha).toBe(folder);
+  expect((await api("GET", "/repos/octo/images/git/ref/heads/main")).body.object.sha).toBe(sha);
+  expect((await api("GET", `/repos/octo/images/git/commits/${sha}`)).body.message).toBe("Add a treefile");
+  const [, , blob] = listed.find((parts) => parts[3] === "run.sh") ?? [];
+  const script = await api("GET", `/repos/octo/images/git/blobs/${blob}`);
+  expect(Buffer.from(script.body.content, "base64").toString()).toBe("#!/bin/sh\n");
   const last = pushes().at(-1);
   expect(last?.headers["x-hub-signature-256"]).toMatch(/^sha256=/);
   expect(last?.payload).toMatchObject({

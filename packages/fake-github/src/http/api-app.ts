@@ -28,7 +28,7 @@ export function apiApp(service: Service): Hono<{ Bindings: HttpBindings }> {
         );
   }
   givePages(app, service);
-  giveResultsService(app, service.world);
+  giveResultsService(app, service);
   giveRunnerProtocol(app, service.world);
   giveGit(app, service.world, service.directory);
   app.notFound((context) =>
@@ -59,7 +59,7 @@ function byPrecision({ description }: Service): OperationId[] {
 }
 
 /** Parameters that may contain slashes. */
-const long = new Set(["path", "ref", "branch", "tag"]);
+const long = new Set(["path", "ref", "branch", "tag", "tree_sha"]);
 
 function pathsOf(path: string): string[] {
   const pattern = path.replaceAll(/\{(\w+)\}/g, (_, name: string) =>

@@ -28,6 +28,15 @@ export const plainFile = "100644";
 const folder = "40000";
 const submodule = "160000";
 
+/** Is a file or a folder of a commit. */
+export interface TreeEntry {
+  readonly path: string;
+  readonly mode: string;
+  readonly type: "blob" | "tree" | "commit";
+  readonly sha: string;
+  readonly size?: number;
+}
+
 type Folder = Map<string, Folder | { readonly content: Buffer; readonly mode: string }>;
 
 const shas = new WeakMap<Buffer, string>();
@@ -44,8 +53,17 @@ export function treeObjects({ files, modes }: Tree): GitObject[] {
   const root: Folder = new Map();
   for (const [path, content] of files) place(root, path, { content, mode: modes.get(path) ?? plainFile });
   const objects: GitObject[] = [];
-  write(root, objects);
+  write(root, objects, "", []);
   return objects;
+}
+
+/** Returns all that is in a commit, folders included and before what is in them, as git lists it. */
+export function treeEntries({ files, modes }: Tree): TreeEntry[] {
+  const root: Folder = new Map();
+  for (const [path, content] of files) place(root, path, { content, mode: modes.get(path) ?? plainFile });
+  const entries: TreeEntry[] = [];
+  write(root, [], "", entries);
+  return entries.sort((a, b) => Buffer.compare(Buffer.from(a.path), Buffer.from(b.path)));
 }
 
 /** Returns a commit as git writes it down. */
@@ -86,11 +104,23 @@ function conflict(path: string): Error {
   return new Error(`cannot commit: ${path} is below a file, or a folder already; delete the other one`);
 }
 
-function write(inside: Folder, objects: GitObject[]): string {
+/** Writes a folder and those in it; what is in them goes to `listed`, too. */
+function write(inside: Folder, objects: GitObject[], prefix: string, listed: TreeEntry[]): string {
   const entries = [...inside].map(([name, entry]) => {
-    if (entry instanceof Map) return { name, mode: folder, sha: write(entry, objects) };
+    const path = prefix + name;
+    if (entry instanceof Map) {
+      const sha = write(entry, objects, `${path}/`, listed);
+      listed.push({ path, mode: "040000", type: "tree", sha });
+      return { name, mode: folder, sha };
+    }
     const { content, mode } = entry;
-    return { name, mode, sha: mode === submodule ? content.toString() : blobSha(content) };
+    const isModule = mode === submodule;
+    const sha = isModule ? content.toString() : blobSha(content);
+    listed.push({
+      ...{ path, mode, sha, type: isModule ? "commit" : "blob" },
+      ...(isModule ? {} : { size: content.length }),
+    });
+    return { name, mode, sha };
   });
   // Git sorts a folder as if its name ended in a slash.
   const key = ({ name, mode }: { name: string; mode: string }) =>
