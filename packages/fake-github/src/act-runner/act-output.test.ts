@@ -7,6 +7,7 @@ test.each([
     { jobID: "task", command: "error", arg: "bad thing", msg: "  ❗  ::error::bad thing\n" },
     "##[error]bad thing",
   ],
+  [{ jobID: "task", command: "set-output", arg: "x", msg: "  ⚙  ::set-output:: a=x" }, undefined],
   [{ jobID: "task", level: "error", msg: "exit status 3" }, "##[error]exit status 3"],
   [{ jobID: "task", level: "info", msg: "⭐ Run Main x" }, "⭐ Run Main x"],
   [{ jobID: "other", level: "info", msg: "of a stand-in" }, undefined],

@@ -23,13 +23,20 @@ export function readActLine(line: string, job: string): ActLine {
   return ofTheJob && (result === "success" || result === "failure") ? { text, result } : { text };
 }
 
+const shown = new Set(["error", "warning", "notice", "group", "endgroup"]);
+
 /** Commands become what GitHub's logs have in their place. */
-function textOf(entry: Json, message: string): string {
+function textOf(entry: Json, message: string): string | undefined {
   const { command, arg, raw_output: isRaw, level } = entry;
-  if (typeof command === "string" && ["error", "warning", "notice"].includes(command))
-    return `##[${command}]${String(arg)}`;
+  // What a step says to its runner alone, such as its outputs, is in no log of GitHub.
+  if (typeof command === "string") return shown.has(command) ? `##[${command}]${textIn(arg)}` : undefined;
   if (isRaw === true) return message;
+  if (/^(LocalRepositoryCache|Cleaning up container) /.test(message)) return undefined;
   return level === "error" ? `##[error]${message}` : message;
+}
+
+function textIn(arg: unknown): string {
+  return typeof arg === "string" ? arg : "";
 }
 
 function parsed(line: string): Json | undefined {

@@ -39,6 +39,17 @@ export interface RequestFault extends When {
   readonly milliseconds?: number;
 }
 
+/**
+ * Plans what happens to the bytes of artifacts, caches and assets that are downloaded: `cut` ends the connection after some
+ * bytes, `damage` changes a byte, `unavailable` answers 503.
+ */
+export interface DownloadFault extends When {
+  readonly on: "download";
+  readonly do: "cut" | "damage" | "unavailable";
+  /** After how many bytes of an answer `cut` ends; a thousand when absent. */
+  readonly bytes?: number;
+}
+
 /** Plans that GitHub's clock differs from that of its callers, by positive or negative milliseconds. */
 export interface ClockFault {
   readonly on: "clock";
@@ -46,4 +57,4 @@ export interface ClockFault {
 }
 
 /** Plans something that goes wrong, as data. */
-export type Fault = DeliveryFault | RequestFault | ClockFault;
+export type Fault = DeliveryFault | RequestFault | DownloadFault | ClockFault;

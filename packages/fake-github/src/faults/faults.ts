@@ -1,4 +1,4 @@
-import type { DeliveryFault, Fault, RequestFault, When } from "./fault.ts";
+import type { DeliveryFault, DownloadFault, Fault, RequestFault, When } from "./fault.ts";
 
 /** Says which faults are due, and counts them. */
 export interface Faults {
@@ -8,6 +8,8 @@ export interface Faults {
   readonly ofDelivery: (event: string) => readonly DeliveryFault[];
   /** Returns the fault of one request. */
   readonly ofRequest: (operation: string) => RequestFault | undefined;
+  /** Returns the fault of one download. */
+  readonly ofDownload: () => DownloadFault | undefined;
   /** Returns by how many milliseconds GitHub's clock differs. */
   readonly skew: () => number;
 }
@@ -22,10 +24,12 @@ interface Counted<T> {
 export function faultsOf(first: readonly Fault[], random: () => number): Faults {
   let deliveries: Counted<DeliveryFault>[] = [];
   let requests: Counted<RequestFault>[] = [];
+  let downloads: Counted<DownloadFault>[] = [];
   let skew = 0;
   const plan = (faults: readonly Fault[]) => {
     deliveries = faults.filter((fault) => fault.on === "delivery").map(counted);
     requests = faults.filter((fault) => fault.on === "request").map(counted);
+    downloads = faults.filter((fault) => fault.on === "download").map(counted);
     skew = faults.reduce((sum, fault) => sum + (fault.on === "clock" ? fault.milliseconds : 0), 0);
   };
   plan(first);
@@ -40,6 +44,7 @@ export function faultsOf(first: readonly Fault[], random: () => number): Faults 
       requests
         .filter(({ fault }) => fault.operation === undefined || fault.operation === operation)
         .find((entry) => happens(entry, random))?.fault,
+    ofDownload: () => downloads.find((entry) => happens(entry, random))?.fault,
     skew: () => skew,
   };
 }

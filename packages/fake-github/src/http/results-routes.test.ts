@@ -48,7 +48,9 @@ async function beginJob() {
     return { ...read, status: answer.status };
   };
   const upload = async (name: string, fields: object = {}) => {
-    const { signed_upload_url: url = "" } = await call("CreateArtifact", { name, version: 7, ...fields });
+    const { signed_upload_url: url = "" } = await call("CreateArtifact", {
+      ...{ name, version: 7, mime_type: "application/zip", ...fields },
+    });
     const id = Buffer.from("1").toString("base64");
     await fetch(`${url}&comp=block&blockid=${id}`, { method: "PUT", body: content });
     const list = `<BlockList><Latest>${id}</Latest></BlockList>`;
@@ -83,6 +85,28 @@ test("what a job uploads is an artifact of its run, with its digest, for the API
   expect((await fetch(url, { headers: { range: "bytes=99-" } })).status).toBe(416);
   await github.advance(60_000);
   expect((await fetch(url)).status).toBe(403);
+});
+
+test("downloads are cut, damaged and refused as it is planned", async () => {
+  const { api, github, repository } = scenario;
+  const { message } = await beginJob();
+  const bytes = Buffer.alloc(5000, "x");
+  const { id } = github.addArtifact(repository, message.run.id, { name: "leg", content: bytes });
+  const download = async () => {
+    const { headers } = await api("GET", `${repo}/actions/artifacts/${id}/zip`);
+    const answer = await fetch(headers.get("location") ?? "");
+    return { status: answer.status, content: Buffer.from(await answer.arrayBuffer()) };
+  };
+  github.plan([
+    { on: "download", do: "cut", bytes: 4000, times: 1 },
+    { on: "download", do: "damage", times: 1 },
+    { on: "download", do: "unavailable", times: 1 },
+  ]);
+  await expect(download()).rejects.toThrow("terminated");
+  const damaged = await download();
+  expect([damaged.content.length, damaged.content.equals(bytes)]).toEqual([5000, false]);
+  expect((await download()).status).toBe(503);
+  expect((await download()).content.equals(bytes)).toBe(true);
 });
 
 test("jobs of one run see each other's artifacts, and no name is taken twice", async () => {

@@ -9,6 +9,7 @@ import { cacheService } from "../results/cache-service.ts";
 import type { Method, Services } from "../results/service.ts";
 import type { Repository } from "../state/repository.ts";
 import type { World } from "../state/world.ts";
+import type { Service } from "./service.ts";
 
 const prefix = "github.actions.results.api.v1.";
 const timeOfCaches = 3_600_000;
@@ -19,7 +20,7 @@ type Methods = Readonly<Record<string, Method>>;
  * Serves what the runner of a job gives to actions: artifacts, which belong to the run of the job, and caches, which belong
  * to its repository. Who calls is known by the token of the job.
  */
-export function giveResultsService(app: Hono<{ Bindings: HttpBindings }>, world: World): void {
+export function giveResultsService(app: Hono<{ Bindings: HttpBindings }>, { world, faults }: Service): void {
   const artifacts: Methods = artifactService(artifactsOfWorld(world));
   const caches = new WeakMap<Repository, Methods>();
   const cachesOf = (repository: Repository) => {
@@ -53,9 +54,14 @@ export function giveResultsService(app: Hono<{ Bindings: HttpBindings }>, world:
       return context.text("Server failed to authenticate the request.", 403, {
         "x-ms-error-code": "AuthenticationFailed",
       });
-    await answerBlob({ store: world.blobs, blob, parameters, damaged: false }, incoming, outgoing).catch(() =>
-      outgoing.destroy(),
-    );
+    const fault = context.req.method === "GET" ? faults.ofDownload() : undefined;
+    if (fault?.do === "unavailable")
+      return context.text("The server is busy.", 503, { "x-ms-error-code": "ServerBusy" });
+    const asked = {
+      ...{ store: world.blobs, blob, parameters, damaged: fault?.do === "damage" },
+      ...(fault?.do === "cut" ? { cutAt: fault.bytes ?? 1000 } : {}),
+    };
+    await answerBlob(asked, incoming, outgoing).catch(() => outgoing.destroy());
     return RESPONSE_ALREADY_SENT;
   });
 }

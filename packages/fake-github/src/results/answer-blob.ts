@@ -10,6 +10,8 @@ interface Asked {
   readonly parameters: URLSearchParams;
   /** Whether a byte of a download is changed on the way. */
   readonly damaged: boolean;
+  /** After how many bytes of a download the connection ends. */
+  readonly cutAt?: number;
 }
 
 /** Answers what clients ask of Azure's storage of blobs: blocks, their list, a whole blob, ranges of it. */
@@ -44,7 +46,7 @@ async function takeBlob(
 const stamp = "Mon, 30 Nov 2026 12:00:00 GMT";
 
 async function giveBlob(
-  { store, blob, parameters, damaged }: Asked,
+  { store, blob, parameters, damaged, cutAt }: Asked,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -76,6 +78,7 @@ async function giveBlob(
     await pipeline(
       store.read(blob, start, end),
       damaged ? damage() : new Transform({ transform: pass }),
+      cutAt === undefined ? new Transform({ transform: pass }) : cut(cutAt, response),
       response,
     );
 }
@@ -89,6 +92,23 @@ function rangeOf({ headers }: IncomingMessage): { readonly first?: string; reado
 
 function pass(chunk: Uint8Array, _: unknown, done: (error: null, chunk: Uint8Array) => void): void {
   done(null, chunk);
+}
+
+/** Ends the connection after some bytes, as a network does. */
+function cut(bytes: number, response: ServerResponse): Transform {
+  let left = bytes;
+  return new Transform({
+    transform: (chunk: Uint8Array, _, done) => {
+      if (chunk.length < left) {
+        left -= chunk.length;
+        done(null, chunk);
+        return;
+      }
+      done(null, chunk.subarray(0, left));
+      left = 0;
+      setImmediate(() => response.destroy());
+    },
+  });
 }
 
 /** Changes a byte in the middle of the first chunk: an archive whose head is right, and which is not what was uploaded. */

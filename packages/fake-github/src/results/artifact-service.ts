@@ -24,7 +24,7 @@ export function artifactService(store: ArtifactStore): Readonly<Record<string, M
         job: text(request["workflow_job_run_backend_id"]),
         name: text(request["name"]),
         ...(Number.isNaN(days) ? {} : { expiresAt: days }),
-        ...(type === "" ? {} : { contentType: type }),
+        ...(type === "" || type === "application/zip" ? {} : { contentType: type }),
       });
       return { status: 200, body: { ok: true, signed_upload_url: store.uploadUrl(artifact) } };
     },
