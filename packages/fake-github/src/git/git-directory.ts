@@ -6,6 +6,8 @@ import { runProcess } from "../process/run-process.ts";
 /** Is a bare repository on disk, which git's own programs work on. */
 export interface GitDirectory {
   readonly path: string;
+  /** Whether its objects were made just now, so that there are none yet. */
+  readonly isNew: boolean;
   /** Runs git on it, and returns what it printed. Throws if git failed. */
   readonly git: (args: readonly string[], input?: Uint8Array) => Promise<Buffer>;
   /** Runs `git http-backend` with the variables of a request. */
@@ -35,6 +37,7 @@ export async function openGitDirectory(
 ): Promise<GitDirectory> {
   const path = join(root, `${name}.git`);
   const objects = join(root, `${network}.git`, "objects");
+  const isNew = !existsSync(objects);
   await mkdir(join(objects, "info"), { recursive: true });
   await mkdir(join(path, "refs"), { recursive: true });
   if (!existsSync(join(path, "objects"))) await symlink(objects, join(path, "objects"));
@@ -46,7 +49,7 @@ export async function openGitDirectory(
     ...{ GIT_CONFIG_NOSYSTEM: "1", GIT_CONFIG_GLOBAL: "/dev/null" },
   };
   return {
-    path,
+    ...{ path, isNew },
     git: async (args, input) => {
       const { code, stdout, stderr } = await runProcess({
         ...{ program: "git", args, cwd: path, env: { ...env, GIT_DIR: path } },

@@ -34,6 +34,8 @@ export function gitServer(world: World, root: string): (request: GitRequest) => 
       ...{ name: String(repository.id), network: String(networkOf(repository)) },
       head: repository.defaultBranch,
     });
+    // Who cleans a directory of temporary files up takes more than this process knows of.
+    if (directory.isNew) known.clear();
     await exportCommits(repository, directory, known);
     const output = await directory.backend({ ...variables, ...lockedTags(repository) }, body);
     if (writes) await takeOver(world, repository, who, directory, known);

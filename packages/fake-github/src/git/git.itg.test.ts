@@ -161,6 +161,15 @@ test("a private repository is not shown to who does not say who it is", async ()
   expect(await git(await clone(), "rev-parse", "HEAD")).toBe(scenario.sha);
 });
 
+test("what is cleaned up behind its back is written again", async () => {
+  const directory = join(work, "kept");
+  await using own = await startScenario({ directory });
+  remote = `${own.github.url}/octo/images.git`;
+  expect(await git(work, "ls-remote", remote, "HEAD")).toContain(own.sha);
+  await rm(directory, { recursive: true });
+  expect(await git(await clone(), "rev-parse", "HEAD")).toBe(own.sha);
+});
+
 test("the tag of an immutable release is neither moved nor deleted", async () => {
   const { api, repository } = scenario;
   repository.immutableReleases = true;

@@ -20,7 +20,8 @@ export function changesBetween(before: Commit | undefined, after: Commit): Chang
   const changes: Change[] = [];
   for (const [path, content] of after.tree) {
     const known = old.get(path);
-    if (known !== undefined && known.equals(content)) continue;
+    // Commits share what they do not change.
+    if (known === content || known?.equals(content) === true) continue;
     changes.push({ path, status: known === undefined ? "added" : "modified", blob: blobSha(content) });
   }
   for (const [path, content] of old)
