@@ -205,6 +205,11 @@ test.each([
     "update outgoing set key = 'dispatch:none' where key = (select min(key) from outgoing where kind = 'dispatch')",
     /outgoing dispatch:none/,
   ],
+  [
+    "a log that lost a piece",
+    "delete from log_chunk",
+    /log of task 1: pieces of it are missing: attempt 1: 4 bytes, found: 0/,
+  ],
   ["numbers that begin again", "select setval('run_id_seq', 1)", /numbers of run: the next row/],
 ])("the check explains %s, and says what to do", async (_, damage, explained) => {
   const { hub } = await backup();
