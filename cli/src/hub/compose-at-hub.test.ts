@@ -165,6 +165,10 @@ test("a run is started for the pushed commit, shown as events with its log, and 
     expect(told).toContain(line);
   }
   expect(around.events.map(({ sequence }) => sequence)).toEqual(around.events.map((_, index) => index));
+  expect(around.events.at(-1)).toMatchObject({
+    ...{ type: "run", state: "failed", composeId: "run 12" },
+    error: { code: "build-failed", message: "it does not build" },
+  });
   expect(outcome.exitStatus).toBe(10);
   expect(said(outcome)).toContain(
     "run 12 is FAILED: os-13-20261130.0\nit does not build\nartifacts: https://github.com/acme/os/actions/runs/77\n",
@@ -198,10 +202,32 @@ test.each<[string, string, RegExp]>([
     ],
     "POST /runs/12/cancel": [() => shownRun("CANCELED")],
   };
-  const outcome = await composeAtHub(request(clone.file), surroundings(stop.signal, answer));
+  const around = surroundings(stop.signal, answer);
+  const outcome = await composeAtHub(request(clone.file), around);
+  expect(around.events.at(-1)).toMatchObject({ type: "run", state: "cancelled" });
   expect(outcome.exitStatus).toBe(130);
   expect(said(outcome)).toMatch(text);
   expect(asked.includes("POST /runs/12/cancel")).toBe(answer === "y");
+});
+
+test("a run that cannot be canceled is said to go on, and why", async () => {
+  await using clone = await cloned();
+  const stop = new AbortController();
+  routes = {
+    "GET /repositories": [() => repositories],
+    "POST /runs": [() => shownRun("PLANNING")],
+    "GET /runs/12": [
+      () => {
+        stop.abort(new Error("stopped"));
+        return { run: shownRun("OPEN"), tasks: [], changes: [] };
+      },
+    ],
+  };
+  const outcome = await composeAtHub(request(clone.file), surroundings(stop.signal, "yes"));
+  expect([outcome.exitStatus, said(outcome)]).toEqual([
+    130,
+    "run 12 could not be canceled: the hub says: nothing\n",
+  ]);
 });
 
 test("what is not pushed as it is here is refused, with what to do", async () => {

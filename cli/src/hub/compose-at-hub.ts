@@ -1,12 +1,15 @@
-import { errorCodes } from "@debootc/core/error/codes";
+import { type ErrorCode, errorCodes } from "@debootc/core/error/codes";
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import type { FailureClass } from "@debootc/core/error/failure-class";
 import type { ComposeCommandRequest } from "@debootc/core/request/compose-command-request";
 import type { HubAccess } from "@debootc/core/request/orchestrator/hub-requests";
+import { withRun } from "@debootc/pipeline/engine/with-run";
+import type { PipelineDependencies } from "@debootc/pipeline/pipeline-dependencies";
 import { randomUUID } from "node:crypto";
 import * as z from "zod";
 import type { InvocationFacts, Outcome } from "../door/command-door.ts";
 import { hubRunSummary } from "./hub-run-summary.ts";
+import { printable } from "../render/text/printable.ts";
 import { programName } from "../screen/program-name.ts";
 import { askHub } from "./ask-hub.ts";
 import { followRun, type RunDetails } from "./follow-run.ts";
@@ -15,22 +18,53 @@ import { type PushedCommit, pushedCommit } from "./pushed-commit.ts";
 import { resultsOfRun } from "./results-of-run.ts";
 
 interface Surroundings extends Pick<InvocationFacts, "ask"> {
-  readonly emit: Parameters<typeof followRun>[0]["emit"];
+  readonly emit: PipelineDependencies["emit"];
   readonly clock: () => Date;
   readonly signal: AbortSignal;
 }
 
+type HubComposeRequest = Pick<
+  ComposeCommandRequest,
+  "treefile" | "repository" | "variant" | "keyFile" | "detach"
+> & {
+  readonly hub: string;
+  /** The architectures that were asked for, if any were. */
+  readonly arches: readonly string[] | undefined;
+};
+
 /** Lets a hub compose the commit that is checked out, and shows how it gets on. */
 export async function composeAtHub(
-  request: Pick<ComposeCommandRequest, "treefile" | "repository" | "variant" | "keyFile" | "detach"> & {
-    readonly hub: string;
-    /** The architectures that were asked for, if any were. */
-    readonly arches: readonly string[] | undefined;
-  },
+  request: HubComposeRequest,
   { emit, clock, signal, ask }: Surroundings,
 ): Promise<Outcome> {
-  const { treefile: file, repository, variant, arches, hub, keyFile, detach } = request;
+  const { hub, keyFile, detach } = request;
   const access: HubAccess = { hub, keyFile };
+  return withRun({ emit, clock, signal }, async (shownBy) => {
+    const { run, pages } = await startRun(access, request, signal);
+    if (detach) return detached(run);
+    try {
+      const details = await followRun({ access, run: run.id, shownBy, clock, signal });
+      const results = await resultsOfRun(access, details, pages, signal);
+      const failure = failureOf(details);
+      if (failure !== undefined) shownBy.fail(failure);
+      return {
+        exitStatus: statusOf(details),
+        result: { ...details, results },
+        text: (canvas) => hubRunSummary(details, results, canvas),
+      };
+    } catch (error) {
+      if (!signal.aborted) throw withNumber(error, run.id);
+      shownBy.fail(error);
+      return stopped(access, run.id, ask);
+    }
+  });
+}
+
+async function startRun(
+  access: HubAccess,
+  { treefile: file, repository, variant, arches }: HubComposeRequest,
+  signal: AbortSignal,
+) {
   const commit = await pushedCommit({ file, repository, signal });
   const pages = await repositoryPages(access, commit, signal);
   const run = await askHub(access, runAnswer, {
@@ -44,19 +78,7 @@ export async function composeAtHub(
     },
     signal,
   });
-  if (detach) return detached(run);
-  try {
-    const details = await followRun({ access, run: run.id, emit, clock, signal });
-    const results = await resultsOfRun(access, details, pages, signal);
-    return {
-      exitStatus: statusOf(details),
-      result: { ...details, results },
-      text: (canvas) => hubRunSummary(details, results, canvas),
-    };
-  } catch (error) {
-    if (!signal.aborted) throw withNumber(error, run.id);
-    return stopped(access, run.id, ask);
-  }
+  return { run, pages };
 }
 
 function detached(run: z.output<typeof runAnswer>): Outcome {
@@ -115,17 +137,35 @@ const statusOfClass: Readonly<Record<FailureClass, number>> = {
 };
 
 /** Returns the exit status that says how a run ended, as a compose on this machine would. */
-export function statusOf({ run, tasks }: RunDetails): number {
-  if (run.state === "COMPLETED") return 0;
-  if (run.state === "INCOMPLETE") return errorCodes["compose-incomplete"].exit;
-  if (run.state === "CANCELED") return errorCodes.cancelled.exit;
-  if (run.state === "SKIPPED") return 3;
-  const failure =
-    run.failure ?? tasks.find(({ state, failure: why }) => state === "FAILED" && why !== null)?.failure;
-  if (failure === undefined || failure === null) return 1;
-  if (failure.code in errorCodes) return errorCodes[failure.code as keyof typeof errorCodes].exit;
+export function statusOf(details: RunDetails): number {
+  const { state } = details.run;
+  if (state === "COMPLETED") return 0;
+  if (state === "INCOMPLETE") return errorCodes["compose-incomplete"].exit;
+  if (state === "CANCELED") return errorCodes.cancelled.exit;
+  if (state === "SKIPPED") return errorCodes["hub-file-invalid"].exit;
+  const failure = recordedFailure(details);
+  if (failure === undefined) return 1;
+  if (failure.code in errorCodes) return errorCodes[failure.code as ErrorCode].exit;
   const kind = failure["class"];
   return typeof kind === "string" && kind in statusOfClass ? statusOfClass[kind as FailureClass] : 1;
+}
+
+/** Returns what the stream of events is told of a run that did not do what it was to do. */
+function failureOf(details: RunDetails): DebootcError | undefined {
+  const { state, reason } = details.run;
+  if (state === "COMPLETED" || state === "INCOMPLETE") return undefined;
+  if (state === "CANCELED") return new DebootcError("cancelled", "the run was canceled at the hub");
+  if (state === "SKIPPED") return new DebootcError("hub-file-invalid", reason ?? "the run was skipped");
+  const { code = "", message = "the run failed" } = recordedFailure(details) ?? {};
+  return new DebootcError(code in errorCodes ? (code as ErrorCode) : "hub-task-failed", message);
+}
+
+/** A task that may fail is not why the run did. */
+function recordedFailure({ run, tasks }: RunDetails) {
+  const failed = tasks.find(({ state, failure, ...task }) => {
+    return state === "FAILED" && failure !== null && task["required"] !== false;
+  });
+  return run.failure ?? failed?.failure ?? undefined;
 }
 
 /** Asks whether the run is to be canceled as well: it goes on without this command. */
@@ -137,8 +177,16 @@ async function stopped(access: HubAccess, run: number, ask: Surroundings["ask"])
     return { exitStatus, result: { run, canceled: false }, text: () => text };
   }
   const signal = AbortSignal.timeout(30_000);
-  const { state } = await askHub(access, runAnswer, { method: "POST", path: `/runs/${run}/cancel`, signal });
-  return { exitStatus, result: { run, canceled: true }, text: () => `run ${run} is ${state}\n` };
+  try {
+    const question = { method: "POST", path: `/runs/${run}/cancel`, signal } as const;
+    const { state } = await askHub(access, runAnswer, question);
+    return { exitStatus, result: { run, canceled: true }, text: () => `run ${run} is ${state}\n` };
+  } catch (error) {
+    // Thrown, it would be lost behind the reason why this command was stopped.
+    const reason = (error as Error).message;
+    const text = `run ${run} could not be canceled: ${printable(reason)}\n`;
+    return { exitStatus, result: { run, canceled: false, reason }, text: () => text };
+  }
 }
 
 /** Says of whatever ends the following that the run goes on. */

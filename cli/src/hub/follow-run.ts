@@ -1,6 +1,6 @@
 import { errorCodes, type ErrorCode } from "@debootc/core/error/codes";
 import { DebootcError } from "@debootc/core/error/debootc-error";
-import type { Event, Report } from "@debootc/core/event/event";
+import type { Run } from "@debootc/pipeline/engine/with-run";
 import type { HubAccess } from "@debootc/core/request/orchestrator/hub-requests";
 import { isRunOver, type RunState, runStates } from "@debootc/core/task/run-state";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -15,7 +15,8 @@ export type TaskAnswer = z.output<typeof taskAnswer>;
 interface Following {
   readonly access: HubAccess;
   readonly run: number;
-  readonly emit: (event: Event) => void;
+  /** The run of this command, in which that of the hub is shown. */
+  readonly shownBy: Pick<Run, "begin" | "reporterOf">;
   readonly clock: () => Date;
   readonly signal: AbortSignal;
   /** How often the hub is asked, and how long one that does not answer is waited for, in milliseconds. */
@@ -29,18 +30,17 @@ const askEveryMs = 5000;
 
 /** Shows a run of a hub as events, a node for each task, until it is over; returns what it came to. */
 export async function followRun(following: Following): Promise<RunDetails> {
-  const { access, run, signal, clock, pollMs = 1000, patience = 120_000 } = following;
-  const emit = stamped(following);
-  const shown = new ShownTasks(emit);
-  await using tails = new LogTails(access, signal, (task, line) => emit({ type: "log", line }, task));
+  const { access, run, shownBy, signal, clock, pollMs = 1000, patience = 120_000 } = following;
+  const shown = new ShownTasks(shownBy);
+  await using tails = new LogTails(access, signal, (task, line) =>
+    shownBy.reporterOf(task)({ type: "log", line }),
+  );
   let silentSince: number | undefined;
-  let began = false;
   for (;;) {
     try {
       const details = await askHub(access, runDetailsAnswer, { path: `/runs/${run}`, signal });
       silentSince = undefined;
-      if (!began) emit({ type: "run", state: "started", composeId: `run ${run}` });
-      began = true;
+      shownBy.begin(`run ${run}`);
       for (const task of details.tasks) {
         shown.show(task);
         if (task.state === "RUNNING") tails.follow(task.id, task.name);
@@ -67,33 +67,23 @@ function isOver(state: string): boolean {
   return (runStates as readonly string[]).includes(state) && isRunOver(state as RunState);
 }
 
-function stamped({ emit, clock }: Following): (report: Report, node?: string) => void {
-  let sequence = 0;
-  return (report, node) =>
-    emit({
-      ...report,
-      ...(node === undefined ? {} : { node }),
-      sequence: sequence++,
-      time: clock().toISOString(),
-    });
-}
-
 /** Shows tasks as nodes, and each change of a task once. */
 class ShownTasks {
-  readonly #emit: (report: Report, node?: string) => void;
+  readonly #shownBy: Pick<Run, "reporterOf">;
   readonly #known = new Map<string, { readonly task: TaskAnswer; step: string; askedAt: number }>();
 
-  constructor(emit: (report: Report, node?: string) => void) {
-    this.#emit = emit;
+  constructor(shownBy: Pick<Run, "reporterOf">) {
+    this.#shownBy = shownBy;
   }
 
   show(task: TaskAnswer): void {
     const { name, kind, state, attempt, failure } = task;
     const before = this.#known.get(name);
     if (before?.task.state === state && before.task.attempt === attempt) return;
+    const report = this.#shownBy.reporterOf(name);
     const node = { type: "node", title: titleOf(task), phase: kind } as const;
     const wasOpen = before !== undefined && isOpen(before.task.state);
-    if (isOpen(state) && !wasOpen) this.#emit({ ...node, state: "started" }, name);
+    if (isOpen(state) && !wasOpen) report({ ...node, state: "started" });
     this.#known.set(name, { task, step: "", askedAt: 0 });
     if (isOpen(state)) {
       const again =
@@ -102,10 +92,10 @@ class ShownTasks {
       return this.#step(name, `${words}${again}`);
     }
     // What was over when it was first seen is shown as well.
-    if (before === undefined) this.#emit({ ...node, state: "started" }, name);
-    if (state === "COMPLETED") this.#emit({ ...node, state: "finished" }, name);
-    else if (state === "FAILED") this.#emit({ ...node, state: "failed", ...errorOf(task) }, name);
-    else this.#emit({ ...node, state: "skipped", reason: "canceled" }, name);
+    if (before === undefined) report({ ...node, state: "started" });
+    if (state === "COMPLETED") report({ ...node, state: "finished" });
+    else if (state === "FAILED") report({ ...node, state: "failed", ...errorOf(task) });
+    else report({ ...node, state: "skipped", reason: "canceled" });
   }
 
   /** Asks of some tasks that wait what they wait for. */
@@ -124,7 +114,7 @@ class ShownTasks {
     const entry = this.#known.get(name);
     if (entry === undefined || entry.step === step) return;
     entry.step = step;
-    this.#emit({ type: "progress", step }, name);
+    this.#shownBy.reporterOf(name)({ type: "progress", step });
   }
 }
 

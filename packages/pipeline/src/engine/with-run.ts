@@ -38,6 +38,8 @@ interface Workshop {
 /** Is what the one function that does the work of a run gets of it. */
 export interface Run {
   readonly report: Reporter;
+  /** Returns what reports of a node, for nodes that work elsewhere. */
+  readonly reporterOf: (node: string) => Reporter;
   /** Holds what ends with the run: the last first, and all of it before the closing event. */
   readonly held: AsyncDisposableStack;
   /** Says that the run has begun: nothing was wrong with what it was asked for. The first call counts. */
@@ -68,6 +70,7 @@ export async function withRun<Result>(
   };
   const run: Run = {
     report,
+    reporterOf: (node) => events.reporter(node),
     held,
     begin: (composeId) => {
       if (hasBegun) return;
