@@ -135,4 +135,34 @@ export const hubCodes = {
     http: 422,
     summary: "A backup of the hub's database is truncated, or differs from its digests",
   },
+  "artifact-missing": {
+    class: "configuration",
+    exit: 2,
+    http: 404,
+    summary: "GitHub or the hub's storage does not have the result of a task",
+  },
+  "artifact-unfit": {
+    class: "policy",
+    exit: 8,
+    http: 422,
+    summary: "The artifact of a task is not what the task must leave, or not safe to read",
+  },
+  "storage-unavailable": {
+    class: "infrastructure",
+    exit: 32,
+    http: 503,
+    summary: "The hub's storage cannot be reached, or refuses the hub",
+  },
+  "release-exists": {
+    class: "configuration",
+    exit: 2,
+    http: 409,
+    summary: "GitHub has a release of this tag that the hub did not make",
+  },
+  "channel-gate-closed": {
+    class: "policy",
+    exit: 9,
+    http: 409,
+    summary: "A gate of a channel does not let a release in",
+  },
 } as const satisfies Record<string, ErrorCodeEntry>;

@@ -1,0 +1,41 @@
+/** Says which asset of a release a file of a compose belongs to. */
+export interface AssetSource {
+  /** The name of the asset. */
+  readonly asset: string;
+  readonly mediaType: string;
+  /** The leg that it is of, `server/amd64`; absent for what describes the whole compose. */
+  readonly leg?: string;
+  /** Its place in the archive that the asset is; absent if the file is the asset. */
+  readonly inside?: string;
+}
+
+const json = "application/json";
+const metadataFiles = ["compose.json", "composeinfo.json", "images.json", "packages.json"];
+const legFiles: Readonly<Record<string, string>> = {
+  "lock.json": json,
+  "sbom.cdx.json": "application/vnd.cyclonedx+json",
+  "sbom.spdx.json": "application/spdx+json",
+};
+
+/**
+ * Returns the asset that a file becomes, by its path below the directory `compose`; undefined for what a release leaves out: the
+ * ostree repository, which has tens of thousands of files, and reports.
+ */
+export function assetSource(composeId: string, path: string): AssetSource | undefined {
+  const [first = "", second = "", third = "", ...rest] = path.split("/");
+  if (first === "metadata") {
+    const isKnown = third === "" && metadataFiles.includes(second);
+    return isKnown ? { asset: `${composeId}.${second}`, mediaType: json } : undefined;
+  }
+  const common = { leg: `${first}/${second}` };
+  const name = `${composeId}-${first}-${second}`;
+  const mediaType = legFiles[third];
+  if (rest.length === 0 && mediaType !== undefined)
+    return { ...common, asset: `${name}.${third}`, mediaType };
+  const [file] = rest;
+  if (third === "images" && file !== undefined && rest.length === 1)
+    return { ...common, asset: `${name}.${file}`, mediaType: "application/octet-stream" };
+  if (third === "oci" && rest.length > 0)
+    return { ...common, asset: `${name}.oci.tar`, mediaType: "application/x-tar", inside: rest.join("/") };
+  return undefined;
+}

@@ -1,0 +1,122 @@
+import { diffPackages } from "../diff/diff-packages.ts";
+import { packageTable } from "../diff/package-table.ts";
+import type { Digest } from "../record/digest.ts";
+import { formatBytes } from "../text/amount.ts";
+import { code, folded, table } from "../text/markdown.ts";
+import type { ReleaseFile } from "./release-file.ts";
+import { markerText } from "./release-marker.ts";
+import type { ReleasePackages } from "./release-packages.ts";
+
+/** Holds what the notes of a release tell. */
+export interface DescribedRelease {
+  readonly repository: string;
+  readonly run: number;
+  readonly tag: string;
+  readonly composeId: string;
+  readonly sha: string;
+  readonly legs: readonly DescribedLeg[];
+  /** Steps and legs that failed and that the release does without. */
+  readonly missing: readonly string[];
+  readonly files: readonly ReleaseFile[];
+  readonly packages: ReleasePackages;
+  readonly previous: { readonly tag: string; readonly packages: ReleasePackages } | undefined;
+  /** The digest of the list of checksums. */
+  readonly digest: Digest;
+}
+
+/** Is a leg as the notes show it. */
+export interface DescribedLeg {
+  /** `server/amd64` */
+  readonly name: string;
+  readonly treeVersion: string;
+  readonly checksum: string;
+  readonly manifestDigest: Digest;
+}
+
+/** GitHub takes 125,000 characters of notes; some are left for what comes after the changes. */
+const mostCharacters = 100_000;
+
+/** Returns the notes of a release in Markdown. Equal releases have equal notes. */
+export function releaseNotes(release: DescribedRelease): string {
+  const { legs, missing, digest, run, composeId, sha } = release;
+  const head = [
+    `Compose ${code(composeId)} of commit ${code(sha)}.`,
+    ...(missing.length === 0
+      ? []
+      : ["", `Not in this release: ${missing.map((one) => code(one)).join(", ")}.`]),
+  ];
+  const after = [
+    "",
+    "## Images",
+    "",
+    ...table(
+      ["leg", "version", "ostree commit", "image manifest"],
+      legs.map((leg) =>
+        [leg.name, leg.treeVersion, leg.checksum, leg.manifestDigest].map((one) => code(one)),
+      ),
+    ),
+    ...installation(release),
+    ...checksums(release),
+    "",
+    `The digest of this release, that of its ${code("SHA256SUMS")}, is ${code(digest)}.`,
+    "",
+    markerText({ run, composeId, digest }),
+    "",
+  ];
+  return [...head, ...changes(release), ...after].join("\n");
+}
+
+function changes({ packages, previous }: DescribedRelease): string[] {
+  if (previous === undefined) return ["", "## Packages", "", "This is the first release of the hub here."];
+  const lines = ["", `## Package changes since ${code(previous.tag)}`];
+  let length = 0;
+  for (const [leg, current] of Object.entries(packages)) {
+    const before = previous.packages[leg];
+    lines.push("", `### ${leg}`);
+    if (before === undefined) {
+      lines.push("", `New, with ${current.length} packages.`);
+      continue;
+    }
+    const rows = packageTable(diffPackages(before, current));
+    length += rows.join("\n").length;
+    if (rows.length === 0) lines.push("", "No package changed.");
+    else if (length > mostCharacters)
+      lines.push("", "The changes are too many to list; `debootc diff` shows them.");
+    else lines.push(...rows);
+  }
+  return lines;
+}
+
+function installation({ repository, tag, files }: DescribedRelease): string[] {
+  const layout = files.find(({ name }) => name.endsWith(".oci.tar"));
+  const divided = files.filter(({ parts }) => parts.length > 0);
+  return [
+    "",
+    "## Installing",
+    "",
+    "```sh",
+    `gh release download ${quoted(tag)} --repo ${quoted(repository)}`,
+    ...divided.map(({ name }) => `cat ${name}.part-* >${name}`),
+    "sha256sum --check --ignore-missing SHA256SUMS",
+    ...(layout === undefined ? [] : [`bootc switch --transport oci-archive ${layout.name}`]),
+    "```",
+  ];
+}
+
+/** A tag may have signs that mean something to a shell. */
+function quoted(text: string): string {
+  return /^[A-Za-z0-9._/-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+}
+
+/** So many files have a place in the notes; `SHA256SUMS` has all of them. */
+const mostFiles = 100;
+
+function checksums({ files }: DescribedRelease): string[] {
+  if (files.length > mostFiles) return [];
+  const rows = files.map(({ name, size, digest, parts }) => [
+    code(name),
+    `${formatBytes(size)}${parts.length === 0 ? "" : `, ${parts.length} parts`}`,
+    code(digest),
+  ]);
+  return ["", ...folded("Digests of the files", table(["file", "size", "digest"], rows))];
+}
