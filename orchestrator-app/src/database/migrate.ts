@@ -6,12 +6,14 @@ import * as firstTables from "./migrations/first-tables.ts";
 import * as fleet from "./migrations/fleet.ts";
 import * as listIndexes from "./migrations/list-indexes.ts";
 import * as logs from "./migrations/logs.ts";
+import * as releases from "./migrations/releases.ts";
 
 /** Lists the migrations in their order. One that was released is never changed. */
 export const migrations: Readonly<Record<string, Migration>> = {
   "0001-first-tables": firstTables,
   "0002-list-indexes": listIndexes,
   "0003-fleet": fleet,
+  "0004-releases": releases,
   "0005-logs": logs,
 };
 

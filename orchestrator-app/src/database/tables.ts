@@ -1,27 +1,19 @@
 import type { LegChoice } from "@debootc/core/compose-file/chosen-legs";
-import type { Diagnostic } from "@debootc/core/error/diagnostic";
-import type { FailureClass } from "@debootc/core/error/failure-class";
 import type { RunState } from "@debootc/core/task/run-state";
 import type { TaskKind } from "@debootc/core/task/task-kind";
 import type { TaskState } from "@debootc/core/task/task-state";
 import type { ColumnType, Generated, JSONColumnType, Selectable } from "kysely";
+import type { Failure } from "./failure.ts";
 import type { FleetTables } from "./fleet-tables.ts";
+import type { ReleaseTables } from "./release-tables.ts";
+
+export type { Failure };
 
 type Json<T extends object> = JSONColumnType<T>;
 type NullableJson<T extends object> = ColumnType<T | null, string | null, string | null>;
 
-/** Describes why an attempt or a run failed: the record of core's errors, as far as it is known. */
-export interface Failure {
-  readonly code: string;
-  readonly class: FailureClass;
-  readonly message: string;
-  readonly hint?: string;
-  /** What is wrong at places of files of the repository. */
-  readonly diagnostics?: readonly Diagnostic[];
-}
-
 /** Describes the tables of the hub; `migrations` makes them. Times are those of the hub's clock. */
-export interface Tables extends FleetTables {
+export interface Tables extends FleetTables, ReleaseTables {
   /** Everything that GitHub has sent and that was acknowledged, by the GUID of the delivery. */
   delivery: {
     guid: string;
@@ -132,7 +124,8 @@ export interface Tables extends FleetTables {
     label: string;
     task_id: number;
     number: number;
-    dispatch_id: string;
+    /** Absent for what the hub does itself. */
+    dispatch_id: string | null;
     github_job_id: number | null;
     runner: string | null;
     assigned_at: Date;

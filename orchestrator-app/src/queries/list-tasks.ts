@@ -31,7 +31,7 @@ export function tasksQuery(
 export async function attemptsOf(queries: Queries, taskId: number) {
   return queries
     .selectFrom("attempt")
-    .innerJoin("dispatch", "dispatch.id", "attempt.dispatch_id")
+    .leftJoin("dispatch", "dispatch.id", "attempt.dispatch_id")
     .selectAll("attempt")
     .select([
       "dispatch.state as dispatch_state",

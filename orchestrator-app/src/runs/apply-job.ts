@@ -45,6 +45,7 @@ export async function applyJob(queries: Queries, report: JobReport): Promise<str
     .executeTakeFirstOrThrow();
   if (attempt.ended_at !== null || attempt.number !== task.attempt)
     return `ignored: attempt ${attempt.number} is over`;
+  if (attempt.dispatch_id === null) return "ignored: the hub does this task itself";
   if (!(await bindDispatch(queries, attempt.dispatch_id, report))) {
     return `ignored: another run of GitHub has attempt ${attempt.number}`;
   }

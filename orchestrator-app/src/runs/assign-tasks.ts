@@ -45,6 +45,7 @@ async function activeTasks(queries: Queries): Promise<Map<number, number>> {
     .innerJoin("run", "run.id", "task.run_id")
     .select(["run.repository_id", sql<number>`count(*)::int`.as("count")])
     .where("task.state", "in", ["ASSIGNED", "RUNNING"])
+    .where("task.kind", "<>", "release")
     .groupBy("run.repository_id")
     .execute();
   return new Map(rows.map(({ repository_id, count }) => [repository_id, count]));
@@ -67,6 +68,7 @@ async function readyTasks(queries: Queries, now: Date) {
       "task.since as freeSince",
     ])
     .where("task.state", "=", "FREE")
+    .where("task.kind", "<>", "release")
     .where("task.due_at", "<=", now)
     .where("run.state", "=", "OPEN")
     .where("repository.state", "=", "active")
@@ -79,7 +81,7 @@ async function readyTasks(queries: Queries, now: Date) {
 }
 
 /** Selects what a task still waits for. A leg that may fail and did is not waited for. */
-function unmetNeeds(queries: Queries) {
+export function unmetNeeds(queries: Queries) {
   return queries
     .selectFrom("task_need")
     .innerJoin("task as needed", (join) =>

@@ -60,7 +60,8 @@ async function endOne(
       : await failAttempt(queries, task, neverStarted, cause);
   if (moved === undefined) return false;
   await settleRun(queries, run, [moved], cause);
-  if (attempt !== undefined) await cancelDispatches(queries, run, [attempt.dispatch_id], now);
+  const dispatch = attempt?.dispatch_id ?? undefined;
+  if (dispatch !== undefined) await cancelDispatches(queries, run, [dispatch], now);
   return true;
 }
 

@@ -100,7 +100,7 @@ async function reportBack(queries: Queries, one: Extract<Step, { do: "report" }>
     runner,
     at,
     // Each dispatch has a run of GitHub of its own.
-    githubRunId: 1000 + Number(attempt.dispatch_id.replaceAll(/\D/g, "")),
+    githubRunId: 1000 + Number((attempt.dispatch_id ?? "").replaceAll(/\D/g, "")),
     labels: [attempt.label],
   });
 }

@@ -47,7 +47,7 @@ async function cancelTasks(
     if (next !== undefined) moved.push(next);
   }
   await settleRun(queries, run, moved, cause);
-  const ids = dispatches.map(({ dispatch_id }) => dispatch_id);
+  const ids = dispatches.flatMap(({ dispatch_id }) => (dispatch_id === null ? [] : [dispatch_id]));
   await cancelDispatches(queries, run, ids, cause.at);
 }
 

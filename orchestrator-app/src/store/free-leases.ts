@@ -6,7 +6,7 @@ import type { Queries } from "../database/database.ts";
  */
 export async function freeLeases(queries: Queries): Promise<void> {
   await queries.deleteFrom("lease").execute();
-  for (const table of ["delivery", "run", "outgoing"] as const) {
+  for (const table of ["delivery", "run", "outgoing", "artifact", "release"] as const) {
     await queries
       .updateTable(table)
       .set({ lease_until: null })

@@ -68,6 +68,46 @@ export async function busyHub(hub: Database): Promise<void> {
     .transaction()
     .execute((trx) => appendPieces(trx, [{ ...piece, bytes: Uint8Array.of(0, 0xff, 0x0a, 0x61) }], start));
   await createKey(queries, { name: "ci", now: start, randomBytes });
+  await addRelease(hub);
+}
+
+async function addRelease({ queries }: Database): Promise<void> {
+  const digest = `sha256:${"a".repeat(64)}` as const;
+  await queries
+    .insertInto("artifact")
+    .values({
+      ...{ run_id: 1, task_id: 1, attempt: 1, name: "leg-minimal-amd64", github_run_id: 2 ** 52 },
+      ...{ github_id: 7, size: 2 ** 40, digest, storage_key: digest, state: "stored", failure: null },
+      ...{ due_at: start, lease_until: null, created_at: start, expires_at: after(60) },
+    })
+    .execute();
+  await queries
+    .insertInto("release")
+    .values({
+      ...{ run_id: 1, repository_id: 1, tag: "v1", state: "published", github_id: 9, html_url: null },
+      ...{ compose_id: "os-13-20261130.0", digest, notes: "new:\n- 🚀", packages: '{"a/amd64":[]}' },
+      ...{ failure: null, due_at: start, lease_holder: null, lease_until: null },
+      ...{ created_at: start, published_at: after(60) },
+    })
+    .execute();
+  await queries
+    .insertInto("release_asset")
+    .values({
+      ...{ release_id: 1, name: "a.tar.part-001", position: 0, file: "a.tar", start: 0, size: 2 ** 31 - 1 },
+      ...{ digest, media_type: "application/x-tar", github_id: 11, state: "verified" },
+    })
+    .execute();
+  await queries
+    .insertInto("channel")
+    .values({ repository_id: 1, name: "stable", release_id: 1, digest, moved_at: start })
+    .execute();
+  await queries
+    .insertInto("channel_move")
+    .values({
+      ...{ repository_id: 1, channel: "stable", kind: "promote", from_release: null, to_release: 1 },
+      ...{ from_digest: null, to_digest: digest, actor: "ada", at: start },
+    })
+    .execute();
 }
 
 async function someLabel({ queries }: Database): Promise<string> {

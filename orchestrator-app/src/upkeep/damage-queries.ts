@@ -38,6 +38,10 @@ export const damageQueries: readonly DamageQuery[] = [
     message: "the attempt that it belongs to is missing",
     hint: restore,
   },
+  orphans("artifact", "task_id", "task", "id"),
+  orphans("release", "run_id", "run", "id"),
+  orphans("release_asset", "release_id", "release", "name"),
+  orphans("channel", "release_id", "release", "name"),
   {
     select: `select 'task ' || t.id as subject, t.state as detail from task t
       where t.state in ('ASSIGNED', 'RUNNING')

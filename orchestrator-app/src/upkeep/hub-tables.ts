@@ -24,6 +24,11 @@ export const hubTables = {
   placement: ["id"],
   log: ["task_id", "attempt"],
   log_chunk: ["task_id", "attempt", "start"],
+  artifact: ["id"],
+  release: ["id"],
+  release_asset: ["release_id", "name"],
+  channel: ["repository_id", "name"],
+  channel_move: ["id"],
 } as const satisfies Record<keyof Tables, readonly string[]>;
 
 /** Is the name of a table of the hub. */
@@ -55,7 +60,15 @@ export function orderOf(table: HubTable): string {
 }
 
 /** Names the tables that number their rows by themselves. */
-export const numberedTables = ["run", "task", "change", "host"] as const;
+export const numberedTables = [
+  "run",
+  "task",
+  "change",
+  "host",
+  "artifact",
+  "release",
+  "channel_move",
+] as const;
 
 /** Says which number a table gave last; `called` is false before the first one. */
 export interface LastNumber {
@@ -66,7 +79,9 @@ export interface LastNumber {
 /** Returns where the numbers of each table go on. */
 export async function lastNumbers(queries: Queries): Promise<Record<string, LastNumber>> {
   const found: Record<string, LastNumber> = {};
+  const existing = await existingTables(queries);
   for (const table of numberedTables) {
+    if (!existing.includes(table)) continue;
     const { rows } = await sql<{ last: string; called: boolean }>`
       select last_value::text as last, is_called as called from ${sql.id(`${table}_id_seq`)}
     `.execute(queries);

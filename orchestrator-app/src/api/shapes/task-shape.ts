@@ -54,8 +54,8 @@ export const attemptSchema = z
   .strictObject({
     number: z.int(),
     label: z.string(),
-    dispatch: z.string(),
-    dispatchState: z.enum(["wanted", "unsure", "sent", "refused"]),
+    dispatch: z.string().nullable().openapi({ description: "Absent for what the hub does itself." }),
+    dispatchState: z.enum(["wanted", "unsure", "sent", "refused"]).nullable(),
     githubRunId: z.int().nullable(),
     githubJobId: z.int().nullable(),
     runner: z.string().nullable(),

@@ -23,7 +23,7 @@ export async function readRunView(
   const attempts = await queries
     .selectFrom("attempt")
     .innerJoin("task", "task.id", "attempt.task_id")
-    .innerJoin("dispatch", "dispatch.id", "attempt.dispatch_id")
+    .leftJoin("dispatch", "dispatch.id", "attempt.dispatch_id")
     .selectAll("attempt")
     .select("dispatch.github_run_id")
     .where("task.run_id", "=", runId)
