@@ -16,6 +16,19 @@ export interface GitHubCall {
   readonly raw?: boolean;
   /** Statuses of answers that are no failure, besides those below 300. */
   readonly expected?: readonly number[];
+  /** Leaves a redirection, which has to be among the expected answers, to the caller. */
+  readonly stays?: boolean;
+  /** Sends bytes, to the address for uploads, instead of a body. */
+  readonly upload?: Upload;
+}
+
+/** Describes bytes on their way to GitHub. */
+export interface Upload {
+  readonly size: number;
+  readonly mediaType: string;
+  /** Opens them for one try. */
+  readonly open: () => Promise<AsyncIterable<Uint8Array>>;
+  readonly signal?: AbortSignal;
 }
 
 /** Holds an answer of GitHub's API. */

@@ -1,5 +1,6 @@
 import type { GitHubAnswer, GitHubCall } from "./call.ts";
 import { GitHubError } from "./github-error.ts";
+import { sendUpload } from "./send-upload.ts";
 
 /** How long GitHub may take, in milliseconds; it gives up after ten seconds itself. */
 const patience = 30_000;
@@ -14,11 +15,13 @@ export async function sendRequest(
   token: string | undefined,
   etag?: string,
 ): Promise<GitHubAnswer> {
-  const { method, path, body, raw = false } = call;
+  const { method, path, body, raw = false, stays = false, upload } = call;
   try {
+    if (upload !== undefined) return await sendUpload(apiUrl, path, upload, token);
     const response = await fetch(`${apiUrl.replace(/\/+$/, "")}${path}`, {
       method,
       signal: AbortSignal.timeout(patience),
+      ...(stays ? { redirect: "manual" as const } : {}),
       headers: {
         ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
         accept: raw ? "application/vnd.github.raw+json" : "application/vnd.github+json",

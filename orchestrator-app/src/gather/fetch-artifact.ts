@@ -1,0 +1,108 @@
+import { DebootcError } from "@debootc/core/error/debootc-error";
+import type { Queries } from "../database/database.ts";
+import type { ArtifactRow } from "../database/release-tables.ts";
+import { artifactLocation, artifactsOfRun, type GitHubArtifact } from "../github/artifact-calls.ts";
+import type { CallGitHub } from "../github/call.ts";
+import { downloadBlob } from "../github/download-blob.ts";
+import { repositoryAt, type RepositoryAt } from "../github/repository-at.ts";
+import type { Storage, StoredObject } from "../storage/storage.ts";
+import { type ArchiveLimits, openArchive, unfit } from "./open-archive.ts";
+import { readCompose } from "./read-compose.ts";
+
+/** Holds what fetching artifacts needs. */
+export interface Fetching {
+  readonly queries: Queries;
+  readonly call: CallGitHub;
+  readonly storage: Storage;
+  /** The largest artifact that is taken, in bytes. */
+  readonly mostBytes: number;
+  readonly limits?: ArchiveLimits;
+  readonly signal?: AbortSignal;
+}
+
+/** Is an artifact that is in the storage. */
+export interface FetchedArtifact extends StoredObject {
+  readonly githubId: number;
+}
+
+/**
+ * Brings an artifact from GitHub into the storage in bounded memory: its digest is compared with GitHub's, and the compose in it
+ * with its own records. Throws `artifact-missing`, `artifact-unfit`, `verification-differs`, `github-unreachable` and what the
+ * storage throws.
+ */
+export async function fetchArtifact(fetching: Fetching, artifact: ArtifactRow): Promise<FetchedArtifact> {
+  const { queries, call, storage, mostBytes, limits, signal } = fetching;
+  const run = await queries
+    .selectFrom("run")
+    .innerJoin("task", "task.run_id", "run.id")
+    .select(["run.repository_id", "run.compose_id", "task.kind", "task.name"])
+    .where("task.id", "=", artifact.task_id)
+    .executeTakeFirstOrThrow();
+  const repository = await repositoryAt(queries, run.repository_id);
+  const found = await theArtifact(call, repository, artifact);
+  if (found.size_in_bytes > mostBytes)
+    throw unfit(`it has ${found.size_in_bytes} bytes; allowed: ${mostBytes}`);
+  const known = found.digest == null ? undefined : await storage.stat(found.digest);
+  const stored = known ?? (await download(call, repository, found, { storage, mostBytes, signal }));
+  try {
+    const archive = await openArchive(storage, stored, limits);
+    const leg = run.kind === "leg" ? run.name : undefined;
+    await readCompose(archive, { composeId: run.compose_id ?? "", leg });
+  } catch (error) {
+    await dropUnused(queries, storage, stored.digest);
+    throw error;
+  }
+  return { ...stored, githubId: found.id };
+}
+
+async function theArtifact(
+  call: CallGitHub,
+  repository: RepositoryAt,
+  { name, github_run_id: runId }: ArtifactRow,
+): Promise<GitHubArtifact> {
+  const found = await artifactsOfRun(call, repository, { runId, name });
+  const [first, second] = found;
+  if (first === undefined) throw absent(name, "its run has none of that name");
+  if (second !== undefined)
+    throw unfit(`the run has ${found.length} artifacts called ${name}: which one counts is not known`);
+  if (first.expired) throw absent(name, "GitHub has removed it by its age");
+  return first;
+}
+
+interface Target {
+  readonly storage: Storage;
+  readonly mostBytes: number;
+  readonly signal: AbortSignal | undefined;
+}
+
+async function download(
+  call: CallGitHub,
+  repository: RepositoryAt,
+  { id, name, digest }: GitHubArtifact,
+  { storage, mostBytes, signal }: Target,
+): Promise<StoredObject> {
+  const location = await artifactLocation(call, repository, id);
+  if (location === undefined) throw absent(name, "GitHub no longer has it");
+  return storage.put(downloadBlob(location, signal), { digest: digest ?? undefined, most: mostBytes });
+}
+
+/** Removes an object that nothing names. */
+export async function dropUnused(
+  queries: Queries,
+  storage: Storage,
+  digest: StoredObject["digest"],
+): Promise<void> {
+  const user = await queries
+    .selectFrom("artifact")
+    .select("id")
+    .where("storage_key", "=", digest)
+    .where("state", "=", "stored")
+    .executeTakeFirst();
+  if (user === undefined) await storage.delete(digest);
+}
+
+function absent(name: string, reason: string): DebootcError {
+  return new DebootcError("artifact-missing", `there is no artifact ${name}: ${reason}`, {
+    hint: "Give the step that composes the input artifact with this name, keep artifacts for some days, and retry the task.",
+  });
+}

@@ -1,0 +1,150 @@
+import { digestSchema } from "@debootc/core/record/digest";
+import * as z from "zod";
+import { apiPath, type CallGitHub, queryOf, repositoryPath, type Upload } from "./call.ts";
+import { readAnswer } from "./read-answer.ts";
+import type { RepositoryAt } from "./repository-at.ts";
+
+const releaseSchema = z.object({
+  id: z.int(),
+  tag_name: z.string(),
+  draft: z.boolean(),
+  body: z
+    .string()
+    .nullish()
+    .transform((text) => text ?? null),
+  html_url: z.string(),
+});
+export type GitHubRelease = z.infer<typeof releaseSchema>;
+
+const assetSchema = z.object({
+  id: z.int(),
+  name: z.string(),
+  /** `starter` as long as not all bytes are there, for ever if the upload broke off. */
+  state: z.string(),
+  size: z.int().min(0),
+  /** Older servers do not tell it. */
+  digest: digestSchema.nullish(),
+});
+export type GitHubAsset = z.infer<typeof assetSchema>;
+
+/** Describes a release as GitHub is to have it. */
+export interface NewRelease {
+  readonly tag: string;
+  /** The commit that the tag is made at, if there is none. */
+  readonly sha: string;
+  readonly name: string;
+  readonly notes: string;
+}
+
+const mostPages = 10;
+
+/** Asks for the newest thousand releases, drafts included. */
+export async function listReleases(
+  call: CallGitHub,
+  { installation, fullName }: RepositoryAt,
+): Promise<readonly GitHubRelease[]> {
+  const found: GitHubRelease[] = [];
+  for (let page = 1; page <= mostPages; page++) {
+    const path = `${repositoryPath(fullName)}/releases${queryOf({ per_page: 100, page })}`;
+    const answer = await call({ method: "GET", path, installation, cost: "read" });
+    const releases = readAnswer("releases", z.array(releaseSchema), answer);
+    found.push(...releases);
+    if (releases.length < 100) break;
+  }
+  return found;
+}
+
+/** Asks for the published release of a tag, however old; undefined if there is none. */
+export async function releaseOfTag(
+  call: CallGitHub,
+  { installation, fullName }: RepositoryAt,
+  tag: string,
+): Promise<GitHubRelease | undefined> {
+  const path = `${repositoryPath(fullName)}${apiPath`/releases/tags/${tag}`}`;
+  const answer = await call({ method: "GET", path, installation, cost: "read", expected: [404] });
+  return answer.status === 404 ? undefined : readAnswer("a release", releaseSchema, answer);
+}
+
+/** Asks for a release; undefined if it is gone. */
+export async function readRelease(
+  call: CallGitHub,
+  { installation, fullName }: RepositoryAt,
+  id: number,
+): Promise<GitHubRelease | undefined> {
+  const path = `${repositoryPath(fullName)}${apiPath`/releases/${id}`}`;
+  const answer = await call({ method: "GET", path, installation, cost: "read", expected: [404] });
+  return answer.status === 404 ? undefined : readAnswer("a release", releaseSchema, answer);
+}
+
+/** Makes a draft, which nobody sees who may not write. */
+export async function createDraft(
+  call: CallGitHub,
+  { installation, fullName }: RepositoryAt,
+  { tag, sha, name, notes }: NewRelease,
+): Promise<GitHubRelease> {
+  const path = `${repositoryPath(fullName)}/releases`;
+  const body = { tag_name: tag, target_commitish: sha, name, body: notes, draft: true };
+  const answer = await call({ method: "POST", path, installation, cost: "content", body });
+  return readAnswer("a release", releaseSchema, answer);
+}
+
+/** Changes a release. Returns it as it is then. */
+export async function updateRelease(
+  call: CallGitHub,
+  { installation, fullName }: RepositoryAt,
+  id: number,
+  body: Readonly<Record<string, unknown>>,
+): Promise<GitHubRelease> {
+  const path = `${repositoryPath(fullName)}${apiPath`/releases/${id}`}`;
+  const answer = await call({ method: "PATCH", path, installation, cost: "content", body });
+  return readAnswer("a release", releaseSchema, answer);
+}
+
+/** Removes a draft. */
+export async function deleteDraft(
+  call: CallGitHub,
+  { installation, fullName }: RepositoryAt,
+  id: number,
+): Promise<void> {
+  const path = `${repositoryPath(fullName)}${apiPath`/releases/${id}`}`;
+  await call({ method: "DELETE", path, installation, cost: "write", expected: [404] });
+}
+
+/** Asks for all assets of a release: GitHub takes a thousand at most. */
+export async function listAssets(
+  call: CallGitHub,
+  { installation, fullName }: RepositoryAt,
+  id: number,
+): Promise<readonly GitHubAsset[]> {
+  const found: GitHubAsset[] = [];
+  for (let page = 1; page <= mostPages; page++) {
+    const query = queryOf({ per_page: 100, page });
+    const path = `${repositoryPath(fullName)}${apiPath`/releases/${id}/assets`}${query}`;
+    const answer = await call({ method: "GET", path, installation, cost: "read" });
+    const assets = readAnswer("the assets of a release", z.array(assetSchema), answer);
+    found.push(...assets);
+    if (assets.length < 100) break;
+  }
+  return found;
+}
+
+/** Uploads a file to a release. */
+export async function uploadAsset(
+  call: CallGitHub,
+  { installation, fullName }: RepositoryAt,
+  { id, name, upload }: { readonly id: number; readonly name: string; readonly upload: Upload },
+): Promise<GitHubAsset> {
+  const path = `${repositoryPath(fullName)}${apiPath`/releases/${id}/assets`}${queryOf({ name })}`;
+  const answer = await call({ method: "POST", path, installation, cost: "write", upload });
+  return readAnswer("an asset", assetSchema, answer);
+}
+
+/** Removes an asset, such as one whose upload broke off. */
+export async function deleteAsset(
+  call: CallGitHub,
+  { installation, fullName }: RepositoryAt,
+  id: number,
+): Promise<void> {
+  const path = `${repositoryPath(fullName)}${apiPath`/releases/assets/${id}`}`;
+  await call({ method: "DELETE", path, installation, cost: "write", expected: [404] });
+}
