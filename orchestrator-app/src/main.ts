@@ -41,6 +41,10 @@ const command = new Command("serve")
   .option(`${names.keepDeliveries.option} <days>`, "how long deliveries are kept (90)")
   .option(`${names.keepAnswers.option} <days>`, "how long answers to idempotency keys are kept (7)")
   .option(`${names.keepRuns.option} <days>`, "how long runs are kept that are over (for ever)")
+  .option(`${names.storage.option} <where>`, "where results are kept: disk, releases, or a directory (disk)")
+  .option(`${names.keepDays.option} <number>`, "how many days results are kept (30)")
+  .option(`${names.largestArtifact.option} <GB>`, "the largest artifact that is taken (20)")
+  .option(`${names.largestAsset.option} <bytes>`, "the largest file of a release; larger ones are divided")
   .addHelpText("after", examples)
   .exitOverride();
 

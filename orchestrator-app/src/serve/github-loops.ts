@@ -11,10 +11,12 @@ import { reapRunners } from "../fleet/reap-runners.ts";
 import { settlePlacements } from "../fleet/settle-placements.ts";
 import { pumpOutgoing } from "../outgoing/pump-outgoing.ts";
 import { pumpPlanning } from "../planning/pump-planning.ts";
+import type { OpenedStorage } from "../storage/open-storage.ts";
 import { waitingFacts } from "../queries/waiting-facts.ts";
 import { reconcileDispatches } from "../reconcile/reconcile-dispatches.ts";
 import { startScheduled } from "../runs/schedules.ts";
 import { type AppSource, connectedApp } from "./app-source.ts";
+import { gatherLoops } from "./gather-loops.ts";
 import type { Leadership } from "./leadership.ts";
 import type { LoopPlan } from "./loop.ts";
 
@@ -30,6 +32,11 @@ interface GitHubLoops {
   readonly log: Log;
   readonly leadership: Leadership;
   readonly wake: (name: string) => void;
+  readonly storage: OpenedStorage;
+  /** Names this replica, and no other one that there is or was. */
+  readonly holder: string;
+  /** Returns a new random word of lower-case letters and digits. */
+  readonly randomWord: () => string;
 }
 
 /** Nothing was heard of a task for so long, in seconds, before GitHub is asked about it. */
@@ -78,6 +85,7 @@ export function githubLoops(context: GitHubLoops): LoopPlan[] {
         return sent > 0;
       },
     }),
+    ...gatherLoops({ ...context, call }).map(withApp),
     withApp(
       leadership.only({
         name: "reconcile",

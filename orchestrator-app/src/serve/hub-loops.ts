@@ -44,7 +44,8 @@ export function hubLoops(context: LoopContext): LoopPlan[] {
       every: 1000,
       round: async (signal) => {
         const handled = await pumpDeliveries({ database, handle: handleDelivery, clock, log, signal });
-        if (handled > 0) for (const name of ["planning", "assign", "outgoing", "place"]) wake(name);
+        if (handled > 0)
+          for (const name of ["planning", "assign", "outgoing", "place", "artifacts", "releases"]) wake(name);
         return handled > 0;
       },
     },

@@ -26,6 +26,7 @@ import { githubLoops } from "./github-loops.ts";
 import { healthApp } from "./health-app.ts";
 import { type HttpServer, startHttpServer } from "./http-server.ts";
 import { hubLoops } from "./hub-loops.ts";
+import { openStorage } from "../storage/open-storage.ts";
 import { Leadership } from "./leadership.ts";
 import { Loop, type LoopPlan, type LoopState } from "./loop.ts";
 import { currentSecrets } from "./webhook-secrets.ts";
@@ -91,9 +92,11 @@ async function start(database: Database, settings: ServeSettings, outside: Outsi
   const batcher = new DeliveryBatcher((deliveries) => storeDeliveries(database.urgent, deliveries));
   const logCount = logCounters();
   const logs = new LogBatcher({ database, clock, counters: logCount });
+  const storage = await openStorage(settings, { randomWord, now: clock() });
+  const holder = randomWord();
   const leadership = new Leadership({
     database,
-    holder: randomWord(),
+    holder,
     clock,
     log,
     onLead: () => {
@@ -105,7 +108,10 @@ async function start(database: Database, settings: ServeSettings, outside: Outsi
   const common = { database, leadership, clock, log, wake: (name: string) => wake(name) };
   const plans: readonly LoopPlan[] = [
     ...hubLoops({ ...common, randomWord, mostActive: settings.mostActive, kept: settings, waiting }),
-    ...githubLoops({ ...common, settings, app, call, random: () => randomShare(randomBytes) }),
+    ...githubLoops({
+      ...{ ...common, settings, app, call, storage, holder, randomWord },
+      random: () => randomShare(randomBytes),
+    }),
     {
       name: "webhook secrets",
       every: 5000,
@@ -130,6 +136,7 @@ async function start(database: Database, settings: ServeSettings, outside: Outsi
       randomBytes,
       signal,
       mostActive: settings.mostActive,
+      storage: storage.storage,
       streams: defaultStreamLimits,
       appendLog: (piece) => logs.add(piece),
       githubPages: () => app.current()?.github.html,

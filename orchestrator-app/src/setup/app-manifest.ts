@@ -15,7 +15,7 @@ export const appPermissions = {
   actions: "write",
   administration: "write",
   checks: "write",
-  contents: "read",
+  contents: "write",
   issues: "write",
   metadata: "read",
   pull_requests: "write",

@@ -15,6 +15,10 @@ describe("the settings of the hub", () => {
       keepBodies: 14,
       keepDeliveries: 90,
       keepAnswers: 7,
+      storage: "disk",
+      keepDays: 30,
+      largestArtifact: 20,
+      largestAsset: 2 ** 31 - 1,
     });
     expect(settings({ XDG_DATA_HOME: "/srv" })).toMatchObject({ dataDir: "/srv/debootc/hub" });
     expect(settings({ XDG_DATA_HOME: "srv" })).toMatchObject({

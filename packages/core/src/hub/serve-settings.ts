@@ -1,10 +1,11 @@
 import * as z from "zod";
 import { DebootcError } from "../error/debootc-error.ts";
+import { largestAsset } from "../release/release-file.ts";
 
 const wholeNumber = (least: number, most: number) =>
   z
     .string()
-    .regex(/^[0-9]{1,9}$/, "a whole number")
+    .regex(/^[0-9]{1,10}$/, "a whole number")
     .transform(Number)
     .pipe(z.int().min(least).max(most));
 
@@ -35,6 +36,17 @@ export const serveSettingsSchema = z.strictObject({
   keepAnswers: wholeNumber(1, 3650).default(7),
   /** Runs are kept for ever without it. */
   keepRuns: wholeNumber(1, 3650).optional(),
+  /** Where results are kept: `disk` is below the data directory; `releases` keeps none but those on GitHub. */
+  storage: z
+    .string()
+    .regex(/^(?:disk|releases|\/.+)$/, "disk, releases, or an absolute path")
+    .default("disk"),
+  /** How long results are kept, in days. */
+  keepDays: wholeNumber(1, 3650).default(30),
+  /** The largest artifact that is taken, in GB. */
+  largestArtifact: wholeNumber(1, 1000).default(20),
+  /** The largest file of a release, in bytes; a larger one is divided. */
+  largestAsset: wholeNumber(1024, largestAsset).default(largestAsset),
 });
 export type ServeSettings = z.output<typeof serveSettingsSchema>;
 
@@ -54,6 +66,10 @@ export const serveSettingNames = {
   keepDeliveries: { option: "--keep-deliveries", variable: "DEBOOTC_HUB_KEEP_DELIVERIES" },
   keepAnswers: { option: "--keep-answers", variable: "DEBOOTC_HUB_KEEP_ANSWERS" },
   keepRuns: { option: "--keep-runs", variable: "DEBOOTC_HUB_KEEP_RUNS" },
+  storage: { option: "--storage", variable: "DEBOOTC_HUB_STORAGE" },
+  keepDays: { option: "--keep-days", variable: "DEBOOTC_HUB_KEEP_DAYS" },
+  largestArtifact: { option: "--largest-artifact", variable: "DEBOOTC_HUB_LARGEST_ARTIFACT" },
+  largestAsset: { option: "--largest-asset", variable: "DEBOOTC_HUB_LARGEST_ASSET" },
 } as const satisfies Record<
   keyof ServeSettings,
   { readonly option: string | undefined; readonly variable: string }

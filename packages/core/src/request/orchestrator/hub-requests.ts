@@ -234,6 +234,23 @@ export const hubServeRequestSchema = z.strictObject({
     description: "how long runs are kept that are over; for ever if absent",
     placeholder: "DAYS",
   }),
+  storage: field(z.string().min(1).optional(), {
+    description: "where results are kept: disk (the default), a directory, or releases for nowhere else",
+    placeholder: "WHERE",
+  }),
+  keepDays: field(z.int().min(1).max(3650).optional(), {
+    description: "how many days results are kept; 30 if absent",
+    placeholder: "N",
+  }),
+  largestArtifact: field(z.int().min(1).max(1000).optional(), {
+    description: "the largest artifact that is taken, in GB; 20 if absent",
+    placeholder: "N",
+  }),
+  largestAsset: field(z.int().min(1024).optional(), {
+    description:
+      "the largest file of a release in bytes, above which it is divided; just below 2 GiB if absent",
+    placeholder: "N",
+  }),
 });
 
 /** Asks to look after the database of a hub. */

@@ -1,0 +1,100 @@
+import type { ReleaseRow } from "../database/release-tables.ts";
+import type { CallGitHub } from "../github/call.ts";
+import { GitHubError } from "../github/github-error.ts";
+import {
+  type GitHubRelease,
+  listAssets,
+  readRelease,
+  releaseOfTag,
+  updateRelease,
+} from "../github/release-calls.ts";
+import type { RepositoryAt } from "../github/repository-at.ts";
+import { settleRun } from "../store/move-run.ts";
+import { moveTask } from "../store/move-task.ts";
+import { exists, isOurs } from "./draft-release.ts";
+import { assetsOf, moveRelease, withRelease } from "./release-store.ts";
+import type { Releasing } from "./releasing.ts";
+import { differs, isWhole } from "./upload-assets.ts";
+
+/**
+ * Holds each asset that GitHub has against its digest, and then, as the very last step, publishes the release. What is missing
+ * leads back to the uploads. Throws `verification-differs`, `release-exists`.
+ */
+export async function publishRelease(
+  releasing: Releasing,
+  release: ReleaseRow,
+  repository: RepositoryAt,
+): Promise<void> {
+  const { call } = releasing;
+  const found = await readRelease(call, repository, release.github_id ?? 0);
+  if (found === undefined || !isOurs(release, found)) {
+    // Somebody removed the draft, or wrote its notes anew.
+    return moveRelease(releasing, release, { state: "draft", github_id: null });
+  }
+  if (!(await verify(releasing, release, repository))) return;
+  // A cancellation that comes after this is too late, one that came before is not.
+  await withRelease(releasing, release.id, async () => {});
+  const published = found.draft ? await publish(call, repository, release) : found;
+  await notePublished(releasing, release, published);
+}
+
+/** Returns whether all assets are there. Else the uploads are to be done again, and the failure counts. */
+async function verify(releasing: Releasing, release: ReleaseRow, repository: RepositoryAt): Promise<boolean> {
+  const rows = await assetsOf(releasing.database, release.id);
+  const assets = await listAssets(releasing.call, repository, release.github_id ?? 0);
+  const there = new Map(assets.map((asset) => [asset.name, asset]));
+  const wrong = rows.find((row) => {
+    const asset = there.get(row.name);
+    return asset === undefined || !isWhole(row, asset);
+  });
+  await withRelease(releasing, release.id, async (queries) => {
+    await queries
+      .updateTable("release_asset")
+      .set(wrong === undefined ? { state: "verified" } : { state: "wanted", github_id: null })
+      .where("release_id", "=", release.id)
+      .execute();
+    if (wrong !== undefined)
+      await queries.updateTable("release").set({ state: "uploading" }).where("id", "=", release.id).execute();
+  });
+  if (wrong !== undefined) throw differs(wrong);
+  return true;
+}
+
+async function publish(
+  call: CallGitHub,
+  repository: RepositoryAt,
+  { github_id, tag }: ReleaseRow,
+): Promise<GitHubRelease> {
+  try {
+    return await updateRelease(call, repository, github_id ?? 0, { draft: false });
+  } catch (error) {
+    const isRefused = error instanceof GitHubError && error.status === 422;
+    const other = isRefused ? await releaseOfTag(call, repository, tag) : undefined;
+    if (other !== undefined && other.id !== github_id) throw exists(tag, other);
+    throw error;
+  }
+}
+
+async function notePublished(
+  releasing: Releasing,
+  { id }: ReleaseRow,
+  { html_url }: GitHubRelease,
+): Promise<void> {
+  const at = releasing.clock();
+  await withRelease(releasing, id, async (queries, { run, task, release }) => {
+    await queries
+      .updateTable("release")
+      .set({ state: "published", published_at: at, html_url, lease_holder: null, lease_until: null })
+      .where("id", "=", release.id)
+      .execute();
+    const cause = { cause: "release published", actor: "hub", at };
+    const done = await moveTask(queries, task, {
+      ...{
+        ...cause,
+        to: "COMPLETED",
+        detail: { release: release.id, tag: release.tag, digest: release.digest },
+      },
+    });
+    await settleRun(queries, run, [done ?? task], cause);
+  });
+}

@@ -1,0 +1,93 @@
+import { DebootcError } from "@debootc/core/error/debootc-error";
+import type { Database, Queries } from "../database/database.ts";
+import type { ReleaseAssetRow, ReleaseRow } from "../database/release-tables.ts";
+import type { RunRow, TaskRow } from "../database/tables.ts";
+import { lockRun } from "../store/move-task.ts";
+import { keptLease } from "../store/while-leased.ts";
+import type { Releasing } from "./releasing.ts";
+
+/** Says that a release is no longer this replica's to go on with: its task was canceled, or its lease was lost. */
+export class ReleaseStopped extends Error {
+  override readonly name = "ReleaseStopped";
+}
+
+/** Holds a release with its run and its task, which is under way. */
+export interface HeldRelease {
+  readonly release: ReleaseRow;
+  readonly run: RunRow;
+  readonly task: TaskRow;
+}
+
+/** Changes what belongs to a release while nobody else can change its run. Throws `ReleaseStopped`. */
+export async function withRelease<T>(
+  { database, holder }: Pick<Releasing, "database" | "holder">,
+  id: number,
+  work: (queries: Queries, held: HeldRelease) => Promise<T>,
+): Promise<T> {
+  return database.queries.transaction().execute(async (trx) => work(trx, await held(trx, id, holder)));
+}
+
+async function held(queries: Queries, id: number, holder: string): Promise<HeldRelease> {
+  const found = await queries.selectFrom("release").select("run_id").where("id", "=", id).executeTakeFirst();
+  const run = found === undefined ? undefined : await lockRun(queries, found.run_id);
+  const release = await queries
+    .selectFrom("release")
+    .selectAll()
+    .where("id", "=", id)
+    .where("lease_holder", "=", holder)
+    .forUpdate()
+    .executeTakeFirst();
+  const task = await queries
+    .selectFrom("task")
+    .selectAll()
+    .where("run_id", "=", run?.id ?? 0)
+    .where("kind", "=", "release")
+    .where("state", "=", "RUNNING")
+    .executeTakeFirst();
+  if (run === undefined || release === undefined || task === undefined) throw new ReleaseStopped();
+  return { run, release, task };
+}
+
+/** Moves a release on, with whatever else is known by now. Throws `ReleaseStopped`. */
+export async function moveRelease(
+  releasing: Pick<Releasing, "database" | "holder">,
+  { id, state }: Pick<ReleaseRow, "id" | "state">,
+  change: Readonly<Partial<Pick<ReleaseRow, "state" | "github_id" | "html_url">>>,
+): Promise<void> {
+  await withRelease(releasing, id, async (queries, { release }) => {
+    if (release.state !== state)
+      throw new DebootcError("internal-fault", `release ${id} is ${release.state} instead of ${state}`);
+    // What was done counts: a failure later on has its own tries.
+    await queries
+      .updateTable("release")
+      .set({ ...change, attempts: 0 })
+      .where("id", "=", id)
+      .execute();
+  });
+}
+
+/** Keeps the lease of a release for a while longer. */
+export async function renewRelease(
+  { database, holder, clock }: Pick<Releasing, "database" | "holder" | "clock">,
+  id: number,
+): Promise<void> {
+  await database.queries
+    .updateTable("release")
+    .set({ lease_until: new Date(clock().getTime() + keptLease) })
+    .where("id", "=", id)
+    .where("lease_holder", "=", holder)
+    .execute();
+}
+
+/** Returns the assets of a release in their order. */
+export async function assetsOf(
+  { queries }: Pick<Database, "queries">,
+  id: number,
+): Promise<ReleaseAssetRow[]> {
+  return queries
+    .selectFrom("release_asset")
+    .selectAll()
+    .where("release_id", "=", id)
+    .orderBy("position")
+    .execute();
+}

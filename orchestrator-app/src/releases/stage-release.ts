@@ -1,0 +1,136 @@
+import { checksumsFile } from "@debootc/core/compose/checksums";
+import type { ComposeRecord } from "@debootc/core/compose/compose-record";
+import { legText } from "@debootc/core/compose/leg-name";
+import { type AssetSource, assetSource } from "@debootc/core/release/asset-source";
+import { partsManifest, releaseChecksums, type ReleaseFile } from "@debootc/core/release/release-file";
+import type { ReleasePackages } from "@debootc/core/release/release-packages";
+import type { TarEntry } from "@debootc/core/tar/entry";
+import { tarHeader } from "@debootc/core/tar/tar-header";
+import { tarEnd, tarPadding } from "@debootc/core/tar/write-tar";
+import { writable } from "@debootc/tools/files/writable";
+import { mkdir, rm } from "node:fs/promises";
+import { posix } from "node:path";
+import { type ExpectedCompose, readCompose, type Sink } from "../gather/read-compose.ts";
+import { type StagedFile, stagedFile } from "./staged-file.ts";
+
+interface Staging extends ExpectedCompose {
+  readonly archive: AsyncIterable<Uint8Array>;
+  /** Is emptied first. */
+  readonly directory: string;
+  readonly partBytes: number;
+  /** The time of all members of the archives that are made, in seconds since 1970. */
+  readonly mtime: number;
+}
+
+/** Holds a release whose files lie in a directory, ready for their upload. */
+export interface StagedRelease {
+  readonly record: ComposeRecord;
+  readonly packages: ReleasePackages;
+  /** All files; the last one is the list of checksums of the others. */
+  readonly files: readonly ReleaseFile[];
+}
+
+interface Draft {
+  readonly source: AssetSource;
+  readonly file: StagedFile;
+  /** Folders of the archive that it is which have a header already. */
+  readonly folders: Set<string>;
+}
+
+/**
+ * Makes the files of a release from the archive of its compose, in one pass. The same archive gives the same files. Throws what
+ * `readCompose` throws, and `results-unwritable`.
+ */
+export async function stageRelease(staging: Staging): Promise<StagedRelease> {
+  const { archive, directory, partBytes, mtime, composeId } = staging;
+  await rm(directory, { recursive: true, force: true });
+  await writable(directory, () => mkdir(directory, { recursive: true, mode: 0o700 }));
+  const drafts = new Map<string, Draft>();
+  const draftOf = async (source: AssetSource): Promise<Draft> => {
+    const known = drafts.get(source.asset);
+    if (known !== undefined) return known;
+    const { asset: name, mediaType } = source;
+    const draft = {
+      source,
+      file: await stagedFile({ directory, name, mediaType, partBytes }),
+      folders: new Set<string>(),
+    };
+    drafts.set(name, draft);
+    return draft;
+  };
+  try {
+    const { record, packages } = await readCompose(archive, staging, async (path, { size }) => {
+      const source = assetSource(composeId, path);
+      if (source === undefined) return undefined;
+      const draft = await draftOf(source);
+      return source.inside === undefined ? draft.file.write : member(draft, source.inside, size, mtime);
+    });
+    const files = await ended(drafts, new Set(record.legs.map(legText)), directory);
+    return { record, packages, files: await withLists(files, directory, partBytes) };
+  } catch (error) {
+    for (const { file } of drafts.values()) await file.close().catch(() => {});
+    throw error;
+  }
+}
+
+/** Begins a member of the archive of an image. What fills its last block comes with its last bytes. */
+async function member({ file, folders }: Draft, path: string, size: number, mtime: number): Promise<Sink> {
+  for (const folder of foldersOf(path)) {
+    if (folders.has(folder)) continue;
+    folders.add(folder);
+    await file.write(tarHeader(entry("directory", folder, 0, mtime)));
+  }
+  await file.write(tarHeader(entry("file", path, size, mtime)));
+  let left = size;
+  return async (chunk) => {
+    left -= chunk.length;
+    await file.write(chunk);
+    if (left === 0) await file.write(tarPadding(size));
+  };
+}
+
+function foldersOf(path: string): string[] {
+  const folder = posix.dirname(path);
+  return folder === "." ? [] : [...foldersOf(folder), folder];
+}
+
+function entry(type: "file" | "directory", path: string, size: number, mtime: number): TarEntry {
+  const mode = type === "file" ? 0o644 : 0o755;
+  return { path, type, mode, size, mtime, uid: 0, gid: 0, xattrs: new Map() };
+}
+
+/** Ends all files, and removes those of legs that are no part of the compose. */
+async function ended(
+  drafts: ReadonlyMap<string, Draft>,
+  legs: ReadonlySet<string>,
+  directory: string,
+): Promise<ReleaseFile[]> {
+  const files: ReleaseFile[] = [];
+  for (const { source, file } of drafts.values()) {
+    if (source.inside !== undefined) await file.write(tarEnd);
+    const made = await file.end();
+    if (source.leg === undefined || legs.has(source.leg)) files.push(made);
+    else await rm(posix.join(directory, made.name));
+  }
+  return files.toSorted((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** Adds a manifest for each file that is divided, and the list of checksums. */
+async function withLists(
+  files: readonly ReleaseFile[],
+  directory: string,
+  partBytes: number,
+): Promise<readonly ReleaseFile[]> {
+  const written = async (name: string, text: string, mediaType: string) => {
+    const file = await stagedFile({ directory, name, mediaType, partBytes });
+    await file.write(Buffer.from(text));
+    return file.end();
+  };
+  const all = [...files];
+  for (const file of files) {
+    if (file.parts.length === 0) continue;
+    const { name, text } = partsManifest(file);
+    all.push(await written(name, text, "application/json"));
+  }
+  return [...all, await written(checksumsFile, releaseChecksums(all), "text/plain")];
+}

@@ -1,0 +1,75 @@
+import type { ServeSettings } from "@debootc/core/hub/serve-settings";
+import type { Database } from "../database/database.ts";
+import { expireArtifacts } from "../gather/expire-artifacts.ts";
+import { pumpArtifacts } from "../gather/pump-artifacts.ts";
+import type { CallGitHub } from "../github/call.ts";
+import type { Log } from "../log/log.ts";
+import { pumpReleases } from "../releases/pump-releases.ts";
+import { sweepWork } from "../releases/sweep-work.ts";
+import type { OpenedStorage } from "../storage/open-storage.ts";
+import type { Leadership } from "./leadership.ts";
+import type { LoopPlan } from "./loop.ts";
+
+interface GatherLoops {
+  readonly database: Database;
+  readonly settings: ServeSettings;
+  readonly storage: OpenedStorage;
+  readonly call: CallGitHub;
+  readonly clock: () => Date;
+  /** Returns a number from 0 to 1. */
+  readonly random: () => number;
+  readonly randomWord: () => string;
+  readonly holder: string;
+  readonly log: Log;
+  readonly leadership: Leadership;
+  readonly wake: (name: string) => void;
+}
+
+const bytesOfGigabyte = 1000 ** 3;
+
+/** Lists the work by which results come from GitHub and become releases. */
+export function gatherLoops(context: GatherLoops): LoopPlan[] {
+  const { database, settings, storage, call, clock, random, randomWord, holder, log } = context;
+  const common = { database, call, clock, log, random, storage: storage.storage };
+  return [
+    {
+      name: "artifacts",
+      every: 2000,
+      round: async (signal) => {
+        const fetched = await pumpArtifacts({
+          ...{ ...common, signal, keeps: storage.keeps, days: settings.keepDays },
+          mostBytes: settings.largestArtifact * bytesOfGigabyte,
+        });
+        if (fetched > 0) context.wake("releases");
+        return fetched > 0;
+      },
+    },
+    {
+      name: "releases",
+      every: 1000,
+      round: async (signal) => {
+        const { workDirectory } = storage;
+        const partBytes = settings.largestAsset;
+        const taken = await pumpReleases({ ...common, signal, holder, workDirectory, partBytes, randomWord });
+        if (taken > 0) context.wake("outgoing");
+        return taken > 0;
+      },
+    },
+    {
+      name: "work directory",
+      every: 600_000,
+      round: async () => {
+        await sweepWork({ database, holder, workDirectory: storage.workDirectory });
+        return false;
+      },
+    },
+    context.leadership.only({
+      name: "retention",
+      every: 600_000,
+      round: async () => {
+        const expired = await expireArtifacts({ ...common, keeps: storage.keeps });
+        return expired > 0;
+      },
+    }),
+  ];
+}
