@@ -5,6 +5,7 @@ import { createKey } from "../keys/api-keys.ts";
 import { start } from "../runs/scene.fixture.ts";
 import { LogBatcher } from "../task-log/log-batcher.ts";
 import { logCounters } from "../task-log/log-counters.ts";
+import { diskStorage } from "../storage/disk-storage.ts";
 import type { ApiDependencies, StreamLimits } from "./frame/api-dependencies.ts";
 import { createApi } from "./create-api.ts";
 
@@ -46,6 +47,7 @@ export async function testedApi(
     randomBytes,
     mostActive: 100,
     commitAt: async () => undefined,
+    storage: diskStorage({ directory: "/nonexistent", randomWord: () => "w" }),
     logFault: (_, error) => void faults.push(error),
     signal: stopping.signal,
     fleet: { nextOrder: async () => undefined, wake: () => {} },

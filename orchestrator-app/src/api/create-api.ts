@@ -15,6 +15,8 @@ import { agentRoutes } from "./routes/agent-routes.ts";
 import { eventRoutes } from "./routes/event-routes.ts";
 import { hostRoutes } from "./routes/host-routes.ts";
 import { intakeRoutes } from "./routes/intake-routes.ts";
+import { releaseRoutes } from "./routes/release-routes.ts";
+import { artifactRoutes } from "./routes/artifact-routes.ts";
 import { keyRoutes } from "./routes/key-routes.ts";
 import { listRoutes } from "./routes/list-routes.ts";
 import { logRoutes } from "./routes/log-routes.ts";
@@ -22,7 +24,7 @@ import { runRoutes } from "./routes/run-routes.ts";
 import { taskRoutes } from "./routes/task-routes.ts";
 
 /** Is the version of the API, by semantic versioning; docs/hub-api.md says what may change in which. */
-export const apiVersion = "1.0.0";
+export const apiVersion = "1.1.0";
 
 /** Bounds what is read of a request; the largest one that means something has a few hundred bytes. */
 const longestBody = 64 * 1024;
@@ -53,6 +55,8 @@ export function createApi(deps: ApiDependencies): OpenAPIHono<ApiEnv> {
     hostRoutes,
     eventRoutes,
     logRoutes,
+    artifactRoutes,
+    releaseRoutes,
     agentRoutes,
     agentLogRoutes,
   ];

@@ -4,6 +4,7 @@ import type { HostRow } from "../../database/fleet-tables.ts";
 import type { ApiKey } from "../../keys/api-keys.ts";
 import type { RandomBytes } from "../../keys/key-text.ts";
 import type { Appended, LogPiece } from "../../task-log/append-pieces.ts";
+import type { Storage } from "../../storage/storage.ts";
 
 /** Holds what the API needs of the process that it runs in. */
 export interface ApiDependencies {
@@ -12,6 +13,8 @@ export interface ApiDependencies {
   readonly randomBytes: RandomBytes;
   /** How many tasks the hub has under way at most. */
   readonly mostActive: number;
+  /** Where the bytes of results are. */
+  readonly storage: Storage;
   /** Gets faults that a caller is not told about. */
   readonly logFault: (
     fault: { readonly id: string; readonly method: string; readonly path: string },
