@@ -47,6 +47,7 @@ export async function testedApi(
     randomBytes,
     mostActive: 100,
     commitAt: async () => undefined,
+    checksOf: async () => new Map(),
     storage: diskStorage({ directory: "/nonexistent", randomWord: () => "w" }),
     logFault: (_, error) => void faults.push(error),
     signal: stopping.signal,

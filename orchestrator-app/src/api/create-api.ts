@@ -14,6 +14,7 @@ import { agentLogRoutes } from "./routes/agent-log-routes.ts";
 import { agentRoutes } from "./routes/agent-routes.ts";
 import { eventRoutes } from "./routes/event-routes.ts";
 import { hostRoutes } from "./routes/host-routes.ts";
+import { channelRoutes } from "./routes/channel-routes.ts";
 import { intakeRoutes } from "./routes/intake-routes.ts";
 import { releaseRoutes } from "./routes/release-routes.ts";
 import { artifactRoutes } from "./routes/artifact-routes.ts";
@@ -57,6 +58,7 @@ export function createApi(deps: ApiDependencies): OpenAPIHono<ApiEnv> {
     logRoutes,
     artifactRoutes,
     releaseRoutes,
+    channelRoutes,
     agentRoutes,
     agentLogRoutes,
   ];

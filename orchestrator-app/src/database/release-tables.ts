@@ -1,8 +1,9 @@
+import type { HubChannel } from "@debootc/core/hub-file/hub-file";
 import type { Digest } from "@debootc/core/record/digest";
-import type { ArtifactState } from "@debootc/core/release/artifact-state";
+import type { ArtifactState } from "@debootc/core/task/artifact-state";
 import type { ReleasePackages } from "@debootc/core/release/release-packages";
-import type { AssetState, ReleaseState } from "@debootc/core/release/release-state";
-import type { ColumnType, Generated, Selectable } from "kysely";
+import type { AssetState, ReleaseState } from "@debootc/core/task/release-state";
+import type { ColumnType, Generated, JSONColumnType, Selectable } from "kysely";
 import type { Failure } from "./failure.ts";
 
 type NullableJson<T extends object> = ColumnType<T | null, string | null, string | null>;
@@ -66,6 +67,12 @@ export interface ReleaseTables {
     media_type: string;
     github_id: number | null;
     state: AssetState;
+  };
+  /** The channels that the newest file of the default branch has, and what lets releases in. */
+  channel_rule: {
+    repository_id: number;
+    name: string;
+    rules: JSONColumnType<HubChannel>;
   };
   /** The release that a channel is at. */
   channel: {

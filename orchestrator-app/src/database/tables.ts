@@ -281,6 +281,7 @@ export type OutgoingKind =
   | "check-task"
   | "check-run"
   | "comment"
+  | "latest"
   | "reaction"
   | "redeliver";
 

@@ -68,6 +68,7 @@ async function runOfRow(
         .where("run.pull_request", "=", numberIn(row.key))
         .orderBy("run.id", "desc")
         .executeTakeFirst();
+    case "latest":
     case "reaction":
     case "redeliver":
       return undefined;

@@ -1,4 +1,5 @@
 import { composeDate, formatComposeId, nextComposeId } from "@debootc/core/compose/compose-id";
+import { setChannels } from "../channels/set-channels.ts";
 import type { Database, Queries } from "../database/database.ts";
 import type { RunRow } from "../database/tables.ts";
 import { endPlanning } from "../runs/plan-run.ts";
@@ -25,6 +26,7 @@ export async function keepPlan(
       .executeTakeFirstOrThrow();
     if (await saysWhatIsDue(trx, run, repository.default_branch, planned)) {
       await setSchedules(trx, run.repository_id, planned.hubFile?.on.schedule ?? [], at);
+      await setChannels(trx, run.repository_id, planned.hubFile?.channels ?? []);
     }
     if (planned.kind !== "planned") {
       await endPlanning(trx, run.id, planned, at);

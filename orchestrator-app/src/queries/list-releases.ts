@@ -1,4 +1,4 @@
-import type { ReleaseState } from "@debootc/core/release/release-state";
+import type { ReleaseState } from "@debootc/core/task/release-state";
 import type { Queries } from "../database/database.ts";
 
 /** Chooses releases; all if it is empty. */

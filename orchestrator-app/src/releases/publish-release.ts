@@ -9,6 +9,7 @@ import {
   updateRelease,
 } from "../github/release-calls.ts";
 import type { RepositoryAt } from "../github/repository-at.ts";
+import { promoteAutomatically } from "../channels/promote-channel.ts";
 import { settleRun } from "../store/move-run.ts";
 import { moveTask } from "../store/move-task.ts";
 import { exists, isOurs } from "./draft-release.ts";
@@ -87,6 +88,7 @@ async function notePublished(
       .set({ state: "published", published_at: at, html_url, lease_holder: null, lease_until: null })
       .where("id", "=", release.id)
       .execute();
+    await promoteAutomatically(queries, { ...release, published_at: at }, at);
     const cause = { cause: "release published", actor: "hub", at };
     const done = await moveTask(queries, task, {
       ...{

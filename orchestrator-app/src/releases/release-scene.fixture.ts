@@ -84,12 +84,12 @@ export async function releaseScene() {
     });
     return { id, githubRun: run };
   };
-  /** Fetches and releases what is due, again and again for so many seconds of GitHub's clock. */
-  const run = async (seconds: number, changes: Partial<Releasing> = {}) => {
-    for (let passed = 0; passed <= seconds; passed += 10) {
+  /** Fetches and releases what is due, again and again for so many seconds of GitHub's clock, `step` apart. */
+  const run = async (seconds: number, changes: Partial<Releasing> = {}, step = 10) => {
+    for (let passed = 0; passed <= seconds; passed += step) {
       await pumpArtifacts(fetching);
       while ((await pumpReleases({ ...releasing, ...changes })) > 0);
-      await github.advance(10_000);
+      await github.advance(step * 1000);
     }
   };
   const releases = () => [...repository.releases.values()];

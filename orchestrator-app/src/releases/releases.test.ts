@@ -119,7 +119,7 @@ describe("an asset whose upload fails", () => {
     await using scene = await releaseScene();
     const { id } = await scene.composed();
     scene.github.plan([{ on: "request", operation: "repos/upload-release-asset", do: "break-off", skip: 2 }]);
-    await scene.run(30_000);
+    await scene.run(60_000, {}, 1000);
 
     expect(scene.shown()).toMatchObject([{ draft: true }]);
     expect(await releaseTask(scene, id)).toMatchObject({
@@ -131,7 +131,7 @@ describe("an asset whose upload fails", () => {
     await scene.database.queries.transaction().execute((trx) => retryRun(trx, id, cause));
     await scene.run(10);
     expect(scene.shown()).toEqual([{ tag: "v1", draft: false, assets }]);
-  }, 60_000);
+  });
 });
 
 describe("a release whose tag", () => {
@@ -193,7 +193,7 @@ describe("an artifact", () => {
     expect(await failure(() => {}, await zipOf({ "log.txt": Buffer.from("") }))).toMatchObject({
       failure: { code: "artifact-unfit" },
     });
-  }, 60_000);
+  });
 
   test("that the storage has lost is fetched again", async () => {
     await using scene = await releaseScene();

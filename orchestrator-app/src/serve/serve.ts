@@ -20,6 +20,7 @@ import { WaitingHosts } from "../fleet/waiting-hosts.ts";
 import { LogBatcher } from "../task-log/log-batcher.ts";
 import { logCounters } from "../task-log/log-counters.ts";
 import { appSource } from "./app-source.ts";
+import { checksOf } from "./checks-of.ts";
 import { fleetOfApi } from "./fleet-of-api.ts";
 import { githubCall } from "./github-call.ts";
 import { githubLoops } from "./github-loops.ts";
@@ -137,6 +138,7 @@ async function start(database: Database, settings: ServeSettings, outside: Outsi
       signal,
       mostActive: settings.mostActive,
       storage: storage.storage,
+      checksOf: checksOf({ database, app, clock }),
       streams: defaultStreamLimits,
       appendLog: (piece) => logs.add(piece),
       githubPages: () => app.current()?.github.html,

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { createApi } from "../api/create-api.ts";
 import { openDatabase } from "../database/open-database.ts";
+import { diskStorage } from "../storage/disk-storage.ts";
 import { startHttpServer } from "../serve/http-server.ts";
 import { LogBatcher } from "./log-batcher.ts";
 import { logCounters } from "./log-counters.ts";
@@ -22,6 +23,8 @@ const api = createApi({
     githubPages: () => undefined,
     fleet: { nextOrder: async () => undefined, wake: () => {} },
     commitAt: async () => undefined,
+    checksOf: async () => new Map(),
+    storage: diskStorage({ directory: "/nonexistent", randomWord: () => "w" }),
   },
   signal: new AbortController().signal,
   streams: { most: 10, pollMs: 100, heartbeatMs: 1000, lingerMs: 0 },

@@ -97,6 +97,11 @@ async function addRelease({ queries }: Database): Promise<void> {
       ...{ digest, media_type: "application/x-tar", github_id: 11, state: "verified" },
     })
     .execute();
+  const rules = { name: "stable", automatic: false, latest: true, ageSeconds: 0, checks: [] };
+  await queries
+    .insertInto("channel_rule")
+    .values({ repository_id: 1, name: "stable", rules: JSON.stringify(rules) })
+    .execute();
   await queries
     .insertInto("channel")
     .values({ repository_id: 1, name: "stable", release_id: 1, digest, moved_at: start })

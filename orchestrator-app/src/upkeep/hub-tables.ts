@@ -27,6 +27,7 @@ export const hubTables = {
   artifact: ["id"],
   release: ["id"],
   release_asset: ["release_id", "name"],
+  channel_rule: ["repository_id", "name"],
   channel: ["repository_id", "name"],
   channel_move: ["id"],
 } as const satisfies Record<keyof Tables, readonly string[]>;

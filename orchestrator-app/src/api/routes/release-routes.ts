@@ -1,5 +1,5 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
-import { releaseStates } from "@debootc/core/release/release-state";
+import { releaseStates } from "@debootc/core/task/release-state";
 import { createRoute, z } from "@hono/zod-openapi";
 import { releasesQuery } from "../../queries/list-releases.ts";
 import { repositoryByName } from "../../queries/list-runs.ts";

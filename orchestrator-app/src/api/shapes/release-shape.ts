@@ -1,5 +1,5 @@
-import { artifactStates } from "@debootc/core/release/artifact-state";
-import { assetStates, releaseStates } from "@debootc/core/release/release-state";
+import { artifactStates } from "@debootc/core/task/artifact-state";
+import { assetStates, releaseStates } from "@debootc/core/task/release-state";
 import { z } from "@hono/zod-openapi";
 import type { ReleaseAssetRow } from "../../database/release-tables.ts";
 import type { artifactsBy, releasesQuery } from "../../queries/list-releases.ts";

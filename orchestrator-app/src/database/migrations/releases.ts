@@ -1,5 +1,5 @@
-import { artifactStates, artifactTransitions } from "@debootc/core/release/artifact-state";
-import { assetStates, releaseStates, releaseTransitions } from "@debootc/core/release/release-state";
+import { artifactStates, artifactTransitions } from "@debootc/core/task/artifact-state";
+import { assetStates, releaseStates, releaseTransitions } from "@debootc/core/task/release-state";
 import { type Kysely, sql } from "kysely";
 
 const words = (list: readonly string[]) => list.map((one) => `'${one}'`).join(", ");
@@ -92,6 +92,13 @@ const statements: readonly string[] = [
     state text not null check (state in (${words(assetStates)})),
     primary key (release_id, name),
     check (state = 'wanted' or github_id is not null)
+  )`,
+  // What the newest file of the default branch says.
+  `create table channel_rule (
+    repository_id bigint not null references repository,
+    name text not null,
+    rules jsonb not null,
+    primary key (repository_id, name)
   )`,
   `create table channel (
     repository_id bigint not null references repository,

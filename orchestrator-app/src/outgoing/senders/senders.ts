@@ -6,6 +6,7 @@ import { sendCheckTask } from "./send-check-task.ts";
 import { sendComment } from "./send-comment.ts";
 import { sendDispatch } from "./send-dispatch.ts";
 import { sendLook } from "./send-look.ts";
+import { sendLatest } from "./send-latest.ts";
 import { sendReaction } from "./send-reaction.ts";
 import { sendRedeliver } from "./send-redeliver.ts";
 
@@ -17,6 +18,7 @@ export const senders: Readonly<Record<OutgoingKind, Send>> = {
   comment: sendComment,
   dispatch: sendDispatch,
   look: sendLook,
+  latest: sendLatest,
   reaction: sendReaction,
   redeliver: sendRedeliver,
 };

@@ -17,6 +17,7 @@ export interface HubFile {
   readonly runners: ReadonlyMap<string, readonly string[]>;
   readonly packages: readonly HubPackage[];
   readonly release: { readonly tags: Patterns; readonly branches: Patterns };
+  readonly channels: readonly HubChannel[];
   readonly attempts: number;
   readonly timeoutSeconds: Readonly<Record<"package" | "leg" | "assemble" | "release", number>>;
   readonly priority: number;
@@ -35,6 +36,19 @@ export interface Triggers {
   readonly pullRequest?: { readonly branches?: Patterns | "default"; readonly paths?: Patterns };
   readonly schedule: readonly Schedule[];
   readonly comment: boolean;
+}
+
+/** Describes a channel that releases are promoted into, and what lets them in. */
+export interface HubChannel {
+  readonly name: string;
+  readonly automatic: boolean;
+  readonly latest: boolean;
+  /** The channel in which a release must have been before. */
+  readonly after?: string;
+  /** How long ago it must have been published. */
+  readonly ageSeconds: number;
+  /** Check runs that must have succeeded on its commit. */
+  readonly checks: readonly string[];
 }
 
 /** Describes moments that come again, at which the default branch is composed. */

@@ -29,6 +29,7 @@ describe("a hub file", () => {
       runners: new Map(),
       packages: [],
       release: { tags: [], branches: [] },
+      channels: [],
       attempts: 3,
       timeoutSeconds: { package: 21600, leg: 21600, assemble: 3600, release: 3600 },
       priority: 0,

@@ -23,7 +23,9 @@ export function loadHubFile(bytes: Uint8Array, path = hubFilePath): HubFile {
   for (const [key, value] of Object.entries(document.value)) {
     problems.add(file, keyFaults(file, key, value));
   }
-  problems.add(file, repeatedSchedules(document.value));
+  const { on, channels } = document.value as { on?: { schedule?: unknown } | null; channels?: unknown };
+  problems.add(file, repeatedNames(["on", "schedule"], on?.schedule, "schedule"));
+  problems.add(file, repeatedNames(["channels"], channels, "channel"));
   problems.add(file, packageFaults(document.value));
   refuse(path, problems);
   return resolvedHubFile(document.value);
@@ -64,17 +66,16 @@ const wordsElsewhere: ReadonlyMap<string, string> = new Map([
   ["variants", "Variants are written into the compose file, which `compose` names."],
 ]);
 
-function repeatedSchedules(value: Readonly<Record<string, unknown>>): readonly Fault[] {
-  const schedule = ((value["on"] ?? {}) as { schedule?: unknown }).schedule;
-  if (!Array.isArray(schedule)) return [];
-  const names = schedule.map((one: unknown) => (one as { name?: unknown } | null)?.name);
+function repeatedNames(path: readonly string[], list: unknown, what: string): readonly Fault[] {
+  if (!Array.isArray(list)) return [];
+  const names = list.map((one: unknown) => (one as { name?: unknown } | null)?.name);
   return names.flatMap((name, index) =>
     typeof name === "string" && names.indexOf(name) < index
       ? [
           {
-            path: ["on", "schedule", index, "name"],
+            path: [...path, index, "name"],
             given: quoted(name),
-            message: "another schedule has this name",
+            message: `another ${what} has this name`,
             hint: "Give each its own.",
           },
         ]

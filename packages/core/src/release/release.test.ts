@@ -4,11 +4,11 @@ import { checksumsText } from "../compose/checksums.ts";
 import { parseChecksums } from "../compose/parse-checksums.ts";
 import { digestOfBytes } from "../record/digest.ts";
 import { assetSource } from "./asset-source.ts";
-import { artifactStates, artifactTransitions } from "./artifact-state.ts";
+import { artifactStates, artifactTransitions } from "../task/artifact-state.ts";
 import { assetsOfFile, releaseChecksums } from "./release-file.ts";
 import { markerOf, markerText } from "./release-marker.ts";
 import { type DescribedRelease, releaseNotes } from "./release-notes.ts";
-import { releaseStates, releaseTransitions } from "./release-state.ts";
+import { releaseStates, releaseTransitions } from "../task/release-state.ts";
 
 const digest = digestOfBytes("");
 

@@ -5,6 +5,7 @@ import { architectureFaults } from "../../debian/architecture-name.ts";
 import { type DebianArchitecture, debianArchitectures } from "../../debian/debian-architecture.ts";
 import { textSchema } from "../../document/text-schema.ts";
 import { duration } from "../../mock-build/chroot/limit-text.ts";
+import { channelsSchema } from "./channel-schema.ts";
 import { permissions } from "./permission.ts";
 import { packageSchema } from "./package-schema.ts";
 import { triggerSchema } from "./trigger-schema.ts";
@@ -90,6 +91,7 @@ export const hubFileSchema = z
       })
       .meta({ description: "Which runs end in a release.", absent: "none", examples: [{ tags: "v*" }] })
       .optional(),
+    channels: channelsSchema.optional(),
     retry: z
       .strictObject({
         attempts: z

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { field } from "../fields/request-field.ts";
-import { hub } from "./hub-requests.ts";
+import { hubFields } from "./hub-requests.ts";
 
 /** Asks for the log of a task of a hub, or for lines of all logs. */
 export const hubLogsRequestSchema = z
@@ -31,7 +31,7 @@ export const hubLogsRequestSchema = z
       description: "with --search: show at most so many lines",
       placeholder: "N",
     }),
-    ...hub,
+    ...hubFields,
   })
   .refine(({ task, search }) => (task === undefined) !== (search === undefined), {
     error: "give either the number of a task or --search TEXT",

@@ -4,8 +4,8 @@ import { taskStates } from "../../task/task-state.ts";
 import { field } from "../fields/request-field.ts";
 import { jsonField } from "../fields/shared-fields.ts";
 
-/** Lists the fields of every request to a hub. */
-export const hub = {
+/** Holds the fields of every request to a hub. */
+export const hubFields = {
   hub: field(
     z
       .string()
@@ -24,6 +24,8 @@ export const hub = {
   }),
   json: jsonField,
 };
+const hub = hubFields;
+
 /** Says which hub is asked, and where its key is. */
 export type HubAccess = { readonly hub: string; readonly keyFile?: string | undefined };
 
@@ -42,13 +44,13 @@ export const hubRunsRequestSchema = z.strictObject({
   repository,
   state: field(z.enum(runStates).optional(), { description: "only those in this state" }),
   limit,
-  ...hub,
+  ...hubFields,
 });
 
 /** Asks for one run of a hub. */
 export const hubRunRequestSchema = z.strictObject({
   run: field(number, { description: "the number of the run", positional: true, allowed: "a number from 1" }),
-  ...hub,
+  ...hubFields,
 });
 
 /** Asks for the tasks of a hub. */
@@ -56,7 +58,7 @@ export const hubTasksRequestSchema = z.strictObject({
   run: field(z.int().min(1).optional(), { description: "only those of this run", placeholder: "RUN" }),
   state: field(z.enum(taskStates).optional(), { description: "only those in this state" }),
   limit,
-  ...hub,
+  ...hubFields,
 });
 
 /** Asks what a task of a hub waits for. */
@@ -66,7 +68,7 @@ export const hubWhyRequestSchema = z.strictObject({
     positional: true,
     allowed: "a number from 1",
   }),
-  ...hub,
+  ...hubFields,
 });
 
 /** Asks for the deliveries of a hub. */
@@ -76,14 +78,14 @@ export const hubDeliveriesRequestSchema = z.strictObject({
     description: "only those in this state",
   }),
   limit,
-  ...hub,
+  ...hubFields,
 });
 
 /** Asks a hub to cancel a run or a task, or to try it again. */
 export const hubSteerRequestSchema = z.strictObject({
   what: field(z.enum(["run", "task"]), { description: "a run or a task", positional: true }),
   number: field(number, { description: "its number", positional: true, allowed: "a number from 1" }),
-  ...hub,
+  ...hubFields,
 });
 
 /** Asks a hub to build a commit that a fork brought. */
@@ -94,7 +96,7 @@ export const hubApproveRequestSchema = z.strictObject({
     positional: true,
     allowed: "12 to 64 hexadecimal digits in lower case",
   }),
-  ...hub,
+  ...hubFields,
 });
 
 /** Asks a hub for a run of a repository. */
@@ -123,7 +125,7 @@ export const hubStartRequestSchema = z.strictObject({
     description: "which runs come first; higher is sooner, and 0 if absent",
     placeholder: "N",
   }),
-  ...hub,
+  ...hubFields,
 });
 
 /** Asks a hub to change the priority of a run. */
@@ -134,7 +136,7 @@ export const hubPriorityRequestSchema = z.strictObject({
     positional: true,
     allowed: "a whole number from -100 to 100; `--` goes before a negative one",
   }),
-  ...hub,
+  ...hubFields,
 });
 
 /** Asks a hub to handle a delivery again that failed. */
@@ -144,7 +146,7 @@ export const hubReplayRequestSchema = z.strictObject({
     positional: true,
     allowed: "a GUID, as `deliveries` and GitHub show it",
   }),
-  ...hub,
+  ...hubFields,
 });
 
 /** Asks for the keys of a hub, or to make or end one. */
@@ -162,7 +164,7 @@ export const hubKeysRequestSchema = z.strictObject({
     placeholder: "TIME",
     allowed: "a time in UTC such as 2027-01-31T00:00:00Z",
   }),
-  ...hub,
+  ...hubFields,
 });
 
 /** Asks for the hosts of a hub's fleet, or to add or change one. */
@@ -183,7 +185,7 @@ export const hubHostsRequestSchema = z.strictObject({
       allowed: "up to 63 lower-case letters, digits, full stops, underscores and hyphens",
     },
   ),
-  ...hub,
+  ...hubFields,
 });
 
 const dataDir = field(z.string().min(1).optional(), {

@@ -1,0 +1,158 @@
+import { DebootcError } from "@debootc/core/error/debootc-error";
+import type { HubChannel } from "@debootc/core/hub-file/hub-file";
+import { closedGates, rollbackTarget } from "@debootc/core/release/channel-gates";
+import { quoted } from "@debootc/core/text/quoted";
+import type { Database, Queries } from "../database/database.ts";
+import type { ReleaseRow } from "../database/release-tables.ts";
+import { moveChannel } from "./move-channel.ts";
+
+/** Returns what the check runs of a commit have come to, by their names. */
+export type ChecksOf = (
+  repositoryId: number,
+  sha: string,
+  names: readonly string[],
+) => Promise<ReadonlyMap<string, string>>;
+
+interface Steering {
+  readonly actor: string;
+  readonly at: Date;
+}
+
+/**
+ * Moves a channel to a published release, by its tag or the newest one, if the gates of the channel let it in. Throws
+ * `not-found`, `channel-gate-closed`, and what asking for checks throws.
+ */
+export async function promoteChannel(
+  { queries }: Pick<Database, "queries">,
+  wanted: { readonly repositoryId: number; readonly channel: string; readonly tag?: string | undefined },
+  { actor, at, checksOf }: Steering & { readonly checksOf: ChecksOf },
+): Promise<void> {
+  const { repositoryId } = wanted;
+  const rules = await rulesOf(queries, repositoryId, wanted.channel);
+  const release = await publishedRelease(queries, repositoryId, wanted.tag);
+  const { sha } = await queries
+    .selectFrom("run")
+    .select("sha")
+    .where("id", "=", release.run_id)
+    .executeTakeFirstOrThrow();
+  const checks = rules.checks.length === 0 ? new Map() : await checksOf(repositoryId, sha, rules.checks);
+  await refuseClosed(queries, rules, release, { now: at, checks });
+  await queries
+    .transaction()
+    .execute((trx) => moveChannel(trx, rules, release, { kind: "promote", actor, at }));
+}
+
+/** Moves a channel back to the release that was promoted before. Throws `not-found`, `state-conflict`. */
+export async function rollBackChannel(
+  { queries }: Pick<Database, "queries">,
+  { repositoryId, channel }: { readonly repositoryId: number; readonly channel: string },
+  { actor, at }: Steering,
+): Promise<void> {
+  const rules = await rulesOf(queries, repositoryId, channel);
+  await queries.transaction().execute(async (trx) => {
+    await trx.selectFrom("repository").select("id").where("id", "=", repositoryId).forUpdate().execute();
+    const moves = await trx
+      .selectFrom("channel_move")
+      .select(["kind", "to_release as to"])
+      .where("repository_id", "=", repositoryId)
+      .where("channel", "=", channel)
+      .orderBy("id")
+      .execute();
+    const target = rollbackTarget(moves);
+    if (target === undefined)
+      throw new DebootcError(
+        "state-conflict",
+        `the channel ${quoted(channel)} has no release before its present one`,
+        {
+          hint: "debootc orchestrator channels list shows where it was.",
+        },
+      );
+    const release = await trx
+      .selectFrom("release")
+      .selectAll()
+      .where("id", "=", target)
+      .executeTakeFirstOrThrow();
+    await moveChannel(trx, rules, release, { kind: "rollback", actor, at });
+  });
+}
+
+/** Moves the channels that take releases by themselves to one that has just been published. */
+export async function promoteAutomatically(queries: Queries, release: ReleaseRow, at: Date): Promise<void> {
+  const rows = await queries
+    .selectFrom("channel_rule")
+    .select("rules")
+    .where("repository_id", "=", release.repository_id)
+    .execute();
+  for (const { rules } of rows) {
+    if (!rules.automatic) continue;
+    // Checks are asked for when somebody promotes; a channel that wants some takes nothing by itself yet.
+    const closed = closedGates(rules, {
+      ...{ now: at, publishedAt: release.published_at ?? at, checks: new Map() },
+      channels: await channelsOf(queries, release.id),
+    });
+    if (closed.length === 0)
+      await moveChannel(queries, rules, release, { kind: "promote", actor: "hub", at });
+  }
+}
+
+async function rulesOf(queries: Queries, repositoryId: number, name: string): Promise<HubChannel> {
+  const rows = await queries
+    .selectFrom("channel_rule")
+    .select(["name", "rules"])
+    .where("repository_id", "=", repositoryId)
+    .orderBy("name")
+    .execute();
+  const found = rows.find((row) => row.name === name);
+  if (found !== undefined) return found.rules;
+  const known = rows.map((row) => row.name).join(", ") || "none";
+  throw new DebootcError("not-found", `there is no channel ${quoted(name)}; there is ${known}`, {
+    hint: "Channels are in .github/debootc.yml of the default branch, which counts once the hub has planned a push of it.",
+  });
+}
+
+async function publishedRelease(
+  queries: Queries,
+  repositoryId: number,
+  tag: string | undefined,
+): Promise<ReleaseRow> {
+  const found = await queries
+    .selectFrom("release")
+    .selectAll()
+    .where("repository_id", "=", repositoryId)
+    .where("state", "=", "published")
+    .$if(tag !== undefined, (query) => query.where("tag", "=", tag ?? ""))
+    .orderBy("published_at", "desc")
+    .orderBy("id", "desc")
+    .executeTakeFirst();
+  if (found !== undefined) return found;
+  throw new DebootcError(
+    "not-found",
+    tag === undefined ? "no release is published yet" : `no release ${quoted(tag)} is published`,
+    { hint: "debootc orchestrator releases --state published lists them." },
+  );
+}
+
+async function refuseClosed(
+  queries: Queries,
+  rules: HubChannel,
+  { id, tag, published_at }: ReleaseRow,
+  { now, checks }: { readonly now: Date; readonly checks: ReadonlyMap<string, string> },
+): Promise<void> {
+  const channels = await channelsOf(queries, id);
+  const closed = closedGates(rules, { now, publishedAt: published_at ?? now, channels, checks });
+  if (closed.length === 0) return;
+  const reasons = closed.map(({ reason }) => reason).join("; ");
+  throw new DebootcError("channel-gate-closed", `cannot promote ${tag} into ${rules.name}: ${reasons}`, {
+    hint: "Wait for it, or change the channel in .github/debootc.yml.",
+  });
+}
+
+async function channelsOf(queries: Queries, releaseId: number): Promise<ReadonlySet<string>> {
+  const rows = await queries
+    .selectFrom("channel_move")
+    .select("channel")
+    .distinct()
+    .where("to_release", "=", releaseId)
+    .execute();
+  return new Set(rows.map(({ channel }) => channel));
+}
