@@ -208,6 +208,18 @@ export const commandTable: CommandTable = {
     summary: "let a run come before others, or after",
     load: async () => (await import("./commands/orchestrator/priority.ts")).priority,
   },
+  "orchestrator artifacts": {
+    summary: "list or download the results of a run",
+    load: async () => (await import("./commands/orchestrator/artifacts.ts")).artifacts,
+  },
+  "orchestrator releases": {
+    summary: "list the releases of a hub",
+    load: async () => (await import("./commands/orchestrator/releases.ts")).releases,
+  },
+  "orchestrator channels": {
+    summary: "list, move and roll back channels",
+    load: async () => (await import("./commands/orchestrator/channels.ts")).channels,
+  },
   "orchestrator cancel": {
     summary: "cancel a run or a task",
     load: async () => (await import("./commands/orchestrator/steer.ts")).cancel,

@@ -78,7 +78,8 @@ function unreachable(access: HubAccess, error: unknown, signal: AbortSignal): De
   });
 }
 
-async function keyOf({ keyFile }: HubAccess): Promise<string> {
+/** Returns the key of a hub. Throws `not-authenticated` without one. */
+export async function keyOf({ keyFile }: HubAccess): Promise<string> {
   const given = keyFile === undefined ? process.env["DEBOOTC_HUB_KEY"] : await fileText(keyFile);
   const key = given?.trim() ?? "";
   if (/^[\x21-\x7e]+$/.test(key)) return key;

@@ -42,6 +42,51 @@ export const whyAnswer = z.looseObject({
   until: z.string().optional(),
 });
 
+export const artifactAnswer = z.looseObject({
+  id: z.number(),
+  taskName: z.string(),
+  name: z.string(),
+  state: z.string(),
+  size: z.number().nullable(),
+  digest: z.string().nullable(),
+  expiresAt: z.string().nullable(),
+  failure,
+});
+
+export const releaseAnswer = z.looseObject({
+  id: z.number(),
+  repository: z.string(),
+  tag: z.string(),
+  state: z.string(),
+  composeId: z.string(),
+  digest: z.string().nullable(),
+  url: z.string().nullable(),
+  publishedAt: z.string().nullable(),
+  failure,
+});
+
+const channelRelease = z.looseObject({ release: z.number(), tag: z.string(), digest: z.string() });
+
+export const channelAnswer = z.looseObject({
+  name: z.string(),
+  current: channelRelease.nullable(),
+  movedAt: z.string().nullable(),
+});
+
+export const channelListAnswer = z.looseObject({
+  channels: z.array(channelAnswer),
+  moves: z.array(
+    z.looseObject({
+      channel: z.string(),
+      kind: z.string(),
+      from: z.string().nullable(),
+      to: z.string(),
+      actor: z.string(),
+      at: z.string(),
+    }),
+  ),
+});
+
 export const deliveryAnswer = z.looseObject({
   guid: z.string(),
   event: z.string(),

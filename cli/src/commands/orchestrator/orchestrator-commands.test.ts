@@ -1,5 +1,8 @@
 import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { call } from "../../door/call-command.fixture.ts";
 import { approve } from "./approve.ts";
@@ -7,6 +10,9 @@ import { hosts } from "./hosts.ts";
 import { keys } from "./keys.ts";
 import { priority } from "./priority.ts";
 import { replay } from "./replay.ts";
+import { artifacts } from "./artifacts.ts";
+import { channels } from "./channels.ts";
+import { releases } from "./releases.ts";
 import { run } from "./run.ts";
 import { runs } from "./runs.ts";
 import { start } from "./start.ts";
@@ -225,4 +231,64 @@ test("a new host's token is all that is printed, and a change names the new stat
   expect((await call(hosts, "--hub", hub, "drain", "builder-1")).said).toBe("host builder-1 is draining\n");
   expect(asked[1]?.line).toBe("POST /api/v1/hosts/builder-1/drain");
   await expect(call(hosts, "--hub", hub, "drain")).rejects.toThrow("hosts drain needs the name of a host");
+});
+
+const digest = `sha256:${"1".repeat(64)}`;
+
+test("releases say where they are, or why they failed", async () => {
+  const common = { repository: "acme/os", composeId: "os-13-20261130.0", digest, url: "https://x/v1" };
+  const at = "2026-11-30T12:00:00.000Z";
+  answer = {
+    items: [
+      {
+        ...common,
+        id: 2,
+        tag: "v2",
+        state: "failed",
+        publishedAt: null,
+        failure: { code: "c", message: "why" },
+      },
+      { ...common, id: 1, tag: "v1", state: "published", publishedAt: at, failure: null },
+    ],
+  };
+  const { said } = await call(releases, "--hub", hub, "--repository", "acme/os");
+  expect(asked[0]?.line).toBe("GET /api/v1/releases?repository=acme%2Fos&limit=20");
+  expect(said).toMatch(/v2 .* why\n1 .*v1 .*2026-11-30T12:00:00Z  https:\/\/x\/v1\n$/);
+});
+
+test("artifacts of a run are listed with their sizes, digests, and until when they are kept", async () => {
+  const common = { taskName: "a/amd64", name: "leg-a-amd64", size: 1_234_567, digest, failure: null };
+  answer = { items: [{ ...common, id: 7, state: "stored", expiresAt: "2026-12-30T12:00:00.000Z" }] };
+  const { said } = await call(artifacts, "--hub", hub, "12");
+  expect(asked[0]?.line).toBe("GET /api/v1/runs/12/artifacts");
+  expect(said).toContain(`7         stored  a/amd64  leg-a-amd64  1.2 MB  2026-12-30T12:00:00Z  ${digest}`);
+});
+
+test("an artifact is kept only if it has its digest", async () => {
+  const file = join(await mkdtemp(join(tmpdir(), "debootc-fetch-")), "a.zip");
+  answer = {
+    ...{ id: 7, taskName: "a/amd64", name: "leg-a-amd64", state: "stored", size: 1, expiresAt: null },
+    ...{ digest, failure: null },
+  };
+  const fetched = () => call(artifacts, "--hub", hub, "12", "--fetch", "7", "--output", file);
+  await expect(fetched()).rejects.toMatchObject({ code: "verification-differs" });
+  await expect(readFile(file)).rejects.toMatchObject({ code: "ENOENT" });
+  expect(asked.map(({ line }) => line)).toEqual([
+    "GET /api/v1/artifacts/7",
+    "GET /api/v1/artifacts/7/content",
+  ]);
+  await rm(dirname(file), { recursive: true });
+});
+
+test("a channel is promoted and rolled back by one command each", async () => {
+  answer = { name: "stable", current: { release: 1, tag: "v1", digest }, movedAt: null };
+  expect((await call(channels, "--hub", hub, "promote", "acme/os", "stable", "v1")).said).toBe(
+    `stable is at v1 (${digest})\n`,
+  );
+  await call(channels, "--hub", hub, "rollback", "acme/os", "stable");
+  expect(asked.map(({ line, body }) => [line, JSON.parse(body)])).toEqual([
+    ["POST /api/v1/channels/promote", { repository: "acme/os", channel: "stable", tag: "v1" }],
+    ["POST /api/v1/channels/rollback", { repository: "acme/os", channel: "stable" }],
+  ]);
+  await expect(call(channels, "--hub", hub, "promote", "acme/os")).rejects.toMatchObject({ code: "usage" });
 });
