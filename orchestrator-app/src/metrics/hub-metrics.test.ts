@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { intakeCounters } from "../intake/intake-counters.ts";
 import { assign, hubScene, planned, plannedRun, report } from "../runs/scene.fixture.ts";
+import { busyHub } from "../upkeep/busy-hub.fixture.ts";
 import { hubMetrics } from "./hub-metrics.ts";
 
 test("figures tell the states of tasks, classes of failures, loops and deliveries", async () => {
@@ -32,4 +33,20 @@ test("figures tell the states of tasks, classes of failures, loops and deliverie
     expect(text.split("\n")).toContain(line);
   }
   expect(text).toMatch(/^process_resident_memory_bytes \d{7,}$/m);
+});
+
+test("figures tell what is kept, and the states of results and releases", async () => {
+  const database = await hubScene();
+  await busyHub(database);
+  const loops = { loops: () => [], isLeader: () => false };
+
+  const text = await hubMetrics({ database, counters: intakeCounters(), ...loops })();
+
+  for (const line of [
+    'debootc_hub_artifacts{state="stored"} 1',
+    'debootc_hub_releases{state="published"} 1',
+    `debootc_hub_stored_bytes ${2 ** 40}`,
+  ]) {
+    expect(text.split("\n")).toContain(line);
+  }
 });

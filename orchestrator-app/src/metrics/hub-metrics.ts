@@ -89,6 +89,9 @@ async function workMetrics(queries: Queries): Promise<Metric[]> {
   return [
     gauge("tasks", "Tasks by state.", valuesOf("state", tasks)),
     gauge("runs", "Runs by state.", valuesOf("state", await counted(queries, "run"))),
+    gauge("artifacts", "Results of tasks by state.", valuesOf("state", await counted(queries, "artifact"))),
+    gauge("releases", "Releases by state.", valuesOf("state", await counted(queries, "release"))),
+    gauge("stored_bytes", "Bytes of the results that are kept.", [{ value: await storedBytes(queries) }]),
     gauge(
       "deliveries_unhandled",
       "Deliveries that are not handled, by state.",
@@ -109,7 +112,25 @@ function valuesOf(label: string, counts: ReadonlyMap<string, number>): MetricVal
 
 const count = sql<number>`count(*)::int`;
 
-async function counted(queries: Queries, table: "task" | "run"): Promise<Map<string, number>> {
+async function storedBytes(queries: Queries): Promise<number> {
+  const { bytes } = await queries
+    .selectFrom((from) =>
+      from
+        .selectFrom("artifact")
+        .select(["storage_key", "size"])
+        .distinct()
+        .where("state", "=", "stored")
+        .as("object"),
+    )
+    .select(sql<number>`coalesce(sum(size), 0)::float8`.as("bytes"))
+    .executeTakeFirstOrThrow();
+  return bytes;
+}
+
+async function counted(
+  queries: Queries,
+  table: "task" | "run" | "artifact" | "release",
+): Promise<Map<string, number>> {
   const rows = await queries
     .selectFrom(table)
     .select(["state", count.as("count")])
