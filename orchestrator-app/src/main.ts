@@ -41,7 +41,13 @@ const command = new Command("serve")
   .option(`${names.keepDeliveries.option} <days>`, "how long deliveries are kept (90)")
   .option(`${names.keepAnswers.option} <days>`, "how long answers to idempotency keys are kept (7)")
   .option(`${names.keepRuns.option} <days>`, "how long runs are kept that are over (for ever)")
-  .option(`${names.storage.option} <where>`, "where results are kept: disk, releases, or a directory (disk)")
+  .option(
+    `${names.storage.option} <where>`,
+    "where results are kept: disk, a directory, s3://BUCKET/PREFIX, or releases (disk)",
+  )
+  .option(`${names.storageEndpoint.option} <url>`, "the server for s3:// (Amazon's)")
+  .option(`${names.storageRegion.option} <region>`, "the region for s3:// (us-east-1)")
+  .option(`${names.storageCredentialsFile.option} <file>`, "ID:SECRET for s3://", file)
   .option(`${names.keepDays.option} <number>`, "how many days results are kept (30)")
   .option(`${names.largestArtifact.option} <GB>`, "the largest artifact that is taken (20)")
   .option(`${names.largestAsset.option} <bytes>`, "the largest file of a release; larger ones are divided")
@@ -65,6 +71,7 @@ async function run(): Promise<void> {
     randomBytes,
     log,
     webhookSecrets,
+    storageCredentials: env["DEBOOTC_HUB_STORAGE_CREDENTIALS"],
   });
   const steps = firstSteps({ ...hub.known(), port: hub.port });
   if (steps !== undefined) stderr.write(`${steps}\n`);

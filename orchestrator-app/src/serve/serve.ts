@@ -39,6 +39,8 @@ export interface Outside {
   readonly log: Log;
   /** The one or two secrets of webhooks that came by the environment; those of a file replace them. */
   readonly webhookSecrets: readonly string[];
+  /** `ID:SECRET` of a bucket, if it came by the environment. */
+  readonly storageCredentials?: string | undefined;
 }
 
 /** Is a hub that runs. */
@@ -93,7 +95,9 @@ async function start(database: Database, settings: ServeSettings, outside: Outsi
   const batcher = new DeliveryBatcher((deliveries) => storeDeliveries(database.urgent, deliveries));
   const logCount = logCounters();
   const logs = new LogBatcher({ database, clock, counters: logCount });
-  const storage = await openStorage(settings, { randomWord, now: clock() });
+  const storage = await openStorage(settings, {
+    ...{ randomWord, now: clock(), credentials: outside.storageCredentials },
+  });
   const holder = randomWord();
   const leadership = new Leadership({
     database,

@@ -1,12 +1,16 @@
 import type { ServeSettings } from "@debootc/core/hub/serve-settings";
+import { DebootcError } from "@debootc/core/error/debootc-error";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { diskStorage, sweepIncoming } from "./disk-storage.ts";
+import { s3Client } from "./s3-client.ts";
+import { s3Storage } from "./s3-storage.ts";
 import type { Storage } from "./storage.ts";
 
 /** Holds where the hub keeps results. */
 export interface OpenedStorage {
   readonly storage: Storage;
-  /** Whether results stay; else they are removed once their release is published. */
+  /** Whether results stay; else they are removed once their run is over. */
   readonly keeps: boolean;
   /** Where the files of releases lie until they are published. */
   readonly workDirectory: string;
@@ -15,18 +19,69 @@ export interface OpenedStorage {
 interface World {
   readonly randomWord: () => string;
   readonly now: Date;
+  /** `ID:SECRET` of the bucket, if it came by the environment; that of a file replaces it. */
+  readonly credentials: string | undefined;
 }
+
+type Place = Pick<
+  ServeSettings,
+  "storage" | "dataDir" | "storageEndpoint" | "storageRegion" | "storageCredentialsFile"
+>;
 
 /** What a killed hub had begun to write is removed after so long, in milliseconds. */
 const abandoned = 24 * 3_600_000;
 
-/** Opens the storage that the hub is started with. */
-export async function openStorage(
-  { storage: where, dataDir }: Pick<ServeSettings, "storage" | "dataDir">,
-  { randomWord, now }: World,
-): Promise<OpenedStorage> {
+/** S3 takes 10,000 parts of an object, so this is enough for 160 GB. */
+const partBytes = 16 * 1024 * 1024;
+
+/** Opens the storage that the hub is started with. Throws `hub-settings-invalid`. */
+export async function openStorage(settings: Place, world: World): Promise<OpenedStorage> {
+  const { storage: where, dataDir } = settings;
+  const { randomWord, now } = world;
   const workDirectory = join(dataDir, "work");
+  if (where.startsWith("s3://")) {
+    // Only a hub that was killed leaves something there.
+    const spool = join(workDirectory, "spool");
+    const common = { spool, randomWord, partBytes };
+    return { storage: await bucket(settings, world, common), keeps: true, workDirectory };
+  }
   const directory = where.startsWith("/") ? where : join(dataDir, "storage");
   await sweepIncoming(directory, new Date(now.getTime() - abandoned));
   return { storage: diskStorage({ directory, randomWord }), keeps: where !== "releases", workDirectory };
+}
+
+async function bucket(
+  { storage, storageEndpoint, storageRegion: region, storageCredentialsFile: file }: Place,
+  { credentials }: World,
+  common: { readonly spool: string; readonly randomWord: () => string; readonly partBytes: number },
+): Promise<Storage> {
+  const [bucketName = "", ...folders] = storage.slice("s3://".length).split("/");
+  const text = file === undefined ? credentials : await fileText(file);
+  const [, keyId, secret] = /^([^\s:]+):(\S+)\s*$/.exec(text ?? "") ?? [];
+  if (keyId === undefined || secret === undefined)
+    throw new DebootcError(
+      "hub-settings-invalid",
+      "cannot use the storage: its credentials are not ID:SECRET",
+      {
+        hint: "Name a file with them by --storage-credentials-file, or set DEBOOTC_HUB_STORAGE_CREDENTIALS.",
+      },
+    );
+  const endpoint = storageEndpoint ?? `https://s3.${region}.amazonaws.com`;
+  const client = s3Client({ endpoint, region, bucket: bucketName, keyId, secret });
+  return s3Storage({ ...common, client, prefix: folders.map((folder) => `${folder}/`).join("") });
+}
+
+async function fileText(file: string): Promise<string> {
+  try {
+    return await readFile(file, "utf8");
+  } catch (error) {
+    throw new DebootcError(
+      "hub-settings-invalid",
+      `cannot read the credentials of the storage: ${(error as Error).message}`,
+      {
+        hint: "Give the right file by --storage-credentials-file, readable by the user of the hub.",
+        cause: error,
+      },
+    );
+  }
 }

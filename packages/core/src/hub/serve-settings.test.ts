@@ -16,6 +16,7 @@ describe("the settings of the hub", () => {
       keepDeliveries: 90,
       keepAnswers: 7,
       storage: "disk",
+      storageRegion: "us-east-1",
       keepDays: 30,
       largestArtifact: 20,
       largestAsset: 2 ** 31 - 1,

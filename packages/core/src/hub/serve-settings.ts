@@ -39,8 +39,18 @@ export const serveSettingsSchema = z.strictObject({
   /** Where results are kept: `disk` is below the data directory; `releases` keeps none but those on GitHub. */
   storage: z
     .string()
-    .regex(/^(?:disk|releases|\/.+)$/, "disk, releases, or an absolute path")
+    .regex(
+      /^(?:disk|releases|\/.+|s3:\/\/[a-z0-9][a-z0-9.-]{1,62}(?:\/[A-Za-z0-9._-]+)*)$/,
+      "disk, releases, an absolute path, or s3://BUCKET/PREFIX",
+    )
     .default("disk"),
+  /** The address of a server that speaks S3; that of Amazon if absent. */
+  storageEndpoint: z.url({ protocol: /^https?$/ }).optional(),
+  storageRegion: z
+    .string()
+    .regex(/^[a-z0-9-]+$/, "the name of a region")
+    .default("us-east-1"),
+  storageCredentialsFile: path.optional(),
   /** How long results are kept, in days. */
   keepDays: wholeNumber(1, 3650).default(30),
   /** The largest artifact that is taken, in GB. */
@@ -67,6 +77,12 @@ export const serveSettingNames = {
   keepAnswers: { option: "--keep-answers", variable: "DEBOOTC_HUB_KEEP_ANSWERS" },
   keepRuns: { option: "--keep-runs", variable: "DEBOOTC_HUB_KEEP_RUNS" },
   storage: { option: "--storage", variable: "DEBOOTC_HUB_STORAGE" },
+  storageEndpoint: { option: "--storage-endpoint", variable: "DEBOOTC_HUB_STORAGE_ENDPOINT" },
+  storageRegion: { option: "--storage-region", variable: "DEBOOTC_HUB_STORAGE_REGION" },
+  storageCredentialsFile: {
+    option: "--storage-credentials-file",
+    variable: "DEBOOTC_HUB_STORAGE_CREDENTIALS_FILE",
+  },
   keepDays: { option: "--keep-days", variable: "DEBOOTC_HUB_KEEP_DAYS" },
   largestArtifact: { option: "--largest-artifact", variable: "DEBOOTC_HUB_LARGEST_ARTIFACT" },
   largestAsset: { option: "--largest-asset", variable: "DEBOOTC_HUB_LARGEST_ASSET" },

@@ -237,8 +237,22 @@ export const hubServeRequestSchema = z.strictObject({
     placeholder: "DAYS",
   }),
   storage: field(z.string().min(1).optional(), {
-    description: "where results are kept: disk (the default), a directory, or releases for nowhere else",
+    description:
+      "where results are kept: disk (the default), a directory, s3://BUCKET/PREFIX, or releases for nowhere else",
     placeholder: "WHERE",
+  }),
+  storageEndpoint: field(z.string().min(1).optional(), {
+    description: "the address of the server for s3://; Amazon's if absent",
+    placeholder: "URL",
+  }),
+  storageRegion: field(z.string().min(1).optional(), {
+    description: "the region for s3://; us-east-1 if absent",
+    placeholder: "REGION",
+  }),
+  storageCredentialsFile: field(z.string().min(1).optional(), {
+    description: "the file with ID:SECRET for s3://; or DEBOOTC_HUB_STORAGE_CREDENTIALS",
+    placeholder: "FILE",
+    path: "file",
   }),
   keepDays: field(z.int().min(1).max(3650).optional(), {
     description: "how many days results are kept; 30 if absent",
