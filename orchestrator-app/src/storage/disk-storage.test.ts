@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { diskStorage, sweepIncoming } from "./disk-storage.ts";
 import type { Storage } from "./storage.ts";
-import { storageContract } from "./storage-contract.fixture.ts";
+import { chunksOf, storageContract } from "./storage-contract.fixture.ts";
 
 let directory: string;
 let storage: Storage;
@@ -19,6 +19,14 @@ describe("a storage on disk", () => {
   storageContract(() => storage, randomBytes(3_000_000));
 
   test("leaves nothing beside its objects", async () => {
+    expect(await readdir(join(directory, "incoming"))).toEqual([]);
+  });
+
+  test("leaves to others what they need of the disk", async () => {
+    const full = diskStorage({ directory, randomWord: randomUUID, reserve: Number.MAX_SAFE_INTEGER });
+    await expect(full.put(chunksOf(Buffer.from("x")), { most: 10 })).rejects.toMatchObject({
+      ...{ code: "results-unwritable", message: expect.stringContaining("which the hub itself needs") },
+    });
     expect(await readdir(join(directory, "incoming"))).toEqual([]);
   });
 

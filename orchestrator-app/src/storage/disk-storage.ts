@@ -1,9 +1,10 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import type { Digest } from "@debootc/core/record/digest";
+import { formatBytes } from "@debootc/core/text/amount";
 import { hasErrno } from "@debootc/tools/errno";
 import { writable } from "@debootc/tools/files/writable";
 import { createReadStream } from "node:fs";
-import { mkdir, open, readdir, rename, rm, stat } from "node:fs/promises";
+import { mkdir, open, readdir, rename, rm, stat, statfs } from "node:fs/promises";
 import { join } from "node:path";
 import { checkedChunks } from "./checked-chunks.ts";
 import type { Storage, StoredObject } from "./storage.ts";
@@ -11,13 +12,15 @@ import type { Storage, StoredObject } from "./storage.ts";
 interface DiskOptions {
   readonly directory: string;
   readonly randomWord: () => string;
+  /** So many bytes of the disk are left to others, such as the hub's own database; none if absent. */
+  readonly reserve?: number;
 }
 
 /**
  * Keeps objects as files by their digests. A file is written beside them, flushed, and renamed into its place, so that a hub
  * that is killed leaves only what `sweepIncoming` removes.
  */
-export function diskStorage({ directory, randomWord }: DiskOptions): Storage {
+export function diskStorage({ directory, randomWord, reserve = 0 }: DiskOptions): Storage {
   const objects = join(directory, "objects");
   const incoming = join(directory, "incoming");
   const folderOf = (digest: Digest) => join(objects, hexOf(digest).slice(0, 2));
@@ -36,7 +39,7 @@ export function diskStorage({ directory, randomWord }: DiskOptions): Storage {
       const draft = join(incoming, randomWord());
       const checked = checkedChunks(chunks, expected);
       try {
-        await writeFlushed(draft, checked);
+        await writeFlushed(draft, leavingRoom(checked, incoming, reserve));
         const object = checked.result();
         const folder = folderOf(object.digest);
         await writable(folder, async () => {
@@ -79,6 +82,34 @@ export async function sweepIncoming(directory: string, before: Date): Promise<vo
     const found = await stat(path).catch(() => undefined);
     if (found !== undefined && found.mtime < before) await rm(path, { recursive: true, force: true });
   }
+}
+
+/** So often the room that is left is looked at, in bytes. */
+const lookEvery = 16 * 1024 * 1024;
+
+async function* leavingRoom(
+  chunks: AsyncIterable<Uint8Array>,
+  directory: string,
+  reserve: number,
+): AsyncGenerator<Uint8Array> {
+  let unlooked = lookEvery;
+  for await (const chunk of chunks) {
+    unlooked += chunk.length;
+    if (reserve > 0 && unlooked >= lookEvery) {
+      unlooked = 0;
+      const { bavail, bsize } = await statfs(directory);
+      if (bavail * bsize < reserve + lookEvery) throw tooFull(directory, reserve);
+    }
+    yield chunk;
+  }
+}
+
+function tooFull(directory: string, reserve: number): DebootcError {
+  return new DebootcError(
+    "results-unwritable",
+    `cannot write ${directory}: less than ${formatBytes(reserve)} would be left, which the hub itself needs`,
+    { hint: "Free some space, keep results for fewer days, or keep them elsewhere by --storage." },
+  );
 }
 
 async function writeFlushed(path: string, chunks: AsyncIterable<Uint8Array>): Promise<void> {

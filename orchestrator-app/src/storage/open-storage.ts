@@ -34,6 +34,9 @@ const abandoned = 24 * 3_600_000;
 /** S3 takes 10,000 parts of an object, so this is enough for 160 GB. */
 const partBytes = 16 * 1024 * 1024;
 
+/** PGlite is on the same disk as a rule: with none left it could not even record that. */
+const reserve = 1024 ** 3;
+
 /** Opens the storage that the hub is started with. Throws `hub-settings-invalid`. */
 export async function openStorage(settings: Place, world: World): Promise<OpenedStorage> {
   const { storage: where, dataDir } = settings;
@@ -47,7 +50,11 @@ export async function openStorage(settings: Place, world: World): Promise<Opened
   }
   const directory = where.startsWith("/") ? where : join(dataDir, "storage");
   await sweepIncoming(directory, new Date(now.getTime() - abandoned));
-  return { storage: diskStorage({ directory, randomWord }), keeps: where !== "releases", workDirectory };
+  return {
+    storage: diskStorage({ directory, randomWord, reserve }),
+    keeps: where !== "releases",
+    workDirectory,
+  };
 }
 
 async function bucket(
