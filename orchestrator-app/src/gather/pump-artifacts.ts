@@ -92,6 +92,14 @@ async function fetchOne(pump: ArtifactPump, row: ArtifactRow): Promise<void> {
       .where("id", "=", row.id)
       .where("state", "=", "wanted")
       .execute();
+    // A release that waits for it need not wait longer.
+    await queries
+      .updateTable("release")
+      .set({ due_at: at })
+      .where("run_id", "=", row.run_id)
+      .where("state", "=", "gathering")
+      .where("attempts", "=", 0)
+      .execute();
   } catch (error) {
     if (pump.signal?.aborted === true) await setLease(queries, row, null);
     else await failed(pump, row, error);

@@ -3,10 +3,13 @@ import { randomBytes } from "node:crypto";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
+import { setChannels } from "../channels/set-channels.ts";
 import { memoryDatabase } from "../database/memory-database.fixture.ts";
 import { composeArtifact, zipOf } from "../gather/compose-artifact.fixture.ts";
 import { statesOf } from "../runs/scene.fixture.ts";
 import { cancelRun, retryRun } from "../runs/steer.ts";
+import { repositoryAt } from "../github/repository-at.ts";
+import { sendLatest } from "../outgoing/senders/send-latest.ts";
 import { composeId, releaseScene, releaseTask } from "./release-scene.fixture.ts";
 
 // It takes many seconds where other work runs.
@@ -95,6 +98,38 @@ describe("a release", () => {
     await scene.composed();
     await scene.run(10);
     expect(await readdir(join(scene.directory, "work"))).toEqual([]);
+  });
+});
+
+describe("a channel that takes releases by itself", () => {
+  const rules = { name: "edge", automatic: true, latest: true, ageSeconds: 0, checks: [] };
+
+  test("is at a release as soon as it is published, and GitHub is told that it is the latest", async () => {
+    await using scene = await releaseScene();
+    const { database, call, repository } = scene;
+    await setChannels(database.queries, repository.id, [rules, { ...rules, name: "old", ageSeconds: 60 }]);
+    await scene.composed();
+    await scene.run(10);
+
+    const channels = await database.queries.selectFrom("channel").select(["name", "digest"]).execute();
+    const { digest } = await database.queries
+      .selectFrom("release")
+      .select("digest")
+      .executeTakeFirstOrThrow();
+    expect(channels).toEqual([{ name: "edge", digest }]);
+    const row = await database.queries
+      .selectFrom("outgoing")
+      .selectAll()
+      .where("kind", "=", "latest")
+      .executeTakeFirstOrThrow();
+    const bodies: unknown[] = [];
+    const noted: typeof call = (one) => {
+      bodies.push(one.body);
+      return call(one);
+    };
+    const sending = { database, call: noted } as unknown as Parameters<typeof sendLatest>[0];
+    expect(await sendLatest(sending, row, await repositoryAt(database.queries, repository.id))).toBe("done");
+    expect(bodies).toEqual([{ make_latest: "true" }]);
   });
 });
 
