@@ -22,6 +22,14 @@ const legFiles: Readonly<Record<string, string>> = {
  * ostree repository, which has tens of thousands of files, and reports.
  */
 export function assetSource(composeId: string, path: string): AssetSource | undefined {
+  const source = sourceOf(composeId, path);
+  return source !== undefined && plainName.test(source.asset) ? source : undefined;
+}
+
+/** The names that GitHub leaves as they are, and that mean nothing to a shell or to Markdown; real composes have no others. */
+const plainName = /^[A-Za-z0-9_][A-Za-z0-9._+-]{0,250}$/;
+
+function sourceOf(composeId: string, path: string): AssetSource | undefined {
   const [first = "", second = "", third = "", ...rest] = path.split("/");
   if (first === "metadata") {
     const isKnown = third === "" && metadataFiles.includes(second);
