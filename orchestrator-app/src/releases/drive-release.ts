@@ -18,8 +18,8 @@ import { uploadAssets } from "./upload-assets.ts";
 const firstPause = 2000;
 const longestPause = 300_000;
 
-/** How often a step is tried before its attempt has failed. */
-const mostTries = { refused: 4, differs: 4, other: 20 };
+/** How often a step is tried before its attempt has failed: for half an hour at most, so that the task has time for another. */
+const mostTries = { refused: 4, differs: 4, other: 12 };
 
 /** What is so stays so until a person does something. */
 const finalCodes: readonly string[] = ["release-exists", "artifact-missing", "artifact-unfit"];
