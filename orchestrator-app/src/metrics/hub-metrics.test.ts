@@ -40,7 +40,7 @@ test("figures tell what is kept, and the states of results and releases", async 
   await busyHub(database);
   const loops = { loops: () => [], isLeader: () => false };
 
-  const text = await hubMetrics({ database, counters: intakeCounters(), ...loops })();
+  const text = await hubMetrics({ database, counters: intakeCounters(), logs: logCounters(), ...loops })();
 
   for (const line of [
     'debootc_hub_artifacts{state="stored"} 1',

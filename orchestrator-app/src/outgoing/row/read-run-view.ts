@@ -29,11 +29,18 @@ export async function readRunView(
     .where("task.run_id", "=", runId)
     .orderBy("attempt.number")
     .execute();
+  const release = await queries
+    .selectFrom("release")
+    .select("html_url")
+    .where("run_id", "=", runId)
+    .where("state", "=", "published")
+    .executeTakeFirst();
   const ofTask = Map.groupBy(attempts, ({ task_id }) => task_id);
   return {
     run,
     repository: full_name,
     htmlUrl,
+    releasePage: release?.html_url ?? undefined,
     tasks: tasks.map((task) => ({ task, attempts: ofTask.get(task.id) ?? [] })),
   };
 }

@@ -49,6 +49,15 @@ describe("a run on GitHub", () => {
     );
   });
 
+  test("links to the release that it has ended in", () => {
+    const { task } = taskView("release", null);
+    const released = { task: { ...task, kind: "release" as const }, attempts: [] };
+    const page = "https://github.example/acme/os/releases/tag/v1";
+    const { summary } = checkOfRun({ ...view([released]), releasePage: page });
+    expect(summary).toContain(`[completed](${page})`);
+    expect(checkOfTask({ ...view([]), releasePage: page }, released)).toMatchObject({ detailsUrl: page });
+  });
+
   test("shows what others wrote as code that nothing can end", () => {
     const hostile = fc.oneof(
       fc.string(),

@@ -2,14 +2,13 @@ import { code, codeBlock, table } from "@debootc/core/text/markdown";
 import type { TaskRow } from "../../database/tables.ts";
 import type { CheckAction, CheckRun } from "../../github/check-calls.ts";
 import { annotationsOf } from "./annotations-of.ts";
-import { pageOfAttempt, type RunView, type TaskView } from "./run-view.ts";
+import { pageOfTask, type RunView, type TaskView } from "./run-view.ts";
 import { boundedText, durationText, failureText, foreign, nameOfTask, taskWords } from "./words.ts";
 
 /** Returns the check run of one task. */
 export function checkOfTask(view: Omit<RunView, "tasks">, taskView: TaskView): CheckRun {
   const { task, attempts } = taskView;
-  const last = attempts.at(-1);
-  const page = last === undefined ? undefined : pageOfAttempt(view, last);
+  const page = pageOfTask(view, taskView);
   return {
     name: `debootc: ${nameOfTask(task)}`,
     headSha: view.run.sha,

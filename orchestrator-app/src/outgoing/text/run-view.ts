@@ -9,6 +9,8 @@ export interface RunView {
   readonly tasks: readonly TaskView[];
   /** The address of GitHub's pages: `https://github.com`. */
   readonly htmlUrl: string;
+  /** The page of the release that the run has ended in. */
+  readonly releasePage?: string | undefined;
 }
 
 /** Holds a task with its attempts, the first of them first. */
@@ -22,6 +24,16 @@ export interface TaskView {
 /** Holds an attempt with the run of GitHub that has its job, if that is known. */
 export interface AttemptView extends AttemptRow {
   readonly github_run_id: number | null;
+}
+
+/** Returns the page of what a task has come to: of a release itself, else of the last job. */
+export function pageOfTask(
+  view: Pick<RunView, "repository" | "htmlUrl" | "releasePage">,
+  { task, attempts }: TaskView,
+): string | undefined {
+  if (task.kind === "release") return view.releasePage;
+  const last = attempts.at(-1);
+  return last === undefined ? undefined : pageOfAttempt(view, last);
 }
 
 /** Returns the page of the job of an attempt, or of the run that has it. */

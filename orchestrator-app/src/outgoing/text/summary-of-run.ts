@@ -1,5 +1,5 @@
 import { table } from "@debootc/core/text/markdown";
-import { pageOfAttempt, type RunView } from "./run-view.ts";
+import { pageOfTask, type RunView } from "./run-view.ts";
 import { durationText, failureText, foreign, nameOfTask, runWords, taskWords } from "./words.ts";
 
 /** Returns what is shown of a run, in a check run and in the comment on a pull request. */
@@ -32,7 +32,7 @@ function placelessText({ run }: RunView): readonly string[] {
 function taskRows(view: RunView): readonly (readonly string[])[] {
   return view.tasks.map(({ task, attempts }) => {
     const last = attempts.at(-1);
-    const page = last === undefined ? undefined : pageOfAttempt(view, last);
+    const page = pageOfTask(view, { task, attempts });
     const state = `${taskWords[task.state]}${task.required ? "" : " (may fail)"}`;
     return [
       foreign(nameOfTask(task)),
