@@ -143,7 +143,7 @@ async function keepStaged(
     ...{ repository: fullName, run: run.id, tag: release.tag, composeId: release.compose_id, sha: run.sha },
     legs: record.legs.map((leg) => ({
       ...{ name: legText(leg), treeVersion: leg.treeVersion, checksum: leg.commit.checksum },
-      manifestDigest: leg.image.manifestDigest,
+      ...{ manifestDigest: leg.image.manifestDigest, tag: leg.image.tag },
     })),
     ...{ missing: record.failed ?? [], files, packages, digest },
     previous: previous === undefined ? undefined : { tag: previous.tag, packages: previous.packages ?? {} },

@@ -57,7 +57,9 @@ describe("a release", () => {
     expect(release?.body).toMatch(
       /first release[^]*\| `a\/amd64` \| `13.1`[^]*gh release download v1 --repo acme\/os/,
     );
-    expect(release?.body).toContain(`bootc switch --transport oci-archive ${composeId}-a-amd64.oci.tar`);
+    expect(release?.body).toContain(
+      `bootc switch --transport oci-archive ${composeId}-a-amd64.oci.tar:latest`,
+    );
   });
 
   test("says which packages changed since the one before", async () => {

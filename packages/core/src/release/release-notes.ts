@@ -31,6 +31,8 @@ export interface DescribedLeg {
   readonly treeVersion: string;
   readonly checksum: string;
   readonly manifestDigest: Digest;
+  /** What the image is called in its archive, where its SBOMs are beside it. */
+  readonly tag: string;
 }
 
 /** GitHub takes 125,000 characters of notes; some are left for what comes after the changes. */
@@ -87,7 +89,9 @@ function changes({ packages, previous }: DescribedRelease): string[] {
   return lines;
 }
 
-function installation({ repository, tag, files }: DescribedRelease): string[] {
+function installation({ repository, tag, files, legs }: DescribedRelease): string[] {
+  // An artifact says it, so that it may be anything.
+  const name = legs.find(({ tag: of }) => /^\w[\w.-]{0,127}$/.test(of))?.tag ?? "latest";
   const layout = files.find(({ name }) => name.endsWith(".oci.tar"));
   const divided = files.filter(({ parts }) => parts.length > 0);
   return [
@@ -98,14 +102,16 @@ function installation({ repository, tag, files }: DescribedRelease): string[] {
     `gh release download ${quoted(tag)} --repo ${quoted(repository)}`,
     ...divided.map(({ name }) => `cat ${name}.part-* >${name}`),
     "sha256sum --check --ignore-missing SHA256SUMS",
-    ...(layout === undefined ? [] : [`bootc switch --transport oci-archive ${layout.name}`]),
+    ...(layout === undefined
+      ? []
+      : [`bootc switch --transport oci-archive ${quoted(`${layout.name}:${name}`)}`]),
     "```",
   ];
 }
 
 /** A tag may have signs that mean something to a shell. */
 function quoted(text: string): string {
-  return /^[A-Za-z0-9._/-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+  return /^[A-Za-z0-9._:/-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
 /** So many files have a place in the notes; `SHA256SUMS` has all of them. */

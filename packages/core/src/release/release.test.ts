@@ -102,6 +102,14 @@ describe("the notes of a release", () => {
     );
   });
 
+  test("take no name of an image that is none", () => {
+    const leg = { name: "a/amd64", treeVersion: "1", checksum: "c", manifestDigest: digest };
+    const files = [{ name: "x.oci.tar", mediaType: "application/x-tar", size: 1, digest, parts: [] }];
+    const named = (tag: string) => releaseNotes({ ...release, files, legs: [{ ...leg, tag }] });
+    expect(named("13.1")).toContain("bootc switch --transport oci-archive x.oci.tar:13.1\n");
+    expect(named("x\n```\n# evil")).toContain("bootc switch --transport oci-archive x.oci.tar:latest\n");
+  });
+
   test("fit GitHub's limit whatever has changed", () => {
     const many = (version: string) =>
       Array.from({ length: 20_000 }, (_, index) => ({
