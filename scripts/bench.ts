@@ -7,6 +7,7 @@ import type { Bench } from "./bench/bench.ts";
 import { regressions } from "./bench/compare-figures.ts";
 import { composeBench } from "./bench/compose-bench.ts";
 import { exportBench } from "./bench/export-bench.ts";
+import { fleetBench } from "./bench/fleet/fleet-bench.ts";
 import { hubBench } from "./bench/hub/hub-bench.ts";
 import { figureTable } from "./bench/figure-table.ts";
 import { keepRun, lastRun } from "./bench/history.ts";
@@ -25,6 +26,7 @@ const benches: readonly Bench[] = [
   actionsBench,
   composeBench,
   exportBench,
+  fleetBench,
   hubBench,
   layersBench,
   mockBuildBench,

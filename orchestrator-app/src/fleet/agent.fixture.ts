@@ -1,11 +1,15 @@
 import type { HeartbeatAnswer, Order, OrderReport, SessionAnswer } from "@debootc/core/fleet/agent-messages";
 import type { HostReport } from "@debootc/core/fleet/host-report";
-import type { createApi } from "../api/create-api.ts";
 import { hostReport } from "./fleet.fixture.ts";
+
+/** Is an API that is asked within this process, or over the network. */
+interface Hub {
+  readonly request: (path: string, init: RequestInit) => Response | Promise<Response>;
+}
 
 /** Plays the agent of a host: it talks to the API as a real one does, and starts nothing. */
 export class TestedAgent {
-  readonly #app: ReturnType<typeof createApi>;
+  readonly #app: Hub;
   readonly #token: string;
   readonly #report: HostReport;
   term = 0;
@@ -14,7 +18,7 @@ export class TestedAgent {
   /** What it is told to end. */
   readonly told = new Set<string>();
 
-  constructor(app: ReturnType<typeof createApi>, token: string, report: Partial<HostReport> = {}) {
+  constructor(app: Hub, token: string, report: Partial<HostReport> = {}) {
     this.#app = app;
     this.#token = token;
     this.#report = hostReport(report);

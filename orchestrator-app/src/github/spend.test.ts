@@ -1,6 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type Amount, type Bucket, hourBucket, type Level, minuteBucket, spend } from "./spend.ts";
+import {
+  type Amount,
+  type Bucket,
+  hourBucket,
+  type Level,
+  minuteBucket,
+  registrationBucket,
+  spend,
+} from "./spend.ts";
 
 const start = new Date("2026-11-30T12:00:00Z");
 const costs = [
@@ -60,6 +68,26 @@ describe("what is spent", () => {
 
     expect(made(minuteBucket, shown)).toHaveLength(15);
     expect(made(minuteBucket, [...shown, ...work])).toHaveLength(20);
+  });
+
+  test("allows 150 registrations of runners a minute for hours, with what their admission reads", () => {
+    const length = 3 * 3_600_000;
+    for (const [bucket, cost] of [
+      [minuteBucket, { points: 5, writes: 0 }],
+      [registrationBucket, { points: 1, writes: 0 }],
+    ] as const) {
+      let level: Level = { points: 0, writes: 0, minute: start };
+      const take = (at: number, isRegistration: boolean, amount: Amount) => {
+        const result = spend(bucket, level, amount, { now: new Date(start.getTime() + at), isRegistration });
+        expect(result).toHaveProperty("level");
+        if ("level" in result) level = result.level;
+      };
+      for (let at = 0; at < length; at += 400) {
+        take(at, true, cost);
+        // Run and jobs of a matrix are read every ten seconds.
+        if (bucket === minuteBucket && at % 10_000 === 0) take(at, false, { points: 4, writes: 0 });
+      }
+    }
   });
 
   test("fits at the moment that is named, and not a millisecond before", () => {
