@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { memoryDatabase } from "../database/memory-database.fixture.ts";
+import { registerRunner } from "../github/runner-calls.ts";
 import { statesOf } from "../runs/scene.fixture.ts";
 import { fleetScene, oneLeg } from "./fleet-scene.fixture.ts";
 
@@ -91,6 +92,33 @@ describe("a task on the fleet", () => {
     await fleet.place();
     const order = await agent("one").next();
     expect(runnerNames()).toEqual([order?.runnerName]);
+  });
+
+  test("gets another runner when the hub was killed while it registered one, and only after that one is gone", async () => {
+    await using scene = await fleetScene({ one: {} }, oneLeg);
+    const { fleet, agent, github, repository, runnerNames } = scene;
+    await scene.start();
+    await scene.queued();
+    await fleet.place();
+    const [placed] = await scene.placements();
+    // The killed hub has written down the name, and GitHub has made the runner.
+    const name = `debootc-${placed?.id}`;
+    await scene.database.queries
+      .updateTable("placement")
+      .set({ state: "registering", runner_name: name, registering_at: scene.clock() })
+      .execute();
+    await registerRunner(scene.call, scene.at, { name, label: placed?.label ?? "" });
+    expect(runnerNames()).toEqual([name]);
+
+    expect(await agent("one").next()).toBeUndefined();
+    expect(await scene.outcomes()).toEqual(["answer-lost"]);
+    expect(await fleet.place()).toEqual([]);
+    await fleet.settle();
+    expect(repository.runners.size).toBe(0);
+    await github.advance(5000);
+    await fleet.place();
+    expect((await agent("one").next())?.runnerName).not.toBe(name);
+    expect(repository.runners.size).toBe(1);
   });
 
   test("waits for GitHub to show a runner that it may have made, before it gets another", async () => {

@@ -2,6 +2,7 @@ import type { FakeGitHubOptions } from "@debootc/fake-github/start-fake-github";
 import type { HostReport } from "@debootc/core/fleet/host-report";
 import { testedApi } from "../api/api.fixture.ts";
 import { loginOfApp } from "../github/app-calls.ts";
+import { repositoryAt } from "../github/repository-at.ts";
 import { githubScene } from "../reconcile/github-scene.fixture.ts";
 import { applyJob } from "../runs/apply-job.ts";
 import { TestedAgent } from "./agent.fixture.ts";
@@ -35,9 +36,9 @@ export async function fleetScene(
   const waiting = new WaitingHosts();
   let words = 0;
   const randomWord = () => `w${String(words++).padStart(7, "0")}`;
-  const appLogin = loginOfApp(call);
+  const appLogin = await loginOfApp(call);
   const context = {
-    ...{ database, call, clock, log, waiting, runs: knownRuns(clock), appLogin: () => appLogin },
+    ...{ database, call, clock, log, waiting, runs: knownRuns(clock), appLogin: async () => appLogin },
     ...{ hasApp: () => true, wake: () => {} },
   };
   const api = await testedApi(database, {
@@ -105,6 +106,7 @@ export async function fleetScene(
       outcomes,
       runnerNames,
     },
+    at: await repositoryAt(database.queries, repository.id),
     agent: (name: string) => {
       const agent = agents.get(name);
       if (agent === undefined) throw new Error(`there is no agent ${name}`);

@@ -1,8 +1,10 @@
 import fc from "fast-check";
 import { placementStates, placementTransitions } from "@debootc/core/fleet/placement-state";
+import { whyWaiting } from "@debootc/core/task/why-waiting";
 import { beforeAll, expect, test } from "vitest";
 import { memoryDatabase } from "../database/memory-database.fixture.ts";
 import { after, assign, hubScene, planned, plannedRun, report, start } from "../runs/scene.fixture.ts";
+import { waitingFacts } from "../queries/waiting-facts.ts";
 import { beginSession } from "./begin-session.ts";
 import { endPlacements } from "./end-placements.ts";
 import { endStale } from "./end-stale.ts";
@@ -62,6 +64,22 @@ test("a job that GitHub has not queued, or that has begun, gets no host", async 
   await hub.queries.updateTable("attempt").set({ github_job_id: null }).where("task_id", "=", 1).execute();
   await report(hub, "v1/amd64", { status: "in_progress" });
   expect(await place()).toEqual([]);
+});
+
+test("a task whose job has no runner says why, from the missing host to the order that is under way", async () => {
+  const { hub, place } = await queuedLegs(1);
+  const why = async () =>
+    whyWaiting(await waitingFacts(hub.queries, 1, { now: start, mostActive: 100 })).kind;
+  expect(await why()).toBe("no-host");
+  await addHost(hub, "other", { arches: ["arm64"] });
+  expect(await why()).toBe("no-host");
+  await addHost(hub, "one");
+  expect(await why()).toBe("turn");
+  await place();
+  expect(await why()).toBe("placed");
+  await endPlacements(hub.queries, {}, { outcome: "withdrawn", at: start });
+  await hub.queries.updateTable("host").set({ state: "draining" }).where("name", "=", "one").execute();
+  expect(await why()).toBe("hosts-closed");
 });
 
 test("a host that drains keeps its orders, gets no others, and is disabled after the last", async () => {
