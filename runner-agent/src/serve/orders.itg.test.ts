@@ -1,4 +1,4 @@
-import { mkdir, mkdtempDisposable, readdir, writeFile } from "node:fs/promises";
+import { mkdir, mkdtempDisposable, readdir, realpath, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { listLoopDevices } from "@debootc/tools/disk/loop-device";
@@ -6,6 +6,7 @@ import { listCgroups } from "@debootc/tools/sandbox/list-cgroups";
 import { readMountTable } from "@debootc/tools/files/mount-table";
 import { expect, test } from "vitest";
 import { StubHub, token } from "../hub/stub-hub.fixture.ts";
+import { markOf, markVariable } from "../order/order-processes.ts";
 import { AgentProcess, orderOf, processesWith } from "./agent-process.fixture.ts";
 
 const isRoot = process.getuid?.() === 0;
@@ -13,12 +14,14 @@ const patience = { timeout: 60_000, interval: 50 };
 
 /** What an agent has left of its orders: nothing, if all is well. */
 async function leftOf({ workDir }: AgentProcess): Promise<string[]> {
+  const mark = markOf(await realpath(workDir));
   const mounts = (await readMountTable()).map(({ target }) => target);
   const loops = (await listLoopDevices()).map(({ backingFile }) => backingFile);
   return [
     ...(await readdir(join(workDir, "orders"))),
-    ...(await listCgroups("debootc-order.")),
-    ...(await processesWith("\0DEBOOTC_ORDER=", "environ")),
+    // Other agents of this machine have orders of their own.
+    ...(await listCgroups(`debootc-order.${mark}.`)),
+    ...(await processesWith(`\0${markVariable}=${mark}/`, "environ")),
     ...mounts.filter((target) => target.startsWith(workDir)),
     ...loops.filter((file) => file.startsWith(workDir)),
   ];
