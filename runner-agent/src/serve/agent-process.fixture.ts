@@ -43,6 +43,8 @@ export function orderOf(
 interface AgentOptions {
   readonly options?: readonly string[];
   readonly workDir?: string;
+  /** Variables that it has besides. */
+  readonly environment?: Readonly<Record<string, string>>;
   /** As whom it runs, if not as this process. */
   readonly user?: number;
 }
@@ -53,15 +55,21 @@ export class AgentProcess implements AsyncDisposable {
   readonly workDir: string;
   readonly #hub: StubHub;
   readonly #options: readonly string[];
+  readonly #environment: Readonly<Record<string, string>>;
   readonly #user: number | undefined;
   #written = "";
   #child: ChildProcess | undefined;
   #ended: Promise<number | string> | undefined;
 
-  private constructor(directory: string, hub: StubHub, { options = [], workDir, user }: AgentOptions) {
+  private constructor(
+    directory: string,
+    hub: StubHub,
+    { options = [], workDir, environment = {}, user }: AgentOptions,
+  ) {
     this.directory = directory;
     this.#hub = hub;
     this.#options = options;
+    this.#environment = environment;
     this.#user = user;
     this.workDir = workDir ?? join(directory, "work");
   }
@@ -99,7 +107,13 @@ export class AgentProcess implements AsyncDisposable {
     const user = this.#user;
     const child = spawn(process.execPath, [main, ...args, "--grace-seconds", "1", ...this.#options], {
       ...(user === undefined ? {} : { uid: user, gid: user }),
-      env: { PATH: "/usr/bin:/bin", HOME: this.directory, TMPDIR: tmpdir(), DEBOOTC_HUB_KEY: "not-for-jobs" },
+      env: {
+        PATH: "/usr/bin:/bin",
+        HOME: this.directory,
+        TMPDIR: tmpdir(),
+        DEBOOTC_HUB_KEY: "not-for-jobs",
+        ...this.#environment,
+      },
       stdio: ["ignore", "pipe", "pipe"],
     });
     for (const stream of [child.stdout, child.stderr])
