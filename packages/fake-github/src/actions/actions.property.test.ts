@@ -7,14 +7,26 @@ import { accountOf } from "../state/find.ts";
 import { newWorld } from "../state/new-world.ts";
 import type { Repository } from "../state/repository.ts";
 import { finishJob } from "./jobs.ts";
+import { acquireJob, hear, openSession } from "./runner-session.ts";
 import { connectRunner, createRunner, disconnectRunner, removeRunner } from "./runners.ts";
 import { cancelRun, rerun, startRun } from "./runs.ts";
 
 const label = fc.constantFrom("a", "b");
+const often = <T>(arbitrary: fc.Arbitrary<T>) => ({ weight: 4, arbitrary });
 const step = fc.oneof(
-  fc.record({ do: fc.constant("run" as const), labels: fc.array(label, { minLength: 1, maxLength: 3 }) }),
-  fc.record({ do: fc.constant("runner" as const), label, deaf: fc.boolean(), connect: fc.boolean() }),
-  fc.record({ do: fc.constant("finish" as const), pick: fc.nat(), isGood: fc.boolean() }),
+  often(
+    fc.record({ do: fc.constant("run" as const), labels: fc.array(label, { minLength: 1, maxLength: 3 }) }),
+  ),
+  often(
+    fc.record({
+      do: fc.constant("runner" as const),
+      label,
+      connect: fc.constantFrom("no", "well", "deaf", "program", "program"),
+    }),
+  ),
+  often(fc.record({ do: fc.constant("acquire" as const), pick: fc.nat() })),
+  often(fc.record({ do: fc.constant("finish" as const), pick: fc.nat(), isGood: fc.boolean() })),
+  fc.record({ do: fc.constant("hear" as const), pick: fc.nat() }),
   fc.record({ do: fc.constant("disconnect" as const), pick: fc.nat() }),
   fc.record({ do: fc.constant("remove" as const), pick: fc.nat() }),
   fc.record({ do: fc.constant("cancel" as const), pick: fc.nat() }),
@@ -24,7 +36,7 @@ const step = fc.oneof(
 
 test("whatever happens: one runner a job, one job a runner, and no job is lost", () =>
   fc.assert(
-    fc.asyncProperty(fc.array(step, { maxLength: 40 }), async (steps) => {
+    fc.asyncProperty(fc.array(step, { minLength: 10, maxLength: 50, size: "max" }), async (steps) => {
       const clock = virtualClock(0);
       const world = newWorld({
         ...{
@@ -54,8 +66,10 @@ test("whatever happens: one runner a job, one job a runner, and no job is lost",
           });
         if (one.do === "runner") {
           const name = `runner-${++runners}`;
-          createRunner(world, repository, { name, labels: [one.label], groupId: 1, workFolder: "_work" });
-          if (one.connect) connectRunner(world, repository, name, one.deaf);
+          const wanted = { name, labels: [one.label], groupId: 1, workFolder: "_work" };
+          const made = createRunner(world, repository, wanted);
+          if (one.connect === "program") openSession(world, repository, made);
+          else if (one.connect !== "no") connectRunner(world, repository, name, one.connect === "deaf");
         }
         if (one.do === "finish") {
           const busy = [...repository.jobs.values()].filter(({ status }) => status === "in_progress");
@@ -63,6 +77,11 @@ test("whatever happens: one runner a job, one job a runner, and no job is lost",
           if (job) finishJob(world, repository, job, one.isGood ? "success" : "failure");
         }
         const runner = "pick" in one ? pick(repository.runners.values(), one.pick) : undefined;
+        const programs = [...repository.runners.values()].filter(({ link }) => link === "protocol");
+        const program = "pick" in one ? pick(programs, one.pick) : undefined;
+        const offered = repository.jobs.get(program?.offeredJobId ?? 0);
+        if (one.do === "acquire" && program && offered) acquireJob(world, repository, program, offered);
+        if (one.do === "hear" && program) hear(world, program);
         if (one.do === "disconnect" && runner) disconnectRunner(world, repository, runner.name);
         if (one.do === "remove" && runner) removeRunner(world, repository, runner);
         const run = "pick" in one ? pick(repository.runs.values(), one.pick) : undefined;
@@ -83,7 +102,7 @@ test("whatever happens: one runner a job, one job a runner, and no job is lost",
       expect(new Set(pairs.map(({ job }) => job)).size).toBe(pairs.length);
       expect(new Set(pairs.map(({ runner }) => runner)).size).toBe(pairs.length);
     }),
-    { numRuns: 200 },
+    { numRuns: 60 },
   ));
 
 function checkInvariants(repository: Repository): void {
