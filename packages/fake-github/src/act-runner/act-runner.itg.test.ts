@@ -128,6 +128,17 @@ describe.skipIf(!hasAct())("act as a runner", () => {
     expect(job?.log).toMatch(/##\[error\]exit status 3[^]*cleaned up/);
   });
 
+  test("cancels a job that takes longer than it may", async () => {
+    const short = workflow.replace("    steps:", "    timeout-minutes: 0.05\n    steps:");
+    const files = { ".github/workflows/w.yml": short };
+    scenario.github.push(scenario.repository, { author: "mona", files });
+    const [job] = await dispatch({ task: "four", runsOn: "t-4", command: "sleep 600" });
+    const runner = await startRunner("t-4");
+    expect(await runner.ended).toEqual([0, null]);
+    expect(job?.conclusion).toBe("cancelled");
+    expect(job?.log).toMatch(/maximum execution time of 0.05m0s[^]*cleaned up/);
+  });
+
   test.each(["SIGTERM", "GitHub"])("cancels its job by %s, cleans up and says so", async (by) => {
     const { api } = scenario;
     const [job] = await dispatch({ task: "three", runsOn: "t-3", command: "sleep 600" });

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { JobMessage } from "../state/job-message.ts";
-import { jobWorkflow, readOutputs } from "./job-workflow.ts";
+import { jobWorkflow, minutesOf, readOutputs } from "./job-workflow.ts";
 
 const message: JobMessage = {
   job: { id: 7, key: "task", name: "a", labels: ["t-7"], permissions: {} },
@@ -50,6 +50,11 @@ test("an expression that came by the matrix stays text", () => {
   expect(jobs.task.strategy.matrix.include).toEqual([
     { variant: "plain", note: "${{ '${{' }} secrets.GITHUB_TOKEN }}" },
   ]);
+});
+
+test("a job may take as long as it says, else six hours", () => {
+  expect(minutesOf(text, message)).toBe(360);
+  expect(minutesOf(text.replace("needs: before", "timeout-minutes: 5"), message)).toBe(5);
 });
 
 test("a job that the commit does not have is named", () => {

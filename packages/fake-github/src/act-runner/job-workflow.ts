@@ -3,6 +3,9 @@ import type { JobMessage } from "../state/job-message.ts";
 
 type Json = Readonly<Record<string, unknown>>;
 
+/** Is how many minutes a job may take that says nothing of it. */
+const longestJob = 360;
+
 /** Is the label that act runs on this machine, whatever a job asked for: GitHub has chosen already. */
 export const labelOfAct = "ubuntu-latest";
 
@@ -16,9 +19,7 @@ export function jobWorkflow(
   outputs: string,
 ): string {
   const document = load(text) as Json;
-  const original = ((document["jobs"] ?? {}) as Readonly<Record<string, Json>>)[job.key];
-  if (original === undefined)
-    throw new Error(`cannot run the job: ${workflow.path} has no job ${job.key} at this commit`);
+  const original = jobOf(document, job.key, workflow.path);
   const { name: _, if: __, needs: ___, strategy: ____, outputs: wanted = {}, ...rest } = original;
   const steps = [...((rest["steps"] ?? []) as unknown[]), ...outputSteps(wanted as Json, outputs)];
   const needed = Object.keys(needs);
@@ -32,6 +33,18 @@ export function jobWorkflow(
     },
   };
   return JSON.stringify({ ...document, jobs }, undefined, 2);
+}
+
+/** Returns how many minutes a job may take, which act does not look at. */
+export function minutesOf(text: string, { job, workflow }: JobMessage): number {
+  const minutes = jobOf(load(text) as Json, job.key, workflow.path)["timeout-minutes"];
+  return typeof minutes === "number" ? minutes : longestJob;
+}
+
+function jobOf(document: Json, key: string, path: string): Json {
+  const job = ((document["jobs"] ?? {}) as Readonly<Record<string, Json>>)[key];
+  if (job === undefined) throw new Error(`cannot run the job: ${path} has no job ${key} at this commit`);
+  return job;
 }
 
 function standIn({ result, outputs }: JobMessage["needs"][string]): Json {

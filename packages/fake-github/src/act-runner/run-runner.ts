@@ -4,6 +4,7 @@ import type { JobMessage } from "../state/job-message.ts";
 import { fetchFile } from "./fetch-file.ts";
 import { jobLog } from "./job-log.ts";
 import type { LocalRepository } from "./local-repositories.ts";
+import { minutesOf } from "./job-workflow.ts";
 import { runAct } from "./run-act.ts";
 import { type Ending, Refused, runnerClient, type RunnerClient } from "./runner-client.ts";
 import { readRunnerSettings } from "./runner-settings.ts";
@@ -76,10 +77,15 @@ async function work(
   try {
     const fetched = { directory: join(directory, "workspace"), env };
     const text = await fetchFile(message, message.workflow.path, fetched);
+    const minutes = minutesOf(text, message);
+    const timer = setTimeout(() => {
+      print(`##[error]The job has exceeded the maximum execution time of ${minutes}m0s`);
+      cancelled.abort();
+    }, minutes * 60_000);
     return await runAct(text, message, {
       ...{ act: request.act, directory, env, print, repositories: request.repositories },
       signal: AbortSignal.any([signal, cancelled.signal]),
-    });
+    }).finally(() => clearTimeout(timer));
   } catch (error) {
     print(`##[error]${error instanceof Error ? error.message : String(error)}`);
     return { conclusion: "failure", outputs: {} };
