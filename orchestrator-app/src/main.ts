@@ -40,6 +40,7 @@ const command = new Command("serve")
   .option(`${names.keepBodies.option} <days>`, "how long bodies of deliveries are kept (14)")
   .option(`${names.keepDeliveries.option} <days>`, "how long deliveries are kept (90)")
   .option(`${names.keepAnswers.option} <days>`, "how long answers to idempotency keys are kept (7)")
+  .option(`${names.keepLogs.option} <days>`, "how long logs are kept after their last line (30)")
   .option(`${names.keepRuns.option} <days>`, "how long runs are kept that are over (for ever)")
   .option(
     `${names.storage.option} <where>`,

@@ -8,7 +8,6 @@ import { pumpDeliveries } from "../intake/pump-deliveries.ts";
 import type { Log } from "../log/log.ts";
 import { assignTasks } from "../runs/assign-tasks.ts";
 import { endOverdue } from "../runs/end-overdue.ts";
-import { pruneLogs } from "../task-log/prune-logs.ts";
 import { keepPglite } from "../store/keep-pglite.ts";
 import { pruneRows, type Retention } from "../store/prune-rows.ts";
 import type { Leadership } from "./leadership.ts";
@@ -29,9 +28,6 @@ interface LoopContext {
   /** Begins the next round of a loop at once. */
   readonly wake: (name: string) => void;
 }
-
-/** How long a log is kept that nothing is added to, in milliseconds. */
-const logLife = 30 * 24 * 3600 * 1000;
 
 /** Lists the work of a hub that needs its database only: what every replica does, and what only the leader does. */
 export function hubLoops(context: LoopContext): LoopPlan[] {
@@ -72,12 +68,6 @@ export function hubLoops(context: LoopContext): LoopPlan[] {
       name: "prune",
       every: 600_000,
       round: async (fenced) => pruneRows(fenced, kept, clock()),
-    }),
-    leadership.only({
-      name: "old logs",
-      every: 600_000,
-      round: async (fenced) =>
-        (await fenced.transact((trx) => pruneLogs(trx, new Date(clock().getTime() - logLife)))) > 0,
     }),
   ];
 }

@@ -12,10 +12,12 @@ import {
   statesOf,
 } from "../runs/scene.fixture.ts";
 import { checkDatabase } from "../upkeep/check-database.ts";
+import { addHost, startedOrder } from "../fleet/fleet.fixture.ts";
+import { appendPieces } from "../task-log/append-pieces.ts";
 import { pruneRows } from "./prune-rows.ts";
 
 const day = 86_400;
-const kept = { keepBodies: 14, keepDeliveries: 90, keepAnswers: 7, keepRuns: 30 };
+const kept = { keepBodies: 14, keepDeliveries: 90, keepAnswers: 7, keepLogs: 30, keepRuns: 40 };
 
 async function scene() {
   const database = await memoryDatabase();
@@ -93,9 +95,21 @@ test("a run that is over goes with all that belongs to it, if a number of days i
     (await queries.selectFrom("run").select("id").orderBy("id").execute()).map(({ id }) => id);
 
   await pruneRows(database, { ...kept, keepRuns: undefined }, after(1000 * day));
+  const { host } = await addHost(database, "builder-1");
+  await startedOrder(database, { host, task: 1, id: "1-abcdef" });
+  const write = (at: Date) => {
+    const piece = { taskId: 1, attempt: 1, order: "1-abcdef", offset: 0, bytes: Buffer.from("line\n") };
+    return database.transact((trx) => appendPieces(trx, [piece], at));
+  };
+  await write(after(0));
   await pruneRows(database, kept, after(29 * day));
   expect(await runs()).toEqual([over, open]);
+  const logs = () => queries.selectFrom("log").select("task_id").execute();
+  expect(await logs()).toEqual([{ task_id: 1 }]);
   await pruneRows(database, kept, after(31 * day));
+  expect([await runs(), await logs()]).toEqual([[over, open], []]);
+  await write(after(39 * day));
+  await pruneRows(database, kept, after(41 * day));
   expect(await runs()).toEqual([open]);
   expect((await checkDatabase(database)).damage).toEqual([]);
   const told = await queries.selectFrom("outgoing").select("key").orderBy("key").execute();

@@ -1,12 +1,14 @@
 import { type RunState, runStates, isRunOver } from "@debootc/core/task/run-state";
 import { sql } from "kysely";
 import type { Database, Queries } from "../database/database.ts";
+import { pruneLogs } from "../task-log/prune-logs.ts";
 
 /** Says for how many days things are kept after their end. */
 export interface Retention {
   readonly keepBodies: number;
   readonly keepDeliveries: number;
   readonly keepAnswers: number;
+  readonly keepLogs: number;
   /** Runs are kept for ever without it. */
   readonly keepRuns?: number | undefined;
 }
@@ -23,6 +25,7 @@ export async function pruneRows({ transact }: Database, kept: Retention, now: Da
     await transact((trx) => clearBodies(trx, before(kept.keepBodies), now)),
     await transact((trx) => pruneDeliveries(trx, before(kept.keepDeliveries))),
     await transact((trx) => pruneAnswers(trx, before(kept.keepAnswers))),
+    (await transact((trx) => pruneLogs(trx, before(kept.keepLogs)))) > 0,
     keepRuns !== undefined && (await transact((trx) => pruneRuns(trx, before(keepRuns)))),
   ];
   return isMore.includes(true);
@@ -119,10 +122,12 @@ async function pruneRuns(trx: Queries, before: Date): Promise<boolean> {
       union all select 'dispatch:' || id from dispatch where run_id = any(${ids})
     )`.execute(trx);
   await trx.deleteFrom("change").where("run_id", "in", ids).execute();
-  await trx
-    .deleteFrom("attempt")
-    .where("task_id", "in", (from) => from.selectFrom("task").select("id").where("run_id", "in", ids))
-    .execute();
+  const tasks = trx.selectFrom("task").select("id").where("run_id", "in", ids);
+  const labels = trx.selectFrom("attempt").select("label").where("task_id", "in", tasks);
+  await trx.deleteFrom("placement").where("label", "in", labels).execute();
+  for (const table of ["log", "attempt"] as const) {
+    await trx.deleteFrom(table).where("task_id", "in", tasks).execute();
+  }
   for (const table of ["task_need", "task", "dispatch"] as const) {
     await trx.deleteFrom(table).where("run_id", "in", ids).execute();
   }

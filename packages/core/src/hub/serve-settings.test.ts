@@ -15,6 +15,7 @@ describe("the settings of the hub", () => {
       keepBodies: 14,
       keepDeliveries: 90,
       keepAnswers: 7,
+      keepLogs: 30,
       storage: "disk",
       storageRegion: "us-east-1",
       keepDays: 30,

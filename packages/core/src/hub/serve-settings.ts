@@ -34,6 +34,8 @@ export const serveSettingsSchema = z.strictObject({
   keepBodies: wholeNumber(1, 3650).default(14),
   keepDeliveries: wholeNumber(4, 3650).default(90),
   keepAnswers: wholeNumber(1, 3650).default(7),
+  /** Of a log, after its last line. */
+  keepLogs: wholeNumber(1, 3650).default(30),
   /** Runs are kept for ever without it. */
   keepRuns: wholeNumber(1, 3650).optional(),
   /** Where results are kept: `disk` is below the data directory; `releases` keeps none but those on GitHub. */
@@ -75,6 +77,7 @@ export const serveSettingNames = {
   keepBodies: { option: "--keep-bodies", variable: "DEBOOTC_HUB_KEEP_BODIES" },
   keepDeliveries: { option: "--keep-deliveries", variable: "DEBOOTC_HUB_KEEP_DELIVERIES" },
   keepAnswers: { option: "--keep-answers", variable: "DEBOOTC_HUB_KEEP_ANSWERS" },
+  keepLogs: { option: "--keep-logs", variable: "DEBOOTC_HUB_KEEP_LOGS" },
   keepRuns: { option: "--keep-runs", variable: "DEBOOTC_HUB_KEEP_RUNS" },
   storage: { option: "--storage", variable: "DEBOOTC_HUB_STORAGE" },
   storageEndpoint: { option: "--storage-endpoint", variable: "DEBOOTC_HUB_STORAGE_ENDPOINT" },

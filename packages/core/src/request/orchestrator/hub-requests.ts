@@ -232,6 +232,10 @@ export const hubServeRequestSchema = z.strictObject({
     description: "how long answers to idempotency keys are kept; 7 if absent",
     placeholder: "DAYS",
   }),
+  keepLogs: field(z.int().min(1).max(3650).optional(), {
+    description: "how long logs are kept after their last line; 30 if absent",
+    placeholder: "DAYS",
+  }),
   keepRuns: field(z.int().min(1).max(3650).optional(), {
     description: "how long runs are kept that are over; for ever if absent",
     placeholder: "DAYS",
