@@ -5,6 +5,7 @@ import type { TaskState } from "@debootc/core/task/task-state";
 import type { ColumnType, Generated, JSONColumnType, Selectable } from "kysely";
 import type { Failure } from "./failure.ts";
 import type { FleetTables } from "./fleet-tables.ts";
+import type { LogTables } from "./log-tables.ts";
 import type { ReleaseTables } from "./release-tables.ts";
 
 export type { Failure };
@@ -13,7 +14,7 @@ type Json<T extends object> = JSONColumnType<T>;
 type NullableJson<T extends object> = ColumnType<T | null, string | null, string | null>;
 
 /** Describes the tables of the hub; `migrations` makes them. Times are those of the hub's clock. */
-export interface Tables extends FleetTables, ReleaseTables {
+export interface Tables extends FleetTables, LogTables, ReleaseTables {
   /** Everything that GitHub has sent and that was acknowledged, by the GUID of the delivery. */
   delivery: {
     guid: string;
@@ -232,45 +233,6 @@ export interface Tables extends FleetTables, ReleaseTables {
     cron: string;
     next_at: Date;
   };
-  /** What the runner of an attempt at a task has written, as far as the hub has it; its bytes are in `log_chunk`. */
-  log: {
-    task_id: number;
-    attempt: number;
-    /** The orders that wrote it, one after the other, and the byte that each began at. */
-    orders: Json<readonly OrderOfLog[]>;
-    /** How many bytes were taken, and how many of them are kept: the first ones. */
-    size: Generated<number>;
-    kept: Generated<number>;
-    /** How many lines have ended within what is kept. */
-    lines: Generated<number>;
-    /** The last of the bytes that were taken, and whether they end within a secret. */
-    carry: Generated<Uint8Array>;
-    masking: Generated<boolean>;
-    /** The end of a log that is longer than what is kept. */
-    rest: Uint8Array | null;
-    created_at: Date;
-    changed_at: Date;
-  };
-  /** A piece of a log. It begins at the byte `start`, where the previous one ends. */
-  log_chunk: {
-    task_id: number;
-    attempt: number;
-    start: number;
-    previous: number | null;
-    finish: number;
-    /** The number of the line that it begins in, from 1. */
-    first_line: number;
-    /** The bytes before it, so that what is searched for is found across its beginning. */
-    carry: Uint8Array;
-    bytes: Uint8Array;
-    at: Date;
-  };
-}
-
-/** Says at which byte of the log of an attempt an order began to write. */
-export interface OrderOfLog {
-  readonly order: string;
-  readonly base: number;
 }
 
 /** Lists the kinds of what GitHub is told. */
@@ -292,4 +254,3 @@ export type AttemptRow = Selectable<Tables["attempt"]>;
 export type DispatchRow = Selectable<Tables["dispatch"]>;
 export type RepositoryRow = Selectable<Tables["repository"]>;
 export type OutgoingRow = Selectable<Tables["outgoing"]>;
-export type LogRow = Selectable<Tables["log"]>;

@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { Queries } from "../database/database.ts";
-import type { LogRow } from "../database/tables.ts";
+import type { LogRow } from "../database/log-tables.ts";
 import { compareLogKeys, type LogKey } from "./log-key.ts";
 
 /** Holds a locked log, and whether it is to be written back. */

@@ -1,5 +1,5 @@
 import type { Queries } from "../database/database.ts";
-import type { LogRow } from "../database/tables.ts";
+import type { LogRow } from "../database/log-tables.ts";
 import { mostBytesOfPiece } from "./append-pieces.ts";
 import type { LogKey } from "./log-key.ts";
 
