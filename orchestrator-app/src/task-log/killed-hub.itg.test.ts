@@ -1,8 +1,4 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
-import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Database } from "../database/database.ts";
 import { migrate } from "../database/migrate.ts";
@@ -10,13 +6,12 @@ import { openDatabase } from "../database/open-database.ts";
 import { type PostgreSql, startPostgreSql } from "../database/postgresql.fixture.ts";
 import { addHost, startedOrder } from "../fleet/fleet.fixture.ts";
 import { addRepositories, after, assign, planned, plannedRun, start } from "../runs/scene.fixture.ts";
+import { startHubProcess } from "../serve/hub-process.fixture.ts";
 import { checkDatabase } from "../upkeep/check-database.ts";
 import { appendPieces } from "./append-pieces.ts";
 import { pruneLogs } from "./prune-logs.ts";
 import { readKept } from "./read-log.ts";
 import { searchLogs } from "./search-logs.ts";
-
-const main = fileURLToPath(new URL("log-process.fixture.ts", import.meta.url));
 
 let server: PostgreSql;
 beforeAll(async () => {
@@ -39,30 +34,6 @@ async function scene(
   );
   await assign(database);
   return { url, database };
-}
-
-interface Taker {
-  readonly url: string;
-  readonly kill: () => Promise<void>;
-}
-
-/** Starts a process that takes logs. */
-async function startTaker(url: string): Promise<Taker> {
-  const child: ChildProcess = spawn(process.execPath, [main], {
-    env: { PATH: process.env["PATH"] ?? "", DATABASE_URL: url },
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  const exit = once(child, "exit");
-  const { stdout } = child;
-  if (stdout === null) throw new Error("its output is a pipe");
-  const [port] = (await once(createInterface(stdout), "line")) as [string];
-  return {
-    url: `http://127.0.0.1:${port}`,
-    kill: async () => {
-      child.kill("SIGKILL");
-      await exit;
-    },
-  };
 }
 
 /** Is what the runner of a task writes, of which every byte says where it belongs. */
@@ -113,24 +84,25 @@ describe("on PostgreSQL", () => {
   test("a hub that is killed again and again while logs come in loses nothing that it acknowledged", async () => {
     const { url, database } = await scene("killed", 6);
     await using _ = database;
-    let taker = await startTaker(url);
-    const { host, token } = await addHost(database, "builder-1");
+    const environment = { DATABASE_URL: url };
+    let hub = await startHubProcess(environment);
+    const { host, token } = await addHost(database, "builder-1", {}, new Date());
     const outputs = [1, 2, 3, 4, 5, 6].map((task) => outputOf(task, 2500));
     for (const task of outputs.keys())
-      await startedOrder(database, { host, task: task + 1, id: `${task + 1}-000001` });
-    const agents = outputs.map((output, index) => agent(() => taker.url, { task: index + 1, token }, output));
+      await startedOrder(database, { host, task: task + 1, id: `${task + 1}-000001`, at: new Date() });
+    const agents = outputs.map((output, index) => agent(() => hub.url, { task: index + 1, token }, output));
     const acknowledged = () => agents.reduce((sum, { state }) => sum + state.acknowledged, 0);
     const total = outputs.reduce((sum, { length }) => sum + length, 0);
-    for (let kill = 1; kill <= 4; kill++) {
-      await expect.poll(acknowledged, { timeout: 60_000, interval: 5 }).toBeGreaterThan((total * kill) / 6);
-      await taker.kill();
+    for (let kill = 1; kill <= 3; kill++) {
+      await expect.poll(acknowledged, { timeout: 60_000, interval: 5 }).toBeGreaterThan((total * kill) / 5);
+      await hub.end("SIGKILL");
       const before = agents.map(({ state }) => state.acknowledged);
       const sizes = await sizesOf(database);
       for (const [index, least] of before.entries()) expect(sizes[index]).toBeGreaterThanOrEqual(least);
-      taker = await startTaker(url);
+      hub = await startHubProcess(environment);
     }
     await Promise.all(agents.map(({ done }) => done));
-    await taker.kill();
+    expect(await hub.end("SIGTERM")).toBe(0);
     for (const [index, output] of outputs.entries()) {
       const key = { taskId: index + 1, attempt: 1 };
       const kept = await readKept(database.queries, key, { from: 0, most: output.length + 1 });
