@@ -175,6 +175,31 @@ test("a run is started for the pushed commit, shown as events with its log, and 
   );
 });
 
+test("a run that ended in a release says where that is", async () => {
+  await using clone = await cloned();
+  const url = "https://github.com/acme/os/releases/tag/v1";
+  const tasks = [task(1, "a/amd64", "leg", "COMPLETED"), task(2, "release", "release", "COMPLETED")];
+  routes = {
+    "GET /repositories": [() => repositories],
+    "POST /runs": [() => shownRun("PLANNING")],
+    "GET /runs/12": [() => ({ run: shownRun("COMPLETED"), tasks, changes: [] })],
+    "GET /tasks/1": [() => ({ attempts: [{ githubRunId: 77 }] })],
+    "GET /releases": [
+      () => ({
+        items: [
+          { run: 11, url: "https://github.com/acme/os/releases/tag/v0" },
+          { run: 12, url },
+        ],
+      }),
+    ],
+  };
+  const outcome = await composeAtHub(request(clone.file), surroundings());
+  expect(outcome.exitStatus).toBe(0);
+  expect(said(outcome)).toMatch(
+    /\nartifacts: .*\/77\nrelease: https:\/\/github.com\/acme\/os\/releases\/tag\/v1\n$/,
+  );
+});
+
 test("with --detach the run is started, and not waited for", async () => {
   await using clone = await cloned();
   routes = { "GET /repositories": [() => repositories], "POST /runs": [() => shownRun("PLANNING")] };

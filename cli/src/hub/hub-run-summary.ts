@@ -8,7 +8,7 @@ import { hubTable } from "../render/screens/hub-table.ts";
 /** Says what a run of a hub came to, and where its results are. */
 export function hubRunSummary(
   { run, tasks }: RunDetails,
-  { artifacts, releases }: RunResults,
+  { artifacts, release }: RunResults,
   canvas: Canvas,
 ): string {
   const why = run.failure?.message ?? run.reason;
@@ -17,7 +17,7 @@ export function hubRunSummary(
     `run ${run.id} is ${run.state}${run.composeId === null ? "" : `: ${run.composeId}`}`,
     ...(why === null ? [] : [why]),
     ...(artifacts === undefined ? [] : [`artifacts: ${artifacts}`]),
-    ...(releases === undefined ? [] : [`releases: ${releases}`]),
+    ...(release === undefined ? [] : [`release: ${release}`]),
     ...(failed === undefined ? [] : [`its log: ${programName} orchestrator logs ${failed.id}`]),
   ];
   const rows = tasks.map((task) => [
