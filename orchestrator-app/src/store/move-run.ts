@@ -88,6 +88,7 @@ function isLost({ state }: TaskRow): boolean {
   return state === "FAILED" || state === "CANCELED";
 }
 
-function checkOfRun({ id, repository_id }: RunRow) {
-  return { key: `check-run:${id}`, kind: "check-run" as const, repositoryId: repository_id };
+function checkOfRun({ id, repository_id, check_run_id }: RunRow) {
+  const key = `check-run:${id}`;
+  return { key, kind: "check-run" as const, repositoryId: repository_id, isFirstSign: check_run_id === null };
 }

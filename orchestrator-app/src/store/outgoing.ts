@@ -9,6 +9,8 @@ export interface Wanted {
   readonly kind: OutgoingKind;
   readonly repositoryId: number;
   readonly detail?: object;
+  /** Set for what people wait for to see that the hub has noticed: it is sent in turn with what moves work on. */
+  readonly isFirstSign?: boolean;
 }
 
 /** The order in which GitHub is told: what moves work on comes before what only shows it. */
@@ -30,11 +32,11 @@ export async function want(queries: Queries, wanted: readonly Wanted[], now: Dat
   await queries
     .insertInto("outgoing")
     .values(
-      wanted.map(({ key, kind, repositoryId, detail }) => ({
+      wanted.map(({ key, kind, repositoryId, detail, isFirstSign = false }) => ({
         key,
         kind,
         repository_id: repositoryId,
-        importance: importance[kind],
+        importance: importance[isFirstSign ? "dispatch" : kind],
         due_at: now,
         detail: detail === undefined ? null : JSON.stringify(detail),
         created_at: now,
