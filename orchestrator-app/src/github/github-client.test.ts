@@ -31,6 +31,21 @@ describe("the client of GitHub", () => {
     expect(read(await github.call(reading))).toEqual({ fine: true });
   });
 
+  test("writes what it was to write where a renamed repository is now, and at no other host", async () => {
+    const leads: Readonly<Record<string, string>> = {
+      "/old": "/repositories/1",
+      "/away": "http://127.0.0.2:1/x",
+    };
+    await using github = await githubServer(({ path }, response) =>
+      path in leads
+        ? json(response, 301, {}, { location: leads[path] ?? "" })
+        : json(response, 201, { fine: true }),
+    );
+    expect(read(await github.call({ ...writing, path: "/old" }))).toEqual({ fine: true });
+    expect(github.got.at(-1)).toMatchObject({ method: "POST", path: "/repositories/1", body: '{"a":1}' });
+    await expect(github.call({ ...writing, path: "/away" })).rejects.toMatchObject({ status: 301 });
+  });
+
   test("goes by GitHub's clock when its own is wrong", async () => {
     const github = new Date("2026-11-30T12:00:00Z");
     await using server = await githubServer(

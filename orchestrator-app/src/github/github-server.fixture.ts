@@ -1,5 +1,6 @@
 import { listenLocally } from "@debootc/tools/http/listen-locally";
 import { generateKeyPairSync } from "node:crypto";
+import { text } from "node:stream/consumers";
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from "node:http";
 import { githubClient } from "./github-client.ts";
 import type { Governor } from "./governor.ts";
@@ -9,6 +10,7 @@ export interface Got {
   readonly method: string;
   readonly path: string;
   readonly headers: IncomingHttpHeaders;
+  readonly body: string;
 }
 
 type Answer = (request: Got, response: ServerResponse) => void;
@@ -25,12 +27,12 @@ const unlimited: Governor = { take: async () => undefined, note: async () => und
 export async function githubServer(answer: Answer, { limits = unlimited, now = () => new Date() } = {}) {
   const got: Got[] = [];
   let tokens = 0;
-  const server = createServer((request, response) => {
+  const server = createServer(async (request, response) => {
     const { method = "", url: path = "", headers } = request;
-    got.push({ method, path, headers });
-    request.resume();
+    const body = await text(request);
+    got.push({ method, path, headers, body });
     response.setHeader("date", now().toUTCString());
-    if (!path.endsWith("/access_tokens")) return answer({ method, path, headers }, response);
+    if (!path.endsWith("/access_tokens")) return answer({ method, path, headers, body }, response);
     const expires = new Date(now().getTime() + 3_600_000).toISOString();
     tokens += 1;
     response.writeHead(201, { "content-type": "application/json" });

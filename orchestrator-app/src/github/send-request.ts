@@ -18,7 +18,7 @@ export async function sendRequest(
   const { method, path, body, raw = false, stays = false, upload } = call;
   try {
     if (upload !== undefined) return await sendUpload(apiUrl, path, upload, token);
-    const response = await fetch(`${apiUrl.replace(/\/+$/, "")}${path}`, {
+    const response = await fetchOnce(new URL(`${apiUrl.replace(/\/+$/, "")}${path}`), {
       method,
       signal: AbortSignal.timeout(patience),
       ...(stays ? { redirect: "manual" as const } : {}),
@@ -36,6 +36,24 @@ export async function sendRequest(
   } catch (error) {
     throw unreachable(call, error);
   }
+}
+
+/** How often GitHub may lead a call elsewhere: from the old name of a repository to its new one. */
+const mostRedirects = 3;
+
+/**
+ * Fetches, and repeats what is no reading where GitHub leads it: the rules of browsers would make it a reading. Nothing is
+ * repeated at another host, which is not to get the token.
+ */
+async function fetchOnce(url: URL, init: RequestInit, redirects = 0): Promise<Response> {
+  if (init.method === "GET") return fetch(url, init);
+  const response = await fetch(url, { ...init, redirect: "manual" });
+  const location = response.headers.get("location");
+  if (![301, 302, 307, 308].includes(response.status) || location === null) return response;
+  const next = new URL(location, url);
+  if (next.origin !== url.origin || redirects >= mostRedirects) return response;
+  await response.body?.cancel();
+  return fetchOnce(next, init, redirects + 1);
 }
 
 async function boundedBytes(response: Response): Promise<Uint8Array> {
