@@ -103,8 +103,11 @@ describe("the template of a fleet", () => {
   };
 
   test("composes two variants and releases what is pushed to main", async () => {
-    expect((await planOf(hubFile)).map(({ name }) => name)).toEqual([
-      ...["base/amd64", "tools/amd64", "assemble", "release"],
+    expect((await planOf(hubFile)).map(({ name, onFleet }) => [name, onFleet])).toEqual([
+      ["base/amd64", true],
+      ["tools/amd64", true],
+      ["assemble", true],
+      ["release", false],
     ]);
   });
 
