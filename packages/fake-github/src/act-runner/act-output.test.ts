@@ -3,10 +3,6 @@ import { readActLine } from "./act-output.ts";
 
 test.each([
   [{ jobID: "task", raw_output: true, msg: "hello\n", level: "info" }, "hello"],
-  [
-    { jobID: "task", command: "error", arg: "bad thing", msg: "  ❗  ::error::bad thing\n" },
-    "##[error]bad thing",
-  ],
   [{ jobID: "task", command: "set-output", arg: "x", msg: "  ⚙  ::set-output:: a=x" }, undefined],
   [{ jobID: "task", level: "error", msg: "exit status 3" }, "##[error]exit status 3"],
   [{ jobID: "task", level: "info", msg: "⭐ Run Main x" }, "⭐ Run Main x"],
@@ -15,6 +11,17 @@ test.each([
   [{ level: "fatal", msg: "the workflow is wrong" }, "the workflow is wrong"],
 ])("%j is %j in the log", (entry, text) => {
   expect(readActLine(JSON.stringify(entry), "task")).toEqual({ text });
+});
+
+test("a command for an annotation becomes its text in the log, and keeps its title for GitHub", () => {
+  const raw = "::error title=a%3A b::bad thing";
+  const entry = { jobID: "task", command: "error", arg: "bad thing", raw, msg: `  ❗  ${raw}\n` };
+
+  expect(readActLine(JSON.stringify(entry), "task")).toEqual({
+    text: "##[error]bad thing",
+    annotation: raw,
+  });
+  expect(readActLine(JSON.stringify(entry), "other")).toEqual({ text: undefined });
 });
 
 test("the job's own result is told apart from those of what it needs", () => {

@@ -4,6 +4,8 @@ export interface ActLine {
   readonly text: string | undefined;
   /** How the job ended, if this line says so. */
   readonly result?: "success" | "failure";
+  /** The command of a step that makes an annotation, as it was written, with the title that the log does not show. */
+  readonly annotation?: string;
 }
 
 type Json = Readonly<Record<string, unknown>>;
@@ -12,6 +14,7 @@ type Json = Readonly<Record<string, unknown>>;
 export function readActLine(line: string, job: string): ActLine {
   const entry = parsed(line);
   const message = entry?.["msg"];
+  const raw = entry?.["raw"];
   // What the job needs has its stand-ins, whose failures are not its own.
   if (/^Error: Job '.*' failed$/.test(line)) return { text: undefined };
   if (entry === undefined || typeof message !== "string") return { text: line };
@@ -20,7 +23,15 @@ export function readActLine(line: string, job: string): ActLine {
     return { text: undefined };
   const text = textOf(entry, message.replace(/\n$/, ""));
   const result = entry["jobResult"];
-  return ofTheJob && (result === "success" || result === "failure") ? { text, result } : { text };
+  return {
+    text,
+    ...(ofTheJob && (result === "success" || result === "failure") ? { result } : {}),
+    ...(isAnnotation(entry) && typeof raw === "string" ? { annotation: raw.trim() } : {}),
+  };
+}
+
+function isAnnotation({ command }: Json): boolean {
+  return typeof command === "string" && ["error", "warning", "notice"].includes(command);
 }
 
 const shown = new Set(["error", "warning", "notice", "group", "endgroup"]);

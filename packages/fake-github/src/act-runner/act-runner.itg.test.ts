@@ -121,11 +121,14 @@ describe.skipIf(!hasAct())("act as a runner", () => {
   });
 
   test("reports a job that fails, whose last steps run all the same", async () => {
-    const [job] = await dispatch({ task: "two", runsOn: "t-2", command: "exit 3" });
+    const command = `echo "::error title=broken%3A x (y)::it is"; exit 3`;
+    const [job] = await dispatch({ task: "two", runsOn: "t-2", command });
     const runner = await startRunner("t-2");
     expect(await runner.ended).toEqual([0, null]);
     expect(job?.conclusion).toBe("failure");
-    expect(job?.log).toMatch(/##\[error\]exit status 3[^]*cleaned up/);
+    expect(job?.log).toMatch(/##\[error\]it is[^]*##\[error\]exit status 3[^]*cleaned up/);
+    const { body } = await scenario.api("GET", `${repo}/check-runs/${job?.id}/annotations`);
+    expect(body).toMatchObject([{ annotation_level: "failure", title: "broken: x (y)", message: "it is" }]);
   });
 
   test("cancels a job that takes longer than it may", async () => {

@@ -25,6 +25,9 @@ export interface ActSetting {
   readonly signal: AbortSignal;
 }
 
+/** GitHub keeps so many annotations of a job. */
+const mostAnnotations = 50;
+
 /** Runs one job of a workflow with act on this machine, in its own directories, and returns how it ended. */
 export async function runAct(text: string, message: JobMessage, setting: ActSetting): Promise<Ending> {
   const { act, directory, env, print, signal } = setting;
@@ -69,9 +72,11 @@ export async function runAct(text: string, message: JobMessage, setting: ActSett
     },
   });
   let result: "success" | "failure" = "failure";
+  const annotations: string[] = [];
   const read = async (stream: NodeJS.ReadableStream) => {
     for await (const line of createInterface({ input: stream, crlfDelay: Number.POSITIVE_INFINITY })) {
-      const { text: shown, result: found } = readActLine(line, message.job.key);
+      const { text: shown, result: found, annotation } = readActLine(line, message.job.key);
+      if (annotation !== undefined && annotations.length < mostAnnotations) annotations.push(annotation);
       if (shown !== undefined) print(shown);
       result = found ?? result;
     }
@@ -88,7 +93,7 @@ export async function runAct(text: string, message: JobMessage, setting: ActSett
     signal.removeEventListener("abort", cancel);
   }
   const outputs = readOutputs(await readFile(below("outputs"), "utf8").catch(() => ""));
-  return { conclusion: signal.aborted ? "cancelled" : result, outputs };
+  return { conclusion: signal.aborted ? "cancelled" : result, outputs, annotations };
 }
 
 /** What steps see in the context `github`, and in their environment. */

@@ -37,8 +37,8 @@ export async function runRunner(request: RunnerRequest): Promise<Ending["conclus
     return undefined;
   }
   print(`act-runner: running job: ${message.job.name}`);
-  const { conclusion, outputs } = await work(client, message, settings.workFolder, request);
-  await client.complete(message.job.id, { conclusion, outputs });
+  const { conclusion, ...rest } = await work(client, message, settings.workFolder, request);
+  await client.complete(message.job.id, { conclusion, ...rest });
   print(`act-runner: job ${message.job.name} completed with result: ${conclusion}`);
   return conclusion;
 }

@@ -6,6 +6,8 @@ import type { RunnerSettings } from "./runner-settings.ts";
 export interface Ending {
   readonly conclusion: "success" | "failure" | "cancelled";
   readonly outputs: Readonly<Record<string, string>>;
+  /** Commands of its steps that make annotations: `::error title=T::TEXT`. */
+  readonly annotations?: readonly string[];
 }
 
 /** Performs the runner's side of the protocol of `/_runner`. */

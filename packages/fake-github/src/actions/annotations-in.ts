@@ -1,4 +1,4 @@
-import type { Annotation } from "../state/check.ts";
+import type { Annotation } from "../state/annotation.ts";
 
 const levels = { error: "failure", warning: "warning", notice: "notice" } as const;
 

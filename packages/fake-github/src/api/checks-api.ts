@@ -2,7 +2,8 @@ import { createCheckRun, updateCheckRun, type CheckRunFields } from "../checks/w
 import { checkRunShape } from "../shapes/check-shape.ts";
 import { repositoryUrl } from "../shapes/repository-shape.ts";
 import { annotationsIn } from "../actions/annotations-in.ts";
-import type { Annotation, CheckRun } from "../state/check.ts";
+import type { Annotation } from "../state/annotation.ts";
+import type { CheckRun } from "../state/check.ts";
 import { findApp, resolveRef } from "../state/find.ts";
 import { ApiError, invalidField } from "./api-error.ts";
 import { appOf, type Call, found, type Handler, idOf, repositoryOf } from "./call.ts";
@@ -78,7 +79,10 @@ export const checksApi = {
 function annotationsOf(call: Call): readonly Annotation[] {
   const { checkRuns, jobs } = repositoryOf(call);
   const id = idOf(call, "check_run_id");
-  return checkRuns.get(id)?.annotations ?? annotationsIn(found(jobs.get(id)).log);
+  const check = checkRuns.get(id);
+  if (check !== undefined) return check.annotations;
+  const { annotations, log } = found(jobs.get(id));
+  return annotations ?? annotationsIn(log);
 }
 
 function checkOf(call: Call): CheckRun {

@@ -62,7 +62,14 @@ test("a program that has the configuration of a runner waits for its job, does i
   expect(await client.log(jobOf(run).id, 0, Buffer.from("one\ntwo\n"))).toBe(8);
   expect(await client.log(jobOf(run).id, 4, Buffer.from("two\nthree\n"))).toBe(14);
   expect(await client.log(jobOf(run).id, 20, Buffer.from("lost"))).toBe(14);
-  await client.complete(jobOf(run).id, { conclusion: "failure", outputs: { made: "no" } });
+  await client.complete(jobOf(run).id, {
+    ...{ conclusion: "failure", outputs: { made: "no" } },
+    annotations: ["::error title=broken%3A x::it is%0Abroken"],
+  });
+  const { body: annotations } = await api("GET", `${repo}/check-runs/${jobOf(run).id}/annotations`);
+  expect(annotations).toMatchObject([
+    { annotation_level: "failure", title: "broken: x", message: "it is\nbroken" },
+  ]);
   expect(jobOf(run)).toMatchObject({
     conclusion: "failure",
     log: "one\ntwo\nthree\n",

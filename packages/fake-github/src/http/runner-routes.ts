@@ -1,5 +1,6 @@
 import type { HttpBindings } from "@hono/node-server";
 import type { Context, Hono } from "hono";
+import { annotationsIn } from "../actions/annotations-in.ts";
 import { jobMessage } from "../actions/job-message.ts";
 import { finishJob, offerJobs } from "../actions/jobs.ts";
 import { appendLog } from "../actions/job-log.ts";
@@ -111,7 +112,7 @@ export function giveRunnerProtocol(app: Hono<{ Bindings: HttpBindings }>, world:
   app.post(
     "/_runner/jobs/:id/complete",
     atWork(async (context, { repository, job }) => {
-      const { conclusion, outputs = {} } = await context.req.json<Partial<Ending>>();
+      const { conclusion, outputs = {}, annotations = [] } = await context.req.json<Partial<Ending>>();
       const known = conclusions.find((one) => one === conclusion);
       if (known === undefined)
         return refuse(
@@ -120,6 +121,7 @@ export function giveRunnerProtocol(app: Hono<{ Bindings: HttpBindings }>, world:
           `the conclusion cannot be ${conclusion}; allowed: ${conclusions.join(", ")}`,
         );
       job.outputs = outputs;
+      job.annotations = annotationsIn(annotations.join("\n"));
       finishJob(world, repository, job, known);
       return context.json({});
     }),
@@ -129,6 +131,7 @@ export function giveRunnerProtocol(app: Hono<{ Bindings: HttpBindings }>, world:
 interface Ending {
   readonly conclusion: string;
   readonly outputs: Readonly<Record<string, string>>;
+  readonly annotations: readonly string[];
 }
 
 async function waiting(context: HttpContext): Promise<{ milliseconds: number; signal: AbortSignal }> {

@@ -1,4 +1,5 @@
 import type { Account } from "./account.ts";
+import type { Annotation } from "./annotation.ts";
 import type { Permissions } from "./app.ts";
 
 /** Is how a run or a job ended. */
@@ -62,6 +63,8 @@ export interface Job {
   runnerName?: string;
   /** The runner that it was offered to, which has 60 seconds to begin. */
   assignedTo?: number;
+  /** What its steps said by commands, if its runner said so; else its log has them. */
+  annotations?: readonly Annotation[];
   /** What it printed. */
   log: string;
   /** How often an offer was not taken. */
