@@ -160,10 +160,7 @@ export interface Tables extends FleetTables, LogTables, ReleaseTables {
     detail: NullableJson<object>;
     at: Date;
   };
-  /**
-   * What GitHub has to be told. A row means that its subject is not up to date there; whoever sends it looks up the
-   * present state, so that several changes become one call.
-   */
+  /** What GitHub has to be told, or asked, of a subject: whoever sends a row looks up the present state of that. */
   outgoing: {
     /** `check-task:12`, `check-run:3`, `dispatch:ID`, `cancel:RUN`, `look:LABEL`, `reaction:COMMENT`, `comment:RUN`. */
     key: string;
