@@ -27,7 +27,7 @@ export default defineConfig({
         test: {
           // What scenarios of e2e/ run, beside others.
           name: "scenario",
-          include: ["orchestrator-app/src/**/*.scenario.test.ts"],
+          include: ["orchestrator-app/src/**/*.scenario.test.ts", "scripts/**/*.scenario.test.ts"],
           testTimeout: 900_000,
           hookTimeout: 120_000,
         },
