@@ -1,7 +1,7 @@
 import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import { describe, expect, test } from "vitest";
-import { run, runStream } from "./run.ts";
+import { run, runStream, startService } from "./run.ts";
 
 const lines = Array.from({ length: 5000 }, (_, index) => `line ${index}`);
 const text = `${lines.join("\n")}\n`;
@@ -52,6 +52,41 @@ test("every exit status is an answer where all are accepted, and no signal is", 
 
   expect((await shell("exit 255")).exitCode).toBe(255);
   await expect(shell("kill -KILL $$")).rejects.toMatchObject({ code: "tool-failed" });
+});
+
+describe("startService", () => {
+  test("a service is heard, has a session of its own, gets signals, and says how it ended", async () => {
+    const heard: string[] = [];
+    const service = startService({
+      tool: "sh",
+      args: [
+        "-c",
+        "trap 'exit 7' TERM; ps -o sid= -p $$; echo out; echo err >&2; while :; do sleep 0.05; done",
+      ],
+      onLine: (line, stream) => heard.push(`${stream}: ${line.trim()}`),
+    });
+    await expect
+      .poll(() => heard.toSorted(), { timeout: 10_000 })
+      .toEqual([...["stderr: err", `stdout: ${service.pid}`, "stdout: out"]]);
+    service.send("SIGTERM");
+
+    expect(await service.ended).toBe("exit status 7");
+  });
+
+  test("what a service has started does not hold up its end", async () => {
+    const heard: string[] = [];
+    const script = "sleep 60 & echo $!; exit 3";
+    const service = startService({ tool: "sh", args: ["-c", script], onLine: (line) => heard.push(line) });
+    expect(await service.ended).toBe("exit status 3");
+    process.kill(Number(heard[0]));
+  });
+
+  test("a service that is killed, and one that is not installed, end as such", async () => {
+    const service = startService({ tool: "sleep", args: ["60"] });
+    service.send("SIGKILL");
+    expect(await service.ended).toBe("SIGKILL");
+    expect(await startService({ tool: "no-such-program", args: [] }).ended).toBe("exit status 127");
+  });
 });
 
 describe("runStream", () => {

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import type { Readable } from "node:stream";
+import { setTimeout as sleep } from "node:timers/promises";
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import { execa } from "execa";
 import { packageOf } from "./debian-package.ts";
@@ -96,6 +97,45 @@ export function runStream(command: Command): Running {
   return { stdout: child.stdout, done, exited, kill: () => void child.kill("SIGKILL") };
 }
 
+/** How long the last lines of a service that has ended are waited for, in milliseconds. */
+const lastLinesMs = 500;
+
+/** Is a program that serves others until it is ended. */
+export interface Service {
+  readonly pid: number;
+  /** Settles when it has ended, with how: `exit status 1`, `SIGKILL`. */
+  readonly ended: Promise<string>;
+  readonly send: (signal: NodeJS.Signals) => void;
+}
+
+/**
+ * Starts a program that serves others, in a session of its own: what a terminal sends to the programs in it does not
+ * reach this one. Nothing that it says is held. Throws `tool-missing`.
+ */
+export function startService(command: Pick<Command, "tool" | "args" | "cwd" | "env" | "onLine">): Service {
+  const child = start(command, { buffer: { stdout: false, stderr: false }, detached: true });
+  const { onLine = () => {} } = command;
+  const { pid } = child;
+  if (pid === undefined) throw missingTool("setpriv");
+  const said = Promise.all([
+    forEachLine(child.iterable({ from: "stdout" }), (line) => onLine(line, "stdout")),
+    forEachLine(child.iterable({ from: "stderr" }), (line) => onLine(line, "stderr")),
+  ]);
+  // Its end counts: what it has started may keep its streams open for long.
+  const ended = new Promise<string>((resolve) => {
+    child.nodeChildProcess.once("exit", (status, signal) => {
+      const how = status === null ? (signal ?? "an unknown cause") : `exit status ${status}`;
+      void Promise.race([said, sleep(lastLinesMs)]).finally(() => {
+        child.stdout.destroy();
+        child.stderr.destroy();
+        resolve(how);
+      });
+    });
+  });
+  child.catch(() => {});
+  return { pid, ended, send: (signal) => void child.kill(signal) };
+}
+
 interface AttachedCommand extends Pick<Command, "tool" | "args" | "env" | "descriptor3" | "signal"> {
   /** Descriptors of this process that become standard input, output and error of the program. */
   readonly streams: readonly [number, number, number];
@@ -152,11 +192,12 @@ export function quoteCommand(command: Pick<Command, "tool" | "args">): string {
     .join(" ");
 }
 
-interface Buffering {
+interface Keeping {
   readonly buffer?: { readonly stdout: boolean; readonly stderr: boolean };
+  readonly detached?: true;
 }
 
-function start(command: Command, { buffer = { stdout: true, stderr: true } }: Buffering = {}) {
+function start(command: Command, { buffer = { stdout: true, stderr: true }, detached }: Keeping = {}) {
   const { input, descriptor3 } = command;
   // A child must not outlive a debootc that was killed with -9: the kernel kills it when the parent goes.
   return execa("setpriv", ["--pdeathsig", "KILL", "--", command.tool, ...command.args], {
@@ -169,6 +210,7 @@ function start(command: Command, { buffer = { stdout: true, stderr: true } }: Bu
       ...asInherited(command.inherited ?? []),
     ],
     buffer,
+    ...(detached === undefined ? {} : { detached }),
     cwd: command.cwd ?? "/",
     extendEnv: false,
     env: { PATH: searchPath, LC_ALL: "C.UTF-8", ...command.env },
