@@ -3,6 +3,8 @@ import { dirname, join } from "node:path";
 import { readSettings } from "@debootc/core/settings/read-settings";
 import { describe, expect, test } from "vitest";
 import { loadHubFile } from "@debootc/core/hub-file/load-hub-file";
+import { loadScenario } from "@debootc/core/scenario/load-scenario";
+import { scenarioSchema } from "@debootc/core/scenario/scenario-schema";
 import { loadChroot } from "@debootc/core/mock-build/chroot/load-chroot";
 import { publicKey } from "../packages/core/src/openpgp/public-keys.fixture.ts";
 import { imageDiff } from "@debootc/core/diff/image-diff";
@@ -33,12 +35,14 @@ const composeFilePages = ["docs/compose-file.md", "docs/compose-plugins.md", "do
 const hubFilePages = ["docs/hub-file.md", "docs/hub-fleet.md"];
 /** Pages whose YAML is workflows that the hub dispatches. */
 const hubWorkflowPages = ["docs/hub-github.md"];
+/** Pages whose YAML is scenarios. */
+const scenarioPages = ["docs/dev.md"];
 /** Pages whose YAML is workflows that use the actions. */
 const actionPages = ["docs/actions.md", "actions/compose/README.md"];
 /** Pages whose YAML is not treefiles. */
 const otherPages = [
   settingsPage,
-  ...[composeFilePages, actionPages, chrootPages, hubFilePages, hubWorkflowPages].flat(),
+  ...[composeFilePages, actionPages, chrootPages, hubFilePages, hubWorkflowPages, scenarioPages].flat(),
 ];
 const isWorkflow = (example: string) => /^jobs:$/m.test(example);
 const textOf = (page: string) => readFileSync(join(root, page), "utf8");
@@ -121,6 +125,21 @@ describe("hub files shown in the documents are right", () => {
 
   test.each(examples)("block %#", (example) => {
     expect(() => loadHubFile(Buffer.from(example))).not.toThrow();
+  });
+});
+
+describe("scenarios shown in the documents are right", () => {
+  const examples = scenarioPages.flatMap((page) => blocks(page, "yaml"));
+
+  test("there are some", () => expect(examples.length).toBeGreaterThan(1));
+
+  test.each(examples)("block %#", (example) => {
+    expect(loadScenario(Buffer.from(example), "/scenario.yaml").length).toBeGreaterThan(0);
+  });
+
+  test("every step is described", () => {
+    const described = [...textOf("docs/dev.md").matchAll(/`([a-z-]+)`/g)].map(([, word]) => word);
+    expect(described).toEqual(expect.arrayContaining(Object.keys(scenarioSchema.shape.steps.element.shape)));
   });
 });
 

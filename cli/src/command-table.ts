@@ -164,6 +164,10 @@ export const commandTable: CommandTable = {
     summary: "run a hub",
     load: async () => (await import("./commands/orchestrator/serve.ts")).serve,
   },
+  "orchestrator dev": {
+    summary: "play GitHub, a hub and its hosts on this machine",
+    load: async () => (await import("./commands/orchestrator/dev.ts")).dev,
+  },
   "orchestrator setup": {
     summary: "register a hub as a GitHub App",
     load: async () => (await import("./commands/orchestrator/setup.ts")).setup,

@@ -78,7 +78,7 @@ function unreachable(access: HubAccess, error: unknown, signal: AbortSignal): De
   });
 }
 
-/** Returns the key of a hub. Throws `not-authenticated` without one. */
+/** Returns the key of a hub, from its file or DEBOOTC_HUB_KEY. Throws `not-authenticated` and `usage`. */
 export async function keyOf({ keyFile }: HubAccess): Promise<string> {
   const given = keyFile === undefined ? process.env["DEBOOTC_HUB_KEY"] : await fileText(keyFile);
   const key = given?.trim() ?? "";

@@ -1,7 +1,8 @@
 import type { Event } from "@debootc/core/event/event";
-import type { Screen } from "../../screen/screen.ts";
+import { canvasOf, type Screen } from "../../screen/screen.ts";
 import { formatClock, formatSeconds } from "@debootc/core/text/amount";
 import { diagnosticText, placeOf } from "../text/diagnostic-text.ts";
+import { readyRows } from "../text/ready-rows.ts";
 import { pad } from "../text/display-width.ts";
 import { printable } from "../text/printable.ts";
 import { amountOf } from "../text/progress-bar.ts";
@@ -69,6 +70,7 @@ export function createPlainRenderer(screen: Screen, { logLines }: PlainOptions):
       else if (event.type === "artifact") line(event, "", `wrote ${event.kind} ${event.path}`);
       else if (event.type === "log" && logLines) line(event, "", `| ${event.line}`);
       else if (event.type === "run") runEvent(event);
+      else if (event.type === "ready") screen.write(`${readyRows(event, canvasOf(screen)).join("\n")}\n`);
     },
     stopping: () => screen.write("stopping, cleaning up; a second signal stops at once\n"),
     close: () => {},

@@ -2,6 +2,7 @@ import type { Event } from "@debootc/core/event/event";
 import { canvasOf, type Screen } from "../../screen/screen.ts";
 import { formatElapsed } from "@debootc/core/text/amount";
 import { diagnosticText, placeOf } from "../text/diagnostic-text.ts";
+import { readyRows } from "../text/ready-rows.ts";
 import { type LiveNode, startNode, withLogLine, withProgress } from "./live-node.ts";
 import { createLiveRegion } from "./live-region.ts";
 import type { Renderer } from "./renderer.ts";
@@ -106,6 +107,9 @@ export function createTerminalRenderer(screen: Screen, { now, tailRows }: Termin
           return update(event.node, (node) => withLogLine(node, event.line, tailRows));
         case "diagnostic":
           return draw("", diagnosticText(event.diagnostic, { ...placeOf(screen), indent: 2 }), "");
+        case "ready":
+          start();
+          return draw(...readyRows(event, canvasOf(screen)));
         case "artifact":
         case "build-facts":
           return;

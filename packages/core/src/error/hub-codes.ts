@@ -8,6 +8,18 @@ export const hubCodes = {
     http: 422,
     summary: "The file that tells the hub about a repository has errors",
   },
+  "scenario-invalid": {
+    class: "configuration",
+    exit: 3,
+    http: 422,
+    summary: "A scenario of `debootc orchestrator dev` has errors",
+  },
+  "scenario-failed": {
+    class: "policy",
+    exit: 8,
+    http: 422,
+    summary: "What a scenario does cannot be done, or what it expects does not happen",
+  },
   "hub-settings-invalid": {
     class: "configuration",
     exit: 3,

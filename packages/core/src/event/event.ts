@@ -65,6 +65,13 @@ export const eventSchema = z.discriminatedUnion("type", [
     digest: z.string().optional(),
     size: z.int().min(0).optional(),
   }),
+  /** Says that what the command serves can be used from now on. */
+  z.strictObject({
+    ...stamp,
+    type: z.literal("ready"),
+    facts: z.array(z.strictObject({ label: z.string(), value: z.string() })),
+    next: z.array(z.strictObject({ purpose: z.string(), command: z.string() })),
+  }),
 ]);
 export type Event = z.infer<typeof eventSchema>;
 

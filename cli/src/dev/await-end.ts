@@ -1,0 +1,34 @@
+import { DebootcError } from "@debootc/core/error/debootc-error";
+import { isRunOver, type RunState } from "@debootc/core/task/run-state";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Session } from "./session/session.ts";
+
+const pauseMs = 500;
+
+/**
+ * Waits until the first run is over that the repository wants; `release` wants a published release of it, too, unless it
+ * failed. Throws `scenario-failed` where a run completed without one.
+ */
+export async function awaitEnd(
+  until: "run" | "release",
+  { runs, github, repository }: Pick<Session, "runs" | "github" | "repository">,
+  signal: AbortSignal,
+): Promise<void> {
+  for (;;) {
+    const all = await runs.all().catch((error: unknown) => {
+      if (error instanceof DebootcError && error.code === "hub-unreachable") return [];
+      throw error;
+    });
+    const over = all.find(({ state }) => isRunOver(state as RunState) && state !== "SKIPPED");
+    if (over !== undefined) {
+      if (until === "run" || over.state === "FAILED" || over.state === "CANCELED") return;
+      if ((await github.releases(repository)).some(({ draft }) => !draft)) return;
+      throw new DebootcError(
+        "scenario-failed",
+        `run ${over.id} is ${over.state}, but there is no release of it`,
+        { hint: "`release` in .github/debootc.yml says which branches and tags lead to one." },
+      );
+    }
+    await sleep(pauseMs, undefined, { signal });
+  }
+}

@@ -1,0 +1,33 @@
+import type { DevResult } from "./dev-result.ts";
+import { formatBytes } from "@debootc/core/text/amount";
+import type { Canvas } from "../screen/screen.ts";
+import { printable } from "../render/text/printable.ts";
+import { hubTable, refText } from "../render/screens/hub-table.ts";
+
+/** Formats what a session came to: each run with its tasks, and the releases. */
+export function devSummary({ runs, releases }: Pick<DevResult, "runs" | "releases">, canvas: Canvas): string {
+  const { style } = canvas;
+  const shown = runs.flatMap(({ run, tasks }) => [
+    "",
+    style.heading(printable(`run ${run.id}  ${run.state}  ${refText(run.ref)}  ${run.sha.slice(0, 12)}`)),
+    hubTable(
+      ["task", "kind", "state", "attempt", "failure"],
+      tasks.map(({ name, kind, state, attempt, failure }) => [
+        ...[name, kind, state, attempt, failure?.message ?? ""],
+      ]),
+      canvas,
+    ).trimEnd(),
+  ]);
+  const published = releases.filter(({ draft }) => !draft);
+  const released = published.flatMap(({ tag_name: tag, html_url: url, assets }) => [
+    "",
+    style.heading(printable(`release ${tag}  ${url}`)),
+    hubTable(
+      ["asset", "size"],
+      assets.map(({ name, size }) => [name, formatBytes(size)]),
+      canvas,
+    ).trimEnd(),
+  ]);
+  const lines = [...shown, ...released];
+  return lines.length === 0 ? "" : `${lines.join("\n")}\n`;
+}
