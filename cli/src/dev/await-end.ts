@@ -22,7 +22,7 @@ export async function awaitEnd(
     const over = all.find(({ state }) => isRunOver(state as RunState) && state !== "SKIPPED");
     if (over !== undefined) {
       if (until === "run" || over.state === "FAILED" || over.state === "CANCELED") return;
-      if ((await github.releases(repository)).some(({ draft }) => !draft)) return;
+      if ((await github.releases(repository)).length > 0) return;
       throw new DebootcError(
         "scenario-failed",
         `run ${over.id} is ${over.state}, but there is no release of it`,

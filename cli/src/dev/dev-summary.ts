@@ -18,8 +18,7 @@ export function devSummary({ runs, releases }: Pick<DevResult, "runs" | "release
       canvas,
     ).trimEnd(),
   ]);
-  const published = releases.filter(({ draft }) => !draft);
-  const released = published.flatMap(({ tag_name: tag, html_url: url, assets }) => [
+  const released = releases.flatMap(({ tag_name: tag, html_url: url, assets }) => [
     "",
     style.heading(printable(`release ${tag}  ${url}`)),
     hubTable(

@@ -3,7 +3,9 @@ import { expect, test } from "vitest";
 import type { Ledger } from "../github/github-control.ts";
 import { githubStory } from "./github-story.ts";
 
-const nothing: Ledger = { events: [], attempts: [], dispatches: [], runners: [], pairs: [], violations: [] };
+const nothing: Ledger = {
+  ...{ events: [], attempts: [], dispatches: [], runners: [], pairs: [], requests: [], violations: [] },
+};
 
 function begin() {
   const reported: Report[] = [];
@@ -44,11 +46,12 @@ test("a delivery that nobody took is told as failed, and again when it is taken"
   expect(titles()).toEqual(["push is not taken: no answer", "push is delivered"]);
 });
 
-test("a release is told when it is published, not while it is a draft", () => {
+test("a release is told once, with what it has", () => {
   const { story, titles } = begin();
-  const release = { id: 1, tag_name: "v1", name: null, draft: true, html_url: "http://x/v1", assets: [] };
-  story.tell(nothing, [release]);
+  const release = { id: 1, tag_name: "v1", name: null, draft: false, html_url: "http://x/v1", assets: [] };
+  story.tell(nothing, []);
   expect(titles()).toEqual([]);
-  story.tell(nothing, [{ ...release, draft: false }]);
+  story.tell(nothing, [release]);
+  story.tell(nothing, [release]);
   expect(titles()).toEqual(["v1 is published with 0 assets", "artifact"]);
 });

@@ -40,7 +40,6 @@ export function githubStory(reporterOf: (node: string) => Reporter): GitHubStory
         once(`pair-${job}-${runner}`, () => done("runner", `${name} has job ${job}`));
       }
       for (const release of releases) {
-        if (release.draft) continue;
         const { id, tag_name: tag, assets, html_url: path } = release;
         once(`release-${id}`, () => done("release", `${tag} is published with ${assets.length} assets`));
         once(`release-${id}-artifact`, () => ({ type: "artifact", kind: "release", path }));

@@ -50,7 +50,7 @@ async function look(
   { github, repository, runs }: Awaited["session"],
 ): Promise<string | undefined> {
   if (release !== undefined) {
-    const published = (await github.releases(repository)).filter(({ draft }) => !draft);
+    const published = await github.releases(repository);
     if (published.some(({ tag_name: tag }) => release === "*" || tag === release)) return undefined;
     return published.length === 0
       ? "there is none"
