@@ -71,6 +71,7 @@ const failing: Readonly<Record<string, readonly string[]>> = {
   // Any word for what to do would be done to the database of whoever runs the tests.
   "orchestrator db": ["copy", "--data-dir", join(scene, "hub")],
   // Whatever else is given, these begin to serve.
+  "orchestrator dev": ["--scenario", "no-such.yaml"],
   "orchestrator serve": ["--github-url", "no-such-thing"],
   "orchestrator setup": ["--public-url", "no-such-thing"],
 };

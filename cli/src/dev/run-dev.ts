@@ -20,11 +20,9 @@ export async function runDev(
   deps: Pick<PipelineDependencies, "emit" | "signal" | "clock">,
 ): Promise<DevResult> {
   const { signal, clock } = deps;
-  const steps =
-    request.scenario === undefined
-      ? undefined
-      : loadScenario(await readScenario(request.scenario), request.scenario);
   return withRun(deps, async ({ held, begin, report, reporterOf }) => {
+    const { scenario } = request;
+    const steps = scenario === undefined ? undefined : loadScenario(await readScenario(scenario), scenario);
     begin();
     const now = () => clock().getTime();
     const over = new AbortController();

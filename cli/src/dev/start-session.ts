@@ -81,7 +81,7 @@ export async function startSession(request: HubDevRequest, starting: Starting): 
   }
   if (request.build) await begin();
   return {
-    ...{ github, access, parts, copy, repository, owner },
+    ...{ github, access, parts, copy, repository, owner, logFile: directory.log },
     runs: runReader(access, signal),
     broken: Promise.race([
       parts.broken,

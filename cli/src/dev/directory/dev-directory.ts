@@ -9,6 +9,7 @@ export interface DevDirectory {
   /** The working copy that people edit. It outlives sessions; everything else is made anew by each. */
   readonly workingCopy: string;
   readonly hubData: string;
+  readonly githubData: string;
   /** The key of the hub's API. */
   readonly keyFile: string;
   /** The actions of debootc as jobs use them. */
@@ -47,6 +48,7 @@ export async function prepareDevDirectory(
     path,
     workingCopy,
     hubData: join(session, "hub"),
+    githubData: join(session, "github"),
     keyFile: join(session, "hub-key"),
     actions: join(session, "actions"),
     secret: (name) => join(session, "secrets", name),

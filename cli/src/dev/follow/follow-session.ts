@@ -6,12 +6,14 @@ import type { RunDetails, RunReader } from "../runs/run-reader.ts";
 import { githubStory } from "./github-story.ts";
 import { type Change, hubChanges } from "./hub-changes.ts";
 import { runStory } from "./run-story.ts";
+import { TaskLogs } from "./task-logs.ts";
 
 interface Followed {
   readonly access: HubAccess;
   readonly github: GitHubControl;
   readonly repository: string;
   readonly runs: RunReader;
+  readonly logFile: (name: string) => string;
   readonly reporterOf: (node: string) => Reporter;
   readonly now: () => number;
   readonly signal: AbortSignal;
@@ -24,7 +26,9 @@ export async function followSession(followed: Followed): Promise<void> {
   await Promise.all([followHub(followed), followGitHub(followed)]);
 }
 
-async function followHub({ access, runs, reporterOf, now, signal }: Followed): Promise<void> {
+async function followHub(followed: Followed): Promise<void> {
+  const { access, runs, reporterOf, now, signal } = followed;
+  await using logs = new TaskLogs(followed);
   const story = runStory({ reporterOf, now });
   const known = new Map<number, RunDetails>();
   for await (const change of hubChanges(access, signal)) {
@@ -32,7 +36,10 @@ async function followHub({ access, runs, reporterOf, now, signal }: Followed): P
     if (details === undefined) return;
     const isRunning = change.task !== null && change.to === "RUNNING";
     const runner = isRunning ? await runs.runnerOf(change.task ?? 0).catch(() => undefined) : undefined;
-    story.tell(change, { details, runner });
+    const task = details.tasks.find(({ id }) => id === change.task);
+    const log = task && logs.fileOf(task);
+    story.tell(change, { details, runner, log });
+    if (task !== undefined && change.to === "RUNNING") logs.follow(`task-${task.id}`, task);
   }
 }
 

@@ -15,6 +15,8 @@ interface Known {
   readonly details: RunDetails;
   /** The host and runner of the newest attempt, once a runner has the job. */
   readonly runner?: string | undefined;
+  /** The file that has the log of the task. */
+  readonly log?: string | undefined;
 }
 
 /** Tells the changes of runs and tasks as events: a node for each run and each task under way. */
@@ -107,7 +109,7 @@ function aboutRun({ to }: Change, { details: { run, tasks } }: Known): Told {
   }
 }
 
-function aboutTask(change: Change, { details, runner }: Known): Told | undefined {
+function aboutTask(change: Change, { details, runner, log }: Known): Told | undefined {
   const task = details.tasks.find(({ id }) => id === change.task);
   if (task === undefined) return undefined;
   const { name, kind, attempt, failure } = task;
@@ -126,7 +128,7 @@ function aboutTask(change: Change, { details, runner }: Known): Told | undefined
     case "COMPLETED":
       return { ...told, ending: { state: "finished" } };
     case "FAILED":
-      return { ...told, ending: { state: "failed" }, ...failureOf(name, failure, "error") };
+      return { ...told, ending: { state: "failed" }, ...failureOf(name, failure, "error", log) };
     default:
       return { ...told, ending: canceled };
   }
@@ -136,13 +138,18 @@ function failureOf(
   what: string,
   failure: RunDetails["run"]["failure"],
   severity: "error" | "warning",
+  log?: string,
 ): Pick<Told, "failure"> {
   if (failure === null) return {};
   const { code, message, hint } = failure;
+  const hints = [
+    ...(typeof hint === "string" ? [hint] : []),
+    ...(log === undefined ? [] : [`Its log is ${log}.`]),
+  ];
   return {
     failure: {
       ...{ severity, code, message: `${what}: ${message}` },
-      ...(typeof hint === "string" ? { hint } : {}),
+      ...(hints.length === 0 ? {} : { hint: hints.join(" ") }),
     },
   };
 }

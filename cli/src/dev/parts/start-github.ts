@@ -18,7 +18,10 @@ export async function startGitHub(directory: DevDirectory, signal: AbortSignal):
       name: "GitHub's stand-in",
       logFile: directory.log("github"),
       tool: process.execPath,
-      args: [programPath("packages/fake-github/bin/fake-github.ts")],
+      args: [
+        programPath("packages/fake-github/bin/fake-github.ts"),
+        ...["--workflow-jobs", "--directory", directory.githubData],
+      ],
       env: { ...partEnvironment(process.env), PATH: pathWithNode(searchPath) },
       isReady: (line) => {
         const [, said] = /^fake-github listens on (http:\/\/127\.0\.0\.1:\d+)$/.exec(line) ?? [];

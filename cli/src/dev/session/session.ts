@@ -14,4 +14,5 @@ export interface Session {
   /** As `owner/name`. */
   readonly repository: string;
   readonly owner: string;
+  readonly logFile: (name: string) => string;
 }

@@ -1,0 +1,131 @@
+#!/bin/bash
+# A hub, GitHub's stand-in and two hosts on this machine: a push leads to two variants that act composes at the agents, to
+# green checks and to a release whose assets verify; an agent is killed in the middle; a chain of three source packages is
+# built on both hosts before the variants.
+# takes: 420 s
+# needs: archive
+. "$(dirname "$0")/lib.sh"
+needs_root "composing builds root file systems"
+[ -n "${ACT:-}" ] || command -v act >/dev/null || command -v go >/dev/null || skip "needs act, or Go to build it"
+
+arch=$(dpkg --print-architecture)
+from=$work/from dev=$work/dev events=$work/events
+cp -r "$root/templates/fleet" "$from"
+cp "$root/treefiles/tiny.yaml" "$from/base.yaml"
+printf 'include: base.yaml\nref: test/tools\nadd-files: [{source: extra, destination: /usr/share/extra}]\n' >"$from/tools.yaml"
+echo one >"$from/extra"
+sed -i "s/arches: .*/arches: [$arch]/" "$from/compose.yaml"
+printf '%s\n' 'compose: compose.yaml' 'fleet: true' 'on: {push: {branches: main}}' 'release: {branches: main}' \
+  'retry: {attempts: 3}' >"$from/.github/debootc.yml"
+
+# A source package that installs one file, built with what others of the chain installed.
+package() {
+  local name=$1 needs=$2 tree=$from/packages/$1
+  mkdir -p "$tree/debian/source"
+  echo "3.0 (native)" >"$tree/debian/source/format"
+  printf '%s (1) trixie; urgency=low\n\n  * Text.\n\n -- Me <me@example.org>  Thu, 01 Jan 2026 00:00:00 +0000\n' \
+    "$name" >"$tree/debian/changelog"
+  printf 'Source: %s\nSection: misc\nPriority: optional\nMaintainer: Me <me@example.org>\nStandards-Version: 4.7.2\nBuild-Depends: debhelper-compat (= 13)%s\n\nPackage: %s\nArchitecture: all\nDescription: text\n Text.\n' \
+    "$name" "$needs" "$name" >"$tree/debian/control"
+  printf '#!/usr/bin/make -f\n%%:\n\tdh $@\n\noverride_dh_auto_build:\n\tcat /usr/share/chain/* >%s.txt || true\n\techo %s >>%s.txt\n' \
+    "$name" "$name" "$name" >"$tree/debian/rules"
+  echo "$name.txt usr/share/chain" >"$tree/debian/install"
+  chmod +x "$tree/debian/rules"
+}
+rm -rf "$from/packages"
+package link-one ""
+package link-two ", link-one"
+package link-three ", link-two"
+
+# ask PATH: what the hub says; field FILE EXPRESSION: a part of JSON, by Python, where `it` is all of it.
+ask() { curl --silent --fail --header "Authorization: Bearer $(cat "$dev/session/hub-key")" "$hub/api/v1$1"; }
+field() { python3 -c 'import json, sys; it = json.load(open(sys.argv[1])); print(eval(sys.argv[2]))' "$@"; }
+# until SECONDS DESCRIPTION COMMAND...: it comes to be while the session runs.
+until_so() {
+  local end=$((SECONDS + $1)) description=$2
+  shift 2
+  until "$@"; do
+    kill -0 "$session_of_dev" || fail "$description: the session ended: $(tail -n 20 "$work/said")"
+    [ "$SECONDS" -lt "$end" ] || fail "$description: it did not come to be: $(tail -n 5 "$events")"
+    sleep 0.5
+  done
+  pass "$description"
+}
+run_is() { ask "/runs/$1" >"$work/run" && [ "$(field "$work/run" 'it["run"]["state"]')" = "$2" ]; }
+run_is_over() { ask "/runs/$1" >"$work/run" && [ "$(field "$work/run" 'it["run"]["state"] in ("COMPLETED", "FAILED", "INCOMPLETE", "CANCELED")')" = True ]; }
+task_runs() {
+  ask "/runs/$1" >"$work/run" &&
+    [ "$(field "$work/run" 'any(t["state"] == "RUNNING" and t["kind"] == "leg" for t in it["tasks"])')" = True ]
+}
+push() { git -C "$dev/images" add --all && git -C "$dev/images" commit --quiet --message "$1" && git -C "$dev/images" push --quiet; }
+host_with_order() { ask /hosts >"$work/hosts" && field "$work/hosts" '"".join([h["name"] for h in it["items"] if h["orders"]][:1])'; }
+completed() {
+  until_so "$2" "$3" run_is_over "$1"
+  [ "$(field "$work/run" 'it["run"]["state"]')" = COMPLETED ] || fail "run $1 did not complete: $(cat "$work/run")"
+}
+
+"$root/bin/debootc" orchestrator dev --directory "$dev" --from "$from" --agents 2 --json >"$events" 2>"$work/said" &
+session_of_dev=$!
+kept+=("$session_of_dev")
+at_end "kill -9 $session_of_dev"
+until_so 180 "GitHub, the hub and two hosts are ready" grep --quiet '"type":"ready"' "$events"
+grep '"type":"ready"' "$events" >"$work/ready"
+address() { field "$work/ready" "[f['value'] for f in it['facts'] if f['label'] == '$1'][0]"; }
+hub=$(address hub)
+github=$(address GitHub)
+github=${github%/dev/images.git}
+assert_not "nothing listens but on this machine itself" \
+  bash -c "ss --listening --tcp --numeric --processes | grep -E 'pid=($(pgrep --session "$session" --full 'fake-github.ts|orchestrator-app/src' | paste -sd'|'))' | grep -v 127.0.0.1"
+
+echo two >"$dev/images/extra"
+push "Change the extra file"
+pushed=$(git -C "$dev/images" rev-parse HEAD)
+completed 1 600 "a push leads to a run that completes"
+curl --silent --fail "$github/repos/dev/images/commits/$pushed/check-runs" >"$work/checks"
+assert_equal "all its checks are green" "{'success'}" "$(field "$work/checks" '{c["conclusion"] for c in it["check_runs"]}')"
+assert_equal "one for the run, each leg, their assembly and the release" 5 "$(field "$work/checks" 'len(it["check_runs"])')"
+assert_equal "and they have tables" True "$(field "$work/checks" 'any("| --- |" in (c["output"]["summary"] or "") + (c["output"]["text"] or "") or "|---|" in (c["output"]["summary"] or "") + (c["output"]["text"] or "") for c in it["check_runs"])')"
+curl --silent --fail "$github/repos/dev/images/releases" >"$work/releases"
+assert_equal "one release is published" "[False]" "$(field "$work/releases" '[r["draft"] for r in it]')"
+mkdir "$work/assets"
+field "$work/releases" '"\n".join(a["browser_download_url"] for a in it[0]["assets"])' >"$work/urls"
+(cd "$work/assets" && xargs -n 1 curl --silent --fail --remote-name <"$work/urls")
+assert "its assets are what its checksums say" env -C "$work/assets" sha256sum --check --quiet --strict SHA256SUMS
+assert_equal "with an image of each variant" 2 "$(find "$work/assets" -name "*oci*" | wc -l)"
+
+# The agent that has a leg is killed; another one is started by the session, and the leg is tried again.
+echo three >"$dev/images/extra"
+push "Change it again"
+until_so 300 "a leg of the second run is composed" task_runs 2
+victim=$(host_with_order)
+agent_of() { pgrep --full "runner-agent/src/main.ts.*$dev/session/$1 "; }
+kill -9 "$(agent_of "$victim" | head -n 1)"
+completed 2 900 "a run completes although an agent was killed"
+assert_equal "by another attempt" True "$(field "$work/run" 'any(t["attempt"] > 1 for t in it["tasks"])')"
+assert_matches "which the session has told" "$events" "$victim ended with SIGKILL; it is started again"
+curl --silent --fail "$github/_fake/ledger" >"$work/ledger"
+assert_equal "no job had two runners, and GitHub saw nothing wrong" "True []" \
+  "$(field "$work/ledger" 'len({p["job"] for p in it["pairs"]}) == len(it["pairs"])') $(field "$work/ledger" 'it["violations"]')"
+
+# A chain of three, then the variants with what it built.
+cat >>"$dev/images/.github/debootc.yml" <<'Y'
+packages:
+  - {source: packages/link-one}
+  - {source: packages/link-two, needs: [packages/link-one]}
+  - {source: packages/link-three, needs: [packages/link-two]}
+Y
+echo 'packages: [link-three]' >>"$dev/images/tools.yaml"
+push "Build a chain first"
+completed 3 1200 "a chain of source packages is built before the variants"
+assert_equal "as a task each" 3 "$(field "$work/run" 'sum(t["kind"] == "package" for t in it["tasks"])')"
+
+kill -TERM "$session_of_dev"
+assert "the session ends well when it is told to" wait "$session_of_dev"
+kept=()
+assert_no_leaks "nothing of it is left"
+"$root/bin/debootc" orchestrator dev --directory "$dev" --agents 1 --json >"$events" 2>"$work/said" &
+session_of_dev=$!
+until_so 180 "another session goes on with the working copy" grep --quiet '"type":"ready"' "$events"
+kill -9 "$session_of_dev"
+wait "$session_of_dev" || true
+assert_no_leaks "nothing is left of one that was killed, either"
