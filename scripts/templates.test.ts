@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { hubFilePath } from "@debootc/core/hub-file/hub-file";
-import { loadHubFile } from "@debootc/core/hub-file/load-hub-file";
 import { leadsToRelease, runPlanOf } from "@debootc/core/hub-file/run-plan-of";
 import { checkLock } from "@debootc/core/lock/check-lock";
 import { taskKinds } from "@debootc/core/task/task-kind";
+import { loadHubFile } from "@debootc/core/hub-file/load-hub-file";
 import { matrixOfFile } from "@debootc/pipeline/compose-file/matrix-of-file";
 import { readComposeFile } from "@debootc/pipeline/compose-file/read-compose-file";
 import { askedLocks } from "@debootc/pipeline/lock/asked-locks";
@@ -140,4 +140,11 @@ describe("the template of a fleet", () => {
 
     expect(shown).toBe(lines.join("\n"));
   });
+});
+
+test("the template that `orchestrator dev` begins with leaves its tasks to the hosts of the hub, and is released", () => {
+  const hubFile = loadHubFile(readFileSync(file("fleet", ".github/debootc.yml")));
+
+  expect(hubFile.fleet).toBe(true);
+  expect(hubFile.release.branches).toEqual(["main"]);
 });
