@@ -10,13 +10,8 @@ export function devSummary({ runs, releases }: Pick<DevResult, "runs" | "release
   const shown = runs.flatMap(({ run, tasks }) => [
     "",
     style.heading(printable(`run ${run.id}  ${run.state}  ${refText(run.ref)}  ${run.sha.slice(0, 12)}`)),
-    hubTable(
-      ["task", "kind", "state", "attempt", "failure"],
-      tasks.map(({ name, kind, state, attempt, failure }) => [
-        ...[name, kind, state, attempt, failure?.message ?? ""],
-      ]),
-      canvas,
-    ).trimEnd(),
+    ...(run.reason === null ? [] : [printable(run.reason)]),
+    ...(tasks.length === 0 ? [] : [taskTable(tasks, canvas)]),
   ]);
   const released = releases.flatMap(({ tag_name: tag, html_url: url, assets }) => [
     "",
@@ -29,4 +24,11 @@ export function devSummary({ runs, releases }: Pick<DevResult, "runs" | "release
   ]);
   const lines = [...shown, ...released];
   return lines.length === 0 ? "" : `${lines.join("\n")}\n`;
+}
+
+function taskTable(tasks: DevResult["runs"][number]["tasks"], canvas: Canvas): string {
+  const rows = tasks.map(({ name, kind, state, attempt, failure }) => [
+    ...[name, kind, state, attempt, failure?.message ?? ""],
+  ]);
+  return hubTable(["task", "kind", "state", "attempt", "failure"], rows, canvas).trimEnd();
 }
