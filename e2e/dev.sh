@@ -99,7 +99,7 @@ push "Change it again"
 until_so 300 "a leg of the second run is composed" task_runs 2
 victim=$(host_with_order)
 agent_of() { pgrep --full "runner-agent/src/main.ts.*$dev/session/$1 "; }
-kill -9 "$(agent_of "$victim" | head -n 1)"
+kill -9 "$(agent_of "$victim" | sed -n 1p)"
 completed 2 900 "a run completes although an agent was killed"
 assert_equal "by another attempt" True "$(field "$work/run" 'any(t["attempt"] > 1 for t in it["tasks"])')"
 assert_matches "which the session has told" "$events" "$victim ended with SIGKILL; it is started again"
