@@ -51,17 +51,22 @@ until_so() {
   done
   pass "$description"
 }
-run_is() { ask "/runs/$1" >"$work/run" && [ "$(field "$work/run" 'it["run"]["state"]')" = "$2" ]; }
-run_is_over() { ask "/runs/$1" >"$work/run" && [ "$(field "$work/run" 'it["run"]["state"] in ("COMPLETED", "FAILED", "INCOMPLETE", "CANCELED")')" = True ]; }
+# The tag of a release leads to a run of its own, which is skipped.
+the_run() {
+  ask "/runs?sha=$(git -C "$dev/images" rev-parse HEAD)" >"$work/runs" || return
+  number=$(field "$work/runs" '([r["id"] for r in it["items"] if r["ref"] == "refs/heads/main"] or [""])[0]')
+  [ -n "$number" ] && ask "/runs/$number" >"$work/run"
+}
+run_is_over() { the_run && [ "$(field "$work/run" 'it["run"]["state"] in ("COMPLETED", "FAILED", "INCOMPLETE", "CANCELED")')" = True ]; }
 task_runs() {
-  ask "/runs/$1" >"$work/run" &&
+  the_run &&
     [ "$(field "$work/run" 'any(t["state"] == "RUNNING" and t["kind"] == "leg" for t in it["tasks"])')" = True ]
 }
 push() { git -C "$dev/images" add --all && git -C "$dev/images" commit --quiet --message "$1" && git -C "$dev/images" push --quiet; }
 host_with_order() { ask /hosts >"$work/hosts" && field "$work/hosts" '"".join([h["name"] for h in it["items"] if h["orders"]][:1])'; }
 completed() {
-  until_so "$2" "$3" run_is_over "$1"
-  [ "$(field "$work/run" 'it["run"]["state"]')" = COMPLETED ] || fail "run $1 did not complete: $(cat "$work/run")"
+  until_so "$1" "$2" run_is_over
+  [ "$(field "$work/run" 'it["run"]["state"]')" = COMPLETED ] || fail "it did not complete: $(cat "$work/run")"
 }
 
 "$root/bin/debootc" orchestrator dev --directory "$dev" --from "$from" --agents 2 --json >"$events" 2>"$work/said" &
@@ -80,7 +85,7 @@ assert_not "nothing listens but on this machine itself" \
 echo two >"$dev/images/extra"
 push "Change the extra file"
 pushed=$(git -C "$dev/images" rev-parse HEAD)
-completed 1 600 "a push leads to a run that completes"
+completed 600 "a push leads to a run that completes"
 curl --silent --fail "$github/repos/dev/images/commits/$pushed/check-runs" >"$work/checks"
 assert_equal "all its checks are green" "{'success'}" "$(field "$work/checks" '{c["conclusion"] for c in it["check_runs"]}')"
 assert_equal "one for the run, each leg, their assembly and the release" 5 "$(field "$work/checks" 'len(it["check_runs"])')"
@@ -96,11 +101,11 @@ assert_equal "with an image of each variant" 2 "$(find "$work/assets" -name "*oc
 # The agent that has a leg is killed; another one is started by the session, and the leg is tried again.
 echo three >"$dev/images/extra"
 push "Change it again"
-until_so 300 "a leg of the second run is composed" task_runs 2
+until_so 300 "a leg of the second run is composed" task_runs
 victim=$(host_with_order)
 agent_of() { pgrep --full "runner-agent/src/main.ts.*$dev/session/$1 "; }
 kill -9 "$(agent_of "$victim" | sed -n 1p)"
-completed 2 900 "a run completes although an agent was killed"
+completed 900 "a run completes although an agent was killed"
 assert_equal "by another attempt" True "$(field "$work/run" 'any(t["attempt"] > 1 for t in it["tasks"])')"
 assert_matches "which the session has told" "$events" "$victim ended with SIGKILL; it is started again"
 curl --silent --fail "$github/_fake/ledger" >"$work/ledger"
@@ -116,7 +121,7 @@ packages:
 Y
 echo 'packages: [link-three]' >>"$dev/images/tools.yaml"
 push "Build a chain first"
-completed 3 1200 "a chain of source packages is built before the variants"
+completed 1200 "a chain of source packages is built before the variants"
 assert_equal "as a task each" 3 "$(field "$work/run" 'sum(t["kind"] == "package" for t in it["tasks"])')"
 
 kill -TERM "$session_of_dev"
