@@ -123,6 +123,8 @@ echo 'packages: [link-three]' >>"$dev/images/tools.yaml"
 push "Build a chain first"
 completed 1200 "a chain of source packages is built before the variants"
 assert_equal "as a task each" 3 "$(field "$work/run" 'sum(t["kind"] == "package" for t in it["tasks"])')"
+ask /hosts >"$work/hosts"
+assert_equal "both hosts took part" True "$(field "$work/hosts" 'all(h["ordersDone"] > 0 for h in it["items"])')"
 
 kill -TERM "$session_of_dev"
 assert "the session ends well when it is told to" wait "$session_of_dev"
