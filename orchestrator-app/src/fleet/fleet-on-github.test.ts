@@ -187,6 +187,25 @@ describe("an order that ends", () => {
     );
   });
 
+  test("leaves its host free for the next one as soon as that asks, not only after its next heartbeat", async () => {
+    await using scene = await fleetScene({ one: {} });
+    const { fleet, agent, github, repository } = scene;
+    await scene.start();
+    await scene.queued();
+    await fleet.place();
+    const order = await agent("one").next();
+    await agent("one").heartbeat();
+    github.connectRunner(repository, order?.runnerName ?? "");
+    const job = github.jobOf(repository, order?.runnerName ?? "");
+    github.finishJob(repository, job?.id ?? 0);
+    await scene.jobEvents();
+    await agent("one").report(order?.id ?? "", { state: "ended", exit: { code: 0, signal: null } });
+    // It may still clean up.
+    expect(await fleet.place()).toEqual([]);
+    expect(await agent("one").next()).toBeUndefined();
+    expect(await fleet.place()).toHaveLength(1);
+  });
+
   test("is reported once: what comes late or twice changes nothing", async () => {
     await using scene = await fleetScene({ one: {} }, oneLeg);
     const { fleet, agent } = scene;

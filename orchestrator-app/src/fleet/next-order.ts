@@ -1,4 +1,5 @@
 import type { NextRequest, Order } from "@debootc/core/fleet/agent-messages";
+import { sql } from "kysely";
 import type { Queries } from "../database/database.ts";
 import type { HostRow } from "../database/fleet-tables.ts";
 import { endPlacements } from "./end-placements.ts";
@@ -27,6 +28,8 @@ export async function nextOrder(
   const { database, clock, waiting, hasApp, wake } = context;
   const end = clock().getTime() + waitSeconds * 1000;
   if ((await noteAsked(database.queries, host, orders, clock())) > 0) wake("settle");
+  // Its heartbeat would say only later that it has cleaned up after an order.
+  if (host.load !== null && host.load.orders !== orders.length) wake("place");
   for (;;) {
     const order = hasApp() ? await handOut(context, host) : undefined;
     if (order !== undefined) return order;
@@ -42,7 +45,14 @@ async function noteAsked(
   orders: readonly string[],
   now: Date,
 ): Promise<number> {
-  await queries.updateTable("host").set({ seen_at: now }).where("id", "=", id).execute();
+  await queries
+    .updateTable("host")
+    .set({
+      seen_at: now,
+      load: sql<string | null>`jsonb_set(load, '{orders}', to_jsonb(${orders.length}::int))`,
+    })
+    .where("id", "=", id)
+    .execute();
   const live = await queries
     .selectFrom("placement")
     .select("id")
