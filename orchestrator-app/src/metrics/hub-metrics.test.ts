@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { intakeCounters } from "../intake/intake-counters.ts";
+import { logCounters } from "../task-log/log-counters.ts";
 import { assign, hubScene, planned, plannedRun, report } from "../runs/scene.fixture.ts";
 import { busyHub } from "../upkeep/busy-hub.fixture.ts";
 import { hubMetrics } from "./hub-metrics.ts";

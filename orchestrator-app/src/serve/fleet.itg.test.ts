@@ -1,3 +1,4 @@
+import { serveSettings } from "@debootc/core/hub/serve-settings";
 import { randomBytes } from "node:crypto";
 import { mkdtempDisposable } from "node:fs/promises";
 import { createServer } from "node:http";
@@ -29,7 +30,8 @@ test("a hub that runs hands a pushed commit's tasks to a host that waits, and fo
   });
   const known = { appId: app.id, slug: "hub", webhookSecret: secret, privateKey };
   await writeApp(work.path, { ...known, github: { api: github.url, html: github.url } });
-  const settings = { port, host: "127.0.0.1", dataDir: work.path, githubUrl: github.url, mostActive: 20 };
+  const options = { port: String(port), dataDir: work.path, githubUrl: github.url };
+  const settings = serveSettings({ options, environment: {}, home: work.path });
   const log = memoryLog();
   const hub = await serve(settings, { clock: () => new Date(), randomBytes, log, webhookSecrets: [] });
   try {

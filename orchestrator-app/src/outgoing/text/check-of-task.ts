@@ -2,7 +2,7 @@ import { code, codeBlock, table } from "@debootc/core/text/markdown";
 import type { TaskRow } from "../../database/tables.ts";
 import type { CheckAction, CheckRun } from "../../github/check-calls.ts";
 import { annotationsOf } from "./annotations-of.ts";
-import { pageOfTask, type RunView, type TaskView } from "./run-view.ts";
+import { pageOfAttempt, pageOfTask, type RunView, type TaskView } from "./run-view.ts";
 import { boundedText, durationText, failureText, foreign, nameOfTask, taskWords } from "./words.ts";
 
 /** Returns the check run of one task. */
