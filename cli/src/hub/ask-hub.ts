@@ -1,6 +1,6 @@
 import { type ErrorCode, errorCodes } from "@debootc/core/error/codes";
 import { DebootcError } from "@debootc/core/error/debootc-error";
-import type { HubAccess } from "@debootc/core/request/orchestrator/hub-requests";
+import type { HubAccess } from "@debootc/core/request/orchestrator/hub-fields";
 import { readFile } from "node:fs/promises";
 import * as z from "zod";
 

@@ -48,16 +48,8 @@ const shownRun = (state: string, more: object = {}) => ({
   ...more,
 });
 const task = (id: number, name: string, kind: string, state: string, failure: object | null = null) => ({
-  ...{
-    id,
-    run: 12,
-    name,
-    kind,
-    state,
-    since: "2026-11-30T12:00:00Z",
-    attempt: state === "FREE" ? 0 : 1,
-    failure,
-  },
+  ...{ id, run: 12, name, kind, state, since: "2026-11-30T12:00:00Z" },
+  ...{ attempt: state === "FREE" ? 0 : 1, failure },
 });
 
 /** Clones a repository of acme at a host, with the hub's file, and pushes it. */

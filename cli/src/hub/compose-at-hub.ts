@@ -2,7 +2,7 @@ import { type ErrorCode, errorCodes } from "@debootc/core/error/codes";
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import type { FailureClass } from "@debootc/core/error/failure-class";
 import type { ComposeCommandRequest } from "@debootc/core/request/compose-command-request";
-import type { HubAccess } from "@debootc/core/request/orchestrator/hub-requests";
+import type { HubAccess } from "@debootc/core/request/orchestrator/hub-fields";
 import { withRun } from "@debootc/pipeline/engine/with-run";
 import type { PipelineDependencies } from "@debootc/pipeline/pipeline-dependencies";
 import { randomUUID } from "node:crypto";

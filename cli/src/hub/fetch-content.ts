@@ -1,5 +1,5 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
-import type { HubAccess } from "@debootc/core/request/orchestrator/hub-requests";
+import type { HubAccess } from "@debootc/core/request/orchestrator/hub-fields";
 import { createHash } from "node:crypto";
 import { open, rename, rm } from "node:fs/promises";
 import { writable } from "@debootc/tools/files/writable";

@@ -1,7 +1,7 @@
 import { errorCodes, type ErrorCode } from "@debootc/core/error/codes";
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import type { Run } from "@debootc/pipeline/engine/with-run";
-import type { HubAccess } from "@debootc/core/request/orchestrator/hub-requests";
+import type { HubAccess } from "@debootc/core/request/orchestrator/hub-fields";
 import { isRunOver, type RunState, runStates } from "@debootc/core/task/run-state";
 import { setTimeout as sleep } from "node:timers/promises";
 import type * as z from "zod";

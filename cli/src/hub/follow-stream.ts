@@ -1,5 +1,5 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
-import type { HubAccess } from "@debootc/core/request/orchestrator/hub-requests";
+import type { HubAccess } from "@debootc/core/request/orchestrator/hub-fields";
 import { setTimeout as sleep } from "node:timers/promises";
 import { openAtHub } from "./ask-hub.ts";
 import { readEvents, type StreamEvent } from "./read-events.ts";

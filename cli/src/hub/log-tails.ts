@@ -1,4 +1,4 @@
-import type { HubAccess } from "@debootc/core/request/orchestrator/hub-requests";
+import type { HubAccess } from "@debootc/core/request/orchestrator/hub-fields";
 import * as z from "zod";
 import { followStream } from "./follow-stream.ts";
 

@@ -1,4 +1,4 @@
-import type { HubAccess } from "@debootc/core/request/orchestrator/hub-requests";
+import type { HubAccess } from "@debootc/core/request/orchestrator/hub-fields";
 import type { Reporter } from "@debootc/core/event/event";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { GitHubControl } from "../github/github-control.ts";

@@ -1,4 +1,4 @@
-import type { HubAccess } from "@debootc/core/request/orchestrator/hub-requests";
+import type { HubAccess } from "@debootc/core/request/orchestrator/hub-fields";
 import { setTimeout as sleep } from "node:timers/promises";
 import * as z from "zod";
 import { keyOf } from "../../hub/ask-hub.ts";

@@ -1,5 +1,5 @@
 import type { Reporter } from "@debootc/core/event/event";
-import type { HubAccess } from "@debootc/core/request/orchestrator/hub-requests";
+import type { HubAccess } from "@debootc/core/request/orchestrator/hub-fields";
 import { createWriteStream, type WriteStream } from "node:fs";
 import { LogTails } from "../../hub/log-tails.ts";
 

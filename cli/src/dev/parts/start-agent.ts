@@ -1,4 +1,4 @@
-import type { HubAccess } from "@debootc/core/request/orchestrator/hub-requests";
+import type { HubAccess } from "@debootc/core/request/orchestrator/hub-fields";
 import { searchPath } from "@debootc/tools/run";
 import { writeFile } from "node:fs/promises";
 import * as z from "zod";

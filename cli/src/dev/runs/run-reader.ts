@@ -1,4 +1,4 @@
-import type { HubAccess } from "@debootc/core/request/orchestrator/hub-requests";
+import type { HubAccess } from "@debootc/core/request/orchestrator/hub-fields";
 import * as z from "zod";
 import { askHub } from "../../hub/ask-hub.ts";
 import { pageAnswer, runAnswer, runDetailsAnswer, taskAnswer } from "../../hub/hub-answers.ts";

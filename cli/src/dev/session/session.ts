@@ -1,4 +1,4 @@
-import type { HubAccess } from "@debootc/core/request/orchestrator/hub-requests";
+import type { HubAccess } from "@debootc/core/request/orchestrator/hub-fields";
 import type { WorkingCopy } from "@debootc/tools/working-copy";
 import type { GitHubControl } from "../github/github-control.ts";
 import type { PartTable } from "../parts/part-table.ts";

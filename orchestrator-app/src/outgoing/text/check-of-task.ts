@@ -7,7 +7,7 @@ import { boundedText, durationText, failureText, foreign, nameOfTask, taskWords 
 
 /** Returns the check run of one task. */
 export function checkOfTask(view: Omit<RunView, "tasks">, taskView: TaskView): CheckRun {
-  const { task, attempts } = taskView;
+  const { task } = taskView;
   const page = pageOfTask(view, taskView);
   return {
     name: `debootc: ${nameOfTask(task)}`,

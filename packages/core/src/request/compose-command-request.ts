@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { composeRequestSchema } from "./compose-request.ts";
 import { field } from "./fields/request-field.ts";
-import { hubFields as hub } from "./orchestrator/hub-requests.ts";
+import { hubFields as hub } from "./orchestrator/hub-fields.ts";
 
 /** Asks for a compose on this machine, or for one that a hub makes of the commit that is checked out. */
 export const composeCommandRequestSchema = composeRequestSchema

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { field } from "../fields/request-field.ts";
-import { hubFields } from "./hub-requests.ts";
+import { hubFields } from "./hub-fields.ts";
 
 /** Asks for the log of a task of a hub, or for lines of all logs. */
 export const hubLogsRequestSchema = z

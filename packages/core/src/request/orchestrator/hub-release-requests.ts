@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { releaseStates } from "../../task/release-state.ts";
 import { field } from "../fields/request-field.ts";
-import { hubFields } from "./hub-requests.ts";
+import { hubFields } from "./hub-fields.ts";
 
 const number = z.string().regex(/^[1-9][0-9]{0,14}$/);
 const repositoryName = z.string().regex(/^[^/\s]+\/[^/\s]+$/);
