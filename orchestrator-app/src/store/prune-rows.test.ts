@@ -109,7 +109,18 @@ test("a run that is over goes with all that belongs to it, if a number of days i
   await pruneRows(database, kept, after(31 * day));
   expect([await runs(), await logs()]).toEqual([[over, open], []]);
   await write(after(39 * day));
+  const stored = { name: "leg-a-amd64", github_run_id: 7, storage_key: "k", size: 1, attempt: 1 };
+  await queries
+    .insertInto("artifact")
+    .values({
+      ...{ ...stored, run_id: over, task_id: 1, digest: `sha256:${"0".repeat(64)}`, state: "stored" },
+      ...{ due_at: after(0), created_at: after(0), expires_at: after(42 * day) },
+    })
+    .execute();
   await pruneRows(database, kept, after(41 * day));
+  expect(await runs()).toEqual([over, open]);
+  await queries.updateTable("artifact").set({ state: "expired" }).execute();
+  await pruneRows(database, kept, after(43 * day));
   expect(await runs()).toEqual([open]);
   expect((await checkDatabase(database)).damage).toEqual([]);
   const told = await queries.selectFrom("outgoing").select("key").orderBy("key").execute();

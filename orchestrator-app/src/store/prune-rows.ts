@@ -108,6 +108,20 @@ async function pruneRuns(trx: Queries, before: Date): Promise<boolean> {
     .select("id")
     .where("state", "in", overStates)
     .where("finished_at", "<", before)
+    // A release says for ever what it was made of, and what is stored is first removed from its storage.
+    .where(({ not, exists, selectFrom }) =>
+      not(exists(selectFrom("release").select("release.id").whereRef("release.run_id", "=", "run.id"))),
+    )
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom("artifact")
+            .select("artifact.id")
+            .whereRef("artifact.run_id", "=", "run.id")
+            .where("artifact.state", "in", ["wanted", "stored"]),
+        ),
+      ),
+    )
     .orderBy("id")
     .limit(mostRuns)
     .forUpdate()
@@ -121,7 +135,9 @@ async function pruneRuns(trx: Queries, before: Date): Promise<boolean> {
       union all select 'check-task:' || id from task where run_id = any(${ids})
       union all select 'dispatch:' || id from dispatch where run_id = any(${ids})
     )`.execute(trx);
-  await trx.deleteFrom("change").where("run_id", "in", ids).execute();
+  for (const table of ["change", "artifact"] as const) {
+    await trx.deleteFrom(table).where("run_id", "in", ids).execute();
+  }
   const tasks = trx.selectFrom("task").select("id").where("run_id", "in", ids);
   const labels = trx.selectFrom("attempt").select("label").where("task_id", "in", tasks);
   await trx.deleteFrom("placement").where("label", "in", labels).execute();
