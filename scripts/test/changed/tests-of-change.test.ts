@@ -34,9 +34,8 @@ describe("the scenarios that a change can touch", () => {
 
   test("are those of a treefile, of what includes it, and of the compose that is shared", () => {
     expect(names("treefiles/server.yaml")).toEqual([
-      ...["legs", "phases", "same-from-scratch", "server"],
-      // It composes what the repository that it copies names.
-      "template",
+      // Those that copy a template compose what it names.
+      ...["dev", "legs", "phases", "same-from-scratch", "server", "template"],
     ]);
     expect(names("treefiles/base.yaml")).toEqual(
       expect.arrayContaining(["server", "layers", "boot-minimal"]),
