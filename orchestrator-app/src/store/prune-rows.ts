@@ -109,19 +109,8 @@ async function pruneRuns(trx: Queries, before: Date): Promise<boolean> {
     .where("state", "in", overStates)
     .where("finished_at", "<", before)
     // A release says for ever what it was made of, and what is stored is first removed from its storage.
-    .where(({ not, exists, selectFrom }) =>
-      not(exists(selectFrom("release").select("release.id").whereRef("release.run_id", "=", "run.id"))),
-    )
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom("artifact")
-            .select("artifact.id")
-            .whereRef("artifact.run_id", "=", "run.id")
-            .where("artifact.state", "in", ["wanted", "stored"]),
-        ),
-      ),
-    )
+    .where((is) => is.not(is.exists(releaseOf(trx))))
+    .where((is) => is.not(is.exists(stillStoredOf(trx))))
     .orderBy("id")
     .limit(mostRuns)
     .forUpdate()
@@ -149,4 +138,16 @@ async function pruneRuns(trx: Queries, before: Date): Promise<boolean> {
   }
   await trx.deleteFrom("run").where("id", "in", ids).execute();
   return runs.length === mostRuns;
+}
+
+function releaseOf(trx: Queries) {
+  return trx.selectFrom("release").select("release.id").whereRef("release.run_id", "=", sql.ref("run.id"));
+}
+
+function stillStoredOf(trx: Queries) {
+  return trx
+    .selectFrom("artifact")
+    .select("artifact.id")
+    .whereRef("artifact.run_id", "=", sql.ref("run.id"))
+    .where("artifact.state", "in", ["wanted", "stored"]);
 }
