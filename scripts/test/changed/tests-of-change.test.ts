@@ -52,7 +52,7 @@ describe("the scenarios that a change can touch", () => {
   });
 
   test("are those that run workflows with the actions", () => {
-    const scenarios = ["actions", "actions-push", "fork", "template"];
+    const scenarios = ["actions", "actions-push", "dev", "fleet-tasks", "fork", "template"];
     expect(names("actions/kit/src/log/github-renderer.ts")).toEqual(scenarios);
     expect(names("packages/fake-github/src/results/blob-store.ts")).toEqual(scenarios);
     expect(names("scripts/act/run-act.ts")).toEqual(scenarios);
