@@ -32,7 +32,7 @@ const chrootPages = ["docs/chroots.md", "docs/mock-plugins.md"];
 /** Pages whose YAML is compose files, and workflows that compose them. */
 const composeFilePages = ["docs/compose-file.md", "docs/compose-plugins.md", "docs/legs.md"];
 /** Pages whose YAML tells the hub about a repository. */
-const hubFilePages = ["docs/hub-file.md", "docs/hub-fleet.md"];
+const hubFilePages = ["docs/hub-file.md", "docs/hub-fleet.md", "docs/hub-releases.md"];
 /** Pages whose YAML is workflows that the hub dispatches. */
 const hubWorkflowPages = ["docs/hub-github.md"];
 /** Pages whose YAML is scenarios. */

@@ -53,8 +53,8 @@ test("a run that is canceled is canceled on GitHub too, and what comes late of i
   });
   expect(await outgoing(hub)).toEqual([
     "cancel:1-*",
-    "dispatch:1-*",
     "check-run:1",
+    "dispatch:1-*",
     "check-task:1",
     "check-task:2",
     "check-task:3",
