@@ -14,7 +14,7 @@ export const hosts = defineCommand({
     { purpose: "list the hosts and what they do", command: `${programName} orchestrator hosts` },
     {
       purpose: "add a host, and keep the token of its agent",
-      command: `${programName} orchestrator hosts add builder-1 > token`,
+      command: `(umask 077; ${programName} orchestrator hosts add builder-1 > token)`,
     },
     { purpose: "let a host end what it does", command: `${programName} orchestrator hosts drain builder-1` },
   ],

@@ -8,10 +8,13 @@ export const replay = defineCommand({
     "Let a hub handle a delivery again that failed, with all its attempts. One that was handled has had its effect.",
   request: hubReplayRequestSchema,
   examples: [
-    { purpose: "find those that failed", command: `${programName} orchestrator deliveries --state failed` },
     {
-      purpose: "handle one of them again",
+      purpose: "handle one again that `orchestrator deliveries --state failed` lists",
       command: `${programName} orchestrator replay 0c9c2ee0-cdf2-11f0-8de9-0242ac120002`,
+    },
+    {
+      purpose: "at another hub",
+      command: `${programName} orchestrator replay 0c9c2ee0-cdf2-11f0-8de9-0242ac120002 --hub https://hub.example.org`,
     },
   ],
   run: async (request, { signal }) => {

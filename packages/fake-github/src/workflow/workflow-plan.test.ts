@@ -27,11 +27,11 @@ test("the workflow that docs/hub-github.md shows gives a job for each task, with
         labels: ["debootc-t-7-1-x"],
         matrix: tasks[0],
       },
-      permissions: { metadata: "read", contents: "read" },
+      permissions: { metadata: "read", actions: "read", contents: "read" },
     },
     {
       ...{ key: "task", name: "assemble debootc-t-8-1-y", labels: ["ubuntu-latest"], matrix: tasks[1] },
-      permissions: { metadata: "read", contents: "read" },
+      permissions: { metadata: "read", actions: "read", contents: "read" },
     },
   ]);
 });
