@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { Queries } from "../database/database.ts";
-import { artifactName } from "./artifact-name.ts";
+import { artifactOfTask } from "../runs/artifact-of-task.ts";
 
 /** Artifacts of runs that ended longer ago are not looked for, in milliseconds. */
 const lateness = 24 * 3_600_000;
@@ -27,7 +27,7 @@ export async function wantArtifacts(queries: Queries, { now, keeps }: Wish): Pro
     )
     .innerJoin("dispatch", "dispatch.id", "attempt.dispatch_id")
     .select([
-      ...(["task.id", "task.run_id", "task.attempt", "task.kind", "task.variant", "task.arch"] as const),
+      ...(["task.id", "task.run_id", "task.attempt", "task.kind", "task.name"] as const),
       ...(["run.compose_id", "dispatch.github_run_id"] as const),
     ])
     .where("task.state", "=", "COMPLETED")
@@ -53,7 +53,7 @@ export async function wantArtifacts(queries: Queries, { now, keeps }: Wish): Pro
     .limit(most)
     .execute();
   const rows = tasks.flatMap((task) => {
-    const name = artifactName(task, task);
+    const name = artifactOfTask(task, task);
     if (name === undefined || task.github_run_id === null) return [];
     return [
       {

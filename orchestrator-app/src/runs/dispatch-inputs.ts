@@ -1,6 +1,6 @@
-import { artifactName } from "@debootc/core/task/artifact-name";
 import type { TaskKind } from "@debootc/core/task/task-kind";
 import type { RunRow, TaskRow } from "../database/tables.ts";
+import { artifactOfTask } from "./artifact-of-task.ts";
 
 /** Says where the result of a task is that others need. */
 export interface FinishedTask {
@@ -67,6 +67,7 @@ export function dispatchInputs(
 
 /** Returns an item of the matrix: a leg of core's `matrix` with what the hub adds. */
 function matrixTask(run: RunRow, { task, label, needs }: LabelledTask) {
+  const artifact = artifactOfTask(task, run);
   return {
     kind: task.kind,
     task: task.name,
@@ -74,7 +75,7 @@ function matrixTask(run: RunRow, { task, label, needs }: LabelledTask) {
     ...(task.arch === null ? {} : { arch: task.arch }),
     ...sourceOf(task),
     needs,
-    ...artifactOf(run, task),
+    ...(artifact === undefined ? {} : { artifact }),
     // No runner has the label before the hub makes one for this attempt, on a host that it has chosen.
     runsOn: task.on_fleet ? [label] : task.runs_on,
     label,
@@ -86,10 +87,4 @@ function matrixTask(run: RunRow, { task, label, needs }: LabelledTask) {
 /** A slash in it tells a directory from a package of the archive. */
 function sourceOf({ kind, name, arch }: TaskRow): { readonly source?: string } {
   return kind === "package" ? { source: `./${name.slice(0, -`/${arch}`.length)}` } : {};
-}
-
-/** A release is made of what others have uploaded. */
-function artifactOf({ compose_id }: RunRow, { kind, name }: TaskRow): { readonly artifact?: string } {
-  if (kind === "release") return {};
-  return { artifact: artifactName(kind, kind === "assemble" ? (compose_id ?? name) : name) };
 }
