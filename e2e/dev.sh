@@ -2,7 +2,7 @@
 # A hub, GitHub's stand-in and two hosts on this machine: a push leads to two variants that act composes at the agents, to
 # green checks and to a release whose assets verify; an agent is killed in the middle; a chain of three source packages is
 # built on both hosts before the variants.
-# takes: 340 s
+# takes: 200 s
 # needs: archive
 . "$(dirname "$0")/lib.sh"
 needs_root "composing builds root file systems"
