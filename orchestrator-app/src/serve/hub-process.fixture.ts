@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { headersOf, secret } from "../intake/delivery.fixture.ts";
 
@@ -35,8 +36,11 @@ export async function startHubProcess(environment: Readonly<Record<string, strin
     });
     void ended.then((status) => reject(new Error(`the hub ended with ${status}: ${written}`)));
   });
+  const url = `http://127.0.0.1:${await port}`;
+  // What it wrote to people before is in the other pipe, which is read in this turn of the event loop at the latest.
+  await nextTurn();
   return {
-    url: `http://127.0.0.1:${await port}`,
+    url,
     child,
     written: () => written,
     logged: () => logged,
