@@ -32,7 +32,7 @@ const append = createRoute({
     },
   },
   responses: {
-    ...jsonAnswer(logAnswerSchema.openapi("LogAnswer"), "How many bytes the hub has now."),
+    ...jsonAnswer(logAnswerSchema, "How many bytes the hub has now."),
     ...problemResponses,
   },
 });
