@@ -24,7 +24,7 @@ import { reconcileDispatches } from "../reconcile/reconcile-dispatches.ts";
 import { assignTasks } from "../runs/assign-tasks.ts";
 import { endOverdue } from "../runs/end-overdue.ts";
 import { startScheduled } from "../runs/schedules.ts";
-import { appEvents, appPermissions } from "../setup/app-manifest.ts";
+import { appEvents, appPermissions } from "@debootc/core/hub/app-needs";
 
 /** What is tried is not the limits. */
 const limits = { perHour: 1e6, pointsPerMinute: 1e6, contentPerMinute: 1e6, contentPerHour: 1e6 };

@@ -7,7 +7,7 @@ import { pumpOutgoing } from "../outgoing/pump-outgoing.ts";
 import { pumpPlanning } from "../planning/pump-planning.ts";
 import { assignTasks } from "../runs/assign-tasks.ts";
 import { type RunCause, startRun } from "../runs/start-run.ts";
-import { appEvents, appPermissions } from "../setup/app-manifest.ts";
+import { appEvents, appPermissions } from "@debootc/core/hub/app-needs";
 import { reconcileDispatches } from "./reconcile-dispatches.ts";
 
 const workflow = `name: debootc

@@ -13,7 +13,7 @@ import { applyJob } from "../runs/apply-job.ts";
 import { assignTasks } from "../runs/assign-tasks.ts";
 import { endPlanning } from "../runs/plan-run.ts";
 import { startRun } from "../runs/start-run.ts";
-import { appEvents, appPermissions } from "../setup/app-manifest.ts";
+import { appEvents, appPermissions } from "@debootc/core/hub/app-needs";
 import { diskStorage } from "../storage/disk-storage.ts";
 import { pumpReleases } from "./pump-releases.ts";
 import type { Releasing } from "./releasing.ts";

@@ -13,7 +13,7 @@ import { openDatabase } from "../database/open-database.ts";
 import { startPostgreSql } from "../database/postgresql.fixture.ts";
 import { addHost, startedOrder } from "../fleet/fleet.fixture.ts";
 import { files } from "../reconcile/github-scene.fixture.ts";
-import { appEvents, appPermissions } from "../setup/app-manifest.ts";
+import { appEvents, appPermissions } from "@debootc/core/hub/app-needs";
 import { secret } from "../intake/delivery.fixture.ts";
 import { startHubProcess } from "./hub-process.fixture.ts";
 

@@ -12,7 +12,7 @@ import { secret } from "../intake/delivery.fixture.ts";
 import { createKey } from "../keys/api-keys.ts";
 import { memoryLog } from "../log/memory-log.fixture.ts";
 import { files } from "../reconcile/github-scene.fixture.ts";
-import { appEvents, appPermissions } from "../setup/app-manifest.ts";
+import { appEvents, appPermissions } from "@debootc/core/hub/app-needs";
 import { writeApp } from "../setup/app-files.ts";
 import { serve } from "./serve.ts";
 

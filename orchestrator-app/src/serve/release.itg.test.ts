@@ -12,7 +12,7 @@ import { secret } from "../intake/delivery.fixture.ts";
 import { memoryLog } from "../log/memory-log.fixture.ts";
 import { files } from "../reconcile/github-scene.fixture.ts";
 import { writeApp } from "../setup/app-files.ts";
-import { appEvents, appPermissions } from "../setup/app-manifest.ts";
+import { appEvents, appPermissions } from "@debootc/core/hub/app-needs";
 import { type RunningHub, serve } from "./serve.ts";
 
 type Repository = ReturnType<FakeGitHub["createRepository"]>;

@@ -1,3 +1,5 @@
+import { appEvents, appPermissions } from "@debootc/core/hub/app-needs";
+
 /** Says what an App is registered as. */
 export interface NewApp {
   /** At most 34 characters, unique on all of GitHub. */
@@ -9,29 +11,6 @@ export interface NewApp {
   /** Whether anybody may install it, or only its owner. */
   readonly isPublic: boolean;
 }
-
-/** Lists the permissions that the hub needs, and no others. */
-export const appPermissions = {
-  actions: "write",
-  administration: "write",
-  checks: "write",
-  contents: "write",
-  issues: "write",
-  metadata: "read",
-  pull_requests: "write",
-} as const;
-
-/** Lists the events that the hub acts on; those of installations always come. */
-export const appEvents = [
-  "check_run",
-  "check_suite",
-  "issue_comment",
-  "pull_request",
-  "push",
-  "repository",
-  "workflow_job",
-  "workflow_run",
-] as const;
 
 /** Returns the manifest that GitHub registers an App by. */
 export function appManifest({ name, publicUrl, redirectUrl, isPublic }: NewApp) {

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { readApp } from "./app-files.ts";
-import { appPermissions } from "./app-manifest.ts";
+import { appPermissions } from "@debootc/core/hub/app-needs";
 import { githubUrls } from "./github-urls.ts";
 import { setUpApp } from "./set-up-app.ts";
 

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { realClock } from "@debootc/fake-github/clock/real-clock";
 import { startFakeGitHub } from "@debootc/fake-github/start-fake-github";
-import { appEvents, appPermissions } from "../../../orchestrator-app/src/setup/app-manifest.ts";
+import { appEvents, appPermissions } from "@debootc/core/hub/app-needs";
 import { startServer } from "./start-server.ts";
 
 interface Asked {

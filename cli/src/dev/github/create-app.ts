@@ -1,3 +1,4 @@
+import { appEvents, appPermissions } from "@debootc/core/hub/app-needs";
 import { writeFile } from "node:fs/promises";
 import { randomBytes } from "node:crypto";
 import * as z from "zod";
@@ -12,22 +13,6 @@ export interface DevApp {
   readonly webhookSecretFile: string;
 }
 
-/** What the App of a hub with runners and releases of its own may do. */
-const permissions = {
-  actions: "write",
-  administration: "write",
-  checks: "write",
-  contents: "write",
-  issues: "write",
-  metadata: "read",
-  pull_requests: "write",
-};
-
-const events = [
-  ...["check_run", "check_suite", "issue_comment", "pull_request", "push", "repository"],
-  ...["workflow_job", "workflow_run"],
-];
-
 const createdSchema = z.looseObject({ id: z.number(), slug: z.string(), privateKey: z.string() });
 
 /** Creates the App that a hub is, which delivers to that hub. Its key and secret go into files of the owner alone. */
@@ -38,7 +23,7 @@ export async function createApp(
 ): Promise<DevApp> {
   const secret = randomBytes(32).toString("hex");
   const [made] = await github.steps({
-    ...{ do: "create-app", name: "debootc-dev", permissions, events },
+    ...{ do: "create-app", name: "debootc-dev", permissions: appPermissions, events: appEvents },
     hook: { url: `${hubUrl}/webhooks`, secret },
   });
   const { id, slug, privateKey } = createdSchema.parse(made);
