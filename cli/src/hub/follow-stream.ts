@@ -11,6 +11,8 @@ interface Stream {
   /** Is true for the event after which nothing comes. */
   readonly isLast: (event: StreamEvent) => boolean;
   readonly signal: AbortSignal;
+  /** The id of the last event that is known already. */
+  readonly after?: string;
   /** How long a hub that does not answer is waited for, in milliseconds. */
   readonly patience?: number;
 }
@@ -27,7 +29,7 @@ const longestSilence = 60_000;
  */
 export async function* followStream(access: HubAccess, stream: Stream): AsyncGenerator<StreamEvent> {
   const { path, query = {}, isLast, signal, patience = usualPatience } = stream;
-  let lastId: string | undefined;
+  let lastId = stream.after;
   let waited = 0;
   let tries = 0;
   for (;;) {
