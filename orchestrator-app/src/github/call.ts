@@ -12,6 +12,10 @@ export interface GitHubCall {
   readonly isShowing?: boolean;
   /** Set for the registration of a runner: it may use all that is left, but GitHub counts registrations, too. */
   readonly isRegistration?: boolean;
+  /** How long it may wait for the limits, in milliseconds, before it fails with the moment; as the client says if absent. */
+  readonly patience?: number;
+  /** Is done once the limits allow the call, right before it is sent: what it throws prevents the call. */
+  readonly beforeSent?: () => Promise<void>;
   /** Asks for the raw bytes of a file instead of JSON. */
   readonly raw?: boolean;
   /** Statuses of answers that are no failure, besides those below 300. */

@@ -47,15 +47,17 @@ type Written = z.infer<typeof checkRun>;
 /** GitHub takes so many annotations in one call. */
 const mostAnnotations = 50;
 
-/** Makes a check run, without its annotations. Returns its id. */
+/** Makes a check run, without its annotations. Returns its id. The first one of a commit is not left to wait for others. */
 export async function createCheckRun(
   call: CallGitHub,
   { installation, fullName }: RepositoryAt,
   check: CheckRun,
+  { isFirstSign, beforeSent }: { readonly isFirstSign: boolean; readonly beforeSent: () => Promise<void> },
 ): Promise<number> {
   const body = { head_sha: check.headSha, ...fieldsOf(check, []) };
   const path = `${repositoryPath(fullName)}/check-runs`;
-  const answer = await call({ method: "POST", path, installation, cost: "content", isShowing: true, body });
+  const what = { method: "POST", path, installation, cost: "content", body } as const;
+  const answer = await call({ ...what, isShowing: !isFirstSign, beforeSent });
   return readAnswer("a check run", checkRun, answer).id;
 }
 

@@ -107,6 +107,26 @@ describe("the client of GitHub", () => {
     expect(github.got).toEqual([]);
   });
 
+  test("waits for the limits as long as a call says, and lets it prepare only once they allow it", async () => {
+    const waits: Date[] = [new Date(Date.now() + 1000)];
+    const limits = {
+      take: async ({ path }: GitHubCall) => (path === writing.path ? waits.shift() : undefined),
+      note: async () => undefined,
+    };
+    await using github = await githubServer((_, response) => json(response, 200, {}), { limits });
+    let prepared = 0;
+    const call = { ...writing, patience: 0, beforeSent: async () => void prepared++ };
+    await expect(github.call(call)).rejects.toHaveProperty("retryAt");
+    expect({ prepared, sent: github.got.filter(({ path }) => path === "/x") }).toEqual({
+      prepared: 0,
+      sent: [],
+    });
+
+    waits.push(new Date(Date.now() + 1000));
+    await github.call({ ...call, patience: 2000 });
+    expect(prepared).toBe(1);
+  });
+
   test("never says its token or key", async () => {
     await using github = await githubServer(({ headers }, response) =>
       json(response, 403, {

@@ -31,6 +31,7 @@ export function githubClient(options: GitHubOptions): CallGitHub {
 
   const once = async (call: GitHubCall, token: string): Promise<GitHubAnswer> => {
     await allowed(call, options);
+    await call.beforeSent?.();
     const known = cache.find(call);
     const answer = await sendRequest(apiUrl, call, token, known?.etag);
     noteClock(answer, clock(), clockOffset);
@@ -74,7 +75,7 @@ async function allowed(
   call: GitHubCall,
   { governor, clock, sleep, patience = usualPatience }: GitHubOptions,
 ) {
-  const lastMoment = clock().getTime() + patience;
+  const lastMoment = clock().getTime() + (call.patience ?? patience);
   for (;;) {
     const until = await governor.take(call);
     if (until === undefined) return;

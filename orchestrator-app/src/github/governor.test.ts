@@ -86,3 +86,26 @@ test("what is left of an hour is shared, counted down by each call, and the smal
   time.now += 600_000;
   expect(await both[1].take(reading)).toBeUndefined();
 });
+
+test("an answer is noted when the limits come near, and else only now and then", async () => {
+  const { queries } = await memoryDatabase();
+  const time = { now: start };
+  let transactions = 0;
+  const counted = <T>(run: (trx: Queries) => Promise<T>) => {
+    transactions += 1;
+    return queries.transaction().execute(run);
+  };
+  const { note } = governor(counted, () => new Date(time.now));
+  const reset = String(start / 1000 + 600);
+  const notes = async (remaining: number) => {
+    const before = transactions;
+    const headers = { "x-ratelimit-remaining": String(remaining), "x-ratelimit-reset": reset };
+    await note(reading, answer(200, headers));
+    return transactions - before;
+  };
+  expect(await notes(4999)).toBe(1);
+  expect(await notes(4998)).toBe(0);
+  time.now += 10_000;
+  expect(await notes(4000)).toBe(1);
+  expect([await notes(999), await notes(998)]).toEqual([1, 1]);
+});

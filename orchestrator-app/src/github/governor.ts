@@ -3,15 +3,11 @@ import type { Queries } from "../database/database.ts";
 import type { Tables } from "../database/tables.ts";
 import type { GitHubCall } from "./call.ts";
 import { limitOf } from "./limit-of.ts";
-import {
-  type Amount,
-  type Bucket,
-  hourBucket,
-  type Level,
-  minuteBucket,
-  registrationBucket,
-  spend,
-} from "./spend.ts";
+import { type Amount, type Bucket, hourBucket, minuteBucket, registrationBucket, spend } from "./spend.ts";
+
+/** While so many requests are left of an hour, answers are noted only so often, in milliseconds: each call counts down. */
+const manyLeft = 1000;
+const noteEvery = 10_000;
 
 type BudgetRow = Selectable<Tables["budget"]>;
 
@@ -34,13 +30,22 @@ export function governor(
   transaction: <T>(run: (queries: Queries) => Promise<T>) => Promise<T>,
   clock: () => Date,
 ): Governor {
+  const noted = new Map<string, { readonly resetAt: number; readonly at: number }>();
+  const isNews = (name: string, remaining: number, resetAt: Date) => {
+    const last = noted.get(name);
+    const at = clock().getTime();
+    const isKnown = last?.resetAt === resetAt.getTime() && at - last.at < noteEvery;
+    if (isKnown && remaining >= manyLeft) return false;
+    noted.set(name, { resetAt: resetAt.getTime(), at });
+    return true;
+  };
   return {
     take: (call) => transaction((queries) => takeOne(queries, call, clock())),
     note: async (call, answer) => {
       const limit = limitOf(answer, clock());
       const name = nameOf(call);
       const { remaining, resetAt, blockedUntil } = limit;
-      if (remaining !== undefined && resetAt !== undefined) {
+      if (remaining !== undefined && resetAt !== undefined && isNews(name, remaining, resetAt)) {
         await transaction((queries) => noteRemaining(queries, name, remaining, resetAt));
       }
       if (blockedUntil !== undefined) await transaction((queries) => block(queries, name, blockedUntil));
@@ -94,11 +99,18 @@ async function takeOne(queries: Queries, call: GitHubCall, now: Date): Promise<D
   const waits = spent.flatMap((one) => ("waitUntil" in one ? [one.waitUntil] : []));
   const [first, ...others] = waits;
   if (first !== undefined) return others.reduce((latest, one) => (one > latest ? one : latest), first);
-  for (const [index, { name }] of shares.entries()) {
-    const one = spent[index];
-    if (one !== undefined && "level" in one) await keep(queries, name, one.level, isCounted && index === 0);
-  }
+  const levels = spent.flatMap((one, index) => {
+    const row = rows[index];
+    return "level" in one && row !== undefined ? [{ ...row, ...one.level }] : [];
+  });
+  await keep(queries, isCounted ? oneLess(levels) : levels);
   return undefined;
+}
+
+/** Counts a call among those that GitHub says are left, which is a matter of the first row. */
+function oneLess([minute, ...others]: readonly BudgetRow[]): BudgetRow[] {
+  if (minute === undefined) return [];
+  return [{ ...minute, remaining: (minute.remaining ?? 0) - 1 }, ...others];
 }
 
 /** Locks the rows, always in the order of their names, so that no two replicas wait for each other. */
@@ -125,14 +137,19 @@ async function lockedRows(
   return lockedRows(queries, names, now);
 }
 
-async function keep(queries: Queries, name: string, level: Level, isCounted: boolean): Promise<void> {
+/** Writes rows that are locked, with one statement: each call of GitHub waits for it. */
+async function keep(queries: Queries, rows: readonly BudgetRow[]): Promise<void> {
   await queries
-    .updateTable("budget")
-    .set({
-      ...{ points: level.points, writes: level.writes, minute: level.minute },
-      ...(isCounted ? { remaining: sql<number>`remaining - 1` } : {}),
-    })
-    .where("name", "=", name)
+    .insertInto("budget")
+    .values(rows)
+    .onConflict((conflict) =>
+      conflict.column("name").doUpdateSet((table) => ({
+        points: table.ref("excluded.points"),
+        writes: table.ref("excluded.writes"),
+        minute: table.ref("excluded.minute"),
+        remaining: table.ref("excluded.remaining"),
+      })),
+    )
     .execute();
 }
 

@@ -1,20 +1,24 @@
 import type { OutgoingKind, OutgoingRow } from "../database/tables.ts";
+import type { CallGitHub } from "../github/call.ts";
 import { repositoryAt } from "../github/repository-at.ts";
 import { delayOutgoing, postponeOutgoing, sentOutgoing, takeOutgoing } from "../store/outgoing.ts";
 import { giveUp } from "./give-up.ts";
 import { retryAfter } from "./retry-after.ts";
 import type { Send, Sending, Sent } from "./row/sending.ts";
 import { senders } from "./senders/senders.ts";
+import type { WaitingLine } from "./waiting-line.ts";
 
 interface Pump extends Sending {
   /** Returns a number from 0 to 1. */
   readonly random: () => number;
   /** How many rows are sent at once. */
   readonly most?: number;
+  /** Without one, all that waits for the same limit is tried again at the same moment. */
+  readonly line?: WaitingLine;
   readonly senders?: Readonly<Record<OutgoingKind, Send>>;
 }
 
-const usualMost = 8;
+const usualMost = 12;
 
 /** Longer than any sender takes, in milliseconds: no other replica sends the same meanwhile. */
 const lease = 120_000;
@@ -27,7 +31,9 @@ export async function pumpOutgoing(pump: Pump): Promise<number> {
   const now = pump.clock();
   const until = new Date(now.getTime() + lease);
   const rows = await takeOutgoing(pump.database.queries, { now, until, most: pump.most ?? usualMost });
-  const results = await Promise.allSettled(rows.map((row) => sendOne(pump, row)));
+  // What has to wait for the limits of its installation must not hold up what the others are told.
+  const call: CallGitHub = (one) => pump.call({ patience: 0, ...one });
+  const results = await Promise.allSettled(rows.map((row) => sendOne({ ...pump, call }, row)));
   const failed = results.find((result) => result.status === "rejected");
   if (failed !== undefined) throw failed.reason;
   return rows.length;
@@ -54,11 +60,14 @@ async function sendTo(pump: Pump, row: OutgoingRow): Promise<Sent> {
 
 async function failed(pump: Pump, row: OutgoingRow, error: unknown): Promise<void> {
   const { database, clock, random, log } = pump;
-  const now = clock();
-  const retry = retryAfter(error, { attempts: row.attempts, now, random: random() });
+  const retry = retryAfter(error, { attempts: row.attempts, random: random() });
   if (retry.kind === "give-up") return giveUp(pump, row, error);
-  const dueAt = new Date(now.getTime() + retry.milliseconds);
-  if (retry.kind === "postpone") return postponeOutgoing(database.queries, row, dueAt);
+  if (retry.kind === "postpone") {
+    const { installation } = await repositoryAt(database.queries, row.repository_id);
+    const dueAt = pump.line?.after(installation, row, retry.until) ?? retry.until;
+    return postponeOutgoing(database.queries, row, dueAt);
+  }
+  const dueAt = new Date(clock().getTime() + retry.milliseconds);
   const message = error instanceof Error ? error.message : String(error);
   log.warn(
     { key: row.key, attempts: row.attempts + 1, again: dueAt, error: message },

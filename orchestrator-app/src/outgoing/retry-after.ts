@@ -3,8 +3,8 @@ import { GitHubError } from "../github/github-error.ts";
 
 /** Says what becomes of a row that could not be sent. */
 export type Retry =
-  /** Nothing is wrong with it. */
-  | { readonly kind: "postpone"; readonly milliseconds: number }
+  /** Nothing is wrong with it: the limits allow it then, at the earliest. */
+  | { readonly kind: "postpone"; readonly until: Date }
   | { readonly kind: "again"; readonly milliseconds: number }
   | { readonly kind: "give-up" };
 
@@ -20,17 +20,14 @@ const untilShown = 30_000;
 interface Tried {
   /** Tries before this one. */
   readonly attempts: number;
-  readonly now: Date;
   /** From 0 to 1: rows that failed together are not tried together. */
   readonly random: number;
 }
 
 /** Decides when a row is tried again that failed. */
-export function retryAfter(error: unknown, { attempts, now, random }: Tried): Retry {
-  if (error instanceof GitHubError && error.retryAt !== undefined) {
-    const wait = Math.max(0, error.retryAt.getTime() - now.getTime());
-    return { kind: "postpone", milliseconds: Math.ceil(wait + random * 2000) };
-  }
+export function retryAfter(error: unknown, { attempts, random }: Tried): Retry {
+  if (error instanceof GitHubError && error.retryAt !== undefined)
+    return { kind: "postpone", until: error.retryAt };
   if (attempts + 1 >= mostTries[kindOf(error)]) return { kind: "give-up" };
   const pause = Math.min(firstPause * 2 ** Math.min(attempts, 20), longestPause);
   const spread = pause * (0.5 + random / 2);

@@ -19,7 +19,7 @@ interface Planning {
   readonly most?: number;
 }
 
-const usualMost = 4;
+const usualMost = 12;
 const lease = 120_000;
 const firstPause = 2000;
 const longestPause = 300_000;
@@ -32,7 +32,9 @@ export async function pumpPlanning(planning: Planning): Promise<number> {
   const { database, clock, most = usualMost } = planning;
   const now = clock();
   const runs = await takeRuns(database.queries, { now, until: new Date(now.getTime() + lease), most });
-  const results = await Promise.allSettled(runs.map((run) => plan(planning, run)));
+  // What has to wait for the limits of its installation must not hold up the runs of the others.
+  const call: CallGitHub = (one) => planning.call({ patience: 0, ...one });
+  const results = await Promise.allSettled(runs.map((run) => plan({ ...planning, call }, run)));
   const failed = results.find((result) => result.status === "rejected");
   if (failed !== undefined) throw failed.reason;
   return runs.length;

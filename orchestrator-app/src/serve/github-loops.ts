@@ -10,6 +10,7 @@ import type { Log } from "../log/log.ts";
 import { reapRunners } from "../fleet/reap-runners.ts";
 import { settlePlacements } from "../fleet/settle-placements.ts";
 import { pumpOutgoing } from "../outgoing/pump-outgoing.ts";
+import { waitingLine } from "../outgoing/waiting-line.ts";
 import { pumpPlanning } from "../planning/pump-planning.ts";
 import type { OpenedStorage } from "../storage/open-storage.ts";
 import { waitingFacts } from "../queries/waiting-facts.ts";
@@ -49,6 +50,7 @@ const sweepSeconds = 60;
 export function githubLoops(context: GitHubLoops): LoopPlan[] {
   const { database, settings, app, call, clock, random, log, leadership, wake } = context;
   const common = { database, call, clock, log, random };
+  const line = waitingLine();
   const withApp = (plan: LoopPlan): LoopPlan => ({
     ...plan,
     round: async (signal) => (app.current() === undefined ? false : plan.round(signal)),
@@ -76,7 +78,7 @@ export function githubLoops(context: GitHubLoops): LoopPlan[] {
       every: 1000,
       round: async () => {
         const sent = await pumpOutgoing({
-          ...common,
+          ...{ ...common, line },
           appId: () => connectedApp(app).appId,
           htmlUrl: connectedApp(app).github.html,
           whyWaiting: async (queries, taskId, now) =>

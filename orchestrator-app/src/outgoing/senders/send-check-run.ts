@@ -23,6 +23,7 @@ export const sendCheckRun: Send = async (sending, row, repository) => {
   await sendCheck(sending, repository, {
     row,
     check: checkOfRun(view),
+    isFirstSign: true,
     known: run.check_run_id,
     keep: (id) => queries.updateTable("run").set({ check_run_id: id }).where("id", "=", runId).execute(),
   });
