@@ -1,6 +1,6 @@
 #!/bin/bash
 # What `debootc push` signs, judged by the skopeo, podman and cosign of Debian 13 against Debian's own registry: the key of the
-# user and one of cosign, images that nobody or somebody else has signed, and the policy that docs/signatures.md gives a host.
+# user and one of cosign, identities, images that nobody or somebody else has signed, and the policy that docs/signatures.md gives a host.
 # takes: 40 s
 # needs: archive
 . "$(dirname "$0")/lib.sh"
@@ -11,9 +11,10 @@ host=$work/host
 mmdebstrap --quiet --variant=extract --include=skopeo,podman,cosign trixie "$host"
 for name in bin sbin lib lib64; do [ -e "$host/$name" ] || ln -s "usr/$name" "$host/$name"; done
 mkdir -p "$host/root" "$host/run" "$host/var/tmp" "$host/etc/containers/registries.d"
+services_of_host=()
 on_host() {
   bwrap --bind "$host" / --dev /dev --proc /proc --bind "$work" /work --chdir /work --setenv HOME /root --setenv PATH /usr/bin:/usr/sbin \
-    --setenv COSIGN_PASSWORD "${password-}" --die-with-parent -- "$@"
+    --setenv COSIGN_PASSWORD "${password-}" "${services_of_host[@]}" --die-with-parent -- "$@"
 }
 
 mkdir "$work/store"
@@ -96,6 +97,40 @@ assert "what cosign signs next to it is there" cosign verify --key /work/cosign.
 push "$at/me/signed:13" --sign-key "$work/image.key" --json >"$work/again"
 assert_contains "signed again, nothing changes" "$work/again" '"wasThere":true'
 assert "the signature of somebody else stays" copy me/signed:13
+
+# Without a key: whoever the token names, certified by a Fulcio and logged by a Rekor of this scenario.
+coproc SERVICES { node "$root/e2e/lib/sigstore.ts" "$work/sigstore" 2>"$work/sigstore.log"; }
+read -r services <&"${SERVICES[0]}"
+read -r token <&"${SERVICES[0]}"
+SIGSTORE_ID_TOKEN=$token push "$at/me/keyless:13" --sign-keyless --fulcio-url "$services" --rekor-url "$services" >"$work/keyless"
+assert_matches "the last screen says that no key signed" "$work/keyless" 'signed +yes, with an identity'
+services_of_host=(--setenv SIGSTORE_ROOT_FILE /work/sigstore/fulcio.pem --setenv SIGSTORE_REKOR_PUBLIC_KEY /work/sigstore/rekor.pub)
+identity() {
+  on_host cosign verify --offline --insecure-ignore-sct --allow-http-registry --certificate-identity "$1" \
+    --certificate-oidc-issuer https://accounts.example.org "$at/me/keyless:13"
+}
+assert "cosign verifies who signed" identity me@example.org
+assert_not "and that it was nobody else" identity you@example.org
+keyless_bundle() {
+  on_host cosign verify-attestation --new-bundle-format --trusted-root /work/sigstore/trusted-root.json --insecure-ignore-sct \
+    --allow-http-registry --type https://sigstore.dev/cosign/sign/v1 --certificate-identity "$1" \
+    --certificate-oidc-issuer https://accounts.example.org "$at/me/keyless:13"
+}
+assert "cosign verifies the bundle" keyless_bundle me@example.org
+assert_not "not of somebody else" keyless_bundle you@example.org
+cp "$work/sigstore/fulcio.pem" "$work/sigstore/rekor.pub" "$host/etc/containers/"
+trust_person() {
+  documented identity.json | sed "s|ghcr.io/me|$at/me|; s|me@example.org|$1|" >"$host/etc/containers/policy.json"
+}
+trust_person me@example.org
+assert "skopeo takes what this person has signed" copy me/keyless:13
+assert "podman as well" pull me/keyless:13
+assert_not "skopeo does not take what only a key has signed" copy me/signed:13
+trust_person you@example.org
+assert_not "nor what another person has signed" copy me/keyless:13
+exec {SERVICES[1]}>&-
+wait "$SERVICES_PID"
+assert_not "the token is in no log and no event" grep -rqF -e "$token" "$work/out" "$work/keyless"
 
 # Neither a log nor an event has a secret.
 secret=$(sed -n 2p "$work/image.key")

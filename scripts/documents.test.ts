@@ -44,7 +44,7 @@ const otherPages = [
   settingsPage,
   ...[composeFilePages, actionPages, chrootPages, hubFilePages, hubWorkflowPages, scenarioPages].flat(),
 ];
-const isWorkflow = (example: string) => /^jobs:$/m.test(example);
+const isWorkflow = (example: string) => /^(?:jobs:$|- uses: )/m.test(example);
 const textOf = (page: string) => readFileSync(join(root, page), "utf8");
 const blocks = (page: string, language: string) =>
   [...textOf(page).matchAll(new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\``, "gms"))].map(

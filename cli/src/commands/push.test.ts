@@ -29,6 +29,11 @@ test("push passes on where to, all tags and repositories, and says what is there
     to: { registry: "ghcr.io", name: "me/a", tag: "v1" },
     tag: ["13", "latest"],
     mountFrom: ["me/b"],
+    ...{
+      signKeyless: false,
+      fulcioUrl: "https://fulcio.sigstore.dev",
+      rekorUrl: "https://rekor.sigstore.dev",
+    },
     insecureHttp: true,
     outputDir: "/home/me/work/out",
     json: false,

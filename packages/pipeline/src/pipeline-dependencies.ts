@@ -19,6 +19,8 @@ export interface PipelineDependencies {
     readonly registry?: Readonly<Record<string, string>>;
     /** The key that images are signed with, in PEM, and the password that unlocks it or one in a file. */
     readonly imageKey?: { readonly pem?: string; readonly password?: string };
+    /** Who runs this, for signatures without a key: a token, or where a CI job gets one. */
+    readonly identity?: { readonly token: string } | { readonly url: string; readonly bearer: string };
     /** The owner of caches and results. */
     readonly user: { readonly uid: number; readonly gid: number };
   };

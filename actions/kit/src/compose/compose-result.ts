@@ -18,6 +18,7 @@ interface Wanted {
   readonly allowIncomplete: boolean;
   readonly push?: string | undefined;
   readonly tags?: readonly string[] | undefined;
+  readonly signKeyless: boolean;
   readonly registryUsername?: string | undefined;
   readonly registryToken?: string | undefined;
 }

@@ -41,6 +41,10 @@ export const pushFields = {
       placeholder: "TAG",
     },
   ),
+  signKeyless: field(z.boolean().default(false), {
+    description:
+      "sign what is pushed as this workflow, by Sigstore, for which the job needs the permission id-token: write; who has a key gives it in COSIGN_PRIVATE_KEY",
+  }),
   registryUsername: field(z.string().min(1).optional(), {
     description: "log in to the registry with this name; by default as docker/login-action did",
     placeholder: "NAME",
@@ -55,18 +59,21 @@ export const pushFields = {
 interface PushInputs {
   readonly push?: string | undefined;
   readonly tags?: readonly string[] | undefined;
+  readonly signKeyless?: boolean | undefined;
   readonly registryUsername?: string | undefined;
   readonly registryToken?: string | undefined;
 }
 
 /** Refuses inputs about a push that cannot be meant together, before anything is made. */
 export function refuseHalfPush(
-  { push, tags, registryUsername, registryToken }: PushInputs,
+  { push, tags, signKeyless, registryUsername, registryToken }: PushInputs,
   context: z.RefinementCtx,
 ) {
   const refuse = (message: string) => context.addIssue({ code: "custom", message });
   if (push === undefined && tags !== undefined)
     refuse("--tags needs --push, which says where they are moved");
+  if (push === undefined && signKeyless === true)
+    refuse("--sign-keyless needs --push: only what is in a registry is signed");
   if ((registryUsername === undefined) !== (registryToken === undefined))
     refuse("--registry-username and --registry-token belong together: one of them is missing");
   if (push === undefined && registryToken !== undefined)

@@ -34,6 +34,7 @@ describe("inputs about a push are refused before anything is made", () => {
     [{ push: "ghcr.io/me/a", tags: ["a b"] }, /not a tag/],
     [{ tags: ["13"] }, /--tags needs --push/],
     [{ push: "ghcr.io/me/a", registryToken: "x" }, /belong together/],
+    [{ signKeyless: true }, /--sign-keyless needs --push/],
     [{ registryUsername: "me", registryToken: "x" }, /--registry-token needs --push/],
   ])("%j", (given, said) => {
     expect(messages(given).join()).toMatch(said);

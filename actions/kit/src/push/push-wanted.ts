@@ -1,5 +1,6 @@
 import type { PushResult } from "@debootc/core/registry/push-record";
 import type { RegistryReference } from "@debootc/core/registry/reference";
+import { publicSigstore } from "@debootc/core/request/push-request";
 import type { NamedPlace } from "@debootc/core/request/fields/named-place";
 import type { PipelineDependencies } from "@debootc/pipeline/pipeline-dependencies";
 import { mkdtempDisposable, writeFile } from "node:fs/promises";
@@ -14,6 +15,7 @@ export interface PushJob {
 
 interface PushWish {
   readonly tags?: readonly string[] | undefined;
+  readonly signKeyless: boolean;
   readonly registryUsername?: string | undefined;
   readonly registryToken?: string | undefined;
   readonly outputDir: string;
@@ -42,6 +44,7 @@ export async function pushWanted(
       await push(
         {
           ...{ compose: image, to, outputDir: wish.outputDir, insecureHttp: false, json: false },
+          ...{ ...publicSigstore, signKeyless: wish.signKeyless },
           ...(wish.tags === undefined ? {} : { tag: [...wish.tags] }),
         },
         login.dependencies,

@@ -203,6 +203,12 @@ export const errorCodes = {
     http: 502,
     summary: "A registry could not be reached, or was in trouble, until no attempt was left",
   },
+  "signing-service-unreachable": {
+    class: "infrastructure",
+    exit: 32,
+    http: 502,
+    summary: "Fulcio or Rekor, which signatures without a key need, could not be reached",
+  },
   "registry-refused": {
     class: "configuration",
     exit: 32,

@@ -39,6 +39,8 @@ export const pushRecord = defineRecord("push", 1, {
         tag: z.string(),
         /** The referrer that has it as a Sigstore bundle. */
         bundle: digestSchema,
+        /** Set if a certificate of Fulcio says whose it is, instead of a key. */
+        keyless: z.literal(true).optional(),
         /** The key had signed it before, and nothing was added. */
         wasThere: z.boolean(),
       }),

@@ -5,7 +5,8 @@ import { canonicalJson } from "../record/canonical-json.ts";
 /** Names the media type of a Sigstore bundle, by which cosign finds it among the referrers of an image. */
 export const bundleType = "application/vnd.dev.sigstore.bundle.v0.3+json";
 
-const statementType = "application/vnd.in-toto+json";
+/** Names the media type of the statements that are signed. */
+export const statementType = "application/vnd.in-toto+json";
 const predicateType = "https://sigstore.dev/cosign/sign/v1";
 
 /** Describes what others read in a manifest about a bundle. */

@@ -3,6 +3,7 @@ import { type Descriptor, descriptorOf } from "../oci/descriptor.ts";
 import { imageManifest, type ImageManifest } from "../oci/image-manifest.ts";
 import { mediaTypes } from "../oci/media-types.ts";
 import { canonicalJson } from "../record/canonical-json.ts";
+import { type KeylessProof, proofAnnotations } from "./keyless-proof.ts";
 
 const payloadType = "application/vnd.dev.cosign.simplesigning.v1+json";
 const signatureAnnotation = "dev.cosignproject.cosign/signature";
@@ -25,9 +26,13 @@ export function simpleSigningPayload(repository: string, image: Digest): Buffer 
   return Buffer.from(canonicalJson({ critical, optional: null }));
 }
 
-/** Returns the layer that has a payload, with its signature in base64. */
-export function signatureLayer(payload: Uint8Array, signature: string): Descriptor {
-  return { ...descriptorOf(payloadType, payload), annotations: { [signatureAnnotation]: signature } };
+/** Returns the layer that has a payload, with its signature in base64, and the proof of it if it was made without a key. */
+export function signatureLayer(payload: Uint8Array, signature: string, proof?: KeylessProof): Descriptor {
+  const annotations = {
+    [signatureAnnotation]: signature,
+    ...(proof === undefined ? {} : proofAnnotations(proof)),
+  };
+  return { ...descriptorOf(payloadType, payload), annotations };
 }
 
 /** Returns the signatures in base64 that a list of signatures has of this payload. */

@@ -29,6 +29,7 @@ export function pipelineEnvironment(
     git: given(gitVariables),
     registry: given(authVariables),
     ...imageKeyIn(environment),
+    ...identityIn(environment),
     // Under sudo debootc is root, and so are its results: to give away only some of them would help nobody.
     user: process,
   };
@@ -39,4 +40,12 @@ function imageKeyIn(environment: Environment): Pick<PipelineDependencies["enviro
   const { COSIGN_PRIVATE_KEY: pem, COSIGN_PASSWORD: password } = environment;
   const imageKey = { ...(pem ? { pem } : {}), ...(password ? { password } : {}) };
   return pem || password ? { imageKey } : {};
+}
+
+/** Reads the variable that cosign reads, and those that GitHub sets where a job may have an identity token. */
+function identityIn(environment: Environment): Pick<PipelineDependencies["environment"], "identity"> {
+  const { SIGSTORE_ID_TOKEN: token } = environment;
+  const { ACTIONS_ID_TOKEN_REQUEST_URL: url, ACTIONS_ID_TOKEN_REQUEST_TOKEN: bearer } = environment;
+  if (token) return { identity: { token } };
+  return url && bearer ? { identity: { url, bearer } } : {};
 }

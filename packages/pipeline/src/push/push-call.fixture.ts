@@ -1,7 +1,8 @@
 import { resolve } from "node:path";
 import type { Event } from "@debootc/core/event/event";
 import { parseReference } from "@debootc/core/registry/reference";
-import type { PushRequest } from "@debootc/core/request/push-request";
+import { publicSigstore, type PushRequest } from "@debootc/core/request/push-request";
+import type { PipelineDependencies } from "../pipeline-dependencies.ts";
 import { push } from "./push.ts";
 
 interface Call extends Partial<Omit<PushRequest, "compose" | "to">> {
@@ -14,6 +15,7 @@ interface Call extends Partial<Omit<PushRequest, "compose" | "to">> {
   readonly registry?: Readonly<Record<string, string>>;
   /** Proxy variables. */
   readonly proxy?: Readonly<Record<string, string>>;
+  readonly identity?: PipelineDependencies["environment"]["identity"];
   readonly signal?: AbortSignal;
   readonly stallSeconds?: number;
   /** Gets the events. */
@@ -22,20 +24,23 @@ interface Call extends Partial<Omit<PushRequest, "compose" | "to">> {
 
 /** Pushes with little patience, as somebody without logins unless `registry` leads to some. */
 export async function pushCall(call: Call) {
-  const { given, at, registry = {}, proxy = {}, signal, stallSeconds = 5, events = [], ...others } = call;
+  const { given, at, registry = {}, proxy = {}, identity, signal, stallSeconds = 5, ...rest } = call;
+  const { events = [], ...others } = rest;
   return push(
     {
       compose: { given, path: resolve(others.outputDir, "..", given.replace(/^oci:/, "")) },
       to: parseReference(at),
-      insecureHttp: false,
-      json: false,
+      ...{ insecureHttp: false, json: false, signKeyless: false, ...publicSigstore },
       ...others,
     },
     {
       emit: (event) => void events.push(event),
       signal: signal ?? new AbortController().signal,
       clock: () => new Date(0),
-      environment: { proxy, registry, user: { uid: 0, gid: 0 } },
+      environment: {
+        ...{ proxy, registry, user: { uid: 0, gid: 0 } },
+        ...(identity === undefined ? {} : { identity }),
+      },
     },
     { retries: 3, firstPauseSeconds: 0.01, stallSeconds },
   );

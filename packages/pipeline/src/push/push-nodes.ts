@@ -1,4 +1,4 @@
-import type { ImageKey } from "@debootc/tools/keys/image-key";
+import type { ImageSigner } from "@debootc/tools/keys/image-signer";
 import type { Registry } from "@debootc/tools/registry/open-registry";
 import { defineNode, type Node, type NodeContext } from "../engine/node.ts";
 import { slot } from "../engine/slot.ts";
@@ -14,7 +14,7 @@ interface Pushing {
   readonly tags: readonly string[];
   readonly mountFrom: readonly string[];
   /** Signs the images; they stay unsigned without it. */
-  readonly key: ImageKey | undefined;
+  readonly signer: ImageSigner | undefined;
   /** `REGISTRY/NAME` */
   readonly repository: string;
   readonly patience: Patience;
@@ -41,7 +41,7 @@ const resources = { cpus: 1, memoryMiB: 128, diskMiB: 1 };
 
 /** Lists the steps of a push, of which only the last changes what a tag means. */
 export function pushNodes(pushing: Pushing): readonly Node[] {
-  const { tree, tags, mountFrom, key, repository, patience, moved } = pushing;
+  const { tree, tags, mountFrom, signer, repository, patience, moved } = pushing;
   const explained = async <Result>(work: () => Promise<Result>): Promise<{ readonly output: Result }> => {
     try {
       return { output: await work() };
@@ -73,7 +73,7 @@ export function pushNodes(pushing: Pushing): readonly Node[] {
       run: async ({ blobs }, context) =>
         explained(() => sendManifests(tree, blobs.registry, retryIn(context))),
     }),
-    ...(key === undefined
+    ...(signer === undefined
       ? []
       : [
           defineNode({
@@ -86,7 +86,7 @@ export function pushNodes(pushing: Pushing): readonly Node[] {
             run: async ({ blobs: { registry } }, context) =>
               explained(async () => {
                 const made: ImageSignature[] = [];
-                const signing = { registry, repository, key, retry: retryIn(context) };
+                const signing = { registry, repository, signer, retry: retryIn(context) };
                 for (const manifest of signedManifests(tree)) made.push(await signImage(manifest, signing));
                 return made;
               }),

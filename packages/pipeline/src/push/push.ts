@@ -5,13 +5,14 @@ import type { PushResult } from "@debootc/core/registry/push-record";
 import type { PushRequest } from "@debootc/core/request/push-request";
 import { makeDirectories } from "@debootc/tools/files/paths";
 import { writable } from "@debootc/tools/files/writable";
+import type { ImageSigner } from "@debootc/tools/keys/image-signer";
 import { openHttpAgents } from "@debootc/tools/http/http-agents";
 import { openRegistry } from "@debootc/tools/registry/open-registry";
 import { findCredential } from "@debootc/tools/registry/registry-credentials";
 import { type Run, withRun } from "../engine/with-run.ts";
 import type { PipelineDependencies } from "../pipeline-dependencies.ts";
 import { privilegeOf } from "../worker/privilege-of.ts";
-import { findImageKey } from "./find-image-key.ts";
+import { findImageSigner } from "./find-image-signer.ts";
 import { findPushed, type FoundPush } from "./find-pushed.ts";
 import { pushFailure } from "./push-failure.ts";
 import { listsReferrers, pushNodes, slots } from "./push-nodes.ts";
@@ -41,7 +42,7 @@ async function pushFound(
 ): Promise<PushResult> {
   const { to: reference, insecureHttp } = request;
   const found = await findPushed(request.compose, request.outputDir);
-  const key = await findImageKey(request, environment);
+  const signer = await findImageSigner(request, environment, patience);
   const tree = await readPushed(found);
   const tags = tagsOf(request);
   const known = await findCredential(reference, environment.registry ?? {});
@@ -57,7 +58,7 @@ async function pushFound(
   const repository = `${reference.registry}/${reference.name}`;
   const moved: string[] = [];
   const nodes = pushNodes({
-    ...{ tree, tags, mountFrom, key, repository, patience, moved },
+    ...{ tree, tags, mountFrom, signer, repository, patience, moved },
     connect: () => openRegistry(access),
     explain: (error) => pushFailure(error, { reference, origin: known?.origin, moved, insecureHttp }),
   });
@@ -68,14 +69,16 @@ async function pushFound(
     atOnce: 1,
     privilege: privilegeOf(environment.user),
   });
-  const signatures = key === undefined ? undefined : records.of(slots.signatures);
+  const signatures = signer === undefined ? undefined : records.of(slots.signatures);
   const isListed = listsReferrers(records.of(slots.manifests), signatures ?? []);
   const { digest, mediaType } = topOf(tree);
   return {
     ...(found.composeId === undefined ? {} : { composeId: found.composeId }),
     ...{ repository, reference: `${repository}@${digest}`, digest, mediaType, tags },
     images: imagesOf(tree),
-    ...(signatures === undefined ? {} : { signatures: signatures.map(signatureResult) }),
+    ...(signatures === undefined
+      ? {}
+      : { signatures: signatures.map((one) => signatureResult(one, signer)) }),
     ...(isListed === undefined ? {} : { referrersBy: isListed ? "api" : "tags" }),
     ...records.of(slots.blobs).tallies,
   };
@@ -96,8 +99,12 @@ function imagesOf({ images }: PushedTree): PushResult["images"] {
   }));
 }
 
-function signatureResult({ subject, tag, bundle, tagged, referrer }: ImageSignature) {
-  return { subject, tag, bundle, wasThere: tagged === undefined && referrer === undefined };
+function signatureResult(
+  { subject, tag, bundle, tagged, referrer }: ImageSignature,
+  signer: ImageSigner | undefined,
+) {
+  const keyless = signer?.isKeyless === true ? { keyless: true as const } : {};
+  return { subject, tag, bundle, ...keyless, wasThere: tagged === undefined && referrer === undefined };
 }
 
 /** A compose keeps the logs; those of a layout go with the run, since nothing is ever written next to one. */

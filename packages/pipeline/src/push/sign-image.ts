@@ -7,7 +7,6 @@ import type { Digest } from "@debootc/core/record/digest";
 import {
   bundleAnnotations,
   bundleType,
-  signatureBundle,
   signaturesInBundle,
   signedStatement,
   statementEncoding,
@@ -19,7 +18,7 @@ import {
   simpleSigningPayload,
   withSignature,
 } from "@debootc/core/signature/simple-signing";
-import type { ImageKey } from "@debootc/tools/keys/image-key";
+import type { ImageSigner } from "@debootc/tools/keys/image-signer";
 import {
   getManifest,
   type ManifestBytes,
@@ -38,7 +37,7 @@ interface Signing {
   readonly registry: Registry;
   /** `REGISTRY/NAME`, which the signature vouches for together with the digest. */
   readonly repository: string;
-  readonly key: ImageKey;
+  readonly signer: ImageSigner;
   readonly retry: Retry;
 }
 
@@ -60,7 +59,8 @@ const mostBundles = 32;
 
 /**
  * Signs a manifest in the form of podman, skopeo and bootc, and as a Sigstore bundle, the form that cosign 3 prefers. What
- * the key has signed before stays as it is, since a new signature would be other bytes each time. Throws RegistryError.
+ * a key has signed before stays as it is, since a new signature would be other bytes each time. Throws RegistryError, and as
+ * the signer does.
  */
 export async function signImage(subject: ManifestBytes, signing: Signing): Promise<ImageSignature> {
   const { digest } = subject;
@@ -76,14 +76,15 @@ export async function signImage(subject: ManifestBytes, signing: Signing): Promi
 async function signedList(
   image: Digest,
   tag: string,
-  { registry, repository, key, retry }: Signing,
+  { registry, repository, signer, retry }: Signing,
 ): Promise<{ readonly tagged?: ManifestBytes }> {
   const payload = simpleSigningPayload(repository, image);
   const found = await retry(() => getManifest(registry, tag));
   const others = found === undefined ? undefined : signatureListIn(found, tag);
-  if (others !== undefined && signaturesOf(payload, others).some((one) => key.hasSigned(payload, one)))
+  if (others !== undefined && signaturesOf(payload, others).some((one) => signer.hasSigned(payload, one)))
     return {};
-  const { manifest, config } = withSignature(others, signatureLayer(payload, key.sign(payload)));
+  const { signature, proof } = await signer.signPayload(payload);
+  const { manifest, config } = withSignature(others, signatureLayer(payload, signature, proof));
   for (const bytes of [payload, Buffer.from(config)]) await retry(() => putBytes(registry, bytes));
   const tagged = manifestBytesOf(manifest);
   await putProven(tagged, registry, retry);
@@ -100,8 +101,8 @@ function signatureListIn({ bytes }: ManifestBytes, tag: string): ImageManifest {
   }
 }
 
-/** Finds a bundle that this key has signed. */
-async function knownBundle(image: Digest, { registry, key, retry }: Signing): Promise<Digest | undefined> {
+/** Finds a bundle that this signer has signed. */
+async function knownBundle(image: Digest, { registry, signer, retry }: Signing): Promise<Digest | undefined> {
   const statement = signedStatement(image);
   const listed = await retry(() => listReferrers(registry, image));
   const bundles = listed.filter(({ artifactType }) => artifactType === bundleType).slice(-mostBundles);
@@ -111,7 +112,7 @@ async function knownBundle(image: Digest, { registry, key, retry }: Signing): Pr
     if (content === undefined) continue;
     const bytes = await retry(() => getBytes(registry, content));
     const signatures = bytes === undefined ? [] : signaturesInBundle(statement, bytes.toString());
-    if (signatures.some((one) => key.hasSigned(statementEncoding(statement), one))) return digest;
+    if (signatures.some((one) => signer.hasSigned(statementEncoding(statement), one))) return digest;
   }
   return undefined;
 }
@@ -125,9 +126,9 @@ function bundleIn({ bytes }: ManifestBytes, image: Digest): Digest | undefined {
   }
 }
 
-async function newBundle({ digest, mediaType, bytes }: ManifestBytes, { registry, key, retry }: Signing) {
+async function newBundle({ digest, mediaType, bytes }: ManifestBytes, { registry, signer, retry }: Signing) {
   const statement = signedStatement(digest);
-  const bundle = signatureBundle(statement, key.sign(statementEncoding(statement)), key.hint);
+  const bundle = await signer.signStatement(statement);
   const manifest = artifactManifest({
     artifactType: bundleType,
     subject: { mediaType, digest, size: bytes.length },

@@ -29,7 +29,7 @@ export function pushSummary(result: PushResult, canvas: Canvas): string {
           : [{ label: "for", value: images.map((one) => one.architecture).join(", ") }]),
         ...(referrers === 0 ? [] : [{ label: "SBOMs", value: String(referrers), note: "as referrers" }]),
         signatures === undefined
-          ? { label: "signed", value: "no: --sign-key signs it" }
+          ? { label: "signed", value: "no: --sign-key or --sign-keyless signs it" }
           : { label: "signed", value: signedText(signatures) },
         { label: "sent", value: tally(sent) },
         ...(skipped.blobs === 0 ? [] : [{ label: "was there", value: tally(skipped) }]),
@@ -52,5 +52,6 @@ export function pushSummary(result: PushResult, canvas: Canvas): string {
 
 function signedText(signatures: NonNullable<PushResult["signatures"]>): string {
   const made = signatures.filter(({ wasThere }) => !wasThere).length;
+  if (signatures.some(({ keyless }) => keyless)) return "yes, with an identity instead of a key";
   return made === 0 ? "yes, by an earlier push" : "yes, for podman, bootc and cosign";
 }
