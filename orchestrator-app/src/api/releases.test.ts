@@ -6,6 +6,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest
 import { memoryDatabase } from "../database/memory-database.fixture.ts";
 import { expireArtifacts } from "../gather/expire-artifacts.ts";
 import { after, hubScene } from "../runs/scene.fixture.ts";
+import { asLeader } from "../store/as-leader.fixture.ts";
 import { diskStorage } from "../storage/disk-storage.ts";
 import type { Storage } from "../storage/storage.ts";
 import { chunksOf } from "../storage/storage-contract.fixture.ts";
@@ -17,6 +18,7 @@ let directory: string;
 let storage: Storage;
 let api: TestedApi;
 let database: Awaited<ReturnType<typeof hubScene>>;
+let leader: typeof database;
 
 // It takes many seconds where other work runs.
 beforeAll(memoryDatabase);
@@ -26,6 +28,7 @@ beforeEach(async () => {
   storage = diskStorage({ directory, randomWord: randomUUID });
   database = await hubScene();
   await busyHub(database);
+  leader = await asLeader(database);
   const { digest, size } = await storage.put(chunksOf(bytes), { most: bytes.length });
   await database.queries.updateTable("artifact").set({ digest, size, storage_key: digest }).execute();
   api = await testedApi(database, { storage });
@@ -79,7 +82,7 @@ describe("artifacts", () => {
   });
 
   test("that have expired are still listed, and their bytes are gone", async () => {
-    const retention = { database, storage, keeps: true };
+    const retention = { database: leader, storage, keeps: true };
     await database.queries
       .updateTable("run")
       .set({ state: "FAILED", finished_at: after(1) })
@@ -93,7 +96,9 @@ describe("artifacts", () => {
   });
 
   test("do not expire while their run is open", async () => {
-    expect(await expireArtifacts({ database, storage, keeps: true, clock: () => after(999) })).toBe(0);
+    expect(await expireArtifacts({ database: leader, storage, keeps: true, clock: () => after(999) })).toBe(
+      0,
+    );
   });
 
   test("that share their bytes keep them until the last one goes", async () => {
@@ -107,7 +112,7 @@ describe("artifacts", () => {
       .updateTable("run")
       .set({ state: "FAILED", finished_at: after(1) })
       .execute();
-    await expireArtifacts({ database, storage, keeps: true, clock: () => after(61) });
+    await expireArtifacts({ database: leader, storage, keeps: true, clock: () => after(61) });
     expect((await content()).response.status).toBe(404);
     expect(await storage.stat(same.digest ?? expect.fail("no digest"))).toBeDefined();
   });

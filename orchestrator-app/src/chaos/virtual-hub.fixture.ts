@@ -24,6 +24,7 @@ import { reconcileDispatches } from "../reconcile/reconcile-dispatches.ts";
 import { assignTasks } from "../runs/assign-tasks.ts";
 import { endOverdue } from "../runs/end-overdue.ts";
 import { startScheduled } from "../runs/schedules.ts";
+import { asLeader } from "../store/as-leader.fixture.ts";
 import { appEvents, appPermissions } from "@debootc/core/hub/app-needs";
 
 /** What is tried is not the limits. */
@@ -62,18 +63,19 @@ export async function virtualHub(seed = 1) {
     list: (cursor: string | undefined) => listDeliveries(call, cursor === undefined ? {} : { cursor }),
     redeliver: (id: number) => redeliver(call, id),
   };
+  const leader = await asLeader(database);
   let words = 0;
   const assigning = () => ({ now: clock(), mostActive: 1000, randomWord: () => `w${words++}` });
   const work: readonly (() => Promise<unknown>)[] = [
     () => all(() => pumpDeliveries({ ...common, handle: handleDelivery })),
     () => all(() => pumpPlanning(common)),
-    () => assignTasks(database, assigning()),
+    () => assignTasks(leader, assigning()),
     () => all(() => pumpOutgoing({ ...outgoing, whyWaiting: async () => "it waits" })),
-    () => reconcileDispatches({ ...common, quietSeconds: 60, most: 10 }),
-    () => endOverdue(database, clock()),
-    () => findMissedDeliveries({ database, github: deliveryLog, now: clock(), log }),
+    () => reconcileDispatches({ ...common, database: leader, quietSeconds: 60, most: 10 }),
+    () => endOverdue(leader, clock()),
+    () => findMissedDeliveries({ database: leader, github: deliveryLog, now: clock(), log }),
     () =>
-      startScheduled(database, {
+      startScheduled(leader, {
         now: clock(),
         headOf: async ({ id, default_branch }) =>
           headOf(call, await repositoryAt(queries, id), default_branch),

@@ -5,6 +5,7 @@ import { loginOfApp } from "../github/app-calls.ts";
 import { repositoryAt } from "../github/repository-at.ts";
 import { githubScene } from "../reconcile/github-scene.fixture.ts";
 import { applyJob } from "../runs/apply-job.ts";
+import { asLeader } from "../store/as-leader.fixture.ts";
 import { TestedAgent } from "./agent.fixture.ts";
 import { endStale } from "./end-stale.ts";
 import { createHost } from "./hosts.ts";
@@ -75,11 +76,13 @@ export async function fleetScene(
       await database.queries.transaction().execute((trx) => applyJob(trx, report));
     }
   };
+  const leader = await asLeader(database);
+  const leading = { database: leader, call, clock, log };
   const fleet = {
-    place: () => placeWaiting(database, { now: clock(), randomWord }),
-    settle: () => settlePlacements({ database, call, clock, log, most: 100 }),
-    stale: () => endStale(database, clock()),
-    reap: () => reapRunners({ database, call, clock, log, orphanSeconds: 50 }),
+    place: () => placeWaiting(leader, { now: clock(), randomWord }),
+    settle: () => settlePlacements({ ...leading, most: 100 }),
+    stale: () => endStale(leader, clock()),
+    reap: () => reapRunners({ ...leading, orphanSeconds: 50 }),
   };
   /** Plans, assigns and dispatches a run, until GitHub has queued its jobs and the hub knows of them. */
   const queued = async () => {

@@ -4,6 +4,7 @@ import type { CallGitHub } from "../github/call.ts";
 import { type RepositoryAt, repositoryAt } from "../github/repository-at.ts";
 import { deleteRunner, type GitHubRunner, listRunners } from "../github/runner-calls.ts";
 import type { Log } from "../log/log.ts";
+import { OvertakenError } from "../store/fenced-by.ts";
 import { endPlacements } from "./end-placements.ts";
 
 interface Reaping {
@@ -38,6 +39,7 @@ export async function reapRunners(reaping: Reaping): Promise<Reaped> {
       const more = await reapIn(reaping, id, repository);
       reaped = { runners: reaped.runners + more.runners, orders: reaped.orders + more.orders };
     } catch (error) {
+      if (error instanceof OvertakenError) throw error;
       const message = error instanceof Error ? error.message : String(error);
       log.warn({ repository: repository.fullName, error: message }, "cannot compare runners and orders");
     }
@@ -75,29 +77,22 @@ async function reapIn(reaping: Reaping, id: number, repository: RepositoryAt): P
   const known = new Set(listed.map((runner) => runner.id));
   const withoutRunner = live.filter(({ github_runner_id }) => !known.has(github_runner_id ?? 0));
   const gone = withoutRunner.filter(({ orphan_at }) => isOld(orphan_at)).map((one) => one.id);
-  await mark(
-    queries,
-    withoutRunner.filter(({ orphan_at }) => orphan_at === null),
-    now,
-  );
-  await mark(
-    queries,
-    live.filter(({ github_runner_id, orphan_at }) => orphan_at !== null && known.has(github_runner_id ?? 0)),
-    null,
-  );
+  const missed = withoutRunner.filter(({ orphan_at }) => orphan_at === null);
+  const found = live.filter((one) => one.orphan_at !== null && known.has(one.github_runner_id ?? 0));
   const message = "GitHub did not list its runner in two sweeps";
-  const orders = await endPlacements(
-    queries,
-    { ids: gone },
-    { outcome: "registration-gone", at: now, message },
-  );
+  const orders = await database.transact(async (trx) => {
+    await mark(trx, missed, now);
+    await mark(trx, found, null);
+    return endPlacements(
+      trx,
+      { ids: gone, states: ["ordered", "started"] },
+      { outcome: "registration-gone", at: now, message },
+    );
+  });
 
   const orphans = await settledOf(queries, listed);
-  await mark(
-    queries,
-    orphans.flatMap(({ placement }) => (placement.orphan_at === null ? [placement] : [])),
-    now,
-  );
+  const fresh = orphans.flatMap(({ placement }) => (placement.orphan_at === null ? [placement] : []));
+  await database.transact((trx) => mark(trx, fresh, now));
   let runners = 0;
   for (const { runner, placement } of orphans) {
     if (runner.busy || !isOld(placement.orphan_at)) continue;

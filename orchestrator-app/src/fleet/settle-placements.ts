@@ -7,6 +7,7 @@ import { type RepositoryAt, repositoryAt } from "../github/repository-at.ts";
 import { deleteRunner, findRunner } from "../github/runner-calls.ts";
 import type { Log } from "../log/log.ts";
 import { applyJob } from "../runs/apply-job.ts";
+import { OvertakenError } from "../store/fenced-by.ts";
 import { failPlaced } from "./fail-placed.ts";
 import { type PlacedAttempt, placedAttempts, readPlaced } from "./placed-attempt.ts";
 import { putOff } from "./put-off.ts";
@@ -37,10 +38,11 @@ export async function settlePlacements(settling: Settling): Promise<number> {
     .execute();
   for (const placed of ended) {
     // First the pause: one that GitHub fails at does not keep the others waiting.
-    await delay(database.queries, placed.id, later(clock(), usualPause));
+    await delay(database, placed.id, later(clock(), usualPause));
     try {
       await settleOne(settling, placed);
     } catch (error) {
+      if (error instanceof OvertakenError) throw error;
       const message = error instanceof Error ? error.message : String(error);
       log.warn({ placement: placed.id, error: message }, "cannot settle a placement yet");
     }
@@ -59,9 +61,8 @@ const suspendedPause = 900_000;
 
 async function settleOne(settling: Settling, placed: PlacedAttempt): Promise<void> {
   const { database, call, clock } = settling;
-  const { queries } = database;
-  const repository = await repositoryAt(queries, placed.repository_id);
-  if (repository.state === "suspended") return delay(queries, placed.id, later(clock(), suspendedPause));
+  const repository = await repositoryAt(database.queries, placed.repository_id);
+  if (repository.state === "suspended") return delay(database, placed.id, later(clock(), suspendedPause));
   if (repository.state === "removed") return settle(database, placed, clock());
   const job = await jobOf(settling, repository, placed);
   if (job?.report.status === "completed" && job.report.runner === placed.runner_name) {
@@ -71,7 +72,7 @@ async function settleOne(settling: Settling, placed: PlacedAttempt): Promise<voi
   if (job?.report.status === "in_progress" && !(await endRunning(settling, placed))) return;
   const runner = await removeRunner(call, repository, placed, clock());
   if (runner === "gone") return settle(database, placed, clock());
-  if (runner === "unknown") await delay(queries, placed.id, later(placed.ended_at ?? clock(), untilShown));
+  if (runner === "unknown") await delay(database, placed.id, later(placed.ended_at ?? clock(), untilShown));
 }
 
 /** Asks for the job, and lets its task know: events come late, and some never. */
@@ -174,8 +175,10 @@ function failureOf(placed: PlacedAttempt, isRunning: boolean): Failure {
   };
 }
 
-async function delay(queries: Queries, id: string, until: Date): Promise<void> {
-  await queries.updateTable("placement").set({ settle_after: until }).where("id", "=", id).execute();
+async function delay({ transact }: Database, id: string, until: Date): Promise<void> {
+  await transact((trx) =>
+    trx.updateTable("placement").set({ settle_after: until }).where("id", "=", id).execute(),
+  );
 }
 
 function later(from: Date, milliseconds: number): Date {

@@ -16,22 +16,27 @@ const most = 500;
 
 /**
  * Removes results from the storage that are as old as they may become, or that nothing is to be made of any more. A result that
- * several have stays until the last one goes, and none goes while its run is open. Returns how many rows were changed.
+ * several have stays until the last one goes, and none goes while its run is open. To be called by one replica at a time.
+ * Returns how many rows were changed.
  */
 export async function expireArtifacts({ database, storage, clock, keeps }: Retention): Promise<number> {
-  const { queries } = database;
+  const { queries, transact } = database;
   const rows = await dueRows(queries, { now: clock(), keeps });
   for (const { id, digest } of rows) {
     // First the row: bytes without a row are found again, a row without bytes would promise them.
-    await queries
-      .updateTable("artifact")
-      .set({ state: keeps ? "expired" : "used", storage_key: null })
-      .where("id", "=", id)
-      .where("state", "=", "stored")
-      .execute();
+    await transact((trx) => endStored(trx, id, keeps));
     if (digest !== null) await dropUnused(queries, storage, digest);
   }
   return rows.length;
+}
+
+async function endStored(queries: Queries, id: number, keeps: boolean): Promise<void> {
+  await queries
+    .updateTable("artifact")
+    .set({ state: keeps ? "expired" : "used", storage_key: null })
+    .where("id", "=", id)
+    .where("state", "=", "stored")
+    .execute();
 }
 
 async function dueRows(

@@ -7,6 +7,7 @@ import { pumpOutgoing } from "../outgoing/pump-outgoing.ts";
 import { pumpPlanning } from "../planning/pump-planning.ts";
 import { assignTasks } from "../runs/assign-tasks.ts";
 import { type RunCause, startRun } from "../runs/start-run.ts";
+import { asLeader } from "../store/as-leader.fixture.ts";
 import { appEvents, appPermissions } from "@debootc/core/hub/app-needs";
 import { reconcileDispatches } from "./reconcile-dispatches.ts";
 
@@ -61,15 +62,16 @@ export async function githubScene(
   });
   const common = { database, call, clock, log: silent, random: () => 0.5 };
   const outgoing = { ...common, appId: () => app.id, htmlUrl: "https://github.example" };
+  const leader = await asLeader(database);
   let words = 0;
   const hub = {
     plan: () => pumpPlanning(common),
-    assign: () => assignTasks(database, { now: clock(), mostActive: 100, randomWord: () => `w${words++}` }),
+    assign: () => assignTasks(leader, { now: clock(), mostActive: 100, randomWord: () => `w${words++}` }),
     /** Sends all that is due. */
     send: async () => {
       while ((await pumpOutgoing({ ...outgoing, whyWaiting: async () => "it waits" })) > 0);
     },
-    reconcile: () => reconcileDispatches({ ...common, quietSeconds: 60, most: 10 }),
+    reconcile: () => reconcileDispatches({ ...common, database: leader, quietSeconds: 60, most: 10 }),
   };
   /** Plans, assigns and sends, again and again for so many seconds of GitHub's clock. */
   const run = async (seconds: number) => {

@@ -66,8 +66,8 @@ export function gatherLoops(context: GatherLoops): LoopPlan[] {
     context.leadership.only({
       name: "retention",
       every: 600_000,
-      round: async () => {
-        const expired = await expireArtifacts({ ...common, keeps: storage.keeps });
+      round: async (fenced) => {
+        const expired = await expireArtifacts({ ...common, database: fenced, keeps: storage.keeps });
         return expired > 0;
       },
     }),

@@ -1,7 +1,9 @@
+import { sql } from "kysely";
 import { expect, test } from "vitest";
 import { memoryDatabase } from "../database/memory-database.fixture.ts";
 import { addRepositories, after, planned, plannedRun, statesOf } from "../runs/scene.fixture.ts";
 import { assignTasks } from "../runs/assign-tasks.ts";
+import { asLeader } from "./as-leader.fixture.ts";
 import { fencedBy, OvertakenError } from "./fenced-by.ts";
 import { takeLease } from "./lease.ts";
 
@@ -19,4 +21,22 @@ test("whoever was overtaken changes nothing any more, and whoever overtook does"
   expect(await statesOf(database, run)).toMatchObject({ "one/amd64": "FREE" });
   expect(await assignTasks(fencedBy(database, second!), assigning)).toBe(1);
   expect(await statesOf(database, run)).toMatchObject({ "one/amd64": "ASSIGNED" });
+});
+
+test("whoever holds a lease only reads outside of its transactions", async () => {
+  const database = await memoryDatabase();
+  const { queries, urgent } = await asLeader(database);
+  const values = { name: "one", value: "1", changed_at: after(0) };
+  for (const either of [queries, urgent]) {
+    expect(await either.selectFrom("cursor").selectAll().execute()).toEqual([]);
+    const changes = [
+      () => either.insertInto("cursor").values(values).execute(),
+      () => either.updateTable("cursor").set({ value: "2" }).execute(),
+      () => either.deleteFrom("cursor").execute(),
+      () => sql`delete from cursor`.execute(either),
+      () => either.transaction().execute((trx) => trx.insertInto("cursor").values(values).execute()),
+    ];
+    for (const change of changes) await expect(change()).rejects.toThrow("by `transact` only");
+  }
+  expect(await queries.selectFrom("cursor").selectAll().execute()).toEqual([]);
 });
