@@ -11,10 +11,12 @@ import {
   report,
   statesOf,
 } from "../runs/scene.fixture.ts";
+import { cancelRun } from "../runs/steer.ts";
 import { checkDatabase } from "../upkeep/check-database.ts";
 import { addHost, startedOrder } from "../fleet/fleet.fixture.ts";
 import { appendPieces } from "../task-log/append-pieces.ts";
-import { pruneRows } from "./prune-rows.ts";
+import { asLeader } from "./as-leader.fixture.ts";
+import { pruneRows, pruneRuns } from "./prune-rows.ts";
 
 const day = 86_400;
 const kept = { keepBodies: 14, keepDeliveries: 90, keepAnswers: 7, keepLogs: 30, keepRuns: 40 };
@@ -22,12 +24,12 @@ const kept = { keepBodies: 14, keepDeliveries: 90, keepAnswers: 7, keepLogs: 30,
 async function scene() {
   const database = await memoryDatabase();
   await addRepositories(database.queries);
-  return database;
+  return { ...database, prune: pruneRows.bind(undefined, await asLeader(database)) };
 }
 
 test("bodies go first, then their deliveries; what was not handled yet keeps everything", async () => {
   const database = await scene();
-  const { queries } = database;
+  const { queries, prune } = database;
   const received = { old: 0, older: -80 * day, waiting: -200 * day, new: 10 * day };
   const all = Object.entries(received).map(([guid, seconds]) => aDelivery(guid, after(seconds)));
   await storeDeliveries(queries, all);
@@ -41,17 +43,17 @@ test("bodies go first, then their deliveries; what was not handled yet keeps eve
     return found.map(({ guid, body }) => `${guid} ${body === null ? "without" : "with"} body`);
   };
 
-  expect(await pruneRows(database, kept, after(15 * day))).toBe(false);
+  expect(await prune(kept, after(15 * day))).toBe(false);
   expect(await rows()).toEqual(["new with body", "old without body", "waiting with body"]);
-  await pruneRows(database, kept, after(25 * day));
+  await prune(kept, after(25 * day));
   expect(await rows()).toEqual(["new without body", "old without body", "waiting with body"]);
-  await pruneRows(database, kept, after(200 * day));
+  await prune(kept, after(200 * day));
   expect(await rows()).toEqual(["waiting with body"]);
 });
 
 test("more than one round's worth is removed in several rounds", async () => {
   const database = await scene();
-  const { queries } = database;
+  const { queries, prune } = database;
   await storeDeliveries(
     queries,
     Array.from({ length: 501 }, (_, index) => aDelivery(`d${index}`, after(index))),
@@ -62,14 +64,14 @@ test("more than one round's worth is removed in several rounds", async () => {
     .execute();
   const later = after(100 * day);
 
-  expect(await pruneRows(database, kept, later)).toBe(true);
-  expect(await pruneRows(database, kept, later)).toBe(false);
+  expect(await prune(kept, later)).toBe(true);
+  expect(await prune(kept, later)).toBe(false);
   expect(await queries.selectFrom("delivery").select("guid").execute()).toEqual([]);
 });
 
 test("answers to idempotency keys are kept for their days", async () => {
   const database = await scene();
-  const { queries } = database;
+  const { queries, prune } = database;
   const answer = { request_digest: "d", status: 200, body: "{}" };
   await queries
     .insertInto("idempotency")
@@ -79,13 +81,13 @@ test("answers to idempotency keys are kept for their days", async () => {
     ])
     .execute();
 
-  await pruneRows(database, kept, after(8 * day));
+  await prune(kept, after(8 * day));
   expect(await queries.selectFrom("idempotency").select("key").execute()).toEqual([{ key: "k:new" }]);
 });
 
 test("a run that is over goes with all that belongs to it, if a number of days is set; others stay whole", async () => {
   const database = await scene();
-  const { queries } = database;
+  const { queries, prune } = database;
   const over = await plannedRun(database, [planned("a/amd64"), planned("b/amd64", { needs: [0] })]);
   await assign(database);
   await report(database, "a/amd64", { status: "completed", conclusion: "failure", runner: "r" });
@@ -94,7 +96,7 @@ test("a run that is over goes with all that belongs to it, if a number of days i
   const runs = async () =>
     (await queries.selectFrom("run").select("id").orderBy("id").execute()).map(({ id }) => id);
 
-  await pruneRows(database, { ...kept, keepRuns: undefined }, after(1000 * day));
+  await prune({ ...kept, keepRuns: undefined }, after(1000 * day));
   const { host } = await addHost(database, "builder-1");
   await startedOrder(database, { host, task: 1, id: "1-abcdef" });
   const write = (at: Date) => {
@@ -102,11 +104,11 @@ test("a run that is over goes with all that belongs to it, if a number of days i
     return database.transact((trx) => appendPieces(trx, [piece], at));
   };
   await write(after(0));
-  await pruneRows(database, kept, after(29 * day));
+  await prune(kept, after(29 * day));
   expect(await runs()).toEqual([over, open]);
   const logs = () => queries.selectFrom("log").select("task_id").execute();
   expect(await logs()).toEqual([{ task_id: 1 }]);
-  await pruneRows(database, kept, after(31 * day));
+  await prune(kept, after(31 * day));
   expect([await runs(), await logs()]).toEqual([[over, open], []]);
   await write(after(39 * day));
   const stored = { name: "leg-a-amd64", github_run_id: 7, storage_key: "k", size: 1, attempt: 1 };
@@ -117,12 +119,29 @@ test("a run that is over goes with all that belongs to it, if a number of days i
       ...{ due_at: after(0), created_at: after(0), expires_at: after(42 * day) },
     })
     .execute();
-  await pruneRows(database, kept, after(41 * day));
+  await prune(kept, after(41 * day));
   expect(await runs()).toEqual([over, open]);
   await queries.updateTable("artifact").set({ state: "expired" }).execute();
-  await pruneRows(database, kept, after(43 * day));
+  expect(await prune(kept, after(43 * day))).toBe(true);
+  expect([await runs(), await logs()]).toEqual([[over, open], []]);
+  expect(await prune(kept, after(43 * day))).toBe(false);
   expect(await runs()).toEqual([open]);
   expect((await checkDatabase(database)).damage).toEqual([]);
   const told = await queries.selectFrom("outgoing").select("key").orderBy("key").execute();
   expect(told.map(({ key }) => key)).toEqual([`check-run:${open}`, "check-task:3"]);
+});
+
+test("no more runs are removed at once than have few tasks together, and one in any case", async () => {
+  const database = await scene();
+  const { queries, transact } = database;
+  for (let count = 0; count < 3; count++) {
+    const run = await plannedRun(database, [planned("a/amd64"), planned("b/amd64")]);
+    await queries.deleteFrom("outgoing").execute();
+    await transact((trx) => cancelRun(trx, run, { cause: "test", actor: "ada", at: after(0) }));
+  }
+  const left = async () => (await queries.selectFrom("run").select("id").execute()).length;
+  const pruned = (tasks: number) => transact((trx) => pruneRuns(trx, after(1), { runs: 20, tasks }));
+
+  expect([await pruned(1), await left()]).toEqual([true, 2]);
+  expect([await pruned(4), await left()]).toEqual([false, 0]);
 });

@@ -15,7 +15,7 @@ export interface Retention {
 
 /** So much is removed in one transaction, so that nobody waits for it for long. */
 const mostRows = 500;
-const mostRuns = 20;
+const usualRuns = { runs: 20, tasks: 1000 };
 
 /** Removes some of what is older than it is kept. Returns whether there may be more. */
 export async function pruneRows({ transact }: Database, kept: Retention, now: Date): Promise<boolean> {
@@ -25,7 +25,7 @@ export async function pruneRows({ transact }: Database, kept: Retention, now: Da
     await transact((trx) => clearBodies(trx, before(kept.keepBodies), now)),
     await transact((trx) => pruneDeliveries(trx, before(kept.keepDeliveries))),
     await transact((trx) => pruneAnswers(trx, before(kept.keepAnswers))),
-    (await transact((trx) => pruneLogs(trx, before(kept.keepLogs)))) > 0,
+    (await transact((trx) => pruneLogs(trx, { before: before(kept.keepLogs) }))) > 0,
     keepRuns !== undefined && (await transact((trx) => pruneRuns(trx, before(keepRuns)))),
   ];
   return isMore.includes(true);
@@ -102,7 +102,17 @@ async function pruneAnswers(trx: Queries, before: Date): Promise<boolean> {
 
 const overStates = runStates.filter((state: RunState) => isRunOver(state));
 
-async function pruneRuns(trx: Queries, before: Date): Promise<boolean> {
+/** Removes runs with all that is theirs: first their logs, a share in each round, then as many as have few tasks together. */
+export async function pruneRuns(trx: Queries, before: Date, most = usualRuns): Promise<boolean> {
+  const due = await dueRuns(trx, before, most.runs);
+  if (due.length === 0) return false;
+  const ids = await firstRuns(trx, due, most.tasks);
+  if ((await pruneLogs(trx, { runs: ids })) > 0) return true;
+  await removeRuns(trx, ids);
+  return due.length === most.runs || ids.length < due.length;
+}
+
+async function dueRuns(trx: Queries, before: Date, most: number): Promise<readonly number[]> {
   const runs = await trx
     .selectFrom("run")
     .select("id")
@@ -112,12 +122,28 @@ async function pruneRuns(trx: Queries, before: Date): Promise<boolean> {
     .where((is) => is.not(is.exists(releaseOf(trx))))
     .where((is) => is.not(is.exists(stillStoredOf(trx))))
     .orderBy("id")
-    .limit(mostRuns)
+    .limit(most)
     .forUpdate()
     .skipLocked()
     .execute();
-  if (runs.length === 0) return false;
-  const ids = runs.map(({ id }) => id);
+  return runs.map(({ id }) => id);
+}
+
+/** Returns the first of these runs that have no more tasks together, and one in any case. */
+async function firstRuns(trx: Queries, ids: readonly number[], most: number): Promise<readonly number[]> {
+  const counts = await trx
+    .selectFrom("task")
+    .select(["run_id", sql<number>`count(*)::int`.as("count")])
+    .where("run_id", "in", ids)
+    .groupBy("run_id")
+    .execute();
+  const tasksOf = new Map(counts.map(({ run_id, count }) => [run_id, count]));
+  let sum = 0;
+  const beyond = ids.findIndex((id, index) => (sum += tasksOf.get(id) ?? 0) > most && index > 0);
+  return beyond < 0 ? ids : ids.slice(0, beyond);
+}
+
+async function removeRuns(trx: Queries, ids: readonly number[]): Promise<void> {
   // GitHub need not be told any more of what nobody remembers.
   await sql`delete from outgoing where key in (
       select 'check-run:' || id from run where id = any(${ids})
@@ -130,14 +156,11 @@ async function pruneRuns(trx: Queries, before: Date): Promise<boolean> {
   const tasks = trx.selectFrom("task").select("id").where("run_id", "in", ids);
   const labels = trx.selectFrom("attempt").select("label").where("task_id", "in", tasks);
   await trx.deleteFrom("placement").where("label", "in", labels).execute();
-  for (const table of ["log", "attempt"] as const) {
-    await trx.deleteFrom(table).where("task_id", "in", tasks).execute();
-  }
+  await trx.deleteFrom("attempt").where("task_id", "in", tasks).execute();
   for (const table of ["task_need", "task", "dispatch"] as const) {
     await trx.deleteFrom(table).where("run_id", "in", ids).execute();
   }
   await trx.deleteFrom("run").where("id", "in", ids).execute();
-  return runs.length === mostRuns;
 }
 
 function releaseOf(trx: Queries) {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { sql } from "kysely";
 import { expect, test } from "vitest";
-import { after } from "../runs/scene.fixture.ts";
+import { after, start } from "../runs/scene.fixture.ts";
 import { append, first, logScene, textOf } from "./log-scene.fixture.ts";
 import { lastLines } from "./last-lines.ts";
 import { pruneLogs } from "./prune-logs.ts";
@@ -122,11 +122,37 @@ test("logs of attempts that are over are removed after a while, with their piece
     .set({ ended_at: after(1) })
     .where("task_id", "=", 1)
     .execute();
-  expect(await pruneLogs(hub.queries, after(0))).toBe(0);
-  expect(await pruneLogs(hub.queries, after(1))).toBe(1);
+  expect(await pruneLogs(hub.queries, { before: after(0) })).toBe(0);
+  expect(await pruneLogs(hub.queries, { before: after(1) })).toBe(1);
   expect(await logHeads(hub.queries, 1)).toEqual([]);
   expect(await textOf(hub, { taskId: 2, attempt: 1 })).toBe("two\n");
   expect(await hub.queries.selectFrom("log_chunk").select("task_id").execute()).toEqual([{ task_id: 2 }]);
+});
+
+test("no more logs are removed at once than have few bytes together, and the oldest one in any case", async () => {
+  const hub = await logScene();
+  await append(hub, { text: "a long one\n" });
+  await append(hub, { text: "one\n", taskId: 2, order: "2-abcdef" });
+  await hub.queries.updateTable("attempt").set({ ended_at: start }).execute();
+  const prune = (logs: number, bytes: number) =>
+    pruneLogs(hub.queries, { before: after(1) }, { logs, bytes });
+  await hub.queries
+    .updateTable("log")
+    .set({ changed_at: after(-1) })
+    .where("task_id", "=", 1)
+    .execute();
+  expect(await prune(0, 100)).toBe(0);
+  expect(await prune(9, 12)).toBe(1);
+  expect(await logHeads(hub.queries, 1)).toEqual([]);
+  expect(await textOf(hub, { taskId: 2, attempt: 1 })).toBe("one\n");
+  expect(await prune(9, 0)).toBe(1);
+});
+
+test("a piece that is removed finds the one behind it by an index", async () => {
+  const hub = await logScene();
+  const { rows } = await sql<{ plan: string }>`explain select from log_chunk
+    where task_id = 1 and attempt = 1 and previous = 5`.execute(hub.queries);
+  expect(JSON.stringify(rows)).toContain("log_chunk_previous");
 });
 
 test("the last lines of a log are found without its beginning", async () => {

@@ -164,7 +164,7 @@ describe("on PostgreSQL", () => {
       .updateTable("attempt")
       .set({ ended_at: after(1) })
       .execute();
-    expect(await pruneLogs(queries, after(1))).toBe(1);
+    expect(await pruneLogs(queries, { before: after(1) })).toBe(1);
   });
 });
 

@@ -37,6 +37,8 @@ const statements: readonly string[] = [
     check (start >= 0 and finish = start + octet_length(bytes)),
     check (case when start = 0 then previous is null else previous is not null and previous = start end)
   )`,
+  // By it a piece that goes finds the one behind it, which must not stay.
+  `create index log_chunk_previous on log_chunk (task_id, attempt, previous)`,
   `alter table run add column choice jsonb`,
 ];
 
