@@ -1,4 +1,4 @@
-import type { PlacementOutcome } from "@debootc/core/fleet/placement-state";
+import type { PlacementOutcome, PlacementState } from "@debootc/core/fleet/placement-state";
 import { sql } from "kysely";
 import type { Database, Queries } from "../database/database.ts";
 import { endPlacements } from "./end-placements.ts";
@@ -11,26 +11,26 @@ const patience = {
   placed: 30,
   /** A replica of the hub that registers a runner was killed if it takes so long. */
   registering: 120,
-  /** GitHub gives a job to a runner within a minute, or takes it back from one that is deaf. */
-  started: 300,
   /** A task that ended gives its runner so long to end by itself. */
   over: 120,
 };
 
 /**
- * Ends placements that do not go on: of hosts that were silent for too long, of hosts that do not ask, of runners that take no
- * job, and of tasks that have ended. Hosts that drain are disabled once they have none left. To be called by one replica at
- * a time. Returns how many placements ended.
+ * Ends placements that do not go on, as far as the hub knows that by itself: of hosts that were silent for too long, of hosts
+ * that do not ask, and of tasks that have ended. Hosts that drain are disabled once they have none left. To be called by one
+ * replica at a time. Returns how many placements ended.
  */
 export async function endStale({ queries, transact }: Database, now: Date): Promise<number> {
   let ended = 0;
   for (const host of await silentHosts(queries, now)) {
     ended += await transact((trx) => loseHost(trx, host, now));
   }
-  for (const { outcome, find, message } of staleKinds) {
+  for (const { outcome, states, find, message } of staleKinds) {
     const rows = await find(queries, now).execute();
     const ids = rows.map(({ id }) => id);
-    ended += (await transact((trx) => endPlacements(trx, { ids }, { outcome, at: now, message }))).length;
+    // What has gone on since it was found is left alone.
+    const which = { ids, ...(states === undefined ? {} : { states }) };
+    ended += (await transact((trx) => endPlacements(trx, which, { outcome, at: now, message }))).length;
   }
   await transact((trx) => endDraining(trx, now));
   return ended;
@@ -65,12 +65,15 @@ async function loseHost(queries: Queries, id: number, now: Date): Promise<number
 interface StaleKind {
   readonly outcome: PlacementOutcome;
   readonly message?: string;
+  /** All if absent. */
+  readonly states?: readonly PlacementState[];
   readonly find: (queries: Queries, now: Date) => ReturnType<typeof live>;
 }
 
 const staleKinds: readonly StaleKind[] = [
   {
     outcome: "unclaimed",
+    states: ["placed"],
     find: (queries, now) =>
       live(queries)
         .where("placement.state", "=", "placed")
@@ -78,21 +81,12 @@ const staleKinds: readonly StaleKind[] = [
   },
   {
     outcome: "registration-unsure",
+    states: ["registering"],
     message: "whoever registered its runner did not go on",
     find: (queries, now) =>
       live(queries)
         .where("placement.state", "=", "registering")
         .where("placement.registering_at", "<=", before(now, patience.registering)),
-  },
-  {
-    outcome: "failed",
-    message: `its runner took no job within ${patience.started / 60} minutes`,
-    find: (queries, now) =>
-      live(queries)
-        .where("placement.state", "in", ["ordered", "started"])
-        .where("placement.ordered_at", "<=", before(now, patience.started))
-        .where("attempt.started_at", "is", null)
-        .where("attempt.ended_at", "is", null),
   },
   {
     outcome: "task-over",

@@ -86,6 +86,7 @@ export async function fleetChaos({ seed, hosts, slots, runs, tasksOfRun }: Chaos
     await fleet.place();
     for (const host of fleetHosts) await host.step(seconds);
     await fleet.stale();
+    await fleet.idle();
     await fleet.settle();
     // A loop whose round fails, because GitHub does not answer, has another one later.
     if (number % 12 === 0) await fleet.reap().catch(ignored);

@@ -235,10 +235,42 @@ describe("an order that ends", () => {
       await github.advance(15_000);
       await agent("one").heartbeat();
       await fleet.stale();
+      await fleet.idle();
     }
+    await agent("one").heartbeat();
     expect(await scene.outcomes()).toEqual(["failed"]);
     expect([...agent("one").told]).toEqual([order?.id]);
     await fleet.settle();
     expect(runnerNames()).toEqual([]);
+  });
+
+  test("is left alone while its runner works, though the events of its job are lost and GitHub is away", async () => {
+    await using scene = await fleetScene({ one: {} }, oneLeg);
+    const { fleet, agent, github, repository, database } = scene;
+    const { id } = await scene.start();
+    await scene.queued();
+    await fleet.place();
+    const order = await agent("one").next();
+    await agent("one").report(order?.id ?? "", { state: "started" });
+    github.connectRunner(repository, order?.runnerName ?? "");
+    github.plan([{ on: "request", do: "answer", status: 502 }]);
+    for (let beat = 0; beat < 25; beat++) {
+      await github.advance(15_000);
+      await agent("one").heartbeat();
+      await fleet.stale();
+      await fleet.idle();
+    }
+    expect([await scene.outcomes(), await statesOf(database, id)]).toMatchObject([
+      ["started"],
+      { "a/amd64": "ASSIGNED" },
+    ]);
+    github.plan([]);
+    await github.advance(15_000);
+    await fleet.idle();
+    expect([await scene.outcomes(), await statesOf(database, id)]).toMatchObject([
+      ["started"],
+      { "a/amd64": "RUNNING" },
+    ]);
+    expect([...agent("one").told]).toEqual([]);
   });
 });

@@ -7,6 +7,7 @@ import { githubScene } from "../reconcile/github-scene.fixture.ts";
 import { applyJob } from "../runs/apply-job.ts";
 import { asLeader } from "../store/as-leader.fixture.ts";
 import { TestedAgent } from "./agent.fixture.ts";
+import { endIdle } from "./end-idle.ts";
 import { endStale } from "./end-stale.ts";
 import { createHost } from "./hosts.ts";
 import { knownRuns } from "./known-runs.ts";
@@ -82,6 +83,7 @@ export async function fleetScene(
     place: () => placeWaiting(leader, { now: clock(), randomWord }),
     settle: () => settlePlacements({ ...leading, most: 100 }),
     stale: () => endStale(leader, clock()),
+    idle: () => endIdle({ ...leading, most: 100 }),
     reap: () => reapRunners({ ...leading, orphanSeconds: 50 }),
   };
   /** Plans, assigns and dispatches a run, until GitHub has queued its jobs and the hub knows of them. */

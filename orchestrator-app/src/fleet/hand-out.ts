@@ -190,12 +190,12 @@ async function endUnregistered(handing: HandingOut, placed: PlacedAttempt, error
   await database.queries.transaction().execute(async (trx) => {
     if (isRefusal(error)) {
       await failPlaced(trx, placed, refusalOf(error), { cause: "runner refused", at });
-      await end(trx, placed, "registration-refused", { at, message, isSettled: true });
+      await end(trx, placed, "registration-refused", { at, message, registration: "none" });
       return;
     }
     const isUnsure = !(error instanceof GitHubError) || mayBeRegistered(error);
     const outcome = isUnsure ? "registration-unsure" : "unreachable";
-    await end(trx, placed, outcome, { at, message, isSettled: !isUnsure });
+    await end(trx, placed, outcome, { at, message, registration: isUnsure ? "unsure" : "none" });
     await putOff(trx, placed.label, { now: at, until: retryAt(error) });
   });
 }
@@ -221,11 +221,21 @@ function refusalOf({ message, hint }: GitHubError) {
   };
 }
 
+interface Ending {
+  readonly at: Date;
+  readonly message: string;
+  /** Set if GitHub was asked for a runner: whether it has made one. */
+  readonly registration?: "none" | "unsure";
+}
+
+/** Ends a placement that is where this request has left it; another one of its host may have gone on with it. */
 async function end(
   queries: Queries,
   { id }: PlacedAttempt,
   outcome: PlacementOutcome,
-  ending: { readonly at: Date; readonly message: string; readonly isSettled?: boolean },
-): Promise<boolean> {
-  return (await endPlacements(queries, { ids: [id] }, { outcome, ...ending })).length > 0;
+  { registration, ...ending }: Ending,
+): Promise<void> {
+  const states = [registration === undefined ? "placed" : "registering"] as const;
+  const isSettled = registration === "none";
+  await endPlacements(queries, { ids: [id], states }, { outcome, ...ending, isSettled });
 }

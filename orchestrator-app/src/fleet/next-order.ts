@@ -60,5 +60,6 @@ async function noteAsked(
     .where("state", "in", ["registering", "ordered"])
     .execute();
   const ids = live.map((one) => one.id).filter((one) => !orders.includes(one));
-  return (await endPlacements(queries, { ids }, { outcome: "answer-lost", at: now })).length;
+  const lost = { ids, states: ["registering", "ordered"] as const };
+  return (await endPlacements(queries, lost, { outcome: "answer-lost", at: now })).length;
 }

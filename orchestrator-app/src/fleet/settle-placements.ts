@@ -2,12 +2,12 @@ import { isTry, mostPlacements, placementOutcomes } from "@debootc/core/fleet/pl
 import type { Database, Queries } from "../database/database.ts";
 import type { Failure } from "../database/tables.ts";
 import type { CallGitHub } from "../github/call.ts";
-import { type JobAnswer, readJob } from "../github/job-calls.ts";
 import { type RepositoryAt, repositoryAt } from "../github/repository-at.ts";
 import { deleteRunner, findRunner } from "../github/runner-calls.ts";
 import type { Log } from "../log/log.ts";
-import { applyJob } from "../runs/apply-job.ts";
 import { OvertakenError } from "../store/fenced-by.ts";
+import { askForJob } from "./ask-for-job.ts";
+import { askLater, suspendedPause, usualPause } from "./ask-later.ts";
 import { failPlaced } from "./fail-placed.ts";
 import { type PlacedAttempt, placedAttempts, readPlaced } from "./placed-attempt.ts";
 import { putOff } from "./put-off.ts";
@@ -38,7 +38,7 @@ export async function settlePlacements(settling: Settling): Promise<number> {
     .execute();
   for (const placed of ended) {
     // First the pause: one that GitHub fails at does not keep the others waiting.
-    await delay(database, placed.id, later(clock(), usualPause));
+    await askLater(database, placed.id, later(clock(), usualPause));
     try {
       await settleOne(settling, placed);
     } catch (error) {
@@ -50,21 +50,15 @@ export async function settlePlacements(settling: Settling): Promise<number> {
   return ended.length;
 }
 
-/** The pause before GitHub is asked again, in milliseconds. */
-const usualPause = 10_000;
-
 /** GitHub shows within this time what it has done without an answer, in milliseconds. */
 const untilShown = 30_000;
-
-/** An installation that is suspended is asked so late again, in milliseconds. */
-const suspendedPause = 900_000;
 
 async function settleOne(settling: Settling, placed: PlacedAttempt): Promise<void> {
   const { database, call, clock } = settling;
   const repository = await repositoryAt(database.queries, placed.repository_id);
-  if (repository.state === "suspended") return delay(database, placed.id, later(clock(), suspendedPause));
+  if (repository.state === "suspended") return askLater(database, placed.id, later(clock(), suspendedPause));
   if (repository.state === "removed") return settle(database, placed, clock());
-  const job = await jobOf(settling, repository, placed);
+  const job = await askForJob(settling, repository, placed);
   if (job?.report.status === "completed" && job.report.runner === placed.runner_name) {
     // GitHub has removed the runner with its job; a sweep looks whether it did.
     return settle(database, placed, clock());
@@ -72,19 +66,8 @@ async function settleOne(settling: Settling, placed: PlacedAttempt): Promise<voi
   if (job?.report.status === "in_progress" && !(await endRunning(settling, placed))) return;
   const runner = await removeRunner(call, repository, placed, clock());
   if (runner === "gone") return settle(database, placed, clock());
-  if (runner === "unknown") await delay(database, placed.id, later(placed.ended_at ?? clock(), untilShown));
-}
-
-/** Asks for the job, and lets its task know: events come late, and some never. */
-async function jobOf(
-  { database, call, clock }: Settling,
-  repository: RepositoryAt,
-  { github_job_id }: PlacedAttempt,
-): Promise<JobAnswer | undefined> {
-  if (github_job_id === null) return undefined;
-  const job = await readJob(call, repository, { id: github_job_id, now: clock() });
-  if (job !== undefined) await database.transact((trx) => applyJob(trx, job.report));
-  return job;
+  if (runner === "unknown")
+    await askLater(database, placed.id, later(placed.ended_at ?? clock(), untilShown));
 }
 
 /** A runner that ended well reports its job before; GitHub may show that so much later, in milliseconds. */
@@ -173,12 +156,6 @@ function failureOf(placed: PlacedAttempt, isRunning: boolean): Failure {
     message: `host ${host_name} ended ${when}: ${words}${how === undefined ? "" : ` (${how})`}${often}`,
     hint: `\`debootc orchestrator hosts\` shows how ${host_name} is; its agent logs what its runner wrote.`,
   };
-}
-
-async function delay({ transact }: Database, id: string, until: Date): Promise<void> {
-  await transact((trx) =>
-    trx.updateTable("placement").set({ settle_after: until }).where("id", "=", id).execute(),
-  );
 }
 
 function later(from: Date, milliseconds: number): Date {

@@ -7,6 +7,7 @@ import { headOf } from "../github/repository-calls.ts";
 import { repositoryAt } from "../github/repository-at.ts";
 import { findMissedDeliveries } from "../intake/missed-deliveries.ts";
 import type { Log } from "../log/log.ts";
+import { endIdle } from "../fleet/end-idle.ts";
 import { reapRunners } from "../fleet/reap-runners.ts";
 import { settlePlacements } from "../fleet/settle-placements.ts";
 import { pumpOutgoing } from "../outgoing/pump-outgoing.ts";
@@ -106,6 +107,17 @@ export function githubLoops(context: GitHubLoops): LoopPlan[] {
           const settled = await settlePlacements({ database: fenced, call, clock, log, most: 50 });
           if (settled > 0) for (const name of ["place", "assign", "outgoing"]) wake(name);
           return settled > 0;
+        },
+      }),
+    ),
+    withApp(
+      leadership.only({
+        name: "idle",
+        every: 10_000,
+        round: async (fenced) => {
+          const ended = await endIdle({ database: fenced, call, clock, log, most: 50 });
+          if (ended > 0) wake("settle");
+          return false;
         },
       }),
     ),
