@@ -162,6 +162,35 @@ test("what a host does not fetch in time goes to another one", async () => {
   expect(await place(after(30))).toHaveLength(1);
 });
 
+test("a task that a host has tried goes to another one, also in its next attempt, unless none is free", async () => {
+  const { hub, place, placements } = await queuedLegs(1);
+  const { host: one } = await addHost(hub, "one", { slots: 4 });
+  const { host: two } = await addHost(hub, "two");
+  const hostsOf = async () => (await placements()).map(({ host_id }) => host_id);
+  const end = (outcome: "failed" | "unreachable") =>
+    endPlacements(hub.queries, {}, { outcome, at: start, isSettled: true });
+  await place();
+  await end("unreachable");
+  await place(after(1));
+  expect(await hostsOf()).toEqual([one.id, one.id]);
+  await end("failed");
+  await place(after(2));
+  expect(await hostsOf()).toEqual([one.id, one.id, two.id]);
+
+  await end("failed");
+  await report(hub, "v0/amd64", { status: "completed", conclusion: "failure", runner: null });
+  await assign(hub, after(30));
+  await report(hub, "v0/amd64", { status: "queued", runner: null });
+  const { host: three } = await addHost(hub, "three", {}, after(30));
+  const heard = hub.queries.updateTable("host").set({ seen_at: after(30) });
+  await heard.execute();
+  await place(after(30));
+  expect((await hostsOf()).at(-1)).toBe(three.id);
+  await end("failed");
+  await place(after(31));
+  expect((await hostsOf()).at(-1)).toBe(one.id);
+});
+
 test("a host that was silent gets nothing new, and later loses what it has and its session", async () => {
   const { hub, place, placements } = await queuedLegs(2);
   await addHost(hub, "one");

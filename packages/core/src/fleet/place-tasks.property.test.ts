@@ -11,12 +11,13 @@ const tasks = fc.uniqueArray(
     needs: labels,
     priority: fc.integer({ min: -2, max: 2 }),
     waitsSince: fc.nat(5).map((seconds) => new Date(seconds * 1000)),
+    triedOn: fc.uniqueArray(fc.nat(20), { maxLength: 5 }),
   }),
   { selector: ({ label }) => label, maxLength: 40 },
 );
 const hosts = fc.uniqueArray(
   fc.record({
-    id: fc.nat(1000),
+    id: fc.nat(20),
     state: fc.constantFrom("enabled" as const, "enabled" as const, "draining" as const, "disabled" as const),
     isAlive: fc.boolean(),
     arches: fc.uniqueArray(arch, { minLength: 1, maxLength: 3 }),
@@ -110,4 +111,34 @@ test("a host's own architecture comes before emulation, and then the host with m
   ];
   expect(placeTasks([task()], all)).toEqual([{ task: task(), host: 3 }]);
   expect(placeTasks([task()], all.slice(0, 1))).toEqual([{ task: task(), host: 1 }]);
+});
+
+test("a host that has tried a task gets it again only if no other one can", () => {
+  const all = [host(1, { arches: ["arm64"], slots: 8 }), host(2, { arches: ["amd64", "arm64"] })];
+  const again = task({ triedOn: [1] });
+  expect(placeTasks([again], all)).toEqual([{ task: again, host: 2 }]);
+  expect(placeTasks([again], all.slice(0, 1))).toEqual([{ task: again, host: 1 }]);
+  const everywhere = task({ triedOn: [2, 1] });
+  expect(placeTasks([everywhere], all)).toEqual([{ task: everywhere, host: 1 }]);
+});
+
+test("a task goes back to a host that has tried it only while all others for it are full", () => {
+  fc.assert(
+    fc.property(tasks, hosts, (waiting, all) => {
+      const pairs = placeTasks(waiting, all);
+      const given = Map.groupBy(pairs, (pair) => pair.host);
+      for (const pair of pairs) {
+        if (!pair.task.triedOn?.includes(pair.host)) continue;
+        const others = all.filter(
+          (one) =>
+            one.state === "enabled" &&
+            one.isAlive &&
+            isFit(pair.task, one) &&
+            !pair.task.triedOn?.includes(one.id),
+        );
+        for (const one of others)
+          expect(one.busy + (given.get(one.id)?.length ?? 0)).toBeGreaterThanOrEqual(one.slots);
+      }
+    }),
+  );
 });

@@ -8,6 +8,8 @@ export interface WaitingTask {
   /** -100 to 100; higher comes first. */
   readonly priority: number;
   readonly waitsSince: Date;
+  /** Hosts on which an earlier try at it has ended. */
+  readonly triedOn?: readonly number[] | undefined;
 }
 
 /** Describes a host as far as it decides what it gets. */
@@ -31,8 +33,9 @@ export interface Pairing<T extends WaitingTask> {
 }
 
 /**
- * Gives tasks to hosts: by priority, then the one that has waited longer; each to a host that has its architecture as its own
- * if one is free, then to the one with most free slots. However the tasks and hosts are listed, the pairs are the same.
+ * Gives tasks to hosts: by priority, then the one that has waited longer; each to a host that has not tried it yet if one is
+ * free, then to one that has its architecture as its own, then to the one with most free slots. However the tasks and hosts
+ * are listed, the pairs are the same.
  */
 export function placeTasks<T extends WaitingTask>(
   tasks: readonly T[],
@@ -84,7 +87,9 @@ function bestFor(task: WaitingTask, candidates: readonly Candidate[]): Candidate
   return best;
 }
 
-function isBetter({ arch }: WaitingTask, one: Candidate, other: Candidate): boolean {
+function isBetter({ arch, triedOn = [] }: WaitingTask, one: Candidate, other: Candidate): boolean {
+  const [tried, otherTried] = [triedOn.includes(one.host.id), triedOn.includes(other.host.id)];
+  if (tried !== otherTried) return otherTried;
   const [own, others] = [isOwn(arch, one.host), isOwn(arch, other.host)];
   if (own !== others) return own;
   return one.left !== other.left ? one.left > other.left : one.host.id < other.host.id;
