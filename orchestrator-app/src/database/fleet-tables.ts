@@ -20,7 +20,9 @@ export interface FleetTables {
     /** Grows with each session of its agent: what an earlier one still says counts for nothing. */
     term: Generated<number>;
     /** What it can do; absent before the first session. */
-    report: NullableJson<HostReport>;
+    report: NullableJson<Omit<HostReport, "caches">>;
+    /** What its cache has. Whoever places tasks reads hosts each second, and need not read this. */
+    caches: ColumnType<readonly string[], string | undefined, string>;
     load: NullableJson<HostLoad>;
     seen_at: Date | null;
     session_at: Date | null;

@@ -18,13 +18,19 @@ export interface Begun {
 export async function beginSession(
   queries: Queries,
   { id }: Pick<HostRow, "id">,
-  { host: report, orders }: SessionRequest,
+  { host: { caches, ...report }, orders }: SessionRequest,
   now: Date,
 ): Promise<Begun> {
   const host = await queries
     .updateTable("host")
     .set({
-      ...{ report: JSON.stringify(report), load: null, seen_at: now, session_at: now },
+      ...{
+        report: JSON.stringify(report),
+        caches: JSON.stringify(caches),
+        load: null,
+        seen_at: now,
+        session_at: now,
+      },
       term: sql<number>`term + 1`,
     })
     .where("id", "=", id)

@@ -152,6 +152,13 @@ test("a new session keeps the orders that the agent still has, and gives up all 
   expect(all.get(unfetched?.id ?? "")).toMatchObject({ outcome: "session-ended", settled_at: start });
 });
 
+test("what is in the caches of a host is kept apart from what is read each second", async () => {
+  const caches = ["base-root:sha256:1", "packages:sha256:2"];
+  const { host } = await addHost(await hubScene(), "one", { caches });
+  expect(host).toMatchObject({ caches, report: { slots: 1 } });
+  expect(host.report).not.toHaveProperty("caches");
+});
+
 test("what a host does not fetch in time goes to another one", async () => {
   const { hub, place, placements } = await queuedLegs(1);
   await addHost(hub, "one");

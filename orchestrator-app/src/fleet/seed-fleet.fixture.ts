@@ -36,7 +36,7 @@ export async function seedFleet({ queries }: Database, size: Size): Promise<read
   const keys = Array.from({ length: hosts }, () => makeKey(randomBytes, "host"));
   const report = (arches: readonly string[]) => ({
     ...{ version: "1.0.0", bootId: "b", arches, cpus: 8, memoryMiB: 16_384, diskMiB: 100_000, slots },
-    ...{ labels: [], runner: { kind: "official", version: "2.336.0" }, caches: [] },
+    ...{ labels: [], runner: { kind: "official", version: "2.336.0" } },
   });
   await queries
     .insertInto("host")

@@ -43,12 +43,11 @@ export function hostShape(
   now: Date,
 ): z.infer<typeof hostSchema> {
   const { report } = host;
-  const { caches: _, ...shown } = report ?? { caches: [] };
   return {
     ...{ name: host.name, state: host.state, alive: isAlive(host, now), session: host.term },
     seenAt: host.seen_at?.toISOString() ?? null,
     createdAt: host.created_at.toISOString(),
-    report: report === null ? null : (shown as z.infer<typeof hostSchema>["report"]),
+    report,
     load: host.load,
     warning: (report && runnerWarning(report.runner)) ?? null,
     ...{ ordersDone: host.orders_done, ordersFailed: host.orders_failed },
