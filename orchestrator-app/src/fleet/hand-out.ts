@@ -50,6 +50,11 @@ export async function handOut(handing: HandingOut, host: HostRow): Promise<Order
 }
 
 async function handOutOne(handing: HandingOut, placed: PlacedAttempt): Promise<Order | undefined> {
+  if (placed.attempt_ended_at !== null) {
+    const ending = { at: handing.clock(), message: "its attempt had ended before the host asked" };
+    await end(handing.database.queries, placed, "task-over", ending);
+    return undefined;
+  }
   try {
     if (!(await isAdmitted(handing, placed))) return undefined;
   } catch (error) {
@@ -149,6 +154,16 @@ async function begin({ database, clock }: HandingOut, id: string, runnerName: st
     .set({ state: "registering", runner_name: runnerName, registering_at: clock() })
     .where("id", "=", id)
     .where("state", "=", "placed")
+    // One that has ended since it was checked needs no runner; the next look at it ends it.
+    .where((is) =>
+      is.exists(
+        is
+          .selectFrom("attempt")
+          .select("attempt.label")
+          .whereRef("attempt.label", "=", "placement.label")
+          .where("attempt.ended_at", "is", null),
+      ),
+    )
     .executeTakeFirst();
   return begun.numUpdatedRows > 0n;
 }
