@@ -6,8 +6,11 @@ import { lockRun, moveTask } from "../store/move-task.ts";
 import { failAttempt } from "./apply-job.ts";
 import { cancelDispatches } from "./cancel-dispatches.ts";
 
-/** Holds how long GitHub may take to give an assigned task to a runner, in seconds; its own limit is a day. */
-const startSeconds = 6 * 3600;
+/**
+ * Holds how long an assigned task may wait for a runner, in seconds. GitHub cancels a job that waits for a day: a task of the
+ * fleet, whose hosts may all be busy, has nearly as long.
+ */
+const startSeconds = { elsewhere: 6 * 3600, onFleet: 23 * 3600 };
 
 /**
  * Ends the attempts of tasks that run longer than they may, or that no runner takes. Their jobs are canceled on GitHub, so
@@ -25,7 +28,8 @@ export async function endOverdue({ queries, transact }: Database, now: Date): Pr
         ]),
         is.and([
           is("state", "=", "ASSIGNED"),
-          sql<boolean>`since + ${startSeconds} * interval '1 second' <= ${now}`,
+          sql<boolean>`since + case when on_fleet then ${startSeconds.onFleet}::int
+            else ${startSeconds.elsewhere}::int end * interval '1 second' <= ${now}`,
         ]),
       ]),
     )
@@ -57,7 +61,7 @@ async function endOne(
   const moved =
     task.state === "RUNNING"
       ? await moveTask(queries, task, { ...cause, to: "FAILED", failure: tookTooLong(task) })
-      : await failAttempt(queries, task, neverStarted, cause);
+      : await failAttempt(queries, task, neverStarted(task), cause);
   if (moved === undefined) return false;
   await settleRun(queries, run, [moved], cause);
   const dispatch = attempt?.dispatch_id ?? undefined;
@@ -65,9 +69,14 @@ async function endOne(
   return true;
 }
 
-function isOverdue({ state, since, timeout_seconds }: TaskRow, now: Date): boolean {
-  const most = state === "RUNNING" ? timeout_seconds : state === "ASSIGNED" ? startSeconds : Infinity;
+function isOverdue({ state, since, timeout_seconds, on_fleet }: TaskRow, now: Date): boolean {
+  const most =
+    state === "RUNNING" ? timeout_seconds : state === "ASSIGNED" ? startSecondsOf({ on_fleet }) : Infinity;
   return since.getTime() + most * 1000 <= now.getTime();
+}
+
+function startSecondsOf({ on_fleet }: Pick<TaskRow, "on_fleet">): number {
+  return on_fleet ? startSeconds.onFleet : startSeconds.elsewhere;
 }
 
 function tookTooLong({ name, timeout_seconds }: TaskRow): Failure {
@@ -79,9 +88,13 @@ function tookTooLong({ name, timeout_seconds }: TaskRow): Failure {
   };
 }
 
-const neverStarted: Failure = {
-  code: "job-lost",
-  class: "infrastructure",
-  message: `no runner took the job within ${startSeconds / 3600} hours`,
-  hint: "Check that runners with the labels of the task are registered and online.",
-};
+function neverStarted({ id, on_fleet }: TaskRow): Failure {
+  return {
+    code: "job-lost",
+    class: "infrastructure",
+    message: `no runner took the job within ${startSecondsOf({ on_fleet }) / 3600} hours`,
+    hint: on_fleet
+      ? `\`debootc orchestrator why ${id}\` says what it waits for; \`debootc orchestrator hosts\` lists the hosts, and \`hosts add\` adds one.`
+      : "Check that runners with the labels of the task are registered and online.",
+  };
+}

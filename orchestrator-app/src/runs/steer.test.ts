@@ -179,6 +179,19 @@ test("what runs longer than it may fails as a time-out, and what no runner takes
   expect(await statesOf(hub, run)).toEqual({ run: "OPEN", "slow/amd64": "FAILED", "lost/amd64": "FREE" });
 });
 
+test("a task of the fleet waits for a host nearly as long as GitHub keeps its job, and then names the hosts", async () => {
+  const hub = await hubScene();
+  const run = await plannedRun(hub, [planned("busy/amd64", { onFleet: true, maxAttempts: 1 })]);
+  await assign(hub);
+
+  expect(await endOverdue(hub, after(23 * 3600 - 1))).toBe(0);
+  expect(await endOverdue(hub, after(23 * 3600))).toBe(1);
+  expect(await statesOf(hub, run)).toEqual({ run: "FAILED", "busy/amd64": "FAILED" });
+  const { failure } = await hub.queries.selectFrom("task").select("failure").executeTakeFirstOrThrow();
+  expect(failure).toMatchObject({ message: "no runner took the job within 23 hours" });
+  expect(failure?.hint).toMatch(/orchestrator why 1` .* orchestrator hosts`/);
+});
+
 test("nothing is assigned while an installation is suspended", async () => {
   const hub = await hubScene();
   await plannedRun(hub);
