@@ -1,3 +1,4 @@
+import { mostPlacements } from "@debootc/core/fleet/placement-state";
 import { beforeAll, describe, expect, test } from "vitest";
 import { memoryDatabase } from "../database/memory-database.fixture.ts";
 import { registerRunner } from "../github/runner-calls.ts";
@@ -185,6 +186,26 @@ describe("an order that ends", () => {
     expect(failure?.message).toBe(
       "host one ended before it began with a/amd64: its runner failed (the disk is full); it was placed 4 times",
     );
+  });
+
+  test("before it had a runner uses up no try", async () => {
+    await using scene = await fleetScene({ one: {} }, oneLeg);
+    const { fleet, agent, database } = scene;
+    const { id } = await scene.start();
+    await scene.queued();
+    for (let time = 1; time <= mostPlacements; time++) {
+      expect(await fleet.place()).toHaveLength(1);
+      await agent("one").session();
+    }
+    await fleet.place();
+    const order = await agent("one").next();
+    await agent("one").report(order?.id ?? "", { state: "ended", exit: { code: 1, signal: null } });
+    await fleet.settle();
+    expect(await scene.outcomes()).toEqual([
+      ...Array.from({ length: mostPlacements }, () => "session-ended"),
+      "failed",
+    ]);
+    expect(await statesOf(database, id)).toMatchObject({ "a/amd64": "ASSIGNED" });
   });
 
   test("leaves its host free for the next one as soon as that asks, not only after its next heartbeat", async () => {

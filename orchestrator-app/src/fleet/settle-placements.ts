@@ -123,6 +123,8 @@ async function againOrFail(queries: Queries, placed: PlacedAttempt, now: Date): 
     .selectFrom("placement")
     .select("outcome")
     .where("label", "=", placed.label)
+    // One that never had a runner tried nothing.
+    .where("runner_name", "is not", null)
     .execute();
   const tries = all.filter(({ outcome }) => outcome !== null && isTry(outcome)).length;
   if (tries >= mostPlacements) {
