@@ -10,6 +10,7 @@ import { assignTasks } from "../runs/assign-tasks.ts";
 import { endOverdue } from "../runs/end-overdue.ts";
 import { keepPglite } from "../store/keep-pglite.ts";
 import { pruneRows, type Retention } from "../store/prune-rows.ts";
+import { hubTableNames } from "../upkeep/hub-tables.ts";
 import type { Leadership } from "./leadership.ts";
 import type { LoopPlan } from "./loop.ts";
 
@@ -105,23 +106,6 @@ function fleetLoops({ database, leadership, clock, randomWord, waiting, wake }: 
   ];
 }
 
-/** Names the tables whose rows change. */
-const changing = [
-  "delivery",
-  "outgoing",
-  "run",
-  "task",
-  "attempt",
-  "dispatch",
-  "budget",
-  "cursor",
-  "lease",
-  "host",
-  "placement",
-  "log",
-  "log_chunk",
-];
-
 function upkeepOf(database: Database): LoopPlan[] {
   if (database.kind !== "pglite") return [];
   const keep = keepPglite(database);
@@ -130,7 +114,7 @@ function upkeepOf(database: Database): LoopPlan[] {
       name: "upkeep",
       every: 5000,
       round: async () => {
-        await keep(changing);
+        await keep(hubTableNames);
         return false;
       },
     },
