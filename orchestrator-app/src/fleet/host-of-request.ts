@@ -27,14 +27,18 @@ export async function hostOfRequest(queries: Queries, { authorization, term }: A
   return host;
 }
 
-function refusal(what = "the request has no token of a host, or one that is unknown"): DebootcError {
+/** Returns the error of a request whose token is not good, or no longer. */
+export function refusal(what = "the request has no token of a host, or one that is unknown"): DebootcError {
   return new DebootcError("not-authenticated", what, {
     hint: "Send `Authorization: Bearer TOKEN`; `debootc orchestrator hosts add NAME` makes a host and prints its token once.",
   });
 }
 
 /** Returns the error of a request of a session that is not the host's latest. */
-export function sessionEnded({ name, term: latest }: HostRow, term: number): DebootcError {
+export function sessionEnded(
+  { name, term: latest }: Pick<HostRow, "name" | "term">,
+  term: number,
+): DebootcError {
   return new DebootcError(
     "session-ended",
     `session ${term} of host ${name} has ended: the latest one is ${latest}`,

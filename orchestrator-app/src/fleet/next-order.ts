@@ -4,6 +4,7 @@ import type { Queries } from "../database/database.ts";
 import type { HostRow } from "../database/fleet-tables.ts";
 import { endPlacements } from "./end-placements.ts";
 import { handOut, type HandingOut } from "./hand-out.ts";
+import { hearOfHost } from "./hear-of-host.ts";
 import type { WaitingHosts } from "./waiting-hosts.ts";
 
 /** Holds what answering a host needs. */
@@ -18,6 +19,7 @@ export interface NextOrder extends HandingOut {
 /**
  * Returns the next order of a host, and waits for one as long as the host wants. What the host should have, and does not name,
  * never reached it: that is given up first. An agent asks once at a time, so that a newer request replaces an older one.
+ * Throws `session-ended`.
  */
 export async function nextOrder(
   context: NextOrder,
@@ -27,7 +29,7 @@ export async function nextOrder(
 ): Promise<Order | undefined> {
   const { database, clock, waiting, hasApp, wake } = context;
   const end = clock().getTime() + waitSeconds * 1000;
-  if ((await noteAsked(database.queries, host, orders, clock())) > 0) wake("settle");
+  if ((await database.transact((trx) => noteAsked(trx, host, orders, clock()))) > 0) wake("settle");
   // Its heartbeat would say only later that it has cleaned up after an order.
   if (host.load !== null && host.load.orders !== orders.length) wake("place");
   for (;;) {
@@ -41,16 +43,14 @@ export async function nextOrder(
 /** Notes that a host was heard of, and ends the orders whose answers it did not get. Returns how many these are. */
 async function noteAsked(
   queries: Queries,
-  { id }: HostRow,
+  host: HostRow,
   orders: readonly string[],
   now: Date,
 ): Promise<number> {
+  const { id } = await hearOfHost(queries, host, now);
   await queries
     .updateTable("host")
-    .set({
-      seen_at: now,
-      load: sql<string | null>`jsonb_set(load, '{orders}', to_jsonb(${orders.length}::int))`,
-    })
+    .set({ load: sql<string | null>`jsonb_set(load, '{orders}', to_jsonb(${orders.length}::int))` })
     .where("id", "=", id)
     .execute();
   const live = await queries

@@ -24,15 +24,18 @@ export async function reportOrder(
   if (placement === undefined) {
     throw new DebootcError("not-found", `host ${host.name} was never given an order ${id}`);
   }
-  if (report.state === "started") return noteStart(queries, placement, now);
-  return noteEnd(queries, placement, report, now);
+  // Of a session that has ended since it was looked at, nothing counts.
+  const current = { ...placement, host_term: host.term };
+  if (report.state === "started") return noteStart(queries, current, now);
+  return noteEnd(queries, current, report, now);
 }
 
-async function noteStart(queries: Queries, { id }: PlacementRow, now: Date): Promise<boolean> {
+async function noteStart(queries: Queries, { id, host_term }: PlacementRow, now: Date): Promise<boolean> {
   const started = await queries
     .updateTable("placement")
     .set({ state: "started", started_at: now })
     .where("id", "=", id)
+    .where("host_term", "=", host_term)
     .where("state", "=", "ordered")
     .executeTakeFirst();
   return started.numUpdatedRows > 0n;
@@ -40,7 +43,7 @@ async function noteStart(queries: Queries, { id }: PlacementRow, now: Date): Pro
 
 async function noteEnd(
   queries: Queries,
-  { id, host_id, label, runner_name }: PlacementRow,
+  { id, host_id, host_term, label, runner_name }: PlacementRow,
   { exit, statistics }: OrderReport,
   now: Date,
 ): Promise<boolean> {
@@ -56,6 +59,7 @@ async function noteEnd(
       settled_at: sql<Date | null>`case when ${jobEnded(label, runner_name)} then ${now}::timestamptz end`,
     })
     .where("id", "=", id)
+    .where("host_term", "=", host_term)
     .where("state", "in", ["ordered", "started"])
     .executeTakeFirst();
   if (ended.numUpdatedRows === 0n) return false;

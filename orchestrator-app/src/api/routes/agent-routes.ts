@@ -79,7 +79,7 @@ const report = createRoute({
 });
 
 /** Serves the agents of hosts, which have tokens of their own. */
-export function agentRoutes({ database: { queries }, clock, fleet, signal }: ApiDependencies) {
+export function agentRoutes({ database: { queries, transact }, clock, fleet, signal }: ApiDependencies) {
   const hostOf = (c: Context, term?: number) =>
     hostOfRequest(queries, {
       authorization: c.req.header("Authorization"),
@@ -88,9 +88,7 @@ export function agentRoutes({ database: { queries }, clock, fleet, signal }: Api
   return newRouter()
     .openapi(session, async (c) => {
       const known = await hostOf(c);
-      const { host, end } = await queries
-        .transaction()
-        .execute((trx) => beginSession(trx, known, c.req.valid("json"), clock()));
+      const { host, end } = await transact((trx) => beginSession(trx, known, c.req.valid("json"), clock()));
       for (const loop of ["place", "settle"]) fleet.wake(loop);
       return c.json(
         { name: host.name, term: host.term, heartbeatSeconds, lostAfterSeconds, end: [...end] },
@@ -107,7 +105,7 @@ export function agentRoutes({ database: { queries }, clock, fleet, signal }: Api
     .openapi(beat, async (c) => {
       const request = c.req.valid("json");
       const host = await hostOf(c, request.term);
-      const { state, end } = await heartbeat(queries, host, request, clock());
+      const { state, end } = await transact((trx) => heartbeat(trx, host, request, clock()));
       return c.json({ state, end: [...end] }, 200);
     })
     .openapi(report, async (c) => {
