@@ -2,6 +2,7 @@ import { composeDate, formatComposeId, nextComposeId } from "@debootc/core/compo
 import { setChannels } from "../channels/set-channels.ts";
 import type { Database, Queries } from "../database/database.ts";
 import type { RunRow } from "../database/tables.ts";
+import { faultOfPlan } from "../runs/fault-of-plan.ts";
 import { endPlanning } from "../runs/plan-run.ts";
 import { setSchedules } from "../runs/schedules.ts";
 import { lockRun } from "../store/move-task.ts";
@@ -42,7 +43,10 @@ export async function keepPlan(
       priority: run.priority === 0 ? (hubFile?.priority ?? 0) : run.priority,
       tasks,
     };
-    await endPlanning(trx, run.id, { kind: "planned", plan }, at);
+    const failure = faultOfPlan(run, plan);
+    const ending =
+      failure === undefined ? { kind: "planned" as const, plan } : { kind: "failed" as const, failure };
+    await endPlanning(trx, run.id, ending, at);
   });
 }
 

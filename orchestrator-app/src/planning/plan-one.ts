@@ -63,6 +63,7 @@ const errorsOfFiles: readonly string[] = [
   "hub-file-invalid",
   "compose-file-invalid",
   "treefile-invalid",
+  "run-too-large",
   "usage",
 ];
 

@@ -6,7 +6,7 @@ import { settleRun } from "../store/move-run.ts";
 import { lockRun, moveTask } from "../store/move-task.ts";
 import { want } from "../store/outgoing.ts";
 import { labelPrefix } from "./apply-job.ts";
-import { dispatchInputs, type FinishedTask, type LabelledTask, tasksOfDispatch } from "./dispatch-inputs.ts";
+import { dispatchInputs, type LabelledTask, tasksOfDispatch } from "./dispatch-inputs.ts";
 import { neededResults } from "./needed-results.ts";
 
 interface Assigning {
@@ -119,15 +119,15 @@ async function assignOfRun(
     .where("state", "=", "FREE")
     .orderBy("position")
     .execute();
-  const { finished, needsOf } = await neededResults(queries, runId, free);
+  const needsOf = await neededResults(queries, runId, free);
   const labelled = free.map((task) => ({
     task,
     needs: needsOf(task),
     label: `${labelPrefix}${task.id}-${task.attempt + 1}-${randomWord()}`,
   }));
   const assigned: TaskRow[] = [];
-  for (const share of tasksOfDispatch(run, labelled, finished)) {
-    assigned.push(...(await dispatchShare(queries, run, share, finished, { now, randomWord })));
+  for (const share of tasksOfDispatch(run, labelled)) {
+    assigned.push(...(await dispatchShare(queries, run, share, { now, randomWord })));
   }
   await settleRun(queries, run, assigned, { cause: "assigned", actor: "hub", at: now });
   return assigned.length;
@@ -136,12 +136,11 @@ async function assignOfRun(
 async function dispatchShare(
   queries: Queries,
   run: RunRow,
-  share: readonly LabelledTask[],
-  finished: readonly FinishedTask[],
+  share: readonly (LabelledTask & { readonly task: TaskRow })[],
   { now, randomWord }: Pick<Assigning, "now" | "randomWord">,
 ): Promise<TaskRow[]> {
   const id = `${run.id}-${randomWord()}`;
-  const inputs = dispatchInputs(id, run, share, finished);
+  const inputs = dispatchInputs(id, run, share);
   await queries
     .insertInto("dispatch")
     .values({

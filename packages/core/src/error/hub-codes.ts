@@ -8,6 +8,12 @@ export const hubCodes = {
     http: 422,
     summary: "The file that tells the hub about a repository has errors",
   },
+  "run-too-large": {
+    class: "configuration",
+    exit: 3,
+    http: 422,
+    summary: "A run has more tasks than the hub takes, or one that GitHub could not be told all of",
+  },
   "scenario-invalid": {
     class: "configuration",
     exit: 3,

@@ -34,6 +34,16 @@ test("a single leg is not joined with anything", () => {
   ]);
 });
 
+test("a run of too many tasks is refused before they are listed", () => {
+  const file = load("packages: [{source: p/a}, {source: p/b, arches: [amd64]}]\n");
+  const legs = (count: number) =>
+    Array.from({ length: count }, (_, index) => leg(`v${index}`, index % 2 === 0 ? "amd64" : "arm64"));
+  expect(runPlanOf(file, legs(997), { isRelease: true })).toHaveLength(1002);
+  expect(() => runPlanOf(file, legs(998), { isRelease: true })).toThrow(
+    "the run has 3 package builds and 998 legs; allowed are 1000 together",
+  );
+});
+
 test("on the fleet, all tasks but the release are for hosts, which need only the labels that the file names", () => {
   const file = load("fleet: true\npackages: [{source: p/a}]\nrunners: {arm64: [kvm]}\n");
   const plan = runPlanOf(file, [leg("a", "amd64"), leg("a", "arm64")], { isRelease: true });

@@ -1,5 +1,7 @@
 import { legText } from "../compose/leg-name.ts";
+import { DebootcError } from "../error/debootc-error.ts";
 import type { TaskKind } from "../task/task-kind.ts";
+import { countOf } from "../text/amount.ts";
 import type { HubFile } from "./hub-file.ts";
 import { matchesPatterns } from "./matches-patterns.ts";
 import { packageOrder } from "./package-order.ts";
@@ -29,12 +31,19 @@ export interface TaskOfRun {
   readonly needs: readonly number[];
 }
 
-/** Returns the tasks of a run in an order in which whatever is needed comes first: packages, legs, assemble, release. */
+/** Bounds the tasks of a run, of which each leg waits for all packages of its architecture. */
+export const mostTasksOfRun = 1000;
+
+/**
+ * Returns the tasks of a run in an order in which whatever is needed comes first: packages, legs, assemble, release. Throws
+ * `run-too-large`.
+ */
 export function runPlanOf(
   hubFile: HubFile,
   legs: readonly LegOfRun[],
   { isRelease }: { readonly isRelease: boolean },
 ): readonly TaskOfRun[] {
+  refuseTooMany(hubFile, legs);
   const packages = packageTasks(hubFile, legs);
   const composed = legs.map((leg) => legTask(hubFile, leg, packages));
   const before = [...packages, ...composed];
@@ -43,6 +52,17 @@ export function runPlanOf(
   const joined = legs.length > 1 ? [lateTask(hubFile, "assemble", ofLegs)] : [];
   const last = legs.length > 1 ? [before.length] : ofLegs;
   return [...before, ...joined, ...(isRelease ? [lateTask(hubFile, "release", last)] : [])];
+}
+
+function refuseTooMany({ packages }: HubFile, legs: readonly LegOfRun[]): void {
+  const ofLegs = new Set(legs.map(({ architecture }) => architecture)).size;
+  const builds = packages.reduce((sum, { arches }) => sum + (arches?.length ?? ofLegs), 0);
+  if (builds + legs.length <= mostTasksOfRun) return;
+  throw new DebootcError(
+    "run-too-large",
+    `the run has ${countOf(builds, "package build")} and ${countOf(legs.length, "leg")}; allowed are ${mostTasksOfRun} together`,
+    { hint: "Divide the packages or variants among several repositories." },
+  );
 }
 
 /** Returns whether a run of this ref ends in a release. A pull request never does. */

@@ -66,6 +66,7 @@ export const hubFileSchema = z
     packages: z
       .array(packageSchema)
       .min(1)
+      .max(1000)
       .meta({
         description: "Source packages that are built before the legs of their architecture.",
         default: [],
