@@ -130,6 +130,29 @@ timeouts: {leg: 90}
     ).toEqual([]);
   });
 
+  test("is refused for channels that no release comes into, and for two latest ones, each at its place", () => {
+    expect(
+      faultsOf(`channels:
+  - {name: edge, latest: true}
+  - {name: stable, after: egde, latest: true}
+  - {name: own, after: own}
+  - {name: a, after: b}
+  - {name: b, after: c}
+  - {name: c, after: a, latest: false}
+  - {name: edge}
+`),
+    ).toEqual([
+      ".github/debootc.yml:3:27: hub-file-invalid: no channel has this name (Did you mean `edge`?)",
+      '.github/debootc.yml:3:41: hub-file-invalid: "edge" says which release is the latest already (GitHub shows one release as the latest: leave `latest` to one channel.)',
+      ".github/debootc.yml:4:24: hub-file-invalid: no release comes into a channel after itself (Remove one of these `after`: releases come first into a channel without it.)",
+      ".github/debootc.yml:7:22: hub-file-invalid: no release comes into channels that are after each other: a -> b -> c -> a (Remove one of these `after`: releases come first into a channel without it.)",
+      ".github/debootc.yml:8:12: hub-file-invalid: another channel has this name (Give each its own.)",
+    ]);
+    expect(
+      faultsOf("channels: [{name: stable, after: edge, latest: true}, {name: edge, latest: false}]"),
+    ).toEqual([]);
+  });
+
   test("never fails but by hub-file-invalid", () => {
     const word = fc.constantFrom(
       ..."compose: on: push: [ ] { } - , * & | > ' \" \n \t branches schedule cron null 1 true".split(" "),

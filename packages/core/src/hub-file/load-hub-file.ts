@@ -7,6 +7,7 @@ import { readYamlDocument } from "../document/yaml-document.ts";
 import { DebootcError } from "../error/debootc-error.ts";
 import { countOf } from "../text/amount.ts";
 import { quoted } from "../text/quoted.ts";
+import { channelFaults } from "./channel-faults.ts";
 import { type HubFile, hubFilePath } from "./hub-file.ts";
 import { packageFaults } from "./package-faults.ts";
 import { resolvedHubFile } from "./resolved-hub-file.ts";
@@ -26,6 +27,7 @@ export function loadHubFile(bytes: Uint8Array, path = hubFilePath): HubFile {
   const { on, channels } = document.value as { on?: { schedule?: unknown } | null; channels?: unknown };
   problems.add(file, repeatedNames(["on", "schedule"], on?.schedule, "schedule"));
   problems.add(file, repeatedNames(["channels"], channels, "channel"));
+  problems.add(file, channelFaults(document.value));
   problems.add(file, packageFaults(document.value));
   refuse(path, problems);
   return resolvedHubFile(document.value);
