@@ -90,6 +90,21 @@ test("a job that failed on a runner ends nothing before GitHub was asked by what
   expect(await reportUnexplained(hub, "one/amd64", failed)).toBe("ignored: attempt 1 is over");
 });
 
+test("a job that ended on a runner has begun, though its beginning was never reported; one without a runner has not", async () => {
+  const hub = await hubScene();
+  await plannedRun(hub, [planned("one/amd64")]);
+  await assign(hub);
+  const started = async () =>
+    (await hub.queries.selectFrom("attempt").select("started_at").executeTakeFirstOrThrow()).started_at;
+
+  await report(hub, "one/amd64", { status: "queued", runner: null });
+  await report(hub, "one/amd64", { status: "waiting", runner: "a-runner" });
+  expect(await started()).toBeNull();
+  // What it failed by is still asked for: meanwhile nobody may give its attempt another runner.
+  await reportUnexplained(hub, "one/amd64", { status: "completed", conclusion: "failure", at: after(5) });
+  expect(await started()).toEqual(after(5));
+});
+
 test("a leg that may fail holds up nothing, and leaves the run incomplete", async () => {
   const hub = await hubScene();
   const run = await plannedRun(hub, [

@@ -107,10 +107,15 @@ async function noteJob(
     .set({
       github_job_id: jobId,
       ...(runner === null ? {} : { runner }),
-      ...(status === "in_progress" && attempt.started_at === null ? { started_at: at } : {}),
+      ...(attempt.started_at === null && hasBegun({ status, runner }) ? { started_at: at } : {}),
     })
     .where("label", "=", attempt.label)
     .execute();
+}
+
+/** The event of its beginning may be lost; GitHub ends jobs that no runner had, too. */
+function hasBegun({ status, runner }: Pick<JobReport, "status" | "runner">): boolean {
+  return status === "in_progress" || (status === "completed" && runner !== null);
 }
 
 async function moveByJob(
