@@ -2,9 +2,7 @@ import type { HeartbeatRequest, HostState, OrderReport } from "@debootc/core/fle
 import type { HostReport } from "@debootc/core/fleet/host-report";
 import type { PlacementOutcome, PlacementState } from "@debootc/core/fleet/placement-state";
 import type { ColumnType, Generated, Selectable } from "kysely";
-
-type NullableJson<T extends object> = ColumnType<T | null, string | null, string | null>;
-type OptionalJson<T extends object> = ColumnType<T | null, string | null | undefined, string | null>;
+import type { NullableJson, OptionalJson } from "./json-column.ts";
 
 /** Describes the tables of the fleet. */
 export interface FleetTables {

@@ -3,10 +3,9 @@ import type { Digest } from "@debootc/core/record/digest";
 import type { ArtifactState } from "@debootc/core/task/artifact-state";
 import type { ReleasePackages } from "@debootc/core/release/release-packages";
 import type { AssetState, ReleaseState } from "@debootc/core/task/release-state";
-import type { ColumnType, Generated, JSONColumnType, Selectable } from "kysely";
+import type { Generated, JSONColumnType, Selectable } from "kysely";
 import type { Failure } from "./failure.ts";
-
-type NullableJson<T extends object> = ColumnType<T | null, string | null, string | null>;
+import type { NullableJson } from "./json-column.ts";
 
 /** Describes the tables of artifacts, releases and channels. */
 export interface ReleaseTables {

@@ -2,16 +2,16 @@ import type { LegChoice } from "@debootc/core/compose-file/chosen-legs";
 import type { RunState } from "@debootc/core/task/run-state";
 import type { TaskKind } from "@debootc/core/task/task-kind";
 import type { TaskState } from "@debootc/core/task/task-state";
-import type { ColumnType, Generated, JSONColumnType, Selectable } from "kysely";
+import type { Generated, JSONColumnType, Selectable } from "kysely";
 import type { Failure } from "./failure.ts";
 import type { FleetTables } from "./fleet-tables.ts";
+import type { NullableJson } from "./json-column.ts";
 import type { LogTables } from "./log-tables.ts";
 import type { ReleaseTables } from "./release-tables.ts";
 
 export type { Failure };
 
 type Json<T extends object> = JSONColumnType<T>;
-type NullableJson<T extends object> = ColumnType<T | null, string | null, string | null>;
 
 /** Describes the tables of the hub; `migrations` makes them. Times are those of the hub's clock. */
 export interface Tables extends FleetTables, LogTables, ReleaseTables {

@@ -1,11 +1,28 @@
-import { placementOutcomes, placementTransitions } from "@debootc/core/fleet/placement-state";
 import { type Kysely, sql } from "kysely";
+import { type Moves, movesOf, wordsOf } from "./moves-of.ts";
 
-const list = (words: readonly string[]) => words.map((one) => `'${one}'`).join(", ");
-
-const moves = Object.entries(placementTransitions)
-  .flatMap(([from, follow]) => follow.map((to) => `('${from}', '${to}')`))
-  .join(", ");
+// What core says today may be another thing tomorrow: then another migration changes these.
+const placementMoves: Moves = {
+  placed: ["registering", "ended"],
+  registering: ["ordered", "ended"],
+  ordered: ["started", "ended"],
+  started: ["ended"],
+  ended: [],
+};
+const placementOutcomes = [
+  ...[
+    "done",
+    "failed",
+    "answer-lost",
+    "host-lost",
+    "session-ended",
+    "withdrawn",
+    "host-disabled",
+    "unclaimed",
+  ],
+  ...["refused", "unreachable", "not-ready", "registration-refused", "registration-unsure"],
+  ...["registration-gone", "task-over"],
+];
 
 const statements: readonly string[] = [
   `alter table task add column on_fleet boolean not null default false`,
@@ -38,7 +55,7 @@ const statements: readonly string[] = [
     label text not null references attempt,
     host_id bigint not null references host,
     host_term bigint not null check (host_term > 0),
-    state text not null check (state in (${list(Object.keys(placementTransitions))})),
+    state text not null check (state in (${wordsOf(Object.keys(placementMoves))})),
     runner_name text unique check (length(runner_name) between 1 and 64),
     github_runner_id bigint,
     placed_at timestamptz not null,
@@ -51,7 +68,7 @@ const statements: readonly string[] = [
     -- When GitHub is asked about it next.
     settle_after timestamptz,
     orphan_at timestamptz,
-    outcome text check (outcome in (${list(Object.keys(placementOutcomes))})),
+    outcome text check (outcome in (${wordsOf(placementOutcomes)})),
     message text,
     exit jsonb,
     statistics jsonb,
@@ -71,20 +88,17 @@ const statements: readonly string[] = [
   `create index placement_of_label on placement (label, placed_at)`,
   `create index placement_live on placement (host_id, state) where state <> 'ended'`,
   `create index placement_unsettled on placement (ended_at) where state = 'ended' and settled_at is null`,
-  `create function placement_moves() returns trigger language plpgsql as $$
-  begin
-    if old.state <> new.state and (old.state, new.state) not in (${moves}) then
-      raise exception 'placement % cannot move from % to %', old.id, old.state, new.state using errcode = 'check_violation';
-    end if;
+  ...movesOf(
+    "placement",
+    placementMoves,
+    `
     if new.label <> old.label or new.host_id <> old.host_id or new.host_term < old.host_term
       or new.runner_name is distinct from coalesce(old.runner_name, new.runner_name)
       or new.outcome is distinct from coalesce(old.outcome, new.outcome)
       or new.settled_at is distinct from coalesce(old.settled_at, new.settled_at) then
       raise exception 'placement % cannot become another one', old.id using errcode = 'check_violation';
-    end if;
-    return new;
-  end $$`,
-  `create trigger placement_moves before update on placement for each row execute function placement_moves()`,
+    end if;`,
+  ),
   `create function host_moves() returns trigger language plpgsql as $$
   begin
     if new.term < old.term then
