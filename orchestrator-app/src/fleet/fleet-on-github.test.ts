@@ -1,8 +1,10 @@
 import { mostPlacements } from "@debootc/core/fleet/placement-state";
+import { sql } from "kysely";
 import { beforeAll, describe, expect, test } from "vitest";
 import { memoryDatabase } from "../database/memory-database.fixture.ts";
 import { registerRunner } from "../github/runner-calls.ts";
 import { statesOf } from "../runs/scene.fixture.ts";
+import { hubTableNames } from "../upkeep/hub-tables.ts";
 import { fleetScene, oneLeg } from "./fleet-scene.fixture.ts";
 
 // It takes many seconds where other work runs.
@@ -39,17 +41,25 @@ describe("a task on the fleet", () => {
     expect(await fleet.settle()).toBe(0);
   });
 
-  test("has a runner whose secret is nowhere in the database", async () => {
+  test("has a runner whose secret is nowhere in the database or the log", async () => {
     await using scene = await fleetScene({ one: {} }, oneLeg);
     await scene.start();
     await scene.queued();
     await scene.fleet.place();
     const order = await scene.agent("one").next();
     expect(order?.jitConfig.length).toBeGreaterThan(20);
-    for (const table of ["placement", "host", "attempt", "outgoing", "change", "idempotency"] as const) {
-      const rows = await scene.database.queries.selectFrom(table).selectAll().execute();
+    await scene.agent("one").report(order?.id ?? "", { state: "ended", exit: { code: 1, signal: null } });
+    scene.github.plan([{ on: "request", do: "answer", status: 502 }]);
+    await scene.fleet.settle();
+    for (const table of hubTableNames) {
+      const { rows } = await sql`select to_jsonb(one) from ${sql.table(table)} one`.execute(
+        scene.database.queries,
+      );
       expect(JSON.stringify(rows)).not.toContain(order?.jitConfig);
     }
+    const logged = scene.log.lines.map(({ fields, message }) => [message, JSON.stringify(fields)]);
+    expect(logged).not.toEqual([]);
+    expect(logged.join("\n")).not.toContain(order?.jitConfig);
   });
 
   test("gets another runner when the order never reached its host, after the first one is gone at GitHub", async () => {

@@ -3,6 +3,7 @@ import type { HostReport } from "@debootc/core/fleet/host-report";
 import { testedApi } from "../api/api.fixture.ts";
 import { loginOfApp } from "../github/app-calls.ts";
 import { repositoryAt } from "../github/repository-at.ts";
+import { memoryLog } from "../log/memory-log.fixture.ts";
 import { githubScene } from "../reconcile/github-scene.fixture.ts";
 import { applyJob } from "../runs/apply-job.ts";
 import { asLeader } from "../store/as-leader.fixture.ts";
@@ -17,7 +18,6 @@ import { reapRunners } from "./reap-runners.ts";
 import { settlePlacements } from "./settle-placements.ts";
 import { WaitingHosts } from "./waiting-hosts.ts";
 
-const log = { info: () => {}, warn: () => {}, error: () => {} };
 const statuses = ["queued", "waiting", "in_progress", "completed"] as const;
 
 /** Holds the files of a repository whose runs have a single leg. */
@@ -35,6 +35,7 @@ export async function fleetScene(
 ) {
   const scene = await githubScene({ ".github/debootc.yml": "fleet: true\n", ...files }, options);
   const { github, database, repository, call, clock } = scene;
+  const log = memoryLog();
   const waiting = new WaitingHosts();
   let words = 0;
   const randomWord = () => `w${String(words++).padStart(7, "0")}`;
@@ -110,6 +111,7 @@ export async function fleetScene(
       placements,
       outcomes,
       runnerNames,
+      log,
     },
     at: await repositoryAt(database.queries, repository.id),
     agent: (name: string) => {

@@ -33,7 +33,7 @@ async function requestScene() {
   const next = (orders: readonly string[]) =>
     nextOrder(
       {
-        ...{ database, call: scene.call, clock, log: { info: () => {}, warn: () => {}, error: () => {} } },
+        ...{ database, call: scene.call, clock, log: scene.log },
         ...{ runs: knownRuns(clock), appLogin: async () => "", waiting: new WaitingHosts() },
         ...{ hasApp: () => true, wake: () => {} },
       },
