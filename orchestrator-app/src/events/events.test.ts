@@ -145,6 +145,8 @@ describe("a comment", () => {
   });
 });
 
+const elsewhere = ofRepository({ id: 2, full_name: "acme/fleet" });
+
 describe("a job", () => {
   const jobOf = (label: string, changes: object = {}, action = "in_progress") => ({
     ...ofRepository(),
@@ -165,6 +167,18 @@ describe("a job", () => {
     expect(await deliver(hub, "workflow_job", jobOf(label))).toBe("task 1: ASSIGNED -> RUNNING");
     await deliver(hub, "workflow_job", jobOf(label, { conclusion: "success" }, "completed"));
     expect(await statesOf(hub, run)).toEqual({ run: "COMPLETED", one: "COMPLETED" });
+  });
+
+  test("of another repository that has copied a label means nothing to the task of that label", async () => {
+    const hub = await hubScene();
+    const run = await plannedRun(hub, [planned("one")]);
+    await assign(hub);
+    const { label } = await hub.queries.selectFrom("attempt").select("label").executeTakeFirstOrThrow();
+    const copy = { ...jobOf(label, { conclusion: "success" }, "completed"), ...elsewhere };
+
+    expect(await deliver(hub, "workflow_job", copy)).toMatch(/^ignored: .* another repository$/);
+    expect(await statesOf(hub, run)).toEqual({ run: "OPEN", one: "ASSIGNED" });
+    expect(await deliver(hub, "workflow_job", jobOf(label))).toBe("task 1: ASSIGNED -> RUNNING");
   });
 
   test("that no runner had fails by the infrastructure: GitHub names its runner with an empty text", async () => {

@@ -28,6 +28,7 @@ export const workflowJob = eventHandler(schema, async ({ queries, at }, payload)
   const status = statuses.find((one) => one === action);
   if (status === undefined) return `ignored: the hub does not act on ${action}`;
   return applyJob(queries, {
+    repositoryId: row.id,
     githubRunId: job.run_id,
     jobId: job.id,
     name: job.name,

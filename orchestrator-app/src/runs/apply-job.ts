@@ -18,6 +18,8 @@ export interface JobReport {
   readonly conclusion: string | null;
   readonly runner: string | null;
   readonly at: Date;
+  /** The repository whose event says so; absent where the repository of the task was asked. */
+  readonly repositoryId?: number;
   /** What the job said of its failure, if it is known. */
   readonly failure?: Failure;
 }
@@ -33,6 +35,9 @@ export async function applyJob(queries: Queries, report: JobReport): Promise<str
   const label = labelOf(report);
   const run = label === undefined ? undefined : await runOfLabel(queries, label);
   if (label === undefined || run === undefined) return "ignored: no task has this job";
+  // Labels are no secret: whoever sees one can give it to a job elsewhere.
+  if (report.repositoryId !== undefined && report.repositoryId !== run.repository_id)
+    return "ignored: the task with this label is of another repository";
   const attempt = await queries
     .selectFrom("attempt")
     .selectAll()
