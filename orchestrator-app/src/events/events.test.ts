@@ -2,6 +2,7 @@ import { commentRequestSchema } from "@debootc/core/comment-command/comment-requ
 import { describe, expect, test } from "vitest";
 import type { Database } from "../database/database.ts";
 import {
+  after,
   assign,
   hubScene,
   planned,
@@ -11,7 +12,7 @@ import {
   statesOf,
   twoLegs,
 } from "../runs/scene.fixture.ts";
-import { approveRun } from "../runs/steer.ts";
+import { approveRun, cancelRun } from "../runs/steer.ts";
 import { commentOf, commitOf, deliver, ofRepository, pullRequestOf, pushOf } from "./deliver.fixture.ts";
 
 async function runs({ queries }: Database) {
@@ -214,6 +215,23 @@ describe("a run of GitHub", () => {
     expect(await deliver(hub, "workflow_run", runOf("compose 9-nothing", { id: 52 }))).toMatch(/^ignored/);
     const rows = await hub.queries.selectFrom("dispatch").selectAll().execute();
     expect(rows).toMatchObject([{ github_run_id: 50, state: "sent" }]);
+  });
+
+  test("of a dispatch that was given up, because its tasks were canceled before a reply came, is canceled", async () => {
+    const hub = await hubScene();
+    const run = await plannedRun(hub);
+    await assign(hub);
+    const { id } = await hub.queries.selectFrom("dispatch").select("id").executeTakeFirstOrThrow();
+    await cancelRun(hub.queries, run, { cause: "test", actor: "ada", at: after(1) });
+    await hub.queries.deleteFrom("outgoing").execute();
+    await hub.queries.updateTable("dispatch").set({ state: "refused" }).execute();
+
+    expect(await deliver(hub, "workflow_run", runOf(`compose ${id}`))).toContain("it is canceled");
+    const wanted = await hub.queries.selectFrom("outgoing").select("key").execute();
+    expect(wanted).toEqual([{ key: `cancel:${id}` }]);
+    await hub.queries.deleteFrom("outgoing").execute();
+    await deliver(hub, "workflow_run", runOf(`compose ${id}`, {}, "in_progress"));
+    expect(await hub.queries.selectFrom("outgoing").select("key").execute()).toEqual([]);
   });
 
   test("that GitHub could not start fails the attempts that wait for its jobs", async () => {

@@ -3,6 +3,7 @@ import type { Queries } from "../database/database.ts";
 import type { DispatchRow, Failure } from "../database/tables.ts";
 import { failAttempt } from "../runs/apply-job.ts";
 import { bindDispatch } from "../runs/bind-dispatch.ts";
+import { cancelDispatches } from "../runs/cancel-dispatches.ts";
 import { endAttempts } from "../runs/end-attempts.ts";
 import { type Cause, lockRun } from "../store/move-task.ts";
 import { type EventContext, eventHandler } from "./event-handler.ts";
@@ -22,8 +23,8 @@ const schema = z.looseObject({
 type Payload = z.output<typeof schema>;
 
 /**
- * Binds a dispatch to the run of GitHub that has its id in its title: the reply to the dispatch may have been lost. A run that
- * GitHub could not even start has no jobs, and ends the attempts that wait for them.
+ * Binds a dispatch to the run of GitHub that has its id in its title: the reply to the dispatch may have been lost. One that was
+ * given up meanwhile is canceled. A run that GitHub could not even start has no jobs, and ends the attempts that wait for them.
  */
 export const workflowRun = eventHandler(schema, async (context, payload) => {
   const row = await followRepository(context.queries, payload);
@@ -32,9 +33,14 @@ export const workflowRun = eventHandler(schema, async (context, payload) => {
   if (run.event !== "workflow_dispatch") return `ignored: started by ${run.event}`;
   const dispatch = await dispatchOf(context.queries, row.id, run);
   if (dispatch === undefined) return "ignored: no dispatch is in its title";
-  await lockRun(context.queries, dispatch.run_id);
+  const hubRun = await lockRun(context.queries, dispatch.run_id);
   if (!(await bindDispatch(context.queries, dispatch.id, { githubRunId: run.id, at: context.at }))) {
     return `ignored: another run of GitHub has dispatch ${dispatch.id}`;
+  }
+  // It was given up before it was known to run.
+  if (dispatch.state === "refused" && action !== "completed" && hubRun !== undefined) {
+    await cancelDispatches(context.queries, hubRun, [dispatch.id], context.at);
+    return `run ${run.id} of GitHub has dispatch ${dispatch.id}, which was given up: it is canceled`;
   }
   if (action !== "completed" || run.conclusion !== "startup_failure") {
     return `run ${run.id} of GitHub has dispatch ${dispatch.id}`;
