@@ -25,6 +25,16 @@ async function placedScene() {
   return { ...scene, cancel, outcomes };
 }
 
+/** Asks for an order in the name of the host, whose calls of GitHub the test sees. */
+async function handOutBy({ database, clock, call: own }: Scene, call: CallGitHub) {
+  const login = await loginOfApp(own);
+  const handing = { database, call, clock, runs: knownRuns(clock), log: memoryLog() };
+  const host = await database.queries.selectFrom("host").selectAll().executeTakeFirstOrThrow();
+  return handOut({ ...handing, appLogin: async () => login }, host);
+}
+
+type Scene = Awaited<ReturnType<typeof placedScene>>;
+
 test("an order whose attempt has ended is given up without asking GitHub, and the next one is handed out", async () => {
   await using scene = await placedScene();
   const { agent, cancel, outcomes, runnerNames } = scene;
@@ -37,17 +47,29 @@ test("an order whose attempt has ended is given up without asking GitHub, and th
 
 test("an attempt that ends while GitHub is asked about its job gets no runner", async () => {
   await using scene = await placedScene();
-  const { database, clock, cancel, outcomes, runnerNames } = scene;
+  const { cancel, outcomes, runnerNames } = scene;
   let isCanceled = false;
   const call: CallGitHub = async (asked) => {
     if (!isCanceled) for (const task of [1, 2]) await cancel(task);
     isCanceled = true;
     return scene.call(asked);
   };
-  const appLogin = await loginOfApp(scene.call);
-  const handing = { database, call, clock, runs: knownRuns(clock), log: memoryLog() };
-  const host = await database.queries.selectFrom("host").selectAll().executeTakeFirstOrThrow();
-  expect(await handOut({ ...handing, appLogin: async () => appLogin }, host)).toBeUndefined();
+  expect(await handOutBy(scene, call)).toBeUndefined();
   expect(runnerNames()).toEqual([]);
   expect(await outcomes()).toEqual(["task-over", "task-over"]);
+});
+
+test("an order whose attempt ends while its runner is registered is not handed out, and the runner is removed", async () => {
+  await using scene = await placedScene();
+  const { cancel, fleet, outcomes, runnerNames } = scene;
+  const call: CallGitHub = async (asked) => {
+    const answer = await scene.call(asked);
+    if (asked.isRegistration === true) await cancel(runnerNames().length);
+    return answer;
+  };
+  expect(await handOutBy(scene, call)).toBeUndefined();
+  expect(runnerNames()).toHaveLength(2);
+  expect(await outcomes()).toEqual(["task-over", "task-over"]);
+  await fleet.settle();
+  expect(runnerNames()).toEqual([]);
 });

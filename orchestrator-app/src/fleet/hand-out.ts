@@ -1,6 +1,7 @@
 import { admission } from "@debootc/core/fleet/admission";
 import type { Order } from "@debootc/core/fleet/agent-messages";
 import type { PlacementOutcome } from "@debootc/core/fleet/placement-state";
+import { sql } from "kysely";
 import type { Database, Queries } from "../database/database.ts";
 import type { HostRow } from "../database/fleet-tables.ts";
 import type { CallGitHub } from "../github/call.ts";
@@ -155,21 +156,22 @@ async function begin({ database, clock }: HandingOut, id: string, runnerName: st
     .where("id", "=", id)
     .where("state", "=", "placed")
     // One that has ended since it was checked needs no runner; the next look at it ends it.
-    .where((is) =>
-      is.exists(
-        is
-          .selectFrom("attempt")
-          .select("attempt.label")
-          .whereRef("attempt.label", "=", "placement.label")
-          .where("attempt.ended_at", "is", null),
-      ),
-    )
+    .where((is) => is.exists(openAttempt(database.queries)))
     .executeTakeFirst();
   return begun.numUpdatedRows > 0n;
 }
 
+/** Selects the attempt of a placement while it is under way. */
+function openAttempt(queries: Queries) {
+  return queries
+    .selectFrom("attempt")
+    .select("attempt.label")
+    .whereRef("attempt.label", "=", sql.ref("placement.label"))
+    .where("attempt.ended_at", "is", null);
+}
+
 async function orderOf(
-  { database: { queries }, clock }: HandingOut,
+  { database: { queries, transact }, clock }: HandingOut,
   placed: PlacedAttempt,
   runner: { readonly id: number; readonly name: string; readonly jitConfig: string },
 ): Promise<Order | undefined> {
@@ -178,14 +180,19 @@ async function orderOf(
     .set({ state: "ordered", github_runner_id: runner.id, ordered_at: clock() })
     .where("id", "=", placed.id)
     .where("state", "=", "registering")
+    .where((is) => is.exists(openAttempt(queries)))
     .executeTakeFirst();
   if (ordered.numUpdatedRows === 0n) {
-    // It was given up meanwhile; who settles it needs no search for the runner now.
-    await queries
-      .updateTable("placement")
-      .set({ github_runner_id: runner.id })
-      .where("id", "=", placed.id)
-      .execute();
+    // It was given up meanwhile, or its attempt has ended; who settles it needs no search for the runner now.
+    await transact(async (trx) => {
+      await trx
+        .updateTable("placement")
+        .set({ github_runner_id: runner.id })
+        .where("id", "=", placed.id)
+        .execute();
+      const message = "its attempt ended while its runner was registered";
+      await end(trx, placed, "task-over", { at: clock(), message, registration: "unsure" });
+    });
     return undefined;
   }
   return {
@@ -239,7 +246,7 @@ function refusalOf({ message, hint }: GitHubError) {
 interface Ending {
   readonly at: Date;
   readonly message: string;
-  /** Set if GitHub was asked for a runner: whether it has made one. */
+  /** Set if GitHub was asked for a runner: whether it is certain that there is none. */
   readonly registration?: "none" | "unsure";
 }
 
