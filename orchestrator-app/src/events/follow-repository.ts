@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import type { Queries } from "../database/database.ts";
 import type { RepositoryRow, Tables } from "../database/tables.ts";
+import { unknownName } from "../github/repository-at.ts";
 import type { RepositoryPayload, ShortRepositoryPayload } from "./payload-schemas.ts";
 
 interface RepositoryEvent {
@@ -130,7 +131,7 @@ async function freeName(
   if (holder === undefined) return;
   await queries
     .updateTable("repository")
-    .set({ full_name: `unknown/${holder.id}` })
+    .set({ full_name: unknownName(holder.id) })
     .where("id", "=", holder.id)
     .execute();
 }

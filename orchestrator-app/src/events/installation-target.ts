@@ -21,7 +21,7 @@ export const installationTarget = eventHandler(schema, async ({ queries }, paylo
     .where("installation_id", "=", id)
     .where("state", "<>", "removed")
     // One that another repository took the name of has none until its own event comes.
-    .where("full_name", "not like", "unknown/%")
+    .where("full_name", "<>", sql<string>`'unknown/' || id`)
     .executeTakeFirst();
   return `renamed to ${login}: ${renamed.numUpdatedRows} repositories`;
 });

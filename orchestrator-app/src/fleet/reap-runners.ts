@@ -33,15 +33,15 @@ export async function reapRunners(reaping: Reaping): Promise<Reaped> {
   const { database, clock, log } = reaping;
   let reaped: Reaped = { runners: 0, orders: 0 };
   for (const id of await repositoriesOfFleet(database.queries, clock())) {
-    const repository = await repositoryAt(database.queries, id);
-    if (repository.state !== "active") continue;
     try {
+      const repository = await repositoryAt(database.queries, id);
+      if (repository.state !== "active") continue;
       const more = await reapIn(reaping, id, repository);
       reaped = { runners: reaped.runners + more.runners, orders: reaped.orders + more.orders };
     } catch (error) {
       if (error instanceof OvertakenError) throw error;
       const message = error instanceof Error ? error.message : String(error);
-      log.warn({ repository: repository.fullName, error: message }, "cannot compare runners and orders");
+      log.warn({ repository: id, error: message }, "cannot compare runners and orders");
     }
   }
   return reaped;

@@ -148,6 +148,32 @@ describe("a push", () => {
   });
 });
 
+describe("a repository whose name another one has taken, and whose own event is still to come", () => {
+  test("is not taken for one without files, runs and runners, and goes on where it was", async () => {
+    await using scene = await githubScene();
+    const { run, start, database, repository, hub, github } = scene;
+    const { id } = await start();
+    await run(20);
+    const again = await start({ causeKey: "again" });
+    const named = (full_name: string) =>
+      database.queries.updateTable("repository").set({ full_name }).where("id", "=", repository.id).execute();
+    await named(`unknown/${repository.id}`);
+    await hub.plan();
+    await hub.assign();
+    await hub.send();
+    await github.advance(200_000);
+    await expect(hub.reconcile()).rejects.toMatchObject({ code: "github-unreachable" });
+    expect(await statesOf(database, id)).toMatchObject({ run: "OPEN", "a/amd64": "ASSIGNED" });
+    expect(await statesOf(database, again.id)).toEqual({ run: "PLANNING" });
+    expect(await database.queries.selectFrom("schedule").select("name").execute()).toHaveLength(1);
+
+    await named("acme/os");
+    await run(60);
+    expect(await statesOf(database, again.id)).toMatchObject({ run: "OPEN" });
+    expect(github.ledger.dispatches).toHaveLength(2);
+  });
+});
+
 describe("a job that failed", () => {
   async function failing({ github, repository, run, start, database }: Scene, log: string) {
     const { id } = await start();
