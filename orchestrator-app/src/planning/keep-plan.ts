@@ -19,13 +19,13 @@ export async function keepPlan(
   await queries.transaction().execute(async (trx) => {
     if ((await lockRun(trx, run.id))?.state !== "PLANNING") return;
     // Whoever plans another run of the repository waits here, so that each compose gets an ID of its own.
-    const repository = await trx
+    await trx
       .selectFrom("repository")
-      .select(["id", "default_branch"])
+      .select("id")
       .where("id", "=", run.repository_id)
       .forUpdate()
       .executeTakeFirstOrThrow();
-    if (await saysWhatIsDue(trx, run, repository.default_branch, planned)) {
+    if (await saysWhatIsDue(trx, run, planned)) {
       await setSchedules(trx, run.repository_id, planned.hubFile?.on.schedule ?? [], at);
       await setChannels(trx, run.repository_id, planned.hubFile?.channels ?? []);
     }
@@ -55,14 +55,9 @@ function checkOf({ id, repository_id }: RunRow) {
 }
 
 /** Schedules are those of the newest file of the default branch; one with errors changes nothing. */
-async function saysWhatIsDue(
-  queries: Queries,
-  run: RunRow,
-  defaultBranch: string,
-  planned: Planned,
-): Promise<boolean> {
+async function saysWhatIsDue(queries: Queries, run: RunRow, planned: Planned): Promise<boolean> {
   const isRead = planned.hubFile !== undefined || planned.kind === "skipped";
-  if (!isRead || run.cause !== "push" || run.ref !== `refs/heads/${defaultBranch}`) return false;
+  if (!isRead || planned.isNewest !== true) return false;
   const later = await queries
     .selectFrom("run")
     .select("id")

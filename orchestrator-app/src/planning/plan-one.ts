@@ -9,14 +9,17 @@ import type { Release } from "@debootc/core/compose/release";
 import type { Database } from "../database/database.ts";
 import type { Failure, RunRow } from "../database/tables.ts";
 import type { CallGitHub } from "../github/call.ts";
-import { repositoryAt } from "../github/repository-at.ts";
-import { readFileAt } from "../github/repository-calls.ts";
+import { type RepositoryAt, repositoryAt } from "../github/repository-at.ts";
+import { headOf, readFileAt } from "../github/repository-calls.ts";
 import { legsOfRepository } from "./legs-of-repository.ts";
 import { root } from "./load-with-fetch.ts";
-import { verdictOn } from "./trigger-cause-of.ts";
+import { type Asking, verdictOn } from "./trigger-cause-of.ts";
 
-/** Says what reading a repository for a run has come to. `hubFile` is absent if there is none, or if it has errors. */
-export type Planned = { readonly hubFile?: HubFile } & (
+/**
+ * Says what reading a repository for a run has come to. `hubFile` is absent if there is none, or if it has errors; `isNewest`
+ * is set if the default branch is at this very commit.
+ */
+export type Planned = { readonly hubFile?: HubFile; readonly isNewest?: boolean } & (
   | {
       readonly kind: "planned";
       readonly release: Release;
@@ -34,6 +37,18 @@ export async function planOne(
   run: RunRow,
 ): Promise<Planned> {
   const repository = await repositoryAt(queries, run.repository_id);
+  const planned = await planFor({ queries, call, repository }, run);
+  return (await isNewest(call, repository, run)) ? { ...planned, isNewest: true } : planned;
+}
+
+/** Only then its file says what is due: the event of an earlier push may come late. */
+async function isNewest(call: CallGitHub, repository: RepositoryAt, run: RunRow): Promise<boolean> {
+  const { defaultBranch } = repository;
+  if (run.cause !== "push" || run.ref !== `refs/heads/${defaultBranch}`) return false;
+  return (await headOf(call, repository, defaultBranch)) === run.sha;
+}
+
+async function planFor({ queries, call, repository }: Asking, run: RunRow): Promise<Planned> {
   const bytes = await readFileAt(call, repository, hubFilePath, run.config_sha);
   if (bytes === undefined) {
     return {

@@ -7,7 +7,8 @@ import type { CallGitHub } from "../github/call.ts";
 import type { RepositoryAt } from "../github/repository-at.ts";
 import { changedPaths, readPullRequest } from "../github/repository-calls.ts";
 
-interface Asking {
+/** Holds what GitHub is asked with about a run. */
+export interface Asking {
   readonly queries: Queries;
   readonly call: CallGitHub;
   readonly repository: RepositoryAt;
