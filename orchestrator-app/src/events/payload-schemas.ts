@@ -7,7 +7,7 @@ const id = z.int().positive();
 export const accountSchema = z.looseObject({ login: z.string().min(1), type: z.string().default("User") });
 
 /** Describes GitHub's times, which are texts in most places and seconds in some. */
-const timeSchema = z
+export const timeSchema = z
   .union([z.string(), z.number().transform((seconds) => seconds * 1000)])
   .pipe(z.coerce.date());
 

@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import * as z from "zod";
 import type { Queries } from "../database/database.ts";
 import { cancelRun } from "../runs/steer.ts";
@@ -5,7 +6,7 @@ import { startRun } from "../runs/start-run.ts";
 import type { Cause } from "../store/move-task.ts";
 import { eventHandler } from "./event-handler.ts";
 import { followRepository } from "./follow-repository.ts";
-import { repositoryEvent, shaSchema } from "./payload-schemas.ts";
+import { repositoryEvent, shaSchema, timeSchema } from "./payload-schemas.ts";
 
 const side = z.looseObject({ sha: shaSchema });
 
@@ -17,6 +18,7 @@ const schema = z.looseObject({
     // The repository that a pull request comes from may have been deleted since.
     head: side.extend({ repo: z.looseObject({ id: z.int() }).nullable() }),
     base: side,
+    updated_at: timeSchema.optional(),
   }),
 });
 
@@ -26,6 +28,8 @@ export const pullRequest = eventHandler(schema, async ({ queries, guid, at }, pa
   if (typeof row === "string") return row;
   const { action, number, sender } = payload;
   const cause = { cause: `pull request ${action}`, actor: sender.login, at };
+  if (await isOutdated(queries, row.id, payload))
+    return "ignored: what is known of the pull request is newer";
   if (action === "closed") return `${await cancelRunsOf(queries, row.id, number, cause)} runs canceled`;
   if (action !== "opened" && action !== "synchronize" && action !== "reopened") {
     return `ignored: the hub does not act on ${action}`;
@@ -49,6 +53,30 @@ export const pullRequest = eventHandler(schema, async ({ queries, guid, at }, pa
   const before = canceled === 0 ? "" : `, canceled ${canceled} of earlier commits`;
   return isNew ? `started run ${id}${before}` : `no change: run ${id} was started before`;
 });
+
+/** Events overtake each other, and come again: one that is older than what led to the newest run changes nothing. */
+async function isOutdated(
+  queries: Queries,
+  repositoryId: number,
+  { number, pull_request: { updated_at: changedAt } }: z.output<typeof schema>,
+): Promise<boolean> {
+  if (changedAt === undefined) return false;
+  const newest = await queries
+    .selectFrom("run")
+    .innerJoin("delivery", (join) =>
+      // Cause keys of events are `delivery:GUID`; by the GUID alone the row is found at once.
+      join.on("delivery.guid", "=", sql<string>`substr(run.cause_key, length('delivery:') + 1)`),
+    )
+    .select("delivery.body")
+    .where("run.repository_id", "=", repositoryId)
+    .where("run.pull_request", "=", number)
+    .where("run.cause", "=", "pull_request")
+    .orderBy("run.id", "desc")
+    .executeTakeFirst();
+  if (newest?.body == null) return false;
+  const known = schema.safeParse(JSON.parse(newest.body)).data?.pull_request.updated_at;
+  return known !== undefined && changedAt < known;
+}
 
 async function cancelRunsOf(
   queries: Queries,
