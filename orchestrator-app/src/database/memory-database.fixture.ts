@@ -1,16 +1,16 @@
 import { sql } from "kysely";
 import type { Database } from "./database.ts";
 import { migrate } from "./migrate.ts";
-import { openDatabase } from "./open-database.ts";
+import { newMemoryDatabase } from "./new-memory-database.fixture.ts";
 
 let opened: Promise<Database> | undefined;
 
 /**
- * Returns a database with empty tables. It is the same for all tests of a file, because a new PGlite takes seconds and
+ * Returns a database with empty tables. It is the same for all tests of a file, because a new PGlite takes a second and
  * hundreds of MB: what another test left in it is removed.
  */
 export async function memoryDatabase(): Promise<Database> {
-  opened ??= openDatabase({ memory: true }).then(async (database) => {
+  opened ??= newMemoryDatabase().then(async (database) => {
     await migrate(database);
     return database;
   });

@@ -23,14 +23,17 @@ export type DatabasePlace =
       /** After so many milliseconds the server ends a transaction whose process does nothing; never when absent. */
       readonly longestIdle?: number;
     }
-  /** PGlite below this directory, or in memory. */
+  /** PGlite below this directory, or in memory; there it may begin as a copy of another one. */
   | { readonly directory: string }
-  | { readonly memory: true };
+  | { readonly memory: true; readonly from?: Blob };
 
 /** Opens the database without looking at its tables. Throws `in-use`, `results-unwritable` or `database-unreachable`. */
 export async function openDatabase(place: DatabasePlace): Promise<Database> {
   if ("url" in place) return openServer(place);
-  if ("memory" in place) return embedded(new PGlite({ parsers }));
+  if ("memory" in place) {
+    const { from: loadDataDir } = place;
+    return embedded(new PGlite({ parsers, ...(loadDataDir === undefined ? {} : { loadDataDir }) }));
+  }
   await writable(place.directory, () => mkdir(place.directory, { recursive: true, mode: 0o700 }));
   // PGlite has no lock of its own: a second process would lose rows of the first without an error.
   const lock = await lockFile(join(place.directory, "lock"), () => inUse(place.directory));

@@ -4,9 +4,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import type { Database } from "../database/database.ts";
 import { emptyTables } from "../database/memory-database.fixture.ts";
 import { migrate, migrations } from "../database/migrate.ts";
-import { openDatabase } from "../database/open-database.ts";
+import { newMemoryDatabase } from "../database/new-memory-database.fixture.ts";
 import { hubScene, plannedRun, start } from "../runs/scene.fixture.ts";
 import { busyHub } from "./busy-hub.fixture.ts";
 import { checkDatabase } from "./check-database.ts";
@@ -17,13 +18,13 @@ import { restoreBackup } from "./restore-backup.ts";
 import { writeBackup } from "./write-backup.ts";
 
 let directory: string;
-let other: Awaited<ReturnType<typeof openDatabase>>;
+let other: Database;
 let file: string;
 let text: string;
 
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), "debootc-upkeep-"));
-  other = await openDatabase({ memory: true });
+  other = await newMemoryDatabase();
   await migrate(other);
 }, 120_000);
 beforeEach(() => emptyTables(other));
@@ -124,13 +125,13 @@ test("a backup of a newer debootc, by its format or its tables, is refused", asy
 test("a backup of an older debootc is restored with its tables, and these are brought up to date", async () => {
   await backup();
   const [first = "", ...later] = Object.keys(migrations);
-  await using old = await openDatabase({ memory: true });
+  await using old = await newMemoryDatabase();
   await migrate(old, first);
   const older = await olderBackup(old, text);
   expect((await restoreOf(older)).message).toMatch(
     new RegExp(`has the migrations ${later[0]}.*after the backup`),
   );
-  await using fresh = await openDatabase({ memory: true });
+  await using fresh = await newMemoryDatabase();
   const path = join(directory, "older.gz");
   await writeFile(path, gzipSync(older));
   await restoreBackup(fresh, path);
