@@ -116,7 +116,7 @@ export const hubFileSchema = z
         release: duration("How long a release may take.").meta({ default: "1h" }).optional(),
       })
       .meta({
-        description: "How long a task may take from its assignment to its end.",
+        description: "How long a task may take from the beginning of its job.",
         examples: [{ leg: "2h" }],
       })
       .optional(),
