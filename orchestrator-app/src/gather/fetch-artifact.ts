@@ -49,10 +49,18 @@ export async function fetchArtifact(fetching: Fetching, artifact: ArtifactRow): 
     const leg = run.kind === "leg" ? run.name : undefined;
     await readCompose(archive, { composeId: run.compose_id ?? "", leg });
   } catch (error) {
-    await dropUnused(queries, storage, stored.digest);
+    // Whatever else went wrong, such as the reading, may go well next time.
+    if (isWrong(error)) await dropUnused(queries, storage, stored.digest);
     throw error;
   }
   return { ...stored, githubId: found.id };
+}
+
+function isWrong(error: unknown): boolean {
+  return (
+    error instanceof DebootcError &&
+    (error.code === "artifact-unfit" || error.code === "verification-differs")
+  );
 }
 
 async function theArtifact(

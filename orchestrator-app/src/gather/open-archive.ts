@@ -1,5 +1,6 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import { formatBytes } from "@debootc/core/text/amount";
+import { reasonOf } from "@debootc/tools/errno";
 import { Readable } from "node:stream";
 import { type Entry, fromRandomAccessReaderPromise, RandomAccessReader } from "yauzl";
 import type { Storage, StoredObject } from "../storage/storage.ts";
@@ -19,7 +20,7 @@ const freeBytes = 64 * 1024 ** 2;
 
 /**
  * Opens the tar archive that an artifact is: the only file in its zip. Its bytes are read from the storage as they are asked
- * for. Throws `artifact-unfit` for whatever else the zip is.
+ * for. Throws `artifact-unfit` for whatever else the zip is, and what the storage throws.
  */
 export async function openArchive(
   storage: Storage,
@@ -87,6 +88,15 @@ export function unfit(reason: string, cause?: unknown): DebootcError {
   });
 }
 
+/** What the storage fails by says nothing of the archive in it. */
+function unreadable(error: unknown): DebootcError {
+  if (error instanceof DebootcError) return error;
+  return new DebootcError("storage-unavailable", `cannot read the storage: ${reasonOf(error)}`, {
+    hint: "The hub tries again by itself; look at the disk of the hub if that goes on.",
+    cause: error,
+  });
+}
+
 /** Reads an object of a storage wherever yauzl wants to. */
 class StorageReader extends RandomAccessReader {
   readonly #storage: Storage;
@@ -102,7 +112,11 @@ class StorageReader extends RandomAccessReader {
     const [storage, digest] = [this.#storage, this.#digest];
     return Readable.from(
       (async function* () {
-        yield* await storage.get(digest, { start, end });
+        try {
+          yield* await storage.get(digest, { start, end });
+        } catch (error) {
+          throw unreadable(error);
+        }
       })(),
     );
   }

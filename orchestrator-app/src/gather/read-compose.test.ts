@@ -68,6 +68,29 @@ describe("an artifact", () => {
     );
   });
 
+  test("whose bytes the storage does not bring is not called unfit for that", async () => {
+    for (const compress of [false, true]) {
+      const bytes = await zipOf({ "compose.tar": await tarOf(composeFiles()) }, { compress });
+      const stored = await storage.put(chunksOf(bytes), { most: bytes.length });
+      /** Fails at one of the reads, and returns how many there were. */
+      const readFailing = async (failing: number) => {
+        let reads = 0;
+        const get: Storage["get"] = async (...parts) => {
+          if (reads++ === failing) throw new Error("EIO: the disk fails");
+          return storage.get(...parts);
+        };
+        await readCompose(await openArchive({ ...storage, get }, stored), { composeId });
+        return reads;
+      };
+      const reads = await readFailing(Number.POSITIVE_INFINITY);
+      expect(reads).toBeGreaterThan(1);
+      for (let failing = 0; failing < reads; failing++)
+        await expect(readFailing(failing)).rejects.toMatchObject({
+          ...{ code: "storage-unavailable", message: expect.stringContaining("EIO: the disk fails") },
+        });
+    }
+  });
+
   test("whose zip has tricks in its names is refused", async () => {
     const tar = await tarOf(composeFiles());
     const named = async (name: string) => {

@@ -1,3 +1,4 @@
+import { SilenceWatch } from "@debootc/tools/http/silence-watch";
 import { GitHubError } from "./github-error.ts";
 
 /** How long nothing may arrive before a connection counts as dead, in milliseconds. */
@@ -8,8 +9,7 @@ const idle = 60_000;
  * throws `github-unreachable`, as does whatever else goes wrong.
  */
 export async function* downloadBlob(url: string, signal?: AbortSignal): AsyncGenerator<Uint8Array> {
-  const watch = new AbortController();
-  let timer = setTimeout(() => watch.abort(new Error(`nothing arrived for ${idle / 1000} s`)), idle);
+  using watch = new SilenceWatch(idle);
   try {
     const signals = [watch.signal, ...(signal === undefined ? [] : [signal])];
     const response = await fetch(url, { signal: AbortSignal.any(signals) });
@@ -17,11 +17,9 @@ export async function* downloadBlob(url: string, signal?: AbortSignal): AsyncGen
       throw new Error(`the answer has the status ${response.status}`);
     const announced = Number(response.headers.get("content-length") ?? Number.NaN);
     let length = 0;
-    for await (const chunk of response.body) {
-      clearTimeout(timer);
+    for await (const chunk of watch.over(response.body)) {
       length += chunk.length;
       yield chunk;
-      timer = setTimeout(() => watch.abort(new Error(`nothing arrived for ${idle / 1000} s`)), idle);
     }
     if (!Number.isNaN(announced) && length < announced)
       throw new Error(`the connection ended after ${length} of ${announced} bytes`);
@@ -36,7 +34,5 @@ export async function* downloadBlob(url: string, signal?: AbortSignal): AsyncGen
         cause: error,
       },
     );
-  } finally {
-    clearTimeout(timer);
   }
 }

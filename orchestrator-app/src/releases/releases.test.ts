@@ -6,6 +6,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { setChannels } from "../channels/set-channels.ts";
 import { memoryDatabase } from "../database/memory-database.fixture.ts";
 import { composeArtifact, zipOf } from "../gather/compose-artifact.fixture.ts";
+import { pumpArtifacts } from "../gather/pump-artifacts.ts";
 import { statesOf } from "../runs/scene.fixture.ts";
 import { cancelRun, retryRun } from "../runs/steer.ts";
 import { repositoryAt } from "../github/repository-at.ts";
@@ -230,6 +231,30 @@ describe("an artifact", () => {
     expect(await failure(() => {}, await zipOf({ "log.txt": Buffer.from("") }))).toMatchObject({
       failure: { code: "artifact-unfit" },
     });
+  });
+
+  test("that the storage cannot read for a while is neither removed nor given up", async () => {
+    await using scene = await releaseScene();
+    const { storage } = scene;
+    await scene.composed();
+    let failures = 3;
+    const failing: typeof storage = {
+      ...storage,
+      get: async (digest, range) => {
+        if (failures-- > 0) throw new Error("the connection ended");
+        return storage.get(digest, range);
+      },
+    };
+    while (failures > 0) {
+      await pumpArtifacts({ ...scene.fetching, storage: failing });
+      await scene.github.advance(10_000);
+    }
+    expect(
+      await scene.database.queries.selectFrom("artifact").select(["state", "failure"]).execute(),
+    ).toEqual([{ state: "wanted", failure: null }]);
+    expect((await Array.fromAsync(storage.list())).length).toBe(1);
+    await scene.run(60);
+    expect(scene.shown()).toEqual([{ tag: "v1", draft: false, assets }]);
   });
 
   test("that the storage has lost is fetched again", async () => {

@@ -31,8 +31,8 @@ type Place = Pick<
 /** What a killed hub had begun to write is removed after so long, in milliseconds. */
 const abandoned = 24 * 3_600_000;
 
-/** S3 takes 10,000 parts of an object, so this is enough for 160 GB. */
-const partBytes = 16 * 1024 * 1024;
+/** A part takes minutes where the line is slow, and all of it is sent again if it breaks off. */
+const partBytes = 8 * 1024 * 1024;
 
 /** PGlite is on the same disk as a rule: with none left it could not even record that. */
 const reserve = 1024 ** 3;

@@ -13,7 +13,7 @@ interface S3Options {
   /** Where an object is until all of it is verified. */
   readonly spool: string;
   readonly randomWord: () => string;
-  /** The size of the parts of an upload, in bytes. */
+  /** The size of the parts of an upload, in bytes; those of a very large object are larger. */
   readonly partBytes: number;
 }
 
@@ -58,6 +58,9 @@ export function s3Storage({ client, prefix, spool, randomWord, partBytes }: S3Op
   };
 }
 
+/** S3 takes no more parts of an object. */
+const mostParts = 10_000;
+
 interface Target {
   readonly key: string;
   readonly partBytes: number;
@@ -67,8 +70,9 @@ async function send(
   client: S3Client,
   local: Storage,
   { digest, size }: StoredObject,
-  { key, partBytes }: Target,
+  { key, ...target }: Target,
 ): Promise<void> {
+  const partBytes = Math.max(target.partBytes, Math.ceil(size / mostParts));
   const part = async (start: number) =>
     bytesOf(await local.get(digest, { start, end: Math.min(size, start + partBytes) }));
   if (size <= partBytes) return client.write(key, await part(0));
