@@ -1,3 +1,4 @@
+import { DebootcError } from "@debootc/core/error/debootc-error";
 import type { ReleaseRow } from "../database/release-tables.ts";
 import type { CallGitHub } from "../github/call.ts";
 import { GitHubError } from "../github/github-error.ts";
@@ -13,7 +14,7 @@ import { promoteAutomatically } from "../channels/promote-channel.ts";
 import { settleRun } from "../store/move-run.ts";
 import { moveTask } from "../store/move-task.ts";
 import { exists, isOurs } from "./draft-release.ts";
-import { assetsOf, moveRelease, withRelease } from "./release-store.ts";
+import { assetsOf, moveBack, withRelease } from "./release-store.ts";
 import type { Releasing } from "./releasing.ts";
 import { differs, isWhole } from "./upload-assets.ts";
 
@@ -29,18 +30,18 @@ export async function publishRelease(
   const { call } = releasing;
   const found = await readRelease(call, repository, release.github_id ?? 0);
   if (found === undefined || !isOurs(release, found)) {
-    // Somebody removed the draft, or wrote its notes anew.
-    return moveRelease(releasing, release, { state: "draft", github_id: null });
+    await moveBack(releasing, release.id, { state: "draft", github_id: null });
+    throw draftLost(release);
   }
-  if (!(await verify(releasing, release, repository))) return;
+  await verify(releasing, release, repository);
   // A cancellation that comes after this is too late, one that came before is not.
   await withRelease(releasing, release.id, async () => {});
   const published = found.draft ? await publish(call, repository, release) : found;
   await notePublished(releasing, release, published);
 }
 
-/** Returns whether all assets are there. Else the uploads are to be done again, and the failure counts. */
-async function verify(releasing: Releasing, release: ReleaseRow, repository: RepositoryAt): Promise<boolean> {
+/** Throws `verification-differs` if an asset is not there as it has to be; then the uploads are to be done again. */
+async function verify(releasing: Releasing, release: ReleaseRow, repository: RepositoryAt): Promise<void> {
   const rows = await assetsOf(releasing.database, release.id);
   const assets = await listAssets(releasing.call, repository, release.github_id ?? 0);
   const there = new Map(assets.map((asset) => [asset.name, asset]));
@@ -48,17 +49,23 @@ async function verify(releasing: Releasing, release: ReleaseRow, repository: Rep
     const asset = there.get(row.name);
     return asset === undefined || !isWhole(row, asset);
   });
+  if (wrong !== undefined) {
+    await moveBack(releasing, release.id, { state: "uploading" });
+    throw differs(wrong);
+  }
   await withRelease(releasing, release.id, async (queries) => {
     await queries
       .updateTable("release_asset")
-      .set(wrong === undefined ? { state: "verified" } : { state: "wanted", github_id: null })
+      .set({ state: "verified" })
       .where("release_id", "=", release.id)
       .execute();
-    if (wrong !== undefined)
-      await queries.updateTable("release").set({ state: "uploading" }).where("id", "=", release.id).execute();
   });
-  if (wrong !== undefined) throw differs(wrong);
-  return true;
+}
+
+function draftLost({ tag }: ReleaseRow): DebootcError {
+  return new DebootcError("verification-differs", `the draft of ${tag} is gone, or its notes were changed`, {
+    hint: "The hub makes it again; leave a draft alone until it is published.",
+  });
 }
 
 async function publish(

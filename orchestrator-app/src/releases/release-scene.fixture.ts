@@ -22,6 +22,17 @@ const silent = { info: () => {}, warn: () => {}, error: () => {} };
 
 export const composeId = "os-13-20261130.0";
 
+/** Names the assets of a release of its compose. */
+export const assets = [
+  "SHA256SUMS",
+  ...["lock.json", "oci.tar", "sbom.cdx.json", "sbom.spdx.json"].map(
+    (name) => `${composeId}-a-amd64.${name}`,
+  ),
+  ...["compose.json", "composeinfo.json", "images.json", "packages.json"].map(
+    (name) => `${composeId}.${name}`,
+  ),
+];
+
 /** Starts a GitHub with a repository, and a hub with its storage that makes releases there. */
 export async function releaseScene() {
   const github = await startFakeGitHub();

@@ -57,12 +57,24 @@ export async function moveRelease(
   await withRelease(releasing, id, async (queries, { release }) => {
     if (release.state !== state)
       throw new DebootcError("internal-fault", `release ${id} is ${release.state} instead of ${state}`);
-    // What was done counts: a failure later on has its own tries.
+    await queries.updateTable("release").set(change).where("id", "=", id).execute();
+  });
+}
+
+/** Moves a release, which is to be verified, back: all of its assets are looked at again. Throws `ReleaseStopped`. */
+export async function moveBack(
+  releasing: Pick<Releasing, "database" | "holder">,
+  id: number,
+  change: { readonly state: "draft"; readonly github_id: null } | { readonly state: "uploading" },
+): Promise<void> {
+  await withRelease(releasing, id, async (queries) => {
+    // Their numbers stay: one that was uploaded before is no progress.
     await queries
-      .updateTable("release")
-      .set({ ...change, attempts: 0 })
-      .where("id", "=", id)
+      .updateTable("release_asset")
+      .set({ state: "wanted" })
+      .where("release_id", "=", id)
       .execute();
+    await queries.updateTable("release").set(change).where("id", "=", id).execute();
   });
 }
 

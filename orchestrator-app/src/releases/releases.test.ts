@@ -8,23 +8,13 @@ import { memoryDatabase } from "../database/memory-database.fixture.ts";
 import { composeArtifact, zipOf } from "../gather/compose-artifact.fixture.ts";
 import { pumpArtifacts } from "../gather/pump-artifacts.ts";
 import { statesOf } from "../runs/scene.fixture.ts";
-import { cancelRun, retryRun } from "../runs/steer.ts";
+import { retryRun } from "../runs/steer.ts";
 import { repositoryAt } from "../github/repository-at.ts";
 import { sendLatest } from "../outgoing/senders/send-latest.ts";
-import { composeId, releaseScene, releaseTask } from "./release-scene.fixture.ts";
+import { assets, composeId, releaseScene, releaseTask } from "./release-scene.fixture.ts";
 
 // It takes many seconds where other work runs.
 beforeAll(memoryDatabase);
-
-const assets = [
-  "SHA256SUMS",
-  ...["lock.json", "oci.tar", "sbom.cdx.json", "sbom.spdx.json"].map(
-    (name) => `${composeId}-a-amd64.${name}`,
-  ),
-  ...["compose.json", "composeinfo.json", "images.json", "packages.json"].map(
-    (name) => `${composeId}.${name}`,
-  ),
-];
 
 describe("a release", () => {
   test("has the images, SBOMs, locks and records of its compose, published once all are there", async () => {
@@ -267,29 +257,5 @@ describe("an artifact", () => {
     for await (const { digest } of scene.storage.list()) await scene.storage.delete(digest);
     await scene.run(60);
     expect(scene.shown()).toEqual([{ tag: "v1", draft: false, assets }]);
-  });
-});
-
-describe("somebody who cancels the run", () => {
-  test("before it is published is heard, and retries it later", async () => {
-    await using scene = await releaseScene();
-    const { id } = await scene.composed();
-    const cause = { cause: "api", actor: "ada", at: scene.clock() };
-    let uploads = 0;
-    const call: typeof scene.call = async (one) => {
-      const answer = await scene.call(one);
-      if (one.upload !== undefined && ++uploads === 3)
-        await scene.database.queries.transaction().execute((trx) => cancelRun(trx, id, cause));
-      return answer;
-    };
-    await scene.run(20, { call });
-    expect(uploads).toBe(3);
-    expect(scene.shown()).toMatchObject([{ draft: true }]);
-    expect(await statesOf(scene.database, id)).toMatchObject({ run: "CANCELED", release: "CANCELED" });
-
-    await scene.database.queries.transaction().execute((trx) => retryRun(trx, id, cause));
-    await scene.run(20);
-    expect(scene.shown()).toEqual([{ tag: "v1", draft: false, assets }]);
-    expect(await statesOf(scene.database, id)).toMatchObject({ run: "COMPLETED" });
   });
 });

@@ -95,7 +95,7 @@ async function restage(
 
 async function noteUploaded(
   releasing: Releasing,
-  { release_id, name }: ReleaseAssetRow,
+  { release_id, name, github_id: before }: ReleaseAssetRow,
   { id }: GitHubAsset,
 ): Promise<void> {
   await withRelease(releasing, release_id, async (queries) => {
@@ -105,6 +105,8 @@ async function noteUploaded(
       .where("release_id", "=", release_id)
       .where("name", "=", name)
       .execute();
-    await queries.updateTable("release").set({ attempts: 0 }).where("id", "=", release_id).execute();
+    // What was done counts: a failure later on has its own tries. What is done again does not, or it might go on for ever.
+    if (before === null)
+      await queries.updateTable("release").set({ attempts: 0 }).where("id", "=", release_id).execute();
   });
 }
