@@ -10,11 +10,9 @@ import {
   updateRelease,
 } from "../github/release-calls.ts";
 import type { RepositoryAt } from "../github/repository-at.ts";
-import { promoteAutomatically } from "../channels/promote-channel.ts";
-import { settleRun } from "../store/move-run.ts";
-import { moveTask } from "../store/move-task.ts";
 import { exists, isOurs } from "./draft-release.ts";
-import { assetsOf, moveBack, withRelease } from "./release-store.ts";
+import { notePublished } from "./note-published.ts";
+import { assetsOf, isUnderWay, leaveStopped, moveBack, withRelease } from "./release-store.ts";
 import type { Releasing } from "./releasing.ts";
 import { differs, isWhole } from "./upload-assets.ts";
 
@@ -29,6 +27,11 @@ export async function publishRelease(
 ): Promise<void> {
   const { call } = releasing;
   const found = await readRelease(call, repository, release.github_id ?? 0);
+  if (!(await isUnderWay(releasing, release))) {
+    // It may have been ended while the release was published, by a hub that heard of neither.
+    const isPublic = found !== undefined && isOurs(release, found) && !found.draft;
+    return isPublic ? notePublished(releasing, release, found) : leaveStopped(releasing, release);
+  }
   if (found === undefined || !isOurs(release, found)) {
     await moveBack(releasing, release.id, { state: "draft", github_id: null });
     throw draftLost(release);
@@ -81,29 +84,4 @@ async function publish(
     if (other !== undefined && other.id !== github_id) throw exists(tag, other);
     throw error;
   }
-}
-
-async function notePublished(
-  releasing: Releasing,
-  { id }: ReleaseRow,
-  { html_url }: GitHubRelease,
-): Promise<void> {
-  const at = releasing.clock();
-  await withRelease(releasing, id, async (queries, { run, task, release }) => {
-    await queries
-      .updateTable("release")
-      .set({ state: "published", published_at: at, html_url, lease_holder: null, lease_until: null })
-      .where("id", "=", release.id)
-      .execute();
-    await promoteAutomatically(queries, { ...release, published_at: at }, at);
-    const cause = { cause: "release published", actor: "hub", at };
-    const done = await moveTask(queries, task, {
-      ...{
-        ...cause,
-        to: "COMPLETED",
-        detail: { release: release.id, tag: release.tag, digest: release.digest },
-      },
-    });
-    await settleRun(queries, run, [done ?? task], cause);
-  });
 }

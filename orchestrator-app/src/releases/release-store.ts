@@ -11,14 +11,17 @@ export class ReleaseStopped extends Error {
   override readonly name = "ReleaseStopped";
 }
 
-/** Holds a release with its run and its task, which is under way. */
+/** Holds a release with its run and its task. */
 export interface HeldRelease {
   readonly release: ReleaseRow;
   readonly run: RunRow;
   readonly task: TaskRow;
 }
 
-/** Changes what belongs to a release while nobody else can change its run. Throws `ReleaseStopped`. */
+/**
+ * Changes what belongs to a release, whose task is under way, while nobody else can change its run. Throws `ReleaseStopped` if
+ * it is not, or if another replica has the release.
+ */
 export async function withRelease<T>(
   { database, holder }: Pick<Releasing, "database" | "holder">,
   id: number,
@@ -27,14 +30,28 @@ export async function withRelease<T>(
   return database.queries.transaction().execute(async (trx) => work(trx, await held(trx, id, holder)));
 }
 
+/** Changes a release and what belongs to it while nobody else can change its run, whatever state its task is in. */
+export async function withLockedRelease<T>(
+  { database }: Pick<Releasing, "database">,
+  id: number,
+  work: (queries: Queries, held: HeldRelease) => Promise<T>,
+): Promise<T> {
+  return database.queries.transaction().execute(async (trx) => work(trx, await locked(trx, id)));
+}
+
 async function held(queries: Queries, id: number, holder: string): Promise<HeldRelease> {
+  const found = await locked(queries, id);
+  if (found.release.lease_holder !== holder || found.task.state !== "RUNNING") throw new ReleaseStopped();
+  return found;
+}
+
+async function locked(queries: Queries, id: number): Promise<HeldRelease> {
   const found = await queries.selectFrom("release").select("run_id").where("id", "=", id).executeTakeFirst();
   const run = found === undefined ? undefined : await lockRun(queries, found.run_id);
   const release = await queries
     .selectFrom("release")
     .selectAll()
     .where("id", "=", id)
-    .where("lease_holder", "=", holder)
     .forUpdate()
     .executeTakeFirst();
   const task = await queries
@@ -42,7 +59,6 @@ async function held(queries: Queries, id: number, holder: string): Promise<HeldR
     .selectAll()
     .where("run_id", "=", run?.id ?? 0)
     .where("kind", "=", "release")
-    .where("state", "=", "RUNNING")
     .executeTakeFirst();
   if (run === undefined || release === undefined || task === undefined) throw new ReleaseStopped();
   return { run, release, task };
@@ -76,6 +92,35 @@ export async function moveBack(
       .execute();
     await queries.updateTable("release").set(change).where("id", "=", id).execute();
   });
+}
+
+/** Returns whether the task of a release is under way. */
+export async function isUnderWay(
+  { database }: Pick<Releasing, "database">,
+  { run_id }: Pick<ReleaseRow, "run_id">,
+): Promise<boolean> {
+  const found = await database.queries
+    .selectFrom("task")
+    .select("id")
+    .where("run_id", "=", run_id)
+    .where("kind", "=", "release")
+    .where("state", "=", "RUNNING")
+    .executeTakeFirst();
+  return found !== undefined;
+}
+
+/** Leaves a release, whose task was ended before it was published, to whoever tries that again. */
+export async function leaveStopped(
+  { database, holder }: Pick<Releasing, "database" | "holder">,
+  { id }: Pick<ReleaseRow, "id">,
+): Promise<void> {
+  await database.queries
+    .updateTable("release")
+    .set({ state: "uploading", lease_holder: null, lease_until: null })
+    .where("id", "=", id)
+    .where("lease_holder", "=", holder)
+    .where("state", "=", "verifying")
+    .execute();
 }
 
 /** Keeps the lease of a release for a while longer. */

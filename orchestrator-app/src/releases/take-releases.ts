@@ -6,6 +6,7 @@ import { unmetNeeds } from "../runs/assign-tasks.ts";
 import { settleRun } from "../store/move-run.ts";
 import { lockRun, moveTask } from "../store/move-task.ts";
 import { keptLease } from "../store/while-leased.ts";
+import { completeRelease } from "./note-published.ts";
 import type { Releasing } from "./releasing.ts";
 
 /** Begins the release tasks whose needs are met. Returns how many. */
@@ -68,13 +69,16 @@ async function begin(queries: Queries, { id, runId, label, now }: Begun): Promis
     })
     .execute();
   const running = await moveTask(queries, assigned, { ...cause, to: "RUNNING" });
-  await addRelease(queries, run, now);
-  await settleRun(queries, run, [running ?? assigned], cause);
+  const release = await addRelease(queries, run, now);
+  const moved = running ?? assigned;
+  const done =
+    release.state === "published" ? await completeRelease(queries, moved, release, now) : undefined;
+  await settleRun(queries, run, [done ?? moved], cause);
 }
 
 /** A release that was begun before goes on where it was; one that failed begins with its assets. */
-async function addRelease(queries: Queries, run: RunRow, now: Date): Promise<void> {
-  await queries
+async function addRelease(queries: Queries, run: RunRow, now: Date): Promise<ReleaseRow> {
+  return queries
     .insertInto("release")
     .values({
       ...{ run_id: run.id, repository_id: run.repository_id, tag: tagOf(run), state: "gathering" },
@@ -93,7 +97,8 @@ async function addRelease(queries: Queries, run: RunRow, now: Date): Promise<voi
         ...{ failure: null, attempts: 0, due_at: now },
       })),
     )
-    .execute();
+    .returningAll()
+    .executeTakeFirstOrThrow();
 }
 
 /** Returns the tag of a release: that which was pushed, else the compose's ID. */
@@ -101,7 +106,7 @@ export function tagOf({ ref, compose_id }: Pick<RunRow, "ref" | "compose_id">): 
   return ref.startsWith("refs/tags/") ? ref.slice("refs/tags/".length) : (compose_id ?? "");
 }
 
-/** Takes releases that are due and whose tasks are under way, for a while; no other replica gets them meanwhile. */
+/** Takes releases that are due for a while: there is something to do for them. No other replica gets them meanwhile. */
 export async function takeReleases(
   { database, clock, holder }: Pick<Releasing, "database" | "clock" | "holder">,
   most: number,
@@ -118,8 +123,16 @@ export async function takeReleases(
         .innerJoin("installation", "installation.id", "repository.installation_id")
         .select("release.id")
         .where("task.kind", "=", "release")
-        .where("task.state", "=", "RUNNING")
-        .where("release.state", "not in", ["published", "failed"])
+        .where((is) =>
+          is.or([
+            is.and([
+              is("task.state", "=", "RUNNING"),
+              is("release.state", "not in", ["published", "failed"]),
+            ]),
+            // Whether it was published before its task was ended is yet to be found out.
+            is.and([is("task.state", "in", ["CANCELED", "FAILED"]), is("release.state", "=", "verifying")]),
+          ]),
+        )
         .where("release.due_at", "<=", now)
         .where((is) => is.or([is("release.lease_until", "is", null), is("release.lease_until", "<=", now)]))
         .where("repository.state", "<>", "removed")
