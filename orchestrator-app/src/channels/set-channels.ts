@@ -18,3 +18,13 @@ export async function setChannels(
     )
     .execute();
 }
+
+/** Returns whether a channel of a repository says which release is the latest one. */
+export async function hasLatestChannel(queries: Queries, repositoryId: number): Promise<boolean> {
+  const rows = await queries
+    .selectFrom("channel_rule")
+    .select("rules")
+    .where("repository_id", "=", repositoryId)
+    .execute();
+  return rows.some(({ rules }) => rules.latest);
+}

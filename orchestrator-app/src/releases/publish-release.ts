@@ -1,6 +1,6 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
+import { hasLatestChannel } from "../channels/set-channels.ts";
 import type { ReleaseRow } from "../database/release-tables.ts";
-import type { CallGitHub } from "../github/call.ts";
 import { GitHubError } from "../github/github-error.ts";
 import {
   type GitHubRelease,
@@ -39,7 +39,7 @@ export async function publishRelease(
   await verify(releasing, release, repository);
   // A cancellation that comes after this is too late, one that came before is not.
   await withRelease(releasing, release.id, async () => {});
-  const published = found.draft ? await publish(call, repository, release) : found;
+  const published = found.draft ? await publish(releasing, repository, release) : found;
   await notePublished(releasing, release, published);
 }
 
@@ -72,12 +72,15 @@ function draftLost({ tag }: ReleaseRow): DebootcError {
 }
 
 async function publish(
-  call: CallGitHub,
+  { call, database: { queries } }: Releasing,
   repository: RepositoryAt,
-  { github_id, tag }: ReleaseRow,
+  { github_id, tag, repository_id }: ReleaseRow,
 ): Promise<GitHubRelease> {
+  // By itself GitHub takes each new release for the latest one.
+  const isLeft = await hasLatestChannel(queries, repository_id);
+  const change = { draft: false, ...(isLeft ? { make_latest: "false" } : {}) };
   try {
-    return await updateRelease(call, repository, github_id ?? 0, { draft: false });
+    return await updateRelease(call, repository, github_id ?? 0, change);
   } catch (error) {
     const isRefused = error instanceof GitHubError && error.status === 422;
     const other = isRefused ? await releaseOfTag(call, repository, tag) : undefined;

@@ -126,6 +126,27 @@ describe("a channel that takes releases by itself", () => {
   });
 });
 
+test("a release that no channel has yet is not the latest one where a channel says which is", async () => {
+  await using scene = await releaseScene();
+  const { database, repository, call } = scene;
+  const { id: installation } = [...scene.github.state().installations.values()][0] ?? expect.fail("none");
+  const latest = async () => {
+    const path = "/repos/acme/os/releases/latest";
+    const answer = await call({ method: "GET", path, installation, cost: "read", expected: [404] });
+    return JSON.parse(Buffer.from(answer.bytes).toString()).tag_name;
+  };
+  await scene.composed();
+  await scene.run(10);
+  expect(await latest()).toBe("v1");
+
+  const rules = { name: "stable", automatic: false, latest: true, ageSeconds: 0, checks: [] };
+  await setChannels(database.queries, repository.id, [rules]);
+  await scene.composed({ tag: "v2" });
+  await scene.run(10);
+  expect(scene.shown()).toMatchObject([{ tag: "v1" }, { tag: "v2", draft: false }]);
+  expect(await latest()).toBe("v1");
+});
+
 describe("an asset whose upload fails", () => {
   test.each([
     ["breaks off", { do: "break-off", times: 2 }],
