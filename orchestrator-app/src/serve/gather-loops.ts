@@ -27,6 +27,9 @@ interface GatherLoops {
 
 const bytesOfGigabyte = 1000 ** 3;
 
+/** What another replica has not written to for so long, in milliseconds, was begun by one that was killed. */
+const abandoned = 24 * 3_600_000;
+
 /** Lists the work by which results come from GitHub and become releases. */
 export function gatherLoops(context: GatherLoops): LoopPlan[] {
   const { database, settings, storage, call, clock, random, randomWord, holder, log } = context;
@@ -60,6 +63,7 @@ export function gatherLoops(context: GatherLoops): LoopPlan[] {
       every: 600_000,
       round: async () => {
         await sweepWork({ database, holder, workDirectory: storage.workDirectory });
+        await storage.sweep(new Date(clock().getTime() - abandoned));
         return false;
       },
     },

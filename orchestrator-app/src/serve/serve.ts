@@ -95,9 +95,9 @@ async function start(database: Database, settings: ServeSettings, outside: Outsi
   const batcher = new DeliveryBatcher((deliveries) => storeDeliveries(database.urgent, deliveries));
   const logCount = logCounters();
   const logs = new LogBatcher({ database, clock, counters: logCount });
-  const storage = await openStorage(settings, {
-    ...{ randomWord, now: clock(), credentials: outside.storageCredentials },
-  });
+  const storage = await openStorage(settings, { randomWord, credentials: outside.storageCredentials });
+  // PGlite has no other hub: a hub that is killed again and again would fill the disk with what it begins.
+  if (database.kind === "pglite") await storage.sweep(clock());
   const holder = randomWord();
   const leadership = new Leadership({
     database,

@@ -1,9 +1,9 @@
 import { randomBytes, randomUUID } from "node:crypto";
-import { mkdir, mkdtemp, readdir, rm, utimes, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { diskStorage, sweepIncoming } from "./disk-storage.ts";
+import { diskStorage } from "./disk-storage.ts";
 import type { Storage } from "./storage.ts";
 import { chunksOf, storageContract } from "./storage-contract.fixture.ts";
 
@@ -28,16 +28,5 @@ describe("a storage on disk", () => {
       ...{ code: "results-unwritable", message: expect.stringContaining("which the hub itself needs") },
     });
     expect(await readdir(join(directory, "incoming"))).toEqual([]);
-  });
-
-  test("drops what a killed hub had begun to write, and not what is being written", async () => {
-    const incoming = join(directory, "incoming");
-    await mkdir(incoming, { recursive: true });
-    for (const name of ["old", "new"]) await writeFile(join(incoming, name), "half");
-    await utimes(join(incoming, "old"), 0, 0);
-
-    await sweepIncoming(directory, new Date(Date.now() - 60_000));
-
-    expect(await readdir(incoming)).toEqual(["new"]);
   });
 });

@@ -1,12 +1,13 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import type { Digest } from "@debootc/core/record/digest";
-import { formatBytes } from "@debootc/core/text/amount";
 import { hasErrno } from "@debootc/tools/errno";
+import { namesIn } from "@debootc/tools/files/paths";
 import { writable } from "@debootc/tools/files/writable";
 import { createReadStream } from "node:fs";
-import { mkdir, open, readdir, rename, rm, stat, statfs } from "node:fs/promises";
+import { mkdir, open, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { checkedChunks } from "./checked-chunks.ts";
+import { leaveRoom, type TakeRoom } from "./leave-room.ts";
 import type { Storage, StoredObject } from "./storage.ts";
 
 interface DiskOptions {
@@ -18,11 +19,11 @@ interface DiskOptions {
 
 /**
  * Keeps objects as files by their digests. A file is written beside them, flushed, and renamed into its place, so that a hub
- * that is killed leaves only what `sweepIncoming` removes.
+ * that is killed leaves only what `sweepAbandoned` removes.
  */
 export function diskStorage({ directory, randomWord, reserve = 0 }: DiskOptions): Storage {
   const objects = join(directory, "objects");
-  const incoming = join(directory, "incoming");
+  const incoming = incomingOf(directory);
   const folderOf = (digest: Digest) => join(objects, hexOf(digest).slice(0, 2));
   const pathOf = (digest: Digest) => join(folderOf(digest), hexOf(digest));
   const statOf = async (digest: Digest): Promise<StoredObject | undefined> => {
@@ -39,7 +40,7 @@ export function diskStorage({ directory, randomWord, reserve = 0 }: DiskOptions)
       const draft = join(incoming, randomWord());
       const checked = checkedChunks(chunks, expected);
       try {
-        await writeFlushed(draft, leavingRoom(checked, incoming, reserve));
+        await writeFlushed(draft, leavingRoom(checked, leaveRoom(incoming, reserve)));
         const object = checked.result();
         const folder = folderOf(object.digest);
         await writable(folder, async () => {
@@ -74,42 +75,16 @@ export function diskStorage({ directory, randomWord, reserve = 0 }: DiskOptions)
   };
 }
 
-/** Removes what hubs that were killed had begun to write before a moment. */
-export async function sweepIncoming(directory: string, before: Date): Promise<void> {
-  const incoming = join(directory, "incoming");
-  for (const name of await namesIn(incoming)) {
-    const path = join(incoming, name);
-    const found = await stat(path).catch(() => undefined);
-    if (found !== undefined && found.mtime < before) await rm(path, { recursive: true, force: true });
-  }
+/** Names the directory in which objects are until they are whole. */
+export function incomingOf(directory: string): string {
+  return join(directory, "incoming");
 }
 
-/** So often the room that is left is looked at, in bytes. */
-const lookEvery = 16 * 1024 * 1024;
-
-async function* leavingRoom(
-  chunks: AsyncIterable<Uint8Array>,
-  directory: string,
-  reserve: number,
-): AsyncGenerator<Uint8Array> {
-  let unlooked = lookEvery;
+async function* leavingRoom(chunks: AsyncIterable<Uint8Array>, take: TakeRoom): AsyncGenerator<Uint8Array> {
   for await (const chunk of chunks) {
-    unlooked += chunk.length;
-    if (reserve > 0 && unlooked >= lookEvery) {
-      unlooked = 0;
-      const { bavail, bsize } = await statfs(directory);
-      if (bavail * bsize < reserve + lookEvery) throw tooFull(directory, reserve);
-    }
+    await take(chunk.length);
     yield chunk;
   }
-}
-
-function tooFull(directory: string, reserve: number): DebootcError {
-  return new DebootcError(
-    "results-unwritable",
-    `cannot write ${directory}: less than ${formatBytes(reserve)} would be left, which the hub itself needs`,
-    { hint: "Free some space, keep results for fewer days, or keep them elsewhere by --storage." },
-  );
 }
 
 async function writeFlushed(path: string, chunks: AsyncIterable<Uint8Array>): Promise<void> {
@@ -121,15 +96,6 @@ async function writeFlushed(path: string, chunks: AsyncIterable<Uint8Array>): Pr
 async function flushFolder(path: string): Promise<void> {
   await using folder = await open(path, "r");
   await folder.sync();
-}
-
-async function namesIn(path: string): Promise<readonly string[]> {
-  try {
-    return await readdir(path);
-  } catch (error) {
-    if (hasErrno(error, "ENOENT")) return [];
-    throw error;
-  }
 }
 
 function hexOf(digest: Digest): string {

@@ -1,11 +1,11 @@
-import { mkdtempDisposable, writeFile } from "node:fs/promises";
+import { mkdir, mkdtempDisposable, readdir, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { openStorage } from "./open-storage.ts";
 
 const place = { dataDir: "/nonexistent", storageRegion: "eu-1" };
-const world = { randomWord: () => "w", now: new Date(0), credentials: undefined };
+const world = { randomWord: () => "w", credentials: undefined };
 
 test("results stay, unless they are only for releases", async () => {
   expect((await openStorage({ ...place, storage: "disk" }, world)).keeps).toBe(true);
@@ -35,4 +35,21 @@ test("credentials of a file win, and a file that is not there is named", async (
   );
   await writeFile(file, "id:secret\n");
   await expect(openStorage(settings, world)).resolves.toBeDefined();
+});
+
+test("what killed hubs left is swept wherever results are kept", async () => {
+  await using work = await mkdtempDisposable(join(tmpdir(), "debootc-open-"));
+  const at = { ...place, dataDir: work.path };
+  for (const [storage, directory] of [
+    ["disk", "storage/incoming"],
+    ["s3://results", "work/spool"],
+  ] as const) {
+    await mkdir(join(work.path, directory), { recursive: true });
+    await writeFile(join(work.path, directory, "left"), "half");
+    const { sweep } = await openStorage({ ...at, storage }, { ...world, credentials: "id:secret" });
+    await sweep(new Date(Date.now() - 3_600_000));
+    expect(await readdir(join(work.path, directory))).toEqual(["left"]);
+    await sweep(new Date(Date.now() + 3_600_000));
+    expect(await readdir(join(work.path, directory))).toEqual([]);
+  }
 });

@@ -2,10 +2,11 @@ import type { ServeSettings } from "@debootc/core/hub/serve-settings";
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { diskStorage, sweepIncoming } from "./disk-storage.ts";
+import { diskStorage, incomingOf } from "./disk-storage.ts";
 import { s3Client } from "./s3-client.ts";
-import { s3Storage } from "./s3-storage.ts";
+import { type S3Options, s3Storage } from "./s3-storage.ts";
 import type { Storage } from "./storage.ts";
+import { sweepAbandoned } from "./sweep-abandoned.ts";
 
 /** Holds where the hub keeps results. */
 export interface OpenedStorage {
@@ -14,11 +15,14 @@ export interface OpenedStorage {
   readonly keeps: boolean;
   /** Where the files of releases lie until they are published. */
   readonly workDirectory: string;
+  /** So many bytes of a disk are left to others. */
+  readonly reserve: number;
+  /** Removes what had been begun and was written last before a moment: what hubs that were killed have left. */
+  readonly sweep: (before: Date) => Promise<void>;
 }
 
 interface World {
   readonly randomWord: () => string;
-  readonly now: Date;
   /** `ID:SECRET` of the bucket, if it came by the environment; that of a file replaces it. */
   readonly credentials: string | undefined;
 }
@@ -27,9 +31,6 @@ type Place = Pick<
   ServeSettings,
   "storage" | "dataDir" | "storageEndpoint" | "storageRegion" | "storageCredentialsFile"
 >;
-
-/** What a killed hub had begun to write is removed after so long, in milliseconds. */
-const abandoned = 24 * 3_600_000;
 
 /** A part takes minutes where the line is slow, and all of it is sent again if it breaks off. */
 const partBytes = 8 * 1024 * 1024;
@@ -40,27 +41,24 @@ const reserve = 1024 ** 3;
 /** Opens the storage that the hub is started with. Throws `hub-settings-invalid`. */
 export async function openStorage(settings: Place, world: World): Promise<OpenedStorage> {
   const { storage: where, dataDir } = settings;
-  const { randomWord, now } = world;
+  const { randomWord } = world;
   const workDirectory = join(dataDir, "work");
+  const sweeping = (directory: string) => (before: Date) => sweepAbandoned(directory, before);
+  const common = { workDirectory, reserve };
   if (where.startsWith("s3://")) {
-    // Only a hub that was killed leaves something there.
     const spool = join(workDirectory, "spool");
-    const common = { spool, randomWord, partBytes };
-    return { storage: await bucket(settings, world, common), keeps: true, workDirectory };
+    const storage = await bucket(settings, world, { spool, randomWord, reserve, partBytes });
+    return { ...common, storage, keeps: true, sweep: sweeping(spool) };
   }
   const directory = where.startsWith("/") ? where : join(dataDir, "storage");
-  await sweepIncoming(directory, new Date(now.getTime() - abandoned));
-  return {
-    storage: diskStorage({ directory, randomWord, reserve }),
-    keeps: where !== "releases",
-    workDirectory,
-  };
+  const storage = diskStorage({ directory, randomWord, reserve });
+  return { ...common, storage, keeps: where !== "releases", sweep: sweeping(incomingOf(directory)) };
 }
 
 async function bucket(
   { storage, storageEndpoint, storageRegion: region, storageCredentialsFile: file }: Place,
   { credentials }: World,
-  common: { readonly spool: string; readonly randomWord: () => string; readonly partBytes: number },
+  common: Omit<S3Options, "client" | "prefix">,
 ): Promise<Storage> {
   const [bucketName = "", ...folders] = storage.slice("s3://".length).split("/");
   const text = file === undefined ? credentials : await fileText(file);

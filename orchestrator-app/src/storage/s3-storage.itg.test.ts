@@ -45,10 +45,10 @@ afterAll(async () => {
   await rm(directory, { recursive: true });
 });
 
-function storageAt(at: S3Place): Storage {
+function storageAt(at: S3Place, reserve = 0): Storage {
   return s3Storage({
     ...{ client: s3Client(at), prefix: "hub/", spool: join(directory, "spool"), randomWord: randomUUID },
-    partBytes: 5 * mebibyte,
+    ...{ partBytes: 5 * mebibyte, reserve },
   });
 }
 
@@ -58,6 +58,12 @@ describe("a storage in a bucket", () => {
   test("leaves nothing on the disk of the hub", async () => {
     await storage.put(chunksOf(Buffer.from("x")), { most: 10 });
     expect(await readdir(join(directory, "spool"))).toEqual([]);
+  });
+
+  test("leaves to others what they need of that disk", async () => {
+    await expect(
+      storageAt(place, Number.MAX_SAFE_INTEGER).put(chunksOf(Buffer.from("z")), { most: 10 }),
+    ).rejects.toMatchObject({ code: "results-unwritable" });
   });
 
   test("that cannot be reached, or refuses the credentials, is named without the secret", async () => {

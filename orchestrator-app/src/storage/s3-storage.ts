@@ -1,18 +1,22 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import { type Digest, digestSchema } from "@debootc/core/record/digest";
+import { writable } from "@debootc/tools/files/writable";
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { diskStorage, missing } from "./disk-storage.ts";
 import type { S3Client } from "./s3-client.ts";
 import type { Storage, StoredObject } from "./storage.ts";
 
-interface S3Options {
+/** Says how objects are kept in a bucket. */
+export interface S3Options {
   readonly client: S3Client;
   /** Begins the keys of all objects: `hub/`, or nothing. */
   readonly prefix: string;
   /** Where an object is until all of it is verified. */
   readonly spool: string;
   readonly randomWord: () => string;
+  /** So many bytes of the disk with the spool are left to others. */
+  readonly reserve: number;
   /** The size of the parts of an upload, in bytes; those of a very large object are larger. */
   readonly partBytes: number;
 }
@@ -21,7 +25,7 @@ interface S3Options {
  * Keeps objects in a bucket. An object is verified on the disk first, and sent in parts that S3 puts together only when all are
  * there, so that none is ever found that is not whole.
  */
-export function s3Storage({ client, prefix, spool, randomWord, partBytes }: S3Options): Storage {
+export function s3Storage({ client, prefix, spool, randomWord, reserve, partBytes }: S3Options): Storage {
   const keyOf = (digest: Digest) => `${prefix}${digest.slice("sha256:".length)}`;
   const stat = async (digest: Digest): Promise<StoredObject | undefined> => {
     const size = await client.size(keyOf(digest));
@@ -31,8 +35,8 @@ export function s3Storage({ client, prefix, spool, randomWord, partBytes }: S3Op
     put: async (chunks, expected) => {
       const directory = join(spool, randomWord());
       try {
-        await mkdir(directory, { recursive: true, mode: 0o700 });
-        const local = diskStorage({ directory, randomWord });
+        await writable(directory, () => mkdir(directory, { recursive: true, mode: 0o700 }));
+        const local = diskStorage({ directory, randomWord, reserve });
         const object = await local.put(chunks, expected);
         if ((await stat(object.digest))?.size !== object.size)
           await send(client, local, object, { key: keyOf(object.digest), partBytes });
