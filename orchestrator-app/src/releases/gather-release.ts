@@ -13,9 +13,6 @@ import { type HeldRelease, withRelease } from "./release-store.ts";
 import type { Releasing } from "./releasing.ts";
 import { type StagedRelease, stageRelease } from "./stage-release.ts";
 
-/** GitHub takes no more files in one release. */
-const mostAssets = 1000;
-
 /** So long the artifact is waited for before it is looked for again, in milliseconds. */
 const untilFetched = 2000;
 
@@ -40,7 +37,7 @@ export function stageDirectory({ workDirectory }: Pick<Releasing, "workDirectory
 
 /** Makes the files of a release from its artifact, in a directory of its own. */
 export async function stageArtifact(
-  releasing: Pick<Releasing, "storage" | "workDirectory" | "partBytes">,
+  releasing: Pick<Releasing, "storage" | "workDirectory" | "partBytes" | "reserve">,
   release: ReleaseRow,
   { digest, size }: Pick<ArtifactRow, "digest" | "size">,
 ): Promise<StagedRelease> {
@@ -50,7 +47,7 @@ export async function stageArtifact(
     archive: await openArchive(releasing.storage, { digest, size }),
     composeId: release.compose_id,
     directory: stageDirectory(releasing, release.id),
-    partBytes: releasing.partBytes,
+    ...{ partBytes: releasing.partBytes, reserve: releasing.reserve },
     mtime: Math.floor(release.created_at.getTime() / 1000),
   });
 }
@@ -121,14 +118,6 @@ async function keepStaged(
   { files, record, packages }: StagedRelease,
 ): Promise<void> {
   const assets = files.flatMap(assetsOfFile);
-  if (assets.length > mostAssets)
-    throw new DebootcError(
-      "artifact-unfit",
-      `a release of ${assets.length} files cannot be made: GitHub takes ${mostAssets}`,
-      {
-        hint: "Compose fewer variants in one compose file.",
-      },
-    );
   const digest = files.find(({ name }) => name === checksumsFile)?.digest;
   if (digest === undefined) throw new DebootcError("internal-fault", "a release has no list of checksums");
   const previous = await queries

@@ -61,6 +61,7 @@ export async function releaseScene() {
   const common = { database, call, storage, clock, log: silent, random: () => 0.5 };
   const releasing = {
     ...{ ...common, holder: "one", workDirectory: join(directory, "work"), partBytes: 1_000_000, randomWord },
+    reserve: 0,
   };
   const fetching = { ...common, mostBytes: 50_000_000, keeps: false, days: 30 };
 

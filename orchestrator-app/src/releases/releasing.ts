@@ -18,6 +18,8 @@ export interface Releasing {
   readonly workDirectory: string;
   /** The largest asset, in bytes: a larger file is divided. */
   readonly partBytes: number;
+  /** So many bytes of the disk of that directory are left to others. */
+  readonly reserve: number;
   /** Ends uploads when the hub stops. */
   readonly signal?: AbortSignal;
 }

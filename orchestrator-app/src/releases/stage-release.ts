@@ -1,8 +1,14 @@
 import { checksumsFile } from "@debootc/core/compose/checksums";
 import type { ComposeRecord } from "@debootc/core/compose/compose-record";
 import { legText } from "@debootc/core/compose/leg-name";
+import { DebootcError } from "@debootc/core/error/debootc-error";
 import { type AssetSource, assetSource } from "@debootc/core/release/asset-source";
-import { partsManifest, releaseChecksums, type ReleaseFile } from "@debootc/core/release/release-file";
+import {
+  assetsOfFile,
+  partsManifest,
+  releaseChecksums,
+  type ReleaseFile,
+} from "@debootc/core/release/release-file";
 import type { ReleasePackages } from "@debootc/core/release/release-packages";
 import type { TarEntry } from "@debootc/core/tar/entry";
 import { tarHeader } from "@debootc/core/tar/tar-header";
@@ -11,13 +17,19 @@ import { writable } from "@debootc/tools/files/writable";
 import { mkdir, rm } from "node:fs/promises";
 import { posix } from "node:path";
 import { type ExpectedCompose, readCompose, type Sink } from "../gather/read-compose.ts";
-import { type StagedFile, stagedFile } from "./staged-file.ts";
+import { leaveRoom } from "../storage/leave-room.ts";
+import { type FileStaging, type StagedFile, stagedFile } from "./staged-file.ts";
+
+/** GitHub takes no more files in one release. */
+const mostAssets = 1000;
 
 interface Staging extends ExpectedCompose {
   readonly archive: AsyncIterable<Uint8Array>;
   /** Is emptied first. */
   readonly directory: string;
   readonly partBytes: number;
+  /** So many bytes of the disk are left to others. */
+  readonly reserve: number;
   /** The time of all members of the archives that are made, in seconds since 1970. */
   readonly mtime: number;
 }
@@ -42,17 +54,20 @@ interface Draft {
  * `readCompose` throws, and `results-unwritable`.
  */
 export async function stageRelease(staging: Staging): Promise<StagedRelease> {
-  const { archive, directory, partBytes, mtime, composeId } = staging;
+  const { archive, directory, partBytes, reserve, mtime, composeId } = staging;
   await rm(directory, { recursive: true, force: true });
   await writable(directory, () => mkdir(directory, { recursive: true, mode: 0o700 }));
+  const common = { directory, partBytes, takeRoom: leaveRoom(directory, reserve) };
   const drafts = new Map<string, Draft>();
   const draftOf = async (source: AssetSource): Promise<Draft> => {
     const known = drafts.get(source.asset);
     if (known !== undefined) return known;
+    // Each is an open file, too.
+    if (drafts.size >= mostAssets) throw tooMany(`more than ${mostAssets}`);
     const { asset: name, mediaType } = source;
     const draft = {
       source,
-      file: await stagedFile({ directory, name, mediaType, partBytes }),
+      file: await stagedFile({ ...common, name, mediaType }),
       folders: new Set<string>(),
     };
     drafts.set(name, draft);
@@ -65,12 +80,23 @@ export async function stageRelease(staging: Staging): Promise<StagedRelease> {
       const draft = await draftOf(source);
       return source.inside === undefined ? draft.file.write : member(draft, source.inside, size, mtime);
     });
-    const files = await ended(drafts, new Set(record.legs.map(legText)), directory);
-    return { record, packages, files: await withLists(files, directory, partBytes) };
+    const made = await ended(drafts, new Set(record.legs.map(legText)), directory);
+    const files = await withLists(made, common);
+    const count = files.flatMap(assetsOfFile).length;
+    if (count > mostAssets) throw tooMany(String(count));
+    return { record, packages, files };
   } catch (error) {
     for (const { file } of drafts.values()) await file.close().catch(() => {});
     throw error;
   }
+}
+
+function tooMany(count: string): DebootcError {
+  return new DebootcError(
+    "artifact-unfit",
+    `a release of ${count} files cannot be made: GitHub takes ${mostAssets}`,
+    { hint: "Compose fewer variants in one compose file." },
+  );
 }
 
 /** Begins a member of the archive of an image. What fills its last block comes with its last bytes. */
@@ -118,11 +144,10 @@ async function ended(
 /** Adds a manifest for each file that is divided, and the list of checksums. */
 async function withLists(
   files: readonly ReleaseFile[],
-  directory: string,
-  partBytes: number,
+  common: Omit<FileStaging, "name" | "mediaType">,
 ): Promise<readonly ReleaseFile[]> {
   const written = async (name: string, text: string, mediaType: string) => {
-    const file = await stagedFile({ directory, name, mediaType, partBytes });
+    const file = await stagedFile({ ...common, name, mediaType });
     await file.write(Buffer.from(text));
     return file.end();
   };

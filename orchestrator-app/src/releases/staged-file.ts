@@ -4,13 +4,16 @@ import { writable } from "@debootc/tools/files/writable";
 import { createHash } from "node:crypto";
 import { type FileHandle, open } from "node:fs/promises";
 import { join } from "node:path";
+import type { TakeRoom } from "../storage/leave-room.ts";
 
-interface Staging {
+/** Says which file is staged, and where. */
+export interface FileStaging {
   readonly directory: string;
   readonly name: string;
   readonly mediaType: string;
   /** The size above which it is divided, and that of its parts. */
   readonly partBytes: number;
+  readonly takeRoom: TakeRoom;
 }
 
 /** Is a file of a release while it is written. */
@@ -22,7 +25,8 @@ export interface StagedFile {
 }
 
 /** Begins a file in the directory that a release is staged in. Throws `results-unwritable`. */
-export async function stagedFile({ directory, name, mediaType, partBytes }: Staging): Promise<StagedFile> {
+export async function stagedFile(staging: FileStaging): Promise<StagedFile> {
+  const { directory, name, mediaType, partBytes, takeRoom } = staging;
   const path = join(directory, name);
   const file: FileHandle = await writable(path, () => open(path, "wx", 0o600));
   const whole = createHash("sha256");
@@ -38,6 +42,7 @@ export async function stagedFile({ directory, name, mediaType, partBytes }: Stag
   };
   return {
     write: async (chunk) => {
+      await takeRoom(chunk.length);
       await writable(path, () => file.appendFile(chunk));
       whole.update(chunk);
       size += chunk.length;

@@ -51,9 +51,11 @@ export function gatherLoops(context: GatherLoops): LoopPlan[] {
       name: "releases",
       every: 1000,
       round: async (signal) => {
-        const { workDirectory } = storage;
-        const partBytes = settings.largestAsset;
-        const taken = await pumpReleases({ ...common, signal, holder, workDirectory, partBytes, randomWord });
+        const { workDirectory, reserve } = storage;
+        const taken = await pumpReleases({
+          ...{ ...common, signal, holder, workDirectory, reserve, randomWord },
+          partBytes: settings.largestAsset,
+        });
         if (taken > 0) context.wake("outgoing");
         return taken > 0;
       },
