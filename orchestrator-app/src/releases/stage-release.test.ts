@@ -44,3 +44,18 @@ test("what others need of the disk is left to them", async () => {
     ...{ code: "results-unwritable", message: expect.stringContaining("which the hub itself needs") },
   });
 });
+
+test.each([
+  ["lock.json", "lock.json"],
+  ["oci.tar", "oci.tar"],
+  ["disk.raw.part-001", "disk.raw.part-001"],
+  ["disk.raw.parts.json", "disk.raw.parts.json"],
+])("an image that would be another asset, too, is refused: %s", async (name, asset) => {
+  const { staged } = await stage(["disk.raw", name], { partBytes: 5000, bytes: 9000 });
+  expect(staged).toMatchObject({
+    ...{
+      code: "artifact-unfit",
+      message: expect.stringContaining(`the asset ${composeId}-a-amd64.${asset}`),
+    },
+  });
+});

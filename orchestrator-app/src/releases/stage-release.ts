@@ -61,7 +61,10 @@ export async function stageRelease(staging: Staging): Promise<StagedRelease> {
   const drafts = new Map<string, Draft>();
   const draftOf = async (source: AssetSource): Promise<Draft> => {
     const known = drafts.get(source.asset);
-    if (known !== undefined) return known;
+    if (known !== undefined) {
+      if (source.inside === undefined || known.source.inside === undefined) throw taken(source.asset);
+      return known;
+    }
     // Each is an open file, too.
     if (drafts.size >= mostAssets) throw tooMany(`more than ${mostAssets}`);
     const { asset: name, mediaType } = source;
@@ -81,14 +84,33 @@ export async function stageRelease(staging: Staging): Promise<StagedRelease> {
       return source.inside === undefined ? draft.file.write : member(draft, source.inside, size, mtime);
     });
     const made = await ended(drafts, new Set(record.legs.map(legText)), directory);
-    const files = await withLists(made, common);
-    const count = files.flatMap(assetsOfFile).length;
-    if (count > mostAssets) throw tooMany(String(count));
-    return { record, packages, files };
+    refuseAssets(made);
+    return { record, packages, files: await withLists(made, common) };
   } catch (error) {
     for (const { file } of drafts.values()) await file.close().catch(() => {});
     throw error;
   }
+}
+
+/** Refuses more assets than GitHub takes, and two of one name: an image may be called as a part or a list is. */
+function refuseAssets(files: readonly ReleaseFile[]): void {
+  const names = new Set([checksumsFile]);
+  const lists = files.filter(({ parts }) => parts.length > 0).map((file) => partsManifest(file).name);
+  for (const name of [
+    ...files.flatMap(({ name, parts }) => [name, ...parts.map((part) => part.name)]),
+    ...lists,
+  ]) {
+    if (names.has(name)) throw taken(name);
+    names.add(name);
+  }
+  const count = files.flatMap(assetsOfFile).length + lists.length + 1;
+  if (count > mostAssets) throw tooMany(String(count));
+}
+
+function taken(name: string): DebootcError {
+  return new DebootcError("artifact-unfit", `two files of the compose would be the asset ${name}`, {
+    hint: "Give the image of the disk another name.",
+  });
 }
 
 function tooMany(count: string): DebootcError {
