@@ -1,7 +1,7 @@
 import type { Database, Queries } from "../database/database.ts";
 import type { ArtifactRow } from "../database/release-tables.ts";
 import type { Storage } from "../storage/storage.ts";
-import { dropUnused } from "./fetch-artifact.ts";
+import { dropUnused } from "./drop-unused.ts";
 
 interface Retention {
   readonly database: Database;

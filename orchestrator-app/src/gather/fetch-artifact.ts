@@ -1,11 +1,14 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
+import type { Digest } from "@debootc/core/record/digest";
 import type { Queries } from "../database/database.ts";
 import type { ArtifactRow } from "../database/release-tables.ts";
 import { artifactLocation, artifactsOfRun, type GitHubArtifact } from "../github/artifact-calls.ts";
 import type { CallGitHub } from "../github/call.ts";
 import { downloadBlob } from "../github/download-blob.ts";
 import { repositoryAt, type RepositoryAt } from "../github/repository-at.ts";
+import { missing } from "../storage/disk-storage.ts";
 import type { Storage, StoredObject } from "../storage/storage.ts";
+import { dropUnused } from "./drop-unused.ts";
 import { type ArchiveLimits, openArchive, unfit } from "./open-archive.ts";
 import { readCompose } from "./read-compose.ts";
 
@@ -42,18 +45,35 @@ export async function fetchArtifact(fetching: Fetching, artifact: ArtifactRow): 
   const found = await theArtifact(call, repository, artifact);
   if (found.size_in_bytes > mostBytes)
     throw unfit(`it has ${found.size_in_bytes} bytes; allowed: ${mostBytes}`);
+  if (found.digest != null) await claim(queries, artifact, found.digest);
   const known = found.digest == null ? undefined : await storage.stat(found.digest);
   const stored = known ?? (await download(call, repository, found, { storage, mostBytes, signal }));
+  if (stored.digest !== found.digest) await claim(queries, artifact, stored.digest);
   try {
     const archive = await openArchive(storage, stored, limits);
     const leg = run.kind === "leg" ? run.name : undefined;
     await readCompose(archive, { composeId: run.compose_id ?? "", leg });
   } catch (error) {
     // Whatever else went wrong, such as the reading, may go well next time.
-    if (isWrong(error)) await dropUnused(queries, storage, stored.digest);
+    if (isWrong(error)) {
+      await claim(queries, artifact, null);
+      await dropUnused(queries, storage, stored.digest);
+    }
     throw error;
   }
+  // Whoever removes what nothing names may have looked before this artifact named it.
+  if ((await storage.stat(stored.digest)) === undefined) throw missing(stored.digest);
   return { ...stored, githubId: found.id };
+}
+
+/** Names what an artifact is about to be, so that nobody removes it meanwhile. */
+async function claim(queries: Queries, { id }: ArtifactRow, digest: Digest | null): Promise<void> {
+  await queries
+    .updateTable("artifact")
+    .set({ storage_key: digest })
+    .where("id", "=", id)
+    .where("state", "=", "wanted")
+    .execute();
 }
 
 function isWrong(error: unknown): boolean {
@@ -92,21 +112,6 @@ async function download(
   const location = await artifactLocation(call, repository, id);
   if (location === undefined) throw absent(name, "GitHub no longer has it");
   return storage.put(downloadBlob(location, signal), { digest: digest ?? undefined, most: mostBytes });
-}
-
-/** Removes an object that nothing names. */
-export async function dropUnused(
-  queries: Queries,
-  storage: Storage,
-  digest: StoredObject["digest"],
-): Promise<void> {
-  const user = await queries
-    .selectFrom("artifact")
-    .select("id")
-    .where("storage_key", "=", digest)
-    .where("state", "=", "stored")
-    .executeTakeFirst();
-  if (user === undefined) await storage.delete(digest);
 }
 
 function absent(name: string, reason: string): DebootcError {

@@ -1,6 +1,7 @@
 import type { ServeSettings } from "@debootc/core/hub/serve-settings";
 import type { Database } from "../database/database.ts";
 import { expireArtifacts } from "../gather/expire-artifacts.ts";
+import { orphanSweep } from "../gather/sweep-orphans.ts";
 import { pumpArtifacts } from "../gather/pump-artifacts.ts";
 import type { CallGitHub } from "../github/call.ts";
 import type { Log } from "../log/log.ts";
@@ -34,6 +35,7 @@ const abandoned = 24 * 3_600_000;
 export function gatherLoops(context: GatherLoops): LoopPlan[] {
   const { database, settings, storage, call, clock, random, randomWord, holder, log } = context;
   const common = { database, call, clock, log, random, storage: storage.storage };
+  const sweepOrphans = orphanSweep({ ...common, randomWord });
   return [
     {
       name: "artifacts",
@@ -75,6 +77,14 @@ export function gatherLoops(context: GatherLoops): LoopPlan[] {
       round: async (fenced) => {
         const expired = await expireArtifacts({ ...common, database: fenced, keeps: storage.keeps });
         return expired > 0;
+      },
+    }),
+    context.leadership.only({
+      name: "orphans",
+      every: 3_600_000,
+      round: async () => {
+        await sweepOrphans();
+        return false;
       },
     }),
   ];

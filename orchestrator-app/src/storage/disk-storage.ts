@@ -2,9 +2,9 @@ import { DebootcError } from "@debootc/core/error/debootc-error";
 import type { Digest } from "@debootc/core/record/digest";
 import { hasErrno } from "@debootc/tools/errno";
 import { namesIn } from "@debootc/tools/files/paths";
-import { writable } from "@debootc/tools/files/writable";
+import { unwritable, writable } from "@debootc/tools/files/writable";
 import { createReadStream } from "node:fs";
-import { mkdir, open, rename, rm, stat } from "node:fs/promises";
+import { link, mkdir, open, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { checkedChunks } from "./checked-chunks.ts";
 import { leaveRoom, type TakeRoom } from "./leave-room.ts";
@@ -63,6 +63,22 @@ export function diskStorage({ directory, randomWord, reserve = 0 }: DiskOptions)
     },
     stat: statOf,
     delete: (digest) => rm(pathOf(digest), { force: true }),
+    ownerOf: async (candidate) => {
+      const path = join(directory, "owner");
+      // It appears under its name once it is whole, also where the disk is full.
+      const draft = join(incoming, randomWord());
+      try {
+        await mkdir(incoming, { recursive: true, mode: 0o700 });
+        await writeFile(draft, candidate, { mode: 0o600 });
+        await link(draft, path);
+        return candidate;
+      } catch (error) {
+        if (hasErrno(error, "EEXIST")) return readFile(path, "utf8");
+        throw unwritable(path, error);
+      } finally {
+        await rm(draft, { force: true });
+      }
+    },
     list: async function* () {
       for (const folder of await namesIn(objects)) {
         for (const name of await namesIn(join(objects, folder))) {

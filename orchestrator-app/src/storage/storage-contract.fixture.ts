@@ -74,6 +74,13 @@ export function storageContract(storage: () => Storage, large: Buffer): void {
     expect(await storage().stat(digest)).toBeUndefined();
   });
 
+  test("it is the first hub's, whoever asks, and who that is is no object", async () => {
+    expect(await storage().ownerOf("first")).toBe("first");
+    expect(await storage().ownerOf("second")).toBe("first");
+    expect(await storage().ownerOf("first")).toBe("first");
+    for await (const { digest } of storage().list()) expect(digest).toMatch(/^sha256:[0-9a-f]{64}$/);
+  });
+
   test("a removed object is gone, and removing it again does nothing", async () => {
     const { digest } = await storage().put(chunksOf(Buffer.from("soon gone")), { most });
     await storage().delete(digest);

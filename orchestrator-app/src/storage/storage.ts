@@ -35,4 +35,6 @@ export interface Storage {
   readonly delete: (digest: Digest) => Promise<void>;
   /** Lists all objects, in any order. */
   readonly list: () => AsyncIterable<StoredObject>;
+  /** Returns the word of the hub whose storage it is: the given one if it was nobody's yet. */
+  readonly ownerOf: (candidate: string) => Promise<string>;
 }
