@@ -76,3 +76,18 @@ test("a fault of an earlier session does not end the one after it", async () => 
   await expect(said).rejects.toMatchObject({ kind: "session-ended" });
   expect(second.signal.aborted).toBe(false);
 });
+
+test("a hub that wants a long pause gets it, but what keeps the lease is said again before that is lost", async () => {
+  const { connection, begin, pass } = connectionTo(() => ({}));
+  begin(1);
+  const busy = new HubFault("unreachable", "busy", { pause: 60_000 });
+  const stop = new AbortController();
+  const order: string[] = [];
+  const long = connection.pause(0, busy, stop.signal).catch(() => order.push("stopped"));
+  pass(100);
+  await connection.pause(0, busy, signal, { keepsLease: true });
+  order.push("said again");
+  stop.abort();
+  await long;
+  expect(order).toEqual(["said again", "stopped"]);
+});

@@ -94,10 +94,20 @@ export class Connection {
     }
   }
 
-  /** Waits after a failure: as long as the hub wants, or longer each time. */
-  async pause(failures: number, error: unknown, signal: AbortSignal): Promise<void> {
+  /**
+   * Waits after a failure: as long as the hub wants, or longer each time. What keeps the lease is said again while there is time
+   * for that, whatever the hub wants.
+   */
+  async pause(
+    failures: number,
+    error: unknown,
+    signal: AbortSignal,
+    { keepsLease = false }: { readonly keepsLease?: boolean } = {},
+  ): Promise<void> {
     const wanted = error instanceof HubFault ? (error.pause ?? 0) : 0;
-    await sleep(Math.max(wanted, retryPause(failures, this.#random())), undefined, { signal });
+    const most = keepsLease && !this.#lease.isLost() ? this.#lease.left() / 3 : Number.POSITIVE_INFINITY;
+    const milliseconds = Math.max(Math.min(wanted, most), retryPause(failures, this.#random()));
+    await sleep(milliseconds, undefined, { signal });
   }
 
   #refuseWithoutLease(): void {

@@ -38,6 +38,7 @@ test("the token is in a header, and in nothing else", async () => {
 
 test.each([
   [401, "not-authenticated", "unauthorized"],
+  [403, "not-allowed", "unauthorized"],
   [409, "session-ended", "session-ended"],
   [409, "state-conflict", "refused"],
   [404, "not-found", "refused"],
@@ -51,9 +52,10 @@ test.each([
 });
 
 test("what is no hub, such as a proxy in trouble, may be one later", async () => {
-  expect(await ask((response) => response.writeHead(404).end("<html>"))).toMatchObject({
-    kind: "unreachable",
-  });
+  for (const status of [401, 403, 404, 407, 413])
+    expect(await ask((response) => response.writeHead(status).end("<html>"))).toMatchObject({
+      ...{ kind: "unreachable", message: `it says ${status}` },
+    });
   expect(await ask((response) => response.destroy())).toMatchObject({ kind: "unreachable" });
   expect(await ask(() => {}, { patience: 50 })).toMatchObject({ message: "no answer within 0.05 s" });
 });

@@ -53,8 +53,9 @@ function faultOf({ status, text, pause }: HubResponse): HubFault {
   const message = problem === undefined ? `it says ${status}` : `it says ${status}: ${problem.detail}`;
   if (status === 409 && (problem === undefined || problem.code === "session-ended"))
     return new HubFault("session-ended", message);
-  // 403: the host was removed, or is not allowed any more.
-  if (status === 401 || status === 403) return new HubFault("unauthorized", message);
+  // 403: the host was removed, or is not allowed any more. Only a hub knows that, and not a proxy with a page of its own.
+  if ((status === 401 || status === 403) && problem !== undefined)
+    return new HubFault("unauthorized", message);
   const mayChange = status >= 500 || status === 408 || status === 429 || problem === undefined;
   return new HubFault(mayChange ? "unreachable" : "refused", message, pause === undefined ? {} : { pause });
 }

@@ -141,7 +141,7 @@ export class Agent {
         if (signal.aborted) return undefined;
         if (!(error instanceof HubFault) || error.kind === "unauthorized") throw error;
         log.warn({ reason: error.message, failures: failures + 1 }, "the hub begins no session");
-        await this.#pauseAfter(failures, error, signal);
+        await this.#pauseAfter(failures, error, signal, true);
       }
     }
     return undefined;
@@ -163,7 +163,7 @@ export class Agent {
 
   /** Does something again and again until the signal; after a failure, after a pause. */
   async #repeat(
-    name: string,
+    name: "heartbeat" | "request for work",
     signal: AbortSignal,
     round: (signal: AbortSignal) => Promise<void>,
   ): Promise<void> {
@@ -176,7 +176,7 @@ export class Agent {
         if (!(error instanceof HubFault) || error.kind === "unauthorized") throw error;
         if (error.kind === "session-ended") return;
         this.#parts.log.warn({ reason: error.message, failures: failures + 1 }, `a ${name} failed`);
-        await this.#pauseAfter(failures++, error, signal);
+        await this.#pauseAfter(failures++, error, signal, name === "heartbeat");
       }
     }
   }
@@ -226,8 +226,13 @@ export class Agent {
     if (!this.#orders.start(order, orders)) log.warn({ order: order.id }, "the hub gave an order twice");
   }
 
-  async #pauseAfter(failures: number, error: unknown, signal: AbortSignal): Promise<void> {
-    await this.#parts.connection.pause(failures, error, signal).catch((fault: unknown) => {
+  async #pauseAfter(
+    failures: number,
+    error: unknown,
+    signal: AbortSignal,
+    keepsLease: boolean,
+  ): Promise<void> {
+    await this.#parts.connection.pause(failures, error, signal, { keepsLease }).catch((fault: unknown) => {
       if (!signal.aborted) throw fault;
     });
   }
