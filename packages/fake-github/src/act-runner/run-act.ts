@@ -64,6 +64,7 @@ export async function runAct(text: string, message: JobMessage, setting: ActSett
     ],
     // act reads files such as .env where it is started.
     cwd: directory,
+    endsWithThis: true,
     env: {
       ...env,
       ...message.variables,

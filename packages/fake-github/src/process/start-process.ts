@@ -10,6 +10,8 @@ export interface ProcessRequest {
   readonly env: Readonly<Record<string, string>>;
   /** What it reads; nothing when absent. */
   readonly input?: Uint8Array;
+  /** Whether it is killed when this process ends, however that happens. Needs setpriv of util-linux. */
+  readonly endsWithThis?: boolean;
 }
 
 /** Is a process that runs. */
@@ -21,8 +23,14 @@ export interface StartedProcess {
   readonly ended: Promise<{ readonly code: number | null; readonly signal: NodeJS.Signals | null }>;
 }
 
+/** Turns into the program that follows, so that its number is that of the program. */
+const tied = ["setpriv", "--pdeathsig", "KILL", "--"];
+
 /** Starts a process in a group of its own, so that a signal to this process does not reach it. */
-export function startProcess({ program, args, cwd, env, input }: ProcessRequest): StartedProcess {
+export function startProcess(request: ProcessRequest): StartedProcess {
+  const { cwd, env, input, endsWithThis = false } = request;
+  const words = [...(endsWithThis ? tied : []), request.program, ...request.args];
+  const [program = "", ...args] = words;
   const child = spawn(program, args, { cwd, env, detached: true, stdio: ["pipe", "pipe", "pipe"] });
   // It may end before it has read everything, which its status tells.
   child.stdin.on("error", () => {});
