@@ -20,9 +20,9 @@ export const artifacts = defineCommand({
     const { artifactAnswer } = await import("../../hub/hub-answers.ts");
     const { run, fetch: wanted } = request;
     if (wanted !== undefined) {
-      const { fetchContent } = await import("../../hub/fetch-content.ts");
+      const { fetchContent, fileOfArtifact } = await import("../../hub/fetch-content.ts");
       const result = await askHub(request, artifactAnswer, { path: `/artifacts/${wanted}`, signal });
-      const file = request.output ?? `${result.name}.zip`;
+      const file = request.output ?? fileOfArtifact(result);
       await fetchContent(request, {
         path: `/artifacts/${wanted}/content`,
         file,
