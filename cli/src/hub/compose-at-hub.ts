@@ -5,13 +5,13 @@ import type { ComposeCommandRequest } from "@debootc/core/request/compose-comman
 import type { HubAccess } from "@debootc/core/request/orchestrator/hub-fields";
 import { withRun } from "@debootc/pipeline/engine/with-run";
 import type { PipelineDependencies } from "@debootc/pipeline/pipeline-dependencies";
-import { randomUUID } from "node:crypto";
 import * as z from "zod";
 import type { InvocationFacts, Outcome } from "../door/command-door.ts";
 import { hubRunSummary } from "./hub-run-summary.ts";
 import { printable } from "../render/text/printable.ts";
 import { programName } from "../screen/program-name.ts";
 import { askHub } from "./ask-hub.ts";
+import { changeAtHub } from "./change-at-hub.ts";
 import { followRun, type RunDetails } from "./follow-run.ts";
 import { pageAnswer, runAnswer } from "./hub-answers.ts";
 import { type PushedCommit, pushedCommit } from "./pushed-commit.ts";
@@ -67,10 +67,8 @@ async function startRun(
 ) {
   const commit = await pushedCommit({ file, repository, signal });
   const pages = await repositoryPages(access, commit, signal);
-  const run = await askHub(access, runAnswer, {
-    method: "POST",
+  const run = await changeAtHub(access, runAnswer, {
     path: "/runs",
-    headers: { "Idempotency-Key": randomUUID() },
     body: {
       ...{ repository: commit.repository, ref: commit.ref, sha: commit.sha },
       ...(variant === undefined ? {} : { variants: variant }),

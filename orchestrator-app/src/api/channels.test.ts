@@ -69,6 +69,19 @@ describe("a channel", () => {
     ]);
   });
 
+  test("moves once for a request that is repeated with its key", async () => {
+    for (const tag of ["v1", "v2", "v3"]) await ask("promote", "edge", tag);
+    const body = { repository: "acme/os", channel: "edge" };
+    const headers = { "Idempotency-Key": "k1" };
+    for (let time = 0; time < 3; time++) {
+      const answer = await api.ask("POST", "/api/v1/channels/rollback", body, headers);
+      expect(answer.body).toMatchObject({ current: { tag: "v2" } });
+    }
+    const again = await api.ask("POST", "/api/v1/channels/promote", { ...body, tag: "v1" }, headers);
+    expect(again.body).toMatchObject({ code: "idempotency-key-used" });
+    expect((await list()).channels).toMatchObject([{ current: { tag: "v2" } }, { current: null }]);
+  });
+
   test("with gates lets nothing in until all are open, and says which are not", async () => {
     const refused = await ask("promote", "stable", "v1");
     expect(refused.status).toBe(409);

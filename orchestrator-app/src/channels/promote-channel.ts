@@ -2,7 +2,7 @@ import { DebootcError } from "@debootc/core/error/debootc-error";
 import type { HubChannel } from "@debootc/core/hub-file/hub-file";
 import { closedGates, rollbackTarget } from "@debootc/core/release/channel-gates";
 import { quoted } from "@debootc/core/text/quoted";
-import type { Database, Queries } from "../database/database.ts";
+import type { Queries } from "../database/database.ts";
 import type { ReleaseRow } from "../database/release-tables.ts";
 import { moveChannel } from "./move-channel.ts";
 
@@ -18,62 +18,69 @@ interface Steering {
   readonly at: Date;
 }
 
-/**
- * Moves a channel to a published release, by its tag or the newest one, if the gates of the channel let it in. Throws
- * `not-found`, `channel-gate-closed`, and what asking for checks throws.
- */
-export async function promoteChannel(
-  { queries }: Pick<Database, "queries">,
+/** Is a release that is to come into a channel, with what its gates ask of it. */
+interface Promotion {
+  readonly rules: HubChannel;
+  readonly release: ReleaseRow;
+  readonly checks: ReadonlyMap<string, string>;
+}
+
+/** Finds a published release, by its tag or the newest one, and what its checks came to. Throws `not-found`, and what asking throws. */
+export async function findPromotion(
+  queries: Queries,
   wanted: { readonly repositoryId: number; readonly channel: string; readonly tag?: string | undefined },
-  { actor, at, checksOf }: Steering & { readonly checksOf: ChecksOf },
-): Promise<void> {
+  checksOf: ChecksOf,
+): Promise<Promotion> {
   const { repositoryId } = wanted;
   const rules = await rulesOf(queries, repositoryId, wanted.channel);
   const release = await publishedRelease(queries, repositoryId, wanted.tag);
+  if (rules.checks.length === 0) return { rules, release, checks: new Map() };
   const { sha } = await queries
     .selectFrom("run")
     .select("sha")
     .where("id", "=", release.run_id)
     .executeTakeFirstOrThrow();
-  const checks = rules.checks.length === 0 ? new Map() : await checksOf(repositoryId, sha, rules.checks);
+  return { rules, release, checks: await checksOf(repositoryId, sha, rules.checks) };
+}
+
+/** Moves a channel to a release if the gates of the channel let it in. Throws `channel-gate-closed`. */
+export async function promoteChannel(
+  queries: Queries,
+  { rules, release, checks }: Promotion,
+  { actor, at }: Steering,
+): Promise<void> {
   await refuseClosed(queries, rules, release, { now: at, checks });
-  await queries
-    .transaction()
-    .execute((trx) => moveChannel(trx, rules, release, { kind: "promote", actor, at }));
+  await moveChannel(queries, rules, release, { kind: "promote", actor, at });
 }
 
 /** Moves a channel back to the release that was promoted before. Throws `not-found`, `state-conflict`. */
 export async function rollBackChannel(
-  { queries }: Pick<Database, "queries">,
+  queries: Queries,
   { repositoryId, channel }: { readonly repositoryId: number; readonly channel: string },
   { actor, at }: Steering,
 ): Promise<void> {
   const rules = await rulesOf(queries, repositoryId, channel);
-  await queries.transaction().execute(async (trx) => {
-    await trx.selectFrom("repository").select("id").where("id", "=", repositoryId).forUpdate().execute();
-    const moves = await trx
-      .selectFrom("channel_move")
-      .select(["kind", "to_release as to"])
-      .where("repository_id", "=", repositoryId)
-      .where("channel", "=", channel)
-      .orderBy("id")
-      .execute();
-    const target = rollbackTarget(moves);
-    if (target === undefined)
-      throw new DebootcError(
-        "state-conflict",
-        `the channel ${quoted(channel)} has no release before its present one`,
-        {
-          hint: "debootc orchestrator channels list shows where it was.",
-        },
-      );
-    const release = await trx
-      .selectFrom("release")
-      .selectAll()
-      .where("id", "=", target)
-      .executeTakeFirstOrThrow();
-    await moveChannel(trx, rules, release, { kind: "rollback", actor, at });
-  });
+  await queries.selectFrom("repository").select("id").where("id", "=", repositoryId).forUpdate().execute();
+  const moves = await queries
+    .selectFrom("channel_move")
+    .select(["kind", "to_release as to"])
+    .where("repository_id", "=", repositoryId)
+    .where("channel", "=", channel)
+    .orderBy("id")
+    .execute();
+  const target = rollbackTarget(moves);
+  if (target === undefined)
+    throw new DebootcError(
+      "state-conflict",
+      `the channel ${quoted(channel)} has no release before its present one`,
+      { hint: "debootc orchestrator channels list shows where it was." },
+    );
+  const release = await queries
+    .selectFrom("release")
+    .selectAll()
+    .where("id", "=", target)
+    .executeTakeFirstOrThrow();
+  await moveChannel(queries, rules, release, { kind: "rollback", actor, at });
 }
 
 /** Moves the channels that take releases by themselves to one that has just been published. */

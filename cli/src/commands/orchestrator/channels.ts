@@ -53,8 +53,8 @@ export const channels = defineCommand({
         hint: `${programName} orchestrator channels list ${repository} shows them.`,
       });
     const body = { repository, channel, ...(release === undefined ? {} : { tag: release }) };
-    const question = { method: "POST", path: `/channels/${action}`, body, signal } as const;
-    const result = await askHub(request, channelAnswer, question);
+    const { changeAtHub } = await import("../../hub/change-at-hub.ts");
+    const result = await changeAtHub(request, channelAnswer, { path: `/channels/${action}`, body, signal });
     return {
       exitStatus: 0,
       result,

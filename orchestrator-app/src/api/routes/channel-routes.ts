@@ -1,13 +1,15 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import { createRoute, z } from "@hono/zod-openapi";
-import { promoteChannel, rollBackChannel } from "../../channels/promote-channel.ts";
+import { findPromotion, promoteChannel, rollBackChannel } from "../../channels/promote-channel.ts";
 import type { Queries } from "../../database/database.ts";
 import { channelsOfRepository, movesOfRepository } from "../../queries/list-channels.ts";
 import { repositoryByName } from "../../queries/list-runs.ts";
 import type { ApiDependencies } from "../frame/api-dependencies.ts";
+import { changeOnce } from "../frame/change-once.ts";
 import { jsonAnswer, jsonBody, newRouter } from "../frame/new-router.ts";
 import { problemResponses } from "../frame/problem.ts";
 import { channelMoveSchema, channelMoveShape, channelSchema, channelShape } from "../shapes/channel-shape.ts";
+import { idempotencyHeader } from "../shapes/shared-shapes.ts";
 
 const tags = ["channels"];
 const repository = z.string().min(1).openapi({ example: "acme/os" });
@@ -37,6 +39,7 @@ const promote = createRoute({
   summary: "Promote a release into a channel",
   description: "Nothing is built. A second request for the same release changes nothing.",
   request: {
+    headers: idempotencyHeader,
     body: jsonBody(
       z.strictObject({
         repository,
@@ -53,13 +56,18 @@ const rollback = createRoute({
   path: "/channels/rollback",
   tags,
   summary: "Move a channel back to the release before",
-  description: "Each request goes one release further back, so it is not repeated by itself.",
-  request: { body: jsonBody(z.strictObject({ repository, channel: z.string().min(1) })) },
+  description:
+    "Each request goes one release further back, but one that is repeated with its `Idempotency-Key`.",
+  request: {
+    headers: idempotencyHeader,
+    body: jsonBody(z.strictObject({ repository, channel: z.string().min(1) })),
+  },
   responses: moved,
 });
 
 /** Serves channels. */
-export function channelRoutes({ database, clock, checksOf }: ApiDependencies) {
+export function channelRoutes(deps: ApiDependencies) {
+  const { database, checksOf } = deps;
   const { queries } = database;
   return newRouter()
     .openapi(list, async (c) => {
@@ -69,28 +77,38 @@ export function channelRoutes({ database, clock, checksOf }: ApiDependencies) {
       return c.json({ channels, moves }, 200);
     })
     .openapi(promote, async (c) => {
-      const { repository: name, channel, tag } = c.req.valid("json");
-      const repositoryId = await idOf(queries, name);
-      const steering = { actor: `key:${c.var.key.name}`, at: clock(), checksOf };
-      await promoteChannel(database, { repositoryId, channel, tag }, steering);
-      return c.json(await shown(repositoryId, channel), 200);
+      const body = c.req.valid("json");
+      const { channel, tag } = body;
+      const repositoryId = await idOf(queries, body.repository);
+      const answer = await changeOnce(c, deps, {
+        body,
+        prepare: () => findPromotion(queries, { repositoryId, channel, tag }, checksOf),
+        work: async (trx, cause, promotion) => {
+          await promoteChannel(trx, promotion, cause);
+          return shown(trx, repositoryId, channel);
+        },
+      });
+      return c.json(answer, 200);
     })
     .openapi(rollback, async (c) => {
-      const { repository: name, channel } = c.req.valid("json");
-      const repositoryId = await idOf(queries, name);
-      await rollBackChannel(
-        database,
-        { repositoryId, channel },
-        { actor: `key:${c.var.key.name}`, at: clock() },
-      );
-      return c.json(await shown(repositoryId, channel), 200);
+      const body = c.req.valid("json");
+      const { channel } = body;
+      const repositoryId = await idOf(queries, body.repository);
+      const answer = await changeOnce(c, deps, {
+        body,
+        work: async (trx, cause) => {
+          await rollBackChannel(trx, { repositoryId, channel }, cause);
+          return shown(trx, repositoryId, channel);
+        },
+      });
+      return c.json(answer, 200);
     });
+}
 
-  async function shown(repositoryId: number, channel: string) {
-    const found = (await channelsOfRepository(queries, repositoryId)).find(({ name }) => name === channel);
-    if (found === undefined) throw new DebootcError("not-found", `there is no channel ${channel}`);
-    return channelShape(found);
-  }
+async function shown(queries: Queries, repositoryId: number, channel: string) {
+  const found = (await channelsOfRepository(queries, repositoryId)).find(({ name }) => name === channel);
+  if (found === undefined) throw new DebootcError("not-found", `there is no channel ${channel}`);
+  return channelShape(found);
 }
 
 async function idOf(queries: Queries, name: string): Promise<number> {
