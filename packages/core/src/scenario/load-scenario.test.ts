@@ -18,7 +18,7 @@ test("steps are read in their order, each with its place", () => {
     Buffer.from(`steps:
   - push: {files: {treefiles/a.yaml: "suite: trixie\\n", old: null}, message: Change it}
   - kill: agent-1
-  - {faults: [{on: delivery, do: duplicate, chance: 0.5}, {on: clock, milliseconds: -5}]}
+  - {faults: [{on: delivery, do: duplicate, chance: 0.5}, {on: clock, milliseconds: -5}, {on: download, do: cut, bytes: 5}]}
   - {github: {do: rename, repository: dev/images, name: pictures}}
   - expect: {task: a/amd64, state: RUNNING, within: 5min}
 `),
@@ -48,6 +48,7 @@ test.each([
   ["steps: [{expect: {within: 1s}}]", "one of run, task, release"],
   ["steps: [{expect: {task: a}}]", "nothing is expected of the task"],
   ["steps: [{faults: [{on: delivery, do: lose-reply}]}]", "this cannot happen on delivery"],
+  ["steps: [{faults: [{on: download, do: refuse}]}]", "this cannot happen on download"],
   ["steps: [", "/s.yaml:1:"],
   ["[]", "the file holds a list, not a map of keys"],
 ])("%s is refused at its place", (text, message) => {
