@@ -1,5 +1,6 @@
 import { agentSettings } from "@debootc/core/fleet/agent-settings";
 import type { AgentRequest } from "@debootc/core/request/agent-request";
+import { isSecretOfHub } from "@debootc/core/secret/hub-variables";
 import { becomeProgram } from "@debootc/tools/run";
 import { homedir } from "node:os";
 import { join } from "node:path";
@@ -39,13 +40,13 @@ function agentTexts({ label, buildArch, slots, graceSeconds, passEnv, ...texts }
   );
 }
 
-/** Secrets of the hub and of its clients, which no agent needs. */
-const keptBack = /^(?:DEBOOTC_HUB_KEY|DEBOOTC_WEBHOOK_SECRET|DATABASE_URL|PG.*|PATH|LC_ALL|NODE_OPTIONS)$/;
+/** What the agent gets anew, or must not get. */
+const keptBack = /^(?:PATH|LC_ALL|NODE_OPTIONS)$/;
 
 function agentEnvironment(environment: NodeJS.ProcessEnv): Record<string, string> {
   return Object.fromEntries(
     Object.entries(environment).flatMap(([name, value]) =>
-      value === undefined || keptBack.test(name) ? [] : [[name, value]],
+      value === undefined || keptBack.test(name) || isSecretOfHub(name) ? [] : [[name, value]],
     ),
   );
 }

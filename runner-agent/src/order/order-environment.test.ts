@@ -8,6 +8,7 @@ test("a runner gets the way to the network and what it is given by name, and not
     DEBOOTC_MIRROR: "http://mirror.example.org/debian",
     DEBOOTC_AGENT_TOKEN_FILE: "/etc/token",
     DEBOOTC_HUB_KEY: "debootc_1_secret",
+    DEBOOTC_HUB_STORAGE_CREDENTIALS: "id:secret",
     AWS_SECRET: "secret",
     LICENCE: "42",
     HOME: "/root",
@@ -16,7 +17,10 @@ test("a runner gets the way to the network and what it is given by name, and not
   const choice = { environment, cacheDir: "/var/cache/debootc", node: "/opt/node/bin/node" };
 
   expect(
-    sharedEnvironment({ ...choice, passEnv: ["LICENCE", "DEBOOTC_AGENT_TOKEN_FILE", "ABSENT"] }),
+    sharedEnvironment({
+      ...choice,
+      passEnv: ["LICENCE", "DEBOOTC_AGENT_TOKEN_FILE", "DEBOOTC_HUB_STORAGE_CREDENTIALS", "ABSENT"],
+    }),
   ).toEqual({
     PATH: "/opt/node/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
     DEBOOTC_CACHE_DIR: "/var/cache/debootc",

@@ -1,3 +1,4 @@
+import { isSecretOfHub } from "@debootc/core/secret/hub-variables";
 import { searchPath } from "@debootc/tools/run";
 import { dirname } from "node:path";
 
@@ -5,8 +6,8 @@ import { dirname } from "node:path";
 const always =
   /^(?:https?_proxy|no_proxy|all_proxy|NODE_EXTRA_CA_CERTS|SSL_CERT_FILE|SSL_CERT_DIR|TZ|DEBOOTC_MIRROR)$/i;
 
-/** Matches what no runner may get, even if it is asked for. */
-const never = /^(?:DEBOOTC_AGENT_|DEBOOTC_HUB_KEY$|DEBOOTC_WEBHOOK_SECRET$|ACTIONS_RUNNER_INPUT_)/;
+/** Matches what no runner may get, even if it is asked for, besides the secrets of hubs. */
+const never = /^(?:DEBOOTC_AGENT_|ACTIONS_RUNNER_INPUT_)/;
 
 interface Choice {
   /** The environment of the agent. */
@@ -20,10 +21,10 @@ interface Choice {
 
 /** Returns what the environment of every runner has; its directories and its secret come on top. */
 export function sharedEnvironment({ environment, passEnv, cacheDir, node }: Choice): Record<string, string> {
+  const isPassed = (name: string) =>
+    (always.test(name) || passEnv.includes(name)) && !never.test(name) && !isSecretOfHub(name);
   const passed = Object.entries(environment).flatMap(([name, value]) =>
-    value !== undefined && (always.test(name) || passEnv.includes(name)) && !never.test(name)
-      ? [[name, value] as const]
-      : [],
+    value !== undefined && isPassed(name) ? [[name, value] as const] : [],
   );
   return {
     PATH: `${dirname(node)}:${searchPath}`,

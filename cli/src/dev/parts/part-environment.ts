@@ -1,3 +1,4 @@
+import { isSecretOfHub } from "@debootc/core/secret/hub-variables";
 import { dirname } from "node:path";
 
 /** What a program needs to find its user's files and certificates. */
@@ -13,7 +14,10 @@ export function partEnvironment(
   { jobs = false } = {},
 ): Readonly<Record<string, string>> {
   const kept = Object.entries(environment).flatMap(([name, value]) =>
-    value !== undefined && !never.test(name) && (always.test(name) || (jobs && ofJobs.test(name)))
+    value !== undefined &&
+    !never.test(name) &&
+    !isSecretOfHub(name) &&
+    (always.test(name) || (jobs && ofJobs.test(name)))
       ? [[name, value] as const]
       : [],
   );
