@@ -23,12 +23,12 @@ afterEach(() => {
   return new Promise((resolve) => server.close(resolve));
 });
 
-async function follow(patience = 60_000): Promise<string[]> {
+async function follow(patience = 60_000, silence = 60_000): Promise<string[]> {
   const hub = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const seen: string[] = [];
   const { signal } = new AbortController();
   const isLast = ({ event }: { readonly event: string }) => event === "end";
-  for await (const { data } of followStream({ hub }, { path: "/x", isLast, signal, patience }))
+  for await (const { data } of followStream({ hub }, { path: "/x", isLast, signal, patience, silence }))
     seen.push(data);
   return seen;
 }
@@ -47,6 +47,18 @@ test("a connection that breaks goes on behind the last event that came whole", a
   ];
   expect(await follow()).toEqual(["one", "two", "over"]);
   expect(asked).toEqual([undefined, "1:4", "1:4"]);
+});
+
+test("a hub that says nothing, before it answers or after, is asked again", async () => {
+  answers = [
+    () => {},
+    (response) => void begin(response).write("id: 1:4\ndata: one\n\n"),
+    (response) => void begin(response).end("event: end\ndata: over\n\n"),
+  ];
+  expect(await follow(60_000, 100)).toEqual(["one", "over"]);
+  expect(asked).toEqual([undefined, undefined, "1:4"]);
+  answers = [() => {}];
+  await expect(follow(0, 100)).rejects.toMatchObject({ code: "hub-unreachable" });
 });
 
 test("what the hub refuses ends it, and so does a hub that does not come back", async () => {

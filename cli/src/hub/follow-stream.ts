@@ -1,6 +1,8 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import type { HubAccess } from "@debootc/core/request/orchestrator/hub-fields";
 import { setTimeout as sleep } from "node:timers/promises";
+import { reasonOf } from "@debootc/tools/errno";
+import { SilenceWatch } from "@debootc/tools/http/silence-watch";
 import { openAtHub } from "./ask-hub.ts";
 import { readEvents, type StreamEvent } from "./read-events.ts";
 
@@ -15,6 +17,8 @@ interface Stream {
   readonly after?: string;
   /** How long a hub that does not answer is waited for, in milliseconds. */
   readonly patience?: number;
+  /** How long a hub may send nothing before the connection counts as dead, in milliseconds. */
+  readonly silence?: number;
 }
 
 const usualPatience = 120_000;
@@ -29,6 +33,7 @@ const longestSilence = 60_000;
  */
 export async function* followStream(access: HubAccess, stream: Stream): AsyncGenerator<StreamEvent> {
   const { path, query = {}, isLast, signal, patience = usualPatience } = stream;
+  const { silence = longestSilence } = stream;
   let lastId = stream.after;
   let waited = 0;
   let tries = 0;
@@ -38,10 +43,11 @@ export async function* followStream(access: HubAccess, stream: Stream): AsyncGen
         Accept: "text/event-stream",
         ...(lastId === undefined ? {} : { "Last-Event-ID": lastId }),
       };
-      const silence = new AbortController();
-      const both = AbortSignal.any([signal, silence.signal]);
-      const response = await openAtHub(access, { path, query, headers, signal: both });
-      for await (const event of readEvents(watched(response, silence))) {
+      using watch = new SilenceWatch(silence);
+      const both = AbortSignal.any([signal, watch.signal]);
+      const { body } = await openAtHub(access, { path, query, headers, signal: both });
+      const text = body?.pipeThrough(new TextDecoderStream());
+      for await (const event of text === undefined ? [] : readEvents(watch.over(text))) {
         [waited, tries] = [0, 0];
         lastId = event.id ?? lastId;
         yield event;
@@ -51,7 +57,7 @@ export async function* followStream(access: HubAccess, stream: Stream): AsyncGen
       signal.throwIfAborted();
       if (error instanceof DebootcError && error.code !== "hub-unreachable" && error.code !== "hub-busy")
         throw error;
-      if (waited >= patience) throw error;
+      if (waited >= patience) throw error instanceof DebootcError ? error : lost(access, error);
     }
     const pause = pauses[Math.min(tries++, pauses.length - 1)] ?? 0;
     waited += pause;
@@ -59,20 +65,9 @@ export async function* followStream(access: HubAccess, stream: Stream): AsyncGen
   }
 }
 
-/** Yields the text of an answer, and ends it when nothing came for too long. */
-async function* watched({ body }: Response, silence: AbortController): AsyncGenerator<string> {
-  const reader = body?.pipeThrough(new TextDecoderStream()).getReader();
-  let timer: NodeJS.Timeout | undefined;
-  try {
-    for (;;) {
-      timer = setTimeout(() => silence.abort(new Error("silence")), longestSilence);
-      const { done, value } = (await reader?.read()) ?? { done: true as const, value: undefined };
-      clearTimeout(timer);
-      if (done) return;
-      yield value;
-    }
-  } finally {
-    clearTimeout(timer);
-    await reader?.cancel().catch(() => {});
-  }
+function lost({ hub }: HubAccess, error: unknown): DebootcError {
+  return new DebootcError("hub-unreachable", `the hub at ${hub} sends nothing more: ${reasonOf(error)}`, {
+    hint: "Check the network, and that `debootc orchestrator serve` runs there.",
+    cause: error,
+  });
 }

@@ -18,6 +18,7 @@ export class LogTails implements AsyncDisposable {
   readonly #signal: AbortSignal;
   readonly #open = new Map<number, Promise<void>>();
   readonly #known = new Set<number>();
+  readonly #waiting: { readonly task: number; readonly name: string }[] = [];
 
   constructor(access: HubAccess, signal: AbortSignal, onLine: (task: string, line: string) => void) {
     this.#access = access;
@@ -25,26 +26,42 @@ export class LogTails implements AsyncDisposable {
     this.#signal = AbortSignal.any([signal, this.#stop.signal]);
   }
 
-  /** Begins to follow a log, unless it is followed already or too many are. */
+  /** Begins to follow a log, unless it is followed already; once another one ends if too many are. */
   follow(task: number, name: string): void {
-    if (this.#known.has(task) || this.#open.size >= mostAtOnce) return;
+    if (this.#known.has(task)) return;
     this.#known.add(task);
-    const following = this.#follow(task, name)
-      .catch(() => {})
-      .finally(() => this.#open.delete(task));
-    this.#open.set(task, following);
+    this.#waiting.push({ task, name });
+    this.#openNext();
   }
 
   /** Waits a moment for the last lines. */
   async end(): Promise<void> {
     const timer = setTimeout(() => this.#stop.abort(), patienceAtEnd);
-    await Promise.all(this.#open.values());
+    await this.#allEnded();
     clearTimeout(timer);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#stop.abort();
-    await Promise.all(this.#open.values());
+    await this.#allEnded();
+  }
+
+  async #allEnded(): Promise<void> {
+    while (this.#open.size > 0) await Promise.all(this.#open.values());
+  }
+
+  #openNext(): void {
+    if (this.#open.size >= mostAtOnce || this.#signal.aborted) return;
+    const next = this.#waiting.shift();
+    if (next === undefined) return;
+    const { task, name } = next;
+    const following = this.#follow(task, name)
+      .catch(() => {})
+      .finally(() => {
+        this.#open.delete(task);
+        this.#openNext();
+      });
+    this.#open.set(task, following);
   }
 
   async #follow(task: number, name: string): Promise<void> {
