@@ -19,13 +19,13 @@ export async function awaitEnd(
       if (error instanceof DebootcError && error.code === "hub-unreachable") return [];
       throw error;
     });
-    const over = all.find(({ state }) => isRunOver(state as RunState) && state !== "SKIPPED");
-    if (over !== undefined) {
-      if (until === "run" || over.state === "FAILED" || over.state === "CANCELED") return;
+    const first = all.find(({ state }) => state !== "SKIPPED");
+    if (first !== undefined && isRunOver(first.state as RunState)) {
+      if (until === "run" || first.state === "FAILED" || first.state === "CANCELED") return;
       if ((await github.releases(repository)).length > 0) return;
       throw new DebootcError(
         "scenario-failed",
-        `run ${over.id} is ${over.state}, but there is no release of it`,
+        `run ${first.id} is ${first.state}, but there is no release of it`,
         { hint: "`release` in .github/debootc.yml says which branches and tags lead to one." },
       );
     }

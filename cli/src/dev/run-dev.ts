@@ -32,14 +32,16 @@ export async function runDev(
     const told = followSession({ ...session, reporterOf, now, signal: lasting });
     held.defer(async () => {
       over.abort();
-      await told;
+      await told.catch(() => {});
     });
     const aim = async () => {
       if (steps !== undefined) await playScenario(steps, { session, reporterOf, now, signal: lasting });
       if (request.until !== undefined) await awaitEnd(request.until, session, lasting);
       if (steps === undefined && request.until === undefined) await aborted(signal);
     };
-    await Promise.race([aim(), session.broken]);
+    // What can be told no more ends the session; that all is told does not.
+    const untold = told.then(() => new Promise<never>(() => {}));
+    await Promise.race([aim(), session.broken, untold]);
     return devResult(request, session);
   });
 }

@@ -9,8 +9,8 @@ export type RunDetails = z.output<typeof runDetailsAnswer>;
 /** Asks the hub about runs. */
 export interface RunReader {
   readonly run: (id: number) => Promise<RunDetails>;
-  /** Returns the newest run; undefined before there is one. */
-  readonly newest: () => Promise<RunDetails | undefined>;
+  /** Returns the newest run that the repository wants, or any if skipped ones count; undefined before there is one. */
+  readonly newest: (counts: { readonly skipped: boolean }) => Promise<RunDetails | undefined>;
   /** Returns every run of the session, the oldest first. */
   readonly all: () => Promise<readonly z.output<typeof runAnswer>[]>;
   /** Returns the runner that has the newest attempt of a task. */
@@ -28,9 +28,10 @@ export function runReader(access: HubAccess, signal: AbortSignal): RunReader {
   const run = (id: number) => askHub(access, runDetailsAnswer, { path: `/runs/${id}`, signal });
   return {
     run,
-    newest: async () => {
-      const { items } = await askHub(access, page, { path: "/runs", query: { limit: 1 }, signal });
-      return items[0] === undefined ? undefined : run(items[0].id);
+    newest: async ({ skipped }) => {
+      const { items } = await askHub(access, page, { path: "/runs", query: { limit: 200 }, signal });
+      const found = items.find(({ state }) => skipped || state !== "SKIPPED");
+      return found === undefined ? undefined : run(found.id);
     },
     all: async () => {
       const { items } = await askHub(access, page, { path: "/runs", query: { limit: 200 }, signal });

@@ -56,7 +56,7 @@ async function look(
       ? "there is none"
       : `there is ${published.map(({ tag_name: tag }) => tag).join(", ")}`;
   }
-  const newest = await runs.newest();
+  const newest = await runs.newest({ skipped: run === "SKIPPED" });
   if (newest === undefined) return "there is no run";
   if (run !== undefined)
     return newest.run.state === run ? undefined : `run ${newest.run.id} is ${newest.run.state}`;
