@@ -28,6 +28,7 @@ unset secret
 exec >/dev/null 2>&1
 (
   while read -r -u 4 signal; do kill -s "$signal" -- "-$program"; done
+  trap '' TERM
   kill -s KILL -- "-$program"
   for _ in {1..1000}; do
     alive=()
@@ -41,7 +42,10 @@ exec >/dev/null 2>&1
 ) &
 watcher=$!
 exec 4<&-
-wait "$program"
+# A program that is stopped has not ended: `-f` waits on. If it was stopped before that, bash tells the stop as its end, once.
+wait -f "$program"
+wait -f "$program"
 status=$?
-kill -s KILL -- "-$watcher"
+# Not by KILL: it may have begun to end what is left.
+kill -s TERM -- "-$watcher"
 exit "$status"

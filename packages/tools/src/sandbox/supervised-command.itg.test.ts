@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { readdir, readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
+import { skipUnless } from "../skip-unless.fixture.ts";
 import { removeCgroupTree } from "./cgroup-tree.ts";
 import { createCgroup, directoriesOf } from "./cgroup.ts";
 import { probeCgroups } from "./cgroup-layout.ts";
@@ -10,7 +11,12 @@ import { killMarked, markedProcesses } from "./marked-processes.ts";
 import { startSupervised } from "./supervised-command.ts";
 
 const isRoot = process.getuid?.() === 0;
-const { layout } = isRoot ? await probeCgroups() : { layout: undefined };
+const groups = isRoot ? await probeCgroups() : { layout: undefined, reason: "this is not root" };
+const { layout } = groups;
+const isSkipped = skipUnless(
+  layout !== undefined,
+  `no program is supervised in a control group: ${"reason" in groups ? groups.reason : ""}`,
+);
 const patience = { timeout: 30_000, interval: 20 };
 const fixture = fileURLToPath(new URL("supervised-process.fixture.ts", import.meta.url));
 
@@ -52,6 +58,12 @@ test.each(isRoot ? [false, true] : [false])(
   },
 );
 
+test("a program that stops for a while has not ended", async () => {
+  const { program, said } = supervised("(sleep 0.5; kill -CONT $$) & kill -STOP $$; echo on; exit 5");
+  expect(await program.done).toBe(5);
+  expect(said()).toBe("on\n");
+});
+
 test("a program that has ended is known to have, although what it started holds its output", async () => {
   const { program } = supervised("setsid --fork env MARK=supervised/1 sleep 76001");
   await program.exited;
@@ -60,7 +72,7 @@ test("a program that has ended is known to have, although what it started holds 
   expect(await program.done).toBe(0);
 });
 
-test.skipIf(layout === undefined).each([
+test.skipIf(isSkipped).each([
   { how: "isolated without a group", isolated: "isolated", isGrouped: false, seconds: "7710" },
   { how: "isolated in a group", isolated: "isolated", isGrouped: true, seconds: "7720" },
   { how: "in a group", isolated: "", isGrouped: true, seconds: "7730" },
@@ -79,7 +91,7 @@ test.skipIf(layout === undefined).each([
   },
 );
 
-test.skipIf(layout === undefined)(
+test.skipIf(isSkipped)(
   "a group goes with the groups that were made in it, and all that runs there",
   async () => {
     const group = await createCgroup(layout!, `debootc-test.tree.${process.pid}`, {});
