@@ -1,3 +1,4 @@
+import { DebootcError } from "@debootc/core/error/debootc-error";
 import { readdir, readFile } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { hasErrno } from "../errno.ts";
@@ -22,12 +23,13 @@ export async function markedProcesses(variable: string, beginning: string): Prom
   return found;
 }
 
-/** Kills such processes until there are none; returns how many there were. */
+/** Kills such processes until there are none; returns how many there were. Throws `in-use` if one does not end. */
 export async function killMarked(variable: string, beginning: string): Promise<number> {
   const found = new Set<number>();
-  for (let round = 0; round < mostRounds; round++) {
+  for (let round = 0; ; round++) {
     const alive = await markedProcesses(variable, beginning);
-    if (alive.length === 0) break;
+    if (alive.length === 0) return found.size;
+    if (round === mostRounds) throw stuck(alive);
     for (const pid of alive) {
       found.add(pid);
       try {
@@ -38,5 +40,10 @@ export async function killMarked(variable: string, beginning: string): Promise<n
     }
     await sleep(pause);
   }
-  return found.size;
+}
+
+function stuck(alive: readonly number[]): DebootcError {
+  return new DebootcError("in-use", `the processes ${alive.join(", ")} of an order do not end`, {
+    hint: "They are probably waiting for a device or a file system that does not answer: see dmesg.",
+  });
 }
