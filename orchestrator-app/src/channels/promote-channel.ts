@@ -83,22 +83,28 @@ export async function rollBackChannel(
   await moveChannel(queries, rules, release, { kind: "rollback", actor, at });
 }
 
-/** Moves the channels that take releases by themselves to one that has just been published. */
+/**
+ * Moves the channels that take releases by themselves to one that has just been published; one that comes after another one is
+ * asked after that.
+ */
 export async function promoteAutomatically(queries: Queries, release: ReleaseRow, at: Date): Promise<void> {
   const rows = await queries
     .selectFrom("channel_rule")
     .select("rules")
     .where("repository_id", "=", release.repository_id)
+    .orderBy("name")
     .execute();
-  for (const { rules } of rows) {
-    if (!rules.automatic) continue;
+  const left = rows.map(({ rules }) => rules).filter(({ automatic }) => automatic);
+  for (;;) {
     // Checks are asked for when somebody promotes; a channel that wants some takes nothing by itself yet.
-    const closed = closedGates(rules, {
+    const facts = {
       ...{ now: at, publishedAt: release.published_at ?? at, checks: new Map() },
       channels: await channelsOf(queries, release.id),
-    });
-    if (closed.length === 0)
-      await moveChannel(queries, rules, release, { kind: "promote", actor: "hub", at });
+    };
+    const open = left.findIndex((rules) => closedGates(rules, facts).length === 0);
+    const [rules] = open === -1 ? [] : left.splice(open, 1);
+    if (rules === undefined) return;
+    await moveChannel(queries, rules, release, { kind: "promote", actor: "hub", at });
   }
 }
 
