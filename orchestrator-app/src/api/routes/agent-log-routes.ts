@@ -1,4 +1,4 @@
-import { logAnswerSchema } from "@debootc/core/fleet/agent-messages";
+import { logAnswerSchema, orderIdForm } from "@debootc/core/fleet/agent-messages";
 import { createRoute, z } from "@hono/zod-openapi";
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import { bodyLimit } from "hono/body-limit";
@@ -17,7 +17,7 @@ const append = createRoute({
   description:
     "`next` in the answer says how many bytes of it the hub has: a piece that was sent before is not stored again, and one that would leave a gap is not stored at all. Send what begins at `next`.",
   request: {
-    params: z.object({ id: z.string().regex(/^[0-9]+-[a-z0-9]{6,40}$/) }),
+    params: z.object({ id: z.string().regex(orderIdForm) }),
     query: z.strictObject({
       // No offset at all would count as 0 for a number.
       offset: z

@@ -2,6 +2,7 @@ import {
   heartbeatAnswerSchema,
   heartbeatRequestSchema,
   nextRequestSchema,
+  orderIdForm,
   orderReportSchema,
   orderSchema,
   sessionAnswerSchema,
@@ -69,7 +70,7 @@ const report = createRoute({
   summary: "Say what became of an order",
   description: "A report that comes twice, or of an order that the hub has given up, changes nothing.",
   request: {
-    params: z.object({ id: z.string().regex(/^[0-9]+-[a-z0-9]{6,40}$/) }),
+    params: z.object({ id: z.string().regex(orderIdForm) }),
     body: jsonBody(orderReportSchema),
   },
   responses: {

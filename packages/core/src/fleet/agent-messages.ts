@@ -5,7 +5,9 @@ import { hostReportSchema } from "./host-report.ts";
 
 /** Is what the agent of a host and the hub say to each other, as `POST /api/v1/agent/...` with the token of the host. */
 const term = z.int().positive();
-const orderId = z.string().regex(/^[0-9]+-[a-z0-9]{6,40}$/);
+/** Matches the id of an order, which is also the name of its directory on a host. */
+export const orderIdForm = /^[0-9]+-[a-z0-9]{6,40}$/;
+const orderId = z.string().regex(orderIdForm);
 
 /** Begins a session (`/agent/session`): whatever an earlier one of this host still says counts for nothing. */
 export const sessionRequestSchema = z.strictObject({
