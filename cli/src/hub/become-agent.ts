@@ -3,8 +3,7 @@ import type { AgentRequest } from "@debootc/core/request/agent-request";
 import { isSecretOfHub } from "@debootc/core/secret/hub-variables";
 import { becomeProgram } from "@debootc/tools/run";
 import { homedir } from "node:os";
-import { join } from "node:path";
-import { sourcesOfDoor } from "./sources-of-door.ts";
+import { programPath } from "./program-path.ts";
 
 /**
  * Turns into the agent, a door of its own, so that signals reach it and nothing ends it but itself. Throws
@@ -14,7 +13,7 @@ export function becomeAgent(request: AgentRequest): never {
   agentSettings({ options: agentTexts(request), environment: process.env, home: homedir() });
   return becomeProgram({
     path: process.execPath,
-    args: [join(sourcesOfDoor("runner-agent"), "main.ts"), ...agentOptions(request)],
+    args: [programPath("runner-agent/src/main.ts"), ...agentOptions(request)],
     env: agentEnvironment(process.env),
   });
 }

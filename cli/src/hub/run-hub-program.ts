@@ -1,7 +1,6 @@
 import { run, runAttached } from "@debootc/tools/run";
-import { join } from "node:path";
 import type { Outcome } from "../door/command-door.ts";
-import { sourcesOfDoor } from "./sources-of-door.ts";
+import { programPath } from "./program-path.ts";
 
 type HubProgram = "main.ts" | "setup/main.ts" | "upkeep/main.ts";
 
@@ -13,7 +12,7 @@ export async function runHubProgram(
 ): Promise<Outcome> {
   const exitStatus = await runAttached({
     tool: process.execPath,
-    args: [join(sourcesOfDoor("orchestrator-app"), program), ...args],
+    args: [programPath(`orchestrator-app/src/${program}`), ...args],
     env: hubEnvironment(process.env),
     streams: [0, 1, 2],
     signal,
@@ -29,7 +28,7 @@ export async function askHubProgram(
 ): Promise<Outcome> {
   const { stdout, exitCode } = await run({
     tool: process.execPath,
-    args: [join(sourcesOfDoor("orchestrator-app"), program), ...args],
+    args: [programPath(`orchestrator-app/src/${program}`), ...args],
     env: hubEnvironment(process.env),
     accept: "all",
     onLine: (line, stream) => {
