@@ -1,10 +1,10 @@
 import type { HubDevRequest } from "@debootc/core/request/orchestrator/hub-dev-request";
 import type { Reporter } from "@debootc/core/event/event";
+import { freePort } from "@debootc/tools/http/free-port";
 import { pushRefs, setOrigin } from "@debootc/tools/working-copy";
 import { prepareDevDirectory } from "./directory/dev-directory.ts";
 import { createApp } from "./github/create-app.ts";
 import { githubControl } from "./github/github-control.ts";
-import { freePort } from "./parts/free-port.ts";
 import { partFailure } from "./parts/part.ts";
 import { partEnvironment } from "./parts/part-environment.ts";
 import { partTable } from "./parts/part-table.ts";

@@ -1,11 +1,10 @@
 import { serveSettings } from "@debootc/core/hub/serve-settings";
 import { randomBytes } from "node:crypto";
 import { mkdtempDisposable } from "node:fs/promises";
-import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { realClock } from "@debootc/fake-github/clock/real-clock";
 import { startFakeGitHub } from "@debootc/fake-github/start-fake-github";
-import { listenLocally } from "@debootc/tools/http/listen-locally";
+import { freePort } from "@debootc/tools/http/free-port";
 import { expect, test } from "vitest";
 import { TestedAgent } from "../fleet/agent.fixture.ts";
 import { secret } from "../intake/delivery.fixture.ts";
@@ -18,10 +17,7 @@ import { serve } from "./serve.ts";
 
 test("a hub that runs hands a pushed commit's tasks to a host that waits, and follows them to the end", async () => {
   await using work = await mkdtempDisposable(`${tmpdir()}/debootc-fleet-`);
-  const { port } = await (async () => {
-    await using server = await listenLocally(createServer());
-    return { port: server.port };
-  })();
+  const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const github = await startFakeGitHub({ clock: realClock(Date.now) });
   const { app, privateKey } = github.createApp({

@@ -1,11 +1,10 @@
 import { mkdtempDisposable } from "node:fs/promises";
-import { createServer } from "node:http";
 import { randomBytes } from "node:crypto";
 import { tmpdir } from "node:os";
 import { serveSettings } from "@debootc/core/hub/serve-settings";
 import { realClock } from "@debootc/fake-github/clock/real-clock";
 import { startFakeGitHub } from "@debootc/fake-github/start-fake-github";
-import { listenLocally } from "@debootc/tools/http/listen-locally";
+import { freePort } from "@debootc/tools/http/free-port";
 import { expect, test } from "vitest";
 import { secret } from "../intake/delivery.fixture.ts";
 import { memoryLog } from "../log/memory-log.fixture.ts";
@@ -14,11 +13,7 @@ import { serve } from "./serve.ts";
 
 test("a hub asks GitHub for what it sent while the hub was down, with the App that setup has left", async () => {
   await using work = await mkdtempDisposable(`${tmpdir()}/debootc-missed-`);
-  // A port where nobody listens yet.
-  const { port } = await (async () => {
-    await using server = await listenLocally(createServer());
-    return { port: server.port };
-  })();
+  const port = await freePort();
   const github = await startFakeGitHub({ clock: realClock(Date.now) });
   try {
     const { app, privateKey } = github.createApp({

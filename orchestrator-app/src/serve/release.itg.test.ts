@@ -1,10 +1,9 @@
 import { serveSettings } from "@debootc/core/hub/serve-settings";
 import { realClock } from "@debootc/fake-github/clock/real-clock";
 import { type FakeGitHub, startFakeGitHub } from "@debootc/fake-github/start-fake-github";
-import { listenLocally } from "@debootc/tools/http/listen-locally";
+import { freePort } from "@debootc/tools/http/free-port";
 import { randomBytes } from "node:crypto";
 import { mkdtempDisposable } from "node:fs/promises";
-import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { expect, test } from "vitest";
 import { composeArtifact } from "../gather/compose-artifact.fixture.ts";
@@ -38,10 +37,7 @@ async function workOff(github: FakeGitHub, repository: Repository, { database }:
 
 test("a pushed tag leads to legs, to one compose of them, and to a published release", async () => {
   await using work = await mkdtempDisposable(`${tmpdir()}/debootc-tag-`);
-  const { port } = await (async () => {
-    await using server = await listenLocally(createServer());
-    return { port: server.port };
-  })();
+  const port = await freePort();
   const github = await startFakeGitHub({ clock: realClock(Date.now) });
   try {
     const hook = { url: `http://127.0.0.1:${port}/webhooks`, secret };

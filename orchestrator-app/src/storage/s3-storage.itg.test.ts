@@ -1,9 +1,8 @@
-import { listenLocally } from "@debootc/tools/http/listen-locally";
+import { freePort } from "@debootc/tools/http/free-port";
 import { type ChildProcess, spawn } from "node:child_process";
 import { randomBytes, randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { mkdtemp, readdir, rm } from "node:fs/promises";
-import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -22,10 +21,7 @@ let storage: Storage;
 
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), "debootc-s3-"));
-  const { port } = await (async () => {
-    await using free = await listenLocally(createServer());
-    return { port: free.port };
-  })();
+  const port = await freePort();
   const program = fileURLToPath(import.meta.resolve("s3rver/bin/s3rver.js"));
   const options = ["-d", join(directory, "buckets"), "-a", "127.0.0.1", "-p", String(port), "-s"];
   server = spawn(process.execPath, [program, ...options, "--configure-bucket", "results"], {

@@ -1,10 +1,9 @@
-import { createServer } from "node:http";
 import { mkdir, mkdtempDisposable, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { runStream } from "@debootc/tools/run";
-import { listenLocally } from "@debootc/tools/http/listen-locally";
+import { freePort } from "@debootc/tools/http/free-port";
 
 /** Is Debian's own registry (docker-registry) with an empty store. */
 export interface DockerRegistry extends AsyncDisposable {
@@ -74,9 +73,4 @@ async function answers(port: number, endOf: () => unknown): Promise<void> {
     await sleep(50);
   }
   throw new Error(`docker-registry does not answer on port ${port}`);
-}
-
-async function freePort(): Promise<number> {
-  await using server = await listenLocally(createServer());
-  return server.port;
 }
