@@ -1,5 +1,5 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
-import { secondsOf } from "@debootc/core/mock-build/chroot/limit-text";
+import { secondsOf } from "@debootc/core/document/limit-text";
 import type { Expectation } from "@debootc/core/scenario/scenario-schema";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Session } from "../session/session.ts";

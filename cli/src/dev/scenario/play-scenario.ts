@@ -1,6 +1,6 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import type { Reporter } from "@debootc/core/event/event";
-import { secondsOf } from "@debootc/core/mock-build/chroot/limit-text";
+import { secondsOf } from "@debootc/core/document/limit-text";
 import type { PlacedStep } from "@debootc/core/scenario/load-scenario";
 import type { ScenarioStep } from "@debootc/core/scenario/scenario-schema";
 import { setTimeout as sleep } from "node:timers/promises";

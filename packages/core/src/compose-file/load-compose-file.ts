@@ -5,7 +5,7 @@ import { type DocumentFile, placeOf } from "../document/document-file.ts";
 import { type ProblemList, problemList } from "../document/problem-list.ts";
 import { isUnreadable, type ReadFile } from "../document/read-file.ts";
 import { readYamlDocument } from "../document/yaml-document.ts";
-import { secondsOf } from "../mock-build/chroot/limit-text.ts";
+import { secondsOf } from "../document/limit-text.ts";
 import { countOf } from "../text/amount.ts";
 import { quoted } from "../text/quoted.ts";
 import type { InspectFile } from "../treefile/layer/own-file.ts";

@@ -1,5 +1,5 @@
 import type { BuildLimits } from "../mock-build/chroot/chroot-configuration.ts";
-import { bytesOf, secondsOf } from "../mock-build/chroot/limit-text.ts";
+import { bytesOf, secondsOf } from "../document/limit-text.ts";
 import type { ComposeRequest } from "../request/compose-request.ts";
 
 type LimitFields = Pick<

@@ -1,4 +1,4 @@
-import { secondsOf } from "../mock-build/chroot/limit-text.ts";
+import { secondsOf } from "../document/limit-text.ts";
 import { defaultRetryRules } from "../task/decide-retry.ts";
 import type { HubFile, Patterns, Triggers } from "./hub-file.ts";
 import type { HubFileInput } from "./schema/hub-file-schema.ts";

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { duration } from "../mock-build/chroot/limit-text.ts";
+import { duration } from "../document/limit-text.ts";
 import { runStates } from "../task/run-state.ts";
 import { taskStates } from "../task/task-state.ts";
 import { faultSchema } from "./fault-schema.ts";

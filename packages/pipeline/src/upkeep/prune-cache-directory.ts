@@ -1,4 +1,4 @@
-import { bytesOf } from "@debootc/core/mock-build/chroot/limit-text";
+import { bytesOf } from "@debootc/core/document/limit-text";
 import type { CachePruneRequest } from "@debootc/core/request/cache/cache-requests";
 import { rm, stat } from "node:fs/promises";
 import { join } from "node:path";

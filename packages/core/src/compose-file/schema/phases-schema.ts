@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { duration } from "../../mock-build/chroot/limit-text.ts";
+import { duration } from "../../document/limit-text.ts";
 import { globsSchema } from "./glob-schema.ts";
 
 const step = z.string().meta({ description: "Name of a step.", examples: ["lint"] });

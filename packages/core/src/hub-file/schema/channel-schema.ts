@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { textSchema } from "../../document/text-schema.ts";
-import { duration } from "../../mock-build/chroot/limit-text.ts";
+import { duration } from "../../document/limit-text.ts";
 import { lineFaults } from "../../compose-file/schema/release-input.ts";
 import { nameFaults } from "./word-faults.ts";
 

@@ -4,7 +4,7 @@ import { lineFaults } from "../../compose-file/schema/release-input.ts";
 import { architectureFaults } from "../../debian/architecture-name.ts";
 import { type DebianArchitecture, debianArchitectures } from "../../debian/debian-architecture.ts";
 import { textSchema } from "../../document/text-schema.ts";
-import { duration } from "../../mock-build/chroot/limit-text.ts";
+import { duration } from "../../document/limit-text.ts";
 import { channelsSchema } from "./channel-schema.ts";
 import { permissions } from "./permission.ts";
 import { packageSchema } from "./package-schema.ts";

@@ -10,7 +10,7 @@ import { debianArchitectures } from "../../debian/debian-architecture.ts";
 import { profileFaults, profilePattern } from "../../debian/build-profile.ts";
 import { basePattern } from "./chroot-name.ts";
 import { variableNameSchema } from "./environment-rules.ts";
-import { durationLimit, sizeLimit, unlimited } from "./limit-text.ts";
+import { durationLimit, sizeLimit, unlimited } from "../../document/limit-text.ts";
 import { mountSourceFaults, mountTargetFaults } from "./mount-rules.ts";
 import { pluginNameSchema } from "./plugin-name.ts";
 

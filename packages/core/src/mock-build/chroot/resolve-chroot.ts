@@ -5,7 +5,7 @@ import type { PackageSource } from "../../treefile/resolved-treefile.ts";
 import type { SourceInput } from "../../treefile/keys/archive/package-source.ts";
 import type { BuildLimits, ChrootConfiguration, ChrootMount } from "./chroot-configuration.ts";
 import { type ChrootValue, type MergedChrootValues, winningValues } from "./chroot-values.ts";
-import { bytesOf, secondsOf } from "./limit-text.ts";
+import { bytesOf, secondsOf } from "../../document/limit-text.ts";
 
 /** Makes the configuration from merged values. Reports keys of sources that are missing or invalid. */
 export function resolveChroot(

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { size } from "../../mock-build/chroot/limit-text.ts";
+import { size } from "../../document/limit-text.ts";
 import { field } from "../fields/request-field.ts";
 import { cacheDirField, jsonField } from "../fields/shared-fields.ts";
 

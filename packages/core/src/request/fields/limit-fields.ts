@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { durationLimit, sizeLimit } from "../../mock-build/chroot/limit-text.ts";
+import { durationLimit, sizeLimit } from "../../document/limit-text.ts";
 import { field } from "./request-field.ts";
 
 const time = "TIME";

@@ -1,4 +1,4 @@
-import { duration } from "@debootc/core/mock-build/chroot/limit-text";
+import { duration } from "@debootc/core/document/limit-text";
 import * as z from "zod";
 
 /** Defines the options that every plugin has in addition to its own. */

@@ -1,6 +1,6 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import type { Diagnostic } from "@debootc/core/error/diagnostic";
-import { secondsOf } from "@debootc/core/mock-build/chroot/limit-text";
+import { secondsOf } from "@debootc/core/document/limit-text";
 import type { LoadedChroot, UncheckedChroot } from "@debootc/core/mock-build/chroot/load-chroot";
 import { closestWord } from "@debootc/core/text/closest-word";
 import { schemaFaults } from "@debootc/core/document/schema-faults";

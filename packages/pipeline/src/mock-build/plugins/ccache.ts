@@ -1,5 +1,5 @@
 import { buildDirectory } from "@debootc/core/mock-build/chroot/build-user";
-import { sizeLimit, unlimited } from "@debootc/core/mock-build/chroot/limit-text";
+import { sizeLimit, unlimited } from "@debootc/core/document/limit-text";
 import { definePlugin, type RootAccess, z } from "../plugin/api.ts";
 
 const options = z.strictObject({

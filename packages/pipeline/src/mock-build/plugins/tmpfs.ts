@@ -1,4 +1,4 @@
-import { bytesOf, sizeLimit } from "@debootc/core/mock-build/chroot/limit-text";
+import { bytesOf, sizeLimit } from "@debootc/core/document/limit-text";
 import { mountTargetFaults } from "@debootc/core/mock-build/chroot/mount-rules";
 import { textSchema } from "@debootc/core/document/text-schema";
 import { availableMemory } from "@debootc/tools/available-memory";

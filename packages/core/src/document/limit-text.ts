@@ -1,5 +1,5 @@
-import { quoted } from "../../text/quoted.ts";
-import { type TextFault, textSchema } from "../../document/text-schema.ts";
+import { quoted } from "../text/quoted.ts";
+import { type TextFault, textSchema } from "./text-schema.ts";
 
 /** Holds the word for no limit at all, even if a weaker file sets one. */
 export const unlimited = "none";
