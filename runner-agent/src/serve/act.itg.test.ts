@@ -2,6 +2,8 @@ import { startScenario } from "@debootc/fake-github/scenario.fixture";
 import { findAct } from "@debootc/fake-github/act-runner/find-act";
 import { realClock } from "@debootc/fake-github/clock/real-clock";
 import { workflowPlan } from "@debootc/fake-github/workflow/workflow-plan";
+import { reasonOf } from "@debootc/tools/errno";
+import { skipUnless } from "@debootc/tools/skip-unless.fixture";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -26,13 +28,16 @@ jobs:
           \${{ matrix.command }}
 `;
 
-function hasAct(): boolean {
+function whyNoAct(): string {
   try {
-    return findAct(process.env) !== "";
-  } catch {
-    return false;
+    return findAct(process.env) === "" ? "ACT is empty" : "";
+  } catch (error) {
+    return reasonOf(error);
   }
 }
+
+const noAct = whyNoAct();
+const isSkipped = skipUnless(noAct === "", `no job is done by act: ${noAct}`);
 
 /** A GitHub with jobs on labels of their own, and an agent that has act for a runner. */
 async function scene() {
@@ -59,7 +64,7 @@ async function scene() {
   return { hub, agent, give, repository, [Symbol.asyncDispose]: () => stack.disposeAsync() };
 }
 
-test.skipIf(!hasAct())(
+test.skipIf(isSkipped)(
   "act does the job of an order, whose end is told to GitHub and to the hub",
   async () => {
     await using started = await scene();
@@ -77,7 +82,7 @@ test.skipIf(!hasAct())(
   },
 );
 
-test.skipIf(!hasAct())(
+test.skipIf(isSkipped)(
   "a job whose order the hub gives up is cancelled, and nothing of it is left",
   async () => {
     await using started = await scene();

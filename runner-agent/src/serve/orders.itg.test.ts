@@ -4,12 +4,14 @@ import { join } from "node:path";
 import { listLoopDevices } from "@debootc/tools/disk/loop-device";
 import { listCgroups } from "@debootc/tools/sandbox/list-cgroups";
 import { readMountTable } from "@debootc/tools/files/mount-table";
+import { skipUnless } from "@debootc/tools/skip-unless.fixture";
 import { expect, test } from "vitest";
 import { StubHub, token } from "../hub/stub-hub.fixture.ts";
 import { markOf, markVariable } from "../order/order-processes.ts";
 import { AgentProcess, orderOf, processesWith } from "./agent-process.fixture.ts";
 
 const isRoot = process.getuid?.() === 0;
+const isSkipped = skipUnless(isRoot, "only root can start an agent as another user");
 const patience = { timeout: 60_000, interval: 50 };
 
 /** What an agent has left of its orders: nothing, if all is well. */
@@ -180,25 +182,28 @@ while :; do sleep 0.1; done
   }
 });
 
-test.skipIf(!isRoot)("an agent that is not root warns, and ends what it can find of its orders", async () => {
-  await using hub = await new StubHub().up();
-  await using agent = await AgentProcess.create(hub, { user: 65_534 });
-  const order = orderOf(
-    "setsid sleep 79001 & id -u; (trap '' TERM; sleep 79002) & sleep 0.5; mkdir -p a/b/c; chmod 500 a/b; chmod 0 a; exit 4",
-  );
-  hub.give(order);
-  await expect.poll(() => hub.endOf(order.id), patience).toMatchObject({ exit: { code: 4, signal: null } });
-  expect(hub.textOf(order.id)).toBe("65534\n");
-  await expect.poll(() => leftOf(agent), patience).toEqual([]);
-  expect(agent.written).toContain("no namespaces: ");
+test.skipIf(isSkipped)(
+  "an agent that is not root warns, and ends what it can find of its orders",
+  async () => {
+    await using hub = await new StubHub().up();
+    await using agent = await AgentProcess.create(hub, { user: 65_534 });
+    const order = orderOf(
+      "setsid sleep 79001 & id -u; (trap '' TERM; sleep 79002) & sleep 0.5; mkdir -p a/b/c; chmod 500 a/b; chmod 0 a; exit 4",
+    );
+    hub.give(order);
+    await expect.poll(() => hub.endOf(order.id), patience).toMatchObject({ exit: { code: 4, signal: null } });
+    expect(hub.textOf(order.id)).toBe("65534\n");
+    await expect.poll(() => leftOf(agent), patience).toEqual([]);
+    expect(agent.written).toContain("no namespaces: ");
 
-  const next = orderOf("setsid sleep 79003 & echo begins; sleep 79004");
-  hub.give(next);
-  await expect.poll(() => hub.textOf(next.id), patience).toBe("begins\n");
-  agent.signal("SIGKILL");
-  await agent.ended;
-  await expect.poll(() => processesWith("sleep\x0079004", "cmdline"), patience).toEqual([]);
-  agent.start();
-  await expect.poll(() => hub.sessions.length, patience).toBe(2);
-  expect(await leftOf(agent)).toEqual([]);
-});
+    const next = orderOf("setsid sleep 79003 & echo begins; sleep 79004");
+    hub.give(next);
+    await expect.poll(() => hub.textOf(next.id), patience).toBe("begins\n");
+    agent.signal("SIGKILL");
+    await agent.ended;
+    await expect.poll(() => processesWith("sleep\x0079004", "cmdline"), patience).toEqual([]);
+    agent.start();
+    await expect.poll(() => hub.sessions.length, patience).toBe(2);
+    expect(await leftOf(agent)).toEqual([]);
+  },
+);

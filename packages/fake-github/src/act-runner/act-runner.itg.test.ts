@@ -89,10 +89,12 @@ async function startRunner(label: string) {
   return { child, cwd, printed: text(child.stdout), ended, jitConfig: String(body.encoded_jit_config) };
 }
 
+/** Says on standard error why there is no act. */
 function hasAct(): boolean {
   try {
     return findAct(process.env) !== "";
-  } catch {
+  } catch (error) {
+    process.stderr.write(`tests of act as a runner are skipped: ${String(error)}\n`);
     return false;
   }
 }
