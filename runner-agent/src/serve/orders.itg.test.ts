@@ -1,4 +1,4 @@
-import { mkdir, mkdtempDisposable, readdir, realpath, writeFile } from "node:fs/promises";
+import { mkdir, mkdtempDisposable, readdir, realpath, rename, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { listLoopDevices } from "@debootc/tools/disk/loop-device";
@@ -73,7 +73,9 @@ test("the secret of a runner is in no command line, environment, log or file, an
     expect(await processesWith(secret, "cmdline")).toEqual([]);
     expect(await processesWith(secret, "environ")).toEqual([]);
   }
-  await writeFile(go, `the secret is ${order.jitConfig}, the token is ${token}, and no more\n`);
+  // At once, since the job may read it in the moment in which it is there.
+  await writeFile(`${go}.new`, `the secret is ${order.jitConfig}, the token is ${token}, and no more\n`);
+  await rename(`${go}.new`, go);
   await expect.poll(() => hub.endOf(order.id), patience).toBeDefined();
   expect(hub.textOf(order.id)).toBe("begins\nthe secret is ***, the token is ***, and no more\n");
   expect(agent.written).not.toContain(order.jitConfig);
