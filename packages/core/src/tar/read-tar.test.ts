@@ -42,6 +42,12 @@ function pax(flag: "x" | "g", records: Record<string, string>): Buffer {
   );
 }
 
+/** Repeats headers with ever new records before a member, or for all members. */
+function endless(flag: "x" | "g"): Buffer[] {
+  const value = "v".repeat(1024 * 1024);
+  return Array.from({ length: 20 }, (_, index) => pax(flag, { [`k${index}`]: value }));
+}
+
 async function entriesOf(...parts: Buffer[]): Promise<TarEntry[]> {
   async function* chunks() {
     yield Buffer.concat(parts);
@@ -184,6 +190,14 @@ describe("readTar", () => {
       code: "layout-impossible",
       message: 'the link target of f is not UTF-8: "\\xff"',
     });
+  });
+
+  test.each(["x", "g"] as const)("records that come without end are refused: %s", async (flag) => {
+    const many = pax(flag, Object.fromEntries(Array.from({ length: 1001 }, (_, index) => [`k${index}`, ""])));
+    for (const parts of [endless(flag), [many]])
+      await expect(entriesOf(...parts, header({}), end)).rejects.toMatchObject({
+        ...{ code: "archive-invalid", message: expect.stringContaining("extended headers have more than") },
+      });
   });
 
   test("a body that was skipped cannot be read afterwards", async () => {

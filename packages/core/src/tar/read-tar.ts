@@ -67,8 +67,8 @@ async function nextEntry(
     }
     verifyChecksum(block, offset);
     const flag = String.fromCharCode(block[headerFields.typeFlag.offset] ?? 0);
-    if (flag === "x") copyInto(own, await extension(source, block, offset));
-    else if (flag === "g") copyInto(globals, await extension(source, block, offset));
+    if (flag === "x") copyInto(own, await extension(source, block, offset), offset);
+    else if (flag === "g") copyInto(globals, await extension(source, block, offset), offset);
     else if (flag === "L") own.set("path", await longName(source, block, offset));
     else if (flag === "K") own.set("linkpath", await longName(source, block, offset));
     else {
@@ -127,8 +127,20 @@ async function payload(source: ByteSource, block: Buffer, offset: number): Promi
   return Buffer.from(bytes.subarray(0, size));
 }
 
-function copyInto(target: Map<string, Buffer>, records: ReadonlyMap<string, Buffer>): void {
+/** No archive has more, and each member looks at all of them. */
+const mostRecords = 1000;
+
+/** One header after the other may add records; together they may not take more than one may have. */
+function copyInto(target: Map<string, Buffer>, records: ReadonlyMap<string, Buffer>, offset: number): void {
   for (const [key, value] of records) target.set(key, value);
+  let bytes = 0;
+  for (const [key, value] of target) bytes += key.length + value.length;
+  if (bytes > extensionLimit || target.size > mostRecords) {
+    throw invalidArchive(
+      `extended headers have more than ${mostRecords} records or ${extensionLimit} bytes`,
+      offset,
+    );
+  }
 }
 
 function bodyOf(entry: TarEntry, source: ByteSource, mayJustEnd: boolean) {
