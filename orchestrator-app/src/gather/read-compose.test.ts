@@ -145,6 +145,21 @@ describe("an artifact", () => {
     );
   });
 
+  test("with names that fill the memory, or packages of a leg that it has not, is refused", async () => {
+    const path = `${composeId}/compose/${"x/".repeat(3000)}x`;
+    expect(await refusal(packed(composeFiles(), [{ path }]))).toMatch(
+      /^artifact-unfit: .*a name of 60\d\d characters/,
+    );
+    const change = (files: Map<string, Buffer>) => {
+      const record = JSON.parse(files.get("metadata/packages.json")?.toString() ?? "");
+      record.variants.a["amd64\n## Notes"] = [];
+      files.set("metadata/packages.json", Buffer.from(JSON.stringify(record)));
+    };
+    expect(await refusal(composeArtifact({ change }))).toMatch(
+      /^artifact-unfit: .*packages of "a\/amd64\\n## Notes", which is no leg/,
+    );
+  });
+
   test("with a file twice, or one more than its list has, is refused", async () => {
     const files = composeFiles();
     const path = `${composeId}/compose/a/amd64/lock.json`;

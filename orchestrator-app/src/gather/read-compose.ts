@@ -87,8 +87,12 @@ export async function readCompose(
   compareAll(digests, text(records.sums));
   const record = parsed(composeRecord, text(records.compose), records.compose);
   refuseOther(record, expected);
-  const packages = parsed(packagesRecord, text(records.packages), records.packages);
-  return { record, packages: releasePackages(packages), digests };
+  const packages = releasePackages(parsed(packagesRecord, text(records.packages), records.packages));
+  const legs = record.legs.map(legText);
+  const other = Object.keys(packages).find((leg) => !legs.includes(leg));
+  if (other !== undefined)
+    throw unfit(`it has packages of ${JSON.stringify(other.slice(0, 200))}, which is no leg of it`);
+  return { record, packages, digests };
 }
 
 function parsed<T>(
@@ -104,8 +108,12 @@ function parsed<T>(
   }
 }
 
+/** No system has longer ones, and those of hundreds of thousands of files are remembered. */
+const longestPath = 4096;
+
 /** Returns the path below the directory `compose`; undefined for logs and whatever else is beside it. */
 function pathInCompose({ path }: TarEntry, composeId: string): string | undefined {
+  if (path.length > longestPath) throw unfit(`it has a name of ${path.length} characters`);
   const parts = path.split("/");
   if (path.startsWith("/") || parts.some((part) => part === "" || part === "." || part === ".."))
     throw unfit(`it has an unsafe name, ${JSON.stringify(path.slice(0, 200))}`);
