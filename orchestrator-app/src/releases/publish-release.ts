@@ -1,6 +1,7 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import { hasLatestChannel } from "../channels/set-channels.ts";
 import type { ReleaseRow } from "../database/release-tables.ts";
+import type { CallGitHub } from "../github/call.ts";
 import { GitHubError } from "../github/github-error.ts";
 import {
   type GitHubRelease,
@@ -10,6 +11,7 @@ import {
   updateRelease,
 } from "../github/release-calls.ts";
 import type { RepositoryAt } from "../github/repository-at.ts";
+import { commitAt } from "../github/repository-calls.ts";
 import { exists, isOurs } from "./draft-release.ts";
 import { notePublished } from "./note-published.ts";
 import { assetsOf, isUnderWay, leaveStopped, moveBack, withRelease } from "./release-store.ts";
@@ -37,6 +39,8 @@ export async function publishRelease(
     throw draftLost(release);
   }
   await verify(releasing, release, repository);
+  const sha = await withRelease(releasing, release.id, async (_, { run }) => run.sha);
+  if (found.draft) await refuseMovedTag(call, repository, { tag: release.tag, sha });
   // A cancellation that comes after this is too late, one that came before is not.
   await withRelease(releasing, release.id, async () => {});
   const published = found.draft ? await publish(releasing, repository, release) : found;
@@ -62,6 +66,19 @@ async function verify(releasing: Releasing, release: ReleaseRow, repository: Rep
       .set({ state: "verified" })
       .where("release_id", "=", release.id)
       .execute();
+  });
+}
+
+/** GitHub takes a tag as it is; without one, it makes it at the right commit. */
+async function refuseMovedTag(
+  call: CallGitHub,
+  repository: RepositoryAt,
+  { tag, sha }: { readonly tag: string; readonly sha: string },
+): Promise<void> {
+  const at = await commitAt(call, repository, `refs/tags/${tag}`);
+  if (at === undefined || at === sha) return;
+  throw new DebootcError("verification-differs", `the tag ${tag} is at ${at}, but ${sha} was composed`, {
+    hint: "Let the tag stay where it is, or push another one; the draft is left as it is.",
   });
 }
 

@@ -153,6 +153,28 @@ describe("a release whose tag", () => {
   });
 });
 
+test("a release whose tag has moved since it was composed is not published", async () => {
+  await using scene = await releaseScene();
+  const { id } = await scene.composed();
+  const { tags, branches } = scene.repository;
+  tags.set("v1", scene.github.push(scene.repository, { author: "ada", files: { "other.txt": "other" } }));
+  await scene.run(100);
+  expect(scene.shown()).toMatchObject([{ tag: "v1", draft: true }]);
+  expect(await releaseTask(scene, id)).toMatchObject({
+    state: "FAILED",
+    failure: {
+      code: "verification-differs",
+      message: `the tag v1 is at ${branches.get("main")}, but ${scene.sha} was composed`,
+    },
+  });
+
+  tags.set("v1", scene.sha);
+  const cause = { cause: "api", actor: "ada", at: scene.clock() };
+  await scene.database.queries.transaction().execute((trx) => retryRun(trx, id, cause));
+  await scene.run(10);
+  expect(scene.shown()).toEqual([{ tag: "v1", draft: false, assets }]);
+});
+
 describe("an artifact", () => {
   const failure = async (
     change: (scene: Awaited<ReturnType<typeof releaseScene>>) => void,
