@@ -1,7 +1,7 @@
 #!/bin/bash
 # A hub, GitHub's stand-in and two hosts on this machine: a push leads to two variants that act composes at the agents, to
-# green checks and to a release whose assets verify; an agent is killed in the middle; a chain of three source packages is
-# built on both hosts before the variants.
+# green checks and to a release whose assets verify; an agent is killed in the middle, and its leg is tried again; a chain of
+# three source packages is built as a task each before the variants, and each host has its share of all that.
 # takes: 200 s
 # needs: archive
 . "$(dirname "$0")/lib.sh"

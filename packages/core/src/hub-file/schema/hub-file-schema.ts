@@ -84,7 +84,7 @@ export const hubFileSchema = z
           .optional(),
         branches: globsSchema("Pattern of a branch's name.", ["stable/*"])
           .meta({
-            description: "Branches whose pushes and schedules lead to a release, by patterns.",
+            description: "Branches whose runs lead to a release, by patterns; those of pull requests never do.",
             absent: "none",
             examples: ["stable/*"],
           })
