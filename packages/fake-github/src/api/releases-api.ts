@@ -1,3 +1,4 @@
+import { latestRelease } from "../releases/latest-release.ts";
 import { emitRelease, publishRelease } from "../releases/write-release.ts";
 import { releaseShape } from "../shapes/release-shape.ts";
 import { resolveRef } from "../state/find.ts";
@@ -45,7 +46,7 @@ export const releasesApi = {
   }),
   "repos/get-latest-release": (call) => ({
     status: 200,
-    body: shape(call, latestOf(call)),
+    body: shape(call, found(latestRelease(visible(call)))),
   }),
   "repos/update-release": (call) => {
     const { world, body } = call;
@@ -105,13 +106,6 @@ function latestRank({ world, body }: Call, now: number): number {
   const wish = textIn(body, "make_latest");
   if (wish === "false") return 0;
   return wish === undefined && now > 0 ? now : world.newId();
-}
-
-function latestOf(call: Call): Release {
-  const candidates = visible(call).filter(
-    ({ draft, prerelease, latestRank: rank }) => !draft && !prerelease && rank > 0,
-  );
-  return found(candidates.sort((a, b) => a.latestRank - b.latestRank).at(-1));
 }
 
 function checkTarget(repository: Repository, tag: string, target: string): void {

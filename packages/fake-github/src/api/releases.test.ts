@@ -55,6 +55,8 @@ test("a draft is seen by who may write only, has no tag, and is published with i
   expect(actions.sort((a, b) => a.localeCompare(b))).toEqual(["published", "released"]);
   const url = published.body.assets[0].browser_download_url;
   expect(await (await fetch(url)).text()).toBe("bytes");
+  const ofLatest = url.replace("/download/v1/", "/latest/download/");
+  expect(await (await fetch(ofLatest)).text()).toBe("bytes");
 });
 
 test("an asset is given as bytes if that is asked for, and counts its downloads", async () => {

@@ -1,6 +1,7 @@
 import type { HttpBindings } from "@hono/node-server";
 import type { Hono } from "hono";
 import { type Manifest, submitManifest } from "../apps/manifest.ts";
+import { latestRelease } from "../releases/latest-release.ts";
 import type { HttpContext } from "./request.ts";
 import type { Service } from "./service.ts";
 
@@ -40,6 +41,16 @@ function giveDownloads(app: Hono<{ Bindings: HttpBindings }>, { world }: Service
       if (job !== undefined) return context.text(job.log);
     }
     return context.notFound();
+  });
+  app.get("/:owner/:repo/releases/latest/download/:name", (context) => {
+    const { owner, repo, name } = context.req.param();
+    for (const repository of world.repositories.values()) {
+      if (repository.owner.login !== owner || repository.name !== repo || repository.private) continue;
+      const latest = latestRelease(repository.releases.values());
+      if (latest !== undefined)
+        return context.redirect(`/${owner}/${repo}/releases/download/${latest.tag}/${name}`);
+    }
+    return context.text("Not Found", 404);
   });
   app.get("/:owner/:repo/releases/download/:tag/:name", (context) => {
     const { owner, repo, tag, name } = context.req.param();
