@@ -1,7 +1,8 @@
 #!/bin/bash
 # A hub, GitHub's stand-in and two hosts on this machine: a push leads to two variants that act composes at the agents, to
-# green checks and to a release whose assets verify; an agent is killed in the middle, and its leg is tried again; a chain of
-# three source packages is built as a task each before the variants, and each host has its share of all that.
+# green checks and to a release whose assets verify; an agent is killed in the middle, and its leg is tried again; a system
+# upgrades from one release to the next by the commands of docs/updates.md; a chain of three source packages is built as a task
+# each before the variants, and each host has its share of all that.
 # takes: 200 s
 # needs: archive
 . "$(dirname "$0")/lib.sh"
@@ -12,11 +13,36 @@ arch=$(dpkg --print-architecture)
 from=$work/from dev=$work/dev events=$work/events
 cp -r "$root/templates/fleet" "$from"
 cp "$root/treefiles/tiny.yaml" "$from/base.yaml"
-printf 'include: base.yaml\nref: test/tools\nadd-files: [{source: extra, destination: /usr/share/extra}]\n' >"$from/tools.yaml"
+# For ostree a kernel and an initramfs that are none will do: nothing is booted here.
+cat >"$from/tools.yaml" <<'Y'
+include: base.yaml
+ref: test/tools
+add-files:
+  - [extra, /usr/share/extra]
+  - [boot/vmlinuz, /usr/lib/modules/1-none/vmlinuz]
+  - [boot/dracut, /usr/bin/dracut]
+  - [boot/dracut, /usr/lib/ostree/ostree-prepare-root]
+  - [boot/dracut, /usr/bin/zstd]
+Y
+mkdir "$from/boot"
+echo none >"$from/boot/vmlinuz"
+printf '#!/bin/sh\nfor image; do :; done\necho none >"$image"\n' >"$from/boot/dracut"
+chmod +x "$from/boot/dracut"
 echo one >"$from/extra"
 sed -i "s/arches: .*/arches: [$arch]/" "$from/compose.yaml"
 printf '%s\n' 'compose: compose.yaml' 'fleet: true' 'on: {push: {branches: main}}' 'release: {branches: main}' \
   'retry: {attempts: 3}' >"$from/.github/debootc.yml"
+
+# Commits are signed on the host that composes them.
+mkdir -m 700 "$work/gnupg"
+gpg() { command gpg --homedir "$work/gnupg" --batch --quiet "$@"; }
+for key in updates stranger; do
+  gpg --pinentry-mode loopback --passphrase '' --quick-generate-key "$key" ed25519 sign never
+  gpg --armor --export "$key" >"$work/$key.asc"
+done
+(umask 077 && gpg --pinentry-mode loopback --armor --export-secret-keys updates >"$work/updates.key")
+gpgconf --homedir "$work/gnupg" --kill all
+sed -i "s|^\( *\)compose-id: .*|&\n\1gpg-key-file: $work/updates.key|" "$from/.github/workflows/debootc.yml"
 
 # A source package that installs one file, built with what others of the chain installed.
 package() {
@@ -103,6 +129,27 @@ field "$work/releases" '"\n".join(a["browser_download_url"] for a in it[0]["asse
 assert "its assets are what its checksums say" env -C "$work/assets" sha256sum --check --quiet --strict SHA256SUMS
 assert_equal "with an image of each variant" 2 "$(find "$work/assets" -name "*oci*" | wc -l)"
 
+# A system that follows the releases, as a plain directory that ostree deploys into.
+system=$work/system
+export OSTREE_SYSROOT=$system OSTREE_REPO=$system/ostree/repo OSTREE_SYSROOT_DEBUG=mutable-deployments
+mkdir "$system"
+ostree admin init-fs --modern "$system"
+ostree admin os-init debian
+ostree config set sysroot.bootloader none
+ostree remote add updates https://updates.example.org/repo --gpg-import="$work/updates.asc"
+# by_page LAST: does what the page says, with LAST for its last command: --os is needed where no system has booted.
+by_page() {
+  sed -n '/^## How does a host upgrade/,/^## What an image/{/^releases=/,/^ostree admin upgrade/p}' "$root/docs/updates.md" |
+    sed "s|=https://github.com/acme/os/|=$github/dev/images/|; s|^leg=.*|leg=tools-$arch|; s|^remote=.*|remote=updates|; s|^ref=.*|ref=test/tools|
+      s|--tmpdir=/var/tmp|--tmpdir=$work|; s|^ostree admin upgrade.*|$1|" >"$work/by-page.sh"
+  bash -euo pipefail -x "$work/by-page.sh"
+}
+deployed() { cat "$system/ostree/deploy/debian/deploy/$(ostree rev-parse updates:test/tools).0/usr/share/extra"; }
+assert "a system takes the commit of a release, with its signature" by_page "ostree admin deploy --os=debian updates:test/tools"
+assert_equal "and deploys it" two "$(deployed)"
+field "$work/releases" 'it[0]["body"]' >"$work/notes"
+assert_contains "the notes of the release name this commit" "$work/notes" "$(ostree rev-parse updates:test/tools)"
+
 # The agent that has a leg is killed; another one is started by the session, and the leg is tried again.
 echo three >"$dev/images/extra"
 push "Change it again"
@@ -116,6 +163,16 @@ assert_matches "which the session has told" "$events" "$victim ended with SIGKIL
 curl --silent --fail "$github/_fake/ledger" >"$work/ledger"
 assert_equal "no job had two runners, and GitHub saw nothing wrong" "True []" \
   "$(field "$work/ledger" 'len({p["job"] for p in it["pairs"]}) == len(it["pairs"])') $(field "$work/ledger" 'it["violations"]')"
+
+first=$(ostree rev-parse updates:test/tools)
+assert "the system upgrades to the next release" by_page "ostree admin upgrade --os=debian --deploy-only"
+assert_equal "which has what was pushed" three "$(deployed)"
+ostree admin status >"$work/status"
+assert_equal "over the one before, which it can go back to" "$(ostree rev-parse updates:test/tools) $first" \
+  "$(grep --only-matching --extended-regexp '[0-9a-f]{64}' "$work/status" | paste -sd' ')"
+ostree remote delete updates
+ostree remote add updates https://updates.example.org/repo --gpg-import="$work/stranger.asc"
+assert_not "a system that trusts somebody else takes none" by_page "ostree admin upgrade --os=debian --deploy-only"
 
 # A chain of three, then the variants with what it built.
 cat >>"$dev/images/.github/debootc.yml" <<'Y'

@@ -63,7 +63,14 @@ export function composeFiles(options: ComposeOptions = {}): Map<string, Buffer> 
   for (const name of ["composeinfo.json", "images.json"]) below.set(`metadata/${name}`, Buffer.from("{}"));
   options.change?.(below);
   const digests = new Map([...below].map(([path, bytes]) => [path, digestOfBytes(bytes)]));
-  for (const leg of names) below.set(`${legText(leg)}/ostree/config`, Buffer.from("[core]\n"));
+  for (const leg of names) {
+    const at = (path: string) => `${legText(leg)}/ostree/${path}`;
+    below.set(at("config"), Buffer.from("[core]\n"));
+    below.set(at("refs/heads/os/a"), Buffer.from(`${"c".repeat(64)}\n`));
+    below.set(at(`objects/cc/${"c".repeat(62)}.commit`), Buffer.from("a commit"));
+    below.set(at(`objects/dd/${"d".repeat(62)}.filez`), Buffer.alloc(0));
+    below.set(at(".lock"), Buffer.alloc(0));
+  }
   const files: Map<string, Buffer> = new Map([["STATUS", Buffer.from("FINISHED\n")]]);
   for (const [path, bytes] of below) files.set(`compose/${path}`, bytes);
   files.set(`compose/${checksumsFile}`, Buffer.from(checksumsText(digests)));

@@ -58,8 +58,11 @@ export async function readCompose(
       members += 1;
       if (members > mostMembers || digests.size > mostFiles) throw unfit("it has too many files");
       const path = pathInCompose(entry, expected.composeId);
-      if (path === undefined || isOfRepository(path)) continue;
-      if (entry.type === "directory") continue;
+      if (path === undefined || entry.type === "directory") continue;
+      if (isOfRepository(path)) {
+        await handOn(entry, body, entry.type === "file" ? await wanted(path, entry) : undefined);
+        continue;
+      }
       if (entry.type !== "file") throw unfit(`${path} is not a file but a ${entry.type}`);
       if (digests.has(path)) throw unfit(`${path} is in it twice`);
       const isRecord = Object.values(records).includes(path);
@@ -121,6 +124,15 @@ function pathInCompose({ path }: TarEntry, composeId: string): string | undefine
   if (top !== composeId)
     throw unfit(`it is of the compose ${JSON.stringify(String(top).slice(0, 200))} instead of ${composeId}`);
   return folder === "compose" && rest.length > 0 ? rest.join("/") : undefined;
+}
+
+async function handOn(
+  { size }: TarEntry,
+  body: AsyncIterable<Uint8Array>,
+  sink: Sink | undefined,
+): Promise<void> {
+  if (sink === undefined || size === 0) return;
+  for await (const chunk of body) await sink(chunk);
 }
 
 /** What is in a repository is named by its own objects; the digest of the artifact covers it. */

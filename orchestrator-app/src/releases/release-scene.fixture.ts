@@ -25,7 +25,7 @@ export const composeId = "os-13-20261130.0";
 /** Names the assets of a release of its compose. */
 export const assets = [
   "SHA256SUMS",
-  ...["lock.json", "oci.tar", "sbom.cdx.json", "sbom.spdx.json"].map(
+  ...["lock.json", "oci.tar", "ostree.tar", "sbom.cdx.json", "sbom.spdx.json"].map(
     (name) => `${composeId}-a-amd64.${name}`,
   ),
   ...["compose.json", "composeinfo.json", "images.json", "packages.json"].map(

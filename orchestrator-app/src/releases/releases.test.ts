@@ -1,4 +1,5 @@
 import { digestOfBytes } from "@debootc/core/record/digest";
+import { readTar } from "@debootc/core/tar/read-tar";
 import { randomBytes } from "node:crypto";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
@@ -8,6 +9,7 @@ import { composeArtifact, zipOf } from "../gather/compose-artifact.fixture.ts";
 import { pumpArtifacts } from "../gather/pump-artifacts.ts";
 import { statesOf } from "../runs/scene.fixture.ts";
 import { retryRun } from "../runs/steer.ts";
+import { chunksOf } from "../storage/storage-contract.fixture.ts";
 import { assets, composeId, releaseScene, releaseTask } from "./release-scene.fixture.ts";
 
 // It takes many seconds where other work runs.
@@ -48,6 +50,26 @@ describe("a release", () => {
     expect(release?.body).toContain(
       `bootc switch --transport oci-archive ${composeId}-a-amd64.oci.tar:latest`,
     );
+  });
+
+  test("has the ostree repository of each leg as an archive, with what a client pulls and nothing else", async () => {
+    await using scene = await releaseScene();
+    await scene.composed();
+    await scene.run(10);
+    const asset = [...(scene.releases()[0]?.assets.values() ?? [])].find(({ name }) =>
+      name.endsWith(".ostree.tar"),
+    );
+    const found: string[] = [];
+    for await (const { entry } of readTar(chunksOf(asset?.content ?? Buffer.alloc(0))))
+      found.push(entry.type === "directory" ? `${entry.path}/` : entry.path);
+    expect(found.toSorted()).toEqual(
+      [
+        ...["config", "refs/", "refs/heads/", "refs/heads/os/", "refs/heads/os/a", "refs/remotes/"],
+        ...["objects/", "objects/cc/", `objects/cc/${"c".repeat(62)}.commit`],
+        ...["objects/dd/", `objects/dd/${"d".repeat(62)}.filez`],
+      ].toSorted(),
+    );
+    expect(scene.releases()[0]?.body).toContain(`${composeId}-a-amd64.ostree.tar`);
   });
 
   test("says which packages changed since the one before", async () => {

@@ -74,6 +74,7 @@ export async function stageRelease(staging: Staging): Promise<StagedRelease> {
       folders: new Set<string>(),
     };
     drafts.set(name, draft);
+    for (const folder of source.folders ?? []) await addFolders(draft, `${folder}/.`, mtime);
     return draft;
   };
   try {
@@ -122,12 +123,9 @@ function tooMany(count: string): DebootcError {
 }
 
 /** Begins a member of the archive of an image. What fills its last block comes with its last bytes. */
-async function member({ file, folders }: Draft, path: string, size: number, mtime: number): Promise<Sink> {
-  for (const folder of foldersOf(path)) {
-    if (folders.has(folder)) continue;
-    folders.add(folder);
-    await file.write(tarHeader(entry("directory", folder, 0, mtime)));
-  }
+async function member(draft: Draft, path: string, size: number, mtime: number): Promise<Sink> {
+  const { file } = draft;
+  await addFolders(draft, path, mtime);
   await file.write(tarHeader(entry("file", path, size, mtime)));
   let left = size;
   return async (chunk) => {
@@ -135,6 +133,15 @@ async function member({ file, folders }: Draft, path: string, size: number, mtim
     await file.write(chunk);
     if (left === 0) await file.write(tarPadding(size));
   };
+}
+
+/** Adds the folders that a path is in, as far as the archive does not have them. */
+async function addFolders({ file, folders }: Draft, path: string, mtime: number): Promise<void> {
+  for (const folder of foldersOf(path)) {
+    if (folders.has(folder)) continue;
+    folders.add(folder);
+    await file.write(tarHeader(entry("directory", folder, 0, mtime)));
+  }
 }
 
 function foldersOf(path: string): string[] {

@@ -24,6 +24,9 @@ export interface StagedFile {
   readonly close: () => Promise<void>;
 }
 
+/** So many bytes are written at once: an ostree repository comes in pieces of a few hundred. */
+const atOnce = 256 * 1024;
+
 /** Begins a file in the directory that a release is staged in. Throws `results-unwritable`. */
 export async function stagedFile(staging: FileStaging): Promise<StagedFile> {
   const { directory, name, mediaType, partBytes, takeRoom } = staging;
@@ -34,27 +37,37 @@ export async function stagedFile(staging: FileStaging): Promise<StagedFile> {
   let size = 0;
   let part = createHash("sha256");
   let partSize = 0;
+  let pending: Uint8Array[] = [];
+  let pendingSize = 0;
   const digestOf = (hash: typeof whole): Digest => `sha256:${hash.digest("hex")}`;
   const endPart = () => {
     parts.push({ name: partName(name, parts.length), size: partSize, digest: digestOf(part) });
     part = createHash("sha256");
     partSize = 0;
   };
+  const flush = async () => {
+    const bytes = Buffer.concat(pending);
+    [pending, pendingSize] = [[], 0];
+    await writable(path, () => file.appendFile(bytes));
+    whole.update(bytes);
+    size += bytes.length;
+    for (let at = 0; at < bytes.length; ) {
+      if (partSize === partBytes) endPart();
+      const piece = bytes.subarray(at, at + partBytes - partSize);
+      part.update(piece);
+      partSize += piece.length;
+      at += piece.length;
+    }
+  };
   return {
     write: async (chunk) => {
       await takeRoom(chunk.length);
-      await writable(path, () => file.appendFile(chunk));
-      whole.update(chunk);
-      size += chunk.length;
-      for (let at = 0; at < chunk.length; ) {
-        if (partSize === partBytes) endPart();
-        const piece = chunk.subarray(at, at + partBytes - partSize);
-        part.update(piece);
-        partSize += piece.length;
-        at += piece.length;
-      }
+      pending.push(chunk);
+      pendingSize += chunk.length;
+      if (pendingSize >= atOnce) await flush();
     },
     end: async () => {
+      await flush();
       await writable(path, () => file.sync());
       await file.close();
       if (parts.length > 0) endPart();

@@ -7,6 +7,8 @@ export interface AssetSource {
   readonly leg?: string;
   /** Its place in the archive that the asset is; absent if the file is the asset. */
   readonly inside?: string;
+  /** Folders of that archive that have to be there even if nothing is in them. */
+  readonly folders?: readonly string[];
 }
 
 const json = "application/json";
@@ -18,8 +20,18 @@ const legFiles: Readonly<Record<string, string>> = {
 };
 
 /**
- * Returns the asset that a file becomes, by its path below the directory `compose`; undefined for what a release leaves out: the
- * ostree repository, which has tens of thousands of files, and reports.
+ * What clients of ostree need of a repository: its mode, the commit with its tree and signatures, and the ref by which it is
+ * found. Nothing else that an artifact has there gets into a release.
+ */
+const ofRepository =
+  /^(?:config|refs\/heads(?:\/[A-Za-z0-9][A-Za-z0-9._-]*)+|objects\/[0-9a-f]{2}\/[0-9a-f]{62}\.(?:commit|commitmeta|dirtree|dirmeta|filez))$/;
+
+/** Without it ostree does not list the refs of a repository. */
+const repositoryFolders = ["refs/remotes"];
+
+/**
+ * Returns the asset that a file becomes, by its path below the directory `compose`; undefined for what a release leaves out, such
+ * as reports.
  */
 export function assetSource(composeId: string, path: string): AssetSource | undefined {
   const source = sourceOf(composeId, path);
@@ -45,5 +57,11 @@ function sourceOf(composeId: string, path: string): AssetSource | undefined {
     return { ...common, asset: `${name}.${file}`, mediaType: "application/octet-stream" };
   if (third === "oci" && rest.length > 0)
     return { ...common, asset: `${name}.oci.tar`, mediaType: "application/x-tar", inside: rest.join("/") };
+  const inside = rest.join("/");
+  if (third === "ostree" && ofRepository.test(inside))
+    return {
+      ...{ ...common, asset: `${name}.ostree.tar`, mediaType: "application/x-tar" },
+      ...{ inside, folders: repositoryFolders },
+    };
   return undefined;
 }

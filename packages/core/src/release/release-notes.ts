@@ -106,7 +106,18 @@ function installation({ repository, tag, files, legs }: DescribedRelease): strin
       ? []
       : [`bootc switch --transport oci-archive ${quoted(`${layout.name}:${name}`)}`]),
     "```",
+    ...ostreeHosts(files),
   ];
+}
+
+const pageOfUpdates =
+  "https://github.com/debootc/compose/blob/v1/docs/updates.md#how-does-a-host-upgrade-from-a-release";
+
+function ostreeHosts(files: readonly ReleaseFile[]): string[] {
+  const repositories = files.filter(({ name }) => name.endsWith(".ostree.tar")).slice(0, mostFiles);
+  if (repositories.length === 0) return [];
+  const names = repositories.map(({ name }) => code(name)).join(", ");
+  return ["", `A host that follows an ostree remote [upgrades from](${pageOfUpdates}) ${names}.`];
 }
 
 /** A tag may have signs that mean something to a shell. */
