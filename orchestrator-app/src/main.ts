@@ -10,6 +10,7 @@ import { createFirstKey } from "./keys/api-keys.ts";
 import { firstSteps } from "./serve/first-steps.ts";
 import { serve } from "./serve/serve.ts";
 import { parseSecrets } from "./serve/webhook-secrets.ts";
+import { registryEnvironment } from "./door/registry-environment.ts";
 import { reportFailure } from "./door/report-failure.ts";
 
 // The door of the hub itself: nothing else of it reads the environment.
@@ -73,6 +74,7 @@ async function run(): Promise<void> {
     log,
     webhookSecrets,
     storageCredentials: env["DEBOOTC_HUB_STORAGE_CREDENTIALS"],
+    registry: registryEnvironment(env),
   });
   const steps = firstSteps({ ...hub.known(), port: hub.port });
   if (steps !== undefined) stderr.write(`${steps}\n`);

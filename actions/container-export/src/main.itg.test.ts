@@ -1,5 +1,5 @@
 import { runStep } from "@debootc/actions-kit/run/step.fixture";
-import { type DockerRegistry, startDockerRegistry } from "@debootc/pipeline/push/docker-registry.fixture";
+import { type DockerRegistry, startDockerRegistry } from "@debootc/tools/registry/docker-registry.fixture";
 import { run } from "@debootc/tools/run";
 import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";

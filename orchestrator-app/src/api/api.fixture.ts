@@ -1,5 +1,6 @@
 import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
 import { randomBytes } from "node:crypto";
+import { noRegistries } from "../channels/no-registries.fixture.ts";
 import type { Database } from "../database/database.ts";
 import { createKey } from "../keys/api-keys.ts";
 import { start } from "../runs/scene.fixture.ts";
@@ -48,6 +49,7 @@ export async function testedApi(
     mostActive: 100,
     commitAt: async () => undefined,
     checksOf: async () => new Map(),
+    registries: noRegistries,
     storage: diskStorage({ directory: "/nonexistent", randomWord: () => "w" }),
     logFault: (_, error) => void faults.push(error),
     signal: stopping.signal,

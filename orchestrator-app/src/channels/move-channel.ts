@@ -16,7 +16,7 @@ interface Move {
  */
 export async function moveChannel(
   queries: Queries,
-  { name, latest }: Pick<HubChannel, "name" | "latest">,
+  { name, latest, images = {} }: Pick<HubChannel, "name" | "latest" | "images">,
   to: Pick<ReleaseRow, "id" | "repository_id" | "digest">,
   { kind, actor, at }: Move,
 ): Promise<boolean> {
@@ -45,8 +45,14 @@ export async function moveChannel(
       conflict.columns(["repository_id", "name"]).doUpdateSet({ release_id: id, digest, moved_at: at }),
     )
     .execute();
-  if (latest) await want(queries, [latestOf(repository_id)], at);
+  const variants = Object.keys(images);
+  const wanted = variants.map((variant) => imageOf(repository_id, name, variant));
+  await want(queries, latest ? [latestOf(repository_id), ...wanted] : wanted, at);
   return true;
+}
+
+function imageOf(repositoryId: number, channel: string, variant: string) {
+  return { key: `image:${repositoryId}:${channel}:${variant}`, kind: "image" as const, repositoryId };
 }
 
 function latestOf(repositoryId: number) {

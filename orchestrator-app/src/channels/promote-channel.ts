@@ -1,10 +1,14 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import type { HubChannel } from "@debootc/core/hub-file/hub-file";
 import { closedGates, rollbackTarget } from "@debootc/core/release/channel-gates";
+import { channelImages } from "@debootc/core/release/channel-images";
 import { quoted } from "@debootc/core/text/quoted";
 import type { Queries } from "../database/database.ts";
 import type { ReleaseRow } from "../database/release-tables.ts";
+import { repositoryAt } from "../github/repository-at.ts";
 import { moveChannel } from "./move-channel.ts";
+import { missingImages } from "./move-image-tag.ts";
+import type { Registries } from "./registries.ts";
 
 /** Returns what the check runs of a commit have come to, by their names. */
 export type ChecksOf = (
@@ -23,33 +27,43 @@ interface Promotion {
   readonly rules: HubChannel;
   readonly release: ReleaseRow;
   readonly checks: ReadonlyMap<string, string>;
+  /** Why images of it cannot be promoted. */
+  readonly images: readonly string[];
 }
 
-/** Finds a published release, by its tag or the newest one, and what its checks came to. Throws `not-found`, and what asking throws. */
+interface Asked {
+  readonly checksOf: ChecksOf;
+  readonly registries: Registries;
+}
+
+/**
+ * Finds a published release, by its tag or the newest one, what its checks came to, and whether registries have its images.
+ * Throws `not-found`, and what asking throws.
+ */
 export async function findPromotion(
   queries: Queries,
   wanted: { readonly repositoryId: number; readonly channel: string; readonly tag?: string | undefined },
-  checksOf: ChecksOf,
+  { checksOf, registries }: Asked,
 ): Promise<Promotion> {
   const { repositoryId } = wanted;
   const rules = await rulesOf(queries, repositoryId, wanted.channel);
   const release = await publishedRelease(queries, repositoryId, wanted.tag);
-  if (rules.checks.length === 0) return { rules, release, checks: new Map() };
   const { sha } = await queries
     .selectFrom("run")
     .select("sha")
     .where("id", "=", release.run_id)
     .executeTakeFirstOrThrow();
-  return { rules, release, checks: await checksOf(repositoryId, sha, rules.checks) };
+  const checks = rules.checks.length === 0 ? new Map() : await checksOf(repositoryId, sha, rules.checks);
+  return { rules, release, checks, images: await missingOf(queries, rules, release, registries) };
 }
 
 /** Moves a channel to a release if the gates of the channel let it in. Throws `channel-gate-closed`. */
 export async function promoteChannel(
   queries: Queries,
-  { rules, release, checks }: Promotion,
+  { rules, release, checks, images }: Promotion,
   { actor, at }: Steering,
 ): Promise<void> {
-  await refuseClosed(queries, rules, release, { now: at, checks });
+  await refuseClosed(queries, rules, release, { now: at, checks, images });
   await moveChannel(queries, rules, release, { kind: "promote", actor, at });
 }
 
@@ -149,15 +163,33 @@ async function refuseClosed(
   queries: Queries,
   rules: HubChannel,
   { id, tag, published_at }: ReleaseRow,
-  { now, checks }: { readonly now: Date; readonly checks: ReadonlyMap<string, string> },
+  facts: {
+    readonly now: Date;
+    readonly checks: ReadonlyMap<string, string>;
+    readonly images: readonly string[];
+  },
 ): Promise<void> {
+  const { now, checks, images } = facts;
   const channels = await channelsOf(queries, id);
   const closed = closedGates(rules, { now, publishedAt: published_at ?? now, channels, checks });
-  if (closed.length === 0) return;
-  const reasons = closed.map(({ reason }) => reason).join("; ");
+  if (closed.length === 0 && images.length === 0) return;
+  const reasons = [...closed.map(({ reason }) => reason), ...images].join("; ");
   throw new DebootcError("channel-gate-closed", `cannot promote ${tag} into ${rules.name}: ${reasons}`, {
     hint: "Wait for it, or change the channel in .github/debootc.yml.",
   });
+}
+
+/** Returns why the images of a release cannot be promoted. */
+async function missingOf(
+  queries: Queries,
+  rules: HubChannel,
+  { repository_id, images }: ReleaseRow,
+  registries: Registries,
+): Promise<readonly string[]> {
+  if (rules.images === undefined) return [];
+  const { fullName } = await repositoryAt(queries, repository_id);
+  const { moves, faults } = channelImages(rules, fullName.split("/")[0] ?? "", images ?? {});
+  return [...faults, ...(await missingImages(registries, moves))];
 }
 
 async function channelsOf(queries: Queries, releaseId: number): Promise<ReadonlySet<string>> {

@@ -3,6 +3,7 @@ import { startFakeGitHub } from "@debootc/fake-github/start-fake-github";
 import { listenLocally } from "@debootc/tools/http/listen-locally";
 import type { Hono } from "hono";
 import { createServer, type Server } from "node:http";
+import { noRegistries } from "../channels/no-registries.fixture.ts";
 import { memoryDatabase } from "../database/memory-database.fixture.ts";
 import { handleDelivery } from "../events/handle-delivery.ts";
 import { listDeliveries, redeliver } from "../github/app-calls.ts";
@@ -58,7 +59,12 @@ export async function virtualHub(seed = 1) {
     sleep: (milliseconds) => github.advance(milliseconds),
   });
   const common = { database, call, clock, log, random: () => 0.5 };
-  const outgoing = { ...common, appId: () => app.id, htmlUrl: "https://github.example" };
+  const outgoing = {
+    ...common,
+    appId: () => app.id,
+    htmlUrl: "https://github.example",
+    registries: noRegistries,
+  };
   const deliveryLog = {
     list: (cursor: string | undefined) => listDeliveries(call, cursor === undefined ? {} : { cursor }),
     redeliver: (id: number) => redeliver(call, id),

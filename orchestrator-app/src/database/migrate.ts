@@ -6,6 +6,7 @@ import * as firstTables from "./migrations/first-tables.ts";
 import * as fleet from "./migrations/fleet.ts";
 import * as listIndexes from "./migrations/list-indexes.ts";
 import * as logs from "./migrations/logs.ts";
+import * as releaseImages from "./migrations/release-images.ts";
 import * as releases from "./migrations/releases.ts";
 
 /** Lists the migrations in their order. One that was released is never changed. */
@@ -15,6 +16,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0003-fleet": fleet,
   "0004-releases": releases,
   "0005-logs": logs,
+  "0006-release-images": releaseImages,
 };
 
 /**

@@ -1,6 +1,7 @@
 import type { HubChannel } from "@debootc/core/hub-file/hub-file";
 import type { Digest } from "@debootc/core/record/digest";
 import type { ArtifactState } from "@debootc/core/task/artifact-state";
+import type { ReleaseImages } from "@debootc/core/release/release-images";
 import type { ReleasePackages } from "@debootc/core/release/release-packages";
 import type { AssetState, ReleaseState } from "@debootc/core/task/release-state";
 import type { Generated, JSONColumnType, Selectable } from "kysely";
@@ -44,6 +45,8 @@ export interface ReleaseTables {
     notes: string | null;
     /** Its packages, by which the next release says what changed. */
     packages: NullableJson<ReleasePackages>;
+    /** What a tag of each variant has to mean; those of an older hub have none. */
+    images: ColumnType<ReleaseImages | null, string | null | undefined, string | null>;
     failure: NullableJson<Failure>;
     due_at: Date;
     attempts: Generated<number>;

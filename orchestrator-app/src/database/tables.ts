@@ -240,6 +240,7 @@ export type OutgoingKind =
   | "check-task"
   | "check-run"
   | "comment"
+  | "image"
   | "latest"
   | "reaction"
   | "redeliver";

@@ -68,6 +68,13 @@ async function runOfRow(
         .where("run.pull_request", "=", numberIn(row.key))
         .orderBy("run.id", "desc")
         .executeTakeFirst();
+    case "image":
+      return runs
+        .innerJoin("release", "release.run_id", "run.id")
+        .innerJoin("channel", "channel.release_id", "release.id")
+        .where("channel.repository_id", "=", row.repository_id)
+        .where("channel.name", "=", row.key.split(":")[2] ?? "")
+        .executeTakeFirst();
     case "latest":
     case "reaction":
     case "redeliver":

@@ -38,5 +38,6 @@ export function retryAfter(error: unknown, { attempts, random }: Tried): Retry {
 function kindOf(error: unknown): keyof typeof mostTries {
   if (!(error instanceof DebootcError)) return "other";
   if (error.code === "github-refused") return "refused";
-  return error.code === "github-unreachable" ? "unreachable" : "other";
+  const isUnreachable = error.code === "github-unreachable" || error.code === "registry-unreachable";
+  return isUnreachable ? "unreachable" : "other";
 }

@@ -1,4 +1,5 @@
 import { type FakeGitHubOptions, startFakeGitHub } from "@debootc/fake-github/start-fake-github";
+import { noRegistries } from "../channels/no-registries.fixture.ts";
 import type { Database } from "../database/database.ts";
 import { memoryDatabase } from "../database/memory-database.fixture.ts";
 import { githubClient } from "../github/github-client.ts";
@@ -61,7 +62,12 @@ export async function githubScene(
     sleep: (milliseconds) => github.advance(milliseconds),
   });
   const common = { database, call, clock, log: silent, random: () => 0.5 };
-  const outgoing = { ...common, appId: () => app.id, htmlUrl: "https://github.example" };
+  const outgoing = {
+    ...common,
+    appId: () => app.id,
+    htmlUrl: "https://github.example",
+    registries: noRegistries,
+  };
   const leader = await asLeader(database);
   let words = 0;
   const hub = {

@@ -115,7 +115,7 @@ async function wantAgain(queries: Queries, id: number): Promise<void> {
 async function keepStaged(
   queries: Queries,
   { run, release }: HeldRelease,
-  { files, record, packages }: StagedRelease,
+  { files, record, packages, images }: StagedRelease,
 ): Promise<void> {
   const assets = files.flatMap(assetsOfFile);
   const digest = files.find(({ name }) => name === checksumsFile)?.digest;
@@ -149,7 +149,10 @@ async function keepStaged(
     .execute();
   await queries
     .updateTable("release")
-    .set({ state: "draft", digest, notes, packages: JSON.stringify(packages), attempts: 0 })
+    .set({
+      ...{ state: "draft", digest, notes, attempts: 0 },
+      ...{ packages: JSON.stringify(packages), images: JSON.stringify(images) },
+    })
     .where("id", "=", release.id)
     .execute();
 }

@@ -9,6 +9,7 @@ import {
   releaseChecksums,
   type ReleaseFile,
 } from "@debootc/core/release/release-file";
+import { type ReleaseImages, releaseImages } from "@debootc/core/release/release-images";
 import type { ReleasePackages } from "@debootc/core/release/release-packages";
 import type { TarEntry } from "@debootc/core/tar/entry";
 import { tarHeader } from "@debootc/core/tar/tar-header";
@@ -38,6 +39,7 @@ interface Staging extends ExpectedCompose {
 export interface StagedRelease {
   readonly record: ComposeRecord;
   readonly packages: ReleasePackages;
+  readonly images: ReleaseImages;
   /** All files; the last one is the list of checksums of the others. */
   readonly files: readonly ReleaseFile[];
 }
@@ -78,7 +80,7 @@ export async function stageRelease(staging: Staging): Promise<StagedRelease> {
     return draft;
   };
   try {
-    const { record, packages } = await readCompose(archive, staging, async (path, { size }) => {
+    const { record, packages, digests } = await readCompose(archive, staging, async (path, { size }) => {
       const source = assetSource(composeId, path);
       if (source === undefined) return undefined;
       const draft = await draftOf(source);
@@ -86,7 +88,8 @@ export async function stageRelease(staging: Staging): Promise<StagedRelease> {
     });
     const made = await ended(drafts, new Set(record.legs.map(legText)), directory);
     refuseAssets(made);
-    return { record, packages, files: await withLists(made, common) };
+    const images = releaseImages(record, digests);
+    return { record, packages, images, files: await withLists(made, common) };
   } catch (error) {
     for (const { file } of drafts.values()) await file.close().catch(() => {});
     throw error;

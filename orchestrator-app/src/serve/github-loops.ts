@@ -1,5 +1,6 @@
 import type { ServeSettings } from "@debootc/core/hub/serve-settings";
 import { whyWaiting } from "@debootc/core/task/why-waiting";
+import type { Registries } from "../channels/registries.ts";
 import type { Database } from "../database/database.ts";
 import type { CallGitHub } from "../github/call.ts";
 import { listDeliveries, redeliver } from "../github/app-calls.ts";
@@ -35,6 +36,7 @@ interface GitHubLoops {
   readonly leadership: Leadership;
   readonly wake: (name: string) => void;
   readonly storage: OpenedStorage;
+  readonly registries: Registries;
   /** Names this replica, and no other one that there is or was. */
   readonly holder: string;
   /** Returns a new random word of lower-case letters and digits. */
@@ -79,7 +81,7 @@ export function githubLoops(context: GitHubLoops): LoopPlan[] {
       every: 1000,
       round: async () => {
         const sent = await pumpOutgoing({
-          ...{ ...common, line },
+          ...{ ...common, line, registries: context.registries },
           appId: () => connectedApp(app).appId,
           htmlUrl: connectedApp(app).github.html,
           whyWaiting: async (queries, taskId, now) =>

@@ -3,6 +3,7 @@ import type { HttpBindings } from "@hono/node-server";
 import { Hono } from "hono";
 import { createApi } from "../api/create-api.ts";
 import { defaultStreamLimits } from "../api/frame/api-dependencies.ts";
+import { type RegistryEnvironment, registriesOf } from "../channels/registries.ts";
 import type { Database } from "../database/database.ts";
 import { migrate } from "../database/migrate.ts";
 import { openDatabase } from "../database/open-database.ts";
@@ -41,6 +42,8 @@ export interface Outside {
   readonly webhookSecrets: readonly string[];
   /** `ID:SECRET` of a bucket, if it came by the environment. */
   readonly storageCredentials?: string | undefined;
+  /** Where logins of registries are kept, and proxies. */
+  readonly registry?: RegistryEnvironment;
 }
 
 /** Is a hub that runs. */
@@ -98,6 +101,7 @@ async function start(database: Database, settings: ServeSettings, outside: Outsi
   const storage = await openStorage(settings, { randomWord, credentials: outside.storageCredentials });
   // PGlite has no other hub: a hub that is killed again and again would fill the disk with what it begins.
   if (database.kind === "pglite") await storage.sweep(clock());
+  const registries = registriesOf(outside.registry ?? { logins: {}, proxy: {} }, clock);
   const holder = randomWord();
   const leadership = new Leadership({
     database,
@@ -114,7 +118,7 @@ async function start(database: Database, settings: ServeSettings, outside: Outsi
   const plans: readonly LoopPlan[] = [
     ...hubLoops({ ...common, randomWord, mostActive: settings.mostActive, kept: settings, waiting }),
     ...githubLoops({
-      ...{ ...common, settings, app, call, storage, holder, randomWord },
+      ...{ ...common, settings, app, call, storage, holder, randomWord, registries },
       random: () => randomShare(randomBytes),
     }),
     {
@@ -143,6 +147,7 @@ async function start(database: Database, settings: ServeSettings, outside: Outsi
       mostActive: settings.mostActive,
       storage: storage.storage,
       checksOf: checksOf({ database, app, clock }),
+      registries,
       streams: defaultStreamLimits,
       appendLog: (piece) => logs.add(piece),
       githubPages: () => app.current()?.github.html,

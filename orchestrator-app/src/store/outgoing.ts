@@ -22,6 +22,7 @@ const importance: Readonly<Record<OutgoingKind, number>> = {
   "check-run": 3,
   "check-task": 4,
   comment: 5,
+  image: 5,
   latest: 5,
   redeliver: 6,
 };

@@ -43,6 +43,7 @@ export async function pickUp(database: Database, { say }: BenchContext): Promise
       ...{ next: offset + bytes.length, stored: bytes.length, outcome: "stored" },
     }),
     checksOf: async () => new Map(),
+    registries: { use: async () => Promise.reject(new Error("there is no registry")) },
     commitAt: async () => undefined,
     githubPages: () => undefined,
     storage: diskStorage({ directory: "/nonexistent", randomWord: () => "w" }),

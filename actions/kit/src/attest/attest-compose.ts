@@ -3,7 +3,7 @@ import { digestOfBytes, type Digest } from "@debootc/core/record/digest";
 import type { AttestRequest } from "@debootc/core/request/attest-request";
 import { code, table } from "@debootc/core/text/markdown";
 import { DebootcError } from "@debootc/core/error/debootc-error";
-import { imageIndexFile } from "@debootc/pipeline/compose/run/write-image-indexes";
+import { imageIndexFile } from "@debootc/core/compose/image-index-file";
 import { findInCompose } from "@debootc/pipeline/composed/find-compose";
 import { readIfPresent } from "@debootc/tools/files/paths";
 import { join } from "node:path";

@@ -1,5 +1,6 @@
 import type { NextRequest, Order } from "@debootc/core/fleet/agent-messages";
 import type { ChecksOf } from "../../channels/promote-channel.ts";
+import type { Registries } from "../../channels/registries.ts";
 import type { Database } from "../../database/database.ts";
 import type { HostRow } from "../../database/fleet-tables.ts";
 import type { ApiKey } from "../../keys/api-keys.ts";
@@ -15,6 +16,7 @@ export interface ApiDependencies {
   /** How many tasks the hub has under way at most. */
   readonly mostActive: number;
   readonly checksOf: ChecksOf;
+  readonly registries: Registries;
   /** Where the bytes of results are. */
   readonly storage: Storage;
   /** Gets faults that a caller is not told about. */

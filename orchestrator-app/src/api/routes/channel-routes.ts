@@ -67,7 +67,7 @@ const rollback = createRoute({
 
 /** Serves channels. */
 export function channelRoutes(deps: ApiDependencies) {
-  const { database, checksOf } = deps;
+  const { database } = deps;
   const { queries } = database;
   return newRouter()
     .openapi(list, async (c) => {
@@ -82,7 +82,7 @@ export function channelRoutes(deps: ApiDependencies) {
       const repositoryId = await idOf(queries, body.repository);
       const answer = await changeOnce(c, deps, {
         body,
-        prepare: () => findPromotion(queries, { repositoryId, channel, tag }, checksOf),
+        prepare: () => findPromotion(queries, { repositoryId, channel, tag }, deps),
         work: async (trx, cause, promotion) => {
           await promoteChannel(trx, promotion, cause);
           return shown(trx, repositoryId, channel);

@@ -1,3 +1,4 @@
+import type { Registries } from "../../channels/registries.ts";
 import type { Database, Queries } from "../../database/database.ts";
 import type { OutgoingRow } from "../../database/tables.ts";
 import type { CallGitHub } from "../../github/call.ts";
@@ -14,6 +15,7 @@ export interface Sending {
   readonly appId: () => number;
   /** The address of GitHub's pages: `https://github.com`. */
   readonly htmlUrl: string;
+  readonly registries: Registries;
   /** Returns why a task waits, for people. */
   readonly whyWaiting: (queries: Queries, taskId: number, now: Date) => Promise<string>;
 }

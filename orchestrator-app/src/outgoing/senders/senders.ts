@@ -5,6 +5,7 @@ import { sendCheckRun } from "./send-check-run.ts";
 import { sendCheckTask } from "./send-check-task.ts";
 import { sendComment } from "./send-comment.ts";
 import { sendDispatch } from "./send-dispatch.ts";
+import { sendImage } from "./send-image.ts";
 import { sendLook } from "./send-look.ts";
 import { sendLatest } from "./send-latest.ts";
 import { sendReaction } from "./send-reaction.ts";
@@ -17,6 +18,7 @@ export const senders: Readonly<Record<OutgoingKind, Send>> = {
   "check-task": sendCheckTask,
   comment: sendComment,
   dispatch: sendDispatch,
+  image: sendImage,
   look: sendLook,
   latest: sendLatest,
   reaction: sendReaction,

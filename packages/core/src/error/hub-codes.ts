@@ -177,6 +177,12 @@ export const hubCodes = {
     http: 409,
     summary: "GitHub has a release of this tag that the hub did not make",
   },
+  "image-missing": {
+    class: "policy",
+    exit: 9,
+    http: 409,
+    summary: "A registry does not have an image that a tag of it is to mean",
+  },
   "channel-gate-closed": {
     class: "policy",
     exit: 9,

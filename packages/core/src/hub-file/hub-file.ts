@@ -49,6 +49,8 @@ export interface HubChannel {
   readonly ageSeconds: number;
   /** Check runs that must have succeeded on its commit. */
   readonly checks: readonly string[];
+  /** Repositories of registries, by variant, in which the tag that is called like the channel means its release. */
+  readonly images?: Readonly<Record<string, string>>;
 }
 
 /** Describes moments that come again, at which the default branch is composed. */

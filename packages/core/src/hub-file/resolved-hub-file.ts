@@ -27,10 +27,11 @@ export function resolvedHubFile(input: HubFileInput): HubFile {
       ...(arches === undefined ? {} : { arches: [...new Set(arches)] }),
     })),
     release: { tags: listOf(release?.tags ?? []), branches: listOf(release?.branches ?? []) },
-    channels: (input.channels ?? []).map(({ name, automatic, latest, after, age, checks }) => ({
+    channels: (input.channels ?? []).map(({ name, automatic, latest, after, age, checks, images }) => ({
       ...{ name, automatic: automatic ?? false, latest: latest ?? false },
       ...(after === undefined ? {} : { after }),
       ...{ ageSeconds: age === undefined ? 0 : time(age), checks: checks ?? [] },
+      ...(images === undefined ? {} : { images }),
     })),
     attempts: retry?.attempts ?? defaultRetryRules.attempts,
     timeoutSeconds: {

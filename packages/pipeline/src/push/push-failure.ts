@@ -1,21 +1,8 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
-import type { ErrorCode } from "@debootc/core/error/codes";
 import { isLocalRegistry, type RegistryReference } from "@debootc/core/registry/reference";
-import { RegistryError, type RegistryErrorKind } from "@debootc/tools/registry/registry-error";
+import { RegistryError } from "@debootc/tools/registry/registry-error";
+import { registryErrorCode } from "@debootc/tools/registry/registry-error-code";
 import { isWithoutTls } from "@debootc/tools/registry/send-request";
-
-const codes = {
-  unauthorized: "credentials-refused",
-  denied: "credentials-refused",
-  missing: "registry-refused",
-  refused: "registry-refused",
-  damaged: "registry-unreachable",
-  throttled: "registry-unreachable",
-  unreachable: "registry-unreachable",
-  stalled: "registry-unreachable",
-  untrusted: "trust-refused",
-  differs: "verification-differs",
-} as const satisfies Record<RegistryErrorKind, ErrorCode>;
 
 interface Circumstances {
   readonly reference: RegistryReference;
@@ -31,10 +18,14 @@ export function pushFailure(error: unknown, circumstances: Circumstances): unkno
   const { reference, moved } = circumstances;
   const place = `${reference.registry}/${reference.name}`;
   const tags = moved.length === 0 ? "no tag was moved" : `these tags were moved: ${moved.join(", ")}`;
-  return new DebootcError(codes[error.kind], `cannot push to ${place}: ${error.message}; ${tags}`, {
-    hint: hintFor(error, circumstances),
-    cause: error,
-  });
+  return new DebootcError(
+    registryErrorCode(error.kind),
+    `cannot push to ${place}: ${error.message}; ${tags}`,
+    {
+      hint: hintFor(error, circumstances),
+      cause: error,
+    },
+  );
 }
 
 function hintFor(

@@ -2,7 +2,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { blobPath } from "@debootc/core/oci/descriptor";
 import { expect, test } from "vitest";
-import { startDockerRegistry } from "./docker-registry.fixture.ts";
+import { startDockerRegistry } from "@debootc/tools/registry/docker-registry.fixture";
 import type { ProxiedRequest } from "./fault-proxy.fixture.ts";
 import { finishedCompose } from "./finished-compose.fixture.ts";
 import { linesOf, pushScene } from "./push-scene.fixture.ts";

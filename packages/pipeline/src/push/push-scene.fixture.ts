@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Event } from "@debootc/core/event/event";
 import { afterAll, afterEach, beforeAll, beforeEach } from "vitest";
-import { type DockerRegistry, startDockerRegistry } from "./docker-registry.fixture.ts";
+import { type DockerRegistry, startDockerRegistry } from "@debootc/tools/registry/docker-registry.fixture";
 import { type FaultProxy, type ProxiedRequest, startFaultProxy } from "./fault-proxy.fixture.ts";
 import { finishedCompose } from "./finished-compose.fixture.ts";
 import { failedPush, pushCall } from "./push-call.fixture.ts";

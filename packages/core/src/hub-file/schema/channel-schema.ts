@@ -2,7 +2,7 @@ import * as z from "zod";
 import { textSchema } from "../../document/text-schema.ts";
 import { duration } from "../../document/limit-text.ts";
 import { lineFaults } from "../../compose-file/schema/release-input.ts";
-import { nameFaults } from "./word-faults.ts";
+import { imageFaults, nameFaults } from "./word-faults.ts";
 
 /** Describes one channel as it is written. */
 export const channelSchema = z.strictObject({
@@ -33,6 +33,21 @@ export const channelSchema = z.strictObject({
       description: "Check runs that must have succeeded on the commit of a release.",
       absent: "none",
       examples: [["boot test"]],
+    })
+    .optional(),
+  images: z
+    .record(
+      z.string().regex(/^[A-Za-z0-9]+$/, "the name of a variant"),
+      textSchema(imageFaults, {
+        description: "Repository of a registry, below the owner of this repository.",
+        examples: ["ghcr.io/acme/server"],
+      }),
+    )
+    .meta({
+      description:
+        "Images in a registry, by variant: the tag that is called like the channel is moved to that of its release.",
+      absent: "none",
+      examples: [{ server: "ghcr.io/acme/server" }],
     })
     .optional(),
   latest: z

@@ -84,7 +84,8 @@ export const hubFileSchema = z
           .optional(),
         branches: globsSchema("Pattern of a branch's name.", ["stable/*"])
           .meta({
-            description: "Branches whose runs lead to a release, by patterns; those of pull requests never do.",
+            description:
+              "Branches whose runs lead to a release, by patterns; those of pull requests never do.",
             absent: "none",
             examples: ["stable/*"],
           })

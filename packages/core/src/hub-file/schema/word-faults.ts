@@ -1,4 +1,5 @@
 import type { TextFault } from "../../document/text-schema.ts";
+import { parseReference, referenceFaults } from "../../registry/reference.ts";
 import { quoted } from "../../text/quoted.ts";
 
 const longest = 200;
@@ -8,6 +9,14 @@ export function nameFaults(text: string): readonly TextFault[] {
   if (/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/.test(text)) return [];
   const allowed = "up to 64 letters, digits, dots, hyphens and underscores";
   return [{ message: `${quoted(text)} cannot be a name`, allowed }];
+}
+
+/** Checks a repository in a registry, in which the channel is the tag. */
+export function imageFaults(text: string): readonly TextFault[] {
+  const faults = referenceFaults(text);
+  if (faults.length > 0 || parseReference(text).tag === undefined) return faults;
+  const hint = "Leave the tag out: it is called like the channel.";
+  return [{ message: `${quoted(text)} has a tag`, allowed: "REGISTRY/OWNER/NAME", hint }];
 }
 
 /** Checks the path of a file in the repository. */

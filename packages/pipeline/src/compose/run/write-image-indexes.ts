@@ -1,13 +1,11 @@
 import type { ComposedLeg } from "@debootc/core/compose/composed-leg";
+import { imageIndexFile } from "@debootc/core/compose/image-index-file";
 import { blobPath } from "@debootc/core/oci/descriptor";
 import { multiPlatformIndex } from "@debootc/core/oci/image-index";
 import { mediaTypes } from "@debootc/core/oci/media-types";
 import { canonicalJson } from "@debootc/core/record/canonical-json";
 import { stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-
-/** Names the index of a variant's images, in the directory of the variant. */
-export const imageIndexFile = "image-index.json";
 
 /**
  * Writes an index of the images of each variant that is there for several architectures: what a registry gets last, so that

@@ -2,8 +2,8 @@ import { mkdir, mkdtempDisposable, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { runStream } from "@debootc/tools/run";
-import { freePort } from "@debootc/tools/http/free-port";
+import { runStream } from "../run.ts";
+import { freePort } from "../http/free-port.ts";
 
 /** Is Debian's own registry (docker-registry) with an empty store. */
 export interface DockerRegistry extends AsyncDisposable {
