@@ -46,6 +46,7 @@ async function run(): Promise<void> {
     limits: { ...limits, graceMs: settings.graceSeconds * 1000 },
     // Counts on while the machine sleeps, and is not moved by whoever sets the clock.
     uptime: () => uptime() * 1000,
+    now: Date.now,
   });
   const { agent } = started;
   const steps = [

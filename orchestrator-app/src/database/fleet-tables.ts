@@ -1,7 +1,7 @@
 import type { HeartbeatRequest, HostState, OrderReport } from "@debootc/core/fleet/agent-messages";
 import type { HostReport } from "@debootc/core/fleet/host-report";
 import type { PlacementOutcome, PlacementState } from "@debootc/core/fleet/placement-state";
-import type { ColumnType, Generated, Selectable } from "kysely";
+import type { ColumnType, Generated, JSONColumnType, Selectable } from "kysely";
 import type { NullableJson, OptionalJson } from "./json-column.ts";
 
 /** Describes the tables of the fleet. */
@@ -53,6 +53,17 @@ export interface FleetTables {
     message: Generated<string | null>;
     exit: OptionalJson<NonNullable<OrderReport["exit"]>>;
     statistics: OptionalJson<NonNullable<OrderReport["statistics"]>>;
+  };
+  /** What the cache of a host has, as its agent names it: a hint for the choice of a host. */
+  host_cache: {
+    host_id: number;
+    names: JSONColumnType<readonly string[]>;
+  };
+  /** What a task of a repository took from a cache the last time that it was done. */
+  task_cache: {
+    repository_id: number;
+    task: string;
+    names: JSONColumnType<readonly string[]>;
   };
 }
 

@@ -20,7 +20,7 @@ export async function memoryDatabase(): Promise<Database> {
 }
 
 const tables =
-  "channel_move, channel, release_asset, release, artifact, log_chunk, log, placement, host, idempotency, schedule, api_key, budget, cursor, lease, outgoing, change, attempt, dispatch, task_need, task, run, delivery, repository, installation";
+  "channel_move, channel, release_asset, release, artifact, log_chunk, log, placement, host_cache, task_cache, host, idempotency, schedule, api_key, budget, cursor, lease, outgoing, change, attempt, dispatch, task_need, task, run, delivery, repository, installation";
 
 /** Removes every row, and begins all numbers at 1 again. */
 export async function emptyTables({ queries }: Database): Promise<void> {

@@ -2,6 +2,7 @@ import { DebootcError } from "@debootc/core/error/debootc-error";
 import { type Migration, Migrator } from "kysely/migration";
 import { sql } from "kysely";
 import type { Database, Queries } from "./database.ts";
+import * as caches from "./migrations/caches.ts";
 import * as firstTables from "./migrations/first-tables.ts";
 import * as fleet from "./migrations/fleet.ts";
 import * as listIndexes from "./migrations/list-indexes.ts";
@@ -17,6 +18,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0004-releases": releases,
   "0005-logs": logs,
   "0006-release-images": releaseImages,
+  "0007-caches": caches,
 };
 
 /**

@@ -3,6 +3,7 @@ import { sql } from "kysely";
 import type { Queries } from "../database/database.ts";
 import type { HostRow } from "../database/fleet-tables.ts";
 import { endPlacements } from "./end-placements.ts";
+import { noteHostCache } from "./note-caches.ts";
 
 /** Says what a new session of a host found. */
 export interface Begun {
@@ -36,6 +37,7 @@ export async function beginSession(
     .where("id", "=", id)
     .returningAll()
     .executeTakeFirstOrThrow();
+  await noteHostCache(queries, id, report.caches);
   const live = await queries
     .selectFrom("placement")
     .select(["id", "state"])

@@ -2,6 +2,7 @@ import { type PlacementOutcome, placementOutcomes, isTry } from "@debootc/core/f
 import type { FreeHost, WaitingTask } from "@debootc/core/fleet/place-tasks";
 import type { Queries } from "../database/database.ts";
 import { freeHosts } from "./free-hosts.ts";
+import { withWarmHosts } from "./with-warm-hosts.ts";
 
 /** Is an attempt that waits for a host, with its task. */
 export interface Waiting extends WaitingTask {
@@ -26,7 +27,7 @@ export async function readPlacing(queries: Queries, now: Date): Promise<Placing>
     ...(arch === null ? {} : { arch }),
     triedOn: tried.get(task_id) ?? [],
   }));
-  return { hosts, tasks };
+  return { hosts, tasks: await withWarmHosts(queries, tasks) };
 }
 
 /** So many attempts are looked at once; the rest is in the next round. */

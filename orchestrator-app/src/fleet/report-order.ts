@@ -3,6 +3,7 @@ import type { OrderReport } from "@debootc/core/fleet/agent-messages";
 import { type Expression, sql, type SqlBool } from "kysely";
 import type { Queries } from "../database/database.ts";
 import type { HostRow, PlacementRow } from "../database/fleet-tables.ts";
+import { noteUsedCache } from "./note-caches.ts";
 
 /**
  * Takes what a host says of one of its orders. A report of an order that has ended changes nothing, nor does one that comes
@@ -44,7 +45,7 @@ async function noteStart(queries: Queries, { id, host_term }: PlacementRow, now:
 async function noteEnd(
   queries: Queries,
   { id, host_id, host_term, label, runner_name }: PlacementRow,
-  { exit, statistics }: OrderReport,
+  { exit, statistics, used = [] }: OrderReport,
   now: Date,
 ): Promise<boolean> {
   const isGood = exit?.code === 0 && exit.failure === undefined;
@@ -63,6 +64,7 @@ async function noteEnd(
     .where("state", "in", ["ordered", "started"])
     .executeTakeFirst();
   if (ended.numUpdatedRows === 0n) return false;
+  if (isGood) await noteUsedCache(queries, { host_id, label }, used);
   const counter = isGood ? "orders_done" : "orders_failed";
   await queries
     .updateTable("host")

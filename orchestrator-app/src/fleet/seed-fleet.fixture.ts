@@ -16,7 +16,7 @@ export async function seedFleet({ queries }: Database, size: Size): Promise<read
   const { tasks, hosts, slots, isQueued } = size;
   const now = new Date();
   const run = (text: ReturnType<typeof sql>) => text.execute(queries);
-  await run(sql`truncate placement, host, attempt, dispatch, change, outgoing, task_need, task, run, repository,
+  await run(sql`truncate placement, host_cache, task_cache, host, attempt, dispatch, change, outgoing, task_need, task, run, repository,
     installation restart identity cascade`);
   await run(sql`insert into installation values (1, 'acme', 'Organization', 'active', '{}', ${now})`);
   await run(sql`insert into repository values (1, 1, 'acme/os', 'main', 'active', false, ${now})`);

@@ -1,3 +1,4 @@
+import { noteHostCache } from "../fleet/note-caches.ts";
 import type { Database } from "../database/database.ts";
 import { randomBytes } from "node:crypto";
 import { addHost } from "../fleet/fleet.fixture.ts";
@@ -63,6 +64,8 @@ export async function busyHub(hub: Database): Promise<void> {
       ...{ placed_at: start, ended_at: start, settled_at: start, outcome: "withdrawn" },
     })
     .execute();
+  await noteHostCache(queries, 1, []);
+  await queries.insertInto("task_cache").values({ repository_id: 1, task: "é/amd64", names: "[]" }).execute();
   const piece = { taskId: 1, attempt: 1, order: "1-abcdef", offset: 0 };
   await queries
     .transaction()

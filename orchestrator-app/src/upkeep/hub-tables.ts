@@ -22,6 +22,8 @@ export const hubTables = {
   schedule: ["repository_id", "name"],
   host: ["id"],
   placement: ["id"],
+  host_cache: ["host_id"],
+  task_cache: ["repository_id", "task"],
   log: ["task_id", "attempt"],
   log_chunk: ["task_id", "attempt", "start"],
   artifact: ["id"],
@@ -46,7 +48,7 @@ export async function existingTables(queries: Queries): Promise<readonly HubTabl
   return hubTableNames.filter((name) => known.has(name));
 }
 
-const textKeys = new Set(["guid", "label", "key", "name"]);
+const textKeys = new Set(["guid", "label", "key", "name", "task"]);
 
 /** Orders text by its bytes, so that databases with other collations give the same order. */
 export function orderOf(table: HubTable): string {

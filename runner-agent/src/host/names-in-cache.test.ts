@@ -22,5 +22,7 @@ test("what a cache has is told by its names, the newest first, and nothing that 
     `base-root:sha256:${"b".repeat(64)}`,
     `root:sha256:${"a".repeat(64)}`,
   ]);
+  expect(await namesInCache(work.path, { since: 200_000 })).toEqual([`base-root:sha256:${"b".repeat(64)}`]);
+  expect(await namesInCache(work.path, { most: 1 })).toHaveLength(1);
   expect(await namesInCache(join(work.path, "missing"))).toEqual([]);
 });

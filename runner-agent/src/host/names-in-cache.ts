@@ -2,11 +2,21 @@ import { namesIn } from "@debootc/tools/files/paths";
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
 
-/** As many as a hub reads. */
-const most = 1000;
+/** Bounds what is listed. */
+interface Wanted {
+  /** What was used then or later, in milliseconds since 1970. */
+  readonly since?: number;
+  readonly most?: number;
+}
 
-/** Lists what debootc's cache directory has, the newest first, as `KIND:sha256:HEX`. */
-export async function namesInCache(cacheDir: string): Promise<string[]> {
+/** As many as a hub reads. */
+const usualMost = 1000;
+
+/** Lists what debootc's cache directory has, what was used last first, as `KIND:sha256:HEX`. */
+export async function namesInCache(
+  cacheDir: string,
+  { since = 0, most = usualMost }: Wanted = {},
+): Promise<string[]> {
   const entries = join(cacheDir, "entries");
   const found: { readonly name: string; readonly time: number }[] = [];
   for (const kind of await namesIn(entries)) {
@@ -14,7 +24,8 @@ export async function namesInCache(cacheDir: string): Promise<string[]> {
       if (!/^[a-z][a-z0-9-]{0,39}$/.test(kind) || !/^[0-9a-f]{64}$/.test(hex)) continue;
       // It may be evicted in this moment.
       const at = await stat(join(entries, kind, hex, "entry.json")).catch(() => undefined);
-      if (at !== undefined) found.push({ name: `${kind}:sha256:${hex}`, time: at.mtimeMs });
+      if (at !== undefined && at.mtimeMs >= since)
+        found.push({ name: `${kind}:sha256:${hex}`, time: at.mtimeMs });
     }
   }
   return found

@@ -19,6 +19,10 @@ export interface OrderContext {
   readonly log: Log;
   /** Milliseconds since any time. */
   readonly uptime: () => number;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  /** Names what of the cache was used since a moment. */
+  readonly usedSince: (moment: number) => Promise<readonly string[]>;
   readonly limits: OrderLimits;
   readonly report: (id: string, report: Omit<OrderReport, "term">, signal: AbortSignal) => Promise<void>;
   readonly sendLog: (id: string, offset: number, bytes: Uint8Array, signal: AbortSignal) => Promise<number>;

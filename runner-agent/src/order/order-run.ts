@@ -76,6 +76,7 @@ export class OrderRun {
 
   async #carryOut(begun: number): Promise<Exit> {
     const { signal } = this.#silence;
+    const moment = this.#context.now();
     const { end, bytes, spool, told } = await this.#inPlace();
     this.#state = "ending";
     await using kept = spool;
@@ -89,7 +90,8 @@ export class OrderRun {
       maxMemoryMiB: Math.ceil(end.peakMemoryBytes / mebibyte),
       diskMiB: Math.ceil(bytes / mebibyte),
     };
-    await this.#context.report(this.id, { state: "ended", exit: end.exit, statistics }, signal);
+    const used = [...(await this.#context.usedSince(moment).catch(() => []))];
+    await this.#context.report(this.id, { state: "ended", exit: end.exit, statistics, used }, signal);
     return end.exit;
   }
 

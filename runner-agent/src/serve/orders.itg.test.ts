@@ -1,4 +1,4 @@
-import { mkdir, mkdtempDisposable, readdir, realpath, rename, writeFile } from "node:fs/promises";
+import { mkdir, mkdtempDisposable, readdir, realpath, rename, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { listLoopDevices } from "@debootc/tools/disk/loop-device";
@@ -58,6 +58,22 @@ test("an order is one runner in a fresh directory, whose end, log and use the hu
   expect(names.filter((name) => !["PWD", "OLDPWD", "SHLVL", "_"].includes(name ?? ""))).toEqual(own);
   await expect.poll(() => leftOf(agent), patience).toEqual([]);
   expect(hub.faults).toEqual([]);
+});
+
+test("the hub learns what an order took from the cache or put there, and nothing that was there before", async () => {
+  await using hub = await new StubHub().up();
+  await using agent = await AgentProcess.create(hub);
+  const [before, made] = ["a".repeat(64), "b".repeat(64)];
+  const entry = (hex: string) => `entries/root/${hex}`;
+  const old = join(agent.directory, "cache", entry(before));
+  await mkdir(old, { recursive: true });
+  await writeFile(join(old, "entry.json"), "{}");
+  await utimes(join(old, "entry.json"), 1000, 1000);
+  const order = orderOf(
+    `mkdir -p "$DEBOOTC_CACHE_DIR/${entry(made)}" && echo {} >"$DEBOOTC_CACHE_DIR/${entry(made)}/entry.json"`,
+  );
+  hub.give(order);
+  await expect.poll(() => hub.endOf(order.id), patience).toMatchObject({ used: [`root:sha256:${made}`] });
 });
 
 test("the secret of a runner is in no command line, environment, log or file, and neither is the token", async () => {

@@ -13,6 +13,7 @@ import * as z from "zod";
 import { findRunner } from "../host/find-runner.ts";
 import { hostLoad } from "../host/host-load.ts";
 import { hostReportOf } from "../host/host-report-of.ts";
+import { namesInCache } from "../host/names-in-cache.ts";
 import { Connection } from "../hub/connection.ts";
 import { hubClient } from "../hub/hub-client.ts";
 import { Lease } from "../hub/lease.ts";
@@ -32,9 +33,13 @@ export interface Outside {
   readonly log: Log;
   readonly version: string;
   readonly uptime: () => number;
+  readonly now: () => number;
   readonly random: () => number;
   readonly limits: OrderLimits & { readonly leastDiskMiB: number };
 }
+
+/** So much of what an order used is told. */
+const mostUsed = 50;
 
 /** How long the hub may take to answer a report or a piece of a log, in milliseconds. */
 const patience = 15_000;
@@ -47,7 +52,7 @@ export async function startAgent(
   settings: AgentSettings,
   outside: Outside,
 ): Promise<{ readonly agent: Agent } & AsyncDisposable> {
-  const { environment, token, log, version, uptime, random, limits } = outside;
+  const { environment, token, log, version, uptime, now, random, limits } = outside;
   const shared = sharedEnvironment({ ...settings, environment, node: process.execPath });
   const runner = await findRunner(settings, shared).catch((error: unknown) => {
     throw agentSettingsError([reasonOf(error)]);
@@ -61,7 +66,8 @@ export async function startAgent(
   const lease = new Lease(uptime);
   const connection = new Connection({ client, lease, random });
   const orders: OrderContext = {
-    ...{ workDir, runner, log, uptime, limits },
+    ...{ workDir, runner, log, uptime, now, limits },
+    usedSince: (moment) => namesInCache(settings.cacheDir, { since: moment, most: mostUsed }),
     ...(await probeIsolation(log)),
     mark: markOf(workDir),
     environment: shared,

@@ -89,6 +89,8 @@ export const orderReportSchema = z.strictObject({
         .optional(),
     })
     .optional(),
+  /** Names what it took from the cache of the host, or put there, as the host names what its cache has; a hint. */
+  used: z.array(z.string().max(200)).max(50).optional(),
   statistics: z
     .strictObject({
       seconds: z.number().min(0),

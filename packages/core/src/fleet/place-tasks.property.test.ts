@@ -12,6 +12,10 @@ const tasks = fc.uniqueArray(
     priority: fc.integer({ min: -2, max: 2 }),
     waitsSince: fc.nat(5).map((seconds) => new Date(seconds * 1000)),
     triedOn: fc.uniqueArray(fc.nat(20), { maxLength: 5 }),
+    warmOn: fc.option(
+      fc.array(fc.tuple(fc.nat(1000), fc.nat(3)), { maxLength: 5 }).map((pairs) => new Map(pairs)),
+      { nil: undefined },
+    ),
   }),
   { selector: ({ label }) => label, maxLength: 40 },
 );
@@ -141,4 +145,16 @@ test("a task goes back to a host that has tried it only while all others for it 
       }
     }),
   );
+});
+
+test("of hosts with its architecture the one whose caches have most of what a task takes comes first", () => {
+  const all = [
+    host(1, { arches: ["arm64"], slots: 1 }),
+    host(2, { arches: ["arm64"], slots: 8 }),
+    host(3, { arches: ["amd64", "arm64"], slots: 9 }),
+  ];
+  const warm = (...pairs: readonly (readonly [number, number])[]) => task({ warmOn: new Map(pairs) });
+  expect(placeTasks([warm([1, 2], [2, 1], [3, 5])], all)).toMatchObject([{ host: 1 }]);
+  expect(placeTasks([warm([3, 5])], all)).toMatchObject([{ host: 2 }]);
+  expect(placeTasks([warm([1, 1], [2, 1])], all)).toMatchObject([{ host: 2 }]);
 });

@@ -10,6 +10,8 @@ export interface WaitingTask {
   readonly waitsSince: Date;
   /** Hosts on which an earlier try at it has ended. */
   readonly triedOn?: readonly number[] | undefined;
+  /** How many of the things that it took from a cache before are in the caches of hosts, by their ids. */
+  readonly warmOn?: ReadonlyMap<number, number> | undefined;
 }
 
 /** Describes a host as far as it decides what it gets. */
@@ -34,8 +36,8 @@ export interface Pairing<T extends WaitingTask> {
 
 /**
  * Gives tasks to hosts: by priority, then the one that has waited longer; each to a host that has not tried it yet if one is
- * free, then to one that has its architecture as its own, then to the one with most free slots. However the tasks and hosts
- * are listed, the pairs are the same.
+ * free, then to one that has its architecture as its own, then to the one whose caches have most of what it takes, then to the
+ * one with most free slots. However the tasks and hosts are listed, the pairs are the same.
  */
 export function placeTasks<T extends WaitingTask>(
   tasks: readonly T[],
@@ -87,11 +89,13 @@ function bestFor(task: WaitingTask, candidates: readonly Candidate[]): Candidate
   return best;
 }
 
-function isBetter({ arch, triedOn = [] }: WaitingTask, one: Candidate, other: Candidate): boolean {
+function isBetter({ arch, triedOn = [], warmOn }: WaitingTask, one: Candidate, other: Candidate): boolean {
   const [tried, otherTried] = [triedOn.includes(one.host.id), triedOn.includes(other.host.id)];
   if (tried !== otherTried) return otherTried;
   const [own, others] = [isOwn(arch, one.host), isOwn(arch, other.host)];
   if (own !== others) return own;
+  const warmer = (warmOn?.get(one.host.id) ?? 0) - (warmOn?.get(other.host.id) ?? 0);
+  if (warmer !== 0) return warmer > 0;
   return one.left !== other.left ? one.left > other.left : one.host.id < other.host.id;
 }
 
