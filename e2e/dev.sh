@@ -3,7 +3,7 @@
 # green checks and to a release whose assets verify; an agent is killed in the middle, and its leg is tried again; a system
 # upgrades from one release to the next by the commands of docs/updates.md; a chain of three source packages is built as a task
 # each before the variants, and each host has its share of all that.
-# takes: 200 s
+# takes: 210 s
 # needs: archive
 . "$(dirname "$0")/lib.sh"
 needs_root "composing builds root file systems"
