@@ -4,6 +4,7 @@ import { mirrorFaults } from "../debian/archive-uri.ts";
 import { textSchema } from "../document/text-schema.ts";
 import { debianArchitectureSchema, debianNameOfArchitecture } from "../debian/debian-architecture.ts";
 import { profileFaults } from "../debian/build-profile.ts";
+import { alternativeRules } from "../source-package/chosen-alternatives.ts";
 import { readSourceArgument, type SourceArgument } from "../debian/source-argument.ts";
 import { field } from "./fields/request-field.ts";
 import { chrootArchitectureField, configFileField, configurationField } from "./fields/chroot-fields.ts";
@@ -51,6 +52,10 @@ export const mockBuildRequestSchema = z.strictObject({
   profiles: field(z.array(textSchema(profileFaults, { description: "A build profile." })).default([]), {
     description: "a build profile, such as nocheck; can be given several times",
     placeholder: "PROFILE",
+  }),
+  alternatives: field(z.enum(alternativeRules).optional(), {
+    description:
+      "which alternatives of build dependencies count: the first that applies, as on Debian's own builders, or all; by default what the chroot's configuration says",
   }),
   archAny: field(z.boolean().default(false), {
     description: "build only architecture-dependent packages",

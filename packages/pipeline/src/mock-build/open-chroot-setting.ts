@@ -34,6 +34,7 @@ export interface ChrootWish
   extends Pick<MockBuildRequest, "suite" | "arch" | "config" | "cacheDir" | "mirror" | "jobs"> {
   readonly hostArch?: MockBuildRequest["hostArch"];
   readonly profiles?: MockBuildRequest["profiles"];
+  readonly alternatives?: MockBuildRequest["alternatives"];
   readonly noCache?: boolean;
   readonly remoteCache?: MockBuildRequest["remoteCache"];
   /** Source packages that are to be built: nothing that acts on this machine comes from a directory of one. */
@@ -49,7 +50,7 @@ export interface KnownChroot {
 
 /** Reads the configuration of a chroot. Throws `chroot-invalid`, `isolation-unavailable`, and what plugins are refused for. */
 export async function readChroot(
-  { suite, arch, config, profiles = [], sources = [] }: ChrootWish,
+  { suite, arch, config, profiles = [], alternatives, sources = [] }: ChrootWish,
   { environment }: Pick<PipelineDependencies, "environment">,
   directories: ConfigurationDirectories,
 ): Promise<KnownChroot> {
@@ -58,7 +59,10 @@ export async function readChroot(
     architecture: arch,
     directories,
     ...(config === undefined ? {} : { config }),
-    options: profiles.length === 0 ? [] : [{ name: "--profiles", input: { profiles } }],
+    options: [
+      ...(profiles.length === 0 ? [] : [{ name: "--profiles", input: { profiles } }]),
+      ...(alternatives === undefined ? [] : [{ name: "--alternatives", input: { alternatives } }]),
+    ],
   });
   const { loaded, plugins } = await loadPlugins(unchecked, {
     directories,

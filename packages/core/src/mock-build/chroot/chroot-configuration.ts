@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { defineRecord } from "../../record/record.ts";
+import { alternativeRules } from "../../source-package/chosen-alternatives.ts";
 import { packageSourceSchema } from "../../treefile/keys/archive/package-source.ts";
 
 export const chrootMountSchema = z.strictObject({
@@ -33,6 +34,8 @@ export const chrootConfiguration = defineRecord("chroot", 1, {
   components: z.array(z.string()).min(1),
   mirror: z.string().optional(),
   sources: z.array(packageSourceSchema),
+  /** Which alternatives of build dependencies count; `first` if absent. */
+  alternatives: z.enum(alternativeRules).optional(),
   /** Packages besides build-essential and fakeroot. */
   packages: z.array(z.string()),
   profiles: z.array(z.string()),

@@ -8,6 +8,7 @@ import { type TextFault, textSchema } from "../../document/text-schema.ts";
 import { quoted } from "../../text/quoted.ts";
 import { debianArchitectures } from "../../debian/debian-architecture.ts";
 import { profileFaults, profilePattern } from "../../debian/build-profile.ts";
+import { alternativeRules } from "../../source-package/chosen-alternatives.ts";
 import { basePattern } from "./chroot-name.ts";
 import { variableNameSchema } from "./environment-rules.ts";
 import { durationLimit, sizeLimit, unlimited } from "../../document/limit-text.ts";
@@ -100,6 +101,15 @@ export const chrootSchema = z
       .meta({
         description:
           "Package sources besides Debian's archive, with deb822's keys; one with the id of a source in a weaker file replaces it.",
+      })
+      .optional(),
+    alternatives: z
+      .enum(alternativeRules)
+      .meta({
+        description:
+          "Which alternatives of build dependencies count: only the first that applies to the architecture and the profiles, as on Debian's own builders, or `all`.",
+        default: "first",
+        examples: ["all"],
       })
       .optional(),
     packages: z

@@ -40,6 +40,7 @@ export function chrootValues(
     ...(input.sources ?? []).flatMap((source, index) =>
       one(["sources", source.id], source, ["sources", index]),
     ),
+    ...one(["alternatives"], input.alternatives),
     ...wordsOf("packages"),
     ...wordsOf("profiles"),
     ...Object.entries(input.environment ?? {}).flatMap(([name, value]) => one(["environment", name], value)),

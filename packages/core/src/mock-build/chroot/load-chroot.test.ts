@@ -133,6 +133,14 @@ describe("files", () => {
     expect(chroot.mounts).toEqual([{ type: "tmpfs", target: "/data" }]);
   });
 
+  test("say which alternatives of build dependencies count, an option before all of them", () => {
+    const files = { "/home/me/mock-build.yaml": "alternatives: all\n" };
+    const options = [{ name: "--alternatives", input: { alternatives: "first" } }] as const;
+
+    expect(load(files).chroot.alternatives).toBe("all");
+    expect(load(files, { options }).chroot.alternatives).toBe("first");
+  });
+
   test("turn plugins on and off, set options by key, and name plugin files next to them", () => {
     const unchecked = loadUnchecked({
       "/etc/debootc/mock-build.yaml":

@@ -1,6 +1,7 @@
 import type { ProblemList } from "../../document/problem-list.ts";
 import type { ReadFile } from "../../document/read-file.ts";
 import { resolveSource } from "../../treefile/keys/archive/resolve-source.ts";
+import type { AlternativeRule } from "../../source-package/chosen-alternatives.ts";
 import type { PackageSource } from "../../treefile/resolved-treefile.ts";
 import type { SourceInput } from "../../treefile/keys/archive/package-source.ts";
 import type { BuildLimits, ChrootConfiguration, ChrootMount } from "./chroot-configuration.ts";
@@ -16,6 +17,7 @@ export function resolveChroot(
 ): ChrootConfiguration {
   const text = (key: string) => winningValues(merged, key).map(({ value }) => value as string);
   const [mirror] = text("mirror");
+  const [alternatives] = text("alternatives") as AlternativeRule[];
   return {
     name,
     suite: text("suite")[0] ?? "",
@@ -23,6 +25,7 @@ export function resolveChroot(
     components: text("components"),
     ...(mirror === undefined ? {} : { mirror }),
     sources: winningValues(merged, "sources").flatMap((value) => sourceOf(value, read, problems)),
+    ...(alternatives === undefined ? {} : { alternatives }),
     packages: text("packages"),
     profiles: text("profiles"),
     environment: Object.fromEntries(

@@ -27,6 +27,8 @@ export interface DependencyWish {
   readonly dsc: string;
   /** Everything in it that decides, for the key. */
   readonly relations: object;
+  /** Alternatives that do not count, for messages. */
+  readonly dropped?: readonly string[];
   readonly target: BuildTarget;
   /** Packages that satisfy them, if none are to be chosen. */
   readonly given?: BuildDependencies | undefined;
@@ -88,7 +90,7 @@ function solutionKey(
 }
 
 async function choose(
-  { what, dsc, target }: DependencyWish,
+  { what, dsc, target, dropped = [] }: DependencyWish,
   base: MockBuildRecords["base"],
   setting: MockBuildSetting,
   context: NodeContext,
@@ -127,12 +129,17 @@ async function choose(
     throw new DebootcError(
       "dependency-unmet",
       `cannot install ${what} from ${chroot.suite} for ${chroot.architecture}:\n  apt says: ${solution.said}`,
-      { hint: "Add a source that has what is missing, or build for another suite." },
+      { hint: `Add a source that has what is missing, or build for another suite.${otherwise(dropped)}` },
     );
   }
   const universe = packageUniverse(suites.flatMap(({ parts }) => parts));
   if (solution.kind === "unusable") throw unusableIn(universe, solution);
   return { packages: lockSelection(solution.selected, universe, sources), removed: solution.removed };
+}
+
+function otherwise(dropped: readonly string[]): string {
+  if (dropped.length === 0) return "";
+  return ` Only the first alternative counts; --alternatives all also allows ${dropped.join(", ")}.`;
 }
 
 async function install(

@@ -3,6 +3,7 @@ import type { Reporter } from "@debootc/core/event/event";
 import { takenElsewhere } from "@debootc/core/mock-build/taken-elsewhere";
 import { dependencyDsc } from "@debootc/core/source-package/dependency-dsc";
 import { fittingBuildTypes } from "@debootc/core/mock-build/choose-build-types";
+import { chosenAlternatives } from "@debootc/core/source-package/chosen-alternatives";
 import { relationsFor } from "@debootc/core/source-package/build-needs";
 import { defineNode, type Node } from "../../engine/node.ts";
 import type { MockBuildRecords, MockBuildSlots } from "../run/mock-build-records.ts";
@@ -27,15 +28,18 @@ export function dependenciesNode(
     resources: { cpus: 1, memoryMiB: 512, diskMiB: 2048 },
     run: async ({ source: placed, base }, context) => {
       const { source } = placed;
-      const types = fittingBuildTypes(source, setting.types, {
-        architecture: target.hostArchitecture,
-        profiles: target.profiles,
-      });
-      const relations = relationsFor(source, types);
+      const scope = { architecture: target.hostArchitecture, profiles: target.profiles };
+      const types = fittingBuildTypes(source, setting.types, scope);
+      const { relations, dropped } = chosenAlternatives(
+        { name: source.name, relations: relationsFor(source, types) },
+        scope,
+        setting.chroot.alternatives ?? "first",
+      );
       const wish = {
         what: `the build dependencies of ${source.name} ${source.version}`,
         dsc: dependencyDsc(relations, target.foreignArchitectures[0]),
         relations,
+        dropped,
         target,
         given: (await setting.given(context))?.dependencies,
       };
