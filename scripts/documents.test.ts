@@ -89,6 +89,7 @@ describe("chroots shown in the documents are right", () => {
       "/chroots/trixie.yaml": "suite: trixie\narchitectures: [amd64]\n",
       "/etc/debootc/chroots/company.yaml": example,
       "/etc/debootc/chroots/company.asc": publicKey.armour,
+      "/usr/share/keyrings/debian-archive-keyring.gpg": publicKey.armour,
     };
     const { files: read } = loadChroot({
       name: "company-amd64",

@@ -49,9 +49,9 @@ function hintFor(word: string): string {
   if (word === "-") return "The line belongs to the item before it: let each `- ` begin in one column.";
   if (word.startsWith("-")) return "Options of apt are not possible here.";
   if (word.startsWith("$")) return "A variable is written `${name}`.";
-  if (/[=<>()]/.test(word)) return "Name the package alone: the lockfile pins its version.";
+  if (/[=<>()]/.test(word)) return "Name the package alone: `pins` say which version.";
   if (/^[a-z0-9][a-z0-9+.-]+\/[a-z]/.test(word)) {
-    return "Name the package alone: the lockfile pins where it comes from.";
+    return "Name the package alone: `pins` say which suite it comes from.";
   }
   if (word.includes(":")) return "Name the package alone: foreign architectures are not supported.";
   if (/[*?^]/.test(word)) return "Name each package: neither patterns nor tasks are supported.";

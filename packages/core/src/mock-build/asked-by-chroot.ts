@@ -3,7 +3,7 @@ import type { ChrootConfiguration } from "./chroot/chroot-configuration.ts";
 
 /** Describes a chroot with these packages besides the essential ones, in the form from which locks are made. */
 export function askedByChroot(chroot: ChrootConfiguration, packages: readonly string[]): AskedPackages {
-  const { suite, architecture, components, mirror, sources } = chroot;
+  const { suite, architecture, components, mirror, sources, pins = [] } = chroot;
   return {
     suite,
     architecture,
@@ -14,7 +14,7 @@ export function askedByChroot(chroot: ChrootConfiguration, packages: readonly st
     sourcePackages: [],
     excludePackages: [],
     nameOrigins: { packages: {}, excludePackages: {} },
-    pins: [],
+    pins: [...pins],
     recommends: false,
   };
 }

@@ -1,7 +1,8 @@
+import type { Pin } from "@debootc/core/debian/pin";
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { parseSelection, type Selection, type UnusableEntry, unusableEntry } from "./apt.ts";
+import { formatPins, parseSelection, type Selection, type UnusableEntry, unusableEntry } from "./apt.ts";
 import { fullDiskError } from "../full-disk.ts";
 import { run } from "../run.ts";
 import { insideRoot } from "../sandbox/sandbox.ts";
@@ -18,6 +19,8 @@ interface BuildDependencyWish {
   /** Debian's name of the architecture that the packages are built for. */
   readonly hostArchitecture: string;
   readonly profiles: readonly string[];
+  /** The first pin that matches a version counts. */
+  readonly pins: readonly Pin[];
   readonly signal: AbortSignal;
   readonly onLine: (line: string) => void;
 }
@@ -45,6 +48,7 @@ export async function solveBuildDependencies(wish: BuildDependencyWish): Promise
   await writeFile(join(workDirectory, "apt.conf"), outside.replaceAll(aptDirectory, seen.apt) + ownPlaces);
   await copyFile(join(root, "var/lib/dpkg/status"), join(workDirectory, "status"));
   await writeFile(join(workDirectory, "source.dsc"), wish.dsc);
+  await writeFile(join(workDirectory, "preferences"), formatPins({ excluded: [], pins: wish.pins }));
   const command = {
     tool: "apt-get",
     args: [
@@ -98,7 +102,7 @@ export async function solveBuildDependencies(wish: BuildDependencyWish): Promise
 const ownPlaces = [
   `Dir::State::Status "${seen.work}/status";`,
   `Dir::Cache "${seen.work}/cache";`,
-  'Dir::Etc::Preferences "/dev/null";',
+  `Dir::Etc::Preferences "${seen.work}/preferences";`,
   "",
 ].join("\n");
 

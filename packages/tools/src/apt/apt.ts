@@ -233,7 +233,8 @@ async function aptGet(
   return run({ tool, args: rest, env: root.environment, signal, onLine, timeoutSeconds, accept: [0, 100] });
 }
 
-function formatPins({ excluded, pins }: Wish): string {
+/** Formats pins, and a pin that no version of an excluded package passes, as apt_preferences(5). */
+export function formatPins({ excluded, pins }: Pick<Wish, "excluded" | "pins">): string {
   const never = { package: excluded.join(" "), pin: "version *", priority: -1 };
   return [...(excluded.length === 0 ? [] : [never]), ...pins]
     .map((pin) => `Package: ${pin.package}\nPin: ${pin.pin}\nPin-Priority: ${pin.priority}\n`)

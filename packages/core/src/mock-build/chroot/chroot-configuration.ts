@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { pinRecordSchema } from "../../debian/pin.ts";
 import { defineRecord } from "../../record/record.ts";
 import { alternativeRules } from "../../source-package/chosen-alternatives.ts";
 import { packageSourceSchema } from "../../treefile/keys/archive/package-source.ts";
@@ -34,7 +35,11 @@ export const chrootConfiguration = defineRecord("chroot", 1, {
   components: z.array(z.string()).min(1),
   mirror: z.string().optional(),
   sources: z.array(packageSourceSchema),
-  /** Which alternatives of build dependencies count; `first` if absent. */
+  /** Strongest first; none if absent. */
+  pins: z.array(pinRecordSchema).optional(),
+  /** Sources for build dependencies that the suite cannot meet, in order; none if absent. */
+  dependenciesFrom: z.array(z.string()).optional(),
+  /** Which alternatives of build dependencies count; `alternativesOf` knows what holds without. */
   alternatives: z.enum(alternativeRules).optional(),
   /** Packages besides build-essential and fakeroot. */
   packages: z.array(z.string()),

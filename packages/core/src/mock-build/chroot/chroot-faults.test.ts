@@ -47,6 +47,10 @@ describe("a fault", () => {
     ["tmpfs: yes", '1:8 "yes" is not possible here'],
     ["profiles: [noCheck]", '1:12 "noCheck" is not a build profile'],
     ["packages: [vim:amd64]", '1:12 "vim:amd64" is not a package name'],
+    ["packages: [vim/sid]", '1:12 "vim/sid" is not a package name'],
+    ["pins: [{package: vim, pin: sid, priority: 900}]", '1:28 "sid" is not a pin'],
+    ["dependencies-from: [Backports]", '1:21 "Backports" is not the id of a source'],
+    ["dependencies-from: [backports]", '1:21 no source has the id "backports"'],
     ["sources: [{id: a, uris: ./x, suites: ./, signed-by: no.asc}]", "1:53 the key file does not exist"],
     ["suite: sid\nsuite: sid", "2:1 the key `suite` is already given in line 1"],
   ])("%j", (text, fault) => expect(faultsOf(text)).toEqual([fault]));

@@ -7,6 +7,7 @@ import { sourceSchema } from "../../treefile/keys/archive/package-source.ts";
 import { type TextFault, textSchema } from "../../document/text-schema.ts";
 import { quoted } from "../../text/quoted.ts";
 import { debianArchitectures } from "../../debian/debian-architecture.ts";
+import { pinSchema } from "../../debian/pin.ts";
 import { profileFaults, profilePattern } from "../../debian/build-profile.ts";
 import { alternativeRules } from "../../source-package/chosen-alternatives.ts";
 import { basePattern } from "./chroot-name.ts";
@@ -103,12 +104,33 @@ export const chrootSchema = z
           "Package sources besides Debian's archive, with deb822's keys; one with the id of a source in a weaker file replaces it.",
       })
       .optional(),
+    pins: z
+      .array(pinSchema)
+      .meta({
+        description:
+          "Which versions to prefer, as in apt_preferences(5), for the chroot and for build dependencies. The first that fits counts: those of stronger files come first.",
+        examples: [[{ package: "debhelper", pin: "release n=trixie-backports", priority: 990 }]],
+      })
+      .optional(),
+    "dependencies-from": z
+      .array(
+        textSchema(
+          matching(/^[a-z0-9][a-z0-9-]*$/, "the id of a source", "an `id` of `sources`, such as `backports`"),
+          { description: "The id of a source." },
+        ),
+      )
+      .meta({
+        description:
+          "Ids of `sources` from which build dependencies come that the suite cannot meet, such as those of backports or experimental, which apt never takes by itself. The first that has enough is used.",
+        examples: [["backports"]],
+      })
+      .optional(),
     alternatives: z
       .enum(alternativeRules)
       .meta({
         description:
           "Which alternatives of build dependencies count: only the first that applies to the architecture and the profiles, as on Debian's own builders, or `all`.",
-        default: "first",
+        absent: "`first`; `all` where `dependencies-from` names backports",
         examples: ["all"],
       })
       .optional(),

@@ -28,7 +28,7 @@ export function chrootValues(
 ): readonly ChrootValue[] {
   const one = (slot: readonly string[], value: unknown, path: Path = slot): readonly ChrootValue[] =>
     value === undefined ? [] : [{ slot, value, from: placeOf(path) }];
-  const wordsOf = (key: "architectures" | "components" | "packages" | "profiles") =>
+  const wordsOf = (key: "architectures" | "components" | "dependencies-from" | "packages" | "profiles") =>
     (input[key] ?? []).flatMap((item, index) =>
       words(item).flatMap((word) => one([key, word], word, [key, index])),
     );
@@ -40,6 +40,10 @@ export function chrootValues(
     ...(input.sources ?? []).flatMap((source, index) =>
       one(["sources", source.id], source, ["sources", index]),
     ),
+    ...(input.pins ?? []).flatMap((pin, index) =>
+      one(["pins", pin.package, pin.pin, String(pin.priority)], pin, ["pins", index]),
+    ),
+    ...wordsOf("dependencies-from"),
     ...one(["alternatives"], input.alternatives),
     ...wordsOf("packages"),
     ...wordsOf("profiles"),
@@ -62,16 +66,25 @@ export function chrootValues(
   ];
 }
 
-/** Merges the values of all places, weakest first, by their slots. */
+/** Merges the values of all places, given weakest first, by their slots. */
 export function mergeChrootValues(values: readonly ChrootValue[]): MergedChrootValues {
   const merged = new Map<string, ChrootValue[]>();
-  for (const value of values) {
+  for (const value of pinsStrongestFirst(values)) {
     const slot = JSON.stringify(value.slot);
     const others = merged.get(slot);
     if (others === undefined) merged.set(slot, [value]);
     else others.push(value);
   }
   return merged;
+}
+
+/** Of pins the first that fits counts, so those of a stronger file precede all others, in the order in which it has them. */
+function pinsStrongestFirst(values: readonly ChrootValue[]): readonly ChrootValue[] {
+  const { pins = [], others = [] } = Object.groupBy(values, ({ slot }) =>
+    slot[0] === "pins" ? "pins" : "others",
+  );
+  const byFile = Map.groupBy(pins, ({ from }) => (from.kind === "file" ? from.file.path : from.kind));
+  return [...others, ...[...byFile.values()].toReversed().flat()];
 }
 
 /** Returns the winning values whose slots begin with the given words, in the order in which they were first named. */

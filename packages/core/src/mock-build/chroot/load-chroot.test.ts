@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { alternativesOf } from "./alternatives-of.ts";
 import { load, loadUnchecked, refusal } from "./chroot-files.fixture.ts";
 
 describe("a chroot", () => {
@@ -141,6 +142,38 @@ describe("files", () => {
     expect(load(files, { options }).chroot.alternatives).toBe("first");
   });
 
+  test("give pins, of which those of a stronger file come first, each once", () => {
+    const pin = (name: string, priority: number) =>
+      `{package: ${name}, pin: release n=sid, priority: ${priority}}`;
+    const { chroot } = load({
+      "/etc/debootc/mock-build.yaml": `pins: [${pin("aa", 1)}, ${pin("bb", 2)}]`,
+      "/home/me/mock-build.yaml": `pins: [${pin("cc", 3)}, ${pin("aa", 4)}, ${pin("bb", 2)}]`,
+    });
+
+    expect(chroot.pins?.map(({ package: name, priority }) => `${name} ${priority}`)).toEqual([
+      "cc 3",
+      "aa 4",
+      "bb 2",
+      "aa 1",
+    ]);
+  });
+
+  test("name sources that complete the suite, and with backports count all alternatives", () => {
+    const configured = (suites: string) =>
+      load({
+        "/home/me/mock-build.yaml": [
+          `sources: [{id: more, uris: 'http://a.example.org/debian', suites: ${suites}, components: main, trusted: true}]`,
+          "dependencies-from: [more]",
+        ].join("\n"),
+      }).chroot;
+
+    expect(configured("trixie-backports").dependenciesFrom).toEqual(["more"]);
+    expect(alternativesOf(configured("trixie-backports"))).toBe("all");
+    expect(alternativesOf(configured("experimental"))).toBe("first");
+    expect(alternativesOf({ ...configured("trixie-backports"), alternatives: "first" })).toBe("first");
+    expect(alternativesOf({ sources: configured("trixie-backports").sources })).toBe("first");
+  });
+
   test("turn plugins on and off, set options by key, and name plugin files next to them", () => {
     const unchecked = loadUnchecked({
       "/etc/debootc/mock-build.yaml":
@@ -185,7 +218,7 @@ test("every value is shown with its origin and what it overrides", () => {
   expect(of("profiles")).toMatchObject([
     { value: "nocheck", origin: { from: "option", name: "--profiles" } },
   ]);
-  expect(unset.map(({ path }) => path)).toEqual([["mirror"]]);
+  expect(unset.map(({ path }) => path)).toEqual([["mirror"], ["alternatives"]]);
   expect(files.filter(({ present }) => present).map(({ path }) => path)).toEqual([
     "/chroots/trixie.yaml",
     "/etc/debootc/mock-build.yaml",

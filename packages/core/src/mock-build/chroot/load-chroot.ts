@@ -27,7 +27,7 @@ import { resolveChroot } from "./resolve-chroot.ts";
 export interface ChrootOption {
   /** For messages, such as `--profiles`. */
   readonly name: string;
-  readonly input: Omit<ChrootInput, "based-on" | "architectures" | "sources">;
+  readonly input: Omit<ChrootInput, "based-on" | "architectures" | "sources" | "dependencies-from">;
 }
 
 export interface LoadChrootOptions {

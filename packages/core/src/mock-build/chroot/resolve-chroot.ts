@@ -1,6 +1,9 @@
 import type { ProblemList } from "../../document/problem-list.ts";
 import type { ReadFile } from "../../document/read-file.ts";
 import { resolveSource } from "../../treefile/keys/archive/resolve-source.ts";
+import { closestWord } from "../../text/closest-word.ts";
+import { quoted } from "../../text/quoted.ts";
+import type { Pin } from "../../debian/pin.ts";
 import type { AlternativeRule } from "../../source-package/chosen-alternatives.ts";
 import type { PackageSource } from "../../treefile/resolved-treefile.ts";
 import type { SourceInput } from "../../treefile/keys/archive/package-source.ts";
@@ -25,6 +28,11 @@ export function resolveChroot(
     components: text("components"),
     ...(mirror === undefined ? {} : { mirror }),
     sources: winningValues(merged, "sources").flatMap((value) => sourceOf(value, read, problems)),
+    ...listed(
+      "pins",
+      winningValues(merged, "pins").map(({ value }) => value as Pin),
+    ),
+    ...listed("dependenciesFrom", dependenciesFrom(merged, problems)),
     ...(alternatives === undefined ? {} : { alternatives }),
     packages: text("packages"),
     profiles: text("profiles"),
@@ -41,6 +49,26 @@ export function resolveChroot(
 function sourceOf({ value, from }: ChrootValue, read: ReadFile, problems: ProblemList): PackageSource[] {
   if (from.kind !== "file") return [];
   return [resolveSource({ value: value as SourceInput, file: from.file, path: from.path }, read, problems)];
+}
+
+/** Leaves out a list that nothing is in: it is what an older debootc recorded. */
+function listed<Key extends string, Item>(key: Key, items: Item[]): { readonly [K in Key]?: Item[] } {
+  return items.length === 0 ? {} : ({ [key]: items } as { readonly [K in Key]: Item[] });
+}
+
+/** Returns the ids of sources that complete the suite. Reports those that no file describes. */
+function dependenciesFrom(merged: MergedChrootValues, problems: ProblemList): string[] {
+  const known = winningValues(merged, "sources").map(({ slot }) => slot[1] ?? "");
+  return winningValues(merged, "dependencies-from").map(({ value, from }) => {
+    const id = value as string;
+    if (!known.includes(id) && from.kind === "file") {
+      const near = closestWord(id, known);
+      const hint =
+        near === undefined ? "Describe it under `sources`, with this `id`." : `Did you mean \`${near}\`?`;
+      problems.add(from.file, [{ path: from.path, message: `no source has the id ${quoted(id)}`, hint }]);
+    }
+    return id;
+  });
 }
 
 function limitsOf(merged: MergedChrootValues): BuildLimits {

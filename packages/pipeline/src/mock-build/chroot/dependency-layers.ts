@@ -3,9 +3,11 @@ import {
   type BuildDependencies,
   buildDependencies,
 } from "@debootc/core/mock-build/records/build-dependencies";
+import type { Pin } from "@debootc/core/debian/pin";
 import { packageUniverse } from "@debootc/core/lock/package-universe";
 import type { BuildTarget } from "@debootc/core/mock-build/build-target";
 import { type Digest, digestOf } from "@debootc/core/record/digest";
+import type { SourcePackage } from "@debootc/core/source-package/source-package";
 import { join } from "node:path";
 import { cachedRecord } from "../../cache/cached-record.ts";
 import type { NodeContext } from "../../engine/node.ts";
@@ -14,6 +16,7 @@ import { lockSelection, unusableIn } from "../../gather/lock-selection.ts";
 import { readIndexes } from "../../gather/read-indexes.ts";
 import { runPrivileged } from "../../worker/run-privileged.ts";
 import { installDependenciesOperation } from "./install-dependencies.ts";
+import { groupsOf, solveCompleting, unmetHint } from "./solve-completing.ts";
 import { solveDependenciesOperation } from "./solve-dependencies.ts";
 import { dependencySources } from "../run/dependency-sources.ts";
 import type { MockBuildRecords } from "../run/mock-build-records.ts";
@@ -25,8 +28,8 @@ export interface DependencyWish {
   readonly what: string;
   /** Text of a .dsc, of which only the relations are read. */
   readonly dsc: string;
-  /** Everything in it that decides, for the key. */
-  readonly relations: object;
+  /** The same as a source package has them: everything in the .dsc that decides, for the key. */
+  readonly relations: SourcePackage["relations"];
   /** Alternatives that do not count, for messages. */
   readonly dropped?: readonly string[];
   readonly target: BuildTarget;
@@ -77,7 +80,7 @@ async function solved(
 function solutionKey(
   { relations, target }: DependencyWish,
   base: MockBuildRecords["base"],
-  { code, local }: MockBuildSetting,
+  { code, local, chroot }: MockBuildSetting,
 ): Digest {
   return digestOf({
     code: code.dependencies,
@@ -86,16 +89,19 @@ function solutionKey(
     indexes: base.section.indexes,
     relations,
     target,
+    pins: chroot.pins,
+    dependenciesFrom: chroot.dependenciesFrom,
   });
 }
 
 async function choose(
-  { what, dsc, target, dropped = [] }: DependencyWish,
+  wish: DependencyWish,
   base: MockBuildRecords["base"],
   setting: MockBuildSetting,
   context: NodeContext,
 ): Promise<BuildDependencies> {
   const { chroot } = setting;
+  const { what, dsc, target } = wish;
   const { sources, proxy } = await dependencySources(setting);
   context.report({ type: "progress", step: `reading the package indexes of ${chroot.suite}` });
   const { root, suites } = await readIndexes(
@@ -112,34 +118,32 @@ async function choose(
     context,
   );
   context.report({ type: "progress", step: "choosing build dependencies" });
-  const solution = await runPrivileged(
-    solveDependenciesOperation,
-    {
-      root: base.path,
-      aptDirectory: root.directory,
-      workDirectory: join(context.workDirectory, "solve"),
-      dsc,
-      hostArchitecture: target.hostArchitecture,
-      profiles: [...target.profiles],
-    },
-    setting.privilege,
-    context,
-  );
+  const universe = packageUniverse(suites.flatMap(({ parts }) => parts));
+  const solve = (pins: readonly Pin[]) =>
+    runPrivileged(
+      solveDependenciesOperation,
+      {
+        root: base.path,
+        aptDirectory: root.directory,
+        workDirectory: join(context.workDirectory, "solve"),
+        dsc,
+        hostArchitecture: target.hostArchitecture,
+        profiles: [...target.profiles],
+        pins: [...pins],
+      },
+      setting.privilege,
+      context,
+    );
+  const solution = await solveCompleting(solve, chroot, groupsOf(wish), universe);
   if (solution.kind === "unmet") {
     throw new DebootcError(
       "dependency-unmet",
       `cannot install ${what} from ${chroot.suite} for ${chroot.architecture}:\n  apt says: ${solution.said}`,
-      { hint: `Add a source that has what is missing, or build for another suite.${otherwise(dropped)}` },
+      { hint: unmetHint(wish, chroot, universe) },
     );
   }
-  const universe = packageUniverse(suites.flatMap(({ parts }) => parts));
   if (solution.kind === "unusable") throw unusableIn(universe, solution);
   return { packages: lockSelection(solution.selected, universe, sources), removed: solution.removed };
-}
-
-function otherwise(dropped: readonly string[]): string {
-  if (dropped.length === 0) return "";
-  return ` Only the first alternative counts; --alternatives all also allows ${dropped.join(", ")}.`;
 }
 
 async function install(

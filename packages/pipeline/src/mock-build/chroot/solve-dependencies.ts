@@ -1,3 +1,4 @@
+import { pinRecordSchema } from "@debootc/core/debian/pin";
 import { solveBuildDependencies } from "@debootc/tools/apt/apt-build-dep";
 import * as z from "zod";
 import type { Operation } from "../../worker/operation.ts";
@@ -9,6 +10,7 @@ const requestSchema = z.strictObject({
   dsc: z.string(),
   hostArchitecture: z.string(),
   profiles: z.array(z.string()),
+  pins: z.array(pinRecordSchema),
 });
 type Request = z.infer<typeof requestSchema>;
 

@@ -1,5 +1,6 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import type { Reporter } from "@debootc/core/event/event";
+import { alternativesOf } from "@debootc/core/mock-build/chroot/alternatives-of";
 import { takenElsewhere } from "@debootc/core/mock-build/taken-elsewhere";
 import { dependencyDsc } from "@debootc/core/source-package/dependency-dsc";
 import { fittingBuildTypes } from "@debootc/core/mock-build/choose-build-types";
@@ -33,7 +34,7 @@ export function dependenciesNode(
       const { relations, dropped } = chosenAlternatives(
         { name: source.name, relations: relationsFor(source, types) },
         scope,
-        setting.chroot.alternatives ?? "first",
+        alternativesOf(setting.chroot),
       );
       const wish = {
         what: `the build dependencies of ${source.name} ${source.version}`,

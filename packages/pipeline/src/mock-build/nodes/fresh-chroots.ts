@@ -33,7 +33,7 @@ export function freshChroots(
         {
           what: `what a check needs (${depends})`,
           dsc: dependencyDsc({ buildDepends: depends }),
-          relations: { depends },
+          relations: { buildDepends: depends },
           target: buildTargetOf({ ...setting.chroot, profiles: [] }, undefined),
         },
         base,
