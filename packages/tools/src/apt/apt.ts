@@ -13,6 +13,7 @@ import { fullDiskError, fullDiskLine } from "../full-disk.ts";
 import { listsName } from "./lists-name.ts";
 import { fileSizeLimit, watchLists } from "./lists-watch.ts";
 import { refuseOnFullDisk } from "./refuse-on-full-disk.ts";
+import { settleLists } from "./settle-lists.ts";
 import { type Outcome, run } from "../run.ts";
 
 interface AptOptions {
@@ -22,7 +23,9 @@ interface AptOptions {
 
 /** Fetches and verifies the indexes of all sources; returns what failed, an empty list on success. */
 export async function updateIndexes(root: AptRoot, options: AptOptions): Promise<AptFailure[]> {
-  return update(root, [], options);
+  const failures = await update(root, [], options);
+  await settleLists(root.listsDirectory);
+  return failures;
 }
 
 /** Fetches and verifies only the Release files of all sources; apt removes the indexes it fetched before. */

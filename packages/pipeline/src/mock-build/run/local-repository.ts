@@ -18,8 +18,5 @@ export async function localRepository(
   directory: string,
 ): Promise<LocalRepository | undefined> {
   const source = await stageLocalPackages(debs, directory);
-  if (source === undefined) return undefined;
-  // For a `file:` archive apt keeps links to its indexes, which lead nowhere in the chroot whose apt reads them.
-  const uris = source.uris.map((uri) => uri.replace(/^file:/, "copy:"));
-  return { source: { ...source, uris }, digests: debs.map(({ sha256 }) => sha256).sort() };
+  return source && { source, digests: debs.map(({ sha256 }) => sha256).sort() };
 }
