@@ -61,9 +61,10 @@ const severity: readonly ErrorCode[] = [
 ];
 
 function sourceOf({ uri, suite }: AptFailure, sources: readonly ArchiveSource[]): ArchiveSource | undefined {
-  const ofArchive = sources.filter(({ uris }) =>
-    uris.some((one) => `${uri}/`.startsWith(`${normalUri(one)}/`)),
-  );
+  const shared = ({ uris }: ArchiveSource) =>
+    Math.max(...uris.map(normalUri).map((one) => (`${uri}/`.startsWith(`${one}/`) ? one.length : -1)));
+  // One archive may be below another.
+  const ofArchive = sources.filter((source) => shared(source) >= 0).toSorted((a, b) => shared(b) - shared(a));
   const names = (source: ArchiveSource) =>
     source.suites.some((one) => one === suite || uri.includes(`/dists/${one}/`));
   return ofArchive.find(names) ?? ofArchive[0];
@@ -73,6 +74,8 @@ function refusalOf(failure: AptFailure, source: ArchiveSource | undefined): Refu
   const { uri, suite, detail, kind } = failure;
   const id = source?.id ?? "unknown";
   const isBase = baseSourceIds.has(id);
+  // Nothing on the way can be the reason, and trying again does not help.
+  const isHere = /^(?:file|copy):/.test(uri);
   const where = `source ${id} (${uri}${suite === undefined ? "" : ` ${suite}`})`;
   const key = /\b[0-9A-F]{16,40}\b/.exec(detail)?.[0] ?? "that is not named";
   if (kind === "weak") return refusedRelease(failure, where);
@@ -113,11 +116,29 @@ function refusalOf(failure: AptFailure, source: ArchiveSource | undefined): Refu
     },
     "no-suite": {
       code: isBase ? "mirror-unreachable" : "treefile-invalid",
-      what: `has no suite ${suite}`,
+      what: suite?.endsWith("/")
+        ? "has no Release file, so nothing there is signed"
+        : `has no suite ${suite}`,
       hint: isBase
         ? `Name a mirror that has ${suite} by \`mirror\` in the treefile or DEBOOTC_MIRROR: the root of an archive, with \`dists\` below it.`
-        : "Check `suites` of this source, and that its address is the root of an archive, with `dists` below it.",
+        : suite?.endsWith("/")
+          ? "Check `uris` and `suites`. A repository of your own without signatures has `trusted: true` instead of `signed-by`."
+          : "Check `suites` of this source, and that its address is the root of an archive, with `dists` below it.",
     },
+    "no-index":
+      !isBase && (isHere || source?.trusted === true)
+        ? {
+            code: "treefile-invalid",
+            what: "has no index of packages there",
+            hint: isHere
+              ? "Make one: run `apt-ftparchive packages . > Packages` in the directory with the .debs. Or name the directory by --extra-package, which needs no index."
+              : "Check `uris` and `suites` of this source: a flat repository has a file `Packages` at the path of its suite.",
+          }
+        : {
+            code: "mirror-unreachable",
+            what: "does not have the index that its Release file promises",
+            hint: "The mirror may be in the middle of an update: try again in a few minutes, or name another one by DEBOOTC_MIRROR.",
+          },
     unauthorized: {
       code: "credentials-refused",
       what: "refuses access: apt's auth files have no name and password for it, or wrong ones (401)",
@@ -129,9 +150,11 @@ function refusalOf(failure: AptFailure, source: ArchiveSource | undefined): Refu
       hint: "Check the address and the network, or name another mirror by `mirror` in the treefile or DEBOOTC_MIRROR.",
     },
     damaged: {
-      code: "mirror-unreachable",
-      what: `does not deliver what its signed index promises: ${firstLine(detail)}`,
-      hint: "The mirror may be in the middle of an update: try again in a few minutes, or name another one by DEBOOTC_MIRROR.",
+      code: isHere ? "index-invalid" : "mirror-unreachable",
+      what: `does not deliver what its ${isHere ? "Release file" : "signed index"} promises: ${firstLine(detail)}`,
+      hint: isHere
+        ? "The index was changed after the Release file was made: make that again, and sign it if it is signed."
+        : "The mirror may be in the middle of an update: try again in a few minutes, or name another one by DEBOOTC_MIRROR.",
     },
     "too-large": {
       code: "index-too-large",

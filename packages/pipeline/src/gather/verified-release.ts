@@ -149,6 +149,7 @@ function checkRelease(release: ReleaseFile, place: SuitePlace): void {
       },
     );
   }
+  refuseUnlisted(release, place);
   for (const component of source.components) {
     const has = (name: string) =>
       release.sha256.has(name) || release.sha256.has(`${name}.xz`) || release.sha256.has(`${name}.gz`);
@@ -175,6 +176,20 @@ function checkRelease(release: ReleaseFile, place: SuitePlace): void {
           },
         );
   }
+}
+
+/** apt reads such a flat repository without complaint, as if it were empty. */
+function refuseUnlisted({ sha256, weakness }: ReleaseFile, place: SuitePlace): void {
+  const { source, architecture } = place;
+  if (source.components.length > 0 || architecture === sourceArchitecture || weakness !== undefined) return;
+  if ([...sha256.keys()].some((name) => /^(?:\.\/)?Packages(?:\.\w+)?$/.test(name))) return;
+  throw new DebootcError(
+    "treefile-invalid",
+    `${whereOf(place)} has a Release file that lists no index of packages`,
+    {
+      hint: "Make the index before the Release file: `apt-ftparchive packages . > Packages`, then `apt-ftparchive release . > Release`.",
+    },
+  );
 }
 
 function indexesOf(component: string, architecture: string, { repeatsAll }: ReleaseFile): string[] {

@@ -32,6 +32,15 @@ describe("an index that the server does not deliver", () => {
   });
 });
 
+test.each([
+  ["no-index", "http://a.example.org/./Packages.xz", "404  Not Found [IP: 127.0.0.1 80]"],
+  ["no-index", "file:/srv/./Packages", "File not found - /srv/./Packages (2: No such file or directory)"],
+  ["unreachable", "http://a.example.org/./Packages", "403  Forbidden [IP: 127.0.0.1 80]"],
+  ["unreachable", "http://a.example.org/./Release", "404  Not Found [IP: 127.0.0.1 80]"],
+])("an index that is not there is told from a server that refuses: %s of %s", (kind, uri, detail) => {
+  expect(parseAptFailures(`E: Failed to fetch ${uri}  ${detail}`)).toEqual([{ kind, uri, detail }]);
+});
+
 describe("what apt says about an index", () => {
   test.each([
     [
@@ -71,7 +80,7 @@ describe("what apt says about an index", () => {
 
   test.each([
     ["unreachable", "Could not resolve 'a.example.org'"],
-    ["unreachable", "404  Not Found [IP: 192.0.2.1 80]"],
+    ["no-index", "404  Not Found [IP: 192.0.2.1 80]"],
     ["damaged", "Hash Sum mismatch\n   Hashes of expected file:\n    - SHA256:aa"],
     ["damaged", "File has unexpected size (2 != 294). Mirror sync in progress?"],
     ["bad-signature", "The following signatures were invalid: BADSIG 8CE5A9EFB22D2201 archive@example.org"],

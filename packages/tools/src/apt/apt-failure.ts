@@ -17,6 +17,8 @@ export interface AptFailure {
 export type AptFailureKind =
   /** The archive answers but has no such suite. */
   | "no-suite"
+  /** The archive has no index of packages where its Release file, or the source, says that there is one. */
+  | "no-index"
   | "unsigned"
   /** Signed with a key other than the source's. */
   | "unknown-key"
@@ -139,6 +141,11 @@ function kindOf(message: string, detail: string): AptFailureKind {
     return "damaged";
   }
   if (/^401\b/.test(detail)) return "unauthorized";
+  if (
+    /^(?:404\b|File not found)/.test(detail) &&
+    /^Failed to fetch \S+\/(?:Packages|Sources)(?:\.\w+)?\s/.test(message)
+  )
+    return "no-index";
   return message.startsWith("Failed to fetch") ? "unreachable" : "other";
 }
 
