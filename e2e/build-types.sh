@@ -72,4 +72,16 @@ assert_contains "with its reason" "$rebuilt/typed_1+b2_$architecture.changes" "R
 first=$(sha256sum <"$rebuilt/typed_1+b2_$architecture.deb")
 assert "it is built again" build --binary-only 2 --binary-only-reason "Rebuild for libfoo2." --maintainer "You <you@example.org>"
 assert_equal "to the same bytes" "$first" "$(sha256sum <"$rebuilt/typed_1+b2_$architecture.deb")"
+
+rebuild=(--binary-only 2 --binary-only-reason "Rebuild for libfoo2." --binary-only-distribution sid --binary-only-date 2026-02-01T12:00:00Z)
+assert "a rebuild has the distribution that it is given" build "${rebuild[@]}"
+assert_contains "in its changelog" "$rebuilt/typed_1+b2_$architecture.changes" "typed (1+b2) sid; urgency=low, binary-only=yes"
+cp "$rebuilt/typed_1+b2_$architecture."{deb,buildinfo} "$work"
+verified() { assert_status "$1" 2 build --verify "$work/typed_1+b2_$architecture.$2" 2>"$work/said"; }
+verified "a build that is none is not compared with it" deb
+assert_contains "which is told" "$work/said" "binary rebuild 2"
+verified "nor with what its .buildinfo lists" buildinfo
+assert_contains "which has the options that make the same" "$work/said" "--binary-only 2 --binary-only-reason 'Rebuild for libfoo2.' --binary-only-distribution sid --binary-only-date 2026-02-01T12:00:00Z --maintainer 'Me <me@example.org>'"
+assert "with these it is the same, byte for byte" build "${rebuild[@]}" --verify "$work/typed_1+b2_$architecture.buildinfo"
+
 assert "the directory is as it was" diff -r "$work/before" "$work/sources"

@@ -74,6 +74,18 @@ export const mockBuildRequestSchema = z.strictObject({
     description: "the text of the changelog entry of --binary-only",
     placeholder: "TEXT",
   }),
+  binaryOnlyDistribution: field(
+    z
+      .string()
+      .regex(/^[A-Za-z0-9][A-Za-z0-9+.~_-]*$/)
+      .optional(),
+    {
+      description:
+        "the distribution in the changelog entry of --binary-only, such as sid for what a release has from there; by default the suite of the chroot",
+      allowed: "the name of a distribution, such as sid",
+      placeholder: "NAME",
+    },
+  ),
   binaryOnlyDate: field(z.iso.datetime({ offset: true }).optional(), {
     description:
       "the date of the changelog entry of --binary-only, such as 2026-01-31T12:00:00Z; by default that of the previous entry",

@@ -3,6 +3,7 @@ import { DebootcError } from "@debootc/core/error/debootc-error";
 import { toErrorRecord } from "@debootc/core/error/error-record";
 import type { BuildStage } from "@debootc/core/event/build-stage";
 import type { Event, Reporter } from "@debootc/core/event/event";
+import { refuseOtherRebuild } from "@debootc/core/mock-build/expected-rebuild";
 import type { MockBuildRequest } from "@debootc/core/request/mock-build-request";
 import { explainNoSpace } from "@debootc/tools/files/writable";
 import { mkdir } from "node:fs/promises";
@@ -43,6 +44,7 @@ export async function mockBuild(
     if (argument === undefined) throw new DebootcError("internal-fault", "a build without a source package");
     if (part === undefined) await refuseUnreadable(argument);
     const expectation = await readExpectation(request.verify);
+    refuseOtherRebuild(expectation?.files ?? [], request);
     const { setting, work } = await openSetting(request, { dependencies, directories, run, part });
     run.begin();
     const build = {

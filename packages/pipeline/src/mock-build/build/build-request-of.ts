@@ -43,15 +43,15 @@ export function buildRequestOf(
 }
 
 function rebuildOf(
-  { binaryOnly, binaryOnlyReason, binaryOnlyDate, maintainer }: MockBuildRequest,
-  distribution: string,
+  { binaryOnly, binaryOnlyReason, binaryOnlyDistribution, binaryOnlyDate, maintainer }: MockBuildRequest,
+  suite: string,
 ): Pick<BuildRequest, "rebuild"> {
   if (binaryOnly === undefined) return {};
   return {
     rebuild: {
       number: binaryOnly,
       message: binaryOnlyReason,
-      distribution,
+      distribution: binaryOnlyDistribution ?? suite,
       ...(binaryOnlyDate === undefined ? {} : { date: Math.floor(Date.parse(binaryOnlyDate) / 1000) }),
       ...(maintainer === undefined ? {} : { maintainer }),
     },

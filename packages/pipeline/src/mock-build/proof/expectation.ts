@@ -2,6 +2,12 @@ import { parsePackageFileName } from "@debootc/core/deb/package-file-name";
 import { fieldOf } from "@debootc/core/deb822/stanzas";
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import { parseBuildinfo } from "@debootc/core/mock-build/buildinfo";
+import { sourceAndVersion } from "@debootc/core/mock-build/control-file";
+import {
+  entryOfBuildinfo,
+  type ExpectedRebuild,
+  expectedRebuild,
+} from "@debootc/core/mock-build/expected-rebuild";
 import { parseChanges } from "@debootc/core/mock-build/changes";
 import type { Digest } from "@debootc/core/record/digest";
 import { hasErrno, reasonOf } from "@debootc/tools/errno";
@@ -9,6 +15,7 @@ import { fileDigest } from "@debootc/tools/files/file-digest";
 import { readControl } from "@debootc/tools/dpkg/dpkg-deb";
 import { readFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
+import { readRebuildEntry } from "./read-rebuild-entry.ts";
 
 /** Describes what a built package is compared with. */
 export interface ExpectedFile {
@@ -20,6 +27,8 @@ export interface ExpectedFile {
   readonly sha256: Digest;
   /** Path of the package itself, if it is available: only then can a difference be explained. */
   readonly path?: string;
+  /** Present if it comes from a binary rebuild. */
+  readonly rebuild?: ExpectedRebuild;
 }
 
 export interface Expectation {
@@ -48,12 +57,12 @@ export async function readExpectation(paths: readonly string[]): Promise<Expecta
 async function readOne(path: string): Promise<Expectation> {
   if (path.endsWith(".changes") || path.endsWith(".buildinfo")) {
     const text = await read(path);
-    const { files } = path.endsWith(".changes") ? parseChanges(text, path) : parseBuildinfo(text, path);
+    const { files, rebuild } = path.endsWith(".changes") ? ofChanges(text, path) : ofBuildinfo(text, path);
     const debs = files.flatMap(({ name, sha256 }) => {
       const named = parsePackageFileName(name);
       return named === undefined
         ? []
-        : [{ name, sha256, package: named.package, architecture: named.architecture }];
+        : [{ name, sha256, ...rebuild, package: named.package, architecture: named.architecture }];
     });
     if (debs.length === 0) {
       throw new DebootcError("usage", `--verify: ${path} names no package to compare with`, {
@@ -75,11 +84,35 @@ async function readOne(path: string): Promise<Expectation> {
   return { files: [await readDeb(path)], isComplete: false };
 }
 
+function ofChanges(text: string, path: string) {
+  const { files, version, sourceVersion } = parseChanges(text, path);
+  return { files, rebuild: rebuildOf(version, sourceVersion, undefined) };
+}
+
+function ofBuildinfo(text: string, path: string) {
+  const { files, version, sourceVersion, binaryOnlyChanges: changes } = parseBuildinfo(text, path);
+  const changelog = changes === undefined ? undefined : entryOfBuildinfo(changes);
+  return { files, rebuild: rebuildOf(version, sourceVersion, changelog) };
+}
+
+function rebuildOf(
+  version: string,
+  sourceVersion: string | undefined,
+  changelog: string | undefined,
+): Pick<ExpectedFile, "rebuild"> {
+  const rebuild = expectedRebuild({ version, sourceVersion, changelog });
+  return rebuild === undefined ? {} : { rebuild };
+}
+
 async function readDeb(path: string): Promise<ExpectedFile> {
   const digest = await digestIfThere(path);
   if (digest === undefined) throw missing(path);
   const control = await readControl(path);
+  const version = fieldOf(control, "Version") ?? "";
+  const { version: sourceVersion } = sourceAndVersion(fieldOf(control, "Source") ?? "");
+  const isRebuilt = rebuildOf(version, sourceVersion, undefined).rebuild !== undefined;
   return {
+    ...rebuildOf(version, sourceVersion, isRebuilt ? await readRebuildEntry(path) : undefined),
     name: basename(path),
     package: fieldOf(control, "Package") ?? "",
     architecture: fieldOf(control, "Architecture") ?? "",
