@@ -139,6 +139,8 @@ assert_equal "its plugin was called at each of its hooks" \
   "$(cut -d' ' -f1 "$work/diary" | grep -v Cleanup | paste -sd' ')"
 assert_equal "and at the end of each command" "$(grep -c beforeCleanup "$work/diary")" \
   "$(grep -A1 beforeCleanup "$work/diary" | grep -c afterCleanup)"
+assert_equal "which an update sets up once" "beforeUpdate afterUpdate beforeCleanup afterCleanup" \
+  "$(sed -n '/^beforeUpdate/,/^snapshotMade/p' "$work/diary" | cut -d' ' -f1 | grep -v snapshotMade | paste -sd' ')"
 assert_contains "with what was done" "$work/diary" 'snapshotMade {"name":"work","snapshot":"kept"}'
 assert_contains "and how it ended" "$work/diary" 'afterShell {"name":"work","exitStatus":3}'
 

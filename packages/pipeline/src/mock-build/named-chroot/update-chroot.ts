@@ -5,10 +5,9 @@ import { join } from "node:path";
 import type { PipelineDependencies } from "../../pipeline-dependencies.ts";
 import { debianArchitectureSchema } from "@debootc/core/debian/debian-architecture";
 import type { ConfigurationDirectories } from "../../chroot-configuration/load-chroot-configuration.ts";
-import type { Run } from "../../engine/with-run.ts";
-import { baseOfChroot } from "./base-of-chroot.ts";
+import { type Run, withRun } from "../../engine/with-run.ts";
+import { type BaseOfChroot, baseOfChroot } from "./base-of-chroot.ts";
 import { removeStrays } from "../chroot-store/change-layers.ts";
-import { withChrootHooks } from "../chroot-store/chroot-hooks.ts";
 import { holdChroot, makeLayer, namesIn, writeChroot } from "../chroot-store/chroot-store.ts";
 import { giveBase } from "../chroot-store/give-base.ts";
 
@@ -27,10 +26,9 @@ export async function updateChroot(
   dependencies: PipelineDependencies,
   directories: ConfigurationDirectories,
 ): Promise<UpdatedChroot> {
-  return withChrootHooks(request, dependencies, directories, async (call, run) => {
-    await call("beforeUpdate", { name: request.name });
-    const updated = await update(request, dependencies, directories, run);
-    await call("afterUpdate", { name: request.name });
+  return withRun(dependencies, async (run) => {
+    const { setting, ...updated } = await update(request, dependencies, directories, run);
+    await setting.plugins.call("afterUpdate", { name: request.name });
     return updated;
   });
 }
@@ -40,7 +38,7 @@ async function update(
   dependencies: PipelineDependencies,
   directories: ConfigurationDirectories,
   run: Run,
-): Promise<UpdatedChroot> {
+): Promise<UpdatedChroot & Pick<BaseOfChroot, "setting">> {
   await using held = await holdChroot(request.cacheDir, request.name);
   const { chroot, directory } = held;
   if (chroot.failedBuild !== undefined) {
@@ -56,8 +54,10 @@ async function update(
   const { name, architecture } = chroot.configuration;
   const arch = debianArchitectureSchema.parse(architecture);
   const wish = { ...request, suite: name, arch, config: chroot.configFile };
-  const { base, setting } = await baseOfChroot(wish, dependencies, directories, run);
-  if (base.key === chroot.base) return { chroot, isChanged: false };
+  const { base, setting } = await baseOfChroot(wish, dependencies, directories, run, async (plugins) =>
+    plugins.call("beforeUpdate", { name: request.name }),
+  );
+  if (base.key === chroot.base) return { chroot, isChanged: false, setting };
   const changes = await namesIn(join(directory, "layers", chroot.top, "upper"));
   if (chroot.layers.length > 0 || changes.length > 0) {
     throw new DebootcError(
@@ -76,5 +76,5 @@ async function update(
   };
   await writeChroot(directory, updated);
   await removeStrays(directory, updated, setting.privilege);
-  return { chroot: updated, isChanged: true };
+  return { chroot: updated, isChanged: true, setting };
 }
