@@ -40,7 +40,10 @@ async function chosen(phases: string, given: object = {}) {
   const directory = await startComposeDirectory(request.outputDir, input.wanted);
   const { setting, legs: settings } = await openComposeSetting(
     input,
-    { request, dependencies, configuration: { site: "/", user: "/" }, directory, events: [] },
+    {
+      ...{ request, dependencies, configuration: { site: "/", user: "/" }, directory, events: [] },
+      privilege: { owner: dependencies.environment.user, isRoot: true },
+    },
     { report: () => {}, held },
   );
   const [legs, slots] = [composingLegs(settings), composeSlots()];

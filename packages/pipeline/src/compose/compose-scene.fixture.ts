@@ -78,15 +78,18 @@ export async function openComposeScene(treefile = ""): Promise<ComposeScene> {
   const input = await readComposeInput(request, { ...dependencies, chosen: false }, report);
   const directory = await startComposeDirectory(request.outputDir, input.wanted);
   const configuration = { site: home, user: home };
-  const { legs, ...opened } = await openComposeSetting(
+  const { legs } = await openComposeSetting(
     input,
-    { request, dependencies, configuration, directory, events: [] },
+    // A worker of the same user is enough for what a test makes.
+    {
+      ...{ request, dependencies, configuration, directory, events: [] },
+      privilege: { owner: dependencies.environment.user, isRoot: true },
+    },
     { report, held },
   );
-  // A worker of the same user is enough for what a test makes.
   const [leg] = legs;
   if (leg === undefined) throw new Error("a treefile is a compose of one leg");
-  const setting = { ...leg, privilege: { ...opened.setting.privilege, isRoot: true } };
+  const setting = leg;
   const slots = legSlots();
   const ofCompose = composeSlots();
   const runNode = async <Value>(

@@ -10,11 +10,11 @@ import { removeWork } from "../composed/remove-work.ts";
 import type { Run } from "../engine/with-run.ts";
 import type { PipelineDependencies } from "../pipeline-dependencies.ts";
 import { openRunCache } from "../remote-cache/open-run-cache.ts";
-import { privilegeOf } from "../worker/privilege-of.ts";
+import type { Privilege } from "../worker/run-privileged.ts";
 import { openLegSetting } from "./open-leg-setting.ts";
 import type { ComposeInput } from "./read-compose-input.ts";
 import { warningsIn } from "../engine/warnings-in.ts";
-import { codeDigests } from "./run/code-digests.ts";
+import { composeCode } from "./run/compose-code.ts";
 import type { ComposeSetting, LegSetting } from "./run/compose-setting.ts";
 
 interface Surroundings {
@@ -22,6 +22,7 @@ interface Surroundings {
   readonly dependencies: PipelineDependencies;
   readonly configuration: ConfigurationDirectories;
   readonly directory: ComposeDirectory;
+  readonly privilege: Privilege;
   /** The events of the run so far. */
   readonly events: readonly Event[];
 }
@@ -35,10 +36,9 @@ interface OpenedSetting {
 /** Opens what the nodes of a compose share, and copies the user's own files, which may change meanwhile. */
 export async function openComposeSetting(
   { isLone, release, expected, signingKeys, legs, plugins }: ComposeInput,
-  { request, dependencies: given, configuration, directory, events }: Surroundings,
+  { request, dependencies: given, configuration, directory, privilege, events }: Surroundings,
   { report, held }: Pick<Run, "report" | "held">,
 ): Promise<OpenedSetting> {
-  const privilege = privilegeOf(given.environment.user);
   held.defer(() => removeWork(directory, privilege));
   const emptyCache = join(directory.work, "cache");
   const { cache, remote } = await openRunCache(request, {
@@ -62,7 +62,7 @@ export async function openComposeSetting(
     id: parseComposeId(directory.id),
     outputDir: request.outputDir,
     debsDirectory: join(request.cacheDir, "debs"),
-    code: codeDigests(),
+    code: composeCode(privilege),
     timings: () => timingsOf(directory.id, events)?.nodes ?? [],
     warnings: () => warningsIn(events),
     hold: (lease) => held.use(lease),

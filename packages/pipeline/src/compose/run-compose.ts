@@ -11,7 +11,7 @@ import { hearing } from "../engine/hearing.ts";
 import { fileNameOf } from "../engine/node-log.ts";
 import { withRun } from "../engine/with-run.ts";
 import type { PipelineDependencies } from "../pipeline-dependencies.ts";
-import { privilegeOf } from "../worker/privilege-of.ts";
+import { choosePrivilege } from "../worker/choose-privilege.ts";
 import type { ArchitectureChoice } from "./asked-legs.ts";
 import { chosenNodes } from "./chosen-nodes.ts";
 import { chooseForInput } from "./choose-for-input.ts";
@@ -40,14 +40,15 @@ export async function runCompose(
     const input = await readComposeInput(asked, { ...given, chosen }, run.report);
     const choice = chooseForInput(input, { request: asked, dependencies: given });
     const { composeId: id, timeouts, retries } = input;
-    const removal = { privilege: privilegeOf(given.environment.user), report: run.report };
+    const privilege = await choosePrivilege(given.environment.user);
+    const removal = { privilege, report: run.report };
     const named = id === undefined ? undefined : { id, ...removal };
     const directory = await startComposeDirectory(asked.outputDir, input.wanted, named);
     run.begin(directory.id);
     return notingFailure(directory, run.report, async () => {
       const work = { request: asked, dependencies: given };
       const { request, dependencies } = untrustedWork(work, join(directory.work, "own-cache"));
-      const surroundings = { request, dependencies, configuration, directory, events };
+      const surroundings = { request, dependencies, configuration, directory, privilege, events };
       const { setting, legs: settings, cache } = await openComposeSetting(input, surroundings, run);
       for (const leg of settings) run.held.use(provePrevious(leg));
       const [legs, slots] = [composingLegs(settings), composeSlots()];

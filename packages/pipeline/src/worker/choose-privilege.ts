@@ -24,7 +24,7 @@ export async function choosePrivilege(owner: Privilege["owner"]): Promise<Privil
   if (namespace === undefined) return { ...privilege, userNamespace: true };
   throw new DebootcError(
     "isolation-unavailable",
-    `chroots cannot be made here:\n  as root: debootc was started by a user\n  with sudo: ${sudo}\n  in a user namespace: ${namespace}`,
+    `the root of a Debian system cannot be made here:\n  as root: debootc was started by a user\n  with sudo: ${sudo}\n  in a user namespace: ${namespace}`,
     {
       hint: "Any one of them will do: run debootc as root, or `sudo true` first, or remove what stands in the way.",
     },
