@@ -1,4 +1,5 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
+import { bytesPath } from "@debootc/tools/files/bytes-path";
 import { run } from "@debootc/tools/run";
 import { mkdir, readdir, readFile, rename, rm, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -75,6 +76,36 @@ test("a native tree becomes a source package, and is left as it was", async () =
   expect(stdout).not.toContain("secret");
   expect(await digests(home)).toBe(before);
 });
+
+test.each(["3.0 (native)", "3.0 (quilt)"])(
+  "names that are not UTF-8 are packed as they are (%s)",
+  async (format) => {
+    const version = format === "3.0 (native)" ? "1" : "1-1";
+    const menu = Buffer.from("men\xfc", "latin1");
+    const fill = async (parent: string) => {
+      await mkdir(bytesPath(parent, menu));
+      await writeFile(Buffer.concat([bytesPath(parent, menu), Buffer.from("/caf\xe9", "latin1")]), "coffee");
+      await symlink(menu, join(parent, "link"));
+    };
+    await fill(tree);
+    if (version !== "1") {
+      await mkdir(join(home, "tiny-1"));
+      await fill(join(home, "tiny-1"));
+      await run({ tool: "tar", args: ["-cJf", "tiny_1.orig.tar.xz", "tiny-1"], cwd: home });
+    }
+    await writeTree(tree, debianFiles(version, format));
+    await writeFile(bytesPath(join(tree, "debian"), menu), "menu");
+    const { directory } = await scene.place(tree);
+
+    const archive = version === "1" ? "tiny_1.tar.xz" : "tiny_1-1.debian.tar.xz";
+    const { stdout } = await run({
+      tool: "tar",
+      args: ["--quoting-style=escape", "-tJf", join(directory, archive)],
+    });
+    expect(stdout).toContain("debian/men\\374\n");
+    if (version === "1") expect(stdout).toContain("tiny-1/men\\374/caf\\351\n");
+  },
+);
 
 test("equal trees give source packages of equal bytes", async () => {
   await writeTree(tree, { ...debianFiles("1", "3.0 (native)"), "a.txt": "a" });
