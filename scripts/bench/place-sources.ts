@@ -29,6 +29,7 @@ export async function placeSources(
           filesDirectory: join(directory, "files"),
         },
         proxy,
+        submodules: false,
         gitEnvironment: {},
       },
       { report: () => {}, log: () => {}, signal: new AbortController().signal },

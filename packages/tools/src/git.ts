@@ -80,6 +80,72 @@ export async function listTop(directory: string, commit: string, context: GitCon
   return stdout.split("\0").filter(Boolean);
 }
 
+/** Describes where a repository has another one inside, at a commit. */
+export interface Submodule {
+  readonly path: string;
+  readonly commit: string;
+  /** As .gitmodules has it; undefined if it has none. */
+  readonly url: string | undefined;
+}
+
+/** Lists the submodules of a commit, in the order of their paths. */
+export async function listSubmodules(
+  directory: string,
+  commit: string,
+  context: GitContext,
+): Promise<Submodule[]> {
+  const { stdout } = await git(["-C", directory, "ls-tree", "-r", "-z", "--full-tree", commit], context);
+  const links = stdout.split("\0").flatMap((line) => {
+    const { id = "", path } = /^160000 commit (?<id>\w+)\t(?<path>.*)$/s.exec(line)?.groups ?? {};
+    return path === undefined ? [] : [{ path, commit: id }];
+  });
+  if (links.length === 0) return [];
+  const urls = await submoduleUrls(directory, commit, context);
+  return links.map((link) => ({ ...link, url: urls.get(link.path) }));
+}
+
+/** By path. Git reads nothing that .gitmodules would include. */
+async function submoduleUrls(
+  directory: string,
+  commit: string,
+  context: GitContext,
+): Promise<ReadonlyMap<string, string>> {
+  const form = "^submodule\\..*\\.(path|url)$";
+  const config = ["config", "--no-includes", `--blob=${commit}:.gitmodules`, "-z", "--get-regexp", form];
+  const { stdout } = await git(["-C", directory, ...config], context, [0, 1, 128, 255]);
+  const named = new Map<string, { path?: string; url?: string }>();
+  for (const line of stdout.split("\0")) {
+    const {
+      name = "",
+      key = "",
+      value,
+    } = /^submodule\.(?<name>.*)\.(?<key>path|url)\n(?<value>.*)$/s.exec(line)?.groups ?? {};
+    if (value !== undefined) named.set(name, { ...named.get(name), [key]: value });
+  }
+  return new Map([...named.values()].flatMap(({ path, url }) => (path && url ? [[path, url]] : [])));
+}
+
+/** Returns a commit that has a directory of another commit as its whole tree, with its time; undefined if that has none. */
+export async function commitOfSubdirectory(
+  directory: string,
+  commit: string,
+  subdirectory: string,
+  context: GitContext,
+): Promise<string | undefined> {
+  const args = ["-C", directory, "ls-tree", "-d", "-z", "--full-tree", commit, "--", subdirectory];
+  const tree = /^040000 tree (\w+)\t/.exec((await git(args, context)).stdout)?.[1];
+  if (tree === undefined) return undefined;
+  const date = `${await commitTime(directory, commit, context)} +0000`;
+  const person = (kind: string) => ({
+    [`GIT_${kind}_NAME`]: "debootc",
+    [`GIT_${kind}_EMAIL`]: "debootc@localhost",
+    [`GIT_${kind}_DATE`]: date,
+  });
+  const env = { ...context.env, ...person("AUTHOR"), ...person("COMMITTER") };
+  const commitTree = ["-C", directory, "commit-tree", "-m", commit, tree];
+  return (await git(commitTree, { ...context, env })).stdout.trim();
+}
+
 /** Returns when a commit was made, in seconds since 1970. */
 export async function commitTime(directory: string, commit: string, context: GitContext): Promise<number> {
   const { stdout } = await git(["-C", directory, "show", "--no-patch", "--format=%ct", commit], context);

@@ -19,6 +19,14 @@ test.each([
   ],
   ["git@example.org:team/jq.git", { kind: "git", url: "ssh://git@example.org/team/jq.git" }],
   ["file:///srv/jq.git#v1", { kind: "git", url: "file:///srv/jq.git", ref: "v1" }],
+  [
+    "https://example.org/all.git#v1:tools/jq/",
+    { kind: "git", url: "https://example.org/all.git", ref: "v1", subdirectory: "tools/jq" },
+  ],
+  [
+    "https://example.org/all.git#:jq",
+    { kind: "git", url: "https://example.org/all.git", subdirectory: "jq" },
+  ],
 ])("%s is taken as %j", (argument, source) => {
   expect(classifySource(argument)).toEqual({ given: argument, ...source });
 });
@@ -36,6 +44,10 @@ test.each([
   ["https://example.org/jq.git#--upload-pack=id", "is not a git ref"],
   ["https://example.org/jq.git#", "is not a git ref"],
   ["https://example.org/jq.git#a..b", "is not a git ref"],
+  ["https://example.org/jq.git#v1:", "is not a directory of a repository"],
+  ["https://example.org/jq.git#v1:../jq", "is not a directory of a repository"],
+  ["https://example.org/jq.git#v1:/etc", "is not a directory of a repository"],
+  ["https://example.org/jq.git#:a/.git/b", "is not a directory of a repository"],
   ["https://example.org/jq_1.dsc", "dget URL"],
   ["jq_1_amd64.deb", "Name the .dsc"],
   ["jq_1.changes", "Name the .dsc"],

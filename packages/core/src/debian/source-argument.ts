@@ -13,8 +13,17 @@ export const sourceArgumentSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("dsc"), given, path: z.string() }),
   /** An unpacked source tree with `debian/` in it. */
   z.strictObject({ kind: z.literal("directory"), given, path: z.string() }),
-  /** `ref` is a branch, a tag or a commit; the repository's own HEAD when absent. */
-  z.strictObject({ kind: z.literal("git"), given, url: z.string(), ref: z.string().exactOptional() }),
+  /**
+   * `ref` is a branch, a tag or a commit; the repository's own HEAD when absent. `subdirectory` has the `debian/`; the top
+   * of the repository when absent.
+   */
+  z.strictObject({
+    kind: z.literal("git"),
+    given,
+    url: z.string(),
+    ref: z.string().exactOptional(),
+    subdirectory: z.string().exactOptional(),
+  }),
   /** A source package of the chroot's archive; the newest version when none is named. */
   z.strictObject({
     kind: z.literal("archive"),
@@ -26,7 +35,7 @@ export const sourceArgumentSchema = z.discriminatedUnion("kind", [
 export type SourceArgument = z.infer<typeof sourceArgumentSchema>;
 
 export const sourceArgumentRule =
-  "the path of a .dsc, a directory (./name), a git URL with an optional #ref, or name[=version] of the archive";
+  "the path of a .dsc, a directory (./name), a git URL with an optional #ref or #ref:directory, or name[=version] of the archive";
 
 /** Returns the path that a source package has on this machine; undefined if it comes from elsewhere. */
 export function pathOfSource(source: SourceArgument): string | undefined {
@@ -94,7 +103,7 @@ function gitSource(text: string, address: string, scheme: string): SourceArgumen
     );
   const hash = address.indexOf("#");
   const url = hash === -1 ? address : address.slice(0, hash);
-  const ref = hash === -1 ? undefined : address.slice(hash + 1);
+  const { ref, subdirectory } = hash === -1 ? {} : partsOfFragment(address.slice(hash + 1));
   if (!URL.canParse(url) || /\s/.test(url))
     return fault("this is not a URL", "Write it as https://example.org/name.git#ref.");
   const { username, password, hostname } = new URL(url);
@@ -116,7 +125,30 @@ function gitSource(text: string, address: string, scheme: string): SourceArgumen
       `${quoted(ref)} is not a git ref`,
       "Name a branch, a tag or a commit after the #, as in #debian/1.2-3.",
     );
-  return { kind: "git", given: text, url, ...(ref === undefined ? {} : { ref }) };
+  if (subdirectory !== undefined && !isPlainPath(subdirectory))
+    return fault(
+      `${quoted(subdirectory)} is not a directory of a repository`,
+      "After the #ref: goes a path from the top of the repository, as in #main:packages/tool.",
+    );
+  return {
+    kind: "git",
+    given: text,
+    url,
+    ...(ref === undefined ? {} : { ref }),
+    ...(subdirectory === undefined ? {} : { subdirectory }),
+  };
+}
+
+/** No ref can have a colon, so the first one ends it; an empty one before it stands for HEAD. */
+function partsOfFragment(text: string): { readonly ref?: string; readonly subdirectory?: string } {
+  const colon = text.indexOf(":");
+  if (colon === -1) return { ref: text };
+  const [ref, subdirectory] = [text.slice(0, colon), text.slice(colon + 1).replace(/\/$/, "")];
+  return { ...(ref === "" ? {} : { ref }), subdirectory };
+}
+
+function isPlainPath(path: string): boolean {
+  return path.split("/").every((name) => !["", ".", "..", ".git"].includes(name));
 }
 
 /** Undefined for a text that is not escaped as URLs are. */

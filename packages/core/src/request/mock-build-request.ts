@@ -29,7 +29,7 @@ const sourceSchema = z.string().transform((text, context): SourceArgument => {
 export const mockBuildRequestSchema = z.strictObject({
   sources: field(z.array(sourceSchema).min(1), {
     description:
-      "what to build: a .dsc, a source directory, a git URL with #REF, or name[=version] of the archive",
+      "what to build: a .dsc, a source directory, a git URL with #REF or #REF:DIRECTORY, or name[=version] of the archive",
     path: "place",
     completes: "file",
     positional: true,
@@ -101,6 +101,9 @@ export const mockBuildRequestSchema = z.strictObject({
       "offer this .deb, or each .deb in this directory, to the build dependencies besides the archives; can be given several times",
     path: "file",
     placeholder: "FILE|DIR",
+  }),
+  submodules: field(z.boolean().default(false), {
+    description: "fetch the submodules of a git source, too, which become part of the source package",
   }),
   requireSignature: field(z.array(z.string().min(1)).default([]), {
     description: "accept a .dsc only if a key of this OpenPGP keyring signed it; can be given several times",

@@ -1,3 +1,5 @@
+import { tagName } from "./gbp-upstream-tag.ts";
+
 const extensions = "(?:gz|bz2|xz|lzma)";
 
 /** Returns the file names that are upstream archives of a version (dpkg-source(1)): main, components, signatures. */
@@ -12,14 +14,13 @@ export function hasMainArchive(names: readonly string[]): boolean {
   return names.some((name) => new RegExp(`\\.orig\\.tar\\.${extensions}$`).test(name));
 }
 
-/** Returns the git tags that an upstream version may have, the most common first (DEP-14, git-buildpackage). */
-export function upstreamTags(upstream: string): string[] {
-  // git-check-ref-format(1) forbids characters that versions may have.
-  const name = upstream
-    .replaceAll("~", "_")
-    .replaceAll(":", "%")
-    .replace(/\.(?=\.|$|lock$)/g, ".#");
-  return [`upstream/${name}`, `v${name}`, name];
+/**
+ * Returns the git tags that an upstream version may have: that of debian/gbp.conf, then the most common ones (DEP-14,
+ * git-buildpackage).
+ */
+export function upstreamTags(upstream: string, gbpTag?: string): string[] {
+  const name = tagName(upstream);
+  return [...(gbpTag === undefined ? [] : [gbpTag]), `upstream/${name}`, `v${name}`, name];
 }
 
 function escaped(text: string): string {

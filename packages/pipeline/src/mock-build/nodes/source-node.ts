@@ -68,6 +68,7 @@ export async function findSource(
         filesDirectory: join(request.cacheDir, "sources"),
       },
       proxy,
+      submodules: request.submodules,
       gitEnvironment: dependencies.environment.git ?? {},
     },
     context,

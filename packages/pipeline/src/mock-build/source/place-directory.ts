@@ -10,14 +10,15 @@ import { copyTree } from "./copy-tree.ts";
 import { packSourceOperation } from "./pack-source-operation.ts";
 import { placeDsc } from "./place-dsc.ts";
 import { placeUpstreamFromGit, type UpstreamRepository } from "./place-upstream-from-git.ts";
+import { lfsPointers, warnOfEmptySubmodules, warnOfPointers } from "./missing-content.ts";
 import { readTree, type SourceTree } from "./read-tree.ts";
 import type { SourceSetting } from "./source-setting.ts";
+import type { TreeName } from "./tree-name.ts";
 
 interface DirectoryPlacing {
   /** Absolute path. */
   readonly path: string;
-  /** What the user named, for messages. */
-  readonly origin: string;
+  readonly name: TreeName;
   /** Where upstream versions may be tagged; the directory's own repository if absent. */
   readonly upstream?: UpstreamRepository;
 }
@@ -27,12 +28,13 @@ interface DirectoryPlacing {
  * user's directory is only read. Throws `source-invalid`.
  */
 export async function placeDirectory(
-  { path, origin, upstream }: DirectoryPlacing,
+  { path, name: called, upstream }: DirectoryPlacing,
   setting: SourceSetting,
   context: OperationContext,
 ): Promise<PlacedSource> {
-  const tree = await readTree(path);
-  warnOfLeftovers(tree, origin, context);
+  const tree = await readTree(path, called);
+  const { origin } = called;
+  warnOfLeftovers(tree, context);
   const { entry, version } = tree;
   const work = join(setting.workDirectory, "pack");
   const name = `${entry.source}-${version.upstream}`;
@@ -42,9 +44,12 @@ export async function placeDirectory(
     const isThere =
       (await copyArchives(tree, work)) ||
       (repository !== undefined && (await placeUpstreamFromGit(tree, repository, work, context)));
-    if (!isThere) throw upstreamMissing(tree, origin);
+    if (!isThere) throw upstreamMissing(tree);
   }
-  await copyTree(await realpath(path), join(work, name), context.signal);
+  const pointers = lfsPointers(await realpath(path));
+  await copyTree(await realpath(path), join(work, name), context.signal, pointers.look);
+  warnOfPointers(tree, pointers.found, context);
+  if (upstream === undefined) await warnOfEmptySubmodules(tree, context);
   const { made } = await runPrivileged(
     packSourceOperation,
     { root: await setting.baseRoot(), directory: work, tree: name, origin },
@@ -58,7 +63,10 @@ export async function placeDirectory(
       `cannot make a source package from ${origin}: dpkg-source made no .dsc`,
     );
   const { directory, workDirectory } = setting;
-  return placeDsc({ path: join(work, dsc), directory, workDirectory }, context);
+  return placeDsc(
+    { path: join(work, dsc), name: `${dsc}, made from ${origin},`, directory, workDirectory },
+    context,
+  );
 }
 
 /** Finds the repository of which a directory is the work tree. */
@@ -69,7 +77,7 @@ async function ownRepository(
   const home = await realpath(path);
   const found = await lstat(join(home, ".git")).catch(() => undefined);
   // In a linked work tree, .git is a file, which git itself follows.
-  return found && { url: `file://${encodeURI(home)}`, git: { signal, onLine: log } };
+  return found && { url: `file://${encodeURI(home)}`, git: { signal, onLine: log }, submodules: false };
 }
 
 /** Includes trees of format 1.0: without an archive dpkg-source packs them as native, which no revision means. */
@@ -92,25 +100,25 @@ async function copyArchives({ path, entry, version }: SourceTree, work: string):
   return hasMainArchive(names);
 }
 
-function upstreamMissing({ entry, version, format }: SourceTree, origin: string): DebootcError {
+function upstreamMissing({ entry, version, format, name, upstreamTag }: SourceTree): DebootcError {
   const archive = `${entry.source}_${version.upstream}.orig.tar.xz`;
   return new DebootcError(
     "source-invalid",
-    `${origin} has the format ${format} and the version ${entry.version}, so it needs the upstream archive ${archive} (or .gz, .bz2, .lzma), which is not next to it`,
+    `${name.origin} has the format ${format} and the version ${entry.version}, so it needs the upstream archive ${archive} (or .gz, .bz2, .lzma), which is not next to it`,
     {
-      hint: `Put ${archive} next to the directory (origtargz, uscan --download), tag the upstream version in git as upstream/${version.upstream}, or make the package native.`,
+      hint: `Put ${archive} next to the directory (origtargz, uscan --download), tag the upstream version in git as ${upstreamTag ?? `upstream/${version.upstream}`}, or make the package native.`,
     },
   );
 }
 
-function warnOfLeftovers({ leftovers }: SourceTree, origin: string, { report }: OperationContext): void {
+function warnOfLeftovers({ leftovers, name }: SourceTree, { report }: OperationContext): void {
   if (leftovers.length === 0) return;
   report({
     type: "diagnostic",
     diagnostic: {
       severity: "warning",
       code: "source-not-clean",
-      message: `${origin} contains leftovers of a build: ${leftovers.join(", ")} will become part of the source package`,
+      message: `${name.origin} contains leftovers of a build: ${leftovers.join(", ")} will become part of the source package`,
       hint: "Clean it first: debian/rules clean, or git clean -dfx",
     },
   });

@@ -11,6 +11,8 @@ import { readDsc, refuseTroubles } from "./read-dsc.ts";
 interface DscPlacing {
   /** Absolute path of the .dsc. */
   readonly path: string;
+  /** What messages call it; its path if absent. */
+  readonly name?: string;
   /** Created here. */
   readonly directory: string;
   readonly workDirectory: string;
@@ -23,8 +25,8 @@ interface DscPlacing {
  * `trust-refused` if a required signature is missing or bad, `results-unwritable`.
  */
 export async function placeDsc(placing: DscPlacing, context: OperationContext): Promise<PlacedSource> {
-  const { path, directory } = placing;
-  const { bytes, source, home } = await readDsc(path);
+  const { path, name: called = path, directory } = placing;
+  const { bytes, source, home } = await readDsc(path, called);
   const signedBy = placing.requireSignature && (await checkSignature(bytes, path, placing, context));
   await writable(directory, () => mkdir(directory, { mode: 0o755 }));
   try {
@@ -36,7 +38,7 @@ export async function placeDsc(placing: DscPlacing, context: OperationContext): 
         await chmod(join(directory, name), 0o644);
       }
     });
-    refuseTroubles(path, await Promise.all(source.files.map((file) => troubleOfCopy(directory, file))));
+    refuseTroubles(called, await Promise.all(source.files.map((file) => troubleOfCopy(directory, file))));
   } catch (error) {
     await rm(directory, { recursive: true, force: true });
     throw error;

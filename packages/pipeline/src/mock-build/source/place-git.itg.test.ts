@@ -1,6 +1,7 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
+import { bytesPath } from "@debootc/tools/files/bytes-path";
 import { run } from "@debootc/tools/run";
-import { mkdir, readdir, readFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { debianFiles, openSourceScene, writeTree } from "./source-scene.fixture.ts";
@@ -107,13 +108,15 @@ test("a pristine-tar branch gives the archive that upstream published, byte for 
   await git("branch", "-D", "pristine-tar");
 });
 
-test("submodules are not fetched, with a warning", async () => {
-  await git("submodule", "--quiet", "add", url, "sub");
-  await git("commit", "-qm", "submodule");
-  scene.reports.length = 0;
-  await scene.place(url).catch(() => {});
+test("names that are not UTF-8 are packed as they are", async () => {
+  await writeFile(bytesPath(join(repository, "debian"), Buffer.from("caf\xe9", "latin1")), "coffee");
+  await git("add", ".");
+  await git("commit", "-qm", "coffee");
+  const { directory } = await scene.place(url);
+  const archive = join(directory, "tiny_1-2.debian.tar.xz");
+  const { stdout } = await run({ tool: "tar", args: ["--quoting-style=escape", "-tJf", archive] });
 
-  expect(JSON.stringify(scene.reports)).toContain("submodules, which are not fetched");
+  expect(stdout).toContain("debian/caf\\351\n");
   await git("reset", "-q", "--hard", last);
 });
 

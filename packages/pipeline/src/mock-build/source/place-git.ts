@@ -9,23 +9,28 @@ import {
   initRepository,
   remoteRefs,
 } from "@debootc/tools/git";
-import { lstat } from "node:fs/promises";
+import { realpath } from "node:fs/promises";
 import { join } from "node:path";
 import type { OperationContext } from "../../worker/operation-context.ts";
 import { placeDirectory } from "./place-directory.ts";
 import type { SourceSetting } from "./source-setting.ts";
+import { fetchCommit } from "./fetch-commit.ts";
+import { checkOutSubmodules, warnOfSubmodules } from "./submodules.ts";
+import { gitTreeName, type TreeName } from "./tree-name.ts";
 
 interface GitSource {
   readonly url: string;
   readonly ref?: string;
+  readonly subdirectory?: string;
 }
 
 /**
- * Clones a repository at a ref and makes a source package from it. Fetches only that commit and the upstream version
- * that it needs. Throws `usage` for a ref that does not exist, `mirror-unreachable`, `source-invalid`.
+ * Clones a repository at a ref and makes a source package from it. Fetches only that commit, the upstream version that it
+ * needs, and its submodules if they are wanted. Throws `usage` for a ref that does not exist, `mirror-unreachable`,
+ * `source-invalid`.
  */
 export async function placeGit(
-  { url, ref }: GitSource,
+  { url, ref, subdirectory }: GitSource,
   setting: SourceSetting,
   context: OperationContext,
 ): Promise<PlacedSource> {
@@ -38,10 +43,37 @@ export async function placeGit(
   await initRepository(directory, git);
   const commit = await fetchRef(directory, { url, ...(ref === undefined ? {} : { ref }) }, git);
   await checkOut(directory, commit, git);
-  await warnOfSubmodules(directory, url, context);
-  const origin = `${url}${ref === undefined ? "" : `#${ref}`}`;
-  const placed = await placeDirectory({ path: directory, origin, upstream: { url, git } }, setting, context);
+  const name = gitTreeName({
+    url,
+    ...(ref === undefined ? {} : { ref }),
+    ...(subdirectory === undefined ? {} : { subdirectory }),
+  });
+  const path = await treeIn(directory, subdirectory, name);
+  const below = subdirectory === undefined ? "" : `${subdirectory}/`;
+  const modules = { directory, commit, url, below };
+  if (setting.submodules) await checkOutSubmodules(modules, git);
+  else await warnOfSubmodules(modules, git, context);
+  const upstream = {
+    url,
+    git,
+    submodules: setting.submodules,
+    ...(subdirectory === undefined ? {} : { subdirectory }),
+  };
+  const placed = await placeDirectory({ path, name, upstream }, setting, context);
   return { ...placed, commit };
+}
+
+/** Finds the tree in the work tree of a repository, which could lead out of it by a link. */
+async function treeIn(directory: string, subdirectory: string | undefined, name: TreeName): Promise<string> {
+  if (subdirectory === undefined) return directory;
+  const path = join(await realpath(directory), subdirectory);
+  const found = await realpath(path).catch(() => undefined);
+  if (found === path) return path;
+  throw new DebootcError(
+    "source-invalid",
+    `${name.of("")} ${found === undefined ? "does not exist" : "is a link, or below one"}`,
+    { hint: "After the #ref: goes the directory that has the debian/, as the repository has it." },
+  );
 }
 
 /** Fetches the commit of a ref into the repository, without its history if possible. */
@@ -64,42 +96,5 @@ async function fetchRef(directory: string, { url, ref }: GitSource, git: GitCont
   const near = closestWord(ref, names);
   throw new DebootcError("usage", `${url} has no branch, tag or commit ${JSON.stringify(ref)}`, {
     hint: near === undefined ? "Name one that git ls-remote shows." : `The closest is #${near}`,
-  });
-}
-
-/** Fetches a commit by its id. Not every server delivers a commit by its id, and none by the beginning of it. */
-async function fetchCommit(
-  directory: string,
-  url: string,
-  id: string,
-  git: GitContext,
-): Promise<string | undefined> {
-  if (id.length >= 40) {
-    try {
-      await fetchObjects(directory, url, { refspecs: [`+${id}:refs/debootc/source`], depth: 1 }, git);
-      return await findCommit(directory, id, git);
-    } catch (error) {
-      if (!(error instanceof DebootcError) || error.code !== "mirror-unreachable") throw error;
-    }
-  }
-  const everything = ["+refs/heads/*:refs/debootc/heads/*", "+refs/tags/*:refs/debootc/tags/*"];
-  await fetchObjects(directory, url, { refspecs: everything }, git);
-  return findCommit(directory, id, git);
-}
-
-async function warnOfSubmodules(directory: string, url: string, { report }: OperationContext): Promise<void> {
-  const has = await lstat(join(directory, ".gitmodules")).then(
-    () => true,
-    () => false,
-  );
-  if (!has) return;
-  report({
-    type: "diagnostic",
-    diagnostic: {
-      severity: "warning",
-      code: "submodules-left-out",
-      message: `${url} has submodules, which are not fetched: their directories are empty in the source package`,
-      hint: "If the package needs them, build it from a directory in which they are checked out.",
-    },
   });
 }

@@ -6,6 +6,7 @@ import { placeDirectory } from "./place-directory.ts";
 import { placeDsc } from "./place-dsc.ts";
 import { placeGit } from "./place-git.ts";
 import type { SourceSetting } from "./source-setting.ts";
+import { directoryName } from "./tree-name.ts";
 
 /**
  * Places a source package, however it was named, as a verified .dsc with all its files in one fresh directory. The
@@ -21,7 +22,11 @@ export async function placeSource(
     case "dsc":
       return placeDsc({ ...setting, path: argument.path }, context);
     case "directory":
-      return placeDirectory({ path: argument.path, origin: argument.given }, setting, context);
+      return placeDirectory(
+        { path: argument.path, name: directoryName(argument.path, argument.given) },
+        setting,
+        context,
+      );
     case "git":
       return placeGit(argument, setting, context);
     case "archive":

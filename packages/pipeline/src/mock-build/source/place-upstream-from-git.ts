@@ -2,6 +2,7 @@ import { DebootcError } from "@debootc/core/error/debootc-error";
 import { hasMainArchive, origArchives, upstreamTags } from "@debootc/core/source-package/orig-archives";
 import {
   archiveCommit,
+  commitOfSubdirectory,
   commitTime,
   fetchObjects,
   findCommit,
@@ -16,17 +17,20 @@ import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { OperationContext } from "../../worker/operation-context.ts";
 import type { SourceTree } from "./read-tree.ts";
+import { archiveSubmodules } from "./submodules.ts";
 
 /** Names a repository that may contain upstream versions. */
 export interface UpstreamRepository {
   readonly url: string;
   readonly git: GitContext;
+  /** The archive that is made from a tag has its submodules, too. */
+  readonly submodules: boolean;
+  /** The tree is this directory of the repository, in its upstream versions, too. */
+  readonly subdirectory?: string;
 }
 
-interface Clone {
+interface Clone extends UpstreamRepository {
   readonly directory: string;
-  readonly url: string;
-  readonly git: GitContext;
   readonly refs: ReadonlyMap<string, string>;
 }
 
@@ -37,14 +41,17 @@ interface Clone {
  */
 export async function placeUpstreamFromGit(
   tree: SourceTree,
-  { url, git }: UpstreamRepository,
+  repository: UpstreamRepository,
   work: string,
   context: OperationContext,
 ): Promise<boolean> {
+  const { url, git } = repository;
   const refs = await remoteRefs(url, git);
-  const tag = upstreamTags(tree.version.upstream).find((name) => refs.has(`refs/tags/${name}`));
+  const tag = upstreamTags(tree.version.upstream, tree.upstreamTag).find((name) =>
+    refs.has(`refs/tags/${name}`),
+  );
   if (tag === undefined) return false;
-  const clone = { directory: join(work, ".upstream"), url, git, refs };
+  const clone = { ...repository, directory: join(work, ".upstream"), refs };
   await mkdir(clone.directory);
   try {
     await initRepository(clone.directory, git);
@@ -100,7 +107,7 @@ async function remakeArchives(
 
 async function archiveTag(
   { entry, version }: SourceTree,
-  { directory, git }: Clone,
+  { directory, url, git, subdirectory, submodules }: Clone,
   { tag, hint }: { readonly tag: string; readonly hint: string },
   work: string,
   { report }: OperationContext,
@@ -109,7 +116,11 @@ async function archiveTag(
   const file = join(work, `${entry.source}_${version.upstream}.orig.tar`);
   // Upstream's repository may have its own debian/, which is never part of an archive that Debian uses.
   const prefix = `${entry.source}-${version.upstream}`;
-  await archiveCommit(directory, { commit, prefix, file, without: ["debian"] }, git);
+  const whole =
+    subdirectory === undefined ? undefined : await commitOfSubdirectory(directory, commit, subdirectory, git);
+  await archiveCommit(directory, { commit: whole ?? commit, prefix, file, without: ["debian"] }, git);
+  const below = whole === undefined ? "" : `${subdirectory}/`;
+  if (submodules) await archiveSubmodules({ directory, commit, url, below }, { file, prefix }, git);
   await compressXz(file, git.signal);
   const date = new Date((await commitTime(directory, commit, git)) * 1000).toISOString();
   report({

@@ -19,13 +19,13 @@ const largestDsc = 4 * 1024 * 1024;
 
 /**
  * Reads a .dsc and checks the files that it lists next to it without reading them. Throws `source-invalid` with all
- * files that are missing or have another size.
+ * files that are missing or have another size. `name` is what messages call it.
  */
-export async function readDsc(path: string): Promise<ReadDsc> {
-  const bytes = await readSmallFile(path, largestDsc);
-  const source = parseDsc(bytes, path);
+export async function readDsc(path: string, name: string = path): Promise<ReadDsc> {
+  const bytes = await readSmallFile(path, largestDsc, name);
+  const source = parseDsc(bytes, name);
   const home = await realpath(dirname(path));
-  refuseTroubles(path, await Promise.all(source.files.map((file) => troubleBeforeCopy(home, file))));
+  refuseTroubles(name, await Promise.all(source.files.map((file) => troubleBeforeCopy(home, file))));
   return { bytes, source, home };
 }
 

@@ -6,11 +6,11 @@ import { open } from "node:fs/promises";
 
 /**
  * Reads a file of a source package, if it is a regular file of at most `largest` bytes; does not block on a pipe.
- * Throws `source-invalid` with the name of the file.
+ * Throws `source-invalid` with the name of the file, by default its path.
  */
-export async function readSmallFile(path: string, largest: number): Promise<Buffer> {
+export async function readSmallFile(path: string, largest: number, name: string = path): Promise<Buffer> {
   const refuse = (message: string, hint: string, cause?: unknown) =>
-    new DebootcError("source-invalid", `${path} ${message}`, { hint, cause });
+    new DebootcError("source-invalid", `${name} ${message}`, { hint, cause });
   try {
     await using file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
     const stat = await file.stat();

@@ -40,6 +40,7 @@ export async function openSourceScene(sources: readonly ArchiveSource[] = []): P
             retrying: { retries: 1, firstPauseSeconds: 0.1 },
           },
           proxy: {},
+          submodules: false,
           gitEnvironment: {},
           ...changes,
         },

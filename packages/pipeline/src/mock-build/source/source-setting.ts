@@ -24,6 +24,8 @@ export interface SourceSetting {
   };
   /** Proxy variables. */
   readonly proxy: Readonly<Record<string, string>>;
+  /** The submodules of a git source are fetched, too. */
+  readonly submodules: boolean;
   /** Variables of the user that ssh and git need: `SSH_AUTH_SOCK`, `HOME`. */
   readonly gitEnvironment: Readonly<Record<string, string>>;
 }
