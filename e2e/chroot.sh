@@ -78,6 +78,17 @@ echo trap >"$work/debootc-e2e-trap"
 assert "a link in the chroot leads nowhere outside" chroot copy-in work "$work/debootc-e2e-trap" /srv/trap
 assert_not "not into the machine's /etc" test -e /etc/debootc-e2e-trap
 
+inside ln -s /tmp /srv/elsewhere
+for place in /tmp /tmp/ /run/file /dev/shm/ /var/run/ /srv/elsewhere/file; do
+  assert_status "a copy to $place would be lost, and is refused" 2 chroot copy-in work "$work/in/deep/file" "$place" >"$work/lost" 2>&1
+  assert_contains "in words" "$work/lost" "$place of the chroot work is in memory"
+done
+mkdir "$work/bytes"
+: >"$work/bytes/$(printf 'caf\351')"
+assert "names that are not UTF-8 are copied in" chroot copy-in work "$work/bytes" /srv
+assert "and out again" chroot copy-out work /srv/bytes "$work/out"
+assert "as they are" test -e "$work/out/bytes/$(printf 'caf\351')"
+
 # Two at once.
 mkfifo "$work/go"
 "$root/bin/debootc" chroot run work -- sh -c 'echo in; cat' <"$work/go" >"$work/first" &

@@ -101,6 +101,9 @@ const standardTmpfs: readonly Tmpfs[] = [
   { target: "/dev/shm" },
 ];
 
+/** Lists the directories that are in memory in every build sandbox: what is written there is gone when it ends. */
+export const directoriesInMemory: readonly string[] = ["/dev", ...standardTmpfs.map(({ target }) => target)];
+
 /**
  * Process 1 of the sandbox: it waits for the command and for orphans, and ends with the command. bwrap then waits until
  * the kernel has ended every other process. With bwrap's own process 1 it would not wait, and a daemon could outlive

@@ -1,7 +1,9 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import type { ChrootCopyInRequest, ChrootCopyOutRequest } from "@debootc/core/request/chroot/chroot-requests";
+import { escapedName, printableName } from "@debootc/core/tar/escaped-name";
 import { reasonOf } from "@debootc/tools/errno";
-import { access, chmod, constants, cp, lstat, mkdir, readdir } from "node:fs/promises";
+import { bytesPath } from "@debootc/tools/files/bytes-path";
+import { access, chmod, constants, lstat, mkdir, readdir } from "node:fs/promises";
 import { basename, join } from "node:path";
 import type { PipelineDependencies } from "../../pipeline-dependencies.ts";
 import { cacheLayout } from "../../cache/cache-layout.ts";
@@ -11,6 +13,9 @@ import { giveTo } from "../../worker/give-to.ts";
 import { privilegeOf, removeAnyTree } from "../../worker/privilege-of.ts";
 import type { ConfigurationDirectories } from "../../chroot-configuration/load-chroot-configuration.ts";
 import { withChrootHooks } from "../chroot-store/chroot-hooks.ts";
+import { chrootsDirectory, readChroot } from "../chroot-store/chroot-store.ts";
+import { copyOver } from "./copy-over.ts";
+import { copyThatStays, isInMemory } from "./copy-that-stays.ts";
 import { useChroot } from "./use-chroot.ts";
 
 /** Inside, for the time of the copy. */
@@ -18,7 +23,7 @@ const crossing = "/run/debootc-copy";
 
 /**
  * Copies a file or directory of this machine into a chroot, as root of it. The chroot's own cp does it inside, so no link
- * there leads out. Throws `usage`, `in-use`.
+ * there leads out. Throws `usage`, also for a place in memory, where the copy would be gone at once, and `in-use`.
  */
 export async function copyIn(
   request: ChrootCopyInRequest,
@@ -41,10 +46,27 @@ async function bringIn(request: ChrootCopyInRequest, dependencies: PipelineDepen
     });
   }
   const inside = join(crossing, basename(source));
-  await copy(
-    { ...request, command: ["cp", "-a", "--no-preserve=ownership", "--", inside, request.target] },
-    [{ type: "bind", source, target: inside }],
+  const chroot = await readChroot(join(chrootsDirectory(request.cacheDir), request.name));
+  const status = await useChroot(
+    {
+      ...request,
+      user: "root",
+      command: copyThatStays(inside, request.target, chroot?.configuration.mounts ?? []),
+      mounts: [{ type: "bind", source, target: inside }],
+    },
     dependencies,
+  );
+  if (status === isInMemory) throw lost(request);
+  refuseFailed(status);
+}
+
+function lost({ name, target }: ChrootCopyInRequest): DebootcError {
+  return new DebootcError(
+    "usage",
+    `${target} of the chroot ${name} is in memory: what is copied there is gone as soon as the copy ends`,
+    {
+      hint: "Copy it to where it stays, such as /root or /srv. /tmp, /run and /dev/shm are empty whenever a command begins.",
+    },
   );
 }
 
@@ -77,13 +99,9 @@ async function bringOut(request: ChrootCopyOutRequest, dependencies: PipelineDep
     await disarm(closed, request.source);
     await giveTo(closed, user);
     await mkdir(request.target, { recursive: true });
-    for (const name of await readdir(closed)) {
-      await cp(join(closed, name), join(request.target, name), {
-        recursive: true,
-        verbatimSymlinks: true,
-        preserveTimestamps: true,
-      });
-      await giveTo(join(request.target, name), user);
+    for (const name of await readdir(closed, { encoding: "buffer" })) {
+      await copyOver(bytesPath(closed, name), bytesPath(request.target, name));
+      await giveTo(bytesPath(request.target, name), user);
     }
   } finally {
     await removeAnyTree(closed, privilegeOf(user));
@@ -95,7 +113,10 @@ async function copy(
   mounts: Parameters<typeof useChroot>[0]["mounts"] & {},
   dependencies: PipelineDependencies,
 ): Promise<void> {
-  const status = await useChroot({ cacheDir, name, user: "root", command, mounts }, dependencies);
+  refuseFailed(await useChroot({ cacheDir, name, user: "root", command, mounts }, dependencies));
+}
+
+function refuseFailed(status: number): void {
   if (status !== 0) {
     throw new DebootcError("chroot-failed", `cp in the chroot ended with exit status ${status}`, {
       hint: "The lines above are what it said.",
@@ -104,15 +125,19 @@ async function copy(
 }
 
 /** Takes what could give somebody rights on this machine from all files. Throws `usage` for what is none. */
-async function disarm(path: string, source: string): Promise<void> {
+async function disarm(path: string | Buffer, source: string): Promise<void> {
   const stat = await lstat(path);
   if (stat.isSymbolicLink()) return;
   if (!stat.isFile() && !stat.isDirectory()) {
-    throw new DebootcError("usage", `${basename(path)} of ${source} is a pipe, a socket or a device`, {
-      hint: "Only files, directories and links are copied out: remove it in the chroot, or name what is beside it.",
-    });
+    throw new DebootcError(
+      "usage",
+      `${basename(printableName(escapedName(Buffer.from(path))))} of ${source} is a pipe, a socket or a device`,
+      {
+        hint: "Only files, directories and links are copied out: remove it in the chroot, or name what is beside it.",
+      },
+    );
   }
   if ((stat.mode & 0o6000) !== 0) await chmod(path, stat.mode & 0o1777);
   if (!stat.isDirectory()) return;
-  for (const name of await readdir(path)) await disarm(join(path, name), source);
+  for (const name of await readdir(path, { encoding: "buffer" })) await disarm(bytesPath(path, name), source);
 }
