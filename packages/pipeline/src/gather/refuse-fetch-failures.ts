@@ -2,6 +2,10 @@ import { DebootcError } from "@debootc/core/error/debootc-error";
 import { credentialsHint } from "@debootc/core/debian/credentials-hint";
 import type { FetchFailure } from "./fetch-package.ts";
 
+/** Says what to do about a file that today's index lists and the mirror does not have: to run again would change nothing. */
+export const incompleteMirrorHint =
+  "The archive's index lists them, but the mirror does not have them: it is incomplete, or being updated just now. Use another one (--mirror, DEBOOTC_MIRROR), or this one later.";
+
 /**
  * Throws `mirror-unreachable` or `credentials-refused` with every package that could not be fetched, and why from each
  * address; packages that failed for the same reason of their server are summarised.

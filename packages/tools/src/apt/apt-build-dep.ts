@@ -3,6 +3,7 @@ import { DebootcError } from "@debootc/core/error/debootc-error";
 import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { formatPins, parseSelection, type Selection, type UnusableEntry, unusableEntry } from "./apt.ts";
+import { unmetLines } from "./unmet-lines.ts";
 import { fullDiskError } from "../full-disk.ts";
 import { run } from "../run.ts";
 import { insideRoot } from "../sandbox/sandbox.ts";
@@ -32,7 +33,7 @@ type BuildDependencySolution =
       /** Names of packages that must be removed from the root. */
       readonly removed: readonly string[];
     }
-  /** apt found no solution; `said` is its own explanation. */
+  /** apt found no solution; `said` is what tells in its own explanation. */
   | { readonly kind: "unmet"; readonly said: string }
   | UnusableEntry;
 
@@ -87,11 +88,11 @@ export async function solveBuildDependencies(wish: BuildDependencyWish): Promise
   const full = /^E: .*[(]28: .*$/m.exec(stderr)?.[0];
   if (full !== undefined) throw fullDiskError("apt-get build-dep", full);
   if (
-    /unmet dependencies|held broken packages|Unable to (?:locate|correct|satisfy)|Unsatisfied dependencies|cannot be satisfied|dependency for .* (?:can't|cannot) be/.test(
+    /unmet dependencies|held broken packages|Unable to (?:locate|correct|satisfy)|Unsatisfied dependencies|Essential packages were removed|cannot be satisfied|dependency for .* (?:can't|cannot) be/.test(
       said,
     )
   ) {
-    return { kind: "unmet", said };
+    return { kind: "unmet", said: unmetLines(said) };
   }
   const unusable = unusableEntry(said);
   if (unusable !== undefined) return unusable;

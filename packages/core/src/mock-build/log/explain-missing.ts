@@ -12,6 +12,8 @@ interface MissingExplanation {
  * a guess by Debian's naming rules, so the hint says "most likely" or how to search.
  */
 export function explainMissing(text: string, kind: LogErrorKind): MissingExplanation | undefined {
+  const own = ownPath(text);
+  if (own !== undefined) return { kind, hint: ownHint(own) };
   for (const { pattern, kind: found, hint } of forms) {
     const groups = pattern.exec(text)?.groups;
     if (groups === undefined) continue;
@@ -21,6 +23,24 @@ export function explainMissing(text: string, kind: LogErrorKind): MissingExplana
   const hint = kindHints[kind];
   return hint === undefined ? undefined : { kind, hint };
 }
+
+/**
+ * Returns the path in an error that something does not exist, if it belongs to the source package itself: below a directory
+ * for code of others, or, for a command, relative to where it was called.
+ */
+function ownPath(text: string): string | undefined {
+  if (!/No such file|not found|No rule to make target|cannot (?:find|open|stat)|does not exist/i.test(text))
+    return undefined;
+  return vendored.exec(text)?.groups?.["what"] ?? ownCommand.exec(text)?.groups?.["what"];
+}
+
+const vendored =
+  /(?<![\w./@-])(?<what>(?:\.{1,2}\/|[\w.+-]+\/)*(?:vendor(?:ed)?|third[_-]?party|3rd[_-]?party|thirdparty|externals?|submodules|subprojects|node_modules)\/[\w+./@-]*[\w+])/i;
+const ownCommand =
+  /^(?!\S*\.(?:h|hh|hpp|hxx|H)['’]?:)['‘]?(?<what>(?:\.{1,2}\/)?[\w+-][\w.+-]*\/[\w+./-]+|\.{1,2}\/[\w+./-]+)['’]?: (?:(?:command |Command )?not found|No such file or directory)$/;
+
+const ownHint = (path: string) =>
+  `${path} belongs to the source package itself, which does not have it. Was it left out of the upstream archive, or is it of a submodule (git source: --submodules)?`;
 
 const add = (name: string) => `Add to Build-Depends, most likely: ${name}`;
 const look = (path: string) => `Find the package that has it: apt-file search ${path}`;

@@ -50,6 +50,47 @@ make: *** [debian/rules:6: binary] Error 25`;
   expect(find(log)).toMatchObject({ kind: "install", logLine: 7 });
 });
 
+test.each([
+  "   dh_auto_test\nsomething odd\nmake[1]: *** [Makefile:9: check] Error 1\ndh_auto_test: error: make -j2 check returned exit code 2",
+  "   debian/rules override_dh_auto_test\n./run-them\nmake[1]: *** [debian/rules:9: override_dh_auto_test] Error 1",
+  "   debian/rules execute_after_dh_auto_test\nfailed\nmake: *** [debian/rules:9: binary] Error 2",
+])("a failure of the step that runs the tests is one of the tests (%#)", (log) => {
+  expect(find(log)).toMatchObject({
+    kind: "test",
+    hint: expect.stringMatching(/^The tests failed, .*--profiles nocheck/) as string,
+  });
+});
+
+test("what tests cannot find is still named", () => {
+  const log = `   dh_auto_test
+E   ModuleNotFoundError: No module named 'requests'
+dh_auto_test: error: pytest returned exit code 1`;
+
+  expect(find(log)).toMatchObject({ hint: "Add to Build-Depends, most likely: python3-requests." });
+});
+
+test.each([
+  ["src/a.c:1:10: fatal error: third_party/xyz/xyz.h: No such file or directory", "third_party/xyz/xyz.h"],
+  ["make: *** No rule to make target 'vendor/json/json.c', needed by 'json.o'.  Stop.", "vendor/json/json.c"],
+  ["make: ./autogen.sh: No such file or directory", "./autogen.sh"],
+  ["make: tools/gen/run: No such file or directory", "tools/gen/run"],
+])("in %j, a file of the package itself is missing", (line, path) => {
+  const { hint = "" } = find(`${line}\nmake: *** [Makefile:1: x] Error 127`) ?? {};
+
+  expect(hint).toContain(`${path} belongs to the source package itself`);
+  expect(hint).not.toContain("apt-file");
+});
+
+test.each([
+  ["src/a.c:1:10: fatal error: xyz/xyz.h: No such file or directory", "include/xyz/xyz.h"],
+  ["make: frobnicate: No such file or directory", "bin/frobnicate"],
+  ["make: /usr/bin/frobnicate: No such file or directory", "bin/frobnicate"],
+])("in %j, a package is missing", (line, path) => {
+  const { hint = "" } = find(`${line}\nmake: *** [Makefile:1: x] Error 127`) ?? {};
+
+  expect(hint).toBe(`Find the package that has it: apt-file search ${path}`);
+});
+
 test("output after the report of a failure is not its cause", () => {
   const log = `   dh_auto_configure
 configure: error: libfoo is needed

@@ -44,7 +44,7 @@ export function firstErrorFinder(buildPath?: string): FirstErrorFinder {
     directories.line(now.text);
     if (stepBegin.test(now.text)) {
       if (isTelling(step)) before = step;
-      step = newStep();
+      step = newStep(testStep.test(now.text));
     } else if (mayTell.test(now.text) && !noise.test(now.text)) {
       judge(now);
     }
@@ -74,8 +74,9 @@ export function firstErrorFinder(buildPath?: string): FirstErrorFinder {
   const end = () => {
     const last =
       step.ended !== undefined || step.candidates.some(({ weight }) => weight >= 3) ? step : before;
-    const chosen = choose(last ?? step);
-    return chosen === undefined ? undefined : errorOf(chosen);
+    const failed = last ?? step;
+    const chosen = choose(failed);
+    return chosen === undefined ? undefined : errorOf(chosen, failed.isOfTests || hasFailedTests(failed));
   };
   return { line: read, end };
 }
@@ -109,14 +110,22 @@ const noise =
 /** dh indents the commands that it calls by three spaces; make does not. */
 const stepBegin = /^(?: {3})?(?:dh_\w+|debian\/rules)(?: |$)/;
 
+/** The step that runs the tests of a package; rules may call it in a target of their own. */
+const testStep = /^(?: {3})?(?:dh_auto_test|debian\/rules \S*dh_auto_test)(?: |$)/;
+
+function hasFailedTests({ ended }: Step): boolean {
+  return ended !== undefined && /\bdh_auto_test\b/.test(ended.consequence.text);
+}
+
 interface Step {
+  readonly isOfTests: boolean;
   /** The first candidate of each weight from 3 on; of the others, the first and the last ones. */
   readonly candidates: LogCandidate[];
   ended?: { readonly consequence: LogConsequence; readonly candidate: LogCandidate };
 }
 
-function newStep(): Step {
-  return { candidates: [] };
+function newStep(isOfTests = false): Step {
+  return { candidates: [], isOfTests };
 }
 
 function isTelling({ candidates, ended }: Step): boolean {
@@ -165,14 +174,16 @@ function reportOf(
   return candidateOf(rule, { file, line: line?.toString() }, now, recent, directory);
 }
 
-function errorOf({
-  weight: _weight,
-  isTextTold: _told,
-  kind,
-  directory,
-  ...candidate
-}: LogCandidate): BuildLogError {
-  const explained = explainMissing(candidate.text, kind);
+const testsFailed = "The tests failed, which dh_auto_test ran. --profiles nocheck builds without them.";
+
+function errorOf(
+  { weight: _weight, isTextTold: _told, kind, directory, ...candidate }: LogCandidate,
+  isOfTests: boolean,
+): BuildLogError {
+  const isTestFailure = isOfTests && (kind === "unknown" || kind === "test");
+  const explained =
+    explainMissing(candidate.text, kind) ??
+    (isTestFailure ? { kind: "test" as const, hint: testsFailed } : undefined);
   return {
     ...candidate,
     kind: explained?.kind ?? kind,

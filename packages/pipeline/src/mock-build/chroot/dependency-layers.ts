@@ -1,4 +1,3 @@
-import { DebootcError } from "@debootc/core/error/debootc-error";
 import {
   type BuildDependencies,
   buildDependencies,
@@ -11,6 +10,7 @@ import type { SourcePackage } from "@debootc/core/source-package/source-package"
 import { join } from "node:path";
 import { cachedRecord } from "../../cache/cached-record.ts";
 import type { NodeContext } from "../../engine/node.ts";
+import { incompleteMirrorHint } from "../../gather/refuse-fetch-failures.ts";
 import { fetchPackages } from "../../gather/fetch-packages.ts";
 import { lockSelection, unusableIn } from "../../gather/lock-selection.ts";
 import { readIndexes } from "../../gather/read-indexes.ts";
@@ -18,6 +18,7 @@ import { runPrivileged } from "../../worker/run-privileged.ts";
 import { installDependenciesOperation } from "./install-dependencies.ts";
 import { groupsOf, solveCompleting, unmetHint } from "./solve-completing.ts";
 import { solveDependenciesOperation } from "./solve-dependencies.ts";
+import { unmetError, type WrittenRelations } from "./unmet-error.ts";
 import { dependencySources } from "../run/dependency-sources.ts";
 import type { MockBuildRecords } from "../run/mock-build-records.ts";
 import type { MockBuildSetting } from "../run/mock-build-setting.ts";
@@ -33,6 +34,8 @@ export interface DependencyWish {
   /** Alternatives that do not count, for messages. */
   readonly dropped?: readonly string[];
   readonly target: BuildTarget;
+  /** Where they are written, if that is a source package. */
+  readonly written?: WrittenRelations;
   /** Packages that satisfy them, if none are to be chosen. */
   readonly given?: BuildDependencies | undefined;
 }
@@ -101,7 +104,7 @@ async function choose(
   context: NodeContext,
 ): Promise<BuildDependencies> {
   const { chroot } = setting;
-  const { what, dsc, target } = wish;
+  const { what, dsc, target, written } = wish;
   const { sources, proxy } = await dependencySources(setting);
   context.report({ type: "progress", step: `reading the package indexes of ${chroot.suite}` });
   const { root, suites } = await readIndexes(
@@ -136,11 +139,9 @@ async function choose(
     );
   const solution = await solveCompleting(solve, chroot, groupsOf(wish), universe);
   if (solution.kind === "unmet") {
-    throw new DebootcError(
-      "dependency-unmet",
-      `cannot install ${what} from ${chroot.suite} for ${chroot.architecture}:\n  apt says: ${solution.said}`,
-      { hint: unmetHint(wish, chroot, universe) },
-    );
+    const { suite, architecture } = chroot;
+    const hint = unmetHint(wish, chroot, universe);
+    throw await unmetError({ what, written, target, universe, suite, architecture, hint }, solution.said);
   }
   if (solution.kind === "unusable") throw unusableIn(universe, solution);
   return { packages: lockSelection(solution.selected, universe, sources), removed: solution.removed };
@@ -173,6 +174,7 @@ async function install(
           debsDirectory,
           sharedCacheDir: setting.dependencies.sharedCacheDir,
           jobs: 4 * jobs,
+          goneHint: incompleteMirrorHint,
         },
         context,
       );

@@ -6,6 +6,7 @@ import { nativeArchitecture } from "@debootc/tools/native-architecture";
 import { join } from "node:path";
 import { defineNode, type Node, type NodeContext } from "../../engine/node.ts";
 import { fetchPackages } from "../../gather/fetch-packages.ts";
+import { incompleteMirrorHint } from "../../gather/refuse-fetch-failures.ts";
 import { resolveOrReuse } from "../../gather/resolve-or-reuse.ts";
 import { runPrivileged } from "../../worker/run-privileged.ts";
 import { makeBaseRootOperation } from "../chroot/make-base-root.ts";
@@ -151,7 +152,17 @@ async function fetch(section: LockSection, setting: ChrootSetting, context: Node
   const { debsDirectory, jobs } = setting;
   const { sharedCacheDir } = setting.dependencies;
   const from = await setting.sources();
-  await fetchPackages({ section, ...from, debsDirectory, sharedCacheDir, jobs: 4 * jobs }, context);
+  await fetchPackages(
+    {
+      section,
+      ...from,
+      debsDirectory,
+      sharedCacheDir,
+      jobs: 4 * jobs,
+      goneHint: incompleteMirrorHint,
+    },
+    context,
+  );
 }
 
 function keyOf(

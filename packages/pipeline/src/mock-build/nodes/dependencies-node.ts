@@ -12,6 +12,7 @@ import type { MockBuildSetting } from "../run/mock-build-setting.ts";
 import { failureFact } from "../plugin/build-hooks.ts";
 import { sourceFact } from "../plugin/source-fact.ts";
 import { dependencyLayers } from "../chroot/dependency-layers.ts";
+import { controlText } from "../source/read-source-control.ts";
 
 /** Lets the chroot's own apt choose what the source package needs, and installs it as a layer; both from the cache if possible. */
 export function dependenciesNode(
@@ -42,6 +43,7 @@ export function dependenciesNode(
         relations,
         dropped,
         target,
+        written: { relations, control: async () => controlText(placed, context.signal) },
         given: (await setting.given(context))?.dependencies,
       };
       await plugins.call("beforeDependencies", { source: sourceFact(placed) });

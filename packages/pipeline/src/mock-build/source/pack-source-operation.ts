@@ -92,6 +92,7 @@ function hintFor(text: string): string {
     return "Files differ from the upstream archive: clean the tree, or record the change as a patch with dpkg-source --commit.";
   if (/native package version may not have a revision/.test(text))
     return "A native package has no revision: remove it from the version, or write `3.0 (quilt)` into debian/source/format.";
-  if (/patch|quilt|hunk/i.test(text)) return "A patch in debian/patches does not apply: refresh it.";
+  if (/\bpatch\b.*(?:exit status|does not apply|cannot be applied)|\bfuzz\b|\bhunk\b/i.test(text))
+    return "A patch in debian/patches does not apply: refresh it.";
   return "To reproduce this, run dpkg-source --build in a copy of the directory.";
 }

@@ -11,6 +11,7 @@ import { mkdir } from "node:fs/promises";
 import { linkFile } from "../../cache/link-file.ts";
 import type { ArchiveFile } from "../../gather/deb-store.ts";
 import { fetchFiles } from "../../gather/fetch-files.ts";
+import { incompleteMirrorHint } from "../../gather/refuse-fetch-failures.ts";
 import { readIndexes } from "../../gather/read-indexes.ts";
 import { sourceArchitecture } from "../../gather/verified-release.ts";
 import type { OperationContext } from "../../worker/operation-context.ts";
@@ -46,7 +47,7 @@ export async function placeArchive(
       proxy,
       storeDirectory: archive.filesDirectory,
       storedAt,
-      goneHint: `The archive has moved on to other versions: run again.${olderVersions(chosen, indexes)}`,
+      goneHint: `${incompleteMirrorHint}${olderVersions(chosen, indexes)}`,
     },
     context,
   );

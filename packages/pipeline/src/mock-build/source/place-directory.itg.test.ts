@@ -223,6 +223,21 @@ test.each([
     "A native package has no revision",
   ],
   [
+    "a version with an upstream has no revision",
+    async () => writeTree(tree, debianFiles("1", "3.0 (quilt)")),
+    "has the version 1 without a revision, but the format 3.0 (quilt) needs one Write the version as 1-1",
+  ],
+  [
+    "a patch does not apply",
+    async () => {
+      await writeOrig({ "a.txt": "a" });
+      const patch = "--- a/a.txt\n+++ b/a.txt\n@@ -1 +1 @@\n-other\n+b\n";
+      await writeTree(tree, { ...debianFiles("1-1", "3.0 (quilt)"), "a.txt": "a" });
+      await writeTree(tree, { "debian/patches/series": "b\n", "debian/patches/b": patch });
+    },
+    "A patch in debian/patches does not apply: refresh it",
+  ],
+  [
     "it holds a pipe",
     async () => {
       await writeTree(tree, debianFiles("1", "3.0 (native)"));

@@ -18,26 +18,41 @@ import type { OperationContext } from "../../worker/operation-context.ts";
  * read: its build will tell more.
  */
 export async function readSourceControl(
-  { source, directory }: PlacedSource,
+  placed: PlacedSource,
   { report, signal }: Pick<OperationContext, "report" | "signal">,
 ): Promise<ControlBinary[] | undefined> {
-  const place = controlPlace(source);
-  if (place === undefined) return undefined;
-  const file = join(directory, place.archive);
-  try {
-    return controlBinaries(await readMember(limited(unpacked(file, signal)), place.path));
-  } catch (error) {
-    signal.throwIfAborted();
-    if (!(error instanceof Error) || !isOfArchive(error)) throw error;
+  const text = await readControl(placed, signal, (archive, reason) =>
     report({
       type: "diagnostic",
       diagnostic: {
         severity: "warning",
         code: "control-unread",
-        message: `cannot read debian/control in ${place.archive}: ${error.message}`,
+        message: `cannot read debian/control in ${archive}: ${reason}`,
         hint: "The order of the chain ignores what the packages of this source provide and depend on.",
       },
-    });
+    }),
+  );
+  return text === undefined ? undefined : controlBinaries(text);
+}
+
+/** Returns the text of debian/control of a placed source package; undefined if it cannot be read without unpacking. */
+export async function controlText(placed: PlacedSource, signal: AbortSignal): Promise<string | undefined> {
+  return await readControl(placed, signal, () => {});
+}
+
+async function readControl(
+  { source, directory }: PlacedSource,
+  signal: AbortSignal,
+  onUnread: (archive: string, reason: string) => void,
+): Promise<string | undefined> {
+  const place = controlPlace(source);
+  if (place === undefined) return undefined;
+  try {
+    return await readMember(limited(unpacked(join(directory, place.archive), signal)), place.path);
+  } catch (error) {
+    signal.throwIfAborted();
+    if (!(error instanceof Error) || !isOfArchive(error)) throw error;
+    onUnread(place.archive, error.message);
     return undefined;
   }
 }
