@@ -14,6 +14,7 @@ import type { StepLimits } from "../../limits/limits-of-step.ts";
 import { splitLimits } from "../../limits/split-limits.ts";
 import { refuseExceeded } from "../../limits/refuse-exceeded.ts";
 import { type LimitedOutcome, runLimited } from "../../limits/run-limited.ts";
+import { withTakeDown } from "../../worker/with-take-down.ts";
 import { buildDirectory } from "@debootc/core/mock-build/chroot/build-user";
 
 interface GroundWish {
@@ -49,22 +50,20 @@ export async function onBuildGround<T>(
   if (unkept.length > 0) warnOfLimits(unkept, probe, context);
   const before = await readNetworkAttempts();
   let usage: CgroupUsage = {};
-  try {
-    return await use({
-      run: async (step, command) => {
-        const outcome = await runStep(step, command, { ...wish, limits: kept }, probe, context);
-        usage = outcome.usage;
-        refuseExceeded(wish.what, outcome, kept);
-        return outcome;
-      },
-    });
-  } finally {
+  const run: BuildGround["run"] = async (step, command) => {
+    const outcome = await runStep(step, command, { ...wish, limits: kept }, probe, context);
+    usage = outcome.usage;
+    refuseExceeded(wish.what, outcome, kept);
+    return outcome;
+  };
+  const tell = async () => {
     const { deniedAttempts } = attemptsBetween(before, await readNetworkAttempts());
     if (deniedAttempts > 0) warnOfNetwork(wish.what, deniedAttempts, context);
     const isolation = isolationOf(wish, kept, unkept, probe, deniedAttempts);
     const diskBytes = await treeBytes(wish.disk.directory);
     context.report({ type: "build-facts", facts: { isolation, resources: { ...usage, diskBytes } } });
-  }
+  };
+  return await withTakeDown(() => use({ run }), tell, context.report);
 }
 
 async function runStep(
@@ -72,17 +71,17 @@ async function runStep(
   command: Command,
   { limits, disk, user }: GroundWish,
   { layout }: CgroupProbe,
-  { log, signal }: OperationContext,
+  { log, report, signal }: OperationContext,
 ): Promise<LimitedOutcome> {
   const owner = { uid: user.id, gid: user.id };
   const surroundings = { owner, disk, onLine: log, signal, clock: () => new Date() };
   if (layout === undefined) return runLimited(command, limits, { ...surroundings, group: undefined });
   const group = await createCgroup(layout, groupName(await identifyProcess(process.pid), step), limits);
-  try {
-    return await runLimited(command, limits, { ...surroundings, group });
-  } finally {
-    await removeCgroup(group);
-  }
+  return await withTakeDown(
+    () => runLimited(command, limits, { ...surroundings, group }),
+    () => removeCgroup(group),
+    report,
+  );
 }
 
 function isolationOf(

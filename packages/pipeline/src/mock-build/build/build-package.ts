@@ -12,13 +12,14 @@ import { buildSandbox } from "@debootc/tools/sandbox/build-sandbox";
 import { chown, copyFile, mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { removeTree } from "../../worker/remove-tree.ts";
+import { withTakeDown } from "../../worker/with-take-down.ts";
 import * as z from "zod";
 import type { Operation } from "../../worker/operation.ts";
 import type { OperationContext } from "../../worker/operation-context.ts";
 import { type BuildGround, onBuildGround } from "./build-ground.ts";
 import { buildDirectory, buildUser } from "@debootc/core/mock-build/chroot/build-user";
 import { addRebuildEntry, rebuildSchema } from "./add-rebuild-entry.ts";
-import { buildHooks, failureFact } from "../plugin/build-hooks.ts";
+import { type BuildHooks, buildHooks, failureFact } from "../plugin/build-hooks.ts";
 import { chrootMounts } from "./chroot-mounts.ts";
 import { keepTop } from "./keep-top.ts";
 import { placeClock, renameBuildUser, reverseFiles, variedStart } from "./vary-surroundings.ts";
@@ -87,7 +88,6 @@ async function buildPackage(request: BuildRequest, context: OperationContext): P
   if (request.memoryBytes !== undefined) await mountMemory(top, request.memoryBytes, context.signal);
   for (const made of [overlay.upper, overlay.work, overlay.target]) await mkdir(made, { recursive: true });
   const begin = (stage: BuildStage, step: string) => context.report({ type: "progress", step, stage });
-  const named = `${source.name} ${source.version}`;
   const hooks = buildHooks(
     sourceTree(source),
     { root: overlay.target, ...chrootMounts(request.mounts) },
@@ -95,44 +95,16 @@ async function buildPackage(request: BuildRequest, context: OperationContext): P
   );
   await mountOverlay(overlay, context.signal);
   let isWorthKeeping = false;
-  try {
-    const { variation } = request;
-    if (variation !== undefined) await renameBuildUser(overlay.target, variation.user);
-    await placeSource(request, overlay.target);
-    await hooks.call("rootMounted", {});
-    const ground = {
-      what: named,
-      limits: { logBytes: mostLogBytes, ...request.limits },
-      privilege: request.privilege,
-      user: request.variation?.user ?? buildUser,
-      disk: { directory: overlay.upper, isOwn: request.memoryBytes !== undefined },
-    };
-    await onBuildGround(ground, context, async ({ run }) => {
-      await using _order = await vary(request, overlay.target, run);
-      await hooks.call("beforeUnpack", {});
-      begin("unpack", `unpacking ${named}`);
-      await unpack(request, overlay.target, run);
-      if (request.rebuild !== undefined)
-        await addRebuildEntry(overlay.target, sourceTree(source), request.hostArchitecture, request.rebuild);
-      await hooks.call("afterUnpack", {});
-      await hooks.call("beforeBuild", {});
-      begin("build", `building ${named}`);
-      await build(request, overlay.target, run).catch(async (error: unknown) => {
-        await hooks.call("buildFailed", { failure: failureFact(error) });
-        throw error;
-      });
-      await hooks.call("afterBuild", {});
-    });
-    await hooks.call("beforeCollect", {});
-    begin("results", "collecting what was built");
-    const files = await collectResults(overlay.target, request.directory);
-    await hooks.call("afterCollect", { artefacts: files });
-    return { files };
-  } catch (error) {
-    // The root of a build that was stopped from outside, by a limit or by the user, is not kept.
-    isWorthKeeping = error instanceof DebootcError && error.code === "build-failed";
-    throw error;
-  } finally {
+  const make = async (): Promise<BuildRecord> => {
+    try {
+      return await buildOnOverlay(request, overlay, { hooks, begin }, context);
+    } catch (error) {
+      // The root of a build that was stopped from outside, by a limit or by the user, is not kept.
+      isWorthKeeping = error instanceof DebootcError && error.code === "build-failed";
+      throw error;
+    }
+  };
+  const takeDown = async () => {
     await hooks.end();
     await unmount(overlay.target);
     // All processes of the package have ended with its sandbox.
@@ -140,7 +112,52 @@ async function buildPackage(request: BuildRequest, context: OperationContext): P
       await keepTop(overlay.upper, request.failedRoot, context);
     if (request.memoryBytes !== undefined) await unmount(top);
     await removeTree(workDirectory);
-  }
+  };
+  return await withTakeDown(make, takeDown, context.report);
+}
+
+async function buildOnOverlay(
+  request: BuildRequest,
+  { target, upper }: { readonly target: string; readonly upper: string },
+  { hooks, begin }: { readonly hooks: BuildHooks; readonly begin: (stage: BuildStage, step: string) => void },
+  context: OperationContext,
+): Promise<BuildRecord> {
+  const { source, variation } = request;
+  const named = `${source.name} ${source.version}`;
+  if (variation !== undefined) await renameBuildUser(target, variation.user);
+  await placeSource(request, target);
+  await hooks.call("rootMounted", {});
+  const ground = {
+    what: named,
+    limits: { logBytes: mostLogBytes, ...request.limits },
+    privilege: request.privilege,
+    user: variation?.user ?? buildUser,
+    disk: { directory: upper, isOwn: request.memoryBytes !== undefined },
+  };
+  await onBuildGround(ground, context, async ({ run }) => {
+    const order = await vary(request, target, run);
+    const perform = async () => {
+      await hooks.call("beforeUnpack", {});
+      begin("unpack", `unpacking ${named}`);
+      await unpack(request, target, run);
+      if (request.rebuild !== undefined)
+        await addRebuildEntry(target, sourceTree(source), request.hostArchitecture, request.rebuild);
+      await hooks.call("afterUnpack", {});
+      await hooks.call("beforeBuild", {});
+      begin("build", `building ${named}`);
+      await build(request, target, run).catch(async (error: unknown) => {
+        await hooks.call("buildFailed", { failure: failureFact(error) });
+        throw error;
+      });
+      await hooks.call("afterBuild", {});
+    };
+    await withTakeDown(perform, async () => order?.[Symbol.asyncDispose](), context.report);
+  });
+  await hooks.call("beforeCollect", {});
+  begin("results", "collecting what was built");
+  const files = await collectResults(target, request.directory);
+  await hooks.call("afterCollect", { artefacts: files });
+  return { files };
 }
 
 /** Prepares the chroot for unusual surroundings; disposing of the result ends them. */

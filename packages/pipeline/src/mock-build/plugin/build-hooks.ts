@@ -4,7 +4,8 @@ import type { FailureFact, HookDetails, RootHookName } from "./api.ts";
 import { askHook } from "./ask-hook.ts";
 import { type HookRoot, openHookRoot } from "./hook-root.ts";
 
-interface BuildHooks {
+/** Calls the hooks of one build that have its root. */
+export interface BuildHooks {
   readonly call: <Name extends RootHookName>(
     name: Name,
     details: Omit<HookDetails[Name], "sourceTree">,

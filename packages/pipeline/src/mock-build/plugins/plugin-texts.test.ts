@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { ccacheUse } from "./ccache.ts";
 import { countTags } from "./lintian.ts";
-import { mostOf } from "./resource-statistics.ts";
+import { mostOf, newestOf } from "./resource-statistics.ts";
 import { scripts } from "./scripts.ts";
 import { availableIn } from "@debootc/tools/available-memory";
 import { withDigestsOf } from "./with-digests-of.ts";
@@ -34,6 +34,13 @@ test("lintian's tags are counted by severity, and overridden ones do not count",
     info: 0,
     pedantic: 1,
   });
+});
+
+test("of a history that is too long, the newest whole lines stay", () => {
+  const history = Array.from({ length: 10 }, (_, index) => `line ${index}\n`).join("");
+
+  expect(newestOf(history, 40)).toBe("line 8\nline 9\n");
+  expect(newestOf(history.trimEnd(), 40)).toBe("line 8\nline 9\n");
 });
 
 test("the maximum of each resource is reported", () => {

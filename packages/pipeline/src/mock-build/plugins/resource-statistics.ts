@@ -1,4 +1,5 @@
-import { appendFile, readFile } from "node:fs/promises";
+import { randomUUID } from "node:crypto";
+import { appendFile, readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type BuildResources, definePlugin, z } from "../plugin/api.ts";
 
@@ -10,7 +11,7 @@ const lineSchema = z.object({
 
 /**
  * Records what builds used, as counted by control groups, next to what the same source package used before, in
- * `resource-statistics.json`, which shows how large a machine must be.
+ * `resource-statistics.json`, which shows how large a machine must be. Of a long history the newest half stays.
  */
 export const resourceStatistics = definePlugin({
   name: "resource-statistics",
@@ -21,7 +22,8 @@ export const resourceStatistics = definePlugin({
     resultsReady: async ({ details: { source, resources }, facts, addResult }) => {
       if (resources === undefined) return;
       const history = join(await facts.cacheDirectory(), "history.jsonl");
-      const before = parseHistory(await readFile(history, "utf8").catch(() => "")).filter(
+      const past = await readFile(history, "utf8").catch(() => "");
+      const before = parseHistory(past).filter(
         (line) => line.source === source.name && line.chroot === facts.chroot.name,
       );
       const line = {
@@ -32,6 +34,7 @@ export const resourceStatistics = definePlugin({
         resources,
       };
       await appendFile(history, `${JSON.stringify(line)}\n`);
+      if (past.length > longestHistory) await replaceFile(history, newestOf(past + JSON.stringify(line)));
       const told = {
         ...line,
         builds: before.length + 1,
@@ -41,6 +44,27 @@ export const resourceStatistics = definePlugin({
     },
   },
 });
+
+/** In characters; some thousands of builds. */
+const longestHistory = 1024 * 1024;
+
+/** Returns the newest half of a history that has become too long, whole lines only. */
+export function newestOf(history: string, longest: number = longestHistory): string {
+  const lines = history.trimEnd().split("\n");
+  let length = 0;
+  const kept = lines.toReversed().filter((line) => (length += line.length + 1) <= longest / 2);
+  return kept
+    .toReversed()
+    .map((line) => `${line}\n`)
+    .join("");
+}
+
+/** Replaces the history in one step. A line that another run adds meanwhile is lost, which a statistic can bear. */
+async function replaceFile(path: string, text: string): Promise<void> {
+  const made = `${path}.${randomUUID()}`;
+  await writeFile(made, text);
+  await rename(made, path);
+}
 
 /** Parses the history; leaves out a line that another run is just writing. */
 function parseHistory(text: string): readonly z.infer<typeof lineSchema>[] {
