@@ -48,3 +48,11 @@ test("what is there stays if nothing replaces it, and no link is followed", asyn
   expect(await readFile(join(scene.to, "other"), "utf8")).toBe("other");
   expect(await readFile(victim, "utf8")).toBe("whole");
 });
+
+test("something of another kind is not replaced", async () => {
+  await using scene = await makeScene();
+  await mkdir(join(scene.to, "name"), { recursive: true });
+  await writeFile(join(scene.from, "name"), "file");
+
+  await expect(copyOver(scene.from, scene.to)).rejects.toMatchObject({ code: "usage" });
+});
