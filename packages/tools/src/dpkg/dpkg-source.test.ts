@@ -32,7 +32,7 @@ describe("what dpkg-source says of a failure", () => {
       "dpkg-source: info: local changes detected, the modified files are:",
       " a/one.c",
       " a/two.c",
-      "dpkg-source: error: aborting due to unexpected upstream changes",
+      "dpkg-source: error: aborting due to unexpected upstream changes, see /tmp/source/.tmp/a_1-1.diff.4OREEP",
       " a/not-a-file",
     ].join("\n");
 

@@ -36,7 +36,10 @@ function asBuilder(directory: string, command: readonly string[], limits: Limits
 /** Returns dpkg-source's error messages without its prefix, then the files that it lists as changed. */
 export function dpkgSourceErrors(said: string): string[] {
   const lines = said.split("\n").map((line) => line.trimEnd());
-  const errors = lines.flatMap((line) => /^dpkg-source: error: (.*)$/.exec(line)?.[1] ?? []);
+  // The diff that it names is in its own TMPDIR, which is gone.
+  const errors = lines.flatMap(
+    (line) => /^dpkg-source: error: (.*?)(?:, see \/\S+\.diff\.\w+)?$/.exec(line)?.[1] ?? [],
+  );
   const changed = lines.findIndex((line) => line.includes("local changes detected, the modified files are:"));
   if (changed === -1) return errors;
   const names = lines.slice(changed + 1);

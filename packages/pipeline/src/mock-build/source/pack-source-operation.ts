@@ -76,7 +76,9 @@ async function packInside({ root, directory, tree, origin }: PackRequest, contex
 function explained(error: unknown, said: readonly string[], origin: string): unknown {
   if (!(error instanceof DebootcError) || error.code !== "tool-failed") return error;
   const errors = dpkgSourceErrors(said.join("\n")).map(printable);
-  const text = errors.length > 0 ? errors : said.slice(-5).map(printable);
+  const text = (errors.length > 0 ? errors : said.slice(-5).map(printable)).map((line) =>
+    line.replaceAll(`${inside}/`, ""),
+  );
   return new DebootcError(
     "source-invalid",
     [`cannot make a source package from ${origin}:`, ...text].join("\n  "),
