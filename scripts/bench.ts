@@ -14,6 +14,7 @@ import { keepRun, lastRun } from "./bench/history.ts";
 import { layersBench } from "./bench/layers-bench.ts";
 import { mockBuildBench } from "./bench/mock-build-bench.ts";
 import { scaleBench } from "./bench/scale-bench.ts";
+import { witnessBench } from "./bench/witness/witness-bench.ts";
 import { repository } from "./repository/repository.ts";
 
 /**
@@ -21,6 +22,7 @@ import { repository } from "./repository/repository.ts";
  *   --rounds=N               how often what varies is measured; 3 unless given
  *   --compare                ends with status 1 if something became worse than in the run before, beyond noise
  *   --json                   prints the run as JSON
+ * Further options are those of a bench, with their value behind an = or as the next word: --packages LIST.
  */
 const benches: readonly Bench[] = [
   actionsBench,
@@ -31,9 +33,10 @@ const benches: readonly Bench[] = [
   layersBench,
   mockBuildBench,
   scaleBench,
+  witnessBench,
 ];
 
-const words = process.argv.slice(2);
+const words = joined(process.argv.slice(2));
 const chosen = words.filter((word) => !word.startsWith("-"));
 const unknown = chosen.filter((name) => !benches.some((bench) => bench.name === name));
 const rounds = Number(words.find((word) => word.startsWith("--rounds="))?.slice("--rounds=".length) ?? 3);
@@ -65,7 +68,7 @@ for (const bench of benches.filter(({ name }) => chosen.includes(name))) {
   await mkdir(kept, { recursive: true });
   await using work = await mkdtempDisposable(join(kept, `${bench.name}-`));
   const say = (line: string) => console.error(line);
-  const figures = await bench.run({ work: work.path, kept, rounds, say });
+  const figures = await bench.run({ work: work.path, kept, rounds, options: optionsIn(words), say });
   const before = await lastRun(history, bench.name, machine);
   const record = {
     bench: bench.name,
@@ -84,3 +87,21 @@ for (const bench of benches.filter(({ name }) => chosen.includes(name))) {
   isWorse ||= worse.length > 0;
 }
 process.exitCode = isWorse ? 1 : 0;
+
+/** Joins the options that take a value to the word after them. */
+function joined(given: readonly string[]): string[] {
+  const valued = ["--rounds", "--packages", "--buildinfos"];
+  return given.flatMap((word, index) => {
+    if (valued.includes(given[index - 1] ?? "")) return [];
+    return valued.includes(word) ? [`${word}=${given[index + 1] ?? ""}`] : [word];
+  });
+}
+
+function optionsIn(given: readonly string[]): ReadonlyMap<string, string> {
+  return new Map(
+    given.flatMap((word) => {
+      const { name, value = "" } = /^--(?<name>[^=]+)(?:=(?<value>.*))?$/s.exec(word)?.groups ?? {};
+      return name === undefined ? [] : [[name, value]];
+    }),
+  );
+}

@@ -15,6 +15,8 @@ export interface BenchContext {
   /** A directory that is kept between runs, for composes and their caches. */
   readonly kept: string;
   readonly rounds: number;
+  /** Options of the command line by name, without the dashes; empty for one without a value. */
+  readonly options: ReadonlyMap<string, string>;
   readonly say: (line: string) => void;
 }
 
