@@ -1,3 +1,5 @@
+import { menuLines, searchLine, serialLines } from "./grub-menu.ts";
+
 interface GrubConfigOptions {
   /** UUID of the file system with the deployments and /boot. */
   readonly rootUuid: string;
@@ -7,8 +9,8 @@ interface GrubConfigOptions {
   readonly serial: boolean;
 }
 
-/** Gives people at the console time: at the menu, and after no deployment came up. */
-const seconds = { menu: 2, givenUp: 300 };
+/** Gives people at the console time after no deployment came up. */
+const givenUpSeconds = 300;
 
 /**
  * Returns GRUB's configuration for a disk whose boot entries ostree's syslinux backend writes, so that no deploy,
@@ -20,25 +22,14 @@ export function grubConfig({ rootUuid, tries, serial }: GrubConfigOptions): stri
   return [
     "# Written once by debootc. The entries of the menu are those of ostree, the newest deployment first.",
     ...(serial ? serialLines : []),
-    `search --no-floppy --fs-uuid --set=root ${rootUuid}`,
-    "set default=0",
-    // Used if the kernel of the default cannot be started; otherwise GRUB would wait at the menu forever.
-    "set fallback=1",
-    "set timeout_style=menu",
-    `set timeout=${seconds.menu}`,
+    searchLine(rootUuid),
+    ...menuLines,
     ...(tries > 0 ? trialLines(tries) : []),
     "insmod syslinuxcfg",
     "extract_syslinux_entries_source -s -r ($root) ($root)/boot/loader/syslinux.cfg",
     "",
   ].join("\n");
 }
-
-const serialLines = [
-  "if serial --unit=0 --speed=115200; then",
-  "  terminal_input console serial",
-  "  terminal_output console serial",
-  "fi",
-];
 
 const environment = "($root)/boot/grub/grubenv";
 const saved = "tries fallen_back given_up entries";
@@ -97,8 +88,8 @@ function countLines(tries: number): string[] {
     '  echo "debootc: the newest deployment did not come up; falling back to the one before"',
     "fi",
     'if [ -n "$given_up" ]; then',
-    `  set timeout=${seconds.givenUp}`,
-    `  echo "debootc: no deployment came up in ${tries} tries; waiting ${seconds.givenUp} s at the menu before each further one"`,
+    `  set timeout=${givenUpSeconds}`,
+    `  echo "debootc: no deployment came up in ${tries} tries; waiting ${givenUpSeconds} s at the menu before each further one"`,
     "  sleep 10",
     "else",
     `  echo "debootc: on trial, try $tries of ${tries}"`,

@@ -36,3 +36,9 @@ function grubFiles(architecture: string, platform: string, suffix: string): Grub
 
 /** Lists the modules that GRUB's program lacks: this one reads the menu that ostree writes in syslinux format. */
 export const grubModules = ["syslinuxcfg"] as const;
+
+/**
+ * Lists further modules, which GRUB has since 2.14: this one reads entries of the Boot Loader Specification. bootc writes such
+ * entries; ostree's are read from its menu in every suite.
+ */
+export const grubBlsModules = ["blsuki"] as const;

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { defaultBootTries, mostBootTries } from "../disk/boot-tries.ts";
 import type { Origin } from "../document/origin.ts";
 import { lockedIdsSchema } from "../lock/lock.ts";
 import { canonicalJson } from "../record/canonical-json.ts";
@@ -34,6 +35,8 @@ export const rootPlanSchema = z.strictObject({
       bootLoader: z.array(digestSchema),
       /** Whether the system tells the boot loader that it came up. */
       counting: z.boolean(),
+      /** How often a deployment is tried, where it is not `defaultBootTries`. */
+      bootTries: z.int().min(1).max(mostBootTries).optional(),
     })
     .optional(),
   /** Digest of debootc's own rules for /var. */
@@ -86,10 +89,20 @@ export function rootPlanOf({ treefile, bootLoader, ...inputs }: RootInputs): Sto
   return withoutDefaults({
     suite,
     architecture,
-    ...(disk === undefined ? {} : { disk: { bootLoader: [...bootLoader], counting: disk.bootTries > 0 } }),
+    ...(disk === undefined ? {} : { disk: { bootLoader: [...bootLoader], ...countingOf(disk.bootTries) } }),
     ...(Object.assign({}, ...planned) as z.infer<z.ZodObject<Fields>>),
     ...inputs,
   });
+}
+
+function countingOf(bootTries: number) {
+  const usual = bootTries === defaultBootTries || bootTries === 0;
+  return { counting: bootTries > 0, ...(usual ? {} : { bootTries }) };
+}
+
+/** Returns how often the boot loader tries a deployment; 0 if it does not count, or there is none. */
+export function bootTriesOf({ disk }: RootPlan): number {
+  return disk?.counting === true ? (disk.bootTries ?? defaultBootTries) : 0;
 }
 
 /** Returns whether the keys of a treefile give the same as they did for a plan: nothing but packages and files can differ. */

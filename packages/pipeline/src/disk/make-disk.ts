@@ -3,6 +3,8 @@ import { diskLayout, rootPartitionTypes } from "@debootc/core/disk/disk-layout";
 import { grubConfig } from "@debootc/core/disk/grub-config";
 import { grubEnvironment } from "@debootc/core/disk/grub-environment";
 import { mostBootTries } from "@debootc/core/disk/boot-tries";
+import { hasSerialConsole } from "@debootc/core/disk/has-serial-console";
+import { trialArguments } from "@debootc/core/disk/trial-arguments";
 import { makeExt4Image, makeImmutable } from "@debootc/tools/disk/ext4-image";
 import { deployToDirectory } from "@debootc/tools/ostree/ostree-sysroot";
 import { capTimes, settleTimes } from "@debootc/tools/disk/settle-times";
@@ -83,7 +85,7 @@ export async function makeDisk(
       `root=UUID=${identity.rootFilesystem}`,
       "rw",
       ...request.kernelArguments,
-      ...(bootTries > 0 ? endingFailedBoots : []),
+      ...(bootTries > 0 ? trialArguments : []),
     ],
     log,
     signal,
@@ -128,7 +130,7 @@ export async function makeDisk(
       config: grubConfig({
         rootUuid: identity.rootFilesystem,
         tries: bootTries,
-        serial: request.kernelArguments.some((argument) => argument.startsWith("console=ttyS")),
+        serial: hasSerialConsole(request.kernelArguments),
       }),
       disk,
       ...layout.esp,
@@ -150,9 +152,3 @@ export async function makeDisk(
   });
   return {};
 }
-
-/**
- * End a boot that cannot go on, so that the boot loader can count it instead of waiting for a person. Without rd.timeout,
- * dracut waits for a root device for ever; without rd.emergency, it switches the machine off (dracut.cmdline(7)).
- */
-const endingFailedBoots = ["panic=30", "rd.timeout=200", "rd.shell=0", "rd.emergency=reboot"];

@@ -1,7 +1,9 @@
 import type { RootRecord } from "@debootc/core/compose/root-record";
 import type { Diagnostic } from "@debootc/core/error/diagnostic";
 import type { IdsFinding } from "@debootc/core/ids/check-ids";
+import { hasSerialConsole } from "@debootc/core/disk/has-serial-console";
 import { placed } from "@debootc/core/plan/root-origins";
+import { bootTriesOf } from "@debootc/core/plan/root-plan";
 import { debconfAnswerOf } from "@debootc/core/treefile/keys/packages/debconf";
 import { copyTree } from "@debootc/tools/files/copy-tree";
 import { join } from "node:path";
@@ -19,6 +21,7 @@ import { linkOstreeBoot } from "./layout/link-ostree-boot.ts";
 import { judgeRoot } from "./judge/judge-root.ts";
 import { linkToplevel } from "./layout/link-toplevel.ts";
 import { placeBootCompletion } from "./boot/place-boot-completion.ts";
+import { placeBootupctl } from "./boot/bootc/place-bootupctl.ts";
 import { placeBootLoader } from "./boot/place-boot-loader.ts";
 import { makeInitramfs } from "./boot/make-initramfs.ts";
 import { listRoot } from "../tree/list-root.ts";
@@ -107,7 +110,12 @@ export async function buildRoot(request: BuildRootRequest, context: OperationCon
   // Scripts may have started something that makes one.
   if (!plan.machineIdCompat) await root.remove("/etc/machine-id");
   if (plan.disk?.counting === true) await placeBootCompletion(root);
-  await placeBootLoader(root, { architecture, packages: request.bootLoader, debsDirectory }, context.signal);
+  const bootLoader = { architecture, packages: request.bootLoader, debsDirectory };
+  const { bls } = await placeBootLoader(root, bootLoader, context.signal);
+  if (plan.disk !== undefined) {
+    const serial = hasSerialConsole(plan.kernelArguments);
+    await placeBootupctl(root, { tries: bootTriesOf(plan), serial, bls });
+  }
   const users = new Set(plan.users.map(({ name }) => name));
   // What a script makes it makes again in the next image, where it must not find it: it is nothing to record.
   const ofScripts = [...(await accountNames(root))].filter((name) => !made.has(name));

@@ -1,4 +1,4 @@
-import { grubFilesOf, grubModules } from "@debootc/core/disk/grub-packages";
+import { grubBlsModules, grubFilesOf, grubModules } from "@debootc/core/disk/grub-packages";
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import { efiDirectory } from "@debootc/core/disk/efi-directory";
 import type { LockedPackage } from "@debootc/core/lock/lock";
@@ -7,6 +7,7 @@ import { readTar } from "@debootc/core/tar/read-tar";
 import { readFilesystem } from "@debootc/tools/dpkg/dpkg-deb";
 import { storedDeb } from "../../gather/deb-store.ts";
 import type { RootDirectory } from "../../tree/root-directory.ts";
+import { hasBootc } from "./bootc/has-bootc.ts";
 
 interface BootLoader {
   readonly architecture: string;
@@ -15,38 +16,52 @@ interface BootLoader {
   readonly debsDirectory: string;
 }
 
+/** Says what the boot loader that was placed can do. */
+export interface PlacedBootLoader {
+  /** Whether it reads entries of the Boot Loader Specification. */
+  readonly bls: boolean;
+}
+
 /**
  * Puts the boot loader into the tree, as an EFI system partition has it: whoever installs the tree finds it there,
- * and so does a running system. The directory is the one that bootupd reads. Nothing of the packages is run.
+ * and so does a running system. The directory is the one that bootupd reads. Nothing of the packages is run. A tree with
+ * bootc gets the modules for bootc's own boot entries too, if the suite's GRUB has them.
  */
 export async function placeBootLoader(
   root: RootDirectory,
   { architecture, packages, debsDirectory }: BootLoader,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<PlacedBootLoader> {
   const files = grubFilesOf(architecture);
   const [first] = packages;
-  if (files === undefined || first === undefined) return;
+  if (files === undefined || first === undefined) return { bls: false };
   const directory = efiDirectory(first.version);
-  const targets = new Map([
-    [files.program, `${directory}/EFI/BOOT/${files.removableName}`],
-    ...grubModules.map(
+  const pathsOf = (names: readonly string[]) =>
+    names.map(
       (name) =>
         [`${files.modules}/${name}.mod`, `${directory}/EFI/debian/${files.platform}/${name}.mod`] as const,
-    ),
+    );
+  const needed = new Map([
+    [files.program, `${directory}/EFI/BOOT/${files.removableName}`],
+    ...pathsOf(grubModules),
   ]);
+  const wished = new Map((await hasBootc(root)) ? pathsOf(grubBlsModules) : []);
+  const targets = new Map([...needed, ...wished]);
+  const placed = new Set<string>();
   for (const { sha256 } of packages) {
     const found = await filesOf(storedDeb(debsDirectory, sha256), new Set(targets.keys()), signal);
     for (const [path, content] of found) {
       await root.writeFile(targets.get(path) as string, content);
-      targets.delete(path);
+      placed.add(path);
     }
   }
-  if (targets.size === 0) return;
+  const missing = [...needed.keys()].filter((path) => !placed.has(path));
+  if (missing.length === 0)
+    return { bls: wished.size > 0 && [...wished.keys()].every((path) => placed.has(path)) };
   const names = packages.map(({ name, version }) => `${name} ${version}`).join(", ");
   throw new DebootcError(
     "layout-impossible",
-    `the boot loader lacks ${[...targets.keys()].join(", ")}: none of ${names} ships it`,
+    `the boot loader lacks ${missing.join(", ")}: none of ${names} ships it`,
     { hint: "Remove `disk` from the treefile, or take GRUB from Debian's own archive." },
   );
 }

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { diskImageFormats, type DiskImageFormat } from "../../../disk/image-formats.ts";
-import { mostBootTries } from "../../../disk/boot-tries.ts";
+import { defaultBootTries, mostBootTries } from "../../../disk/boot-tries.ts";
 import { originOf, originSchema } from "../../../document/origin.ts";
 import { type Layer, mergedValue, type Slot } from "../../layer/layer.ts";
 import { memberValues } from "../../layer/member-values.ts";
@@ -16,7 +16,7 @@ const noSecureBoot = {
 
 const sizeForm = /^([1-9][0-9]{0,4})([GT])$/;
 
-const defaults = { bootLoader: "grub", bootTries: 3, filesystem: "ext4", size: "4G" } as const;
+const defaults = { bootLoader: "grub", bootTries: defaultBootTries, filesystem: "ext4", size: "4G" } as const;
 
 const inputSchema = z
   .strictObject({
