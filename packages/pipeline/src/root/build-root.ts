@@ -21,6 +21,7 @@ import { linkOstreeBoot } from "./layout/link-ostree-boot.ts";
 import { judgeRoot } from "./judge/judge-root.ts";
 import { linkToplevel } from "./layout/link-toplevel.ts";
 import { placeBootCompletion } from "./boot/place-boot-completion.ts";
+import { configureBootcInstall } from "./boot/bootc/configure-bootc-install.ts";
 import { placeBootupctl } from "./boot/bootc/place-bootupctl.ts";
 import { placeBootLoader } from "./boot/place-boot-loader.ts";
 import { makeInitramfs } from "./boot/make-initramfs.ts";
@@ -115,6 +116,7 @@ export async function buildRoot(request: BuildRootRequest, context: OperationCon
   if (plan.disk !== undefined) {
     const serial = hasSerialConsole(plan.kernelArguments);
     await placeBootupctl(root, { tries: bootTriesOf(plan), serial, bls });
+    await configureBootcInstall(root, { filesystem: "ext4", counting: plan.disk.counting });
   }
   const users = new Set(plan.users.map(({ name }) => name));
   // What a script makes it makes again in the next image, where it must not find it: it is nothing to record.
