@@ -4,6 +4,7 @@ import { insideRoot } from "@debootc/tools/sandbox/sandbox";
 import type { OperationContext } from "../../worker/operation-context.ts";
 import type { ScriptGround } from "../../limits/script-ground.ts";
 import { type DracutArgument, dracutRefusal } from "./dracut-refusal.ts";
+import { dracutModules } from "./dracut-modules.ts";
 import { keptInitramfs } from "./initramfs/kept-initramfs.ts";
 import type { RootDirectory } from "../../tree/root-directory.ts";
 
@@ -67,6 +68,7 @@ export async function makeInitramfs(
   }
   context.report({ type: "progress", step: `making the initramfs of ${kernel}` });
   const traced = keeper?.traced ?? ((command: Command) => command);
+  const modules = await dracutModules(root);
   const complaints: string[] = [];
   const { exitCode } = await ground.within({ name: "initramfs", what: "dracut" }, (limit) =>
     run(
@@ -82,7 +84,7 @@ export async function makeInitramfs(
                 "--reproducible",
                 `--compress=${compressor}`,
                 "--add",
-                "ostree systemd",
+                modules.join(" "),
                 ...wish.initramfsArgs,
                 "--kver",
                 kernel,
