@@ -14,6 +14,7 @@ import { dkmsModuleMissing } from "./rules/packages/dkms-module-missing.ts";
 import { etcEnablement } from "./rules/etc/etc-enablement.ts";
 import { etcUsretc } from "./rules/etc/etc-usretc.ts";
 import { hardlinkAcrossLayers, hardlinkSplit, pathThroughLink } from "./rules/image/layer-links.ts";
+import { initramfsIncomplete } from "./rules/boot/initramfs-incomplete.ts";
 import { initramfsMissing, kernel, kernelMissing } from "./rules/boot/kernel.ts";
 import { kernelPartMissing } from "./rules/packages/kernel-part-missing.ts";
 import { layerCount } from "./rules/image/layer-count.ts";
@@ -57,6 +58,7 @@ export const lintRules: readonly LintRule[] = [
   staleOstreeLabel,
   kernelMissing,
   initramfsMissing,
+  initramfsIncomplete,
   initMissing,
   prepareRootMissing,
   osReleaseMissing,

@@ -7,6 +7,7 @@ import { LintTree } from "@debootc/core/lint/subject/lint-tree";
 import { wantedContent } from "@debootc/core/lint/wanted-content";
 import { escapedName } from "@debootc/core/tar/escaped-name";
 import type { OpenImage } from "../image/open-image.ts";
+import { readInitramfs } from "./read-initramfs.ts";
 import { type ReadTree, readTree } from "./read-tree.ts";
 
 /** Holds a subject, and those of its files that rules would look into but that are too large. */
@@ -25,6 +26,7 @@ export async function readImage(image: OpenImage, signal: AbortSignal): Promise<
   const subject: LintSubject = {
     tree,
     dpkg: new DpkgDatabase(tree),
+    initramfs: readInitramfs(tree),
     packagedModes: [],
     packagesRead: new Set(),
     image: {

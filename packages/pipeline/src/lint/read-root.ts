@@ -11,6 +11,7 @@ import { access, lstat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { Readable } from "node:stream";
 import type { ReadSubject } from "./read-image.ts";
+import { readInitramfs } from "./read-initramfs.ts";
 import { readTree } from "./read-tree.ts";
 
 /**
@@ -46,6 +47,7 @@ export async function readRoot(directory: string, signal: AbortSignal): Promise<
     subject: {
       tree,
       dpkg: new DpkgDatabase(tree),
+      initramfs: readInitramfs(tree),
       packagedModes: [],
       packagesRead: new Set(),
       directory,

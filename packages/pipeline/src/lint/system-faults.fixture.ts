@@ -1,3 +1,5 @@
+import { cpioOf } from "@debootc/core/lint/parse/cpio.fixture";
+import { zstdCompressSync } from "node:zlib";
 import { capability, wholeEntry } from "../image/root.fixture.ts";
 import {
   type Change,
@@ -20,6 +22,8 @@ const wants = "etc/systemd/system/multi-user.target.wants";
 const withLabel = (name: string, value: string): Change => ({
   labels: { "containers.bootc": "1", [name]: value },
 });
+const withInitramfs = (bytes: Buffer, ...more: readonly ReturnType<typeof file>[]): Change =>
+  withRoot(wholeEntry({ path: initramfs.slice(1), type: "file", bytes }), ...more);
 const installed = (...packages: readonly string[]) =>
   file(`${dpkg}/status`, statusOf("mount", "dbus", "iputils-ping", "libpam-modules-bin", ...packages));
 const bootc = file("usr/bin/bootc", "program");
@@ -37,6 +41,15 @@ export const systemFaults: readonly Fault[] = [
   ["kernel-missing", without("usr/lib/modules"), "/usr/lib/modules"],
   ["initramfs-missing", without(initramfs.slice(1)), initramfs],
   ["initramfs-missing", withRoot(file(initramfs.slice(1))), initramfs],
+  ["initramfs-incomplete", withInitramfs(cpioOf("init")), initramfs],
+  [
+    "initramfs-incomplete",
+    withInitramfs(
+      zstdCompressSync(cpioOf("init", "usr/lib/ostree/ostree-prepare-root")),
+      file("usr/lib/bootc/initramfs-setup", "program"),
+    ),
+    initramfs,
+  ],
   ["init-missing", without("usr/sbin/init"), "/sbin/init"],
   ["init-missing", withRoot(file("usr/sbin/init", "sysvinit")), "/sbin/init"],
   [

@@ -1,3 +1,4 @@
+import type { LintEntry } from "../subject/lint-entry.ts";
 import type { LintTree } from "../subject/lint-tree.ts";
 
 const modules = "/usr/lib/modules";
@@ -11,6 +12,21 @@ export function kernelReleases(tree: LintTree): string[] {
     .filter(
       (release) => release.isWellFormed() && tree.follow(`${modules}/${release}/vmlinuz`) !== undefined,
     );
+}
+
+/** libostree accepts either name next to the kernel; bootc knows only the first. */
+const initramfsNames = ["initramfs.img", "initramfs"];
+
+/** Returns the initramfs next to a kernel, by the kernel's release. */
+export function initramfsOf(tree: LintTree, release: string): LintEntry | undefined {
+  return initramfsNames
+    .map((name) => tree.follow(`${modules}/${release}/${name}`))
+    .find((entry) => entry?.type === "file");
+}
+
+/** Lists the paths of the initramfs of all kernels that have one. */
+export function initramfsPaths(tree: LintTree): string[] {
+  return kernelReleases(tree).flatMap((release) => initramfsOf(tree, release)?.path ?? []);
 }
 
 /** Lists unified kernel images: kernel, initramfs and command line in one file. */

@@ -35,6 +35,8 @@ export interface PackagedMode {
 export interface LintSubject {
   readonly tree: LintTree;
   readonly dpkg: DpkgDatabase;
+  /** Relative paths in each initramfs, by its path; one that cannot be read is not among them. */
+  readonly initramfs?: ReadonlyMap<string, ReadonlySet<string>>;
   readonly image?: LintImage | undefined;
   /** The host's path of an unpacked root; nothing in the root may mention it. */
   readonly directory?: string | undefined;

@@ -1,4 +1,4 @@
-import { kernelReleases, unifiedKernels } from "../../facts/kernels.ts";
+import { initramfsOf, kernelReleases, unifiedKernels } from "../../facts/kernels.ts";
 import type { LintRule } from "../lint-rule.ts";
 
 export const kernel: LintRule = {
@@ -29,9 +29,6 @@ export const kernelMissing: LintRule = {
   },
 };
 
-/** libostree accepts either name next to the kernel; bootc knows only the first. */
-const names = ["initramfs.img", "initramfs"];
-
 export const initramfsMissing: LintRule = {
   name: "initramfs-missing",
   level: "error",
@@ -41,9 +38,7 @@ export const initramfsMissing: LintRule = {
   *check({ tree }) {
     for (const release of kernelReleases(tree)) {
       const directory = `/usr/lib/modules/${release}`;
-      const present = names
-        .map((name) => tree.follow(`${directory}/${name}`))
-        .find((entry) => entry?.type === "file");
+      const present = initramfsOf(tree, release);
       if (present === undefined) yield { path: `${directory}/initramfs.img`, message: "is missing" };
       else if (present.size === 0) yield { path: present.path, message: "is empty" };
     }
