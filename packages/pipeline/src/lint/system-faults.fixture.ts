@@ -282,5 +282,14 @@ export const systemFaults: readonly Fault[] = [
     `/${wants}/own.service`,
   ],
   ["etc-enablement", withRoot(file(`${wants}/copied.service`)), `/${wants}/copied.service`],
-  ["etc-enablement", withRoot(bootc, rootFilesystem, installed("bootc=1.16.3")), `/${wants}/ssh.service`],
+  ["etc-enablement", withRoot(bootc, rootFilesystem, installed("bootc=1.16.3")), "/usr/bin/bootc"],
+  [
+    "etc-enablement",
+    withRoot(
+      bootc,
+      rootFilesystem,
+      link(`${wants}/worker.service`, "/usr/lib/systemd/system/worker.service"),
+    ),
+    "/usr/bin/bootc",
+  ],
 ];

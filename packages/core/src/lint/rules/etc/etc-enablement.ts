@@ -9,6 +9,7 @@ import type { LintTree } from "../../subject/lint-tree.ts";
 const managers = ["system", "user"] as const;
 type Manager = (typeof managers)[number];
 
+const bootc = "/usr/bin/bootc";
 /** bootc-dev/bootc#2278: earlier versions follow the links that they should remove from /etc. */
 const mendedIn = "1.16.4";
 
@@ -22,20 +23,35 @@ export const etcEnablement: LintRule = {
   reads: new RegExp(`${dpkgStatusFiles.source}|${osReleaseFiles.source}`),
   readsAtMost: 32 * 1024 * 1024,
   *check(subject) {
-    const trapped = hasUnmendedBootc(subject);
+    const leaving: LintEntry[] = [];
     for (const manager of managers) {
       for (const entry of enablements(subject.tree, manager)) {
-        yield* judge(subject.tree, entry, manager, trapped);
+        yield* judge(subject.tree, entry, manager, leaving);
       }
     }
+    yield* judgeBootc(subject, leaving);
   },
 };
 
-/** A bootc that did not come from a Debian package has no known version, and counts as unfixed. */
-function hasUnmendedBootc({ tree, dpkg }: LintSubject): boolean {
-  if (tree.follow("/usr/bin/bootc") === undefined || !isDebian(tree)) return false;
+/** One finding for all links: packages enable their units this way, so that every image has dozens. */
+function* judgeBootc({ tree, dpkg }: LintSubject, leaving: readonly LintEntry[]): Generator<RuleFinding> {
+  const [first] = leaving;
+  if (first === undefined || tree.follow(bootc) === undefined || !isDebian(tree)) return;
   const version = dpkg.version("bootc");
-  return version === undefined || compareVersions(version, mendedIn) < 0;
+  if (version !== undefined && compareVersions(version, mendedIn) >= 0) return;
+  const links = leaving.length === 1 ? "1 link" : `${leaving.length} links`;
+  const danger = `${links} in /etc/systemd point out of /etc, such as ${first.path}`;
+  yield version === undefined
+    ? {
+        path: bootc,
+        message: `is of no package, so that it may be older than ${mendedIn}: ${danger}`,
+        hint: `State its version: install it as a package, whose version dpkg knows (\`local-packages\` or \`source-packages\`). If it is ${mendedIn} or newer, nothing else is to be done.`,
+      }
+    : {
+        path: bootc,
+        message: `is ${version}, older than ${mendedIn}: ${danger}`,
+        hint: `Install bootc ${mendedIn} or newer.`,
+      };
 }
 
 /** Yields the links that `enable` makes: in directories of dependencies, and aliases next to the units. */
@@ -50,7 +66,7 @@ function* judge(
   tree: LintTree,
   entry: LintEntry,
   manager: Manager,
-  trapped: boolean,
+  leaving: LintEntry[],
 ): Generator<RuleFinding> {
   const { path, type, target } = entry;
   if (type === "directory" || target === "/dev/null") return;
@@ -71,10 +87,7 @@ function* judge(
       message: `enables ${unit.path}, a unit file in /etc`,
       hint: `Ship the unit as /usr/lib/systemd/${manager}/${unit.path.split("/").at(-1)}.`,
     };
-  } else if (trapped) {
-    yield {
-      path,
-      message: `points out of /etc, and this image's bootc is not known to be ${mendedIn} or newer`,
-    };
+  } else {
+    leaving.push(entry);
   }
 }
