@@ -106,7 +106,7 @@ function refusalOf(failure: AptFailure, source: ArchiveSource | undefined): Refu
       code: "trust-refused",
       what: `has an index that ${detail.replace(/\. Updates.*/s, "")}: the mirror is behind, or this machine's clock is wrong`,
       hint: isBase
-        ? "Name a mirror that is up to date by `mirror` in the treefile or DEBOOTC_MIRROR."
+        ? `Name a mirror that is up to date by \`mirror\` in the treefile or DEBOOTC_MIRROR. To take this one however old it is, make it a source: \`sources: [{id: ${id}, uris: "${uri}", suites: ${suite ?? "SUITE"}, components: ${source?.components.join(" ") || "main"}, check-valid-until: false}]\`.`
         : "Ask the owner of the source to renew it; `check-valid-until: false` accepts old packages anyway.",
     },
     "not-yet-valid": {
