@@ -28,6 +28,8 @@ export const diskRecord = defineRecord("disk", 1, {
   bootLoader: z.enum(["grub"]),
   /** The remote from which a running system fetches upgrades; absent when the tree names none. */
   remote: z.string().optional(),
+  /** The image in a registry that a running system follows with bootc; absent when it follows ostree. */
+  follows: z.string().optional(),
   images: z.array(diskImageSchema).min(1),
 });
 export type DiskRecord = z.infer<typeof diskRecord.schema>;

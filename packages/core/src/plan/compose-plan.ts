@@ -25,6 +25,8 @@ export const composePlan = defineRecord("plan", 3, {
   }),
   /** How disk images are made of the commit; absent when none can be. */
   disk: diskOptionsSchema.optional(),
+  /** The image in a registry that disks follow, if the tree has bootc; absent when they follow ostree. */
+  follows: z.string().optional(),
   /** The layers of the image that this one follows, and keeps files in the layers of; `null` for the first. */
   previousLayers: layerPlanSchema.nullable().default(null),
   /** A compose's repository holds one commit without a parent. */
@@ -47,7 +49,8 @@ interface ContentInputs {
 
 /** Plans a compose, but for its version and for the layers that it keeps. */
 export function planContentOf({ treefile, root, lock, compression }: ContentInputs): PlanContent {
-  const { commitMetadata, container, disk } = treefile;
+  const { commitMetadata, disk } = treefile;
+  const { follows, ...container } = treefile.container;
   return {
     root,
     ref: treefile.ref,
@@ -55,6 +58,7 @@ export function planContentOf({ treefile, root, lock, compression }: ContentInpu
     ...(Object.keys(commitMetadata).length === 0 ? {} : { commitMetadata }),
     container: { ...container, title: container.title ?? treefile.name, compression },
     ...(disk === undefined ? {} : { disk: diskOptionsOf(disk) }),
+    ...(follows === undefined ? {} : { follows }),
     parent: null,
   };
 }

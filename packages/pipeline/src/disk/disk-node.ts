@@ -16,6 +16,8 @@ export interface MadeDisk {
   readonly kernel: string;
   readonly options: NonNullable<ComposePlan["disk"]>;
   readonly remote: string | undefined;
+  /** The image in a registry that it follows instead. */
+  readonly follows?: string | undefined;
 }
 
 interface DiskSetting {
@@ -48,8 +50,9 @@ export function diskNode(
       const options = diskOptionsOf(plan, compose);
       const raw = join(scratch, `${leaves.id}.raw`);
       const request = diskRequest({ compose, plan, options, raw, ...setting }, context.workDirectory);
-      await runPrivileged(makeDiskOperation, request, privilege, context);
-      return { output: { raw, kernel: `${raw}.kernel`, options, remote: request.remote } };
+      const { follows } = await runPrivileged(makeDiskOperation, request, privilege, context);
+      const remote = follows === undefined ? request.remote : undefined;
+      return { output: { raw, kernel: `${raw}.kernel`, options, remote, follows } };
     },
   });
 }

@@ -40,3 +40,11 @@ test("a disk without a remote names none", () => {
     "remote",
   );
 });
+
+test("a disk that follows an image in a registry names that instead", () => {
+  const follows = "ghcr.io/me/minimal:13";
+
+  expect(diskRecordOf(compose, { disk: { ...disk, remote: undefined, follows }, images })).toMatchObject({
+    follows,
+  });
+});

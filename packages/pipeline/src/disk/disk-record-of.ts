@@ -16,6 +16,7 @@ export function diskRecordOf(compose: LegOfCompose, { disk, images }: DiskRecord
     rootUuid: diskIdentity(checksum).rootFilesystem,
     bootLoader: disk.options.bootLoader,
     ...(disk.remote === undefined ? {} : { remote: disk.remote }),
+    ...(disk.follows === undefined ? {} : { follows: disk.follows }),
     images: images.map((image) => ({
       ...image,
       path: `${compose.composeId}.${compose.architecture}.${image.format}`,

@@ -27,6 +27,16 @@ test("a disk is asked for with the commit, the options of the compose, and its o
   });
 });
 
+test("an image that is to be followed is given with its place", () => {
+  const plan = { root, follows: "ghcr.io/me/minimal:13" };
+
+  expect(diskRequest({ compose, plan, options, raw: "/d" }, "/work").image).toEqual({
+    layout: compose.image.layout,
+    tag: compose.image.tag,
+    follows: "ghcr.io/me/minimal:13",
+  });
+});
+
 test.each([
   ["the tree's, where it names one", ofTree, "ours", "debian"],
   ["the given one, where the tree names none", undefined, "ours", "ours"],

@@ -6,8 +6,11 @@ import type { MakeDiskRequest } from "./make-disk.ts";
 export interface WantedDisk {
   readonly compose: Pick<LegOfCompose, "architecture" | "ref"> & {
     readonly commit: Pick<LegOfCompose["commit"], "checksum" | "repo">;
+    readonly image: Pick<LegOfCompose["image"], "layout" | "tag">;
   };
-  readonly plan: { readonly root: Pick<StoredRootPlan, "kernelArguments" | "ostreeRemote" | "timestamp"> };
+  readonly plan: Pick<ComposePlan, "follows"> & {
+    readonly root: Pick<StoredRootPlan, "kernelArguments" | "ostreeRemote" | "timestamp">;
+  };
   readonly options: NonNullable<ComposePlan["disk"]>;
   /** Path of the raw image to make; the kernel is put next to it. */
   readonly raw: string;
@@ -28,6 +31,9 @@ export function diskRequest(wanted: WantedDisk, directory: string): MakeDiskRequ
     ref: compose.ref,
     checksum: compose.commit.checksum,
     ...(remote === undefined ? {} : { remote }),
+    ...(plan.follows === undefined
+      ? {}
+      : { image: { layout: compose.image.layout, tag: compose.image.tag, follows: plan.follows } }),
     architecture: compose.architecture,
     kernelArguments: [...plan.root.kernelArguments, ...kernelArguments],
     files,

@@ -26,6 +26,10 @@ export const makeDiskRequestSchema = z.strictObject({
   checksum: z.string().regex(/^[0-9a-f]{64}$/),
   /** The remote that the system fetches upgrades from; absent when the tree has none. */
   remote: z.string().optional(),
+  /** The image of the same tree, for a system that follows one in a registry; without bootc in the tree it is not used. */
+  image: z
+    .strictObject({ layout: absolutePath, tag: z.string().min(1), follows: z.string().min(1) })
+    .optional(),
   /** Debian's name. */
   architecture: z.string(),
   /** Arguments of the treefile; those of the disk are added. */
@@ -45,16 +49,28 @@ export const makeDiskRequestSchema = z.strictObject({
 });
 export type MakeDiskRequest = z.input<typeof makeDiskRequestSchema>;
 
+/** Says which image in a registry the disk follows; absent when it follows ostree. */
+const madeDiskSchema = z.strictObject({ follows: z.string().optional() });
+type MadeDiskFacts = z.infer<typeof madeDiskSchema>;
+
 /** Makes the disk as root; it then belongs to the user. */
-export const makeDiskOperation: Operation<MakeDiskRequest, Record<string, never>> = {
+export const makeDiskOperation: Operation<MakeDiskRequest, MadeDiskFacts> = {
   name: "make-disk",
   request: makeDiskRequestSchema,
-  result: z.strictObject({}),
+  result: madeDiskSchema,
   run: makeDisk,
   results: ({ disk, kernel }) => [disk, ...(kernel === undefined ? [] : [kernel])],
 };
 
 const stateroot = "debian";
+
+const unfollowed = {
+  severity: "warning",
+  code: "follows-without-bootc",
+  key: "container.follows",
+  message: "the tree has no bootc, so the disk follows ostree instead of a registry",
+  hint: "docs/bootc.md says where bootc comes from. Without it, remove the key.",
+} as const;
 
 /**
  * Makes a disk that boots by itself under UEFI: a partition table, an EFI system partition with the tree's boot
@@ -65,20 +81,20 @@ const stateroot = "debian";
 export async function makeDisk(
   request: MakeDiskRequest,
   { report, log, signal }: OperationContext,
-): Promise<Record<string, never>> {
+): Promise<MadeDiskFacts> {
   const { repo, ref, checksum, remote, directory, disk, bootTries } = request;
   const identity = diskIdentity(checksum);
   const layout = diskLayout(request.sizeMiB);
   const sysroot = join(directory, "sysroot");
-  const deployment = `ostree/deploy/${stateroot}/deploy/${checksum}.0`;
 
   report({ type: "progress", step: "deploying the commit" });
-  await deployToDirectory({
+  const { path: deployment, follows } = await deployToDirectory({
     directory,
     repo,
     ref,
     checksum,
     ...(remote === undefined ? {} : { remote }),
+    ...(request.image === undefined ? {} : { image: request.image }),
     stateroot,
     bootLoader: "syslinux",
     kernelArguments: [
@@ -90,6 +106,8 @@ export async function makeDisk(
     log,
     signal,
   });
+  if (request.image !== undefined && follows === undefined)
+    report({ type: "diagnostic", diagnostic: unfollowed });
   await mkdir(join(sysroot, "boot/grub"));
   // GRUB cannot create a file, only overwrite the blocks of an existing one.
   await writeFile(join(sysroot, "boot/grub/grubenv"), grubEnvironment({}));
@@ -150,5 +168,5 @@ export async function makeDisk(
     ],
     signal,
   });
-  return {};
+  return follows === undefined ? {} : { follows };
 }

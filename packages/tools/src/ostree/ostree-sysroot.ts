@@ -3,6 +3,7 @@ import { lstat, mkdir, rm, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type Outcome, run } from "../run.ts";
 import { boundTool, insideRoot } from "../sandbox/sandbox.ts";
+import { deployImage, type FollowedImage } from "./deploy-image.ts";
 
 export interface Deployment {
   /** An existing directory to work in: its `sysroot` is made, and becomes the physical root of a system. */
@@ -13,6 +14,8 @@ export interface Deployment {
   readonly ref: string;
   /** The remote that the system follows `ref` at; it follows the ref of its own repository when absent. */
   readonly remote?: string;
+  /** An image of the same tree, and the one in a registry that the system follows, if the tree has bootc. */
+  readonly image?: FollowedImage;
   readonly stateroot: string;
   readonly kernelArguments: readonly string[];
   /** What reads ostree's boot entries: `none` for a machine that is given its kernel. */
@@ -27,6 +30,14 @@ const sysrootInside = `${directoryInside}/sysroot`;
 const treeInside = `${directoryInside}/tree`;
 const sourceInside = "/source";
 
+/** Says what was deployed. */
+export interface Deployed {
+  /** Of the deployment, relative to the physical root. */
+  readonly path: string;
+  /** The image in a registry that the system follows; absent when it follows ostree. */
+  readonly follows?: string;
+}
+
 /**
  * Deploys a commit into a plain directory, as it is on a disk with one root partition: objects, one deployment and
  * one boot entry below `boot/loader/entries`. The tree's own ostree does it, in the sandbox, since only that one
@@ -34,8 +45,9 @@ const sourceInside = "/source";
  * No file becomes immutable, so that the directory can be removed like any other.
  * Throws `boot-unsupported` when the commit has no kernel.
  */
-export async function deployToDirectory(deployment: Deployment): Promise<void> {
-  const { directory, repo, checksum, ref, remote, stateroot, kernelArguments, log, signal } = deployment;
+export async function deployToDirectory(deployment: Deployment): Promise<Deployed> {
+  const { directory, repo, checksum, ref, remote, image, stateroot, kernelArguments, log, signal } =
+    deployment;
   const binds = [
     { source: directory, target: directoryInside, writable: true },
     { source: repo, target: sourceInside },
@@ -57,10 +69,21 @@ export async function deployToDirectory(deployment: Deployment): Promise<void> {
   for (const [key, value] of configuration) await ostree([inRepo, "config", "set", key, value]);
   if (deployment.bootLoader === "syslinux") await chooseSyslinux(sysroot);
 
+  const inSource = `--repo=${sourceInside}`;
+  const bootable = ["show", "--print-metadata-key=ostree.bootable", checksum];
+  refuseUnbootable(checksum, await ostree([inSource, ...bootable], [0, 1]));
+  const hasBootc = async () =>
+    (await ostree([inSource, "ls", checksum, "/usr/bin/bootc"], [0, 1])).exitCode === 0;
+  if (image !== undefined && (await hasBootc())) {
+    await ostree([inSource, "checkout", checksum, treeInside]);
+    const path = await deployImage({ directory, image, stateroot, kernelArguments, log, signal });
+    await rm(tree, { recursive: true });
+    await ostree([inRepo, "config", "unset", "core.fsync"]);
+    return { path, follows: image.follows };
+  }
+
   // By checksum: a ref could be looked up in a summary that is older than the commit.
   await ostree([inRepo, "pull-local", sourceInside, checksum]);
-  const bootable = ["show", "--print-metadata-key=ostree.bootable", checksum];
-  refuseUnbootable(checksum, await ostree([inRepo, ...bootable], [0, 1]));
   const origin = remote === undefined ? ref : `${remote}:${ref}`;
   await ostree([inRepo, "refs", `--create=${origin}`, checksum]);
 
@@ -83,6 +106,7 @@ export async function deployToDirectory(deployment: Deployment): Promise<void> {
   }
   await rm(tree, { recursive: true });
   await ostree([inRepo, "config", "unset", "core.fsync"]);
+  return { path: `ostree/deploy/${stateroot}/deploy/${checksum}.0` };
 }
 
 /**

@@ -19,16 +19,21 @@ export function diskNode(setting: LegSetting, slots: LegSlots): Node<readonly Co
     leaves: slots.disks,
     phase: "output",
     title: "Make the disk images",
-    reads: { plan: slots.plan, root: slots.root, commit: slots.commit },
+    reads: { plan: slots.plan, root: slots.root, commit: slots.commit, image: slots.image },
     required: treefile.disk?.images?.required ?? true,
     timeoutSeconds: 3600,
     resources: { cpus: 1, memoryMiB: 512, diskMiB: 6144 },
-    run: async ({ plan, root, commit }, context) => {
+    run: async ({ plan, root, commit, image }, context) => {
       const { images, options } = refuseDisklessTree(treefile, root.record.kernel);
       const { checksum, ref } = commit;
       const { architecture } = treefile;
+      const { manifestDigest, tag } = image;
       const wanted = {
-        compose: { architecture, ref, commit: { checksum, repo: join(base, "ostree") } },
+        compose: {
+          ...{ architecture, ref },
+          commit: { checksum, repo: join(base, "ostree") },
+          image: { layout: join(base, "oci"), manifestDigest, tag },
+        },
         ...{ plan, options, formats: images.formats },
       };
       const { record, lease, reused } = await cachedRecord({

@@ -46,7 +46,11 @@ export function diskKey(
     tools,
   }: {
     readonly plan: ComposePlan;
-    readonly compose: { readonly ref: string; readonly commit: { readonly checksum: string } };
+    readonly compose: {
+      readonly ref: string;
+      readonly commit: { readonly checksum: string };
+      readonly image: { readonly manifestDigest: Digest };
+    };
     readonly formats: readonly string[];
     readonly tools: Readonly<Record<string, string>>;
   },
@@ -56,6 +60,7 @@ export function diskKey(
     ...{ node: "disk", code: code.disk, tools, formats, options: plan.disk },
     ...{ ref: compose.ref, commit: compose.commit.checksum, architecture, kernelArguments, timestamp },
     remote: ostreeRemote?.name,
+    ...(plan.follows === undefined ? {} : { follows: plan.follows, image: compose.image.manifestDigest }),
   });
 }
 

@@ -4,6 +4,7 @@ import { isReservedLabel } from "../../../oci/reserved-label.ts";
 import { mergedValue, mergedValues, type Slot } from "../../layer/layer.ts";
 import { memberValues } from "../../layer/member-values.ts";
 import { treefileKey } from "../../layer/treefile-key.ts";
+import { parseReference, referenceFaults, referenceRule } from "../../../registry/reference.ts";
 import { quoted } from "../../../text/quoted.ts";
 import { type TextFault, textSchema } from "../../../document/text-schema.ts";
 
@@ -43,6 +44,12 @@ const inputSchema = z
         examples: ["gzip"],
       })
       .optional(),
+    follows: textSchema(followsFaults, {
+      description:
+        "The image in a registry that machines follow with bootc, once `debootc push` has brought it there: disks are made so that `bootc upgrade` works at once. It counts only for trees with bootc.",
+      absent: "disks follow `ostree-remote`",
+      examples: ["ghcr.io/me/minimal:13"],
+    }).optional(),
     "max-layers": z
       .int()
       .min(1)
@@ -66,13 +73,14 @@ const labels = member<string>("labels");
 const cmd = member<readonly string[]>("cmd");
 const compression = member<z.infer<typeof compressions>>("compression");
 const maxLayers = member<number>("max-layers");
+const follows = member<string>("follows");
 
 export const container = treefileKey({
   name: "container",
   schema: inputSchema,
-  slots: [title, labels, cmd, compression, maxLayers],
+  slots: [title, labels, cmd, compression, maxLayers, follows],
   fill: (map, place) => [
-    ...memberValues(map, [title, cmd, compression, maxLayers], place),
+    ...memberValues(map, [title, cmd, compression, maxLayers, follows], place),
     ...Object.entries(map.labels ?? {}).map(([key, value]) =>
       place(labels, value, ["container", "labels", key], key),
     ),
@@ -85,10 +93,13 @@ export const container = treefileKey({
       cmd: z.array(z.string()).min(1),
       compression: compressions,
       maxLayers: z.int().min(1).max(layerLimit),
+      /** REGISTRY/NAME:TAG. It shapes disks, and no byte of the image. */
+      follows: z.string().optional(),
     }),
   },
   resolve: (layer) => {
     const titled = mergedValue(layer, title);
+    const followed = mergedValue(layer, follows);
     return {
       container: {
         ...(titled === undefined ? {} : { title: titled.value }),
@@ -96,6 +107,7 @@ export const container = treefileKey({
         cmd: [...(mergedValue(layer, cmd)?.value ?? defaults.cmd)],
         compression: mergedValue(layer, compression)?.value ?? defaults.compression,
         maxLayers: mergedValue(layer, maxLayers)?.value ?? defaults.maxLayers,
+        ...(followed === undefined ? {} : { follows: followed.value }),
       },
     };
   },
@@ -113,6 +125,13 @@ function labelFaults(text: string): readonly TextFault[] {
   if (/^[A-Za-z0-9][A-Za-z0-9._/-]*$/.test(text)) return [];
   const hint = "Write it as `org.example.team`.";
   return [{ message: `${quoted(text)} cannot be the name of a label`, allowed, hint }];
+}
+
+function followsFaults(text: string): readonly TextFault[] {
+  const faults = referenceFaults(text);
+  if (faults.length > 0) return faults;
+  if (parseReference(text).tag !== undefined) return [];
+  return [{ message: `${quoted(text)} has no tag`, allowed: referenceRule.replace("[:TAG]", ":TAG") }];
 }
 
 function titleFaults(text: string): readonly TextFault[] {
