@@ -20,8 +20,8 @@ npm run survey -- --small               # leaves out the desktops, which take ma
 \`\`\`
 
 Seconds are those after the packages were there, on two processors which often did other work beside it. The last column
-has the rules of [the linter](lint.md) with findings, errors in bold; \`baseimage-composefs\` is true of every image of
-this suite and is left out.
+has the rules of [the linter](lint.md) with findings, errors in bold; \`baseimage-composefs\`, which debootc left in every
+image of this suite until December 2026, is left out.
 
 `;
 

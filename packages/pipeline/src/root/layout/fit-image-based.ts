@@ -89,12 +89,13 @@ const fixes: readonly Fix[] = [
 
 /**
  * A root that is mounted from one checked image instead of a directory of links, where the suite's ostree has it
- * (forky and later): it both writes the image at deployment and mounts it at boot.
+ * (forky and later): it both writes the image at deployment and mounts it at boot. An older ostree takes `maybe` for off, and
+ * refuses `yes`; bootc's linter wants one of the two.
  */
 async function composefs(root: RootDirectory): Promise<string> {
   if (!(await root.exists("/usr/bin/ostree"))) return "";
   const { features } = await readOstreeBuild(root.path);
-  return features.has("composefs") ? "[composefs]\nenabled = yes\n" : "";
+  return `[composefs]\nenabled = ${features.has("composefs") ? "yes" : "maybe"}\n`;
 }
 
 /** Makes packages work in a system whose /usr is read-only and whose /var is empty at first. */
