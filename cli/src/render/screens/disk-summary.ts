@@ -49,6 +49,7 @@ export function diskSummary(result: DiskResult, canvas: Canvas): string {
   ].join("\n");
 }
 
-function upgrades({ remote, ref }: DiskResult): string {
+function upgrades({ follows, remote, ref }: DiskResult): string {
+  if (follows !== undefined) return `by bootc, from ${follows}`;
   return remote === undefined ? "from nowhere: the treefile has no `ostree-remote`" : `from ${remote}:${ref}`;
 }
