@@ -40,6 +40,7 @@ add-files:
   - [trial/driver.sh, /usr/lib/trial/driver]
   - [trial/driver.service, /usr/lib/systemd/system/trial-driver.service]
   - [trial/local.conf, /etc/containers/registries.conf.d/local.conf]
+  - [trial/patient.conf, /usr/lib/systemd/system/debootc-boot-failed.timer.d/patient.conf]
 units: [trial-driver.service]
 include-bootc
 Y
@@ -60,6 +61,8 @@ else: text += bootc + "\n"
 open(path, "w").write(text)
 P
 printf '[[registry]]\nlocation = "10.0.2.2:%s"\ninsecure = true\n' "$port" >"$work/treefiles/trial/local.conf"
+# On a busy machine a boot takes longer than it may.
+printf '[Timer]\nOnBootSec=\nOnBootSec=60min\n' >"$work/treefiles/trial/patient.conf"
 cat >"$work/treefiles/trial/driver.service" <<'U'
 [Unit]
 Wants=network-online.target debootc-boot-complete.service
