@@ -21,6 +21,8 @@ import { layerCount } from "./rules/image/layer-count.ts";
 import { hostIdentity, machineId, sshHostKeys } from "./rules/etc/machine-identity.ts";
 import { nonemptyBoot } from "./rules/boot/nonempty-boot.ts";
 import { nonemptyRunTmp } from "./rules/var/nonempty-run-tmp.ts";
+import { networkUnconfigured } from "./rules/access/network-unconfigured.ts";
+import { noAdministrator, noLogin } from "./rules/access/logins.ts";
 import { osReleaseMissing } from "./rules/boot/os-release.ts";
 import { passwordHash } from "./rules/etc/password-hash.ts";
 import { privateCopy } from "./rules/var/private-copy.ts";
@@ -32,10 +34,19 @@ import { specialFiles } from "./rules/image/special-files.ts";
 import { staleOstreeLabel } from "./rules/image/stale-ostree-label.ts";
 import { sysusers } from "./rules/etc/sysusers.ts";
 import { unitAccount } from "./rules/etc/unit-account.ts";
+import { upgradeWithoutRemote } from "./rules/access/upgrade-without-remote.ts";
 import { utf8 } from "./rules/image/utf8.ts";
 import { varLog } from "./rules/var/var-log.ts";
 import { varRun } from "./rules/var/var-run.ts";
 import { varTmpfiles } from "./rules/var/var-tmpfiles.ts";
+
+/** Lists what keeps people out of a machine, or updates away from it: said again before a compose boots. */
+export const accessRules: readonly LintRule[] = [
+  noLogin,
+  noAdministrator,
+  networkUnconfigured,
+  upgradeWithoutRemote,
+];
 
 /** Lists everything that `debootc lint` checks: first bootc's own checks, under bootc's names. */
 export const lintRules: readonly LintRule[] = [
@@ -94,4 +105,6 @@ export const lintRules: readonly LintRule[] = [
   secretFile,
   privateCopy,
   passwordHash,
+
+  ...accessRules,
 ];

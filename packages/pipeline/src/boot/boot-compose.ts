@@ -8,6 +8,7 @@ import { cacheLayout } from "../cache/cache-layout.ts";
 import { findCompose } from "../composed/find-compose.ts";
 import { readPlan } from "../composed/read-plan.ts";
 import { runOnCompose } from "../composed/run-on-compose.ts";
+import { warnOfAccess } from "../composed/warn-of-access.ts";
 import { defineNode, type Node } from "../engine/node.ts";
 import { slot } from "../engine/slot.ts";
 import { type Run, withRun } from "../engine/with-run.ts";
@@ -50,6 +51,8 @@ export async function bootCompose(
 async function boot(request: BootRequest, dependencies: PipelineDependencies, run: Run): Promise<BootResult> {
   const { directory, result: compose } = await findCompose(request.compose, request.outputDir);
   refuseKernelless(compose);
+  run.begin(compose.composeId);
+  await warnOfAccess(compose, run.report);
   const privilege = privilegeOf(dependencies.environment.user);
   const logs = join(directory, "logs", compose.label, "boot");
   const { staging } = cacheLayout(join(request.cacheDir, "steps"));

@@ -2,17 +2,18 @@ import { mkdtempDisposable } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { lintReport } from "@debootc/core/lint/lint-report";
-import { lintRules } from "@debootc/core/lint/rules";
+import { accessRules, lintRules } from "@debootc/core/lint/rules";
 import { withTag } from "@debootc/core/oci/image-index";
 import { describe, expect, test } from "vitest";
 import { LayoutFixture } from "../image/layout.fixture.ts";
+import { accessFaults, openImages } from "./access-faults.fixture.ts";
 import { bootableRoot, type Change, directory, withRoot } from "./bootable-root.fixture.ts";
 import { bootcFaults } from "./bootc-faults.fixture.ts";
 import { leakFaults } from "./leak-faults.fixture.ts";
 import { runLint } from "./run-lint.ts";
 import { systemFaults } from "./system-faults.fixture.ts";
 
-const faults = [...bootcFaults, ...systemFaults, ...leakFaults];
+const faults = [...bootcFaults, ...systemFaults, ...leakFaults, ...accessFaults];
 
 async function lint(
   { root = bootableRoot, upper = [], environment, ...change }: Change,
@@ -65,6 +66,15 @@ describe("an image that fails a rule fails no other", () => {
     expect(lintRules.map(({ name }) => name).filter((name) => !tested.has(name))).toEqual([]);
   });
 });
+
+test.each(Object.entries(openImages))(
+  "an image with %s is open to people, or to updates",
+  async (_, change) => {
+    const access = new Set(accessRules.map(({ name }) => name));
+
+    expect((await lint(change)).findings.filter(({ rule }) => access.has(rule))).toEqual([]);
+  },
+);
 
 test("a rule that is skipped finds nothing and is named", async () => {
   const report = await lint(withRoot(directory("usr/etc")), ["etc-usretc"]);

@@ -1,3 +1,4 @@
+import { kindOfPassword } from "../../parse/kind-of-password.ts";
 import type { LintRule } from "../lint-rule.ts";
 
 const files = ["/etc/shadow", "/etc/gshadow", "/etc/passwd", "/etc/group"];
@@ -26,12 +27,3 @@ export const passwordHash: LintRule = {
     }
   },
 };
-
-/** By crypt(5): a field that is not a hash matches no password; a hash may follow a lock. */
-function kindOfPassword(field: string): "hash" | "empty" | "none" {
-  if (field === "") return "empty";
-  const unlocked = field.replace(/^[!*]+/, "");
-  return unlocked.startsWith("$") || unlocked.startsWith("_") || /^[./0-9A-Za-z]{13}$/.test(unlocked)
-    ? "hash"
-    : "none";
-}
