@@ -28,6 +28,11 @@ export const commandTable: CommandTable = {
     summary: "boot a compose in a virtual machine and check it",
     load: async () => (await import("./commands/boot.ts")).boot,
   },
+  run: {
+    section: build,
+    summary: "use a compose in a virtual machine, by its console or by ssh",
+    load: async () => (await import("./commands/run.ts")).run,
+  },
   "export disk": {
     summary: "write a disk image of a compose",
     load: async () => (await import("./commands/export/disk.ts")).disk,

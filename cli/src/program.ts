@@ -59,7 +59,7 @@ async function runCommand({ name, door, values, facts }: Invocation, host: Host)
       return host.ask?.(question);
     };
     const outcome = await door
-      .run(values, stdout.directory, deps, { ...facts, print: stdout.write, ask })
+      .run(values, stdout.directory, deps, { ...facts, print: stdout.write, ask, handOver: renderer.close })
       .finally(() => resume?.());
     renderer.close();
     stdout.write(json ? formatResultLine(name, outcome) : outcome.text(canvasOf(stdout)));

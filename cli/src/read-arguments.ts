@@ -13,7 +13,7 @@ export interface Invocation {
   readonly name: string;
   readonly door: CommandDoor;
   readonly values: Record<string, unknown>;
-  readonly facts: Omit<InvocationFacts, "print" | "ask">;
+  readonly facts: Omit<InvocationFacts, "print" | "ask" | "handOver">;
 }
 
 interface Surroundings {

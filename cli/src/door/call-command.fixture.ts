@@ -69,6 +69,7 @@ export async function call(door: CommandDoor, ...words: string[]): Promise<Calle
     ...{ origins, settings, commands: {}, commandGroups: {} },
     print: (text: string) => void (printed += text),
     ask: async () => undefined,
+    handOver: () => {},
   };
   const outcome = await door.run(values, "/home/me/work", deps, facts);
   const canvas = {

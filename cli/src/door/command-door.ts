@@ -54,6 +54,8 @@ export interface InvocationFacts {
   readonly print: (text: string) => void;
   /** Asks the person at the terminal, with the drawing of the run ended; undefined where there is nobody to ask. */
   readonly ask: (question: string) => Promise<string | undefined>;
+  /** Ends the drawing of the run, before a program gets the terminal to itself. */
+  readonly handOver: () => void;
 }
 
 export interface CommandDoor extends Omit<CommandDefinition<RequestSchema>, "run"> {

@@ -17,6 +17,8 @@ export interface PipelineDependencies {
     readonly git?: Readonly<Record<string, string>>;
     /** Variables by which the user's logins to registries are found. */
     readonly registry?: Readonly<Record<string, string>>;
+    /** Variables by which a program finds the desktop to open a window on; empty without one. */
+    readonly display?: Readonly<Record<string, string>>;
     /** The key that images are signed with, in PEM, and the password that unlocks it or one in a file. */
     readonly imageKey?: { readonly pem?: string; readonly password?: string };
     /** Who runs this, for signatures without a key: a token, or where a CI job gets one. */

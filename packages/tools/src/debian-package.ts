@@ -25,6 +25,8 @@ export const packageOfTool: Readonly<Record<string, string>> = {
   prlimit: "util-linux",
   setpriv: "util-linux",
   skopeo: "skopeo",
+  ssh: "openssh-client",
+  "ssh-keygen": "openssh-client",
   strace: "strace",
   sudo: "sudo",
   tar: "tar",

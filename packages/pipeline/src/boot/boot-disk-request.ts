@@ -8,8 +8,8 @@ interface BootDiskSetting {
   readonly kernelArguments: readonly string[];
   /** Directory of the disk. */
   readonly scratch: string;
-  /** Text of the probe. */
-  readonly probe: string;
+  /** Text of the probe; absent for a system that nobody checks. */
+  readonly probe?: string;
 }
 
 /** A sparse file: only what the system writes takes space. */
@@ -26,6 +26,6 @@ export function bootDiskRequest(setting: BootDiskSetting): MakeBootDiskRequest {
     directory: scratch,
     diskFile: join(scratch, "disk.raw"),
     sizeMiB,
-    probe,
+    ...(probe === undefined ? {} : { probe }),
   };
 }

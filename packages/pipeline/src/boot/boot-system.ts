@@ -6,8 +6,8 @@ import { type GuestPatience, usualPatience } from "@debootc/core/boot/guest-endi
 import type { ProbeFacts } from "@debootc/core/boot/probe-facts";
 import { reportBoot } from "@debootc/core/boot/report-boot";
 import type { Reporter } from "@debootc/core/event/event";
-import { probeKvm } from "@debootc/tools/vm/probe-kvm";
-import type { Accelerator, VirtualMachine } from "@debootc/tools/vm/qemu";
+import { type Accelerator, usualCpus, type VirtualMachine } from "@debootc/tools/vm/qemu";
+import { chooseAccelerator } from "./choose-accelerator.ts";
 import { watchGuest } from "./watch-guest.ts";
 
 export interface BootSystemOptions {
@@ -45,7 +45,7 @@ export interface BootSystemOptions {
  */
 export async function bootSystem(options: BootSystemOptions): Promise<BootReport> {
   const { logFile, reportFile, expected, memoryMiB, timeoutSeconds, report, signal, clock } = options;
-  const accelerator = options.accelerator ?? (await chooseAccelerator(options));
+  const accelerator = options.accelerator ?? (await chooseAccelerator(options.kernel, options));
   const secondPort = `${logFile}.probe`;
   await Promise.all([logFile, reportFile, secondPort].map((file) => rm(file, { force: true })));
 
@@ -54,7 +54,7 @@ export async function bootSystem(options: BootSystemOptions): Promise<BootReport
       architecture: options.architecture,
       accelerator,
       memoryMiB,
-      cpus: accelerator === "kvm" ? 2 : emulatedCpus,
+      cpus: usualCpus(accelerator),
       start: options.start,
       disk: options.disk,
       network: options.network,
@@ -73,16 +73,3 @@ export async function bootSystem(options: BootSystemOptions): Promise<BootReport
   refuseBrokenRules(found, story, logFile);
   return found;
 }
-
-async function chooseAccelerator({ kernel, report, signal }: BootSystemOptions): Promise<Accelerator> {
-  report({ type: "progress", step: "trying KVM" });
-  const kvm = await probeKvm(kernel, signal);
-  report({ type: "log", line: kvm.works ? "KVM works" : `without KVM: ${kvm.reason}` });
-  return kvm.works ? "kvm" : "tcg";
-}
-
-/**
- * With two emulated processors a kernel now and then dies of an `int3` of its own patches, which one of them sees while
- * the other writes it; and a boot, which is mostly serial, takes as long.
- */
-const emulatedCpus = 1;

@@ -24,8 +24,8 @@ export const makeBootDiskRequestSchema = z.strictObject({
   /** The raw image to write, in an existing directory. It is sparse. */
   diskFile: absolutePath,
   sizeMiB: z.int().min(256),
-  /** Text of the script that reports from inside; it is put into /var. */
-  probe: z.string(),
+  /** Text of the script that reports from inside; it is put into /var. Absent for a system that nobody checks. */
+  probe: z.string().optional(),
 });
 export type MakeBootDiskRequest = z.infer<typeof makeBootDiskRequestSchema>;
 
@@ -83,7 +83,8 @@ export async function makeBootDisk(
     });
     const entry = await readBootEntry(sysroot);
     const defaultTarget = await defaultTargetOf(join(sysroot, deployment));
-    await placeProbe(join(sysroot, "ostree/deploy", stateroot), request.probe);
+    if (request.probe !== undefined)
+      await placeProbe(join(sysroot, "ostree/deploy", stateroot), request.probe);
 
     context.report({ type: "progress", step: "writing the disk" });
     await copyFile(join(sysroot, "boot", entry.linux), files.kernel);

@@ -17,6 +17,7 @@ describe("pipelineEnvironment", () => {
     expect(pipelineEnvironment(environment, root)).toEqual({
       proxy: {},
       git: { HOME: "/root", SSH_AUTH_SOCK: "/run/agent" },
+      display: { HOME: "/root" },
       registry: { HOME: "/root", REGISTRY_AUTH_FILE: "/run/auth.json" },
       user: root,
     });

@@ -8,6 +8,8 @@ const proxyVariables = ["http_proxy", "https_proxy", "ftp_proxy", "all_proxy", "
 /** Variables that lead to ~/.ssh, to ~/.netrc and to the agent that holds keys. */
 const gitVariables = ["HOME", "SSH_AUTH_SOCK"];
 
+const displayVariables = ["DISPLAY", "WAYLAND_DISPLAY", "XAUTHORITY", "XDG_RUNTIME_DIR", "HOME"];
+
 /** Returns the part of the environment that the pipeline gets; everything else stays at the door. */
 export function pipelineEnvironment(
   environment: Environment,
@@ -28,6 +30,7 @@ export function pipelineEnvironment(
     proxy: Object.fromEntries(proxy),
     git: given(gitVariables),
     registry: given(authVariables),
+    display: given(displayVariables),
     ...imageKeyIn(environment),
     ...identityIn(environment),
     // Under sudo debootc is root, and so are its results: to give away only some of them would help nobody.

@@ -1,11 +1,9 @@
 import { join } from "node:path";
 import { upgradeRules } from "@debootc/core/upgrade/evaluate-upgrade";
 import type { BootSystemOptions } from "../boot/boot-system.ts";
+import { firmware } from "../boot/firmware.ts";
 import type { MadeDisk } from "../disk/disk-node.ts";
 import type { Upgrade } from "./upgrade.ts";
-
-/** Names the UEFI firmware for virtual machines, where Debian's package ovmf installs it. */
-export const firmware = "/usr/share/ovmf/OVMF.fd";
 
 export interface UpgradeBoot {
   /** What is being done, for people. */

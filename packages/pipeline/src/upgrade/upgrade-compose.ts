@@ -1,10 +1,9 @@
-import { access } from "node:fs/promises";
 import { join } from "node:path";
 import type { BootResult } from "@debootc/core/boot/boot-result";
-import { DebootcError } from "@debootc/core/error/debootc-error";
 import type { BootRequest } from "@debootc/core/request/boot-request";
 import type { NamedPlace } from "@debootc/core/request/fields/named-place";
 import { serveDirectory } from "@debootc/tools/http/http-file-server";
+import { requireFirmware } from "../boot/firmware.ts";
 import { cacheLayout } from "../cache/cache-layout.ts";
 import { findCompose } from "../composed/find-compose.ts";
 import { runOnCompose } from "../composed/run-on-compose.ts";
@@ -13,7 +12,6 @@ import { type Run, withRun } from "../engine/with-run.ts";
 import type { PipelineDependencies } from "../pipeline-dependencies.ts";
 import { privilegeOf } from "../worker/privilege-of.ts";
 import { refuseNoUpgrade } from "./refuse-no-upgrade.ts";
-import { firmware } from "./upgrade-boots.ts";
 import { upgradeNodes, upgradeSlots } from "./upgrade-nodes.ts";
 import { remoteOf } from "./upgrade-remote.ts";
 import { upgradeResult } from "./upgrade-result.ts";
@@ -41,13 +39,7 @@ async function perform(
   const { result: from } = await findCompose(request.upgradeFrom, outputDir);
   refuseNoUpgrade(from, to);
   await refuseDiskless(from);
-  await access(firmware).catch((cause: unknown) => {
-    const hint = "Install it: sudo apt install ovmf";
-    throw new DebootcError("tool-missing", `there is no UEFI firmware for virtual machines: ${firmware}`, {
-      hint,
-      cause,
-    });
-  });
+  await requireFirmware();
   const privilege = privilegeOf(dependencies.environment.user);
   const logs = join(directory, "logs", to.label, "upgrade");
   const remote = await remoteOf(from);

@@ -60,6 +60,35 @@ describe("a virtual machine as a command", () => {
     expect(valuesOf("-netdev", { network })).toEqual(netdev);
   });
 
+  test("forgets what is written to a disk that is not its own", () => {
+    expect(valuesOf("-drive", { disk: "/d.qcow2", diskFormat: "qcow2", discardsWrites: true })).toEqual([
+      "file=/d.qcow2,format=qcow2,if=virtio,cache=unsafe,snapshot=on",
+    ]);
+  });
+
+  test("leads a port of this machine alone to the ssh of the guest", () => {
+    expect(valuesOf("-netdev", { network: "open", sshPort: 40022 })).toEqual([
+      "user,id=net,hostfwd=tcp:127.0.0.1:40022-:22",
+    ]);
+  });
+
+  test("gives systemd credentials by its firmware, whatever characters they have", () => {
+    expect(valuesOf("-smbios", { firmwareStrings: ["a=b,c"] })).toEqual(["type=11,value=a=b,,c"]);
+  });
+
+  test("for a person shares the terminal between the guest and qemu, and restarts when the guest does", () => {
+    const { args } = machineCommand({ ...machine, interactive: true });
+
+    expect(valuesOf("-chardev", { interactive: true })).toEqual(["stdio,id=console,signal=off,mux=on"]);
+    expect(valuesOf("-mon", { interactive: true })).toEqual(["chardev=console"]);
+    expect(args).not.toContain("-no-reboot");
+  });
+
+  test("has a screen in a window if a person wants one", () => {
+    expect(valuesOf("-display", { window: true })).toEqual(["gtk"]);
+    expect(valuesOf("-device", { window: true })).toContain("virtio-vga");
+  });
+
   test("never waits for a reboot, a window or a monitor", () => {
     const { tool, args } = machineCommand(machine);
 

@@ -1,0 +1,43 @@
+import { type GuestPatience, reasonToEnd, usualPatience } from "@debootc/core/boot/guest-ending";
+import { loginFailure } from "@debootc/core/boot/login-failure";
+import type { Running } from "@debootc/tools/run";
+import { awaitLogin, type SshLogin } from "@debootc/tools/vm/ssh-login";
+import type { Reporter } from "@debootc/core/event/event";
+import { GuestObserver } from "../boot/guest-observer.ts";
+
+interface Waiting {
+  readonly login: SshLogin;
+  readonly timeoutSeconds: number;
+  /** The guest's console. */
+  readonly logFile: string;
+  readonly report: Reporter;
+  readonly signal: AbortSignal;
+  readonly clock: () => Date;
+}
+
+/**
+ * Waits until a running machine takes a login by ssh, and reports its console meanwhile. What it says later is read and
+ * dropped, so that it never waits for a reader. Throws `boot-failed` if it takes none, `cancelled`.
+ */
+export async function awaitSsh(machine: Running, waiting: Waiting): Promise<void> {
+  const { login, timeoutSeconds, logFile, report, signal, clock } = waiting;
+  const now = () => clock().getTime() / 1000;
+  const observer = new GuestObserver(report, now);
+  const patience: GuestPatience = { ...usualPatience, total: timeoutSeconds };
+  let heard = true;
+  let off = false;
+  const reading = (async () => {
+    for await (const piece of machine.stdout) if (heard) observer.hearConsole(piece as Uint8Array);
+    off = true;
+  })();
+  reading.catch(() => {});
+
+  const ending = () => (off ? "off" : reasonToEnd(observer.signs, patience, now()));
+  const { works, said } = await awaitLogin(login, () => ending() !== undefined, signal);
+  heard = false;
+  if (works) return;
+  const reason = ending() ?? "timed-out";
+  // If it has ended, it may be because qemu could not even start.
+  if (reason === "off") await machine.done;
+  throw loginFailure(observer.story(reason, patience), said, logFile);
+}
