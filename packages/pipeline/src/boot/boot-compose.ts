@@ -15,6 +15,7 @@ import { type Run, withRun } from "../engine/with-run.ts";
 import type { PipelineDependencies } from "../pipeline-dependencies.ts";
 import { type Privilege, runPrivileged } from "../worker/run-privileged.ts";
 import { privilegeOf } from "../worker/privilege-of.ts";
+import { requireRoot } from "../worker/require-root.ts";
 import { bootDiskRequest } from "./boot-disk-request.ts";
 import { bootOptions } from "./boot-options.ts";
 import { bootResultOf } from "./boot-result-of.ts";
@@ -51,6 +52,7 @@ export async function bootCompose(
 async function boot(request: BootRequest, dependencies: PipelineDependencies, run: Run): Promise<BootResult> {
   const { directory, result: compose } = await findCompose(request.compose, request.outputDir);
   refuseKernelless(compose);
+  await requireRoot("deploying a tree on a disk");
   run.begin(compose.composeId);
   await warnOfAccess(compose, run.report);
   const privilege = privilegeOf(dependencies.environment.user);

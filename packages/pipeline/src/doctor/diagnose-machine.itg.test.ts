@@ -8,11 +8,12 @@ import { diagnoseMachine } from "./diagnose-machine.ts";
 test("the whole machine is diagnosed, and the diagnosis leaves nothing behind", async () => {
   const directory = await mkdtemp(join(tmpdir(), "debootc-doctor-"));
   await rm(directory, { recursive: true });
-  const findings = await diagnoseMachine({
+  const machine = {
     outputDir: join(directory, "out"),
     cacheDir: join(directory, "cache"),
     isRoot: process.getuid?.() === 0,
-  });
+  };
+  const findings = await diagnoseMachine(machine, new AbortController().signal);
 
   const byId = new Map(findings.map((finding) => [finding.id, finding]));
   expect(byId.get("tool:tar")?.state).toBe("ok");

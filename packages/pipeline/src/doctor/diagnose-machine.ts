@@ -16,7 +16,10 @@ export interface Machine {
 }
 
 /** Finds what this machine has and lacks for composing. Changes nothing. */
-export async function diagnoseMachine({ outputDir, cacheDir, isRoot }: Machine): Promise<DoctorFinding[]> {
+export async function diagnoseMachine(
+  { outputDir, cacheDir, isRoot }: Machine,
+  signal: AbortSignal,
+): Promise<DoctorFinding[]> {
   const tools = await toolFindings(isRoot);
   const isThere = (tool: string) => tools.some(({ id, state }) => id === `tool:${tool}` && state === "ok");
   const canTry = isThere("bwrap") && (isRoot || isThere("sudo"));
@@ -26,7 +29,7 @@ export async function diagnoseMachine({ outputDir, cacheDir, isRoot }: Machine):
     await spaceFinding({ id: "space:output", title: "output directory", path: outputDir }),
     await spaceFinding({ id: "space:cache", title: "cache directory", path: cacheDir }),
     await memoryFinding(),
-    await kvmFinding(),
+    await kvmFinding(outputDir, signal),
     await cgroupFinding(),
   ];
 }

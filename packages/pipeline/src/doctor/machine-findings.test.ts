@@ -116,11 +116,14 @@ describe("memory and KVM", () => {
   });
 
   test("missing KVM is only information", () => {
-    expect((["usable", "absent", "forbidden"] as const).map((kvm) => judgeKvm(kvm).state)).toEqual([
-      "ok",
-      "ok",
-      "ok",
-    ]);
+    for (const kvm of ["untried", "absent", "forbidden"] as const) expect(judgeKvm(kvm).state).toBe("ok");
+  });
+
+  test("of KVM it is said what a boot will do, by the trial that a boot makes", () => {
+    const said = (works: boolean, reason: string) => judgeKvm({ works, tried: true, reason }).detail;
+
+    expect(said(true, "a trial kernel ran under KVM")).toMatch(/^a trial kernel ran .* boot and run use it$/);
+    expect(said(false, "a trial kernel failed")).toMatch(/emulate, which is slower: a trial kernel failed$/);
   });
 });
 

@@ -18,7 +18,7 @@ export async function runDoctor(
   const { outputDir, cacheDir } = request;
   const directories = { outputDir, cacheDir };
   const privilege = await privilegeHere(environment.user);
-  const machine = await diagnoseMachine({ ...directories, isRoot: privilege.isRoot });
+  const machine = await diagnoseMachine({ ...directories, isRoot: privilege.isRoot }, signal);
   const leftovers = await diagnoseLeftovers(directories);
   const left = request.fix
     ? await repairLeftovers(leftovers, privilege, signal)

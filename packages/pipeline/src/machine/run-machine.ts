@@ -18,6 +18,7 @@ import { warnOfAccess } from "../composed/warn-of-access.ts";
 import { type Run, withRun } from "../engine/with-run.ts";
 import type { PipelineDependencies } from "../pipeline-dependencies.ts";
 import { privilegeOf } from "../worker/privilege-of.ts";
+import { requireRoot } from "../worker/require-root.ts";
 import { exportedDisk } from "./exported-disk.ts";
 import { preparedSlot, prepareNode } from "./prepared-machine.ts";
 import { requireScreen } from "./require-screen.ts";
@@ -49,6 +50,7 @@ async function perform(
   const exported = request.disk ? await exportedDisk(compose) : undefined;
   if (exported !== undefined) await requireFirmware();
 
+  if (exported === undefined) await requireRoot("deploying a tree on a disk");
   run.begin(compose.composeId);
   await warnOfAccess(compose, run.report);
   const privilege = privilegeOf(environment.user);

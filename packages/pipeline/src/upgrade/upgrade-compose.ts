@@ -11,6 +11,7 @@ import { refuseDiskless } from "../disk/disk-node.ts";
 import { type Run, withRun } from "../engine/with-run.ts";
 import type { PipelineDependencies } from "../pipeline-dependencies.ts";
 import { privilegeOf } from "../worker/privilege-of.ts";
+import { requireRoot } from "../worker/require-root.ts";
 import { refuseNoUpgrade } from "./refuse-no-upgrade.ts";
 import { upgradeNodes, upgradeSlots } from "./upgrade-nodes.ts";
 import { remoteOf } from "./upgrade-remote.ts";
@@ -40,6 +41,7 @@ async function perform(
   refuseNoUpgrade(from, to);
   await refuseDiskless(from);
   await requireFirmware();
+  await requireRoot("deploying a tree on a disk");
   const privilege = privilegeOf(dependencies.environment.user);
   const logs = join(directory, "logs", to.label, "upgrade");
   const remote = await remoteOf(from);
