@@ -12,6 +12,18 @@ assert_contains "debootc --version tells the version of the command line" "$work
 assert "debootc --help runs" debootc --help >"$work/help"
 assert_contains "debootc --help lists the verbs" "$work/help" compose
 
+bin="$work/own programs"
+assert "script/install puts debootc into a directory" "$root/script/install" "$bin" >"$work/installed"
+assert_contains "and says how to get it into PATH" "$work/installed" 'is not in your PATH yet'
+assert_equal "by name it runs from there" "$version" "$(cd / && env PATH="$bin:$PATH" debootc --version)"
+assert "a second time changes nothing" "$root/script/install" "$bin"
+assert "it is removed again" "$root/script/install" --uninstall "$bin"
+assert_equal "with nothing left" "" "$(ls -A "$bin")"
+echo mine >"$bin/debootc"
+assert_status "another program of that name is not replaced" 2 "$root/script/install" "$bin"
+assert_status "and not removed" 2 "$root/script/install" --uninstall "$bin"
+assert_equal "it is as it was" mine "$(cat "$bin/debootc")"
+
 ln -s "$root/bin/debootc" "$work/link"
 mkdir "$work/elsewhere"
 cd "$work/elsewhere"
