@@ -20,7 +20,7 @@ export async function warnOfAccess(compose: Composed, report: Reporter): Promise
 }
 
 /** Repeats what the linter has found in the image; nothing where it was left out. */
-async function lintedFaults({ commit }: Composed): Promise<Diagnostic[]> {
+export async function lintedFaults({ commit }: Composed): Promise<Diagnostic[]> {
   const file = join(dirname(commit.repo), "lint.json");
   const text = (await readIfPresent(file))?.toString("utf8");
   if (text === undefined) return [];

@@ -8,7 +8,7 @@ import { release, tmpdir } from "node:os";
 import { join } from "node:path";
 import { readCompose } from "../composed/read-compose.ts";
 
-/** What is known of KVM here: whether it can be opened, and how a trial went where there was a kernel for one. */
+/** Says what is known of KVM here: whether it can be opened, and how a trial went where there was a kernel for one. */
 export type KvmKnowledge = "untried" | "absent" | "forbidden" | KvmVerdict;
 
 /** Finds whether trees are booted at full speed, by the trial that a boot makes. Without KVM they still boot, but emulated. */

@@ -14,8 +14,10 @@ const refused = (message: string) => ({
 });
 
 test("root, and a user whose sudo asks for nothing, may begin", async () => {
-  await requireRoot("composing", { ...user, isRoot: true, hasSudo: async () => false });
-  await requireRoot("composing", { ...user, refusal: async () => undefined });
+  const root = requireRoot("composing", { ...user, isRoot: true, hasSudo: async () => false });
+  const trusted = requireRoot("composing", { ...user, refusal: async () => undefined });
+
+  expect(await Promise.all([root, trusted])).toEqual([undefined, undefined]);
 });
 
 test("a user without sudo learns what it is needed for, and how to get it", async () => {
