@@ -36,18 +36,24 @@ export async function lintedFaults({ commit }: Composed): Promise<Diagnostic[]> 
     }));
 }
 
+type Remote = ComposePlan["root"]["ostreeRemote"];
+
 /** Warns of a commit that its own system will not trust. */
-export function unsignedFaults(
-  { commit }: Composed,
-  remote: ComposePlan["root"]["ostreeRemote"],
-): Diagnostic[] {
-  if (remote === undefined || commit.signedBy !== undefined) return [];
+export function unsignedFaults({ commit }: Composed, remote: Remote): Diagnostic[] {
+  return commit.signedBy === undefined
+    ? untrustedFaults(remote, "Compose with --gpg-key-file, with a key of `ostree-remote`: docs/ostree.md.")
+    : [];
+}
+
+/** Warns that the system of an unsigned commit, with this remote, will not trust it; `hint` says what to do. */
+export function untrustedFaults(remote: Remote, hint: string): Diagnostic[] {
+  if (remote === undefined) return [];
   return [
     {
       severity: "warning",
       code: "commit-unsigned",
       message: `the system takes only signed commits from ${remote.name}, and its own is not signed: \`ostree admin status\` fails on it`,
-      hint: "Compose with --gpg-key-file, with a key of `ostree-remote`: docs/ostree.md.",
+      hint,
     },
   ];
 }

@@ -5,6 +5,7 @@ import { makeDirectories } from "@debootc/tools/files/paths";
 import { join } from "node:path";
 import { cachedRecord } from "../../cache/cached-record.ts";
 import { diskPackages } from "../../disk/disk-packages.ts";
+import { untrustedFaults } from "../../composed/warn-of-access.ts";
 import { makeImages, placeImages } from "../../disk/cached-images.ts";
 import { defineNode, type Node } from "../../engine/node.ts";
 import type { LegSetting } from "../run/compose-setting.ts";
@@ -26,6 +27,11 @@ export function diskNode(setting: LegSetting, slots: LegSlots): Node<readonly Co
     run: async ({ plan, root, commit, image }, context) => {
       const { images, options } = refuseDisklessTree(treefile, root.record.kernel);
       const { checksum, ref } = commit;
+      // A signature has a date, so it would make each disk another: the compose signs when all is made.
+      const hint =
+        "For machines, compose with --gpg-key-file, and make their disks of it with `debootc export disk`.";
+      for (const diagnostic of untrustedFaults(plan.root.ostreeRemote, hint))
+        context.report({ type: "diagnostic", diagnostic });
       const { architecture } = treefile;
       const { manifestDigest, tag } = image;
       const wanted = {
