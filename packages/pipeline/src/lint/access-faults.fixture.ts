@@ -57,6 +57,25 @@ export const accessFaults: readonly Fault[] = [
     change([], ["usr/lib/systemd/network/80-wired.network"]),
     "/usr/lib/systemd/system/systemd-networkd.service",
   ],
+  [
+    "network-unconfigured",
+    change([file("usr/sbin/NetworkManager", "program")]),
+    "/usr/lib/systemd/system/systemd-networkd.service",
+  ],
+  [
+    "network-unconfigured",
+    change(
+      [
+        file("usr/lib/systemd/system-preset/10-network.preset", "disable systemd-networkd.service\n"),
+        link(
+          "etc/systemd/system/multi-user.target.wants/systemd-networkd.service",
+          "/usr/lib/systemd/system/systemd-networkd.service",
+        ),
+      ],
+      ["usr/lib/systemd/network/80-wired.network"],
+    ),
+    "/usr/lib/systemd/system/systemd-networkd.service",
+  ],
   ["upgrade-without-remote", change(upgrade("renew")), "/usr/lib/systemd/system/renew.service"],
 ];
 
@@ -96,8 +115,15 @@ export const openImages: Readonly<Record<string, Change>> = {
     [link("etc/systemd/system/systemd-networkd-wait-online.service", "/dev/null")],
     ["usr/lib/systemd/network/80-wired.network"],
   ),
-  NetworkManager: change(
-    [file("usr/sbin/NetworkManager", "program")],
+  "NetworkManager, and systemd-networkd disabled by a preset": change(
+    [
+      file("usr/sbin/NetworkManager", "program"),
+      file("usr/lib/systemd/system-preset/10-network.preset", "disable systemd-networkd*\n"),
+    ],
+    ["usr/lib/systemd/network/80-wired.network"],
+  ),
+  "netplan, which configures systemd-networkd": change(
+    [file("usr/sbin/netplan", "program")],
     ["usr/lib/systemd/network/80-wired.network"],
   ),
 };

@@ -64,6 +64,7 @@ export const bootableRoot: readonly WholeEntry[] = [
   file("usr/sbin/sshd", "program"),
   file("usr/lib/debootc/authorized-keys/root", "ssh-ed25519 key\n"),
   file("usr/lib/systemd/system/systemd-networkd.service", "[Service]\n"),
+  file("usr/lib/systemd/system-preset/90-systemd.preset", "# all\nenable systemd-networkd.service\n"),
   file("usr/lib/systemd/network/80-container-host0.network", "[Match]\n"),
   file("usr/lib/systemd/network/80-wired.network", "[Match]\n"),
   file("etc/group", "root:x:0:\nshadow:x:42:\nmessagebus:x:852:\n"),
