@@ -1,6 +1,8 @@
+import { dirname } from "node:path";
 import type { DiskResult } from "@debootc/core/disk/disk-result";
 import { formatBytes } from "@debootc/core/text/amount";
 import { bootDiskCommand } from "@debootc/core/disk/boot-disk-command";
+import { programName } from "../../screen/program-name.ts";
 import type { Canvas } from "../../screen/screen.ts";
 import { factRows } from "../text/facts.ts";
 import { nextStepRows } from "../text/next-steps.ts";
@@ -34,12 +36,18 @@ export function diskSummary(result: DiskResult, canvas: Canvas): string {
       ? []
       : nextStepRows(
           [
+            ...(result.architecture === "amd64"
+              ? [
+                  {
+                    purpose: "boot it and log in as root, with a key for this once",
+                    command: `${programName} run ${shortPath(dirname(result.directory), directory)} --disk --ssh`,
+                  },
+                ]
+              : []),
             {
-              purpose: "boot it without debootc; its changes are discarded when it ends (Ctrl-A X)",
-              command: bootDiskCommand(
-                { ...shown, path: shortPath(shown.path, directory) },
-                result.architecture,
-              ),
+              purpose:
+                "boot it without debootc; its changes are discarded when it ends (Ctrl-A X). Its ssh is at port 2222",
+              command: bootDiskCommand({ ...shown, path: shortPath(shown.path, directory) }, result),
             },
           ],
           canvas,

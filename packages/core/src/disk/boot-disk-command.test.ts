@@ -1,10 +1,24 @@
 import { expect, test } from "vitest";
 import { bootDiskCommand } from "./boot-disk-command.ts";
 
-const image = { format: "qcow2", digest: `sha256:${"0".repeat(64)}`, allocated: 1 } as const;
+const image = { format: "qcow2", path: "disk.qcow2" };
+const here = { architecture: "amd64", kvm: true };
 
 test("a path that a shell would split or expand is quoted", () => {
-  expect(bootDiskCommand({ ...image, path: "it's a disk.qcow2" }, "amd64")).toMatch(
+  expect(bootDiskCommand({ ...image, path: "it's a disk.qcow2" }, here)).toMatch(
     /,file='it'\\''s a disk\.qcow2'$/,
   );
+});
+
+test("the system has a network that cloud kernels drive, and its ssh is at a port of this machine alone", () => {
+  const command = bootDiskCommand(image, here);
+
+  expect(command).toContain(
+    " -netdev user,id=net,hostfwd=tcp:127.0.0.1:2222-:22 -device virtio-net-pci,netdev=net,",
+  );
+});
+
+test("KVM is used where it can be opened, and never where a trial showed that it does not work", () => {
+  expect(bootDiskCommand(image, here)).toContain(" -accel kvm -accel tcg ");
+  expect(bootDiskCommand(image, { ...here, kvm: false })).not.toContain("kvm");
 });

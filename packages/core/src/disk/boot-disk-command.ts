@@ -1,14 +1,34 @@
 import type { DiskImage } from "./disk-record.ts";
 
+/** Is a port of this machine that the printed command leads to the ssh of the system. */
+const sshPort = 2222;
+
+interface Surroundings {
+  /** Debian's name. */
+  readonly architecture: string;
+  /** False where a trial showed that systems fail under KVM, though it is there. */
+  readonly kvm: boolean;
+}
+
 /**
  * Returns a command with which people boot a disk image in qemu on a terminal. Its Debian packages are qemu-system,
- * ovmf and qemu-efi-aarch64.
+ * ovmf and qemu-efi-aarch64. Debian's cloud kernels have no driver for the network card that qemu gives by itself.
  */
-export function bootDiskCommand({ path, format }: DiskImage, architecture: string): string {
+export function bootDiskCommand(
+  { path, format }: Pick<DiskImage, "path" | "format">,
+  { architecture, kvm }: Surroundings,
+): string {
   const machine =
     architecture === "arm64"
-      ? "qemu-system-aarch64 -machine virt -cpu max -bios /usr/share/qemu-efi-aarch64/QEMU_EFI.fd"
-      : "qemu-system-x86_64 -machine q35 -cpu max -bios /usr/share/ovmf/OVMF.fd";
+      ? "qemu-system-aarch64 -machine virt -bios /usr/share/qemu-efi-aarch64/QEMU_EFI.fd"
+      : "qemu-system-x86_64 -machine q35 -bios /usr/share/ovmf/OVMF.fd";
   const file = /^[A-Za-z0-9_./-]+$/.test(path) ? path : `'${path.replaceAll("'", `'\\''`)}'`;
-  return `${machine} -m 2048 -nographic -snapshot -drive if=virtio,format=${format},file=${file}`;
+  return [
+    machine,
+    kvm ? "-accel kvm -accel tcg" : "-accel tcg",
+    "-cpu max -m 2048 -nographic -snapshot",
+    `-netdev user,id=net,hostfwd=tcp:127.0.0.1:${sshPort}-:22`,
+    "-device virtio-net-pci,netdev=net,romfile=",
+    `-drive if=virtio,format=${format},file=${file}`,
+  ].join(" ");
 }

@@ -4,4 +4,6 @@ import type { DiskRecord } from "./disk-record.ts";
 export interface DiskResult extends DiskRecord {
   /** Where the images are. */
   readonly directory: string;
+  /** False where a trial showed that systems fail under KVM, though this machine has it. */
+  readonly kvm: boolean;
 }

@@ -5,14 +5,17 @@ import type { ExportDiskRequest } from "@debootc/core/request/export/export-disk
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import { lockFile } from "@debootc/tools/files/flock";
 import { makeDirectories } from "@debootc/tools/files/paths";
+import { probeKvm } from "@debootc/tools/vm/probe-kvm";
 import { findCompose } from "../composed/find-compose.ts";
 import { runOnCompose } from "../composed/run-on-compose.ts";
+import { warnOfAccess } from "../composed/warn-of-access.ts";
 import { defineNode, type Node } from "../engine/node.ts";
 import { slot } from "../engine/slot.ts";
 import { type Run, withRun } from "../engine/with-run.ts";
 import { chosenFormats } from "../export/export-formats.ts";
 import type { PipelineDependencies } from "../pipeline-dependencies.ts";
 import { privilegeOf } from "../worker/privilege-of.ts";
+import { requireRoot } from "../worker/require-root.ts";
 import { diskNode, refuseDiskless } from "./disk-node.ts";
 import { diskRecordOf } from "./disk-record-of.ts";
 import { type DiskRecords, imagesNode } from "./images-node.ts";
@@ -36,6 +39,7 @@ async function makeDisks(
 ): Promise<DiskResult> {
   const { directory, result: compose } = await findCompose(request.compose, request.outputDir);
   await refuseDiskless(compose);
+  await requireRoot("deploying a tree on a disk");
   const privilege = privilegeOf(dependencies.environment.user);
   const images = join(dirname(compose.commit.repo), "images");
   const staging = join(images, ".staging");
@@ -48,6 +52,8 @@ async function makeDisks(
         hint: "Wait until it has ended: its images are the same.",
       }),
   );
+  run.begin(compose.composeId);
+  await warnOfAccess(compose, run.report);
   const records = await runOnCompose(
     {
       compose,
@@ -72,6 +78,23 @@ const slots = {
   publish: slot<DiskResult>("publish"),
 };
 
+/** Finds out whether this machine offers a KVM under which the system fails, so that no command may try it first. */
+async function kvmMisleads(
+  { architecture }: LegOfCompose,
+  kernel: string,
+  signal: AbortSignal,
+): Promise<boolean> {
+  if (architecture !== "amd64") return false;
+  try {
+    const { works, tried } = await probeKvm(kernel, signal);
+    return tried && !works;
+  } catch (error) {
+    // A disk is made without qemu, too.
+    if (error instanceof DebootcError && error.code === "tool-missing") return false;
+    throw error;
+  }
+}
+
 /** Puts the images into their directory. */
 function publishNode(compose: LegOfCompose, directory: string): Node<DiskResult> {
   return defineNode({
@@ -82,12 +105,13 @@ function publishNode(compose: LegOfCompose, directory: string): Node<DiskResult>
     required: true,
     timeoutSeconds: 120,
     resources: { cpus: 1, memoryMiB: 64, diskMiB: 1 },
-    run: async (records, { report }) => {
+    run: async (records, { report, signal }) => {
       const record = diskRecordOf(compose, records);
       const published = await publishImages(record, records.images, directory);
       for (const { format, path } of published.images)
         report({ type: "artifact", kind: `disk-${format}`, path });
-      return { output: { ...published, directory } };
+      const kvm = !(await kvmMisleads(compose, records.disk.kernel, signal));
+      return { output: { ...published, directory, kvm } };
     },
   });
 }
