@@ -1,3 +1,4 @@
+import { matchesGlob } from "../../text/matches-glob.ts";
 import { dropIns } from "../parse/drop-ins.ts";
 import type { LintTree } from "../subject/lint-tree.ts";
 
@@ -24,13 +25,5 @@ function presetOf(tree: LintTree, unit: string): string | undefined {
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .flatMap(([, path]) => (tree.text(path) ?? "").split("\n"))
     .map((line) => /^\s*(enable|disable|ignore)\s+(\S+)/.exec(line))
-    .find((found) => found !== null && fits(found[2] ?? "", unit))?.[1];
-}
-
-function fits(pattern: string, unit: string): boolean {
-  const expression = pattern
-    .replace(/[.+^${}()|\\]/g, "\\$&")
-    .replaceAll("*", ".*")
-    .replaceAll("?", ".");
-  return new RegExp(`^${expression}$`).test(unit);
+    .find((found) => found !== null && matchesGlob(found[2] ?? "", unit))?.[1];
 }
