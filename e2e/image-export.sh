@@ -15,7 +15,7 @@ config() { skopeo inspect --config "oci:$1:latest"; }
 diff_ids() { config "$1" | python3 -c 'import json,sys; print(*json.load(sys.stdin)["rootfs"]["diff_ids"])'; }
 findings() {
   debootc lint "$1" --json | tail -n 1 |
-    python3 -c 'import json,sys; print(*sorted(f["rule"] + " " + f["path"] for f in json.load(sys.stdin)["result"]["findings"]), sep="\n")'
+    python3 -c 'import json,sys; print(*sorted(f["rule"] + " " + f.get("path", "") for f in json.load(sys.stdin)["result"]["findings"]), sep="\n")'
 }
 
 # ostree alone: a root taken out, and committed to another repository with owners and attributes.
