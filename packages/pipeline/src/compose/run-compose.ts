@@ -1,6 +1,5 @@
 import type { ComposeResult } from "@debootc/core/compose/compose-result";
 import { timingsOf } from "@debootc/core/compose/timings";
-import { stepOf } from "@debootc/core/phase/compose-steps";
 import { canonicalJson } from "@debootc/core/record/canonical-json";
 import type { ComposeRequest } from "@debootc/core/request/compose-request";
 import { availableMemory } from "@debootc/tools/available-memory";
