@@ -38,9 +38,10 @@ function tableOf(
 }
 
 function sectionOf(key: string, property: Property): string {
-  const members = Object.entries(property.properties ?? property.items?.properties ?? {});
+  const map = property.anyOf?.find(({ properties }) => properties !== undefined) ?? property;
+  const members = Object.entries(map.properties ?? property.items?.properties ?? {});
   const isList = property.items !== undefined;
-  const required = property.required ?? property.items?.required ?? [];
+  const required = map.required ?? property.items?.required ?? [];
   const table = members.length === 0 ? [] : [tableOf(members, isList ? [key, "*"] : [key], required)];
   const wrong = [key, ...members.map(([member]) => `${key}.${member}`)].map(errorText);
   return [
@@ -82,6 +83,8 @@ function kindOf({ type, anyOf, items }: Property): string {
   const kinds = anyOf?.flatMap((one) => one.type ?? []) ?? [];
   const [kind = "string"] = [type ?? kinds].flat().map(String);
   if (kinds.includes("array") && kinds.includes("string")) return "text or list";
+  if (kinds.includes("object") && kinds.includes("string")) return "text or map";
+  if (kinds.includes("boolean") && kinds.includes("string")) return "true, false or a word";
   if (kind !== "array") return kindNames[kind] ?? "text";
   const [item = ""] = [items?.type ?? items?.anyOf?.map((one) => one.type ?? "") ?? []].flat().map(String);
   const of = { object: "maps", string: "texts", array: "lists" }[item];

@@ -107,3 +107,34 @@ test("shells and interpreters that no package brings are told where they are nam
   ]);
   expect(messages({ users: [user], postprocess }, ["zsh", "python3-minimal", "php8.4-cli"])).toEqual([]);
 });
+
+test("a setting without the package that it needs is told at its place", () => {
+  const settings = {
+    timezone: { name: "Europe/Lisbon", origin: place(4) },
+    locale: { name: "pt_PT.UTF-8", origin: place(5) },
+    keyboard: { layout: "pt", variant: "", model: "pc105", options: "", origin: place(6) },
+  };
+
+  expect(messages(settings, ["bash"])).toEqual([
+    "4 timezone: the package tzdata is not in the image",
+    "5 locale: the package locales is not in the image",
+    "6 keyboard: the package console-setup is not in the image",
+  ]);
+  expect(messages(settings, ["tzdata", "locales", "keyboard-configuration"])).toEqual([]);
+  expect(messages({ locale: { name: "C.UTF-8", origin: place(5) } }, ["bash"])).toEqual([]);
+});
+
+test("sudo and passwords of the first boot need their packages, told where the account is", () => {
+  const admin = { name: "admin", uid: 1000, gecos: "", groups: [], shell: "/bin/bash", origin: place(6) };
+  const changes = {
+    users: [{ ...admin, sudo: "nopasswd" as const }],
+    passwords: [{ user: "admin", origin: place(7) }],
+  };
+
+  expect(messages(changes, ["bash"])).toEqual([
+    "6 users: the package sudo is not in the image",
+    "7 users: the package passwd is not in the image",
+    "7 users: the package systemd is not in the image",
+  ]);
+  expect(messages(changes, ["sudo", "passwd", "systemd"])).toEqual([]);
+});

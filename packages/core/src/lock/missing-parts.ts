@@ -1,4 +1,5 @@
 import type { Origin } from "../document/origin.ts";
+import { builtInLocale } from "../treefile/keys/system/locale.ts";
 import type { ResolvedTreefile } from "../treefile/resolved-treefile.ts";
 import type { LockedPackage } from "./lock.ts";
 
@@ -19,6 +20,7 @@ export function missingParts(treefile: ResolvedTreefile, packages: Chosen): read
     ...kernelFaults(treefile, packages, names),
     ...unitFaults(treefile, names),
     ...shellFaults(treefile, names),
+    ...loginFaults(treefile, names),
     ...scriptFaults(treefile, names),
   ];
 }
@@ -103,6 +105,37 @@ function isAdded({ addFiles }: ResolvedTreefile, file: string): boolean {
 }
 
 function unitFaults(treefile: ResolvedTreefile, names: ReadonlySet<string>): readonly MissingPart[] {
+/** Settings that do nothing without a package: those of which any has what it takes, and what to do about it. */
+const settingParts = [
+  {
+    key: "timezone",
+    field: "timezone",
+    packages: ["tzdata"],
+    hint: "Add `tzdata` to packages: it has the time zones.",
+  },
+  {
+    key: "locale",
+    field: "locale",
+    packages: ["locales", "locales-all"],
+    hint: "Add `locales` to packages: it makes the locale.",
+  },
+  {
+    key: "keyboard",
+    field: "keyboard",
+    packages: ["console-setup", "keyboard-configuration"],
+    hint: "Add `console-setup` to packages: it sets the keyboard of the console. A desktop does with `keyboard-configuration`.",
+  },
+] as const;
+
+function settingFaults(treefile: ResolvedTreefile, names: ReadonlySet<string>): readonly MissingPart[] {
+  return settingParts.flatMap(({ key, field, packages, hint }) => {
+    const origin = treefile[field]?.origin;
+    if (origin === undefined || packages.some((name) => names.has(name))) return [];
+    if (field === "locale" && treefile.locale?.name === builtInLocale) return [];
+    return [{ key, origin, message: `the package ${packages[0]} is not in the image`, hint }];
+  });
+}
+
   if (["systemd", "systemctl"].some((name) => names.has(name)) || isAdded(treefile, "/usr/bin/systemctl"))
     return [];
   const message = "systemd is not in the image, so nothing can be enabled";
@@ -143,6 +176,22 @@ function lackingPackage(treefile: ResolvedTreefile, path: string, names: Readonl
 function shellFaults(treefile: ResolvedTreefile, names: ReadonlySet<string>): readonly MissingPart[] {
   return treefile.users.flatMap(({ name, shell, origin }) => {
     const add = lackingPackage(treefile, shell, names);
+function loginFaults(treefile: ResolvedTreefile, names: ReadonlySet<string>): readonly MissingPart[] {
+  const absent = (name: string, origin: Origin, hint: string): readonly MissingPart[] =>
+    names.has(name)
+      ? []
+      : [{ key: "users", origin, message: `the package ${name} is not in the image`, hint }];
+  return [
+    ...treefile.users.flatMap(({ sudo, origin }) =>
+      sudo === undefined ? [] : absent("sudo", origin, "Add it to `packages`, or remove `sudo`."),
+    ),
+    ...treefile.passwords.flatMap(({ origin }) => [
+      ...absent("passwd", origin, "Add it to `packages`: its chpasswd sets the password."),
+      ...absent("systemd", origin, "Add it to `packages`: it hands the password over."),
+    ]),
+  ];
+}
+
     if (add === undefined) return [];
     const message = `the login shell ${shell} of ${name} is not in the image`;
     return [

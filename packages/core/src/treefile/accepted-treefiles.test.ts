@@ -26,6 +26,7 @@ describe("defaults", () => {
       debconf: [],
       users: [],
       sshKeys: [],
+      passwords: [],
       units: [],
       addFiles: [],
       removeFiles: [],

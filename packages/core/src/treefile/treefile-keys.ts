@@ -25,12 +25,16 @@ import { removeFromPackages } from "./keys/packages/remove-from-packages.ts";
 import { sourcePackages } from "./keys/packages/source-packages.ts";
 import { addFiles } from "./keys/system/add-files.ts";
 import { checkGroups, checkPasswd } from "./keys/system/check-accounts.ts";
+import { hostname } from "./keys/system/hostname.ts";
+import { keyboard } from "./keys/system/keyboard.ts";
+import { locale } from "./keys/system/locale.ts";
 import { machineIdCompat } from "./keys/system/machineid-compat.ts";
 import { mutateOsRelease } from "./keys/system/mutate-os-release.ts";
 import { optUsrlocal } from "./keys/system/opt-usrlocal.ts";
 import { postprocess, postprocessScript } from "./keys/system/postprocess.ts";
 import { removeFiles } from "./keys/system/remove-files.ts";
-import { defaultTarget, units } from "./keys/system/units.ts";
+import { timezone } from "./keys/system/timezone.ts";
+import { defaultTarget, disabledUnits, maskedUnits, units } from "./keys/system/units.ts";
 import { users } from "./keys/system/users.ts";
 import { varPolicy } from "./keys/system/var-policy.ts";
 
@@ -59,6 +63,10 @@ export const treefileKeys = [
   closureCheck,
   documentation,
   debconf,
+  hostname,
+  timezone,
+  locale,
+  keyboard,
   users,
   units,
   defaultTarget,

@@ -41,6 +41,7 @@ import { accountNames } from "./accounts/root-accounts.ts";
 import { settleAccounts } from "./accounts/settle-accounts.ts";
 import { settleDpkg } from "./packages/settle-dpkg.ts";
 import { settleKernel } from "./boot/settle-kernel.ts";
+import { applySettings } from "./settings/apply-settings.ts";
 import { settleVar } from "./layout/settle-var.ts";
 
 /**
@@ -70,7 +71,9 @@ export async function buildRoot(request: BuildRootRequest, context: OperationCon
   context.report({ type: "progress", step: "applying the treefile" });
   // Before files are added: a path of a package may be given another file.
   await removeFromPackages(root, placed(plan.removeFromPackages, origins.removeFromPackages));
-  await addUsers(root, { users: placed(plan.users, origins.users), sshKeys: plan.sshKeys });
+  await applySettings(root, plan, origins, context);
+  const { sshKeys, passwords } = plan;
+  await addUsers(root, { users: placed(plan.users, origins.users), sshKeys, passwords });
   for (const remote of placed(optional(plan.ostreeRemote), optional(origins.ostreeRemote)))
     await addOstreeRemote(root, remote);
   const files = plan.addFiles.map((file, index) => ({ ...file, source: request.files[index] ?? "" }));

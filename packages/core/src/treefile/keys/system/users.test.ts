@@ -33,18 +33,51 @@ describe("accounts", () => {
     expect(sshKeys).toMatchObject([{ user: "root", keys: [key] }]);
   });
 
-  test("a password is refused and shown nowhere", () => {
-    const errors = errorsOf(`${head}users:\n  - name: admin\n    uid: 1000\n    password: hunter2\n`);
+  test.each(["hunter2", "1234567", "{a: hunter2}", '"$6$salt$hunter2"', "[hunter2]"])(
+    "a password is refused and shown nowhere: %s",
+    (password) => {
+      const errors = errorsOf(`${head}users:\n  - name: admin\n    uid: 1000\n    password: ${password}\n`);
+
+      expect(errors).toMatchObject([
+        { line: 6, column: 15, message: expect.stringContaining("holds no password"), allowed: "first-boot" },
+      ]);
+      expect(JSON.stringify(errors)).not.toMatch(/hunter2|1234567/);
+    },
+  );
+
+  test("a password under another name is refused and shown nowhere", () => {
+    const errors = errorsOf(`${head}users: [{name: admin, uid: 1000, passwd: hunter2}]\n`);
 
     expect(errors).toMatchObject([
-      {
-        line: 6,
-        column: 5,
-        message: "this key does not exist",
-        hint: expect.stringContaining("no passwords"),
-      },
+      { message: "this key does not exist", hint: expect.stringContaining("no passwords") },
     ]);
     expect(JSON.stringify(errors)).not.toContain("hunter2");
+  });
+
+  test("a password of the first boot is named, also root's", () => {
+    const text =
+      "users: [{name: admin, uid: 1000, password: first-boot}, {name: root, password: first-boot}]\n";
+
+    expect(loadFromMemory(head + text).treefile.passwords.map(({ user }) => user)).toEqual(["admin", "root"]);
+  });
+
+  test("sudo with a password is the group's, and without one a rule for the account", () => {
+    const text =
+      "users:\n  - {name: a, uid: 1000, sudo: true, groups: [adm]}\n  - {name: b, uid: 1001, sudo: nopasswd}\n  - {name: c, uid: 1002, sudo: false}\n";
+
+    expect(loadFromMemory(head + text).treefile.users).toMatchObject([
+      { name: "a", groups: ["adm", "sudo"], sudo: "password" },
+      { name: "b", groups: [], sudo: "nopasswd" },
+      { name: "c", groups: [] },
+    ]);
+  });
+
+  test("a system account has a number of services, no home and no shell", () => {
+    const { users } = loadFromMemory(`${head}users: [{name: app, uid: 600, system: true}]\n`).treefile;
+
+    expect(users).toMatchObject([
+      { name: "app", uid: 600, home: "/nonexistent", shell: "/usr/sbin/nologin" },
+    ]);
   });
 });
 
@@ -64,6 +97,35 @@ describe("refused", () => {
       says: "cannot be the uid",
       allowed: "1000 to 59999",
     },
+    { text: "users: [{name: admin, uid: 0}]", at: "1:28", says: "cannot be the uid", hint: "Only root" },
+    {
+      text: "users: [{name: app, uid: 600}]",
+      at: "1:26",
+      says: "cannot be the uid",
+      hint: "`system: true`",
+      given: "600",
+    },
+    {
+      text: "users: [{name: app, uid: 1000, system: true}]",
+      at: "1:26",
+      says: "cannot be the uid",
+      allowed: "100 to 999",
+    },
+    { text: "users: [{name: app, system: true}]", at: "1:9", says: "has no uid", hint: "`uid: 600`" },
+    {
+      text: "users: [{name: a, uid: 1000, sudo: always}]",
+      at: "1:36",
+      says: "nothing of sudo",
+      allowed: "nopasswd",
+    },
+    { text: "users: [{name: a, uid: 1000, home: /srv/a}]", at: "1:30", says: "home of people" },
+    {
+      text: "users: [{name: app, uid: 600, system: true, sudo: true}]",
+      at: "1:45",
+      says: "nobody logs in",
+    },
+    { text: "users: [{name: app, uid: 600, system: true, home: app}]", at: "1:51", says: "absolute path" },
+    { text: "users: [{name: root, sudo: true}]", at: "1:22", says: "may only be given keys" },
     { text: "users: [{name: admin, uid: 1000.5}]", at: "1:28", says: "cannot be the uid" },
     { text: 'users: [{name: admin, uid: "1000"}]', at: "1:28", says: "expected a number, not a string" },
     { text: "users: [{name: root, uid: 1000}]", at: "1:22", says: "may only be given keys" },
