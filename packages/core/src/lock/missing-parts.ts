@@ -18,9 +18,10 @@ export function missingParts(treefile: ResolvedTreefile, packages: Chosen): read
   const names = new Set(packages.map(({ name }) => name));
   return [
     ...kernelFaults(treefile, packages, names),
+    ...settingFaults(treefile, names),
     ...unitFaults(treefile, names),
-    ...shellFaults(treefile, names),
     ...loginFaults(treefile, names),
+    ...shellFaults(treefile, names),
     ...scriptFaults(treefile, names),
   ];
 }
@@ -104,7 +105,6 @@ function isAdded({ addFiles }: ResolvedTreefile, file: string): boolean {
   return addFiles.some(({ target }) => file === target || file.startsWith(`${target}/`));
 }
 
-function unitFaults(treefile: ResolvedTreefile, names: ReadonlySet<string>): readonly MissingPart[] {
 /** Settings that do nothing without a package: those of which any has what it takes, and what to do about it. */
 const settingParts = [
   {
@@ -136,13 +136,16 @@ function settingFaults(treefile: ResolvedTreefile, names: ReadonlySet<string>): 
   });
 }
 
+function unitFaults(treefile: ResolvedTreefile, names: ReadonlySet<string>): readonly MissingPart[] {
   if (["systemd", "systemctl"].some((name) => names.has(name)) || isAdded(treefile, "/usr/bin/systemctl"))
     return [];
   const message = "systemd is not in the image, so nothing can be enabled";
   const hint = "Add `systemd` to packages, or remove units and default-target.";
-  const { units, defaultTarget } = treefile;
+  const { units, disabledUnits, maskedUnits, defaultTarget } = treefile;
   return [
     ...units.map(({ origin }) => ({ key: "units", origin, message, hint })),
+    ...disabledUnits.map(({ origin }) => ({ key: "disable-units", origin, message, hint })),
+    ...maskedUnits.map(({ origin }) => ({ key: "mask-units", origin, message, hint })),
     ...(defaultTarget === undefined
       ? []
       : [{ key: "default-target", origin: defaultTarget.origin, message, hint }]),
@@ -173,9 +176,6 @@ function lackingPackage(treefile: ResolvedTreefile, path: string, names: Readonl
   return isAdded(treefile, path) || isAdded(treefile, `/usr/bin/${program}`) ? undefined : add;
 }
 
-function shellFaults(treefile: ResolvedTreefile, names: ReadonlySet<string>): readonly MissingPart[] {
-  return treefile.users.flatMap(({ name, shell, origin }) => {
-    const add = lackingPackage(treefile, shell, names);
 function loginFaults(treefile: ResolvedTreefile, names: ReadonlySet<string>): readonly MissingPart[] {
   const absent = (name: string, origin: Origin, hint: string): readonly MissingPart[] =>
     names.has(name)
@@ -192,6 +192,9 @@ function loginFaults(treefile: ResolvedTreefile, names: ReadonlySet<string>): re
   ];
 }
 
+function shellFaults(treefile: ResolvedTreefile, names: ReadonlySet<string>): readonly MissingPart[] {
+  return treefile.users.flatMap(({ name, shell, origin }) => {
+    const add = lackingPackage(treefile, shell, names);
     if (add === undefined) return [];
     const message = `the login shell ${shell} of ${name} is not in the image`;
     return [

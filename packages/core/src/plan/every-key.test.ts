@@ -25,6 +25,7 @@ const shapesNothing: Readonly<Record<string, string>> = {
   "local-packages": byLock,
   "source-packages": byLock,
   pins: byLock,
+  "remove-kernel-arguments": "takes back what an included treefile gives, which the plan then lacks",
   "closure-check": "decides whether packages are accepted that do not go together, not which",
   "check-passwd": judges,
   "check-groups": judges,

@@ -28,6 +28,8 @@ describe("defaults", () => {
       sshKeys: [],
       passwords: [],
       units: [],
+      disabledUnits: [],
+      maskedUnits: [],
       addFiles: [],
       removeFiles: [],
       removeFromPackages: [],

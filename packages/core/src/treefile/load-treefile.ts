@@ -8,6 +8,7 @@ import { changedIncludes, type ReadTreefiles, readIncludes } from "./include.ts"
 import { mergeLayers } from "./layer/layer.ts";
 import type { InspectFile } from "./layer/own-file.ts";
 import { repeatedItems } from "./layer/repeats.ts";
+import { takeBack } from "./layer/take-back.ts";
 import type { MergedContext } from "./layer/treefile-key.ts";
 import type { TreefileOverlay } from "./overlay.ts";
 import { layerOf } from "./layer-of.ts";
@@ -66,13 +67,18 @@ export function loadTreefile(options: LoadOptions): LoadedTreefile {
     for (const { slots } of treefileKeys) problems.add(treefile, repeatedItems(layer, slots), "warning");
     return { file: treefile, input, layer };
   });
-  const merged = parts.map(({ layer }) => layer).reduce(mergeLayers, []);
+  const given = parts.map(({ layer }) => layer).reduce(mergeLayers, []);
+  const merged = takeBack(
+    given,
+    treefileKeys.flatMap(({ takesBack }) => takesBack),
+  );
   const context: MergedContext = {
     path,
     architecture,
     read: reader.read,
     inspect,
     problems,
+    given,
     isFaulty: (key) => faultyKeys.has(key),
     whole: treefiles.complete ? treefiles.outermost : undefined,
   };

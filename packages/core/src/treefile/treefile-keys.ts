@@ -7,7 +7,7 @@ import { suite } from "./keys/archive/suite.ts";
 import { bootLocation } from "./keys/boot/boot-location.ts";
 import { disk } from "./keys/boot/disk.ts";
 import { initramfsArgs } from "./keys/boot/initramfs-args.ts";
-import { kernelArguments } from "./keys/boot/kernel-arguments.ts";
+import { kernelArguments, removeKernelArguments } from "./keys/boot/kernel-arguments.ts";
 import { addCommitMetadata } from "./keys/commit/add-commit-metadata.ts";
 import { automaticVersionPrefix } from "./keys/commit/automatic-version-prefix.ts";
 import { container } from "./keys/commit/container.ts";
@@ -69,6 +69,8 @@ export const treefileKeys = [
   keyboard,
   users,
   units,
+  disabledUnits,
+  maskedUnits,
   defaultTarget,
   addFiles,
   removeFiles,
@@ -77,6 +79,7 @@ export const treefileKeys = [
   postprocess,
   postprocessScript,
   kernelArguments,
+  removeKernelArguments,
   initramfsArgs,
   bootLocation,
   optUsrlocal,

@@ -83,6 +83,8 @@ export async function buildRoot(request: BuildRootRequest, context: OperationCon
     root,
     {
       units: placed(plan.units.map(named), origins.units),
+      disabled: placed(plan.disabledUnits.map(named), origins.disabledUnits),
+      masked: placed(plan.maskedUnits.map(named), origins.maskedUnits),
       targets: placed(optional(plan.defaultTarget).map(named), optional(origins.defaultTarget)),
     },
     context,

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import type { Entry } from "../../document/entry.ts";
 import { mergedValues, type MergeRule, type Slot } from "./layer.ts";
+import type { TakingBack } from "./take-back.ts";
 import {
   type FieldsOf,
   type MergedContext,
@@ -17,6 +18,8 @@ interface Declared<Field extends string, Item, Value, Shape extends z.ZodType, P
   readonly mayRepeat?: boolean;
   /** Returns what an item means. Left out, it is the item as it is written. */
   readonly parse?: (item: Item) => Value;
+  /** Returns what later files take back, given the slot of the list. */
+  readonly takesBack?: (slot: Slot<Value>) => readonly TakingBack[];
   /** Returns what an item is about, by which the rule `replace` compares items. */
   readonly nameOf?: (value: Value) => string;
   /** Name of the list and schema of its items in the resolved treefile. */
@@ -54,6 +57,7 @@ export function listKey<
     ...declared,
     schema: fallback.length === 0 ? declared.schema : declared.schema.meta({ default: fallback }),
     slots: [slot],
+    takesBack: declared.takesBack?.(slot) ?? [],
     fill: (items, place) =>
       items.flatMap((item, index) => {
         if (item === undefined) return [];

@@ -5,6 +5,7 @@ import type { ProblemList } from "../../document/problem-list.ts";
 import type { ReadFile } from "../../document/read-file.ts";
 import type { InspectFile } from "./own-file.ts";
 import type { Layer, Slot, SlotValue } from "./layer.ts";
+import type { TakingBack } from "./take-back.ts";
 
 /** Holds what a key needs besides the merged layer. */
 export interface MergedContext {
@@ -15,6 +16,8 @@ export interface MergedContext {
   /** Looks at files that go into the image; absent when they are not looked for. */
   readonly inspect?: InspectFile | undefined;
   readonly problems: ProblemList;
+  /** The values of all files, those included that later files take back. */
+  readonly given: Layer;
   /** Whether a file gives the key, but wrongly, which is already reported. */
   readonly isFaulty: (key: string) => boolean;
   /** The outermost treefile, if all files could be read: then a missing key is an error. */
@@ -50,6 +53,8 @@ export interface TreefileKey<
   readonly isReadFirst: boolean;
   /** The slots that it has, in the order in which they are shown. */
   readonly slots: readonly Slot<unknown>[];
+  /** What later files take back. */
+  readonly takesBack: readonly TakingBack[];
   /** The values that a file gives by it. An item of a list that has errors is undefined. */
   fill(value: unknown, place: Place, architecture: string): readonly SlotValue[];
   /** Reports what can be judged only when all files are merged. */
@@ -71,7 +76,7 @@ type Declared<Value, Fields extends z.ZodRawShape, Planned extends z.ZodRawShape
   readonly record?: Fields;
   readonly resolve?: TreefileKey<Fields, Planned>["resolve"];
   readonly planned?: PlannedPart<Fields, Planned>;
-} & Partial<Pick<TreefileKey, "faults" | "keepsVariables" | "isReadFirst" | "slots" | "check">>;
+} & Partial<Pick<TreefileKey, "faults" | "keepsVariables" | "isReadFirst" | "slots" | "takesBack" | "check">>;
 
 /** Declares a key. What is left out does nothing. */
 export function treefileKey<
@@ -87,6 +92,7 @@ export function treefileKey<
     keepsVariables: false,
     isReadFirst: false,
     slots: [],
+    takesBack: [],
     check: () => {},
     ...declared,
     record: declared.record ?? ({} as Fields),

@@ -9,7 +9,12 @@ const wanted = (...names: string[]) =>
   names.map((name, index) => ({ name, origin: { file: "/tree/system.yaml", line: index + 1, column: 5 } }));
 
 /** The findings for units in a root of these files; a text that begins with `->` is a link. */
-async function findings(files: Record<string, string>, units: string[], target?: string) {
+async function findings(
+  files: Record<string, string>,
+  units: string[],
+  target?: string,
+  { disabled = [], masked = [] }: { readonly disabled?: string[]; readonly masked?: string[] } = {},
+) {
   await using directory = await mkdtempDisposable(join(tmpdir(), "debootc-units-"));
   for (const [name, text] of Object.entries(files)) {
     const path = join(directory.path, name);
@@ -18,6 +23,8 @@ async function findings(files: Record<string, string>, units: string[], target?:
   }
   const found = await unitDiagnostics(new RootDirectory(directory.path), {
     units: wanted(...units),
+    disabled: wanted(...disabled),
+    masked: wanted(...masked),
     targets: wanted(...(target === undefined ? [] : [target])),
   });
   return found.map(({ file, line, column, key, given, message, hint }) => ({
@@ -106,6 +113,16 @@ test("units that contradict each other are told at the second, with the place of
         "the unit contradicts chrony.service, which is enabled too: chrony.service stops it (Conflicts=)",
       hint: "Remove one of the two; chrony.service is given in /tree/system.yaml:1.",
     },
+  ]);
+});
+
+test("a unit that is disabled or masked must be there, though it need not be one that can be enabled", async () => {
+  const files = { ...systemd, [`${lib}/static.service`]: "[Service]\n" };
+  const others = { disabled: ["static.service", "statik.service"], masked: ["static.service", "gone.timer"] };
+
+  expect(await findings(files, [], undefined, others)).toMatchObject([
+    { key: "disable-units", given: "statik.service", hint: "Did you mean static.service?" },
+    { key: "mask-units", given: "gone.timer" },
   ]);
 });
 

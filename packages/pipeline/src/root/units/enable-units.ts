@@ -12,18 +12,28 @@ type Wanted = Placed<{ readonly name: string }>;
 
 interface WantedUnits {
   readonly units: readonly Wanted[];
+  /** Units that packages may have enabled, and that are not to be. */
+  readonly disabled: readonly Wanted[];
+  readonly masked: readonly Wanted[];
   /** The default target; none where the packages choose it. */
   readonly targets: readonly Wanted[];
 }
 
-/** Enables the treefile's units and sets its default target. Throws `unit-invalid` with every unit at fault. */
+/** Comes before the presets of packages, so that the first boot of a machine enables none of these again (systemd.preset(5)). */
+const disablingPreset = "/usr/lib/systemd/system-preset/10-debootc.preset";
+
+/**
+ * Enables, disables and masks the treefile's units and sets its default target. Throws `unit-invalid` with every unit at
+ * fault.
+ */
 export async function enableUnits(
   root: RootDirectory,
-  { units, targets }: WantedUnits,
+  wanted: WantedUnits,
   context: OperationContext,
 ): Promise<void> {
-  if (units.length === 0 && targets.length === 0) return;
-  const diagnostics = await unitDiagnostics(root, { units, targets });
+  const { units, disabled, masked, targets } = wanted;
+  if ([units, disabled, masked, targets].every(({ length }) => length === 0)) return;
+  const diagnostics = await unitDiagnostics(root, wanted);
   if (diagnostics.length > 0) {
     throw new DebootcError("unit-invalid", `${diagnostics.length} of the treefile's units cannot be used`, {
       diagnostics,
@@ -39,22 +49,32 @@ export async function enableUnits(
         onLine: context.log,
       }),
     );
-  if (units.length > 0) await systemctl(["enable", ...units.map(({ name }) => name)]);
+  const namesOf = (given: readonly Wanted[]) => given.map(({ name }) => name);
+  if (disabled.length > 0) {
+    await systemctl(["disable", ...namesOf(disabled)]);
+    await root.writeFile(disablingPreset, disabled.map(({ name }) => `disable ${name}\n`).join(""));
+  }
+  for (const { name } of masked) await root.makeLink(`/etc/systemd/system/${name}`, "/dev/null");
+  if (units.length > 0) await systemctl(["enable", ...namesOf(units)]);
   for (const { name } of targets) await systemctl(["set-default", name]);
 }
 
 /** Finds everything that keeps the units from being enabled in this root, each with its place in the treefile. */
 export async function unitDiagnostics(
   root: RootDirectory,
-  { units, targets }: WantedUnits,
+  { units, disabled, masked, targets }: WantedUnits,
 ): Promise<Diagnostic[]> {
+  const others = [
+    { key: "disable-units", names: disabled },
+    { key: "mask-units", names: masked },
+    { key: "default-target", names: targets },
+  ];
   if (!(await root.exists("/usr/bin/systemctl"))) {
     const message = "systemd is not in the package set, so nothing can be enabled";
     const hint = "Add `systemd` to packages, or remove units and default-target.";
-    return [
-      ...units.map((unit) => diagnosticOf("units", unit, { message, hint })),
-      ...targets.map((unit) => diagnosticOf("default-target", unit, { message, hint })),
-    ];
+    return [{ key: "units", names: units }, ...others].flatMap(({ key, names }) =>
+      names.map((unit) => diagnosticOf(key, unit, { message, hint })),
+    );
   }
   const found: (FoundUnit & { readonly unit: Wanted })[] = [];
   const diagnostics: Diagnostic[] = [];
@@ -63,10 +83,11 @@ export async function unitDiagnostics(
     if ("message" in answer) diagnostics.push(diagnosticOf("units", unit, answer));
     else found.push({ ...answer, unit });
   }
-  for (const target of targets) {
-    const answer = await findUnit(root, target.name, { toEnable: false });
-    if ("message" in answer) diagnostics.push(diagnosticOf("default-target", target, answer));
-  }
+  for (const { key, names } of others)
+    for (const unit of names) {
+      const answer = await findUnit(root, unit.name, { toEnable: false });
+      if ("message" in answer) diagnostics.push(diagnosticOf(key, unit, answer));
+    }
   for (const { first, second, why } of contradictingUnits(found)) {
     const message = `the unit contradicts ${first.name}, which is enabled too: ${why}`;
     const hint = `Remove one of the two; ${first.name} is given in ${first.unit.origin.file}:${first.unit.origin.line}.`;

@@ -1,18 +1,21 @@
 import * as z from "zod";
 import { debianArchitectures } from "../../../debian/debian-architecture.ts";
 import { packageNamesFaults, packageNamesPattern, words } from "../../../debian/package-name.ts";
-import { type DocumentFile, elsewhere, inclusionsOf } from "../../../document/document-file.ts";
+import { type DocumentFile, inclusionsOf } from "../../../document/document-file.ts";
 import type { Entry } from "../../../document/entry.ts";
 import { originOf, originSchema } from "../../../document/origin.ts";
 import { pathText } from "../../../document/position-map.ts";
 import { textSchema } from "../../../document/text-schema.ts";
-import { quoted } from "../../../text/quoted.ts";
-import { givenValues, type Layer, mergedValues, type Slot } from "../../layer/layer.ts";
-import { firstByName } from "../../layer/repeats.ts";
+import { type Layer, mergedValues, type Slot } from "../../layer/layer.ts";
+import { contradictions, takingBack } from "../../layer/take-back.ts";
 import { type MergedContext, type Place, treefileKey } from "../../layer/treefile-key.ts";
 
 const wanted: Slot<string> = { path: ["packages"], rule: "once" };
 const excluded: Slot<string> = { path: ["exclude-packages"], rule: "once" };
+
+const self = (name: string) => [name];
+const itself = (name: string) => name;
+const exclusion = takingBack({ from: wanted, by: excluded, namesOf: self, nameOf: itself });
 
 const originsSchema = z.record(z.string(), originSchema);
 
@@ -54,8 +57,11 @@ export const architecturePackages = debianArchitectures.map((name) =>
 
 export const excludePackages = treefileKey({
   name: "exclude-packages",
-  schema: namesSchema("Packages that must not be installed, even if another package recommends them."),
+  schema: namesSchema(
+    "Packages that must not be installed: what included treefiles want, and what another package recommends.",
+  ),
   slots: [excluded],
+  takesBack: [exclusion, takingBack({ from: excluded, by: wanted, namesOf: self, nameOf: itself })],
   fill: (items, place) => wordsOf(items, excluded, "exclude-packages", place),
   check: refuseBoth,
   record: { excludePackages: z.array(z.string()) },
@@ -110,11 +116,6 @@ function originsOf(entries: readonly Entry<string>[]): z.infer<typeof originsSch
 }
 
 function refuseBoth(layer: Layer, { problems }: MergedContext): void {
-  const first = firstByName(givenValues(layer, wanted), ({ value }) => value);
-  for (const { value, file, path } of givenValues(layer, excluded)) {
-    const other = first.get(value);
-    if (other === undefined) continue;
-    const message = `${quoted(value)} is excluded here and wanted in ${elsewhere(file, other.file, other.path)}`;
-    problems.add(file, [{ path, message, within: value, hint: "Remove it from one of the two." }]);
-  }
+  const words = { given: "wanted", taken: "excluded" };
+  for (const { in: file, ...fault } of contradictions(layer, exclusion, words)) problems.add(file, [fault]);
 }

@@ -1,10 +1,8 @@
 import * as z from "zod";
-import { elsewhere } from "../../../document/document-file.ts";
 import { textSchema } from "../../../document/text-schema.ts";
-import { quoted } from "../../../text/quoted.ts";
-import { givenValues, type Layer } from "../../layer/layer.ts";
+import type { Layer } from "../../layer/layer.ts";
 import { listKey } from "../../layer/list-key.ts";
-import { firstByName } from "../../layer/repeats.ts";
+import { contradictions, takingBack } from "../../layer/take-back.ts";
 import type { MergedContext } from "../../layer/treefile-key.ts";
 import { addFiles } from "./add-files.ts";
 import { removalFaults, removalPath } from "./image-path.ts";
@@ -20,6 +18,15 @@ export const removeFiles = listKey({
     .meta({ description: "Files to remove from the image.", examples: [["/usr/share/doc/*"]] }),
   parse: removalPath,
   rule: "once",
+  // An including file may add what an included one removes; the other way round, files are removed after they are added.
+  takesBack: (slot) => [
+    takingBack({
+      from: slot,
+      by: addFiles.slot,
+      namesOf: (path) => [path],
+      nameOf: ({ target }) => target,
+    }),
+  ],
   check: refuseBoth,
   field: "removeFiles",
   record: z.string(),
@@ -29,16 +36,14 @@ export const removeFiles = listKey({
   },
 });
 
-/** An including file may remove what an included one adds; one file may not do both. */
+/** One file may not do both. */
 function refuseBoth(layer: Layer, { problems }: MergedContext): void {
-  const added = firstByName(
-    givenValues(layer, addFiles.slot),
-    ({ value: { target }, file }) => `${file.path} ${target}`,
-  );
-  for (const { value, file, path } of givenValues(layer, removeFiles.slot)) {
-    const other = added.get(`${file.path} ${value}`);
-    if (other === undefined) continue;
-    const message = `${quoted(value)} is removed here and added in ${elsewhere(file, other.file, other.path)}`;
-    problems.add(file, [{ path, message, hint: "Remove it from one of the two." }]);
-  }
+  const removal = takingBack({
+    from: addFiles.slot,
+    by: removeFiles.slot,
+    namesOf: ({ target }) => [target],
+    nameOf: (path) => path,
+  });
+  const words = { given: "added", taken: "removed" };
+  for (const { in: file, ...fault } of contradictions(layer, removal, words)) problems.add(file, [fault]);
 }

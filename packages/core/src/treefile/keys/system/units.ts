@@ -8,6 +8,7 @@ import { generatedUnits, quadletService } from "../../../unit/generated-units.ts
 import { givenValues, type Layer } from "../../layer/layer.ts";
 import { listKey } from "../../layer/list-key.ts";
 import { singleKey } from "../../layer/single-key.ts";
+import { contradictions, takingBack } from "../../layer/take-back.ts";
 import type { MergedContext } from "../../layer/treefile-key.ts";
 import { addedPaths } from "./add-files.ts";
 
@@ -21,19 +22,58 @@ const unit = new RegExp(pattern);
 /** A name that only the finished package set can prove wrong. */
 const placedNameSchema = z.strictObject({ name: z.string(), origin: originSchema });
 
+const unitSchema = textSchema(unitFaults, {
+  description: "Name of a systemd unit.",
+  pattern,
+  examples: ["ssh.service"],
+});
+const names = { namesOf: (name: string) => [name], nameOf: (name: string) => name };
+
+export const disabledUnits = listKey({
+  name: "disable-units",
+  schema: z.array(unitSchema).meta({
+    description: "systemd units not to enable: those of included treefiles, and those that packages enable.",
+    examples: [["systemd-timesyncd.service"]],
+  }),
+  rule: "once",
+  field: "disabledUnits",
+  record: placedNameSchema,
+  resolve: placedName,
+  planned: {
+    record: { disabledUnits: z.array(z.string()).default([]) },
+    of: ({ disabledUnits }) => ({ disabledUnits: disabledUnits.map(({ name }) => name) }),
+  },
+});
+
+export const maskedUnits = listKey({
+  name: "mask-units",
+  schema: z.array(unitSchema).meta({
+    description: "systemd units that nothing may start, not even another unit.",
+    examples: [["apt-daily.timer"]],
+  }),
+  rule: "once",
+  field: "maskedUnits",
+  record: placedNameSchema,
+  resolve: placedName,
+  planned: {
+    record: { maskedUnits: z.array(z.string()).default([]) },
+    of: ({ maskedUnits }) => ({ maskedUnits: maskedUnits.map(({ name }) => name) }),
+  },
+});
+
 export const units = listKey({
   name: "units",
-  schema: z
-    .array(
-      textSchema(unitFaults, {
-        description: "Name of a systemd unit.",
-        pattern,
-        examples: ["ssh.service"],
-      }),
-    )
-    .meta({ description: "systemd units to enable.", examples: [["ssh.service"]] }),
+  schema: z.array(unitSchema).meta({ description: "systemd units to enable.", examples: [["ssh.service"]] }),
   rule: "once",
-  check: refuseGenerated,
+  takesBack: (slot) =>
+    [disabledUnits.slot, maskedUnits.slot].flatMap((other) => [
+      takingBack({ from: slot, by: other, ...names }),
+      takingBack({ from: other, by: slot, ...names }),
+    ]),
+  check: (layer, context) => {
+    refuseGenerated(layer, context);
+    refuseBoth(layer, context);
+  },
   field: "units",
   record: placedNameSchema,
   resolve: placedName,
@@ -59,6 +99,19 @@ export const defaultTarget = singleKey({
     of: ({ defaultTarget }) => (defaultTarget === undefined ? {} : { defaultTarget: defaultTarget.name }),
   },
 });
+
+/** An including file may disable what an included one enables, and enable what that disables; one file may not do both. */
+function refuseBoth(layer: Layer, { problems }: MergedContext): void {
+  const rules = [
+    { by: disabledUnits.slot, taken: "disabled" },
+    { by: maskedUnits.slot, taken: "masked" },
+  ];
+  for (const { by, taken } of rules) {
+    const rule = takingBack({ from: units.slot, by, ...names });
+    for (const { in: file, ...fault } of contradictions(layer, rule, { given: "enabled", taken }))
+      problems.add(file, [fault]);
+  }
+}
 
 /** Reports units that generators make at boot of the treefile's own files: they cannot be enabled. */
 function refuseGenerated(layer: Layer, context: MergedContext): void {
@@ -121,7 +174,7 @@ function hintFor(text: string): string {
   if (/\.(device|scope)$/.test(text))
     return "Units of this type are made at run time; they cannot be enabled.";
   if (/^[-!]|^(no|disable|mask)\b/.test(text))
-    return "Units are enabled here; to disable one, ship a preset file with `add-files`.";
+    return "Units are enabled here; name one to disable under `disable-units`, and one that nothing may start under `mask-units`.";
   if (/\s/.test(text.trim())) return "Write one unit an item.";
   if (unit.test(`${text}.service`)) return `Did you mean \`${text}.service\`?`;
   return "Units are named as `systemctl list-unit-files` shows them.";
