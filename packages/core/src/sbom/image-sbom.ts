@@ -1,4 +1,5 @@
 import { posix } from "node:path";
+import { debianSourceIds } from "../debian/debian-sources.ts";
 import type { DescribedPackage } from "../dpkg/described-package.ts";
 import type { LockedPackage } from "../lock/lock.ts";
 import { cleanText } from "./clean-text.ts";
@@ -67,5 +68,5 @@ function cleaned(one: DescribedPackage): DescribedPackage {
 /** Debian's own archive answers for Debian's packages only: what other sources offer bears the id of the source. */
 function vendorOf(locked: LockedPackage | undefined): string {
   const { sourceId = "unknown" } = locked ?? {};
-  return sourceId === "debian-security" ? "debian" : sourceId;
+  return debianSourceIds.has(sourceId) ? "debian" : sourceId;
 }

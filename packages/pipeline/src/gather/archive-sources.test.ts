@@ -143,6 +143,19 @@ describe("a source of the treefile", () => {
     expect(sources).toEqual([{ ...pinned, signedBy: archiveKeyring, optionalSuites: [] }]);
   });
 
+  test("called debian-backports is on Debian's mirror and is checked with its keys", () => {
+    const { signedBy: _key, ...unsigned } = source;
+    const backports = { ...unsigned, id: "debian-backports", uris: [], suites: ["trixie-backports"] };
+    const verified = { ...backports, signedBy: archiveKeyring, optionalSuites: [] };
+    const own = { ...unsigned, id: "debian", uris: ["https://own.example.org/debian"], suites: ["trixie"] };
+
+    expect(archiveSources(treefileOf({ sources: [backports] }), all).sources.at(-1)).toEqual({
+      ...verified,
+      uris: ["http://environment.example.org/debian"],
+    });
+    expect(archiveSources(treefileOf({ sources: [backports, own] }), all).sources[0]?.uris).toEqual(own.uris);
+  });
+
   test("for other architectures is left out", () => {
     const { sources } = archiveSources(
       treefileOf({ sources: [{ ...source, architectures: ["arm64"] }] }),

@@ -1,4 +1,5 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
+import { debianSourceIds } from "@debootc/core/debian/debian-sources";
 import type { Diagnostic } from "@debootc/core/error/diagnostic";
 import type { AskedPackages } from "@debootc/core/lock/asked-packages";
 import type { PackageSource } from "@debootc/core/treefile/resolved-treefile";
@@ -42,8 +43,12 @@ export function archiveSources(treefile: AskedPackages, mirrors: Mirrors): Archi
   const replaced = new Set(own.map(({ id }) => id));
   // A treefile that names the archive itself needs no mirror, and names its security suite as well.
   const base = replaced.has("debian") ? { sources: [], warnings: [] } : baseSources(treefile, mirrors);
+  const [main] = replaced.has("debian") ? own.filter(({ id }) => id === "debian") : base.sources;
+  const others = own.map((source) =>
+    ofTreefile(source.uris.length > 0 ? source : { ...source, uris: main?.uris ?? [] }),
+  );
   return {
-    sources: [...base.sources.filter(({ id }) => !replaced.has(id)), ...own.map(ofTreefile)].map((source) =>
+    sources: [...base.sources.filter(({ id }) => !replaced.has(id)), ...others].map((source) =>
       ofSnapshot(source, treefile.snapshot),
     ),
     warnings: replaced.has("debian-security") ? [] : base.warnings,
@@ -62,14 +67,11 @@ export function sourcesForApt(sources: readonly ArchiveSource[]): ArchiveSource[
   );
 }
 
-/** Pins Debian's keys for a source that replaces Debian's own archive, unless it says otherwise. */
+/** Pins Debian's keys for a source that is Debian's own archive, unless it says otherwise. */
 function ofTreefile(source: PackageSource): ArchiveSource {
-  const isPinned = baseSourceIds.has(source.id) && source.signedBy === undefined && !source.trusted;
+  const isPinned = debianSourceIds.has(source.id) && source.signedBy === undefined && !source.trusted;
   return { ...source, ...(isPinned ? { signedBy: archiveKeyring } : {}), optionalSuites: [] };
 }
-
-/** Names the sources that together make up Debian's own archive for the suite. */
-export const baseSourceIds: ReadonlySet<string> = new Set(["debian", "debian-security"]);
 
 function baseSources(treefile: AskedPackages, mirrors: Mirrors): ArchiveSources {
   const main = withoutSlash(treefile.mirror ?? mirrors.wanted ?? mirrors.host.main ?? mirrors.debootstrap);

@@ -1,7 +1,7 @@
+import { debianSourceIds } from "@debootc/core/debian/debian-sources";
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import { join } from "node:path";
 import type { OperationContext } from "../worker/operation-context.ts";
-import { baseSourceIds } from "./archive-sources.ts";
 import type { IndexRequest } from "./index-memory.ts";
 import { readIndexes } from "./read-indexes.ts";
 import type { VerifiedSuite } from "./verified-indexes.ts";
@@ -17,7 +17,7 @@ export async function findInOtherComponents(
   context: OperationContext,
 ): Promise<ReadonlyMap<string, string>> {
   const found = new Map<string, string>();
-  const base = suites.find(({ source }) => baseSourceIds.has(source.id));
+  const base = suites.find(({ source }) => debianSourceIds.has(source.id));
   const components = base?.release?.components.filter((one) => !base.source.components.includes(one)) ?? [];
   if (base === undefined) return found;
   for (const component of components) {

@@ -1,9 +1,10 @@
+import { debianSourceIds } from "@debootc/core/debian/debian-sources";
 import type { ErrorCode } from "@debootc/core/error/codes";
 import { parseReleaseFile } from "@debootc/core/deb822/release-file";
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import type { AptFailure, AptFailureKind } from "@debootc/tools/apt/apt-failure";
 import { normalUri } from "@debootc/tools/apt/apt-uri";
-import { type ArchiveSource, baseSourceIds } from "./archive-sources.ts";
+import type { ArchiveSource } from "./archive-sources.ts";
 import { credentialsHint } from "@debootc/core/debian/credentials-hint";
 
 /** Names an optional suite that an archive does not have. */
@@ -73,7 +74,7 @@ function sourceOf({ uri, suite }: AptFailure, sources: readonly ArchiveSource[])
 function refusalOf(failure: AptFailure, source: ArchiveSource | undefined): Refusal {
   const { uri, suite, detail, kind } = failure;
   const id = source?.id ?? "unknown";
-  const isBase = baseSourceIds.has(id);
+  const isBase = debianSourceIds.has(id);
   // Nothing on the way can be the reason, and trying again does not help.
   const isHere = /^(?:file|copy):/.test(uri);
   const where = `source ${id} (${uri}${suite === undefined ? "" : ` ${suite}`})`;

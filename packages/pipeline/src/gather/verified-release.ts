@@ -1,3 +1,4 @@
+import { debianSourceIds } from "@debootc/core/debian/debian-sources";
 import { indexBounds } from "@debootc/core/deb822/index-bounds";
 import { parseReleaseFile, type ReleaseFile } from "@debootc/core/deb822/release-file";
 import { DebootcError } from "@debootc/core/error/debootc-error";
@@ -8,7 +9,7 @@ import { snapshotTime } from "@debootc/core/debian/snapshot";
 import type { IndexTarget } from "@debootc/tools/apt/apt";
 import { normalUri } from "@debootc/tools/apt/apt-uri";
 import { readIfPresent, sizeIfPresent } from "@debootc/tools/files/paths";
-import { type ArchiveSource, baseSourceIds } from "./archive-sources.ts";
+import type { ArchiveSource } from "./archive-sources.ts";
 import { weakHint } from "./refuse-index-failures.ts";
 
 /** Names source packages where Debian expects an architecture. */
@@ -140,7 +141,7 @@ function checkRelease(release: ReleaseFile, place: SuitePlace): void {
   const { source, suite, architecture } = place;
   const where = whereOf(place);
   // A mirror could answer with another suite signed by the same keys. Other sources may name themselves as they like.
-  if (baseSourceIds.has(source.id) && suite !== release.suite && suite !== release.codename) {
+  if (debianSourceIds.has(source.id) && suite !== release.suite && suite !== release.codename) {
     throw new DebootcError(
       "trust-refused",
       `${where} answers with the release ${release.codename ?? release.suite}`,

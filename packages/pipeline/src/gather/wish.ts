@@ -1,8 +1,8 @@
+import { debianSourceIds } from "@debootc/core/debian/debian-sources";
 import type { LockRequest } from "@debootc/core/lock/lock";
 import type { PackageUniverse } from "@debootc/core/lock/package-universe";
 import type { WantedPackage } from "@debootc/core/lock/wanted-package";
 import type { ResolvedTreefile } from "@debootc/core/treefile/resolved-treefile";
-import { baseSourceIds } from "./archive-sources.ts";
 
 /** Describes what apt is asked for. */
 export interface Wish {
@@ -25,7 +25,7 @@ export function wishOf(
     const origin = nameOrigins.packages[name];
     return origin === undefined ? {} : { origin };
   };
-  const base = universe.parts.filter(({ sourceId }) => baseSourceIds.has(sourceId));
+  const base = universe.parts.filter(({ sourceId }) => debianSourceIds.has(sourceId));
   const essential = new Set(base.flatMap(({ index }) => index.essential()));
   const local = (request.localPackages ?? []).map(({ name }) => name);
   const others = [...new Set([...request.packages, ...local])].filter((name) => !essential.has(name));

@@ -1,3 +1,4 @@
+import { debianSourceIds } from "@debootc/core/debian/debian-sources";
 import { setIdBits } from "@debootc/core/lint/facts/set-id-files";
 import type { LintSubject, PackagedMode } from "@debootc/core/lint/subject/lint-subject";
 import type { LockedPackage } from "@debootc/core/lock/lock";
@@ -9,15 +10,12 @@ import { availableParallelism } from "node:os";
 import pLimit from "p-limit";
 import { storedDeb } from "../gather/deb-store.ts";
 
-/** The suite's own archive (see `LockedPackage`). */
-const ofDebian = ["debian", "debian-security"];
-
 /** Holds the files with set-id bits in some packages, and the names of the packages that were in the store. */
 export type PackagedModes = Pick<LintSubject, "packagedModes" | "packagesRead">;
 
 /** Checks whether the rules' own table lists what this package ships: unpacking a whole system takes too long. */
 export function isListed({ sourceId }: LockedPackage): boolean {
-  return ofDebian.includes(sourceId);
+  return debianSourceIds.has(sourceId);
 }
 
 /** Lists the files with set-id bits in the archives of packages, as far as the packages are in the store. */

@@ -1,3 +1,4 @@
+import { backportsId, debianSourceIds } from "@debootc/core/debian/debian-sources";
 import { isOwnSource } from "@debootc/core/debian/own-source";
 import type { Pin } from "@debootc/core/debian/pin";
 import type { PackageUniverse } from "@debootc/core/lock/package-universe";
@@ -6,7 +7,6 @@ import type { ChrootConfiguration } from "@debootc/core/mock-build/chroot/chroot
 import { completingPins, offersElsewhere } from "@debootc/core/mock-build/completing-pins";
 import { type BuildRelationGroup, readableRelations } from "@debootc/core/source-package/build-relations";
 import type { SourcePackage } from "@debootc/core/source-package/source-package";
-import { baseSourceIds } from "../../gather/archive-sources.ts";
 
 /** Describes relations and the build that they are for. */
 interface AskedRelations {
@@ -51,7 +51,9 @@ export function unmetHint(
 ): string {
   const others = sources
     .map(({ id }) => id)
-    .filter((id) => !baseSourceIds.has(id) && !isOwnSource(id) && !dependenciesFrom.includes(id));
+    // apt takes nothing from backports by itself.
+    .filter((id) => id === backportsId || !debianSourceIds.has(id))
+    .filter((id) => !isOwnSource(id) && !dependenciesFrom.includes(id));
   const offers = offersElsewhere(groupsOf(wish), universe, others);
   const { dropped = [] } = wish;
   return [

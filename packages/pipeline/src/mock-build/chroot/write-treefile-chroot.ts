@@ -1,9 +1,9 @@
+import { debianSourceIds } from "@debootc/core/debian/debian-sources";
 import { canonicalJson } from "@debootc/core/record/canonical-json";
 import type { PackageSource, ResolvedTreefile } from "@debootc/core/treefile/resolved-treefile";
 import { snapshotWord } from "@debootc/core/debian/snapshot";
 import { readSourceKey } from "@debootc/tools/apt/apt-key";
 import { writeFile } from "node:fs/promises";
-import { baseSourceIds } from "../../gather/archive-sources.ts";
 
 /** Writes the archives of a treefile as a chroot configuration for `--config`: JSON is also YAML. */
 export async function writeTreefileChroot(
@@ -22,11 +22,11 @@ export async function writeTreefileChroot(
 
 async function sourceOf(source: PackageSource, placed: (uri: string) => string) {
   const { id, uris, suites, components, architectures, trusted, checkValidUntil } = source;
-  const isOfDebian = baseSourceIds.has(id) && source.signedBy === undefined;
+  const isOfDebian = debianSourceIds.has(id) && source.signedBy === undefined;
   const key = isOfDebian ? undefined : await readSourceKey(source);
   return {
     id,
-    uris: uris.map(placed),
+    ...(uris.length === 0 ? {} : { uris: uris.map(placed) }),
     suites,
     ...(components.length === 0 ? {} : { components }),
     ...(architectures === undefined ? {} : { architectures }),

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import type { Path } from "../../../document/position-map.ts";
 import type { Fault } from "../../../document/document-file.ts";
+import { backportsId, debianSourceIds } from "../../../debian/debian-sources.ts";
 import { ownSourceWords } from "../../../debian/own-source.ts";
 import { debianArchitectures } from "../../../debian/debian-architecture.ts";
 import { architectureFaults } from "../../../debian/architecture-name.ts";
@@ -22,15 +23,16 @@ const componentPattern = "^[A-Za-z0-9][A-Za-z0-9._+/-]*$";
 export const sourceSchema = z.strictObject({
   id: textSchema(idFaults, {
     description:
-      "Name of the source, by which the lockfile calls it. A source called `debian` or `debian-security` takes the place of the suite's own archive and needs no key.",
+      "Name of the source, by which the lockfile calls it. A source called `debian` or `debian-security` takes the place of the suite's own archive and needs no key; `debian-backports` needs neither a key nor `uris`.",
     pattern: idPattern,
     examples: ["example"],
   }),
   uris: oneOrMany(each(sourceUriFaults, "a URI"), {
     description:
       "Where the archive is: http, https, file or copy URIs, or a directory relative to this file.",
+    absent: "for `debian-backports` the mirror of Debian's archive; for others it must be given",
     examples: ["https://packages.example.org/debian", "./repository"],
-  }),
+  }).optional(),
   suites: oneOrMany(each(matching(suitePattern, "the name of a suite"), "a suite"), {
     description: "Suites of the archive; the path of a flat repository ends in `/`.",
     examples: ["trixie", "./"],
@@ -70,7 +72,8 @@ export type SourceInput = z.input<typeof sourceSchema>;
 /** Describes a source of packages with its words split and the path of its key absolute. */
 export const packageSourceSchema = z.strictObject({
   id: z.string(),
-  uris: z.array(z.string()).min(1),
+  /** Empty for backports of Debian's mirror, which is known where packages are chosen. */
+  uris: z.array(z.string()),
   suites: z.array(z.string()).min(1),
   /** Empty for a flat repository, whose suite ends in `/`. */
   components: z.array(z.string()),
@@ -89,14 +92,17 @@ export type PackageSource = z.infer<typeof packageSourceSchema>;
  */
 export function sourceFaults(source: unknown, path: Path): readonly Fault[] {
   if (typeof source !== "object" || source === null || Array.isArray(source)) return [];
-  const { id, suites, components, trusted, "signed-by": signedBy } = source as Record<string, unknown>;
-  // debootc ships the keys of Debian's own archive.
-  const isVerified = (id === "debian" || id === "debian-security") && signedBy === undefined;
+  const { id, uris, suites, components, trusted, "signed-by": signedBy } = source as Record<string, unknown>;
+  const isVerified = typeof id === "string" && debianSourceIds.has(id) && signedBy === undefined;
   return [
+    ...(uris === undefined && id !== backportsId ? [{ path, message: missingUris, hint: hintOfUris }] : []),
     ...(isVerified ? [] : trustFaults(signedBy, trusted, path)),
     ...componentFaults(wordsOf(suites), components, path),
   ];
 }
+
+const missingUris = "the source has no `uris`";
+const hintOfUris = "Write `uris: https://packages.example.org/debian`, the address of its archive.";
 
 function trustFaults(signedBy: unknown, trusted: unknown, path: Path): readonly Fault[] {
   const allowed =

@@ -18,7 +18,7 @@ export function resolveSource(
   const signedBy = source["signed-by"];
   return {
     id: source.id,
-    uris: list(source.uris).map((uri) =>
+    uris: list(source.uris ?? []).map((uri) =>
       isRelativeDirectory(uri) ? directoryUri(besideFile(file.path, uri)) : uri,
     ),
     suites: list(source.suites),

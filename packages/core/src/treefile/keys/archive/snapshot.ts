@@ -32,7 +32,7 @@ function checkSnapshot(layer: Layer, { problems }: MergedContext): void {
     ...(base === undefined ? [] : [base]),
     ...others.map((entry) => ({
       ...entry,
-      value: [entry.value.uris].flat().join(" "),
+      value: [entry.value.uris ?? []].flat().join(" "),
       path: [...entry.path, "uris"],
     })),
   ];

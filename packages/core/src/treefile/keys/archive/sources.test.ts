@@ -73,6 +73,14 @@ describe("a source that may stay", () => {
   });
 });
 
+test("backports need neither an address nor a key: they are on Debian's mirror", () => {
+  const source = "  - {id: debian-backports, suites: '${suite}-backports', components: main}\n";
+
+  expect(loadFromMemory(filesOf(source)).treefile.sources).toMatchObject([
+    { id: "debian-backports", uris: [], suites: ["trixie-backports"], trusted: false },
+  ]);
+});
+
 describe("a source that is refused", () => {
   const good: Record<string, string> = {
     id: "x",
@@ -90,6 +98,7 @@ describe("a source that is refused", () => {
   test.each<[Record<string, string | undefined>, string, string]>([
     [{ id: "My_Source" }, "4:9", "cannot be the id"],
     [{ id: undefined }, "4:5", "this key is missing"],
+    [{ uris: undefined }, "4:5", "has no `uris`"],
     [{ uris: "example.org" }, "5:11", "not a URI"],
     [{ uris: "https://a.example repo" }, "5:29", "not a URI"],
     [{ uris: "[]" }, "5:11", "the list is empty"],
