@@ -1,5 +1,5 @@
 #!/bin/bash
-# The server treefile boots, and upgrades itself to one with more in it.
+# The container host, which is a server, boots, and upgrades itself to one with more in it.
 # takes: 1 s, 900 s in the full run
 # needs: archive
 . "$(dirname "$0")/lib.sh"
@@ -7,8 +7,8 @@ needs_root "composing builds root file systems"
 only_in_full_run "a large tree and four boots"
 
 cp -r "$root/treefiles" "$work/treefiles"
-printf 'include: server.yaml\npackages: [rsync]\n' >"$work/treefiles/server-more.yaml"
-debootc compose "$work/treefiles/server.yaml" --output-dir "$work/out"
+printf 'include: container-host.yaml\npackages: [rsync]\n' >"$work/treefiles/server-more.yaml"
+debootc compose "$work/treefiles/container-host.yaml" --output-dir "$work/out"
 before=$(readlink -f "$work/out/latest")
 debootc compose "$work/treefiles/server-more.yaml" --output-dir "$work/out"
 

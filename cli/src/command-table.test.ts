@@ -13,7 +13,7 @@ test("the help lists each command in one section, those first that a newcomer ne
   expect(sections).not.toContain(undefined);
   // One that comes back would be a second heading of the same name.
   expect([...new Set(sections)]).toEqual(sections.filter((one, index) => one !== sections[index - 1]));
-  expect(words.slice(0, 3)).toEqual(["compose", "boot", "run"]);
+  expect(words.slice(0, 4)).toEqual(["init", "compose", "boot", "run"]);
 });
 
 describe.each(doors)("%s", (_name, door) => {

@@ -18,6 +18,11 @@ export const commandGroups: CommandGroups = {
 
 /** Lists every command, in the order of the help: first those that a newcomer needs. */
 export const commandTable: CommandTable = {
+  init: {
+    section: build,
+    summary: "begin a system: treefile, lock, workflow",
+    load: async () => (await import("./commands/init.ts")).init,
+  },
   compose: {
     section: build,
     summary: "build an ostree commit and a bootc image from a treefile",

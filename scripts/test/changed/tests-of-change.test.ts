@@ -35,7 +35,7 @@ describe("the scenarios that a change can touch", () => {
   test("are those of a treefile, of what includes it, and of the compose that is shared", () => {
     expect(names("treefiles/server.yaml")).toEqual([
       // Those that copy a template compose what it names.
-      ...["dev", "legs", "phases", "same-from-scratch", "server", "template"],
+      ...["dev", "examples", "legs", "phases", "same-from-scratch", "server", "template"],
     ]);
     expect(names("treefiles/base.yaml")).toEqual(
       expect.arrayContaining(["server", "layers", "boot-minimal"]),
