@@ -42,8 +42,6 @@ export interface Fault extends TextFault {
   readonly path: Path;
   /** Point at the key rather than at its value. */
   readonly atKey?: boolean;
-  /** The value as a message shows it. */
-  readonly given?: string;
 }
 
 export type Severity = Diagnostic["severity"];

@@ -7,6 +7,8 @@ export type FaultCode = "credentials" | "variable-undefined";
 export interface TextFault {
   readonly code?: FaultCode;
   readonly message: string;
+  /** What is shown instead of the text, where that is a secret. */
+  readonly given?: string;
   readonly allowed?: string;
   readonly hint?: string;
   /** The part of the text that is meant, when it is not the whole. */

@@ -23,7 +23,7 @@ export function sudoFaults(text: string): readonly TextFault[] {
 }
 
 /** Refuses a password, and does not show it. */
-export function passwordFaults(value: unknown): readonly (TextFault & { readonly given: string })[] {
+export function passwordFaults(value: unknown): readonly TextFault[] {
   if (value === firstBoot) return [];
   const message =
     "a treefile holds no password, not even as a hash: it is in a repository, in every image, and the same on all machines";

@@ -17,10 +17,9 @@ const allowed = "a line of authorized_keys: perhaps options, then the type, the 
 export function sshKeyFaults(text: string): readonly TextFault[] {
   const fault = (message: string, hint: string): readonly TextFault[] => [{ message, allowed, hint }];
   if (/-----BEGIN [A-Z ]*PRIVATE KEY/.test(text)) {
-    return fault(
-      "this is a PRIVATE key",
-      "Remove it from the repository and renew the key; give the line of the file that ends in .pub.",
-    );
+    const hint =
+      "Remove it from the repository and renew the key; give the line of the file that ends in .pub.";
+    return [{ message: "this is a PRIVATE key", given: "a key that is not shown", allowed, hint }];
   }
   if (/[\r\n]/.test(text.trimEnd())) return fault("the key has several lines", "Write one item a key.");
   if (/^\S+\.pub$/.test(text)) return fault(`${quoted(text)} is a file`, "Write its content here.");

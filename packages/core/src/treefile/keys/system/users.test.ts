@@ -153,6 +153,18 @@ describe("refused", () => {
   ]);
 });
 
+test("a private key is shown nowhere, on one line or on several", () => {
+  const lines = (separator: string) => `-----BEGIN OPENSSH PRIVATE KEY-----${separator}b3BlbnNzaC1rZXk`;
+  const written = [`|\n        ${lines("\n        ")}`, `"${lines("\\n")}"`];
+  for (const key of written) {
+    const text = `${head}users:\n  - name: a\n    uid: 1000\n    ssh-authorized-keys:\n      - ${key}\n`;
+    const errors = errorsOf(text);
+
+    expect(errors).toMatchObject([{ message: "this is a PRIVATE key", given: "a key that is not shown" }]);
+    expect(JSON.stringify(errors)).not.toContain("b3BlbnNzaC1rZXk");
+  }
+});
+
 describe("keys of ssh", () => {
   test.each([key, `restrict,command="echo a b" ${key}`, key.split(" ").slice(0, 2).join(" ")])(
     "%s may stay",
