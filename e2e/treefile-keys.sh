@@ -183,17 +183,7 @@ done
 cat >"$work/kernel.yaml" <<Y
 include: treefiles/base.yaml
 ref: test/kernel
-packages: [less, tzdata, locales, console-setup, sudo]
-hostname: edge-1.example.org
-timezone: Asia/Tokyo
-locale: ca_ES.UTF-8@valencia
-keyboard: {layout: pt, variant: nativo}
-users:
-  - {name: admin, uid: 1000, sudo: nopasswd, password: first-boot}
-  - {name: app, uid: 600, system: true}
-disable-units: [getty@.service]
-mask-units: [systemd-tmpfiles-clean.timer]
-remove-kernel-arguments: [console=tty0]
+packages: [less]
 ostree-remote:
   name: debian
   url: https://updates.example.org/repo
@@ -208,44 +198,6 @@ rm -rf "$machine"
 ostree --repo="$repo" checkout "$ref" "$machine"
 mv "$machine/usr/etc" "$machine/etc"
 touch "$machine/dev/null"
-assert_equal "a machine has its name" edge-1.example.org "$(cat "$machine/etc/hostname")"
-assert_contains "and finds itself by it" "$machine/etc/hosts" '127.0.1.1 edge-1.example.org edge-1'
-assert_equal "its time zone" /usr/share/zoneinfo/Asia/Tokyo "$(readlink "$machine/etc/localtime")"
-assert_equal "its locale" LANG=ca_ES.UTF-8@valencia "$(cat "$machine/etc/locale.conf")"
-assert_equal "which is generated" UTF-8 "$(chroot "$machine" env LC_ALL=ca_ES.UTF-8@valencia locale charmap 2>&1)"
-assert_contains "its keyboard" "$machine/etc/default/keyboard" 'XKBVARIANT="nativo"'
-zcat "$machine"/etc/console-setup/cached_*.kmap.gz >"$work/listed"
-# Of this variant alone the key of the semicolon writes an n.
-assert_matches "which the console loads" "$work/listed" '^keycode 39 = [+]U[+]006e '
-assert "sudo takes its rule" chroot "$machine" visudo --check --quiet
-assert_matches "and asks an account for no password" <(chroot "$machine" sudo -l -U admin) 'NOPASSWD: ALL'
-assert_contains "a service has its account" "$machine/etc/passwd" 'app:x:600:600::/nonexistent:/usr/sbin/nologin'
-assert_not "a unit is disabled" test -e "$machine/etc/systemd/system/getty.target.wants/getty@tty1.service"
-assert_contains "and stays so at the first boot" "$machine/usr/lib/systemd/system-preset/10-debootc.preset" 'disable getty@.service'
-assert_equal "a unit is masked" /dev/null "$(readlink "$machine/etc/systemd/system/systemd-tmpfiles-clean.timer")"
-assert_equal "an argument of an included treefile is taken back" 'kargs = ["console=ttyS0"]' "$(cat "$machine/usr/lib/bootc/kargs.d/10-debootc.toml")"
-# What debootc-passwords.service does, without booting.
-credentials=$work/credentials
-mkdir -m 700 "$credentials" "$machine/run/credentials"
-passwd_of() { awk -F: -v name="$1" '$1 == name { print $2 }' "$machine/etc/shadow"; }
-set_passwords() {
-  mount --bind "$credentials" "$machine/run/credentials"
-  local status=0
-  chroot "$machine" env CREDENTIALS_DIRECTORY=/run/credentials /usr/lib/debootc/set-passwords "$@" || status=$?
-  umount "$machine/run/credentials"
-  return "$status"
-}
-echo 'hunter2' >"$credentials/passwd.hashed-password.admin"
-assert_not "what is no hash is refused" set_passwords admin root
-assert_equal "and sets no password" '*' "$(passwd_of admin)"
-hash=$(openssl passwd -6 -salt abcdefgh word)
-printf '%s\n' "$hash" >"$credentials/passwd.hashed-password.admin"
-assert "an account gets the password that its machine was given" set_passwords admin root
-assert_equal "as it is" "$hash" "$(passwd_of admin)"
-openssl passwd -6 other >"$credentials/passwd.hashed-password.admin"
-assert "a password is set once" set_passwords admin root
-assert_equal "and stays" "$hash" "$(passwd_of admin)"
-assert_equal "an account without a credential gets none" '*' "$(passwd_of root)"
 assert_not "with machineid-compat: false there is no machine id" test -e "$machine/etc/machine-id"
 assert_equal "ostree is told where updates come from, with verification on" \
   '[remote "debian"] url=https://updates.example.org/repo gpg-verify=true gpgkeypath=/usr/share/ostree/remotes/debian/gpg' \
