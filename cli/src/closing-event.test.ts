@@ -62,6 +62,8 @@ afterAll(() => rm(scene, { recursive: true, force: true }));
 
 /** Arguments that make a command fail at once, where words that name nothing would not. */
 const failing: Readonly<Record<string, readonly string[]>> = {
+  // A directory that has such files already.
+  init: [await takenDirectory()],
   // Any word is the name of a source package, which an archive would be asked for.
   "mock-build": ["./no-such.dsc"],
   "chroot create": ["--suite", "no-such-suite"],
@@ -213,6 +215,14 @@ async function sourceTree(): Promise<string> {
   const entry =
     "tiny (1) unstable; urgency=low\n\n  * New.\n\n -- Me <me@example.org>  Thu, 01 Jan 2026 00:00:00 +0000\n";
   await writeFile(join(directory, "debian/changelog"), entry);
+  return directory;
+}
+
+/** Makes a directory in which a system has begun. */
+async function takenDirectory(): Promise<string> {
+  const directory = join(scene, "taken");
+  await mkdir(directory);
+  await writeFile(join(directory, "system.yaml"), "");
   return directory;
 }
 

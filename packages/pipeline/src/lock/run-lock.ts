@@ -19,6 +19,12 @@ import { lockChange } from "./lock-change.ts";
 import { lockNode } from "./lock-node.ts";
 import { replaceLockfiles } from "./replace-lockfiles.ts";
 
+interface LockSetting extends ArchitectureChoice {
+  readonly configuration: ConfigurationDirectories;
+  /** Makes what is locked, as part of the run. */
+  readonly prepare?: () => Promise<void>;
+}
+
 /**
  * Runs `debootc lock`: chooses the packages of a treefile, or of the variants of a compose file, for each architecture, and
  * replaces the lockfiles when all are chosen. An update that changes nothing leaves them as they are.
@@ -26,10 +32,11 @@ import { replaceLockfiles } from "./replace-lockfiles.ts";
 export async function runLock(
   wanted: LockCommandRequest,
   given: PipelineDependencies,
-  { configuration, chosen }: ArchitectureChoice & { readonly configuration: ConfigurationDirectories },
+  { configuration, chosen, prepare }: LockSetting,
 ): Promise<LockResult> {
   const { events, dependencies: heard } = hearing(given);
   return withRun(heard, async (run) => {
+    await prepare?.();
     const asked = await askedLocks(wanted, { chosen }, run.report);
     const work = run.held.use(await makeScratchDirectory("lock")).path;
     const parts = { request: wanted, dependencies: given };

@@ -4,6 +4,7 @@ import type { InitRequest } from "@debootc/core/request/init-request";
 import { lockCommandRequestSchema } from "@debootc/core/request/lock-command-request";
 import { join } from "node:path";
 import type { ConfigurationDirectories } from "../chroot-configuration/load-chroot-configuration.ts";
+import { withRun } from "../engine/with-run.ts";
 import { runLock } from "../lock/run-lock.ts";
 import type { PipelineDependencies } from "../pipeline-dependencies.ts";
 import { starterTreefileName, writeStarter } from "./write-starter.ts";
@@ -35,18 +36,27 @@ export async function init(
   dependencies: PipelineDependencies,
   { configuration, ...person }: Here,
 ): Promise<InitResult> {
-  const files = await writeStarter({ directory, template, ...person });
   const treefile = join(directory, starterTreefileName);
-  const written = { directory, files, treefile };
-  if (noLock) return written;
+  const write = () => writeStarter({ directory, template, ...person });
+  if (noLock) {
+    const files = await withRun(dependencies, ({ begin }) => {
+      begin();
+      return write();
+    });
+    return { directory, files, treefile };
+  }
   const request = lockCommandRequestSchema.parse({
     treefile,
     arch: [arch],
     cacheDir,
     ...(mirror === undefined ? {} : { mirror }),
   });
+  const written = { directory, files: [] as readonly string[], treefile };
+  const prepare = async () => {
+    written.files = await write();
+  };
   try {
-    const { locks } = await runLock(request, dependencies, { configuration, chosen: true });
+    const { locks } = await runLock(request, dependencies, { configuration, chosen: true, prepare });
     return { ...written, ...(locks[0] === undefined ? {} : { lock: locks[0].path }) };
   } catch (error) {
     if (!(error instanceof DebootcError) || !isOffline(error)) throw error;
