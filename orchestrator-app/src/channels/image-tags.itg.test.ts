@@ -9,7 +9,7 @@ import { expect, test } from "vitest";
 import type { Database } from "../database/database.ts";
 import { hubScene, plannedRun, start } from "../runs/scene.fixture.ts";
 import { sendImage } from "../outgoing/senders/send-image.ts";
-import { promoteChannel, rollBackChannel } from "./promote-channel.ts";
+import { findPromotion, promoteChannel, rollBackChannel } from "./promote-channel.ts";
 import { type Registries, registriesOf } from "./registries.ts";
 import { setChannels } from "./set-channels.ts";
 
@@ -65,16 +65,22 @@ async function scene() {
     registries.use(reference, (opened) => putManifest(opened, image, image.digest));
   const tag = async () =>
     (await registries.use(reference, (opened) => getManifest(opened, "stable")))?.digest;
-  const promote = (release: string) =>
-    promoteChannel(
-      database,
-      { repositoryId: 1, channel: "stable", tag: release },
-      { actor: "ada", at: clock(), checksOf: async () => new Map(), registries },
-    );
+  const promote = (release: string, by = registries) => promoteTo(database, release, by);
   return {
     ...{ database, registries, images, push, tag, promote, host },
     [Symbol.asyncDispose]: () => stack.disposeAsync(),
   };
+}
+
+/** Promotes a release as the API does. */
+async function promoteTo(
+  { queries, transact }: Database,
+  tag: string,
+  registries: Registries,
+): Promise<void> {
+  const wanted = { repositoryId: 1, channel: "stable", tag };
+  const found = await findPromotion(queries, wanted, { checksOf: async () => new Map(), registries });
+  await transact((trx) => promoteChannel(trx, found, { actor: "ada", at: clock() }));
 }
 
 /** Sends what the hub wants to be done about images. Returns how many rows that were. */
@@ -105,7 +111,11 @@ test("a promotion and a rollback move the tag of a channel by digest, to images 
   expect(await send(database, registries)).toBe(1);
   expect(await tag()).toBe(images[2]?.digest);
 
-  await rollBackChannel(database, { repositoryId: 1, channel: "stable" }, { actor: "ada", at: clock() });
+  await rollBackChannel(
+    database.queries,
+    { repositoryId: 1, channel: "stable" },
+    { actor: "ada", at: clock() },
+  );
   await send(database, registries);
   expect(await tag()).toBe(images[1]?.digest);
 });
@@ -127,13 +137,9 @@ test("a release whose image is not in the registry is not promoted, and no tag m
 
 test("a login that the registry refuses is named, and its password is nowhere", async () => {
   await using hub = await scene();
-  const { database, promote, host } = hub;
+  const { promote, host } = hub;
   const strangers = registriesOf({ logins: {}, proxy: {} }, clock);
-  const refused = promoteChannel(
-    database,
-    { repositoryId: 1, channel: "stable", tag: "v1" },
-    { actor: "ada", at: clock(), checksOf: async () => new Map(), registries: strangers },
-  );
+  const refused = promote("v1", strangers);
   await expect(refused).rejects.toMatchObject({
     code: "credentials-refused",
     message: expect.stringContaining(`cannot move ${host}/acme/os/server:stable`),

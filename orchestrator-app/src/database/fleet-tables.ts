@@ -19,8 +19,6 @@ export interface FleetTables {
     term: Generated<number>;
     /** What it can do; absent before the first session. */
     report: NullableJson<Omit<HostReport, "caches">>;
-    /** What its cache has. Whoever places tasks reads hosts each second, and need not read this. */
-    caches: ColumnType<readonly string[], string | undefined, string>;
     load: NullableJson<HostLoad>;
     seen_at: Date | null;
     session_at: Date | null;

@@ -4,7 +4,7 @@ import type { ArtifactState } from "@debootc/core/task/artifact-state";
 import type { ReleaseImages } from "@debootc/core/release/release-images";
 import type { ReleasePackages } from "@debootc/core/release/release-packages";
 import type { AssetState, ReleaseState } from "@debootc/core/task/release-state";
-import type { Generated, JSONColumnType, Selectable } from "kysely";
+import type { ColumnType, Generated, JSONColumnType, Selectable } from "kysely";
 import type { Failure } from "./failure.ts";
 import type { NullableJson } from "./json-column.ts";
 

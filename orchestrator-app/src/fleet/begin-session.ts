@@ -25,19 +25,13 @@ export async function beginSession(
   const host = await queries
     .updateTable("host")
     .set({
-      ...{
-        report: JSON.stringify(report),
-        caches: JSON.stringify(caches),
-        load: null,
-        seen_at: now,
-        session_at: now,
-      },
+      ...{ report: JSON.stringify(report), load: null, seen_at: now, session_at: now },
       term: sql<number>`term + 1`,
     })
     .where("id", "=", id)
     .returningAll()
     .executeTakeFirstOrThrow();
-  await noteHostCache(queries, id, report.caches);
+  await noteHostCache(queries, id, caches);
   const live = await queries
     .selectFrom("placement")
     .select(["id", "state"])

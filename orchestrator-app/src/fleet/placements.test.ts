@@ -154,8 +154,16 @@ test("a new session keeps the orders that the agent still has, and gives up all 
 
 test("what is in the caches of a host is kept apart from what is read each second", async () => {
   const caches = ["base-root:sha256:1", "packages:sha256:2"];
-  const { host } = await addHost(await hubScene(), "one", { caches });
-  expect(host).toMatchObject({ caches, report: { slots: 1 } });
+  const hub = await hubScene();
+  const { host } = await addHost(hub, "one", { caches });
+  const { queries } = hub.database;
+  const kept = await queries
+    .selectFrom("host_cache")
+    .select("names")
+    .where("host_id", "=", host.id)
+    .execute();
+  expect(kept).toEqual([{ names: caches }]);
+  expect(host).toMatchObject({ report: { slots: 1 } });
   expect(host.report).not.toHaveProperty("caches");
 });
 

@@ -40,12 +40,11 @@ const statements: readonly string[] = [
   // By it a piece that goes finds the one behind it, which must not stay.
   `create index log_chunk_previous on log_chunk (task_id, attempt, previous)`,
   `alter table run add column choice jsonb`,
-  // What hosts can do is read each second, and what is in their caches is long.
-  `alter table host add column caches jsonb not null default '[]'`,
-  `update host set caches = report -> 'caches', report = report - 'caches' where report ? 'caches'`,
+  // What hosts can do is read each second, and what is in their caches is long: the next session tells it anew.
+  `update host set report = report - 'caches' where report ? 'caches'`,
 ];
 
-/** Makes the tables of the logs of tasks, lets a run be of some variants only, and keeps the caches of hosts apart. */
+/** Makes the tables of the logs of tasks, lets a run be of some variants only, and shortens what hosts can do. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   for (const statement of statements) await sql.raw(statement).execute(db);
 }

@@ -13,6 +13,7 @@ async function errorFor(relations: Readonly<Record<string, string>>, text: strin
     universe: universeOf({ trixie: stanzas }),
     suite: "trixie",
     architecture: "amd64",
+    hint: "Add a source.",
   };
   return unmetError(solving, "what apt says");
 }
