@@ -7,7 +7,7 @@ import { namesInCache } from "./names-in-cache.ts";
 test("what a cache has is told by its names, the newest first, and nothing that is half made", async () => {
   await using work = await mkdtempDisposable(join(tmpdir(), "debootc-cache-"));
   const add = async (kind: string, hex: string, seconds: number) => {
-    const directory = join(work.path, "entries", kind, hex);
+    const directory = join(work.path, "steps", "entries", kind, hex);
     await mkdir(directory, { recursive: true });
     if (seconds === 0) return;
     await writeFile(join(directory, "entry.json"), "{}");
@@ -24,5 +24,10 @@ test("what a cache has is told by its names, the newest first, and nothing that 
   ]);
   expect(await namesInCache(work.path, { since: 200_000 })).toEqual([`base-root:sha256:${"b".repeat(64)}`]);
   expect(await namesInCache(work.path, { most: 1 })).toHaveLength(1);
+  await add("root", "d".repeat(64), 150);
+  expect(await namesInCache(work.path, { mostOfKind: 1 })).toEqual([
+    `base-root:sha256:${"b".repeat(64)}`,
+    `root:sha256:${"d".repeat(64)}`,
+  ]);
   expect(await namesInCache(join(work.path, "missing"))).toEqual([]);
 });

@@ -64,7 +64,7 @@ test("the hub learns what an order took from the cache or put there, and nothing
   await using hub = await new StubHub().up();
   await using agent = await AgentProcess.create(hub);
   const [before, made] = ["a".repeat(64), "b".repeat(64)];
-  const entry = (hex: string) => `entries/root/${hex}`;
+  const entry = (hex: string) => `steps/entries/root/${hex}`;
   const old = join(agent.directory, "cache", entry(before));
   await mkdir(old, { recursive: true });
   await writeFile(join(old, "entry.json"), "{}");

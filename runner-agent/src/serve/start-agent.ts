@@ -39,7 +39,7 @@ export interface Outside {
 }
 
 /** So much of what an order used is told. */
-const mostUsed = 50;
+const mostUsed = { most: 50, mostOfKind: 5 };
 
 /** How long the hub may take to answer a report or a piece of a log, in milliseconds. */
 const patience = 15_000;
@@ -67,7 +67,7 @@ export async function startAgent(
   const connection = new Connection({ client, lease, random });
   const orders: OrderContext = {
     ...{ workDir, runner, log, uptime, now, limits },
-    usedSince: (moment) => namesInCache(settings.cacheDir, { since: moment, most: mostUsed }),
+    usedSince: (moment) => namesInCache(settings.cacheDir, { since: moment, ...mostUsed }),
     ...(await probeIsolation(log)),
     mark: markOf(workDir),
     environment: shared,
