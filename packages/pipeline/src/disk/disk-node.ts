@@ -29,6 +29,8 @@ interface DiskSetting {
   readonly files?: MakeDiskRequest["files"];
   /** The remote to follow where the tree names none. */
   readonly remote?: string;
+  /** See `diskRequest`. */
+  readonly followsOstree?: boolean;
   readonly kernelArguments?: readonly string[];
 }
 

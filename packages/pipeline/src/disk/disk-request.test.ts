@@ -27,7 +27,7 @@ test("a disk is asked for with the commit, the options of the compose, and its o
   });
 });
 
-test("an image that is to be followed is given with its place", () => {
+test("an image that is to be followed is given with its place, but for a trial of ostree", () => {
   const plan = { root, follows: "ghcr.io/me/minimal:13" };
 
   expect(diskRequest({ compose, plan, options, raw: "/d" }, "/work").image).toEqual({
@@ -35,6 +35,8 @@ test("an image that is to be followed is given with its place", () => {
     tag: compose.image.tag,
     follows: "ghcr.io/me/minimal:13",
   });
+  const trial = { compose, plan, options, raw: "/d", followsOstree: true };
+  expect(diskRequest(trial, "/work")).not.toHaveProperty("image");
 });
 
 test.each([

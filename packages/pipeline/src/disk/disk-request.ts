@@ -18,6 +18,8 @@ export interface WantedDisk {
   readonly files?: MakeDiskRequest["files"];
   /** The remote to follow where the tree names none. */
   readonly remote?: string;
+  /** Whether the disk follows ostree whatever the treefile says, as a trial of an ostree upgrade wants it. */
+  readonly followsOstree?: boolean;
   /** Added to those of the treefile. */
   readonly kernelArguments?: readonly string[];
 }
@@ -31,7 +33,7 @@ export function diskRequest(wanted: WantedDisk, directory: string): MakeDiskRequ
     ref: compose.ref,
     checksum: compose.commit.checksum,
     ...(remote === undefined ? {} : { remote }),
-    ...(plan.follows === undefined
+    ...(plan.follows === undefined || wanted.followsOstree === true
       ? {}
       : { image: { layout: compose.image.layout, tag: compose.image.tag, follows: plan.follows } }),
     architecture: compose.architecture,

@@ -44,6 +44,7 @@ export async function upgradeNodes(
       privilege,
       files: await guestFiles({ address, remote }),
       remote: remote.name,
+      followsOstree: true,
       kernelArguments: ["console=ttyS0", "systemd.show_status=yes"],
     }),
     bootsNode(upgrade, server, clock),
