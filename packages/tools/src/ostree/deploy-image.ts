@@ -55,7 +55,7 @@ export async function deployImage(deployment: ImageDeployment): Promise<string> 
   const { stderr } = await inTree("bootc", bootcArguments(deployment, source), [0, 1]);
   const deployments = `ostree/deploy/${stateroot}/deploy`;
   const names = await readdir(join(directory, "sysroot", deployments)).catch(() => []);
-  const [name] = names.filter((one) => /^[0-9a-f]{64}\.0$/.test(one));
+  const name = names.find((one) => /^[0-9a-f]{64}\.0$/.test(one));
   if (name === undefined)
     throw new DebootcError(
       "boot-unsupported",
