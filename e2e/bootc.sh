@@ -98,7 +98,7 @@ start=$(sfdisk --json "$disk" | python3 -c 'import json,sys; print(json.load(sys
 in_disk() { debugfs -R "$1" "$disk?offset=$((start * 512))" 2>/dev/null; }
 assert_contains "the last screen says what the disk follows" "$work/said" "by bootc, from $follows"
 assert_matches "and so does its record" "$base/images/disk.json" "\"follows\":\"$follows\""
-deployment=$(in_disk "ls -p /ostree/deploy/debian/deploy" | grep -oE '[0-9a-f]{64}\.0' | head -n 1)
+deployment=$(in_disk "ls -p /ostree/deploy/debian/deploy" | grep -oE '[0-9a-f]{64}\.0' | sed -n 1p)
 in_disk "cat /ostree/deploy/debian/deploy/$deployment.origin" >"$work/origin"
 assert_contains "bootc has deployed the image, to be followed in the registry" "$work/origin" \
   "container-image-reference=ostree-unverified-registry:$follows"

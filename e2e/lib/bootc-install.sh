@@ -47,6 +47,6 @@ in_deployment() {
     exec chroot "$root" env --ignore-environment PATH=/bin:/usr/bin:/sbin:/usr/sbin:/usr/local/bin:/usr/local/sbin "$@"
   ' sh "$deployment" "$physical" "$@"
 }
-in_deployment bootupctl backend install --help | grep -q -- --filesystem
+in_deployment bootupctl backend install --help | grep -- --filesystem >/dev/null
 in_deployment bootupctl backend install --write-uuid --update-firmware --auto --filesystem /sysroot /
 umount "$physical"

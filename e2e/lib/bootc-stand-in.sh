@@ -21,7 +21,7 @@ layout=${image%:*}
 
 blob() { echo "$layout/blobs/sha256/$1"; }
 digests() { grep -o '"digest":"sha256:[0-9a-f]*"' "$1" | sed 's/.*sha256:\(.*\)"/\1/'; }
-manifest=$(blob "$(digests "$layout/index.json" | head -n 1)")
+manifest=$(blob "$(digests "$layout/index.json" | sed -n 1p)")
 root=/var/tmp/root
 mkdir -p "$root"
 # The first digest may be that of the configuration, which is no archive.
