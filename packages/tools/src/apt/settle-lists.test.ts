@@ -26,6 +26,7 @@ test("links among the lists become copies with the same time, unless nobody woul
   await writeFile(join(scene.path, "huge"), "");
   await truncate(join(scene.path, "huge"), indexBounds.indexBytes + 1);
   await symlink(join(scene.path, "huge"), join(lists, "_huge_._Packages"));
+  await symlink(join(scene.path, "gone"), join(lists, "_gone_._Packages"));
   await writeFile(join(lists, "lock"), "");
 
   await settleLists(lists);
@@ -35,4 +36,5 @@ test("links among the lists become copies with the same time, unless nobody woul
   expect(await readFile(settled, "utf8")).toBe("Package: a\n");
   expect((await stat(settled)).mtimeMs).toBe(2_000_000);
   expect((await lstat(join(lists, "_huge_._Packages"))).isSymbolicLink()).toBe(true);
+  expect((await lstat(join(lists, "_gone_._Packages"))).isSymbolicLink()).toBe(true);
 });
