@@ -21,7 +21,7 @@ test("a version of the toolchain in the bytes is the cause", () => {
   ]);
 });
 
-test("a linker that orders sections in another way is the cause", () => {
+test("sections that binutils lays out in another way are the toolchain's", () => {
   const [expected, built] = [elfFile([".interp", ".text"]), elfFile([".text", ".interp"])];
   const [cause] = differenceCauses([program], () => ({ expected, built }), { ownWords: [] });
 

@@ -1,5 +1,5 @@
 import type { PackageDifference } from "@debootc/core/mock-build/records/comparison";
-import { movedSections } from "./elf-layout.ts";
+import { differsInBuildIdAlone, movedSections } from "./elf-layout.ts";
 import { movedTools, plain, toolchainMarks } from "./toolchain-marks.ts";
 
 /** Names what made a package differ from the archive's. */
@@ -66,11 +66,16 @@ function causeOf(difference: PackageDifference, read: ReadPlace, builds: BothBui
   if (moved.length > 0) return because("toolchain", moved.join("; "));
   const sections = movedSections(expected, built);
   if (sections !== undefined) return because("toolchain", sections);
-  if (builds.moved === undefined)
-    return because("unknown", what === "only-expected" || what === "only-built" ? what : `another ${what}`);
+  if (builds.moved === undefined) return because("unknown", unexplained(what, expected, built));
   return builds.moved.length > 0
     ? because("toolchain", `by .buildinfo: ${summary(builds.moved)}`)
     : because("environment", "the build roots have the same packages");
+}
+
+function unexplained(what: PackageDifference["what"], expected: Buffer, built: Buffer): string {
+  if (differsInBuildIdAlone(expected, built))
+    return "code and data are equal; the build id is of other debug information";
+  return what === "only-expected" || what === "only-built" ? what : `another ${what}`;
 }
 
 function summary(moved: readonly string[]): string {

@@ -1,5 +1,5 @@
 /** Makes an ELF file that has nothing but the headers of its sections and their names. */
-export function elfFile(sections: readonly string[]): Buffer {
+export function elfFile(sections: readonly string[], offset = 64): Buffer {
   const names = Buffer.from([...sections, ".shstrtab", ""].join("\0"), "latin1");
   const all = [...sections, ".shstrtab"];
   const header = Buffer.alloc(64);
@@ -11,7 +11,8 @@ export function elfFile(sections: readonly string[]): Buffer {
   const table = all.map((name) => {
     const entry = Buffer.alloc(0x40);
     entry.writeUInt32LE(names.indexOf(`${name}\0`), 0);
-    entry.writeBigUInt64LE(64n, 0x18);
+    entry.writeBigUInt64LE(BigInt(name === ".shstrtab" ? 64 : offset), 0x18);
+    entry.writeBigUInt64LE(BigInt(name.length), 0x20);
     return entry;
   });
   return Buffer.concat([header, names, ...table]);
