@@ -1,7 +1,7 @@
 import type { HeartbeatRequest, HostState, OrderReport } from "@debootc/core/fleet/agent-messages";
 import type { HostReport } from "@debootc/core/fleet/host-report";
 import type { PlacementOutcome, PlacementState } from "@debootc/core/fleet/placement-state";
-import type { ColumnType, Generated, JSONColumnType, Selectable } from "kysely";
+import type { Generated, JSONColumnType, Selectable } from "kysely";
 import type { NullableJson, OptionalJson } from "./json-column.ts";
 
 /** Describes the tables of the fleet. */

@@ -156,8 +156,7 @@ test("what is in the caches of a host is kept apart from what is read each secon
   const caches = ["base-root:sha256:1", "packages:sha256:2"];
   const hub = await hubScene();
   const { host } = await addHost(hub, "one", { caches });
-  const { queries } = hub.database;
-  const kept = await queries
+  const kept = await hub.queries
     .selectFrom("host_cache")
     .select("names")
     .where("host_id", "=", host.id)
