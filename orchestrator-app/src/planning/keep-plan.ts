@@ -25,7 +25,7 @@ export async function keepPlan(
       .where("id", "=", run.repository_id)
       .forUpdate()
       .executeTakeFirstOrThrow();
-    if (await saysWhatIsDue(trx, run, planned)) {
+    if (saysWhatIsDue(planned)) {
       await setSchedules(trx, run.repository_id, planned.hubFile?.on.schedule ?? [], at);
       await setChannels(trx, run.repository_id, planned.hubFile?.channels ?? []);
     }
@@ -55,18 +55,8 @@ function checkOf({ id, repository_id }: RunRow) {
 }
 
 /** Schedules are those of the newest file of the default branch; one with errors changes nothing. */
-async function saysWhatIsDue(queries: Queries, run: RunRow, planned: Planned): Promise<boolean> {
-  const isRead = planned.hubFile !== undefined || planned.kind === "skipped";
-  if (!isRead || planned.isNewest !== true) return false;
-  const later = await queries
-    .selectFrom("run")
-    .select("id")
-    .where("repository_id", "=", run.repository_id)
-    .where("ref", "=", run.ref)
-    .where("cause", "=", "push")
-    .where("id", ">", run.id)
-    .executeTakeFirst();
-  return later === undefined;
+function saysWhatIsDue({ hubFile, kind, isNewest }: Planned): boolean {
+  return isNewest === true && (hubFile !== undefined || kind === "skipped");
 }
 
 async function composeIdOf(

@@ -44,7 +44,8 @@ export async function planOne(
 /** Only then its file says what is due: the event of an earlier push may come late. */
 async function isNewest(call: CallGitHub, repository: RepositoryAt, run: RunRow): Promise<boolean> {
   const { defaultBranch } = repository;
-  if (run.cause !== "push" || run.ref !== `refs/heads/${defaultBranch}`) return false;
+  const isPush = run.cause === "push" || run.cause === "archive";
+  if (!isPush || run.ref !== `refs/heads/${defaultBranch}`) return false;
   return (await headOf(call, repository, defaultBranch)) === run.sha;
 }
 

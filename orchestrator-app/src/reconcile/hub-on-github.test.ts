@@ -121,24 +121,6 @@ describe("a push", () => {
     expect(check?.actions.map(({ identifier }) => identifier)).toEqual(["retry"]);
   });
 
-  test("of which the event comes late does not bring back what its file said", async () => {
-    await using scene = await githubScene();
-    const { github, hub, start, database, repository } = scene;
-    const file = "on: {push: {}, schedule: [{name: weekly, cron: '30 2 * * 1'}]}\n";
-    const sha = github.push(repository, { author: "ada", files: { ".github/debootc.yml": file } });
-    await start({ causeKey: "newer", sha, configSha: sha });
-    await hub.plan();
-    await start({ causeKey: "late" });
-    await hub.plan();
-    expect(await database.queries.selectFrom("run").select("state").execute()).toEqual([
-      { state: "OPEN" },
-      { state: "OPEN" },
-    ]);
-    expect(await database.queries.selectFrom("schedule").select("name").execute()).toEqual([
-      { name: "weekly" },
-    ]);
-  });
-
   test("that the file does not want starts nothing and shows nothing", async () => {
     await using scene = await githubScene();
     const { run, start, database, checks } = scene;
