@@ -29,11 +29,13 @@ test("whoever holds a lease only reads outside of its transactions", async () =>
   const values = { name: "one", value: "1", changed_at: after(0) };
   for (const either of [queries, urgent]) {
     expect(await either.selectFrom("cursor").selectAll().execute()).toEqual([]);
+    expect((await sql`select name from cursor where name = ${"one"}`.execute(either)).rows).toEqual([]);
     const changes = [
       () => either.insertInto("cursor").values(values).execute(),
       () => either.updateTable("cursor").set({ value: "2" }).execute(),
       () => either.deleteFrom("cursor").execute(),
       () => sql`delete from cursor`.execute(either),
+      () => sql`with gone as (delete from cursor returning 1) select * from gone`.execute(either),
       () => either.transaction().execute((trx) => trx.insertInto("cursor").values(values).execute()),
     ];
     for (const change of changes) await expect(change()).rejects.toThrow("by `transact` only");

@@ -2,6 +2,7 @@ import {
   type KyselyPlugin,
   type PluginTransformQueryArgs,
   type PluginTransformResultArgs,
+  RawNode,
   type RootOperationNode,
   SelectQueryNode,
 } from "kysely";
@@ -15,11 +16,16 @@ export class ReadsOnly implements KyselyPlugin {
   }
 
   transformQuery({ node }: PluginTransformQueryArgs): RootOperationNode {
-    if (SelectQueryNode.is(node)) return node;
+    if (SelectQueryNode.is(node) || isWrittenSelect(node)) return node;
     throw new Error(`${node.kind} is refused: ${this.#why}`);
   }
 
   transformResult({ result }: PluginTransformResultArgs): Promise<PluginTransformResultArgs["result"]> {
     return Promise.resolve(result);
   }
+}
+
+/** One that is written as text begins with the word; behind `with` something else may come. */
+function isWrittenSelect(node: RootOperationNode): boolean {
+  return RawNode.is(node) && /^\s*select\b/i.test(node.sqlFragments[0] ?? "");
 }
