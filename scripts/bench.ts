@@ -6,6 +6,7 @@ import { actionsBench } from "./bench/actions-bench.ts";
 import type { Bench } from "./bench/bench.ts";
 import { regressions } from "./bench/compare-figures.ts";
 import { composeBench } from "./bench/compose-bench.ts";
+import { devBench } from "./bench/dev-bench.ts";
 import { exportBench } from "./bench/export-bench.ts";
 import { fleetBench } from "./bench/fleet/fleet-bench.ts";
 import { hubBench } from "./bench/hub/hub-bench.ts";
@@ -27,6 +28,7 @@ import { repository } from "./repository/repository.ts";
 const benches: readonly Bench[] = [
   actionsBench,
   composeBench,
+  devBench,
   exportBench,
   fleetBench,
   hubBench,

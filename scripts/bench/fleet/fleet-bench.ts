@@ -8,6 +8,7 @@ import { placeWaiting } from "../../../orchestrator-app/src/fleet/place-waiting.
 import type { Bench, BenchContext, Figure } from "../bench.ts";
 import { median, medianDeviation } from "../statistics.ts";
 import { pickUp } from "./pick-up.ts";
+import { registrationRate } from "../../../orchestrator-app/src/fleet/registration-rate.fixture.ts";
 import { seedFleet } from "../../../orchestrator-app/src/fleet/seed-fleet.fixture.ts";
 
 const tasks = 10_000;
@@ -26,9 +27,22 @@ export const fleetBench: Bench = {
     await using database = await openDatabase({ url: await server.database("fleet"), connections: 20 });
     await migrate(database);
     // Awaited here, because the server ends with this function.
-    return [...(await placing(database, context)), ...(await pickUp(database, context))];
+    return [
+      ...(await placing(database, context)),
+      ...(await pickUp(database, context)),
+      ...(await registering(context)),
+    ];
   },
 };
+
+/** Registers runners within the limits of GitHub, by its own clock: how fast the hub itself is does not count here. */
+async function registering({ say }: BenchContext): Promise<readonly Figure[]> {
+  const { registered, seconds, refused } = await registrationRate(450);
+  if (registered < 450 || refused > 0)
+    throw new Error(`${registered} of 450 runners were registered, and GitHub refused ${refused} requests`);
+  say(`${Math.floor((registered / seconds) * 60)} runners a minute are registered`);
+  return [{ name: "450 runners registered, by GitHub's clock", value: seconds, unit: "s", wanted: 180 }];
+}
 
 /** Places all tasks, in as many rounds of the leader as that takes. */
 async function placing(database: Database, { rounds, say }: BenchContext): Promise<readonly Figure[]> {
