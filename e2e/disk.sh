@@ -86,7 +86,7 @@ assert "in both forms" cmp "$work/as-composed.qcow2" "$qcow2"
 assert "its own checksums are right" env -C "$images" sha256sum --check --quiet SHA256SUMS
 assert_equal "its record names the commit" "$checksum" "$(json "$images/disk.json" checksum)"
 
-command=$(grep -o 'qemu-system.*' "$work/said" | sed "s/file=[^ ]*/file=$(printf '%s' "$raw" | sed 's/[/&]/\\&/g')/; s/format=qcow2/format=raw/")
+command=$(grep -o 'qemu-system.*' "$work/said" | sed "s/,file=[^ ]*/,file=$(printf '%s' "$raw" | sed 's/[/&]/\\&/g')/; s/format=qcow2/format=raw/")
 say "note - $command"
 # A user adds a key in the same way: docs/disk.md. Another port, since others may run beside.
 ssh-keygen -q -t ed25519 -N '' -f "$work/key"
