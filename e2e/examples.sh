@@ -40,7 +40,7 @@ P
 }
 has() { grep -q "\"name\":\"$2\"" "$work/compose.$1.lock.json"; }
 assert_equal "a kernel comes from backports by its pin" debian-backports "$(locked includes1 linux-image-)"
-assert_equal "and podman by another" debian-backports "$(locked includes2 podman)"
+assert_equal "and tmux by another" debian-backports "$(locked includes2 tmux)"
 assert "a real machine has the kernel for it" has includes0 linux-image-amd64
 assert_not "and not the one of the included treefile" has includes0 linux-image-cloud-amd64
 assert "a container host has podman" has containerhost podman
