@@ -71,10 +71,10 @@ export async function deployToDirectory(deployment: Deployment): Promise<Deploye
 
   const inSource = `--repo=${sourceInside}`;
   const bootable = ["show", "--print-metadata-key=ostree.bootable", checksum];
-  refuseUnbootable(checksum, await ostree([inSource, ...bootable], [0, 1]));
   const hasBootc = async () =>
     (await ostree([inSource, "ls", checksum, "/usr/bin/bootc"], [0, 1])).exitCode === 0;
   if (image !== undefined && (await hasBootc())) {
+    refuseUnbootable(checksum, await ostree([inSource, ...bootable], [0, 1]));
     await ostree([inSource, "checkout", checksum, treeInside]);
     const path = await deployImage({ directory, image, stateroot, kernelArguments, log, signal });
     await rm(tree, { recursive: true });
@@ -84,6 +84,7 @@ export async function deployToDirectory(deployment: Deployment): Promise<Deploye
 
   // By checksum: a ref could be looked up in a summary that is older than the commit.
   await ostree([inRepo, "pull-local", sourceInside, checksum]);
+  refuseUnbootable(checksum, await ostree([inRepo, ...bootable], [0, 1]));
   const origin = remote === undefined ? ref : `${remote}:${ref}`;
   await ostree([inRepo, "refs", `--create=${origin}`, checksum]);
 
