@@ -92,7 +92,7 @@ process.exitCode = isWorse ? 1 : 0;
 
 /** Joins the options that take a value to the word after them. */
 function joined(given: readonly string[]): string[] {
-  const valued = ["--rounds", "--packages", "--buildinfos"];
+  const valued = ["--rounds", "--packages", "--results", "--buildinfos"];
   return given.flatMap((word, index) => {
     if (valued.includes(given[index - 1] ?? "")) return [];
     return valued.includes(word) ? [`${word}=${given[index + 1] ?? ""}`] : [word];

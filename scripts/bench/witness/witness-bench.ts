@@ -27,7 +27,7 @@ const page = join(repository, "docs/proof.md");
 /** Measures how much of the archive is equal when it is built again, and sorts what differs by its cause. */
 export const witnessBench: Bench = {
   name: "witness",
-  title: `rebuilds packages of ${suite} and compares them with the archive (--packages LIST, --buildinfos DIR, --write)`,
+  title: `rebuilds packages of ${suite} and compares them with the archive (--packages LIST, --results DIR, --buildinfos DIR, --write)`,
   run: async (context) => {
     const { options, say } = context;
     const names = (options.get("packages") ?? few).split(/[\s,]+/).filter((name) => name !== "");
@@ -51,7 +51,7 @@ async function witness(archive: ArchiveBuild, context: BenchContext): Promise<Wi
   const { source, version, debs, rebuild } = archive;
   const row = { source, version, packages: debs.size, equal: 0, differences: [] };
   if (rebuild !== undefined) return { ...row, failure: `the archive has a binary rebuild ${rebuild}` };
-  const built = await build(archive, join(context.work, source, "first"), [], context);
+  const built = await build(archive, "first", [], context);
   if (typeof built === "string") return { ...row, failure: `not built: ${built}` };
   const surroundings = await surroundingsOf(archive, built, context);
   const differences: CausedDifference[] = [];
@@ -80,23 +80,32 @@ interface Built {
   readonly result: BuildResult;
 }
 
-/** Builds as a user would, in a process of its own. Returns the reason if that fails. */
+/** Builds as a user would, in a process of its own, what an earlier run has not built. Returns the reason if that fails. */
 async function build(
   { source, version }: Pick<ArchiveBuild, "source" | "version">,
-  results: string,
+  way: "first" | "twice",
   options: readonly string[],
-  { say }: BenchContext,
+  context: BenchContext,
 ): Promise<Built | string> {
-  say(`building ${source} ${version}${options.length === 0 ? "" : ` ${options.join(" ")}`}`);
+  const results = join(context.options.get("results") ?? context.work, source, way);
+  const earlier = await resultIn(results, source);
+  if (typeof earlier !== "string" && earlier.result.source?.version === version) return earlier;
+  context.say(`building ${source} ${version}${options.length === 0 ? "" : ` ${options.join(" ")}`}`);
   await run({
     tool: `${repository}/bin/debootc`,
     args: ["mock-build", `${source}=${version}`, "--suite", suite, "--result-dir", results, ...options],
     env: userEnvironment(),
     accept: "all",
   });
+  return await resultIn(results, source);
+}
+
+async function resultIn(results: string, source: string): Promise<Built | string> {
   const names = await readdir(results).catch((): string[] => []);
-  const name =
-    names.find((one) => one.startsWith(`${source}_`)) ?? names.find((one) => one.startsWith(source));
+  // A failure of an earlier run may lie beside it.
+  const [name] = names
+    .filter((one) => one.startsWith(source))
+    .toSorted((one, other) => Number(one.endsWith(".failed")) - Number(other.endsWith(".failed")));
   if (name === undefined) return "it left no result";
   const file = join(results, name, "result.json");
   const result = buildResult.parse(await readFile(file, "utf8"), file);
@@ -108,7 +117,7 @@ async function build(
 
 /** Builds in two environments that must not matter. */
 async function isReproducible(archive: ArchiveBuild, context: BenchContext): Promise<boolean> {
-  const built = await build(archive, join(context.work, archive.source, "twice"), ["--twice"], context);
+  const built = await build(archive, "twice", ["--twice"], context);
   if (typeof built === "string") return false;
   return built.result.proofs.some(({ kind, outcome }) => kind === "twice" && outcome === "equal");
 }
