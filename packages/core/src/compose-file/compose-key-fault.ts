@@ -9,9 +9,7 @@ export type ComposeMap = "file" | "release" | "variant" | "override" | "patterns
 /** Says why a map of a compose file cannot have a key that is none of `allowed`. */
 export function composeKeyFault(map: ComposeMap, path: Path, allowed: readonly string[]): Fault {
   const key = String(path.at(-1));
-  const fault = unknownKeyFault(path, allowed);
-  const hint = wordsElsewhere[map].get(key) ?? treefileHint(map, key) ?? fault.hint;
-  return hint === undefined ? fault : { ...fault, hint };
+  return unknownKeyFault(path, allowed, wordsElsewhere[map].get(key) ?? treefileHint(map, key));
 }
 
 function treefileHint(map: ComposeMap, key: string): string | undefined {

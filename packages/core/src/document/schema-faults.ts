@@ -72,20 +72,27 @@ function issueFaults(issue: Issue, context: Context): readonly Fault[] {
   }
 }
 
-/** Says that a map does not have a key, and which keys it has. */
-export function unknownKeyFault(path: Path, allowed: readonly string[]): Fault {
+/** So many keys are said with each fault; more of them would hide the hint. */
+const fewKeys = 10;
+
+/**
+ * Says that a map does not have a key, and what to write instead: `elsewhere` if other tools know the key. Without such a hint
+ * it says which keys there are.
+ */
+export function unknownKeyFault(path: Path, allowed: readonly string[], elsewhere?: string): Fault {
   const key = String(path.at(-1));
   const near = closestWord(key, allowed);
   const likely = near && `Did you mean \`${near}\`?`;
-  const hint = /(?<!check-)passw/i.test(key)
+  const own = /(?<!check-)passw/i.test(key)
     ? noPassword
     : [strangeCharacterHint(key), likely].filter(Boolean).join(" ");
+  const hint = elsewhere ?? own;
   return {
     path,
     atKey: true,
     message: "this key does not exist",
     given: quoted(key),
-    allowed: allowed.join(", "),
+    ...(hint === "" || allowed.length <= fewKeys ? { allowed: allowed.join(", ") } : {}),
     ...(hint === "" ? {} : { hint }),
   };
 }
@@ -95,6 +102,8 @@ const noPassword =
 
 /** The form that fits the value's type is the one that was meant; else all forms are named. */
 function unionFaults(forms: Issue[][], context: Context, inner: Path, input: unknown): readonly Fault[] {
+  const pair = pairMeant(expectedTypes(forms), input, keysOf(context.schema, inner));
+  if (pair !== undefined) return [{ path: context.path, given: quoted(input), ...pair }];
   const mistyped = (form: Issue[]) =>
     form.some((issue) => issue.code === "invalid_type" && issue.path.length === 0);
   const meant = forms.findIndex((form) => !mistyped(form));
@@ -102,9 +111,27 @@ function unionFaults(forms: Issue[][], context: Context, inner: Path, input: unk
     const schema = formsOf(partOf(context.schema, inner))[meant] ?? context.schema;
     return (forms[meant] ?? []).flatMap((issue) => issueFaults(issue, { ...context, schema }));
   }
-  const expected = forms.flat().flatMap((issue) => (issue.code === "invalid_type" ? [issue.expected] : []));
+  const expected = expectedTypes(forms);
   const given = givenText(input, context.spelling(context.path));
   return [{ path: context.path, given, ...wrongType(expected, input, context, inner) }];
+}
+
+function expectedTypes(forms: Issue[][]): readonly string[] {
+  return forms.flat().flatMap((issue) => (issue.code === "invalid_type" ? [issue.expected] : []));
+}
+
+/** Where a pair can be, a map of one key that does not exist there is a pair in the writing of other tools. */
+function pairMeant(
+  expected: readonly string[],
+  input: unknown,
+  keys: readonly string[],
+): TextFault | undefined {
+  if (!expected.includes("tuple") || typeof input !== "object" || input === null) return undefined;
+  const [entry, ...others] = Object.entries(input);
+  if (entry === undefined || others.length > 0) return undefined;
+  const [key, value]: readonly [string, unknown] = entry;
+  if (keys.includes(key) || typeof value !== "string") return undefined;
+  return { message: "expected a pair, not a map", allowed: "a pair", hint: `Write \`[${key}, ${value}]\`.` };
 }
 
 /** The rule for a text says more than that it must be a text: `suite: 13`. */

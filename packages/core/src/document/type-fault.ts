@@ -48,9 +48,12 @@ function typeHint({ expected, input, ...mistyped }: Mistyped): string {
   }
   if (expected.includes("array") && /^-\S/.test(text)) return "Put a space behind each dash: `- item`.";
   if (expected.includes("array") && (isPlain || typeof input === "string"))
-    return `Write a list: [${quoted(input)}].`;
+    return `Write a list: ${listHint(input)}.`;
   if (expected.includes("tuple")) return pairHint;
   if (expected.includes("string") && !isPlain) {
+    const [word, ...others] = Object.entries(input ?? {});
+    if (mistyped.isItem && word?.[1] === null && others.length === 0 && !Array.isArray(input))
+      return `Remove the colon: \`- ${word[0]}\`.`;
     return Array.isArray(input)
       ? "Write one text, without brackets or dashes."
       : "Put text that contains `: ` in quotes.";
@@ -61,6 +64,14 @@ function typeHint({ expected, input, ...mistyped }: Mistyped): string {
   }
   if (expected.includes("array")) return "Write each item in a line of its own, after `- `.";
   return "Write its keys below it, indented by two spaces.";
+}
+
+/** Words without anything that a text needs are most likely items of their own. */
+function listHint(input: unknown): string {
+  const one = `[${quoted(input)}]`;
+  const words = typeof input === "string" ? input.split(/ +/) : [];
+  const areItems = words.length > 1 && words.every((word) => /^[\w./][\w./=@+-]*$/.test(word));
+  return areItems ? `[${words.join(", ")}], or ${one} if it is one item` : one;
 }
 
 /** Shows how a pair is written. */

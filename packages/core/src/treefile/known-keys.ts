@@ -36,8 +36,6 @@ export function keyFault(key: string): Fault {
     };
   }
   const keys = treefileKeyNames.filter((name) => !name.startsWith("packages-"));
-  const fault = unknownKeyFault(path, [...keys, "packages-<architecture>"]);
   const comment = key.startsWith("//") ? "A comment begins with `#`." : undefined;
-  const hint = comment ?? wordsElsewhere.get(key) ?? fault.hint;
-  return hint === undefined ? fault : { ...fault, hint };
+  return unknownKeyFault(path, [...keys, "packages-<architecture>"], comment ?? wordsElsewhere.get(key));
 }
