@@ -16,7 +16,7 @@ Y
 cat >"$work/settings.yaml" <<'Y'
 include: shared.yaml
 ref: test/settings
-packages: [systemd, tzdata, locales, console-setup, sudo]
+packages: [systemd, passwd, tzdata, locales, console-setup, sudo]
 exclude-packages: [less]
 hostname: edge-1.example.org
 timezone: Asia/Tokyo

@@ -31,7 +31,7 @@ const exampleKey =
 /** An account, as a treefile writes it. */
 const userSchema = z.strictObject({
   name: textSchema(accountNameFaults, {
-    description: "Name of the account; `root` may be given keys and nothing else.",
+    description: "Name of the account; `root` may be given keys and a `password`, and nothing else.",
     pattern: accountNamePattern,
     examples: ["admin"],
   }),
