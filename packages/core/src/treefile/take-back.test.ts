@@ -75,6 +75,17 @@ test("a file that an included treefile removes is added again", () => {
   expect(treefile.removeFiles).toEqual(["/etc/issue"]);
 });
 
+test("a file may not do both, even if an included one does the same", () => {
+  const files = {
+    [treefilePath]: `${head}include: base.yaml\nadd-files: [[b, /etc/a]]\nremove-files: [/etc/a]\n`,
+    "/tree/base.yaml": "add-files: [[a, /etc/a]]\n",
+  };
+
+  expect(errorsOf(files).map(({ message }) => message)).toEqual([
+    '"/etc/a" is removed here and added in line 4',
+  ]);
+});
+
 test("what is taken back is in no expanded treefile", () => {
   const { expand } = load("exclude-packages: [vim]\n", "packages: [vim, less]\n");
   const packages = expand().values.filter(({ path }) => path[0] === "packages");

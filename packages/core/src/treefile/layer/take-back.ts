@@ -45,15 +45,17 @@ export function contradictions(
   { from, by, namesOf, nameOf }: TakingBack,
   words: { readonly given: string; readonly taken: string },
 ): readonly (Fault & { readonly in: SlotValue["file"] })[] {
-  const first = new Map(
-    givenValues(layer, from)
-      .toReversed()
-      .flatMap((entry) => namesOf(entry.value).map((name) => [name, entry] as const)),
+  const byFile = Map.groupBy(givenValues(layer, from), ({ file }) => file);
+  const firstIn = new Map(
+    [...byFile].map(([file, entries]) => [
+      file,
+      new Map(entries.toReversed().flatMap((entry) => namesOf(entry.value).map((name) => [name, entry]))),
+    ]),
   );
   return givenValues(layer, by).flatMap(({ value, file, path }) => {
     const name = nameOf(value);
-    const other = first.get(name);
-    if (other?.file !== file) return [];
+    const other = firstIn.get(file)?.get(name);
+    if (other === undefined) return [];
     const message = `${quoted(name)} is ${words.taken} here and ${words.given} in ${elsewhere(file, other.file, other.path)}`;
     return [{ in: file, path, message, within: name, hint: "Remove it from one of the two." }];
   });
