@@ -1,8 +1,8 @@
 #!/bin/bash
 # The same packages by sbuild and by debootc: C by autotools and cmake, Perl, Go, Python and Rust from Debian's own
-# libraries. RECORD=1 keeps anew what
-# e2e/sbuild-records/ has of them.
-# takes: 1 s, 900 s in the full run
+# libraries; then what both decide by themselves: alternatives, suites that complete another, binary rebuilds. RECORD=1
+# keeps anew what e2e/sbuild-records/ has of them.
+# takes: 1 s, 1400 s in the full run
 # needs: archive, accounts
 . "$(dirname "$0")/lib.sh"
 only_in_full_run "sbuild makes a tarball and installs everything anew for each package"
@@ -15,7 +15,8 @@ if ! grep -q '^root:' /etc/subuid; then
   usermod --add-subuids 300000-365535 --add-subgids 300000-365535 root
   at_end no_subordinate_ids
 fi
-no_subordinate_ids() { usermod --del-subuids 300000-365535 --del-subgids 300000-365535 root; }
+# usermod refuses to while root has a process.
+no_subordinate_ids() { sed -i '/^root:/d' /etc/subuid /etc/subgid; }
 
 # source NAME TEXT-OF-CONTROL...: a native source package in $work/NAME-1.0, its files by the caller.
 source_of() {
@@ -85,3 +86,91 @@ for source in sl libtext-aligner-perl libjson-perl cmark tinyxml2 "$(jq_from_poo
   record=$root/e2e/sbuild-records/$name.txt
   if [ -n "${RECORD:-}" ] && [ -e "$record" ]; then cp "$work/$name.sbuild" "$record"; fi
 done
+
+# by_sbuild NAME DSC OPTION...: builds into $work/NAME-sbuild.
+by_sbuild() {
+  mkdir -p "$work/$1-sbuild"
+  sbuild --chroot-mode=unshare --chroot="$work/chroot.tar" --dist=trixie --no-run-lintian --no-run-piuparts \
+    --no-run-autopkgtest --build-dir="$work/$1-sbuild" "${@:3}" "$2"
+}
+# build_roots NAME BUILDINFO BUILDINFO: what a package needs was installed by both in the same versions.
+build_roots() {
+  for one in "${@:2}"; do sed -n '/^Installed-Build-Depends:/,/^[^ ]/p' "$one" | grep '^ ' >"$one.installed"; done
+  assert "$1: the same packages are installed for it" diff "$2.installed" "$3.installed"
+}
+# made_by NAME: the .buildinfo of both.
+made_by() { ls "$work/results/$1"_*/*.buildinfo "$work/$1-sbuild"/*_amd64.buildinfo; }
+
+# The root of either has mawk, and the second package exists.
+control_with() {
+  printf 'Source: %s\nSection: misc\nMaintainer: Nobody <nobody@example.org>\nBuild-Depends: debhelper-compat (= 13), %s\nStandards-Version: 4.7.0\n\nPackage: %s\nArchitecture: all\nDepends: ${misc:Depends}\nDescription: tiny\n Nothing more.\n' "$1" "$2" "$1"
+}
+control_with picks 'gawk | mawk, no-such-package [arm64] | zip <!nocheck>, libxml2-dev (>= 1) | libxml2-dev (<< 1) | expat' | source_of picks
+assert "picks builds" debootc mock-build "$work/picks-1.0/" --result-dir "$work/results"
+assert "and by sbuild" by_sbuild picks "$work/results"/picks_*/*.dsc --arch-all
+mapfile -t infos < <(made_by picks)
+build_roots picks "${infos[@]}"
+assert_contains "with the first alternative that applies" "${infos[0]}.installed" " gawk (="
+control_with gone 'no-such-package | zip' | source_of gone
+(cd "$work" && dpkg-source --build gone-1.0)
+assert_status "a first alternative that nobody has cannot be met" 31 debootc mock-build "$work/gone_1.0.dsc" --result-dir "$work/results"
+assert_not "nor by sbuild" by_sbuild gone "$work/gone_1.0.dsc" --arch-all
+assert "with all alternatives it can" debootc mock-build "$work/gone_1.0.dsc" --result-dir "$work/results" --alternatives all
+assert "also by sbuild" by_sbuild gone "$work/gone_1.0.dsc" --arch-all --resolve-alternatives
+mapfile -t infos < <(made_by gone)
+build_roots gone "${infos[@]}"
+
+# A suite like experimental, next to one like sid.
+deb() {
+  local tree=$work/deb
+  mkdir -p "$tree/DEBIAN" "$work/$1"
+  printf 'Package: %s\nVersion: %s\nArchitecture: all\nMaintainer: Me <me@example.org>\nDescription: tiny\n' "$2" "$3" >"$tree/DEBIAN/control"
+  [[ $# -lt 4 ]] || printf '%s\n' "${@:4}" >>"$tree/DEBIAN/control"
+  dpkg-deb --root-owner-group --build "$tree" "$work/$1/$2_$3_all.deb"
+}
+archive() {
+  (
+    cd "$work/$1"
+    apt-ftparchive packages . >Packages
+    apt-ftparchive "${@:2}" release . >"$work/Release"
+    mv "$work/Release" .
+  )
+}
+for name in xx-tool xx-lib xx-other; do deb usual "$name" 1; done
+deb more xx-tool 2 'Depends: xx-lib (>= 2)'
+deb more xx-lib 2
+deb more xx-other 2
+archive usual -oAPT::FTPArchive::Release::Suite=usual
+archive more -oAPT::FTPArchive::Release::NotAutomatic=yes -oAPT::FTPArchive::Release::Suite=experimental
+python3 -u -m http.server --bind 127.0.0.1 --directory "$work" 0 >"$work/http.port" 2>"$work/http.log" &
+server=$!
+stop_server() { kill "$server"; }
+at_end stop_server
+until port=$(grep --only-matching --extended-regexp 'port [0-9]+' "$work/http.port"); do sleep 0.2; done
+url=http://127.0.0.1:${port#port }
+control_with later 'xx-tool (>= 2), xx-other' | source_of later
+(cd "$work" && dpkg-source --build later-1.0)
+printf 'sources:\n- {id: usual, uris: %s/usual, suites: ./, trusted: true}\n- {id: more, uris: %s/more, suites: ./, trusted: true}\n' "$url" "$url" >"$work/config.yaml"
+extra=(--extra-repository="deb [trusted=yes] $url/usual ./" --extra-repository="deb [trusted=yes] $url/more ./")
+assert_status "what only such a suite has does not come by itself" 31 debootc mock-build "$work/later_1.0.dsc" --result-dir "$work/results" --config "$work/config.yaml"
+assert_not "nor by sbuild" by_sbuild later "$work/later_1.0.dsc" --arch-all "${extra[@]}"
+echo 'dependencies-from: [more]' >>"$work/config.yaml"
+assert "a suite may be completed by it" debootc mock-build "$work/later_1.0.dsc" --result-dir "$work/results" --config "$work/config.yaml"
+assert "as by sbuild's resolver for experimental" by_sbuild later "$work/later_1.0.dsc" --arch-all "${extra[@]}" --build-dep-resolver=aspcud \
+  --aspcud-criteria='-count(down),-count(changed,APT-Release:=/experimental/),-removed,-changed,-new'
+mapfile -t infos < <(made_by later)
+# Of Debian's own packages that resolver takes older ones, because it keeps as many as it can.
+for info in "${infos[@]}"; do
+  assert_equal "which takes from there what is needed, and nothing else" " xx-lib (= 2), xx-other (= 1), xx-tool (= 2)," \
+    "$(grep '^ xx-' "$info" | tr --delete '\n')"
+done
+
+# A binary rebuild.
+rebuild=(--binary-only 2 --binary-only-reason "Rebuild for libfoo2." --binary-only-distribution sid --binary-only-date 2026-02-01T12:00:00Z --maintainer "Me <me@example.org>")
+dsc=$(echo "$work/results"/sl_*_amd64/*.dsc)
+cp "$work/results"/sl_*_amd64/sl_* "$work"
+assert "sl is rebuilt" debootc mock-build "$work/$(basename "$dsc")" --result-dir "$work/results" "${rebuild[@]}"
+assert "as by sbuild" by_sbuild sl-rebuilt "$dsc" --make-binNMU="Rebuild for libfoo2." --binNMU=2 \
+  --binNMU-timestamp="Sun, 01 Feb 2026 12:00:00 +0000" --maintainer="Me <me@example.org>" --dist=sid
+rebuilt=$(echo "$work/results"/sl_*+b2_amd64/*.deb)
+assert "to the same bytes" cmp "$rebuilt" "$work/sl-rebuilt-sbuild/$(basename "$rebuilt")"
