@@ -47,6 +47,7 @@ describe("mock-build", () => {
           resultDir: "/home/me/work/results",
           cacheDir: "/cache",
           remoteCache: "/home/me/work/shared",
+          submodules: false,
           untrusted: true,
           noCache: true,
           verify: ["/home/me/work/a.deb"],

@@ -38,6 +38,16 @@ test("the table says when it was made, and what differs by its causes", () => {
   );
 });
 
+test("a row without differences, or without a build, says so", () => {
+  const table = witnessTable([row({ equal: 2 }), row({ failure: "not built: no room" })], {
+    suite: "trixie",
+    date: "2026-11-30",
+  });
+
+  expect(table).toContain("| jq 1.7-1 | 2 of 2 | nothing |\n| jq 1.7-1 | - | not built: no room |");
+  expect(table).toContain("; 1 not compared.");
+});
+
 test("only what is between its comments is replaced in a page", () => {
   const page = "a\n<!-- witness: begin -->\nold\n<!-- witness: end -->\nb\n";
 

@@ -55,6 +55,7 @@ export function witnessTable(
 
 function whyOf({ differences, failure, isReproducible }: WitnessRow): string {
   if (failure !== undefined) return failure;
+  if (differences.length === 0) return "nothing";
   const groups = Map.groupBy(differences, ({ cause, evidence }) => `${cause}: ${evidence}`);
   const told = [...groups].map(([why, places]) => {
     const [first] = places;
