@@ -52,7 +52,7 @@ interface Round {
   /** With one file more than before. */
   readonly file: Sample;
   /** With another file more, which the initramfs has as well. */
-  readonly initramfsFile: Sample;
+  readonly booted: Sample;
   /** With one package more than at first. */
   readonly leaf: Sample;
   /** With one of its libraries newer than at first. */
@@ -74,7 +74,7 @@ interface Recipe {
 const changes: readonly { name: string; of: (round: Round) => Sample; wanted?: number }[] = [
   { name: "nothing changed", of: ({ unchanged }) => unchanged, wanted: 0.02 },
   { name: "one file more", of: ({ file }) => file, wanted: 0.15 },
-  { name: "one file of the initramfs more", of: ({ initramfsFile }) => initramfsFile },
+  { name: "one file of the initramfs more", of: ({ booted }) => booted },
   { name: "one package more", of: ({ leaf }) => leaf, wanted: 0.35 },
   { name: "one library upgraded", of: ({ library }) => library, wanted: 0.5 },
 ];
@@ -127,7 +127,7 @@ async function compare(recipe: Recipe, directory: string, { say }: BenchContext)
   const cold = await ofDebootc("cold", "minimal.yaml");
   const unchanged = await ofDebootc("nothing changed", "minimal.yaml");
   const file = await ofDebootc("one file more", "file/minimal.yaml");
-  const initramfsFile = await ofDebootc("one file of the initramfs more", "initramfs-file/minimal.yaml");
+  const booted = await ofDebootc("one file of the initramfs more", "initramfs-file/minimal.yaml");
   const leaf = await ofDebootc("one package more", "leaf/minimal.yaml");
   const newer = await ofDebootc("one library upgraded", recipe.upgraded);
   const variants = await variantsIn(recipe, join(directory, "variants"), say);
@@ -140,7 +140,7 @@ async function compare(recipe: Recipe, directory: string, { say }: BenchContext)
     cold,
     unchanged,
     file,
-    initramfsFile,
+    booted,
     leaf,
     library: newer,
     variants,
