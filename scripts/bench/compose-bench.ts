@@ -242,17 +242,12 @@ function figuresOf(rounds: readonly Round[]): Figure[] {
   return [
     ...seconds("debootc, cold", ({ cold }) => cold),
     ...seconds("recipe", ({ recipe }) => recipe),
-    ...changes.map(({ name, of }) =>
+    ...[...changes, { name: "three variants", of: ({ variants }: Round) => variants }].map(({ name, of }) =>
       measured(
         `debootc, ${name}, wall`,
         "s",
         each((round) => of(round).wall),
       ),
-    ),
-    measured(
-      "debootc, three variants, wall",
-      "s",
-      each(({ variants }) => variants.wall),
     ),
     peak(
       "debootc, Node alone",
