@@ -114,7 +114,9 @@ describe("composeSummary", () => {
 
   test("ends with commands that work as they are", () => {
     expect(after(show(), "Try next").filter((line) => !line.includes("#"))).toEqual([
+      "    bin/debootc run latest --ssh",
       "    bin/debootc boot latest",
+      "    bin/debootc export disk latest",
       "    podman run --rm -it oci:out/latest/compose/minimal/amd64/oci:13.20261122.0 bash",
       "    skopeo inspect oci:out/latest/compose/minimal/amd64/oci:13.20261122.0",
       "    ostree --repo=out/latest/compose/minimal/amd64/ostree log debian/13/amd64/minimal",
@@ -150,7 +152,7 @@ describe("composeSummary", () => {
       "    minimal/amd64  13.20261122.0  312 packages, image of 201.4 MB",
       "    server/amd64   13.20261122.0  400 packages, image of 201.4 MB, unchanged",
     ]);
-    expect(after(lines, "Try next").at(-1)).toBe("    bin/debootc boot latest/minimal/amd64");
+    expect(after(lines, "Try next").at(-1)).toBe("    bin/debootc run latest/minimal/amd64 --ssh");
     expect(after(lines, "Where it is").map((line) => line.trim().split(/ {2,}/)[0])).toEqual([
       "compose",
       "report",

@@ -79,8 +79,8 @@ function severalLegs(result: ComposeResult, { directory, style }: Canvas): Parts
         ? []
         : [
             {
-              purpose: "boot one of them in a virtual machine",
-              command: `${programName} boot ${word}/${legText(bootable)}`,
+              purpose: "log in to one of them, in a virtual machine",
+              command: `${programName} run ${word}/${legText(bootable)} --ssh`,
             },
           ],
   };
@@ -174,8 +174,16 @@ function nextSteps({ commit, image, ref }: LegResult, result: ComposeResult, dir
     ...(commit.bootable
       ? [
           {
-            purpose: "boot it in a virtual machine",
+            purpose: "log in to it, in a virtual machine",
+            command: `${programName} run ${composeWord(result, directory)} --ssh`,
+          },
+          {
+            purpose: "prove that it boots, and that no service fails",
             command: `${programName} boot ${composeWord(result, directory)}`,
+          },
+          {
+            purpose: "write it to a disk",
+            command: `${programName} export disk ${composeWord(result, directory)}`,
           },
         ]
       : []),
