@@ -35,7 +35,7 @@ describe("the scenarios that a change can touch", () => {
   test("are those of a treefile, of what includes it, and of the compose that is shared", () => {
     expect(names("treefiles/server.yaml")).toEqual([
       // Those that copy a template compose what it names.
-      ...["dev", "examples", "legs", "phases", "same-from-scratch", "server", "template"],
+      ...["dev", "dev-chaos", "examples", "legs", "phases", "same-from-scratch", "server", "template"],
     ]);
     expect(names("treefiles/base.yaml")).toEqual(
       expect.arrayContaining(["server", "layers", "boot-minimal"]),
@@ -52,7 +52,7 @@ describe("the scenarios that a change can touch", () => {
   });
 
   test("are those that run workflows with the actions", () => {
-    const scenarios = ["actions", "actions-push", "dev", "fleet-tasks", "fork", "template"];
+    const scenarios = ["actions", "actions-push", "dev", "dev-chaos", "fleet-tasks", "fork", "template"];
     expect(names("actions/kit/src/log/github-renderer.ts")).toEqual(scenarios);
     expect(names("packages/fake-github/src/results/blob-store.ts")).toEqual(scenarios);
     expect(names("scripts/act/run-act.ts")).toEqual(scenarios);
