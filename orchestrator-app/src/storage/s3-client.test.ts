@@ -30,7 +30,8 @@ const wanted = object.subarray(10, 40_000);
 
 test("a download that breaks off goes on where it was", async () => {
   const { got, asked } = await read((response, bytes) => {
-    response.write(bytes.subarray(0, 15_000), () => response.destroy());
+    // A destroyed socket would take with it what the other side has not read yet.
+    response.write(bytes.subarray(0, 15_000), () => response.socket?.end());
   });
   expect(wanted.equals(got as Buffer)).toBe(true);
   expect(asked.length).toBeGreaterThan(2);
