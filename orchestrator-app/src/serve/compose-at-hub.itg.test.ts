@@ -108,7 +108,7 @@ test("a laptop lets a hub compose what it has pushed, sees tasks and logs, and e
       expect(await answer.json()).toEqual({ next: offset + body.length });
     };
     await send(0, "a first line\nghs_0123456789abcdefghijklmno\n");
-    await expect.poll(() => compose.said.stderr, { timeout: 20_000 }).toContain("| a first line");
+    await expect.poll(() => compose.said.stderr, { timeout: 100_000 }).toContain("| a first line");
     for (const { id, status } of repository.jobs.values())
       if (status !== "completed") github.finishJob(repository, id, "success");
     await send(43, "the last line");
