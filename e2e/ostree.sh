@@ -233,7 +233,7 @@ printf 'include: ../../treefiles/tiny.yaml\nref: debian/${suite}/${basearch}/min
   awk '/^```sh$/ { shown = 1; next } /^```$/ { shown = 0 } shown' "$root/docs/ostree.md" | sed "s,/amd64/,/$arch/,
     s,^bin/debootc compose.*,&; echo 'add-commit-metadata: {org.example.serial: two}' >>treefiles/minimal.yaml,"
 } >"$work/page/commands"
-assert_equal "the page has its commands" 15 "$(grep -c '^bin/debootc' "$work/page/commands")"
+assert_equal "the page has its commands" 14 "$(grep -c '^bin/debootc' "$work/page/commands")"
 (cd "$work/page" && bash commands) && status=0 || status=$?
 assert_equal "and they work as they stand, one after the other" 0 "$status"
 
