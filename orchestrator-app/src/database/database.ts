@@ -8,7 +8,7 @@ export type Queries = Kysely<Tables> | Transaction<Tables>;
 export interface Database extends AsyncDisposable {
   readonly kind: "postgresql" | "pglite";
   readonly queries: Kysely<Tables>;
-  /** The same for what GitHub waits for: on PGlite, which has a single session, it comes before all else that waits. */
+  /** The same for what GitHub, or somebody, waits for: on PGlite, which has one session, it comes before all else. */
   readonly urgent: Kysely<Tables>;
   /** Does some work in a transaction of its own. That of a leader begins only while it leads. */
   readonly transact: <T>(work: (trx: Transaction<Tables>) => Promise<T>) => Promise<T>;

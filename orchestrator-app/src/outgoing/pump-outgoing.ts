@@ -1,7 +1,13 @@
 import type { OutgoingKind, OutgoingRow } from "../database/tables.ts";
 import type { CallGitHub } from "../github/call.ts";
 import { repositoryAt } from "../github/repository-at.ts";
-import { delayOutgoing, postponeOutgoing, sentOutgoing, takeOutgoing } from "../store/outgoing.ts";
+import {
+  delayOutgoing,
+  firstSignImportance,
+  postponeOutgoing,
+  sentOutgoing,
+  takeOutgoing,
+} from "../store/outgoing.ts";
 import { giveUp } from "./give-up.ts";
 import { retryAfter } from "./retry-after.ts";
 import type { Send, Sending, Sent } from "./row/sending.ts";
@@ -33,10 +39,18 @@ export async function pumpOutgoing(pump: Pump): Promise<number> {
   const rows = await takeOutgoing(pump.database.queries, { now, until, most: pump.most ?? usualMost });
   // What has to wait for the limits of its installation must not hold up what the others are told.
   const call: CallGitHub = (one) => pump.call({ patience: 0, ...one });
-  const results = await Promise.allSettled(rows.map((row) => sendOne({ ...pump, call }, row)));
+  const results = await Promise.allSettled(
+    rows.map((row) => sendOne({ ...pump, call, database: databaseFor(row, pump) }, row)),
+  );
   const failed = results.find((result) => result.status === "rejected");
   if (failed !== undefined) throw failed.reason;
   return rows.length;
+}
+
+/** The first that people see of a run has its turn before what only follows. */
+function databaseFor({ kind, importance }: OutgoingRow, { database }: Pump): Pump["database"] {
+  const isFirstSign = kind === "check-run" && importance === firstSignImportance;
+  return isFirstSign ? { ...database, queries: database.urgent } : database;
 }
 
 async function sendOne(pump: Pump, row: OutgoingRow): Promise<void> {

@@ -16,7 +16,8 @@ interface Calling {
 export function githubCall({ database, app, clock }: Calling): CallGitHub {
   const limits = governor(
     (run) =>
-      database.transact(async (trx) => {
+      // A call that is under way waits for no other work of the hub.
+      database.urgent.transaction().execute(async (trx) => {
         // What a power cut takes of these figures, GitHub's next answer says again: no call has to wait for the disk.
         await sql`set local synchronous_commit = off`.execute(trx);
         return run(trx);

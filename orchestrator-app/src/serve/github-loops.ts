@@ -68,7 +68,11 @@ export function githubLoops(context: GitHubLoops): LoopPlan[] {
       name: "planning",
       every: 1000,
       round: async () => {
-        const planned = await pumpPlanning(common);
+        // Until a run is planned, nobody sees that the hub has noticed it.
+        const planned = await pumpPlanning({
+          ...common,
+          database: { ...database, queries: database.urgent },
+        });
         if (planned > 0) {
           wake("assign");
           wake("outgoing");

@@ -27,6 +27,9 @@ const importance: Readonly<Record<OutgoingKind, number>> = {
   redeliver: 6,
 };
 
+/** Tells the first sign of a run from a later word of it. */
+export const firstSignImportance = importance.dispatch;
+
 /** Records, in the transaction that changes a subject, that GitHub is to be told of it. */
 export async function want(queries: Queries, wanted: readonly Wanted[], now: Date): Promise<void> {
   if (wanted.length === 0) return;
@@ -37,7 +40,7 @@ export async function want(queries: Queries, wanted: readonly Wanted[], now: Dat
         key,
         kind,
         repository_id: repositoryId,
-        importance: importance[isFirstSign ? "dispatch" : kind],
+        importance: isFirstSign ? firstSignImportance : importance[kind],
         due_at: now,
         detail: detail === undefined ? null : JSON.stringify(detail),
         created_at: now,
