@@ -63,8 +63,8 @@ test("a pushed tag leads to legs, to one compose of them, and to a published rel
         await workOff(github, repository, hub);
         return [...repository.releases.values()].map(({ tag, draft, assets }) => [tag, draft, assets.size]);
       };
-      // Four files of each leg, four records, and the list of checksums.
-      await expect.poll(published, { timeout: 120_000, interval: 200 }).toEqual([["v1", false, 13]]);
+      // Five files of each leg, four records, and the list of checksums.
+      await expect.poll(published, { timeout: 120_000, interval: 200 }).toEqual([["v1", false, 15]]);
       const states = () => hub.database.queries.selectFrom("run").select("state").orderBy("id").execute();
       // The push to the branch wants nothing.
       const both = [{ state: "SKIPPED" }, { state: "COMPLETED" }];
