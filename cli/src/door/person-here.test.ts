@@ -12,7 +12,8 @@ async function personWith(files: Readonly<Record<string, string>>) {
   await using home = await mkdtempDisposable(join(tmpdir(), "debootc-home-"));
   await mkdir(join(home.path, ".ssh"));
   for (const [name, text] of Object.entries(files)) await writeFile(join(home.path, ".ssh", name), text);
-  return personHere(home.path);
+  // Awaited here, because the home ends with this function.
+  return await personHere(home.path);
 }
 
 test("the public key that ssh would try is that of the person", async () => {
