@@ -1,4 +1,4 @@
-import { writeShells } from "@debootc/fake-github/act-runner/write-shells";
+import { writeInterpreters } from "@debootc/fake-github/act-runner/write-interpreters";
 import { startResultsService } from "@debootc/fake-github/start-results-service";
 import { runAttached } from "@debootc/tools/run";
 import { cp, mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
@@ -50,7 +50,7 @@ export async function runAct({
     // As on GitHub, a job has no files before it checks some out; act asks the repository for its commit.
     await cp(below("source/.git"), below("workspace/.git"), { recursive: true });
     await writeCheckoutAction(below("checkout"));
-    await writeShells(below("bin"));
+    await writeInterpreters(below("bin"));
     const repositories = await localRepositories(dirname(file), {
       ...{ version, actions: below("actions"), checkout: below("checkout") },
     });

@@ -9,7 +9,7 @@ import { jobWorkflow, labelOfAct, readOutputs } from "./job-workflow.ts";
 import { type LocalRepository, localRepositoryOptions, usedRepositories } from "./local-repositories.ts";
 import type { Ending } from "./runner-client.ts";
 import { writeCheckoutAction } from "./write-checkout-action.ts";
-import { writeShells } from "./write-shells.ts";
+import { writeInterpreters } from "./write-interpreters.ts";
 
 /** Says how act runs a job. */
 export interface ActSetting {
@@ -36,7 +36,7 @@ export async function runAct(text: string, message: JobMessage, setting: ActSett
   await writeFile(below("workflow.yml"), workflow);
   await writeFile(below("event.json"), JSON.stringify(message.event));
   await writeFile(below("secrets"), `GITHUB_TOKEN=${message.token}\n`, { mode: 0o600 });
-  await writeShells(below("bin"));
+  await writeInterpreters(below("bin"));
   await writeCheckoutAction(below("checkout"));
   const checkouts = usedRepositories(workflow).filter(({ name }) => name === "actions/checkout");
   const local = [
