@@ -5,7 +5,7 @@
 # needs: archive
 . "$(dirname "$0")/lib.sh"
 needs_root "composing builds root file systems"
-[ -n "${ACT:-}" ] || command -v act >/dev/null || command -v go >/dev/null || skip "needs act, or Go to build it"
+needs_act
 for tool in docker-registry skopeo; do command -v $tool >/dev/null || skip "$tool is not installed"; done
 
 arch=$(dpkg --print-architecture)

@@ -6,7 +6,7 @@
 # needs: archive
 . "$(dirname "$0")/lib.sh"
 needs_root "composing builds root file systems"
-[ -n "${ACT:-}" ] || command -v act >/dev/null || command -v go >/dev/null || skip "needs act, or Go to build it"
+needs_act
 
 arch=$(dpkg --print-architecture)
 # act WORKFLOW ARGUMENT...: runs a workflow; what it says is in $work/said.

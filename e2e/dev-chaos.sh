@@ -6,7 +6,7 @@
 . "$(dirname "$0")/lib.sh"
 needs_root "composing builds root file systems"
 only_in_full_run "a fleet of real agents whose hub is killed"
-"$root/script/act" --find || skip "needs act, or Go to build it"
+needs_act
 
 arch=$(dpkg --print-architecture)
 from=$work/from events=$work/events

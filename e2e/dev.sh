@@ -7,7 +7,7 @@
 # needs: archive
 . "$(dirname "$0")/lib.sh"
 needs_root "composing builds root file systems"
-"$root/script/act" --find || skip "needs act, or Go to build it"
+needs_act
 
 arch=$(dpkg --print-architecture)
 from=$work/from dev=$work/dev events=$work/events

@@ -6,8 +6,7 @@
 . "$(dirname "$0")/lib.sh"
 needs_root "composing builds root file systems"
 only_in_full_run "a chain of packages, legs and what joins them"
-[ -n "${ACT:-}" ] || command -v act >/dev/null ||
-  [ -n "$(compgen -G "${XDG_CACHE_HOME:-$HOME/.cache}/debootc-act/*/act")" ] || skip "needs act, which script/act builds"
+needs_act
 [ "$(dpkg --print-architecture)" = amd64 ] || skip "the template is for amd64"
 
 "$root/script/setup" --actions

@@ -6,7 +6,7 @@
 . "$(dirname "$0")/lib.sh"
 needs_root "composing builds root file systems"
 only_in_full_run "a pull request of a fork, each rule of which has a unit test in actions/kit"
-[ -n "${ACT:-}" ] || command -v act >/dev/null || command -v go >/dev/null || skip "needs act, or Go to build it"
+needs_act
 
 act() { env -u GITHUB_ACTIONS "$root/script/act" "$@" >"$work/said" 2>&1 </dev/null; }
 

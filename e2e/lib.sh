@@ -176,6 +176,11 @@ needs_root() {
   [ "$(id -u)" -eq 0 ] || skip "$1: needs root"
 }
 
+# act is built if there is Go.
+needs_act() {
+  "$root/script/act" --find >/dev/null || skip "needs act, or Go to build it"
+}
+
 only_in_full_run() {
   [ -n "${DEBOOTC_TEST_FULL:-}" ] || skip "$1: only in script/test --full"
 }

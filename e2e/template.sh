@@ -6,7 +6,7 @@
 # needs: archive
 . "$(dirname "$0")/lib.sh"
 needs_root "composing builds root file systems"
-[ -n "${ACT:-}" ] || command -v act >/dev/null || command -v go >/dev/null || skip "needs act, or Go to build it"
+needs_act
 
 # act WORKFLOW ARGUMENT...: runs a workflow; what it says is in $work/said.
 act() { env -u GITHUB_ACTIONS "$root/script/act" "$@" >"$work/said" 2>&1 </dev/null; }
