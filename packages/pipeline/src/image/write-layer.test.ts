@@ -14,6 +14,8 @@ const text = Buffer.from(
 );
 const blocks = [0, 1, 2].map((index) => text.subarray(index * 100_000, (index + 1) * 100_000));
 
+const running = new AbortController().signal;
+
 const unpack = { zstd: zstdDecompressSync, gzip: gunzipSync };
 
 const sources = { "one block": blocks.slice(0, 1), "several blocks": blocks, nothing: [] };
@@ -22,7 +24,7 @@ describe.each(layerCompressions)("writeLayer with %s", (compression) => {
   test.each(Object.entries(sources))("the file holds the tar of the diffID: %s", async (_, source) => {
     await using work = await mkdtempDisposable(join(tmpdir(), "debootc-layer-"));
     const file = join(work.path, "blob");
-    const layer = await writeLayer(file, source, compression, () => {});
+    const layer = await writeLayer(file, source, compression, () => {}, running);
 
     const blob = await readFile(file);
     const content = Buffer.concat(source);
@@ -48,8 +50,8 @@ describe.each(layerCompressions)("writeLayer with %s", (compression) => {
         yield place.subarray(0, block.length);
       }
     }
-    const kept = await writeLayer(join(work.path, "kept"), blocks, compression, () => {});
-    const reused = await writeLayer(join(work.path, "reused"), reusing(), compression, () => {});
+    const kept = await writeLayer(join(work.path, "kept"), blocks, compression, () => {}, running);
+    const reused = await writeLayer(join(work.path, "reused"), reusing(), compression, () => {}, running);
 
     expect(reused).toEqual(kept);
   });
@@ -61,9 +63,25 @@ describe.each(layerCompressions)("writeLayer with %s", (compression) => {
       throw new Error("the root changed");
     }
 
-    await expect(writeLayer(join(work.path, "blob"), failing(), compression, () => {})).rejects.toThrow(
-      "the root changed",
-    );
+    await expect(
+      writeLayer(join(work.path, "blob"), failing(), compression, () => {}, running),
+    ).rejects.toThrow("the root changed");
+    expect(await readdir(work.path)).toEqual([]);
+  });
+
+  test.each([1, 2, 5])("a signal ends it and leaves nothing, with %d blocks", async (count) => {
+    await using work = await mkdtempDisposable(join(tmpdir(), "debootc-layer-"));
+    const controller = new AbortController();
+    function* aborting() {
+      for (let at = 0; at < count; at += 1) {
+        if (at === count - 1) controller.abort(new Error("enough"));
+        yield blocks[0] ?? Buffer.alloc(0);
+      }
+    }
+
+    await expect(
+      writeLayer(join(work.path, "blob"), aborting(), compression, () => {}, controller.signal),
+    ).rejects.toThrow("enough");
     expect(await readdir(work.path)).toEqual([]);
   });
 
@@ -79,7 +97,7 @@ describe.each(layerCompressions)("writeLayer with %s", (compression) => {
     }
 
     await expect(
-      writeLayer(join(work.path, "nowhere/blob"), endless(), compression, () => {}),
+      writeLayer(join(work.path, "nowhere/blob"), endless(), compression, () => {}, running),
     ).rejects.toMatchObject({ code: "ENOENT" });
     expect(stopped).toBe(true);
   });

@@ -10,14 +10,15 @@ import { layerEncoder, layerEncoderName, packWhole } from "./layer-encoder.ts";
 
 /**
  * Packs a tar, given in equal blocks, into a file, the blob of a layer, in constant memory: a tar of one block in one
- * go, which saves the encoder's window, a longer one as a stream. On failure leaves no file and stops the source.
- * `report` receives the size of each packed block.
+ * go, which saves the encoder's window, a longer one as a stream. `report` receives the size of each packed block. On
+ * failure, and when `signal` stops it, leaves no file and stops the source.
  */
 export async function writeLayer(
   file: string,
   tar: Iterable<Uint8Array>,
   compression: LayerCompression,
   report: (bytes: number) => void,
+  signal: AbortSignal,
 ): Promise<LayerRecord> {
   // Later blocks may reuse the memory of the first two: each is consumed before the next but one is requested.
   const content = measured();
@@ -31,11 +32,11 @@ export async function writeLayer(
       content.add(whole);
       const packed = await packWhole(whole, compression);
       blob.add(packed);
-      await writeFile(file, packed, { flag: "wx" });
+      await writeFile(file, packed, { flag: "wx", signal });
       report(whole.length);
     } else {
       const encoder = layerEncoder(compression);
-      await storeStream(file, encoder, blob, async (give) => {
+      await storeStream(file, encoder, blob, signal, async (give) => {
         for (let next = first; !next.done; next = next === first ? second : blocks.next()) {
           content.add(next.value);
           await give(next.value);
@@ -46,6 +47,7 @@ export async function writeLayer(
   } catch (error) {
     blocks.return?.();
     await rm(file, { force: true });
+    signal.throwIfAborted();
     throw error;
   }
   return {
@@ -63,6 +65,7 @@ async function storeStream(
   file: string,
   encoder: Transform,
   blob: Measure,
+  signal: AbortSignal,
   feed: (give: (block: Uint8Array) => Promise<void>) => Promise<void>,
 ): Promise<void> {
   const stored = pipeline(
@@ -74,6 +77,7 @@ async function storeStream(
       }
     },
     createWriteStream(file, { flags: "wx" }),
+    { signal },
   );
   // It may fail while the source is awaited; the next block then sees the failure.
   stored.catch(() => {});

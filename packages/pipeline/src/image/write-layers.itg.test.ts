@@ -1,6 +1,8 @@
 import { mkdir, mkdtempDisposable, readdir, truncate, writeFile } from "node:fs/promises";
+import { closeSync, constants, open, openSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { run } from "@debootc/tools/run";
 import { formatTreeLine, treeListingHead } from "@debootc/core/tree/tree-listing";
 import { expect, test } from "vitest";
 import { writeLayers } from "./write-layers.ts";
@@ -50,3 +52,26 @@ test.each([10_000, 30_000_000])(
     expect(await readdir(join(work.path, "blobs"))).toEqual([]);
   },
 );
+
+test("a thread pool that stands still is an error, which does not wait for it", async () => {
+  await using work = await mkdtempDisposable(join(tmpdir(), "debootc-layers-"));
+  const request = await rootOf(work.path, 30_000_000);
+  const fifo = join(work.path, "fifo");
+  await run({ tool: "mkfifo", args: [fifo] });
+  // Each thread of the pool waits for a writer.
+  const readers = Array.from({ length: Number(process.env.UV_THREADPOOL_SIZE ?? 4) }, async () => {
+    const { promise, resolve } = Promise.withResolvers<number>();
+    open(fifo, "r", (_, descriptor) => resolve(descriptor));
+    return promise;
+  });
+  const context = { report: () => {}, log: () => {}, signal: new AbortController().signal };
+
+  const fault = await writeLayers(request, context, 2).then(undefined, (error: unknown) => error);
+  const writer = openSync(fifo, constants.O_WRONLY | constants.O_NONBLOCK);
+  for (const descriptor of [...(await Promise.all(readers)), writer]) closeSync(descriptor);
+
+  expect(fault).toMatchObject({
+    code: "internal-fault",
+    message: expect.stringContaining("lane 1: 0 B of 30.0 MB of listing"),
+  });
+});

@@ -19,7 +19,7 @@ lines.once("line", (line) => {
   void answer(line);
 });
 // Whoever asked is gone: everything started here dies with this process.
-lines.once("close", () => process.exit(130));
+lines.once("close", end);
 process.once("SIGTERM", () => abort.abort());
 
 async function answer(line: string): Promise<void> {
@@ -38,8 +38,15 @@ async function answer(line: string): Promise<void> {
     write({ type: "result", result });
   } catch (error) {
     write({ type: "error", error: carryError(explainNoSpace(error)) });
+    process.stdout.write("", end);
+    return;
   }
   process.stdout.write("", () => process.exit(0));
+}
+
+/** Ends at once: `process.exit` waits for the threads of the pool, of which one may never come back. */
+function end(): void {
+  process.kill(process.pid, "SIGKILL");
 }
 
 function write(message: WorkerMessage): void {
