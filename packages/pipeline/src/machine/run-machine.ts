@@ -91,7 +91,7 @@ async function perform(
 }
 
 async function refuseWithoutSshd({ commit, composeId }: LegOfCompose): Promise<void> {
-  if (await treeHas(commit.repo, commit.checksum, "/usr/sbin/sshd")) return;
+  if (await treeHas({ repo: commit.repo, commit: commit.checksum, path: "/usr/sbin/sshd" })) return;
   throw new DebootcError("boot-unsupported", `${composeId} has no sshd, so nobody can log in to it by ssh`, {
     hint: "Add openssh-server to its packages, or run it without --ssh: its console is then in this terminal.",
   });

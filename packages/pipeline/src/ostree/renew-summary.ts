@@ -1,5 +1,6 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import type { OstreeSummaryRequest } from "@debootc/core/request/ostree/ostree-summary-request";
+import { hasEntry } from "@debootc/tools/files/paths";
 import { readRefs } from "@debootc/tools/ostree/ostree-refs";
 import { writeSummary } from "@debootc/tools/ostree/ostree-signing";
 import { flushFileSystem } from "@debootc/tools/sync";
@@ -29,7 +30,7 @@ export async function renewSummary(
   return await changeRepository(request.repo, async (repository) => {
     const { path } = repository;
     const signature = join(path, "summary.sig");
-    if (keys.length === 0 && !request.unsigned && (await isThere(signature))) {
+    if (keys.length === 0 && !request.unsigned && (await hasEntry(signature))) {
       throw new DebootcError(
         "usage",
         `the summary of ${path} is signed, and no key is given for the new one`,
@@ -50,10 +51,6 @@ export async function renewSummary(
     const refs = [...(await readRefs(path)).keys()].filter((name) => !name.includes(":"));
     return { repo: path, refs: refs.length, signed: keys.map(({ fingerprint }) => fingerprint) };
   });
-}
-
-async function isThere(path: string): Promise<boolean> {
-  return (await stat(path).catch(() => undefined)) !== undefined;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { hasErrno } from "../errno.ts";
-import { access, mkdir, readdir, readFile, stat } from "node:fs/promises";
+import { access, lstat, mkdir, readdir, readFile, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 
 /** Returns whether something is at a path, as far as this user can see. A link that leads nowhere is nothing. */
@@ -8,6 +8,17 @@ export async function isThere(path: string): Promise<boolean> {
     () => true,
     () => false,
   );
+}
+
+/** Returns whether a directory has an entry of that name, which may be a link that leads nowhere; any other trouble is thrown. */
+export async function hasEntry(path: string): Promise<boolean> {
+  try {
+    await lstat(path);
+    return true;
+  } catch (error) {
+    if (hasErrno(error, "ENOENT", "ENOTDIR")) return false;
+    throw error;
+  }
 }
 
 /** Returns the content of a file, or undefined if there is none; any other trouble is thrown. */

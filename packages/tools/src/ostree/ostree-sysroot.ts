@@ -1,9 +1,11 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
-import { lstat, mkdir, rm, symlink, writeFile } from "node:fs/promises";
+import { mkdir, rm, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { hasEntry } from "../files/paths.ts";
 import { type Outcome, run } from "../run.ts";
 import { boundTool, insideRoot } from "../sandbox/sandbox.ts";
 import { deployImage, type FollowedImage } from "./deploy-image.ts";
+import { treeHas } from "./tree-files.ts";
 
 export interface Deployment {
   /** An existing directory to work in: its `sysroot` is made, and becomes the physical root of a system. */
@@ -71,8 +73,10 @@ export async function deployToDirectory(deployment: Deployment): Promise<Deploye
 
   const inSource = `--repo=${sourceInside}`;
   const bootable = ["show", "--print-metadata-key=ostree.bootable", checksum];
-  const hasBootc = async () =>
-    (await ostree([inSource, "ls", checksum, "/usr/bin/bootc"], [0, 1])).exitCode === 0;
+  const hasBootc = () =>
+    treeHas({ repo: sourceInside, commit: checksum, path: "/usr/bin/bootc" }, (command) =>
+      run(boundTool({ ...command, signal }, { binds })),
+    );
   if (image !== undefined && (await hasBootc())) {
     refuseUnbootable(checksum, await ostree([inSource, ...bootable], [0, 1]));
     await ostree([inSource, "checkout", checksum, treeInside]);
@@ -98,7 +102,7 @@ export async function deployToDirectory(deployment: Deployment): Promise<Deploye
     origin,
   ];
   await ostree([inRepo, "checkout", checksum, treeInside]);
-  if (await isThere(join(tree, "usr/bin/ostree"))) {
+  if (await hasEntry(join(tree, "usr/bin/ostree"))) {
     const inTree = { readOnly: true, binds: [{ source: sysroot, target: "/sysroot", writable: true }] };
     await run(insideRoot(tree, { tool: "ostree", args: deploy("/sysroot"), signal, onLine: log }, inTree));
   } else {
@@ -120,10 +124,6 @@ async function chooseSyslinux(sysroot: string): Promise<void> {
   await symlink("loader.0", join(sysroot, "boot/loader"));
   await symlink("../loader/syslinux.cfg", join(sysroot, "boot/syslinux/syslinux.cfg"));
   await writeFile(join(sysroot, "boot/loader.0/syslinux.cfg"), "TIMEOUT 30\n");
-}
-
-async function isThere(path: string): Promise<boolean> {
-  return (await lstat(path).catch(() => undefined)) !== undefined;
 }
 
 function refuseUnbootable(checksum: string, { exitCode }: Outcome): void {
