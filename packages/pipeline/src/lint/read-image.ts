@@ -26,7 +26,7 @@ export async function readImage(image: OpenImage, signal: AbortSignal): Promise<
   const subject: LintSubject = {
     tree,
     dpkg: new DpkgDatabase(tree),
-    initramfs: readInitramfs(tree),
+    initramfs: await readInitramfs(tree, signal),
     packagedModes: [],
     packagesRead: new Set(),
     image: {

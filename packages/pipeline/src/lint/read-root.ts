@@ -47,7 +47,7 @@ export async function readRoot(directory: string, signal: AbortSignal): Promise<
     subject: {
       tree,
       dpkg: new DpkgDatabase(tree),
-      initramfs: readInitramfs(tree),
+      initramfs: await readInitramfs(tree, signal),
       packagedModes: [],
       packagesRead: new Set(),
       directory,
