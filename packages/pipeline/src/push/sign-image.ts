@@ -66,7 +66,8 @@ export async function signImage(subject: ManifestBytes, signing: Signing): Promi
   const { digest } = subject;
   const tag = signatureTag(digest);
   const tagged = await signedList(digest, tag, signing);
-  const known = await knownBundle(digest, signing);
+  // What was signed without a key is signed anew each time, so none of the bundles there can be the same.
+  const known = signing.signer.isKeyless ? undefined : await knownBundle(digest, signing);
   if (known !== undefined) return { subject: digest, tag, bundle: known, ...tagged };
   const { referrer, isListed } = await newBundle(subject, signing);
   return { subject: digest, tag, bundle: referrer.digest, ...tagged, referrer, isListed };

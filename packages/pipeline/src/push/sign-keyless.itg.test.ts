@@ -2,7 +2,7 @@ import { createHash, createPublicKey, verify, X509Certificate } from "node:crypt
 import { canonicalJson } from "@debootc/core/record/canonical-json";
 import { bundleType } from "@debootc/core/signature/signature-bundle";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { pushScene } from "./push-scene.fixture.ts";
+import { linesOf, pushScene } from "./push-scene.fixture.ts";
 import { identityToken, type SigstoreServices, startSigstore } from "./sigstore.fixture.ts";
 
 // Whether skopeo, podman and cosign accept what is signed here is for e2e/signatures.sh.
@@ -78,6 +78,20 @@ test("the bundle among the referrers has the certificate and the entry of the lo
       tlogEntries: [{ kindVersion: { kind: "dsse" }, inclusionProof: { treeSize: "1" } }],
     },
   });
+});
+
+test("each push adds a signature, and reads none of the earlier bundles", async () => {
+  const first = await pushed("one-1-20261130.0", asMe());
+  scene.proxy().requests.length = 0;
+  const again = await pushed("one-1-20261130.0", asMe());
+
+  expect(again.signatures).toMatchObject([{ wasThere: false }]);
+  const { tag } = again.signatures?.[0] ?? {};
+  expect(await (await direct(`manifests/${tag}`)).json()).toMatchObject({
+    layers: [{ digest: expect.any(String) }, { digest: expect.any(String) }],
+  });
+  const bundle = `GET /v2/${scene.name()}/manifests/${first.signatures?.[0]?.bundle}`;
+  expect(linesOf(scene.proxy().requests)).not.toContain(bundle);
 });
 
 test("without an identity nothing is pushed, and the hint says how a job gets one", async () => {
