@@ -42,18 +42,19 @@ async function pushFound(
 ): Promise<PushResult> {
   const { to: reference, insecureHttp } = request;
   const found = await findPushed(request.compose, request.outputDir);
-  const signer = await findImageSigner(request, environment, patience);
+  const agents = run.held.use(await openHttpAgents(environment.proxy));
+  const wire = { agents, signal, clock, stallSeconds: patience.stallSeconds };
+  const signer = await findImageSigner(request, environment, wire, patience);
   const tree = await readPushed(found);
   const tags = tagsOf(request);
   const known = await findCredential(reference, environment.registry ?? {});
-  const agents = run.held.use(await openHttpAgents(environment.proxy));
   run.begin(found.composeId);
   warnOfMissing(found, run);
 
   const mountFrom = (request.mountFrom ?? []).filter((name) => name !== reference.name);
   const access = {
     ...{ reference, credential: known?.credential, alsoRead: mountFrom, insecureHttp },
-    ...{ agents, signal, clock, stallSeconds: patience.stallSeconds },
+    ...wire,
   };
   const repository = `${reference.registry}/${reference.name}`;
   const moved: string[] = [];

@@ -1,4 +1,6 @@
 import { createHash, createPublicKey, verify, X509Certificate } from "node:crypto";
+import { createServer } from "node:http";
+import { listenLocally } from "@debootc/tools/http/listen-locally";
 import { canonicalJson } from "@debootc/core/record/canonical-json";
 import { bundleType } from "@debootc/core/signature/signature-bundle";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
@@ -114,8 +116,49 @@ test.each([
   const error = await failure("one-1-20261130.0", asMe());
 
   expect(error).toMatchObject({ code, message: expect.stringContaining("not today") });
+  expect(error.cause).toBeInstanceOf(Error);
   expect(await tags()).toEqual([]);
   expect(JSON.stringify([error, error.message, error.hint, scene.events()])).not.toContain(token);
+});
+
+test("a service that never answers does not hold up whoever cancels", async () => {
+  const controller = new AbortController();
+  await using silent = await listenLocally(createServer(() => controller.abort(new Error("enough"))));
+  const fulcioUrl = `http://127.0.0.1:${silent.port}`;
+
+  const error = await failure("one-1-20261130.0", { ...asMe(), fulcioUrl, signal: controller.signal });
+
+  expect(error.code).toBe("cancelled");
+  expect(await tags()).toEqual([]);
+});
+
+test("a job asks GitHub for its token again when there was trouble", async () => {
+  let asked = 0;
+  const github = createServer((_, response) => {
+    asked += 1;
+    if (asked === 1) response.writeHead(503).end();
+    else response.end(JSON.stringify({ value: token }));
+  });
+  await using server = await listenLocally(github);
+  const identity = { url: `http://127.0.0.1:${server.port}/token`, bearer: "hunter2" };
+
+  const { signatures } = await pushed("one-1-20261130.0", { ...asMe(), identity });
+
+  expect(signatures).toMatchObject([{ keyless: true, wasThere: false }]);
+});
+
+test("a job that gets no token hears why, and what the cause was", async () => {
+  await using server = await listenLocally(createServer((_, response) => void response.writeHead(403).end()));
+  const identity = { url: `http://127.0.0.1:${server.port}/token`, bearer: "hunter2" };
+
+  const error = await failure("one-1-20261130.0", { ...asMe(), identity });
+
+  expect(error).toMatchObject({
+    code: "signing-service-unreachable",
+    message: expect.stringContaining("403 Forbidden"),
+    cause: { kind: "denied" },
+  });
+  expect(JSON.stringify([error, error.message, scene.events()])).not.toContain("hunter2");
 });
 
 test("a token that is none is not repeated", async () => {

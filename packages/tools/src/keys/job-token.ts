@@ -1,33 +1,30 @@
-import { DebootcError } from "@debootc/core/error/debootc-error";
+import { answerError } from "../registry/answer-error.ts";
+import { RegistryError } from "../registry/registry-error.ts";
+import { sendRequest, type Wire } from "../registry/send-request.ts";
 
 /**
- * Asks GitHub for a token that says which workflow this job is of, for the audience `sigstore`. Throws
- * `signing-service-unreachable`.
+ * Asks GitHub for a token that says which workflow this job is of, for the audience `sigstore`. Throws RegistryError, which
+ * never quotes what the job asks with.
  */
-export async function jobToken({
-  url,
-  bearer,
-}: {
-  readonly url: string;
-  readonly bearer: string;
-}): Promise<string> {
+export async function jobToken(
+  { url, bearer }: { readonly url: string; readonly bearer: string },
+  wire: Wire,
+): Promise<string> {
   const asked = new URL(url);
   asked.searchParams.set("audience", "sigstore");
+  const headers = { accept: "application/json", authorization: `Bearer ${bearer}` };
+  const answer = await sendRequest({ method: "GET", url: asked, headers }, wire);
+  if (answer.status !== 200) throw answerError(answer, "an identity token");
+  const token = tokenIn(answer.body.toString());
+  if (token === undefined) throw new RegistryError("refused", "an identity token: the answer has none");
+  return token;
+}
+
+function tokenIn(text: string): string | undefined {
   try {
-    const headers = { accept: "application/json", authorization: `Bearer ${bearer}` };
-    const answer = await fetch(asked, { headers, redirect: "error", signal: AbortSignal.timeout(20_000) });
-    if (!answer.ok) throw new Error(`it answers with status ${answer.status}`);
-    const { value } = (await answer.json()) as { readonly value?: unknown };
-    if (typeof value !== "string" || value === "") throw new Error("its answer has no token");
-    return value;
-  } catch (cause) {
-    const reason = (cause as Error).message;
-    throw new DebootcError(
-      "signing-service-unreachable",
-      `GitHub gives this job no identity token: ${reason}`,
-      {
-        hint: "Run the job again; what it made is not changed.",
-      },
-    );
+    const { value } = JSON.parse(text) as { readonly value?: unknown };
+    return typeof value === "string" && value !== "" ? value : undefined;
+  } catch {
+    return undefined;
   }
 }

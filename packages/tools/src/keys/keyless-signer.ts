@@ -12,6 +12,7 @@ export interface KeylessSigning {
   readonly rekorUrl: string;
   /** How often a call is made again that found nobody, and after how long at first. */
   readonly patience: { readonly retries: number; readonly firstPauseSeconds: number };
+  readonly signal: AbortSignal;
 }
 
 /** A call may take so long, in milliseconds. */
@@ -21,10 +22,16 @@ const timeout = 20_000;
  * Returns what signs with a key that exists for one signature: Fulcio certifies that it is of whoever the token names, Rekor
  * that it was used meanwhile. What it signs throws `trust-refused` or `signing-service-unreachable`, never with the token.
  */
-export function keylessSigner({ identityToken, fulcioUrl, rekorUrl, patience }: KeylessSigning): ImageSigner {
+export function keylessSigner({
+  identityToken,
+  fulcioUrl,
+  rekorUrl,
+  patience,
+  signal,
+}: KeylessSigning): ImageSigner {
   const retry = { retries: patience.retries, minTimeout: patience.firstPauseSeconds * 1000 };
   const parts = async () => {
-    // Only who signs so needs the library.
+    // Only who signs so needs the library, which itself looks for proxies in the environment.
     const sigstore = await import("@sigstore/sign");
     const identityProvider = { getToken: identityToken };
     return {
@@ -37,8 +44,9 @@ export function keylessSigner({ identityToken, fulcioUrl, rekorUrl, patience }: 
   };
   const explained = async <Result>(work: () => Promise<Result>): Promise<Result> => {
     try {
-      return await work();
+      return await unlessAborted(work, signal);
     } catch (error) {
+      signal.throwIfAborted();
       throw failureOf(error, { fulcioUrl, rekorUrl });
     }
   };
@@ -65,6 +73,19 @@ export function keylessSigner({ identityToken, fulcioUrl, rekorUrl, patience }: 
     // Its key is gone: what it signed before could be somebody else's work with a certificate that looks the same.
     hasSigned: () => false,
   };
+}
+
+/** The library knows no signal: what it still does goes on without anybody who waits for it. */
+async function unlessAborted<Result>(work: () => Promise<Result>, signal: AbortSignal): Promise<Result> {
+  signal.throwIfAborted();
+  const { promise: aborted, reject } = Promise.withResolvers<never>();
+  const stop = () => reject(signal.reason);
+  signal.addEventListener("abort", stop, { once: true });
+  try {
+    return await Promise.race([work(), aborted]);
+  } finally {
+    signal.removeEventListener("abort", stop);
+  }
 }
 
 function proofIn({ content, tlogEntries }: Bundle["verificationMaterial"]): KeylessProof {
@@ -118,7 +139,7 @@ function failureOf(error: unknown, { fulcioUrl, rekorUrl }: Urls): DebootcError 
       hint: isRefused
         ? "The token must be for the audience sigstore, of an issuer that it knows, and not older than some minutes."
         : "Push again: what is there already is not sent again. No tag was moved.",
-      cause: isRefused ? undefined : error,
+      cause: error,
     },
   );
 }
