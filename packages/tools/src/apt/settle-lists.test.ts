@@ -13,6 +13,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { run } from "../run.ts";
 import { settleLists } from "./settle-lists.ts";
 
 test("links among the lists become copies with the same time, unless nobody would read what they lead to", async () => {
@@ -27,6 +28,7 @@ test("links among the lists become copies with the same time, unless nobody woul
   await truncate(join(scene.path, "huge"), indexBounds.indexBytes + 1);
   await symlink(join(scene.path, "huge"), join(lists, "_huge_._Packages"));
   await symlink(join(scene.path, "gone"), join(lists, "_gone_._Packages"));
+  await symlink(join(index, "below"), join(lists, "_below_._Packages"));
   await writeFile(join(lists, "lock"), "");
 
   await settleLists(lists);
@@ -37,4 +39,22 @@ test("links among the lists become copies with the same time, unless nobody woul
   expect((await stat(settled)).mtimeMs).toBe(2_000_000);
   expect((await lstat(join(lists, "_huge_._Packages"))).isSymbolicLink()).toBe(true);
   expect((await lstat(join(lists, "_gone_._Packages"))).isSymbolicLink()).toBe(true);
+  expect((await lstat(join(lists, "_below_._Packages"))).isSymbolicLink()).toBe(true);
+});
+
+test.each([
+  ["a pipe", (path: string) => run({ tool: "mkfifo", args: [path] })],
+  ["a directory", (path: string) => mkdir(path)],
+  ["a link to itself", (path: string) => symlink(path, path)],
+])("a link to %s is refused instead of read", async (_, make) => {
+  await using scene = await mkdtempDisposable(join(tmpdir(), "debootc-lists-"));
+  const [lists, target] = [join(scene.path, "lists"), join(scene.path, "Packages")];
+  await mkdir(join(lists, "partial"), { recursive: true });
+  await make(target);
+  await symlink(target, join(lists, "_srv_._Packages"));
+
+  await expect(settleLists(lists)).rejects.toMatchObject({
+    code: "index-invalid",
+    message: expect.stringContaining(target),
+  });
 });
