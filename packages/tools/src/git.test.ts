@@ -8,6 +8,7 @@ import { describe, expect, test } from "vitest";
 import {
   archiveCommit,
   checkOut,
+  commitOfSubdirectory,
   commitTime,
   fetchObjects,
   findCommit,
@@ -49,7 +50,7 @@ async function makeScene() {
   const first = await commit({ "a.txt": "first", "debian/control": "Source: a" });
   await git("tag", "light");
   await git("tag", "--annotate", "--message=text", "heavy");
-  const second = await commit({ "a.txt": "second", "b/c.txt": "c" });
+  const second = await commit({ "a.txt": "second", "b/c.txt": "c", "b/d/e.txt": "e" });
   await initRepository(clone, context);
   return {
     origin,
@@ -124,6 +125,21 @@ describe("objects that were fetched", () => {
     expect(await readdir(scene.path("."))).not.toContain("ran");
   });
 
+  test.each([
+    ["b", ["c.txt", "d"]],
+    ["b/", ["c.txt", "d"]],
+    ["b/d", ["e.txt"]],
+    ["b/c.txt", undefined],
+    ["none", undefined],
+  ])("give a commit of the directory %s, and of nothing else", async (subdirectory, names) => {
+    await using scene = await makeScene();
+    await fetchObjects(scene.clone, scene.origin, { refspecs: ["refs/heads/main:refs/heads/mine"] }, context);
+
+    const found = await commitOfSubdirectory(scene.clone, scene.second, subdirectory, context);
+
+    expect(found === undefined ? undefined : await listTop(scene.clone, found, context)).toEqual(names);
+  });
+
   test("become a tar below a prefix, without the paths that stay out", async () => {
     await using scene = await makeScene();
     await fetchObjects(scene.clone, scene.origin, { refspecs: ["refs/heads/main:refs/heads/mine"] }, context);
@@ -139,6 +155,7 @@ describe("objects that were fetched", () => {
     expect(stdout.split("\n").filter((name) => !name.endsWith("/") && name !== "")).toEqual([
       "a-1.0/a.txt",
       "a-1.0/b/c.txt",
+      "a-1.0/b/d/e.txt",
     ]);
   });
 });

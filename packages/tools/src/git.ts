@@ -132,7 +132,9 @@ export async function commitOfSubdirectory(
   subdirectory: string,
   context: GitContext,
 ): Promise<string | undefined> {
-  const args = ["-C", directory, "ls-tree", "-d", "-z", "--full-tree", commit, "--", subdirectory];
+  // With a slash at its end git lists what is in the directory.
+  const path = subdirectory.replace(/\/+$/, "");
+  const args = ["-C", directory, "ls-tree", "-d", "-z", "--full-tree", commit, "--", path];
   const tree = /^040000 tree (\w+)\t/.exec((await git(args, context)).stdout)?.[1];
   if (tree === undefined) return undefined;
   const date = `${await commitTime(directory, commit, context)} +0000`;
