@@ -76,6 +76,32 @@ export const accessFaults: readonly Fault[] = [
     ),
     "/usr/lib/systemd/system/systemd-networkd.service",
   ],
+  // A link of the image itself enables it, whatever the presets say.
+  [
+    "network-unconfigured",
+    change(
+      [
+        file("usr/lib/systemd/system-preset/10-network.preset", "disable systemd-networkd.service\n"),
+        link(
+          "usr/lib/systemd/system/multi-user.target.wants/systemd-networkd.service",
+          "../systemd-networkd.service",
+        ),
+      ],
+      ["usr/lib/systemd/network/80-wired.network"],
+    ),
+    "/usr/lib/systemd/system/systemd-networkd.service",
+  ],
+  [
+    "upgrade-without-remote",
+    change([
+      file(
+        "usr/lib/systemd/system/renew.service",
+        "[Service]\nExecStart=/usr/bin/ostree admin upgrade\n[Install]\nWantedBy=multi-user.target\n",
+      ),
+      file("usr/lib/systemd/system-preset/10-renew.preset", "enable renew.service\n"),
+    ]),
+    "/usr/lib/systemd/system/renew.service",
+  ],
   ["upgrade-without-remote", change(upgrade("renew")), "/usr/lib/systemd/system/renew.service"],
 ];
 
@@ -110,6 +136,17 @@ export const openImages: Readonly<Record<string, Change>> = {
     [file("usr/lib/tmpfiles.d/key.conf", "f /root/.ssh/authorized_keys 0600 - - - ssh-ed25519\\x20key\n")],
     [keys],
   ),
+  "an upgrade that a preset disables": change([
+    file(
+      "usr/lib/systemd/system/renew.service",
+      "[Service]\nExecStart=/usr/bin/ostree admin upgrade\n[Install]\nWantedBy=multi-user.target\n",
+    ),
+    file("usr/lib/systemd/system-preset/10-renew.preset", "disable renew.service\nenable *\n"),
+  ]),
+  "an upgrade that a preset cannot enable, since nothing would start it": change([
+    file("usr/lib/systemd/system/renew.service", "[Service]\nExecStart=/usr/bin/ostree admin upgrade\n"),
+    file("usr/lib/systemd/system-preset/10-renew.preset", "enable renew.service\n"),
+  ]),
   "a configured remote": change([...upgrade("renew"), file("etc/ostree/remotes.d/a.conf", "[remote]\n")]),
   "a network that nobody waits for": change(
     [link("etc/systemd/system/systemd-networkd-wait-online.service", "/dev/null")],

@@ -1,4 +1,4 @@
-import { isEnabled, presetFiles } from "../../facts/preset.ts";
+import { isEnabled, presetFiles } from "../../facts/enablement.ts";
 import type { LintTree } from "../../subject/lint-tree.ts";
 import type { LintRule } from "../lint-rule.ts";
 

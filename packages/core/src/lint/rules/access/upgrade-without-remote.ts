@@ -1,4 +1,5 @@
 import { wordsOfUnit } from "../../../unit/unit-file.ts";
+import { presetFiles } from "../../facts/enablement.ts";
 import { systemUnits, unitFiles } from "../../facts/system-units.ts";
 import type { LintRule } from "../lint-rule.ts";
 
@@ -9,7 +10,7 @@ export const upgradeWithoutRemote: LintRule = {
   why: "The timer fires, finds nowhere to fetch from and fails or does nothing. Every machine keeps the image it was installed with, security updates included.",
   remedy:
     "Name the repository: `ostree-remote` in a treefile, with its keys. Or do not enable the timer. If machines get their remote when they are installed, skip the rule.",
-  reads: unitFiles,
+  reads: new RegExp(`${presetFiles.source}|${unitFiles.source}`),
   *check({ tree }) {
     if (tree.list("/etc/ostree/remotes.d").some(({ path }) => path.endsWith(".conf"))) return;
     for (const { name, path, file, started } of systemUnits(tree)) {

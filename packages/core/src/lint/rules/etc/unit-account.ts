@@ -1,4 +1,5 @@
 import { wordsOfUnit } from "../../../unit/unit-file.ts";
+import { presetFiles } from "../../facts/enablement.ts";
 import { accountSources, type KnownAccounts, knownAccounts } from "../../facts/known-accounts.ts";
 import { type SystemUnit, systemUnits, unitFiles } from "../../facts/system-units.ts";
 import type { LintRule } from "../lint-rule.ts";
@@ -10,7 +11,7 @@ export const unitAccount: LintRule = {
   why: "systemd does not start such a unit: it fails with status 217/USER or 216/GROUP on every machine. In a unit that nothing enables, it is a warning.",
   remedy:
     "Add the package that makes the account, declare it in /usr/lib/sysusers.d, or write DynamicUser=yes into the unit.",
-  reads: new RegExp(`${accountSources.source}|${unitFiles.source}`),
+  reads: new RegExp(`${accountSources.source}|${presetFiles.source}|${unitFiles.source}`),
   *check({ tree }) {
     // Without accounts nothing can be said: they may come from elsewhere.
     if (tree.text("/etc/passwd") === undefined) return;
