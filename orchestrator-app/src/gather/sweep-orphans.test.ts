@@ -1,6 +1,8 @@
 import { beforeAll, expect, test } from "vitest";
 import { memoryDatabase } from "../database/memory-database.fixture.ts";
 import type { Log } from "../log/log.ts";
+import { asLeader } from "../store/as-leader.fixture.ts";
+import { OvertakenError } from "../store/fenced-by.ts";
 import { type ReleaseScene, releaseScene } from "../releases/release-scene.fixture.ts";
 import { chunksOf } from "../storage/storage-contract.fixture.ts";
 import { dropUnused } from "./drop-unused.ts";
@@ -12,8 +14,10 @@ beforeAll(memoryDatabase);
 const silent: Log = { info: () => {}, warn: () => {}, error: () => {} };
 let words = 0;
 
-function sweepOf({ database, storage, clock }: ReleaseScene, log = silent) {
-  return orphanSweep({ database, storage, clock, log, randomWord: () => `hub-${words++}` });
+async function sweepOf({ database, storage, clock }: ReleaseScene, log = silent) {
+  const round = orphanSweep({ storage, clock, log, randomWord: () => `hub-${words++}` });
+  const leader = await asLeader(database);
+  return () => round(leader);
 }
 
 const stored = async ({ storage }: ReleaseScene) =>
@@ -25,7 +29,7 @@ test("what nothing names goes when it was found twice, and what is named stays",
   await pumpArtifacts(scene.fetching);
   const [named] = await stored(scene);
   await scene.storage.put(chunksOf(Buffer.from("left by a hub that was killed")), { most: 100 });
-  const sweep = sweepOf(scene);
+  const sweep = await sweepOf(scene);
   expect(await sweep()).toBe(0);
   await scene.storage.put(chunksOf(Buffer.from("has just come")), { most: 100 });
   expect(await sweep()).toBe(1);
@@ -39,13 +43,27 @@ test("the storage of another hub is left alone, and the log says so", async () =
   await scene.storage.ownerOf("another");
   await scene.storage.put(chunksOf(Buffer.from("of the other one")), { most: 100 });
   const warnings: string[] = [];
-  const sweep = sweepOf(scene, {
+  const sweep = await sweepOf(scene, {
     ...silent,
     warn: (_, message) => void warnings.push(message),
   });
   for (let round = 0; round < 3; round++) expect(await sweep()).toBe(0);
   expect(await stored(scene)).toHaveLength(1);
   expect(warnings).toHaveLength(3);
+});
+
+test("a leader that was overtaken neither names the storage nor removes anything", async () => {
+  await using scene = await releaseScene();
+  await scene.storage.put(chunksOf(Buffer.from("left by a hub that was killed")), { most: 100 });
+  const sweep = await sweepOf(scene);
+  await scene.database.queries
+    .updateTable("lease")
+    .set((is) => ({ holder: "another", term: is("term", "+", 1) }))
+    .execute();
+
+  for (let round = 0; round < 2; round++) await expect(sweep()).rejects.toThrow(OvertakenError);
+  expect(await scene.database.queries.selectFrom("cursor").selectAll().execute()).toEqual([]);
+  expect(await stored(scene)).toHaveLength(1);
 });
 
 test("what an artifact is about to be is not removed by whoever drops the same bytes", async () => {

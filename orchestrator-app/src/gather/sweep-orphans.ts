@@ -5,7 +5,6 @@ import type { Storage } from "../storage/storage.ts";
 import { dropUnused, namedAmong } from "./drop-unused.ts";
 
 interface Sweeping {
-  readonly database: Database;
   readonly storage: Storage;
   readonly log: Log;
   readonly clock: () => Date;
@@ -21,12 +20,12 @@ const mostRemembered = 100_000;
 /**
  * Returns a round that removes what the storage has and nothing names: a hub that is killed at the wrong moment leaves that. An
  * object goes when two rounds have found it, since one that has just come is named in a moment. A storage of another hub is
- * left alone. A round returns how many it removed.
+ * left alone. A round gets the database of the leader, and returns how many it removed.
  */
-export function orphanSweep({ database: { queries }, storage, log, clock, randomWord }: Sweeping) {
+export function orphanSweep({ storage, log, clock, randomWord }: Sweeping) {
   let before: ReadonlySet<Digest> = new Set();
-  return async (): Promise<number> => {
-    const own = await ownWord(queries, randomWord(), clock());
+  return async ({ queries, transact }: Database): Promise<number> => {
+    const own = await transact((trx) => ownWord(trx, randomWord(), clock()));
     const owner = await storage.ownerOf(own);
     if (owner !== own) {
       log.warn({ owner, own }, "the storage belongs to another hub: what nothing names stays there");

@@ -35,7 +35,7 @@ const abandoned = 24 * 3_600_000;
 export function gatherLoops(context: GatherLoops): LoopPlan[] {
   const { database, settings, storage, call, clock, random, randomWord, holder, log } = context;
   const common = { database, call, clock, log, random, storage: storage.storage };
-  const sweepOrphans = orphanSweep({ ...common, randomWord });
+  const sweepOrphans = orphanSweep({ storage: storage.storage, log, clock, randomWord });
   return [
     {
       name: "artifacts",
@@ -82,8 +82,8 @@ export function gatherLoops(context: GatherLoops): LoopPlan[] {
     context.leadership.only({
       name: "orphans",
       every: 3_600_000,
-      round: async () => {
-        await sweepOrphans();
+      round: async (fenced) => {
+        await sweepOrphans(fenced);
         return false;
       },
     }),
