@@ -20,6 +20,7 @@ import { storeDeliveries } from "../intake/store-deliveries.ts";
 import { webhookApp } from "../intake/webhook-app.ts";
 import { memoryLog } from "../log/memory-log.fixture.ts";
 import { pumpOutgoing } from "../outgoing/pump-outgoing.ts";
+import { waitingLine } from "../outgoing/waiting-line.ts";
 import { pumpPlanning } from "../planning/pump-planning.ts";
 import { reconcileDispatches } from "../reconcile/reconcile-dispatches.ts";
 import { assignTasks } from "../runs/assign-tasks.ts";
@@ -64,6 +65,7 @@ export async function virtualHub(seed = 1) {
     appId: () => app.id,
     htmlUrl: "https://github.example",
     registries: noRegistries,
+    line: waitingLine(),
   };
   const deliveryLog = {
     list: (cursor: string | undefined) => listDeliveries(call, cursor === undefined ? {} : { cursor }),

@@ -19,8 +19,7 @@ interface Pump extends Sending {
   readonly random: () => number;
   /** How many rows are sent at once. */
   readonly most?: number;
-  /** Without one, all that waits for the same limit is tried again at the same moment. */
-  readonly line?: WaitingLine;
+  readonly line: WaitingLine;
   readonly senders?: Readonly<Record<OutgoingKind, Send>>;
 }
 
@@ -78,7 +77,7 @@ async function failed(pump: Pump, row: OutgoingRow, error: unknown): Promise<voi
   if (retry.kind === "give-up") return giveUp(pump, row, error);
   if (retry.kind === "postpone") {
     const { installation } = await repositoryAt(database.queries, row.repository_id);
-    const dueAt = pump.line?.after(installation, row, retry.until) ?? retry.until;
+    const dueAt = pump.line.after(installation, row, retry.until);
     return postponeOutgoing(database.queries, row, dueAt);
   }
   const dueAt = new Date(clock().getTime() + retry.milliseconds);

@@ -5,6 +5,7 @@ import { memoryDatabase } from "../database/memory-database.fixture.ts";
 import { githubClient } from "../github/github-client.ts";
 import { governor } from "../github/governor.ts";
 import { pumpOutgoing } from "../outgoing/pump-outgoing.ts";
+import { waitingLine } from "../outgoing/waiting-line.ts";
 import { pumpPlanning } from "../planning/pump-planning.ts";
 import { assignTasks } from "../runs/assign-tasks.ts";
 import { type RunCause, startRun } from "../runs/start-run.ts";
@@ -67,6 +68,7 @@ export async function githubScene(
     appId: () => app.id,
     htmlUrl: "https://github.example",
     registries: noRegistries,
+    line: waitingLine(),
   };
   const leader = await asLeader(database);
   let words = 0;
