@@ -128,9 +128,11 @@ assert "podman as well" pull me/keyless:13
 assert_not "skopeo does not take what only a key has signed" copy me/signed:13
 trust_person you@example.org
 assert_not "nor what another person has signed" copy me/keyless:13
+SIGSTORE_ID_TOKEN=$token push "$at/me/keyless:13" --sign-keyless --fulcio-url "$services" --rekor-url "$services" --json >"$work/keyless-events"
 exec {SERVICES[1]}>&-
 wait "$SERVICES_PID"
-assert_not "the token is in no log and no event" grep -rqF -e "$token" "$work/out" "$work/keyless"
+assert_contains "the events of a push without a key were seen" "$work/keyless-events" '"keyless":true'
+assert_not "the token is in no log and no event" grep -rqF -e "$token" "$work/out" "$work/keyless" "$work/keyless-events"
 
 # Neither a log nor an event has a secret.
 secret=$(sed -n 2p "$work/image.key")
