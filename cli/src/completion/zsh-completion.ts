@@ -62,7 +62,9 @@ fi
 }
 
 function describeFunction(name: string, words: readonly CompletedGroup[]): string {
-  const lines = words.map((word) => `    ${quoted(`${word.name}:${word.summary.replaceAll(":", "\\:")}`)}`);
+  const lines = words.map(
+    (word) => `    ${shellWord(`${word.name}:${word.summary.replaceAll(":", "\\:")}`)}`,
+  );
   return `${name}() {\n  local -a commands=(\n${lines.join("\n")}\n  )\n  _describe command commands\n}\n`;
 }
 
@@ -86,12 +88,12 @@ function commandCase({ options, places }: CompletedCommand, name: string): strin
 
 function optionSpec({ flag, description, value, repeats }: CompletedOption): string {
   const described = `[${escaped(description)}]`;
-  if (value === undefined) return quoted(`${flag}${described}`);
-  return quoted(`${repeats ? "*" : ""}${flag}=${described}:${flag.slice(2)}:${actionOf(value)}`);
+  if (value === undefined) return shellWord(`${flag}${described}`);
+  return shellWord(`${repeats ? "*" : ""}${flag}=${described}:${flag.slice(2)}:${actionOf(value)}`);
 }
 
 function placeSpec(place: CompletedPlace, index: number): string {
-  return quoted(`${place.repeats ? "*" : index + 1}:${place.name}:${actionOf(place)}`);
+  return shellWord(`${place.repeats ? "*" : index + 1}:${place.name}:${actionOf(place)}`);
 }
 
 function actionOf({ kind, choices }: CompletedValue): string {
@@ -114,8 +116,4 @@ function actionOf({ kind, choices }: CompletedValue): string {
 /** Escapes brackets and colons, which separate the fields of a specification. */
 function escaped(text: string): string {
   return text.replaceAll(/[[\]:\\]/g, "\\$&");
-}
-
-function quoted(text: string): string {
-  return `'${text.replaceAll("'", `'\\''`)}'`;
 }

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import type { Readable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import { DebootcError } from "@debootc/core/error/debootc-error";
+import { shellWord } from "@debootc/core/text/shell-word";
 import { execa } from "execa";
 import { packageOf } from "./debian-package.ts";
 import { explainFailure, type FailedProgram } from "./explain-failure.ts";
@@ -187,9 +188,7 @@ function asInherited(descriptors: readonly number[]): readonly "inherit"[] {
 
 /** Quotes a command as a person can paste it into a shell. */
 export function quoteCommand(command: Pick<Command, "tool" | "args">): string {
-  return [command.tool, ...command.args]
-    .map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`))
-    .join(" ");
+  return [command.tool, ...command.args].map(shellWord).join(" ");
 }
 
 interface Keeping {

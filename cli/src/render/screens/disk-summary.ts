@@ -2,6 +2,7 @@ import { dirname } from "node:path";
 import type { DiskResult } from "@debootc/core/disk/disk-result";
 import { formatBytes } from "@debootc/core/text/amount";
 import { bootDiskCommand } from "@debootc/core/disk/boot-disk-command";
+import { shellWord } from "@debootc/core/text/shell-word";
 import { programName } from "../../screen/program-name.ts";
 import type { Canvas } from "../../screen/screen.ts";
 import { factRows } from "../text/facts.ts";
@@ -40,7 +41,7 @@ export function diskSummary(result: DiskResult, canvas: Canvas): string {
               ? [
                   {
                     purpose: "boot it and log in as root, with a key for this once",
-                    command: `${programName} run ${shortPath(dirname(result.directory), directory)} --disk --ssh`,
+                    command: `${programName} run ${shellWord(shortPath(dirname(result.directory), directory))} --disk --ssh`,
                   },
                 ]
               : []),

@@ -6,8 +6,12 @@ const here = { architecture: "amd64", kvm: true };
 
 test("a path that a shell would split or expand is quoted", () => {
   expect(bootDiskCommand({ ...image, path: "it's a disk.qcow2" }, here)).toMatch(
-    /,file='it'\\''s a disk\.qcow2'$/,
+    / 'if=virtio,format=qcow2,file=it'\\''s a disk\.qcow2'$/,
   );
+});
+
+test("a comma in a path is doubled, so that qemu takes it for a part of the path", () => {
+  expect(bootDiskCommand({ ...image, path: "a,b.qcow2" }, here)).toMatch(/,file=a,,b\.qcow2$/);
 });
 
 test("the system has a network that cloud kernels drive, and its ssh is at a port of this machine alone", () => {

@@ -1,3 +1,4 @@
+import { shellWord } from "../text/shell-word.ts";
 import type { DiskImage } from "./disk-record.ts";
 
 /** Is a port of this machine that the printed command leads to the ssh of the system. */
@@ -22,13 +23,14 @@ export function bootDiskCommand(
     architecture === "arm64"
       ? "qemu-system-aarch64 -machine virt -bios /usr/share/qemu-efi-aarch64/QEMU_EFI.fd"
       : "qemu-system-x86_64 -machine q35 -bios /usr/share/ovmf/OVMF.fd";
-  const file = /^[A-Za-z0-9_./-]+$/.test(path) ? path : `'${path.replaceAll("'", `'\\''`)}'`;
+  // A comma ends the value of an option of qemu, unless it is doubled.
+  const file = path.replaceAll(",", ",,");
   return [
     machine,
     kvm ? "-accel kvm -accel tcg" : "-accel tcg",
     "-cpu max -m 2048 -nographic -snapshot",
     `-netdev user,id=net,hostfwd=tcp:127.0.0.1:${sshPort}-:22`,
     "-device virtio-net-pci,netdev=net,romfile=",
-    `-drive if=virtio,format=${format},file=${file}`,
+    `-drive ${shellWord(`if=virtio,format=${format},file=${file}`)}`,
   ].join(" ");
 }

@@ -16,3 +16,8 @@ test("a variant is named by its id, and locked by its compose file", () => {
     path: "compose.server.lock.json",
   });
 });
+
+test("a path that a shell would split is quoted in the command that makes the lock", () => {
+  expect(treefileToLock("my system.yaml").words).toBe("'my system.yaml'");
+  expect(variantToLock("my systems.yaml", "server").words).toBe("'my systems.yaml' --variant server");
+});

@@ -1,4 +1,5 @@
 import { posix } from "node:path";
+import { shellWord } from "../text/shell-word.ts";
 import { lockPathOf, lockPathOfVariant } from "./lock-path.ts";
 
 /** Says what a lock is made for, in the words of messages and of the command that makes it. */
@@ -14,14 +15,14 @@ export interface LockSubject {
 /** Returns what the lock of a lone treefile is made for. */
 export function treefileToLock(file: string): LockSubject {
   const name = posix.basename(file).replace(/\.ya?ml$/, "");
-  return { title: `the treefile ${name}`, words: file, path: lockPathOf(file) };
+  return { title: `the treefile ${name}`, words: shellWord(file), path: lockPathOf(file) };
 }
 
 /** Returns what the lock of a variant is made for. */
 export function variantToLock(composeFile: string, variant: string): LockSubject {
   return {
     title: `the variant ${variant}`,
-    words: `${composeFile} --variant ${variant}`,
+    words: `${shellWord(composeFile)} --variant ${variant}`,
     path: lockPathOfVariant(composeFile, variant),
   };
 }

@@ -3,6 +3,7 @@ import { packageTable } from "../diff/package-table.ts";
 import type { Digest } from "../record/digest.ts";
 import { formatBytes } from "../text/amount.ts";
 import { code, folded, table } from "../text/markdown.ts";
+import { shellWord } from "../text/shell-word.ts";
 import type { ReleaseFile } from "./release-file.ts";
 import { markerText } from "./release-marker.ts";
 import type { ReleasePackages } from "./release-packages.ts";
@@ -99,12 +100,12 @@ function installation({ repository, tag, files, legs }: DescribedRelease): strin
     "## Installing",
     "",
     "```sh",
-    `gh release download ${quoted(tag)} --repo ${quoted(repository)}`,
+    `gh release download ${shellWord(tag)} --repo ${shellWord(repository)}`,
     ...divided.map(({ name }) => `cat ${name}.part-* >${name}`),
     "sha256sum --check --ignore-missing SHA256SUMS",
     ...(layout === undefined
       ? []
-      : [`bootc switch --transport oci-archive ${quoted(`${layout.name}:${name}`)}`]),
+      : [`bootc switch --transport oci-archive ${shellWord(`${layout.name}:${name}`)}`]),
     "```",
     ...ostreeHosts(files),
   ];
@@ -118,11 +119,6 @@ function ostreeHosts(files: readonly ReleaseFile[]): string[] {
   if (repositories.length === 0) return [];
   const names = repositories.map(({ name }) => code(name)).join(", ");
   return ["", `A host that follows an ostree remote [upgrades from](${pageOfUpdates}) ${names}.`];
-}
-
-/** A tag may have signs that mean something to a shell. */
-function quoted(text: string): string {
-  return /^[A-Za-z0-9._:/-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
 /** So many files have a place in the notes; `SHA256SUMS` has all of them. */

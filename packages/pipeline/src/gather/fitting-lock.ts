@@ -4,6 +4,7 @@ import { checkSelection } from "@debootc/core/lock/check-selection";
 import type { LocalPackage } from "@debootc/core/lock/local-package";
 import type { LockSection } from "@debootc/core/lock/lock";
 import type { LockSubject } from "@debootc/core/lock/lock-subject";
+import { shellWord } from "@debootc/core/text/shell-word";
 import type { ResolvedTreefile } from "@debootc/core/treefile/resolved-treefile";
 import { readLock } from "./read-lock.ts";
 
@@ -33,6 +34,6 @@ export async function fittingLock(
   }
   if (given === undefined) return undefined;
   throw new DebootcError("usage", `cannot read the lock ${path}: there is no such file`, {
-    hint: `Create it with: debootc lock ${subject.words} --lock ${given}`,
+    hint: `Create it with: debootc lock ${subject.words} --lock ${shellWord(given)}`,
   });
 }

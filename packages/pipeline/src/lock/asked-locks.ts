@@ -4,6 +4,7 @@ import type { Reporter } from "@debootc/core/event/event";
 import type { Lock } from "@debootc/core/lock/lock";
 import { treefileToLock, variantToLock } from "@debootc/core/lock/lock-subject";
 import type { LockCommandRequest } from "@debootc/core/request/lock-command-request";
+import { shellWord } from "@debootc/core/text/shell-word";
 import type { ResolvedTreefile } from "@debootc/core/treefile/resolved-treefile";
 import { isComposeFileAt, readComposeFile } from "../compose-file/read-compose-file.ts";
 import { readLock } from "../gather/read-lock.ts";
@@ -96,8 +97,8 @@ async function locksOfComposeFile(
 
 function refuseUnlocked(locks: readonly AskedLock[], { treefile: file, lock }: Asked): void {
   const missing = locks.flatMap(({ variant, path, before, treefiles }) => {
-    const chosen = lock === undefined ? "" : ` --lock ${lock}`;
-    const words = `${file}${variant === undefined ? "" : ` --variant ${variant}`}${chosen}`;
+    const chosen = lock === undefined ? "" : ` --lock ${shellWord(lock)}`;
+    const words = `${shellWord(file)}${variant === undefined ? "" : ` --variant ${variant}`}${chosen}`;
     if (before === undefined) return [{ what: `there is no lock ${path}`, command: `debootc lock ${words}` }];
     return treefiles
       .map(({ architecture }) => architecture)
