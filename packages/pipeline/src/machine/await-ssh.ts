@@ -1,4 +1,9 @@
-import { type GuestPatience, reasonToEnd, usualPatience } from "@debootc/core/boot/guest-ending";
+import {
+  type GuestPatience,
+  type GuestSigns,
+  reasonToEnd,
+  usualPatience,
+} from "@debootc/core/boot/guest-ending";
 import { loginFailure } from "@debootc/core/boot/login-failure";
 import type { Running } from "@debootc/tools/run";
 import { awaitLogin, type SshLogin } from "@debootc/tools/vm/ssh-login";
@@ -16,18 +21,19 @@ interface Waiting {
 }
 
 /**
- * Waits until a running machine takes a login by ssh, and reports its console meanwhile. What it says later is read and
- * dropped, so that it never waits for a reader. Throws `boot-failed` if it takes none, `cancelled`.
+ * Waits until a running machine takes a login by ssh, and reports its console meanwhile. What it says later is still read,
+ * so that it never waits for a reader. Returns the signs of the machine, which follow its console to its end. Throws
+ * `boot-failed` if it takes none, `cancelled`.
  */
-export async function awaitSsh(machine: Running, waiting: Waiting): Promise<void> {
+export async function awaitSsh(machine: Running, waiting: Waiting): Promise<() => GuestSigns> {
   const { login, timeoutSeconds, logFile, report, signal, clock } = waiting;
   const now = () => clock().getTime() / 1000;
-  const observer = new GuestObserver(report, now);
-  const patience: GuestPatience = { ...usualPatience, total: timeoutSeconds };
   let heard = true;
+  const observer = new GuestObserver((said) => heard && report(said), now);
+  const patience: GuestPatience = { ...usualPatience, total: timeoutSeconds };
   let off = false;
   const reading = (async () => {
-    for await (const piece of machine.stdout) if (heard) observer.hearConsole(piece as Uint8Array);
+    for await (const piece of machine.stdout) observer.hearConsole(piece as Uint8Array);
     off = true;
   })();
   reading.catch(() => {});
@@ -35,7 +41,7 @@ export async function awaitSsh(machine: Running, waiting: Waiting): Promise<void
   const ending = () => (off ? "off" : reasonToEnd(observer.signs, patience, now()));
   const { works, said } = await awaitLogin(login, () => ending() !== undefined, signal);
   heard = false;
-  if (works) return;
+  if (works) return () => observer.signs;
   const reason = ending() ?? "timed-out";
   // If it has ended, it may be because qemu could not even start.
   if (reason === "off") await machine.done;

@@ -1,5 +1,7 @@
 import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import type { GuestSigns } from "@debootc/core/boot/guest-ending";
+import { connectionLost, sessionStatus } from "@debootc/core/boot/session-status";
 import type { LegOfCompose } from "@debootc/core/compose/composed-leg";
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import type { RunRequest } from "@debootc/core/request/run-request";
@@ -52,9 +54,17 @@ export async function useConsole(session: Session): Promise<number> {
   });
 }
 
-const loginSlot = slot<Running>("login");
+interface LoggedIn {
+  readonly machine: Running;
+  readonly signs: () => GuestSigns;
+}
 
-/** Logs in to the machine, and ends it when the session has ended, with whose exit status it answers. */
+const loginSlot = slot<LoggedIn>("login");
+
+/**
+ * Logs in to the machine, and ends it when the session has ended, with whose exit status it answers. Throws `tool-failed` if
+ * qemu failed meanwhile, `boot-failed`, `cancelled`.
+ */
 export async function useSsh(session: Session): Promise<number> {
   const { login, request, run, dependencies } = session;
   const { signal, environment } = dependencies;
@@ -64,25 +74,24 @@ export async function useSsh(session: Session): Promise<number> {
     atOnce: 1,
     privilege: privilegeOf(environment.user),
   });
-  const machine = records.of(loginSlot);
+  const { machine, signs } = records.of(loginSlot);
   dependencies.handOver();
   const output = request.json ? 2 : 1;
   const exitStatus = await openSession(login, { command: request.command, output }, signal);
-  // A session that the machine itself ended, by switching off, is not one that was lost.
-  const over = machine.exited.then(() => true);
-  const lost =
-    exitStatus === connectionLost && !(await Promise.race([over, sleep(powerOffMs, false, { ref: false })]));
+  const isOff = exitStatus === connectionLost && (await switchesOff(machine));
   machine.kill();
-  return exitStatus === connectionLost && !lost ? 0 : exitStatus;
+  return sessionStatus(exitStatus, { isOff, trouble: signs().trouble });
 }
 
-const connectionLost = 255;
+async function switchesOff(machine: Running): Promise<boolean> {
+  return Promise.race([machine.done.then(() => true), sleep(powerOffMs, false, { ref: false })]);
+}
 
 /** How long a machine may take to switch itself off, once it has closed the session. */
 const powerOffMs = 60_000;
 
 function loginNode({ machine, login, request, scratch, run, dependencies }: Session) {
-  return defineNode<Running, Record<string, never>>({
+  return defineNode<LoggedIn, Record<string, never>>({
     leaves: loginSlot,
     phase: "output",
     title: "Boot, and wait for a login",
@@ -101,8 +110,8 @@ function loginNode({ machine, login, request, scratch, run, dependencies }: Sess
       const { timeout: timeoutSeconds } = request;
       const { clock } = dependencies;
       const waiting = { login, timeoutSeconds, logFile: machine.consoleLog, report, signal, clock };
-      await awaitSsh(running, waiting);
-      return { output: running };
+      const signs = await awaitSsh(running, waiting);
+      return { output: { machine: running, signs } };
     },
   });
 }
