@@ -39,11 +39,11 @@ export async function awaitSsh(machine: Running, waiting: Waiting): Promise<() =
   reading.catch(() => {});
 
   const ending = () => (off ? "off" : reasonToEnd(observer.signs, patience, now()));
-  const { works, said } = await awaitLogin(login, () => ending() !== undefined, signal);
+  const { works, ...answer } = await awaitLogin(login, () => ending() !== undefined, signal);
   heard = false;
   if (works) return () => observer.signs;
   const reason = ending() ?? "timed-out";
   // If it has ended, it may be because qemu could not even start.
   if (reason === "off") await machine.done;
-  throw loginFailure(observer.story(reason, patience), said, logFile);
+  throw loginFailure(observer.story(reason, patience), answer, logFile);
 }

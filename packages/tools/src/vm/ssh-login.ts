@@ -15,30 +15,56 @@ export function sshCommand(login: SshLogin): string {
 }
 
 /**
- * Waits until the machine takes a login, or has refused it three times. `isOver` ends the waiting. Returns whether it took one, and otherwise what ssh said
- * the last time. Throws `cancelled`, `tool-missing`.
+ * Waits until the machine takes a login, or has refused it three times. `isOver` ends the waiting. Returns whether it took
+ * one, and otherwise whether it refused it, and what ssh said the last time. Throws `cancelled`, `tool-missing`.
  */
 export async function awaitLogin(
   login: SshLogin,
   isOver: () => boolean,
   signal: AbortSignal,
-): Promise<{ readonly works: boolean; readonly said: string }> {
+): Promise<{ readonly works: boolean; readonly refused: boolean; readonly said: string }> {
   let said = "";
+  let refusals = 0;
   // sshd starts after the key is in its place: it does not become right by waiting.
-  for (let refused = 0; refused < 3 && !isOver(); ) {
+  while (refusals < mostRefusals && !isOver()) {
     const { exitCode, stderr } = await run({
       tool: "ssh",
       // What qemu forwards to is taken before the guest listens: only its greeting proves that it does.
-      args: [...sshOptions(login), ...unattended, "-o", "ConnectTimeout=10", "root@127.0.0.1", "true"],
+      args: [
+        ...explained,
+        ...sshOptions(login),
+        ...unattended,
+        "-o",
+        "ConnectTimeout=10",
+        "root@127.0.0.1",
+        "true",
+      ],
       accept: "all",
       signal,
     });
-    if (exitCode === 0) return { works: true, said: "" };
-    said = stderr.trim().split("\n").at(-1) ?? "";
-    if (/permission denied/i.test(said)) refused += 1;
+    if (exitCode === 0) return { works: true, refused: false, said };
+    said = lastWord(stderr);
+    if (isRefusal(said)) refusals += 1;
     await sleep(1000, undefined, { signal });
   }
-  return { works: false, said };
+  return { works: false, refused: refusals >= mostRefusals, said };
+}
+
+const mostRefusals = 3;
+
+/** Of the values of an option, the first counts. At the usual level, ssh does not say why it agrees on nothing with a server. */
+const explained = ["-o", "LogLevel=INFO"];
+
+function lastWord(text: string): string {
+  const lines = text.split(/[\r\n]+/).filter((line) => line !== "" && !line.startsWith("Warning: "));
+  return lines.at(-1) ?? "";
+}
+
+/** Tells what sshd decides from what passes: a connection that is closed early may be one of a system that still starts. */
+function isRefusal(said: string): boolean {
+  return /permission denied|unable to negotiate|host key verification failed|too many authentication failures/i.test(
+    said,
+  );
 }
 
 interface Wanted {
