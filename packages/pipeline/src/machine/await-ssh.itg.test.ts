@@ -83,6 +83,16 @@ async function loginBy(port: number, timeoutSeconds: number, clock: () => Date):
   }).catch((error: unknown) => error);
 }
 
+test("a machine that is silent has as much time as was given", async () => {
+  let asked = 0;
+  const hourglass = () => new Date(asked++ * 100_000);
+
+  expect(await loginBy(await freePort(), 600, hourglass)).toMatchObject({
+    code: "boot-failed",
+    message: expect.stringMatching(/^the machine took no login by ssh within 600 s/),
+  });
+});
+
 /** The greeting of an ssh server, and its offer (RFC 4253, sections 4.2 and 7.1) with a key that no client takes. */
 function unusableOffer(): Buffer {
   const text = (value: string) => {

@@ -30,7 +30,12 @@ export async function awaitSsh(machine: Running, waiting: Waiting): Promise<() =
   const now = () => clock().getTime() / 1000;
   let heard = true;
   const observer = new GuestObserver((said) => heard && report(said), now);
-  const patience: GuestPatience = { ...usualPatience, total: timeoutSeconds };
+  // A console may be silent although the system starts: nothing but a login counts, and a limit that the user gave.
+  const patience: GuestPatience = {
+    ...usualPatience,
+    total: timeoutSeconds,
+    silence: Number.POSITIVE_INFINITY,
+  };
   let off = false;
   const reading = (async () => {
     for await (const piece of machine.stdout) observer.hearConsole(piece as Uint8Array);
