@@ -1,4 +1,4 @@
-import { parseGroup, parsePasswd } from "../../ids/account-files.ts";
+import { parseGroup, parsePasswd, type PasswdRow } from "../../ids/account-files.ts";
 import { kindOfPassword } from "../parse/kind-of-password.ts";
 import type { LintTree } from "../subject/lint-tree.ts";
 
@@ -22,14 +22,21 @@ export function loginsOf(tree: LintTree): Login[] {
     passwords.set(name, password);
   }
   const keyFiles = [...keyPaths(tree)];
-  return parsePasswd(tree.text("/etc/passwd") ?? "")
-    .filter(({ shell }) => !/\/(?:nologin|false|sync|shutdown|halt)$/.test(shell))
-    .map(({ name, uid }) => ({
-      name,
-      isRoot: uid === 0,
-      hasPassword: kindOfPassword(passwords.get(name) ?? "*") !== "none",
-      hasKey: keyFiles.some((path) => isKeyFileOf(path, name)),
-    }));
+  const accounts = parsePasswd(tree.text("/etc/passwd") ?? "").filter(
+    ({ shell }) => !/\/(?:nologin|false|sync|shutdown|halt)$/.test(shell),
+  );
+  const names = new Set(accounts.map(({ name }) => name));
+  return accounts.map((account) => ({
+    name: account.name,
+    isRoot: account.uid === 0,
+    hasPassword: letsIn(passwords.get(account.name) ?? "*"),
+    hasKey: keyFiles.some((path) => isKeyFileOf(path, account, names)),
+  }));
+}
+
+/** A password that is locked keeps its hash, but matches nothing. */
+function letsIn(password: string): boolean {
+  return !/^[!*]/.test(password) && kindOfPassword(password) !== "none";
 }
 
 /** Yields the files with keys of accounts, of the image and of a machine's first boot. */
@@ -47,13 +54,24 @@ function* keyPaths(tree: LintTree): Generator<string> {
   }
 }
 
-function isKeyFileOf(path: string, name: string): boolean {
-  const homes = name === "root" ? ["/root/", "/var/roothome/"] : [`/home/${name}/`];
-  if (homes.some((home) => path.includes(home))) return true;
-  // Below a directory for all accounts, the file has the name of its own; elsewhere one file is for all.
-  return /\/authorized[_-]keys(?:\.d)?\/[^/]+$/.test(path)
-    ? path.endsWith(`/${name}`)
-    : !/\/home\/|\/root(?:home)?\//.test(path);
+/** Tells whether sshd, configured as usual, reads a file for an account; `names` are those of all accounts. */
+function isKeyFileOf(file: string, { name, home }: PasswdRow, names: ReadonlySet<string>): boolean {
+  const path = asOnMachine(file);
+  const hidden = `${asOnMachine(home).replace(/\/$/, "")}/.`;
+  if (path.startsWith(hidden)) return true;
+  // What belongs to the system is for all accounts, unless the file or its directory has the name of one.
+  if (!/^\/(?:etc|usr)\//.test(path) || path.includes("/.")) return false;
+  const [directory = "", last = ""] = path.split("/").slice(-2);
+  if (/^authorized[_-]keys(?:\.d)?$/.test(directory)) return last === name;
+  return names.has(directory) ? directory === name : true;
+}
+
+/** Returns a path as accounts name it: homes are below /var in an image, and a factory's copy goes where it says. */
+function asOnMachine(path: string): string {
+  return path
+    .replace(/^\/usr\/share\/factory\//, "/")
+    .replace(/^\/var\/roothome(?=\/|$)/, "/root")
+    .replace(/^\/var\/home\//, "/home/");
 }
 
 /** Returns the members of a group, but for those whose first group it is. */
