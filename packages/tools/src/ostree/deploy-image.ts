@@ -1,9 +1,9 @@
-import { DebootcError } from "@debootc/core/error/debootc-error";
 import { followedReference } from "@debootc/core/registry/followed-reference";
 import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { run } from "../run.ts";
 import { insideRoot } from "../sandbox/sandbox.ts";
+import { checkDeployedImage } from "./check-deployed-image.ts";
 
 /** Names an image twice: where it is, and where a system that has it looks for the next one. */
 export interface FollowedImage {
@@ -30,7 +30,7 @@ const homeInside = "/run/home";
 /**
  * Deploys an image into a physical root by the tree's own bootc, as if the system had fetched it from the registry that it
  * follows: an upgrade fetches only layers that are new. Returns the path of the deployment. Throws `boot-unsupported` if
- * bootc does not deploy it.
+ * bootc does not deploy it, or the system would follow another one.
  */
 export async function deployImage(deployment: ImageDeployment): Promise<string> {
   const { directory, image, stateroot, kernelArguments, log, signal } = deployment;
@@ -47,28 +47,25 @@ export async function deployImage(deployment: ImageDeployment): Promise<string> 
   const env = { HOME: homeInside };
   const inTree = (tool: string, args: readonly string[], accept: readonly number[] = [0]) =>
     run(insideRoot(tree, { tool, args, env, accept, signal, onLine: log }, { readOnly: true, binds }));
+  const originOf = async (path: string) => {
+    const { stdout } = await inTree("cat", [`/sysroot/${path}.origin`]);
+    return { path, origin: stdout };
+  };
   // In an image, and for programs, the defaults are in /etc. Nothing outside the tree follows links of the tree.
   await run(insideRoot(tree, { tool: "mv", args: ["/usr/etc", "/etc"], signal }));
   const policy = await inTree("cat", [policyFile], [0, 1]);
   const source = followedReference(image.follows, policy.stdout);
-  // Once the image is deployed, bootc wants CAP_SYS_ADMIN to set kernel arguments, which nothing has in here: they follow below.
-  const { stderr } = await inTree("bootc", bootcArguments(deployment, source), [0, 1]);
+  const { exitCode, stderr } = await inTree("bootc", bootcArguments(deployment, source), [0, 1]);
   const deployments = `ostree/deploy/${stateroot}/deploy`;
   const names = await readdir(join(directory, "sysroot", deployments)).catch(() => []);
   const name = names.find((one) => /^[0-9a-f]{64}\.0$/.test(one));
-  if (name === undefined)
-    throw new DebootcError(
-      "boot-unsupported",
-      `the tree's bootc did not deploy its image: ${lastLine(stderr)}`,
-      {
-        hint: "bootc needs skopeo in the tree. The log has all that it said.",
-      },
-    );
+  const deployed = name === undefined ? undefined : await originOf(`${deployments}/${name}`);
+  const path = checkDeployedImage({ exitCode, stderr, deployed }, source);
   const sysroot = ["--sysroot=/sysroot"];
   await inTree("ostree", ["admin", "instutil", "set-kargs", ...sysroot, ...kernelArguments]);
   await inTree("ostree", ["admin", "cleanup", ...sysroot]);
   for (const scratch of [state, home]) await rm(scratch, { recursive: true });
-  return `${deployments}/${name}`;
+  return path;
 }
 
 function bootcArguments({ image, stateroot }: ImageDeployment, target: string): string[] {
@@ -91,7 +88,3 @@ const policyFile = "/etc/containers/policy.json";
 
 /** Counts before the tree's own, which may accept nothing but signed images of a registry: this one's digests are known. */
 const acceptingPolicy = '{ "default": [{ "type": "insecureAcceptAnything" }] }\n';
-
-function lastLine(text: string): string {
-  return text.trim().split("\n").at(-1) ?? "";
-}
