@@ -75,7 +75,7 @@ const unfollowed = {
 /**
  * Makes a disk that boots by itself under UEFI: a partition table, an EFI system partition with the tree's boot
  * loader, and a root partition with the commit deployed. Needs root, but neither a mount nor a loop device. Equal
- * requests give equal bytes.
+ * requests give equal bytes, unless the disk follows a registry: bootc writes the time into its repository.
  * Throws `boot-unsupported`, `results-unwritable`, `tool-failed`.
  */
 export async function makeDisk(
