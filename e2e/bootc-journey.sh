@@ -5,6 +5,7 @@
 # takes: 1 s
 # needs: archive
 . "$(dirname "$0")/lib.sh"
+. "$root/e2e/lib/trial-machine.sh"
 needs_root "deploying a tree keeps its owners"
 [ -n "${DEBOOTC_TEST_BOOTC:-}" ] ||
   skip "BOOTC ITSELF IS NOT TESTED: DEBOOTC_TEST_BOOTC names no package or directory with a bootc for sid; bootc.sh tests what needs none"
@@ -115,15 +116,11 @@ mv "$(find "$work/out/latest/" -name '*.raw')" "$work/followed.raw"
 
 truncate -s 8G "$work/ostree.raw"
 truncate -s 8G "$work/composefs.raw"
-# boot CONSOLE DISK...: boots the first disk until the machine switches itself off.
+# boot CONSOLE DISK...
 boot() {
-  local console=$1 drives=() drive
-  shift
-  for drive in "$@"; do drives+=(-drive "if=virtio,format=raw,cache=unsafe,file=$drive"); done
-  timeout 3300 qemu-system-x86_64 -machine q35 -accel tcg,thread=multi -cpu max -smp 2 -m 3072 -bios /usr/share/ovmf/OVMF.fd \
-    "${drives[@]}" -device virtio-rng-pci -nic user,model=virtio-net-pci -display none -monitor none -serial "file:$console" ||
-    { tail -n 100 "$console" && fail "the machine did not switch itself off"; }
-  tr -d '\r' <"$console" | grep -aE 'TRIAL|debootc:|bootupctl|error' || true
+  local drives=() drive
+  for drive in "${@:2}"; do drives+=(-drive "if=virtio,format=raw,cache=unsafe,file=$drive"); done
+  boot_until_off "$1" -m 3072 -nic user,model=virtio-net-pci "${drives[@]}"
 }
 boot "$work/install.log" "$work/followed.raw" "$work/ostree.raw" "$work/composefs.raw"
 assert_contains "bootc knows what the disk follows" "$work/install.log" "$image:1"

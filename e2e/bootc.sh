@@ -5,6 +5,7 @@
 # takes: 120 s, 480 s in the full run
 # needs: archive
 . "$(dirname "$0")/lib.sh"
+. "$root/e2e/lib/trial-machine.sh"
 needs_root "deploying a tree keeps its owners"
 [ "$(dpkg --print-architecture)" = amd64 ] || skip "the virtual machine is for amd64"
 
@@ -39,17 +40,7 @@ check() { return 255; }
 depends() { return 0; }
 install() { dracut_install /usr/lib/bootc/initramfs-setup; }
 M
-cat >"$work/driver.service" <<'U'
-[Unit]
-Requires=debootc-boot-complete.service
-After=debootc-boot-complete.service multi-user.target
-[Service]
-ExecStart=/usr/lib/trial/driver
-StandardOutput=journal+console
-StandardError=journal+console
-[Install]
-WantedBy=multi-user.target
-U
+driver_service >"$work/driver.service"
 # What is done at each boot that comes up. The disk that debootc made has the state root `debian`, bootc's has `default`.
 cat >"$work/driver.sh" <<'S'
 #!/bin/sh
@@ -111,15 +102,11 @@ assert_not "and nothing that was needed to make it is on the disk" grep -E 'poli
 
 only_in_full_run "boots of two disks"
 truncate -s 3G "$work/second.raw"
-# boot CONSOLE DISK...: boots the first disk until the machine switches itself off.
+# boot CONSOLE DISK...
 boot() {
-  local console=$1 drives=() drive
-  shift
-  for drive in "$@"; do drives+=(-drive "if=virtio,format=raw,file=$drive"); done
-  timeout 3300 qemu-system-x86_64 -machine q35 -accel tcg -cpu max -smp 1 -m 2048 -bios /usr/share/ovmf/OVMF.fd \
-    "${drives[@]}" -device virtio-rng-pci -nic none -display none -monitor none -serial "file:$console" ||
-    { tail -n 100 "$console" && fail "the machine did not switch itself off"; }
-  tr -d '\r' <"$console" | grep -aE 'TRIAL|debootc:|bootupctl' || true
+  local drives=() drive
+  for drive in "${@:2}"; do drives+=(-drive "if=virtio,format=raw,file=$drive"); done
+  boot_until_off "$1" -m 2048 -nic none "${drives[@]}"
 }
 boot "$work/first.log" "$disk" "$work/second.raw"
 assert_contains "the disk that follows a registry boots, and its boot is proven" "$work/first.log" "came up at try 1"

@@ -3,6 +3,7 @@
 # takes: 1 s, 700 s in the full run
 # needs: archive
 . "$(dirname "$0")/lib.sh"
+. "$root/e2e/lib/trial-machine.sh"
 needs_root "deploying a tree keeps its owners"
 only_in_full_run "boots a machine seven times"
 [ "$(dpkg --print-architecture)" = amd64 ] || skip "the virtual machine is for amd64"
@@ -19,17 +20,7 @@ add-files:
   - [starved.conf, /usr/lib/systemd/system/systemd-machine-id-commit.service.d/starved.conf]
 units: [trial-driver.service]
 Y
-cat >"$work/driver.service" <<'U'
-[Unit]
-Requires=debootc-boot-complete.service
-After=debootc-boot-complete.service multi-user.target
-[Service]
-ExecStart=/usr/lib/trial/driver
-StandardOutput=journal+console
-StandardError=journal+console
-[Install]
-WantedBy=multi-user.target
-U
+driver_service >"$work/driver.service"
 printf '[Service]\nExecStart=\nExecStart=/bin/false\n' >"$work/starved.conf"
 # What is done at each boot that comes up. The second disk has the upgrades.
 cat >"$work/driver.sh" <<'S'
@@ -84,11 +75,8 @@ for name in panics unwell new; do upgrade "$name"; done
 mke2fs -q -t ext4 -d "$work/upgrades" "$work/upgrades.raw" 1G
 
 console=$work/console.log
-timeout 3300 qemu-system-x86_64 -machine q35 -accel tcg -cpu max -smp 1 -m 2048 -bios /usr/share/ovmf/OVMF.fd \
-  -drive if=virtio,format=raw,file="$disk" -drive if=virtio,format=raw,readonly=on,file="$work/upgrades.raw" \
-  -device virtio-rng-pci -nic none -display none -monitor none -serial file:"$console" ||
-  { tail -n 100 "$console" && fail "the machine did not switch itself off"; }
-tr -d '\r' <"$console" | grep -aE 'TRIAL|debootc:' || true
+boot_until_off "$console" -m 2048 -nic none -drive if=virtio,format=raw,file="$disk" \
+  -drive if=virtio,format=raw,readonly=on,file="$work/upgrades.raw"
 
 boots() { tr -d '\r' <"$console" | grep -aoE 'TRIAL boot [0-9]+ is [a-z]+, failed: [0-9]+' | sed 's/TRIAL boot //'; }
 machines() { tr -d '\r' <"$console" | grep -aoE 'TRIAL machine [0-9a-f]{32}' | sort | uniq -c | awk '{ print $1 }'; }
