@@ -97,8 +97,12 @@ in_disk "cat /boot/loader/syslinux.cfg" >"$work/menu"
 assert_matches "the menu is one that GRUB reads" "$work/menu" '^TIMEOUT 30$'
 assert_equal "with the kernel arguments of any disk, each once" "console=tty0 console=ttyS0 panic=30" \
   "$(grep -oE 'console=tty0|console=ttyS0|panic=30' "$work/menu" | xargs)"
-in_disk "ls /etc" >"$work/entries"
-assert_not "and nothing that was needed to make it is on the disk" grep -E 'policy|home' "$work/entries"
+# Names in a directory of the disk.
+names() { in_disk "ls -p $1" | cut -d/ -f6 | grep -vx -e '' -e '\.' -e '\.\.' | sort | paste -sd' '; }
+assert_equal "nothing that was needed to make it is on the disk" "boot lost+found ostree" "$(names /)"
+own=$(names "/ostree/deploy/debian/deploy/$deployment/etc")
+assert_matches "the system has what the tree has in /etc" <(echo "$own") '(^| )passwd( |$)'
+assert_not "but not the policy by which bootc took the image" grep -w containers <<<"$own"
 
 only_in_full_run "boots of two disks"
 truncate -s 3G "$work/second.raw"
