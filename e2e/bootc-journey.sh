@@ -1,8 +1,10 @@
 #!/bin/bash
 # The whole way with a real bootc: a disk that follows a registry, installations by bootc on both of its backends, and on each
 # of the three: upgrade, rollback, switch. Debian has no bootc, so DEBOOTC_TEST_BOOTC names one for sid: a package (.deb), or a
-# directory as `make install DESTDIR=` of its sources fills it.
+# directory as `make install DESTDIR=` of its sources fills it. With one, it boots thirteen times, which takes hours on a busy
+# machine; without one, it says only that nothing was tested.
 # takes: 1 s
+# limit: 14400 s
 # needs: archive
 . "$(dirname "$0")/lib.sh"
 . "$root/e2e/lib/trial-machine.sh"
@@ -98,12 +100,12 @@ fi
 step=$(($(cat /var/lib/trial-step 2>/dev/null || echo 0) + 1))
 echo "$step" >/var/lib/trial-step
 echo "TRIAL step $step is $(cat /usr/lib/trial/name)"
-echo "kept" >>/etc/trial-kept
+echo "$step" >>/etc/trial-kept
 case $step in
   1) bootc upgrade && next ;;
   2) bootc rollback && next ;;
   3) bootc switch IMAGE:2 && next ;;
-  4) bootc status && echo "TRIAL /etc has $(grep -c kept /etc/trial-kept)" ;;
+  4) bootc status && echo "TRIAL /etc has $(xargs </etc/trial-kept)" ;;
 esac
 S
 chmod +x "$work/treefiles/trial/driver.sh"
@@ -134,7 +136,9 @@ for disk in followed ostree composefs; do
   boot "$work/$disk.log" "$work/$disk.raw"
   assert_equal "upgrade, rollback and switch: $disk" "1 is one|2 is two|3 is one|4 is two|" \
     "$(tr -d '\r' <"$work/$disk.log" | grep -aoE 'TRIAL step [0-9]+ is [a-z]+' | sed 's/TRIAL step //' | tr '\n' '|')"
-  assert_matches "local changes of /etc go with it: $disk" <(tr -d '\r' <"$work/$disk.log") 'TRIAL /etc has [1-4]'
+  # A rollback goes to the /etc that the system had, without what came after it.
+  assert_equal "local changes of /etc go with an upgrade and a switch: $disk" "1 3 4" \
+    "$(tr -d '\r' <"$work/$disk.log" | sed -n 's/.*TRIAL \/etc has //p')"
 done
 for disk in followed ostree; do
   assert_matches "each of its boots is proven: $disk" <(grep -ac 'came up at try 1' "$work/$disk.log") '^[4-9]$'

@@ -8,6 +8,7 @@
 # reads:
 #
 #   # takes: 90 s                  measured beside another scenario; or: 1 s, 600 s in the full run
+#   # limit: 7200 s                what it is ended after; 3600 s unless it says otherwise
 #   # needs: archive, minimal      words of scripts/test/scenario-header.ts; with `archive` it has the machine's network
 #
 # Scenarios share what is costly to build in $shared; each must build what is not there yet, under with_lock.
@@ -25,8 +26,10 @@ if [ "${E2E_SCENARIO:-}" != "$scenario" ]; then
     apart=(unshare --mount --propagation private)
     grep --quiet -E '^# needs:.*\barchive\b' "$0" || apart+=(--net)
   fi
+  limit=$(sed -n 's/^# limit: \([0-9]*\) s$/\1/p' "$0")
+  export E2E_TIMEOUT=${E2E_TIMEOUT:-${limit:-3600}}
   exec setsid --wait setpriv --pdeathsig TERM "${apart[@]}" \
-    timeout --kill-after=60 "${E2E_TIMEOUT:-3600}" bash "$0" "$@"
+    timeout --kill-after=60 "$E2E_TIMEOUT" bash "$0" "$@"
 fi
 
 # losetup stands where the PATH of a user does not look.
@@ -46,7 +49,7 @@ fi
 exec 3>&1 4>"$log" >&4 2>&1 </dev/null
 trap 'finish $?' EXIT
 # Once is enough: a second signal must not end the clean-up.
-trap 'trap "" TERM INT HUP; fail "stopped from outside, or after ${E2E_TIMEOUT:-3600} s"' TERM INT HUP
+trap 'trap "" TERM INT HUP; fail "stopped from outside, or after $E2E_TIMEOUT s"' TERM INT HUP
 
 # debootc ARGUMENT...: the command line under test, written into the log.
 debootc() {

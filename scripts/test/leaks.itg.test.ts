@@ -96,4 +96,11 @@ describe.skipIf(process.getuid?.() !== 0)("a scenario", () => {
     expect(exitCode).not.toBe(0);
     expect(await readdir(root)).toContain("ended");
   });
+
+  test("that takes longer than its header allows is ended", async () => {
+    const { said, exitCode } = await scenario("# limit: 2 s", "sleep 60");
+
+    expect(said).toContain("not ok - stopped from outside, or after 2 s");
+    expect(exitCode).not.toBe(0);
+  });
 });
