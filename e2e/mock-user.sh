@@ -3,24 +3,15 @@
 # takes: 100 s
 # needs: archive, accounts, build-groups
 . "$(dirname "$0")/lib.sh"
+. "$root/e2e/lib/plain-user.sh"
 . "$root/e2e/lib/tiny-source.sh"
 needs_root "a user has to be made"
 
-user=debootc-e2e-mock
-remove_user() {
-  userdel --remove "$user" >/dev/null 2>&1 || true
-}
-at_end remove_user
-remove_user
-useradd --create-home --shell /bin/bash "$user"
-home=$(getent passwd "$user" | cut -d: -f6)
-# What a user may do who logs in, but for sudo.
-as_user() { setpriv --reuid="$user" --regid="$user" --init-groups env -i HOME="$home" PATH=/usr/bin:/bin "$@"; }
-as_user test -r "$root/bin/debootc" || skip "$root cannot be read by another user"
+plain_user debootc-e2e-mock
 chmod 755 "$work"
 build_as_user() {
   local status=0
-  (cd "$home" && as_user "$root/bin/debootc" mock-build "$home/source/$1_1.0.dsc" "${@:2}") >"$work/$1.out" 2>&1 ||
+  as_user "$root/bin/debootc" mock-build "$home/source/$1_1.0.dsc" "${@:2}" >"$work/$1.out" 2>&1 ||
     status=$?
   cat "$work/$1.out"
   return "$status"
@@ -52,7 +43,7 @@ restore_ids
 assert_status "a root that only root could enter is not kept" 80 build_as_user modest --result-dir out --keep-failed
 assert_matches "which is said before anything is done" "$work/modest.out" "keep-failed keeps a chroot that only root can enter"
 assert_not "nothing was begun" test -e "$home/out"
-create_as_user() { (cd "$home" && as_user "$root/bin/debootc" chroot create mine --suite trixie) >"$work/create.out" 2>&1; }
+create_as_user() { as_user "$root/bin/debootc" chroot create mine --suite trixie >"$work/create.out" 2>&1; }
 assert_status "nor is a chroot made that only root could enter" 80 create_as_user
 assert_matches "with the same words" "$work/create.out" "chroot makes a chroot that only root can enter"
 assert_status "a user builds" 0 build_as_user modest --result-dir out
@@ -85,5 +76,5 @@ done
 kill -9 "$(pgrep --full "main[.][tj]s mock-build $home/source/hangs" --session "$session" | sed -n 1p)"
 wait "$shell" 2>/dev/null || true
 assert_no_leaks "kill -9 leaves no mount and no process"
-(cd "$home" && as_user "$root/bin/debootc" doctor --fix) >"$work/doctor" 2>&1 || true
+as_user "$root/bin/debootc" doctor --fix >"$work/doctor" 2>&1 || true
 assert_equal "and doctor removes the rest" "" "$(ls "$home/.cache/debootc/steps/staging")"
