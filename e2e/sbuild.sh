@@ -8,6 +8,7 @@
 only_in_full_run "sbuild makes a tarball and installs everything anew for each package"
 needs_root "building packages mounts layers"
 [ "$(dpkg --print-architecture)" = amd64 ] || skip "the recorded packages are of amd64"
+. "$root/e2e/lib/bare-archive.sh"
 . "$root/e2e/lib/describe-debs.sh"
 . "$root/e2e/lib/from-pool.sh"
 
@@ -121,27 +122,12 @@ mapfile -t infos < <(made_by gone)
 build_roots gone "${infos[@]}"
 
 # A suite like experimental, next to one like sid.
-deb() {
-  local tree=$work/deb
-  mkdir -p "$tree/DEBIAN" "$work/$1"
-  printf 'Package: %s\nVersion: %s\nArchitecture: all\nMaintainer: Me <me@example.org>\nDescription: tiny\n' "$2" "$3" >"$tree/DEBIAN/control"
-  [[ $# -lt 4 ]] || printf '%s\n' "${@:4}" >>"$tree/DEBIAN/control"
-  dpkg-deb --root-owner-group --build "$tree" "$work/$1/$2_$3_all.deb"
-}
-archive() {
-  (
-    cd "$work/$1"
-    apt-ftparchive packages . >Packages
-    apt-ftparchive "${@:2}" release . >"$work/Release"
-    mv "$work/Release" .
-  )
-}
-for name in xx-tool xx-lib xx-other; do deb usual "$name" 1; done
-deb more xx-tool 2 'Depends: xx-lib (>= 2)'
-deb more xx-lib 2
-deb more xx-other 2
-archive usual -oAPT::FTPArchive::Release::Suite=usual
-archive more -oAPT::FTPArchive::Release::NotAutomatic=yes -oAPT::FTPArchive::Release::Suite=experimental
+for name in xx-tool xx-lib xx-other; do bare_deb usual "$name" 1; done
+bare_deb more xx-tool 2 'Depends: xx-lib (>= 2)'
+bare_deb more xx-lib 2
+bare_deb more xx-other 2
+bare_indexes usual -oAPT::FTPArchive::Release::Suite=usual
+bare_indexes more -oAPT::FTPArchive::Release::NotAutomatic=yes -oAPT::FTPArchive::Release::Suite=experimental
 python3 -u -m http.server --bind 127.0.0.1 --directory "$work" 0 >"$work/http.port" 2>"$work/http.log" &
 server=$!
 stop_server() { kill "$server"; }
