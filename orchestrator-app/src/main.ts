@@ -76,7 +76,7 @@ async function run(): Promise<void> {
     storageCredentials: env["DEBOOTC_HUB_STORAGE_CREDENTIALS"],
     registry: registryEnvironment(env),
   });
-  const steps = firstSteps({ ...hub.known(), port: hub.port });
+  const steps = firstSteps({ ...hub.known(), port: hub.port, settings });
   if (steps !== undefined) stderr.write(`${steps}\n`);
   const key = await createFirstKey(hub.database, { now: new Date(), randomBytes });
   if (key !== undefined) stderr.write(firstKeyText(key));

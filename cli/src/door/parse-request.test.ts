@@ -8,6 +8,7 @@ import { bootRequestSchema } from "@debootc/core/request/boot-request";
 import { composeRequestSchema } from "@debootc/core/request/compose-request";
 import { lintRequestSchema } from "@debootc/core/request/lint-request";
 import { lockCommandRequestSchema } from "@debootc/core/request/lock-command-request";
+import { hubSetupRequestSchema } from "@debootc/core/request/orchestrator/hub-requests";
 import { describe, expect, test } from "vitest";
 import { parseRequest as parse } from "./parse-request.ts";
 
@@ -90,6 +91,15 @@ describe("parseRequest", () => {
       expect.objectContaining({
         code: "usage",
         message: '--memory cannot be "4G": allowed is a whole number from 256',
+      }),
+    );
+  });
+
+  test("names an option that has to be given and is not", () => {
+    expect(() => parseRequest(hubSetupRequestSchema, { name: "hub" }, "/")).toThrow(
+      expect.objectContaining({
+        code: "usage",
+        message: "--public-url is missing: the address at which GitHub reaches the hub",
       }),
     );
   });

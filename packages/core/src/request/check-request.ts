@@ -74,12 +74,16 @@ function usageError(issues: readonly Issue[], { properties, values, nameOf }: Gi
     const property = properties[String(name)];
     if (property === undefined) return { text: message };
     const value = values[String(name)];
+    const shown = nameOf(String(name), property);
+    if (value === undefined) {
+      return { text: `${shown} is missing: ${code === "custom" ? message : property.description}` };
+    }
     const given = typeof index === "number" && Array.isArray(value) ? value[index] : value;
     const rule = params?.allowed === undefined ? message : `${message}; allowed: ${params.allowed}`;
     // A custom rule says more than the type.
     const reason = code === "custom" ? rule : `allowed is ${allowedValues(property)}`;
     return {
-      text: `${nameOf(String(name), property)} cannot be ${withoutCredentials(JSON.stringify(given))}: ${reason}`,
+      text: `${shown} cannot be ${withoutCredentials(JSON.stringify(given))}: ${reason}`,
       better: betterFor(property, given) ?? params?.hint,
     };
   });
