@@ -1,8 +1,18 @@
-import { run, runAttached } from "@debootc/tools/run";
+import { becomeProgram, run, runAttached } from "@debootc/tools/run";
 import type { Outcome } from "../door/command-door.ts";
+import { hubEnvironment } from "./hub-environment.ts";
 import { programPath } from "./program-path.ts";
 
-type HubProgram = "main.ts" | "setup/main.ts" | "upkeep/main.ts";
+type HubProgram = "setup/main.ts" | "upkeep/main.ts";
+
+/** Turns into the hub, a door of its own, so that signals reach it and its exit status is that of the command. */
+export function becomeHub(args: readonly string[]): never {
+  return becomeProgram({
+    path: process.execPath,
+    args: [programPath("orchestrator-app/src/main.ts"), ...args],
+    env: hubEnvironment(process.env),
+  });
+}
 
 /** Starts a program of the hub, a door of its own, with the streams of this one. */
 export async function runHubProgram(
@@ -46,17 +56,5 @@ export function optionsOf(fields: Readonly<Record<string, string | number | unde
     value === undefined
       ? []
       : [`--${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`, String(value)],
-  );
-}
-
-const passedOn =
-  /^(?:DEBOOTC_|DATABASE_URL$|PG|HOME$|XDG_DATA_HOME$|NODE_EXTRA_CA_CERTS$|NODE_COMPILE_CACHE$|SSL_CERT_|TZ$)|_proxy$/i;
-
-/** Keeps back what no hub reads. The key of a client is none of its business. */
-function hubEnvironment(environment: NodeJS.ProcessEnv): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(environment).flatMap(([name, value]) =>
-      value !== undefined && passedOn.test(name) && name !== "DEBOOTC_HUB_KEY" ? [[name, value]] : [],
-    ),
   );
 }

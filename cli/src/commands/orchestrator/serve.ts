@@ -19,8 +19,8 @@ export const serve = defineCommand({
     },
   ],
   handsOnStreams: true,
-  run: async (request, { signal }) => {
-    const { optionsOf, runHubProgram } = await import("../../hub/run-hub-program.ts");
-    return runHubProgram("main.ts", optionsOf(request), signal);
+  run: async (request) => {
+    const { becomeHub, optionsOf } = await import("../../hub/run-hub-program.ts");
+    return becomeHub(optionsOf(request));
   },
 });
