@@ -24,6 +24,9 @@ export async function verdictOn(
     run.cause === "pull_request" && run.pull_request !== null
       ? await readPullRequest(call, repository, run.pull_request)
       : undefined;
+  if (pull?.isOpen === false && isOfEvent(run)) {
+    return { kind: "skip", why: `pull request ${run.pull_request} is closed` };
+  }
   const cause: TriggerCause = {
     kind: run.cause,
     ref: run.ref,
@@ -36,6 +39,14 @@ export async function verdictOn(
   const paths = base === undefined ? "unknown" : await changedPaths(call, repository, base, run.sha);
   const decided = triggeredBy(hubFile, { ...cause, changedPaths: paths });
   return decided.kind === "needs-paths" ? { kind: "run" } : decided;
+}
+
+/**
+ * Returns whether an event of the pull request itself led to a run: it may have come after the one that closed it. Whoever runs
+ * checks again may do so of a closed one, too.
+ */
+function isOfEvent({ cause_key }: RunRow): boolean {
+  return /^delivery:[^:]+$/.test(cause_key);
 }
 
 const pushed = z.object({ before: z.string().regex(/^[0-9a-f]{40}(?:[0-9a-f]{24})?$/) });
