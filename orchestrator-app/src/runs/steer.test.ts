@@ -199,3 +199,22 @@ test("nothing is assigned while an installation is suspended", async () => {
 
   expect(await assign(hub)).toBe(0);
 });
+
+test.each(["archived", "removed"] as const)(
+  "nothing of a repository that is %s is tried again",
+  async (state) => {
+    const hub = await hubScene();
+    const run = await plannedRun(hub);
+    await cancelRun(hub.queries, run, cause);
+    await hub.queries.updateTable("repository").set({ state }).where("id", "=", 1).execute();
+    const refusal = {
+      code: "state-conflict",
+      message: `run ${run} cannot go on: the repository acme/os is ${state}`,
+    };
+
+    await expect(retryRun(hub.queries, run, cause)).rejects.toMatchObject(refusal);
+    const task = await taskId(hub, "minimal/amd64");
+    await expect(retryTask(hub.queries, task, cause)).rejects.toMatchObject(refusal);
+    expect(await statesOf(hub, run)).toMatchObject({ run: "CANCELED", "minimal/amd64": "CANCELED" });
+  },
+);

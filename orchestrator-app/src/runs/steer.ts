@@ -54,6 +54,7 @@ async function cancelTasks(
 /** Frees what failed or was canceled of a run for another attempt. Throws `not-found` or `state-conflict`. */
 export async function retryRun(queries: Queries, runId: number, cause: Cause): Promise<number> {
   const run = await lockedRun(queries, runId);
+  await refuseGone(queries, run);
   const tasks = (await tasksOf(queries, runId)).filter(
     ({ state }) => state === "FAILED" || state === "CANCELED",
   );
@@ -77,6 +78,7 @@ export async function retryRun(queries: Queries, runId: number, cause: Cause): P
  */
 export async function retryTask(queries: Queries, taskId: number, cause: Cause): Promise<number> {
   const { run, task } = await lockedTask(queries, taskId);
+  await refuseGone(queries, run);
   if (task.state !== "FAILED" && task.state !== "CANCELED")
     throw conflict(`task ${taskId} is ${task.state}: only one that failed or was canceled is tried again`);
   const tasks = await tasksOf(queries, run.id);
@@ -181,6 +183,23 @@ async function lockedRun(queries: Queries, runId: number): Promise<RunRow> {
   const run = await lockRun(queries, runId);
   if (run === undefined) throw new DebootcError("not-found", `there is no run ${runId}`);
   return run;
+}
+
+/** Refuses to begin again what no round would ever take. */
+async function refuseGone(queries: Queries, { id, repository_id }: RunRow): Promise<void> {
+  const { full_name, state } = await queries
+    .selectFrom("repository")
+    .select(["full_name", "state"])
+    .where("id", "=", repository_id)
+    .executeTakeFirstOrThrow();
+  if (state === "active") return;
+  throw new DebootcError(
+    "state-conflict",
+    `run ${id} cannot go on: the repository ${full_name} is ${state}`,
+    {
+      hint: state === "archived" ? "Unarchive it on GitHub first." : "Install the App on it again first.",
+    },
+  );
 }
 
 async function lockedTask(queries: Queries, taskId: number): Promise<{ run: RunRow; task: TaskRow }> {
