@@ -1,3 +1,5 @@
+import { cronFaults } from "@debootc/core/hub-file/schema/cron-faults";
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import { hubScene, sha } from "./scene.fixture.ts";
 import { nextTime, setSchedules, startScheduled } from "./schedules.ts";
@@ -66,5 +68,27 @@ test("schedules follow the configuration, and one that stays the same stays due"
 test("an expression that means never is refused", () => {
   expect(() => nextTime({ name: "x", cron: "0 0 31 2 *" }, at("00:00"))).toThrow(
     "the schedule x is never due: 0 0 31 2 *",
+  );
+});
+
+test("whatever a hub file takes as a schedule is due some day, and what is not is refused there", () => {
+  const day = fc.integer({ min: 1, max: 31 });
+  const step = fc.constantFrom("", "/2", "/7", "/29");
+  const days = fc.oneof(
+    day.map(String),
+    fc.tuple(day, day, step).map(([a, b, by]) => `${Math.min(a, b)}-${Math.max(a, b)}${by}`),
+    step.map((by) => `*${by}`),
+  );
+  const months = fc.constantFrom("*", "*/6", "2", "feb", "2,4", "apr-jun", "4-11/5", "nov,2", "1-2");
+  const part = fc.array(days, { minLength: 1, maxLength: 2 }).map((list) => list.join());
+  fc.assert(
+    fc.property(part, months, fc.constantFrom("*", "mon", "*/3"), (some, month, weekday) => {
+      const cron = `30 2 ${some} ${month} ${weekday}`;
+      const isTaken = cronFaults(cron).length === 0;
+      const due = () => nextTime({ name: "x", cron }, at("00:00"));
+      if (isTaken) expect(due().getTime()).toBeGreaterThan(at("00:00").getTime());
+      else expect(due).toThrow("is never due");
+    }),
+    { numRuns: 300 },
   );
 });

@@ -61,7 +61,7 @@ function issueFaults(issue: Issue, context: Context): readonly Fault[] {
         {
           path,
           ...given,
-          ...(numberTooBig(issue.maximum, issue.origin) ?? sizeFault(issue.maximum, issue.origin)),
+          ...(tooBig(issue.maximum, issue.origin) ?? sizeFault(issue.maximum, issue.origin)),
         },
       ];
     case "invalid_type":
@@ -177,7 +177,11 @@ function valueFault(values: readonly string[], input: unknown): TextFault {
   };
 }
 
-function numberTooBig(bound: number | bigint, origin: string): TextFault | undefined {
+/** A list of at most two is a pair. */
+function tooBig(bound: number | bigint, origin: string): TextFault | undefined {
+  if (origin === "array" && bound > 2) {
+    return { message: "the list is too long", allowed: `at most ${bound} items` };
+  }
   if (origin !== "int" && origin !== "number") return undefined;
   return { message: "the number is too big", allowed: `${bound} or less` };
 }

@@ -103,8 +103,15 @@ timeouts: {leg: 90}
     ["steer: {logins: ['@ada']}", "not a login"],
     ["on: {push: {branches: '[a]'}}", "has the sign `[`"],
     ["priority: 1000", "the number is too big"],
+    [`packages: [${"{source: a}, ".repeat(1001)}]`, "the list is too long"],
+    ["on: {schedule: [{name: a, cron: '0 0 31 2 *'}]}", '"0 0 31 2 *" is never due'],
   ])("%s is refused", (text, message) => {
     expect(faultsOf(text).join("\n")).toContain(message);
+  });
+
+  test("that has more errors than are listed counts the rest after them", () => {
+    const text = Array.from({ length: 1003 }, (_, index) => `key${index}: 1`).join("\n");
+    expect(faultsOf(text).at(-1)).toContain("and 3 more problems");
   });
 
   test("is refused for packages that need each other, what is not there, or are there twice, each at its place", () => {

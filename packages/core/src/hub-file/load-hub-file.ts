@@ -89,10 +89,15 @@ function refuse(path: string, problems: ProblemList): void {
   const errors = problems
     .errors()
     .map((one) => ({ ...one, code: "hub-file-invalid" }))
-    .toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0));
+    .toSorted((a, b) => lineOf(a) - lineOf(b) || (a.column ?? 0) - (b.column ?? 0));
   if (errors.length === 0) return;
   throw new DebootcError("hub-file-invalid", `${path} has ${countOf(errors.length, "error")}`, {
     diagnostics: errors,
     hint: "Fix them; docs/hub-file.md describes every key.",
   });
+}
+
+/** What has no line counts those that are left out. */
+function lineOf({ line = Number.MAX_SAFE_INTEGER }: { readonly line?: number | undefined }): number {
+  return line;
 }

@@ -27,10 +27,42 @@ export function cronFaults(text: string): readonly TextFault[] {
     const hint = "`30 2 * * *` is 02:30 UTC each day.";
     return [{ message: `${quoted(text)} is not a cron expression`, allowed, hint }];
   }
-  return fields.flatMap((field, index) => {
+  const wrong = fields.flatMap((field, index) => {
     const part = given[index] ?? "";
     return part.split(",").every((item) => isItem(item, field)) ? [] : [wrongField(part, field)];
   });
+  return wrong.length === 0 && isNever(given) ? [neverDue(text)] : wrong;
+}
+
+/** The 29th of February comes in some years. */
+const longestMonths = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+/** A day of the week comes in every month, whatever the day of the month is. */
+function isNever([, , days = "", months = "", weekdays]: readonly string[]): boolean {
+  if (weekdays !== "*") return false;
+  const [, , dayField, monthField] = fields;
+  if (dayField === undefined || monthField === undefined) return false;
+  const first = Math.min(...days.split(",").flatMap((item) => numbersOf(item, dayField)));
+  return months
+    .split(",")
+    .flatMap((item) => numbersOf(item, monthField))
+    .every((month) => (longestMonths[month - 1] ?? 0) < first);
+}
+
+function numbersOf(item: string, field: Field): readonly number[] {
+  const [range = "", step = "1"] = item.split("/");
+  const [first = field.from, last = range === "*" ? field.to : first] =
+    range === "*" ? [] : range.split("-").map((word) => numberOf(word, field));
+  const count = Math.floor((last - first) / Number(step)) + 1;
+  return Array.from({ length: count }, (_, index) => first + index * Number(step));
+}
+
+function neverDue(text: string): TextFault {
+  return {
+    message: `${quoted(text)} is never due`,
+    allowed: "a day that one of the months has",
+    hint: "`0 3 1 * *` is the first day of each month.",
+  };
 }
 
 function wrongField(part: string, { name, from, to, words }: Field): TextFault {
