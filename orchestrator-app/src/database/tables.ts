@@ -234,6 +234,7 @@ export interface Tables extends FleetTables, LogTables, ReleaseTables {
 
 /** Lists the kinds of what GitHub is told. */
 export type OutgoingKind =
+  | "button"
   | "dispatch"
   | "cancel"
   | "look"

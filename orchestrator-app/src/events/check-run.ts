@@ -1,12 +1,10 @@
 import { type CheckAction, isCheckAction } from "@debootc/core/hub/check-action";
 import * as z from "zod";
 import type { Queries } from "../database/database.ts";
-import { cancelRun, cancelTask, retryRun, retryTask } from "../runs/steer.ts";
-import type { Cause } from "../store/move-task.ts";
 import { eventHandler } from "./event-handler.ts";
 import { followRepository } from "./follow-repository.ts";
 import { repositoryEvent } from "./payload-schemas.ts";
-import { steered } from "./steered.ts";
+import { wantButton } from "./want-button.ts";
 
 const schema = z.looseObject({
   ...repositoryEvent,
@@ -16,14 +14,16 @@ const schema = z.looseObject({
 });
 type Payload = z.output<typeof schema>;
 
-/** Does what the buttons of a check run ask for, which GitHub offers to people who may write. */
-export const checkRun = eventHandler(schema, async ({ queries, at }, payload) => {
+/** Takes what the buttons of a check run ask for, which GitHub offers to people who may write. */
+export const checkRun = eventHandler(schema, async (context, payload) => {
   const asked = askedOf(payload);
   if (asked === undefined) return `ignored: the hub does not act on ${payload.action}`;
-  const row = await followRepository(queries, payload);
+  const row = await followRepository(context.queries, payload);
   if (typeof row === "string") return row;
-  const cause = { cause: "check run", actor: payload.sender.login, at };
-  return steerTask(queries, row.id, payload.check_run.id, asked, cause);
+  const subject = await subjectOf(context.queries, row.id, payload.check_run.id);
+  if (subject === undefined) return "ignored: no run or task has this check run";
+  await wantButton(context, row.id, { asked, ...subject, actor: payload.sender.login });
+  return `asked for ${asked} of ${subject.task === undefined ? `run ${subject.run}` : `task ${subject.task}`}`;
 });
 
 function askedOf({ action, requested_action: requested }: Payload): CheckAction | undefined {
@@ -32,31 +32,23 @@ function askedOf({ action, requested_action: requested }: Payload): CheckAction 
   return isCheckAction(requested.identifier) ? requested.identifier : undefined;
 }
 
-async function steerTask(
+async function subjectOf(
   queries: Queries,
   repositoryId: number,
   checkRunId: number,
-  asked: CheckAction,
-  cause: Cause,
-): Promise<string> {
+): Promise<{ readonly run: number; readonly task?: number } | undefined> {
   const task = await queries
     .selectFrom("task")
     .innerJoin("run", "run.id", "task.run_id")
-    .select("task.id")
+    .select(["task.id as task", "task.run_id as run"])
     .where("run.repository_id", "=", repositoryId)
     .where("task.check_run_id", "=", checkRunId)
     .executeTakeFirst();
-  if (task !== undefined) {
-    const steer = asked === "retry" ? retryTask : cancelTask;
-    return steered(steer(queries, task.id, cause), `${asked} of task ${task.id}`);
-  }
-  const run = await queries
+  if (task !== undefined) return task;
+  return queries
     .selectFrom("run")
-    .select("id")
+    .select("id as run")
     .where("repository_id", "=", repositoryId)
     .where("check_run_id", "=", checkRunId)
     .executeTakeFirst();
-  if (run === undefined) return "ignored: no run or task has this check run";
-  const steer = asked === "retry" ? retryRun : cancelRun;
-  return steered(steer(queries, run.id, cause), `${asked} of run ${run.id}`);
 }

@@ -12,7 +12,7 @@ import {
   statesOf,
   twoLegs,
 } from "../runs/scene.fixture.ts";
-import { approveRun, cancelRun } from "../runs/steer.ts";
+import { cancelRun } from "../runs/steer.ts";
 import { commentOf, commitOf, deliver, ofRepository, pullRequestOf, pushOf } from "./deliver.fixture.ts";
 
 async function runs({ queries }: Database) {
@@ -221,17 +221,19 @@ describe("a check run", () => {
     ...(identifier === undefined ? {} : { requested_action: { identifier } }),
   });
 
-  test("lets its task or its run be tried again or canceled, and says when there is nothing to do", async () => {
+  test("asks for its task or its run to be tried again or canceled", async () => {
     const hub = await hubScene();
     const run = await plannedRun(hub, [planned("one")]);
     await hub.queries.updateTable("task").set({ check_run_id: 100 }).execute();
     await hub.queries.updateTable("run").set({ check_run_id: 200 }).execute();
 
-    expect(await deliver(hub, "check_run", checkOf(100))).toContain("no change: task 1 is FREE");
-    await deliver(hub, "check_run", checkOf(100, "requested_action", "cancel"));
-    expect(await statesOf(hub, run)).toEqual({ run: "CANCELED", one: "CANCELED" });
-    expect(await deliver(hub, "check_run", checkOf(200))).toBe("retry of run 1");
-    expect(await statesOf(hub, run)).toEqual({ run: "OPEN", one: "FREE" });
+    expect(await deliver(hub, "check_run", checkOf(100), "b1")).toBe("asked for retry of task 1");
+    const cancel = checkOf(200, "requested_action", "cancel");
+    expect(await deliver(hub, "check_run", cancel, "b2")).toBe("asked for cancel of run 1");
+    expect(await buttons(hub)).toEqual([
+      { key: "button:b1:1", detail: { asked: "retry", run, task: 1, actor: "ada", delivery: "b1" } },
+      { key: "button:b2:1", detail: { asked: "cancel", run, actor: "ada", delivery: "b2" } },
+    ]);
     expect(await deliver(hub, "check_run", checkOf(300))).toMatch(/^ignored: no run/);
     expect(await deliver(hub, "check_run", checkOf(100, "requested_action", "lgtm"))).toMatch(/^ignored/);
   });
@@ -246,28 +248,28 @@ describe("a check run", () => {
   });
 });
 
-describe("a check suite", () => {
+test("a check suite that is asked for again asks for the newest run of each branch of its commit", async () => {
+  const hub = await hubScene();
   const suite = { ...ofRepository(), action: "rerequested", check_suite: { head_sha: sha } };
+  for (const ref of ["refs/heads/main", "refs/heads/main", "refs/heads/next"])
+    await plannedRun(hub, [planned("one")], { ref });
 
-  test("that is asked for again builds a completed commit anew, once", async () => {
-    const hub = await hubScene();
-    const run = await plannedRun(hub, [planned("one")]);
-    await assign(hub);
-    await report(hub, "one", { status: "completed", conclusion: "success" });
-
-    expect(await deliver(hub, "check_suite", suite)).toBe(`started run 2 like run ${run}`);
-    expect(await deliver(hub, "check_suite", suite)).toBe("no change: run 2 is PLANNING");
-  });
-
-  test("that is asked for again lets a fork's commit wait for its approval as before", async () => {
-    const hub = await hubScene();
-    await deliver(hub, "pull_request", pullRequestOf("opened", sha, 2));
-    await deliver(hub, "pull_request", pullRequestOf("closed", sha, 2));
-
-    expect(await deliver(hub, "check_suite", suite)).toBe("retry of run 1");
-    expect(await runs(hub)).toMatchObject([{ state: "WAITING" }]);
-    const cause = { cause: "test", actor: "ada", at: new Date() };
-    await hub.queries.transaction().execute((trx) => approveRun(trx, 1, sha, cause));
-    expect(await runs(hub)).toMatchObject([{ state: "PLANNING", approved_sha: sha }]);
-  });
+  expect(await deliver(hub, "check_suite", suite, "s1")).toBe("asked for run 2, run 3 again");
+  expect(await buttons(hub)).toMatchObject([
+    { key: "button:s1:2", detail: { asked: "again" } },
+    { key: "button:s1:3", detail: { asked: "again" } },
+  ]);
+  expect(await deliver(hub, "check_suite", { ...suite, check_suite: { head_sha: "e".repeat(40) } })).toMatch(
+    /^ignored: no run/,
+  );
 });
+
+/** Returns what buttons ask for. */
+async function buttons({ queries }: Database) {
+  return queries
+    .selectFrom("outgoing")
+    .select(["key", "detail"])
+    .where("kind", "=", "button")
+    .orderBy("key")
+    .execute();
+}

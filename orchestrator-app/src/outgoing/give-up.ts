@@ -43,6 +43,7 @@ async function runOfRow(
 ): Promise<Pick<RunRow, "id" | "state"> | undefined> {
   const runs = queries.selectFrom("run").select(["run.id", "run.state"]);
   switch (row.kind) {
+    case "button":
     case "check-run":
       return runs.where("run.id", "=", numberIn(row.key)).executeTakeFirst();
     case "check-task":

@@ -18,6 +18,7 @@ const importance: Readonly<Record<OutgoingKind, number>> = {
   cancel: 0,
   dispatch: 1,
   look: 1,
+  button: 2,
   reaction: 2,
   "check-run": 3,
   "check-task": 4,

@@ -1,12 +1,9 @@
 import { commentRequestSchema } from "@debootc/core/comment-command/comment-request";
 import { DebootcError } from "@debootc/core/error/debootc-error";
-import { hubFilePath } from "@debootc/core/hub-file/hub-file";
-import { loadHubFile } from "@debootc/core/hub-file/load-hub-file";
-import { maySteer } from "@debootc/core/hub-file/may-steer";
 import { createComment, findComment, reactTo } from "../../github/comment-calls.ts";
-import { permissionOf, readFileAt } from "../../github/repository-calls.ts";
 import type { RepositoryAt } from "../../github/repository-at.ts";
 import { doCommand } from "./do-command.ts";
+import { steeringOf } from "./steering-of.ts";
 import type { Send, Sending } from "../row/sending.ts";
 import { boundedText, foreign } from "../text/words.ts";
 
@@ -21,8 +18,7 @@ export const sendReaction: Send = async (sending, row, repository) => {
     await react("+1");
     return "done";
   }
-  const permission = await permissionOf(call, repository, request.actor);
-  const steering = maySteer(await steerOf(sending, repository), { login: request.actor, permission });
+  const steering = await steeringOf(call, repository, { login: request.actor });
   if (!steering.may) {
     // Strangers get no comment, which everybody who follows the pull request would be told of.
     await react("-1");
@@ -55,19 +51,6 @@ async function answerTo(
       error instanceof DebootcError && (error.code === "state-conflict" || error.code === "not-found");
     if (!isRefusal) throw error;
     return { isDone: false, text: [foreign(error.message)] };
-  }
-}
-
-/** Who may steer is what the default branch says: nobody changes that by a pull request. */
-async function steerOf({ call }: Sending, repository: RepositoryAt) {
-  const bytes = await readFileAt(call, repository, hubFilePath, repository.defaultBranch);
-  try {
-    return loadHubFile(bytes ?? new Uint8Array()).steer;
-  } catch (error) {
-    // A check run shows the errors of the file; nobody else may steer because of them.
-    if (error instanceof DebootcError && error.code === "hub-file-invalid")
-      return loadHubFile(new Uint8Array()).steer;
-    throw error;
   }
 }
 

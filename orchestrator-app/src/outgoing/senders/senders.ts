@@ -1,5 +1,6 @@
 import type { OutgoingKind } from "../../database/tables.ts";
 import type { Send } from "../row/sending.ts";
+import { sendButton } from "./send-button.ts";
 import { sendCancel } from "./send-cancel.ts";
 import { sendCheckRun } from "./send-check-run.ts";
 import { sendCheckTask } from "./send-check-task.ts";
@@ -13,6 +14,7 @@ import { sendRedeliver } from "./send-redeliver.ts";
 
 /** Maps each kind of row to what tells GitHub of it. */
 export const senders: Readonly<Record<OutgoingKind, Send>> = {
+  button: sendButton,
   cancel: sendCancel,
   "check-run": sendCheckRun,
   "check-task": sendCheckTask,
