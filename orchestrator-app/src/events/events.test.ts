@@ -54,6 +54,14 @@ describe("a push", () => {
     expect((await runs(hub)).map(({ cause }) => cause)).toEqual(["archive", "push", "push", "push", "push"]);
   });
 
+  test("of nobody in particular starts a run as any other", async () => {
+    const hub = await hubScene();
+    const { sender: _, ...anonymous } = pushOf();
+
+    await deliver(hub, "push", anonymous);
+    expect(await runs(hub)).toMatchObject([{ cause: "push", actor: "ghost" }]);
+  });
+
   test("of an annotated tag starts a run of the commit that it names", async () => {
     const hub = await hubScene();
 
@@ -67,6 +75,8 @@ describe("a push", () => {
     const zeros = "0".repeat(40);
     const deletion = pushOf({ deleted: true, after: zeros, head_commit: null });
     expect(await deliver(hub, "push", deletion)).toBe("ignored: refs/heads/main was deleted");
+    const gone = pushOf({ after: zeros, head_commit: null });
+    expect(await deliver(hub, "push", gone)).toBe("ignored: refs/heads/main was deleted");
     expect(await deliver(hub, "push", pushOf({ ref: "refs/notes/x" }))).toContain(
       "neither a branch nor a tag",
     );

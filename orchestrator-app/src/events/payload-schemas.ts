@@ -11,7 +11,11 @@ export const timeSchema = z
   .union([z.string(), z.number().transform((seconds) => seconds * 1000)])
   .pipe(z.coerce.date());
 
-export const senderSchema = z.looseObject({ login: z.string().min(1) });
+/** Describes who did it; GitHub calls an account that is gone, or that it does not name, `ghost`. */
+export const senderSchema = z
+  .looseObject({ login: z.string().min(1) })
+  .nullish()
+  .transform((sender) => sender ?? { login: "ghost" });
 
 /** Describes the whole repository that most events carry. */
 export const repositorySchema = z.looseObject({

@@ -31,7 +31,7 @@ export const push = eventHandler(schema, async ({ queries, guid, at }, payload) 
   const { ref, deleted, after, head_commit: head, sender } = payload;
   const isTag = ref.startsWith("refs/tags/");
   if (!isTag && !ref.startsWith("refs/heads/")) return `ignored: ${ref} is neither a branch nor a tag`;
-  if (deleted) return `ignored: ${ref} was deleted`;
+  if (deleted || /^0+$/.test(after)) return `ignored: ${ref} was deleted`;
   // What an annotated tag is at is the tag itself; the commit is the one that it names.
   const sha = isTag ? head?.id : after;
   if (sha === undefined) return `ignored: ${ref} names no commit`;
