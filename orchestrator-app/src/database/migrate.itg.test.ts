@@ -44,6 +44,14 @@ test("a PostgreSQL that is not there is reported without the password", async ()
   });
 });
 
+test("that a PostgreSQL is waited for is said once, with the reason", async () => {
+  const said: string[] = [];
+  const url = "postgresql://hub:hunter2@127.0.0.1:1/hub";
+  const opening = openDatabase({ url, patience: 1500, onWait: (reason) => said.push(reason) });
+  await expect(opening).rejects.toMatchObject({ code: "database-unreachable" });
+  expect(said).toEqual(["cannot use the database at 127.0.0.1:1/hub: connect ECONNREFUSED 127.0.0.1:1"]);
+});
+
 test("a PostgreSQL that is reached by a socket is reported by its directory", async () => {
   const url = "postgresql://hub:hunter2@/hub?host=/nowhere";
   await expect(openDatabase({ url })).rejects.toMatchObject({

@@ -20,6 +20,8 @@ export type DatabasePlace =
       readonly connections?: number;
       /** How long a server is waited for that does not listen yet, in milliseconds; not at all when absent. */
       readonly patience?: number;
+      /** Is called once if it is waited for, with the reason. */
+      readonly onWait?: (reason: string) => void;
       /** After so many milliseconds the server ends a transaction whose process does nothing; never when absent. */
       readonly longestIdle?: number;
     }
@@ -71,6 +73,7 @@ async function openServer({
   url,
   connections = 10,
   patience = 0,
+  onWait = () => {},
   longestIdle = 0,
 }: Extract<DatabasePlace, { url: string }>): Promise<Database> {
   const pool = new pg.Pool({
@@ -89,21 +92,23 @@ async function openServer({
     client.on("error", () => {});
   });
   const queries = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  let waits = false;
   try {
     await pRetry(() => pool.query("select 1"), {
       ...{ retries: Number.POSITIVE_INFINITY, minTimeout: 200, maxTimeout: 2000, maxRetryTime: patience },
-      shouldRetry: ({ error }) => patience > 0 && isStarting(error),
+      shouldRetry: ({ error }) => {
+        const again = patience > 0 && isStarting(error);
+        if (again && !waits) onWait(unusable(url, error));
+        waits ||= again;
+        return again;
+      },
     });
   } catch (error) {
     await queries.destroy();
-    throw new DebootcError(
-      "database-unreachable",
-      `cannot use the database at ${placeOf(url)}: ${(error as Error).message || String((error as NodeJS.ErrnoException).code)}`,
-      {
-        hint: "Check DATABASE_URL, and that PostgreSQL runs and knows the user and the database.",
-        cause: error,
-      },
-    );
+    throw new DebootcError("database-unreachable", unusable(url, error), {
+      hint: "Check DATABASE_URL, and that PostgreSQL runs and knows the user and the database.",
+      cause: error,
+    });
   }
   return {
     kind: "postgresql",
@@ -116,6 +121,11 @@ async function openServer({
 
 function transactIn(queries: Kysely<Tables>): Database["transact"] {
   return (work) => queries.transaction().execute(work);
+}
+
+function unusable(url: string, error: unknown): string {
+  const { message, code } = error as NodeJS.ErrnoException;
+  return `cannot use the database at ${placeOf(url)}: ${message || String(code)}`;
 }
 
 /** 57P03 is the answer of a server that starts up or shuts down. */

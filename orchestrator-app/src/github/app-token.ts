@@ -26,14 +26,24 @@ function part(value: object): string {
   return Buffer.from(JSON.stringify(value)).toString("base64url");
 }
 
-function keyOf(privateKey: string): KeyObject {
-  let key: KeyObject | undefined;
+/** Returns whether a text is a key that an App can have. */
+export function isAppKey(text: string): boolean {
+  return rsaKeyIn(text) !== undefined;
+}
+
+function rsaKeyIn(text: string): KeyObject | undefined {
   try {
-    key = createPrivateKey(privateKey);
+    const key = createPrivateKey(text);
+    return key.asymmetricKeyType === "rsa" ? key : undefined;
   } catch {
     // What OpenSSL says may quote the key.
+    return undefined;
   }
-  if (key?.asymmetricKeyType === "rsa") return key;
+}
+
+function keyOf(privateKey: string): KeyObject {
+  const key = rsaKeyIn(privateKey);
+  if (key !== undefined) return key;
   throw new GitHubError(
     "github-refused",
     "cannot sign in at GitHub: the private key of the App is not an RSA key",

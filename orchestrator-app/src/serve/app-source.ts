@@ -1,7 +1,7 @@
 import type { ServeSettings } from "@debootc/core/hub/serve-settings";
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import { readFile } from "node:fs/promises";
-import type { AppCredentials } from "../github/app-token.ts";
+import { type AppCredentials, isAppKey } from "../github/app-token.ts";
 import type { GitHubUrls } from "../setup/github-urls.ts";
 import { readApp } from "../setup/app-files.ts";
 
@@ -51,8 +51,9 @@ function pagesOf(api: string): string {
 }
 
 async function readKey(file: string): Promise<string> {
+  let text: string;
   try {
-    return await readFile(file, "utf8");
+    text = await readFile(file, "utf8");
   } catch (error) {
     throw new DebootcError(
       "hub-settings-invalid",
@@ -63,4 +64,8 @@ async function readKey(file: string): Promise<string> {
       },
     );
   }
+  if (isAppKey(text)) return text;
+  throw new DebootcError("hub-settings-invalid", `${file} is not the private key of an App`, {
+    hint: "Give the file that GitHub lets you download in the settings of the App: it begins with -----BEGIN.",
+  });
 }

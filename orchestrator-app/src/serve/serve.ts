@@ -73,7 +73,11 @@ export async function serve(settings: ServeSettings, outside: Outside): Promise<
   const database = await openDatabase(
     settings.databaseUrl === undefined
       ? { directory: settings.dataDir }
-      : { url: settings.databaseUrl, patience: databasePatience, longestIdle },
+      : {
+          ...{ url: settings.databaseUrl, patience: databasePatience, longestIdle },
+          onWait: (reason) =>
+            outside.log.warn({ reason, seconds: databasePatience / 1000 }, "waiting for the database"),
+        },
   );
   try {
     const made = await migrate(database);

@@ -53,7 +53,7 @@ describe("the settings of the hub", () => {
   test("show no password of the database", () => {
     const wrong = () => settings({ DATABASE_URL: "mysql://me:hunter2@db" });
 
-    expect(wrong).toThrow(/^cannot start the hub: DATABASE_URL postgresql:/);
+    expect(wrong).toThrow(/^cannot start the hub: DATABASE_URL has another form: postgresql:/);
     expect(wrong).not.toThrow(/hunter2/);
   });
 });

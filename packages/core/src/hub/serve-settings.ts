@@ -19,7 +19,7 @@ export const serveSettingsSchema = z.strictObject({
   /** PostgreSQL; without it PGlite below the data directory. */
   databaseUrl: z
     .string()
-    .regex(/^postgres(ql)?:\/\//, "postgresql://...")
+    .regex(/^postgres(ql)?:\/\//, "postgresql://USER@HOST/DATABASE")
     .optional(),
   githubUrl: z
     .url({ protocol: /^https?$/ })
@@ -123,11 +123,12 @@ export function serveSettings({ options, environment, home }: Given): ServeSetti
   const parsed = serveSettingsSchema.safeParse(given);
   if (parsed.success) return parsed.data;
   const faults = parsed.error.issues.map(({ path: [name], message }) => {
-    const value = name === "databaseUrl" ? "" : ` is ${JSON.stringify(given[name as SettingName])}:`;
+    const value =
+      name === "databaseUrl" ? " has another form:" : ` is ${JSON.stringify(given[name as SettingName])}:`;
     return `${origins.get(String(name)) ?? String(name)}${value} ${message}`;
   });
   throw new DebootcError("hub-settings-invalid", `cannot start the hub: ${faults.join("; ")}`, {
-    hint: "debootc orchestrator serve --help lists what is allowed.",
+    hint: "debootc orchestrator serve --help lists what is allowed, and docs/hub.md explains it.",
   });
 }
 
