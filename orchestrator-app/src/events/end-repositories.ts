@@ -13,7 +13,8 @@ export async function endRepositories(
   cause: Cause,
 ): Promise<number> {
   if (ids.length === 0) return 0;
-  await queries.updateTable("repository").set({ state }).where("id", "in", ids).execute();
+  const changed = state === "removed" ? { state, changed_at: cause.at } : { state };
+  await queries.updateTable("repository").set(changed).where("id", "in", ids).execute();
   const runs = await openRuns(queries, ids);
   for (const { id } of runs) await cancelRun(queries, id, cause);
   await queries.deleteFrom("outgoing").where("repository_id", "in", ids).execute();

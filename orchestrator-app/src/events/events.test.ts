@@ -7,13 +7,12 @@ import {
   hubScene,
   planned,
   plannedRun,
-  report,
   sha,
   statesOf,
   twoLegs,
 } from "../runs/scene.fixture.ts";
 import { cancelRun } from "../runs/steer.ts";
-import { commentOf, commitOf, deliver, ofRepository, pullRequestOf, pushOf } from "./deliver.fixture.ts";
+import { commentOf, commitOf, deliver, ofRepository, pushOf } from "./deliver.fixture.ts";
 
 async function runs({ queries }: Database) {
   return queries.selectFrom("run").selectAll().orderBy("id").execute();

@@ -26,12 +26,13 @@ export async function followRepository(
     return `ignored: another installation has ${name} now`;
   }
   const isNewer = known === undefined || installationId > known.installation_id;
-  if (known?.state === "removed" && !isNewer) return `ignored: the App was removed from ${name}`;
+  const isBack = known?.state === "removed" && happenedAt(repository) > known.changed_at;
+  if (known?.state === "removed" && !isNewer && !isBack) return `ignored: the App was removed from ${name}`;
   if ((await stateOfInstallation(queries, installationId, repository)) === "removed") {
     return `ignored: the App was removed from ${name}`;
   }
   const changedAt = repository.updated_at ?? new Date(0);
-  if (!isNewer && changedAt < known.changed_at) return known;
+  if (!isNewer && !isBack && changedAt < known.changed_at) return known;
   const row: RepositoryRow = {
     id: repository.id,
     installation_id: installationId,
@@ -42,6 +43,14 @@ export async function followRepository(
     changed_at: changedAt,
   };
   return known !== undefined && isSame(known, row) ? known : writeRepository(queries, row);
+}
+
+/**
+ * Returns the last moment that a repository speaks of. GitHub sends events only of repositories that the App has: one that happened
+ * after a repository was removed shows that it is there again, and that the event that said so came before the one of its removal.
+ */
+function happenedAt({ updated_at, pushed_at }: RepositoryPayload): Date {
+  return new Date(Math.max(Number(updated_at ?? 0), Number(pushed_at ?? 0)));
 }
 
 /** Returns whether two rows say the same; most events change nothing, and then nothing is locked or written. */

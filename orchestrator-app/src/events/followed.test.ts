@@ -108,6 +108,23 @@ describe("an installation", () => {
     expect(await repository(hub, 1)).toMatchObject({ state: "active", default_branch: "main" });
   });
 
+  test("has a repository again that was added and removed in another order than the events say", async () => {
+    const hub = await hubScene();
+    const removed = {
+      installation: { ...installed("").installation, id: 1 },
+      repositories_added: [],
+      repositories_removed: [{ id: 1 }],
+      sender: { login: "ada" },
+    };
+    await deliver(hub, "installation_repositories", removed);
+
+    expect(await deliver(hub, "push", pushOf())).toBe("ignored: the App was removed from acme/os");
+    // GitHub sends nothing of a repository that the App does not have.
+    const pushed = pushOf(ofRepository({ pushed_at: Date.parse("2026-11-30T12:05:00Z") / 1000 }));
+    expect(await deliver(hub, "push", pushed)).toBe("started run 1");
+    expect(await repository(hub)).toMatchObject({ state: "active" });
+  });
+
   test("whose account is renamed has repositories of the new name", async () => {
     const hub = await hubScene();
 

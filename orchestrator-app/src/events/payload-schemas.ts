@@ -26,6 +26,7 @@ export const repositorySchema = z.looseObject({
   default_branch: z.string().min(1),
   archived: z.boolean().default(false),
   updated_at: timeSchema.optional(),
+  pushed_at: timeSchema.nullish(),
 });
 export type RepositoryPayload = z.output<typeof repositorySchema>;
 
