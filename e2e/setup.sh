@@ -16,6 +16,11 @@ bin="$work/own programs"
 assert "script/install puts debootc into a directory" "$root/script/install" "$bin" >"$work/installed"
 assert_contains "and says how to get it into PATH" "$work/installed" 'is not in your PATH yet'
 assert_equal "by name it runs from there" "$version" "$(cd / && env PATH="$bin:$PATH" debootc --version)"
+cd / && PATH="$bin:$PATH" env debootc --help >"$work/called"
+"$root/bin/debootc" --help >>"$work/called"
+cd "$root"
+assert_matches "its examples then begin with the name alone" "$work/called" '^  debootc compose '
+assert_contains "else with the path that it was called by" "$work/called" "  $root/bin/debootc compose "
 assert "a second time changes nothing" "$root/script/install" "$bin"
 assert "it is removed again" "$root/script/install" --uninstall "$bin"
 assert_equal "with nothing left" "" "$(ls -A "$bin")"
