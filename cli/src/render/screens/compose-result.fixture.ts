@@ -26,6 +26,8 @@ export const bootableLeg: LegResult = {
     layerCount: 96,
     tag: "13.20261122.0",
   },
+  hasBootLoader: true,
+  found: { errors: 0, warnings: 0 },
   update: { layers: 7, bytes: 12_300_000 },
   root: { bytes: 612_300_000, files: 21_304 },
   lock: `${directory}/compose/minimal/amd64/lock.json`,

@@ -123,6 +123,21 @@ describe("composeSummary", () => {
     ]);
   });
 
+  test("a disk is offered only where one can be made", () => {
+    const { hasBootLoader: _bootLoader, ...leg } = bootableLeg;
+
+    expect(show({ legs: [leg] }).join("\n")).not.toContain("export disk");
+  });
+
+  test("what the linter found is offered first, if it found something", () => {
+    const lines = after(show(legs({ found: { errors: 0, warnings: 1 } })), "Try next");
+
+    expect(lines.slice(0, 2)).toEqual([
+      "    # read what the linter found: 0 errors, 1 warning",
+      "    bin/debootc lint latest",
+    ]);
+  });
+
   test("a tree without a kernel says so and is not offered for booting", () => {
     const { kernel: _kernel, ...leg } = bootableLeg;
     const commit = { ...leg.commit, bootable: false };

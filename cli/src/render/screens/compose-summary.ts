@@ -167,10 +167,22 @@ function shownIn({ directory: compose }: Pick<ComposeResult, "directory">, direc
   return (path: string) => shortPath(throughLatest(path, compose), directory);
 }
 
-function nextSteps({ commit, image, ref }: LegResult, result: ComposeResult, directory: string): NextStep[] {
+function nextSteps(
+  { commit, image, ref, hasBootLoader, found }: LegResult,
+  result: ComposeResult,
+  directory: string,
+): NextStep[] {
   const stable = (path: string) => shellWord(shownIn(result, directory)(path));
   const container = `oci:${stable(image.layout)}:${image.tag}`;
   return [
+    ...(found === undefined || found.errors + found.warnings === 0
+      ? []
+      : [
+          {
+            purpose: `read what the linter found: ${countOf(found.errors, "error")}, ${countOf(found.warnings, "warning")}`,
+            command: `${programName} lint ${composeWord(result, directory)}`,
+          },
+        ]),
     ...(commit.bootable
       ? [
           {
@@ -181,6 +193,10 @@ function nextSteps({ commit, image, ref }: LegResult, result: ComposeResult, dir
             purpose: "prove that it boots, and that no service fails",
             command: `${programName} boot ${composeWord(result, directory)}`,
           },
+        ]
+      : []),
+    ...(commit.bootable && hasBootLoader
+      ? [
           {
             purpose: "write it to a disk",
             command: `${programName} export disk ${composeWord(result, directory)}`,

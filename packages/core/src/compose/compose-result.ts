@@ -10,6 +10,10 @@ export interface LegResult extends ComposedLeg {
   readonly downloadBytes: number;
   /** What a host that runs the previous image downloads; absent for the first image. */
   readonly update?: { readonly layers: number; readonly bytes: number };
+  /** Set where `debootc export disk` can make a disk of it. */
+  readonly hasBootLoader?: true;
+  /** How much the linter found; absent where it did not judge the image. */
+  readonly found?: { readonly errors: number; readonly warnings: number };
   /** Present when nothing was made because every result was in the cache. */
   readonly unchanged?: {
     /** Digest of all inputs except the version. */
@@ -45,6 +49,15 @@ export function recordOf({
 }: ComposeResult): ComposeRecord {
   return {
     ...record,
-    legs: legs.map(({ downloadBytes: _bytes, update: _update, unchanged: _unchanged, ...leg }) => leg),
+    legs: legs.map(
+      ({
+        downloadBytes: _bytes,
+        update: _update,
+        hasBootLoader: _hasBootLoader,
+        found: _found,
+        unchanged: _unchanged,
+        ...leg
+      }) => leg,
+    ),
   };
 }

@@ -50,12 +50,15 @@ function legResult({ setting, slots }: ComposingLeg, { records, made }: GraphOut
   const leg = records.find(slots.leg);
   if (leg === undefined) return [];
   const { previous, previousImage } = setting;
+  const lint = records.find(slots.lint);
   const isMade = Object.values(slots).some(({ id }) => made.includes(id));
   return [
     {
       ...leg.composed,
       downloadBytes: records.of(slots.packages).downloadedBytes,
       ...(previousImage === undefined ? {} : { update: updateOf(records.of(slots.image), previousImage) }),
+      ...(records.find(slots.lock)?.section.bootLoader === undefined ? {} : { hasBootLoader: true }),
+      ...(lint === undefined ? {} : { found: { errors: lint.errors, warnings: lint.warnings } }),
       ...(isMade ? {} : { unchanged: unchangedSince(records.of(slots.plan), previous) }),
     },
   ];
