@@ -8,7 +8,9 @@ import { scenarioSchema } from "@debootc/core/scenario/scenario-schema";
 import { loadChroot } from "@debootc/core/mock-build/chroot/load-chroot";
 import { publicKey } from "../packages/core/src/openpgp/public-keys.fixture.ts";
 import { imageDiff } from "@debootc/core/diff/image-diff";
-import { commandTable } from "../cli/src/command-table.ts";
+import { describeRequest } from "@debootc/core/request/describe-request";
+import { commandGroups, commandTable } from "../cli/src/command-table.ts";
+import { flagOf } from "../cli/src/door/options-from-request.ts";
 import { glyphsFor } from "../cli/src/screen/glyphs.ts";
 import { diffSummary } from "../cli/src/render/screens/diff-summary.ts";
 import { twoArchitectures } from "../cli/src/render/screens/lock-diff.fixture.ts";
@@ -26,6 +28,12 @@ const pages = [
     .filter((name) => name.endsWith(".md"))
     .map((name) => `docs/${name}`),
 ];
+/** Pages of actions and templates, whose examples are other files. */
+const readmes = ["actions", "templates"].flatMap((folder) =>
+  readdirSync(join(root, folder))
+    .map((name) => `${folder}/${name}/README.md`)
+    .filter((page) => existsSync(join(root, page))),
+);
 const settingsPage = "docs/settings.md";
 /** Pages whose YAML configures chroots. */
 const chrootPages = ["docs/chroots.md", "docs/mock-plugins.md"];
@@ -183,19 +191,23 @@ describe("errors shown in the documents are what debootc says", () => {
 });
 
 describe("commands shown in the documents exist", () => {
-  const commands = pages.flatMap((page) =>
-    [...textOf(page).matchAll(/bin\/debootc ((?:ostree|chroot|export|orchestrator) [a-z-]+|[a-z-]+)\b/g)].map(
-      ([, verb = ""]) => ({
-        page,
-        verb,
-      }),
-    ),
+  const shown = [...pages, ...readmes].flatMap((page) =>
+    commandLines(textOf(page)).map((words) => ({ page, words, line: words.join(" ") })),
   );
 
-  test("there are some", () => expect(commands.length).toBeGreaterThan(5));
+  test("there are some", () => expect(shown.length).toBeGreaterThan(100));
 
-  test.each(commands)("$page: debootc $verb", ({ verb }) => {
-    expect(Object.keys(commandTable)).toContain(verb);
+  test.each(shown)("$page: $line", async ({ words }) => {
+    const [first = "", second = "", ...rest] = words;
+    const [name, given] = Object.hasOwn(commandTable, first)
+      ? [first, [second, ...rest]]
+      : [`${first} ${second}`, rest];
+    if (Object.hasOwn(commandGroups, first) && /^(?:--help|)$/.test(second)) return;
+
+    expect(Object.keys(commandTable)).toContain(name);
+    const { request } = (await commandTable[name]?.load()) ?? {};
+    const options = request === undefined ? [] : Object.keys(describeRequest(request).properties).map(flagOf);
+    expect([...options, "--help"]).toEqual(expect.arrayContaining(given.flatMap(optionIn)));
   });
 });
 
@@ -208,13 +220,57 @@ test("the comparisons shown are what diff prints for two real composes and for t
   expect(blocks("docs/diff.md", "text").map((block) => block.trim())).toEqual([printed.trim(), locks.trim()]);
 });
 
-test("links between the documents lead somewhere", () => {
+describe("links between the documents", () => {
   const decisions = readdirSync(join(root, "docs/adr")).map((name) => `docs/adr/${name}`);
-  const broken = [...pages, "ARCHITECTURE.md", "SECURITY.md", ...decisions].flatMap((page) =>
-    [...textOf(page).matchAll(/\]\((?!https?:|#)([^)#]+)/g)]
-      .map(([, target = ""]) => join(dirname(page), target))
-      .filter((target) => !existsSync(join(root, target))),
+  const from = [...pages, ...readmes, "ARCHITECTURE.md", "SECURITY.md", ...decisions];
+  const links = from.flatMap((page) =>
+    [...textOf(page).matchAll(/\]\((?!https?:)([^)#]*)#?([^)]*)\)/g)].map(
+      ([link, target = "", heading = ""]) => ({
+        ...{ link: `${page}: ${link}`, heading },
+        target: target === "" ? page : join(dirname(page), target),
+      }),
+    ),
   );
 
-  expect(broken).toEqual([]);
+  test("lead somewhere", () => {
+    expect(links.filter(({ target }) => !existsSync(join(root, target)))).toEqual([]);
+  });
+
+  test("lead to a heading that is there", () => {
+    const lost = links.filter(({ target, heading }) => heading !== "" && !anchorsOf(target).has(heading));
+
+    expect(lost).toEqual([]);
+  });
 });
+
+/** Returns the anchors that GitHub gives to the headings of a page. */
+function anchorsOf(page: string): ReadonlySet<string> {
+  const headings = [...textOf(page).matchAll(/^#+ (.*)$/gm)].map(([, heading = ""]) => heading);
+  return new Set(
+    headings.map((heading) =>
+      heading
+        .toLowerCase()
+        .replaceAll(/[^\p{L}\p{N} _-]/gu, "")
+        .replaceAll(" ", "-"),
+    ),
+  );
+}
+
+/** Returns the words behind `debootc` of each command line in a block of shell or in code within a sentence. */
+function commandLines(text: string): string[][] {
+  const joined = text.replaceAll(/\\\n\s*/g, "");
+  const blocks = [...joined.matchAll(/^```sh\n(.*?)^```/gms)].flatMap(([, block = ""]) => block.split("\n"));
+  const spans = [...joined.replaceAll(/^```.*?^```/gms, "").matchAll(/`([^`\n]+)`/g)].map(
+    ([, span = ""]) => span,
+  );
+  return [...blocks, ...spans]
+    .flatMap((line) => line.replace(/ +# .*/, "").split(/ (?:[|&]+|-- ) ?|[;)]/))
+    .flatMap((part) => {
+      const [, words] = /(?:^|[ (])(?:bin\/)?debootc ([a-z].*)/.exec(part) ?? [];
+      return words === undefined ? [] : [words.trim().split(/ +/)];
+    });
+}
+
+function optionIn(word: string): string[] {
+  return /^--[a-z]/.test(word) ? [word.replace(/=.*/, "")] : [];
+}
