@@ -4,6 +4,7 @@ import type { RequestSchema } from "@debootc/core/request/describe-request";
 import { lockCommandRequestSchema } from "@debootc/core/request/lock-command-request";
 import { validateRequestSchema } from "@debootc/core/request/validate-request";
 import { Command } from "commander";
+import * as z from "zod";
 import { describe, expect, test } from "vitest";
 import { addRequestOptions, type Defaults, readRequest } from "./options-from-request.ts";
 
@@ -33,6 +34,9 @@ function readAll(schema: RequestSchema, defaults: Defaults, words: readonly stri
   command.parse(words, { from: "user" });
   return readRequest(command, schema, defaults);
 }
+
+const describedOption = (name: string) =>
+  commandOf(z.object({ [name]: z.string().optional() })).options[0]?.flags;
 
 const read = (schema: RequestSchema, ...words: string[]) => readAll(schema, nothingSet, words).values;
 
@@ -78,6 +82,7 @@ describe("options from a request", () => {
     const options = new Map(commandOf(composeRequestSchema).options.map((option) => [option.long, option]));
 
     expect(options.get("--output-dir")?.flags).toBe("--output-dir <DIR>");
+    expect(describedOption("runnerKind")).toBe("--runner-kind <RUNNER-KIND>");
     expect(options.get("--output-dir")?.description).toMatch(/\(default: out\)$/);
     expect(options.get("--cache-dir")?.description).toMatch(/\(default: ~\/\.cache\/debootc\)$/);
     expect(options.get("--image-compression")?.description).toMatch(/\(one of zstd, gzip\)$/);

@@ -79,7 +79,7 @@ function optionOf(name: string, property: RequestProperty, shownDefault: string 
   const flag = flagOf(name);
   const description = described(property, shownDefault);
   if (property.type === "boolean") return new Option(flag, description);
-  const option = new Option(`${flag} <${property.placeholder ?? name}>`, description);
+  const option = new Option(`${flag} <${property.placeholder ?? flag.slice(2).toUpperCase()}>`, description);
   if (property.type === "integer") return option.argParser(numberOrText);
   if (property.type === "array") return option.argParser(collect);
   return option;
