@@ -45,7 +45,7 @@ export const noAdministrator: LintRule = {
   summary: "somebody who can log in can become root",
   why: "Members of the group sudo are asked for their own password, which an account with a key alone does not have. Nobody can then look after the machine.",
   remedy:
-    "Let them without a password: a file in /etc/sudoers.d, mode 0440, with `%sudo ALL=(ALL:ALL) NOPASSWD: ALL`. Or give root a key.",
+    "Let them without a password: `sudo: nopasswd` for the account in a treefile, or a file in /etc/sudoers.d, mode 0440, with `%sudo ALL=(ALL:ALL) NOPASSWD: ALL`. Or give root a key.",
   reads: loginFiles,
   *check({ tree }) {
     if (!isMachine(tree) || comesInOtherwise(tree)) return;
