@@ -51,6 +51,7 @@ describe("the excerpt", () => {
 
   test("shows no password that was written, but what is said of the file of that name", () => {
     expect(excerptAt(linedText("password: hunter2"), 0)).toContain("password: *******\n");
+    expect(excerptAt(linedText("[a a/b password hunter2]"), 0)).toContain("[a a/b password ********\n");
     expect(excerptAt(linedText("check-passwd: previous"), 0)).toContain("check-passwd: previous\n");
   });
 });

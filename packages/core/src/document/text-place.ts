@@ -44,7 +44,7 @@ export function excerptAt(lined: LinedText, offset: number): string {
     .slice(Math.min(widest, from - start), Math.min(widest, from - start) + widest)
     .replace(/[\r\n]+$/, "")
     // It is here because it was refused; the message still ends in public logs.
-    .replace(/(?<=(?<!check-)passw[\w-]*["']?: *|PRIVATE KEY-----)\S.*/i, (secret) =>
+    .replace(/(?<=(?<!check-)passw[\w-]*["']?: *|\/\S+\s+password\s+|PRIVATE KEY-----)\S.*/i, (secret) =>
       "*".repeat(secret.length),
     );
   const before = beginning(shown.slice(0, start + column - 1 - from), from > start);

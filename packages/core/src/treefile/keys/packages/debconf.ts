@@ -84,7 +84,10 @@ function debconfFaults(text: string): readonly TextFault[] {
   }
   if (!isDebconfType(type)) {
     const hint = hints.get(type) ?? "The order is package, question, type, value.";
-    return [{ message: `${quoted(type)} is not a type that can be answered`, allowed, hint, within: type }];
+    const message = `${quoted(type)} is not a type that can be answered`;
+    // A password that was written is not repeated in logs.
+    const shown = { given: `${quoted(`${name} ${question} ${type}`)} and a value that is not shown` };
+    return [{ message, ...(type === "password" ? shown : {}), allowed, hint, within: type }];
   }
   if (type !== "boolean" || value === "true" || value === "false") return [];
   const hint = "Write `true` or `false` at the end.";
