@@ -49,7 +49,7 @@ function typeHint({ expected, input, ...mistyped }: Mistyped): string {
   if (expected.includes("array") && /^-\S/.test(text)) return "Put a space behind each dash: `- item`.";
   if (expected.includes("array") && (isPlain || typeof input === "string"))
     return `Write a list: ${listHint(input)}.`;
-  if (expected.includes("tuple")) return pairHint;
+  if (expected.includes("tuple")) return pairHintOf(text);
   if (expected.includes("string") && !isPlain) {
     const [word, ...others] = Object.entries(input ?? {});
     if (mistyped.isItem && word?.[1] === null && others.length === 0 && !Array.isArray(input))
@@ -72,6 +72,13 @@ function listHint(input: unknown): string {
   const words = typeof input === "string" ? input.split(/ +/) : [];
   const areItems = words.length > 1 && words.every((word) => /^[\w./][\w./=@+-]*$/.test(word));
   return areItems ? `[${words.join(", ")}], or ${one} if it is one item` : one;
+}
+
+/** What stands in one text, with a mark between that others know, is the pair that was meant. */
+function pairHintOf(text: string): string {
+  const [source, destination, ...others] = text.split(/ *(?::|=>|->|,) *| +/);
+  const isPair = source !== "" && destination?.startsWith("/") === true && others.length === 0;
+  return isPair ? `Write \`[${source}, ${destination}]\`.` : pairHint;
 }
 
 /** Shows how a pair is written. */

@@ -17,6 +17,12 @@ describe("what is written as other tools want it is one error, with the line to 
       hint: "Write `[a, /etc/a]`.",
     },
     {
+      text: "add-files:\n  - files/a:/etc/a",
+      at: "2:5",
+      says: "expected a pair or a map, not a string",
+      hint: "Write `[files/a, /etc/a]`.",
+    },
+    {
       text: "packages:\n  - nano:",
       at: "2:5",
       says: "expected a string, not a map",
