@@ -10,12 +10,15 @@ import { shortPath } from "../text/short-path.ts";
 /** Returns the last screen of `init`: what was written, and what to do with it. */
 export function initSummary(result: InitResult, canvas: Canvas): string {
   const { style, glyphs, directory } = canvas;
-  const { files, lock, unlocked } = result;
+  const { files, lock, unlocked, unignored, isRepository } = result;
   const treefile = shortPath(result.treefile, directory);
   const word = shellWord(treefile);
   const facts: Fact[] = [
     { label: "yours", value: treefile },
     { label: "with it", value: countOf(files.length - 1, "file") },
+    ...(unignored.length === 0
+      ? []
+      : [{ label: ".gitignore", value: `yours stays: add ${unignored.join(" ")}` }]),
     {
       label: "packages",
       value: lock === undefined ? (unlocked ?? "not locked") : shortPath(lock, directory),
@@ -26,6 +29,14 @@ export function initSummary(result: InitResult, canvas: Canvas): string {
     ...(lock === undefined ? [locking] : []),
     { purpose: "build it", command: `${programName} compose ${word}` },
     { purpose: "see it boot", command: `${programName} boot latest` },
+    ...(isRepository
+      ? []
+      : [
+          {
+            purpose: "keep it in a repository, whose workflow composes it on GitHub",
+            command: `git init ${shellWord(shortPath(result.directory, directory))}`,
+          },
+        ]),
   ];
   const title = `${style.heading(shortPath(result.directory, directory))} has all that a system begins with`;
   const rows = factRows("", facts, canvas).slice(2);

@@ -7,6 +7,7 @@ test.each([
   ["/home/mel/out", "/home/mel/out"],
   ["/srv/out", "/srv/out"],
   ["/home/me/..out", "..out"],
+  ["/home/me/-x/a.yaml", "./-x/a.yaml"],
   ["treefiles/a.yaml", "treefiles/a.yaml"],
 ])("from /home/me, %s is %s", (path, short) => {
   expect(shortPath(path, "/home/me")).toBe(short);

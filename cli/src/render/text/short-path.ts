@@ -1,7 +1,9 @@
 import { relative, resolve } from "node:path";
 
-/** Shortens a path to what people in `directory` would type: relative if it is below, absolute otherwise. */
+/** Shortens a path to what people in `directory` would type: relative if it is below, absolute otherwise, and never an option. */
 export function shortPath(path: string, directory: string): string {
   const short = relative(directory, resolve(directory, path));
-  return short === "" ? "." : /^\.\.(\/|$)/.test(short) ? path : short;
+  if (short === "") return ".";
+  if (/^\.\.(\/|$)/.test(short)) return path;
+  return short.startsWith("-") ? `./${short}` : short;
 }

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { readTreefile } from "../treefile/read-treefile.ts";
-import { writeStarter } from "./write-starter.ts";
+import { unignoredPaths, writeStarter } from "./write-starter.ts";
 
 const key = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl me@example.org";
 
@@ -66,6 +66,17 @@ test("the commented lines are right, too", async () => {
   });
   expect(treefile.units.map(({ name }) => name)).toContain("app.service");
   expect(treefile.packages).toContain("linux-image-amd64");
+});
+
+test("a .gitignore that is there stays, and what it lacks is named", async () => {
+  await using directory = await scratch();
+  const file = join(directory.path, ".gitignore");
+  await writeFile(file, "*.o\n/out/\n");
+  const files = await writeStarter({ directory: directory.path, template: "server", user: "me", keys: [] });
+
+  expect(files).not.toContain(".gitignore");
+  expect(await readFile(file, "utf8")).toBe("*.o\n/out/\n");
+  expect(await unignoredPaths(directory.path)).toEqual(["/.debootc-cache/"]);
 });
 
 test("nothing is written where any of the files is", async () => {
