@@ -17,8 +17,8 @@ async function makeScene() {
     { type: "tmpfs" as const, target: join(home, "memory") },
     { type: "bind" as const, source: "/srv", target: join(home, "memory/disk"), writable: true },
   ];
-  const copy = (target: string) => {
-    const [tool = "", ...args] = copyThatStays(source, target, mounts);
+  const copy = (target: string, from = source) => {
+    const [tool = "", ...args] = copyThatStays(from, target, mounts);
     // What is below /tmp is in memory in every chroot; here, it is not.
     const given = args.filter((arg) => arg !== "memory:/tmp");
     return new Promise<number>((resolve) => {
@@ -41,6 +41,15 @@ test.each([
 
   expect(await scene.copy(join(scene.home, "/") + target)).toBe(isInMemory);
   expect(await readdir(join(scene.home, "memory"))).toEqual(["disk"]);
+});
+
+test("a directory of the name of one in memory is refused where it would be merged into that", async () => {
+  await using scene = await makeScene();
+  const from = join(scene.home, "srv/memory");
+  await mkdir(from);
+
+  expect(await scene.copy(`${scene.home}/`, from)).toBe(isInMemory);
+  expect(await scene.copy(join(scene.home, "srv/new"), from)).toBe(0);
 });
 
 test.each([

@@ -27,7 +27,10 @@ export function copyThatStays(source: string, target: string, mounts: readonly C
 const script = `
 source=$1 target=$2
 shift 2
-place=$(readlink -f -- "$target") || place=
+# Into a directory, cp copies under the name of the source.
+name=
+[ ! -d "$target" ] || name=/\${source##*/}
+place=$(readlink -f -- "$target$name") || place=
 for mount; do
   case $place/ in
     "\${mount#*:}"/*)
