@@ -51,6 +51,20 @@ async function refusal(argument: string): Promise<DebootcError> {
   throw new Error("it was taken", { cause: error });
 }
 
+test("a repository that is not on this machine is no fault of the network", async () => {
+  for (const given of [`file://${scene.directory}/none`, `file://${scene.directory}/none#main`])
+    expect(await refusal(given)).toMatchObject({
+      code: "source-invalid",
+      exitStatus: 40,
+      message: expect.stringContaining("/none does not exist"),
+    });
+  // Only git knows what it makes of this.
+  expect(await refusal("file:///none%zz%e9")).toMatchObject({
+    code: "mirror-unreachable",
+    exitStatus: 32,
+  });
+});
+
 test("HEAD is built if no ref is given, with the upstream archive of its tag", async () => {
   const placed = await scene.place(url);
 
@@ -76,13 +90,6 @@ test("an unknown ref is refused with the closest one", async () => {
     hint: "The closest is #debian/latest",
   });
   expect((await refusal(`${url}#${"0".repeat(40)}`)).code).toBe("usage");
-});
-
-test("a missing repository is reported as unreachable", async () => {
-  expect(await refusal(`file://${scene.directory}/nothing`)).toMatchObject({
-    code: "mirror-unreachable",
-    exitStatus: 32,
-  });
 });
 
 test("a pristine-tar branch gives the archive that upstream published, byte for byte", async () => {

@@ -9,8 +9,10 @@ import {
   initRepository,
   remoteRefs,
 } from "@debootc/tools/git";
+import { isThere } from "@debootc/tools/files/paths";
 import { realpath } from "node:fs/promises";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import type { OperationContext } from "../../worker/operation-context.ts";
 import { placeDirectory } from "./place-directory.ts";
 import type { SourceSetting } from "./source-setting.ts";
@@ -76,8 +78,27 @@ async function treeIn(directory: string, subdirectory: string | undefined, name:
   );
 }
 
+/** A repository that is not on this machine is no matter of the network, which another time may have. */
+async function requireOnMachine(url: string): Promise<void> {
+  const path = localPath(url);
+  if (path === undefined || (await isThere(path))) return;
+  throw new DebootcError("source-invalid", `${url} does not exist`, {
+    hint: "Check the path: it is that of a repository, or of a work tree with one.",
+  });
+}
+
+/** Returns the path of a repository on this machine; undefined for others, and for one that git has to judge. */
+function localPath(url: string): string | undefined {
+  try {
+    return url.startsWith("file:") ? fileURLToPath(url) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 /** Fetches the commit of a ref into the repository, without its history if possible. */
 async function fetchRef(directory: string, { url, ref }: GitSource, git: GitContext): Promise<string> {
+  await requireOnMachine(url);
   const refs = await remoteRefs(url, git);
   const name =
     ref === undefined ? "HEAD" : [`refs/tags/${ref}`, `refs/heads/${ref}`, ref].find((one) => refs.has(one));
