@@ -243,7 +243,7 @@ test("what is not pushed as it is here is refused, with what to do", async () =>
   expect(await refused()).toMatch(/no branch of origin has commit [0-9a-f]{12}/);
   await clone.git("update-ref", "refs/remotes/origin/main", "HEAD");
   await clone.git("remote", "set-url", "origin", "/srv/git/os.git");
-  expect(await refused()).toMatch(/the remote origin, \/srv\/git\/os.git, is no repository at GitHub/);
+  expect(await refused()).toMatch(/the remote origin, \/srv\/git\/os.git, is not a repository at GitHub/);
   await clone.git("remote", "set-url", "origin", "https://gitlab.example/acme/os.git");
   expect(await refused()).toMatch(/pushed to gitlab.example, but the hub takes acme\/os from github.com/);
   routes = { "GET /repositories": [() => ({ items: [] })] };

@@ -83,7 +83,7 @@ function hostedBy({ remote }: WorkTree): HostedRepository {
   const found = remote && repositoryOfUrl(remote.url);
   if (found !== undefined) return found;
   throw refusal(
-    `the remote ${remote?.name}, ${withoutCredentials(remote?.url ?? "")}, is no repository at GitHub`,
+    `the remote ${remote?.name}, ${withoutCredentials(remote?.url ?? "")}, is not a repository at GitHub`,
     "Name the repository: --repository OWNER/NAME.",
   );
 }

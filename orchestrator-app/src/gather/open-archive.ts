@@ -51,7 +51,7 @@ function refuseEntry(
   { mostUnpacked, mostRatio }: ArchiveLimits,
 ): void {
   if (!/^[A-Za-z0-9][A-Za-z0-9._-]*\.tar$/.test(fileName))
-    throw unfit(`its only file is called ${JSON.stringify(fileName.slice(0, 200))}, which is no archive`);
+    throw unfit(`its only file is called ${JSON.stringify(fileName.slice(0, 200))}, which is not an archive`);
   if ((generalPurposeBitFlag & 1) !== 0) throw unfit("it is encrypted");
   if (uncompressedSize > mostUnpacked)
     throw unfit(`it unpacks to ${formatBytes(uncompressedSize)}; allowed: ${formatBytes(mostUnpacked)}`);

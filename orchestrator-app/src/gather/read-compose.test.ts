@@ -61,10 +61,10 @@ describe("an artifact", () => {
       /^artifact-unfit: .*2 files instead of one/,
     );
     expect(await refusal(zipOf({ "log.txt": tar }))).toMatch(
-      /^artifact-unfit: .*called "log.txt", which is no archive/,
+      /^artifact-unfit: .*called "log.txt", which is not an archive/,
     );
     expect(await refusal(zipOf({ "dir/compose.tar": tar }))).toMatch(
-      /^artifact-unfit: .*which is no archive/,
+      /^artifact-unfit: .*which is not an archive/,
     );
   });
 
@@ -156,7 +156,7 @@ describe("an artifact", () => {
       files.set("metadata/packages.json", Buffer.from(JSON.stringify(record)));
     };
     expect(await refusal(composeArtifact({ change }))).toMatch(
-      /^artifact-unfit: .*packages of "a\/amd64\\n## Notes", which is no leg/,
+      /^artifact-unfit: .*packages of "a\/amd64\\n## Notes", which is not a leg/,
     );
   });
 

@@ -94,7 +94,7 @@ export async function readCompose(
   const legs = record.legs.map(legText);
   const other = Object.keys(packages).find((leg) => !legs.includes(leg));
   if (other !== undefined)
-    throw unfit(`it has packages of ${JSON.stringify(other.slice(0, 200))}, which is no leg of it`);
+    throw unfit(`it has packages of ${JSON.stringify(other.slice(0, 200))}, which is not a leg of it`);
   return { record, packages, digests };
 }
 

@@ -147,5 +147,5 @@ function explained(error: unknown, file: string): unknown {
   if (code === "ENOENT" || code === "EACCES" || code === "EISDIR") {
     return new DebootcError("not-found", `cannot read the backup ${file}: ${message}`, { cause: error });
   }
-  return code.startsWith("Z_") ? damaged(`${file} is no whole gzip file: ${message}`, error) : error;
+  return code.startsWith("Z_") ? damaged(`${file} is not a whole gzip file: ${message}`, error) : error;
 }

@@ -29,7 +29,7 @@ export async function openWorkingCopy(wanted: Wanted): Promise<WorkingCopy> {
     });
   }
   if (existsSync(directory)) {
-    throw new DebootcError("usage", `${directory} is there, but is no repository`, {
+    throw new DebootcError("usage", `${directory} is there, but is not a repository`, {
       hint: "Move it away, or choose another --directory.",
     });
   }

@@ -107,7 +107,7 @@ test.each([
   ["- a", "w.yml is not a map"],
   ["jobs: {a: {uses: ./x.yml}}", "the job a: it calls another workflow, which is not known here"],
   ["jobs: {a: {}}", "the job a: runs-on names no label"],
-  ["jobs: {a: {runs-on: x, needs: b}}", "the job a: it needs b, which is no job"],
+  ["jobs: {a: {runs-on: x, needs: b}}", "the job a: it needs b, which is not a job"],
   ["jobs: {a: {runs-on: x, if: secrets.X}}", "the job a: the context secrets is not there"],
   ["jobs: {a: {runs-on: x, permissions: {odd: read}}}", "permissions cannot have odd: read"],
   ["jobs: {a: {runs-on: x, strategy: {matrix: '${{ fromJSON(needs.b.outputs.x) }}'}}}", "the context needs"],

@@ -112,7 +112,7 @@ function needsOf(job: Json, names: ReadonlyMap<string, readonly string[]>): stri
   const { needs = [] } = job;
   return (Array.isArray(needs) ? needs : [needs]).flatMap((need: unknown) => {
     const found = names.get(textOf(need));
-    if (found === undefined) throw new WorkflowError(`it needs ${textOf(need)}, which is no job`);
+    if (found === undefined) throw new WorkflowError(`it needs ${textOf(need)}, which is not a job`);
     return found;
   });
 }

@@ -14,7 +14,7 @@ export async function readParts(places: readonly string[]): Promise<MergedCompos
     if (found?.compose === undefined) {
       const state =
         found === undefined || directory === undefined
-          ? "is no compose"
+          ? "is not a compose"
           : `is ${found.status}, not finished: ${await legsBegunIn(directory)}`;
       throw new DebootcError("usage", `${place} ${state}`, {
         hint: "Give the directories of finished composes, each with some legs.",

@@ -88,7 +88,7 @@ async function verifyImage(
     ...(await verifyReferrers(image, Object.values(files), differs)),
   ];
   for (const name of await readdir(blobs)) {
-    if (!wanted.includes(`sha256:${name}`)) throw differs(`the blob ${name} is no part of its image`);
+    if (!wanted.includes(`sha256:${name}`)) throw differs(`the blob ${name} is not part of its image`);
     const { digest } = await fileDigest(join(blobs, name));
     if (digest !== `sha256:${name}`) throw differs(`the blob ${name} has the digest ${digest}`);
   }

@@ -103,7 +103,7 @@ describe("a compose whose ID is given", () => {
     await mkdir(join(out.path, "elsewhere"));
     await symlink("elsewhere", join(out.path, id));
 
-    expect(await refusal()).toContain("it is no directory");
+    expect(await refusal()).toContain("it is not a directory");
   });
 
   test("is begun anew by one of several processes only", async () => {

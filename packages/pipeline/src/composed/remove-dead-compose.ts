@@ -82,7 +82,7 @@ const otherwise = "choose another compose ID or --output-dir";
 /** Says why a compose stays, and what to do about it; undefined if it may go. */
 function whyKept(state: ComposeState | undefined): Refusal | undefined {
   const remove = `Remove it if nothing works on it, or ${otherwise}.`;
-  if (state === undefined) return ["it is no directory", `Remove it, or ${otherwise}.`];
+  if (state === undefined) return ["it is not a directory", `Remove it, or ${otherwise}.`];
   const { status, owner } = state;
   if (status.startsWith("FINISHED"))
     return [`it is ${status}`, `A finished compose never changes: remove it, or ${otherwise}.`];

@@ -41,7 +41,7 @@ test.each(["site-13-20261130.0", "site-13-20261130.2"])("%s may be named", async
 test.each([
   ["site-13-20261130.3", "is FINISHED: nothing is left to do"],
   ["site-13-20261130.9", "there is no compose site-13-20261130.9 in"],
-  ["site-14-20261130.0", "is no compose of site-13"],
+  ["site-14-20261130.0", "is not a compose of site-13"],
   ["last", "is not a compose ID"],
 ])("%s is refused: %s", async (id, words) => {
   expect(await found(id)).toContain(words);

@@ -19,7 +19,7 @@ export async function unfinishedCompose(
   const hint = "Leave out --resume to begin a new compose: what has been made is in the cache.";
   if (wanted !== "latest") {
     if (!isOf(release, parseComposeId(wanted)))
-      throw new DebootcError("usage", `${wanted} is no compose of ${release.short}-${release.version}`, {
+      throw new DebootcError("usage", `${wanted} is not a compose of ${release.short}-${release.version}`, {
         hint,
       });
     const state = await readComposeState(join(outputDir, wanted));

@@ -118,7 +118,7 @@ test("no tag moves if the signature cannot be put", async () => {
   expect(await tags()).not.toContain("13");
 });
 
-test("a tag that is no list of signatures ends the push before any tag moves", async () => {
+test("a tag that is not a list of signatures ends the push before any tag moves", async () => {
   const { digest } = await pushed("one-1-20261130.0", { at: `${scene.proxy().registry}/${scene.name()}` });
   await direct(`manifests/${digest.replace(":", "-")}.sig`, {
     method: "PUT",
@@ -128,7 +128,7 @@ test("a tag that is no list of signatures ends the push before any tag moves", a
 
   expect(await failure("one-1-20261130.0", { signKey: mine.key })).toMatchObject({
     code: "registry-refused",
-    message: expect.stringContaining("is no list of signatures"),
+    message: expect.stringContaining("is not a list of signatures"),
   });
   expect(await tags()).not.toContain("13");
 });

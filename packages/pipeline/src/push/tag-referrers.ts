@@ -40,7 +40,7 @@ function indexIn({ bytes }: ManifestBytes, tag: string): ImageIndex {
   try {
     return imageIndexSchema.parse(JSON.parse(Buffer.from(bytes).toString()));
   } catch (cause) {
-    throw new RegistryError("refused", `the tag ${tag} is no list of referrers, which it is reserved for`, {
+    throw new RegistryError("refused", `the tag ${tag} is not a list of referrers, which it is reserved for`, {
       cause,
     });
   }
