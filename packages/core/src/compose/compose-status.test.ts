@@ -47,4 +47,10 @@ describe("the file", () => {
       expect.objectContaining({ code: "record-invalid", hint: expect.stringContaining("STARTED, FINISHED") }),
     );
   });
+
+  test("damage in it is shown in part, and does nothing to a terminal", () => {
+    expect(() => parseStatus("\u001b[31m".repeat(1000), "STATUS")).toThrow(
+      /^STATUS: "[^\p{Cc}]{1,80}… is not/u,
+    );
+  });
 });

@@ -1,4 +1,5 @@
 import { DebootcError } from "../error/debootc-error.ts";
+import { quoted } from "../text/quoted.ts";
 
 /**
  * Lists the words of a compose's STATUS file, which are Pungi's.
@@ -51,7 +52,7 @@ export function changeStatus(
 export function parseStatus(text: string, origin: string): ComposeStatus {
   const status = composeStatuses.find((word) => word === text.trim());
   if (status) return status;
-  throw new DebootcError("record-invalid", `${origin}: "${text.trim()}" is not a compose status`, {
+  throw new DebootcError("record-invalid", `${origin}: ${quoted(text.trim())} is not a compose status`, {
     hint: `Allowed: ${composeStatuses.join(", ")}.`,
   });
 }

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { DebootcError } from "../error/debootc-error.ts";
+import { printable } from "../text/printable.ts";
 import { canonicalJson } from "./canonical-json.ts";
 
 /** Describes a stored format of debootc: `{schema: "debootc/<name>", version: n, ...}` in canonical JSON. */
@@ -15,6 +16,8 @@ export interface RecordFormat<T> {
 
 /** How many issues of one record are reported; a damaged one may have thousands. */
 const mostIssues = 10;
+
+const damaged = "The file is damaged, or was edited: make it again, or fetch it again.";
 
 // A key with the name of one of the envelope's keys would be hidden.
 type RecordShape = z.ZodRawShape & { readonly schema?: never; readonly version?: never };
@@ -37,6 +40,7 @@ export function defineRecord<Shape extends RecordShape>(name: string, version: n
       throw new DebootcError(
         "record-invalid",
         `${origin}: not a valid debootc/${name}: ${z.prettifyError({ issues: result.error.issues.slice(0, mostIssues) })}`,
+        { hint: damaged },
       );
     }
     return result.data;
@@ -56,7 +60,8 @@ function parseJson(text: string, origin: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new DebootcError("record-invalid", `${origin}: not JSON: ${(error as Error).message}`, {
+    throw new DebootcError("record-invalid", `${origin}: not JSON: ${printable((error as Error).message)}`, {
+      hint: damaged,
       cause: error,
     });
   }

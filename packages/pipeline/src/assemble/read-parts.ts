@@ -15,9 +15,9 @@ export async function readParts(places: readonly string[]): Promise<MergedCompos
       const state =
         found === undefined || directory === undefined
           ? "is not a compose"
-          : `is ${found.status}, not finished: ${await legsBegunIn(directory)}`;
+          : `${found.flaw}: ${await legsBegunIn(directory)}`;
       throw new DebootcError("usage", `${place} ${state}`, {
-        hint: "Give the directories of finished composes, each with some legs.",
+        hint: "Give the directories of finished composes, each with some legs; compose or fetch again what is not.",
       });
     }
     parts.push({ place, record: found.compose });

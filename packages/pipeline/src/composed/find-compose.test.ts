@@ -18,6 +18,11 @@ beforeAll(async () => {
   const started = join(out(), "started-1-20261130.0");
   await mkdir(started);
   await writeFile(join(started, "STATUS"), "STARTED\n");
+  const torn = join(out(), "torn-1-20261130.0");
+  await mkdir(torn);
+  await writeFile(join(torn, "STATUS"), "\u001b[31m".repeat(1000));
+  await mkdir(join(out(), "lost-1-20261130.0"));
+  await writeFile(join(out(), "lost-1-20261130.0/STATUS"), "FINISHED\n");
 });
 afterAll(() => work[Symbol.asyncDispose]());
 
@@ -75,5 +80,9 @@ test("a name that says too little, or too much, is refused with the names there 
   );
   expect(await found("latest/desktop")).toContain("the compose latest has no desktop");
   expect(await found("started-1-20261130.0")).toContain("is STARTED, not finished");
+  expect(await found("torn-1-20261130.0")).toMatch(/is "\\u001b\[31m[^\p{Cc}]{1,80}…, not finished; /u);
+  expect(await found("lost-1-20261130.0")).toBe(
+    "the compose lost-1-20261130.0 has lost its record, compose/metadata/compose.json; Compose it again, or name another one.",
+  );
   expect(await found("nothing")).toContain('no finished compose "nothing"');
 });

@@ -49,7 +49,7 @@ export async function findInCompose<Chosen>(
     const found = directory === undefined ? undefined : await readCompose(directory);
     if (directory === undefined || found === undefined) continue;
     if (found.compose === undefined) {
-      throw new DebootcError("usage", `the compose ${name} is ${found.status}, not finished`, {
+      throw new DebootcError("usage", `the compose ${name} ${found.flaw}`, {
         hint: "Compose it again, or name another one.",
       });
     }
