@@ -22,7 +22,7 @@ export function assembleNodes(
   const to = setting.directory.path;
   return [
     ...legs.flatMap((leg) => [
-      takeLegNode({ leg: leg.leg, from: leg.from, to }, leg.slots),
+      takeLegNode({ leg: leg.leg, from: leg.from, to, hasLogs: leg.hasLogs }, leg.slots),
       ...(leg.hasPage ? [takePageNode({ leg: leg.setting, from: leg.from, to }, leg.slots)] : []),
     ]),
     metadataNode(setting, legs, slots),

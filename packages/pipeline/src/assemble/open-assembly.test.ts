@@ -29,3 +29,17 @@ test("the page of a leg is taken where there is one", async () => {
     ["untold", false],
   ]);
 });
+
+test.each([true, false])("a leg is taken with logs or without them", async (hasLogs) => {
+  await using work = await mkdtempDisposable(join(tmpdir(), "debootc-assembly-"));
+  if (hasLogs) await mkdir(join(work.path, "logs"));
+  const leg = composedLeg("a");
+  const expected = [{ variant: leg.variant, architecture: leg.architecture, required: true }];
+  const record = { composeId: "site-13-20261130.0", directory: work.path, expected, legs: [leg] };
+  const release = { short: "site", name: "Site", version: "13" };
+  const legs = [{ leg, part: { place: "here", record } }];
+
+  const assembly = await openAssembly({ ...record, release, legs, missing: [], failed: [] });
+
+  expect(assembly.legs.map((one) => one.hasLogs)).toEqual([hasLogs]);
+});

@@ -14,6 +14,8 @@ export interface AssembledLeg extends PresentLeg {
   readonly from: string;
   /** Whether that has a page about it: the report may have failed, and one of a lone treefile is about the whole compose. */
   readonly hasPage: boolean;
+  /** Whether that has its logs: whoever fetched the leg may have left them where it was made. */
+  readonly hasLogs: boolean;
 }
 
 /** Holds what is assembled. */
@@ -34,6 +36,7 @@ export async function openAssembly({ composeId, legs }: MergedCompose): Promise<
         leg,
         from: record.directory,
         hasPage: await isThere(join(record.directory, pageOfLeg(leg))),
+        hasLogs: await isThere(join(record.directory, "logs")),
       })),
     ),
   };

@@ -15,11 +15,12 @@ interface TakenLeg {
   readonly from: string;
   /** The compose that gets it. */
   readonly to: string;
+  readonly hasLogs: boolean;
 }
 
 /** Copies a leg and its logs out of the compose that has it, and checks the copy: what is checked is what is published. */
 export function takeLegNode(
-  { leg, from, to }: TakenLeg,
+  { leg, from, to, hasLogs }: TakenLeg,
   slots: Pick<LegSlots, "leg">,
 ): Node<LegRecords["leg"]> {
   const below = join("compose", legText(leg));
@@ -34,7 +35,7 @@ export function takeLegNode(
     run: async (_, { signal }) => {
       const base = join(to, below);
       await copyPlain(join(from, below), base, signal);
-      await copyPlain(join(from, "logs"), join(to, "logs", legLabel(leg)), signal);
+      if (hasLogs) await copyPlain(join(from, "logs"), join(to, "logs", legLabel(leg)), signal);
       const composed = movedLeg(leg, from, to);
       await verifyLeg({ leg: composed, base }, signal);
       const file = join(base, "packages.json");

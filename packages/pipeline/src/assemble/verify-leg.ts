@@ -1,9 +1,10 @@
 import type { ComposedLeg } from "@debootc/core/compose/composed-leg";
 import { legText } from "@debootc/core/compose/leg-name";
 import { DebootcError } from "@debootc/core/error/debootc-error";
+import { countOf } from "@debootc/core/text/amount";
 import type { Digest } from "@debootc/core/record/digest";
 import { fileDigest } from "@debootc/tools/files/file-digest";
-import { findDamage } from "@debootc/tools/ostree/ostree-repository";
+import { findDamage, pruneObjects } from "@debootc/tools/ostree/ostree-repository";
 import { readRefs } from "@debootc/tools/ostree/ostree-refs";
 import { lstat, readdir } from "node:fs/promises";
 import { join, relative } from "node:path";
@@ -11,6 +12,7 @@ import { legFiles, pluginsDirectory } from "../compose/run/leg-files.ts";
 import { openImage } from "../image/open-image.ts";
 import { openLayout } from "../image/open-layout.ts";
 import { referrersOf } from "../image/referrers-of.ts";
+import { strangerInRepository } from "./stranger-in-repository.ts";
 
 interface PlacedLeg {
   readonly leg: ComposedLeg;
@@ -47,6 +49,8 @@ export async function verifyLeg({ leg, base }: PlacedLeg, signal: AbortSignal): 
     if (found !== digest) throw differs(`${name} is ${found ?? "missing"}, not ${digest}`);
   }
 
+  const stranger = await strangerInRepository(leg.commit.repo, leg.ref);
+  if (stranger !== undefined) throw differs(stranger);
   const refs = await readRefs(leg.commit.repo);
   if (refs.size !== 1 || refs.get(leg.ref) !== leg.commit.checksum)
     throw differs(
@@ -54,7 +58,13 @@ export async function verifyLeg({ leg, base }: PlacedLeg, signal: AbortSignal): 
     );
   const [damage] = await findDamage(leg.commit.repo, signal);
   if (damage !== undefined) throw differs(damage);
-  await verifyImage(leg, differs);
+  const surplus = await pruneObjects(leg.commit.repo, 0, false);
+  if (surplus.objects > 0)
+    throw differs(`its repository has ${countOf(surplus.objects, "object")} more than its commit`);
+  await verifyImage(leg, differs).catch((error: unknown) => {
+    const isDamage = error instanceof DebootcError && ["usage", "image-invalid"].includes(error.code);
+    throw isDamage ? differs(error.message) : error;
+  });
 }
 
 /** Returns a directory of plugins in which no file is, if there is one. */
@@ -80,6 +90,11 @@ async function verifyImage(
     preferred: architecture,
   });
   if (manifestDigest !== image.manifestDigest) throw differs(`its image is ${manifestDigest}`);
+  const parts = { "": ["blobs", "index.json", "oci-layout"], blobs: ["sha256"] };
+  for (const [directory, known] of Object.entries(parts)) {
+    const more = (await readdir(join(image.layout, directory))).find((name) => !known.includes(name));
+    if (more !== undefined) throw differs(`its image has ${join(directory, more)}, which is not in it`);
+  }
   const blobs = join(image.layout, "blobs/sha256");
   const wanted = [
     manifestDigest,
@@ -100,7 +115,10 @@ async function verifyReferrers(
   files: readonly Digest[],
   differs: (what: string) => DebootcError,
 ): Promise<Digest[]> {
-  const referrers = await referrersOf(await openLayout(layout), manifestDigest);
+  const opened = await openLayout(layout);
+  const referrers = await referrersOf(opened, manifestDigest);
+  const others = opened.index.manifests.length - referrers.length - 1;
+  if (others !== 0) throw differs(`the index of its image has ${countOf(others, "manifest")} more`);
   return referrers.flatMap(({ descriptor, manifest: { config, layers } }) => {
     const documents = layers.map(({ digest }) => digest);
     const strange = documents.find((digest) => !files.includes(digest));
