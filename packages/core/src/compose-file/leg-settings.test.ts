@@ -9,7 +9,7 @@ const text = [
   "    arches: [amd64, arm64]",
   "    ostree: {ref: 'site/${suite}/${variant}/${basearch}'}",
   "    output: {sbom: false, image-compression: gzip, previous-image: ../released/oci}",
-  "  server: {inherits: base, output: {report: false, previous-image: none}}",
+  "  server: {inherits: base, output: {report: false, disks: false, previous-image: none}}",
   "overrides:",
   "  - {variants: s*, arches: arm64, output: {sbom: true, sbom-files: true}, ostree: {ref: special}}",
   "",
@@ -36,7 +36,10 @@ describe("ostree and output of a variant and an override", () => {
     expect(base?.asks.previousImage).toEqual({ given: "../released/oci", path: "/released/oci" });
     expect([server?.asks.sbomFiles, serverOnArm?.asks.sbomFiles]).toEqual([undefined, true]);
     expect(base?.leftOut).toEqual([{ step: "sbom", reason: "left out by output.sbom" }]);
-    expect(serverOnArm?.leftOut).toEqual([{ step: "report", reason: "left out by output.report" }]);
+    expect(serverOnArm?.leftOut).toEqual([
+      { step: "disks", reason: "left out by output.disks" },
+      { step: "report", reason: "left out by output.report" },
+    ]);
   });
 
   test("are shown with the place of each value, and of what it takes the place of", () => {
@@ -54,6 +57,7 @@ describe("ostree and output of a variant and an override", () => {
       ["output.image-compression", "gzip", 7, undefined],
       ["output.previous-image", "none", 8, [7]],
       ["output.report", false, 8, undefined],
+      ["output.disks", false, 8, undefined],
       ["output.sbom-files", true, 10, undefined],
     ]);
     const ref = expand().variants[0]?.legs[0]?.treefile.values.find(({ path }) => path[0] === "ref");

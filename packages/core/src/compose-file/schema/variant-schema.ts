@@ -43,6 +43,7 @@ const settings = {
     .strictObject({
       sbom: made("it has SBOMs"),
       lint: made("its image is judged by the linter"),
+      disks: made("it has the disk images that its treefile wants"),
       report: made("it has a page about it"),
       "sbom-files": z
         .boolean()
