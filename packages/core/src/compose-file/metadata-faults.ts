@@ -24,8 +24,14 @@ export function metadataFaults(
       ...metadataFaults(member, [...path, key], spelling),
     ]);
   }
-  if (value !== null && (typeof value !== "number" || Number.isFinite(value))) return [];
   const spelled = spelling(path);
+  if (Number.isInteger(value) && !Number.isSafeInteger(value)) {
+    const digits = spelled ?? String(value);
+    const message = `${digits} has more digits than a number keeps`;
+    const allowed = `whole numbers up to ${Number.MAX_SAFE_INTEGER}, and any text`;
+    return [{ path, message, allowed, hint: `Put it in quotes: ${quoted(digits)}.` }];
+  }
+  if (value !== null && (typeof value !== "number" || Number.isFinite(value))) return [];
   const expected = ["string", "number", "boolean", "array", "object"];
   const isItem = typeof path.at(-1) === "number";
   return [{ path, ...typeFault({ expected, input: value, spelled, isItem }) }];

@@ -34,7 +34,10 @@ export function overrideReaches(
       file,
       unmatched.map(({ text, path: at }) => {
         const near = closestWord(text, names);
-        const hint = near === undefined ? "Correct it, or remove it." : `Did you mean \`${near}\`?`;
+        const corrected = near === undefined ? "Correct it, or remove it." : `Did you mean \`${near}\`?`;
+        const hint = text.startsWith("!")
+          ? `\`!\` excludes in \`patterns\` alone: name each ${what} that is meant.`
+          : corrected;
         return { path: at, message: `no ${what} matches ${quoted(text)}`, allowed: names.join(", "), hint };
       }),
     );

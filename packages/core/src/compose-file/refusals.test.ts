@@ -122,6 +122,11 @@ describe("overrides", () => {
       says: "3:26 the pattern has the sign `[`",
       hint: "several patterns",
     },
+    {
+      text: override("variants: ['*', '!ok'], required: false"),
+      says: '3:30 no variant matches "!ok"',
+      hint: "`!` excludes in `patterns` alone: name each variant that is meant.",
+    },
     { text: `variants:\n${good}overrides: [ok]`, says: "3:13 expected a map, not a string" },
   ]);
 });
@@ -131,6 +136,17 @@ describe("patterns", () => {
     { text: patterns("refs: x"), says: "3:12 this key does not exist", hint: "Write `ref`." },
     { text: patterns("ref: 3"), says: "3:17 expected a string or a list, not a number" },
     { text: patterns("ref: ['!']"), says: '3:18 "!" is not a pattern' },
+    {
+      text: patterns("ref: '^debian/'"),
+      says: "3:18 the pattern has the sign `^`",
+      hint: "no regular expression",
+    },
+    { text: patterns("ref: '!debian/.*$'"), says: "3:28 the pattern has the sign `$`", hint: "Leave out" },
+    {
+      text: patterns("packages: '(vim|nano)'"),
+      says: "3:27 the pattern has the sign `|`",
+      hint: "several patterns",
+    },
     { text: patterns("metadata: {owner: [a, 3]}"), says: "3:34 expected a string, not a number" },
     { text: patterns("metadata: [a]"), says: "3:22 expected a map, not a list" },
   ]);

@@ -98,6 +98,12 @@ describe("keys of a variant", () => {
       says: "3:32 the key has no value",
       key: "variants.v.metadata.owner",
     },
+    {
+      text: variant("metadata: {of: [9007199254740993]}"),
+      says: "3:37 9007199254740993 has more digits than a number keeps",
+      allowed: "whole numbers up to 9007199254740991, and any text",
+      hint: 'Put it in quotes: "9007199254740993".',
+    },
     { text: variant("metadata: {size: .nan}"), says: "3:38 .nan is not a number that is possible here" },
     {
       text: variant("metadata: {a: [{b: }]}"),

@@ -165,7 +165,7 @@ const unusableKeys = new Map([
     "<<",
     {
       message: "merge keys are not supported",
-      hint: "Move what is shared to a treefile of its own and name it in `include`.",
+      hint: "Write the keys out. Treefiles share keys by `include`, variants of a compose file by `inherits`.",
     },
   ],
   ["__proto__", { message: "the word `__proto__` cannot be a key", hint: "Take another name." }],

@@ -17,8 +17,10 @@ function globFaults(text: string): readonly TextFault[] {
   if (text.length > longest) {
     return [{ message: `the pattern has ${text.length} characters`, allowed: `at most ${longest}` }];
   }
-  const [sign] = /[[\]{}\\]/.exec(text) ?? [];
+  const [sign] = /[[\]{}\\|]|(?<=^!?)\^|\$$/.exec(text) ?? [];
   if (sign === undefined) return [];
-  const hint = "Write several patterns in a list instead.";
+  const hint = /[\^$]/.test(sign)
+    ? "Leave out `^` and `$`: it is no regular expression, and matches a whole value anyway."
+    : "Write several patterns in a list instead.";
   return [{ message: `the pattern has the sign \`${sign}\``, allowed, hint, within: sign }];
 }
