@@ -1,12 +1,12 @@
 import type { ImageDiff } from "@debootc/core/diff/image-diff";
 import { countOf, formatBytes, formatCount, formatSizeChange } from "@debootc/core/text/amount";
-import { nameOfLayer, nameOfSide, packageCounts, reasonOf, tellingLabels } from "./diff-words.ts";
+import { nameOfLayer, namesOfSides, packageCounts, reasonOf, tellingLabels } from "./diff-words.ts";
 import { code, folded, table } from "@debootc/core/text/markdown";
 import { packageTable } from "@debootc/core/diff/package-table";
 
 /** Formats what `diff` found as Markdown for GitHub and others. No text from an image is taken for markup. */
 export function diffMarkdown(diff: ImageDiff, directory: string): string {
-  const [old, current] = [diff.old, diff.new].map((side) => code(nameOfSide(side, directory)));
+  const [old, current] = namesOfSides(diff, directory).map(code);
   if (diff.identical) return `${old} and ${current} are the same image, ${code(diff.new.manifestDigest)}.\n`;
   return [
     `### ${old} → ${current}`,

@@ -35,6 +35,19 @@ describe("diffSummary", () => {
     ]);
   });
 
+  test("calls two legs of one compose by their refs", () => {
+    const { old, new: current } = weekOfUpdates;
+    const compose = { id: "site-13-20261128.0", ref: "site/edge", checksum: "4".repeat(64) };
+    const ofOne = (ref: string) => ({ ...old, compose: { ...compose, ref } });
+
+    expect(show({ old: ofOne("site/minimal"), new: { ...current, compose } })[1]).toBe(
+      "  site/minimal -> site/edge",
+    );
+    expect(show({ old: ofOne("site/edge"), new: { ...current, compose } })[1]).toBe(
+      "  site-13-20261128.0 -> site-13-20261128.0",
+    );
+  });
+
   test("lists packages by source, with sizes and binary packages", () => {
     expect(after(show(), "Packages, by source")).toEqual([
       "    + hello               +286.7 kB  2.10-5",

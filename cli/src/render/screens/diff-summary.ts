@@ -3,7 +3,7 @@ import type { PathChange } from "@debootc/core/diff/path-change";
 import type { Canvas } from "../../screen/screen.ts";
 import { countOf, formatBytes, formatCount, formatSizeChange } from "@debootc/core/text/amount";
 import { downloadRows } from "./diff-download.ts";
-import { changeSigns, nameOfSide, packageCounts, tellingLabels } from "./diff-words.ts";
+import { changeSigns, namesOfSides, packageCounts, tellingLabels } from "./diff-words.ts";
 import { packageRows } from "./package-rows.ts";
 import { truncate } from "../text/display-width.ts";
 import { type Fact, factRows } from "../text/facts.ts";
@@ -12,7 +12,7 @@ import { printable } from "../text/printable.ts";
 /** Shows what `diff` found. The names may come from untrusted images. */
 export function diffSummary(diff: ImageDiff, canvas: Canvas): string {
   const { style, glyphs, directory } = canvas;
-  const [old, current] = [diff.old, diff.new].map((side) => printable(nameOfSide(side, directory)));
+  const [old, current] = namesOfSides(diff, directory).map(printable);
   if (diff.identical) {
     return `${style.good(glyphs.done)} identical: ${old} and ${current} are both ${diff.new.manifestDigest}\n`;
   }

@@ -5,10 +5,17 @@ import type { PackageChange } from "@debootc/core/diff/package-change";
 import { countOf } from "@debootc/core/text/amount";
 import { shortPath } from "../text/short-path.ts";
 
-/** Returns what people call one side: its compose, or where its layout is. */
-export function nameOfSide({ compose, layout, tag }: ComparedSide, directory: string): string {
-  if (compose !== undefined) return compose.id;
-  return `${shortPath(layout, directory)}${tag === undefined ? "" : `:${tag}`}`;
+/** Returns what people call the two sides: their composes, the refs of two legs of one compose, or where their layouts are. */
+export function namesOfSides(
+  { old, new: current }: Pick<ImageDiff, "old" | "new">,
+  directory: string,
+): readonly [old: string, current: string] {
+  const areOfOne = old.compose?.id === current.compose?.id && old.compose?.ref !== current.compose?.ref;
+  const nameOf = ({ compose, layout, tag }: ComparedSide) => {
+    if (compose !== undefined) return areOfOne ? compose.ref : compose.id;
+    return `${shortPath(layout, directory)}${tag === undefined ? "" : `:${tag}`}`;
+  };
+  return [nameOf(old), nameOf(current)];
 }
 
 /** Maps what was added, removed or changed to the sign in front of it. */
