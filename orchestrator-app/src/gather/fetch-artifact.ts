@@ -1,5 +1,7 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import type { Digest } from "@debootc/core/record/digest";
+import { readCompose } from "@debootc/tools/release/read-compose";
+import { unfit } from "@debootc/tools/release/unfit";
 import type { Queries } from "../database/database.ts";
 import type { ArtifactRow } from "../database/release-tables.ts";
 import { artifactLocation, artifactsOfRun, type GitHubArtifact } from "../github/artifact-calls.ts";
@@ -9,8 +11,7 @@ import { repositoryAt, type RepositoryAt } from "../github/repository-at.ts";
 import { missing } from "../storage/disk-storage.ts";
 import type { Storage, StoredObject } from "../storage/storage.ts";
 import { dropUnused } from "./drop-unused.ts";
-import { type ArchiveLimits, openArchive, unfit } from "./open-archive.ts";
-import { readCompose } from "./read-compose.ts";
+import { type ArchiveLimits, openArchive } from "./open-archive.ts";
 
 /** Holds what fetching artifacts needs. */
 export interface Fetching {

@@ -1,6 +1,7 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import { formatBytes } from "@debootc/core/text/amount";
 import { reasonOf } from "@debootc/tools/errno";
+import { unfit } from "@debootc/tools/release/unfit";
 import { Readable } from "node:stream";
 import { type Entry, fromRandomAccessReaderPromise, RandomAccessReader } from "yauzl";
 import type { Storage, StoredObject } from "../storage/storage.ts";
@@ -78,14 +79,6 @@ async function* bounded(stream: Readable, size: number): AsyncGenerator<Uint8Arr
 function damaged(error: unknown): never {
   if (error instanceof DebootcError) throw error;
   throw unfit(`its zip cannot be read: ${(error as Error).message}`, error);
-}
-
-/** Returns the error for an artifact that is not what it has to be. */
-export function unfit(reason: string, cause?: unknown): DebootcError {
-  return new DebootcError("artifact-unfit", `cannot use the artifact: ${reason}`, {
-    hint: "Let the job upload its compose by the input artifact of debootc/compose, and retry the task.",
-    cause,
-  });
 }
 
 /** What the storage fails by says nothing of the archive in it. */

@@ -1,5 +1,7 @@
 import type { DebootcError } from "@debootc/core/error/debootc-error";
 import { digestOfBytes } from "@debootc/core/record/digest";
+import { composeFiles, tarOf } from "@debootc/tools/release/compose-files.fixture";
+import { readCompose } from "@debootc/tools/release/read-compose";
 import { randomBytes, randomUUID } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -8,9 +10,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { diskStorage } from "../storage/disk-storage.ts";
 import type { Storage } from "../storage/storage.ts";
 import { chunksOf } from "../storage/storage-contract.fixture.ts";
-import { composeArtifact, composeFiles, tarOf, zipOf } from "./compose-artifact.fixture.ts";
+import { composeArtifact, zipOf } from "./compose-artifact.fixture.ts";
 import { type ArchiveLimits, openArchive } from "./open-archive.ts";
-import { readCompose } from "./read-compose.ts";
 
 let directory: string;
 let storage: Storage;

@@ -3,15 +3,16 @@ import { legText } from "@debootc/core/compose/leg-name";
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import { assetsOfFile } from "@debootc/core/release/release-file";
 import { releaseNotes } from "@debootc/core/release/release-notes";
+import { type StagedRelease, stageRelease } from "@debootc/tools/release/stage-release";
 import { join } from "node:path";
 import type { Queries } from "../database/database.ts";
 import type { ArtifactRow, ReleaseRow } from "../database/release-tables.ts";
 import { repositoryAt } from "../github/repository-at.ts";
 import { openArchive } from "../gather/open-archive.ts";
+import { leaveRoom } from "../storage/leave-room.ts";
 import type { Storage } from "../storage/storage.ts";
 import { type HeldRelease, withRelease } from "./release-store.ts";
 import type { Releasing } from "./releasing.ts";
-import { type StagedRelease, stageRelease } from "./stage-release.ts";
 
 /** So long the artifact is waited for before it is looked for again, in milliseconds. */
 const untilFetched = 2000;
@@ -43,11 +44,11 @@ export async function stageArtifact(
 ): Promise<StagedRelease> {
   if (digest === null || size === null)
     throw new DebootcError("internal-fault", "the artifact is not stored");
+  const directory = stageDirectory(releasing, release.id);
   return stageRelease({
     archive: await openArchive(releasing.storage, { digest, size }),
     composeId: release.compose_id,
-    directory: stageDirectory(releasing, release.id),
-    ...{ partBytes: releasing.partBytes, reserve: releasing.reserve },
+    ...{ directory, partBytes: releasing.partBytes, takeRoom: leaveRoom(directory, releasing.reserve) },
     mtime: Math.floor(release.created_at.getTime() / 1000),
   });
 }

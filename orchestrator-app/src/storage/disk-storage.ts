@@ -3,11 +3,12 @@ import type { Digest } from "@debootc/core/record/digest";
 import { hasErrno } from "@debootc/tools/errno";
 import { namesIn } from "@debootc/tools/files/paths";
 import { unwritable, writable } from "@debootc/tools/files/writable";
+import type { TakeRoom } from "@debootc/tools/release/staged-file";
 import { createReadStream } from "node:fs";
 import { link, mkdir, open, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { checkedChunks } from "./checked-chunks.ts";
-import { leaveRoom, type TakeRoom } from "./leave-room.ts";
+import { leaveRoom } from "./leave-room.ts";
 import type { Storage, StoredObject } from "./storage.ts";
 
 interface DiskOptions {

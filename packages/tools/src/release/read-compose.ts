@@ -9,7 +9,7 @@ import { type ReleasePackages, releasePackages } from "@debootc/core/release/rel
 import type { TarEntry } from "@debootc/core/tar/entry";
 import { readTar } from "@debootc/core/tar/read-tar";
 import { createHash } from "node:crypto";
-import { unfit } from "./open-archive.ts";
+import { unfit } from "./unfit.ts";
 
 /** Says which compose an artifact has to be. */
 export interface ExpectedCompose {

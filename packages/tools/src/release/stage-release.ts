@@ -14,12 +14,11 @@ import type { ReleasePackages } from "@debootc/core/release/release-packages";
 import type { TarEntry } from "@debootc/core/tar/entry";
 import { tarHeader } from "@debootc/core/tar/tar-header";
 import { tarEnd, tarPadding } from "@debootc/core/tar/write-tar";
-import { writable } from "@debootc/tools/files/writable";
 import { mkdir, rm } from "node:fs/promises";
 import { posix } from "node:path";
-import { type ExpectedCompose, readCompose, type Sink } from "../gather/read-compose.ts";
-import { leaveRoom } from "../storage/leave-room.ts";
-import { type FileStaging, type StagedFile, stagedFile } from "./staged-file.ts";
+import { writable } from "../files/writable.ts";
+import { type ExpectedCompose, readCompose, type Sink } from "./read-compose.ts";
+import { type FileStaging, type StagedFile, stagedFile, type TakeRoom } from "./staged-file.ts";
 
 /** GitHub takes no more files in one release. */
 const mostAssets = 1000;
@@ -29,8 +28,7 @@ interface Staging extends ExpectedCompose {
   /** Is emptied first. */
   readonly directory: string;
   readonly partBytes: number;
-  /** So many bytes of the disk are left to others. */
-  readonly reserve: number;
+  readonly takeRoom: TakeRoom;
   /** The time of all members of the archives that are made, in seconds since 1970. */
   readonly mtime: number;
 }
@@ -56,10 +54,10 @@ interface Draft {
  * `readCompose` throws, and `results-unwritable`.
  */
 export async function stageRelease(staging: Staging): Promise<StagedRelease> {
-  const { archive, directory, partBytes, reserve, mtime, composeId } = staging;
+  const { archive, directory, partBytes, takeRoom, mtime, composeId } = staging;
   await rm(directory, { recursive: true, force: true });
   await writable(directory, () => mkdir(directory, { recursive: true, mode: 0o700 }));
-  const common = { directory, partBytes, takeRoom: leaveRoom(directory, reserve) };
+  const common = { directory, partBytes, takeRoom };
   const drafts = new Map<string, Draft>();
   const draftOf = async (source: AssetSource): Promise<Draft> => {
     const known = drafts.get(source.asset);

@@ -1,10 +1,12 @@
 import type { Digest } from "@debootc/core/record/digest";
 import { type FilePart, partName, type ReleaseFile } from "@debootc/core/release/release-file";
-import { writable } from "@debootc/tools/files/writable";
 import { createHash } from "node:crypto";
 import { type FileHandle, open } from "node:fs/promises";
 import { join } from "node:path";
-import type { TakeRoom } from "../storage/leave-room.ts";
+import { writable } from "../files/writable.ts";
+
+/** Is told how many bytes are going to be written. Throws `results-unwritable` if too little of the disk would be left. */
+export type TakeRoom = (bytes: number) => Promise<void>;
 
 /** Says which file is staged, and where. */
 export interface FileStaging {
