@@ -21,6 +21,7 @@ const actionPrograms = [
   "ostree-commit",
   "container-export",
   "attest",
+  "release",
   "lock",
   "cleanup",
 ].map((name) => ({

@@ -7,6 +7,7 @@ import { lockAction } from "../../actions/lock/src/definition.ts";
 import { matrixAction } from "../../actions/matrix/src/definition.ts";
 import { mockBuildAction } from "../../actions/mock-build/src/definition.ts";
 import { ostreeCommitAction } from "../../actions/ostree-commit/src/definition.ts";
+import { releaseAction } from "../../actions/release/src/definition.ts";
 import { setupAction } from "../../actions/setup/src/definition.ts";
 import type { AnyAction } from "@debootc/actions-kit/definition/action-definition";
 import { actionReadme } from "./action-inputs.ts";
@@ -24,6 +25,7 @@ export const actionFiles = [
     ostreeCommitAction,
     containerExportAction,
     attestAction,
+    releaseAction,
     lockAction,
   ].flatMap(compositeFiles),
   file(cleanupAction, "action.yml", () => javascriptYaml(cleanupAction)),

@@ -6,8 +6,8 @@ export function inputSchema<Shape extends z.ZodRawShape>(shape: Shape): z.ZodObj
   return z.strictObject(shape);
 }
 
-/** GitHub refuses artifacts with other characters in their name (@actions/artifact, path-and-artifact-name-validation). */
-const artifactName = /^[^"':<>|*?\r\n\\/]+$/;
+/** Matches names of artifacts: GitHub refuses other characters (@actions/artifact, path-and-artifact-name-validation). */
+export const artifactName = /^[^"':<>|*?\r\n\\/]+$/;
 const artifactPattern = /^[^"':<>|?\r\n\\/]+$/;
 
 export const artifactField = field(z.string().regex(artifactName).optional(), {

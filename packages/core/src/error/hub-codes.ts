@@ -60,7 +60,7 @@ export const hubCodes = {
     class: "policy",
     exit: 9,
     http: 502,
-    summary: "GitHub refuses what the hub asks for: a permission, or the App itself, is missing",
+    summary: "GitHub refuses what is asked of it: a permission, or the App itself, is missing",
   },
   "hub-task-failed": {
     class: "package",
@@ -175,7 +175,7 @@ export const hubCodes = {
     class: "configuration",
     exit: 2,
     http: 409,
-    summary: "GitHub has a release of this tag that the hub did not make",
+    summary: "GitHub has a release of this tag that somebody else made",
   },
   "image-missing": {
     class: "policy",

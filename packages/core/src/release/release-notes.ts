@@ -70,7 +70,7 @@ export function releaseNotes(release: DescribedRelease): string {
 }
 
 function changes({ packages, previous }: DescribedRelease): string[] {
-  if (previous === undefined) return ["", "## Packages", "", "This is the first release of the hub here."];
+  if (previous === undefined) return ["", "## Packages", "", "This is the first release of debootc here."];
   const lines = ["", `## Package changes since ${code(previous.tag)}`];
   let length = 0;
   for (const [leg, current] of Object.entries(packages)) {
