@@ -1,8 +1,8 @@
 #!/bin/bash
-# The actions under act: legs of a compose file in jobs of their own, assembled by another one; `uses: ./` with its outputs
-# and summary; the cache of GitHub Actions, also without its service; inputs and packages that say what they should not; a job
-# that is cancelled.
-# takes: 200 s
+# The actions under act: legs of a compose file in jobs of their own, assembled by another one and released by one more;
+# `uses: ./` with its outputs and summary; the cache of GitHub Actions, also without its service; inputs and packages that say
+# what they should not; a job that is cancelled.
+# takes: 220 s
 # needs: archive
 . "$(dirname "$0")/lib.sh"
 needs_root "composing builds root file systems"
@@ -12,7 +12,9 @@ arch=$(dpkg --print-architecture)
 # act WORKFLOW ARGUMENT...: runs a workflow; what it says is in $work/said.
 act() { env -u GITHUB_ACTIONS "$root/script/act" "$@" >"$work/said" 2>&1 </dev/null; }
 
-# Another repository calls the reusable workflow by its name.
+# Another repository calls the reusable workflow by its name, and GitHub gets its release.
+coproc GITHUB { "$root/script/node" "$root/e2e/lib/github.ts" debootc/compose; }
+read -r -t 60 -u "${GITHUB[0]}" api && read -r -u "${GITHUB[0]}" token || fail "there is no GitHub"
 mkdir -p "$work/user/.github/workflows"
 git -C "$work/user" init --quiet
 cp "$root/treefiles/tiny.yaml" "$work/user/tiny.yaml"
@@ -26,17 +28,29 @@ Y
 cat >"$work/user/.github/workflows/release.yml" <<'Y'
 on: push
 jobs:
+  # GitHub has the commit of which the workflow is.
+  push:
+    runs-on: ubuntu-24.04
+    steps:
+      - uses: actions/checkout@v5
+      - run: git push --quiet "${GITHUB_API_URL/:\/\//://x-access-token:$TOKEN@}/debootc/compose.git" HEAD:refs/heads/main
+        env: {TOKEN: "${{ github.token }}"}
   release:
-    uses: debootc/compose/.github/workflows/compose.yml@v1
-    with: {file: legs.yaml}
+    needs: push
+    uses: debootc/compose/.github/workflows/compose-release.yml@v1
+    permissions: {contents: write}
+    with: {file: legs.yaml, tag: v1}
   after:
     needs: release
     runs-on: ubuntu-24.04
     steps:
       - env: {ID: "${{ needs.release.outputs.compose-id }}", STATUS: "${{ needs.release.outputs.status }}"}
         run: echo "made $ID, $STATUS"
+      - env: {URL: "${{ needs.release.outputs.url }}"}
+        run: echo "released $URL"
 Y
-assert "a workflow of another repository composes legs and assembles them" act release --repository "$work/user"
+assert "a workflow of another repository composes legs, assembles them and releases that" \
+  act release --repository "$work/user" --env "GITHUB_API_URL=$api" --secret "GITHUB_TOKEN=$token"
 for leg in plain other; do
   assert_matches "the leg $leg is an artifact" "$work/said" "Artifact leg-$leg-$arch successfully finalized"
 done
@@ -44,6 +58,23 @@ assert_matches "a leg that may fail is a warning" "$work/said" '::warning title=
 assert_not "and no artifact" grep -q "leg-doomed" "$work/said"
 assert_matches "what is assembled is an output of the workflow" "$work/said" 'made legs-13-[0-9]+\.0, FINISHED_INCOMPLETE'
 assert_contains "and an artifact" "$work/said" "Artifact legs-13-$(grep -o 'made legs-13-[0-9.]*' "$work/said" | sed -n 1p | cut -d- -f3) successfully finalized"
+
+assert_contains "what is released is an output, too" "$work/said" "released $api/debootc/compose/releases/tag/v1"
+curl --silent --fail "$api/repos/debootc/compose/releases/latest" >"$work/release.json" || fail "there is no release"
+for leg in plain other; do
+  for name in oci.tar ostree.tar sbom.spdx.json lock.json; do
+    assert_matches "the release has the file $name of $leg" "$work/release.json" "\"name\":\"legs-13-[0-9.]+-$leg-$arch[.]$name\""
+  done
+done
+assert_matches "its notes say what it does without" "$work/release.json" 'Not in this release: `[^"]*doomed'
+mkdir "$work/released"
+grep -o '"browser_download_url":"[^"]*"' "$work/release.json" | cut -d'"' -f4 >"$work/urls"
+(cd "$work/released" && xargs -n 1 curl --silent --fail --remote-name <"$work/urls") || fail "an asset cannot be fetched"
+assert "its files have the digests that it lists" bash -c "cd '$work/released' && sha256sum --quiet --check SHA256SUMS"
+assert "its image can be read" skopeo inspect --format '{{.Digest}}' "oci-archive:$(echo "$work/released/"*-plain-"$arch".oci.tar):latest"
+assert_not "and no log has the token" grep -qF "$token" "$work/said"
+exec {GITHUB[1]}>&-
+wait "$GITHUB_PID" || fail "GitHub was asked for what it does not have"
 
 # The repository's own action, and what it must not take for more than text.
 cat >"$work/own.yml" <<'Y'
