@@ -6,6 +6,7 @@ import type { PipelineDependencies } from "@debootc/pipeline/pipeline-dependenci
 import { mkdtempDisposable, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { ActionContext } from "../run/run-action.ts";
+import { withPermission } from "./with-permission.ts";
 
 /** Is one image to push, and where. */
 export interface PushJob {
@@ -48,7 +49,9 @@ export async function pushWanted(
           ...(wish.tags === undefined ? {} : { tag: [...wish.tags] }),
         },
         login.dependencies,
-      ),
+      ).catch((error: unknown) => {
+        throw withPermission(error, to);
+      }),
     );
   return pushed;
 }
