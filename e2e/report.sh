@@ -20,7 +20,7 @@ assert_equal "the compose is whole" FINISHED "$(cat "$work/out/latest/STATUS")"
 report=$work/out/latest/report.html
 assert_equal "the result names it" "$(readlink -f "$report")" "$(python3 -c 'import json,sys; print(json.load(open(sys.argv[1]))["result"]["files"]["report"])' "$work/result")"
 assert_contains "the next one says since when" "$report" "Changes since $first"
-assert_matches "and what was added" "$report" '>hello</td><td class="word good">added<'
+assert_matches "and what was added" "$report" '>hello<small>hello</small></td><td class="word good">added<'
 debootc diff "$first" latest --output-dir "$work/out" --json | tail -n 1 >"$work/diff"
 layers=$(python3 -c 'import json,sys; print(json.load(open(sys.argv[1]))["result"]["layers"]["fetched"]["count"])' "$work/diff")
 assert_matches "an update downloads as many layers as diff says" "$report" ", $layers layers?<"

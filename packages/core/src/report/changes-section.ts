@@ -26,12 +26,13 @@ ${packages.length === 0 ? html`<p>All packages are the same.</p>` : packageTable
 `;
 }
 
+/** Has so few columns that all of them fit on a phone. */
 function packageTable(changes: readonly PackageChange[]): Html {
   return html`<div class="scroll" tabindex="0" role="region" aria-label="Changed packages"><table>
-<tr><th scope="col">Source</th><th scope="col"></th><th scope="col">Before</th><th scope="col">Now</th><th scope="col" class="number">Size</th><th scope="col" class="minor">Packages</th></tr>
+<tr><th scope="col">Source and packages</th><th scope="col">Change</th><th scope="col">Version</th><th scope="col" class="number">Size</th></tr>
 ${changes.map(
   ({ source, change, from, to, sizeChange, packages }) =>
-    html`<tr><td class="word">${source}</td><td class="word ${colours[change]}">${change}</td><td><code>${from}</code></td><td><code>${to}</code></td><td class="number">${sizeChange !== 0 && formatSizeChange(sizeChange)}</td><td class="minor">${packages.map(({ name }) => name).join(", ")}</td></tr>
+    html`<tr><td>${source}<small>${packages.map(({ name }) => name).join(", ")}</small></td><td class="word ${colours[change]}">${change}</td><td>${from !== undefined && html`<code>${from}</code>`}${from !== undefined && to !== undefined && " → "}${to !== undefined && html`<code>${to}</code>`}</td><td class="number">${sizeChange !== 0 && formatSizeChange(sizeChange)}</td></tr>
 `,
 )}</table></div>`;
 }

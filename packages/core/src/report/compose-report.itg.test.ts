@@ -55,6 +55,8 @@ describe.skipIf(!isInstalled)("the report in a browser", () => {
     expect(complaints).toEqual([]);
     expect(await page.evaluate<number>("document.documentElement.scrollWidth - innerWidth")).toBe(0);
     expect(await page.locator("h2:visible").allInnerTexts()).toHaveLength(7);
+    expect(await page.locator("th:visible").count()).toBe(await page.locator("th").count());
+    expect(await page.evaluate<string[]>(wideRegions)).toEqual([]);
     const contrast = await page.evaluate<number>(leastContrast);
     expect(contrast).toBeGreaterThan(4.5);
     expect(contrast).toBeLessThan(21);
@@ -85,7 +87,7 @@ describe.skipIf(!isInstalled)("the report in a browser", () => {
   });
 });
 
-// Both run in the page, which has other types than debootc.
+// These run in the page, which has other types than debootc.
 
 /** The lowest contrast of a text with its background (WCAG 2, 1.4.3). */
 const leastContrast = `
@@ -112,6 +114,13 @@ const leastContrast = `
     return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
   };
   Math.min(...[...document.querySelectorAll("body *")].filter(isRead).map(contrastOf));
+`;
+
+/** Tables whose last columns are only seen by scrolling. */
+const wideRegions = `
+  [...document.querySelectorAll(".scroll")]
+    .filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth)
+    .map((region) => region.ariaLabel);
 `;
 
 /** Each name that is drawn in a tile, and whether all of it is inside. */

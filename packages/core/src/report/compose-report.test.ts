@@ -17,18 +17,40 @@ describe("composeReport", () => {
   test.each([
     ["what it is", "Debian trixie, amd64 Version 13.1 Kernel 6.12.57+deb13-amd64 Packages 6"],
     ["what changed", "Changes since minimal-13-20261121.0 Version 13.0 → 13.1 Kernel 6.12.48+deb13-amd64 →"],
-    ["packages that changed", "openssl upgraded 3.5.1-1 3.5.4-1~deb13u1 +100.0 kB libssl3t64"],
+    ["packages that changed", "openssl libssl3t64 upgraded 3.5.1-1 → 3.5.4-1~deb13u1 +100.0 kB"],
     ["what an update costs", "An update downloads 93.3 MB of 102.4 MB, 3 layers"],
     ["sizes by source", "glibc, 15.7 MB"],
+    ["how a size changed", "openssl, 8.7 MB, upgraded"],
+    ["which packages changed, in the list of all", "libssl3t64 upgraded"],
     ["layers", "63.3 kB 189.9 kB generated/dpkg, hello downloaded"],
     ["times", "Choose the packages reused Build the root 1m 04s"],
     ["findings", "0 errors and 1 warning from 2 rules of the linter."],
     ["warnings", "an index has expired Sign it again."],
     ["what describes it", "SPDX 2.3 compose/minimal/amd64/sbom.spdx.json CycloneDX 1.6"],
     ["what it is checked with", "checksums compose/SHA256SUMS"],
+    ["how to log in", "debootc run . --ssh "],
     ["how to boot", "debootc boot . "],
   ])("says %s", (_, words) => {
     expect(textOf(page)).toContain(words);
+  });
+
+  test("begins with the findings, and how to use the compose", () => {
+    expect([...page.matchAll(/<h2 id="([^"]*)"/g)].map(([, id]) => id)).toEqual([
+      "findings",
+      "boot",
+      "contents",
+      "changes",
+      "packages",
+      "layers",
+      "times",
+    ]);
+  });
+
+  test("writes a disk only where there is none yet", () => {
+    const places = { ...reportData.places, disks: [] };
+
+    expect(textOf(page)).not.toContain("debootc export disk");
+    expect(textOf(composeReport({ ...reportData, places }))).toContain("debootc export disk . ");
   });
 
   test("marks the steps that made the run as long as it was", () => {
@@ -86,7 +108,7 @@ describe("composeReport", () => {
 
     expect(text).toContain("the first compose of its kind");
     expect(text).toContain("none: not bootable");
-    expect(text).not.toContain("debootc boot");
+    expect(text).not.toMatch(/debootc (boot|run|export disk)/);
     expect(text).not.toMatch(/NaN|undefined|Infinity/);
   });
 

@@ -9,11 +9,14 @@ import type { ReportData } from "./report-data.ts";
 import { reportPage } from "./report-page.ts";
 import { timingsSection } from "./timings-section.ts";
 
-/** Renders the report of a leg: one self-contained page. Equal data give equal bytes. */
+/**
+ * Renders the report of a leg: one self-contained page, which begins with what its reader has to do. Equal data give equal
+ * bytes.
+ */
 export function composeReport(data: ReportData): string {
   const { composeId, ref } = data.compose;
   return reportPage(
     { title: composeId, subtitle: ref },
-    html`${contentsSection(data)}${changesSection(data)}${packagesSection(data)}${layersSection(data)}${timingsSection(data)}${findingsSection(data)}${bootSection(data)}`,
+    html`${findingsSection(data)}${bootSection(data)}${contentsSection(data)}${changesSection(data)}${packagesSection(data)}${layersSection(data)}${timingsSection(data)}`,
   );
 }

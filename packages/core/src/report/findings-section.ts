@@ -22,10 +22,10 @@ const shownFindings = 200;
 function findingTable(findings: readonly LintFinding[]): Html {
   const rest = findings.length - shownFindings;
   return html`<div class="scroll" tabindex="0" role="region" aria-label="Findings of the linter"><table>
-<tr><th scope="col">Rule</th><th scope="col">Finding</th><th scope="col" class="minor">What to do</th></tr>
+<tr><th scope="col">Rule</th><th scope="col">Finding, and what to do</th></tr>
 ${findings.slice(0, shownFindings).map(
   ({ rule, level, path, message, hint }) =>
-    html`<tr><td class="word ${level === "error" ? "bad" : "warn"}">${rule}</td><td>${path !== undefined && html`<code>${path}</code> `}${message}</td><td class="minor">${hint}</td></tr>
+    html`<tr><td class="word ${level === "error" ? "bad" : "warn"}">${rule}</td><td>${path !== undefined && html`<code>${path}</code> `}${message}<br><span class="faint">${hint}</span></td></tr>
 `,
 )}</table></div>${rest > 0 && html`<p class="faint">and ${countOf(rest, "more finding")}: debootc lint shows them all</p>`}`;
 }

@@ -35,7 +35,7 @@ export function composeOverview({
     { title: composeId, subtitle: `${release.name} ${release.version}` },
     html`<section aria-labelledby="legs"><h2 id="legs">What it contains</h2>
 ${missing.map((leg) => html`<p class="bad">${legText(leg)} failed.</p>`)}<div class="scroll" tabindex="0" role="region" aria-label="Variants"><table>
-<tr><th scope="col">Variant</th><th scope="col">Version</th><th scope="col">Packages</th><th scope="col">Root</th><th scope="col">Image</th><th scope="col" class="minor">ref and commit</th></tr>
+<tr><th scope="col">Variant</th><th scope="col">Version</th><th scope="col">Packages</th><th scope="col">Root</th><th scope="col">Image</th><th scope="col">ref and commit</th></tr>
 ${legs.map(legRow)}</table></div>
 <p class="faint">Checksums of all of it: <a href="${checksums}"><code>${checksums}</code></a></p></section>
 ${timingsSection({ timings })}`,
@@ -44,6 +44,6 @@ ${timingsSection({ timings })}`,
 
 function legRow({ page, ...leg }: OverviewData["legs"][number]): Html {
   const name = html`${leg.title} <small>${leg.architecture}</small>`;
-  return html`<tr><td>${page === undefined ? name : html`<a href="${page}">${name}</a>`}</td><td>${leg.treeVersion}</td><td class="number">${formatCount(leg.packageCount)}</td><td class="number">${formatBytes(leg.root.bytes)}</td><td class="number">${formatBytes(leg.image.size)}</td><td class="minor"><code>${leg.ref}</code><br><code>${leg.commit.checksum}</code></td></tr>
+  return html`<tr><td>${page === undefined ? name : html`<a href="${page}">${name}</a>`}</td><td>${leg.treeVersion}</td><td class="number">${formatCount(leg.packageCount)}</td><td class="number">${formatBytes(leg.root.bytes)}</td><td class="number">${formatBytes(leg.image.size)}</td><td><code>${leg.ref}</code><br><code>${leg.commit.checksum}</code></td></tr>
 `;
 }

@@ -32,13 +32,14 @@ pre { margin: 0.25rem 0 0.75rem; padding: 0.6rem 0.75rem; overflow-x: auto; back
 .facts div { min-width: 0; }
 .facts dt { color: var(--faint); font-size: 0.875rem; }
 .facts dd { margin: 0; font-weight: 600; }
-.facts small { display: block; font-size: 0.875rem; font-weight: 400; color: var(--faint); }
+.facts small, td small { display: block; font-size: 0.875rem; font-weight: 400; color: var(--faint); }
 .scroll { overflow-x: auto; }
 .facts + .scroll { margin-top: 0.75rem; }
 table { width: 100%; border-collapse: collapse; font-size: 0.9375rem; }
 th, td { padding: 0.3rem 0.75rem 0.3rem 0; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; }
 th { color: var(--faint); font-weight: 600; font-size: 0.875rem; }
 th { overflow-wrap: normal; } .scroll td { min-width: 4.5rem; } td.word { overflow-wrap: normal; white-space: nowrap; }
+tr > :last-child { padding-right: 0; }
 td.number, th.number { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
 summary { cursor: pointer; padding: 0.5rem 0; font-weight: 600; }
 summary:focus-visible, .scroll:focus-visible, pre:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
@@ -46,10 +47,12 @@ svg { display: block; width: 100%; height: auto; }
 svg text { font: 14px system-ui, sans-serif; fill: var(--tile-text); }
 svg .size { font-size: 12px; }
 .tile { fill: var(--tile); stroke: var(--tile-line); stroke-width: 2; }
-.tile.changed { fill: var(--accent-soft); }
+.tile.changed { fill: var(--accent-soft); } .mark { fill: var(--accent); }
+g:hover .tile { stroke: var(--accent); stroke-width: 3; }
+.boxes { columns: 15rem; margin: 0.75rem 0; padding-left: 2rem; font-size: 0.875rem; }
 .narrow { display: none; }
 .key { display: inline-block; width: 0.9em; height: 0.9em; margin-right: 0.35em; border-radius: 0.2em; vertical-align: -0.1em; background: var(--tile); }
-.key.changed { background: var(--accent-soft); } .key.kept { background: var(--reused); } .key.fetched { background: var(--accent); }
+.key.changed { background: linear-gradient(45deg, var(--accent-soft) 60%, var(--accent) 60%); } .key.kept { background: var(--reused); } .key.fetched { background: var(--accent); }
 .strip { height: 1.5rem; border-radius: 0.25rem; }
 .kept { fill: var(--reused); } .fetched { fill: var(--accent); }
 .bar { height: 0.9rem; } .bar rect { fill: var(--bar); } .bar rect.reused { fill: var(--reused); }
@@ -58,7 +61,9 @@ svg .size { font-size: 12px; }
 footer { padding: 0.5rem 0 2rem; color: var(--faint); font-size: 0.875rem; }
 @media (max-width: 40rem) {
   body { padding: 0.75rem; } section { padding: 0.75rem; } h1 { font-size: 1.4rem; }
-  .wide { display: none; } .narrow { display: block; } td.minor, th.minor { display: none; }
+  .wide { display: none; } .narrow { display: block; }
+  .scroll table { font-size: 0.875rem; } th, td { padding-right: 0.5rem; } th { font-size: 0.8125rem; } .scroll td { min-width: 3rem; }
+  .scroll th:first-child, .scroll td:first-child { position: sticky; left: 0; background: var(--card); }
   .time { grid-template: "title number" auto "bar bar" auto / 1fr max-content; gap: 0 0.75rem; }
   .time .number { grid-area: number; } .time svg, .time .why { grid-area: bar; }
 }
