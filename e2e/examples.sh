@@ -19,11 +19,11 @@ def variant(name, text):
             text = f"{key}: {value}\n{text}"
     open(f"{work}/{name}.yaml", "w").write(text)
     variants.append(name)
-for page, wanted in (("includes", ""), ("login", ""), ("packages", "debian-backports")):
+for page, wanted in (("common-wishes", ""), ("includes", ""), ("login", ""), ("packages", "debian-backports")):
     blocks = re.findall(r"^```yaml\n(.*?)^```", open(f"{root}/docs/{page}.md").read(), re.M | re.S)
     for number, block in enumerate(blocks):
         if wanted in block:
-            variant(page + str(number), block)
+            variant(page.replace("-", "") + str(number), block)
 for name in ("appliance", "server", "containerhost", "desktop"):
     variant(name, f"include: {name}/system.yaml\n")
 with open(f"{work}/compose.yaml", "w") as file:
