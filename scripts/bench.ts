@@ -14,6 +14,7 @@ import { figureTable } from "./bench/figure-table.ts";
 import { keepRun, lastRun } from "./bench/history.ts";
 import { layersBench } from "./bench/layers-bench.ts";
 import { mockBuildBench } from "./bench/mock-build-bench.ts";
+import { peersBench } from "./bench/peers/peers-bench.ts";
 import { scaleBench } from "./bench/scale-bench.ts";
 import { witnessBench } from "./bench/witness/witness-bench.ts";
 import { repository } from "./repository/repository.ts";
@@ -34,6 +35,7 @@ const benches: readonly Bench[] = [
   hubBench,
   layersBench,
   mockBuildBench,
+  peersBench,
   scaleBench,
   witnessBench,
 ];
