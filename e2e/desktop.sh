@@ -6,39 +6,22 @@
 . "$(dirname "$0")/lib.sh"
 needs_root "composing builds root file systems"
 only_in_full_run "a large tree and a boot of it"
+. "$root/e2e/lib/console.sh"
 
 debootc init "$work/desk" --template desktop --no-lock
 debootc compose "$work/desk/system.yaml" --output-dir "$work/out" "${unjudged[@]}"
 debootc export disk latest --output-dir "$work/out" --format raw
 disk=$(ls "$work"/out/latest/compose/*/*/images/*.raw)
 printf 'io.systemd.credential:passwd.hashed-password.admin=%s' "$(openssl passwd -6 word)" >"$work/credential"
-mkfifo "$work/typed"
-exec 5<>"$work/typed"
-qemu-system-x86_64 -machine q35 -accel tcg -cpu max,-erms,-fsrm -smp 2 -m 2048 -bios /usr/share/ovmf/OVMF.fd \
-  -drive "file=$disk,format=raw,if=virtio,cache=unsafe" -vga std -display none -no-reboot \
-  -monitor "unix:$work/monitor,server,nowait" -smbios "type=11,path=$work/credential" -serial stdio \
-  <&5 >"$work/console" 2>&1 &
-machine=$!
-at_end power_off
-power_off() { kill "$machine" 2>/dev/null && wait "$machine" || true; }
-# reaches PATTERN: waits until the console has a line that matches.
-reaches() {
-  for _ in $(seq 900); do
-    tr -d '\r' <"$work/console" >"$work/lines"
-    grep --quiet --extended-regexp -e "$1" "$work/lines" && return
-    kill -0 "$machine" 2>/dev/null || return
-    sleep 1
-  done
-  return 1
-}
+start_machine "$disk" -monitor "unix:$work/monitor,server,nowait" -smbios "type=11,path=$work/credential"
 assert "it boots to a login" reaches ' login:'
-echo admin >&5
+types admin
 assert "an account is asked for its password" reaches 'Password:'
-echo word >&5
+types word
 assert "and is let in" reaches 'admin@'
-echo 'echo word | sudo --stdin --prompt= id --user | sed "s/^/sudo gives /"' >&5
+types 'echo word | sudo --stdin --prompt= id --user | sed "s/^/sudo gives /"'
 assert "sudo takes the same password" reaches 'sudo gives 0'
-echo 'until loginctl --no-legend list-sessions | grep lightdm >/dev/null; do sleep 1; done; echo "a greeter" is there' >&5
+types 'until loginctl --no-legend list-sessions | grep lightdm >/dev/null; do sleep 1; done; echo "a greeter" is there'
 assert "the login screen has a session" reaches 'a greeter is there'
 # A console, and a screen that is still black, have a few colours; a login screen has those of smooth letters.
 cat >"$work/colours.py" <<'P'
@@ -57,6 +40,6 @@ sys.exit("the screen stays empty")
 P
 assert "and is on the screen" python3 "$work/colours.py" "$work/monitor" "$work/screen.ppm"
 cp "$work/screen.ppm" "$root/out/test-logs/desktop-screen.ppm"
-echo 'systemctl is-system-running; systemctl list-units --failed --no-legend --plain; echo "all of" them' >&5
+types 'systemctl is-system-running; systemctl list-units --failed --no-legend --plain; echo "all of" them'
 assert "the system is up" reaches 'all of them'
 assert_not "without a failed unit" grep degraded "$work/lines"
