@@ -3,29 +3,14 @@
 # takes: 50 s
 # needs: archive
 . "$(dirname "$0")/lib.sh"
+. "$root/e2e/lib/bare-archive.sh"
+. "$root/e2e/lib/native-tree.sh"
 needs_root "a chroot is made"
 
 # source_with NAME BUILD-DEPENDS: a native tree whose package lists what is installed of the names in $asked.
 asked='gawk|mawk'
 source_with() {
-  local tree=$work/$1
-  mkdir -p "$tree/debian/source"
-  echo '3.0 (native)' >"$tree/debian/source/format"
-  printf '%s (1) unstable; urgency=low\n\n  * Text.\n\n -- Me <me@example.org>  Thu, 01 Jan 2026 00:00:00 +0000\n' "$1" >"$tree/debian/changelog"
-  printf 'Source: %s\nMaintainer: Me <me@example.org>\nStandards-Version: 4.7.0\nRules-Requires-Root: no\nBuild-Depends: %s\n\nPackage: %s\nArchitecture: all\nDescription: %s\n It is tiny.\n' \
-    "$1" "$2" "$1" "$1" >"$tree/debian/control"
-  cat >"$tree/debian/rules" <<RULES
-#!/usr/bin/make -f
-clean:
-	rm -rf debian/tmp debian/files
-build build-arch build-indep binary-arch:
-binary binary-indep:
-	mkdir -p debian/tmp/DEBIAN debian/tmp/usr/share/$1
-	dpkg-query --show --showformat '\$\${Package} \$\${Version}\n' | grep -E '^($asked) ' >debian/tmp/usr/share/$1/list || true
-	dpkg-gencontrol -p$1
-	dpkg-deb --root-owner-group --build debian/tmp ..
-RULES
-  chmod 755 "$tree/debian/rules"
+  native_tree "$work/$1" "$2" "dpkg-query --show --showformat '\$\${Package} \$\${Version}\n' | grep -E '^($asked) ' || true"
 }
 build() {
   local name=$1
@@ -35,9 +20,7 @@ build() {
 # said: what it said, in one line.
 said() { tr --squeeze-repeats ' \n' ' ' <"$work/said"; }
 # installed NAME: what its build found installed.
-installed() {
-  dpkg-deb --fsys-tarfile "$work/results/$1_1_$(dpkg --print-architecture)/$1_1_all.deb" | tar -xO "./usr/share/$1/list" | paste -sd,
-}
+installed() { word_in "$work/results" "$1" | paste -sd,; }
 
 source_with first 'gawk | mawk'
 assert "a build dependency with alternatives is met" build first
@@ -49,30 +32,12 @@ assert_status "a first alternative that nobody has cannot be met" 31 build gone
 assert_contains "which names the option" <(said) "--alternatives all also allows gawk"
 assert "by which it can" build gone --alternatives all
 
-# deb DIRECTORY NAME VERSION [FIELD...]: a package that is nothing but its name.
-deb() {
-  local tree=$work/deb
-  mkdir -p "$tree/DEBIAN" "$work/$1"
-  printf 'Package: %s\nVersion: %s\nArchitecture: all\nMaintainer: Me <me@example.org>\nDescription: tiny\n' "$2" "$3" >"$tree/DEBIAN/control"
-  [[ $# -lt 4 ]] || printf '%s\n' "${@:4}" >>"$tree/DEBIAN/control"
-  dpkg-deb --root-owner-group --build "$tree" "$work/$1/$2_$3_all.deb"
-}
-# archive DIRECTORY [OPTION...]: makes its indexes, with options of apt-ftparchive for the Release file.
-archive() {
-  (
-    cd "$work/$1"
-    shift
-    apt-ftparchive packages . >Packages
-    apt-ftparchive "$@" release . >"$work/Release"
-    mv "$work/Release" .
-  )
-}
-for name in tool lib other; do deb usual "$name" 1; done
-deb more tool 2 'Depends: lib (>= 2)'
-deb more lib 2
-deb more other 2
-archive usual
-archive more -oAPT::FTPArchive::Release::NotAutomatic=yes -oAPT::FTPArchive::Release::Codename=more
+for name in tool lib other; do bare_deb usual "$name" 1; done
+bare_deb more tool 2 'Depends: lib (>= 2)'
+bare_deb more lib 2
+bare_deb more other 2
+bare_indexes usual
+bare_indexes more -oAPT::FTPArchive::Release::NotAutomatic=yes -oAPT::FTPArchive::Release::Codename=more
 config() {
   printf 'sources:\n- {id: usual, uris: ./usual, suites: ./, trusted: true}\n- {id: more, uris: ./more, suites: ./, trusted: true}\n%s\n' "$1" >"$work/config.yaml"
 }
@@ -94,8 +59,8 @@ assert "pins take what is not needed, too" build newer --config "$work/config.ya
 assert_equal "if they name it" "lib 2,other 2,tool 2" "$(installed newer)"
 
 source_with loose 'tool (>= 3), lib'
-deb loose-debs tool 3
-deb loose-debs lib 3
+bare_deb loose-debs tool 3
+bare_deb loose-debs lib 3
 assert "loose packages meet build dependencies" build loose --extra-package "$work/loose-debs/tool_3_all.deb" --extra-package "$work/loose-debs/lib_3_all.deb"
 assert "so does a directory of them" build loose --extra-package "$work/loose-debs"
 assert_equal "which are what is installed" "lib 3,tool 3" "$(installed loose)"
@@ -105,5 +70,5 @@ assert_contains "which says how to make one" <(said) "apt-ftparchive packages . 
 (cd "$work/loose-debs" && apt-ftparchive release . >../Release && mv ../Release . && apt-ftparchive packages . >Packages)
 assert_status "an index that the Release file does not list is refused" 3 build loose --config "$work/config.yaml"
 assert_contains "for that" <(said) "has a Release file that lists no index of packages"
-archive loose-debs
+bare_indexes loose-debs
 assert "with both it is a source" build loose --config "$work/config.yaml"

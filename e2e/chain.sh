@@ -3,36 +3,14 @@
 # takes: 160 s
 # needs: archive
 . "$(dirname "$0")/lib.sh"
+. "$root/e2e/lib/native-tree.sh"
 needs_root "a chroot is made"
 
-# What an earlier run of this scenario built must not be found.
-salt=$(basename "$work")
 sources=$work/sources
 mkdir -p "$sources"
 
-# make_source NAME BUILD-DEPENDS COMMAND [FIELD...]: a native tree; its one package holds what the command prints while
-# it is built, and its control file has the fields.
-make_source() {
-  local tree=$sources/$1
-  mkdir -p "$tree/debian/source"
-  echo '3.0 (native)' >"$tree/debian/source/format"
-  printf '%s (1) unstable; urgency=low\n\n  * Text of %s.\n\n -- Me <me@example.org>  Thu, 01 Jan 2026 00:00:00 +0000\n' "$1" "$salt" >"$tree/debian/changelog"
-  printf 'Source: %s\nMaintainer: Me <me@example.org>\nStandards-Version: 4.7.0\nRules-Requires-Root: no\nBuild-Depends: %s\n\nPackage: %s\nArchitecture: all\nDescription: %s\n It is tiny.\n' \
-    "$1" "$2" "$1" "$1" >"$tree/debian/control"
-  [[ $# -lt 4 ]] || printf '%s\n' "${@:4}" >>"$tree/debian/control"
-  cat >"$tree/debian/rules" <<RULES
-#!/usr/bin/make -f
-clean:
-	rm -rf debian/tmp debian/files
-build build-arch build-indep binary-arch:
-binary binary-indep:
-	mkdir -p debian/tmp/DEBIAN debian/tmp/usr/share/$1
-	( $3 ) > debian/tmp/usr/share/$1/word
-	dpkg-gencontrol -p$1
-	dpkg-deb --root-owner-group --build debian/tmp ..
-RULES
-  chmod 755 "$tree/debian/rules"
-}
+# make_source NAME BUILD-DEPENDS COMMAND [FIELD...]: see native_tree.
+make_source() { native_tree "$sources/$1" "${@:2}"; }
 
 chain() {
   cd "$sources"
@@ -53,9 +31,7 @@ timed() {
   python3 -c 'import json, sys; print(sum("seconds" in p for p in json.load(open(sys.argv[1]))["packages"]))' "$work/results/chain.json"
 }
 
-word_in() {
-  dpkg-deb --fsys-tarfile "$work/results/$1_1_$(dpkg --print-architecture)/$1_1_all.deb" | tar -xO "./usr/share/$1/word"
-}
+word_of() { word_in "$work/results" "$1"; }
 
 make_source chain-one "" "echo one"
 make_source chain-two "chain-one (>= 1)" "cat /usr/share/chain-one/word; echo two"
@@ -64,13 +40,13 @@ make_source chain-alone "" "sleep 1; echo alone"
 
 assert "a chain is built" chain --jobs 2 ./chain-three ./chain-two ./chain-alone ./chain-one
 assert_equal "in the order of the build dependencies" "chain-alone chain-one chain-two chain-three" "$(order)"
-assert_equal "each with the packages of those before" "one two three" "$(word_in chain-three | paste -sd' ')"
+assert_equal "each with the packages of those before" "one two three" "$(word_of chain-three | paste -sd' ')"
 assert_contains "which its lock names as local" "$work/results/chain-three_1_$(dpkg --print-architecture)/buildroot.lock.json" local-packages
 
 assert "a chain that is run again" chain ./chain-three ./chain-two ./chain-alone ./chain-one
 assert_equal "builds nothing that has not changed" "reused reused reused reused" "$(for name in chain-one chain-two chain-three chain-alone; do outcome_of "$name"; done | paste -sd' ')"
 assert_equal "keeps what each took, by which the next one begins the longest first" 4 "$(timed)"
-assert_equal "and has the same results" "one two three" "$(word_in chain-three | paste -sd' ')"
+assert_equal "and has the same results" "one two three" "$(word_of chain-three | paste -sd' ')"
 assert "with their logs" test -s "$work/results/chain-three_1_$(dpkg --print-architecture)/build.log"
 
 # What was built before is there for a build of its own, and for a chain.
@@ -81,10 +57,10 @@ make_source chain-takes "chain-two" "cat /usr/share/chain-two/word; echo takes"
 assert_status "without its build dependency a package is not built" 31 chain ./chain-takes
 assert "with the .deb of it, it is" chain --extra-package "$work/given" ./chain-takes
 assert_equal "and its lock names it as local" 1 "$(grep -o '"sourceId":"local-packages"' "$work/results/chain-takes_1_$(dpkg --print-architecture)/buildroot.lock.json" | wc -l)"
-assert_equal "it takes what that has" "one two takes" "$(word_in chain-takes | paste -sd' ')"
+assert_equal "it takes what that has" "one two takes" "$(word_of chain-takes | paste -sd' ')"
 make_source chain-last "chain-takes, chain-two" "cat /usr/share/chain-takes/word /usr/share/chain-two/word"
 assert "a chain has it, too" chain --extra-package "$work/given" ./chain-last ./chain-takes
-assert_equal "next to what the chain built" "one two takes one two" "$(word_in chain-last | paste -sd' ')"
+assert_equal "next to what the chain built" "one two takes one two" "$(word_of chain-last | paste -sd' ')"
 for wrong in "$work/no-such" "$sources" "$built/result.json"; do
   assert_status "what has no .deb is refused: ${wrong##*/}" 2 chain --extra-package "$wrong" ./chain-takes
 done
@@ -93,7 +69,7 @@ make_source chain-two "chain-one (>= 1)" "cat /usr/share/chain-one/word; echo zw
 assert "when one changes" chain ./chain-three ./chain-two ./chain-one
 assert_equal "those before it are reused" reused "$(outcome_of chain-one)"
 assert_equal "it is built" built "$(outcome_of chain-two)"
-assert_equal "and so is what needs it" "built one zwei three" "$(outcome_of chain-three) $(word_in chain-three | paste -sd' ')"
+assert_equal "and so is what needs it" "built one zwei three" "$(outcome_of chain-three) $(word_of chain-three | paste -sd' ')"
 
 make_source chain-asks "chain-offered" "cat /usr/share/chain-below/word"
 make_source chain-offers "" "echo offers" "Provides: chain-offered" 'Depends: chain-below (>= ${binary:Version})'
@@ -101,7 +77,7 @@ make_source chain-below "" "echo below"
 (cd "$sources" && dpkg-source --build chain-offers >"$work/offers.log" 2>&1) || { cat "$work/offers.log"; fail "no .dsc was made"; }
 assert "what provides a needed package and what that one depends on" chain ./chain-asks ./chain-offers_1.dsc ./chain-below
 assert_equal "come before" "chain-offers chain-below chain-asks" "$(order)"
-assert_equal "and are installed" below "$(word_in chain-asks)"
+assert_equal "and are installed" below "$(word_of chain-asks)"
 
 # Of a package that Debian has, too, in a later version.
 make_source hello "" "echo older"
