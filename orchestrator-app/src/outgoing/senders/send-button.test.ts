@@ -37,6 +37,11 @@ async function stateAndLast({ database: { queries } }: Scene) {
   return { state, last };
 }
 
+/** Returns how often GitHub was told of the check of the run. */
+function written({ github }: Scene): number {
+  return github.ledger.checkRuns.filter(({ name }) => name === "debootc").length;
+}
+
 describe("a button of a check run", () => {
   test("does what it says for whoever may write, unless the repository asks for more", async () => {
     await using scene = await openRun("{permission: write}");
@@ -46,7 +51,11 @@ describe("a button of a check run", () => {
 
   test("does nothing for an account that may not steer, and the history of the run says why", async () => {
     await using scene = await openRun("{permission: maintain}");
+    await scene.hub.send();
+    const before = written(scene);
     await press(scene);
+    // GitHub has taken its conclusion away.
+    expect(written(scene)).toBe(before + 1);
     const why = "ada has the permission write here, and maintain is needed";
     expect(await stateAndLast(scene)).toEqual({
       state: "OPEN",

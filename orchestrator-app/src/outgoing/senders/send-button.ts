@@ -1,12 +1,19 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import { type ButtonRequest, buttonRequestSchema } from "@debootc/core/hub/button-request";
 import type { Queries } from "../../database/database.ts";
+import type { OutgoingRow } from "../../database/tables.ts";
 import { runAgain } from "../../runs/run-again.ts";
 import { cancelRun, cancelTask, retryRun, retryTask } from "../../runs/steer.ts";
 import { noteOnRun } from "../../store/note-on-run.ts";
-import { markUnsure } from "../../store/outgoing.ts";
+import { markUnsure, want } from "../../store/outgoing.ts";
 import type { Send } from "../row/sending.ts";
 import { steeringOf } from "./steering-of.ts";
+
+interface Refused {
+  readonly row: OutgoingRow;
+  readonly asked: ButtonRequest;
+  readonly why: string;
+}
 
 /**
  * Does what a button of a check run asks for, if whoever pressed it may: `button:DELIVERY:RUN`. GitHub shows buttons to those who
@@ -19,7 +26,7 @@ export const sendButton: Send = async ({ database, call, clock }, row, repositor
   const steering = await steeringOf(call, repository, { login: asked.actor, atLeast: "write" });
   await database.queries.transaction().execute(async (trx) => {
     const why = steering.may ? await press(trx, asked, clock()) : steering.why;
-    if (why !== undefined) await noteWhy(trx, asked, why, clock());
+    if (why !== undefined) await noteWhy(trx, { row, asked, why }, clock());
     await markUnsure(trx, row);
   });
   return "done";
@@ -48,10 +55,10 @@ async function steer(queries: Queries, { asked, run, task, actor, delivery }: Bu
   return (asked === "retry" ? retryRun : cancelRun)(queries, run, cause);
 }
 
+/** GitHub has set the suite of a check that was asked for again back to queued: the check is shown anew. */
 async function noteWhy(
   queries: Queries,
-  { asked, run, actor }: ButtonRequest,
-  why: string,
+  { row, asked: { asked, run, task, actor }, why }: Refused,
   at: Date,
 ): Promise<void> {
   const known = await queries
@@ -61,4 +68,9 @@ async function noteWhy(
     .executeTakeFirst();
   if (known === undefined) return;
   await noteOnRun(queries, known, { cause: `no ${asked} by a button`, actor, at, detail: { why } });
+  const check =
+    task === undefined
+      ? { key: `check-run:${run}`, kind: "check-run" as const }
+      : { key: `check-task:${task}`, kind: "check-task" as const };
+  await want(queries, [{ ...check, repositoryId: row.repository_id }], at);
 }
