@@ -41,6 +41,24 @@ test("a repository whose head cannot be read stays due, and holds up no other", 
   expect(runs).toEqual([{ repository_id: 2 }, { repository_id: 1 }]);
 });
 
+test("a repository whose account has suspended the App waits, and is asked for nothing", async () => {
+  const hub = await hubScene();
+  await setSchedules(hub.queries, 1, [nightly], at("01:00"));
+  const asked: number[] = [];
+  const headOf = async ({ id }: { readonly id: number }) => {
+    asked.push(id);
+    return sha;
+  };
+  const round = async (state: "active" | "suspended") => {
+    await hub.queries.updateTable("installation").set({ state }).execute();
+    return startScheduled(hub, { now: at("02:10"), headOf });
+  };
+
+  expect(await round("suspended")).toBe(0);
+  expect(asked).toEqual([]);
+  expect(await round("active")).toBe(1);
+});
+
 test("two replicas that look at once start one run", async () => {
   const hub = await hubScene();
   await setSchedules(hub.queries, 1, [nightly], at("01:00"));

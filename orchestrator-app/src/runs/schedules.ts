@@ -64,9 +64,12 @@ export async function startScheduled(
   const due = await queries
     .selectFrom("schedule")
     .innerJoin("repository", "repository.id", "schedule.repository_id")
-    .selectAll()
+    .innerJoin("installation", "installation.id", "repository.installation_id")
+    .selectAll("repository")
+    .select(["schedule.name", "schedule.cron", "schedule.next_at"])
     .where("schedule.next_at", "<=", now)
     .where("repository.state", "=", "active")
+    .where("installation.state", "=", "active")
     .orderBy("schedule.next_at")
     .limit(100)
     .execute();
