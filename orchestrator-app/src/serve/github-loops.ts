@@ -56,6 +56,7 @@ export function githubLoops(context: GitHubLoops): LoopPlan[] {
   const line = waitingLine();
   const withApp = (plan: LoopPlan): LoopPlan => ({
     ...plan,
+    isOutside: true,
     round: async (signal) => (app.current() === undefined ? false : plan.round(signal)),
   });
   const read = async () => {

@@ -6,7 +6,6 @@ import type { LoopState } from "./loop.ts";
 
 interface Health {
   readonly database: Database;
-  /** Those that a replica is of no use without. */
   readonly loops: () => readonly LoopState[];
   readonly isStopping: () => boolean;
 }
@@ -17,21 +16,19 @@ const patience = 3000;
 const mostFailures = 3;
 
 /**
- * Returns the answers to whoever watches the process: `/healthz` while it runs, `/readyz` while it can take work. Anybody
- * may ask, so they say nothing about the work.
+ * Returns the answers to whoever watches the process: `/healthz` while it runs, `/readyz` while it can take deliveries: also
+ * while GitHub is down, which would lose them otherwise. Anybody may ask, so they say nothing about the work.
  */
 export function healthApp(health: Health): Hono<{ Bindings: HttpBindings }> {
   const app = new Hono<{ Bindings: HttpBindings }>();
   app.get("/healthz", (context) => context.json({ state: "alive" }));
   app.get("/readyz", async (context) => {
-    const failing = health
-      .loops()
-      .filter(({ failures }) => failures >= mostFailures)
-      .map(({ name }) => name);
+    const failing = health.loops().filter(({ failures }) => failures >= mostFailures);
     const database = await answers(health.database);
-    const isReady = database && failing.length === 0 && !health.isStopping();
+    const isReady = database && failing.every(({ isOutside }) => isOutside) && !health.isStopping();
     const state = health.isStopping() ? "stopping" : isReady ? "ready" : "not ready";
-    return context.json({ state, database, failing }, isReady ? 200 : 503);
+    const names = failing.map(({ name }) => name);
+    return context.json({ state, database, failing: names }, isReady ? 200 : 503);
   });
   return app;
 }

@@ -5,6 +5,8 @@ export interface LoopPlan {
   readonly name: string;
   /** The pause between two rounds in milliseconds, unless something wakes the loop. */
   readonly every: number;
+  /** Set for work that fails whenever GitHub or something else outside of the hub does. */
+  readonly isOutside?: true;
   /** Does one round; returns true if there is more to do at once. Ends early when the signal says so. */
   readonly round: (signal: AbortSignal) => Promise<boolean>;
 }
@@ -12,6 +14,7 @@ export interface LoopPlan {
 /** Says how a loop is doing. */
 export interface LoopState {
   readonly name: string;
+  readonly isOutside: boolean;
   readonly rounds: number;
   readonly lastSuccess: Date | undefined;
   readonly lastFailure: { readonly at: Date; readonly message: string } | undefined;
@@ -39,6 +42,7 @@ export class Loop {
     this.#log = log;
     this.#state = {
       name: plan.name,
+      isOutside: plan.isOutside === true,
       rounds: 0,
       lastSuccess: undefined,
       lastFailure: undefined,
