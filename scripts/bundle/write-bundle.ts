@@ -56,19 +56,28 @@ export async function writeNextBundle(checkout: string, wanted: Programs): Promi
   for (const number of older) await rm(join(dist, String(number)), { recursive: true });
 }
 
-/** Writes the programs of a checkout, bundled, into a directory that is as deep below its own checkout as `dist/NUMBER/`. */
-export async function writeBundle(checkout: string, target: string, { actions }: Programs): Promise<void> {
+/**
+ * Writes the programs of a checkout, bundled, into a directory that is as deep below its own checkout as `dist/NUMBER/`. Returns
+ * the paths of the modules that are in them.
+ */
+export async function writeBundle(
+  checkout: string,
+  target: string,
+  { actions }: Programs,
+): Promise<readonly string[]> {
   await mkdir(target, { recursive: true });
   await writeFile(join(target, "begun"), "");
+  const modules = new Set<string>();
   for (const program of [...programs, ...(actions ? actionPrograms : [])])
-    await writeProgram(checkout, target, program);
+    for (const path of await writeProgram(checkout, target, program)) modules.add(path);
+  return [...modules];
 }
 
 async function writeProgram(
   checkout: string,
   bundle: string,
   { name, source }: { readonly name: string; readonly source: string },
-): Promise<void> {
+): Promise<readonly string[]> {
   const directory = join(bundle, name);
   const build = await rolldown({
     input: { main: join(checkout, source) },
@@ -77,11 +86,12 @@ async function writeProgram(
     // A command that loads what another one imports gains nothing, and costs nothing.
     checks: { ineffectiveDynamicImport: false },
   });
-  await build.write({
+  const { output } = await build.write({
     dir: directory,
     entryFileNames: "[name].js",
   });
   await build.close();
+  return output.flatMap((one) => (one.type === "chunk" ? one.moduleIds : []));
 }
 
 function pathsOfSources(checkout: string, directory: string): Plugin {

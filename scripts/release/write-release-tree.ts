@@ -2,6 +2,8 @@ import { cp, mkdir, readFile, realpath, symlink, writeFile } from "node:fs/promi
 import { basename, dirname, join } from "node:path";
 import { writeBundle } from "../bundle/write-bundle.ts";
 import { repository, repositoryFiles } from "../repository/repository.ts";
+import { bundledPackages } from "./bundled-packages.ts";
+import { licensesText, sbomText } from "./inventory-texts.ts";
 import { withOwnReferences } from "./own-references.ts";
 
 /** What a release leaves out: only those who change debootc need it. */
@@ -18,8 +20,8 @@ interface Choice {
 }
 
 /**
- * Writes what a release consists of into a directory: the files of the checkout, its bundles, and references to its own
- * actions at a version. Equal sources give equal bytes.
+ * Writes what a release consists of into a directory: the files of the checkout, its bundles, references to its own
+ * actions at a version, and which npm packages are in the bundles, with their licences. Equal sources give equal bytes.
  */
 export async function writeReleaseTree(
   target: string,
@@ -44,7 +46,12 @@ export async function writeReleaseTree(
       recursive: true,
       filter: (path) => !(lean && basename(path) === "debootc"),
     });
-  else await writeBundle(repository, bundled, { actions: true });
+  else {
+    const modules = await writeBundle(repository, bundled, { actions: true });
+    const packages = await bundledPackages(modules);
+    await writeFile(join(target, "dist/licenses.txt"), licensesText(packages));
+    await writeFile(join(target, "dist/sbom.cdx.json"), sbomText(version, packages));
+  }
   await symlink("1", join(target, "dist/current"));
   // script/setup looks for it: actions of a release need neither npm packages nor a bundler.
   await writeFile(join(target, "dist/release"), `${version}\n`);
