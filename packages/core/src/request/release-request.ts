@@ -13,4 +13,3 @@ export const releaseRequestSchema = z.strictObject({
   }),
   outputDir: outputDirField,
 });
-export type ReleaseRequest = z.infer<typeof releaseRequestSchema>;
