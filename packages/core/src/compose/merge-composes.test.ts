@@ -73,7 +73,9 @@ describe("legs that were composed apart", () => {
     expect(refusal(whole, part("b", ["edge/arm64"], { expected: expected.slice(1) }))).toBe(
       "b and a are of different compose files",
     );
-    expect(refusal(whole, part("b", ["desktop/amd64"]))).toBe("desktop/amd64 is not a leg of the compose file");
+    expect(refusal(whole, part("b", ["desktop/amd64"]))).toBe(
+      "desktop/amd64 is not a leg of the compose file",
+    );
     expect(refusal(whole, { place: "old", record: older })).toContain("old is of an older debootc");
     expect(refusal(part("a", ["minimal/amd64"]), part("b", ["minimal/amd64"]))).toBe(
       "minimal/amd64 is in several: a, b; missing: server/amd64",

@@ -42,7 +42,8 @@ export function mergeComposes(parts: readonly ComposePart[]): MergedCompose {
   for (const [name, several] of byName) {
     if (several.length > 1)
       faults.push(`${name} is in several: ${several.map(({ part }) => part.place).join(", ")}`);
-    if (!expected.some((one) => legText(one) === name)) faults.push(`${name} is not a leg of the compose file`);
+    if (!expected.some((one) => legText(one) === name))
+      faults.push(`${name} is not a leg of the compose file`);
   }
   const missing = expected.filter((leg) => !byName.has(legText(leg)));
   const needed = missing.filter(({ required }) => required).map(legText);

@@ -96,9 +96,13 @@ function signatureListIn({ bytes }: ManifestBytes, tag: string): ImageManifest {
   try {
     return imageManifestSchema.parse(JSON.parse(Buffer.from(bytes).toString()));
   } catch (cause) {
-    throw new RegistryError("refused", `the tag ${tag} is not a list of signatures, which it is reserved for`, {
-      cause,
-    });
+    throw new RegistryError(
+      "refused",
+      `the tag ${tag} is not a list of signatures, which it is reserved for`,
+      {
+        cause,
+      },
+    );
   }
 }
 

@@ -40,9 +40,13 @@ function indexIn({ bytes }: ManifestBytes, tag: string): ImageIndex {
   try {
     return imageIndexSchema.parse(JSON.parse(Buffer.from(bytes).toString()));
   } catch (cause) {
-    throw new RegistryError("refused", `the tag ${tag} is not a list of referrers, which it is reserved for`, {
-      cause,
-    });
+    throw new RegistryError(
+      "refused",
+      `the tag ${tag} is not a list of referrers, which it is reserved for`,
+      {
+        cause,
+      },
+    );
   }
 }
 
