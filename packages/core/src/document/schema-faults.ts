@@ -134,6 +134,15 @@ function pairMeant(
   return { message: "expected a pair, not a map", allowed: "a pair", hint: `Write \`[${key}, ${value}]\`.` };
 }
 
+/** Where only a list of pairs can be, a map of texts is one in the writing of other tools. */
+function pairsMeant(part: z.core.$ZodType | undefined, input: unknown): string | undefined {
+  if (typeof input !== "object" || input === null || Array.isArray(input)) return undefined;
+  const pairs = Object.entries(input);
+  if (pairs.length === 0 || !pairs.every(([, value]) => typeof value === "string")) return undefined;
+  if (part === undefined || !z.safeParse(part, pairs).success) return undefined;
+  return `[${pairs.map(([key, value]) => `[${key}, ${value}]`).join(", ")}]`;
+}
+
 /** The rule for a text says more than that it must be a text: `suite: 13`. */
 function wrongType(
   expected: readonly string[],
@@ -144,6 +153,8 @@ function wrongType(
   const spelled = spelling(path);
   const fault = typeFault({ expected, input, spelled, isItem: typeof path.at(-1) === "number" });
   const part = partOf(schema, inner);
+  const pairs = pairsMeant(part, input);
+  if (pairs !== undefined) return { ...fault, hint: `Write a list of pairs: ${pairs}.` };
   const isPlain = typeof input === "number" || typeof input === "boolean";
   if (!isPlain || spelled === undefined || part === undefined) return fault;
   const asText = z.safeParse(part, spelled).error?.issues[0];

@@ -23,6 +23,12 @@ describe("what is written as other tools want it is one error, with the line to 
       hint: "Write `[files/a, /etc/a]`.",
     },
     {
+      text: "add-files:\n  files/a: /etc/a\n  b: /etc/b",
+      at: "2:3",
+      says: "expected a list, not a map",
+      hint: "Write a list of pairs: [[files/a, /etc/a], [b, /etc/b]].",
+    },
+    {
       text: "packages:\n  - nano:",
       at: "2:5",
       says: "expected a string, not a map",
