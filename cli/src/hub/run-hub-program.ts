@@ -1,15 +1,25 @@
+import { serveSettings } from "@debootc/core/hub/serve-settings";
 import { becomeProgram, run, runAttached } from "@debootc/tools/run";
+import { homedir } from "node:os";
 import type { Outcome } from "../door/command-door.ts";
 import { hubEnvironment } from "./hub-environment.ts";
 import { programPath } from "./program-path.ts";
 
+type Fields = Readonly<Record<string, string | number | undefined>>;
 type HubProgram = "setup/main.ts" | "upkeep/main.ts";
 
-/** Turns into the hub, a door of its own, so that signals reach it and its exit status is that of the command. */
-export function becomeHub(args: readonly string[]): never {
+/**
+ * Turns into the hub, a door of its own, so that signals reach it and its exit status is that of the command. Throws
+ * `hub-settings-invalid` before that.
+ */
+export function becomeHub(fields: Fields): never {
+  const options = Object.fromEntries(
+    Object.entries(fields).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])),
+  );
+  serveSettings({ options, environment: process.env, home: homedir() });
   return becomeProgram({
     path: process.execPath,
-    args: [programPath("orchestrator-app/src/main.ts"), ...args],
+    args: [programPath("orchestrator-app/src/main.ts"), ...optionsOf(fields)],
     env: hubEnvironment(process.env),
   });
 }
@@ -51,7 +61,7 @@ export async function askHubProgram(
 }
 
 /** Turns the fields of a request into options, as `dataDir` into `--data-dir`. */
-export function optionsOf(fields: Readonly<Record<string, string | number | undefined>>): readonly string[] {
+export function optionsOf(fields: Fields): readonly string[] {
   return Object.entries(fields).flatMap(([name, value]) =>
     value === undefined
       ? []

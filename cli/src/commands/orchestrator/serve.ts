@@ -20,7 +20,7 @@ export const serve = defineCommand({
   ],
   handsOnStreams: true,
   run: async (request) => {
-    const { becomeHub, optionsOf } = await import("../../hub/run-hub-program.ts");
-    return becomeHub(optionsOf(request));
+    const { becomeHub } = await import("../../hub/run-hub-program.ts");
+    return becomeHub(request);
   },
 });
