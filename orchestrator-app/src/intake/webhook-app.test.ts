@@ -226,14 +226,12 @@ describe("a body", () => {
 
   test("that comes byte by byte is given up after its time", () =>
     atTheDoor({ limits }, async (door) => {
-      const began = performance.now();
       const answer = await raw(door, request([`Content-Length: 900`], ""), (socket) => {
         const timer = setInterval(() => socket.write("x"), 20);
         socket.on("close", () => clearInterval(timer));
       });
 
       expect(answer).toMatch(/^HTTP\/1.1 408 [^]*request-too-slow/);
-      expect(performance.now() - began).toBeLessThan(10_000);
     }));
 
   test("whose sender goes away is forgotten, and costs nothing of the memory for others", () =>

@@ -35,8 +35,7 @@ test("a text that is not a control file has no binary packages", () => {
 });
 
 test("a control file made to slow the parser down does not", () => {
-  const start = performance.now();
-  controlBinaries(`Package: x\nDepends: a${" ".repeat(500_000)}b\n${" a\n".repeat(200_000)}`);
+  const control = `Package: x\nDepends: a${" ".repeat(500_000)}b\n${" a\n".repeat(200_000)}`;
 
-  expect(performance.now() - start).toBeLessThan(5_000);
+  expect(controlBinaries(control).map(({ name }) => name)).toEqual(["x"]);
 });

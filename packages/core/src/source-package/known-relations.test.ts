@@ -16,8 +16,7 @@ test.each([
 });
 
 test("a field made to slow the parser down does not", () => {
-  const start = performance.now();
-  knownRelations(`a${" ".repeat(200_000)}!, b ${"(".repeat(200_000)}, (${"$".repeat(200_000)}`, "1", scope);
+  const field = `a${" ".repeat(200_000)}!, b ${"(".repeat(200_000)}, (${"$".repeat(200_000)}, c`;
 
-  expect(performance.now() - start).toBeLessThan(5_000);
+  expect(formatBuildRelations(knownRelations(field, "1", scope))).toBe("c");
 });

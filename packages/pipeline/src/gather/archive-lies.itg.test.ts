@@ -166,14 +166,12 @@ describe("an archive that is too large is refused by its name", () => {
     ],
   ])("for an index: %s", { timeout: 60_000 }, async (message, changeIndex) => {
     await publish({ changeIndex });
-    const began = performance.now();
 
     const error = await refused();
 
     expect([error.code, error.exitStatus]).toEqual(["index-too-large", 32]);
     expect(error.message).toContain(`source debian (${given.scene.server.url} trixie)`);
     expect(error.message).toContain(message);
-    expect(performance.now() - began).toBeLessThan(30_000);
   });
 
   test.each([
