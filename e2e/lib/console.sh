@@ -5,7 +5,8 @@ start_machine() {
   mkfifo "$work/typed"
   exec 5<>"$work/typed"
   qemu-system-x86_64 -machine q35 -accel tcg -cpu max,-erms,-fsrm -smp 2 -m 2048 -bios /usr/share/ovmf/OVMF.fd \
-    -drive "file=$1,format=raw,if=virtio,cache=unsafe" -vga std -display none -no-reboot -serial stdio "${@:2}" \
+    -drive "file=$1,format=raw,if=virtio,cache=unsafe" -nic user,model=virtio-net-pci -vga std -display none -no-reboot \
+    -serial stdio "${@:2}" \
     <&5 >"$work/console" 2>&1 &
   machine=$!
   at_end power_off
