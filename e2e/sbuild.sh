@@ -12,7 +12,7 @@ needs_root "building packages mounts layers"
 . "$root/e2e/lib/describe-debs.sh"
 . "$root/e2e/lib/from-pool.sh"
 
-if ! grep -q '^root:' /etc/subuid; then
+if ! grep -q '^root:' /etc/subuid || ! grep -q '^root:' /etc/subgid; then
   usermod --add-subuids 300000-365535 --add-subgids 300000-365535 root
   at_end no_subordinate_ids
 fi
