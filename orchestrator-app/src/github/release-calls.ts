@@ -1,31 +1,13 @@
-import { digestSchema } from "@debootc/core/record/digest";
+import {
+  type GitHubAsset,
+  type GitHubRelease,
+  githubAssetSchema,
+  githubReleaseSchema,
+} from "@debootc/core/release/github-release";
 import * as z from "zod";
 import { apiPath, type CallGitHub, queryOf, repositoryPath, type Upload } from "./call.ts";
 import { readAnswer } from "./read-answer.ts";
 import type { RepositoryAt } from "./repository-at.ts";
-
-const releaseSchema = z.object({
-  id: z.int(),
-  tag_name: z.string(),
-  draft: z.boolean(),
-  body: z
-    .string()
-    .nullish()
-    .transform((text) => text ?? null),
-  html_url: z.string(),
-});
-export type GitHubRelease = z.infer<typeof releaseSchema>;
-
-const assetSchema = z.object({
-  id: z.int(),
-  name: z.string(),
-  /** `starter` as long as not all bytes are there, for ever if the upload broke off. */
-  state: z.string(),
-  size: z.int().min(0),
-  /** Older servers do not tell it. */
-  digest: digestSchema.nullish(),
-});
-export type GitHubAsset = z.infer<typeof assetSchema>;
 
 /** Describes a release as GitHub is to have it. */
 export interface NewRelease {
@@ -47,7 +29,7 @@ export async function listReleases(
   for (let page = 1; page <= mostPages; page++) {
     const path = `${repositoryPath(fullName)}/releases${queryOf({ per_page: 100, page })}`;
     const answer = await call({ method: "GET", path, installation, cost: "read" });
-    const releases = readAnswer("releases", z.array(releaseSchema), answer);
+    const releases = readAnswer("releases", z.array(githubReleaseSchema), answer);
     found.push(...releases);
     if (releases.length < 100) break;
   }
@@ -62,7 +44,7 @@ export async function releaseOfTag(
 ): Promise<GitHubRelease | undefined> {
   const path = `${repositoryPath(fullName)}${apiPath`/releases/tags/${tag}`}`;
   const answer = await call({ method: "GET", path, installation, cost: "read", expected: [404] });
-  return answer.status === 404 ? undefined : readAnswer("a release", releaseSchema, answer);
+  return answer.status === 404 ? undefined : readAnswer("a release", githubReleaseSchema, answer);
 }
 
 /** Asks for a release; undefined if it is gone. */
@@ -73,7 +55,7 @@ export async function readRelease(
 ): Promise<GitHubRelease | undefined> {
   const path = `${repositoryPath(fullName)}${apiPath`/releases/${id}`}`;
   const answer = await call({ method: "GET", path, installation, cost: "read", expected: [404] });
-  return answer.status === 404 ? undefined : readAnswer("a release", releaseSchema, answer);
+  return answer.status === 404 ? undefined : readAnswer("a release", githubReleaseSchema, answer);
 }
 
 /** Makes a draft, which nobody sees who may not write. */
@@ -85,7 +67,7 @@ export async function createDraft(
   const path = `${repositoryPath(fullName)}/releases`;
   const body = { tag_name: tag, target_commitish: sha, name, body: notes, draft: true };
   const answer = await call({ method: "POST", path, installation, cost: "content", body });
-  return readAnswer("a release", releaseSchema, answer);
+  return readAnswer("a release", githubReleaseSchema, answer);
 }
 
 /** Changes a release. Returns it as it is then. */
@@ -97,7 +79,7 @@ export async function updateRelease(
 ): Promise<GitHubRelease> {
   const path = `${repositoryPath(fullName)}${apiPath`/releases/${id}`}`;
   const answer = await call({ method: "PATCH", path, installation, cost: "content", body });
-  return readAnswer("a release", releaseSchema, answer);
+  return readAnswer("a release", githubReleaseSchema, answer);
 }
 
 /** Removes a draft. */
@@ -121,7 +103,7 @@ export async function listAssets(
     const query = queryOf({ per_page: 100, page });
     const path = `${repositoryPath(fullName)}${apiPath`/releases/${id}/assets`}${query}`;
     const answer = await call({ method: "GET", path, installation, cost: "read" });
-    const assets = readAnswer("the assets of a release", z.array(assetSchema), answer);
+    const assets = readAnswer("the assets of a release", z.array(githubAssetSchema), answer);
     found.push(...assets);
     if (assets.length < 100) break;
   }
@@ -136,7 +118,7 @@ export async function uploadAsset(
 ): Promise<GitHubAsset> {
   const path = `${repositoryPath(fullName)}${apiPath`/releases/${id}/assets`}${queryOf({ name })}`;
   const answer = await call({ method: "POST", path, installation, cost: "write", upload });
-  return readAnswer("an asset", assetSchema, answer);
+  return readAnswer("an asset", githubAssetSchema, answer);
 }
 
 /** Removes an asset, such as one whose upload broke off. */

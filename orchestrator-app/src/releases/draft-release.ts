@@ -1,4 +1,5 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
+import type { GitHubRelease } from "@debootc/core/release/github-release";
 import { markerOf } from "@debootc/core/release/release-marker";
 import type { ReleaseRow } from "../database/release-tables.ts";
 import type { RunRow } from "../database/tables.ts";
@@ -6,7 +7,6 @@ import type { CallGitHub } from "../github/call.ts";
 import {
   createDraft,
   deleteDraft,
-  type GitHubRelease,
   listReleases,
   readRelease,
   releaseOfTag,

@@ -1,8 +1,8 @@
+import type { GitHubRelease } from "@debootc/core/release/github-release";
 import { promoteAutomatically } from "../channels/promote-channel.ts";
 import type { Queries } from "../database/database.ts";
 import type { ReleaseRow } from "../database/release-tables.ts";
 import type { TaskRow } from "../database/tables.ts";
-import type { GitHubRelease } from "../github/release-calls.ts";
 import { settleRun } from "../store/move-run.ts";
 import { moveTask } from "../store/move-task.ts";
 import { noteOnRun } from "../store/note-on-run.ts";

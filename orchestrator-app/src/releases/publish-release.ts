@@ -1,15 +1,10 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
+import type { GitHubRelease } from "@debootc/core/release/github-release";
 import { hasLatestChannel } from "../channels/set-channels.ts";
 import type { ReleaseRow } from "../database/release-tables.ts";
 import type { CallGitHub } from "../github/call.ts";
 import { GitHubError } from "../github/github-error.ts";
-import {
-  type GitHubRelease,
-  listAssets,
-  readRelease,
-  releaseOfTag,
-  updateRelease,
-} from "../github/release-calls.ts";
+import { listAssets, readRelease, releaseOfTag, updateRelease } from "../github/release-calls.ts";
 import type { RepositoryAt } from "../github/repository-at.ts";
 import { commitAt } from "../github/repository-calls.ts";
 import { exists, isOurs } from "./draft-release.ts";

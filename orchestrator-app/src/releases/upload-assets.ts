@@ -1,9 +1,10 @@
-import { DebootcError } from "@debootc/core/error/debootc-error";
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
+import { DebootcError } from "@debootc/core/error/debootc-error";
+import type { GitHubAsset } from "@debootc/core/release/github-release";
 import type { ReleaseAssetRow, ReleaseRow } from "../database/release-tables.ts";
-import { deleteAsset, type GitHubAsset, listAssets, uploadAsset } from "../github/release-calls.ts";
+import { deleteAsset, listAssets, uploadAsset } from "../github/release-calls.ts";
 import type { RepositoryAt } from "../github/repository-at.ts";
 import { artifactOfRelease, isThere, stageArtifact, stageDirectory } from "./gather-release.ts";
 import { assetsOf, moveRelease, withRelease } from "./release-store.ts";

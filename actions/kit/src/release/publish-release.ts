@@ -1,8 +1,9 @@
+import { join } from "node:path";
 import { DebootcError } from "@debootc/core/error/debootc-error";
+import type { GitHubAsset, GitHubRelease } from "@debootc/core/release/github-release";
 import type { PlannedAsset } from "@debootc/core/release/release-file";
 import { markerOf, type ReleaseMarker } from "@debootc/core/release/release-marker";
-import { join } from "node:path";
-import type { GitHubAsset, GitHubRelease, ReleaseCalls } from "./release-calls.ts";
+import type { ReleaseCalls, ReleaseToFill } from "./release-calls.ts";
 
 /** Says what a release is to be. */
 export interface WantedRelease {
@@ -30,7 +31,7 @@ export async function publishRelease(
   calls: ReleaseCalls,
   wanted: WantedRelease,
   sleep: (milliseconds: number) => Promise<void>,
-): Promise<GitHubRelease> {
+): Promise<ReleaseToFill> {
   const progress: Progress = { uploaded: 0 };
   for (let tries = 1; ; tries++) {
     const { uploaded } = progress;
@@ -53,7 +54,7 @@ interface Progress {
   uploaded: number;
 }
 
-async function steps(calls: ReleaseCalls, wanted: WantedRelease, progress: Progress): Promise<GitHubRelease> {
+async function steps(calls: ReleaseCalls, wanted: WantedRelease, progress: Progress): Promise<ReleaseToFill> {
   const { tag, sha, notes, prerelease, latest } = wanted;
   const found = await findRelease(calls, wanted);
   if (found?.draft !== false) await refuseMovedTag(calls, wanted);
@@ -76,7 +77,7 @@ async function steps(calls: ReleaseCalls, wanted: WantedRelease, progress: Progr
 async function findRelease(
   calls: ReleaseCalls,
   { tag, marker }: WantedRelease,
-): Promise<GitHubRelease | undefined> {
+): Promise<ReleaseToFill | undefined> {
   const isOurs = ({ body }: GitHubRelease) => {
     const found = markerOf(body);
     return found?.digest === marker.digest && found.composeId === marker.composeId;
@@ -98,7 +99,7 @@ async function findRelease(
 
 async function upload(
   calls: ReleaseCalls,
-  release: GitHubRelease,
+  release: ReleaseToFill,
   { assets, directory }: WantedRelease,
   progress: Progress,
 ): Promise<void> {

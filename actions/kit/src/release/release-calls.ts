@@ -1,32 +1,16 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
-import { digestSchema } from "@debootc/core/record/digest";
+import {
+  type GitHubAsset,
+  githubAssetSchema,
+  githubReleaseSchema,
+} from "@debootc/core/release/github-release";
 import * as z from "zod";
 import type { ApiAnswer, CallApi } from "./api-call.ts";
 import type { FileRange } from "./send-call.ts";
 
-const releaseSchema = z.object({
-  id: z.int(),
-  tag_name: z.string(),
-  draft: z.boolean(),
-  body: z
-    .string()
-    .nullish()
-    .transform((text) => text ?? null),
-  html_url: z.string(),
-  upload_url: z.string(),
-});
-export type GitHubRelease = z.infer<typeof releaseSchema>;
-
-const assetSchema = z.object({
-  id: z.int(),
-  name: z.string(),
-  /** `starter` as long as not all bytes are there, for ever if the upload broke off. */
-  state: z.string(),
-  size: z.int().min(0),
-  /** Older servers do not tell it. */
-  digest: digestSchema.nullish(),
-});
-export type GitHubAsset = z.infer<typeof assetSchema>;
+const releaseSchema = githubReleaseSchema.extend({ upload_url: z.string() });
+/** Is a release, with the address for its assets. */
+export type ReleaseToFill = z.infer<typeof releaseSchema>;
 
 /** Answers have whole notes and all assets of each release. */
 const pageLength = 30;
@@ -35,15 +19,15 @@ const mostPages = 34;
 /** Is what releases of one repository are asked for and changed by. */
 export interface ReleaseCalls {
   /** Returns the newest thousand, drafts included. */
-  readonly list: () => Promise<readonly GitHubRelease[]>;
+  readonly list: () => Promise<readonly ReleaseToFill[]>;
   /** Returns the published one of a tag, however old. */
-  readonly ofTag: (tag: string) => Promise<GitHubRelease | undefined>;
-  readonly create: (body: object) => Promise<GitHubRelease>;
-  readonly update: (id: number, body: object) => Promise<GitHubRelease>;
+  readonly ofTag: (tag: string) => Promise<ReleaseToFill | undefined>;
+  readonly create: (body: object) => Promise<ReleaseToFill>;
+  readonly update: (id: number, body: object) => Promise<ReleaseToFill>;
   readonly remove: (id: number) => Promise<void>;
   readonly assets: (id: number) => Promise<readonly GitHubAsset[]>;
   readonly upload: (
-    release: GitHubRelease,
+    release: ReleaseToFill,
     name: string,
     upload: FileRange & { readonly mediaType: string },
   ) => Promise<GitHubAsset>;
@@ -78,10 +62,10 @@ export function releaseCalls(call: CallApi, repository: string): ReleaseCalls {
     create: (body) => one(call({ method: "POST", path: `${at}/releases`, body })),
     update: (id, body) => one(call({ method: "PATCH", path: `${at}/releases/${id}`, body })),
     remove: (id) => remove(`${at}/releases/${id}`),
-    assets: (id) => pages(`${at}/releases/${id}/assets`, "the assets of a release", assetSchema),
+    assets: (id) => pages(`${at}/releases/${id}/assets`, "the assets of a release", githubAssetSchema),
     upload: async ({ upload_url }, name, upload) => {
       const path = `${upload_url.replace(/\{.*$/, "")}?name=${encodeURIComponent(name)}`;
-      return readAnswer("an asset", assetSchema, await call({ method: "POST", path, upload }));
+      return readAnswer("an asset", githubAssetSchema, await call({ method: "POST", path, upload }));
     },
     removeAsset: (id) => remove(`${at}/releases/assets/${id}`),
     download: async (id) => {
