@@ -31,7 +31,7 @@ export function scenarioReaches(names: readonly string[], texts: Texts): Scenari
     const words = wordsOf(name, texts);
     const used = commands.filter(({ command }) => usesCommand(words, command)).map(({ file }) => file);
     const named = [...words.matchAll(/[\w./-]+[.]ts\b/g)].map(([path]) => path.replace(/^\/+/, ""));
-    const programs = words.includes("script/act") ? matching(ofAct) : [];
+    const programs = /script\/act|\bneeds_act\b/.test(words) ? matching(ofAct) : [];
     const unused = onlyByKey.filter(({ key }) => !words.includes(key)).map(({ file }) => file);
     const closed = new Set(matching([...tables, ...unused]));
     return { name, sources: importClosure(graph, [doorFile, ...used, ...named, ...programs], closed), words };
