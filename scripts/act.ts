@@ -1,3 +1,4 @@
+import { DebootcError } from "@debootc/core/error/debootc-error";
 import { runAct } from "./act/run-act.ts";
 import { readActArguments } from "./act/act-arguments.ts";
 
@@ -6,5 +7,6 @@ try {
   process.exitCode = await runAct(readActArguments(process.argv.slice(2)));
 } catch (error) {
   console.error(`script/act: error: ${error instanceof Error ? error.message : String(error)}`);
-  process.exitCode = 2;
+  if (error instanceof DebootcError && error.hint !== undefined) console.error(`  hint: ${error.hint}`);
+  process.exitCode = error instanceof DebootcError ? error.exitStatus : 2;
 }

@@ -11,6 +11,10 @@ export interface ActRequest {
   /** The repository whose files jobs get. */
   readonly repository: string;
   readonly faults: readonly Fault[];
+  /** Whether jobs run in containers of Docker; on this machine itself otherwise. */
+  readonly container: boolean;
+  /** The image of these containers; one is made otherwise. */
+  readonly image?: string;
   /** For act itself. */
   readonly others: readonly string[];
 }
@@ -20,6 +24,8 @@ export function readActArguments(words: readonly string[]): ActRequest {
   const faults: Fault[] = [];
   const others: string[] = [];
   let [act, workflow, directory] = ["act", "", repository];
+  let container = false;
+  let image: string | undefined;
   const rest = [...words];
   const valueOf = (option: string) => {
     const value = rest.shift();
@@ -29,12 +35,18 @@ export function readActArguments(words: readonly string[]): ActRequest {
   for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
     if (word === "--act") act = valueOf(word);
     else if (word === "--repository") directory = resolve(valueOf(word));
+    else if (word === "--container") container = true;
+    else if (word === "--image") image = valueOf(word);
     else if (word === "--fault") faults.push(faultOf(valueOf(word)));
     else if (workflow === "" && !word.startsWith("-")) workflow = word;
     else others.push(word);
   }
   if (workflow === "") throw new Error("name a workflow first, such as: script/act compose");
-  return { act, workflow, repository: directory, faults, others };
+  if (image !== undefined && !container) throw new Error("--image needs --container");
+  return {
+    ...{ act, workflow, repository: directory, faults, container, others },
+    ...(image === undefined ? {} : { image }),
+  };
 }
 
 const kinds = ["down", "error", "full", "damage"] as const;

@@ -6,6 +6,8 @@ import { dirname, join } from "node:path";
 import { repository } from "../repository/repository.ts";
 import { writeReleaseTree } from "../release/write-release-tree.ts";
 import type { ActRequest } from "./act-arguments.ts";
+import { containerImage } from "./container-image.ts";
+import { containerOptions } from "./container-options.ts";
 import { localRepositories } from "./local-repositories.ts";
 import { writeCheckoutAction } from "./write-checkout-action.ts";
 import { copyRepository } from "./copy-repository.ts";
@@ -14,7 +16,7 @@ import { workflowFile } from "./workflow-file.ts";
 /** What the actions are called in workflows on this machine. */
 const version = "v1";
 
-/** Hosted runners, all of which are this machine. */
+/** Hosted runners, all of which are this machine, or containers on it. */
 const labels = ["22.04", "24.04", "26.04", "latest"].flatMap((name) => [
   `ubuntu-${name}`,
   `ubuntu-${name}-arm`,
@@ -30,8 +32,11 @@ export async function runAct({
   workflow,
   repository: source,
   faults,
+  container,
+  image: given,
   others,
 }: ActRequest): Promise<number> {
+  const image = container ? await containerImage(given, ofTheUser()) : undefined;
   const runs = join(repository, "out/act");
   await mkdir(runs, { recursive: true });
   const work = await mkdtemp(join(runs, "run-"));
@@ -54,12 +59,15 @@ export async function runAct({
     const repositories = await localRepositories(dirname(file), {
       ...{ version, actions: below("actions"), checkout: below("checkout") },
     });
+    const variables = { ...service.variables, DEBOOTC_ACT_SOURCE: below("source") };
+    const places = { source: below("source"), interpreters: below("bin"), node: process.execPath };
     if (isStopped) return 130;
     return await runAttached({
       tool: act,
       args: [
         ...[await eventOf(file), "--directory", below("workspace"), "--workflows", file],
-        ...labels.flatMap((label) => ["--platform", `${label}=-self-hosted`]),
+        ...labels.flatMap((label) => ["--platform", `${label}=${image ?? "-self-hosted"}`]),
+        ...(image === undefined ? [] : containerOptions({ ...places, variables })),
         ...["--action-cache-path", below("action-cache"), "--no-cache-server", "--no-skip-checkout"],
         "--pull=false",
         ...repositories.flatMap((one) => ["--local-repository", one]),
@@ -67,9 +75,8 @@ export async function runAct({
       ],
       env: {
         ...ofTheUser(),
-        ...service.variables,
+        ...variables,
         PATH: `${below("bin")}:${process.env["PATH"]}`,
-        DEBOOTC_ACT_SOURCE: below("source"),
         GITHUB_REPOSITORY: "debootc/compose",
       },
       streams: [0, 1, 2],
