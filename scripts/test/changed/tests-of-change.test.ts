@@ -52,7 +52,9 @@ describe("the scenarios that a change can touch", () => {
   });
 
   test("are those that run workflows with the actions", () => {
-    const scenarios = ["actions", "actions-push", "dev", "dev-chaos", "fleet-tasks", "fork", "template"];
+    const scenarios = [
+      ...["act-container", "actions", "actions-push", "dev", "dev-chaos", "fleet-tasks", "fork", "template"],
+    ];
     expect(names("actions/kit/src/log/github-renderer.ts")).toEqual(scenarios);
     expect(names("packages/fake-github/src/results/blob-store.ts")).toEqual(scenarios);
     expect(names("scripts/act/run-act.ts")).toEqual(scenarios);
