@@ -1,3 +1,4 @@
+import { freeBytes } from "@debootc/tools/files/disk-use";
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
@@ -68,4 +69,31 @@ test("a package that nobody has is named", async () => {
   const sources = async () => ({ sources: [], proxy: {} });
 
   await expect(scene.run(packagesNode, { lock, plan }, { sources })).rejects.toThrow(/hello/);
+});
+
+test("packages for which there is no room are refused before anybody is asked for them", async () => {
+  await using scene = await openComposeScene();
+  const { lock, plan } = await recordsUpToRoot(scene);
+  const deb = { ...lockedPackage("hello", scene.setting.architecture), size: 2 ** 52 };
+  const records = { lock: { ...lock, section: { ...lock.section, packages: [deb] } }, plan };
+
+  await expect(scene.run(packagesNode, records, { sources: nobody })).rejects.toMatchObject({
+    code: "results-unwritable",
+    message: expect.stringMatching(
+      /^4503\.6 TB of packages are to be fetched, but .* are free for the cache/,
+    ),
+  });
+});
+
+test("a disk on which the packages find room but perhaps not all that is made of them is reported", async () => {
+  await using scene = await openComposeScene();
+  const { lock, plan } = await recordsUpToRoot(scene);
+  const size = Math.floor((await freeBytes(scene.setting.outputDir)) / 2);
+  const deb = { ...lockedPackage("hello", scene.setting.architecture), size };
+  const records = { lock: { ...lock, section: { ...lock.section, packages: [deb] } }, plan };
+
+  await expect(scene.run(packagesNode, records, { sources: nobody })).rejects.toThrow("nobody");
+  expect(scene.reports).toMatchObject([
+    { diagnostic: { severity: "warning", code: "disk-small", message: expect.stringContaining("up to") } },
+  ]);
 });

@@ -7,6 +7,7 @@ import type { LegRecords, LegSlots } from "../run/leg-records.ts";
 import type { LegSetting } from "../run/compose-setting.ts";
 import { proveAhead } from "../run/prove-ahead.ts";
 import { notCached } from "../run/only-cached.ts";
+import { refuseSmallDisk } from "../run/refuse-small-disk.ts";
 import { rootKey } from "../run/step-keys.ts";
 
 /**
@@ -36,6 +37,7 @@ export function packagesNode(setting: LegSetting, slots: LegSlots): Node<LegReco
         await refuseMissing(lock.section, debsDirectory);
         return { output: { downloadedBytes: 0 }, reused: true };
       }
+      await refuseSmallDisk(setting, lock.section, context.report);
       const { sources, proxy } = await setting.sources();
       const { downloadedBytes } = await fetchPackages(
         // Waiting for a mirror takes no processor.
