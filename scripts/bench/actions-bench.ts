@@ -1,16 +1,18 @@
-import { readdir, readFile, stat, writeFile } from "node:fs/promises";
+import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { run } from "@debootc/tools/run";
 import { repository } from "../repository/repository.ts";
 import type { Bench, BenchContext, Figure } from "./bench.ts";
+import { openProcessorTime } from "./processor-time.ts";
+import { bytesBelow, releaseInstall } from "./release-install.ts";
 import { median, medianDeviation } from "./statistics.ts";
 import { userEnvironment } from "./user-environment.ts";
 
-/** Measures what actions add to the pipeline that they start: their start-up, their bundles, their composite. */
+/** Measures what actions add to the pipeline that they start: start-up, bundles, install size, set-up, their composite. */
 export const actionsBench: Bench = {
   name: "actions",
   title:
-    "the actions: their start-up, their bundles, and a compose of tiny by uses: ./ under act, beside bin/debootc compose",
+    "the actions: their start-up, bundles, install size and set-up, and a compose of tiny by uses: ./ under act, beside bin/debootc compose",
   run: async (context) => {
     if (process.getuid?.() !== 0) throw new Error("act runs jobs as this user: run this bench as root");
     context.say("bundling");
@@ -18,37 +20,35 @@ export const actionsBench: Bench = {
     const bundles = join(repository, "dist/current");
     const names = (await readdir(bundles)).filter((name) => name.startsWith("action-")).sort();
     const figures: Figure[] = [];
-    for (const name of names) figures.push(await startUp(join(bundles, name), name, context));
+    for (const name of names) figures.push(...(await startUp(join(bundles, name), name, context)));
     for (const name of names)
-      figures.push({ name: `${name}, bundle`, value: await sizeOf(join(bundles, name)), unit: "bytes" });
-    return [...figures, ...(await composite(context))];
+      figures.push({ name: `${name}, bundle`, value: await bytesBelow(join(bundles, name)), unit: "bytes" });
+    return [...figures, ...(await releaseInstall(context)), ...(await composite(context))];
   },
 };
 
 /** An input that there is not is refused as soon as the inputs are read, before anything is done with them. */
 const refused = JSON.stringify({ "no-such-input": "x" });
 
-async function startUp(bundle: string, name: string, { rounds, work }: BenchContext): Promise<Figure> {
+async function startUp(bundle: string, name: string, { rounds, work }: BenchContext): Promise<Figure[]> {
   const values: number[] = [];
+  await using group = await openProcessorTime(`debootc-bench-${process.pid}-start-up`);
   for (let round = 0; round < rounds * 3; round += 1) {
     const begin = performance.now();
-    await run({
-      tool: process.execPath,
-      args: [join(bundle, "main.js")],
-      env: { ...userEnvironment(), INPUT_INPUTS: refused, GITHUB_WORKSPACE: work },
-      accept: [2],
-    });
+    await run(
+      group.counted({
+        tool: process.execPath,
+        args: [join(bundle, "main.js")],
+        env: { ...userEnvironment(), INPUT_INPUTS: refused, GITHUB_WORKSPACE: work },
+        accept: [2],
+      }),
+    );
     values.push((performance.now() - begin) / 1000);
   }
-  return { ...measured(`${name}, start-up`, values), wanted: 0.3 };
-}
-
-async function sizeOf(directory: string): Promise<number> {
-  const files = await readdir(directory, { recursive: true, withFileTypes: true });
-  const sizes = files
-    .filter((file) => file.isFile())
-    .map(async (file) => (await stat(join(file.parentPath, file.name))).size);
-  return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
+  return [
+    { ...measured(`${name}, start-up`, values), wanted: 0.3 },
+    { name: `${name}, start-up, processors`, value: (await group.seconds()) / values.length, unit: "s" },
+  ];
 }
 
 /**
