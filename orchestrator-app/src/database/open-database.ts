@@ -1,9 +1,8 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import { lockFile } from "@debootc/tools/files/flock";
-import { writable } from "@debootc/tools/files/writable";
+import { requireDirectory } from "@debootc/tools/files/require-directory";
 import { PGlite } from "@electric-sql/pglite";
 import { Kysely, PostgresDialect } from "kysely";
-import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import pRetry from "p-retry";
 import pg from "pg";
@@ -36,7 +35,7 @@ export async function openDatabase(place: DatabasePlace): Promise<Database> {
     const { from: loadDataDir } = place;
     return embedded(new PGlite({ parsers, ...(loadDataDir === undefined ? {} : { loadDataDir }) }));
   }
-  await writable(place.directory, () => mkdir(place.directory, { recursive: true, mode: 0o700 }));
+  await requireDirectory(place.directory, 0o700);
   // PGlite has no lock of its own: a second process would lose rows of the first without an error.
   const lock = await lockFile(join(place.directory, "lock"), () => inUse(place.directory));
   try {

@@ -1,6 +1,7 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import { readIfPresent } from "@debootc/tools/files/paths";
-import { chmod, mkdir, open, rename } from "node:fs/promises";
+import { requireDirectory } from "@debootc/tools/files/require-directory";
+import { chmod, open, rename } from "node:fs/promises";
 import { join } from "node:path";
 import * as z from "zod";
 import type { AppCredentials } from "../github/app-token.ts";
@@ -24,7 +25,7 @@ const names = { app: "app.json", key: "app-key.pem", secret: "webhook-secret" } 
 /** Keeps an App: its key and secret can be read by the user of the hub only. */
 export async function writeApp(directory: string, app: RegisteredApp): Promise<void> {
   const { appId, slug, github, privateKey, webhookSecret } = app;
-  await mkdir(directory, { recursive: true, mode: 0o700 });
+  await requireDirectory(directory, 0o700);
   await writeSecret(join(directory, names.key), privateKey);
   await writeSecret(join(directory, names.secret), `${webhookSecret}\n`);
   // The last one: with it the App is there.

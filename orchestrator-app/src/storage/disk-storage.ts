@@ -1,11 +1,12 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import type { Digest } from "@debootc/core/record/digest";
 import { hasErrno } from "@debootc/tools/errno";
-import { namesIn } from "@debootc/tools/files/paths";
+import { makeDirectories, namesIn } from "@debootc/tools/files/paths";
+import { requireDirectory } from "@debootc/tools/files/require-directory";
 import { unwritable, writable } from "@debootc/tools/files/writable";
 import type { TakeRoom } from "@debootc/tools/release/staged-file";
 import { createReadStream } from "node:fs";
-import { link, mkdir, open, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { link, open, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { checkedChunks } from "./checked-chunks.ts";
 import { leaveRoom } from "./leave-room.ts";
@@ -37,7 +38,7 @@ export function diskStorage({ directory, randomWord, reserve = 0 }: DiskOptions)
   };
   return {
     put: async (chunks, expected) => {
-      await writable(incoming, () => mkdir(incoming, { recursive: true, mode: 0o700 }));
+      await requireDirectory(incoming, 0o700);
       const draft = join(incoming, randomWord());
       const checked = checkedChunks(chunks, expected);
       try {
@@ -45,7 +46,7 @@ export function diskStorage({ directory, randomWord, reserve = 0 }: DiskOptions)
         const object = checked.result();
         const folder = folderOf(object.digest);
         await writable(folder, async () => {
-          await mkdir(folder, { recursive: true, mode: 0o700 });
+          await makeDirectories(folder, 0o700);
           await rename(draft, pathOf(object.digest));
           await flushFolder(folder);
           await flushFolder(objects);
@@ -69,7 +70,7 @@ export function diskStorage({ directory, randomWord, reserve = 0 }: DiskOptions)
       // It appears under its name once it is whole, also where the disk is full.
       const draft = join(incoming, randomWord());
       try {
-        await mkdir(incoming, { recursive: true, mode: 0o700 });
+        await makeDirectories(incoming, 0o700);
         await writeFile(draft, candidate, { mode: 0o600 });
         await link(draft, path);
         return candidate;

@@ -1,7 +1,7 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import { type Digest, digestSchema } from "@debootc/core/record/digest";
-import { writable } from "@debootc/tools/files/writable";
-import { mkdir, rm } from "node:fs/promises";
+import { requireDirectory } from "@debootc/tools/files/require-directory";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { diskStorage, missing } from "./disk-storage.ts";
 import type { S3Client } from "./s3-client.ts";
@@ -35,7 +35,7 @@ export function s3Storage({ client, prefix, spool, randomWord, reserve, partByte
     put: async (chunks, expected) => {
       const directory = join(spool, randomWord());
       try {
-        await writable(directory, () => mkdir(directory, { recursive: true, mode: 0o700 }));
+        await requireDirectory(directory, 0o700);
         const local = diskStorage({ directory, randomWord, reserve });
         const object = await local.put(chunks, expected);
         if ((await stat(object.digest))?.size !== object.size)

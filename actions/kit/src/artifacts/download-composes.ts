@@ -1,6 +1,6 @@
+import { requireDirectory } from "@debootc/tools/files/require-directory";
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import { matchesGlob } from "@debootc/core/text/matches-glob";
-import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { composeArchive } from "./archive-names.ts";
 import { artifactClient, artifactError } from "./artifact-client.ts";
@@ -31,7 +31,7 @@ export async function downloadComposes(pattern: string, { target, signal }: Down
   const composes: string[] = [];
   for (const { id, name, digest } of wanted) {
     const directory = join(target, String(id));
-    await mkdir(directory, { recursive: true });
+    await requireDirectory(directory);
     const options = { path: directory, ...(digest === undefined ? {} : { expectedHash: digest }) };
     const { digestMismatch } = await client
       .downloadArtifact(id, options)

@@ -1,5 +1,5 @@
+import { requireDirectory } from "@debootc/tools/files/require-directory";
 import { DebootcError } from "@debootc/core/error/debootc-error";
-import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { artifactClient, artifactError } from "./artifact-client.ts";
 import { unpackArtifact } from "./unpack-artifact.ts";
@@ -43,7 +43,7 @@ export async function downloadResults(
       const found = artifacts.find((one) => one.name === artifact);
       if (found === undefined) throw notThere({ name, artifact, githubRunId: workflowRunId }, artifacts);
       const directory = join(target, String(found.id));
-      await mkdir(directory, { recursive: true });
+      await requireDirectory(directory);
       const expected = found.digest === undefined ? {} : { expectedHash: found.digest };
       const { digestMismatch } = await client
         .downloadArtifact(found.id, { path: directory, findBy, ...expected })

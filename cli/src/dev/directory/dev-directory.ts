@@ -1,3 +1,4 @@
+import { requireDirectory } from "@debootc/tools/files/require-directory";
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import { lockFile } from "@debootc/tools/files/flock";
 import { mkdir, rm } from "node:fs/promises";
@@ -36,7 +37,7 @@ export async function prepareDevDirectory(
       hint: "Choose another name by --repository.",
     });
   }
-  await mkdir(path, { recursive: true });
+  await requireDirectory(path);
   const inUse = () =>
     new DebootcError("in-use", `another \`orchestrator dev\` uses ${path}`, {
       hint: "End it, or name another directory by --directory.",

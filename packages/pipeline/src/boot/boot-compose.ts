@@ -1,4 +1,5 @@
-import { constants, copyFile, mkdir, readFile } from "node:fs/promises";
+import { requireDirectory } from "@debootc/tools/files/require-directory";
+import { constants, copyFile, readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import type { BootReport } from "@debootc/core/boot/boot-report";
 import type { BootResult } from "@debootc/core/boot/boot-result";
@@ -134,7 +135,7 @@ function keepNode(kept: string): Node<string> {
     timeoutSeconds: 600,
     resources: { cpus: 1, memoryMiB: 64, diskMiB: 8192 },
     run: async ({ disk }) => {
-      await mkdir(kept, { recursive: true });
+      await requireDirectory(kept);
       for (const file of [disk.kernel, disk.initrd, disk.disk]) {
         // The cache may be on another file system; elsewhere, a copy that shares blocks costs nothing.
         await copyFile(file, join(kept, basename(file)), constants.COPYFILE_FICLONE);

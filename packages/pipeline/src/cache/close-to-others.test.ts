@@ -15,3 +15,7 @@ test("a directory is closed to others, whether it was there or not", async () =>
   await closeToOthers(directory);
   expect(await mode()).toBe(0o700);
 });
+
+test("a directory that cannot be made is refused", async () => {
+  await expect(closeToOthers("/proc/debootc/cache")).rejects.toMatchObject({ code: "results-unwritable" });
+});

@@ -1,5 +1,5 @@
+import { requireDirectory } from "@debootc/tools/files/require-directory";
 import type { LegOfCompose } from "@debootc/core/compose/composed-leg";
-import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { identifyProcess } from "../cache/process-identity.ts";
 import { abandonedStagingDirectories, makeStagingDirectory } from "../cache/staging-area.ts";
@@ -25,8 +25,8 @@ export async function runOnCompose(
   { compose, logs, area, privilege, nodes }: ComposeRun,
   run: Run,
 ): Promise<Records> {
-  await mkdir(logs, { recursive: true });
-  await mkdir(area, { recursive: true, mode: 0o700 });
+  await requireDirectory(logs);
+  await requireDirectory(area, 0o700);
   for (const { path } of await abandonedStagingDirectories(area)) await removeAnyTree(path, privilege);
   const scratch = await makeStagingDirectory(area, await identifyProcess(process.pid));
   run.held.defer(() => removeAnyTree(scratch, privilege));

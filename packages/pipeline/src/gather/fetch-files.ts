@@ -1,10 +1,11 @@
+import { makeDirectories } from "@debootc/tools/files/paths";
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import type { Digest } from "@debootc/core/record/digest";
 import { readAptCredentials } from "@debootc/tools/apt/apt-auth";
 import { openHttpAgents } from "@debootc/tools/http/http-agents";
 import { randomUUID } from "node:crypto";
 import { constants } from "node:fs";
-import { copyFile, mkdir, rename, rm } from "node:fs/promises";
+import { copyFile, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import pLimit from "p-limit";
 import type { OperationContext } from "../worker/operation-context.ts";
@@ -129,7 +130,7 @@ async function isMissing(
 /** Returns whether a file of another store is what it should be, and here now. */
 async function copyIntact(from: string, to: string, locked: ArchiveFile): Promise<boolean> {
   if ((await stateOfFile(from, locked)) !== "intact") return false;
-  await mkdir(dirname(to), { recursive: true });
+  await makeDirectories(dirname(to));
   const copy = `${to}.${randomUUID()}.new`;
   await copyFile(from, copy, constants.COPYFILE_FICLONE);
   // Of the copy, because the other store may change at any time.

@@ -1,10 +1,11 @@
+import { makeDirectories } from "@debootc/tools/files/paths";
 import type { Digest } from "@debootc/core/record/digest";
 import type { AptCredential } from "@debootc/tools/apt/apt-auth";
 import { download } from "@debootc/tools/http/download";
 import { DownloadError } from "@debootc/tools/http/download-error";
 import type { HttpAgents } from "@debootc/tools/http/http-agents";
 import { writable } from "@debootc/tools/files/writable";
-import { mkdir, rename, rm } from "node:fs/promises";
+import { rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import pRetry from "p-retry";
 import { type ArchiveFile, stateOfFile } from "./deb-store.ts";
@@ -127,7 +128,7 @@ async function refuseOtherBytes(file: string, locked: ArchiveFile, onLength: (le
 
 async function store(file: string, target: string): Promise<void> {
   await writable(target, async () => {
-    await mkdir(dirname(target), { recursive: true });
+    await makeDirectories(dirname(target));
     await rename(file, target);
   });
 }

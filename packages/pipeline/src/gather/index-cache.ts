@@ -1,4 +1,4 @@
-import { makeDirectories } from "@debootc/tools/files/paths";
+import { requireDirectory } from "@debootc/tools/files/require-directory";
 import { type Digest, digestOf } from "@debootc/core/record/digest";
 import { fileDigest } from "@debootc/tools/files/file-digest";
 import { copyFile, readdir, readFile, rename, rm, stat, utimes } from "node:fs/promises";
@@ -61,7 +61,7 @@ export async function exportIndexes(
 ): Promise<void> {
   if (files.length === 0) return;
   const directory = directoryOf(cacheDirectory, place);
-  await makeDirectories(directory);
+  await requireDirectory(directory);
   for (const file of files) {
     const target = join(directory, basename(file));
     // Times of servers have whole seconds: two Release files of one second may look the same.

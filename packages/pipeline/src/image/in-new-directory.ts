@@ -1,7 +1,9 @@
-import { mkdir, readdir, rm, rmdir } from "node:fs/promises";
+import { readdir, rm, rmdir } from "node:fs/promises";
 import { join } from "node:path";
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import { hasErrno } from "@debootc/tools/errno";
+import { isThere } from "@debootc/tools/files/paths";
+import { requireDirectory } from "@debootc/tools/files/require-directory";
 
 /**
  * Makes a directory, or takes an empty one, and fills it. If filling fails, the directory is empty again, or gone if it
@@ -9,14 +11,15 @@ import { hasErrno } from "@debootc/tools/errno";
  */
 export async function inNewDirectory<T>(directory: string, fill: () => Promise<T>): Promise<T> {
   try {
-    const made = await mkdir(directory, { recursive: true });
+    const isNew = !(await isThere(directory));
+    await requireDirectory(directory);
     const found = await readdir(directory);
     if (found.length > 0) throw notEmpty(directory, found);
     try {
       return await fill();
     } catch (error) {
       for (const name of await readdir(directory)) await rm(join(directory, name), { recursive: true });
-      if (made !== undefined) await rmdir(directory);
+      if (isNew) await rmdir(directory);
       throw error;
     }
   } catch (error) {

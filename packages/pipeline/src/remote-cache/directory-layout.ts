@@ -1,5 +1,6 @@
+import { makeDirectories } from "@debootc/tools/files/paths";
 import { randomUUID } from "node:crypto";
-import { lstat, mkdir, readdir } from "node:fs/promises";
+import { lstat, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { hasErrno } from "@debootc/tools/errno";
 import { type EntryName, entryNameOf, hexOf } from "../cache/cache-layout.ts";
@@ -15,7 +16,7 @@ export function placeOf(directory: string, { kind, key }: EntryName): string {
 /** Makes a directory for an entry that is on its way in or out, on the file system of all entries. */
 export async function makeIncoming(directory: string): Promise<string> {
   const path = join(directory, incoming, randomUUID());
-  await mkdir(path, { recursive: true });
+  await makeDirectories(path);
   return path;
 }
 

@@ -14,9 +14,9 @@ import type { ReleasePackages } from "@debootc/core/release/release-packages";
 import type { TarEntry } from "@debootc/core/tar/entry";
 import { tarHeader } from "@debootc/core/tar/tar-header";
 import { tarEnd, tarPadding } from "@debootc/core/tar/write-tar";
-import { mkdir, rm } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import { posix } from "node:path";
-import { writable } from "../files/writable.ts";
+import { requireDirectory } from "../files/require-directory.ts";
 import { type ExpectedCompose, readCompose, type Sink } from "./read-compose.ts";
 import { type FileStaging, type StagedFile, stagedFile, type TakeRoom } from "./staged-file.ts";
 
@@ -56,7 +56,7 @@ interface Draft {
 export async function stageRelease(staging: Staging): Promise<StagedRelease> {
   const { archive, directory, partBytes, takeRoom, mtime, composeId } = staging;
   await rm(directory, { recursive: true, force: true });
-  await writable(directory, () => mkdir(directory, { recursive: true, mode: 0o700 }));
+  await requireDirectory(directory, 0o700);
   const common = { directory, partBytes, takeRoom };
   const drafts = new Map<string, Draft>();
   const draftOf = async (source: AssetSource): Promise<Draft> => {

@@ -1,9 +1,10 @@
+import { requireDirectory } from "@debootc/tools/files/require-directory";
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import type { ChrootCopyInRequest, ChrootCopyOutRequest } from "@debootc/core/request/chroot/chroot-requests";
 import { escapedName, printableName } from "@debootc/core/tar/escaped-name";
 import { reasonOf } from "@debootc/tools/errno";
 import { bytesPath } from "@debootc/tools/files/bytes-path";
-import { access, chmod, constants, lstat, mkdir, readdir } from "node:fs/promises";
+import { access, chmod, constants, lstat, readdir } from "node:fs/promises";
 import { basename, join } from "node:path";
 import type { PipelineDependencies } from "../../pipeline-dependencies.ts";
 import { cacheLayout } from "../../cache/cache-layout.ts";
@@ -98,7 +99,7 @@ async function bringOut(request: ChrootCopyOutRequest, dependencies: PipelineDep
     );
     await disarm(closed, request.source);
     await giveTo(closed, user);
-    await mkdir(request.target, { recursive: true });
+    await requireDirectory(request.target);
     for (const name of await readdir(closed, { encoding: "buffer" })) {
       await copyOver(bytesPath(closed, name), bytesPath(request.target, name));
       await giveTo(bytesPath(request.target, name), user);

@@ -1,3 +1,4 @@
+import { requireDirectory } from "@debootc/tools/files/require-directory";
 import type { ChrootConfiguration } from "@debootc/core/mock-build/chroot/chroot-configuration";
 import type { Reporter } from "@debootc/core/event/event";
 import type { MockBuildRequest } from "@debootc/core/request/mock-build-request";
@@ -46,7 +47,7 @@ async function pluginCache(
   { name = "", forBuilder = false }: CacheDirectory,
 ): Promise<string> {
   const parent = join(cacheDirectory, "plugins");
-  await mkdir(parent, { recursive: true, mode: 0o700 });
+  await requireDirectory(parent, 0o700);
   const words = [plugin, name]
     .filter((word) => word !== "")
     .map((word) => word.replaceAll(/[^a-z0-9._-]/g, "_"));

@@ -1,3 +1,4 @@
+import { requireDirectory } from "@debootc/tools/files/require-directory";
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import { toErrorRecord } from "@debootc/core/error/error-record";
 import { binaryRebuildVersion } from "@debootc/core/mock-build/binary-rebuild";
@@ -5,7 +6,7 @@ import { buildrootLock } from "@debootc/core/mock-build/records/buildroot-lock";
 import { buildrootLockOf } from "@debootc/core/mock-build/records/buildroot-lock-of";
 import { type BuildResult, buildResult } from "@debootc/core/mock-build/records/build-result";
 import { upstreamVersionOf } from "@debootc/core/source-package/upstream-version";
-import { mkdir, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import manifest from "../../../package.json" with { type: "json" };
 import { buildDirectory } from "@debootc/core/mock-build/chroot/build-user";
@@ -35,7 +36,7 @@ export interface Ending {
 /** Completes the result directory, however the build ended, and moves it to its place. Throws `results-unwritable`. */
 export async function finishBuild(setting: MockBuildSetting, ending: Ending): Promise<FinishedBuild> {
   const { asked, recorder, records, directory } = ending;
-  await mkdir(directory, { recursive: true });
+  await requireDirectory(directory);
   const logs = await placeLogs(ending.nodeLogs, directory, recorder.stateLog());
   await setting.plugins.results.moveTo(directory);
   const lock = await writeLock(setting, records, directory);
