@@ -7,6 +7,7 @@ import { DebootcError } from "../error/debootc-error.ts";
 import { quoted } from "../text/quoted.ts";
 import type { InspectFile } from "../treefile/layer/own-file.ts";
 import { type LoadedTreefile, loadTreefile } from "../treefile/load-treefile.ts";
+import { treefileNameFault } from "../treefile/treefile-name.ts";
 import { isComposeFile } from "./is-compose-file.ts";
 import type { MergedSetting } from "./merge-settings.ts";
 import type { PlannedLeg } from "./planned-legs.ts";
@@ -47,14 +48,19 @@ function treefileOf(
 ): string | undefined {
   const target = besideFile(file.path, String(value));
   const content = read(target);
-  const refuse = (message: string, hint: string): undefined => {
-    problems.add(file, [{ path, message, given: quoted(value), hint }]);
+  const refuse = (message: string, hint: string, allowed?: string): undefined => {
+    const more = allowed === undefined ? {} : { allowed };
+    problems.add(file, [{ path, message, given: quoted(value), ...more, hint }]);
   };
   if (isUnreadable(content)) {
     return refuse(`the treefile ${content.why}`, content.hint ?? `It is looked for at ${target}.`);
   }
   if (isComposeFile(content)) {
     return refuse("this is a compose file, not a treefile", "Name the treefile of one of its variants.");
+  }
+  const fault = treefileNameFault(target);
+  if (fault !== undefined) {
+    return refuse(fault.message, "Rename the treefile, here and on disk.", fault.allowed);
   }
   return posix.normalize(target);
 }

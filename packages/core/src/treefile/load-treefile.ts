@@ -1,3 +1,4 @@
+import { treefileName, treefileNameFault } from "./treefile-name.ts";
 import { posix } from "node:path";
 import { DebootcError } from "../error/debootc-error.ts";
 import type { Diagnostic } from "../error/diagnostic.ts";
@@ -106,11 +107,6 @@ function refuseArguments(file: string, architecture: string): void {
   });
 }
 
-/** Names a treefile by its file, without the ending. */
-function treefileName(path: string): string {
-  return posix.basename(path).replace(/\.[^.]+$/, "");
-}
-
 /** Reads every file once, and remembers which were there. */
 function recordingReader(read: ReadFile): { read: ReadFile; found: () => readonly string[] } {
   const files = new Map<string, ReturnType<ReadFile>>();
@@ -124,17 +120,11 @@ function recordingReader(read: ReadFile): { read: ReadFile; found: () => readonl
   };
 }
 
-function checkName(path: string, problems: ProblemList): void {
-  const name = treefileName(path);
-  if (/^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(name)) return;
-  problems.addDiagnostic({
-    severity: "error",
-    code: "treefile-invalid",
-    file: path,
-    message: `${quoted(name)} cannot name a compose`,
-    allowed: "letters, digits, `.`, `_` and `-`, beginning with a letter or digit",
-    hint: "Rename the treefile.",
-  });
+function checkName(file: string, problems: ProblemList): void {
+  const fault = treefileNameFault(file);
+  if (fault === undefined) return;
+  const hint = "Rename the treefile.";
+  problems.addDiagnostic({ severity: "error", code: "treefile-invalid", file, ...fault, hint });
 }
 
 /** The variables of all files; an including file's win. Reports those that cannot be replaced. */
