@@ -163,7 +163,7 @@ export const hubCodes = {
     class: "policy",
     exit: 8,
     http: 422,
-    summary: "The artifact of a task is not what the task must leave, or not safe to read",
+    summary: "An artifact is not what its job has to leave, or not safe to read",
   },
   "storage-unavailable": {
     class: "infrastructure",

@@ -151,7 +151,7 @@ function compareAll(digests: ReadonlyMap<string, Digest>, text: string): void {
         "verification-differs",
         `${path} of the artifact has not the digest that its compose recorded`,
         {
-          hint: "Retry the task; if it differs again, look at the disk of the machine that composed it.",
+          hint: "Run the job again that composed it; if it differs again, look at the disk of that machine.",
         },
       );
   }

@@ -3,7 +3,7 @@ import { DebootcError } from "@debootc/core/error/debootc-error";
 /** Returns the error for an artifact that is not what it has to be. */
 export function unfit(reason: string, cause?: unknown): DebootcError {
   return new DebootcError("artifact-unfit", `cannot use the artifact: ${reason}`, {
-    hint: "Let the job upload its compose by the input artifact of debootc/compose, and retry the task.",
+    hint: "Run the job again that composed it; it must upload the whole compose, as the input artifact of debootc/compose does.",
     cause,
   });
 }
