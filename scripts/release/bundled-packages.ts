@@ -7,6 +7,8 @@ export interface BundledPackage {
   readonly version: string;
   /** What it says in its package.json, an expression of SPDX as a rule; absent if it says nothing. */
   readonly license?: string;
+  /** Names of the packages that it depends on. */
+  readonly dependencies: readonly string[];
   /** The texts of its licence and its notices. */
   readonly texts: readonly string[];
 }
@@ -19,12 +21,14 @@ export async function bundledPackages(modules: readonly string[]): Promise<reado
   const directories = new Set(modules.flatMap((path) => directoryOf(path) ?? []));
   const packages = new Map<string, BundledPackage>();
   for (const directory of [...directories].toSorted()) {
-    const { name, version, license } = JSON.parse(await readFile(join(directory, "package.json"), "utf8"));
+    const manifest = JSON.parse(await readFile(join(directory, "package.json"), "utf8"));
+    const { name, version, license } = manifest;
     const files = (await readdir(directory, { withFileTypes: true })).filter((file) => file.isFile());
     const legal = files.map((file) => file.name).filter((file) => legalFile.test(file));
     const texts = legal.toSorted().map((file) => readFile(join(directory, file), "utf8"));
     packages.set(`${name}@${version}`, {
       ...{ name, version, texts: await Promise.all(texts) },
+      dependencies: Object.keys(manifest.dependencies ?? {}),
       ...(typeof license === "string" ? { license } : {}),
     });
   }

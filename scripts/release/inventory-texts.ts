@@ -6,14 +6,22 @@ import type { BundledPackage } from "./bundled-packages.ts";
 
 /** Returns the licences of all packages in a release, one after the other. */
 export function licensesText(packages: readonly BundledPackage[]): string {
-  const parts = packages.map(({ name, version, license, texts }) =>
+  const parts = packages.map((one) =>
     [
-      `${name} ${version} (${license ?? "its package.json names no licence"})`,
-      ...texts.map((text) => text.trim()),
+      `${one.name} ${one.version} (${one.license ?? unnamed(one, packages)})`,
+      ...one.texts.map((text) => text.trim()),
     ].join("\n\n"),
   );
   const head = "debootc is under the licence in the file LICENSE. Its bundles contain these packages:";
   return `${[head, ...parts].join(`\n\n${"-".repeat(80)}\n\n`)}\n`;
+}
+
+/** Says who uses a package without any licence, because that is where it can be replaced. */
+function unnamed({ name, texts }: BundledPackage, packages: readonly BundledPackage[]): string {
+  if (texts.length > 0) return "none named in its package.json; the text below is its own";
+  const users = packages.filter(({ dependencies }) => dependencies.includes(name)).map((user) => user.name);
+  const by = users.length === 0 ? "" : `; used by ${users.join(", ")}`;
+  return `none named, neither in its package.json nor in a file${by}`;
 }
 
 /** Returns the CycloneDX 1.6 document of a release. Equal releases have equal documents. */

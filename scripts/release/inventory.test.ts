@@ -61,10 +61,19 @@ test("each package in a bundle is named once, with its licence and its notices",
 
 test("a package that does not say its licence is listed without one", async () => {
   await using work = await mkdtempDisposable(join(tmpdir(), "debootc-inventory-"));
+  const user = { name: "user", version: "1.0.0", license: "MIT", dependencies: { a: "1" } };
   const packages = await bundledPackages(
-    await installed(work.path, { a: { "package.json": manifest("a") } }),
+    await installed(work.path, {
+      a: { "package.json": manifest("a") },
+      b: { "package.json": manifest("b"), LICENSE: "Text of b" },
+      user: { "package.json": JSON.stringify(user) },
+    }),
   );
-  expect(licensesText(packages)).toContain("a 1.0.0 (its package.json names no licence)");
+  const text = licensesText(packages);
+  expect(text).toContain("\na 1.0.0 (none named, neither in its package.json nor in a file; used by user)\n");
+  expect(text).toContain(
+    "\nb 1.0.0 (none named in its package.json; the text below is its own)\n\nText of b\n",
+  );
   const sbom = JSON.parse(sbomText("v1.2.3", packages));
   expect(isCyclonedx(sbom), JSON.stringify(isCyclonedx.errors)).toBe(true);
   expect(sbom.components[0]).not.toHaveProperty("licenses");
