@@ -116,10 +116,13 @@ describe("a treefile", () => {
     expect(legs[0]?.lockSubject.path).toBe(join(work.path, "base.lock.json"));
   });
 
-  test("has no variants to choose, and one architecture at a time", async () => {
+  test("has the variant that the matrix names for it, and one architecture at a time", async () => {
     const treefile = join(work.path, "base.yaml");
 
-    await expect(asked({ treefile, variant: ["base"] })).rejects.toMatchObject({ code: "usage" });
+    expect((await asked({ treefile, variant: ["base"] })).names).toEqual([`base/${native}`]);
+    await expect(asked({ treefile, variant: ["base", "other"] })).rejects.toMatchObject({
+      ...{ code: "usage", message: `${treefile} is a treefile, whose only variant is base` },
+    });
     await expect(asked({ treefile, arch: [native, foreign] as never })).rejects.toMatchObject({
       code: "usage",
     });

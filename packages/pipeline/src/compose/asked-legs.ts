@@ -51,16 +51,11 @@ export async function askedLegs(
     : legOfTreefile(request, report);
 }
 
-/** A lone treefile is a compose of one variant. */
+/** A lone treefile is a compose of one variant, which has the name that `matrix` gives it. */
 async function legOfTreefile(
   { treefile: file, variant, arch, plugin }: Asked,
   report: Reporter,
 ): Promise<AskedCompose> {
-  if (variant !== undefined) {
-    throw new DebootcError("usage", `${file} is a treefile, which has no variants to choose`, {
-      hint: "Leave out --variant, or give a compose file.",
-    });
-  }
   const [architecture = "", ...others] = arch;
   if (others.length > 0) {
     throw new DebootcError("usage", "a treefile is composed for one architecture at a time", {
@@ -68,9 +63,15 @@ async function legOfTreefile(
     });
   }
   const { treefile, warnings } = await readTreefile(file, architecture, { inspect: true });
+  const only = variantOfTreefile(treefile.name);
+  if (variant !== undefined && variant.some((name) => name !== only)) {
+    throw new DebootcError("usage", `${file} is a treefile, whose only variant is ${only}`, {
+      hint: "Leave out --variant, or give a compose file.",
+    });
+  }
   for (const diagnostic of warnings) report({ type: "diagnostic", diagnostic });
   const leg: AskedLeg = {
-    ...{ variant: variantOfTreefile(treefile.name), architecture: treefile.architecture },
+    ...{ variant: only, architecture: treefile.architecture },
     ...{ title: treefile.name, required: true, metadata: {}, treefile },
     ...{ lockSubject: treefileToLock(file), leftOut: [], asks: {} },
   };
