@@ -91,7 +91,7 @@ if [ -e /dev/vdb ]; then
   # bootc takes a system with a repository for a container of an encapsulated commit, which has only one.
   install() {
     unshare --mount sh -c 'mount -t tmpfs tmpfs /sysroot/ostree && exec bootc install to-disk "$@"' sh \
-      --generic-image --source-imgref docker://IMAGE:1 --target-imgref IMAGE:1 --karg console=ttyS0 "$@"
+      --generic-image --source-imgref docker://IMAGE:1 --target-imgref IMAGE:1 "$@"
   }
   install /dev/vdb && echo "TRIAL installed ostree"
   install --composefs-backend /dev/vdc && echo "TRIAL installed composefs"
