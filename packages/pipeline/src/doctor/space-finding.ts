@@ -1,8 +1,7 @@
 import type { DoctorFinding } from "@debootc/core/doctor/doctor-report";
-import { hasErrno } from "@debootc/tools/errno";
 import { mountOf, readMountTable } from "@debootc/tools/files/mount-table";
-import { access, constants, realpath, statfs } from "node:fs/promises";
-import { dirname } from "node:path";
+import { nearestThere } from "@debootc/tools/files/nearest-there";
+import { access, constants, statfs } from "node:fs/promises";
 
 export interface Place {
   readonly id: string;
@@ -72,14 +71,4 @@ async function roomAt(path: string): Promise<Room> {
     ),
     isExecutable: mountOf(place, await readMountTable())?.options.includes("noexec") !== true,
   };
-}
-
-/** Returns the directory or its nearest existing parent, with links resolved, as in the mount table. */
-async function nearestThere(path: string): Promise<string> {
-  try {
-    return await realpath(path);
-  } catch (error) {
-    if (!hasErrno(error, "ENOENT")) throw error;
-    return nearestThere(dirname(path));
-  }
 }

@@ -85,6 +85,16 @@ test("packages for which there is no room are refused before anybody is asked fo
   });
 });
 
+test("the room of a cache that nothing was written to yet is that of the directory which it will be in", async () => {
+  await using scene = await openComposeScene();
+  const { lock, plan } = await recordsUpToRoot(scene);
+  const request = { ...scene.setting.request, cacheDir: join(scene.setting.outputDir, "not/yet/there") };
+
+  await expect(scene.run(packagesNode, { lock, plan }, { sources: nobody, request })).rejects.toThrow(
+    "nobody",
+  );
+});
+
 test("a disk on which the packages find room but perhaps not all that is made of them is reported", async () => {
   await using scene = await openComposeScene();
   const { lock, plan } = await recordsUpToRoot(scene);

@@ -4,6 +4,7 @@ import type { LockedPackage, LockSection } from "@debootc/core/lock/lock";
 import { roomEstimate } from "@debootc/core/plan/room-estimate";
 import { roomShortages } from "@debootc/core/plan/room-shortage";
 import { freeBytes } from "@debootc/tools/files/disk-use";
+import { nearestThere } from "@debootc/tools/files/nearest-there";
 import { sizeIfPresent } from "@debootc/tools/files/paths";
 import { stat } from "node:fs/promises";
 import { storedDeb } from "../../gather/deb-store.ts";
@@ -57,6 +58,8 @@ function bytesOf(files: readonly LockedPackage[]): number {
 }
 
 async function placeAt<Demand>(title: string, path: string, demand: Demand) {
-  const [{ dev: device }, free] = await Promise.all([stat(path), freeBytes(path)]);
+  // A directory that nothing was written to yet, as --no-cache leaves it.
+  const there = await nearestThere(path);
+  const [{ dev: device }, free] = await Promise.all([stat(there), freeBytes(there)]);
   return { title, path, demand, device, freeBytes: free };
 }
