@@ -199,7 +199,7 @@ test("entries of bootc's composefs backend are read where they are", async () =>
 
   expect(exitCode).toBe(0);
   expect(await text(disk, "boot/efi/EFI/debian/grub.cfg")).toMatch(new RegExp(`${uuid}\n(.*\n)*blscfg `));
-  expect((await readdir(join(disk.physical, "boot"))).sort()).toEqual(["efi"]);
+  expect((await readdir(join(disk.physical, "boot"))).sort()).toEqual(["efi", "grub2"]);
 });
 
 test("a GRUB that cannot read them is refused with what to do", async () => {

@@ -29,6 +29,8 @@ main() {
     configuration=$updates/grub-bls.cfg
     [ -e "$configuration" ] ||
       refuse "the GRUB of this tree cannot read the boot entries of bootc's composefs backend: install with --bootloader systemd, or from a tree of forky or later"
+    # bootc looks for menu entries of unified kernel images in this directory, by this name, before each upgrade.
+    mkdir -p "$boot/grub2"
   fi
   fill_esp
 }
