@@ -31,7 +31,7 @@ function pour(urls: () => readonly string[], prefix: string) {
     while (!isOver) {
       const number = count++;
       const guid = `${prefix}-${number}`;
-      const commit = number.toString(16).padStart(40, "0");
+      const commit = (number + 1).toString(16).padStart(40, "0");
       const url = urls()[number % urls().length] ?? "";
       const status = await post(url, "push", guid, pushOf({ after: commit, head_commit: { id: commit } }));
       if (status === 202) acknowledged.add(guid);

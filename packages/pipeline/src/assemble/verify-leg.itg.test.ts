@@ -92,7 +92,7 @@ describe("a leg of another machine", () => {
     [
       "a blob too many",
       (base) => writeFile(join(base, "oci/blobs/sha256", "0".repeat(64)), ""),
-      "is no part of",
+      "is not part of",
     ],
     ["a document too many", (base) => attach(base, "plan.json", "changed"), "is attached to its image"],
     ["a changed object", (base) => damageObject(base), ""],
