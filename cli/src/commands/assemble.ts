@@ -15,6 +15,10 @@ export const assemble = defineCommand({
       command: `${programName} assemble legs/*/release-13-20261130.0`,
     },
     {
+      purpose: "of a compose file with more, only two variants were composed",
+      command: `${programName} assemble legs/*/release-13-20261130.0 --only-variant minimal --only-variant server`,
+    },
+    {
       purpose: "and sign it here, where the key is",
       command: `${programName} assemble legs/*/release-13-20261130.0 --gpg-key-file updates.key`,
     },

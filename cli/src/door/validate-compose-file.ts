@@ -1,4 +1,4 @@
-import { chosenLegs, type LegChoice } from "@debootc/core/compose-file/chosen-legs";
+import { chosenLegs, type LegChoice } from "@debootc/core/compose/chosen-legs";
 import {
   type ExpandedComposeFile,
   expandedComposeFile,

@@ -1,4 +1,4 @@
-import type { LegChoice } from "@debootc/core/compose-file/chosen-legs";
+import type { LegChoice } from "@debootc/core/compose/chosen-legs";
 import type { RunState } from "@debootc/core/task/run-state";
 import type { TaskKind } from "@debootc/core/task/task-kind";
 import type { TaskState } from "@debootc/core/task/task-state";

@@ -1,4 +1,4 @@
-import { chosenLegs, type LegChoice } from "@debootc/core/compose-file/chosen-legs";
+import { chosenLegs, type LegChoice } from "@debootc/core/compose/chosen-legs";
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import { toErrorRecord } from "@debootc/core/error/error-record";
 import { type HubFile, hubFilePath } from "@debootc/core/hub-file/hub-file";

@@ -1,4 +1,4 @@
-import type { LegChoice } from "@debootc/core/compose-file/chosen-legs";
+import type { LegChoice } from "@debootc/core/compose/chosen-legs";
 import type { Queries } from "../database/database.ts";
 import type { RunRow, Tables } from "../database/tables.ts";
 import { moveRun } from "../store/move-run.ts";

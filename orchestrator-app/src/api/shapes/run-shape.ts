@@ -1,4 +1,4 @@
-import type { LegChoice } from "@debootc/core/compose-file/chosen-legs";
+import type { LegChoice } from "@debootc/core/compose/chosen-legs";
 import { runStates } from "@debootc/core/task/run-state";
 import { z } from "@hono/zod-openapi";
 import type { RunRow } from "../../database/tables.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { chosenLegs } from "./chosen-legs.ts";
+import { chosenLegs } from "../compose/chosen-legs.ts";
 import { leg } from "./leg.ts";
 import { matrixOf } from "./matrix-of.ts";
 

@@ -58,6 +58,17 @@ describe("legs that were composed apart", () => {
     expect(refusal(server)).toBe("missing: minimal/amd64");
   });
 
+  test("are incomplete without required ones that nobody wanted", () => {
+    const server = part("b", ["server/amd64"]);
+
+    expect(mergeComposes([server], { variants: ["server"] }).missing).toEqual([
+      { variant: "minimal", architecture: "amd64" },
+      { variant: "edge", architecture: "arm64" },
+    ]);
+    expect(() => mergeComposes([server], { variants: ["minimal"] })).toThrow("missing: minimal/amd64");
+    expect(() => mergeComposes([server], { variants: ["sever"] })).toThrow('there is no variant "sever"');
+  });
+
   test("are refused by name when one is doubled, foreign, unknown or older, all at once", () => {
     const whole = part("a", ["minimal/amd64", "server/amd64"]);
     const other = { short: "release", name: "Another", version: "13" };

@@ -1,4 +1,5 @@
 import { DebootcError } from "../error/debootc-error.ts";
+import { chosenLegs, type LegChoice } from "./chosen-legs.ts";
 import { canonicalJson } from "../record/canonical-json.ts";
 import type { ComposeRecord } from "./compose-record.ts";
 import type { ComposedLeg } from "./composed-leg.ts";
@@ -25,10 +26,11 @@ export interface MergedCompose {
 }
 
 /**
- * Merges composes of one compose file and one ID, each of which has some of its legs. Throws `legs-unfit` with all that is
- * missing, doubled, of another compose or of an older debootc.
+ * Merges composes of one compose file and one ID, each of which has some of its legs; required ones may be missing if they are
+ * not among those that are wanted. Throws `legs-unfit` with all that is missing, doubled, of another compose or of an older
+ * debootc, and `usage` for a wish that no leg meets.
  */
-export function mergeComposes(parts: readonly ComposePart[]): MergedCompose {
+export function mergeComposes(parts: readonly ComposePart[], wanted: LegChoice = {}): MergedCompose {
   const [first] = parts;
   if (first === undefined) throw unfit(["no legs were given"]);
   const { composeId, release, expected } = first.record;
@@ -46,7 +48,9 @@ export function mergeComposes(parts: readonly ComposePart[]): MergedCompose {
       faults.push(`${name} is not a leg of the compose file`);
   }
   const missing = expected.filter((leg) => !byName.has(legText(leg)));
-  const needed = missing.filter(({ required }) => required).map(legText);
+  const needed = chosenLegs(expected, wanted)
+    .filter((leg) => leg.required && missing.includes(leg))
+    .map(legText);
   if (needed.length > 0) faults.push(`missing: ${needed.join(", ")}`);
   if (faults.length > 0) throw unfit(faults);
   return {

@@ -30,7 +30,7 @@ export async function assemble(
 ): Promise<ComposeResult> {
   const { events, dependencies: heard } = hearing(dependencies);
   return withRun(heard, async (run) => {
-    const merged = await readParts(request.legs);
+    const merged = await readParts(request.legs, { variants: request.onlyVariant, arches: request.onlyArch });
     const signingKeys = await readSigningKeys(request, dependencies.clock());
     const { composeId } = merged;
     const privilege = privilegeOf(dependencies.environment.user);

@@ -1,3 +1,4 @@
+import type { LegChoice } from "@debootc/core/compose/chosen-legs";
 import { type MergedCompose, mergeComposes } from "@debootc/core/compose/merge-composes";
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import { namesIn } from "@debootc/tools/files/paths";
@@ -6,7 +7,7 @@ import { join } from "node:path";
 import { readCompose } from "../composed/read-compose.ts";
 
 /** Reads compose directories, each with some legs of one compose, as that compose. Throws `legs-unfit`, `usage`. */
-export async function readParts(places: readonly string[]): Promise<MergedCompose> {
+export async function readParts(places: readonly string[], wanted: LegChoice): Promise<MergedCompose> {
   const parts = [];
   for (const place of places) {
     const directory = await realpath(place).catch(() => undefined);
@@ -22,7 +23,7 @@ export async function readParts(places: readonly string[]): Promise<MergedCompos
     }
     parts.push({ place, record: found.compose });
   }
-  return mergeComposes(parts);
+  return mergeComposes(parts, wanted);
 }
 
 /** Says which legs a compose has begun, for whoever looks for one that is not there. */

@@ -1,4 +1,4 @@
-import { type LegChoice, chosenLegs } from "@debootc/core/compose-file/chosen-legs";
+import { type LegChoice, chosenLegs } from "@debootc/core/compose/chosen-legs";
 import { type Matrix, matrixOf } from "@debootc/core/compose-file/matrix-of";
 import type { ResolvedLeg } from "@debootc/core/compose-file/resolved-compose-file";
 import { defaultSettings } from "@debootc/core/compose-file/resolved-settings";

@@ -1,4 +1,4 @@
-import { chosenLegs } from "@debootc/core/compose-file/chosen-legs";
+import { chosenLegs } from "@debootc/core/compose/chosen-legs";
 import type { PluginFile, PluginStep } from "@debootc/core/compose-file/plugin-files";
 import { legText } from "@debootc/core/compose/leg-name";
 import { type Release, releaseOfTreefile, variantOfTreefile } from "@debootc/core/compose/release";

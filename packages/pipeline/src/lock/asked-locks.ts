@@ -1,4 +1,4 @@
-import { chosenLegs } from "@debootc/core/compose-file/chosen-legs";
+import { chosenLegs } from "@debootc/core/compose/chosen-legs";
 import { DebootcError } from "@debootc/core/error/debootc-error";
 import type { Reporter } from "@debootc/core/event/event";
 import type { Lock } from "@debootc/core/lock/lock";

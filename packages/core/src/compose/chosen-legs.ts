@@ -1,7 +1,7 @@
 import { DebootcError } from "../error/debootc-error.ts";
 import { closestWord } from "../text/closest-word.ts";
 import { quoted } from "../text/quoted.ts";
-import type { ResolvedLeg } from "./resolved-compose-file.ts";
+import type { LegName } from "./leg-name.ts";
 
 /** Names the variants and architectures that are wanted; what is left out means all. */
 export interface LegChoice {
@@ -10,7 +10,7 @@ export interface LegChoice {
 }
 
 /** Returns the legs that are wanted. Throws `usage` for a word that chooses none of them. */
-export function chosenLegs<Leg extends Pick<ResolvedLeg, "variant" | "architecture">>(
+export function chosenLegs<Leg extends LegName>(
   legs: readonly Leg[],
   { variants, arches }: LegChoice,
 ): readonly Leg[] {
