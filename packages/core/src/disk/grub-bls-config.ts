@@ -13,7 +13,7 @@ interface GrubBlsOptions {
  */
 export function grubBlsConfig({ rootUuid, serial }: GrubBlsOptions): string {
   return [
-    "# Written once by debootc. The entries of the menu are those of bootc, the newest deployment first.",
+    "# Written once by debootc. The entries of the menu are those of bootc.",
     ...(serial ? serialLines : []),
     searchLine(rootUuid),
     ...menuLines,
