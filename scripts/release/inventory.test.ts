@@ -1,21 +1,10 @@
-import { Ajv } from "ajv";
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { isCyclonedx } from "@debootc/core/sbom/cyclonedx-schema.fixture";
 import { mkdir, mkdtempDisposable, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { bundledPackages } from "./bundled-packages.ts";
 import { licensesText, sbomText } from "./inventory-texts.ts";
-
-// The official schemas come with the library of CycloneDX.
-const library = dirname(createRequire(import.meta.url).resolve("@cyclonedx/cyclonedx-library/package.json"));
-const schema = (name: string): object =>
-  JSON.parse(readFileSync(join(library, `res/schema/${name}.SNAPSHOT.schema.json`), "utf8"));
-const ajv = new Ajv({ strict: false, allErrors: true, validateFormats: false });
-for (const name of ["spdx", "jsf-0.82"])
-  ajv.addSchema(schema(name), `http://cyclonedx.org/schema/${name}.SNAPSHOT.schema.json`);
-const isCyclonedx = ajv.compile(schema("bom-1.6"));
 
 /** Writes packages of npm, and returns the path of a module of each. */
 async function installed(root: string, packages: Readonly<Record<string, Readonly<Record<string, string>>>>) {

@@ -1,9 +1,6 @@
-import { Ajv } from "ajv";
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import * as z from "zod";
+import { isCyclonedx, officialSchema } from "./cyclonedx-schema.fixture.ts";
 import { hostilePackages, image, sbomFiles, sbomOf } from "./sbom.fixture.ts";
 import type { Sbom } from "./sbom.ts";
 import { sbomTexts } from "./sbom-texts.ts";
@@ -13,15 +10,6 @@ const parsed = (sbom: Sbom) => {
   const [spdx, cyclonedx] = sbomTexts(sbom).map(({ text }) => JSON.parse(text));
   return { spdx, cyclonedx };
 };
-
-// The official schemas come with the library of CycloneDX.
-const library = dirname(createRequire(import.meta.url).resolve("@cyclonedx/cyclonedx-library/package.json"));
-const schema = (name: string): object =>
-  JSON.parse(readFileSync(join(library, `res/schema/${name}.SNAPSHOT.schema.json`), "utf8"));
-const ajv = new Ajv({ strict: false, allErrors: true, validateFormats: false });
-for (const name of ["spdx", "jsf-0.82"])
-  ajv.addSchema(schema(name), `http://cyclonedx.org/schema/${name}.SNAPSHOT.schema.json`);
-const isCyclonedx = ajv.compile(schema("bom-1.6"));
 
 /** What of SPDX 2.3 is used, in our words; `write-sboms.itg.test.ts` of the pipeline asks SPDX's own program. */
 const id = z.string().regex(/^SPDXRef-[A-Za-z0-9.-]+$/);
@@ -255,7 +243,7 @@ describe("an SBOM", () => {
 });
 
 test("every identifier that a licence may get is one of SPDX", () => {
-  const { enum: all } = z.object({ enum: z.array(z.string()) }).parse(schema("spdx"));
+  const { enum: all } = z.object({ enum: z.array(z.string()) }).parse(officialSchema("spdx"));
 
   expect(knownLicenses.filter((license) => !all.includes(license))).toEqual([]);
 });
