@@ -4,21 +4,16 @@
 # takes: 1 s, 150 s in the full run
 # needs: archive
 . "$(dirname "$0")/lib.sh"
+. "$root/e2e/lib/act.sh"
 needs_root "an engine of containers runs as root here"
 only_in_full_run "an image and a compose in containers of Docker"
 for tool in dockerd docker mmdebstrap; do command -v $tool >/dev/null || skip "$tool is not installed"; done
 needs_act
 
 arch=$(dpkg --print-architecture)
-act() { env -u GITHUB_ACTIONS "$root/script/act" "$@" >"$work/said" 2>&1 </dev/null; }
 export DOCKER_HOST="unix://$work/docker.sock"
 
-mkdir -p "$work/user/.github/workflows"
-git -C "$work/user" init --quiet
-cp "$root/treefiles/tiny.yaml" "$work/user/tiny.yaml"
-cat >"$work/user/legs.yaml" <<Y
-release: {short: legs, name: Legs, version: "13"}
-variants:
+user_repository <<Y
   tiny: {treefile: tiny.yaml, arches: [$arch]}
 Y
 cat >"$work/user/.github/workflows/image.yml" <<'Y'

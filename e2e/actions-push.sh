@@ -4,12 +4,12 @@
 # takes: 150 s
 # needs: archive
 . "$(dirname "$0")/lib.sh"
+. "$root/e2e/lib/act.sh"
 needs_root "composing builds root file systems"
 needs_act
 for tool in docker-registry skopeo; do command -v $tool >/dev/null || skip "$tool is not installed"; done
 
 arch=$(dpkg --print-architecture)
-act() { env -u GITHUB_ACTIONS "$root/script/act" "$@" >"$work/said" 2>&1 </dev/null; }
 digest_of() { skopeo inspect --tls-verify=false --format '{{.Digest}}' "docker://$at/$1" 2>/dev/null; }
 said() { sed -n "s/^.*| $1 //p" "$work/said" | sed -n 1p; }
 

@@ -5,22 +5,16 @@
 # takes: 220 s
 # needs: archive
 . "$(dirname "$0")/lib.sh"
+. "$root/e2e/lib/act.sh"
 needs_root "composing builds root file systems"
 needs_act
 
 arch=$(dpkg --print-architecture)
-# act WORKFLOW ARGUMENT...: runs a workflow; what it says is in $work/said.
-act() { env -u GITHUB_ACTIONS "$root/script/act" "$@" >"$work/said" 2>&1 </dev/null; }
 
 # Another repository calls the reusable workflow by its name, and GitHub gets its release.
 coproc GITHUB { "$root/script/node" "$root/e2e/lib/github.ts" debootc/compose; }
 read -r -t 60 -u "${GITHUB[0]}" api && read -r -u "${GITHUB[0]}" token || fail "there is no GitHub"
-mkdir -p "$work/user/.github/workflows"
-git -C "$work/user" init --quiet
-cp "$root/treefiles/tiny.yaml" "$work/user/tiny.yaml"
-cat >"$work/user/legs.yaml" <<Y
-release: {short: legs, name: Legs, version: "13"}
-variants:
+user_repository <<Y
   plain: {treefile: tiny.yaml, arches: [$arch]}
   other: {inherits: plain, build: {ref: test/other}}
   doomed: {inherits: plain, required: false, build: {ref: test/doomed, packages: [no-such-package]}}

@@ -4,11 +4,11 @@
 # takes: 1 s, 240 s in the full run
 # needs: archive
 . "$(dirname "$0")/lib.sh"
+. "$root/e2e/lib/act.sh"
 needs_root "composing builds root file systems"
 only_in_full_run "a pull request of a fork, each rule of which has a unit test in actions/kit"
 needs_act
 
-act() { env -u GITHUB_ACTIONS "$root/script/act" "$@" >"$work/said" 2>&1 </dev/null; }
 
 cat >"$work/fork.yml" <<'Y'
 on: pull_request

@@ -5,11 +5,10 @@
 # takes: 70 s, 400 s in the full run
 # needs: archive
 . "$(dirname "$0")/lib.sh"
+. "$root/e2e/lib/act.sh"
 needs_root "composing builds root file systems"
 needs_act
 
-# act WORKFLOW ARGUMENT...: runs a workflow; what it says is in $work/said.
-act() { env -u GITHUB_ACTIONS "$root/script/act" "$@" >"$work/said" 2>&1 </dev/null; }
 
 cp -r "$root/templates/image" "$work/mine"
 git -C "$work/mine" init --quiet
