@@ -1,5 +1,6 @@
 import { DebootcError } from "@debootc/core/error/debootc-error";
-import { detachLoopDevice, listLoopDevices } from "@debootc/tools/disk/loop-device";
+import { detachLoopDevice } from "@debootc/tools/disk/loop-device";
+import { loopDevicesOf } from "@debootc/tools/disk/loop-devices-of";
 import { mountsBelow, readMountTable, unmount } from "@debootc/tools/files/mount-table";
 import { run } from "@debootc/tools/run";
 
@@ -9,8 +10,7 @@ import { run } from "@debootc/tools/run";
  */
 export async function cleanPlace(directory: string): Promise<void> {
   for (const { target } of mountsBelow(directory, await readMountTable())) await unmount(target);
-  for (const { device, backingFile } of await listLoopDevices())
-    if (backingFile.startsWith(`${directory}/`)) await detachLoopDevice(device);
+  for (const { device } of await loopDevicesOf(directory)) await detachLoopDevice(device);
   const left = mountsBelow(directory, await readMountTable());
   if (left.length > 0)
     throw new DebootcError("in-use", `cannot remove ${directory}: ${left[0]?.target} is still mounted`, {

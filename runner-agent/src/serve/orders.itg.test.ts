@@ -1,6 +1,6 @@
 import { mkdir, mkdtempDisposable, readdir, realpath, rename, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { listLoopDevices } from "@debootc/tools/disk/loop-device";
 import { listCgroups } from "@debootc/tools/sandbox/list-cgroups";
 import { readMountTable } from "@debootc/tools/files/mount-table";
@@ -25,7 +25,8 @@ async function leftOf({ workDir }: AgentProcess): Promise<string[]> {
     ...(await listCgroups(`debootc-order.${mark}.`)),
     ...(await processesWith(`\0${markVariable}=${mark}/`, "environ")),
     ...mounts.filter((target) => target.startsWith(workDir)),
-    ...loops.filter((file) => file.startsWith(workDir)),
+    // The path begins where the file system does, if the file was opened in the namespace of a job.
+    ...loops.filter((file) => file.includes(`/${basename(dirname(workDir))}/`)),
   ];
 }
 
