@@ -4,7 +4,7 @@ import { type OmittedFile, readRootAsTar } from "@debootc/tools/files/tar";
 import { createHash } from "node:crypto";
 import { createWriteStream } from "node:fs";
 import { pipeline } from "node:stream/promises";
-import { constants, createZstdCompress } from "node:zlib";
+import { entryEncoder } from "./entry-encoder.ts";
 
 /** Describes a packed entry. */
 export interface PackedEntry {
@@ -13,9 +13,6 @@ export interface PackedEntry {
   /** Length of the archive before compression. */
   readonly unpacked: number;
 }
-
-/** Beyond this level, packing takes longer than what it saves on the way. */
-const level = 1;
 
 function refuseOmitted({ path, reason }: OmittedFile): void {
   if (reason !== "changed") throw new DebootcError("archive-invalid", `${path.toString()} is ${reason}`);
@@ -38,7 +35,7 @@ export async function packEntry(content: string, archive: string, signal: AbortS
         yield chunk;
       }
     },
-    createZstdCompress({ params: { [constants.ZSTD_c_compressionLevel]: level }, chunkSize: 256 * 1024 }),
+    entryEncoder(),
     async function* (chunks: AsyncIterable<Buffer>) {
       for await (const chunk of chunks) {
         hash.update(chunk);
