@@ -67,7 +67,8 @@ test("a program that stops for a while has not ended", async () => {
 test("a program that has ended is known to have, although what it started holds its output", async () => {
   const { program } = supervised("setsid --fork env MARK=supervised/1 sleep 76001");
   await program.exited;
-  expect(await markedProcesses("MARK", "supervised/")).toHaveLength(1);
+  // What it started has yet to become a program that has the mark.
+  await expect.poll(() => markedProcesses("MARK", "supervised/"), patience).toHaveLength(1);
   expect(await killMarked("MARK", "supervised/")).toBe(1);
   expect(await program.done).toBe(0);
 });
