@@ -27,8 +27,11 @@ in_podman() { run_podman "$image" "$@"; }
 in_podman dpkg -l >"$work/dpkg" || true
 assert_equal "dpkg -l in the container lists every package" "$packages" "$(grep -c '^ii ' "$work/dpkg")"
 assert_equal "a container has a locale that knows all characters" UTF-8 "$(in_podman locale charmap)"
-name=$(in_podman find /usr/share/ca-certificates /etc/ssl/certs -name '*Főtanúsítvány.*' -printf '%f ')
-assert_matches "podman unpacks names that are not ASCII" <(echo "$name") 'Főtanúsítvány.crt NetLock.*Főtanúsítvány.pem'
+mkdir "$work/names"
+run_podman --volume "$work/names:/names" "$image" \
+  find /usr/share/ca-certificates /etc/ssl/certs -name '*Főtanúsítvány.*' -fprintf /names/list '%f '
+name='NetLock_Arany_=Class_Gold=_Főtanúsítvány'
+assert_equal "podman unpacks names that are not ASCII" "$name.crt $name.pem " "$(cat "$work/names/list")"
 
 # bootc gives each layer to ostree, which reads it in this locale: that of this machine, and that of the image.
 mkdir "$work/layers"
