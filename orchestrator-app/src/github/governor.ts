@@ -2,7 +2,7 @@ import { type Selectable, sql } from "kysely";
 import type { Queries } from "../database/database.ts";
 import type { Tables } from "../database/tables.ts";
 import type { GitHubCall } from "./call.ts";
-import { limitOf } from "./limit-of.ts";
+import { limitOf } from "@debootc/core/github/limit-of";
 import { type Amount, type Bucket, hourBucket, minuteBucket, registrationBucket, spend } from "./spend.ts";
 
 /** While so many requests are left of an hour, answers are noted only so often, in milliseconds: each call counts down. */

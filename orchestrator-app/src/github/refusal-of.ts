@@ -1,19 +1,14 @@
+import { refusalWords } from "@debootc/core/github/refusal-words";
 import { printable } from "@debootc/core/text/printable";
-import * as z from "zod";
 import type { GitHubAnswer, GitHubCall } from "./call.ts";
 import { GitHubError } from "./github-error.ts";
-
-const refusal = z.object({
-  message: z.string().catch(""),
-  errors: z.array(z.union([z.string(), z.object({ message: z.string() })])).catch([]),
-});
 
 /** Returns the error of an answer that is not a success: GitHub in trouble, or GitHub saying no. */
 export function refusalOf(
   { method, path }: GitHubCall,
   { status, headers, bytes }: GitHubAnswer,
 ): GitHubError {
-  const said = wordsOf(bytes);
+  const said = refusalWords(bytes);
   const message = `cannot call ${method} ${path.split("?")[0]}: GitHub answered ${status}${said === "" ? "" : `: ${said}`}`;
   if (status >= 500) {
     return new GitHubError("github-unreachable", message, {
@@ -39,19 +34,4 @@ function hintFor(status: number, needed: string | null): string {
     default:
       return "Nothing was changed; GitHub's words say what it does not accept.";
   }
-}
-
-function wordsOf(bytes: Uint8Array): string {
-  const text = Buffer.from(bytes.subarray(0, 20_000)).toString();
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return "";
-  }
-  const parsed = refusal.safeParse(value);
-  if (!parsed.success) return "";
-  const { message, errors } = parsed.data;
-  const details = errors.map((one) => (typeof one === "string" ? one : one.message));
-  return printable([message, ...details].filter((one) => one !== "").join("; ")).slice(0, 500);
 }

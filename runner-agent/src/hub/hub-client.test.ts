@@ -32,7 +32,7 @@ test("the token is in a header, and in nothing else", async () => {
     asked = JSON.stringify([request.url, request.rawHeaders]);
     response.end("{}");
   });
-  expect(asked).toContain('"Authorization","Bearer the-token"');
+  expect(asked).toContain('"authorization","Bearer the-token"');
   expect(asked.match(/the-token/g)).toHaveLength(1);
 });
 
@@ -92,7 +92,7 @@ test("an answer without an end is not read for ever", async () => {
     };
     more();
   });
-  expect(fault).toMatchObject({ message: "an answer of more than 1048576 bytes" });
+  expect(fault).toMatchObject({ message: "the answer is longer than 1048576 bytes" });
 });
 
 test("the way leads through a proxy where the environment has one", async () => {

@@ -1,4 +1,9 @@
-import type { FileRange } from "./send-call.ts";
+/** Is a part of a file. */
+export interface FileRange {
+  readonly path: string;
+  readonly start: number;
+  readonly size: number;
+}
 
 /** Says what is asked of GitHub. */
 export interface ApiCall {

@@ -18,6 +18,7 @@ async function apiAt(
   const call = githubApi({
     ...{ apiUrl: through ?? url, token: "secret", agents, signal: AbortSignal.timeout(30_000) },
     sleep: async (milliseconds) => void waits.push(milliseconds),
+    clock: () => new Date(),
   });
   return {
     ...{ call, url, waits },
@@ -81,6 +82,26 @@ test("a limit is waited for as long as GitHub says, unless that is too long", as
   reset = 3000;
   await expect(api.call({ method: "POST", path: "/x" })).rejects.toThrow("GitHub answered 403");
   expect(api.waits).toHaveLength(5);
+});
+
+test("a secondary limit, which only its words tell from a refusal, is waited for", async () => {
+  const said = { message: "You have exceeded a secondary rate limit." };
+  await using api = await apiAt((_, response) => void response.writeHead(403).end(JSON.stringify(said)));
+  await expect(api.call({ method: "POST", path: "/x" })).rejects.toMatchObject({
+    code: "github-unreachable",
+  });
+  expect(api.waits).toEqual([60_000, 60_000, 60_000, 60_000, 60_000]);
+});
+
+test("a file that cannot be read is no trouble of GitHub's, and is not tried again", async () => {
+  await using api = await apiAt(
+    (request, response) => void request.resume().on("end", () => response.end("{}")),
+  );
+  const upload = { path: "/nonexistent/asset", start: 0, size: 7, mediaType: "text/plain" };
+  await expect(api.call({ method: "POST", path: "/x", upload })).rejects.toMatchObject({
+    ...{ code: "internal-fault", message: expect.stringContaining("/nonexistent/asset") },
+  });
+  expect(api.waits).toEqual([]);
 });
 
 test("a refusal says all that GitHub says, and nothing that acts on a log", async () => {

@@ -38,7 +38,10 @@ async function publishing() {
       meanwhile();
       await scene.github.advance(milliseconds);
     };
-    const options = { apiUrl: scene.github.url, token, agents, signal: AbortSignal.timeout(60_000), sleep };
+    const options = {
+      ...{ apiUrl: scene.github.url, token, agents, signal: AbortSignal.timeout(60_000), sleep },
+      clock: () => new Date(),
+    };
     const marker = changes.marker ?? { run: 7, composeId, digest };
     return publishRelease(
       releaseCalls(githubApi(options), "octo/images"),

@@ -5,8 +5,7 @@ import {
   githubReleaseSchema,
 } from "@debootc/core/release/github-release";
 import * as z from "zod";
-import type { ApiAnswer, CallApi } from "./api-call.ts";
-import type { FileRange } from "./send-call.ts";
+import type { ApiAnswer, CallApi, FileRange } from "./api-call.ts";
 
 const releaseSchema = githubReleaseSchema.extend({ upload_url: z.string() });
 /** Is a release, with the address for its assets. */

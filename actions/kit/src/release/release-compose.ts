@@ -62,7 +62,10 @@ export async function releaseCompose(
   const { directory, compose: record } = await findInCompose(named, outputDir, (_, leg) =>
     leg === "" ? true : undefined,
   );
-  const calls = releaseCalls(githubApi({ ...job, agents, signal, sleep: pause }), job.repository);
+  const calls = releaseCalls(
+    githubApi({ ...job, agents, signal, sleep: pause, clock: dependencies.clock }),
+    job.repository,
+  );
   return await made(directory, record, { ...wish, job, calls, pause, stage: join(work.path, "release") });
 }
 

@@ -1,10 +1,10 @@
 import type { FileHandle } from "node:fs/promises";
-import type { ClientRequest, IncomingHttpHeaders, IncomingMessage } from "node:http";
-import { pipeline } from "node:stream/promises";
-import { DebootcError } from "@debootc/core/error/debootc-error";
+import type { IncomingHttpHeaders } from "node:http";
 import { reasonOf } from "../errno.ts";
+import { exchange, type SizedBody } from "../http/exchange.ts";
+import { ExchangeError } from "../http/exchange-error.ts";
 import type { HttpAgents } from "../http/http-agents.ts";
-import { RegistryError } from "./registry-error.ts";
+import { RegistryError, type RegistryErrorKind } from "./registry-error.ts";
 
 /** Is a part of a file as the body of a request. */
 export interface FilePart {
@@ -42,88 +42,45 @@ export interface Wire {
 }
 
 /** Manifests have at most 4 MiB, and nothing else that a registry answers is larger. */
-const longestAnswer = 4 * 1024 * 1024;
+const mostBytes = 4 * 1024 * 1024;
 
 /** Sends one request and reads the whole answer, whatever its status. Throws RegistryError, and what the file throws. */
 export async function sendRequest(
   { method, url, headers = {}, body }: HttpRequest,
   { agents, signal, stallSeconds, clock }: Wire,
 ): Promise<HttpAnswer> {
-  signal.throwIfAborted();
-  const isSecure = url.protocol === "https:";
-  const { request: open } = isSecure ? await import("node:https") : await import("node:http");
-  const length = body === undefined ? 0 : body.length;
-  const outgoing = open(url, {
-    method,
-    agent: isSecure ? agents.https : agents.http,
-    signal,
-    headers: {
-      ...headers,
-      ...(method === "GET" || method === "HEAD" ? {} : { "content-length": length }),
-    },
-  });
-  outgoing.setTimeout(stallSeconds * 1000, () =>
-    outgoing.destroy(new RegistryError("stalled", `nothing moved for ${stallSeconds} s`)),
-  );
+  const sent = body === undefined || body instanceof Uint8Array ? body : sizedBody(body);
   try {
-    const incoming = await answerTo(outgoing, body);
-    const { statusCode = 0, statusMessage = "", headers: received } = incoming;
-    const content = await bodyOf(incoming);
-    return { status: statusCode, reason: statusMessage, headers: received, body: content, time: clock() };
+    const answer = await exchange(
+      { method, url, headers, body: sent },
+      { agents, signal, stallSeconds, mostBytes },
+    );
+    return { ...answer, time: clock() };
   } catch (error) {
-    if (signal.aborted || isLocal(error)) throw error;
-    const kind = certificateFaults.test(codeOf(error)) ? "untrusted" : "unreachable";
-    throw new RegistryError(kind, reasonOf(error), { cause: error });
-  } finally {
-    // An answer may come before the body has been sent, which then is of no use to anybody.
-    if (!outgoing.writableFinished) outgoing.destroy();
+    if (signal.aborted) throw error;
+    if (error instanceof ExchangeError && error.kind === "body") throw error.cause;
+    throw new RegistryError(kindOf(error), reasonOf(error), { cause: error });
   }
 }
 
-async function answerTo(
-  outgoing: ClientRequest,
-  body: Uint8Array | FilePart | undefined,
-): Promise<IncomingMessage> {
-  return new Promise((resolve, reject) => {
-    outgoing.on("response", resolve);
-    outgoing.on("error", reject);
-    if (body === undefined || body instanceof Uint8Array) outgoing.end(body);
-    else feed(outgoing, body).catch(reject);
-  });
-}
-
-async function feed(outgoing: ClientRequest, { file, offset, length, onSent }: FilePart): Promise<void> {
-  const content = file.createReadStream({ start: offset, end: offset + length - 1, autoClose: false });
-  let sent = 0;
-  await pipeline(
-    content,
-    async function* counted(chunks: AsyncIterable<Buffer>) {
-      for await (const chunk of chunks) {
+function sizedBody({ file, offset, length, onSent }: FilePart): SizedBody {
+  return {
+    length,
+    open: async function* () {
+      const content = file.createReadStream({ start: offset, end: offset + length - 1, autoClose: false });
+      let sent = 0;
+      for await (const chunk of content as AsyncIterable<Buffer>) {
         yield chunk;
         sent += chunk.length;
         onSent(sent);
       }
     },
-    outgoing,
-  );
+  };
 }
 
-async function bodyOf(incoming: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of incoming as AsyncIterable<Buffer>) {
-    length += chunk.length;
-    if (length > longestAnswer)
-      throw new RegistryError("refused", `an answer of more than ${longestAnswer} bytes`);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
-}
-
-/** Recognises what is no trouble of the network: our own errors, and those of reading the file. */
-function isLocal(error: unknown): boolean {
-  if (error instanceof RegistryError || error instanceof DebootcError) return true;
-  return error instanceof Error && "syscall" in error && error.syscall === "read" && "path" in error;
+function kindOf(error: unknown): RegistryErrorKind {
+  if (error instanceof ExchangeError) return error.kind === "stalled" ? "stalled" : "refused";
+  return certificateFaults.test(codeOf(error)) ? "untrusted" : "unreachable";
 }
 
 /** Matches the codes of Node for certificates that it does not accept, such as `CERT_HAS_EXPIRED`. */
