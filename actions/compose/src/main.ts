@@ -1,14 +1,12 @@
 import { packagesOfTasks } from "@debootc/actions-kit/build/packages-of-tasks";
 import { composeActionResult, nothingComposed } from "@debootc/actions-kit/compose/compose-result";
 import { runAction } from "@debootc/actions-kit/run/run-action";
-import { warnOfRoom } from "@debootc/actions-kit/run/warn-of-room";
 import { runCompose } from "@debootc/pipeline/compose/run-compose";
 import { composeAction } from "./definition.ts";
 
 await runAction(composeAction, async ({ request: asked, own }, context) => {
-  const { dependencies, configuration, isGiven, temporary, environment, log } = context;
+  const { dependencies, configuration, isGiven, temporary, environment } = context;
   const { signal } = dependencies;
-  await warnOfRoom(asked, log);
   await using before = await packagesOfTasks(own, { temporary, signal, environment });
   const request = { ...asked, extraPackage: [...asked.extraPackage, ...before.debs] };
   if (own.push !== undefined) {

@@ -14,7 +14,7 @@ import type { LegSetting } from "./compose-setting.ts";
 type Setting = Pick<LegSetting, "debsDirectory" | "request" | "treefile">;
 
 const hint =
-  "Free space there, for instance with `debootc cache prune --max-size 5GiB`, or give another --cache-dir or --output-dir.";
+  "Free space there, for instance with `debootc cache prune --max-size 5GiB`, or give another --cache-dir or --output-dir. In a job of GitHub Actions, debootc/compose/actions/setup makes some: free-disk: 20.";
 
 /**
  * Warns before anything is fetched if a leg may not fit on the disk. Throws `results-unwritable` if not even its packages do:
