@@ -18,7 +18,27 @@ export function grubBlsConfig({ rootUuid, serial }: GrubBlsOptions): string {
     searchLine(rootUuid),
     ...menuLines,
     "insmod blsuki",
-    "blscfg --path ($root)/boot/loader/entries",
+    "insmod regexp",
+    "set entries=($root)/boot/loader/entries",
+    ...entryLines,
     "",
   ].join("\n");
 }
+
+/**
+ * Has the entries that bootc wants to boot first, `bootc_<os>-<version>-1.conf`, before all others. Left to itself, GRUB would
+ * sort by the whole name, and so by the version first: a rollback would not be booted, and in testing, whose os-release has
+ * no version, neither would half of the upgrades, as bootc then takes the digest of the image for one.
+ */
+const entryLines = [
+  "for file in $entries/*-1.conf; do",
+  '  if regexp --set=1:name \'/([^/]*)$\' "$file"; then blscfg --path $entries --entry "$name"; fi',
+  "done",
+  "for file in $entries/*.conf; do",
+  "  if regexp '[-]1[.]conf$' \"$file\"; then",
+  "    true",
+  "  elif regexp --set=1:name '/([^/]*)$' \"$file\"; then",
+  '    blscfg --path $entries --entry "$name"',
+  "  fi",
+  "done",
+];

@@ -198,7 +198,7 @@ test("entries of bootc's composefs backend are read where they are", async () =>
   const { exitCode } = await disk.call(called);
 
   expect(exitCode).toBe(0);
-  expect(await text(disk, "boot/efi/EFI/debian/grub.cfg")).toMatch(new RegExp(`${uuid}\n(.*\n)*blscfg `));
+  expect(await text(disk, "boot/efi/EFI/debian/grub.cfg")).toMatch(new RegExp(`${uuid}\n(.*\n)* *blscfg `));
   expect((await readdir(join(disk.physical, "boot"))).sort()).toEqual(["efi", "grub2"]);
 });
 
