@@ -44,6 +44,8 @@ export interface Wire {
 /** Manifests have at most 4 MiB, and nothing else that a registry answers is larger. */
 const mostBytes = 4 * 1024 * 1024;
 
+const chunkSize = 256 * 1024;
+
 /** Sends one request and reads the whole answer, whatever its status. Throws RegistryError, and what the file throws. */
 export async function sendRequest(
   { method, url, headers = {}, body }: HttpRequest,
@@ -66,13 +68,14 @@ export async function sendRequest(
 function sizedBody({ file, offset, length, onSent }: FilePart): SizedBody {
   return {
     length,
+    // A stream of the file would close it when an answer comes early, and the same part may be sent again, with another login.
     open: async function* () {
-      const content = file.createReadStream({ start: offset, end: offset + length - 1, autoClose: false });
-      let sent = 0;
-      for await (const chunk of content as AsyncIterable<Buffer>) {
-        yield chunk;
-        sent += chunk.length;
-        onSent(sent);
+      for (let sent = 0; sent < length; onSent(sent)) {
+        const buffer = Buffer.allocUnsafe(Math.min(chunkSize, length - sent));
+        const { bytesRead } = await file.read(buffer, 0, buffer.length, offset + sent);
+        if (bytesRead === 0) throw new Error(`the file ends ${length - sent} bytes too early`);
+        yield buffer.subarray(0, bytesRead);
+        sent += bytesRead;
       }
     },
   };
