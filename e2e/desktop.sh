@@ -13,7 +13,7 @@ debootc compose "$work/desk/system.yaml" --output-dir "$work/out" "${unjudged[@]
 debootc export disk latest --output-dir "$work/out" --format raw
 disk=$(ls "$work"/out/latest/compose/*/*/images/*.raw)
 printf 'io.systemd.credential:passwd.hashed-password.admin=%s' "$(openssl passwd -6 word)" >"$work/credential"
-start_machine "$disk" -monitor "unix:$work/monitor,server,nowait" -smbios "type=11,path=$work/credential"
+start_machine "$disk" -smp 2 -monitor "unix:$work/monitor,server,nowait" -smbios "type=11,path=$work/credential"
 assert "it boots to a login" reaches ' login:'
 types admin
 assert "an account is asked for its password" reaches 'Password:'

@@ -108,6 +108,7 @@ assert_contains "the example of the page gives a hash" "$work/seed/user-data" "$
 start_machine "$(ls "$work"/cloud/latest/compose/*/*/images/*.raw)" \
   -drive "driver=vvfat,dir=$work/seed,label=CIDATA,read-only=on,if=virtio"
 assert "cloud-init comes to its end" reaches 'Cloud-init v.* finished'
+assert "and there is a login" reaches ' login:'
 types admin
 assert "an account is asked for its password" reaches 'Password:'
 types word
