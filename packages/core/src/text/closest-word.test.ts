@@ -18,6 +18,10 @@ test.each([
   expect(closestWord(word, keys)).toBe(meant);
 });
 
+test("of two words that are as close, the one with the same beginning is meant", () => {
+  expect(closestWord("Europe/Vien", ["Europe/Kiev", "Europe/Vienna"])).toBe("Europe/Vienna");
+});
+
 test("a word that is a candidate means itself", () => {
   fc.assert(
     fc.property(fc.uniqueArray(fc.stringMatching(/^[a-z]{1,9}$/), { minLength: 1 }), (candidates) => {

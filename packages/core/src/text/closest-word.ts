@@ -1,14 +1,23 @@
-/** Returns the candidate that a mistyped word most likely meant, if one is close enough. */
+/** Returns the candidate that a mistyped word most likely meant, if one is close enough: of two, the one that begins like it. */
 export function closestWord(word: string, candidates: Iterable<string>): string | undefined {
   const limit = [2, 4, 8].filter((length) => word.length > length).length;
   let best: string | undefined;
   let bestDistance = limit + 1;
+  let bestStart = -1;
   for (const candidate of candidates) {
     if (Math.abs(candidate.length - word.length) > limit) continue;
     const distance = editDistance(normal(word), normal(candidate));
-    if (distance < bestDistance) [best, bestDistance] = [candidate, distance];
+    const start = commonStart(word, candidate);
+    if (distance < bestDistance || (distance === bestDistance && start > bestStart))
+      [best, bestDistance, bestStart] = [candidate, distance, start];
   }
-  return best;
+  return bestDistance > limit ? undefined : best;
+}
+
+function commonStart(a: string, b: string): number {
+  let length = 0;
+  while (length < a.length && a[length] === b[length]) length++;
+  return length;
 }
 
 // `exclude_packages`, `Packages` and `defaultTarget` differ from the right key only in style.

@@ -96,6 +96,19 @@ describe("what is no regular file is not read", () => {
     server.close();
   });
 
+  test("a directory in the place of the treefile, with the treefiles in it", async () => {
+    await using at = await scene();
+    const said = fileReader(at.home)(at.home);
+    expect(said).toEqual({
+      why: "is a directory, not a file",
+      hint: `Name a file in it, such as ${join(at.home, "system.yaml")}.`,
+    });
+    await mkdir(join(at.home, "empty"));
+    expect(fileReader(join(at.home, "empty"))(join(at.home, "empty"))).toEqual({
+      why: "is a directory, not a file",
+    });
+  });
+
   test("a file that is not there, by whatever cause", async () => {
     await using at = await scene();
 

@@ -4,6 +4,7 @@ import {
   constants,
   fstatSync,
   openSync,
+  readdirSync,
   readSync,
   realpathSync,
   type Stats,
@@ -20,7 +21,7 @@ export function fileReader(outermost: string): ReadFile {
   const home = dirname(outermost);
   return (path) => {
     try {
-      if (path === outermost) return readRegular(realpathSync(path));
+      if (path === outermost) return directoryNamed(path) ?? readRegular(realpathSync(path));
       // The directory first, so that nobody learns what there is elsewhere.
       return escapeOf(dirname(path), realpathSync(dirname(path)), home) ?? readInside(path, home);
     } catch (error) {
@@ -29,6 +30,16 @@ export function fileReader(outermost: string): ReadFile {
       return reasons.get(code) ?? { why: `cannot be read: ${code}` };
     }
   };
+}
+
+/** Says which treefiles there are in a directory that was named instead of one. */
+function directoryNamed(path: string): Unreadable | undefined {
+  if (!statSync(path).isDirectory()) return undefined;
+  const found = readdirSync(path).filter((name) => /\.ya?ml$/.test(name));
+  // What `debootc init` makes includes all others.
+  const first = found.find((name) => name === "system.yaml") ?? found.sort()[0];
+  const hint = first === undefined ? undefined : `Name a file in it, such as ${join(path, first)}.`;
+  return { why: "is a directory, not a file", ...(hint === undefined ? {} : { hint }) };
 }
 
 function readInside(path: string, home: string): Uint8Array | Unreadable {
