@@ -27,8 +27,7 @@ export function grubBlsConfig({ rootUuid, serial }: GrubBlsOptions): string {
 
 /**
  * Has the entries that bootc wants to boot first, `bootc_<os>-<version>-1.conf`, before all others. Left to itself, GRUB would
- * sort by the whole name, and so by the version first: a rollback would not be booted, and in testing, whose os-release has
- * no version, neither would half of the upgrades, as bootc then takes the digest of the image for one.
+ * sort by the whole name, and so by the version first: a rollback from a newer version would not be booted.
  */
 const entryLines = [
   "for file in $entries/*-1.conf; do",

@@ -22,6 +22,7 @@ import { judgeRoot } from "./judge/judge-root.ts";
 import { linkToplevel } from "./layout/link-toplevel.ts";
 import { placeBootCompletion } from "./boot/place-boot-completion.ts";
 import { configureBootcInstall } from "./boot/bootc/configure-bootc-install.ts";
+import { giveVersionId } from "./boot/bootc/give-version-id.ts";
 import { placeBootupctl } from "./boot/bootc/place-bootupctl.ts";
 import { placeBootLoader } from "./boot/place-boot-loader.ts";
 import { makeInitramfs } from "./boot/make-initramfs.ts";
@@ -113,6 +114,7 @@ export async function buildRoot(request: BuildRootRequest, context: OperationCon
   await writeKernelArguments(root, plan.kernelArguments);
   for (const change of placed(optional(plan.osRelease), optional(origins.mutateOsRelease)))
     await brandOsRelease(root, change);
+  await giveVersionId(root);
   // Scripts may have started something that makes one.
   if (!plan.machineIdCompat) await root.remove("/etc/machine-id");
   if (plan.disk?.counting === true) await placeBootCompletion(root);
