@@ -38,7 +38,7 @@ export interface WholeAnswer {
 
 /**
  * Sends one request with the length of its body, which `fetch` cannot say of a stream, and reads the whole answer, whatever its
- * status, also if it comes before everything was sent. Throws ExchangeError, the errors of Node, and the reason of the signal.
+ * status, also if it comes before everything was sent. Throws ExchangeError, and the errors of Node, such as an AbortError.
  */
 export async function exchange(
   { method, url, headers, body }: HttpQuestion,
