@@ -143,7 +143,8 @@ for disk in followed ostree composefs; do
   assert_equal "local changes of /etc go with an upgrade and a switch: $disk" "1 3 4" \
     "$(tr -d '\r' <"$work/$disk.log" | sed -n 's/.*TRIAL \/etc has //p')"
 done
-for disk in followed ostree; do
-  assert_matches "each of its boots is proven: $disk" <(grep -ac 'came up at try 1' "$work/$disk.log") '^[4-9]$'
-done
+# The disk that debootc made has been proven by the boot that installed the others.
+proven() { grep -ac 'came up at try 1' "$work/$1.log"; }
+assert_equal "each of its boots is proven: followed" 3 "$(proven followed)"
+assert_equal "each of its boots is proven: ostree" 4 "$(proven ostree)"
 assert_matches "what an upgrade fetches is what has changed" <(tr -d '\r' <"$work/followed.log") 'layers needed: [1-9][^0-9]'
