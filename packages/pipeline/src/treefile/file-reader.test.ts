@@ -96,16 +96,22 @@ describe("what is no regular file is not read", () => {
     server.close();
   });
 
-  test("a directory in the place of the treefile, with the treefiles in it", async () => {
-    await using at = await scene();
-    const said = fileReader(at.home)(at.home);
-    expect(said).toEqual({
+  test.each([
+    [["base.yaml", "system.yaml"], (home: string) => `Name ${join(home, "system.yaml")}.`],
+    [["b.yml", "a.yaml", "notes.txt"], () => "Name a file in it: a.yaml, b.yml."],
+    [
+      ["1", "2", "3", "4", "5", "6", "7"].map((name) => `${name}.yaml`),
+      () => expect.stringContaining("5.yaml, and 2 more."),
+    ],
+    [["notes.txt"], () => undefined],
+  ])("a directory in the place of the treefile, with what is in it: %j", async (names, hint) => {
+    await using home = await mkdtempDisposable(join(tmpdir(), "debootc-reader-"));
+    for (const name of names) await writeFile(join(home.path, name), "");
+    await mkdir(join(home.path, "0.yaml"));
+
+    expect(fileReader(home.path)(home.path)).toEqual({
       why: "is a directory, not a file",
-      hint: `Name a file in it, such as ${join(at.home, "system.yaml")}.`,
-    });
-    await mkdir(join(at.home, "empty"));
-    expect(fileReader(join(at.home, "empty"))(join(at.home, "empty"))).toEqual({
-      why: "is a directory, not a file",
+      hint: hint(home.path),
     });
   });
 

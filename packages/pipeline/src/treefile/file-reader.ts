@@ -32,14 +32,19 @@ export function fileReader(outermost: string): ReadFile {
   };
 }
 
-/** Says which treefiles there are in a directory that was named instead of one. */
+const mostNamed = 5;
+
+/** Says what there is in a directory that was named instead of a treefile. */
 function directoryNamed(path: string): Unreadable | undefined {
   if (!statSync(path).isDirectory()) return undefined;
-  const found = readdirSync(path).filter((name) => /\.ya?ml$/.test(name));
+  const why = "is a directory, not a file";
+  const files = readdirSync(path, { withFileTypes: true }).filter((entry) => !entry.isDirectory());
+  const names = files.map(({ name }) => name).filter((name) => /\.ya?ml$/.test(name));
   // What `debootc init` makes includes all others.
-  const first = found.find((name) => name === "system.yaml") ?? found.sort()[0];
-  const hint = first === undefined ? undefined : `Name a file in it, such as ${join(path, first)}.`;
-  return { why: "is a directory, not a file", ...(hint === undefined ? {} : { hint }) };
+  if (names.includes("system.yaml")) return { why, hint: `Name ${join(path, "system.yaml")}.` };
+  if (names.length === 0) return { why };
+  const more = names.length > mostNamed ? `, and ${names.length - mostNamed} more` : "";
+  return { why, hint: `Name a file in it: ${names.sort().slice(0, mostNamed).join(", ")}${more}.` };
 }
 
 function readInside(path: string, home: string): Uint8Array | Unreadable {
