@@ -7,6 +7,7 @@ export type ExchangeErrorKind =
   /** What was to be sent could not be read; the cause says why. */
   | "body";
 
+/** Says that an exchange came to no answer for a reason that is not the connection's. */
 export class ExchangeError extends Error {
   override readonly name = "ExchangeError";
   readonly kind: ExchangeErrorKind;

@@ -12,6 +12,7 @@ export interface SizedBody {
   readonly open: () => AsyncIterable<Uint8Array> | Promise<AsyncIterable<Uint8Array>>;
 }
 
+/** Describes one request. */
 export interface HttpQuestion {
   readonly method: string;
   readonly url: URL;
@@ -28,6 +29,7 @@ interface ExchangeOptions {
   readonly mostBytes: number;
 }
 
+/** Holds an answer with all of its body. */
 export interface WholeAnswer {
   readonly status: number;
   /** The words after the status. */
