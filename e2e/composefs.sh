@@ -55,6 +55,8 @@ booted_of() {
 if [ "$(dpkg --print-architecture)" = amd64 ]; then
   assert_equal "GRUB boots what bootc upgraded to, also if its version is lower" 1a-1 "$(booted_of 1a-1 9f-0)"
   assert_equal "and the only entry after an installation" 9f-1 "$(booted_of 9f-1)"
+else
+  say "skip - GRUB's choice of an entry: its virtual machine is for amd64"
 fi
 
 only_in_full_run "the boot of all that, whose rule evaluate-boot.test.ts has, too"
